@@ -1,0 +1,1 @@
+"""The clinic: clients, visits, staff and records. Knows the rules, never the screens."""

@@ -1,0 +1,80 @@
+"""What can go wrong in a clinic, each as one sentence that a person can act on."""
+
+# ruff: noqa: N818  (named by what happened: "except StaleWrite" reads as it is meant)
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+
+class KioskError(Exception):
+    """Something a person must know about: ``str(error)`` is a sentence that says what is wrong, where, and what to do.
+
+    The sentence holds no personal data beyond the name of a member of staff, so it may be shown on any screen.
+    """
+
+    exit_status: ClassVar[int] = 2
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class BadInput(KioskError):
+    """What was typed, read from a file or passed by a caller cannot be taken."""
+
+
+class NotFound(KioskError):
+    """What was asked for is not there."""
+
+
+class NotAllowed(KioskError):
+    """This person may not do this."""
+
+
+class StaleWrite(KioskError):
+    """Somebody else changed the document after the writer read it; nothing was written."""
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        who: str = "",
+        at: datetime | None = None,
+        current: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(sentence)
+        self.who = who
+        """Name of who made the newer change; empty if it is not known."""
+        self.at = at
+        """When the newer change was made."""
+        self.current = current
+        """The document as it stands now, or ``None`` if it was removed."""
+
+
+class RecordsUnavailable(KioskError):
+    """The records cannot be read or written now (full or read-only disk, lost connection). Nothing was lost."""
+
+
+class RecordsDamaged(KioskError):
+    """The records are not what was written: altered, cut short or rolled back."""
+
+
+class SchemaTooNew(KioskError):
+    """The records were written by a newer version of the kiosk."""
+
+
+class KeyMissing(KioskError):
+    """No usable key for this clinic's records."""
+
+
+class WrongPin(KioskError):
+    """Name and PIN do not belong together."""
+
+
+class LockedOut(KioskError):
+    """Too many wrong PINs: nobody may try again before ``until``."""
+
+    def __init__(self, sentence: str, *, until: datetime) -> None:
+        super().__init__(sentence)
+        self.until = until

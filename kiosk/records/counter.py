@@ -1,0 +1,95 @@
+"""The commit counter beside the database.
+
+SQLite drops a damaged write-ahead log without a word, and a file can be put back to an older one. So after every
+commit its number is also written here, with the end of the audit trail, under a keyed hash. A database that stands
+behind its counter has lost something. The reverse is no damage: the machine may stop between the two writes.
+"""
+
+import fcntl
+import hmac
+import os
+import struct
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from kiosk.errors import RecordsDamaged
+from kiosk.records.secrets import derive
+
+FILE: Final = "records.counter"
+_FORMAT: Final = struct.Struct(">8sQQ32s")
+_MARK: Final = b"KIOSKcn1"
+_MAC_BYTES: Final = 32
+_SLOT_BYTES: Final = _FORMAT.size + _MAC_BYTES
+_SLOTS: Final = 2  # written in turn, so that a torn write leaves the other
+
+
+class Mark(NamedTuple):
+    """What must be in the database at least."""
+
+    commits: int
+    audit_seq: int
+    audit_mac: bytes
+
+
+class Counter:
+    """The counter file of one clinic folder. Safe to use from several threads and processes."""
+
+    def __init__(self, folder: Path, root: bytes) -> None:
+        self._file = folder / FILE
+        self._key = derive(root, "counter")
+
+    def create(self, mark: Mark) -> None:
+        """Write the file anew, whatever it held."""
+        descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        try:
+            os.pwrite(descriptor, self._packed(mark) * _SLOTS, 0)
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def read(self) -> Mark:
+        """Return the newest mark. Raises `RecordsDamaged` if there is none that is whole."""
+        try:
+            data = self._file.read_bytes()
+        except FileNotFoundError:
+            raise RecordsDamaged(
+                f"The file {self._file} is missing, so nobody can tell whether the records are complete: bring back the "
+                "last backup with kiosk restore."
+            ) from None
+        newest = self._newest(data)
+        if newest is None:
+            raise RecordsDamaged(
+                f"The file {self._file} is damaged, or belongs to another key: bring back the last backup with "
+                "kiosk restore."
+            )
+        return newest
+
+    def advance(self, mark: Mark) -> None:
+        """Write a newer mark; an older one than is there changes nothing.
+
+        Not forced to the disk: the records were, before this, so that after a power cut the counter can be behind the
+        records and never before them.
+        """
+        descriptor = os.open(self._file, os.O_RDWR | os.O_CLOEXEC)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            newest = self._newest(os.pread(descriptor, _SLOT_BYTES * _SLOTS, 0))
+            if newest is None or newest.commits < mark.commits:
+                os.pwrite(descriptor, self._packed(mark), mark.commits % _SLOTS * _SLOT_BYTES)
+        finally:
+            os.close(descriptor)
+
+    def _newest(self, data: bytes) -> Mark | None:
+        slots = (self._unpacked(data[n * _SLOT_BYTES : (n + 1) * _SLOT_BYTES]) for n in range(_SLOTS))
+        return max((mark for mark in slots if mark is not None), default=None)
+
+    def _packed(self, mark: Mark) -> bytes:
+        body = _FORMAT.pack(_MARK, *mark)
+        return body + hmac.digest(self._key, body, "sha256")
+
+    def _unpacked(self, slot: bytes) -> Mark | None:
+        body, mac = slot[: _FORMAT.size], slot[_FORMAT.size :]
+        if len(slot) != _SLOT_BYTES or not hmac.compare_digest(hmac.digest(self._key, body, "sha256"), mac):
+            return None
+        mark, commits, audit_seq, audit_mac = _FORMAT.unpack(body)
+        return Mark(commits, audit_seq, audit_mac) if mark == _MARK else None

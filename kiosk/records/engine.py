@@ -1,0 +1,104 @@
+"""What a store must be able to do below the documents: rows, look-ups, one transaction at a time."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple, Protocol
+
+Index = Mapping[str, Collection[str]]
+"""Values by look-up column."""
+
+
+class Row(NamedTuple):
+    """One document as the store keeps it."""
+
+    id: str
+    partition: str
+    revision: int
+    changed_at: str  # ISO, UTC
+    changed_by: str
+    body: str  # JSON, without the revision
+
+
+class State(NamedTuple):
+    """Where the records stand: changes with every commit."""
+
+    commits: int
+    audit_seq: int
+    audit_mac: bytes
+    last_at: str  # ISO, UTC; empty before the first commit
+
+
+class AuditRow(NamedTuple):
+    """One entry of the audit trail: its canonical text and its keyed hash, and what it is found by."""
+
+    seq: int
+    day: str
+    subject: str
+    staff: str
+    entry: str
+    mac: bytes
+
+
+class Engine(Protocol):
+    """One connection to the store. Used by one thread at a time; knows no rule of the clinic."""
+
+    def begin(self, *, write: bool) -> State:
+        """Start a transaction: a snapshot to read, or the only writer. Return where the records stand."""
+        ...
+
+    def commit(self, state: State) -> None:
+        """Make everything since `begin` durable, together with the new state."""
+        ...
+
+    def rollback(self) -> None:
+        """Forget everything since `begin`; harmless if there is nothing to forget."""
+        ...
+
+    def fetch(self, kind: str, id_: str) -> Row | None:
+        """Return one document."""
+        ...
+
+    def scan(self, kind: str, partition: str | None) -> Iterator[Row]:
+        """Return the documents of one partition, or of all if it is ``None``, oldest first."""
+        ...
+
+    def lookup(self, kind: str, columns: Mapping[str, str]) -> list[Row]:
+        """Return the documents that have each of these values."""
+        ...
+
+    def partitions(self, kind: str) -> list[str]:
+        """Return the names of the partitions that hold something, sorted."""
+        ...
+
+    def count(self, kind: str, partition: str | None) -> int:
+        """Return how many documents there are."""
+        ...
+
+    def store(self, kind: str, row: Row, index: Index) -> None:
+        """Write one document and the values of the look-up columns named; other columns stay as they are."""
+        ...
+
+    def delete(self, kind: str, id_: str) -> None:
+        """Remove one document and its look-up values."""
+        ...
+
+    def append_audit(self, row: AuditRow) -> None:
+        """Add one entry to the audit trail."""
+        ...
+
+    def audit(
+        self, *, after: int = 0, subject: str | None = None, staff: str | None = None, day: str | None = None
+    ) -> Iterator[AuditRow]:
+        """Return audit entries in order, all or those with this subject, member of staff, day."""
+        ...
+
+    def secret(self, name: str) -> bytes | None:
+        """Return a sealed secret."""
+        ...
+
+    def data_version(self) -> int:
+        """Return a number that changes when another connection committed."""
+        ...
+
+    def close(self) -> None:
+        """Give the connection back."""
+        ...

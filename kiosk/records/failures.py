@@ -1,0 +1,68 @@
+"""What the database says, as what a person can act on."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from sqlcipher3 import dbapi2
+
+from kiosk.errors import KioskError, RecordsDamaged, RecordsUnavailable
+
+Error = dbapi2.Error
+
+# SQLite's result codes: https://sqlite.org/rescode.html
+_BUSY: Final = 5
+_LOCKED: Final = 6
+_NO_MEMORY: Final = 7
+_READ_ONLY: Final = 8
+_IO: Final = 10
+_CORRUPT: Final = 11
+_FULL: Final = 13
+_CANNOT_OPEN: Final = 14
+_NOT_A_DATABASE: Final = 26
+_IO_FSYNC: Final = frozenset({_IO | 4 << 8, _IO | 5 << 8})  # the file, and its folder
+
+_UNAVAILABLE: Final = {
+    _BUSY: "Another terminal has been writing for too long: try again; nothing was lost.",
+    _LOCKED: "Another terminal has been writing for too long: try again; nothing was lost.",
+    _NO_MEMORY: "The machine has no memory left: close other programs and try again; nothing was lost.",
+    _READ_ONLY: "The clinic's folder cannot be written to: make the disk writable and try again; nothing was lost.",
+    _IO: "The disk does not answer: check it and try again; nothing was lost.",
+    _FULL: "The disk is full: make room and try again; nothing was lost.",
+    _CANNOT_OPEN: "The clinic's records cannot be opened: check the folder and the disk, then try again; "
+    "nothing was lost.",
+}
+
+FSYNC_FAILED: Final = (
+    "The disk failed to keep what was written, so this kiosk stopped writing: check the disk, then start the kiosk "
+    "again; what was confirmed before is kept."
+)
+DAMAGED: Final = "The clinic's records are damaged: bring back the last backup with kiosk restore."
+
+
+def is_fsync(error: dbapi2.Error) -> bool:
+    """Tell whether the disk refused to make a write durable: after that, nothing it says can be trusted."""
+    return getattr(error, "sqlite_errorcode", 0) in _IO_FSYNC
+
+
+def translated(error: dbapi2.Error) -> KioskError | None:
+    """Return what to tell a person, or ``None`` if the error is a mistake in this program."""
+    if is_fsync(error):
+        return RecordsUnavailable(FSYNC_FAILED)
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in {_CORRUPT, _NOT_A_DATABASE}:
+        return RecordsDamaged(DAMAGED)
+    sentence = _UNAVAILABLE.get(code)
+    return None if sentence is None else RecordsUnavailable(sentence)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Let what the database raises inside come out as the kiosk's own errors."""
+    try:
+        yield
+    except dbapi2.Error as error:
+        known = translated(error)
+        if known is None:
+            raise
+        raise known from error

@@ -1,0 +1,80 @@
+"""The clinic's folder: what must be true of it before anything in it is opened."""
+
+import os
+import stat
+from pathlib import Path
+from typing import Final
+
+from kiosk.errors import BadInput, NotAllowed, NotFound, RecordsUnavailable
+
+DATABASE: Final = "records.db"
+OWN_FILES: Final = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "records.counter", "clinic.toml", "clinic.id")
+_NETWORK: Final = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "fuse.sshfs", "fuse.glusterfs"})
+_OTHERS: Final = 0o077
+_ESCAPES: Final = {"\\040": " ", "\\011": "\t", "\\012": "\n", "\\134": "\\"}
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder that is missing, that others can look into, or that lies on another machine."""
+    if not folder.is_dir():
+        raise NotFound(
+            f"There is no clinic in {folder}: make one with kiosk setup, or choose another folder with --data."
+        )
+    check_private(folder.resolve())
+    kind = file_system(folder)
+    if kind in _NETWORK:
+        raise BadInput(
+            f"The folder {folder} lies on a network file system ({kind}), where several terminals can destroy the "
+            "records: use a local disk, or PostgreSQL for several machines."
+        )
+    for name in OWN_FILES:
+        check_private(folder / name)
+
+
+def check_private(path: Path) -> None:
+    """Refuse a path that is not the caller's own, or that others may read or write."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return  # a log that another process has just folded into the database
+    except OSError as error:
+        raise RecordsUnavailable(f"{path} cannot be read: {error.strerror}; nothing was lost.") from error
+    if stat.S_ISLNK(found.st_mode):
+        raise NotAllowed(f"{path} is a link: put the real file there.")
+    if found.st_uid != os.geteuid():
+        raise NotAllowed(f"{path} belongs to another account of this machine: run the kiosk as its owner.")
+    if stat.S_IMODE(found.st_mode) & _OTHERS:
+        right = "700" if stat.S_ISDIR(found.st_mode) else "600"
+        raise NotAllowed(f"{path} can be reached by other accounts of this machine: run chmod {right} {path}")
+
+
+def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
+    """Return the kind of file system a path lies on, or an empty text where the machine does not say."""
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return ""
+    real = path.resolve()
+    best, kind = -1, ""
+    for line in lines:
+        _, point, found, *_ = line.split(" ")
+        for escape, character in _ESCAPES.items():
+            point = point.replace(escape, character)
+        if real.is_relative_to(point) and len(Path(point).parts) >= best:
+            best, kind = len(Path(point).parts), found
+    return kind
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make the folder, for its owner only; one that is there must be private already."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    check_private(folder.resolve())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a file's appearing, vanishing or renaming durable."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,51 @@
+"""The tables of the embedded store, and the way from each version to the next."""
+
+VERSION = 1
+"""What this kiosk writes. Kept in the file as SQLite's ``user_version``."""
+
+MIGRATIONS: dict[int, tuple[str, ...]] = {
+    1: (
+        # Rows stand in order of arrival, so that a day's visits lie together and a commit touches few pages,
+        # however many years lie before it.
+        """CREATE TABLE document (
+            n INTEGER PRIMARY KEY,
+            kind TEXT NOT NULL,
+            id TEXT NOT NULL,
+            partition TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            changed_at TEXT NOT NULL,
+            changed_by TEXT NOT NULL,
+            body TEXT NOT NULL
+        ) STRICT""",
+        "CREATE UNIQUE INDEX document_by_id ON document (kind, id)",
+        "CREATE INDEX document_by_partition ON document (kind, partition)",
+        """CREATE TABLE lookup (
+            kind TEXT NOT NULL,
+            field TEXT NOT NULL,
+            value TEXT NOT NULL,
+            n INTEGER NOT NULL,
+            PRIMARY KEY (kind, field, value, n)
+        ) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX lookup_by_document ON lookup (n)",
+        """CREATE TABLE audit (
+            seq INTEGER PRIMARY KEY,
+            day TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            staff TEXT NOT NULL,
+            entry TEXT NOT NULL,
+            mac BLOB NOT NULL
+        ) STRICT""",
+        "CREATE INDEX audit_by_day ON audit (day)",
+        "CREATE INDEX audit_by_subject ON audit (subject)",
+        "CREATE INDEX audit_by_staff ON audit (staff)",
+        """CREATE TABLE state (
+            one INTEGER PRIMARY KEY CHECK (one = 1),
+            commits INTEGER NOT NULL,
+            audit_seq INTEGER NOT NULL,
+            audit_mac BLOB NOT NULL,
+            last_at TEXT NOT NULL
+        ) STRICT""",
+        "CREATE TABLE secret (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID",
+    ),
+}
+"""The statements that lead to each version from the one before it."""

@@ -1,0 +1,62 @@
+"""Making the records of a clinic, and the first look at them when they are opened."""
+
+import os
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from kiosk.errors import BadInput, KeyMissing, RecordsDamaged
+from kiosk.records import place
+from kiosk.records.audit import GENESIS
+from kiosk.records.counter import Counter, Mark
+from kiosk.records.failures import DAMAGED, told
+from kiosk.records.secrets import KEY_BYTES, SEALED, derive, new_secret, seal
+from kiosk.records.sqlcipher import connect, migrate, version
+
+
+def create_database(folder: Path, key: bytes) -> None:
+    """Make empty records. They appear in the folder whole or not at all."""
+    if len(key) != KEY_BYTES:
+        raise BadInput(f"The key of a clinic has {KEY_BYTES} bytes, this one has {len(key)}.")
+    place.make_private_folder(folder)
+    file = folder / place.DATABASE
+    if file.exists():
+        raise BadInput(f"There is a clinic in {folder} already: choose another folder.")
+    part = folder / f"{place.DATABASE}.part"
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    with told():
+        connection = connect(part, derive(key, "records"), wal=False)
+        try:
+            migrate(connection, part)
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("INSERT INTO state VALUES (1, 0, 0, ?, '')", (GENESIS,))
+            for name in SEALED:
+                connection.execute("INSERT INTO secret VALUES (?, ?)", (name, seal(key, name, new_secret())))
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+    Counter(folder, key).create(Mark(0, 0, GENESIS))
+    part.rename(file)
+    place.sync_folder(folder)
+
+
+def open_database(folder: Path, key: bytes) -> None:
+    """Check that the key opens the records and bring their tables up to date. The counter has accepted the key."""
+    file = folder / place.DATABASE
+    if len(key) != KEY_BYTES:
+        raise KeyMissing(f"The key of a clinic has {KEY_BYTES} bytes, this one has {len(key)}: look for the right key.")
+    if not file.exists():
+        raise RecordsDamaged(f"The file {file} is missing: bring back the last backup with kiosk restore.")
+    with told():
+        connection = connect(file, derive(key, "records"))
+        try:
+            if version(connection) == 0:
+                raise RecordsDamaged(DAMAGED)
+            migrate(connection, file)
+        except dbapi2.OperationalError as error:
+            # Reading the version needs no room on the disk; moving to a newer one does, and can wait.
+            if "read-only" not in str(error) and "readonly" not in str(error):
+                raise
+        finally:
+            connection.close()

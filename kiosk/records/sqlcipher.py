@@ -1,0 +1,247 @@
+"""The embedded store: one SQLite file, encrypted page by page by SQLCipher."""
+
+import random
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from sqlcipher3 import dbapi2
+
+from kiosk.errors import RecordsDamaged, SchemaTooNew
+from kiosk.records.engine import AuditRow, Index, Row, State
+from kiosk.records.failures import DAMAGED, told
+from kiosk.records.kinds import COLUMNS, Kind
+from kiosk.records.schema import MIGRATIONS, VERSION
+
+_PATIENCE_SECONDS: Final = 10.0
+_ROW: Final = "id, partition, revision, changed_at, changed_by, body"
+
+
+def connect(file: Path, key: bytes, *, wal: bool = True) -> dbapi2.Connection:
+    """Return a connection with the key and every safeguard set; `key` is 32 bytes and is not stretched."""
+    connection = dbapi2.connect(
+        f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
+    )
+    try:
+        # Before the key: SQLCipher would report on stderr, which is where the screens are painted.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA cell_size_check = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.set_busy_handler(_Patience())
+        if wal:
+            connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+    except dbapi2.Error:
+        connection.close()
+        raise
+    return connection
+
+
+class _Patience:
+    """Waits for another writer in short steps: SQLite's own steps grow to 100 ms, which a person would feel."""
+
+    def __init__(self) -> None:
+        self._since = 0.0
+
+    def __call__(self, attempt: int) -> bool:
+        if attempt == 0:
+            self._since = time.monotonic()
+        elif time.monotonic() - self._since > _PATIENCE_SECONDS:
+            return False
+        time.sleep(random.uniform(0.0002, 0.002))  # noqa: S311  (spreads the waiting, keeps no secret)
+        return True
+
+
+class SqlCipherEngine:
+    """One connection to the encrypted file. See `kiosk.records.engine.Engine`."""
+
+    def __init__(self, file: Path, key: bytes) -> None:
+        with told():
+            self._connection = connect(file, key)
+
+    def begin(self, *, write: bool) -> State:
+        """Start a transaction and return where the records stand."""
+        with told():
+            self._connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+            row = self._one("SELECT commits, audit_seq, audit_mac, last_at FROM state")
+        if row is None:
+            raise RecordsDamaged(DAMAGED)
+        return State(*row)
+
+    def commit(self, state: State) -> None:
+        """Write the new state and make everything durable."""
+        with told():
+            self._connection.execute("UPDATE state SET commits = ?, audit_seq = ?, audit_mac = ?, last_at = ?", state)
+            self._connection.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Forget everything since `begin`."""
+        if self._connection.in_transaction:
+            with told():
+                self._connection.execute("ROLLBACK")
+
+    def fetch(self, kind: str, id_: str) -> Row | None:
+        """Return one document."""
+        row = self._one(f"SELECT {_ROW} FROM document WHERE kind = ? AND id = ?", kind, id_)  # noqa: S608
+        return None if row is None else Row(*row)
+
+    def scan(self, kind: str, partition: str | None) -> Iterator[Row]:
+        """Return the documents of one partition or of all, oldest first."""
+        statement = "kind = ?" if partition is None else "kind = ? AND partition = ?"
+        values = (kind,) if partition is None else (kind, partition)
+        return map(Row._make, self._all(f"SELECT {_ROW} FROM document WHERE {statement} ORDER BY n", *values))  # noqa: S608
+
+    def lookup(self, kind: str, columns: Mapping[str, str]) -> list[Row]:
+        """Return the documents that have each of these values, oldest first."""
+        order = COLUMNS[Kind(kind)]
+        wanted = sorted(columns.items(), key=lambda item: order.index(item[0]))
+        first, *others = wanted
+        # CROSS JOIN keeps the order in which the columns are declared: the one that tells most apart goes first.
+        joins = "".join(
+            f" CROSS JOIN lookup l{i} ON l{i}.kind = l.kind AND l{i}.field = ? AND l{i}.value = ? AND l{i}.n = l.n"
+            for i in range(len(others))
+        )
+        values = [part for column in others for part in column]
+        return [
+            Row._make(row)
+            for row in self._all(
+                "SELECT d.id, d.partition, d.revision, d.changed_at, d.changed_by, d.body FROM lookup l"  # noqa: S608
+                f"{joins} CROSS JOIN document d ON d.n = l.n WHERE l.kind = ? AND l.field = ? AND l.value = ? ORDER BY d.n",
+                *values,
+                kind,
+                *first,
+            )
+        ]
+
+    def partitions(self, kind: str) -> list[str]:
+        """Return the names of the partitions that hold something, sorted."""
+        # Steps from one partition to the next by the index, instead of reading every document of every day.
+        rows = self._all(
+            """WITH RECURSIVE step (partition) AS (
+                SELECT min(partition) FROM document WHERE kind = ?1
+                UNION ALL
+                SELECT (SELECT min(partition) FROM document WHERE kind = ?1 AND partition > step.partition)
+                FROM step WHERE step.partition IS NOT NULL
+            ) SELECT partition FROM step WHERE partition IS NOT NULL""",
+            kind,
+        )
+        return [partition for (partition,) in rows]
+
+    def count(self, kind: str, partition: str | None) -> int:
+        """Return how many documents there are."""
+        if partition is None:
+            row = self._one("SELECT count(*) FROM document WHERE kind = ?", kind)
+        else:
+            row = self._one("SELECT count(*) FROM document WHERE kind = ? AND partition = ?", kind, partition)
+        return 0 if row is None else int(row[0])
+
+    def store(self, kind: str, row: Row, index: Index) -> None:
+        """Write one document and its look-up values."""
+        with told():
+            self._connection.execute(
+                "INSERT INTO document (kind, id, partition, revision, changed_at, changed_by, body)"
+                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (kind, id) DO UPDATE SET partition = ?3,"
+                " revision = ?4, changed_at = ?5, changed_by = ?6, body = ?7",
+                (kind, *row),
+            )
+        if index:
+            self._index(kind, row.id, index)
+
+    def _index(self, kind: str, id_: str, index: Index) -> None:
+        found = self._one("SELECT n FROM document WHERE kind = ? AND id = ?", kind, id_)
+        if found is None:
+            raise RecordsDamaged(DAMAGED)
+        number = found[0]
+        wanted = {(field, value) for field, values in index.items() for value in values}
+        present = {
+            pair for pair in self._all("SELECT field, value FROM lookup WHERE n = ?", number) if pair[0] in index
+        }
+        with told():
+            for field, value in present - wanted:
+                self._connection.execute(
+                    "DELETE FROM lookup WHERE kind = ? AND field = ? AND value = ? AND n = ?",
+                    (kind, field, value, number),
+                )
+            for field, value in wanted - present:
+                self._connection.execute(
+                    "INSERT INTO lookup (kind, field, value, n) VALUES (?, ?, ?, ?)", (kind, field, value, number)
+                )
+
+    def delete(self, kind: str, id_: str) -> None:
+        """Remove one document and its look-up values."""
+        with told():
+            self._connection.execute(
+                "DELETE FROM lookup WHERE n = (SELECT n FROM document WHERE kind = ? AND id = ?)", (kind, id_)
+            )
+            self._connection.execute("DELETE FROM document WHERE kind = ? AND id = ?", (kind, id_))
+
+    def append_audit(self, row: AuditRow) -> None:
+        """Add one entry to the audit trail."""
+        with told():
+            self._connection.execute(
+                "INSERT INTO audit (seq, day, subject, staff, entry, mac) VALUES (?, ?, ?, ?, ?, ?)", row
+            )
+
+    def audit(
+        self, *, after: int = 0, subject: str | None = None, staff: str | None = None, day: str | None = None
+    ) -> Iterator[AuditRow]:
+        """Return audit entries in order, all or those with this subject, member of staff, day."""
+        asked = {"subject": subject, "staff": staff, "day": day}
+        given = {column: value for column, value in asked.items() if value is not None}
+        conditions = "".join(f" AND {column} = ?" for column in given)
+        statement = f"SELECT seq, day, subject, staff, entry, mac FROM audit WHERE seq > ?{conditions} ORDER BY seq"  # noqa: S608
+        return map(AuditRow._make, self._all(statement, after, *given.values()))
+
+    def secret(self, name: str) -> bytes | None:
+        """Return a sealed secret."""
+        row = self._one("SELECT sealed FROM secret WHERE name = ?", name)
+        return None if row is None else bytes(row[0])
+
+    def data_version(self) -> int:
+        """Return a number that changes when another connection committed."""
+        row = self._one("PRAGMA data_version")
+        return 0 if row is None else int(row[0])
+
+    def close(self) -> None:
+        """Close the connection."""
+        with told():
+            self._connection.close()
+
+    def _one(self, statement: str, *values: Any) -> Any:
+        with told():
+            return self._connection.execute(statement, values).fetchone()
+
+    def _all(self, statement: str, *values: Any) -> Iterator[Any]:
+        with told():
+            yield from self._connection.execute(statement, values)
+
+
+def migrate(connection: dbapi2.Connection, file: Path) -> None:
+    """Bring the tables to this kiosk's version, all or nothing. Raises `SchemaTooNew` for a newer file."""
+    found = version(connection)
+    if found > VERSION:
+        raise SchemaTooNew(
+            f"The records in {file.parent} were written by a newer kiosk (format {found}, this one knows up to "
+            f"{VERSION}): start the newer version."
+        )
+    if found == VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for number in range(version(connection) + 1, VERSION + 1):
+            for statement in MIGRATIONS[number]:
+                connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def version(connection: dbapi2.Connection) -> int:
+    """Return the version of the tables in the file."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

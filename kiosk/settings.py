@@ -1,0 +1,163 @@
+"""The clinic's settings: one TOML file in the clinic's folder, checked when it is read."""
+
+import json
+import os
+import re
+import tomllib
+import zoneinfo
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, ValidationError, field_validator
+from pydantic.fields import FieldInfo
+
+from kiosk.clean import clean
+from kiosk.errors import BadInput, NotFound
+
+FILE: Final = "clinic.toml"
+_COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
+
+Minutes = Annotated[StrictInt, Field(ge=0, le=1440)]
+Seconds = Annotated[StrictInt, Field(ge=10, le=3600)]
+Days = Annotated[StrictInt, Field(ge=1, le=3650)]
+
+
+class Settings(BaseModel):
+    """What a clinic decides for itself. Every field is explained in docs/settings.md."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    clinic_name: StrictStr = Field(json_schema_extra={"allowed": "a name of 1 to 80 characters, in quotes"})
+    time_zone: StrictStr = Field(json_schema_extra={"allowed": 'a time zone such as "Europe/Madrid", in quotes'})
+    date_order: Literal["ymd", "dmy", "mdy"] = "dmy"
+    too_early_minutes: Minutes = 60
+    too_late_minutes: Minutes = 15
+    age_of_consent: Annotated[StrictInt, Field(ge=0, le=30)] = 18
+    idle_seconds: Seconds = 120
+    countdown_seconds: Annotated[StrictInt, Field(ge=5, le=600)] = 30
+    staff_idle_seconds: Seconds = 300
+    answers_valid_days: Days = 90
+    finding_valid_days: Days = 90
+    continue_at_once: StrictBool = False
+    desk_may_rebook: StrictBool = False
+    desk_sees_conditions: StrictBool = False
+    reduced_motion: StrictBool = False
+    accent: StrictStr | None = Field(
+        default=None, json_schema_extra={"allowed": 'a colour such as "#2f6f62", in quotes, or nothing'}
+    )
+    minutes_estimate_default: Annotated[StrictInt, Field(ge=1, le=60)] = 4
+    store: StrictStr = Field(
+        default="embedded",
+        json_schema_extra={
+            "allowed": '"embedded", or "postgresql://..." without a password (libpq\'s passfile holds it)'
+        },
+    )
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The clinic's time zone."""
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    @field_validator("clinic_name")
+    @classmethod
+    def _is_a_name(cls, value: str) -> str:
+        if not value.strip() or clean(value, 80) != value:
+            raise ValueError
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_a_time_zone(cls, value: str) -> str:
+        try:
+            zoneinfo.ZoneInfo(value)
+        except (zoneinfo.ZoneInfoNotFoundError, OSError):
+            raise ValueError from None
+        return value
+
+    @field_validator("accent")
+    @classmethod
+    def _is_a_colour(cls, value: str | None) -> str | None:
+        if value is not None and not _COLOUR.fullmatch(value):
+            raise ValueError
+        return value
+
+    @field_validator("store")
+    @classmethod
+    def _is_a_store(cls, value: str) -> str:
+        if value == "embedded":
+            return value
+        parts = urlsplit(value)
+        if parts.scheme not in {"postgresql", "postgres"} or parts.password is not None or "password=" in parts.query:
+            raise ValueError
+        return value
+
+    @classmethod
+    def checked(cls, values: dict[str, Any], where: str = FILE) -> Self:
+        """Return settings from plain values; `where` names the file in the sentence of a `BadInput`."""
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            raise BadInput(_sentence(error, where)) from None
+
+
+def load(folder: Path) -> Settings:
+    """Read the settings in a clinic's folder. Raises `BadInput` naming file, key, value and what is allowed."""
+    file = folder / FILE
+    try:
+        values = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise NotFound(
+            f"There is no clinic in {folder} ({FILE} is missing): make one with kiosk setup, or choose another folder "
+            "with --data."
+        ) from None
+    except OSError as error:
+        raise BadInput(f"{file} cannot be read: {error.strerror}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput(f"{file} is not a TOML file: {error}.") from None
+    return Settings.checked(values, str(file))
+
+
+def save(folder: Path, settings: Settings) -> None:
+    """Write the settings into a clinic's folder, for its owner only; the old file stays until the new one is whole."""
+    values = settings.model_dump(exclude_none=True)
+    # A TOML string, number or truth value of this kind is written exactly as in JSON.
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items()]
+    text = "# The clinic's settings. docs/settings.md explains each one.\n" + "".join(lines)
+    part = folder / f"{FILE}.part"
+    part.unlink(missing_ok=True)
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    part.rename(folder / FILE)
+
+
+def allowed(name: str) -> str:
+    """Return in words what a setting may be."""
+    field = Settings.model_fields[name]
+    if isinstance(field.json_schema_extra, dict):
+        return str(field.json_schema_extra["allowed"])
+    if field.annotation is bool or "bool" in str(field.annotation):
+        return "true or false"
+    if "Literal" in str(field.annotation):
+        return "one of " + ", ".join(f'"{option}"' for option in field.annotation.__args__)  # type: ignore[union-attr]
+    return f"a whole number from {_bound(field, 'ge')} to {_bound(field, 'le')}"
+
+
+def _bound(field: FieldInfo, side: str) -> int:
+    return next(int(getattr(rule, side)) for rule in field.metadata if hasattr(rule, side))
+
+
+def _sentence(error: ValidationError, where: str) -> str:
+    first = error.errors(include_url=False, include_context=False)[0]
+    name = str(first["loc"][0])
+    if first["type"] == "missing":
+        return f"{where}: {name} is missing; it must be {allowed(name)}."
+    if first["type"] == "extra_forbidden":
+        return f"{where}: there is no setting {name}; those there are: {', '.join(Settings.model_fields)}."
+    if name == "store":  # a refused address may hold a password
+        return f"{where}: store is not allowed as it stands; it must be {allowed(name)}."
+    shown = json.dumps(first["input"], ensure_ascii=False, default=str)
+    return f"{where}: {name} = {shown} is not allowed; it must be {allowed(name)}."

@@ -1,0 +1,75 @@
+"""Wrong PINs, counted in the records: closing and reopening a kiosk forgives nothing.
+
+They count per person and terminal together. So somebody who tries PINs at a client's kiosk shuts that one person out at
+that one kiosk, and nobody anywhere else.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from kiosk.errors import LockedOut
+from kiosk.records import Kind, Reader, Writer
+
+TRIES: Final = 5
+STEPS: Final = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))
+"""How long nobody may try after the first, the second, and every later five wrong PINs."""
+_WHAT: Final = "pin"
+
+
+@dataclass(frozen=True, slots=True)
+class Lockout:
+    """How one person's PIN fared at one terminal."""
+
+    name_key: str
+    terminal: str
+
+    @property
+    def id(self) -> str:
+        """The id of the document that counts."""
+        return f"{_WHAT} {self.terminal} {self.name_key}"
+
+    def refuse(self, reader: Reader, now: datetime) -> None:
+        """Raise `LockedOut` if nobody may try yet."""
+        found = reader.get(Kind.ATTEMPT, self.id)
+        if found is None or found["until"] is None:
+            return
+        until = datetime.fromisoformat(found["until"])
+        # A lock never lasts longer than its step, even if the clock was put back meanwhile.
+        if now < until and now >= datetime.fromisoformat(found["since"]):
+            minutes = -(-(until - now) // timedelta(minutes=1))
+            wait = "1 minute" if minutes == 1 else f"{minutes} minutes"
+            raise LockedOut(f"Too many wrong PINs: try again in {wait}, or ask a lead to unlock.", until=until)
+
+    def count(self, writer: Writer, now: datetime) -> int:
+        """Count one try as wrong, and return how many there were; the last of each five locks."""
+        found = writer.get(Kind.ATTEMPT, self.id)
+        wrong = 1 if found is None else found["wrong"] + 1
+        until = None
+        if wrong % TRIES == 0:
+            until = now + STEPS[min(wrong // TRIES, len(STEPS)) - 1]
+        document = {
+            "id": self.id,
+            "what": _WHAT,
+            "name_key": self.name_key,
+            "terminal": self.terminal,
+            "wrong": wrong,
+            "since": now.isoformat(),
+            "until": None if until is None else until.isoformat(),
+        }
+        writer.put(Kind.ATTEMPT, document, expect=None if found is None else found["revision"])
+        return wrong
+
+    def forget(self, writer: Writer) -> None:
+        """Start counting anew."""
+        found = writer.get(Kind.ATTEMPT, self.id)
+        if found is not None:
+            writer.remove(Kind.ATTEMPT, self.id, expect=found["revision"])
+
+
+def forget_everywhere(writer: Writer, name_key: str) -> int:
+    """Start counting anew for one person on every terminal; return on how many somebody had tried."""
+    found = writer.find(Kind.ATTEMPT, name_key=name_key, what=_WHAT)
+    for attempt in found:
+        writer.remove(Kind.ATTEMPT, attempt["id"], expect=attempt["revision"])
+    return len(found)

@@ -1,0 +1,28 @@
+"""A member of staff, as everybody may see them."""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from kiosk.actor import Actor
+
+StaffRole = Literal["receptionist", "practitioner", "lead"]
+
+
+class StaffMember(BaseModel):
+    """Somebody who works here. The PIN's hash is not part of it."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+    name: str
+    role: StaffRole
+    treatments: tuple[str, ...] = ()
+    """Ids of the treatments a practitioner may give."""
+    active: bool = True
+    created_at: datetime
+
+    def actor(self, terminal: str = "", system_user: str | None = None) -> Actor:
+        """Return this person as who does something at a terminal."""
+        return Actor(name=self.name, role=self.role, staff_id=self.id, terminal=terminal, system_user=system_user)
