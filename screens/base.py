@@ -1,0 +1,132 @@
+"""What every screen has: a title, a body, a foot, the same keys everywhere, and size classes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Generic, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ScreenResultType
+from textual.widgets import Static
+
+from screens.lockdown import LockedScreen
+from screens.widgets.action import Action
+from screens.widgets.foot import Foot
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
+
+
+class KioskScreen(LockedScreen[ScreenResultType], Generic[ScreenResultType]):
+    """A screen of the product.
+
+    A subclass gives `compose_body` and, where the usual one is not right, `compose_foot`; it answers `action_go`,
+    `action_back` and `choose(digit)`. Size classes: `-narrow` below 70 columns, `-wide`, `-broad` from 100; `-short` below
+    20 rows, `-tall`, `-high` from 32. `-keys` stands once a keyboard was used: then names of keys are shown.
+    """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide"), (100, "-broad")]  # noqa: RUF012 - an attribute of the instance in Textual
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall"), (32, "-high")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go", show=False),
+        Binding("escape", "back", show=False),
+        Binding("f1", "help", show=False),
+    ]
+
+    heading: str = ""
+    """Stands at the top on the left, in the accent."""
+    section: str = ""
+    """Stands at the top on the right, quieter."""
+
+    @property
+    def kiosk(self) -> KioskApp:
+        """The application, as what it is."""
+        return cast("KioskApp", self.app)
+
+    # -- what a screen shows ---------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Title line, body, foot."""
+        yield from self.compose_bar()
+        with Vertical(id="body"):
+            yield from self.compose_body()
+        yield from self.compose_below()
+        yield from self.compose_foot()
+
+    def compose_bar(self) -> ComposeResult:
+        """Give the title line; hidden where the screen is short."""
+        with Horizontal(id="bar"):
+            yield Static(self.heading, id="heading", classes="brand", markup=False)
+            yield Static("", classes="spacer", markup=False)
+            yield Static(self.section, id="section", classes="quiet", markup=False)
+
+    def compose_body(self) -> ComposeResult:
+        """Give what is this screen's own."""
+        yield from ()
+
+    def compose_below(self) -> ComposeResult:
+        """Give what stands between the body and the foot over the whole width: a keyboard."""
+        yield from ()
+
+    def compose_foot(self) -> ComposeResult:
+        """Back, Help, Continue."""
+        yield self.foot()
+
+    def foot(
+        self,
+        *,
+        back: str | None = "‹ Back",
+        go: str | None = "Continue ›",
+        help: str | None = "Help",  # noqa: A002
+        left: tuple[Action, ...] = (),
+        right: tuple[Action, ...] = (),
+    ) -> Foot:
+        """Return a foot that says DEMO in a demo."""
+        return Foot(back=back, go=go, help=help, left=left, right=right, demo=self.kiosk.is_demo)
+
+    # -- what a screen does ----------------------------------------------------------------------------------------
+
+    def action_go(self) -> None:
+        """Goes on; the main action and Enter."""
+
+    def action_back(self) -> None:
+        """Goes back; the action on the left and Escape."""
+
+    def action_help(self) -> None:
+        """Open help."""
+        self.kiosk.open_help()
+
+    def choose(self, digit: int) -> None:
+        """Take a digit that was pressed outside a field."""
+
+    def tick(self, idle: float) -> None:
+        """Be called about once a second with the seconds since the last touch, for clocks, countdowns and locks."""
+
+    # -- wiring ----------------------------------------------------------------------------------------------------
+
+    def on_screen_resume(self) -> None:
+        """Show the names of keys if this person uses keys."""
+        self.set_class(self.kiosk.keys_used, "-keys")
+
+    def on_key(self, event: events.Key) -> None:
+        """Digits choose, on every screen."""
+        if event.character is not None and event.character in "0123456789":
+            event.stop()
+            self.choose(int(event.character))
+
+    @on(Action.Pressed, "#go")
+    async def _go_pressed(self, event: Action.Pressed) -> None:
+        event.stop()
+        await self.run_action("go")
+
+    @on(Action.Pressed, "#back")
+    async def _back_pressed(self, event: Action.Pressed) -> None:
+        event.stop()
+        await self.run_action("back")
+
+    @on(Action.Pressed, "#help")
+    async def _help_pressed(self, event: Action.Pressed) -> None:
+        event.stop()
+        await self.run_action("help")

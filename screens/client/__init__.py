@@ -1,0 +1,1 @@
+"""The client's way, one screen a step."""

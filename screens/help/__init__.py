@@ -1,0 +1,1 @@
+"""Help: staff, privacy, and the ways out."""

@@ -1,0 +1,99 @@
+"""One thing to touch: at least 7 x 3 cells, pressed by finger, mouse, Enter or Space."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from screens.widgets.words import wrap
+
+
+class Action(Widget, can_focus=True):
+    """A button of our own: its label is never read as markup, and focus shows as marks around it, not only as colour.
+
+    Classes: `-main` (the one thing to do next), `-plain` (on the foot), `-card` (white, a thing among others), `-stop`.
+    """
+
+    DEFAULT_CSS = """
+    Action { width: auto; min-width: 7; height: 3; min-height: 3; padding: 0 1; content-align: center middle; text-align: center;
+             background: $surface; color: $foreground; }
+    Action:hover { text-style: underline; }
+    Action:focus { text-style: bold underline; }
+    Action.-main { background: $primary; color: $on-accent; text-style: bold; }
+    Action.-main:focus, Action.-main:hover { text-style: bold underline; }
+    Action.-plain { background: $panel; color: $quiet; }
+    Action.-stop { background: $surface; color: $error; }
+    Action:disabled { background: $panel; color: $quiet; text-style: none; }
+    """
+    FOCUS_ON_CLICK = False
+    ALLOW_SELECT = False
+
+    label: reactive[str] = reactive("", layout=True)
+
+    MARKS: ClassVar[tuple[str, str]] = ("▸ ", " ◂")
+
+    @dataclass
+    class Pressed(Message):
+        """The action was pressed."""
+
+        action: Action
+
+        @property
+        def control(self) -> Action:
+            """What was pressed, so that `@on(Action.Pressed, "#id")` works."""
+            return self.action
+
+    def __init__(
+        self,
+        label: str,
+        *,
+        id: str | None = None,
+        classes: str = "",
+        key: str = "",
+        disabled: bool = False,  # noqa: A002
+    ) -> None:
+        """`key` is the name of the key that does the same, shown once a keyboard was used."""
+        super().__init__(id=id, classes=classes, disabled=disabled)
+        self.key = key
+        self.set_reactive(Action.label, label)
+
+    def render(self) -> Content:
+        """Return the label on as many lines as it needs, between marks when it is focused."""
+        before, after = self.MARKS if self.has_focus else ("", "")
+        width = self.content_size.width - len(before) - len(after) or 1
+        lines = wrap(self.label, width)
+        lines = lines[: max(1, self.content_size.height)]
+        middle = len(lines) // 2
+        lines[middle] = f"{before}{lines[middle]}{after}"
+        if self.key and self._keys_shown() and len(lines) < self.content_size.height:
+            return Content("\n".join(lines)) + Content("\n" + self.key).stylize("not bold not underline")
+        return Content("\n".join(lines))
+
+    def get_content_width(self, container: object, viewport: object) -> int:  # noqa: ARG002
+        """Room for the label and its marks, so that focus moves nothing."""
+        return max(Content(line).cell_length for line in self.label.split("\n")) + 4
+
+    def _keys_shown(self) -> bool:
+        return self.screen.has_class("-keys")
+
+    def press(self) -> None:
+        """Do what a tap does."""
+        if not self.disabled and self.display:
+            self.post_message(self.Pressed(self))
+
+    def on_click(self, event: events.Click) -> None:
+        """Take a tap anywhere on it."""
+        event.stop()
+        self.press()
+
+    def on_key(self, event: events.Key) -> None:
+        """Enter and Space, while focused."""
+        if event.key in ("enter", "space"):
+            event.stop()
+            self.press()

@@ -1,0 +1,55 @@
+"""The foot of every screen: back on the left, help, go on at the right. Always the same place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from screens.widgets.action import Action
+
+BACK, HELP, GO = "back", "help", "go"
+"""Ids of the three actions every client screen has."""
+
+
+class Foot(Horizontal):
+    """A row of actions. `left` and `right` are further actions; `back` and `go` are labels, None leaves them out.
+
+    In a demo the word DEMO stands in its middle, so that it costs no screen a row.
+    """
+
+    DEFAULT_CSS = """
+    Foot { dock: bottom; height: 3; padding: 0 3; background: $panel; }
+    Foot Action { margin: 0; padding: 0 1; }
+    Foot #go { width: 22; }
+    Foot .between { width: 1fr; height: 3; content-align: center middle; color: $error; text-style: bold; background: $panel; }
+    """
+
+    def __init__(
+        self,
+        *,
+        back: str | None = "‹ Back",
+        go: str | None = "Continue ›",
+        help: str | None = "Help",  # noqa: A002
+        left: Sequence[Action] = (),
+        right: Sequence[Action] = (),
+        demo: bool = False,
+    ) -> None:
+        super().__init__()
+        self._back, self._go, self._help = back, go, help
+        self._left, self._right = left, right
+        self._demo = demo
+
+    def compose(self) -> ComposeResult:
+        """Back, what the screen adds, the demo mark, help, go on."""
+        if self._back is not None:
+            yield Action(self._back, id=BACK, classes="-plain", key="Esc")
+        yield from self._left
+        yield Static("DEMO" if self._demo else "", classes="between", markup=False)
+        yield from self._right
+        if self._help is not None:
+            yield Action(self._help, id=HELP, classes="-plain", key="F1")
+        if self._go is not None:
+            yield Action(self._go, id=GO, classes="-main", key="Enter")

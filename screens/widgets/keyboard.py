@@ -1,0 +1,144 @@
+"""A keyboard to touch: whole where there is room, in two steps (group, then letter) where there is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Grid
+from textual.message import Message
+from textual.reactive import reactive
+
+from screens.widgets.action import Action
+from screens.widgets.numberpad import RUB_OUT, Key
+
+WHOLE_FROM = 70
+"""Columns from which all letters are shown at once."""
+
+LETTERS = ("QWERTYUIOP", "ASDFGHJKL'", "ZXCVBNM-.,")
+ACCENTS = ("ÁÀÂÄÃÅĄÆÇĆ", "ÉÈÊËĘÍÎÏŁÑ", "ÓÒÔÖØŚÚÜŻß")
+DIGITS = ("1234567890", "@+/&()!?:;", "-.,'\"#%=*_")
+GROUPS = ("ABCDE", "FGHIJ", "KLMNO", "PQRST", "UVWXYZ", "ÁÀÂÄÇ", "ÉÈÍŁÑ", "ÓÖØÜß", "12345", "67890", "-'.,?")
+"""The groups of the two steps, small enough that a group's letters and the way back fit in two rows of five."""
+
+_BACK, _MORE, _ACCENT, _DIGIT, _LETTER, _CASE = "\0back", "\0more", "\0accent", "\0digit", "\0letter", "\0case"
+
+
+class Keyboard(Grid):
+    """Posts `Typed`. Capitals come by themselves at the start of a name; `small` turns letters small after the first."""
+
+    DEFAULT_CSS = """
+    Keyboard { grid-size: 10 4; height: 12; width: 100%; padding: 0 3; background: $panel; }
+    Keyboard .wide { column-span: 4; }
+    Keyboard .half { column-span: 2; }
+    Keyboard.-steps { grid-size: 5 2; height: 6; padding: 0; }
+    Keyboard.-steps .wide, Keyboard.-steps .half { column-span: 1; }
+    """
+
+    capitals: reactive[bool] = reactive(True)
+
+    @dataclass
+    class Typed(Message):
+        """A letter, a space, or RUB_OUT."""
+
+        text: str
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._layer = "letters"
+        self._group: str | None = None
+        self._page = 0
+        self._steps: bool | None = None
+
+    def compose(self) -> ComposeResult:
+        """Give the keys of the present layer."""
+        if self._steps is None:
+            return
+        if self._steps:
+            yield from self._step_keys()
+        else:
+            yield from self._whole_keys()
+
+    async def on_resize(self, event: events.Resize) -> None:
+        """Change between whole and two steps with the width of the screen."""
+        steps = self.app.size.width < WHOLE_FROM
+        event.stop()
+        if steps != self._steps:
+            self._steps = steps
+            self._group, self._page, self._layer = None, 0, "letters"
+            self.set_class(steps, "-steps")
+            await self.recompose()
+
+    # -- layers ----------------------------------------------------------------------------------------------------
+
+    def _whole_keys(self) -> ComposeResult:
+        rows = {"letters": LETTERS, "accents": ACCENTS, "digits": DIGITS}[self._layer]
+        for row in rows:
+            for letter in row:
+                yield Key(self._cased(letter))
+        yield self._wide(
+            "ABC" if self._layer == "accents" else "À É Ñ", _LETTER if self._layer == "accents" else _ACCENT, "half"
+        )
+        yield self._wide(
+            "ABC" if self._layer == "digits" else "1 2 3", _LETTER if self._layer == "digits" else _DIGIT, "half"
+        )
+        yield self._wide("space", " ", "wide")
+        yield self._wide(RUB_OUT, RUB_OUT, "half")
+
+    def _step_keys(self) -> ComposeResult:
+        if self._group is not None:
+            for letter in self._group:
+                yield Key(self._cased(letter))
+            yield self._wide("‹", _BACK, "half")
+            return
+        first = GROUPS[:5] if self._page == 0 else GROUPS[5:]
+        for group in first:
+            yield Key(" ".join(group[:3]) + "…" if len(group) > 6 else group, value=group)  # noqa: PLR2004
+        yield self._wide("123 É" if self._page == 0 else "ABC", _MORE, "half")
+        if self._page == 0:
+            yield self._wide("space", " ", "wide")
+            yield self._wide("-", "-", "half")
+            yield self._wide("'", "'", "half")
+            yield self._wide(RUB_OUT, RUB_OUT, "half")
+
+    @staticmethod
+    def _wide(label: str, value: str, kind: str) -> Key:
+        key = Key(label, value=value, soft=True)
+        key.add_class(kind)
+        return key
+
+    def _cased(self, letter: str) -> str:
+        return letter if self.capitals or letter == "ß" else letter.lower()
+
+    # -- typing ----------------------------------------------------------------------------------------------------
+
+    async def on_action_pressed(self, event: Action.Pressed) -> None:
+        """Type a letter, or show a group or a layer."""
+        event.stop()
+        if not isinstance(event.action, Key):
+            return
+        value = event.action.value
+        if value in (_ACCENT, _DIGIT, _LETTER):
+            self._layer = {_ACCENT: "accents", _DIGIT: "digits", _LETTER: "letters"}[value]
+        elif value == _MORE:
+            self._page = 1 - self._page
+        elif value == _BACK:
+            self._group = None
+        elif self._steps and self._group is None and value in GROUPS:
+            self._group = value
+        else:
+            self._group = None
+            self.post_message(self.Typed(value))
+            if not self._steps and self._layer != "accents":
+                return
+            self._layer = "letters" if self._layer == "accents" else self._layer
+        await self.recompose()
+
+    async def watch_capitals(self) -> None:
+        """Redraws the keys in the other case."""
+        if self._steps is False:
+            for key in self.query(Key):
+                if len(key.value) == 1 and key.value.isalpha():
+                    key.value = self._cased(key.value.upper())
+                    key.label = key.value

@@ -1,0 +1,33 @@
+"""All skin tones as one quiet horizon: "for every skin", said without a word."""
+
+from __future__ import annotations
+
+import math
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from screens.themes import PAPER, mix, tone
+
+
+class ToneBand(Widget):
+    """The band; half blocks give two rows of colour a line. `drift` moves it slowly, 0 keeps it still."""
+
+    DEFAULT_CSS = "ToneBand { height: 6; width: 1fr; }"
+
+    drift: reactive[float] = reactive(0.0)
+
+    def render_line(self, y: int) -> Strip:
+        """Two rows of tones, the upper ones fading into the paper."""
+        width = self.size.width
+        cells = [Segment("▄", Style(color=self._colour(x, y + 0.5), bgcolor=self._colour(x, y))) for x in range(width)]
+        return Strip(cells, width)
+
+    def _colour(self, x: int, row: float) -> str:
+        width, height = max(1, self.size.width), max(1, self.size.height)
+        wave = 0.055 * math.sin(x / width * 5.2 + row / height * 2.4 + self.drift) + 0.02 * math.sin(x / 3.1 + row)
+        fade: float = max(0.0, 1 - row / (height * 0.55)) ** 1.6
+        return mix(tone(x / width + wave), PAPER, fade)

@@ -1,0 +1,24 @@
+"""Text broken into lines by the cells it takes, not by its characters."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, chop_cells
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Return the lines of `text` at most `width` cells wide, broken between words; a longer word is cut. Keeps empty lines."""
+    width = max(1, width)
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split():
+            tried = f"{line} {word}" if line else word
+            if cell_len(tried) <= width:
+                line = tried
+                continue
+            if line:
+                lines.append(line)
+            *full, line = chop_cells(word, width) or [""]
+            lines.extend(full)
+        lines.append(line)
+    return lines
