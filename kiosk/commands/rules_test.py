@@ -1,0 +1,100 @@
+"""`kiosk rules test`: run a protocol's worked examples and show, in words, where it does something else."""
+
+import argparse
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kiosk.clean import clean
+from kiosk.commands.output import print_json, say
+from kiosk.commands.parser import Groups
+from kiosk.errors import BadInput
+from rules import Protocol, load_protocol, protocol, shipped
+from rules.cases import Cases, Result, cases_beside, load_cases, run, shipped_cases
+
+_DIFFERENCES = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    protocol: Protocol
+    cases: Cases
+    results: tuple[Result, ...]
+    seconds: float
+
+    @property
+    def failed(self) -> list[Result]:
+        return [result for result in self.results if not result.passed]
+
+
+def register(commands: Groups) -> None:
+    """Add `test` to the commands of `rules`."""
+    parser = commands.add_parser(
+        "test",
+        help="run the worked examples beside a protocol",
+        description="Runs the worked examples (cases.yaml) beside each protocol. "
+        "Exit status: 0 all as expected, 1 there are differences, 2 a file can't be read.",
+    )
+    parser.add_argument(
+        "protocols",
+        nargs="*",
+        metavar="PROTOCOL",
+        help="a protocol's id or file; without one, all that come with the kiosk",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.set_defaults(run=run_test)
+
+
+def run_test(args: argparse.Namespace) -> int:
+    """Run the examples of the protocols named; return 0 if all came as expected, 1 if not."""
+    runs = [_run(name) for name in args.protocols or shipped()]
+    if args.json:
+        print_json([_as_json(each) for each in runs])
+    else:
+        say(*(line for each in runs for line in _in_words(each)))
+    return _DIFFERENCES if any(each.failed for each in runs) else 0
+
+
+def _run(name: str) -> _Run:
+    judged, file = _found(name)
+    cases = load_cases(file)
+    if cases.protocol != judged.id:
+        raise BadInput(f"{clean(str(file))} holds cases of {clean(cases.protocol)}, not of {judged.id}.")
+    start = time.perf_counter()
+    results = run(judged, cases)
+    return _Run(judged, cases, results, time.perf_counter() - start)
+
+
+def _found(name: str) -> tuple[Protocol, Path]:
+    path = Path(name)
+    if name in shipped() or not (path.suffix or path.exists()):
+        return protocol(name), shipped_cases(name)
+    file = path / "protocol.yaml" if path.is_dir() else path
+    return load_protocol(file), cases_beside(file)
+
+
+def _in_words(each: _Run) -> Iterable[str]:
+    for result in each.failed:
+        yield f"{clean(str(each.cases.file))}, line {result.case.line}: {clean(result.case.name)}"
+        for difference in result.differences:
+            yield f"  {clean(difference, limit=500)}"
+    count, failed = len(each.results), len(each.failed)
+    came = f"{failed} of them came out differently" if failed else "all as expected"
+    milliseconds = round(each.seconds * 1000)
+    yield f"{each.protocol.id}: {count} case{'s' if count != 1 else ''}, {came} ({milliseconds} ms)"
+
+
+def _as_json(each: _Run) -> dict[str, Any]:
+    return {
+        "protocol": each.protocol.id,
+        "version": each.protocol.version,
+        "sha256": each.protocol.sha256,
+        "file": str(each.cases.file),
+        "cases": len(each.results),
+        "differences": [
+            {"name": result.case.name, "line": result.case.line, "differences": list(result.differences)}
+            for result in each.failed
+        ],
+    }
