@@ -1,0 +1,72 @@
+"""What makes a client eligible: protocols, answers, and the engine that judges them. Pure: no clock, no network, no screen."""
+
+from rules.answers import Answers, Resolved, Unknown, resolve
+from rules.conditions import LastTime
+from rules.engine import PlannedStep, aftercare, asked, evaluate, interval, steps
+from rules.errors import AnswerError, ProtocolError, RulesError, UnknownProtocolError
+from rules.explain import explain
+from rules.loader import load_protocol, protocol, read_protocol, shipped
+from rules.periods import Period, day_in_words
+from rules.protocol import (
+    AfterCare,
+    Consent,
+    Course,
+    Horizon,
+    Information,
+    Interval,
+    Option,
+    Protocol,
+    Question,
+    QuestionType,
+    Rule,
+    SourceRef,
+    Step,
+    When,
+)
+from rules.strict_json import read_answers
+from rules.verdict import INCOMPLETE, Finding, NextStep, Outcome, Verdict
+
+__all__ = [
+    "INCOMPLETE",
+    "AfterCare",
+    "AnswerError",
+    "Answers",
+    "Consent",
+    "Course",
+    "Finding",
+    "Horizon",
+    "Information",
+    "Interval",
+    "LastTime",
+    "NextStep",
+    "Option",
+    "Outcome",
+    "Period",
+    "PlannedStep",
+    "Protocol",
+    "ProtocolError",
+    "Question",
+    "QuestionType",
+    "Resolved",
+    "Rule",
+    "RulesError",
+    "SourceRef",
+    "Step",
+    "Unknown",
+    "UnknownProtocolError",
+    "Verdict",
+    "When",
+    "aftercare",
+    "asked",
+    "day_in_words",
+    "evaluate",
+    "explain",
+    "interval",
+    "load_protocol",
+    "protocol",
+    "read_answers",
+    "read_protocol",
+    "resolve",
+    "shipped",
+    "steps",
+]

@@ -1,0 +1,165 @@
+"""What makes a protocol consistent with itself, beyond the shape of each part: names that exist, gates that can open."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from rules.conditions import Condition, LessThanAgo, looks
+from rules.protocol import Protocol, Question, QuestionType, Rule, Sources
+from rules.strict_yaml import Loc
+from rules.verdict import Outcome
+
+_RESERVED: Final = frozenset({"not_sure", "prefer_not", "within", "longer_ago"})
+_CHOSEN: Final = (QuestionType.YES_NO, QuestionType.ONE_OF, QuestionType.ANY_OF, QuestionType.AREAS)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a protocol may not say: where, and a sentence."""
+
+    loc: Loc
+    sentence: str
+
+
+def problems(protocol: Protocol) -> Iterator[Problem]:
+    """Find what is wrong with a protocol, in the order of its parts."""
+    yield from _twice(protocol)
+    for place, question in enumerate(protocol.questions):
+        yield from _question(protocol, question, ("questions", place))
+    for place, rule in enumerate(protocol.rules):
+        yield from _rule(protocol, rule, ("rules", place))
+    yield from _use(protocol)
+    for condition, loc in _conditions_elsewhere(protocol):
+        yield from _condition(protocol, condition, loc)
+        yield from _timeless(condition, loc)
+    if protocol.course.intervals[-1].only_if is not None:
+        yield Problem(("course", "intervals"), "The last interval is for everybody else; leave out its only_if.")
+    for sources, loc in _all_sources(protocol):
+        yield from _cited(protocol, sources, loc)
+
+
+def _twice(protocol: Protocol) -> Iterator[Problem]:
+    groups: tuple[tuple[str, Iterable[str]], ...] = (
+        ("sources", (document.id for document in protocol.sources)),
+        ("questions", (question.id for question in protocol.questions)),
+        ("rules", (rule.id for rule in protocol.rules)),
+        ("steps", (step.id for step in protocol.steps)),
+        ("aftercare", (care.id for care in protocol.aftercare)),
+    )
+    for group, ids in groups:
+        seen: set[str] = set()
+        for place, name in enumerate(ids):
+            if name in seen:
+                yield Problem((group, place, "id"), f'"{name}" is the id of two entries in {group}; give each its own.')
+            seen.add(name)
+
+
+def _question(protocol: Protocol, question: Question, loc: Loc) -> Iterator[Problem]:
+    ids = [option.id for option in question.options]
+    if question.type not in _CHOSEN and ids:
+        yield Problem((*loc, "options"), f'"{question.id}" is a {question.type} question; those have no options.')
+    if question.type in _CHOSEN and len(ids) < 2:  # noqa: PLR2004
+        yield Problem(loc, f'"{question.id}" needs at least two options.')
+    if question.type is QuestionType.YES_NO and ids != ["yes", "no"]:
+        yield Problem((*loc, "options"), f'"{question.id}" is a yes_no question; its options are yes and no.')
+    for reserved in _RESERVED.intersection(ids):
+        yield Problem((*loc, "options"), f'"{reserved}" is no option; every question has it already, or none.')
+    if (question.type is QuestionType.LAST_TIME) != (question.period is not None):
+        yield Problem(loc, f'"{question.id}": a last_time question has a period, and no other question has one.')
+    if question.only_if is None:
+        return
+    yield from _condition(protocol, question.only_if, (*loc, "only_if"))
+    yield from _timeless(question.only_if, (*loc, "only_if"))
+    order = {each.id: place for place, each in enumerate(protocol.in_order)}
+    for gate in question.only_if.questions:
+        if order.get(gate, -1) >= order[question.id]:
+            yield Problem((*loc, "only_if"), f'"{question.id}" is asked before "{gate}", which decides whether it is.')
+
+
+def _rule(protocol: Protocol, rule: Rule, loc: Loc) -> Iterator[Problem]:
+    if rule.outcome is Outcome.ELIGIBLE:
+        yield Problem((*loc, "outcome"), f"{rule.id}: a rule can't make anybody eligible; leave it out.")
+    if not rule.source and not rule.house:
+        yield Problem(loc, f'{rule.id} cites no source; cite one, or write "house: true" if the clinic made it.')
+    yield from _condition(protocol, rule.when, (*loc, "when"))
+
+
+def _condition(protocol: Protocol, condition: Condition, loc: Loc) -> Iterator[Problem]:
+    for look in looks(condition):
+        for question_id in look.questions:
+            if not protocol.has_question(question_id):
+                yield Problem(loc, f'There is no question "{question_id}".')
+                continue
+            question = protocol.question(question_id)
+            if question.type not in look.needs:
+                kinds = " or ".join(sorted(look.needs))
+                yield Problem(loc, f'"{question_id}" is a {question.type} question; this condition needs {kinds}.')
+                continue
+            for option in look.options:
+                if option not in question.option_ids:
+                    yield Problem(loc, f'"{question_id}" has no option "{option}".')
+            if isinstance(look, LessThanAgo) and question.period is not None:
+                yield from _covered(question, look, loc)
+
+
+def _covered(question: Question, look: LessThanAgo, loc: Loc) -> Iterator[Problem]:
+    if question.period is not None and not question.period.surely_covers(look.less_than_ago):
+        yield Problem(
+            loc,
+            f'"{question.id}" asks for {question.period}, and this looks back {look.less_than_ago}: '
+            "an answer of longer ago could not settle it. Ask for the longer period.",
+        )
+
+
+def _timeless(condition: Condition, loc: Loc) -> Iterator[Problem]:
+    if condition.period is not None:
+        yield Problem(loc, "Only a rule may look at the calendar; use another condition here.")
+
+
+def _use(protocol: Protocol) -> Iterator[Problem]:
+    used = {question_id for rule in protocol.rules for question_id in rule.when.questions}
+    for question in reversed(protocol.in_order):
+        if question.only_if is not None and question.id in used:
+            used.update(question.only_if.questions)
+    for place, question in enumerate(protocol.questions):
+        if question.informational and question.id in used:
+            yield Problem(("questions", place), f'"{question.id}" is informational, and yet a rule uses it.')
+        if not question.informational and question.id not in used:
+            sentence = f'No rule uses "{question.id}"; write "informational: true" if it decides nothing.'
+            yield Problem(("questions", place), sentence)
+
+
+def _conditions_elsewhere(protocol: Protocol) -> Iterator[tuple[Condition, Loc]]:
+    for place, interval in enumerate(protocol.course.intervals):
+        if interval.only_if is not None:
+            yield interval.only_if, ("course", "intervals", place, "only_if")
+    for place, care in enumerate(protocol.aftercare):
+        if care.only_if is not None:
+            yield care.only_if, ("aftercare", place, "only_if")
+    for place, step in enumerate(protocol.steps):
+        if step.only_if is not None:
+            yield step.only_if, ("steps", place, "only_if")
+        for number, note in enumerate(step.tailored):
+            yield note.when, ("steps", place, "tailored", number, "when")
+
+
+def _all_sources(protocol: Protocol) -> Iterator[tuple[Sources, Loc]]:
+    yield protocol.course.source, ("course", "source")
+    for place, interval in enumerate(protocol.course.intervals):
+        yield interval.source, ("course", "intervals", place, "source")
+    groups = ("rules", "steps", "indications", "results", "cons", "aftercare")
+    for group in groups:
+        for place, part in enumerate(getattr(protocol, group)):
+            yield part.source, (group, place, "source")
+
+
+def _cited(protocol: Protocol, sources: Sources, loc: Loc) -> Iterator[Problem]:
+    documents = {document.id: document for document in protocol.sources}
+    for place, ref in enumerate(sources):
+        document = documents.get(ref.document)
+        if document is None:
+            yield Problem((*loc, place), f'There is no source document "{ref.document}".')
+        elif not document.has(ref):
+            yield Problem(
+                (*loc, place), f'"{ref.document}" has no such place: {ref.section} {ref.item or ""}'.rstrip() + "."
+            )

@@ -1,0 +1,269 @@
+"""The engine: a protocol, a client's answers and a day make a verdict.
+
+A verdict is the worst of its findings. Each rule that surely holds leaves one; so does each asked question that a rule uses
+and whose answer is unknown, even if other answers settle the rule; so do known answers that leave a rule unsettled.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from rules.answers import Answers, Unknown, resolve
+from rules.conditions import LastTime, LiveAnswer, NotAsked, Test, unsettled_looks
+from rules.explain import (
+    client_text,
+    staff_text,
+    unclear_client_text,
+    unclear_staff_text,
+    unknown_client_text,
+    unknown_staff_text,
+)
+from rules.protocol import AfterCare, Interval, Protocol, Question, QuestionType, Rule, Step
+from rules.verdict import Finding, Outcome, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    question: Question
+    id: str
+    gate: Test | None
+    may_be_missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Judging:
+    rule: Rule
+    test: Test
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Program:
+    """A protocol compiled once: what is asked, what is judged, and which rules rest on which question."""
+
+    asking: tuple[_Asking, ...]
+    judging: tuple[_Judging, ...]
+    used_by: Mapping[str, tuple[_Judging, ...]]
+
+
+@dataclass(slots=True)
+class _Situation:
+    """What is known at one moment: live answers, the questions asked, and what is unknown or unanswered among them."""
+
+    live: dict[str, LiveAnswer]
+    asked: list[Question]
+    unknown: list[tuple[Question, Unknown]]
+    unanswered: list[str]
+
+
+@lru_cache(maxsize=512)
+def _compiled(protocol: Protocol) -> _Program:
+    asking = tuple(
+        _Asking(
+            question=question,
+            id=question.id,
+            gate=None if question.only_if is None else question.only_if.compiled(),
+            may_be_missing=question.type is QuestionType.NOTE,
+        )
+        for question in protocol.in_order
+    )
+    judging = tuple(_Judging(rule, rule.when.compiled(), place) for place, rule in enumerate(protocol.rules))
+    users: dict[str, set[int]] = {question.id: set() for question in protocol.questions}
+    for each in judging:
+        for question_id in each.rule.when.questions:
+            users[question_id].add(each.place)
+    # Backwards, so that a gate counts as used by every rule on its follow-ups, and on theirs.
+    for question in reversed(protocol.in_order):
+        for gate_id in question.only_if.questions if question.only_if is not None else ():
+            users[gate_id] |= users[question.id]
+    used_by = {question_id: tuple(judging[place] for place in sorted(places)) for question_id, places in users.items()}
+    return _Program(asking, judging, used_by)
+
+
+def _situation(program: _Program, answers: Answers) -> _Situation:
+    live: dict[str, LiveAnswer] = {}
+    situation = _Situation(live, [], [], [])
+    resolved = answers.resolved
+    for each in program.asking:
+        if each.gate is not None:
+            # A gate never looks at the calendar (the loader refuses one that does), so any day will do.
+            opened = each.gate(live, answers.answered_on)
+            if not opened:
+                live[each.id] = None if opened is None else NotAsked.MARK
+                continue
+        situation.asked.append(each.question)
+        value = resolved.get(each.id)
+        if value is None:
+            live[each.id] = "" if each.may_be_missing else None
+            if not each.may_be_missing:
+                situation.unanswered.append(each.id)
+        elif isinstance(value, Unknown):
+            live[each.id] = None
+            situation.unknown.append((each.question, value))
+        else:
+            live[each.id] = value
+    return situation
+
+
+def evaluate(protocol: Protocol, answers: Answers | Mapping[str, Any], *, on: date) -> Verdict:
+    """Judge answers on a day. Raw answers count as given on that day; AnswerError if they can't be answers.
+
+    Answers resolved under another version of the protocol count as far as they are answers to this one.
+    """
+    answers = _under(protocol, answers, on)
+    program = _compiled(protocol)
+    situation = _situation(program, answers)
+    live = situation.live
+    findings: list[Finding] = []
+    unsettled: list[_Judging] = []
+    for each in program.judging:
+        truth = each.test(live, on)
+        if truth is None:
+            unsettled.append(each)
+        elif truth is not False:
+            findings.append(_fired(each.rule, live, None if truth is True else truth))
+    findings += _of_unknown_answers(program, situation, unsettled)
+    findings += _of_unclear_answers(protocol, program, live, unsettled, on)
+    return Verdict.of(
+        protocol=protocol.id,
+        version=protocol.version,
+        sha256=protocol.sha256,
+        on=on,
+        findings=findings,
+        unanswered=tuple(situation.unanswered),
+    )
+
+
+def _under(protocol: Protocol, answers: Answers | Mapping[str, Any], on: date) -> Answers:
+    if not isinstance(answers, Answers):
+        return resolve(protocol, answers, answered_on=on)
+    if answers.protocol is protocol or answers.protocol.sha256 == protocol.sha256:
+        return answers
+    if answers.protocol.id != protocol.id:
+        message = f"these are answers to {answers.protocol.id}, not to {protocol.id}"
+        raise ValueError(message)
+    return answers.under(protocol)
+
+
+def _fired(rule: Rule, live: Mapping[str, LiveAnswer], until: date | None) -> Finding:
+    approximate = until is not None and any(
+        isinstance(last := live[question_id], LastTime) and last.approximate for question_id in rule.when.questions
+    )
+    return Finding(
+        rule=rule.id,
+        outcome=rule.outcome,
+        because="yes",
+        client=client_text(rule, until, approximate=approximate),
+        staff=staff_text(rule, until, approximate=approximate),
+        until=until,
+        source=rule.citations,
+        inferred=rule.inferred,
+        questions=rule.when.questions,
+        approximate=approximate,
+    )
+
+
+def _of_unknown_answers(program: _Program, situation: _Situation, unsettled: Iterable[_Judging]) -> Iterable[Finding]:
+    open_places = {each.place for each in unsettled}
+    for question, unknown in situation.unknown:
+        users = program.used_by[question.id]
+        if not users:
+            continue
+        rule = min(users, key=lambda each: (each.place not in open_places, -each.rule.outcome.rank, each.place)).rule
+        yield _left_open(
+            rule,
+            _open_outcome(users),
+            unknown_client_text(question, unknown),
+            unknown_staff_text(question, unknown, rule),
+            (question.id,),
+        )
+
+
+def _of_unclear_answers(
+    protocol: Protocol, program: _Program, live: Mapping[str, LiveAnswer], unsettled: Iterable[_Judging], on: date
+) -> Iterable[Finding]:
+    """Find what known answers leave open: areas that share only `other`, `longer_ago` against a longer period."""
+    worst: dict[tuple[str, ...], _Judging] = {}
+    for each in unsettled:
+        for looked_at in unsettled_looks(each.rule.when, live, on):
+            if any(live[question_id] is None for question_id in looked_at):
+                continue
+            first = worst.setdefault(looked_at, each)
+            if each.rule.outcome > first.rule.outcome:
+                worst[looked_at] = each
+    for looked_at, each in worst.items():
+        users = [user for question_id in looked_at for user in program.used_by[question_id]]
+        questions = tuple(protocol.question(question_id) for question_id in looked_at)
+        yield _left_open(
+            each.rule,
+            _open_outcome(users),
+            unclear_client_text(questions[0]),
+            unclear_staff_text(questions, each.rule),
+            looked_at,
+        )
+
+
+def _open_outcome(users: Iterable[_Judging]) -> Outcome:
+    return Outcome.CAUTION if all(each.rule.outcome is Outcome.CAUTION for each in users) else Outcome.REVIEW
+
+
+def _left_open(rule: Rule, outcome: Outcome, client: str, staff: str, questions: tuple[str, ...]) -> Finding:
+    return Finding(
+        rule=rule.id,
+        outcome=outcome,
+        because="unknown",
+        client=client,
+        staff=staff,
+        source=rule.citations,
+        inferred=rule.inferred,
+        questions=questions,
+    )
+
+
+def asked(protocol: Protocol, answers: Answers) -> tuple[Question, ...]:
+    """Return the questions asked, given these answers, in the order they are asked: by horizon, then as in the file."""
+    return tuple(_situation(_compiled(protocol), _under(protocol, answers, answers.answered_on)).asked)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """A step of the treatment as these answers leave it: included or left out, and how it is tailored."""
+
+    step: Step
+    included: bool
+    notes: tuple[str, ...]
+
+
+def steps(protocol: Protocol, answers: Answers) -> tuple[PlannedStep, ...]:
+    """Return all steps, tailored by the answers; a step with a condition is included only if that surely holds."""
+    live = _live(protocol, answers)
+    return tuple(
+        PlannedStep(
+            step,
+            included=_surely(step.only_if, live, answers),
+            notes=tuple(note.text for note in step.tailored if _surely(note.when, live, answers)),
+        )
+        for step in protocol.steps
+    )
+
+
+def aftercare(protocol: Protocol, answers: Answers) -> tuple[AfterCare, ...]:
+    """Return the after-care for this client: what concerns everybody, and what surely concerns them."""
+    live = _live(protocol, answers)
+    return tuple(care for care in protocol.aftercare if _surely(care.only_if, live, answers))
+
+
+def interval(protocol: Protocol, answers: Answers) -> Interval:
+    """Return the usual interval of this client's course: the first whose condition surely holds, else the general one."""
+    live = _live(protocol, answers)
+    return next(each for each in protocol.course.intervals if _surely(each.only_if, live, answers))
+
+
+def _live(protocol: Protocol, answers: Answers) -> Mapping[str, LiveAnswer]:
+    return _situation(_compiled(protocol), _under(protocol, answers, answers.answered_on)).live
+
+
+def _surely(condition: Any, live: Mapping[str, LiveAnswer], answers: Answers) -> bool:
+    return condition is None or bool(condition.compiled()(live, answers.answered_on))

@@ -1,0 +1,34 @@
+"""What can be wrong with what rules/ is given; each error is a sentence a person can act on."""
+
+from pathlib import Path
+
+
+class RulesError(Exception):
+    """Something given to rules/ is wrong; `sentence` says what, where, and what to do."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class ProtocolError(RulesError):
+    """A protocol file says something it may not; `line` and `column` count from 1."""
+
+    def __init__(self, file: Path | str, line: int, column: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.file, self.line, self.column = file, line, column
+
+    def __str__(self) -> str:
+        return f"{self.file}, line {self.line}, column {self.column}: {self.sentence}"
+
+
+class UnknownProtocolError(RulesError):
+    """There is no protocol of that id."""
+
+
+class AnswerError(RulesError):
+    """An answer is not one that this question can have; `place` names the question, or the place in the text."""
+
+    def __init__(self, place: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.place = place

@@ -1,0 +1,91 @@
+"""Findings, conditions and verdicts as sentences. The texts of a rule stand in its protocol; here is what joins them."""
+
+from datetime import date
+
+from rules.answers import Unknown
+from rules.conditions import Condition, Includes, Is, IsAnyOf, LessThanAgo, Meets, Written
+from rules.periods import day_in_words
+from rules.protocol import Protocol, Question, Rule
+from rules.verdict import INCOMPLETE, Outcome, Verdict
+
+
+def client_text(rule: Rule, until: date | None, *, approximate: bool) -> str:
+    """Say a finding of a rule that fired to the client: its text, and the day from which on it no longer stands."""
+    if until is None:
+        return rule.client
+    come = "It is best to come from" if rule.outcome < Outcome.DEFERRED else "You can come from"
+    return f"{rule.client} {come} {_latest(until, approximate=approximate)}."
+
+
+def staff_text(rule: Rule, until: date | None, *, approximate: bool) -> str:
+    """Say a finding of a rule that fired to staff."""
+    if until is None:
+        return rule.staff
+    word = "Recommended" if rule.outcome < Outcome.DEFERRED else "Possible"
+    return f"{rule.staff} {word} from {_latest(until, approximate=approximate)}."
+
+
+def _latest(until: date, *, approximate: bool) -> str:
+    day = day_in_words(until)
+    return f"{day} at the latest; sooner if you find the exact day" if approximate else day
+
+
+def unknown_client_text(question: Question, unknown: Unknown) -> str:
+    """Say to the client that one answer is open, naming its topic and never a condition."""
+    if unknown is Unknown.NOT_SURE:
+        return f"You were not sure about one thing: {question.topic}. That is fine. We will look at it with you first."
+    return f"You would rather not say one thing about {question.topic}. That is fine. We can talk about it in private."
+
+
+def unknown_staff_text(question: Question, unknown: Unknown, rule: Rule) -> str:
+    """Say to staff which answer is open, and what it may mean."""
+    if unknown is Unknown.NOT_SURE:
+        return f"Not sure: {question.short}. Look or ask first. It may mean: {rule.staff}"
+    return f"Rather not say: {question.short}. Ask in private first. It may mean: {rule.staff}"
+
+
+def unclear_client_text(question: Question) -> str:
+    """Say to the client that their answers leave something open."""
+    return f"There is one thing we would like to look at with you first: {question.topic}."
+
+
+def unclear_staff_text(questions: tuple[Question, ...], rule: Rule) -> str:
+    """Say to staff which answers together leave a rule open."""
+    named = " / ".join(question.short for question in questions)
+    return f"Not clear from the answers: {named}. Look or ask first. It may mean: {rule.staff}"
+
+
+def condition_in_words(protocol: Protocol, condition: Condition) -> str:
+    """Write a condition as a person would say it, with the labels of its questions and options."""
+    if condition.parts:
+        joint = " and " if "all" in type(condition).model_fields else " or "
+        return joint.join(condition_in_words(protocol, part) for part in condition.parts)
+    first = protocol.question(condition.questions[0])
+    if isinstance(condition, Is | IsAnyOf | Includes):
+        verb = "includes" if isinstance(condition, Includes) else "is"
+        return f"{first.short} {verb} {' or '.join(first.label(option) for option in condition.options)}"
+    if isinstance(condition, LessThanAgo):
+        return f"{first.short} less than {condition.less_than_ago} ago"
+    if isinstance(condition, Written):
+        return f"{first.short} is written"
+    second = protocol.question(condition.questions[1])
+    return f"{first.short} {'meets' if isinstance(condition, Meets) else 'is apart from'} {second.short}"
+
+
+_STANDING = {
+    INCOMPLETE: "Not all questions are answered yet.",
+    Outcome.ELIGIBLE: "Nothing stands against the treatment.",
+    Outcome.CAUTION: "The treatment can be given, with care.",
+    Outcome.REVIEW: "The practitioner looks first.",
+    Outcome.DEFERRED: "Not today.",
+    Outcome.CONTRAINDICATED: "The practitioner talks with the client; book nothing yet.",
+}
+
+
+def explain(verdict: Verdict) -> tuple[str, ...]:
+    """Say a verdict to staff in sentences, worst first, each finding with its rule and source."""
+    standing = _STANDING[verdict.outcome]
+    if verdict.earliest is not None:
+        standing = f"{standing} Possible from {day_in_words(verdict.earliest)}."
+    findings = (f"{finding.staff} ({'; '.join((finding.rule, *finding.source))})" for finding in verdict.findings)
+    return (standing, *findings)

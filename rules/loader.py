@@ -1,0 +1,96 @@
+"""Protocol files: strict YAML 1.2 read into a Protocol, every error with file, line, column and a sentence."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from rules.checks import problems
+from rules.errors import ProtocolError, UnknownProtocolError
+from rules.protocol import Protocol
+from rules.strict_yaml import Tree, read_tree
+
+_FOLDER: Final = Path(__file__).parent / "protocols"
+_SHIPPED: Final = {"parisian-peel": "parisian_peel", "medical-facial": "medical_facial"}
+
+
+def load_protocol(path: Path) -> Protocol:
+    """Read a protocol file; ProtocolError if it can't be read or says something it may not."""
+    try:
+        text = path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ProtocolError(path, 1, 1, f"The file is not UTF-8 text (byte {error.start + 1}).") from None
+    except OSError as error:
+        raise ProtocolError(path, 1, 1, f"The file can't be read: {error.strerror}.") from None
+    return read_protocol(text, path)
+
+
+def read_protocol(text: str, file: Path | str) -> Protocol:
+    """Read the text of a protocol file; `file` is what errors name."""
+    tree = read_tree(text, file)
+    try:
+        protocol = Protocol.model_validate(tree.data, context={"document": _first_document(tree.data)})
+    except ValidationError as invalid:
+        error = invalid.errors(include_url=False)[0]
+        at = tree.at(error["loc"], key=error["type"] == "extra_forbidden")
+        raise ProtocolError(file, *at, _sentence(tree, error)) from None
+    for problem in problems(protocol):
+        raise ProtocolError(file, *tree.at(problem.loc), problem.sentence)
+    return protocol
+
+
+def _first_document(data: Any) -> str:
+    sources = data.get("sources") if isinstance(data, dict) else None
+    first = sources[0] if isinstance(sources, list) else None
+    named = first.get("id") if isinstance(first, dict) else None
+    return named if isinstance(named, str) else ""
+
+
+def shipped() -> tuple[str, ...]:
+    """Return the ids of the protocols that come with the product."""
+    return tuple(_SHIPPED)
+
+
+def protocol(protocol_id: str) -> Protocol:
+    """Return a shipped protocol; UnknownProtocolError, naming those there are, for any other id."""
+    if protocol_id not in _SHIPPED:
+        known = " and ".join(_SHIPPED)
+        raise UnknownProtocolError(f'There is no protocol "{protocol_id}"; there are {known}.')
+    return _loaded(protocol_id)
+
+
+@cache
+def _loaded(protocol_id: str) -> Protocol:
+    return load_protocol(_FOLDER / _SHIPPED[protocol_id] / "protocol.yaml")
+
+
+_PLAIN: Final = {
+    "string_too_short": "has no text",
+    "too_short": "has too few entries",
+    "too_long": "has too many entries",
+    "greater_than_equal": "is smaller than 1",
+    "model_type": "is not a group of entries",
+    "model_attributes_type": "is not a group of entries",
+    "tuple_type": "is not a list",
+    "dict_type": "is not a group of entries",
+    "string_type": "is not a text",
+}
+
+
+def _sentence(tree: Tree, error: Any) -> str:
+    place, kind = tree.place(error["loc"]), error["type"]
+    last = error["loc"][-1] if error["loc"] else "the file"
+    if kind == "missing":
+        return f'{place} lacks "{last}".'
+    if kind == "extra_forbidden":
+        return f'{place}: "{last}" is not known here; look for a slip of the pen.'
+    if kind in ("literal_error", "enum"):
+        return f'{place} can\'t be "{error["input"]}"; it is {error["ctx"]["expected"]}.'
+    if kind == "string_pattern_mismatch":
+        return f'{place}: "{error["input"]}" is not written as it must be here.'
+    if kind == "value_error":
+        return f"{place}: {error['ctx']['error']}."
+    if kind in _PLAIN:
+        return f"{place} {_PLAIN[kind]}."
+    return f"{place}: {error['msg']}."

@@ -1,0 +1,127 @@
+"""Calendar arithmetic that rounds to the safe side: a period has passed on the first day by which it has *fully* passed."""
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_serializer, model_validator
+
+_WRITTEN = re.compile(r"([1-9][0-9]{0,3}) (day|week|month)s?")
+_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+_ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MONTHS_A_YEAR = 12
+
+
+class Unit(StrEnum):
+    """What a period is counted in."""
+
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+
+
+class Period(BaseModel):
+    """A count of days, weeks or calendar months, written "3 days", "4 weeks" or "6 months"."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    count: int = Field(ge=1, le=9999)
+    unit: Unit
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_words(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        written = _WRITTEN.fullmatch(value)
+        if written is None:
+            message = f'a period is written like "3 days", "4 weeks" or "6 months", not "{value}"'
+            raise ValueError(message)
+        return {"count": int(written[1]), "unit": f"{written[2]}s"}
+
+    @model_serializer
+    def _to_words(self) -> str:
+        return self.words
+
+    @classmethod
+    def of(cls, words: str) -> Self:
+        """Read "3 days", "4 weeks" or "6 months"; ValueError for anything else."""
+        return cls.model_validate(words)
+
+    @property
+    def words(self) -> str:
+        """The period as people say it: "1 month", "3 days"."""
+        unit = self.unit.value
+        return f"{self.count} {unit[:-1] if self.count == 1 else unit}"
+
+    def __str__(self) -> str:
+        return self.words
+
+    def passed_on(self, start: date) -> date | None:
+        """Return the first day by which this period, begun on `start`, has fully passed; None beyond the year 9999.
+
+        Months round up: 31 August + 6 months is 1 March, for there is no 31 February.
+        """
+        if self.unit is Unit.MONTHS:
+            return _months_after(start, self.count)
+        try:
+            return start + timedelta(days=self.count * (7 if self.unit is Unit.WEEKS else 1))
+        except OverflowError:
+            return None
+
+    @property
+    def shortest_days(self) -> int:
+        """The fewest days this period can take."""
+        if self.unit is Unit.MONTHS:
+            return self.count * 28
+        return self.count * (7 if self.unit is Unit.WEEKS else 1)
+
+    @property
+    def longest_days(self) -> int:
+        """The most days this period can take."""
+        if self.unit is Unit.MONTHS:
+            return self.count * 31
+        return self.shortest_days
+
+    def surely_covers(self, other: "Period") -> bool:
+        """Tell whether whoever has waited this period has waited the other one too, whatever the calendar."""
+        if Unit.MONTHS not in (self.unit, other.unit) or self.unit is not other.unit:
+            return self.shortest_days >= other.longest_days
+        return self.count >= other.count
+
+
+def _months_after(start: date, months: int) -> date | None:
+    ahead = start.year * _MONTHS_A_YEAR + start.month - 1 + months
+    year, month = ahead // _MONTHS_A_YEAR, ahead % _MONTHS_A_YEAR + 1
+    if year > date.max.year:
+        return None
+    if start.day <= monthrange(year, month)[1]:
+        return date(year, month, start.day)
+    # The day does not exist in a short month; a month of 31 days follows it, so the next first is still in range.
+    return date(year, month + 1, 1)
+
+
+def read_day(text: str) -> date | None:
+    """Read "2026-06-01"; None if it is not written so; ValueError if there is no such day."""
+    written = _ISO_DAY.fullmatch(text)
+    return None if written is None else date(int(written[1]), int(written[2]), int(written[3]))
+
+
+def read_month(text: str) -> date | None:
+    """Read "2026-06" as its last day; None if it is not written so; ValueError if there is no such month."""
+    written = _ISO_MONTH.fullmatch(text)
+    if written is None:
+        return None
+    first = date(int(written[1]), int(written[2]), 1)
+    return first.replace(day=monthrange(first.year, first.month)[1])
+
+
+def day_in_words(day: date) -> str:
+    """Write a day as it is said in English: "1 March 2027"."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,413 @@
+"""The model of a protocol file: one treatment's questionnaire, rules, course, steps, after-care and sources."""
+
+import hashlib
+import json
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+
+from rules.conditions import Condition
+from rules.periods import Period, read_day
+from rules.verdict import Outcome
+
+ENGINE: Final = "1"
+"""The version of the engine's meaning; part of every protocol's hash, so that a sign-off covers both."""
+
+
+class QuestionType(StrEnum):
+    """How a question is answered."""
+
+    YES_NO = "yes_no"
+    ONE_OF = "one_of"
+    ANY_OF = "any_of"
+    AREAS = "areas"
+    LAST_TIME = "last_time"
+    NOTE = "note"
+
+
+class Horizon(StrEnum):
+    """How far back a question looks; questions are asked in this order."""
+
+    SETTING = "setting"
+    TODAY = "today"
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    EVER = "ever"
+    CLOSING = "closing"
+
+    @property
+    def rank(self) -> int:
+        """0 for setting to 6 for closing."""
+        return _HORIZONS.index(self.value)
+
+
+_HORIZONS: Final = [horizon.value for horizon in Horizon]
+
+
+class When(StrEnum):
+    """When a piece of after-care applies."""
+
+    AT_ONCE = "at_once"
+    TONIGHT = "tonight"
+    NEXT_MORNING = "next_morning"
+    IN_SUN = "in_sun"
+    UNTIL_NEXT_MORNING = "until_next_morning"
+    ANY_TIME = "any_time"
+
+
+def _written_bool(value: Any) -> Any:
+    if isinstance(value, str):
+        if value not in ("true", "false"):
+            message = f'this is true or false, not "{value}"'
+            raise ValueError(message)
+        return value == "true"
+    return value
+
+
+def _written_int(value: Any) -> Any:
+    if isinstance(value, str):
+        if not (value.isascii() and value.isdigit()) or len(value) > len("9999"):
+            message = f'this is a whole number, not "{value}"'
+            raise ValueError(message)
+        return int(value)
+    return value
+
+
+def _written_day(value: Any) -> Any:
+    if isinstance(value, str):
+        day = read_day(value)
+        if day is None:
+            message = f'a day is written like "2026-06-01", not "{value}"'
+            raise ValueError(message)
+        return day
+    return value
+
+
+Flag = Annotated[bool, BeforeValidator(_written_bool)]
+Count = Annotated[int, BeforeValidator(_written_int), Field(ge=1)]
+Day = Annotated[date, BeforeValidator(_written_day)]
+Text = Annotated[str, Field(min_length=1, pattern=r"^[^{}]*$")]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+RuleId = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$")]
+ProtocolId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+Range = tuple[Count, Count]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+_MOST_WORDS: Final = 3
+
+
+class SourceRef(_Part):
+    """A place in a source document, written "contraindications 1", or "medical-facial steps 2" in a further document.
+
+    The document, where it is not named, is the first that the protocol lists.
+    """
+
+    document: str
+    section: str
+    item: int | str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_words(cls, value: Any, info: ValidationInfo) -> Any:
+        if not isinstance(value, str):
+            return value
+        words = value.split()
+        if len(words) > _MOST_WORDS:
+            message = f'a source is written "section item" or "document section item", not "{value}"'
+            raise ValueError(message)
+        document = words.pop(0) if len(words) == _MOST_WORDS else (info.context or {}).get("document", "")
+        item = words[1] if len(words) > 1 else None
+        number = item is not None and item.isascii() and item.isdigit()
+        return {"document": document, "section": words[0], "item": int(item or 0) if number else item}
+
+    def __str__(self) -> str:
+        item = "" if self.item is None else f" {self.item}" if isinstance(self.item, int) else f": {self.item}"
+        return f"{self.document}, {self.section}{item}"
+
+
+Sources = tuple[SourceRef, ...]
+
+
+class Document(_Part):
+    """A source document: its sections, each with the number of its items or the names we give its passages."""
+
+    id: ProtocolId
+    title: Text
+    note: Text | None = None
+    sections: dict[str, Count | tuple[str, ...]]
+
+    def has(self, ref: SourceRef) -> bool:
+        """Tell whether this document has the section and item cited."""
+        items = self.sections.get(ref.section)
+        if ref.item is None or items is None:
+            return items is not None
+        if isinstance(items, int):
+            return isinstance(ref.item, int) and 1 <= ref.item <= items
+        return ref.item in items
+
+
+class Option(_Part):
+    """One answer that can be chosen."""
+
+    id: Name
+    label: Text
+
+
+class Question(_Part):
+    """One fact, asked in plain words.
+
+    `only_if` is the gate: the question is asked only if that surely holds. `period` is what "when did you last" is asked
+    for. `topic` names the matter without a condition or a medicine, for texts that others may hear.
+    """
+
+    id: Name
+    type: QuestionType
+    horizon: Horizon
+    ask: Text
+    why: Text
+    short: Text
+    topic: Text
+    help: Text | None = None
+    options: tuple[Option, ...] = ()
+    only_if: Condition | None = None
+    period: Period | None = None
+    informational: Flag = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _options_in_short(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        options = value.get("options")
+        if options is None and value.get("type") == QuestionType.YES_NO:
+            options = {"yes": "Yes", "no": "No"}
+        if isinstance(options, dict):
+            return {**value, "options": [{"id": option, "label": label} for option, label in options.items()]}
+        return value
+
+    @property
+    def gate(self) -> Condition | None:
+        """The condition under which this is asked; None if it always is."""
+        return self.only_if
+
+    @cached_property
+    def option_ids(self) -> frozenset[str]:
+        """The ids of the options."""
+        return frozenset(option.id for option in self.options)
+
+    def label(self, option_id: str) -> str:
+        """Return the label of an option; KeyError if there is none."""
+        return next((option.label for option in self.options if option.id == option_id), None) or _missing(option_id)
+
+
+def _missing(name: str) -> Any:
+    raise KeyError(name)
+
+
+class Rule(_Part):
+    """What follows from certain answers: an outcome, in words for the client and for staff, with its source."""
+
+    id: RuleId
+    outcome: Outcome
+    when: Condition
+    client: Text
+    staff: Text
+    source: Sources = ()
+    inferred: Flag = False
+    house: Flag = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _period_in_texts(cls, value: Any) -> Any:
+        """Put the rule's own period where its texts say {period}: a number in a text can't differ from the rule's."""
+        if not isinstance(value, dict):
+            return value
+        period = _period_in(value.get("when"))
+        if period is None:
+            return value
+        filled = {
+            key: text.replace("{period}", period)
+            for key in ("client", "staff")
+            if isinstance(text := value.get(key), str)
+        }
+        return {**value, **filled}
+
+    @property
+    def condition(self) -> Condition:
+        """The condition under which the rule fires."""
+        return self.when
+
+    @property
+    def period(self) -> Period | None:
+        """The period the rule measures, if it measures one."""
+        return self.when.period
+
+    @property
+    def questions_used(self) -> tuple[str, ...]:
+        """The ids of the questions the rule looks at itself (their gates not counted)."""
+        return self.when.questions
+
+    @property
+    def citations(self) -> tuple[str, ...]:
+        """The sources in words; a house rule says that it is one."""
+        return (*map(str, self.source), *(("house rule",) if self.house else ()))
+
+
+def _period_in(when: Any) -> str | None:
+    if isinstance(when, dict):
+        if isinstance(when.get("less_than_ago"), str):
+            return str(when["less_than_ago"])
+        parts = when.get("all") or when.get("any")
+        return next(filter(None, map(_period_in, parts)), None) if isinstance(parts, list) else None
+    return None
+
+
+class Interval(_Part):
+    """The usual weeks between two sessions, least and most, and for whom; without a condition, for everybody else."""
+
+    weeks: Range
+    only_if: Condition | None = None
+    source: Sources
+
+    def late_note(self, last: date, on: date) -> str | None:
+        """Say that it has been longer since the last session than is usual; None if it has not. A note, not a finding."""
+        days = (on - last).days
+        if days <= self.weeks[1] * 7:
+            return None
+        return f"{days // 7} weeks since the last session; {self.weeks[0]} to {self.weeks[1]} are usual."
+
+
+class Course(_Part):
+    """The series of sessions: how many, how far apart, and from which on they are maintenance."""
+
+    sessions: Range | None = None
+    maintenance_from: Count | None = None
+    intervals: tuple[Interval, ...] = Field(min_length=1)
+    says: Text
+    source: Sources
+
+    def session_line(self, number: int) -> str:
+        """Say where the `number`-th session stands: "session 3 of 4-6", "session 7, maintenance", "session 2"."""
+        if self.maintenance_from is not None and number >= self.maintenance_from:
+            return f"session {number}, maintenance"
+        if self.sessions is None:
+            return f"session {number}"
+        return f"session {number} of {self.sessions[0]}\N{EN DASH}{self.sessions[1]}"
+
+
+class StepNote(_Part):
+    """How a step is tailored for some."""
+
+    when: Condition
+    text: Text
+
+
+class Step(_Part):
+    """One step of the treatment. `only_if`: left out unless that surely holds."""
+
+    id: Name
+    title: Text
+    text: Text
+    optional: Flag = False
+    only_if: Condition | None = None
+    tailored: tuple[StepNote, ...] = ()
+    source: Sources
+
+
+class Information(_Part):
+    """Something the client reads before consent. A claim that its own source qualifies is never said without `but`."""
+
+    claim: Text
+    but: Text | None = None
+    source: Sources
+
+    @property
+    def text(self) -> str:
+        """The claim with what qualifies it."""
+        return self.claim if self.but is None else f"{self.claim} {self.but}"
+
+
+class AfterCare(_Part):
+    """What the client does after the session, and when. `only_if`: only for whom it concerns."""
+
+    id: Name
+    when: When
+    text: Text
+    only_if: Condition | None = None
+    source: Sources
+
+
+class Consent(_Part):
+    """What the client agrees to, in plain words."""
+
+    title: Text
+    paragraphs: tuple[Text, ...] = Field(min_length=1)
+
+
+class Protocol(_Part):
+    """One treatment's reviewed file."""
+
+    id: ProtocolId
+    title: Text
+    version: Count
+    valid_from: Day
+    status: Literal["draft", "active", "retired"]
+    summary: Text
+    sources: tuple[Document, ...] = Field(min_length=1)
+    questions: tuple[Question, ...] = Field(min_length=1)
+    rules: tuple[Rule, ...] = Field(min_length=1)
+    course: Course
+    steps: tuple[Step, ...] = Field(min_length=1)
+    indications: tuple[Information, ...] = ()
+    results: tuple[Information, ...] = ()
+    cons: tuple[Information, ...] = ()
+    aftercare: tuple[AfterCare, ...] = ()
+    consent: Consent
+    open_points: tuple[Text, ...] = ()
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the exact content and of the engine's version; change a character and it is another."""
+        canonical = json.dumps(
+            {"engine": ENGINE, "protocol": self.model_dump(mode="json")},
+            sort_keys=True,
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+    @cached_property
+    def _questions_by_id(self) -> dict[str, Question]:
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def _rules_by_id(self) -> dict[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def in_order(self) -> tuple[Question, ...]:
+        """All questions in the order they are asked: by horizon, then as in the file."""
+        return tuple(sorted(self.questions, key=lambda question: question.horizon.rank))
+
+    def question(self, question_id: str) -> Question:
+        """Return a question; KeyError if there is none of that id."""
+        return self._questions_by_id[question_id]
+
+    def has_question(self, question_id: str) -> bool:
+        """Tell whether there is a question of that id."""
+        return question_id in self._questions_by_id
+
+    def rule(self, rule_id: str) -> Rule:
+        """Return a rule; KeyError if there is none of that id."""
+        return self._rules_by_id[rule_id]

@@ -1,0 +1,233 @@
+"""What the engine says: outcomes, findings and verdicts, frozen and serialisable."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, Final, Literal, Self
+
+INCOMPLETE: Final = "incomplete"
+"""The outcome of a verdict while something that is asked has not been answered."""
+
+
+class Outcome(StrEnum):
+    """How far a treatment may go today; compares by severity, so that `max` is the worst."""
+
+    ELIGIBLE = "eligible"
+    CAUTION = "caution"
+    REVIEW = "review"
+    DEFERRED = "deferred"
+    CONTRAINDICATED = "contraindicated"
+
+    @property
+    def rank(self) -> int:
+        """0 for eligible to 4 for contraindicated."""
+        return _RANKS[self.value]
+
+    def __lt__(self, other: str) -> bool:
+        return self.rank < Outcome(other).rank
+
+    def __le__(self, other: str) -> bool:
+        return self.rank <= Outcome(other).rank
+
+    def __gt__(self, other: str) -> bool:
+        return self.rank > Outcome(other).rank
+
+    def __ge__(self, other: str) -> bool:
+        return self.rank >= Outcome(other).rank
+
+
+_RANKS: Final = {outcome.value: rank for rank, outcome in enumerate(Outcome)}
+
+
+class NextStep(StrEnum):
+    """What reception sees instead of the outcome."""
+
+    ROOM = "room"
+    PRACTITIONER_FIRST = "practitioner_first"
+    BOOK_FROM = "book_from"
+    PRACTITIONER_TALKS = "practitioner_talks"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that fired (`because` is "yes") or could not be settled ("unknown"), in words for two readers.
+
+    `until` is the first day on which it no longer stands; None if no day is known. `questions` are the ids of the questions
+    it rests on; `approximate` says that `until` rests on a "last time" that is not an exact day.
+    """
+
+    rule: str
+    outcome: Outcome
+    because: Literal["yes", "unknown"]
+    client: str
+    staff: str
+    until: date | None = None
+    source: tuple[str, ...] = ()
+    inferred: bool = False
+    questions: tuple[str, ...] = ()
+    approximate: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the eight published keys."""
+        return {
+            "rule": self.rule,
+            "outcome": self.outcome.value,
+            "because": self.because,
+            "until": None if self.until is None else self.until.isoformat(),
+            "client": self.client,
+            "staff": self.staff,
+            "source": list(self.source),
+            "inferred": self.inferred,
+        }
+
+    def to_record(self) -> dict[str, Any]:
+        """Return everything, to be kept."""
+        return {**self.to_json(), "questions": list(self.questions), "approximate": self.approximate}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        """Read what `to_json` or `to_record` wrote; KeyError or ValueError for anything else."""
+        return cls(
+            rule=kept["rule"],
+            outcome=Outcome(kept["outcome"]),
+            because=kept["because"],
+            client=kept["client"],
+            staff=kept["staff"],
+            until=_day(kept["until"]),
+            source=tuple(kept["source"]),
+            inferred=kept["inferred"],
+            questions=tuple(kept.get("questions", ())),
+            approximate=kept.get("approximate", False),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The worst outcome of all findings, for one treatment on one day.
+
+    `outcome` is "incomplete", and `next_step` None, while `unanswered` names questions that are asked and not answered.
+    `earliest` is set only if the outcome is deferred and every finding at deferred names a day: the latest of them.
+    """
+
+    protocol: str
+    version: int
+    sha256: str
+    on: date
+    outcome: Outcome | Literal["incomplete"]
+    next_step: NextStep | None
+    earliest: date | None
+    findings: tuple[Finding, ...]
+    unanswered: tuple[str, ...]
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        protocol: str,
+        version: int,
+        sha256: str,
+        on: date,
+        findings: Iterable[Finding],
+        unanswered: tuple[str, ...] = (),
+    ) -> Self:
+        """Draw the verdict from its findings, worst first; equals keep the order they come in."""
+        ordered = tuple(sorted(findings, key=lambda finding: -finding.outcome.rank))
+        worst = ordered[0].outcome if ordered else Outcome.ELIGIBLE
+        earliest = None if unanswered or worst is not Outcome.DEFERRED else _latest(ordered)
+        return cls(
+            protocol=protocol,
+            version=version,
+            sha256=sha256,
+            on=on,
+            outcome=INCOMPLETE if unanswered else worst,
+            next_step=None if unanswered else _next_step(worst, earliest),
+            earliest=earliest,
+            findings=ordered,
+            unanswered=unanswered,
+        )
+
+    @property
+    def worst(self) -> Outcome:
+        """The worst outcome among the findings so far, complete or not."""
+        return self.findings[0].outcome if self.findings else Outcome.ELIGIBLE
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that is asked has been answered."""
+        return not self.unanswered
+
+    def with_findings(self, extra: Iterable[Finding]) -> Self:
+        """Return this verdict with more findings, its outcome, next step and earliest day drawn again."""
+        return self._drawn((*self.findings, *extra))
+
+    def without_findings(self, gone: Iterable[Finding]) -> Self:
+        """Return this verdict without these findings (settled by a practitioner, say), drawn again."""
+        settled = tuple(gone)
+        return self._drawn(tuple(finding for finding in self.findings if finding not in settled))
+
+    def _drawn(self, findings: tuple[Finding, ...]) -> Self:
+        return self.of(
+            protocol=self.protocol,
+            version=self.version,
+            sha256=self.sha256,
+            on=self.on,
+            findings=findings,
+            unanswered=self.unanswered,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the published form."""
+        return {**self._head(), "findings": [finding.to_json() for finding in self.findings], **self._tail()}
+
+    def to_record(self) -> dict[str, Any]:
+        """Return everything, to be kept; `from_json` reads it back equal."""
+        return {**self._head(), "findings": [finding.to_record() for finding in self.findings], **self._tail()}
+
+    def _head(self) -> dict[str, Any]:
+        return {
+            "protocol": self.protocol,
+            "version": self.version,
+            "sha256": self.sha256,
+            "on": self.on.isoformat(),
+            "outcome": str(self.outcome),
+            "next_step": None if self.next_step is None else self.next_step.value,
+            "earliest": None if self.earliest is None else self.earliest.isoformat(),
+        }
+
+    def _tail(self) -> dict[str, Any]:
+        return {"unanswered": list(self.unanswered)}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        """Read what `to_json` or `to_record` wrote; KeyError or ValueError for anything else."""
+        outcome, step = kept["outcome"], kept["next_step"]
+        return cls(
+            protocol=kept["protocol"],
+            version=kept["version"],
+            sha256=kept["sha256"],
+            on=date.fromisoformat(kept["on"]),
+            outcome=INCOMPLETE if outcome == INCOMPLETE else Outcome(outcome),
+            next_step=None if step is None else NextStep(step),
+            earliest=_day(kept["earliest"]),
+            findings=tuple(Finding.from_json(finding) for finding in kept["findings"]),
+            unanswered=tuple(kept["unanswered"]),
+        )
+
+
+def _latest(findings: tuple[Finding, ...]) -> date | None:
+    days = [finding.until for finding in findings if finding.outcome is Outcome.DEFERRED]
+    known = [day for day in days if day is not None]
+    return max(known) if known and len(known) == len(days) else None
+
+
+def _next_step(worst: Outcome, earliest: date | None) -> NextStep:
+    if worst is Outcome.CONTRAINDICATED:
+        return NextStep.PRACTITIONER_TALKS
+    if worst is Outcome.DEFERRED and earliest is not None:
+        return NextStep.BOOK_FROM
+    return NextStep.PRACTITIONER_FIRST if worst >= Outcome.REVIEW else NextStep.ROOM
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
