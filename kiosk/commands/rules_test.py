@@ -61,7 +61,7 @@ def _run(name: str) -> _Run:
     judged, file = _found(name)
     cases = load_cases(file)
     if cases.protocol != judged.id:
-        raise BadInput(f"{clean(str(file))} holds cases of {clean(cases.protocol)}, not of {judged.id}.")
+        raise BadInput(f"{_shown(file)} holds cases of {clean(cases.protocol)}, not of {judged.id}.")
     start = time.perf_counter()
     results = run(judged, cases)
     return _Run(judged, cases, results, time.perf_counter() - start)
@@ -77,13 +77,18 @@ def _found(name: str) -> tuple[Protocol, Path]:
 
 def _in_words(each: _Run) -> Iterable[str]:
     for result in each.failed:
-        yield f"{clean(str(each.cases.file))}, line {result.case.line}: {clean(result.case.name)}"
+        yield f"{_shown(each.cases.file)}, line {result.case.line}: {clean(result.case.name)}"
         for difference in result.differences:
             yield f"  {clean(difference, limit=500)}"
     count, failed = len(each.results), len(each.failed)
     came = f"{failed} of them came out differently" if failed else "all as expected"
     milliseconds = round(each.seconds * 1000)
     yield f"{each.protocol.id}: {count} case{'s' if count != 1 else ''}, {came} ({milliseconds} ms)"
+
+
+def _shown(file: Path) -> str:
+    here = Path.cwd()
+    return clean(str(file.relative_to(here) if file.is_relative_to(here) else file))
 
 
 def _as_json(each: _Run) -> dict[str, Any]:
