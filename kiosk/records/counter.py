@@ -64,6 +64,10 @@ class Counter:
             )
         return newest
 
+    def is_whole(self) -> bool:
+        """Tell whether both places of the file can be read. One suffices, and the next two commits write both anew."""
+        return all(self._unpacked(slot) is not None for slot in _slots(self._file.read_bytes()))
+
     def advance(self, mark: Mark) -> None:
         """Write a newer mark; an older one than is there changes nothing.
 
@@ -80,8 +84,7 @@ class Counter:
             os.close(descriptor)
 
     def _newest(self, data: bytes) -> Mark | None:
-        slots = (self._unpacked(data[n * _SLOT_BYTES : (n + 1) * _SLOT_BYTES]) for n in range(_SLOTS))
-        return max((mark for mark in slots if mark is not None), default=None)
+        return max((mark for slot in _slots(data) if (mark := self._unpacked(slot)) is not None), default=None)
 
     def _packed(self, mark: Mark) -> bytes:
         body = _FORMAT.pack(_MARK, *mark)
@@ -93,3 +96,7 @@ class Counter:
             return None
         mark, commits, audit_seq, audit_mac = _FORMAT.unpack(body)
         return Mark(commits, audit_seq, audit_mac) if mark == _MARK else None
+
+
+def _slots(data: bytes) -> list[bytes]:
+    return [data[number * _SLOT_BYTES : (number + 1) * _SLOT_BYTES] for number in range(_SLOTS)]

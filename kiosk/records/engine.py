@@ -91,6 +91,10 @@ class Engine(Protocol):
         """Return audit entries in order, all or those with this subject, member of staff, day."""
         ...
 
+    def cut_audit(self, through: int) -> int:
+        """Remove the oldest audit entries, up to and including this one; return how many."""
+        ...
+
     def secret(self, name: str) -> bytes | None:
         """Return a sealed secret."""
         ...

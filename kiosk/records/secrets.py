@@ -1,7 +1,7 @@
 """The secrets of a clinic: one root key outside the records, and those that are held sealed inside them.
 
 The key that encrypts the file and the key of the commit counter follow from the root, and change with it. The PIN
-pepper, the key of look-up hashes and the key of the audit trail are random and independent of it: a new root key must
+pepper, the key of look-up hashes, the key of the audit trail and the one that signs its checkpoints are random and independent of it: a new root key must
 not make every PIN and the whole trail invalid. They lie in the records sealed under the root, so that a decrypted copy
 of the tables alone gives none of them.
 """
@@ -11,7 +11,7 @@ import os
 from typing import Final
 
 KEY_BYTES: Final = 32
-SEALED: Final = ("audit", "pepper", "index")
+SEALED: Final = ("audit", "pepper", "index", "signing")
 _NONCE_BYTES: Final = 12
 
 

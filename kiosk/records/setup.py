@@ -3,15 +3,13 @@
 import os
 from pathlib import Path
 
-from sqlcipher3 import dbapi2
-
 from kiosk.errors import BadInput, KeyMissing, RecordsDamaged
 from kiosk.records import place
-from kiosk.records.audit import GENESIS
 from kiosk.records.counter import Counter, Mark
 from kiosk.records.failures import DAMAGED, told
 from kiosk.records.secrets import KEY_BYTES, SEALED, derive, new_secret, seal
 from kiosk.records.sqlcipher import connect, migrate, version
+from kiosk.records.trail import GENESIS
 
 
 def create_database(folder: Path, key: bytes) -> None:
@@ -41,22 +39,38 @@ def create_database(folder: Path, key: bytes) -> None:
     place.sync_folder(folder)
 
 
-def open_database(folder: Path, key: bytes) -> None:
-    """Check that the key opens the records and bring their tables up to date. The counter has accepted the key."""
+def open_database(folder: Path, key: bytes) -> Mark:
+    """Check that the key opens the records, bring their tables up to date, and return what they must hold at least."""
     file = folder / place.DATABASE
     if len(key) != KEY_BYTES:
         raise KeyMissing(f"The key of a clinic has {KEY_BYTES} bytes, this one has {len(key)}: look for the right key.")
     if not file.exists():
         raise RecordsDamaged(f"The file {file} is missing: bring back the last backup with kiosk restore.")
+    try:
+        mark = Counter(folder, key).read()
+    except RecordsDamaged:
+        if not opens(file, key):
+            raise KeyMissing(
+                f"The key does not open the records in {folder}: use this clinic's key; if it is this one, the records are "
+                "damaged, and kiosk restore brings back the last backup."
+            ) from None
+        raise
     with told():
         connection = connect(file, derive(key, "records"))
         try:
             if version(connection) == 0:
                 raise RecordsDamaged(DAMAGED)
             migrate(connection, file)
-        except dbapi2.OperationalError as error:
-            # Reading the version needs no room on the disk; moving to a newer one does, and can wait.
-            if "read-only" not in str(error) and "readonly" not in str(error):
-                raise
         finally:
             connection.close()
+    return mark
+
+
+def opens(file: Path, key: bytes) -> bool:
+    """Tell whether a key opens a database file. Raises `RecordsUnavailable` if that cannot be found out now."""
+    try:
+        with told():
+            connect(file, derive(key, "records")).close()
+    except RecordsDamaged:
+        return False
+    return True

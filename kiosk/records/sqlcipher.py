@@ -196,6 +196,11 @@ class SqlCipherEngine:
         statement = f"SELECT seq, day, subject, staff, entry, mac FROM audit WHERE seq > ?{conditions} ORDER BY seq"  # noqa: S608
         return map(AuditRow._make, self._all(statement, after, *given.values()))
 
+    def cut_audit(self, through: int) -> int:
+        """Remove the oldest audit entries, up to and including this one; return how many."""
+        with told():
+            return int(self._connection.execute("DELETE FROM audit WHERE seq <= ?", (through,)).rowcount)
+
     def secret(self, name: str) -> bytes | None:
         """Return a sealed secret."""
         row = self._one("SELECT sealed FROM secret WHERE name = ?", name)

@@ -8,6 +8,7 @@
 """
 
 import threading
+from collections import ChainMap
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -19,15 +20,15 @@ from kiosk.actor import Actor
 from kiosk.clock import Clock, SystemClock
 from kiosk.errors import RecordsDamaged, RecordsUnavailable, StaleWrite
 from kiosk.records import place
-from kiosk.records.audit import Entry, Trail, entries
 from kiosk.records.counter import Counter, Mark
-from kiosk.records.engine import Engine, State
+from kiosk.records.engine import AuditRow, Engine, State
 from kiosk.records.failures import FSYNC_FAILED, Error, is_fsync
 from kiosk.records.kinds import AUDITED, COLUMNS, Kind
 from kiosk.records.secrets import SEALED, derive, unseal
 from kiosk.records.setup import create_database, open_database
 from kiosk.records.sqlcipher import SqlCipherEngine
 from kiosk.records.storage import Json, RowDB, RowStorage, decode, table_name, values_of
+from kiosk.records.trail import Entry, Trail, entries
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _SECONDS_TOLD = 120
@@ -37,9 +38,11 @@ _HOURS_TOLD = 48
 class Reader:
     """One consistent snapshot of the records. Valid inside its ``with`` only."""
 
-    def __init__(self, session: "_Session") -> None:
+    def __init__(self, session: "_Session", state: State) -> None:
         self._engine = session.engine
         self._db = session.db
+        self.state = state
+        """Where the records stand in this snapshot."""
 
     def get(self, kind: str, id_: str) -> Json | None:
         """Return a document by its id, whatever its partition, or ``None``."""
@@ -66,14 +69,24 @@ class Reader:
 
     def trail(self, *, subject: str | None = None, staff: str | None = None, day: str | None = None) -> Iterator[Entry]:
         """Return audit entries in order: all, or those about this id, by this member of staff's id, of this UTC day."""
-        return entries(self._engine.audit(subject=subject, staff=staff, day=day))
+        return entries(self.trail_rows(subject=subject, staff=staff, day=day))
+
+    def trail_rows(
+        self, *, after: int = 0, subject: str | None = None, staff: str | None = None, day: str | None = None
+    ) -> Iterator[AuditRow]:
+        """Return audit entries as they are kept, with their keyed hashes: for checking the chain."""
+        return self._engine.audit(after=after, subject=subject, staff=staff, day=day)
+
+    def bodies(self, kind: str) -> Iterator[tuple[str, str]]:
+        """Return id and canonical text of every document of a kind, one after the other."""
+        return ((row.id, row.body) for row in self._engine.scan(Kind(kind), None))
 
 
 class Writer(Reader):
     """The only writer, until its ``with`` ends."""
 
-    def __init__(self, session: "_Session", actor: Actor, now: datetime, trail: Trail) -> None:
-        super().__init__(session)
+    def __init__(self, session: "_Session", state: State, actor: Actor, now: datetime, trail: Trail) -> None:
+        super().__init__(session, state)
         self._storage = session.storage
         self._actor = actor
         self._now = now
@@ -91,14 +104,15 @@ class Writer(Reader):
         """Write a document and return its new revision.
 
         `expect` is the revision the caller read; ``None`` says that the document must be new. Anything else raises
-        `StaleWrite`. Look-up values come from `index`, else from the fields of the same names; a field may hold
-        several. Putting a document with another partition moves it there.
+        `StaleWrite`. Look-up values come from `index`, else from the fields of the same names; a column may hold
+        several values. Putting a document with another partition moves it there.
         """
         which = Kind(kind)
         id_ = doc["id"]
         _check_columns(which, index or {})
         self._expect(which, id_, expect)
-        values = {column: values_of(value) for column, value in (index or {}).items()}
+        sources = ChainMap(dict(index or {}), dict(doc))
+        values = {column: values_of(sources.get(column)) for column in COLUMNS[which]}
         return self._storage.put(which, id_, partition, doc, values)
 
     def remove(self, kind: str, id_: str, *, expect: int) -> None:
@@ -110,6 +124,10 @@ class Writer(Reader):
     def audit(self, what: str, *, subject: str = "", detail: Mapping[str, Any] = _NOTHING) -> None:
         """Add an entry to the audit trail. `subject` is an id; `detail` holds no personal data."""
         self._trail.say(what, subject, detail)
+
+    def cut_trail(self, through: int) -> int:
+        """Remove the oldest audit entries, up to this one; `kiosk.records.audit.cut` leaves the anchor that explains it."""
+        return self._engine.cut_audit(through)
 
     def _expect(self, kind: Kind, id_: str, revision: int | None) -> None:
         found = self._engine.fetch(kind, id_)
@@ -159,8 +177,7 @@ class Records:
         """
         place.check_folder(folder)
         records = cls(folder, key, clock or SystemClock())
-        records._seen = records._counter.read().commits
-        open_database(folder, key)
+        records._seen = open_database(folder, key).commits
         with records.read():
             pass  # compares the database with its counter
         return records
@@ -170,8 +187,9 @@ class Records:
         """Open one consistent snapshot."""
         session = self._take()
         try:
-            self._check(session.engine.begin(write=False))
-            yield Reader(session)
+            state = session.engine.begin(write=False)
+            self._check(state)
+            yield Reader(session, state)
         finally:
             self._give(session)
 
@@ -192,7 +210,7 @@ class Records:
                 now = self.clock.now().astimezone(UTC)
                 trail = Trail(key, actor, now, state.audit_seq, state.audit_mac)
                 session.start(trail, now, str(actor))
-                yield Writer(session, actor, now, trail)
+                yield Writer(session, state, actor, now, trail)
                 self._commit(session, state, trail, now)
             finally:
                 self._writer_thread = None
@@ -208,7 +226,7 @@ class Records:
             return self._watcher.engine.data_version()
 
     def secret(self, name: str) -> bytes:
-        """Return the clinic's ``"pepper"`` (of PINs), ``"index"`` (of look-up hashes) or ``"audit"`` key."""
+        """Return the clinic's ``"pepper"`` (PINs), ``"index"`` (look-up hashes), ``"audit"`` or ``"signing"`` key."""
         if name not in SEALED:
             raise ValueError(f"No secret is called {name}.")
         if name not in self._secrets:
@@ -228,6 +246,10 @@ class Records:
             finally:
                 self._give(session)
         return self._secrets[name]
+
+    def mark(self) -> Mark:
+        """Return what the counter beside the database says must be in it."""
+        return self._counter.read()
 
     def last_change(self) -> datetime | None:
         """Return when the newest change was made, or ``None`` if there was none: the clock should not be before it."""

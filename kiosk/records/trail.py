@@ -1,0 +1,142 @@
+"""The audit trail: who did what, when and where, as a chain in which nothing can be changed unseen.
+
+Each entry is one canonical JSON text. Its keyed hash covers the text and the hash of the entry before it, so an entry
+that was altered, removed, moved or put in breaks the chain at its place. The end of the chain is kept in the records'
+state and in the counter file beside the database, so a chain that was cut at its end shows too.
+
+An entry names a client by id only, and a changed document by keyed hashes before and after; so a record can be erased
+for good while the chain that speaks of it stays whole.
+"""
+
+import hmac
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from kiosk.actor import Actor
+from kiosk.records.engine import AuditRow
+
+GENESIS: Final = bytes(32)
+"""What the first entry follows."""
+_HASH_CHARACTERS: Final = 32  # 128 bits of a keyed hash, as hexadecimal
+
+Change = tuple[str, str, str | None, str | None]
+"""Kind, id, keyed hash before, keyed hash after; ``None`` where there was or is no document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that was done."""
+
+    seq: int
+    at: datetime
+    what: str
+    subject: str
+    actor: Actor
+    detail: Mapping[str, Any]
+    changes: tuple[Change, ...]
+
+    def canonical(self) -> str:
+        """Return the text that is kept and hashed: equal entries give equal bytes."""
+        return json.dumps(
+            {
+                "seq": self.seq,
+                "at": self.at.isoformat(timespec="microseconds"),
+                "what": self.what,
+                "subject": self.subject,
+                "actor": self.actor.model_dump(mode="json"),
+                "detail": dict(self.detail),
+                "changes": self.changes,
+            },
+            ensure_ascii=False,
+            sort_keys=True,
+            separators=(",", ":"),
+            allow_nan=False,
+        )
+
+    @classmethod
+    def parse(cls, text: str) -> "Entry":
+        """Return the entry again. Raises ``ValueError`` (``KeyError``, ``TypeError``) for a text that is none."""
+        parts = json.loads(text)
+        return cls(
+            seq=parts["seq"],
+            at=datetime.fromisoformat(parts["at"]),
+            what=parts["what"],
+            subject=parts["subject"],
+            actor=Actor.model_validate(parts["actor"]),
+            detail=parts["detail"],
+            changes=tuple((kind, id_, before, after) for kind, id_, before, after in parts["changes"]),
+        )
+
+    def row(self, key: bytes, previous: bytes) -> AuditRow:
+        """Return the entry as it is kept, chained to the one before it."""
+        text = self.canonical()
+        return AuditRow(
+            self.seq,
+            self.at.date().isoformat(),
+            self.subject,
+            self.actor.staff_id or "",
+            text,
+            link(key, previous, text),
+        )
+
+
+def link(key: bytes, previous: bytes, text: str) -> bytes:
+    """Return the keyed hash that ties an entry to the one before it."""
+    return hmac.digest(key, previous + text.encode(), "sha256")
+
+
+def fingerprint(key: bytes, text: str | None) -> str | None:
+    """Return the keyed hash by which an entry speaks of a document without telling what is in it."""
+    return (
+        None if text is None else hmac.digest(key, b"document\x00" + text.encode(), "sha256").hex()[:_HASH_CHARACTERS]
+    )
+
+
+class Trail:
+    """The entries that one transaction adds."""
+
+    def __init__(self, key: bytes, actor: Actor, at: datetime, seq: int, mac: bytes) -> None:
+        self._key = key
+        self._actor = actor
+        self._at = at
+        self.seq = seq
+        self.mac = mac
+        self._changes: dict[tuple[str, str], tuple[str | None, str | None]] = {}
+        self._said: list[tuple[str, str, Mapping[str, Any]]] = []
+
+    def changed(self, kind: str, id_: str, before: str | None, after: str | None) -> None:
+        """Note that a document was changed; several changes of one document count as one."""
+        first, _ = self._changes.get((kind, id_), (before, None))
+        self._changes[kind, id_] = (first, after)
+
+    def say(self, what: str, subject: str, detail: Mapping[str, Any]) -> None:
+        """Note something that was done."""
+        self._said.append((what, subject, dict(detail)))
+
+    def rows(self) -> Sequence[AuditRow]:
+        """Return the entries to append; `seq` and `mac` then stand at the new end of the chain.
+
+        The changes stand with the first entry; changes that nobody spoke of get an entry ``changed``.
+        """
+        changes = tuple(
+            (kind, id_, fingerprint(self._key, before), fingerprint(self._key, after))
+            for (kind, id_), (before, after) in self._changes.items()
+            if before != after
+        )
+        said = self._said or ([("changed", changes[0][1] if len(changes) == 1 else "", {})] if changes else [])
+        rows = []
+        for number, (what, subject, detail) in enumerate(said):
+            self.seq += 1
+            entry = Entry(self.seq, self._at, what, subject, self._actor, detail, changes if number == 0 else ())
+            row = entry.row(self._key, self.mac)
+            self.mac = row.mac
+            rows.append(row)
+        return rows
+
+
+def entries(rows: Iterator[AuditRow]) -> Iterator[Entry]:
+    """Return kept entries as they were made."""
+    return (Entry.parse(row.entry) for row in rows)
