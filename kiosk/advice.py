@@ -1,0 +1,76 @@
+"""What the desk says and does at each next step. It begins by offering a private place, and names no condition."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from kiosk.phrases import long_day
+from kiosk.settings import Settings
+from kiosk.visit import Visit
+from rules import NextStep
+
+_PRIVATE = "“Would you like to talk somewhere more private?”"
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What to say, and what to do."""
+
+    next_step: NextStep | None
+    title: str
+    say: tuple[str, ...]
+    do: tuple[str, ...]
+
+
+def advice(visit: Visit, settings: Settings, today: date) -> Advice:
+    """Return the desk's advice for a visit."""
+    step = visit.next_step
+    say, do = _say(step, visit, today), _do(step, visit, settings)
+    verdict = visit.verdict
+    if settings.desk_sees_conditions and verdict is not None:
+        say = (*say, *dict.fromkeys(finding.client for finding in verdict.findings))
+    return Advice(step, _title(step, visit), say, do)
+
+
+def _title(step: NextStep | None, visit: Visit) -> str:
+    match step:
+        case NextStep.ROOM:
+            return "To the room"
+        case NextStep.PRACTITIONER_FIRST:
+            return "Practitioner looks first"
+        case NextStep.BOOK_FROM:
+            return f"Book from {long_day(visit.earliest)}" if visit.earliest else "Practitioner looks first"
+        case NextStep.PRACTITIONER_TALKS:
+            return "Practitioner talks, book nothing yet"
+        case None:
+            return "Check-in is not complete"
+
+
+def _say(step: NextStep | None, visit: Visit, today: date) -> tuple[str, ...]:
+    match step:
+        case NextStep.ROOM:
+            return ("“Thank you. Everything is ready. We will call you.”",)
+        case NextStep.PRACTITIONER_FIRST:
+            return (_PRIVATE, "“Before we begin, your practitioner would like to have a look with you.”")
+        case NextStep.BOOK_FROM:
+            day = long_day(visit.earliest, year=visit.earliest.year != today.year) if visit.earliest else ""
+            return (_PRIVATE, f"“Today is not the best day for your skin. From {day} on we can plan it well.”")
+        case NextStep.PRACTITIONER_TALKS:
+            return (_PRIVATE, "“Your practitioner would like to talk with you about what suits you best.”")
+        case None:
+            return ("“May I help you with the check-in?”",)
+
+
+def _do(step: NextStep | None, visit: Visit, settings: Settings) -> tuple[str, ...]:
+    check = "Check who it is: name and date of birth."
+    raised = (f"{visit.raised.by} asked the practitioner to look first: {visit.raised.reason}",) if visit.raised else ()
+    match step:
+        case NextStep.ROOM | NextStep.PRACTITIONER_FIRST:
+            return (check, *raised, "Pass the visit to the practitioner.")
+        case NextStep.BOOK_FROM if settings.desk_may_rebook:
+            return (check, *raised, "Offer a new day, or pass the visit to the practitioner.")
+        case NextStep.BOOK_FROM:
+            return (check, *raised, "Pass the visit to the practitioner, who talks with the client first.")
+        case NextStep.PRACTITIONER_TALKS:
+            return (check, *raised, "Pass the visit to the practitioner. Book nothing yet, and send nobody home.")
+        case None:
+            return ("Help at the kiosk, or hand back what was answered.",)

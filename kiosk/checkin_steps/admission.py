@@ -1,0 +1,74 @@
+"""Which of a client's visits may check in now, or which notice stands in the way."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from kiosk.checkin_steps.shapes import NoticeKind
+from kiosk.settings import Settings
+from kiosk.visit import Visit, VisitState
+
+_HERE = frozenset({VisitState.screened, VisitState.confirmed, VisitState.in_progress, VisitState.finished})
+
+
+@dataclass(frozen=True)
+class Admission:
+    """The visits that may check in, or a notice and the visits it is about."""
+
+    visits: tuple[Visit, ...] = ()
+    notice: NoticeKind | None = None
+    about: tuple[Visit, ...] = ()
+    opens: time | None = None
+
+
+def admit(
+    visits: Sequence[Visit], now: datetime, settings: Settings, is_answering: Callable[[Visit], bool]
+) -> Admission:
+    """Decide over all visits of one client. `now` is in the clinic's zone.
+
+    `is_answering` tells whether a visit that has arrived is being answered at another terminal at this moment.
+    """
+    today = sorted((visit for visit in visits if visit.day == now.date()), key=lambda visit: visit.start)
+    waiting = [visit for visit in today if visit.state in (VisitState.booked, VisitState.arrived)]
+    busy = [visit for visit in waiting if visit.state is VisitState.arrived and is_answering(visit)]
+    if busy:
+        return Admission(notice="already", about=tuple(busy))
+    if waiting:
+        return _in_time(waiting, now, settings)
+    return _not_waiting(today, visits, now.date())
+
+
+def _in_time(waiting: list[Visit], now: datetime, settings: Settings) -> Admission:
+    late = [
+        visit
+        for visit in waiting
+        if not visit.let_in
+        and visit.state is VisitState.booked
+        and now > _start(visit, now) + timedelta(minutes=settings.too_late_minutes)
+    ]
+    if late:
+        return Admission(notice="too_late", about=tuple(late))
+    first = waiting[0]
+    opens = _start(first, now) - timedelta(minutes=settings.too_early_minutes)
+    if now < opens and first.state is VisitState.booked and not any(visit.let_in for visit in waiting):
+        return Admission(notice="too_early", about=(first,), opens=opens.time())
+    return Admission(visits=tuple(waiting))
+
+
+def _not_waiting(today: list[Visit], visits: Sequence[Visit], day: date) -> Admission:
+    here = tuple(visit for visit in today if visit.state in _HERE)
+    if here:
+        return Admission(notice="already", about=here)
+    moved = tuple(visit for visit in today if visit.state is VisitState.put_off and visit.moved_to)
+    if moved or any(visit.moved_from == day for visit in visits):
+        return Admission(notice="moved", about=moved)
+    asked = tuple(visit for visit in today if visit.state is VisitState.requested)
+    if asked:
+        return Admission(notice="walk_in_sent", about=asked)
+    if today:
+        return Admission(notice="desk", about=tuple(today))
+    return Admission(notice="not_found")
+
+
+def _start(visit: Visit, now: datetime) -> datetime:
+    return datetime.combine(visit.day, visit.start, tzinfo=now.tzinfo)

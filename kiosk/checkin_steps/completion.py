@@ -1,0 +1,212 @@
+"""The last part of the way: verdicts, consents, and the one write that turns a draft into a completed check-in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+import rules
+from kiosk import consent, texts
+from kiosk.checkin_steps import drafts, recall
+from kiosk.checkin_steps.shapes import Booked, ConsentText, Ending, Step
+from kiosk.checkin_steps.way import Place, Way
+from kiosk.errors import NotAllowed
+from kiosk.records import Reader, Writer
+from kiosk.terminals import IDLE
+from kiosk.visit import CheckInRecord, Consent, Visit, VisitState
+from rules import Answers, NextStep, Verdict
+
+_ROUND_TO = 5
+_WAITING = frozenset({VisitState.arrived, VisitState.screened, VisitState.confirmed})
+
+
+@dataclass(frozen=True)
+class Entered:
+    """How answers came in where the client did not type them: a paper form."""
+
+    by: str
+    filled_at: datetime | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Completion:
+    """Finishes a check-in whose questions are all answered."""
+
+    place: Place
+    way: Way
+
+    @property
+    def answers(self) -> Mapping[str, Answers]:
+        """The answers by treatment."""
+        if self.way.questions is None:
+            raise NotAllowed("The questions have not been asked yet.")
+        return self.way.questions.answers
+
+    def consents_to_ask(self, on: date | None = None) -> tuple[ConsentText, ...]:
+        """Return the consents to ask for, one a visit, in the order of the appointments."""
+        clinic = self.place.clinic
+        by: Literal["client", "guardian"] = "guardian" if self.way.needs_guardian else "client"
+        return tuple(
+            consent.consent_text(visit.id, clinic.protocols[visit.treatment], by)
+            for visit in self.way.visits
+            if consent.is_asked(self.verdict(visit.treatment, on or clinic.today()))
+        )
+
+    def verdict(self, treatment: str, on: date) -> Verdict:
+        """Return what the rules alone say of a treatment."""
+        answers = self.answers[treatment]
+        return rules.evaluate(answers.protocol, answers, on=on)
+
+    def complete(self, entered: Entered | None = None) -> tuple[Visit, ...]:
+        """Keep the completed check-in of every visit, all or none; return the visits as they stand then."""
+        clinic, way = self.place.clinic, self.way
+        clinic.require_clock()
+        on = (entered.on if entered else None) or max(clinic.today(), *(visit.day for visit in way.visits))
+        with clinic.records.write(self.place.actor) as writer:
+            kept = self.write(writer, on, entered)
+            drafts.drop(writer, tuple(visit.id for visit in kept))
+            if entered is None:
+                declined = any(visit.state is VisitState.declined for visit in kept)
+                clinic.terminals.write(writer, **IDLE, notice="declined" if declined else None)
+        return kept
+
+    def write(self, writer: Writer, on: date, entered: Entered | None) -> tuple[Visit, ...]:
+        """Write the completed visits as part of a larger change."""
+        clinic = self.place.clinic
+        now = clinic.clock.now()
+        client_id = self.way.visits[0].client_id
+        everything = clinic.visits.of_client(client_id, writer)
+        ids = [visit.id for visit in self.way.visits]
+        fresh = [visit for visit in everything if visit.id in ids]
+        for visit in fresh:
+            if visit.state is not VisitState.arrived:
+                raise NotAllowed("The desk has changed this visit in the meantime. Please come to the desk.")
+        records = {visit.id: self._record(visit, everything, on, now, entered) for visit in fresh}
+        with_records = [visit.model_copy(update={"checkins": (*visit.checkins, records[visit.id])}) for visit in fresh]
+        siblings = [visit for visit in everything if visit.id not in ids]
+        judged = clinic.judge.judge_all(with_records, siblings, on=on, at=now)
+        kept = tuple(
+            self._written(writer, visit, records[visit.id], after) for visit, after in zip(fresh, judged, strict=True)
+        )
+        self._keep_texts(writer)
+        return kept
+
+    def _written(self, writer: Writer, visit: Visit, record: CheckInRecord, after: Visit) -> Visit:
+        judgement, verdict = after.judgement, after.verdict
+        if judgement is None or verdict is None:
+            raise NotAllowed("The answers could not be judged. Please come to the desk.")
+        house = tuple(finding.rule for finding in verdict.findings if finding.rule.startswith("HOUSE-"))
+        screened = visit.screen(record.model_copy(update={"house": house}), judgement)
+        if record.consent is not None and not record.consent.given:
+            screened = screened.end(VisitState.declined, record.finished_at)
+        return self.place.clinic.visits.write(writer, screened, "visit.check_in", outcome=str(verdict.outcome))
+
+    def _record(
+        self, visit: Visit, everything: Sequence[Visit], on: date, now: datetime, entered: Entered | None
+    ) -> CheckInRecord:
+        way, clinic = self.way, self.place.clinic
+        answers = self.answers[visit.treatment]
+        verdict = self.verdict(visit.treatment, on)
+        if not verdict.complete:
+            raise NotAllowed("Some questions still have no answer. Please go back and answer them.")
+        last = recall.last_record(everything, visit.treatment, [each.id for each in way.visits])
+        before = dict(last.answers["raw"]) if last else None
+        return CheckInRecord(
+            protocol=verdict.protocol,
+            version=verdict.version,
+            sha256=verdict.sha256,
+            answers=answers.to_json(),
+            verdict=verdict.to_record(),
+            consent=way.consents.get(visit.id),
+            answered_by=way.answered_by,
+            guardian_present=way.guardian_present,
+            started_at=way.started_at or now,
+            finished_at=now,
+            terminal=clinic.terminal,
+            entered_by=entered.by if entered else None,
+            filled_at=entered.filled_at if entered else None,
+            privacy_sha=way.privacy_sha,
+            changed=recall.changed(dict(answers.raw), before) if before is not None else (),
+            last_answers=before,
+        )
+
+    def _keep_texts(self, writer: Writer) -> None:
+        clinic = self.place.clinic
+        for text in self.way.consent_texts:
+            clinic.keep_text(writer, text.sha, f"consent {text.treatment}", consent.content(text))
+        if self.way.privacy_sha:
+            notice = texts.privacy(clinic.settings.clinic_name)
+            clinic.keep_text(
+                writer, notice.sha, "privacy", {"title": notice.title, "short": notice.short, "full": notice.full}
+            )
+
+    # The last screen
+
+    def ending(self, kept: Sequence[Visit]) -> Ending:
+        """Return the last screen; it looks alike whatever was found."""
+        clinic = self.place.clinic
+        with clinic.records.read() as reader:
+            delay = self._delay(reader, kept)
+            booked = self._booked(reader, kept)
+        return Ending(thanks=texts.THANKS, delay_minutes=delay, show=_later(kept), booked=booked)
+
+    def _delay(self, reader: Reader, kept: Sequence[Visit]) -> int | None:
+        """Return by how many minutes the practitioner runs late, from those who wait and are due already."""
+        clinic = self.place.clinic
+        now = clinic.now()
+        mine = {visit.id for visit in kept}
+        names = {visit.practitioner for visit in kept if visit.practitioner}
+        starts = [
+            datetime.combine(visit.day, visit.start, tzinfo=now.tzinfo)
+            for visit in clinic.visits.of_day(now.date(), reader)
+            if visit.practitioner in names and visit.id not in mine and visit.state in _WAITING
+        ]
+        late = max((now - start for start in starts), default=timedelta(0))
+        minutes = int(late.total_seconds() // 60) // _ROUND_TO * _ROUND_TO
+        return minutes or None if minutes > 0 else None
+
+    def _booked(self, reader: Reader, kept: Sequence[Visit]) -> Booked | None:
+        clinic = self.place.clinic
+        if not kept:
+            return None
+        later = [
+            visit
+            for visit in clinic.visits.of_client(kept[0].client_id, reader)
+            if visit.day > clinic.today() and visit.state is VisitState.booked
+        ]
+        if not later:
+            return None
+        return Booked(later[0].id, clinic.settings.clinic_name, later[0].day, later[0].start)
+
+
+def thanks() -> Ending:
+    """Return the last screen of somebody who has nothing more to do here."""
+    return Ending(thanks=texts.THANKS)
+
+
+def after_notice(words: str) -> Ending:
+    """Return the last screen after a notice: what to do next, and nothing else."""
+    return Ending(thanks=(words,))
+
+
+def _later(kept: Sequence[Visit]) -> str | None:
+    verdicts = [visit.verdict for visit in kept]
+    dated = [
+        verdict for verdict in verdicts if verdict and verdict.next_step is NextStep.BOOK_FROM and verdict.earliest
+    ]
+    if not dated:
+        return None
+    worst = max(dated, key=lambda verdict: verdict.earliest or date.min)
+    approximate = any(finding.approximate and finding.until == worst.earliest for finding in worst.findings)
+    return texts.later_day(worst.earliest, approximate=approximate)
+
+
+def next_step_after_review(asked: Sequence[ConsentText]) -> Step:
+    """Return where the client goes after the review."""
+    return Step.CONSENT if asked else Step.DONE
+
+
+def given(text: ConsentText, *, name: str | None, yes: bool, by: str, how: str, at: datetime) -> Consent:
+    """Return a consent, or a no, to exactly this text."""
+    return Consent.model_validate({"text_sha": text.sha, "given": yes, "name": name, "by": by, "how": how, "at": at})

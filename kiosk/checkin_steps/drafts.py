@@ -1,0 +1,142 @@
+"""What was answered so far, kept after each step, so that a kiosk that dies or times out loses nothing.
+
+Only staff can bring a draft back, and only to a kiosk: the desk sees that it exists, never what is in it.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from kiosk.checkin_steps.shapes import Step
+from kiosk.checkin_steps.way import Proof, Way
+from kiosk.errors import NotAllowed, NotFound
+from kiosk.records import Kind, Reader, Writer, new_id
+from kiosk.visit import Consent
+from kiosk.visit_parts import AnsweredBy
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+
+class Draft(BaseModel):
+    """A check-in that is not complete."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    revision: int = 0
+    client_id: str
+    visit_ids: tuple[str, ...]
+    terminal: str
+    handed_to: str | None = None
+    day: date
+    step: Step
+    proof: Proof
+    needs_guardian: bool = False
+    guardian_present: bool | None = None
+    answered_by: AnsweredBy = "client"
+    privacy_sha: str | None = None
+    started_at: datetime
+    saved_at: datetime
+    unsure_offered: bool = False
+    protocols: dict[str, str]
+    questions: dict[str, Any] | None = None
+    consents: dict[str, Consent] = {}
+
+
+def keep(clinic: "Clinic", writer: Writer, way: Way) -> None:
+    """Keep the way as it stands, and say on the board how far it is."""
+    if way.client is None or way.started_at is None:
+        return
+    now = clinic.clock.now()
+    before = writer.get(Kind.DRAFT, way.draft_id) if way.draft_id else None
+    draft = Draft(
+        id=way.draft_id or new_id("D"),
+        client_id=way.client.id,
+        visit_ids=tuple(visit.id for visit in way.visits),
+        terminal=clinic.terminal,
+        day=clinic.today(),
+        step=way.step,
+        proof=way.proof,
+        needs_guardian=way.needs_guardian,
+        guardian_present=way.guardian_present,
+        answered_by=way.answered_by,
+        privacy_sha=way.privacy_sha,
+        started_at=way.started_at,
+        saved_at=now,
+        unsure_offered=way.unsure_offered,
+        protocols={treatment: clinic.protocols[treatment].sha256 for treatment in way.treatments},
+        questions=way.questions.to_json() if way.questions else None,
+        consents=way.consents,
+    )
+    writer.put(
+        Kind.DRAFT,
+        draft.model_dump(mode="json", exclude={"revision"}),
+        expect=before["revision"] if before else None,
+        index={"visit_id": list(draft.visit_ids)},
+    )
+    way.draft_id = draft.id
+    number, total = way.questions.place if way.questions and way.step is Step.QUESTION else (0, 0)
+    clinic.terminals.write(
+        writer,
+        state="busy",
+        visit_ids=draft.visit_ids,
+        draft_id=draft.id,
+        since=way.started_at,
+        question=number,
+        total=total,
+        notice=None,
+    )
+
+
+def of_visit(reader: Reader, visit_id: str) -> Draft | None:
+    """Return the draft of a visit that holds most, or None: a client who began twice gets the fuller one."""
+    found = [Draft.model_validate(document) for document in reader.find(Kind.DRAFT, visit_id=visit_id)]
+    return max(found, key=lambda draft: (_fullness(draft), draft.saved_at), default=None)
+
+
+def _fullness(draft: Draft) -> int:
+    answers: Mapping[str, Any] = (draft.questions or {}).get("answers", {})
+    return sum(len(document["raw"]) for document in answers.values())
+
+
+def handed_to(reader: Reader, terminal: str) -> Draft | None:
+    """Return the draft that staff handed to a terminal, or None."""
+    found = [Draft.model_validate(document) for document in reader.all(Kind.DRAFT)]
+    return next((draft for draft in found if draft.handed_to == terminal), None)
+
+
+def hand(clinic: "Clinic", writer: Writer, visit_id: str, terminal: str) -> Draft:
+    """Hand the draft of a visit to a terminal."""
+    draft = of_visit(writer, visit_id)
+    if draft is None:
+        raise NotFound("There is no draft of this visit. The client can check in at a kiosk from the start.")
+    if draft.day != clinic.today():
+        raise NotAllowed("This draft is of another day and is thrown away. The client can check in from the start.")
+    handed = draft.model_copy(update={"handed_to": terminal})
+    writer.put(
+        Kind.DRAFT,
+        handed.model_dump(mode="json", exclude={"revision"}),
+        expect=draft.revision,
+        index={"visit_id": list(draft.visit_ids)},
+    )
+    writer.audit("draft.hand", subject=draft.client_id, detail={"visit": visit_id, "terminal": terminal})
+    return handed
+
+
+def drop(writer: Writer, visit_ids: tuple[str, ...]) -> None:
+    """Throw away all drafts of visits whose check-in is complete."""
+    for visit_id in visit_ids:
+        for document in writer.find(Kind.DRAFT, visit_id=visit_id):
+            writer.remove(Kind.DRAFT, document["id"], expect=document["revision"])
+
+
+def throw_away_old(clinic: "Clinic", writer: Writer) -> int:
+    """Throw away the drafts of earlier days; return how many."""
+    today = clinic.today().isoformat()
+    old = [document for document in writer.all(Kind.DRAFT) if document["day"] < today]
+    for document in old:
+        writer.remove(Kind.DRAFT, document["id"], expect=document["revision"])
+    return len(old)

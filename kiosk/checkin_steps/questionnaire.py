@@ -1,0 +1,217 @@
+"""The questions of one or more treatments as one walk: asked once where they are the same, and never losing an answer."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import rules
+from kiosk.errors import BadInput, NotAllowed
+from kiosk.visit_parts import Json
+from rules import Answers, Protocol, Question
+
+HORIZONS = ("setting", "today", "days", "weeks", "months", "ever", "closing")
+OWN = frozenset({"area", "goal", "had_before", "session_last"})
+"""Questions about one treatment: never shared with another's, though the id is the same."""
+UNKNOWN = ("not_sure", "prefer_not")
+_AFRESH = frozenset({"today", "days"})
+
+
+@dataclass(frozen=True)
+class Item:
+    """A question as it is asked: for one treatment, or for several at once."""
+
+    question: Question
+    treatments: tuple[str, ...]
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The question's id and the first of its treatments: what names the item."""
+        return (self.question.id, self.treatments[0])
+
+
+class Questionnaire:
+    """Where the client stands in the questions, and all that was answered.
+
+    `protocols` by treatment, in the order of the appointments. `fixed` holds answers known from the booking, which are
+    not asked. `last` holds the last visit's answers that may still be so.
+    """
+
+    def __init__(
+        self,
+        protocols: Mapping[str, Protocol],
+        today: date,
+        *,
+        fixed: Mapping[str, Mapping[str, Json]] | None = None,
+        last: Mapping[str, Mapping[str, Json]] | None = None,
+    ) -> None:
+        self._protocols = dict(protocols)
+        self.today = today
+        self.fixed = {name: dict(raw) for name, raw in (fixed or {}).items()}
+        self.last = {name: dict(raw) for name, raw in (last or {}).items()}
+        self.answers: dict[str, Answers] = {
+            name: rules.resolve(protocol, self.fixed.get(name, {}), answered_on=today)
+            for name, protocol in self._protocols.items()
+        }
+        self._current: tuple[str, str] | None = None
+        self.changing = False
+        self._trail: list[tuple[str, str]] = []
+
+    # What is asked
+
+    def items(self) -> tuple[Item, ...]:
+        """Return all that is asked under the answers given so far, in the order in which it is asked."""
+        asked: dict[tuple[str, str], tuple[tuple[int, int, int], Item]] = {}
+        for place, (name, protocol) in enumerate(self._protocols.items()):
+            for number, question in enumerate(rules.asked(protocol, self.answers[name])):
+                if question.id in self.fixed.get(name, {}):
+                    continue
+                together = self._together(question, name)
+                key = (question.id, together[0])
+                order = (HORIZONS.index(question.horizon), place, number)
+                asked.setdefault(key, (order, Item(question, together)))
+        return tuple(item for _, item in sorted(asked.values(), key=lambda pair: pair[0]))
+
+    def _together(self, question: Question, treatment: str) -> tuple[str, ...]:
+        """Return the treatments for which one answer to this question serves."""
+        if question.id in OWN:
+            return (treatment,)
+        return tuple(
+            name
+            for name, protocol in self._protocols.items()
+            if name == treatment or any(_same(question, other) for other in protocol.questions)
+        )
+
+    @property
+    def current(self) -> Item:
+        """The item that stands before the client."""
+        for item in self.items():
+            if item.key == self._current:
+                return item
+        raise NotAllowed("No question is being asked now.")
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Which question this is, and of how many."""
+        keys = [item.key for item in self.items()]
+        number = keys.index(self._current) + 1 if self._current in keys else len(keys)
+        return number, len(keys)
+
+    def value(self, item: Item) -> Json | None:
+        """Return what was answered, or None."""
+        return next(
+            (raw for name in item.treatments if (raw := self.answers[name].raw.get(item.question.id)) is not None), None
+        )
+
+    def last_value(self, item: Item) -> Json | None:
+        """Return the last visit's answer, if it may be asked whether it is still so."""
+        if item.question.horizon in _AFRESH:
+            return None
+        said = [
+            self.last[name][item.question.id] for name in item.treatments if item.question.id in self.last.get(name, {})
+        ]
+        if not said or any(raw != said[0] for raw in said) or said[0] in UNKNOWN:
+            return None
+        return said[0]
+
+    def is_answered(self, item: Item) -> bool:
+        """Tell whether the item has its answer; a free note may stay empty."""
+        return item.question.type == "note" or self.value(item) is not None
+
+    def unanswered(self) -> Iterator[Item]:
+        """Yield what is asked and has no answer yet."""
+        return (item for item in self.items() if not self.is_answered(item))
+
+    @property
+    def unsure(self) -> int:
+        """How many of the questions asked were answered with "I'm not sure"."""
+        return sum(self.value(item) == "not_sure" for item in self.items())
+
+    # Walking
+
+    def start(self) -> None:
+        """Stand before the first question, or where an answer is still missing if some were given before."""
+        items = self.items()
+        given = any(self.value(item) is not None for item in items)
+        first = next(self.unanswered(), items[-1]) if given else items[0]
+        self._current = first.key
+        self.changing, self._trail = False, []
+
+    def answer(self, raw: Json) -> None:
+        """Keep an answer to the current question, for each treatment that shares it."""
+        item = self.current
+        try:
+            answered = {name: self._with(name, item.question.id, raw) for name in item.treatments}
+        except rules.AnswerError as error:
+            raise BadInput(error.sentence) from error
+        self.answers.update(answered)
+
+    def _with(self, treatment: str, question_id: str, raw: Json) -> Answers:
+        return self.answers[treatment].with_answer(question_id, raw, answered_on=self.today)
+
+    def forward(self) -> bool:
+        """Go to the next question; False if there is none left and the review comes next."""
+        item = self.current
+        if not self.is_answered(item):
+            raise BadInput("Please choose an answer first. “I'm not sure” is an answer too.")
+        items = self.items()
+        missing = next(self.unanswered(), None)
+        if self.changing:
+            onward = missing
+        else:
+            place = [other.key for other in items].index(item.key)
+            onward = items[place + 1] if place + 1 < len(items) else missing
+        if onward is None:
+            self.changing, self._trail = False, []
+            return False
+        self._trail.append(item.key)
+        self._current = onward.key
+        return True
+
+    def backward(self) -> bool:
+        """Go one question back; False if there is none: the review (while changing) or the notice before comes then."""
+        keys = [item.key for item in self.items()]
+        if self.changing:
+            while self._trail:
+                self._current = self._trail.pop()
+                if self._current in keys:
+                    return True
+            self.changing = False
+            return False
+        place = keys.index(self.current.key)
+        if place == 0:
+            return False
+        self._current = keys[place - 1]
+        return True
+
+    def to_last(self) -> None:
+        """Stand before the last question again, coming back from the review."""
+        self._current = self.items()[-1].key
+        self.changing, self._trail = False, []
+
+    def change(self, question_id: str, treatment: str) -> None:
+        """Stand before one question to change its answer, coming from the review."""
+        for item in self.items():
+            if item.question.id == question_id and treatment in item.treatments:
+                self._current, self.changing, self._trail = item.key, True, []
+                return
+        raise BadInput("This question is not asked, so its answer can't be changed here.")
+
+    # Keeping
+
+    def to_json(self) -> dict[str, Any]:
+        """Return all answers and the place, to be kept and brought back."""
+        return {
+            "answers": {name: dict(answers.to_json()) for name, answers in self.answers.items()},
+            "current": list(self._current) if self._current else None,
+        }
+
+    def restore(self, kept: Mapping[str, Any]) -> None:
+        """Bring back what `to_json` kept."""
+        for name, document in kept["answers"].items():
+            if name in self._protocols:
+                self.answers[name] = Answers.from_json(self._protocols[name], document)
+
+
+def _same(one: Question, other: Question) -> bool:
+    return (one.id, one.type, one.options, one.period) == (other.id, other.type, other.options, other.period)

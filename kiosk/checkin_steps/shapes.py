@@ -1,0 +1,168 @@
+"""What a client screen is given: each a frozen value with everything that stands on that screen."""
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+from typing import Literal
+
+from kiosk.visit_parts import Json
+from rules import Question
+
+
+class Step(StrEnum):
+    """Where the client stands on the way."""
+
+    WHO = "who"
+    FIRST_NAME = "first_name"
+    PROOF = "proof"
+    VISIT = "visit"
+    NOTICE = "notice"
+    WALK_IN = "walk_in"
+    GUARDIAN = "guardian"
+    PRIVACY = "privacy"
+    QUESTION = "question"
+    UNSURE_HELP = "unsure_help"
+    REVIEW = "review"
+    CONSENT = "consent"
+    DONE = "done"
+
+
+NoticeKind = Literal[
+    "too_early",
+    "too_late",
+    "already",
+    "moved",
+    "not_found",
+    "walk_in_sent",
+    "guardian_needed",
+    "try_later",
+    "declined",
+    "desk",
+    "clock",
+]
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A plain screen that says what is and what to do next."""
+
+    kind: NoticeKind
+    title: str
+    text: str
+    next_step_text: str
+    may_retry: bool
+
+
+@dataclass(frozen=True)
+class Text:
+    """A notice with a short and a full form; `sha` names exactly these words."""
+
+    title: str
+    short: str
+    full: str
+    sha: str
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """One appointment as its owner sees it; treatment and practitioner only after a second proof."""
+
+    visit_id: str
+    time: time
+    initials: str
+    treatment: str | None
+    practitioner: str | None
+
+
+@dataclass(frozen=True)
+class AnswerOption:
+    """One answer to choose."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question as it stands before the client."""
+
+    question: Question
+    value: Json | None
+    last: Json | None
+    last_text: str
+    treatment: str
+    treatments: tuple[str, ...]
+    treatment_titles: tuple[str, ...]
+    number: int
+    total: int
+    section: str
+    options: tuple[AnswerOption, ...]
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """One answer in the review list."""
+
+    question_id: str
+    treatment: str
+    short: str
+    answer_text: str
+    answered: bool = True
+    changeable: bool = True
+    """False for what the booking says: it is shown, and not asked."""
+
+
+@dataclass(frozen=True)
+class Information:
+    """What a client reads about a treatment before saying yes."""
+
+    indications: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+    cons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ConsentText:
+    """The text of a consent; `sha` names exactly these words."""
+
+    visit_id: str
+    treatment: str
+    title: str
+    paragraphs: tuple[str, ...]
+    information: Information
+    sha: str
+    by: Literal["client", "guardian"] = "client"
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A slot that is booked, as it may stand in a calendar entry: never the treatment."""
+
+    visit_id: str
+    clinic: str
+    day: date
+    start: time
+
+
+@dataclass(frozen=True)
+class Ending:
+    """The last screen: the same for everybody. A date stands behind "Show"."""
+
+    thanks: tuple[str, ...]
+    delay_minutes: int | None = None
+    show: str | None = None
+    booked: Booked | None = None
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who stands at the kiosk, and how sure that is."""
+
+    client_id: str
+    proof: Literal["name", "code", "phone", "staff"]
+    attempts: int = field(default=0)
+
+    @property
+    def second_proof(self) -> bool:
+        """Whether past answers, treatment and practitioner may be shown."""
+        return self.proof != "name"

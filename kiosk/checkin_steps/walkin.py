@@ -1,0 +1,67 @@
+"""Somebody comes without an appointment: a request that reception takes in, or not."""
+
+from dataclasses import dataclass
+
+from kiosk.checkin_steps.way import Place
+from kiosk.clean import clean
+from kiosk.clients import Client
+from kiosk.errors import BadInput
+from kiosk.identify import read_birth_date
+from kiosk.names import name_words, phone_digits
+from kiosk.records import Reader
+from kiosk.visit import Visit, VisitState
+
+_FEWEST_DIGITS = 4
+
+
+@dataclass(frozen=True)
+class WalkIn:
+    """Writes requests for a visit today."""
+
+    place: Place
+
+    def request(
+        self, given: str, family: str, born_fields: tuple[str | int, str | int, str | int], phone: str, treatment: str
+    ) -> Visit:
+        """Keep a request; the same person asking twice for the same treatment asks once."""
+        clinic = self.place.clinic
+        given, family = clean(given), clean(family)
+        if not name_words(given) or not name_words(family):
+            raise BadInput("Please type your first name and your family name.")
+        born = read_birth_date(*born_fields, clinic.today())
+        if len(phone_digits(clean(phone))) < _FEWEST_DIGITS:
+            raise BadInput("Please type your telephone number, so that we can reach you.")
+        if treatment not in clinic.protocols:
+            raise BadInput("Please choose one of the treatments on this screen.")
+        with clinic.records.write(self.place.actor) as writer:
+            client = self._known(given, family, born, writer) or clinic.clients.write(
+                writer, clinic.clients.new(given, family, born, phone=phone), "client.add"
+            )
+            asked = [
+                visit
+                for visit in clinic.visits.of_client(client.id, writer)
+                if visit.day == clinic.today() and visit.state is VisitState.requested and visit.treatment == treatment
+            ]
+            if asked:
+                return asked[0]
+            now = clinic.now()
+            visit = Visit(
+                id=clinic.visits.new_id(),
+                client_id=client.id,
+                day=now.date(),
+                start=now.time().replace(second=0, microsecond=0),
+                treatment=treatment,
+                state=VisitState.requested,
+                source="walk_in",
+                said_phone=clean(phone, 40),
+            )
+            return clinic.visits.write(writer, visit, "visit.request")
+
+    def _known(self, given: str, family: str, born: object, reader: Reader) -> Client | None:
+        """Return the client on record with exactly this name and date of birth, if there is one and only one."""
+        same = [
+            client
+            for client in self.place.clinic.clients.born_on(born, reader)  # type: ignore[arg-type]
+            if name_words(client.full_name) == name_words(f"{given} {family}")
+        ]
+        return same[0] if len(same) == 1 else None

@@ -1,0 +1,167 @@
+"""The people who come to the clinic: who they are, and how they are found."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from kiosk.actor import Actor
+from kiosk.clean import clean
+from kiosk.errors import BadInput, NotFound
+from kiosk.names import name_key, name_words, phone_digits
+from kiosk.records import Kind, Reader, Writer, new_id
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+_LAST_DIGITS = 4
+
+
+class Client(BaseModel):
+    """One client. If the schedule gives a name only as a whole, it stands in `family_name` and `given_name` is empty."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    revision: int = 0
+    given_name: str = ""
+    family_name: str
+    date_of_birth: date
+    phone: str | None = None
+    language: str = "en"
+    created_at: datetime
+
+    @property
+    def full_name(self) -> str:
+        """The name as it is read out."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def initials(self) -> str:
+        """Return `A. F.`: enough to know oneself by, in a public room."""
+        names = [self.given_name, self.family_name] if self.given_name else self.family_name.split()
+        ends = [names[0], names[-1]] if len(names) > 1 else names
+        return " ".join(f"{name[:1].upper()}." for name in ends)
+
+    @property
+    def phone_last4(self) -> str | None:
+        """The last four digits of the telephone, if there are so many."""
+        digits = phone_digits(self.phone or "")
+        return digits[-_LAST_DIGITS:] if len(digits) >= _LAST_DIGITS else None
+
+    def age(self, on: date) -> int:
+        """Return the age in full years; who is born on 29 February turns on 1 March in other years."""
+        had_birthday = (on.month, on.day) >= (self.date_of_birth.month, self.date_of_birth.day)
+        return on.year - self.date_of_birth.year - (0 if had_birthday else 1)
+
+
+class ClientBook:
+    """All clients. Looks for staff are audited by who offers them; see `kiosk.desk`."""
+
+    def __init__(self, clinic: "Clinic") -> None:
+        self._clinic = clinic
+
+    def get(self, client_id: str, reader: Reader | None = None) -> Client:
+        """Return a client; NotFound if there is none of that id."""
+        if reader is None:
+            with self._clinic.records.read() as reading:
+                return self.get(client_id, reading)
+        document = reader.get(Kind.CLIENT, client_id)
+        if document is None:
+            raise NotFound("This client is not in the records. Look at the list again.")
+        return _client(document)
+
+    def find(self, words_of_name: set[str], date_of_birth: date, reader: Reader | None = None) -> list[Client]:
+        """Return the clients born that day whose family name has one of these words."""
+        return [
+            client for client in self.born_on(date_of_birth, reader) if words_of_name & name_words(client.family_name)
+        ]
+
+    def born_on(self, date_of_birth: date, reader: Reader | None = None) -> list[Client]:
+        """Return the clients born that day."""
+        return self._find(reader, date_of_birth=date_of_birth.isoformat())
+
+    def find_by_phone(self, phone: str, reader: Reader | None = None) -> list[Client]:
+        """Return the clients with this telephone number, however it is written."""
+        return self._find(reader, phone=phone_digits(phone))
+
+    def find_by_name(self, text: str, reader: Reader | None = None) -> list[Client]:
+        """Return the clients whose name, family or given, has every word typed."""
+        words = name_words(text)
+        if not words:
+            return []
+        first = min(words)
+        found = {
+            client.id: client
+            for column in ("family_words", "given_words")
+            for client in self._find(reader, **{column: first})
+            if words <= name_words(client.full_name)
+        }
+        return sorted(found.values(), key=lambda client: (name_key(client.family_name), client.given_name))
+
+    def _find(self, reader: Reader | None, **columns: str) -> list[Client]:
+        if reader is None:
+            with self._clinic.records.read() as reading:
+                return self._find(reading, **columns)
+        return [_client(document) for document in reader.find(Kind.CLIENT, **columns)]
+
+    def new(
+        self, given_name: str, family_name: str, date_of_birth: date, *, phone: str | None = None, language: str = "en"
+    ) -> Client:
+        """Return a client who is not in the records yet, with clean texts."""
+        client = Client(
+            id=new_id("C"),
+            given_name=clean(given_name),
+            family_name=clean(family_name),
+            date_of_birth=date_of_birth,
+            phone=clean(phone, 40) or None if phone else None,
+            language=language,
+            created_at=self._clinic.clock.now(),
+        )
+        if not client.family_name:
+            raise BadInput("A name is missing: write at least the family name.")
+        return client
+
+    def add(self, client: Client, actor: Actor) -> Client:
+        """Keep a new client."""
+        with self._clinic.records.write(actor) as writer:
+            return self.write(writer, client, "client.add")
+
+    def correct_name(self, client: Client, given_name: str, family_name: str, actor: Actor) -> Client:
+        """Correct a mistyped name."""
+        given, family = clean(given_name), clean(family_name)
+        if not family:
+            raise BadInput("A name is missing: write at least the family name.")
+        with self._clinic.records.write(actor) as writer:
+            return self.write(
+                writer, client.model_copy(update={"given_name": given, "family_name": family}), "client.name"
+            )
+
+    def write(self, writer: Writer, client: Client, what: str) -> Client:
+        """Keep a client as part of a larger change; StaleWrite if somebody else changed it since it was read."""
+        revision = writer.put(
+            Kind.CLIENT,
+            client.model_dump(mode="json", exclude={"revision"}),
+            expect=client.revision or None,
+            index=_index(client),
+        )
+        writer.audit(what, subject=client.id)
+        return client.model_copy(update={"revision": revision})
+
+
+def _client(document: Any) -> Client:
+    return Client.model_validate(document)
+
+
+def _index(client: Client) -> dict[str, str | list[str]]:
+    index: dict[str, str | list[str]] = {
+        "date_of_birth": client.date_of_birth.isoformat(),
+        "name_key": name_key(client.full_name),
+        "family_words": sorted(name_words(client.family_name)),
+        "given_words": sorted(name_words(client.given_name)),
+    }
+    if client.phone:
+        index["phone"] = phone_digits(client.phone)
+    if client.phone_last4:
+        index["phone_last4"] = client.phone_last4
+    return index

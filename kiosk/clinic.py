@@ -1,0 +1,255 @@
+"""A clinic: an opened folder, with its settings, records, staff and protocols. What screens and commands are given."""
+
+import os
+import platform
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+import rules
+from kiosk.actor import Actor
+from kiosk.checkin import CheckIn
+from kiosk.clients import ClientBook
+from kiosk.clock import Clock, SystemClock
+from kiosk.daybook import DayBook
+from kiosk.desk import Desk
+from kiosk.errors import NotAllowed
+from kiosk.judge import Judge
+from kiosk.records import Kind, Reader, Records, Writer, new_id
+from kiosk.records.keys import clinic_id, find_key
+from kiosk.room import Room
+from kiosk.settings import Settings, load
+from kiosk.staff import StaffBook, StaffMember
+from kiosk.terminals import Terminals
+from kiosk.visits import VisitBook
+from rules import Protocol
+
+DEMO_KEY = "demo.key"
+"""The key of a throw-away demo clinic lies in its own folder, so that a second terminal can join it."""
+_MOST_DAYS_AWAY = 7
+_CLOCK_SLACK = timedelta(minutes=2)
+_CLOCK, _CLINIC = "clock", "clinic"
+
+
+class Protocols(Mapping[str, Protocol]):
+    """The treatments' protocols by id, each read when it is first asked for."""
+
+    def __getitem__(self, treatment: str) -> Protocol:
+        if treatment not in rules.shipped():
+            raise KeyError(treatment)
+        return rules.protocol(treatment)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(rules.shipped())
+
+    def __len__(self) -> int:
+        return len(rules.shipped())
+
+
+class Clinic:
+    """One clinic, open at one terminal. May be used from any thread; close it when done."""
+
+    def __init__(self, folder: Path, settings: Settings, records: Records, clock: Clock, terminal: str) -> None:
+        self.folder = folder
+        self.settings = settings
+        self.records = records
+        self.clock = clock
+        self.clients = ClientBook(self)
+        self.visits = VisitBook(self)
+        self.terminals = Terminals(self, terminal)
+        self.protocols: Mapping[str, Protocol] = Protocols()
+        self.judge = Judge(self)
+
+    @classmethod
+    def open(
+        cls, folder: Path, *, clock: Clock | None = None, terminal: str = "", key_file: Path | None = None
+    ) -> Self:
+        """Open the clinic in a folder; errors are those of settings, key and records, each a sentence."""
+        settings = load(folder)
+        if key_file is None and (folder / DEMO_KEY).exists():
+            key_file = folder / DEMO_KEY
+        key = find_key(clinic_id(folder), file=key_file)
+        clock = clock or SystemClock()
+        records = Records.open(folder, key, clock=clock)
+        name = terminal or f"{platform.node() or 'terminal'}-{os.getpid()}"
+        clinic = cls(folder, settings, records, clock, name)
+        clinic.clock_doubt()  # noticed before this terminal writes anything that would look like proof
+        return clinic
+
+    def close(self) -> None:
+        """Give everything back."""
+        self.records.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def terminal(self) -> str:
+        """This terminal's name."""
+        return self.terminals.name
+
+    @cached_property
+    def staff(self) -> StaffBook:
+        """The members of staff."""
+        return StaffBook(self.records, self.records.secret("pepper"), self.clock)
+
+    @cached_property
+    def demo(self) -> bool:
+        """Whether this is a throw-away demo clinic."""
+        with self.records.read() as reader:
+            document = reader.get(Kind.META, _CLINIC)
+        return bool(document and document.get("demo"))
+
+    def mark_demo(self, actor: Actor) -> None:
+        """Say that this is a throw-away demo clinic, for every terminal that opens it."""
+        with self.records.write(actor) as writer:
+            _put_meta(writer, _CLINIC, {"demo": True})
+        self.__dict__.pop("demo", None)
+
+    # Time
+
+    def now(self) -> datetime:
+        """Return the present moment in the clinic's zone."""
+        return self.local(self.clock.now())
+
+    def local(self, moment: datetime) -> datetime:
+        """Return a moment in the clinic's zone."""
+        return moment.astimezone(self.settings.zone)
+
+    def today(self) -> date:
+        """Return the clinic's today."""
+        return self.now().date()
+
+    def clock_doubt(self) -> str | None:
+        """Say why the date must be confirmed by staff before any verdict, or nothing.
+
+        The clock is in doubt if it stands before the newest record, or more than 7 days after it. A doubt stays, for
+        every terminal, until somebody confirms the date; the terminals' own writing does not end it.
+        """
+        newest, now = self.records.last_change(), self.clock.now()
+        with self.records.read() as reader:
+            kept = reader.get(Kind.META, _CLOCK) or {}
+        if kept.get("confirmed_on") == self.today().isoformat():
+            return None
+        doubt = self._doubt(newest, now)
+        if doubt is None:
+            return kept.get("doubt")
+        if not kept.get("doubt"):
+            with self.records.write(self.actor_system()) as writer:
+                _put_meta(writer, _CLOCK, {"doubt": doubt})
+        return doubt
+
+    def _doubt(self, newest: datetime | None, now: datetime) -> str | None:
+        if newest is None:
+            return None
+        words = f"{self.now():%d.%m.%Y %H:%M}"
+        if now < newest - _CLOCK_SLACK:
+            return f"This terminal's clock says {words}, which is before the newest record. Confirm the date, or set the clock."
+        if now - newest > timedelta(days=_MOST_DAYS_AWAY):
+            return f"This terminal's clock says {words}, more than a week after the newest record. Confirm the date, or set the clock."
+        return None
+
+    def confirm_date(self, actor: Actor) -> None:
+        """Confirm that the clock's date is right; only staff may."""
+        if actor.role == "client":
+            raise NotAllowed("Only staff can confirm the date. Please come to the desk.")
+        with self.records.write(actor) as writer:
+            _put_meta(writer, _CLOCK, {"doubt": None, "confirmed_on": self.today().isoformat()})
+            writer.audit("clock.confirm", detail={"date": self.today().isoformat()})
+
+    def require_clock(self) -> None:
+        """Refuse to judge while the date is in doubt."""
+        doubt = self.clock_doubt()
+        if doubt:
+            raise NotAllowed(doubt)
+
+    # Rules
+
+    @property
+    def finding_valid_days(self) -> int:
+        """For how many days a finding on record counts."""
+        return self.settings.finding_valid_days
+
+    def titles(self) -> dict[str, str]:
+        """Return the treatments' titles by id."""
+        return {treatment: protocol.title for treatment, protocol in self.protocols.items()}
+
+    def is_signed(self, treatment: str) -> bool:
+        """Tell whether the lead has signed exactly this protocol."""
+        return self.protocol_signed(treatment) is not None
+
+    def protocol_signed(self, treatment: str) -> dict[str, Any] | None:
+        """Return who signed this protocol's exact content and when (`by`, `by_id`, `at`, `sha256`), or None."""
+        with self.records.read() as reader:
+            found = reader.find(Kind.SIGNOFF, sha256=self.protocols[treatment].sha256, subject=treatment)
+        return found[-1] if found else None
+
+    def sign_protocol(self, treatment: str, member: StaffMember) -> dict[str, Any]:
+        """Keep a lead's sign-off of a protocol's exact content."""
+        if member.role != "lead" or not member.active:
+            raise NotAllowed("Only the clinic's lead can sign the rules of a treatment. Ask the lead to sign in.")
+        protocol = self.protocols[treatment]
+        signoff = {
+            "id": new_id("G"),
+            "subject": treatment,
+            "sha256": protocol.sha256,
+            "version": protocol.version,
+            "by": member.name,
+            "by_id": member.id,
+            "at": self.clock.now().isoformat(),
+        }
+        with self.records.write(member.actor(self.terminal)) as writer:
+            writer.put(Kind.SIGNOFF, signoff)
+            writer.audit(
+                "protocol.sign", subject=treatment, detail={"sha256": protocol.sha256, "version": protocol.version}
+            )
+        return signoff
+
+    # What the three people use
+
+    def daybook(self, day: date | None = None) -> DayBook:
+        """Return the visits of a day, today's if none is named."""
+        return DayBook(self, day or self.today())
+
+    def check_in(self) -> CheckIn:
+        """Return a fresh check-in for this terminal."""
+        return CheckIn(self)
+
+    def desk(self, staff: StaffMember) -> Desk:
+        """Return what this member of staff may do at the desk."""
+        return Desk(self, staff)
+
+    def room(self, staff: StaffMember) -> Room:
+        """Return what this practitioner may do."""
+        return Room(self, staff)
+
+    def actor_client(self) -> Actor:
+        """Return the client at this terminal as who does something; clients stand in the trail by id only."""
+        return Actor(name="client", role="client", terminal=self.terminal)
+
+    def actor_system(self) -> Actor:
+        """Return this terminal as who does something."""
+        return Actor(name="kiosk", role="system", terminal=self.terminal)
+
+    def keep_text(self, writer: Writer, sha: str, kind: str, content: Mapping[str, Any], language: str = "en") -> None:
+        """Keep a text that somebody was shown, by its hash, once."""
+        if writer.get(Kind.TEXT, sha) is None:
+            writer.put(Kind.TEXT, {"id": sha, "subject": kind, "language": language, "content": dict(content)})
+
+    def text(self, sha: str, reader: Reader | None = None) -> dict[str, Any] | None:
+        """Return a text that was shown, by its hash."""
+        if reader is None:
+            with self.records.read() as reading:
+                return self.text(sha, reading)
+        return reader.get(Kind.TEXT, sha)
+
+
+def _put_meta(writer: Writer, id_: str, values: Mapping[str, Any]) -> None:
+    before = writer.get(Kind.META, id_)
+    document = {**(before or {}), "id": id_, **values}
+    writer.put(Kind.META, document, expect=before["revision"] if before else None)

@@ -1,0 +1,50 @@
+"""One day of the clinic: who is booked, in order, as the records stand now."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kiosk.clients import Client
+from kiosk.errors import NotFound
+from kiosk.visit import Visit
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A visit with its client."""
+
+    visit: Visit
+    client: Client
+
+
+class DayBook:
+    """All visits of one day."""
+
+    def __init__(self, clinic: "Clinic", day: date) -> None:
+        self._clinic = clinic
+        self.day = day
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Return the day's visits in order of their start."""
+        with self._clinic.records.read() as reader:
+            clients: dict[str, Client] = {}
+            entries = []
+            for visit in self._clinic.visits.of_day(self.day, reader):
+                if visit.client_id not in clients:
+                    clients[visit.client_id] = self._clinic.clients.get(visit.client_id, reader)
+                entries.append(Entry(visit, clients[visit.client_id]))
+        return tuple(entries)
+
+    def entry(self, visit_id: str) -> Entry:
+        """Return one visit of the day; NotFound if it is not on it."""
+        for entry in self.entries():
+            if entry.visit.id == visit_id:
+                return entry
+        raise NotFound("This visit is not on this day any more. Look at the list again.")
+
+    def version(self) -> int:
+        """Return a number that changes whenever anybody has changed something; a look takes microseconds."""
+        return self._clinic.records.data_version()

@@ -1,0 +1,256 @@
+"""The desk: what reception may do with a visit. It confirms and raises, and never lowers."""
+
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Literal
+
+from kiosk import slots as free_slots
+from kiosk.advice import Advice, advice
+from kiosk.checkin_steps import drafts
+from kiosk.clean import clean, clean_note
+from kiosk.clients import Client
+from kiosk.errors import BadInput, NotAllowed
+from kiosk.identify import read_birth_date
+from kiosk.records import Writer
+from kiosk.revisit import Revisit
+from kiosk.slots import Slot
+from kiosk.staff import StaffMember
+from kiosk.visit import Raise, SignOff, Visit, VisitState
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+_ROLES = frozenset({"receptionist", "lead", "practitioner"})
+_LATE_STATES = frozenset({VisitState.booked, VisitState.arrived})
+
+
+class Desk:
+    """One member of staff at the desk. Every method is given the visit as it was seen, and returns it as it stands now.
+
+    `StaleWrite` names who changed it in between; `NotAllowed` says what stands in the way. All is in the audit trail.
+    """
+
+    def __init__(self, clinic: "Clinic", staff: StaffMember) -> None:
+        if staff.role not in _ROLES or not staff.active:
+            raise NotAllowed(f"{staff.name} may not work at the desk. Ask the lead.")
+        self._clinic = clinic
+        self.staff = staff
+        self._actor = staff.actor(clinic.terminal)
+        self._revisit = Revisit(clinic, self._actor)
+
+    # Looking
+
+    def open(self, visit_id: str) -> tuple[Visit, Client]:
+        """Open a visit; the look is in the audit trail, and a verdict of an earlier day is drawn again."""
+        visit = self._revisit.opened(visit_id)
+        return visit, self._clinic.clients.get(visit.client_id)
+
+    def say(self, visit: Visit) -> Advice:
+        """Return what to say and do; no condition words, unless a setting lets the desk see them."""
+        return advice(visit, self._clinic.settings, self._clinic.today())
+
+    def find(self, text: str = "", born: date | None = None) -> list[Client]:
+        """Find clients by name, date of birth or telephone; each client found counts as looked at."""
+        clinic = self._clinic
+        words = clean(text)
+        with clinic.records.write(self._actor) as writer:
+            found = clinic.clients.born_on(born, writer) if born else []
+            if words and born:
+                wanted = {client.id for client in clinic.clients.find_by_name(words, writer)}
+                found = [client for client in found if client.id in wanted]
+            elif words:
+                found = clinic.clients.find_by_name(words, writer) or clinic.clients.find_by_phone(words, writer)
+            for client in found:
+                writer.audit("client.found", subject=client.id)
+        return found
+
+    def visits_of(self, client: Client) -> list[Visit]:
+        """Return the visits of a client, newest first."""
+        return list(reversed(self._clinic.visits.of_client(client.id)))
+
+    # Passing on, raising
+
+    def confirm(self, visit: Visit, *, identity_checked: bool = True) -> Visit:
+        """Pass a checked-in visit to the practitioner, at any outcome."""
+        if not identity_checked:
+            raise NotAllowed("Check who it is first: ask for the name and the date of birth.")
+        self._clinic.require_clock()
+        self._revisit.require_of_today(visit)
+        now = self._clinic.clock.now()
+        signed = visit.confirm(now).signed(self._signoff(visit, now))
+        return self._step(visit, "confirm", signed)
+
+    def _signoff(self, visit: Visit, at: datetime) -> SignOff:
+        staff = self.staff
+        return SignOff(
+            by=staff.name, by_id=staff.id, role=staff.role, at=at, decision="confirm", seen=visit.content_sha
+        )
+
+    def raise_(self, visit: Visit, reason: str) -> Visit:
+        """Ask the practitioner to look first, with a reason."""
+        words = clean_note(reason, 300)
+        if not words:
+            raise BadInput("Write in a few words why the practitioner should look first.")
+        raised = Raise(by=self.staff.name, by_id=self.staff.id, at=self._clinic.clock.now(), reason=words)
+        return self._save(visit.with_raise(raised), "visit.raise")
+
+    def undo_raise(self, visit: Visit) -> Visit:
+        """Take back one's own raise."""
+        return self._save(visit.without_raise(self.staff.id), "visit.undo_raise")
+
+    def undo(self, visit: Visit) -> Visit:
+        """Take back the desk's last step on this visit, until the practitioner starts."""
+        with self._clinic.records.write(self._actor) as writer:
+            undone = visit.undone()
+            if visit.moved_to and undone.moved_to is None:
+                self._take_back_move(writer, visit.moved_to)
+            return self._clinic.visits.write(writer, undone, "visit.undo", step=visit.desk_steps[-1].what)
+
+    def _take_back_move(self, writer: Writer, new_id: str) -> None:
+        new = self._clinic.visits.get(new_id, writer)
+        if new.state is not VisitState.booked:
+            raise NotAllowed("The new appointment has begun or ended already, so the move can't be taken back.")
+        self._clinic.visits.write(writer, new.end(VisitState.cancelled, self._clinic.clock.now()), "visit.cancel")
+
+    # Where the client is
+
+    def arrive(self, visit: Visit) -> Visit:
+        """Note that the client is here and checks in with the desk's help."""
+        return self._step(visit, "arrive", visit.arrive(self._clinic.clock.now(), "staff"))
+
+    def mark_late(self, visit: Visit) -> Visit:
+        """Note that the client is late."""
+        if visit.state not in _LATE_STATES:
+            raise NotAllowed("Only a visit that has not checked in can be marked as late.")
+        return self._step(visit, "mark_late", visit.model_copy(update={"late": True}))
+
+    def let_in(self, visit: Visit) -> Visit:
+        """Let the client check in at the kiosk outside the appointment's time."""
+        if visit.state not in _LATE_STATES:
+            raise NotAllowed("This visit does not wait for its check-in. Look at it again.")
+        now = self._clinic.now()
+        late = visit.late or (visit.day == now.date() and now.time() > visit.start)
+        return self._step(visit, "let_in", visit.model_copy(update={"let_in": True, "late": late}))
+
+    def no_show(self, visit: Visit) -> Visit:
+        """Note that the client did not come."""
+        return self._end(visit, VisitState.no_show)
+
+    def left(self, visit: Visit) -> Visit:
+        """Note that the client has left."""
+        return self._end(visit, VisitState.left)
+
+    def cancel(self, visit: Visit) -> Visit:
+        """Cancel the visit."""
+        return self._end(visit, VisitState.cancelled)
+
+    def _end(self, visit: Visit, state: VisitState) -> Visit:
+        return self._step(visit, state.value, visit.end(state, self._clinic.clock.now()))
+
+    def reopen(self, visit: Visit) -> Visit:
+        """Let the client answer again; both versions stay."""
+        return self._step(visit, "reopen", visit.reopen())
+
+    def reassign(self, visit: Visit, practitioner: str) -> Visit:
+        """Give the visit to another practitioner."""
+        name = clean(practitioner)
+        if visit.is_over or visit.state is VisitState.in_progress:
+            raise NotAllowed("This visit has started or ended, so it stays with its practitioner.")
+        if not name:
+            raise BadInput("Choose a practitioner.")
+        return self._step(visit, "reassign", visit.model_copy(update={"practitioner": name}))
+
+    def prove_by_staff(self, visit: Visit) -> Visit:
+        """Vouch for the client, so that the kiosk may show past answers."""
+        if visit.is_over:
+            raise NotAllowed("This visit has ended, so there is nothing to vouch for.")
+        return self._step(visit, "prove", visit.model_copy(update={"proof": "staff"}))
+
+    # Walk-ins, other days, names, drafts, paper
+
+    def accept_walk_in(self, visit: Visit, start: time, practitioner: str) -> Visit:
+        """Take in somebody who came without an appointment; the client then checks in at the kiosk."""
+        name = clean(practitioner)
+        if not name:
+            raise BadInput("Choose a practitioner.")
+        accepted = visit.to(VisitState.booked, start=start, practitioner=name, let_in=True)
+        return self._step(visit, "accept_walk_in", accepted)
+
+    def refuse_walk_in(self, visit: Visit) -> Visit:
+        """Tell somebody without an appointment that there is no time today."""
+        if visit.state is not VisitState.requested:
+            raise NotAllowed("This visit was taken in already. Cancel it instead.")
+        return self._end(visit, VisitState.cancelled)
+
+    def slots(self, visit: Visit, count: int = 5) -> tuple[Slot, ...]:
+        """Return free times with this practitioner, from the first possible day on."""
+        return free_slots.proposals(self._clinic, visit, count)
+
+    def move(self, visit: Visit, day: date, start: time) -> tuple[Visit, Visit]:
+        """Move to another day or time: the visit is put off and a new one booked. Return both.
+
+        The desk may do so for a verdict with a date only if a setting says so; otherwise the practitioner decides first.
+        """
+        self._may_move(visit, day)
+        clinic = self._clinic
+        now = clinic.clock.now()
+        new = Visit(
+            id=clinic.visits.new_id(),
+            client_id=visit.client_id,
+            day=day,
+            start=start,
+            treatment=visit.treatment,
+            practitioner=visit.practitioner,
+            laser=visit.laser,
+            language=visit.language,
+            source=visit.source,
+            moved_from=visit.day if day != visit.day else None,
+        )
+        moved = visit if visit.state is VisitState.put_off else visit.end(VisitState.put_off, now)
+        moved = moved.model_copy(update={"moved_to": new.id})
+        with clinic.records.write(self._actor) as writer:
+            after = visit.by_desk("move", self.staff.name, now, moved)
+            old = clinic.visits.write(writer, after, "visit.move", to=new.id, day=day.isoformat())
+            return old, clinic.visits.write(writer, new, "visit.book", moved_from=visit.id)
+
+    def _may_move(self, visit: Visit, day: date) -> None:
+        if visit.moved_to:
+            raise NotAllowed("This visit has been moved already. Look at the new appointment.")
+        if day < self._clinic.today():
+            raise BadInput("This day has passed. Choose a later one.")
+        if visit.verdict is None or visit.state is VisitState.put_off:
+            return
+        if visit.earliest is None:
+            raise NotAllowed("The practitioner decides first what comes next. Pass the visit on, and book nothing yet.")
+        if not self._clinic.settings.desk_may_rebook:
+            raise NotAllowed("The practitioner talks with the client first. Pass the visit on.")
+        if day < visit.earliest:
+            raise NotAllowed(f"The first possible day is {visit.earliest:%d.%m.%Y}. Choose that day or a later one.")
+
+    def correct_name(self, client: Client, given_name: str, family_name: str) -> Client:
+        """Correct a mistyped name."""
+        return self._clinic.clients.correct_name(client, given_name, family_name, self._actor)
+
+    def has_draft(self, visit: Visit) -> bool:
+        """Tell whether what the client answered so far is kept; the desk can't look into it."""
+        with self._clinic.records.read() as reader:
+            return drafts.of_visit(reader, visit.id) is not None
+
+    def hand_back_draft(self, visit_id: str, terminal: str) -> None:
+        """Hand a draft to a kiosk, where the client goes on."""
+        with self._clinic.records.write(self._actor) as writer:
+            drafts.hand(self._clinic, writer, visit_id, terminal)
+
+    def paper_consent(self, visit: Visit, given: Literal["yes", "no"], name: str = "") -> Visit:
+        """Keep a consent that was given, or refused, on paper."""
+        return self._revisit.paper_consent(visit, yes=given == "yes", name=name, staff=self.staff)
+
+    def find_born(self, day: str | int, month: str | int, year: str | int) -> list[Client]:
+        """Find clients by the three fields of a date of birth."""
+        return self.find(born=read_birth_date(day, month, year, self._clinic.today()))
+
+    def _step(self, before: Visit, what: str, after: Visit) -> Visit:
+        kept = before.by_desk(what, self.staff.name, self._clinic.clock.now(), after)
+        return self._save(kept, f"visit.{what}")
+
+    def _save(self, visit: Visit, what: str) -> Visit:
+        return self._clinic.visits.save(visit, self._actor, what)

@@ -1,0 +1,85 @@
+"""The clinic's own findings, added to what a treatment's protocol says: each a reason for the practitioner to look first."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from kiosk.phrases import short_day
+from kiosk.visit import Visit
+from rules import Finding, Outcome, Verdict
+
+TWO_TREATMENTS = "HOUSE-TWO-TREATMENTS"
+OTHER_TREATMENT = "HOUSE-OTHER-TREATMENT"
+UNSIGNED = "HOUSE-UNSIGNED"
+_SOURCE = ("house rule",)
+
+
+def unsigned(title: str) -> Finding:
+    """Say that the lead has not signed this content of the protocol."""
+    return _finding(
+        UNSIGNED,
+        client="Our team checks every answer before this treatment.",
+        staff=f"The rules for {title} in use here have not been signed by the clinic's lead. Check every answer yourself.",
+    )
+
+
+def two_treatments(areas: Iterable[str], other_title: str) -> Finding:
+    """Two treatments of one day meet on the same area."""
+    where = ", ".join(sorted(areas))
+    return _finding(
+        TWO_TREATMENTS,
+        client="You have two treatments today. We will plan them together with you.",
+        staff=f"{other_title} is planned on the same area today ({where}). Decide whether both, and in which order.",
+        questions=("area",),
+    )
+
+
+def other_treatment(found: Finding, other_title: str, said_on: date) -> Finding:
+    """Another treatment was put off or ruled out, today or lately."""
+    word = "rules out" if found.outcome is Outcome.CONTRAINDICATED else "puts off"
+    return _finding(
+        OTHER_TREATMENT,
+        client="We would like to look at what you told us for another treatment.",
+        staff=f"On {short_day(said_on)} an answer was given that {word} {other_title} ({found.rule}): {found.staff}",
+    )
+
+
+def _finding(rule: str, *, client: str, staff: str, questions: tuple[str, ...] = ()) -> Finding:
+    return Finding(
+        rule=rule,
+        outcome=Outcome.REVIEW,
+        because="yes",
+        client=client,
+        staff=staff,
+        source=_SOURCE,
+        questions=questions,
+    )
+
+
+def against_others(
+    visit: Visit, others: Sequence[Visit], titles: dict[str, str], *, on: date, valid_days: int
+) -> tuple[Finding, ...]:
+    """Return what other treatments of the same client say against this one.
+
+    `others` are the client's other visits. A contraindication counts for ever, a deferral for `valid_days`.
+    """
+    found: dict[str, Finding] = {}
+    for other in sorted(others, key=lambda each: (each.day, each.start), reverse=True):
+        verdict = other.verdict
+        if verdict is None or other.id == visit.id or other.treatment == visit.treatment or verdict.on > on:
+            continue
+        for finding in verdict.findings:
+            if finding.rule not in found and _counts(finding, verdict, on=on, valid_days=valid_days):
+                title = titles.get(other.treatment, other.treatment)
+                found[finding.rule] = other_treatment(finding, title, verdict.on)
+    return tuple(found.values())
+
+
+def _counts(finding: Finding, verdict: Verdict, *, on: date, valid_days: int) -> bool:
+    if finding.outcome is Outcome.CONTRAINDICATED:
+        return True
+    return finding.outcome is Outcome.DEFERRED and (on - verdict.on).days <= valid_days
+
+
+def same_areas(visit_areas: frozenset[str], other_areas: frozenset[str]) -> frozenset[str]:
+    """Return the areas that two treatments share; `other` in both may be the same place, so it counts."""
+    return visit_areas & other_areas

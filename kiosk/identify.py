@@ -1,0 +1,127 @@
+"""Finding out who stands at the kiosk, without telling anybody who does not know already."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from kiosk.actor import Actor
+from kiosk.clients import Client
+from kiosk.errors import BadInput
+from kiosk.names import name_key, name_words
+from kiosk.records import Kind, Reader
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+WINDOW = timedelta(minutes=10)
+FREE_TRIES = 3
+LONGEST_WAIT = 60
+_OLDEST = 130
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_TWO_DIGITS = 100
+_WHAT = "identify"
+
+
+def read_birth_date(day: str | int, month: str | int, year: str | int, today: date) -> date:
+    """Return a date of birth from its three fields; BadInput says in words what cannot be."""
+    d, m, y = (_number(value, name) for value, name in ((day, "day"), (month, "month"), (year, "year")))
+    if y < _TWO_DIGITS:
+        raise BadInput("Please write the year of birth with four digits, such as 1984.")
+    if not 1 <= m <= len(_MONTHS):
+        raise BadInput(f"There is no month {m}. Please check the month.")
+    try:
+        born = date(y, m, d)
+    except ValueError:
+        raise BadInput(_no_such_day(d, m, y)) from None
+    if born > today:
+        raise BadInput("This date of birth has not come yet. Please check the year.")
+    if today.year - born.year > _OLDEST:
+        raise BadInput(f"{y} is too long ago. Please check the year.")
+    return born
+
+
+def _number(value: str | int, name: str) -> int:
+    text = str(value).strip()
+    if not (text.isascii() and text.isdigit()) or len(text) > len("2026"):
+        raise BadInput(f"Please write the {name} of your birth as a number.")
+    return int(text)
+
+
+def _no_such_day(day: int, month: int, year: int) -> str:
+    named = f"{day} {_MONTHS[month - 1]}"
+    if (day, month) == (29, 2):
+        return f"There is no {named} in {year}. Please check the date."
+    return f"There is no {named}. Please check the date."
+
+
+@dataclass(frozen=True)
+class Tries:
+    """Wrong entries of the last ten minutes, of one terminal or one name."""
+
+    times: tuple[datetime, ...]
+
+    @property
+    def wait_until(self) -> datetime | None:
+        """When the next try is taken: at once after the first ones, then later with each."""
+        over = len(self.times) - FREE_TRIES
+        if over < 0:
+            return None
+        return max(self.times) + timedelta(seconds=min(LONGEST_WAIT, 5 * 2**over))
+
+
+class Identifier:
+    """Looks for clients by what they type, and counts what was wrong: per terminal and per name, in the records."""
+
+    def __init__(self, clinic: "Clinic", terminal: str) -> None:
+        self._clinic = clinic
+        self._terminal = f"{_WHAT}:terminal:{terminal}"
+
+    def by_name(self, family_name: str, born: date) -> list[Client]:
+        """Return the clients of that family name and date of birth."""
+        words = name_words(family_name)
+        if not words:
+            raise BadInput("Please type your family name.")
+        return self._clinic.clients.find(words, born)
+
+    def wait_seconds(self, family_name: str | None = None) -> int:
+        """Return how long the next try has to wait, in whole seconds; 0 if it need not."""
+        keys = [self._terminal, *([_name(family_name)] if family_name else [])]
+        now = self._clinic.clock.now()
+        with self._clinic.records.read() as reader:
+            ends = [self._tries(reader, key, now).wait_until for key in keys]
+        waits = [(end - now).total_seconds() for end in ends if end is not None and end > now]
+        return int(-(-max(waits, default=0) // 1))
+
+    def count_wrong(self, family_name: str | None, actor: Actor) -> int:
+        """Keep one wrong entry; return how many there were, of this terminal or this name, whichever is more."""
+        now = self._clinic.clock.now()
+        most = 0
+        with self._clinic.records.write(actor) as writer:
+            for document in writer.find(Kind.ATTEMPT, what=_WHAT):
+                if not _within(document["times"], now):
+                    writer.remove(Kind.ATTEMPT, document["id"], expect=document["revision"])
+            for key in [self._terminal, *([_name(family_name)] if family_name else [])]:
+                times = (*self._tries(writer, key, now).times, now)
+                most = max(most, len(times))
+                before = writer.get(Kind.ATTEMPT, key)
+                writer.put(
+                    Kind.ATTEMPT,
+                    {"id": key, "what": _WHAT, "times": [time.isoformat() for time in times]},
+                    expect=before["revision"] if before else None,
+                )
+        return most
+
+    def _tries(self, reader: Reader, key: str, now: datetime) -> Tries:
+        document = reader.get(Kind.ATTEMPT, key)
+        return Tries(tuple(_within(document["times"], now)) if document else ())
+
+
+def _name(family_name: str) -> str:
+    return f"{_WHAT}:name:{name_key(family_name)}"
+
+
+def _within(times: list[str], now: datetime) -> list[datetime]:
+    return [time for text in times if now - (time := datetime.fromisoformat(text)) < WINDOW]

@@ -1,0 +1,195 @@
+"""What the rules say of a visit as it stands: the client's answers, what staff settled or corrected, and the clinic's records.
+
+Nothing here is stored and nothing read from the records: whoever calls brings the client's other visits along.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol as Shape
+
+import rules
+from kiosk import courses, house
+from kiosk.errors import NotAllowed
+from kiosk.phrases import short_day
+from kiosk.visit import CheckInRecord, Correction, Judgement, Settled, Visit, VisitState
+from rules import Answers, Finding, LastTime, Outcome, Protocol, Verdict
+
+_FOR_ONE_DAY = frozenset({"today", "days"})
+OPEN = frozenset({VisitState.screened, VisitState.confirmed, VisitState.in_progress})
+
+
+class House(Shape):
+    """What the judge must know of the clinic."""
+
+    @property
+    def protocols(self) -> Mapping[str, Protocol]:
+        """The treatments' protocols."""
+        ...
+
+    def is_signed(self, treatment: str) -> bool:
+        """Tell whether the lead has signed this protocol's content."""
+        ...
+
+    @property
+    def finding_valid_days(self) -> int:
+        """For how long a finding on record counts."""
+        ...
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Evaluates visits under one clinic's protocols."""
+
+    house: House
+
+    def protocol(self, treatment: str) -> Protocol:
+        """Return a treatment's protocol; NotAllowed if the clinic has none."""
+        found = self.house.protocols.get(treatment)
+        if found is None:
+            raise NotAllowed(f"There are no rules for the treatment “{treatment}” in this clinic. Ask the lead.")
+        return found
+
+    def given(self, record: CheckInRecord) -> Answers:
+        """Return the answers of a check-in as the client gave them."""
+        try:
+            return Answers.from_json(self.protocol(record.protocol), record.answers)
+        except rules.AnswerError as error:
+            raise NotAllowed(
+                "The questions changed since this check-in, so its answers can't be judged any more. Reopen the check-in."
+            ) from error
+
+    def answers(self, visit: Visit, others: Sequence[Visit] = ()) -> Answers | None:
+        """Return the answers as they count now: settled and corrected in the order in which that was done."""
+        if visit.checkin is None:
+            return None
+        answers = self.given(visit.checkin)
+        for change in self.changes(visit, others, answers):
+            held_for = change.raw if isinstance(change, Settled) else change.was
+            says = change.says if isinstance(change, Settled) else change.raw
+            if answers.raw.get(change.question) != held_for:
+                continue
+            for question, raw in {change.question: says, **change.also}.items():
+                answers = answers.with_answer(question, raw, answered_on=change.day)
+        return answers
+
+    def changes(self, visit: Visit, others: Sequence[Visit], given: Answers) -> list[Settled | Correction]:
+        """Return what was settled or corrected and may still hold, oldest first."""
+        carried = [
+            settled
+            for other in others
+            for settled in other.settled
+            if other.id != visit.id and self._still_holds(settled, other, visit, given)
+        ]
+        return sorted([*carried, *visit.settled, *visit.corrections], key=lambda change: change.at)
+
+    def _still_holds(self, settled: Settled, other: Visit, visit: Visit, given: Answers) -> bool:
+        protocol = given.protocol
+        if (
+            not protocol.has_question(settled.question)
+            or (visit.day - settled.day).days > self.house.finding_valid_days
+        ):
+            return False
+        same_treatment = other.treatment == visit.treatment
+        # What was seen on a day says nothing about another day's skin.
+        lasting = protocol.question(settled.question).horizon not in _FOR_ONE_DAY or settled.day == visit.day
+        shared = settled.question not in ("area", "goal", "had_before", "session_last")
+        return lasting and (same_treatment or shared)
+
+    def judge(self, visit: Visit, others: Sequence[Visit], *, on: date, at: datetime) -> Judgement:
+        """Evaluate one visit; `others` are the client's other visits, with their own judgements."""
+        judgement = self.judge_all([visit], others, on=on, at=at)[0].judgement
+        if judgement is None:
+            raise _no_check_in()
+        return judgement
+
+    def judge_all(self, visits: Sequence[Visit], others: Sequence[Visit], *, on: date, at: datetime) -> list[Visit]:
+        """Evaluate visits of one client together, so that what one says against another is seen."""
+        ids = {visit.id for visit in visits}
+        rest = [other for other in others if other.id not in ids]
+        first = [self._by_rules(visit, [*rest, *visits], on=on, at=at) for visit in visits]
+        return [self._with_house(visit, [*rest, *first], on=on) for visit in first]
+
+    def _by_rules(self, visit: Visit, others: Sequence[Visit], *, on: date, at: datetime) -> Visit:
+        answers = self.answers(visit, others)
+        if answers is None:
+            raise _no_check_in()
+        recorded = courses.sessions_on_record(others, visit.treatment, before=on)
+        last = recorded[-1] if recorded else None
+        counted = courses.with_record(answers, last)
+        verdict = rules.evaluate(counted.protocol, counted, on=on)
+        if last is not None and courses.unsure_beside_record(answers, last):
+            verdict = _beside(verdict, rules.evaluate(answers.protocol, courses.as_recorded(answers, last), on=on))
+        notes = [note for note in (courses.contradiction(answers, last),) if note]
+        notes += forbidden_sessions(answers, recorded)
+        return visit.judged(Judgement(on=on, at=at, verdict=verdict.to_record(), notes=tuple(notes)))
+
+    def _with_house(self, visit: Visit, others: Sequence[Visit], *, on: date) -> Visit:
+        judgement, verdict = visit.judgement, visit.verdict
+        if judgement is None or verdict is None:
+            raise _no_check_in()
+        titles = {name: protocol.title for name, protocol in self.house.protocols.items()}
+        findings = list(house.against_others(visit, others, titles, on=on, valid_days=self.house.finding_valid_days))
+        findings += self._same_area(visit, others, titles)
+        if not self.house.is_signed(visit.treatment):
+            findings.append(house.unsigned(titles[visit.treatment]))
+        judged = verdict.with_findings(findings)
+        return visit.judged(judgement.model_copy(update={"verdict": judged.to_record()}))
+
+    def _same_area(self, visit: Visit, others: Sequence[Visit], titles: Mapping[str, str]) -> list[Finding]:
+        mine = self._areas(visit)
+        found = []
+        for other in others:
+            if (
+                other.id == visit.id
+                or other.day != visit.day
+                or other.treatment == visit.treatment
+                or other.checkin is None
+            ):
+                continue
+            if other.state in OPEN | {VisitState.arrived, VisitState.finished} and (
+                both := house.same_areas(mine, self._areas(other))
+            ):
+                found.append(house.two_treatments(both, titles.get(other.treatment, other.treatment)))
+        return found
+
+    def _areas(self, visit: Visit) -> frozenset[str]:
+        answers = self.answers(visit)
+        areas = answers.resolved.get("area") if answers else None
+        return areas if isinstance(areas, frozenset) else frozenset()
+
+
+def _beside(verdict: Verdict, recorded: Verdict) -> Verdict:
+    """Add what the record alone makes certain to a verdict on unsure answers."""
+    certain = [
+        finding
+        for finding in recorded.findings
+        if finding.because == "yes" and "session_last" in finding.questions and finding not in verdict.findings
+    ]
+    return verdict.with_findings(certain)
+
+
+def forbidden_sessions(answers: Answers, recorded: Sequence[date]) -> list[str]:
+    """Say which earlier sessions fell inside a period that today's answers show was forbidden then."""
+    notes = []
+    for question_id, resolved in answers.resolved.items():
+        if not isinstance(resolved, LastTime) or resolved.day is None or question_id == "session_last":
+            continue
+        for rule in answers.protocol.rules:
+            if question_id not in rule.questions_used or rule.period is None or rule.outcome < Outcome.REVIEW:
+                continue
+            passed = rule.period.passed_on(resolved.day)
+            for day in recorded:
+                if resolved.day <= day and (passed is None or day < passed):
+                    short = answers.protocol.question(question_id).short
+                    notes.append(
+                        f"The session of {short_day(day)} fell inside a period of {rule.period} that this answer opened: "
+                        f"{short}, {short_day(resolved.day)} ({rule.id})."
+                    )
+    return notes
+
+
+def _no_check_in() -> NotAllowed:
+    return NotAllowed(
+        "This visit has no completed check-in, so there is nothing to judge. Let the client check in first."
+    )

@@ -1,0 +1,125 @@
+"""Names as people say them: one person types O'Brien-Łuć, another obrien luc, and both are right."""
+
+import re
+import unicodedata
+
+_APOSTROPHES = re.compile(r"['’‘ʼ`´]")
+_BETWEEN = re.compile(r"[^\w]+", re.UNICODE)
+_LETTERS = str.maketrans(
+    {"ł": "l", "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ŋ": "n"}
+)  # letters that Unicode does not take apart into a plain letter and a mark
+PARTICLES = frozenset(
+    [
+        "a",
+        "abu",
+        "af",
+        "al",
+        "am",
+        "ap",
+        "av",
+        "bar",
+        "ben",
+        "bin",
+        "bint",
+        "d",
+        "da",
+        "dal",
+        "dall",
+        "dalla",
+        "das",
+        "de",
+        "degli",
+        "dei",
+        "del",
+        "della",
+        "delle",
+        "den",
+        "der",
+        "des",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "e",
+        "el",
+        "het",
+        "i",
+        "ibn",
+        "il",
+        "im",
+        "in",
+        "l",
+        "la",
+        "las",
+        "le",
+        "lo",
+        "los",
+        "mac",
+        "mc",
+        "ne",
+        "ni",
+        "o",
+        "of",
+        "op",
+        "san",
+        "santa",
+        "st",
+        "t",
+        "te",
+        "ten",
+        "ter",
+        "tot",
+        "ua",
+        "und",
+        "van",
+        "vd",
+        "ver",
+        "vom",
+        "von",
+        "y",
+        "z",
+        "za",
+        "ze",
+        "zu",
+        "zum",
+        "zur",
+    ]
+)
+
+
+def name_words(text: str) -> set[str]:
+    """Return the words by which a name is found: small letters, no accents, no hyphens, no apostrophes, no particles.
+
+    A name made of particles alone (Do, Le, Van der Von) keeps them: it is somebody's name.
+    """
+    # An apostrophe joins (O'Brien), unless what stands before it is a particle of its own (d'Arc, l'Hôpital).
+    plain = _plain(text)
+    joined = re.sub(r"\b(d|l|dall|dell|all|t)['’‘ʼ`´](?=\w{3})", r"\1 ", plain)
+    words = {word for word in _BETWEEN.split(_APOSTROPHES.sub("", joined)) if word and word != "_"}
+    return words - PARTICLES or words
+
+
+def name_key(text: str) -> str:
+    """Return the words of a name as one string, in a fixed order."""
+    return " ".join(sorted(name_words(text)))
+
+
+def same_family(typed: str, recorded: str) -> bool:
+    """Tell whether a typed family name means the recorded one: any word of a double name will do."""
+    return bool(name_words(typed) & name_words(recorded))
+
+
+def same_given(typed: str, recorded: str) -> bool:
+    """Tell whether a typed first name means the recorded one; `Ana` means `Ana María`, `A` means nobody."""
+    return bool(name_words(typed) & name_words(recorded))
+
+
+def phone_digits(text: str) -> str:
+    """Return the digits of a telephone number, without an international prefix's leading zeros."""
+    digits = "".join(str(unicodedata.digit(character)) for character in text if character.isdigit())
+    return digits.removeprefix("00") if not text.strip().startswith("+") else digits
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    return "".join(character for character in folded if not unicodedata.combining(character)).translate(_LETTERS)

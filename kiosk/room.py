@@ -1,0 +1,353 @@
+"""The practitioner's room: look, decide, treat, and sign each of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal
+
+import rules
+from kiosk import consent as consents
+from kiosk import courses
+from kiosk.clean import clean, clean_note
+from kiosk.daybook import Entry
+from kiosk.errors import BadInput, NotAllowed, StaleWrite
+from kiosk.judge import OPEN
+from kiosk.revisit import Revisit
+from kiosk.staff import StaffMember
+from kiosk.visit import Correction, Session, Settled, SignOff, Visit, VisitState
+from kiosk.visit_parts import Decision, Json
+from rules import INCOMPLETE, AfterCare, Answers, Outcome, Verdict
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+Choice = Literal["go_ahead", "with_care", "put_off", "decline"]
+_UNKNOWN = ("not_sure", "prefer_not")
+_NO_MORE: Mapping[str, Json] = {}
+
+
+class Room:
+    """One practitioner at work. `visit` is the visit as it was seen; each method returns it as it stands now."""
+
+    def __init__(self, clinic: "Clinic", staff: StaffMember) -> None:
+        if staff.role != "practitioner" or not staff.active:
+            raise NotAllowed(f"{staff.name} is not a practitioner here. Ask the lead.")
+        self._clinic = clinic
+        self.staff = staff
+        self._actor = staff.actor(clinic.terminal)
+        self._revisit = Revisit(clinic, self._actor)
+
+    # Looking
+
+    def my_day(self, day: date | None = None) -> tuple[Entry, ...]:
+        """Return the day's visits with this practitioner, and those with none named, in order."""
+        mine = {self.staff.name.casefold(), ""}
+        return tuple(
+            entry for entry in self._clinic.daybook(day).entries() if entry.visit.practitioner.casefold() in mine
+        )
+
+    def open(self, visit_id: str) -> Visit:
+        """Open a visit; the look is in the audit trail, and a verdict of an earlier day is drawn again."""
+        return self._revisit.opened(visit_id)
+
+    def answers(self, visit: Visit) -> Answers | None:
+        """Return the answers as they count now: with what was settled and corrected."""
+        return self._clinic.judge.answers(visit, self._others(visit))
+
+    def settled(self, visit: Visit) -> tuple[Settled, ...]:
+        """Return what was settled, at this visit or an earlier one, and holds."""
+        if visit.checkin is None:
+            return ()
+        given = self._clinic.judge.given(visit.checkin)
+        changes = self._clinic.judge.changes(visit, self._others(visit), given)
+        return tuple(each for each in changes if isinstance(each, Settled) and given.raw.get(each.question) == each.raw)
+
+    def course(self, visit: Visit) -> courses.CourseView:
+        """Return where this session stands in its course."""
+        recorded = courses.sessions_on_record(self._others(visit), visit.treatment, before=visit.day)
+        given = self._clinic.judge.given(visit.checkin) if visit.checkin else None
+        return courses.course(self._clinic.judge.protocol(visit.treatment), given, recorded, visit.day)
+
+    def steps(self, visit: Visit) -> tuple[rules.PlannedStep, ...]:
+        """Return the treatment's steps, tailored by the answers."""
+        answers = self.answers(visit)
+        return rules.steps(answers.protocol, answers) if answers else ()
+
+    def _others(self, visit: Visit) -> list[Visit]:
+        with self._clinic.records.read() as reader:
+            return self._revisit.others(reader, visit)
+
+    # Deciding
+
+    def start(self, visit: Visit) -> Visit:
+        """Begin with a visit that the desk passed on."""
+        self._may_treat(visit)
+        self._clinic.require_clock()
+        self._revisit.require_of_today(visit)
+        return self._save(visit.begin(self._clinic.clock.now()), "visit.start")
+
+    def decide(
+        self,
+        visit: Visit,
+        decision: Choice,
+        *,
+        pin_checked: StaffMember,
+        seen_sha: str,
+        reason: str = "",
+        care: Sequence[str] = (),
+        until: date | None = None,
+        note_shown: bool = False,
+    ) -> Visit:
+        """Decide, signed by PIN. `seen_sha` is `visit.content_sha` of what stood on the screen.
+
+        Going ahead needs a consent, the free note shown, and a reason where the rules say less.
+        """
+        self._signer(pin_checked, visit)
+        self._seen(visit, seen_sha)
+        self._clinic.require_clock()
+        self._revisit.require_of_today(visit)
+        words = clean_note(reason, 500)
+        cares = tuple(filter(None, (clean(each) for each in care)))
+        now = self._clinic.clock.now()
+        if decision in ("go_ahead", "with_care"):
+            self._may_go_ahead(visit, decision, words, cares, note_shown=note_shown)
+            after = visit if visit.state is VisitState.in_progress else visit.begin(now)
+        else:
+            self._may_stop(visit, decision, words, until)
+            after = visit.end(VisitState.put_off if decision == "put_off" else VisitState.declined, now)
+        signoff = self._signoff(decision, visit, now, reason=words, care=cares, until=until)
+        return self._save(after.signed(signoff), f"visit.{decision}")
+
+    def _may_go_ahead(
+        self, visit: Visit, decision: Choice, reason: str, care: tuple[str, ...], *, note_shown: bool
+    ) -> None:
+        verdict = _complete_verdict(visit)
+        if visit.state not in (VisitState.confirmed, VisitState.in_progress):
+            raise NotAllowed("The desk has not passed this visit on yet. Ask the desk to check who it is.")
+        if self._note(visit) and not note_shown:
+            raise NotAllowed("The client wrote a note. Read it before you go ahead.")
+        if consents.is_missing(visit):
+            raise NotAllowed("There is no consent to this treatment yet. Take it on paper, or reopen the check-in.")
+        if verdict.outcome >= Outcome.DEFERRED and not reason:
+            raise BadInput("The rules say not today. Write why you go ahead.")
+        if decision == "with_care" and not care:
+            raise BadInput("Say which care you will take.")
+
+    def _may_stop(self, visit: Visit, decision: Choice, reason: str, until: date | None) -> None:
+        if decision == "put_off" and until is not None and until <= self._clinic.today():
+            raise BadInput("Choose a day after today, or none.")
+        if decision == "put_off" and until is not None and visit.earliest and until < visit.earliest and not reason:
+            raise BadInput(f"The rules say not before {visit.earliest:%d.%m.%Y}. Write why you choose an earlier day.")
+        if decision == "decline" and not reason:
+            raise BadInput("Write why this treatment is declined.")
+
+    def _note(self, visit: Visit) -> str:
+        return str(visit.checkin.answers["raw"].get("note", "")) if visit.checkin else ""
+
+    # Answers
+
+    def settle(
+        self,
+        visit: Visit,
+        question: str,
+        says: Json,
+        *,
+        pin_checked: StaffMember,
+        also: Mapping[str, Json] = _NO_MORE,
+    ) -> Visit:
+        """Settle an unsure answer by having looked or asked; `also` answers the follow-ups that this opens."""
+        self._signer(pin_checked, visit)
+        answers = self._open_answers(visit)
+        raw = answers.raw.get(question)
+        if raw not in _UNKNOWN:
+            raise NotAllowed("This answer is not unsure. Correct it instead, with a reason.")
+        if says in _UNKNOWN:
+            raise BadInput("Say what you found.")
+        now = self._clinic.clock.now()
+        settled = Settled(
+            question=question, raw=raw, says=says, also=dict(also), by=self.staff.name, at=now, day=self._clinic.today()
+        )
+        after = visit.model_copy(update={"settled": (*visit.settled, settled)})
+        return self._rejudged(visit, after, "settle", now, question)
+
+    def correct(
+        self,
+        visit: Visit,
+        question: str,
+        raw: Json,
+        reason: str,
+        *,
+        pin_checked: StaffMember,
+        also: Mapping[str, Json] = _NO_MORE,
+    ) -> Visit:
+        """Correct an answer, with a reason; the client's own answer stays on record."""
+        self._signer(pin_checked, visit)
+        return self._corrected(visit, question, raw, reason, also, decision="correct")
+
+    def change_areas(self, visit: Visit, areas: Sequence[str], reason: str, *, pin_checked: StaffMember) -> Visit:
+        """Change the areas to be treated; the verdict is drawn again."""
+        self._signer(pin_checked, visit)
+        return self._corrected(visit, "area", list(areas), reason, {}, decision="areas")
+
+    def _corrected(
+        self, visit: Visit, question: str, raw: Json, reason: str, also: Mapping[str, Json], *, decision: Decision
+    ) -> Visit:
+        words = clean_note(reason, 500)
+        if not words:
+            raise BadInput("Write why the answer is changed.")
+        answers = self._open_answers(visit)
+        now = self._clinic.clock.now()
+        correction = Correction(
+            question=question,
+            raw=raw,
+            was=answers.raw.get(question),
+            also=dict(also),
+            reason=words,
+            by=self.staff.name,
+            at=now,
+            day=self._clinic.today(),
+        )
+        after = visit.model_copy(update={"corrections": (*visit.corrections, correction)})
+        return self._rejudged(visit, after, decision, now, question, reason=words)
+
+    def _open_answers(self, visit: Visit) -> Answers:
+        if visit.state not in OPEN:
+            raise NotAllowed("Answers can be changed only between the check-in and the end of the visit.")
+        self._clinic.require_clock()
+        answers = self.answers(visit)
+        if answers is None:
+            raise NotAllowed("This visit has no completed check-in, so there is no answer to change.")
+        return answers
+
+    def _rejudged(
+        self,
+        before: Visit,
+        after: Visit,
+        decision: Decision,
+        at: datetime,
+        question: str,
+        *,
+        reason: str = "",
+    ) -> Visit:
+        signed = after.signed(self._signoff(decision, before, at, reason=reason))
+        try:
+            with self._clinic.records.write(self._actor) as writer:
+                kept = self._revisit.judged_again(writer, signed, f"visit.{decision}", question=question)
+                verdict = kept.verdict
+                if verdict is not None and not verdict.complete:
+                    missing = ", ".join(self._short(kept, name) for name in verdict.unanswered)
+                    raise NotAllowed(f"This opens another question, which needs its answer too: {missing}.")
+                return kept
+        except rules.AnswerError as error:
+            raise BadInput(error.sentence) from error
+
+    def _short(self, visit: Visit, question: str) -> str:
+        return self._clinic.judge.protocol(visit.treatment).question(question).short
+
+    def paper_consent(self, visit: Visit, given: Literal["yes", "no"], name: str = "") -> Visit:
+        """Keep a consent that was given, or refused, on paper."""
+        return self._revisit.paper_consent(visit, yes=given == "yes", name=name, staff=self.staff)
+
+    # Treating
+
+    def finish(
+        self, visit: Visit, areas: Sequence[str], steps: Sequence[str], notes: str = "", *, pin_checked: StaffMember
+    ) -> Visit:
+        """Record the session as done."""
+        self._signer(pin_checked, visit)
+        decided = visit.decision
+        if decided is None or decided.decision not in ("go_ahead", "with_care"):
+            raise NotAllowed("Decide first: go ahead, or go ahead with care. An answer that changed asks for it again.")
+        protocol = self._clinic.judge.protocol(visit.treatment)
+        known_areas = {option.id for option in protocol.question("area").options}
+        known_steps = {step.id for step in protocol.steps}
+        if not areas or not set(areas) <= known_areas:
+            raise BadInput("Choose the areas that were treated.")
+        if not set(steps) <= known_steps:
+            raise BadInput("Choose the steps that were done from the list.")
+        now = self._clinic.clock.now()
+        session = Session(areas=tuple(areas), steps=tuple(steps), notes=clean_note(notes), done_at=now)
+        return self._save(visit.finish(session).signed(self._signoff("finish", visit, now)), "visit.finish")
+
+    def aftercare(self, visit: Visit) -> tuple[AfterCare, ...]:
+        """Return the after-care that concerns this client."""
+        answers = self.answers(visit)
+        protocol = self._clinic.judge.protocol(visit.treatment)
+        return rules.aftercare(protocol, answers or rules.resolve(protocol, {}, answered_on=visit.day))
+
+    def next_window(self, visit: Visit) -> tuple[date, date] | None:
+        """Return from when to when the next session is due; None where the clinic sets its own interval."""
+        protocol = self._clinic.judge.protocol(visit.treatment)
+        return courses.next_window(protocol, self.answers(visit), visit.day, self.course(visit).number)
+
+    def alternatives(self, visit: Visit) -> tuple[tuple[str, Verdict], ...]:
+        """Return other treatments of today that the answers on record would allow, with their verdicts.
+
+        Only treatments that this practitioner gives and that the client has completely answered today are looked at.
+        """
+        others = self._others(visit)
+        found = []
+        for other in others:
+            verdict = other.verdict
+            if (
+                other.day != visit.day
+                or other.treatment == visit.treatment
+                or verdict is None
+                or other.state not in OPEN
+            ):
+                continue
+            if verdict.outcome != INCOMPLETE and verdict.outcome <= Outcome.CAUTION and self._gives(other.treatment):
+                found.append((other.treatment, verdict))
+        return tuple(found)
+
+    # Signing
+
+    def _gives(self, treatment: str) -> bool:
+        return not self.staff.treatments or treatment in self.staff.treatments
+
+    def _may_treat(self, visit: Visit) -> None:
+        if not self._gives(visit.treatment):
+            title = self._clinic.judge.protocol(visit.treatment).title
+            raise NotAllowed(f"{self.staff.name} does not give {title}. Ask the desk to reassign the visit.")
+
+    def _signer(self, pin_checked: StaffMember, visit: Visit) -> None:
+        if pin_checked.id != self.staff.id:
+            raise NotAllowed(f"{self.staff.name} is signed in here, so only {self.staff.name} can sign.")
+        self._may_treat(visit)
+
+    def _seen(self, visit: Visit, seen_sha: str) -> None:
+        if seen_sha != visit.content_sha:
+            raise StaleWrite(
+                "This visit changed after it was shown, so nothing was signed. Look at it again, then decide."
+            )
+
+    def _signoff(
+        self,
+        decision: Decision,
+        seen: Visit,
+        at: datetime,
+        *,
+        reason: str = "",
+        care: tuple[str, ...] = (),
+        until: date | None = None,
+    ) -> SignOff:
+        return SignOff(
+            by=self.staff.name,
+            by_id=self.staff.id,
+            role=self.staff.role,
+            at=at,
+            decision=decision,
+            reason=reason,
+            care=care,
+            until=until,
+            seen=seen.content_sha,
+        )
+
+    def _save(self, visit: Visit, what: str) -> Visit:
+        return self._clinic.visits.save(visit, self._actor, what)
+
+
+def _complete_verdict(visit: Visit) -> Verdict:
+    verdict = visit.verdict
+    if verdict is None or not verdict.complete:
+        raise NotAllowed("The check-in is not complete, so there is nothing to decide yet.")
+    return verdict

@@ -1,0 +1,182 @@
+"""The clinic's terminals: which kiosk is doing what, and who there wants help. Names nobody but by visit id."""
+
+import os
+import platform
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from kiosk.actor import Actor
+from kiosk.errors import NotFound
+from kiosk.records import Kind, Reader, Writer
+from kiosk.visit import VisitState
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+_PAST_ALL_COUNTDOWNS = 30
+
+
+class Terminal(BaseModel):
+    """What one terminal is doing. `notice` stays for the desk until the next client begins or the desk clears it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    revision: int = 0
+    role: str = "client"
+    state: str = "idle"
+    visit_ids: tuple[str, ...] = ()
+    draft_id: str | None = None
+    question: int = 0
+    total: int = 0
+    since: datetime | None = None
+    seen_at: datetime | None = None
+    help_since: datetime | None = None
+    help_answered_by: str | None = None
+    notice: str | None = None
+    host: str = ""
+    pid: int = 0
+
+    @property
+    def name(self) -> str:
+        """The terminal's name."""
+        return self.id
+
+
+class Terminals:
+    """All terminals of the clinic."""
+
+    def __init__(self, clinic: "Clinic", name: str) -> None:
+        self._clinic = clinic
+        self.name = name
+        self.host = platform.node()
+
+    def me(self) -> Terminal:
+        """Return this terminal."""
+        with self._clinic.records.read() as reader:
+            return self.read(reader, self.name)
+
+    def all(self) -> tuple[Terminal, ...]:
+        """Return every terminal that is known, by name."""
+        with self._clinic.records.read() as reader:
+            found = [Terminal.model_validate(document) for document in reader.all(Kind.TERMINAL)]
+        return tuple(sorted(found, key=lambda terminal: terminal.name))
+
+    def read(self, reader: Reader, name: str) -> Terminal:
+        """Return a terminal as it stands; a new one if it has done nothing yet."""
+        document = reader.get(Kind.TERMINAL, name)
+        if document is None:
+            return Terminal(id=name, host=self.host, pid=os.getpid())
+        return Terminal.model_validate(document)
+
+    def write(self, writer: Writer, **changes: Any) -> Terminal:
+        """Change this terminal's line as part of a larger change."""
+        now = self._clinic.clock.now()
+        before = self.read(writer, self.name)
+        return self._put(
+            writer, before.model_copy(update={"seen_at": now, "host": self.host, "pid": os.getpid(), **changes})
+        )
+
+    def change(self, actor: Actor, **changes: Any) -> Terminal:
+        """Change this terminal's line."""
+        with self._clinic.records.write(actor) as writer:
+            return self.write(writer, **changes)
+
+    def call_help(self, actor: Actor) -> Terminal:
+        """Call staff to this terminal; a second call while one is open changes nothing."""
+        with self._clinic.records.write(actor) as writer:
+            mine = self.read(writer, self.name)
+            if mine.help_since and not mine.help_answered_by:
+                return mine
+            return self.write(writer, help_since=self._clinic.clock.now(), help_answered_by=None)
+
+    def answer_help(self, name: str, actor: Actor) -> Terminal:
+        """Say that somebody is on the way to a terminal."""
+        return self._of_other(
+            name, actor, lambda terminal: {"help_answered_by": actor.name} if terminal.help_since else {}
+        )
+
+    def clear(self, name: str, actor: Actor) -> Terminal:
+        """Take a terminal's notice and call off the board."""
+        return self._of_other(name, actor, lambda _: {"notice": None, "help_since": None, "help_answered_by": None})
+
+    def _of_other(self, name: str, actor: Actor, changes: Callable[[Terminal], dict[str, Any]]) -> Terminal:
+        with self._clinic.records.write(actor) as writer:
+            if writer.get(Kind.TERMINAL, name) is None:
+                raise NotFound("This terminal is not known. Look at the board again.")
+            terminal = self.read(writer, name)
+            return self._put(writer, terminal.model_copy(update=changes(terminal)))
+
+    def _put(self, writer: Writer, terminal: Terminal) -> Terminal:
+        revision = writer.put(
+            Kind.TERMINAL,
+            terminal.model_dump(mode="json", exclude={"revision"}),
+            expect=terminal.revision or None,
+            index={"visit_id": list(terminal.visit_ids), "state": terminal.state},
+        )
+        return terminal.model_copy(update={"revision": revision})
+
+    def is_gone(self, terminal: Terminal) -> bool:
+        """Tell whether a terminal died at its work: its process ended, or it was silent past every countdown."""
+        if terminal.seen_at is None:
+            return False
+        if terminal.host == self.host and terminal.pid and not _alive(terminal.pid):
+            return True
+        settings = self._clinic.settings
+        longest = settings.idle_seconds + settings.countdown_seconds + _PAST_ALL_COUNTDOWNS
+        return self._clinic.clock.now() - terminal.seen_at > timedelta(seconds=longest)
+
+    def sweep(self, actor: Actor) -> tuple[str, ...]:
+        """Mark the check-ins of terminals that died as stopped half-way; return the visits' ids.
+
+        Any terminal may do it, at its start or when it looks at the board: what was answered stays in its draft.
+        """
+        gone = [
+            terminal
+            for terminal in self.all()
+            if terminal.visit_ids and terminal.state == "busy" and self.is_gone(terminal)
+        ]
+        stopped: list[str] = []
+        for terminal in gone:
+            with self._clinic.records.write(actor) as writer:
+                now = self.read(writer, terminal.name)
+                if now.revision != terminal.revision:
+                    continue
+                stopped += self._stop(writer, now.visit_ids)
+                self._put(writer, now.model_copy(update=IDLE))
+        return tuple(stopped)
+
+    def _stop(self, writer: Writer, visit_ids: tuple[str, ...]) -> list[str]:
+        stopped = []
+        for visit_id in visit_ids:
+            visit = self._clinic.visits.get(visit_id, writer)
+            if visit.state is VisitState.arrived and not visit.stopped:
+                self._clinic.visits.write(writer, visit.model_copy(update={"stopped": True}), "visit.stopped")
+                stopped.append(visit_id)
+        return stopped
+
+
+IDLE: dict[str, Any] = {
+    "state": "idle",
+    "visit_ids": (),
+    "draft_id": None,
+    "question": 0,
+    "total": 0,
+    "since": None,
+    "help_since": None,
+    "help_answered_by": None,
+}
+"""What a terminal is when nobody stands there; a notice to the desk stays."""
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,0 +1,151 @@
+"""What clients read at the kiosk besides the questions, in plain words that suit a public room."""
+
+from datetime import date, time
+from typing import Any
+
+from kiosk.checkin_steps.shapes import AnswerOption, Notice, NoticeKind, Text
+from kiosk.phrases import clock_time, long_day
+from kiosk.summary import answer_words
+from kiosk.visit import text_sha
+from kiosk.visit_parts import Json
+from rules import Question, QuestionType
+
+NOT_SURE, PREFER_NOT = AnswerOption("not_sure", "I'm not sure"), AnswerOption("prefer_not", "Rather not say")
+
+SECTIONS = {
+    "setting": "About your treatment",
+    "today": "About your skin today",
+    "days": "About the last few days",
+    "weeks": "About the last few weeks",
+    "months": "About the last months",
+    "ever": "About you and your skin",
+    "closing": "Before we finish",
+}
+THANKS = ("Thank you.", "Please take a seat.", "We will call you.")
+NOT_ANSWERED = "Not answered yet"
+CHOOSE = "Please choose one of the answers on this screen."
+
+_DESK = "Please come to the desk. We are glad to help."
+_NOTICES: dict[NoticeKind, tuple[str, str, str, bool]] = {
+    "too_early": (
+        "You are early",
+        "Check-in for your appointment is not open yet.",
+        "Please take a seat and come back to this screen at {opens}.",
+        False,
+    ),
+    "too_late": (
+        "Good that you are here",
+        "The time of your appointment has passed, so we would like to see you at the desk first.",
+        "Please come to the desk. They know that you are here.",
+        False,
+    ),
+    "already": (
+        "You are checked in",
+        "We know that you are here. There is nothing more to do.",
+        "Please take a seat. We will call you.",
+        False,
+    ),
+    "moved": (
+        "Your appointment has moved",
+        "It is not today any more.",
+        "The desk can tell you more. They know that you are here.",
+        False,
+    ),
+    "not_found": (
+        "We could not find your visit",
+        "Nothing for today fits what was typed.",
+        "Please check the name and the date, and try again. Or come to the desk.",
+        True,
+    ),
+    "walk_in_sent": (
+        "Thank you",
+        "The desk has your details and will see if there is time for you today.",
+        "Please take a seat. We will call you.",
+        False,
+    ),
+    "guardian_needed": (
+        "We need a parent or guardian",
+        "Somebody who may decide for you has to be here for this visit.",
+        "Please come to the desk. They know that you are here.",
+        False,
+    ),
+    "try_later": (
+        "One moment, please",
+        "There were several tries just now.",
+        "Please try again in {wait} seconds. Or come to the desk.",
+        True,
+    ),
+    "declined": ("Thank you", "We have noted your answer.", _DESK, False),
+    "desk": ("Please come to the desk", "We would like to help you with this in person.", _DESK, True),
+    "clock": ("Please come to the desk", "This kiosk is waiting for our staff.", _DESK, False),
+}
+
+
+def notice(kind: NoticeKind, *, opens: time | None = None, wait: int = 0) -> Notice:
+    """Return the screen of a notice; `opens` is when a check-in opens, `wait` how many seconds to wait."""
+    title, text, onward, may_retry = _NOTICES[kind]
+    words = onward.format(opens=clock_time(opens) if opens else "", wait=wait)
+    return Notice(kind=kind, title=title, text=text, next_step_text=words, may_retry=may_retry)
+
+
+def privacy(clinic_name: str) -> Text:
+    """Return the privacy notice in its short and its full form."""
+    title = "Your answers are private"
+    short = (
+        "We ask about your skin and your health, so that your treatment is right for you today. "
+        "Only the people who treat you see your answers. You can stop at any time."
+    )
+    full = "\n\n".join(
+        (
+            short,
+            f"Who keeps your answers: {clinic_name}. They are kept in this clinic, in locked form. They are not sent anywhere.",
+            "Why: to see whether the treatment you booked can be given today, and to give it with care.",
+            "Who sees what: your practitioner sees your answers. The desk sees only what comes next for you.",
+            "For how long: as long as the law asks us to keep notes on your treatment.",
+            "You choose: you may leave out any question with “Rather not say”. We will then talk with you in private.",
+            "Your rights: you may see, correct or copy what we keep, or ask us to remove it. Please ask at the desk.",
+        )
+    )
+    return Text(title=title, short=short, full=full, sha=text_sha(title, short, full))
+
+
+def options(question: Question) -> tuple[AnswerOption, ...]:
+    """Return the answers to choose from, the two unknowns included; a free note has none."""
+    if question.type is QuestionType.NOTE:
+        return ()
+    if question.type is QuestionType.LAST_TIME:
+        period = question.period.words if question.period else ""
+        return (
+            AnswerOption("within", f"In the last {period}"),
+            AnswerOption("longer_ago", f"More than {period} ago"),
+            NOT_SURE,
+            PREFER_NOT,
+        )
+    return (*(AnswerOption(option.id, option.label) for option in question.options), NOT_SURE, PREFER_NOT)
+
+
+def answer_text(question: Question, raw: Json | None, today: date) -> str:
+    """Return an answer in the client's words."""
+    if raw is None:
+        return "Nothing" if question.type is QuestionType.NOTE else NOT_ANSWERED
+    labels = {option.id: option.label for option in options(question)}
+    if isinstance(raw, str) and raw in labels:
+        return labels[raw]
+    if isinstance(raw, list | tuple):
+        return ", ".join(labels.get(str(value), str(value)) for value in raw)
+    words = answer_words(question, raw, today=today)
+    return words[:1].upper() + words[1:]
+
+
+def later_day(earliest: date | None, *, approximate: bool) -> str | None:
+    """Return what stands behind "Show" on the last screen: a day, and nothing about why."""
+    if earliest is None:
+        return None
+    if approximate:
+        return f"Our desk can offer you a new day from {long_day(earliest)} at the latest."
+    return f"Our desk can offer you a new day from {long_day(earliest)}."
+
+
+def consent_words(title: str, paragraphs: tuple[str, ...], information: Any) -> str:
+    """Return the hash of a consent exactly as it is shown."""
+    return text_sha(title, paragraphs, information)

@@ -1,0 +1,312 @@
+"""A visit: one client, one appointment, one day, from booked to finished.
+
+A visit is frozen: each way forward is a method that returns the visit as it stands afterwards, or raises `NotAllowed`
+with a sentence that says what stands in the way.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from types import MappingProxyType
+from typing import Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict
+
+from kiosk.errors import NotAllowed
+from kiosk.visit_parts import (
+    CheckInRecord,
+    Consent,
+    Correction,
+    Decision,
+    DeskStep,
+    Judgement,
+    Raise,
+    Session,
+    Settled,
+    SignOff,
+    VisitState,
+)
+from rules import NextStep, Verdict
+
+__all__ = [
+    "LEGAL",
+    "CheckInRecord",
+    "Consent",
+    "Correction",
+    "Judgement",
+    "Raise",
+    "Session",
+    "Settled",
+    "SignOff",
+    "Visit",
+    "VisitState",
+]
+
+_S = VisitState
+LEGAL: Mapping[VisitState, frozenset[VisitState]] = MappingProxyType(
+    {
+        _S.requested: frozenset({_S.booked, _S.cancelled}),
+        _S.booked: frozenset({_S.arrived, _S.put_off, _S.cancelled, _S.no_show}),
+        _S.arrived: frozenset({_S.screened, _S.put_off, _S.left, _S.cancelled}),
+        # Back to arrived is a reopened check-in.
+        _S.screened: frozenset({_S.confirmed, _S.arrived, _S.put_off, _S.declined, _S.left, _S.cancelled}),
+        _S.confirmed: frozenset({_S.in_progress, _S.arrived, _S.put_off, _S.declined, _S.left, _S.cancelled}),
+        _S.in_progress: frozenset({_S.finished, _S.put_off, _S.declined, _S.left}),
+        _S.declined: frozenset({_S.arrived}),
+        _S.finished: frozenset(),
+        _S.put_off: frozenset(),
+        _S.left: frozenset(),
+        _S.cancelled: frozenset(),
+        _S.no_show: frozenset(),
+    }
+)
+"""What may follow what. Taking back the desk's own last step is `Visit.undone`, and goes through no other door."""
+
+ENDED = frozenset({_S.finished, _S.put_off, _S.declined, _S.left, _S.cancelled, _S.no_show})
+BEFORE_START = frozenset(_S) - {_S.in_progress, _S.finished}
+WORDS: Mapping[VisitState, str] = MappingProxyType(
+    {
+        _S.requested: "waiting to be taken in",
+        _S.booked: "booked",
+        _S.arrived: "checking in",
+        _S.screened: "checked in",
+        _S.confirmed: "passed to the practitioner",
+        _S.in_progress: "with the practitioner",
+        _S.finished: "finished",
+        _S.put_off: "put off",
+        _S.declined: "declined",
+        _S.left: "marked as left",
+        _S.cancelled: "cancelled",
+        _S.no_show: "marked as not come",
+    }
+)
+
+_SHOWN = (
+    "client_id", "day", "start", "treatment", "practitioner", "laser", "proof",
+    "checkins", "judgement", "raised", "settled", "corrections", "signoffs", "session",
+)  # fmt: skip
+
+
+class Visit(BaseModel):
+    """One appointment and all that was said and decided about it. Moments are aware; `start` is in the clinic's zone."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    revision: int = 0
+    client_id: str
+    day: date
+    start: time
+    treatment: str
+    practitioner: str = ""
+    booking_code: str | None = None
+    laser: Literal["yes", "no"] | None = None
+    language: str | None = None
+    state: VisitState = VisitState.booked
+    late: bool = False
+    let_in: bool = False
+    """Reception lets this visit check in outside its time."""
+    stopped: bool = False
+    source: Literal["schedule", "walk_in"] = "schedule"
+    said_phone: str | None = None
+    """The telephone a walk-in typed; it proves nothing and never replaces the one on record."""
+    arrived_at: datetime | None = None
+    screened_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    proof: Literal["name", "code", "phone", "staff"] | None = None
+    checkins: tuple[CheckInRecord, ...] = ()
+    judgement: Judgement | None = None
+    raised: Raise | None = None
+    settled: tuple[Settled, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    signoffs: tuple[SignOff, ...] = ()
+    session: Session | None = None
+    moved_to: str | None = None
+    """The visit that took this one's place."""
+    moved_from: date | None = None
+    """The day for which it was booked before, if it moved to another."""
+    desk_steps: tuple[DeskStep, ...] = ()
+
+    # What can be read off it
+
+    @property
+    def checkin(self) -> CheckInRecord | None:
+        """The check-in that counts: the last one."""
+        return self.checkins[-1] if self.checkins else None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The verdict as it stands, house findings included; None before the check-in is complete."""
+        return Verdict.from_json(self.judgement.verdict) if self.judgement else None
+
+    @property
+    def next_step(self) -> NextStep | None:
+        """What reception sees. A raise turns "to the room" into "practitioner looks first", and nothing else."""
+        verdict = self.verdict
+        if verdict is None:
+            return None
+        if self.raised and verdict.next_step is NextStep.ROOM:
+            return NextStep.PRACTITIONER_FIRST
+        return verdict.next_step
+
+    @property
+    def earliest(self) -> date | None:
+        """The first day on which the treatment may be given, if the verdict has one."""
+        verdict = self.verdict
+        return verdict.earliest if verdict else None
+
+    @property
+    def decision(self) -> SignOff | None:
+        """The practitioner's decision that still holds: none was if an answer was settled or changed after it."""
+        for signoff in reversed(self.signoffs):
+            if signoff.decision in ("settle", "correct", "areas"):
+                return None
+            if signoff.decision in ("go_ahead", "with_care", "put_off", "decline"):
+                return signoff
+        return None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the visit has ended, one way or another."""
+        return self.state in ENDED
+
+    @property
+    def content_sha(self) -> str:
+        """The hash of all that a person deciding about this visit is shown."""
+        shown = self.model_dump(mode="json", include=set(_SHOWN))
+        return hashlib.sha256(canonical(shown)).hexdigest()
+
+    # Ways forward
+
+    def to(self, state: VisitState, **changes: Any) -> Self:
+        """Return the visit in another state, if it may go there."""
+        if state not in LEGAL[self.state]:
+            raise NotAllowed(f"This visit is {WORDS[self.state]}, so it can't be {WORDS[state]}. Look at it again.")
+        return self.model_copy(update={"state": state, **changes})
+
+    def arrive(self, at: datetime, proof: Literal["name", "code", "phone", "staff"] = "staff") -> Self:
+        """Note that the client is here and begins to answer."""
+        return self.to(VisitState.arrived, arrived_at=self.arrived_at or at, proof=proof, stopped=False)
+
+    def screen(self, record: CheckInRecord, judgement: Judgement) -> Self:
+        """Take in a completed check-in; what the desk did before can no longer be taken back."""
+        return self.to(
+            VisitState.screened,
+            screened_at=record.finished_at,
+            checkins=(*self.checkins, record),
+            judgement=judgement,
+            stopped=False,
+            desk_steps=(),
+        )
+
+    def confirm(self, at: datetime) -> Self:
+        """Identity is checked and the visit goes to the practitioner, at any outcome."""
+        return self.to(VisitState.confirmed, confirmed_at=at)
+
+    def begin(self, at: datetime) -> Self:
+        """Let the practitioner start."""
+        return self.to(VisitState.in_progress, started_at=at)
+
+    def finish(self, session: Session) -> Self:
+        """Take in the session that was done."""
+        return self.to(VisitState.finished, session=session, ended_at=session.done_at)
+
+    def end(self, state: VisitState, at: datetime, **changes: Any) -> Self:
+        """Leave by one of the ways out: put off, declined, left, cancelled, no show."""
+        if state not in ENDED - {VisitState.finished}:
+            raise NotAllowed(f"“{WORDS[state]}” is not a way out of a visit.")
+        return self.to(state, ended_at=at, stopped=False, **changes)
+
+    def reopen(self) -> Self:
+        """Let the client answer again; the earlier answers stay."""
+        if not self.checkins:
+            raise NotAllowed("This visit has no check-in to reopen: the client can check in at a kiosk.")
+        return self.to(
+            VisitState.arrived,
+            judgement=None,
+            raised=None,
+            screened_at=None,
+            confirmed_at=None,
+            ended_at=None,
+            let_in=True,
+        )
+
+    def judged(self, judgement: Judgement) -> Self:
+        """Return the visit with a newer evaluation."""
+        return self.model_copy(update={"judgement": judgement})
+
+    def signed(self, signoff: SignOff) -> Self:
+        """Return the visit with one more decision on it."""
+        return self.model_copy(update={"signoffs": (*self.signoffs, signoff)})
+
+    # The desk's own steps, and back
+
+    def by_desk(self, what: str, by: str, at: datetime, after: "Visit") -> Self:
+        """Return `after` with the way back to this visit kept in it."""
+        now, then = after.model_dump(mode="json"), self.model_dump(mode="json")
+        before = {field: value for field, value in then.items() if value != now[field] and field not in _NEVER_UNDONE}
+        step = DeskStep(what=what, by=by, at=at, before=before)
+        return type(self).model_validate(after.model_copy(update={"desk_steps": (*self.desk_steps, step)}).model_dump())
+
+    def undone(self) -> Self:
+        """Take back the desk's last step."""
+        if self.state not in BEFORE_START:
+            raise NotAllowed(
+                "The practitioner has started, so the desk can't take anything back. Talk to the practitioner."
+            )
+        if not self.desk_steps:
+            raise NotAllowed("There is nothing of the desk's to take back on this visit.")
+        *earlier, last = self.desk_steps
+        document = self.model_dump(mode="json") | last.before
+        document["desk_steps"] = [step.model_dump(mode="json") for step in earlier]
+        return type(self).model_validate(document)
+
+    def with_raise(self, raised: Raise) -> Self:
+        """Ask that the practitioner looks first."""
+        if self.state not in {VisitState.screened, VisitState.confirmed}:
+            raise NotAllowed(f"This visit is {WORDS[self.state]}: only a completed check-in can be raised.")
+        if self.raised:
+            raise NotAllowed(f"{self.raised.by} has already asked the practitioner to look first.")
+        return self.model_copy(update={"raised": raised})
+
+    def without_raise(self, by_id: str) -> Self:
+        """Take back a raise; only who made it may."""
+        if self.raised is None:
+            raise NotAllowed("Nobody has asked the practitioner to look first.")
+        if self.state not in BEFORE_START:
+            raise NotAllowed("The practitioner has started, so this can't be taken back. Talk to the practitioner.")
+        if self.raised.by_id != by_id:
+            raise NotAllowed(f"Only {self.raised.by}, who asked the practitioner to look first, can take it back.")
+        return self.model_copy(update={"raised": None})
+
+
+_NEVER_UNDONE = frozenset({"revision", "desk_steps", "signoffs", "raised"})
+
+
+def canonical(value: object) -> bytes:
+    """Return JSON that is the same for the same content, for hashing."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def text_sha(*parts: object) -> str:
+    """Return the hash of a text that was shown."""
+    return hashlib.sha256(canonical(parts)).hexdigest()
+
+
+def decision_words(decision: Decision) -> str:
+    """Say a decision in plain words."""
+    return {
+        "confirm": "passed to the practitioner",
+        "go_ahead": "go ahead",
+        "with_care": "go ahead with care",
+        "put_off": "put off",
+        "decline": "decline",
+        "settle": "settled an unsure answer",
+        "correct": "corrected an answer",
+        "areas": "changed the areas",
+        "finish": "finished",
+        "consent": "consent on paper",
+    }[decision]

@@ -1,0 +1,150 @@
+"""What a visit is made of: small frozen records, each written once and never changed."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Json = Any
+"""A JSON value as the rules read it: text, or a list of texts."""
+
+AnsweredBy = Literal["client", "guardian", "helper", "interpreter", "staff"]
+Decision = Literal[
+    "confirm", "go_ahead", "with_care", "put_off", "decline", "settle", "correct", "areas", "finish", "consent"
+]
+
+
+class Part(BaseModel):
+    """A frozen part of a visit; what it does not know, it refuses."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class VisitState(StrEnum):
+    """Where a visit stands; see `kiosk.visit.LEGAL` for what may follow what."""
+
+    requested = "requested"
+    booked = "booked"
+    arrived = "arrived"
+    screened = "screened"
+    confirmed = "confirmed"
+    in_progress = "in_progress"
+    finished = "finished"
+    put_off = "put_off"
+    declined = "declined"
+    left = "left"
+    cancelled = "cancelled"
+    no_show = "no_show"
+
+
+class Consent(Part):
+    """A yes or a no to the treatment, bound to the hash of the text that was read."""
+
+    text_sha: str
+    given: bool
+    name: str | None = None
+    by: Literal["client", "guardian"] = "client"
+    how: Literal["typed", "paper", "drawn"] = "typed"
+    at: datetime
+
+
+class CheckInRecord(Part):
+    """One completed questionnaire, with what it was answered under. An earlier one is kept when a check-in is reopened."""
+
+    protocol: str
+    version: int
+    sha256: str
+    answers: dict[str, Json]
+    verdict: dict[str, Json]
+    house: tuple[str, ...] = ()
+    consent: Consent | None = None
+    answered_by: AnsweredBy = "client"
+    guardian_present: bool | None = None
+    started_at: datetime
+    finished_at: datetime
+    terminal: str = ""
+    entered_by: str | None = None
+    filled_at: datetime | None = None
+    privacy_sha: str | None = None
+    changed: tuple[str, ...] = ()
+    """Ids of the questions answered otherwise than at the last visit."""
+    last_answers: dict[str, Json] | None = None
+    """What was answered at the last visit of this treatment, as it was given."""
+
+
+class Judgement(Part):
+    """What the rules say of a visit on one day: with sessions on record, settled and corrected answers, and house findings."""
+
+    on: date
+    at: datetime
+    verdict: dict[str, Json]
+    notes: tuple[str, ...] = ()
+    """Contradictions and the like, each a sentence for the practitioner."""
+
+
+class Raise(Part):
+    """Reception's wish that the practitioner looks first; the verdict stays as it was."""
+
+    by: str
+    by_id: str
+    at: datetime
+    reason: str
+
+
+class Settled(Part):
+    """An unsure answer that a practitioner resolved by looking; it holds for the answer it was given for."""
+
+    question: str
+    raw: Json
+    says: Json
+    also: dict[str, Json] = Field(default_factory=dict)
+    """Answers to the follow-up questions that the finding opened."""
+    by: str
+    at: datetime
+    day: date
+
+
+class Correction(Part):
+    """An answer that a practitioner corrected, with the reason; the client's own answer stays in the check-in."""
+
+    question: str
+    raw: Json
+    was: Json
+    also: dict[str, Json] = Field(default_factory=dict)
+    reason: str
+    by: str
+    at: datetime
+    day: date
+
+
+class SignOff(Part):
+    """A named decision, with the hash of what was seen when it was taken."""
+
+    by: str
+    by_id: str
+    role: str
+    at: datetime
+    decision: Decision
+    reason: str = ""
+    care: tuple[str, ...] = ()
+    until: date | None = None
+    seen: str
+
+
+class Session(Part):
+    """What was done."""
+
+    areas: tuple[str, ...]
+    steps: tuple[str, ...]
+    notes: str = ""
+    done_at: datetime
+
+
+class DeskStep(Part):
+    """One change by the desk, with the values that stood before it, so that it can be taken back."""
+
+    what: str
+    by: str
+    at: datetime
+    before: dict[str, Json]

@@ -1,0 +1,105 @@
+"""The visits as they are kept: one document each, in the partition of its day."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from kiosk.actor import Actor
+from kiosk.errors import NotFound, StaleWrite
+from kiosk.records import Kind, Reader, Writer, new_id
+from kiosk.visit import Visit
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+
+class VisitBook:
+    """All visits of the clinic."""
+
+    def __init__(self, clinic: "Clinic") -> None:
+        self._clinic = clinic
+
+    def get(self, visit_id: str, reader: Reader | None = None) -> Visit:
+        """Return a visit; NotFound if there is none of that id."""
+        if reader is None:
+            with self._clinic.records.read() as reading:
+                return self.get(visit_id, reading)
+        document = reader.get(Kind.VISIT, visit_id)
+        if document is None:
+            raise NotFound("There is no visit of that id in this clinic. Look at the list of visits again.")
+        return _visit(document)
+
+    def of_day(self, day: date, reader: Reader | None = None) -> list[Visit]:
+        """Return the visits of a day in order of their start."""
+        if reader is None:
+            with self._clinic.records.read() as reading:
+                return self.of_day(day, reading)
+        return _in_order(_visit(document) for document in reader.all(Kind.VISIT, partition=day.isoformat()))
+
+    def of_client(self, client_id: str, reader: Reader | None = None) -> list[Visit]:
+        """Return all visits of a client, oldest first."""
+        return self._find(reader, client_id=client_id)
+
+    def by_code(self, booking_code: str, reader: Reader | None = None) -> list[Visit]:
+        """Return the visits booked under a code."""
+        return self._find(reader, booking_code=code_key(booking_code))
+
+    def _find(self, reader: Reader | None, **columns: str) -> list[Visit]:
+        if reader is None:
+            with self._clinic.records.read() as reading:
+                return self._find(reading, **columns)
+        return _in_order(_visit(document) for document in reader.find(Kind.VISIT, **columns))
+
+    def new_id(self) -> str:
+        """Return an id for a new visit."""
+        return new_id("V")
+
+    def save(self, visit: Visit, actor: Actor, what: str, **detail: Any) -> Visit:
+        """Keep a visit; StaleWrite, with who changed it, if somebody else was faster."""
+        with self._clinic.records.write(actor) as writer:
+            return self.write(writer, visit, what, **detail)
+
+    def write(self, writer: Writer, visit: Visit, what: str, **detail: Any) -> Visit:
+        """Keep a visit as part of a larger change."""
+        try:
+            revision = writer.put(
+                Kind.VISIT,
+                visit.model_dump(mode="json", exclude={"revision"}),
+                partition=visit.day.isoformat(),
+                expect=visit.revision or None,
+                index=_index(visit),
+            )
+        except StaleWrite as error:
+            raise self._told(error) from error
+        writer.audit(what, subject=visit.client_id, detail={"visit": visit.id, **detail})
+        return visit.model_copy(update={"revision": revision})
+
+    def _told(self, error: StaleWrite) -> StaleWrite:
+        who = {"client": "The client", "": "Somebody"}.get(error.who, error.who)
+        when = f" at {self._clinic.local(error.at):%H:%M}" if error.at else ""
+        sentence = f"{who} changed this visit{when}, so nothing was written. Look at it again, then decide."
+        return StaleWrite(sentence, who=error.who, at=error.at, current=error.current)
+
+
+def code_key(text: str) -> str:
+    """Return a booking code as it is compared: capitals, without spaces and hyphens."""
+    return "".join(character for character in text.upper() if character.isalnum())
+
+
+def _visit(document: Any) -> Visit:
+    return Visit.model_validate(document)
+
+
+def _in_order(visits: Iterable[Visit]) -> list[Visit]:
+    return sorted(visits, key=lambda visit: (visit.day, visit.start, visit.id))
+
+
+def _index(visit: Visit) -> dict[str, str | list[str]]:
+    index: dict[str, str | list[str]] = {
+        "client_id": visit.client_id,
+        "treatment": visit.treatment,
+        "state": visit.state.value,
+    }
+    if visit.booking_code:
+        index["booking_code"] = code_key(visit.booking_code)
+    return index

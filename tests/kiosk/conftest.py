@@ -1,0 +1,179 @@
+"""A real clinic in a temporary folder: real records, real staff, real protocols. Only the clock is ours."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.actor import Actor
+from kiosk.checkin import CheckIn, Step
+from kiosk.clients import Client
+from kiosk.clinic import Clinic
+from kiosk.records import Records
+from kiosk.records.keys import create_key, new_clinic_id
+from kiosk.settings import Settings, save
+from kiosk.staff import StaffMember
+from kiosk.visit import Visit
+
+SYSTEM = Actor(name="tests", role="system")
+LEAD = Actor(name="Lena Lead", role="lead")
+MORNING = datetime(2026, 7, 30, 8, 0, tzinfo=UTC)  # 10:00 in Madrid
+TODAY = date(2026, 7, 30)
+
+PEEL = "parisian-peel"
+FACIAL = "medical-facial"
+GOOD_PEEL: dict[str, Any] = {
+    "area": ["face"], "acne_inflamed": "no", "pimples_open": "no", "herpes_active": "no", "rash": "no", "strong_sun": "no",
+    "lesion": "no", "deep_acne": "no", "eczema": "no", "retinoid": "no", "had_before": "no", "isotretinoin": "never",
+    "rosacea": "no", "keratosis": "no", "autoimmune": "no", "concerns": ["dull"],
+}  # fmt: skip
+GOOD_FACIAL: dict[str, Any] = {
+    "area": ["face"], "goal": "upkeep", "skin_type": "normal", "laser_planned": "no", "extraction_ok": "yes", "reaction": "no",
+    "isotretinoin": "never", "retinoid": "no", "herpes_active": "no", "pimples_open": "no", "rash": "no", "lesion": "no",
+    "had_before": "no",
+}  # fmt: skip
+GOOD = {PEEL: GOOD_PEEL, FACIAL: GOOD_FACIAL}
+
+
+class FixedClock:
+    """A clock that stands still until it is told to go on."""
+
+    def __init__(self, at: datetime = MORNING) -> None:
+        self.at = at
+        self.ticks = 0.0
+
+    def now(self) -> datetime:
+        return self.at
+
+    def monotonic(self) -> float:
+        return self.ticks
+
+    def forward(self, **span: float) -> None:
+        self.at += timedelta(**span)
+        self.ticks += timedelta(**span).total_seconds()
+
+
+@dataclass
+class House:
+    """A clinic with its people, and short words for what tests do over and over."""
+
+    clinic: Clinic
+    clock: FixedClock
+    folder: Path
+    lead: StaffMember
+    rita: StaffMember
+    bea: StaffMember
+    dr_roca: StaffMember
+
+    def client(self, given: str = "Anna", family: str = "Ferrer", born: date = date(1984, 3, 5), **more: Any) -> Client:
+        return self.clinic.clients.add(self.clinic.clients.new(given, family, born, **more), SYSTEM)
+
+    def book(self, client: Client, treatment: str = PEEL, start: time = time(10, 30), **more: Any) -> Visit:
+        visit = Visit(
+            id=self.clinic.visits.new_id(),
+            client_id=client.id,
+            day=more.pop("day", self.clinic.today()),
+            start=start,
+            treatment=treatment,
+            practitioner=more.pop("practitioner", self.dr_roca.name),
+            **more,
+        )
+        return self.clinic.visits.save(visit, SYSTEM, "visit.book")
+
+    def at_questions(self, client: Client, *, prove: bool = False) -> CheckIn:
+        """Walk a client to the first question."""
+        check_in = self.clinic.check_in()
+        born = client.date_of_birth
+        check_in.identify(client.family_name, born.day, born.month, born.year)
+        if check_in.step is Step.FIRST_NAME:
+            check_in.give_first_name(client.given_name)
+        if check_in.step is Step.PROOF:
+            if prove:
+                check_in.prove(client.phone_last4 or "")
+            else:
+                check_in.skip_proof()
+        check_in.yes()
+        if check_in.step is Step.GUARDIAN:
+            check_in.guardian(present=True)
+        check_in.accept()
+        return check_in
+
+    def answer_all(self, check_in: CheckIn, answers: dict[str, dict[str, Any]]) -> CheckIn:
+        """Answer whatever is asked, from the answers of each treatment, up to the review."""
+        while check_in.step in (Step.QUESTION, Step.UNSURE_HELP):
+            if check_in.step is Step.UNSURE_HELP:
+                check_in.help_wanted(False)
+                continue
+            asked = check_in.asked
+            raw = answers[asked.treatment].get(asked.question.id)
+            if raw is not None:
+                check_in.answer(raw)
+            check_in.next()
+        return check_in
+
+    def check_in(self, client: Client, *, prove: bool = False, name: str = "", **changes: Any) -> CheckIn:
+        """Check a client in with harmless answers, but for the changes, which hold for every treatment that asks."""
+        answers = {treatment: {**good, **changes} for treatment, good in GOOD.items()}
+        check_in = self.answer_all(self.at_questions(client, prove=prove), answers)
+        check_in.finish()
+        while check_in.step is Step.CONSENT:
+            check_in.give(name or client.full_name, by=check_in.consent.by)
+        return check_in
+
+    def screened(self, client: Client, treatment: str = PEEL, **changes: Any) -> Visit:
+        """Book and check in a client; return the visit."""
+        visit = self.book(client, treatment)
+        self.check_in(client, **changes)
+        return self.visit(visit)
+
+    def confirmed(self, client: Client, treatment: str = PEEL, **changes: Any) -> Visit:
+        """Book and check in a client, and pass the visit on."""
+        return self.desk().confirm(self.screened(client, treatment, **changes))
+
+    def visit(self, visit: Visit) -> Visit:
+        return self.clinic.visits.get(visit.id)
+
+    def desk(self, staff: StaffMember | None = None) -> Any:
+        return self.clinic.desk(staff or self.rita)
+
+    def room(self, staff: StaffMember | None = None) -> Any:
+        return self.clinic.room(staff or self.dr_roca)
+
+    def trail(self, subject: str) -> list[str]:
+        with self.clinic.records.read() as reader:
+            return [entry.what for entry in reader.trail(subject=subject)]
+
+
+@pytest.fixture(scope="session")
+def pins() -> dict[str, str]:
+    return {"lead": "704169", "rita": "385062", "bea": "920574", "roca": "618340"}
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture
+def clinic(tmp_path: Path, clock: FixedClock) -> Iterator[Clinic]:
+    folder = tmp_path / "clinic"
+    key = create_key(new_clinic_id(folder), file=tmp_path / "keys" / "clinic.key")
+    save(folder, Settings(clinic_name="Piel Clara", time_zone="Europe/Madrid"))
+    Records.create(folder, key, clock=clock).close()
+    with Clinic.open(folder, clock=clock, terminal="kiosk-1", key_file=tmp_path / "keys" / "clinic.key") as opened:
+        yield opened
+
+
+@pytest.fixture
+def house(clinic: Clinic, clock: FixedClock, pins: dict[str, str]) -> House:
+    """A clinic with staff, whose lead has signed both protocols."""
+    lead = clinic.staff.add("Lena Lead", "lead", pins["lead"], actor=SYSTEM)
+    rita = clinic.staff.add("Rita Roy", "receptionist", pins["rita"], actor=LEAD)
+    bea = clinic.staff.add("Bea Ortiz", "receptionist", pins["bea"], actor=LEAD)
+    roca = clinic.staff.add("Dr Roca", "practitioner", pins["roca"], treatments=(PEEL, FACIAL), actor=LEAD)
+    for treatment in clinic.protocols:
+        clinic.sign_protocol(treatment, lead)
+    return House(clinic, clock, clinic.folder, lead, rita, bea, roca)
