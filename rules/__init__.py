@@ -1,28 +1,14 @@
 """What makes a client eligible: protocols, answers, and the engine that judges them. Pure: no clock, no network, no screen."""
 
 from rules.answers import Answers, Resolved, Unknown, resolve
-from rules.conditions import LastTime
 from rules.engine import PlannedStep, aftercare, asked, evaluate, interval, steps
 from rules.errors import AnswerError, ProtocolError, RulesError, UnknownProtocolError
 from rules.explain import explain
+from rules.fields import Horizon, QuestionType, SourceRef, When
+from rules.live import LastTime
 from rules.loader import load_protocol, protocol, read_protocol, shipped
 from rules.periods import Period, day_in_words
-from rules.protocol import (
-    AfterCare,
-    Consent,
-    Course,
-    Horizon,
-    Information,
-    Interval,
-    Option,
-    Protocol,
-    Question,
-    QuestionType,
-    Rule,
-    SourceRef,
-    Step,
-    When,
-)
+from rules.protocol import AfterCare, Consent, Course, Information, Interval, Option, Protocol, Question, Rule, Step
 from rules.strict_json import read_answers
 from rules.verdict import INCOMPLETE, Finding, NextStep, Outcome, Verdict
 

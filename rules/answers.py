@@ -7,10 +7,11 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, Self
 
-from rules.conditions import LastTime
 from rules.errors import AnswerError
+from rules.fields import QuestionType
+from rules.live import LastTime
 from rules.periods import Period, day_in_words, read_day, read_month
-from rules.protocol import Protocol, Question, QuestionType
+from rules.protocol import Protocol, Question
 
 NONE_OF_THESE: Final = "none"
 WITHIN: Final = "within"
@@ -79,7 +80,7 @@ class Answers:
         return isinstance(self.resolved.get(question_id), Unknown)
 
     def last_time(self, question_id: str) -> LastTime | None:
-        """The resolved answer to a "when did you last ...?"; None if it is unknown or missing."""
+        """Return the resolved answer to a "when did you last ...?"; None if it is unknown or missing."""
         value = self.resolved.get(question_id)
         return value if isinstance(value, LastTime) else None
 
@@ -234,7 +235,9 @@ def _named(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, str):
         return f'a bare "{value[:40]}"'
-    return {list: "a list", tuple: "a list", dict: "an object"}.get(type(value), "a number")
+    if isinstance(value, list | tuple):
+        return "a list"
+    return "an object" if isinstance(value, dict) else "a number"
 
 
 def _allowed(question: Question) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from rules.conditions import Condition, LessThanAgo, looks
-from rules.protocol import Protocol, Question, QuestionType, Rule, Sources
+from rules.fields import QuestionType, Sources
+from rules.protocol import Protocol, Question, Rule
 from rules.strict_yaml import Loc
 from rules.verdict import Outcome
 
@@ -34,6 +35,9 @@ def problems(protocol: Protocol) -> Iterator[Problem]:
         yield from _timeless(condition, loc)
     if protocol.course.intervals[-1].only_if is not None:
         yield Problem(("course", "intervals"), "The last interval is for everybody else; leave out its only_if.")
+    for weeks, loc in _ranges(protocol):
+        if weeks[0] > weeks[1]:
+            yield Problem(loc, f"{weeks[0]} to {weeks[1]} runs backwards; write the smaller number first.")
     for sources, loc in _all_sources(protocol):
         yield from _cited(protocol, sources, loc)
 
@@ -64,6 +68,9 @@ def _question(protocol: Protocol, question: Question, loc: Loc) -> Iterator[Prob
         yield Problem((*loc, "options"), f'"{question.id}" is a yes_no question; its options are yes and no.')
     for reserved in _RESERVED.intersection(ids):
         yield Problem((*loc, "options"), f'"{reserved}" is no option; every question has it already, or none.')
+    for option in question.harmless:
+        if option not in ids:
+            yield Problem((*loc, "harmless"), f'"{question.id}" has no option "{option}".')
     if (question.type is QuestionType.LAST_TIME) != (question.period is not None):
         yield Problem(loc, f'"{question.id}": a last_time question has a period, and no other question has one.')
     if question.only_if is None:
@@ -141,6 +148,13 @@ def _conditions_elsewhere(protocol: Protocol) -> Iterator[tuple[Condition, Loc]]
             yield step.only_if, ("steps", place, "only_if")
         for number, note in enumerate(step.tailored):
             yield note.when, ("steps", place, "tailored", number, "when")
+
+
+def _ranges(protocol: Protocol) -> Iterator[tuple[tuple[int, int], Loc]]:
+    if protocol.course.sessions is not None:
+        yield protocol.course.sessions, ("course", "sessions")
+    for place, interval in enumerate(protocol.course.intervals):
+        yield interval.weeks, ("course", "intervals", place, "weeks")
 
 
 def _all_sources(protocol: Protocol) -> Iterator[tuple[Sources, Loc]]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from rules.answers import Answers, Unknown, resolve
-from rules.conditions import LastTime, LiveAnswer, NotAsked, Test, unsettled_looks
+from rules.conditions import Condition
 from rules.explain import (
     client_text,
     staff_text,
@@ -20,7 +20,10 @@ from rules.explain import (
     unknown_client_text,
     unknown_staff_text,
 )
-from rules.protocol import AfterCare, Interval, Protocol, Question, QuestionType, Rule, Step
+from rules.fields import QuestionType
+from rules.judging import compiled, unsettled_looks
+from rules.live import LastTime, LiveAnswer, NotAsked, Test
+from rules.protocol import AfterCare, Interval, Protocol, Question, Rule, Step
 from rules.verdict import Finding, Outcome, Verdict
 
 
@@ -59,17 +62,17 @@ class _Situation:
 
 
 @lru_cache(maxsize=512)
-def _compiled(protocol: Protocol) -> _Program:
+def _program(protocol: Protocol) -> _Program:
     asking = tuple(
         _Asking(
             question=question,
             id=question.id,
-            gate=None if question.only_if is None else question.only_if.compiled(),
+            gate=None if question.only_if is None else compiled(question.only_if),
             may_be_missing=question.type is QuestionType.NOTE,
         )
         for question in protocol.in_order
     )
-    judging = tuple(_Judging(rule, rule.when.compiled(), place) for place, rule in enumerate(protocol.rules))
+    judging = tuple(_Judging(rule, compiled(rule.when), place) for place, rule in enumerate(protocol.rules))
     users: dict[str, set[int]] = {question.id: set() for question in protocol.questions}
     for each in judging:
         for question_id in each.rule.when.questions:
@@ -113,7 +116,7 @@ def evaluate(protocol: Protocol, answers: Answers | Mapping[str, Any], *, on: da
     Answers resolved under another version of the protocol count as far as they are answers to this one.
     """
     answers = _under(protocol, answers, on)
-    program = _compiled(protocol)
+    program = _program(protocol)
     situation = _situation(program, answers)
     live = situation.live
     findings: list[Finding] = []
@@ -224,7 +227,7 @@ def _left_open(rule: Rule, outcome: Outcome, client: str, staff: str, questions:
 
 def asked(protocol: Protocol, answers: Answers) -> tuple[Question, ...]:
     """Return the questions asked, given these answers, in the order they are asked: by horizon, then as in the file."""
-    return tuple(_situation(_compiled(protocol), _under(protocol, answers, answers.answered_on)).asked)
+    return tuple(_situation(_program(protocol), _under(protocol, answers, answers.answered_on)).asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +265,8 @@ def interval(protocol: Protocol, answers: Answers) -> Interval:
 
 
 def _live(protocol: Protocol, answers: Answers) -> Mapping[str, LiveAnswer]:
-    return _situation(_compiled(protocol), _under(protocol, answers, answers.answered_on)).live
+    return _situation(_program(protocol), _under(protocol, answers, answers.answered_on)).live
 
 
-def _surely(condition: Any, live: Mapping[str, LiveAnswer], answers: Answers) -> bool:
-    return condition is None or bool(condition.compiled()(live, answers.answered_on))
+def _surely(condition: Condition | None, live: Mapping[str, LiveAnswer], answers: Answers) -> bool:
+    return condition is None or bool(compiled(condition)(live, answers.answered_on))

@@ -58,7 +58,7 @@ def unclear_staff_text(questions: tuple[Question, ...], rule: Rule) -> str:
 def condition_in_words(protocol: Protocol, condition: Condition) -> str:
     """Write a condition as a person would say it, with the labels of its questions and options."""
     if condition.parts:
-        joint = " and " if "all" in type(condition).model_fields else " or "
+        joint = " and " if condition.kind == "all" else " or "
         return joint.join(condition_in_words(protocol, part) for part in condition.parts)
     first = protocol.question(condition.questions[0])
     if isinstance(condition, Is | IsAnyOf | Includes):

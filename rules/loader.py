@@ -79,18 +79,15 @@ _PLAIN: Final = {
 
 
 def _sentence(tree: Tree, error: Any) -> str:
-    place, kind = tree.place(error["loc"]), error["type"]
-    last = error["loc"][-1] if error["loc"] else "the file"
-    if kind == "missing":
-        return f'{place} lacks "{last}".'
-    if kind == "extra_forbidden":
-        return f'{place}: "{last}" is not known here; look for a slip of the pen.'
-    if kind in ("literal_error", "enum"):
-        return f'{place} can\'t be "{error["input"]}"; it is {error["ctx"]["expected"]}.'
-    if kind == "string_pattern_mismatch":
-        return f'{place}: "{error["input"]}" is not written as it must be here.'
-    if kind == "value_error":
-        return f"{place}: {error['ctx']['error']}."
-    if kind in _PLAIN:
-        return f"{place} {_PLAIN[kind]}."
-    return f"{place}: {error['msg']}."
+    place, last = tree.place(error["loc"]), error["loc"][-1] if error["loc"] else "the file"
+    given, context = error["input"], error.get("ctx", {})
+    sentences = {
+        "missing": f'{place} lacks "{last}".',
+        "extra_forbidden": f'{place}: "{last}" is not known here; look for a slip of the pen.',
+        "literal_error": f'{place} can\'t be "{given}"; it is {context.get("expected")}.',
+        "enum": f'{place} can\'t be "{given}"; it is {context.get("expected")}.',
+        "string_pattern_mismatch": f'{place}: "{given}" is not written as it must be here.',
+        "value_error": f"{place}: {context.get('error')}.",
+    }
+    sentences |= {kind: f"{place} {says}." for kind, says in _PLAIN.items()}
+    return sentences.get(error["type"], f"{place}: {error['msg']}.")

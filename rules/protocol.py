@@ -3,169 +3,50 @@
 import hashlib
 import json
 from datetime import date
-from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import Field, model_validator
 
 from rules.conditions import Condition
-from rules.periods import Period, read_day
+from rules.fields import (
+    Count,
+    Day,
+    Document,
+    Flag,
+    Horizon,
+    Name,
+    Part,
+    ProtocolId,
+    QuestionType,
+    Range,
+    RuleId,
+    Sources,
+    Text,
+    When,
+)
+from rules.live import OTHER
+from rules.periods import Period
 from rules.verdict import Outcome
 
 ENGINE: Final = "1"
 """The version of the engine's meaning; part of every protocol's hash, so that a sign-off covers both."""
 
 
-class QuestionType(StrEnum):
-    """How a question is answered."""
-
-    YES_NO = "yes_no"
-    ONE_OF = "one_of"
-    ANY_OF = "any_of"
-    AREAS = "areas"
-    LAST_TIME = "last_time"
-    NOTE = "note"
-
-
-class Horizon(StrEnum):
-    """How far back a question looks; questions are asked in this order."""
-
-    SETTING = "setting"
-    TODAY = "today"
-    DAYS = "days"
-    WEEKS = "weeks"
-    MONTHS = "months"
-    EVER = "ever"
-    CLOSING = "closing"
-
-    @property
-    def rank(self) -> int:
-        """0 for setting to 6 for closing."""
-        return _HORIZONS.index(self.value)
-
-
-_HORIZONS: Final = [horizon.value for horizon in Horizon]
-
-
-class When(StrEnum):
-    """When a piece of after-care applies."""
-
-    AT_ONCE = "at_once"
-    TONIGHT = "tonight"
-    NEXT_MORNING = "next_morning"
-    IN_SUN = "in_sun"
-    UNTIL_NEXT_MORNING = "until_next_morning"
-    ANY_TIME = "any_time"
-
-
-def _written_bool(value: Any) -> Any:
-    if isinstance(value, str):
-        if value not in ("true", "false"):
-            message = f'this is true or false, not "{value}"'
-            raise ValueError(message)
-        return value == "true"
-    return value
-
-
-def _written_int(value: Any) -> Any:
-    if isinstance(value, str):
-        if not (value.isascii() and value.isdigit()) or len(value) > len("9999"):
-            message = f'this is a whole number, not "{value}"'
-            raise ValueError(message)
-        return int(value)
-    return value
-
-
-def _written_day(value: Any) -> Any:
-    if isinstance(value, str):
-        day = read_day(value)
-        if day is None:
-            message = f'a day is written like "2026-06-01", not "{value}"'
-            raise ValueError(message)
-        return day
-    return value
-
-
-Flag = Annotated[bool, BeforeValidator(_written_bool)]
-Count = Annotated[int, BeforeValidator(_written_int), Field(ge=1)]
-Day = Annotated[date, BeforeValidator(_written_day)]
-Text = Annotated[str, Field(min_length=1, pattern=r"^[^{}]*$")]
-Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
-RuleId = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$")]
-ProtocolId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
-Range = tuple[Count, Count]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
-
-
-_MOST_WORDS: Final = 3
-
-
-class SourceRef(_Part):
-    """A place in a source document, written "contraindications 1", or "medical-facial steps 2" in a further document.
-
-    The document, where it is not named, is the first that the protocol lists.
-    """
-
-    document: str
-    section: str
-    item: int | str | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_words(cls, value: Any, info: ValidationInfo) -> Any:
-        if not isinstance(value, str):
-            return value
-        words = value.split()
-        if len(words) > _MOST_WORDS:
-            message = f'a source is written "section item" or "document section item", not "{value}"'
-            raise ValueError(message)
-        document = words.pop(0) if len(words) == _MOST_WORDS else (info.context or {}).get("document", "")
-        item = words[1] if len(words) > 1 else None
-        number = item is not None and item.isascii() and item.isdigit()
-        return {"document": document, "section": words[0], "item": int(item or 0) if number else item}
-
-    def __str__(self) -> str:
-        item = "" if self.item is None else f" {self.item}" if isinstance(self.item, int) else f": {self.item}"
-        return f"{self.document}, {self.section}{item}"
-
-
-Sources = tuple[SourceRef, ...]
-
-
-class Document(_Part):
-    """A source document: its sections, each with the number of its items or the names we give its passages."""
-
-    id: ProtocolId
-    title: Text
-    note: Text | None = None
-    sections: dict[str, Count | tuple[str, ...]]
-
-    def has(self, ref: SourceRef) -> bool:
-        """Tell whether this document has the section and item cited."""
-        items = self.sections.get(ref.section)
-        if ref.item is None or items is None:
-            return items is not None
-        if isinstance(items, int):
-            return isinstance(ref.item, int) and 1 <= ref.item <= items
-        return ref.item in items
-
-
-class Option(_Part):
+class Option(Part):
     """One answer that can be chosen."""
 
     id: Name
     label: Text
 
 
-class Question(_Part):
+class Question(Part):
     """One fact, asked in plain words.
 
     `only_if` is the gate: the question is asked only if that surely holds. `period` is what "when did you last" is asked
-    for. `topic` names the matter without a condition or a medicine, for texts that others may hear.
+    for. `topic` names the matter without a condition or a medicine, for texts that others may hear. `harmless` are the
+    options that need no second look, where they are not plain from the type. `several` says why the question asks more than
+    one thing at once, if it does.
     """
 
     id: Name
@@ -180,6 +61,8 @@ class Question(_Part):
     only_if: Condition | None = None
     period: Period | None = None
     informational: Flag = False
+    harmless: tuple[Name, ...] = ()
+    several: Text | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -203,16 +86,21 @@ class Question(_Part):
         """The ids of the options."""
         return frozenset(option.id for option in self.options)
 
+    @property
+    def harmless_options(self) -> frozenset[str]:
+        """The options that speak for themselves as harmless: those declared, else what its type makes plain."""
+        if self.harmless:
+            return frozenset(self.harmless)
+        if self.type is QuestionType.YES_NO:
+            return frozenset({"no"})
+        return self.option_ids - {OTHER} if self.type is QuestionType.AREAS else frozenset()
+
     def label(self, option_id: str) -> str:
         """Return the label of an option; KeyError if there is none."""
-        return next((option.label for option in self.options if option.id == option_id), None) or _missing(option_id)
+        return {option.id: option.label for option in self.options}[option_id]
 
 
-def _missing(name: str) -> Any:
-    raise KeyError(name)
-
-
-class Rule(_Part):
+class Rule(Part):
     """What follows from certain answers: an outcome, in words for the client and for staff, with its source."""
 
     id: RuleId
@@ -270,7 +158,7 @@ def _period_in(when: Any) -> str | None:
     return None
 
 
-class Interval(_Part):
+class Interval(Part):
     """The usual weeks between two sessions, least and most, and for whom; without a condition, for everybody else."""
 
     weeks: Range
@@ -285,7 +173,7 @@ class Interval(_Part):
         return f"{days // 7} weeks since the last session; {self.weeks[0]} to {self.weeks[1]} are usual."
 
 
-class Course(_Part):
+class Course(Part):
     """The series of sessions: how many, how far apart, and from which on they are maintenance."""
 
     sessions: Range | None = None
@@ -303,14 +191,14 @@ class Course(_Part):
         return f"session {number} of {self.sessions[0]}\N{EN DASH}{self.sessions[1]}"
 
 
-class StepNote(_Part):
+class StepNote(Part):
     """How a step is tailored for some."""
 
     when: Condition
     text: Text
 
 
-class Step(_Part):
+class Step(Part):
     """One step of the treatment. `only_if`: left out unless that surely holds."""
 
     id: Name
@@ -322,7 +210,7 @@ class Step(_Part):
     source: Sources
 
 
-class Information(_Part):
+class Information(Part):
     """Something the client reads before consent. A claim that its own source qualifies is never said without `but`."""
 
     claim: Text
@@ -335,7 +223,7 @@ class Information(_Part):
         return self.claim if self.but is None else f"{self.claim} {self.but}"
 
 
-class AfterCare(_Part):
+class AfterCare(Part):
     """What the client does after the session, and when. `only_if`: only for whom it concerns."""
 
     id: Name
@@ -345,15 +233,15 @@ class AfterCare(_Part):
     source: Sources
 
 
-class Consent(_Part):
+class Consent(Part):
     """What the client agrees to, in plain words."""
 
     title: Text
     paragraphs: tuple[Text, ...] = Field(min_length=1)
 
 
-class Protocol(_Part):
-    """One treatment's reviewed file."""
+class Protocol(Part):
+    """One treatment's reviewed file. `names` are those a reader knows by sight, however long they are."""
 
     id: ProtocolId
     title: Text
@@ -372,6 +260,7 @@ class Protocol(_Part):
     aftercare: tuple[AfterCare, ...] = ()
     consent: Consent
     open_points: tuple[Text, ...] = ()
+    names: tuple[Text, ...] = ()
 
     def __hash__(self) -> int:
         return hash(self.sha256)

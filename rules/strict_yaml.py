@@ -34,7 +34,8 @@ class Tree:
 
     def _known(self, loc: Loc) -> Loc:
         """Follow a place as far as the file has it; steps the model added on its way are passed over."""
-        here, found = self.data, ()
+        here = self.data
+        found: Loc = ()
         for step in loc:
             if isinstance(here, dict):
                 if isinstance(step, int) and step < len(here):

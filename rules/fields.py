@@ -1,0 +1,148 @@
+"""What the parts of a protocol file are made of: kinds, texts, counts, days, and places in source documents."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Final
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+
+from rules.periods import read_day
+
+
+class QuestionType(StrEnum):
+    """How a question is answered."""
+
+    YES_NO = "yes_no"
+    ONE_OF = "one_of"
+    ANY_OF = "any_of"
+    AREAS = "areas"
+    LAST_TIME = "last_time"
+    NOTE = "note"
+
+
+class Horizon(StrEnum):
+    """How far back a question looks; questions are asked in this order."""
+
+    SETTING = "setting"
+    TODAY = "today"
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    EVER = "ever"
+    CLOSING = "closing"
+
+    @property
+    def rank(self) -> int:
+        """0 for setting to 6 for closing."""
+        return _HORIZONS.index(self.value)
+
+
+_HORIZONS: Final = [horizon.value for horizon in Horizon]
+
+
+class When(StrEnum):
+    """When a piece of after-care applies."""
+
+    AT_ONCE = "at_once"
+    TONIGHT = "tonight"
+    NEXT_MORNING = "next_morning"
+    IN_SUN = "in_sun"
+    UNTIL_NEXT_MORNING = "until_next_morning"
+    ANY_TIME = "any_time"
+
+
+def _written_bool(value: Any) -> Any:
+    if isinstance(value, str):
+        if value not in ("true", "false"):
+            message = f'this is true or false, not "{value}"'
+            raise ValueError(message)
+        return value == "true"
+    return value
+
+
+def _written_int(value: Any) -> Any:
+    if isinstance(value, str):
+        if not (value.isascii() and value.isdigit()) or len(value) > len("9999"):
+            message = f'this is a whole number, not "{value}"'
+            raise ValueError(message)
+        return int(value)
+    return value
+
+
+def _written_day(value: Any) -> Any:
+    if isinstance(value, str):
+        day = read_day(value)
+        if day is None:
+            message = f'a day is written like "2026-06-01", not "{value}"'
+            raise ValueError(message)
+        return day
+    return value
+
+
+Flag = Annotated[bool, BeforeValidator(_written_bool)]
+Count = Annotated[int, BeforeValidator(_written_int), Field(ge=1)]
+Day = Annotated[date, BeforeValidator(_written_day)]
+Text = Annotated[str, Field(min_length=1, pattern=r"^[^{}]*$")]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+RuleId = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$")]
+ProtocolId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+Range = tuple[Count, Count]
+
+
+class Part(BaseModel):
+    """A part of a protocol: frozen, and nothing in it that is not known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+_MOST_WORDS: Final = 3
+
+
+class SourceRef(Part):
+    """A place in a source document, written "contraindications 1", or "medical-facial steps 2" in a further document.
+
+    The document, where it is not named, is the first that the protocol lists.
+    """
+
+    document: str
+    section: str
+    item: int | str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_words(cls, value: Any, info: ValidationInfo) -> Any:
+        if not isinstance(value, str):
+            return value
+        words = value.split()
+        if len(words) > _MOST_WORDS:
+            message = f'a source is written "section item" or "document section item", not "{value}"'
+            raise ValueError(message)
+        document = words.pop(0) if len(words) == _MOST_WORDS else (info.context or {}).get("document", "")
+        item = words[1] if len(words) > 1 else None
+        number = item is not None and item.isascii() and item.isdigit()
+        return {"document": document, "section": words[0], "item": int(item or 0) if number else item}
+
+    def __str__(self) -> str:
+        item = "" if self.item is None else f" {self.item}" if isinstance(self.item, int) else f": {self.item}"
+        return f"{self.document}, {self.section}{item}"
+
+
+Sources = tuple[SourceRef, ...]
+
+
+class Document(Part):
+    """A source document: its sections, each with the number of its items or the names we give its passages."""
+
+    id: ProtocolId
+    title: Text
+    note: Text | None = None
+    sections: dict[str, Count | tuple[str, ...]]
+
+    def has(self, ref: SourceRef) -> bool:
+        """Tell whether this document has the section and item cited."""
+        items = self.sections.get(ref.section)
+        if ref.item is None or items is None:
+            return items is not None
+        if isinstance(items, int):
+            return isinstance(ref.item, int) and 1 <= ref.item <= items
+        return ref.item in items

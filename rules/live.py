@@ -1,0 +1,47 @@
+"""What is known when a condition is judged: live answers, last times resolved to a day, and three truths."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Final
+
+from rules.periods import Period
+
+OTHER: Final = "other"
+"""The option of an `areas` question that names no place: two of them may or may not be the same place."""
+
+
+class NotAsked(Enum):
+    """The mark of a question that was surely not asked: whatever is said about its answer fails."""
+
+    MARK = "not asked"
+
+
+@dataclass(frozen=True, slots=True)
+class LastTime:
+    """The answer to "when did you last ...?", resolved to a day when it was given.
+
+    `day` is None if and only if it was `longer_ago` than `period`, the period that was asked for.
+    """
+
+    raw: str
+    day: date | None
+    approximate: bool
+    period: Period
+    answered_on: date
+
+    @property
+    def longer_ago(self) -> bool:
+        """Whether the client said that it was longer ago than the period asked for."""
+        return self.day is None
+
+
+LiveAnswer = str | frozenset[str] | LastTime | NotAsked | None
+Live = Mapping[str, LiveAnswer]
+"""What a condition looks at, by question id: a known answer, NotAsked, or None where nothing is known."""
+
+Truth = bool | date | None
+"""True: holds for good. A date: holds until that day, and no longer. False: fails. None: cannot be settled."""
+
+Test = Callable[[Live, date], Truth]

@@ -1,0 +1,89 @@
+"""What a prover says: a property is proven, over so many cases in so many seconds, or here is the smallest counterexample."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from rules.periods import day_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """A sentence that says what goes wrong, and the answers, in words, with which it does; all else is harmless then."""
+
+    sentence: str
+    answers: tuple[tuple[str, str], ...] = ()
+    on: date | None = None
+
+    @property
+    def size(self) -> tuple[int, int, int]:
+        """What makes one smaller than another: fewer answers, then shorter ones, then a shorter sentence."""
+        return (len(self.answers), sum(len(answer) for _, answer in self.answers), len(self.sentence))
+
+    def lines(self) -> Iterator[str]:
+        """Say it to a person, line by line."""
+        yield self.sentence
+        for question, answer in self.answers:
+            yield f"  {question}: {answer}"
+        if self.answers:
+            yield "  every other answer harmless"
+        if self.on is not None:
+            yield f"  on {day_in_words(self.on)}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it for a program."""
+        return {
+            "sentence": self.sentence,
+            "answers": dict(self.answers),
+            "on": None if self.on is None else self.on.isoformat(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """Something that must hold of every protocol: its letter and what it says."""
+
+    letter: str
+    says: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a property counts while it is judged: cases looked at, and named exceptions it met."""
+
+    cases: int = 0
+    exceptions: list[str] = field(default_factory=list)
+
+    def excuse(self, name: str) -> None:
+        """Note a named exception, once."""
+        if name not in self.exceptions:
+            self.exceptions.append(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of one property: proven if there is no counterexample."""
+
+    property: Property
+    cases: int
+    seconds: float
+    counterexample: Counterexample | None = None
+    exceptions: tuple[str, ...] = ()
+
+    @property
+    def proven(self) -> bool:
+        """Whether the property holds in every case."""
+        return self.counterexample is None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it for a program."""
+        return {
+            "letter": self.property.letter,
+            "says": self.property.says,
+            "proven": self.proven,
+            "cases": self.cases,
+            "seconds": round(self.seconds, 4),
+            "exceptions": list(self.exceptions),
+            "counterexample": None if self.counterexample is None else self.counterexample.to_json(),
+        }
