@@ -1,0 +1,242 @@
+"""The receptionist's board as plain data: who is where, grouped by what the desk must do. Never a condition, never an answer."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kiosk.daybook import Entry
+from kiosk.phrases import Mark, Tone, clock_time, fine_span, next_step_mark, short_day, span
+from kiosk.settings import Settings
+from kiosk.terminals import Terminal
+from kiosk.visit import Visit, VisitState
+
+WAITING, KIOSK, READY, ROOM, LATER, DONE = "waiting", "kiosk", "ready", "room", "later", "done"
+
+_TITLES = {
+    WAITING: "Waiting for you",
+    KIOSK: "At the kiosk",
+    READY: "Ready for the practitioner",
+    ROOM: "With the practitioner",
+    LATER: "Still to come",
+    DONE: "Done",
+}
+_GROUP_OF = {
+    VisitState.requested: WAITING,
+    VisitState.screened: WAITING,
+    VisitState.arrived: KIOSK,
+    VisitState.confirmed: READY,
+    VisitState.in_progress: ROOM,
+    VisitState.booked: LATER,
+}
+_HERE = {VisitState.arrived, VisitState.screened, VisitState.confirmed, VisitState.in_progress}
+_ENDED = {
+    VisitState.finished: Mark("✓", "finished", Tone.QUIET),
+    VisitState.put_off: Mark("▲", "put off", Tone.QUIET),
+    VisitState.declined: Mark("■", "declined", Tone.QUIET),
+    VisitState.left: Mark("–", "left", Tone.QUIET),
+    VisitState.cancelled: Mark("–", "cancelled", Tone.QUIET),
+    VisitState.no_show: Mark("–", "did not come", Tone.QUIET),
+}
+_NOTICES = {
+    "too_early": "too early: call",
+    "too_late": "too late for the kiosk",
+    "already": "is checked in already",
+    "moved": "the appointment moved",
+    "not_found": "somebody was not found",
+    "walk_in_sent": "somebody has no appointment",
+    "guardian_needed": "a guardian is needed",
+    "try_later": "several wrong entries",
+    "declined": "said no to the consent",
+    "desk": "somebody comes to you",
+    "clock": "the date must be confirmed",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the board."""
+
+    visit_id: str
+    time: str
+    name: str
+    treatment: str
+    where: str
+    waiting: str
+    mark: Mark | None
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines of which the desk has to do the same thing."""
+
+    id: str
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Call:
+    """A kiosk that wants somebody, without saying who stands there."""
+
+    terminal: str
+    words: str
+    since: str
+    help: bool
+
+
+@dataclass(frozen=True)
+class Board:
+    """All the desk sees. `counts` and `calls` name nobody and may be shown while the desk is locked."""
+
+    groups: tuple[Group, ...]
+    calls: tuple[Call, ...]
+    booked: int
+    here: int
+    done: int
+    schedule: str
+
+    @property
+    def counts(self) -> str:
+        """Return `27 booked · 9 here · 6 done`."""
+        return f"{self.booked} booked · {self.here} here · {self.done} done"
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Return every line in the order of the groups."""
+        return tuple(row for group in self.groups for row in group.rows)
+
+
+def board(
+    entries: Iterable[Entry],
+    terminals: Iterable[Terminal],
+    now: datetime,
+    settings: Settings,
+    *,
+    titles: Mapping[str, str],
+    imported_at: datetime | None = None,
+) -> Board:
+    """Build the board of one day.
+
+    `now` is in the clinic's zone, `titles` names the treatments, `imported_at` is when the schedule was last read.
+    """
+    entries = tuple(entries)
+    at: dict[str, Terminal] = {}
+    terminals = tuple(terminals)
+    for terminal in terminals:
+        at.update(dict.fromkeys(terminal.visit_ids, terminal))
+    rows: dict[str, list[Row]] = {group: [] for group in _TITLES}
+    for entry in sorted(entries, key=_order):
+        visit = entry.visit
+        rows[_GROUP_OF.get(visit.state, DONE)].append(
+            _row(entry, at.get(visit.id), now, settings, titles.get(visit.treatment, visit.treatment))
+        )
+    states = [entry.visit.state for entry in entries]
+    return Board(
+        groups=tuple(Group(key, _TITLES[key], tuple(lines)) for key, lines in rows.items() if lines),
+        calls=_calls(terminals, now),
+        booked=sum(state not in (VisitState.cancelled, VisitState.requested) for state in states),
+        here=sum(state in _HERE for state in states),
+        done=sum(state in _ENDED for state in states),
+        schedule=_age(imported_at, now),
+    )
+
+
+def _order(entry: Entry) -> tuple[object, ...]:
+    return (entry.visit.start, entry.client.family_name.casefold(), entry.visit.id)
+
+
+def _row(entry: Entry, terminal: Terminal | None, now: datetime, settings: Settings, treatment: str) -> Row:
+    visit = entry.visit
+    since = since_when(visit)
+    at_kiosk = visit.state is VisitState.arrived and terminal is not None
+    return Row(
+        visit_id=visit.id,
+        time=clock_time(visit.start),
+        name=entry.client.full_name,
+        treatment=treatment,
+        where=terminal.name if at_kiosk and terminal else visit.practitioner,
+        waiting=span(since, now) if since else "",
+        mark=_mark(visit, terminal, now, settings),
+    )
+
+
+def since_when(visit: Visit) -> datetime | None:
+    """Return since when the visit stands where it stands; None before arrival and after the end."""
+    match visit.state:
+        case VisitState.arrived:
+            return visit.arrived_at
+        case VisitState.screened:
+            return visit.screened_at
+        case VisitState.confirmed:
+            return visit.confirmed_at
+        case VisitState.in_progress:
+            return visit.started_at
+        case _:
+            return None
+
+
+def _mark(visit: Visit, terminal: Terminal | None, now: datetime, settings: Settings) -> Mark | None:
+    if visit.state in _ENDED:
+        return _ended(visit, now)
+    if visit.state is VisitState.requested:
+        return Mark("○", "no appointment: take in?", Tone.LOOK)
+    if visit.state is VisitState.booked:
+        return _before(visit, terminal, now, settings)
+    if visit.state is VisitState.arrived:
+        return _checking_in(visit, terminal)
+    return next_step_mark(visit.next_step, visit.earliest, now.date())
+
+
+def _ended(visit: Visit, now: datetime) -> Mark:
+    mark = _ENDED[visit.state]
+    until = next((sign.until for sign in reversed(visit.signoffs) if sign.until), None)
+    if visit.state is VisitState.put_off and until:
+        return Mark(mark.shape, f"put off to {short_day(until, now.date())}", mark.tone)
+    return mark
+
+
+def _before(visit: Visit, terminal: Terminal | None, now: datetime, settings: Settings) -> Mark | None:
+    if terminal and terminal.notice:
+        return Mark("▲", _NOTICES.get(terminal.notice, "comes to you"), Tone.LOOK)
+    start = datetime.combine(visit.day, visit.start, tzinfo=now.tzinfo)
+    if visit.late:
+        return Mark("▲", "late, let in", Tone.LOOK)
+    if now > start + timedelta(minutes=settings.too_late_minutes):
+        return Mark("▲", "late", Tone.LOOK)
+    return None
+
+
+def _checking_in(visit: Visit, terminal: Terminal | None) -> Mark | None:
+    if visit.stopped:
+        return Mark("▲", "stopped half-way", Tone.LOOK)
+    late = "late · " if visit.late else ""
+    if terminal and terminal.total:
+        return Mark("·", f"{late}question {terminal.question} of {terminal.total}", Tone.QUIET)
+    return Mark("·", f"{late}here", Tone.QUIET)
+
+
+def _calls(terminals: Iterable[Terminal], now: datetime) -> tuple[Call, ...]:
+    """Return who wants somebody: calls for help first, the longest wait first."""
+    helps = [t for t in terminals if t.help_since and not t.help_answered_by]
+    helps.sort(key=lambda t: t.help_since or now)
+    calls = [Call(t.name, "asks for help", fine_span(t.help_since or now, now), help=True) for t in helps]
+    calls += [
+        Call(
+            t.name,
+            _NOTICES.get(t.notice, "somebody comes to you"),
+            fine_span(t.since, now) if t.since else "",
+            help=False,
+        )
+        for t in terminals
+        if t.notice and t not in helps and not t.visit_ids
+    ]
+    return tuple(calls)
+
+
+def _age(imported_at: datetime | None, now: datetime) -> str:
+    if imported_at is None:
+        return "no schedule read yet"
+    if imported_at.astimezone(now.tzinfo).date() != now.date():
+        return f"schedule of {short_day(imported_at.astimezone(now.tzinfo).date(), now.date())}"
+    age = span(imported_at, now)
+    return "schedule just read" if age == "new" else f"schedule {age} old"

@@ -1,0 +1,112 @@
+"""Dates, spans and next steps in the words that staff read. Pure: today and now are given, never asked for."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from rules import NextStep, Outcome
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_SHORT_NOTICE_DAYS = 300
+
+
+class Tone(StrEnum):
+    """How much something asks for a look. A tone is never shown alone: a shape and words stand beside it."""
+
+    GO = "go"
+    LOOK = "look"
+    STOP = "stop"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A shape and the words beside it, which say the same as the colour."""
+
+    shape: str
+    words: str
+    tone: Tone
+
+    def __str__(self) -> str:
+        return f"{self.shape} {self.words}"
+
+
+def short_day(day: date, today: date | None = None) -> str:
+    """Return `1 March`, with the year where it could be mistaken."""
+    words = f"{day.day} {_MONTHS[day.month - 1]}"
+    return words if today and abs((day - today).days) < _SHORT_NOTICE_DAYS else f"{words} {day.year}"
+
+
+def tiny_day(day: date) -> str:
+    """Return `30 Oct`."""
+    return f"{day.day} {_MONTHS[day.month - 1][:3]}"
+
+
+def long_day(day: date, *, year: bool = True) -> str:
+    """Return `Monday 1 March 2027`."""
+    words = f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+    return f"{words} {day.year}" if year else words
+
+
+def month_year(day: date) -> str:
+    """Return `March 2027`."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
+def clock_time(moment: datetime | time) -> str:
+    """Return `10:30`."""
+    return f"{moment:%H:%M}"
+
+
+def span(since: datetime, now: datetime) -> str:
+    """Return how long ago `since` was, as one short word: `new`, `3 min`, `1 h 20`."""
+    minutes = int((now - since).total_seconds() // 60)
+    if minutes < 1:
+        return "new"
+    if minutes < 60:  # noqa: PLR2004 - minutes in an hour
+        return f"{minutes} min"
+    return f"{minutes // 60} h {minutes % 60:02}"
+
+
+def fine_span(since: datetime, now: datetime) -> str:
+    """Return how long ago `since` was where seconds count: `40 s`, else as `span`."""
+    seconds = max(0, int((now - since).total_seconds()))
+    return f"{seconds} s" if seconds < 60 else span(since, now)  # noqa: PLR2004 - seconds in a minute
+
+
+def days_ago(day: date, today: date) -> str:
+    """Return `today`, `yesterday` or `24 days ago`."""
+    days = (today - day).days
+    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+
+
+def several(count: int, one: str, many: str) -> str:
+    """Return `1 answer` or `3 answers`."""
+    return f"{count} {one if count == 1 else many}"
+
+
+def next_step_mark(step: NextStep | None, earliest: date | None, today: date) -> Mark | None:
+    """Say the next step as the desk reads it: a shape and words, never a condition."""
+    match step:
+        case None:
+            return None
+        case NextStep.ROOM:
+            return Mark("●", "to the room", Tone.GO)
+        case NextStep.PRACTITIONER_FIRST:
+            return Mark("◆", "practitioner looks first", Tone.LOOK)
+        case NextStep.BOOK_FROM:
+            when = f"book from {short_day(earliest, today)}" if earliest else "book later"
+            return Mark("▲", when, Tone.STOP)
+        case NextStep.PRACTITIONER_TALKS:
+            return Mark("■", "practitioner talks, book nothing yet", Tone.STOP)
+
+
+def outcome_tone(outcome: Outcome) -> Tone:
+    """Return the tone of an outcome: go ahead, look, or stop."""
+    if outcome is Outcome.ELIGIBLE:
+        return Tone.GO
+    return Tone.LOOK if outcome < Outcome.DEFERRED else Tone.STOP

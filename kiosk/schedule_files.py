@@ -1,0 +1,41 @@
+"""Schedule exports that lie where a booking program leaves them, so that nobody must type a path."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kiosk.clean import clean
+
+_MOST = 8
+
+
+@dataclass(frozen=True)
+class ScheduleFile:
+    """A CSV file that may be a schedule, and when it was written."""
+
+    path: Path
+    written_at: datetime
+
+    @property
+    def name(self) -> str:
+        """The file's name, safe to show."""
+        return clean(self.path.name, 60)
+
+
+def usual_folders() -> tuple[Path, ...]:
+    """Return where browsers and booking programs put what they export."""
+    return (Path.home() / "Downloads", Path.home() / "Desktop", Path.cwd())
+
+
+def waiting(folders: Iterable[Path]) -> tuple[ScheduleFile, ...]:
+    """Return the CSV files of these folders, the newest first; a folder that can't be read has none."""
+    found = {}
+    for folder in folders:
+        try:
+            for path in folder.iterdir():
+                if path.suffix.casefold() == ".csv" and path.is_file():
+                    found[path.resolve()] = ScheduleFile(path, datetime.fromtimestamp(path.stat().st_mtime, UTC))
+        except OSError:
+            continue
+    return tuple(sorted(found.values(), key=lambda file: file.written_at, reverse=True)[:_MOST])

@@ -1,0 +1,1 @@
+"""The practitioner: my day, a visit on one screen, and the decision about it."""

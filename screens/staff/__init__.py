@@ -1,0 +1,1 @@
+"""Signing in, locking, and the small screens that ask staff one thing."""

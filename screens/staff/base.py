@@ -1,0 +1,185 @@
+"""What every staff screen shares: actions with keys, a line that says what happened, live records, the lock after idling."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.screen import Screen, ScreenResultType
+from textual.widgets import Static
+
+from kiosk.errors import KioskError, StaleWrite
+from screens.base import KioskScreen
+from screens.widgets import Action
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+    from kiosk.staff import StaffMember
+
+STAFF_CSS = Path(__file__).with_name("staff.tcss")
+LOOK_EVERY = 0.05
+"""Seconds between two looks at whether the records changed; a look takes microseconds."""
+
+Answer = TypeVar("Answer")
+_PREFIX = "do-"
+
+
+def act(name: str, label: str, key: str = "", look: str = "-card") -> Action:
+    """Return an action tile that calls the screen's `do_<name>`; `key` is a letter or digit that does the same."""
+    return Action(label, id=f"{_PREFIX}{name}", key=key, classes=look)
+
+
+class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
+    """A screen for staff. Each action `name` has a coroutine `do_<name>`; what goes wrong in it is said in a sentence."""
+
+    CSS_PATH = STAFF_CSS
+
+    live = False
+    """Whether the screen follows the records: then `reload` is called when any process changed them."""
+    locks = True
+    """Whether idling locks this screen."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._busy = False
+        self._seen_version: int | None = None
+
+    @property
+    def clinic(self) -> Clinic:
+        """The opened clinic."""
+        return self.kiosk.clinic
+
+    @property
+    def member(self) -> StaffMember:
+        """Who is signed in."""
+        member = self.kiosk.staff
+        assert member is not None  # noqa: S101 - staff screens open after sign-in only
+        return member
+
+    def compose_below(self) -> ComposeResult:
+        """Leave a line between body and foot for what is to be said."""
+        yield Static("", id="say", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin to follow the records."""
+        if self.live:
+            self.set_interval(LOOK_EVERY, self.look)
+
+    # -- saying ----------------------------------------------------------------------------------------------------
+
+    def say(self, sentence: str, *, good: bool = False) -> None:
+        """Say one sentence above the foot; nothing takes it away."""
+        line = self.query_one("#say", Static)
+        line.update(sentence)
+        line.set_class(bool(sentence), "-shown")
+        line.set_class(good, "-good")
+
+    # -- doing -----------------------------------------------------------------------------------------------------
+
+    def actions(self) -> Iterable[Action]:
+        """Return the actions that can be pressed now."""
+        return (action for action in self.query(Action) if action.display and not action.disabled)
+
+    def do(self, name: str) -> None:
+        """Run `do_<name>`, unless something is being done already."""
+        if not self._busy:
+            self._busy = True
+            self.run_worker(self._run(getattr(self, f"do_{name}")), name=name, group="do")
+
+    async def _run(self, doing: Callable[[], Awaitable[None]]) -> None:
+        try:
+            self.say("")
+            await doing()
+        except StaleWrite as error:
+            await self.refresh_facts()
+            self.say(error.sentence)
+        except KioskError as error:
+            self.say(error.sentence)
+        finally:
+            self._busy = False
+
+    async def ask(self, screen: Screen[Answer]) -> Answer | None:
+        """Show a screen that answers something, and wait for the answer; None if it was left."""
+        return await self.app.push_screen_wait(screen)
+
+    @on(Action.Pressed)
+    def _act_pressed(self, event: Action.Pressed) -> None:
+        name = event.action.id or ""
+        if name.startswith(_PREFIX):
+            event.stop()
+            self.do(name.removeprefix(_PREFIX))
+
+    def choose(self, digit: int) -> None:
+        """A digit presses the action that bears it."""
+        self._press(str(digit))
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter presses the action that bears it."""
+        if event.character and not event.character.isdigit() and self._press(event.character):
+            event.stop()
+
+    def _press(self, character: str) -> bool:
+        for action in self.actions():
+            if action.key and action.key.casefold() == character.casefold():
+                action.press()
+                return True
+        return False
+
+    # -- following the records -------------------------------------------------------------------------------------
+
+    async def look(self) -> None:
+        """Show newer facts if the records changed since the last look."""
+        if self.app.screen is not self or self._busy:
+            return
+        version = self.clinic.daybook().version()
+        if version != self._seen_version:
+            self._seen_version = version
+            await self._refresh_safely()
+
+    async def on_screen_resume(self) -> None:
+        """Look at once after something else was in front."""
+        if self.live and self.is_mounted:
+            await self.look()
+
+    async def _refresh_safely(self) -> None:
+        try:
+            await self.refresh_facts()
+        except KioskError as error:
+            self.say(error.sentence)
+
+    async def refresh_facts(self) -> None:
+        """Show the facts as they stand in the records now."""
+
+    # -- locking ---------------------------------------------------------------------------------------------------
+
+    def tick(self, idle: float) -> None:
+        """Lock after idling."""
+        if self.locks and self.kiosk.staff and idle >= self.clinic.settings.staff_idle_seconds:
+            self.lock()
+
+    def lock(self) -> None:
+        """Cover everything until the same person's PIN is typed, or they sign out."""
+        from screens.staff.lock import LockScreen  # noqa: PLC0415 - the lock is itself a staff screen
+
+        self.app.push_screen(LockScreen())
+
+    async def do_lock(self) -> None:
+        """Lock now."""
+        self.lock()
+
+    def action_help(self) -> None:
+        """Say what can be done here."""
+        from screens.staff.dialogs import PageScreen  # noqa: PLC0415 - a page is itself a staff screen
+
+        self.app.push_screen(PageScreen("Help", self.help_lines()))
+
+    def help_lines(self) -> list[str]:
+        """Return what this screen is for and which keys work on it."""
+        keys = [f"{action.key}   {action.label}" for action in self.actions() if action.key]
+        return [
+            "Everything can be touched, clicked, or done by keyboard: Tab and the arrows move, Enter opens, Escape goes back.",
+            *keys,
+        ]

@@ -1,0 +1,325 @@
+"""Small screens that ask staff one thing: pick one, pick several, type something, name a day, be sure, read a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.staff.base import StaffScreen
+from screens.widgets import RUB_OUT, Choice, Field, Keyboard, NumberPad
+from screens.widgets.cards import Cards
+
+OTHER = "\0other"
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One thing that can be picked: what it means, its words, a quieter second line."""
+
+    value: str
+    label: str
+    detail: str = ""
+
+
+def pick_cards(picks: Iterable[Pick], chosen: Iterable[str] = ()) -> Cards:
+    """Return a card for each pick, laid out for the room there is."""
+    chosen = set(chosen)
+    return Cards(
+        [Choice(pick.label, value=pick.value, detail=pick.detail, chosen=pick.value in chosen) for pick in picks],
+        most_columns=2,
+    )
+
+
+class PickScreen(StaffScreen[str]):
+    """Pick one of several. A tap or a digit picks and goes on."""
+
+    def __init__(self, title: str, picks: Iterable[Pick], *, lead: str = "", chosen: str | None = None) -> None:
+        super().__init__()
+        self.heading = title
+        self._picks = tuple(picks)
+        self._lead = lead
+        self._chosen = chosen
+
+    def compose_body(self) -> ComposeResult:
+        """What it is about, then the cards."""
+        if self._lead:
+            yield Static(self._lead, classes="lead", markup=False)
+        yield pick_cards(self._picks, (self._chosen,) if self._chosen else ())
+
+    def compose_foot(self) -> ComposeResult:
+        """The way back."""
+        yield self.foot(go=None)
+
+    def choose(self, digit: int) -> None:
+        """A digit picks."""
+        self.query_one(Cards).choose(digit)
+
+    @on(Choice.Chosen)
+    def _picked(self, event: Choice.Chosen) -> None:
+        event.stop()
+        self.dismiss(event.choice.value)
+
+    def action_back(self) -> None:
+        """Leave without picking."""
+        self.dismiss(None)
+
+
+class ManyScreen(StaffScreen[tuple[str, ...]]):
+    """Pick any number, then go on."""
+
+    def __init__(
+        self, title: str, picks: Iterable[Pick], *, lead: str = "", chosen: Sequence[str] = (), go: str = "Continue ›", least: int = 0
+    ) -> None:
+        super().__init__()
+        self.heading = title
+        self._picks = tuple(picks)
+        self._lead = lead
+        self._chosen = set(chosen)
+        self._go = go
+        self._least = least
+
+    def compose_body(self) -> ComposeResult:
+        """What it is about, then the cards."""
+        if self._lead:
+            yield Static(self._lead, classes="lead", markup=False)
+        yield pick_cards(self._picks, self._chosen)
+
+    def compose_foot(self) -> ComposeResult:
+        """Back, and on."""
+        yield self.foot(go=self._go)
+
+    def choose(self, digit: int) -> None:
+        """A digit picks, or takes back."""
+        self.query_one(Cards).choose(digit)
+
+    @on(Choice.Chosen)
+    def _picked(self, event: Choice.Chosen) -> None:
+        event.stop()
+        event.choice.chosen = not event.choice.chosen
+
+    async def action_go(self) -> None:
+        """Go on with what is picked."""
+        picked = tuple(card.value for card in self.query_one(Cards).cards if card.chosen)
+        if len(picked) < self._least:
+            self.say("Nothing is picked: touch at least one.")
+        else:
+            self.dismiss(picked)
+
+    def action_back(self) -> None:
+        """Leave without picking."""
+        self.dismiss(None)
+
+
+class TextScreen(StaffScreen[str]):
+    """Type something, on the keyboard of the screen or a real one."""
+
+    def __init__(
+        self, title: str, label: str, *, lead: str = "", value: str = "", needed: str = "", go: str = "Continue ›", limit: int = 200
+    ) -> None:
+        """`needed` is the sentence said if nothing was typed; empty if nothing need be."""
+        super().__init__()
+        self.heading = title
+        self._lead = lead
+        self._needed = needed
+        self._go = go
+        self._field = Field(label, value=value, limit=limit, many_lines=True, classes="text")
+
+    def compose_body(self) -> ComposeResult:
+        """What it is about, then the field."""
+        if self._lead:
+            yield Static(self._lead, classes="lead", markup=False)
+        yield self._field
+
+    def compose_below(self) -> ComposeResult:
+        """What is said, then the keyboard."""
+        yield from super().compose_below()
+        yield Keyboard()
+
+    def compose_foot(self) -> ComposeResult:
+        """Back, and on."""
+        yield self.foot(go=self._go)
+
+    def on_mount(self) -> None:
+        """Typing begins at once."""
+        super().on_mount()
+        self._field.focus()
+
+    @on(Keyboard.Typed)
+    def _typed(self, event: Keyboard.Typed) -> None:
+        event.stop()
+        type_into(self._field, event.text)
+
+    @on(Field.Changed)
+    def _changed(self) -> None:
+        self.query_one(Keyboard).capitals = not self._field.value or self._field.value.endswith(". ")
+
+    def action_go(self) -> None:
+        """Go on with what is typed."""
+        text = self._field.value.strip()
+        if self._needed and not text:
+            self.say(self._needed)
+        else:
+            self.dismiss(text)
+
+    def action_back(self) -> None:
+        """Leave without typing."""
+        self.dismiss(None)
+
+
+class DateScreen(StaffScreen[date]):
+    """Name a day by three fields, in the order they are said."""
+
+    PARTS: ClassVar[tuple[tuple[str, int], ...]] = (("Day", 2), ("Month", 2), ("Year", 4))
+
+    def __init__(self, title: str, *, lead: str = "", go: str = "Continue ›", least: date | None = None) -> None:
+        super().__init__()
+        self.heading = title
+        self._lead = lead
+        self._go = go
+        self._least = least
+
+    def compose_body(self) -> ComposeResult:
+        """What it is about, the fields, the number pad."""
+        if self._lead:
+            yield Static(self._lead, classes="lead", markup=False)
+        with Horizontal(classes="asked"):
+            with Horizontal(classes="fields"):
+                for label, limit in self.PARTS:
+                    yield Field(label, limit=limit, digits=True, classes="part")
+            yield NumberPad()
+
+    def compose_foot(self) -> ComposeResult:
+        """Back, and on."""
+        yield self.foot(go=self._go)
+
+    def on_mount(self) -> None:
+        """The day is asked first."""
+        super().on_mount()
+        self.query(Field).first().focus()
+
+    @on(Field.Full)
+    def _full(self, event: Field.Full) -> None:
+        event.stop()
+        fields = list(self.query(Field))
+        place = fields.index(event.field)
+        if place + 1 < len(fields):
+            fields[place + 1].focus()
+
+    @on(NumberPad.Typed)
+    def _typed(self, event: NumberPad.Typed) -> None:
+        event.stop()
+        field = self.focused if isinstance(self.focused, Field) else self.query(Field).first()
+        if event.text == RUB_OUT and not field.value:
+            fields = list(self.query(Field))
+            field = fields[max(0, fields.index(field) - 1)]
+            field.focus()
+        type_into(field, event.text)
+
+    def action_go(self) -> None:
+        """Go on if there is such a day."""
+        day, month, year = (field.value for field in self.query(Field))
+        try:
+            named = date(int(year), int(month), int(day))
+        except ValueError:
+            self.say(f"There is no day {day or '–'}.{month or '–'}.{year or '–'}: type day, month and year as numbers.")
+            return
+        if self._least and named < self._least:
+            self.say("This day has passed: choose a later one.")
+        else:
+            self.dismiss(named)
+
+    def action_back(self) -> None:
+        """Leave without a day."""
+        self.dismiss(None)
+
+
+class SureScreen(StaffScreen[bool]):
+    """Say what will happen, and ask for a yes."""
+
+    def __init__(self, title: str, lines: Iterable[str], *, go: str) -> None:
+        super().__init__()
+        self.heading = title
+        self._lines = tuple(lines)
+        self._go = go
+
+    def compose_body(self) -> ComposeResult:
+        """What will happen."""
+        with VerticalScroll():
+            for line in self._lines:
+                yield Static(line, classes="line", markup=False)
+
+    def compose_foot(self) -> ComposeResult:
+        """Back, and the deed."""
+        yield self.foot(go=self._go)
+
+    def action_go(self) -> None:
+        """Yes."""
+        self.dismiss(True)
+
+    def action_back(self) -> None:
+        """No."""
+        self.dismiss(False)
+
+
+class PageScreen(StaffScreen[None]):
+    """Something to read."""
+
+    def __init__(self, title: str, lines: Iterable[str | Content], *, section: str = "") -> None:
+        super().__init__()
+        self.heading = title
+        self.section = section
+        self._lines = tuple(lines)
+
+    def compose_body(self) -> ComposeResult:
+        """The page."""
+        with VerticalScroll(can_focus=True):
+            for line in self._lines:
+                yield Static(line, classes="line", markup=False)
+
+    def compose_foot(self) -> ComposeResult:
+        """The way back."""
+        yield self.foot(go=None, help=None)
+
+    def on_mount(self) -> None:
+        """The arrows scroll."""
+        super().on_mount()
+        self.query_one(VerticalScroll).focus()
+
+    def action_help(self) -> None:
+        """Help has no help of its own."""
+
+    def action_back(self) -> None:
+        """Close the page."""
+        self.dismiss(None)
+
+
+def type_into(field: Field, text: str) -> None:
+    """Type a key of the screen into a field."""
+    if text == RUB_OUT:
+        field.rub_out()
+    else:
+        field.type(text)
+
+
+async def ask_reason(
+    screen: StaffScreen[object] | StaffScreen[None] | StaffScreen[str],
+    title: str,
+    reasons: Sequence[str],
+    *,
+    lead: str = "",
+    check: Callable[[str], bool] = bool,
+) -> str | None:
+    """Ask for a reason: one of the usual ones by a touch, or in own words."""
+    picks = [*(Pick(reason, reason) for reason in reasons), Pick(OTHER, "Something else…")]
+    picked = await screen.ask(PickScreen(title, picks, lead=lead))
+    if picked == OTHER:
+        picked = await screen.ask(TextScreen(title, "Why?", lead=lead, needed="A reason is needed: type a few words."))
+    return picked if picked and check(picked) else None

@@ -1,0 +1,84 @@
+"""The locked screen: what names nobody stays visible; the rest waits for the PIN."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from kiosk.board import Board, board
+from kiosk.phrases import clock_time, long_day
+from kiosk.schedule import last_import
+from screens.staff.base import StaffScreen, act
+from screens.staff.pin import PinScreen
+
+
+class LockScreen(StaffScreen[None]):
+    """Covers what is open. Counts and calls for help stay, without names."""
+
+    heading = "Locked"
+    live = True
+    locks = False
+
+    def compose_body(self) -> ComposeResult:
+        """Counts, calls, and whose screen it is."""
+        yield Static("", id="counts", classes="strong lead", markup=False)
+        with VerticalScroll():
+            yield Static("", id="calls", markup=False)
+            yield Static(f"{self.member.name} is signed in here.", classes="lead", markup=False)
+
+    def compose_foot(self) -> ComposeResult:
+        """Unlock, or make room for somebody else."""
+        yield self.foot(back=None, help=None, go="Unlock ›", left=(act("out", "Sign out", "O", "-plain"),))
+
+    async def on_mount(self) -> None:
+        """Show the counts at once."""
+        super().on_mount()
+        await self.refresh_facts()
+
+    async def refresh_facts(self) -> None:
+        """Show the counts and calls as they stand."""
+        facts = locked_board(self)
+        self.query_one("#counts", Static).update(facts.counts)
+        calls = "\n".join(f"{call.terminal} {call.words}   since {call.since}" for call in facts.calls if call.help)
+        line = self.query_one("#calls", Static)
+        line.update(calls)
+        line.set_class(bool(calls), "-shown")
+        self.query_one("#section", Static).update(clock_time(self.clinic.now()))
+
+    def tick(self, idle: float) -> None:  # noqa: ARG002
+        """Waiting times go on."""
+        self.call_later(self._refresh_safely)
+
+    def action_go(self) -> None:
+        """Unlock."""
+        self.do("unlock")
+
+    async def do_unlock(self) -> None:
+        """Ask the same person's PIN."""
+        member = await self.ask(PinScreen(self.member.name, title="Unlock", go="Unlock ›"))
+        if member is not None:
+            self.kiosk.touch()
+            self.dismiss(None)
+
+    async def do_out(self) -> None:
+        """Leave everything, so that somebody else can sign in."""
+        self.kiosk.go_home()
+
+
+def locked_board(screen: StaffScreen[None]) -> Board:
+    """Return today's board; whoever shows it locked shows its counts and calls alone."""
+    clinic = screen.clinic
+    return board(
+        clinic.daybook().entries(),
+        clinic.terminals.all(),
+        clinic.now(),
+        clinic.settings,
+        titles=clinic.titles(),
+        imported_at=last_import(clinic),
+    )
+
+
+def day_heading(screen: StaffScreen[None]) -> str:
+    """Return `Monday 23 November`."""
+    return long_day(screen.clinic.today(), year=False)

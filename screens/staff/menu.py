@@ -1,0 +1,69 @@
+"""What a member of staff can do with this terminal: lock it, sign out, close the kiosk, confirm the date."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from screens.staff.base import StaffScreen
+from screens.staff.dialogs import Pick, SureScreen, pick_cards
+from screens.widgets import Choice
+from screens.widgets.cards import Cards
+
+
+class StaffMenuScreen(StaffScreen[None]):
+    """The terminal's own matters, one card each."""
+
+    heading = "This terminal"
+
+    def compose_body(self) -> ComposeResult:
+        """One card a matter."""
+        doubt = self.clinic.clock_doubt()
+        yield Static(f"{self.member.name} is signed in on {self.clinic.terminal}.", classes="lead", markup=False)
+        picks = [Pick("lock", "Lock this screen", "Counts and calls for help stay visible, names do not.")]
+        if doubt:
+            picks.append(Pick("date", "Confirm the date", doubt))
+        picks += [
+            Pick("out", "Sign out", "Somebody else can sign in."),
+            Pick("close", "Close the kiosk", "This terminal stops. It is written down who closed it."),
+        ]
+        yield pick_cards(picks)
+
+    def compose_foot(self) -> ComposeResult:
+        """The way back."""
+        yield self.foot(go=None, help=None)
+
+    def choose(self, digit: int) -> None:
+        """A digit chooses."""
+        self.query_one(Cards).choose(digit)
+
+    def on_choice_chosen(self, event: Choice.Chosen) -> None:
+        """Do it."""
+        event.stop()
+        self.do(event.choice.value)
+
+    async def do_lock(self) -> None:
+        """Close this page and lock."""
+        self.dismiss(None)
+        self.lock()
+
+    async def do_out(self) -> None:
+        """Leave everything, so that somebody else can sign in."""
+        self.kiosk.go_home()
+
+    async def do_date(self) -> None:
+        """Confirm that the clock is right."""
+        today = f"{self.clinic.today():%d.%m.%Y}"
+        if await self.ask(SureScreen("Confirm the date", [f"Is today {today}?"], go="Yes, it is ›")):
+            self.clinic.confirm_date(self.member.actor(self.clinic.terminal))
+            self.dismiss(None)
+
+    async def do_close(self) -> None:
+        """Stop this terminal."""
+        lines = ["This terminal stops and goes back to the system.", "Nothing is lost; other terminals go on."]
+        if await self.ask(SureScreen("Close the kiosk", lines, go="Close ›")):
+            self.kiosk.close_kiosk(self.member)
+
+    def action_back(self) -> None:
+        """Back to the work."""
+        self.dismiss(None)

@@ -1,0 +1,102 @@
+"""The PIN pad: to sign in, to unlock, to sign a decision. Digits show as dots; the check never freezes the screen."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from kiosk.errors import KioskError
+from kiosk.staff import StaffMember
+from screens.staff.base import StaffScreen, act
+from screens.staff.dialogs import type_into
+from screens.widgets import RUB_OUT, Field, NumberPad
+
+LEAST, MOST = 6, 12
+
+
+class PinScreen(StaffScreen[StaffMember]):
+    """Asks one person's PIN; answers that person, or None if it was left."""
+
+    def __init__(self, name: str, *, title: str = "Your PIN", lead: str = "", go: str = "Sign in ›") -> None:
+        super().__init__()
+        self.heading = title
+        self._name = name
+        self._lead = lead
+        self._go = go
+
+    @property
+    def asks_of_a_client_terminal(self) -> bool:
+        """True where a PIN opens no records."""
+        return self.kiosk.role == "client"
+
+    def compose_body(self) -> ComposeResult:
+        """Who, what for, the dots, the pad."""
+        with Horizontal(classes="asked"):
+            with Vertical(classes="who"):
+                yield Static(self._name, classes="strong", id="name", markup=False)
+                if self._lead:
+                    yield Static(self._lead, classes="lead", markup=False)
+                yield Field("PIN", limit=MOST, digits=True, secret=True, id="pin")
+                if sentence := self._demo_pin():
+                    yield Static(sentence, classes="lead demo", markup=False)
+            yield NumberPad()
+
+    def compose_foot(self) -> ComposeResult:
+        """Back, a rub-out for where the pad has none, and on."""
+        yield self.foot(go=self._go, help=None, left=(act("rub", RUB_OUT, look="-plain rub-out"),))
+
+    def on_mount(self) -> None:
+        """Typing begins at once."""
+        super().on_mount()
+        self.query_one(Field).focus()
+
+    def _demo_pin(self) -> str:
+        demo = self.kiosk.demo
+        pins = {member.name: member.pin for member in demo.staff} if demo else {}
+        return f"Demo: the PIN is {pins[self._name]}" if self._name in pins else ""
+
+    @on(NumberPad.Typed)
+    def _typed(self, event: NumberPad.Typed) -> None:
+        event.stop()
+        type_into(self.query_one(Field), event.text)
+
+    async def do_rub(self) -> None:
+        """Take the last digit away."""
+        self.query_one(Field).rub_out()
+
+    def action_go(self) -> None:
+        """Check the PIN."""
+        self.do("check")
+
+    async def do_check(self) -> None:
+        """Check in a thread; a wrong PIN, or too many, is said in words and the dots are cleared."""
+        field = self.query_one(Field)
+        if len(field.value) < LEAST:
+            self.say(f"A PIN has at least {LEAST} digits.")
+            return
+        pin, clinic = field.value, self.clinic
+        self.say("One moment…", good=True)
+        try:
+            member = await asyncio.to_thread(
+                clinic.staff.check_pin,
+                self._name,
+                pin,
+                terminal=clinic.terminal,
+                client_terminal=self.asks_of_a_client_terminal,
+            )
+        except KioskError as error:
+            field.clear()
+            self.say(error.sentence)
+            return
+        self.dismiss(member)
+
+    def action_help(self) -> None:
+        """Nothing more can be done here."""
+
+    def action_back(self) -> None:
+        """Leave unsigned."""
+        self.dismiss(None)

@@ -1,0 +1,71 @@
+"""Sign in: who are you, then your PIN."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from kiosk.staff import StaffMember
+from screens.staff.base import StaffScreen
+from screens.staff.dialogs import Pick, pick_cards
+from screens.staff.pin import PinScreen
+from screens.widgets import Choice
+from screens.widgets.cards import Cards
+
+ROLE_WORDS = {"receptionist": "Reception", "practitioner": "Practitioner", "lead": "Lead"}
+
+
+class SignInScreen(StaffScreen[StaffMember]):
+    """Choose a name, by touch, digit or by typing its beginning; then the PIN. Answers who signed in, or None."""
+
+    heading = "Sign in"
+    locks = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed = ""
+
+    def compose_body(self) -> ComposeResult:
+        """Everybody who may sign in."""
+        people = [member for member in self.clinic.staff.all() if member.active]
+        yield Static("Who are you?", classes="strong lead", markup=False)
+        yield pick_cards(Pick(member.name, member.name, ROLE_WORDS[member.role]) for member in people)
+
+    def compose_foot(self) -> ComposeResult:
+        """The way back to the opening screen."""
+        yield self.foot(back=None if self.kiosk.role in ("reception", "practitioner") else "‹ Back", go=None, help=None)
+
+    def choose(self, digit: int) -> None:
+        """A digit chooses."""
+        self.query_one(Cards).choose(digit)
+
+    def _press(self, character: str) -> bool:
+        """Letters find the first name that begins so."""
+        self._typed += character.casefold()
+        found = self._beginning(self._typed) or self._beginning(character.casefold())
+        if found:
+            cards = self.query_one(Cards)
+            cards.show_page_of(found)
+            found.focus()
+        else:
+            self._typed = ""
+        return bool(found)
+
+    def _beginning(self, text: str) -> Choice | None:
+        return next((choice for choice in self.query(Choice) if choice.value.casefold().startswith(text)), None)
+
+    @on(Choice.Chosen)
+    def _chosen(self, event: Choice.Chosen) -> None:
+        event.stop()
+        self._typed = ""
+        self.app.push_screen(PinScreen(event.choice.value), self._checked)
+
+    def _checked(self, member: StaffMember | None) -> None:
+        if member is not None:
+            self.dismiss(member)
+
+    def action_back(self) -> None:
+        """Leave unsigned, where there is somewhere to go."""
+        if self.kiosk.role in (None, "client"):
+            self.dismiss(None)
