@@ -62,14 +62,15 @@ def condition_in_words(protocol: Protocol, condition: Condition) -> str:
         return joint.join(condition_in_words(protocol, part) for part in condition.parts)
     first = protocol.question(condition.questions[0])
     if isinstance(condition, Is | IsAnyOf | Includes):
-        verb = "includes" if isinstance(condition, Includes) else "is"
-        return f"{first.short} {verb} {' or '.join(first.label(option) for option in condition.options)}"
+        verb = " includes" if isinstance(condition, Includes) else ":"
+        return f"{first.short}{verb} {' or '.join(first.label(option) for option in condition.options)}"
     if isinstance(condition, LessThanAgo):
-        return f"{first.short} less than {condition.less_than_ago} ago"
+        return f"{first.short}: less than {condition.less_than_ago} ago"
     if isinstance(condition, Written):
-        return f"{first.short} is written"
+        return f"{first.short}: written"
     second = protocol.question(condition.questions[1])
-    return f"{first.short} {'meets' if isinstance(condition, Meets) else 'is apart from'} {second.short}"
+    shares = "shares a place with" if isinstance(condition, Meets) else "shares no place with"
+    return f"{first.short} {shares} {second.short}"
 
 
 _STANDING = {

@@ -1,0 +1,115 @@
+"""`kiosk rules`: look at the protocols and try them. Needs no clinic, no key and no screen."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from kiosk.clean import clean
+from kiosk.commands import rules_test
+from kiosk.commands.dates import a_date
+from kiosk.commands.files import read_input
+from kiosk.commands.output import print_json, print_table, say
+from kiosk.commands.parser import Groups, Parser
+from kiosk.commands.rules_text import protocol_in_words
+from kiosk.errors import BadInput
+from rules import Protocol, RulesError, evaluate, load_protocol, protocol, read_answers, shipped
+
+_SHORT_HASH = 12
+_LONGEST_SENTENCE = 400
+
+
+def register(groups: Groups) -> None:
+    """Add `rules` and its commands to the front door."""
+    group = groups.add_parser("rules", help="look at the rules and try them")
+    commands = group.add_subparsers(dest="rules_command", metavar="COMMAND", title="commands", required=True)
+    _add(commands, "list", _list, "list the protocols")
+    show = _add(
+        commands, "show", _show, "show a protocol: questions, rules with sources, course, after-care, open points"
+    )
+    show.add_argument("protocol", metavar="PROTOCOL", help="a protocol's id, or its file")
+    judge = _add(commands, "evaluate", _evaluate, "judge answers (JSON) on a day; prints the verdict as JSON")
+    judge.add_argument("protocol", metavar="PROTOCOL", help="a protocol's id, or its file")
+    judge.add_argument(
+        "file", metavar="FILE|-", help='the answers: {"area": ["face"], "rosacea": "no", ...}; - for stdin'
+    )
+    judge.add_argument(
+        "--on", type=a_date, metavar="DATE", required=True, help="the day of the treatment, like 2026-07-31"
+    )
+    rules_test.register(commands)
+
+
+def _add(commands: Groups, name: str, run: Callable[[argparse.Namespace], int], what: str) -> Parser:
+    parser = commands.add_parser(name, help=what, description=f"{what[:1].upper()}{what[1:]}.")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _list(args: argparse.Namespace) -> int:
+    protocols = [protocol(protocol_id) for protocol_id in shipped()]
+    if args.json:
+        print_json(
+            [
+                {
+                    "id": each.id,
+                    "title": each.title,
+                    "version": each.version,
+                    "valid_from": each.valid_from.isoformat(),
+                    "status": each.status,
+                    "sha256": each.sha256,
+                    "questions": len(each.questions),
+                    "rules": len(each.rules),
+                }
+                for each in protocols
+            ]
+        )
+        return 0
+    print_table(
+        ("PROTOCOL", "TITLE", "VERSION", "VALID FROM", "STATUS", "QUESTIONS", "RULES", "HASH"),
+        [
+            (
+                each.id,
+                each.title,
+                str(each.version),
+                each.valid_from.isoformat(),
+                each.status,
+                str(len(each.questions)),
+                str(len(each.rules)),
+                each.sha256[:_SHORT_HASH],
+            )
+            for each in protocols
+        ],
+    )
+    return 0
+
+
+def _show(args: argparse.Namespace) -> int:
+    shown = _protocol(args.protocol)
+    if args.json:
+        print_json({**shown.model_dump(mode="json"), "sha256": shown.sha256})
+    else:
+        say(*protocol_in_words(shown))
+    return 0
+
+
+def _evaluate(args: argparse.Namespace) -> int:
+    judging = _protocol(args.protocol)
+    try:
+        verdict = evaluate(judging, read_answers(read_input(args.file)), on=args.on)
+    except RulesError as error:
+        raise _as_bad_input(error) from None
+    print_json(verdict.to_json())
+    return 0
+
+
+def _protocol(name: str) -> Protocol:
+    path = Path(name)
+    try:
+        return load_protocol(path) if path.suffix in (".yaml", ".yml") else protocol(name)
+    except RulesError as error:
+        raise _as_bad_input(error) from None
+
+
+def _as_bad_input(error: RulesError) -> BadInput:
+    # What the sentence quotes came from a file; it is not to steer the terminal it is shown on.
+    return BadInput(clean(str(error), limit=_LONGEST_SENTENCE))
