@@ -20,7 +20,6 @@ _CORRUPT: Final = 11
 _FULL: Final = 13
 _CANNOT_OPEN: Final = 14
 _NOT_A_DATABASE: Final = 26
-_IO_FSYNC: Final = frozenset({_IO | 4 << 8, _IO | 5 << 8})  # the file, and its folder
 
 _UNAVAILABLE: Final = {
     _BUSY: "Another terminal has been writing for too long: try again; nothing was lost.",
@@ -33,22 +32,20 @@ _UNAVAILABLE: Final = {
     "nothing was lost.",
 }
 
-FSYNC_FAILED: Final = (
+NOT_KEPT: Final = (
     "The disk failed to keep what was written, so this kiosk stopped writing: check the disk, then start the kiosk "
     "again; what was confirmed before is kept."
 )
 DAMAGED: Final = "The clinic's records are damaged: bring back the last backup with kiosk restore."
 
 
-def is_fsync(error: dbapi2.Error) -> bool:
-    """Tell whether the disk refused to make a write durable: after that, nothing it says can be trusted."""
-    return getattr(error, "sqlite_errorcode", 0) in _IO_FSYNC
+def is_io(error: BaseException | None) -> bool:
+    """Tell whether the disk failed. In a commit that may be an fsync, after which nothing the disk says can be trusted."""
+    return isinstance(error, dbapi2.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF == _IO
 
 
 def translated(error: dbapi2.Error) -> KioskError | None:
     """Return what to tell a person, or ``None`` if the error is a mistake in this program."""
-    if is_fsync(error):
-        return RecordsUnavailable(FSYNC_FAILED)
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in {_CORRUPT, _NOT_A_DATABASE}:
         return RecordsDamaged(DAMAGED)

@@ -22,7 +22,7 @@ from kiosk.errors import RecordsDamaged, RecordsUnavailable, StaleWrite
 from kiosk.records import place
 from kiosk.records.counter import Counter, Mark
 from kiosk.records.engine import AuditRow, Engine, State
-from kiosk.records.failures import FSYNC_FAILED, Error, is_fsync
+from kiosk.records.failures import NOT_KEPT, Error, is_io
 from kiosk.records.kinds import AUDITED, COLUMNS, Kind
 from kiosk.records.secrets import SEALED, derive, unseal
 from kiosk.records.setup import create_database, open_database
@@ -197,7 +197,7 @@ class Records:
     def write(self, actor: Actor) -> Iterator[Writer]:
         """Become the only writer. Everything is durable when the ``with`` ends, or undone if it ends by an error."""
         if self._stopped:
-            raise RecordsUnavailable(FSYNC_FAILED)
+            raise RecordsUnavailable(NOT_KEPT)
         if self._writer_thread == threading.get_ident():
             raise RuntimeError("This thread is writing already.")
         key = self.secret("audit")
@@ -287,8 +287,9 @@ class Records:
         try:
             session.engine.commit(after)
         except RecordsUnavailable as error:
-            if isinstance(error.__cause__, Error) and is_fsync(error.__cause__):
-                self._stopped = True  # what the disk holds is unknown now, and writing on would bury it
+            if is_io(error.__cause__):
+                self._stopped = True  # what the disk holds is unknown now, and trying again would only hide it
+                raise RecordsUnavailable(NOT_KEPT) from error
             raise
         self._see(after.commits)
         with suppress(OSError):  # the change itself is durable; the next commit writes a newer mark

@@ -1,0 +1,82 @@
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kiosk.actor import Actor
+from kiosk.errors import RecordsUnavailable
+from kiosk.records import Records
+from kiosk.records.audit import verify
+
+ROOT = Path(__file__).parents[3]
+
+
+def said(folder: Path, what: str, *before: str) -> list[str]:
+    command = [*before, sys.executable, str(Path(__file__).with_name("hard_times.py")), str(folder), what]
+    done = subprocess.run(
+        command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout.splitlines()
+
+
+@pytest.mark.system
+def test_on_a_full_disk_nothing_is_lost_and_work_goes_on_when_there_is_room(tmp_path: Path) -> None:
+    (tmp_path / "small").mkdir()
+    # In a name space of its own, where the disk can be as small as the test wants.
+    inside = ["unshare", "--mount", *([] if os.geteuid() == 0 else ["--user", "--map-root-user"])]
+    mounted = ["sh", "-c", f'mount -t tmpfs -o size=600k small "{tmp_path}/small" && exec "$@"', "sh"]
+    sentence, *rest = said(tmp_path / "small" / "clinic", "full", *inside, *mounted)
+    assert sentence == "The disk is full: make room and try again; nothing was lost."
+    assert rest == ["True", "True", "[]"]
+
+
+def test_where_the_records_may_not_grow_nothing_is_lost_and_work_goes_on_when_they_may(
+    records: Records, desk: Actor
+) -> None:
+    session = records._take()
+    connection = session.engine._connection  # type: ignore[attr-defined]
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages + 20}")
+    records._give(session)
+
+    def put(number: int) -> None:
+        with records.write(desk) as writer:
+            writer.put("visit", {"id": f"V-{number}", "filling": "x" * 2000}, partition="2026-07-30")
+
+    kept = 0
+    with pytest.raises(RecordsUnavailable, match="The disk is full: make room and try again; nothing was lost"):
+        for kept in range(100):
+            put(kept)
+    with records.read() as reader:
+        assert reader.count("visit") == kept > 0
+    connection.execute("PRAGMA max_page_count = 1000000")
+    put(kept)
+    with records.read() as reader:
+        assert reader.count("visit") == kept + 1
+    assert verify(records) == []
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_and_opens_when_it_can(tmp_path: Path) -> None:
+    for parent in [tmp_path, *tmp_path.parents][:3]:  # pytest's own folders are for one account only
+        parent.chmod(0o755)
+    sentence, *rest = said(tmp_path / "clinic", "read-only")
+    assert (
+        sentence == "The clinic's folder cannot be written to: make the disk writable and try again; nothing was lost."
+    )
+    assert rest == ["True", "[]"]
+
+
+@pytest.mark.system
+def test_a_disk_that_fails_to_keep_what_was_written_ends_all_writing(tmp_path: Path) -> None:
+    strace = shutil.which("strace")
+    assert strace is not None, "This test needs strace: apt-get install strace"
+    # The first 40 are those of making the records; then the disk fails once, and works again.
+    once = "--inject=fsync,fdatasync:error=EIO:when=40"
+    quiet = ["-f", "-qqq", "-e", "signal=none", "-e", "trace=fsync,fdatasync", "-o", str(tmp_path / "trace"), once]
+    sentence, *rest = said(tmp_path / "clinic", "fsync", strace, *quiet)
+    assert sentence.startswith("The disk failed to keep what was written, so this kiosk stopped writing")
+    assert rest == ["it stays so", "True"]

@@ -1,0 +1,105 @@
+import stat
+from pathlib import Path
+
+import pytest
+
+from kiosk.errors import BadInput, NotFound
+from kiosk.settings import Settings, allowed, load, save
+
+ROOT = Path(__file__).parents[2]
+LEAST = 'clinic_name = "Clínica Alba"\ntime_zone = "Europe/Madrid"\n'
+
+
+def written(folder: Path, text: str) -> Path:
+    (folder / "clinic.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_name_and_a_time_zone_suffice(tmp_path: Path) -> None:
+    settings = load(written(tmp_path, LEAST))
+    assert (settings.clinic_name, settings.zone.key) == ("Clínica Alba", "Europe/Madrid")
+    assert (settings.too_early_minutes, settings.too_late_minutes, settings.store) == (60, 15, "embedded")
+
+
+def test_settings_that_were_saved_are_loaded_again_and_private(tmp_path: Path) -> None:
+    settings = Settings(clinic_name='Rose & "Sons" \\ 東京', time_zone="America/New_York", accent="#2f6f62")
+    save(tmp_path, settings)
+    save(tmp_path, settings)
+    assert load(tmp_path) == settings
+    assert stat.S_IMODE((tmp_path / "clinic.toml").stat().st_mode) == 0o600
+    assert [file.name for file in tmp_path.iterdir()] == ["clinic.toml"]
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("idle_seconds = 5", "idle_seconds = 5 is not allowed; it must be a whole number from 10 to 3600."),
+        ('idle_seconds = "120"', 'idle_seconds = "120" is not allowed; it must be a whole number from 10 to 3600.'),
+        ("idle_seconds = true", "idle_seconds = true is not allowed; it must be a whole number from 10 to 3600."),
+        ('date_order = "ydm"', 'date_order = "ydm" is not allowed; it must be one of "ymd", "dmy", "mdy".'),
+        ("desk_may_rebook = 1", "desk_may_rebook = 1 is not allowed; it must be true or false."),
+        (
+            'accent = "green"',
+            'accent = "green" is not allowed; it must be a colour such as "#2f6f62", in quotes, or nothing.',
+        ),
+        ("age_of_consent = 99", "age_of_consent = 99 is not allowed; it must be a whole number from 0 to 30."),
+    ],
+)
+def test_a_wrong_value_is_refused_with_file_key_value_and_what_is_allowed(
+    tmp_path: Path, line: str, sentence: str
+) -> None:
+    with pytest.raises(BadInput) as refused:
+        load(written(tmp_path, LEAST + line))
+    assert str(refused.value) == f"{tmp_path / 'clinic.toml'}: {sentence}"
+
+
+def test_an_unknown_setting_is_refused_and_the_known_ones_named(tmp_path: Path) -> None:
+    with pytest.raises(
+        BadInput, match=r"there is no setting idle_second; those there are: clinic_name, .*idle_seconds"
+    ):
+        load(written(tmp_path, LEAST + "idle_second = 5"))
+
+
+def test_a_missing_name_is_told(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="clinic_name is missing; it must be a name"):
+        load(written(tmp_path, 'time_zone = "Europe/Madrid"'))
+
+
+@pytest.mark.parametrize("zone", ["Europe/Nowhere", "../../etc/passwd", "", "/etc/localtime", "Europe"])
+def test_a_time_zone_that_does_not_exist_is_refused(tmp_path: Path, zone: str) -> None:
+    with pytest.raises(BadInput, match=r"time_zone = .* is not allowed"):
+        load(written(tmp_path, f'clinic_name = "Alba"\ntime_zone = "{zone}"'))
+
+
+def test_a_server_is_taken_without_a_password_and_a_password_never_repeated(tmp_path: Path) -> None:
+    settings = load(written(tmp_path, LEAST + 'store = "postgresql://kiosk@db.alba.example/clinic"'))
+    assert settings.store.startswith("postgresql://")
+    for address in ("postgresql://kiosk:hush@db/clinic", "postgresql://db/clinic?password=hush", "mysql://db/clinic"):
+        with pytest.raises(BadInput, match="store is not allowed") as refused:
+            load(written(tmp_path, LEAST + f'store = "{address}"'))
+        assert "hush" not in str(refused.value)
+
+
+def test_a_file_that_is_no_toml_or_is_missing_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match=r"clinic\.toml is missing"):
+        load(tmp_path)
+    with pytest.raises(BadInput, match="is not a TOML file"):
+        load(written(tmp_path, "clinic_name = \n"))
+    (tmp_path / "clinic.toml").write_bytes(b"\xff\xfe")
+    with pytest.raises(BadInput, match="is not a TOML file"):
+        load(tmp_path)
+
+
+@pytest.mark.parametrize("name", Settings.model_fields)
+def test_every_setting_is_explained_with_its_default(name: str) -> None:
+    lines = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8").splitlines()
+    explained = [line for line in lines if line.startswith(f"| `{name}` |")]
+    assert len(explained) == 1
+    default = Settings.model_fields[name].get_default()
+    shown = {True: "`true`", False: "`false`", None: "none"}.get(default) if isinstance(default, bool | None) else None
+    if Settings.model_fields[name].is_required():
+        shown = "none, must be set"
+    elif shown is None:
+        shown = f'`"{default}"`' if isinstance(default, str) else f"`{default}`"
+    assert explained[0].split("|")[2].strip() == shown
+    assert allowed(name)
