@@ -7,15 +7,18 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from kiosk.clean import clean
+from kiosk.visits import code_key
 
 MOST_LETTERS = 100
 OLDEST = 120
 LONGEST_CODE = 64
 LEAST_DIGITS = 4  # of a telephone number: the last four are the second proof
 
+YesNo = Literal["yes", "no"]
 _YEAR = 4
 _NOON = 12
 
@@ -30,12 +33,8 @@ _THREE = re.compile(r"(\d{1,4})\s*([./ -])\s*(\d{1,2})\s*\2\s*(\d{1,4})\.?", re.
 _ORDERS = {"dmy": ("day", "month", "year"), "mdy": ("month", "day", "year"), "ymd": ("year", "month", "day")}
 _EXAMPLES = {"dmy": "31/07/1985", "mdy": "07/31/1985", "ymd": "1985/07/31"}
 
-_LASER = {"yes": "yes", "y": "yes", "true": "yes", "1": "yes", "x": "yes"} | {
-    "no": "no",
-    "n": "no",
-    "false": "no",
-    "0": "no",
-}
+_YES = frozenset({"yes", "y", "true", "1", "x"})
+_NO = frozenset({"no", "n", "false", "0"})
 _LANGUAGES = {"en": "en", "eng": "en", "english": "en"} | {
     "es": "es",
     "spa": "es",
@@ -195,20 +194,24 @@ def read_phone(text: str) -> str:
 
 
 def read_code(text: str) -> str:
-    """Read a booking code: letters and digits as they are typed or scanned, case does not matter."""
-    code = clean(text).replace(" ", "").upper()
+    """Read a booking code; how it is compared is the business of `kiosk.visits`."""
+    code = clean(text)
     if len(code) > LONGEST_CODE:
         raise UnclearError(f'the "booking code" is longer than {LONGEST_CODE} letters and digits')
+    if code and not code_key(code):
+        raise UnclearError('the "booking code" has no letters and digits')
     return code
 
 
-def read_laser(text: str) -> str | None:
+def read_laser(text: str) -> YesNo | None:
     """Read whether a laser is planned: "yes", "no" or None."""
     if not text:
         return None
-    if (answer := _LASER.get(text.casefold())) is None:
-        raise UnclearError('the "laser" is neither yes nor no')
-    return answer
+    if text.casefold() in _YES:
+        return "yes"
+    if text.casefold() in _NO:
+        return "no"
+    raise UnclearError('the "laser" is neither yes nor no')
 
 
 def read_language(text: str) -> str | None:

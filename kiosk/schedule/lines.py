@@ -7,11 +7,20 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from kiosk.clean import clean
+from kiosk.names import name_key
 from kiosk.schedule import cells as read
 from kiosk.schedule.columns import Columns, find_columns
 from kiosk.schedule.sheet import Refusal, SheetLine, read_sheet
+from kiosk.visits import code_key
 
 T = TypeVar("T")
+Person = tuple[str, date]
+"""The words of a name and a date of birth."""
+
+
+def person(full_name: str, date_of_birth: date) -> Person:
+    """Return what two spellings of one person have in common; a name without any letter stands for itself."""
+    return (name_key(full_name) or full_name.casefold(), date_of_birth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +37,18 @@ class Line:
     practitioner: str = ""
     phone: str = ""
     booking_code: str = ""
-    laser: str | None = None
+    laser: read.YesNo | None = None
     language: str | None = None
 
     @property
     def full_name(self) -> str:
         """The name as one says it."""
         return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def person(self) -> Person:
+        """Who this is, as far as a schedule can tell."""
+        return person(self.full_name, self.date_of_birth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +59,9 @@ class Schedule:
     refused: tuple[Refusal, ...]
     remarks: tuple[Refusal, ...]
     refused_codes: frozenset[str]
-    """Booking codes on refused lines: those appointments are badly written, not gone."""
+    """Booking codes on refused lines, as they are compared: those appointments are badly written, not gone."""
+    refused_people: frozenset[Person]
+    """Who stands on refused lines, where that can be read."""
 
 
 def read_schedule(data: bytes, *, date_order: str, zone: ZoneInfo, treatments: Mapping[str, str]) -> Schedule:
@@ -61,17 +77,19 @@ def read_schedule(data: bytes, *, date_order: str, zone: ZoneInfo, treatments: M
     refused = list(sheet.refused)
     remarks = [Refusal(0, remark) for remark in columns.remarks]
     codes: set[str] = set()
+    people: set[Person] = set()
     for number_and_cells in sheet.lines:
         reader = _LineReader(number_and_cells, columns, date_order, zone, treatments)
         line = reader.line()
         if line is None:
             refused.append(Refusal(reader.number, _sentence(reader.wrong)))
-            codes |= {reader.code} - {""}
+            codes |= {code_key(reader.code)} - {""}
+            people |= reader.people
         else:
             taken.append(line)
             remarks += [Refusal(reader.number, remark) for remark in reader.remarks]
     taken, again = _without_repeats(taken)
-    return Schedule(tuple(taken), tuple(sorted(refused + again)), tuple(remarks), frozenset(codes))
+    return Schedule(tuple(taken), tuple(sorted(refused + again)), tuple(remarks), frozenset(codes), frozenset(people))
 
 
 class _LineReader:
@@ -84,6 +102,7 @@ class _LineReader:
         self.wrong: list[str] = []
         self.remarks: list[str] = []
         self.code = ""
+        self.people: set[Person] = set()
         self._cells = line.cells
         self._columns = columns
         self._order = order
@@ -98,6 +117,8 @@ class _LineReader:
         on = start.date() if start else None
         born = self._must(lambda: read.read_birth(cell("date of birth"), self._order, on))
         treatment = self._must(lambda: read.read_treatment(cell("treatment"), self._treatments))
+        if names and born:
+            self.people.add(person(" ".join(names).strip(), born))
         if start is None or names is None or born is None or treatment is None or self.wrong:
             return None
         return Line(
@@ -109,10 +130,10 @@ class _LineReader:
             date_of_birth=born,
             treatment=treatment,
             practitioner=clean(cell("practitioner"), limit=read.MOST_LETTERS),
-            phone=self._may(lambda: read.read_phone(cell("phone")), "the appointment was taken without it") or "",
+            phone=self._may(lambda: read.read_phone(cell("phone")), "", "the appointment was taken without it"),
             booking_code=self.code,
-            laser=self._may(lambda: read.read_laser(cell("laser")), "the kiosk will ask"),
-            language=self._may(lambda: read.read_language(cell("language")), "the client may choose one"),
+            laser=self._may(lambda: read.read_laser(cell("laser")), None, "the kiosk will ask"),
+            language=self._may(lambda: read.read_language(cell("language")), None, "the client may choose one"),
         )
 
     def _cell(self, name: str) -> str:
@@ -125,13 +146,13 @@ class _LineReader:
             self.wrong.append(str(unclear))
             return None
 
-    def _may(self, reading: Callable[[], T], without: str) -> T | None:
+    def _may(self, reading: Callable[[], T], instead: T, without: str) -> T:
         """Read what an appointment can do without: a client must not be turned away for a mistyped telephone."""
         try:
             return reading()
         except read.UnclearError as unclear:
             self.remarks.append(_sentence([f"{unclear}; {without}"]))
-            return None
+            return instead
 
 
 def _without_repeats(lines: list[Line]) -> tuple[list[Line], list[Refusal]]:
@@ -157,9 +178,8 @@ def _without_repeats(lines: list[Line]) -> tuple[list[Line], list[Refusal]]:
 def identity(line: Line) -> tuple[object, ...]:
     """Return what makes a line the same visit again: its booking code, else client, birth, treatment and day."""
     if line.booking_code:
-        return (line.booking_code,)
-    words = " ".join(sorted(line.full_name.casefold().split()))
-    return (words, line.date_of_birth, line.treatment, line.day)
+        return (code_key(line.booking_code),)
+    return (*line.person, line.treatment, line.day)
 
 
 def _sentence(parts: list[str]) -> str:

@@ -1,0 +1,142 @@
+"""The command line: one module a group of commands, and the front door that chooses among them."""
+
+import importlib
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from kiosk.commands.parser import Groups, Parser
+from kiosk.errors import BadInput, KioskError
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+    from kiosk.demo import DemoInfo
+
+OpenApp = Callable[["Clinic", str | None, "DemoInfo | None"], int]
+"""Opens the full-screen app and returns its exit status; the screens are handed in, this floor does not know them."""
+
+_GROUPS: Mapping[str, str] = MappingProxyType(
+    {
+        "demo": "open a throw-away demo clinic of today",
+        "setup": "make a new clinic",
+        "schedule": "import the schedule",
+        "rules": "look at the rules and try them",
+        "checkin": "enter a paper form for a client",
+        "visits": "list and show visits",
+        "staff": "add, list and disable staff, reset a PIN",
+    }
+)
+_ROLES = ("client", "reception", "practitioner")
+_OTHER_WORDS = {"receptionist": "reception"}
+_INTERRUPTED = 130
+_NOBODY_READS = 141
+
+
+def main(argv: Sequence[str], open_app: OpenApp) -> int:
+    """Run one command, or open the app if there is none; return the exit status.
+
+    Bad input is one sentence on standard error and 2; nobody reading the output, or Ctrl+C, ends quietly.
+    """
+    try:
+        status = _run(argv, open_app)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except KioskError as error:
+        return _complain(str(error), error.exit_status)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # What Python would still flush at exit goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _NOBODY_READS
+    except OSError as error:
+        return _complain(
+            f"The system refused: {(error.strerror or type(error).__name__).lower()}.", BadInput.exit_status
+        )
+    except _rules_error() as error:
+        return _complain(str(error), BadInput.exit_status)
+    return status
+
+
+def _run(argv: Sequence[str], open_app: OpenApp) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a name that this terminal cannot write is still printed
+    try:
+        args = front_door(argv).parse_args(argv)
+    except SystemExit as asked_for_help:
+        return int(asked_for_help.code or 0)
+    if args.role is not None and args.command is not None:
+        raise BadInput("--role goes with the full-screen app, without a command; see `kiosk --help`.")
+    if args.command == "demo":
+        from kiosk.commands.demo import run_demo  # noqa: PLC0415
+
+        return run_demo(args, open_app)
+    if args.command is not None:
+        return int(args.run(args))
+    from kiosk.commands.opening import run_app  # noqa: PLC0415
+
+    return run_app(args, open_app)
+
+
+def front_door(argv: Sequence[str]) -> Parser:
+    """Build the parser. Only the groups that the arguments name are imported: help and errors come at once."""
+    parser = Parser(
+        prog="kiosk",
+        description="A check-in kiosk for skin clinics. Without a command it opens the full-screen app.",
+        epilog="Try it: `kiosk demo`. A clinic of your own: `kiosk --data DIR setup`.",
+    )
+    parser.add_argument("--version", action="version", version=_version() if "--version" in argv else "")
+    parser.add_argument("--data", metavar="DIR", help="the clinic's folder (or set KIOSK_DATA)")
+    parser.add_argument(
+        "--role",
+        type=_role,
+        metavar="{" + ",".join(_ROLES) + "}",
+        help="whose screens this terminal shows; without it, the opening screen, and staff sign in from there",
+    )
+    parser.add_argument("--terminal", metavar="NAME", help="what this terminal is called on the board")
+    groups = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name, what in _GROUPS.items():
+        _add(groups, name, what, named=name in argv)
+    return parser
+
+
+def _add(groups: Groups, name: str, what: str, *, named: bool) -> None:
+    if named:
+        importlib.import_module(f"kiosk.commands.{name}").register(groups)
+    else:
+        groups.add_parser(name, help=what)
+
+
+def _role(word: str) -> str:
+    role = _OTHER_WORDS.get(word, word)
+    if role not in _ROLES:
+        raise _argument_error(f"{word} is none of {', '.join(_ROLES)}")
+    return role
+
+
+def _argument_error(message: str) -> Exception:
+    import argparse  # noqa: PLC0415
+
+    return argparse.ArgumentTypeError(message)
+
+
+def _version() -> str:
+    from importlib.metadata import version  # noqa: PLC0415
+
+    return f"kiosk {version('clinic-kiosk')}"
+
+
+def _rules_error() -> type[Exception]:
+    """Return the errors of the rules; looked up only once one is on its way, for its import takes a moment."""
+    from rules import RulesError  # noqa: PLC0415
+
+    return RulesError
+
+
+def _complain(sentence: str, status: int) -> int:
+    print(f"kiosk: {sentence}", file=sys.stderr)
+    return status

@@ -1,0 +1,61 @@
+"""`kiosk checkin`: a paper form, entered for a client."""
+
+import argparse
+
+import rules
+from kiosk.commands.dates import a_date
+from kiosk.commands.files import MOST_BYTES, read_input
+from kiosk.commands.opening import opened, system_user
+from kiosk.commands.output import print_json, say
+from kiosk.commands.parser import Groups
+from kiosk.commands.showing import details, verdict_lines
+from kiosk.daybook import Entry
+
+
+def register(groups: Groups) -> None:
+    """Add the command."""
+    parser = groups.add_parser(
+        "checkin",
+        help="enter a paper form for a client",
+        description="Enter the answers of a paper form for a client: the same check-in, verdict and record as at the kiosk. In "
+        "the audit trail stands the account that ran the command, for the member of staff who is named.",
+    )
+    parser.add_argument("visit", metavar="VISIT", help="the visit's id, such as V-7K3M9QXTAB")
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        help='the answers as JSON, such as {"area": ["face"], "rosacea": "no", ...}, or "-" for standard input',
+    )
+    parser.add_argument("--staff", metavar="NAME", required=True, help="the member of staff for whom it is entered")
+    parser.add_argument(
+        "--consent",
+        choices=("paper", "declined"),
+        help="whether the client signed the consent on paper; needed where the treatment may be given",
+    )
+    parser.add_argument(
+        "--on",
+        type=a_date,
+        metavar="DATE",
+        help="the day for which it is judged, as 2026-07-31; without it, today, or the day of a visit to come",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document: visit and verdict")
+    parser.set_defaults(run=_run)
+
+
+def _run(args: argparse.Namespace) -> int:
+    with opened(args) as clinic:
+        answers = rules.read_answers(read_input(args.file, MOST_BYTES))
+        visit = clinic.check_in().for_paper(
+            args.visit.strip().upper(),
+            answers,
+            staff=clinic.staff.by_name(args.staff),
+            consent=args.consent,
+            on=args.on,
+            system_user=system_user(),
+        )
+        entry = Entry(visit, clinic.clients.get(visit.client_id))
+    if args.json:
+        print_json({"visit": details(entry), "verdict": visit.verdict.to_json() if visit.verdict else None})
+    else:
+        say(f"{visit.id}: {visit.state.replace('_', ' ')}", *verdict_lines(entry))
+    return 0

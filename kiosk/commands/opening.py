@@ -1,0 +1,65 @@
+"""Opening the clinic that a command line names, and who stands in its audit trail."""
+
+import argparse
+import os
+import pwd
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from kiosk.actor import Actor
+from kiosk.clean import clean
+from kiosk.clinic import Clinic
+from kiosk.commands.files import folder_of
+from kiosk.demo import demo_info
+from kiosk.errors import BadInput
+
+if TYPE_CHECKING:
+    from kiosk.commands import OpenApp
+
+COMMAND_LINE = "command line"
+_KINDS = {"client": "Kiosk", "reception": "Desk", "practitioner": "Room", None: "Kiosk"}
+
+
+@contextmanager
+def opened(args: argparse.Namespace) -> Iterator[Clinic]:
+    """Open the clinic that `--data` or KIOSK_DATA names, for one command."""
+    with Clinic.open(folder_of(args.data), terminal=COMMAND_LINE) as clinic:
+        yield clinic
+
+
+def system_actor(name: str = "", staff_id: str | None = None) -> Actor:
+    """Return the account of this machine that runs the command; `name` is for whom."""
+    return Actor(
+        name=name or system_user(), role="system", staff_id=staff_id, terminal=COMMAND_LINE, system_user=system_user()
+    )
+
+
+def system_user() -> str:
+    """Return the account's name; the environment, which anybody may set, is not asked."""
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        return str(os.geteuid())
+
+
+def run_app(args: argparse.Namespace, open_app: "OpenApp") -> int:
+    """Open the full-screen app on the clinic."""
+    folder = folder_of(args.data)
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+        raise BadInput("The full-screen app needs a terminal; run it in one, or see `kiosk --help` for the commands.")
+    with Clinic.open(folder, terminal=terminal_name(args.terminal, args.role)) as clinic:
+        return open_app(clinic, args.role, demo_info(clinic))
+
+
+def terminal_name(named: str | None, role: str | None) -> str:
+    """Return what this terminal is called: as named, else after its device, so that it is the same next time."""
+    if named is not None and (name := clean(named, 20)):
+        return name
+    device = ""
+    with suppress(OSError, AttributeError, ValueError):
+        device = os.ttyname(sys.stdin.fileno())
+    number = re.search(r"\d+$", device)
+    return f"{_KINDS[role]} {number[0]}" if number else _KINDS[role]

@@ -1,0 +1,73 @@
+"""A PIN on its way in: asked for at the terminal, or read from a file descriptor. Never an argument, never echoed."""
+
+import getpass
+import os
+import warnings
+
+from kiosk.errors import BadInput
+
+_LONGEST = 200
+_TRIES = 3
+
+
+def new_pin(descriptor: int | None, name: str) -> str:
+    """Return a new PIN for `name`: from the descriptor with no question asked, or asked for twice."""
+    if descriptor is not None:
+        return read_pin(descriptor)
+    for _ in range(_TRIES):
+        pin = _ask(f"PIN for {name} (at least 6 digits): ")
+        if pin == _ask("The same PIN again: "):
+            return pin
+        print("The two PINs are not the same.")
+    raise BadInput("The two PINs were not the same; nothing was changed.")
+
+
+def read_pin(descriptor: int) -> str:
+    """Return the first line that the descriptor gives; it is read no further than that."""
+    read = bytearray()
+    try:
+        while len(read) < _LONGEST and (byte := os.read(descriptor, 1)) not in (b"", b"\n"):
+            read += byte
+    except OSError:
+        raise BadInput(f"No PIN can be read from file descriptor {descriptor}; is it open for reading?") from None
+    try:
+        pin = read.decode("ascii").strip()
+    except UnicodeDecodeError:
+        raise BadInput(f"File descriptor {descriptor} gave no PIN; a PIN is made of digits.") from None
+    if not pin:
+        raise BadInput(f"File descriptor {descriptor} gave no PIN; it must give one line of digits.")
+    return pin
+
+
+def ask_line(question: str) -> str:
+    """Ask something at the terminal that everybody may read."""
+    if not _has_terminal():
+        raise BadInput(f'There is no terminal to ask "{question}" at; give it as an option, see --help.')
+    try:
+        return input(f"{question}: ")
+    except EOFError:
+        raise BadInput("The question was not answered; nothing was changed.") from None
+
+
+def _ask(prompt: str) -> str:
+    if not _has_terminal():
+        raise BadInput(
+            "There is no terminal to ask for the PIN at; give it by --pin-fd N, a file descriptor to read it from."
+        )
+    with warnings.catch_warnings():
+        # getpass falls back to echoing with a warning; a PIN is not asked for in the open.
+        warnings.simplefilter("error", getpass.GetPassWarning)
+        try:
+            return getpass.getpass(prompt)
+        except getpass.GetPassWarning:
+            raise BadInput("This terminal cannot hide a PIN; give it by --pin-fd N.") from None
+        except EOFError:
+            raise BadInput("No PIN was given; nothing was changed.") from None
+
+
+def _has_terminal() -> bool:
+    try:
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,68 @@
+"""`kiosk schedule`: the clinic's appointments, from a file."""
+
+import argparse
+
+from kiosk.commands.files import read_input
+from kiosk.commands.opening import opened, system_actor
+from kiosk.commands.output import print_json, say
+from kiosk.commands.parser import Groups
+from kiosk.schedule import MOST_BYTES, ImportReport, Refusal, import_csv
+
+
+def register(groups: Groups) -> None:
+    """Add the group."""
+    group = groups.add_parser("schedule", help="import the schedule", description="The clinic's appointments.")
+    actions = group.add_subparsers(dest="action", metavar="ACTION", required=True, title="actions")
+    parser = actions.add_parser(
+        "import",
+        help="take a CSV file into the day book",
+        description="Take the appointments of a CSV file (docs/schedule.md describes it) into the day book. An appointment that "
+        "is there already is moved if its time differs, one that vanished from the file is reported and never cancelled. Every "
+        "line that cannot be taken is reported with its number; the others are taken.",
+        epilog="Exit status: 0 all lines taken, 1 some refused, 2 the file cannot be read.",
+    )
+    parser.add_argument("file", metavar="FILE", help='a CSV file, or "-" for standard input')
+    parser.add_argument("--dry-run", action="store_true", help="report what would be done and write nothing")
+    parser.add_argument("--json", action="store_true", help="print the report as one JSON document")
+    parser.set_defaults(run=_import)
+
+
+def _import(args: argparse.Namespace) -> int:
+    with opened(args) as clinic:
+        data = read_input(args.file, MOST_BYTES)
+        report = import_csv(clinic, data, actor=system_actor(), dry_run=args.dry_run)
+    if args.json:
+        print_json(_document(report))
+    else:
+        _print(report)
+    return report.exit_status
+
+
+def _print(report: ImportReport) -> None:
+    for title, pairs in (("Refused", report.refused), ("Please look at", report.warnings)):
+        if pairs:
+            say(f"{title}:", *(f"  {_place(pair)}: {pair.sentence}" for pair in pairs))
+    if report.vanished:
+        say("No longer in the file, and left as booked:")
+        say(*(f"  {gone.visit_id}, {gone.day} {gone.start:%H:%M}" for gone in report.vanished))
+    say(report.summary)
+
+
+def _place(pair: Refusal) -> str:
+    return f"Line {pair.line}" if pair.line else "The file"
+
+
+def _document(report: ImportReport) -> dict[str, object]:
+    return {
+        "taken": report.taken,
+        "moved": report.moved,
+        "changed": report.changed,
+        "unchanged": report.unchanged,
+        "refused": [pair._asdict() for pair in report.refused],
+        "warnings": [pair._asdict() for pair in report.warnings],
+        "vanished": [
+            {"id": gone.visit_id, "day": gone.day.isoformat(), "start": f"{gone.start:%H:%M}"}
+            for gone in report.vanished
+        ],
+        "dry_run": report.dry_run,
+    }

@@ -1,0 +1,64 @@
+"""`kiosk setup`: a new clinic."""
+
+import argparse
+import shlex
+
+from kiosk.clean import clean
+from kiosk.commands.files import folder_of
+from kiosk.commands.opening import system_actor
+from kiosk.commands.output import say
+from kiosk.commands.parser import Groups
+from kiosk.commands.pins import ask_line, new_pin
+from kiosk.errors import BadInput
+from kiosk.settings import Settings
+from kiosk.setup import NAME, machine_time_zone, refuse_used, setup
+
+
+def register(groups: Groups) -> None:
+    """Add the command."""
+    parser = groups.add_parser(
+        "setup",
+        help="make a new clinic",
+        description="Make a new clinic in the folder that --data (before the command) or KIOSK_DATA names: its records, its "
+        "settings (clinic.toml), its first lead, and its key, which is kept in your configuration folder.",
+    )
+    parser.add_argument("--lead", metavar="NAME", help="the first lead: signs the rules, adds the other staff")
+    parser.add_argument(
+        "--pin-fd",
+        metavar="N",
+        type=int,
+        help="read the lead's PIN from file descriptor N and ask no question at all; without it, it is asked for twice",
+    )
+    parser.add_argument("--name", help="the clinic's name, as clients read it")
+    parser.add_argument(
+        "--time-zone", metavar="ZONE", help="the clinic's time zone, such as Europe/Madrid; without it, this machine's"
+    )
+    parser.add_argument(
+        "--date-order", choices=("dmy", "mdy", "ymd"), default="dmy", help="how this clinic writes dates (dmy)"
+    )
+    parser.set_defaults(run=_run)
+
+
+def _run(args: argparse.Namespace) -> int:
+    folder = folder_of(args.data)
+    refuse_used(folder)
+    asks = args.pin_fd is None
+    if not asks and not args.lead:
+        raise BadInput("--pin-fd asks no question, so it needs --lead NAME: whose PIN is it?")
+    name = args.name if args.name is not None or not asks else ask_line(f"Name of the clinic [{NAME}]")
+    values = {"clinic_name": clean(name or NAME), "time_zone": args.time_zone or machine_time_zone()}
+    settings = Settings.checked({**values, "date_order": args.date_order}, "kiosk setup")
+    lead = args.lead or ask_line("Name of the first lead")
+    made = setup(folder, lead=lead, pin=new_pin(args.pin_fd, clean(lead)), actor=system_actor(), settings=settings)
+    command = f"kiosk --data {shlex.quote(str(folder))}"
+    say(
+        f"{made.settings.clinic_name} is ready in {folder}.",
+        f"Its key is {made.key_file}. Without this file nobody can read the records: keep a copy in a safe place.",
+        f"Time zone: {made.settings.time_zone}. The settings are in {folder / 'clinic.toml'}.",
+        "",
+        "What comes next:",
+        f"  {command} staff add NAME --role practitioner",
+        f"  {command} schedule import FILE",
+        f"  {command}",
+    )
+    return 0

@@ -1,0 +1,73 @@
+"""A visit as a program reads it, and as a person reads it in a terminal."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from kiosk.daybook import Entry
+
+
+def ahead(entry: Entry) -> dict[str, Any]:
+    """Return what a list of visits says of one."""
+    visit, client = entry.visit, entry.client
+    verdict = visit.verdict
+    return {
+        "id": visit.id,
+        "client": client.full_name,
+        "date_of_birth": client.date_of_birth.isoformat(),
+        "start": f"{visit.day.isoformat()}T{visit.start:%H:%M}",
+        "treatment": visit.treatment,
+        "practitioner": visit.practitioner,
+        "state": visit.state.value,
+        "outcome": str(verdict.outcome) if verdict else None,
+        "next_step": str(visit.next_step) if visit.next_step else None,
+        "earliest": visit.earliest.isoformat() if visit.earliest else None,
+    }
+
+
+def details(entry: Entry) -> dict[str, Any]:
+    """Return all that is known of a visit: what the list says, the verdict, and everything as it is kept."""
+    visit, client = entry.visit, entry.client
+    kept = visit.model_dump(
+        mode="json", exclude={"id", "day", "start", "treatment", "practitioner", "state", "judgement"}
+    )
+    return {
+        **ahead(entry),
+        "phone": client.phone,
+        "verdict": visit.verdict.to_json() if visit.verdict else None,
+        **kept,
+        "language": visit.language or client.language,
+    }
+
+
+def lines_of(entry: Entry, titles: Mapping[str, str]) -> Iterator[str]:
+    """Yield a visit in lines for a person."""
+    visit, client = entry.visit, entry.client
+    yield f"{client.full_name}, born {client.date_of_birth}"
+    with_whom = f" with {visit.practitioner}" if visit.practitioner else ""
+    yield f"{titles.get(visit.treatment, visit.treatment)} on {visit.day} at {visit.start:%H:%M}{with_whom}"
+    yield f"{visit.id}, {visit.state.replace('_', ' ')}" + (", late" if visit.late else "")
+    if visit.booking_code:
+        yield f"Booking code: {visit.booking_code}"
+    if checkin := visit.checkin:
+        for question, answer in checkin.answers.get("raw", checkin.answers).items():
+            yield f"  {question}: {', '.join(answer) if isinstance(answer, list) else answer}"
+        if checkin.entered_by:
+            yield f"Entered by {checkin.entered_by}"
+    yield from verdict_lines(entry)
+    if visit.raised:
+        yield f"Raised by {visit.raised.by}: {visit.raised.reason}"
+    for signoff in visit.signoffs:
+        reason = f": {signoff.reason}" if signoff.reason else ""
+        yield f"{signoff.at:%Y-%m-%d %H:%M} {signoff.by} ({signoff.role}), {signoff.decision.replace('_', ' ')}{reason}"
+
+
+def verdict_lines(entry: Entry) -> Iterator[str]:
+    """Yield the verdict of a visit and what was found, worst first."""
+    visit, verdict = entry.visit, entry.visit.verdict
+    if verdict is None:
+        return
+    step = f", next step: {visit.next_step.replace('_', ' ')}" if visit.next_step else ""
+    from_day = f", from {visit.earliest}" if visit.earliest else ""
+    yield f"Verdict: {verdict.outcome}{step}{from_day}"
+    for finding in verdict.findings:
+        yield f"  {finding.outcome} ({finding.rule}): {finding.staff}"

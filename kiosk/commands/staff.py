@@ -1,0 +1,131 @@
+"""`kiosk staff`: who works here, and with which role."""
+
+import argparse
+
+from kiosk.clean import clean
+from kiosk.clinic import Clinic
+from kiosk.commands.opening import opened, system_actor
+from kiosk.commands.output import print_json, print_table, say
+from kiosk.commands.parser import Groups, Parser
+from kiosk.commands.pins import new_pin
+from kiosk.errors import BadInput
+
+_ROLES = ("receptionist", "practitioner", "lead")
+
+
+def register(groups: Groups) -> None:
+    """Add the group."""
+    group = groups.add_parser(
+        "staff", help="add, list and disable staff, reset a PIN", description="The members of staff and their roles."
+    )
+    actions = group.add_subparsers(dest="action", metavar="ACTION", required=True, title="actions")
+    adding = actions.add_parser("add", help="add somebody", description="Add a member of staff with a role and a PIN.")
+    adding.add_argument("name", metavar="NAME", help="the name to sign in with")
+    adding.add_argument("--role", required=True, choices=_ROLES, help="what they do")
+    adding.add_argument(
+        "--treatment",
+        action="append",
+        metavar="ID",
+        help="a treatment a practitioner may give; may be repeated; without it, all of the clinic's",
+    )
+    _with_pin(adding)
+    adding.set_defaults(run=_add)
+    listing = actions.add_parser("list", help="everybody", description="List the members of staff, disabled ones too.")
+    listing.add_argument("--json", action="store_true", help="print one JSON document: a list")
+    listing.set_defaults(run=_list)
+    disabling = actions.add_parser(
+        "disable",
+        help="let somebody sign in no more",
+        description="Let somebody sign in no more; what they did stays theirs.",
+    )
+    disabling.add_argument("name", metavar="NAME")
+    disabling.set_defaults(run=_disable)
+    enabling = actions.add_parser("enable", help="let somebody sign in again", description="Take a disabling back.")
+    enabling.add_argument("name", metavar="NAME")
+    enabling.set_defaults(run=_enable)
+    resetting = actions.add_parser(
+        "reset-pin", help="a new PIN", description="Give somebody a new PIN; wrong tries are forgotten."
+    )
+    resetting.add_argument("name", metavar="NAME")
+    _with_pin(resetting)
+    resetting.set_defaults(run=_reset_pin)
+
+
+def _with_pin(parser: Parser) -> None:
+    parser.add_argument(
+        "--pin-fd",
+        metavar="N",
+        type=int,
+        help="read the PIN from file descriptor N with no question asked; without it, it is asked for twice",
+    )
+
+
+def _add(args: argparse.Namespace) -> int:
+    with opened(args) as clinic:
+        treatments = _treatments(clinic, args)
+        pin = new_pin(args.pin_fd, clean(args.name))
+        member = clinic.staff.add(args.name, args.role, pin, treatments=treatments, actor=system_actor())
+    say(f"{member.name} can sign in as {member.role}.")
+    return 0
+
+
+def _treatments(clinic: Clinic, args: argparse.Namespace) -> tuple[str, ...]:
+    known = tuple(clinic.protocols)
+    if args.role == "receptionist":
+        if args.treatment:
+            raise BadInput("--treatment goes with practitioners and leads; a receptionist gives none.")
+        return ()
+    for treatment in args.treatment or ():
+        if treatment not in known:
+            raise BadInput(f"There is no treatment {clean(treatment, 40)}; this clinic has {' and '.join(known)}.")
+    return tuple(dict.fromkeys(args.treatment or known))
+
+
+def _list(args: argparse.Namespace) -> int:
+    with opened(args) as clinic:
+        members = clinic.staff.all()
+    if args.json:
+        print_json(
+            [
+                {
+                    "id": member.id,
+                    "name": member.name,
+                    "role": member.role,
+                    "treatments": list(member.treatments),
+                    "active": member.active,
+                }
+                for member in members
+            ]
+        )
+    else:
+        print_table(
+            ("name", "role", "treatments", "may sign in"),
+            [
+                (member.name, member.role, ", ".join(member.treatments), "yes" if member.active else "no")
+                for member in members
+            ],
+        )
+    return 0
+
+
+def _disable(args: argparse.Namespace) -> int:
+    with opened(args) as clinic:
+        member = clinic.staff.disable(args.name, system_actor())
+    say(f"{member.name} can sign in no more.")
+    return 0
+
+
+def _enable(args: argparse.Namespace) -> int:
+    with opened(args) as clinic:
+        member = clinic.staff.enable(args.name, system_actor())
+    say(f"{member.name} can sign in again.")
+    return 0
+
+
+def _reset_pin(args: argparse.Namespace) -> int:
+    with opened(args) as clinic:
+        member = clinic.staff.by_name(args.name)
+        pin = new_pin(args.pin_fd, member.name)
+        clinic.staff.reset_pin(args.name, pin, system_actor())
+    say(f"{member.name} has a new PIN.")
+    return 0

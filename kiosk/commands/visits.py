@@ -1,0 +1,76 @@
+"""`kiosk visits`: the visits of a day, and one visit with all that is known of it."""
+
+import argparse
+
+from kiosk.commands.dates import a_date
+from kiosk.commands.opening import opened, system_actor
+from kiosk.commands.output import print_json, print_table, say
+from kiosk.commands.parser import Groups
+from kiosk.commands.showing import ahead, details, lines_of
+from kiosk.daybook import Entry
+
+
+def register(groups: Groups) -> None:
+    """Add the group."""
+    group = groups.add_parser("visits", help="list and show visits", description="The visits in the day book.")
+    actions = group.add_subparsers(dest="action", metavar="ACTION", required=True, title="actions")
+    listing = actions.add_parser(
+        "list", help="the visits of a day", description="List the visits of a day in order of start."
+    )
+    listing.add_argument("--day", type=a_date, metavar="DATE", help="as 2026-07-31; without it, the clinic's today")
+    listing.add_argument("--json", action="store_true", help="print one JSON document: a list of visits")
+    listing.set_defaults(run=_list)
+    showing = actions.add_parser("show", help="one visit", description="Show one visit: answers, verdict, decisions.")
+    showing.add_argument("visit", metavar="VISIT", help="the visit's id, such as V-7K3M9QXTAB")
+    showing.add_argument("--json", action="store_true", help="print one JSON document: the visit")
+    showing.set_defaults(run=_show)
+
+
+def _list(args: argparse.Namespace) -> int:
+    with opened(args) as clinic:
+        day = args.day or clinic.today()
+        entries = clinic.daybook(day).entries()
+        with clinic.records.write(system_actor()) as writer:
+            writer.audit("visits.list", detail={"day": day.isoformat(), "visits": len(entries)})
+        titles = clinic.titles()
+    if args.json:
+        print_json([ahead(entry) for entry in entries])
+    elif not entries:
+        say(f"There are no visits on {day}.")
+    else:
+        print_table(
+            ("start", "client", "born", "treatment", "practitioner", "state", "next step", "id"),
+            [_row(entry, titles) for entry in entries],
+        )
+    return 0
+
+
+def _row(entry: Entry, titles: dict[str, str]) -> tuple[str, ...]:
+    visit, client = entry.visit, entry.client
+    step = (visit.next_step or "").replace("_", " ")
+    if visit.earliest:
+        step = f"{step.removesuffix(' from')} from {visit.earliest}"
+    return (
+        f"{visit.start:%H:%M}",
+        client.full_name,
+        client.date_of_birth.isoformat(),
+        titles.get(visit.treatment, visit.treatment),
+        visit.practitioner,
+        visit.state.replace("_", " "),
+        step,
+        visit.id,
+    )
+
+
+def _show(args: argparse.Namespace) -> int:
+    with opened(args) as clinic:
+        visit = clinic.visits.get(args.visit.strip().upper())
+        entry = Entry(visit, clinic.clients.get(visit.client_id))
+        with clinic.records.write(system_actor()) as writer:
+            writer.audit("visit.open", subject=visit.client_id, detail={"visit": visit.id})
+        titles = clinic.titles()
+    if args.json:
+        print_json(details(entry))
+    else:
+        say(*lines_of(entry, titles))
+    return 0

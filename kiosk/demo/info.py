@@ -1,0 +1,74 @@
+"""What a person who tries the demo must know: who works there with which PIN, and whom to check in as."""
+
+import shlex
+from collections.abc import Mapping
+from datetime import date, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+from kiosk.records import Kind, Writer
+from kiosk.staff.member import StaffRole
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+_ID = "demo"
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class DemoStaff(_Part):
+    """A member of the demo's staff."""
+
+    name: str
+    role: StaffRole
+    pin: str
+
+
+class DemoClient(_Part):
+    """Somebody to check in as, and what that shows."""
+
+    name: str
+    date_of_birth: date
+    booking_code: str
+    start: time
+    treatment: str
+    phone_last4: str
+    shows: str
+    """What to answer and what then happens, in a sentence."""
+
+
+class DemoInfo(_Part):
+    """The demo's cheat sheet. It stands in the demo's records, so every terminal that joins has it."""
+
+    folder: Path
+    staff: tuple[DemoStaff, ...]
+    clients: tuple[DemoClient, ...]
+
+    @property
+    def join(self) -> str:
+        """The command that joins the demo from another terminal."""
+        return f"kiosk --data {shlex.quote(str(self.folder))}"
+
+    @property
+    def pins(self) -> Mapping[str, str]:
+        """The PIN of each member of staff, by name."""
+        return {member.name: member.pin for member in self.staff}
+
+
+def demo_info(clinic: "Clinic") -> DemoInfo | None:
+    """Return the cheat sheet of a demo clinic, or None in a real one."""
+    if not clinic.demo:
+        return None
+    with clinic.records.read() as reader:
+        document = reader.get(Kind.META, _ID)
+    return DemoInfo.model_validate(document["info"]) if document else None
+
+
+def keep_info(writer: Writer, info: DemoInfo) -> None:
+    """Keep the cheat sheet in the demo's records."""
+    writer.put(Kind.META, {"id": _ID, "info": info.model_dump(mode="json")})

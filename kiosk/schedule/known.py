@@ -1,0 +1,70 @@
+"""The visits that are on record already: which of them a line of the schedule means."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kiosk.records import Reader
+from kiosk.schedule.lines import Line
+from kiosk.schedule.memory import Memory
+from kiosk.schedule.people import person_of
+from kiosk.visit import Visit
+from kiosk.visits import code_key
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+
+def code_of(visit: Visit) -> str:
+    """Return a visit's booking code as it is compared; empty if it has none."""
+    return code_key(visit.booking_code or "")
+
+
+class Known:
+    """The visits on record, each of which one line of the file may claim."""
+
+    def __init__(self, clinic: "Clinic", reader: Reader, memory: Memory) -> None:
+        self._clinic = clinic
+        self._reader = reader
+        self._memory = memory
+        self._days: dict[date, list[Visit]] = {}
+        self._claimed: set[str] = set()
+
+    def of_day(self, day: date) -> list[Visit]:
+        """Return the visits of a day as they were before this import."""
+        if day not in self._days:
+            self._days[day] = self._clinic.visits.of_day(day, self._reader)
+        return self._days[day]
+
+    def find(self, line: Line) -> Visit | None:
+        """Return the visit that a line means, once: by booking code, else by client, date of birth, treatment and day."""
+        visit = (self._by_code(line) if line.booking_code else None) or self._by_person(line)
+        if visit is not None:
+            self._claimed.add(visit.id)
+        return visit
+
+    def _by_code(self, line: Line) -> Visit | None:
+        found = self._free(self._clinic.visits.by_code(line.booking_code, self._reader))
+        today = [visit for visit in found if visit.day == line.day]
+        # A visit that is over on another day is history: the same code then stands for a new appointment.
+        open_ones = [visit for visit in found if not visit.is_over]
+        return _best(line, today) or _best(line, open_ones[-1:])
+
+    def _by_person(self, line: Line) -> Visit | None:
+        return _best(line, [visit for visit in self._free(self.of_day(line.day)) if self._is_same(line, visit)])
+
+    def _is_same(self, line: Line, visit: Visit) -> bool:
+        if visit.treatment != line.treatment or (line.booking_code and visit.booking_code):
+            return False
+        last = self._memory.line(visit.id, visit.day)
+        if last is not None and last.person == line.person:
+            return True
+        return person_of(self._clinic.clients.get(visit.client_id, self._reader)) == line.person
+
+    def _free(self, visits: Iterable[Visit]) -> list[Visit]:
+        return [visit for visit in visits if visit.id not in self._claimed]
+
+
+def _best(line: Line, visits: list[Visit]) -> Visit | None:
+    """Return the visit that is still to come, and the one at this time, before others."""
+    return min(visits, key=lambda visit: (visit.is_over, visit.start != line.start), default=None)

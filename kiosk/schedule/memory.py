@@ -1,0 +1,105 @@
+"""What the schedule said the last time it was read.
+
+A booking program and the desk both change appointments. What the file still says as it said before is no news, and
+must not undo what the desk has changed since; only what differs from the last file does something.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from kiosk.records import Kind, Reader, Writer
+from kiosk.schedule.lines import Line
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+_LAST = "schedule"
+
+
+def last_import(clinic: "Clinic") -> datetime | None:
+    """Return when a schedule was last imported, aware, or None if never."""
+    with clinic.records.read() as reader:
+        document = reader.get(Kind.IMPORT, _LAST)
+    return datetime.fromisoformat(document["at"]) if document else None
+
+
+def note_import(writer: Writer, at: datetime, sha256: str) -> None:
+    """Keep when a schedule was imported, and which."""
+    document = writer.get(Kind.IMPORT, _LAST)
+    writer.put(
+        Kind.IMPORT,
+        {"id": _LAST, "at": at.isoformat(), "sha256": sha256},
+        expect=document["revision"] if document else None,
+        index={"sha256": sha256},
+    )
+
+
+class Memory:
+    """The last line of each visit, a document for each day."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._days: dict[date, dict[str, Line]] = {}
+        self._revisions: dict[date, int | None] = {}
+        self._touched: set[date] = set()
+
+    def of_day(self, day: date) -> Mapping[str, Line]:
+        """Return the lines of one day by the id of their visit."""
+        return self._load(day)
+
+    def line(self, visit_id: str, day: date) -> Line | None:
+        """Return what the schedule last said of a visit that stands on `day`."""
+        return self._load(day).get(visit_id)
+
+    def remember(self, visit_id: str, line: Line, *, before: date | None = None) -> None:
+        """Keep what the schedule says now; `before` is the day under which it was kept, if that is another."""
+        if before is not None and before != line.day and visit_id in self._load(before):
+            del self._load(before)[visit_id]
+            self._touched.add(before)
+        if _as_kept(self._load(line.day).get(visit_id)) != _as_kept(line):
+            self._load(line.day)[visit_id] = line
+            self._touched.add(line.day)
+
+    def keep(self, writer: Writer) -> None:
+        """Write the days that changed."""
+        for day in sorted(self._touched):
+            lines = {visit_id: _as_kept(line) for visit_id, line in self._days[day].items()}
+            document = {"id": _id(day), "lines": lines}
+            writer.put(Kind.IMPORT, document, partition=day.isoformat(), expect=self._revisions[day])
+
+    def _load(self, day: date) -> dict[str, Line]:
+        if day not in self._days:
+            document = self._reader.get(Kind.IMPORT, _id(day))
+            self._revisions[day] = document["revision"] if document else None
+            kept = document["lines"] if document else {}
+            self._days[day] = {visit_id: _line(values) for visit_id, values in kept.items()}
+        return self._days[day]
+
+
+def _id(day: date) -> str:
+    return f"schedule-{day.isoformat()}"
+
+
+_TEXTS = ("given_name", "family_name", "treatment", "practitioner", "phone", "booking_code", "laser", "language")
+
+
+def _as_kept(line: Line | None) -> dict[str, Any] | None:
+    if line is None:
+        return None
+    texts = {name: getattr(line, name) for name in _TEXTS}
+    return texts | {
+        "day": line.day.isoformat(),
+        "start": line.start.isoformat(),
+        "date_of_birth": line.date_of_birth.isoformat(),
+    }
+
+
+def _line(kept: Mapping[str, Any]) -> Line:
+    return Line(
+        number=0,
+        day=date.fromisoformat(kept["day"]),
+        start=time.fromisoformat(kept["start"]),
+        date_of_birth=date.fromisoformat(kept["date_of_birth"]),
+        **{name: kept[name] for name in _TEXTS},
+    )

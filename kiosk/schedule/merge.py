@@ -1,0 +1,256 @@
+"""A schedule merged into the day book: one file, one transaction.
+
+Each line finds its visit (`Known`), and what the file says now is held against what it said the last time (`Memory`):
+only the difference is written. A visit whose client has come is never changed by a file; a person is told instead.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from kiosk.actor import Actor
+from kiosk.records import Reader
+from kiosk.schedule.known import Known, code_of
+from kiosk.schedule.lines import Line, Schedule, read_schedule
+from kiosk.schedule.memory import Memory, note_import
+from kiosk.schedule.people import People, person_of
+from kiosk.schedule.remarks import clashes, practitioners
+from kiosk.schedule.report import ImportReport, Vanished
+from kiosk.schedule.sheet import Refusal
+from kiosk.visit import Visit, VisitState
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+_FIELDS = ("day", "start", "treatment", "practitioner", "laser", "language")
+_MOVES = frozenset({"day", "start"})
+
+
+def import_csv(clinic: "Clinic", data: bytes, *, actor: Actor, dry_run: bool = False) -> ImportReport:
+    """Take a CSV schedule into the day book and report what was done; with `dry_run`, only report what would be.
+
+    All good lines are taken in one transaction, each visit audited under `actor`. Raises BadInput if the file cannot be
+    read as a schedule at all; then nothing is changed.
+    """
+    schedule = read_schedule(
+        data, date_order=clinic.settings.date_order, zone=clinic.settings.zone, treatments=clinic.titles()
+    )
+    if dry_run:
+        with clinic.records.read() as reader:
+            return _Merge(clinic, reader, schedule).report(dry_run=True)
+    with clinic.records.write(actor) as writer:
+        merge = _Merge(clinic, writer, schedule)
+        merge.people.keep(writer)
+        for what, visit in merge.changes:
+            clinic.visits.write(writer, visit, what)
+        merge.memory.keep(writer)
+        note_import(writer, clinic.clock.now(), hashlib.sha256(data).hexdigest())
+        report = merge.report(dry_run=False)
+        counts = {"new": report.taken, "moved": report.moved, "changed": report.changed, "refused": len(report.refused)}
+        writer.audit("schedule.import", detail=counts)
+    return report
+
+
+@dataclass
+class _Counts:
+    taken: int = 0
+    moved: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A line with the visit it now stands for."""
+
+    line: Line
+    visit: Visit
+
+
+@dataclass
+class _Merge:
+    """What a schedule changes, worked out against one snapshot of the records without writing anything."""
+
+    clinic: "Clinic"
+    reader: Reader
+    schedule: Schedule
+    changes: list[tuple[str, Visit]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.memory = Memory(self.reader)
+        self.known = Known(self.clinic, self.reader, self.memory)
+        self.people = People(self.clinic, self.reader)
+        self._counts = _Counts()
+        self._warnings = list(self.schedule.remarks)
+        self._placed: list[_Placed] = []
+        self._staff = {member.name.casefold(): member.name for member in self.clinic.staff.all()}
+        # Lines with a code find their visit for certain; the others take what is left.
+        for line in sorted(self.schedule.lines, key=lambda line: not line.booking_code):
+            self._place(self._in_staffs_spelling(line))
+
+    def _in_staffs_spelling(self, line: Line) -> Line:
+        return replace(line, practitioner=self._staff.get(line.practitioner.casefold(), line.practitioner))
+
+    def _place(self, line: Line) -> None:
+        visit = self.known.find(line)
+        if visit is None:
+            visit = self._new(line)
+            self._counts.taken += 1
+            self.changes.append(("visit.schedule", visit))
+            self.memory.remember(visit.id, line)
+        else:
+            visit = self._merged(line, visit)
+        self._placed.append(_Placed(line, visit))
+
+    def _new(self, line: Line) -> Visit:
+        client = self.people.find_or_new(line)
+        return Visit(
+            id=self.clinic.visits.new_id(),
+            client_id=client.id,
+            day=line.day,
+            start=line.start,
+            treatment=line.treatment,
+            practitioner=line.practitioner,
+            booking_code=line.booking_code or None,
+            laser=line.laser,
+            language=line.language,
+        )
+
+    def _merged(self, line: Line, visit: Visit) -> Visit:
+        """Return the visit as it stands after the line, and note what was done."""
+        last = self.memory.line(visit.id, visit.day) or self.memory.line(visit.id, line.day)
+        news = _news(line, last, visit)
+        if visit.state is not VisitState.booked:
+            if news or self._is_somebody_else(line, last, visit):
+                self._warn(line, _STANDS[visit.state])
+            else:
+                self.memory.remember(visit.id, line, before=visit.day)
+            self._counts.unchanged += 1
+            return visit
+        client_id = self._client_of(line, last, visit)
+        if line.booking_code and not visit.booking_code:
+            news["booking_code"] = line.booking_code
+        if client_id != visit.client_id:
+            news["client_id"] = client_id
+        self.memory.remember(visit.id, line, before=visit.day)
+        if not news:
+            self._counts.unchanged += 1
+            return visit
+        if "day" in news:
+            news["moved_from"] = visit.day
+        after = visit.model_copy(update=news)
+        if _MOVES & set(news):
+            self._counts.moved += 1
+            self.changes.append(("visit.schedule.move", after))
+        else:
+            self._counts.changed += 1
+            self.changes.append(("visit.schedule.change", after))
+        return after
+
+    def _client_of(self, line: Line, last: Line | None, visit: Visit) -> str:
+        """Return whose visit it is now. A name that the desk corrected stays; another person under a code is told."""
+        client = self.clinic.clients.get(visit.client_id, self.reader)
+        if not self._is_somebody_else(line, last, visit):
+            self.people.note_phone(client, line)
+            return client.id
+        now = self.people.find_or_new(line)
+        if now.id != client.id:
+            self._warn(
+                line,
+                "Another name or date of birth stands under this booking code than before, so the visit was given to that "
+                "client; if it is the same person, correct the name at the desk.",
+            )
+        return now.id
+
+    def _is_somebody_else(self, line: Line, last: Line | None, visit: Visit) -> bool:
+        if last is not None:
+            return line.person != last.person
+        return line.person != person_of(self.clinic.clients.get(visit.client_id, self.reader))
+
+    def _warn(self, line: Line, sentence: str) -> None:
+        self._warnings.append(Refusal(line.number, sentence))
+
+    # What a person must look at
+
+    def report(self, *, dry_run: bool) -> ImportReport:
+        warnings = [
+            *self._warnings,
+            *self.people.warnings,
+            *clashes([(placed.line, placed.visit) for placed in self._placed], self._others()),
+            *practitioners((placed.line for placed in self._placed), set(self._staff.values())),
+            *self._all_past(),
+        ]
+        return ImportReport(
+            taken=self._counts.taken,
+            moved=self._counts.moved,
+            changed=self._counts.changed,
+            unchanged=self._counts.unchanged,
+            warnings=tuple(sorted(warnings)),
+            refused=self.schedule.refused,
+            vanished=tuple(self._vanished()),
+            dry_run=dry_run,
+        )
+
+    def _days(self) -> list[date]:
+        """Return every day that the file speaks of, those between its first and its last included."""
+        days = [line.day for line in self.schedule.lines]
+        if not days or (max(days) - min(days)).days > _LONGEST_SPAN:
+            return sorted(set(days))
+        return [min(days) + timedelta(days=n) for n in range((max(days) - min(days)).days + 1)]
+
+    def _others(self) -> list[Visit]:
+        placed = {placed.visit.id for placed in self._placed}
+        days = {placed.visit.day for placed in self._placed}
+        return [visit for day in sorted(days) for visit in self.known.of_day(day) if visit.id not in placed]
+
+    def _vanished(self) -> Iterable[Vanished]:
+        placed = {placed.visit.id for placed in self._placed}
+        for day in self._days():
+            for visit in self.known.of_day(day):
+                if visit.id in placed or visit.state is not VisitState.booked:
+                    continue
+                last = self.memory.line(visit.id, day)  # a visit that no schedule ever had cannot vanish from one
+                if last is not None and not self._is_on_a_refused_line(visit, last):
+                    yield Vanished(visit.id, visit.day, visit.start)
+
+    def _is_on_a_refused_line(self, visit: Visit, last: Line) -> bool:
+        return code_of(visit) in self.schedule.refused_codes or last.person in self.schedule.refused_people
+
+    def _all_past(self) -> list[Refusal]:
+        days = [line.day for line in self.schedule.lines]
+        if days and max(days) < self.clinic.today():
+            return [Refusal(0, "All appointments of this file are on days that have passed; is it the right file?")]
+        return []
+
+
+_LONGEST_SPAN = 370
+_ENDED_WORDS = "so what the schedule says of it now was not taken; talk to the client or make a new booking"
+_STANDS = {
+    VisitState.requested: "This client asks to be taken in without an appointment; accept that at the desk.",
+    VisitState.arrived: "This client is checking in already, so the visit was left as it is; change it at the desk.",
+    VisitState.screened: "This client has checked in already, so the visit was left as it is; change it at the desk.",
+    VisitState.confirmed: "This client has checked in already, so the visit was left as it is; change it at the desk.",
+    VisitState.in_progress: "This client is with the practitioner already, so the visit was left as it is.",
+    VisitState.finished: f"This visit is finished, {_ENDED_WORDS}.",
+    VisitState.put_off: f"This visit was put off, {_ENDED_WORDS}.",
+    VisitState.declined: f"This visit was declined, {_ENDED_WORDS}.",
+    VisitState.left: f"This client has left, {_ENDED_WORDS}.",
+    VisitState.cancelled: f"This visit was cancelled here, {_ENDED_WORDS}.",
+    VisitState.no_show: f"This client was marked as not come, {_ENDED_WORDS}.",
+}
+
+
+def _news(line: Line, last: Line | None, visit: Visit) -> dict[str, Any]:
+    """Return what the schedule says otherwise than the last time; without a last time, otherwise than the visit.
+
+    What the file leaves empty is no news.
+    """
+    before: Line | Visit = last or visit
+    news: dict[str, Any] = {}
+    for name in _FIELDS:
+        now = getattr(line, name)
+        if now and now != getattr(before, name) and now != getattr(visit, name):
+            news[name] = now
+    return news

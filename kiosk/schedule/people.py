@@ -1,0 +1,75 @@
+"""The clients of a schedule: found among those on record, or new."""
+
+from typing import TYPE_CHECKING
+
+from kiosk.clients import Client
+from kiosk.names import phone_digits
+from kiosk.records import Reader, Writer
+from kiosk.schedule.lines import Line, Person, person
+from kiosk.schedule.sheet import Refusal
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+
+def person_of(client: Client) -> Person:
+    """Return what a schedule can know a client by."""
+    return person(client.full_name, client.date_of_birth)
+
+
+class People:
+    """Finds the client of each line; new clients and new telephone numbers wait here until they are written."""
+
+    def __init__(self, clinic: "Clinic", reader: Reader) -> None:
+        self._clinic = clinic
+        self._reader = reader
+        self._found: dict[Person, Client] = {}
+        self._new: dict[str, Client] = {}
+        self._phones: dict[str, tuple[Client, str]] = {}
+        self.warnings: list[Refusal] = []
+
+    def find_or_new(self, line: Line) -> Client:
+        """Return the client of a line: the same name, without case and accents, and date of birth is the same client."""
+        client = self._found.get(line.person) or self._on_record(line)
+        if client is None:
+            client = self._clinic.clients.new(
+                line.given_name,
+                line.family_name,
+                line.date_of_birth,
+                phone=line.phone or None,
+                language=line.language or "en",
+            )
+            self._new[client.id] = client
+        self._found[line.person] = client
+        self.note_phone(client, line)
+        return client
+
+    def _on_record(self, line: Line) -> Client | None:
+        born = self._clinic.clients.born_on(line.date_of_birth, self._reader)
+        same = [client for client in born if person_of(client) == line.person]
+        digits = phone_digits(line.phone)
+        same.sort(key=lambda client: (phone_digits(client.phone or "") != digits, client.created_at))
+        if len(same) > 1:
+            self.warnings.append(
+                Refusal(
+                    line.number,
+                    "Two clients on record have this name and date of birth; the visit was given to the one "
+                    + ("with this telephone number." if digits and same[0].phone else "who came first."),
+                )
+            )
+        return same[0] if same else None
+
+    def note_phone(self, client: Client, line: Line) -> None:
+        """Keep the telephone number that the schedule has; the last line about a client counts."""
+        if line.phone:
+            self._phones[client.id] = (client, line.phone)
+
+    def keep(self, writer: Writer) -> None:
+        """Write new clients, and new telephone numbers of others."""
+        for client in self._new.values():
+            phone = self._phones[client.id][1] if client.id in self._phones else client.phone
+            self._clinic.clients.write(writer, client.model_copy(update={"phone": phone}), "client.add")
+        for client, phone in self._phones.values():
+            if client.id not in self._new and phone_digits(phone) != phone_digits(client.phone or ""):
+                changed = client.model_copy(update={"phone": phone})
+                self._clinic.clients.write(writer, changed, "client.phone")

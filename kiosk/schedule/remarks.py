@@ -1,0 +1,57 @@
+"""What is odd about a schedule and taken all the same: the desk knows better."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+
+from kiosk.schedule.lines import Line
+from kiosk.schedule.sheet import Refusal
+from kiosk.visit import Visit
+
+_Moment = tuple[str, date, time]
+
+
+def clashes(placed: Sequence[tuple[Line, Visit]], others: Iterable[Visit]) -> list[Refusal]:
+    """Return a remark for each line whose practitioner, or whose client, has something else at the same time.
+
+    `others` are visits of the same days that the file does not speak of.
+    """
+    moments: dict[_Moment, list[str]] = defaultdict(list)
+    for visit in others:
+        if not visit.is_over:
+            for moment in _moments(visit):
+                moments[moment].append("a visit in the day book that is not in this file")
+    remarks = []
+    for line, visit in sorted(placed, key=lambda pair: pair[0].number):
+        if visit.is_over:
+            continue
+        for who, moment in zip(_WHO, _moments(visit), strict=False):
+            if moments[moment]:
+                remarks.append(
+                    Refusal(
+                        line.number, f"The {who} has two appointments at this time (the other: {moments[moment][0]})."
+                    )
+                )
+            moments[moment].append(f"line {line.number}")
+    return remarks
+
+
+_WHO = ("client", "practitioner")
+
+
+def _moments(visit: Visit) -> list[_Moment]:
+    moments = [(f"client {visit.client_id}", visit.day, visit.start)]
+    if visit.practitioner:
+        moments.append((f"practitioner {visit.practitioner.casefold()}", visit.day, visit.start))
+    return moments
+
+
+def practitioners(lines: Iterable[Line], staff: set[str]) -> list[Refusal]:
+    """Return one remark if practitioners are named who are not on the staff list: nobody's day would show these visits."""
+    unknown = sorted(line.number for line in lines if line.practitioner and line.practitioner not in staff)
+    if not unknown:
+        return []
+    where = f"line {unknown[0]}" if len(unknown) == 1 else f"{len(unknown)} lines, the first is line {unknown[0]}"
+    return [
+        Refusal(0, f"A practitioner is named who is not on the staff list ({where}); add them with `kiosk staff add`.")
+    ]

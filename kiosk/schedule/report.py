@@ -1,0 +1,55 @@
+"""What an import did, or would do."""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from kiosk.schedule.sheet import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Vanished:
+    """A visit that the schedule no longer has. It stays booked: only a person cancels."""
+
+    visit_id: str
+    day: date
+    start: time
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """How many appointments were new, moved, changed otherwise or known already, and what a person must look at.
+
+    `refused` and `warnings` are pairs of the physical line in the file and a sentence; line 0 is the file itself.
+    """
+
+    taken: int
+    moved: int
+    changed: int
+    unchanged: int
+    warnings: tuple[Refusal, ...]
+    refused: tuple[Refusal, ...]
+    vanished: tuple[Vanished, ...]
+    dry_run: bool = False
+
+    @property
+    def exit_status(self) -> int:
+        """0 if every line was taken, 1 if some were refused."""
+        return 1 if self.refused else 0
+
+    @property
+    def summary(self) -> str:
+        """One line in plain words."""
+        parts = [
+            f"{count} {what}"
+            for count, what in (
+                (self.taken, "new"),
+                (self.moved, "moved"),
+                (self.changed, "changed"),
+                (self.unchanged, "unchanged"),
+                (len(self.refused), "refused"),
+                (len(self.vanished), "no longer in the file"),
+            )
+            if count
+        ]
+        words = ", ".join(parts) or "no appointments in the file"
+        return f"{words}. Nothing was written: this was a dry run." if self.dry_run else f"{words}."
