@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from kiosk.actor import Actor
 from kiosk.clean import clean
 from kiosk.errors import BadInput, NotFound
-from kiosk.names import name_key, name_words, phone_digits
+from kiosk.names import name_key, name_words, phone_digits, same_family
 from kiosk.records import Kind, Reader, Writer, new_id
 
 if TYPE_CHECKING:
@@ -71,10 +71,10 @@ class ClientBook:
             raise NotFound("This client is not in the records. Look at the list again.")
         return _client(document)
 
-    def find(self, words_of_name: set[str], date_of_birth: date, reader: Reader | None = None) -> list[Client]:
-        """Return the clients born that day whose family name has one of these words."""
+    def find(self, family_name: str, date_of_birth: date, reader: Reader | None = None) -> list[Client]:
+        """Return the clients born that day who may be meant by this family name, however it is written."""
         return [
-            client for client in self.born_on(date_of_birth, reader) if words_of_name & name_words(client.family_name)
+            client for client in self.born_on(date_of_birth, reader) if same_family(family_name, client.family_name)
         ]
 
     def born_on(self, date_of_birth: date, reader: Reader | None = None) -> list[Client]:

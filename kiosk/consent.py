@@ -4,7 +4,8 @@ from typing import Literal
 
 from kiosk.checkin_steps.shapes import ConsentText, Information
 from kiosk.errors import BadInput
-from kiosk.visit import Visit, text_sha
+from kiosk.hashes import content_sha
+from kiosk.visit import Visit
 from rules import INCOMPLETE, Outcome, Protocol, Verdict
 
 _LONGEST_NAME = 200
@@ -18,7 +19,7 @@ def consent_text(visit_id: str, protocol: Protocol, by: Literal["client", "guard
         cons=tuple(each.text for each in protocol.cons),
     )
     title, paragraphs = protocol.consent.title, protocol.consent.paragraphs
-    sha = text_sha(title, paragraphs, information.indications, information.results, information.cons)
+    sha = content_sha(title, paragraphs, information.indications, information.results, information.cons)
     return ConsentText(
         visit_id=visit_id,
         treatment=protocol.id,

@@ -1,8 +1,9 @@
 """The desk: what reception may do with a visit. It confirms and raises, and never lowers."""
 
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import TYPE_CHECKING, Literal
 
+from kiosk import rejudge
 from kiosk import slots as free_slots
 from kiosk.advice import Advice, advice
 from kiosk.checkin_steps import drafts
@@ -10,11 +11,13 @@ from kiosk.clean import clean, clean_note
 from kiosk.clients import Client
 from kiosk.errors import BadInput, NotAllowed
 from kiosk.identify import read_birth_date
+from kiosk.phrases import long_day
 from kiosk.records import Writer
 from kiosk.revisit import Revisit
-from kiosk.slots import Slot
+from kiosk.slots import Slot, first_possible
 from kiosk.staff import StaffMember
-from kiosk.visit import Raise, SignOff, Visit, VisitState
+from kiosk.visit import Raise, Visit, VisitState
+from rules import NextStep, Verdict
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
@@ -35,7 +38,7 @@ class Desk:
         self._clinic = clinic
         self.staff = staff
         self._actor = staff.actor(clinic.terminal)
-        self._revisit = Revisit(clinic, self._actor)
+        self._revisit = Revisit(clinic, staff)
 
     # Looking
 
@@ -64,8 +67,10 @@ class Desk:
         return found
 
     def visits_of(self, client: Client) -> list[Visit]:
-        """Return the visits of a client, newest first."""
-        return list(reversed(self._clinic.visits.of_client(client.id)))
+        """Return the visits of a client, newest first; the look is in the audit trail."""
+        with self._clinic.records.write(self._actor) as writer:
+            writer.audit("client.look", subject=client.id)
+            return list(reversed(self._clinic.visits.of_client(client.id, writer)))
 
     # Passing on, raising
 
@@ -73,17 +78,9 @@ class Desk:
         """Pass a checked-in visit to the practitioner, at any outcome."""
         if not identity_checked:
             raise NotAllowed("Check who it is first: ask for the name and the date of birth.")
-        self._clinic.require_clock()
         self._revisit.require_of_today(visit)
-        now = self._clinic.clock.now()
-        signed = visit.confirm(now).signed(self._signoff(visit, now))
-        return self._step(visit, "confirm", signed)
-
-    def _signoff(self, visit: Visit, at: datetime) -> SignOff:
-        staff = self.staff
-        return SignOff(
-            by=staff.name, by_id=staff.id, role=staff.role, at=at, decision="confirm", seen=visit.content_sha
-        )
+        confirmed = visit.confirm(self._clinic.clock.now())
+        return self._step(visit, "confirm", confirmed.signed(self._revisit.signoff("confirm", visit)))
 
     def raise_(self, visit: Visit, reason: str) -> Visit:
         """Ask the practitioner to look first, with a reason."""
@@ -103,7 +100,9 @@ class Desk:
             undone = visit.undone()
             if visit.moved_to and undone.moved_to is None:
                 self._take_back_move(writer, visit.moved_to)
-            return self._clinic.visits.write(writer, undone, "visit.undo", step=visit.desk_steps[-1].what)
+            kept = self._clinic.visits.write(writer, undone, "visit.undo", step=visit.desk_steps[-1].what)
+            rejudge.refresh_siblings(self._clinic, writer, kept)
+            return kept
 
     def _take_back_move(self, writer: Writer, new_id: str) -> None:
         new = self._clinic.visits.get(new_id, writer)
@@ -217,14 +216,25 @@ class Desk:
             raise NotAllowed("This visit has been moved already. Look at the new appointment.")
         if day < self._clinic.today():
             raise BadInput("This day has passed. Choose a later one.")
-        if visit.verdict is None or visit.state is VisitState.put_off:
-            return
-        if visit.earliest is None:
-            raise NotAllowed("The practitioner decides first what comes next. Pass the visit on, and book nothing yet.")
-        if not self._clinic.settings.desk_may_rebook:
-            raise NotAllowed("The practitioner talks with the client first. Pass the visit on.")
-        if day < visit.earliest:
-            raise NotAllowed(f"The first possible day is {visit.earliest:%d.%m.%Y}. Choose that day or a later one.")
+        first = first_possible(visit)
+        if visit.state is not VisitState.put_off and visit.next_step not in (None, NextStep.ROOM):
+            if visit.next_step is not NextStep.BOOK_FROM:
+                raise NotAllowed(
+                    "The practitioner decides first what comes next. Pass the visit on, and book nothing yet."
+                )
+            if not self._clinic.settings.desk_may_rebook:
+                raise NotAllowed("The practitioner talks with the client first. Pass the visit on.")
+        if first is not None and day < first:
+            raise NotAllowed(f"The first possible day is {long_day(first)}. Choose that day or a later one.")
+
+    def forecast(self, visit: Visit, day: date) -> Verdict | None:
+        """Return what the answers given so far mean on another day; None if there are none. Nothing is kept."""
+        if visit.checkin is None:
+            return None
+        with self._clinic.records.read() as reader:
+            others = rejudge.others_of(self._clinic, reader, [visit])
+        moved = visit.model_copy(update={"day": day})
+        return self._clinic.judge.judge_all([moved], others, on=day, at=self._clinic.clock.now())[0].verdict
 
     def correct_name(self, client: Client, given_name: str, family_name: str) -> Client:
         """Correct a mistyped name."""
@@ -242,7 +252,7 @@ class Desk:
 
     def paper_consent(self, visit: Visit, given: Literal["yes", "no"], name: str = "") -> Visit:
         """Keep a consent that was given, or refused, on paper."""
-        return self._revisit.paper_consent(visit, yes=given == "yes", name=name, staff=self.staff)
+        return self._revisit.paper_consent(visit, given, name)
 
     def find_born(self, day: str | int, month: str | int, year: str | int) -> list[Client]:
         """Find clients by the three fields of a date of birth."""
@@ -253,4 +263,4 @@ class Desk:
         return self._save(kept, f"visit.{what}")
 
     def _save(self, visit: Visit, what: str) -> Visit:
-        return self._clinic.visits.save(visit, self._actor, what)
+        return self._revisit.save(visit, what)

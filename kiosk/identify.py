@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.actor import Actor
 from kiosk.clients import Client
 from kiosk.errors import BadInput
-from kiosk.names import name_key, name_words
+from kiosk.names import name_key
 from kiosk.records import Kind, Reader
 
 if TYPE_CHECKING:
@@ -81,10 +81,7 @@ class Identifier:
 
     def by_name(self, family_name: str, born: date) -> list[Client]:
         """Return the clients of that family name and date of birth."""
-        words = name_words(family_name)
-        if not words:
-            raise BadInput("Please type your family name.")
-        return self._clinic.clients.find(words, born)
+        return self._clinic.clients.find(family_name, born)
 
     def wait_seconds(self, family_name: str | None = None) -> int:
         """Return how long the next try has to wait, in whole seconds; 0 if it need not."""

@@ -147,9 +147,7 @@ class Judge:
                 or other.checkin is None
             ):
                 continue
-            if other.state in OPEN | {VisitState.arrived, VisitState.finished} and (
-                both := house.same_areas(mine, self._areas(other))
-            ):
+            if other.state in OPEN | {VisitState.finished} and (both := house.same_areas(mine, self._areas(other))):
                 found.append(house.two_treatments(both, titles.get(other.treatment, other.treatment)))
         return found
 

@@ -90,13 +90,18 @@ PARTICLES = frozenset(
 def name_words(text: str) -> set[str]:
     """Return the words by which a name is found: small letters, no accents, no hyphens, no apostrophes, no particles.
 
-    A name made of particles alone (Do, Le, Van der Von) keeps them: it is somebody's name.
+    O'Brien is found as obrien and as brien, for some write it apart. A name made of particles alone (Do, Le, Van der Von)
+    keeps them: it is somebody's name.
     """
-    # An apostrophe joins (O'Brien), unless what stands before it is a particle of its own (d'Arc, l'Hôpital).
-    plain = _plain(text)
-    joined = re.sub(r"\b(d|l|dall|dell|all|t)['’‘ʼ`´](?=\w{3})", r"\1 ", plain)
-    words = {word for word in _BETWEEN.split(_APOSTROPHES.sub("", joined)) if word and word != "_"}
+    plain = _APOSTROPHES.sub("'", _plain(text))
+    words = {word for word in _BETWEEN.split(plain.replace("'", "")) if word.strip("_")}
+    words |= {part for part in _BETWEEN.split(plain) if part in _tails(plain)}
     return words - PARTICLES or words
+
+
+def _tails(plain: str) -> set[str]:
+    """Return what stands behind an apostrophe: brien of o'brien."""
+    return set(re.findall(r"'(\w{3,})", plain))
 
 
 def name_key(text: str) -> str:
@@ -105,8 +110,14 @@ def name_key(text: str) -> str:
 
 
 def same_family(typed: str, recorded: str) -> bool:
-    """Tell whether a typed family name means the recorded one: any word of a double name will do."""
-    return bool(name_words(typed) & name_words(recorded))
+    """Tell whether a typed family name means the recorded one: any word of a double name will do, a wrong one won't."""
+    one, other = name_words(typed), name_words(recorded)
+    return bool(one and other) and (one <= other or other <= one or _in_one(typed) == _in_one(recorded))
+
+
+def _in_one(text: str) -> str:
+    """Return the name written in one: vanderberg and Van der Berg are the same."""
+    return _BETWEEN.sub("", _plain(text))
 
 
 def same_given(typed: str, recorded: str) -> bool:

@@ -1,87 +1,34 @@
 """The practitioner's room: look, decide, treat, and sign each of it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal
+from datetime import date
+from typing import Literal
 
 import rules
 from kiosk import consent as consents
-from kiosk import courses
+from kiosk import rejudge
 from kiosk.clean import clean, clean_note
-from kiosk.daybook import Entry
 from kiosk.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.judge import OPEN
-from kiosk.revisit import Revisit
+from kiosk.room_view import RoomView
 from kiosk.staff import StaffMember
-from kiosk.visit import Correction, Session, Settled, SignOff, Visit, VisitState
+from kiosk.visit import Correction, Session, Settled, Visit, VisitState
 from kiosk.visit_parts import Decision, Json
-from rules import INCOMPLETE, AfterCare, Answers, Outcome, Verdict
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
+from rules import Answers, Outcome, Verdict
 
 Choice = Literal["go_ahead", "with_care", "put_off", "decline"]
 _UNKNOWN = ("not_sure", "prefer_not")
 _NO_MORE: Mapping[str, Json] = {}
 
 
-class Room:
+class Room(RoomView):
     """One practitioner at work. `visit` is the visit as it was seen; each method returns it as it stands now."""
-
-    def __init__(self, clinic: "Clinic", staff: StaffMember) -> None:
-        if staff.role != "practitioner" or not staff.active:
-            raise NotAllowed(f"{staff.name} is not a practitioner here. Ask the lead.")
-        self._clinic = clinic
-        self.staff = staff
-        self._actor = staff.actor(clinic.terminal)
-        self._revisit = Revisit(clinic, self._actor)
-
-    # Looking
-
-    def my_day(self, day: date | None = None) -> tuple[Entry, ...]:
-        """Return the day's visits with this practitioner, and those with none named, in order."""
-        mine = {self.staff.name.casefold(), ""}
-        return tuple(
-            entry for entry in self._clinic.daybook(day).entries() if entry.visit.practitioner.casefold() in mine
-        )
-
-    def open(self, visit_id: str) -> Visit:
-        """Open a visit; the look is in the audit trail, and a verdict of an earlier day is drawn again."""
-        return self._revisit.opened(visit_id)
-
-    def answers(self, visit: Visit) -> Answers | None:
-        """Return the answers as they count now: with what was settled and corrected."""
-        return self._clinic.judge.answers(visit, self._others(visit))
-
-    def settled(self, visit: Visit) -> tuple[Settled, ...]:
-        """Return what was settled, at this visit or an earlier one, and holds."""
-        if visit.checkin is None:
-            return ()
-        given = self._clinic.judge.given(visit.checkin)
-        changes = self._clinic.judge.changes(visit, self._others(visit), given)
-        return tuple(each for each in changes if isinstance(each, Settled) and given.raw.get(each.question) == each.raw)
-
-    def course(self, visit: Visit) -> courses.CourseView:
-        """Return where this session stands in its course."""
-        recorded = courses.sessions_on_record(self._others(visit), visit.treatment, before=visit.day)
-        given = self._clinic.judge.given(visit.checkin) if visit.checkin else None
-        return courses.course(self._clinic.judge.protocol(visit.treatment), given, recorded, visit.day)
-
-    def steps(self, visit: Visit) -> tuple[rules.PlannedStep, ...]:
-        """Return the treatment's steps, tailored by the answers."""
-        answers = self.answers(visit)
-        return rules.steps(answers.protocol, answers) if answers else ()
-
-    def _others(self, visit: Visit) -> list[Visit]:
-        with self._clinic.records.read() as reader:
-            return self._revisit.others(reader, visit)
 
     # Deciding
 
     def start(self, visit: Visit) -> Visit:
         """Begin with a visit that the desk passed on."""
         self._may_treat(visit)
-        self._clinic.require_clock()
         self._revisit.require_of_today(visit)
         return self._save(visit.begin(self._clinic.clock.now()), "visit.start")
 
@@ -103,7 +50,6 @@ class Room:
         """
         self._signer(pin_checked, visit)
         self._seen(visit, seen_sha)
-        self._clinic.require_clock()
         self._revisit.require_of_today(visit)
         words = clean_note(reason, 500)
         cares = tuple(filter(None, (clean(each) for each in care)))
@@ -114,7 +60,7 @@ class Room:
         else:
             self._may_stop(visit, decision, words, until)
             after = visit.end(VisitState.put_off if decision == "put_off" else VisitState.declined, now)
-        signoff = self._signoff(decision, visit, now, reason=words, care=cares, until=until)
+        signoff = self._revisit.signoff(decision, visit, words).model_copy(update={"care": cares, "until": until})
         return self._save(after.signed(signoff), f"visit.{decision}")
 
     def _may_go_ahead(
@@ -167,7 +113,7 @@ class Room:
             question=question, raw=raw, says=says, also=dict(also), by=self.staff.name, at=now, day=self._clinic.today()
         )
         after = visit.model_copy(update={"settled": (*visit.settled, settled)})
-        return self._rejudged(visit, after, "settle", now, question)
+        return self._rejudged(visit, after, "settle", question)
 
     def correct(
         self,
@@ -207,7 +153,7 @@ class Room:
             day=self._clinic.today(),
         )
         after = visit.model_copy(update={"corrections": (*visit.corrections, correction)})
-        return self._rejudged(visit, after, decision, now, question, reason=words)
+        return self._rejudged(visit, after, decision, question, reason=words)
 
     def _open_answers(self, visit: Visit) -> Answers:
         if visit.state not in OPEN:
@@ -223,15 +169,21 @@ class Room:
         before: Visit,
         after: Visit,
         decision: Decision,
-        at: datetime,
         question: str,
         *,
         reason: str = "",
     ) -> Visit:
-        signed = after.signed(self._signoff(decision, before, at, reason=reason))
+        signed = after.signed(self._revisit.signoff(decision, before, reason))
         try:
             with self._clinic.records.write(self._actor) as writer:
-                kept = self._revisit.judged_again(writer, signed, f"visit.{decision}", question=question)
+                kept = rejudge.write_judged(
+                    self._clinic,
+                    writer,
+                    [signed],
+                    f"visit.{decision}",
+                    on=rejudge.due(self._clinic, signed),
+                    question=question,
+                )[0]
                 verdict = kept.verdict
                 if verdict is not None and not verdict.complete:
                     missing = ", ".join(self._short(kept, name) for name in verdict.unanswered)
@@ -245,7 +197,7 @@ class Room:
 
     def paper_consent(self, visit: Visit, given: Literal["yes", "no"], name: str = "") -> Visit:
         """Keep a consent that was given, or refused, on paper."""
-        return self._revisit.paper_consent(visit, yes=given == "yes", name=name, staff=self.staff)
+        return self._revisit.paper_consent(visit, given, name)
 
     # Treating
 
@@ -266,43 +218,9 @@ class Room:
             raise BadInput("Choose the steps that were done from the list.")
         now = self._clinic.clock.now()
         session = Session(areas=tuple(areas), steps=tuple(steps), notes=clean_note(notes), done_at=now)
-        return self._save(visit.finish(session).signed(self._signoff("finish", visit, now)), "visit.finish")
-
-    def aftercare(self, visit: Visit) -> tuple[AfterCare, ...]:
-        """Return the after-care that concerns this client."""
-        answers = self.answers(visit)
-        protocol = self._clinic.judge.protocol(visit.treatment)
-        return rules.aftercare(protocol, answers or rules.resolve(protocol, {}, answered_on=visit.day))
-
-    def next_window(self, visit: Visit) -> tuple[date, date] | None:
-        """Return from when to when the next session is due; None where the clinic sets its own interval."""
-        protocol = self._clinic.judge.protocol(visit.treatment)
-        return courses.next_window(protocol, self.answers(visit), visit.day, self.course(visit).number)
-
-    def alternatives(self, visit: Visit) -> tuple[tuple[str, Verdict], ...]:
-        """Return other treatments of today that the answers on record would allow, with their verdicts.
-
-        Only treatments that this practitioner gives and that the client has completely answered today are looked at.
-        """
-        others = self._others(visit)
-        found = []
-        for other in others:
-            verdict = other.verdict
-            if (
-                other.day != visit.day
-                or other.treatment == visit.treatment
-                or verdict is None
-                or other.state not in OPEN
-            ):
-                continue
-            if verdict.outcome != INCOMPLETE and verdict.outcome <= Outcome.CAUTION and self._gives(other.treatment):
-                found.append((other.treatment, verdict))
-        return tuple(found)
+        return self._save(visit.finish(session).signed(self._revisit.signoff("finish", visit)), "visit.finish")
 
     # Signing
-
-    def _gives(self, treatment: str) -> bool:
-        return not self.staff.treatments or treatment in self.staff.treatments
 
     def _may_treat(self, visit: Visit) -> None:
         if not self._gives(visit.treatment):
@@ -320,30 +238,8 @@ class Room:
                 "This visit changed after it was shown, so nothing was signed. Look at it again, then decide."
             )
 
-    def _signoff(
-        self,
-        decision: Decision,
-        seen: Visit,
-        at: datetime,
-        *,
-        reason: str = "",
-        care: tuple[str, ...] = (),
-        until: date | None = None,
-    ) -> SignOff:
-        return SignOff(
-            by=self.staff.name,
-            by_id=self.staff.id,
-            role=self.staff.role,
-            at=at,
-            decision=decision,
-            reason=reason,
-            care=care,
-            until=until,
-            seen=seen.content_sha,
-        )
-
     def _save(self, visit: Visit, what: str) -> Visit:
-        return self._clinic.visits.save(visit, self._actor, what)
+        return self._revisit.save(visit, what)
 
 
 def _complete_verdict(visit: Visit) -> Verdict:

@@ -27,10 +27,18 @@ class Slot:
     practitioner: str
 
 
+def first_possible(visit: Visit) -> date | None:
+    """Return the first day on which the visit may be given again: what the practitioner said, else the verdict's day."""
+    decided = visit.decision
+    if decided is not None and decided.decision == "put_off":
+        return decided.until or visit.earliest
+    return visit.earliest
+
+
 def proposals(clinic: "Clinic", visit: Visit, count: int) -> tuple[Slot, ...]:
     """Return the next free times of the visit's practitioner, from the first possible day on, later today included."""
     today = clinic.today()
-    first = max(visit.earliest or today, today)
+    first = max(first_possible(visit) or today, today)
     with clinic.records.read() as reader:
         near = {
             day: clinic.visits.of_day(day, reader)

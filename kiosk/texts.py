@@ -1,12 +1,11 @@
 """What clients read at the kiosk besides the questions, in plain words that suit a public room."""
 
 from datetime import date, time
-from typing import Any
 
 from kiosk.checkin_steps.shapes import AnswerOption, Notice, NoticeKind, Text
+from kiosk.hashes import content_sha
 from kiosk.phrases import clock_time, long_day
 from kiosk.summary import answer_words
-from kiosk.visit import text_sha
 from kiosk.visit_parts import Json
 from rules import Question, QuestionType
 
@@ -106,7 +105,7 @@ def privacy(clinic_name: str) -> Text:
             "Your rights: you may see, correct or copy what we keep, or ask us to remove it. Please ask at the desk.",
         )
     )
-    return Text(title=title, short=short, full=full, sha=text_sha(title, short, full))
+    return Text(title=title, short=short, full=full, sha=content_sha(title, short, full))
 
 
 def options(question: Question) -> tuple[AnswerOption, ...]:
@@ -144,8 +143,3 @@ def later_day(earliest: date | None, *, approximate: bool) -> str | None:
     if approximate:
         return f"Our desk can offer you a new day from {long_day(earliest)} at the latest."
     return f"Our desk can offer you a new day from {long_day(earliest)}."
-
-
-def consent_words(title: str, paragraphs: tuple[str, ...], information: Any) -> str:
-    """Return the hash of a consent exactly as it is shown."""
-    return text_sha(title, paragraphs, information)

@@ -4,8 +4,6 @@ A visit is frozen: each way forward is a method that returns the visit as it sta
 with a sentence that says what stands in the way.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from types import MappingProxyType
@@ -14,11 +12,11 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict
 
 from kiosk.errors import NotAllowed
+from kiosk.hashes import content_sha
 from kiosk.visit_parts import (
     CheckInRecord,
     Consent,
     Correction,
-    Decision,
     DeskStep,
     Judgement,
     Raise,
@@ -177,7 +175,7 @@ class Visit(BaseModel):
     def content_sha(self) -> str:
         """The hash of all that a person deciding about this visit is shown."""
         shown = self.model_dump(mode="json", include=set(_SHOWN))
-        return hashlib.sha256(canonical(shown)).hexdigest()
+        return content_sha(shown)
 
     # Ways forward
 
@@ -191,13 +189,13 @@ class Visit(BaseModel):
         """Note that the client is here and begins to answer."""
         return self.to(VisitState.arrived, arrived_at=self.arrived_at or at, proof=proof, stopped=False)
 
-    def screen(self, record: CheckInRecord, judgement: Judgement) -> Self:
-        """Take in a completed check-in; what the desk did before can no longer be taken back."""
+    def screen(self, record: CheckInRecord) -> Self:
+        """Take in a completed check-in, to be judged; what the desk did before can no longer be taken back."""
         return self.to(
             VisitState.screened,
             screened_at=record.finished_at,
             checkins=(*self.checkins, record),
-            judgement=judgement,
+            judgement=None,
             stopped=False,
             desk_steps=(),
         )
@@ -283,30 +281,4 @@ class Visit(BaseModel):
         return self.model_copy(update={"raised": None})
 
 
-_NEVER_UNDONE = frozenset({"revision", "desk_steps", "signoffs", "raised"})
-
-
-def canonical(value: object) -> bytes:
-    """Return JSON that is the same for the same content, for hashing."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
-
-
-def text_sha(*parts: object) -> str:
-    """Return the hash of a text that was shown."""
-    return hashlib.sha256(canonical(parts)).hexdigest()
-
-
-def decision_words(decision: Decision) -> str:
-    """Say a decision in plain words."""
-    return {
-        "confirm": "passed to the practitioner",
-        "go_ahead": "go ahead",
-        "with_care": "go ahead with care",
-        "put_off": "put off",
-        "decline": "decline",
-        "settle": "settled an unsure answer",
-        "correct": "corrected an answer",
-        "areas": "changed the areas",
-        "finish": "finished",
-        "consent": "consent on paper",
-    }[decision]
+_NEVER_UNDONE = frozenset({"revision", "desk_steps", "signoffs"})

@@ -57,7 +57,6 @@ class CheckInRecord(Part):
     sha256: str
     answers: dict[str, Json]
     verdict: dict[str, Json]
-    house: tuple[str, ...] = ()
     consent: Consent | None = None
     answered_by: AnsweredBy = "client"
     guardian_present: bool | None = None

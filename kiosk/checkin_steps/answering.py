@@ -46,11 +46,10 @@ class Answering:
             visits = clinic.visits.of_client(way.client.id)
             ids = [visit.id for visit in way.visits]
             for treatment, protocol in protocols.items():
-                record = recall.last_record(visits, treatment, ids)
-                if record and recall.still_counts(
-                    record, protocol, clinic.clock.now(), clinic.settings.answers_valid_days
-                ):
-                    last[treatment] = recall.offered(record, visits)
+                recalled = recall.last_time(visits, treatment, ids)
+                days = clinic.settings.answers_valid_days
+                if recalled and recall.still_counts(recalled, protocol, clinic.clock.now(), days):
+                    last[treatment] = recall.offered(recalled, visits)
         fixed = recall.from_booking(way.visits, protocols)
         return Questionnaire(protocols, clinic.today(), fixed=fixed, last=last)
 

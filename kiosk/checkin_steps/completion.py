@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 import rules
-from kiosk import consent, texts
+from kiosk import consent, rejudge, texts
 from kiosk.checkin_steps import drafts, recall
 from kiosk.checkin_steps.shapes import Booked, ConsentText, Ending, Step
 from kiosk.checkin_steps.way import Place, Way
@@ -75,32 +75,19 @@ class Completion:
         """Write the completed visits as part of a larger change."""
         clinic = self.place.clinic
         now = clinic.clock.now()
-        client_id = self.way.visits[0].client_id
-        everything = clinic.visits.of_client(client_id, writer)
+        everything = clinic.visits.of_client(self.way.visits[0].client_id, writer)
         ids = [visit.id for visit in self.way.visits]
-        fresh = [visit for visit in everything if visit.id in ids]
-        for visit in fresh:
-            if visit.state is not VisitState.arrived:
+        screened = []
+        for visit in (each for each in everything if each.id in ids):
+            fresh = visit.arrive(now, "staff") if entered and visit.state is VisitState.booked else visit
+            if fresh.state is not VisitState.arrived:
                 raise NotAllowed("The desk has changed this visit in the meantime. Please come to the desk.")
-        records = {visit.id: self._record(visit, everything, on, now, entered) for visit in fresh}
-        with_records = [visit.model_copy(update={"checkins": (*visit.checkins, records[visit.id])}) for visit in fresh]
-        siblings = [visit for visit in everything if visit.id not in ids]
-        judged = clinic.judge.judge_all(with_records, siblings, on=on, at=now)
-        kept = tuple(
-            self._written(writer, visit, records[visit.id], after) for visit, after in zip(fresh, judged, strict=True)
-        )
+            record = self._record(fresh, everything, on, now, entered)
+            after = fresh.screen(record)
+            refused = record.consent is not None and not record.consent.given
+            screened.append(after.end(VisitState.declined, now) if refused else after)
         self._keep_texts(writer)
-        return kept
-
-    def _written(self, writer: Writer, visit: Visit, record: CheckInRecord, after: Visit) -> Visit:
-        judgement, verdict = after.judgement, after.verdict
-        if judgement is None or verdict is None:
-            raise NotAllowed("The answers could not be judged. Please come to the desk.")
-        house = tuple(finding.rule for finding in verdict.findings if finding.rule.startswith("HOUSE-"))
-        screened = visit.screen(record.model_copy(update={"house": house}), judgement)
-        if record.consent is not None and not record.consent.given:
-            screened = screened.end(VisitState.declined, record.finished_at)
-        return self.place.clinic.visits.write(writer, screened, "visit.check_in", outcome=str(verdict.outcome))
+        return rejudge.write_judged(clinic, writer, screened, "visit.check_in", on=on)
 
     def _record(
         self, visit: Visit, everything: Sequence[Visit], on: date, now: datetime, entered: Entered | None
@@ -110,8 +97,8 @@ class Completion:
         verdict = self.verdict(visit.treatment, on)
         if not verdict.complete:
             raise NotAllowed("Some questions still have no answer. Please go back and answer them.")
-        last = recall.last_record(everything, visit.treatment, [each.id for each in way.visits])
-        before = dict(last.answers["raw"]) if last else None
+        recalled = recall.last_time(everything, visit.treatment, [each.id for each in way.visits])
+        asked = [question.id for question in rules.asked(answers.protocol, answers)]
         return CheckInRecord(
             protocol=verdict.protocol,
             version=verdict.version,
@@ -127,8 +114,8 @@ class Completion:
             entered_by=entered.by if entered else None,
             filled_at=entered.filled_at if entered else None,
             privacy_sha=way.privacy_sha,
-            changed=recall.changed(dict(answers.raw), before) if before is not None else (),
-            last_answers=before,
+            changed=recall.changed(asked, answers.raw, recalled.raw) if recalled else (),
+            last_answers=recalled.raw if recalled else None,
         )
 
     def _keep_texts(self, writer: Writer) -> None:

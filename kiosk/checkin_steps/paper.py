@@ -72,8 +72,6 @@ def enter(
             )
             for text in way.consent_texts
         }
-    if visit.state is VisitState.booked:
-        way.visits = (clinic.visits.save(visit.arrive(now, "staff"), actor, "visit.arrive"),)
     return completion.complete(Entered(by=str(actor), filled_at=filled_at, on=judged_on))[0]
 
 

@@ -1,6 +1,7 @@
 """What a returning client said last time, and whether it may be asked "is this still so?"."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kiosk.courses import sessions_on_record
@@ -12,26 +13,45 @@ LASER = "laser_planned"
 """The question that the booking's laser column answers."""
 
 
-def last_record(visits: Sequence[Visit], treatment: str, but: Sequence[str]) -> CheckInRecord | None:
-    """Return the last completed check-in for a treatment on another visit than those named."""
-    records = [
-        visit.checkin
+@dataclass(frozen=True)
+class Recalled:
+    """The last completed check-in for a treatment, and the visit it belongs to."""
+
+    visit: Visit
+    record: CheckInRecord
+
+    @property
+    def raw(self) -> dict[str, Json]:
+        """The answers as the client gave them then."""
+        return dict(self.record.answers["raw"])
+
+
+def last_time(visits: Sequence[Visit], treatment: str, but: Sequence[str]) -> Recalled | None:
+    """Return the last completed check-in for a treatment, on another visit than those named."""
+    found = [
+        Recalled(visit, visit.checkin)
         for visit in visits
         if visit.id not in but and visit.treatment == treatment and visit.checkin is not None
     ]
-    return max(records, key=lambda record: record.finished_at, default=None)
+    return max(found, key=lambda recalled: recalled.record.finished_at, default=None)
 
 
-def still_counts(record: CheckInRecord, protocol: Protocol, now: datetime, valid_days: int) -> bool:
+def still_counts(recalled: Recalled, protocol: Protocol, now: datetime, valid_days: int) -> bool:
     """Tell whether last answers may be offered again: same protocol, and not older than the clinic's limit."""
+    record = recalled.record
     return record.sha256 == protocol.sha256 and now - record.finished_at <= timedelta(days=valid_days)
 
 
-def offered(record: CheckInRecord, visits: Sequence[Visit]) -> dict[str, Json]:
-    """Return the answers to offer. What the clinic itself did since is not asked back as if nothing had been done."""
-    raw = dict(record.answers["raw"])
-    answered_on = record.finished_at.date()
-    if any(day >= answered_on for day in sessions_on_record(visits, record.protocol)):
+def offered(recalled: Recalled, visits: Sequence[Visit]) -> dict[str, Json]:
+    """Return the answers to offer as "is this still so?".
+
+    What a practitioner corrected since is asked afresh, and so is the last session if the clinic gave one itself since.
+    """
+    raw = recalled.raw
+    for correction in recalled.visit.corrections:
+        for name in (correction.question, *correction.also):
+            raw.pop(name, None)
+    if any(day >= recalled.visit.day for day in sessions_on_record(visits, recalled.visit.treatment)):
         raw.pop("had_before", None)
         raw.pop("session_last", None)
     return raw
@@ -47,6 +67,6 @@ def from_booking(visits: Sequence[Visit], protocols: Mapping[str, Protocol]) -> 
     return fixed
 
 
-def changed(now: Mapping[str, Json], before: Mapping[str, Json]) -> tuple[str, ...]:
-    """Return the ids of the questions answered otherwise than before."""
-    return tuple(sorted(name for name in set(now) | set(before) if now.get(name) != before.get(name)))
+def changed(asked: Iterable[str], now: Mapping[str, Json], before: Mapping[str, Json]) -> tuple[str, ...]:
+    """Return those of the questions asked now that were answered otherwise before, or not at all."""
+    return tuple(name for name in asked if now.get(name) != before.get(name))

@@ -9,7 +9,7 @@ from kiosk.checkin_steps.questionnaire import Questionnaire
 from kiosk.checkin_steps.shapes import ConsentText, Ending, Notice, Step
 from kiosk.clients import Client
 from kiosk.visit import Consent, Visit
-from kiosk.visit_parts import AnsweredBy, CheckInRecord
+from kiosk.visit_parts import AnsweredBy
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
@@ -36,7 +36,6 @@ class Way:
     started_at: datetime | None = None
     draft_id: str | None = None
     questions: Questionnaire | None = None
-    last_records: dict[str, CheckInRecord] = field(default_factory=dict)
     unsure_offered: bool = False
     consent_texts: tuple[ConsentText, ...] = ()
     consents: dict[str, Consent] = field(default_factory=dict)
