@@ -77,7 +77,10 @@ class Counter:
         descriptor = os.open(self._file, os.O_RDWR | os.O_CLOEXEC)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-            newest = self._newest(os.pread(descriptor, _SLOT_BYTES * _SLOTS, 0))
+            data = os.pread(descriptor, _SLOT_BYTES * _SLOTS, 0)
+            # The hashes are computed only where a number seems newer than ours: another terminal's, or damage.
+            claimed = max((_FORMAT.unpack(slot[: _FORMAT.size])[1] for slot in _slots(data)), default=0)
+            newest = self._newest(data) if claimed >= mark.commits else None
             if newest is None or newest.commits < mark.commits:
                 os.pwrite(descriptor, self._packed(mark), mark.commits % _SLOTS * _SLOT_BYTES)
         finally:
@@ -92,11 +95,11 @@ class Counter:
 
     def _unpacked(self, slot: bytes) -> Mark | None:
         body, mac = slot[: _FORMAT.size], slot[_FORMAT.size :]
-        if len(slot) != _SLOT_BYTES or not hmac.compare_digest(hmac.digest(self._key, body, "sha256"), mac):
+        if not hmac.compare_digest(hmac.digest(self._key, body, "sha256"), mac):
             return None
         mark, commits, audit_seq, audit_mac = _FORMAT.unpack(body)
         return Mark(commits, audit_seq, audit_mac) if mark == _MARK else None
 
 
 def _slots(data: bytes) -> list[bytes]:
-    return [data[number * _SLOT_BYTES : (number + 1) * _SLOT_BYTES] for number in range(_SLOTS)]
+    return [data[number * _SLOT_BYTES : (number + 1) * _SLOT_BYTES].ljust(_SLOT_BYTES) for number in range(_SLOTS)]

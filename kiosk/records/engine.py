@@ -1,10 +1,7 @@
 """What a store must be able to do below the documents: rows, look-ups, one transaction at a time."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Protocol
-
-Index = Mapping[str, Collection[str]]
-"""Values by look-up column."""
 
 
 class Row(NamedTuple):
@@ -15,6 +12,7 @@ class Row(NamedTuple):
     revision: int
     changed_at: str  # ISO, UTC
     changed_by: str
+    keys: str  # JSON: lists of values by look-up column
     body: str  # JSON, without the revision
 
 
@@ -73,11 +71,11 @@ class Engine(Protocol):
         """Return how many documents there are."""
         ...
 
-    def store(self, kind: str, row: Row, index: Index) -> None:
-        """Write one document and the values of the look-up columns named; other columns stay as they are."""
+    def store(self, kind: str, row: Row, before: Row | None) -> None:
+        """Write one document and its look-up values; `before` is what it replaces, as `fetch` gave it."""
         ...
 
-    def delete(self, kind: str, id_: str) -> None:
+    def delete(self, kind: str, before: Row) -> None:
         """Remove one document and its look-up values."""
         ...
 

@@ -15,6 +15,7 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
             revision INTEGER NOT NULL,
             changed_at TEXT NOT NULL,
             changed_by TEXT NOT NULL,
+            keys TEXT NOT NULL,
             body TEXT NOT NULL
         ) STRICT""",
         "CREATE UNIQUE INDEX document_by_id ON document (kind, id)",
@@ -26,7 +27,6 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
             n INTEGER NOT NULL,
             PRIMARY KEY (kind, field, value, n)
         ) STRICT, WITHOUT ROWID""",
-        "CREATE INDEX lookup_by_document ON lookup (n)",
         """CREATE TABLE audit (
             seq INTEGER PRIMARY KEY,
             day TEXT NOT NULL,
@@ -35,9 +35,8 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
             entry TEXT NOT NULL,
             mac BLOB NOT NULL
         ) STRICT""",
-        "CREATE INDEX audit_by_day ON audit (day)",
         "CREATE INDEX audit_by_subject ON audit (subject)",
-        "CREATE INDEX audit_by_staff ON audit (staff)",
+        "CREATE INDEX audit_by_day ON audit (day, staff)",
         """CREATE TABLE state (
             one INTEGER PRIMARY KEY CHECK (one = 1),
             commits INTEGER NOT NULL,

@@ -1,5 +1,6 @@
 """The embedded store: one SQLite file, encrypted page by page by SQLCipher."""
 
+import json
 import random
 import time
 from collections.abc import Iterator, Mapping
@@ -9,13 +10,13 @@ from typing import Any, Final
 from sqlcipher3 import dbapi2
 
 from kiosk.errors import RecordsDamaged, SchemaTooNew
-from kiosk.records.engine import AuditRow, Index, Row, State
-from kiosk.records.failures import DAMAGED, told
+from kiosk.records.engine import AuditRow, Row, State
+from kiosk.records.failures import DAMAGED, told, translated
 from kiosk.records.kinds import COLUMNS, Kind
 from kiosk.records.schema import MIGRATIONS, VERSION
 
 _PATIENCE_SECONDS: Final = 10.0
-_ROW: Final = "id, partition, revision, changed_at, changed_by, body"
+_ROW: Final = "id, partition, revision, changed_at, changed_by, keys, body"
 
 
 def connect(file: Path, key: bytes, *, wal: bool = True) -> dbapi2.Connection:
@@ -65,24 +66,21 @@ class SqlCipherEngine:
 
     def begin(self, *, write: bool) -> State:
         """Start a transaction and return where the records stand."""
-        with told():
-            self._connection.execute("BEGIN IMMEDIATE" if write else "BEGIN")
-            row = self._one("SELECT commits, audit_seq, audit_mac, last_at FROM state")
+        self._run("BEGIN IMMEDIATE" if write else "BEGIN")
+        row = self._one("SELECT commits, audit_seq, audit_mac, last_at FROM state")
         if row is None:
             raise RecordsDamaged(DAMAGED)
         return State(*row)
 
     def commit(self, state: State) -> None:
         """Write the new state and make everything durable."""
-        with told():
-            self._connection.execute("UPDATE state SET commits = ?, audit_seq = ?, audit_mac = ?, last_at = ?", state)
-            self._connection.execute("COMMIT")
+        self._run("UPDATE state SET commits = ?, audit_seq = ?, audit_mac = ?, last_at = ?", *state)
+        self._run("COMMIT")
 
     def rollback(self) -> None:
         """Forget everything since `begin`."""
         if self._connection.in_transaction:
-            with told():
-                self._connection.execute("ROLLBACK")
+            self._run("ROLLBACK")
 
     def fetch(self, kind: str, id_: str) -> Row | None:
         """Return one document."""
@@ -109,7 +107,7 @@ class SqlCipherEngine:
         return [
             Row._make(row)
             for row in self._all(
-                "SELECT d.id, d.partition, d.revision, d.changed_at, d.changed_by, d.body FROM lookup l"  # noqa: S608
+                "SELECT d.id, d.partition, d.revision, d.changed_at, d.changed_by, d.keys, d.body FROM lookup l"  # noqa: S608
                 f"{joins} CROSS JOIN document d ON d.n = l.n WHERE l.kind = ? AND l.field = ? AND l.value = ? ORDER BY d.n",
                 *values,
                 kind,
@@ -139,52 +137,45 @@ class SqlCipherEngine:
             row = self._one("SELECT count(*) FROM document WHERE kind = ? AND partition = ?", kind, partition)
         return 0 if row is None else int(row[0])
 
-    def store(self, kind: str, row: Row, index: Index) -> None:
+    def store(self, kind: str, row: Row, before: Row | None) -> None:
         """Write one document and its look-up values."""
-        with told():
-            self._connection.execute(
-                "INSERT INTO document (kind, id, partition, revision, changed_at, changed_by, body)"
-                " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (kind, id) DO UPDATE SET partition = ?3,"
-                " revision = ?4, changed_at = ?5, changed_by = ?6, body = ?7",
-                (kind, *row),
+        if before is None:
+            number = self._run(
+                "INSERT INTO document (kind, id, partition, revision, changed_at, changed_by, keys, body)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                kind,
+                *row,
+            ).lastrowid
+        else:
+            self._run(
+                "UPDATE document SET partition = ?, revision = ?, changed_at = ?, changed_by = ?, keys = ?, body = ?"
+                " WHERE kind = ? AND id = ?",
+                *row[1:],
+                kind,
+                row.id,
             )
-        if index:
-            self._index(kind, row.id, index)
+            if before.keys == row.keys:
+                return
+            number = self._number(kind, row.id)
+        self._index(kind, number, set() if before is None else _pairs(before), _pairs(row))
 
-    def _index(self, kind: str, id_: str, index: Index) -> None:
-        found = self._one("SELECT n FROM document WHERE kind = ? AND id = ?", kind, id_)
-        if found is None:
-            raise RecordsDamaged(DAMAGED)
-        number = found[0]
-        wanted = {(field, value) for field, values in index.items() for value in values}
-        present = {
-            pair for pair in self._all("SELECT field, value FROM lookup WHERE n = ?", number) if pair[0] in index
-        }
-        with told():
-            for field, value in present - wanted:
-                self._connection.execute(
-                    "DELETE FROM lookup WHERE kind = ? AND field = ? AND value = ? AND n = ?",
-                    (kind, field, value, number),
-                )
-            for field, value in wanted - present:
-                self._connection.execute(
-                    "INSERT INTO lookup (kind, field, value, n) VALUES (?, ?, ?, ?)", (kind, field, value, number)
-                )
-
-    def delete(self, kind: str, id_: str) -> None:
+    def delete(self, kind: str, before: Row) -> None:
         """Remove one document and its look-up values."""
-        with told():
-            self._connection.execute(
-                "DELETE FROM lookup WHERE n = (SELECT n FROM document WHERE kind = ? AND id = ?)", (kind, id_)
-            )
-            self._connection.execute("DELETE FROM document WHERE kind = ? AND id = ?", (kind, id_))
+        self._index(kind, self._number(kind, before.id), _pairs(before), set())
+        self._run("DELETE FROM document WHERE kind = ? AND id = ?", kind, before.id)
+
+    def _index(self, kind: str, number: int, present: set[tuple[str, str]], wanted: set[tuple[str, str]]) -> None:
+        for pair in present - wanted:
+            self._run("DELETE FROM lookup WHERE kind = ? AND field = ? AND value = ? AND n = ?", kind, *pair, number)
+        for pair in wanted - present:
+            self._run("INSERT INTO lookup (kind, field, value, n) VALUES (?, ?, ?, ?)", kind, *pair, number)
+
+    def _number(self, kind: str, id_: str) -> int:
+        return int(self._one("SELECT n FROM document WHERE kind = ? AND id = ?", kind, id_)[0])
 
     def append_audit(self, row: AuditRow) -> None:
         """Add one entry to the audit trail."""
-        with told():
-            self._connection.execute(
-                "INSERT INTO audit (seq, day, subject, staff, entry, mac) VALUES (?, ?, ?, ?, ?, ?)", row
-            )
+        self._run("INSERT INTO audit (seq, day, subject, staff, entry, mac) VALUES (?, ?, ?, ?, ?, ?)", *row)
 
     def audit(
         self, *, after: int = 0, subject: str | None = None, staff: str | None = None, day: str | None = None
@@ -198,8 +189,7 @@ class SqlCipherEngine:
 
     def cut_audit(self, through: int) -> int:
         """Remove the oldest audit entries, up to and including this one; return how many."""
-        with told():
-            return int(self._connection.execute("DELETE FROM audit WHERE seq <= ?", (through,)).rowcount)
+        return int(self._run("DELETE FROM audit WHERE seq <= ?", through).rowcount)
 
     def secret(self, name: str) -> bytes | None:
         """Return a sealed secret."""
@@ -216,13 +206,25 @@ class SqlCipherEngine:
         with told():
             self._connection.close()
 
+    def _run(self, statement: str, *values: Any) -> Any:
+        try:
+            return self._connection.execute(statement, values)
+        except dbapi2.Error as error:
+            raise translated(error) or error from error
+
     def _one(self, statement: str, *values: Any) -> Any:
-        with told():
+        try:
             return self._connection.execute(statement, values).fetchone()
+        except dbapi2.Error as error:
+            raise translated(error) or error from error
 
     def _all(self, statement: str, *values: Any) -> Iterator[Any]:
         with told():
             yield from self._connection.execute(statement, values)
+
+
+def _pairs(row: Row) -> set[tuple[str, str]]:
+    return {(column, value) for column, values in json.loads(row.keys).items() for value in values}
 
 
 def migrate(connection: dbapi2.Connection, file: Path) -> None:

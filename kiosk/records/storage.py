@@ -14,16 +14,21 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from kiosk.records.engine import Engine, Index, Row
+from kiosk.records.engine import Engine, Row
 from kiosk.records.kinds import COLUMNS, Kind
 
 Json = dict[str, Any]
 
 
+Index = Mapping[str, Collection[str]]
+"""Values by look-up column."""
+
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def encode(document: Mapping[str, Any]) -> str:
     """Return the canonical text of a document, without the revision: equal documents give equal texts."""
-    body = {name: value for name, value in document.items() if name != "revision"}
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _CANONICAL.encode({name: value for name, value in document.items() if name != "revision"})
 
 
 def decode(row: Row) -> Json:
@@ -84,18 +89,32 @@ class RowStorage(Storage):
                 self.rows(name).update(wanted)
 
     def put(
-        self, kind: Kind, id_: str, partition: str, document: Mapping[str, Any], index: Index = MappingProxyType({})
+        self, kind: Kind, id_: str, partition: str, document: Mapping[str, Any], *, index: Index = MappingProxyType({})
     ) -> int:
         """Write one document and return its new revision.
 
         Look-up values come from `index`, else from the document's field of the same name; a column named by neither
         keeps what it has.
         """
+        return self.replace(self.engine.fetch(kind, id_), kind, id_, partition, document, index=index)
+
+    def replace(
+        self,
+        before: Row | None,
+        kind: Kind,
+        id_: str,
+        partition: str,
+        document: Mapping[str, Any],
+        *,
+        index: Index = MappingProxyType({}),
+    ) -> int:
+        """Do as `put` does, where the caller has fetched what is there before."""
         at, by = self._writing()
-        before = self.engine.fetch(kind, id_)
+        keys = {**({} if before is None else json.loads(before.keys)), **_own_index(kind, document), **index}
         body = encode(document)
         revision = 1 if before is None else before.revision + 1
-        self.engine.store(kind, Row(id_, partition, revision, at, by, body), {**_own_index(kind, document), **index})
+        kept = _CANONICAL.encode({column: sorted(set(values)) for column, values in keys.items() if values})
+        self.engine.store(kind, Row(id_, partition, revision, at, by, kept, body), before)
         self._on_change(kind, id_, None if before is None else before.body, body)
         return revision
 
@@ -104,7 +123,7 @@ class RowStorage(Storage):
         self._writing()
         before = self.engine.fetch(kind, id_)
         if before is not None:
-            self.engine.delete(kind, id_)
+            self.engine.delete(kind, before)
             self._on_change(kind, id_, before.body, None)
 
     def _writing(self) -> tuple[str, str]:

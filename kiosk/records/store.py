@@ -21,7 +21,7 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.errors import RecordsDamaged, RecordsUnavailable, StaleWrite
 from kiosk.records import place
 from kiosk.records.counter import Counter, Mark
-from kiosk.records.engine import AuditRow, Engine, State
+from kiosk.records.engine import AuditRow, Engine, Row, State
 from kiosk.records.failures import NOT_KEPT, Error, is_io
 from kiosk.records.kinds import AUDITED, COLUMNS, Kind
 from kiosk.records.secrets import SEALED, derive, unseal
@@ -110,10 +110,10 @@ class Writer(Reader):
         which = Kind(kind)
         id_ = doc["id"]
         _check_columns(which, index or {})
-        self._expect(which, id_, expect)
+        before = self._expect(which, id_, expect)
         sources = ChainMap(dict(index or {}), dict(doc))
         values = {column: values_of(sources.get(column)) for column in COLUMNS[which]}
-        return self._storage.put(which, id_, partition, doc, values)
+        return self._storage.replace(before, which, id_, partition, doc, index=values)
 
     def remove(self, kind: str, id_: str, *, expect: int) -> None:
         """Remove a document. Raises `StaleWrite` unless it stands at the revision `expect`."""
@@ -129,7 +129,7 @@ class Writer(Reader):
         """Remove the oldest audit entries, up to this one; `kiosk.records.audit.cut` leaves the anchor that explains it."""
         return self._engine.cut_audit(through)
 
-    def _expect(self, kind: Kind, id_: str, revision: int | None) -> None:
+    def _expect(self, kind: Kind, id_: str, revision: int | None) -> Row | None:
         found = self._engine.fetch(kind, id_)
         if found is None:
             if revision is not None:
@@ -142,6 +142,7 @@ class Writer(Reader):
                 at=at,
                 current=decode(found),
             )
+        return found
 
 
 class Records:

@@ -20,6 +20,7 @@ from kiosk.records.engine import AuditRow
 
 GENESIS: Final = bytes(32)
 """What the first entry follows."""
+_CANONICAL: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _HASH_CHARACTERS: Final = 32  # 128 bits of a keyed hash, as hexadecimal
 
 Change = tuple[str, str, str | None, str | None]
@@ -40,7 +41,7 @@ class Entry:
 
     def canonical(self) -> str:
         """Return the text that is kept and hashed: equal entries give equal bytes."""
-        return json.dumps(
+        return _CANONICAL.encode(
             {
                 "seq": self.seq,
                 "at": self.at.isoformat(timespec="microseconds"),
@@ -49,11 +50,7 @@ class Entry:
                 "actor": self.actor.model_dump(mode="json"),
                 "detail": dict(self.detail),
                 "changes": self.changes,
-            },
-            ensure_ascii=False,
-            sort_keys=True,
-            separators=(",", ":"),
-            allow_nan=False,
+            }
         )
 
     @classmethod
