@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
+from kiosk.errors import KioskError
 from screens.base import KioskScreen
+from screens.by_name import screen_class
+from screens.client.way import Way, Why
 from screens.lockdown import LockedApp, install_quiet_excepthook, refuse_without_terminal
-from screens.themes import porcelain, theme_variables
+from screens.themes import TEAL, porcelain, theme_variables
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
     from kiosk.demo import DemoInfo
-
     from kiosk.staff import StaffMember
 
 Role = Literal["client", "reception", "practitioner"]
 
-# By name, so that a terminal loads only the screens of its own role: start-up is what a person waits for.
 _OPENING = "screens.client.opening:OpeningScreen"
 _SIGN_IN = "screens.staff.signin:SignInScreen"
 _HELP = "screens.help.help:HelpScreen"
+_CALLED = "screens.help.called:CalledScreen"
+_COUNTDOWN = "screens.help.countdown:CountdownScreen"
+_HERE = "screens.help.here:HereScreen"
+_DEMO = "screens.help.demo:DemoScreen"
 _STAFF_HOME = {
     "receptionist": "screens.reception.board:BoardScreen",
     "practitioner": "screens.practitioner.day:DayScreen",
@@ -49,9 +54,10 @@ class KioskApp(LockedApp[int]):
         self.role = role
         self.demo = demo
         self.staff: StaffMember | None = None
+        self.way: Way | None = None
         self.keys_used = False
         self._touched = clinic.clock.monotonic()
-        self.register_theme(porcelain(clinic.settings.accent))
+        self.register_theme(porcelain(clinic.settings.accent or TEAL))
         self.theme = "porcelain"
 
     # -- beginning -------------------------------------------------------------------------------------------------
@@ -62,7 +68,7 @@ class KioskApp(LockedApp[int]):
         return bool(self.clinic.demo)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Our own colour names, known before the theme is."""
+        """Return our own colour names, known before the theme is."""
         return theme_variables()
 
     def on_mount(self) -> None:
@@ -74,60 +80,111 @@ class KioskApp(LockedApp[int]):
 
     def _begin(self) -> None:
         if self.role in (None, "client"):
-            self.push_screen(_load(_OPENING))
+            self.push_screen(screen_class(_OPENING)())
         else:
-            self.push_screen(cast("Screen[StaffMember]", _load(_SIGN_IN)), self._signed_in)
+            self.sign_in()
 
     # -- where to go -----------------------------------------------------------------------------------------------
 
     def go_home(self) -> None:
-        """Leaves everything that is open and begins again; nothing of before is kept."""
+        """Leave everything that is open and begin again; nothing of before is kept."""
         self.staff = None
+        self.way = None
         self.keys_used = False
-        self.call_later(self._go_home)
-
-    async def _go_home(self) -> None:
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        self.touch()
-        self._begin()
+        self.call_later(self._start_over, self._begin)
 
     def open_staff_home(self, member: StaffMember) -> None:
         """Show a member of staff what is theirs; never on a client's terminal."""
         self.staff = member
-        self.call_later(self._open_staff_home, _STAFF_HOME[member.role])
+        home = _STAFF_HOME[member.role]
+        self.call_later(self._start_over, lambda: self.push_screen(screen_class(home)()))
 
-    async def _open_staff_home(self, name: str) -> None:
+    async def _start_over(self, begin: Callable[[], object]) -> None:
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         self.touch()
-        await self.push_screen(_load(name))
+        begin()
+
+    def sign_in(self) -> None:
+        """Ask staff for name and PIN; on a client's terminal it leads to what may be done there, else to their home."""
+        self.push_screen(screen_class(_SIGN_IN)(), self._signed_in)
 
     def _signed_in(self, member: StaffMember | None) -> None:
         if member is None:
-            self.go_home()
+            if self.role not in (None, "client"):
+                self.go_home()
+        elif self.role == "client":
+            self.push_screen(screen_class(_HERE)(member))
         else:
+            self.put_away("staff")
             self.open_staff_home(member)
 
-    def sign_in(self) -> None:
-        """Asks staff for name and PIN; on any terminal but a client's it leads to their home."""
-        self.push_screen(cast("Screen[StaffMember]", _load(_SIGN_IN)), self._signed_in)
+    def close_kiosk(self, member: StaffMember) -> None:
+        """End this terminal, and write down who did."""
+        self.put_away("staff")
+        with self.clinic.records.write(member.actor(self.clinic.terminal)) as writer:
+            writer.audit("kiosk.close", subject=self.clinic.terminal)
+        self.exit(0)
 
     def open_help(self) -> None:
         """Show help over the present screen."""
-        self.push_screen(_load(_HELP))
+        self.push_screen(screen_class(_HELP)(self.screen))
+
+    def open_demo(self) -> None:
+        """Show who one can be in the demo."""
+        self.push_screen(screen_class(_DEMO)())
 
     def action_leave_demo(self) -> None:
-        """Ctrl+Q leaves, in a demo only."""
+        """Leave by Ctrl+Q, in a demo only."""
         if self.is_demo:
-            self.leaving()
+            self.put_away("staff")
             self.exit(0)
+
+    # -- the client at this terminal -------------------------------------------------------------------------------
+
+    def begin_way(self) -> Way:
+        """Begin with a client."""
+        self.way = Way(self)
+        return self.way
+
+    def leave_way(self, why: Why) -> None:
+        """Put away what the client answered and clear everything for the next one."""
+        self.put_away(why)
+        self.go_home()
+
+    def put_away(self, why: Why) -> None:
+        """Seal what was answered so far. Records that can't be reached must not keep the screen from being wiped."""
+        way, self.way = self.way, None
+        if way is not None:
+            with suppress(KioskError):
+                way.leave(why)
+
+    def leaving(self) -> None:
+        """Put away what is open before a signal ends this terminal."""
+        self.put_away("staff")
+
+    def call_staff(self) -> None:
+        """Call staff to this terminal, and say that they know."""
+        actor = self.clinic.actor_client()
+        self.clinic.terminals.call_help(actor)
+        self.show_called()
+
+    def show_called(self) -> None:
+        """Say that the desk knows."""
+        self.push_screen(screen_class(_CALLED)())
+
+    def count_down(self) -> None:
+        """Ask whether somebody is still there, once."""
+        if self.screen.id != "countdown":
+            self.push_screen(screen_class(_COUNTDOWN)())
 
     # -- time and touch --------------------------------------------------------------------------------------------
 
     def touch(self) -> None:
         """Somebody is here."""
         self._touched = self.clock.monotonic()
+        if self.way is not None:
+            self.way.check_in.touch()
 
     def note_keyboard(self) -> None:
         """From now on names of keys are shown."""
@@ -137,24 +194,20 @@ class KioskApp(LockedApp[int]):
             self.screen.add_class("-keys")
 
     def idle_seconds(self) -> float:
-        """Seconds since the last tap or key."""
+        """Return the seconds since the last tap or key."""
         return self.clock.monotonic() - self._touched
 
     def tick(self) -> None:
-        """Once a second: clocks go on, countdowns count."""
-        screen = self.screen
-        if isinstance(screen, KioskScreen):
-            screen.tick(self.idle_seconds())
-
-
-def _load(name: str) -> Screen[object]:
-    """Return a new screen by `module:Class`."""
-    module, _, kind = name.partition(":")
-    return cast("Screen[object]", getattr(importlib.import_module(module), kind)())
+        """Let clocks go on and countdowns count, once a second; wipe a client's way even under a screen that does not."""
+        idle, settings = self.idle_seconds(), self.clinic.settings
+        if self.way is not None and idle >= settings.idle_seconds + settings.countdown_seconds:
+            self.leave_way("timeout")
+        elif isinstance(self.screen, KioskScreen):
+            self.screen.tick(idle)
 
 
 def run(clinic: Clinic, role: Role | None = None, demo: DemoInfo | None = None) -> int:
-    """Run the screens of one terminal until they are left; returns the exit status."""
+    """Run the screens of one terminal until they are left; return the exit status."""
     if sentence := refuse_without_terminal(sys.__stdin__, sys.__stderr__):
         sys.stdout.write(sentence + "\n")
         return 2

@@ -106,6 +106,10 @@ class KioskScreen(LockedScreen[ScreenResultType], Generic[ScreenResultType]):
 
     # -- wiring ----------------------------------------------------------------------------------------------------
 
+    def noticed(self) -> None:
+        """Somebody is here."""
+        self.kiosk.touch()
+
     def on_screen_resume(self) -> None:
         """Show the names of keys if this person uses keys."""
         self.set_class(self.kiosk.keys_used, "-keys")

@@ -113,7 +113,12 @@ class LockedScreen(Screen[ScreenResultType], Generic[ScreenResultType], inherit_
     def _forward_event(self, event: events.Event) -> None:
         if isinstance(event, _INPUT) and not self.accepts_input():
             return
+        if isinstance(event, events.MouseDown | events.Click):
+            self.noticed()
         super()._forward_event(event)
+
+    def noticed(self) -> None:
+        """Be called at each tap that is let through."""
 
 
 class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):

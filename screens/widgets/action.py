@@ -53,10 +53,10 @@ class Action(Widget, can_focus=True):
         self,
         label: str,
         *,
-        id: str | None = None,
+        id: str | None = None,  # noqa: A002
         classes: str = "",
         key: str = "",
-        disabled: bool = False,  # noqa: A002
+        disabled: bool = False,
     ) -> None:
         """`key` is the name of the key that does the same, shown once a keyboard was used."""
         super().__init__(id=id, classes=classes, disabled=disabled)

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from screens.widgets.action import Action
+from screens.widgets.layout import COMPACT
 from screens.widgets.words import wrap
 
 
@@ -19,7 +20,7 @@ class Choice(Action):
     """One answer: its number in front, a tick behind once chosen. Tapping chooses; it never goes on by itself."""
 
     DEFAULT_CSS = """
-    Choice { height: 5; width: 1fr; padding: 0 1; content-align: left middle; text-align: left;
+    Choice { height: 5; width: 1fr; padding: 0; content-align: left middle; text-align: left;
              background: $surface; color: $foreground; border-left: outer $edge; }
     Choice:focus { border-left: outer $primary; }
     Choice.-soft { background: $panel; color: $quiet; border-left: outer $panel; }
@@ -70,21 +71,18 @@ class Choice(Action):
     def render(self) -> Content:
         """Mark, number, label, tick; further lines stand under the label."""
         width, height = self.content_size
-        mark = "▸" if self.has_focus else " "
-        roomy = width >= 30  # noqa: PLR2004 - below it the air around the number goes first
-        number = (f"{self.number}" if self.number else "") + ("    " if roomy and not self.soft else "  ") * bool(
-            self.number
-        )
-        lead = f"{mark}  {number}" if roomy and not self.soft else f"{mark}{number}"
-        room = max(1, width - cell_len(lead) - 2)
+        compact = self.outer_size.width < COMPACT
+        number = str(self.number) if self.number else ""
+        state = "✓" if self.chosen else "▸" if self.has_focus else " "
+        if compact:
+            lead, tail = f"{state}{number} ", ""
+        else:
+            lead = f"{'▸' if self.has_focus else ' '} {number}" + ("  " if self.soft else "   ") * bool(number)
+            tail = " ✓" if self.chosen else "  "
+        room = max(1, width - cell_len(lead) - cell_len(tail))
         lines = wrap(self.label, room)[: max(1, height)]
-        tick = "✓" if self.chosen else " "
-        first = lines[0] + " " * (room - cell_len(lines[0])) + f" {tick}"
-        content = (
-            Content(mark).stylize("bold not underline")
-            + Content(lead[1:]).stylize("bold not underline")
-            + Content(first)
-        )
+        first = lines[0] + (" " * (room - cell_len(lines[0])) + tail if tail else "")
+        content = Content(lead).stylize("bold not underline") + Content(first)
         indent = " " * cell_len(lead)
         for line in lines[1:]:
             content = content + Content(f"\n{indent}").stylize("not underline") + Content(line)

@@ -24,6 +24,7 @@ class Field(Widget, can_focus=True):
     """
     ALLOW_SELECT = False
 
+    label: reactive[str] = reactive("")
     value: reactive[str] = reactive("")
     cursor: reactive[int] = reactive(0)
 
@@ -63,7 +64,7 @@ class Field(Widget, can_focus=True):
     ) -> None:
         """`digits` takes 0-9 only; `secret` shows dots; `many_lines` wraps and fills the height it is given."""
         super().__init__(id=id, classes=classes)
-        self.label = label
+        self.set_reactive(Field.label, label)
         self.limit = limit
         self.digits = digits
         self.secret = secret

@@ -1,0 +1,50 @@
+"""A date that is booked: in words, and as a code that a telephone's camera takes into its calendar."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from kiosk.checkin import Booked
+from kiosk.documents import calendar_entry
+from kiosk.phrases import clock_time, long_day
+from screens.help.overlay import OverlayScreen
+from screens.widgets.qr import QrCode
+
+
+class BookedScreen(OverlayScreen):
+    """Clinic and time, never the treatment. The code is drawn only where the whole of it has room."""
+
+    CSS_PATH = "booked.tcss"
+
+    def __init__(self, booked: Booked, words: str | None) -> None:
+        super().__init__()
+        self._booked = booked
+        self._words = words
+
+    def compose_body(self) -> ComposeResult:
+        """Give the words on the left, the code on the right."""
+        booked, clinic = self._booked, self.kiosk.clinic
+        entry = calendar_entry(
+            booked.clinic,
+            booked.day,
+            booked.start,
+            clinic.settings.zone,
+            visit_id=booked.visit_id,
+            made_at=clinic.clock.now(),
+        )
+        with Horizontal(id="columns"):
+            with Vertical(id="words"):
+                yield Static("Your next visit", id="ask", markup=False)
+                when = f"{long_day(booked.day)}, {clock_time(booked.start)}"
+                yield Static(f"{when}\n{booked.clinic}", id="when", markup=False)
+                yield Static(self._words or "", id="more", markup=False)
+                yield Static("Your telephone's camera can take it into your calendar.", id="hint", markup=False)
+            yield QrCode(entry, id="code")
+
+    @on(QrCode.NoRoom)
+    def _words_only(self) -> None:
+        self.query_one("#code").display = False
+        self.query_one("#hint").display = False

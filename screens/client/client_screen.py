@@ -1,0 +1,114 @@
+"""What the screens of the client's way share: the question on top, words for what is wrong, and the clock that wipes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from kiosk.checkin import CheckIn
+from screens.base import KioskScreen
+from screens.client.way import Way
+from screens.widgets.cards import Cards
+from screens.widgets.choice import Choice
+from screens.widgets.field import Field
+
+
+class ClientScreen(KioskScreen[None]):
+    """One thing on a screen: `ask` says which. Subclasses answer `go` and `back`."""
+
+    ask: str = ""
+    heading_is_clinic: ClassVar[bool] = True
+
+    @property
+    def way(self) -> Way:
+        """This client's way."""
+        way = self.kiosk.way
+        assert way is not None  # noqa: S101 - no client screen is shown without one
+        return way
+
+    @property
+    def check_in(self) -> CheckIn:
+        """This client's check-in."""
+        return self.way.check_in
+
+    def compose_bar(self) -> ComposeResult:
+        """Show the clinic's name: the treatment is nobody's business here."""
+        self.heading = self.heading or self.kiosk.clinic.settings.clinic_name
+        yield from super().compose_bar()
+
+    def compose_body(self) -> ComposeResult:
+        """Give what is asked, what is wrong, and what can be answered."""
+        yield Static(self.ask, id="ask", markup=False)
+        yield Static("", id="error", classes="wrong", markup=False)
+        yield from self.compose_answers()
+
+    def compose_answers(self) -> ComposeResult:
+        """Give the answers: cards, or fields."""
+        yield from ()
+
+    # -- going on and back -----------------------------------------------------------------------------------------
+
+    def go(self) -> None:
+        """Go on from here."""
+
+    def back(self) -> None:
+        """Go back from here."""
+        self.attempt(self.check_in.back)
+
+    def action_go(self) -> None:
+        """Go on; where words about what is wrong cover the answers, first uncover them."""
+        if self.has_class("-erring") and self.has_class("-short"):
+            self.hush()
+        elif self.is_current:
+            self.go()
+
+    def action_back(self) -> None:
+        """Go back."""
+        if self.is_current:
+            self.back()
+
+    def attempt(self, act: Callable[[], object]) -> None:
+        """Do something to the check-in; say so if it is refused. A second press while the next screen comes is nothing."""
+        if not self.is_current:
+            return
+        sentence = self.way.attempt(act)
+        if sentence is not None:
+            self.say(sentence)
+
+    # -- what is wrong ---------------------------------------------------------------------------------------------
+
+    def say(self, sentence: str) -> None:
+        """Say what is wrong, beside what it is about."""
+        self.query_one("#error", Static).update(sentence)
+        self.add_class("-erring")
+
+    def hush(self) -> None:
+        """Take the words away: something was changed."""
+        if self.has_class("-erring"):
+            self.remove_class("-erring")
+            self.query_one("#error", Static).update("")
+
+    @on(Field.Changed)
+    def _typed(self) -> None:
+        self.hush()
+
+    @on(Choice.Chosen)
+    def _chosen(self) -> None:
+        self.hush()
+
+    # -- digits and time -------------------------------------------------------------------------------------------
+
+    def choose(self, digit: int) -> None:
+        """Press the card with this number."""
+        for cards in self.query(Cards):
+            if cards.display and cards.choose(digit):
+                return
+
+    def tick(self, idle: float) -> None:
+        """Ask whether somebody is still there, after the clinic's time without a touch."""
+        if idle >= self.kiosk.clinic.settings.idle_seconds:
+            self.kiosk.count_down()

@@ -1,0 +1,84 @@
+"""Consent to one treatment: what it does, what to know, what is agreed to; then a typed name. No is a way out, too."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from screens.client.reading import ReadingScreen
+from screens.client.typing import TypingScreen
+from screens.widgets.action import Action
+from screens.widgets.pages import Pages
+
+
+class ConsentScreen(ReadingScreen):
+    """The text, page by page, and the way to say no."""
+
+    go_label = "I agree ›"
+
+    def paragraphs(self) -> tuple[str, ...]:
+        """Title, information about the treatment, and what is agreed to."""
+        text = self.check_in.consent
+        told = text.information
+        parts = [f"# {text.title}"]
+        for heading, lines in (
+            ("What it is for", told.indications),
+            ("What you may expect", told.results),
+            ("Good to know", told.cons),
+        ):
+            if lines:
+                parts += [f"# {heading}", "\n".join(f"· {line}" for line in lines)]
+        return (*parts, "# Your consent", *text.paragraphs)
+
+    def compose_answers(self) -> ComposeResult:
+        """Give the text, then no."""
+        yield from super().compose_answers()
+        with Horizontal(classes="aside"):
+            yield Action("I do not agree", id="decline", classes="-card")
+
+    def done(self) -> None:
+        """On to the name."""
+        self.way.open("screens.client.consent:ConsentNameScreen")
+
+    @on(Action.Pressed, "#decline")
+    def _decline(self, event: Action.Pressed) -> None:
+        event.stop()
+        self.attempt(self.check_in.decline)
+
+    def back(self) -> None:
+        """Turn a page back, or go to the answers."""
+        if not self.query_one(Pages).turn(-1):
+            self.attempt(self.check_in.back)
+
+
+class ConsentNameScreen(TypingScreen):
+    """The name, typed, stands for a signature."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ask = ""
+
+    def compose_body(self) -> ComposeResult:
+        """Say who signs."""
+        guardian = self.check_in.consent.by == "guardian"
+        self.label = "Guardian's full name" if guardian else "Your full name"
+        self.ask = (
+            "To agree, the parent or guardian types their full name. It stands for a signature."
+            if guardian
+            else "To agree, please type your full name. It stands for your signature."
+        )
+        yield from super().compose_body()
+
+    def compose_foot(self) -> ComposeResult:
+        """Let the main action say what it does."""
+        yield self.foot(go="I agree ›")
+
+    def go(self) -> None:
+        """Agree."""
+        by = self.check_in.consent.by
+        self.attempt(lambda: self.check_in.give(self.text, by))
+
+    def back(self) -> None:
+        """To the text."""
+        self.way.show()

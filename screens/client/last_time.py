@@ -1,0 +1,202 @@
+"""When did you last...: the day if it is known, else the month, else roughly."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from kiosk.phrases import month_year
+from screens.client.numbers import NumberScreen
+from screens.client.question import SHORT_BELOW, UNKNOWN, ChoiceScreen, QuestionScreen
+from screens.widgets.cards import Cards
+from screens.widgets.choice import Choice
+from screens.widgets.dates import DateFields
+from screens.widgets.field import Field
+from screens.widgets.numberpad import NumberPad
+
+_DAY = "screens.client.last_time:DayScreen"
+_MONTH = "screens.client.last_time:MonthScreen"
+_ROUGHLY = "screens.client.last_time:RoughlyScreen"
+_FIRST = "screens.client.last_time:LastTimeScreen"
+_CENTURY = 100
+
+
+class LastTimeScreen(QuestionScreen):
+    """How well is it known? Where the screen is short this comes first; else the day is asked at once."""
+
+    def compose_answers(self) -> ComposeResult:
+        """Day, month, roughly; or not at all."""
+        soft = [
+            Choice(option.label, value=option.id, soft=True, chosen=self.asked.value == option.id)
+            for option in self.asked.options
+            if option.id in UNKNOWN
+        ]
+        known = [
+            Choice("I know the day", value=_DAY),
+            Choice("I know the month", value=_MONTH),
+            Choice("Only roughly", value=_ROUGHLY),
+        ]
+        yield Cards(known, soft)
+
+    @on(Choice.Chosen)
+    def _choose(self, event: Choice.Chosen) -> None:
+        if not self.is_current:
+            return
+        value = str(event.choice.value)
+        if value not in UNKNOWN:
+            self.way.open(value)
+            return
+        for card in self.query(Choice):
+            card.chosen = card is event.choice
+        self.check_in.answer(value)
+
+
+class _TypedTimeScreen(NumberScreen, QuestionScreen):
+    """What the day and the month share: fields, a pad, and cards for who does not know it so well."""
+
+    parts: ClassVar[str] = "dmy"
+    less: ClassVar[tuple[str, str]] = ("", "")
+    before: ClassVar[str] = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._unknown: str | None = None
+
+    def compose_answers(self) -> ComposeResult:
+        """Fields, cards, pad."""
+        order = "".join(part for part in self.kiosk.clinic.settings.date_order if part in self.parts)
+        with Horizontal(id="numbers"):
+            with Vertical(id="entry"):
+                yield DateFields(order, values=self._given())
+                soft = [
+                    Choice(option.label, value=option.id, soft=True, chosen=self.asked.value == option.id)
+                    for option in self.asked.options
+                    if option.id in UNKNOWN
+                ]
+                yield Cards([Choice(self.less[0], value=self.less[1])], soft)
+            yield NumberPad(classes="yields")
+
+    def compose_body(self) -> ComposeResult:
+        """Give the question above, fields and pad below."""
+        yield Static(self.ask, id="ask", markup=False)
+        yield Static("", id="error", classes="wrong", markup=False)
+        yield from self.compose_answers()
+
+    def compose_aside(self) -> ComposeResult:
+        """Leave it out: the pad stands where the reason would."""
+        yield from ()
+
+    def _given(self) -> dict[str, str]:
+        value = self.asked.value
+        pieces = value.split("-") if isinstance(value, str) and value[:1].isdigit() else []
+        if len(pieces) != len(self.parts):
+            return {}
+        return dict(zip("ymd", pieces, strict=False))
+
+    @on(Field.Changed)
+    def _typed_instead(self) -> None:
+        self._unknown = None
+        for card in self.query(Choice):
+            card.chosen = False
+
+    @on(Choice.Chosen)
+    def _know_less(self, event: Choice.Chosen) -> None:
+        if not self.is_current:
+            return
+        value = str(event.choice.value)
+        if value not in UNKNOWN:
+            self.way.open(value)
+            return
+        for card in self.query(Choice):
+            card.chosen = card is event.choice
+        self._unknown = value
+        self.check_in.answer(value)
+
+    def go(self) -> None:
+        """Keep what is typed, or what is chosen instead, and on."""
+        typed = self.query_one(DateFields).parts
+        if not any(typed.values()) and isinstance(self.check_in.asked.value, str):
+            self.attempt(self.check_in.next)
+            return
+        try:
+            value = self.value(typed)
+        except ValueError as wrong:
+            self.say(str(wrong))
+            return
+        self.attempt(lambda: self._keep(value))
+
+    def _keep(self, value: str) -> None:
+        self.check_in.answer(value)
+        self.check_in.next()
+
+    def value(self, typed: dict[str, str]) -> str:
+        """Return what is typed as an answer; ValueError with a sentence if it can't be."""
+        raise NotImplementedError
+
+    def back(self) -> None:
+        """To the way of asking before this one, or to the question before."""
+        if self.before:
+            self.way.open(self.before)
+        elif self.size.height < SHORT_BELOW:
+            self.way.open(_FIRST)
+        else:
+            self.attempt(self.check_in.back)
+
+
+class DayScreen(_TypedTimeScreen):
+    """The exact day."""
+
+    less = ("I only know the month", _MONTH)
+
+    def value(self, typed: dict[str, str]) -> str:
+        """Return the day as an ISO date."""
+        year, month, day = _year(typed["y"]), _month(typed["m"]), _number(typed["d"], "day")
+        try:
+            return date(year, month, day).isoformat()
+        except ValueError:
+            raise ValueError(f"There is no {day} {month_year(date(year, month, 1))}. Please check the day.") from None
+
+
+class MonthScreen(_TypedTimeScreen):
+    """The month."""
+
+    parts = "my"
+    less = ("I only know it roughly", _ROUGHLY)
+    before = _DAY
+
+    def value(self, typed: dict[str, str]) -> str:
+        """Return the month as ISO writes it."""
+        return date(_year(typed["y"]), _month(typed["m"]), 1).strftime("%Y-%m")
+
+
+class RoughlyScreen(ChoiceScreen):
+    """Within the period that matters, or longer ago."""
+
+    def back(self) -> None:
+        """To the month."""
+        self.way.open(_FIRST if self.size.height < SHORT_BELOW else _MONTH)
+
+
+def _number(text: str, what: str) -> int:
+    if not text:
+        raise ValueError(f"Please type the {what}, or touch what you know.")
+    return int(text)
+
+
+def _month(text: str) -> int:
+    month = _number(text, "month")
+    if not 1 <= month <= 12:  # noqa: PLR2004 - months in a year
+        raise ValueError(f"There is no month {month}. Please check the month.")
+    return month
+
+
+def _year(text: str) -> int:
+    year = _number(text, "year")
+    if year < _CENTURY:
+        raise ValueError("Please write the year with four digits, such as 2024.")
+    return year

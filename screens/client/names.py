@@ -1,0 +1,61 @@
+"""Typing who one is: family name, first name, booking code."""
+
+from __future__ import annotations
+
+from screens.client.typing import TypingScreen
+
+_WHO = "screens.client.how:HowScreen"
+
+
+class NameScreen(TypingScreen):
+    """The family name. A scanned booking code is taken here, too: no name has a digit in it."""
+
+    ask = "What is your family name?"
+    label = "Your family name"
+
+    def typed_before(self) -> str:
+        """Return the name, coming back from the date of birth."""
+        return self.way.typed.get("family_name", "")
+
+    def go(self) -> None:
+        """On to the date of birth."""
+        text = self.text
+        if any(sign.isdigit() for sign in text):
+            self.attempt(lambda: self.check_in.identify_code(text))
+        elif not text:
+            self.say("Please type your family name.")
+        else:
+            self.way.typed["family_name"] = text
+            self.way.open("screens.client.birth:BirthScreen")
+
+    def back(self) -> None:
+        """Another way in."""
+        self.way.open(_WHO)
+
+
+class CodeScreen(TypingScreen):
+    """The booking code, typed or scanned."""
+
+    ask = "What is your booking code?"
+    label = "Your booking code"
+    limit = 40
+    always_capitals = True
+
+    def go(self) -> None:
+        """Look for it."""
+        self.attempt(lambda: self.check_in.identify_code(self.text))
+
+    def back(self) -> None:
+        """Another way in."""
+        self.way.open(_WHO)
+
+
+class FirstNameScreen(TypingScreen):
+    """The first name, where two people share family name and date of birth."""
+
+    ask = "What is your first name?"
+    label = "Your first name"
+
+    def go(self) -> None:
+        """Look for it."""
+        self.attempt(lambda: self.check_in.give_first_name(self.text))

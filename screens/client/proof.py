@@ -1,0 +1,38 @@
+"""A second proof: the last digits of the telephone, or going on without."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from screens.client.numbers import NumberScreen
+from screens.widgets.action import Action
+from screens.widgets.field import Field
+from screens.widgets.numberpad import RUB_OUT, Key
+
+
+class ProofScreen(NumberScreen):
+    """With the digits, the last answers need only be confirmed; without, everything is asked in full."""
+
+    ask = "What are the last four digits of your telephone number?"
+
+    def compose_fields(self) -> ComposeResult:
+        """Four digits, and the way without."""
+        with Horizontal(id="proof-row"):
+            yield Field("Last 4 digits", digits=True, limit=4, id="field")
+            yield Action("Go on without", id="skip", classes="-card")
+            rub = Key(RUB_OUT, soft=True)
+            rub.add_class("rub")
+            yield rub
+        yield Static("Without them we ask you every question again.", id="proof-why", classes="quiet", markup=False)
+
+    def go(self) -> None:
+        """Compare."""
+        self.attempt(lambda: self.check_in.prove(self.query_one("#field", Field).value))
+
+    @on(Action.Pressed, "#skip")
+    def _skip(self, event: Action.Pressed) -> None:
+        event.stop()
+        self.attempt(self.check_in.skip_proof)

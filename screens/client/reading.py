@@ -1,0 +1,48 @@
+"""Screens with a text that is read page by page; the main action turns pages first."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+
+from screens.client.client_screen import ClientScreen
+from screens.widgets.action import Action
+from screens.widgets.pages import Pages
+
+
+class ReadingScreen(ClientScreen):
+    """`paragraphs` gives the text (a heading begins with "# "); `done` goes on from its last page."""
+
+    go_label = "Continue ›"
+
+    def paragraphs(self) -> tuple[str, ...]:
+        """Return what there is to read."""
+        return ()
+
+    def compose_answers(self) -> ComposeResult:
+        """Give the text."""
+        yield Pages(self.paragraphs())
+
+    def on_mount(self) -> None:
+        """Leave the question out: it is in the text."""
+        self.query_one("#ask").display = False
+
+    @on(Pages.Turned)
+    def _label(self) -> None:
+        pages = self.query_one(Pages)
+        number, total = pages.place
+        go = self.query_one("#go", Action)
+        go.label = self.go_label if pages.at_end else f"More  {number}/{total} ›"
+
+    def go(self) -> None:
+        """Turn the page, or go on from the last one."""
+        if not self.query_one(Pages).turn():
+            self.done()
+
+    def done(self) -> None:
+        """Go on: the text is read."""
+
+    def back(self) -> None:
+        """Turn a page back, or go a step back."""
+        if not self.query_one(Pages).turn(-1):
+            super().back()

@@ -1,0 +1,56 @@
+"""Screens on which one thing is typed, with a keyboard to touch below it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from screens.client.client_screen import ClientScreen
+from screens.widgets.field import Field
+from screens.widgets.keyboard import Keyboard
+from screens.widgets.numberpad import RUB_OUT
+
+
+class TypingScreen(ClientScreen):
+    """One field and a keyboard. Where the screen is short, the field's label is all that says what is asked."""
+
+    AUTO_FOCUS = "Field"
+    label: str = ""
+    limit: ClassVar[int] = 80
+    always_capitals: ClassVar[bool] = False
+
+    def compose_answers(self) -> ComposeResult:
+        """Give the field, with what was typed before."""
+        yield Field(self.label, value=self.typed_before(), limit=self.limit, id="field")
+
+    def compose_below(self) -> ComposeResult:
+        """Give the keyboard."""
+        yield Keyboard()
+
+    def typed_before(self) -> str:
+        """Return what stands in the field at first."""
+        return ""
+
+    @property
+    def text(self) -> str:
+        """What is typed, without spaces around it."""
+        return self.query_one("#field", Field).value.strip()
+
+    def on_mount(self) -> None:
+        """Begin with capitals where nothing is typed yet."""
+        self._set_case()
+
+    @on(Keyboard.Typed)
+    def _key(self, event: Keyboard.Typed) -> None:
+        field = self.query_one("#field", Field)
+        if event.text == RUB_OUT:
+            field.rub_out()
+        else:
+            field.type(event.text)
+
+    @on(Field.Changed)
+    def _set_case(self) -> None:
+        before = self.query_one("#field", Field).value[-1:]
+        self.query_one(Keyboard).capitals = self.always_capitals or before in ("", " ", "-", "'")

@@ -1,0 +1,138 @@
+"""No appointment: name, date of birth, telephone and treatment, one after the other; reception decides."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from screens.client.client_screen import ClientScreen
+from screens.client.numbers import NumberScreen
+from screens.client.typing import TypingScreen
+from screens.widgets.cards import Cards
+from screens.widgets.choice import Choice
+from screens.widgets.dates import DateFields
+from screens.widgets.field import Field
+from screens.widgets.numberpad import RUB_OUT, Key
+
+_GIVEN = "screens.client.walkin:WalkInScreen"
+_FAMILY = "screens.client.walkin:WalkInFamilyScreen"
+_BIRTH = "screens.client.walkin:WalkInBirthScreen"
+_PHONE = "screens.client.walkin:WalkInPhoneScreen"
+_TREATMENT = "screens.client.walkin:WalkInTreatmentScreen"
+
+
+class WalkInScreen(TypingScreen):
+    """The first name."""
+
+    ask = "What is your first name?"
+    label = "Your first name"
+    key = "given_name"
+    onward = _FAMILY
+
+    def typed_before(self) -> str:
+        """Return what was typed before."""
+        return self.way.typed.get(self.key, "")
+
+    def go(self) -> None:
+        """Keep it, and on."""
+        if not self.text:
+            self.say(f"Please type {self.label[:1].lower()}{self.label[1:]}.")
+            return
+        self.way.typed[self.key] = self.text
+        self.way.open(self.onward)
+
+
+class WalkInFamilyScreen(WalkInScreen):
+    """The family name."""
+
+    ask = "What is your family name?"
+    label = "Your family name"
+    key = "family_name"
+    onward = _BIRTH
+
+    def back(self) -> None:
+        """To the first name."""
+        self.way.open(_GIVEN)
+
+
+class WalkInBirthScreen(NumberScreen):
+    """The date of birth; whether it can be is said when all is sent."""
+
+    ask = "When were you born?"
+
+    def compose_fields(self) -> ComposeResult:
+        """Day, month, year."""
+        order = self.kiosk.clinic.settings.date_order
+        yield DateFields(order, lead="Birth", values={part: self.way.typed.get(part, "") for part in order})
+
+    def go(self) -> None:
+        """Keep it, and on."""
+        parts = self.query_one(DateFields).parts
+        if not all(parts.values()):
+            self.say("Please type day, month and year.")
+            return
+        self.way.typed.update(parts)
+        self.way.open(_PHONE)
+
+    def back(self) -> None:
+        """To the family name."""
+        self.way.typed.update(self.query_one(DateFields).parts)
+        self.way.open(_FAMILY)
+
+
+class WalkInPhoneScreen(NumberScreen):
+    """The telephone number, so that the desk can reach somebody who went for a walk."""
+
+    ask = "What is your telephone number?"
+
+    def compose_fields(self) -> ComposeResult:
+        """Digits are enough."""
+        with Horizontal(id="proof-row"):
+            yield Field("Your telephone", digits=True, limit=15, value=self.way.typed.get("phone", ""), id="field")
+            rub = Key(RUB_OUT, soft=True)
+            rub.add_class("rub")
+            yield rub
+
+    def go(self) -> None:
+        """Keep it, and on."""
+        self.way.typed["phone"] = self.query_one("#field", Field).value
+        self.way.open(_TREATMENT)
+
+    def back(self) -> None:
+        """To the date of birth."""
+        self.way.typed["phone"] = self.query_one("#field", Field).value
+        self.way.open(_BIRTH)
+
+
+class WalkInTreatmentScreen(ClientScreen):
+    """The treatment; a touch sends everything to the desk."""
+
+    ask = "Which treatment would you like?"
+
+    def compose_answers(self) -> ComposeResult:
+        """Give the clinic's treatments."""
+        yield Cards([Choice(title, value=treatment) for treatment, title in self.check_in.treatments])
+
+    def compose_foot(self) -> ComposeResult:
+        """Leave Continue out: a card goes on by itself."""
+        yield self.foot(go=None)
+
+    @on(Choice.Chosen)
+    def _ask_desk(self, event: Choice.Chosen) -> None:
+        typed = self.way.typed
+        self.attempt(
+            lambda: self.check_in.request_walk_in(
+                typed["given_name"],
+                typed["family_name"],
+                typed["d"],
+                typed["m"],
+                typed["y"],
+                typed["phone"],
+                event.choice.value,
+            )
+        )
+
+    def back(self) -> None:
+        """To the telephone."""
+        self.way.open(_PHONE)

@@ -1,0 +1,80 @@
+"""The one driver of the client's way: it shows the screen that belongs to the check-in's step, and decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal
+
+from kiosk.checkin import CheckIn, Step
+from kiosk.errors import KioskError
+from screens.by_name import screen_class
+
+if TYPE_CHECKING:
+    from screens.app import KioskApp
+
+Why = Literal["timeout", "client", "staff"]
+
+_SCREENS = {
+    Step.WHO: "screens.client.how:HowScreen",
+    Step.FIRST_NAME: "screens.client.names:FirstNameScreen",
+    Step.PROOF: "screens.client.proof:ProofScreen",
+    Step.VISIT: "screens.client.visit:VisitScreen",
+    Step.NOTICE: "screens.client.notice:NoticeScreen",
+    Step.WALK_IN: "screens.client.walkin:WalkInScreen",
+    Step.GUARDIAN: "screens.client.guardian:GuardianScreen",
+    Step.PRIVACY: "screens.client.privacy:PrivacyScreen",
+    Step.UNSURE_HELP: "screens.client.unsure:UnsureScreen",
+    Step.REVIEW: "screens.client.review:ReviewScreen",
+    Step.CONSENT: "screens.client.consent:ConsentScreen",
+    Step.DONE: "screens.client.done:DoneScreen",
+}
+_QUESTIONS = {
+    "yes_no": "screens.client.question:ChoiceScreen",
+    "one_of": "screens.client.question:ChoiceScreen",
+    "any_of": "screens.client.question:ManyScreen",
+    "areas": "screens.client.areas:AreasScreen",
+    "last_time": "screens.client.last_time:LastTimeScreen",
+    "note": "screens.client.note:NoteScreen",
+}
+_STILL_SO = "screens.client.still_so:StillSoScreen"
+
+
+class Way:
+    """One client's way through the kiosk. `typed` holds what was typed on a step of several screens, until it is over."""
+
+    def __init__(self, app: KioskApp) -> None:
+        self._app = app
+        self.check_in: CheckIn = app.clinic.check_in()
+        self.typed: dict[str, str] = {}
+
+    def attempt(self, act: Callable[[], object]) -> str | None:
+        """Do something to the check-in and show where that leads; returns a sentence if it was refused."""
+        try:
+            act()
+        except KioskError as refused:
+            return refused.sentence
+        self.show()
+        return None
+
+    def show(self) -> None:
+        """Show the screen of the present step."""
+        step = self.check_in.step
+        if step is not Step.QUESTION:
+            self.open(_SCREENS[step])
+            return
+        asked = self.check_in.asked
+        still_so = asked.last is not None and asked.value is None
+        self.open(_STILL_SO if still_so else _QUESTIONS[asked.question.type])
+
+    def ask_afresh(self) -> None:
+        """Show the question itself, where "Is this still so?" was answered with no."""
+        self.open(_QUESTIONS[self.check_in.asked.question.type])
+
+    def open(self, name: str, **given: Any) -> None:
+        """Show another screen of the same step."""
+        self._app.switch_screen(screen_class(name)(**given))
+
+    def leave(self, why: Why) -> None:
+        """Seal what was answered and forget everything."""
+        self.check_in.leave(why)
+        self.typed.clear()

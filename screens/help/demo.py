@@ -1,0 +1,40 @@
+"""Who one can be in the demo: a few people, each with what their way shows; and the staff with their PINs."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from kiosk.phrases import clock_time
+from screens.help.overlay import OverlayScreen
+from screens.widgets.pages import Pages
+
+
+class DemoScreen(OverlayScreen):
+    """Only in a demo: nobody here is real."""
+
+    def compose_body(self) -> ComposeResult:
+        """Give staff first, then clients, a page at a time."""
+        yield Pages(self._paragraphs())
+
+    def compose_foot(self) -> ComposeResult:
+        """Back; and on, where there is a further page."""
+        yield self.foot(help=None, go="Read on ›")
+
+    def _paragraphs(self) -> list[str]:
+        demo = self.kiosk.demo
+        if demo is None:
+            return []
+        told = ["# Staff", "\n".join(f"{member.name}, {member.role}: PIN {member.pin}" for member in demo.staff)]
+        told.append("# Clients")
+        for client in demo.clients:
+            born = f"{client.date_of_birth:%d.%m.%Y}"
+            told.append(
+                f"{client.name}, born {born}, phone …{client.phone_last4}, code {client.booking_code}\n"
+                f"{clock_time(client.start)}  {client.shows}"
+            )
+        return [*told, "# Another terminal", f"{demo.join} --role reception"]
+
+    def action_go(self) -> None:
+        """Turn the page; from the last one back."""
+        if not self.query_one(Pages).turn():
+            self.action_back()

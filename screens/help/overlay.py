@@ -1,0 +1,39 @@
+"""What stands over a client's way for a moment: it keeps the same clock, and leads back."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from screens.base import KioskScreen
+from screens.widgets.cards import Cards
+
+
+class OverlayScreen(KioskScreen[None]):
+    """Leads back to where the client was."""
+
+    def compose_bar(self) -> ComposeResult:
+        """Give the clinic's name, as on every client screen."""
+        self.heading = self.heading or self.kiosk.clinic.settings.clinic_name
+        yield from super().compose_bar()
+
+    def compose_foot(self) -> ComposeResult:
+        """Back only."""
+        yield self.foot(go=None, help=None)
+
+    def action_back(self) -> None:
+        """Back to where the client was."""
+        if self.is_current:
+            self.dismiss(None)
+
+    def action_help(self) -> None:
+        """Help does not stand over help."""
+
+    def choose(self, digit: int) -> None:
+        """Press the card with this number."""
+        for cards in self.query(Cards):
+            cards.choose(digit)
+
+    def tick(self, idle: float) -> None:
+        """Ask whether somebody is still there, if a client is under way."""
+        if self.kiosk.way is not None and idle >= self.kiosk.clinic.settings.idle_seconds:
+            self.kiosk.count_down()

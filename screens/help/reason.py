@@ -1,0 +1,33 @@
+"""Why we ask, and what the words mean, on a screen of its own."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from rules import Question
+from screens.help.overlay import OverlayScreen
+from screens.widgets.pages import Pages
+from screens.widgets.why import WHAT, WHY
+
+
+class ReasonScreen(OverlayScreen):
+    """Read it, and back to the question."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__()
+        self._question = question
+
+    def compose_body(self) -> ComposeResult:
+        """Give the question, the reason, the words."""
+        question = self._question
+        what = (f"# {WHAT}", question.help) if question.help else ()
+        yield Pages((f"# {question.ask}", f"# {WHY}", question.why, *what))
+
+    def compose_foot(self) -> ComposeResult:
+        """Back; and on, where there is a further page."""
+        yield self.foot(help=None, go="Read on ›")
+
+    def action_go(self) -> None:
+        """Turn the page; from the last one back to the question."""
+        if not self.query_one(Pages).turn():
+            self.action_back()

@@ -1,0 +1,115 @@
+"""A set of cards that always fits where it stands; what doesn't fit comes on a further page, one touch away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.geometry import Size
+
+from screens.widgets.choice import Choice
+from screens.widgets.layout import Place, places, plan
+
+COMPACT_ROW = 60
+MORE = "\0more"
+
+
+class Cards(Container):
+    """Lays its cards out for the size it has, numbers them, and turns pages. Choosing is left to the screen."""
+
+    DEFAULT_CSS = """
+    Cards { width: 1fr; height: 1fr; layout: vertical; overflow: hidden hidden; }
+    Cards > Choice { position: absolute; display: none; }
+    Cards > Choice.-shown { display: block; }
+    """
+
+    def __init__(
+        self,
+        cards: Sequence[Choice],
+        soft: Sequence[Choice] = (),
+        *,
+        most_columns: int = 3,
+        id: str | None = None,  # noqa: A002
+    ) -> None:
+        """`soft` cards (quieter, in one row of their own) stand on every page."""
+        super().__init__(id=id)
+        self.cards = list(cards)
+        self.soft = list(soft)
+        self.most_columns = most_columns
+        self._more = Choice("More ›", value=MORE, soft=True, id="more")
+        self._page = 0
+        self._pages = 1
+
+    def compose(self) -> ComposeResult:
+        """All cards, in order; those not on this page are not displayed."""
+        yield from self.cards
+        yield from self.soft
+        yield self._more
+
+    @property
+    def shown(self) -> list[Choice]:
+        """The cards in view, in the order of their numbers."""
+        return [card for card in (*self.cards, *self.soft, self._more) if card.has_class("-shown")]
+
+    @property
+    def by_value(self) -> dict[object, Choice]:
+        """All cards by what they mean."""
+        return {card.value: card for card in (*self.cards, *self.soft)}
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay out again; the page stays the one with the first chosen card, if there is one."""
+        self.lay_out(event.size)
+
+    def lay_out(self, size: Size) -> None:
+        """Give every card its place in `size`."""
+        width, height = size
+        if not width or not height:
+            return
+        labels = [card.label if not card.detail else f"{card.label}\n{card.detail}" for card in self.cards]
+        layout = plan(width, height, labels, [card.label for card in self.soft], most_columns=self.most_columns)
+        self._pages = layout.pages
+        self._page = min(self._page, self._pages - 1)
+        first = self._page * layout.per_page
+        on_page = self.cards[first : first + layout.per_page]
+        last_row = [*self.soft, *([self._more] if self._pages > 1 else [])]
+        above, below = places(layout, width, len(on_page), len(last_row))
+        for card in (*self.cards, *self.soft, self._more):
+            card.set_class(card in on_page or card in last_row, "-shown")
+            card.set_class(layout.tight, "-tight")
+        self._more.label = (
+            f"More ›  {self._page + 1} of {self._pages}"
+            if width >= COMPACT_ROW
+            else f"{self._page + 1}/{self._pages} More"
+        )
+        for number, (card, place) in enumerate(zip([*on_page, *last_row], [*above, *below], strict=True), start=1):
+            card.number = number if number <= 9 else 0  # noqa: PLR2004 - digits
+            _put(card, place)
+
+    def choose(self, digit: int) -> bool:
+        """Press the card with this number; False if there is none."""
+        for card in self.shown:
+            if digit and card.number == digit:
+                card.focus(scroll_visible=False)
+                card.press()
+                return True
+        return False
+
+    @on(Choice.Chosen, "#more")
+    def _turn(self, event: Choice.Chosen) -> None:
+        event.stop()
+        self._page = (self._page + 1) % self._pages
+        self.lay_out(self.size)
+
+    def show_page_of(self, card: Choice) -> None:
+        """Turn to the page that holds a card."""
+        per_page = max(1, -(-len(self.cards) // self._pages))
+        self._page = self.cards.index(card) // per_page if card in self.cards else self._page
+        self.lay_out(self.size)
+
+
+def _put(card: Choice, place: Place) -> None:
+    card.styles.offset = (place.x, place.y)
+    card.styles.width = place.width
+    card.styles.height = place.height

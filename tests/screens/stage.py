@@ -1,0 +1,158 @@
+"""A terminal of the demo clinic on a stage: real records, real screens, and a clock that goes on only when it is told to."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from kiosk.clinic import Clinic
+from kiosk.demo import DemoInfo, demo_clinic, demo_info
+from screens.app import KioskApp, Role
+from screens.widgets import Action
+
+MORNING = datetime(2026, 11, 23, 10, 24, tzinfo=UTC)
+"""A Monday."""
+BEYOND_GUARD = 1.0
+
+
+class HandClock:
+    """Time that stands still until it is moved."""
+
+    def __init__(self, now: datetime = MORNING) -> None:
+        self._now = now
+        self._seconds = 1000.0
+
+    def now(self) -> datetime:
+        """Return the moment it is set to."""
+        return self._now
+
+    def monotonic(self) -> float:
+        """Return the seconds it was moved by."""
+        return self._seconds
+
+    def move(self, seconds: float) -> None:
+        """Let time pass."""
+        self._now += timedelta(seconds=seconds)
+        self._seconds += seconds
+
+
+@dataclass
+class Stage:
+    """The running application, and hands to use it with."""
+
+    app: KioskApp
+    pilot: Pilot[int]
+    clock: HandClock
+    demo: DemoInfo
+
+    @property
+    def clinic(self) -> Clinic:
+        """The clinic behind it."""
+        return self.app.clinic
+
+    @property
+    def screen(self) -> str:
+        """The kind of screen in view."""
+        return type(self.app.screen).__name__
+
+    @property
+    def text(self) -> str:
+        """All that can be read on the screen."""
+        return "\n".join(self.lines)
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands in each row."""
+        return ["".join(part.text for part in strip).rstrip() for strip in self.app.screen._compositor.render_strips()]
+
+    async def settle(self) -> None:
+        """Let everything that is under way come to rest, and the guard of a new screen pass."""
+        await self.pilot.pause()
+        await self.pilot.pause()
+        self.clock.move(BEYOND_GUARD)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, as slowly as a person."""
+        for key in keys:
+            await self.settle()
+            await self.pilot.press(key)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type on a real keyboard."""
+        await self.settle()
+        for sign in text:
+            await self.pilot.press({" ": "space", "'": "apostrophe", "-": "minus"}.get(sign, sign))
+        await self.settle()
+
+    async def tap(self, target: str | Widget) -> None:
+        """Touch a widget, by selector or by the words on it; it must be there and not covered."""
+        await self.settle()
+        widget = self.find(target) if isinstance(target, str) else target
+        assert await self.pilot.click(widget), f"{target} is covered on {self.screen}:\n{self.text}"
+        await self.settle()
+
+    def find(self, target: str) -> Widget:
+        """Return the widget in view with this selector, or with exactly or at least these words."""
+        screen = self.app.screen
+        if target[:1] in "#.":
+            return screen.query_one(target)
+        actions = [action for action in screen.query(Action) if is_in_view(action)]
+        for fits in (str.__eq__, str.startswith, str.__contains__):
+            for action in actions:
+                label = str(getattr(action, "label", ""))
+                if fits(label, target):
+                    return action
+        raise AssertionError(f"nothing on {self.screen} says {target!r}:\n{self.text}")
+
+    async def wait(self, holds: Callable[[], Any], what: str) -> None:
+        """Wait for something that a thread or another message brings about."""
+        for _ in range(400):
+            if holds():
+                return
+            await self.pilot.pause()
+        raise AssertionError(f"never saw {what}; the screen was {self.screen}:\n{self.text}")
+
+    async def tick(self, seconds: float) -> None:
+        """Let seconds pass without a touch."""
+        await self.settle()
+        self.clock.move(seconds - BEYOND_GUARD)
+        self.app.tick()
+        await self.pilot.pause()
+
+
+def is_in_view(widget: Widget) -> bool:
+    """Tell whether a widget is drawn."""
+    return bool(widget.is_on_screen and widget.region.area and all(node.display for node in widget.ancestors_with_self if isinstance(node, Widget)))
+
+
+def make_template(folder: Path) -> Path:
+    """Make the demo clinic once; stages take copies of it."""
+    demo_clinic(folder, HandClock(), time_zone="Europe/London")
+    return folder
+
+
+@asynccontextmanager
+async def staged(
+    template: Path, tmp_path: Path, *, size: tuple[int, int] = (80, 24), role: Role | None = "client"
+) -> AsyncIterator[Stage]:
+    """Open a copy of the clinic on a stage of `size` columns and rows."""
+    folder = tmp_path / "clinic"
+    shutil.copytree(template, folder)
+    clock = HandClock()
+    with Clinic.open(folder, clock=clock, terminal="Kiosk 1") as clinic:
+        demo = demo_info(clinic)
+        assert demo is not None
+        app = KioskApp(clinic, role, demo)
+        async with app.run_test(size=size) as pilot:
+            stage = Stage(app, pilot, clock, demo)
+            await stage.settle()
+            yield stage
