@@ -30,6 +30,15 @@ class Item:
         return (self.question.id, self.treatments[0])
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A place in the questions, and the way that led there while changing an answer."""
+
+    current: tuple[str, str] | None
+    changing: bool
+    trail: tuple[tuple[str, str], ...]
+
+
 class Questionnaire:
     """Where the client stands in the questions, and all that was answered.
 
@@ -128,6 +137,15 @@ class Questionnaire:
         return sum(self.value(item) == "not_sure" for item in self.items())
 
     # Walking
+
+    @property
+    def standing(self) -> Standing:
+        """Where the client stands, to come back to."""
+        return Standing(self._current, self.changing, tuple(self._trail))
+
+    @standing.setter
+    def standing(self, standing: Standing) -> None:
+        self._current, self.changing, self._trail = standing.current, standing.changing, list(standing.trail)
 
     def start(self) -> None:
         """Stand before the first question, or where an answer is still missing if some were given before."""
