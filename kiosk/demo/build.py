@@ -221,12 +221,8 @@ class _Play:
 
     def _info(self) -> DemoInfo:
         titles = self.desk.titles()
-        slots = sorted((slot for slot in self.codes if slot.shows), key=lambda slot: self.times.start(slot.at))
-        return DemoInfo(
-            folder=self.folder,
-            staff=STAFF,
-            clients=tuple(self._sheet(slot, titles) for slot in slots if self._holds(slot)),
-        )
+        clients = tuple(self._sheet(slot, titles) for slot in self.codes if slot.shows and self._holds(slot))
+        return DemoInfo(folder=self.folder, staff=STAFF, clients=clients)
 
     def _sheet(self, slot: Slot, titles: Mapping[str, str]) -> DemoClient:
         person = self.people[slot.who]
