@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
+from textual._path import CSSPathType
 from textual.app import ComposeResult
 from textual.containers import Grid, Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
@@ -22,7 +25,7 @@ _AS_TILES = {LATER, DONE}
 class BoardScreen(StaffScreen[None]):
     """The day at the desk. Everything opens from here."""
 
-    CSS_PATH = [STAFF_CSS, "board.tcss"]  # noqa: RUF012 - Textual's own way to name style sheets
+    CSS_PATH: ClassVar[CSSPathType | None] = [STAFF_CSS, "board.tcss"]
     live = True
 
     def __init__(self) -> None:
@@ -33,7 +36,7 @@ class BoardScreen(StaffScreen[None]):
     # -- what it shows ---------------------------------------------------------------------------------------------
 
     def compose_bar(self) -> ComposeResult:
-        """The day and the time; below, how the day stands."""
+        """Show the day and the time; below, how the day stands."""
         with Vertical(id="head"):
             with Horizontal():
                 yield Static("", id="heading", classes="brand", markup=False)
@@ -45,12 +48,12 @@ class BoardScreen(StaffScreen[None]):
                 yield Static("", id="schedule", classes="quiet", markup=False)
 
     def compose_body(self) -> ComposeResult:
-        """Calls on top, then the groups."""
+        """Show calls on top, then the groups."""
         yield Vertical(id="calls")
         yield VerticalScroll(id="groups", can_focus=False)
 
     def compose_foot(self) -> ComposeResult:
-        """What the desk does most."""
+        """Show what the desk does most."""
         left = (
             act("open", "Open", "Enter", "-main"),
             act("confirm", "Confirm", "C", "-plain"),
@@ -121,7 +124,9 @@ class BoardScreen(StaffScreen[None]):
             await groups.remove_children()
             await groups.mount_all([widget for group in facts.groups for widget in _group_widgets(group)])
             if not facts.groups:
-                await groups.mount(Static("Nobody is booked today. Read the schedule, or take in a walk-in.", markup=False))
+                await groups.mount(
+                    Static("Nobody is booked today. Read the schedule, or take in a walk-in.", markup=False)
+                )
         rows = list(self.query(BoardRow))
         again = next((row for row in rows if row.row.visit_id == open_id), None)
         if again is not None:
@@ -131,7 +136,7 @@ class BoardScreen(StaffScreen[None]):
             rows[0].focus(scroll_visible=False)
 
     def tick(self, idle: float) -> None:
-        """Waiting times go on, kiosks that died are noticed, and the desk locks itself."""
+        """Let waiting times go on; lock after idling."""
         super().tick(idle)
         if self.app.screen is self:
             self.call_later(self._refresh_safely)
@@ -181,9 +186,9 @@ class BoardScreen(StaffScreen[None]):
 
     async def do_find(self) -> None:
         """Find a client by name or date of birth."""
-        from screens.reception.find import FindScreen  # noqa: PLC0415 - loaded when first needed
+        from screens.reception.find import find_visit  # noqa: PLC0415 - loaded when first needed
 
-        visit_id = await self.ask(FindScreen())
+        visit_id = await find_visit(self)
         if visit_id:
             self._open(visit_id)
 
@@ -194,7 +199,7 @@ class BoardScreen(StaffScreen[None]):
         await read_schedule(self)
 
     async def do_menu(self) -> None:
-        """This terminal's own matters."""
+        """Open this terminal's own matters."""
         from screens.staff.menu import StaffMenuScreen  # noqa: PLC0415 - loaded when first needed
 
         self.app.push_screen(StaffMenuScreen())

@@ -71,7 +71,7 @@ class BoardRow(Widget, can_focus=True):
         return Content.styled(fit(str(mark), width), f"${TONE_COLOURS[mark.tone]}") if mark else Content("")
 
     def on_click(self, event: Click) -> None:
-        """A tap opens."""
+        """Open at a tap."""
         event.stop()
         self.focus(scroll_visible=False)
         self.post_message(self.Opened(self.row.visit_id))

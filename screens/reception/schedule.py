@@ -58,14 +58,17 @@ class PreviewScreen(StaffScreen[bool]):
         self._report = report
 
     def compose_body(self) -> ComposeResult:
-        """The count, then each line a person must look at."""
+        """Show the count, then each line a person must look at."""
         report = self._report
         yield Static(report.summary, classes="strong lead", markup=False)
         with VerticalScroll(can_focus=True):
             for title, lines in (
                 ("Not taken", [_said(line, sentence) for line, sentence in report.refused]),
                 ("Taken, but look", [_said(line, sentence) for line, sentence in report.warnings]),
-                ("No longer in the file, still booked", [f"{clock_time(gone.start)} on {short_day(gone.day)}" for gone in report.vanished]),
+                (
+                    "No longer in the file, still booked",
+                    [f"{clock_time(gone.start)} on {short_day(gone.day)}" for gone in report.vanished],
+                ),
             ):
                 if lines:
                     yield Static(title, classes="group", markup=False)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual import events, on
+from textual._path import CSSPathType
 from textual.app import ComposeResult
 from textual.screen import Screen, ScreenResultType
 from textual.widgets import Static
@@ -35,7 +36,7 @@ def act(name: str, label: str, key: str = "", look: str = "-card") -> Action:
 class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
     """A screen for staff. Each action `name` has a coroutine `do_<name>`; what goes wrong in it is said in a sentence."""
 
-    CSS_PATH = STAFF_CSS
+    CSS_PATH: ClassVar[CSSPathType | None] = STAFF_CSS
 
     live = False
     """Whether the screen follows the records: then `reload` is called when any process changed them."""
@@ -63,8 +64,8 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
         """Leave a line between body and foot for what is to be said."""
         yield Static("", id="say", markup=False)
 
-    def on_mount(self) -> None:
-        """Begin to follow the records."""
+    @on(events.Mount)
+    def _follow(self) -> None:
         if self.live:
             self.set_interval(LOOK_EVERY, self.look)
 
@@ -113,11 +114,11 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
             self.do(name.removeprefix(_PREFIX))
 
     def choose(self, digit: int) -> None:
-        """A digit presses the action that bears it."""
+        """Press the action that bears the digit."""
         self._press(str(digit))
 
     def on_key(self, event: events.Key) -> None:
-        """A letter presses the action that bears it."""
+        """Press the action that bears the letter."""
         if event.character and not event.character.isdigit() and self._press(event.character):
             event.stop()
 
@@ -139,8 +140,8 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
             self._seen_version = version
             await self._refresh_safely()
 
-    async def on_screen_resume(self) -> None:
-        """Look at once after something else was in front."""
+    @on(events.ScreenResume)
+    async def _look_at_once(self) -> None:
         if self.live and self.is_mounted:
             await self.look()
 
@@ -158,9 +159,9 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
     def tick(self, idle: float) -> None:
         """Lock after idling."""
         if self.locks and self.kiosk.staff and idle >= self.clinic.settings.staff_idle_seconds:
-            self.lock()
+            self.lock_now()
 
-    def lock(self) -> None:
+    def lock_now(self) -> None:
         """Cover everything until the same person's PIN is typed, or they sign out."""
         from screens.staff.lock import LockScreen  # noqa: PLC0415 - the lock is itself a staff screen
 
@@ -168,7 +169,7 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
 
     async def do_lock(self) -> None:
         """Lock now."""
-        self.lock()
+        self.lock_now()
 
     def action_help(self) -> None:
         """Say what can be done here."""

@@ -13,7 +13,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.staff.base import StaffScreen
+from screens.staff.base import StaffScreen, act
 from screens.widgets import RUB_OUT, Choice, Field, Keyboard, NumberPad
 from screens.widgets.cards import Cards
 
@@ -49,17 +49,17 @@ class PickScreen(StaffScreen[str]):
         self._chosen = chosen
 
     def compose_body(self) -> ComposeResult:
-        """What it is about, then the cards."""
+        """Show what it is about, then the cards."""
         if self._lead:
             yield Static(self._lead, classes="lead", markup=False)
         yield pick_cards(self._picks, (self._chosen,) if self._chosen else ())
 
     def compose_foot(self) -> ComposeResult:
-        """The way back."""
+        """Show the way back."""
         yield self.foot(go=None)
 
     def choose(self, digit: int) -> None:
-        """A digit picks."""
+        """Pick by digit."""
         self.query_one(Cards).choose(digit)
 
     @on(Choice.Chosen)
@@ -76,7 +76,14 @@ class ManyScreen(StaffScreen[tuple[str, ...]]):
     """Pick any number, then go on."""
 
     def __init__(
-        self, title: str, picks: Iterable[Pick], *, lead: str = "", chosen: Sequence[str] = (), go: str = "Continue ›", least: int = 0
+        self,
+        title: str,
+        picks: Iterable[Pick],
+        *,
+        lead: str = "",
+        chosen: Sequence[str] = (),
+        go: str = "Continue ›",
+        least: int = 0,
     ) -> None:
         super().__init__()
         self.heading = title
@@ -87,7 +94,7 @@ class ManyScreen(StaffScreen[tuple[str, ...]]):
         self._least = least
 
     def compose_body(self) -> ComposeResult:
-        """What it is about, then the cards."""
+        """Show what it is about, then the cards."""
         if self._lead:
             yield Static(self._lead, classes="lead", markup=False)
         yield pick_cards(self._picks, self._chosen)
@@ -97,7 +104,7 @@ class ManyScreen(StaffScreen[tuple[str, ...]]):
         yield self.foot(go=self._go)
 
     def choose(self, digit: int) -> None:
-        """A digit picks, or takes back."""
+        """Pick, or take back, by digit."""
         self.query_one(Cards).choose(digit)
 
     @on(Choice.Chosen)
@@ -105,7 +112,7 @@ class ManyScreen(StaffScreen[tuple[str, ...]]):
         event.stop()
         event.choice.chosen = not event.choice.chosen
 
-    async def action_go(self) -> None:
+    def action_go(self) -> None:
         """Go on with what is picked."""
         picked = tuple(card.value for card in self.query_one(Cards).cards if card.chosen)
         if len(picked) < self._least:
@@ -122,7 +129,15 @@ class TextScreen(StaffScreen[str]):
     """Type something, on the keyboard of the screen or a real one."""
 
     def __init__(
-        self, title: str, label: str, *, lead: str = "", value: str = "", needed: str = "", go: str = "Continue ›", limit: int = 200
+        self,
+        title: str,
+        label: str,
+        *,
+        lead: str = "",
+        value: str = "",
+        needed: str = "",
+        go: str = "Continue ›",
+        limit: int = 200,
     ) -> None:
         """`needed` is the sentence said if nothing was typed; empty if nothing need be."""
         super().__init__()
@@ -133,13 +148,13 @@ class TextScreen(StaffScreen[str]):
         self._field = Field(label, value=value, limit=limit, many_lines=True, classes="text")
 
     def compose_body(self) -> ComposeResult:
-        """What it is about, then the field."""
+        """Show what it is about, then the field."""
         if self._lead:
             yield Static(self._lead, classes="lead", markup=False)
         yield self._field
 
     def compose_below(self) -> ComposeResult:
-        """What is said, then the keyboard."""
+        """Show what is said, then the keyboard."""
         yield from super().compose_below()
         yield Keyboard()
 
@@ -149,7 +164,6 @@ class TextScreen(StaffScreen[str]):
 
     def on_mount(self) -> None:
         """Typing begins at once."""
-        super().on_mount()
         self._field.focus()
 
     @on(Keyboard.Typed)
@@ -175,34 +189,44 @@ class TextScreen(StaffScreen[str]):
 
 
 class DateScreen(StaffScreen[date]):
-    """Name a day by three fields, in the order they are said."""
+    """Name a day by three fields, in the order the clinic says them; or a month by two."""
 
-    PARTS: ClassVar[tuple[tuple[str, int], ...]] = (("Day", 2), ("Month", 2), ("Year", 4))
+    PARTS: ClassVar[dict[str, tuple[str, int]]] = {"d": ("Day", 2), "m": ("Month", 2), "y": ("Year", 4)}
 
-    def __init__(self, title: str, *, lead: str = "", go: str = "Continue ›", least: date | None = None) -> None:
+    def __init__(
+        self,
+        title: str,
+        *,
+        lead: str = "",
+        go: str = "Continue ›",
+        least: date | None = None,
+        month_only: bool = False,
+    ) -> None:
         super().__init__()
         self.heading = title
         self._lead = lead
         self._go = go
         self._least = least
+        self._month_only = month_only
 
     def compose_body(self) -> ComposeResult:
-        """What it is about, the fields, the number pad."""
+        """Show what it is about, the fields, the number pad."""
         if self._lead:
             yield Static(self._lead, classes="lead", markup=False)
         with Horizontal(classes="asked"):
             with Horizontal(classes="fields"):
-                for label, limit in self.PARTS:
-                    yield Field(label, limit=limit, digits=True, classes="part")
+                for part in self.clinic.settings.date_order:
+                    if part != "d" or not self._month_only:
+                        label, limit = self.PARTS[part]
+                        yield Field(label, limit=limit, digits=True, id=f"part-{part}", classes="part")
             yield NumberPad()
 
     def compose_foot(self) -> ComposeResult:
         """Back, and on."""
-        yield self.foot(go=self._go)
+        yield self.foot(go=self._go, help=None, left=(act("rub", RUB_OUT, look="-plain rub-out"),))
 
     def on_mount(self) -> None:
-        """The day is asked first."""
-        super().on_mount()
+        """Begin with the first field."""
         self.query(Field).first().focus()
 
     @on(Field.Full)
@@ -216,20 +240,35 @@ class DateScreen(StaffScreen[date]):
     @on(NumberPad.Typed)
     def _typed(self, event: NumberPad.Typed) -> None:
         event.stop()
-        field = self.focused if isinstance(self.focused, Field) else self.query(Field).first()
-        if event.text == RUB_OUT and not field.value:
-            fields = list(self.query(Field))
+        if event.text == RUB_OUT:
+            self.do("rub")
+        else:
+            self._field.type(event.text)
+
+    @property
+    def _field(self) -> Field:
+        focused = self.focused
+        return focused if isinstance(focused, Field) else self.query(Field).first()
+
+    async def do_rub(self) -> None:
+        """Rub out, in the field before if this one is empty."""
+        fields = list(self.query(Field))
+        field = self._field
+        if not field.value:
             field = fields[max(0, fields.index(field) - 1)]
             field.focus()
-        type_into(field, event.text)
+        field.rub_out()
 
     def action_go(self) -> None:
         """Go on if there is such a day."""
-        day, month, year = (field.value for field in self.query(Field))
+        said = {
+            part: self.query_one(f"#part-{part}", Field).value for part in "dmy" if part != "d" or not self._month_only
+        }
         try:
-            named = date(int(year), int(month), int(day))
+            named = date(int(said["y"]), int(said["m"]), int(said.get("d", "1")))
         except ValueError:
-            self.say(f"There is no day {day or '–'}.{month or '–'}.{year or '–'}: type day, month and year as numbers.")
+            shown = " ".join(said[part] or "–" for part in self.clinic.settings.date_order if part in said)
+            self.say(f"There is no {shown} in the calendar: type day, month and year as numbers.")
             return
         if self._least and named < self._least:
             self.say("This day has passed: choose a later one.")
@@ -251,7 +290,7 @@ class SureScreen(StaffScreen[bool]):
         self._go = go
 
     def compose_body(self) -> ComposeResult:
-        """What will happen."""
+        """Show what will happen."""
         with VerticalScroll():
             for line in self._lines:
                 yield Static(line, classes="line", markup=False)
@@ -279,18 +318,17 @@ class PageScreen(StaffScreen[None]):
         self._lines = tuple(lines)
 
     def compose_body(self) -> ComposeResult:
-        """The page."""
+        """Show the page."""
         with VerticalScroll(can_focus=True):
             for line in self._lines:
                 yield Static(line, classes="line", markup=False)
 
     def compose_foot(self) -> ComposeResult:
-        """The way back."""
+        """Show the way back."""
         yield self.foot(go=None, help=None)
 
     def on_mount(self) -> None:
-        """The arrows scroll."""
-        super().on_mount()
+        """Let the arrows scroll."""
         self.query_one(VerticalScroll).focus()
 
     def action_help(self) -> None:

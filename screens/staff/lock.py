@@ -21,7 +21,7 @@ class LockScreen(StaffScreen[None]):
     locks = False
 
     def compose_body(self) -> ComposeResult:
-        """Counts, calls, and whose screen it is."""
+        """Show counts, calls, and whose screen it is."""
         yield Static("", id="counts", classes="strong lead", markup=False)
         with VerticalScroll():
             yield Static("", id="calls", markup=False)
@@ -33,7 +33,6 @@ class LockScreen(StaffScreen[None]):
 
     async def on_mount(self) -> None:
         """Show the counts at once."""
-        super().on_mount()
         await self.refresh_facts()
 
     async def refresh_facts(self) -> None:
@@ -47,7 +46,7 @@ class LockScreen(StaffScreen[None]):
         self.query_one("#section", Static).update(clock_time(self.clinic.now()))
 
     def tick(self, idle: float) -> None:  # noqa: ARG002
-        """Waiting times go on."""
+        """Let waiting times go on."""
         self.call_later(self._refresh_safely)
 
     def action_go(self) -> None:

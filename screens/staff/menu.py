@@ -30,11 +30,11 @@ class StaffMenuScreen(StaffScreen[None]):
         yield pick_cards(picks)
 
     def compose_foot(self) -> ComposeResult:
-        """The way back."""
+        """Show the way back."""
         yield self.foot(go=None, help=None)
 
     def choose(self, digit: int) -> None:
-        """A digit chooses."""
+        """Choose by digit."""
         self.query_one(Cards).choose(digit)
 
     def on_choice_chosen(self, event: Choice.Chosen) -> None:
@@ -45,7 +45,7 @@ class StaffMenuScreen(StaffScreen[None]):
     async def do_lock(self) -> None:
         """Close this page and lock."""
         self.dismiss(None)
-        self.lock()
+        self.lock_now()
 
     async def do_out(self) -> None:
         """Leave everything, so that somebody else can sign in."""

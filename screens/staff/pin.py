@@ -24,7 +24,7 @@ class PinScreen(StaffScreen[StaffMember]):
     def __init__(self, name: str, *, title: str = "Your PIN", lead: str = "", go: str = "Sign in ›") -> None:
         super().__init__()
         self.heading = title
-        self._name = name
+        self._who = name
         self._lead = lead
         self._go = go
 
@@ -37,7 +37,7 @@ class PinScreen(StaffScreen[StaffMember]):
         """Who, what for, the dots, the pad."""
         with Horizontal(classes="asked"):
             with Vertical(classes="who"):
-                yield Static(self._name, classes="strong", id="name", markup=False)
+                yield Static(self._who, classes="strong", id="name", markup=False)
                 if self._lead:
                     yield Static(self._lead, classes="lead", markup=False)
                 yield Field("PIN", limit=MOST, digits=True, secret=True, id="pin")
@@ -51,13 +51,12 @@ class PinScreen(StaffScreen[StaffMember]):
 
     def on_mount(self) -> None:
         """Typing begins at once."""
-        super().on_mount()
         self.query_one(Field).focus()
 
     def _demo_pin(self) -> str:
         demo = self.kiosk.demo
         pins = {member.name: member.pin for member in demo.staff} if demo else {}
-        return f"Demo: the PIN is {pins[self._name]}" if self._name in pins else ""
+        return f"Demo: the PIN is {pins[self._who]}" if self._who in pins else ""
 
     @on(NumberPad.Typed)
     def _typed(self, event: NumberPad.Typed) -> None:
@@ -83,7 +82,7 @@ class PinScreen(StaffScreen[StaffMember]):
         try:
             member = await asyncio.to_thread(
                 clinic.staff.check_pin,
-                self._name,
+                self._who,
                 pin,
                 terminal=clinic.terminal,
                 client_terminal=self.asks_of_a_client_terminal,

@@ -33,11 +33,11 @@ class SignInScreen(StaffScreen[StaffMember]):
         yield pick_cards(Pick(member.name, member.name, ROLE_WORDS[member.role]) for member in people)
 
     def compose_foot(self) -> ComposeResult:
-        """The way back to the opening screen."""
+        """Show the way back to the opening screen."""
         yield self.foot(back=None if self.kiosk.role in ("reception", "practitioner") else "‹ Back", go=None, help=None)
 
     def choose(self, digit: int) -> None:
-        """A digit chooses."""
+        """Choose by digit."""
         self.query_one(Cards).choose(digit)
 
     def _press(self, character: str) -> bool:

@@ -1,0 +1,88 @@
+"""What the desk can do with a visit as it stands: a list, the main thing marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.settings import Settings
+from kiosk.staff import StaffMember
+from kiosk.visit import BEFORE_START, Visit, VisitState
+from rules import NextStep
+
+_S = VisitState
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One thing the desk can do: its name in code, its words on the tile, its key. `main` stands in the foot."""
+
+    name: str
+    label: str
+    key: str
+    main: bool = False
+
+
+_CONFIRM = Deed("confirm", "Confirm", "C", main=True)
+_ACCEPT = Deed("accept", "Take in", "C", main=True)
+_ARRIVE = Deed("arrive", "Is here", "C", main=True)
+_BOOK = Deed("move", "Book again", "B", main=True)
+_RAISE = Deed("raise", "Ask to look first", "R")
+_UNRAISE = Deed("unraise", "Take back “look first”", "R")
+_UNDO = Deed("undo", "Undo", "U")
+_LET_IN = Deed("let_in", "Let in at the kiosk", "K")
+_LATE = Deed("late", "Late", "T")
+_NO_SHOW = Deed("no_show", "Did not come", "N")
+_LEFT = Deed("left", "Has left", "X")
+_CANCEL = Deed("cancel", "Cancel", "X")
+_REFUSE = Deed("refuse", "No time today", "X")
+_REOPEN = Deed("reopen", "Answer again", "A")
+_MOVE = Deed("move", "Another day", "B")
+_REASSIGN = Deed("reassign", "Other practi­tioner".replace("\u00ad", ""), "P")
+_NAME = Deed("name", "Correct the name", "E")
+_PROVE = Deed("prove", "I know them", "V")
+_PAPER = Deed("paper", "Paper form", "F")
+_CONSENT = Deed("consent", "Consent on paper", "G")
+_HAND = Deed("hand", "Hand back answers", "H")
+
+_BY_STATE: dict[VisitState, tuple[Deed, ...]] = {
+    _S.requested: (_ACCEPT, _REFUSE, _NAME),
+    _S.booked: (_ARRIVE, _LET_IN, _LATE, _PAPER, _MOVE, _REASSIGN, _NAME, _PROVE, _NO_SHOW, _CANCEL),
+    _S.arrived: (_PAPER, _LATE, _MOVE, _REASSIGN, _NAME, _PROVE, _LEFT),
+    _S.screened: (_CONFIRM, _RAISE, _REOPEN, _CONSENT, _MOVE, _REASSIGN, _NAME, _LEFT),
+    _S.confirmed: (_RAISE, _REOPEN, _CONSENT, _MOVE, _REASSIGN, _NAME, _LEFT),
+    _S.in_progress: (),
+    _S.put_off: (_BOOK, _NAME),
+    _S.declined: (_REOPEN, _NAME),
+}
+
+
+def deeds(visit: Visit, member: StaffMember, settings: Settings, *, draft: bool) -> tuple[Deed, ...]:
+    """Return what can be done now; what surely would be refused is left out."""
+    found = list(_BY_STATE.get(visit.state, (_NAME,)))
+    if visit.raised:
+        found = [deed for deed in found if deed is not _RAISE]
+        if visit.raised.by_id == member.id and visit.state in (_S.screened, _S.confirmed):
+            found.append(_UNRAISE)
+    if visit.late:
+        found = [deed for deed in found if deed is not _LATE]
+    if visit.proof == "staff":
+        found = [deed for deed in found if deed is not _PROVE]
+    if visit.moved_to:
+        found = [deed for deed in found if deed.name != "move"]
+    if visit.verdict is not None and _MOVE in found and not _may_rebook(visit, settings):
+        found.remove(_MOVE)
+    if not _lacks_consent(visit):
+        found = [deed for deed in found if deed is not _CONSENT]
+    if draft:
+        found.append(_HAND)
+    if visit.desk_steps and visit.state in BEFORE_START:
+        found.append(_UNDO)
+    return tuple(found)
+
+
+def _may_rebook(visit: Visit, settings: Settings) -> bool:
+    return visit.next_step is NextStep.BOOK_FROM and settings.desk_may_rebook
+
+
+def _lacks_consent(visit: Visit) -> bool:
+    return visit.checkin is not None and (visit.checkin.consent is None or not visit.checkin.consent.given)

@@ -1,0 +1,196 @@
+"""How each deed of the desk is done: what is asked first, then the desk is told, then the visit is shown again."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+
+from kiosk.clients import Client
+from kiosk.desk import Desk
+from kiosk.phrases import clock_time, long_day
+from kiosk.visit import Visit
+from screens.reception.moving import pick_practitioner, pick_slot, pick_time
+from screens.reception.paper import enter_paper_form
+from screens.staff.base import StaffScreen
+from screens.staff.dialogs import Pick, PickScreen, SureScreen, TextScreen, ask_reason
+
+RAISE_REASONS = (
+    "Something seems different from the answers",
+    "The client would like to talk first",
+    "The client is unsure about an answer",
+    "The client does not feel well",
+)
+
+
+class VisitDeeds(StaffScreen[None]):
+    """The deeds; the screen that shows the visit is built on it."""
+
+    @property
+    @abstractmethod
+    def desk(self) -> Desk:
+        """What this member of staff may do at the desk."""
+
+    @property
+    @abstractmethod
+    def visit(self) -> Visit:
+        """The visit as it is shown."""
+
+    @property
+    @abstractmethod
+    def client(self) -> Client:
+        """The client as shown."""
+
+    @abstractmethod
+    async def show_visit(self, visit: Visit) -> None:
+        """Show what was just written."""
+
+    async def _done(self, visit: Visit, sentence: str) -> None:
+        await self.show_visit(visit)
+        self.say(sentence, good=True)
+
+    # -- passing on ------------------------------------------------------------------------------------------------
+
+    async def do_confirm(self) -> None:
+        """Identity is checked: pass the visit to the practitioner."""
+        visit = self.desk.confirm(self.visit)
+        whom = visit.practitioner or "the practitioner"
+        await self._done(visit, f"Passed to {whom}. You can undo this until they start.")
+
+    async def do_raise(self) -> None:
+        """Ask the practitioner to look first."""
+        lead = "The verdict stays as it is; the practitioner reads your reason. Name no condition."
+        reason = await ask_reason(self, "Ask to look first", RAISE_REASONS, lead=lead)
+        if reason:
+            visit = self.desk.raise_(self.visit, reason)
+            await self._done(visit, "The practitioner will look first.")
+
+    async def do_unraise(self) -> None:
+        """Take back one's own raise."""
+        await self._done(self.desk.undo_raise(self.visit), "Taken back.")
+
+    async def do_undo(self) -> None:
+        """Take back the desk's last step."""
+        await self._done(self.desk.undo(self.visit), "Undone.")
+
+    async def do_reopen(self) -> None:
+        """Let the client answer again."""
+        lines = [
+            "The client answers the questions again at a kiosk.",
+            "The answers given so far are kept beside the new ones.",
+        ]
+        if await self.ask(SureScreen("Answer again", lines, go="Yes, again ›")):
+            await self._done(self.desk.reopen(self.visit), "The client can answer again at any kiosk.")
+
+    # -- here, late, gone ------------------------------------------------------------------------------------------
+
+    async def do_arrive(self) -> None:
+        """Note that the client stands at the desk."""
+        await self._done(self.desk.arrive(self.visit), "Noted: the client is here, and can check in at any kiosk.")
+
+    async def do_let_in(self) -> None:
+        """Let the kiosk take the client outside the appointment's time."""
+        await self._done(self.desk.let_in(self.visit), "The client can check in at any kiosk now.")
+
+    async def do_late(self) -> None:
+        """Mark as late."""
+        await self._done(self.desk.mark_late(self.visit), "Marked as late.")
+
+    async def do_no_show(self) -> None:
+        """Mark as not come."""
+        await self._done(self.desk.no_show(self.visit), "Noted: did not come.")
+
+    async def do_left(self) -> None:
+        """Mark as gone."""
+        await self._done(self.desk.left(self.visit), "Noted: has left.")
+
+    async def do_cancel(self) -> None:
+        """Cancel the appointment."""
+        if await self.ask(SureScreen("Cancel", ["This appointment is cancelled. You can undo it."], go="Cancel it ›")):
+            await self._done(self.desk.cancel(self.visit), "Cancelled.")
+
+    # -- walk-ins, other days, other people ------------------------------------------------------------------------
+
+    async def do_accept(self) -> None:
+        """Take in somebody without an appointment."""
+        practitioner = await pick_practitioner(self, self.visit)
+        start = await pick_time(self, self.visit, practitioner) if practitioner else None
+        if practitioner and start:
+            visit = self.desk.accept_walk_in(self.visit, start, practitioner)
+            await self._done(
+                visit, f"Taken in for {clock_time(start)} with {practitioner}. The client can check in at any kiosk."
+            )
+
+    async def do_refuse(self) -> None:
+        """There is no time today."""
+        lines = ["The client is told at the desk that there is no time today."]
+        if await self.ask(SureScreen("No time today", lines, go="Yes ›")):
+            await self._done(self.desk.refuse_walk_in(self.visit), "Noted.")
+
+    async def do_move(self) -> None:
+        """Move to another day, from the first possible one on."""
+        slot = await pick_slot(self, self.visit, self.desk)
+        if slot is None:
+            return
+        old, new = self.desk.move(self.visit, slot.day, slot.start)
+        await self._done(old, f"New appointment: {long_day(new.day)}, {clock_time(new.start)}. Tell the client.")
+
+    async def do_reassign(self) -> None:
+        """Give the visit to another practitioner."""
+        practitioner = await pick_practitioner(self, self.visit)
+        if practitioner:
+            await self._done(self.desk.reassign(self.visit, practitioner), f"Now with {practitioner}.")
+
+    # -- who it is -------------------------------------------------------------------------------------------------
+
+    async def do_name(self) -> None:
+        """Correct a mistyped name."""
+        client = self.client
+        given = await self.ask(TextScreen("Correct the name", "Given name", value=client.given_name))
+        if given is None:
+            return
+        needed = "A family name is needed."
+        family = await self.ask(TextScreen("Correct the name", "Family name", value=client.family_name, needed=needed))
+        if family is not None:
+            self.desk.correct_name(client, given, family)
+            await self._done(self.visit, "The name is corrected.")
+
+    async def do_prove(self) -> None:
+        """Vouch for the client."""
+        lines = [
+            "You know this person, or have seen proof of who they are.",
+            "The kiosk may then show what they answered last time.",
+        ]
+        if await self.ask(SureScreen("I know them", lines, go="Yes ›")):
+            await self._done(self.desk.prove_by_staff(self.visit), "Noted: you vouch for this client.")
+
+    # -- paper and drafts ------------------------------------------------------------------------------------------
+
+    async def do_paper(self) -> None:
+        """Enter a paper form."""
+        visit = await enter_paper_form(self, self.visit)
+        if visit is not None:
+            await self._done(visit, "The paper form is entered.")
+
+    async def do_consent(self) -> None:
+        """Keep a consent that was given on paper."""
+        title = "Consent on paper"
+        picks = [Pick("yes", "It is signed"), Pick("no", "It was refused")]
+        said = await self.ask(PickScreen(title, picks, lead="What does the signed paper say?"))
+        if said == "yes":
+            name = await self.ask(
+                TextScreen(title, "Signed by", value=self.client.full_name, needed="Whose name stands there?")
+            )
+            if name:
+                await self._done(self.desk.paper_consent(self.visit, "yes", name), "The consent is kept.")
+        elif said == "no":
+            await self._done(self.desk.paper_consent(self.visit, "no"), "Kept: the consent was refused.")
+
+    async def do_hand(self) -> None:
+        """Hand a draft back to a kiosk."""
+        kiosks = [terminal for terminal in self.clinic.terminals.all() if terminal.role == "client"]
+        picks = [Pick(each.name, each.name, "free" if each.state == "idle" else "in use") for each in kiosks]
+        name = await self.ask(
+            PickScreen("Hand back answers", picks, lead="To which kiosk? The client goes on where they stopped.")
+        )
+        if name:
+            self.desk.hand_back_draft(self.visit.id, name)
+            await self._done(self.visit, f"{name} goes on where the client stopped.")

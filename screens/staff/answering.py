@@ -1,0 +1,84 @@
+"""Asking staff for the answer to one question: from a paper form, after having looked, or to correct one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from kiosk.errors import BadInput
+from rules import Answers, Question, QuestionType, asked
+from screens.staff.base import StaffScreen
+from screens.staff.dialogs import DateScreen, ManyScreen, Pick, PickScreen, TextScreen
+
+UNKNOWN_PICKS = (Pick("not_sure", "Not sure"), Pick("prefer_not", "Rather not say"))
+_SEVERAL, _DAY, _MONTH = "\0several", "\0day", "\0month"
+
+
+async def ask_answer(
+    screen: StaffScreen[Any], question: Question, *, title: str, unknown: bool, now: Any = None
+) -> Any | None:
+    """Ask for one answer in the form the rules read; None if the screen was left. `unknown` offers the two unknowns."""
+    extra = UNKNOWN_PICKS if unknown else ()
+    options = [Pick(option.id, option.label) for option in question.options]
+    if question.type is QuestionType.NOTE:
+        return await screen.ask(TextScreen(title, question.short, lead=question.ask, value=str(now or ""), limit=2000))
+    if question.type is QuestionType.LAST_TIME:
+        return await _ask_last_time(screen, question, title, extra)
+    if question.type in (QuestionType.AREAS, QuestionType.ANY_OF):
+        if extra:
+            first = [Pick(_SEVERAL, "Choose from the list"), *extra]
+            picked = await screen.ask(PickScreen(title, first, lead=question.ask))
+            if picked != _SEVERAL:
+                return picked
+        chosen = tuple(now) if isinstance(now, (list, tuple)) else ()
+        several = await screen.ask(ManyScreen(title, options, lead=question.ask, chosen=chosen, least=1))
+        return list(several) if several else None
+    return await screen.ask(
+        PickScreen(title, [*options, *extra], lead=question.ask, chosen=now if isinstance(now, str) else None)
+    )
+
+
+async def _ask_last_time(
+    screen: StaffScreen[Any], question: Question, title: str, extra: tuple[Pick, ...]
+) -> str | None:
+    period = question.period.words if question.period else ""
+    picks = [
+        Pick(_DAY, "On a day"),
+        Pick(_MONTH, "In a month, the day is not known"),
+        Pick("within", f"Within the last {period}"),
+        Pick("longer_ago", f"Longer ago than {period}"),
+        *extra,
+    ]
+    picked = await screen.ask(PickScreen(title, picks, lead=question.ask))
+    if picked not in (_DAY, _MONTH):
+        return picked
+    named = await screen.ask(DateScreen(title, lead=question.ask, month_only=picked == _MONTH))
+    if named is None:
+        return None
+    return named.isoformat() if picked == _DAY else f"{named:%Y-%m}"
+
+
+async def ask_follow_ups(
+    screen: StaffScreen[Any], answers: Answers, question: Question, raw: Any, *, today: date, title: str, unknown: bool
+) -> dict[str, Any] | None:
+    """Ask what an answer newly opens; return those answers by question, or None if the screen was left."""
+    changed = answers.with_answer(question.id, raw, answered_on=today)
+    also: dict[str, Any] = {}
+    while True:
+        open_ones = [
+            each
+            for each in asked(changed.protocol, changed)
+            if each.id not in changed.raw and each.type is not QuestionType.NOTE
+        ]
+        if not open_ones:
+            return also
+        answer = await ask_answer(screen, open_ones[0], title=title, unknown=unknown)
+        if answer is None:
+            return None
+        changed = changed.with_answer(open_ones[0].id, answer, answered_on=today)
+        also[open_ones[0].id] = answer
+
+
+def as_input(error: Exception) -> BadInput:
+    """Return an answer's error as one that a staff screen says."""
+    return BadInput(str(error))
