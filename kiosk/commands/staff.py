@@ -21,7 +21,7 @@ def register(groups: Groups) -> None:
     actions = group.add_subparsers(dest="action", metavar="ACTION", required=True, title="actions")
     adding = actions.add_parser("add", help="add somebody", description="Add a member of staff with a role and a PIN.")
     adding.add_argument("name", metavar="NAME", help="the name to sign in with")
-    adding.add_argument("--role", required=True, choices=_ROLES, help="what they do")
+    adding.add_argument("--role", dest="works_as", required=True, choices=_ROLES, help="what they do")
     adding.add_argument(
         "--treatment",
         action="append",
@@ -64,14 +64,14 @@ def _add(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
         treatments = _treatments(clinic, args)
         pin = new_pin(args.pin_fd, clean(args.name))
-        member = clinic.staff.add(args.name, args.role, pin, treatments=treatments, actor=system_actor())
+        member = clinic.staff.add(args.name, args.works_as, pin, treatments=treatments, actor=system_actor())
     say(f"{member.name} can sign in as {member.role}.")
     return 0
 
 
 def _treatments(clinic: Clinic, args: argparse.Namespace) -> tuple[str, ...]:
     known = tuple(clinic.protocols)
-    if args.role == "receptionist":
+    if args.works_as == "receptionist":
         if args.treatment:
             raise BadInput("--treatment goes with practitioners and leads; a receptionist gives none.")
         return ()
