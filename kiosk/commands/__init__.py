@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from kiosk.commands.files import folder_of
 from kiosk.commands.parser import Groups, Parser
 from kiosk.errors import BadInput, KioskError
 
@@ -69,17 +70,20 @@ def _run(argv: Sequence[str], open_app: OpenApp) -> int:
         args = front_door(argv).parse_args(argv)
     except SystemExit as asked_for_help:
         return int(asked_for_help.code or 0)
-    if args.role is not None and args.command is not None:
-        raise BadInput("--role goes with the full-screen app, without a command; see `kiosk --help`.")
+    if args.screens_of is not None and args.command not in (None, "demo"):
+        raise BadInput(
+            "--role before a command chooses the screens of the app, and this command has none; see `kiosk --help`."
+        )
     if args.command == "demo":
         from kiosk.commands.demo import run_demo  # noqa: PLC0415
 
         return run_demo(args, open_app)
     if args.command is not None:
         return int(args.run(args))
+    folder = folder_of(args.data)
     from kiosk.commands.opening import run_app  # noqa: PLC0415
 
-    return run_app(args, open_app)
+    return run_app(folder, args, open_app)
 
 
 def front_door(argv: Sequence[str]) -> Parser:
@@ -93,6 +97,7 @@ def front_door(argv: Sequence[str]) -> Parser:
     parser.add_argument("--data", metavar="DIR", help="the clinic's folder (or set KIOSK_DATA)")
     parser.add_argument(
         "--role",
+        dest="screens_of",
         type=_role,
         metavar="{" + ",".join(_ROLES) + "}",
         help="whose screens this terminal shows; without it, the opening screen, and staff sign in from there",

@@ -1,16 +1,19 @@
 """`kiosk demo`: a clinic to play with, gone when it is closed."""
 
 import argparse
+import os
 import sys
 from contextlib import suppress
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from kiosk.clinic import Clinic
-from kiosk.commands.opening import terminal_name
+from kiosk.commands.files import folder_of
+from kiosk.commands.opening import COMMAND_LINE, terminal_name
 from kiosk.commands.output import say
 from kiosk.commands.parser import Groups
 from kiosk.demo import DemoInfo, demo_clinic, demo_info
-from kiosk.demo.folder import demo_folder
+from kiosk.demo.folder import demo_folder, running_demos
 from kiosk.errors import BadInput
 
 if TYPE_CHECKING:
@@ -19,30 +22,51 @@ if TYPE_CHECKING:
 
 def register(groups: Groups) -> None:
     """Add the command."""
-    groups.add_parser(
+    parser = groups.add_parser(
         "demo",
         help="open a throw-away demo clinic of today",
         description="Make a demo clinic of today in its own temporary folder, key included, and open the full-screen app on it. "
         "Staff PINs and whom to check in as are printed first. Ctrl+Q leaves; the folder is removed at exit.",
     )
+    parser.add_argument(
+        "--sheet",
+        action="store_true",
+        help="in a second terminal: print the PINs and whom to check in as, of the demo that is running",
+    )
 
 
 def run_demo(args: argparse.Namespace, open_app: "OpenApp") -> int:
     """Make the demo, print its cheat sheet, open the app, and remove everything."""
+    if args.sheet:
+        return _print_sheet(args)
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         raise BadInput("The demo is a full-screen app and needs a terminal; run `kiosk demo` in one.")
     say("Making a demo clinic of today ...")
     with demo_folder() as folder:
         demo_clinic(folder)
-        with Clinic.open(folder, terminal=terminal_name(args.terminal, args.role)) as clinic:
+        with Clinic.open(folder, terminal=terminal_name(args.terminal, args.screens_of)) as clinic:
             info = demo_info(clinic)
             if info is not None:
                 say(*cheat_sheet(info, clinic.settings.clinic_name))
-            sys.stdout.flush()
-            status = open_app(clinic, args.role, info)
+            # Into the scrollback: nothing of it may stand beside the app in a terminal without a second screen.
+            print("\n" * get_terminal_size().lines, flush=True)
+            status = open_app(clinic, args.screens_of, info)
     with suppress(OSError):  # the terminal itself may be gone
         say("The demo clinic and its folder are removed.")
     return status
+
+
+def _print_sheet(args: argparse.Namespace) -> int:
+    named = args.data or os.environ.get("KIOSK_DATA")
+    folders = [folder_of(args.data)] if named else running_demos()
+    if not folders:
+        raise BadInput("No demo is running; open one with `kiosk demo` in another terminal.")
+    with Clinic.open(folders[-1], terminal=COMMAND_LINE) as clinic:
+        info = demo_info(clinic)
+        if info is None:
+            raise BadInput(f"{folders[-1]} is no demo clinic, so there is no sheet to print.")
+        say(*cheat_sheet(info, clinic.settings.clinic_name))
+    return 0
 
 
 def cheat_sheet(info: DemoInfo, clinic_name: str) -> list[str]:
@@ -56,4 +80,12 @@ def cheat_sheet(info: DemoInfo, clinic_name: str) -> list[str]:
             f"telephone ends {client.phone_last4}"
         )
         lines.append(f"         {client.treatment}. {client.shows}")
-    return [*lines, "", "Join from another terminal:", f"  {info.join}", "", "Ctrl+Q leaves the demo."]
+    return [
+        *lines,
+        "",
+        "Join from another terminal, or read this sheet there:",
+        f"  {info.join}",
+        f"  {info.join} demo --sheet",
+        "",
+        "Ctrl+Q leaves the demo.",
+    ]

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.actor import Actor
@@ -45,13 +46,12 @@ def system_user() -> str:
         return str(os.geteuid())
 
 
-def run_app(args: argparse.Namespace, open_app: "OpenApp") -> int:
-    """Open the full-screen app on the clinic."""
-    folder = folder_of(args.data)
+def run_app(folder: Path, args: argparse.Namespace, open_app: "OpenApp") -> int:
+    """Open the full-screen app on the clinic in a folder."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         raise BadInput("The full-screen app needs a terminal; run it in one, or see `kiosk --help` for the commands.")
-    with Clinic.open(folder, terminal=terminal_name(args.terminal, args.role)) as clinic:
-        return open_app(clinic, args.role, demo_info(clinic))
+    with Clinic.open(folder, terminal=terminal_name(args.terminal, args.screens_of)) as clinic:
+        return open_app(clinic, args.screens_of, demo_info(clinic))
 
 
 def terminal_name(named: str | None, role: str | None) -> str:

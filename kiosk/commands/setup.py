@@ -57,8 +57,8 @@ def _run(args: argparse.Namespace) -> int:
         f"Time zone: {made.settings.time_zone}. The settings are in {folder / 'clinic.toml'}.",
         "",
         "What comes next:",
-        f"  {command} staff add NAME --role practitioner",
+        f"  {command} staff add NAME --role practitioner    for each practitioner, receptionist and lead",
         f"  {command} schedule import FILE",
-        f"  {command}",
+        f"  {command}    the kiosk itself",
     )
     return 0

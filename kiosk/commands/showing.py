@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kiosk.daybook import Entry
+from kiosk.visit import Visit
 
 
 def ahead(entry: Entry) -> dict[str, Any]:
@@ -61,13 +62,17 @@ def lines_of(entry: Entry, titles: Mapping[str, str]) -> Iterator[str]:
         yield f"{signoff.at:%Y-%m-%d %H:%M} {signoff.by} ({signoff.role}), {signoff.decision.replace('_', ' ')}{reason}"
 
 
+def next_step_words(visit: Visit) -> str:
+    """Return the next step in words, with its day if it has one; empty before the check-in is complete."""
+    step = (visit.next_step or "").replace("_", " ")
+    return f"{step.removesuffix(' from')} from {visit.earliest}" if visit.earliest else step
+
+
 def verdict_lines(entry: Entry) -> Iterator[str]:
     """Yield the verdict of a visit and what was found, worst first."""
     visit, verdict = entry.visit, entry.visit.verdict
     if verdict is None:
         return
-    step = f", next step: {visit.next_step.replace('_', ' ')}" if visit.next_step else ""
-    from_day = f", from {visit.earliest}" if visit.earliest else ""
-    yield f"Verdict: {verdict.outcome}{step}{from_day}"
+    yield f"Verdict: {verdict.outcome}" + (f", next step: {step}" if (step := next_step_words(visit)) else "")
     for finding in verdict.findings:
         yield f"  {finding.outcome} ({finding.rule}): {finding.staff}"

@@ -6,7 +6,7 @@ from kiosk.commands.dates import a_date
 from kiosk.commands.opening import opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups
-from kiosk.commands.showing import ahead, details, lines_of
+from kiosk.commands.showing import ahead, details, lines_of, next_step_words
 from kiosk.daybook import Entry
 
 
@@ -47,9 +47,6 @@ def _list(args: argparse.Namespace) -> int:
 
 def _row(entry: Entry, titles: dict[str, str]) -> tuple[str, ...]:
     visit, client = entry.visit, entry.client
-    step = (visit.next_step or "").replace("_", " ")
-    if visit.earliest:
-        step = f"{step.removesuffix(' from')} from {visit.earliest}"
     return (
         f"{visit.start:%H:%M}",
         client.full_name,
@@ -57,7 +54,7 @@ def _row(entry: Entry, titles: dict[str, str]) -> tuple[str, ...]:
         titles.get(visit.treatment, visit.treatment),
         visit.practitioner,
         visit.state.replace("_", " "),
-        step,
+        next_step_words(visit),
         visit.id,
     )
 

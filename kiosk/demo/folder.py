@@ -13,6 +13,7 @@ from typing import NoReturn
 
 _PREFIX = "kiosk-demo-"
 _LOCK = "running"
+_CLINIC = "clinic"
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -29,7 +30,7 @@ def demo_folder() -> Iterator[Path]:
         with (outer / f"{_LOCK}.part").open("wb") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             Path(lock.name).rename(outer / _LOCK)  # it appears locked, so no other demo takes us for dead
-            yield outer / "clinic"
+            yield outer / _CLINIC
     finally:
         for number in _ENDING:
             signal.signal(number, signal.SIG_IGN)  # a second signal must not stop the removing
@@ -38,19 +39,39 @@ def demo_folder() -> Iterator[Path]:
             signal.signal(number, handler)
 
 
+def running_demos() -> list[Path]:
+    """Return the clinic folders of this account's demos that are running now."""
+    return [folder / _CLINIC for folder in _own() if _is_running(folder)]
+
+
+def _own() -> Iterator[Path]:
+    for folder in sorted(Path(tempfile.gettempdir()).glob(f"{_PREFIX}*")):
+        with suppress(OSError):
+            if not folder.is_symlink() and folder.stat().st_uid == os.geteuid():
+                yield folder
+
+
+def _is_running(folder: Path) -> bool:
+    try:
+        with (folder / _LOCK).open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def _leave(number: int, _frame: FrameType | None) -> NoReturn:
     raise SystemExit(128 + number)
 
 
 def _sweep() -> None:
     """Remove the folders of demos that no longer run: nobody holds their lock."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
-        with suppress(OSError):
-            if folder.is_symlink() or folder.stat().st_uid != os.geteuid():
-                continue
-            with (folder / _LOCK).open("rb") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                _remove(folder)
+    for folder in _own():
+        with suppress(OSError), (folder / _LOCK).open("rb") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _remove(folder)
 
 
 def _remove(folder: Path) -> None:

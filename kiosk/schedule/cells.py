@@ -53,9 +53,9 @@ class UnclearError(Exception):
     """A cell that cannot be taken; says why, in the middle of a sentence."""
 
 
-def read_date(text: str, order: str, column: str) -> date:
-    """Read a date written as ISO or in the clinic's `order` ("dmy", "mdy" or "ymd")."""
-    form = f"write it like 1985-07-31 or {_EXAMPLES[order]}"
+def read_date(text: str, order: str, column: str, *, hour: str = "") -> date:
+    """Read a date written as ISO or in the clinic's `order` ("dmy", "mdy" or "ymd"); `hour` ends its examples."""
+    form = f"write it like 1985-07-31{hour} or {_EXAMPLES[order]}{hour}"
     if iso := _ISO.fullmatch(text):
         year, month, day = (int(part) for part in iso.groups())
     elif three := _THREE.fullmatch(text):
@@ -84,7 +84,7 @@ def read_start(text: str, day: str, order: str, zone: ZoneInfo) -> datetime:
         raise UnclearError('the "start" is not a date and a time; write it like 2026-07-31 09:30')
     if not (parts["day"] or day):
         raise UnclearError('the "start" has a time but no date; write it like 2026-07-31 09:30')
-    on = read_date(parts["day"] or day, order, "start")
+    on = read_date(parts["day"] or day, order, "start", hour=" 09:30" if parts["day"] else "")
     wall = datetime.combine(on, _time_of_day(parts))
     if parts["zone"]:
         wall = _in_zone(wall, parts["zone"], zone)
