@@ -34,8 +34,8 @@ class Mark(NamedTuple):
 class Counter:
     """The counter file of one clinic folder. Safe to use from several threads and processes."""
 
-    def __init__(self, folder: Path, root: bytes) -> None:
-        self._file = folder / FILE
+    def __init__(self, folder: Path, root: bytes, name: str = FILE) -> None:
+        self._file = folder / name
         self._key = derive(root, "counter")
 
     def create(self, mark: Mark) -> None:

@@ -1,9 +1,16 @@
 """The clinic's key, and the clinic's id by which it is found. The key never lies in the clinic's folder.
 
-A key file is 64 hexadecimal digits in the account's configuration folder, for its owner only, named by the clinic's
-id: so a second clinic on the same machine has a second key, and setting it up touches nobody else's.
+It is looked for in three places, and the first that is there decides:
+
+1. a systemd credential named ``<clinic id>.key`` or ``clinic-kiosk.key`` (``LoadCredentialEncrypted=`` in the unit);
+2. the open file descriptor whose number stands in the environment variable ``KIOSK_KEY_FD``;
+3. the key file in the account's configuration folder, for its owner only, named by the clinic's id: so a second clinic
+   on the same machine has a second key, and setting it up touches nobody else's.
+
+A key is written as 64 hexadecimal digits.
 """
 
+import functools
 import os
 import re
 from pathlib import Path
@@ -16,6 +23,7 @@ from kiosk.records.secrets import KEY_BYTES, new_secret
 
 ID_FILE: Final = "clinic.id"
 _ID: Final = re.compile(r"C-[0-9A-Z]{10}")
+_MOST_KEY_BYTES: Final = 4096
 _KEY: Final = re.compile(rf"[0-9a-f]{{{2 * KEY_BYTES}}}")
 
 
@@ -58,16 +66,34 @@ def key_file(clinic_id: str) -> Path:
 
 def create_key(clinic_id: str, *, file: Path | None = None) -> bytes:
     """Make a clinic's key, keep it in its key file (or in `file`) and return it. Never replaces one that is there."""
-    target = file or key_file(clinic_id)
-    make_private_folder(target.parent)
     key = new_secret()
-    _write_new(target, key.hex() + "\n")
+    keep_key(clinic_id, key, file=file)
     return key
 
 
-def find_key(clinic_id: str, *, file: Path | None = None) -> bytes:
-    """Return a clinic's key from its key file (or from `file`). Raises `KeyMissing`, or `NotAllowed` if others read it."""
+def find_key(clinic_id: str, *, file: Path | None = None, folder: Path | None = None) -> bytes:
+    """Return a clinic's key: from `file` if it is given, else from the first source that is there.
+
+    With the clinic's `folder`, a change of key that was interrupted is brought to its end first.
+    Raises `KeyMissing`, or `NotAllowed` if others can read the key.
+    """
+    if file is None:
+        credential = _credential(clinic_id)
+        if credential is not None:
+            return credential
+        descriptor = os.environ.get("KIOSK_KEY_FD")
+        if descriptor is not None:
+            return _from_descriptor(descriptor)
     source = file or key_file(clinic_id)
+    if folder is not None and new_key_file(source).exists():
+        from kiosk.records.rekey import finish  # noqa: PLC0415  (which stands on this module)
+
+        finish(folder, source)
+    return read_key(source)
+
+
+def read_key(source: Path) -> bytes:
+    """Return the key in a key file."""
     check_private(source)
     try:
         return parse_key(source.read_text(encoding="ascii", errors="replace"), str(source))
@@ -80,6 +106,19 @@ def find_key(clinic_id: str, *, file: Path | None = None) -> bytes:
         raise KeyMissing(f"The clinic's key {source} cannot be read: {error.strerror}.") from None
 
 
+def keep_key(clinic_id: str, key: bytes, *, file: Path | None = None) -> Path:
+    """Keep a key that came back from a recovery sheet; return its file. Never replaces one that is there."""
+    target = file or key_file(clinic_id)
+    make_private_folder(target.parent)
+    _write_new(target, key.hex() + "\n")
+    return target
+
+
+def new_key_file(source: Path) -> Path:
+    """Return where a new key waits beside the old one until the records are written under it."""
+    return source.with_name(source.name + ".new")
+
+
 def parse_key(text: str, where: str) -> bytes:
     """Return the key written as hexadecimal digits."""
     digits = text.strip().lower()
@@ -88,6 +127,34 @@ def parse_key(text: str, where: str) -> bytes:
             f"{where} does not hold a key ({2 * KEY_BYTES} hexadecimal digits): bring back the right file."
         )
     return bytes.fromhex(digits)
+
+
+def _credential(clinic_id: str) -> bytes | None:
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    if folder is None:
+        return None
+    for name in (f"{clinic_id}.key", "clinic-kiosk.key"):
+        file = Path(folder) / name
+        try:
+            # systemd itself guards this folder, and the files in it may belong to root.
+            return parse_key(file.read_text(encoding="ascii", errors="replace"), f"The credential {name}")
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise KeyMissing(f"The credential {name} cannot be read: {error.strerror}.") from None
+    return None
+
+
+@functools.cache  # a pipe gives the key once
+def _from_descriptor(number: str) -> bytes:
+    if not (number.isascii() and number.isdigit()):
+        raise KeyMissing("KIOSK_KEY_FD does not hold the number of a file descriptor: correct it, or leave it out.")
+    try:
+        with os.fdopen(int(number), "rb") as handle:
+            text = handle.read(_MOST_KEY_BYTES)
+    except OSError as error:
+        raise KeyMissing(f"The file descriptor {number} of KIOSK_KEY_FD cannot be read: {error.strerror}.") from None
+    return parse_key(text.decode("ascii", errors="replace"), f"The file descriptor {number} of KIOSK_KEY_FD")
 
 
 def _write_new(file: Path, text: str) -> None:

@@ -70,7 +70,11 @@ def opens(file: Path, key: bytes) -> bool:
     """Tell whether a key opens a database file. Raises `RecordsUnavailable` if that cannot be found out now."""
     try:
         with told():
-            connect(file, derive(key, "records")).close()
+            connection = connect(file, derive(key, "records"), wal=False)
+            try:
+                version(connection)
+            finally:
+                connection.close()
     except RecordsDamaged:
         return False
     return True

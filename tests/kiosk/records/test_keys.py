@@ -1,15 +1,19 @@
+import os
 import stat
 from pathlib import Path
 
 import pytest
 
 from kiosk.errors import BadInput, KeyMissing, NotAllowed, NotFound
-from kiosk.records.keys import clinic_id, create_key, find_key, key_file, new_clinic_id
+from kiosk.records.keys import _from_descriptor, clinic_id, create_key, find_key, key_file, new_clinic_id
 
 
 @pytest.fixture(autouse=True)
 def configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
+    monkeypatch.delenv("KIOSK_KEY_FD", raising=False)
+    _from_descriptor.cache_clear()
     return tmp_path / "config" / "clinic-kiosk"
 
 
@@ -48,6 +52,36 @@ def test_a_missing_or_wrong_key_file_is_named(configuration: Path) -> None:
     key_file("C-23456789AB").unlink()
     (configuration / "C-23456789AB.key").mkdir(mode=0o700)
     with pytest.raises(KeyMissing, match="cannot be read"):
+        find_key("C-23456789AB")
+
+
+def test_a_systemd_credential_comes_before_the_key_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    in_file = create_key("C-23456789AB")
+    credentials = tmp_path / "credentials"
+    credentials.mkdir()
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(credentials))
+    assert find_key("C-23456789AB") == in_file
+    (credentials / "clinic-kiosk.key").write_text("11" * 32)
+    assert find_key("C-23456789AB") == b"\x11" * 32
+    (credentials / "C-23456789AB.key").write_text("22" * 32)
+    assert find_key("C-23456789AB") == b"\x22" * 32
+    (credentials / "C-23456789AB.key").write_text("22")
+    with pytest.raises(KeyMissing, match=r"The credential C-23456789AB\.key does not hold a key"):
+        find_key("C-23456789AB")
+
+
+def test_a_file_descriptor_comes_before_the_key_file_and_may_be_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    create_key("C-23456789AB")
+    ours, theirs = os.pipe()
+    os.write(theirs, b"33" * 32 + b"\n")
+    os.close(theirs)
+    monkeypatch.setenv("KIOSK_KEY_FD", str(ours))
+    assert find_key("C-23456789AB") == find_key("C-23456789AB") == b"\x33" * 32
+    monkeypatch.setenv("KIOSK_KEY_FD", "987")
+    with pytest.raises(KeyMissing, match="file descriptor 987 of KIOSK_KEY_FD cannot be read"):
+        find_key("C-23456789AB")
+    monkeypatch.setenv("KIOSK_KEY_FD", "three")
+    with pytest.raises(KeyMissing, match="does not hold the number"):
         find_key("C-23456789AB")
 
 

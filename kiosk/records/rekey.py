@@ -1,0 +1,153 @@
+"""A new key for the records, such that a kill at any moment leaves one key that opens them.
+
+The new key waits beside the old one until a whole copy of the records stands under it and was opened by it. Then one
+renaming puts the copy in the place of the records: before it the old key is the right one, after it the new one.
+`finish` brings whatever a kill left behind to the nearer end.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from sqlcipher3 import dbapi2
+
+from kiosk.actor import Actor
+from kiosk.clock import Clock
+from kiosk.errors import KeyMissing, RecordsUnavailable
+from kiosk.records import place
+from kiosk.records.counter import FILE as COUNTER
+from kiosk.records.counter import Counter, Mark
+from kiosk.records.failures import told
+from kiosk.records.keys import keep_key, new_key_file, read_key
+from kiosk.records.secrets import SEALED, derive, new_secret, seal, unseal
+from kiosk.records.setup import opens
+from kiosk.records.sqlcipher import connect
+from kiosk.records.store import Records
+
+_NEW: Final = ".new"
+
+
+def rekey(folder: Path, key: bytes, key_file: Path, *, actor: Actor, clock: Clock) -> bytes:
+    """Give the records a new key, keep it in `key_file` in place of the old one, and return it.
+
+    Raises `RecordsUnavailable` while another terminal has the clinic open. Backups and recovery sheets made before
+    still need the old key; PINs, look-ups and the audit trail stay as they are.
+    """
+    if new_key_file(key_file).exists():
+        finish(folder, key_file)
+    for _ in steps(folder, key, key_file):
+        pass
+    new = read_key(key_file)
+    with Records.open(folder, new, clock=clock) as records, records.write(actor) as writer:
+        writer.audit("rekeyed")
+    return new
+
+
+def steps(folder: Path, key: bytes, key_file: Path) -> Iterator[str]:
+    """Do the work step by step, and name each one that is done: a kill may come after any."""
+    file, copy = folder / place.DATABASE, folder / f"{place.DATABASE}{_NEW}"
+    with alone(file, key):
+        yield "alone"
+        new = new_secret()
+        waiting = keep_key("", new, file=new_key_file(key_file))
+        yield "the new key waits"
+        _copy(file, copy)
+        yield "copied"
+        mark = _reencrypt(copy, key, new)
+        yield "encrypted anew"
+        Counter(folder, new, name=f"{COUNTER}{_NEW}").create(mark)
+        place.sync_folder(folder)
+        if not opens(copy, read_key(waiting)):
+            raise RecordsUnavailable(
+                "The copy under the new key cannot be opened: the old key stays; nothing was lost."
+            )
+        yield "opened by the new key"
+        copy.rename(file)
+        place.sync_folder(folder)
+        yield "in its place"
+    finish(folder, key_file)
+    yield "finished"
+
+
+def finish(folder: Path, key_file: Path) -> None:
+    """Bring a change of key that was interrupted to its end: forward if the records stand under the new key, else back."""
+    waiting = new_key_file(key_file)
+    file, copy, counter = folder / place.DATABASE, folder / f"{place.DATABASE}{_NEW}", folder / f"{COUNTER}{_NEW}"
+    if key_file.exists() and opens(file, read_key(key_file)):
+        copy.unlink(missing_ok=True)
+        counter.unlink(missing_ok=True)
+        waiting.unlink(missing_ok=True)
+    elif opens(file, read_key(waiting)):
+        if counter.exists():
+            counter.replace(folder / COUNTER)
+        place.sync_folder(folder)
+        waiting.replace(key_file)
+    else:
+        raise KeyMissing(
+            f"Neither {key_file} nor {waiting} opens the records in {folder}: bring the key back from the recovery sheet."
+        )
+    place.sync_folder(folder)
+    place.sync_folder(key_file.parent)
+
+
+class alone:  # noqa: N801  (read as a sentence: with alone(file, key))
+    """Holds the records for this process only; `RecordsUnavailable` if another one has them open."""
+
+    def __init__(self, file: Path, key: bytes) -> None:
+        self._file = file
+        self._key = key
+        self._connection: Any = None
+
+    def __enter__(self) -> None:
+        with told():
+            self._connection = connect(self._file, derive(self._key, "records"))
+        try:
+            self._connection.set_busy_handler(None)
+            # A log can be folded away only by the last connection there is.
+            mode = self._connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+            if mode != "delete":
+                raise self._taken()
+            self._connection.execute("BEGIN EXCLUSIVE")
+        except dbapi2.OperationalError:
+            self._connection.close()
+            raise self._taken() from None
+        except RecordsUnavailable:
+            self._connection.close()
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def _taken(self) -> RecordsUnavailable:
+        return RecordsUnavailable("The clinic is open at another terminal: close the kiosk everywhere, then try again.")
+
+
+def _copy(file: Path, copy: Path) -> None:
+    copy.unlink(missing_ok=True)
+    descriptor = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        with file.open("rb") as source, os.fdopen(descriptor, "wb") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+            target.flush()
+            os.fsync(target.fileno())
+    except OSError as error:
+        raise RecordsUnavailable(
+            f"The copy for the new key cannot be written: {error.strerror}; the old key stays; nothing was lost."
+        ) from error
+
+
+def _reencrypt(copy: Path, key: bytes, new: bytes) -> Mark:
+    with told():
+        connection = connect(copy, derive(key, "records"), wal=False)
+        try:
+            for name in SEALED:
+                (sealed,) = connection.execute("SELECT sealed FROM secret WHERE name = ?", (name,)).fetchone()
+                fresh = seal(new, name, unseal(key, name, bytes(sealed)))
+                connection.execute("UPDATE secret SET sealed = ? WHERE name = ?", (fresh, name))
+            connection.execute(f"PRAGMA rekey = \"x'{derive(new, 'records').hex()}'\"")
+            state = connection.execute("SELECT commits, audit_seq, audit_mac FROM state").fetchone()
+        finally:
+            connection.close()
+    return Mark(*state)

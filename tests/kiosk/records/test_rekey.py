@@ -1,0 +1,132 @@
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.actor import Actor
+from kiosk.errors import KeyMissing, RecordsUnavailable
+from kiosk.records import Records
+from kiosk.records.audit import verify
+from kiosk.records.keys import create_key, find_key, new_key_file
+from kiosk.records.rekey import rekey
+
+ROOT = Path(__file__).parents[3]
+DAY = "2026-07-30"
+NAME = "Wilhelmina Featherstonehaugh"
+
+
+@pytest.fixture
+def key_file(tmp_path: Path) -> Path:
+    return tmp_path / "keys" / "clinic.key"
+
+
+@pytest.fixture
+def old_key(folder: Path, key_file: Path, desk: Actor, clock: Any) -> bytes:
+    """The key of a clinic with a day of visits, closed everywhere."""
+    key = create_key("C-1", file=key_file)
+    with Records.create(folder, key, clock=clock) as records, records.write(desk) as writer:
+        for number in range(300):
+            writer.put("visit", {"id": f"V-{number}", "name": NAME, "filling": "x" * 800}, partition=DAY)
+    return key
+
+
+@pytest.fixture
+def change(folder: Path, key_file: Path, desk: Actor, clock: Any) -> Callable[[bytes], bytes]:
+    return lambda key: rekey(folder, key, key_file, actor=desk, clock=clock)
+
+
+def run(folder: Path, key_file: Path, step: str) -> "subprocess.Popen[str]":
+    script = Path(__file__).with_name("changing_the_key.py")
+    command = [sys.executable, str(script), str(folder), str(key_file), step]
+    return subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True)
+
+
+def whole(folder: Path, key: bytes) -> None:
+    with Records.open(folder, key) as records:
+        with records.read() as reader:
+            assert [each["id"] for each in reader.all("visit", DAY)] == [f"V-{number}" for number in range(300)]
+        assert verify(records) == []
+
+
+def test_a_new_key_replaces_the_old_one_and_only_the_new_one_opens(
+    folder: Path, key_file: Path, old_key: bytes, change: Callable[[bytes], bytes]
+) -> None:
+    with Records.open(folder, old_key) as records:
+        secrets = [records.secret(name) for name in ("pepper", "index", "audit", "signing")]
+    new = change(old_key)
+    assert new != old_key
+    assert find_key("C-1", file=key_file) == new
+    whole(folder, new)
+    with pytest.raises(KeyMissing):
+        Records.open(folder, old_key)
+    with Records.open(folder, new) as records:
+        assert [records.secret(name) for name in ("pepper", "index", "audit", "signing")] == secrets
+        with records.read() as reader:
+            assert [entry.what for entry in reader.trail()] == ["changed", "rekeyed"]
+    assert {file.name for file in folder.iterdir()} == {"records.db", "records.counter"}
+    assert [file.name for file in key_file.parent.iterdir()] == ["clinic.key"]
+
+
+def test_it_is_refused_while_another_terminal_has_the_clinic_open(
+    folder: Path, key_file: Path, old_key: bytes, desk: Actor, change: Callable[[bytes], bytes]
+) -> None:
+    with Records.open(folder, old_key) as records:
+        with pytest.raises(RecordsUnavailable, match="open at another terminal: close the kiosk everywhere"):
+            change(old_key)
+        with records.write(desk) as writer:
+            writer.audit("seen")
+    whole(folder, old_key)
+    assert find_key("C-1", file=key_file) == old_key
+
+
+@pytest.mark.parametrize(
+    "step",
+    ["alone", "the new key waits", "copied", "encrypted anew", "opened by the new key", "in its place", "finished"],
+)
+def test_a_kill_after_any_step_leaves_one_key_that_opens(
+    folder: Path, key_file: Path, old_key: bytes, change: Callable[[bytes], bytes], step: str
+) -> None:
+    process = run(folder, key_file, step)
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    key = find_key("C-1", file=key_file, folder=folder)
+    assert (key == old_key) == (step not in {"in its place", "finished"})
+    whole(folder, key)
+    assert not new_key_file(key_file).exists()
+    assert {file.name for file in folder.iterdir()} == {"records.db", "records.counter"}
+    whole(folder, change(key))
+
+
+def test_kills_at_random_moments_leave_one_key_that_opens(folder: Path, key_file: Path, old_key: bytes) -> None:
+    rand = random.Random(7)  # noqa: S311
+    keys = {old_key}
+    for _ in range(12):
+        process = run(folder, key_file, "none")
+        assert process.stdout is not None
+        process.stdout.readline()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(rand.uniform(0, 0.12))
+        process.kill()
+        process.communicate()
+        key = find_key("C-1", file=key_file, folder=folder)
+        whole(folder, key)
+        keys.add(key)
+    assert len(keys) > 1
+
+
+def test_with_neither_key_the_records_stay_and_a_sentence_says_what_to_do(
+    folder: Path, key_file: Path, old_key: bytes
+) -> None:
+    key_file.write_text("11" * 32)
+    new_key_file(key_file).write_text("22" * 32)
+    new_key_file(key_file).chmod(0o600)
+    with pytest.raises(KeyMissing, match="bring the key back from the recovery sheet"):
+        find_key("C-1", file=key_file, folder=folder)
+    whole(folder, old_key)
