@@ -61,11 +61,11 @@ def _twice(protocol: Protocol) -> Iterator[Problem]:
 def _question(protocol: Protocol, question: Question, loc: Loc) -> Iterator[Problem]:
     ids = [option.id for option in question.options]
     if question.type not in _CHOSEN and ids:
-        yield Problem((*loc, "options"), f'"{question.id}" is a {question.type} question; those have no options.')
+        yield Problem((*loc, "options"), f'"{question.id}" is of type {question.type}; such a question has no options.')
     if question.type in _CHOSEN and len(ids) < 2:  # noqa: PLR2004
         yield Problem(loc, f'"{question.id}" needs at least two options.')
     if question.type is QuestionType.YES_NO and ids != ["yes", "no"]:
-        yield Problem((*loc, "options"), f'"{question.id}" is a yes_no question; its options are yes and no.')
+        yield Problem((*loc, "options"), f'"{question.id}" is of type yes_no; its options are yes and no.')
     for reserved in _RESERVED.intersection(ids):
         yield Problem((*loc, "options"), f'"{reserved}" is no option; every question has it already, or none.')
     for option in question.harmless:
@@ -100,7 +100,7 @@ def _condition(protocol: Protocol, condition: Condition, loc: Loc) -> Iterator[P
             question = protocol.question(question_id)
             if question.type not in look.needs:
                 kinds = " or ".join(sorted(look.needs))
-                yield Problem(loc, f'"{question_id}" is a {question.type} question; this condition needs {kinds}.')
+                yield Problem(loc, f'"{question_id}" is of type {question.type}; this condition needs {kinds}.')
                 continue
             for option in look.options:
                 if option not in question.option_ids:

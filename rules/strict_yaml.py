@@ -36,14 +36,13 @@ class Tree:
         """Follow a place as far as the file has it; steps the model added on its way are passed over."""
         here = self.data
         found: Loc = ()
-        for step in loc:
-            if isinstance(here, dict):
-                if isinstance(step, int) and step < len(here):
-                    step = list(here)[step]  # noqa: PLW2901
-                if step in here:
-                    here, found = here[step], (*found, step)
-            elif isinstance(here, list) and isinstance(step, int) and step < len(here):
-                here, found = here[step], (*found, step)
+        for number, step in enumerate(loc, start=1):
+            if isinstance(here, dict) and isinstance(step, int) and step < len(here):
+                step = list(here)[step]  # noqa: PLW2901
+            inside = here[step] if _leads_on(here, step) else None
+            # The name of a condition's kind is both a step of the model and a key with a text: that key leads nowhere.
+            if inside is not None and (number == len(loc) or not isinstance(inside, str)):
+                here, found = inside, (*found, step)
         return found
 
     def at(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
@@ -62,6 +61,12 @@ class Tree:
                 named = here.get("id") if isinstance(here, dict) else None
                 names.append(f'"{named}"' if isinstance(named, str) else f"entry {step + 1}")
         return ", ".join(names) or "The file"
+
+
+def _leads_on(here: Any, step: int | str) -> bool:
+    if isinstance(here, dict):
+        return step in here
+    return isinstance(here, list) and isinstance(step, int) and step < len(here)
 
 
 def read_tree(text: str, file: Path | str) -> Tree:

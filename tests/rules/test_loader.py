@@ -1,0 +1,187 @@
+"""A protocol file is read strictly: whatever it may not say is refused with file, line, column and a sentence."""
+
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import rules
+from rules import ProtocolError, UnknownProtocolError, load_protocol, protocol, read_protocol, shipped
+
+FOLDER = Path(rules.__file__).parent / "protocols"
+PEEL = (FOLDER / "parisian_peel" / "protocol.yaml").read_text(encoding="utf-8")
+
+
+def changed(old: str, new: str) -> str:
+    assert PEEL.count(old) >= 1, old
+    return PEEL.replace(old, new, 1)
+
+
+def refused(text: str) -> ProtocolError:
+    with pytest.raises(ProtocolError) as error:
+        read_protocol(text, "mine.yaml")
+    assert error.value.sentence.endswith(".")
+    assert str(error.value).startswith(f"mine.yaml, line {error.value.line}, column {error.value.column}: ")
+    return error.value
+
+
+def place_of(part: str, text: str) -> tuple[int, int]:
+    before = text[: text.index(part)]
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def test_both_protocols_are_shipped_and_loaded_once():
+    assert shipped() == ("parisian-peel", "medical-facial")
+    assert protocol("parisian-peel") is protocol("parisian-peel")
+
+
+def test_an_unknown_protocol_names_those_there_are():
+    with pytest.raises(UnknownProtocolError, match='no protocol "botox"; there are parisian-peel and medical-facial'):
+        protocol("botox")
+
+
+def test_no_and_yes_are_words_and_not_truths():
+    options = protocol("parisian-peel").question("rosacea").options
+    assert [(option.id, option.label) for option in options] == [("yes", "Yes"), ("no", "No")]
+    assert protocol("parisian-peel").rule("PP-ROSACEA").when.options == ("yes",)
+
+
+GATE = "{question: rash, is: yes}"
+
+WRONG = [
+    # YAML that guesses, hides or repeats
+    ("title: Parisian Peel\n", "title: &peel Parisian Peel\n", "&peel", "Anchors"),
+    ("status: active", "status: *peel", "*peel", "Aliases"),
+    ("version: 1\n", "version: !!int 1\n", "!!int", "Tags"),
+    ("version: 1\n", "version: 1\nversion: 2\n", "version: 2", '"version" stands here twice'),
+    ("version: 1\n", "version: 1\n<<: {a: b}\n", "<<:", '"<<" is not known here'),
+    ("version: 1\n", "? [a, b]\n: c\nversion: 1\n", "[a, b]", "A key is a single word"),
+    ("version: 1\n", "version: ''\n", "''", "Nothing is written here"),
+    # Words and values
+    ("version: 1\n", "version: 1\ncolour: red\n", "colour", '"colour" is not known here'),
+    ("version: 1\n", "version: one\n", "one\n", 'a whole number, not "one"'),
+    ("version: 1\n", "version: 0\n", "0\n", "version is smaller than 1"),
+    ("2026-01-01", "2026-02-30", "2026-02-30", "valid_from"),
+    ("2026-01-01", "1 January 2026", "1 January", "a day is written like"),
+    ("status: active", "status: great", "great", "'draft', 'active' or 'retired'"),
+    ("id: parisian-peel\nt", "id: Parisian Peel\nt", "Parisian Peel\nt", "not written as it must be"),
+    ("horizon: setting", "horizon: sometime", "sometime", "'setting', 'today'"),
+    ("outcome: deferred", "outcome: stop", "stop\n", "'eligible', 'caution'"),
+    ("informational: true", "informational: yes", "yes\n    ask: What would", "true or false"),
+    ("Inflamed acne today.", "Inflamed {acne} today.", "Inflamed {acne}", "not written as it must be"),
+    ("  title: Your consent to the Parisian Peel\n", "", "paragraphs:", 'consent lacks "title"'),
+    ("sessions: [4, 6]", "sessions: [6, 4]", "[6, 4]", "runs backwards"),
+    ("sessions: [4, 6]", "sessions: [4, 5, 6]", "[4, 5, 6]", "sessions"),
+    ("weeks: [3, 4]", "weeks: [4, 3]", "[4, 3]", "runs backwards"),
+    # Conditions
+    (GATE, "{question: rash, equals: yes}", "{question: rash, equals", "a condition says one of"),
+    (GATE, "{question: rash, is: yes, or: no}", "or: no", '"or" is not known here'),
+    (GATE, "{not: {question: rash, is: yes}}", "{not:", "a condition says one of"),
+    (GATE, "{question: rash, is: [yes]}", "[yes]", "is not a text"),
+    (GATE, "{question: rush, is: yes}", "{question: rush", 'no question "rush"'),
+    (GATE, "{question: rash, is: maybe}", "{question: rash, is: maybe", 'no option "maybe"'),
+    (GATE, "{question: area, is: face}", "{question: area, is", "is of type areas"),
+    (GATE, "{question: rosacea, is: yes}", "{question: rosacea, is: yes}\n    ask", "is asked before"),
+    (GATE, "{question: rash_where, includes: face}", "{question: rash_where, includes", "is asked before"),
+    (GATE, "{question: retinoid_last, less_than_ago: 3 days}", "{question: retinoid_last, l", "look at the calendar"),
+    ("less_than_ago: 3 days", "less_than_ago: 3 moons", "3 moons", "a period is written like"),
+    ("less_than_ago: 3 days", "less_than_ago: 4 days", "{question: retinoid_last, l", "longer period"),
+    # What belongs together
+    ("period: 3 days", "period: 2 days", "{question: retinoid_last, l", "longer period"),
+    ("    period: 3 days\n", "", "id: retinoid_last", "a last_time question has a period"),
+    ("harmless: [never]", "harmless: [seldom]", "[seldom]", 'no option "seldom"'),
+    ("none: None of these", "not_sure: Perhaps", "\n      oily", '"not_sure" is no option'),
+    ("    informational: true\n", "", "id: concerns", 'No rule uses "concerns"'),
+    ("outcome: contraindicated", "outcome: eligible", "eligible\n    when", "can't make anybody eligible"),
+    ("id: PP-SUN", "id: PP-AREA", "PP-AREA\n    outcome: caution", "id of two entries"),
+    # Sources
+    ("source: [discontinue 2]", "source: [discontinue 3]", "discontinue 3]", "no such place: discontinue 3"),
+    ("source: [discontinue 2]", "source: [reviews 1]", "reviews 1", "no such place: reviews 1"),
+    ("source: [discontinue 2]", "source: [web discontinue 2]", "web disc", 'no source document "web"'),
+    ("source: [discontinue 2]", "source: [a b c d]", "a b c d", "a source is written"),
+    ("    source: [discontinue 2]\n", "", "id: PP-RETINOID-3D", "cites no source"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "at", "says"), WRONG, ids=[says for *_, says in WRONG])
+def test_what_a_protocol_may_not_say_is_refused_where_it_stands(old: str, new: str, at: str, says: str):
+    text = changed(old, new)
+    error = refused(text)
+    assert says in error.sentence
+    line, column = place_of(at, text)
+    assert (error.line, error.column) == (line, column) or at.startswith("\n"), str(error)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("", 1, "The file is empty"),
+        ("# only a word to say\n", 1, "The file is empty"),
+        ("just words\n", 1, "not a group of entries"),
+        ("- a\n- b\n", 1, "not a group of entries"),
+        ("%YAML 1.1\n---\nid: a\n", 2, "Directives"),
+        ("id: a\n---\nid: b\n", 2, "one document"),
+        ("id: [a\n", 2, "not YAML"),
+        ("id: a\n\tb: c\n", 2, "not YAML"),
+        ("id: 'a\n", 2, "not YAML"),
+        ("id: \x07\n", 1, "not YAML"),
+        ("[" * 2000, 1, "deeper"),
+    ],
+)
+def test_what_is_no_protocol_at_all_is_refused(text: str, line: int, says: str):
+    error = refused(text)
+    assert says in error.sentence
+    assert error.line == line
+
+
+def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path):
+    with pytest.raises(ProtocolError, match="can't be read"):
+        load_protocol(tmp_path / "none.yaml")
+    with pytest.raises(ProtocolError, match="can't be read"):
+        load_protocol(tmp_path)
+    latin = tmp_path / "latin.yaml"
+    latin.write_bytes("title: d\u00e9collet\u00e9".encode("latin-1"))
+    with pytest.raises(ProtocolError, match=r"not UTF-8 text \(byte 9\)"):
+        load_protocol(latin)
+
+
+def test_quotes_and_layout_do_not_matter_but_words_do():
+    same = read_protocol(changed("title: Parisian Peel\n", "title:   'Parisian Peel'\n"), "mine.yaml")
+    other = read_protocol(changed("title: Parisian Peel\n", "title: Parisian peel\n"), "mine.yaml")
+    original = protocol("parisian-peel")
+    assert same.sha256 == original.sha256
+    assert same == original
+    assert other.sha256 != original.sha256
+
+
+def test_a_number_in_a_rules_text_is_the_rules_own():
+    twelve = read_protocol(PEEL.replace("6 months", "12 months"), "mine.yaml")
+    assert "12 months of rest" in twelve.rule("PP-ACCUTANE-6M").client
+    assert "6 months of rest" in protocol("parisian-peel").rule("PP-ACCUTANE-6M").client
+
+
+def test_a_protocol_loads_in_a_moment():
+    fastest = 1.0
+    for _ in range(5):
+        start = time.process_time()
+        read_protocol(PEEL, "mine.yaml")
+        fastest = min(fastest, time.process_time() - start)
+    assert fastest < 0.2  # about 0.035 s on a small machine; the border leaves room for a busy one
+
+
+@given(data=st.data())
+def test_a_slip_of_the_pen_is_taken_or_refused_in_a_sentence(data: st.DataObject):
+    place = data.draw(st.integers(0, len(PEEL) - 1))
+    length = data.draw(st.integers(0, 30))
+    slip = data.draw(st.text(alphabet="abc:-#[]{}&*!|>'\"%@` \n\t0", max_size=4))
+    try:
+        read_protocol(PEEL[:place] + slip + PEEL[place + length :], "mine.yaml")
+    except ProtocolError as error:
+        refusal = error
+    else:
+        return
+    assert refusal.line >= 1
+    assert refusal.column >= 1
+    assert refusal.sentence
