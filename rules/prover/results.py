@@ -65,7 +65,7 @@ class Tally:
 class Result:
     """What came of one property: proven if there is no counterexample."""
 
-    property: Property
+    judged: Property
     cases: int
     seconds: float
     counterexample: Counterexample | None = None
@@ -79,8 +79,8 @@ class Result:
     def to_json(self) -> dict[str, Any]:
         """Return it for a program."""
         return {
-            "letter": self.property.letter,
-            "says": self.property.says,
+            "letter": self.judged.letter,
+            "says": self.judged.says,
             "proven": self.proven,
             "cases": self.cases,
             "seconds": round(self.seconds, 4),

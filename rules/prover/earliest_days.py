@@ -1,0 +1,96 @@
+"""(g) The earliest day keeps its word: on it, nothing that put the treatment off does so any more; the day before, something does."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+from typing import Final
+
+from rules import answers, engine
+from rules.answers import Answers
+from rules.periods import day_in_words
+from rules.prover import counting
+from rules.prover.independence import together
+from rules.prover.period_days import YEARS
+from rules.prover.results import Counterexample, Property, Tally
+from rules.prover.values import DAY, Value, as_given
+from rules.prover.world import World
+
+PROPERTY: Final = Property(
+    "g",
+    "There is an earliest day if, and only if, the outcome is deferred and each such finding has a day; on it none of them "
+    "is deferred any more, the day before at least one is.",
+)
+_NEAR_THE_END: Final = 3
+
+
+def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
+    """Judge every case, every two components at once, and around each end of a month in eight years."""
+    for case in world.cases:
+        if case.verdict.outcome == "deferred" or case.verdict.earliest is not None:
+            yield from _judged(world, case.raw, DAY, tally)
+        else:
+            tally.cases += 1
+    for cases in together(world):
+        raw = {question: value for case in cases for question, value in case.raw.items()}
+        yield from _judged(world, raw, DAY, tally)
+    dated = [next((case for case in cases if case.verdict.earliest is not None), None) for cases in world.telling]
+    put_off = [case for case in dated if case is not None]
+    for size in range(1, len(put_off) + 1):
+        for some in combinations(put_off, size):
+            raw = {question: value for case in some for question, value in case.raw.items()}
+            for day in _ends():
+                yield from _judged(world, _moved(world, raw, day), day, tally)
+
+
+def _judged(world: World, raw: dict[str, Value], on: date, tally: Tally) -> Iterator[Counterexample]:
+    given = answers.resolve(
+        world.protocol,
+        {question: as_given(value) for question, value in {**world.harmless, **raw}.items()},
+        answered_on=on,
+    )
+    verdict = engine.evaluate(world.protocol, given, on=on)
+    tally.cases += 1
+    put_off = [finding for finding in verdict.findings if finding.outcome == "deferred"]
+    dated = verdict.outcome == "deferred" and all(finding.until is not None for finding in put_off)
+    if dated is not (verdict.earliest is not None):
+        has = "there is no earliest day" if dated else "there is one"
+        rules = ", ".join(finding.rule for finding in put_off) or "nothing"
+        yield world.counterexample(f"The outcome is {verdict.outcome} by {rules}, and {has}.", raw, on)
+    if verdict.earliest is None:
+        return
+    before = counting.days_on(verdict.earliest, -1)
+    then = _put_off(world, given, verdict.earliest) & {finding.rule for finding in put_off}
+    if then:
+        sentence = (
+            f"The earliest day is {day_in_words(verdict.earliest)}, and on it {', '.join(sorted(then))} still holds."
+        )
+        yield world.counterexample(sentence, raw, on)
+    if before is not None and before >= on and not _put_off(world, given, before):
+        sentence = (
+            f"The earliest day is {day_in_words(verdict.earliest)}, and the day before nothing is in the way either."
+        )
+        yield world.counterexample(sentence, raw, on)
+
+
+def _put_off(world: World, given: Answers, on: date) -> set[str]:
+    verdict = engine.evaluate(world.protocol, given, on=on)
+    return {finding.rule for finding in verdict.findings if finding.outcome == "deferred"}
+
+
+def _moved(world: World, raw: dict[str, Value], day: date) -> dict[str, Value]:
+    """Put every last time at a day, each one day apart from the next, so that they do not all end at once."""
+    moved, back = dict(raw), 0
+    for question, value in raw.items():
+        if world.reading.questions[question]["type"] == "last_time" and str(value)[:1].isdigit():
+            moved[question] = (counting.days_on(day, -back) or day).isoformat()
+            back += 1
+    return moved
+
+
+def _ends() -> Iterator[date]:
+    for year in YEARS:
+        for month in range(1, 13):
+            for away in range(-_NEAR_THE_END, 2):
+                day = counting.days_on(counting.month_end(year, month), away)
+                if day is not None:
+                    yield day

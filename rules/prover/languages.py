@@ -1,0 +1,28 @@
+"""(l) Every language has every text, and no text that no longer exists."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from rules.protocol import Protocol
+from rules.prover.results import Counterexample, Property, Tally
+from rules.prover.texts import Translations, texts
+
+PROPERTY: Final = Property("l", "Every language there is has every text, and none besides.")
+
+
+def judge(protocol: Protocol, translations: Translations, tally: Tally) -> Iterator[Counterexample]:
+    """Hold each translation against the protocol's own texts."""
+    own = {text.place: text.words for text in texts(protocol)}
+    for place, words in own.items():
+        tally.cases += 1
+        if not words.strip():
+            yield Counterexample(f"{place} is empty in English.")
+    for language, translated in translations.items():
+        for place in own:
+            tally.cases += 1
+            if not translated.get(place, "").strip():
+                yield Counterexample(f"{place} is missing in {language}.")
+        for place in translated:
+            tally.cases += 1
+            if place not in own:
+                yield Counterexample(f"{place} stands in {language}, and the protocol has no such text.")

@@ -1,0 +1,142 @@
+"""A proof that can be kept: which exact protocol was proven, by which engine, of what. Light to read; proving is elsewhere."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+from rules.protocol import ENGINE, Protocol
+from rules.prover.results import Result
+
+LETTERS: Final = "abcdefghijklmn"
+"""The properties a proof must hold for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """One property that holds: its letter, what it says, and over how many cases it was judged."""
+
+    letter: str
+    says: str
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What stands proven of one protocol, by the hash of its exact content, and of its translations by theirs."""
+
+    protocol: str
+    version: int
+    sha256: str
+    engine: str
+    properties: tuple[Proven, ...]
+    cases: int
+    seconds: float
+    translations: Mapping[str, str]
+
+    def holds_for(self, protocol: Protocol, translations: Mapping[str, Mapping[str, str]] | None = None) -> bool:
+        """Tell whether this proves the very protocol, with this engine, all properties there are; None: whatever language."""
+        return (
+            self.sha256 == protocol.sha256
+            and self.engine == ENGINE
+            and "".join(each.letter for each in self.properties) == LETTERS
+            and (translations is None or self.translations == hashes(translations))
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it to be kept."""
+        return {
+            "protocol": self.protocol,
+            "version": self.version,
+            "sha256": self.sha256,
+            "engine": self.engine,
+            "properties": [{"letter": each.letter, "says": each.says, "cases": each.cases} for each in self.properties],
+            "cases": self.cases,
+            "seconds": self.seconds,
+            "translations": dict(self.translations),
+        }
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        """Read what `to_json` wrote; KeyError, TypeError or ValueError for anything else."""
+        return cls(
+            protocol=str(kept["protocol"]),
+            version=int(kept["version"]),
+            sha256=str(kept["sha256"]),
+            engine=str(kept["engine"]),
+            properties=tuple(
+                Proven(str(each["letter"]), str(each["says"]), int(each["cases"])) for each in kept["properties"]
+            ),
+            cases=int(kept["cases"]),
+            seconds=float(kept["seconds"]),
+            translations={str(language): str(sha256) for language, sha256 in kept["translations"].items()},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of judging a protocol: a result for each property, and the proof if all of them hold."""
+
+    protocol: str
+    version: int
+    sha256: str
+    results: tuple[Result, ...]
+    enumerated: int
+    seconds: float
+    translations: Mapping[str, str]
+
+    @property
+    def failures(self) -> tuple[Result, ...]:
+        """The properties that do not hold, each with its smallest counterexample."""
+        return tuple(result for result in self.results if not result.proven)
+
+    @property
+    def proven(self) -> bool:
+        """Whether every property holds."""
+        return not self.failures
+
+    @property
+    def proof(self) -> Proof | None:
+        """The proof to keep; None if something does not hold."""
+        if not self.proven:
+            return None
+        return Proof(
+            protocol=self.protocol,
+            version=self.version,
+            sha256=self.sha256,
+            engine=ENGINE,
+            properties=tuple(Proven(each.judged.letter, each.judged.says, each.cases) for each in self.results),
+            cases=sum(each.cases for each in self.results),
+            seconds=round(self.seconds, 3),
+            translations=self.translations,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it for a program."""
+        return {
+            "protocol": self.protocol,
+            "version": self.version,
+            "sha256": self.sha256,
+            "engine": ENGINE,
+            "proven": self.proven,
+            "enumerated": self.enumerated,
+            "seconds": round(self.seconds, 3),
+            "translations": dict(self.translations),
+            "properties": [result.to_json() for result in self.results],
+        }
+
+
+def hashes(translations: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Return the hash of each translation: of its texts by place, in the order of their places."""
+    return {
+        language: hashlib.sha256(json.dumps(dict(words), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        for language, words in translations.items()
+    }
+
+
+def prove(protocol: Protocol, translations: Mapping[str, Mapping[str, str]] | None = None) -> Report:
+    """Judge every property of a protocol, in English and in its translations (texts by place)."""
+    from rules.prover.proving import judge  # noqa: PLC0415 - who only reads a proof does not load the prover
+
+    return judge(protocol, translations or {})

@@ -1,0 +1,95 @@
+"""Judging a protocol: every property in turn, each proven or with the smallest counterexample it has."""
+
+import time
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from rules.protocol import Protocol
+from rules.prover import (
+    agreement,
+    citations,
+    contraindications,
+    earliest_days,
+    effects,
+    independence,
+    languages,
+    numbers,
+    period_days,
+    question_order,
+    reading_grade,
+    shadows,
+    unknowns,
+    worsening,
+)
+from rules.prover.proof import Report, hashes
+from rules.prover.results import Counterexample, Property, Result, Tally
+from rules.prover.texts import Translations
+from rules.prover.world import NotEnumerableError, World
+
+Judge = Callable[[World, Translations, Tally], Iterator[Counterexample]]
+
+
+def _over_cases(judged: Callable[[World, Tally], Iterator[Counterexample]]) -> Judge:
+    return lambda world, _translations, tally: judged(world, tally)
+
+
+def _over_the_file(judged: Callable[[Protocol, Tally], Iterator[Counterexample]]) -> Judge:
+    return lambda world, _translations, tally: judged(world.protocol, tally)
+
+
+def _told(world: World) -> set[str]:
+    try:
+        return {finding.client for case in world.cases for finding in case.verdict.findings}
+    except NotEnumerableError:
+        return set()
+
+
+PROPERTIES: Final[tuple[tuple[Property, Judge], ...]] = (
+    (contraindications.PROPERTY, _over_cases(contraindications.judge)),
+    (unknowns.PROPERTY, _over_cases(unknowns.judge)),
+    (shadows.PROPERTY, _over_cases(shadows.judge)),
+    (effects.PROPERTY, _over_cases(effects.judge)),
+    (worsening.PROPERTY, _over_cases(worsening.judge)),
+    (period_days.PROPERTY, _over_cases(period_days.judge)),
+    (earliest_days.PROPERTY, _over_cases(earliest_days.judge)),
+    (numbers.PROPERTY, lambda world, words, tally: numbers.judge(world.protocol, world.reading, words, tally)),
+    (question_order.PROPERTY, _over_the_file(question_order.judge)),
+    (citations.PROPERTY, _over_the_file(citations.judge)),
+    (reading_grade.PROPERTY, lambda world, _, tally: reading_grade.judge(world.protocol, _told(world), tally)),
+    (languages.PROPERTY, lambda world, words, tally: languages.judge(world.protocol, words, tally)),
+    (agreement.PROPERTY, _over_cases(agreement.judge)),
+    (independence.PROPERTY, _over_cases(independence.judge)),
+)
+
+
+def judge(protocol: Protocol, translations: Translations) -> Report:
+    """Judge every property of a protocol and of its translations."""
+    start = time.perf_counter()
+    world = World(protocol)
+    try:
+        enumerated = sum(len(table) for table in world.tables)
+    except NotEnumerableError:
+        enumerated = 0  # each property that needs the cases says why there are none
+    results = tuple(_result(each, judged, world, translations) for each, judged in PROPERTIES)
+    return Report(
+        protocol=protocol.id,
+        version=protocol.version,
+        sha256=protocol.sha256,
+        results=results,
+        enumerated=enumerated,
+        seconds=time.perf_counter() - start,
+        translations=hashes(translations),
+    )
+
+
+def _result(each: Property, judged: Judge, world: World, translations: Translations) -> Result:
+    start = time.perf_counter()
+    tally = Tally()
+    smallest: Counterexample | None = None
+    try:
+        for found in judged(world, translations, tally):
+            if smallest is None or found.size < smallest.size:
+                smallest = found
+    except NotEnumerableError as error:
+        smallest = error.why
+    return Result(each, tally.cases, time.perf_counter() - start, smallest, tuple(tally.exceptions))

@@ -1,0 +1,241 @@
+"""A second reading of a protocol: what its rules say about answers, read from the plain data and nothing of the engine.
+
+The engine compiles conditions into closures; this walks the written conditions, slowly and straight. Where the two differ,
+one of them is wrong.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any, Final, Literal
+
+from rules.protocol import Protocol
+from rules.prover import counting
+
+HORIZONS: Final = ("setting", "today", "days", "weeks", "months", "ever", "closing")
+SEVERITY: Final = ("eligible", "caution", "review", "deferred", "contraindicated")
+UNKNOWNS: Final = ("not_sure", "prefer_not")
+_MONTH_WRITTEN: Final = len("2026-06")
+
+Truth = Literal["yes", "no", "open"]
+Written = Mapping[str, Any]
+Said = tuple[str, str, str, date | None]
+"""A finding, as far as it is judged: rule, outcome, because, until."""
+
+
+class Blank(Enum):
+    """Why there is no known answer."""
+
+    HIDDEN = "surely not asked"
+    PERHAPS = "not asked, for its gate is not settled"
+    MISSING = "asked and not answered"
+    UNKNOWN = "asked, and the answer is unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """A last time: a day, or longer ago than the period asked for."""
+
+    day: date | None
+    asked: str
+
+
+Answer = str | frozenset[str] | Last | Blank
+Picture = dict[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Whether a condition holds, and until which day; no day means for good, or nobody knows."""
+
+    truth: Truth
+    until: date | None = None
+
+
+YES: Final = Held("yes")
+NO: Final = Held("no")
+OPEN: Final = Held("open")
+
+
+class SecondReading:
+    """A protocol, read again. Questions and rules are kept as the plain data they are written in."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        written = protocol.model_dump(mode="json")
+        self.rules: list[dict[str, Any]] = written["rules"]
+        self.questions: dict[str, dict[str, Any]] = {
+            question["id"]: question
+            for question in sorted(written["questions"], key=lambda each: HORIZONS.index(each["horizon"]))
+        }
+        self._rests_on = [self.reach(rule["when"]) for rule in self.rules]
+        self.users: dict[str, tuple[int, ...]] = {
+            question: tuple(place for place, reached in enumerate(self._rests_on) if question in reached)
+            for question in self.questions
+        }
+
+    def reach(self, condition: Written) -> frozenset[str]:
+        """Name the questions a condition rests on: those it looks at, their gates, and the gates of those."""
+        reached: set[str] = set()
+        waiting = [question for look in leaves(condition) for question in looked_at(look)]
+        while waiting:
+            question = waiting.pop()
+            if question not in reached:
+                reached.add(question)
+                gate = self.questions[question]["only_if"]
+                waiting += [each for look in leaves(gate) for each in looked_at(look)] if gate else []
+        return frozenset(reached)
+
+    def in_order(self, questions: Iterable[str]) -> tuple[str, ...]:
+        """Put questions in the order they are asked."""
+        some = set(questions)
+        return tuple(question for question in self.questions if question in some)
+
+    def picture(self, raw: Mapping[str, Any], answered_on: date, questions: Iterable[str] | None = None) -> Picture:
+        """Read raw answers: for each question what is known, or why nothing is. `questions` stand in their own order."""
+        seen: Picture = {}
+        for question_id in self.questions if questions is None else questions:
+            question = self.questions[question_id]
+            opened = self.held(question["only_if"], seen, answered_on).truth if question["only_if"] else "yes"
+            if opened == "no":
+                seen[question_id] = Blank.HIDDEN
+            elif opened == "open":
+                seen[question_id] = Blank.PERHAPS
+            else:
+                seen[question_id] = _read(question, raw.get(question_id), answered_on)
+        return seen
+
+    def held(self, condition: Written, seen: Mapping[str, Answer], on: date) -> Held:
+        """Read whether a condition holds on a day."""
+        if "all" in condition:
+            return _all([self.held(part, seen, on) for part in condition["all"]])
+        if "any" in condition:
+            return _any([self.held(part, seen, on) for part in condition["any"]])
+        answers = [seen[question] for question in looked_at(condition)]
+        if Blank.HIDDEN in answers:
+            return NO
+        if any(isinstance(answer, Blank) for answer in answers):
+            return OPEN
+        return _look(condition, answers, on)
+
+    def held_rules(self, seen: Mapping[str, Answer], on: date) -> dict[int, Held]:
+        """Read whether each rule holds, by its place, if all its questions are seen."""
+        return {
+            place: self.held(rule["when"], seen, on)
+            for place, rule in enumerate(self.rules)
+            if self._rests_on[place] <= seen.keys()
+        }
+
+    def findings(self, seen: Mapping[str, Answer], held: Mapping[int, Held], on: date) -> Iterator[Said]:
+        """Say what must be found: rules that hold, unknown answers, and known answers that settle nothing."""
+        for place, reading in held.items():
+            if reading.truth == "yes":
+                yield self.rules[place]["id"], self.rules[place]["outcome"], "yes", reading.until
+        for question, answer in seen.items():
+            if answer is Blank.UNKNOWN and self.users[question]:
+                order = sorted(self.users[question], key=lambda place: (held[place].truth != "open", self._rank(place)))
+                yield self.rules[order[0]]["id"], self.at_stake((question,)), "unknown", None
+        yield from self._unclear(held, seen, on)
+
+    def at_stake(self, questions: Iterable[str]) -> str:
+        """Say how bad it is not to know these answers: caution if only rules of caution use them, else review."""
+        outcomes = {self.rules[place]["outcome"] for question in questions for place in self.users[question]}
+        return "caution" if outcomes <= {"caution"} else "review"
+
+    def _unclear(self, held: Mapping[int, Held], seen: Mapping[str, Answer], on: date) -> Iterator[Said]:
+        found: dict[tuple[str, ...], int] = {}
+        for place, reading in held.items():
+            for look in leaves(self.rules[place]["when"]) if reading.truth == "open" else ():
+                questions = looked_at(look)
+                if any(isinstance(seen[question], Blank) for question in questions):
+                    continue
+                if self.held(look, seen, on).truth == "open":
+                    found[questions] = min(found.get(questions, place), place, key=self._rank)
+        for questions, place in found.items():
+            yield self.rules[place]["id"], self.at_stake(questions), "unknown", None
+
+    def _rank(self, place: int) -> tuple[int, int]:
+        return (-SEVERITY.index(self.rules[place]["outcome"]), place)
+
+
+def leaves(condition: Written) -> Iterator[Written]:
+    """Walk down to the parts that look at answers."""
+    for part in condition.get("all") or condition.get("any") or ():
+        yield from leaves(part)
+    if "all" not in condition and "any" not in condition:
+        yield condition
+
+
+def looked_at(look: Written) -> tuple[str, ...]:
+    """Name the questions that one look takes in."""
+    return tuple(look[key] for key in ("question", "written", "meets", "apart_from") if key in look)
+
+
+def _read(question: Written, raw: Any, answered_on: date) -> Answer:
+    if question["type"] == "note":
+        return raw.strip() if raw else ""
+    if raw is None:
+        return Blank.MISSING
+    if raw in UNKNOWNS:
+        return Blank.UNKNOWN
+    if isinstance(raw, list):
+        return frozenset(raw)
+    if question["type"] != "last_time":
+        return str(raw)
+    return Last(effective_day(raw, answered_on), question["period"])
+
+
+def effective_day(raw: str, answered_on: date) -> date | None:
+    """Return the day a last time counts as; None for `longer_ago`."""
+    if raw == "longer_ago":
+        return None
+    if raw == "within":
+        return answered_on
+    numbers = [int(part) for part in raw.split("-")]
+    if len(raw) == _MONTH_WRITTEN:
+        return min(counting.month_end(numbers[0], numbers[1]), answered_on)
+    return date(numbers[0], numbers[1], numbers[2])
+
+
+def _look(look: Written, answers: list[Any], on: date) -> Held:
+    if "less_than_ago" in look:
+        return _less_than_ago(answers[0], look["less_than_ago"], on)
+    if "meets" in look or "apart_from" in look:
+        shared = answers[0] & answers[1]
+        return OPEN if shared == {"other"} else _plainly(bool(shared) is ("meets" in look))
+    if "is_any_of" in look:
+        return _plainly(answers[0] in look["is_any_of"])
+    if "includes" in look:
+        return _plainly(look["includes"] in answers[0])
+    return _plainly(bool(answers[0]) if "written" in look else answers[0] == look["is"])
+
+
+def _plainly(holds: bool) -> Held:
+    return YES if holds else NO
+
+
+def _less_than_ago(last: Last, period: str, on: date) -> Held:
+    if last.day is None:
+        return NO if counting.covers(last.asked, period) else OPEN
+    end = counting.passed(last.day, period)
+    if end is None:
+        return YES
+    return Held("yes", end) if on < end else NO
+
+
+def _all(parts: list[Held]) -> Held:
+    if any(part.truth == "no" for part in parts):
+        return NO
+    if any(part.truth == "open" for part in parts):
+        return OPEN
+    days = [part.until for part in parts if part.until is not None]
+    return Held("yes", min(days)) if days else YES
+
+
+def _any(parts: list[Held]) -> Held:
+    truths = {part.truth for part in parts}
+    if "yes" not in truths:
+        return OPEN if "open" in truths else NO
+    if "open" in truths or any(part.truth == "yes" and part.until is None for part in parts):
+        return YES
+    return Held("yes", max(part.until for part in parts if part.until is not None))

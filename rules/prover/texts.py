@@ -1,0 +1,115 @@
+"""Every text of a protocol, by the place it stands at: what the numbers, the reading grade and the languages are judged over.
+
+A translation is a file beside the protocol, named by its language ("es.yaml"), with the same texts at the same places:
+entries are found by their id, the rest by their number from 1.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from rules.errors import ProtocolError
+from rules.protocol import Protocol
+from rules.strict_yaml import read_tree
+
+ENGLISH: Final = "en"
+_LANGUAGE_FILE: Final = re.compile(r"[a-z]{2}(-[A-Z]{2})?\.yaml")
+_FOR_CLIENTS: Final = frozenset({"ask", "why", "help", "client", "claim", "but", "aftercare", "consent"})
+
+Translations = Mapping[str, Mapping[str, str]]
+"""For each language other than English its texts, by place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text: its place ("rules.PP-HERPES.client"), what it is, and the rule or question it belongs to, if to one."""
+
+    place: str
+    what: str
+    words: str
+    rule: str | None = None
+    question: str | None = None
+
+    @property
+    def for_client(self) -> bool:
+        """Whether clients read or hear it in whole sentences."""
+        return self.what in _FOR_CLIENTS
+
+
+def texts(protocol: Protocol) -> Iterator[Text]:
+    """Walk through all texts of a protocol that somebody is shown, in the order of the file."""
+    yield Text("title", "title", protocol.title)
+    yield Text("summary", "summary", protocol.summary)
+    for question in protocol.questions:
+        at = f"questions.{question.id}"
+        for what in ("ask", "why", "help", "short", "topic"):
+            words = getattr(question, what)
+            if words is not None:
+                yield Text(f"{at}.{what}", what, words, question=question.id)
+        for option in question.options:
+            yield Text(f"{at}.options.{option.id}", "label", option.label, question=question.id)
+    for rule in protocol.rules:
+        yield Text(f"rules.{rule.id}.client", "client", rule.client, rule=rule.id)
+        yield Text(f"rules.{rule.id}.staff", "staff", rule.staff, rule=rule.id)
+    yield Text("course.says", "course", protocol.course.says)
+    for step in protocol.steps:
+        yield Text(f"steps.{step.id}.title", "step", step.title)
+        yield Text(f"steps.{step.id}.text", "step", step.text)
+        for number, note in enumerate(step.tailored, start=1):
+            yield Text(f"steps.{step.id}.tailored.{number}", "step", note.text)
+    yield from _told_to_clients(protocol)
+    for number, point in enumerate(protocol.open_points, start=1):
+        yield Text(f"open_points.{number}", "open point", point)
+
+
+def _told_to_clients(protocol: Protocol) -> Iterator[Text]:
+    for group in ("indications", "results", "cons"):
+        for number, information in enumerate(getattr(protocol, group), start=1):
+            yield Text(f"{group}.{number}.claim", "claim", information.claim)
+            if information.but is not None:
+                yield Text(f"{group}.{number}.but", "but", information.but)
+    for care in protocol.aftercare:
+        concerned = care.only_if.questions[0] if care.only_if is not None else None
+        yield Text(f"aftercare.{care.id}", "aftercare", care.text, question=concerned)
+    yield Text("consent.title", "consent", protocol.consent.title)
+    for number, paragraph in enumerate(protocol.consent.paragraphs, start=1):
+        yield Text(f"consent.paragraphs.{number}", "consent", paragraph)
+
+
+def in_languages(protocol: Protocol, translations: Translations) -> Iterator[tuple[str, Text]]:
+    """Walk through all texts in every language there is; a text that a translation lacks is left out."""
+    for text in texts(protocol):
+        yield ENGLISH, text
+        for language, words in translations.items():
+            if text.place in words:
+                yield language, Text(text.place, text.what, words[text.place], text.rule, text.question)
+
+
+def translations_beside(file: Path) -> dict[str, dict[str, str]]:
+    """Read the translations that stand beside a protocol's file; ProtocolError for one that can't be read."""
+    found = sorted(each for each in file.parent.glob("*.yaml") if _LANGUAGE_FILE.fullmatch(each.name))
+    return {each.stem: read_translation(each) for each in found}
+
+
+def read_translation(file: Path) -> dict[str, str]:
+    """Read one translation as texts by place; {period} in a rule's text is left as it stands."""
+    try:
+        tree = read_tree(file.read_bytes().decode("utf-8"), file)
+    except UnicodeDecodeError as error:
+        raise ProtocolError(file, 1, 1, f"The file is not UTF-8 text (byte {error.start + 1}).") from None
+    except OSError as error:
+        raise ProtocolError(file, 1, 1, f"The file can't be read: {error.strerror}.") from None
+    return dict(_flat(tree.data, ""))
+
+
+def _flat(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _flat(inner, f"{place}.{key}" if place else str(key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value, start=1):
+            yield from _flat(inner, f"{place}.{number}")
+    else:
+        yield place, str(value)

@@ -1,0 +1,88 @@
+"""The answers a question can have, the harmless first: all of them, and for a last time one for each side of each period."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import combinations
+from typing import Any, Final
+
+from rules.periods import day_in_words
+from rules.protocol import Protocol, Question
+from rules.prover import counting
+from rules.prover.second_reading import UNKNOWNS
+
+DAY: Final = date(2027, 3, 1)
+"""The day on which cases are judged: the day after a short month, where six months since four days at once have passed."""
+
+MANY: Final = 12
+"""With more options than this, an `any_of` question that decides nothing is answered by single options and all of them."""
+
+Value = Any
+"""A raw answer: a text, or a tuple of options (a list, where it is given)."""
+
+
+def values(question: Question, periods: Iterable[str], *, used: bool) -> tuple[Value, ...]:
+    """Return the raw answers to judge, harmless first, unknown last. `periods` are those measured from its last time."""
+    kind = question.type.value
+    if kind == "note":
+        return ("", "a note")
+    return (*_known(question, kind, periods, used=used), *UNKNOWNS)
+
+
+def _known(question: Question, kind: str, periods: Iterable[str], *, used: bool) -> Iterator[Value]:
+    if kind == "last_time":
+        yield from _last_times(periods)
+        return
+    harmless = question.harmless_options
+    options = sorted((option.id for option in question.options), key=lambda option: option not in harmless)
+    if kind in ("yes_no", "one_of"):
+        yield from options
+        return
+    if "none" in options and kind == "any_of":
+        options.remove("none")
+        yield ("none",)
+    sizes = range(1, len(options) + 1) if used or len(options) <= MANY else (1, len(options))
+    for size in sizes:
+        yield from combinations(options, size)
+
+
+def _last_times(periods: Iterable[str]) -> Iterator[str]:
+    days = {DAY, counting.days_on(DAY, -1)}
+    months: set[str] = set()
+    for period in periods:
+        last = counting.last_that_passed(DAY, period)
+        days |= {counting.days_on(last, away) for away in range(-2, 4)}
+        months |= {last.isoformat()[:7], (counting.days_on(last, 31) or DAY).isoformat()[:7]}
+    yield "longer_ago"
+    yield from sorted(day.isoformat() for day in days if day is not None and day <= DAY)
+    yield from sorted(month for month in months | {DAY.isoformat()[:7]} if month <= DAY.isoformat()[:7])
+    yield "within"
+
+
+def as_given(value: Value) -> Any:
+    """Return a value as it stands in answers: a tuple of options is a list there."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def in_words(question: Question, value: Value) -> str:
+    """Say an answer to a person."""
+    plain = {
+        "not_sure": "not sure",
+        "prefer_not": "rather not say",
+        "within": f"within {question.period}",
+        "longer_ago": f"longer ago than {question.period}",
+        "": "empty",
+    }
+    if isinstance(value, tuple | list):
+        return ", ".join(question.label(option) for option in value)
+    if value in plain and value not in question.option_ids:
+        return plain[value]
+    if value in question.option_ids:
+        return question.label(value)
+    if question.type.value == "last_time":
+        return day_in_words(date.fromisoformat(value)) if len(value) == len("2027-03-01") else f"in {value}"
+    return f'"{value}"'
+
+
+def named(protocol: Protocol, question_id: str) -> str:
+    """Name a question to a person who has the file before them."""
+    return f"{protocol.question(question_id).short} ({question_id})"

@@ -1,0 +1,280 @@
+"""What the properties are judged over: a protocol in components that share no question, each enumerated exhaustively.
+
+Two questions are in one component if a rule looks at both or one is the gate of the other. A verdict is the worst of its
+findings, so the components can be judged one at a time, all other answers being harmless; that nothing reaches across is
+a property of its own (`independence`).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import product
+from math import prod
+from typing import Any, Final
+
+from rules import answers, engine
+from rules.answers import Answers
+from rules.protocol import Protocol
+from rules.prover import values as possible
+from rules.prover.results import Counterexample
+from rules.prover.second_reading import SEVERITY, Blank, Held, Picture, Said, SecondReading, leaves
+from rules.prover.values import DAY, Value, as_given
+from rules.verdict import Verdict
+
+LIMIT: Final = 100_000
+"""The most cases a component may have."""
+
+
+class NotEnumerableError(Exception):
+    """The protocol can't be enumerated; the counterexample says why."""
+
+    def __init__(self, why: Counterexample) -> None:
+        super().__init__(why.sentence)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class Component:
+    """Questions that hang together, in the order they are asked, with the answers each can have and the rules on them."""
+
+    questions: tuple[str, ...]
+    domains: tuple[tuple[Value, ...], ...]
+    rules: tuple[int, ...]
+
+    @property
+    def size(self) -> int:
+        """The number of its cases."""
+        return prod(map(len, self.domains))
+
+    @cached_property
+    def strides(self) -> tuple[int, ...]:
+        """How far apart in the table two cases are that differ by one step in a question."""
+        return tuple(prod(map(len, self.domains[place + 1 :])) for place in range(len(self.domains)))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case: the answers in one component, all else harmless; what is seen in them, and the engine's verdict."""
+
+    component: Component
+    values: tuple[Value, ...]
+    seen: Picture
+    held: Mapping[int, Held]
+    verdict: Verdict
+
+    @property
+    def outcome(self) -> int:
+        """The severity of the worst finding. All other answers being harmless, every finding is this component's."""
+        return self.verdict.worst.rank
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """The findings, as far as they are judged."""
+        return said_of(self.verdict)
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """The answers of this component as they are given."""
+        return {
+            question: as_given(value) for question, value in zip(self.component.questions, self.values, strict=True)
+        }
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """The questions of this component that are asked, by the second reading."""
+        return frozenset(
+            question for question, answer in self.seen.items() if answer not in (Blank.HIDDEN, Blank.PERHAPS)
+        )
+
+
+class World:
+    """One protocol, its second reading, and the table of all cases of each component (made when first looked at)."""
+
+    def __init__(self, protocol: Protocol) -> None:
+        self.protocol = protocol
+        self.reading = SecondReading(protocol)
+        self._parts: dict[frozenset[str], Protocol] = {}
+
+    @cached_property
+    def components(self) -> tuple[Component, ...]:
+        """The components, in the order of their first question; NotEnumerableError if one is too large."""
+        groups = self._groups(range(len(self.reading.rules)))
+        components = tuple(self._component(group) for group in groups)
+        for component in components:
+            if component.size > LIMIT:
+                raise NotEnumerableError(self._too_large(component))
+        return components
+
+    @cached_property
+    def harmless(self) -> dict[str, Value]:
+        """For each question an answer such that all of them together lead to no finding; NotEnumerableError if none do."""
+        found: dict[str, Value] = {}
+        for component in self.components:
+            found.update(zip(component.questions, self._harmless_case(component), strict=True))
+        return found
+
+    @cached_property
+    def tables(self) -> tuple[tuple[Case, ...], ...]:
+        """All cases, a table for each component, in the order of the product of its domains."""
+        return tuple(tuple(self._enumerate(component)) for component in self.components)
+
+    @property
+    def cases(self) -> Iterator[Case]:
+        """All cases of all components."""
+        for table in self.tables:
+            yield from table
+
+    @cached_property
+    def telling(self) -> tuple[tuple[Case, ...], ...]:
+        """For each component one case for each set of findings it can leave, the smallest that leaves it."""
+        return tuple(tuple(self._by_findings(table).values()) for table in self.tables)
+
+    def evaluate(self, raw: Mapping[str, Value], on: date = DAY) -> Verdict:
+        """Have the engine judge raw answers, all others being harmless."""
+        given = {question: as_given(value) for question, value in {**self.harmless, **raw}.items()}
+        return engine.evaluate(self.protocol, given, on=on)
+
+    def part(self, questions: Iterable[str]) -> Protocol:
+        """Return the protocol as if it had only these questions, whole components of them, and the rules on them.
+
+        That a part is judged as it is in the whole is for `independence` to show.
+        """
+        kept = frozenset(questions)
+        if kept not in self._parts:
+            self._parts[kept] = self._part(kept)
+        return self._parts[kept]
+
+    def _part(self, kept: frozenset[str]) -> Protocol:
+        written = self.protocol.model_dump(mode="json")
+        written["questions"] = [each for each in written["questions"] if each["id"] in kept]
+        written["rules"] = [each for each in written["rules"] if self.reading.reach(each["when"]) <= kept]
+        return Protocol.model_validate(written)
+
+    def counterexample(self, sentence: str, raw: Mapping[str, Value], on: date | None = DAY) -> Counterexample:
+        """Say a counterexample in words: what is asked of these answers and is not harmless."""
+        seen = self.reading.picture({**self.harmless, **raw}, on or DAY)
+        told = tuple(
+            (
+                possible.named(self.protocol, question),
+                possible.in_words(self.protocol.question(question), raw[question]),
+            )
+            for question in self.reading.questions
+            if question in raw
+            and seen[question] not in (Blank.HIDDEN, Blank.PERHAPS)
+            and as_given(raw[question]) != as_given(self.harmless[question])
+        )
+        return Counterexample(sentence, told, on)
+
+    def size(self, case: Case) -> tuple[int, int]:
+        """How small a case is: the number of answers that differ from the harmless ones, and the number of options in them."""
+        changed = [
+            value
+            for question, value in zip(case.component.questions, case.values, strict=True)
+            if value != self.harmless[question]
+        ]
+        return (len(changed), sum(len(value) if isinstance(value, tuple) else 1 for value in changed))
+
+    def _groups(self, rules: Iterable[int]) -> list[set[str]]:
+        questions = self.reading.questions
+        groups = [{question} | self._gates(question) for question in questions]
+        groups += [set(self.reading.reach(self.reading.rules[place]["when"])) for place in rules]
+        merged: list[set[str]] = []
+        for group in groups:
+            touching = [other for other in merged if other & group]
+            merged = [other for other in merged if not other & group]
+            merged.append(group.union(*touching))
+        order = list(questions)
+        return sorted(merged, key=lambda group: min(map(order.index, group)))
+
+    def _gates(self, question: str) -> set[str]:
+        gate = self.reading.questions[question]["only_if"]
+        return set(self.reading.reach(gate)) if gate else set()
+
+    def _component(self, group: Iterable[str]) -> Component:
+        questions = tuple(question for question in self.reading.questions if question in group)
+        rules = tuple(
+            place
+            for place, rule in enumerate(self.reading.rules)
+            if any(question in questions for question in self.reading.reach(rule["when"]))
+        )
+        domains = tuple(
+            possible.values(
+                self.protocol.question(question),
+                self._periods(question, rules),
+                used=len(questions) > 1 or bool(self.reading.users[question]),
+            )
+            for question in questions
+        )
+        return Component(questions, domains, rules)
+
+    def _periods(self, question: str, rules: Iterable[int]) -> list[str]:
+        asked = self.reading.questions[question]["period"]
+        measured = [
+            look["less_than_ago"]
+            for place in rules
+            for look in leaves(self.reading.rules[place]["when"])
+            if look.get("question") == question and "less_than_ago" in look
+        ]
+        return sorted({*measured, *([asked] if asked else [])})
+
+    def _too_large(self, component: Component) -> Counterexample:
+        def largest_without(left_out: int) -> int:
+            rest = [place for place in component.rules if place != left_out]
+            return max(self._component(group).size for group in self._groups(rest) if group & set(component.questions))
+
+        worst = min(component.rules, key=largest_without, default=None)
+        rule = "the questions" if worst is None else f"the rule {self.reading.rules[worst]['id']}"
+        together = ", ".join(component.questions)
+        return Counterexample(
+            f"Split this rule: {rule} ties together {together}; that makes {component.size:,} cases, "
+            f"and {LIMIT:,} is the most that is enumerated."
+        )
+
+    def _harmless_case(self, component: Component) -> tuple[Value, ...]:
+        for case in product(*component.domains):
+            raw = {question: as_given(value) for question, value in zip(component.questions, case, strict=True)}
+            if not engine.evaluate(self.protocol, raw, on=DAY).findings:
+                return case
+        together = ", ".join(component.questions)
+        raise NotEnumerableError(Counterexample(f"No answers to {together} are harmless: each leads to a finding."))
+
+    def _enumerate(self, component: Component) -> Iterator[Case]:
+        given = {question: as_given(value) for question, value in self.harmless.items()}
+        rest = answers.resolve(self.protocol, given, answered_on=DAY)
+        resolved = [
+            [answers.resolve(self.protocol, {question: as_given(value)}, answered_on=DAY) for value in domain]
+            for question, domain in zip(component.questions, component.domains, strict=True)
+        ]
+        for case, parts in zip(product(*component.domains), product(*resolved), strict=True):
+            raw, known = dict(rest.raw), dict(rest.resolved)
+            for part in parts:
+                raw.update(part.raw)
+                known.update(part.resolved)
+            given_answers = Answers(protocol=self.protocol, answered_on=DAY, raw=raw, resolved=known)
+            verdict = engine.evaluate(self.protocol, given_answers, on=DAY)
+            seen = self.reading.picture(raw, DAY, component.questions)
+            yield Case(component, case, seen, self.reading.held_rules(seen, DAY), verdict)
+
+    def _by_findings(self, table: Iterable[Case]) -> dict[tuple[Said, ...], Case]:
+        found: dict[tuple[Said, ...], Case] = {}
+        for case in table:
+            known = found.get(case.said)
+            if known is None or self.size(case) < self.size(known):
+                found[case.said] = case
+        return found
+
+
+def said_of(verdict: Verdict) -> tuple[Said, ...]:
+    """Return the findings of a verdict as far as they are judged, in an order of their own."""
+    return in_order((each.rule, each.outcome.value, each.because, each.until) for each in verdict.findings)
+
+
+def in_order(findings: Iterable[Said]) -> tuple[Said, ...]:
+    """Sort findings, so that two collections of them can be compared."""
+    return tuple(sorted(findings, key=lambda each: (each[:3], each[3] or date.min)))
+
+
+def severity(outcome: str) -> int:
+    """Return 0 for eligible to 4 for contraindicated."""
+    return SEVERITY.index(outcome)

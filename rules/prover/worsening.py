@@ -1,0 +1,87 @@
+"""(e) Worse answers never help: no step towards the harmful, the recent, the wider or the unknown betters the outcome."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from rules.protocol import Question
+from rules.prover import counting
+from rules.prover.results import Counterexample, Property, Tally
+from rules.prover.second_reading import SEVERITY, UNKNOWNS, Blank, effective_day
+from rules.prover.values import DAY, Value, in_words, named
+from rules.prover.world import Case, World
+
+PROPERTY: Final = Property(
+    "e",
+    "Worsening never improves the outcome: harmless to harmful, a later last use, more areas, known and harmless to unknown.",
+)
+_REVIEW: Final = SEVERITY.index("review")
+
+
+def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
+    """Take every step for the worse from every case."""
+    for component, table in zip(world.components, world.tables, strict=True):
+        worse = [
+            _worse(world.protocol.question(question), domain)
+            for question, domain in zip(component.questions, component.domains, strict=True)
+        ]
+        for number, case in enumerate(table):
+            for place, question in enumerate(component.questions):
+                at = (number // component.strides[place]) % len(component.domains[place])
+                if case.seen[question] in (Blank.HIDDEN, Blank.PERHAPS):
+                    continue
+                for to in worse[place][at]:
+                    other = table[number + (to - at) * component.strides[place]]
+                    if component.domains[place][to] in UNKNOWNS and not _harmless_here(world, case, question):
+                        continue
+                    tally.cases += 1
+                    if other.outcome < case.outcome:
+                        yield _told(world, case, other, question, component.domains[place][to])
+
+
+def _told(world: World, case: Case, other: Case, question_id: str, to: Value) -> Counterexample:
+    question = world.protocol.question(question_id)
+    sentence = (
+        f"With these answers the outcome is {SEVERITY[case.outcome]}. Answering {named(world.protocol, question_id)} with "
+        f'"{in_words(question, to)}" is worse, and makes it {SEVERITY[other.outcome]}.'
+    )
+    return world.counterexample(sentence, case.raw)
+
+
+def _worse(question: Question, domain: tuple[Value, ...]) -> list[list[int]]:
+    return [[to for to, other in enumerate(domain) if _is_worse(question, value, other)] for value in domain]
+
+
+def _is_worse(question: Question, value: Value, other: Value) -> bool:
+    kind = question.type.value
+    if value == other or value in UNKNOWNS:
+        return False
+    if other in UNKNOWNS:
+        return kind != "note"
+    if kind == "note":
+        return bool(other) and not value
+    if kind == "last_time":
+        return _is_later(question, value, other)
+    if isinstance(value, tuple):
+        return "none" not in (*value, *other) and len(other) == len(value) + 1 and set(value) < set(other)
+    harmless = question.harmless_options
+    return value in harmless and other not in harmless
+
+
+def _is_later(question: Question, value: str, other: str) -> bool:
+    first, second = effective_day(value, DAY), effective_day(other, DAY)
+    if second is None:
+        return False
+    if first is not None:
+        return second > first
+    end = counting.passed(second, str(question.period))
+    return end is None or end > DAY
+
+
+def _harmless_here(world: World, case: Case, question: str) -> bool:
+    """Tell whether the answer does no harm in this case: nothing that rests on it calls for a look or more."""
+    rules = world.reading.rules
+    return all(
+        case.held[place].truth == "no"
+        or (case.held[place].truth == "yes" and SEVERITY.index(rules[place]["outcome"]) < _REVIEW)
+        for place in world.reading.users[question]
+    )
