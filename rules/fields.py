@@ -2,7 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
 
@@ -131,10 +131,14 @@ Sources = tuple[SourceRef, ...]
 
 
 class Document(Part):
-    """A source document: its sections, each with the number of its items or the names we give its passages."""
+    """A source document: its sections, each with the number of its items or the names we give its passages.
+
+    `strength` says what kind of source it is: a maker's label, a society's advice, a review, or what clinics do.
+    """
 
     id: ProtocolId
     title: Text
+    strength: Literal["label", "society", "review", "clinic practice"] | None = None
     note: Text | None = None
     sections: dict[str, Count | tuple[str, ...]]
 

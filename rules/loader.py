@@ -2,9 +2,9 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from rules.checks import problems
 from rules.errors import ProtocolError, UnknownProtocolError
@@ -17,27 +17,47 @@ _SHIPPED: Final = {"parisian-peel": "parisian_peel", "medical-facial": "medical_
 
 def load_protocol(path: Path) -> Protocol:
     """Read a protocol file; ProtocolError if it can't be read or says something it may not."""
+    return read_protocol(read_text(path), path)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file; ProtocolError if it can't be read or is no UTF-8."""
     try:
-        text = path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise ProtocolError(path, 1, 1, f"The file is not UTF-8 text (byte {error.start + 1}).") from None
     except OSError as error:
         raise ProtocolError(path, 1, 1, f"The file can't be read: {error.strerror}.") from None
-    return read_protocol(text, path)
 
 
 def read_protocol(text: str, file: Path | str) -> Protocol:
     """Read the text of a protocol file; `file` is what errors name."""
-    tree = read_tree(text, file)
+    return protocol_of(read_tree(text, file), file)
+
+
+def protocol_of(tree: Tree, file: Path | str) -> Protocol:
+    """Read a tree as a protocol."""
+    protocol = validated(Protocol, tree, file)
+    if protocol.overlays:
+        raise ProtocolError(
+            file, *tree.at(("overlays",), key=True), '"overlays" is not written in a file; leave it out.'
+        )
+    for problem in problems(protocol):
+        raise ProtocolError(file, *tree.at(problem.loc), problem.sentence)
+    return protocol
+
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def validated(model: type[_Model], tree: Tree, file: Path | str) -> _Model:
+    """Read a tree as a model; ProtocolError with line, column and a sentence for the first thing that does not fit."""
     try:
-        protocol = Protocol.model_validate(tree.data, context={"document": _first_document(tree.data)})
+        return model.model_validate(tree.data, context={"document": _first_document(tree.data)})
     except ValidationError as invalid:
         error = invalid.errors(include_url=False)[0]
         at = tree.at(error["loc"], key=error["type"] == "extra_forbidden")
         raise ProtocolError(file, *at, _sentence(tree, error)) from None
-    for problem in problems(protocol):
-        raise ProtocolError(file, *tree.at(problem.loc), problem.sentence)
-    return protocol
 
 
 def _first_document(data: Any) -> str:

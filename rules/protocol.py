@@ -261,6 +261,8 @@ class Protocol(Part):
     consent: Consent
     open_points: tuple[Text, ...] = ()
     names: tuple[Text, ...] = ()
+    overlays: tuple[Text, ...] = ()
+    """The overlays it carries, each with its version; never written in a file."""
 
     def __hash__(self) -> int:
         return hash(self.sha256)

@@ -1,0 +1,59 @@
+"""What is signed and kept: a protocol's exact content, its hash, and the way back from what was kept.
+
+The hash covers the content as it counts (a protocol with its overlays) and the engine's version, not the layout of a file.
+A translation has a hash of its own, bound to the content that it translates.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from rules.protocol import ENGINE, Protocol
+
+FORM: Final = "1"
+"""How files are read into a protocol; part of `files_sha256`, so that what was read another way is read again."""
+
+
+def canonical(value: object) -> bytes:
+    """Return JSON that is the same for the same content."""
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def sha256(value: object) -> str:
+    """Return the hash of some plain content."""
+    return hashlib.sha256(canonical(value)).hexdigest()
+
+
+def content(protocol: Protocol) -> dict[str, Any]:
+    """Return what is kept of a protocol under its hash."""
+    return {"engine": ENGINE, "protocol": protocol.model_dump(mode="json")}
+
+
+def restored(kept: Mapping[str, Any], sha: str) -> Protocol:
+    """Return a protocol from its kept content; ValueError if the content is not the one that has this hash.
+
+    Content kept under an earlier version of the engine keeps the hash that it had then.
+    """
+    if sha256({"engine": kept["engine"], "protocol": kept["protocol"]}) != sha:
+        message = "this content is not the one that was kept under this hash"
+        raise ValueError(message)
+    protocol = Protocol.model_validate(kept["protocol"])
+    protocol.__dict__["sha256"] = sha  # the place of the cached property
+    return protocol
+
+
+def is_current(kept: Mapping[str, Any]) -> bool:
+    """Tell whether kept content was made for the engine as it is now."""
+    return bool(kept["engine"] == ENGINE)
+
+
+def files_sha256(*files: bytes) -> str:
+    """Return a hash by which files that were read before are known again, without reading them."""
+    parts = [hashlib.sha256(file).hexdigest() for file in files]
+    return sha256({"engine": ENGINE, "form": FORM, "files": parts})
+
+
+def translation_sha256(protocol: Protocol, language: str, texts: Mapping[str, str]) -> str:
+    """Return the hash of a translation: of its texts, by their place, and of the content that they translate."""
+    return sha256({"translates": protocol.sha256, "language": language, "texts": dict(texts)})

@@ -1,0 +1,294 @@
+"""An overlay: a clinic's additions to protocols. Extra questions and rules, stricter outcomes and periods, and nothing else.
+
+A file can add and tighten; it has no words for weakening. What it does to a protocol is a protocol again, with its own
+version and hash, judged and proven as any other.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal, NoReturn
+
+from pydantic import Field
+
+from rules.checks import problems
+from rules.errors import ProtocolError
+from rules.fields import Count, Day, Document, Part, ProtocolId, RuleId, Text
+from rules.loader import protocol_of, read_text, validated
+from rules.periods import Period
+from rules.protocol import Protocol, Question, Rule
+from rules.strict_yaml import Loc, Tree, read_tree
+from rules.verdict import Outcome
+
+_FOLDER: Final = Path(__file__).parent / "protocols" / "overlays"
+_SHIPPED: Final = {"extended-screening": "extended_screening.yaml"}
+
+
+class AddedQuestion(Question):
+    """A question that an overlay adds; `only_for` names the protocols that get it, if not all of the overlay's do."""
+
+    only_for: tuple[ProtocolId, ...] = ()
+
+
+class AddedRule(Rule):
+    """A rule that an overlay adds."""
+
+    only_for: tuple[ProtocolId, ...] = ()
+
+
+class Stricter(Part):
+    """A protocol's own rule made stricter: another outcome, a longer period, or both."""
+
+    rule: RuleId
+    outcome: Outcome | None = None
+    period: Period | None = None
+    why: Text
+
+
+class OverlayFile(Part):
+    """What an overlay file says."""
+
+    overlay: ProtocolId
+    title: Text
+    version: Count
+    valid_from: Day
+    status: Literal["draft", "active", "retired"]
+    summary: Text
+    protocols: tuple[ProtocolId, ...] = Field(min_length=1)
+    sources: tuple[Document, ...] = ()
+    questions: tuple[AddedQuestion, ...] = ()
+    rules: tuple[AddedRule, ...] = ()
+    stricter: tuple[Stricter, ...] = ()
+    open_points: tuple[Text, ...] = ()
+    names: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """An overlay that was read, with its tree for errors that name the line."""
+
+    says: OverlayFile
+    tree: Tree
+    file: Path | str
+
+    @property
+    def id(self) -> str:
+        """The overlay's id."""
+        return self.says.overlay
+
+    @property
+    def mark(self) -> str:
+        """The overlay as a protocol names it among those it carries: "extended-screening 1"."""
+        return f"{self.id} {self.says.version}"
+
+
+def shipped_overlays() -> tuple[str, ...]:
+    """Return the ids of the overlays that come with the product; none is in force before a lead adopts it."""
+    return tuple(_SHIPPED)
+
+
+def shipped_overlay(overlay_id: str) -> Path:
+    """Return the file of a shipped overlay; KeyError if there is none of that id."""
+    return _FOLDER / _SHIPPED[overlay_id]
+
+
+def is_overlay(text: str) -> bool:
+    """Tell whether the text of a file is meant to be an overlay: it begins a line with "overlay:"."""
+    return any(line.startswith("overlay:") for line in text.splitlines())
+
+
+def load_overlay(path: Path) -> Overlay:
+    """Read an overlay file; ProtocolError if it can't be read or says something it may not."""
+    return read_overlay(read_text(path), path)
+
+
+def read_overlay(text: str, file: Path | str) -> Overlay:
+    """Read the text of an overlay file; `file` is what errors name."""
+    tree = read_tree(text, file)
+    says = validated(OverlayFile, tree, file)
+    overlay = Overlay(says, tree, file)
+    groups: tuple[tuple[str, Sequence[AddedQuestion | AddedRule]], ...] = (
+        ("questions", says.questions),
+        ("rules", says.rules),
+    )
+    for group, parts in groups:
+        for place, part in enumerate(parts):
+            for number, protocol_id in enumerate(part.only_for):
+                if protocol_id not in says.protocols:
+                    loc = (group, place, "only_for", number)
+                    _refuse(overlay, loc, f'"{protocol_id}" is not among the protocols of this overlay.')
+    for place, change in enumerate(says.stricter):
+        if change.outcome is None and change.period is None:
+            _refuse(overlay, ("stricter", place), f"{change.rule} gets neither an outcome nor a period; say which.")
+    return overlay
+
+
+def combined(base: str, file: Path | str, *overlays: Overlay) -> Protocol:
+    """Return the protocol that a base's text makes with overlays on it, one after the other.
+
+    ProtocolError, with the line in the overlay, for whatever weakens the base or does not go with it.
+    """
+    tree = read_tree(base, file)
+    protocol = protocol_of(tree, file)
+    data = tree.data
+    for overlay in overlays:
+        data, protocol = _with(data, protocol, overlay)
+    return protocol
+
+
+def _with(data: dict[str, Any], base: Protocol, overlay: Overlay) -> tuple[dict[str, Any], Protocol]:
+    says = overlay.says
+    if base.id not in says.protocols:
+        _refuse(overlay, ("protocols",), f"This overlay is not made for {base.id}.")
+    questions = _added(overlay, "questions", base.id)
+    rules = _added(overlay, "rules", base.id)
+    _refuse_known(overlay, base, questions, rules)
+    merged = {
+        **data,
+        "version": str(base.version + says.version),
+        "valid_from": max(base.valid_from, says.valid_from).isoformat(),
+        "sources": [*data["sources"], *_raw(overlay, "sources")],
+        "questions": [*data["questions"], *(_without_reach(raw) for _, raw in questions)],
+        "rules": [*data["rules"], *(_cited(overlay, _without_reach(raw)) for _, raw in rules)],
+        "open_points": [*data.get("open_points", []), *_raw(overlay, "open_points")],
+        "names": [*data.get("names", []), *_raw(overlay, "names")],
+    }
+    changed = _tighten(merged, base, overlay)
+    document = base.sources[0].id
+    marks = (*base.overlays, overlay.mark)
+    protocol = Protocol.model_validate({**merged, "overlays": marks}, context={"document": document})
+    for problem in problems(protocol):
+        loc = _back(problem.loc, base, questions, rules, changed)
+        _refuse(overlay, loc, f"With {base.id}: {problem.sentence}")
+    return merged, protocol
+
+
+_Part = tuple[int, dict[str, Any]]
+
+
+def _raw(overlay: Overlay, group: str) -> list[Any]:
+    found: list[Any] = overlay.tree.data.get(group, [])
+    return found
+
+
+def _added(overlay: Overlay, group: str, base: str) -> list[_Part]:
+    """Return what an overlay adds to one protocol, each with its place in the file."""
+    parts: tuple[AddedQuestion | AddedRule, ...] = (
+        overlay.says.questions if group == "questions" else overlay.says.rules
+    )
+    raw = _raw(overlay, group)
+    return [(place, raw[place]) for place, part in enumerate(parts) if not part.only_for or base in part.only_for]
+
+
+def _without_reach(raw: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in raw.items() if key != "only_for"}
+
+
+def _cited(overlay: Overlay, raw: dict[str, Any]) -> dict[str, Any]:
+    """Write a rule's sources out: in an overlay "section item" means the overlay's own first document."""
+    rule = next(rule for rule in overlay.says.rules if rule.id == raw["id"])
+    return {**raw, "source": [ref.model_dump(mode="json") for ref in rule.source]}
+
+
+def _refuse_known(overlay: Overlay, base: Protocol, questions: list[_Part], rules: list[_Part]) -> None:
+    for place, document in enumerate(overlay.says.sources):
+        if any(document.id == known.id for known in base.sources):
+            _refuse(
+                overlay, ("sources", place, "id"), f'{base.id} has a source "{document.id}" already; name it otherwise.'
+            )
+    for place, raw in questions:
+        if base.has_question(raw["id"]):
+            sentence = f'{base.id} asks "{raw["id"]}" already; an overlay adds questions and changes none.'
+            _refuse(overlay, ("questions", place, "id"), sentence)
+    ids = {rule.id for rule in base.rules}
+    for place, raw in rules:
+        if raw["id"] in ids:
+            sentence = f'{base.id} has the rule {raw["id"]} already; tighten it under "stricter", or name the new one otherwise.'
+            _refuse(overlay, ("rules", place, "id"), sentence)
+
+
+def _tighten(merged: dict[str, Any], base: Protocol, overlay: Overlay) -> dict[str, int]:
+    """Apply what is stricter; return where in the overlay each rule is tightened."""
+    changed: dict[str, int] = {}
+    places = {rule.id: place for place, rule in enumerate(base.rules)}
+    for number, change in enumerate(overlay.says.stricter):
+        if change.rule not in places:
+            if len(overlay.says.protocols) == 1:
+                _refuse(overlay, ("stricter", number, "rule"), f"{base.id} has no rule {change.rule}.")
+            continue
+        if change.rule in changed:
+            _refuse(overlay, ("stricter", number, "rule"), f"{change.rule} is tightened twice; keep one.")
+        changed[change.rule] = number
+        rule, raw = base.rule(change.rule), dict(merged["rules"][places[change.rule]])
+        loc: Loc = ("stricter", number)
+        if change.outcome is not None:
+            if change.outcome <= rule.outcome:
+                sentence = (
+                    f"{rule.id} is {rule.outcome.value} in {base.id}; {change.outcome.value} is no stricter, "
+                    "and an overlay can't weaken a rule."
+                )
+                _refuse(overlay, (*loc, "outcome"), sentence)
+            raw["outcome"] = change.outcome.value
+        if change.period is not None:
+            _refuse_shorter(overlay, (*loc, "period"), base, rule, change.period)
+            raw["when"] = _longer(raw["when"], change.period)
+            _ask_for_longer(merged, rule, base, change.period)
+        merged["rules"][places[change.rule]] = raw
+    return changed
+
+
+def _refuse_shorter(overlay: Overlay, loc: Loc, base: Protocol, rule: Rule, period: Period) -> None:
+    periods = set(_periods(rule.when.model_dump(mode="json")))
+    if not periods:
+        _refuse(overlay, loc, f"{rule.id} of {base.id} measures no period.")
+    for now in map(Period.of, sorted(periods)):
+        if period == now or not period.surely_covers(now):
+            sentence = (
+                f"{rule.id} asks for {now} in {base.id}; {period} is no longer, and an overlay can't weaken a rule."
+            )
+            _refuse(overlay, loc, sentence)
+
+
+def _periods(when: Any) -> Iterator[str]:
+    if isinstance(when, dict):
+        for key, value in when.items():
+            if key == "less_than_ago":
+                yield value
+            yield from _periods(value)
+    elif isinstance(when, list | tuple):
+        for part in when:
+            yield from _periods(part)
+
+
+def _longer(when: Any, period: Period) -> Any:
+    if isinstance(when, dict):
+        return {key: period.words if key == "less_than_ago" else _longer(value, period) for key, value in when.items()}
+    if isinstance(when, list):
+        return [_longer(part, period) for part in when]
+    return when
+
+
+def _ask_for_longer(merged: dict[str, Any], rule: Rule, base: Protocol, period: Period) -> None:
+    """Ask "when did you last ...?" for the longer period, so that an answer of longer ago settles the rule."""
+    for place, raw in enumerate(merged["questions"]):
+        asked = raw["id"] in rule.when.questions and "period" in raw and base.has_question(raw["id"])
+        if asked and not Period.of(raw["period"]).surely_covers(period):
+            merged["questions"][place] = {**raw, "period": period.words}
+
+
+def _back(loc: Loc, base: Protocol, questions: list[_Part], rules: list[_Part], changed: dict[str, int]) -> Loc:
+    """Return where in the overlay something stands that is wrong with the whole."""
+    group, *rest = loc
+    if not rest or not isinstance(rest[0], int):
+        return ()
+    added, known = (questions, len(base.questions)) if group == "questions" else (rules, len(base.rules))
+    if group in ("questions", "rules") and rest[0] >= known:
+        return (group, added[rest[0] - known][0], *rest[1:])
+    if group == "rules":
+        number = changed.get(base.rules[rest[0]].id)
+        return () if number is None else ("stricter", number)
+    return ()
+
+
+def _refuse(overlay: Overlay, loc: Loc, sentence: str) -> NoReturn:
+    raise ProtocolError(overlay.file, *overlay.tree.at(loc), sentence)
