@@ -1,7 +1,7 @@
 """The receptionist's board as plain data: who is where, grouped by what the desk must do. Never a condition, never an answer."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kiosk.daybook import Entry
@@ -139,6 +139,23 @@ def board(
         done=sum(state in _ENDED for state in states),
         schedule=_age(imported_at, now),
     )
+
+
+_MINE = {
+    ROOM: "With you",
+    READY: "Ready for you",
+    WAITING: "At the desk",
+    KIOSK: "At the kiosk",
+    LATER: "Still to come",
+    DONE: "Done",
+}
+
+
+def my_day(whole: Board) -> Board:
+    """Return the day as its practitioner reads it: who is ready comes first."""
+    groups = {group.id: group for group in whole.groups}
+    mine = tuple(replace(groups[key], title=title) for key, title in _MINE.items() if key in groups)
+    return replace(whole, groups=mine, calls=(), schedule="")
 
 
 def _order(entry: Entry) -> tuple[object, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from kiosk.commands.files import read_input
@@ -14,6 +13,7 @@ from kiosk.schedule import MOST_BYTES, ImportReport, import_csv
 from kiosk.schedule_files import usual_folders, waiting
 from screens.staff.base import StaffScreen
 from screens.staff.dialogs import OTHER, Pick, PickScreen, TextScreen
+from screens.staff.scroll import PullScroll
 
 
 async def read_schedule(screen: StaffScreen[None]) -> None:
@@ -61,7 +61,7 @@ class PreviewScreen(StaffScreen[bool]):
         """Show the count, then each line a person must look at."""
         report = self._report
         yield Static(report.summary, classes="strong lead", markup=False)
-        with VerticalScroll(can_focus=True):
+        with PullScroll(can_focus=True):
             for title, lines in (
                 ("Not taken", [_said(line, sentence) for line, sentence in report.refused]),
                 ("Taken, but look", [_said(line, sentence) for line, sentence in report.warnings]),

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual._path import CSSPathType
 from textual.app import ComposeResult
-from textual.containers import Grid, Horizontal, VerticalScroll
+from textual.containers import Grid, Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
@@ -20,9 +20,11 @@ from rules import NextStep
 from screens.reception.deeds import Deed, deeds
 from screens.reception.visit_deeds import VisitDeeds
 from screens.staff.base import STAFF_CSS, act
+from screens.staff.scroll import PullScroll
 from screens.widgets import Action
 
 _S = VisitState
+_MOST_IN_TWO_COLUMNS = 8
 _PROOFS = {
     "name": "by name and date of birth only",
     "code": "by booking code",
@@ -67,7 +69,7 @@ class VisitScreen(VisitDeeds):
         """Show the next step as a band; what to say and do; what can be done."""
         yield Static("", id="band", markup=False)
         with Horizontal(id="columns"):
-            with VerticalScroll(id="words", can_focus=False):
+            with PullScroll(id="words"):
                 yield Static("", id="facts", markup=False)
             yield Grid(id="deeds")
 
@@ -97,7 +99,9 @@ class VisitScreen(VisitDeeds):
         visit, client = self.visit, self.client
         title = self.clinic.titles().get(visit.treatment, visit.treatment)
         self.query_one("#heading", Static).update(client.full_name)
-        self.query_one("#section", Static).update(f"{clock_time(visit.start)} · {title}")
+        self.query_one("#section", Static).update(
+            " · ".join(filter(None, (clock_time(visit.start), title, visit.practitioner)))
+        )
         advice = self.desk.say(visit)
         words, tone = self._band()
         band = self.query_one("#band", Static)
@@ -115,8 +119,8 @@ class VisitScreen(VisitDeeds):
         mark = next_step_mark(visit.next_step, visit.earliest, now.date())
         if mark is None or visit.is_over:
             return f"{state[:1].upper()}{state[1:]}{_flags(visit)}", Tone.QUIET
-        waiting = f"   {span(since, now)}" if since and visit.state is _S.screened else f"   {state}"
-        return f"{mark}{waiting}{_flags(visit)}", mark.tone
+        waiting = f"   waiting: {span(since, now)}" if since and visit.state is _S.screened else f"   {state}"
+        return f"{mark.shape} {mark.words[:1].upper()}{mark.words[1:]}{waiting}{_flags(visit)}", mark.tone
 
     def _sections(self, advice: Advice) -> list[Content]:
         visit = self.visit
@@ -130,7 +134,7 @@ class VisitScreen(VisitDeeds):
 
     def _identity(self) -> list[str]:
         client, visit = self.client, self.visit
-        lines = [f"{client.full_name}, born {short_day(client.date_of_birth)}, {client.age(visit.day)} years"]
+        lines = [f"{client.full_name}, born {short_day(client.date_of_birth)} ({client.age(visit.day)})"]
         if client.phone_last4:
             lines.append(f"Telephone ends in {client.phone_last4}")
         if visit.said_phone:
@@ -141,7 +145,8 @@ class VisitScreen(VisitDeeds):
 
     def _also(self) -> list[str]:
         visit, lines = self.visit, []
-        lines.append(f"With {visit.practitioner}" if visit.practitioner else "No practitioner is named yet")
+        if not visit.practitioner:
+            lines.append("No practitioner is named yet")
         today = self.clinic.today()
         titles = self.clinic.titles()
         for entry in self.clinic.daybook(visit.day).entries():
@@ -184,7 +189,12 @@ class VisitScreen(VisitDeeds):
         grid = self.query_one("#deeds", Grid)
         focused = self.focused.id if self.focused and self.focused.parent is grid else None
         await grid.remove_children()
-        await grid.mount_all([act(deed.name, deed.label, deed.key) for deed in found if not deed.main])
+        tiles = [act(deed.name, deed.label, deed.key) for deed in found if not deed.main]
+        columns = 3 if len(tiles) > _MOST_IN_TWO_COLUMNS else 2
+        grid.set_class(columns == 3, "-three")  # noqa: PLR2004 - columns
+        for place, tile in enumerate(tiles):
+            tile.set_class(place // columns % 2 == 1, "-odd")
+        await grid.mount_all(tiles)
         if focused and (again := grid.query(f"#{focused}")):
             again.first().focus(scroll_visible=False)
 

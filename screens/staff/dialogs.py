@@ -9,11 +9,12 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
 from screens.staff.base import StaffScreen, act
+from screens.staff.scroll import PullScroll
 from screens.widgets import RUB_OUT, Choice, Field, Keyboard, NumberPad
 from screens.widgets.cards import Cards
 
@@ -291,7 +292,7 @@ class SureScreen(StaffScreen[bool]):
 
     def compose_body(self) -> ComposeResult:
         """Show what will happen."""
-        with VerticalScroll():
+        with PullScroll():
             for line in self._lines:
                 yield Static(line, classes="line", markup=False)
 
@@ -319,7 +320,7 @@ class PageScreen(StaffScreen[None]):
 
     def compose_body(self) -> ComposeResult:
         """Show the page."""
-        with VerticalScroll(can_focus=True):
+        with PullScroll(can_focus=True):
             for line in self._lines:
                 yield Static(line, classes="line", markup=False)
 
@@ -329,7 +330,7 @@ class PageScreen(StaffScreen[None]):
 
     def on_mount(self) -> None:
         """Let the arrows scroll."""
-        self.query_one(VerticalScroll).focus()
+        self.query_one(PullScroll).focus()
 
     def action_help(self) -> None:
         """Help has no help of its own."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from kiosk.board import Board, board
@@ -11,6 +10,7 @@ from kiosk.phrases import clock_time, long_day
 from kiosk.schedule import last_import
 from screens.staff.base import StaffScreen, act
 from screens.staff.pin import PinScreen
+from screens.staff.scroll import PullScroll
 
 
 class LockScreen(StaffScreen[None]):
@@ -23,7 +23,7 @@ class LockScreen(StaffScreen[None]):
     def compose_body(self) -> ComposeResult:
         """Show counts, calls, and whose screen it is."""
         yield Static("", id="counts", classes="strong lead", markup=False)
-        with VerticalScroll():
+        with PullScroll():
             yield Static("", id="calls", markup=False)
             yield Static(f"{self.member.name} is signed in here.", classes="lead", markup=False)
 

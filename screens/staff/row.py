@@ -9,8 +9,10 @@ from textual.message import Message
 from textual.widget import Widget
 
 from kiosk.board import Row
+from screens.staff.scroll import was_pulled
 
-_ONE_LINE = 92
+_ONE_LINE = 105
+_MARK = 39
 _TWO_PARTS = 60
 
 
@@ -52,9 +54,9 @@ class BoardRow(Widget, can_focus=True):
 
     def _two_parts(self, width: int) -> Content:
         row = self.row
-        name = column(row.time, 7) + column(row.name, width - 7 - 31)
+        name = column(row.time, 7) + column(row.name, width - 7 - _MARK)
         return Content.assemble(
-            (name, "bold" if self.has_focus else ""), self._mark(31), "\n", " " * 7, fit(self._detail(), width - 7)
+            (name, "bold" if self.has_focus else ""), self._mark(_MARK), "\n", " " * 7, fit(self._detail(), width - 7)
         )
 
     def _narrow(self, width: int) -> Content:
@@ -73,6 +75,8 @@ class BoardRow(Widget, can_focus=True):
     def on_click(self, event: Click) -> None:
         """Open at a tap."""
         event.stop()
+        if was_pulled(self):
+            return
         self.focus(scroll_visible=False)
         self.post_message(self.Opened(self.row.visit_id))
 

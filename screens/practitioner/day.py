@@ -1,0 +1,49 @@
+"""The practitioner's day: in order, with who is ready on top."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from kiosk.board import READY, Board, board, my_day
+from kiosk.phrases import several
+from kiosk.room import Room
+from screens.staff.base import act
+from screens.staff.daylist import DayListScreen
+
+
+class DayScreen(DayListScreen):
+    """My day. Somebody whom the desk passes on appears here by themselves."""
+
+    nobody = "Nobody is booked with you today."
+
+    @property
+    def room(self) -> Room:
+        """What this practitioner may do."""
+        return self.clinic.room(self.member)
+
+    def compose_foot(self) -> ComposeResult:
+        """Show what a practitioner does most."""
+        left = (act("open", "Open", "Enter", "-main"),)
+        right = (act("lock", "Lock", "L", "-plain"), act("menu", "More", "M", "-plain"))
+        yield self.foot(back=None, go=None, left=left, right=right)
+
+    def facts(self) -> Board:
+        """Return my day as the records stand now."""
+        clinic = self.clinic
+        entries, now = self.room.my_day(), clinic.now()
+        return my_day(board(entries, clinic.terminals.all(), now, clinic.settings, titles=clinic.titles()))
+
+    async def refresh_facts(self) -> None:
+        """Show the newest facts, and how many are ready."""
+        await super().refresh_facts()
+        facts = self.facts()
+        ready = sum(len(group.rows) for group in facts.groups if group.id == READY)
+        words = several(ready, "is ready", "are ready") if ready else "nobody is ready yet"
+        self.query_one("#schedule", Static).update(f"{self.member.name} · {words}")
+
+    def open_visit(self, visit_id: str) -> None:
+        """Open one visit on one screen."""
+        from screens.practitioner.summary import SummaryScreen  # noqa: PLC0415 - loaded when first needed
+
+        self.app.push_screen(SummaryScreen(visit_id))

@@ -1,0 +1,223 @@
+"""A visit on one screen, like a note from a good colleague: who, may we, why, what changed; then the decision."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual._path import CSSPathType
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import Static
+
+from kiosk.phrases import Tone, short_day
+from kiosk.room import Room
+from kiosk.summary import Summary, summary
+from kiosk.visit import Visit, VisitState
+from screens.practitioner.deciding import Deciding
+from screens.practitioner.notes import finding_block, panel, rest_block, unsure_block
+from screens.staff.base import STAFF_CSS, act
+from screens.staff.scroll import PullScroll
+from screens.widgets import Action
+
+_OPEN = (VisitState.screened, VisitState.confirmed, VisitState.in_progress)
+
+
+class SummaryScreen(Deciding):
+    """The visit; it follows the records, so that what the desk does appears by itself."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [STAFF_CSS, "summary.tcss"]
+    live = True
+
+    def __init__(self, visit_id: str) -> None:
+        super().__init__()
+        self._visit_id = visit_id
+        self._visit: Visit | None = None
+        self._shown: Summary | None = None
+        self._note_seen = ""
+
+    @property
+    def room(self) -> Room:
+        """What this practitioner may do."""
+        return self.clinic.room(self.member)
+
+    @property
+    def visit(self) -> Visit:
+        """The visit as it is shown."""
+        assert self._visit is not None  # noqa: S101 - read when the screen is mounted
+        return self._visit
+
+    @property
+    def told(self) -> Summary:
+        """The summary as it is shown."""
+        assert self._shown is not None  # noqa: S101 - read when the screen is mounted
+        return self._shown
+
+    # -- what it shows ---------------------------------------------------------------------------------------------
+
+    def compose_bar(self) -> ComposeResult:
+        """Show who, and since when."""
+        with Vertical(id="head"):
+            with Horizontal():
+                yield Static("", id="heading", classes="strong", markup=False)
+                yield Static("", id="age", classes="quiet", markup=False)
+                yield Static("", classes="spacer", markup=False)
+                yield Static("", id="section", classes="quiet", markup=False)
+            with Horizontal():
+                yield Static("", id="treatment", classes="quiet", markup=False)
+                yield Static("", classes="spacer", markup=False)
+                yield Static("", id="answered", classes="quiet", markup=False)
+
+    def compose_body(self) -> ComposeResult:
+        """Show the verdict as one band, the findings, and what is beside them."""
+        yield Static("", id="band", markup=False)
+        with Horizontal(id="grid"):
+            yield PullScroll(id="findings")
+            yield PullScroll(id="panel")
+
+    def compose_foot(self) -> ComposeResult:
+        """Show the decisions."""
+        decisions = (
+            act("start", "Call in", "S", "-plain"),
+            act("go_ahead", "Go ahead", "1", "-card"),
+            act("with_care", "With care", "2", "-card"),
+            act("put_off", "Put off", "3", "-card"),
+            act("decline", "Decline", "4", "-card"),
+            act("finish", "Finish ›", "5", "-main"),
+            act("aftercare", "After-care", "5", "-main"),
+        )
+        yield self.foot(back="‹ Day", go=None, help=None, left=decisions)
+
+    async def on_mount(self) -> None:
+        """Open the visit: the look is kept in the audit trail."""
+        self._visit = self.room.open(self._visit_id)
+        self._seen_version = self.clinic.daybook().version()
+        await self._show()
+
+    async def refresh_facts(self) -> None:
+        """Show the visit as the records have it now."""
+        self._visit = self.clinic.visits.get(self._visit_id)
+        await self._show()
+
+    async def show_visit(self, visit: Visit) -> None:
+        """Show what was just written."""
+        self._visit = visit
+        await self._show()
+
+    async def _show(self) -> None:
+        told = summary(self.clinic, self.room, self.visit)
+        self._show_actions(told)
+        if told == self._shown:
+            return
+        self._shown = told
+        session = " · ".join(filter(None, (told.treatment, told.areas, told.session, told.since_last)))
+        texts = {
+            "heading": told.name,
+            "age": f"   {told.age} · {told.language}",
+            "section": f"{told.start}   {told.state}",
+            "treatment": session,
+            "answered": told.answered,
+        }
+        for name, text in texts.items():
+            self.query_one(f"#{name}", Static).update(text)
+        self._show_band(told)
+        with self.app.batch_update():
+            await self._refill("#findings", self._blocks(told))
+            await self._refill("#panel", panel(told))
+        self.call_after_refresh(self._notice_note)
+
+    async def _refill(self, selector: str, widgets: list[Widget]) -> None:
+        place = self.query_one(selector, PullScroll)
+        await place.remove_children()
+        await place.mount_all(widgets)
+
+    def _show_band(self, told: Summary) -> None:
+        band = self.query_one("#band", Static)
+        band.update(f"{told.band.word}   {told.band.detail}" if not told.decided else told.decided)
+        tone = told.band.tone if not told.decided else Tone.QUIET
+        for each in Tone:
+            band.set_class(each is tone, f"-{each}")
+
+    def _blocks(self, told: Summary) -> list[Widget]:
+        blocks: list[Widget] = []
+        if told.decided:
+            blocks.append(finding_block(f"{told.band.word}: {told.band.detail}", "", "", told.band.tone))
+        if told.asked_by_desk:
+            blocks.append(finding_block("The desk", told.asked_by_desk, "", Tone.LOOK))
+        blocks += [
+            finding_block(each.title, each.reason, each.source, each.tone, new=each.new) for each in told.findings
+        ]
+        if told.unsure:
+            blocks.append(unsure_block(told.unsure))
+            if self.visit.state in _OPEN and any(each.question for each in told.unsure):
+                blocks.append(act("settle", "I looked: settle one ›", "U", "-card wide"))
+        blocks += [finding_block("Look at this", each, "", Tone.LOOK) for each in told.notes]
+        blocks += [finding_block("Settled", each, "", Tone.GO) for each in told.settled]
+        blocks += [finding_block("Corrected", each, "", Tone.LOOK) for each in told.corrected]
+        if self.visit.state in _OPEN and self._lacks_consent():
+            blocks.append(act("consent", f"{told.consent}: take it on paper ›", "P", "-card wide"))
+        if told.rest:
+            blocks.append(rest_block(told.rest))
+        if self.visit.checkin is not None:
+            blocks.append(act("answers", "All answers ›", "A", "-card wide"))
+        return blocks
+
+    def _lacks_consent(self) -> bool:
+        consent = self.visit.checkin.consent if self.visit.checkin else None
+        return consent is None or not consent.given
+
+    def _show_actions(self, told: Summary) -> None:
+        visit = self.visit
+        deciding = visit.state in _OPEN and visit.checkin is not None
+        going = visit.decision is not None and visit.decision.decision in ("go_ahead", "with_care")
+        shown = {
+            "start": visit.state is VisitState.confirmed,
+            "go_ahead": deciding and not going,
+            "with_care": deciding and not going,
+            "put_off": deciding,
+            "decline": deciding,
+            "finish": visit.state is VisitState.in_progress and going,
+            "aftercare": visit.state is VisitState.finished,
+        }
+        for name, display in shown.items():
+            action = self.query_one(f"#do-{name}", Action)
+            action.display = display
+            action.set_class(name == self._advised(told) and not going, "-main")
+        broad = self.size.width >= 100  # noqa: PLR2004 - as `-broad`
+        until = f" to {short_day(told.earliest, self.clinic.today())}" if told.earliest and broad else ""
+        self.query_one("#do-put_off", Action).label = f"Put off{until}"
+
+    def _advised(self, told: Summary) -> str:
+        """Return the decision that follows from the verdict as it is; the practitioner takes it or not."""
+        if self.visit.decision is not None and self.visit.state is VisitState.in_progress:
+            return "finish"
+        return {Tone.GO: "go_ahead", Tone.STOP: "put_off"}.get(told.band.tone, "with_care") if told.verdict else ""
+
+    # -- the note --------------------------------------------------------------------------------------------------
+
+    def _notice_note(self) -> None:
+        """Note that the client's note stood on the screen as a whole."""
+        found = self.query("#note")
+        if found and self.app.screen is self:
+            note = found.first().region
+            if note and self.query_one("#panel").region.contains_region(note):
+                self._note_seen = self.told.note
+
+    def tick(self, idle: float) -> None:
+        """Notice when the note has been scrolled into view; lock after idling."""
+        super().tick(idle)
+        if self.app.screen is self and self._shown is not None:
+            self._notice_note()
+
+    @property
+    def note_seen(self) -> bool:
+        """Whether the note as it is now has been shown."""
+        return self._note_seen == self.told.note
+
+    def saw_note(self) -> None:
+        """Note that the client's note was shown on a page of its own."""
+        self._note_seen = self.told.note
+
+    def action_back(self) -> None:
+        """Go back to my day."""
+        self.dismiss(None)

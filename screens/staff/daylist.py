@@ -1,0 +1,188 @@
+"""A day as a live list: groups of lines, each line a visit. The desk's board and the practitioner's day are built on it."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual._path import CSSPathType
+from textual.app import ComposeResult
+from textual.containers import Grid, Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import Static
+
+from kiosk.board import DONE, LATER, Board, Call, Group
+from kiosk.phrases import clock_time, long_day
+from screens.staff.base import STAFF_CSS, StaffScreen
+from screens.staff.row import BoardRow
+from screens.staff.scroll import PullScroll
+from screens.widgets import Action
+
+_AS_TILES = {LATER, DONE}
+
+
+class DayListScreen(StaffScreen[None]):
+    """A day that follows the records; the line in focus keeps the focus whatever changes around it."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [STAFF_CSS, Path(__file__).with_name("daylist.tcss")]
+    live = True
+    nobody = "Nobody is booked today."
+    """What is said where there is no line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shape: tuple[object, ...] = ()
+
+    @abstractmethod
+    def facts(self) -> Board:
+        """Return the day as the records stand now."""
+
+    @abstractmethod
+    def open_visit(self, visit_id: str) -> None:
+        """Open one visit."""
+
+    # -- what it shows ---------------------------------------------------------------------------------------------
+
+    def compose_bar(self) -> ComposeResult:
+        """Show the day and the time; below, how the day stands."""
+        with Vertical(id="head"):
+            with Horizontal():
+                yield Static("", id="heading", classes="brand", markup=False)
+                yield Static("", classes="spacer", markup=False)
+                yield Static("", id="section", classes="quiet", markup=False)
+            with Horizontal():
+                yield Static("", id="counts", classes="quiet", markup=False)
+                yield Static("", classes="spacer", markup=False)
+                yield Static("", id="schedule", classes="quiet", markup=False)
+
+    def compose_body(self) -> ComposeResult:
+        """Show calls on top, then the groups."""
+        yield Vertical(id="calls")
+        yield PullScroll(id="groups")
+
+    async def on_mount(self) -> None:
+        """Show the day at once."""
+        self.clinic.terminals.sweep(self.clinic.actor_system())
+        self._seen_version = self.clinic.daybook().version()
+        await self._refresh_safely()
+
+    async def refresh_facts(self) -> None:
+        """Show the newest facts."""
+        facts = self.facts()
+        self._show_head(facts)
+        await self._show_calls(facts.calls)
+        shape = tuple((group.id, tuple(row.visit_id for row in group.rows)) for group in facts.groups)
+        if shape == self._shape and len(self.query(BoardRow)) == len(facts.rows):
+            for row, widget in zip(facts.rows, self.query(BoardRow), strict=True):
+                widget.show(row)
+        else:
+            await self._rebuild(facts)
+            self._shape = shape
+
+    def _show_head(self, facts: Board) -> None:
+        texts = {
+            "heading": long_day(self.clinic.today(), year=False),
+            "section": clock_time(self.clinic.now()),
+            "counts": facts.counts,
+            "schedule": facts.schedule,
+        }
+        for name, text in texts.items():
+            self.query_one(f"#{name}", Static).update(text)
+
+    async def _show_calls(self, calls: tuple[Call, ...]) -> None:
+        box = self.query_one("#calls", Vertical)
+        shown = [line.call.terminal for line in box.query(CallLine)]
+        if shown != [call.terminal for call in calls]:
+            await box.remove_children()
+            await box.mount_all([CallLine(call) for call in calls])
+        for line, call in zip(box.query(CallLine), calls, strict=True):
+            line.show(call)
+
+    async def _rebuild(self, facts: Board) -> None:
+        groups = self.query_one("#groups", PullScroll)
+        focused = self.focused
+        open_id = focused.row.visit_id if isinstance(focused, BoardRow) else None
+        at = groups.scroll_y
+        with self.app.batch_update():
+            await groups.remove_children()
+            widgets = [widget for group in facts.groups for widget in _group_widgets(group)]
+            await groups.mount_all(widgets or [Static(self.nobody, classes="lead", markup=False)])
+        rows = list(self.query(BoardRow))
+        again = next((row for row in rows if row.row.visit_id == open_id), None)
+        if again is not None:
+            groups.scroll_to(y=at, animate=False)
+            again.focus(scroll_visible=True)
+        elif rows and (focused is None or open_id):
+            rows[0].focus(scroll_visible=False)
+
+    def tick(self, idle: float) -> None:
+        """Let waiting times go on; lock after idling."""
+        super().tick(idle)
+        if self.app.screen is self:
+            self.call_later(self._refresh_safely)
+
+    # -- what it does ----------------------------------------------------------------------------------------------
+
+    @property
+    def chosen(self) -> str | None:
+        """The id of the visit in focus; the first one if none is."""
+        focused = self.focused
+        if isinstance(focused, BoardRow):
+            return focused.row.visit_id
+        rows = self.query(BoardRow)
+        return rows.first().row.visit_id if rows else None
+
+    @on(BoardRow.Opened)
+    def _opened(self, event: BoardRow.Opened) -> None:
+        event.stop()
+        self.open_visit(event.visit_id)
+
+    async def do_open(self) -> None:
+        """Open the visit in focus."""
+        if self.chosen:
+            self.open_visit(self.chosen)
+
+    def action_go(self) -> None:
+        """Open the visit in focus."""
+        self.do("open")
+
+    async def do_menu(self) -> None:
+        """Open this terminal's own matters."""
+        from screens.staff.menu import StaffMenuScreen  # noqa: PLC0415 - loaded when first needed
+
+        self.app.push_screen(StaffMenuScreen())
+
+    @on(Action.Pressed, ".call")
+    def _call_answered(self, event: Action.Pressed) -> None:
+        event.stop()
+        line = event.action
+        assert isinstance(line, CallLine)  # noqa: S101 - only these bear the class
+        actor = self.member.actor(self.clinic.terminal)
+        if line.call.help:
+            self.clinic.terminals.answer_help(line.call.terminal, actor)
+        else:
+            self.clinic.terminals.clear(line.call.terminal, actor)
+
+
+class CallLine(Action):
+    """A kiosk that wants somebody; a touch says that you are on your way."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__("", classes="call")
+        self.call = call
+        self.show(call)
+
+    def show(self, call: Call) -> None:
+        """Say since when."""
+        self.call = call
+        since = f"   since {call.since}" if call.since else ""
+        self.label = f"{call.terminal} {call.words}{since}   ›  {'I am going' if call.help else 'Done'}"
+
+
+def _group_widgets(group: Group) -> list[Widget]:
+    title = f"{group.title}   {len(group.rows)}" if group.id in _AS_TILES else group.title
+    rows = [BoardRow(row) for row in group.rows]
+    box: Widget = Grid(*rows, classes="tiles") if group.id in _AS_TILES else Vertical(*rows, classes="lines")
+    return [Static(title, classes="group", markup=False), box]

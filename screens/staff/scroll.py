@@ -1,0 +1,45 @@
+"""A list that a finger can pull: dragging anywhere on it scrolls, and the tap that ends a drag presses nothing."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+
+_A_TAP = 1
+
+
+class PullScroll(VerticalScroll, can_focus=False):
+    """Scrolls by wheel, keys, scroll bar, or by pulling its content up and down."""
+
+    DEFAULT_CSS = """
+    PullScroll { scrollbar-size-vertical: 1; }
+    """
+
+    _pulled_from: int | None = None
+    pulled = False
+    """Whether the press that is just ending pulled the list."""
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to pull."""
+        self._pulled_from = int(event.screen_y)
+        self.pulled = False
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Follow the finger."""
+        if self._pulled_from is None or not event.button:
+            return
+        by = self._pulled_from - int(event.screen_y)
+        if abs(by) >= _A_TAP and self.max_scroll_y:
+            self.pulled = True
+            self._pulled_from = int(event.screen_y)
+            self.scroll_relative(y=by, animate=False)
+
+    def on_mouse_up(self) -> None:
+        """Let go."""
+        self._pulled_from = None
+
+
+def was_pulled(widget: Widget) -> bool:
+    """Tell whether the press on this widget pulled the list it stands in."""
+    return any(isinstance(each, PullScroll) and each.pulled for each in widget.ancestors)
