@@ -1,5 +1,6 @@
 """The clinic's folder: what must be true of it before anything in it is opened."""
 
+import fcntl
 import os
 import stat
 from pathlib import Path
@@ -10,6 +11,8 @@ from kiosk.errors import BadInput, NotAllowed, NotFound, RecordsUnavailable
 DATABASE: Final = "records.db"
 OWN_FILES: Final = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "records.counter", "clinic.toml", "clinic.id")
 _NETWORK: Final = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "fuse.sshfs", "fuse.glusterfs"})
+_SHARED_FIRST: Final = 0x40000002
+_SHARED_BYTES: Final = 510
 _OTHERS: Final = 0o077
 _ESCAPES: Final = {"\\040": " ", "\\011": "\t", "\\012": "\n", "\\134": "\\"}
 
@@ -78,3 +81,14 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def is_open_elsewhere(database: Path) -> bool:
+    """Tell whether another process has the database open. This process must not: a look would drop its own locks."""
+    with database.open("rb+") as handle:
+        try:
+            # Where SQLite keeps its shared locks: https://sqlite.org/fileformat2.html, "lock-byte page".
+            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, _SHARED_BYTES, _SHARED_FIRST)
+        except OSError:
+            return True
+    return False

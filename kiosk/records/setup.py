@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from kiosk.errors import BadInput, KeyMissing, RecordsDamaged
-from kiosk.records import place
+from kiosk.records import place, schema
 from kiosk.records.counter import Counter, Mark
 from kiosk.records.failures import DAMAGED, told
 from kiosk.records.secrets import KEY_BYTES, SEALED, derive, new_secret, seal
@@ -58,12 +58,24 @@ def open_database(folder: Path, key: bytes) -> Mark:
     with told():
         connection = connect(file, derive(key, "records"))
         try:
-            if version(connection) == 0:
+            found = version(connection)
+            if found == 0:
                 raise RecordsDamaged(DAMAGED)
+            if found < schema.VERSION:
+                _keep_older(folder, key)
             migrate(connection, file)
         finally:
             connection.close()
     return mark
+
+
+def _keep_older(folder: Path, key: bytes) -> None:
+    """Make a backup before the tables change; the older kiosk can restore it."""
+    from kiosk.records.backup import write_copy  # noqa: PLC0415  (which stands on this module)
+
+    file = folder / f"before-format-{schema.VERSION}.backup"
+    if not file.exists():
+        write_copy(folder, key, file)
 
 
 def opens(file: Path, key: bytes) -> bool:

@@ -10,10 +10,10 @@ from typing import Any, Final
 from sqlcipher3 import dbapi2
 
 from kiosk.errors import RecordsDamaged, SchemaTooNew
+from kiosk.records import schema
 from kiosk.records.engine import AuditRow, Row, State
 from kiosk.records.failures import DAMAGED, told, translated
 from kiosk.records.kinds import COLUMNS, Kind
-from kiosk.records.schema import MIGRATIONS, VERSION
 
 _PATIENCE_SECONDS: Final = 10.0
 _ROW: Final = "id, partition, revision, changed_at, changed_by, keys, body"
@@ -230,17 +230,17 @@ def _pairs(row: Row) -> set[tuple[str, str]]:
 def migrate(connection: dbapi2.Connection, file: Path) -> None:
     """Bring the tables to this kiosk's version, all or nothing. Raises `SchemaTooNew` for a newer file."""
     found = version(connection)
-    if found > VERSION:
+    if found > schema.VERSION:
         raise SchemaTooNew(
             f"The records in {file.parent} were written by a newer kiosk (format {found}, this one knows up to "
-            f"{VERSION}): start the newer version."
+            f"{schema.VERSION}): start the newer version."
         )
-    if found == VERSION:
+    if found == schema.VERSION:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for number in range(version(connection) + 1, VERSION + 1):
-            for statement in MIGRATIONS[number]:
+        for number in range(version(connection) + 1, schema.VERSION + 1):
+            for statement in schema.MIGRATIONS[number]:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number}")
         connection.execute("COMMIT")

@@ -59,7 +59,8 @@ class RowStorage(Storage):
 
     def __init__(self, engine: Engine, on_change: Change) -> None:
         self.engine = engine
-        self._on_change = on_change
+        self.note = on_change
+        """To be told of every change."""
         self._stamp: tuple[str, str] | None = None
 
     def stamp(self, stamp: tuple[str, str] | None) -> None:
@@ -115,7 +116,7 @@ class RowStorage(Storage):
         revision = 1 if before is None else before.revision + 1
         kept = _CANONICAL.encode({column: sorted(set(values)) for column, values in keys.items() if values})
         self.engine.store(kind, Row(id_, partition, revision, at, by, kept, body), before)
-        self._on_change(kind, id_, None if before is None else before.body, body)
+        self.note(kind, id_, None if before is None else before.body, body)
         return revision
 
     def drop(self, kind: Kind, id_: str) -> None:
@@ -124,7 +125,7 @@ class RowStorage(Storage):
         before = self.engine.fetch(kind, id_)
         if before is not None:
             self.engine.delete(kind, before)
-            self._on_change(kind, id_, before.body, None)
+            self.note(kind, id_, before.body, None)
 
     def _writing(self) -> tuple[str, str]:
         if self._stamp is None:

@@ -125,6 +125,25 @@ class Writer(Reader):
         """Add an entry to the audit trail. `subject` is an id; `detail` holds no personal data."""
         self._trail.say(what, subject, detail)
 
+    def row(self, kind: str, id_: str) -> Row | None:
+        """Return a document as it is kept."""
+        return self._engine.fetch(Kind(kind), id_)
+
+    def bring_back(self, kind: str, row: Row) -> None:
+        """Write a document exactly as it was kept elsewhere, its revision included: for restoring."""
+        before = self.row(kind, row.id)
+        self._engine.store(Kind(kind), row, before)
+        self._storage.note(Kind(kind), row.id, None if before is None else before.body, row.body)
+
+    def set_back(self, kind: str, id_: str, noted: str | None) -> bool:
+        """Note it in the trail if a document is not the one an entry speaks of, because that one is lost; tell whether."""
+        row = self.row(kind, id_)
+        text = None if row is None else row.body
+        if self._trail.fits(noted, text):
+            return False
+        self._trail.set_back(kind, id_, noted, text)
+        return True
+
     def cut_trail(self, through: int) -> int:
         """Remove the oldest audit entries, up to this one; `kiosk.records.audit.cut` leaves the anchor that explains it."""
         return self._engine.cut_audit(through)

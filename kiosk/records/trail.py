@@ -102,12 +102,21 @@ class Trail:
         self.seq = seq
         self.mac = mac
         self._changes: dict[tuple[str, str], tuple[str | None, str | None]] = {}
+        self._set_back: list[Change] = []
         self._said: list[tuple[str, str, Mapping[str, Any]]] = []
 
     def changed(self, kind: str, id_: str, before: str | None, after: str | None) -> None:
         """Note that a document was changed; several changes of one document count as one."""
         first, _ = self._changes.get((kind, id_), (before, None))
         self._changes[kind, id_] = (first, after)
+
+    def set_back(self, kind: str, id_: str, noted: str | None, text: str | None) -> None:
+        """Note that a document stands at `text` again, though an entry speaks of a later one that is lost."""
+        self._set_back.append((kind, id_, noted, fingerprint(self._key, text)))
+
+    def fits(self, noted: str | None, text: str | None) -> bool:
+        """Tell whether a document is the one that an entry speaks of."""
+        return noted == fingerprint(self._key, text)
 
     def say(self, what: str, subject: str, detail: Mapping[str, Any]) -> None:
         """Note something that was done."""
@@ -122,7 +131,7 @@ class Trail:
             (kind, id_, fingerprint(self._key, before), fingerprint(self._key, after))
             for (kind, id_), (before, after) in self._changes.items()
             if before != after
-        )
+        ) + tuple(self._set_back)
         said = self._said or ([("changed", changes[0][1] if len(changes) == 1 else "", {})] if changes else [])
         rows = []
         for number, (what, subject, detail) in enumerate(said):

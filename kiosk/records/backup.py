@@ -1,0 +1,159 @@
+"""A backup: one encrypted file with everything of a clinic but its key, made while the clinic works.
+
+The file is a database like the records, under the same key, written from one snapshot. The clinic's settings, its id
+and its own protocols lie in it too, so that it can be brought back into an empty folder.
+"""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from sqlcipher3 import dbapi2
+
+from kiosk.actor import Actor
+from kiosk.errors import BadInput, KeyMissing, RecordsDamaged, RecordsUnavailable, SchemaTooNew
+from kiosk.records import place
+from kiosk.records.failures import told
+from kiosk.records.keys import key_folder, read_key
+from kiosk.records.schema import VERSION
+from kiosk.records.secrets import derive
+from kiosk.records.setup import opens
+from kiosk.records.sqlcipher import connect, version
+from kiosk.records.store import Records
+
+_MOST_BYTES: Final = 4 << 20
+_NOT_TAKEN: Final = ("records.", "damaged-", "restore.", "before-format-")
+_TABLE: Final = "CREATE TABLE {schema}backup (name TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT"
+
+
+class Contents(NamedTuple):
+    """What a backup holds."""
+
+    last_change: datetime | None
+    """When the newest change in it was made."""
+    commits: int
+    files: dict[str, bytes]
+    """The clinic's other files, by their path in its folder."""
+
+
+def backup(records: Records, key: bytes, file: Path, actor: Actor) -> Contents:
+    """Write a backup into a new file, check it, and return what it holds. Others may go on working meanwhile.
+
+    Raises `BadInput` if the file is there already, or `RecordsUnavailable`; then there is no file.
+    """
+    if file.exists():
+        raise BadInput(f"{file} is there already and is left as it is: choose another name.")
+    with records.write(actor) as writer:
+        writer.audit("backup")
+    write_copy(records.folder, key, file)
+    return inspect(file, key)
+
+
+def write_copy(folder: Path, key: bytes, file: Path) -> None:
+    """Write one snapshot of a clinic's folder into a file, which appears whole or not at all."""
+    part = file.with_name(file.name + ".part")
+    try:
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    except OSError as error:
+        raise RecordsUnavailable(f"{file} cannot be written: {error.strerror}; choose another place.") from None
+    try:
+        with told():
+            _export(folder, key, part)
+        _sync(part)
+        part.rename(file)
+        place.sync_folder(file.absolute().parent)
+    except OSError as error:
+        raise RecordsUnavailable(f"{file} cannot be written: {error.strerror}; choose another place.") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def inspect(file: Path, key: bytes) -> Contents:
+    """Check every page of a backup and return what it holds.
+
+    Raises `BadInput` (no such file, or no backup), `KeyMissing` (another key), `SchemaTooNew` or `RecordsDamaged`.
+    """
+    if not file.is_file():
+        raise BadInput(f"There is no file {file}: choose a backup.")
+    if not opens(file, key):
+        raise KeyMissing(
+            f"The key does not open {file}: use the key of the day it was made, or it is damaged or no backup."
+        )
+    with told():
+        connection = connect(file, derive(key, "records"), wal=False)
+        try:
+            return _contents(connection, file)
+        finally:
+            connection.close()
+
+
+def find_key_of(file: Path) -> bytes:
+    """Return the key of this account that opens a backup, whatever clinic's it is. Raises `KeyMissing` if none does."""
+    for candidate in sorted(key_folder().glob("*.key")):
+        key = read_key(candidate)
+        if file.is_file() and opens(file, key):
+            return key
+    raise KeyMissing(
+        f"No key of this account opens {file}: give the clinic's key with --key-file, or the recovery sheet's words."
+    )
+
+
+def _contents(connection: dbapi2.Connection, file: Path) -> Contents:
+    damaged = RecordsDamaged(f"The backup {file} is damaged: use an older one.")
+    if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
+        raise damaged
+    if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
+        raise damaged
+    found = version(connection)
+    if found > VERSION:
+        raise SchemaTooNew(f"The backup {file} was made by a newer kiosk: restore it with that version.")
+    if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'backup'").fetchone() is None:
+        raise BadInput(f"{file} is no backup but a clinic's own records: choose a file made by kiosk backup.")
+    commits, last_at = connection.execute("SELECT commits, last_at FROM state").fetchone()
+    files = {name: bytes(content) for name, content in connection.execute("SELECT name, content FROM backup")}
+    return Contents(datetime.fromisoformat(last_at) if last_at else None, commits, files)
+
+
+def _export(folder: Path, key: bytes, part: Path) -> None:
+    connection = connect(folder / place.DATABASE, derive(key, "records"))
+    try:
+        connection.execute("ATTACH DATABASE ? AS copy KEY ?", (str(part), f"x'{derive(key, 'records').hex()}'"))
+        connection.execute("PRAGMA copy.journal_mode = OFF")  # a copy that is not finished is thrown away
+        connection.execute("BEGIN")
+        connection.execute("SELECT sqlcipher_export('copy')")
+        connection.execute(_TABLE.format(schema="copy."))
+        connection.executemany("INSERT INTO copy.backup VALUES (?, ?)", _files(folder))
+        connection.execute("COMMIT")
+        connection.execute(f"PRAGMA copy.user_version = {version(connection)}")
+        connection.execute("DETACH DATABASE copy")
+    finally:
+        connection.close()
+
+
+def _files(folder: Path) -> list[tuple[str, bytes]]:
+    """Return the clinic's other files: settings, id, protocols of its own; never a key."""
+    found: list[tuple[str, bytes]] = []
+    for file in sorted(folder.rglob("*")):
+        name = file.relative_to(folder)
+        taken = not name.parts[0].startswith(_NOT_TAKEN) and name.suffix not in {".key", ".part", ".new"}
+        if taken and file.is_file() and not file.is_symlink() and file.stat().st_size <= _MOST_BYTES:
+            found.append((name.as_posix(), file.read_bytes()))
+    return found
+
+
+def _sync(file: Path) -> None:
+    descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def state_of(connection: Any) -> tuple[int, int, bytes, str]:
+    """Return commits, last audit entry, its hash, and the time of the newest change."""
+    commits, seq, mac, last_at = connection.execute(
+        "SELECT commits, audit_seq, audit_mac, last_at FROM state"
+    ).fetchone()
+    return int(commits), int(seq), bytes(mac), str(last_at)

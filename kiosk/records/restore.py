@@ -1,0 +1,185 @@
+"""Bringing a clinic back: the last backup, and what can still be read of the damaged records.
+
+Everything is made ready in a folder beside the damaged records and put in their place at the very end. What was
+there is kept, in a folder of its own.
+"""
+
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from kiosk.actor import Actor
+from kiosk.clock import Clock
+from kiosk.errors import BadInput, RecordsUnavailable
+from kiosk.records import place
+from kiosk.records.backup import Contents, inspect, state_of
+from kiosk.records.counter import FILE as COUNTER
+from kiosk.records.counter import Counter, Mark
+from kiosk.records.failures import told
+from kiosk.records.keys import ID_FILE
+from kiosk.records.salvage import NOTHING, Salvaged, salvage
+from kiosk.records.secrets import derive, unseal
+from kiosk.records.sqlcipher import connect, migrate
+from kiosk.records.store import Records
+from kiosk.records.trail import Entry
+
+_WORK: Final = "restore.part"
+_RECORDS: Final = (
+    place.DATABASE,
+    f"{place.DATABASE}-wal",
+    f"{place.DATABASE}-shm",
+    f"{place.DATABASE}-journal",
+    COUNTER,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came back."""
+
+    backup_of: datetime | None
+    """When the newest change in the backup was made."""
+    newer: int
+    """Documents that were newer in the damaged records than in the backup, and were still readable there."""
+    lost: tuple[str, ...]
+    """Kind and id of each document whose newest version is known of and could not be read: the backup's stands."""
+    kept_in: Path | None
+    """Where the damaged records are now."""
+
+
+def restore(file: Path, folder: Path, key: bytes, *, actor: Actor, clock: Clock) -> Restored:
+    """Bring a backup back into an empty folder, or into a clinic's folder whose records are damaged.
+
+    Raises what `kiosk.records.backup.inspect` raises, `BadInput` if the folder is another clinic's, and
+    `RecordsUnavailable` while another terminal has the clinic open. If it is stopped at any point, run it again.
+    """
+    contents = inspect(file, key)
+    place.make_private_folder(folder)
+    _same_clinic(folder, contents)
+    old = _old_records(folder)
+    if old is not None:
+        _refuse_if_open(old / place.DATABASE)
+    work = folder / _WORK
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(mode=0o700)
+    found = _make(file, work, old, key)
+    newer, lost = _bring_back(work, key, found, actor, clock)
+    kept_in = _swap(folder, work, clock)
+    for name, content in contents.files.items():
+        _write(folder, name, content)
+    place.sync_folder(folder)
+    return Restored(contents.last_change, newer, lost, kept_in or (old if old != folder else None))
+
+
+def _make(file: Path, work: Path, old: Path | None, key: bytes) -> Salvaged:
+    """Make records out of the backup, with the audit trail as far as it goes; return what else can be read."""
+    database = work / place.DATABASE
+    shutil.copyfile(file, database)
+    database.chmod(0o600)
+    with told():
+        connection = connect(database, derive(key, "records"), wal=False)
+        try:
+            connection.execute("DROP TABLE backup")
+            migrate(connection, database)
+            (sealed,) = connection.execute("SELECT sealed FROM secret WHERE name = 'audit'").fetchone()
+            commits, seq, mac, last_at = state_of(connection)
+            found = _salvaged(old, work, key, unseal(key, "audit", bytes(sealed)), (seq, mac))
+            for row in found.entries:
+                connection.execute(
+                    "INSERT INTO audit (seq, day, subject, staff, entry, mac) VALUES (?, ?, ?, ?, ?, ?)", row
+                )
+                seq, mac = row.seq, row.mac
+                last_at = max(last_at, Entry.parse(row.entry).at.isoformat(timespec="microseconds"))
+            connection.execute("UPDATE state SET audit_seq = ?, audit_mac = ?, last_at = ?", (seq, mac, last_at))
+        finally:
+            connection.close()
+    Counter(work, key).create(Mark(commits, seq, mac))
+    return found
+
+
+def _salvaged(old: Path | None, work: Path, key: bytes, audit_key: bytes, after: tuple[int, bytes]) -> Salvaged:
+    if old is None or not (old / place.DATABASE).exists():
+        return NOTHING
+    # Read from a copy: opening a database folds its log into it, and what is left should stay as it is.
+    copy = work / "damaged"
+    copy.mkdir(mode=0o700)
+    for name in (place.DATABASE, f"{place.DATABASE}-wal"):
+        if (old / name).exists():
+            shutil.copyfile(old / name, copy / name)
+    found = salvage(copy / place.DATABASE, key, audit_key, after)
+    shutil.rmtree(copy)
+    return found
+
+
+def _bring_back(work: Path, key: bytes, found: Salvaged, actor: Actor, clock: Clock) -> tuple[int, tuple[str, ...]]:
+    """Write what is newer than the backup's; return how many documents are, and which are lost."""
+    noted = {(kind, id_): after for row in found.entries for kind, id_, _, after in Entry.parse(row.entry).changes}
+    newer = 0
+    with Records.open(work, key, clock=clock) as records, records.write(actor) as writer:
+        for kind, row in found.documents:
+            present = writer.row(kind, row.id)
+            if present is None or present.revision < row.revision:
+                writer.bring_back(kind, row)
+                newer += 1
+        for (kind, id_), after in noted.items():
+            left = writer.row(kind, id_)
+            if after is None and left is not None:
+                writer.remove(kind, id_, expect=left.revision)
+        lost = tuple(
+            f"{kind} {id_}" for (kind, id_), after in noted.items() if after and writer.set_back(kind, id_, after)
+        )
+        writer.audit("restored", detail={"newer": newer, "entries": len(found.entries), "lost": len(lost)})
+    return newer, lost
+
+
+def _swap(folder: Path, work: Path, clock: Clock) -> Path | None:
+    present = [folder / name for name in _RECORDS if (folder / name).exists()]
+    kept_in = None
+    if present:
+        kept_in = folder / f"damaged-{clock.now().astimezone(UTC):%Y%m%dT%H%M%S%f}"
+        kept_in.mkdir(mode=0o700)
+        for file in present:
+            file.rename(kept_in / file.name)
+    (work / COUNTER).rename(folder / COUNTER)
+    (work / place.DATABASE).rename(folder / place.DATABASE)
+    shutil.rmtree(work)
+    return kept_in
+
+
+def _old_records(folder: Path) -> Path | None:
+    """Return where the damaged records are: in place, or already put aside by a restore that was stopped."""
+    if (folder / place.DATABASE).exists():
+        return folder
+    aside = sorted(path for path in folder.glob("damaged-*") if (path / place.DATABASE).exists())
+    if aside:
+        return aside[-1]
+    return folder if (folder / COUNTER).exists() else None
+
+
+def _refuse_if_open(file: Path) -> None:
+    if file.exists() and place.is_open_elsewhere(file):
+        raise RecordsUnavailable("The clinic is open at another terminal: close the kiosk everywhere, then try again.")
+
+
+def _same_clinic(folder: Path, contents: Contents) -> None:
+    there = folder / ID_FILE
+    if there.exists() and there.read_bytes() != contents.files.get(ID_FILE, there.read_bytes()):
+        raise BadInput(f"The folder {folder} is another clinic's: choose an empty one.")
+
+
+def _write(folder: Path, name: str, content: bytes) -> None:
+    """Write one of the clinic's other files, unless there is one: it may be newer."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts:
+        raise BadInput(f"The backup holds a file that would lie outside the folder ({name}): use another backup.")
+    target = folder / path
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not target.exists():
+        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(content)
+            handle.flush()
+            os.fsync(handle.fileno())
