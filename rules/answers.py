@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, Self
 
@@ -146,9 +147,26 @@ def resolve(protocol: Protocol, raw: Mapping[str, Any], *, answered_on: date) ->
     """Check raw answers, whether their question is asked or not, and resolve them; AnswerError naming the question."""
     kept: dict[str, Any] = {}
     resolved: dict[str, Resolved] = {}
+    plain = _plain(protocol)
     for question_id, value in raw.items():
-        kept[question_id], resolved[question_id] = _resolve_one(protocol, question_id, value, answered_on)
+        known = plain.get((question_id, value)) if isinstance(value, str) else None
+        if known is None:
+            kept[question_id], resolved[question_id] = _resolve_one(protocol, question_id, value, answered_on)
+        else:
+            kept[question_id], resolved[question_id] = known
     return Answers(protocol=protocol, answered_on=answered_on, raw=kept, resolved=resolved)
+
+
+@lru_cache(maxsize=512)
+def _plain(protocol: Protocol) -> Mapping[tuple[str, str], tuple[str, Resolved]]:
+    """Return what a single option or an unknown resolves to: most answers, found without a second look."""
+    table: dict[tuple[str, str], tuple[str, Resolved]] = {}
+    for question in protocol.questions:
+        if question.type in (QuestionType.YES_NO, QuestionType.ONE_OF):
+            table |= {(question.id, option): (option, option) for option in question.option_ids}
+        if question.type is not QuestionType.NOTE:
+            table |= {(question.id, unknown.value): (unknown.value, unknown) for unknown in Unknown}
+    return table
 
 
 def _resolve_one(protocol: Protocol, question_id: str, raw: Any, answered_on: date) -> tuple[Any, Resolved]:

@@ -5,7 +5,7 @@ and whose answer is unknown, even if other answers settle the rule; so do known 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -40,6 +40,8 @@ class _Judging:
     rule: Rule
     test: Test
     place: int
+    undated: Finding
+    """What the rule leaves where it fires for good: always the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,9 @@ def _program(protocol: Protocol) -> _Program:
         )
         for question in protocol.in_order
     )
-    judging = tuple(_Judging(rule, compiled(rule.when), place) for place, rule in enumerate(protocol.rules))
+    judging = tuple(
+        _Judging(rule, compiled(rule.when), place, _undated(rule)) for place, rule in enumerate(protocol.rules)
+    )
     users: dict[str, set[int]] = {question.id: set() for question in protocol.questions}
     for each in judging:
         for question_id in each.rule.when.questions:
@@ -88,25 +92,24 @@ def _program(protocol: Protocol) -> _Program:
 def _situation(program: _Program, answers: Answers) -> _Situation:
     live: dict[str, LiveAnswer] = {}
     situation = _Situation(live, [], [], [])
-    resolved = answers.resolved
+    answer_to, asked_one = answers.resolved.get, situation.asked.append
     for each in program.asking:
-        if each.gate is not None:
-            # A gate never looks at the calendar (the loader refuses one that does), so any day will do.
-            opened = each.gate(live, answers.answered_on)
-            if not opened:
-                live[each.id] = None if opened is None else NotAsked.MARK
-                continue
-        situation.asked.append(each.question)
-        value = resolved.get(each.id)
+        question_id, gate = each.id, each.gate
+        # A gate never looks at the calendar (the loader refuses one that does), so any day will do.
+        if gate is not None and not (opened := gate(live, answers.answered_on)):
+            live[question_id] = None if opened is None else NotAsked.MARK
+            continue
+        asked_one(each.question)
+        value = answer_to(question_id)
         if value is None:
-            live[each.id] = "" if each.may_be_missing else None
+            live[question_id] = "" if each.may_be_missing else None
             if not each.may_be_missing:
-                situation.unanswered.append(each.id)
-        elif isinstance(value, Unknown):
-            live[each.id] = None
-            situation.unknown.append((each.question, value))
+                situation.unanswered.append(question_id)
+        elif value.__class__ is Unknown:
+            live[question_id] = None
+            situation.unknown.append((each.question, Unknown(value)))
         else:
-            live[each.id] = value
+            live[question_id] = value
     return situation
 
 
@@ -123,12 +126,18 @@ def evaluate(protocol: Protocol, answers: Answers | Mapping[str, Any], *, on: da
     unsettled: list[_Judging] = []
     for each in program.judging:
         truth = each.test(live, on)
-        if truth is None:
+        if truth is False:
+            continue
+        if truth is True:
+            findings.append(each.undated)
+        elif truth is None:
             unsettled.append(each)
-        elif truth is not False:
-            findings.append(_fired(each.rule, live, None if truth is True else truth))
-    findings += _of_unknown_answers(program, situation, unsettled)
-    findings += _of_unclear_answers(protocol, program, live, unsettled, on)
+        else:
+            findings.append(_dated(each.rule, live, truth))
+    if situation.unknown:
+        findings += _of_unknown_answers(program, situation, unsettled)
+    if unsettled:
+        findings += _of_unclear_answers(protocol, program, live, unsettled, on)
     return Verdict.of(
         protocol=protocol.id,
         version=protocol.version,
@@ -150,20 +159,28 @@ def _under(protocol: Protocol, answers: Answers | Mapping[str, Any], on: date) -
     return answers.under(protocol)
 
 
-def _fired(rule: Rule, live: Mapping[str, LiveAnswer], until: date | None) -> Finding:
-    approximate = until is not None and any(
-        isinstance(last := live[question_id], LastTime) and last.approximate for question_id in rule.when.questions
-    )
+def _undated(rule: Rule) -> Finding:
     return Finding(
         rule=rule.id,
         outcome=rule.outcome,
         because="yes",
-        client=client_text(rule, until, approximate=approximate),
-        staff=staff_text(rule, until, approximate=approximate),
-        until=until,
+        client=rule.client,
+        staff=rule.staff,
         source=rule.citations,
         inferred=rule.inferred,
         questions=rule.when.questions,
+    )
+
+
+def _dated(rule: Rule, live: Mapping[str, LiveAnswer], until: date) -> Finding:
+    approximate = any(
+        isinstance(last := live[question_id], LastTime) and last.approximate for question_id in rule.when.questions
+    )
+    return replace(
+        _undated(rule),
+        client=client_text(rule, until, approximate=approximate),
+        staff=staff_text(rule, until, approximate=approximate),
+        until=until,
         approximate=approximate,
     )
 

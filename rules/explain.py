@@ -9,19 +9,21 @@ from rules.protocol import Protocol, Question, Rule
 from rules.verdict import INCOMPLETE, Outcome, Verdict
 
 
-def client_text(rule: Rule, until: date | None, *, approximate: bool) -> str:
-    """Say a finding of a rule that fired to the client: its text, and the day from which on it no longer stands."""
-    if until is None:
+def client_text(rule: Rule, until: date, *, approximate: bool) -> str:
+    """Say a dated finding to the client: the rule's text, and the day from which on it no longer stands.
+
+    What is only inferred is for the practitioner to look at; it names no day to wait for.
+    """
+    if rule.outcome >= Outcome.DEFERRED:
+        return f"{rule.client} You can come from {_latest(until, approximate=approximate)}."
+    if rule.inferred:
         return rule.client
-    come = "It is best to come from" if rule.outcome < Outcome.DEFERRED else "You can come from"
-    return f"{rule.client} {come} {_latest(until, approximate=approximate)}."
+    return f"{rule.client} It is best to come from {_latest(until, approximate=approximate)}."
 
 
-def staff_text(rule: Rule, until: date | None, *, approximate: bool) -> str:
-    """Say a finding of a rule that fired to staff."""
-    if until is None:
-        return rule.staff
-    word = "Recommended" if rule.outcome < Outcome.DEFERRED else "Possible"
+def staff_text(rule: Rule, until: date, *, approximate: bool) -> str:
+    """Say a dated finding to staff."""
+    word = "Possible" if rule.outcome >= Outcome.DEFERRED else "No longer so" if rule.inferred else "Recommended"
     return f"{rule.staff} {word} from {_latest(until, approximate=approximate)}."
 
 

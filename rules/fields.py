@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, model_validator
 
 from rules.periods import read_day
 
@@ -82,7 +82,7 @@ def _written_day(value: Any) -> Any:
 Flag = Annotated[bool, BeforeValidator(_written_bool)]
 Count = Annotated[int, BeforeValidator(_written_int), Field(ge=1)]
 Day = Annotated[date, BeforeValidator(_written_day)]
-Text = Annotated[str, Field(min_length=1, pattern=r"^[^{}]*$")]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, pattern=r"^[^{}]*$")]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 RuleId = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$")]
 ProtocolId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]

@@ -143,7 +143,7 @@ class Rule(Part):
         """The ids of the questions the rule looks at itself (their gates not counted)."""
         return self.when.questions
 
-    @property
+    @cached_property
     def citations(self) -> tuple[str, ...]:
         """The sources in words; a house rule says that it is one."""
         return (*map(str, self.source), *(("house rule",) if self.house else ()))
@@ -266,6 +266,9 @@ class Protocol(Part):
 
     def __hash__(self) -> int:
         return hash(self.sha256)
+
+    def __eq__(self, other: object) -> bool:
+        return self.sha256 == other.sha256 if isinstance(other, Protocol) else NotImplemented
 
     @cached_property
     def sha256(self) -> str:

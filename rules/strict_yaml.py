@@ -100,19 +100,19 @@ class _Reader:
         if isinstance(event, StreamEndEvent):
             raise ProtocolError(self._file, 1, 1, "The file is empty.")
         if isinstance(event, DocumentStartEvent) and (event.version or event.tags):
-            self._refuse(event, "Directives (%) are not allowed in a protocol; leave the line out.")
+            self._refuse(event, "Directives (%) are not allowed here; leave the line out.")
         data = self._value(self._next(), ())
         self._next()
         event = self._next()
         if not isinstance(event, StreamEndEvent):
-            self._refuse(event, "A protocol file is one document; leave out the second ---.")
+            self._refuse(event, "Such a file is one document; leave out the second ---.")
         return Tree(data, self._values, self._keys)
 
     def _value(self, event: Any, loc: Loc) -> Any:
         self._check(event)
         self._values[loc] = self._mark(event)
         if len(loc) > _DEEPEST:
-            self._refuse(event, "This nests deeper than anything in a protocol does.")
+            self._refuse(event, "This nests deeper than anything here needs.")
         if isinstance(event, MappingStartEvent):
             return self._mapping(loc)
         if isinstance(event, SequenceStartEvent):
@@ -140,17 +140,19 @@ class _Reader:
 
     def _text(self, event: ScalarEvent) -> str:
         text = str(event.value)
+        if event.style in ("'", '"'):
+            return text
         if not text.strip():
             self._refuse(event, "Nothing is written here; write a value, or leave the key out.")
         return text.strip()
 
     def _check(self, event: Any) -> None:
         if isinstance(event, AliasEvent):
-            self._refuse(event, "Aliases (*) are not allowed in a protocol; write the value out.")
+            self._refuse(event, "Aliases (*) are not allowed here; write the value out.")
         if event.anchor is not None:
-            self._refuse(event, "Anchors (&) are not allowed in a protocol; write the value out.")
+            self._refuse(event, "Anchors (&) are not allowed here; write the value out.")
         if event.tag is not None:
-            self._refuse(event, "Tags (!) are not allowed in a protocol; leave it out.")
+            self._refuse(event, "Tags (!) are not allowed here; leave it out.")
 
     def _next(self) -> Any:
         return next(self._events)

@@ -19,10 +19,15 @@ class Outcome(StrEnum):
     DEFERRED = "deferred"
     CONTRAINDICATED = "contraindicated"
 
-    @property
-    def rank(self) -> int:
-        """0 for eligible to 4 for contraindicated."""
-        return _RANKS[self.value]
+    rank: int
+    """0 for eligible to 4 for contraindicated."""
+
+    def __new__(cls, value: str) -> Self:
+        """Give each outcome, in the order they stand here, the next rank."""
+        outcome = str.__new__(cls, value)
+        outcome._value_ = value
+        outcome.rank = len(cls.__members__)
+        return outcome
 
     def __lt__(self, other: str) -> bool:
         return self.rank < Outcome(other).rank
@@ -35,9 +40,6 @@ class Outcome(StrEnum):
 
     def __ge__(self, other: str) -> bool:
         return self.rank >= Outcome(other).rank
-
-
-_RANKS: Final = {outcome.value: rank for rank, outcome in enumerate(Outcome)}
 
 
 class NextStep(StrEnum):
@@ -132,7 +134,7 @@ class Verdict:
         unanswered: tuple[str, ...] = (),
     ) -> Self:
         """Draw the verdict from its findings, worst first; equals keep the order they come in."""
-        ordered = tuple(sorted(findings, key=lambda finding: -finding.outcome.rank))
+        ordered = tuple(sorted(findings, key=_worst_first))
         worst = ordered[0].outcome if ordered else Outcome.ELIGIBLE
         earliest = None if unanswered or worst is not Outcome.DEFERRED else _latest(ordered)
         return cls(
@@ -213,6 +215,10 @@ class Verdict:
             findings=tuple(Finding.from_json(finding) for finding in kept["findings"]),
             unanswered=tuple(kept["unanswered"]),
         )
+
+
+def _worst_first(finding: Finding) -> int:
+    return -finding.outcome.rank
 
 
 def _latest(findings: tuple[Finding, ...]) -> date | None:

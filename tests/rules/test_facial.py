@@ -41,6 +41,12 @@ def test_isotretinoin_stopped_five_months_ago_is_looked_at_first_with_a_recommen
     assert verdict.earliest is None
 
 
+def test_what_is_only_inferred_names_no_day_to_the_client():
+    finding = only(facial(isotretinoin="stopped", isotretinoin_last="2026-04-15", on=date(2026, 9, 15)))
+    assert "2026" not in finding.client
+    assert finding.staff.endswith("No longer so from 15 October 2026.")
+
+
 def test_isotretinoin_stopped_six_months_ago_is_over():
     verdict = facial(isotretinoin="stopped", isotretinoin_last="2026-03-15", on=date(2026, 9, 15))
     assert verdict.outcome is Outcome.ELIGIBLE

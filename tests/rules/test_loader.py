@@ -58,7 +58,8 @@ WRONG = [
     ("version: 1\n", "version: 1\nversion: 2\n", "version: 2", '"version" stands here twice'),
     ("version: 1\n", "version: 1\n<<: {a: b}\n", "<<:", '"<<" is not known here'),
     ("version: 1\n", "? [a, b]\n: c\nversion: 1\n", "[a, b]", "A key is a single word"),
-    ("version: 1\n", "version: ''\n", "''", "Nothing is written here"),
+    ("version: 1\n", "version:\n", "\nvalid_from", "Nothing is written here"),
+    ("title: Parisian Peel\n", "title: ' '\n", "' '", "title has no text"),
     # Words and values
     ("version: 1\n", "version: 1\ncolour: red\n", "colour", '"colour" is not known here'),
     ("version: 1\n", "version: one\n", "one\n", 'a whole number, not "one"'),
