@@ -2,6 +2,7 @@
 
 from kiosk.records.ids import new_id
 from kiosk.records.kinds import Kind
-from kiosk.records.store import Reader, Records, Writer
+from kiosk.records.store import Records
+from kiosk.records.transaction import Reader, Writer
 
 __all__ = ["Kind", "Reader", "Records", "Writer", "new_id"]

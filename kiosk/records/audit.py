@@ -9,8 +9,9 @@ from kiosk.actor import Actor
 from kiosk.records.engine import AuditRow
 from kiosk.records.kinds import AUDITED
 from kiosk.records.signing import anchor_holds, sign_anchor
-from kiosk.records.store import Reader, Records
+from kiosk.records.store import Records
 from kiosk.records.trail import GENESIS, Entry, fingerprint, link
+from kiosk.records.transaction import Reader
 
 CUT: Final = "audit_cut"
 """What an anchor is called: the entry that tells which older ones were removed when their time was over."""

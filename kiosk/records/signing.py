@@ -14,7 +14,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from kiosk.errors import BadInput
-from kiosk.records.store import Reader, Records
+from kiosk.records.store import Records
+from kiosk.records.transaction import Reader
 
 _FORMAT: Final = "clinic-kiosk audit checkpoint 1"
 _FIELDS: Final = frozenset({"format", "at", "commits", "seq", "mac", "public_key", "signature"})

@@ -1,0 +1,189 @@
+"""What can be done inside one transaction: looking, and writing with what the writer has read in mind."""
+
+from collections import ChainMap
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from kiosk.actor import Actor
+from kiosk.errors import StaleWrite
+from kiosk.records.engine import AuditRow, Engine, Row, State
+from kiosk.records.kinds import AUDITED, COLUMNS, Kind
+from kiosk.records.storage import Json, RowDB, RowStorage, decode, table_name, values_of
+from kiosk.records.trail import Entry, Trail, entries
+
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+_SECONDS_TOLD = 120
+_HOURS_TOLD = 48
+
+
+class Session:
+    """A connection with its TinyDB."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.storage = RowStorage(engine, self._note)
+        self.db = RowDB(self.storage)
+        self.changed = False
+        self._trail: Trail | None = None
+
+    def start(self, trail: Trail, now: datetime, by: str) -> None:
+        """Allow changes."""
+        self._trail = trail
+        self.changed = False
+        self.storage.stamp((now.isoformat(timespec="microseconds"), by))
+
+    def stop(self) -> None:
+        """Forbid changes."""
+        self._trail = None
+        self.storage.stamp(None)
+
+    def _note(self, kind: Kind, id_: str, before: str | None, after: str | None) -> None:
+        self.changed = True
+        if self._trail is not None and kind in AUDITED:
+            self._trail.changed(kind, id_, before, after)
+
+
+class Reader:
+    """One consistent snapshot of the records. Valid inside its ``with`` only."""
+
+    def __init__(self, session: Session, state: State) -> None:
+        self._engine = session.engine
+        self._db = session.db
+        self.state = state
+        """Where the records stand in this snapshot."""
+
+    def get(self, kind: str, id_: str) -> Json | None:
+        """Return a document by its id, whatever its partition, or ``None``."""
+        return self._db.table(table_name(Kind(kind), None)).get(doc_id=id_)  # type: ignore[call-overload, no-any-return]
+
+    def all(self, kind: str, partition: str = "") -> list[Json]:
+        """Return the documents of one partition, oldest first."""
+        return list(self._db.table(table_name(Kind(kind), partition)))
+
+    def find(self, kind: str, **columns: str) -> list[Json]:
+        """Return the documents that have each of these values in their look-up columns, oldest first."""
+        _check_columns(Kind(kind), columns)
+        if not columns:
+            raise ValueError("A look-up needs at least one column.")
+        return [decode(row) for row in self._engine.lookup(Kind(kind), columns)]
+
+    def partitions(self, kind: str) -> list[str]:
+        """Return the names of the partitions that hold something, sorted."""
+        return self._engine.partitions(Kind(kind))
+
+    def count(self, kind: str, partition: str | None = None) -> int:
+        """Return how many documents there are, in one partition or in all."""
+        return self._engine.count(Kind(kind), partition)
+
+    def trail(self, *, subject: str | None = None, staff: str | None = None, day: str | None = None) -> Iterator[Entry]:
+        """Return audit entries in order: all, or those about this id, by this member of staff's id, of this UTC day."""
+        return entries(self.trail_rows(subject=subject, staff=staff, day=day))
+
+    def trail_rows(
+        self, *, after: int = 0, subject: str | None = None, staff: str | None = None, day: str | None = None
+    ) -> Iterator[AuditRow]:
+        """Return audit entries as they are kept, with their keyed hashes: for checking the chain."""
+        return self._engine.audit(after=after, subject=subject, staff=staff, day=day)
+
+    def bodies(self, kind: str) -> Iterator[tuple[str, str]]:
+        """Return id and canonical text of every document of a kind, one after the other."""
+        return ((row.id, row.body) for row in self._engine.scan(Kind(kind), None))
+
+
+class Writer(Reader):
+    """The only writer, until its ``with`` ends."""
+
+    def __init__(self, session: Session, state: State, actor: Actor, now: datetime, trail: Trail) -> None:
+        super().__init__(session, state)
+        self._storage = session.storage
+        self._actor = actor
+        self._now = now
+        self._trail = trail
+
+    def put(
+        self,
+        kind: str,
+        doc: Mapping[str, Any],
+        *,
+        partition: str = "",
+        expect: int | None = None,
+        index: Mapping[str, str | Collection[str]] | None = None,
+    ) -> int:
+        """Write a document and return its new revision.
+
+        `expect` is the revision the caller read; ``None`` says that the document must be new. Anything else raises
+        `StaleWrite`. Look-up values come from `index`, else from the fields of the same names; a column may hold
+        several values. Putting a document with another partition moves it there.
+        """
+        which = Kind(kind)
+        id_ = doc["id"]
+        _check_columns(which, index or {})
+        before = self._expect(which, id_, expect)
+        sources = ChainMap(dict(index or {}), dict(doc))
+        values = {column: values_of(sources.get(column)) for column in COLUMNS[which]}
+        return self._storage.replace(before, which, id_, partition, doc, index=values)
+
+    def remove(self, kind: str, id_: str, *, expect: int) -> None:
+        """Remove a document. Raises `StaleWrite` unless it stands at the revision `expect`."""
+        which = Kind(kind)
+        self._expect(which, id_, expect)
+        self._db.table(table_name(which, None)).remove(doc_ids=[id_])  # type: ignore[list-item]
+
+    def audit(self, what: str, *, subject: str = "", detail: Mapping[str, Any] = _NOTHING) -> None:
+        """Add an entry to the audit trail. `subject` is an id; `detail` holds no personal data."""
+        self._trail.say(what, subject, detail)
+
+    def row(self, kind: str, id_: str) -> Row | None:
+        """Return a document as it is kept."""
+        return self._engine.fetch(Kind(kind), id_)
+
+    def bring_back(self, kind: str, row: Row) -> None:
+        """Write a document exactly as it was kept elsewhere, its revision included: for restoring."""
+        before = self.row(kind, row.id)
+        self._engine.store(Kind(kind), row, before)
+        self._storage.note(Kind(kind), row.id, None if before is None else before.body, row.body)
+
+    def set_back(self, kind: str, id_: str, noted: str | None) -> bool:
+        """Note it in the trail if a document is not the one an entry speaks of, because that one is lost; tell whether."""
+        row = self.row(kind, id_)
+        text = None if row is None else row.body
+        if self._trail.fits(noted, text):
+            return False
+        self._trail.set_back(kind, id_, noted, text)
+        return True
+
+    def cut_trail(self, through: int) -> int:
+        """Remove the oldest audit entries, up to this one; `kiosk.records.audit.cut` leaves the anchor that explains it."""
+        return self._engine.cut_audit(through)
+
+    def _expect(self, kind: Kind, id_: str, revision: int | None) -> Row | None:
+        found = self._engine.fetch(kind, id_)
+        if found is None:
+            if revision is not None:
+                raise StaleWrite(f"This {kind} was removed in the meantime: nothing was saved.")
+        elif found.revision != revision:
+            at = datetime.fromisoformat(found.changed_at)
+            raise StaleWrite(
+                f"{found.changed_by} changed this {kind} {_ago(self._now, at)}: look at it again, then save.",
+                who=found.changed_by,
+                at=at,
+                current=decode(found),
+            )
+        return found
+
+
+def _check_columns(kind: Kind, columns: Collection[str]) -> None:
+    unknown = [column for column in columns if column not in COLUMNS[kind]]
+    if unknown:
+        raise ValueError(f"{kind} has no look-up column {', '.join(unknown)}.")
+
+
+def _ago(now: datetime, then: datetime) -> str:
+    seconds = max(0, round((now - then).total_seconds()))
+    if seconds < _SECONDS_TOLD:
+        return f"{seconds} s ago"
+    if seconds < _HOURS_TOLD * 3600:
+        return f"{seconds // 60} min ago"
+    return f"on {then.date().isoformat()}"
