@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from screens.app import KioskApp
 
 
+SHORT_BELOW = 20
+"""Rows below which a screen gives up its title line and its air."""
+
+
 class KioskScreen(LockedScreen[ScreenResultType], Generic[ScreenResultType]):
     """A screen of the product.
 
@@ -28,7 +32,7 @@ class KioskScreen(LockedScreen[ScreenResultType], Generic[ScreenResultType]):
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide"), (100, "-broad")]  # noqa: RUF012 - an attribute of the instance in Textual
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall"), (32, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT_BELOW, "-tall"), (32, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go", show=False),
         Binding("escape", "back", show=False),

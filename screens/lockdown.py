@@ -30,7 +30,6 @@ GUARD_SECONDS = 0.4
 SWITCHED_OFF = frozenset(
     {
         "add_class",
-        "back",
         "bell",
         "change_theme",
         "command_palette",
@@ -157,6 +156,9 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
 
     async def action_quit(self) -> None:
         """Do nothing: a kiosk is left through staff sign-in."""
+
+    async def action_back(self) -> None:
+        """Do nothing: which screen comes back is for our screens to say."""
 
     def action_help_quit(self) -> None:
         """Do nothing."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -11,10 +13,13 @@ from screens.client.typing import TypingScreen
 from screens.widgets.action import Action
 from screens.widgets.pages import Pages
 
+_SHORT = 64
+
 
 class ConsentScreen(ReadingScreen):
     """The text, page by page, and the way to say no."""
 
+    CSS_PATH = "consent.tcss"
     go_label = "I agree ›"
 
     def paragraphs(self) -> tuple[str, ...]:
@@ -28,20 +33,24 @@ class ConsentScreen(ReadingScreen):
             ("Good to know", told.cons),
         ):
             if lines:
-                parts += [f"# {heading}", "\n".join(f"· {line}" for line in lines)]
+                parts += [f"# {heading}", _listed(lines)]
         return (*parts, "# Your consent", *text.paragraphs)
 
     def compose_answers(self) -> ComposeResult:
-        """Give the text, then no."""
+        """Give the text; below it no, where the foot has no room for it."""
         yield from super().compose_answers()
-        with Horizontal(classes="aside"):
-            yield Action("I do not agree", id="decline", classes="-card")
+        with Horizontal(classes="aside", id="below"):
+            yield Action("I do not agree", id="decline", classes="-card decline")
+
+    def compose_foot(self) -> ComposeResult:
+        """Give no beside back, where there is room."""
+        yield self.foot(left=(Action("I do not agree", classes="-plain decline"),))
 
     def done(self) -> None:
         """On to the name."""
         self.way.open("screens.client.consent:ConsentNameScreen")
 
-    @on(Action.Pressed, "#decline")
+    @on(Action.Pressed, ".decline")
     def _decline(self, event: Action.Pressed) -> None:
         event.stop()
         self.attempt(self.check_in.decline)
@@ -50,6 +59,13 @@ class ConsentScreen(ReadingScreen):
         """Turn a page back, or go to the answers."""
         if not self.query_one(Pages).turn(-1):
             self.attempt(self.check_in.back)
+
+
+def _listed(lines: Sequence[str]) -> str:
+    """Return short lines as one, longer ones as a list."""
+    if all(len(line) <= _SHORT for line in lines):
+        return " · ".join(line.rstrip(".") for line in lines)
+    return "\n".join(f"· {line}" for line in lines)
 
 
 class ConsentNameScreen(TypingScreen):

@@ -7,17 +7,16 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Static
 
 from kiosk.phrases import month_year
+from kiosk.visit_parts import Json
+from screens.base import SHORT_BELOW
 from screens.client.numbers import NumberScreen
-from screens.client.question import SHORT_BELOW, UNKNOWN, ChoiceScreen, QuestionScreen
+from screens.client.question import UNKNOWN, ChoiceScreen, QuestionScreen
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
 from screens.widgets.dates import DateFields
 from screens.widgets.field import Field
-from screens.widgets.numberpad import NumberPad
 
 _DAY = "screens.client.last_time:DayScreen"
 _MONTH = "screens.client.last_time:MonthScreen"
@@ -36,10 +35,11 @@ class LastTimeScreen(QuestionScreen):
             for option in self.asked.options
             if option.id in UNKNOWN
         ]
+        kind = _kind(self.asked.value)
         known = [
-            Choice("I know the day", value=_DAY),
-            Choice("I know the month", value=_MONTH),
-            Choice("Only roughly", value=_ROUGHLY),
+            Choice("I know the day", value=_DAY, chosen=kind == _DAY),
+            Choice("I know the month", value=_MONTH, chosen=kind == _MONTH),
+            Choice("Only roughly", value=_ROUGHLY, chosen=kind == _ROUGHLY),
         ]
         yield Cards(known, soft)
 
@@ -67,29 +67,24 @@ class _TypedTimeScreen(NumberScreen, QuestionScreen):
         super().__init__()
         self._unknown: str | None = None
 
-    def compose_answers(self) -> ComposeResult:
-        """Fields, cards, pad."""
+    def compose_fields(self) -> ComposeResult:
+        """Give the fields, and the cards for who knows less."""
         order = "".join(part for part in self.kiosk.clinic.settings.date_order if part in self.parts)
-        with Horizontal(id="numbers"):
-            with Vertical(id="entry"):
-                yield DateFields(order, values=self._given())
-                soft = [
-                    Choice(option.label, value=option.id, soft=True, chosen=self.asked.value == option.id)
-                    for option in self.asked.options
-                    if option.id in UNKNOWN
-                ]
-                yield Cards([Choice(self.less[0], value=self.less[1])], soft)
-            yield NumberPad(classes="yields")
-
-    def compose_body(self) -> ComposeResult:
-        """Give the question above, fields and pad below."""
-        yield Static(self.ask, id="ask", markup=False)
-        yield Static("", id="error", classes="wrong", markup=False)
-        yield from self.compose_answers()
+        yield DateFields(order, values=self._given())
+        soft = [
+            Choice(option.label, value=option.id, soft=True, chosen=self.asked.value == option.id)
+            for option in self.asked.options
+            if option.id in UNKNOWN
+        ]
+        yield Cards([Choice(self.less[0], value=self.less[1])], soft)
 
     def compose_aside(self) -> ComposeResult:
         """Leave it out: the pad stands where the reason would."""
         yield from ()
+
+    def on_mount(self) -> None:
+        """Give the room of the reason to the pad."""
+        self.add_class("-typing")
 
     def _given(self) -> dict[str, str]:
         value = self.asked.value
@@ -180,6 +175,15 @@ class RoughlyScreen(ChoiceScreen):
     def back(self) -> None:
         """To the month."""
         self.way.open(_FIRST if self.size.height < SHORT_BELOW else _MONTH)
+
+
+def _kind(value: Json | None) -> str | None:
+    """Return the screen on which an answer was given."""
+    if not isinstance(value, str) or value in UNKNOWN:
+        return None
+    return (
+        {len("2026-06-01"): _DAY, len("2026-06"): _MONTH}.get(len(value), _ROUGHLY) if value[0].isdigit() else _ROUGHLY
+    )
 
 
 def _number(text: str, what: str) -> int:

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from screens.client.client_screen import ClientScreen
 from screens.widgets.action import Action
+from screens.widgets.dates import DateFields
 from screens.widgets.field import Field
 from screens.widgets.numberpad import RUB_OUT, Key, NumberPad
 
@@ -48,13 +49,9 @@ class NumberScreen(ClientScreen):
 
     def type_digit(self, text: str) -> None:
         """Take a digit or RUB_OUT from the pad; rubbing out goes on in the field before."""
-        field = self.active
         if text != RUB_OUT:
-            field.type(text)
-            return
-        fields = list(self.query(Field))
-        if not field.value and (place := fields.index(field)):
-            field = fields[place - 1]
-            field.focus(scroll_visible=False)
-        field.cursor = len(field.value)
-        field.rub_out()
+            self.active.type(text)
+        elif dates := list(self.query(DateFields)):
+            dates[0].rub_out()
+        else:
+            self.active.rub_out()

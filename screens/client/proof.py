@@ -21,12 +21,14 @@ class ProofScreen(NumberScreen):
     def compose_fields(self) -> ComposeResult:
         """Four digits, and the way without."""
         with Horizontal(id="proof-row"):
-            yield Field("Last 4 digits", digits=True, limit=4, id="field")
-            yield Action("Go on without", id="skip", classes="-card")
+            yield Field("Telephone: last 4", digits=True, limit=4, id="field")
+            yield Action("Skip ›", id="skip", classes="-card")
             rub = Key(RUB_OUT, soft=True)
             rub.add_class("rub")
             yield rub
-        yield Static("Without them we ask you every question again.", id="proof-why", classes="quiet", markup=False)
+        yield Static(
+            "If you skip this, we ask you every question again.", id="proof-why", classes="quiet", markup=False
+        )
 
     def go(self) -> None:
         """Compare."""

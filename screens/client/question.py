@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from kiosk.checkin import Asked
+from screens.base import SHORT_BELOW
 from screens.client.client_screen import ClientScreen
 from screens.widgets.bar import Bar
 from screens.widgets.cards import Cards
@@ -15,7 +16,6 @@ from screens.widgets.choice import Choice
 from screens.widgets.why import Why
 from screens.widgets.words import wrap
 
-SHORT_BELOW = 20
 UNKNOWN = ("not_sure", "prefer_not")
 _ALONE = (*UNKNOWN, "none")
 _MOST_LINES_BESIDE_PROGRESS = 2

@@ -22,9 +22,15 @@ class ReviewScreen(ClientScreen):
         for row in self.check_in.rows:
             value = (row.question_id, row.treatment) if row.changeable else None
             cards.append(
-                Choice(row.short, detail=row.answer_text, value=value, classes="" if row.answered else "-open")
+                Choice(
+                    row.short, detail=row.answer_text, dense=True, value=value, classes="" if row.answered else "-open"
+                )
             )
-        yield Cards(cards)
+        yield Cards(cards, dense=True)
+
+    def compose_foot(self) -> ComposeResult:
+        """Let the main action answer the question."""
+        yield self.foot(go="All right ›")
 
     def go(self) -> None:
         """All is right."""

@@ -40,6 +40,7 @@ class TypingScreen(ClientScreen):
 
     def on_mount(self) -> None:
         """Begin with capitals where nothing is typed yet."""
+        self.add_class("-typing")
         self._set_case()
 
     @on(Keyboard.Typed)

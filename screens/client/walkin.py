@@ -89,7 +89,9 @@ class WalkInPhoneScreen(NumberScreen):
     def compose_fields(self) -> ComposeResult:
         """Digits are enough."""
         with Horizontal(id="proof-row"):
-            yield Field("Your telephone", digits=True, limit=15, value=self.way.typed.get("phone", ""), id="field")
+            yield Field(
+                "Your telephone number", digits=True, limit=15, value=self.way.typed.get("phone", ""), id="field"
+            )
             rub = Key(RUB_OUT, soft=True)
             rub.add_class("rub")
             yield rub

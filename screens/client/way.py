@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kiosk.checkin import CheckIn, Step
 from kiosk.errors import KioskError
+from screens.base import SHORT_BELOW
 from screens.by_name import screen_class
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _QUESTIONS = {
     "last_time": "screens.client.last_time:LastTimeScreen",
     "note": "screens.client.note:NoteScreen",
 }
+_DAY = "screens.client.last_time:DayScreen"
 _STILL_SO = "screens.client.still_so:StillSoScreen"
 
 
@@ -63,12 +65,16 @@ class Way:
             self.open(_SCREENS[step])
             return
         asked = self.check_in.asked
-        still_so = asked.last is not None and asked.value is None
-        self.open(_STILL_SO if still_so else _QUESTIONS[asked.question.type])
+        if asked.last is not None and asked.value is None:
+            self.open(_STILL_SO)
+        else:
+            self.ask_afresh()
 
     def ask_afresh(self) -> None:
-        """Show the question itself, where "Is this still so?" was answered with no."""
-        self.open(_QUESTIONS[self.check_in.asked.question.type])
+        """Show the question itself, also where "Is this still so?" was answered with no."""
+        kind = self.check_in.asked.question.type
+        roomy = self._app.size.height >= SHORT_BELOW
+        self.open(_DAY if kind == "last_time" and roomy else _QUESTIONS[kind])
 
     def open(self, name: str, **given: Any) -> None:
         """Show another screen of the same step."""

@@ -37,7 +37,7 @@ class HelpScreen(OverlayScreen):
         if isinstance(self._over, QuestionScreen):
             offers.insert(0, ("Why we ask", "why"))
         if self.kiosk.way is not None:
-            offers += [("Use the desk instead", "desk"), ("Hide my screen", "hide"), ("Stop and clear", "stop")]
+            offers += [("Go to the desk", "desk"), ("Hide my screen", "hide"), ("Stop and clear", "stop")]
         return [*offers, ("For staff", "staff")]
 
     @on(Choice.Chosen)

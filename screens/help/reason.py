@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from textual import on
 from textual.app import ComposeResult
 
 from rules import Question
 from screens.help.overlay import OverlayScreen
+from screens.widgets.action import Action
 from screens.widgets.pages import Pages
 from screens.widgets.why import WHAT, WHY
 
@@ -26,6 +28,11 @@ class ReasonScreen(OverlayScreen):
     def compose_foot(self) -> ComposeResult:
         """Back; and on, where there is a further page."""
         yield self.foot(help=None, go="Read on ›")
+
+    @on(Pages.Turned)
+    def _label(self) -> None:
+        pages = self.query_one(Pages)
+        self.query_one("#go", Action).label = "Go on ›" if pages.at_end else "Read on ›"
 
     def action_go(self) -> None:
         """Turn the page; from the last one back to the question."""

@@ -71,8 +71,8 @@ class Action(Widget, can_focus=True):
         lines = lines[: max(1, self.content_size.height)]
         middle = len(lines) // 2
         lines[middle] = f"{before}{lines[middle]}{after}"
-        if self.key and self._keys_shown() and len(lines) < self.content_size.height:
-            return Content("\n".join(lines)) + Content("\n" + self.key).stylize("not bold not underline")
+        if self.key and self._keys_shown() and len(lines) == 1 and self.content_size.height > 2:  # noqa: PLR2004
+            return Content("\n" + lines[0]) + Content("\n" + self.key).stylize("not bold not underline")
         return Content("\n".join(lines))
 
     def get_content_width(self, container: object, viewport: object) -> int:  # noqa: ARG002

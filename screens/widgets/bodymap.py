@@ -20,26 +20,39 @@ _LABELS = {
     "face": ("Face", 15, 2),
     "neck": ("Neck", 15, 6),
     "decollete": ("Upper chest", 15, 9),
-    "hands": ("Hands", 3, 5),
+    "hands": ("Hands", 4, 3),
 }
 _MIDDLE = (WIDTH - 1) / 2
+_HAND = 10.6
+"""Columns from the middle of the drawing to the middle of a hand."""
 
 
 def area_at(x: float, y: float) -> str | None:
-    """Return the area drawn at column `x`, half-row `y` (two a row), or None where there is only paper."""
+    """Return the area drawn at column `x`, half-row `y` (two a row, so about square), or None for paper."""
     side = abs(x - _MIDDLE)
-    if ((side / 5.6) ** 2 + ((y - 5.2) / 5.9) ** 2) <= 1:
+    if _in_face(side, y):
         return "face"
-    if side <= 3.6 and 10 <= y < 16:  # noqa: PLR2004
+    if 11 <= y < 16 and side <= 3.6 + max(0.0, y - 14) * 0.9:  # noqa: PLR2004
         return "neck"
-    if 16 <= y < 24 and side <= 4.2 + (y - 16) * 4.2 and side <= 14.2 - max(0.0, 18 - y):  # noqa: PLR2004
+    if y >= 16 and side <= min(14.4, 5.4 + (y - 15.4) ** 0.5 * 4.6):  # noqa: PLR2004
         return "decollete"
-    hand = side - 11.4
-    if 4 <= y < 10 and abs(hand) <= 2.9 - max(0.0, y - 8) * 0.8:  # noqa: PLR2004 - the palm
-        return "hands"
-    if 0 <= y < 4 and abs(hand) <= 2.9 and round(hand + 3) % 2 == 0 and y >= (1 if abs(hand) > 1.5 else 0):  # noqa: PLR2004
-        return "hands"
-    return None
+    return "hands" if _in_hand(side - _HAND, y) else None
+
+
+def _in_face(side: float, y: float) -> bool:
+    """Tell whether this is the face: an egg, wider above the eyes than at the chin."""
+    middle, above, below = 4.6, 5.2, 6.6
+    tall = (y - middle) / (above if y < middle else below)
+    wide = side / (5.4 if y < middle else 5.4 - 0.16 * (y - middle))
+    return tall * tall + wide * wide <= 1
+
+
+def _in_hand(across: float, y: float) -> bool:
+    """Tell whether this is a hand held up, palm to the front: four fingers close together, the thumb towards the face."""
+    if 3 <= y < 10:  # noqa: PLR2004 - the palm
+        return abs(across - 0.4) <= (3.1 if y < 8 else 3.1 - (y - 7) * 0.7)  # noqa: PLR2004
+    fingertip = 0 if -1 <= across <= 2 else 1  # noqa: PLR2004
+    return fingertip <= y < 3 and -2.6 <= across <= 3.5  # noqa: PLR2004
 
 
 class BodyMap(Widget):

@@ -13,6 +13,8 @@ from screens.widgets.choice import Choice
 from screens.widgets.layout import Place, places, plan
 
 COMPACT_ROW = 60
+BROAD = 90
+_DIGITS = 10
 MORE = "\0more"
 
 
@@ -23,6 +25,8 @@ class Cards(Container):
     Cards { width: 1fr; height: 1fr; layout: vertical; overflow: hidden hidden; }
     Cards > Choice { position: absolute; display: none; }
     Cards > Choice.-shown { display: block; }
+    Cards > Choice.-alt { background: $panel; }
+    Cards > Choice.-alt.-on { background: $primary; }
     """
 
     def __init__(
@@ -31,6 +35,7 @@ class Cards(Container):
         soft: Sequence[Choice] = (),
         *,
         most_columns: int = 3,
+        dense: bool = False,
         id: str | None = None,  # noqa: A002
     ) -> None:
         """`soft` cards (quieter, in one row of their own) stand on every page."""
@@ -38,6 +43,7 @@ class Cards(Container):
         self.cards = list(cards)
         self.soft = list(soft)
         self.most_columns = most_columns
+        self.dense = dense
         self._more = Choice("More ›", value=MORE, soft=True, id="more")
         self._page = 0
         self._pages = 1
@@ -67,30 +73,40 @@ class Cards(Container):
         width, height = size
         if not width or not height:
             return
-        labels = [card.label if not card.detail else f"{card.label}\n{card.detail}" for card in self.cards]
-        layout = plan(width, height, labels, [card.label for card in self.soft], most_columns=self.most_columns)
+        layout = plan(
+            width,
+            height,
+            [card.label for card in self.cards],
+            [card.label for card in self.soft],
+            most_columns=min(self.most_columns, 2) if self.dense and width < BROAD else self.most_columns,
+            details=any(card.detail for card in self.cards),
+            dense=self.dense,
+        )
         self._pages = layout.pages
         self._page = min(self._page, self._pages - 1)
         first = self._page * layout.per_page
         on_page = self.cards[first : first + layout.per_page]
         last_row = [*self.soft, *([self._more] if self._pages > 1 else [])]
         above, below = places(layout, width, len(on_page), len(last_row))
+        rows = -(-len(on_page) // layout.columns)
+        for number, card in enumerate(on_page):
+            # Rows without air between them take turns in colour; the last one differs from the quiet ones below it.
+            card.set_class(layout.tight and (rows - 1 - number // layout.columns) % 2 == 1, "-alt")
         for card in (*self.cards, *self.soft, self._more):
             card.set_class(card in on_page or card in last_row, "-shown")
-            card.set_class(layout.tight, "-tight")
         self._more.label = (
             f"More ›  {self._page + 1} of {self._pages}"
             if width >= COMPACT_ROW
             else f"{self._page + 1}/{self._pages} More"
         )
         for number, (card, place) in enumerate(zip([*on_page, *last_row], [*above, *below], strict=True), start=1):
-            card.number = number if number <= 9 else 0  # noqa: PLR2004 - digits
+            card.number = number if number <= _DIGITS else 0
             _put(card, place)
 
     def choose(self, digit: int) -> bool:
         """Press the card with this number; False if there is none."""
         for card in self.shown:
-            if digit and card.number == digit:
+            if card.number and card.number % _DIGITS == digit:
                 card.focus(scroll_visible=False)
                 card.press()
                 return True

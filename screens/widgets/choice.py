@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from screens.widgets.action import Action
-from screens.widgets.layout import COMPACT
+from screens.widgets.layout import COMPACT, ROOMY
 from screens.widgets.words import wrap
 
 
@@ -22,11 +22,13 @@ class Choice(Action):
     DEFAULT_CSS = """
     Choice { height: 5; width: 1fr; padding: 0; content-align: left middle; text-align: left;
              background: $surface; color: $foreground; border-left: outer $edge; }
-    Choice:focus { border-left: outer $primary; }
+    Choice:focus { border-left: outer $primary; text-style: none; }
+    Choice:hover { border-left: outer $primary; text-style: none; }
     Choice.-soft { background: $panel; color: $quiet; border-left: outer $panel; }
     Choice.-soft:focus { border-left: outer $primary; }
     Choice.-on { background: $primary; color: $on-accent; border-left: outer $primary; text-style: bold; }
-    Choice.-on:focus { text-style: bold underline; }
+    Choice.-on:focus, Choice.-on:hover { text-style: bold; }
+    Choice.-soft:hover { border-left: outer $primary; }
     """
 
     chosen: reactive[bool] = reactive(False)
@@ -52,13 +54,15 @@ class Choice(Action):
         soft: bool = False,
         chosen: bool = False,
         detail: str = "",
+        dense: bool = False,
         id: str | None = None,  # noqa: A002
         classes: str = "",
     ) -> None:
-        """`value` is what the answer means; `number` the digit that chooses it, 0 for none; `detail` a second, quieter line."""
+        """`value` is what the answer means; `number` the digit that chooses it, 0 for none; `detail` a second, quieter line (where `dense`, the one that counts)."""
         super().__init__(label, id=id, classes=f"{classes} -soft" if soft else classes)
         self.value = value
         self.detail = detail
+        self.dense = dense
         self.soft = soft
         self.set_reactive(Choice.number, number)
         self.set_reactive(Choice.chosen, chosen)
@@ -72,23 +76,31 @@ class Choice(Action):
         """Mark, number, label, tick; further lines stand under the label."""
         width, height = self.content_size
         compact = self.outer_size.width < COMPACT
-        number = str(self.number) if self.number else ""
+        number = str(self.number % 10) if self.number else ""
         state = "✓" if self.chosen else "▸" if self.has_focus else " "
         if compact:
             lead, tail = f"{state}{number} ", ""
         else:
-            lead = f"{'▸' if self.has_focus else ' '} {number}" + ("  " if self.soft else "   ") * bool(number)
-            tail = " ✓" if self.chosen else "  "
+            mark = "▸" if self.has_focus else " "
+            close = self.soft or self.outer_size.width < ROOMY
+            lead = f"{mark}{'' if close else ' '}{number}" + ("  " if close else "   ") * bool(number)
+            tail = ("✓" if close else " ✓ ") if self.chosen else (" " if close else "   ")
         room = max(1, width - cell_len(lead) - cell_len(tail))
         lines = wrap(self.label, room)[: max(1, height)]
         first = lines[0] + (" " * (room - cell_len(lines[0])) + tail if tail else "")
-        content = Content(lead).stylize("bold not underline") + Content(first)
+        line_style = "underline" if self.has_focus else ""
+        label = [Content(line).stylize(line_style) if line_style else Content(line) for line in lines]
+        content = Content(lead).stylize("bold") + label[0] + Content(first[len(lines[0]) :])
         indent = " " * cell_len(lead)
-        for line in lines[1:]:
-            content = content + Content(f"\n{indent}").stylize("not underline") + Content(line)
+        for further in label[1:]:
+            content = content + Content(f"\n{indent}") + further
         spare = height - len(lines)
-        for line in wrap(self.detail, room)[:spare] if self.detail else ():
-            content = content + Content(f"\n{indent}{line}").stylize("not bold not underline")
+        if self.detail and spare > 0:
+            detail = wrap(self.detail, room)
+            if len(detail) > spare:
+                detail = [*detail[: spare - 1], f"{detail[spare - 1][: room - 2]} …"]
+            for line in detail:
+                content = content + Content(f"\n{indent}{line}").stylize("bold" if self.dense else "not bold")
         return content
 
     def press(self) -> None:

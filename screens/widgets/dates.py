@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
@@ -50,6 +50,23 @@ class DateFields(Horizontal):
         label = _LABELS[self.order[0]]
         short = bool(self.lead) and self.screen.has_class("-short")
         first.label = f"{self.lead} {label.lower()}" if short else label
+        first.set_class(short, "-lead")
+
+    def on_key(self, event: events.Key) -> None:
+        """Rub out in the field before, where this one is empty."""
+        if event.key == "backspace":
+            event.stop()
+            self.rub_out()
+
+    def rub_out(self) -> None:
+        """Take away the last digit: of the field that is typed in, or of the one before if that is empty."""
+        fields = list(self.query(Field))
+        field = next((field for field in fields if field.has_focus), fields[0])
+        if not field.value and (place := fields.index(field)):
+            field = fields[place - 1]
+            field.focus(scroll_visible=False)
+        field.cursor = len(field.value)
+        field.rub_out()
 
     @on(Field.Full)
     def _next(self, event: Field.Full) -> None:

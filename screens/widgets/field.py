@@ -108,7 +108,7 @@ class Field(Widget, can_focus=True):
         moved = {"left": self.cursor - 1, "right": self.cursor + 1, "home": 0, "end": len(self.value)}.get(event.key)
         if moved is not None:
             self.cursor = max(0, min(len(self.value), moved))
-        elif event.key == "backspace":
+        elif event.key == "backspace" and self.cursor:
             self.rub_out()
         elif event.key == "delete":
             self.value = self.value[: self.cursor] + self.value[self.cursor + 1 :]
@@ -130,8 +130,7 @@ class Field(Widget, can_focus=True):
     def render(self) -> Content:
         """Label on the first line, then what is typed, with the cursor as a block."""
         width, height = self.content_size
-        mark = "▸ " if self.has_focus else ""
-        head = Content(mark + self.label).stylize("bold" if self.has_focus else "not bold")
+        head = Content(self.label[:width]).stylize("bold" if self.has_focus else "not bold")
         shown = "•" * len(self.value) if self.secret else self.value
         return Content("\n").join([head, *self._lines(shown, width, max(1, height - 1))])
 

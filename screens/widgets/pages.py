@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from textual import events
 from textual.content import Content
@@ -11,6 +10,11 @@ from textual.message import Message
 from textual.widget import Widget
 
 from screens.widgets.words import wrap
+
+_AIRY = 12
+"""Rows from which a heading has air below it."""
+_KEPT_TOGETHER = 2
+"""Lines of a paragraph that stay with its heading, or begin on a page at all."""
 
 
 class Pages(Widget):
@@ -68,25 +72,21 @@ class Pages(Widget):
 
 
 def broken(paragraphs: Sequence[str], width: int, height: int) -> list[list[tuple[str, bool]]]:
-    """Return pages of lines (text, is heading) at most `height` long; a paragraph is kept whole where that is possible."""
+    """Return pages of lines (text, is heading) at most `height` long. A heading never ends a page."""
     pages: list[list[tuple[str, bool]]] = [[]]
-    for paragraph in paragraphs:
-        heading = paragraph.startswith("# ")
-        lines = [(line, heading) for line in wrap(paragraph.removeprefix("# "), width)]
-        if pages[-1] and len(pages[-1]) + 1 + len(lines) > height:
+    close = height < _AIRY
+    blocks = [[(line, text.startswith("# ")) for line in wrap(text.removeprefix("# "), width)] for text in paragraphs]
+    for block, following in zip(blocks, [*blocks[1:], []], strict=True):
+        heads = block[-1][1] and bool(following)
+        needed = len(block) + (1 + min(len(following), _KEPT_TOGETHER) if heads else 0)
+        left = height - len(pages[-1]) - (0 if close and pages[-1] and pages[-1][-1][1] else 1)
+        whole = needed <= left or (not heads and len(block) > height - 1 and left >= _KEPT_TOGETHER)
+        if pages[-1] and not whole:
             pages.append([])
-        if pages[-1]:
+        if pages[-1] and not (close and pages[-1][-1][1]):
             pages[-1].append(("", False))
-        for line in lines:
+        for line in block:
             if len(pages[-1]) >= height:
                 pages.append([])
             pages[-1].append(line)
-    # A heading never ends a page: it goes with what it heads.
-    for page, following in pairwise(pages):
-        while page and (page[-1][1] or not page[-1][0]):
-            if page[-1][1] and len(following) + 2 <= height:
-                following[:0] = [page[-1], ("", False)]
-            elif page[-1][1]:
-                break
-            page.pop()
-    return [page for page in pages if page] or [[]]
+    return pages

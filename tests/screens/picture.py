@@ -15,7 +15,21 @@ from pathlib import Path
 
 from tests.screens.stage import Stage, staged
 
-WAYS = ("opening", "how", "name", "birth", "visit", "privacy", "areas", "question", "last", "note", "review", "consent", "help")
+WAYS = (
+    "opening",
+    "how",
+    "name",
+    "birth",
+    "visit",
+    "privacy",
+    "areas",
+    "question",
+    "last",
+    "note",
+    "review",
+    "consent",
+    "help",
+)
 
 
 async def picture(way: str, columns: int, rows: int) -> str:
@@ -41,7 +55,7 @@ def png(drawing: str, file: Path) -> None:
     browser = shutil.which("chromium") or shutil.which("chromium-browser")
     if browser is None:
         raise SystemExit("A .png needs Chromium: install it, or ask for a .svg.")
-    width, height = (round(float(part)) for part in drawing.split('viewBox="0 0 ')[1].split('"')[0].split())
+    width, height = (round(float(part)) for part in drawing.split('viewBox="0 0 ')[1].split('"', maxsplit=1)[0].split())
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "screen.svg")
         source.write_text(drawing, encoding="utf-8")

@@ -131,7 +131,11 @@ class Stage:
 
 def is_in_view(widget: Widget) -> bool:
     """Tell whether a widget is drawn."""
-    return bool(widget.is_on_screen and widget.region.area and all(node.display for node in widget.ancestors_with_self if isinstance(node, Widget)))
+    return bool(
+        widget.is_on_screen
+        and widget.region.area
+        and all(node.display for node in widget.ancestors_with_self if isinstance(node, Widget))
+    )
 
 
 def make_template(folder: Path) -> Path:
