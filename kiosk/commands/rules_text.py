@@ -66,7 +66,8 @@ def _heading(words: str) -> tuple[str, str]:
 
 
 def _text(words: str, lead: str) -> list[str]:
-    return textwrap.wrap(words, _WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead))
+    indent = " " * len(lead)
+    return textwrap.wrap(words, _WIDTH, initial_indent=lead, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _sources(sources: Iterable[SourceRef]) -> str:
@@ -74,7 +75,7 @@ def _sources(sources: Iterable[SourceRef]) -> str:
 
 
 def _entry(words: str, sources: Iterable[SourceRef]) -> list[str]:
-    return [*_text(words, "  - "), f"      {_sources(sources)}"]
+    return [*_text(words, "  - "), *_text(_sources(sources), "      ")]
 
 
 def _question(protocol: Protocol, question: Question) -> Iterator[str]:
@@ -90,7 +91,7 @@ def _question(protocol: Protocol, question: Question) -> Iterator[str]:
         options = ", ".join(f"{option.id} ({option.label})" for option in question.options)
         yield from _text(f"Options: {options}", "      ")
     if question.only_if is not None:
-        yield f"      Asked only if {condition_in_words(protocol, question.only_if)}"
+        yield from _text(f"Asked only if {condition_in_words(protocol, question.only_if)}", "      ")
 
 
 def _rule(protocol: Protocol, rule: Rule) -> Iterator[str]:
@@ -108,7 +109,7 @@ def _course(protocol: Protocol) -> Iterator[str]:
     for each in protocol.course.intervals:
         whom = "" if each.only_if is None else f" if {condition_in_words(protocol, each.only_if)}"
         yield from _entry(f"{each.weeks[0]} to {each.weeks[1]} weeks between two sessions{whom}", each.source)
-    yield f"  {_sources(protocol.course.source)}"
+    yield from _text(_sources(protocol.course.source), "  ")
 
 
 def _steps(protocol: Protocol) -> Iterator[str]:
