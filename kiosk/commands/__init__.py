@@ -50,10 +50,10 @@ def main(argv: Sequence[str], open_app: OpenApp) -> int:
         print(file=sys.stderr)
         return _INTERRUPTED
     except BrokenPipeError:
-        # What Python would still flush at exit goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return _NOBODY_READS
     except OSError as error:
+        _drop_output()
         return _complain(
             f"The system refused: {(error.strerror or type(error).__name__).lower()}.", BadInput.exit_status
         )
@@ -140,6 +140,12 @@ def _rules_error() -> type[Exception]:
     from rules import RulesError  # noqa: PLC0415
 
     return RulesError
+
+
+def _drop_output() -> None:
+    """Let what Python would still flush at exit go nowhere, instead of failing once more."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(sentence: str, status: int) -> int:

@@ -1,7 +1,6 @@
 """Input named on a command line: a file, or "-" for standard input."""
 
 import os
-import stat
 import sys
 from pathlib import Path
 
@@ -22,19 +21,25 @@ def read_input(name: str, limit: int = MOST_BYTES) -> bytes:
     shown = clean(name)
     try:
         # Not to wait for the other end of a pipe that somebody named by mistake.
-        descriptor = os.open(name, os.O_RDONLY | os.O_NONBLOCK)
+        descriptor = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise BadInput(f"Cannot read {shown}: {_why(error)}.") from None
     except ValueError:
         raise BadInput(f"Cannot read {shown}: this cannot be the name of a file.") from None
-    with os.fdopen(descriptor, "rb") as file:
-        if stat.S_ISDIR(os.fstat(file.fileno()).st_mode):
-            raise BadInput(f"Cannot read {shown}: it is a folder; name the file in it.")
-        os.set_blocking(file.fileno(), True)
-        try:
-            return file.read(limit + 1)
-        except OSError as error:
-            raise BadInput(f"Cannot read {shown}: {_why(error)}.") from None
+    try:
+        return _read(descriptor, limit)
+    except OSError as error:
+        raise BadInput(f"Cannot read {shown}: {_why(error)}.") from None
+    finally:
+        os.close(descriptor)
+
+
+def _read(descriptor: int, limit: int) -> bytes:
+    os.set_blocking(descriptor, True)
+    read = bytearray()
+    while len(read) <= limit and (some := os.read(descriptor, limit + 1 - len(read))):
+        read += some
+    return bytes(read)
 
 
 def _standard_input(limit: int) -> bytes:
@@ -51,6 +56,7 @@ def _why(error: OSError) -> str:
         FileNotFoundError: "there is no such file",
         PermissionError: "you may not read it",
         NotADirectoryError: "there is no such file",
+        IsADirectoryError: "it is a folder; name the file in it",
     }
     return reasons.get(type(error), (error.strerror or "it cannot be read").lower())
 

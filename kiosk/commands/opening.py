@@ -16,6 +16,7 @@ from kiosk.clinic import Clinic
 from kiosk.commands.files import folder_of
 from kiosk.demo import demo_info
 from kiosk.errors import BadInput
+from kiosk.records.keys import clinic_id
 
 if TYPE_CHECKING:
     from kiosk.commands import OpenApp
@@ -48,6 +49,7 @@ def system_user() -> str:
 
 def run_app(folder: Path, args: argparse.Namespace, open_app: "OpenApp") -> int:
     """Open the full-screen app on the clinic in a folder."""
+    clinic_id(folder)  # there must be a clinic before a terminal is asked for
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         raise BadInput("The full-screen app needs a terminal; run it in one, or see `kiosk --help` for the commands.")
     with Clinic.open(folder, terminal=terminal_name(args.terminal, args.screens_of)) as clinic:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import cached_property
 
 PAST, NEAR, FUTURE = 200, 60, 280
 """Minutes that the day spans before now, until when clients can check in now, and that it spans after now."""
@@ -30,22 +31,28 @@ class Times:
         return self.now.astimezone(UTC) + timedelta(minutes=min(0.0, self._squeezed(offset)))
 
     @property
-    def _midnight(self) -> datetime:
-        return self.now.replace(hour=0, minute=0, second=0, microsecond=0)
-
-    @property
     def _base(self) -> datetime:
         """Now, on the grid of an appointment book unless the day has no room for that."""
         now = self.now.replace(second=0, microsecond=0)
         return now if self._left < FUTURE or self._passed < PAST else now - timedelta(minutes=now.minute % _GRID)
 
-    @property
-    def _passed(self) -> float:
-        return (self.now - self._midnight).total_seconds() / 60
+    @cached_property
+    def _passed(self) -> int:
+        """How many minutes before now can be used, at most PAST."""
+        return self._usable(PAST, -1)
 
-    @property
-    def _left(self) -> float:
-        return 24 * 60 - 1 - self._passed
+    @cached_property
+    def _left(self) -> int:
+        """How many minutes after now can be used, at most FUTURE."""
+        return self._usable(FUTURE, 1)
+
+    def _usable(self, most: int, step: int) -> int:
+        """Count the minutes up to midnight, or up to where the clocks change: a wall clock that jumps misleads people."""
+        for minutes in range(1, most + 1):
+            moment = (self.now.astimezone(UTC) + timedelta(minutes=step * minutes)).astimezone(self.now.tzinfo)
+            if moment.date() != self.now.date() or moment.utcoffset() != self.now.utcoffset():
+                return minutes - 1
+        return most
 
     def _squeezed(self, offset: float) -> float:
         if offset <= 0:

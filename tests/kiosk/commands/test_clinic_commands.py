@@ -1,0 +1,242 @@
+"""The commands that work on a clinic: schedule, visits, check-in on paper, staff."""
+
+import json
+import os
+import pwd
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.actor import Actor
+from kiosk.clinic import Clinic
+from kiosk.records.keys import clinic_id
+from tests.kiosk.commands.conftest import DAY, PEEL, SCHEDULE, Ran, Shell
+
+ME = pwd.getpwuid(os.geteuid()).pw_name
+
+
+@pytest.fixture
+def own(kiosk: Shell, clinic_folder: Path, tmp_path: Path) -> Shell:
+    """A copy of the clinic, key included, for each test."""
+    shutil.copytree(kiosk.home, tmp_path / "home")
+    assert clinic_folder.parent == kiosk.home
+    return Shell(tmp_path / "home")
+
+
+@pytest.fixture
+def copy(own: Shell) -> Path:
+    return own.home / "clinic"
+
+
+@pytest.fixture
+def run(own: Shell, copy: Path) -> Any:
+    def run(*arguments: str | Path, **more: Any) -> Ran:
+        return own(*arguments, data=copy, **more)
+
+    return run
+
+
+def visits(run: Any) -> list[dict[str, Any]]:
+    listed: list[dict[str, Any]] = run("visits", "list", "--day", DAY, "--json").json
+    return listed
+
+
+def actors(kiosk: Shell, folder: Path, what: str) -> list[Actor]:
+    key = kiosk.config / f"{clinic_id(folder)}.key"
+    with Clinic.open(folder, key_file=key) as clinic, clinic.records.read() as reader:
+        return [entry.actor for entry in reader.trail() if entry.what == what]
+
+
+class TestSchedule:
+    def test_the_day_is_listed_with_what_a_program_needs(self, run: Any) -> None:
+        first, second = visits(run)
+        assert first.pop("id").startswith("V-")
+        assert first == {
+            "client": "Amélie Fontaine",
+            "date_of_birth": "1985-07-31",
+            "start": f"{DAY}T09:00",
+            "treatment": "parisian-peel",
+            "practitioner": "Dr Roca",
+            "state": "booked",
+            "outcome": None,
+            "next_step": None,
+            "earliest": None,
+        }
+        assert second["client"] == "Zoë [/x] O'Neil"
+
+    def test_a_second_import_changes_nothing_and_another_time_moves(self, run: Any) -> None:
+        before = visits(run)
+        assert run("schedule", "import", "-", stdin=SCHEDULE).out == "2 unchanged.\n"
+        assert visits(run) == before
+        later = SCHEDULE.replace("09:00", "16:45")
+        assert run("schedule", "import", "-", "--dry-run", stdin=later).out.startswith(
+            "1 moved, 1 unchanged. Nothing was written"
+        )
+        assert visits(run) == before
+        assert run("schedule", "import", "-", stdin=later).status == 0
+        assert [visit["start"][-5:] for visit in visits(run)] == ["09:30", "16:45"]
+
+    def test_bad_lines_are_told_with_their_numbers_and_status_1(self, run: Any, tmp_path: Path) -> None:
+        file = tmp_path / "day.csv"
+        file.write_text(SCHEDULE + f"{DAY} 10:00,Bad Birth,2101-01-01,parisian-peel,Dr Roca,,LSC-9\n", encoding="utf-8")
+        ran = run("schedule", "import", file)
+        assert (ran.status, ran.err) == (1, "")
+        assert '  Line 4: The "date of birth" is after the appointment.\n' in ran.out
+        assert "Bad Birth" not in ran.out
+        document = json.loads(run("schedule", "import", file, "--json").out)
+        assert document["refused"] == [{"line": 4, "sentence": 'The "date of birth" is after the appointment.'}]
+        assert (document["unchanged"], document["vanished"]) == (2, [])
+
+    def test_a_vanished_visit_is_told_by_its_id_and_stays(self, run: Any) -> None:
+        gone = visits(run)[1]
+        ran = run("schedule", "import", "-", stdin="".join(SCHEDULE.splitlines(keepends=True)[:2]))
+        assert ran.status == 0
+        assert f"No longer in the file, and left as booked:\n  {gone['id']}, {DAY} 09:30\n" in ran.out
+        assert gone in visits(run)
+
+    @pytest.mark.parametrize(
+        ("file", "says"),
+        [
+            ("nowhere.csv", "there is no such file"),
+            (".", "it is a folder"),
+            ("/dev/zero", "larger than 5 MB"),
+            ("bad\x1b]52;c;aGk=\x07name", "Cannot read bad]52;c;aGk=name: there is no such file."),
+        ],
+        ids=["missing", "folder", "endless", "control characters"],
+    )
+    def test_what_cannot_be_read_is_one_sentence(self, run: Any, file: str, says: str) -> None:
+        assert says in run("schedule", "import", file).complaint
+
+    def test_it_stands_in_the_trail_under_the_account_of_the_machine(self, run: Any, own: Shell, copy: Path) -> None:
+        run("visits", "list", env={"LOGNAME": "somebody-else", "USER": "somebody-else"})
+        for what in ("schedule.import", "visits.list"):
+            (actor,) = actors(own, copy, what)
+            assert (actor.role, actor.system_user) == ("system", ME)
+
+
+class TestPaperForms:
+    def test_a_form_gives_the_visit_its_verdict(self, run: Any) -> None:
+        peel = visits(run)[0]["id"]
+        form = {**PEEL, "rash": "yes", "rash_where": ["hands"]}
+        document = run(
+            "checkin", peel, "-", "--staff", "dr roca", "--consent", "paper", "--json", stdin=json.dumps(form)
+        ).json
+        assert set(document) == {"visit", "verdict"}
+        assert [finding["rule"] for finding in document["verdict"]["findings"]] == [
+            "HOUSE-UNSIGNED",
+            "PP-RASH-ELSEWHERE",
+        ]
+        assert (document["visit"]["id"], document["visit"]["state"]) == (peel, "screened")
+        (kept,) = document["visit"]["checkins"]
+        assert kept["answers"]["raw"]["rash_where"] == ["hands"]
+        assert (kept["consent"]["given"], kept["consent"]["how"]) == (True, "paper")
+        listed = visits(run)[0]
+        assert (listed["state"], listed["outcome"], listed["next_step"]) == ("screened", "review", "practitioner_first")
+
+    def test_it_is_entered_by_the_system_user_for_the_member_of_staff(self, run: Any, own: Shell, copy: Path) -> None:
+        peel = visits(run)[0]["id"]
+        run("checkin", peel, "-", "--staff", "Dr Roca", "--consent", "paper", stdin=json.dumps(PEEL))
+        assert [str(actor) for actor in actors(own, copy, "visit.check_in")] == [f"system user {ME} for Dr Roca"]
+
+    def test_a_deferral_has_its_first_day_for_the_day_it_is_judged_on(self, run: Any, tmp_path: Path) -> None:
+        peel = visits(run)[0]["id"]
+        form = tmp_path / "form.json"
+        form.write_text(
+            json.dumps({**PEEL, "isotretinoin": "stopped", "isotretinoin_last": "2020-01-31"}), encoding="utf-8"
+        )
+        ran = run("checkin", peel, form, "--staff", "Dr Roca", "--on", "2020-07-30", "--consent", "paper")
+        assert ran.status == 0
+        assert "Verdict: deferred, next step: book from 2020-07-31" in ran.out
+
+    @pytest.mark.parametrize(
+        ("form", "says"),
+        [
+            ("", "JSON"),
+            ("[]", ""),
+            ('{"area": null}', '"area"'),
+            ('{"area": "face"}', '"area"'),
+            ('{"area": ["face"], "area": ["face"]}', '"area"'),
+            ('{"colour": "red"}', '"colour"'),
+            (json.dumps({key: value for key, value in PEEL.items() if key != "rosacea"}), "rosacea"),
+        ],
+        ids=["empty", "a list", "null", "a bare area", "twice", "unknown", "unanswered"],
+    )
+    def test_a_form_that_will_not_do_is_one_sentence_and_changes_nothing(self, run: Any, form: str, says: str) -> None:
+        peel = visits(run)[0]
+        assert says in run("checkin", peel["id"], "-", "--staff", "Dr Roca", stdin=form).complaint
+        assert visits(run)[0] == peel
+
+    def test_an_unknown_visit_or_member_of_staff_is_one_sentence(self, run: Any) -> None:
+        peel = visits(run)[0]["id"]
+        form = json.dumps(PEEL)
+        assert "no visit of that id" in run("checkin", "V-NONE", "-", "--staff", "Dr Roca", stdin=form).complaint
+        assert "Nobody of that name" in run("checkin", peel, "-", "--staff", "Nobody", stdin=form).complaint
+
+    def test_a_second_form_for_the_same_visit_is_refused(self, run: Any) -> None:
+        peel = visits(run)[0]["id"]
+        run("checkin", peel, "-", "--staff", "Dr Roca", "--consent", "paper", stdin=json.dumps(PEEL))
+        assert "Reopen" in run("checkin", peel, "-", "--staff", "Dr Roca", stdin=json.dumps(PEEL)).complaint
+
+
+class TestOneVisit:
+    def test_it_is_shown_with_answers_and_verdict(self, run: Any) -> None:
+        peel = visits(run)[0]["id"]
+        run("checkin", peel, "-", "--staff", "Dr Roca", "--consent", "declined", stdin=json.dumps(PEEL))
+        shown = run("visits", "show", peel.lower()).out
+        assert shown.startswith(
+            f"Amélie Fontaine, born 1985-07-31\nParisian Peel on {DAY} at 09:00 with Dr Roca\n{peel}, declined\n"
+        )
+        assert "\n  rosacea: no\n" in shown
+        assert "\nVerdict: review, next step: practitioner first\n" in shown
+        document = run("visits", "show", peel, "--json").json
+        assert document["verdict"]["protocol"] == "parisian-peel"
+        assert document["checkins"][0]["consent"]["given"] is False
+
+    def test_an_empty_day_and_an_unknown_visit_are_told(self, run: Any) -> None:
+        assert run("visits", "list", "--day", "2001-01-01").out == "There are no visits on 2001-01-01.\n"
+        assert run("visits", "list", "--day", "2001-01-01", "--json").json == []
+        assert "no visit of that id" in run("visits", "show", "V-NONE").complaint
+
+
+class TestStaff:
+    def test_somebody_is_added_listed_disabled_and_enabled(self, run: Any) -> None:
+        assert (
+            run("staff", "add", "Rita Roy", "--role", "receptionist", pin="591738").out
+            == "Rita Roy can sign in as receptionist.\n"
+        )
+        assert run("staff", "disable", "rita roy").out == "Rita Roy can sign in no more.\n"
+        by_name = {member["name"]: member for member in run("staff", "list", "--json").json}
+        assert by_name["Rita Roy"]["active"] is False
+        assert by_name["Dr Roca"]["treatments"] == ["parisian-peel", "medical-facial"]
+        run("staff", "enable", "Rita Roy")
+        assert "Rita Roy   receptionist" in run("staff", "list").out
+
+    def test_a_new_pin_counts_and_the_old_one_does_not(self, run: Any, own: Shell, copy: Path) -> None:
+        assert run("staff", "reset-pin", "Dr Roca", pin="264817").status == 0
+        with Clinic.open(copy, key_file=own.config / f"{clinic_id(copy)}.key") as clinic:
+            assert clinic.staff.check_pin("Dr Roca", "264817", terminal="desk").name == "Dr Roca"
+
+    @pytest.mark.parametrize(
+        ("arguments", "pin", "says"),
+        [
+            (("add", "Dr Roca", "--role", "lead"), "591738", "on the staff list already"),
+            (("add", "New One", "--role", "lead"), "111111", "repeats the same digits"),
+            (("add", "New One", "--role", "owner"), "591738", "invalid choice: 'owner'"),
+            (
+                ("add", "New One", "--role", "practitioner", "--treatment", "waxing"),
+                "591738",
+                "There is no treatment waxing",
+            ),
+            (("disable", "Lena Lead"), None, "the only lead"),
+            (("disable", "Nobody"), None, "Nobody of that name"),
+            (("reset-pin", "Nobody"), "591738", "Nobody of that name"),
+            (("reset-pin", "Dr Roca"), None, "There is no terminal to ask for the PIN at"),
+        ],
+        ids=["taken", "weak", "no role", "no treatment", "last lead", "unknown", "unknown PIN", "no terminal"],
+    )
+    def test_what_cannot_be_is_one_sentence(
+        self, run: Any, arguments: tuple[str, ...], pin: str | None, says: str
+    ) -> None:
+        assert says in run("staff", *arguments, pin=pin).complaint

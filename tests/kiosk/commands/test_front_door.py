@@ -1,0 +1,161 @@
+"""The front door: help, bad input in one sentence, quiet endings, and nothing heavy before a screen is wanted."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.kiosk.commands.conftest import ROOT, Shell
+
+COMMANDS = [
+    [],
+    ["demo"],
+    ["setup"],
+    ["schedule"],
+    ["schedule", "import"],
+    ["rules"],
+    ["rules", "list"],
+    ["rules", "show"],
+    ["rules", "evaluate"],
+    ["checkin"],
+    ["visits"],
+    ["visits", "list"],
+    ["visits", "show"],
+    ["staff"],
+    ["staff", "add"],
+    ["staff", "list"],
+    ["staff", "disable"],
+    ["staff", "enable"],
+    ["staff", "reset-pin"],
+]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself(kiosk: Shell, command: list[str]) -> None:
+    ran = kiosk(*command, "--help")
+    assert ran.status == 0
+    assert ran.err == ""
+    assert ran.out.startswith(" ".join(["usage: kiosk", *command]))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ([], "Name its folder with --data DIR or KIOSK_DATA; `kiosk demo` opens a demo clinic"),
+        (["--role", "client"], "Name its folder with --data DIR or KIOSK_DATA"),
+        (["visits", "list"], "Name its folder with --data DIR or KIOSK_DATA"),
+        (["--data", "", "visits", "list"], "Name its folder with --data DIR or KIOSK_DATA"),
+        (["--data", "nowhere", "visits", "list"], "There is no clinic in"),
+        (["--data", "nowhere"], "There is no clinic in"),
+        (["frobnicate"], "invalid choice: 'frobnicate'"),
+        (["--role", "owner"], "owner is none of client, reception, practitioner"),
+        (["--role", "client", "visits", "list"], "this command has none"),
+        (["visits"], "The following arguments are required: ACTION; see `kiosk visits --help`"),
+        (["visits", "show"], "The following arguments are required: VISIT"),
+        (["visits", "list", "--day", "tomorrow"], "a date is written like 2026-07-31"),
+        (["visits", "list", "--day", "2026-02-30"], "there is no such day in the calendar"),
+        (["visits", "list", "--nonsense"], "Unrecognized arguments: --nonsense"),
+        (["visits", "list", "--js"], "Unrecognized arguments: --js"),
+        (["setup", "--pin-fd", "three"], "invalid int value: 'three'"),
+        (["checkin", "V-1", "-"], "The following arguments are required: --staff"),
+        (["demo"], "needs a terminal"),
+        (["demo", "--sheet"], "No demo is running"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_bad_input_is_one_sentence_and_status_2(kiosk: Shell, arguments: list[str], says: str) -> None:
+    assert says in kiosk(*arguments).complaint
+
+
+def test_the_app_without_a_terminal_is_refused(kiosk: Shell, clinic_folder: Path) -> None:
+    assert "needs a terminal" in kiosk(data=clinic_folder).complaint
+
+
+def test_the_folder_may_stand_in_the_environment(kiosk: Shell, clinic_folder: Path) -> None:
+    assert kiosk("staff", "list", "--json", env={"KIOSK_DATA": str(clinic_folder)}).json[0]["name"] == "Lena Lead"
+
+
+def test_the_version_is_told(kiosk: Shell) -> None:
+    assert kiosk("--version").out.startswith("kiosk ")
+
+
+@pytest.mark.parametrize(
+    "command", [["--help"], ["visits", "list", "--json"], ["rules", "list"], ["demo", "--sheet"]], ids=" ".join
+)
+def test_a_command_needs_no_screen(kiosk: Shell, clinic_folder: Path, command: list[str]) -> None:
+    program = (
+        "import sys; from screens.__main__ import main; status = main();"
+        "print(sorted({'textual', 'rich'} & set(sys.modules)), file=sys.stderr); sys.exit(status)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, *command],
+        capture_output=True,
+        text=True,
+        env=kiosk.environment(KIOSK_DATA=str(clinic_folder)),
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.stderr.splitlines()[-1] == "[]"
+
+
+def test_a_reader_who_goes_away_ends_it_quietly(kiosk: Shell, clinic_folder: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        kiosk.command("--data", clinic_folder, "staff", "list"),
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        env=kiosk.environment(),
+        cwd=ROOT,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+def test_a_full_disk_is_told_in_a_sentence(kiosk: Shell, clinic_folder: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            kiosk.command("--data", clinic_folder, "staff", "list"),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=kiosk.environment(),
+            cwd=ROOT,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (2, b"kiosk: The system refused: no space left on device.\n")
+
+
+def test_ctrl_c_ends_it_without_a_traceback(kiosk: Shell, clinic_folder: Path) -> None:
+    with subprocess.Popen(
+        kiosk.command("--data", clinic_folder, "schedule", "import", "-"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=kiosk.environment(),
+        cwd=ROOT,
+    ) as process:
+        _wait_until_it_reads(process.pid)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate()
+    assert (process.returncode, out, err) == (130, b"", b"\n")
+
+
+def _wait_until_it_reads(pid: int) -> None:
+    """Wait until the process sleeps in a read of its standard input: then nothing but input can wake it."""
+    waits = Path(f"/proc/{pid}/wchan")
+    while "pipe" not in waits.read_text(encoding="ascii"):
+        os.sched_yield()
+
+
+def test_names_come_out_whole_or_escaped_whatever_the_terminal_can_write(kiosk: Shell, clinic_folder: Path) -> None:
+    list_of_day = ("visits", "list", "--day", "2099-03-02")
+    assert "Zoë [/x] O'Neil" in kiosk(*list_of_day, data=clinic_folder).out
+    ascii_only = {"PYTHONIOENCODING": "ascii"}
+    assert r"Zo\xeb [/x] O'Neil" in kiosk(*list_of_day, data=clinic_folder, env=ascii_only).out
+    document = kiosk(*list_of_day, "--json", data=clinic_folder, env=ascii_only)
+    assert json.loads(document.out)[1]["client"] == "Zoë [/x] O'Neil"

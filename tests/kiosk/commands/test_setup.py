@@ -1,0 +1,128 @@
+"""Making a clinic: its folder, its key, its lead; all of it or nothing, and never somebody else's."""
+
+import stat
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.end_to_end.terminal import Terminal
+from tests.kiosk.commands.conftest import Shell
+
+LEAD = ("setup", "--lead", "Lena Lead")
+
+
+@pytest.fixture
+def kiosk(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+def test_a_clinic_is_made_from_options_alone(kiosk: Shell) -> None:
+    folder = kiosk.home / "a" / "clinic"
+    ran = kiosk(*LEAD, "--name", "Piel Clara", "--time-zone", "Europe/Madrid", data=folder, pin="736492")
+    assert (ran.status, ran.err) == (0, "")
+    settings = tomllib.loads((folder / "clinic.toml").read_text(encoding="utf-8"))
+    assert (settings["clinic_name"], settings["time_zone"]) == ("Piel Clara", "Europe/Madrid")
+    (lead,) = kiosk("staff", "list", "--json", data=folder).json
+    assert (lead["name"], lead["role"], lead["active"]) == ("Lena Lead", "lead", True)
+
+
+def test_the_key_lies_apart_under_the_clinics_id_and_all_is_private(kiosk: Shell) -> None:
+    folder = kiosk.home / "clinic"
+    kiosk(*LEAD, data=folder, pin="736492")
+    (key,) = kiosk.config.iterdir()
+    assert key.stem == (folder / "clinic.id").read_text(encoding="ascii").strip()
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
+    written = b"".join(file.read_bytes() for file in folder.iterdir())
+    assert b"Lena" not in written
+    assert bytes.fromhex(key.read_text(encoding="ascii")) not in written
+
+
+def test_a_second_clinic_has_its_own_key_and_the_first_stays_as_it_was(kiosk: Shell) -> None:
+    kiosk(*LEAD, data=kiosk.home / "one", pin="736492")
+    before = {file: file.read_bytes() for file in kiosk.config.iterdir()}
+    kiosk(*LEAD, data=kiosk.home / "two", pin="736492")
+    after = {file: file.read_bytes() for file in kiosk.config.iterdir()}
+    assert len(after) == 2
+    assert before.items() <= after.items()
+
+
+def test_a_folder_that_holds_anything_is_left_as_it_is(kiosk: Shell) -> None:
+    folder = kiosk.home / "clinic"
+    kiosk(*LEAD, data=folder, pin="736492")
+    before = {file: file.read_bytes() for file in folder.iterdir()}
+    assert "There is a clinic in" in kiosk(*LEAD, data=folder, pin="736492").complaint
+    assert {file: file.read_bytes() for file in folder.iterdir()} == before
+    assert len(list(kiosk.config.iterdir())) == 1
+    other = kiosk.home / "other"
+    other.mkdir()
+    (other / "letter.txt").write_text("mine", encoding="utf-8")
+    assert "There are other files in" in kiosk(*LEAD, data=other, pin="736492").complaint
+    assert [file.name for file in other.iterdir()] == ["letter.txt"]
+    assert "is not a folder" in kiosk(*LEAD, data=other / "letter.txt", pin="736492").complaint
+
+
+def test_an_empty_folder_becomes_the_clinics_and_private(kiosk: Shell) -> None:
+    folder = kiosk.home / "empty"
+    folder.mkdir(mode=0o755)
+    assert kiosk(*LEAD, data=folder, pin="736492").status == 0
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize(
+    ("options", "pin", "says"),
+    [
+        ((), "123456", "This PIN counts up or down"),
+        ((), "4829", "A PIN has 6 to 12 digits"),
+        ((), "pin", "digits only"),
+        ((), "", "gave no PIN"),
+        (("--time-zone", "Europe/Atlantis"), "736492", "time_zone"),
+        (("--name", "x" * 81), "736492", "clinic_name"),
+        (("--lead", "\u200b"), "736492", "needs a name"),
+    ],
+)
+def test_what_will_not_do_leaves_nothing_behind(kiosk: Shell, options: tuple[str, ...], pin: str, says: str) -> None:
+    folder = kiosk.home / "clinic"
+    assert says in kiosk(*LEAD, *options, data=folder, pin=pin).complaint
+    assert not folder.exists()
+    assert not kiosk.config.exists() or not list(kiosk.config.iterdir())
+
+
+def test_a_descriptor_that_gives_nothing_is_told(kiosk: Shell) -> None:
+    assert (
+        "No PIN can be read from file descriptor 99" in kiosk(*LEAD, "--pin-fd", "99", data=kiosk.home / "c").complaint
+    )
+
+
+def test_a_pin_from_a_descriptor_needs_to_know_whose(kiosk: Shell) -> None:
+    assert "needs --lead NAME" in kiosk("setup", data=kiosk.home / "c", pin="736492").complaint
+
+
+def test_without_a_terminal_nothing_can_be_asked(kiosk: Shell) -> None:
+    assert "There is no terminal to ask" in kiosk("setup", data=kiosk.home / "c").complaint
+
+
+def test_at_a_terminal_all_is_asked_and_the_pin_never_shown(kiosk: Shell) -> None:
+    folder = kiosk.home / "clinic"
+    terminal = Terminal(kiosk.command("--data", folder, "setup"), environment=kiosk.environment())
+    try:
+        terminal.see("Name of the clinic")
+        terminal.press("Piel Clara\n")
+        terminal.see("Name of the first lead")
+        terminal.press("Lena Lead\n")
+        terminal.see("PIN for Lena Lead")
+        terminal.press("736492\n")
+        terminal.see("The same PIN again")
+        terminal.press("736493\n")
+        terminal.see("The two PINs are not the same.")
+        terminal.press("736492\n")
+        terminal.wait(lambda text: text.count("The same PIN again") == 2, what="the second question again")
+        terminal.press("736492\n")
+        terminal.see("Piel Clara is ready")
+        assert terminal.wait_for_end() == 0
+        assert b"7364" not in terminal.raw
+    finally:
+        terminal.close()
+    assert kiosk("staff", "list", "--json", data=folder).json[0]["name"] == "Lena Lead"
