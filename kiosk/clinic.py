@@ -2,13 +2,12 @@
 
 import os
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
-import rules
 from kiosk.actor import Actor
 from kiosk.checkin import CheckIn
 from kiosk.clients import ClientBook
@@ -17,7 +16,9 @@ from kiosk.daybook import DayBook
 from kiosk.desk import Desk
 from kiosk.errors import NotAllowed
 from kiosk.judge import Judge
-from kiosk.records import Kind, Reader, Records, Writer, new_id
+from kiosk.protocols import Library, SignedProtocol, keeping
+from kiosk.protocols.keeping import Decision, Signing
+from kiosk.records import Kind, Reader, Records, Writer
 from kiosk.records.keys import clinic_id, find_key
 from kiosk.room import Room
 from kiosk.settings import Settings, load
@@ -33,21 +34,6 @@ _CLOCK_SLACK = timedelta(minutes=2)
 _CLOCK, _CLINIC = "clock", "clinic"
 
 
-class Protocols(Mapping[str, Protocol]):
-    """The treatments' protocols by id, each read when it is first asked for."""
-
-    def __getitem__(self, treatment: str) -> Protocol:
-        if treatment not in rules.shipped():
-            raise KeyError(treatment)
-        return rules.protocol(treatment)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(rules.shipped())
-
-    def __len__(self) -> int:
-        return len(rules.shipped())
-
-
 class Clinic:
     """One clinic, open at one terminal. May be used from any thread; close it when done."""
 
@@ -59,7 +45,8 @@ class Clinic:
         self.clients = ClientBook(self)
         self.visits = VisitBook(self)
         self.terminals = Terminals(self, terminal)
-        self.protocols: Mapping[str, Protocol] = Protocols()
+        self.library = Library(folder, records, self.today)
+        self.protocols: Mapping[str, Protocol] = self.library
         self.judge = Judge(self)
 
     @classmethod
@@ -186,29 +173,30 @@ class Clinic:
     def protocol_signed(self, treatment: str) -> dict[str, Any] | None:
         """Return who signed this protocol's exact content and when (`by`, `by_id`, `at`, `sha256`), or None."""
         with self.records.read() as reader:
-            found = reader.find(Kind.SIGNOFF, sha256=self.protocols[treatment].sha256, subject=treatment)
-        return found[-1] if found else None
+            counts = keeping.holding(keeping.sign_offs(reader, treatment), self.today())
+        return dict(counts) if counts and counts["sha256"] == self.protocols[treatment].sha256 else None
 
-    def sign_protocol(self, treatment: str, member: StaffMember) -> dict[str, Any]:
-        """Keep a lead's sign-off of a protocol's exact content."""
+    def sign_protocol(self, treatment: str, member: StaffMember) -> SignedProtocol:
+        """Keep a lead's sign-off of what is in force for a treatment."""
+        in_force, drafted = self.protocols[treatment], self.library.drafted(treatment)
+        signing = drafted if drafted.protocol.sha256 == in_force.sha256 else Signing(in_force)
+        return self.sign_protocols([signing], member)[0]
+
+    def sign_protocols(
+        self, signings: Sequence[Signing], member: StaffMember, decisions: Mapping[str, Decision] | None = None
+    ) -> tuple[SignedProtocol, ...]:
+        """Keep a lead's sign-offs, and what they decide on overlays by it: all of it, or nothing."""
         if member.role != "lead" or not member.active:
             raise NotAllowed("Only the clinic's lead can sign the rules of a treatment. Ask the lead to sign in.")
-        protocol = self.protocols[treatment]
-        signoff = {
-            "id": new_id("G"),
-            "subject": treatment,
-            "sha256": protocol.sha256,
-            "version": protocol.version,
-            "by": member.name,
-            "by_id": member.id,
-            "at": self.clock.now().isoformat(),
-        }
+        now = self.clock.now()
         with self.records.write(member.actor(self.terminal)) as writer:
-            writer.put(Kind.SIGNOFF, signoff)
-            writer.audit(
-                "protocol.sign", subject=treatment, detail={"sha256": protocol.sha256, "version": protocol.version}
-            )
-        return signoff
+            for overlay, decision in (decisions or {}).items():
+                keeping.decide(writer, overlay, decision, member, now)
+            return tuple(keeping.sign(writer, signing, member, now) for signing in signings)
+
+    def kept_protocol(self, sha256: str) -> Protocol | None:
+        """Return the rules under which somebody was judged once, by their hash."""
+        return self.library.kept(sha256)
 
     # What the three people use
 

@@ -167,6 +167,12 @@ class Visit(BaseModel):
         return None
 
     @property
+    def rules_used(self) -> frozenset[str]:
+        """The hashes of the rules by which this visit was ever judged."""
+        now = {self.judgement.verdict["sha256"]} if self.judgement else set()
+        return frozenset(record.sha256 for record in self.checkins) | now
+
+    @property
     def is_over(self) -> bool:
         """Whether the visit has ended, one way or another."""
         return self.state in ENDED

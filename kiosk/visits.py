@@ -60,7 +60,9 @@ class VisitBook:
             return self.write(writer, visit, what, **detail)
 
     def write(self, writer: Writer, visit: Visit, what: str, **detail: Any) -> Visit:
-        """Keep a visit as part of a larger change."""
+        """Keep a visit as part of a larger change, and with it the rules by which it was judged."""
+        for sha256 in visit.rules_used:
+            self._clinic.library.keep(writer, sha256)
         try:
             revision = writer.put(
                 Kind.VISIT,

@@ -1,7 +1,6 @@
 """What is signed and kept: a protocol's exact content, its hash, and the way back from what was kept.
 
 The hash covers the content as it counts (a protocol with its overlays) and the engine's version, not the layout of a file.
-A translation has a hash of its own, bound to the content that it translates.
 """
 
 import hashlib
@@ -30,22 +29,18 @@ def content(protocol: Protocol) -> dict[str, Any]:
     return {"engine": ENGINE, "protocol": protocol.model_dump(mode="json")}
 
 
-def restored(kept: Mapping[str, Any], sha: str) -> Protocol:
+def restored(kept: Mapping[str, Any], sha: str, *, anew: bool = False) -> Protocol:
     """Return a protocol from its kept content; ValueError if the content is not the one that has this hash.
 
-    Content kept under an earlier version of the engine keeps the hash that it had then.
+    Content kept under an earlier version of the engine keeps the hash that it had then, unless it is to count `anew`.
     """
     if sha256({"engine": kept["engine"], "protocol": kept["protocol"]}) != sha:
         message = "this content is not the one that was kept under this hash"
         raise ValueError(message)
     protocol = Protocol.model_validate(kept["protocol"])
-    protocol.__dict__["sha256"] = sha  # the place of the cached property
+    if not anew:
+        protocol.__dict__["sha256"] = sha  # the place of the cached property
     return protocol
-
-
-def is_current(kept: Mapping[str, Any]) -> bool:
-    """Tell whether kept content was made for the engine as it is now."""
-    return bool(kept["engine"] == ENGINE)
 
 
 def files_sha256(*files: bytes) -> str:
@@ -53,7 +48,3 @@ def files_sha256(*files: bytes) -> str:
     parts = [hashlib.sha256(file).hexdigest() for file in files]
     return sha256({"engine": ENGINE, "form": FORM, "files": parts})
 
-
-def translation_sha256(protocol: Protocol, language: str, texts: Mapping[str, str]) -> str:
-    """Return the hash of a translation: of its texts, by their place, and of the content that they translate."""
-    return sha256({"translates": protocol.sha256, "language": language, "texts": dict(texts)})

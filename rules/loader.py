@@ -80,9 +80,14 @@ def protocol(protocol_id: str) -> Protocol:
     return _loaded(protocol_id)
 
 
+def shipped_file(protocol_id: str) -> Path:
+    """Return the file of a shipped protocol; KeyError if there is none of that id."""
+    return _FOLDER / _SHIPPED[protocol_id] / "protocol.yaml"
+
+
 @cache
 def _loaded(protocol_id: str) -> Protocol:
-    return load_protocol(_FOLDER / _SHIPPED[protocol_id] / "protocol.yaml")
+    return load_protocol(shipped_file(protocol_id))
 
 
 _PLAIN: Final = {

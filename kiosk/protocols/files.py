@@ -1,0 +1,99 @@
+"""The clinic's own rules as files: a folder for each, in the clinic's folder, with a protocol or an overlay and its cases.
+
+protocols/glycolic-peel/protocol.yaml   protocols/glycolic-peel/cases.yaml   protocols/our-rules/overlay.yaml
+"""
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kiosk.errors import BadInput
+from rules.loader import shipped
+from rules.overlay import shipped_overlays
+
+FOLDER: Final = "protocols"
+PROTOCOL: Final = "protocol.yaml"
+OVERLAY: Final = "overlay.yaml"
+CASES: Final = "cases.yaml"
+_NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_LONGEST: Final = 40
+MOST_BYTES: Final = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFiles:
+    """The clinic's own files as they lie there now, by id; `stamp` changes whenever one of them does."""
+
+    protocols: dict[str, Path]
+    overlays: dict[str, Path]
+    stamp: tuple[tuple[str, int, int], ...]
+
+
+def own_files(clinic: Path) -> OwnFiles:
+    """Look at what lies in the clinic's folder; what goes by no usable name is not seen."""
+    protocols: dict[str, Path] = {}
+    overlays: dict[str, Path] = {}
+    stamp: list[tuple[str, int, int]] = []
+    for entry in _entries(clinic / FOLDER):
+        for name, found, taken in ((PROTOCOL, protocols, shipped()), (OVERLAY, overlays, shipped_overlays())):
+            path = entry / name
+            try:
+                stat = path.stat()
+            except OSError:
+                continue
+            if entry.name not in taken:
+                found[entry.name] = path
+                stamp.append((str(path), stat.st_mtime_ns, stat.st_size))
+    return OwnFiles(protocols, overlays, tuple(stamp))
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        return
+    yield from (entry for entry in entries if _NAME.fullmatch(entry.name))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds; BadInput if it can't be read or is far too large for rules."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise BadInput(f"{path} can't be read: {(error.strerror or 'unknown reason').lower()}.") from None
+    if len(data) > MOST_BYTES:
+        raise BadInput(f"{path} is larger than any rules are (1 MiB); is it the right file?")
+    return data
+
+
+def new_name(clinic: Path, name: str) -> Path:
+    """Return the folder for new rules of that name; BadInput if the name won't do or is taken."""
+    if not _NAME.fullmatch(name) or len(name) > _LONGEST:
+        raise BadInput('A name is small letters, digits and hyphens, such as "glycolic-peel"; choose another.')
+    if name in (*shipped(), *shipped_overlays()):
+        raise BadInput(f"{name} comes with the kiosk; give yours a name of its own.")
+    folder = clinic / FOLDER / name
+    if folder.exists():
+        raise BadInput(f"There is {folder} already; choose another name.")
+    return folder
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file for its owner only; the old one stays until the new one is whole."""
+    try:
+        for folder in (path.parent.parent, path.parent):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        part = path.with_name(f"{path.name}.part")
+        part.unlink(missing_ok=True)
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        part.rename(path)
+    except OSError as error:
+        raise BadInput(f"{path} can't be written: {(error.strerror or 'unknown reason').lower()}.") from None

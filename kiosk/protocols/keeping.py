@@ -1,0 +1,134 @@
+"""What the records keep of rules: every content under which somebody was judged, the sign-offs, and the lead's decisions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, Literal, Self
+
+from kiosk.records import Kind, Reader, Writer, new_id
+from kiosk.staff import StaffMember
+from rules import Protocol, canonical
+
+KEPT: Final = "protocol"
+"""The subject of a kept content among the texts."""
+_STATE: Final = "protocols"
+
+Decision = Literal["adopt", "refuse"]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedProtocol:
+    """A lead's sign-off of one exact content, with the proof that was made for it."""
+
+    treatment: str
+    sha256: str
+    version: int
+    valid_from: date
+    by: str
+    by_id: str
+    at: datetime
+    proof: Mapping[str, Any] | None
+
+    @classmethod
+    def of(cls, document: Mapping[str, Any]) -> Self:
+        """Read what the records keep."""
+        return cls(
+            treatment=document["subject"],
+            sha256=document["sha256"],
+            version=document["version"],
+            valid_from=date.fromisoformat(document["valid_from"]),
+            by=document["by"],
+            by_id=document["by_id"],
+            at=datetime.fromisoformat(document["at"]),
+            proof=document.get("proof"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a lead decided on an overlay."""
+
+    decision: Decision
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What a lead signs: a content, the files it was made of (by hash, if it was made of files), and its proof."""
+
+    protocol: Protocol
+    files: str = ""
+    proof: Mapping[str, Any] | None = None
+
+
+def keep(writer: Writer, protocol: Protocol) -> None:
+    """Keep a content under its hash, once and for all."""
+    if writer.get(Kind.TEXT, protocol.sha256) is None:
+        document = {"id": protocol.sha256, "subject": KEPT, "language": "en", "content": canonical.content(protocol)}
+        writer.put(Kind.TEXT, document)
+
+
+def kept(reader: Reader, sha256: str, *, anew: bool = False) -> Protocol | None:
+    """Return a kept content; None if there is none, or if it is not what was kept. `anew`: hashed as it counts now."""
+    document = reader.get(Kind.TEXT, sha256)
+    if document is None or document.get("subject") != KEPT:
+        return None
+    try:
+        return canonical.restored(document["content"], sha256, anew=anew)
+    except ValueError:
+        return None
+
+
+def sign(writer: Writer, signing: Signing, member: StaffMember, at: datetime) -> SignedProtocol:
+    """Keep a lead's sign-off, and the content it is for."""
+    protocol = signing.protocol
+    keep(writer, protocol)
+    document = {
+        "id": new_id("G"),
+        "subject": protocol.id,
+        "sha256": protocol.sha256,
+        "files": signing.files,
+        "version": protocol.version,
+        "valid_from": protocol.valid_from.isoformat(),
+        "by": member.name,
+        "by_id": member.id,
+        "at": at.isoformat(),
+        "proof": None if signing.proof is None else dict(signing.proof),
+    }
+    writer.put(Kind.SIGNOFF, document)
+    writer.audit("protocol.sign", subject=protocol.id, detail={"sha256": protocol.sha256, "version": protocol.version})
+    _changed(writer, {})
+    return SignedProtocol.of(document)
+
+
+def sign_offs(reader: Reader, treatment: str) -> list[dict[str, Any]]:
+    """Return the sign-offs of a treatment's protocol, oldest first."""
+    return [each for each in reader.find(Kind.SIGNOFF, subject=treatment) if "valid_from" in each]
+
+
+def holding(signed: Sequence[Mapping[str, Any]], day: date) -> Mapping[str, Any] | None:
+    """Return the sign-off that counts on a day: the newest whose content is valid by then."""
+    return next((each for each in reversed(signed) if each["valid_from"] <= day.isoformat()), None)
+
+
+def decide(writer: Writer, overlay: str, decision: Decision, member: StaffMember, at: datetime) -> None:
+    """Keep what a lead decided on an overlay."""
+    _changed(writer, {overlay: {"decision": decision, "by": member.name, "by_id": member.id, "at": at.isoformat()}})
+    writer.audit(f"overlay.{decision}", subject=overlay)
+
+
+def decisions(reader: Reader) -> tuple[int, dict[str, Decided]]:
+    """Return the decisions on overlays, with a number that changes when any of them, or a sign-off, is made."""
+    document = reader.get(Kind.META, _STATE) or {"revision": 0, "overlays": {}}
+    found = {
+        overlay: Decided(each["decision"], each["by"], datetime.fromisoformat(each["at"]))
+        for overlay, each in document["overlays"].items()
+    }
+    return document["revision"], found
+
+
+def _changed(writer: Writer, overlays: Mapping[str, Mapping[str, str]]) -> None:
+    before = writer.get(Kind.META, _STATE) or {"id": _STATE, "overlays": {}, "changes": 0}
+    document = {**before, "overlays": {**before["overlays"], **overlays}, "changes": before["changes"] + 1}
+    writer.put(Kind.META, document, expect=before.get("revision"))

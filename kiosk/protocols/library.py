@@ -1,0 +1,256 @@
+"""The protocols in force: what ships, what the clinic adds, overlays the lead adopted, as of the clinic's today.
+
+What was signed is known again by the hash of its files and comes ready from the records, so that opening a clinic reads no
+YAML. A file that can't be read, is a draft, or is not valid yet leaves the content signed last in force.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from kiosk.errors import KioskError
+from kiosk.protocols import keeping
+from kiosk.protocols.files import OwnFiles, own_files, read_bytes
+from kiosk.protocols.keeping import Decided, SignedProtocol, Signing
+from kiosk.records import Reader, Records, Writer
+from rules import Protocol, RulesError, canonical, protocol, shipped
+from rules.loader import shipped_file
+from rules.overlay import Overlay, combined, read_overlay, shipped_overlay, shipped_overlays
+
+_ACTIVE: Final = "active"
+_RETIRED: Final = "retired"
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """What is in force for a treatment, if anything; who signed it; and why the files are not what is in force."""
+
+    protocol: Protocol | None
+    signed: SignedProtocol | None
+    own: bool
+    problem: str | None = None
+
+
+@dataclass(slots=True)
+class _State:
+    """What was found out since something last changed."""
+
+    token: tuple[Any, ...] = ()
+    files: OwnFiles = field(default_factory=lambda: OwnFiles({}, {}, ()))
+    decided: dict[str, Decided] = field(default_factory=dict)
+    in_force: dict[str, InForce] = field(default_factory=dict)
+
+
+class Library(Mapping[str, Protocol]):
+    """The treatments' protocols in force, by id. Notices what other terminals sign and what changes in the folder."""
+
+    def __init__(self, folder: Path, records: Records, today: Callable[[], date]) -> None:
+        self.folder = folder
+        self._records = records
+        self._today = today
+        self._guard = threading.RLock()
+        self._state = _State()
+        self._version: int | None = None
+        self._read: dict[str, Protocol] = {}
+        self._overlays: dict[str, Overlay] = {}
+        self._known: dict[str, Protocol] = {}
+
+    # The protocols in force
+
+    def __getitem__(self, treatment: str) -> Protocol:
+        found = self.in_force(treatment).protocol
+        if found is None:
+            raise KeyError(treatment)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return (treatment for treatment in self.candidates() if self.in_force(treatment).protocol is not None)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def in_force(self, treatment: str) -> InForce:
+        """Return what is in force for a treatment today."""
+        with self._guard:
+            state = self._current()
+            if treatment not in state.in_force:
+                state.in_force[treatment] = self._find(treatment, state)
+            return state.in_force[treatment]
+
+    def candidates(self) -> tuple[str, ...]:
+        """Return the ids of all treatments that have a file, in force or not."""
+        with self._guard:
+            return (*shipped(), *self._current().files.protocols)
+
+    def decided(self) -> dict[str, Decided]:
+        """Return what the lead decided on overlays, by id."""
+        with self._guard:
+            return dict(self._current().decided)
+
+    def overlays(self) -> tuple[str, ...]:
+        """Return the ids of all overlays there are, adopted or not."""
+        with self._guard:
+            return (*shipped_overlays(), *self._current().files.overlays)
+
+    def proof(self, treatment: str) -> Mapping[str, Any] | None:
+        """Return the stored proof of exactly what is in force."""
+        signed = self.in_force(treatment).signed
+        return None if signed is None else signed.proof
+
+    # Contents
+
+    def kept(self, sha256: str, reader: Reader | None = None) -> Protocol | None:
+        """Return a content by its hash, in force or long replaced; None if it was never kept."""
+        if sha256 in self._known:
+            return self._known[sha256]
+        if reader is None:
+            with self._records.read() as reading:
+                return self.kept(sha256, reading)
+        found = keeping.kept(reader, sha256)
+        if found is not None:
+            self._known[sha256] = found
+        return found
+
+    def keep(self, writer: Writer, sha256: str) -> None:
+        """Keep a content that somebody was judged by."""
+        if sha256 in self._known:
+            keeping.keep(writer, self._known[sha256])
+
+    # What the files say, to be signed
+
+    def path(self, treatment: str) -> Path:
+        """Return the file of a treatment's protocol; KeyError if there is none."""
+        if treatment in shipped():
+            return shipped_file(treatment)
+        with self._guard:
+            return self._current().files.protocols[treatment]
+
+    def overlay_path(self, overlay: str) -> Path:
+        """Return the file of an overlay; KeyError if there is none."""
+        if overlay in shipped_overlays():
+            return shipped_overlay(overlay)
+        with self._guard:
+            return self._current().files.overlays[overlay]
+
+    def overlay(self, overlay: str, text: bytes | None = None) -> Overlay:
+        """Return an overlay as its file says it, or as another text would."""
+        path = self.overlay_path(overlay) if text is None else Path(f"{overlay}.yaml")
+        data = read_bytes(path) if text is None else text
+        key = canonical.files_sha256(data, str(path).encode())
+        if key not in self._overlays:
+            self._overlays[key] = read_overlay(data.decode(errors="replace"), path)
+        return self._overlays[key]
+
+    def drafted(self, treatment: str, changed: Mapping[str, bytes | None] | None = None) -> Signing:
+        """Return what the files say of a treatment, ready to be signed.
+
+        `changed` says which overlays count otherwise than now: another text, or none at all.
+        """
+        with self._guard:
+            texts = self._overlay_texts(self._current()) | dict(changed or {})
+        data = {overlay: text for overlay, text in texts.items() if text is not None}
+        base = read_bytes(self.path(treatment))
+        return Signing(self._combined(treatment, base, data, None), _files(base, data))
+
+    def _combined(self, treatment: str, base: bytes, data: Mapping[str, bytes], day: date | None) -> Protocol:
+        """Read a base with the overlays that count for it: active ones, and on a day those that are valid by then."""
+        path = self.path(treatment)
+        own = self._current().files.overlays
+        overlays = []
+        for overlay, text in sorted(data.items()):
+            there = overlay in shipped_overlays() or (overlay in own and read_bytes(own[overlay]) == text)
+            read = self.overlay(overlay, None if there else text)
+            if read.id != overlay:
+                raise KioskError(f"{read.file} calls itself {read.id}; the folder it lies in says {overlay}.")
+            valid = day is None or read.says.valid_from <= day
+            if treatment in read.says.protocols and read.says.status == _ACTIVE and valid:
+                overlays.append(read)
+        if not overlays and treatment in shipped():
+            return self._note(protocol(treatment))
+        key = canonical.files_sha256(base, *(each.mark.encode() + data[each.id] for each in overlays))
+        if key not in self._read:
+            made = combined(base.decode(errors="replace"), path, *overlays)
+            if made.id != treatment:
+                raise KioskError(f"{path} calls itself {made.id}; the folder it lies in says {treatment}.")
+            self._read[key] = made
+        return self._note(self._read[key])
+
+    def _note(self, found: Protocol) -> Protocol:
+        return self._known.setdefault(found.sha256, found)
+
+    # Finding
+
+    def _current(self) -> _State:
+        """Return the state as it is, looking again if anything may have changed."""
+        version, today = self._records.data_version(), self._today()
+        files = own_files(self.folder)
+        known = self._state.token
+        if known and version == self._version and known[1:] == (today, files.stamp):
+            return self._state
+        with self._records.read() as reader:
+            revision, decided = keeping.decisions(reader)
+        token = (revision, today, files.stamp)
+        if token != known:
+            self._state = _State(token, files, decided)
+        self._version = version
+        return self._state
+
+    def _overlay_texts(self, state: _State) -> dict[str, bytes | None]:
+        texts: dict[str, bytes | None] = {}
+        for overlay, decided in state.decided.items():
+            if decided.decision == "adopt" and overlay in (*shipped_overlays(), *state.files.overlays):
+                texts[overlay] = read_bytes(self.overlay_path(overlay))
+        return texts
+
+    def _find(self, treatment: str, state: _State) -> InForce:
+        own = treatment not in shipped()
+        day = self._today()
+        with self._records.read() as reader:
+            signed = keeping.sign_offs(reader, treatment)
+            counts = keeping.holding(signed, day)
+            if own and treatment not in state.files.protocols:
+                # Its file is gone: the clinic no longer gives this treatment.
+                return InForce(None, None, own)
+            try:
+                found, problem = self._by_files(treatment, state, signed, reader, day)
+            except (RulesError, KioskError) as error:
+                found, problem = None, str(error)
+            if found is not None and found.status == _RETIRED:
+                return InForce(None, None, own)
+            if found is None and counts is not None:
+                found = keeping.kept(reader, counts["sha256"], anew=True)
+                found = found and self._note(found)
+        if found is None and not own:
+            found = self._note(protocol(treatment))
+        holds = found is not None and counts is not None and counts["sha256"] == found.sha256
+        return InForce(found, SignedProtocol.of(counts) if counts and holds else None, own, problem)
+
+    def _by_files(
+        self, treatment: str, state: _State, signed: list[dict[str, Any]], reader: Reader, day: date
+    ) -> tuple[Protocol | None, str | None]:
+        """Return what the files put in force on a day, or None and why what was signed last stays in force."""
+        data = {overlay: text for overlay, text in self._overlay_texts(state).items() if text is not None}
+        base = read_bytes(self.path(treatment))
+        key = _files(base, data)
+        known = next((each for each in reversed(signed) if each["files"] == key), None)
+        found = self.kept(known["sha256"], reader) if known else None
+        if found is None or found.valid_from > day:
+            found = self._combined(treatment, base, data, None)
+        if found.status == _RETIRED:
+            return found, None
+        if found.status != _ACTIVE:
+            return None, f"{found.title}: the file is a draft, so it is not in force."
+        if found.valid_from <= day:
+            return found, None
+        later = f"{found.title}, version {found.version}, counts from {found.valid_from.isoformat()} on."
+        if keeping.holding(signed, day) is not None:
+            return None, later
+        sooner = self._combined(treatment, base, data, day)
+        return (sooner if sooner.valid_from <= day else None), later
+
+
+def _files(base: bytes, overlays: Mapping[str, bytes]) -> str:
+    return canonical.files_sha256(base, *(overlay.encode() + text for overlay, text in sorted(overlays.items())))
