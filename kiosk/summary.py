@@ -211,7 +211,7 @@ def course_line(done: Sequence[date], today: date, protocol: Protocol, *, earlie
 
 def _since_last(course: courses.CourseView) -> str:
     if course.days_since is None:
-        return "no session before" if course.number == 1 else ""
+        return ""
     return f"{several(course.days_since, 'day', 'days')} since the last"
 
 

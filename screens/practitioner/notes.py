@@ -30,12 +30,6 @@ def unsure_block(unsure: tuple[UnsureNote, ...]) -> Static:
     return Static(Content("\n").join(lines), classes=f"finding -{Tone.LOOK}", markup=False)
 
 
-def rest_block(rest: str) -> Static:
-    """Return what needs no look."""
-    content = Content.assemble((rest, "bold"), "   nothing else to see")
-    return Static(content, classes=f"finding -{Tone.GO}", markup=False)
-
-
 def panel(told: Summary) -> list[Widget]:
     """Return what stands beside the findings; the client's note first, because it must be read."""
     parts: list[Widget] = []
@@ -46,15 +40,20 @@ def panel(told: Summary) -> list[Widget]:
             Content.assemble(f"{each.short}  {each.before} → ", (each.now, "bold")) for each in told.changes
         ] or [Content("nothing")]
         parts.append(_part(f"Changed since {told.changed_since}", Content("\n").join(changed)))
-    course = Content.assemble(told.course_dots, "\n", (told.course_days, "$quiet"))
-    parts.append(_part("Course", course))
+    if len(told.course_dots) > 1:
+        parts.append(_part("Course", Content.assemble(told.course_dots, "\n", (told.course_days, "$quiet"))))
     if told.concerns:
         parts.append(_part("Would like help with", Content(told.concerns)))
     if told.also_today:
         parts.append(_part("Also today", Content("\n".join(told.also_today))))
+    parts.append(Static(_sentence(told.answered), classes="part quiet small", markup=False))
     parts.append(Static(Content(f"{told.consent}\n{told.protocol}"), classes="part quiet", markup=False))
     return parts
 
 
 def _part(title: str, content: Content, *, id: str | None = None) -> Static:  # noqa: A002 - Textual's word
     return Static(Content.assemble((title, "bold"), "\n", content), classes="part", id=id, markup=False)
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"

@@ -15,12 +15,23 @@ from kiosk.room import Room
 from kiosk.summary import Summary, summary
 from kiosk.visit import Visit, VisitState
 from screens.practitioner.deciding import Deciding
-from screens.practitioner.notes import finding_block, panel, rest_block, unsure_block
-from screens.staff.base import STAFF_CSS, act
+from screens.practitioner.notes import finding_block, panel, unsure_block
+from screens.staff.base import STAFF_CSS, act, twice
 from screens.staff.scroll import PullScroll
 from screens.widgets import Action
 
 _OPEN = (VisitState.screened, VisitState.confirmed, VisitState.in_progress)
+
+
+_DECISIONS = (
+    ("start", "Call in", "S", "-plain"),
+    ("go_ahead", "Go ahead", "1", "-card"),
+    ("with_care", "With care", "2", "-card"),
+    ("put_off", "Put off", "3", "-card"),
+    ("decline", "Decline", "4", "-card"),
+    ("finish", "Finish ›", "5", "-card"),
+    ("aftercare", "After-care", "5", "-card"),
+)
 
 
 class SummaryScreen(Deciding):
@@ -74,18 +85,11 @@ class SummaryScreen(Deciding):
         with Horizontal(id="grid"):
             yield PullScroll(id="findings")
             yield PullScroll(id="panel")
+        yield from twice(*_DECISIONS)[1]
 
     def compose_foot(self) -> ComposeResult:
         """Show the decisions."""
-        decisions = (
-            act("start", "Call in", "S", "-plain"),
-            act("go_ahead", "Go ahead", "1", "-card"),
-            act("with_care", "With care", "2", "-card"),
-            act("put_off", "Put off", "3", "-card"),
-            act("decline", "Decline", "4", "-card"),
-            act("finish", "Finish ›", "5", "-main"),
-            act("aftercare", "After-care", "5", "-main"),
-        )
+        decisions, _ = twice(*_DECISIONS)
         yield self.foot(back="‹ Day", go=None, help=None, left=decisions)
 
     async def on_mount(self) -> None:
@@ -154,12 +158,11 @@ class SummaryScreen(Deciding):
         blocks += [finding_block("Look at this", each, "", Tone.LOOK) for each in told.notes]
         blocks += [finding_block("Settled", each, "", Tone.GO) for each in told.settled]
         blocks += [finding_block("Corrected", each, "", Tone.LOOK) for each in told.corrected]
+        if self.visit.checkin is not None:
+            rest = f"{told.rest}, nothing else to see: show all ›" if told.rest else "All answers ›"
+            blocks.append(act("answers", rest, "A", "-card wide"))
         if self.visit.state in _OPEN and self._lacks_consent():
             blocks.append(act("consent", f"{told.consent}: take it on paper ›", "P", "-card wide"))
-        if told.rest:
-            blocks.append(rest_block(told.rest))
-        if self.visit.checkin is not None:
-            blocks.append(act("answers", "All answers ›", "A", "-card wide"))
         return blocks
 
     def _lacks_consent(self) -> bool:
@@ -180,15 +183,17 @@ class SummaryScreen(Deciding):
             "aftercare": visit.state is VisitState.finished,
         }
         for name, display in shown.items():
-            action = self.query_one(f"#do-{name}", Action)
-            action.display = display
-            action.set_class(name == self._advised(told) and not going, "-main")
+            for action in (self.query_one(f"#do-{name}", Action), self.query_one(f"#also-{name}", Action)):
+                action.set_class(not display, "-gone")
+                action.set_class(name == self._advised(told), "-main")
         broad = self.size.width >= 100  # noqa: PLR2004 - as `-broad`
         until = f" to {short_day(told.earliest, self.clinic.today())}" if told.earliest and broad else ""
         self.query_one("#do-put_off", Action).label = f"Put off{until}"
 
     def _advised(self, told: Summary) -> str:
         """Return the decision that follows from the verdict as it is; the practitioner takes it or not."""
+        if self.visit.state is VisitState.finished:
+            return "aftercare"
         if self.visit.decision is not None and self.visit.state is VisitState.in_progress:
             return "finish"
         return {Tone.GO: "go_ahead", Tone.STOP: "put_off"}.get(told.band.tone, "with_care") if told.verdict else ""

@@ -8,9 +8,18 @@ from kiosk.board import Board, board
 from kiosk.phrases import short_day
 from kiosk.schedule import last_import
 from kiosk.visit import VisitState
-from screens.staff.base import act
+from screens.staff.base import act, twice
 from screens.staff.daylist import DayListScreen
 from screens.staff.dialogs import SureScreen
+from screens.widgets import Action
+
+_MORE = (
+    ("walk_in", "Walk-in", "W", "-plain"),
+    ("find", "Find", "/", "-plain"),
+    ("schedule", "Schedule", "S", "-plain"),
+    ("lock", "Lock", "L", "-plain"),
+    ("menu", "More", "M", "-plain"),
+)
 
 
 class BoardScreen(DayListScreen):
@@ -20,15 +29,13 @@ class BoardScreen(DayListScreen):
 
     def compose_foot(self) -> ComposeResult:
         """Show what the desk does most."""
-        left = (
-            act("open", "Open", "Enter", "-main"),
-            act("confirm", "Confirm", "C", "-plain"),
-            act("walk_in", "Walk-in", "W", "-plain"),
-            act("find", "Find", "/", "-plain"),
-            act("schedule", "Schedule", "S", "-plain"),
-        )
-        right = (act("lock", "Lock", "L", "-plain"), act("menu", "More", "M", "-plain"))
-        yield self.foot(back=None, go=None, help=None, left=left, right=right)
+        left = (act("open", "Open", "Enter", "-main"), act("confirm", "Confirm", "C", "-plain"))
+        more, _ = twice(*_MORE)
+        yield self.foot(back=None, go=None, help=None, left=(*left, *more[:3]), right=more[3:])
+
+    def further(self) -> tuple[Action, ...]:
+        """Return what the foot of a narrow screen has no room for."""
+        return twice(*_MORE)[1]
 
     def facts(self) -> Board:
         """Return the board as the records stand now."""

@@ -55,9 +55,14 @@ def _rounded(now: datetime) -> time:
 
 async def pick_slot(screen: StaffScreen[Any], visit: Visit, desk: Desk) -> Slot | None:
     """Propose free slots from the first possible day on, or another day and time of the desk's own."""
+    today = screen.clinic.today()
     slots = {f"{slot.day}T{slot.start}": slot for slot in desk.slots(visit, _PROPOSED)}
     picks = [
-        Pick(key, f"{long_day(slot.day)}, {clock_time(slot.start)}", f"with {slot.practitioner}")
+        Pick(
+            key,
+            f"{long_day(slot.day, year=slot.day.year != today.year)}, {clock_time(slot.start)}",
+            f"with {slot.practitioner}",
+        )
         for key, slot in slots.items()
     ]
     lead = (

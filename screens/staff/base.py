@@ -25,12 +25,19 @@ LOOK_EVERY = 0.05
 """Seconds between two looks at whether the records changed; a look takes microseconds."""
 
 Answer = TypeVar("Answer")
-_PREFIX = "do-"
+_PREFIX, _ALSO = "do-", "also-"
 
 
 def act(name: str, label: str, key: str = "", look: str = "-card") -> Action:
     """Return an action tile that calls the screen's `do_<name>`; `key` is a letter or digit that does the same."""
     return Action(label, id=f"{_PREFIX}{name}", key=key, classes=look)
+
+
+def twice(*actions: tuple[str, str, str, str]) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
+    """Return the same actions twice: for the foot of a wide screen, and for the end of the list on a narrow one."""
+    foot = tuple(act(name, label, key, f"{look} roomy") for name, label, key, look in actions)
+    body = tuple(Action(label, id=f"{_ALSO}{name}", classes="cramped", key=key) for name, label, key, _ in actions)
+    return foot, body
 
 
 class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
@@ -108,10 +115,10 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
 
     @on(Action.Pressed)
     def _act_pressed(self, event: Action.Pressed) -> None:
-        name = event.action.id or ""
-        if name.startswith(_PREFIX):
+        kind, _, name = (event.action.id or "").partition("-")
+        if f"{kind}-" in (_PREFIX, _ALSO):
             event.stop()
-            self.do(name.removeprefix(_PREFIX))
+            self.do(name)
 
     def choose(self, digit: int) -> None:
         """Press the action that bears the digit."""

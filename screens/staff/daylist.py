@@ -43,6 +43,10 @@ class DayListScreen(StaffScreen[None]):
     def open_visit(self, visit_id: str) -> None:
         """Open one visit."""
 
+    def further(self) -> tuple[Action, ...]:
+        """Return what the foot of a narrow screen has no room for."""
+        return ()
+
     # -- what it shows ---------------------------------------------------------------------------------------------
 
     def compose_bar(self) -> ComposeResult:
@@ -108,7 +112,8 @@ class DayListScreen(StaffScreen[None]):
         with self.app.batch_update():
             await groups.remove_children()
             widgets = [widget for group in facts.groups for widget in _group_widgets(group)]
-            await groups.mount_all(widgets or [Static(self.nobody, classes="lead", markup=False)])
+            widgets = widgets or [Static(self.nobody, classes="lead", markup=False)]
+            await groups.mount_all([*widgets, *self.further()])
         rows = list(self.query(BoardRow))
         again = next((row for row in rows if row.row.visit_id == open_id), None)
         if again is not None:

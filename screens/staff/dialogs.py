@@ -19,6 +19,7 @@ from screens.widgets import RUB_OUT, Choice, Field, Keyboard, NumberPad
 from screens.widgets.cards import Cards
 
 OTHER = "\0other"
+_MOST_IN_TWO_COLUMNS = 6
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,10 @@ class Pick:
 
 def pick_cards(picks: Iterable[Pick], chosen: Iterable[str] = ()) -> Cards:
     """Return a card for each pick, laid out for the room there is."""
-    chosen = set(chosen)
+    picks, chosen = tuple(picks), set(chosen)
     return Cards(
         [Choice(pick.label, value=pick.value, detail=pick.detail, chosen=pick.value in chosen) for pick in picks],
-        most_columns=2,
+        most_columns=3 if len(picks) > _MOST_IN_TWO_COLUMNS else 2,
     )
 
 

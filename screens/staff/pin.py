@@ -16,6 +16,7 @@ from screens.staff.dialogs import type_into
 from screens.widgets import RUB_OUT, Field, NumberPad
 
 LEAST, MOST = 6, 12
+_SHORT = 20
 
 
 class PinScreen(StaffScreen[StaffMember]):
@@ -40,9 +41,9 @@ class PinScreen(StaffScreen[StaffMember]):
                 yield Static(self._who, classes="strong", id="name", markup=False)
                 if self._lead:
                     yield Static(self._lead, classes="lead", markup=False)
-                yield Field("PIN", limit=MOST, digits=True, secret=True, id="pin")
-                if sentence := self._demo_pin():
-                    yield Static(sentence, classes="lead demo", markup=False)
+                yield Field(self._label(), limit=MOST, digits=True, secret=True, id="pin")
+                if pin := self._demo_pin():
+                    yield Static(f"Demo: the PIN is {pin}", classes="lead", markup=False)
             yield NumberPad()
 
     def compose_foot(self) -> ComposeResult:
@@ -56,7 +57,14 @@ class PinScreen(StaffScreen[StaffMember]):
     def _demo_pin(self) -> str:
         demo = self.kiosk.demo
         pins = {member.name: member.pin for member in demo.staff} if demo else {}
-        return f"Demo: the PIN is {pins[self._who]}" if self._who in pins else ""
+        return pins.get(self._who, "")
+
+    def _label(self) -> str:
+        """Return `PIN`; where the screen is too short for more, what stands above the dots on others, too."""
+        if self.app.size.height >= _SHORT:
+            return "PIN"
+        demo = f" (demo: {self._demo_pin()})" if self._demo_pin() else ""
+        return f"{self._lead or self._who}: PIN{demo}"
 
     @on(NumberPad.Typed)
     def _typed(self, event: NumberPad.Typed) -> None:
