@@ -111,6 +111,11 @@ class Identifier:
                 )
         return most
 
+    def wrong_of(self, name: str) -> int:
+        """Return how many wrong entries there were of one name, at any terminal."""
+        with self._clinic.records.read() as reader:
+            return len(self._tries(reader, _name(name), self._clinic.clock.now()).times)
+
     def _tries(self, reader: Reader, key: str, now: datetime) -> Tries:
         document = reader.get(Kind.ATTEMPT, key)
         return Tries(tuple(_within(document["times"], now)) if document else ())

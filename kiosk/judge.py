@@ -81,7 +81,9 @@ class Judge:
             for settled in other.settled
             if other.id != visit.id and self._still_holds(settled, other, visit, given)
         ]
-        return sorted([*carried, *visit.settled, *visit.corrections], key=lambda change: change.at)
+        both: list[Settled | Correction] = [*visit.settled, *visit.corrections]
+        own = sorted(both, key=lambda change: change.number)
+        return [*sorted(carried, key=lambda settled: settled.at), *own]
 
     def _still_holds(self, settled: Settled, other: Visit, visit: Visit, given: Answers) -> bool:
         protocol = given.protocol

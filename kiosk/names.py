@@ -127,8 +127,13 @@ def same_given(typed: str, recorded: str) -> bool:
 
 def phone_digits(text: str) -> str:
     """Return the digits of a telephone number, without an international prefix's leading zeros."""
-    digits = "".join(str(unicodedata.digit(character)) for character in text if character.isdigit())
-    return digits.removeprefix("00") if not text.strip().startswith("+") else digits
+    found = digits(text)
+    return found if text.strip().startswith("+") else found.removeprefix("00")
+
+
+def digits(text: str) -> str:
+    """Return the digits in a text, of any script, as 0 to 9."""
+    return "".join(str(unicodedata.digit(character)) for character in text if character.isdigit())
 
 
 def _plain(text: str) -> str:

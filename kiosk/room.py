@@ -110,7 +110,14 @@ class Room(RoomView):
             raise BadInput("Say what you found.")
         now = self._clinic.clock.now()
         settled = Settled(
-            question=question, raw=raw, says=says, also=dict(also), by=self.staff.name, at=now, day=self._clinic.today()
+            number=_next_number(visit),
+            question=question,
+            raw=raw,
+            says=says,
+            also=dict(also),
+            by=self.staff.name,
+            at=now,
+            day=self._clinic.today(),
         )
         after = visit.model_copy(update={"settled": (*visit.settled, settled)})
         return self._rejudged(visit, after, "settle", question)
@@ -143,6 +150,7 @@ class Room(RoomView):
         answers = self._open_answers(visit)
         now = self._clinic.clock.now()
         correction = Correction(
+            number=_next_number(visit),
             question=question,
             raw=raw,
             was=answers.raw.get(question),
@@ -240,6 +248,10 @@ class Room(RoomView):
 
     def _save(self, visit: Visit, what: str) -> Visit:
         return self._revisit.save(visit, what)
+
+
+def _next_number(visit: Visit) -> int:
+    return len(visit.settled) + len(visit.corrections) + 1
 
 
 def _complete_verdict(visit: Visit) -> Verdict:

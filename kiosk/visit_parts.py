@@ -94,6 +94,8 @@ class Raise(Part):
 class Settled(Part):
     """An unsure answer that a practitioner resolved by looking; it holds for the answer it was given for."""
 
+    number: int = 0
+    """Its place among all that was settled and corrected on this visit: moments may be equal, or go back."""
     question: str
     raw: Json
     says: Json
@@ -107,6 +109,7 @@ class Settled(Part):
 class Correction(Part):
     """An answer that a practitioner corrected, with the reason; the client's own answer stays in the check-in."""
 
+    number: int = 0
     question: str
     raw: Json
     was: Json

@@ -11,7 +11,7 @@ from kiosk.clean import clean
 from kiosk.clients import Client
 from kiosk.errors import BadInput, NotAllowed
 from kiosk.identify import FREE_TRIES, Identifier, read_birth_date
-from kiosk.names import name_words, phone_digits, same_given
+from kiosk.names import digits, name_words, same_given
 from kiosk.records import Reader
 from kiosk.visit import Visit, VisitState
 from kiosk.visits import code_key
@@ -126,18 +126,19 @@ class Arrival:
         client = self.way.client
         if client is None or client.phone_last4 is None:
             raise NotAllowed("There is no telephone number to compare with. Please go on without.")
-        digits = phone_digits(clean(last4, 40))
-        if len(digits) != _LAST_DIGITS:
+        typed = digits(clean(last4, 40))
+        if len(typed) != _LAST_DIGITS:
             raise BadInput("Please type the last four digits of your telephone number.")
-        if digits == client.phone_last4:
+        if typed == client.phone_last4:
             self.way.proof = "phone"
             return self._go(Step.VISIT)
-        if self._identifier.count_wrong(_proof_key(client), self.place.actor) >= FREE_TRIES:
+        self._identifier.count_wrong(_proof_key(client), self.place.actor)
+        if self._proof_is_closed(client):
             return self._go(Step.VISIT)
         raise BadInput("These digits do not fit. Please try again, or go on without.")
 
     def _proof_is_closed(self, client: Client) -> bool:
-        return self._identifier.wait_seconds(_proof_key(client)) > 0
+        return self._identifier.wrong_of(_proof_key(client)) >= FREE_TRIES
 
     # The visit
 

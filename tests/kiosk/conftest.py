@@ -1,5 +1,6 @@
 """A real clinic in a temporary folder: real records, real staff, real protocols. Only the clock is ours."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -147,9 +148,42 @@ class House:
             return [entry.what for entry in reader.trail(subject=subject)]
 
 
+PINS = {"lead": "704169", "rita": "385062", "bea": "920574", "roca": "618340"}
+KEY = "clinic.key"
+
+
+def make_clinic(base: Path) -> None:
+    """Set up an empty clinic in `base`/clinic, with its key beside it."""
+    folder = base / "clinic"
+    key = create_key(new_clinic_id(folder), file=base / "keys" / KEY)
+    save(folder, Settings(clinic_name="Piel Clara", time_zone="Europe/Madrid"))
+    Records.create(folder, key, clock=FixedClock()).close()
+
+
+def open_clinic(base: Path, clock: FixedClock, terminal: str = "kiosk-1") -> Clinic:
+    """Open the clinic in `base`."""
+    return Clinic.open(base / "clinic", clock=clock, terminal=terminal, key_file=base / "keys" / KEY)
+
+
+def people(clinic: Clinic, clock: FixedClock) -> House:
+    """Return the clinic with the people who were added to it."""
+    lead, rita, bea, roca = (clinic.staff.by_name(name) for name in ("Lena Lead", "Rita Roy", "Bea Ortiz", "Dr Roca"))
+    return House(clinic, clock, clinic.folder, lead, rita, bea, roca)
+
+
 @pytest.fixture(scope="session")
-def pins() -> dict[str, str]:
-    return {"lead": "704169", "rita": "385062", "bea": "920574", "roca": "618340"}
+def staffed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a clinic with staff, whose lead has signed both protocols, to be copied."""
+    base = tmp_path_factory.mktemp("staffed")
+    make_clinic(base)
+    with open_clinic(base, FixedClock()) as clinic:
+        lead = clinic.staff.add("Lena Lead", "lead", PINS["lead"], actor=SYSTEM)
+        clinic.staff.add("Rita Roy", "receptionist", PINS["rita"], actor=LEAD)
+        clinic.staff.add("Bea Ortiz", "receptionist", PINS["bea"], actor=LEAD)
+        clinic.staff.add("Dr Roca", "practitioner", PINS["roca"], treatments=(PEEL, FACIAL), actor=LEAD)
+        for treatment in clinic.protocols:
+            clinic.sign_protocol(treatment, lead)
+    return base
 
 
 @pytest.fixture
@@ -158,22 +192,18 @@ def clock() -> FixedClock:
 
 
 @pytest.fixture
-def clinic(tmp_path: Path, clock: FixedClock) -> Iterator[Clinic]:
-    folder = tmp_path / "clinic"
-    key = create_key(new_clinic_id(folder), file=tmp_path / "keys" / "clinic.key")
-    save(folder, Settings(clinic_name="Piel Clara", time_zone="Europe/Madrid"))
-    Records.create(folder, key, clock=clock).close()
-    with Clinic.open(folder, clock=clock, terminal="kiosk-1", key_file=tmp_path / "keys" / "clinic.key") as opened:
+def base(tmp_path: Path, staffed: Path) -> Path:
+    """Return where this test's own copy of the staffed clinic lies."""
+    return Path(shutil.copytree(staffed, tmp_path / "base"))
+
+
+@pytest.fixture
+def clinic(base: Path, clock: FixedClock) -> Iterator[Clinic]:
+    with open_clinic(base, clock) as opened:
         yield opened
 
 
 @pytest.fixture
-def house(clinic: Clinic, clock: FixedClock, pins: dict[str, str]) -> House:
-    """A clinic with staff, whose lead has signed both protocols."""
-    lead = clinic.staff.add("Lena Lead", "lead", pins["lead"], actor=SYSTEM)
-    rita = clinic.staff.add("Rita Roy", "receptionist", pins["rita"], actor=LEAD)
-    bea = clinic.staff.add("Bea Ortiz", "receptionist", pins["bea"], actor=LEAD)
-    roca = clinic.staff.add("Dr Roca", "practitioner", pins["roca"], treatments=(PEEL, FACIAL), actor=LEAD)
-    for treatment in clinic.protocols:
-        clinic.sign_protocol(treatment, lead)
-    return House(clinic, clock, clinic.folder, lead, rita, bea, roca)
+def house(clinic: Clinic, clock: FixedClock) -> House:
+    """Return the clinic with its people and short words for what tests do over and over."""
+    return people(clinic, clock)

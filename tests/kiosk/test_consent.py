@@ -1,0 +1,165 @@
+"""Consent: only where the treatment may be given today, bound to its text, and declining is a way out."""
+
+from datetime import date
+
+import pytest
+
+from kiosk import consent
+from kiosk.checkin import CheckIn, Step
+from kiosk.errors import BadInput, NotAllowed
+from kiosk.visit import VisitState
+from tests.kiosk.conftest import FACIAL, GOOD, PEEL, House
+
+
+def reviewed(house: House, born: date = date(1984, 3, 5), **changes: object) -> CheckIn:
+    """Walk a client to the review."""
+    anna = house.client(born=born)
+    house.book(anna)
+    answers = {treatment: {**good, **changes} for treatment, good in GOOD.items()}
+    return house.answer_all(house.at_questions(anna), answers)
+
+
+@pytest.mark.parametrize(
+    ("changes", "asked"),
+    [
+        ({}, True),
+        ({"strong_sun": "yes"}, True),
+        ({"eczema": "yes"}, True),
+        ({"herpes_active": "yes"}, False),
+        ({"retinoid": "yes", "retinoid_last": "2026-07-29"}, False),
+        ({"rosacea": "yes"}, False),
+    ],
+    ids=["eligible", "caution", "review", "deferred without a day", "deferred", "contraindicated"],
+)
+def test_consent_is_asked_only_where_the_treatment_may_be_given(
+    house: House, changes: dict[str, object], asked: bool
+) -> None:
+    check_in = reviewed(house, **changes)
+    assert check_in.finish() is (Step.CONSENT if asked else Step.DONE)
+
+
+def test_a_consent_is_bound_to_its_text_which_is_kept(house: House) -> None:
+    check_in = reviewed(house)
+    check_in.finish()
+    text = check_in.consent
+    check_in.give("Anna  Ferrer")
+    (entry,) = house.clinic.daybook().entries()
+    assert entry.visit.checkin is not None
+    given = entry.visit.checkin.consent
+    assert given is not None
+    assert (given.given, given.name, given.by, given.how) == (True, "Anna Ferrer", "client", "typed")
+    assert given.text_sha == text.sha
+    kept = house.clinic.text(text.sha)
+    assert kept is not None
+    assert kept["content"]["paragraphs"] == list(text.paragraphs)
+    assert kept["content"]["cons"] == list(text.information.cons)
+
+
+def test_the_privacy_notice_that_was_read_is_kept_too(house: House) -> None:
+    check_in = reviewed(house)
+    full = check_in.privacy.full
+    check_in.finish()
+    check_in.give("Anna Ferrer")
+    (entry,) = house.clinic.daybook().entries()
+    assert entry.visit.checkin is not None
+    assert entry.visit.checkin.privacy_sha is not None
+    kept = house.clinic.text(entry.visit.checkin.privacy_sha)
+    assert kept is not None
+    assert kept["content"]["full"] == full
+
+
+def test_one_character_more_is_another_text(house: House) -> None:
+    protocol = house.clinic.protocols[PEEL]
+    document = protocol.model_dump(mode="json")
+    document["consent"]["title"] += "!"
+    other = type(protocol).model_validate(document)
+    assert consent.consent_text("V-1", protocol).sha != consent.consent_text("V-1", other).sha
+
+
+def test_a_claim_that_its_source_qualifies_is_shown_with_what_qualifies_it(house: House) -> None:
+    text = consent.consent_text("V-1", house.clinic.protocols[PEEL])
+    protocol = house.clinic.protocols[PEEL]
+    qualified = [each for each in (*protocol.indications, *protocol.results, *protocol.cons) if each.but]
+    assert qualified
+    shown = " ".join((*text.information.indications, *text.information.results, *text.information.cons))
+    assert all(each.but is not None and each.but in shown for each in qualified)
+
+
+def test_a_yes_needs_a_typed_name(house: House) -> None:
+    check_in = reviewed(house)
+    check_in.finish()
+    for nothing in ("", "  ", "123", "\u202e"):
+        with pytest.raises(BadInput, match="full name"):
+            check_in.give(nothing)
+    assert check_in.step is Step.CONSENT
+
+
+def test_back_from_the_consent_leads_to_the_review_and_changed_answers_ask_for_consent_again(house: House) -> None:
+    check_in = reviewed(house)
+    check_in.finish()
+    assert check_in.back() is Step.REVIEW
+    check_in.change("rosacea", PEEL)
+    check_in.answer("yes")
+    check_in.next()
+    assert check_in.finish() is Step.DONE
+
+
+def test_declining_is_a_way_out_and_keeps_the_answers(house: House) -> None:
+    check_in = reviewed(house)
+    check_in.finish()
+    check_in.decline()
+    (entry,) = house.clinic.daybook().entries()
+    assert entry.visit.state is VisitState.declined
+    assert entry.visit.checkin is not None
+    assert entry.visit.checkin.consent is not None
+    assert not entry.visit.checkin.consent.given
+    assert entry.visit.verdict is not None
+    reopened = house.desk().reopen(entry.visit)
+    assert reopened.state is VisitState.arrived
+
+
+def test_each_treatment_has_a_consent_of_its_own_and_one_may_be_declined(house: House) -> None:
+    anna = house.client()
+    peel, facial = house.book(anna), house.book(anna, FACIAL)
+    check_in = house.answer_all(house.at_questions(anna), GOOD)
+    check_in.finish()
+    assert len(check_in.consents) == 2
+    first = check_in.consent
+    check_in.decline()
+    assert check_in.step is Step.CONSENT
+    assert check_in.consent.visit_id != first.visit_id
+    check_in.give("Anna Ferrer")
+    states = {house.visit(visit).state for visit in (peel, facial)}
+    assert states == {VisitState.declined, VisitState.screened}
+
+
+def test_a_guardian_consents_for_a_young_person_and_never_sees_the_answers(house: House) -> None:
+    check_in = reviewed(house, born=date(2010, 1, 1))
+    check_in.finish()
+    assert check_in.consent.by == "guardian"
+    with pytest.raises(NotAllowed, match="closed"):
+        check_in.back()
+    with pytest.raises(NotAllowed, match="guardian"):
+        check_in.give("Anna Ferrer", by="client")
+    assert check_in.give("Marta Mas", by="guardian") is Step.DONE
+    (entry,) = house.clinic.daybook().entries()
+    assert entry.visit.checkin is not None
+    assert entry.visit.checkin.guardian_present is True
+    assert entry.visit.checkin.consent is not None
+    assert (entry.visit.checkin.consent.by, entry.visit.checkin.consent.name) == ("guardian", "Marta Mas")
+
+
+@pytest.mark.parametrize("who", ["client", "guardian", "helper", "interpreter", "staff"])
+def test_who_answered_is_kept(house: House, who: str) -> None:
+    anna = house.client()
+    visit = house.book(anna)
+    check_in = house.clinic.check_in()
+    check_in.identify("Ferrer", 5, 3, 1984)
+    check_in.yes()
+    check_in.accept(answered_by=who)  # type: ignore[arg-type]
+    house.answer_all(check_in, GOOD)
+    check_in.finish()
+    check_in.give("Anna Ferrer")
+    record = house.visit(visit).checkin
+    assert record is not None
+    assert record.answered_by == who

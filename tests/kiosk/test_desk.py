@@ -1,0 +1,416 @@
+"""The desk confirms and raises, and never lowers."""
+
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.errors import BadInput, NotAllowed, StaleWrite
+from kiosk.settings import Settings
+from kiosk.slots import Slot
+from kiosk.visit import Visit, VisitState
+from rules import NextStep
+from tests.kiosk.conftest import FACIAL, GOOD, PEEL, SYSTEM, TODAY, FixedClock, House, open_clinic
+
+DEFERRED = {"retinoid": "yes", "retinoid_last": "2026-07-29"}  # possible again from 1 August
+
+
+def with_settings(house: House, **changes: object) -> None:
+    house.clinic.settings = Settings.model_validate({**house.clinic.settings.model_dump(), **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "step"),
+    [
+        ({}, "room"),
+        ({"eczema": "yes"}, "practitioner_first"),
+        (DEFERRED, "book_from"),
+        ({"herpes_active": "yes"}, "practitioner_first"),
+        ({"rosacea": "yes"}, "practitioner_talks"),
+    ],
+)
+def test_a_visit_is_confirmed_at_any_outcome_and_the_next_step_stays(
+    house: House, changes: dict[str, str], step: str
+) -> None:
+    confirmed = house.confirmed(house.client(), **changes)
+    assert confirmed.state is VisitState.confirmed
+    assert confirmed.next_step == step
+    assert [(each.by, each.decision) for each in confirmed.signoffs] == [("Rita Roy", "confirm")]
+
+
+def test_identity_is_checked_before_confirming(house: House) -> None:
+    with pytest.raises(NotAllowed, match="who it is"):
+        house.desk().confirm(house.screened(house.client()), identity_checked=False)
+
+
+def test_a_raise_turns_to_the_room_into_practitioner_looks_first_and_leaves_the_verdict(house: House) -> None:
+    visit = house.screened(house.client())
+    raised = house.desk().raise_(visit, "cheeks look sore")
+    assert raised.next_step is NextStep.PRACTITIONER_FIRST
+    assert raised.verdict == visit.verdict
+    assert raised.raised.reason == "cheeks look sore"
+
+
+@pytest.mark.parametrize(("changes", "step"), [(DEFERRED, "book_from"), ({"rosacea": "yes"}, "practitioner_talks")])
+def test_a_raise_never_lowers_a_next_step(house: House, changes: dict[str, str], step: str) -> None:
+    raised = house.desk().raise_(house.screened(house.client(), **changes), "wants to talk")
+    assert raised.next_step == step
+
+
+def test_a_raise_needs_a_reason(house: House) -> None:
+    with pytest.raises(BadInput, match="why"):
+        house.desk().raise_(house.screened(house.client()), " \t ")
+
+
+def test_a_raise_is_taken_back_only_by_who_made_it(house: House) -> None:
+    raised = house.desk(house.rita).raise_(house.screened(house.client()), "cheeks look sore")
+    with pytest.raises(NotAllowed, match="Only Rita Roy"):
+        house.desk(house.bea).undo_raise(raised)
+    assert house.desk(house.rita).undo_raise(raised).next_step is NextStep.ROOM
+
+
+def test_undoing_does_not_take_back_somebody_elses_raise(house: House) -> None:
+    raised = house.desk(house.rita).raise_(house.screened(house.client()), "cheeks look sore")
+    confirmed = house.desk(house.bea).confirm(raised)
+    undone = house.desk(house.bea).undo(confirmed)
+    assert undone.state is VisitState.screened
+    assert undone.raised is not None
+
+
+def test_what_the_desk_did_can_be_taken_back_by_a_colleague_until_the_practitioner_starts(house: House) -> None:
+    confirmed = house.confirmed(house.client())
+    undone = house.desk(house.bea).undo(confirmed)
+    assert (undone.state, undone.confirmed_at) == (VisitState.screened, None)
+    started = house.room().start(house.desk().confirm(undone))
+    with pytest.raises(NotAllowed, match="practitioner has started"):
+        house.desk().undo(started)
+
+
+@pytest.mark.parametrize(("method", "state"), [("no_show", "no_show"), ("cancel", "cancelled")])
+def test_a_booked_visit_ends_and_comes_back(house: House, method: str, state: str) -> None:
+    visit = house.book(house.client())
+    ended = getattr(house.desk(), method)(visit)
+    assert ended.state == state
+    assert ended.ended_at is not None
+    back = house.desk().undo(ended)
+    assert (back.state, back.ended_at) == (VisitState.booked, None)
+
+
+def test_who_left_comes_back(house: House) -> None:
+    left = house.desk().left(house.screened(house.client()))
+    assert left.state is VisitState.left
+    assert house.desk().undo(left).state is VisitState.screened
+
+
+def test_a_stale_write_is_refused_and_says_who_was_faster(house: House) -> None:
+    visit = house.screened(house.client())
+    house.desk(house.bea).confirm(visit)
+    with pytest.raises(StaleWrite, match="Bea Ortiz changed this visit at 10:00") as refused:
+        house.desk(house.rita).raise_(visit, "cheeks look sore")
+    assert refused.value.who == "Bea Ortiz"
+    assert house.visit(visit).raised is None
+
+
+def test_a_stale_write_of_another_process_is_refused_too(house: House, base: Path) -> None:
+    visit = house.screened(house.client())
+    with open_clinic(base, FixedClock(), "desk-2") as elsewhere:
+        elsewhere.desk(house.bea).confirm(elsewhere.visits.get(visit.id))
+    with pytest.raises(StaleWrite, match="Bea Ortiz"):
+        house.desk().left(visit)
+
+
+def test_another_terminal_sees_a_change_by_the_version_of_the_day_book(house: House, base: Path) -> None:
+    visit = house.book(house.client())
+    with open_clinic(base, FixedClock(), "desk-2") as elsewhere:
+        day = elsewhere.daybook()
+        before = day.version()
+        house.desk().mark_late(visit)
+        assert day.version() != before
+        assert day.entry(visit.id).visit.late
+
+
+def test_reopening_keeps_both_versions_and_the_client_answers_again(house: House) -> None:
+    anna = house.client()
+    visit = house.screened(anna, rosacea="yes")
+    reopened = house.desk().reopen(visit)
+    assert (reopened.state, reopened.verdict) == (VisitState.arrived, None)
+    house.check_in(anna, rosacea="no")
+    again = house.visit(visit)
+    assert [record.answers["raw"]["rosacea"] for record in again.checkins] == ["yes", "no"]
+    assert again.next_step is NextStep.ROOM
+
+
+def test_reopening_can_be_taken_back_with_its_verdict_and_its_raise(house: House) -> None:
+    raised = house.desk().raise_(house.screened(house.client()), "cheeks look sore")
+    back = house.desk().undo(house.desk().reopen(raised))
+    assert back.verdict == raised.verdict
+    assert back.raised == raised.raised
+
+
+def test_the_clients_own_check_in_is_not_taken_back_by_the_desk(house: House) -> None:
+    anna = house.client()
+    visit = house.book(anna, start=time(9))
+    house.desk().let_in(visit)
+    house.check_in(anna)
+    with pytest.raises(NotAllowed, match="nothing"):
+        house.desk().undo(house.visit(visit))
+
+
+# What the desk reads
+
+
+CONDITIONS = ("rosacea", "retinoid", "herpes", "cold sore", "eczema", "accutane", "isotretinoin", "keratosis")
+
+
+@pytest.mark.parametrize("changes", [{}, {"eczema": "yes"}, DEFERRED, {"herpes_active": "yes"}, {"rosacea": "yes"}])
+def test_the_desk_reads_no_condition_and_begins_with_a_private_place(house: House, changes: dict[str, str]) -> None:
+    advice = house.desk().say(house.screened(house.client(), **changes))
+    words = " ".join((advice.title, *advice.say, *advice.do)).casefold()
+    assert not [word for word in CONDITIONS if word in words]
+    if advice.next_step is not NextStep.ROOM:
+        assert "private" in advice.say[0]
+    assert "name and date of birth" in advice.do[0]
+
+
+def test_a_role_that_may_see_them_reads_the_texts_for_the_client(house: House) -> None:
+    visit = house.screened(house.client(), eczema="yes")
+    plain = house.desk().say(visit)
+    with_settings(house, desk_sees_conditions=True)
+    told = house.desk().say(visit)
+    assert visit.verdict is not None
+    assert set(told.say) - set(plain.say) == {finding.client for finding in visit.verdict.findings}
+
+
+def test_the_reason_of_a_raise_stands_in_what_to_do(house: House) -> None:
+    raised = house.desk().raise_(house.screened(house.client()), "cheeks look sore")
+    assert any("cheeks look sore" in line for line in house.desk(house.bea).say(raised).do)
+
+
+# Another day
+
+
+def test_a_deferral_with_a_date_is_moved_by_the_desk_only_if_a_setting_says_so(house: House) -> None:
+    visit = house.screened(house.client(), **DEFERRED)
+    with pytest.raises(NotAllowed, match="practitioner talks"):
+        house.desk().move(visit, date(2026, 8, 3), time(10))
+    with_settings(house, desk_may_rebook=True)
+    with pytest.raises(NotAllowed, match="Saturday 1 August 2026"):
+        house.desk().move(visit, date(2026, 7, 31), time(10))
+    old, new = house.desk().move(visit, date(2026, 8, 1), time(10))
+    assert (old.state, old.moved_to) == (VisitState.put_off, new.id)
+    assert (new.state, new.day, new.treatment, new.moved_from) == (VisitState.booked, date(2026, 8, 1), PEEL, TODAY)
+
+
+@pytest.mark.parametrize("changes", [{"eczema": "yes"}, {"herpes_active": "yes"}, {"rosacea": "yes"}])
+def test_nobody_is_sent_home_before_the_practitioner_decided(house: House, changes: dict[str, str]) -> None:
+    with_settings(house, desk_may_rebook=True)
+    visit = house.screened(house.client(), **changes)
+    with pytest.raises(NotAllowed, match="practitioner decides first"):
+        house.desk().move(visit, date(2026, 8, 3), time(10))
+
+
+def test_what_a_practitioner_put_off_is_booked_again_from_that_day_on(house: House) -> None:
+    confirmed = house.confirmed(house.client(), herpes_active="yes")
+    seen = confirmed.content_sha
+    put_off = house.room().decide(
+        confirmed, "put_off", until=date(2026, 8, 10), pin_checked=house.dr_roca, seen_sha=seen
+    )
+    with pytest.raises(NotAllowed, match="10 August"):
+        house.desk().move(put_off, date(2026, 8, 9), time(10))
+    assert house.desk().slots(put_off)[0].day == date(2026, 8, 10)
+    old, new = house.desk().move(put_off, date(2026, 8, 10), time(10))
+    assert (old.moved_to, new.day) == (new.id, date(2026, 8, 10))
+
+
+def test_a_move_is_taken_back_with_the_appointment_it_made(house: House) -> None:
+    old, new = house.desk().move(house.book(house.client()), date(2026, 8, 3), time(10))
+    back = house.desk().undo(old)
+    assert (back.state, back.moved_to) == (VisitState.booked, None)
+    assert house.visit(new).state is VisitState.cancelled
+
+
+def test_a_move_is_not_taken_back_once_the_new_appointment_has_begun(house: House) -> None:
+    old, new = house.desk().move(house.book(house.client()), date(2026, 8, 3), time(10))
+    house.desk().arrive(new)
+    with pytest.raises(NotAllowed, match="new appointment"):
+        house.desk().undo(old)
+    assert house.visit(old).moved_to == new.id
+
+
+def test_a_move_into_the_past_is_refused(house: House) -> None:
+    with pytest.raises(BadInput, match="passed"):
+        house.desk().move(house.book(house.client()), TODAY - timedelta(days=1), time(10))
+
+
+def test_what_was_answered_is_judged_for_another_day(house: House) -> None:
+    visit = house.screened(house.client(), **DEFERRED)
+    on_the_day_before = house.desk().forecast(visit, date(2026, 7, 31))
+    on_the_day = house.desk().forecast(visit, date(2026, 8, 1))
+    assert on_the_day_before is not None
+    assert on_the_day is not None
+    assert (str(on_the_day_before.outcome), str(on_the_day.outcome)) == ("deferred", "eligible")
+    assert house.visit(visit).revision == visit.revision
+
+
+def test_slots_begin_at_the_first_possible_day_and_leave_out_what_is_taken(house: House) -> None:
+    visit = house.screened(house.client(), isotretinoin="stopped", isotretinoin_last="2026-02-03")
+    assert visit.earliest == date(2026, 8, 3)
+    other = house.client("Berta", "Soler")
+    house.book(other, start=time(11))
+    house.book(other, start=time(11, 30))
+    house.book(other, day=date(2026, 8, 3), start=time(10, 30))
+    assert house.desk().slots(visit, 3) == (
+        Slot(date(2026, 8, 3), time(11), "Dr Roca"),
+        Slot(date(2026, 8, 3), time(11, 30), "Dr Roca"),
+        Slot(date(2026, 8, 4), time(10, 30), "Dr Roca"),
+    )
+
+
+# The rest of the desk's work
+
+
+def test_a_mistyped_name_is_corrected_and_found(house: House) -> None:
+    anna = house.client("Ana", "Ferer")
+    house.book(anna)
+    corrected = house.desk().correct_name(anna, "Anna", "Ferrer")
+    assert corrected.full_name == "Anna Ferrer"
+    assert house.clinic.check_in().identify("Ferrer", 5, 3, 1984) == "visit"
+    assert [client.id for client in house.desk().find("ferrer anna")] == [anna.id]
+
+
+def test_a_client_is_found_by_name_birth_date_or_telephone(house: House) -> None:
+    anna = house.client("Anna María", "García-Márquez", phone="+34 600 123 456")
+    house.client("Berta", "Soler", born=date(1990, 1, 1))
+    desk = house.desk()
+    for found in (
+        desk.find("marquez"), desk.find("Garcia Anna"), desk.find("+34600123456"), desk.find(born=date(1984, 3, 5)),
+        desk.find_born(5, 3, 1984), desk.find("maria", born=date(1984, 3, 5)),
+    ):  # fmt: skip
+        assert [client.id for client in found] == [anna.id]
+    assert desk.find("nobody") == desk.find("") == desk.find("maria", born=date(1990, 1, 1)) == []
+
+
+def test_another_practitioner_takes_over_until_the_visit_starts(house: House) -> None:
+    confirmed = house.desk().reassign(house.confirmed(house.client()), "Dr Gil")
+    assert confirmed.practitioner == "Dr Gil"
+    started = house.room().start(confirmed)
+    with pytest.raises(NotAllowed, match="stays"):
+        house.desk().reassign(started, "Dr Roca")
+
+
+def test_staff_vouch_for_a_client_who_then_sees_past_answers(house: House) -> None:
+    anna = house.client(phone="600123456")
+    visit = house.desk().prove_by_staff(house.book(anna))
+    check_in = house.clinic.check_in()
+    assert check_in.identify("Ferrer", 5, 3, 1984) == "visit"
+    assert check_in.appointments[0].treatment == "Parisian Peel"
+    check_in.yes()
+    assert house.visit(visit).proof == "staff"
+
+
+def test_a_walk_in_that_is_refused_is_cancelled(house: House) -> None:
+    visit = house.book(house.client(), state=VisitState.requested)
+    assert house.desk().refuse_walk_in(visit).state is VisitState.cancelled
+    with pytest.raises(NotAllowed):
+        house.desk().refuse_walk_in(house.book(house.client()))
+
+
+def test_a_practitioner_may_help_at_the_desk_and_a_disabled_person_may_not(house: House) -> None:
+    assert house.desk(house.dr_roca).mark_late(house.book(house.client())).late
+    gone = house.clinic.staff.disable("Rita Roy", house.lead.actor())
+    with pytest.raises(NotAllowed, match="Rita Roy"):
+        house.desk(gone)
+
+
+def test_every_look_and_every_change_is_in_the_audit_trail_by_id(house: House) -> None:
+    anna = house.client()
+    visit = house.screened(anna)
+    desk = house.desk()
+    desk.open(visit.id)
+    desk.find("ferrer")
+    desk.visits_of(anna)
+    confirmed = desk.confirm(visit)
+    desk.undo(confirmed)
+    with house.clinic.records.read() as reader:
+        entries = list(reader.trail(subject=anna.id))
+    said = [entry.what for entry in entries]
+    for what in (
+        "visit.arrive",
+        "visit.check_in",
+        "visit.look",
+        "client.found",
+        "client.look",
+        "visit.confirm",
+        "visit.undo",
+    ):
+        assert what in said
+    assert {entry.actor.name for entry in entries if entry.what == "visit.look"} == {"Rita Roy"}
+    assert "Ferrer" not in "".join(map(repr, entries))
+
+
+# Another day has come
+
+
+def test_a_visit_left_open_overnight_is_judged_again_when_it_is_opened(house: House) -> None:
+    visit = house.screened(house.client(), **DEFERRED)
+    assert visit.next_step is NextStep.BOOK_FROM
+    house.clock.forward(days=2)
+    with pytest.raises(NotAllowed, match="day has changed"):
+        house.desk().confirm(visit)
+    opened, _ = house.desk().open(visit.id)
+    assert opened.judgement.on == date(2026, 8, 1)
+    assert opened.next_step is NextStep.ROOM
+    assert house.desk().confirm(opened).state is VisitState.confirmed
+
+
+def test_nothing_is_judged_or_confirmed_while_the_date_is_in_doubt(house: House) -> None:
+    visit = house.screened(house.client())
+    house.clock.forward(days=9)
+    opened, _ = house.desk().open(visit.id)
+    assert opened.judgement == visit.judgement
+    with pytest.raises(NotAllowed, match="Confirm the date"):
+        house.desk().confirm(opened)
+    house.clinic.confirm_date(house.rita.actor("desk"))
+    opened, _ = house.desk().open(visit.id)
+    assert opened.judgement.on == date(2026, 8, 8)
+
+
+def test_the_date_is_confirmed_by_staff_only(house: House) -> None:
+    with pytest.raises(NotAllowed, match="staff"):
+        house.clinic.confirm_date(house.clinic.actor_client())
+
+
+def test_a_doubt_holds_for_a_terminal_that_opens_later(house: House, base: Path, clock: FixedClock) -> None:
+    house.book(house.client())
+    clock.forward(days=9)
+    assert house.clinic.clock_doubt()
+    with open_clinic(base, clock, "desk-2") as elsewhere:
+        assert elsewhere.clock_doubt()
+        elsewhere.confirm_date(house.rita.actor("desk-2"))
+    assert house.clinic.clock_doubt() is None
+
+
+def test_a_visit_that_never_was_is_not_found(house: House) -> None:
+    from kiosk.errors import NotFound
+
+    with pytest.raises(NotFound):
+        house.desk().open("V-NOTHING")
+
+
+def test_a_schedule_that_changes_a_booked_visit_keeps_it_one_document(house: House) -> None:
+    visit = house.book(house.client())
+    moved: Visit = visit.model_copy(update={"day": date(2026, 8, 1)})
+    house.clinic.visits.save(moved, SYSTEM, "visit.schedule.move")
+    assert house.clinic.visits.of_day(TODAY) == []
+    assert [each.id for each in house.clinic.visits.of_day(date(2026, 8, 1))] == [visit.id]
+
+
+def test_paper_consent_belongs_to_the_check_in(house: House) -> None:
+    visit = house.book(house.client(), FACIAL)
+    house.clinic.check_in().for_paper(visit.id, GOOD[FACIAL], staff=house.rita)
+    entered = house.visit(visit)
+    assert entered.checkin is not None
+    assert entered.checkin.consent is None
+    signed = house.desk().paper_consent(entered, "yes", "Anna Ferrer")
+    assert signed.checkin.consent.how == "paper"
+    assert house.clinic.text(signed.checkin.consent.text_sha) is not None

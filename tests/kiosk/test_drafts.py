@@ -1,0 +1,308 @@
+"""What was answered so far survives, and only staff bring it back."""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.checkin import CheckIn, Step
+from kiosk.errors import BadInput, NotAllowed, NotFound, RecordsUnavailable
+from kiosk.records import Kind
+from kiosk.visit import Visit, VisitState
+from tests.kiosk.conftest import GOOD, House, open_clinic
+
+
+def half_way(house: House, steps: int = 4, **changes: Any) -> tuple[CheckIn, Visit]:
+    """Answer a few questions."""
+    anna = house.client()
+    visit = house.book(anna)
+    check_in = house.at_questions(anna)
+    for _ in range(steps):
+        asked = check_in.asked
+        check_in.answer({**GOOD[asked.treatment], **changes}[asked.question.id])
+        check_in.next()
+    return check_in, visit
+
+
+def test_leaving_wipes_the_kiosk_and_the_board_shows_stopped_half_way(house: House) -> None:
+    check_in, visit = half_way(house)
+    assert check_in.leave("timeout") is Step.WHO
+    assert check_in.appointments == ()
+    with pytest.raises(NotAllowed):
+        _ = check_in.asked
+    assert (house.visit(visit).state, house.visit(visit).stopped) == (VisitState.arrived, True)
+    terminal = house.clinic.terminals.me()
+    assert (terminal.state, terminal.visit_ids, terminal.question) == ("idle", (), 0)
+
+
+def test_the_next_client_and_the_same_client_see_nothing_of_a_draft(house: House) -> None:
+    check_in, _ = half_way(house)
+    check_in.leave("timeout")
+    assert not check_in.handed_back
+    with pytest.raises(NotAllowed, match="Only our staff"):
+        check_in.resume()
+    check_in.identify("Ferrer", 5, 3, 1984)
+    check_in.yes()
+    check_in.accept()
+    assert (check_in.asked.number, check_in.asked.value) == (1, None)
+
+
+def test_the_desk_hands_a_draft_to_a_kiosk_where_the_client_goes_on(house: House) -> None:
+    check_in, visit = half_way(house, herpes_active="not_sure")
+    at = check_in.asked
+    check_in.leave("timeout")
+    desk = house.desk()
+    assert desk.has_draft(house.visit(visit))
+    desk.hand_back_draft(visit.id, "kiosk-1")
+    assert check_in.handed_back
+    assert check_in.resume() is Step.QUESTION
+    assert check_in.asked == at
+    assert not check_in.handed_back
+    assert not house.visit(visit).stopped
+    for _ in range(3):
+        check_in.back()
+    assert check_in.asked.question.id == "acne_inflamed"
+    house.answer_all(check_in, GOOD)
+    check_in.finish()
+    check_in.give("Anna Ferrer")
+    assert house.visit(visit).state is VisitState.screened
+
+
+def test_staff_bring_a_draft_back_on_the_kiosk_itself(house: House) -> None:
+    check_in, visit = half_way(house)
+    at = check_in.asked
+    check_in.leave("client")
+    check_in.resume(visit.id, house.rita)
+    assert check_in.asked == at
+    assert "draft.hand" in house.trail(visit.client_id)
+
+
+def test_a_draft_for_another_kiosk_is_not_taken(house: House) -> None:
+    check_in, visit = half_way(house)
+    check_in.leave("timeout")
+    house.desk().hand_back_draft(visit.id, "kiosk-9")
+    assert not check_in.handed_back
+
+
+def test_a_visit_without_a_draft_has_none_to_hand_back(house: House) -> None:
+    with pytest.raises(NotFound, match="no draft"):
+        house.desk().hand_back_draft(house.book(house.client()).id, "kiosk-1")
+
+
+def test_of_two_drafts_the_fuller_one_comes_back(house: House) -> None:
+    check_in, visit = half_way(house, steps=6)
+    check_in.leave("timeout")
+    house.clock.forward(minutes=1)
+    check_in.identify("Ferrer", 5, 3, 1984)
+    check_in.yes()
+    check_in.accept()
+    check_in.answer(["neck"])
+    check_in.next()
+    check_in.leave("timeout")
+    check_in.resume(visit.id, house.rita)
+    assert check_in.asked.number == 7
+
+
+def test_drafts_are_gone_after_the_check_in(house: House) -> None:
+    check_in, visit = half_way(house)
+    check_in.leave("timeout")
+    (entry,) = house.clinic.daybook().entries()
+    house.check_in(entry.client)
+    assert not house.desk().has_draft(visit)
+
+
+def test_drafts_are_thrown_away_at_the_end_of_the_day(house: House) -> None:
+    check_in, visit = half_way(house)
+    check_in.leave("timeout")
+    house.clock.forward(days=1)
+    with pytest.raises(NotAllowed, match="another day"):
+        house.desk().hand_back_draft(visit.id, "kiosk-1")
+    berta = house.client("Berta", "Soler")
+    house.book(berta)
+    house.at_questions(berta)
+    assert not house.desk().has_draft(visit)
+
+
+def test_a_draft_under_other_rules_begins_from_the_start(house: House) -> None:
+    check_in, visit = half_way(house)
+    check_in.leave("timeout")
+    protocol = house.clinic.protocols[visit.treatment]
+    newer = type(protocol).model_validate({**protocol.model_dump(mode="json"), "version": protocol.version + 1})
+    house.clinic.protocols = {**house.clinic.protocols, visit.treatment: newer}
+    assert check_in.resume(visit.id, house.rita) is Step.PRIVACY
+    check_in.accept()
+    assert (check_in.asked.number, check_in.asked.value) == (1, None)
+
+
+def test_a_draft_of_a_closed_check_in_is_not_brought_back(house: House) -> None:
+    check_in, visit = half_way(house)
+    check_in.leave("timeout")
+    house.desk().left(house.visit(visit))
+    with pytest.raises(NotAllowed, match="not open"):
+        check_in.resume(visit.id, house.rita)
+    assert check_in.step is Step.WHO
+
+
+def test_a_check_in_that_stopped_at_the_consent_comes_back_at_the_review(house: House) -> None:
+    anna = house.client()
+    visit = house.book(anna)
+    check_in = house.answer_all(house.at_questions(anna), GOOD)
+    check_in.finish()
+    check_in.leave("timeout")
+    assert check_in.resume(visit.id, house.rita) is Step.REVIEW
+    assert all(row.answered for row in check_in.rows)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from tests.kiosk.conftest import GOOD, FixedClock, open_clinic, people
+base, steps = Path(sys.argv[1]), int(sys.argv[2])
+clinic = open_clinic(base, FixedClock(), "kiosk-7")
+house = people(clinic, FixedClock())
+anna = house.client()
+house.book(anna)
+check_in = house.at_questions(anna)
+for _ in range(steps):
+    asked = check_in.asked
+    check_in.answer(GOOD[asked.treatment][asked.question.id])
+    check_in.next()
+print(check_in.asked.question.id, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_kiosk_that_is_killed_loses_no_answer_that_was_confirmed(house: House, base: Path) -> None:
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(base), "7"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONPATH": "."},
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    (entry,) = house.clinic.daybook().entries()
+    assert not entry.visit.stopped
+    assert house.clinic.terminals.sweep(house.rita.actor("desk")) == (entry.visit.id,)
+    assert house.visit(entry.visit).stopped
+    assert house.clinic.terminals.sweep(house.rita.actor("desk")) == ()
+    check_in = house.clinic.check_in()
+    check_in.resume(entry.visit.id, house.rita)
+    assert check_in.asked.question.id == killed.stdout.strip()
+    assert check_in.asked.number == 8
+
+
+def test_a_silent_terminal_is_given_up_after_every_countdown(house: House, base: Path) -> None:
+    _, visit = half_way(house)
+    with open_clinic(base, house.clock, "desk") as elsewhere:  # type: ignore[arg-type]
+        elsewhere.terminals.host = "another machine"
+        assert elsewhere.terminals.sweep(elsewhere.actor_system()) == ()
+        house.clock.forward(seconds=181)
+        assert elsewhere.terminals.sweep(elsewhere.actor_system()) == (visit.id,)
+
+
+def test_a_client_who_is_still_here_is_not_given_up(house: House, base: Path) -> None:
+    check_in, _ = half_way(house)
+    for _ in range(4):
+        house.clock.forward(seconds=100)
+        check_in.touch()
+    with open_clinic(base, house.clock, "desk") as elsewhere:  # type: ignore[arg-type]
+        elsewhere.terminals.host = "another machine"
+        assert elsewhere.terminals.sweep(elsewhere.actor_system()) == ()
+
+
+def test_a_step_that_cannot_be_kept_is_not_taken(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    check_in, _ = half_way(house)
+    asked = check_in.asked
+    check_in.answer("yes")
+
+    def full(*_: object) -> None:
+        raise RecordsUnavailable("The disk is full: make room and try again; nothing was lost.")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(type(house.clinic.records), "_commit", full)
+        with pytest.raises(RecordsUnavailable):
+            check_in.next()
+        assert (check_in.asked.question.id, check_in.asked.value) == (asked.question.id, "yes")
+    check_in.next()
+    assert check_in.asked.number == asked.number + 1
+
+
+# Paper forms
+
+
+def test_a_paper_form_gives_the_same_verdict_and_record(house: House) -> None:
+    anna, berta = house.client(), house.client("Berta", "Soler")
+    answers = {**GOOD["parisian-peel"], "eczema": "yes", "note": "hurried"}
+    typed = house.screened(anna, eczema="yes", note="hurried")
+    visit = house.book(berta)
+    entered = house.clinic.check_in().for_paper(
+        visit.id, answers, staff=house.rita, consent="paper", system_user="till", filled_at=house.clock.now()
+    )
+    assert entered.verdict == typed.verdict
+    assert entered.state is VisitState.screened
+    assert entered.checkin is not None
+    assert typed.checkin is not None
+    assert entered.checkin.answers == typed.checkin.answers
+    assert entered.checkin.entered_by == "system user till for Rita Roy"
+    assert entered.checkin.filled_at == house.clock.now()
+    assert entered.checkin.consent is not None
+    assert entered.checkin.consent.how == "paper"
+    with house.clinic.records.read() as reader:
+        assert "system user till for Rita Roy" in [str(entry.actor) for entry in reader.trail(subject=berta.id)]
+
+
+def test_a_declined_paper_form_declines_the_visit(house: House) -> None:
+    visit = house.book(house.client())
+    entered = house.clinic.check_in().for_paper(visit.id, GOOD["parisian-peel"], staff=house.rita, consent="declined")
+    assert entered.state is VisitState.declined
+
+
+def test_an_incomplete_paper_form_is_refused_and_nothing_is_kept(house: House) -> None:
+    visit = house.book(house.client())
+    answers = {name: raw for name, raw in GOOD["parisian-peel"].items() if name not in ("rosacea", "lesion")}
+    with pytest.raises(BadInput, match="lesion, rosacea"):
+        house.clinic.check_in().for_paper(visit.id, answers, staff=house.rita)
+    with pytest.raises(BadInput, match="rosacea"):
+        house.clinic.check_in().for_paper(visit.id, {**answers, "rosacea": "maybe"}, staff=house.rita)
+    assert house.visit(visit) == visit
+
+
+def test_a_paper_form_of_another_day_is_judged_for_that_day(house: House) -> None:
+    visit = house.book(house.client())
+    answers = {**GOOD["parisian-peel"], "isotretinoin": "stopped", "isotretinoin_last": "2026-01-15"}
+    on = house.clinic.today() - timedelta(days=20)
+    entered = house.clinic.check_in().for_paper(visit.id, answers, staff=house.rita, on=on)
+    assert entered.verdict is not None
+    assert (entered.verdict.on, str(entered.verdict.outcome)) == (on, "deferred")
+
+
+def test_a_paper_form_for_a_visit_that_is_checked_in_is_refused(house: House) -> None:
+    visit = house.screened(house.client())
+    with pytest.raises(NotAllowed, match="Reopen"):
+        house.clinic.check_in().for_paper(visit.id, GOOD["parisian-peel"], staff=house.rita)
+
+
+def test_the_booking_and_the_form_together_ask_for_more_care(house: House) -> None:
+    for laser, said, outcome in (("yes", "no", "review"), ("no", "yes", "review"), ("no", "no", "eligible")):
+        visit = house.book(house.client(), "medical-facial", laser=laser)
+        answers = {**GOOD["medical-facial"], "laser_planned": said}
+        entered = house.clinic.check_in().for_paper(visit.id, answers, staff=house.rita)
+        assert entered.verdict is not None
+        assert str(entered.verdict.outcome) == outcome
+
+
+def test_nothing_of_a_draft_is_in_the_audit_trail_or_on_the_board(house: House) -> None:
+    check_in, visit = half_way(house, herpes_active="yes")
+    check_in.leave("timeout")
+    with house.clinic.records.read() as reader:
+        trail = "".join(map(repr, reader.trail(subject=visit.client_id)))
+        terminals = "".join(map(repr, reader.all(Kind.TERMINAL)))
+    assert "herpes" not in trail + terminals
+    assert "Ferrer" not in trail + terminals

@@ -1,0 +1,88 @@
+"""Every ending looks alike in a public room."""
+
+from datetime import date, time
+
+import pytest
+
+from kiosk import texts
+from kiosk.visit import VisitState
+from tests.kiosk.conftest import SYSTEM, House
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"eczema": "yes"},
+        {"herpes_active": "yes"},
+        {"rosacea": "yes"},
+        {"retinoid": "yes", "retinoid_last": "2026-07-29"},
+    ],
+    ids=["eligible", "review", "deferred without a day", "contraindicated", "deferred"],
+)
+def test_every_ending_says_the_same_whatever_was_found(house: House, changes: dict[str, str]) -> None:
+    anna = house.client()
+    house.book(anna)
+    ending = house.check_in(anna, **changes).ending
+    assert ending is not None
+    assert ending.thanks == texts.THANKS
+    assert ending.booked is None
+
+
+def test_a_date_stands_behind_show_and_only_where_there_is_one(house: House) -> None:
+    anna = house.client()
+    house.book(anna)
+    ending = house.check_in(anna, retinoid="yes", retinoid_last="2026-07-29").ending
+    assert ending is not None
+    assert ending.show == "Our desk can offer you a new day from Saturday 1 August 2026."
+
+
+def test_a_date_from_an_approximate_answer_is_at_the_latest(house: House) -> None:
+    anna = house.client()
+    house.book(anna)
+    ending = house.check_in(anna, isotretinoin="stopped", isotretinoin_last="2026-06").ending
+    assert ending is not None
+    assert ending.show is not None
+    assert ending.show.endswith("30 December 2026 at the latest.")
+
+
+def test_the_last_screen_shows_the_next_booked_slot_without_the_treatment(house: House) -> None:
+    anna = house.client()
+    house.book(anna)
+    later = house.book(anna, day=date(2026, 8, 27), start=time(12))
+    house.book(anna, day=date(2026, 8, 20), start=time(9), state=VisitState.cancelled)
+    ending = house.check_in(anna).ending
+    assert ending is not None
+    assert ending.booked is not None
+    assert (ending.booked.visit_id, ending.booked.day, ending.booked.start) == (later.id, date(2026, 8, 27), time(12))
+    assert ending.booked.clinic == "Piel Clara"
+
+
+def test_a_practitioner_who_runs_late_is_told_in_steps_of_five_minutes(house: House) -> None:
+    waiting = house.book(house.client("Berta", "Soler"), start=time(9, 43))
+    house.clinic.visits.save(waiting.model_copy(update={"state": VisitState.screened}), SYSTEM, "visit.test")
+    anna = house.client()
+    house.book(anna)
+    ending = house.check_in(anna).ending
+    assert ending is not None
+    assert ending.delay_minutes == 15
+
+
+def test_another_practitioners_delay_is_not_told(house: House) -> None:
+    waiting = house.book(house.client("Berta", "Soler"), start=time(9, 30), practitioner="Dr Gil")
+    house.clinic.visits.save(waiting.model_copy(update={"state": VisitState.screened}), SYSTEM, "visit.test")
+    anna = house.client()
+    house.book(anna)
+    ending = house.check_in(anna).ending
+    assert ending is not None
+    assert ending.delay_minutes is None
+
+
+def test_after_the_end_nothing_of_the_client_is_left_in_the_check_in(house: House) -> None:
+    anna = house.client()
+    house.book(anna)
+    check_in = house.check_in(anna)
+    assert check_in.appointments == ()
+    assert check_in.consents == ()
+    assert "Ferrer" not in repr(check_in._way)
+    assert house.clinic.terminals.me().visit_ids == ()

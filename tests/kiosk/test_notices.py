@@ -1,0 +1,190 @@
+"""Each notice is a plain screen with a next step."""
+
+from datetime import date, time, timedelta
+
+import pytest
+
+from kiosk import texts
+from kiosk.checkin import CheckIn, Step
+from kiosk.visit import Visit, VisitState
+from tests.kiosk.conftest import GOOD, SYSTEM, TODAY, House
+
+
+def tell(house: House) -> CheckIn:
+    """Let Anna Ferrer say who she is."""
+    check_in = house.clinic.check_in()
+    check_in.identify("Ferrer", 5, 3, 1984)
+    return check_in
+
+
+def kind(check_in: CheckIn) -> str | None:
+    return check_in.notice.kind if check_in.notice else None
+
+
+def as_state(house: House, visit: Visit, state: VisitState) -> Visit:
+    return house.clinic.visits.save(visit.model_copy(update={"state": state}), SYSTEM, "visit.test")
+
+
+def test_61_minutes_before_is_too_early_and_60_is_not(house: House) -> None:
+    house.book(house.client(), start=time(11, 1))
+    check_in = tell(house)
+    assert kind(check_in) == "too_early"
+    assert check_in.notice is not None
+    assert "10:01" in check_in.notice.next_step_text
+    house.clock.forward(minutes=1)
+    assert tell(house).step is Step.VISIT
+
+
+def test_15_minutes_after_is_in_time_and_16_is_too_late(house: House) -> None:
+    house.book(house.client(), start=time(9, 45))
+    assert tell(house).step is Step.VISIT
+    house.clock.forward(minutes=1)
+    assert kind(tell(house)) == "too_late"
+
+
+def test_too_late_tells_the_desk_which_can_let_the_client_in(house: House) -> None:
+    visit = house.book(house.client(), start=time(9, 0))
+    check_in = tell(house)
+    terminal = house.clinic.terminals.me()
+    assert (terminal.notice, terminal.visit_ids) == ("too_late", (visit.id,))
+    let_in = house.desk().let_in(visit)
+    assert let_in.late
+    check_in.acknowledge()
+    check_in.acknowledge()
+    assert tell(house).step is Step.VISIT
+
+
+def test_too_early_may_be_let_in_too_and_is_not_late(house: House) -> None:
+    visit = house.book(house.client(), start=time(15, 0))
+    assert not house.desk().let_in(visit).late
+    assert tell(house).step is Step.VISIT
+
+
+@pytest.mark.parametrize("state", ["screened", "confirmed", "in_progress", "finished"])
+def test_already_checked_in(house: House, state: str) -> None:
+    as_state(house, house.book(house.client()), VisitState(state))
+    assert kind(tell(house)) == "already"
+
+
+@pytest.mark.parametrize("state", ["put_off", "declined", "left", "cancelled", "no_show"])
+def test_a_visit_that_ended_is_for_the_desk(house: House, state: str) -> None:
+    as_state(house, house.book(house.client()), VisitState(state))
+    assert kind(tell(house)) == "desk"
+
+
+def test_a_visit_moved_to_another_day_at_the_desk(house: House) -> None:
+    house.desk().move(house.book(house.client()), TODAY + timedelta(days=1), time(10))
+    assert kind(tell(house)) == "moved"
+
+
+def test_a_visit_moved_to_another_day_by_the_schedule(house: House) -> None:
+    visit = house.book(house.client())
+    moved = visit.model_copy(update={"day": date(2026, 8, 3), "moved_from": visit.day})
+    house.clinic.visits.save(moved, SYSTEM, "visit.schedule.move")
+    assert kind(tell(house)) == "moved"
+
+
+def test_a_visit_being_answered_at_another_kiosk_is_checked_in_already(house: House) -> None:
+    anna = house.client()
+    house.book(anna)
+    here = house.at_questions(anna)
+    assert here.step is Step.QUESTION
+    house.clinic.terminals.name = "kiosk-2"
+    assert kind(tell(house)) == "already"
+
+
+def test_a_client_who_stopped_half_way_may_begin_again(house: House) -> None:
+    anna = house.client()
+    visit = house.book(anna)
+    house.at_questions(anna).leave("timeout")
+    assert house.visit(visit).stopped
+    again = tell(house)
+    assert again.step is Step.VISIT
+    again.yes()
+    assert not house.visit(visit).stopped
+
+
+def test_a_young_person_needs_a_guardian_before_any_question(house: House) -> None:
+    young = house.client(born=date(2008, 7, 31))  # 18 tomorrow
+    visit = house.book(young)
+    check_in = house.clinic.check_in()
+    check_in.identify("Ferrer", 31, 7, 2008)
+    assert check_in.yes() is Step.GUARDIAN
+    check_in.guardian(present=False)
+    assert kind(check_in) == "guardian_needed"
+    terminal = house.clinic.terminals.me()
+    assert (terminal.notice, terminal.visit_ids) == ("guardian_needed", (visit.id,))
+    assert house.visit(visit).stopped
+
+
+def test_who_is_18_today_needs_no_guardian(house: House) -> None:
+    house.book(house.client(born=date(2008, 7, 30)))
+    check_in = house.clinic.check_in()
+    check_in.identify("Ferrer", 30, 7, 2008)
+    assert check_in.yes() is Step.PRIVACY
+
+
+def test_declining_the_consent_tells_the_desk_and_looks_like_every_other_end(house: House) -> None:
+    anna = house.client()
+    visit = house.book(anna)
+    check_in = house.answer_all(house.at_questions(anna), GOOD)
+    check_in.finish()
+    assert check_in.decline() is Step.DONE
+    assert check_in.ending is not None
+    assert check_in.ending.thanks == texts.THANKS
+    assert house.clinic.terminals.me().notice == "declined"
+    assert house.visit(visit).state is VisitState.declined
+
+
+def test_a_clock_before_the_newest_record_stops_the_kiosk_until_staff_confirm_the_date(house: House) -> None:
+    house.book(house.client())
+    house.clock.forward(days=-1)
+    assert kind(tell(house)) == "clock"
+    house.clock.forward(days=1)
+
+
+def test_a_clock_eight_days_on_stops_the_kiosk_until_staff_confirm_the_date(house: House) -> None:
+    house.book(house.client(), day=date(2026, 8, 7))
+    house.clock.forward(days=8)
+    assert kind(tell(house)) == "clock"
+    assert kind(tell(house)) == "clock"  # what the terminals write does not end the doubt
+    house.clinic.confirm_date(house.rita.actor("desk"))
+    assert tell(house).step is Step.VISIT
+
+
+def test_a_clock_seven_days_on_is_believed(house: House) -> None:
+    house.book(house.client(), day=date(2026, 8, 6))
+    house.clock.forward(days=7)
+    assert tell(house).step is Step.VISIT
+
+
+def test_a_visit_of_a_treatment_without_rules_is_for_the_desk(house: House) -> None:
+    house.book(house.client(), treatment="massage")
+    check_in = tell(house)
+    check_in.yes()
+    assert kind(check_in) == "desk"
+
+
+def test_a_notice_that_may_be_tried_again_leads_back_and_another_to_the_end(house: House) -> None:
+    check_in = tell(house)
+    assert check_in.acknowledge() is Step.WHO
+    house.book(house.client(), start=time(15))
+    check_in.identify("Ferrer", 5, 3, 1984)
+    assert check_in.acknowledge() is Step.DONE
+    assert check_in.acknowledge() is Step.WHO
+
+
+def test_no_notice_names_a_treatment_or_a_condition(house: House) -> None:
+    said = " ".join(
+        f"{notice.title} {notice.text} {notice.next_step_text}"
+        for notice in (
+            texts.notice(each, opens=time(10), wait=5)
+            for each in (
+                "too_early", "too_late", "already", "moved", "not_found", "walk_in_sent", "guardian_needed", "try_later",
+                "declined", "desk", "clock",
+            )
+        )
+    )  # fmt: skip
+    for protocol in house.clinic.protocols.values():
+        assert protocol.title not in said
+    assert "{" not in said
