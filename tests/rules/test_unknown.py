@@ -66,6 +66,13 @@ def test_an_unknown_area_names_the_rule_that_it_leaves_open_rather_than_the_wors
     assert fired(with_rash) == [("PP-RASH-AREA", "review", "unknown")]
 
 
+@pytest.mark.parametrize(("goal", "rule"), [("upkeep", "MF-SPACING-4W"), ("acne", "MF-SPACING-2W")])
+def test_an_unknown_gate_leaves_open_the_rule_on_its_follow_up_that_other_answers_have_not_settled(
+    goal: str, rule: str
+):
+    assert fired(facial(goal=goal, had_before="not_sure")) == [(rule, "review", "unknown")]
+
+
 def test_an_unknown_answer_counts_even_if_other_answers_settle_every_rule():
     # Nobody had a facial before, so no spacing rule can fire, whatever the goal is.
     assert fired(facial(goal="not_sure", had_before="no")) == [("MF-SPACING-2W", "review", "unknown")]
