@@ -10,6 +10,7 @@ from rules import Finding, Outcome, Verdict
 TWO_TREATMENTS = "HOUSE-TWO-TREATMENTS"
 OTHER_TREATMENT = "HOUSE-OTHER-TREATMENT"
 UNSIGNED = "HOUSE-UNSIGNED"
+OLDER_RULES = "HOUSE-OLDER-RULES"
 _SOURCE = ("house rule",)
 
 
@@ -19,6 +20,15 @@ def unsigned(title: str) -> Finding:
         UNSIGNED,
         client="Our team checks every answer before this treatment.",
         staff=f"The rules for {title} in use here have not been signed by the clinic's lead. Check every answer yourself.",
+    )
+
+
+def older_rules(title: str) -> Finding:
+    """Say that the rules have come to ask more since the check-in."""
+    return _finding(
+        OLDER_RULES,
+        client="We have a few more questions for you today.",
+        staff=f"The rules for {title} changed after this check-in and ask more now. Reopen the check-in, or ask what is new.",
     )
 
 

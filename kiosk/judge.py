@@ -31,6 +31,10 @@ class House(Shape):
         """Tell whether the lead has signed this protocol's content."""
         ...
 
+    def kept_protocol(self, sha256: str) -> Protocol | None:
+        """Return rules by which somebody was judged once, by their hash."""
+        ...
+
     @property
     def finding_valid_days(self) -> int:
         """For how long a finding on record counts."""
@@ -51,13 +55,23 @@ class Judge:
         return found
 
     def given(self, record: CheckInRecord) -> Answers:
-        """Return the answers of a check-in as the client gave them."""
-        try:
-            return Answers.from_json(self.protocol(record.protocol), record.answers)
-        except rules.AnswerError as error:
+        """Return the answers of a check-in as the client gave them.
+
+        They count under the rules in force now; if these ask what was not asked then, under those they were given for.
+        """
+        now = self.protocol(record.protocol)
+        answers = _read(now, record)
+        if record.sha256 == now.sha256 and answers is not None:
+            return answers
+        if answers is not None and rules.evaluate(now, answers, on=answers.answered_on).complete:
+            return answers
+        then = self.house.kept_protocol(record.sha256)
+        answers = _read(then, record) if then is not None else None
+        if answers is None:
             raise NotAllowed(
                 "The questions changed since this check-in, so its answers can't be judged any more. Reopen the check-in."
-            ) from error
+            )
+        return answers
 
     def answers(self, visit: Visit, others: Sequence[Visit] = ()) -> Answers | None:
         """Return the answers as they count now: settled and corrected in the order in which that was done."""
@@ -109,10 +123,11 @@ class Judge:
         """Evaluate visits of one client together, so that what one says against another is seen."""
         ids = {visit.id for visit in visits}
         rest = [other for other in others if other.id not in ids]
-        first = [self._by_rules(visit, [*rest, *visits], on=on, at=at) for visit in visits]
+        first = [self.by_rules(visit, [*rest, *visits], on=on, at=at) for visit in visits]
         return [self._with_house(visit, [*rest, *first], on=on) for visit in first]
 
-    def _by_rules(self, visit: Visit, others: Sequence[Visit], *, on: date, at: datetime) -> Visit:
+    def by_rules(self, visit: Visit, others: Sequence[Visit], *, on: date, at: datetime) -> Visit:
+        """Evaluate one visit by its treatment's rules and the sessions on record, without the clinic's own findings."""
         answers = self.answers(visit, others)
         if answers is None:
             raise _no_check_in()
@@ -135,6 +150,8 @@ class Judge:
         findings += self._same_area(visit, others, titles)
         if not self.house.is_signed(visit.treatment):
             findings.append(house.unsigned(titles[visit.treatment]))
+        if verdict.sha256 != self.protocol(visit.treatment).sha256:
+            findings.append(house.older_rules(titles[visit.treatment]))
         judged = verdict.with_findings(findings)
         return visit.judged(judgement.model_copy(update={"verdict": judged.to_record()}))
 
@@ -157,6 +174,13 @@ class Judge:
         answers = self.answers(visit)
         areas = answers.resolved.get("area") if answers else None
         return areas if isinstance(areas, frozenset) else frozenset()
+
+
+def _read(protocol: Protocol, record: CheckInRecord) -> Answers | None:
+    try:
+        return Answers.from_json(protocol, record.answers)
+    except rules.AnswerError:
+        return None
 
 
 def _beside(verdict: Verdict, recorded: Verdict) -> Verdict:

@@ -1,0 +1,102 @@
+"""Whom a change of the rules touches: visits on record that would be judged otherwise, and booked visits to come."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kiosk.checkin_steps import recall
+from kiosk.protocols.library import Library
+from kiosk.records import Kind, Reader
+from kiosk.visit import CheckInRecord, Visit, VisitState
+from rules import AnswerError, Answers, Protocol, Verdict, evaluate
+from rules.diff import differs
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+_TO_COME = frozenset({VisitState.requested, VisitState.booked, VisitState.arrived})
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A visit that two versions judge otherwise, by its id and day; nobody's name."""
+
+    visit: str
+    day: date
+    before: Verdict
+    after: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """How many check-ins on record were judged under both versions, and which differ."""
+
+    judged: int
+    touched: tuple[Touched, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToCome:
+    """Booked visits: those whose last answers on record would be judged otherwise on their day, and those without any."""
+
+    booked: int
+    unknown: int
+    touched: tuple[Touched, ...]
+
+
+def visits(reader: Reader, first: date | None = None, last: date | None = None) -> Iterator[Visit]:
+    """Return the visits of a span of days, in order of their day."""
+    for partition in reader.partitions(Kind.VISIT):
+        day = date.fromisoformat(partition)
+        if (first is None or first <= day) and (last is None or day <= last):
+            for document in reader.all(Kind.VISIT, partition=partition):
+                yield Visit.model_validate(document)
+
+
+def given(library: Library, record: CheckInRecord, reader: Reader) -> Answers | None:
+    """Return the answers of a check-in under the rules they were given for; None if those were never kept."""
+    protocol = library.kept(record.sha256, reader)
+    if protocol is None:
+        return None
+    try:
+        return Answers.from_json(protocol, record.answers)
+    except AnswerError:
+        return None
+
+
+def stored(clinic: "Clinic", old: Protocol, new: Protocol) -> Stored:
+    """Judge every check-in on record under both versions, each on the day it was judged for."""
+    judged, touched = 0, []
+    with clinic.records.read() as reader:
+        for visit in visits(reader):
+            if visit.treatment != new.id or visit.checkin is None:
+                continue
+            answers = given(clinic.library, visit.checkin, reader)
+            if answers is None:
+                continue
+            judged += 1
+            on = date.fromisoformat(visit.checkin.verdict["on"])
+            before, after = (evaluate(each, answers, on=on) for each in (old, new))
+            if differs(before, after):
+                touched.append(Touched(visit.id, visit.day, before, after))
+    return Stored(judged, tuple(touched))
+
+
+def to_come(clinic: "Clinic", old: Protocol | None, new: Protocol) -> ToCome:
+    """Judge what clients of booked visits answered last, on the day of the visit, under both versions."""
+    booked, unknown, touched = 0, 0, []
+    with clinic.records.read() as reader:
+        for visit in visits(reader, first=clinic.today()):
+            if visit.treatment != new.id or visit.state not in _TO_COME:
+                continue
+            booked += 1
+            last = recall.last_time(clinic.visits.of_client(visit.client_id, reader), new.id, [visit.id])
+            answers = given(clinic.library, last.record, reader) if last else None
+            if answers is None or old is None:
+                unknown += 1
+                continue
+            before, after = (evaluate(each, answers, on=visit.day) for each in (old, new))
+            if differs(before, after):
+                touched.append(Touched(visit.id, visit.day, before, after))
+    return ToCome(booked, unknown, tuple(touched))

@@ -1,0 +1,159 @@
+"""Judging again what was judged: each stored verdict recomputed, with the rules and the answers that it was drawn from."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from kiosk import house
+from kiosk.judge import Judge
+from kiosk.protocols import keeping
+from kiosk.protocols.impact import given, visits
+from kiosk.records import Reader
+from kiosk.visit import Judgement, Visit
+from rules import AnswerError, Protocol, Verdict, evaluate
+from rules.diff import outcome_in_words
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+_HOUSE: Final = "HOUSE-"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A stored verdict that does not come out again: where it stands, and how it differs."""
+
+    visit: str
+    day: date
+    which: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """What came of a replay: how many visits and verdicts were recomputed, and every difference."""
+
+    visits: int
+    verdicts: int
+    differences: tuple[Difference, ...]
+
+
+def replay(clinic: "Clinic", first: date, last: date) -> Replay:
+    """Recompute every verdict of the visits of these days.
+
+    The verdict of each check-in comes from its own answers alone. The verdict as it stands is drawn with what was settled,
+    corrected and on record at its time; findings on the clinic's other visits are taken as they were stored.
+    """
+    seen, verdicts = 0, 0
+    differences: list[Difference] = []
+    with clinic.records.read() as reader:
+        for visit in visits(reader, first, last):
+            found = list(_of_check_ins(clinic, reader, visit))
+            if visit.judgement is not None:
+                found.append(_of_judgement(clinic, reader, visit, visit.judgement))
+            seen += bool(found)
+            verdicts += len(found)
+            differences += [difference for difference in found if difference is not None]
+    return Replay(seen, verdicts, tuple(differences))
+
+
+def _of_check_ins(clinic: "Clinic", reader: Reader, visit: Visit) -> Iterator[Difference | None]:
+    for number, record in enumerate(visit.checkins, start=1):
+        which = f"check-in {number}"
+        answers = given(clinic.library, record, reader)
+        if answers is None:
+            yield Difference(visit.id, visit.day, which, _NOT_KEPT)
+            continue
+        stored = Verdict.from_json(record.verdict)
+        again = evaluate(answers.protocol, answers, on=stored.on)
+        yield _compared(visit, which, record.verdict, again)
+
+
+def _of_judgement(clinic: "Clinic", reader: Reader, visit: Visit, judgement: Judgement) -> Difference | None:
+    which = "the verdict as it stands"
+    stored = Verdict.from_json(judgement.verdict)
+    protocol = clinic.library.kept(stored.sha256, reader)
+    if protocol is None:
+        return Difference(visit.id, visit.day, which, _NOT_KEPT)
+    others = [
+        _at(other, judgement.at) for other in clinic.visits.of_client(visit.client_id, reader) if other.id != visit.id
+    ]
+    then = Judge(_Then(clinic, protocol))
+    try:
+        again = then.by_rules(_at(visit, judgement.at), others, on=judgement.on, at=judgement.at).verdict
+    except AnswerError as error:
+        return Difference(visit.id, visit.day, which, error.sentence)
+    if again is None:
+        return Difference(visit.id, visit.day, which, _NOT_KEPT)
+    signed = _was_signed(reader, clinic, protocol, judgement.at)
+    if signed == any(finding.rule == house.UNSIGNED for finding in stored.findings):
+        word = (
+            "was signed then, and the verdict says it was not" if signed else "was not signed then, and nothing says so"
+        )
+        return Difference(visit.id, visit.day, which, f"{protocol.title}, version {protocol.version}, {word}.")
+    again = again.with_findings(finding for finding in stored.findings if finding.rule.startswith(_HOUSE))
+    return _compared(visit, which, judgement.verdict, again)
+
+
+_NOT_KEPT: Final = "The rules or answers it was drawn from are not on record, so it can't be recomputed."
+
+
+@dataclass(frozen=True)
+class _Then:
+    """The clinic as far as rules go, at the time of a judgement: one version of one treatment's rules in force."""
+
+    clinic: "Clinic"
+    protocol: Protocol
+
+    @property
+    def protocols(self) -> Mapping[str, Protocol]:
+        return {self.protocol.id: self.protocol}
+
+    @property
+    def finding_valid_days(self) -> int:
+        return self.clinic.finding_valid_days
+
+    def is_signed(self, treatment: str) -> bool:
+        return self.clinic.is_signed(treatment)
+
+    def kept_protocol(self, sha256: str) -> Protocol | None:
+        return self.clinic.kept_protocol(sha256)
+
+
+def _at(visit: Visit, moment: datetime) -> Visit:
+    """Return a visit without what was said of it after a moment."""
+    done = visit.session is not None and visit.session.done_at <= moment
+    return visit.model_copy(
+        update={
+            "settled": tuple(each for each in visit.settled if each.at <= moment),
+            "corrections": tuple(each for each in visit.corrections if each.at <= moment),
+            "checkins": tuple(each for each in visit.checkins if each.finished_at <= moment),
+            "session": visit.session if done else None,
+        }
+    )
+
+
+def _was_signed(reader: Reader, clinic: "Clinic", protocol: Protocol, moment: datetime) -> bool:
+    signed: Sequence[Mapping[str, Any]] = [
+        each for each in keeping.sign_offs(reader, protocol.id) if datetime.fromisoformat(each["at"]) <= moment
+    ]
+    counts = keeping.holding(signed, clinic.local(moment).date())
+    return counts is not None and counts["sha256"] == protocol.sha256
+
+
+def _compared(visit: Visit, which: str, stored: Mapping[str, Any], again: Verdict) -> Difference | None:
+    if dict(stored) == again.to_record():
+        return None
+    before = Verdict.from_json(stored)
+    said = [_spoken(each) for each in (before, again)]
+    if said[0] != said[1]:
+        sentence = f"stored {said[0]}; recomputed {said[1]}."
+    else:
+        sentence = "the outcome is the same; what it says, cites or rests on is not."
+    return Difference(visit.id, visit.day, which, sentence)
+
+
+def _spoken(verdict: Verdict) -> str:
+    rules = ", ".join(f"{each.rule}{'?' if each.because == 'unknown' else ''}" for each in verdict.findings)
+    return f"{outcome_in_words(verdict)} ({rules or 'nothing found'})"

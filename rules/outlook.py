@@ -1,0 +1,147 @@
+"""What would change a verdict: the days on which it changes by itself, and the answers on which it rests."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rules.answers import UNKNOWNS, Answers
+from rules.engine import asked, evaluate
+from rules.fields import QuestionType
+from rules.periods import day_in_words, read_day, read_month
+from rules.protocol import Protocol, Question
+from rules.verdict import INCOMPLETE, Finding, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A later day on which, with the same answers, the verdict is another."""
+
+    on: date
+    verdict: Verdict
+
+    def __str__(self) -> str:
+        return f"From {day_in_words(self.on)}, all else equal: {self.verdict.outcome}."
+
+
+@dataclass(frozen=True, slots=True)
+class Rests:
+    """A finding without a day: the answers on which it rests, and the outcome if it did not stand."""
+
+    finding: Finding
+    questions: tuple[str, ...]
+    otherwise: Verdict
+
+
+def turns(protocol: Protocol, answers: Answers, verdict: Verdict) -> tuple[Turn, ...]:
+    """Return the later days on which the outcome changes by itself: whatever lasts until a day ends on it.
+
+    Answers stay as they were resolved; what is true of today's skin is taken to stay so.
+    """
+    found: list[Turn] = []
+    here = verdict
+    while days := [finding.until for finding in here.findings if finding.until is not None and finding.until > here.on]:
+        after = evaluate(protocol, answers, on=min(days))
+        if (after.outcome, after.earliest is None) != (here.outcome, here.earliest is None):
+            found.append(Turn(after.on, after))
+        here = after
+    return tuple(found)
+
+
+def rests_on(protocol: Protocol, verdict: Verdict) -> tuple[Rests, ...]:
+    """Return, for each finding without a day, the outcome if nothing else changed and this finding did not stand."""
+    return tuple(
+        Rests(finding, finding.questions, verdict.without_findings([finding]))
+        for finding in verdict.findings
+        if finding.until is None and all(protocol.has_question(each) for each in finding.questions)
+    )
+
+
+def answer_in_words(question: Question, raw: Any) -> str:
+    """Return an answer as it is said: labels, a day in words, the client's own note."""
+    if isinstance(raw, str) and raw in UNKNOWNS and question.type is not QuestionType.NOTE:
+        return "not sure" if raw == "not_sure" else "rather not say"
+    if question.type is QuestionType.LAST_TIME:
+        return _last_time(question, str(raw))
+    if question.type is QuestionType.NOTE:
+        return f"“{raw}”"
+    chosen = raw if isinstance(raw, list | tuple) else [raw]
+    return ", ".join(question.label(option) for option in chosen)
+
+
+def _last_time(question: Question, raw: str) -> str:
+    if raw in ("within", "longer_ago"):
+        return f"{'less' if raw == 'within' else 'more'} than {question.period} ago"
+    day, month = read_day(raw), read_month(raw)
+    if day is not None:
+        return day_in_words(day)
+    return " ".join(day_in_words(month).split()[1:]) if month is not None else raw
+
+
+def account(protocol: Protocol, answers: Answers, verdict: Verdict) -> tuple[str, ...]:
+    """Say a verdict in sentences: the outcome, each finding with its answers, rule, source and end, and what would change it."""
+    return tuple(_account(protocol, answers, verdict))
+
+
+def _account(protocol: Protocol, answers: Answers, verdict: Verdict) -> Iterator[str]:
+    carries = f", with {', '.join(protocol.overlays)}" if protocol.overlays else ""
+    yield f"{protocol.title}, version {verdict.version}{carries}, on {day_in_words(verdict.on)}: {_standing(verdict)}"
+    for finding in verdict.findings:
+        yield from _finding(protocol, answers, finding)
+    if not verdict.findings and verdict.complete:
+        count = len(asked(protocol, answers))
+        yield f"None of the {len(protocol.rules)} rules speaks against it; all {count} questions asked are answered."
+    if verdict.unanswered:
+        names = ", ".join(protocol.question(each).short for each in verdict.unanswered)
+        yield f"Still to be answered: {names}."
+    yield from _changes(protocol, answers, verdict)
+
+
+def _standing(verdict: Verdict) -> str:
+    if verdict.outcome == INCOMPLETE:
+        return f"incomplete; so far {verdict.worst.value}."
+    from_day = "" if verdict.earliest is None else f", possible from {day_in_words(verdict.earliest)}"
+    step = "" if verdict.next_step is None else f" ({verdict.next_step.value.replace('_', ' ')})"
+    return f"{verdict.outcome}{from_day}{step}."
+
+
+def _finding(protocol: Protocol, answers: Answers, finding: Finding) -> Iterator[str]:
+    why = "because of" if finding.because == "yes" else "left open by"
+    said = "; ".join(_said(protocol, answers, each) for each in finding.questions if protocol.has_question(each))
+    inferred = ", inferred" if finding.inferred else ""
+    yield f"{finding.outcome.value.capitalize()} by {finding.rule}{inferred}{f', {why} {said}' if said else ''}."
+    yield f"  {finding.staff}"
+    yield f"  Source: {'; '.join(_source(protocol, each) for each in finding.source)}."
+    if finding.until is not None:
+        at_most = " at the latest, for the answer is no exact day" if finding.approximate else ""
+        yield f"  Until: {day_in_words(finding.until)}{at_most}."
+
+
+def _said(protocol: Protocol, answers: Answers, question_id: str) -> str:
+    question = protocol.question(question_id)
+    if question_id not in answers.raw:
+        return f"{question.short}: no answer"
+    return f"{question.short}: {answer_in_words(question, answers.raw[question_id])}"
+
+
+def _source(protocol: Protocol, citation: str) -> str:
+    strengths = {document.id: document.strength for document in protocol.sources}
+    strength = strengths.get(citation.partition(",")[0])
+    return f"{citation} ({strength})" if strength else citation
+
+
+def _changes(protocol: Protocol, answers: Answers, verdict: Verdict) -> Iterator[str]:
+    by_itself, by_answer = turns(protocol, answers, verdict), rests_on(protocol, verdict)
+    if not by_itself and not by_answer:
+        return
+    yield "What would change it:"
+    yield from (f"  {turn}" for turn in by_itself)
+    for each in by_answer:
+        names = " and ".join(dict.fromkeys(protocol.question(name).short for name in each.questions))
+        if not names:
+            continue
+        same = "still " if each.otherwise.outcome == verdict.outcome else ""
+        day = each.otherwise.earliest
+        then = f"{same}{each.otherwise.outcome}{f' until {day_in_words(day)}' if day else ''}"
+        end = "once it is known and harmless" if each.finding.because == "unknown" else "once this is no longer so"
+        yield f"  {names}: {end} ({each.finding.rule}), all else equal: {then}."
