@@ -7,7 +7,6 @@ from typing import Final
 
 from rules import answers, engine
 from rules.answers import Answers
-from rules.periods import day_in_words
 from rules.prover import counting
 from rules.prover.independence import together
 from rules.prover.period_days import YEARS
@@ -61,14 +60,10 @@ def _judged(world: World, raw: dict[str, Value], on: date, tally: Tally) -> Iter
     before = counting.days_on(verdict.earliest, -1)
     then = _put_off(world, given, verdict.earliest) & {finding.rule for finding in put_off}
     if then:
-        sentence = (
-            f"The earliest day is {day_in_words(verdict.earliest)}, and on it {', '.join(sorted(then))} still holds."
-        )
+        sentence = f"The earliest day is {counting.in_words(verdict.earliest)}, and on it {', '.join(sorted(then))} still holds."
         yield world.counterexample(sentence, raw, on)
     if before is not None and before >= on and not _put_off(world, given, before):
-        sentence = (
-            f"The earliest day is {day_in_words(verdict.earliest)}, and the day before nothing is in the way either."
-        )
+        sentence = f"The earliest day is {counting.in_words(verdict.earliest)}, and the day before nothing is in the way either."
         yield world.counterexample(sentence, raw, on)
 
 

@@ -69,8 +69,14 @@ def _options(world: World, table: tuple[Case, ...], question: Question, tally: T
         for option in (value,) if isinstance(value, str) else value if len(value) == 1 else ():
             if option not in reached and _reaches(case, question.id, followers):
                 reached.add(option)
+    plain = {case.values[place] for case in table if not case.verdict.findings}
     for option in question.options:
         tally.cases += 1
+        if isinstance(table[0].values[place], str) and option.id in question.harmless_options - plain:
+            yield Counterexample(
+                f"{named(world.protocol, question.id)}: the option {option.label} ({option.id}) counts as harmless, and "
+                "every answer with it leads to a finding."
+            )
         if option.id not in reached and option.id not in question.harmless_options:
             yield Counterexample(
                 f"{named(world.protocol, question.id)}: the option {option.label} ({option.id}) reaches no rule and opens "

@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from rules import answers, engine
 from rules.answers import Answers
-from rules.periods import day_in_words
 from rules.protocol import Protocol
 from rules.prover import counting
 from rules.prover.results import Counterexample, Property, Tally
@@ -140,7 +139,7 @@ class _Trial:
         rule = self.world.reading.rules[place]
         rests_on = self.world.reading.reach(rule["when"])
         raw = {question: value for question, value in given.raw.items() if question in rests_on}
-        answered, judged = day_in_words(given.answered_on), day_in_words(on)
+        answered, judged = counting.in_words(given.answered_on), counting.in_words(on)
         return self.world.counterexample(
             f"{rule['id']}, answered on {answered} and judged on {judged}: {difference}.", raw, on
         )
@@ -177,7 +176,7 @@ def _firing(verdict: Verdict, rule: str) -> tuple[date | None] | None:
 def _does(fires: tuple[date | None] | None) -> str:
     if fires is None:
         return "does not fire"
-    return "fires" if fires[0] is None else f"fires until {day_in_words(fires[0])}"
+    return "fires" if fires[0] is None else f"fires until {counting.in_words(fires[0])}"
 
 
 @cache

@@ -27,10 +27,10 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 
 def judge(protocol: Protocol, told: Iterable[str], tally: Tally) -> Iterator[Counterexample]:
     """Grade every line that clients read, those that the engine tells them (`told`) too, and all of them together."""
-    lines = {text.words: text.place for text in texts(protocol) if text.for_client}
-    for words in told:
-        lines.setdefault(words, "what the engine tells the client")
-    for words, place in lines.items():
+    lines = [(text.place, text.words) for text in texts(protocol) if text.for_client]
+    own = {words for _, words in lines}
+    lines += [("what the engine tells the client", words) for words in sorted(set(told) - own)]
+    for place, words in lines:
         tally.cases += 1
         reached = grade([words])
         if reached <= LINE_GRADE:
@@ -40,7 +40,7 @@ def judge(protocol: Protocol, told: Iterable[str], tally: Tally) -> Iterator[Cou
             yield Counterexample(f'{place} reads at grade {reached:.1f}, above {LINE_GRADE:.0f}: "{words}"')
         else:
             tally.excuse(f"{place}: {name}")
-    reached = grade(lines)
+    reached = grade(words for _, words in lines)
     if reached > FILE_GRADE:
         yield Counterexample(f"The texts for clients together read at grade {reached:.1f}, above {FILE_GRADE:.0f}.")
 

@@ -5,7 +5,6 @@ from datetime import date
 from itertools import combinations
 from typing import Any, Final
 
-from rules.periods import day_in_words
 from rules.protocol import Protocol, Question
 from rules.prover import counting
 from rules.prover.second_reading import UNKNOWNS
@@ -79,7 +78,7 @@ def in_words(question: Question, value: Value) -> str:
     if value in question.option_ids:
         return question.label(value)
     if question.type.value == "last_time":
-        return day_in_words(date.fromisoformat(value)) if len(value) == len("2027-03-01") else f"in {value}"
+        return counting.in_words(date.fromisoformat(value)) if len(value) == len("2027-03-01") else f"in {value}"
     return f'"{value}"'
 
 

@@ -26,6 +26,9 @@ LIMIT: Final = 100_000
 """The most cases a component may have."""
 
 
+NOT_ASKED: Final = (Blank.HIDDEN, Blank.PERHAPS)
+
+
 class NotEnumerableError(Exception):
     """The protocol can't be enumerated; the counterexample says why."""
 
@@ -83,9 +86,7 @@ class Case:
     @property
     def asked(self) -> frozenset[str]:
         """The questions of this component that are asked, by the second reading."""
-        return frozenset(
-            question for question, answer in self.seen.items() if answer not in (Blank.HIDDEN, Blank.PERHAPS)
-        )
+        return frozenset(question for question, answer in self.seen.items() if answer not in NOT_ASKED)
 
 
 class World:
@@ -108,10 +109,10 @@ class World:
 
     @cached_property
     def harmless(self) -> dict[str, Value]:
-        """For each question an answer such that all of them together lead to no finding; NotEnumerableError if none do."""
+        """Answers to all that is asked, such that nothing is found; NotEnumerableError if there are none."""
         found: dict[str, Value] = {}
         for component in self.components:
-            found.update(zip(component.questions, self._harmless_case(component), strict=True))
+            found.update(self._harmless_case(component))
         return found
 
     @cached_property
@@ -161,8 +162,8 @@ class World:
             )
             for question in self.reading.questions
             if question in raw
-            and seen[question] not in (Blank.HIDDEN, Blank.PERHAPS)
-            and as_given(raw[question]) != as_given(self.harmless[question])
+            and seen[question] not in NOT_ASKED
+            and as_given(raw[question]) != as_given(self.harmless.get(question))
         )
         return Counterexample(sentence, told, on)
 
@@ -171,7 +172,7 @@ class World:
         changed = [
             value
             for question, value in zip(case.component.questions, case.values, strict=True)
-            if value != self.harmless[question]
+            if question in case.asked and value != self.harmless.get(question)
         ]
         return (len(changed), sum(len(value) if isinstance(value, tuple) else 1 for value in changed))
 
@@ -224,18 +225,20 @@ class World:
             return max(self._component(group).size for group in self._groups(rest) if group & set(component.questions))
 
         worst = min(component.rules, key=largest_without, default=None)
-        rule = "the questions" if worst is None else f"the rule {self.reading.rules[worst]['id']}"
+        rule = "the questions" if worst is None else f"{self.reading.rules[worst]['id']}"
         together = ", ".join(component.questions)
         return Counterexample(
             f"Split this rule: {rule} ties together {together}; that makes {component.size:,} cases, "
             f"and {LIMIT:,} is the most that is enumerated."
         )
 
-    def _harmless_case(self, component: Component) -> tuple[Value, ...]:
+    def _harmless_case(self, component: Component) -> dict[str, Value]:
         for case in product(*component.domains):
             raw = {question: as_given(value) for question, value in zip(component.questions, case, strict=True)}
-            if not engine.evaluate(self.protocol, raw, on=DAY).findings:
-                return case
+            seen = self.reading.picture(raw, DAY, component.questions)
+            asked = {question: value for question, value in raw.items() if seen[question] not in NOT_ASKED}
+            if not engine.evaluate(self.protocol, asked, on=DAY).findings:
+                return asked
         together = ", ".join(component.questions)
         raise NotEnumerableError(Counterexample(f"No answers to {together} are harmless: each leads to a finding."))
 

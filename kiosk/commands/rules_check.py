@@ -1,0 +1,107 @@
+"""`kiosk rules check`: prove what must hold of every protocol, or show the smallest answers with which it does not."""
+
+import argparse
+import shutil
+import textwrap
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from kiosk.clean import clean
+from kiosk.commands.output import print_json, say
+from kiosk.commands.parser import Groups
+from rules import Protocol, load_protocol, protocol, shipped
+from rules.cases import shipped_cases
+from rules.prover.proof import Report, prove
+from rules.prover.results import Result
+from rules.prover.texts import translations_beside
+
+_NOT_PROVEN = 1
+_LONGEST = 1000
+_WIDEST = 120
+_NARROWEST = 60
+_HEAD = "   proven    cases  seconds  "
+
+
+def register(commands: Groups) -> None:
+    """Add `check` to the commands of `rules`."""
+    parser = commands.add_parser(
+        "check",
+        help="prove the rules, or show answers with which they go wrong",
+        description="Judges every property that must hold of a protocol over all its cases. "
+        "Exit status: 0 all proven, 1 a counterexample, 2 a file can't be read.",
+    )
+    parser.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="a protocol's file or id; without one, all that come with the kiosk",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.set_defaults(run=run_check)
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Prove the protocols named; return 0 if every property holds, 1 if not. ProtocolError if a file can't be read."""
+    found = [_found(name) for name in args.files or shipped()]
+    reports = [prove(each, translations) for each, translations in found]
+    if args.json:
+        print_json(
+            {
+                "proven": all(report.proven for report in reports),
+                "seconds": round(sum(report.seconds for report in reports), 3),
+                "protocols": [report.to_json() for report in reports],
+            }
+        )
+    else:
+        for report in reports:
+            say(*in_words(report), "")
+        if len(reports) > 1:
+            seconds = sum(report.seconds for report in reports)
+            failed = [report.protocol for report in reports if not report.proven]
+            say(f"{_verdict(failed)} {len(reports)} protocols in {seconds:.1f} s.")
+    return 0 if all(report.proven for report in reports) else _NOT_PROVEN
+
+
+def in_words(report: Report) -> Iterator[str]:
+    """Say a report as a table: a row for each property, a counterexample below the one it is against."""
+    width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns))
+    yield f"{clean(report.protocol)}, version {report.version}, {report.sha256[:12]}"
+    yield f"{_HEAD}property"
+    for result in report.results:
+        yield from _row(result, width)
+    failed = [result.judged.letter for result in report.failures]
+    cases = sum(result.cases for result in report.results)
+    yield f"{_verdict(failed)} {len(report.results)} properties, {cases:,} cases, {report.seconds:.1f} s."
+
+
+def _row(result: Result, width: int) -> Iterator[str]:
+    proven = "yes" if result.proven else "NO"
+    head = f"{result.judged.letter}  {proven:6}{result.cases:9,}{result.seconds:9.2f}  "
+    yield from textwrap.wrap(
+        result.judged.says, width, initial_indent=head, subsequent_indent=" " * len(_HEAD), break_on_hyphens=False
+    )
+    inside = " " * len(_HEAD)
+    for exception in result.exceptions:
+        yield f"{inside}except {clean(exception, limit=_LONGEST)}"
+    if result.counterexample is not None:
+        for number, line in enumerate(result.counterexample.lines()):
+            lead = "" if number == 0 else "  "
+            yield from textwrap.wrap(
+                clean(line, limit=_LONGEST),
+                width,
+                initial_indent=f"{inside}> {lead}",
+                subsequent_indent=f"{inside}  {lead}",
+                break_on_hyphens=False,
+            )
+
+
+def _verdict(failed: list[str]) -> str:
+    return f"Not proven ({', '.join(failed)}):" if failed else "Proven:"
+
+
+def _found(name: str) -> tuple[Protocol, Mapping[str, Mapping[str, str]]]:
+    path = Path(name)
+    if name in shipped() or not (path.suffix or path.exists()):
+        return protocol(name), translations_beside(shipped_cases(name))
+    file = path / "protocol.yaml" if path.is_dir() else path
+    return load_protocol(file), translations_beside(file)

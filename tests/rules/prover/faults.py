@@ -1,0 +1,58 @@
+"""Protocols with a fault in them, and what the prover says of one property."""
+
+from collections.abc import Callable
+from typing import Any
+
+from rules import Protocol, protocol
+from rules.prover import proving
+from rules.prover.results import Counterexample, Tally
+from rules.prover.texts import Translations
+from rules.prover.world import NotEnumerableError, World
+
+PEEL, FACIAL = "parisian-peel", "medical-facial"
+Written = dict[str, Any]
+
+
+def edited(protocol_id: str, edit: Callable[[Written], None]) -> Protocol:
+    """A shipped protocol, changed as plain data and read again."""
+    written = protocol(protocol_id).model_dump(mode="json")
+    edit(written)
+    return Protocol.model_validate(written)
+
+
+def question(written: Written, question_id: str) -> Written:
+    return next(each for each in written["questions"] if each["id"] == question_id)
+
+
+def rule(written: Written, rule_id: str) -> Written:
+    return next(each for each in written["rules"] if each["id"] == rule_id)
+
+
+def without_rule(written: Written, rule_id: str) -> None:
+    written["rules"] = [each for each in written["rules"] if each["id"] != rule_id]
+
+
+def all_found(protocol: Protocol, letter: str, translations: Translations | None = None) -> list[Counterexample]:
+    """Every counterexample to one property."""
+    judge = next(judge for each, judge in proving.PROPERTIES if each.letter == letter)
+    try:
+        return list(judge(World(protocol), translations or {}, Tally()))
+    except NotEnumerableError as error:
+        return [error.why]
+
+
+def found(protocol: Protocol, letter: str, translations: Translations | None = None) -> Counterexample | None:
+    """The smallest counterexample to one property; None if it is proven."""
+    return min(all_found(protocol, letter, translations), key=lambda each: each.size, default=None)
+
+
+def all_said(protocol: Protocol, letter: str) -> list[str]:
+    """Every counterexample to one property, as a person reads it."""
+    return ["\n".join(each.lines()) for each in all_found(protocol, letter)]
+
+
+def said(protocol: Protocol, letter: str, translations: Translations | None = None) -> str:
+    """The smallest counterexample as a person reads it."""
+    counterexample = found(protocol, letter, translations)
+    assert counterexample is not None, f"({letter}) was called proven"
+    return "\n".join(counterexample.lines())

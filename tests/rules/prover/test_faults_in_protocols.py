@@ -1,0 +1,324 @@
+"""The prover is proven: for every property a protocol that breaks it is told, with answers a person can read."""
+
+from typing import Any
+
+import pytest
+
+from rules import protocol
+from rules.prover import reading_grade
+from rules.prover.results import Tally
+from rules.prover.texts import texts
+from tests.rules.prover.faults import FACIAL, PEEL, Written, edited, found, question, rule, said, without_rule
+
+
+def _yes(question_id: str) -> dict[str, Any]:
+    return {"question": question_id, "is": "yes"}
+
+
+class TestA:
+    @pytest.mark.parametrize("outcome", ["caution", "review"])
+    def test_a_contraindication_that_only_asks_for_a_look_is_told(self, outcome: str) -> None:
+        weak = edited(PEEL, lambda written: rule(written, "PP-HERPES").update(outcome=outcome))
+        assert said(weak, "a") == (
+            f"PP-HERPES surely holds and cites contraindications 5, and the verdict is only {outcome}.\n"
+            "  Cold sore (herpes_active): Yes\n  every other answer harmless\n  on 1 March 2027"
+        )
+
+    def test_a_discontinuation_that_is_weakened_is_told(self) -> None:
+        weak = edited(PEEL, lambda written: rule(written, "PP-RETINOID-3D").update(outcome="review"))
+        assert "PP-RETINOID-3D surely holds and cites discontinue 2" in said(weak, "a")
+
+    def test_a_rash_in_the_area_is_no_exception(self) -> None:
+        weak = edited(PEEL, lambda written: rule(written, "PP-RASH-AREA").update(outcome="caution"))
+        assert "PP-RASH-AREA surely holds" in said(weak, "a")
+
+    def test_elsewhere_is_an_exception_only_beside_the_rule_that_defers_in_place(self) -> None:
+        assert found(protocol(PEEL), "a") is None
+        alone = edited(PEEL, lambda written: without_rule(written, "PP-RASH-AREA"))
+        assert "PP-RASH-ELSEWHERE surely holds" in said(alone, "a")
+
+    def test_what_another_treatment_speaks_against_may_be_a_review(self) -> None:
+        assert found(protocol(FACIAL), "a") is None
+
+
+class TestC:
+    def test_a_rule_that_can_never_fire_is_told(self) -> None:
+        def edit(written: Written) -> None:
+            rule(written, "PP-SUN")["when"] = {"all": [_yes("strong_sun"), {"question": "strong_sun", "is": "no"}]}
+
+        assert said(edited(PEEL, edit), "c") == "PP-SUN can never fire, whatever is answered to strong_sun."
+
+    def test_a_rule_behind_a_gate_it_contradicts_is_told(self) -> None:
+        def edit(written: Written) -> None:
+            rule(written, "PP-ACCUTANE-6M")["when"] = {
+                "all": [
+                    {"question": "isotretinoin", "is": "now"},
+                    {"question": "isotretinoin_last", "less_than_ago": "6 months"},
+                ]
+            }
+
+        assert "PP-ACCUTANE-6M can never fire" in said(edited(PEEL, edit), "c")
+
+    def test_a_rule_in_the_shadow_of_another_is_told(self) -> None:
+        def edit(written: Written) -> None:
+            rule(written, "PP-SUN")["when"] = _yes("herpes_active")
+
+        assert said(edited(PEEL, edit), "c") == (
+            "PP-SUN (caution) never decides alone: wherever it fires, here too, something at least as bad is found "
+            "(PP-HERPES).\n  Cold sore (herpes_active): Yes\n  every other answer harmless\n  on 1 March 2027"
+        )
+
+    def test_two_rules_that_say_the_same_are_told(self) -> None:
+        twice = edited(PEEL, lambda written: written["rules"].append({**rule(written, "PP-SUN"), "id": "PP-SUN-2"}))
+        assert "never decides alone" in said(twice, "c")
+
+
+class TestD:
+    def test_a_question_that_decides_nothing_is_told(self) -> None:
+        idle = edited(PEEL, lambda written: without_rule(written, "PP-ROSACEA"))
+        assert "Rosacea (rosacea) can't change any verdict" in said(idle, "d")
+
+    def test_an_informational_question_that_decides_is_told(self) -> None:
+        loud = edited(PEEL, lambda written: question(written, "rosacea").update(informational=True))
+        assert "Rosacea (rosacea) is declared informational" in said(loud, "d")
+
+    def test_an_option_that_leads_nowhere_is_told(self) -> None:
+        def edit(written: Written) -> None:
+            question(written, "isotretinoin")["options"].append({"id": "perhaps", "label": "Perhaps"})
+
+        assert "the option Perhaps (perhaps) reaches no rule" in said(edited(PEEL, edit), "d")
+
+    def test_a_goal_that_no_interval_knows_is_told(self) -> None:
+        def edit(written: Written) -> None:
+            rule(written, "MF-SPACING-4W")["when"]["all"][0]["is_any_of"].remove("dull")
+
+        assert "the option Brighten dull skin (dull) reaches no rule" in said(edited(FACIAL, edit), "d")
+
+    def test_an_option_called_harmless_that_never_is_is_told(self) -> None:
+        bad = edited(PEEL, lambda written: question(written, "rosacea").update(harmless=["yes", "no"]))
+        assert "the option Yes (yes) counts as harmless" in said(bad, "d")
+
+
+class TestE:
+    def test_a_condition_turned_round_is_told(self) -> None:
+        turned = edited(PEEL, lambda written: rule(written, "PP-LESION")["when"].update({"is": "no"}))
+        assert said(turned, "e") == (
+            'With these answers the outcome is deferred. Answering New or changing spot (lesion) with "Yes" is worse, '
+            "and makes it eligible.\n  New or changing spot (lesion): No\n  every other answer harmless\n"
+            "  on 1 March 2027"
+        )
+
+    def test_a_wider_area_that_helps_is_told(self) -> None:
+        def edit(written: Written) -> None:
+            rule(written, "PP-RASH-AREA")["when"] = {"question": "rash_where", "apart_from": "area"}
+            rule(written, "PP-RASH-ELSEWHERE")["when"] = {"question": "rash_where", "meets": "area"}
+
+        assert "is worse, and makes it" in said(edited(PEEL, edit), "e")
+
+    def test_no_extraction_is_the_worse_answer(self) -> None:
+        assert found(protocol(FACIAL), "e") is None
+        turned = edited(FACIAL, lambda written: question(written, "extraction_ok").update(harmless=["no"]))
+        assert "Clearing pores by hand is fine (extraction_ok)" in said(turned, "e")
+
+    def test_goals_are_not_worse_than_each_other(self) -> None:
+        assert found(protocol(FACIAL), "e") is None
+
+
+class TestF:
+    def test_a_rule_whose_period_never_runs_out_is_told(self) -> None:
+        def edit(written: Written) -> None:
+            rule(written, "PP-SPACING-3W")["when"] = {
+                "all": [
+                    {"question": "had_before", "is": "no"},
+                    {"question": "session_last", "less_than_ago": "3 weeks"},
+                ]
+            }
+
+        assert "no answers let it run out" in said(edited(PEEL, edit), "f")
+
+
+class TestH:
+    def test_a_number_that_is_not_the_rules_is_told(self) -> None:
+        wrong = edited(PEEL, lambda written: rule(written, "PP-ACCUTANE-6M").update(client="Your skin needs 5 months."))
+        assert said(wrong, "h") == (
+            'rules.PP-ACCUTANE-6M.client says "5 months", and what it speaks of is 6 months: "Your skin needs 5 months."'
+        )
+
+    @pytest.mark.parametrize(
+        "words", ["half a year", "six months", "a 6-month rest", "6 full months", "twelve-month", "26 weeks"]
+    )
+    def test_numbers_in_words_count(self, words: str) -> None:
+        edit = edited(PEEL, lambda written: rule(written, "PP-ACCUTANE-NOW").update(staff=f"It takes {words}."))
+        assert (found(edit, "h") is None) == (words not in ("twelve-month", "26 weeks"))
+
+    @pytest.mark.parametrize("where", ["ask", "why", "help", "short"])
+    def test_a_number_in_a_question_is_the_questions(self, where: str) -> None:
+        wrong = edited(PEEL, lambda written: question(written, "retinoid_last").update({where: "Within four days?"}))
+        assert 'says "four days", and what it speaks of is 3 days' in said(wrong, "h")
+
+    def test_a_number_in_the_label_of_an_option_counts(self) -> None:
+        def edit(written: Written) -> None:
+            question(written, "isotretinoin")["options"][2]["label"] = "Yes, but I stopped a year ago"
+
+        assert 'says "a year"' in said(edited(PEEL, edit), "h")
+
+    def test_a_number_in_the_after_care_counts(self) -> None:
+        def edit(written: Written) -> None:
+            written["aftercare"][2]["text"] = "You can use your cream again after 5 days."
+
+        assert 'says "5 days"' in said(edited(PEEL, edit), "h")
+
+    def test_a_period_changed_and_not_its_question_is_told(self) -> None:
+        longer = edited(PEEL, lambda written: rule(written, "PP-SPACING-3W")["when"].update(less_than_ago="4 weeks"))
+        assert "session_last is asked for 3 weeks; the rules measure 4 weeks" in said(longer, "h")
+
+    def test_the_course_has_its_own_numbers(self) -> None:
+        wrong = edited(PEEL, lambda written: written["course"].update(says="It takes 4 to 8 sessions, 2 weeks apart."))
+        assert "course.says" in said(wrong, "h")
+
+    def test_which_session_is_maintenance_is_a_number_too(self) -> None:
+        wrong = edited(PEEL, lambda written: written["course"].update(maintenance_from=6))
+        assert 'course.says says "7th session"' in said(wrong, "h")
+
+    @pytest.mark.parametrize(
+        ("language", "right", "wrong"),
+        [
+            ("es", "Su piel necesita seis meses.", "Su piel necesita cinco meses."),
+            ("es", "Su piel necesita medio año.", "Su piel necesita un año."),
+            ("fr", "Il faut 6 mois.", "Il faut 8 mois."),
+            ("fr", "Il faut six mois.", "Il faut deux semaines."),
+        ],
+    )
+    def test_a_translation_says_the_same_number(self, language: str, right: str, wrong: str) -> None:
+        place = "rules.PP-ACCUTANE-6M.client"
+        assert found(protocol(PEEL), "h", {language: {place: right}}) is None
+        assert f"{place} in {language} says" in said(protocol(PEEL), "h", {language: {place: wrong}})
+
+
+class TestI:
+    def test_a_question_about_ever_before_one_about_today_is_told(self) -> None:
+        def edit(written: Written) -> None:
+            written["questions"].insert(1, written["questions"].pop(_place(written, "rosacea")))
+
+        assert "stands after Rosacea (rosacea)" in said(edited(PEEL, edit), "i")
+
+    def test_a_follow_up_before_its_gate_is_told(self) -> None:
+        def edit(written: Written) -> None:
+            written["questions"].insert(
+                _place(written, "rash"), written["questions"].pop(_place(written, "rash_where"))
+            )
+
+        assert "which decides whether it is asked" in said(edited(PEEL, edit), "i")
+
+    def test_two_facts_in_one_question_are_told(self) -> None:
+        two = edited(
+            PEEL, lambda written: question(written, "rosacea").update(ask="Have you had rosacea or a keratosis?")
+        )
+        assert 'joins two facts with "or"' in said(two, "i")
+
+    def test_two_questions_in_one_are_told(self) -> None:
+        two = edited(PEEL, lambda written: question(written, "rosacea").update(ask="Rosacea? Keratosis?"))
+        assert "asks more than one question" in said(two, "i")
+
+    def test_a_yes_that_answers_for_two_items_of_the_source_is_told(self) -> None:
+        def edit(written: Written) -> None:
+            rule(written, "PP-KERATOSIS")["when"] = _yes("rosacea")
+
+        assert "is asked for contraindications 4 and 8 at once" in said(edited(PEEL, edit), "i")
+
+
+class TestJ:
+    @pytest.mark.parametrize(
+        ("source", "why"),
+        [
+            ([], "cites no source"),
+            ([{"document": "parisian-peel", "section": "contraindications", "item": 10}], "has no item 10"),
+            ([{"document": "parisian-peel", "section": "warnings", "item": 1}], "has no section warnings"),
+            ([{"document": "leaflet", "section": "contraindications", "item": 5}], "there is no document leaflet"),
+            ([{"document": "parisian-peel", "section": "cons", "item": None}], "an item of that section must be named"),
+        ],
+    )
+    def test_a_source_that_is_not_there_is_told(self, source: list[Any], why: str) -> None:
+        assert why in said(edited(PEEL, lambda written: rule(written, "PP-SUN").update(source=source)), "j")
+
+    def test_a_contraindication_without_a_rule_is_told(self) -> None:
+        dropped = edited(PEEL, lambda written: without_rule(written, "PP-AUTOIMMUNE"))
+        assert said(dropped, "j") == "No rule cites parisian-peel, contraindications 9."
+
+
+class TestK:
+    LONG = "Contraindications necessitate postponement until dermatological examination establishes suitability."
+
+    def test_a_hard_line_is_told(self) -> None:
+        hard = edited(PEEL, lambda written: rule(written, "PP-SUN").update(client=self.LONG))
+        assert "rules.PP-SUN.client reads at grade" in said(hard, "k")
+
+    def test_a_listed_name_excuses_its_line_and_no_other(self) -> None:
+        ask = "Have you ever taken Accutane?"
+        unnamed = edited(PEEL, lambda written: written.update(names=["tretinoin"]))
+        assert found(protocol(PEEL), "k") is None
+        assert "questions.isotretinoin.ask" in said(unnamed, "k"), ask
+
+    def test_a_file_that_is_hard_as_a_whole_is_told(self) -> None:
+        words = "Your practitioner carefully considers treatment alternatives whenever necessary."
+
+        def edit(written: Written) -> None:
+            written["names"] = ["practitioner"]
+            for each in written["questions"]:
+                each.update(ask=words, why=words, help=words)
+            for each in written["rules"]:
+                each.update(client=words)
+
+        told = [each.sentence for each in reading_grade.judge(edited(PEEL, edit), [], Tally())]
+        assert any("together read at grade" in each for each in told)
+
+    def test_staff_texts_may_be_hard(self) -> None:
+        hard = edited(PEEL, lambda written: rule(written, "PP-SUN").update(staff=self.LONG))
+        assert found(hard, "k") is None
+
+
+class TestL:
+    def test_a_text_missing_in_a_language_is_told(self) -> None:
+        spanish = {text.place: text.words for text in texts(protocol(PEEL))}
+        assert found(protocol(PEEL), "l", {"es": spanish}) is None
+        del spanish["rules.PP-SUN.client"]
+        assert said(protocol(PEEL), "l", {"es": spanish}) == "rules.PP-SUN.client is missing in es."
+
+    def test_a_text_left_over_in_a_language_is_told(self) -> None:
+        french = {text.place: text.words for text in texts(protocol(PEEL))} | {"rules.PP-MOON.client": "La lune"}
+        assert "rules.PP-MOON.client stands in fr" in said(protocol(PEEL), "l", {"fr": french})
+
+
+class TestAProtocolTooLargeToEnumerate:
+    def test_is_told_which_rule_to_split(self) -> None:
+        def edit(written: Written) -> None:
+            places = [{"id": f"place_{number}", "label": f"Place {number}"} for number in range(10)]
+            for name in ("area", "rash_where"):
+                question(written, name)["options"] = [*places, {"id": "other", "label": "Somewhere else"}]
+
+        sentence = said(edited(PEEL, edit), "a")
+        assert sentence.startswith("Split this rule: PP-RASH-")
+        assert "ties together area, rash, rash_where" in sentence
+        assert "100,000 is the most" in sentence
+
+    def test_is_not_proven_and_its_texts_are_judged_all_the_same(self) -> None:
+        def edit(written: Written) -> None:
+            places = [{"id": f"place_{number}", "label": f"Place {number}"} for number in range(10)]
+            for name in ("area", "rash_where"):
+                question(written, name)["options"] = [*places, {"id": "other", "label": "Somewhere else"}]
+
+        large = edited(PEEL, edit)
+        assert found(large, "j") is None
+        assert found(large, "l") is None
+
+
+class TestAProtocolThatLetsNobodyIn:
+    def test_is_told(self) -> None:
+        def edit(written: Written) -> None:
+            rule(written, "PP-SUN")["when"] = {"question": "strong_sun", "is_any_of": ["yes", "no"]}
+
+        assert said(edited(PEEL, edit), "c") == ("No answers to strong_sun are harmless: each leads to a finding.")
+
+
+def _place(written: Written, question_id: str) -> int:
+    return next(place for place, each in enumerate(written["questions"]) if each["id"] == question_id)

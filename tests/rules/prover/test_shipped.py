@@ -1,0 +1,83 @@
+"""What comes with the kiosk is proven, over every case."""
+
+import json
+from functools import cache
+
+import pytest
+
+from rules import protocol, shipped
+from rules.cases import shipped_cases
+from rules.prover.proof import LETTERS, Proof, Report, prove
+from rules.prover.texts import translations_beside
+from tests.rules.prover.faults import PEEL, edited, rule
+
+
+@cache
+def proven(protocol_id: str) -> Report:
+    return prove(protocol(protocol_id), translations_beside(shipped_cases(protocol_id)))
+
+
+@pytest.fixture(params=shipped())
+def report(request: pytest.FixtureRequest) -> Report:
+    return proven(request.param)
+
+
+class TestAShippedProtocol:
+    def test_is_proven_in_every_property(self, report: Report) -> None:
+        assert [(each.judged.letter, each.counterexample) for each in report.failures] == []
+        assert "".join(each.judged.letter for each in report.results) == LETTERS
+
+    def test_is_judged_over_thousands_of_cases(self, report: Report) -> None:
+        assert report.enumerated > 2_000
+        by_letter = {each.judged.letter: each.cases for each in report.results}
+        assert by_letter["f"] > 50_000
+        assert by_letter["e"] > 5_000
+        assert all(by_letter[letter] > 0 for letter in LETTERS if letter != "a")
+
+    def test_has_no_exception_but_those_that_are_named(self, report: Report) -> None:
+        excused = {each.judged.letter for each in report.results if each.exceptions}
+        assert excused <= {"a", "i", "k"}
+
+    def test_leaves_a_proof_that_can_be_kept(self, report: Report) -> None:
+        proof = report.proof
+        assert proof is not None
+        assert Proof.from_json(json.loads(json.dumps(proof.to_json()))) == proof
+        assert proof.holds_for(protocol(report.protocol))
+
+
+class TestOnlyThePeel:
+    def test_has_contraindications_of_its_own_to_be_judged(self) -> None:
+        cases = {each.judged.letter: each.cases for each in proven(PEEL).results}
+        assert cases["a"] > 500
+
+
+class TestAProof:
+    def test_does_not_hold_once_a_character_has_changed(self) -> None:
+        proof = proven(PEEL).proof
+        changed = edited(PEEL, lambda written: rule(written, "PP-SUN").update(staff="Strong sun."))
+        assert proof is not None
+        assert not proof.holds_for(changed)
+
+    def test_does_not_hold_for_fewer_properties_than_there_are(self) -> None:
+        proof = proven(PEEL).proof
+        assert proof is not None
+        kept = proof.to_json()
+        kept["properties"] = kept["properties"][1:]
+        assert not Proof.from_json(kept).holds_for(protocol(PEEL))
+
+    def test_does_not_hold_for_another_engine(self) -> None:
+        proof = proven(PEEL).proof
+        assert proof is not None
+        assert not Proof.from_json({**proof.to_json(), "engine": "0"}).holds_for(protocol(PEEL))
+
+    def test_does_not_hold_for_a_translation_it_did_not_see(self) -> None:
+        proof = proven(PEEL).proof
+        assert proof is not None
+        assert proof.holds_for(protocol(PEEL), translations_beside(shipped_cases(PEEL)))
+        assert not proof.holds_for(protocol(PEEL), {"es": {"title": "Peeling"}})
+
+    def test_is_not_there_for_what_is_not_proven(self) -> None:
+        weak = edited(PEEL, lambda written: rule(written, "PP-HERPES").update(outcome="review"))
+        report = prove(weak)
+        assert report.proof is None
+        assert [each.judged.letter for each in report.failures] == ["a"]
