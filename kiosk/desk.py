@@ -96,13 +96,14 @@ class Desk:
 
     def undo(self, visit: Visit) -> Visit:
         """Take back the desk's last step on this visit, until the practitioner starts."""
-        with self._clinic.records.write(self._actor) as writer:
-            undone = visit.undone()
-            if visit.moved_to and undone.moved_to is None:
-                self._take_back_move(writer, visit.moved_to)
-            kept = self._clinic.visits.write(writer, undone, "visit.undo", step=visit.desk_steps[-1].what)
-            rejudge.refresh_siblings(self._clinic, writer, kept)
-            return kept
+        undone = visit.undone()
+        new_id = visit.moved_to if undone.moved_to is None else None
+        return self._revisit.save(
+            undone,
+            "visit.undo",
+            before=(lambda writer: self._take_back_move(writer, new_id)) if new_id else None,
+            step=visit.desk_steps[-1].what,
+        )
 
     def _take_back_move(self, writer: Writer, new_id: str) -> None:
         new = self._clinic.visits.get(new_id, writer)

@@ -1,13 +1,15 @@
 """What the desk and the practitioner both do with a visit: open it, and take a consent on paper."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from kiosk import consent as consents
 from kiosk import rejudge
 from kiosk.checkin_steps.completion import given
 from kiosk.clean import clean
 from kiosk.errors import NotAllowed
+from kiosk.records import Writer
 from kiosk.staff import StaffMember
 from kiosk.visit import SignOff, Visit
 from kiosk.visit_parts import Decision
@@ -40,12 +42,19 @@ class Revisit:
         if not rejudge.is_of_today(self.clinic, visit):
             raise NotAllowed("The day has changed since this visit was judged. Open it again: it is judged for today.")
 
-    def save(self, visit: Visit, what: str) -> Visit:
-        """Keep a visit, and judge the client's other open visits of that day again, if there are any."""
+    def save(self, visit: Visit, what: str, *, before: Callable[[Writer], None] | None = None, **detail: Any) -> Visit:
+        """Keep a visit, and judge the client's other open visits of that day again, if there are any.
+
+        `before` writes what belongs to the same change, before the others are judged.
+        """
         clinic = self.clinic
+        doubt = clinic.clock_doubt()
         with clinic.records.write(self.staff.actor(clinic.terminal)) as writer:
-            kept = clinic.visits.write(writer, visit, what)
-            rejudge.refresh_siblings(clinic, writer, kept)
+            kept = clinic.visits.write(writer, visit, what, **detail)
+            if before is not None:
+                before(writer)
+            if not doubt:
+                rejudge.refresh_siblings(clinic, writer, kept)
             return kept
 
     def signoff(self, decision: Decision, seen: Visit, reason: str = "") -> SignOff:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kiosk.clinic import Clinic
 
 _PAST_ALL_COUNTDOWNS = 30
+_FORGOTTEN_AFTER = timedelta(days=1)
 
 
 class Terminal(BaseModel):
@@ -147,7 +148,22 @@ class Terminals:
                     continue
                 stopped += self._stop(writer, now.visit_ids)
                 self._put(writer, now.model_copy(update=IDLE))
+        self._forget_old(actor)
         return tuple(stopped)
+
+    def _forget_old(self, actor: Actor) -> None:
+        """Take terminals off the board that nobody has used for a day."""
+        limit = self._clinic.clock.now() - _FORGOTTEN_AFTER
+        old = [
+            terminal
+            for terminal in self.all()
+            if terminal.seen_at and terminal.seen_at < limit and not terminal.visit_ids
+        ]
+        if old:
+            with self._clinic.records.write(actor) as writer:
+                for terminal in old:
+                    if self.read(writer, terminal.name).revision == terminal.revision:
+                        writer.remove(Kind.TERMINAL, terminal.name, expect=terminal.revision)
 
     def _stop(self, writer: Writer, visit_ids: tuple[str, ...]) -> list[str]:
         stopped = []

@@ -184,9 +184,9 @@ class Arrival:
         return self._go(Step.GUARDIAN if way.needs_guardian else Step.PRIVACY)
 
     def _arrived(self, visit: Visit) -> Visit:
-        if visit.state is VisitState.arrived:
-            return visit.model_copy(update={"stopped": False, "proof": self.way.proof})
-        return visit.arrive(self.place.clinic.clock.now(), self.way.proof)
+        """Return the visit being answered; what the desk did before can't be taken back under the client's hands."""
+        here = visit if visit.state is VisitState.arrived else visit.arrive(self.place.clinic.clock.now())
+        return here.model_copy(update={"stopped": False, "proof": self.way.proof, "desk_steps": ()})
 
     def show(self, kind: NoticeKind, admission: Admission | None = None, *, wait: int = 0, tell: bool = True) -> Step:
         """Show a notice, and tell the desk."""

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from kiosk.checkin_steps.way import Place
 from kiosk.clean import clean
 from kiosk.clients import Client
-from kiosk.errors import BadInput
+from kiosk.errors import BadInput, NotAllowed
 from kiosk.identify import read_birth_date
 from kiosk.names import name_words, phone_digits
 from kiosk.records import Reader
 from kiosk.visit import Visit, VisitState
 
 _FEWEST_DIGITS = 4
+_MOST_WAITING = 12
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class WalkIn:
             ]
             if asked:
                 return asked[0]
+            self._refuse_a_crowd(writer)
             now = clinic.now()
             visit = Visit(
                 id=clinic.visits.new_id(),
@@ -56,6 +58,12 @@ class WalkIn:
                 said_phone=clean(phone, 40),
             )
             return clinic.visits.write(writer, visit, "visit.request")
+
+    def _refuse_a_crowd(self, reader: Reader) -> None:
+        """Stop somebody who fills the desk's list at an unwatched kiosk."""
+        today = self.place.clinic.visits.of_day(self.place.clinic.today(), reader)
+        if sum(visit.state is VisitState.requested for visit in today) >= _MOST_WAITING:
+            raise NotAllowed("Many people are waiting for an answer already. Please come to the desk.")
 
     def _known(self, given: str, family: str, born: object, reader: Reader) -> Client | None:
         """Return the client on record with exactly this name and date of birth, if there is one and only one."""

@@ -306,3 +306,35 @@ def test_nothing_of_a_draft_is_in_the_audit_trail_or_on_the_board(house: House) 
         terminals = "".join(map(repr, reader.all(Kind.TERMINAL)))
     assert "herpes" not in trail + terminals
     assert "Ferrer" not in trail + terminals
+
+
+def test_a_client_whose_kiosk_was_killed_may_begin_again_at_another_one_at_once(house: House, base: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-c", KILLED, str(base), "1"],
+        capture_output=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONPATH": "."},
+    )
+    check_in = house.clinic.check_in()
+    assert check_in.identify("Ferrer", 5, 3, 1984) is Step.VISIT
+
+
+def test_the_desk_takes_nothing_back_under_the_hands_of_a_client_who_answers(house: House) -> None:
+    anna = house.client()
+    visit = house.desk().arrive(house.book(anna))
+    house.at_questions(anna)
+    with pytest.raises(NotAllowed, match="nothing"):
+        house.desk().undo(house.visit(visit))
+
+
+def test_a_visit_that_the_desk_ended_meanwhile_is_not_completed(house: House) -> None:
+    anna = house.client()
+    visit = house.book(anna)
+    check_in = house.answer_all(house.at_questions(anna), GOOD)
+    check_in.finish()
+    house.desk().left(house.visit(visit))
+    with pytest.raises(NotAllowed, match="come to the desk"):
+        check_in.give("Anna Ferrer")
+    assert check_in.step is Step.CONSENT
+    assert house.visit(visit).state is VisitState.left

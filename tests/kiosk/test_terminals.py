@@ -1,0 +1,101 @@
+"""The board's view of the kiosks: who needs somebody, and who is gone."""
+
+from datetime import time, timedelta
+
+import pytest
+
+from kiosk import estimate
+from kiosk.errors import NotAllowed, NotFound
+from kiosk.visit import Visit, VisitState
+from tests.kiosk.conftest import GOOD, SYSTEM, TODAY, House
+
+
+def test_a_call_for_help_is_answered_and_a_second_call_is_the_same_call(house: House) -> None:
+    check_in = house.clinic.check_in()
+    check_in.call_staff()
+    first = house.clinic.terminals.me().help_since
+    house.clock.forward(seconds=30)
+    check_in.call_staff()
+    assert house.clinic.terminals.me().help_since == first
+    house.clinic.terminals.answer_help("kiosk-1", house.rita.actor("desk"))
+    assert check_in.staff_answered
+    check_in.call_staff()
+    assert not check_in.staff_answered
+    assert house.clinic.terminals.me().help_since == house.clock.now()
+
+
+def test_the_desk_clears_a_notice(house: House) -> None:
+    check_in = house.clinic.check_in()
+    for _ in range(3):
+        check_in.identify("Nobody", 1, 1, 1990)
+        check_in.acknowledge()
+    assert house.clinic.terminals.me().notice == "try_later"
+    house.clinic.terminals.clear("kiosk-1", house.rita.actor("desk"))
+    assert house.clinic.terminals.me().notice is None
+    with pytest.raises(NotFound):
+        house.clinic.terminals.clear("kiosk-9", house.rita.actor("desk"))
+
+
+def test_a_notice_goes_when_the_next_client_begins(house: House) -> None:
+    anna = house.client()
+    house.book(anna)
+    check_in = house.clinic.check_in()
+    check_in.identify_code("nothing")
+    house.clinic.terminals.change(SYSTEM, notice="desk")
+    house.at_questions(anna)
+    assert house.clinic.terminals.me().notice is None
+
+
+def test_terminals_that_nobody_used_for_a_day_are_forgotten(house: House) -> None:
+    house.clinic.check_in().call_staff()
+    house.clock.forward(days=1, seconds=1)
+    house.clinic.terminals.sweep(SYSTEM)
+    assert house.clinic.terminals.all() == ()
+
+
+def test_a_crowd_of_walk_ins_is_sent_to_the_desk(house: House) -> None:
+    for n in range(12):
+        house.book(house.client("Anna", f"Ferrer{n}"), state=VisitState.requested)
+    check_in = house.clinic.check_in()
+    check_in.no_appointment()
+    with pytest.raises(NotAllowed, match="come to the desk"):
+        check_in.request_walk_in("Carla", "Vidal", 1, 2, 1990, "600 111 222", "parisian-peel")
+
+
+def _took(house: House, minutes: float, *, paper: bool = False) -> Visit:
+    visit = house.screened(house.client("Anna", f"Ferrer{minutes}".replace(".", "")))
+    record = visit.checkin
+    assert record is not None
+    changed = record.model_copy(
+        update={
+            "started_at": record.finished_at - timedelta(minutes=minutes),
+            "entered_by": "Rita Roy" if paper else None,
+        }
+    )
+    return house.clinic.visits.save(visit.model_copy(update={"checkins": (changed,)}), SYSTEM, "visit.test")
+
+
+def test_about_how_many_minutes_is_measured_from_past_check_ins(house: House) -> None:
+    for n in range(9):
+        _took(house, 2 + n / 10)
+    assert estimate.minutes(house.clinic) == house.clinic.settings.minutes_estimate_default
+    _took(house, 60, paper=True)
+    assert estimate.minutes(house.clinic) == house.clinic.settings.minutes_estimate_default
+    _took(house, 2.95)
+    assert estimate.minutes(house.clinic) == 3
+
+
+def test_the_day_book_stands_in_the_order_of_the_day(house: House) -> None:
+    for start in (time(12), time(9), time(10, 30)):
+        house.book(house.client("Anna", f"Ferrer{start.hour}"), start=start)
+    house.book(house.client("Berta", "Soler"), day=TODAY + timedelta(days=1))
+    day = house.clinic.daybook()
+    assert [entry.visit.start for entry in day.entries()] == [time(9), time(10, 30), time(12)]
+    with pytest.raises(NotFound):
+        day.entry("V-NOTHING")
+
+
+def test_the_good_answers_of_these_tests_are_complete(house: House) -> None:
+    for treatment, answers in GOOD.items():
+        asked = {question.id for question in house.clinic.protocols[treatment].questions if question.gate is None}
+        assert asked - set(answers) <= {"note"}
