@@ -70,10 +70,13 @@ def setup(
 def _new_folder(folder: Path) -> Iterator[None]:
     """Make the folder; if what follows fails, take away what was made and nothing else."""
     there = refuse_used(folder)
-    if there:
-        folder.chmod(0o700)
-    else:
-        folder.mkdir(mode=0o700, parents=True)
+    try:
+        if there:
+            folder.chmod(0o700)
+        else:
+            folder.mkdir(mode=0o700, parents=True)
+    except OSError as error:
+        raise _unusable(folder, error) from None
     try:
         yield
     except BaseException:
@@ -97,8 +100,12 @@ def refuse_used(folder: Path) -> bool:
         if folder.stat().st_uid != os.geteuid():
             raise BadInput(f"{folder} belongs to another account of this machine: choose a folder of your own.")
     except OSError as error:
-        raise BadInput(f"The folder {folder} cannot be used: {(error.strerror or 'unknown reason').lower()}.") from None
+        raise _unusable(folder, error) from None
     return True
+
+
+def _unusable(folder: Path, error: OSError) -> BadInput:
+    return BadInput(f"The folder {folder} cannot be used: {(error.strerror or 'for an unknown reason').lower()}.")
 
 
 def machine_time_zone() -> str:

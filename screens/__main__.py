@@ -10,6 +10,7 @@ from kiosk.commands import main as run
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
+    from kiosk.commands.parser import Role
     from kiosk.demo import DemoInfo
 
 
@@ -18,7 +19,7 @@ def main() -> int:
     return run(sys.argv[1:], open_app)
 
 
-def open_app(clinic: "Clinic", role: str | None, demo: "DemoInfo | None") -> int:
+def open_app(clinic: "Clinic", role: "Role | None", demo: "DemoInfo | None") -> int:
     """Open the full-screen app on an open clinic."""
     from screens.app import run as run_app  # noqa: PLC0415
 

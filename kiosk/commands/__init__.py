@@ -4,18 +4,19 @@ import importlib
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
+from pathlib import Path
+from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING
 
 from kiosk.commands.files import folder_of
-from kiosk.commands.parser import Groups, Parser
+from kiosk.commands.parser import Groups, Parser, Role, add_role
 from kiosk.errors import BadInput, KioskError
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
     from kiosk.demo import DemoInfo
 
-OpenApp = Callable[["Clinic", str | None, "DemoInfo | None"], int]
+OpenApp = Callable[["Clinic", Role | None, "DemoInfo | None"], int]
 """Opens the full-screen app and returns its exit status; the screens are handed in, this floor does not know them."""
 
 _GROUPS: Mapping[str, str] = MappingProxyType(
@@ -29,8 +30,6 @@ _GROUPS: Mapping[str, str] = MappingProxyType(
         "staff": "add, list and disable staff, reset a PIN",
     }
 )
-_ROLES = ("client", "reception", "practitioner")
-_OTHER_WORDS = {"receptionist": "reception"}
 _INTERRUPTED = 130
 _NOBODY_READS = 141
 
@@ -40,6 +39,7 @@ def main(argv: Sequence[str], open_app: OpenApp) -> int:
 
     Bad input is one sentence on standard error and 2; nobody reading the output, or Ctrl+C, ends quietly.
     """
+    sys.excepthook = _unforeseen
     try:
         status = _run(argv, open_app)
         if sys.stdout is not None:
@@ -95,13 +95,7 @@ def front_door(argv: Sequence[str]) -> Parser:
     )
     parser.add_argument("--version", action="version", version=_version() if "--version" in argv else "")
     parser.add_argument("--data", metavar="DIR", help="the clinic's folder (or set KIOSK_DATA)")
-    parser.add_argument(
-        "--role",
-        dest="screens_of",
-        type=_role,
-        metavar="{" + ",".join(_ROLES) + "}",
-        help="whose screens this terminal shows; without it, the opening screen, and staff sign in from there",
-    )
+    add_role(parser)
     parser.add_argument("--terminal", metavar="NAME", help="what this terminal is called on the board")
     groups = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name, what in _GROUPS.items():
@@ -116,19 +110,6 @@ def _add(groups: Groups, name: str, what: str, *, named: bool) -> None:
         groups.add_parser(name, help=what)
 
 
-def _role(word: str) -> str:
-    role = _OTHER_WORDS.get(word, word)
-    if role not in _ROLES:
-        raise _argument_error(f"{word} is none of {', '.join(_ROLES)}")
-    return role
-
-
-def _argument_error(message: str) -> Exception:
-    import argparse  # noqa: PLC0415
-
-    return argparse.ArgumentTypeError(message)
-
-
 def _version() -> str:
     from importlib.metadata import version  # noqa: PLC0415
 
@@ -140,6 +121,15 @@ def _rules_error() -> type[Exception]:
     from rules import RulesError  # noqa: PLC0415
 
     return RulesError
+
+
+def _unforeseen(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+    """Name an error of our own by its place alone: what an exception says, or a trace shows, may be about a person."""
+    where = ""
+    while trace is not None:
+        where = f" ({kind.__name__} in {Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno})"
+        trace = trace.tb_next
+    print(f"kiosk: Something went wrong inside the kiosk{where}; please report this line.", file=sys.stderr)
 
 
 def _drop_output() -> None:

@@ -10,6 +10,7 @@ from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.commands.showing import details, verdict_lines
 from kiosk.daybook import Entry
+from kiosk.errors import NotAllowed
 
 
 def register(groups: Groups) -> None:
@@ -44,6 +45,8 @@ def register(groups: Groups) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
+        if args.on is None and (doubt := clinic.clock_doubt()):
+            raise NotAllowed(f"{doubt} Or name the day with --on DATE.")
         answers = rules.read_answers(read_input(args.file, MOST_BYTES))
         visit = clinic.check_in().for_paper(
             args.visit.strip().upper(),

@@ -11,7 +11,7 @@ from kiosk.clinic import Clinic
 from kiosk.commands.files import folder_of
 from kiosk.commands.opening import COMMAND_LINE, terminal_name
 from kiosk.commands.output import say
-from kiosk.commands.parser import Groups
+from kiosk.commands.parser import Groups, add_role
 from kiosk.demo import DemoInfo, demo_clinic, demo_info
 from kiosk.demo.folder import demo_folder, running_demos
 from kiosk.errors import BadInput
@@ -28,6 +28,7 @@ def register(groups: Groups) -> None:
         description="Make a demo clinic of today in its own temporary folder, key included, and open the full-screen app on it. "
         "Staff PINs and whom to check in as are printed first. Ctrl+Q leaves; the folder is removed at exit.",
     )
+    add_role(parser, default=argparse.SUPPRESS)
     parser.add_argument(
         "--sheet",
         action="store_true",

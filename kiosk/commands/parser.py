@@ -1,7 +1,7 @@
 """The argument parser of every command: an error is one sentence, never a page of usage and never a traceback."""
 
 import argparse
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, Literal, NoReturn, TypeAlias, get_args
 
 from kiosk.clean import clean
 from kiosk.errors import BadInput
@@ -21,3 +21,28 @@ class Parser(argparse.ArgumentParser):
 
 
 Groups: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001  (argparse has no public name for it)
+
+Role = Literal["client", "reception", "practitioner"]
+"""Whose screens a terminal shows."""
+
+_ROLES: tuple[Role, ...] = get_args(Role)
+_OTHER_WORDS = {"receptionist": "reception"}
+
+
+def add_role(parser: Parser, **options: Any) -> None:
+    """Add the option that says whose screens a terminal shows. Its name in the result is apart from a staff role's."""
+    parser.add_argument(
+        "--role",
+        dest="screens_of",
+        type=_role,
+        metavar="{" + ",".join(_ROLES) + "}",
+        help="whose screens this terminal shows; without it, the opening screen, and staff sign in from there",
+        **options,
+    )
+
+
+def _role(word: str) -> str:
+    role = _OTHER_WORDS.get(word, word)
+    if role not in _ROLES:
+        raise argparse.ArgumentTypeError(f"{word} is none of {', '.join(_ROLES)}")
+    return role

@@ -4,6 +4,7 @@ import json
 import os
 import pwd
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from kiosk.actor import Actor
 from kiosk.clinic import Clinic
 from kiosk.records.keys import clinic_id
-from tests.kiosk.commands.conftest import DAY, PEEL, SCHEDULE, Ran, Shell
+from tests.kiosk.commands.conftest import DAY, PEEL, ROOT, SCHEDULE, Ran, Shell
 
 ME = pwd.getpwuid(os.geteuid()).pw_name
 
@@ -84,6 +85,25 @@ class TestSchedule:
         assert visits(run) == before
         assert run("schedule", "import", "-", stdin=later).status == 0
         assert [visit["start"][-5:] for visit in visits(run)] == ["09:30", "16:45"]
+
+    def test_two_imports_at_the_same_moment_take_each_visit_once(self, run: Any, own: Shell, copy: Path) -> None:
+        lines = [
+            f"{DAY} {10 + n // 60}:{n % 60:02},Twin Number{n},1985-07-31,parisian-peel,,,T{n}\n" for n in range(60)
+        ]
+        file = own.home / "twins.csv"
+        file.write_text(SCHEDULE + "".join(lines), encoding="utf-8")
+        both = [
+            subprocess.Popen(
+                own.command("--data", copy, "schedule", "import", file, "--json"),
+                stdout=subprocess.PIPE,
+                env=own.environment(),
+                cwd=ROOT,
+            )
+            for _ in range(2)
+        ]
+        reports = [json.loads(process.communicate()[0]) for process in both]
+        assert sorted((report["taken"], report["unchanged"]) for report in reports) == [(0, 62), (60, 2)]
+        assert len(visits(run)) == 62
 
     def test_bad_lines_are_told_with_their_numbers_and_status_1(self, run: Any, tmp_path: Path) -> None:
         file = tmp_path / "day.csv"

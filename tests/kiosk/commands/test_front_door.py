@@ -145,6 +145,23 @@ def test_ctrl_c_ends_it_without_a_traceback(kiosk: Shell, clinic_folder: Path) -
     assert (process.returncode, out, err) == (130, b"", b"\n")
 
 
+def test_an_error_of_our_own_names_its_place_and_nobody(kiosk: Shell) -> None:
+    program = (
+        "import sys; from kiosk.commands import main\n"
+        "def broken(*_): raise ValueError('Amélie Fontaine')\n"
+        "sys.argv = ['kiosk', 'rules', 'list']\n"
+        "import kiosk.commands; kiosk.commands._run = broken\n"
+        "main([], broken)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, env=kiosk.environment(), cwd=ROOT, check=False
+    )
+    assert done.returncode == 1
+    assert done.stderr == (
+        "kiosk: Something went wrong inside the kiosk (ValueError in <string>, line 2); please report this line.\n"
+    )
+
+
 def _wait_until_it_reads(pid: int) -> None:
     """Wait until the process sleeps in a read of its standard input: then nothing but input can wake it."""
     waits = Path(f"/proc/{pid}/wchan")

@@ -62,6 +62,7 @@ def test_a_folder_that_holds_anything_is_left_as_it_is(kiosk: Shell) -> None:
     assert "There are other files in" in kiosk(*LEAD, data=other, pin="736492").complaint
     assert [file.name for file in other.iterdir()] == ["letter.txt"]
     assert "is not a folder" in kiosk(*LEAD, data=other / "letter.txt", pin="736492").complaint
+    assert "cannot be used" in kiosk(*LEAD, data=other / "letter.txt" / "c", pin="736492").complaint
 
 
 def test_an_empty_folder_becomes_the_clinics_and_private(kiosk: Shell) -> None:
