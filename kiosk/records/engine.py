@@ -97,6 +97,10 @@ class Engine(Protocol):
         """Return a sealed secret."""
         ...
 
+    def fold(self) -> bool:
+        """Bring everything to its last place, so that nothing is left of what was removed; false if others are busy."""
+        ...
+
     def data_version(self) -> int:
         """Return a number that changes when another connection committed."""
         ...

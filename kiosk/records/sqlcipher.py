@@ -196,6 +196,10 @@ class SqlCipherEngine:
         row = self._one("SELECT sealed FROM secret WHERE name = ?", name)
         return None if row is None else bytes(row[0])
 
+    def fold(self) -> bool:
+        """Fold the log into the database and empty it; false if others are busy."""
+        return bool(self._one("PRAGMA wal_checkpoint(TRUNCATE)")[0] == 0)
+
     def data_version(self) -> int:
         """Return a number that changes when another connection committed."""
         row = self._one("PRAGMA data_version")

@@ -19,8 +19,8 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.errors import RecordsDamaged, RecordsUnavailable
 from kiosk.records import place
 from kiosk.records.counter import Counter, Mark
-from kiosk.records.engine import State
-from kiosk.records.failures import NOT_KEPT, Error, is_io
+from kiosk.records.engine import Engine, State
+from kiosk.records.failures import NOT_KEPT, is_io
 from kiosk.records.secrets import SEALED, derive, unseal
 from kiosk.records.setup import create_database, open_database
 from kiosk.records.sqlcipher import SqlCipherEngine
@@ -40,7 +40,7 @@ class Records:
         self._writing = threading.Lock()
         self._writer_thread: int | None = None
         self._idle: list[Session] = []
-        self._watcher: Session | None = None
+        self._watcher: SqlCipherEngine | None = None
         self._secrets: dict[str, bytes] = {}
         self._seen = 0
         self._stopped = False
@@ -69,13 +69,10 @@ class Records:
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """Open one consistent snapshot."""
-        session = self._take()
-        try:
+        with self._session() as session:
             state = session.engine.begin(write=False)
             self._check(state)
             yield Reader(session, state)
-        finally:
-            self._give(session)
 
     @contextmanager
     def write(self, actor: Actor) -> Iterator[Writer]:
@@ -85,9 +82,8 @@ class Records:
         if self._writer_thread == threading.get_ident():
             raise RuntimeError("This thread is writing already.")
         key = self.secret("audit")
-        with self._writing:
+        with self._writing, self._session() as session:
             self._writer_thread = threading.get_ident()
-            session = self._take()
             try:
                 state = session.engine.begin(write=True)
                 self._check(state)
@@ -98,7 +94,6 @@ class Records:
                 self._commit(session, state, trail, now)
             finally:
                 self._writer_thread = None
-                self._give(session)
 
     def data_version(self) -> int:
         """Return a number that changes whenever anybody, this process included, has committed. Takes microseconds."""
@@ -106,8 +101,8 @@ class Records:
             if self._closed:
                 raise RuntimeError("These records are closed.")
             if self._watcher is None:
-                self._watcher = Session(SqlCipherEngine(self.folder / place.DATABASE, derive(self._root, "records")))
-            return self._watcher.engine.data_version()
+                self._watcher = self._connect()
+            return self._watcher.data_version()
 
     def secret(self, name: str) -> bytes:
         """Return the clinic's ``"pepper"`` (PINs), ``"index"`` (look-up hashes), ``"audit"`` or ``"signing"`` key."""
@@ -116,20 +111,23 @@ class Records:
         if name not in self._secrets:
             from cryptography.exceptions import InvalidTag  # noqa: PLC0415  (as in kiosk.records.secrets)
 
-            session = self._take()
-            try:
+            with self._session() as session:
                 session.engine.begin(write=False)
                 sealed = session.engine.secret(name)
+            try:
                 if sealed is None:
-                    raise RecordsDamaged(
-                        "A secret of the clinic is missing from its records: bring back the last backup."
-                    )
+                    raise RecordsDamaged(f"The clinic's records lack a secret ({name}): bring back the last backup.")
                 self._secrets[name] = unseal(self._root, name, sealed)
             except InvalidTag:
-                raise RecordsDamaged("A secret of the clinic was altered: bring back the last backup.") from None
-            finally:
-                self._give(session)
+                raise RecordsDamaged(
+                    f"A secret of the clinic ({name}) was altered: bring back the last backup."
+                ) from None
         return self._secrets[name]
+
+    def fold(self) -> bool:
+        """Fold the log into the database and empty it, so that what was removed is in neither; false if others are busy."""
+        with self._session() as session:
+            return session.engine.fold()
 
     def mark(self) -> Mark:
         """Return what the counter beside the database says must be in it."""
@@ -137,23 +135,21 @@ class Records:
 
     def last_change(self) -> datetime | None:
         """Return when the newest change was made, or ``None`` if there was none: the clock should not be before it."""
-        session = self._take()
-        try:
+        with self._session() as session:
             at = session.engine.begin(write=False).last_at
-        finally:
-            self._give(session)
         return datetime.fromisoformat(at) if at else None
 
     def close(self) -> None:
         """Close every connection that is not in use; one in use is closed when its transaction ends."""
         with self._guard:
             self._closed = True
-            sessions, self._idle = self._idle, []
+            engines: list[Engine] = [session.engine for session in self._idle]
+            self._idle.clear()
             if self._watcher is not None:
-                sessions.append(self._watcher)
+                engines.append(self._watcher)
                 self._watcher = None
-        for session in sessions:
-            session.engine.close()
+        for engine in engines:
+            engine.close()
 
     def __enter__(self) -> Self:
         return self
@@ -191,24 +187,36 @@ class Records:
         with self._guard:
             self._seen = max(self._seen, commits)
 
-    def _take(self) -> Session:
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        """Lend a connection for one transaction; what the transaction did not commit is undone."""
+        session = self._idle_session() or Session(self._connect())
+        sound = True
+        try:
+            yield session
+        except (RecordsDamaged, RecordsUnavailable):
+            sound = False  # SQLCipher may refuse all further reading over this connection; a new one starts clean
+            raise
+        finally:
+            session.stop()
+            if not (sound and self._is_kept(session)):
+                session.engine.close()
+
+    def _idle_session(self) -> Session | None:
         with self._guard:
             if self._closed:
                 raise RuntimeError("These records are closed.")
-            if self._idle:
-                return self._idle.pop()
-        return Session(SqlCipherEngine(self.folder / place.DATABASE, derive(self._root, "records")))
+            return self._idle.pop() if self._idle else None
 
-    def _give(self, session: Session) -> None:
-        """End whatever the session was doing and keep it for the next."""
-        session.stop()
-        try:
+    def _is_kept(self, session: Session) -> bool:
+        """Undo what was not committed, and keep the connection for the next transaction if it can serve one."""
+        with suppress(RecordsDamaged, RecordsUnavailable):
             session.engine.rollback()
-        except (Error, RecordsUnavailable, RecordsDamaged):
-            session.engine.close()  # a new connection starts clean
-            return
-        with self._guard:
-            if not self._closed:
-                self._idle.append(session)
-                return
-        session.engine.close()
+            with self._guard:
+                if not self._closed:
+                    self._idle.append(session)
+                    return True
+        return False
+
+    def _connect(self) -> SqlCipherEngine:
+        return SqlCipherEngine(self.folder / place.DATABASE, derive(self._root, "records"))

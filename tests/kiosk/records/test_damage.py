@@ -21,9 +21,7 @@ def folder_of_a_killed_kiosk(records: Records, desk: Actor, folder: Path, tmp_pa
         for number in range(200):
             writer.put("visit", {"id": f"V-{number}", "filling": "x" * 500}, partition=DAY)
     # Folds the log into the database, so that both hold something.
-    session = records._take()
-    session.engine._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[attr-defined]
-    records._give(session)
+    assert records.fold()
     for number in range(20):
         with records.write(desk) as writer:
             writer.put("visit", {"id": f"V-late-{number}", "filling": "y" * 300}, partition=DAY)
@@ -125,6 +123,29 @@ def test_records_put_back_while_they_are_open_are_noticed(
             shutil.copy(file, folder)
         with pytest.raises(RecordsDamaged, match="lack the last 1 change"), opened.read():
             pass
+
+
+def test_a_fault_on_reading_is_told_and_reading_goes_on_once_it_is_over(
+    records: Records, desk: Actor, folder: Path, key: bytes
+) -> None:
+    with records.write(desk) as writer:
+        for number in range(50):
+            writer.put("visit", {"id": f"V-{number}", "filling": "x" * 900}, partition=DAY)
+    records.close()
+    whole = (folder / "records.db").read_bytes()
+    half = bytearray(whole)
+    for place in range(len(half) // 2, len(half), 4096):
+        half[place] ^= 1
+    with Records.open(folder, key) as opened:
+        (folder / "records.db").write_bytes(half)
+        with (
+            pytest.raises(RecordsDamaged, match="records are damaged: bring back the last backup"),
+            opened.read() as reader,
+        ):
+            reader.all("visit", DAY)
+        (folder / "records.db").write_bytes(whole)
+        with opened.read() as reader:
+            assert len(reader.all("visit", DAY)) == 50
 
 
 def test_a_missing_counter_is_named(records: Records, folder: Path, key: bytes) -> None:
