@@ -8,7 +8,7 @@ from typing import Literal
 import rules
 from kiosk import consent, rejudge, texts
 from kiosk.checkin_steps import drafts, recall
-from kiosk.checkin_steps.shapes import Booked, ConsentText, Ending, Step
+from kiosk.checkin_steps.shapes import Booked, ConsentText, Ending
 from kiosk.checkin_steps.way import Place, Way
 from kiosk.errors import NotAllowed
 from kiosk.records import Reader, Writer
@@ -151,7 +151,7 @@ class Completion:
         ]
         late = max((now - start for start in starts), default=timedelta(0))
         minutes = int(late.total_seconds() // 60) // _ROUND_TO * _ROUND_TO
-        return minutes or None if minutes > 0 else None
+        return minutes if minutes > 0 else None
 
     def _booked(self, reader: Reader, kept: Sequence[Visit]) -> Booked | None:
         clinic = self.place.clinic
@@ -165,11 +165,6 @@ class Completion:
         if not later:
             return None
         return Booked(later[0].id, clinic.settings.clinic_name, later[0].day, later[0].start)
-
-
-def thanks() -> Ending:
-    """Return the last screen of somebody who has nothing more to do here."""
-    return Ending(thanks=texts.THANKS)
 
 
 def after_notice(words: str) -> Ending:
@@ -187,11 +182,6 @@ def _later(kept: Sequence[Visit]) -> str | None:
     worst = max(dated, key=lambda verdict: verdict.earliest or date.min)
     approximate = any(finding.approximate and finding.until == worst.earliest for finding in worst.findings)
     return texts.later_day(worst.earliest, approximate=approximate)
-
-
-def next_step_after_review(asked: Sequence[ConsentText]) -> Step:
-    """Return where the client goes after the review."""
-    return Step.CONSENT if asked else Step.DONE
 
 
 def given(text: ConsentText, *, name: str | None, yes: bool, by: str, how: str, at: datetime) -> Consent:

@@ -1,6 +1,6 @@
 """What a client screen is given: each a frozen value with everything that stands on that screen."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 from typing import Literal
@@ -152,17 +152,3 @@ class Ending:
     delay_minutes: int | None = None
     show: str | None = None
     booked: Booked | None = None
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Who stands at the kiosk, and how sure that is."""
-
-    client_id: str
-    proof: Literal["name", "code", "phone", "staff"]
-    attempts: int = field(default=0)
-
-    @property
-    def second_proof(self) -> bool:
-        """Whether past answers, treatment and practitioner may be shown."""
-        return self.proof != "name"
