@@ -1,7 +1,9 @@
 """The clinic's folder: what must be true of it before anything in it is opened."""
 
+import ctypes
 import fcntl
 import os
+import resource
 import stat
 from pathlib import Path
 from typing import Final
@@ -13,6 +15,7 @@ OWN_FILES: Final = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "records.cou
 _NETWORK: Final = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "fuse.sshfs", "fuse.glusterfs"})
 _SHARED_FIRST: Final = 0x40000002
 _SHARED_BYTES: Final = 510
+_PR_SET_DUMPABLE: Final = 4
 _OTHERS: Final = 0o077
 _ESCAPES: Final = {"\\040": " ", "\\011": "\t", "\\012": "\n", "\\134": "\\"}
 
@@ -92,3 +95,12 @@ def is_open_elsewhere(database: Path) -> bool:
         except OSError:
             return True
     return False
+
+
+def forbid_core_dumps() -> None:
+    """Let no crash write this process's memory, key and all, to a disk; nor any other program of the account read it."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # A program that collects dumps is handed them whatever the limit says, but not of a process like this.
+    libc = ctypes.CDLL(None, use_errno=True)
+    if hasattr(libc, "prctl"):
+        libc.prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)

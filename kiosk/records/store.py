@@ -60,6 +60,7 @@ class Records:
         `RecordsUnavailable` or `KeyMissing` (the key is another clinic's).
         """
         place.check_folder(folder)
+        place.forbid_core_dumps()
         records = cls(folder, key, clock or SystemClock())
         records._seen = open_database(folder, key).commits
         with records.read():

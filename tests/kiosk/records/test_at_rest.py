@@ -1,4 +1,6 @@
+import ctypes
 import os
+import resource
 import sqlite3
 import stat
 from pathlib import Path
@@ -140,3 +142,11 @@ def test_the_owner_is_who_runs_the_kiosk(folder: Path, key: bytes) -> None:
     else:
         with pytest.raises(NotAllowed, match="belongs to another account"):
             place.check_private(Path("/"))
+
+
+def test_a_process_that_holds_the_key_leaves_no_core_dump(kept: Records, folder: Path, key: bytes) -> None:
+    kept.close()
+    Records.open(folder, key).close()
+    assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)
+    get_dumpable = 3
+    assert ctypes.CDLL(None).prctl(get_dumpable, 0, 0, 0, 0) == 0
