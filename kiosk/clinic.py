@@ -16,8 +16,9 @@ from kiosk.daybook import DayBook
 from kiosk.desk import Desk
 from kiosk.errors import NotAllowed
 from kiosk.judge import Judge
-from kiosk.protocols import Library, SignedProtocol, keeping
-from kiosk.protocols.keeping import Decision, Signing
+from kiosk.protocols import keeping
+from kiosk.protocols.keeping import Decision, SignedProtocol, Signing
+from kiosk.protocols.library import Library
 from kiosk.records import Kind, Reader, Records, Writer
 from kiosk.records.keys import clinic_id, find_key
 from kiosk.room import Room

@@ -102,6 +102,11 @@ def cases_beside(protocol_file: Path) -> Path:
     return protocol_file.with_name("cases.yaml")
 
 
+def overlay_cases(overlay_file: Path, protocol_id: str) -> Path:
+    """Return where the cases of a protocol with an overlay on it stand: beside the overlay, a file for each protocol."""
+    return overlay_file.with_name(f"{overlay_file.stem}.{protocol_id}.cases.yaml")
+
+
 def shipped_cases(protocol_id: str) -> Path:
     """Return where the cases of a shipped protocol stand."""
     return Path(__file__).parent / "protocols" / protocol_id.replace("-", "_") / "cases.yaml"

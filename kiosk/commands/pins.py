@@ -22,6 +22,11 @@ def new_pin(descriptor: int | None, name: str) -> str:
     raise BadInput("The two PINs were not the same; nothing was changed.")
 
 
+def known_pin(descriptor: int | None, name: str) -> str:
+    """Return the PIN that `name` has: from the descriptor with no question asked, or asked for once."""
+    return read_pin(descriptor) if descriptor is not None else _ask(f"PIN of {name}: ")
+
+
 def read_pin(descriptor: int) -> str:
     """Return the first line that the descriptor gives; it is read no further than that."""
     read = bytearray()

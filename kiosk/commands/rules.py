@@ -1,18 +1,18 @@
-"""`kiosk rules`: look at the protocols and try them. Needs no clinic, no key and no screen."""
+"""`kiosk rules`: look at the protocols and try them. Needs no clinic, no key and no screen, unless one is named."""
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
 
 from kiosk.clean import clean
-from kiosk.commands import rules_test
+from kiosk.commands import rules_check, rules_more, rules_test
 from kiosk.commands.dates import a_date
 from kiosk.commands.files import read_input
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups, Parser
+from kiosk.commands.rules_named import Names
 from kiosk.commands.rules_text import protocol_in_words
 from kiosk.errors import BadInput
-from rules import Protocol, RulesError, evaluate, load_protocol, protocol, read_answers, shipped
+from rules import Protocol, RulesError, evaluate, protocol, read_answers, shipped
 
 _SHORT_HASH = 12
 _LONGEST_SENTENCE = 400
@@ -26,16 +26,18 @@ def register(groups: Groups) -> None:
     show = _add(
         commands, "show", _show, "show a protocol: questions, rules with sources, course, after-care, open points"
     )
-    show.add_argument("protocol", metavar="PROTOCOL", help="a protocol's id, or its file")
+    show.add_argument("protocol", metavar="PROTOCOL", help="a protocol's id or file, or ID+OVERLAY")
     judge = _add(commands, "evaluate", _evaluate, "judge answers (JSON) on a day; prints the verdict as JSON")
-    judge.add_argument("protocol", metavar="PROTOCOL", help="a protocol's id, or its file")
+    judge.add_argument("protocol", metavar="PROTOCOL", help="a protocol's id or file, or ID+OVERLAY")
     judge.add_argument(
         "file", metavar="FILE|-", help='the answers: {"area": ["face"], "rosacea": "no", ...}; - for stdin'
     )
     judge.add_argument(
         "--on", type=a_date, metavar="DATE", required=True, help="the day of the treatment, like 2026-07-31"
     )
+    rules_check.register(commands)
     rules_test.register(commands)
+    rules_more.register(commands)
 
 
 def _add(commands: Groups, name: str, run: Callable[[argparse.Namespace], int], what: str) -> Parser:
@@ -46,6 +48,8 @@ def _add(commands: Groups, name: str, run: Callable[[argparse.Namespace], int], 
 
 
 def _list(args: argparse.Namespace) -> int:
+    if Names(args).has_clinic:
+        return rules_more.later("rules_in_force", "listed")(args)
     protocols = [protocol(protocol_id) for protocol_id in shipped()]
     if args.json:
         print_json(
@@ -84,7 +88,7 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _show(args: argparse.Namespace) -> int:
-    shown = _protocol(args.protocol)
+    shown = _protocol(args)
     if args.json:
         print_json({**shown.model_dump(mode="json"), "sha256": shown.sha256})
     else:
@@ -93,7 +97,7 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _evaluate(args: argparse.Namespace) -> int:
-    judging = _protocol(args.protocol)
+    judging = _protocol(args)
     try:
         verdict = evaluate(judging, read_answers(read_input(args.file)), on=args.on)
     except RulesError as error:
@@ -102,10 +106,9 @@ def _evaluate(args: argparse.Namespace) -> int:
     return 0
 
 
-def _protocol(name: str) -> Protocol:
-    path = Path(name)
+def _protocol(args: argparse.Namespace) -> Protocol:
     try:
-        return load_protocol(path) if path.suffix in (".yaml", ".yml") else protocol(name)
+        return Names(args).one(args.protocol)
     except RulesError as error:
         raise _as_bad_input(error) from None
 

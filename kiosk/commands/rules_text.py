@@ -31,6 +31,8 @@ def protocol_in_words(protocol: Protocol) -> Iterator[str]:
     yield f"{protocol.title} ({protocol.id})"
     yield f"version {protocol.version}, valid from {protocol.valid_from.isoformat()}, {protocol.status}"
     yield f"hash {protocol.sha256}"
+    if protocol.overlays:
+        yield f"with {', '.join(protocol.overlays)}"
     yield from _text(protocol.summary, "")
     yield from _heading("Questions, in the order they are asked")
     for question in protocol.in_order:
@@ -56,7 +58,8 @@ def protocol_in_words(protocol: Protocol) -> Iterator[str]:
         yield from _text(point, "  - ")
     yield from _heading("Source documents")
     for document in protocol.sources:
-        yield from _text(f"{document.id}: {document.title}", "  ")
+        strength = f" [{document.strength}]" if document.strength else ""
+        yield from _text(f"{document.id}: {document.title}{strength}", "  ")
         if document.note is not None:
             yield from _text(document.note, "    ")
 

@@ -1,6 +1,1 @@
 """The clinic's protocols: where its own files live, which version is in force, who signed it, and what is kept of the old."""
-
-from kiosk.protocols.keeping import SignedProtocol
-from kiosk.protocols.library import InForce, Library
-
-__all__ = ["InForce", "Library", "SignedProtocol"]

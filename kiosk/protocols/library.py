@@ -144,15 +144,18 @@ class Library(Mapping[str, Protocol]):
             self._overlays[key] = read_overlay(data.decode(errors="replace"), path)
         return self._overlays[key]
 
-    def drafted(self, treatment: str, changed: Mapping[str, bytes | None] | None = None) -> Signing:
+    def drafted(
+        self, treatment: str, changed: Mapping[str, bytes | None] | None = None, text: bytes | None = None
+    ) -> Signing:
         """Return what the files say of a treatment, ready to be signed.
 
-        `changed` says which overlays count otherwise than now: another text, or none at all.
+        `changed` says which overlays count otherwise than now: another text, or none at all; `text` is what the protocol's
+        own file is going to be.
         """
         with self._guard:
             texts = self._overlay_texts(self._current()) | dict(changed or {})
         data = {overlay: text for overlay, text in texts.items() if text is not None}
-        base = read_bytes(self.path(treatment))
+        base = read_bytes(self.path(treatment)) if text is None else text
         return Signing(self._combined(treatment, base, data, None), _files(base, data))
 
     def _combined(self, treatment: str, base: bytes, data: Mapping[str, bytes], day: date | None) -> Protocol:

@@ -79,7 +79,7 @@ def _of_judgement(clinic: "Clinic", reader: Reader, visit: Visit, judgement: Jud
     others = [
         _at(other, judgement.at) for other in clinic.visits.of_client(visit.client_id, reader) if other.id != visit.id
     ]
-    then = Judge(_Then(clinic, protocol))
+    then = Judge(Then(clinic, protocol))
     try:
         again = then.by_rules(_at(visit, judgement.at), others, on=judgement.on, at=judgement.at).verdict
     except AnswerError as error:
@@ -100,7 +100,7 @@ _NOT_KEPT: Final = "The rules or answers it was drawn from are not on record, so
 
 
 @dataclass(frozen=True)
-class _Then:
+class Then:
     """The clinic as far as rules go, at the time of a judgement: one version of one treatment's rules in force."""
 
     clinic: "Clinic"
@@ -108,16 +108,20 @@ class _Then:
 
     @property
     def protocols(self) -> Mapping[str, Protocol]:
+        """The one version."""
         return {self.protocol.id: self.protocol}
 
     @property
     def finding_valid_days(self) -> int:
+        """For how long a finding on record counts."""
         return self.clinic.finding_valid_days
 
     def is_signed(self, treatment: str) -> bool:
+        """Tell whether the lead has signed what is in force."""
         return self.clinic.is_signed(treatment)
 
     def kept_protocol(self, sha256: str) -> Protocol | None:
+        """Return rules by which somebody was judged once."""
         return self.clinic.kept_protocol(sha256)
 
 

@@ -1,0 +1,143 @@
+"""`kiosk rules sign`, `adopt`, `refuse` and `set`: what a lead decides about the rules, with a PIN and for the record."""
+
+import argparse
+from collections.abc import Callable, Mapping, Sequence
+
+from kiosk.clean import clean
+from kiosk.clinic import Clinic
+from kiosk.commands.opening import COMMAND_LINE, opened
+from kiosk.commands.output import say
+from kiosk.commands.pins import ask_line, known_pin
+from kiosk.commands.rules_review import review_in_words
+from kiosk.errors import BadInput, NotAllowed
+from kiosk.protocols import files, setting
+from kiosk.protocols.keeping import Decision
+from kiosk.protocols.review import Review, review, touched_protocols
+from kiosk.staff import StaffMember
+from rules import Period, Protocol
+
+_NOT_SIGNED = 1
+
+
+def sign(args: argparse.Namespace) -> int:
+    """Sign a protocol as its files say it."""
+    with opened(args) as clinic:
+        lead = _lead(clinic, args)
+        reviewed = review(clinic, args.protocol)
+        if reviewed.is_signed and reviewed.signed is not None:
+            say(
+                f"{reviewed.protocol.title}, version {reviewed.protocol.version}, is signed already: {reviewed.signed.by}."
+            )
+            return 0
+        return _signed(clinic, args, lead, [reviewed])
+
+
+def adopt(args: argparse.Namespace) -> int:
+    """Put an overlay in force, with the protocols it goes on signed anew."""
+    with opened(args) as clinic:
+        lead = _lead(clinic, args)
+        overlay = clinic.library.overlay(_known_overlay(clinic, args.overlay))
+        if overlay.says.status != "active":
+            raise BadInput(f'{overlay.file} is {overlay.says.status}: write "status: active" in it to adopt it.')
+        data = files.read_bytes(clinic.library.overlay_path(args.overlay))
+        changed: dict[str, bytes | None] = {args.overlay: data}
+        reviews = [review(clinic, each, changed) for each in touched_protocols(clinic, overlay.says.protocols)]
+        return _signed(clinic, args, lead, reviews, decisions={args.overlay: "adopt"})
+
+
+def refuse(args: argparse.Namespace) -> int:
+    """Leave an overlay out; if it was in force, the protocols are signed anew without it."""
+    with opened(args) as clinic:
+        lead = _lead(clinic, args)
+        overlay = _known_overlay(clinic, args.overlay)
+        decided = clinic.library.decided().get(overlay)
+        reviews = []
+        if decided is not None and decided.decision == "adopt":
+            says = clinic.library.overlay(overlay).says
+            reviews = [review(clinic, each, {overlay: None}) for each in touched_protocols(clinic, says.protocols)]
+        return _signed(clinic, args, lead, reviews, decisions={overlay: "refuse"})
+
+
+def set_period(args: argparse.Namespace) -> int:
+    """Make a rule's period longer, and sign what comes of it."""
+    with opened(args) as clinic:
+        lead = _lead(clinic, args)
+        protocol = _drafted(clinic, args.protocol)
+        known = setting.periods(protocol)
+        rule, period = args.rule, args.period
+        if rule is None:
+            say(f"The periods of {protocol.title}:", *(f"  {each}  {now}" for each, now in known.items()))
+            rule = ask_line("Which rule")
+        if period is None:
+            period = ask_line(f"How long, instead of {known.get(rule, 'now')}")
+        change = setting.longer(clinic.library, protocol, rule.strip(), _period(period), args.first or clinic.today())
+        reviewed = review(clinic, args.protocol, change.changed, change.own_text)
+        decisions: dict[str, Decision] = {} if change.overlay is None else {change.overlay: "adopt"}
+        return _signed(
+            clinic, args, lead, [reviewed], decisions=decisions, before=lambda: files.write(change.path, change.text)
+        )
+
+
+def _drafted(clinic: Clinic, treatment: str) -> Protocol:
+    """Return what the files say of a treatment; BadInput, naming those there are, if there is none."""
+    if treatment not in clinic.library.candidates():
+        raise BadInput(
+            f"This clinic has no protocol {clean(treatment, 40)}; there are {', '.join(clinic.library.candidates())}."
+        )
+    return clinic.library.drafted(treatment).protocol
+
+
+def _period(words: str) -> Period:
+    try:
+        return Period.of(words.strip())
+    except ValueError:
+        raise BadInput(
+            f'A period is written like "3 days", "4 weeks" or "12 months", not "{clean(words, 40)}".'
+        ) from None
+
+
+def _known_overlay(clinic: Clinic, name: str) -> str:
+    if name not in clinic.library.overlays():
+        raise BadInput(f"There is no overlay {clean(name, 40)}; there are {', '.join(clinic.library.overlays())}.")
+    return name
+
+
+def _lead(clinic: Clinic, args: argparse.Namespace) -> StaffMember:
+    member = clinic.staff.by_name(args.by)
+    if member.role != "lead" or not member.active:
+        raise NotAllowed(f"{member.name} is no lead of this clinic; only a lead signs rules.")
+    return member
+
+
+def _signed(
+    clinic: Clinic,
+    args: argparse.Namespace,
+    lead: StaffMember,
+    reviews: Sequence[Review],
+    *,
+    decisions: Mapping[str, Decision] | None = None,
+    before: Callable[[], None] = lambda: None,
+) -> int:
+    for each in reviews:
+        say(*map(_clean, review_in_words(each)), "")
+    failed = [each.protocol.title for each in reviews if not each.may_be_signed]
+    if failed:
+        say(f"Nothing was signed: {' and '.join(failed)} must pass the check first.")
+        return _NOT_SIGNED
+    if args.pin_fd is None and ask_line("Type yes to sign").strip().casefold() != "yes":
+        say("Nothing was signed.")
+        return _NOT_SIGNED
+    member = clinic.staff.check_pin(lead.name, known_pin(args.pin_fd, lead.name), terminal=COMMAND_LINE)
+    before()
+    clinic.sign_protocols([each.proven for each in reviews], member, decisions)
+    for overlay, decision in (decisions or {}).items():
+        say(f"{overlay} is {'adopted' if decision == 'adopt' else 'refused'}.")
+    for each in reviews:
+        say(f"{each.protocol.title}, version {each.protocol.version}, is signed by {member.name}.")
+    return 0
+
+
+def _clean(line: str) -> str:
+    # A line quotes files; it is not to steer the terminal it is shown on.
+    kept = line.lstrip(" ")
+    return " " * (len(line) - len(kept)) + clean(kept, limit=1000)

@@ -1,0 +1,72 @@
+"""`kiosk rules list` of a clinic: every treatment and overlay, which version is in force, and who signed it."""
+
+import argparse
+from typing import Any
+
+from kiosk.clinic import Clinic
+from kiosk.commands.opening import opened
+from kiosk.commands.output import print_json, print_table, say
+from kiosk.protocols.library import InForce
+
+_SHORT_HASH = 12
+
+
+def listed(args: argparse.Namespace) -> int:
+    """List what is in force in the clinic today."""
+    with opened(args) as clinic:
+        found = {treatment: clinic.library.in_force(treatment) for treatment in clinic.library.candidates()}
+        decided = clinic.library.decided()
+        overlays = {
+            overlay: decided[overlay].decision if overlay in decided else "undecided"
+            for overlay in clinic.library.overlays()
+        }
+        if args.json:
+            print_json([_as_json(treatment, each) for treatment, each in found.items()])
+            return 0
+        print_table(
+            ("PROTOCOL", "TITLE", "VERSION", "VALID FROM", "SIGNED", "WITH", "HASH"),
+            [_row(clinic, treatment, each) for treatment, each in found.items()],
+        )
+    said = {"adopt": "adopted", "refuse": "refused", "undecided": "not decided; `kiosk rules adopt` or `refuse`"}
+    say("", *(f"Overlay {overlay}: {said[decision]}." for overlay, decision in overlays.items()))
+    say(*(each.problem for each in found.values() if each.problem))
+    return 0
+
+
+def _row(clinic: Clinic, treatment: str, each: InForce) -> tuple[str, ...]:
+    if each.protocol is None:
+        return (treatment, "-", "-", "-", "not in force", "", "")
+    signed = "NOT SIGNED"
+    if each.signed is not None:
+        proven = "" if each.signed.proof is not None else ", not proven"
+        signed = f"{each.signed.by}, {clinic.local(each.signed.at).date().isoformat()}{proven}"
+    protocol = each.protocol
+    return (
+        treatment,
+        protocol.title,
+        str(protocol.version),
+        protocol.valid_from.isoformat(),
+        signed,
+        ", ".join(protocol.overlays),
+        protocol.sha256[:_SHORT_HASH],
+    )
+
+
+def _as_json(treatment: str, each: InForce) -> dict[str, Any]:
+    protocol, signed = each.protocol, each.signed
+    head: dict[str, Any] = {"id": treatment, "in_force": protocol is not None, "problem": each.problem}
+    if protocol is None:
+        return head
+    return head | {
+        "title": protocol.title,
+        "version": protocol.version,
+        "valid_from": protocol.valid_from.isoformat(),
+        "status": protocol.status,
+        "sha256": protocol.sha256,
+        "questions": len(protocol.questions),
+        "rules": len(protocol.rules),
+        "overlays": list(protocol.overlays),
+        "signed": None
+        if signed is None
+        else {"by": signed.by, "at": signed.at.isoformat(), "proven": signed.proof is not None},
+    }

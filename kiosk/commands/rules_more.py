@@ -1,0 +1,124 @@
+"""The commands of `rules` that a lead or an author uses: what each is given. What it does is loaded only once it is wanted."""
+
+import argparse
+import importlib
+from collections.abc import Callable
+
+from kiosk.commands.dates import a_date
+from kiosk.commands.parser import Groups, Parser
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def later(module: str, function: str) -> Run:
+    """Return a function that loads its module when it is called."""
+
+    def run(args: argparse.Namespace) -> int:
+        return int(getattr(importlib.import_module(f"kiosk.commands.{module}"), function)(args))
+
+    return run
+
+
+def register(commands: Groups) -> None:
+    """Add the commands to `rules`."""
+    _explaining(commands)
+    _comparing(commands)
+    _deciding(commands)
+    _writing(commands)
+
+
+def _explaining(commands: Groups) -> None:
+    parser = commands.add_parser(
+        "explain",
+        help="say a verdict in sentences: answers, rules, sources, until when, and what would change it",
+        description="Says a verdict in sentences: which answers, which rule, which source, until when, and what would change "
+        "it. Of answers in a file (PROTOCOL FILE --on DATE), or of a visit as it stands (--visit VISIT).",
+    )
+    parser.add_argument("protocol", metavar="PROTOCOL", nargs="?", help="a protocol's id or file, or ID+OVERLAY")
+    parser.add_argument("file", metavar="FILE|-", nargs="?", help="the answers, as for evaluate; - for stdin")
+    parser.add_argument("--on", type=a_date, metavar="DATE", help="the day of the treatment, like 2026-07-31")
+    parser.add_argument("--visit", metavar="VISIT", help="a visit's id, such as V-7K3M9QXTAB")
+    parser.set_defaults(run=later("rules_explain", "explain"))
+
+
+def _comparing(commands: Groups) -> None:
+    again = commands.add_parser(
+        "replay",
+        help="recompute stored verdicts",
+        description="Recomputes every stored verdict of the visits of these days, by the rules and answers it was drawn "
+        "from. Exit status: 0 all come out again, 1 there are differences.",
+    )
+    again.add_argument("--from", dest="first", type=a_date, metavar="DATE", required=True, help="the first day")
+    again.add_argument("--to", dest="last", type=a_date, metavar="DATE", required=True, help="the last day")
+    again.add_argument("--json", action="store_true", help="print one JSON document")
+    again.set_defaults(run=later("rules_replay", "run_replay"))
+    between = commands.add_parser(
+        "diff",
+        help="say what differs between two versions, and for whom",
+        description="Says in words what differs between two versions of a protocol, then which of all cases, and which of "
+        "the clinic's visits (if --data or KIOSK_DATA names a clinic), are judged otherwise.",
+    )
+    for name in ("old", "new"):
+        between.add_argument(
+            name,
+            metavar=name.upper(),
+            help="an id, a file, ID+OVERLAY, or a version that was signed in the clinic: ID@VERSION",
+        )
+    between.add_argument("--json", action="store_true", help="print one JSON document")
+    between.set_defaults(run=later("rules_replay", "diff"))
+
+
+def _deciding(commands: Groups) -> None:
+    signing = _for_a_lead(commands, "sign", "sign", "sign a protocol, as the clinic's lead")
+    signing.add_argument("protocol", metavar="PROTOCOL", help="a protocol's id in this clinic")
+    for name, what in (
+        ("adopt", "put an overlay in force, as the clinic's lead"),
+        ("refuse", "leave an overlay out, as the clinic's lead"),
+    ):
+        deciding = _for_a_lead(commands, name, name, what)
+        deciding.add_argument("overlay", metavar="OVERLAY", help="such as extended-screening")
+    changing = _for_a_lead(commands, "set", "set_period", "make a rule's period longer, as the clinic's lead")
+    changing.add_argument("protocol", metavar="PROTOCOL", help="a protocol's id in this clinic")
+    changing.add_argument("rule", metavar="RULE", nargs="?", help="such as PP-ACCUTANE-6M; without it, it is asked for")
+    changing.add_argument(
+        "period", metavar="PERIOD", nargs="?", help='such as "12 months"; without it, it is asked for'
+    )
+    changing.add_argument("--from", dest="first", type=a_date, metavar="DATE", help="from when on; without it, today")
+
+
+def _for_a_lead(commands: Groups, name: str, function: str, what: str) -> Parser:
+    parser = commands.add_parser(
+        name,
+        help=what,
+        description=f"{what[:1].upper()}{what[1:]}. Shows what changed since the last signed version, the open points and "
+        "the booked visits it touches, and runs the check. Exit status: 0 done, 1 not signed, 2 it can't be done.",
+    )
+    parser.add_argument("--by", metavar="NAME", required=True, help="the lead who signs")
+    parser.add_argument(
+        "--pin-fd",
+        metavar="N",
+        type=int,
+        help="read the lead's PIN from file descriptor N and ask no question; without it, it is asked for",
+    )
+    parser.set_defaults(run=later("rules_govern", function))
+    return parser
+
+
+def _writing(commands: Groups) -> None:
+    new = commands.add_parser(
+        "new",
+        help="begin the rules of a new treatment",
+        description="Begins a new protocol in the clinic's folder (--data or KIOSK_DATA): a draft to be changed, with "
+        "comments, worked examples, and the schema for your editor. docs/protocols.md leads through it.",
+    )
+    new.add_argument("name", metavar="NAME", help='its id, such as "glycolic-peel"')
+    new.set_defaults(run=later("rules_own", "new"))
+    schema = commands.add_parser(
+        "schema",
+        help="print the JSON Schema of protocol files, for editors",
+        description="Prints the JSON Schema of protocol files, or of overlay files, so that an editor can complete them.",
+    )
+    schema.add_argument(
+        "what", nargs="?", choices=("protocol", "overlay"), default="protocol", help="of which files (protocol)"
+    )
+    schema.set_defaults(run=later("rules_own", "schema"))

@@ -1,0 +1,108 @@
+"""Protocols as a command line names them: an id, a file or folder, or a protocol with overlays, "ID+OVERLAY"."""
+
+import argparse
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kiosk.clean import clean
+from kiosk.errors import BadInput
+from kiosk.protocols.files import CASES, OVERLAY, PROTOCOL, OwnFiles, own_files
+from rules import Protocol, load_protocol, protocol, shipped
+from rules.cases import overlay_cases
+from rules.loader import read_text, shipped_file
+from rules.overlay import Overlay, combined, is_overlay, load_overlay, shipped_overlay, shipped_overlays
+from rules.prover.texts import translations_beside
+
+_WITH: Final = "+"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A protocol that was named, with the file of its worked examples and its translations."""
+
+    protocol: Protocol
+    cases: Path
+    translations: Mapping[str, Mapping[str, str]]
+
+
+class Names:
+    """What the names on one command line mean; the clinic's own files count if a clinic's folder is named."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        data = args.data or os.environ.get("KIOSK_DATA", "")
+        self.has_clinic = bool(data)
+        self._own = own_files(Path(data).expanduser().absolute()) if data else OwnFiles({}, {}, ())
+
+    def all(self) -> tuple[Named, ...]:
+        """Return what there is to check without a name: every protocol, and every overlay on each of its protocols."""
+        names = (*shipped(), *self._own.protocols, *shipped_overlays(), *self._own.overlays)
+        return tuple(each for name in names for each in self.named(name))
+
+    def one(self, name: str) -> Protocol:
+        """Return the one protocol of a name; an overlay alone is none."""
+        found = self.named(name)
+        if len(found) > 1 or (found[0].protocol.overlays and _WITH not in name):
+            base = found[0].protocol.id
+            raise BadInput(f"{name} is an overlay; name it with a protocol that it goes on, as {base}{_WITH}{name}.")
+        return found[0].protocol
+
+    def named(self, name: str) -> tuple[Named, ...]:
+        """Return the protocol of a name, or, for an overlay, each of its protocols with the overlay on it."""
+        overlay = self._overlay(name)
+        if overlay is not None:
+            known = (*shipped(), *self._own.protocols)
+            return tuple(self._with(each, [overlay]) for each in overlay.says.protocols if each in known)
+        base, *rest = [name] if Path(name).exists() else name.split(_WITH)
+        if not rest:
+            return (self._base(base),)
+        overlays = [self._overlay(each) for each in rest]
+        for each, found in zip(rest, overlays, strict=True):
+            if found is None:
+                raise BadInput(f"There is no overlay {each}; there are {', '.join(self._overlay_ids())}.")
+        return (self._with(base, [each for each in overlays if each is not None]),)
+
+    def _protocol_ids(self) -> tuple[str, ...]:
+        return (*shipped(), *self._own.protocols)
+
+    def _overlay_ids(self) -> tuple[str, ...]:
+        return (*shipped_overlays(), *self._own.overlays)
+
+    def _overlay(self, name: str) -> Overlay | None:
+        if name in shipped_overlays():
+            return load_overlay(shipped_overlay(name))
+        if name in self._own.overlays:
+            return load_overlay(self._own.overlays[name])
+        path = Path(name)
+        if path.is_dir() and (path / OVERLAY).exists():
+            path /= OVERLAY
+        if path.suffix in (".yaml", ".yml") and path.is_file() and is_overlay(read_text(path)):
+            return load_overlay(path)
+        return None
+
+    def _base(self, name: str) -> Named:
+        if name in shipped():
+            file = shipped_file(name)
+            return Named(protocol(name), file.with_name(CASES), translations_beside(file))
+        found = self._file(name)
+        if found is None:
+            raise BadInput(f"There is no protocol {clean(name, 60)}; there are {', '.join(self._protocol_ids())}.")
+        return Named(load_protocol(found), found.with_name(CASES), translations_beside(found))
+
+    def _file(self, name: str) -> Path | None:
+        if name in self._own.protocols:
+            return self._own.protocols[name]
+        path = Path(name)
+        if path.is_dir():
+            return path / PROTOCOL
+        return path if path.suffix or path.exists() else None
+
+    def _with(self, base: str, overlays: list[Overlay]) -> Named:
+        file: Path | None = shipped_file(base) if base in shipped() else self._file(base)
+        if file is None:
+            raise BadInput(f"There is no protocol {clean(base, 60)}; there are {', '.join(self._protocol_ids())}.")
+        made = combined(read_text(file), file, *overlays)
+        last = overlays[-1].file
+        return Named(made, overlay_cases(Path(last), made.id), translations_beside(file))

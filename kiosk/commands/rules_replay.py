@@ -1,0 +1,171 @@
+"""`kiosk rules replay` and `diff`: judge again what was judged, and say what another version would have said."""
+
+import argparse
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from kiosk.clean import clean
+from kiosk.clinic import Clinic
+from kiosk.commands.opening import opened, system_actor
+from kiosk.commands.output import print_json, say
+from kiosk.commands.rules_named import Names
+from kiosk.commands.rules_review import wrapped
+from kiosk.errors import BadInput
+from kiosk.protocols import keeping
+from kiosk.protocols.impact import Stored, stored
+from kiosk.protocols.replay import replay
+from rules import Protocol
+from rules.diff import Change, Comparison, Moved, changes, compare, outcome_in_words
+from rules.outlook import answer_in_words
+
+_DIFFERENCES: Final = 1
+_EXAMPLES: Final = 3
+_VERSION: Final = "@"
+
+
+def run_replay(args: argparse.Namespace) -> int:
+    """Recompute the verdicts of these days; 1 if any differs."""
+    if args.first > args.last:
+        raise BadInput(f"{args.first} is after {args.last}: write the first day after --from.")
+    with opened(args) as clinic:
+        found = replay(clinic, args.first, args.last)
+        with clinic.records.write(system_actor()) as writer:
+            detail = {"from": args.first.isoformat(), "to": args.last.isoformat(), "verdicts": found.verdicts}
+            writer.audit("rules.replay", detail={**detail, "differences": len(found.differences)})
+    if args.json:
+        print_json(
+            {
+                "visits": found.visits,
+                "verdicts": found.verdicts,
+                "differences": [
+                    {"visit": each.visit, "day": each.day.isoformat(), "which": each.which, "sentence": each.sentence}
+                    for each in found.differences
+                ],
+            }
+        )
+    else:
+        for each in found.differences:
+            say(f"{each.visit} on {each.day.isoformat()}, {each.which}: {clean(each.sentence, limit=1000)}")
+        count = len(found.differences)
+        came = "all come out as stored" if not count else f"{count} come{'s' if count == 1 else ''} out otherwise"
+        say(f"{found.verdicts} verdicts of {found.visits} visits recomputed: {came}.")
+    return _DIFFERENCES if found.differences else 0
+
+
+def diff(args: argparse.Namespace) -> int:
+    """Say what differs between two versions, and for whom."""
+    names = Names(args)
+    if not names.has_clinic:
+        _told(args, names.one(args.old), names.one(args.new), None)
+        return 0
+    with opened(args) as clinic:
+        old, new = (_version(clinic, names, name) for name in (args.old, args.new))
+        _told(args, old, new, stored(clinic, old, new) if old.id == new.id else None)
+    return 0
+
+
+def _version(clinic: Clinic, names: Names, name: str) -> Protocol:
+    """Return a version by name; a bare id is what is in force in the clinic."""
+    treatment, at, number = name.partition(_VERSION)
+    if Path(name).exists():
+        return names.one(name)
+    if not at:
+        return clinic.protocols[name] if name in clinic.protocols else names.one(name)
+    with clinic.records.read() as reader:
+        signed = [each for each in keeping.sign_offs(reader, treatment) if str(each["version"]) == number]
+        found = clinic.library.kept(signed[-1]["sha256"], reader) if signed else None
+    if found is None:
+        raise BadInput(f"No version {clean(number, 20)} of {clean(treatment, 40)} was signed in this clinic.")
+    return found
+
+
+def _told(args: argparse.Namespace, old: Protocol, new: Protocol, on_record: Stored | None) -> None:
+    if old.id != new.id:
+        raise BadInput(f"{old.id} and {new.id} are two protocols; a diff is between two versions of one.")
+    said, cases = changes(old, new), compared(old, new)
+    if args.json:
+        print_json(_as_json(said, cases, on_record))
+    else:
+        say(*map(_clean, _in_words(new, said, cases, on_record)))
+
+
+def compared(old: Protocol, new: Protocol) -> Comparison:
+    """Judge every case that can be enumerated, of either version, under both."""
+    from rules.prover.values import DAY, as_given  # noqa: PLC0415 - enumerating is loaded by whom it serves
+    from rules.prover.world import World  # noqa: PLC0415
+
+    worlds = [World(each) for each in (old, new)]
+    harmless: dict[str, Any] = {}
+    for world in worlds:
+        harmless |= {question: as_given(value) for question, value in world.harmless.items()}
+    cases = {repr(sorted(case.raw.items())): case.raw for world in worlds for case in world.cases}
+    return compare(old, new, cases.values(), harmless, DAY)
+
+
+def _in_words(
+    protocol: Protocol, said: tuple[Change, ...], cases: Comparison, on_record: Stored | None
+) -> Iterator[str]:
+    yield "What changed:" if said else "Nothing changed."
+    for change in said:
+        yield from wrapped(change.sentence, "  - ")
+    yield ""
+    yield f"Of {cases.cases:,} cases enumerated, {len(cases.moved):,} are judged otherwise."
+    for turn, moved in cases.turns().items():
+        yield f"  {turn}: {len(moved):,}"
+        for each in moved[:_EXAMPLES]:
+            yield from wrapped(_case(protocol, each), "      ")
+    if on_record is None:
+        return
+    yield ""
+    yield f"Of {on_record.judged} check-ins on record in this clinic, {len(on_record.touched)} would be judged otherwise."
+    for visit in on_record.touched[: 2 * _EXAMPLES]:
+        turn = f"{outcome_in_words(visit.before)} -> {outcome_in_words(visit.after)}"
+        yield f"  {visit.visit} on {visit.day.isoformat()}: {turn}"
+
+
+def _case(protocol: Protocol, moved: Moved) -> str:
+    told = [
+        f"{protocol.question(question).short}: {answer_in_words(protocol.question(question), raw)}"
+        if protocol.has_question(question)
+        else f"{question}: {raw}"
+        for question, raw in moved.answers.items()
+    ]
+    return f"{'; '.join(told) or 'nothing said but what is harmless'} ({moved.turn})"
+
+
+def _as_json(said: tuple[Change, ...], cases: Comparison, on_record: Stored | None) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "changes": [change.sentence for change in said],
+        "cases": cases.cases,
+        "cases_differ": len(cases.moved),
+        "turns": {turn: len(moved) for turn, moved in cases.turns().items()},
+        "examples": [_example(each.answers, each) for moved in cases.turns().values() for each in moved[:_EXAMPLES]],
+    }
+    if on_record is not None:
+        found["visits"] = on_record.judged
+        found["visits_differ"] = [
+            {"visit": each.visit, "day": each.day.isoformat(), **_turn(each)} for each in on_record.touched
+        ]
+    return found
+
+
+def _example(answers: Mapping[str, Any], moved: Moved) -> dict[str, Any]:
+    return {"answers": dict(answers), **_turn(moved)}
+
+
+def _turn(moved: Any) -> dict[str, Any]:
+    return {
+        "before": {"outcome": str(moved.before.outcome), "earliest": _day(moved.before.earliest)},
+        "after": {"outcome": str(moved.after.outcome), "earliest": _day(moved.after.earliest)},
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _clean(line: str) -> str:
+    kept = line.lstrip(" ")
+    return " " * (len(line) - len(kept)) + clean(kept, limit=1000)

@@ -1,0 +1,30 @@
+"""A visit's verdict as sentences, for staff: with what was settled and corrected, sessions on record, and the clinic's own findings."""
+
+from typing import TYPE_CHECKING
+
+from kiosk import courses
+from kiosk.errors import NotAllowed
+from kiosk.judge import Judge
+from kiosk.protocols.replay import Then
+from kiosk.visit import Visit
+from rules.outlook import account
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+
+def explain_visit(clinic: "Clinic", visit: Visit) -> tuple[str, ...]:
+    """Say why the verdict of a visit is what it is, and what would change it; NotAllowed before the check-in."""
+    verdict = visit.verdict
+    if verdict is None or visit.checkin is None or visit.judgement is None:
+        raise NotAllowed("This visit has no completed check-in, so there is no verdict to explain yet.")
+    protocol = clinic.library.kept(verdict.sha256)
+    if protocol is None:
+        raise NotAllowed("The rules behind this verdict are not on record, so it can't be explained.")
+    others = [each for each in clinic.visits.of_client(visit.client_id) if each.id != visit.id]
+    answers = Judge(Then(clinic, protocol)).answers(visit, others)
+    if answers is None:
+        raise NotAllowed("This visit has no completed check-in, so there is no verdict to explain yet.")
+    recorded = courses.sessions_on_record(others, visit.treatment, before=verdict.on)
+    counted = courses.with_record(answers, recorded[-1] if recorded else None)
+    return (*account(protocol, counted, verdict), *(f"Note: {note}" for note in visit.judgement.notes))

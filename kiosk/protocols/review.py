@@ -1,0 +1,99 @@
+"""What a lead sees before signing: what changed since the last signed version, open points, whom it touches, the check."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from kiosk.errors import BadInput
+from kiosk.protocols import keeping
+from kiosk.protocols.impact import ToCome, to_come
+from kiosk.protocols.keeping import SignedProtocol, Signing
+from rules import Protocol
+from rules.cases import Result, cases_beside, load_cases, run
+from rules.diff import Change, changes
+from rules.prover.proof import Report, prove
+from rules.prover.texts import translations_beside
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+
+@dataclass(frozen=True)
+class Review:
+    """One protocol as it is to be signed, beside what was signed before."""
+
+    signing: Signing
+    before: Protocol | None
+    signed: SignedProtocol | None
+    report: Report
+    failed_cases: tuple[Result, ...]
+    cases: int
+    touched: ToCome
+
+    @property
+    def protocol(self) -> Protocol:
+        """What is to be signed."""
+        return self.signing.protocol
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What changed since the last signed version; nothing if there is none."""
+        return changes(self.before, self.protocol) if self.before is not None else ()
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether exactly this is what was signed last, with a proof."""
+        same = self.signed is not None and self.signed.sha256 == self.protocol.sha256
+        return same and self.signed is not None and self.signed.proof is not None
+
+    @property
+    def may_be_signed(self) -> bool:
+        """Whether the check holds and every worked example comes out as written."""
+        return self.report.proven and not self.failed_cases
+
+    @property
+    def proven(self) -> Signing:
+        """What is signed: the content, with the proof to be kept beside it."""
+        proof = self.report.proof
+        return replace(self.signing, proof=None if proof is None else proof.to_json())
+
+
+def review(
+    clinic: "Clinic", treatment: str, changed: Mapping[str, bytes | None] | None = None, text: bytes | None = None
+) -> Review:
+    """Check what the files say of a treatment, and hold it against what was signed last.
+
+    `changed` says which overlays are to count otherwise than now, `text` what the protocol's own file is going to be.
+    ProtocolError or KioskError if a file can't be read.
+    """
+    try:
+        path = clinic.library.path(treatment)
+    except KeyError:
+        known = ", ".join(clinic.library.candidates())
+        raise BadInput(f"This clinic has no protocol {treatment}; there are {known}.") from None
+    signing = clinic.library.drafted(treatment, changed, text)
+    protocol = signing.protocol
+    if protocol.status == "draft":
+        raise BadInput(f'{path} is a draft: write "status: active" in it when it is ready to be signed.')
+    with clinic.records.read() as reader:
+        signed = keeping.sign_offs(reader, treatment)
+        last = SignedProtocol.of(signed[-1]) if signed else None
+        before = clinic.library.kept(last.sha256, reader) if last else None
+    cases = cases_beside(path)
+    results: tuple[Result, ...] = ()
+    if cases.exists() and not protocol.overlays:
+        results = run(protocol, load_cases(cases).cases)
+    return Review(
+        signing=signing,
+        before=before,
+        signed=last,
+        report=prove(protocol, translations_beside(path)),
+        failed_cases=tuple(result for result in results if not result.passed),
+        cases=len(results),
+        touched=to_come(clinic, before, protocol),
+    )
+
+
+def touched_protocols(clinic: "Clinic", overlay_protocols: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of an overlay's protocols that this clinic has."""
+    return tuple(treatment for treatment in clinic.library.candidates() if treatment in overlay_protocols)

@@ -1,0 +1,127 @@
+"""Changing one number: a longer period for a rule, written into the clinic's own protocol, or into its own overlay."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from kiosk.errors import BadInput
+from kiosk.protocols.files import FOLDER, OVERLAY, read_bytes
+from kiosk.protocols.library import Library
+from rules import Period, Protocol, Rule, shipped
+from rules.strict_yaml import Loc, Tree, read_tree
+
+_OWN: Final = "own-"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a new number is written as: the file, its text, and the overlay that carries it, if one does."""
+
+    path: Path
+    text: str
+    overlay: str | None
+
+    @property
+    def changed(self) -> Mapping[str, bytes | None]:
+        """The overlay as it is going to be."""
+        return {} if self.overlay is None else {self.overlay: self.text.encode()}
+
+    @property
+    def own_text(self) -> bytes | None:
+        """The protocol's own file as it is going to be, if the number stands there."""
+        return self.text.encode() if self.overlay is None else None
+
+
+def periods(protocol: Protocol) -> dict[str, Period]:
+    """Return the rules of a protocol that measure a period."""
+    return {rule.id: rule.period for rule in protocol.rules if rule.period is not None}
+
+
+def longer(library: Library, protocol: Protocol, rule_id: str, period: Period, day: date) -> Change:
+    """Write a longer period for a rule; BadInput if there is no such rule, or the period is no longer than now."""
+    known = periods(protocol)
+    if rule_id not in known:
+        raise BadInput(f"{protocol.id} has no rule {rule_id} with a period; there are {', '.join(known) or 'none'}.")
+    now = known[rule_id]
+    if period == now or not period.surely_covers(now):
+        raise BadInput(
+            f"{rule_id} asks for {now}; {period} is no longer. This makes rules stricter only: a signed protocol can't be "
+            "weakened by it."
+        )
+    if protocol.id in shipped():
+        return _in_overlay(library, protocol, rule_id, period, day)
+    return _in_protocol(library, protocol.rule(rule_id), protocol, period, day)
+
+
+def _in_overlay(library: Library, protocol: Protocol, rule_id: str, period: Period, day: date) -> Change:
+    overlay = f"{_OWN}{protocol.id}"
+    path = library.folder / FOLDER / overlay / OVERLAY
+    entry = f"  - rule: {rule_id}\n    period: {period}\n    why: Set by the clinic's lead on {day.isoformat()}.\n"
+    if overlay not in library.overlays():
+        return Change(path, _head(overlay, protocol, day) + entry, overlay)
+    says = library.overlay(overlay).says
+    text = read_bytes(path).decode()
+    tree = read_tree(text, path)
+    edits: dict[Loc, str] = {("version",): str(says.version + 1), ("valid_from",): day.isoformat()}
+    place = next((number for number, each in enumerate(says.stricter) if each.rule == rule_id), None)
+    if place is not None and says.stricter[place].period is not None:
+        edits[("stricter", place, "period")] = period.words
+        return Change(path, _edited(text, tree, edits), overlay)
+    if place is not None or list(tree.data)[-1] != "stricter":
+        raise BadInput(f'{path} was changed by hand: write the new period under "stricter" there, then sign.')
+    return Change(path, _edited(text, tree, edits).rstrip("\n") + "\n" + entry, overlay)
+
+
+def _head(overlay: str, protocol: Protocol, day: date) -> str:
+    title = f"{protocol.title}, as this clinic gives it"
+    return (
+        f"# What this clinic does more strictly than {protocol.id} as it comes. The next entries go at the end.\n\n"
+        f"overlay: {overlay}\ntitle: {title}\nversion: 1\nvalid_from: {day.isoformat()}\nstatus: active\n"
+        f"summary: Longer periods, set by the clinic's lead.\nprotocols: [{protocol.id}]\n\nstricter:\n"
+    )
+
+
+def _in_protocol(library: Library, rule: Rule, protocol: Protocol, period: Period, day: date) -> Change:
+    path = library.path(protocol.id)
+    text = read_bytes(path).decode()
+    tree = read_tree(text, path)
+    places = [each["id"] for each in tree.data["rules"]]
+    if rule.id not in places:
+        raise BadInput(f"{rule.id} comes from an overlay of {protocol.id}; write the new period there.")
+    when: Loc = ("rules", places.index(rule.id), "when")
+    edits: dict[Loc, str] = dict.fromkeys(_measured(tree.data["rules"][when[1]]["when"], when), period.words)
+    for number, question in enumerate(tree.data["questions"]):
+        asked = question["id"] in rule.when.questions and "period" in question
+        if asked and not Period.of(question["period"]).surely_covers(period):
+            edits["questions", number, "period"] = period.words
+    edits["version",] = str(int(tree.data["version"]) + 1)
+    edits["valid_from",] = day.isoformat()
+    return Change(path, _edited(text, tree, edits), None)
+
+
+def _measured(when: Any, loc: Loc) -> list[Loc]:
+    if isinstance(when, dict):
+        here: list[Loc] = [(*loc, "less_than_ago")] if "less_than_ago" in when else []
+        return here + [found for key, part in when.items() for found in _measured(part, (*loc, key))]
+    if isinstance(when, list):
+        return [found for number, part in enumerate(when) for found in _measured(part, (*loc, number))]
+    return []
+
+
+def _edited(text: str, tree: Tree, edits: Mapping[Loc, str]) -> str:
+    """Put other words where single words stand, and leave all else, comments too, as it is."""
+    lines = text.splitlines(keepends=True)
+    for loc, words in sorted(edits.items(), key=lambda edit: tree.at(edit[0]), reverse=True):
+        was: Any = tree.data
+        for step in loc:
+            was = was[step]
+        line, column = tree.at(loc)
+        head, tail = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
+        quoted = tail[0] in "\"'"
+        if not tail[int(quoted) :].startswith(was):
+            raise BadInput(f'Line {line}: "{was}" stands on more than one line there; change it by hand, then sign.')
+        end = len(was) + 2 * quoted
+        lines[line - 1] = head + words + tail[end:]
+    return "".join(lines)
