@@ -78,7 +78,7 @@ class ConsentNameScreen(TypingScreen):
     def compose_body(self) -> ComposeResult:
         """Say who signs."""
         guardian = self.check_in.consent.by == "guardian"
-        self.label = "Guardian's full name" if guardian else "Your full name"
+        self.label = "Guardian's full name, to agree" if guardian else "Your full name, to agree"
         self.ask = (
             "To agree, the parent or guardian types their full name. It stands for a signature."
             if guardian

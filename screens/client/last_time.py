@@ -82,10 +82,6 @@ class _TypedTimeScreen(NumberScreen, QuestionScreen):
         """Leave it out: the pad stands where the reason would."""
         yield from ()
 
-    def on_mount(self) -> None:
-        """Give the room of the reason to the pad."""
-        self.add_class("-typing")
-
     def _given(self) -> dict[str, str]:
         value = self.asked.value
         pieces = value.split("-") if isinstance(value, str) and value[:1].isdigit() else []

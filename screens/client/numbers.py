@@ -32,6 +32,10 @@ class NumberScreen(ClientScreen):
         """Give the fields, and what else may be answered."""
         yield from ()
 
+    def on_mount(self) -> None:
+        """Give the room beside and above to fields and pad."""
+        self.add_class("-numbers")
+
     @property
     def active(self) -> Field:
         """The field that takes the digits."""

@@ -15,15 +15,15 @@ from textual.widget import Widget
 
 from screens.themes import EDGE, INK, PAPER, WHITE
 
-WIDTH, HEIGHT = 30, 12
+WIDTH, HEIGHT = 28, 12
 _LABELS = {
-    "face": ("Face", 15, 2),
-    "neck": ("Neck", 15, 6),
-    "decollete": ("Upper chest", 15, 9),
-    "hands": ("Hands", 4, 3),
+    "face": ("Face", 14, 2),
+    "neck": ("Neck", 14, 6),
+    "decollete": ("Upper chest", 14, 9),
+    "hands": ("Hands", 3, 3),
 }
 _MIDDLE = (WIDTH - 1) / 2
-_HAND = 10.6
+_HAND = 10.0
 """Columns from the middle of the drawing to the middle of a hand."""
 
 
@@ -34,7 +34,7 @@ def area_at(x: float, y: float) -> str | None:
         return "face"
     if 11 <= y < 16 and side <= 3.6 + max(0.0, y - 14) * 0.9:  # noqa: PLR2004
         return "neck"
-    if y >= 16 and side <= min(14.4, 5.4 + (y - 15.4) ** 0.5 * 4.6):  # noqa: PLR2004
+    if y >= 16 and side <= min(13.5, 5.2 + (y - 15.4) ** 0.5 * 4.4):  # noqa: PLR2004
         return "decollete"
     return "hands" if _in_hand(side - _HAND, y) else None
 

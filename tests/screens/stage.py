@@ -17,6 +17,7 @@ from kiosk.clinic import Clinic
 from kiosk.demo import DemoInfo, demo_clinic, demo_info
 from screens.app import KioskApp, Role
 from screens.widgets import Action
+from tests.screens.looking import check
 
 MORNING = datetime(2026, 11, 23, 10, 24, tzinfo=UTC)
 """A Monday."""
@@ -52,6 +53,8 @@ class Stage:
     pilot: Pilot[int]
     clock: HandClock
     demo: DemoInfo
+    looks: bool = True
+    """Whether every moment of the test is looked at: contrast, size of what can be touched, nothing cut off."""
 
     @property
     def clinic(self) -> Clinic:
@@ -77,6 +80,8 @@ class Stage:
         """Let everything that is under way come to rest, and the guard of a new screen pass."""
         await self.pilot.pause()
         await self.pilot.pause()
+        if self.looks:
+            check(self.app)
         self.clock.move(BEYOND_GUARD)
 
     async def press(self, *keys: str) -> None:
@@ -146,7 +151,12 @@ def make_template(folder: Path) -> Path:
 
 @asynccontextmanager
 async def staged(
-    template: Path, tmp_path: Path, *, size: tuple[int, int] = (80, 24), role: Role | None = "client"
+    template: Path,
+    tmp_path: Path,
+    *,
+    size: tuple[int, int] = (80, 24),
+    role: Role | None = "client",
+    looks: bool = True,
 ) -> AsyncIterator[Stage]:
     """Open a copy of the clinic on a stage of `size` columns and rows."""
     folder = tmp_path / "clinic"
@@ -157,6 +167,6 @@ async def staged(
         assert demo is not None
         app = KioskApp(clinic, role, demo)
         async with app.run_test(size=size) as pilot:
-            stage = Stage(app, pilot, clock, demo)
+            stage = Stage(app, pilot, clock, demo, looks)
             await stage.settle()
             yield stage
