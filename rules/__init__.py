@@ -1,6 +1,7 @@
 """What makes a client eligible: protocols, answers, and the engine that judges them. Pure: no clock, no network, no screen."""
 
 from rules.answers import Answers, Resolved, Unknown, resolve
+from rules.course import AfterCare, Consent, Course, Information, Interval, Step
 from rules.engine import PlannedStep, aftercare, asked, evaluate, interval, steps
 from rules.errors import AnswerError, ProtocolError, RulesError, UnknownProtocolError
 from rules.explain import explain
@@ -8,7 +9,7 @@ from rules.fields import Horizon, QuestionType, SourceRef, When
 from rules.live import LastTime
 from rules.loader import load_protocol, protocol, read_protocol, shipped
 from rules.periods import Period, day_in_words
-from rules.protocol import AfterCare, Consent, Course, Information, Interval, Option, Protocol, Question, Rule, Step
+from rules.protocol import Option, Protocol, Question, Rule
 from rules.strict_json import read_answers
 from rules.verdict import INCOMPLETE, Finding, NextStep, Outcome, Verdict
 

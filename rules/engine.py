@@ -12,6 +12,7 @@ from typing import Any
 
 from rules.answers import Answers, Unknown, resolve
 from rules.conditions import Condition
+from rules.course import AfterCare, Interval, Step
 from rules.explain import (
     client_text,
     staff_text,
@@ -23,7 +24,7 @@ from rules.explain import (
 from rules.fields import QuestionType
 from rules.judging import compiled, unsettled_looks
 from rules.live import LastTime, LiveAnswer, NotAsked, Test
-from rules.protocol import AfterCare, Interval, Protocol, Question, Rule, Step
+from rules.protocol import Protocol, Question, Rule
 from rules.verdict import Finding, Outcome, Verdict
 
 

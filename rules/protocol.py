@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from datetime import date
 from functools import cached_property
 from typing import Any, Final, Literal
 
 from pydantic import Field, model_validator
 
 from rules.conditions import Condition
+from rules.course import AfterCare, Consent, Course, Information, Step
 from rules.fields import (
     Count,
     Day,
@@ -19,11 +19,9 @@ from rules.fields import (
     Part,
     ProtocolId,
     QuestionType,
-    Range,
     RuleId,
     Sources,
     Text,
-    When,
 )
 from rules.live import OTHER
 from rules.periods import Period
@@ -156,88 +154,6 @@ def _period_in(when: Any) -> str | None:
         parts = when.get("all") or when.get("any")
         return next(filter(None, map(_period_in, parts)), None) if isinstance(parts, list) else None
     return None
-
-
-class Interval(Part):
-    """The usual weeks between two sessions, least and most, and for whom; without a condition, for everybody else."""
-
-    weeks: Range
-    only_if: Condition | None = None
-    source: Sources
-
-    def late_note(self, last: date, on: date) -> str | None:
-        """Say that it has been longer since the last session than is usual; None if it has not. A note, not a finding."""
-        days = (on - last).days
-        if days <= self.weeks[1] * 7:
-            return None
-        return f"{days // 7} weeks since the last session; {self.weeks[0]} to {self.weeks[1]} are usual."
-
-
-class Course(Part):
-    """The series of sessions: how many, how far apart, and from which on they are maintenance."""
-
-    sessions: Range | None = None
-    maintenance_from: Count | None = None
-    intervals: tuple[Interval, ...] = Field(min_length=1)
-    says: Text
-    source: Sources
-
-    def session_line(self, number: int) -> str:
-        """Say where the `number`-th session stands: "session 3 of 4-6", "session 7, maintenance", "session 2"."""
-        if self.maintenance_from is not None and number >= self.maintenance_from:
-            return f"session {number}, maintenance"
-        if self.sessions is None:
-            return f"session {number}"
-        return f"session {number} of {self.sessions[0]}\N{EN DASH}{self.sessions[1]}"
-
-
-class StepNote(Part):
-    """How a step is tailored for some."""
-
-    when: Condition
-    text: Text
-
-
-class Step(Part):
-    """One step of the treatment. `only_if`: left out unless that surely holds."""
-
-    id: Name
-    title: Text
-    text: Text
-    optional: Flag = False
-    only_if: Condition | None = None
-    tailored: tuple[StepNote, ...] = ()
-    source: Sources
-
-
-class Information(Part):
-    """Something the client reads before consent. A claim that its own source qualifies is never said without `but`."""
-
-    claim: Text
-    but: Text | None = None
-    source: Sources
-
-    @property
-    def text(self) -> str:
-        """The claim with what qualifies it."""
-        return self.claim if self.but is None else f"{self.claim} {self.but}"
-
-
-class AfterCare(Part):
-    """What the client does after the session, and when. `only_if`: only for whom it concerns."""
-
-    id: Name
-    when: When
-    text: Text
-    only_if: Condition | None = None
-    source: Sources
-
-
-class Consent(Part):
-    """What the client agrees to, in plain words."""
-
-    title: Text
-    paragraphs: tuple[Text, ...] = Field(min_length=1)
 
 
 class Protocol(Part):

@@ -1,10 +1,12 @@
 """ "When did you last ...?": days, months, within, longer ago; and the day an answer counts as stays with it."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from rules import Answers, LastTime, Outcome, evaluate, protocol, read_protocol, resolve
+import rules
+from rules import Answers, LastTime, Outcome, Protocol, evaluate, protocol, read_protocol, resolve
 from tests.rules.clinic import FACIAL, PEEL, fired, healthy, only, peel
 
 ANSWERED = date(2026, 9, 15)
@@ -93,22 +95,20 @@ def test_an_answer_given_later_counts_from_its_own_day():
     assert evaluate(protocol(PEEL), later, on=date(2026, 9, 18)).earliest == date(2026, 9, 20)
 
 
-def longer_period(treatment: str, old: str, new: str):
-    from pathlib import Path
-
-    import rules
-
+def changed(treatment: str, *changes: str) -> Protocol:
     folder = Path(rules.__file__).parent / "protocols" / treatment.replace("-", "_")
     text = (folder / "protocol.yaml").read_text(encoding="utf-8")
-    assert old in text
-    return read_protocol(text.replace(old, new), "changed.yaml")
+    for old, new in zip(changes[::2], changes[1::2], strict=True):
+        assert old in text
+        text = text.replace(old, new)
+    return read_protocol(text, "changed.yaml")
 
 
 def test_longer_ago_than_six_months_is_unknown_against_twelve():
     answers = resolve(
         protocol(PEEL), healthy(PEEL, isotretinoin="stopped", isotretinoin_last="longer_ago"), answered_on=ANSWERED
     )
-    twelve = longer_period(PEEL, "6 months", "12 months")
+    twelve = changed(PEEL, "6 months", "12 months")
     assert evaluate(protocol(PEEL), answers, on=ANSWERED).outcome is Outcome.ELIGIBLE
     verdict = evaluate(twelve, answers, on=ANSWERED)
     assert fired(verdict) == [("PP-ACCUTANE-6M", "review", "unknown")]
@@ -116,7 +116,7 @@ def test_longer_ago_than_six_months_is_unknown_against_twelve():
 
 
 def test_longer_ago_than_twelve_months_is_long_enough_for_six():
-    twelve = longer_period(PEEL, "6 months", "12 months")
+    twelve = changed(PEEL, "6 months", "12 months")
     answers = resolve(
         twelve, healthy(PEEL, isotretinoin="stopped", isotretinoin_last="longer_ago"), answered_on=ANSWERED
     )
@@ -127,8 +127,16 @@ def test_answers_keep_their_day_under_a_newer_protocol():
     answers = resolve(
         protocol(PEEL), healthy(PEEL, isotretinoin="stopped", isotretinoin_last="2026-01-10"), answered_on=ANSWERED
     )
-    verdict = evaluate(longer_period(PEEL, "6 months", "12 months"), answers, on=ANSWERED)
+    verdict = evaluate(changed(PEEL, "6 months", "12 months"), answers, on=ANSWERED)
     assert verdict.earliest == date(2027, 1, 10)
+
+
+def test_what_is_no_answer_to_a_newer_protocol_is_asked_again():
+    answers = resolve(protocol(PEEL), healthy(PEEL, area=["hands"], eczema="yes"), answered_on=ANSWERED)
+    without_hands = changed(PEEL, ", hands: Hands", "")
+    renamed = changed(PEEL, "eczema\n    type", "eczema_now\n    type", "question: eczema,", "question: eczema_now,")
+    assert evaluate(without_hands, answers, on=ANSWERED).unanswered == ("area",)
+    assert evaluate(renamed, answers, on=ANSWERED).unanswered == ("eczema_now",)
 
 
 def test_answers_to_one_treatment_are_not_judged_under_another():

@@ -97,6 +97,11 @@ WRONG = [
     ("    informational: true\n", "", "id: concerns", 'No rule uses "concerns"'),
     ("outcome: contraindicated", "outcome: eligible", "eligible\n    when", "can't make anybody eligible"),
     ("id: PP-SUN", "id: PP-AREA", "PP-AREA\n    outcome: caution", "id of two entries"),
+    ("type: note", "type: one_of", "id: note", "needs at least two options"),
+    ("    period: 3 days\n", "    period: 3 days\n    options: {a: A, b: B}\n", "{a: A", "has no options"),
+    ("type: one_of\n    horizon: months", "type: yes_no\n    horizon: months", "{never:", "its options are yes and no"),
+    ("    - weeks: [3, 4]\n", f"    - weeks: [3, 4]\n      only_if: {GATE}\n", "\n    - weeks", "for everybody else"),
+    ("informational: true", "informational: false", "id: concerns", 'No rule uses "concerns"'),
     # Sources
     ("source: [discontinue 2]", "source: [discontinue 3]", "discontinue 3]", "no such place: discontinue 3"),
     ("source: [discontinue 2]", "source: [reviews 1]", "reviews 1", "no such place: reviews 1"),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from rules import NextStep, Outcome
+from rules import NextStep, Outcome, protocol
 from tests.rules.clinic import fired, only, peel
 
 
@@ -198,8 +198,6 @@ def test_a_recommended_day_of_a_review_does_not_move_the_earliest_day():
 
 
 def test_skin_tone_is_never_asked():
-    from rules import protocol
-
     for question in protocol("parisian-peel").questions:
         assert "tone" not in question.ask.lower()
         assert "colour" not in question.ask.lower()

@@ -1,6 +1,7 @@
 """The two shipped protocols: everything the sources say is there, once, with its source, in words people read."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -233,12 +234,16 @@ def test_the_peels_course_is_four_to_six_sessions_three_to_four_weeks_apart():
 
 
 def test_longer_than_usual_since_the_last_session_is_a_note():
-    from datetime import date
-
     usual = protocol(PEEL).course.intervals[0]
     assert usual.late_note(date(2026, 9, 1), date(2026, 9, 29)) is None
-    assert usual.late_note(date(2026, 9, 1), date(2026, 9, 30)) == "4 weeks since the last session; 3 to 4 are usual."
-    assert usual.late_note(date(2026, 9, 1), date(2026, 10, 6)) == "5 weeks since the last session; 3 to 4 are usual."
+    assert (
+        usual.late_note(date(2026, 9, 1), date(2026, 9, 30))
+        == "29 days since the last session; 3 to 4 weeks are usual."
+    )
+    assert (
+        usual.late_note(date(2026, 9, 1), date(2026, 10, 6))
+        == "35 days since the last session; 3 to 4 weeks are usual."
+    )
 
 
 @pytest.mark.parametrize(
