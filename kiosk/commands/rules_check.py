@@ -3,17 +3,14 @@
 import argparse
 import shutil
 import textwrap
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator
 
 from kiosk.clean import clean
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
-from rules import Protocol, load_protocol, protocol, shipped
-from rules.cases import shipped_cases
+from kiosk.commands.rules_named import Names
 from rules.prover.proof import Report, prove
 from rules.prover.results import Result
-from rules.prover.texts import translations_beside
 
 _NOT_PROVEN = 1
 _LONGEST = 1000
@@ -34,7 +31,7 @@ def register(commands: Groups) -> None:
         "files",
         nargs="*",
         metavar="FILE",
-        help="a protocol's file or id; without one, all that come with the kiosk",
+        help="a protocol or an overlay, by its file or id; without one, all there are",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.set_defaults(run=run_check)
@@ -42,8 +39,9 @@ def register(commands: Groups) -> None:
 
 def run_check(args: argparse.Namespace) -> int:
     """Prove the protocols named; return 0 if every property holds, 1 if not. ProtocolError if a file can't be read."""
-    found = [_found(name) for name in args.files or shipped()]
-    reports = [prove(each, translations) for each, translations in found]
+    names = Names(args)
+    found = [each for name in args.files for each in names.named(name)] or names.all()
+    reports = [prove(each.protocol, each.translations) for each in found]
     if args.json:
         print_json(
             {
@@ -57,7 +55,7 @@ def run_check(args: argparse.Namespace) -> int:
             say(*in_words(report), "")
         if len(reports) > 1:
             seconds = sum(report.seconds for report in reports)
-            failed = [report.protocol for report in reports if not report.proven]
+            failed = [_name(report) for report in reports if not report.proven]
             say(f"{_verdict(failed)} {len(reports)} protocols in {seconds:.1f} s.")
     return 0 if all(report.proven for report in reports) else _NOT_PROVEN
 
@@ -65,7 +63,7 @@ def run_check(args: argparse.Namespace) -> int:
 def in_words(report: Report) -> Iterator[str]:
     """Say a report as a table: a row for each property, a counterexample below the one it is against."""
     width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns))
-    yield f"{clean(report.protocol)}, version {report.version}, {report.sha256[:12]}"
+    yield f"{_name(report)}, version {report.version}, {report.sha256[:12]}"
     yield f"{_HEAD}property"
     for result in report.results:
         yield from _row(result, width)
@@ -80,28 +78,22 @@ def _row(result: Result, width: int) -> Iterator[str]:
     yield from textwrap.wrap(
         result.judged.says, width, initial_indent=head, subsequent_indent=" " * len(_HEAD), break_on_hyphens=False
     )
-    inside = " " * len(_HEAD)
     for exception in result.exceptions:
-        yield f"{inside}except {clean(exception, limit=_LONGEST)}"
+        yield from _inside(f"except {exception}", width)
     if result.counterexample is not None:
         for number, line in enumerate(result.counterexample.lines()):
-            lead = "" if number == 0 else "  "
-            yield from textwrap.wrap(
-                clean(line, limit=_LONGEST),
-                width,
-                initial_indent=f"{inside}> {lead}",
-                subsequent_indent=f"{inside}  {lead}",
-                break_on_hyphens=False,
-            )
+            yield from _inside(f"> {line}" if number == 0 else f"    {line.strip()}", width)
+
+
+def _inside(line: str, width: int) -> Iterator[str]:
+    lead = " " * (len(_HEAD) + len(line) - len(line.lstrip()))
+    text = clean(line.strip(), limit=_LONGEST)
+    yield from textwrap.wrap(text, width, initial_indent=lead, subsequent_indent=f"{lead}  ", break_on_hyphens=False)
+
+
+def _name(report: Report) -> str:
+    return clean(" + ".join((report.protocol, *report.overlays)))
 
 
 def _verdict(failed: list[str]) -> str:
     return f"Not proven ({', '.join(failed)}):" if failed else "Proven:"
-
-
-def _found(name: str) -> tuple[Protocol, Mapping[str, Mapping[str, str]]]:
-    path = Path(name)
-    if name in shipped() or not (path.suffix or path.exists()):
-        return protocol(name), translations_beside(shipped_cases(name))
-    file = path / "protocol.yaml" if path.is_dir() else path
-    return load_protocol(file), translations_beside(file)

@@ -79,6 +79,7 @@ class Report:
     """What came of judging a protocol: a result for each property, and the proof if all of them hold."""
 
     protocol: str
+    overlays: tuple[str, ...]
     version: int
     sha256: str
     results: tuple[Result, ...]
@@ -116,6 +117,7 @@ class Report:
         """Return it for a program."""
         return {
             "protocol": self.protocol,
+            "overlays": list(self.overlays),
             "version": self.version,
             "sha256": self.sha256,
             "engine": ENGINE,

@@ -53,7 +53,7 @@ PROPERTIES: Final[tuple[tuple[Property, Judge], ...]] = (
     (period_days.PROPERTY, _over_cases(period_days.judge)),
     (earliest_days.PROPERTY, _over_cases(earliest_days.judge)),
     (numbers.PROPERTY, lambda world, words, tally: numbers.judge(world.protocol, world.reading, words, tally)),
-    (question_order.PROPERTY, _over_the_file(question_order.judge)),
+    (question_order.PROPERTY, _over_cases(question_order.judge)),
     (citations.PROPERTY, _over_the_file(citations.judge)),
     (reading_grade.PROPERTY, lambda world, _, tally: reading_grade.judge(world.protocol, _told(world), tally)),
     (languages.PROPERTY, lambda world, words, tally: languages.judge(world.protocol, words, tally)),
@@ -73,6 +73,7 @@ def judge(protocol: Protocol, translations: Translations) -> Report:
     results = tuple(_result(each, judged, world, translations) for each, judged in PROPERTIES)
     return Report(
         protocol=protocol.id,
+        overlays=protocol.overlays,
         version=protocol.version,
         sha256=protocol.sha256,
         results=results,

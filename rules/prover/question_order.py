@@ -4,22 +4,39 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from rules import answers, engine
 from rules.protocol import Protocol, Question
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import HORIZONS
-from rules.prover.values import named
+from rules.prover.values import DAY, named
+from rules.prover.world import NOT_ASKED, World
 
 PROPERTY: Final = Property(
-    "i", "Questions stand in the order of their horizon, a follow-up after what opens it, and each asks one fact."
+    "i",
+    "Questions stand in the order of their horizon, a follow-up after what opens it, and each asks one fact; they are asked so.",
 )
 _JOINED: Final = re.compile(r"\b(or|and)\b|[;/]", re.IGNORECASE)
 
 
-def judge(protocol: Protocol, tally: Tally) -> Iterator[Counterexample]:
-    """Look at each question, at the one before it, and at the words it is asked in."""
+def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
+    """Look at each question, at the one before it, at the words it is asked in, and at what the engine asks when."""
+    wrong = list(_written(world.protocol, tally))
+    yield from wrong
+    for case in () if wrong else (case for cases in world.telling for case in cases):
+        tally.cases += 1
+        given = answers.resolve(world.protocol, {**world.given_harmless, **case.raw}, answered_on=DAY)
+        seen = world.reading.picture(given.raw, DAY)
+        expected = [question for question, answer in seen.items() if answer not in NOT_ASKED]
+        asked = [question.id for question in engine.asked(world.protocol, given)]
+        if asked != expected:
+            yield world.counterexample(f"Asked is {', '.join(asked)}; it should be {', '.join(expected)}.", case.raw)
+
+
+def _written(protocol: Protocol, tally: Tally) -> Iterator[Counterexample]:
     before: Question | None = None
     stood: set[str] = set()
-    for question in protocol.questions:
+    # What overlays add stands after the rest, and is asked where it belongs.
+    for question in protocol.in_order if protocol.overlays else protocol.questions:
         tally.cases += 1
         name = named(protocol, question.id)
         if before is not None and _rank(question) < _rank(before):

@@ -116,6 +116,11 @@ class World:
         return found
 
     @cached_property
+    def given_harmless(self) -> dict[str, Any]:
+        """The harmless answers as they are given."""
+        return {question: as_given(value) for question, value in self.harmless.items()}
+
+    @cached_property
     def tables(self) -> tuple[tuple[Case, ...], ...]:
         """All cases, a table for each component, in the order of the product of its domains."""
         return tuple(tuple(self._enumerate(component)) for component in self.components)
@@ -133,7 +138,7 @@ class World:
 
     def evaluate(self, raw: Mapping[str, Value], on: date = DAY) -> Verdict:
         """Have the engine judge raw answers, all others being harmless."""
-        given = {question: as_given(value) for question, value in {**self.harmless, **raw}.items()}
+        given = self.given_harmless | {question: as_given(value) for question, value in raw.items()}
         return engine.evaluate(self.protocol, given, on=on)
 
     def part(self, questions: Iterable[str]) -> Protocol:
@@ -243,8 +248,7 @@ class World:
         raise NotEnumerableError(Counterexample(f"No answers to {together} are harmless: each leads to a finding."))
 
     def _enumerate(self, component: Component) -> Iterator[Case]:
-        given = {question: as_given(value) for question, value in self.harmless.items()}
-        rest = answers.resolve(self.protocol, given, answered_on=DAY)
+        rest = answers.resolve(self.protocol, self.given_harmless, answered_on=DAY)
         resolved = [
             [answers.resolve(self.protocol, {question: as_given(value)}, answered_on=DAY) for value in domain]
             for question, domain in zip(component.questions, component.domains, strict=True)

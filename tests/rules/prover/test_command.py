@@ -1,0 +1,81 @@
+"""`kiosk rules check`: a table, an exit status, or one JSON document."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kiosk.commands import rules_check
+from kiosk.commands.parser import Parser
+from rules import ProtocolError, protocol
+from rules.loader import shipped_file
+from tests.rules.prover.faults import FACIAL, PEEL
+
+
+def check(*words: str) -> int:
+    parser = Parser(prog="kiosk rules")
+    parser.set_defaults(data=None)
+    rules_check.register(parser.add_subparsers())
+    args = parser.parse_args(["check", *words])
+    return int(args.run(args))
+
+
+@pytest.fixture
+def weak_peel(tmp_path: Path) -> Path:
+    """The peel with a cold sore that only asks for a look."""
+    text = shipped_file(PEEL).read_text(encoding="utf-8")
+    head, rule, rest = text.partition("id: PP-HERPES\n")
+    file = tmp_path / "protocol.yaml"
+    file.write_text(head + rule + rest.replace("outcome: deferred", "outcome: review", 1), encoding="utf-8")
+    return file
+
+
+class TestCheck:
+    def test_shows_a_row_for_each_property_and_ends_well(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert check(FACIAL) == 0
+        shown = capsys.readouterr().out
+        assert f"{FACIAL}, version 1, {protocol(FACIAL).sha256[:12]}" in shown
+        rows = [line.split()[:2] for line in shown.splitlines() if line[:1].islower() and line[1:3] == "  "]
+        assert rows == [[letter, "yes"] for letter in "abcdefghijklmn"]
+        assert "Proven: 14 properties, " in shown
+
+    def test_shows_a_counterexample_as_answers_and_fails(
+        self, weak_peel: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert check(str(weak_peel)) == 1
+        shown = " ".join(capsys.readouterr().out.replace(">", " ").split())
+        assert "PP-HERPES surely holds and cites contraindications 5, and the verdict is only review." in shown
+        assert "Cold sore (herpes_active): Yes every other answer harmless on 1 March 2027" in shown
+        assert "Not proven (a): 14 properties" in shown
+
+    def test_fits_a_narrow_terminal(
+        self, weak_peel: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", "70")
+        check(str(weak_peel))
+        assert all(len(line) <= 70 for line in capsys.readouterr().out.splitlines())
+
+    def test_gives_one_json_document(self, weak_peel: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert check("--json", str(weak_peel), FACIAL) == 1
+        document = json.loads(capsys.readouterr().out)
+        assert document["proven"] is False
+        assert [each["proven"] for each in document["protocols"]] == [False, True]
+        first = document["protocols"][0]["properties"][0]
+        assert first["letter"] == "a"
+        assert first["cases"] > 500
+        assert first["counterexample"]["answers"] == {"Cold sore (herpes_active)": "Yes"}
+        assert first["counterexample"]["on"] == "2027-03-01"
+
+    def test_refuses_a_file_that_is_no_protocol(self, tmp_path: Path) -> None:
+        file = tmp_path / "protocol.yaml"
+        file.write_text("id: glycolic\n", encoding="utf-8")
+        with pytest.raises(ProtocolError, match=r"line 1, column 1: .* lacks"):
+            check(str(file))
+
+    def test_reads_the_translations_beside_a_file(self, weak_peel: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        weak_peel.write_text(shipped_file(PEEL).read_text(encoding="utf-8"), encoding="utf-8")
+        weak_peel.with_name("es.yaml").write_text("title: Peeling parisino\n", encoding="utf-8")
+        assert check(str(weak_peel)) == 1
+        shown = " ".join(capsys.readouterr().out.split())
+        assert "summary is missing in es." in shown or " is missing in es." in shown
+        assert "Not proven (l)" in shown
