@@ -257,13 +257,15 @@ def _finding(
     protocol: Protocol, finding: Finding, raw: Mapping[str, Any], changed: frozenset[str], today: date
 ) -> FindingNote:
     questions = [each for each in finding.questions if protocol.has_question(each) and each in raw]
-    told = [each for each in questions if each != "area"] or questions
+    told = [each for each in questions if each not in ("area", "note")] or [
+        each for each in questions if each != "note"
+    ]
     title = " · ".join(f"{protocol.question(each).short}: {_said(protocol, raw, each, today)}" for each in told)
     inferred = " · inferred" if finding.inferred else ""
     source = " · ".join([finding.rule, *(each.removeprefix(f"{protocol.id}, ") for each in finding.source)])
     return FindingNote(
         rule=finding.rule,
-        title=title or _HOUSE_TITLES.get(finding.rule, finding.rule),
+        title=title or _TITLES.get(finding.rule, "A note from the client" if questions else finding.rule),
         reason=finding.staff,
         source=source + inferred,
         tone=outcome_tone(finding.outcome),
@@ -271,7 +273,7 @@ def _finding(
     )
 
 
-_HOUSE_TITLES = {
+_TITLES = {
     "HOUSE-TWO-TREATMENTS": "Two treatments on one area",
     "HOUSE-OTHER-TREATMENT": "An answer for another treatment",
     "HOUSE-UNSIGNED": "The rules are not signed",

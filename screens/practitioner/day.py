@@ -34,9 +34,9 @@ class DayScreen(DayListScreen):
         entries, now = self.room.my_day(), clinic.now()
         return my_day(board(entries, clinic.terminals.all(), now, clinic.settings, titles=clinic.titles()))
 
-    async def refresh_facts(self) -> None:
+    async def draw_facts(self) -> None:
         """Show the newest facts, and how many are ready."""
-        await super().refresh_facts()
+        await super().draw_facts()
         facts = self.facts()
         ready = sum(len(group.rows) for group in facts.groups if group.id == READY)
         words = several(ready, "is ready", "are ready") if ready else "nobody is ready yet"

@@ -96,9 +96,9 @@ class SummaryScreen(Deciding):
         """Open the visit: the look is kept in the audit trail."""
         self._visit = self.room.open(self._visit_id)
         self._seen_version = self.clinic.daybook().version()
-        await self._show()
+        await self.refresh_facts()
 
-    async def refresh_facts(self) -> None:
+    async def draw_facts(self) -> None:
         """Show the visit as the records have it now."""
         self._visit = self.clinic.visits.get(self._visit_id)
         await self._show()
@@ -106,7 +106,7 @@ class SummaryScreen(Deciding):
     async def show_visit(self, visit: Visit) -> None:
         """Show what was just written."""
         self._visit = visit
-        await self._show()
+        await self.refresh_facts()
 
     async def _show(self) -> None:
         told = summary(self.clinic, self.room, self.visit)

@@ -81,9 +81,9 @@ class VisitScreen(VisitDeeds):
         """Open the visit: the look is kept in the audit trail."""
         self._visit, self._client = self.desk.open(self._visit_id)
         self._seen_version = self.clinic.daybook().version()
-        await self._show()
+        await self.refresh_facts()
 
-    async def refresh_facts(self) -> None:
+    async def draw_facts(self) -> None:
         """Show the visit as the records have it now."""
         self._visit = self.clinic.visits.get(self._visit_id)
         self._client = self.clinic.clients.get(self._visit.client_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
@@ -53,6 +54,7 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
     def __init__(self) -> None:
         super().__init__()
         self._busy = False
+        self._drawing = asyncio.Lock()
         self._seen_version: int | None = None
 
     @property
@@ -159,7 +161,12 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
             self.say(error.sentence)
 
     async def refresh_facts(self) -> None:
-        """Show the facts as they stand in the records now."""
+        """Show the facts as they stand in the records now; one drawing at a time, whoever asks for it."""
+        async with self._drawing:
+            await self.draw_facts()
+
+    async def draw_facts(self) -> None:
+        """Read the records and show them; answered by screens that follow the records."""
 
     # -- locking ---------------------------------------------------------------------------------------------------
 

@@ -33,7 +33,7 @@ class DayListScreen(StaffScreen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._shape: tuple[object, ...] = ()
+        self._shape: tuple[object, ...] | None = None
 
     @abstractmethod
     def facts(self) -> Board:
@@ -72,7 +72,7 @@ class DayListScreen(StaffScreen[None]):
         self._seen_version = self.clinic.daybook().version()
         await self._refresh_safely()
 
-    async def refresh_facts(self) -> None:
+    async def draw_facts(self) -> None:
         """Show the newest facts."""
         facts = self.facts()
         self._show_head(facts)

@@ -35,7 +35,7 @@ class LockScreen(StaffScreen[None]):
         """Show the counts at once."""
         await self.refresh_facts()
 
-    async def refresh_facts(self) -> None:
+    async def draw_facts(self) -> None:
         """Show the counts and calls as they stand."""
         facts = locked_board(self)
         self.query_one("#counts", Static).update(facts.counts)

@@ -1,0 +1,140 @@
+"""The summary as plain data: the verdict in words, findings with their reasons, what changed, the course."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+import rules
+from kiosk.answer_words import answer_words
+from kiosk.phrases import Tone
+from kiosk.summary import Summary, course_line, summary
+from kiosk.visit import Visit
+from tests.kiosk.conftest import FACIAL, GOOD_PEEL, PEEL, TODAY, House
+
+
+def told(house: House, visit: Visit) -> Summary:
+    """Return the summary of a visit as it stands."""
+    return summary(house.clinic, house.room(), house.visit(visit))
+
+
+@pytest.mark.parametrize(
+    ("answers", "word", "detail", "tone"),
+    [
+        ({}, "YES", "nothing speaks against it today", Tone.GO),
+        ({"strong_sun": "yes"}, "YES, WITH CARE", "read on before you start", Tone.LOOK),
+        ({"eczema": "yes"}, "LOOK FIRST", "you decide after looking or asking", Tone.LOOK),
+        ({"herpes_active": "yes"}, "NOT TODAY", "look again at the next visit", Tone.STOP),
+        ({"isotretinoin": "stopped", "isotretinoin_last": "2026-02-28"}, "NOT TODAY", "possible from Friday 28 August 2026", Tone.STOP),
+        ({"rosacea": "yes"}, "NOT THIS TREATMENT", "talk with the client, book nothing yet", Tone.STOP),
+    ],
+)  # fmt: skip
+def test_the_band_says_the_verdict_in_a_word(
+    house: House, answers: dict[str, Any], word: str, detail: str, tone: Tone
+) -> None:
+    band = told(house, house.screened(house.client(), **answers)).band
+    assert (band.word, band.detail, band.tone) == (word, detail, tone)
+
+
+def test_a_finding_begins_with_what_was_answered_and_ends_with_its_source(house: House) -> None:
+    visit = house.screened(house.client(), isotretinoin="stopped", isotretinoin_last="2026-02-28")
+    (finding,) = told(house, visit).findings
+    assert "28 February" in finding.title
+    assert "6 months" in finding.reason
+    assert "28 August 2026" in finding.reason
+    assert finding.source == "PP-ACCUTANE-6M · contraindications 1 · discontinue 1"
+    assert not finding.new
+
+
+def test_unsure_answers_stand_apart_from_findings(house: House) -> None:
+    summed = told(house, house.screened(house.client(), lesion="not_sure", keratosis="prefer_not", strong_sun="yes"))
+    assert [each.rule for each in summed.findings] == ["PP-SUN"]
+    assert {(each.question, each.answer) for each in summed.unsure} == {
+        ("lesion", "not sure"),
+        ("keratosis", "rather not say"),
+    }
+
+
+def test_a_settled_answer_names_who_looked(house: House) -> None:
+    visit = house.screened(house.client(), lesion="not_sure")
+    house.room().settle(visit, "lesion", "no", pin_checked=house.dr_roca)
+    summed = told(house, visit)
+    assert summed.unsure == ()
+    (line,) = summed.settled
+    assert "no, Dr Roca looked, 10:00 (was: not sure)" in line
+
+
+def test_an_inferred_finding_says_so(house: House) -> None:
+    visit = house.screened(house.client(), FACIAL, herpes_active="yes")
+    (finding,) = told(house, visit).findings
+    assert finding.source.endswith("· inferred")
+
+
+def test_rules_that_nobody_signed_are_marked(house: House) -> None:
+    protocol = house.clinic.protocols[PEEL]
+    assert told(house, house.screened(house.client())).protocol == f"Protocol {protocol.version}, signed: Lena Lead"
+
+
+def test_what_is_said_of_the_rest_counts_what_needs_no_look(house: House) -> None:
+    clean = told(house, house.screened(house.client()))
+    one = told(house, house.screened(house.client("B", "Other"), eczema="yes"))
+    assert clean.rest == "14 other answers"
+    assert one.rest == "13 other answers"
+
+
+def test_a_refused_consent_is_said(house: House) -> None:
+    client = house.client()
+    visit = house.book(client)
+    way = house.at_questions(client)
+    house.answer_all(way, {PEEL: GOOD_PEEL})
+    way.finish()
+    way.decline()
+    assert told(house, visit).consent == "Consent refused, 10:00"
+
+
+def test_the_guardian_stands_beside_who_answered(house: House) -> None:
+    summed = told(house, house.screened(house.client(born=date(2010, 1, 1))))
+    assert summed.answered.endswith("guardian here")
+    assert summed.age == 16
+
+
+def test_a_course_is_drawn_with_its_days() -> None:
+    peel = rules.protocol(PEEL)
+    done = [TODAY - timedelta(days=52), TODAY - timedelta(days=24)]
+    line, days = course_line(done, TODAY, peel)
+    assert line == "●───●───◐╌╌╌○╌╌╌○╌╌╌○"
+    assert days == "8 Jun  6 Jul  30 Jul"
+
+
+def test_sessions_elsewhere_are_drawn_as_unknown() -> None:
+    line, days = course_line([], TODAY, rules.protocol(PEEL), earlier=1)
+    assert line.startswith("◌───◐")
+    assert days.startswith("elsewhere")
+
+
+def test_a_long_course_shows_its_last_sessions_only() -> None:
+    done = [TODAY - timedelta(days=28 * back) for back in range(12, 0, -1)]
+    line, _ = course_line(done, TODAY, rules.protocol(PEEL))
+    assert line.count("●") == 6
+    assert line.endswith("◐")
+
+
+@pytest.mark.parametrize(
+    ("question", "raw", "words"),
+    [
+        ("rosacea", "yes", "yes"),
+        ("rosacea", "not_sure", "not sure"),
+        ("rosacea", None, "not answered"),
+        ("area", ["face", "decollete"], "face, upper chest"),
+        ("retinoid_last", "2026-07-29", "29 July"),
+        ("retinoid_last", "2026-06", "June 2026"),
+        ("retinoid_last", "within", "within 3 days"),
+        ("isotretinoin_last", "longer_ago", "longer ago than 6 months"),
+        ("note", "", "nothing"),
+        ("note", "May", "“May”"),
+    ],
+)
+def test_answers_are_said_in_words(question: str, raw: object, words: str) -> None:
+    assert answer_words(rules.protocol(PEEL).question(question), raw, today=TODAY) == words

@@ -1,0 +1,111 @@
+"""A staff terminal of a real clinic on a stage, beside a second connection on which everybody else works."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from kiosk.staff import StaffMember
+from screens.app import KioskApp, Role
+from screens.staff.row import BoardRow
+from screens.widgets import Action, Choice
+from tests.kiosk.conftest import PINS, FixedClock, House, open_clinic, people
+from tests.screens.looking import cut_labels, faint, hidden_signs, in_view, rows
+from tests.screens.stage import Stage
+
+BIG = (120, 40)
+PROMISED = (80, 24)
+SMALLEST = (40, 12)
+
+
+class MovingClock(FixedClock):
+    """The clinic's clock, as the stage moves it."""
+
+    def move(self, seconds: float) -> None:
+        """Let time pass."""
+        self.forward(seconds=seconds)
+
+
+@dataclass
+class StaffStage(Stage):
+    """A staff terminal, with everybody else in `house`, on another connection to the same records."""
+
+    house: House | None = None
+
+    async def settle(self) -> None:
+        """Let what is under way come to rest, look, and let the guard of a new screen pass."""
+        for _ in range(3):
+            await self.pilot.pause()
+        look(self)
+        self.clock.move(1.0)
+
+    async def until(self, words: str) -> None:
+        """Wait until the words stand on the screen."""
+        await self.wait(lambda: words in self.text, repr(words))
+        await self.settle()
+
+    async def pick(self, words: str) -> None:
+        """Touch the card that says this."""
+        await self.until_choice(words)
+        for _ in range(12):
+            found = [each for each in self.app.screen.query(Choice) if each.label.startswith(words)]
+            if found and found[0].has_class("-shown"):
+                await self.tap(found[0])
+                return
+            await self.tap("#more")
+        raise AssertionError(f"no card says {words!r}:\n{self.text}")
+
+    async def until_choice(self, words: str) -> None:
+        """Wait for a card, on whichever page."""
+
+        def there() -> bool:
+            return any(each.label.startswith(words) for each in self.app.screen.query(Choice))
+
+        await self.wait(there, f"a card {words!r}")
+        await self.settle()
+
+    async def sign(self, who: str = "roca") -> None:
+        """Type the PIN and wait until it has been checked."""
+        await self.wait(lambda: self.screen == "PinScreen", "the PIN pad")
+        pad = self.app.screen
+        await self.type(PINS[who])
+        await self.press("enter")
+        await self.wait(lambda: self.app.screen is not pad, "the PIN checked")
+        await self.settle()
+
+
+def look(stage: Stage) -> None:
+    """Fail if anything on a staff screen is hard to read, too small to touch, or steers the terminal."""
+    app = stage.app
+    small = [
+        f"{type(widget).__name__} {widget.size.width}x{widget.size.height}"
+        for widget in in_view(app)
+        if isinstance(widget, Action | BoardRow)
+        and widget.region.area
+        and (widget.outer_size.width < 7 or widget.outer_size.height < 3)
+    ]
+    problems = [*faint(app), *hidden_signs(app), *small, *(cut_labels(app) if app.size.width >= PROMISED[0] else [])]
+    assert not problems, f"{stage.screen}: {'; '.join(problems[:4])}\n" + "\n".join(rows(app))
+
+
+@asynccontextmanager
+async def staff_stage(
+    house: House, member: StaffMember | None, *, role: Role = "reception", size: tuple[int, int] = PROMISED
+) -> AsyncIterator[StaffStage]:
+    """Open a terminal of the house's clinic, where `member` is signed in; None leaves it at the sign-in."""
+    clock = house.clock
+    assert isinstance(clock, MovingClock)
+    with open_clinic(house.folder.parent, clock, "desk") as clinic:
+        app = KioskApp(clinic, role)
+        async with app.run_test(size=size) as pilot:
+            stage = StaffStage(app, pilot, clock, None, house=house)  # type: ignore[arg-type]
+            await pilot.pause()
+            if member is not None:
+                app.open_staff_home(member)
+                await stage.wait(lambda: stage.screen in ("BoardScreen", "DayScreen"), "the home of staff")
+            await stage.settle()
+            yield stage
+
+
+__all__ = ["BIG", "PINS", "PROMISED", "SMALLEST", "MovingClock", "StaffStage", "look", "people", "staff_stage"]
