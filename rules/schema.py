@@ -49,6 +49,9 @@ def _as_written(schema: dict[str, Any], title: str) -> dict[str, Any]:
     for name in ("Question", "AddedQuestion"):
         if name in definitions:
             definitions[name]["properties"]["options"] = _OPTIONS
+    for name in ("Rule", "AddedRule"):
+        for text in ("client", "staff") if name in definitions else ():
+            definitions[name]["properties"][text].pop("pattern")  # a rule's texts may say {period}
     written["properties"].pop("overlays", None)  # never written in a file
     return {"$schema": _DIALECT, **written, "title": title}
 

@@ -10,9 +10,10 @@ from typing import Any
 from kiosk.clean import clean
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
+from kiosk.commands.rules_named import Named, Names
 from kiosk.errors import BadInput
-from rules import Protocol, load_protocol, protocol, shipped
-from rules.cases import Cases, Result, cases_beside, load_cases, run, shipped_cases
+from rules import Protocol
+from rules.cases import Cases, Result, load_cases, run
 
 _DIFFERENCES = 1
 
@@ -41,7 +42,7 @@ def register(commands: Groups) -> None:
         "protocols",
         nargs="*",
         metavar="PROTOCOL",
-        help="a protocol's id or file; without one, all that come with the kiosk",
+        help="a protocol or an overlay, by its file or id; without one, all there are",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.set_defaults(run=run_test)
@@ -49,7 +50,9 @@ def register(commands: Groups) -> None:
 
 def run_test(args: argparse.Namespace) -> int:
     """Run the examples of the protocols named; return 0 if all came as expected, 1 if not."""
-    runs = [_run(name) for name in args.protocols or shipped()]
+    names = Names(args)
+    found = [each for name in args.protocols for each in names.named(name)] or names.all()
+    runs = [_run(each) for each in found]
     if args.json:
         print_json([_as_json(each) for each in runs])
     else:
@@ -57,22 +60,13 @@ def run_test(args: argparse.Namespace) -> int:
     return _DIFFERENCES if any(each.failed for each in runs) else 0
 
 
-def _run(name: str) -> _Run:
-    judged, file = _found(name)
-    cases = load_cases(file)
+def _run(named: Named) -> _Run:
+    judged, cases = named.protocol, load_cases(named.cases)
     if cases.protocol != judged.id:
-        raise BadInput(f"{_shown(file)} holds cases of {clean(cases.protocol)}, not of {judged.id}.")
+        raise BadInput(f"{_shown(named.cases)} holds cases of {clean(cases.protocol)}, not of {judged.id}.")
     start = time.perf_counter()
     results = run(judged, cases)
     return _Run(judged, cases, results, time.perf_counter() - start)
-
-
-def _found(name: str) -> tuple[Protocol, Path]:
-    path = Path(name)
-    if name in shipped() or not (path.suffix or path.exists()):
-        return protocol(name), shipped_cases(name)
-    file = path / "protocol.yaml" if path.is_dir() else path
-    return load_protocol(file), cases_beside(file)
 
 
 def _in_words(each: _Run) -> Iterable[str]:
@@ -83,7 +77,8 @@ def _in_words(each: _Run) -> Iterable[str]:
     count, failed = len(each.results), len(each.failed)
     came = f"{failed} of them came out differently" if failed else "all as expected"
     milliseconds = round(each.seconds * 1000)
-    yield f"{each.protocol.id}: {count} case{'s' if count != 1 else ''}, {came} ({milliseconds} ms)"
+    named = " with ".join((each.protocol.id, *each.protocol.overlays))
+    yield f"{named}: {count} case{'s' if count != 1 else ''}, {came} ({milliseconds} ms)"
 
 
 def _shown(file: Path) -> str:
