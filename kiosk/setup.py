@@ -3,15 +3,17 @@
 import os
 import shutil
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from kiosk.actor import Actor
 from kiosk.clean import clean
 from kiosk.clock import Clock, SystemClock
 from kiosk.errors import BadInput
+from kiosk.protocols.keeping import Decision, decide
 from kiosk.records import Records
 from kiosk.records.keys import create_key, key_file, new_clinic_id
 from kiosk.settings import Settings, save
@@ -20,6 +22,7 @@ from kiosk.staff.pins import refuse_weak
 
 NAME = "The clinic"
 _NAME_LIMIT = 80
+_NO_DECISIONS: Mapping[str, Decision] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,9 @@ def setup(
     settings: Settings,
     clock: Clock | None = None,
     key: Path | None = None,
+    overlays: Mapping[str, Decision] = _NO_DECISIONS,
 ) -> NewClinic:
-    """Make a clinic in a folder that is new or empty, with its first lead.
+    """Make a clinic in a folder that is new or empty, with its first lead and what they decide on overlays.
 
     `key` is where the key goes; without it, the account's configuration folder, under the clinic's own id. Raises
     BadInput (and leaves nothing behind) if there is something in the folder, or name or PIN won't do.
@@ -60,6 +64,9 @@ def setup(
             with Records.create(folder, secret, clock=clock) as records:
                 staff = StaffBook(records, records.secret("pepper"), clock)
                 member = staff.add(lead, "lead", pin, actor=actor)
+                for overlay, decision in overlays.items():
+                    with records.write(actor) as writer:
+                        decide(writer, overlay, decision, member, clock.now())
         except BaseException:
             file.unlink(missing_ok=True)
             raise

@@ -10,8 +10,18 @@ from kiosk.commands.output import say
 from kiosk.commands.parser import Groups
 from kiosk.commands.pins import ask_line, new_pin
 from kiosk.errors import BadInput
+from kiosk.protocols.keeping import Decision
 from kiosk.settings import Settings
 from kiosk.setup import NAME, machine_time_zone, refuse_used, setup
+from rules.loader import shipped
+
+_OVERLAY = "extended-screening"
+_DECIDED = {"adopt": "adopted", "refuse": "off"}
+_OTHERWISE = {"adopt": "refuse", "refuse": "adopt"}
+_ABOUT = (
+    "Extended screening asks what many clinics ask beyond the treatments' sources: pregnancy, blood thinners, healing, low",
+    "immunity, recent filler, toxin, waxing, peel and sunburn, allergies, keloids. It never rules a client out for good.",
+)
 
 
 def register(groups: Groups) -> None:
@@ -36,6 +46,12 @@ def register(groups: Groups) -> None:
     parser.add_argument(
         "--date-order", choices=("dmy", "mdy", "ymd"), default="dmy", help="how this clinic writes dates (dmy)"
     )
+    parser.add_argument(
+        "--extended-screening",
+        choices=("adopt", "refuse"),
+        help="adopt or refuse the questions that many clinics ask beyond the treatments' sources; without it, it is asked "
+        "for, and refused where no question is asked",
+    )
     parser.set_defaults(run=_run)
 
 
@@ -49,16 +65,39 @@ def _run(args: argparse.Namespace) -> int:
     values = {"clinic_name": clean(name or NAME), "time_zone": args.time_zone or machine_time_zone()}
     settings = Settings.checked({**values, "date_order": args.date_order}, "kiosk setup")
     lead = args.lead or ask_line("Name of the first lead")
-    made = setup(folder, lead=lead, pin=new_pin(args.pin_fd, clean(lead)), actor=system_actor(), settings=settings)
+    decision = _decision(args, asks=asks)
+    made = setup(
+        folder,
+        lead=lead,
+        pin=new_pin(args.pin_fd, clean(lead)),
+        actor=system_actor(),
+        settings=settings,
+        overlays={_OVERLAY: decision},
+    )
     command = f"kiosk --data {shlex.quote(str(folder))}"
     say(
         f"{made.settings.clinic_name} is ready in {folder}.",
         f"Its key is {made.key_file}. Without this file nobody can read the records: keep a copy in a safe place.",
         f"Time zone: {made.settings.time_zone}. The settings are in {folder / 'clinic.toml'}.",
+        f"Extended screening is {_DECIDED[decision]}; `{command} rules {_OTHERWISE[decision]} {_OVERLAY}` changes that.",
         "",
         "What comes next:",
         f"  {command} staff add NAME --role practitioner    for each practitioner, receptionist and lead",
         f"  {command} schedule import FILE",
+        f"  {command} rules sign PROTOCOL --by {shlex.quote(made.lead.name)}   ({' and '.join(shipped())}; until then "
+        "the practitioner looks first at every visit)",
         f"  {command}    the kiosk itself",
     )
     return 0
+
+
+def _decision(args: argparse.Namespace, *, asks: bool) -> Decision:
+    if args.extended_screening is not None:
+        return "adopt" if args.extended_screening == "adopt" else "refuse"
+    if not asks:
+        return "refuse"
+    say(*_ABOUT)
+    answer = ask_line("Adopt extended screening? yes or no").strip().casefold()
+    if answer not in ("yes", "y", "no", "n"):
+        raise BadInput("Adopt extended screening? Answer yes or no, or give --extended-screening adopt or refuse.")
+    return "adopt" if answer.startswith("y") else "refuse"
