@@ -28,6 +28,9 @@ _GROUPS: Mapping[str, str] = MappingProxyType(
         "checkin": "enter a paper form for a client",
         "visits": "list and show visits",
         "staff": "add, list and disable staff, reset a PIN",
+        "backup": "write a backup, while the clinic works",
+        "restore": "bring a backup back",
+        "audit": "check, show and sign the audit trail",
     }
 )
 _INTERRUPTED = 130

@@ -1,0 +1,162 @@
+"""`kiosk audit`: who did what, when and where, and whether the trail is as it was written."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kiosk.clinic import Clinic
+from kiosk.commands.dates import a_date
+from kiosk.commands.files import read_input
+from kiosk.commands.opening import opened, system_actor
+from kiosk.commands.output import print_json, print_table, say
+from kiosk.commands.parser import Groups
+from kiosk.commands.writing import refuse_there
+from kiosk.errors import BadInput
+
+if TYPE_CHECKING:
+    from kiosk.records.trail import Entry
+
+FOUND = 1
+"""The exit status of a check that found something."""
+
+
+def register(groups: Groups) -> None:
+    """Add the group."""
+    group = groups.add_parser(
+        "audit",
+        help="check, show and sign the audit trail",
+        description="The audit trail: every look at a client's record, every change, sign-off, export and sign-in.",
+    )
+    actions = group.add_subparsers(dest="action", metavar="ACTION", required=True, title="actions")
+    verifying = actions.add_parser(
+        "verify",
+        help="find what was altered, removed, swapped or cut",
+        description="Check every entry, both ends of the chain, and every document against the last entry about it. "
+        "Ends with 1 if anything is not as it was written.",
+    )
+    verifying.add_argument(
+        "--checkpoint",
+        metavar="FILE",
+        help="a checkpoint kept elsewhere: finds records that were put back to before it",
+    )
+    verifying.add_argument("--json", action="store_true", help="print one JSON document: the problems")
+    verifying.set_defaults(run=_verify)
+    showing = actions.add_parser(
+        "show", help="the entries", description="Show entries, oldest first. This look is an entry itself."
+    )
+    showing.add_argument("--client", metavar="CLIENT-ID", help="about this client")
+    showing.add_argument("--visit", metavar="VISIT", help="about this visit")
+    showing.add_argument("--staff", metavar="NAME", help="by this member of staff")
+    showing.add_argument("--day", type=a_date, metavar="DATE", help="of this day, as 2026-07-31, in the clinic's zone")
+    showing.add_argument("--json", action="store_true", help="print one JSON document: a list of entries")
+    showing.set_defaults(run=_show)
+    marking = actions.add_parser(
+        "checkpoint",
+        help="sign where the trail stands",
+        description="Write a signed note of where the trail stands. Keep it away from this machine: with it, "
+        "`kiosk audit verify --checkpoint FILE` finds out that the records were cut or put back later on.",
+    )
+    marking.add_argument("file", metavar="FILE", type=Path, help="a new file; one that is there is never replaced")
+    marking.set_defaults(run=_checkpoint)
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from kiosk.records import audit, signing  # noqa: PLC0415  (slow to load)
+
+    text = read_input(args.checkpoint).decode("utf-8", errors="replace") if args.checkpoint else None
+    with opened(args) as clinic:
+        problems = [{"entry": each.seq, "says": each.sentence} for each in audit.verify(clinic.records)]
+        if text is not None:
+            problems += [{"entry": None, "says": each} for each in signing.check(clinic.records, text)]
+        with clinic.records.read() as reader:
+            last = reader.state.audit_seq
+    if args.json:
+        print_json({"entries": last, "problems": problems})
+    elif problems:
+        say(*(str(each["says"]) for each in problems))
+    else:
+        say(f"The trail is whole up to entry {last}, and every record is as its last entry says.")
+    return FOUND if problems else 0
+
+
+def _show(args: argparse.Namespace) -> int:
+    from kiosk.records import audit  # noqa: PLC0415  (slow to load)
+
+    with opened(args) as clinic:
+        client, visit = (each.strip().upper() if each else None for each in (args.client, args.visit))
+        staff = clinic.staff.by_name(args.staff).id if args.staff else None
+        if visit is not None:
+            owner = clinic.visits.get(visit).client_id
+            if client not in {None, owner}:
+                raise BadInput(f"{visit} is another client's visit: leave --client out.")
+            client = owner
+        found = audit.show(clinic.records, subject=client, staff=staff, day=args.day, zone=clinic.settings.zone)
+        if visit is not None:
+            found = [entry for entry in found if is_about(entry, visit)]
+        with clinic.records.write(system_actor()) as writer:
+            writer.audit("audit.show", subject=client or "", detail={"entries": len(found)})
+        shown = [as_shown(clinic, entry) for entry in found]
+    if args.json:
+        print_json(shown)
+    elif not shown:
+        say("There are no such entries.")
+    else:
+        print_table(
+            ("entry", "when", "who", "terminal", "what", "about", "more"),
+            [
+                (
+                    str(each["entry"]),
+                    each["at"][:19].replace("T", " "),
+                    each["who"],
+                    each["terminal"],
+                    each["what"],
+                    each["about"],
+                    ", ".join(f"{name} {_short(value)}" for name, value in each["detail"].items()),
+                )
+                for each in shown
+            ],
+        )
+    return 0
+
+
+def is_about(entry: "Entry", visit: str) -> bool:
+    """Tell whether an entry speaks of a visit."""
+    named = [value for value in entry.detail.values() if isinstance(value, str | list)]
+    return any(visit == value or (isinstance(value, list) and visit in value) for value in named) or any(
+        id_ == visit for _, id_, *_ in entry.changes
+    )
+
+
+def as_shown(clinic: Clinic, entry: "Entry") -> dict[str, Any]:
+    """Return an entry as a program reads it, its moment in the clinic's zone."""
+    return {
+        "entry": entry.seq,
+        "at": clinic.local(entry.at).isoformat(timespec="seconds"),
+        "who": str(entry.actor),
+        "role": entry.actor.role,
+        "terminal": entry.actor.terminal,
+        "what": entry.what,
+        "about": entry.subject,
+        "detail": dict(entry.detail),
+        "changed": [f"{kind} {id_}" for kind, id_, _, _ in entry.changes],
+    }
+
+
+def _short(value: object) -> str:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    most = 40
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _checkpoint(args: argparse.Namespace) -> int:
+    from kiosk.records import signing  # noqa: PLC0415  (slow to load)
+
+    file = args.file.expanduser().absolute()
+    refuse_there(file)
+    with opened(args) as clinic:
+        with clinic.records.write(system_actor()) as writer:
+            writer.audit("audit.checkpoint")
+        signing.write(clinic.records, file)
+    say(f"{file} says where the trail stands now. Keep it away from this machine.")
+    return 0

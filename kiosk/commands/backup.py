@@ -1,0 +1,51 @@
+"""`kiosk backup`: everything of the clinic but its key, in one encrypted file."""
+
+import argparse
+from pathlib import Path
+
+from kiosk.commands.files import folder_of
+from kiosk.commands.key import key_of
+from kiosk.commands.opening import opened, system_actor
+from kiosk.commands.output import print_json, say
+from kiosk.commands.parser import Groups
+
+
+def register(groups: Groups) -> None:
+    """Add the command."""
+    parser = groups.add_parser(
+        "backup",
+        help="write a backup, while the clinic works",
+        description="Write everything of the clinic but its key into one encrypted file and check it. Others may go on "
+        "working meanwhile. Keep it on another disk; the clinic's key, or the recovery sheet, opens it.",
+    )
+    parser.add_argument("file", metavar="FILE", type=Path, help="a new file; one that is there is never replaced")
+    parser.add_argument("--json", action="store_true", help="print one JSON document: what the backup holds")
+    parser.set_defaults(run=_run)
+
+
+def _run(args: argparse.Namespace) -> int:
+    from kiosk.records.backup import backup  # noqa: PLC0415  (slow to load)
+
+    file = args.file.expanduser().absolute()
+    with opened(args) as clinic:
+        made = backup(clinic.records, key_of(folder_of(args.data)), file, system_actor())
+        with clinic.records.read() as reader:
+            counts = {kind: reader.count(kind) for kind in ("client", "visit")}
+        last = clinic.local(made.last_change) if made.last_change else None
+    if args.json:
+        print_json(
+            {
+                "file": str(file),
+                "bytes": file.stat().st_size,
+                "last_change": last.isoformat() if last else None,
+                "changes": made.commits,
+                "files": sorted(made.files),
+            }
+        )
+    else:
+        say(
+            f"{file} holds the clinic as it stood at {last:%Y-%m-%d %H:%M:%S}"
+            f" ({counts['visit']} visits, {counts['client']} clients); it was read back and is whole.",
+            "It opens with the clinic's key only. Keep it on another disk, and the recovery sheet elsewhere.",
+        )
+    return 0

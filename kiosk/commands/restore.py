@@ -1,0 +1,88 @@
+"""`kiosk restore`: a backup, brought back into an empty folder or into one whose records are damaged."""
+
+import argparse
+from contextlib import suppress
+from pathlib import Path
+
+from kiosk.clock import SystemClock
+from kiosk.commands.files import folder_of
+from kiosk.commands.key import key_for
+from kiosk.commands.opening import system_actor
+from kiosk.commands.output import print_json, say
+from kiosk.commands.parser import Groups
+from kiosk.errors import BadInput, KeyMissing
+from kiosk.records.keys import clinic_id, find_key, keep_key
+
+_MOST_NAMED = 20
+
+
+def register(groups: Groups) -> None:
+    """Add the command."""
+    parser = groups.add_parser(
+        "restore",
+        help="bring a backup back",
+        description="Bring a backup back into the folder that --data (before the command) or KIOSK_DATA names: an empty "
+        "one, or the clinic's own if its records are damaged. What can still be read there and is newer than the backup "
+        "is kept; the damaged records are put aside, never removed.",
+    )
+    parser.add_argument("file", metavar="FILE", type=Path, help="a file made by kiosk backup")
+    source = parser.add_mutually_exclusive_group()
+    source.add_argument(
+        "--key-file", metavar="KEY", type=Path, help="the clinic's key; without it, one of this account that opens FILE"
+    )
+    source.add_argument(
+        "--words",
+        action="store_true",
+        help="the words of the recovery sheet, asked for at the terminal or read from standard input",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document: what came back")
+    parser.set_defaults(run=_run)
+
+
+def _run(args: argparse.Namespace) -> int:
+    from kiosk.records.restore import restore  # noqa: PLC0415  (slow to load)
+
+    folder, file = folder_of(args.data), args.file.expanduser().absolute()
+    if not file.is_file():
+        raise BadInput(f"There is no file {file}: choose a backup.")
+    key = key_for(folder, file, args.key_file, words=args.words)
+    done = restore(file, folder, key, actor=system_actor(), clock=SystemClock())
+    kept_at = _keep(folder, key)
+    if args.json:
+        print_json(
+            {
+                "folder": str(folder),
+                "backup_of": done.backup_of.isoformat() if done.backup_of else None,
+                "newer": done.newer,
+                "lost": list(done.lost),
+                "kept_in": str(done.kept_in) if done.kept_in else None,
+                "key_file": str(kept_at) if kept_at else None,
+            }
+        )
+        return 0
+    say(
+        f"{folder} is back as it stood at {done.backup_of.isoformat(sep=' ', timespec='seconds')}."
+        if done.backup_of
+        else f"{folder} is back; the backup holds no change at all."
+    )
+    if done.kept_in:
+        say(f"{done.newer} newer documents could still be read and are kept. What was there lies in {done.kept_in}.")
+    if done.lost:
+        say(f"{len(done.lost)} documents had a newer version that cannot be read; the backup's stands:")
+        say(*(f"  {each}" for each in done.lost[:_MOST_NAMED]))
+        if len(done.lost) > _MOST_NAMED:
+            say(f"  and {len(done.lost) - _MOST_NAMED} more; --json names them all")
+    if kept_at:
+        say(f"The key is kept in {kept_at}, so that this account can open the clinic.")
+    return 0
+
+
+def _keep(folder: Path, key: bytes) -> Path | None:
+    """Keep the key for this account if it does not have it, as on a new machine; return its file."""
+    name = clinic_id(folder)
+    with suppress(KeyMissing):
+        if find_key(name) == key:
+            return None
+    with suppress(BadInput):  # another key stands in its file: it may open older backups
+        return keep_key(name, key)
+    return None

@@ -1,0 +1,31 @@
+"""Output into a file that a command line names: private, whole, and never in place of another."""
+
+import os
+from pathlib import Path
+
+from kiosk.errors import BadInput
+
+
+def refuse_there(file: Path) -> None:
+    """Refuse a name that is taken, before the work is done that would fill it."""
+    if file.exists() or file.is_symlink():
+        raise BadInput(f"{file} is there already and is left as it is: choose another name.")
+
+
+def write_new(file: Path, data: bytes) -> None:
+    """Write a new file, for its owner only. Raises BadInput, and leaves nothing behind, if it cannot be written."""
+    refuse_there(file)
+    part = file.with_name(file.name + ".part")
+    try:
+        part.unlink(missing_ok=True)
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        try:
+            with os.fdopen(descriptor, "wb") as handle:
+                handle.write(data)
+                handle.flush()
+                os.fsync(handle.fileno())
+            part.rename(file)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise BadInput(f"{file} cannot be written: {(error.strerror or 'the disk refused').lower()}.") from None
