@@ -54,7 +54,7 @@ def write_copy(folder: Path, key: bytes, file: Path) -> None:
     """Write one snapshot of a clinic's folder into a file, which appears whole or not at all."""
     part = file.with_name(file.name + ".part")
     try:
-        part.unlink(missing_ok=True)
+        place.remove_database(part)
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     except OSError as error:
         raise RecordsUnavailable(f"{file} cannot be written: {error.strerror}; choose another place.") from None
@@ -67,7 +67,7 @@ def write_copy(folder: Path, key: bytes, file: Path) -> None:
     except OSError as error:
         raise RecordsUnavailable(f"{file} cannot be written: {error.strerror}; choose another place.") from None
     finally:
-        part.unlink(missing_ok=True)
+        place.remove_database(part)
 
 
 def inspect(file: Path, key: bytes) -> Contents:

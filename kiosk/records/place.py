@@ -77,6 +77,12 @@ def make_private_folder(folder: Path) -> None:
     check_private(folder.resolve())
 
 
+def remove_database(file: Path) -> None:
+    """Remove a database that was not finished, and its journals first: the next one of its name would take them for its own."""
+    for suffix in ("-journal", "-wal", "-shm", ""):
+        file.with_name(file.name + suffix).unlink(missing_ok=True)
+
+
 def sync_folder(folder: Path) -> None:
     """Make a file's appearing, vanishing or renaming durable."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

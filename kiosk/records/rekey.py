@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2
 
 from kiosk.actor import Actor
 from kiosk.clock import Clock
-from kiosk.errors import KeyMissing, RecordsUnavailable
+from kiosk.errors import KeyMissing, RecordsDamaged, RecordsUnavailable
 from kiosk.records import place
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
@@ -76,7 +76,7 @@ def finish(folder: Path, key_file: Path) -> None:
     waiting = new_key_file(key_file)
     file, copy, counter = folder / place.DATABASE, folder / f"{place.DATABASE}{_NEW}", folder / f"{COUNTER}{_NEW}"
     if key_file.exists() and opens(file, read_key(key_file)):
-        copy.unlink(missing_ok=True)
+        place.remove_database(copy)
         counter.unlink(missing_ok=True)
         waiting.unlink(missing_ok=True)
     elif opens(file, read_key(waiting)):
@@ -125,7 +125,7 @@ class alone:  # noqa: N801  (read as a sentence: with alone(file, key))
 
 
 def _copy(file: Path, copy: Path) -> None:
-    copy.unlink(missing_ok=True)
+    place.remove_database(copy)
     descriptor = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         with file.open("rb") as source, os.fdopen(descriptor, "wb") as target:
@@ -151,3 +151,19 @@ def _reencrypt(copy: Path, key: bytes, new: bytes) -> Mark:
         finally:
             connection.close()
     return Mark(*state)
+
+
+def _check(copy: Path, new: bytes, mark: Mark) -> None:
+    """Open the copy by the new key as it was kept, and look at every page and secret before it replaces anything."""
+    with told():
+        connection = connect(copy, derive(new, "records"), wal=False)
+        try:
+            damage = connection.execute("PRAGMA cipher_integrity_check").fetchone()
+            sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+            state = connection.execute("SELECT commits, audit_seq, audit_mac FROM state").fetchone()
+            for name, sealed in connection.execute("SELECT name, sealed FROM secret"):
+                unseal(new, name, bytes(sealed))
+        finally:
+            connection.close()
+    if damage is not None or not sound or state != mark:
+        raise RecordsDamaged("The copy under the new key is not what was copied: the old key stays; nothing was lost.")

@@ -21,7 +21,7 @@ def create_database(folder: Path, key: bytes) -> None:
     if file.exists():
         raise BadInput(f"There is a clinic in {folder} already: choose another folder.")
     part = folder / f"{place.DATABASE}.part"
-    part.unlink(missing_ok=True)
+    place.remove_database(part)
     os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     with told():
         connection = connect(part, derive(key, "records"), wal=False)

@@ -1,8 +1,10 @@
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -16,6 +18,8 @@ from kiosk.records import Records
 from kiosk.records.audit import verify
 from kiosk.records.keys import create_key, find_key, new_key_file
 from kiosk.records.rekey import rekey
+from kiosk.records.secrets import derive
+from kiosk.records.sqlcipher import connect
 
 ROOT = Path(__file__).parents[3]
 DAY = "2026-07-30"
@@ -105,20 +109,41 @@ def test_a_kill_after_any_step_leaves_one_key_that_opens(
 
 
 def test_kills_at_random_moments_leave_one_key_that_opens(folder: Path, key_file: Path, old_key: bytes) -> None:
-    rand = random.Random(7)  # noqa: S311
-    keys = {old_key}
-    for _ in range(12):
+    def change(seconds: float | None) -> bytes:
         process = run(folder, key_file, "none")
         assert process.stdout is not None
         process.stdout.readline()
         with suppress(subprocess.TimeoutExpired):
-            process.wait(rand.uniform(0, 0.12))
+            process.wait(seconds)
         process.kill()
         process.communicate()
-        key = find_key("C-1", file=key_file, folder=folder)
-        whole(folder, key)
-        keys.add(key)
-    assert len(keys) > 1
+        return find_key("C-1", file=key_file, folder=folder)
+
+    begun = time.monotonic()
+    assert change(None) != old_key
+    undisturbed = time.monotonic() - begun
+    rand = random.Random(7)  # noqa: S311
+    for _ in range(15):
+        whole(folder, change(rand.uniform(0, undisturbed)))
+
+
+def test_the_journal_of_a_change_that_was_killed_never_reaches_the_next(
+    folder: Path, old_key: bytes, change: Callable[[bytes], bytes]
+) -> None:
+    # A kill in the middle of encrypting anew leaves the copy with a journal that undoes what was done so far.
+    copy = folder / "records.db.new"
+    shutil.copy(folder / "records.db", copy)
+    connection = connect(copy, derive(old_key, "records"), wal=False)
+    connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA cache_size = 1")
+    connection.execute("UPDATE secret SET sealed = randomblob(60)")
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute("UPDATE secret SET sealed = randomblob(60)")
+    connection.execute("UPDATE document SET body = 'undone'")
+    shutil.copy(folder / "records.db.new-journal", folder / "left")
+    connection.close()
+    (folder / "left").rename(folder / "records.db.new-journal")
+    whole(folder, change(old_key))
 
 
 def test_with_neither_key_the_records_stay_and_a_sentence_says_what_to_do(
