@@ -175,7 +175,7 @@ class KioskApp(LockedApp[int]):
 
     def count_down(self) -> None:
         """Ask whether somebody is still there, once."""
-        if self.screen.id != "countdown":
+        if isinstance(self.screen, KioskScreen) and not self.screen.counts_down:
             self.push_screen(screen_class(_COUNTDOWN)())
 
     # -- time and touch --------------------------------------------------------------------------------------------

@@ -43,6 +43,8 @@ class KioskScreen(LockedScreen[ScreenResultType], Generic[ScreenResultType]):
     """Stands at the top on the left, in the accent."""
     section: str = ""
     """Stands at the top on the right, quieter."""
+    counts_down = False
+    """Whether this screen is the one that asks if somebody is still there."""
 
     @property
     def kiosk(self) -> KioskApp:

@@ -15,9 +15,7 @@ class CountdownScreen(KioskScreen[None]):
     """Covers what was on the screen, as nobody may be in front of it."""
 
     CSS_PATH = "countdown.tcss"
-
-    def __init__(self) -> None:
-        super().__init__(id="countdown")
+    counts_down = True
 
     def compose(self) -> ComposeResult:
         """Give the question, the seconds, one action."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from textual.app import App
+from textual.strip import Strip
 from textual.widget import Widget
 
 from screens.themes import MAIN_RATIO, TEXT_RATIO, Rgb, contrast
@@ -22,7 +23,15 @@ ratio = lru_cache(maxsize=None)(contrast)
 def check(app: App[int], *, least: float = MAIN_RATIO) -> None:
     """Fail with words if anything on the present screen is hard to read, hard to touch, cut off or not clean."""
     where = f"{type(app.screen).__name__} at {app.size.width}x{app.size.height}"
-    problems = [*faint(app, least), *hidden_signs(app), *small_targets(app), *cut_off(app), *cut_labels(app)]
+    drawn = app.screen._compositor.render_strips()
+    shown = in_view(app)
+    problems = [
+        *faint(drawn, least),
+        *hidden_signs(drawn),
+        *small_targets(app, shown),
+        *cut_off(app, shown),
+        *cut_labels(shown),
+    ]
     assert not problems, f"{where}: " + "; ".join(problems[:5]) + "\n" + "\n".join(rows(app))
 
 
@@ -31,10 +40,9 @@ def rows(app: App[int]) -> list[str]:
     return ["".join(part.text for part in strip) for strip in app.screen._compositor.render_strips()]
 
 
-def cells(app: App[int]) -> Iterator[tuple[int, int, str, Rgb | None, Rgb | None]]:
-    """Yield column, row, sign, ink and ground of every cell with something written in it."""
-    for y, strip in enumerate(app.screen._compositor.render_strips()):
-        x = 0
+def runs(drawn: Sequence[Strip]) -> Iterator[tuple[int, str, Rgb | None, Rgb | None]]:
+    """Yield row, text, ink and ground of everything that is written on the screen."""
+    for y, strip in enumerate(drawn):
         for text, style, _ in strip:
             ink = ground = None
             if style is not None:
@@ -44,9 +52,7 @@ def cells(app: App[int]) -> Iterator[tuple[int, int, str, Rgb | None, Rgb | None
                 )
                 if style.reverse:
                     ink, ground = ground, ink
-            for sign in text:
-                yield x, y, sign, ink, ground
-                x += 1
+            yield y, text, ink, ground
 
 
 def is_text(sign: str) -> bool:
@@ -54,21 +60,22 @@ def is_text(sign: str) -> bool:
     return not sign.isspace() and not 0x2500 <= ord(sign) <= 0x259F
 
 
-def faint(app: App[int], least: float = TEXT_RATIO) -> list[str]:
+def faint(drawn: Sequence[Strip], least: float = TEXT_RATIO) -> list[str]:
     """Return what is read on too little contrast."""
-    bad: dict[tuple[int, object, object], str] = {}
-    for _, y, sign, ink, ground in cells(app):
-        if is_text(sign) and (ink is None or ground is None or ratio(ink, ground) < least):
-            bad[y, ink, ground] = bad.get((y, ink, ground), "") + sign
-    return [f"faint {words!r} in row {y}: {ink} on {ground}" for (y, ink, ground), words in bad.items()]
+    return [
+        f"faint {text!r} in row {y}: {ink} on {ground}"
+        for y, text, ink, ground in runs(drawn)
+        if any(map(is_text, text)) and (ink is None or ground is None or ratio(ink, ground) < least)
+    ]
 
 
-def hidden_signs(app: App[int]) -> list[str]:
+def hidden_signs(drawn: Sequence[Strip]) -> list[str]:
     """Return signs that steer a terminal or turn the direction of writing."""
     return [
         f"hidden sign {sign!a} in row {y}"
-        for y, row in enumerate(rows(app))
-        for sign in row
+        for y, text, _, _ in runs(drawn)
+        if not text.isascii() or not text.isprintable()
+        for sign in text
         if sign not in _SEEN_ALONE and unicodedata.category(sign) in _HIDDEN
     ]
 
@@ -83,10 +90,10 @@ def in_view(app: App[int]) -> list[Widget]:
     return shown
 
 
-def small_targets(app: App[int]) -> list[str]:
+def small_targets(app: App[int], shown: Sequence[Widget]) -> list[str]:
     """Return what can be touched and is too small for it."""
     found = []
-    for widget in in_view(app):
+    for widget in shown:
         if isinstance(widget, Action | Field):
             seen = app.screen.find_widget(widget)
             place = seen.region.intersection(seen.clip)
@@ -95,10 +102,10 @@ def small_targets(app: App[int]) -> list[str]:
     return found
 
 
-def cut_off(app: App[int]) -> list[str]:
+def cut_off(app: App[int], shown: Sequence[Widget]) -> list[str]:
     """Return what is not wholly on the screen: nothing may be reached only by scrolling."""
     found = []
-    for widget in in_view(app):
+    for widget in shown:
         if not widget.region.area:
             continue
         seen = app.screen.find_widget(widget)
@@ -107,10 +114,10 @@ def cut_off(app: App[int]) -> list[str]:
     return found
 
 
-def cut_labels(app: App[int]) -> list[str]:
+def cut_labels(shown: Sequence[Widget]) -> list[str]:
     """Return cards and actions that do not show all their words."""
     found = []
-    for widget in in_view(app):
+    for widget in shown:
         if isinstance(widget, Action):
             shown = _words_on(widget)
             missing = [word for word in widget.label.split() if word not in shown]

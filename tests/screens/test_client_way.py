@@ -7,7 +7,7 @@ import pytest
 from tests.screens.conftest import Open
 from tests.screens.stage import Stage
 
-SIZES = [(40, 12), (80, 24), (120, 40), (50, 60), (200, 60)]
+SIZES = [(40, 12), (80, 24), (50, 60)]
 
 
 async def answer_everything_by_touch(stage: Stage) -> None:

@@ -1,0 +1,271 @@
+"""Who are you, is this your visit: every way in, and a plain screen for everything that stands in the way."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.screens.conftest import Open
+from tests.screens.stage import Stage
+
+SMALL_AND_USUAL = pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+
+
+async def say_who(stage: Stage, name: str, born: str) -> None:
+    """Type family name and date of birth (day, month, year)."""
+    await stage.press("enter", "1")
+    await stage.type(name)
+    await stage.press("enter")
+    await stage.type(born)
+    await stage.press("enter")
+
+
+@SMALL_AND_USUAL
+async def test_a_day_that_does_not_exist_is_refused_in_words(open_stage: Open, size: tuple[int, int]) -> None:
+    async with open_stage(size=size) as stage:
+        await say_who(stage, "Luczak", "31021979")
+        assert stage.screen == "BirthScreen"
+        assert "There is no 31 February" in stage.text
+        await stage.press("backspace")
+        assert "There is no 31 February" not in stage.text
+
+
+async def test_rubbing_out_goes_on_in_the_field_before(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await stage.press("enter", "1")
+        await stage.type("Luczak")
+        await stage.press("enter")
+        await stage.type("030219")
+        await stage.press("backspace", "backspace", "backspace", "backspace", "backspace")
+        assert stage.app.screen.query_one("DateFields").parts == {"d": "0", "m": "", "y": ""}
+
+
+@SMALL_AND_USUAL
+async def test_a_wrong_entry_reveals_nothing_and_can_be_tried_again(open_stage: Open, size: tuple[int, int]) -> None:
+    async with open_stage(size=size) as stage:
+        await say_who(stage, "Luczak", "04021979")
+        assert stage.screen == "NoticeScreen"
+        assert "could not find your visit" in stage.text
+        assert "Luczak" not in stage.text
+        await stage.press("enter")
+        assert stage.screen == "HowScreen"
+
+
+async def test_several_wrong_entries_lead_to_the_desk_and_a_code_still_works(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await stage.press("enter")
+        for _ in range(3):
+            await stage.press("1")
+            for _ in range(20):
+                await stage.press("backspace")
+            await stage.type("Nobody")
+            await stage.press("enter")
+            for _ in range(10):
+                await stage.press("backspace")
+            await stage.type("01011980")
+            await stage.press("enter")
+            assert stage.screen == "NoticeScreen"
+            if "come to the desk" in stage.text and "Try again" not in stage.text:
+                break
+            await stage.press("enter")
+        assert stage.clinic.terminals.me().notice is not None
+        if stage.screen == "NoticeScreen":
+            await stage.press("enter")
+        if stage.screen == "DoneScreen":
+            await stage.press("enter", "enter")
+        await stage.press("2")
+        await stage.type("LU101")
+        await stage.press("enter")
+        assert stage.screen == "VisitScreen"
+
+
+async def test_a_scanned_code_opens_the_visit_from_the_opening_screen(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await stage.pilot.press(*"LU101", "enter")
+        await stage.settle()
+        assert stage.screen == "VisitScreen"
+        assert "T. Ł." in stage.text
+
+
+async def test_a_code_scanned_into_the_name_is_taken_as_a_code(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await stage.press("enter", "1")
+        await stage.type("LU101")
+        await stage.press("enter")
+        assert stage.screen == "VisitScreen"
+
+
+@SMALL_AND_USUAL
+async def test_without_a_second_proof_treatment_and_practitioner_stay_hidden(
+    open_stage: Open, size: tuple[int, int]
+) -> None:
+    async with open_stage(size=size) as stage:
+        await say_who(stage, "Luczak", "03021979")
+        assert stage.screen == "ProofScreen"
+        await stage.tap("#skip")
+        assert stage.screen == "VisitScreen"
+        assert "T. Ł." in stage.text
+        assert "Peel" not in stage.text
+        assert "Moss" not in stage.text
+
+
+async def test_with_the_last_four_digits_the_treatment_is_shown(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await say_who(stage, "Luczak", "03021979")
+        await stage.type("0112")
+        await stage.press("enter")
+        assert "Parisian Peel" in stage.text
+
+
+async def test_no_this_is_not_me_forgets_who_was_found(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await say_who(stage, "Luczak", "03021979")
+        await stage.tap("#skip")
+        await stage.tap("No, this is not me")
+        assert stage.screen == "HowScreen"
+        assert "T. Ł." not in stage.text
+
+
+@SMALL_AND_USUAL
+async def test_two_people_of_one_name_and_birthday_are_told_apart(open_stage: Open, size: tuple[int, int]) -> None:
+    async with open_stage(size=size) as stage:
+        await say_who(stage, "Kowalska", "16061996")
+        assert stage.screen == "FirstNameScreen"
+        await stage.type("Ewa")
+        await stage.press("enter")
+        assert stage.screen in ("ProofScreen", "VisitScreen")
+
+
+@SMALL_AND_USUAL
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("LU117", "You are early"),
+        ("LU116", "Good that you are here"),
+    ],
+)
+async def test_each_obstacle_has_its_own_plain_screen_with_a_next_step(
+    open_stage: Open, size: tuple[int, int], code: str, words: str
+) -> None:
+    async with open_stage(size=size) as stage:
+        await stage.press("enter", "2")
+        await stage.type(code)
+        await stage.press("enter")
+        assert stage.screen == "NoticeScreen"
+        assert words in stage.text
+        assert "Please" in stage.text
+        await stage.press("enter")
+        assert stage.screen == "DoneScreen"
+        await stage.press("enter")
+        assert stage.screen == "OpeningScreen"
+
+
+@SMALL_AND_USUAL
+async def test_under_the_age_of_consent_a_guardian_is_asked_for_before_any_question(
+    open_stage: Open, size: tuple[int, int]
+) -> None:
+    async with open_stage(size=size) as stage:
+        await stage.press("enter", "2")
+        await stage.type("LU109")
+        await stage.press("enter", "1")
+        assert stage.screen == "GuardianScreen"
+        await stage.tap("No")
+        assert stage.screen == "NoticeScreen"
+        assert "guardian" in stage.text
+
+
+async def test_a_guardian_gives_the_consent_and_never_sees_the_answers(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await stage.press("enter", "2")
+        await stage.type("LU109")
+        await stage.press("enter", "1", "1", "enter")
+        assert stage.screen.endswith("Screen")
+        for _ in range(30):
+            if stage.screen == "ReviewScreen":
+                break
+            match stage.screen:
+                case "NoteScreen":
+                    pass
+                case "ChoiceScreen" if stage.app.screen.asked.question.type == "yes_no":
+                    await stage.press("2")
+                case _:
+                    await stage.press("1")
+            await stage.press("enter")
+        await stage.press("enter")
+        assert stage.screen == "ConsentScreen"
+        await stage.tap("#back")
+        while stage.screen == "ConsentScreen" and "answers are closed" not in stage.text:
+            await stage.tap("#back")
+        assert stage.screen == "ConsentScreen"
+
+
+@SMALL_AND_USUAL
+async def test_somebody_without_an_appointment_asks_reception(open_stage: Open, size: tuple[int, int]) -> None:
+    async with open_stage(size=size) as stage:
+        await stage.press("enter", "3")
+        await stage.type("Jo")
+        await stage.press("enter")
+        await stage.type("Sunday")
+        await stage.press("enter")
+        await stage.type("01021990")
+        await stage.press("enter")
+        await stage.type("447700900123")
+        await stage.press("enter")
+        await stage.tap("Medical facial")
+        assert stage.screen == "NoticeScreen"
+        assert "The desk has your details" in stage.text
+        states = [entry.visit.state for entry in stage.clinic.daybook().entries() if entry.client.given_name == "Jo"]
+        assert states == ["requested"]
+
+
+async def test_a_returning_client_is_asked_whether_it_is_still_so(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await stage.press("enter", "2")
+        await stage.type("LU113")
+        await stage.press("enter", "1", "enter")
+        while stage.screen not in ("StillSoScreen", "ReviewScreen"):
+            if stage.screen == "ChoiceScreen":
+                await stage.press("2")
+            elif stage.screen != "NoteScreen":
+                await stage.press("1")
+            await stage.press("enter")
+        assert "Last time:" in stage.text
+        first = stage.app.screen.asked.question.id
+        await stage.tap("No, it has changed")
+        await stage.tap("#go")
+        assert stage.screen != "StillSoScreen"
+        assert stage.app.screen.asked.question.id == first
+
+
+async def test_a_name_with_signs_in_it_is_shown_as_it_is_and_does_nothing(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await stage.press("enter", "1")
+        for text in ("[@click=app.quit]Jo[/] [/x]", "A\x1b]52;c;aGk=\x1b\\B", "Jo\u202eRED\u2066x"):
+            field = stage.app.screen.query_one("Field")
+            field.clear()
+            field.type(text)
+            await stage.settle()
+        field.clear()
+        field.type("[/x]")
+        await stage.press("enter")
+        await stage.type("02101982")
+        await stage.press("enter")
+        assert stage.screen == "ProofScreen"
+        await stage.type("0219")
+        await stage.press("enter")
+        assert stage.screen == "VisitScreen"
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 60)])
+async def test_somebody_else_who_answers_is_kept(open_stage: Open, size: tuple[int, int]) -> None:
+    async with open_stage(size=size) as stage:
+        await stage.press("enter", "2")
+        await stage.type("LU101")
+        await stage.press("enter", "1")
+        await stage.tap("#whole")
+        assert stage.screen == "WholePrivacyScreen"
+        while stage.screen == "WholePrivacyScreen":
+            await stage.tap("#go")
+        await stage.tap("#helper")
+        await stage.tap("An interpreter, for me")
+        assert stage.screen == "AreasScreen"
+        assert stage.app.way.check_in._way.answered_by == "interpreter"

@@ -1,0 +1,192 @@
+"""Leaving, hiding, calling: what a client may do at any time, and what happens when nobody is there any more."""
+
+from __future__ import annotations
+
+import gc
+import re
+
+import pytest
+
+from screens.client.way import Way
+from tests.screens.conftest import Open
+from tests.screens.stage import Stage
+
+SMALL_AND_USUAL = pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+
+
+async def answer_some(stage: Stage) -> None:
+    await stage.press("enter", "2")
+    await stage.type("LU101")
+    await stage.press("enter", "1")
+    while stage.screen == "PrivacyScreen":
+        await stage.press("enter")
+    await stage.press("1", "enter", "2", "enter")
+
+
+@SMALL_AND_USUAL
+async def test_two_minutes_without_a_touch_ask_whether_somebody_is_there(
+    open_stage: Open, size: tuple[int, int]
+) -> None:
+    async with open_stage(size=size) as stage:
+        await answer_some(stage)
+        await stage.tick(121)
+        assert stage.screen == "CountdownScreen"
+        assert "Are you still there?" in stage.text
+        assert "Peel" not in stage.text
+
+
+@pytest.mark.parametrize("sign_of_life", ["tap", "key", "click"])
+async def test_any_touch_goes_on_and_any_number_of_times(open_stage: Open, sign_of_life: str) -> None:
+    async with open_stage() as stage:
+        await answer_some(stage)
+        before = stage.screen, stage.app.screen.asked.question.id
+        for _ in range(3):
+            await stage.tick(121)
+            assert stage.screen == "CountdownScreen"
+            match sign_of_life:
+                case "tap":
+                    await stage.tap("#stay")
+                case "key":
+                    await stage.press("x")
+                case _:
+                    assert await stage.pilot.click(offset=(3, 3))
+                    await stage.settle()
+            assert (stage.screen, stage.app.screen.asked.question.id) == before
+
+
+async def test_without_a_touch_everything_is_wiped_and_the_board_shows_stopped_half_way(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await answer_some(stage)
+        await stage.tick(121)
+        assert re.search(r"cleared in (2\d|30) seconds", stage.text)
+        await stage.tick(31)
+        assert stage.screen == "OpeningScreen"
+        assert stage.app.way is None
+        visit = next(entry.visit for entry in stage.clinic.daybook().entries() if entry.client.given_name == "Tomasz")
+        assert visit.stopped
+        assert visit.state == "arrived"
+
+
+async def test_a_wipe_leaves_nothing_of_the_client_in_the_terminal(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await answer_some(stage)
+        await stage.tick(121)
+        await stage.tick(31)
+        gc.collect()
+        assert not [thing for thing in gc.get_objects() if isinstance(thing, Way)]
+        for screen in stage.app.screen_stack:
+            assert "Łuczak" not in repr([str(widget.render()) for widget in screen.walk_children()])
+        assert "Łuczak" not in stage.app.title + stage.app.sub_title
+        assert stage.app.clipboard == ""
+
+
+@SMALL_AND_USUAL
+async def test_hide_my_screen_covers_it_at_once_and_one_touch_brings_it_back(
+    open_stage: Open, size: tuple[int, int]
+) -> None:
+    async with open_stage(size=size) as stage:
+        await answer_some(stage)
+        asked = stage.app.screen.asked
+        await stage.press("f1")
+        assert stage.screen == "HelpScreen"
+        await stage.tap("Hide my screen")
+        assert stage.screen == "HiddenScreen"
+        assert asked.question.ask.split()[-1] not in stage.text
+        assert await stage.pilot.click(offset=(5, 2))
+        await stage.settle()
+        assert stage.app.screen.asked.question.id == asked.question.id
+
+
+@SMALL_AND_USUAL
+async def test_calling_staff_says_that_the_desk_knows_and_after_a_minute_where_to_go(
+    open_stage: Open, size: tuple[int, int]
+) -> None:
+    async with open_stage(size=size) as stage:
+        await answer_some(stage)
+        await stage.tap("#help")
+        await stage.tap("Call staff")
+        assert "The desk knows." in stage.text
+        assert stage.clinic.terminals.me().help_since is not None
+        await stage.tick(30)
+        assert "The desk knows." in stage.text
+        await stage.tick(31)
+        assert "Please come to the desk." in stage.text
+        await stage.tap("#go")
+        assert hasattr(stage.app.screen, "asked")
+
+
+async def test_an_answered_call_says_that_somebody_is_on_the_way(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await stage.tap("#help")
+        await stage.tap("Call staff")
+        stage.clinic.terminals.answer_help("Kiosk 1", stage.clinic.staff.by_name("Nadia Petrov").actor("Desk"))
+        await stage.tick(2)
+        assert "Somebody is on the way to you." in stage.text
+
+
+@SMALL_AND_USUAL
+async def test_stop_and_clear_is_asked_once_and_then_done(open_stage: Open, size: tuple[int, int]) -> None:
+    async with open_stage(size=size) as stage:
+        await answer_some(stage)
+        await stage.press("f1")
+        await stage.tap("Stop and clear")
+        await stage.tap("No, go on")
+        assert hasattr(stage.app.screen, "asked")
+        await stage.press("f1")
+        await stage.tap("Stop and clear")
+        await stage.tap("Yes, clear it")
+        assert stage.screen == "OpeningScreen"
+        visit = next(entry.visit for entry in stage.clinic.daybook().entries() if entry.client.given_name == "Tomasz")
+        assert visit.stopped
+
+
+async def test_why_we_ask_is_one_touch_away_under_help(open_stage: Open) -> None:
+    async with open_stage(size=(40, 12)) as stage:
+        await answer_some(stage)
+        why = stage.app.screen.asked.question.why
+        await stage.tap("#help")
+        await stage.tap("Why we ask")
+        assert why.split()[0] in stage.text
+        await stage.press("escape")
+        assert hasattr(stage.app.screen, "asked")
+
+
+async def test_answers_that_staff_bring_back_go_on_where_they_stood(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await answer_some(stage)
+        asked = stage.app.screen.asked.question.id
+        visit_id = stage.app.way.check_in.appointments[0].visit_id
+        await stage.tick(121)
+        await stage.tick(31)
+        desk = stage.clinic.desk(stage.clinic.staff.by_name("Nadia Petrov"))
+        desk.hand_back_draft(visit_id, "Kiosk 1")
+        await stage.tick(2)
+        assert stage.app.screen.asked.question.id == asked
+
+
+async def test_the_last_screen_clears_itself(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await stage.press("enter", "2")
+        await stage.type("LU117")
+        await stage.press("enter", "enter")
+        assert stage.screen == "DoneScreen"
+        await stage.tick(25)
+        assert stage.screen == "OpeningScreen"
+
+
+async def test_the_second_half_of_a_double_tap_answers_nothing(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await answer_some(stage)
+        asked = stage.app.screen.asked.question.id
+        await stage.press("2")
+        go = stage.find("#go")
+        assert await stage.pilot.click(go)
+        assert stage.app.screen.asked.question.id != asked
+        now = stage.app.screen.asked.question.id
+        await stage.pilot.click("Choice")
+        await stage.pilot.press("1", "enter")
+        assert stage.app.screen.asked.question.id == now
+        assert not [card for card in stage.app.screen.query("Choice") if card.chosen]
+        stage.clock.move(0.41)
+        await stage.pilot.press("1")
+        assert [card.value for card in stage.app.screen.query("Choice") if card.chosen] == ["yes"]
