@@ -1,5 +1,6 @@
 """The people who come to the clinic: who they are, and how they are found."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,19 @@ if TYPE_CHECKING:
 _LAST_DIGITS = 4
 
 
+class Merged(BaseModel):
+    """That this record is another's twin: what was found under it belongs to the other now."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    into: str
+    by: str
+    at: datetime
+    visits: tuple[str, ...] = ()
+    """The visits that went over, so that they can come back."""
+    drafts: tuple[str, ...] = ()
+
+
 class Client(BaseModel):
     """One client. If the schedule gives a name only as a whole, it stands in `family_name` and `given_name` is empty."""
 
@@ -30,6 +44,7 @@ class Client(BaseModel):
     phone: str | None = None
     language: str = "en"
     created_at: datetime
+    merged: Merged | None = None
 
     @property
     def full_name(self) -> str:
@@ -73,17 +88,21 @@ class ClientBook:
 
     def find(self, family_name: str, date_of_birth: date, reader: Reader | None = None) -> list[Client]:
         """Return the clients born that day who may be meant by this family name, however it is written."""
-        return [
-            client for client in self.born_on(date_of_birth, reader) if same_family(family_name, client.family_name)
-        ]
+        return self.matching(date_of_birth, lambda client: same_family(family_name, client.family_name), reader)
 
     def born_on(self, date_of_birth: date, reader: Reader | None = None) -> list[Client]:
         """Return the clients born that day."""
-        return self._find(reader, date_of_birth=date_of_birth.isoformat())
+        return self.matching(date_of_birth, lambda _: True, reader)
+
+    def matching(
+        self, date_of_birth: date, meant: Callable[[Client], bool], reader: Reader | None = None
+    ) -> list[Client]:
+        """Return the clients with a record of that date of birth that is `meant`; a merged record stands for its twin."""
+        return self._find(reader, meant, date_of_birth=date_of_birth.isoformat())
 
     def find_by_phone(self, phone: str, reader: Reader | None = None) -> list[Client]:
         """Return the clients with this telephone number, however it is written."""
-        return self._find(reader, phone=phone_digits(phone))
+        return self._find(reader, lambda _: True, phone=phone_digits(phone))
 
     def find_by_name(self, text: str, reader: Reader | None = None) -> list[Client]:
         """Return the clients whose name, family or given, has every word typed."""
@@ -94,16 +113,26 @@ class ClientBook:
         found = {
             client.id: client
             for column in ("family_words", "given_words")
-            for client in self._find(reader, **{column: first})
-            if words <= name_words(client.full_name)
+            for client in self._find(reader, lambda client: words <= name_words(client.full_name), **{column: first})
         }
         return sorted(found.values(), key=lambda client: (name_key(client.family_name), client.given_name))
 
-    def _find(self, reader: Reader | None, **columns: str) -> list[Client]:
+    def _find(self, reader: Reader | None, meant: Callable[[Client], bool], **columns: str) -> list[Client]:
         if reader is None:
             with self._clinic.records.read() as reading:
-                return self._find(reading, **columns)
-        return [_client(document) for document in reader.find(Kind.CLIENT, **columns)]
+                return self._find(reading, meant, **columns)
+        found = (_client(document) for document in reader.find(Kind.CLIENT, **columns))
+        return self._twins_as_one((client for client in found if meant(client)), reader)
+
+    def _twins_as_one(self, clients: Iterable[Client], reader: Reader) -> list[Client]:
+        kept = (self.kept(client, reader) for client in clients)
+        return list({client.id: client for client in kept}.values())
+
+    def kept(self, client: Client, reader: Reader) -> Client:
+        """Return the record that stands for this client: itself, or the one it was merged into."""
+        while client.merged is not None:
+            client = self.get(client.merged.into, reader)
+        return client
 
     def new(
         self, given_name: str, family_name: str, date_of_birth: date, *, phone: str | None = None, language: str = "en"
@@ -164,4 +193,6 @@ def _index(client: Client) -> dict[str, str | list[str]]:
         index["phone"] = phone_digits(client.phone)
     if client.phone_last4:
         index["phone_last4"] = client.phone_last4
+    if client.merged:
+        index["merged_into"] = client.merged.into
     return index

@@ -21,6 +21,7 @@ _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 Minutes = Annotated[StrictInt, Field(ge=0, le=1440)]
 Seconds = Annotated[StrictInt, Field(ge=10, le=3600)]
 Days = Annotated[StrictInt, Field(ge=1, le=3650)]
+LongDays = Annotated[StrictInt, Field(ge=1, le=36500)]
 
 
 class Settings(BaseModel):
@@ -47,6 +48,9 @@ class Settings(BaseModel):
         default=None, json_schema_extra={"allowed": 'a colour such as "#2f6f62", in quotes, or nothing'}
     )
     minutes_estimate_default: Annotated[StrictInt, Field(ge=1, le=60)] = 4
+    keep_visits_days: LongDays = 3650
+    keep_drafts_hours: Annotated[StrictInt, Field(ge=1, le=24)] = 24
+    keep_audit_days: LongDays = 4015
     store: StrictStr = Field(
         default="embedded",
         json_schema_extra={

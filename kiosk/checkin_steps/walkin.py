@@ -67,9 +67,10 @@ class WalkIn:
 
     def _known(self, given: str, family: str, born: object, reader: Reader) -> Client | None:
         """Return the client on record with exactly this name and date of birth, if there is one and only one."""
-        same = [
-            client
-            for client in self.place.clinic.clients.born_on(born, reader)  # type: ignore[arg-type]
-            if name_words(client.full_name) == name_words(f"{given} {family}")
-        ]
+        words = name_words(f"{given} {family}")
+        same = self.place.clinic.clients.matching(
+            born,  # type: ignore[arg-type]
+            lambda client: name_words(client.full_name) == words,
+            reader,
+        )
         return same[0] if len(same) == 1 else None

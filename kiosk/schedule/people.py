@@ -45,8 +45,9 @@ class People:
         return client
 
     def _on_record(self, line: Line) -> Client | None:
-        born = self._clinic.clients.born_on(line.date_of_birth, self._reader)
-        same = [client for client in born if person_of(client) == line.person]
+        same = self._clinic.clients.matching(
+            line.date_of_birth, lambda client: person_of(client) == line.person, self._reader
+        )
         digits = phone_digits(line.phone)
         same.sort(key=lambda client: (phone_digits(client.phone or "") != digits, client.created_at))
         if len(same) > 1:
