@@ -58,7 +58,7 @@ class Clinic:
         settings = load(folder)
         if key_file is None and (folder / DEMO_KEY).exists():
             key_file = folder / DEMO_KEY
-        key = find_key(clinic_id(folder), file=key_file)
+        key = find_key(clinic_id(folder), file=key_file, folder=folder)
         clock = clock or SystemClock()
         records = Records.open(folder, key, clock=clock)
         name = terminal or f"{platform.node() or 'terminal'}-{os.getpid()}"

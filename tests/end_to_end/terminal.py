@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pyte
 
-PATIENCE = 60.0
+PATIENCE = 30.0
 """Seconds before something that never appears fails the test; a healthy run takes a fraction of it."""
 
 # Questions to the terminal and keyboard protocols that pyte would print as text.
@@ -71,9 +71,10 @@ class Terminal:
         """Waits until all of `words` stand on the screen."""
         return self.wait(lambda text: all(word in text for word in words), what=repr(words), patience=patience)
 
-    def settle(self, idle: float = 0.25) -> str:
-        """Reads until the program has been silent for `idle` seconds."""
-        while self._read(idle):
+    def settle(self, idle: float = 0.25, patience: float = 3.0) -> str:
+        """Reads until the program has been silent for `idle` seconds, or goes on and on for `patience` seconds."""
+        deadline = time.monotonic() + patience
+        while time.monotonic() < deadline and self._read(idle):
             pass
         return self.text
 
@@ -96,6 +97,20 @@ class Terminal:
     def press(self, keys: str) -> None:
         """Sends `keys` as typed."""
         os.write(self._fd, keys.encode())
+
+    def insist(self, keys: str, *words: str, patience: float = PATIENCE) -> str:
+        """Presses `keys` until all of `words` stand on the screen: a new screen ignores keys for a moment."""
+        deadline = time.monotonic() + patience
+        while True:
+            self.press(keys)
+            with contextlib.suppress(AssertionError):
+                return self.see(*words, patience=0.6)
+            if time.monotonic() > deadline:
+                raise AssertionError(f"{keys!r} never led to {words!r}; the screen was:\n{self.text}")
+
+    def wait_for_question(self, number: int) -> str:
+        """Goes on with Enter until question `number` is asked."""
+        return self.insist("\r", f" {number} of ")
 
     def tap(self, words: str) -> None:
         """A finger (or the mouse) on the first place where `words` stand."""
