@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from kiosk.board import READY, Board, board, my_day
 from kiosk.phrases import several
@@ -32,15 +33,10 @@ class DayScreen(DayListScreen):
         """Return my day as the records stand now."""
         clinic = self.clinic
         entries, now = self.room.my_day(), clinic.now()
-        return my_day(board(entries, clinic.terminals.all(), now, clinic.settings, titles=clinic.titles()))
-
-    async def draw_facts(self) -> None:
-        """Show the newest facts, and how many are ready."""
-        await super().draw_facts()
-        facts = self.facts()
-        ready = sum(len(group.rows) for group in facts.groups if group.id == READY)
+        mine = my_day(board(entries, clinic.terminals.all(), now, clinic.settings, titles=clinic.titles()))
+        ready = sum(len(group.rows) for group in mine.groups if group.id == READY)
         words = several(ready, "is ready", "are ready") if ready else "nobody is ready yet"
-        self.query_one("#schedule", Static).update(f"{self.member.name} · {words}")
+        return replace(mine, schedule=f"{self.member.name} · {words}")
 
     def open_visit(self, visit_id: str) -> None:
         """Open one visit on one screen."""

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from kiosk.phrases import long_day, short_day
-from kiosk.room import Choice, Room
+from kiosk.room import Choice
 from kiosk.staff import StaffMember
-from kiosk.summary import Summary, answer_words
+from kiosk.summary import answer_words
 from kiosk.visit import Visit
 from rules import INCOMPLETE, Outcome
+from screens.practitioner.correcting import Correcting
 from screens.practitioner.handout import AfterCareScreen
-from screens.staff.answering import ask_answer, ask_follow_ups
-from screens.staff.base import StaffScreen
-from screens.staff.dialogs import OTHER, DateScreen, ManyScreen, Pick, PickScreen, SureScreen, TextScreen, ask_reason
-from screens.staff.pin import PinScreen
+from screens.staff.pages import SureScreen
+from screens.staff.picking import OTHER, ManyScreen, Pick, PickScreen
+from screens.staff.reasons import ask_reason
+from screens.staff.typing_in import DateScreen, TextScreen
 
 NO_DAY = "\0none"
 GO_AHEAD_REASONS = (
@@ -38,51 +38,11 @@ CARES = (
     "Soothe and cool afterwards",
 )
 EARLIER_REASONS = ("The exact day is known now", "I looked: it has healed")
-CORRECT_REASONS = ("I asked: it was answered by mistake", "I looked: it is otherwise", "The records say otherwise")
-AREA_REASONS = ("The client wishes it", "Only this area is treated today", "I looked: this area is left out")
 _WEEKS = (1, 2, 4)
 
 
-class Deciding(StaffScreen[None]):
+class Deciding(Correcting):
     """The decisions; the screen that shows the visit is built on it."""
-
-    @property
-    @abstractmethod
-    def room(self) -> Room:
-        """What this practitioner may do."""
-
-    @property
-    @abstractmethod
-    def visit(self) -> Visit:
-        """The visit as it is shown."""
-
-    @property
-    @abstractmethod
-    def told(self) -> Summary:
-        """The summary as it is shown."""
-
-    @property
-    @abstractmethod
-    def note_seen(self) -> bool:
-        """Whether the note as it is now has been shown."""
-
-    @abstractmethod
-    def saw_note(self) -> None:
-        """Note that the client's note was shown."""
-
-    @abstractmethod
-    async def show_visit(self, visit: Visit) -> None:
-        """Show what was just written."""
-
-    async def _signed(self, what: str, write: Callable[[StaffMember], Visit], said: str) -> bool:
-        """Ask the PIN, write, show; False if nobody signed."""
-        member = await self.ask(PinScreen(self.member.name, title="Sign", lead=what, go="Sign ›"))
-        if member is None:
-            return False
-        visit = write(member)
-        await self.show_visit(visit)
-        self.say(said, good=True)
-        return True
 
     def _decide(self, decision: Choice, **more: Any) -> Callable[[StaffMember], Visit]:
         visit, seen = self.visit, self.visit.content_sha
@@ -101,7 +61,7 @@ class Deciding(StaffScreen[None]):
         reason = await self._may_lower()
         if reason is not None:
             write = self._decide("go_ahead", reason=reason, note_shown=self.note_seen)
-            await self._signed("Go ahead", write, "Signed: go ahead.")
+            await self.signed("Go ahead", write, "Signed: go ahead.")
 
     async def do_with_care(self) -> None:
         """Go ahead with care, and say which."""
@@ -119,7 +79,7 @@ class Deciding(StaffScreen[None]):
                 return
             cares = (*(each for each in cares if each != OTHER), typed)
         write = self._decide("with_care", reason=reason, care=cares, note_shown=self.note_seen)
-        await self._signed(f"With care: {', '.join(cares)}", write, "Signed: go ahead with care.")
+        await self.signed(f"With care: {', '.join(cares)}", write, "Signed: go ahead with care.")
 
     async def _may_lower(self) -> str | None:
         """Show the note if it was not seen; ask why, where the rules say less. None if it was left."""
@@ -152,7 +112,7 @@ class Deciding(StaffScreen[None]):
                 return
             reason = asked
         words = f"Put off to {long_day(day)}" if day else "Put off, the day is open"
-        await self._signed(
+        await self.signed(
             words, self._decide("put_off", until=day, reason=reason), f"Signed: {words[:1].lower()}{words[1:]}."
         )
 
@@ -179,92 +139,7 @@ class Deciding(StaffScreen[None]):
         )
         reason = await ask_reason(self, "Decline", DECLINE_REASONS, lead=lead)
         if reason:
-            await self._signed(f"Decline: {reason}", self._decide("decline", reason=reason), "Signed: declined.")
-
-    # -- answers ---------------------------------------------------------------------------------------------------
-
-    async def do_settle(self) -> None:
-        """Settle an unsure answer by having looked or asked."""
-        open_ones = [each for each in self.told.unsure if each.question]
-        picks = [Pick(each.question, each.short, each.answer) for each in open_ones]
-        picked: str | None = picks[0].value
-        if len(picks) > 1:
-            picked = await self.ask(PickScreen("Settle", picks, lead="Which one did you look at?"))
-        if picked:
-            await self._settle(picked)
-
-    async def _settle(self, question_id: str) -> None:
-        answered = await self._answer(question_id, title="I looked or asked")
-        if answered is None:
-            return
-        raw, also = answered
-        visit, words = self.visit, self._words(question_id, raw)
-        await self._signed(
-            f"I looked: {words}",
-            lambda member: self.room.settle(visit, question_id, raw, pin_checked=member, also=also),
-            f"Settled: {words}. The verdict is drawn again.",
-        )
-
-    async def do_answers(self) -> None:
-        """Show all answers; a touch on one settles or corrects it."""
-        answers = self.room.answers(self.visit)
-        if answers is None:
-            return
-        today = self.clinic.today()
-        picks = [
-            Pick(question.id, question.short, answer_words(question, answers.raw.get(question.id), today=today))
-            for question in answers.protocol.in_order
-            if question.id in answers.raw and answers.raw[question.id] != ""
-        ]
-        picked = await self.ask(PickScreen("All answers", picks, lead="Touch an answer to correct it, with a reason."))
-        if picked is None:
-            return
-        if answers.is_unknown(picked):
-            await self._settle(picked)
-        else:
-            await self._correct(picked, answers.raw[picked])
-
-    async def _correct(self, question_id: str, now: Any) -> None:
-        is_area = question_id == "area"
-        answered = await self._answer(question_id, title="Other areas" if is_area else "Correct an answer", now=now)
-        if answered is None:
-            return
-        raw, also = answered
-        reason = await ask_reason(self, "Why is it changed?", AREA_REASONS if is_area else CORRECT_REASONS)
-        if not reason:
-            return
-        visit, words = self.visit, self._words(question_id, raw)
-
-        def write(member: StaffMember) -> Visit:
-            if is_area:
-                return self.room.change_areas(visit, raw, reason, pin_checked=member)
-            return self.room.correct(visit, question_id, raw, reason, pin_checked=member, also=also)
-
-        await self._signed(f"Change: {words}", write, f"Changed: {words}. The verdict is drawn again.")
-
-    async def _answer(self, question_id: str, *, title: str, now: Any = None) -> tuple[Any, dict[str, Any]] | None:
-        answers = self.room.answers(self.visit)
-        if answers is None:
-            return None
-        question = answers.protocol.question(question_id)
-        raw = await ask_answer(self, question, title=title, unknown=False, now=now)
-        if raw is None:
-            return None
-        also = await ask_follow_ups(self, answers, question, raw, today=self.clinic.today(), title=title, unknown=False)
-        return None if also is None else (raw, also)
-
-    def _words(self, question_id: str, raw: Any) -> str:
-        question = self.clinic.protocols[self.visit.treatment].question(question_id)
-        return f"{question.short}: {answer_words(question, raw, today=self.clinic.today())}"
-
-    async def do_consent(self) -> None:
-        """Keep a consent that was given on paper."""
-        name = await self.ask(
-            TextScreen("Consent on paper", "Signed by", value=self.told.name, needed="Whose name stands there?")
-        )
-        if name:
-            await self.show_visit(self.room.paper_consent(self.visit, "yes", name))
-            self.say("The consent is kept.", good=True)
+            await self.signed(f"Decline: {reason}", self._decide("decline", reason=reason), "Signed: declined.")
 
     # -- after -----------------------------------------------------------------------------------------------------
 
@@ -281,7 +156,7 @@ class Deciding(StaffScreen[None]):
             return
         visit = self.visit
         words = f"Session done: {', '.join(self._area_words(areas))}"
-        done = await self._signed(
+        done = await self.signed(
             words,
             lambda member: self.room.finish(visit, areas, steps, notes, pin_checked=member),
             "The session is recorded.",

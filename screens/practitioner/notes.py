@@ -7,7 +7,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from kiosk.phrases import Tone
-from kiosk.summary import Summary, UnsureNote
+from kiosk.summary import Summary
+from kiosk.told import UnsureNote
 
 
 def finding_block(title: str, reason: str, source: str, tone: Tone, *, new: bool = False) -> Static:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual._path import CSSPathType
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.errors import NoWidget
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -203,10 +204,8 @@ class SummaryScreen(Deciding):
     def _notice_note(self) -> None:
         """Note that the client's note stood on the screen as a whole."""
         found = self.query("#note")
-        if found and self.app.screen is self:
-            note = found.first().region
-            if note and self.query_one("#panel").region.contains_region(note):
-                self._note_seen = self.told.note
+        if found and self.app.screen is self and _is_wholly_in_view(self, found.first()):
+            self._note_seen = self.told.note
 
     def tick(self, idle: float) -> None:
         """Notice when the note has been scrolled into view; lock after idling."""
@@ -226,3 +225,12 @@ class SummaryScreen(Deciding):
     def action_back(self) -> None:
         """Go back to my day."""
         self.dismiss(None)
+
+
+def _is_wholly_in_view(screen: SummaryScreen, widget: Widget) -> bool:
+    """Tell whether all of a widget stands on the screen, nothing of it scrolled away."""
+    try:
+        drawn = screen.find_widget(widget)
+    except NoWidget:
+        return False
+    return bool(drawn.region.area) and drawn.region.intersection(drawn.clip) == drawn.region

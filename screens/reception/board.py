@@ -10,7 +10,7 @@ from kiosk.schedule import last_import
 from kiosk.visit import VisitState
 from screens.staff.base import act, twice
 from screens.staff.daylist import DayListScreen
-from screens.staff.dialogs import SureScreen
+from screens.staff.pages import SureScreen
 from screens.widgets import Action
 
 _MORE = (

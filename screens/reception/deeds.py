@@ -42,11 +42,12 @@ _NAME = Deed("name", "Correct name", "E")
 _PROVE = Deed("prove", "Known to us", "V")
 _PAPER = Deed("paper", "Paper form", "F")
 _CONSENT = Deed("consent", "Paper consent", "G")
+_SLIP = Deed("slip", "Slip", "S")
 _HAND = Deed("hand", "Hand back", "H")
 
 _BY_STATE: dict[VisitState, tuple[Deed, ...]] = {
     _S.requested: (_ACCEPT, _REFUSE, _NAME),
-    _S.booked: (_ARRIVE, _LET_IN, _LATE, _PAPER, _MOVE, _REASSIGN, _NAME, _PROVE, _NO_SHOW, _CANCEL),
+    _S.booked: (_ARRIVE, _LET_IN, _LATE, _PAPER, _MOVE, _REASSIGN, _NAME, _PROVE, _SLIP, _NO_SHOW, _CANCEL),
     _S.arrived: (_PAPER, _LATE, _MOVE, _REASSIGN, _NAME, _PROVE, _LEFT),
     _S.screened: (_CONFIRM, _RAISE, _REOPEN, _CONSENT, _MOVE, _REASSIGN, _NAME, _LEFT),
     _S.confirmed: (_RAISE, _REOPEN, _CONSENT, _MOVE, _REASSIGN, _NAME, _LEFT),
@@ -68,7 +69,7 @@ def deeds(visit: Visit, member: StaffMember, settings: Settings, *, draft: bool)
     if visit.proof == "staff":
         found = [deed for deed in found if deed is not _PROVE]
     if visit.moved_to:
-        found = [deed for deed in found if deed.name != "move"]
+        found = [_SLIP if deed.name == "move" else deed for deed in found]
     if visit.verdict is not None and _MOVE in found and not _may_rebook(visit, settings):
         found.remove(_MOVE)
     if not _lacks_consent(visit):

@@ -9,7 +9,8 @@ from kiosk.clients import Client
 from kiosk.phrases import clock_time, short_day
 from kiosk.visit import WORDS, Visit
 from screens.staff.base import StaffScreen
-from screens.staff.dialogs import DateScreen, Pick, PickScreen, TextScreen
+from screens.staff.picking import Pick, PickScreen
+from screens.staff.typing_in import DateScreen, TextScreen
 
 _NAME, _BORN = "name", "born"
 

@@ -11,7 +11,8 @@ from kiosk.phrases import clock_time, long_day, several
 from kiosk.slots import Slot
 from kiosk.visit import Visit
 from screens.staff.base import StaffScreen
-from screens.staff.dialogs import OTHER, DateScreen, Pick, PickScreen, TextScreen
+from screens.staff.picking import OTHER, Pick, PickScreen
+from screens.staff.typing_in import DateScreen, TextScreen
 
 _PROPOSED = 6
 _STEP_MINUTES = 5

@@ -10,7 +10,8 @@ from kiosk.visit import Visit
 from rules import INCOMPLETE, Outcome, QuestionType, asked, evaluate, resolve
 from screens.staff.answering import ask_answer
 from screens.staff.base import StaffScreen
-from screens.staff.dialogs import OTHER, Pick, PickScreen, TextScreen
+from screens.staff.picking import OTHER, Pick, PickScreen
+from screens.staff.typing_in import TextScreen
 
 _JUST_NOW = ((0, "just now"), (15, "a quarter of an hour ago"), (60, "an hour ago"))
 

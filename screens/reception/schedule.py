@@ -12,8 +12,9 @@ from kiosk.phrases import clock_time, short_day
 from kiosk.schedule import MOST_BYTES, ImportReport, import_csv
 from kiosk.schedule_files import usual_folders, waiting
 from screens.staff.base import StaffScreen
-from screens.staff.dialogs import OTHER, Pick, PickScreen, TextScreen
+from screens.staff.picking import OTHER, Pick, PickScreen
 from screens.staff.scroll import PullScroll
+from screens.staff.typing_in import TextScreen
 
 
 async def read_schedule(screen: StaffScreen[None]) -> None:

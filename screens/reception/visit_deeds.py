@@ -6,12 +6,17 @@ from abc import abstractmethod
 
 from kiosk.clients import Client
 from kiosk.desk import Desk
+from kiosk.errors import NotFound
 from kiosk.phrases import clock_time, long_day
 from kiosk.visit import Visit
 from screens.reception.moving import pick_practitioner, pick_slot, pick_time
 from screens.reception.paper import enter_paper_form
+from screens.reception.slip import SlipScreen
 from screens.staff.base import StaffScreen
-from screens.staff.dialogs import Pick, PickScreen, SureScreen, TextScreen, ask_reason
+from screens.staff.pages import SureScreen
+from screens.staff.picking import Pick, PickScreen
+from screens.staff.reasons import ask_reason
+from screens.staff.typing_in import TextScreen
 
 RAISE_REASONS = (
     "Something seems different from the answers",
@@ -131,7 +136,20 @@ class VisitDeeds(StaffScreen[None]):
         if slot is None:
             return
         old, new = self.desk.move(self.visit, slot.day, slot.start)
-        await self._done(old, f"New appointment: {long_day(new.day)}, {clock_time(new.start)}. Tell the client.")
+        await self._done(old, f"New appointment: {long_day(new.day)}, {clock_time(new.start)}.")
+        await self.ask(SlipScreen(new, self._may_be_said(old)))
+
+    async def do_slip(self) -> None:
+        """Show the slip for the appointment."""
+        visit = self.visit
+        new = self.clinic.visits.get(visit.moved_to) if visit.moved_to else visit
+        await self.ask(SlipScreen(new, self._may_be_said(visit)))
+
+    def _may_be_said(self, visit: Visit) -> tuple[str, ...]:
+        """Return what the findings say to the client, where the clinic lets the desk read it."""
+        if not self.clinic.settings.desk_sees_conditions or visit.verdict is None:
+            return ()
+        return tuple(dict.fromkeys(finding.client for finding in visit.verdict.findings))
 
     async def do_reassign(self) -> None:
         """Give the visit to another practitioner."""
@@ -187,6 +205,8 @@ class VisitDeeds(StaffScreen[None]):
     async def do_hand(self) -> None:
         """Hand a draft back to a kiosk."""
         kiosks = [terminal for terminal in self.clinic.terminals.all() if terminal.role == "client"]
+        if not kiosks:
+            raise NotFound("No kiosk has been used yet today. Start one first.")
         picks = [Pick(each.name, each.name, "free" if each.state == "idle" else "in use") for each in kiosks]
         name = await self.ask(
             PickScreen("Hand back answers", picks, lead="To which kiosk? The client goes on where they stopped.")

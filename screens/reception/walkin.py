@@ -10,7 +10,8 @@ from kiosk.checkin_steps.way import Place
 from kiosk.visit import VisitState
 from screens.reception.moving import pick_practitioner, pick_time
 from screens.staff.base import StaffScreen
-from screens.staff.dialogs import DateScreen, Pick, PickScreen, TextScreen
+from screens.staff.picking import Pick, PickScreen
+from screens.staff.typing_in import DateScreen, TextScreen
 
 _TITLE = "Walk-in"
 _NEW = "\0new"

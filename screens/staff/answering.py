@@ -8,7 +8,8 @@ from typing import Any
 from kiosk.errors import BadInput
 from rules import Answers, Question, QuestionType, asked
 from screens.staff.base import StaffScreen
-from screens.staff.dialogs import DateScreen, ManyScreen, Pick, PickScreen, TextScreen
+from screens.staff.picking import ManyScreen, Pick, PickScreen
+from screens.staff.typing_in import DateScreen, TextScreen
 
 UNKNOWN_PICKS = (Pick("not_sure", "Not sure"), Pick("prefer_not", "Rather not say"))
 _SEVERAL, _DAY, _MONTH = "\0several", "\0day", "\0month"

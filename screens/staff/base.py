@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from textual import events, on
 from textual._path import CSSPathType
@@ -187,7 +187,7 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
 
     def action_help(self) -> None:
         """Say what can be done here."""
-        from screens.staff.dialogs import PageScreen  # noqa: PLC0415 - a page is itself a staff screen
+        from screens.staff.pages import PageScreen  # noqa: PLC0415 - a page is itself a staff screen
 
         self.app.push_screen(PageScreen("Help", self.help_lines()))
 
@@ -198,3 +198,10 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
             "Everything can be touched, clicked, or done by keyboard: Tab and the arrows move, Enter opens, Escape goes back.",
             *keys,
         ]
+
+
+def leave_if_idle(screen: StaffScreen[Any], idle: float) -> None:
+    """Close a sign-in that was left open where clients come."""
+    kiosk = screen.kiosk
+    if kiosk.staff is None and kiosk.role in (None, "client") and idle >= screen.clinic.settings.idle_seconds:
+        screen.dismiss(None)

@@ -6,7 +6,9 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from screens.staff.base import StaffScreen
-from screens.staff.dialogs import Pick, SureScreen, pick_cards
+from screens.staff.pages import PageScreen, SureScreen
+from screens.staff.picking import Pick, pick_cards
+from screens.staff.signin import ROLE_WORDS
 from screens.widgets import Choice
 from screens.widgets.cards import Cards
 
@@ -23,6 +25,11 @@ class StaffMenuScreen(StaffScreen[None]):
         picks = [Pick("lock", "Lock this screen", "Counts and calls for help stay visible, names do not.")]
         if doubt:
             picks.append(Pick("date", "Confirm the date", doubt))
+        if self.member.role == "lead":
+            picks += [
+                Pick("staff", "Staff", "Who works here, and in which role."),
+                Pick("rules", "Rules in force", "Each treatment's protocol, and who signed it."),
+            ]
         picks += [
             Pick("out", "Sign out", "Somebody else can sign in."),
             Pick("close", "Close the kiosk", "This terminal stops. It is written down who closed it."),
@@ -57,6 +64,24 @@ class StaffMenuScreen(StaffScreen[None]):
         if await self.ask(SureScreen("Confirm the date", [f"Is today {today}?"], go="Yes, it is ›")):
             self.clinic.confirm_date(self.member.actor(self.clinic.terminal))
             self.dismiss(None)
+
+    async def do_staff(self) -> None:
+        """Show who works here."""
+        lines = []
+        for member in self.clinic.staff.all():
+            gives = ", ".join(self.clinic.titles().get(each, each) for each in member.treatments)
+            state = "" if member.active else ", may not sign in"
+            lines.append(f"{member.name}: {ROLE_WORDS[member.role]}{f', gives {gives}' if gives else ''}{state}")
+        await self.ask(PageScreen("Staff", lines))
+
+    async def do_rules(self) -> None:
+        """Show each treatment's protocol, and who signed exactly this content."""
+        lines = []
+        for treatment, protocol in self.clinic.protocols.items():
+            signed = self.clinic.protocol_signed(treatment)
+            by = f"signed by {signed['by']}" if signed else "not signed: every visit goes to the practitioner first"
+            lines.append(f"{protocol.title}, version {protocol.version}: {by}")
+        await self.ask(PageScreen("Rules in force", lines))
 
     async def do_close(self) -> None:
         """Stop this terminal."""

@@ -11,8 +11,8 @@ from textual.widgets import Static
 
 from kiosk.errors import KioskError
 from kiosk.staff import StaffMember
-from screens.staff.base import StaffScreen, act
-from screens.staff.dialogs import type_into
+from screens.staff.base import StaffScreen, act, leave_if_idle
+from screens.staff.typing_in import type_into
 from screens.widgets import RUB_OUT, Field, NumberPad
 
 LEAST, MOST = 6, 12
@@ -100,6 +100,11 @@ class PinScreen(StaffScreen[StaffMember]):
             self.say(error.sentence)
             return
         self.dismiss(member)
+
+    def tick(self, idle: float) -> None:
+        """Lock after idling; give a client's kiosk back to the clients."""
+        super().tick(idle)
+        leave_if_idle(self, idle)
 
     def action_help(self) -> None:
         """Nothing more can be done here."""

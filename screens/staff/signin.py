@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kiosk.staff import StaffMember
-from screens.staff.base import StaffScreen
-from screens.staff.dialogs import Pick, pick_cards
+from screens.staff.base import StaffScreen, leave_if_idle
+from screens.staff.picking import Pick, pick_cards
 from screens.staff.pin import PinScreen
 from screens.widgets import Choice
 from screens.widgets.cards import Cards
@@ -64,6 +64,10 @@ class SignInScreen(StaffScreen[StaffMember]):
     def _checked(self, member: StaffMember | None) -> None:
         if member is not None:
             self.dismiss(member)
+
+    def tick(self, idle: float) -> None:
+        """Give a client's kiosk back to the clients."""
+        leave_if_idle(self, idle)
 
     def action_back(self) -> None:
         """Leave unsigned, where there is somewhere to go."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+from textual.widget import Widget
 
 from kiosk.staff import StaffMember
 from screens.app import KioskApp, Role
@@ -12,11 +16,12 @@ from screens.staff.row import BoardRow
 from screens.widgets import Action, Choice
 from tests.kiosk.conftest import PINS, FixedClock, House, open_clinic, people
 from tests.screens.looking import cut_labels, faint, hidden_signs, in_view, rows
-from tests.screens.stage import Stage
+from tests.screens.stage import QuickPilot, Stage
 
 BIG = (120, 40)
 PROMISED = (80, 24)
 SMALLEST = (40, 12)
+PATIENCE_SECONDS = 20
 
 
 class MovingClock(FixedClock):
@@ -35,10 +40,39 @@ class StaffStage(Stage):
 
     async def settle(self) -> None:
         """Let what is under way come to rest, look, and let the guard of a new screen pass."""
-        for _ in range(3):
-            await self.pilot.pause()
+        await self.pilot.pause()
+        await self.pilot.pause()
         look(self)
         self.clock.move(1.0)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, as slowly as a person."""
+        for key in keys:
+            await self.settle()
+            await self.pilot.press(key)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type on a real keyboard."""
+        await self.settle()
+        await super().type(text)
+
+    async def tap(self, target: str | Widget) -> None:
+        """Touch a widget; it must be there and not covered."""
+        await self.settle()
+        await super().tap(target)
+
+    async def tick(self, seconds: float) -> None:
+        """Let seconds pass without a touch."""
+        await self.settle()
+        await super().tick(seconds)
+
+    async def wait(self, holds: Callable[[], Any], what: str) -> None:
+        """Wait for what a thread, a timer or another terminal brings about."""
+        until = monotonic() + PATIENCE_SECONDS
+        while not holds():
+            assert monotonic() < until, f"never saw {what}; the screen was {self.screen}:\n{self.text}"
+            await self.pilot.pause()
 
     async def until(self, words: str) -> None:
         """Wait until the words stand on the screen."""
@@ -85,7 +119,10 @@ def look(stage: Stage) -> None:
         and widget.region.area
         and (widget.outer_size.width < 7 or widget.outer_size.height < 3)
     ]
-    problems = [*faint(app), *hidden_signs(app), *small, *(cut_labels(app) if app.size.width >= PROMISED[0] else [])]
+    drawn = app.screen._compositor.render_strips()
+    problems = [*faint(drawn), *hidden_signs(drawn), *small]
+    if app.size.width >= PROMISED[0]:
+        problems += cut_labels(in_view(app))
     assert not problems, f"{stage.screen}: {'; '.join(problems[:4])}\n" + "\n".join(rows(app))
 
 
@@ -98,9 +135,9 @@ async def staff_stage(
     assert isinstance(clock, MovingClock)
     with open_clinic(house.folder.parent, clock, "desk") as clinic:
         app = KioskApp(clinic, role)
-        async with app.run_test(size=size) as pilot:
-            stage = StaffStage(app, pilot, clock, None, house=house)  # type: ignore[arg-type]
-            await pilot.pause()
+        async with app.run_test(size=size):
+            stage = StaffStage(app, QuickPilot(app), clock, None, house=house)  # type: ignore[arg-type]
+            await stage.pilot.pause()
             if member is not None:
                 app.open_staff_home(member)
                 await stage.wait(lambda: stage.screen in ("BoardScreen", "DayScreen"), "the home of staff")

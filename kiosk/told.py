@@ -1,0 +1,172 @@
+"""Verdict, findings and answers in a practitioner's words: the parts of the summary that come from the rules."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from kiosk.answer_words import UNKNOWN_WORDS, answer_words
+from kiosk.phrases import Tone, clock_time, long_day, outcome_tone, several, short_day
+from rules import Answers, Finding, Outcome, Protocol, Verdict, asked
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+_NOT_COMPARED = frozenset({"note", "area", "concerns"})
+_SETTING = frozenset({"area", "concerns", "note"})
+
+
+@dataclass(frozen=True)
+class Band:
+    """The verdict as one line: a word, what it means today, a tone."""
+
+    word: str
+    detail: str
+    tone: Tone
+
+
+@dataclass(frozen=True)
+class FindingNote:
+    """One finding as a colleague would tell it: what was answered, why it counts, where that stands."""
+
+    rule: str
+    title: str
+    reason: str
+    source: str
+    tone: Tone
+    new: bool
+
+
+@dataclass(frozen=True)
+class UnsureNote:
+    """An answer the client was not sure of, or would rather not give, in one line. `question` can be settled."""
+
+    question: str
+    short: str
+    answer: str
+    rule: str
+    new: bool
+
+
+@dataclass(frozen=True)
+class Change:
+    """An answer that differs from the last visit's."""
+
+    short: str
+    before: str
+    now: str
+
+
+def band(verdict: Verdict | None) -> Band:
+    """Say the verdict in one line."""
+    if verdict is None or not isinstance(verdict.outcome, Outcome):
+        return Band("NOT COMPLETE", "the questions are not all answered yet", Tone.QUIET)
+    if verdict.earliest is not None:
+        return Band("NOT TODAY", f"possible from {long_day(verdict.earliest)}", Tone.STOP)
+    word, detail = _BANDS[verdict.outcome]
+    return Band(word, detail, outcome_tone(verdict.outcome))
+
+
+_BANDS = {
+    Outcome.ELIGIBLE: ("YES", "nothing speaks against it today"),
+    Outcome.CAUTION: ("YES, WITH CARE", "read on before you start"),
+    Outcome.REVIEW: ("LOOK FIRST", "you decide after looking or asking"),
+    Outcome.DEFERRED: ("NOT TODAY", "look again at the next visit"),
+    Outcome.CONTRAINDICATED: ("NOT THIS TREATMENT", "talk with the client, book nothing yet"),
+}
+
+
+def changes(protocol: Protocol, before: Mapping[str, Any], now: Mapping[str, Any], today: date) -> tuple[Change, ...]:
+    """Return each answer that differs from the earlier ones, in the order of the questionnaire."""
+    found = []
+    for question in protocol.questions:
+        old, new = before.get(question.id), now.get(question.id)
+        if old != new and question.id not in _NOT_COMPARED:
+            words = [answer_words(question, raw, today=today) if raw is not None else "not asked" for raw in (old, new)]
+            found.append(Change(question.short, *words))
+    return tuple(found)
+
+
+def said(protocol: Protocol, raw: Mapping[str, Any], question_id: str, today: date) -> str:
+    """Return the answer to one question in words; nothing if there is none."""
+    if question_id not in raw or not protocol.has_question(question_id):
+        return ""
+    return answer_words(protocol.question(question_id), raw[question_id], today=today)
+
+
+def finding_note(
+    protocol: Protocol, finding: Finding, raw: Mapping[str, Any], changed: frozenset[str], today: date
+) -> FindingNote:
+    """Tell a finding that fired."""
+    questions = [each for each in finding.questions if protocol.has_question(each) and each in raw]
+    told = [each for each in questions if each not in ("area", "note")] or [
+        each for each in questions if each != "note"
+    ]
+    title = " · ".join(f"{protocol.question(each).short}: {said(protocol, raw, each, today)}" for each in told)
+    inferred = " · inferred" if finding.inferred else ""
+    source = " · ".join([finding.rule, *(each.removeprefix(f"{protocol.id}, ") for each in finding.source)])
+    return FindingNote(
+        rule=finding.rule,
+        title=title or _TITLES.get(finding.rule, "A note from the client" if questions else finding.rule),
+        reason=finding.staff,
+        source=source + inferred,
+        tone=outcome_tone(finding.outcome),
+        new=bool(changed & set(questions)),
+    )
+
+
+_TITLES = {
+    "HOUSE-TWO-TREATMENTS": "Two treatments on one area",
+    "HOUSE-OTHER-TREATMENT": "An answer for another treatment",
+    "HOUSE-UNSIGNED": "The rules are not signed",
+}
+
+
+def unsure_note(
+    protocol: Protocol, finding: Finding, raw: Mapping[str, Any], changed: frozenset[str], today: date
+) -> UnsureNote:
+    """Tell a finding that an unsure answer left open."""
+    questions = [each for each in finding.questions if protocol.has_question(each)]
+    unknown = [each for each in questions if isinstance(raw.get(each), str) and raw[each] in UNKNOWN_WORDS]
+    names = unknown or questions
+    return UnsureNote(
+        question=unknown[0] if unknown else "",
+        short=" / ".join(protocol.question(each).short for each in names) or finding.rule,
+        answer=said(protocol, raw, unknown[0], today) if unknown else "not clear from the answers",
+        rule=finding.rule,
+        new=bool(changed & set(questions)),
+    )
+
+
+def settled_line(clinic: "Clinic", protocol: Protocol, settled: Any, today: date) -> str:
+    """Say what was settled, by whom, and what the client had said."""
+    question = protocol.question(settled.question)
+    when = clock_time(clinic.local(settled.at)) if settled.day == today else short_day(settled.day, today)
+    said = answer_words(question, settled.says, today=today)
+    return f"{question.short}: {said}, {settled.by} looked, {when} (was: {answer_words(question, settled.raw)})"
+
+
+def corrected_line(clinic: "Clinic", protocol: Protocol, correction: Any, today: date) -> str:
+    """Say what was corrected, by whom, and why."""
+    question = protocol.question(correction.question)
+    old, new = (answer_words(question, raw, today=today) for raw in (correction.was, correction.raw))
+    return f"{question.short}: {old} → {new}, {correction.by} {clock_time(clinic.local(correction.at))}: {correction.reason}"
+
+
+def rest_line(
+    protocol: Protocol, answers: Answers | None, findings: Sequence[Finding], changed: frozenset[str], *, compared: bool
+) -> str:
+    """Say how many answers need no look."""
+    if answers is None:
+        return ""
+    told = {each for finding in findings for each in finding.questions}
+    if compared:
+        told |= changed
+    left = sum(question.id not in told | _SETTING for question in asked(protocol, answers))
+    if not left:
+        return ""
+    return (
+        f"{several(left, 'answer', 'answers')} unchanged"
+        if compared
+        else several(left, "other answer", "other answers")
+    )

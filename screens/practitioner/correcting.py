@@ -1,0 +1,104 @@
+"""Answers in the room: settling an unsure one after looking, correcting one with a reason, other areas, a paper consent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kiosk.staff import StaffMember
+from kiosk.summary import answer_words
+from kiosk.visit import Visit
+from screens.practitioner.signing import Signing
+from screens.staff.answering import ask_answer, ask_follow_ups
+from screens.staff.picking import Pick, PickScreen
+from screens.staff.reasons import ask_reason
+from screens.staff.typing_in import TextScreen
+
+CORRECT_REASONS = ("I asked: it was answered by mistake", "I looked: it is otherwise", "The records say otherwise")
+AREA_REASONS = ("The client wishes it", "Only this area is treated today", "I looked: this area is left out")
+
+
+class Correcting(Signing):
+    """What a practitioner does with answers; each change is signed and judged again."""
+
+    async def do_settle(self) -> None:
+        """Settle an unsure answer by having looked or asked."""
+        open_ones = [each for each in self.told.unsure if each.question]
+        picks = [Pick(each.question, each.short, each.answer) for each in open_ones]
+        picked: str | None = picks[0].value
+        if len(picks) > 1:
+            picked = await self.ask(PickScreen("Settle", picks, lead="Which one did you look at?"))
+        if picked:
+            await self._settle(picked)
+
+    async def _settle(self, question_id: str) -> None:
+        answered = await self._answer(question_id, title="I looked or asked")
+        if answered is None:
+            return
+        raw, also = answered
+        visit, words = self.visit, self._words(question_id, raw)
+        await self.signed(
+            f"I looked: {words}",
+            lambda member: self.room.settle(visit, question_id, raw, pin_checked=member, also=also),
+            f"Settled: {words}. The verdict is drawn again.",
+        )
+
+    async def do_answers(self) -> None:
+        """Show all answers; a touch on one settles or corrects it."""
+        answers = self.room.answers(self.visit)
+        if answers is None:
+            return
+        today = self.clinic.today()
+        picks = [
+            Pick(question.id, question.short, answer_words(question, answers.raw.get(question.id), today=today))
+            for question in answers.protocol.in_order
+            if question.id in answers.raw and answers.raw[question.id] != ""
+        ]
+        picked = await self.ask(PickScreen("All answers", picks, lead="Touch an answer to correct it, with a reason."))
+        if picked is None:
+            return
+        if answers.is_unknown(picked):
+            await self._settle(picked)
+        else:
+            await self._correct(picked, answers.raw[picked])
+
+    async def _correct(self, question_id: str, now: Any) -> None:
+        is_area = question_id == "area"
+        answered = await self._answer(question_id, title="Other areas" if is_area else "Correct an answer", now=now)
+        if answered is None:
+            return
+        raw, also = answered
+        reason = await ask_reason(self, "Why is it changed?", AREA_REASONS if is_area else CORRECT_REASONS)
+        if not reason:
+            return
+        visit, words = self.visit, self._words(question_id, raw)
+
+        def write(member: StaffMember) -> Visit:
+            if is_area:
+                return self.room.change_areas(visit, raw, reason, pin_checked=member)
+            return self.room.correct(visit, question_id, raw, reason, pin_checked=member, also=also)
+
+        await self.signed(f"Change: {words}", write, f"Changed: {words}. The verdict is drawn again.")
+
+    async def _answer(self, question_id: str, *, title: str, now: Any = None) -> tuple[Any, dict[str, Any]] | None:
+        answers = self.room.answers(self.visit)
+        if answers is None:
+            return None
+        question = answers.protocol.question(question_id)
+        raw = await ask_answer(self, question, title=title, unknown=False, now=now)
+        if raw is None:
+            return None
+        also = await ask_follow_ups(self, answers, question, raw, today=self.clinic.today(), title=title, unknown=False)
+        return None if also is None else (raw, also)
+
+    def _words(self, question_id: str, raw: Any) -> str:
+        question = self.clinic.protocols[self.visit.treatment].question(question_id)
+        return f"{question.short}: {answer_words(question, raw, today=self.clinic.today())}"
+
+    async def do_consent(self) -> None:
+        """Keep a consent that was given on paper."""
+        name = await self.ask(
+            TextScreen("Consent on paper", "Signed by", value=self.told.name, needed="Whose name stands there?")
+        )
+        if name:
+            await self.show_visit(self.room.paper_consent(self.visit, "yes", name))
+            self.say("The consent is kept.", good=True)

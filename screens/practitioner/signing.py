@@ -1,0 +1,55 @@
+"""What every decision of a practitioner needs: the visit as it is shown, and a PIN that signs."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable
+
+from kiosk.room import Room
+from kiosk.staff import StaffMember
+from kiosk.summary import Summary
+from kiosk.visit import Visit
+from screens.staff.base import StaffScreen
+from screens.staff.pin import PinScreen
+
+
+class Signing(StaffScreen[None]):
+    """The screen that shows the visit is built on it."""
+
+    @property
+    @abstractmethod
+    def room(self) -> Room:
+        """What this practitioner may do."""
+
+    @property
+    @abstractmethod
+    def visit(self) -> Visit:
+        """The visit as it is shown."""
+
+    @property
+    @abstractmethod
+    def told(self) -> Summary:
+        """The summary as it is shown."""
+
+    @property
+    @abstractmethod
+    def note_seen(self) -> bool:
+        """Whether the note as it is now has been shown."""
+
+    @abstractmethod
+    def saw_note(self) -> None:
+        """Note that the client's note was shown."""
+
+    @abstractmethod
+    async def show_visit(self, visit: Visit) -> None:
+        """Show what was just written."""
+
+    async def signed(self, what: str, write: Callable[[StaffMember], Visit], said: str) -> bool:
+        """Ask the PIN, write, show; False if nobody signed."""
+        member = await self.ask(PinScreen(self.member.name, title="Sign", lead=what, go="Sign ›"))
+        if member is None:
+            return False
+        visit = write(member)
+        await self.show_visit(visit)
+        self.say(said, good=True)
+        return True

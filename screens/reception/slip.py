@@ -1,0 +1,64 @@
+"""The slip for a new appointment: clinic and time in words, and as a code for a telephone. Never the treatment."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual._path import CSSPathType
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Static
+
+from kiosk.documents import calendar_entry
+from kiosk.phrases import clock_time, long_day
+from kiosk.visit import Visit
+from screens.staff.base import STAFF_CSS, StaffScreen
+from screens.staff.scroll import PullScroll
+from screens.widgets.qr import QrCode
+
+_HINT = "Your telephone's camera can take it into your calendar."
+
+
+class SlipScreen(StaffScreen[None]):
+    """Turned towards the client: when to come, and what the clinic lets the desk say about it."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [STAFF_CSS, "slip.tcss"]
+    heading = "Your next appointment"
+
+    def __init__(self, new: Visit, said: tuple[str, ...] = ()) -> None:
+        """`said` are sentences to the client from the visit that was moved."""
+        super().__init__()
+        self._new = new
+        self._said = said
+
+    def compose_body(self) -> ComposeResult:
+        """Show the words on the left, the code on the right."""
+        new, clinic = self._new, self.clinic
+        name, zone = clinic.settings.clinic_name, clinic.settings.zone
+        made_at = clinic.clock.now()
+        entry = calendar_entry(name, new.day, new.start, zone, visit_id=new.id, made_at=made_at)
+        with Horizontal(id="columns"):
+            with PullScroll(id="words"):
+                yield Static(f"{long_day(new.day)}, {clock_time(new.start)}", classes="strong line", markup=False)
+                yield Static(name, classes="line", markup=False)
+                yield Static("\n".join(self._said), classes="line", markup=False)
+                yield Static(_HINT, id="hint", classes="line quiet", markup=False)
+            yield QrCode(entry, id="code")
+
+    def compose_foot(self) -> ComposeResult:
+        """Show the way on."""
+        yield self.foot(back=None, help=None, go="Done ›")
+
+    @on(QrCode.NoRoom)
+    def _words_only(self) -> None:
+        self.query_one("#code").display = False
+        self.query_one("#hint").display = False
+
+    def action_go(self) -> None:
+        """Back to the visit."""
+        self.dismiss(None)
+
+    def action_back(self) -> None:
+        """Back to the visit."""
+        self.dismiss(None)
