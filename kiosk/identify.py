@@ -22,7 +22,7 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _TWO_DIGITS = 100
-_WHAT = "identify"
+WHAT = "identify"
 
 
 def read_birth_date(day: str | int, month: str | int, year: str | int, today: date) -> date:
@@ -77,7 +77,7 @@ class Identifier:
 
     def __init__(self, clinic: "Clinic", terminal: str) -> None:
         self._clinic = clinic
-        self._terminal = f"{_WHAT}:terminal:{terminal}"
+        self._terminal = f"{WHAT}:terminal:{terminal}"
 
     def by_name(self, family_name: str, born: date) -> list[Client]:
         """Return the clients of that family name and date of birth."""
@@ -85,7 +85,7 @@ class Identifier:
 
     def wait_seconds(self, family_name: str | None = None) -> int:
         """Return how long the next try has to wait, in whole seconds; 0 if it need not."""
-        keys = [self._terminal, *([_name(family_name)] if family_name else [])]
+        keys = [self._terminal, *([name_tries(family_name)] if family_name else [])]
         now = self._clinic.clock.now()
         with self._clinic.records.read() as reader:
             ends = [self._tries(reader, key, now).wait_until for key in keys]
@@ -97,16 +97,16 @@ class Identifier:
         now = self._clinic.clock.now()
         most = 0
         with self._clinic.records.write(actor) as writer:
-            for document in writer.find(Kind.ATTEMPT, what=_WHAT):
-                if not _within(document["times"], now):
+            for document in writer.find(Kind.ATTEMPT, what=WHAT):
+                if not still_count(document["times"], now):
                     writer.remove(Kind.ATTEMPT, document["id"], expect=document["revision"])
-            for key in [self._terminal, *([_name(family_name)] if family_name else [])]:
+            for key in [self._terminal, *([name_tries(family_name)] if family_name else [])]:
                 times = (*self._tries(writer, key, now).times, now)
                 most = max(most, len(times))
                 before = writer.get(Kind.ATTEMPT, key)
                 writer.put(
                     Kind.ATTEMPT,
-                    {"id": key, "what": _WHAT, "times": [time.isoformat() for time in times]},
+                    {"id": key, "what": WHAT, "times": [time.isoformat() for time in times]},
                     expect=before["revision"] if before else None,
                 )
         return most
@@ -114,16 +114,18 @@ class Identifier:
     def wrong_of(self, name: str) -> int:
         """Return how many wrong entries there were of one name, at any terminal."""
         with self._clinic.records.read() as reader:
-            return len(self._tries(reader, _name(name), self._clinic.clock.now()).times)
+            return len(self._tries(reader, name_tries(name), self._clinic.clock.now()).times)
 
     def _tries(self, reader: Reader, key: str, now: datetime) -> Tries:
         document = reader.get(Kind.ATTEMPT, key)
-        return Tries(tuple(_within(document["times"], now)) if document else ())
+        return Tries(tuple(still_count(document["times"], now)) if document else ())
 
 
-def _name(family_name: str) -> str:
-    return f"{_WHAT}:name:{name_key(family_name)}"
+def name_tries(family_name: str) -> str:
+    """Return the id under which wrong entries of a name are counted."""
+    return f"{WHAT}:name:{name_key(family_name)}"
 
 
-def _within(times: list[str], now: datetime) -> list[datetime]:
+def still_count(times: list[str], now: datetime) -> list[datetime]:
+    """Return the moments of wrong entries that are not too long ago to count."""
     return [time for text in times if now - (time := datetime.fromisoformat(text)) < WINDOW]

@@ -1,0 +1,25 @@
+"""The records of one client: the one that counts, and those that were merged into it."""
+
+from typing import TYPE_CHECKING
+
+from kiosk.clients import Client
+from kiosk.errors import NotAllowed
+from kiosk.records import Kind, Reader
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+
+def family(clinic: "Clinic", reader: Reader, client_id: str) -> tuple[Client, ...]:
+    """Return all records of a client, found by the id of any of them; the one that counts stands first."""
+    found = [clinic.clients.kept(clinic.clients.get(client_id, reader), reader)]
+    for client in found:  # which grows while it is walked
+        found += [Client.model_validate(document) for document in reader.find(Kind.CLIENT, merged_into=client.id)]
+    return tuple(found)
+
+
+def refuse_at_kiosk(reader: Reader, visit_ids: frozenset[str]) -> None:
+    """Refuse to touch the records of somebody who answers at a kiosk now."""
+    for document in reader.all(Kind.TERMINAL):
+        if document.get("state") == "busy" and visit_ids.intersection(document.get("visit_ids", ())):
+            raise NotAllowed(f"This client is checking in at {document['id']} now: try again when they are done.")

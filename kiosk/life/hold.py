@@ -1,0 +1,81 @@
+"""A legal hold: as long as it stands, nothing of a client is removed, by nobody."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+from kiosk.actor import Actor
+from kiosk.clean import clean_note
+from kiosk.errors import BadInput, NotAllowed
+from kiosk.life.family import family
+from kiosk.records import Kind, Reader
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+_PREFIX = "hold-"
+
+
+class Hold(BaseModel):
+    """Why nothing of a client may be removed, and who says so."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    revision: int = 0
+    client_id: str
+    reason: str
+    by: str
+    at: datetime
+
+
+def place_hold(clinic: "Clinic", client_id: str, reason: str, actor: Actor) -> Hold:
+    """Place a client's records under a hold."""
+    text = clean_note(reason)
+    if not text:
+        raise BadInput("A hold needs a reason, such as the number of a complaint.")
+    with clinic.records.write(actor) as writer:
+        client = family(clinic, writer, client_id)[0]
+        if hold_of(clinic, writer, client.id) is not None:
+            raise NotAllowed(f"{client.id} is under a hold already: release it first to change the reason.")
+        hold = Hold(id=_PREFIX + client.id, client_id=client.id, reason=text, by=str(actor), at=clinic.clock.now())
+        writer.put(Kind.META, hold.model_dump(mode="json", exclude={"revision"}))
+        writer.audit("client.hold", subject=client.id)
+    return hold
+
+
+def release_hold(clinic: "Clinic", client_id: str, actor: Actor) -> Hold:
+    """Release a client's records from their hold."""
+    with clinic.records.write(actor) as writer:
+        hold = hold_of(clinic, writer, client_id)
+        if hold is None:
+            raise NotAllowed(f"{client_id} is under no hold.")
+        writer.remove(Kind.META, hold.id, expect=hold.revision)
+        writer.audit("client.release", subject=hold.client_id)
+    return hold
+
+
+def hold_of(clinic: "Clinic", reader: Reader, client_id: str) -> Hold | None:
+    """Return the hold on a client, under whichever of their records it was placed."""
+    for client in family(clinic, reader, client_id):
+        document = reader.get(Kind.META, _PREFIX + client.id)
+        if document is not None:
+            return Hold.model_validate(document)
+    return None
+
+
+def all_held(clinic: "Clinic", reader: Reader) -> frozenset[str]:
+    """Return the ids of all records of all clients under a hold."""
+    holds = [document["client_id"] for document in reader.all(Kind.META) if document["id"].startswith(_PREFIX)]
+    return frozenset(client.id for held in holds for client in family(clinic, reader, held))
+
+
+def refuse_held(clinic: "Clinic", reader: Reader, client_id: str) -> None:
+    """Refuse what would remove something of a client under a hold."""
+    hold = hold_of(clinic, reader, client_id)
+    if hold is not None:
+        raise NotAllowed(
+            f"{hold.client_id} is under a legal hold since {clinic.local(hold.at):%Y-%m-%d} (by {hold.by}): nothing was "
+            "removed. `kiosk client release` ends the hold."
+        )

@@ -1,0 +1,217 @@
+"""Removing what has had its time: visits with their clients, drafts, and the oldest end of the audit trail."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from kiosk.actor import Actor
+from kiosk.clients import Client
+from kiosk.errors import NotFound
+from kiosk.life import retention
+from kiosk.life.family import family
+from kiosk.life.hold import all_held
+from kiosk.life.removing import forget_schedule, forget_tries, remove_drafts, remove_visits
+from kiosk.records import Kind, Reader
+from kiosk.visit import Visit
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+NIGHT = time(3, 0)
+"""When a running reception terminal purges by itself."""
+_AT_ONCE = 100
+_NIGHTLY = "purge"
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """How much has had its time, and was removed."""
+
+    visits: int
+    clients: int
+    drafts: int
+    audit_entries: int
+    held: int
+    """Visits that have had their time and stay, because of a legal hold."""
+    log_emptied: bool
+    """Whether nothing of it is left in the log beside the records; else the next purge empties it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What has had its time."""
+
+    visits: tuple[Visit, ...]
+    held: tuple[Visit, ...]
+    drafts: tuple[str, ...]
+    audit_before: date
+    audit_entries: int
+
+
+def due(clinic: "Clinic") -> Due:
+    """Look for what has had its time, and remove nothing. Raises NotAllowed while the date is in doubt."""
+    clinic.require_clock()
+    settings, today = clinic.settings, clinic.today()
+    with clinic.records.read() as reader:
+        held = all_held(clinic, reader)
+        over = [visit for visit in _old_visits(clinic, reader) if _is_over(clinic, reader, visit)]
+        before = _audit_before(reader, held, retention.audit_before(today, settings))
+        return Due(
+            visits=tuple(visit for visit in over if visit.client_id not in held),
+            held=tuple(visit for visit in over if visit.client_id in held),
+            drafts=tuple(_old_drafts(clinic, reader, held)),
+            audit_before=before,
+            audit_entries=_entries_before(reader, before),
+        )
+
+
+def purge(clinic: "Clinic", actor: Actor) -> Purged:
+    """Remove what has had its time, in steps that let others work in between; one audit entry says how much.
+
+    Raises NotAllowed while the date is in doubt: a clock that runs ahead would remove everything.
+    """
+    from kiosk.records.audit import cut  # noqa: PLC0415  (slow to load, and clinics are opened often)
+
+    found = due(clinic)
+    visits = clients = drafts = 0
+    for some in _some(found.visits):
+        removed = _remove_visits(clinic, some, actor)
+        visits, drafts = visits + removed[0], drafts + removed[1]
+    for ids in _some(tuple(_without_visits(clinic))):
+        clients += _remove_clients(clinic, ids, actor)
+    entries = cut(clinic.records, actor, before=found.audit_before)
+    with clinic.records.write(actor) as writer:
+        for draft in found.drafts:
+            document = writer.get(Kind.DRAFT, draft)
+            if document is not None and _is_old_draft(clinic, document):
+                writer.remove(Kind.DRAFT, draft, expect=document["revision"])
+                drafts += 1
+        forget_tries(clinic, writer)
+        counts = {"visits": visits, "clients": clients, "drafts": drafts, "audit_entries": entries}
+        writer.audit("purge", detail={**counts, "held": len(found.held)})
+    return Purged(**counts, held=len(found.held), log_emptied=clinic.records.fold())
+
+
+def purge_nightly(clinic: "Clinic", actor: Actor) -> Purged | None:
+    """Purge once a day, after three at night; return what was removed, or None if it is not time or the date is in doubt.
+
+    May be called as often as one likes, at any number of terminals: the first one does it.
+    """
+    now = clinic.now()
+    if now.time() < NIGHT or clinic.clock_doubt() is not None:
+        return None
+    today = now.date().isoformat()
+    with clinic.records.read() as reader:
+        if (reader.get(Kind.META, _NIGHTLY) or {}).get("day", "") >= today:
+            return None
+    with clinic.records.write(actor) as writer:
+        before = writer.get(Kind.META, _NIGHTLY)
+        if before is not None and before["day"] >= today:
+            return None
+        writer.put(Kind.META, {"id": _NIGHTLY, "day": today}, expect=before["revision"] if before else None)
+    return purge(clinic, actor)
+
+
+def _some(items: Sequence[_T]) -> Iterator[tuple[_T, ...]]:
+    """Return the items in handfuls."""
+    rest = iter(items)
+    while some := tuple(islice(rest, _AT_ONCE)):
+        yield some
+
+
+def as_json(purged: Purged) -> dict[str, Any]:
+    """Return what was removed, for a program."""
+    return asdict(purged)
+
+
+def _old_visits(clinic: "Clinic", reader: Reader) -> Iterator[Visit]:
+    limit = retention.visits_before(clinic.today(), clinic.settings).isoformat()
+    for day in reader.partitions(Kind.VISIT):
+        if day < limit:
+            yield from clinic.visits.of_day(date.fromisoformat(day), reader)
+
+
+def _is_over(clinic: "Clinic", reader: Reader, visit: Visit) -> bool:
+    try:
+        client = clinic.clients.get(visit.client_id, reader)
+    except NotFound:
+        client = None
+    return retention.kept_until(visit, client, clinic.settings) < clinic.today()
+
+
+def _remove_visits(clinic: "Clinic", visits: Sequence[Visit], actor: Actor) -> tuple[int, int]:
+    with clinic.records.write(actor) as writer:
+        held = all_held(clinic, writer)  # a hold may have been placed since we looked
+        ids = [visit.id for visit in visits if visit.client_id not in held]
+        drafts = sum(remove_drafts(writer, visit_id=id_) for id_ in ids)
+        forget_schedule(writer, ids)
+        removed = remove_visits(writer, ids)
+        writer.audit("purge.visits", detail={"visits": removed})
+    return removed, drafts
+
+
+def _without_visits(clinic: "Clinic") -> Iterator[str]:
+    """Yield the clients who were taken in before the limit and have no visit any more."""
+    limit = datetime.combine(
+        retention.visits_before(clinic.today(), clinic.settings), time(), clinic.settings.zone
+    ).astimezone(UTC)
+    with clinic.records.read() as reader:
+        held = all_held(clinic, reader)
+        for id_, body in reader.bodies(Kind.CLIENT):
+            document = json.loads(body)
+            old = datetime.fromisoformat(document["created_at"]) < limit
+            if old and document.get("merged") is None and id_ not in held and not _has_visits(clinic, reader, id_):
+                yield id_
+
+
+def _has_visits(clinic: "Clinic", reader: Reader, client_id: str) -> bool:
+    return any(reader.find(Kind.VISIT, client_id=client.id) for client in family(clinic, reader, client_id))
+
+
+def _remove_clients(clinic: "Clinic", ids: Sequence[str], actor: Actor) -> int:
+    removed = 0
+    with clinic.records.write(actor) as writer:
+        held = all_held(clinic, writer)
+        for id_ in ids:
+            if writer.get(Kind.CLIENT, id_) is None or id_ in held or _has_visits(clinic, writer, id_):
+                continue  # somebody came back, or was put under a hold, since we looked
+            records: tuple[Client, ...] = family(clinic, writer, id_)
+            for client in records:
+                remove_drafts(writer, client_id=client.id)
+                writer.remove(Kind.CLIENT, client.id, expect=client.revision)
+                writer.audit("purge.client", subject=client.id)
+            removed += 1
+    return removed
+
+
+def _old_drafts(clinic: "Clinic", reader: Reader, held: frozenset[str]) -> list[str]:
+    return [
+        document["id"]
+        for document in reader.all(Kind.DRAFT)
+        if document["client_id"] not in held and _is_old_draft(clinic, document)
+    ]
+
+
+def _is_old_draft(clinic: "Clinic", document: dict[str, Any]) -> bool:
+    saved = datetime.fromisoformat(document["saved_at"])
+    today = clinic.today().isoformat()
+    return bool(document["day"] < today or saved < retention.drafts_before(clinic.clock.now(), clinic.settings))
+
+
+def _audit_before(reader: Reader, held: frozenset[str], before: date) -> date:
+    """Return where the trail may be cut: never behind the first entry about somebody under a hold."""
+    firsts = [next(reader.trail(subject=client_id), None) for client_id in held]
+    return min([before, *(entry.at.astimezone(UTC).date() for entry in firsts if entry is not None)])
+
+
+def _entries_before(reader: Reader, before: date) -> int:
+    count = 0
+    for row in reader.trail_rows():
+        if row.day >= before.isoformat():
+            break
+        count += 1
+    return count
