@@ -9,10 +9,14 @@ from kiosk.commands import rules_test
 from kiosk.commands.parser import Parser
 from kiosk.errors import BadInput
 from rules import INCOMPLETE, Outcome, ProtocolError, Question, QuestionType, protocol, shipped
-from rules.cases import REFUSED, Case, Cases, load_cases, run, shipped_cases
+from rules.cases import REFUSED, Case, Cases, load_cases, overlay_cases, run, shipped_cases
+from rules.overlay import shipped_overlay
 
 HERE = Path(__file__).parent / "cases"
 SHIPPED = {name: load_cases(shipped_cases(name)) for name in shipped()}
+SCREENED = {
+    name: len(load_cases(overlay_cases(shipped_overlay("extended-screening"), name)).cases) for name in shipped()
+}
 AT_LEAST = {"parisian-peel": 60, "medical-facial": 40}
 UNKNOWN = ("not_sure", "prefer_not")
 
@@ -33,6 +37,7 @@ cases:
 
 def command(*words: str) -> int:
     parser = Parser(prog="kiosk rules")
+    parser.add_argument("--data")  # as at the front door; no clinic is named here
     rules_test.register(parser.add_subparsers())
     args = parser.parse_args(["test", *words])
     return int(args.run(args))
@@ -215,7 +220,8 @@ class TestTheCommand:
         assert command() == 0
         said = capsys.readouterr().out.splitlines()
         assert [line.split(" (")[0] for line in said] == [
-            f"{name}: {len(cases.cases)} cases, all as expected" for name, cases in SHIPPED.items()
+            *(f"{name}: {len(cases.cases)} cases, all as expected" for name, cases in SHIPPED.items()),
+            *(f"{name} with extended-screening 1: {count} cases, all as expected" for name, count in SCREENED.items()),
         ]
 
     def test_runs_the_examples_of_one_protocol_by_id_file_or_folder(self, capsys: pytest.CaptureFixture[str]) -> None:

@@ -44,7 +44,9 @@ def folder(kiosk: Shell) -> Path:
     begun = kiosk("rules", "new", "glycolic-peel", data=folder)
     assert (begun.status, begun.err) == (0, "")
     # The draft itself is whole already: it loads, and its worked examples come out.
-    assert kiosk("rules", "test", "glycolic-peel", data=folder).out.startswith("glycolic-peel: 4 cases, all as expected")
+    assert kiosk("rules", "test", "glycolic-peel", data=folder).out.startswith(
+        "glycolic-peel: 4 cases, all as expected"
+    )
     for name, text in files_in(DOC).items():
         if name.startswith("glycolic-peel/"):
             (folder / "protocols" / name).write_text(text, encoding="utf-8")
@@ -92,7 +94,9 @@ def test_its_questions_are_asked_at_the_kiosk_and_its_rules_decide(kiosk: Shell,
             asked.append(name)
             check_in.answer(answers[name])
             check_in.next()
-        assert asked == [question.id for question in clinic.protocols["glycolic-peel"].in_order if question.id in answers]
+        assert asked == [
+            question.id for question in clinic.protocols["glycolic-peel"].in_order if question.id in answers
+        ]
         check_in.finish()
         while check_in.step is Step.CONSENT:
             check_in.give("Amélie Fontaine", by="client")
@@ -111,7 +115,13 @@ def test_a_paper_form_of_it_can_be_entered_and_explained(kiosk: Shell, signed: P
     with opened(kiosk, signed) as clinic:
         staff = clinic.staff.by_name("Lena Lead")
         clinic.check_in().for_paper(
-            visit, json.loads(answers), staff=staff, consent="paper", on=date(2099, 3, 2), filled_at=None, system_user="x"
+            visit,
+            json.loads(answers),
+            staff=staff,
+            consent="paper",
+            on=date(2099, 3, 2),
+            filled_at=None,
+            system_user="x",
         )
     told = kiosk("rules", "explain", "--visit", visit, data=signed)
     assert (told.status, told.err) == (0, "")
@@ -132,7 +142,9 @@ def test_one_character_more_and_the_signature_no_longer_holds(kiosk: Shell, sign
     path = signed / "protocols" / "glycolic-peel" / "protocol.yaml"
     before = path.read_text(encoding="utf-8")
     try:
-        path.write_text(before.replace("staff: Scar", "staff: Scars", 1).replace("Thick scars in the past.", "Thick scars!"))
+        path.write_text(
+            before.replace("staff: Scar", "staff: Scars", 1).replace("Thick scars in the past.", "Thick scars!")
+        )
         (peel,) = [each for each in kiosk("rules", "list", "--json", data=signed).json if each["id"] == "glycolic-peel"]
         assert (peel["in_force"], peel["signed"]) == (True, None)
     finally:

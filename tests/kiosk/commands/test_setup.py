@@ -113,6 +113,8 @@ def test_at_a_terminal_all_is_asked_and_the_pin_never_shown(kiosk: Shell) -> Non
         terminal.press("Piel Clara\n")
         terminal.see("Name of the first lead")
         terminal.press("Lena Lead\n")
+        terminal.see("Adopt extended screening? yes or no")
+        terminal.press("yes\n")
         terminal.see("PIN for Lena Lead")
         terminal.press("736492\n")
         terminal.see("The same PIN again")
@@ -127,3 +129,21 @@ def test_at_a_terminal_all_is_asked_and_the_pin_never_shown(kiosk: Shell) -> Non
     finally:
         terminal.close()
     assert kiosk("staff", "list", "--json", data=folder).json[0]["name"] == "Lena Lead"
+    assert {tuple(each["overlays"]) for each in kiosk("rules", "list", "--json", data=folder).json} == {
+        ("extended-screening 1",)
+    }
+
+
+@pytest.mark.parametrize(
+    ("options", "carries"),
+    [((), []), (("--extended-screening", "refuse"), []), (("--extended-screening", "adopt"), ["extended-screening 1"])],
+)
+def test_extended_screening_is_off_unless_the_lead_adopts_it(
+    kiosk: Shell, options: tuple[str, ...], carries: list[str]
+) -> None:
+    folder = kiosk.home / "clinic"
+    ran = kiosk(*LEAD, *options, data=folder, pin="736492")
+    assert ("adopted" if carries else "Extended screening is off") in ran.out
+    for protocol in kiosk("rules", "list", "--json", data=folder).json:
+        assert protocol["overlays"] == carries
+        assert protocol["signed"] is None  # deciding is not signing
