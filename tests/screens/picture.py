@@ -1,60 +1,99 @@
-"""Pictures of the real product: python -m tests.screens.picture SCREEN COLUMNS ROWS FILE.svg|FILE.png
+"""Pictures of the real product, on the demo clinic's day.
 
-SCREEN is one of those listed below; each is reached in a demo clinic by the keys a client would press. A .png needs
-Chromium. The README's picture is made by it.
+`python -m tests.screens.picture FOLDER [SCREEN [COLUMNS ROWS]] [--png]` writes FOLDER/SCREEN.svg, or all of them; a .png needs
+Chromium. README's pictures are made by it (`make picture`).
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import re
 import shutil
 import subprocess
-import sys
 import tempfile
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from tests.screens.stage import Stage, staged
-
-WAYS = (
-    "opening",
-    "how",
-    "name",
-    "birth",
-    "visit",
-    "privacy",
-    "areas",
-    "question",
-    "last",
-    "note",
-    "review",
-    "consent",
-    "help",
-)
+from screens.app import Role
+from screens.staff.row import BoardRow
+from tests.screens.stage import Stage, make_template, staged
 
 
-async def picture(way: str, columns: int, rows: int) -> str:
-    """Return the SVG of a screen."""
+@dataclass(frozen=True)
+class View:
+    """One picture: whose terminal, how large, and the way there."""
+
+    role: Role
+    size: tuple[int, int]
+    walk: Callable[[Stage], Awaitable[None]]
+
+
+async def stay(stage: Stage) -> None:
+    """Look at where the terminal begins."""
+    await stage.settle()
+
+
+async def to_question(stage: Stage) -> None:
+    """Check in by booking code and go on to the cold sore."""
+    await stage.settle()
+    await stage.press("enter", "2", *"lu101", "enter", "1", "enter")
+    while "cold sore" not in stage.text:
+        await stage.press("1" if "Which areas" in stage.text else "2", "enter")
+    await stage.press("2")
+
+
+async def to_areas(stage: Stage) -> None:
+    """Check in by booking code and choose two areas."""
+    await stage.settle()
+    await stage.press("enter", "2", *"lu101", "enter", "1", "enter", "1", "2")
+
+
+def signed_in(name: str) -> Callable[[Stage], Awaitable[None]]:
+    """Sign in as `name`."""
+
+    async def walk(stage: Stage) -> None:
+        await stage.settle()
+        await stage.tap(name)
+        await stage.press(*stage.demo.pins[name], "enter")
+        await stage.wait(lambda: stage.screen in ("BoardScreen", "DayScreen"), "the first screen of staff")
+        await stage.settle()
+
+    return walk
+
+
+async def to_summary(stage: Stage) -> None:
+    """Sign in as the practitioner and open the client who is ready."""
+    await signed_in("Dr Moss")(stage)
+    rows = [row for row in stage.app.screen.query(BoardRow) if "Charlotte" in row.row.name]
+    await stage.tap(rows[0])
+
+
+VIEWS: Mapping[str, View] = {
+    "opening": View("client", (100, 30), stay),
+    "areas": View("client", (100, 30), to_areas),
+    "question": View("client", (100, 30), to_question),
+    "board": View("reception", (100, 30), signed_in("Nadia Petrov")),
+    "summary": View("practitioner", (100, 30), to_summary),
+}
+
+
+async def draw(template: Path, view: View) -> str:
+    """Return the SVG of a view, its spaces kept."""
     with tempfile.TemporaryDirectory() as folder:
-        async with staged(Path(folder), size=(columns, rows)) as stage:
-            await walk(stage, way)
-            return svg(stage)
-
-
-def svg(stage: Stage) -> str:
-    """Return the present screen as SVG, its spaces kept."""
-    return stage.app.export_screenshot(title="").replace("<text ", '<text xml:space="preserve" ')
-
-
-async def walk(stage: Stage, way: str) -> None:
-    """Go to a screen."""
-    del stage, way
+        async with staged(template, Path(folder), size=view.size, role=view.role, looks=False) as stage:
+            await view.walk(stage)
+            drawing = stage.app.export_screenshot(title="").replace("<text ", '<text xml:space="preserve" ')
+            # Whoever reads the picture fetches no font from elsewhere for it.
+            return re.sub(r"@font-face \{.*?\}\s*", "", drawing, flags=re.DOTALL)
 
 
 def png(drawing: str, file: Path) -> None:
     """Turn an SVG into a PNG."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser")
     if browser is None:
-        raise SystemExit("A .png needs Chromium: install it, or ask for a .svg.")
+        raise SystemExit("A .png needs Chromium: apt-get install chromium, or ask for the .svg.")
     width, height = (round(float(part)) for part in drawing.split('viewBox="0 0 ')[1].split('"', maxsplit=1)[0].split())
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "screen.svg")
@@ -68,13 +107,25 @@ def png(drawing: str, file: Path) -> None:
 
 
 def main() -> None:
-    """Make one picture."""
-    way, columns, rows, file = sys.argv[1:]
-    drawing = asyncio.run(picture(way, int(columns), int(rows)))
-    if file.endswith(".png"):
-        png(drawing, Path(file))
-    else:
-        Path(file).write_text(drawing, encoding="utf-8")
+    """Make the pictures that are asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("screen", nargs="?", choices=sorted(VIEWS))
+    parser.add_argument("size", nargs="*", type=int, metavar="COLUMNS ROWS")
+    parser.add_argument("--png", action="store_true")
+    asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as made:
+        template = make_template(Path(made, "clinic"))
+        for name in [asked.screen] if asked.screen else VIEWS:
+            view = VIEWS[name]
+            if asked.size:
+                view = View(view.role, (asked.size[0], asked.size[1]), view.walk)
+            drawing = asyncio.run(draw(template, view))
+            if asked.png:
+                png(drawing, asked.folder / f"{name}.png")
+            else:
+                (asked.folder / f"{name}.svg").write_text(drawing, encoding="utf-8")
 
 
 if __name__ == "__main__":
