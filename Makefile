@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 # Workers for pytest: "auto" uses every core.
 WORKERS ?= auto
 
-.PHONY: demo test test-all lint bench picture lock clean
+.PHONY: demo test test-all lint mutants faults bench picture lock clean
 
 demo: $(READY)
 	@$(BIN)/kiosk demo
@@ -23,6 +23,14 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Seeds faults into the protocols and the engine and shows which check, case or test catches each.
+mutants: $(READY)
+	$(BIN)/python -m tests.mutants
+
+# Kills, full disks, flipped bits, tampered trails: prints acknowledged, found, lost. About ten minutes; FAULTS=--short takes one.
+faults: $(READY)
+	$(BIN)/python -m tests.faults $(FAULTS)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks
