@@ -37,11 +37,24 @@ class House:
     @property
     def environment(self) -> dict[str, str]:
         """What every process of this clinic is given."""
-        return {"XDG_CONFIG_HOME": str(self.home), "HOME": str(self.home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+        return {
+            "XDG_CONFIG_HOME": str(self.home),
+            "HOME": str(self.home),
+            "PATH": os.environ["PATH"],
+            "LANG": "C.UTF-8",
+        }
 
     def command(self, *arguments: str) -> Sequence[str]:
         """The command line of a product whose clock stands at this clinic's hour."""
-        return [sys.executable, "-m", "tests.end_to_end.set_clock", str(self.seconds), "--data", str(self.folder), *arguments]
+        return [
+            sys.executable,
+            "-m",
+            "tests.end_to_end.set_clock",
+            str(self.seconds),
+            "--data",
+            str(self.folder),
+            *arguments,
+        ]
 
     def run(self, *arguments: str, pin: str | None = None, text: str = "") -> subprocess.CompletedProcess[str]:
         """Run one command to its end; a PIN goes in by a pipe."""
@@ -52,7 +65,13 @@ class House:
             os.close(writing)
             keys, arguments = (reading,), (*arguments, "--pin-fd", str(reading))
         done = subprocess.run(
-            self.command(*arguments), input=text, capture_output=True, text=True, env=self.environment, pass_fds=keys, check=False
+            self.command(*arguments),
+            input=text,
+            capture_output=True,
+            text=True,
+            env=self.environment,
+            pass_fds=keys,
+            check=False,
         )
         for key in keys:
             os.close(key)
@@ -61,7 +80,9 @@ class House:
     def open(self, role: str, *, columns: int = 80, rows: int = 24, name: str = "") -> Terminal:
         """Open a terminal for `role`."""
         named = ("--terminal", name) if name else ()
-        terminal = Terminal(self.command("--role", role, *named), columns=columns, rows=rows, environment=self.environment)
+        terminal = Terminal(
+            self.command("--role", role, *named), columns=columns, rows=rows, environment=self.environment
+        )
         self.terminals.append(terminal)
         return terminal
 

@@ -31,14 +31,25 @@ class Terminal:
     """One program in one terminal window of `columns` x `rows` cells."""
 
     def __init__(
-        self, command: Sequence[str | Path], *, columns: int = 80, rows: int = 24, environment: Mapping[str, str] | None = None
+        self,
+        command: Sequence[str | Path],
+        *,
+        columns: int = 80,
+        rows: int = 24,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self.raw = bytearray()
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.status: int | None = None
         kept = {key: os.environ[key] for key in ("PATH", "HOME", "TMPDIR", "XDG_CONFIG_HOME") if key in os.environ}
-        variables = {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **(environment or {})}
+        variables = {
+            **kept,
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+            "LANG": "C.UTF-8",
+            **(environment or {}),
+        }
         arguments = [str(part) for part in command]
         self.pid, self._fd = pty.fork()
         if self.pid == 0:  # pragma: no cover - the other program
