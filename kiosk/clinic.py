@@ -60,7 +60,7 @@ class Clinic:
             key_file = folder / DEMO_KEY
         key = find_key(clinic_id(folder), file=key_file, folder=folder)
         clock = clock or SystemClock()
-        records = Records.open(folder, key, clock=clock)
+        records = Records.open(folder, key, clock=clock, store=settings.store)
         name = terminal or f"{platform.node() or 'terminal'}-{os.getpid()}"
         clinic = cls(folder, settings, records, clock, name)
         clinic.clock_doubt()  # noticed before this terminal writes anything that would look like proof

@@ -19,11 +19,10 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.errors import RecordsDamaged, RecordsUnavailable
 from kiosk.records import place
 from kiosk.records.counter import Counter, Mark
-from kiosk.records.engine import Engine, State
+from kiosk.records.embedded import EMBEDDED, Store, Watch, chosen
+from kiosk.records.engine import State
 from kiosk.records.failures import NOT_KEPT, is_io
-from kiosk.records.secrets import SEALED, derive, unseal
-from kiosk.records.setup import create_database, open_database
-from kiosk.records.sqlcipher import SqlCipherEngine
+from kiosk.records.secrets import SEALED, unseal
 from kiosk.records.trail import Trail
 from kiosk.records.transaction import Reader, Session, Writer
 
@@ -31,38 +30,44 @@ from kiosk.records.transaction import Reader, Session, Writer
 class Records:
     """The records of one clinic. May be used from any thread; each transaction has a connection to itself."""
 
-    def __init__(self, folder: Path, key: bytes, clock: Clock) -> None:
+    def __init__(self, folder: Path, key: bytes, clock: Clock, store: Store) -> None:
         self.folder = folder
         self.clock = clock
         self._root = key
+        self._store = store
         self._counter = Counter(folder, key)
         self._guard = threading.Lock()
         self._writing = threading.Lock()
         self._writer_thread: int | None = None
         self._idle: list[Session] = []
-        self._watcher: SqlCipherEngine | None = None
+        self._watcher: Watch | None = None
         self._secrets: dict[str, bytes] = {}
         self._seen = 0
         self._stopped = False
         self._closed = False
 
     @classmethod
-    def create(cls, folder: Path, key: bytes, *, clock: Clock | None = None) -> Self:
-        """Make the records of a new clinic in a folder (made if need be) and open them; `key` is 32 random bytes."""
-        create_database(folder, key)
-        return cls.open(folder, key, clock=clock)
+    def create(cls, folder: Path, key: bytes, *, clock: Clock | None = None, store: str = EMBEDDED) -> Self:
+        """Make the records of a new clinic in a folder (made if need be) and open them; `key` is 32 random bytes.
+
+        `store` is the setting of that name: where the records stand.
+        """
+        chosen(store, folder, key).create()
+        return cls.open(folder, key, clock=clock, store=store)
 
     @classmethod
-    def open(cls, folder: Path, key: bytes, *, clock: Clock | None = None) -> Self:
-        """Open the records in a folder.
+    def open(cls, folder: Path, key: bytes, *, clock: Clock | None = None, store: str = EMBEDDED) -> Self:
+        """Open the records of the clinic in a folder.
 
         Raises `NotFound`, `NotAllowed` (others can reach the files), `SchemaTooNew`, `RecordsDamaged`,
         `RecordsUnavailable` or `KeyMissing` (the key is another clinic's).
         """
         place.check_folder(folder)
         place.forbid_core_dumps()
-        records = cls(folder, key, clock or SystemClock())
-        records._seen = open_database(folder, key).commits
+        where = chosen(store, folder, key)
+        seen = where.open().commits
+        records = cls(folder, key, clock or SystemClock(), where)
+        records._seen = seen
         with records.read():
             pass  # compares the database with its counter
         return records
@@ -97,13 +102,17 @@ class Records:
                 self._writer_thread = None
 
     def data_version(self) -> int:
-        """Return a number that changes whenever anybody, this process included, has committed. Takes microseconds."""
+        """Return a number that changes whenever anybody, this process included, has committed. Takes microseconds.
+
+        It changes too when a server can be reached again after it could not.
+        """
         with self._guard:
-            if self._closed:
-                raise RuntimeError("These records are closed.")
-            if self._watcher is None:
-                self._watcher = self._connect()
-            return self._watcher.data_version()
+            return self._watching().data_version()
+
+    def trouble(self) -> str | None:
+        """Return what to tell a person while a server cannot be reached, else ``None``. Takes microseconds."""
+        with self._guard:
+            return self._watching().trouble()
 
     def secret(self, name: str) -> bytes:
         """Return the clinic's ``"pepper"`` (PINs), ``"index"`` (look-up hashes), ``"audit"`` or ``"signing"`` key."""
@@ -144,13 +153,13 @@ class Records:
         """Close every connection that is not in use; one in use is closed when its transaction ends."""
         with self._guard:
             self._closed = True
-            engines: list[Engine] = [session.engine for session in self._idle]
+            engines = [session.engine for session in self._idle]
             self._idle.clear()
-            if self._watcher is not None:
-                engines.append(self._watcher)
-                self._watcher = None
+            watcher, self._watcher = self._watcher, None
         for engine in engines:
             engine.close()
+        if watcher is not None:
+            watcher.close()
 
     def __enter__(self) -> Self:
         return self
@@ -191,7 +200,7 @@ class Records:
     @contextmanager
     def _session(self) -> Iterator[Session]:
         """Lend a connection for one transaction; what the transaction did not commit is undone."""
-        session = self._idle_session() or Session(self._connect())
+        session = self._idle_session() or Session(self._store.connect())
         sound = True
         try:
             yield session
@@ -219,5 +228,9 @@ class Records:
                     return True
         return False
 
-    def _connect(self) -> SqlCipherEngine:
-        return SqlCipherEngine(self.folder / place.DATABASE, derive(self._root, "records"))
+    def _watching(self) -> Watch:
+        if self._closed:
+            raise RuntimeError("These records are closed.")
+        if self._watcher is None:
+            self._watcher = self._store.watch()
+        return self._watcher

@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from kiosk.actor import Actor
+from kiosk.errors import RecordsDamaged
 from kiosk.records.engine import AuditRow
 
 GENESIS: Final = bytes(32)
@@ -144,5 +145,11 @@ class Trail:
 
 
 def entries(rows: Iterator[AuditRow]) -> Iterator[Entry]:
-    """Return kept entries as they were made."""
-    return (Entry.parse(row.entry) for row in rows)
+    """Return kept entries as they were made. Raises `RecordsDamaged` for one that is not written as entries are."""
+    for row in rows:
+        try:
+            yield Entry.parse(row.entry)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise RecordsDamaged(
+                f"Entry {row.seq} of the audit trail was altered: kiosk audit verify tells what else was."
+            ) from None

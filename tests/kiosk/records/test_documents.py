@@ -9,6 +9,7 @@ from kiosk.errors import StaleWrite
 from kiosk.records import Kind, Records, new_id
 from kiosk.records.storage import Sheet
 
+ON_EACH_STORE = True
 DAY = "2026-07-30"
 NEXT_DAY = "2026-07-31"
 
@@ -180,11 +181,13 @@ def test_a_thread_that_writes_already_is_told_instead_of_waiting_for_itself(reco
         pass
 
 
-def test_reopened_records_hold_what_was_written(records: Records, desk: Actor, folder: Any, key: bytes) -> None:
+def test_reopened_records_hold_what_was_written(
+    records: Records, desk: Actor, folder: Any, key: bytes, store: str
+) -> None:
     with records.write(desk) as writer:
         writer.put("visit", visit(note="naïve café, 東京"), partition=DAY)
     records.close()
-    with Records.open(folder, key) as again, again.read() as reader:
+    with Records.open(folder, key, store=store) as again, again.read() as reader:
         assert reader.all("visit", DAY)[0]["note"] == "naïve café, 東京"
 
 

@@ -1,0 +1,131 @@
+"""Reaching a PostgreSQL server: what an address may be, and what the server says as what a person can act on."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from kiosk.errors import BadInput, KioskError, RecordsDamaged, RecordsUnavailable
+
+try:
+    import psycopg
+    from psycopg.conninfo import conninfo_to_dict, make_conninfo
+except ImportError:
+    raise BadInput(
+        "These records are on PostgreSQL, which needs the package psycopg: install it with "
+        'pip install "clinic-kiosk[postgresql]".'
+    ) from None
+
+Connection = psycopg.Connection[Any]
+
+LOST: Final = (
+    "The clinic's records cannot be reached: check the network and the PostgreSQL server; nothing was lost, and the kiosk "
+    "goes on by itself once they answer."
+)
+UNCLEAR: Final = (
+    "The connection broke at the moment of saving: look whether the last change is there before making it again."
+)
+_BUSY: Final = "Another terminal has been writing for too long: try again; nothing was lost."
+_NOT_SET_UP: Final = (
+    "The PostgreSQL database is not set up for a clinic, or its role may not use it: run the SQL of docs/postgresql.md."
+)
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_TOLD: Final = {
+    "25006": "The PostgreSQL server takes no changes now (it is read-only): ask who runs it, then try again; nothing was lost.",
+    "28000": _NOT_SET_UP,
+    "28P01": _NOT_SET_UP,
+    "3D000": _NOT_SET_UP,
+    "3F000": _NOT_SET_UP,
+    "40001": _BUSY,
+    "40P01": _BUSY,
+    "42501": _NOT_SET_UP,
+    "42P01": _NOT_SET_UP,
+    "53100": "The disk of the PostgreSQL server is full: make room there and try again; nothing was lost.",
+    "53200": "The PostgreSQL server has no memory left: try again; nothing was lost.",
+    "53300": "The PostgreSQL server takes no more connections: raise its max_connections; nothing was lost.",
+    "55P03": _BUSY,
+    "58030": "The disk of the PostgreSQL server does not answer: check it and try again; nothing was lost.",
+}
+_DAMAGED: Final = {"XX001", "XX002"}
+_GONE: Final = {"57P01", "57P02", "57P03", "57P05", "25P03", "25P04"}
+# A server that vanished is noticed within seconds, on this side by these and on its side by those in _SESSION.
+_DEFAULTS: Final[dict[str, str | int]] = {
+    "application_name": "clinic-kiosk",
+    "connect_timeout": 3,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 8000,
+}
+_SESSION: Final = (
+    "SET client_encoding = 'UTF8'; SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;"
+    # Acknowledged is durable, whatever the server's own habit; stricter habits stay as they are.
+    " SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+)
+
+
+def checked(url: str) -> str:
+    """Return the address with what it leaves open filled in. Raises `BadInput` if it cannot be used or holds a password.
+
+    To another machine the connection is encrypted and the server's certificate checked, unless the address says otherwise.
+    """
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        raise BadInput(
+            'The setting store is no address of PostgreSQL: write it as "postgresql://HOST/DATABASE".'
+        ) from None
+    if "password" in parts or "sslpassword" in parts:
+        raise BadInput("The address of PostgreSQL holds a password: take it out and put it into libpq's passfile.")
+    filled = {name: value for name, value in _DEFAULTS.items() if name not in parts}
+    if "sslmode" not in parts and "PGSSLMODE" not in os.environ and _is_elsewhere(parts):
+        filled["sslmode"] = "verify-full"
+    return make_conninfo(url, **filled)
+
+
+def _is_elsewhere(parts: dict[str, Any]) -> bool:
+    hosts = str(parts.get("host") or parts.get("hostaddr") or os.environ.get("PGHOST", "")).split(",")
+    return any(
+        host and not host.startswith(("/", "@")) and host not in {"localhost", "127.0.0.1", "::1"} for host in hosts
+    )
+
+
+def connect(conninfo: str) -> Connection:
+    """Return a connection, ready for work. Raises `RecordsUnavailable`."""
+    with told():
+        connection = psycopg.connect(conninfo, autocommit=True)
+        try:
+            connection.execute(_SESSION)
+        except psycopg.Error:
+            connection.close()
+            raise
+    return connection
+
+
+def is_lost(error: psycopg.Error) -> bool:
+    """Tell whether an error means that the connection is gone, so that a new one may do what this one could not."""
+    if error.sqlstate is None:
+        return isinstance(error, psycopg.OperationalError | psycopg.InterfaceError)
+    return error.sqlstate in _GONE or error.sqlstate.startswith("08")
+
+
+def translated(error: psycopg.Error) -> KioskError | None:
+    """Return what to tell a person, or ``None`` if the error is a mistake in this program."""
+    if is_lost(error):
+        return RecordsUnavailable(LOST)
+    if error.sqlstate in _DAMAGED:
+        return RecordsDamaged("The PostgreSQL server found its own files damaged: bring back its last backup.")
+    sentence = _TOLD.get(error.sqlstate or "")
+    return None if sentence is None else RecordsUnavailable(sentence)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Let what the server or the network does inside come out as the kiosk's own errors."""
+    try:
+        yield
+    except psycopg.Error as error:
+        known = translated(error)
+        if known is None:
+            raise
+        raise known from error
