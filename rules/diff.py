@@ -147,8 +147,12 @@ def _rest(old: Protocol, new: Protocol) -> Iterator[Change]:
         before, after = getattr(old, name), getattr(new, name)
         gone = [each for each in before if each not in after]
         come = [each for each in after if each not in before]
-        yield from (Change(f"A {words} is gone or changed: {_said(each)}", judges=False) for each in gone)
-        yield from (Change(f"A {words} is new or changed: {_said(each)}", judges=False) for each in come)
+        yield from (Change(f"{_a(words)} is gone or changed: {_said(each)}", judges=False) for each in gone)
+        yield from (Change(f"{_a(words)} is new or changed: {_said(each)}", judges=False) for each in come)
+
+
+def _a(words: str) -> str:
+    return f"{'An' if words[0] in 'aeiou' else 'A'} {words}"
 
 
 def _said(part: Any) -> str:

@@ -26,7 +26,7 @@ _OPTIONS: Final = {
     "description": "The options: the name each has in rules, and its label.",
 }
 _QUOTED: Final = {
-    "integer": {"type": "string", "pattern": "^[0-9]{1,4}$"},
+    "integer": {"type": "string", "pattern": "^[1-9][0-9]{0,3}$"},
     "boolean": {"enum": ["true", "false"]},
 }
 
@@ -64,5 +64,7 @@ def _loosened(node: Any) -> Any:
         return node
     kind = node.get("type")
     if isinstance(kind, str) and kind in _QUOTED:
-        return {"anyOf": [node, _QUOTED[kind]]}
+        # pydantic writes the least value of a field that is read from text by its own name for it
+        plain = {("minimum" if key == "ge" else key): value for key, value in node.items()}
+        return {"anyOf": [plain, _QUOTED[kind]]}
     return {key: part if key in ("const", "enum", "default") else _loosened(part) for key, part in node.items()}

@@ -1,0 +1,101 @@
+"""What changed between two versions is said in words, and for which answers it matters is found by trying them."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from rules import Protocol, evaluate, protocol
+from rules.cases import load_cases, shipped_cases
+from rules.diff import changes, compare, differs
+
+PEEL = protocol("parisian-peel")
+ON = date(2026, 9, 15)
+HEALTHY = dict(load_cases(shipped_cases("parisian-peel")).cases[0].answers)
+
+
+def altered(**parts: Any) -> Protocol:
+    return Protocol.model_validate(PEEL.model_dump(mode="json") | parts)
+
+
+def rule_with(rule_id: str, **parts: Any) -> Protocol:
+    rules = [rule.model_dump(mode="json") | (parts if rule.id == rule_id else {}) for rule in PEEL.rules]
+    return altered(rules=rules)
+
+
+def said(new: Protocol, old: Protocol = PEEL) -> list[str]:
+    return [change.sentence for change in changes(old, new)]
+
+
+def test_the_same_says_nothing() -> None:
+    assert changes(PEEL, altered()) == ()
+
+
+@pytest.mark.parametrize(
+    ("new", "sentence"),
+    [
+        (rule_with("PP-SUN", outcome="review"), "PP-SUN is stricter: review instead of caution."),
+        (rule_with("PP-ROSACEA", outcome="caution"), "PP-ROSACEA is WEAKER: caution instead of contraindicated."),
+        (
+            rule_with("PP-RETINOID-3D", when={"question": "retinoid_last", "less_than_ago": "2 days"}),
+            "PP-RETINOID-3D is WEAKER: 2 days instead of 3 days.",
+        ),
+        (
+            rule_with("PP-SUN", when={"question": "rash", "is": "yes"}),
+            "PP-SUN fires if Rash or wound: Yes; before, if Strong sun today: Yes.",
+        ),
+        (rule_with("PP-SUN", staff="Sun."), "PP-SUN: what it says to staff changed."),
+        (altered(version=2), "The version is 2 instead of 1."),
+        (altered(valid_from="2027-01-01"), "Valid from is 2027-01-01 instead of 2026-01-01."),
+        (altered(open_points=[*PEEL.open_points, "More."]), "An open point is new or changed: More."),
+        (altered(consent={"title": "Yes", "paragraphs": ["I agree."]}), "The consent text changed."),
+    ],
+)  # fmt: skip
+def test_each_change_is_a_sentence(new: Protocol, sentence: str) -> None:
+    assert sentence in said(new)
+
+
+def test_what_may_change_a_verdict_comes_first() -> None:
+    new = rule_with("PP-SUN", outcome="review")
+    new = Protocol.model_validate(new.model_dump(mode="json") | {"summary": "Another.", "version": 2})
+    assert said(new)[0] == "PP-SUN is stricter: review instead of caution."
+    assert len(said(new)) == 3
+
+
+def test_a_rule_or_a_question_that_came_or_went_is_named_either_way() -> None:
+    fewer = altered(
+        rules=[rule.model_dump(mode="json") for rule in PEEL.rules if rule.id != "PP-SUN"],
+        questions=[question.model_dump(mode="json") for question in PEEL.questions if question.id != "strong_sun"],
+    )
+    assert set(said(fewer)) == {
+        "The rule PP-SUN (caution) is gone.",
+        '"Will you be in strong sun later today?" (strong_sun) is no longer asked.',
+    }
+    assert set(said(PEEL, fewer)) == {
+        "A new rule PP-SUN: caution if Strong sun today: Yes.",
+        'A new question: "Will you be in strong sun later today?" (strong_sun).',
+    }
+
+
+def test_only_the_cases_that_come_out_otherwise_are_told() -> None:
+    new = rule_with("PP-SUN", outcome="review")
+    cases = [{"strong_sun": "yes"}, {"strong_sun": "no"}, {"rosacea": "yes"}, {"strong_sun": "yes", "rosacea": "yes"}]
+    found = compare(PEEL, new, cases, HEALTHY, ON)
+    assert found.cases == 4
+    assert [dict(each.answers) for each in found.moved] == [
+        {"strong_sun": "yes"},
+        {"strong_sun": "yes", "rosacea": "yes"},
+    ]
+    assert found.moved[0].turn == "caution -> review"
+    assert {turn: len(moved) for turn, moved in found.turns().items()} == {
+        "caution -> review": 1,
+        "contraindicated -> contraindicated": 1,
+    }
+
+
+def test_another_day_or_another_rule_is_a_difference_another_wording_is_none() -> None:
+    last = HEALTHY | {"retinoid": "yes", "retinoid_last": "2026-09-14"}
+    here = evaluate(PEEL, last, on=ON)
+    longer = rule_with("PP-RETINOID-3D", when={"question": "retinoid_last", "less_than_ago": "5 days"})
+    assert differs(here, evaluate(longer, last, on=ON))
+    assert not differs(here, evaluate(rule_with("PP-RETINOID-3D", staff="Another text."), last, on=ON))
