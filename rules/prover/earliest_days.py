@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import combinations
 from typing import Final
 
 from rules import answers, engine
 from rules.answers import Answers
 from rules.prover import counting
-from rules.prover.independence import together
 from rules.prover.period_days import YEARS
 from rules.prover.results import Counterexample, Property, Tally
-from rules.prover.values import DAY, Value, as_given
-from rules.prover.world import World
+from rules.prover.values import Value
+from rules.prover.world import Case, World
+from rules.verdict import Verdict
 
 PROPERTY: Final = Property(
     "g",
@@ -23,32 +22,32 @@ _NEAR_THE_END: Final = 3
 
 
 def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
-    """Judge every case, every two components at once, and around each end of a month in eight years."""
+    """Judge every case, several components at once, and around each end of a month in eight years."""
     for case in world.cases:
-        if case.verdict.outcome == "deferred" or case.verdict.earliest is not None:
-            yield from _judged(world, case.raw, DAY, tally)
-        else:
-            tally.cases += 1
-    for cases in together(world):
-        raw = {question: value for case in cases for question, value in case.raw.items()}
-        yield from _judged(world, raw, DAY, tally)
+        yield from _judged(world, (case,), None, case.verdict, tally)
+    for cases, given, verdict in world.together:
+        yield from _judged(world, cases, given, verdict, tally)
     dated = [next((case for case in cases if case.verdict.earliest is not None), None) for cases in world.telling]
     put_off = [case for case in dated if case is not None]
-    for size in range(1, len(put_off) + 1):
-        for some in combinations(put_off, size):
-            raw = {question: value for case in some for question, value in case.raw.items()}
-            for day in _ends():
-                yield from _judged(world, _moved(world, raw, day), day, tally)
+    for some in [*((case,) for case in put_off), tuple(put_off)] if put_off else ():
+        raw = {question: value for case in some for question, value in case.raw.items()}
+        for day in _ends():
+            given = answers.resolve(
+                world.protocol, {**world.given_harmless, **_moved(world, raw, day)}, answered_on=day
+            )
+            yield from _judged(world, some, given, engine.evaluate(world.protocol, given, on=day), tally)
 
 
-def _judged(world: World, raw: dict[str, Value], on: date, tally: Tally) -> Iterator[Counterexample]:
-    given = answers.resolve(
-        world.protocol,
-        {question: as_given(value) for question, value in {**world.harmless, **raw}.items()},
-        answered_on=on,
-    )
-    verdict = engine.evaluate(world.protocol, given, on=on)
+def _judged(
+    world: World, cases: tuple[Case, ...], given: Answers | None, verdict: Verdict, tally: Tally
+) -> Iterator[Counterexample]:
     tally.cases += 1
+    if verdict.outcome == "deferred" or verdict.earliest is not None:
+        yield from _promised(world, given or world.given(cases), verdict)
+
+
+def _promised(world: World, given: Answers, verdict: Verdict) -> Iterator[Counterexample]:
+    raw, on = given.raw, verdict.on
     put_off = [finding for finding in verdict.findings if finding.outcome == "deferred"]
     dated = verdict.outcome == "deferred" and all(finding.until is not None for finding in put_off)
     if dated is not (verdict.earliest is not None):

@@ -5,10 +5,11 @@ from typing import Any, Final
 
 from rules import engine
 from rules.protocol import Question
+from rules.prover.components import Component
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import Blank, leaves, looked_at
 from rules.prover.values import DAY, Value, as_given, named
-from rules.prover.world import Case, Component, World, said_of
+from rules.prover.world import Case, World, said_of
 
 PROPERTY: Final = Property(
     "d",

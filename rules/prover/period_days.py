@@ -1,6 +1,6 @@
 """(f) Every period holds on each day of eight years, 2100 among them, against days counted out apart from the engine's."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -24,7 +24,7 @@ YEARS: Final = range(2096, 2104)
 
 @dataclass(frozen=True)
 class Round:
-    """Rules of different components, with answers that let each of them fire until a day."""
+    """Rules of one component, with answers that let each of them fire until a day."""
 
     rules: tuple[int, ...]
     raw: Mapping[str, Any]
@@ -52,30 +52,24 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
 
 
 def rounds(world: World, measuring: list[int]) -> list[Round]:
-    """Put the rules that measure a period together so that each is judged, as many at once as do not share a question."""
-    waiting = {place: case for place in measuring if (case := _running_out(world, place)) is not None}
-    found: list[Round] = []
-    while waiting:
-        now: dict[int, Case] = {}
-        for place, case in waiting.items():
-            if all(case.component is not other.component or case.values == other.values for other in now.values()):
-                now[place] = case
-        waiting = {place: case for place, case in waiting.items() if place not in now}
-        raw = {question: value for case in now.values() for question, value in case.raw.items()}
-        last_times = tuple(
-            question
-            for case in now.values()
-            for question in case.component.questions
-            if world.reading.questions[question]["type"] == "last_time" and question in case.asked
-        )
-        periods = tuple(
-            look["less_than_ago"]
-            for place in now
-            for look in leaves(world.reading.rules[place]["when"])
-            if "less_than_ago" in look
-        )
-        found.append(Round(tuple(now), raw, tuple(dict.fromkeys(last_times)), tuple(dict.fromkeys(periods))))
-    return found
+    """Put the rules that measure a period together where the same answers let them run out."""
+    cases = {place: case for place in measuring if (case := _running_out(world, place)) is not None}
+    return [_round(world, case, [place for place in cases if cases[place] is case]) for case in _once(cases.values())]
+
+
+def _once(cases: Iterable[Case]) -> list[Case]:
+    return list({id(case): case for case in cases}.values())
+
+
+def _round(world: World, case: Case, rules: list[int]) -> Round:
+    last_times = tuple(question for question in case.asked if world.reading.questions[question]["type"] == "last_time")
+    periods = (
+        look["less_than_ago"]
+        for place in rules
+        for look in leaves(world.reading.rules[place]["when"])
+        if "less_than_ago" in look
+    )
+    return Round(tuple(rules), case.raw, last_times, tuple(dict.fromkeys(periods)))
 
 
 def _running_out(world: World, place: int) -> Case | None:
@@ -146,8 +140,8 @@ class _Trial:
 
 
 def _turning(start: date, periods: tuple[str, ...]) -> list[date]:
-    """Name the days that matter: the first, and for each period the last day within it and the first after it."""
-    turning = {start}
+    """Name the days that matter: for each period the last day within it, and the first after it."""
+    turning: set[date] = set()
     for period in periods:
         end = counting.passed(start, period)
         before = None if end is None else counting.days_on(end, -1)

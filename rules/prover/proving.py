@@ -21,10 +21,11 @@ from rules.prover import (
     unknowns,
     worsening,
 )
+from rules.prover.components import NotEnumerableError
 from rules.prover.proof import Report, hashes
 from rules.prover.results import Counterexample, Property, Result, Tally
 from rules.prover.texts import Translations
-from rules.prover.world import NotEnumerableError, World
+from rules.prover.world import World
 
 Judge = Callable[[World, Translations, Tally], Iterator[Counterexample]]
 

@@ -5,10 +5,11 @@ from itertools import product
 from typing import Any, Final
 
 from rules import engine
+from rules.prover.components import Component
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import SEVERITY, Blank
 from rules.prover.values import DAY, Value, as_given, named
-from rules.prover.world import Case, Component, World
+from rules.prover.world import Case, World
 
 PROPERTY: Final = Property(
     "b",

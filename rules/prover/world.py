@@ -1,59 +1,27 @@
 """What the properties are judged over: a protocol in components that share no question, each enumerated exhaustively.
 
-Two questions are in one component if a rule looks at both or one is the gate of the other. A verdict is the worst of its
-findings, so the components can be judged one at a time, all other answers being harmless; that nothing reaches across is
-a property of its own (`independence`).
+A verdict is the worst of its findings, so the components can be judged one at a time, all other answers being harmless; that
+nothing reaches across is a property of its own (`independence`).
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import product
-from math import prod
+from itertools import combinations, product
 from typing import Any, Final
 
 from rules import answers, engine
-from rules.answers import Answers
+from rules.answers import Answers, Resolved
 from rules.protocol import Protocol
 from rules.prover import values as possible
+from rules.prover.components import Component, NotEnumerableError, components
 from rules.prover.results import Counterexample
-from rules.prover.second_reading import SEVERITY, Blank, Held, Picture, Said, SecondReading, leaves
+from rules.prover.second_reading import SEVERITY, Blank, Held, Picture, Said, SecondReading
 from rules.prover.values import DAY, Value, as_given
 from rules.verdict import Verdict
 
-LIMIT: Final = 100_000
-"""The most cases a component may have."""
-
-
 NOT_ASKED: Final = (Blank.HIDDEN, Blank.PERHAPS)
-
-
-class NotEnumerableError(Exception):
-    """The protocol can't be enumerated; the counterexample says why."""
-
-    def __init__(self, why: Counterexample) -> None:
-        super().__init__(why.sentence)
-        self.why = why
-
-
-@dataclass(frozen=True)
-class Component:
-    """Questions that hang together, in the order they are asked, with the answers each can have and the rules on them."""
-
-    questions: tuple[str, ...]
-    domains: tuple[tuple[Value, ...], ...]
-    rules: tuple[int, ...]
-
-    @property
-    def size(self) -> int:
-        """The number of its cases."""
-        return prod(map(len, self.domains))
-
-    @cached_property
-    def strides(self) -> tuple[int, ...]:
-        """How far apart in the table two cases are that differ by one step in a question."""
-        return tuple(prod(map(len, self.domains[place + 1 :])) for place in range(len(self.domains)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +30,7 @@ class Case:
 
     component: Component
     values: tuple[Value, ...]
+    known: Mapping[str, Resolved]
     seen: Picture
     held: Mapping[int, Held]
     verdict: Verdict
@@ -99,13 +68,8 @@ class World:
 
     @cached_property
     def components(self) -> tuple[Component, ...]:
-        """The components, in the order of their first question; NotEnumerableError if one is too large."""
-        groups = self._groups(range(len(self.reading.rules)))
-        components = tuple(self._component(group) for group in groups)
-        for component in components:
-            if component.size > LIMIT:
-                raise NotEnumerableError(self._too_large(component))
-        return components
+        """The components; NotEnumerableError if one is too large."""
+        return components(self.protocol, self.reading)
 
     @cached_property
     def harmless(self) -> dict[str, Value]:
@@ -136,10 +100,28 @@ class World:
         """For each component one case for each set of findings it can leave, the smallest that leaves it."""
         return tuple(tuple(self._by_findings(table).values()) for table in self.tables)
 
-    def evaluate(self, raw: Mapping[str, Value], on: date = DAY) -> Verdict:
-        """Have the engine judge raw answers, all others being harmless."""
-        given = self.given_harmless | {question: as_given(value) for question, value in raw.items()}
-        return engine.evaluate(self.protocol, given, on=on)
+    @cached_property
+    def together(self) -> tuple[tuple[tuple[Case, ...], Answers, Verdict], ...]:
+        """Several components at once: every two, in every way that leaves other findings, and all at their worst."""
+        pairs = (pair for one, two in combinations(self.telling, 2) for pair in product(one, two))
+        extremes = (
+            tuple(choose(cases, key=lambda case: case.outcome) for cases in self.telling) for choose in (max, min)
+        )
+        chosen: tuple[tuple[Case, ...], ...] = (*pairs, *extremes)
+        given = ((cases, self.given(cases)) for cases in chosen)
+        return tuple((cases, answers, engine.evaluate(self.protocol, answers, on=DAY)) for cases, answers in given)
+
+    def given(self, cases: Iterable[Case]) -> Answers:
+        """Return the answers of cases of different components, all others being harmless."""
+        raw, known = dict(self._rest.raw), dict(self._rest.resolved)
+        for case in cases:
+            raw.update(case.raw)
+            known.update(case.known)
+        return Answers(protocol=self.protocol, answered_on=DAY, raw=raw, resolved=known)
+
+    @cached_property
+    def _rest(self) -> Answers:
+        return answers.resolve(self.protocol, self.given_harmless, answered_on=DAY)
 
     def part(self, questions: Iterable[str]) -> Protocol:
         """Return the protocol as if it had only these questions, whole components of them, and the rules on them.
@@ -181,62 +163,6 @@ class World:
         ]
         return (len(changed), sum(len(value) if isinstance(value, tuple) else 1 for value in changed))
 
-    def _groups(self, rules: Iterable[int]) -> list[set[str]]:
-        questions = self.reading.questions
-        groups = [{question} | self._gates(question) for question in questions]
-        groups += [set(self.reading.reach(self.reading.rules[place]["when"])) for place in rules]
-        merged: list[set[str]] = []
-        for group in groups:
-            touching = [other for other in merged if other & group]
-            merged = [other for other in merged if not other & group]
-            merged.append(group.union(*touching))
-        order = list(questions)
-        return sorted(merged, key=lambda group: min(map(order.index, group)))
-
-    def _gates(self, question: str) -> set[str]:
-        gate = self.reading.questions[question]["only_if"]
-        return set(self.reading.reach(gate)) if gate else set()
-
-    def _component(self, group: Iterable[str]) -> Component:
-        questions = tuple(question for question in self.reading.questions if question in group)
-        rules = tuple(
-            place
-            for place, rule in enumerate(self.reading.rules)
-            if any(question in questions for question in self.reading.reach(rule["when"]))
-        )
-        domains = tuple(
-            possible.values(
-                self.protocol.question(question),
-                self._periods(question, rules),
-                used=len(questions) > 1 or bool(self.reading.users[question]),
-            )
-            for question in questions
-        )
-        return Component(questions, domains, rules)
-
-    def _periods(self, question: str, rules: Iterable[int]) -> list[str]:
-        asked = self.reading.questions[question]["period"]
-        measured = [
-            look["less_than_ago"]
-            for place in rules
-            for look in leaves(self.reading.rules[place]["when"])
-            if look.get("question") == question and "less_than_ago" in look
-        ]
-        return sorted({*measured, *([asked] if asked else [])})
-
-    def _too_large(self, component: Component) -> Counterexample:
-        def largest_without(left_out: int) -> int:
-            rest = [place for place in component.rules if place != left_out]
-            return max(self._component(group).size for group in self._groups(rest) if group & set(component.questions))
-
-        worst = min(component.rules, key=largest_without, default=None)
-        rule = "the questions" if worst is None else f"{self.reading.rules[worst]['id']}"
-        together = ", ".join(component.questions)
-        return Counterexample(
-            f"Split this rule: {rule} ties together {together}; that makes {component.size:,} cases, "
-            f"and {LIMIT:,} is the most that is enumerated."
-        )
-
     def _harmless_case(self, component: Component) -> dict[str, Value]:
         for case in product(*component.domains):
             raw = {question: as_given(value) for question, value in zip(component.questions, case, strict=True)}
@@ -248,20 +174,22 @@ class World:
         raise NotEnumerableError(Counterexample(f"No answers to {together} are harmless: each leads to a finding."))
 
     def _enumerate(self, component: Component) -> Iterator[Case]:
-        rest = answers.resolve(self.protocol, self.given_harmless, answered_on=DAY)
         resolved = [
-            [answers.resolve(self.protocol, {question: as_given(value)}, answered_on=DAY) for value in domain]
+            [answers.resolve(self.protocol, {question: as_given(value)}, answered_on=DAY).resolved for value in domain]
             for question, domain in zip(component.questions, component.domains, strict=True)
         ]
-        for case, parts in zip(product(*component.domains), product(*resolved), strict=True):
-            raw, known = dict(rest.raw), dict(rest.resolved)
-            for part in parts:
-                raw.update(part.raw)
-                known.update(part.resolved)
-            given_answers = Answers(protocol=self.protocol, answered_on=DAY, raw=raw, resolved=known)
-            verdict = engine.evaluate(self.protocol, given_answers, on=DAY)
+        for values, parts in zip(product(*component.domains), product(*resolved), strict=True):
+            known = {question: value for part in parts for question, value in part.items()}
+            raw = {question: as_given(value) for question, value in zip(component.questions, values, strict=True)}
             seen = self.reading.picture(raw, DAY, component.questions)
-            yield Case(component, case, seen, self.reading.held_rules(seen, DAY), verdict)
+            held = self.reading.held_rules(seen, DAY)
+            given = Answers(
+                protocol=self.protocol,
+                answered_on=DAY,
+                raw={**self._rest.raw, **raw},
+                resolved={**self._rest.resolved, **known},
+            )
+            yield Case(component, values, known, seen, held, engine.evaluate(self.protocol, given, on=DAY))
 
     def _by_findings(self, table: Iterable[Case]) -> dict[tuple[Said, ...], Case]:
         found: dict[tuple[Said, ...], Case] = {}

@@ -5,9 +5,10 @@ from typing import Any
 
 from rules import Protocol, protocol
 from rules.prover import proving
+from rules.prover.components import NotEnumerableError
 from rules.prover.results import Counterexample, Tally
 from rules.prover.texts import Translations
-from rules.prover.world import NotEnumerableError, World
+from rules.prover.world import World
 
 PEEL, FACIAL = "parisian-peel", "medical-facial"
 Written = dict[str, Any]
