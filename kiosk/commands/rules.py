@@ -1,6 +1,7 @@
 """`kiosk rules`: look at the protocols and try them. Needs no clinic, no key and no screen, unless one is named."""
 
 import argparse
+import sys
 from collections.abc import Callable
 
 from kiosk.clean import clean
@@ -11,7 +12,7 @@ from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups, Parser
 from kiosk.commands.rules_named import Names
 from kiosk.commands.rules_text import protocol_in_words
-from kiosk.errors import BadInput
+from kiosk.errors import BadInput, KeyMissing
 from rules import Protocol, RulesError, evaluate, protocol, read_answers, shipped
 
 _SHORT_HASH = 12
@@ -49,7 +50,10 @@ def _add(commands: Groups, name: str, run: Callable[[argparse.Namespace], int], 
 
 def _list(args: argparse.Namespace) -> int:
     if Names(args).has_clinic:
-        return rules_more.later("rules_in_force", "listed")(args)
+        try:
+            return rules_more.later("rules_in_force", "listed")(args)
+        except KeyMissing as error:  # the rules need neither a clinic nor its key
+            print(f"kiosk: {error.sentence} What follows are the protocols that come with the kiosk.", file=sys.stderr)
     protocols = [protocol(protocol_id) for protocol_id in shipped()]
     if args.json:
         print_json(

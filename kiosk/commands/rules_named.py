@@ -10,6 +10,7 @@ from typing import Final
 from kiosk.clean import clean
 from kiosk.errors import BadInput
 from kiosk.protocols.files import CASES, OVERLAY, PROTOCOL, OwnFiles, own_files
+from kiosk.settings import FILE as SETTINGS
 from rules import Protocol, load_protocol, protocol, shipped
 from rules.cases import overlay_cases
 from rules.loader import read_text, shipped_file
@@ -33,8 +34,9 @@ class Names:
 
     def __init__(self, args: argparse.Namespace) -> None:
         data = args.data or os.environ.get("KIOSK_DATA", "")
-        self.has_clinic = bool(data)
-        self._own = own_files(Path(data).expanduser().absolute()) if data else OwnFiles({}, {}, ())
+        folder = Path(data).expanduser().absolute() if data else None
+        self.has_clinic = folder is not None and (folder / SETTINGS).exists()
+        self._own = own_files(folder) if folder else OwnFiles({}, {}, ())
 
     def all(self) -> tuple[Named, ...]:
         """Return what there is to check without a name: every protocol, and every overlay on each of its protocols."""

@@ -230,3 +230,38 @@ def test_the_rules_are_judged_without_a_screen_or_a_database():
         text=True,
     )
     assert ran.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("folder", ["empty", "missing"])
+def test_the_list_needs_no_clinic_where_the_named_folder_holds_none(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+):
+    (tmp_path / "empty").mkdir()
+    monkeypatch.setenv("KIOSK_DATA", str(tmp_path / folder))
+    status, out, err = run("list", "--json")
+    assert (status, err) == (0, "")
+    assert [each["id"] for each in json.loads(out)] == list(shipped())
+
+
+def test_the_list_of_a_clinic_without_its_key_names_what_comes_with_the_kiosk_and_says_so(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "clinic.toml").write_text('clinic_name = "Lark"\ntime_zone = "Europe/Madrid"\n')
+    (tmp_path / "clinic.id").write_text("C-0000000000\n")
+    monkeypatch.setenv("KIOSK_DATA", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "nowhere"))
+    status, out, err = run("list")
+    assert status == 0
+    assert all(each in out for each in shipped())
+    assert err.count("\n") == 1
+    assert "key is missing" in err
+    assert "come with the kiosk" in err
+
+
+def test_two_versions_are_compared_where_the_named_folder_holds_no_clinic(
+    run: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("KIOSK_DATA", str(tmp_path))
+    status, out, err = run("diff", "parisian-peel", "parisian-peel")
+    assert (status, err) == (0, "")
+    assert "Nothing changed." in out
