@@ -30,7 +30,10 @@ _GROUPS: Mapping[str, str] = MappingProxyType(
         "staff": "add, list and disable staff, reset a PIN",
         "backup": "write a backup, while the clinic works",
         "restore": "bring a backup back",
+        "migrate": "move the records to PostgreSQL",
         "audit": "check, show and sign the audit trail",
+        "client": "find, export, erase, hold and merge a client's records",
+        "purge": "remove what has had its time",
     }
 )
 _INTERRUPTED = 130

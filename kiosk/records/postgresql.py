@@ -173,7 +173,7 @@ class PostgresEngine:
         name = self._seal.hashed("id", kind, row.id)
         text = json.dumps([row.id, row.changed_at, row.changed_by, row.keys, row.body], ensure_ascii=False)
         sealed = self._seal.close(text, "document", kind, name, row.partition, row.revision)
-        wanted = self._hashes(kind, row)
+        wanted = self.hashes(self._seal, kind, row)
         if before is None:
             self._run(
                 "WITH made AS (INSERT INTO kiosk.document (kind, id, partition, revision, sealed)"
@@ -182,7 +182,7 @@ class PostgresEngine:
                 kind, name, row.partition, row.revision, sealed, list(wanted),
             )  # fmt: skip
             return
-        present = self._hashes(kind, before)
+        present = self.hashes(self._seal, kind, before)
         self._run(
             "WITH made AS (UPDATE kiosk.document SET partition = %s, revision = %s, sealed = %s WHERE kind = %s AND id = %s"
             " RETURNING n), gone AS (DELETE FROM kiosk.lookup USING made WHERE lookup.n = made.n AND value = ANY(%s::bytea[]))"
@@ -195,7 +195,7 @@ class PostgresEngine:
         self._run(
             "WITH gone AS (DELETE FROM kiosk.document WHERE kind = %s AND id = %s RETURNING n)"
             " DELETE FROM kiosk.lookup USING gone WHERE lookup.n = gone.n AND value = ANY(%s::bytea[])",
-            kind, self._seal.hashed("id", kind, before.id), list(self._hashes(kind, before)),
+            kind, self._seal.hashed("id", kind, before.id), list(self.hashes(self._seal, kind, before)),
         )  # fmt: skip
 
     def append_audit(self, row: AuditRow) -> None:
@@ -268,12 +268,10 @@ class PostgresEngine:
         own_subject, own_staff, entry = json.loads(text)
         return AuditRow(seq, day, own_subject, own_staff, entry, bytes(mac))
 
-    def _hashes(self, kind: str, row: Row) -> set[bytes]:
-        return {
-            self._seal.hashed(kind, column, value)
-            for column, values in json.loads(row.keys).items()
-            for value in values
-        }
+    @staticmethod
+    def hashes(seal: Seal, kind: str, row: Row) -> set[bytes]:
+        """Return the keyed hashes under which a document is found."""
+        return {seal.hashed(kind, column, value) for column, values in json.loads(row.keys).items() for value in values}
 
     def _run(self, statement: str, *values: Any) -> int:
         with told():

@@ -15,6 +15,7 @@ from kiosk.records import Records, signing
 from kiosk.records.audit import cut, show, verify
 from kiosk.records.secrets import derive
 from kiosk.records.sqlcipher import connect
+from tests.kiosk.records.stores import on_each_store
 
 DAY = "2026-07-30"
 ENTRIES = 40
@@ -40,6 +41,7 @@ def tamper(records: Records, folder: Path, key: bytes, *statements: str) -> Reco
     return Records.open(folder, key)
 
 
+@on_each_store
 def test_an_entry_tells_who_did_what_where_and_what_it_changed(records: Records, clock: Any) -> None:
     rosa = Actor(name="Rosa Vidal", role="receptionist", staff_id="S-1", terminal="desk-1", system_user="clinic")
     with records.write(rosa) as writer:
@@ -63,6 +65,7 @@ def test_an_entry_tells_who_did_what_where_and_what_it_changed(records: Records,
     assert "Ana" not in added.canonical()
 
 
+@on_each_store
 def test_a_change_that_nobody_spoke_of_is_in_the_trail_and_a_terminals_state_is_not(
     records: Records, desk: Actor
 ) -> None:
@@ -79,10 +82,12 @@ def test_a_change_that_nobody_spoke_of_is_in_the_trail_and_a_terminals_state_is_
     assert removed.changes[0][3] is None
 
 
+@on_each_store
 def test_an_untouched_trail_is_whole(busy_day: Records) -> None:
     assert verify(busy_day) == []
 
 
+@on_each_store
 def test_a_removed_client_leaves_the_chain_whole(busy_day: Records, desk: Actor) -> None:
     with busy_day.write(desk) as writer:
         writer.remove("visit", "V-3", expect=1)
@@ -191,6 +196,7 @@ def test_fifty_tamperings_at_random_are_each_found(busy_day: Records, folder: Pa
             assert verify(records), (number, ways[number % len(ways)].__name__)
 
 
+@on_each_store
 def test_the_trail_is_shown_by_client_staff_and_the_clinics_day(records: Records, clock: Any) -> None:
     rosa = Actor(name="Rosa Vidal", role="receptionist", staff_id="S-1")
     luis = Actor(name="Luis Mora", role="practitioner", staff_id="S-2")
@@ -208,6 +214,7 @@ def test_the_trail_is_shown_by_client_staff_and_the_clinics_day(records: Records
 
 
 class TestCheckpoints:
+    @on_each_store
     def test_a_checkpoint_holds_while_the_trail_grows(self, busy_day: Records, desk: Actor) -> None:
         note = signing.checkpoint(busy_day)
         with busy_day.write(desk) as writer:
@@ -226,6 +233,7 @@ class TestCheckpoints:
             (told,) = signing.check(older, note)
         assert told.startswith("The trail ends at entry 40, but on 2026-07-30T09:40:00+00:00 it reached 41")
 
+    @on_each_store
     def test_an_altered_checkpoint_is_refused(self, busy_day: Records) -> None:
         note = json.loads(signing.checkpoint(busy_day))
         for altered in ({**note, "seq": 39}, {**note, "at": "2026-07-29T09:40:00+00:00"}):
@@ -239,6 +247,7 @@ class TestCheckpoints:
         with Records.create(tmp_path / "other", bytes(32)) as other, pytest.raises(BadInput, match="another clinic's"):
             signing.check(busy_day, signing.checkpoint(other))
 
+    @on_each_store
     def test_a_checkpoint_is_written_into_a_new_file_only(self, busy_day: Records, tmp_path: Path) -> None:
         signing.write(busy_day, tmp_path / "checkpoint.json")
         assert signing.check(busy_day, (tmp_path / "checkpoint.json").read_text()) == []
@@ -247,6 +256,7 @@ class TestCheckpoints:
 
 
 class TestRetention:
+    @on_each_store
     def test_the_oldest_entries_go_behind_a_signed_anchor(self, busy_day: Records, desk: Actor, clock: Any) -> None:
         note = signing.checkpoint(busy_day)
         clock.forward(days=400)
@@ -258,6 +268,7 @@ class TestRetention:
         assert signing.check(busy_day, note) == []
         assert cut(busy_day, desk, before=date(2027, 1, 1)) == 0
 
+    @on_each_store
     def test_a_second_cut_follows_the_first(self, busy_day: Records, desk: Actor, clock: Any) -> None:
         for _ in range(2):
             clock.forward(days=400)

@@ -13,18 +13,19 @@ from kiosk.records import Records
 from kiosk.records.audit import verify
 
 ROOT = Path(__file__).parents[3]
+ON_EACH_STORE = True
 DAY = "2026-07-30"
 Start = Callable[..., "subprocess.Popen[str]"]
 
 
 @pytest.fixture
-def start(folder: Path) -> Any:
+def start(folder: Path, store: str) -> Any:
     started: list[subprocess.Popen[str]] = []
 
     def run(*words: str) -> "subprocess.Popen[str]":
         process = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("worker.py")), str(folder), *words],
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PYTHONPATH": str(ROOT), "STORE": store},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -73,7 +74,9 @@ def test_a_change_is_seen_by_another_process_within_100_ms(records: Records, des
 
 
 @pytest.mark.usefixtures("records")
-def test_a_kill_at_any_moment_loses_nothing_that_was_acknowledged(folder: Path, key: bytes, start: Start) -> None:
+def test_a_kill_at_any_moment_loses_nothing_that_was_acknowledged(
+    folder: Path, key: bytes, start: Start, store: str
+) -> None:
     acknowledged: set[str] = set()
     for round_ in range(6):
         writers = [start("append", f"{round_}.{name}") for name in range(3)]
@@ -86,7 +89,7 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_acknowledged(folder: Path, 
             writer.kill()
             told = writer.stdout.read().splitlines(keepends=True)
             acknowledged |= {line.strip() for line in told if line.endswith("\n")}
-    with Records.open(folder, key) as opened, opened.read() as reader:
+    with Records.open(folder, key, store=store) as opened, opened.read() as reader:
         kept = {each["id"] for each in reader.all("visit", DAY)}
         assert len(acknowledged) >= 18 * 20
         assert acknowledged - kept == set()

@@ -5,6 +5,7 @@ worker.py FOLDER append NAME         adds documents until it is killed, and prin
 worker.py FOLDER watch               prints the state of V-0001 whenever the records changed, until its input ends
 """
 
+import os
 import sys
 import threading
 import time
@@ -61,5 +62,5 @@ def watch(records: Records) -> None:
 
 
 if __name__ == "__main__":
-    with Records.open(Path(sys.argv[1]), KEY) as opened:
+    with Records.open(Path(sys.argv[1]), KEY, store=os.environ.get("STORE", "embedded")) as opened:
         {"count": count, "append": append, "watch": watch}[sys.argv[2]](opened, *sys.argv[3:])

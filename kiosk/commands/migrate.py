@@ -1,0 +1,55 @@
+"""`kiosk migrate`: move the clinic's records to a PostgreSQL server."""
+
+import argparse
+from pathlib import Path
+
+from kiosk.clock import SystemClock
+from kiosk.commands.files import folder_of
+from kiosk.commands.opening import system_actor
+from kiosk.commands.output import say
+from kiosk.commands.parser import Groups
+from kiosk.records.keys import clinic_id, find_key
+
+
+def register(groups: Groups) -> None:
+    """Add the command."""
+    parser = groups.add_parser(
+        "migrate",
+        help="move the records to PostgreSQL",
+        description="Move the clinic's records to a PostgreSQL server, verified record by record, and change the setting "
+        "store. Close the kiosk everywhere before. docs/postgresql.md tells how to prepare the server.",
+    )
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument(
+        "--to",
+        metavar="URL",
+        help="where to: postgresql://ROLE@HOST/DATABASE, without a password (libpq's passfile holds it)",
+    )
+    which.add_argument(
+        "--sql", action="store_true", help="print the SQL that prepares an empty database, and do no more"
+    )
+    parser.add_argument(
+        "--key-file", type=Path, metavar="FILE", help="the clinic's key, if it is not where it usually is"
+    )
+    parser.set_defaults(run=_run)
+
+
+def _run(args: argparse.Namespace) -> int:
+    if args.sql:
+        say(_SQL.read_text(encoding="utf-8").rstrip("\n"))
+        return 0
+    folder = folder_of(args.data)
+    key = find_key(clinic_id(folder), file=args.key_file, folder=folder)
+    from kiosk.records.migrate import migrate  # noqa: PLC0415  (psycopg is there only where it is needed)
+
+    moved = migrate(folder, key, args.to, actor=system_actor(), clock=SystemClock())
+    say(
+        f"The clinic is on PostgreSQL now: {moved.documents} records and {moved.entries} entries of the audit trail, each "
+        "read back and compared.",
+        f"The old records are {moved.old}, encrypted as they were. Remove that file once the server's own backup runs.",
+        "At every other machine: copy the clinic's folder without records.*, and its key (docs/postgresql.md).",
+    )
+    return 0
+
+
+_SQL = Path(__file__).parents[1] / "records" / "postgresql.sql"

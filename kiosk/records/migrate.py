@@ -1,0 +1,148 @@
+"""Moving a clinic from its own folder to a PostgreSQL server, verified record by record before anything counts.
+
+Everything is written in one transaction of the server and read back in it; only if every record, look-up value, entry of
+the trail and secret is there as it was, the transaction is ended. Then the setting ``store`` is changed, while nobody
+else has the clinic open. A kill at any moment leaves the clinic where it was, or moved, and the move can be run again.
+"""
+
+from collections.abc import Iterator
+from itertools import zip_longest
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from kiosk.actor import Actor
+from kiosk.clock import Clock
+from kiosk.errors import BadInput, RecordsDamaged, RecordsUnavailable
+from kiosk.records import audit, place
+from kiosk.records.counter import Counter
+from kiosk.records.embedded import EMBEDDED, EmbeddedStore
+from kiosk.records.engine import Engine, State
+from kiosk.records.kinds import Kind
+from kiosk.records.postgresql import PostgresEngine
+from kiosk.records.postgresql_connection import Connection, checked, told
+from kiosk.records.postgresql_pulse import Pulse
+from kiosk.records.postgresql_store import check_server, put_first, stands
+from kiosk.records.rekey import alone
+from kiosk.records.sealed import Seal
+from kiosk.records.secrets import SEALED, unseal
+from kiosk.records.store import Records
+from kiosk.settings import Settings, load, save
+
+OLD: Final = "records.before-postgresql"
+_NOT_THE_SAME: Final = (
+    "On the server {what} is not as it is here: nothing was moved, and the clinic stays in its folder."
+)
+
+
+class Moved(NamedTuple):
+    """What was moved, and where the old file lies."""
+
+    documents: int
+    entries: int
+    old: Path
+
+
+def migrate(folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock) -> Moved:
+    """Move the clinic in a folder to the database at `url`, and change its setting ``store``.
+
+    Raises `BadInput` if the address, the database or the clinic is not fit for it, `RecordsUnavailable` while another
+    terminal has the clinic open, `RecordsDamaged` if what was written is not what was read.
+    """
+    settings = load(folder)
+    if settings.store != EMBEDDED:
+        raise BadInput("The clinic is on PostgreSQL already: its setting store says so.")
+    moved = Settings.checked({**settings.model_dump(exclude_none=True), "store": url}, "kiosk migrate")
+    conninfo = checked(url)
+    place.check_folder(folder)
+    file = folder / place.DATABASE
+    with alone(file, key):
+        pass
+    with Records.open(folder, key, clock=clock) as records:
+        problems = audit.verify(records)
+        if problems:
+            raise RecordsDamaged(f"The clinic is not moved, because its records are not whole: {problems[0]}")
+    here = EmbeddedStore(folder, key).connect()
+    try:
+        state = here.begin(write=True)  # nobody writes here until it is over
+        documents, entries = _move(here, state, conninfo, key)
+        here.rollback()
+    finally:
+        here.close()
+    with alone(file, key):
+        if Counter(folder, key).read().commits != state.commits:
+            raise RecordsUnavailable("Somebody used the clinic meanwhile: run kiosk migrate again; nothing was lost.")
+        save(folder, moved)
+        place.sync_folder(folder)
+        file.rename(folder / OLD)
+        place.sync_folder(folder)
+    with Records.open(folder, key, clock=clock, store=url) as records, records.write(actor) as writer:
+        writer.audit("records.moved", detail={"to": "postgresql", "documents": documents, "entries": entries})
+    return Moved(documents, entries, folder / OLD)
+
+
+def _move(here: Engine, state: State, conninfo: str, key: bytes) -> tuple[int, int]:
+    secrets = {name: _secret(here, name) for name in SEALED}
+    seal = Seal(key, unseal(key, "index", secrets["index"]))
+    there = PostgresEngine(conninfo, seal, Pulse())
+    try:
+        connection = there.connection
+        with told():
+            check_server(connection)
+            present = stands(connection)
+            if present is not None and present != state:
+                raise BadInput("There is a clinic in that PostgreSQL database already: choose another database.")
+            with connection.transaction():
+                if present is None:  # else an earlier move ended just before the setting was changed
+                    put_first(connection, secrets, state)
+                    _copy(here, there)
+                return _compare(here, there, seal)
+    finally:
+        there.close()
+
+
+def _copy(here: Engine, there: PostgresEngine) -> None:
+    with there.connection.pipeline():
+        for kind in Kind:
+            for row in here.scan(kind, None):
+                there.store(kind, row, None)
+        for entry in here.audit():
+            there.append_audit(entry)
+
+
+def _compare(here: Engine, there: PostgresEngine, seal: Seal) -> tuple[int, int]:
+    """Read everything back. Raises `RecordsDamaged` at the first difference."""
+    documents = entries = 0
+    for kind in Kind:
+        for ours, theirs in zip_longest(here.scan(kind, None), there.scan(kind, None)):
+            if ours is None or ours != theirs:
+                raise RecordsDamaged(_NOT_THE_SAME.format(what=f"a {kind}"))
+            documents += 1
+    for ours, theirs in zip_longest(here.audit(), there.audit()):
+        if ours is None or ours != theirs:
+            raise RecordsDamaged(_NOT_THE_SAME.format(what="the audit trail"))
+        entries += 1
+    wanted = sorted(_lookups(here, seal))
+    if wanted != sorted(_lookups_there(there.connection)):
+        raise RecordsDamaged(_NOT_THE_SAME.format(what="an index"))
+    if any(here.secret(name) != there.secret(name) for name in SEALED):
+        raise RecordsDamaged(_NOT_THE_SAME.format(what="a secret"))
+    return documents, entries
+
+
+def _lookups(here: Engine, seal: Seal) -> Iterator[tuple[bytes, bytes]]:
+    for kind in Kind:
+        for row in here.scan(kind, None):
+            name = seal.hashed("id", kind, row.id)
+            yield from ((value, name) for value in PostgresEngine.hashes(seal, kind, row))
+
+
+def _lookups_there(connection: Connection) -> Iterator[tuple[bytes, bytes]]:
+    cursor = connection.execute("SELECT l.value, d.id FROM kiosk.lookup l LEFT JOIN kiosk.document d USING (n)")
+    return ((bytes(value), bytes(name or b"")) for value, name in cursor)
+
+
+def _secret(here: Engine, name: str) -> bytes:
+    sealed = here.secret(name)
+    if sealed is None:
+        raise RecordsDamaged(f"The clinic's records lack a secret ({name}): bring back the last backup.")
+    return sealed
