@@ -13,6 +13,7 @@ from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups
 from kiosk.commands.writing import refuse_there
 from kiosk.errors import BadInput
+from kiosk.life.trail import is_about
 
 if TYPE_CHECKING:
     from kiosk.records.trail import Entry
@@ -118,14 +119,6 @@ def _show(args: argparse.Namespace) -> int:
             ],
         )
     return 0
-
-
-def is_about(entry: "Entry", visit: str) -> bool:
-    """Tell whether an entry speaks of a visit."""
-    named = [value for value in entry.detail.values() if isinstance(value, str | list)]
-    return any(visit == value or (isinstance(value, list) and visit in value) for value in named) or any(
-        id_ == visit for _, id_, *_ in entry.changes
-    )
 
 
 def as_shown(clinic: Clinic, entry: "Entry") -> dict[str, Any]:

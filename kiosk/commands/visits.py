@@ -1,12 +1,14 @@
 """`kiosk visits`: the visits of a day, and one visit with all that is known of it."""
 
 import argparse
+from pathlib import Path
 
 from kiosk.commands.dates import a_date
 from kiosk.commands.opening import opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups
 from kiosk.commands.showing import ahead, details, lines_of, next_step_words
+from kiosk.commands.writing import refuse_there, write_new
 from kiosk.daybook import Entry
 
 
@@ -24,6 +26,15 @@ def register(groups: Groups) -> None:
     showing.add_argument("visit", metavar="VISIT", help="the visit's id, such as V-7K3M9QXTAB")
     showing.add_argument("--json", action="store_true", help="print one JSON document: the visit")
     showing.set_defaults(run=_show)
+    filing = actions.add_parser(
+        "file",
+        help="one PDF of a whole visit",
+        description="Write one PDF of a whole visit, for a complaint or a regulator: the texts that were shown, every "
+        "version of the answers, verdict, sign-offs, what was done, and the audit trail.",
+    )
+    filing.add_argument("visit", metavar="VISIT", help="the visit's id, such as V-7K3M9QXTAB")
+    filing.add_argument("file", metavar="FILE", type=Path, help="a new file; one that is there is never replaced")
+    filing.set_defaults(run=_file)
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -70,4 +81,17 @@ def _show(args: argparse.Namespace) -> int:
         print_json(details(entry))
     else:
         say(*lines_of(entry, titles))
+    return 0
+
+
+def _file(args: argparse.Namespace) -> int:
+    from kiosk.documents.pdf import to_pdf  # noqa: PLC0415  (brings the PDF library, which is slow to load)
+    from kiosk.life.export import export_visit  # noqa: PLC0415
+
+    file = args.file.expanduser().absolute()
+    refuse_there(file)
+    with opened(args) as clinic:
+        paper = export_visit(clinic, args.visit.strip().upper(), system_actor())
+    write_new(file, to_pdf(paper))
+    say(f"{file} holds the whole of {args.visit.strip().upper()}.")
     return 0

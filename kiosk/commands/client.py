@@ -1,0 +1,235 @@
+"""`kiosk client`: one client's data, found, handed out, joined, held, or removed for good."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from kiosk.clean import clean
+from kiosk.clients import Client
+from kiosk.clinic import Clinic
+from kiosk.commands.asking import ask_each, at_terminal
+from kiosk.commands.dates import a_date
+from kiosk.commands.opening import opened, system_actor
+from kiosk.commands.output import print_json, print_table, say
+from kiosk.commands.parser import Groups, Parser
+from kiosk.commands.writing import refuse_there, write_new
+from kiosk.errors import BadInput
+from kiosk.life.erase import as_json as erased_json
+from kiosk.life.erase import erase
+from kiosk.life.family import family
+from kiosk.life.hold import hold_of, place_hold, release_hold
+from kiosk.life.merge import merge, unmerge
+
+
+def register(groups: Groups) -> None:
+    """Add the group."""
+    group = groups.add_parser(
+        "client",
+        help="find, export, erase, hold and merge a client's records",
+        description="The records of one client. A client is named by an id; `kiosk client find` tells it.",
+    )
+    actions = group.add_subparsers(dest="action", metavar="ACTION", required=True, title="actions")
+    finding = actions.add_parser(
+        "find",
+        help="the id of a client",
+        description="Find clients by name, date of birth (as 1984-03-05), or both. Both are asked for at the terminal, or "
+        "read from two lines of standard input, for arguments can be read by everybody on this machine; a line may be empty.",
+    )
+    finding.add_argument("--json", action="store_true", help="print one JSON document: a list of clients")
+    finding.set_defaults(run=_find)
+    exporting = actions.add_parser(
+        "export",
+        help="everything held about a client",
+        description="Hand out everything held about a client: as JSON on standard output, as a PDF, or both.",
+    )
+    _names_client(exporting)
+    exporting.add_argument("--json", action="store_true", help="print one JSON document: everything")
+    exporting.add_argument("--pdf", metavar="FILE", type=Path, help="write a new PDF file")
+    exporting.set_defaults(run=_export)
+    erasing = actions.add_parser(
+        "erase",
+        help="remove a client for good",
+        description="Remove everything held about a client. The audit trail keeps that it was done, under an id that "
+        "leads nowhere. Refused under a legal hold. Backups made before still hold the client.",
+    )
+    _names_client(erasing)
+    erasing.add_argument("--yes", action="store_true", help="ask no question")
+    erasing.add_argument("--json", action="store_true", help="print one JSON document: how much was removed")
+    erasing.set_defaults(run=_erase)
+    holding = actions.add_parser(
+        "hold",
+        help="let nothing of a client be removed",
+        description="Place a client under a legal hold: neither erasing nor a purge removes anything of them. The reason "
+        "is asked for at the terminal, or read from a line of standard input.",
+    )
+    _names_client(holding)
+    holding.set_defaults(run=_hold)
+    releasing = actions.add_parser("release", help="end a hold", description="Release a client from a legal hold.")
+    _names_client(releasing)
+    releasing.set_defaults(run=_release)
+    merging = actions.add_parser(
+        "merge",
+        help="join two records of one client",
+        description="Join the record OTHER to the record CLIENT-ID, which takes its visits. Whoever looks for the other's "
+        "name or birth date finds the first from now on. `kiosk client unmerge OTHER` takes it back.",
+    )
+    _names_client(merging)
+    merging.add_argument("other", metavar="OTHER", help="the id of the record that is the same person")
+    merging.add_argument(
+        "--other-birth-date", action="store_true", help="the two have different dates of birth, and one was mistyped"
+    )
+    merging.set_defaults(run=_merge)
+    parting = actions.add_parser(
+        "unmerge",
+        help="take a merging back",
+        description="Take a merging back: the record gets the visits that it brought; what came later stays.",
+    )
+    parting.add_argument("other", metavar="OTHER", help="the id of the record that was merged")
+    parting.set_defaults(run=_unmerge)
+
+
+def _names_client(parser: Parser) -> None:
+    parser.add_argument("client", metavar="CLIENT-ID", help="the client's id, such as C-7K3M9QXTAB")
+
+
+def _id(text: str) -> str:
+    return clean(text, 40).upper()
+
+
+def _find(args: argparse.Namespace) -> int:
+    name, born_text = ask_each("Name", "Date of birth, as 1984-03-05")
+    born = _birth_date(born_text)
+    words = clean(name)
+    if not words and born is None:
+        raise BadInput("Give a name, a date of birth, or both.")
+    with opened(args) as clinic:
+        found = _found(clinic, words, born)
+        with clinic.records.write(system_actor()) as writer:
+            for client in found:
+                writer.audit("client.found", subject=client.id)
+            rows = [_row(clinic, client, len(clinic.visits.of_client(client.id, writer))) for client in found]
+            for row in rows:
+                row["held"] = hold_of(clinic, writer, str(row["id"])) is not None
+    if args.json:
+        print_json(rows)
+    elif not rows:
+        say("Nobody is found by that.")
+    else:
+        print_table(
+            ("id", "name", "born", "visits", "hold"),
+            [
+                (*(str(row[key]) for key in ("id", "name", "date_of_birth", "visits")), "yes" if row["held"] else "")
+                for row in rows
+            ],
+        )
+    return 0
+
+
+def _birth_date(text: str) -> date | None:
+    try:
+        return a_date(text) if text else None
+    except argparse.ArgumentTypeError as error:
+        raise BadInput(f"This is no date of birth: {error}.") from None
+
+
+def _found(clinic: Clinic, words: str, born: date | None) -> list[Client]:
+    if born is None:
+        return clinic.clients.find_by_name(words)
+    if not words:
+        return clinic.clients.born_on(born)
+    named = {client.id for client in clinic.clients.find_by_name(words)}
+    return [client for client in clinic.clients.born_on(born) if client.id in named]
+
+
+def _row(clinic: Clinic, client: Client, visits: int) -> dict[str, object]:
+    return {
+        "id": client.id,
+        "name": client.full_name,
+        "date_of_birth": client.date_of_birth.isoformat(),
+        "visits": visits,
+        "on_record_since": clinic.local(client.created_at).date().isoformat(),
+    }
+
+
+def _export(args: argparse.Namespace) -> int:
+    from kiosk.life.export import export  # noqa: PLC0415  (brings the PDF library, which is slow to load)
+
+    if not args.json and args.pdf is None:
+        raise BadInput("What shall it be? Give --json, --pdf FILE, or both.")
+    file = args.pdf.expanduser().absolute() if args.pdf else None
+    if file is not None:
+        refuse_there(file)
+    with opened(args) as clinic:
+        document, paper = export(clinic, _id(args.client), system_actor())
+    if file is not None:
+        from kiosk.documents.pdf import to_pdf  # noqa: PLC0415
+
+        write_new(file, to_pdf(paper))
+    if args.json:
+        print_json(document)
+    else:
+        say(
+            f"{file} holds everything about {document['client']['id']}. Hand it over in a way that nobody else can read."
+        )
+    return 0
+
+
+def _erase(args: argparse.Namespace) -> int:
+    with opened(args) as clinic:
+        if not args.yes:
+            _ask_before_erasing(clinic, _id(args.client))
+        erased = erase(clinic, _id(args.client), system_actor())
+    if args.json:
+        print_json(erased_json(erased))
+        return 0
+    say(
+        f"{erased.client_id} is erased: {erased.visits} visits, {erased.drafts} drafts, {erased.records} records, "
+        f"{erased.schedule_lines} lines of the schedule.",
+        "Backups made before still hold the client: remove them when you can.",
+    )
+    if not erased.log_emptied:
+        say("Another terminal was busy, so the log beside the records is emptied by the next purge.")
+    return 0
+
+
+def _ask_before_erasing(clinic: Clinic, client_id: str) -> None:
+    with clinic.records.read() as reader:
+        clients = family(clinic, reader, client_id)
+        visits = sum(len(clinic.visits.of_client(client.id, reader)) for client in clients)
+    if not at_terminal():
+        raise BadInput("Erasing cannot be taken back: give --yes where nobody can be asked.")
+    say(f"{clients[0].full_name}, born {clients[0].date_of_birth}: {visits} visits. This cannot be taken back.")
+    (answer,) = ask_each("Type erase to go on")
+    if answer.casefold() != "erase":
+        raise BadInput("Nothing was erased.")
+
+
+def _hold(args: argparse.Namespace) -> int:
+    (reason,) = ask_each("Reason, such as the number of a complaint")
+    with opened(args) as clinic:
+        hold = place_hold(clinic, _id(args.client), reason, system_actor())
+    say(f"{hold.client_id} is under a hold: nothing of this client is removed until it is released.")
+    return 0
+
+
+def _release(args: argparse.Namespace) -> int:
+    with opened(args) as clinic:
+        hold = release_hold(clinic, _id(args.client), system_actor())
+    say(f"{hold.client_id} is under no hold any more.")
+    return 0
+
+
+def _merge(args: argparse.Namespace) -> int:
+    with opened(args) as clinic:
+        kept = merge(clinic, _id(args.client), _id(args.other), system_actor(), other_birth_date=args.other_birth_date)
+        visits = len(clinic.visits.of_client(kept.id))
+    say(f"{_id(args.other)} is part of {kept.id} now, which has {visits} visits. `kiosk client unmerge` takes it back.")
+    return 0
+
+
+def _unmerge(args: argparse.Namespace) -> int:
+    with opened(args) as clinic:
+        alone = unmerge(clinic, _id(args.other), system_actor())
+        visits = len(clinic.visits.of_client(alone.id))
+    say(f"{alone.id} stands by itself again, with {visits} visits.")
+    return 0

@@ -1,0 +1,65 @@
+"""What stands on a document, before it is set in type: sections of labelled lines and paragraphs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A line with a label."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line without one; a strong one is a small heading."""
+
+    text: str
+    strong: bool = False
+
+
+Line = Pair | Paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A whole document."""
+
+    title: str
+    lead: str
+    foot: str
+    """Stands at the foot of each page, before its number. Names nobody."""
+    made_at: datetime
+    sections: tuple[Section, ...]
+
+
+def section(title: str, lines: Iterable[Line | None], *, empty: str = "") -> Section:
+    """Return a section of the lines that are there; `empty` stands in it if there is none."""
+    there = tuple(line for line in lines if line is not None and line.text)
+    return Section(title, there or ((Paragraph(empty),) if empty else ()))
+
+
+def pair(label: str, value: object) -> Pair | None:
+    """Return a labelled line, or nothing where there is nothing to say."""
+    text = "" if value is None else str(value)
+    return Pair(label, text) if text else None
+
+
+def plain(paper: Paper) -> str:
+    """Return a document as plain text."""
+    lines = [paper.title, paper.lead]
+    for each in paper.sections:
+        lines += ["", each.title.upper()]
+        lines += [f"{line.label}: {line.text}" if isinstance(line, Pair) else line.text for line in each.lines]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,131 @@
+"""A document as PDF: A4, plain, with letters for names in any script."""
+
+from datetime import UTC
+
+from fpdf import FPDF
+from fpdf.enums import MethodReturnValue, XPos, YPos
+
+from kiosk.documents import fonts
+from kiosk.documents.paper import Line, Pair, Paper, Paragraph, plain
+
+_MARGIN = 18.0
+_LABEL_WIDTH = 46.0
+_GAP = 3.0
+_SIZE, _SMALL, _HEADING, _TITLE = 9.5, 8.0, 12.0, 18.0
+_LEADING = 4.8
+_INK, _QUIET, _RULE = (28, 32, 36), (86, 94, 102), (190, 196, 202)
+_FACE = "text"
+_UNKNOWN = "A character that no font of this machine has is written as its Unicode number, such as [U+4E2D]."
+
+
+def to_pdf(paper: Paper) -> bytes:
+    """Return a document as PDF."""
+    helping, unknown = fonts.helpers(fonts.missing(plain(paper)))
+    pages = _Pages(paper.foot, unknown)
+    pages.set_creation_date(paper.made_at.astimezone(UTC))
+    pages.set_title(paper.foot)
+    pages.set_producer("clinic-kiosk")
+    for number, file in enumerate(helping):
+        for style in ("", "B"):
+            pages.add_font(f"{_FACE}{number}", style, file)
+    pages.set_fallback_fonts([f"{_FACE}{number}" for number in range(len(helping))], exact_match=False)
+    pages.add_page()
+    pages.title_block(paper.title, paper.lead)
+    for each in paper.sections:
+        pages.heading(each.title)
+        for line in each.lines:
+            pages.line_of(line)
+    if unknown:
+        pages.line_of(Paragraph(_UNKNOWN))
+    return bytes(pages.output())
+
+
+class _Pages(FPDF):
+    """The pages as they are being filled."""
+
+    def __init__(self, foot: str, unknown: frozenset[int]) -> None:
+        super().__init__(format="A4")
+        self._foot = foot
+        self._unknown = unknown
+        self.add_font(_FACE, "", fonts.REGULAR)
+        self.add_font(_FACE, "B", fonts.BOLD)
+        self.set_margins(_MARGIN, _MARGIN)
+        self.set_auto_page_break(auto=True, margin=_MARGIN + 4)
+        self.alias_nb_pages()
+
+    def footer(self) -> None:
+        """Write what stands at the foot of each page."""
+        self.set_y(-_MARGIN + 2)
+        self._pen(_SMALL, _QUIET)
+        self.cell(0, 5, f"{fonts.spelled(self._foot, self._unknown)}   ·   page {self.page_no()} of {{nb}}", align="R")
+
+    def title_block(self, title: str, lead: str) -> None:
+        """Write what the document is."""
+        self._pen(_TITLE, _INK, "B")
+        self._flow(title, 8)
+        self.ln(1)
+        self._pen(_SIZE, _QUIET)
+        self._flow(lead, _LEADING)
+        self.ln(3)
+
+    def heading(self, title: str) -> None:
+        """Write a section's heading, never as the last line of a page."""
+        if self.will_page_break(24):
+            self.add_page()
+        self.ln(4)
+        self._pen(_HEADING, _INK, "B")
+        self._flow(title, 6)
+        self.set_draw_color(*_RULE)
+        self.line(self.l_margin, self.y + 0.8, self.w - self.r_margin, self.y + 0.8)
+        self.ln(2.4)
+
+    def line_of(self, line: Line) -> None:
+        """Write one line of a section."""
+        if isinstance(line, Paragraph):
+            self._pen(_SIZE, _INK, "B" if line.strong else "")
+            if line.strong:
+                self._make_room(self._height(line.text, self.epw) + 2 * _LEADING)
+                self.ln(1.4)
+            self._flow(line.text, _LEADING)
+            self.ln(0.8)
+        else:
+            self._pair(line)
+
+    def _pair(self, line: Pair) -> None:
+        width = self.epw - _LABEL_WIDTH - _GAP
+        self._pen(_SIZE, _QUIET)
+        label = self._height(line.label, _LABEL_WIDTH)
+        self._pen(_SIZE, _INK)
+        self._make_room(max(label, self._height(line.text, width)))
+        top, page = self.y, self.page
+        self._pen(_SIZE, _QUIET)
+        self._flow(line.label, _LEADING, _LABEL_WIDTH)
+        below = self.y
+        self.set_xy(self.l_margin + _LABEL_WIDTH + _GAP, top)
+        self._pen(_SIZE, _INK)
+        self._flow(line.text, _LEADING, width)
+        self.set_y((max(below, self.y) if self.page == page else self.y) + 0.8)
+
+    def _make_room(self, height: float) -> None:
+        """Go to the next page if a line would be torn apart, and can be kept whole."""
+        if self.will_page_break(height) and height < self.eph:
+            self.add_page()
+
+    def _height(self, text: str, width: float) -> float:
+        found = self.multi_cell(
+            width,
+            _LEADING,
+            fonts.spelled(text, self._unknown),
+            align="L",
+            dry_run=True,
+            output=MethodReturnValue.HEIGHT,
+        )
+        return float(found) if isinstance(found, (int, float)) else 0.0
+
+    def _flow(self, text: str, leading: float, width: float = 0) -> None:
+        words = fonts.spelled(text, self._unknown)
+        self.multi_cell(width, leading, words, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    def _pen(self, size: float, colour: tuple[int, int, int], style: str = "") -> None:
+        self.set_font(_FACE, style, size)
+        self.set_text_color(*colour)

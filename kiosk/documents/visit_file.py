@@ -1,0 +1,282 @@
+"""The whole of one visit on paper: what was shown, answered, judged, decided and done, for a complaint or a regulator."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from kiosk.answer_words import answer_words
+from kiosk.clients import Client
+from kiosk.documents.paper import Line, Pair, Paper, Paragraph, Section, pair, section
+from kiosk.records import Reader
+from kiosk.visit import WORDS, CheckInRecord, Visit
+from rules import Protocol, Verdict
+from rules.explain import explain
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+    from kiosk.records.trail import Entry
+
+_HANDS = {"typed": "typed name", "paper": "signed on paper", "drawn": "drawn signature"}
+_PROOFS = {
+    "name": "family name and date of birth",
+    "code": "booking code",
+    "phone": "last four digits of the telephone",
+    "staff": "staff",
+}
+_NO_RULES = "The rules this was answered under are not on record; questions stand by their ids."
+
+
+def visit_file(clinic: "Clinic", reader: Reader, visit: Visit, entries: Iterable["Entry"]) -> Paper:
+    """Return the whole of a visit; `entries` are those of the audit trail about it."""
+    client = clinic.clients.get(visit.client_id, reader)
+    made_at = clinic.now()
+    return Paper(
+        title="Visit file",
+        lead=f"{clinic.settings.clinic_name}. Everything on record about one visit, as of {_moment(clinic, made_at)}. "
+        f"Times are those of {clinic.settings.time_zone}.",
+        foot=f"Visit {visit.id}",
+        made_at=made_at,
+        sections=(
+            _who(client),
+            *sections_of(clinic, visit),
+            texts_shown(clinic, reader, (visit,)),
+            trail_section(clinic, entries),
+        ),
+    )
+
+
+def sections_of(clinic: "Clinic", visit: Visit) -> tuple[Section, ...]:
+    """Return what is on record of a visit, but for the texts and the audit trail."""
+    checkins = [
+        section(
+            _version(number, len(visit.checkins)),
+            _checkin(clinic, visit, record),
+        )
+        for number, record in enumerate(visit.checkins, start=1)
+    ]
+    return (
+        section("The visit", _appointment(clinic, visit)),
+        *checkins,
+        section("Verdict as it stands", _standing(visit), empty="No check-in was completed, so nothing was judged."),
+        section("Settled and corrected by staff", _changed_answers(clinic, visit), empty="Nothing."),
+        section("Sign-offs", _signoffs(clinic, visit), empty="Nobody signed anything."),
+        section("What was done", _session(clinic, visit), empty="No treatment was given on this visit."),
+        section("Steps of the desk that could still be taken back", _desk(clinic, visit)),
+    )
+
+
+def texts_shown(clinic: "Clinic", reader: Reader, visits: Iterable[Visit]) -> Section:
+    """Return every notice and consent that was shown, whole, by its hash."""
+    shas: dict[str, None] = {}
+    for visit in visits:
+        for record in visit.checkins:
+            named = (record.privacy_sha, record.consent.text_sha if record.consent else None)
+            shas.update({sha: None for sha in named if sha})
+    lines: list[Line] = []
+    for sha in shas:
+        kept = clinic.text(sha, reader)
+        if kept is None:
+            lines.append(Paragraph(f"The text {sha} is not on record."))
+        else:
+            lines += [
+                Paragraph(f"{str(kept['subject']).capitalize()} (language: {kept['language']})", strong=True),
+                *_words(kept["content"]),
+                Pair("Hash", sha),
+            ]
+    return section("Texts that were shown", lines, empty="None.")
+
+
+def trail_section(clinic: "Clinic", entries: Iterable["Entry"]) -> Section:
+    """Return entries of the audit trail as they are read."""
+    lines = (
+        Pair(
+            _moment(clinic, entry.at),
+            f"{entry.what}, by {entry.actor}"
+            + (f" at {entry.actor.terminal}" if entry.actor.terminal else "")
+            + "".join(f"; {name}: {_short(value)}" for name, value in entry.detail.items())
+            + f" (entry {entry.seq})",
+        )
+        for entry in entries
+    )
+    return section("Audit trail", lines, empty="No entry.")
+
+
+def answers_in_words(clinic: "Clinic", record: CheckInRecord) -> list[tuple[str, str]]:
+    """Return each question as it was asked, with the answer that was given."""
+    protocol = _protocol(clinic, record.sha256)
+    raw = record.answers.get("raw", record.answers)
+    order = [question.id for question in protocol.in_order] if protocol else []
+    ids = sorted(raw, key=lambda id_: order.index(id_) if id_ in order else len(order))
+    return [(_asked(protocol, id_), _answered(protocol, id_, raw[id_])) for id_ in ids]
+
+
+def _who(client: Client) -> Section:
+    return section(
+        "The client",
+        [
+            pair("Name", client.full_name),
+            pair("Date of birth", client.date_of_birth),
+            pair("Telephone", client.phone),
+            pair("Language", client.language),
+            pair("Id", client.id),
+        ],
+    )
+
+
+def _version(number: int, total: int) -> str:
+    return "Check-in" if total == 1 else f"Check-in, version {number} of {total}"
+
+
+def _appointment(clinic: "Clinic", visit: Visit) -> Iterator[Line | None]:
+    yield pair("Visit", visit.id)
+    yield pair("Appointment", f"{visit.day} at {visit.start:%H:%M}")
+    yield pair("Treatment", clinic.titles().get(visit.treatment, visit.treatment))
+    yield pair("Practitioner", visit.practitioner)
+    yield pair("Came by", "the schedule" if visit.source == "schedule" else "walking in")
+    yield pair("Booking code", visit.booking_code)
+    yield pair("Moved from", visit.moved_from)
+    yield pair("Moved to", visit.moved_to)
+    yield pair("State", WORDS[visit.state])
+    yield pair("Remarks", ", ".join(word for word in ("late", "stopped") if getattr(visit, word)))
+    yield pair("Identity shown by", _PROOFS.get(visit.proof or ""))
+    for label, at in (
+        ("Arrived", visit.arrived_at),
+        ("Checked in", visit.screened_at),
+        ("Identity confirmed", visit.confirmed_at),
+        ("Started", visit.started_at),
+        ("Ended", visit.ended_at),
+    ):
+        yield pair(label, _moment(clinic, at) if at else None)
+    if visit.raised:
+        yield pair("Raised", f"by {visit.raised.by}, {_moment(clinic, visit.raised.at)}: {visit.raised.reason}")
+
+
+def _checkin(clinic: "Clinic", visit: Visit, record: CheckInRecord) -> Iterator[Line | None]:
+    protocol = _protocol(clinic, record.sha256)
+    yield pair("Began", _moment(clinic, record.started_at))
+    yield pair("Completed", _moment(clinic, record.finished_at))
+    yield pair("At", record.terminal)
+    yield pair("Answered by", record.answered_by)
+    if record.guardian_present is not None:
+        yield pair("Guardian", "was there" if record.guardian_present else "was not there")
+    yield pair("Entered by", record.entered_by)
+    yield pair("Filled in on paper", _moment(clinic, record.filled_at) if record.filled_at else None)
+    yield pair("Rules", f"{record.protocol}, version {record.version}")
+    yield pair("Hash of the rules", record.sha256)
+    yield Paragraph("Answers", strong=True)
+    yield Paragraph(_NO_RULES) if protocol is None else None
+    for asked, answered in answers_in_words(clinic, record):
+        yield Pair(asked, answered)
+    if record.changed:
+        yield pair("Other than last time", ", ".join(_asked(protocol, id_) for id_ in record.changed))
+    yield Paragraph("Verdict of the rules", strong=True)
+    for sentence in explain(Verdict.from_json(record.verdict)):
+        yield Paragraph(sentence)
+    yield from _consent(clinic, visit, record)
+
+
+def _consent(clinic: "Clinic", visit: Visit, record: CheckInRecord) -> Iterator[Line | None]:
+    yield Paragraph("Consent", strong=True)
+    consent = record.consent
+    if consent is None:
+        yield Paragraph(f"No consent to {visit.treatment} was asked for or given.")
+        return
+    yield pair("Answer", "given" if consent.given else "declined")
+    yield pair("By", consent.by)
+    yield pair("How", _HANDS[consent.how])
+    yield pair("Signed as", consent.name)
+    yield pair("When", _moment(clinic, consent.at))
+    yield pair("Hash of its text", consent.text_sha)
+
+
+def _standing(visit: Visit) -> Iterator[Line | None]:
+    if visit.judgement is None:
+        return
+    yield pair("Judged for", visit.judgement.on)
+    for sentence in explain(Verdict.from_json(visit.judgement.verdict)):
+        yield Paragraph(sentence)
+    for note in visit.judgement.notes:
+        yield Paragraph(f"Note: {note}")
+
+
+def _changed_answers(clinic: "Clinic", visit: Visit) -> Iterator[Line | None]:
+    protocol = _protocol(clinic, visit.checkin.sha256) if visit.checkin else None
+    for settled in visit.settled:
+        yield Pair(
+            f"Settled {_moment(clinic, settled.at)}",
+            f"{_asked(protocol, settled.question)} — was: {_answered(protocol, settled.question, settled.raw)}; "
+            f"{settled.by} says: {_answered(protocol, settled.question, settled.says)}" + _also(protocol, settled.also),
+        )
+    for correction in visit.corrections:
+        yield Pair(
+            f"Corrected {_moment(clinic, correction.at)}",
+            f"{_asked(protocol, correction.question)} — was: {_answered(protocol, correction.question, correction.was)}; "
+            f"now: {_answered(protocol, correction.question, correction.raw)}; by {correction.by}: {correction.reason}"
+            + _also(protocol, correction.also),
+        )
+
+
+def _also(protocol: Protocol | None, also: dict[str, Any]) -> str:
+    return "".join(f"; {_asked(protocol, id_)} {_answered(protocol, id_, raw)}" for id_, raw in also.items())
+
+
+def _signoffs(clinic: "Clinic", visit: Visit) -> Iterator[Line | None]:
+    for each in visit.signoffs:
+        words = [f"{each.decision.replace('_', ' ')}, by {each.by} ({each.role})"]
+        words += [f"reason: {each.reason}"] if each.reason else []
+        words += [f"with care: {', '.join(each.care)}"] if each.care else []
+        words += [f"until {each.until}"] if each.until else []
+        yield Pair(_moment(clinic, each.at), f"{'; '.join(words)}; hash of what was seen: {each.seen}")
+
+
+def _session(clinic: "Clinic", visit: Visit) -> Iterator[Line | None]:
+    done = visit.session
+    if done is None:
+        return
+    protocol = _protocol(clinic, visit.checkin.sha256) if visit.checkin else None
+    yield pair("When", _moment(clinic, done.done_at))
+    yield pair("Areas", _answered(protocol, "area", list(done.areas)))
+    titles = {step.id: step.title for step in protocol.steps} if protocol else {}
+    yield pair("Steps", ", ".join(titles.get(step, step) for step in done.steps))
+    yield pair("Notes", done.notes)
+
+
+def _desk(clinic: "Clinic", visit: Visit) -> Iterator[Line | None]:
+    for step in visit.desk_steps:
+        yield Pair(_moment(clinic, step.at), f"{step.what.replace('_', ' ')}, by {step.by}")
+
+
+def _protocol(clinic: "Clinic", sha256: str) -> Protocol | None:
+    return clinic.kept_protocol(sha256)
+
+
+def _asked(protocol: Protocol | None, question_id: str) -> str:
+    return protocol.question(question_id).ask if protocol and protocol.has_question(question_id) else question_id
+
+
+def _answered(protocol: Protocol | None, question_id: str, raw: Any) -> str:
+    if protocol and protocol.has_question(question_id):
+        return answer_words(protocol.question(question_id), raw)
+    return ", ".join(map(str, raw)) if isinstance(raw, list | tuple) else str(raw)
+
+
+def _words(content: Any) -> Iterator[Line]:
+    """Yield every text in a kept content, in its order."""
+    if isinstance(content, str):
+        yield from (Paragraph(part) for part in content.split("\n\n") if part.strip())
+    elif isinstance(content, dict):
+        for value in content.values():
+            yield from _words(value)
+    elif isinstance(content, list):
+        for value in content:
+            yield from _words(value)
+
+
+def _moment(clinic: "Clinic", at: datetime) -> str:
+    return f"{clinic.local(at):%Y-%m-%d %H:%M:%S}"
+
+
+def _short(value: object) -> str:
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    most = 80
+    return text if len(text) <= most else f"{text[: most - 1]}…"

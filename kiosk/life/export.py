@@ -1,0 +1,139 @@
+"""Everything that is held about one client, for the client: as JSON, and on paper."""
+
+from typing import TYPE_CHECKING, Any
+
+from kiosk.actor import Actor
+from kiosk.clients import Client
+from kiosk.documents.paper import Paper, Section, pair, section
+from kiosk.documents.visit_file import answers_in_words, sections_of, texts_shown, trail_section, visit_file
+from kiosk.life.family import family
+from kiosk.life.hold import hold_of
+from kiosk.life.trail import about_client, about_visit
+from kiosk.records import Kind, Reader
+from kiosk.visit import Visit
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+
+def export(clinic: "Clinic", client_id: str, actor: Actor) -> tuple[dict[str, Any], Paper]:
+    """Return everything held about a client, as one JSON document and as a paper. The export is in the audit trail."""
+    with clinic.records.write(actor) as writer:
+        clients = family(clinic, writer, client_id)
+        writer.audit("client.export", subject=clients[0].id)
+    with clinic.records.read() as reader:
+        return _document(clinic, reader, clients), _paper(clinic, reader, clients)
+
+
+def export_visit(clinic: "Clinic", visit_id: str, actor: Actor) -> Paper:
+    """Return the whole of one visit. The export is in the audit trail."""
+    with clinic.records.write(actor) as writer:
+        visit = clinic.visits.get(visit_id, writer)
+        writer.audit("visit.file", subject=visit.client_id, detail={"visit": visit.id})
+    with clinic.records.read() as reader:
+        clients = family(clinic, reader, visit.client_id)
+        return visit_file(clinic, reader, visit, about_visit(reader, visit, clients))
+
+
+def _visits(clinic: "Clinic", reader: Reader, clients: tuple[Client, ...]) -> tuple[Visit, ...]:
+    return tuple(visit for client in clients for visit in clinic.visits.of_client(client.id, reader))
+
+
+def _document(clinic: "Clinic", reader: Reader, clients: tuple[Client, ...]) -> dict[str, Any]:
+    visits = _visits(clinic, reader, clients)
+    hold = hold_of(clinic, reader, clients[0].id)
+    shas = {
+        sha
+        for visit in visits
+        for record in visit.checkins
+        for sha in (record.privacy_sha, record.consent.text_sha if record.consent else None)
+        if sha
+    }
+    return {
+        "clinic": clinic.settings.clinic_name,
+        "made_at": clinic.now().isoformat(timespec="seconds"),
+        "client": clients[0].model_dump(mode="json", exclude={"revision", "merged"}),
+        "merged_records": [client.model_dump(mode="json", exclude={"revision"}) for client in clients[1:]],
+        "hold": hold.model_dump(mode="json", exclude={"id", "revision"}) if hold else None,
+        "visits": [_visit(clinic, visit) for visit in visits],
+        "drafts": [
+            {name: value for name, value in draft.items() if name != "revision"}
+            for client in clients
+            for draft in reader.find(Kind.DRAFT, client_id=client.id)
+        ],
+        "schedule": _schedule(reader, visits),
+        "texts": {sha: clinic.text(sha, reader) for sha in sorted(shas)},
+        "audit": [
+            {
+                "entry": entry.seq,
+                "at": clinic.local(entry.at).isoformat(timespec="seconds"),
+                "who": str(entry.actor),
+                "terminal": entry.actor.terminal,
+                "what": entry.what,
+                "detail": dict(entry.detail),
+            }
+            for entry in about_client(reader, clients)
+        ],
+    }
+
+
+def _visit(clinic: "Clinic", visit: Visit) -> dict[str, Any]:
+    words = [
+        [{"question": asked, "answer": answered} for asked, answered in answers_in_words(clinic, record)]
+        for record in visit.checkins
+    ]
+    return {**visit.model_dump(mode="json", exclude={"revision"}), "answers_in_words": words}
+
+
+def _schedule(reader: Reader, visits: tuple[Visit, ...]) -> list[dict[str, Any]]:
+    """Return what the schedule said of these visits."""
+    ids = {visit.id for visit in visits}
+    found = []
+    for id_, body in reader.bodies(Kind.IMPORT):
+        if any(visit_id in body for visit_id in ids):
+            lines = (reader.get(Kind.IMPORT, id_) or {}).get("lines", {})
+            found += [{"visit": visit_id, **line} for visit_id, line in lines.items() if visit_id in ids]
+    return found
+
+
+def _paper(clinic: "Clinic", reader: Reader, clients: tuple[Client, ...]) -> Paper:
+    visits = _visits(clinic, reader, clients)
+    made_at = clinic.now()
+    sections: list[Section] = [_who(client, merged=number > 0) for number, client in enumerate(clients)]
+    for visit in visits:
+        day = f"{visit.day}: "
+        sections += [Section(day + each.title, each.lines) for each in sections_of(clinic, visit) if each.lines]
+    drafts = [draft for client in clients for draft in reader.find(Kind.DRAFT, client_id=client.id)]
+    sections.append(
+        section(
+            "Check-ins that were not completed",
+            [
+                pair(draft["day"], f"begun at {draft['terminal']}; the answers are in the JSON document")
+                for draft in drafts
+            ],
+            empty="None.",
+        )
+    )
+    sections += [texts_shown(clinic, reader, visits), trail_section(clinic, about_client(reader, clients))]
+    return Paper(
+        title="Everything held about a client",
+        lead=f"{clinic.settings.clinic_name}, as of {made_at:%Y-%m-%d %H:%M}. Times are those of "
+        f"{clinic.settings.time_zone}. The JSON document of the same export holds the same for a program.",
+        foot=f"Client {clients[0].id}",
+        made_at=made_at,
+        sections=tuple(sections),
+    )
+
+
+def _who(client: Client, *, merged: bool) -> Section:
+    return section(
+        "A second record, merged into the first" if merged else "The client",
+        [
+            pair("Name", client.full_name),
+            pair("Date of birth", client.date_of_birth),
+            pair("Telephone", client.phone),
+            pair("Language", client.language),
+            pair("Id", client.id),
+            pair("On record since", client.created_at.date()),
+        ],
+    )

@@ -1,0 +1,25 @@
+"""The entries of the audit trail about a visit or a client."""
+
+from collections.abc import Iterable
+
+from kiosk.clients import Client
+from kiosk.records import Reader
+from kiosk.records.trail import Entry
+from kiosk.visit import Visit
+
+
+def about_visit(reader: Reader, visit: Visit, clients: Iterable[Client]) -> list[Entry]:
+    """Return the entries about a visit, oldest first; `clients` are its client's records, merged ones included."""
+    return [entry for entry in about_client(reader, clients) if is_about(entry, visit.id)]
+
+
+def about_client(reader: Reader, clients: Iterable[Client]) -> list[Entry]:
+    """Return the entries about a client, under whichever record, oldest first."""
+    found = [entry for client in clients for entry in reader.trail(subject=client.id)]
+    return sorted(found, key=lambda entry: entry.seq)
+
+
+def is_about(entry: Entry, visit_id: str) -> bool:
+    """Tell whether an entry speaks of a visit."""
+    named = any(value == visit_id or (isinstance(value, list) and visit_id in value) for value in entry.detail.values())
+    return named or any(id_ == visit_id for _, id_, *_ in entry.changes)
