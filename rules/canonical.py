@@ -47,4 +47,3 @@ def files_sha256(*files: bytes) -> str:
     """Return a hash by which files that were read before are known again, without reading them."""
     parts = [hashlib.sha256(file).hexdigest() for file in files]
     return sha256({"engine": ENGINE, "form": FORM, "files": parts})
-

@@ -1,0 +1,235 @@
+"""Every stored verdict comes out again, years and versions later, and one that was tampered with is found."""
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+
+from kiosk.clients import Client
+from kiosk.protocols import files, setting
+from kiosk.protocols.explaining import explain_visit
+from kiosk.protocols.impact import stored, to_come
+from kiosk.protocols.replay import Replay, replay
+from kiosk.records import Kind
+from kiosk.visit import Visit
+from rules import Period
+from tests.kiosk.conftest import FACIAL, PEEL, TODAY, House
+
+STOPPED = {"isotretinoin": "stopped", "isotretinoin_last": "2026-02-10"}
+FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
+
+
+def again(house: House) -> Replay:
+    return replay(house.clinic, FIRST, LAST)
+
+
+def longer(house: House, rule: str, period: str, treatment: str = PEEL) -> None:
+    """Make a period longer, as the command does once the lead has agreed."""
+    library = house.clinic.library
+    change = setting.longer(library, library.drafted(treatment).protocol, rule, Period.of(period), house.clinic.today())
+    signing = library.drafted(treatment, change.changed, change.own_text)
+    files.write(change.path, change.text)
+    house.clinic.sign_protocols([signing], house.lead, {change.overlay: "adopt"} if change.overlay else {})
+
+
+@pytest.fixture
+def busy(house: House) -> House:
+    """A clinic with check-ins of all kinds: harmless, deferred, unsure and settled, corrected, on paper, and two treatments."""
+    house.screened(house.client())
+    house.screened(house.client("Berta", "Soler"), **STOPPED)
+    unsure = house.confirmed(house.client("Clara", "Pons"), rosacea="not_sure")
+    room = house.room()
+    settled = room.settle(unsure, "rosacea", "no", pin_checked=house.dr_roca)
+    room.correct(settled, "strong_sun", "yes", "She goes to the beach.", pin_checked=house.dr_roca)
+    both = house.client("Dora", "Vidal")
+    house.book(both, PEEL)
+    house.book(both, FACIAL, start=time(11, 0))
+    house.check_in(both, herpes_active="yes")
+    return house
+
+
+def test_all_comes_out_again(busy: House) -> None:
+    found = again(busy)
+    assert found.differences == ()
+    assert (found.visits, found.verdicts) == (
+        5,
+        10,
+    )  # of each visit the check-in's own verdict, and the one that stands
+
+
+def test_it_does_so_after_the_rules_changed_and_the_days_went_by(busy: House) -> None:
+    busy.clock.forward(minutes=1)
+    longer(busy, "PP-ACCUTANE-6M", "12 months")
+    busy.clock.forward(days=400)
+    busy.clinic.confirm_date(busy.lead.actor("desk"))
+    assert again(busy).differences == ()
+
+
+def test_sessions_on_record_count_as_they_did_then(house: House) -> None:
+    client = house.client()
+    visit = house.confirmed(client)
+    room = house.room()
+    seen = house.visit(visit)
+    started = room.decide(seen, "go_ahead", pin_checked=house.dr_roca, seen_sha=seen.content_sha, note_shown=True)
+    house.clock.forward(hours=1)
+    room.finish(started, ["face"], ["crystals"], "", pin_checked=house.dr_roca)
+    house.clock.forward(days=7, hours=-1)
+    second = house.screened(client, had_before="no")
+    assert second.verdict is not None
+    assert "PP-SPACING-3W" in [finding.rule for finding in second.verdict.findings]
+    assert again(house).differences == ()
+
+
+def rewritten(house: House, visit: Visit, change: Any) -> None:
+    """Write a visit's document as nobody at a screen could."""
+    with house.clinic.records.write(house.lead.actor("desk")) as writer:
+        document = writer.get(Kind.VISIT, visit.id)
+        assert document is not None
+        change(document)
+        writer.put(Kind.VISIT, document, partition=visit.day.isoformat(), expect=document["revision"])
+
+
+def test_a_verdict_that_was_made_milder_is_found_in_both_places(house: House) -> None:
+    visit = house.screened(house.client(), rosacea="yes")
+
+    def milder(document: dict[str, Any]) -> None:
+        for verdict in (document["checkins"][0]["verdict"], document["judgement"]["verdict"]):
+            verdict.update(outcome="eligible", next_step="room", findings=[])
+
+    rewritten(house, visit, milder)
+    found = again(house)
+    assert [(each.visit, each.which) for each in found.differences] == [
+        (visit.id, "check-in 1"),
+        (visit.id, "the verdict as it stands"),
+    ]
+    assert "stored eligible (nothing found); recomputed contraindicated (PP-ROSACEA)" in found.differences[0].sentence
+
+
+def test_an_answer_that_was_changed_is_found(house: House) -> None:
+    visit = house.screened(house.client(), rosacea="yes")
+    rewritten(house, visit, lambda document: document["checkins"][0]["answers"]["raw"].update(rosacea="no"))
+    assert {each.which for each in again(house).differences} == {"check-in 1", "the verdict as it stands"}
+
+
+def test_rules_that_are_no_longer_on_record_are_named(house: House) -> None:
+    visit = house.screened(house.client())
+    rewritten(house, visit, lambda document: document["checkins"][0].update(sha256="0" * 64))
+    (difference,) = [each for each in again(house).differences if each.which == "check-in 1"]
+    assert "not on record" in difference.sentence
+
+
+def test_a_signature_that_was_not_there_is_missed(house: House) -> None:
+    visit = house.screened(house.client())
+    with house.clinic.records.write(house.lead.actor("desk")) as writer:
+        for signoff in writer.find(Kind.SIGNOFF, subject=PEEL):
+            writer.remove(Kind.SIGNOFF, signoff["id"], expect=signoff["revision"])
+    (difference,) = again(house).differences
+    assert (difference.visit, difference.which) == (visit.id, "the verdict as it stands")
+    assert "was not signed then" in difference.sentence
+
+
+def test_only_the_days_asked_for_are_judged_again(house: House) -> None:
+    house.screened(house.client())
+    assert replay(house.clinic, TODAY, TODAY).verdicts == 2
+    assert replay(house.clinic, TODAY + timedelta(days=1), LAST).verdicts == 0
+    assert replay(house.clinic, FIRST, TODAY - timedelta(days=1)).verdicts == 0
+
+
+def booked_again(house: House, client: Client, days: int) -> Visit:
+    return house.book(client, PEEL, day=TODAY + timedelta(days=days), start=time(9, 0))
+
+
+def test_a_longer_period_touches_the_booked_visits_whose_last_answers_it_turns(house: House) -> None:
+    stopped, healthy, new = house.client(), house.client("Berta", "Soler"), house.client("Clara", "Pons")
+    for client in (stopped, healthy):
+        house.screened(client, **(STOPPED if client is stopped else {}))
+    # Stopped on 10 February: six months are over on 10 August, twelve are not.
+    touched = booked_again(house, stopped, 20)
+    booked_again(house, healthy, 21)
+    booked_again(house, new, 22)
+    long_after = booked_again(house, stopped, 300)
+    library = house.clinic.library
+    change = setting.longer(library, library[PEEL], "PP-ACCUTANE-6M", Period.of("12 months"), TODAY)
+    found = to_come(house.clinic, library[PEEL], library.drafted(PEEL, change.changed).protocol)
+    assert (found.booked, found.unknown) == (4, 1)
+    assert [(each.visit, str(each.before.outcome), str(each.after.outcome)) for each in found.touched] == [
+        (touched.id, "eligible", "deferred")
+    ]
+    assert found.touched[0].after.earliest == date(2027, 2, 10)
+    assert long_after.id not in {each.visit for each in found.touched}
+
+
+def test_the_visits_on_record_that_another_version_judges_otherwise_are_found(house: House) -> None:
+    house.screened(house.client())
+    visit = house.screened(house.client("Berta", "Soler"), strong_sun="yes")
+    old = house.clinic.protocols[PEEL]
+    new = replace_rule(old, "PP-SUN", "review")
+    found = stored(house.clinic, old, new)
+    assert (found.judged, [each.visit for each in found.touched]) == (2, [visit.id])
+
+
+def replace_rule(protocol: Any, rule_id: str, outcome: str) -> Any:
+    document = protocol.model_dump(mode="json")
+    for rule in document["rules"]:
+        if rule["id"] == rule_id:
+            rule["outcome"] = outcome
+    return type(protocol).model_validate(document)
+
+
+def test_a_visit_is_explained_with_what_was_settled_and_by_the_rules_of_its_day(busy: House) -> None:
+    visits = busy.clinic.visits.of_day(TODAY)
+    (visit,) = [each for each in visits if each.settled]
+    lines = explain_visit(busy.clinic, busy.visit(visit))
+    assert "Caution by PP-SUN, because of Strong sun today: Yes." in lines
+    assert not any("PP-ROSACEA" in line for line in lines)  # settled
+    longer(busy, "PP-ACCUTANE-6M", "12 months")
+    assert explain_visit(busy.clinic, busy.visit(visit)) == lines
+
+
+class TestSetting:
+    def test_the_next_number_goes_into_the_same_file_and_the_same_number_is_changed_in_place(
+        self, house: House
+    ) -> None:
+        longer(house, "PP-ACCUTANE-6M", "9 months")
+        longer(house, "PP-RETINOID-3D", "5 days")
+        path = house.clinic.library.overlay_path("own-parisian-peel")
+        path.write_text(path.read_text("utf-8").replace("stricter:", "# why so\nstricter:"), encoding="utf-8")
+        longer(house, "PP-ACCUTANE-6M", "12 months")
+        text = path.read_text("utf-8")
+        assert "# why so" in text
+        assert text.count("- rule:") == 2
+        found = house.clinic.protocols[PEEL]
+        periods = {rule.id: str(rule.period) for rule in found.rules if rule.period}
+        assert (periods["PP-ACCUTANE-6M"], periods["PP-RETINOID-3D"]) == ("12 months", "5 days")
+        assert found.overlays == ("own-parisian-peel 3",)
+        assert house.clinic.is_signed(PEEL)
+        assert path.stat().st_mode & 0o777 == 0o600
+
+    def test_a_number_of_an_own_protocol_is_changed_where_it_stands(self, house: House) -> None:
+        template = (setting.Path(files.__file__).parent / "template.yaml").read_text("utf-8")
+        text = (
+            template.replace("NAME", "new-one").replace("TITLE", "New one").replace("status: draft", "status: active")
+        )
+        path = house.folder / files.FOLDER / "new-one" / files.PROTOCOL
+        files.write(path, text)
+        longer(house, "NEW-SCRUB", "5 days", "new-one")
+        found = house.clinic.protocols["new-one"]
+        assert (found.version, found.valid_from, found.overlays) == (2, TODAY, ())
+        assert (str(found.rule("NEW-SCRUB").period), str(found.question("scrub_last").period)) == ("5 days", "5 days")
+        changed = [
+            (before, after)
+            for before, after in zip(text.splitlines(), path.read_text("utf-8").splitlines(), strict=True)
+            if before != after
+        ]
+        assert (
+            len(changed) == 4
+        )  # the version, the day, the question's period and the rule's; comments and all else stay
+        assert house.clinic.is_signed("new-one")
+
+
+def test_what_was_signed_is_proven_or_says_that_it_is_not(house: House) -> None:
+    signing = replace(house.clinic.library.drafted(PEEL), proof={"cases": 1})
+    house.clinic.sign_protocols([signing], house.lead)
+    assert house.clinic.library.proof(PEEL) == {"cases": 1}
+    assert house.clinic.library.proof(FACIAL) is None
