@@ -1,6 +1,5 @@
 """A clinic: an opened folder, with its settings, records, staff and protocols. What screens and commands are given."""
 
-import os
 import platform
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -54,15 +53,17 @@ class Clinic:
     def open(
         cls, folder: Path, *, clock: Clock | None = None, terminal: str = "", key_file: Path | None = None
     ) -> Self:
-        """Open the clinic in a folder; errors are those of settings, key and records, each a sentence."""
+        """Open the clinic in a folder; errors are those of settings, key and records, each a sentence.
+
+        A terminal that is not named goes by its machine's name, so that it is the same after a restart.
+        """
         settings = load(folder)
         if key_file is None and (folder / DEMO_KEY).exists():
             key_file = folder / DEMO_KEY
         key = find_key(clinic_id(folder), file=key_file, folder=folder)
         clock = clock or SystemClock()
         records = Records.open(folder, key, clock=clock, store=settings.store)
-        name = terminal or f"{platform.node() or 'terminal'}-{os.getpid()}"
-        clinic = cls(folder, settings, records, clock, name)
+        clinic = cls(folder, settings, records, clock, terminal or platform.node() or "terminal")
         clinic.clock_doubt()  # noticed before this terminal writes anything that would look like proof
         return clinic
 

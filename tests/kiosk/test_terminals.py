@@ -1,5 +1,7 @@
 """The board's view of the kiosks: who needs somebody, and who is gone."""
 
+import subprocess
+import sys
 from datetime import time, timedelta
 
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from kiosk import estimate
 from kiosk.errors import NotAllowed, NotFound
 from kiosk.visit import Visit, VisitState
-from tests.kiosk.conftest import GOOD, SYSTEM, TODAY, House
+from tests.kiosk.conftest import GOOD, KEY, SYSTEM, TODAY, House
 
 
 def test_a_call_for_help_is_answered_and_a_second_call_is_the_same_call(house: House) -> None:
@@ -51,6 +53,14 @@ def test_terminals_that_nobody_used_for_a_day_are_forgotten(house: House) -> Non
     house.clock.forward(days=1, seconds=1)
     house.clinic.terminals.sweep(SYSTEM)
     assert house.clinic.terminals.all() == ()
+
+
+def test_a_terminal_without_a_name_is_the_same_after_a_restart(house: House) -> None:
+    show = "import sys; from pathlib import Path; from kiosk.clinic import Clinic; "
+    show += "print(Clinic.open(Path(sys.argv[1]), key_file=Path(sys.argv[2])).terminal)"
+    argv = [sys.executable, "-c", show, str(house.folder), str(house.folder.parent / "keys" / KEY)]
+    first, second = (subprocess.run(argv, capture_output=True, check=True, timeout=60).stdout for _ in range(2))
+    assert first == second != b""
 
 
 def test_a_crowd_of_walk_ins_is_sent_to_the_desk(house: House) -> None:
