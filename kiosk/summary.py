@@ -23,7 +23,7 @@ from kiosk.told import (
     unsure_note,
 )
 from kiosk.visit import WORDS, Visit, VisitState
-from rules import Protocol, Verdict
+from rules import PlannedStep, Protocol, Verdict
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
@@ -52,6 +52,7 @@ class Summary:
     start: str
     treatment: str
     areas: str
+    area_ids: tuple[str, ...]
     session: str
     since_last: str
     state: str
@@ -69,6 +70,7 @@ class Summary:
     changes: tuple[Change, ...]
     course_dots: str
     course_days: str
+    steps: tuple[str, ...]
     concerns: str
     note: str
     protocol: str
@@ -100,6 +102,7 @@ def summary(clinic: "Clinic", room: "Room", visit: Visit) -> Summary:
         language=LANGUAGES.get(visit.language or client.language, visit.language or client.language),
         start=clock_time(visit.start),
         treatment=protocol.title,
+        area_ids=tuple(raw["area"]) if isinstance(raw.get("area"), (list, tuple)) else (),
         areas=said(protocol, raw, "area", today),
         session=course.line,
         since_last=_since_last(course),
@@ -120,6 +123,7 @@ def summary(clinic: "Clinic", room: "Room", visit: Visit) -> Summary:
         changes=changes(protocol, before, raw, today) if before is not None else (),
         course_dots=dots,
         course_days=days,
+        steps=tuple(_step_line(each) for each in room.steps(visit)),
         concerns=said(protocol, raw, "concerns", today),
         note=str(raw.get("note", "")),
         protocol=_protocol_line(clinic, protocol),
@@ -139,6 +143,11 @@ def course_line(done: Sequence[date], today: date, protocol: Protocol, *, earlie
     line = "───".join(signs) + "╌╌╌○" * min(to_come, _MOST_DOTS - len(signs))
     words = ["elsewhere"] if earlier else []
     return line, "  ".join([*words, *(tiny_day(day) for day in shown[-3:]), tiny_day(today)])
+
+
+def _step_line(planned: PlannedStep) -> str:
+    notes = f": {' '.join(planned.notes)}" if planned.notes else ""
+    return f"{'●' if planned.included else '○ left out:'} {planned.step.title}{notes}"
 
 
 def _since_last(course: courses.CourseView) -> str:

@@ -12,7 +12,8 @@ from rules import Answers, Finding, Outcome, Protocol, Verdict, asked
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
 
-_NOT_COMPARED = frozenset({"note", "area", "concerns"})
+_NOT_COMPARED = frozenset({"note", "area", "concerns", "had_before", "session_last"})
+"""What stands elsewhere on the summary already."""
 _SETTING = frozenset({"area", "concerns", "note"})
 
 

@@ -42,4 +42,4 @@ class DayScreen(DayListScreen):
         """Open one visit on one screen."""
         from screens.practitioner.summary import SummaryScreen  # noqa: PLC0415 - loaded when first needed
 
-        self.app.push_screen(SummaryScreen(visit_id))
+        self.app.push_screen(SummaryScreen(self.room.open(visit_id)))

@@ -45,6 +45,8 @@ def panel(told: Summary) -> list[Widget]:
         parts.append(_part("Course", Content.assemble(told.course_dots, "\n", (told.course_days, "$quiet"))))
     if told.concerns:
         parts.append(_part("Would like help with", Content(told.concerns)))
+    if told.steps:
+        parts.append(_part("Steps", Content("\n".join(told.steps))))
     if told.also_today:
         parts.append(_part("Also today", Content("\n".join(told.also_today))))
     parts.append(Static(_sentence(told.answered), classes="part quiet small", markup=False))

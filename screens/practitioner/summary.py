@@ -20,6 +20,7 @@ from screens.practitioner.notes import finding_block, panel, unsure_block
 from screens.staff.base import STAFF_CSS, act, twice
 from screens.staff.scroll import PullScroll
 from screens.widgets import Action
+from screens.widgets.bodymap import BodyMap
 
 _OPEN = (VisitState.screened, VisitState.confirmed, VisitState.in_progress)
 
@@ -41,10 +42,10 @@ class SummaryScreen(Deciding):
     CSS_PATH: ClassVar[CSSPathType | None] = [STAFF_CSS, "summary.tcss"]
     live = True
 
-    def __init__(self, visit_id: str) -> None:
+    def __init__(self, visit: Visit) -> None:
+        """`visit` as `Room.open` returned it, so that the look is in the audit trail."""
         super().__init__()
-        self._visit_id = visit_id
-        self._visit: Visit | None = None
+        self._visit = visit
         self._shown: Summary | None = None
         self._note_seen = ""
 
@@ -56,7 +57,6 @@ class SummaryScreen(Deciding):
     @property
     def visit(self) -> Visit:
         """The visit as it is shown."""
-        assert self._visit is not None  # noqa: S101 - read when the screen is mounted
         return self._visit
 
     @property
@@ -94,14 +94,12 @@ class SummaryScreen(Deciding):
         yield self.foot(back="‹ Day", go=None, help=None, left=decisions)
 
     async def on_mount(self) -> None:
-        """Open the visit: the look is kept in the audit trail."""
-        self._visit = self.room.open(self._visit_id)
-        self._seen_version = self.clinic.daybook().version()
-        await self.refresh_facts()
+        """Show the visit at once."""
+        await self.look()
 
     async def draw_facts(self) -> None:
         """Show the visit as the records have it now."""
-        self._visit = self.clinic.visits.get(self._visit_id)
+        self._visit = self.clinic.visits.get(self._visit.id)
         await self._show()
 
     async def show_visit(self, visit: Visit) -> None:
@@ -164,6 +162,8 @@ class SummaryScreen(Deciding):
             blocks.append(act("answers", rest, "A", "-card wide"))
         if self.visit.state in _OPEN and self._lacks_consent():
             blocks.append(act("consent", f"{told.consent}: take it on paper ›", "P", "-card wide"))
+        if told.area_ids:
+            blocks.append(BodyMap(told.area_ids, chosen=frozenset(told.area_ids)))
         return blocks
 
     def _lacks_consent(self) -> bool:

@@ -53,7 +53,8 @@ class BoardScreen(DayListScreen):
         """Open a visit."""
         from screens.reception.visit import VisitScreen  # noqa: PLC0415 - loaded when first needed
 
-        self.app.push_screen(VisitScreen(visit_id))
+        visit, client = self.clinic.desk(self.member).open(visit_id)
+        self.app.push_screen(VisitScreen(visit, client))
 
     async def do_confirm(self) -> None:
         """Pass the visit in focus on, after the identity was checked."""

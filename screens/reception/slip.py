@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events
 from textual._path import CSSPathType
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -18,6 +18,8 @@ from screens.staff.scroll import PullScroll
 from screens.widgets.qr import QrCode
 
 _HINT = "Your telephone's camera can take it into your calendar."
+_BESIDE, _AROUND = 24, 7
+"""Columns beside and rows around the code that the words need."""
 
 
 class SlipScreen(StaffScreen[None]):
@@ -50,10 +52,13 @@ class SlipScreen(StaffScreen[None]):
         """Show the way on."""
         yield self.foot(back=None, help=None, go="Done ›")
 
-    @on(QrCode.NoRoom)
-    def _words_only(self) -> None:
-        self.query_one("#code").display = False
-        self.query_one("#hint").display = False
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw the code only where the whole of it has room; a part of one is of no use."""
+        code = self.query_one("#code", QrCode)
+        columns, rows = code.needs
+        fits = event.size.width >= columns + _BESIDE and event.size.height >= rows + _AROUND
+        code.display = fits
+        self.query_one("#hint").display = fits
 
     def action_go(self) -> None:
         """Back to the visit."""

@@ -39,11 +39,11 @@ class VisitScreen(VisitDeeds):
     CSS_PATH: ClassVar[CSSPathType | None] = [STAFF_CSS, "visit.tcss"]
     live = True
 
-    def __init__(self, visit_id: str) -> None:
+    def __init__(self, visit: Visit, client: Client) -> None:
+        """`visit` as `Desk.open` returned it, so that the look is in the audit trail."""
         super().__init__()
-        self._visit_id = visit_id
-        self._visit: Visit | None = None
-        self._client: Client | None = None
+        self._visit = visit
+        self._client = client
         self._deeds: tuple[Deed, ...] = ()
 
     @property
@@ -54,13 +54,11 @@ class VisitScreen(VisitDeeds):
     @property
     def visit(self) -> Visit:
         """The visit as it is shown."""
-        assert self._visit is not None  # noqa: S101 - read when the screen is mounted
         return self._visit
 
     @property
     def client(self) -> Client:
         """The client as shown."""
-        assert self._client is not None  # noqa: S101 - read when the screen is mounted
         return self._client
 
     # -- what it shows ---------------------------------------------------------------------------------------------
@@ -78,21 +76,18 @@ class VisitScreen(VisitDeeds):
         yield self.foot(back="‹ Board", go="Confirm ›")
 
     async def on_mount(self) -> None:
-        """Open the visit: the look is kept in the audit trail."""
-        self._visit, self._client = self.desk.open(self._visit_id)
-        self._seen_version = self.clinic.daybook().version()
-        await self.refresh_facts()
+        """Show the visit at once."""
+        await self.look()
 
     async def draw_facts(self) -> None:
         """Show the visit as the records have it now."""
-        self._visit = self.clinic.visits.get(self._visit_id)
+        self._visit = self.clinic.visits.get(self._visit.id)
         self._client = self.clinic.clients.get(self._visit.client_id)
         await self._show()
 
     async def show_visit(self, visit: Visit) -> None:
         """Show what was just written."""
         self._visit = visit
-        self._visit_id = visit.id
         await self.refresh_facts()
 
     async def _show(self) -> None:

@@ -144,7 +144,11 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
         """Show newer facts if the records changed since the last look."""
         if self.app.screen is not self or self._busy:
             return
-        version = self.clinic.daybook().version()
+        try:
+            version = self.clinic.daybook().version()
+        except KioskError as error:
+            self.say(error.sentence)
+            return
         if version != self._seen_version:
             self._seen_version = version
             await self._refresh_safely()

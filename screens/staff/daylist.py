@@ -14,12 +14,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from kiosk.board import DONE, LATER, Board, Call, Group
+from kiosk.errors import KioskError
 from kiosk.phrases import clock_time, long_day
 from screens.staff.base import STAFF_CSS, StaffScreen
 from screens.staff.row import BoardRow
 from screens.staff.scroll import PullScroll
 from screens.widgets import Action
 
+_SWEEP_EVERY = 10.0
 _AS_TILES = {LATER, DONE}
 
 
@@ -34,6 +36,7 @@ class DayListScreen(StaffScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._shape: tuple[object, ...] | None = None
+        self._swept_at = 0.0
 
     @abstractmethod
     def facts(self) -> Board:
@@ -68,9 +71,8 @@ class DayListScreen(StaffScreen[None]):
 
     async def on_mount(self) -> None:
         """Show the day at once."""
-        self.clinic.terminals.sweep(self.clinic.actor_system())
-        self._seen_version = self.clinic.daybook().version()
-        await self._refresh_safely()
+        self._sweep()
+        await self.look()
 
     async def draw_facts(self) -> None:
         """Show the newest facts."""
@@ -126,7 +128,21 @@ class DayListScreen(StaffScreen[None]):
         """Let waiting times go on; lock after idling."""
         super().tick(idle)
         if self.app.screen is self:
-            self.call_later(self._refresh_safely)
+            self.call_later(self._look_around)
+
+    async def _look_around(self) -> None:
+        """Show waiting times as they are now, and notice kiosks that died at their work."""
+        now = self.kiosk.clock.monotonic()
+        if now - self._swept_at >= _SWEEP_EVERY:
+            self._swept_at = now
+            self._sweep()
+        await self._refresh_safely()
+
+    def _sweep(self) -> None:
+        try:
+            self.clinic.terminals.sweep(self.clinic.actor_system())
+        except KioskError as error:
+            self.say(error.sentence)
 
     # -- what it does ----------------------------------------------------------------------------------------------
 
@@ -142,7 +158,7 @@ class DayListScreen(StaffScreen[None]):
     @on(BoardRow.Opened)
     def _opened(self, event: BoardRow.Opened) -> None:
         event.stop()
-        self.open_visit(event.visit_id)
+        self.do("open")  # the line that was touched has the focus
 
     async def do_open(self) -> None:
         """Open the visit in focus."""
