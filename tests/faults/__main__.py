@@ -1,0 +1,62 @@
+"""`python -m tests.faults [--short] [NAME...]`: do these faults, or all of them, and count what survived.
+
+Prints what was acknowledged, found and lost, and what was altered, found and silently accepted. Exit status 1 if anything
+was lost or silently accepted, or if it takes longer than ten minutes.
+"""
+
+import argparse
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+from types import FrameType
+
+from tests.faults import altering, clocks, disks, kills, servers, tampering
+from tests.faults.telling import Fault, Told
+
+MOST_SECONDS = 600
+FAULTS = {
+    "kills": Fault(kills.random_kills, 200, 24),
+    "eight": Fault(kills.eight_writers, 200, 20),
+    "full": Fault(disks.full, 10, 3),
+    "read-only": Fault(disks.read_only, 10, 3),
+    "clock": Fault(clocks.jumping, 400, 100),
+    "nights": Fault(clocks.nights, 216, 72),
+    "server": Fault(servers.killed_server, 20, 3),
+    "kills-server": Fault(servers.killed_terminals, 50, 6),
+    "eight-server": Fault(servers.eight_writers, 200, 10),
+    "bits": Fault(altering.bits, 100, 30),
+    "cuts": Fault(altering.cuts, 100, 30),
+    "tampering": Fault(tampering.tamperings, 50, 26),
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__.partition("\n")[0])
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(FAULTS)}")
+    parser.add_argument("--short", action="store_true", help="a part of each, about a minute in all")
+    given = parser.parse_args()
+    unknown = [name for name in given.names if name not in FAULTS]
+    if unknown:
+        parser.error(f"there is no fault {unknown[0]}; there are: {', '.join(FAULTS)}")
+    signal.signal(signal.SIGALRM, _too_long)
+    signal.alarm(MOST_SECONDS)
+    told = Told()
+    start = time.monotonic()
+    for name in given.names or FAULTS:
+        fault = FAULTS[name]
+        with tempfile.TemporaryDirectory(prefix="faults-") as place:
+            for result in fault.run(Path(place), fault.short if given.short else fault.times):
+                told.add(result)
+    good = told.close()
+    print(f"{time.monotonic() - start:.0f} s")
+    return 0 if good else 1
+
+
+def _too_long(_signal: int, _frame: FrameType | None) -> None:
+    raise TimeoutError(f"The faults took longer than {MOST_SECONDS} s.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+"""A disk that is full, and a folder that may not be written to."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tests.faults.processes import PATIENCE, environment
+from tests.faults.telling import Kept
+
+PROGRAM = Path(__file__).with_name("poor_disk.py")
+_BYTES = 900_000
+
+
+def full(place: Path, times: int) -> Sequence[Kept]:
+    """Work on a disk of less than a megabyte, where room is made from time to time."""
+    small = place / "small"
+    small.mkdir(mode=0o700)
+    # In a name space of its own, where anybody may mount.
+    inside = ["unshare", "--mount", *([] if os.geteuid() == 0 else ["--user", "--map-root-user"])]
+    size = _BYTES + times * 60_000
+    mounted = ["sh", "-c", f'mount -t tmpfs -o mode=0700,size={size} small "{small}" && exec "$@"', "sh"]
+    return [_kept("disk full, then room again", small, "full", times, [*inside, *mounted])]
+
+
+def read_only(place: Path, times: int) -> Sequence[Kept]:
+    """Open the records where nothing may be written, then where it may again."""
+    for folder in (place, *place.parents[:1]):  # for the account that takes root's place
+        folder.chmod(0o755)
+    own = place / "own"
+    own.mkdir()
+    return [_kept("folder read-only, then not", own, "read-only", times, [])]
+
+
+def _kept(name: str, place: Path, what: str, times: int, before: list[str]) -> Kept:
+    command = [*before, sys.executable, str(PROGRAM), str(place / "clinic"), what, str(times)]
+    done = subprocess.run(command, env=environment(), stdout=subprocess.PIPE, timeout=PATIENCE * 2, check=True)
+    told = json.loads(done.stdout)
+    return Kept(name, told["acknowledged"], told["lost"], f"{times} times")

@@ -1,0 +1,48 @@
+"""A terminal that goes on by itself when the records cannot be reached. It prints each id once it knows that it is kept.
+
+patient.py FOLDER NAME, with the store in the environment variable STORE; it works until it is killed.
+"""
+
+import os
+import sys
+import threading
+from pathlib import Path
+
+from kiosk.actor import Actor
+from kiosk.errors import RecordsUnavailable, StaleWrite
+from kiosk.records import Records
+from tests.faults.telling import DAY, KEY
+
+_BETWEEN_TRIES = 0.05
+
+
+def keep(records: Records, actor: Actor, id_: str) -> None:
+    """Write one visit; where the answer did not come, look whether it is there before trying again."""
+    while True:
+        try:
+            with records.read() as reader:
+                if reader.get("visit", id_) is not None:
+                    return
+            with records.write(actor) as writer:
+                writer.put("visit", {"id": id_, "filling": "x" * 300}, partition=DAY)
+        except RecordsUnavailable:
+            threading.Event().wait(_BETWEEN_TRIES)
+        except StaleWrite:  # it was on its way
+            continue
+        else:
+            return
+
+
+def main() -> None:
+    folder, name = Path(sys.argv[1]), sys.argv[2]
+    actor = Actor(name=name, role="system")
+    with Records.open(folder, KEY, store=os.environ["STORE"]) as records:
+        number = 0
+        while True:
+            number += 1
+            keep(records, actor, f"V-{name}-{number}")
+            print(f"V-{name}-{number}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

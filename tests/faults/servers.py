@@ -1,0 +1,63 @@
+"""The same on PostgreSQL: terminals that are killed, and a server that is killed and started again under them."""
+
+import random
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kiosk.records import Records
+from tests.faults import kills
+from tests.faults.processes import Terminal, any_moment, killed_at_the_end, lacking
+from tests.faults.telling import KEY, Kept
+from tests.kiosk.records.postgresql.server import Server
+
+_PATIENT = Path(__file__).with_name("patient.py")
+
+
+def killed_terminals(place: Path, times: int) -> Sequence[Kept]:
+    """Kill terminals that work on a server."""
+    return _on_a_server(lambda server: kills.random_kills(place, times, store=_new_store(server)))
+
+
+def eight_writers(place: Path, times: int) -> Sequence[Kept]:
+    """Let eight terminals change two visits on a server."""
+    return _on_a_server(lambda server: kills.eight_writers(place, times, store=_new_store(server)))
+
+
+def killed_server(place: Path, times: int) -> Sequence[Kept]:
+    """Kill the server in the middle of three terminals' work and start it again; they go on, each in its process."""
+    return _on_a_server(lambda server: _killed_server(server, place, times))
+
+
+def _killed_server(server: Server, place: Path, times: int) -> Sequence[Kept]:
+    rand = random.Random(times)  # noqa: S311
+    folder, store = place / "clinic", _new_store(server)
+    Records.create(folder, KEY, store=store).close()
+
+    def started(number: int) -> Terminal:
+        return Terminal(folder, place / f"said-{number}", f"kiosk-{number}", program=_PATIENT, store=store)
+
+    with killed_at_the_end([started(number) for number in range(kills.WRITERS)]) as terminals:
+        for _ in range(times):
+            for terminal in terminals:  # all of them work again
+                terminal.wait_for(len(terminal.told()) + 1)
+            any_moment(rand)
+            server.kill()
+            any_moment(rand)
+            server.start()
+        for terminal in terminals:
+            terminal.wait_for(len(terminal.told()) + 1)
+    said = [line for terminal in terminals for line in terminal.told()]
+    return [Kept("PostgreSQL killed, 3 writers", len(said), lacking(folder, said, store), f"{times} times")]
+
+
+def _new_store(server: Server) -> str:
+    return server.url(server.new_database())
+
+
+def _on_a_server(run: Callable[[Server], Sequence[Kept]]) -> Sequence[Kept]:
+    server = Server()
+    try:
+        server.start()
+        return run(server)
+    finally:
+        server.end()
