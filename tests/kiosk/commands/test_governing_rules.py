@@ -1,0 +1,108 @@
+"""A lead signs, tightens, adopts and refuses from the command line; what it shows, what it asks, and what it leaves alone."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.kiosk.commands.conftest import DAY, PEEL, SCHEDULE, Shell
+
+LEAD = ("--by", "Lena Lead")
+PIN = "736492"
+
+
+@pytest.fixture(scope="module")
+def folder(kiosk: Shell) -> Path:
+    """A clinic whose lead signed the peel, with a client who stopped isotretinoin and is booked again seven months after."""
+    folder = kiosk.home / "clinic"
+    assert kiosk("setup", "--lead", "Lena Lead", "--time-zone", "Etc/UTC", data=folder, pin=PIN).status == 0
+    assert kiosk("staff", "add", "Dr Roca", "--role", "practitioner", data=folder, pin="482957").status == 0
+    ran = kiosk("rules", "sign", "parisian-peel", *LEAD, data=folder, pin=PIN)
+    assert (ran.status, ran.err) == (0, ""), ran.err
+    assert kiosk("schedule", "import", "-", data=folder, stdin=SCHEDULE).status == 0
+    return folder
+
+
+def signed(kiosk: Shell, folder: Path) -> dict[str, tuple[int, bool, list[str]]]:
+    return {
+        each["id"]: (each["version"], each["signed"] is not None, each["overlays"])
+        for each in kiosk("rules", "list", "--json", data=folder).json
+    }
+
+
+def test_signing_again_has_nothing_to_do(kiosk: Shell, folder: Path) -> None:
+    ran = kiosk("rules", "sign", "parisian-peel", *LEAD, data=folder, pin="000000")
+    assert (ran.status, ran.out) == (0, "Parisian Peel, version 1, is signed already: Lena Lead.\n")
+
+
+def test_a_period_is_made_longer_in_one_command_and_undone_in_one(kiosk: Shell, folder: Path) -> None:
+    command = ("rules", "set", "parisian-peel", "PP-ACCUTANE-6M")
+    ran = kiosk(*command, "12 months", *LEAD, data=folder, pin=PIN)
+    assert (ran.status, ran.err) == (0, ""), ran.err
+    assert (
+        "Changed since Lena Lead signed version 1:\n  - PP-ACCUTANE-6M is stricter: 12 months instead of 6 months.\n"
+        in ran.out
+    )
+    assert "1 booked visit; for 0 of them the client's last answers tell" in ran.out
+    assert signed(kiosk, folder)["parisian-peel"] == (2, True, ["own-parisian-peel 1"])
+    assert "12 months is no longer" in kiosk(*command, "12 months", *LEAD, data=folder, pin=PIN).complaint
+    assert "can't be weakened" in kiosk(*command, "3 months", *LEAD, data=folder, pin=PIN).complaint
+
+    told = kiosk("rules", "diff", "parisian-peel@1", "parisian-peel", data=folder)
+    assert (told.status, told.err) == (0, "")
+    assert "PP-ACCUTANE-6M is stricter: 12 months instead of 6 months." in told.out
+    cases = re.search(r"Of ([\d,]+) cases enumerated, ([\d,]+) are judged otherwise\.", told.out)
+    assert cases is not None
+    assert 0 < int(cases[2].replace(",", "")) < int(cases[1].replace(",", ""))
+    assert "Last Accutane: " in told.out
+    assert "Of 0 check-ins on record in this clinic, 0 would be judged otherwise." in told.out
+
+    back = kiosk("rules", "refuse", "own-parisian-peel", *LEAD, data=folder, pin=PIN)
+    assert (back.status, back.err) == (0, ""), back.err
+    assert "PP-ACCUTANE-6M is WEAKER: 6 months instead of 12 months." in back.out
+    assert signed(kiosk, folder)["parisian-peel"] == (1, True, [])
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("parisian-peel", "PP-SUN", "2 days"), "no rule PP-SUN with a period"),
+        (("parisian-peel", "PP-ACCUTANE-6M", "a year"), "A period is written like"),
+        (("no-such-peel", "PP-SUN", "2 days"), "has no protocol no-such-peel"),
+    ],
+)
+def test_what_can_not_be_set_is_said_before_a_pin_is_asked_for(
+    kiosk: Shell, folder: Path, words: tuple[str, ...], says: str
+) -> None:
+    assert says in kiosk("rules", "set", *words, *LEAD, data=folder).complaint
+
+
+def test_an_overlay_that_is_not_there_is_named(kiosk: Shell, folder: Path) -> None:
+    complaint = kiosk("rules", "adopt", "nothing", *LEAD, data=folder, pin=PIN).complaint
+    assert "There is no overlay nothing; there are extended-screening" in complaint
+
+
+def test_every_stored_verdict_comes_out_again(kiosk: Shell, folder: Path) -> None:
+    visits = kiosk("visits", "list", "--day", DAY, "--json", data=folder).json
+    (visit,) = [each["id"] for each in visits if each["treatment"] == "parisian-peel"]
+    answers = kiosk.home / "answers.json"
+    answers.write_text(str(PEEL).replace("'", '"'), encoding="utf-8")
+    entered = kiosk("checkin", visit, answers, "--staff", "Dr Roca", "--consent", "paper", data=folder)
+    assert (entered.status, entered.err) == (0, ""), entered.err
+    ran = kiosk("rules", "replay", "--from", "2000-01-01", "--to", "2099-12-31", "--json", data=folder).json
+    assert ran == {"visits": 1, "verdicts": 2, "differences": []}
+    assert "is after" in kiosk("rules", "replay", "--from", "2026-02-01", "--to", "2026-01-01", data=folder).complaint
+
+
+def test_answers_are_explained_without_a_clinic(kiosk: Shell) -> None:
+    answers = '{"area": ["face"], "isotretinoin": "stopped", "isotretinoin_last": "2026-08-31"}'
+    told = kiosk("rules", "explain", "parisian-peel", "-", "--on", "2026-09-15", stdin=answers)
+    assert told.status == 0
+    assert "Deferred by PP-ACCUTANE-6M, because of Last Accutane: 31 August 2026.\n" in told.out
+    assert "Still to be answered: " in told.out
+    assert "--visit" in kiosk("rules", "explain").complaint
+
+
+def test_the_schema_is_one_json_document(kiosk: Shell) -> None:
+    assert kiosk("rules", "schema").json["title"] == "A treatment's protocol"
+    assert "stricter" in kiosk("rules", "schema", "overlay").json["properties"]
