@@ -9,26 +9,28 @@ if TYPE_CHECKING:
     from kiosk.clinic import Clinic
 
 _DAYS_BACK = 14
-_ENOUGH = 10
+_ENOUGH, _PLENTY = 10, 60
 _MINUTE = timedelta(minutes=1)
 
 
 def minutes(clinic: "Clinic") -> int:
-    """Return about how many minutes a check-in at the kiosk takes: the median of the last two weeks, rounded up.
+    """Return about how many minutes a check-in at the kiosk takes: the median of the newest, rounded up.
 
-    Forms entered from paper say nothing about it. With fewer than ten check-ins it is the setting's estimate.
+    Days are looked at backwards, two weeks at most, until there are plenty: it is asked whenever the opening screen
+    shows. Forms entered from paper say nothing about it. With fewer than ten check-ins it is the setting's estimate.
     """
+    taken: list[float] = []
     today = clinic.today()
     with clinic.records.read() as reader:
-        visits = [
-            visit for back in range(_DAYS_BACK) for visit in clinic.visits.of_day(today - timedelta(days=back), reader)
-        ]
-    taken = [
-        (record.finished_at - record.started_at) / _MINUTE
-        for visit in visits
-        for record in visit.checkins
-        if record.entered_by is None
-    ]
+        for back in range(_DAYS_BACK):
+            taken += [
+                (record.finished_at - record.started_at) / _MINUTE
+                for visit in clinic.visits.of_day(today - timedelta(days=back), reader)
+                for record in visit.checkins
+                if record.entered_by is None
+            ]
+            if len(taken) >= _PLENTY:
+                break
     if len(taken) < _ENOUGH:
         return clinic.settings.minutes_estimate_default
     return max(1, ceil(median(taken)))

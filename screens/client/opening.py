@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from kiosk import estimate
 from kiosk.phrases import clock_time, long_day
 from screens.base import KioskScreen
 from screens.client.way import Way
@@ -45,8 +46,7 @@ class OpeningScreen(KioskScreen[None]):
             yield Static("Welcome. Please check in here.", id="welcome", markup=False)
             with Horizontal(id="start-row"):
                 yield Action("Touch to start", id="start", classes="-main", key="Enter")
-            minutes = settings.minutes_estimate_default
-            yield Static(f"It takes about {minutes} minutes.", id="minutes", markup=False)
+            yield Static(_how_long(estimate.minutes(self.kiosk.clinic)), id="minutes", markup=False)
         yield ToneBand()
         left = (Action("Who to be", id="demo", classes="-plain"),) if self.kiosk.demo else ()
         yield self.foot(back=None, go=None, left=left)
@@ -102,3 +102,7 @@ class OpeningScreen(KioskScreen[None]):
         if event.screen_y < self.size.height - 3:
             self._scanned = ""
             self.action_go()
+
+
+def _how_long(minutes: int) -> str:
+    return f"It takes about {minutes} minute{'s' if minutes > 1 else ''}."

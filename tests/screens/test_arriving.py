@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk import estimate
 from tests.screens.conftest import Open
 from tests.screens.stage import Stage
 
@@ -17,6 +18,14 @@ async def say_who(stage: Stage, name: str, born: str) -> None:
     await stage.press("enter")
     await stage.type(born)
     await stage.press("enter")
+
+
+@SMALL_AND_USUAL
+async def test_the_opening_screen_says_how_long_past_check_ins_took(open_stage: Open, size: tuple[int, int]) -> None:
+    async with open_stage(size=size) as stage:
+        measured = estimate.minutes(stage.clinic)
+        assert measured != stage.clinic.settings.minutes_estimate_default
+        assert f"about {measured} minute" in stage.text
 
 
 @SMALL_AND_USUAL
