@@ -2,17 +2,22 @@
 
 import argparse
 import shlex
+from pathlib import Path
 
 from kiosk.clean import clean
+from kiosk.clock import SystemClock
 from kiosk.commands.files import folder_of
+from kiosk.commands.key import sheet_file
 from kiosk.commands.opening import system_actor
 from kiosk.commands.output import say
 from kiosk.commands.parser import Groups
 from kiosk.commands.pins import ask_line, new_pin
+from kiosk.commands.writing import write_new
 from kiosk.errors import BadInput
 from kiosk.protocols.keeping import Decision
+from kiosk.records.keys import clinic_id, read_key
 from kiosk.settings import Settings
-from kiosk.setup import NAME, machine_time_zone, refuse_used, setup
+from kiosk.setup import NAME, NewClinic, machine_time_zone, refuse_used, setup
 from rules.loader import shipped
 
 _OVERLAY = "extended-screening"
@@ -75,9 +80,12 @@ def _run(args: argparse.Namespace) -> int:
         overlays={_OVERLAY: decision},
     )
     command = f"kiosk --data {shlex.quote(str(folder))}"
+    sheet = _sheet(made)
     say(
         f"{made.settings.clinic_name} is ready in {folder}.",
-        f"Its key is {made.key_file}. Without this file nobody can read the records: keep a copy in a safe place.",
+        f"Its key is {made.key_file}. Without this file nobody can read the records.",
+        f"Print its recovery sheet {sheet}, lock it away outside the clinic's rooms, and type its words into "
+        f"`{command} recovery confirm`, which removes that file.",
         f"Time zone: {made.settings.time_zone}. The settings are in {folder / 'clinic.toml'}.",
         f"Extended screening is {_DECIDED[decision]}; `{command} rules {_OTHERWISE[decision]} {_OVERLAY}` changes that.",
         "",
@@ -89,6 +97,16 @@ def _run(args: argparse.Namespace) -> int:
         f"  {command}    the kiosk itself",
     )
     return 0
+
+
+def _sheet(made: NewClinic) -> Path:
+    """Write the recovery sheet beside the key, which it tells; return its file."""
+    from kiosk.documents.sheet import sheet_pdf  # noqa: PLC0415  (brings the PDF library, which is slow to load)
+
+    file = sheet_file(made.key_file)
+    now = SystemClock().now().astimezone(made.settings.zone)
+    write_new(file, sheet_pdf(made.settings.clinic_name, clinic_id(made.folder), read_key(made.key_file), now))
+    return file
 
 
 def _decision(args: argparse.Namespace, *, asks: bool) -> Decision:

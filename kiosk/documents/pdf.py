@@ -2,6 +2,7 @@
 
 from datetime import UTC
 
+import segno
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue, XPos, YPos
 
@@ -9,7 +10,9 @@ from kiosk.documents import fonts
 from kiosk.documents.paper import Line, Pair, Paper, Paragraph, plain
 
 _MARGIN = 18.0
-_LABEL_WIDTH = 46.0
+_LABEL_WIDTH, _LONG_LABEL_WIDTH = 46.0, 96.0
+_SHORT_LABEL = 26
+_MODULE = 1.1
 _GAP = 3.0
 _SIZE, _SMALL, _HEADING, _TITLE = 9.5, 8.0, 12.0, 18.0
 _LEADING = 4.8
@@ -18,8 +21,8 @@ _FACE = "text"
 _UNKNOWN = "A character that no font of this machine has is written as its Unicode number, such as [U+4E2D]."
 
 
-def to_pdf(paper: Paper) -> bytes:
-    """Return a document as PDF."""
+def to_pdf(paper: Paper, *, code: segno.QRCode | None = None) -> bytes:
+    """Return a document as PDF, with a code at its end if there is one."""
     helping, unknown = fonts.helpers(fonts.missing(plain(paper)))
     pages = _Pages(paper.foot, unknown)
     pages.set_creation_date(paper.made_at.astimezone(UTC))
@@ -35,6 +38,8 @@ def to_pdf(paper: Paper) -> bytes:
         pages.heading(each.title)
         for line in each.lines:
             pages.line_of(line)
+    if code is not None:
+        pages.code(code)
     if unknown:
         pages.line_of(Paragraph(_UNKNOWN))
     return bytes(pages.output())
@@ -91,17 +96,30 @@ class _Pages(FPDF):
         else:
             self._pair(line)
 
+    def code(self, code: segno.QRCode) -> None:
+        """Draw a QR code."""
+        rows = [list(row) for row in code.matrix_iter(border=0)]
+        self._make_room(len(rows) * _MODULE)
+        left, top = self.l_margin + 4 * _MODULE, self.y + 4 * _MODULE
+        self.set_fill_color(0, 0, 0)
+        for down, row in enumerate(rows):
+            for across, dark in enumerate(row):
+                if dark:
+                    self.rect(left + across * _MODULE, top + down * _MODULE, _MODULE, _MODULE, style="F")
+        self.set_y(top + (len(rows) + 4) * _MODULE)
+
     def _pair(self, line: Pair) -> None:
-        width = self.epw - _LABEL_WIDTH - _GAP
+        beside = _LABEL_WIDTH if len(line.label) <= _SHORT_LABEL else _LONG_LABEL_WIDTH
+        width = self.epw - beside - _GAP
         self._pen(_SIZE, _QUIET)
-        label = self._height(line.label, _LABEL_WIDTH)
+        label = self._height(line.label, beside)
         self._pen(_SIZE, _INK)
         self._make_room(max(label, self._height(line.text, width)))
         top, page = self.y, self.page
         self._pen(_SIZE, _QUIET)
-        self._flow(line.label, _LEADING, _LABEL_WIDTH)
+        self._flow(line.label, _LEADING, beside)
         below = self.y
-        self.set_xy(self.l_margin + _LABEL_WIDTH + _GAP, top)
+        self.set_xy(self.l_margin + beside + _GAP, top)
         self._pen(_SIZE, _INK)
         self._flow(line.text, _LEADING, width)
         self.set_y((max(below, self.y) if self.page == page else self.y) + 0.8)

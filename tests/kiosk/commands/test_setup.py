@@ -30,7 +30,9 @@ def test_a_clinic_is_made_from_options_alone(kiosk: Shell) -> None:
 def test_the_key_lies_apart_under_the_clinics_id_and_all_is_private(kiosk: Shell) -> None:
     folder = kiosk.home / "clinic"
     kiosk(*LEAD, data=folder, pin="736492")
-    (key,) = kiosk.config.iterdir()
+    key, sheet = sorted(kiosk.config.iterdir())
+    assert sheet.name == f"{key.stem}.recovery-sheet.pdf"
+    assert stat.S_IMODE(sheet.stat().st_mode) == 0o600
     assert key.stem == (folder / "clinic.id").read_text(encoding="ascii").strip()
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
@@ -45,7 +47,7 @@ def test_a_second_clinic_has_its_own_key_and_the_first_stays_as_it_was(kiosk: Sh
     before = {file: file.read_bytes() for file in kiosk.config.iterdir()}
     kiosk(*LEAD, data=kiosk.home / "two", pin="736492")
     after = {file: file.read_bytes() for file in kiosk.config.iterdir()}
-    assert len(after) == 2
+    assert sorted(file.suffix for file in after) == [".key", ".key", ".pdf", ".pdf"]
     assert before.items() <= after.items()
 
 
@@ -55,7 +57,7 @@ def test_a_folder_that_holds_anything_is_left_as_it_is(kiosk: Shell) -> None:
     before = {file: file.read_bytes() for file in folder.iterdir()}
     assert "There is a clinic in" in kiosk(*LEAD, data=folder, pin="736492").complaint
     assert {file: file.read_bytes() for file in folder.iterdir()} == before
-    assert len(list(kiosk.config.iterdir())) == 1
+    assert len(list(kiosk.config.glob("*.key"))) == 1
     other = kiosk.home / "other"
     other.mkdir()
     (other / "letter.txt").write_text("mine", encoding="utf-8")

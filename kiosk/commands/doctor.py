@@ -1,0 +1,34 @@
+"""`kiosk doctor`: whether all is well with a clinic."""
+
+import argparse
+
+from kiosk.commands.files import folder_of
+from kiosk.commands.output import print_json, print_table
+from kiosk.commands.parser import Groups
+
+_FOUND = 1
+_MARKS = {"well": "ok", "warning": "LOOK", "problem": "WRONG"}
+
+
+def register(groups: Groups) -> None:
+    """Add the command."""
+    parser = groups.add_parser(
+        "doctor",
+        help="tell whether all is well",
+        description="Look at the folder and its permissions, the settings, the key, the disk, the records and their format, "
+        "the clock, whether the protocols are signed, the recovery sheet, the last backup, and what has outlived its time. "
+        "Ends with 1 if there is anything to look after.",
+    )
+    parser.add_argument("--json", action="store_true", help="print one JSON document: a list of checks")
+    parser.set_defaults(run=_run)
+
+
+def _run(args: argparse.Namespace) -> int:
+    from kiosk.operations.doctor import examine  # noqa: PLC0415  (brings everything it looks at)
+
+    checks = examine(folder_of(args.data))
+    if args.json:
+        print_json([{"name": check.name, "state": check.state, "says": check.says} for check in checks])
+    else:
+        print_table(("", "what", "how it stands"), [(_MARKS[each.state], each.name, each.says) for each in checks])
+    return _FOUND if any(check.state != "well" for check in checks) else 0

@@ -1,0 +1,44 @@
+"""The recovery sheet on paper: the clinic's key as words and as a QR code."""
+
+from datetime import datetime
+
+from kiosk.documents.paper import Pair, Paper, Paragraph, section
+from kiosk.documents.pdf import to_pdf
+from kiosk.records import recovery
+
+_IN_A_ROW = 3
+
+
+def sheet_pdf(clinic_name: str, clinic_id: str, key: bytes, made_at: datetime) -> bytes:
+    """Return the recovery sheet of a clinic as PDF."""
+    words = recovery.to_words(key)
+    rows = [
+        Pair(f"Words {first + 1} to {first + _IN_A_ROW}", "     ".join(words[first : first + _IN_A_ROW]))
+        for first in range(0, len(words), _IN_A_ROW)
+    ]
+    paper = Paper(
+        title="Recovery sheet",
+        lead=f"{clinic_name}, clinic {clinic_id}, printed on {made_at:%Y-%m-%d}.",
+        foot=f"Clinic {clinic_id}",
+        made_at=made_at,
+        sections=(
+            section(
+                "What this is",
+                [
+                    Paragraph(
+                        "Whoever has these words can read all records of the clinic. Without them, and without the key on the "
+                        "clinic's machine, nobody can."
+                    ),
+                    Paragraph(
+                        "Keep this sheet locked away, outside the clinic's rooms. Remove the file it was printed from."
+                    ),
+                    Paragraph(
+                        "To bring a clinic back on a new machine: kiosk --data DIR restore BACKUP --words, then type the words."
+                    ),
+                ],
+            ),
+            section("The words", rows),
+            section("The same as a code", [Paragraph("A scanner reads it as if it were typed.")]),
+        ),
+    )
+    return to_pdf(paper, code=recovery.qr(clinic_id, key))

@@ -1,0 +1,1 @@
+"""Looking after a clinic: whether all is well with it."""

@@ -1,0 +1,178 @@
+"""Whether all is well with a clinic: a look at each thing that can go wrong unseen."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+from pathlib import Path
+from typing import Literal
+
+from kiosk.clinic import DEMO_KEY, Clinic
+from kiosk.clock import Clock
+from kiosk.errors import KioskError, NotAllowed
+from kiosk.life.purge import due
+from kiosk.records import place, recovery
+from kiosk.records.keys import clinic_id, find_key, key_file
+from kiosk.records.schema import VERSION
+from kiosk.settings import Settings, load
+
+State = Literal["well", "warning", "problem"]
+
+_BACKUP_DAYS = 7
+_LEAST_FREE = 500 * 1024 * 1024
+EMBEDDED = "embedded"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    state: State
+    says: str
+
+
+def examine(folder: Path, *, clock: Clock | None = None, key: Path | None = None) -> list[Check]:
+    """Look at a clinic's folder, key and records. What cannot be looked at is a problem, never an error.
+
+    `key` is the key file, where it is not the account's own.
+    """
+    checks = [_first(name, look) for name, look in _outside(folder, key)]
+    if any(check.state == "problem" for check in checks):
+        return checks
+    try:
+        with Clinic.open(folder, clock=clock, terminal="doctor", key_file=key) as clinic:
+            checks.append(Check("records", "well", f"The key opens them; they are whole, in format {VERSION}."))
+            checks += list(_inside(clinic, key))
+    except KioskError as error:
+        checks.append(Check("records", "problem", str(error)))
+    return checks
+
+
+def _first(name: str, look: Callable[[], Check]) -> Check:
+    try:
+        return look()
+    except KioskError as error:
+        return Check(name, "problem", str(error))
+
+
+def _outside(folder: Path, key: Path | None) -> Iterator[tuple[str, Callable[[], Check]]]:
+    yield "folder", lambda: _folder(folder)
+    yield "settings", lambda: _settings(folder)
+    yield "key", lambda: _key(folder, key)
+    yield "disk", lambda: _disk(folder)
+
+
+def _folder(folder: Path) -> Check:
+    place.check_folder(folder)
+    return Check(
+        "folder", "well", f"{folder} and the files in it are for this account only, on a disk of this machine."
+    )
+
+
+def _settings(folder: Path) -> Check:
+    settings = load(folder)
+    if settings.keep_audit_days < settings.keep_visits_days:
+        return Check(
+            "settings",
+            "warning",
+            "keep_audit_days is less than keep_visits_days: a visit would outlive what tells who changed it.",
+        )
+    return Check("settings", "well", f"clinic.toml is sound; the records are {_place(settings)}.")
+
+
+def _place(settings: Settings) -> str:
+    return "an encrypted file in the folder" if settings.store == EMBEDDED else "on a PostgreSQL server"
+
+
+def _key(folder: Path, key: Path | None) -> Check:
+    file = key or (folder / DEMO_KEY if (folder / DEMO_KEY).exists() else None)
+    name = clinic_id(folder)
+    find_key(name, file=file)
+    if file is not None:
+        source, lies = f"the key file {file}", file
+    elif "CREDENTIALS_DIRECTORY" in os.environ:
+        return Check("key", "well", "It comes from a systemd credential.")
+    elif "KIOSK_KEY_FD" in os.environ:
+        return Check("key", "well", "It comes from a file descriptor.")
+    else:
+        lies = key_file(name)
+        source = f"the key file {lies}"
+    if lies.resolve().is_relative_to(folder.resolve()):
+        return Check(
+            "key", "warning", f"It lies in the clinic's own folder ({lies}), so a copy of the folder tells everything."
+        )
+    return Check("key", "well", f"It comes from {source}, which is for this account only.")
+
+
+def _disk(folder: Path) -> Check:
+    free = shutil.disk_usage(folder).free
+    if free < _LEAST_FREE:
+        return Check("disk", "warning", f"Only {free // 1024**2} MB are free: make room before the records need it.")
+    return Check("disk", "well", f"{free // 1024**2} MB are free.")
+
+
+def _inside(clinic: Clinic, key: Path | None) -> Iterator[Check]:
+    yield _clock(clinic)
+    yield from _protocols(clinic)
+    yield _sheet(clinic, key)
+    if clinic.settings.store == EMBEDDED:
+        yield _backup(clinic)
+    yield _retention(clinic)
+
+
+def _clock(clinic: Clinic) -> Check:
+    doubt = clinic.clock_doubt()
+    if doubt is not None:
+        return Check("clock", "problem", doubt)
+    return Check("clock", "well", f"It is {clinic.now():%Y-%m-%d %H:%M} in {clinic.settings.time_zone}.")
+
+
+def _protocols(clinic: Clinic) -> Iterator[Check]:
+    unsigned = [treatment for treatment in clinic.protocols if not clinic.is_signed(treatment)]
+    for treatment in unsigned:
+        yield Check(
+            "protocols",
+            "warning",
+            f"No lead has signed {treatment} as it stands, so the practitioner looks first at every visit: "
+            f"`kiosk rules sign {treatment}`.",
+        )
+    if not unsigned:
+        yield Check("protocols", "well", f"Signed as they stand: {', '.join(clinic.protocols)}.")
+
+
+def _sheet(clinic: Clinic, key: Path | None) -> Check:
+    if clinic.demo:
+        return Check("recovery sheet", "well", "A demo clinic needs none.")
+    held = find_key(clinic_id(clinic.folder), file=key)
+    if recovery.is_confirmed(clinic.records, held):
+        return Check("recovery sheet", "well", "Somebody confirmed to hold it.")
+    return Check(
+        "recovery sheet",
+        "warning",
+        "Nobody has confirmed to hold it: if this machine is lost, so is the clinic's key. Print it with `kiosk recovery "
+        "sheet --pdf FILE`, then `kiosk recovery confirm`.",
+    )
+
+
+def _backup(clinic: Clinic) -> Check:
+    today = clinic.clock.now().astimezone(UTC).date()
+    with clinic.records.read() as reader:
+        for ago in range(_BACKUP_DAYS + 1):
+            day = (today - timedelta(days=ago)).isoformat()
+            made = [entry.at for entry in reader.trail(day=day) if entry.what == "backup"]
+            if made:
+                return Check("backup", "well", f"The last one was made on {clinic.local(made[-1]):%Y-%m-%d at %H:%M}.")
+    return Check("backup", "warning", f"None was made in the last {_BACKUP_DAYS} days: `kiosk backup FILE`.")
+
+
+def _retention(clinic: Clinic) -> Check:
+    try:
+        found = due(clinic)
+    except NotAllowed:
+        return Check("retention", "warning", "Nothing is purged while the date is in doubt.")
+    over = len(found.visits) + len(found.drafts)
+    if over:
+        return Check("retention", "warning", f"{over} visits and drafts have had their time: `kiosk purge`.")
+    return Check("retention", "well", "Nothing has outlived its time.")
