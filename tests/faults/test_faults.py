@@ -1,0 +1,71 @@
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from kiosk.actor import Actor
+from kiosk.records import Records
+from tests.faults import altering, clocks, disks, kills, tampering
+from tests.faults.processes import ROOT, lacking
+from tests.faults.telling import DAY, KEY, Kept, Noticed, Result, Told
+
+
+@pytest.mark.parametrize(
+    ("run", "times"),
+    [
+        (kills.random_kills, 4),
+        (clocks.jumping, 40),
+        (clocks.nights, 24),
+        (tampering.tamperings, len(tampering.WAYS)),
+        (altering.cuts, 10),
+        (altering.bits, 10),
+    ],
+    ids=lambda part: getattr(part, "__name__", ""),
+)
+def test_nothing_is_lost_or_silently_accepted_by(
+    run: Callable[[Path, int], Sequence[Result]], times: int, tmp_path: Path
+) -> None:
+    results = run(tmp_path, times)
+    assert [result for result in results if not result.is_good] == []
+
+
+def test_nothing_is_lost_where_the_folder_cannot_be_written_to_for_a_while(tmp_path: Path) -> None:
+    for folder in [tmp_path, *tmp_path.parents][:3]:  # pytest's own folders are for one account only
+        folder.chmod(0o755)
+    assert disks.read_only(tmp_path, 2) == [Kept("folder read-only, then not", 10, [], "2 times")]
+
+
+def test_a_visit_that_is_gone_is_counted_as_lost(tmp_path: Path) -> None:
+    folder = tmp_path / "clinic"
+    with Records.create(folder, KEY) as records, records.write(Actor(name="test", role="system")) as writer:
+        writer.put("visit", {"id": "V-1"}, partition=DAY)
+    assert lacking(folder, ["V-1"]) == []
+    assert lacking(folder, ["V-1", "V-2"]) == ["V-2"]
+    (folder / "records.counter").unlink()
+    assert lacking(folder, ["V-1"])[0] == "V-1"
+
+
+def test_one_lost_change_or_one_silent_acceptance_makes_it_fail(capsys: pytest.CaptureFixture[str]) -> None:
+    told = Told()
+    told.add(Kept("kills", 3, []))
+    told.add(Noticed("bits", 5, 4, 1, []))
+    assert told.close()
+    told.add(Kept("kills", 3, ["V-7"]))
+    assert not told.close()
+    said = capsys.readouterr().out.splitlines()
+    assert "    V-7" in said
+    assert "acknowledged 6, found 5, lost 1" in said
+    accepting = Told()
+    accepting.add(Noticed("bits", 5, 4, 0, ["bit 3 of byte 9"]))
+    assert not accepting.close()
+    assert not Told().close()
+
+
+def test_a_fault_that_is_not_there_is_named_with_those_that_are() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.faults", "earthquake"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "there is no fault earthquake; there are: kills" in done.stderr
