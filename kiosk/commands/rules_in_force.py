@@ -38,7 +38,7 @@ def _row(clinic: Clinic, treatment: str, each: InForce) -> tuple[str, ...]:
         return (treatment, "-", "-", "-", "not in force", "", "")
     signed = "NOT SIGNED"
     if each.signed is not None:
-        proven = "" if each.signed.proof is not None else ", not proven"
+        proven = "" if each.signed.proves(each.protocol) else ", not proven"
         signed = f"{each.signed.by}, {clinic.local(each.signed.at).date().isoformat()}{proven}"
     protocol = each.protocol
     return (
@@ -68,5 +68,5 @@ def _as_json(treatment: str, each: InForce) -> dict[str, Any]:
         "overlays": list(protocol.overlays),
         "signed": None
         if signed is None
-        else {"by": signed.by, "at": signed.at.isoformat(), "proven": signed.proof is not None},
+        else {"by": signed.by, "at": signed.at.isoformat(), "proven": signed.proves(protocol)},
     }

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal, Self
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.staff import StaffMember
 from rules import Protocol, canonical
+from rules.prover.proof import Proof
 
 KEPT: Final = "protocol"
 """The subject of a kept content among the texts."""
@@ -42,6 +43,15 @@ class SignedProtocol:
             at=datetime.fromisoformat(document["at"]),
             proof=document.get("proof"),
         )
+
+    def proves(self, protocol: Protocol) -> bool:
+        """Tell whether the proof kept with it holds for exactly this content, all properties there are today."""
+        if self.proof is None:
+            return False
+        try:
+            return Proof.from_json(self.proof).holds_for(protocol)
+        except (KeyError, TypeError, ValueError):
+            return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,8 @@ class Review:
 
     @property
     def is_signed(self) -> bool:
-        """Whether exactly this is what was signed last, with a proof."""
-        same = self.signed is not None and self.signed.sha256 == self.protocol.sha256
-        return same and self.signed is not None and self.signed.proof is not None
+        """Whether exactly this is what was signed last, with a proof that still holds."""
+        return self.signed is not None and self.signed.proves(self.protocol)
 
     @property
     def may_be_signed(self) -> bool:

@@ -14,6 +14,7 @@ from kiosk.protocols.replay import Replay, replay
 from kiosk.records import Kind
 from kiosk.visit import Visit
 from rules import Period
+from rules.prover.proof import prove
 from tests.kiosk.conftest import FACIAL, PEEL, TODAY, House
 
 STOPPED = {"isotretinoin": "stopped", "isotretinoin_last": "2026-02-10"}
@@ -233,3 +234,15 @@ def test_what_was_signed_is_proven_or_says_that_it_is_not(house: House) -> None:
     house.clinic.sign_protocols([signing], house.lead)
     assert house.clinic.library.proof(PEEL) == {"cases": 1}
     assert house.clinic.library.proof(FACIAL) is None
+    signed = house.clinic.library.in_force(PEEL).signed
+    assert signed is not None
+    assert not signed.proves(house.clinic.protocols[PEEL])  # it says nothing of this content
+
+
+def test_a_proof_holds_for_the_content_it_was_made_of_and_no_other(house: House) -> None:
+    report = prove(house.clinic.protocols[FACIAL])
+    assert report.proof is not None
+    signing = replace(house.clinic.library.drafted(FACIAL), proof=report.proof.to_json())
+    (signed,) = house.clinic.sign_protocols([signing], house.lead)
+    assert signed.proves(house.clinic.protocols[FACIAL])
+    assert not signed.proves(house.clinic.protocols[PEEL])
