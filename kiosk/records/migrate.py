@@ -64,7 +64,7 @@ def migrate(folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock) -
     here = EmbeddedStore(folder, key).connect()
     try:
         state = here.begin(write=True)  # nobody writes here until it is over
-        documents, entries = _move(here, state, conninfo, key)
+        documents, entries = copy(here, state, conninfo, key)
         here.rollback()
     finally:
         here.close()
@@ -80,7 +80,11 @@ def migrate(folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock) -
     return Moved(documents, entries, folder / OLD)
 
 
-def _move(here: Engine, state: State, conninfo: str, key: bytes) -> tuple[int, int]:
+def copy(here: Engine, state: State, conninfo: str, key: bytes) -> tuple[int, int]:
+    """Write everything to a server and compare it, in one transaction; return how many documents and entries.
+
+    What an earlier call brought there is compared and left. `state` is where `here` stands.
+    """
     secrets = {name: _secret(here, name) for name in SEALED}
     seal = Seal(key, unseal(key, "index", secrets["index"]))
     there = PostgresEngine(conninfo, seal, Pulse())
@@ -94,13 +98,13 @@ def _move(here: Engine, state: State, conninfo: str, key: bytes) -> tuple[int, i
             with connection.transaction():
                 if present is None:  # else an earlier move ended just before the setting was changed
                     put_first(connection, secrets, state)
-                    _copy(here, there)
+                    _write(here, there)
                 return _compare(here, there, seal)
     finally:
         there.close()
 
 
-def _copy(here: Engine, there: PostgresEngine) -> None:
+def _write(here: Engine, there: PostgresEngine) -> None:
     with there.connection.pipeline():
         for kind in Kind:
             for row in here.scan(kind, None):

@@ -108,6 +108,8 @@ class Server:
 
     def empty_database(self) -> str:
         """Return a database with the clinic's tables and nothing in them: always the same one, which is much faster."""
+        if self._process is None:  # a test that failed has left it so
+            self.start()
         if self._empty is None:
             self._empty = self.new_database()
         else:

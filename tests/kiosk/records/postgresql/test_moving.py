@@ -1,0 +1,157 @@
+"""A clinic moves to PostgreSQL and goes on working there."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk import settings
+from kiosk.commands import main
+from kiosk.errors import BadInput, RecordsDamaged, RecordsUnavailable
+from kiosk.records.audit import verify
+from kiosk.records.embedded import EmbeddedStore
+from kiosk.records.keys import find_key
+from kiosk.records.migrate import OLD, copy, migrate
+from kiosk.records.postgresql_connection import checked
+from kiosk.visit import VisitState
+from tests.kiosk.conftest import KEY, SYSTEM, FixedClock, open_clinic, people
+
+pytestmark = pytest.mark.system
+
+
+@pytest.fixture
+def url(server: Any, database: str) -> str:
+    return str(server.url(database))
+
+
+@pytest.fixture
+def base(tmp_path: Path, staffed: Path) -> Path:
+    return Path(shutil.copytree(staffed, tmp_path / "base"))
+
+
+@pytest.fixture
+def clock() -> FixedClock:  # the clinic's, not the records' own
+    return FixedClock()
+
+
+def move(base: Path, url: str, clock: FixedClock) -> Any:
+    key = find_key("", file=base / "keys" / KEY)
+    return migrate(base / "clinic", key, url, actor=SYSTEM, clock=clock)
+
+
+def test_a_visit_goes_from_booked_to_finished_on_postgresql(
+    base: Path, url: str, clock: FixedClock, server: Any
+) -> None:
+    move(base, url, clock)
+    with open_clinic(base, clock) as clinic, open_clinic(base, clock, "desk-1") as at_the_desk:
+        house, desk = people(clinic, clock), people(at_the_desk, clock)
+        anna = house.client("Annabella", "Quetzalcoatl", phone="+34 600 123 987")
+        visit = house.book(anna)
+        house.check_in(anna)
+        confirmed = desk.desk().confirm(desk.visit(visit))
+        room = house.room()
+        seen = room.open(confirmed.id)
+        started = room.decide(seen, "go_ahead", pin_checked=house.dr_roca, seen_sha=seen.content_sha)
+        steps = [step.step.id for step in room.steps(started)]
+        finished = room.finish(started, ["face"], steps, pin_checked=house.dr_roca)
+        assert desk.visit(visit).state is finished.state is VisitState.finished
+        assert [signoff.decision for signoff in finished.signoffs] == ["confirm", "go_ahead", "finish"]
+        assert verify(clinic.records) == []
+    server.admin("CHECKPOINT")
+    content = b"".join(file.read_bytes() for file in server.base.rglob("*") if file.is_file())
+    for secret in ("Annabella", "Quetzalcoatl", "quetzalcoatl", "600123987", "1984-03-05", "Rita Roy", "isotretinoin"):
+        assert secret.encode() not in content, secret
+
+
+def test_a_clinic_that_moved_has_everything_and_finds_its_clients(base: Path, url: str, clock: FixedClock) -> None:
+    with open_clinic(base, clock) as clinic:
+        house = people(clinic, clock)
+        anna = house.client(phone="+34 600 123 456")
+        screened = house.screened(anna)
+    moved = move(base, url, clock)
+    assert moved.documents > 10
+    assert settings.load(base / "clinic").store == url
+    assert not (base / "clinic" / "records.db").exists()
+    assert (base / "clinic" / OLD).exists()
+    with open_clinic(base, clock) as clinic:
+        assert clinic.visits.get(screened.id) == screened
+        assert clinic.clients.find_by_phone("+34 600 123 456") == [anna]
+        assert clinic.clients.find("Ferrer", anna.date_of_birth) == [anna]
+        assert verify(clinic.records) == []
+        with clinic.records.read() as reader:
+            last = list(reader.trail())[-1]
+        assert (last.what, last.detail["documents"]) == ("records.moved", moved.documents)
+
+
+def test_a_clinic_that_is_open_is_not_moved(base: Path, url: str, clock: FixedClock) -> None:
+    with open_clinic(base, clock) as clinic:
+        clinic.staff.by_name("Rita Roy")
+        with pytest.raises(RecordsUnavailable, match="open at another terminal"):
+            move(base, url, clock)
+    assert settings.load(base / "clinic").store == "embedded"
+
+
+def test_a_move_that_ended_before_the_setting_was_changed_is_taken_up_again(
+    base: Path, url: str, clock: FixedClock
+) -> None:
+    key = find_key("", file=base / "keys" / KEY)
+    engine = EmbeddedStore(base / "clinic", key).connect()
+    copy(engine, engine.begin(write=True), checked(url), key)
+    engine.close()
+    moved = move(base, url, clock)
+    assert moved.documents > 10
+    with open_clinic(base, clock) as clinic:
+        assert verify(clinic.records) == []
+
+
+def test_a_database_that_holds_a_clinic_takes_no_second_one(
+    base: Path, url: str, clock: FixedClock, tmp_path: Path
+) -> None:
+    shutil.copytree(base, tmp_path / "before")
+    move(base, url, clock)
+    with pytest.raises(BadInput, match="on PostgreSQL already"):
+        move(base, url, clock)
+    with pytest.raises(BadInput, match="There is a clinic in that PostgreSQL database already"):
+        move(tmp_path / "before", url, clock)  # which lacks the entry about the move
+
+
+def test_a_difference_on_the_server_stops_the_move(
+    base: Path, url: str, clock: FixedClock, server: Any, database: str
+) -> None:
+    server.admin(
+        "CREATE FUNCTION public.spoil() RETURNS trigger LANGUAGE plpgsql AS"
+        " 'BEGIN NEW.partition = NEW.partition || ''x''; RETURN NEW; END';"
+        "CREATE TRIGGER spoil BEFORE INSERT ON kiosk.document FOR EACH ROW WHEN (NEW.kind = 'staff')"
+        " EXECUTE FUNCTION public.spoil()",
+        database=database,
+    )
+    try:
+        with pytest.raises(RecordsDamaged, match="altered"):
+            move(base, url, clock)
+    finally:
+        server.admin("DROP TRIGGER spoil ON kiosk.document; DROP FUNCTION public.spoil()", database=database)
+    assert settings.load(base / "clinic").store == "embedded"
+    assert server.admin("SELECT count(*) FROM kiosk.document", database=database) == [(0,)]
+    with open_clinic(base, clock) as clinic:
+        assert verify(clinic.records) == []
+
+
+def test_the_command_moves_the_clinic_and_takes_no_password(
+    base: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["--data", str(base / "clinic"), "migrate", "--key-file", str(base / "keys" / KEY), "--to"]
+    assert main([*words, url.replace("kiosk@", "kiosk:geheim@")], lambda *_: 0) == 2
+    refused = capsys.readouterr()
+    assert "without a password" in refused.err
+    assert "geheim" not in refused.err + refused.out
+    assert main([*words, url], lambda *_: 0) == 0
+    assert "each read back and compared" in capsys.readouterr().out
+
+
+def test_the_command_prints_the_sql_that_the_guide_shows(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["migrate", "--sql"], lambda *_: 0) == 0
+    printed = capsys.readouterr().out
+    assert "CREATE SCHEMA kiosk;" in printed
+    assert os.linesep.join(printed.splitlines()).rstrip() in (Path("docs") / "postgresql.md").read_text()
