@@ -1,0 +1,166 @@
+"""`python -m tests.mutants [WORD ...]`: seed each fault (in whose name the words stand) and see what notices it.
+
+Each mutant is made in a copy of the project and judged there: by the loader, the worked examples and the prover, and, if none
+of them notices, by the tests of the rules. Exit status: 0 if all are noticed or explained, 1 if one survives unexplained, 2 if something fails without any mutant.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+
+from tests.mutants import in_engine, in_protocols
+from tests.mutants.seeding import Mutant, NotSeededError, chosen, seeded
+
+ROOT = Path(__file__).resolve().parents[2]
+MUTANTS = (*in_protocols.MUTANTS, *in_engine.MUTANTS)
+COPIED = ("rules", "kiosk", "tests/__init__.py", "tests/rules", "tests/mutants", "pyproject.toml")
+SECONDS = 300
+SLOW = ("test_properties.py", "test_loader.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What noticed a mutant: the loader, the worked examples, the check, the tests; with what each said."""
+
+    mutant: Mutant
+    by: dict[str, str]
+    seconds: float
+    not_seeded: str | None = None
+
+    @property
+    def alive(self) -> str | None:
+        """What is wrong: it survives unexplained, or could not be made; None if nothing is."""
+        if self.not_seeded:
+            return f"CAN'T BE MADE: {self.mutant.name}. {self.not_seeded}"
+        return None if self.by or self.mutant.survives else f"SURVIVES: {self.mutant.name}."
+
+
+class Copies:
+    """The project as it is now, and a copy of that for each worker, put back as it was after each mutant."""
+
+    def __init__(self, folder: Path, count: int) -> None:
+        self.whole = folder / "whole"
+        for name in COPIED:
+            source, target = ROOT / name, self.whole / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if source.is_dir():
+                shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(source, target)
+        self._free: SimpleQueue[Path] = SimpleQueue()
+        for number in range(count):
+            shutil.copytree(self.whole, folder / str(number))
+            self._free.put(folder / str(number))
+
+    @contextmanager
+    def with_files(self, files: dict[str, str]) -> Iterator[Path]:
+        copy = self._free.get()
+        try:
+            for name, text in files.items():
+                (copy / name).write_text(text, encoding="utf-8")
+            yield copy
+        finally:
+            for name in files:
+                shutil.copy(self.whole / name, copy / name)
+            self._free.put(copy)
+
+
+def judged(mutant: Mutant, copies: Copies) -> Seen:
+    """Seed a mutant in a copy and see what notices it."""
+    start = time.monotonic()
+    try:
+        files = seeded(mutant, copies.whole)
+    except NotSeededError as error:
+        return Seen(mutant, {}, 0.0, str(error))
+    with copies.with_files(files) as copy:
+        return Seen(mutant, noticed(mutant, copy), time.monotonic() - start)
+
+
+def noticed(mutant: Mutant, copy: Path) -> dict[str, str]:
+    """Return what notices the mutant that stands in a copy."""
+    code, out, err = _run(copy, "-m", "tests.mutants.judge", *mutant.protocols)
+    if code != 0:
+        return {"check": (err.strip().splitlines() or ["it does not end"])[-1]}
+    by: dict[str, str] = json.loads(out)
+    if not by:
+        code, out, _ = _run(copy, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *_tests(copy))
+        failed = [line for line in out.splitlines() if line.startswith(("FAILED", "ERROR"))]
+        if code != 0:
+            by["tests"] = failed[0].split(" - ")[0].split(" ", 1)[1] if failed else "they do not end"
+    return by
+
+
+def _tests(copy: Path) -> list[str]:
+    """Name the tests of the rules, the quick ones first; those of the prover judge the prover, not the rules."""
+    files = sorted((copy / "tests" / "rules").glob("test_*.py"), key=lambda file: (file.name in SLOW, file.name))
+    return [str(file.relative_to(copy)) for file in files]
+
+
+def _run(copy: Path, *words: str) -> tuple[int, str, str]:
+    # No byte code is kept: a file changed twice in a second would be taken for the one before.
+    environment = {**os.environ, "PYTHONPATH": str(copy), "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(
+            [sys.executable, *words],
+            cwd=copy,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return 1, "", f"still running after {SECONDS} seconds"
+    return done.returncode, done.stdout, done.stderr
+
+
+def report(seen: list[Seen], seconds: float) -> int:
+    """Print what noticed each mutant; return 1 if one survives unexplained."""
+    names = ("loader", "check", "cases", "tests")
+    width = max(len(each.mutant.name) for each in seen)
+    print(f"{'mutant':{width}}  noticed by")
+    for each in seen:
+        by = ", ".join(name for name in names if name in each.by) or "NOTHING"
+        first = next((f"{each.by[name]}" for name in names if name in each.by), each.mutant.survives or "")
+        print(f"{each.mutant.name:{width}}  {by:13}  {first[:110]}")
+    counts = ", ".join(f"{name} {sum(name in each.by for each in seen)}" for name in names)
+    print(f"\n{len(seen)} mutants in {seconds:.0f} s; noticed by: {counts}.")
+    for each in seen:
+        if not each.by and each.mutant.survives:
+            print(f"Survives, and is explained: {each.mutant.name}. {each.mutant.survives}")
+        elif each.by and each.mutant.survives:
+            print(f"Was thought to survive, and is noticed: {each.mutant.name}.")
+    alive = [each.alive for each in seen if each.alive]
+    print(*alive, f"{len(alive)} unexplained.", sep="\n")
+    return 1 if alive else 0
+
+
+def main(words: list[str]) -> int:
+    mutants = chosen(MUTANTS, words)
+    if not mutants:
+        print(f"No mutant has {' '.join(words)} in its name.", file=sys.stderr)
+        return 2
+    start = time.monotonic()
+    workers = min(os.cpu_count() or 1, len(mutants))
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder, ThreadPoolExecutor(workers) as pool:
+        copies = Copies(Path(folder), workers)
+        healthy = judged(Mutant("nothing changed", ()), copies)
+        if healthy.by:
+            print("Without any mutant something fails already; mend that first:", *healthy.by.values(), sep="\n  ")
+            return 2
+        seen = list(pool.map(lambda mutant: judged(mutant, copies), mutants))
+    return report(seen, time.monotonic() - start)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,242 @@
+"""Faults a hand could slip into the engine."""
+
+from tests.mutants.seeding import Mutant, of_engine
+
+_LOADER = (
+    "The loader refuses a rule that looks back further than its question asks, so no protocol that loads shows it."
+)
+
+MUTANTS: tuple[Mutant, ...] = (
+    # Days.
+    of_engine(
+        "months are clipped",
+        "periods",
+        ("def _months_after", "return date(year, month + 1, 1)", "return date(year, month, monthrange(year, month)[1])"),
+    ),
+    of_engine(
+        "months are 30 days",
+        "periods",
+        (
+            "    def passed_on(",
+            "return _months_after(start, self.count)",
+            "return start + timedelta(days=30 * self.count)",
+        ),
+    ),
+    of_engine("weeks have six days", "periods", ("    def passed_on(", "(7 if", "(6 if")),
+    of_engine("a period lasts a day too long", "judging", ("def _less_than_ago", "on < passed", "on <= passed")),
+    of_engine(
+        "a period lasts a day too short",
+        "judging",
+        ("def _less_than_ago", "period.passed_on(last.day)", "period.passed_on(last.day - date.resolution)"),
+    ),
+    of_engine(
+        "a month counts as its first day",
+        "periods",
+        ("def read_month(", "first.replace(day=monthrange(first.year, first.month)[1])", "first"),
+    ),
+    of_engine(
+        "a month counts beyond the day of answering", "answers", ("def _last_time(", "min(month, answered_on)", "month")
+    ),
+    of_engine(
+        "within the period counts as longer ago",
+        "answers",
+        ("def _last_time(", "LastTime(raw, answered_on, approximate", "LastTime(raw, None, approximate"),
+    ),
+    of_engine(
+        "longer ago counts as today",
+        "answers",
+        ("def _last_time(", "LastTime(raw, None, approximate", "LastTime(raw, answered_on, approximate"),
+    ),
+    of_engine(
+        "longer ago settles a longer period",
+        "judging",
+        (
+            "def _less_than_ago",
+            "return False if last.period.surely_covers(period) else None",
+            "return False",
+        ),
+    ),
+    of_engine("a last use in the future is taken", "answers", ("def _last_time(", "    if future:", "    if False:")),
+    of_engine(
+        "an approximate day reads as exact",
+        "answers",
+        ("def _last_time(", "LastTime(raw, counts_as, approximate=day is None", "LastTime(raw, counts_as, approximate=False"),
+    ),
+    # Unknown and missing answers.
+    of_engine(
+        "an unknown is taken for no",
+        "engine",
+        (
+            "def _situation(",
+            "live[question_id] = None\n            situation.unknown.append((each.question, Unknown(value)))",
+            "live[question_id] = NotAsked.MARK",
+        ),
+    ),
+    of_engine(
+        "an unknown counts only where a rule is open",
+        "engine",
+        ("def _of_unknown_answers(", "if not users:", "if not any(each.place in open_places for each in users):"),
+    ),
+    of_engine(
+        "prefer not to say is taken for no",
+        "engine",
+        (
+            "def _situation(",
+            "elif value.__class__ is Unknown:",
+            "elif value is Unknown.PREFER_NOT:\n            live[question_id] = NotAsked.MARK\n        elif value.__class__ is Unknown:",
+        ),
+    ),
+    of_engine(
+        "an unknown is only cautioned",
+        "engine",
+        ("def _open_outcome(", "Outcome.CAUTION if all(", "Outcome.CAUTION if any("),
+    ),
+    of_engine(
+        "an unknown is always a review",
+        "engine",
+        ("def _open_outcome(", "return Outcome.CAUTION if all(", "return Outcome.REVIEW if all("),
+    ),
+    of_engine(
+        "an unknown names the mildest rule",
+        "engine",
+        ("def _of_unknown_answers(", "-each.rule.outcome.rank", "each.rule.outcome.rank"),
+    ),
+    of_engine(
+        "a gate is not used by what hangs on it",
+        "engine",
+        ("def _program(", "users[gate_id] |= users[question.id]", "users[gate_id] |= set()"),
+    ),
+    of_engine(
+        "a missing answer does not make it incomplete",
+        "engine",
+        ("def _situation(", "situation.unanswered.append(question_id)", "pass"),
+    ),
+    of_engine(
+        "a missing answer is taken for no",
+        "engine",
+        (
+            "def _situation(",
+            'live[question_id] = "" if each.may_be_missing else None',
+            'live[question_id] = "" if each.may_be_missing else NotAsked.MARK',
+        ),
+    ),
+    of_engine(
+        "a note must be written",
+        "engine",
+        ("def _program(", "may_be_missing=question.type is QuestionType.NOTE", "may_be_missing=False"),
+    ),
+    # What is hidden.
+    of_engine(
+        "a stale hidden answer is used",
+        "engine",
+        (
+            "def _situation(",
+            "live[question_id] = None if opened is None else NotAsked.MARK\n            continue",
+            "live[question_id] = answer_to(question_id, NotAsked.MARK)\n            continue",
+        ),
+    ),
+    of_engine(
+        "an unknown gate opens",
+        "engine",
+        (
+            "def _situation(",
+            "not (opened := gate(live, answers.answered_on))",
+            "(opened := gate(live, answers.answered_on)) is False",
+        ),
+    ),
+    of_engine(
+        "an unknown gate settles what hangs on it",
+        "engine",
+        ("def _situation(", "None if opened is None else NotAsked.MARK", "NotAsked.MARK"),
+        survives="A rule that hangs on an unknown gate can't hold either way, and the gate has its own finding, which names "
+        "the rule that is open or, if none is, the worst: the same one wherever a follow-up has one rule.",
+    ),
+    # Conditions.
+    of_engine(
+        "other is a place like any",
+        "judging",
+        ("def _shared(", "return None if both == {OTHER} else holds_if_shared", "return holds_if_shared"),
+    ),
+    of_engine(
+        "sharing another place beside other is not settled",
+        "judging",
+        ("def _shared(", "if both == {OTHER}", "if OTHER in both"),
+    ),
+    of_engine(
+        "areas must be the same to meet", "judging", ("def _shared(", "both = one & two", "both = one & two if one == two else frozenset()")
+    ),
+    of_engine(
+        "an option is included only alone",
+        "judging",
+        ("def _includes(", "option in value", "value == {option}"),
+    ),
+    of_engine(
+        "all needs only one",
+        "judging",
+        ("def _all(", "if truth is False:\n                return False", "if truth is False:\n                continue"),
+    ),
+    of_engine("all lasts to its latest day", "judging", ("def _all(", "truth < until", "truth > until")),
+    of_engine("any ends on its first day", "judging", ("def _any(", "truth > until", "truth < until")),
+    of_engine(
+        "any names a day though a part is open",
+        "judging",
+        ("def _any(", "return None if until is None else True", "return until"),
+    ),
+    # The verdict.
+    of_engine("the mildest finding decides", "verdict", ("def _worst_first(", "-finding.outcome.rank", "finding.outcome.rank")),
+    of_engine("the earliest day is the first of all", "verdict", ("def _latest(", "return max(known)", "return min(known)")),
+    of_engine(
+        "there is an earliest day though one finding has none",
+        "verdict",
+        ("def _latest(", "if known and len(known) == len(days)", "if known"),
+    ),
+    of_engine(
+        "a review makes an earliest day",
+        "verdict",
+        ("def _latest(", "if finding.outcome is Outcome.DEFERRED", "if finding.outcome in (Outcome.DEFERRED, Outcome.REVIEW)"),
+    ),
+    of_engine(
+        "an incomplete verdict has a next step",
+        "verdict",
+        ("    def of(", "next_step=None if unanswered else", "next_step="),
+    ),
+    of_engine(
+        "a contraindication may be booked",
+        "verdict",
+        ("def _next_step(", "return NextStep.PRACTITIONER_TALKS", "return NextStep.PRACTITIONER_FIRST"),
+    ),
+    of_engine("a review goes to the room", "verdict", ("def _next_step(", "worst >= Outcome.REVIEW", "worst > Outcome.REVIEW")),
+    of_engine(
+        "a contraindication is no worse than a deferral",
+        "verdict",
+        ("    def __new__(", "len(cls.__members__)", "min(len(cls.__members__), 3)"),
+    ),
+    of_engine(
+        "what is unclear is not found",
+        "engine",
+        ("def evaluate(", "    if unsettled:", "    if False:"),
+    ),
+    of_engine(
+        "a rule's sources are lost",
+        "engine",
+        ("def _undated(", "source=rule.citations", "source=()"),
+    ),
+    # Answers, kept and read.
+    of_engine("an option twice is taken", "answers", ("def _several(", "if len(chosen) < len(raw):", "if False:")),
+    of_engine("none beside others is taken", "answers", ("def _several(", "NONE_OF_THESE in chosen and", "False and")),
+    of_engine("an empty list is taken", "answers", ("def _several(", "if not raw:", "if raw is None:")),
+    of_engine("an unknown option is taken", "answers", ("def _check_option(", "if option not in question.option_ids:", "if not option:")),
+    of_engine("a blank note is a note", "answers", ("def _note(", "return raw.strip(), raw.strip()", "return raw, raw")),
+    of_engine(
+        "answers on record are resolved anew",
+        "answers",
+        ("    def from_json(", "resolved={**answers.resolved, **times}", "resolved={**answers.resolved}"),
+    ),
+    of_engine(
+        "answers move to another version as if given today",
+        "answers",
+        ("    def under(", "kept, before", "kept, fresh"),
+    ),
+    of_engine("a duplicate key is taken", "strict_json", ("def _once(", "if key in answers:", "if False:")),
+    of_engine("the texts are not in the hash", "protocol", ("    def sha256(self) -> str:", 'self.model_dump(mode="json")', 'self.model_dump(mode="json", include={"id", "version", "rules"})')),
+)  # fmt: skip

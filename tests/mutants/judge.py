@@ -1,0 +1,56 @@
+"""Judges the copy of the project it is run in: what do the loader, the worked examples and the prover say?
+
+Run as `python -m tests.mutants.judge PROTOCOL ...` from the copy; prints one JSON object.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import rules
+from rules.cases import load_cases, run, shipped_cases
+from rules.prover import proving
+from rules.prover.components import NotEnumerableError
+from rules.prover.results import Tally
+from rules.prover.texts import translations_beside
+from rules.prover.world import World
+
+_SLOW_LAST = "dabcehijklmngf"
+
+
+def main(names: list[str]) -> None:
+    if not Path(rules.__file__).is_relative_to(Path.cwd()):
+        sys.exit(f"this judges {rules.__file__}, not the copy it is run in")
+    said: dict[str, str] = {}
+    try:
+        protocols = [rules.protocol(name) for name in names]
+    except rules.RulesError as error:
+        print(json.dumps({"loader": error.sentence}))
+        return
+    for protocol in protocols:
+        failed = [
+            result.case.name for result in run(protocol, load_cases(shipped_cases(protocol.id))) if not result.passed
+        ]
+        if failed and "cases" not in said:
+            said["cases"] = f"{failed[0]} ({len(failed)} in all)"
+    for protocol in protocols:
+        if "check" not in said:
+            said |= _checked(protocol)
+    print(json.dumps(said))
+
+
+def _checked(protocol: rules.Protocol) -> dict[str, str]:
+    world, translations = World(protocol), translations_beside(shipped_cases(protocol.id))
+    judges = {each.letter: judge for each, judge in proving.PROPERTIES}
+    for letter in sorted(judges, key=_SLOW_LAST.index):
+        try:
+            found = next(judges[letter](world, translations, Tally()), None)
+        except NotEnumerableError as error:
+            found = error.why
+        if found is not None:
+            return {"check": f"({letter}) {found.sentence}"}
+    return {}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
