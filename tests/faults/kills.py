@@ -1,7 +1,6 @@
 """Terminals that are killed at any moment, and terminals that all want the same visit."""
 
 import random
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from kiosk.actor import Actor
 from kiosk.records import Records
 from kiosk.records.audit import verify
 from kiosk.records.embedded import EMBEDDED
-from tests.faults.processes import PATIENCE, Terminal, any_moment, killed_at_the_end, lacking
+from tests.faults.processes import PATIENCE, Terminal, any_moment, append, count, killed_at_the_end, lacking
 from tests.faults.telling import DAY, KEY, Kept
 
 WRITERS = 3
@@ -29,16 +28,15 @@ def random_kills(place: Path, times: int, store: str = EMBEDDED) -> Sequence[Kep
     def new() -> Terminal:
         nonlocal started
         started += 1
-        return Terminal(folder, place / f"said-{started}", "append", str(started), store=store)
+        return Terminal(append, folder, place / f"said-{started}", str(started), store=store)
 
     with killed_at_the_end([new() for _ in range(WRITERS)]) as terminals:
         while killed < times:
-            for terminal in terminals:
-                terminal.wait_for(1)
-            terminals[0].wait_for(rand.randrange(1, 8))
-            any_moment(rand)
             all_of_them = killed + WRITERS <= times and rand.random() < _ALL_AT_ONCE
             ending = range(WRITERS) if all_of_them else [rand.randrange(WRITERS)]
+            for number in ending:
+                terminals[number].wait_for(rand.randrange(1, 8))
+            any_moment(rand)
             for number in ending:
                 terminals[number].process.kill()
             for number in ending:
@@ -67,24 +65,25 @@ def eight_writers(place: Path, times: int, store: str = EMBEDDED) -> Sequence[Ke
     ):
         for id_ in visits:
             writer.put("visit", {"id": id_, "count": 0}, partition=DAY)
-    ways = [("count", visits[number % len(visits)], str(times)) for number in range(EIGHT)]
+    wanted = [visits[number % len(visits)] for number in range(EIGHT)]
     with killed_at_the_end(
-        [Terminal(folder, place / f"said-{n}", *words, store=store) for n, words in enumerate(ways)]
+        [Terminal(count, folder, place / f"said-{n}", id_, str(times), store=store) for n, id_ in enumerate(wanted)]
     ) as terminals:
-        wrong = [f"writer {n} failed" for n, each in enumerate(terminals) if _status(each.process) != 0]
+        wrong = [f"writer {n} failed" for n, each in enumerate(terminals) if _status(each) != 0]
     with Records.open(folder, KEY, store=store) as records:
         with records.read() as reader:
             counted = {each["id"]: (each["count"], each["revision"]) for each in reader.all("visit", DAY)}
         wrong += [problem.sentence for problem in verify(records)]
     for id_ in visits:
         made = times * EIGHT // len(visits)
-        count, revision = counted[id_]
-        wrong += [f"an update of {id_}"] * (made - count) + [f"a revision of {id_}"] * (made + 1 - revision)
+        reached, revision = counted[id_]
+        wrong += [f"an update of {id_}"] * (made - reached) + [f"a revision of {id_}"] * (made + 1 - revision)
     return [Kept(f"{EIGHT} writers, 2 visits{_where(store)}", times * EIGHT, wrong, f"{times} updates each")]
 
 
-def _status(process: "subprocess.Popen[bytes]") -> int:
-    return process.wait(PATIENCE * EIGHT)
+def _status(terminal: Terminal) -> int | None:
+    terminal.process.join(PATIENCE * EIGHT)
+    return terminal.process.exitcode
 
 
 def _where(store: str) -> str:

@@ -1,10 +1,5 @@
-"""A terminal that goes on by itself when the records cannot be reached. It prints each id once it knows that it is kept.
+"""A terminal that goes on by itself when the records cannot be reached. It prints each id once it knows that it is kept."""
 
-patient.py FOLDER NAME, with the store in the environment variable STORE; it works until it is killed.
-"""
-
-import os
-import sys
 import threading
 from pathlib import Path
 
@@ -33,16 +28,12 @@ def keep(records: Records, actor: Actor, id_: str) -> None:
             return
 
 
-def main() -> None:
-    folder, name = Path(sys.argv[1]), sys.argv[2]
+def work(folder: Path, store: str, name: str) -> None:
+    """Add visits until it is killed."""
     actor = Actor(name=name, role="system")
-    with Records.open(folder, KEY, store=os.environ["STORE"]) as records:
+    with Records.open(folder, KEY, store=store) as records:
         number = 0
         while True:
             number += 1
             keep(records, actor, f"V-{name}-{number}")
             print(f"V-{name}-{number}", flush=True)
-
-
-if __name__ == "__main__":
-    main()

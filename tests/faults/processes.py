@@ -1,11 +1,11 @@
-"""Terminals in processes of their own, which can be killed. See tests/kiosk/records/worker.py for what they do."""
+"""Terminals in processes of their own, which can be killed."""
 
+import multiprocessing
 import os
 import random
-import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,11 +14,14 @@ from kiosk.records import Records
 from kiosk.records.audit import verify
 from kiosk.records.embedded import EMBEDDED
 from tests.faults.telling import DAY, KEY
+from tests.kiosk.records import worker
 
 ROOT = Path(__file__).parents[2]
-WORKER = ROOT / "tests" / "kiosk" / "records" / "worker.py"
 PATIENCE = 60.0
 _STEP = 0.001
+# A process that has everything imported and divides itself, so that a new terminal is there at once.
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["__main__", __name__])
 
 
 def environment(store: str = EMBEDDED) -> dict[str, str]:
@@ -26,13 +29,13 @@ def environment(store: str = EMBEDDED) -> dict[str, str]:
 
 
 class Terminal:
-    """One process. What it says goes into a file, which a kill does not take away."""
+    """One process: `work(folder, store, *words)`. What it says goes into a file, which a kill does not take away."""
 
-    def __init__(self, folder: Path, said: Path, *words: str, program: Path = WORKER, store: str = EMBEDDED) -> None:
+    def __init__(self, work: Callable[..., None], folder: Path, said: Path, *words: str, store: str = EMBEDDED) -> None:
         self._said = said
-        command = [sys.executable, str(program), str(folder), *words]
-        with said.open("ab") as out:
-            self.process = subprocess.Popen(command, env=environment(store), stdin=subprocess.DEVNULL, stdout=out)
+        said.touch()
+        self.process = _FORKS.Process(target=_run, args=(work, said, folder, store, *words))
+        self.process.start()
 
     def told(self) -> list[str]:
         """Return its lines; half a line was not said."""
@@ -43,14 +46,32 @@ class Terminal:
         """Wait until it has said so many lines."""
         waited = 0.0
         while len(self.told()) < lines:
-            if self.process.poll() is not None or waited > PATIENCE:
+            if not self.process.is_alive() or waited > PATIENCE:
                 raise RuntimeError(f"A terminal ended, or said nothing for {PATIENCE:.0f} s.")
             pause(_STEP)
             waited += _STEP
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.wait()
+        self.process.join()
+
+
+def append(folder: Path, store: str, name: str) -> None:
+    """Add visits until it is killed, and say the id of each once it is kept."""
+    with Records.open(folder, KEY, store=store) as records:
+        worker.append(records, name)
+
+
+def count(folder: Path, store: str, id_: str, times: str) -> None:
+    """Add one to a visit's count, as often."""
+    with Records.open(folder, KEY, store=store) as records:
+        worker.count(records, id_, times)
+
+
+def _run(work: Callable[..., None], said: Path, *words: object) -> None:
+    with said.open("ab") as out:
+        os.dup2(out.fileno(), sys.stdout.fileno())
+    work(*words)
 
 
 def pause(seconds: float) -> None:

@@ -5,12 +5,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kiosk.records import Records
-from tests.faults import kills
+from tests.faults import kills, patient
 from tests.faults.processes import Terminal, any_moment, killed_at_the_end, lacking
 from tests.faults.telling import KEY, Kept
 from tests.kiosk.records.postgresql.server import Server
-
-_PATIENT = Path(__file__).with_name("patient.py")
 
 
 def killed_terminals(place: Path, times: int) -> Sequence[Kept]:
@@ -34,7 +32,7 @@ def _killed_server(server: Server, place: Path, times: int) -> Sequence[Kept]:
     Records.create(folder, KEY, store=store).close()
 
     def started(number: int) -> Terminal:
-        return Terminal(folder, place / f"said-{number}", f"kiosk-{number}", program=_PATIENT, store=store)
+        return Terminal(patient.work, folder, place / f"said-{number}", f"kiosk-{number}", store=store)
 
     with killed_at_the_end([started(number) for number in range(kills.WRITERS)]) as terminals:
         for _ in range(times):
