@@ -70,7 +70,7 @@ def signed(kiosk: Shell, folder: Path) -> Path:
 
 
 def opened(kiosk: Shell, folder: Path) -> Clinic:
-    (key,) = kiosk.config.iterdir()
+    (key,) = kiosk.config.glob("*.key")
     clinic = Clinic.open(folder, clock=FixedClock(MORNING), terminal="kiosk-1", key_file=key)
     if clinic.clock_doubt():
         clinic.confirm_date(clinic.actor_system())
