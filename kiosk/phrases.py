@@ -78,12 +78,6 @@ def fine_span(since: datetime, now: datetime) -> str:
     return f"{seconds} s" if seconds < 60 else span(since, now)  # noqa: PLR2004 - seconds in a minute
 
 
-def days_ago(day: date, today: date) -> str:
-    """Return `today`, `yesterday` or `24 days ago`."""
-    days = (today - day).days
-    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
-
-
 def several(count: int, one: str, many: str) -> str:
     """Return `1 answer` or `3 answers`."""
     return f"{count} {one if count == 1 else many}"

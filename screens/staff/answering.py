@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from kiosk.errors import BadInput
 from rules import Answers, Question, QuestionType, asked
 from screens.staff.base import StaffScreen
 from screens.staff.picking import ManyScreen, Pick, PickScreen
@@ -78,8 +77,3 @@ async def ask_follow_ups(
             return None
         changed = changed.with_answer(open_ones[0].id, answer, answered_on=today)
         also[open_ones[0].id] = answer
-
-
-def as_input(error: Exception) -> BadInput:
-    """Return an answer's error as one that a staff screen says."""
-    return BadInput(str(error))

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kiosk.board import Board, board
-from kiosk.phrases import clock_time, long_day
+from kiosk.phrases import clock_time
 from kiosk.schedule import last_import
 from screens.staff.base import StaffScreen, act
 from screens.staff.pin import PinScreen
@@ -76,8 +76,3 @@ def locked_board(screen: StaffScreen[None]) -> Board:
         titles=clinic.titles(),
         imported_at=last_import(clinic),
     )
-
-
-def day_heading(screen: StaffScreen[None]) -> str:
-    """Return `Monday 23 November`."""
-    return long_day(screen.clinic.today(), year=False)

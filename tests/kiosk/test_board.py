@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime, time, timedelta
 
 from kiosk.board import Board, board, my_day
-from kiosk.phrases import Tone, days_ago, fine_span, short_day, span
+from kiosk.phrases import Tone, fine_span, short_day, span
 from kiosk.visit import VisitState
 from tests.kiosk.conftest import FACIAL, PEEL, TODAY, House
 
@@ -172,8 +172,3 @@ def test_spans_and_days_are_said_shortly(house: House) -> None:
     assert fine_span(now - timedelta(seconds=40), now) == "40 s"
     assert short_day(TODAY, TODAY) == "30 July"
     assert short_day(TODAY.replace(year=2030), TODAY) == "30 July 2030"
-    assert [days_ago(TODAY - timedelta(days=each), TODAY) for each in (0, 1, 24)] == [
-        "today",
-        "yesterday",
-        "24 days ago",
-    ]

@@ -1,32 +1,13 @@
-"""The practitioner's day and the one-screen summary: live, in words, decided and signed."""
+"""The practitioner's day and the one-screen summary: live, in words, with what can be settled and corrected."""
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
-import pytest
-
-from kiosk.visit import Visit, VisitState
+from kiosk.visit import Visit
 from tests.kiosk.conftest import FACIAL, PEEL, House
-from tests.screens.staff.terminal import BIG, PROMISED, SMALLEST, StaffStage, staff_stage
-
-NOTE = "Getting married in May."
-
-
-async def opened(stage: StaffStage, name: str = "") -> None:
-    """Open the first line of the day, or the one with this name."""
-    if name:
-        row = next(each for each in stage.app.screen.query("BoardRow") if each.row.name == name)  # type: ignore[attr-defined]
-        await stage.tap(row)
-    else:
-        await stage.press("enter")
-    await stage.wait(lambda: stage.screen == "SummaryScreen", "the summary")
-    await stage.settle()
-
-
-def words(stage: StaffStage) -> str:
-    """Return the screen's words without their line breaks."""
-    return " ".join(stage.text.split())
+from tests.screens.practitioner.hands import NOTE, opened, words
+from tests.screens.staff.terminal import BIG, staff_stage
 
 
 def verdict_of(house: House, visit: Visit) -> str:
@@ -135,159 +116,6 @@ async def test_changing_the_areas_judges_again(house: House) -> None:
         assert verdict_of(house, visit) == "deferred"
 
 
-async def test_going_ahead_is_signed_by_pin_and_starts_the_visit(house: House) -> None:
-    visit = house.confirmed(house.client())
-    async with staff_stage(house, house.dr_roca, role="practitioner") as stage:
-        await opened(stage)
-        await stage.tap("Go ahead")
-        await stage.wait(lambda: stage.screen == "PinScreen", "the PIN pad")
-        await stage.type("999998")
-        await stage.press("enter")
-        await stage.until("do not belong together")
-        assert house.visit(visit).state is VisitState.confirmed
-        await stage.sign()
-        await stage.until("Signed: go ahead.")
-        kept = house.visit(visit)
-        assert kept.state is VisitState.in_progress
-        assert kept.decision is not None
-        assert kept.decision.by == "Dr Roca"
-
-
-async def test_nobody_goes_ahead_before_the_note_was_shown(house: House) -> None:
-    visit = house.confirmed(house.client(), note=NOTE)
-    async with staff_stage(house, house.dr_roca, role="practitioner", size=SMALLEST) as stage:
-        await opened(stage)
-        assert NOTE not in stage.text
-        await stage.press("1")
-        await stage.until("I have read it")
-        assert NOTE in words(stage)
-        await stage.tap("#go")
-        await stage.sign()
-        await stage.wait(lambda: house.visit(visit).state is VisitState.in_progress, "the start")
-
-
-async def test_a_note_that_stood_on_the_screen_is_not_shown_again(house: House) -> None:
-    house.confirmed(house.client(), note=NOTE)
-    async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:
-        await opened(stage)
-        assert NOTE in stage.text
-        await stage.press("1")
-        await stage.wait(lambda: stage.screen == "PinScreen", "the PIN pad at once")
-
-
-async def test_going_ahead_below_the_rules_needs_a_reason(house: House) -> None:
-    visit = house.confirmed(house.client(), herpes_active="yes")
-    house.room().paper_consent(visit, "yes", "Anna Ferrer")
-    async with staff_stage(house, house.dr_roca, role="practitioner") as stage:
-        await opened(stage)
-        await stage.press("1")
-        await stage.until("Why go ahead?")
-        await stage.pick("I looked: it does not stand in the way")
-        await stage.sign()
-        await stage.until("Signed: go ahead.")
-        decision = house.visit(visit).decision
-        assert decision is not None
-        assert decision.reason == "I looked: it does not stand in the way"
-
-
-async def test_without_a_consent_the_screen_says_so_and_takes_one_on_paper(house: House) -> None:
-    visit = house.confirmed(house.client(), herpes_active="yes")
-    async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:
-        await opened(stage)
-        await stage.tap("No consent yet: take it on paper")
-        await stage.wait(lambda: stage.screen == "TextScreen", "the name")
-        await stage.press("enter")
-        await stage.until("The consent is kept.")
-        record = house.visit(visit).checkin
-        assert record is not None
-        assert record.consent is not None
-        assert record.consent.how == "paper"
-
-
-async def test_with_care_says_which(house: House) -> None:
-    visit = house.confirmed(house.client(), strong_sun="yes")
-    async with staff_stage(house, house.dr_roca, role="practitioner") as stage:
-        await opened(stage)
-        await stage.press("2")
-        await stage.pick("Gentler setting")
-        await stage.pick("Shorter session")
-        await stage.tap("#go")
-        await stage.sign()
-        await stage.until("Signed: go ahead with care.")
-        decision = house.visit(visit).decision
-        assert decision is not None
-        assert decision.care == ("Gentler setting", "Shorter session")
-
-
-async def test_putting_off_proposes_the_first_possible_day(house: House) -> None:
-    today = house.clinic.today()
-    visit = house.confirmed(house.client(), retinoid="yes", retinoid_last=(today - timedelta(days=1)).isoformat())
-    async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:
-        await opened(stage)
-        first = today + timedelta(days=2)
-        await stage.tap(f"Put off to {first:%-d %B}")
-        await stage.until("the first possible day")
-        await stage.press("1")
-        await stage.sign()
-        await stage.until("Signed: put off to")
-        kept = house.visit(visit)
-        assert kept.state is VisitState.put_off
-        assert kept.decision is not None
-        assert kept.decision.until == first
-
-
-async def test_declining_needs_a_reason(house: House) -> None:
-    visit = house.confirmed(house.client(), rosacea="yes")
-    async with staff_stage(house, house.dr_roca, role="practitioner") as stage:
-        await opened(stage)
-        await stage.press("4")
-        await stage.pick("Another treatment suits better")
-        await stage.sign()
-        await stage.until("Signed: declined.")
-        assert house.visit(visit).state is VisitState.declined
-
-
-async def test_a_visit_that_changed_under_the_pin_pad_is_not_signed(house: House) -> None:
-    visit = house.confirmed(house.client())
-    async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:
-        await opened(stage)
-        await stage.press("1")
-        await stage.wait(lambda: stage.screen == "PinScreen", "the PIN pad")
-        house.desk().raise_(house.visit(visit), "Looks unwell")
-        await stage.sign()
-        await stage.until("changed")
-        assert house.visit(visit).state is VisitState.confirmed
-        assert "Looks unwell" in words(stage)
-
-
-async def test_the_session_is_finished_and_the_after_care_shown(house: House) -> None:
-    visit = house.confirmed(house.client())
-    async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:
-        await opened(stage)
-        await stage.tap("Go ahead")
-        await stage.sign()
-        await stage.until("Signed: go ahead.")
-        await stage.tap("Finish")
-        await stage.until("Which areas were treated?")
-        await stage.tap("#go")
-        await stage.until("Which steps were done?")
-        await stage.tap("#go")
-        await stage.wait(lambda: stage.screen == "TextScreen", "the notes")
-        await stage.type("calm")
-        await stage.press("enter")
-        await stage.sign()
-        await stage.until("After your treatment")
-        assert "Tonight" in stage.text
-        assert "Next session: 20 August to 27 August." in stage.text
-        assert "Anna" not in stage.text
-        await stage.tap("#go")
-        kept = house.visit(visit)
-        assert kept.state is VisitState.finished
-        assert kept.session is not None
-        assert kept.session.areas == ("face",)
-        assert kept.session.notes == "calm"
-
-
 async def test_what_changed_since_the_last_visit_is_told(house: House) -> None:
     client = house.client(phone="600 123 456")
     first = house.confirmed(client)
@@ -326,14 +154,3 @@ async def test_two_treatments_on_one_area_are_told(house: House) -> None:
         assert "HOUSE-TWO-TREATMENTS" in stage.text
         assert "Also today" in stage.text
         assert "11:00 Medical facial" in stage.text
-
-
-@pytest.mark.parametrize("size", [SMALLEST, PROMISED, BIG, (200, 60)])
-async def test_every_decision_is_reached_by_touch_at_any_size(house: House, size: tuple[int, int]) -> None:
-    house.confirmed(house.client(born=date(1990, 1, 2)), eczema="not_sure", note=NOTE)
-    async with staff_stage(house, house.dr_roca, role="practitioner", size=size) as stage:
-        await opened(stage)
-        decline = next(each for each in stage.app.screen.query("#do-decline, #also-decline") if each.display)
-        decline.scroll_visible(animate=False, immediate=True)
-        await stage.tap(decline)
-        await stage.wait(lambda: stage.screen == "PickScreen", "the reasons")

@@ -1,0 +1,23 @@
+"""Short words for the tests of the practitioner's screens."""
+
+from __future__ import annotations
+
+from tests.screens.staff.terminal import StaffStage
+
+NOTE = "Getting married in May."
+
+
+async def opened(stage: StaffStage, name: str = "") -> None:
+    """Open the first line of the day, or the one with this name."""
+    if name:
+        row = next(each for each in stage.app.screen.query("BoardRow") if each.row.name == name)  # type: ignore[attr-defined]
+        await stage.tap(row)
+    else:
+        await stage.press("enter")
+    await stage.wait(lambda: stage.screen == "SummaryScreen", "the summary")
+    await stage.settle()
+
+
+def words(stage: StaffStage) -> str:
+    """Return the screen's words without their line breaks."""
+    return " ".join(stage.text.split())
