@@ -63,7 +63,7 @@ def _folders() -> tuple[Path, ...]:
 @cache
 def _covered(file: Path) -> frozenset[int]:
     try:
-        with TTFont(file, lazy=True) as font:
+        with file.open("rb") as handle, TTFont(handle, lazy=True) as font:
             return frozenset(font.getBestCmap() or ())
     except (TTLibError, OSError, AssertionError, KeyError):
         return frozenset()

@@ -1,0 +1,208 @@
+"""Retention, purging, erasing and holding: what goes is gone from the disk, what must stay stays, and the trail is whole."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.actor import Actor
+from kiosk.checkin import CheckIn
+from kiosk.clinic import Clinic
+from kiosk.errors import NotAllowed, NotFound
+from kiosk.life.erase import erase
+from kiosk.life.hold import hold_of, place_hold, release_hold
+from kiosk.life.purge import _remove_clients, _remove_visits, due, purge, purge_nightly
+from kiosk.records import Kind
+from kiosk.records.audit import verify
+from kiosk.schedule import import_csv
+from tests.kiosk.conftest import KEY, LEAD, FixedClock, House
+from tests.kiosk.life.pages import everything_on_disk
+
+CLERK = Actor(name="clerk", role="system", system_user="clerk")
+
+
+def pass_by(house: House, **span: float) -> None:
+    """Let time pass, and let staff confirm the date afterwards."""
+    house.clock.forward(**span)
+    house.clinic.confirm_date(LEAD)
+
+
+def entries(house: House, what: str) -> list[dict[str, object]]:
+    with house.clinic.records.read() as reader:
+        return [dict(entry.detail) for entry in reader.trail() if entry.what == what]
+
+
+def left_half_way(house: House, client: object) -> CheckIn:
+    check_in = house.at_questions(client)  # type: ignore[arg-type]
+    check_in.answer(["face"])
+    check_in.next()
+    check_in.leave("timeout")
+    return check_in
+
+
+def test_a_visit_stays_to_the_last_day_of_its_time_and_its_client_goes_with_it(house: House) -> None:
+    client = house.client()
+    visit = house.screened(client)
+    pass_by(house, days=3650)
+    assert purge(house.clinic, CLERK).visits == 0
+    pass_by(house, days=1)
+    done = purge(house.clinic, CLERK)
+    assert (done.visits, done.clients, done.held, done.log_emptied) == (1, 1, 0, True)
+    for gone in (lambda: house.clinic.visits.get(visit.id), lambda: house.clinic.clients.get(client.id)):
+        with pytest.raises(NotFound):
+            gone()
+    assert entries(house, "purge")[-1] == {"visits": 1, "clients": 1, "drafts": 0, "audit_entries": 0, "held": 0}
+    assert verify(house.clinic.records) == []
+
+
+def test_a_client_who_came_again_loses_only_the_visit_that_is_old(house: House) -> None:
+    client = house.client()
+    house.screened(client)
+    pass_by(house, days=3651)
+    later = house.book(client, day=house.clinic.today())
+    done = purge(house.clinic, CLERK)
+    assert (done.visits, done.clients) == (1, 0)
+    assert [visit.id for visit in house.clinic.visits.of_client(client.id)] == [later.id]
+
+
+def test_somebody_under_age_keeps_the_visit_until_the_time_after_coming_of_age_is_over(house: House) -> None:
+    young = house.client(
+        "Nil", "Costa", date(2010, 8, 1)
+    )  # sixteen less two days at the visit, eighteen on 1 August 2028
+    house.book(young)
+    pass_by(house, days=3651)
+    assert purge(house.clinic, CLERK).visits == 0
+    house.clock.at = datetime(2028, 8, 1, 9, tzinfo=UTC) + timedelta(days=3650)
+    house.clinic.confirm_date(LEAD)
+    assert purge(house.clinic, CLERK).visits == 0
+    pass_by(house, days=1)
+    assert purge(house.clinic, CLERK).visits == 1
+
+
+def test_nothing_is_purged_while_the_date_is_in_doubt(house: House) -> None:
+    house.screened(house.client())
+    house.clock.forward(days=20000)
+    with pytest.raises(NotAllowed, match="Confirm the date"):
+        purge(house.clinic, CLERK)
+    assert purge_nightly(house.clinic, CLERK) is None
+    house.clock.forward(days=-20000)
+    assert len(house.clinic.daybook().entries()) == 1
+
+
+def test_a_draft_goes_after_its_hours_and_at_the_end_of_its_day(house: House, base: Path) -> None:
+    anna, bert = house.client(), house.client("Bert", "Soler", date(1970, 1, 2))
+    for client in (anna, bert):
+        house.book(client)
+    left_half_way(house, anna)
+    assert purge(house.clinic, CLERK).drafts == 0
+    house.clock.forward(hours=13, minutes=59)  # 23:59 in Madrid
+    assert due(house.clinic).drafts == ()
+    house.clock.forward(minutes=2)
+    assert purge(house.clinic, CLERK).drafts == 1
+    settings = base / "clinic" / "clinic.toml"
+    settings.write_text(settings.read_text().replace("keep_drafts_hours = 24", "keep_drafts_hours = 1"))
+    house.clock.forward(hours=10)
+    with Clinic.open(house.folder, clock=house.clock, terminal="kiosk-2", key_file=base / "keys" / KEY) as brief:
+        again = House(brief, house.clock, house.folder, house.lead, house.rita, house.bea, house.dr_roca)
+        house.book(bert, day=brief.today())
+        left_half_way(again, bert)
+        house.clock.forward(minutes=61)
+        assert purge(brief, CLERK).drafts == 1
+
+
+def test_the_nightly_purge_runs_once_and_not_before_three(house: House) -> None:
+    house.clock.at = datetime(2026, 7, 31, 0, 30, tzinfo=UTC)  # 02:30 in Madrid
+    assert purge_nightly(house.clinic, CLERK) is None
+    house.clock.forward(minutes=31)
+    assert purge_nightly(house.clinic, CLERK) is not None
+    assert purge_nightly(house.clinic, CLERK) is None
+    assert len(entries(house, "purge")) == 1
+    house.clock.forward(days=1)
+    assert purge_nightly(house.clinic, CLERK) is not None
+
+
+def test_the_oldest_end_of_the_trail_goes_behind_a_signed_anchor_but_never_past_a_hold(house: House) -> None:
+    client = house.client()
+    house.clock.forward(days=2)
+    house.book(client, day=house.clinic.today())
+    place_hold(house.clinic, client.id, "complaint 12", CLERK)
+    pass_by(house, days=4016)
+    held = due(house.clinic)
+    assert (len(held.visits), len(held.held)) == (0, 1)
+    done = purge(house.clinic, CLERK)
+    assert (done.visits, done.clients, done.held) == (0, 0, 1)
+    with house.clinic.records.read() as reader:
+        assert next(reader.trail(subject=client.id)).what == "client.add"
+    release_hold(house.clinic, client.id, CLERK)
+    assert purge(house.clinic, CLERK).audit_entries > 3
+    assert verify(house.clinic.records) == []
+    assert entries(house, "audit_cut")
+
+
+def test_an_erased_client_is_gone_from_every_page_of_the_disk(house: House, base: Path) -> None:
+    lines = (
+        "start,client,date of birth,treatment,practitioner,phone,booking code\n"
+        "2026-07-30 10:30,Wilhelmina Quackenbush,1984-03-05,parisian-peel,Dr Roca,020 7946 0999,ZZZ-77\n"
+        "2026-07-30 11:00,Anna Ferrer,1985-03-05,parisian-peel,Dr Roca,020 7946 0111,AAA-11\n"
+    )
+    import_csv(house.clinic, lines.encode(), actor=LEAD)
+    (client,) = house.clinic.clients.find_by_name("Quackenbush")
+    house.check_in(client)
+    house.clinic.check_in().identify("Quackenbush", 1, 1, 1950)  # a wrong try under this name
+    needles = (b"Quackenbush", b"quackenbush", b"79460999", b"7946 0999", b"ZZZ77", b"ZZZ-77")
+    before = everything_on_disk(house.folder, base / "keys" / KEY)
+    assert all(needle in before for needle in needles)
+    erased = erase(house.clinic, client.id, CLERK)
+    assert (erased.records, erased.visits, erased.schedule_lines, erased.log_emptied) == (1, 1, 1, True)
+    purge(house.clinic, CLERK)
+    after = everything_on_disk(house.folder, base / "keys" / KEY)
+    assert [needle for needle in needles if needle in after] == []
+    assert b"Ferrer" in after
+    assert client.id.encode() in after  # the trail says that it was done
+    assert house.trail(client.id)[-1] == "client.erase"
+    assert verify(house.clinic.records) == []
+
+
+def test_a_hold_stops_erasing_until_it_is_released(house: House) -> None:
+    client = house.client()
+    place_hold(house.clinic, client.id, "complaint 12", CLERK)
+    with pytest.raises(NotAllowed, match="under a legal hold since 2026-07-30"):
+        erase(house.clinic, client.id, CLERK)
+    with pytest.raises(NotAllowed, match="under a hold already"):
+        place_hold(house.clinic, client.id, "another", CLERK)
+    with house.clinic.records.read() as reader:
+        hold = hold_of(house.clinic, reader, client.id)
+    assert hold is not None
+    assert hold.reason == "complaint 12"
+    release_hold(house.clinic, client.id, CLERK)
+    with pytest.raises(NotAllowed, match="under no hold"):
+        release_hold(house.clinic, client.id, CLERK)
+    erase(house.clinic, client.id, CLERK)
+    assert house.trail(client.id) == ["client.add", "client.hold", "client.release", "client.erase"]
+
+
+def test_somebody_at_a_kiosk_is_not_erased_under_their_hands(house: House) -> None:
+    client = house.client()
+    house.book(client)
+    check_in = house.at_questions(client)
+    with pytest.raises(NotAllowed, match="is checking in at kiosk-1 now"):
+        erase(house.clinic, client.id, CLERK)
+    check_in.answer(["face"])
+    check_in.next()
+    check_in.leave("client")
+    assert erase(house.clinic, client.id, CLERK).drafts == 1
+    with house.clinic.records.read() as reader:
+        assert reader.all(Kind.DRAFT) == []
+
+
+def test_a_hold_placed_while_a_purge_runs_is_respected(house: House, clock: FixedClock) -> None:
+    client = house.client()
+    house.book(client, start=time(9))
+    clock.forward(days=3651)
+    house.clinic.confirm_date(LEAD)
+    found = due(house.clinic)
+    place_hold(house.clinic, client.id, "complaint", CLERK)
+    assert len(found.visits) == 1
+    assert _remove_visits(house.clinic, found.visits, CLERK) == (0, 0)
+    assert _remove_clients(house.clinic, [client.id], CLERK) == 0
+    assert house.clinic.visits.of_client(client.id)
