@@ -110,6 +110,22 @@ class KioskScreen(LockedScreen[ScreenResultType], Generic[ScreenResultType]):
     def tick(self, idle: float) -> None:
         """Be called about once a second with the seconds since the last touch, for clocks, countdowns and locks."""
 
+    # -- when the records cannot be reached ------------------------------------------------------------------------
+
+    @on(events.Mount)
+    def _follow_connection(self) -> None:
+        """Follow the connection to the records, where there is one that can break."""
+        if self.kiosk.clinic.settings.store != "embedded":
+            self.set_interval(1.0, self.tell_trouble, name="trouble")
+
+    async def tell_trouble(self) -> None:
+        """Say at the top that the records cannot be reached, for as long as it lasts."""
+        sentence, shown = self.kiosk.clinic.records.trouble(), self.query("#trouble")
+        if sentence is None:
+            await shown.remove()
+        elif not shown:
+            await self.mount(Static(sentence, id="trouble", markup=False), before=0)
+
     # -- wiring ----------------------------------------------------------------------------------------------------
 
     def noticed(self) -> None:

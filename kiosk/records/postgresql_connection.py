@@ -19,8 +19,8 @@ except ImportError:
 Connection = psycopg.Connection[Any]
 
 LOST: Final = (
-    "The clinic's records cannot be reached: check the network and the PostgreSQL server; nothing was lost, and the kiosk "
-    "goes on by itself once they answer."
+    "The clinic's records cannot be reached just now: nothing was lost, and the kiosk goes on by itself once they answer; "
+    "if it lasts, have the network and the PostgreSQL server checked."
 )
 UNCLEAR: Final = (
     "The connection broke at the moment of saving: look whether the last change is there before making it again."
