@@ -199,6 +199,7 @@ class KioskApp(LockedApp[int]):
 
     def tick(self) -> None:
         """Let clocks go on and countdowns count, once a second; wipe a client's way even under a screen that does not."""
+        self.notice_hang_up()
         idle, settings = self.idle_seconds(), self.clinic.settings
         if self.way is not None and idle >= settings.idle_seconds + settings.countdown_seconds:
             self.leave_way("timeout")

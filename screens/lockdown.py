@@ -6,6 +6,7 @@ Each of these leans on how Textual 8.2.8 works inside, which is why that version
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -224,8 +225,28 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
             signal.signal(number, signal.SIG_IGN)
 
     def _end_by_signal(self, number: int) -> None:
+        if number == signal.SIGHUP:
+            self._let_go_of_terminal()
         self.leaving()
         self.exit(return_code=128 + number)
+
+    def notice_hang_up(self) -> None:
+        """End if the terminal went away without a word: what paints to it has stopped, and would soon block everything."""
+        writer = getattr(self._driver, "_writer_thread", None)
+        if writer is not None and not writer.is_alive():
+            self._end_by_signal(signal.SIGHUP)
+
+    def _let_go_of_terminal(self) -> None:
+        """Paint nothing more: a queue that nobody empties would hold the process, and what is on its screens, for ever."""
+        driver: Any = self._driver
+        if driver is not None and not self.is_headless:
+            driver.write = _nothing
+            driver._writer_thread = None  # noqa: SLF001
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            for stream in (sys.__stdout__, sys.__stderr__):
+                if stream is not None:
+                    os.dup2(nowhere, stream.fileno())
+            os.close(nowhere)
 
     def leaving(self) -> None:
         """Be called once before a signal ends the application, to put away what is open."""
@@ -242,6 +263,10 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
         self._exit_renderables.clear()
         self._exit_renderables.append(Segments([Segment(describe(self._exception or sys.exc_info()[1]))]))
         self._close_messages_no_wait()
+
+
+def _nothing(_data: str) -> None:
+    """Paint nowhere."""
 
 
 def describe(error: BaseException | None) -> str:

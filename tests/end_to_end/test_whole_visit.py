@@ -137,3 +137,16 @@ def test_the_folder_holds_no_name_and_a_signal_leaves_no_trace_on_the_terminal(h
             content = file.read_bytes()
             assert b"Fontaine" not in content, file.name
             assert "Amélie".encode() not in content, file.name
+
+
+def test_a_terminal_that_is_unplugged_ends_its_kiosk_and_keeps_the_answers(house: House) -> None:
+    kiosk = house.open("client", name="Kiosk 1")
+    identify(kiosk, "lu102", "A. F.")
+    kiosk.settle()
+    kiosk.insist("1", "✓")
+    kiosk.wait_for_question(2)
+    kiosk.unplug()
+    assert kiosk.wait_for_end() == 128 + signal.SIGHUP
+    desk = house.open("reception", name="Desk 1")
+    sign_in(desk, "2", "Nadia Petrov")
+    desk.see("stopped half-way")
