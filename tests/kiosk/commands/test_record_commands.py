@@ -1,0 +1,394 @@
+"""What the command line does with records: each command for real, on a clinic of its own, in this process."""
+
+import io
+import json
+import os
+import shutil
+import stat
+import sys
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+from sqlcipher3 import dbapi2
+
+from kiosk.clinic import Clinic
+from kiosk.clock import SystemClock
+from kiosk.commands import main
+from kiosk.records import Kind, recovery
+from kiosk.records.keys import clinic_id, read_key
+from kiosk.records.secrets import derive
+from kiosk.visit import Visit, VisitState
+from tests.kiosk.commands.conftest import Ran
+from tests.kiosk.conftest import KEY, LEAD, PEEL, FixedClock, House, open_clinic, people
+
+
+class Typed(io.TextIOWrapper):
+    """Standard input at which somebody sits."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class Kiosk:
+    """Runs `kiosk` in this process, on one clinic."""
+
+    folder: Path
+    config: Path
+    clinic_id: str
+    capture: pytest.CaptureFixture[str]
+    patch: pytest.MonkeyPatch
+
+    def __call__(
+        self, *arguments: str | Path, stdin: str = "", typed: str | None = None, data: Path | None = None
+    ) -> Ran:
+        kind = io.TextIOWrapper if typed is None else Typed
+        self.patch.setattr(sys, "stdin", kind(io.BytesIO((typed or stdin).encode()), encoding="utf-8"))
+        self.capture.readouterr()
+        status = main(["--data", str(data or self.folder), *map(str, arguments)], lambda *_: 99)
+        printed = self.capture.readouterr()
+        return Ran(status, printed.out, printed.err)
+
+    @property
+    def key_file(self) -> Path:
+        return self.config / "clinic-kiosk" / f"{self.clinic_id}.key"
+
+    def trail(self, data: Path | None = None) -> list[str]:
+        return [entry["what"] for entry in self("audit", "show", "--json", data=data).json]
+
+
+@pytest.fixture(scope="module")
+def worked(staffed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clinic with a finished visit of Anna's, a booked one of hers and one of Bert's, to be copied."""
+    base = Path(shutil.copytree(staffed, tmp_path_factory.mktemp("worked") / "base"))
+    clock = FixedClock()
+    with open_clinic(base, clock) as clinic:
+        house: House = people(clinic, clock)
+        anna = house.client(phone="020 7946 0101")
+        visit = house.confirmed(anna)
+        room = house.room()
+        room.decide(visit, "go_ahead", pin_checked=house.dr_roca, seen_sha=visit.content_sha, note_shown=True)
+        room.finish(house.visit(visit), ("face",), (), "all went well", pin_checked=house.dr_roca)
+        assert house.visit(visit).state is VisitState.finished
+        house.book(house.client("Bert", "Soler"))
+    return base
+
+
+@pytest.fixture
+def kiosk(worked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Kiosk:
+    base = Path(shutil.copytree(worked, tmp_path / "base"))
+    name = clinic_id(base / "clinic")
+    config = tmp_path / "config"
+    (config / "clinic-kiosk").mkdir(parents=True, mode=0o700)
+    (base / "keys" / KEY).rename(config / "clinic-kiosk" / f"{name}.key")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(config))
+    monkeypatch.delenv("KIOSK_KEY_FD", raising=False)
+    monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # the front door sets its own
+    with Clinic.open(base / "clinic", clock=SystemClock(), terminal="desk") as clinic:
+        clinic.confirm_date(LEAD)  # whatever day it is where this runs
+    return Kiosk(base / "clinic", config, name, capsys, monkeypatch)
+
+
+def anna(kiosk: Kiosk) -> str:
+    (found,) = kiosk("client", "find", "--json", stdin="Anna Ferrer\n1984-03-05\n").json
+    return str(found["id"])
+
+
+def visit_of(kiosk: Kiosk) -> str:
+    (visit,) = kiosk("client", "export", anna(kiosk), "--json").json["visits"]
+    return str(visit["id"])
+
+
+def documents(folder: Path, key_file: Path) -> list[tuple[Any, ...]]:
+    """Return every document of a clinic as it is kept, read without the kiosk."""
+    connection = dbapi2.connect(str(folder / "records.db"))
+    connection.execute(f"PRAGMA key = \"x'{derive(read_key(key_file), 'records').hex()}'\"")
+    rows = connection.execute("SELECT kind, id, partition, revision, keys, body FROM document ORDER BY kind, id")
+    found = rows.fetchall()
+    connection.close()
+    return found
+
+
+def test_a_backup_brings_everything_back_into_an_empty_folder(kiosk: Kiosk, tmp_path: Path) -> None:
+    told = kiosk("backup", tmp_path / "b", "--json").json
+    assert told["files"] == ["clinic.id", "clinic.toml"]
+    assert told["bytes"] == (tmp_path / "b").stat().st_size
+    assert stat.S_IMODE((tmp_path / "b").stat().st_mode) == 0o600
+    before = documents(kiosk.folder, kiosk.key_file)
+    shutil.rmtree(kiosk.folder)
+    ran = kiosk("restore", tmp_path / "b")
+    assert (ran.status, ran.err) == (0, "")
+    assert documents(kiosk.folder, kiosk.key_file) == before
+    assert kiosk("audit", "verify").status == 0
+    assert kiosk.trail()[-2:] == ["backup", "restored"]
+
+
+def test_on_a_new_machine_the_words_of_the_sheet_are_enough(kiosk: Kiosk, tmp_path: Path) -> None:
+    kiosk("backup", tmp_path / "b")
+    words = recovery.to_words(read_key(kiosk.key_file))
+    kiosk.key_file.rename(tmp_path / "old.key")
+    there = tmp_path / "elsewhere"
+    assert "No key of this account opens" in kiosk("restore", tmp_path / "b", data=there).complaint
+    assert "Word 1 cannot be right" in kiosk("restore", tmp_path / "b", "--words", data=there, stdin="bab").complaint
+    assert (
+        "these are 17" in kiosk("restore", tmp_path / "b", "--words", data=there, stdin=" ".join(words[1:])).complaint
+    )
+    assert not there.exists()
+    ran = kiosk("restore", tmp_path / "b", "--words", data=there, stdin="\n".join(words))
+    assert f"The key is kept in {kiosk.key_file}" in ran.out
+    assert kiosk("visits", "list", "--day", "2026-07-30", "--json", data=there).json[0]["client"]
+    assert documents(there, tmp_path / "old.key")
+
+
+def test_a_key_file_opens_the_backup_too(kiosk: Kiosk, tmp_path: Path) -> None:
+    kiosk("backup", tmp_path / "b")
+    kiosk.key_file.rename(tmp_path / "old.key")
+    told = kiosk("restore", tmp_path / "b", "--key-file", tmp_path / "old.key", "--json", data=tmp_path / "c").json
+    assert (told["newer"], told["lost"], told["kept_in"]) == (0, [], None)
+    assert told["key_file"] == str(kiosk.key_file)
+
+
+def test_damaged_records_come_back_with_what_was_newer_than_the_backup(kiosk: Kiosk, tmp_path: Path) -> None:
+    kiosk("backup", tmp_path / "b")
+    kiosk("client", "hold", anna(kiosk), stdin="complaint 12\n")
+    file = kiosk.folder / "records.counter"
+    file.write_bytes(b"damaged")
+    assert "kiosk restore" in kiosk("visits", "list").complaint
+    told = kiosk("restore", tmp_path / "b", "--json").json
+    assert told["newer"] >= 1
+    assert (Path(told["kept_in"]) / "records.db").exists()
+    assert "under a legal hold" in kiosk("client", "erase", anna(kiosk), "--yes").complaint
+
+
+def test_what_cannot_be_backed_up_or_restored_is_one_sentence(kiosk: Kiosk, tmp_path: Path) -> None:
+    (tmp_path / "there").write_text("mine", encoding="utf-8")
+    assert "is there already" in kiosk("backup", tmp_path / "there").complaint
+    assert "cannot be written" in kiosk("backup", tmp_path / "no" / "folder" / "b").complaint
+    assert "There is no file" in kiosk("restore", tmp_path / "none").complaint
+    assert "does not open" in kiosk("restore", tmp_path / "there").complaint
+    assert (tmp_path / "there").read_text(encoding="utf-8") == "mine"
+
+
+def test_the_trail_is_shown_by_client_staff_visit_and_day(kiosk: Kiosk) -> None:
+    client, visit = anna(kiosk), visit_of(kiosk)
+    by_client = kiosk("audit", "show", "--client", client, "--json").json
+    assert {entry["about"] for entry in by_client} == {client}
+    by_visit = kiosk("audit", "show", "--visit", visit, "--json").json
+    assert "visit.check_in" in [entry["what"] for entry in by_visit]
+    assert 0 < len(by_visit) < len(by_client)
+    by_staff = kiosk("audit", "show", "--staff", "Dr Roca", "--json").json
+    assert {entry["who"] for entry in by_staff} == {"Dr Roca"}
+    on_day = kiosk("audit", "show", "--day", "2026-07-30", "--json").json
+    assert {entry["at"][:10] for entry in on_day} == {"2026-07-30"}
+    assert kiosk("audit", "show", "--day", "1999-01-01").out == "There are no such entries.\n"
+    assert kiosk.trail()[-1] == "audit.show"
+    assert "another client's visit" in kiosk("audit", "show", "--visit", visit, "--client", "C-0").complaint
+    assert kiosk("audit", "show", "--client", client).out.startswith("entry")
+
+
+def test_a_trail_that_was_touched_from_outside_is_told_and_ends_with_one(kiosk: Kiosk) -> None:
+    assert kiosk("audit", "verify").out.startswith("The trail is whole")
+    connection = dbapi2.connect(str(kiosk.folder / "records.db"))
+    connection.execute(f"PRAGMA key = \"x'{derive(read_key(kiosk.key_file), 'records').hex()}'\"")
+    connection.execute("UPDATE audit SET entry = replace(entry, 'Rita Roy', 'Bea Ortiz') WHERE seq = 20")
+    connection.commit()
+    connection.execute("DELETE FROM audit WHERE seq = 12")
+    connection.commit()
+    connection.close()
+    ran = kiosk("audit", "verify")
+    assert ran.status == 1
+    assert "Entry 12 is missing." in ran.out
+    problems = json.loads(kiosk("audit", "verify", "--json").out)["problems"]
+    assert 12 in [problem["entry"] for problem in problems]
+
+
+def test_a_checkpoint_tells_that_the_folder_was_put_back(kiosk: Kiosk, tmp_path: Path) -> None:
+    shutil.copytree(kiosk.folder, tmp_path / "older")
+    kiosk("client", "hold", anna(kiosk), stdin="complaint 12\n")
+    assert kiosk("audit", "checkpoint", tmp_path / "point").status == 0
+    assert kiosk("audit", "verify", "--checkpoint", tmp_path / "point").status == 0
+    assert kiosk("audit", "verify", data=tmp_path / "older").status == 0
+    ran = kiosk("audit", "verify", "--checkpoint", tmp_path / "point", data=tmp_path / "older")
+    assert ran.status == 1
+    assert "put back to an older state" in ran.out
+    assert "is there already" in kiosk("audit", "checkpoint", tmp_path / "point").complaint
+    (tmp_path / "point").write_text("{}", encoding="utf-8")
+    assert "no checkpoint" in kiosk("audit", "verify", "--checkpoint", tmp_path / "point").complaint
+
+
+def test_a_client_is_found_by_lines_of_standard_input_alone(kiosk: Kiosk) -> None:
+    client = anna(kiosk)
+    assert [each["id"] for each in kiosk("client", "find", "--json", stdin="ferrer\n").json] == [client]
+    both = kiosk("client", "find", "--json", stdin="\n1984-03-05\n").json
+    assert sorted(each["name"] for each in both) == ["Anna Ferrer", "Bert Soler"]
+    assert kiosk("client", "find", stdin="Nobody\n").out == "Nobody is found by that.\n"
+    assert "Give a name" in kiosk("client", "find", stdin="\n\n").complaint
+    assert "a date is written like" in kiosk("client", "find", stdin="Anna\n5.3.1984\n").complaint
+    assert "more than 2 lines" in kiosk("client", "find", stdin="a\nb\nc\n").complaint
+    assert "unrecognized arguments" in kiosk("client", "find", "Anna").complaint.lower()
+    assert kiosk.trail().count("client.found") == 4
+
+
+def test_an_export_is_json_or_pdf_and_kept_from_other_eyes(kiosk: Kiosk, tmp_path: Path) -> None:
+    client = anna(kiosk)
+    document = kiosk("client", "export", client, "--json", "--pdf", tmp_path / "c.pdf").json
+    assert document["client"]["family_name"] == "Ferrer"
+    assert document["visits"][0]["session"]["notes"] == "all went well"
+    assert stat.S_IMODE((tmp_path / "c.pdf").stat().st_mode) == 0o600
+    text = " ".join(page.extract_text() for page in PdfReader(tmp_path / "c.pdf").pages)
+    assert "Anna Ferrer" in text
+    assert "all went well" in text
+    assert "is there already" in kiosk("client", "export", client, "--pdf", tmp_path / "c.pdf").complaint
+    assert "What shall it be?" in kiosk("client", "export", client).complaint
+    assert "is not in the records" in kiosk("client", "export", "C-NOBODY", "--json").complaint
+
+
+def test_the_whole_of_a_visit_is_one_pdf(kiosk: Kiosk, tmp_path: Path) -> None:
+    visit = visit_of(kiosk)
+    assert (
+        kiosk("visits", "file", visit, tmp_path / "v.pdf").out == f"{tmp_path / 'v.pdf'} holds the whole of {visit}.\n"
+    )
+    text = " ".join(page.extract_text() for page in PdfReader(tmp_path / "v.pdf").pages)
+    for words in ("Anna Ferrer", "finished", "all went well", "Texts that were shown", "Audit trail"):
+        assert words in text
+    assert "There is no visit of that id" in kiosk("visits", "file", "V-NONE", tmp_path / "w.pdf").complaint
+    assert not (tmp_path / "w.pdf").exists()
+
+
+def test_a_client_is_erased_only_if_that_is_surely_meant(kiosk: Kiosk) -> None:
+    client = anna(kiosk)
+    assert "give --yes" in kiosk("client", "erase", client, stdin="erase\n").complaint
+    assert kiosk("client", "hold", client, typed="complaint 12\n").status == 0
+    assert "needs a reason" in kiosk("client", "hold", client, stdin="\n").complaint
+    assert "legal hold" in kiosk("client", "erase", client, "--yes").complaint
+    assert kiosk("client", "release", client).status == 0
+    assert kiosk("client", "erase", client, typed="no\n").status == 2
+    assert kiosk("client", "erase", client, typed="").status == 2
+    assert kiosk("client", "find", typed="Anna Ferrer\n1984-03-05\n").out.count(client) == 1
+    told = kiosk("client", "erase", client.lower(), typed="erase\n").out
+    assert "Anna Ferrer, born 1984-03-05: 1 visits. This cannot be taken back." in told
+    assert f"{client} is erased: 1 visits" in told
+    assert kiosk("client", "find", stdin="Anna Ferrer\n").out == "Nobody is found by that.\n"
+    assert kiosk("audit", "verify").status == 0
+
+
+def test_two_records_are_merged_and_parted(kiosk: Kiosk) -> None:
+    client = anna(kiosk)
+    (bert,) = kiosk("client", "find", "--json", stdin="Bert Soler\n").json
+    assert "which has 2 visits" in kiosk("client", "merge", client, bert["id"]).out
+    assert [each["id"] for each in kiosk("client", "find", "--json", stdin="Bert Soler\n").json] == [client]
+    assert "by itself again, with 1 visits" in kiosk("client", "unmerge", bert["id"]).out
+    assert "is not merged" in kiosk("client", "unmerge", bert["id"]).complaint
+
+
+def test_a_purge_counts_first_and_removes_then(kiosk: Kiosk) -> None:
+    settings = kiosk.folder / "clinic.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("keep_visits_days = 3650", "keep_visits_days = 1"), encoding="utf-8")
+    with Clinic.open(kiosk.folder, terminal="desk") as clinic:
+        client = clinic.clients.add(clinic.clients.new("Cleo", "Marin", date(1990, 1, 1)), LEAD)
+        days = [clinic.today() - timedelta(days=ago) for ago in (2, 1)]
+        old, young = [
+            clinic.visits.save(
+                Visit(id=clinic.visits.new_id(), client_id=client.id, day=day, start=time(9), treatment=PEEL),
+                LEAD,
+                "visit.book",
+            ).id
+            for day in days
+        ]
+    counted = kiosk("purge", "--dry-run", "--json").json
+    assert counted["visits"] >= 1
+    assert kiosk("visits", "show", old).status == 0
+    removed = kiosk("purge", "--json").json
+    assert {name: removed[name] for name in counted} == counted
+    assert "There is no visit of that id" in kiosk("visits", "show", old).complaint
+    assert kiosk("visits", "show", young).status == 0
+    assert kiosk("purge").out.startswith("0 visits, 0 drafts and 0 audit entries were removed.")
+    assert kiosk.trail().count("purge") == 2
+
+
+def test_the_doctor_warns_until_somebody_confirmed_the_sheet(kiosk: Kiosk, tmp_path: Path) -> None:
+    kiosk("backup", tmp_path / "b")
+
+    def standing() -> dict[str, str]:
+        return {check["name"]: check["state"] for check in json.loads(kiosk("doctor", "--json").out)}
+
+    assert standing()["recovery sheet"] == "warning"
+    assert {state for name, state in standing().items() if name != "recovery sheet"} == {"well"}
+    assert kiosk("doctor").status == 1
+    words = recovery.to_words(read_key(kiosk.key_file))
+    shown = kiosk("recovery", "sheet").out
+    assert [word for word in shown.split() if word in words] == list(words)
+    wrong = recovery.to_words(bytes(32))
+    assert "another key" in kiosk("recovery", "confirm", stdin=" ".join(wrong)).complaint
+    assert "Word 1 cannot be right" in kiosk("recovery", "confirm", stdin="hello").complaint
+    assert kiosk("recovery", "confirm", stdin=" ".join(words)).status == 0
+    assert standing()["recovery sheet"] == "well"
+    assert kiosk("doctor").status == 0
+
+
+def test_the_doctor_names_what_is_wrong(kiosk: Kiosk) -> None:
+    kiosk.folder.chmod(0o755)
+    checks = {check["name"]: check for check in json.loads(kiosk("doctor", "--json").out)}
+    assert checks["folder"]["state"] == "problem"
+    assert "run chmod 700" in checks["folder"]["says"]
+    kiosk.folder.chmod(0o700)
+    kiosk.key_file.rename(kiosk.key_file.with_suffix(".away"))
+    checks = {check["name"]: check for check in json.loads(kiosk("doctor", "--json").out)}
+    assert checks["key"]["state"] == "problem"
+    assert "records" not in checks
+    kiosk.key_file.with_suffix(".away").rename(kiosk.key_file)
+    (kiosk.folder / "records.db").write_bytes(os.urandom(8192))
+    checks = {check["name"]: check for check in json.loads(kiosk("doctor", "--json").out)}
+    assert checks["records"]["state"] == "problem"
+
+
+def test_the_doctor_names_a_protocol_that_no_lead_signed(kiosk: Kiosk) -> None:
+    with Clinic.open(kiosk.folder, terminal="desk") as clinic, clinic.records.write(LEAD) as writer:
+        for signed in writer.find(Kind.SIGNOFF, subject=PEEL):
+            writer.remove(Kind.SIGNOFF, signed["id"], expect=signed["revision"])
+    (check,) = [each for each in json.loads(kiosk("doctor", "--json").out) if each["name"] == "protocols"]
+    assert check["state"] == "warning"
+    assert f"No lead has signed {PEEL}" in check["says"]
+
+
+def test_a_new_key_opens_the_records_and_the_old_one_does_not(kiosk: Kiosk, tmp_path: Path) -> None:
+    old = tmp_path / "old.key"
+    shutil.copy(kiosk.key_file, old)
+    kiosk("backup", tmp_path / "b")
+    before = documents(kiosk.folder, kiosk.key_file)
+    with Clinic.open(kiosk.folder, terminal="desk") as clinic, clinic.records.read():
+        assert "open at another terminal" in kiosk("rekey").complaint
+    assert read_key(old) == read_key(kiosk.key_file)
+    assert kiosk("rekey", "--json").json == {"key_file": str(kiosk.key_file)}
+    assert read_key(old) != read_key(kiosk.key_file)
+    assert documents(kiosk.folder, kiosk.key_file) == before
+    with pytest.raises(dbapi2.DatabaseError):
+        documents(kiosk.folder, old)
+    assert kiosk("audit", "verify").status == 0
+    assert kiosk("restore", tmp_path / "b", "--key-file", old, data=tmp_path / "older").status == 0
+
+
+def test_a_key_that_comes_from_elsewhere_is_not_changed_here(kiosk: Kiosk) -> None:
+    kiosk.patch.setenv("KIOSK_KEY_FD", "77")
+    assert "credential or a file descriptor" in kiosk("rekey").complaint
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("backup",), ("restore",), ("audit", "verify"), ("audit", "show"), ("audit", "checkpoint"), ("client", "find"),
+        ("client", "export"), ("client", "erase"), ("client", "hold"), ("client", "release"), ("client", "merge"),
+        ("client", "unmerge"), ("purge",), ("recovery", "sheet"), ("recovery", "confirm"), ("rekey",), ("doctor",),
+        ("visits", "file"),
+    ],
+)  # fmt: skip
+def test_every_command_explains_itself(kiosk: Kiosk, command: tuple[str, ...]) -> None:
+    ran = kiosk(*command, "--help")
+    assert ran.status == 0
+    assert ran.out.startswith("usage: kiosk ")
