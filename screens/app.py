@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Role = Literal["client", "reception", "practitioner"]
 
+_LOOK_FOR_NIGHT = 600.0
 _OPENING = "screens.client.opening:OpeningScreen"
 _SIGN_IN = "screens.staff.signin:SignInScreen"
 _HELP = "screens.help.help:HelpScreen"
@@ -76,6 +77,8 @@ class KioskApp(LockedApp[int]):
         if self.clinic.settings.reduced_motion:
             self.animation_level = "none"
         self.set_interval(1.0, self.tick, name="tick")
+        if self.role in (None, "reception") and not self.is_demo:
+            self.set_interval(_LOOK_FOR_NIGHT, self.look_for_night, name="night")
         self._begin()
 
     def _begin(self) -> None:
@@ -83,6 +86,16 @@ class KioskApp(LockedApp[int]):
             self.push_screen(screen_class(_OPENING)())
         else:
             self.sign_in()
+
+    def look_for_night(self) -> None:
+        """Remove what has had its time, once a night, beside everything else that goes on."""
+        self.run_worker(self._purge, name="purge", group="purge", exclusive=True, thread=True)
+
+    def _purge(self) -> None:
+        from kiosk.life.purge import purge_nightly  # noqa: PLC0415 - loaded when first needed
+
+        with suppress(KioskError):  # records that can't be reached now are tried again the next time
+            purge_nightly(self.clinic, self.clinic.actor_system())
 
     # -- where to go -----------------------------------------------------------------------------------------------
 
