@@ -21,6 +21,7 @@ SECTIONS = {
     "closing": "Before we finish",
 }
 THANKS = ("Thank you.", "Please take a seat.", "We will call you.")
+NO_DATE = "There is no other date for you yet."
 NOT_ANSWERED = "Not answered yet"
 CHOOSE = "Please choose one of the answers on this screen."
 
@@ -141,5 +142,5 @@ def later_day(earliest: date | None, *, approximate: bool) -> str | None:
     if earliest is None:
         return None
     if approximate:
-        return f"Our desk can offer you a new day from {long_day(earliest)} at the latest."
+        return f"Our desk can offer you a new day from {long_day(earliest)} at the latest; sooner if you find the exact day."
     return f"Our desk can offer you a new day from {long_day(earliest)}."

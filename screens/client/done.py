@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Center, Vertical
 from textual.widgets import Static
 
+from kiosk import texts
 from screens.client.booked import BookedScreen
 from screens.client.client_screen import ClientScreen
 from screens.widgets.action import Action
@@ -30,9 +31,8 @@ class DoneScreen(ClientScreen):
             if ending and ending.delay_minutes:
                 yield Static(f"We run about {ending.delay_minutes} minutes late today.", id="delay", markup=False)
             yield Static("", id="shown", markup=False)
-            if ending and (ending.show or ending.booked):
-                with Center(id="show-row"):
-                    yield Action("Show my next date", id="show", classes="-card")
+            with Center(id="show-row"):  # always: who sees that somebody has a date to show learns something
+                yield Action("Show my next date", id="show", classes="-card")
 
     def compose_below(self) -> ComposeResult:
         """Give the band, as at the beginning."""
@@ -64,11 +64,9 @@ class DoneScreen(ClientScreen):
         event.stop()
         self.query_one("#show-row").display = False
         ending = self.check_in.ending
-        if ending is None:
-            return
-        if ending.booked:
+        if ending and ending.booked:
             self.app.push_screen(BookedScreen(ending.booked, ending.show))
             return
         shown = self.query_one("#shown", Static)
-        shown.update(ending.show or "")
+        shown.update((ending and ending.show) or texts.NO_DATE)
         shown.display = True
