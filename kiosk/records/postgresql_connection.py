@@ -119,6 +119,19 @@ def translated(error: psycopg.Error) -> KioskError | None:
     return None if sentence is None else RecordsUnavailable(sentence)
 
 
+def first_connect(conninfo: str) -> Connection:
+    """Do as `connect` does, and let who sets the clinic up know why the server cannot be used."""
+    try:
+        return connect(conninfo)
+    except RecordsUnavailable as error:
+        lines = str(error.__cause__).strip().splitlines()
+        reason = lines[-1].strip().rstrip(".") if lines else "no reason given"
+        raise RecordsUnavailable(
+            f"The PostgreSQL server cannot be reached, or refuses the kiosk ({reason}): check the setting store, the network, "
+            "and libpq's passfile."
+        ) from error
+
+
 @contextmanager
 def told() -> Iterator[None]:
     """Let what the server or the network does inside come out as the kiosk's own errors."""

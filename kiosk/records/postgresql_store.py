@@ -8,7 +8,7 @@ from kiosk.records import place
 from kiosk.records.counter import FILE, Counter, Mark
 from kiosk.records.engine import State
 from kiosk.records.postgresql import PostgresEngine
-from kiosk.records.postgresql_connection import LOST, Connection, checked, connect, told
+from kiosk.records.postgresql_connection import Connection, checked, first_connect, told
 from kiosk.records.postgresql_pulse import Listener, Pulse
 from kiosk.records.sealed import Seal
 from kiosk.records.secrets import KEY_BYTES, SEALED, new_secret, seal, unseal
@@ -34,7 +34,7 @@ class PostgresStore:
         if len(self._root) != KEY_BYTES:
             raise BadInput(f"The key of a clinic has {KEY_BYTES} bytes, this one has {len(self._root)}.")
         place.make_private_folder(self._folder)
-        with told(), connect(self._conninfo) as connection:
+        with told(), first_connect(self._conninfo) as connection:
             check_server(connection)
             with connection.transaction():
                 secrets = {name: seal(self._root, name, new_secret()) for name in SEALED}
@@ -47,7 +47,7 @@ class PostgresStore:
             raise KeyMissing(
                 f"The key of a clinic has {KEY_BYTES} bytes, this one has {len(self._root)}: look for the right key."
             )
-        with told(), connect(self._conninfo) as connection:
+        with told(), first_connect(self._conninfo) as connection:
             check_server(connection)
             state = stands(connection)
             if state is None:
@@ -129,6 +129,3 @@ def put_first(connection: Connection, secrets: dict[str, bytes], state: State) -
         raise BadInput("There is a clinic in that PostgreSQL database already: choose another database.")
     for name, sealed in secrets.items():
         connection.execute("INSERT INTO kiosk.secret VALUES (%s, %s)", (name, sealed))
-
-
-__all__ = ["FORMAT", "LOST", "SQL", "PostgresStore", "check_server", "put_first", "stands"]

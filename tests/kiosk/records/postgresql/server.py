@@ -93,7 +93,8 @@ class Server:
 
     def url(self, database: str, user: str = "kiosk") -> str:
         """Return the address of a database, for the role of the kiosks."""
-        return f"postgresql://{user}@/{database}?host={quote(str(self.base), safe='')}"
+        port = self.settings.get("port", "5432")
+        return f"postgresql://{user}@/{database}?host={quote(str(self.base), safe='')}&port={port}"
 
     def new_database(self, *, tables: bool = True) -> str:
         """Make a database with the clinic's tables; return its name."""
