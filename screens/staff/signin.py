@@ -27,7 +27,10 @@ class SignInScreen(StaffScreen[StaffMember]):
         self._typed = ""
 
     def compose_body(self) -> ComposeResult:
-        """Everybody who may sign in."""
+        """Everybody who may sign in; before them a doubt about the date, looked for before a sign-in is written down."""
+        doubt = self.clinic.clock_doubt()
+        if doubt:
+            yield Static(doubt, id="doubt", markup=False)
         people = [member for member in self.clinic.staff.all() if member.active]
         yield Static("Who are you?", classes="strong lead", markup=False)
         yield pick_cards(Pick(member.name, member.name, ROLE_WORDS[member.role]) for member in people)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.kiosk.conftest import House
-from tests.screens.staff.terminal import SMALLEST, staff_stage
+from tests.screens.staff.terminal import PROMISED, SMALLEST, staff_stage
 
 
 async def test_staff_choose_their_name_and_type_their_pin_by_touch(house: House) -> None:
@@ -127,3 +129,14 @@ async def test_a_doubtful_date_is_confirmed_by_staff(house: House) -> None:
         await stage.until("29.08.2026")
         await stage.tap("#go")
         await stage.wait(lambda: house.clinic.clock_doubt() is None, "the date confirmed")
+
+
+@pytest.mark.parametrize("size", [SMALLEST, PROMISED])
+async def test_a_doubt_about_the_date_stands_on_the_sign_in_from_the_start(house: House, size: tuple[int, int]) -> None:
+    house.clock.forward(days=9)
+    async with staff_stage(house, None, size=size) as stage:
+        assert "more than a week after the newest record" in " ".join(stage.text.split())
+        await stage.pick("Rita Roy")
+        await stage.sign("rita")
+        await stage.wait(lambda: stage.screen == "BoardScreen", "the board")
+    assert house.clinic.clock_doubt() is not None, "signing in is no proof of the date"
