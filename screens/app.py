@@ -120,14 +120,16 @@ class KioskApp(LockedApp[int]):
 
     def sign_in(self) -> None:
         """Ask staff for name and PIN; on a client's terminal it leads to what may be done there, else to their home."""
-        self.push_screen(screen_class(_SIGN_IN)(), self._signed_in)
+        # Later, so that the answer comes to the application and not to a screen that is gone by then.
+        self.call_later(self.push_screen, screen_class(_SIGN_IN)(), self._signed_in)
 
     def _signed_in(self, member: StaffMember | None) -> None:
         if member is None:
             if self.role not in (None, "client"):
                 self.go_home()
         elif self.role == "client":
-            self.push_screen(screen_class(_HERE)(member))
+            # The sign-in screen is still on top while it answers.
+            self.call_later(self.push_screen, screen_class(_HERE)(member))
         else:
             self.put_away("staff")
             self.open_staff_home(member)

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from kiosk.phrases import month_year
+from kiosk.phrases import month_year, short_day
 from kiosk.visit_parts import Json
 from screens.base import SHORT_BELOW
 from screens.client.numbers import NumberScreen
@@ -148,9 +148,12 @@ class DayScreen(_TypedTimeScreen):
         """Return the day as an ISO date."""
         year, month, day = _year(typed["y"]), _month(typed["m"]), _number(typed["d"], "day")
         try:
-            return date(year, month, day).isoformat()
+            found = date(year, month, day)
         except ValueError:
             raise ValueError(f"There is no {day} {month_year(date(year, month, 1))}. Please check the day.") from None
+        if found > self.kiosk.clinic.today():
+            raise ValueError(f"{short_day(found)} has not come yet. Please check the date.")
+        return found.isoformat()
 
 
 class MonthScreen(_TypedTimeScreen):
@@ -162,7 +165,10 @@ class MonthScreen(_TypedTimeScreen):
 
     def value(self, typed: dict[str, str]) -> str:
         """Return the month as ISO writes it."""
-        return date(_year(typed["y"]), _month(typed["m"]), 1).strftime("%Y-%m")
+        first = date(_year(typed["y"]), _month(typed["m"]), 1)
+        if first > self.kiosk.clinic.today():
+            raise ValueError(f"{month_year(first)} has not come yet. Please check the date.")
+        return first.strftime("%Y-%m")
 
 
 class RoughlyScreen(ChoiceScreen):

@@ -53,7 +53,8 @@ class QuickPilot(Pilot[int]):
 
     async def pause(self, delay: float | None = None) -> None:
         """Wait until nothing is under way."""
-        del delay
+        if delay:
+            await asyncio.sleep(delay)
         for _ in range(200):
             await self._wait_for_screen()
             await asyncio.sleep(0)
@@ -154,8 +155,9 @@ class Stage:
         """Wait for something that a thread or another message brings about."""
         for _ in range(400):
             if holds():
+                await self.settle()
                 return
-            await self.pilot.pause()
+            await self.pilot.pause(0.01)
         raise AssertionError(f"never saw {what}; the screen was {self.screen}:\n{self.text}")
 
     async def tick(self, seconds: float) -> None:

@@ -1,0 +1,74 @@
+"""Where cards go, for any number of them in any room: always large enough to touch, never over one another, none left out."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screens.widgets.layout import LEAST_HEIGHT, LEAST_WIDTH, Place, places, plan, room_for_label
+from screens.widgets.words import wrap
+
+WORDS = st.lists(
+    st.sampled_from(["Yes", "No", "Somewhere", "else", "never", "stopped", "skin", "I"]), min_size=1, max_size=4
+)
+LABELS = st.lists(WORDS.map(" ".join), min_size=1, max_size=12)
+
+
+def overlap(one: Place, other: Place) -> bool:
+    return not (
+        one.x + one.width <= other.x
+        or other.x + other.width <= one.x
+        or one.y + one.height <= other.y
+        or other.y + other.height <= one.y
+    )
+
+
+@given(labels=LABELS, soft=st.booleans(), width=st.integers(38, 194), height=st.integers(6, 50), dense=st.booleans())
+def test_cards_are_large_enough_whole_and_apart(
+    labels: list[str], soft: bool, width: int, height: int, dense: bool
+) -> None:
+    quiet = ["I'm not sure", "Rather not say"] if soft else []
+    layout = plan(width, height, labels, quiet, dense=dense)
+    on_page = min(len(labels), layout.per_page)
+    above, below = places(layout, width, on_page, len(quiet) + (layout.pages > 1))
+    assert layout.pages * layout.per_page >= len(labels)
+    everything = [*above, *below]
+    assert len(everything) == on_page + len(quiet) + (layout.pages > 1)
+    for number, place in enumerate(everything):
+        assert place.width >= LEAST_WIDTH
+        assert place.height >= LEAST_HEIGHT
+        assert place.x >= 0
+        assert place.x + place.width <= width
+        assert place.y + place.height <= height
+        assert not any(overlap(place, other) for other in everything[number + 1 :])
+
+
+@given(labels=LABELS, width=st.integers(38, 194), height=st.integers(6, 50))
+def test_every_label_has_room_for_all_its_words(labels: list[str], width: int, height: int) -> None:
+    layout = plan(width, height, labels, ["I'm not sure", "Rather not say"])
+    above, below = places(layout, width, min(len(labels), layout.per_page), 2 + (layout.pages > 1))
+    for place in above:
+        for label in labels:
+            assert len(wrap(label, room_for_label(place.width))) <= place.height
+    for place, label in zip(below, ["I'm not sure", "Rather not say"], strict=False):
+        assert len(wrap(label, room_for_label(place.width, soft=True))) <= place.height
+
+
+def test_four_answers_stand_two_by_two_where_it_is_small() -> None:
+    layout = plan(38, 6, ["Yes", "No"], ["I'm not sure", "Rather not say"])
+    above, below = places(layout, 38, 2, 2)
+    assert [(place.y, place.height) for place in above] == [(0, 3), (0, 3)]
+    assert [(place.y, place.height) for place in below] == [(3, 3), (3, 3)]
+
+
+def test_two_answers_are_five_rows_high_where_there_is_room() -> None:
+    layout = plan(74, 20, ["Yes", "No"], ["I'm not sure", "Rather not say"])
+    assert (layout.columns, layout.height, layout.gap) == (1, 5, 1)
+
+
+@given(
+    text=st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=60),
+    width=st.integers(2, 30),
+)
+def test_words_are_never_lost_in_wrapping(text: str, width: int) -> None:
+    assert "".join("".join(wrap(text, width)).split()) == "".join(text.split())

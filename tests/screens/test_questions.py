@@ -1,0 +1,256 @@
+"""Each kind of question, on the screens that ask it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.screens.conftest import Open
+from tests.screens.stage import Stage
+
+SMALL_AND_USUAL = pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+
+
+async def to_question(stage: Stage, question: str, answers: dict[str, str], code: str = "LU101") -> None:
+    """Go on until `question` is asked; `answers` are values to give on the way, else no or the first."""
+    stage.looks = False  # the way there is looked at by the tests of the whole way
+    await stage.press("enter", "2")
+    await stage.type(code)
+    await stage.press("enter", "1")
+    while stage.screen == "PrivacyScreen":
+        await stage.press("enter")
+    for _ in range(40):
+        asked = stage.app.way.check_in.asked.question
+        if asked.id == question:
+            stage.looks = True
+            await stage.settle()
+            return
+        if stage.screen == "ChoiceScreen":
+            value = answers.get(asked.id, "no" if asked.type == "yes_no" else asked.options[0].id)
+            card = next(card for card in stage.app.screen.query("Choice") if card.value == value)
+            card.press()
+            await stage.settle()
+        elif stage.screen != "NoteScreen":
+            await stage.press("1")
+        await stage.press("enter")
+    raise AssertionError(f"{question} was never asked")
+
+
+def chosen(stage: Stage) -> list[str]:
+    return [card.value for card in stage.app.screen.query("Choice") if card.chosen]
+
+
+def kept(stage: Stage) -> object:
+    return stage.app.way.check_in.asked.value
+
+
+@SMALL_AND_USUAL
+async def test_areas_can_be_added_and_taken_away(open_stage: Open, size: tuple[int, int]) -> None:
+    async with open_stage(size=size) as stage:
+        await to_question(stage, "area", {})
+        await stage.tap("Face")
+        await stage.tap("Neck")
+        assert kept(stage) == ["face", "neck"]
+        await stage.tap("Face")
+        assert kept(stage) == ["neck"]
+        await stage.tap("I'm not sure")
+        assert chosen(stage) == ["not_sure"]
+        assert kept(stage) == "not_sure"
+
+
+@SMALL_AND_USUAL
+async def test_every_area_can_be_reached_without_scrolling(open_stage: Open, size: tuple[int, int]) -> None:
+    async with open_stage(size=size) as stage:
+        await to_question(stage, "area", {})
+        wanted = {"Face", "Neck", "Upper chest", "Hands", "Somewhere else"}
+        for _ in range(4):
+            wanted -= {card.label for card in stage.app.screen.query("Choice") if card.has_class("-shown")}
+            if not wanted:
+                break
+            await stage.tap("#more")
+        assert not wanted
+
+
+@pytest.mark.parametrize(
+    ("area", "place"),
+    [("face", (13, 2)), ("neck", (13, 6)), ("decollete", (13, 9)), ("hands", (3, 3)), ("hands", (24, 3))],
+)
+async def test_an_area_can_be_touched_on_the_drawing(open_stage: Open, area: str, place: tuple[int, int]) -> None:
+    async with open_stage(size=(80, 24)) as stage:
+        await to_question(stage, "area", {})
+        drawing = stage.app.screen.query_one("BodyMap")
+        assert await stage.pilot.click(drawing, offset=place)
+        await stage.settle()
+        assert kept(stage) == [area]
+        assert drawing.chosen == {area}
+
+
+async def test_the_drawing_follows_the_list(open_stage: Open) -> None:
+    async with open_stage(size=(80, 24)) as stage:
+        await to_question(stage, "area", {})
+        await stage.tap("Upper chest")
+        assert stage.app.screen.query_one("BodyMap").chosen == {"decollete"}
+        assert "✓ Upper chest" in stage.text
+
+
+@SMALL_AND_USUAL
+async def test_none_of_these_stands_alone(open_stage: Open, size: tuple[int, int]) -> None:
+    async with open_stage(size=size) as stage:
+        await to_question(stage, "concerns", {})
+        await stage.tap("Oily skin")
+        await stage.tap("Dull skin")
+        assert kept(stage) == ["oily", "dull"]
+        for _ in range(4):
+            if any(
+                card.label == "None of these" and card.has_class("-shown") for card in stage.app.screen.query("Choice")
+            ):
+                break
+            await stage.tap("#more")
+        await stage.tap("None of these")
+        assert kept(stage) == ["none"]
+
+
+@SMALL_AND_USUAL
+async def test_the_exact_day_is_asked_first_then_the_month_then_roughly(
+    open_stage: Open, size: tuple[int, int]
+) -> None:
+    async with open_stage(size=size) as stage:
+        await to_question(stage, "isotretinoin_last", {"isotretinoin": "stopped"})
+        if size[1] < 20:
+            await stage.tap("Only roughly")
+        else:
+            assert stage.screen == "DayScreen"
+            await stage.tap("I only know the month")
+            assert stage.screen == "MonthScreen"
+            await stage.tap("I only know it roughly")
+        assert stage.screen == "RoughlyScreen"
+        await stage.tap("More than 6 months ago")
+        await stage.tap("#go")
+        assert stage.app.way.check_in._way.questions.answers["parisian-peel"].raw["isotretinoin_last"] == "longer_ago"
+
+
+@SMALL_AND_USUAL
+async def test_a_day_is_typed_on_the_pad_and_kept(open_stage: Open, size: tuple[int, int]) -> None:
+    async with open_stage(size=size) as stage:
+        await to_question(stage, "isotretinoin_last", {"isotretinoin": "stopped"})
+        if size[1] < 20:
+            await stage.tap("I know the day")
+        for digit in "31082026":
+            await stage.tap(next(key for key in stage.app.screen.query("NumberPad Key") if key.value == digit))
+        await stage.tap("#go")
+        assert stage.app.way.check_in._way.questions.answers["parisian-peel"].raw["isotretinoin_last"] == "2026-08-31"
+        await stage.tap("#back")
+        if size[1] < 20:
+            assert chosen(stage) == ["screens.client.last_time:DayScreen"]
+        else:
+            assert stage.app.screen.query_one("DateFields").parts == {"d": "31", "m": "08", "y": "2026"}
+
+
+@SMALL_AND_USUAL
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("31022026", "There is no 31 February 2026"),
+        ("01132026", "There is no month 13"),
+        ("01010026", "with four"),
+        ("24112026", "not come yet"),
+    ],
+)
+async def test_a_day_that_can_not_be_is_refused_in_words(
+    open_stage: Open, size: tuple[int, int], typed: str, words: str
+) -> None:
+    async with open_stage(size=size) as stage:
+        await to_question(stage, "isotretinoin_last", {"isotretinoin": "stopped"})
+        if size[1] < 20:
+            await stage.tap("I know the day")
+        await stage.type(typed)
+        await stage.press("enter")
+        assert stage.screen == "DayScreen"
+        assert words in " ".join(stage.text.split())
+
+
+@SMALL_AND_USUAL
+async def test_rather_not_say_is_as_easy_as_a_date(open_stage: Open, size: tuple[int, int]) -> None:
+    async with open_stage(size=size) as stage:
+        await to_question(stage, "isotretinoin_last", {"isotretinoin": "stopped"})
+        await stage.tap("Rather not say")
+        await stage.tap("#go")
+        assert stage.app.way.check_in._way.questions.answers["parisian-peel"].raw["isotretinoin_last"] == "prefer_not"
+
+
+@SMALL_AND_USUAL
+async def test_after_five_unsure_answers_help_is_offered_once(open_stage: Open, size: tuple[int, int]) -> None:
+    async with open_stage(size=size) as stage:
+        await to_question(stage, "area", {})
+        for _ in range(5):
+            await stage.tap("I'm not sure")
+            await stage.tap("#go")
+        assert stage.screen == "UnsureScreen"
+        await stage.tap("Yes, please call somebody")
+        assert "The desk knows." in stage.text
+        await stage.tap("#go")
+        assert hasattr(stage.app.screen, "asked")
+
+
+@SMALL_AND_USUAL
+async def test_a_note_may_be_long_or_empty(open_stage: Open, size: tuple[int, int]) -> None:
+    async with open_stage(size=size) as stage:
+        await to_question(stage, "note", {})
+        await stage.type("I am getting married in May and would like to look rested by then, if that can be done")
+        await stage.press("enter")
+        assert stage.screen == "ReviewScreen"
+        await stage.press("escape")
+        assert stage.screen == "NoteScreen"
+        assert stage.app.screen.text.startswith("I am getting married")
+        stage.find("#field").clear()
+        await stage.press("enter")
+        assert stage.screen == "ReviewScreen"
+
+
+async def test_a_setting_goes_on_at_once(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        stage.clinic.settings = stage.clinic.settings.model_copy(update={"continue_at_once": True})
+        await to_question(stage, "herpes_active", {})
+        number = stage.app.screen.asked.number
+        await stage.tap("No")
+        assert stage.app.screen.asked.number == number + 1
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])
+async def test_two_treatments_are_told_apart_where_a_question_is_about_one(
+    open_stage: Open, size: tuple[int, int]
+) -> None:
+    async with open_stage(size=size) as stage:
+        await to_question(stage, "area", {}, code="LU107")
+        first = stage.app.screen.asked.treatment_titles
+        await stage.tap("Face")
+        await stage.tap("#go")
+        while stage.app.way.check_in.asked.question.id != "area":
+            await stage.press("1", "enter")
+        assert stage.app.screen.asked.treatment_titles != first
+
+
+@pytest.mark.parametrize("state", ["rest", "focus", "hover", "chosen"])
+@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+async def test_answers_are_readable_in_every_state(open_stage: Open, size: tuple[int, int], state: str) -> None:
+    async with open_stage(size=size) as stage:
+        await to_question(stage, "herpes_active", {})
+        for card in [card for card in stage.app.screen.query("Action") if card.region.area]:
+            match state:
+                case "focus":
+                    card.focus()
+                case "hover":
+                    await stage.pilot.hover(card)
+                case "chosen" if card.id not in ("back", "help", "go"):
+                    card.press()
+                case _:
+                    pass
+            await stage.settle()
+
+
+async def test_focus_is_seen_without_colour(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await to_question(stage, "herpes_active", {})
+        before = stage.text
+        await stage.press("tab")
+        assert "▸" in stage.text
+        assert "▸" not in before
