@@ -123,10 +123,7 @@ class Completion:
         for text in self.way.consent_texts:
             clinic.keep_text(writer, text.sha, f"consent {text.treatment}", consent.content(text))
         if self.way.privacy_sha:
-            notice = texts.privacy(clinic.settings.clinic_name)
-            clinic.keep_text(
-                writer, notice.sha, "privacy", {"title": notice.title, "short": notice.short, "full": notice.full}
-            )
+            drafts.keep_notice(clinic, writer, self.way.privacy_sha)
 
     # The last screen
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
+from kiosk import texts
 from kiosk.checkin_steps.shapes import Step
 from kiosk.checkin_steps.way import Proof, Way
 from kiosk.errors import NotAllowed, NotFound
@@ -71,6 +72,8 @@ def keep(clinic: "Clinic", writer: Writer, way: Way) -> None:
         questions=way.questions.to_json() if way.questions else None,
         consents=way.consents,
     )
+    if draft.privacy_sha:
+        keep_notice(clinic, writer, draft.privacy_sha)
     writer.put(
         Kind.DRAFT,
         draft.model_dump(mode="json", exclude={"revision"}),
@@ -89,6 +92,14 @@ def keep(clinic: "Clinic", writer: Writer, way: Way) -> None:
         total=total,
         notice=None,
     )
+
+
+def keep_notice(clinic: "Clinic", writer: Writer, sha: str) -> None:
+    """Keep the privacy notice that was shown, as long as it still reads like that; if not, it was kept when it did."""
+    notice = texts.privacy(clinic.settings.clinic_name)
+    if notice.sha == sha:
+        content = {"title": notice.title, "short": notice.short, "full": notice.full}
+        clinic.keep_text(writer, sha, "privacy", content)
 
 
 def of_visit(reader: Reader, visit_id: str) -> Draft | None:

@@ -32,7 +32,7 @@ def register(groups: Groups) -> None:
     finding = actions.add_parser(
         "find",
         help="the id of a client",
-        description="Find clients by name, date of birth (as 1984-03-05), or both. Both are asked for at the terminal, or "
+        description="Find clients by name or telephone, date of birth (as 1984-03-05), or both. Both are asked for at the terminal, or "
         "read from two lines of standard input, for arguments can be read by everybody on this machine; a line may be empty.",
     )
     finding.add_argument("--json", action="store_true", help="print one JSON document: a list of clients")
@@ -97,11 +97,11 @@ def _id(text: str) -> str:
 
 
 def _find(args: argparse.Namespace) -> int:
-    name, born_text = ask_each("Name", "Date of birth, as 1984-03-05")
+    name, born_text = ask_each("Name or telephone", "Date of birth, as 1984-03-05")
     born = _birth_date(born_text)
     words = clean(name)
     if not words and born is None:
-        raise BadInput("Give a name, a date of birth, or both.")
+        raise BadInput("Give a name, a telephone number, a date of birth, or both.")
     with opened(args) as clinic:
         found = _found(clinic, words, born)
         with clinic.records.write(system_actor()) as writer:
@@ -134,7 +134,7 @@ def _birth_date(text: str) -> date | None:
 
 def _found(clinic: Clinic, words: str, born: date | None) -> list[Client]:
     if born is None:
-        return clinic.clients.find_by_name(words)
+        return clinic.clients.find_by_name(words) or clinic.clients.find_by_phone(words)
     if not words:
         return clinic.clients.born_on(born)
     named = {client.id for client in clinic.clients.find_by_name(words)}

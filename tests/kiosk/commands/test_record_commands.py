@@ -224,6 +224,7 @@ def test_a_checkpoint_tells_that_the_folder_was_put_back(kiosk: Kiosk, tmp_path:
 def test_a_client_is_found_by_lines_of_standard_input_alone(kiosk: Kiosk) -> None:
     client = anna(kiosk)
     assert [each["id"] for each in kiosk("client", "find", "--json", stdin="ferrer\n").json] == [client]
+    assert [each["id"] for each in kiosk("client", "find", "--json", stdin="020 79460101\n").json] == [client]
     both = kiosk("client", "find", "--json", stdin="\n1984-03-05\n").json
     assert sorted(each["name"] for each in both) == ["Anna Ferrer", "Bert Soler"]
     assert kiosk("client", "find", stdin="Nobody\n").out == "Nobody is found by that.\n"
@@ -231,7 +232,7 @@ def test_a_client_is_found_by_lines_of_standard_input_alone(kiosk: Kiosk) -> Non
     assert "a date is written like" in kiosk("client", "find", stdin="Anna\n5.3.1984\n").complaint
     assert "more than 2 lines" in kiosk("client", "find", stdin="a\nb\nc\n").complaint
     assert "unrecognized arguments" in kiosk("client", "find", "Anna").complaint.lower()
-    assert kiosk.trail().count("client.found") == 4
+    assert kiosk.trail().count("client.found") == 5
 
 
 def test_an_export_is_json_or_pdf_and_kept_from_other_eyes(kiosk: Kiosk, tmp_path: Path) -> None:
