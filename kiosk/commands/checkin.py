@@ -31,7 +31,7 @@ def register(groups: Groups) -> None:
     parser.add_argument(
         "--consent",
         choices=("paper", "declined"),
-        help="whether the client signed the consent on paper; needed where the treatment may be given",
+        help="whether the client signed the consent on paper; without it, it is still to be taken before the treatment",
     )
     parser.add_argument(
         "--on",
