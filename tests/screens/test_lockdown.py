@@ -191,7 +191,14 @@ def test_the_screens_refuse_to_be_painted_into_a_file(tmp_path: Path) -> None:
 
 
 def test_the_doors_in_the_environment_are_shut() -> None:
-    environ = {"TEXTUAL": "debug", "TEXTUAL_LOG": "log", "TEXTUAL_DRIVER": "a:b", "TEXTUALLY": "kept", "HOME": "/"}
+    environ = {
+        "TEXTUAL": "debug",
+        "TEXTUAL_LOG": "log",
+        "TEXTUAL_DRIVER": "a:b",
+        "TEXTUALLY": "kept",
+        "HOME": "/",
+        "LINES": "24",
+    }
     shut_doors(environ)
     assert environ == {"TEXTUALLY": "kept", "HOME": "/"}
 
