@@ -4,6 +4,7 @@ import argparse
 import shutil
 import textwrap
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from kiosk.clean import clean
 from kiosk.commands.output import print_json, say
@@ -11,6 +12,9 @@ from kiosk.commands.parser import Groups
 from kiosk.commands.rules_named import Names
 from rules.prover.proof import Report, prove
 from rules.prover.results import Result
+
+if TYPE_CHECKING:
+    from rules.prover.world import Shared
 
 _NOT_PROVEN = 1
 _LONGEST = 1000
@@ -41,7 +45,8 @@ def run_check(args: argparse.Namespace) -> int:
     """Prove the protocols named; return 0 if every property holds, 1 if not. ProtocolError if a file can't be read."""
     names = Names(args)
     found = [each for name in args.files for each in names.named(name)] or names.all()
-    reports = [prove(each.protocol, each.translations) for each in found]
+    shared: Shared = {}
+    reports = [prove(each.protocol, each.translations, shared) for each in found]
     if args.json:
         print_json(
             {

@@ -4,10 +4,13 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from rules.protocol import ENGINE, Protocol
 from rules.prover.results import Result
+
+if TYPE_CHECKING:
+    from rules.prover.world import Shared
 
 LETTERS: Final = "abcdefghijklmn"
 """The properties a proof must hold for."""
@@ -137,8 +140,15 @@ def hashes(translations: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     }
 
 
-def prove(protocol: Protocol, translations: Mapping[str, Mapping[str, str]] | None = None) -> Report:
-    """Judge every property of a protocol, in English and in its translations (texts by place)."""
+def prove(
+    protocol: Protocol,
+    translations: Mapping[str, Mapping[str, str]] | None = None,
+    shared: "Shared | None" = None,
+) -> Report:
+    """Judge every property of a protocol, in English and in its translations (texts by place).
+
+    `shared` (an empty dict at first) lets several protocols judged in one run share what is the very same in them.
+    """
     from rules.prover.proving import judge  # noqa: PLC0415 - who only reads a proof does not load the prover
 
-    return judge(protocol, translations or {})
+    return judge(protocol, translations or {}, {} if shared is None else shared)

@@ -25,7 +25,7 @@ from rules.prover.components import NotEnumerableError
 from rules.prover.proof import Report, hashes
 from rules.prover.results import Counterexample, Property, Result, Tally
 from rules.prover.texts import Translations
-from rules.prover.world import World
+from rules.prover.world import Shared, World
 
 Judge = Callable[[World, Translations, Tally], Iterator[Counterexample]]
 
@@ -63,10 +63,10 @@ PROPERTIES: Final[tuple[tuple[Property, Judge], ...]] = (
 )
 
 
-def judge(protocol: Protocol, translations: Translations) -> Report:
+def judge(protocol: Protocol, translations: Translations, shared: Shared) -> Report:
     """Judge every property of a protocol and of its translations."""
     start = time.perf_counter()
-    world = World(protocol)
+    world = World(protocol, shared)
     try:
         enumerated = sum(len(table) for table in world.tables)
     except NotEnumerableError:

@@ -5,11 +5,12 @@ from itertools import product
 from typing import Any, Final
 
 from rules import engine
+from rules.prover.agreement import in_words
 from rules.prover.components import Component
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import SEVERITY, Blank
 from rules.prover.values import DAY, Value, as_given, named
-from rules.prover.world import Case, World
+from rules.prover.world import Case, World, in_order, said_of
 
 PROPERTY: Final = Property(
     "b",
@@ -71,6 +72,13 @@ def _left_out(world: World, component: Component, tally: Tally) -> Iterator[Coun
                 f"Left out: {', '.join(sorted(set(component.questions) - given.keys())) or 'nothing'}. "
                 f"What is asked and not answered is {wanted}; the verdict is {verdict.outcome} and lacks {got}."
             )
+            yield world.counterexample(sentence, given)
+        held = world.reading.held_rules(seen, DAY)
+        expected = in_order(world.reading.findings(seen, held, DAY))
+        if missing and said_of(verdict) != expected:
+            found = "; ".join(in_words(each) for each in said_of(verdict)) or "nothing"
+            read = "; ".join(in_words(each) for each in expected) or "nothing"
+            sentence = f"Not answered: {', '.join(missing)}. Found is {found}; the rules read {read}."
             yield world.counterexample(sentence, given)
 
 

@@ -24,6 +24,10 @@ from rules.verdict import Verdict
 NOT_ASKED: Final = (Blank.HIDDEN, Blank.PERHAPS)
 
 
+Shared = dict[str, tuple[int, list[Counterexample]]]
+"""What was judged already in this run, by what exactly it was: a protocol and the same with an overlay have much in common."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One case: the answers in one component, all else harmless; what is seen in them, and the engine's verdict."""
@@ -61,8 +65,9 @@ class Case:
 class World:
     """One protocol, its second reading, and the table of all cases of each component (made when first looked at)."""
 
-    def __init__(self, protocol: Protocol) -> None:
+    def __init__(self, protocol: Protocol, shared: Shared | None = None) -> None:
         self.protocol = protocol
+        self.shared: Shared = {} if shared is None else shared
         self.reading = SecondReading(protocol)
         self._parts: dict[frozenset[str], Protocol] = {}
 

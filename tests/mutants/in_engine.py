@@ -148,8 +148,6 @@ MUTANTS: tuple[Mutant, ...] = (
         "an unknown gate settles what hangs on it",
         "engine",
         ("def _situation(", "None if opened is None else NotAsked.MARK", "NotAsked.MARK"),
-        survives="A rule that hangs on an unknown gate can't hold either way, and the gate has its own finding, which names "
-        "the rule that is open or, if none is, the worst: the same one wherever a follow-up has one rule.",
     ),
     # Conditions.
     of_engine(
@@ -221,6 +219,10 @@ MUTANTS: tuple[Mutant, ...] = (
         "engine",
         ("def _undated(", "source=rule.citations", "source=()"),
     ),
+    # What a clinic adds.
+    of_engine("an overlay may weaken an outcome", "overlay", ("def _tighten(", "change.outcome <= rule.outcome", "change.outcome == rule.outcome")),
+    of_engine("an overlay may shorten a period", "overlay", ("def _refuse_shorter(", "or not period.surely_covers(now)", "")),
+    of_engine("a longer period is asked for the shorter", "overlay", ("def _ask_for_longer(", '"period": period.words', '"period": raw["period"]')),
     # Answers, kept and read.
     of_engine("an option twice is taken", "answers", ("def _several(", "if len(chosen) < len(raw):", "if False:")),
     of_engine("none beside others is taken", "answers", ("def _several(", "NONE_OF_THESE in chosen and", "False and")),

@@ -2,8 +2,6 @@
 
 from tests.mutants.seeding import FACIAL, PEEL, Mutant, dropped, of_protocol
 
-_SAME = "Three weeks are 21 days: the rules mean the same, in other words."
-
 MUTANTS: tuple[Mutant, ...] = (
     # A rule is gone.
     dropped(PEEL, "PP-HERPES"),
@@ -74,7 +72,6 @@ MUTANTS: tuple[Mutant, ...] = (
         PEEL,
         ("PP-SPACING-3W", "less_than_ago: 3 weeks", "less_than_ago: 21 days"),
         ("session_last", "period: 3 weeks", "period: 21 days"),
-        survives=_SAME,
     ),
     of_protocol("acne is spaced by three weeks", FACIAL, ("MF-SPACING-2W", "less_than_ago: 2 weeks", "less_than_ago: 3 weeks")),
     of_protocol("the last retinoid is asked for a week", PEEL, ("retinoid_last", "period: 3 days", "period: 1 week")),

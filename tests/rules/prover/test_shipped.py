@@ -7,8 +7,11 @@ import pytest
 
 from rules import protocol, shipped
 from rules.cases import shipped_cases
+from rules.loader import read_text, shipped_file
+from rules.overlay import combined, load_overlay, shipped_overlay, shipped_overlays
 from rules.prover.proof import LETTERS, Proof, Report, prove
 from rules.prover.texts import translations_beside
+from rules.prover.world import Shared
 from tests.rules.prover.faults import PEEL, edited, rule
 
 
@@ -43,6 +46,28 @@ class TestAShippedProtocol:
         assert proof is not None
         assert Proof.from_json(json.loads(json.dumps(proof.to_json()))) == proof
         assert proof.holds_for(protocol(report.protocol))
+
+
+class TestTheShippedOverlays:
+    @pytest.mark.parametrize("overlay_id", shipped_overlays())
+    def test_are_proven_on_each_protocol_they_are_made_for(self, overlay_id: str) -> None:
+        overlay = load_overlay(shipped_overlay(overlay_id))
+        for protocol_id in overlay.says.protocols:
+            file = shipped_file(protocol_id)
+            report = prove(combined(read_text(file), file, overlay))
+            assert [(each.judged.letter, each.counterexample) for each in report.failures] == []
+            assert report.overlays == (overlay.mark,)
+
+
+class TestProtocolsOfOneRun:
+    def test_share_what_is_the_same_in_them_and_nothing_else(self) -> None:
+        shared: Shared = {}
+        alone, again = prove(protocol(PEEL), shared=shared), prove(protocol(PEEL), shared=shared)
+        assert [each.cases for each in alone.results] == [each.cases for each in again.results]
+        longer = edited(PEEL, lambda written: rule(written, "PP-SPACING-3W")["when"].update(less_than_ago="4 weeks"))
+        before = len(shared)
+        prove(longer, shared=shared)
+        assert len(shared) == before + 1
 
 
 class TestOnlyThePeel:
