@@ -4,6 +4,7 @@ Written in large transactions, past the transactions of the product but in its o
 holds of them.
 """
 
+import functools
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -33,8 +34,9 @@ def day_of(number: int) -> str:
     return (FIRST_DAY + timedelta(days=number // A_DAY)).isoformat()
 
 
+@functools.lru_cache(maxsize=4 * A_DAY)
 def visit(number: int) -> dict[str, Any]:
-    """Return a visit with its answers, of about the size that the product keeps."""
+    """Return a visit with its answers, of about the size that the product keeps. Not to be altered."""
     rand = random.Random(number)
     return {
         "id": f"V-{rand.getrandbits(50):010X}",
