@@ -46,6 +46,18 @@ class KioskScreen(LockedScreen[ScreenResultType], Generic[ScreenResultType]):
     counts_down = False
     """Whether this screen is the one that asks if somebody is still there."""
 
+    kind: ClassVar[str] = ""
+    """A class for the style sheets that all screens of one kind bear."""
+
+    def __init__(self) -> None:
+        # Classes that stand before the first layout: set later, each would lay the whole screen out once more.
+        width, height = self.app.size
+        sizes = (
+            *self._get_breakpoint_classes(width, self.HORIZONTAL_BREAKPOINTS),
+            *self._get_breakpoint_classes(height, self.VERTICAL_BREAKPOINTS),
+        )
+        super().__init__(classes=" ".join((*sizes, self.kind, "-keys" if self.kiosk.keys_used else "")))
+
     @property
     def kiosk(self) -> KioskApp:
         """The application, as what it is."""

@@ -18,6 +18,7 @@ class NumberScreen(ClientScreen):
     """What is asked and the fields on the left, the pad on the right; the pad below where the screen is narrow."""
 
     AUTO_FOCUS = "Field"
+    kind = "-numbers"
 
     def compose_body(self) -> ComposeResult:
         """Fields and pad."""
@@ -31,10 +32,6 @@ class NumberScreen(ClientScreen):
     def compose_fields(self) -> ComposeResult:
         """Give the fields, and what else may be answered."""
         yield from ()
-
-    def on_mount(self) -> None:
-        """Give the room beside and above to fields and pad."""
-        self.add_class("-numbers")
 
     @property
     def active(self) -> Field:

@@ -17,6 +17,7 @@ class TypingScreen(ClientScreen):
     """One field and a keyboard. Where the screen is short, the field's label is all that says what is asked."""
 
     AUTO_FOCUS = "Field"
+    kind = "-typing"
     label: str = ""
     limit: ClassVar[int] = 80
     always_capitals: ClassVar[bool] = False
@@ -40,7 +41,6 @@ class TypingScreen(ClientScreen):
 
     def on_mount(self) -> None:
         """Begin with capitals where nothing is typed yet."""
-        self.add_class("-typing")
         self._set_case()
 
     @on(Keyboard.Typed)

@@ -14,6 +14,8 @@ PATIENCE_SECONDS = 60
 class CalledScreen(OverlayScreen):
     """Says who knows, that somebody is on the way, or to come to the desk."""
 
+    CSS_PATH = "called.tcss"
+
     def compose_body(self) -> ComposeResult:
         """Two lines."""
         with Vertical(id="middle"):

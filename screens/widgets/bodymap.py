@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -16,43 +15,64 @@ from textual.widget import Widget
 from screens.themes import EDGE, INK, PAPER, WHITE
 
 WIDTH, HEIGHT = 28, 12
+_MIDDLE = WIDTH / 2
+_HAND = 10.4
+"""Columns from the middle of the drawing to the middle of a palm."""
+_FINGERS = ((-2.75, 1.3), (-1.25, 0.3), (0.25, 0.0), (1.75, 0.6))
+"""Where each finger begins across the hand, and where its tip is."""
+_QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
+"""Block signs by the quarters they fill: 1 upper left, 2 upper right, 4 lower left, 8 lower right."""
+
+
+@dataclass(frozen=True)
+class _Label:
+    """Words on the drawing: middle column and row; `tick` is written where the area is chosen."""
+
+    text: str
+    middle: int
+    row: int
+    tick: tuple[int, int]
+
+
 _LABELS = {
-    "face": ("Face", 14, 2),
-    "neck": ("Neck", 14, 6),
-    "decollete": ("Upper chest", 14, 9),
-    "hands": ("Hands", 3, 3),
+    "face": _Label("Face", 14, 2, (14, 3)),
+    "neck": _Label("Neck", 14, 6, (14, 7)),
+    "decollete": _Label("Upper chest", 14, 10, (14, 9)),
+    "hands": _Label("Hands", 4, 3, (24, 3)),
 }
-_MIDDLE = (WIDTH - 1) / 2
-_HAND = 10.0
-"""Columns from the middle of the drawing to the middle of a hand."""
 
 
 def area_at(x: float, y: float) -> str | None:
-    """Return the area drawn at column `x`, half-row `y` (two a row, so about square), or None for paper."""
+    """Return the area drawn at column `x`, half-row `y` (two a row, so the drawing is about square), or None for paper."""
     side = abs(x - _MIDDLE)
     if _in_face(side, y):
         return "face"
-    if 11 <= y < 16 and side <= 3.6 + max(0.0, y - 14) * 0.9:  # noqa: PLR2004
+    if 10 <= y < 16 and side <= 3.3 + max(0.0, y - 14) * 0.8:  # noqa: PLR2004
         return "neck"
-    if y >= 16 and side <= min(13.5, 5.2 + (y - 15.4) ** 0.5 * 4.4):  # noqa: PLR2004
+    if y >= 16 and side <= min(13.4, 5.0 + (y - 15.5) ** 0.5 * 4.8):  # noqa: PLR2004
         return "decollete"
-    return "hands" if _in_hand(side - _HAND, y) else None
+    return "hands" if _in_hand(_HAND - side, y) or _thumb(_HAND - side, y) else None
 
 
 def _in_face(side: float, y: float) -> bool:
-    """Tell whether this is the face: an egg, wider above the eyes than at the chin."""
-    middle, above, below = 4.6, 5.2, 6.6
+    """Tell whether this is the face: an egg, wider at the eyes than at the chin, with ears."""
+    middle, above, below = 4.8, 4.9, 6.4
     tall = (y - middle) / (above if y < middle else below)
-    wide = side / (5.4 if y < middle else 5.4 - 0.16 * (y - middle))
-    return tall * tall + wide * wide <= 1
+    wide = side / (5.0 if y < middle else 5.0 - 0.2 * (y - middle))
+    return tall * tall + wide * wide <= 1 or (4.2 <= y < 6.6 and side <= 5.4)  # noqa: PLR2004
 
 
 def _in_hand(across: float, y: float) -> bool:
-    """Tell whether this is a hand held up, palm to the front: four fingers close together, the thumb towards the face."""
-    if 3 <= y < 10:  # noqa: PLR2004 - the palm
-        return abs(across - 0.4) <= (3.1 if y < 8 else 3.1 - (y - 7) * 0.7)  # noqa: PLR2004
-    fingertip = 0 if -1 <= across <= 2 else 1  # noqa: PLR2004
-    return fingertip <= y < 3 and -2.6 <= across <= 3.5  # noqa: PLR2004
+    """Tell whether this is a hand held up; `across` grows towards the face, where the thumb is."""
+    if 4 <= y < 10:  # noqa: PLR2004 - the palm, narrower at the wrist
+        return -2.75 <= across <= 3.0 - max(0.0, y - 8) * 0.5 and across >= -2.75 + max(0.0, y - 8) * 0.5  # noqa: PLR2004
+    if 10 <= y < 11.5:  # noqa: PLR2004 - the wrist
+        return abs(across) <= 1.75  # noqa: PLR2004
+    return y < 4 and any(start <= across < start + 1.25 and y >= tip for start, tip in _FINGERS)  # noqa: PLR2004
+
+
+def _thumb(across: float, y: float) -> bool:
+    return 4.5 <= y < 8 and 3.0 <= across <= 4.4 - max(0.0, y - 5.5) * 0.5  # noqa: PLR2004
 
 
 class BodyMap(Widget):
@@ -71,26 +91,33 @@ class BodyMap(Widget):
 
         area: str
 
-    SLACK: ClassVar[int] = 1
-
     def __init__(self, areas: tuple[str, ...], *, chosen: frozenset[str] = frozenset()) -> None:
         super().__init__()
         self.areas = frozenset(areas)
         self.set_reactive(BodyMap.chosen, chosen)
 
     def render_line(self, y: int) -> Strip:
-        """One row: two half-rows of colour a cell, the labels over them."""
+        """Draw one row, four quarters a cell, the words over it."""
         if y >= HEIGHT:
             return Strip.blank(self.size.width, Style(bgcolor=PAPER))
         cells = [self._cell(x, y) for x in range(min(WIDTH, self.size.width))]
-        for area, (label, middle, row) in _LABELS.items():
-            if row == y and area in self.areas:
-                self._write(cells, area, label, middle)
+        for area, label in _LABELS.items():
+            if area not in self.areas:
+                continue
+            if label.row == y:
+                self._write(cells, area, label.text, label.middle)
+            if label.tick[1] == y and area in self.chosen:
+                self._write(cells, area, "✓", label.tick[0])
         return Strip(cells, len(cells))
 
     def _cell(self, x: int, y: int) -> Segment:
-        upper, lower = self._colour(area_at(x, 2 * y)), self._colour(area_at(x, 2 * y + 1))
-        return Segment("▄", Style(color=lower, bgcolor=upper))
+        quarters = [self._colour(area_at(x + across, 2 * y + down)) for down in (0.25, 1.25) for across in (0.25, 0.75)]
+        ground = max(set(quarters), key=lambda colour: (quarters.count(colour), colour))
+        inks = [colour for colour in quarters if colour != ground]
+        if not inks:
+            return Segment(" ", Style(bgcolor=ground))
+        filled = sum(1 << place for place, colour in enumerate(quarters) if colour != ground)
+        return Segment(_QUADRANTS[filled], Style(color=inks[0], bgcolor=ground))
 
     def _colour(self, area: str | None) -> str:
         if area is None:
@@ -107,20 +134,17 @@ class BodyMap(Widget):
     def _faint(self) -> str:
         return self.app.theme_variables["panel"]
 
-    def _write(self, cells: list[Segment], area: str, label: str, middle: int) -> None:
-        on = area in self.chosen
-        words = f"✓ {label}" if on and area != "neck" else label
-        style = Style(color=WHITE if on else INK, bgcolor=self._colour(area), bold=True)
-        first = max(0, middle - len(words) // 2)
-        for place, sign in enumerate(words):
-            on_area = area_at(first + place, 2 * _LABELS[area][2]) == area
-            cells[first + place] = Segment(sign, style if on_area else Style(color=INK, bgcolor=PAPER, bold=True))
+    def _write(self, cells: list[Segment], area: str, words: str, middle: int) -> None:
+        style = Style(color=WHITE if area in self.chosen else INK, bgcolor=self._colour(area), bold=True)
+        first = middle - len(words) // 2
+        for place, sign in enumerate(words, start=first):
+            cells[place] = Segment(sign, style)
 
     def on_click(self, event: events.Click) -> None:
         """Touch an area, or very near it."""
         event.stop()
-        for dx, dy in ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 2)):
-            area = area_at(event.x + dx * self.SLACK, 2 * event.y + dy)
+        for dx, dy in ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1)):
+            area = area_at(event.x + 0.5 + dx, 2 * event.y + 1 + dy)
             if area in self.areas and area is not None:
                 self.post_message(self.Touched(area))
                 return
