@@ -68,18 +68,14 @@ def _left_out(world: World, component: Component, tally: Tally) -> Iterator[Coun
         if verdict.unanswered != missing or (verdict.outcome == "incomplete") is not bool(missing):
             wanted = ", ".join(missing) or "nothing"
             got = ", ".join(verdict.unanswered) or "nothing"
-            sentence = (
-                f"Left out: {', '.join(sorted(set(component.questions) - given.keys())) or 'nothing'}. "
-                f"What is asked and not answered is {wanted}; the verdict is {verdict.outcome} and lacks {got}."
-            )
-            yield world.counterexample(sentence, given)
+            sentence = f"What is asked and not answered is {wanted}; the verdict is {verdict.outcome} and lacks {got}."
+            yield world.counterexample(sentence, given | dict.fromkeys(missing))
         held = world.reading.held_rules(seen, DAY)
         expected = in_order(world.reading.findings(seen, held, DAY))
         if missing and said_of(verdict) != expected:
             found = "; ".join(in_words(each) for each in said_of(verdict)) or "nothing"
             read = "; ".join(in_words(each) for each in expected) or "nothing"
-            sentence = f"Not answered: {', '.join(missing)}. Found is {found}; the rules read {read}."
-            yield world.counterexample(sentence, given)
+            yield world.counterexample(f"Found is {found}; the rules read {read}.", given | dict.fromkeys(missing))
 
 
 def _few(world: World, question_id: str) -> tuple[Value | None, ...]:

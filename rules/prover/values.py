@@ -63,7 +63,9 @@ def as_given(value: Value) -> Any:
 
 
 def in_words(question: Question, value: Value) -> str:
-    """Say an answer to a person."""
+    """Say an answer to a person; None is none."""
+    if value is None:
+        return "not answered"
     plain = {
         "not_sure": "not sure",
         "prefer_not": "rather not say",

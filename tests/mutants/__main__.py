@@ -24,6 +24,7 @@ from tests.mutants.seeding import Mutant, NotSeededError, chosen, seeded
 ROOT = Path(__file__).resolve().parents[2]
 MUTANTS = (*in_protocols.MUTANTS, *in_engine.MUTANTS)
 COPIED = ("rules", "kiosk", "tests/__init__.py", "tests/rules", "tests/mutants", "pyproject.toml")
+NAMES = ("loader", "check", "cases", "tests")
 SECONDS = 300
 SLOW = ("test_properties.py", "test_loader.py")
 
@@ -124,16 +125,16 @@ def _run(copy: Path, *words: str) -> tuple[int, str, str]:
     return done.returncode, done.stdout, done.stderr
 
 
-def report(seen: list[Seen], seconds: float) -> int:
-    """Print what noticed each mutant; return 1 if one survives unexplained."""
-    names = ("loader", "check", "cases", "tests")
-    width = max(len(each.mutant.name) for each in seen)
-    print(f"{'mutant':{width}}  noticed by")
-    for each in seen:
-        by = ", ".join(name for name in names if name in each.by) or "NOTHING"
-        first = next((f"{each.by[name]}" for name in names if name in each.by), each.mutant.survives or "")
-        print(f"{each.mutant.name:{width}}  {by:13}  {first[:110]}")
-    counts = ", ".join(f"{name} {sum(name in each.by for each in seen)}" for name in names)
+def row(seen: Seen, width: int) -> str:
+    """Say in a line what noticed a mutant, and what the first to do so said."""
+    by = ", ".join(name for name in NAMES if name in seen.by) or "NOTHING"
+    first = next((seen.by[name] for name in NAMES if name in seen.by), seen.mutant.survives or "")
+    return f"{seen.mutant.name:{width}}  {by:13}  {first[:110]}"
+
+
+def ending(seen: list[Seen], seconds: float) -> int:
+    """Print what noticed how many, what survives and why; return 1 if one survives unexplained."""
+    counts = ", ".join(f"{name} {sum(name in each.by for each in seen)}" for name in NAMES)
     print(f"\n{len(seen)} mutants in {seconds:.0f} s; noticed by: {counts}.")
     for each in seen:
         if not each.by and each.mutant.survives:
@@ -158,8 +159,13 @@ def main(words: list[str]) -> int:
         if healthy.by:
             print("Without any mutant something fails already; mend that first:", *healthy.by.values(), sep="\n  ")
             return 2
-        seen = list(pool.map(lambda mutant: judged(mutant, copies), mutants))
-    return report(seen, time.monotonic() - start)
+        width = max(len(mutant.name) for mutant in mutants)
+        print(f"{'mutant':{width}}  noticed by", flush=True)
+        seen: list[Seen] = []
+        for each in pool.map(lambda mutant: judged(mutant, copies), mutants):
+            print(row(each, width), flush=True)
+            seen.append(each)
+    return ending(seen, time.monotonic() - start)
 
 
 if __name__ == "__main__":
