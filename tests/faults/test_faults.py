@@ -1,7 +1,9 @@
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 
@@ -32,8 +34,8 @@ def test_nothing_is_lost_or_silently_accepted_by(
 
 
 def test_nothing_is_lost_where_the_folder_cannot_be_written_to_for_a_while(tmp_path: Path) -> None:
-    for folder in [tmp_path, *tmp_path.parents][:3]:  # pytest's own folders are for one account only
-        folder.chmod(0o755)
+    for folder in takewhile(Path(gettempdir()).__ne__, [tmp_path, *tmp_path.parents]):
+        folder.chmod(0o755)  # pytest's own folders are for one account only
     assert disks.read_only(tmp_path, 2) == [Kept("folder read-only, then not", 10, [], "2 times")]
 
 

@@ -2,7 +2,9 @@ import os
 import shutil
 import subprocess
 import sys
+from itertools import takewhile
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 
@@ -62,8 +64,8 @@ def test_where_the_records_may_not_grow_nothing_is_lost_and_work_goes_on_when_th
 
 
 def test_a_folder_that_cannot_be_written_to_is_told_and_opens_when_it_can(tmp_path: Path) -> None:
-    for parent in [tmp_path, *tmp_path.parents][:3]:  # pytest's own folders are for one account only
-        parent.chmod(0o755)
+    for parent in takewhile(Path(gettempdir()).__ne__, [tmp_path, *tmp_path.parents]):
+        parent.chmod(0o755)  # pytest's own folders are for one account only
     sentence, *rest = said(tmp_path / "clinic", "read-only")
     assert (
         sentence == "The clinic's folder cannot be written to: make the disk writable and try again; nothing was lost."
