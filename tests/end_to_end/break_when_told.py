@@ -9,13 +9,14 @@ from datetime import datetime
 from pathlib import Path
 
 import kiosk.clinic
+from kiosk.clock import SystemClock
 from screens.__main__ import main
 from tests.end_to_end.set_clock import moved
 
 SECRET = "Amélie Fontaine said: pomegranate"
 
 
-def breaking(seconds: float, file: Path) -> type:
+def breaking(seconds: float, file: Path) -> type[SystemClock]:
     """Return a clock that stands `seconds` from the real one, until it breaks."""
 
     class BreakingClock(moved(seconds)):  # type: ignore[misc]
