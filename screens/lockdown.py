@@ -9,6 +9,7 @@ import asyncio
 import os
 import signal
 import sys
+import termios
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import PurePath
@@ -63,6 +64,8 @@ SWITCHED_OFF = frozenset(
 )
 """Names of actions that no key, no markup and no link may run, on whatever they are called."""
 
+_LEAVE = b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[?1049l\x1b[?25h"
+"""Mouse, paste and focus reports off, keyboard as it was, the full screen left, the cursor shown."""
 _ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 _IGNORED = (signal.SIGTSTP, signal.SIGUSR1, signal.SIGUSR2)
 _INPUT = (
@@ -237,10 +240,14 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
             self._end_by_signal(signal.SIGHUP)
 
     def _let_go_of_terminal(self) -> None:
-        """Paint nothing more: a queue that nobody empties would hold the process, and what is on its screens, for ever."""
+        """Wipe the screen if there still is one, and paint nothing more.
+
+        A queue that nobody empties would hold the process, and what is on its screens, for ever.
+        """
         driver: Any = self._driver
         if driver is not None and not self.is_headless:
             driver.write = _nothing
+            _wipe_terminal(driver)
             driver._writer_thread = None  # noqa: SLF001
             nowhere = os.open(os.devnull, os.O_RDWR)
             for stream in (sys.__stdout__, sys.__stderr__):
@@ -263,6 +270,19 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
         self._exit_renderables.clear()
         self._exit_renderables.append(Segments([Segment(describe(self._exception or sys.exc_info()[1]))]))
         self._close_messages_no_wait()
+
+
+def _wipe_terminal(driver: Any) -> None:
+    """Leave the full screen and its modes at once, without waiting for a terminal that may be gone."""
+    with suppress(OSError, ValueError, AttributeError, termios.error):
+        painted = sys.__stderr__.fileno()  # type: ignore[union-attr]
+        os.set_blocking(painted, False)
+        try:
+            os.write(painted, _LEAVE)
+        finally:
+            os.set_blocking(painted, True)  # it is shared with whoever started the program
+        if driver.attrs_before is not None:
+            termios.tcsetattr(driver.fileno, termios.TCSANOW, driver.attrs_before)
 
 
 def _nothing(_data: str) -> None:
