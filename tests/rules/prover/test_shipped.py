@@ -1,10 +1,14 @@
 """What comes with the kiosk is proven, over every case."""
 
 import json
+import subprocess
+import sys
 from functools import cache
+from pathlib import Path
 
 import pytest
 
+import rules
 from rules import protocol, shipped
 from rules.cases import shipped_cases
 from rules.loader import read_text, shipped_file
@@ -100,6 +104,17 @@ class TestAProof:
         assert proof is not None
         assert proof.holds_for(protocol(PEEL), translations_beside(shipped_cases(PEEL)))
         assert not proof.holds_for(protocol(PEEL), {"es": {"title": "Peeling"}})
+
+    def test_is_read_without_loading_the_prover(self) -> None:
+        loaded = subprocess.run(
+            [sys.executable, "-c", "import sys, rules.prover.proof; print(*sys.modules)"],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=Path(rules.__file__).parents[1],
+        ).stdout.split()
+        assert "rules.prover.proof" in loaded
+        assert not {"rules.prover.proving", "rules.prover.world", "syllapy", "pyphen"} & set(loaded)
 
     def test_is_not_there_for_what_is_not_proven(self) -> None:
         weak = edited(PEEL, lambda written: rule(written, "PP-HERPES").update(outcome="review"))
