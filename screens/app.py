@@ -14,7 +14,8 @@ from kiosk.errors import KioskError
 from screens.base import KioskScreen
 from screens.by_name import screen_class
 from screens.client.way import Way, Why
-from screens.lockdown import LockedApp, install_quiet_excepthook, refuse_without_terminal
+from screens.lockdown import LockedApp, install_quiet_excepthook
+from screens.terminal import refuse_without_terminal
 from screens.themes import TEAL, porcelain, theme_variables
 
 if TYPE_CHECKING:

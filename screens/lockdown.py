@@ -9,12 +9,11 @@ import asyncio
 import os
 import signal
 import sys
-import termios
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import PurePath
 from types import FrameType, TracebackType
-from typing import IO, Any, ClassVar, Generic
+from typing import Any, ClassVar, Generic
 
 from rich.segment import Segment, Segments
 from textual import events
@@ -25,6 +24,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen, ScreenResultType
 
 from kiosk.clock import Clock
+from screens.terminal import paint_nowhere, wipe
 
 GUARD_SECONDS = 0.4
 """How long a screen ignores taps and keys after it appeared: the second half of a double tap is for nobody."""
@@ -64,8 +64,6 @@ SWITCHED_OFF = frozenset(
 )
 """Names of actions that no key, no markup and no link may run, on whatever they are called."""
 
-_LEAVE = b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[?1049l\x1b[?25h"
-"""Mouse, paste and focus reports off, keyboard as it was, the full screen left, the cursor shown."""
 _ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 _IGNORED = (signal.SIGTSTP, signal.SIGUSR1, signal.SIGUSR2)
 _INPUT = (
@@ -245,15 +243,14 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
         A queue that nobody empties would hold the process, and what is on its screens, for ever.
         """
         driver: Any = self._driver
-        if driver is not None and not self.is_headless:
-            driver.write = _nothing
-            _wipe_terminal(driver)
-            driver._writer_thread = None  # noqa: SLF001
-            nowhere = os.open(os.devnull, os.O_RDWR)
-            for stream in (sys.__stdout__, sys.__stderr__):
-                if stream is not None:
-                    os.dup2(nowhere, stream.fileno())
-            os.close(nowhere)
+        if driver is None or self.is_headless:
+            return
+        driver.write = _nothing
+        driver._writer_thread = None  # noqa: SLF001
+        with suppress(OSError, ValueError, AttributeError):
+            terminal = os.dup(sys.__stderr__.fileno())  # type: ignore[union-attr]
+            paint_nowhere()
+            wipe(terminal, driver.attrs_before)
 
     def leaving(self) -> None:
         """Be called once before a signal ends the application, to put away what is open."""
@@ -272,19 +269,6 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
         self._close_messages_no_wait()
 
 
-def _wipe_terminal(driver: Any) -> None:
-    """Leave the full screen and its modes at once, without waiting for a terminal that may be gone."""
-    with suppress(OSError, ValueError, AttributeError, termios.error):
-        painted = sys.__stderr__.fileno()  # type: ignore[union-attr]
-        os.set_blocking(painted, False)
-        try:
-            os.write(painted, _LEAVE)
-        finally:
-            os.set_blocking(painted, True)  # it is shared with whoever started the program
-        if driver.attrs_before is not None:
-            termios.tcsetattr(driver.fileno, termios.TCSANOW, driver.attrs_before)
-
-
 def _nothing(_data: str) -> None:
     """Paint nowhere."""
 
@@ -301,19 +285,6 @@ def describe(error: BaseException | None) -> str:
         places.append(f"  at {PurePath(frame.f_code.co_filename).name}:{trace.tb_lineno} in {frame.f_code.co_name}")
         trace = trace.tb_next
     return "\n".join([*lines, *reversed(places)]) + "\n"
-
-
-def refuse_without_terminal(*streams: IO[str] | None) -> str | None:
-    """Return a sentence if one of the streams the screen is painted to and read from is not a terminal, else None.
-
-    Textual paints to the error stream: sent to a file it would fill that file with what clients answered.
-    """
-    for stream in streams:
-        with suppress(AttributeError, ValueError):
-            if stream is not None and stream.isatty():
-                continue
-        return "The screens need a terminal: start kiosk without redirecting its input or error stream."
-    return None
 
 
 def install_quiet_excepthook() -> None:

@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.environment import shut_doors
-from screens.lockdown import SWITCHED_OFF, LockedApp, LockedScreen, describe, refuse_without_terminal
+from screens.lockdown import SWITCHED_OFF, LockedApp, LockedScreen, describe
+from screens.terminal import refuse_without_terminal
 from tests.screens.conftest import Open
 from tests.screens.stage import HandClock
 
