@@ -415,7 +415,8 @@ def test_the_open_points_tell_a_clinic_what_it_must_settle(shown: Protocol):
 def test_the_practitioner_sees_both_what_the_source_and_what_later_reviews_say_of_isotretinoin(rule: str):
     shown = protocol(PEEL if rule.startswith("PP") else FACIAL)
     staff = shown.rule(rule).staff
-    assert "6 months" in staff
+    # Where the rule has no period of its own, a number would go stale once a clinic makes the other rule stricter.
+    assert ("The source wants it to be months ago" if rule == "PP-ACCUTANE-NOW" else "6 months") in staff
     assert "2017" in staff
     assert "little evidence" in staff
 
