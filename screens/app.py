@@ -219,7 +219,7 @@ class KioskApp(LockedApp[int]):
         idle, settings = self.idle_seconds(), self.clinic.settings
         if self.way is not None and idle >= settings.idle_seconds + settings.countdown_seconds:
             self.leave_way("timeout")
-        elif isinstance(self.screen, KioskScreen):
+        elif isinstance(self.screen, KioskScreen) and self.screen.is_mounted:
             self.screen.tick(idle)
 
 

@@ -22,8 +22,8 @@ class CalledScreen(OverlayScreen):
             yield Static("The desk knows.", id="said", markup=False)
             yield Static("Somebody will come to you. You can go on meanwhile.", id="how", markup=False)
 
-    def on_mount(self) -> None:
-        """Note when the call was made."""
+    def __init__(self) -> None:
+        super().__init__()
         self._called = self.kiosk.clock.monotonic()
 
     def compose_foot(self) -> ComposeResult:
