@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual import on
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
@@ -12,6 +12,9 @@ from kiosk.documents import calendar_entry
 from kiosk.phrases import clock_time, long_day
 from screens.help.overlay import OverlayScreen
 from screens.widgets.qr import QrCode
+
+_WORDS = 36
+_AROUND = 9
 
 
 class BookedScreen(OverlayScreen):
@@ -44,7 +47,9 @@ class BookedScreen(OverlayScreen):
                 yield Static("Your telephone's camera can take it into your calendar.", id="hint", markup=False)
             yield QrCode(entry, id="code")
 
-    @on(QrCode.NoRoom)
-    def _words_only(self) -> None:
-        self.query_one("#code").display = False
-        self.query_one("#hint").display = False
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave the code out where a part of it would be cut off."""
+        columns, rows = self.query_one(QrCode).needs
+        fits = event.size.width >= columns + _WORDS and event.size.height >= rows + _AROUND
+        self.query_one("#code").display = fits
+        self.query_one("#hint").display = fits

@@ -29,7 +29,7 @@ class Action(Widget, can_focus=True):
     Action.-main:focus, Action.-main:hover { text-style: bold underline; }
     Action.-plain { background: $panel; color: $quiet; }
     Action.-stop { background: $surface; color: $error; }
-    Action:disabled { background: $panel; color: $quiet; text-style: none; }
+    Action:disabled, Action.-main:disabled { background: $panel; color: $quiet; text-style: none; }
     """
     FOCUS_ON_CLICK = False
     ALLOW_SELECT = False

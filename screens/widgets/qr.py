@@ -5,8 +5,6 @@ from __future__ import annotations
 import segno
 from rich.segment import Segment
 from rich.style import Style
-from textual import events
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -15,13 +13,10 @@ _BORDER = 2
 
 
 class QrCode(Widget):
-    """Black on white whatever the theme: cameras ask for it. `fits` says whether it is drawn in the room there is."""
+    """Black on white whatever the theme: cameras ask for it. `needs` says how much room it takes."""
 
     DEFAULT_CSS = "QrCode { width: auto; height: auto; }"
     ALLOW_SELECT = False
-
-    class NoRoom(Message):
-        """The code is larger than the room there is."""
 
     def __init__(self, data: bytes, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -42,13 +37,6 @@ class QrCode(Widget):
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
         """Return the rows the code takes."""
         return self.needs[1]
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Tell if a part of it would be cut off."""
-        columns, rows = self.needs
-        parent = self.container_size
-        if event.size.width < columns or event.size.height < rows or parent.width < columns or parent.height < rows:
-            self.post_message(self.NoRoom())
 
     def render_line(self, y: int) -> Strip:
         """Draw two rows of modules."""
