@@ -3,12 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from kiosk.daybook import Entry
 from kiosk.phrases import Mark, Tone, clock_time, fine_span, next_step_mark, short_day, span
+from kiosk.schedule import last_import
 from kiosk.settings import Settings
 from kiosk.terminals import Terminal
 from kiosk.visit import Visit, VisitState
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
 
 WAITING, KIOSK, READY, ROOM, LATER, DONE = "waiting", "kiosk", "ready", "room", "later", "done"
 
@@ -104,6 +109,18 @@ class Board:
     def rows(self) -> tuple[Row, ...]:
         """Return every line in the order of the groups."""
         return tuple(row for group in self.groups for row in group.rows)
+
+
+def todays_board(clinic: "Clinic") -> Board:
+    """Return the board as the clinic's records stand now."""
+    return board(
+        clinic.daybook().entries(),
+        clinic.terminals.all(),
+        clinic.now(),
+        clinic.settings,
+        titles=clinic.titles(),
+        imported_at=last_import(clinic),
+    )
 
 
 def board(

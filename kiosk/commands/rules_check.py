@@ -44,7 +44,7 @@ def register(commands: Groups) -> None:
 def run_check(args: argparse.Namespace) -> int:
     """Prove the protocols named; return 0 if every property holds, 1 if not. ProtocolError if a file can't be read."""
     names = Names(args)
-    found = [each for name in args.files for each in names.named(name)] or names.all()
+    found = names.chosen(args.files)
     shared: Shared = {}
     reports = [prove(each.protocol, each.translations, shared) for each in found]
     if args.json:

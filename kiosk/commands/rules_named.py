@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -42,6 +42,10 @@ class Names:
         """Return what there is to check without a name: every protocol, and every overlay on each of its protocols."""
         names = (*shipped(), *self._own.protocols, *shipped_overlays(), *self._own.overlays)
         return tuple(each for name in names for each in self.named(name))
+
+    def chosen(self, names: Sequence[str]) -> tuple[Named, ...]:
+        """Return what these names mean, or all there is where none is given."""
+        return tuple(each for name in names for each in self.named(name)) or self.all()
 
     def one(self, name: str) -> Protocol:
         """Return the one protocol of a name; an overlay alone is none."""

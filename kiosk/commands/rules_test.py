@@ -51,7 +51,7 @@ def register(commands: Groups) -> None:
 def run_test(args: argparse.Namespace) -> int:
     """Run the examples of the protocols named; return 0 if all came as expected, 1 if not."""
     names = Names(args)
-    found = [each for name in args.protocols for each in names.named(name)] or names.all()
+    found = names.chosen(args.protocols)
     runs = [_run(each) for each in found]
     if args.json:
         print_json([_as_json(each) for each in runs])

@@ -25,23 +25,16 @@ _FIRST = "screens.client.last_time:LastTimeScreen"
 _CENTURY = 100
 
 
-class LastTimeScreen(QuestionScreen):
-    """How well is it known? Where the screen is short this comes first; else the day is asked at once."""
+class _TimeScreen(QuestionScreen):
+    """What all ways of asking for a last time share: not known at all, or known in another way."""
 
-    def compose_answers(self) -> ComposeResult:
-        """Day, month, roughly; or not at all."""
-        soft = [
+    def compose_unknown(self) -> list[Choice]:
+        """Return the cards for who does not know."""
+        return [
             Choice(option.label, value=option.id, soft=True, chosen=self.asked.value == option.id)
             for option in self.asked.options
             if option.id in UNKNOWN
         ]
-        kind = _kind(self.asked.value)
-        known = [
-            Choice("I know the day", value=_DAY, chosen=kind == _DAY),
-            Choice("I know the month", value=_MONTH, chosen=kind == _MONTH),
-            Choice("Only roughly", value=_ROUGHLY, chosen=kind == _ROUGHLY),
-        ]
-        yield Cards(known, soft)
 
     @on(Choice.Chosen)
     def _choose(self, event: Choice.Chosen) -> None:
@@ -56,27 +49,32 @@ class LastTimeScreen(QuestionScreen):
         self.check_in.answer(value)
 
 
-class _TypedTimeScreen(NumberScreen, QuestionScreen):
+class LastTimeScreen(_TimeScreen):
+    """How well is it known? Where the screen is short this comes first; else the day is asked at once."""
+
+    def compose_answers(self) -> ComposeResult:
+        """Day, month, roughly; or not at all."""
+        kind = _kind(self.asked.value)
+        known = [
+            Choice("I know the day", value=_DAY, chosen=kind == _DAY),
+            Choice("I know the month", value=_MONTH, chosen=kind == _MONTH),
+            Choice("Only roughly", value=_ROUGHLY, chosen=kind == _ROUGHLY),
+        ]
+        yield Cards(known, self.compose_unknown())
+
+
+class _TypedTimeScreen(NumberScreen, _TimeScreen):
     """What the day and the month share: fields, a pad, and cards for who does not know it so well."""
 
     parts: ClassVar[str] = "dmy"
     less: ClassVar[tuple[str, str]] = ("", "")
     before: ClassVar[str] = ""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._unknown: str | None = None
-
     def compose_fields(self) -> ComposeResult:
         """Give the fields, and the cards for who knows less."""
         order = "".join(part for part in self.kiosk.clinic.settings.date_order if part in self.parts)
         yield DateFields(order, values=self._given())
-        soft = [
-            Choice(option.label, value=option.id, soft=True, chosen=self.asked.value == option.id)
-            for option in self.asked.options
-            if option.id in UNKNOWN
-        ]
-        yield Cards([Choice(self.less[0], value=self.less[1])], soft)
+        yield Cards([Choice(self.less[0], value=self.less[1])], self.compose_unknown())
 
     def compose_aside(self) -> ComposeResult:
         """Leave it out: the pad stands where the reason would."""
@@ -91,22 +89,8 @@ class _TypedTimeScreen(NumberScreen, QuestionScreen):
 
     @on(Field.Changed)
     def _typed_instead(self) -> None:
-        self._unknown = None
         for card in self.query(Choice):
             card.chosen = False
-
-    @on(Choice.Chosen)
-    def _know_less(self, event: Choice.Chosen) -> None:
-        if not self.is_current:
-            return
-        value = str(event.choice.value)
-        if value not in UNKNOWN:
-            self.way.open(value)
-            return
-        for card in self.query(Choice):
-            card.chosen = card is event.choice
-        self._unknown = value
-        self.check_in.answer(value)
 
     def go(self) -> None:
         """Keep what is typed, or what is chosen instead, and on."""

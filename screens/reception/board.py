@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from kiosk.board import Board, board
+from kiosk.board import Board, todays_board
 from kiosk.phrases import short_day
-from kiosk.schedule import last_import
 from kiosk.visit import VisitState
 from screens.staff.base import act, twice
 from screens.staff.daylist import DayListScreen
@@ -39,15 +38,7 @@ class BoardScreen(DayListScreen):
 
     def facts(self) -> Board:
         """Return the board as the records stand now."""
-        clinic = self.clinic
-        return board(
-            clinic.daybook().entries(),
-            clinic.terminals.all(),
-            clinic.now(),
-            clinic.settings,
-            titles=clinic.titles(),
-            imported_at=last_import(clinic),
-        )
+        return todays_board(self.clinic)
 
     def open_visit(self, visit_id: str) -> None:
         """Open a visit."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kiosk.board import Board, board
+from kiosk.board import todays_board
 from kiosk.phrases import clock_time
-from kiosk.schedule import last_import
 from screens.staff.base import StaffScreen, act
 from screens.staff.pin import PinScreen
 from screens.staff.scroll import PullScroll
@@ -37,7 +36,7 @@ class LockScreen(StaffScreen[None]):
 
     async def draw_facts(self) -> None:
         """Show the counts and calls as they stand."""
-        facts = locked_board(self)
+        facts = todays_board(self.clinic)
         self.query_one("#counts", Static).update(facts.counts)
         calls = "\n".join(f"{call.terminal} {call.words}   since {call.since}" for call in facts.calls if call.help)
         line = self.query_one("#calls", Static)
@@ -63,16 +62,3 @@ class LockScreen(StaffScreen[None]):
     async def do_out(self) -> None:
         """Leave everything, so that somebody else can sign in."""
         self.kiosk.go_home()
-
-
-def locked_board(screen: StaffScreen[None]) -> Board:
-    """Return today's board; whoever shows it locked shows its counts and calls alone."""
-    clinic = screen.clinic
-    return board(
-        clinic.daybook().entries(),
-        clinic.terminals.all(),
-        clinic.now(),
-        clinic.settings,
-        titles=clinic.titles(),
-        imported_at=last_import(clinic),
-    )

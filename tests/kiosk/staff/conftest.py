@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -7,22 +6,7 @@ import pytest
 from kiosk.actor import Actor
 from kiosk.records import Records
 from kiosk.staff import StaffBook, StaffMember
-
-
-class StillClock:
-    """Time stands until a test moves it."""
-
-    def __init__(self) -> None:
-        self._now = datetime(2026, 7, 30, 9, 0, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self._now
-
-    def monotonic(self) -> float:
-        return self._now.timestamp()
-
-    def forward(self, **much: float) -> None:
-        self._now += timedelta(**much)
+from tests.kiosk.records.conftest import StillClock
 
 
 @pytest.fixture

@@ -131,7 +131,7 @@ def test_another_clinics_key_opens_nothing(records: Records, folder: Path, store
         "ALTER TABLE kiosk.document ADD note TEXT",
         "CREATE TABLE kiosk.mine (n INTEGER)",
         "CREATE TABLE public.mine (n INTEGER)",
-        "COPY kiosk.document TO '/tmp/documents'",
+        "COPY kiosk.document TO '/documents'",
     ],
 )
 def test_the_kiosks_role_may_do_no_more_than_it_needs(store: str, statement: str) -> None:
