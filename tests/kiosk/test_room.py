@@ -43,7 +43,11 @@ def test_go_ahead_starts_the_visit_and_is_signed_with_what_was_seen(house: House
 def test_a_visit_that_changed_after_it_was_shown_is_not_signed(house: House) -> None:
     visit = house.confirmed(house.client())
     with pytest.raises(StaleWrite, match="changed after it was shown"):
-        decide(house, visit, "go_ahead", seen_sha=house.desk().undo(visit).content_sha.replace("a", "b"))
+        decide(house, visit, "go_ahead", seen_sha="0" * 64)
+    house.desk().undo(visit)
+    with pytest.raises(StaleWrite, match="Rita Roy changed this visit"):
+        decide(house, visit, "go_ahead")
+    visit = house.visit(visit)
     raised = house.desk().raise_(house.confirmed(house.client("Berta", "Soler")), "sore")
     with pytest.raises(StaleWrite):
         decide(house, raised, "go_ahead", seen_sha=visit.content_sha)
