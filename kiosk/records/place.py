@@ -5,6 +5,7 @@ import fcntl
 import os
 import resource
 import stat
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -72,9 +73,13 @@ def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make the folder, for its owner only; one that is there must be private already."""
+    """Make the folder, for its owner only, so that it outlasts a power cut; one that is there must be private already."""
+    unsure = {folder, *(each for each in folder.parents if not each.exists())}
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     check_private(folder.resolve())
+    for each in unsure:
+        with suppress(PermissionError):  # a folder that may be written to and not listed cannot be forced either
+            sync_folder(each.parent)
 
 
 def remove_database(file: Path) -> None:

@@ -12,12 +12,13 @@ import time
 from pathlib import Path
 from types import FrameType
 
-from tests.faults import altering, clocks, disks, kills, servers, tampering
+from tests.faults import altering, clocks, disks, kills, power, servers, tampering
 from tests.faults.telling import Fault, Told
 
 MOST_SECONDS = 600
 FAULTS = {
     "kills": Fault(kills.random_kills, 200, 24),
+    "power": Fault(power.power_cuts, 300, 40),
     "eight": Fault(kills.eight_writers, 200, 20),
     "full": Fault(disks.full, 10, 3),
     "read-only": Fault(disks.read_only, 10, 3),
