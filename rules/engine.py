@@ -5,7 +5,7 @@ and whose answer is unknown, even if other answers settle the rule; so do known 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -23,17 +23,12 @@ from rules.explain import (
 )
 from rules.fields import QuestionType
 from rules.judging import compiled, unsettled_looks
-from rules.live import LastTime, LiveAnswer, NotAsked, Test
+from rules.live import NOT_ASKED, LastTime, LiveAnswer, Test
 from rules.protocol import Protocol, Question, Rule
 from rules.verdict import Finding, Outcome, Verdict
 
-
-@dataclass(frozen=True, slots=True)
-class _Asking:
-    question: Question
-    id: str
-    gate: Test | None
-    may_be_missing: bool
+_Asking = tuple[Question, str, Test | None, bool]
+"""A question, its id, its gate, and whether it may be left unanswered: plain tuples, for the hot loop unpacks them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +46,16 @@ class _Program:
 
     asking: tuple[_Asking, ...]
     judging: tuple[_Judging, ...]
+    tests: tuple[tuple[Test, _Judging], ...]
     used_by: Mapping[str, tuple[_Judging, ...]]
 
 
 @dataclass(slots=True)
 class _Situation:
-    """What is known at one moment: live answers, the questions asked, and what is unknown or unanswered among them."""
+    """What is known at one moment: live answers, the questions not asked, and what is unknown or unanswered among the rest."""
 
     live: dict[str, LiveAnswer]
-    asked: list[Question]
+    not_asked: set[str]
     unknown: list[tuple[Question, Unknown]]
     unanswered: list[str]
 
@@ -67,11 +63,11 @@ class _Situation:
 @lru_cache(maxsize=512)
 def _program(protocol: Protocol) -> _Program:
     asking = tuple(
-        _Asking(
-            question=question,
-            id=question.id,
-            gate=None if question.only_if is None else compiled(question.only_if),
-            may_be_missing=question.type is QuestionType.NOTE,
+        (
+            question,
+            question.id,
+            None if question.only_if is None else compiled(question.only_if),
+            question.type is QuestionType.NOTE,
         )
         for question in protocol.in_order
     )
@@ -87,28 +83,27 @@ def _program(protocol: Protocol) -> _Program:
         for gate_id in question.only_if.questions if question.only_if is not None else ():
             users[gate_id] |= users[question.id]
     used_by = {question_id: tuple(judging[place] for place in sorted(places)) for question_id, places in users.items()}
-    return _Program(asking, judging, used_by)
+    return _Program(asking, judging, tuple((each.test, each) for each in judging), used_by)
 
 
 def _situation(program: _Program, answers: Answers) -> _Situation:
     live: dict[str, LiveAnswer] = {}
-    situation = _Situation(live, [], [], [])
-    answer_to, asked_one = answers.resolved.get, situation.asked.append
-    for each in program.asking:
-        question_id, gate = each.id, each.gate
+    situation = _Situation(live, set(), [], [])
+    answer_to = answers.resolved.get
+    for question, question_id, gate, may_be_missing in program.asking:
         # A gate never looks at the calendar (the loader refuses one that does), so any day will do.
         if gate is not None and not (opened := gate(live, answers.answered_on)):
-            live[question_id] = None if opened is None else NotAsked.MARK
+            live[question_id] = None if opened is None else NOT_ASKED
+            situation.not_asked.add(question_id)
             continue
-        asked_one(each.question)
         value = answer_to(question_id)
         if value is None:
-            live[question_id] = "" if each.may_be_missing else None
-            if not each.may_be_missing:
+            live[question_id] = "" if may_be_missing else None
+            if not may_be_missing:
                 situation.unanswered.append(question_id)
         elif value.__class__ is Unknown:
             live[question_id] = None
-            situation.unknown.append((each.question, Unknown(value)))
+            situation.unknown.append((question, Unknown(value)))
         else:
             live[question_id] = value
     return situation
@@ -125,8 +120,8 @@ def evaluate(protocol: Protocol, answers: Answers | Mapping[str, Any], *, on: da
     live = situation.live
     findings: list[Finding] = []
     unsettled: list[_Judging] = []
-    for each in program.judging:
-        truth = each.test(live, on)
+    for test, each in program.tests:
+        truth = test(live, on)
         if truth is False:
             continue
         if truth is True:
@@ -177,11 +172,16 @@ def _dated(rule: Rule, live: Mapping[str, LiveAnswer], until: date) -> Finding:
     approximate = any(
         isinstance(last := live[question_id], LastTime) and last.approximate for question_id in rule.when.questions
     )
-    return replace(
-        _undated(rule),
+    return Finding(
+        rule=rule.id,
+        outcome=rule.outcome,
+        because="yes",
         client=client_text(rule, until, approximate=approximate),
         staff=staff_text(rule, until, approximate=approximate),
         until=until,
+        source=rule.citations,
+        inferred=rule.inferred,
+        questions=rule.when.questions,
         approximate=approximate,
     )
 
@@ -245,7 +245,8 @@ def _left_open(rule: Rule, outcome: Outcome, client: str, staff: str, questions:
 
 def asked(protocol: Protocol, answers: Answers) -> tuple[Question, ...]:
     """Return the questions asked, given these answers, in the order they are asked: by horizon, then as in the file."""
-    return tuple(_situation(_program(protocol), _under(protocol, answers, answers.answered_on)).asked)
+    not_asked = _situation(_program(protocol), _under(protocol, answers, answers.answered_on)).not_asked
+    return tuple(question for question in protocol.in_order if question.id not in not_asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from rules.conditions import (
     Written,
     looks,
 )
-from rules.live import OTHER, LastTime, Live, NotAsked, Test, Truth
+from rules.live import NOT_ASKED, OTHER, LastTime, Live, Test, Truth
 from rules.periods import Period
 
 
@@ -73,7 +73,7 @@ def _includes(question: str, option: str) -> Test:
 def _shared(first: str, second: str, *, holds_if_shared: bool) -> Test:
     def test(live: Live, _on: date) -> Truth:
         one, two = live[first], live[second]
-        if one is NotAsked.MARK or two is NotAsked.MARK:
+        if one is NOT_ASKED or two is NOT_ASKED:
             return False
         if not isinstance(one, frozenset) or not isinstance(two, frozenset):
             return None
@@ -103,7 +103,7 @@ def _less_than_ago(question: str, period: Period) -> Test:
 def _written(question: str) -> Test:
     def test(live: Live, _on: date) -> Truth:
         value = live[question]
-        return None if value is None else value not in ("", NotAsked.MARK)
+        return None if value is None else value not in ("", NOT_ASKED)
 
     return test
 

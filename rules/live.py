@@ -18,6 +18,10 @@ class NotAsked(Enum):
     MARK = "not asked"
 
 
+NOT_ASKED: Final = NotAsked.MARK
+"""The mark under a name of its own: a member looked up on its class costs as much as judging a rule."""
+
+
 @dataclass(frozen=True, slots=True)
 class LastTime:
     """The answer to "when did you last ...?", resolved to a day when it was given.

@@ -51,6 +51,17 @@ class NextStep(StrEnum):
     PRACTITIONER_TALKS = "practitioner_talks"
 
 
+_ELIGIBLE: Final = Outcome.ELIGIBLE
+_DEFERRED: Final = Outcome.DEFERRED
+_STEPS: Final = {
+    Outcome.ELIGIBLE: NextStep.ROOM,
+    Outcome.CAUTION: NextStep.ROOM,
+    Outcome.REVIEW: NextStep.PRACTITIONER_FIRST,
+    Outcome.DEFERRED: NextStep.PRACTITIONER_FIRST,
+    Outcome.CONTRAINDICATED: NextStep.PRACTITIONER_TALKS,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A rule that fired (`because` is "yes") or could not be settled ("unknown"), in words for two readers.
@@ -134,9 +145,11 @@ class Verdict:
         unanswered: tuple[str, ...] = (),
     ) -> Self:
         """Draw the verdict from its findings, worst first; equals keep the order they come in."""
-        ordered = tuple(sorted(findings, key=_worst_first))
-        worst = ordered[0].outcome if ordered else Outcome.ELIGIBLE
-        earliest = None if unanswered or worst is not Outcome.DEFERRED else _latest(ordered)
+        ordered = tuple(findings)
+        if len(ordered) > 1:
+            ordered = tuple(sorted(ordered, key=_worst_first))
+        worst = ordered[0].outcome if ordered else _ELIGIBLE
+        earliest = None if unanswered or worst is not _DEFERRED else _latest(ordered)
         return cls(
             protocol=protocol,
             version=version,
@@ -222,17 +235,19 @@ def _worst_first(finding: Finding) -> int:
 
 
 def _latest(findings: tuple[Finding, ...]) -> date | None:
-    days = [finding.until for finding in findings if finding.outcome is Outcome.DEFERRED]
-    known = [day for day in days if day is not None]
-    return max(known) if known and len(known) == len(days) else None
+    latest: date | None = None
+    for finding in findings:
+        if finding.outcome is not _DEFERRED:
+            continue
+        if finding.until is None:
+            return None
+        if latest is None or finding.until > latest:
+            latest = finding.until
+    return latest
 
 
 def _next_step(worst: Outcome, earliest: date | None) -> NextStep:
-    if worst is Outcome.CONTRAINDICATED:
-        return NextStep.PRACTITIONER_TALKS
-    if worst is Outcome.DEFERRED and earliest is not None:
-        return NextStep.BOOK_FROM
-    return NextStep.PRACTITIONER_FIRST if worst >= Outcome.REVIEW else NextStep.ROOM
+    return _STEPS[worst] if earliest is None else NextStep.BOOK_FROM
 
 
 def _day(text: str | None) -> date | None:

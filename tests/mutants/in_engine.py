@@ -68,8 +68,8 @@ MUTANTS: tuple[Mutant, ...] = (
         "engine",
         (
             "def _situation(",
-            "live[question_id] = None\n            situation.unknown.append((each.question, Unknown(value)))",
-            "live[question_id] = NotAsked.MARK",
+            "live[question_id] = None\n            situation.unknown.append((question, Unknown(value)))",
+            "live[question_id] = NOT_ASKED",
         ),
     ),
     of_engine(
@@ -83,7 +83,7 @@ MUTANTS: tuple[Mutant, ...] = (
         (
             "def _situation(",
             "elif value.__class__ is Unknown:",
-            "elif value is Unknown.PREFER_NOT:\n            live[question_id] = NotAsked.MARK\n        elif value.__class__ is Unknown:",
+            "elif value is Unknown.PREFER_NOT:\n            live[question_id] = NOT_ASKED\n        elif value.__class__ is Unknown:",
         ),
     ),
     of_engine(
@@ -116,14 +116,14 @@ MUTANTS: tuple[Mutant, ...] = (
         "engine",
         (
             "def _situation(",
-            'live[question_id] = "" if each.may_be_missing else None',
-            'live[question_id] = "" if each.may_be_missing else NotAsked.MARK',
+            'live[question_id] = "" if may_be_missing else None',
+            'live[question_id] = "" if may_be_missing else NOT_ASKED',
         ),
     ),
     of_engine(
         "a note must be written",
         "engine",
-        ("def _program(", "may_be_missing=question.type is QuestionType.NOTE", "may_be_missing=False"),
+        ("def _program(", "question.type is QuestionType.NOTE", "False"),
     ),
     # What is hidden.
     of_engine(
@@ -131,8 +131,8 @@ MUTANTS: tuple[Mutant, ...] = (
         "engine",
         (
             "def _situation(",
-            "live[question_id] = None if opened is None else NotAsked.MARK\n            continue",
-            "live[question_id] = answer_to(question_id, NotAsked.MARK)\n            continue",
+            "live[question_id] = None if opened is None else NOT_ASKED\n            situation.not_asked.add(question_id)\n            continue",
+            "live[question_id] = answer_to(question_id, NOT_ASKED)\n            situation.not_asked.add(question_id)\n            continue",
         ),
     ),
     of_engine(
@@ -147,7 +147,7 @@ MUTANTS: tuple[Mutant, ...] = (
     of_engine(
         "an unknown gate settles what hangs on it",
         "engine",
-        ("def _situation(", "None if opened is None else NotAsked.MARK", "NotAsked.MARK"),
+        ("def _situation(", "None if opened is None else NOT_ASKED", "NOT_ASKED"),
     ),
     # Conditions.
     of_engine(
@@ -182,16 +182,16 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     # The verdict.
     of_engine("the mildest finding decides", "verdict", ("def _worst_first(", "-finding.outcome.rank", "finding.outcome.rank")),
-    of_engine("the earliest day is the first of all", "verdict", ("def _latest(", "return max(known)", "return min(known)")),
+    of_engine("the earliest day is the first of all", "verdict", ("def _latest(", "finding.until > latest", "finding.until < latest")),
     of_engine(
         "there is an earliest day though one finding has none",
         "verdict",
-        ("def _latest(", "if known and len(known) == len(days)", "if known"),
+        ("def _latest(", "            return None\n", "            continue\n"),
     ),
     of_engine(
         "a review makes an earliest day",
         "verdict",
-        ("def _latest(", "if finding.outcome is Outcome.DEFERRED", "if finding.outcome in (Outcome.DEFERRED, Outcome.REVIEW)"),
+        ("def _latest(", "if finding.outcome is not _DEFERRED", "if finding.outcome not in (_DEFERRED, Outcome.REVIEW)"),
     ),
     of_engine(
         "an incomplete verdict has a next step",
@@ -201,9 +201,9 @@ MUTANTS: tuple[Mutant, ...] = (
     of_engine(
         "a contraindication may be booked",
         "verdict",
-        ("def _next_step(", "return NextStep.PRACTITIONER_TALKS", "return NextStep.PRACTITIONER_FIRST"),
+        ("_STEPS: Final = {", "NextStep.PRACTITIONER_TALKS", "NextStep.PRACTITIONER_FIRST"),
     ),
-    of_engine("a review goes to the room", "verdict", ("def _next_step(", "worst >= Outcome.REVIEW", "worst > Outcome.REVIEW")),
+    of_engine("a review goes to the room", "verdict", ("_STEPS: Final = {", "Outcome.REVIEW: NextStep.PRACTITIONER_FIRST", "Outcome.REVIEW: NextStep.ROOM")),
     of_engine(
         "a contraindication is no worse than a deferral",
         "verdict",
