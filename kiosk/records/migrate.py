@@ -2,13 +2,13 @@
 
 Everything is written in one transaction of the server and read back in it; only if every record, look-up value, entry of
 the trail and secret is there as it was, the transaction is ended. Then the setting ``store`` is changed, while nobody
-else has the clinic open. A kill at any moment leaves the clinic where it was, or moved, and the move can be run again.
+else has the clinic open. A kill at any moment leaves the clinic where it was, or moved; running the move again ends it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import zip_longest
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from kiosk.actor import Actor
 from kiosk.clock import Clock
@@ -26,9 +26,11 @@ from kiosk.records.rekey import alone
 from kiosk.records.sealed import Seal
 from kiosk.records.secrets import SEALED, unseal
 from kiosk.records.store import Records
+from kiosk.records.trail import entries as read
 from kiosk.settings import Settings, load, save
 
 OLD: Final = "records.before-postgresql"
+MOVED: Final = "records.moved"
 _NOT_THE_SAME: Final = (
     "On the server {what} is not as it is here: nothing was moved, and the clinic stays in its folder."
 )
@@ -48,42 +50,79 @@ def migrate(folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock) -
     Raises `BadInput` if the address, the database or the clinic is not fit for it, `RecordsUnavailable` while another
     terminal has the clinic open, `RecordsDamaged` if what was written is not what was read.
     """
+    work = steps(folder, key, url, actor=actor, clock=clock)
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return cast("Moved", end.value)
+
+
+def steps(folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock) -> Generator[str, None, Moved]:
+    """Do the work step by step, and name each one that is done: a kill may come after any, and it can be run again."""
     settings = load(folder)
-    if settings.store != EMBEDDED:
-        raise BadInput("The clinic is on PostgreSQL already: its setting store says so.")
-    moved = Settings.checked({**settings.model_dump(exclude_none=True), "store": url}, "kiosk migrate")
-    conninfo = checked(url)
-    place.check_folder(folder)
     file = folder / place.DATABASE
-    with alone(file, key):
-        pass
+    if settings.store != EMBEDDED and not (settings.store == url and file.exists()):
+        raise BadInput("The clinic is on PostgreSQL already: its setting store says so.")
+    if settings.store == EMBEDDED:
+        moved = Settings.checked({**settings.model_dump(exclude_none=True), "store": url}, "kiosk migrate")
+        conninfo = checked(url)
+        place.check_folder(folder)
+        with alone(file, key):
+            pass
+        _refuse_damaged(folder, key, clock)
+        yield "found whole"
+        here = EmbeddedStore(folder, key).connect()
+        try:
+            state = here.begin(write=True)  # nobody writes here until it is over
+            copy(here, state, conninfo, key)
+            here.rollback()
+        finally:
+            here.close()
+        yield "copied"
+        with alone(file, key):
+            if Counter(folder, key).read().commits != state.commits:
+                raise RecordsUnavailable(
+                    "Somebody used the clinic meanwhile: run kiosk migrate again; nothing was lost."
+                )
+            save(folder, moved)
+            place.sync_folder(folder)
+        yield "the setting changed"
+    documents, entries = _note(folder, key, url, actor, clock)
+    yield "noted in the trail"
+    file.rename(folder / OLD)
+    place.sync_folder(folder)
+    yield "put aside"
+    return Moved(documents, entries, folder / OLD)
+
+
+def _refuse_damaged(folder: Path, key: bytes, clock: Clock) -> None:
     with Records.open(folder, key, clock=clock) as records:
         problems = audit.verify(records)
-        if problems:
-            raise RecordsDamaged(f"The clinic is not moved, because its records are not whole: {problems[0]}")
+    if problems:
+        raise RecordsDamaged(f"The clinic is not moved, because its records are not whole: {problems[0]}")
+
+
+def _note(folder: Path, key: bytes, url: str, actor: Actor, clock: Clock) -> tuple[int, int]:
+    """Tell the trail on the server what moved there, unless a move that was stopped then has told it; return how much."""
     here = EmbeddedStore(folder, key).connect()
     try:
-        state = here.begin(write=True)  # nobody writes here until it is over
-        documents, entries = copy(here, state, conninfo, key)
+        left = here.begin(write=False)
+        documents, entries = sum(here.count(kind, None) for kind in Kind), sum(1 for _ in here.audit())
         here.rollback()
     finally:
         here.close()
-    with alone(file, key):
-        if Counter(folder, key).read().commits != state.commits:
-            raise RecordsUnavailable("Somebody used the clinic meanwhile: run kiosk migrate again; nothing was lost.")
-        save(folder, moved)
-        place.sync_folder(folder)
-        file.rename(folder / OLD)
-        place.sync_folder(folder)
     with Records.open(folder, key, clock=clock, store=url) as records, records.write(actor) as writer:
-        writer.audit("records.moved", detail={"to": "postgresql", "documents": documents, "entries": entries})
-    return Moved(documents, entries, folder / OLD)
+        if not any(entry.what == MOVED for entry in read(writer.trail_rows(after=left.audit_seq))):
+            writer.audit(MOVED, detail={"to": "postgresql", "documents": documents, "entries": entries})
+    return documents, entries
 
 
 def copy(here: Engine, state: State, conninfo: str, key: bytes) -> tuple[int, int]:
     """Write everything to a server and compare it, in one transaction; return how many documents and entries.
 
-    What an earlier call brought there is compared and left. `state` is where `here` stands.
+    What an earlier call brought there is compared and left, or replaced if the clinic has gone on here since. `state` is
+    where `here` stands.
     """
     secrets = {name: _secret(here, name) for name in SEALED}
     seal = Seal(key, unseal(key, "index", secrets["index"]))
@@ -92,16 +131,38 @@ def copy(here: Engine, state: State, conninfo: str, key: bytes) -> tuple[int, in
         connection = there.connection
         with told():
             check_server(connection)
-            present = stands(connection)
-            if present is not None and present != state:
-                raise BadInput("There is a clinic in that PostgreSQL database already: choose another database.")
             with connection.transaction():
-                if present is None:  # else an earlier move ended just before the setting was changed
+                present = stands(connection)
+                if present is None:
                     put_first(connection, secrets, state)
+                    _write(here, there)
+                elif present != state:  # else an earlier move ended just before the setting was changed
+                    if not _is_earlier(present, here, there):
+                        raise BadInput(
+                            "There is a clinic in that PostgreSQL database already: choose another database."
+                        )
+                    _empty(connection, state)
                     _write(here, there)
                 return _compare(here, there, seal)
     finally:
         there.close()
+
+
+def _is_earlier(present: State, here: Engine, there: Engine) -> bool:
+    """Tell whether a server holds what these records were before: an earlier move left it, and nobody worked there."""
+    if any(here.secret(name) != there.secret(name) for name in SEALED):
+        return False
+    last = next(here.audit(after=present.audit_seq - 1), None) if present.audit_seq else None
+    return last is not None and (last.seq, last.mac) == (present.audit_seq, present.audit_mac)
+
+
+def _empty(connection: Connection, state: State) -> None:
+    """Remove what an earlier move left; the role of the kiosks may not empty a whole table at once."""
+    for statement in (b"DELETE FROM kiosk.lookup", b"DELETE FROM kiosk.document", b"DELETE FROM kiosk.audit"):
+        connection.execute(statement)
+    connection.execute(
+        "UPDATE kiosk.state SET commits = %s, audit_seq = %s, audit_mac = %s, last_at = %s", tuple(state)
+    )
 
 
 def _write(here: Engine, there: PostgresEngine) -> None:
