@@ -232,10 +232,9 @@ def _ended(visit: Visit, now: datetime) -> Mark:
 def _before(visit: Visit, terminal: Terminal | None, now: datetime, settings: Settings) -> Mark | None:
     if terminal and terminal.notice:
         return Mark("▲", _NOTICES.get(terminal.notice, "comes to you"), Tone.LOOK)
-    start = datetime.combine(visit.day, visit.start, tzinfo=now.tzinfo)
     if visit.late:
         return Mark("▲", "late, let in", Tone.LOOK)
-    if now > start + timedelta(minutes=settings.too_late_minutes):
+    if now > visit.begins(settings.zone) + timedelta(minutes=settings.too_late_minutes):
         return Mark("▲", "late", Tone.LOOK)
     return None
 

@@ -5,7 +5,7 @@ with a sentence that says what stands in the way.
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, tzinfo
 from types import MappingProxyType
 from typing import Any, Literal, Self
 
@@ -171,6 +171,10 @@ class Visit(BaseModel):
         """The hashes of the rules by which this visit was ever judged."""
         now = {self.judgement.verdict["sha256"]} if self.judgement else set()
         return frozenset(record.sha256 for record in self.checkins) | now
+
+    def begins(self, zone: tzinfo) -> datetime:
+        """Return the moment of its start, in UTC: on a night when the clocks change, wall times tell no distance."""
+        return datetime.combine(self.day, self.start, tzinfo=zone).astimezone(UTC)
 
     @property
     def is_over(self) -> bool:

@@ -44,14 +44,14 @@ def _in_time(waiting: list[Visit], now: datetime, settings: Settings) -> Admissi
         for visit in waiting
         if not visit.let_in
         and visit.state is VisitState.booked
-        and now > _start(visit, now) + timedelta(minutes=settings.too_late_minutes)
+        and now > visit.begins(settings.zone) + timedelta(minutes=settings.too_late_minutes)
     ]
     if late:
         return Admission(notice="too_late", about=tuple(late))
     first = waiting[0]
-    opens = _start(first, now) - timedelta(minutes=settings.too_early_minutes)
+    opens = first.begins(settings.zone) - timedelta(minutes=settings.too_early_minutes)
     if now < opens and first.state is VisitState.booked and not any(visit.let_in for visit in waiting):
-        return Admission(notice="too_early", about=(first,), opens=opens.time())
+        return Admission(notice="too_early", about=(first,), opens=opens.astimezone(settings.zone).time())
     return Admission(visits=tuple(waiting))
 
 
@@ -68,7 +68,3 @@ def _not_waiting(today: list[Visit], visits: Sequence[Visit], day: date) -> Admi
     if today:
         return Admission(notice="desk", about=tuple(today))
     return Admission(notice="not_found")
-
-
-def _start(visit: Visit, now: datetime) -> datetime:
-    return datetime.combine(visit.day, visit.start, tzinfo=now.tzinfo)

@@ -1,11 +1,12 @@
 """Each notice is a plain screen with a next step."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from kiosk import texts
 from kiosk.checkin import CheckIn, Step
+from kiosk.checkin_steps.admission import admit
 from kiosk.visit import Visit, VisitState
 from tests.kiosk.conftest import GOOD, SYSTEM, TODAY, House
 
@@ -33,6 +34,26 @@ def test_61_minutes_before_is_too_early_and_60_is_not(house: House) -> None:
     assert "10:01" in check_in.notice.next_step_text
     house.clock.forward(minutes=1)
     assert tell(house).step is Step.VISIT
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "now", "notice"),
+    [
+        # The clocks of Europe go from 02:00 to 03:00: 50 minutes before, though the wall says 110.
+        (date(2026, 3, 29), time(3, 10), datetime(2026, 3, 29, 0, 20, tzinfo=UTC), None),
+        # And back from 03:00 to 02:00: 105 minutes before, though the wall says 45.
+        (date(2026, 10, 25), time(3, 30), datetime(2026, 10, 25, 0, 45, tzinfo=UTC), "too_early"),
+        # 20 minutes after, though the wall says 40 minutes before.
+        (date(2026, 10, 25), time(2, 50), datetime(2026, 10, 25, 1, 10, tzinfo=UTC), "too_late"),
+    ],
+)
+def test_minutes_count_as_they_pass_on_nights_when_the_clocks_change(
+    house: House, day: date, start: time, now: datetime, notice: str | None
+) -> None:
+    visit = house.book(house.client()).model_copy(update={"day": day, "start": start})
+    settings = house.clinic.settings
+    assert settings.time_zone == "Europe/Madrid"
+    assert admit([visit], now.astimezone(settings.zone), settings, lambda _: False).notice == notice
 
 
 def test_15_minutes_after_is_in_time_and_16_is_too_late(house: House) -> None:
