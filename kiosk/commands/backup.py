@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from kiosk.commands.files import folder_of
-from kiosk.commands.key import key_of, refuse_server
+from kiosk.commands.key import key_of
 from kiosk.commands.opening import opened, system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
@@ -27,7 +27,6 @@ def _run(args: argparse.Namespace) -> int:
     from kiosk.records.backup import backup  # noqa: PLC0415  (slow to load)
 
     file = args.file.expanduser().absolute()
-    refuse_server(folder_of(args.data), "a backup")
     with opened(args) as clinic:
         made = backup(clinic.records, key_of(folder_of(args.data)), file, system_actor())
         with clinic.records.read() as reader:

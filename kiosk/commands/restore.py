@@ -23,7 +23,8 @@ def register(groups: Groups) -> None:
         help="bring a backup back",
         description="Bring a backup back into the folder that --data (before the command) or KIOSK_DATA names: an empty "
         "one, or the clinic's own if its records are damaged. What can still be read there and is newer than the backup "
-        "is kept; the damaged records are put aside, never removed.",
+        "is kept; the damaged records are put aside, never removed. Where the folder's settings name a PostgreSQL server, the "
+        "backup comes back there, into an empty database.",
     )
     parser.add_argument("file", metavar="FILE", type=Path, help="a file made by kiosk backup")
     source = parser.add_mutually_exclusive_group()
@@ -57,6 +58,8 @@ def _run(args: argparse.Namespace) -> int:
                 "lost": list(done.lost),
                 "kept_in": str(done.kept_in) if done.kept_in else None,
                 "key_file": str(kept_at) if kept_at else None,
+                "on_server": done.on_server,
+                "behind": done.behind,
             }
         )
         return 0
@@ -65,6 +68,17 @@ def _run(args: argparse.Namespace) -> int:
         if done.backup_of
         else f"{folder} is back; the backup holds no change at all."
     )
+    if done.on_server:
+        say(
+            "Its records are on the PostgreSQL server again, each read back and compared.",
+            "At every other machine remove records.counter: it tells of the records that were there before.",
+        )
+        if done.behind:
+            say(f"This machine had seen {done.behind} changes more than the backup holds; they are lost.")
+    elif done.was_on_server:
+        say(
+            "Its records were on a PostgreSQL server and lie in the folder now; `kiosk migrate --to URL` moves them back."
+        )
     if done.kept_in:
         say(f"{done.newer} newer documents could still be read and are kept. What was there lies in {done.kept_in}.")
     if done.lost:

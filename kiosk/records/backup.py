@@ -1,10 +1,12 @@
 """A backup: one encrypted file with everything of a clinic but its key, made while the clinic works.
 
-The file is a database like the records, under the same key, written from one snapshot. The clinic's settings, its id
-and its own protocols lie in it too, so that it can be brought back into an empty folder.
+The file is a database like the embedded records, under the same key, written from one snapshot, wherever the records
+are. The clinic's settings, its id and its own protocols lie in it too, so that it can be brought back into an empty folder.
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -16,10 +18,11 @@ from kiosk.errors import BadInput, KeyMissing, RecordsDamaged, RecordsUnavailabl
 from kiosk.records import place
 from kiosk.records.failures import told
 from kiosk.records.keys import key_folder, read_key
+from kiosk.records.kinds import Kind
 from kiosk.records.schema import VERSION
-from kiosk.records.secrets import derive
+from kiosk.records.secrets import SEALED, derive
 from kiosk.records.setup import opens
-from kiosk.records.sqlcipher import connect, version
+from kiosk.records.sqlcipher import SqlCipherEngine, connect, migrate, version
 from kiosk.records.store import Records
 
 _MOST_BYTES: Final = 4 << 20
@@ -46,12 +49,23 @@ def backup(records: Records, key: bytes, file: Path, actor: Actor) -> Contents:
         raise BadInput(f"{file} is there already and is left as it is: choose another name.")
     with records.write(actor) as writer:
         writer.audit("backup")
-    write_copy(records.folder, key, file)
+    if records.is_embedded:
+        write_copy(records.folder, key, file)
+    else:
+        with _appearing(file) as part:
+            _pour(records, key, part)
     return inspect(file, key)
 
 
 def write_copy(folder: Path, key: bytes, file: Path) -> None:
     """Write one snapshot of a clinic's folder into a file, which appears whole or not at all."""
+    with _appearing(file) as part:
+        _export(folder, key, part)
+
+
+@contextmanager
+def _appearing(file: Path) -> Iterator[Path]:
+    """Lend an empty file, which takes its name once it is complete and on the disk, or vanishes."""
     part = file.with_name(file.name + ".part")
     try:
         place.remove_database(part)
@@ -60,7 +74,7 @@ def write_copy(folder: Path, key: bytes, file: Path) -> None:
         raise RecordsUnavailable(f"{file} cannot be written: {error.strerror}; choose another place.") from None
     try:
         with told():
-            _export(folder, key, part)
+            yield part
         _sync(part)
         part.rename(file)
         place.sync_folder(file.absolute().parent)
@@ -130,6 +144,33 @@ def _export(folder: Path, key: bytes, part: Path) -> None:
         connection.execute("DETACH DATABASE copy")
     finally:
         connection.close()
+
+
+def _pour(records: Records, key: bytes, part: Path) -> None:
+    """Write one snapshot of records on a server."""
+    own = derive(key, "records")
+    with records.snapshot() as (source, state):
+        connection = connect(part, own, wal=False)
+        try:
+            migrate(connection, part)
+            connection.execute("INSERT INTO state VALUES (1, ?, ?, ?, ?)", state)
+            for name in SEALED:
+                connection.execute("INSERT INTO secret VALUES (?, ?)", (name, source.secret(name)))
+            connection.execute(_TABLE.format(schema=""))
+            connection.executemany("INSERT INTO backup VALUES (?, ?)", _files(records.folder))
+        finally:
+            connection.close()
+        target = SqlCipherEngine(part, own, wal=False)
+        try:
+            target.begin(write=True)
+            for kind in Kind:
+                for row in source.scan(kind, None):
+                    target.store(kind, row, None)
+            for entry in source.audit():
+                target.append_audit(entry)
+            target.commit(state)
+        finally:
+            target.close()
 
 
 def _files(folder: Path) -> list[tuple[str, bytes]]:

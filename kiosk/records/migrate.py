@@ -19,7 +19,7 @@ from kiosk.records.embedded import EMBEDDED, EmbeddedStore
 from kiosk.records.engine import Engine, State
 from kiosk.records.kinds import Kind
 from kiosk.records.postgresql import PostgresEngine
-from kiosk.records.postgresql_connection import Connection, checked, told
+from kiosk.records.postgresql_connection import Connection, checked, first_connect, told
 from kiosk.records.postgresql_pulse import Pulse
 from kiosk.records.postgresql_store import check_server, put_first, stands
 from kiosk.records.rekey import alone
@@ -66,19 +66,13 @@ def steps(folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock) -> 
         raise BadInput("The clinic is on PostgreSQL already: its setting store says so.")
     if settings.store == EMBEDDED:
         moved = Settings.checked({**settings.model_dump(exclude_none=True), "store": url}, "kiosk migrate")
-        conninfo = checked(url)
+        checked(url)
         place.check_folder(folder)
         with alone(file, key):
             pass
         _refuse_damaged(folder, key, clock)
         yield "found whole"
-        here = EmbeddedStore(folder, key).connect()
-        try:
-            state = here.begin(write=True)  # nobody writes here until it is over
-            copy(here, state, conninfo, key)
-            here.rollback()
-        finally:
-            here.close()
+        state = bring(folder, key, url)
         yield "copied"
         with alone(file, key):
             if Counter(folder, key).read().commits != state.commits:
@@ -116,6 +110,25 @@ def _note(folder: Path, key: bytes, url: str, actor: Actor, clock: Clock) -> tup
         if not any(entry.what == MOVED for entry in read(writer.trail_rows(after=left.audit_seq))):
             writer.audit(MOVED, detail={"to": "postgresql", "documents": documents, "entries": entries})
     return documents, entries
+
+
+def holds(url: str) -> State | None:
+    """Return where the records in a database stand, or ``None`` if it holds no clinic but could."""
+    with told(), first_connect(checked(url)) as connection:
+        check_server(connection)
+        return stands(connection)
+
+
+def bring(folder: Path, key: bytes, url: str) -> State:
+    """Write all that lies in a folder to a server, as `copy` does; return where it stands."""
+    here = EmbeddedStore(folder, key).connect()
+    try:
+        state = here.begin(write=True)  # nobody writes here until it is over
+        copy(here, state, checked(url), key)
+        here.rollback()
+    finally:
+        here.close()
+    return state
 
 
 def copy(here: Engine, state: State, conninfo: str, key: bytes) -> tuple[int, int]:

@@ -1,11 +1,13 @@
 """Bringing a clinic back: the last backup, and what can still be read of the damaged records.
 
 Everything is made ready in a folder beside the damaged records and put in their place at the very end. What was
-there is kept, in a folder of its own.
+there is kept, in a folder of its own. Where the folder's own settings name a server, what was made ready is moved there.
 """
 
 import os
 import shutil
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -13,11 +15,13 @@ from typing import Final
 
 from kiosk.actor import Actor
 from kiosk.clock import Clock
-from kiosk.errors import BadInput, RecordsUnavailable
+from kiosk.errors import BadInput, RecordsDamaged, RecordsUnavailable
 from kiosk.records import place
 from kiosk.records.backup import Contents, inspect, state_of
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
+from kiosk.records.embedded import EMBEDDED, EmbeddedStore
+from kiosk.records.engine import State
 from kiosk.records.failures import told
 from kiosk.records.keys import ID_FILE
 from kiosk.records.salvage import NOTHING, Salvaged, salvage
@@ -25,6 +29,8 @@ from kiosk.records.secrets import derive, unseal
 from kiosk.records.sqlcipher import connect, migrate
 from kiosk.records.store import Records
 from kiosk.records.trail import Entry
+from kiosk.settings import FILE as SETTINGS
+from kiosk.settings import Settings, load, save
 
 _WORK: Final = "restore.part"
 _RECORDS: Final = (
@@ -48,17 +54,25 @@ class Restored:
     """Kind and id of each document whose newest version is known of and could not be read: the backup's stands."""
     kept_in: Path | None
     """Where the damaged records are now."""
+    on_server: bool = False
+    """Whether it came back on a server, and not in the folder."""
+    was_on_server: bool = False
+    """Whether the records were on a server when the backup was made."""
+    behind: int = 0
+    """On a server: how many changes this machine had seen that the backup lacks."""
 
 
 def restore(file: Path, folder: Path, key: bytes, *, actor: Actor, clock: Clock) -> Restored:
     """Bring a backup back into an empty folder, or into a clinic's folder whose records are damaged.
 
-    Raises what `kiosk.records.backup.inspect` raises, `BadInput` if the folder is another clinic's, and
+    If the folder's settings name a server, it comes back there, into a database that holds no clinic. Raises what `kiosk.records.backup.inspect` raises, `BadInput` if the folder is another clinic's, and
     `RecordsUnavailable` while another terminal has the clinic open. If it is stopped at any point, run it again.
     """
     contents = inspect(file, key)
     place.make_private_folder(folder)
     _same_clinic(folder, contents)
+    if (folder / SETTINGS).exists() and (store := load(folder).store) != EMBEDDED:
+        return _restore_on_server(file, folder, key, store, contents, actor=actor, clock=clock)
     old = _old_records(folder)
     if old is not None:
         _refuse_if_open(old / place.DATABASE)
@@ -67,11 +81,66 @@ def restore(file: Path, folder: Path, key: bytes, *, actor: Actor, clock: Clock)
     work.mkdir(mode=0o700)
     found = _make(file, work, old, key)
     newer, lost = _bring_back(work, key, found, actor, clock)
+    settings = contents.files.get(SETTINGS, b"")
+    here = _here(settings, work)
     kept_in = _swap(folder, work, clock)
-    for name, content in contents.files.items():
-        _write(folder, name, content)
+    _write_files(folder, {**contents.files, **({SETTINGS: here} if settings else {})})
+    kept_in = kept_in or (old if old != folder else None)
+    return Restored(contents.last_change, newer, lost, kept_in, was_on_server=here != settings)
+
+
+def _restore_on_server(
+    file: Path, folder: Path, key: bytes, store: str, contents: Contents, *, actor: Actor, clock: Clock
+) -> Restored:
+    """Make the records ready in the folder and move them to the server, whose commit is the moment they are back."""
+    from kiosk.records.migrate import bring, holds  # noqa: PLC0415  (psycopg is there only where it is needed)
+
+    work = folder / _WORK
+    if not _stands_as(work, key, present := holds(store)):
+        if present is not None:
+            raise BadInput(
+                "The PostgreSQL database that the setting store names holds a clinic already: make an empty one, write its "
+                "address into the setting, and restore again; nothing was changed."
+            )
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir(mode=0o700)
+        _make(file, work, None, key)
+        _bring_back(work, key, NOTHING, actor, clock)
+    bring(work, key, store)
+    behind = 0
+    with suppress(RecordsDamaged):  # there is none, on a new machine
+        behind = max(0, Counter(folder, key).read().commits - contents.commits)
+    if (work / COUNTER).exists():
+        (work / COUNTER).rename(folder / COUNTER)
+    _write_files(folder, contents.files)
+    shutil.rmtree(work)
     place.sync_folder(folder)
-    return Restored(contents.last_change, newer, lost, kept_in or (old if old != folder else None))
+    return Restored(contents.last_change, 0, (), None, on_server=True, was_on_server=True, behind=behind)
+
+
+def _stands_as(work: Path, key: bytes, present: State | None) -> bool:
+    """Tell whether a restore that was stopped has brought to the server what it had made ready here."""
+    if present is None or not (work / place.DATABASE).exists():
+        return False
+    try:
+        engine = EmbeddedStore(work, key).connect()
+        try:
+            return engine.begin(write=False) == present
+        finally:
+            engine.close()
+    except (RecordsDamaged, RecordsUnavailable):
+        return False
+
+
+def _here(content: bytes, work: Path) -> bytes:
+    """Return settings out of a backup as they must be where the records lie in the folder."""
+    if b"postgresql" not in content:
+        return content
+    (work / SETTINGS).write_bytes(content)
+    settings = load(work)
+    if settings.store != EMBEDDED:
+        save(work, Settings.checked({**settings.model_dump(exclude_none=True), "store": EMBEDDED}, "kiosk restore"))
+    return (work / SETTINGS).read_bytes()
 
 
 def _make(file: Path, work: Path, old: Path | None, key: bytes) -> Salvaged:
@@ -168,6 +237,12 @@ def _same_clinic(folder: Path, contents: Contents) -> None:
     there = folder / ID_FILE
     if there.exists() and there.read_bytes() != contents.files.get(ID_FILE, there.read_bytes()):
         raise BadInput(f"The folder {folder} is another clinic's: choose an empty one.")
+
+
+def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        _write(folder, name, content)
+    place.sync_folder(folder)
 
 
 def _write(folder: Path, name: str, content: bytes) -> None:

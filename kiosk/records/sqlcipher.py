@@ -60,9 +60,9 @@ class _Patience:
 class SqlCipherEngine:
     """One connection to the encrypted file. See `kiosk.records.engine.Engine`."""
 
-    def __init__(self, file: Path, key: bytes) -> None:
+    def __init__(self, file: Path, key: bytes, *, wal: bool = True) -> None:
         with told():
-            self._connection = connect(file, key)
+            self._connection = connect(file, key, wal=wal)
 
     def begin(self, *, write: bool) -> State:
         """Start a transaction and return where the records stand."""

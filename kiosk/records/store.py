@@ -19,8 +19,8 @@ from kiosk.clock import Clock, SystemClock
 from kiosk.errors import RecordsDamaged, RecordsUnavailable
 from kiosk.records import place
 from kiosk.records.counter import Counter, Mark
-from kiosk.records.embedded import EMBEDDED, Store, Watch, chosen
-from kiosk.records.engine import State
+from kiosk.records.embedded import EMBEDDED, EmbeddedStore, Store, Watch, chosen
+from kiosk.records.engine import Engine, State
 from kiosk.records.failures import NOT_KEPT, is_io
 from kiosk.records.secrets import SEALED, unseal
 from kiosk.records.trail import Trail
@@ -100,6 +100,19 @@ class Records:
                 self._commit(session, state, trail, now)
             finally:
                 self._writer_thread = None
+
+    @property
+    def is_embedded(self) -> bool:
+        """Tell whether the records lie in the clinic's folder, and not on a server."""
+        return isinstance(self._store, EmbeddedStore)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[tuple[Engine, State]]:
+        """Lend the store itself in one consistent snapshot, and tell where it stands: for copying all there is."""
+        with self._session() as session:
+            state = session.engine.begin(write=False)
+            self._check(state)
+            yield session.engine, state
 
     def data_version(self) -> int:
         """Return a number that changes whenever anybody, this process included, has committed. Takes microseconds.

@@ -1,0 +1,227 @@
+"""A backup of a clinic on PostgreSQL, and the ways back: into a folder, and onto a server."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kiosk.actor import Actor
+from kiosk.clock import SystemClock
+from kiosk.commands import main
+from kiosk.errors import BadInput, RecordsDamaged, RecordsUnavailable
+from kiosk.records import Records
+from kiosk.records import restore as restoring
+from kiosk.records.audit import verify
+from kiosk.records.backup import backup, inspect
+from kiosk.records.damage import examine
+from kiosk.records.engine import AuditRow, Row
+from kiosk.records.keys import create_key, new_clinic_id
+from kiosk.records.kinds import Kind
+from kiosk.records.migrate import bring, migrate
+from kiosk.records.restore import Restored, restore
+from kiosk.records.salvage import NOTHING
+from kiosk.settings import Settings, load, save
+
+pytestmark = pytest.mark.system
+
+ROOT = Path(__file__).parents[4]
+DAY = "2026-07-30"
+NAME = "Wilhelmina Featherstonehaugh"
+
+
+@pytest.fixture
+def key_file(tmp_path: Path) -> Path:
+    return tmp_path / "keys" / "clinic.key"
+
+
+@pytest.fixture
+def key(key_file: Path) -> bytes:
+    return create_key("C-1", file=key_file)
+
+
+@pytest.fixture
+def clinic(folder: Path, key: bytes, desk: Actor, server: Any, database: str) -> Iterator[Records]:
+    """A clinic with a day of visits that moved to the server and worked there."""
+    new_clinic_id(folder)
+    save(folder, Settings(clinic_name="Clínica Alba", time_zone="Europe/Madrid"))
+    with Records.create(folder, key) as records, records.write(desk) as writer:
+        writer.put("client", {"id": "C-1", "name": NAME}, index={"name_key": NAME.lower()})
+        for number in range(1200):
+            writer.put("visit", {"id": f"V-{number}", "client_id": "C-1", "filling": "x" * 100}, partition=DAY)
+    url = server.url(database)
+    migrate(folder, key, url, actor=desk, clock=SystemClock())
+    with Records.open(folder, key, store=url) as records:
+        with records.write(desk) as writer:
+            writer.put("visit", {"id": "V-0", "client_id": "C-1", "room": 2}, partition=DAY, expect=1)
+            writer.remove("visit", "V-1", expect=1)
+        yield records
+
+
+def everything(records: Records) -> tuple[dict[str, list[Row]], list[AuditRow], list[bytes]]:
+    with records.read() as reader:
+        rows = {kind: list(reader._engine.scan(kind, None)) for kind in Kind}
+        return rows, list(reader.trail_rows()), [records.secret(name) for name in ("audit", "index", "pepper")]
+
+
+def same_but_restored(before: Records, after: Records) -> None:
+    """Check that `after` is `before` and one entry more."""
+    (rows, entries, secrets), (rows2, entries2, secrets2) = everything(before), everything(after)
+    assert (rows2, secrets2) == (rows, secrets)
+    assert entries2[:-1] == entries
+    with after.read() as reader:
+        assert [entry.what for entry in reader.trail()][-2:] == ["backup", "restored"]
+        assert reader.find("client", name_key=NAME.lower())[0]["id"] == "C-1"
+    assert verify(after) == []
+
+
+def test_a_backup_of_a_server_comes_back_into_an_empty_folder_and_from_there_to_another_server(
+    clinic: Records, key: bytes, desk: Actor, tmp_path: Path, server: Any
+) -> None:
+    contents = backup(clinic, key, tmp_path / "b", desk)
+    assert contents == inspect(tmp_path / "b", key)
+    for needle in (NAME, "Alba", "postgresql"):
+        assert needle.encode() not in (tmp_path / "b").read_bytes()
+    again = tmp_path / "again"
+    done = restore(tmp_path / "b", again, key, actor=desk, clock=SystemClock())
+    assert done == Restored(contents.last_change, 0, (), None, was_on_server=True)
+    assert load(again) == load(clinic.folder).model_copy(update={"store": "embedded"})
+    assert (again / "clinic.id").read_bytes() == (clinic.folder / "clinic.id").read_bytes()
+    with Records.open(again, key) as restored:
+        same_but_restored(clinic, restored)
+    assert examine(again, key) == []
+    url = server.url(server.new_database())
+    migrate(again, key, url, actor=desk, clock=SystemClock())
+    with Records.open(again, key, store=url) as moved:
+        assert everything(moved)[0] == everything(clinic)[0]
+        assert verify(moved) == []
+        with moved.read() as reader:
+            assert [entry.what for entry in reader.trail()].count("records.moved") == 2
+
+
+def test_a_backup_made_while_others_write_is_of_one_moment(
+    clinic: Records, key: bytes, desk: Actor, tmp_path: Path
+) -> None:
+    url = load(clinic.folder).store
+    program = (
+        "import sys; from pathlib import Path; from kiosk.records import Records; from tests.kiosk.records import worker\n"
+        f"worker.append(Records.open(Path(sys.argv[1]), bytes.fromhex('{key.hex()}'), store=sys.argv[2]), 'busy')"
+    )
+    command = [sys.executable, "-c", program, str(clinic.folder), url]
+    worker = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE)
+    try:
+        assert worker.stdout is not None
+        for number in range(3):
+            worker.stdout.readline()
+            backup(clinic, key, tmp_path / f"{number}.backup", desk)
+        assert worker.poll() is None
+    finally:
+        worker.kill()
+        worker.communicate()
+    for number in range(3):
+        again = tmp_path / f"again{number}"
+        restore(tmp_path / f"{number}.backup", again, key, actor=desk, clock=SystemClock())
+        assert examine(again, key) == []
+
+
+def test_a_server_that_is_lost_comes_back_on_an_empty_one(
+    clinic: Records, key: bytes, desk: Actor, tmp_path: Path, server: Any
+) -> None:
+    backup(clinic, key, tmp_path / "b", desk)
+    other = tmp_path / "other machine"
+    shutil.copytree(clinic.folder, other)
+    with clinic.write(desk) as writer:
+        writer.put("visit", {"id": "V-later"}, partition=DAY)
+    (other / "records.counter").write_bytes((clinic.folder / "records.counter").read_bytes())
+    with pytest.raises(BadInput, match="holds a clinic already: make an empty one, write its address into the setting"):
+        restore(tmp_path / "b", clinic.folder, key, actor=desk, clock=SystemClock())
+    with clinic.read() as reader:
+        assert reader.get("visit", "V-later") is not None
+    url = server.url(server.new_database())
+    for folder in (clinic.folder, other):
+        save(folder, load(folder).model_copy(update={"store": url}))
+    done = restore(tmp_path / "b", clinic.folder, key, actor=desk, clock=SystemClock())
+    assert (done.on_server, done.behind) == (True, 1)
+    assert {file.name for file in clinic.folder.iterdir()} == {
+        "clinic.id", "clinic.toml", "records.before-postgresql", "records.counter",
+    }  # fmt: skip
+    with Records.open(clinic.folder, key, store=url) as restored:
+        with restored.read() as reader:
+            assert reader.get("visit", "V-later") is None
+            assert reader.count("visit") == 1199
+        assert verify(restored) == []
+        with restored.write(desk) as writer:
+            writer.audit("seen")
+    with pytest.raises(BadInput, match="holds a clinic already"):  # not a second time
+        restore(tmp_path / "b", clinic.folder, key, actor=desk, clock=SystemClock())
+    (other / "records.counter").unlink()
+    with Records.open(other, key, store=url) as at_the_other, at_the_other.read() as reader:
+        assert reader.count("visit") == 1199
+
+
+def test_a_machine_that_saw_more_than_was_restored_refuses_until_it_is_told(
+    clinic: Records, key: bytes, desk: Actor, tmp_path: Path, server: Any
+) -> None:
+    backup(clinic, key, tmp_path / "b", desk)
+    for _ in range(5):
+        with clinic.write(desk) as writer:
+            writer.audit("seen")
+    other = tmp_path / "other machine"
+    shutil.copytree(clinic.folder, other)
+    url = server.url(server.new_database())
+    save(clinic.folder, load(clinic.folder).model_copy(update={"store": url}))
+    restore(tmp_path / "b", clinic.folder, key, actor=desk, clock=SystemClock())
+    with pytest.raises(RecordsDamaged, match="lack the last"):
+        Records.open(other, key, store=url)
+
+
+def test_a_restore_that_was_killed_after_the_server_had_everything_is_taken_up_again(
+    clinic: Records, key: bytes, desk: Actor, tmp_path: Path, server: Any
+) -> None:
+    backup(clinic, key, tmp_path / "b", desk)
+    url = server.url(server.new_database())
+    save(clinic.folder, load(clinic.folder).model_copy(update={"store": url}))
+    work = clinic.folder / "restore.part"
+    work.mkdir(mode=0o700)
+    restoring._make(tmp_path / "b", work, None, key)
+    restoring._bring_back(work, key, NOTHING, desk, SystemClock())
+    bring(work, key, url)
+    done = restore(tmp_path / "b", clinic.folder, key, actor=desk, clock=SystemClock())
+    assert done.on_server
+    assert not work.exists()
+    with Records.open(clinic.folder, key, store=url) as restored:
+        same_but_restored(clinic, restored)
+
+
+def test_a_backup_whose_server_goes_away_leaves_no_file(
+    clinic: Records, key: bytes, desk: Actor, tmp_path: Path, server: Any
+) -> None:
+    server.kill()
+    try:
+        with pytest.raises(RecordsUnavailable, match="cannot be reached just now"):
+            backup(clinic, key, tmp_path / "b2", desk)
+        assert not list(tmp_path.glob("b2*"))
+    finally:
+        server.start()
+
+
+def test_the_commands_back_up_a_server_and_bring_it_back_into_a_folder(
+    clinic: Records, key_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    name = (clinic.folder / "clinic.id").read_text().strip()
+    (tmp_path / "config" / "clinic-kiosk").mkdir(parents=True, mode=0o700)
+    shutil.copy(key_file, tmp_path / "config" / "clinic-kiosk" / f"{name}.key")
+
+    def kiosk(data: Path, *words: str) -> str:
+        assert main(["--data", str(data), *words], lambda *_: 0) == 0
+        return capsys.readouterr().out
+
+    assert "1199 visits, 1 clients" in kiosk(clinic.folder, "backup", str(tmp_path / "b"))
+    told = kiosk(tmp_path / "again", "restore", str(tmp_path / "b"))
+    assert "Its records were on a PostgreSQL server and lie in the folder now; `kiosk migrate --to URL`" in told
+    assert load(tmp_path / "again").store == "embedded"
