@@ -26,6 +26,7 @@ FAULTS = {
     "clock": Fault(clocks.jumping, 400, 100),
     "nights": Fault(clocks.nights, 216, 72),
     "server": Fault(servers.killed_server, 20, 3),
+    "full-server": Fault(servers.full_server, 8, 2),
     "kills-server": Fault(servers.killed_terminals, 50, 6),
     "eight-server": Fault(servers.eight_writers, 200, 10),
     "bits": Fault(altering.bits, 100, 30),

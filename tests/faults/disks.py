@@ -18,11 +18,18 @@ def full(place: Path, times: int) -> Sequence[Kept]:
     """Work on a disk of less than a megabyte, where room is made from time to time."""
     small = place / "small"
     small.mkdir(mode=0o700)
-    # In a name space of its own, where anybody may mount.
-    inside = ["unshare", "--mount", *([] if os.geteuid() == 0 else ["--user", "--map-root-user"])]
-    size = _BYTES + times * 60_000
-    mounted = ["sh", "-c", f'mount -t tmpfs -o mode=0700,size={size} small "{small}" && exec "$@"', "sh"]
-    return [_kept("disk full, then room again", small, "full", times, [*inside, *mounted])]
+    before = on_a_small_disk(small, _BYTES + times * 60_000, 0o700)
+    return [_kept("disk full, then room again", small, "full", times, before)]
+
+
+def on_a_small_disk(small: Path, size: int, mode: int) -> list[str]:
+    """Return the words before a command for which a folder is a disk of so many bytes."""
+    mounted = f'mount -t tmpfs -o mode={mode:o},size={size} small "{small}" && exec "$@"'
+    if os.geteuid() == 0:
+        return ["unshare", "--mount", "sh", "-c", mounted, "sh"]
+    # In a name space of its own, anybody may mount; in another one inside that, one is oneself again.
+    oneself = ["unshare", "--user", f"--map-user={os.geteuid()}", f"--map-group={os.getegid()}"]
+    return ["unshare", "--mount", "--user", "--map-root-user", "sh", "-c", mounted, "sh", *oneself]
 
 
 def read_only(place: Path, times: int) -> Sequence[Kept]:

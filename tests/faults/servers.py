@@ -1,14 +1,20 @@
 """The same on PostgreSQL: terminals that are killed, and a server that is killed and started again under them."""
 
+import json
 import random
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kiosk.records import Records
 from tests.faults import kills, patient
-from tests.faults.processes import Terminal, any_moment, killed_at_the_end, lacking
+from tests.faults.disks import on_a_small_disk
+from tests.faults.processes import PATIENCE, Terminal, any_moment, environment, killed_at_the_end, lacking
 from tests.faults.telling import KEY, Kept
 from tests.kiosk.records.postgresql.server import Server
+
+POOR_SERVER = Path(__file__).with_name("poor_server.py")
 
 
 def killed_terminals(place: Path, times: int) -> Sequence[Kept]:
@@ -24,6 +30,28 @@ def eight_writers(place: Path, times: int) -> Sequence[Kept]:
 def killed_server(place: Path, times: int) -> Sequence[Kept]:
     """Kill the server in the middle of three terminals' work and start it again; they go on, each in its process."""
     return _on_a_server(lambda server: _killed_server(server, place, times))
+
+
+def full_server(place: Path, times: int) -> Sequence[Kept]:
+    """Fill the disk of a server's tables, and one that holds its log too, and make room again."""
+    for folder in (place, *place.parents[:1]):  # for the account that runs the server
+        folder.chmod(0o755)
+    fewer = max(1, times // 4)
+    return [
+        _full(place / "tables", "PostgreSQL's tables full, then room", "tables", times, 14 + times),
+        _full(place / "log", "PostgreSQL's log full, then room", "log", fewer, 90 + 40 * fewer),
+    ]
+
+
+def _full(place: Path, name: str, what: str, times: int, megabytes: int) -> Kept:
+    place.mkdir(mode=0o755)
+    small = place / "small"
+    small.mkdir(mode=0o755)
+    words = [sys.executable, str(POOR_SERVER), str(place), what, str(times)]
+    command = [*on_a_small_disk(small, megabytes << 20, 0o755), *words]
+    done = subprocess.run(command, env=environment(), stdout=subprocess.PIPE, timeout=PATIENCE * 3, check=True)
+    told = json.loads(done.stdout)
+    return Kept(name, told["acknowledged"], told["lost"], f"{times} times")
 
 
 def _killed_server(server: Server, place: Path, times: int) -> Sequence[Kept]:

@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.actor import Actor
 from kiosk.records import Records
-from tests.faults import altering, clocks, disks, kills, tampering
+from tests.faults import altering, clocks, disks, kills, servers, tampering
 from tests.faults.processes import ROOT, lacking
 from tests.faults.telling import DAY, KEY, Kept, Noticed, Result, Told
 
@@ -37,6 +37,14 @@ def test_nothing_is_lost_where_the_folder_cannot_be_written_to_for_a_while(tmp_p
     for folder in takewhile(Path(gettempdir()).__ne__, [tmp_path, *tmp_path.parents]):
         folder.chmod(0o755)  # pytest's own folders are for one account only
     assert disks.read_only(tmp_path, 2) == [Kept("folder read-only, then not", 10, [], "2 times")]
+
+
+@pytest.mark.system
+def test_nothing_is_lost_where_the_disk_of_a_server_is_full(tmp_path: Path) -> None:
+    for folder in takewhile(Path(gettempdir()).__ne__, [tmp_path, *tmp_path.parents]):
+        folder.chmod(0o755)  # for the account that runs the server
+    results = servers.full_server(tmp_path, 1)
+    assert [result for result in results if not result.is_good] == []
 
 
 def test_a_visit_that_is_gone_is_counted_as_lost(tmp_path: Path) -> None:

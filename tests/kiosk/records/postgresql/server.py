@@ -72,6 +72,11 @@ class Server:
             else:
                 return
 
+    def revive(self) -> None:
+        """Start it again if it ended by itself; a server that is only recovering is left to it."""
+        if self._process is not None and self._process.poll() is not None:
+            self.start()
+
     def kill(self) -> None:
         """Stop it as a power cut of the program would: nothing is written, no connection is closed in good order."""
         assert self._process is not None
