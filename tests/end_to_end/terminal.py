@@ -119,6 +119,18 @@ class Terminal:
             if time.monotonic() > deadline:
                 raise AssertionError(f"{keys!r} never led to {words!r}; the screen was:\n{self.text}")
 
+    def write(self, text: str, shown: str = "", patience: float = PATIENCE) -> str:
+        """Writes `text` into the field in front until it stands there as `shown`: a new screen ignores keys for a moment."""
+        deadline = time.monotonic() + patience
+        while True:
+            self.settle()
+            self.press(text)
+            with contextlib.suppress(AssertionError):
+                return self.see(shown or text, patience=2)
+            if time.monotonic() > deadline:
+                raise AssertionError(f"what was typed never stood there; the screen was:\n{self.text}")
+            self.press("\x7f" * len(text))
+
     def wait_for_question(self, number: int) -> str:
         """Goes on with Enter until question `number` is asked."""
         return self.insist("\r", f" {number} of ")

@@ -115,8 +115,7 @@ def answer_and_write(kiosk: Terminal) -> None:
     """Answer every question, and write a note where there is room for one."""
     while (count := _COUNT.search(asked := kiosk.settle())) is not None:
         if "practitioner should know" in asked:
-            kiosk.press(NOTE)
-            kiosk.see(NOTE)
+            kiosk.write(NOTE)
         else:
             kiosk.insist(next((key for words, key in ANSWERS.items() if words in asked), HARMLESS), "✓")
         if int(count[1]) == int(count[2]):

@@ -18,9 +18,7 @@ _COUNT = re.compile(r"\b(\d+) of (\d+)\b")
 def sign_in(terminal: Terminal, number: str, name: str) -> None:
     terminal.see("Who are you?", name)
     terminal.insist(number, "Your PIN", name)
-    terminal.settle(0.5)
-    terminal.press(PINS[name])
-    terminal.see("••••••")
+    terminal.write(PINS[name], "••••••")
     terminal.press("\r")
 
 
@@ -28,9 +26,7 @@ def identify(kiosk: Terminal, code: str, initials: str) -> None:
     kiosk.see("Touch to start")
     kiosk.insist("\r", "How would you like to check in?")
     kiosk.insist("2", "What is your booking code?")
-    kiosk.settle(0.5)
-    kiosk.press(code)
-    kiosk.see(code)
+    kiosk.write(code)
     kiosk.insist("\r", "Is this your visit today?", initials)
     kiosk.insist("1", "Your answers are private")
     kiosk.wait_for_question(1)
@@ -54,9 +50,7 @@ def agree(kiosk: Terminal, name: str) -> None:
     for page in range(2, int(pages[1]) + 1 if pages else 0):
         kiosk.insist("\r", f"{page}/{pages[1]} ›" if pages and page < int(pages[1]) else "I agree ›")
     kiosk.insist("\r", "type your full name")
-    kiosk.settle(0.5)
-    kiosk.press(name)
-    kiosk.see(name)
+    kiosk.write(name)
     kiosk.insist("\r", "Thank you.", "We will call you.")
 
 
