@@ -15,7 +15,8 @@ from typing import Any, Final
 
 from rules.answers import resolve
 from rules.engine import evaluate
-from rules.errors import AnswerError, ProtocolError
+from rules.errors import AnswerError
+from rules.loader import read_text
 from rules.protocol import Protocol
 from rules.strict_yaml import Loc, read_tree
 from rules.tree_reader import TreeReader
@@ -114,13 +115,7 @@ def shipped_cases(protocol_id: str) -> Path:
 
 def load_cases(path: Path) -> Cases:
     """Read a file of cases; ProtocolError, with line, column and a sentence, for whatever it may not say."""
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise ProtocolError(path, 1, 1, f"The file is not UTF-8 text (byte {error.start + 1}).") from None
-    except OSError as error:
-        raise ProtocolError(path, 1, 1, f"The file can't be read: {error.strerror}.") from None
-    return _Reader(read_tree(text, path), path).cases()
+    return _Reader(read_tree(read_text(path), path), path).cases()
 
 
 def run(protocol: Protocol, cases: Cases | Iterable[Case]) -> tuple[Result, ...]:

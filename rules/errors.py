@@ -1,5 +1,7 @@
 """What can be wrong with what rules/ is given; each error is a sentence a person can act on."""
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 
 
@@ -32,3 +34,10 @@ class AnswerError(RulesError):
     def __init__(self, place: str, sentence: str) -> None:
         super().__init__(sentence)
         self.place = place
+
+
+def meant(slip: str, known: Iterable[str]) -> str:
+    """Say what may have been meant by a name that nobody has: the end of a sentence."""
+    names = sorted(set(known))
+    near = get_close_matches(slip, names, n=1)
+    return f"; did you mean {near[0]}" if near else f"; there are {', '.join(names) or 'none'}"

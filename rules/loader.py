@@ -1,5 +1,7 @@
 """Protocol files: strict YAML 1.2 read into a Protocol, every error with file, line, column and a sentence."""
 
+import os
+import stat
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -11,6 +13,9 @@ from rules.errors import ProtocolError, UnknownProtocolError
 from rules.protocol import Protocol
 from rules.strict_yaml import Tree, read_tree
 
+MOST_BYTES: Final = 1024 * 1024
+"""More than any file of rules holds."""
+
 _FOLDER: Final = Path(__file__).parent / "protocols"
 _SHIPPED: Final = {"parisian-peel": "parisian_peel", "medical-facial": "medical_facial"}
 
@@ -21,13 +26,30 @@ def load_protocol(path: Path) -> Protocol:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file; ProtocolError if it can't be read or is no UTF-8."""
+    """Return the text of a file; ProtocolError if it can't be read, is far too large for rules, or is no UTF-8."""
     try:
-        return path.read_bytes().decode("utf-8")
+        return read_file(path).decode("utf-8")
     except UnicodeDecodeError as error:
         raise ProtocolError(path, 1, 1, f"The file is not UTF-8 text (byte {error.start + 1}).") from None
+
+
+def read_file(path: Path) -> bytes:
+    """Return what a file of rules holds; ProtocolError if it can't be read or is none: a pipe, a device, larger than rules are."""
+    try:
+        with open(path, "rb", opener=_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise ProtocolError(path, 1, 1, "This is a pipe or a device and no file; name a file of rules.")
+            data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise ProtocolError(path, 1, 1, f"The file can't be read: {error.strerror}.") from None
+    if len(data) > MOST_BYTES:
+        raise ProtocolError(path, 1, 1, "The file is larger than any rules are (1 MiB); is it the right one?")
+    return data
+
+
+def _without_waiting(name: str, flags: int) -> int:
+    # A pipe that nobody writes to would keep its reader for ever.
+    return os.open(name, flags | os.O_NONBLOCK | os.O_CLOEXEC)
 
 
 def read_protocol(text: str, file: Path | str) -> Protocol:

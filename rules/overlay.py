@@ -4,7 +4,7 @@ A file can add and tighten; it has no words for weakening. What it does to a pro
 version and hash, judged and proven as any other.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, NoReturn
@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, NoReturn
 from pydantic import Field
 
 from rules.checks import problems
-from rules.errors import ProtocolError
+from rules.errors import ProtocolError, meant
 from rules.fields import Count, Day, Document, Part, ProtocolId, RuleId, Text
 from rules.loader import protocol_of, read_text, validated
 from rules.periods import Period
@@ -123,6 +123,21 @@ def read_overlay(text: str, file: Path | str) -> Overlay:
     return overlay
 
 
+def fits(overlay: Overlay, protocols: Collection[str], rules_of: Callable[[str], Collection[str]]) -> None:
+    """Refuse an overlay that names a protocol, or tightens a rule, that nobody has; ProtocolError with line and near match.
+
+    `protocols` are the ids of all there are; `rules_of` tells the rules of one, with those of other overlays on it.
+    """
+    named = overlay.says.protocols
+    for number, each in enumerate(named):
+        if each not in protocols:
+            _refuse(overlay, ("protocols", number), f"There is no protocol {each}{meant(each, protocols)}.")
+    for number, change in enumerate(overlay.says.stricter):
+        if not any(change.rule in rules_of(each) for each in named):
+            near = meant(change.rule, [rule for each in named for rule in rules_of(each)])
+            _refuse(overlay, ("stricter", number, "rule"), f"{' and '.join(named)} have no rule {change.rule}{near}.")
+
+
 def combined(base: str, file: Path | str, *overlays: Overlay) -> Protocol:
     """Return the protocol that a base's text makes with overlays on it, one after the other.
 
@@ -214,7 +229,11 @@ def _tighten(merged: dict[str, Any], base: Protocol, overlay: Overlay) -> dict[s
     for number, change in enumerate(overlay.says.stricter):
         if change.rule not in places:
             if len(overlay.says.protocols) == 1:
-                _refuse(overlay, ("stricter", number, "rule"), f"{base.id} has no rule {change.rule}.")
+                _refuse(
+                    overlay,
+                    ("stricter", number, "rule"),
+                    f"{base.id} has no rule {change.rule}{meant(change.rule, places)}.",
+                )
             continue
         if change.rule in changed:
             _refuse(overlay, ("stricter", number, "rule"), f"{change.rule} is tightened twice; keep one.")

@@ -39,6 +39,7 @@ def adopt(args: argparse.Namespace) -> int:
         overlay = clinic.library.overlay(_known_overlay(clinic, args.overlay))
         if overlay.says.status != "active":
             raise BadInput(f'{overlay.file} is {overlay.says.status}: write "status: active" in it to adopt it.')
+        clinic.library.fits([overlay])
         data = files.read_bytes(clinic.library.overlay_path(args.overlay))
         changed: dict[str, bytes | None] = {args.overlay: data}
         reviews = [review(clinic, each, changed) for each in touched_protocols(clinic, overlay.says.protocols)]

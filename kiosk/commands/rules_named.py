@@ -14,7 +14,7 @@ from kiosk.settings import FILE as SETTINGS
 from rules import Protocol, load_protocol, protocol, shipped
 from rules.cases import overlay_cases
 from rules.loader import read_text, shipped_file
-from rules.overlay import Overlay, combined, is_overlay, load_overlay, shipped_overlay, shipped_overlays
+from rules.overlay import Overlay, combined, fits, is_overlay, load_overlay, shipped_overlay, shipped_overlays
 from rules.prover.texts import translations_beside
 
 _WITH: Final = "+"
@@ -45,7 +45,7 @@ class Names:
 
     def chosen(self, names: Sequence[str]) -> tuple[Named, ...]:
         """Return what these names mean, or all there is where none is given."""
-        return tuple(each for name in names for each in self.named(name)) or self.all()
+        return tuple(each for name in names for each in self.named(name)) if names else self.all()
 
     def one(self, name: str) -> Protocol:
         """Return the one protocol of a name; an overlay alone is none."""
@@ -59,8 +59,8 @@ class Names:
         """Return the protocol of a name, or, for an overlay, each of its protocols with the overlay on it."""
         overlay = self._overlay(name)
         if overlay is not None:
-            known = (*shipped(), *self._own.protocols)
-            return tuple(self._with(each, [overlay]) for each in overlay.says.protocols if each in known)
+            self._fits([overlay])
+            return tuple(self._with(each, [overlay]) for each in overlay.says.protocols)
         base, *rest = [name] if Path(name).exists() else name.split(_WITH)
         if not rest:
             return (self._base(base),)
@@ -69,6 +69,19 @@ class Names:
             if found is None:
                 raise BadInput(f"There is no overlay {each}; there are {', '.join(self._overlay_ids())}.")
         return (self._with(base, [each for each in overlays if each is not None]),)
+
+    def _fits(self, overlays: list[Overlay], base: str = "", file: Path | None = None) -> None:
+        """Refuse overlays that name what is not there; a file that is named counts by what it says it is."""
+        named = {base: load_protocol(file)} if file is not None and base not in shipped() else {}
+        there = {each.id: each for each in named.values()}
+
+        def rules_of(protocol_id: str) -> list[str]:
+            found = there.get(protocol_id) or self._base(protocol_id).protocol
+            added = [rule.id for overlay in overlays for rule in overlay.says.rules]
+            return [*(rule.id for rule in found.rules), *added]
+
+        for overlay in overlays:
+            fits(overlay, (*self._protocol_ids(), *there), rules_of)
 
     def _protocol_ids(self) -> tuple[str, ...]:
         return (*shipped(), *self._own.protocols)
@@ -109,6 +122,7 @@ class Names:
         file: Path | None = shipped_file(base) if base in shipped() else self._file(base)
         if file is None:
             raise BadInput(f"There is no protocol {clean(base, 60)}; there are {', '.join(self._protocol_ids())}.")
+        self._fits(overlays, base, file)
         made = combined(read_text(file), file, *overlays)
         last = overlays[-1].file
         return Named(made, overlay_cases(Path(last), made.id), translations_beside(file))

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.errors import BadInput
-from rules.loader import shipped
+from rules import ProtocolError
+from rules.loader import read_file, shipped
 from rules.overlay import shipped_overlays
 
 FOLDER: Final = "protocols"
@@ -20,7 +21,6 @@ OVERLAY: Final = "overlay.yaml"
 CASES: Final = "cases.yaml"
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _LONGEST: Final = 40
-MOST_BYTES: Final = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +59,11 @@ def _entries(folder: Path) -> Iterator[Path]:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return what a file holds; BadInput if it can't be read or is far too large for rules."""
+    """Return what a file holds; BadInput if it can't be read, is no file, or is far too large for rules."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise BadInput(f"{path} can't be read: {(error.strerror or 'unknown reason').lower()}.") from None
-    if len(data) > MOST_BYTES:
-        raise BadInput(f"{path} is larger than any rules are (1 MiB); is it the right file?")
-    return data
+        return read_file(path)
+    except ProtocolError as error:
+        raise BadInput(f"{path}: {error.sentence}") from None
 
 
 def new_name(clinic: Path, name: str) -> Path:

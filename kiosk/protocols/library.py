@@ -5,7 +5,7 @@ YAML. A file that can't be read, is a draft, or is not valid yet leaves the cont
 """
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,8 +17,8 @@ from kiosk.protocols.files import OwnFiles, own_files, read_bytes
 from kiosk.protocols.keeping import Decided, SignedProtocol, Signing
 from kiosk.records import Reader, Records, Writer
 from rules import Protocol, RulesError, canonical, protocol, shipped
-from rules.loader import shipped_file
-from rules.overlay import Overlay, combined, read_overlay, shipped_overlay, shipped_overlays
+from rules.loader import load_protocol, shipped_file
+from rules.overlay import Overlay, combined, fits, read_overlay, shipped_overlay, shipped_overlays
 
 _ACTIVE: Final = "active"
 _RETIRED: Final = "retired"
@@ -173,6 +173,7 @@ class Library(Mapping[str, Protocol]):
                 overlays.append(read)
         if not overlays and treatment in shipped():
             return self._note(protocol(treatment))
+        self.fits(overlays)
         key = canonical.files_sha256(base, *(each.mark.encode() + data[each.id] for each in overlays))
         if key not in self._read:
             made = combined(base.decode(errors="replace"), path, *overlays)
@@ -180,6 +181,17 @@ class Library(Mapping[str, Protocol]):
                 raise KioskError(f"{path} calls itself {made.id}; the folder it lies in says {treatment}.")
             self._read[key] = made
         return self._note(self._read[key])
+
+    def fits(self, overlays: Sequence[Overlay]) -> None:
+        """Refuse overlays that name a protocol or tighten a rule that this clinic does not have; ProtocolError names it."""
+
+        def rules_of(treatment: str) -> list[str]:
+            base = protocol(treatment) if treatment in shipped() else load_protocol(self.path(treatment))
+            added = [rule.id for overlay in overlays for rule in overlay.says.rules]
+            return [*(rule.id for rule in base.rules), *added]
+
+        for overlay in overlays:
+            fits(overlay, self.candidates(), rules_of)
 
     def _note(self, found: Protocol) -> Protocol:
         return self._known.setdefault(found.sha256, found)

@@ -10,7 +10,7 @@ import pytest
 from rules import Outcome, Period, Protocol, ProtocolError, QuestionType, asked, evaluate, protocol, resolve, shipped
 from rules.cases import load_cases, shipped_cases
 from rules.loader import shipped_file
-from rules.overlay import combined, load_overlay, read_overlay, shipped_overlay, shipped_overlays
+from rules.overlay import combined, fits, load_overlay, read_overlay, shipped_overlay, shipped_overlays
 
 ON = date(2026, 9, 15)
 HEAD = """\
@@ -118,6 +118,47 @@ def test_whatever_weakens_or_does_not_fit_is_an_error_that_names_the_line(text: 
         over(text)
     assert says in refused.value.sentence
     assert (str(refused.value.file), refused.value.line) == ("ours.yaml", line)
+
+
+TWO = HEAD.replace("[parisian-peel]", "[parisian-peel, medical-facial]")
+
+
+def rules_of(protocol_id: str) -> list[str]:
+    return [rule.id for rule in protocol(protocol_id).rules]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        (
+            TWO + "stricter:\n  - {rule: PP-SUNN, outcome: review, why: x}\n",
+            9,
+            "parisian-peel and medical-facial have no rule PP-SUNN; did you mean PP-SUN",
+        ),
+        (
+            TWO + "stricter:\n  - {rule: MF-LASER, outcome: deferred, why: x}\n  - {rule: PP-SAN, outcome: review, why: x}\n",
+            10,
+            "have no rule PP-SAN; did you mean PP-SUN",
+        ),
+        (HEAD.replace(PEEL, "parisian-pel"), 7, "There is no protocol parisian-pel; did you mean parisian-peel"),
+        (HEAD.replace(PEEL, "x"), 7, "There is no protocol x; there are medical-facial, parisian-peel"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_what_an_overlay_of_several_protocols_names_is_refused_with_the_near_match(
+    text: str, line: int, says: str
+) -> None:
+    with pytest.raises(ProtocolError) as refused:
+        fits(read_overlay(text, "ours.yaml"), shipped(), rules_of)
+    assert says in refused.value.sentence
+    assert refused.value.line == line
+
+
+def test_an_overlay_of_several_protocols_may_tighten_a_rule_that_one_of_them_has() -> None:
+    text = (
+        TWO
+        + "stricter:\n  - {rule: MF-LASER, outcome: deferred, why: x}\n  - {rule: PP-SUN, outcome: review, why: x}\n"
+    )
+    fits(read_overlay(text, "ours.yaml"), shipped(), rules_of)
 
 
 def test_an_overlay_for_another_protocol_is_refused() -> None:

@@ -1,0 +1,93 @@
+"""What is mistyped in a clinic's own rules, or is no file of rules at all, is named and nothing comes of it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.kiosk.commands.conftest import Shell
+
+LEAD = ("--by", "Lena Lead")
+PIN = "736492"
+OVERLAY = """\
+overlay: ours
+title: Ours
+version: 1
+valid_from: 2026-01-01
+status: active
+summary: What we do besides.
+protocols: [{protocols}]
+stricter:
+  - {{rule: {rule}, outcome: review, why: Burns.}}
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(kiosk: Shell) -> Path:
+    """A clinic with a lead, and with nothing of its own yet."""
+    folder = kiosk.home / "clinic"
+    assert kiosk("setup", "--lead", "Lena Lead", "--time-zone", "Etc/UTC", data=folder, pin=PIN).status == 0
+    return folder
+
+
+@pytest.fixture
+def ours(folder: Path) -> Path:
+    """The folder of the clinic's own overlay, empty."""
+    ours = folder / "protocols" / "ours"
+    ours.mkdir(parents=True, exist_ok=True)
+    for file in ours.iterdir():
+        file.unlink()
+    return ours
+
+
+def write(ours: Path, protocols: str, rule: str) -> None:
+    (ours / "overlay.yaml").write_text(OVERLAY.format(protocols=protocols, rule=rule), encoding="utf-8")
+
+
+EVERY = (
+    ("check", "ours"),
+    ("test", "ours"),
+    ("show", "parisian-peel+ours"),
+    ("evaluate", "parisian-peel+ours", "-", "--on", "2026-09-15"),
+    ("explain", "parisian-peel+ours", "-", "--on", "2026-09-15"),
+    ("diff", "parisian-peel", "ours"),
+    ("adopt", "ours", *LEAD),
+)
+
+
+@pytest.mark.parametrize("command", EVERY, ids=lambda command: command[0])
+def test_an_overlay_for_a_protocol_that_is_not_there_is_refused_wherever_it_is_named(
+    kiosk: Shell, folder: Path, ours: Path, command: tuple[str, ...]
+) -> None:
+    write(ours, "parisian-pel", "PP-SUN")
+    complaint = kiosk("rules", *command, data=folder, stdin="{}", pin=PIN if "adopt" in command else None).complaint
+    assert f"{ours / 'overlay.yaml'}, line 7," in complaint
+    assert "There is no protocol parisian-pel; did you mean parisian-peel" in complaint
+    assert "ours" not in kiosk("rules", "list", "--json", data=folder).json[0]["overlays"]
+
+
+@pytest.mark.parametrize("command", EVERY, ids=lambda command: command[0])
+def test_a_slip_in_a_tightened_rule_is_refused_though_the_overlay_is_for_two_protocols(
+    kiosk: Shell, folder: Path, ours: Path, command: tuple[str, ...]
+) -> None:
+    write(ours, "parisian-peel, medical-facial", "PP-SUNN")
+    complaint = kiosk("rules", *command, data=folder, stdin="{}", pin=PIN if "adopt" in command else None).complaint
+    assert f"{ours / 'overlay.yaml'}, line 9," in complaint
+    assert "have no rule PP-SUNN; did you mean PP-SUN" in complaint
+
+
+@pytest.mark.parametrize("name", ["overlay.yaml", "protocol.yaml"])
+def test_a_pipe_in_the_place_of_rules_is_named_and_holds_nobody_up(
+    kiosk: Shell, folder: Path, ours: Path, name: str
+) -> None:
+    os.mkfifo(ours / name)
+    assert "is a pipe or a device and no file" in kiosk("rules", "check", "ours", data=folder).complaint
+    assert kiosk("rules", "list", data=folder).status == 0
+
+
+def test_a_device_or_a_huge_file_is_no_protocol(kiosk: Shell, tmp_path: Path) -> None:
+    assert "is a pipe or a device and no file" in kiosk("rules", "check", "/dev/zero").complaint
+    huge = tmp_path / "huge.yaml"
+    with huge.open("wb") as file:
+        file.truncate(2**30)
+    assert "larger than any rules are" in kiosk("rules", "check", huge).complaint
