@@ -5,10 +5,9 @@ from pathlib import Path
 
 from kiosk.clinic import DEMO_KEY
 from kiosk.commands.asking import ask_lines
-from kiosk.errors import BadInput, KeyMissing, NotAllowed
+from kiosk.errors import KeyMissing, NotAllowed
 from kiosk.records import recovery
 from kiosk.records.keys import clinic_id, find_key, key_file, read_key
-from kiosk.settings import load
 
 
 def key_of(folder: Path) -> bytes:
@@ -29,14 +28,6 @@ def key_file_of(folder: Path) -> Path:
 def sheet_file(key: Path) -> Path:
     """Return where setup leaves the recovery sheet to be printed: beside the key, which it tells."""
     return key.with_name(f"{key.stem}.recovery-sheet.pdf")
-
-
-def refuse_server(folder: Path, what: str) -> None:
-    """Refuse what is done to the encrypted file if the records are on a server."""
-    if load(folder).store != "embedded":
-        raise BadInput(
-            f"The records are on a PostgreSQL server, where {what} is the server's own affair: see its manual."
-        )
 
 
 def key_for(folder: Path, backup: Path, given: Path | None, *, words: bool) -> bytes:

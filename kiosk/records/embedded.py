@@ -9,6 +9,8 @@ from kiosk.records.engine import Engine
 from kiosk.records.secrets import derive
 from kiosk.records.setup import create_database, open_database
 from kiosk.records.sqlcipher import SqlCipherEngine
+from kiosk.settings import FILE as SETTINGS
+from kiosk.settings import load
 
 EMBEDDED: Final = "embedded"
 """The setting ``store`` of a clinic whose records lie in its own folder."""
@@ -91,6 +93,11 @@ class EmbeddedWatch:
     def close(self) -> None:
         """Close the connection."""
         self._engine.close()
+
+
+def store_of(folder: Path) -> str:
+    """Return the setting ``store`` of the clinic in a folder; it is embedded where nothing else is said."""
+    return load(folder).store if (folder / SETTINGS).exists() else EMBEDDED
 
 
 def chosen(store: str, folder: Path, key: bytes) -> Store:

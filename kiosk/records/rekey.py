@@ -2,7 +2,8 @@
 
 The new key waits beside the old one until a whole copy of the records stands under it and was opened by it. Then one
 renaming puts the copy in the place of the records: before it the old key is the right one, after it the new one.
-`finish` brings whatever a kill left behind to the nearer end.
+`finish` brings whatever a kill left behind to the nearer end. For records on a server, `kiosk.records.postgresql_rekey`
+does the same in one transaction.
 """
 
 import os
@@ -19,6 +20,7 @@ from kiosk.errors import KeyMissing, RecordsDamaged, RecordsUnavailable
 from kiosk.records import place
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
+from kiosk.records.embedded import EMBEDDED, store_of
 from kiosk.records.failures import told
 from kiosk.records.keys import keep_key, new_key_file, read_key
 from kiosk.records.secrets import SEALED, derive, new_secret, seal, unseal
@@ -40,13 +42,25 @@ def rekey(folder: Path, key: bytes, key_file: Path, *, actor: Actor, clock: Cloc
     for _ in steps(folder, key, key_file):
         pass
     new = read_key(key_file)
-    with Records.open(folder, new, clock=clock) as records, records.write(actor) as writer:
+    with Records.open(folder, new, clock=clock, store=store_of(folder)) as records, records.write(actor) as writer:
         writer.audit("rekeyed")
     return new
 
 
 def steps(folder: Path, key: bytes, key_file: Path) -> Iterator[str]:
     """Do the work step by step, and name each one that is done: a kill may come after any."""
+    store = store_of(folder)
+    if store == EMBEDDED:
+        yield from _steps(folder, key, key_file)
+    else:
+        from kiosk.records import postgresql_rekey  # noqa: PLC0415  (psycopg is there only where it is needed)
+
+        yield from postgresql_rekey.steps(store, key, key_file)
+    finish(folder, key_file)
+    yield "finished"
+
+
+def _steps(folder: Path, key: bytes, key_file: Path) -> Iterator[str]:
     file, copy = folder / place.DATABASE, folder / f"{place.DATABASE}{_NEW}"
     with alone(file, key):
         yield "alone"
@@ -59,20 +73,21 @@ def steps(folder: Path, key: bytes, key_file: Path) -> Iterator[str]:
         yield "encrypted anew"
         Counter(folder, new, name=f"{COUNTER}{_NEW}").create(mark)
         place.sync_folder(folder)
-        if not opens(copy, read_key(waiting)):
-            raise RecordsUnavailable(
-                "The copy under the new key cannot be opened: the old key stays; nothing was lost."
-            )
+        _check(copy, read_key(waiting), mark)
         yield "opened by the new key"
         copy.rename(file)
         place.sync_folder(folder)
         yield "in its place"
-    finish(folder, key_file)
-    yield "finished"
 
 
 def finish(folder: Path, key_file: Path) -> None:
     """Bring a change of key that was interrupted to its end: forward if the records stand under the new key, else back."""
+    store = store_of(folder)
+    if store != EMBEDDED:
+        from kiosk.records import postgresql_rekey  # noqa: PLC0415  (as above)
+
+        postgresql_rekey.finish(store, folder, key_file)
+        return
     waiting = new_key_file(key_file)
     file, copy, counter = folder / place.DATABASE, folder / f"{place.DATABASE}{_NEW}", folder / f"{COUNTER}{_NEW}"
     if key_file.exists() and opens(file, read_key(key_file)):
@@ -155,15 +170,23 @@ def _reencrypt(copy: Path, key: bytes, new: bytes) -> Mark:
 
 def _check(copy: Path, new: bytes, mark: Mark) -> None:
     """Open the copy by the new key as it was kept, and look at every page and secret before it replaces anything."""
-    with told():
-        connection = connect(copy, derive(new, "records"), wal=False)
-        try:
-            damage = connection.execute("PRAGMA cipher_integrity_check").fetchone()
-            sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
-            state = connection.execute("SELECT commits, audit_seq, audit_mac FROM state").fetchone()
-            for name, sealed in connection.execute("SELECT name, sealed FROM secret"):
-                unseal(new, name, bytes(sealed))
-        finally:
-            connection.close()
+    from cryptography.exceptions import InvalidTag  # noqa: PLC0415  (as in kiosk.records.secrets)
+
+    not_the_same = RecordsDamaged(
+        "The copy under the new key is not what was copied: the old key stays; nothing was lost."
+    )
+    try:
+        with told():
+            connection = connect(copy, derive(new, "records"), wal=False)
+            try:
+                damage = connection.execute("PRAGMA cipher_integrity_check").fetchone()
+                sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+                state = connection.execute("SELECT commits, audit_seq, audit_mac FROM state").fetchone()
+                for name, sealed in connection.execute("SELECT name, sealed FROM secret"):
+                    unseal(new, name, bytes(sealed))
+            finally:
+                connection.close()
+    except (RecordsDamaged, InvalidTag):
+        raise not_the_same from None
     if damage is not None or not sound or state != mark:
-        raise RecordsDamaged("The copy under the new key is not what was copied: the old key stays; nothing was lost.")
+        raise not_the_same
