@@ -27,7 +27,7 @@ _GROUPS: Mapping[str, str] = MappingProxyType(
         "rules": "look at the rules and try them",
         "checkin": "enter a paper form for a client",
         "visits": "list and show visits",
-        "staff": "add, list and disable staff, reset a PIN",
+        "staff": "add, list, disable and unlock staff, reset a PIN",
         "backup": "write a backup, while the clinic works",
         "restore": "bring a backup back",
         "migrate": "move the records to PostgreSQL",

@@ -4,11 +4,11 @@ import argparse
 
 from kiosk.clean import clean
 from kiosk.clinic import Clinic
-from kiosk.commands.opening import opened, system_actor
+from kiosk.commands.opening import COMMAND_LINE, opened, system_actor, system_user
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups, Parser
-from kiosk.commands.pins import new_pin
-from kiosk.errors import BadInput
+from kiosk.commands.pins import known_pin, new_pin
+from kiosk.errors import BadInput, NotAllowed
 
 _ROLES = ("receptionist", "practitioner", "lead")
 
@@ -16,7 +16,9 @@ _ROLES = ("receptionist", "practitioner", "lead")
 def register(groups: Groups) -> None:
     """Add the group."""
     group = groups.add_parser(
-        "staff", help="add, list and disable staff, reset a PIN", description="The members of staff and their roles."
+        "staff",
+        help="add, list, disable and unlock staff, reset a PIN",
+        description="The members of staff and their roles.",
     )
     actions = group.add_subparsers(dest="action", metavar="ACTION", required=True, title="actions")
     adding = actions.add_parser("add", help="add somebody", description="Add a member of staff with a role and a PIN.")
@@ -49,6 +51,20 @@ def register(groups: Groups) -> None:
     resetting.add_argument("name", metavar="NAME")
     _with_pin(resetting)
     resetting.set_defaults(run=_reset_pin)
+    unlocking = actions.add_parser(
+        "unlock",
+        help="let somebody try again after too many wrong PINs",
+        description="Forget somebody's wrong PINs on every terminal, so that they may try again at once. A lead does it.",
+    )
+    unlocking.add_argument("name", metavar="NAME")
+    unlocking.add_argument("--by", metavar="LEAD", required=True, help="the lead who unlocks")
+    unlocking.add_argument(
+        "--pin-fd",
+        metavar="N",
+        type=int,
+        help="read the lead's PIN from file descriptor N and ask no question; without it, it is asked for",
+    )
+    unlocking.set_defaults(run=_unlock)
 
 
 def _with_pin(parser: Parser) -> None:
@@ -128,4 +144,16 @@ def _reset_pin(args: argparse.Namespace) -> int:
         pin = new_pin(args.pin_fd, member.name)
         clinic.staff.reset_pin(args.name, pin, system_actor())
     say(f"{member.name} has a new PIN.")
+    return 0
+
+
+def _unlock(args: argparse.Namespace) -> int:
+    with opened(args) as clinic:
+        named, by = clinic.staff.by_name(args.name), clinic.staff.by_name(args.by)
+        if by.role != "lead":
+            raise NotAllowed(f"{by.name} is no lead of this clinic; only a lead unlocks.")
+        lead = clinic.staff.check_pin(by.name, known_pin(args.pin_fd, by.name), terminal=COMMAND_LINE)
+        was_locked = named in clinic.staff.locked()
+        member = clinic.staff.unlock(named.name, lead.actor(COMMAND_LINE, system_user()))
+    say(f"{member.name} {'may try again at once' if was_locked else 'was not locked; wrong tries are forgotten'}.")
     return 0

@@ -8,7 +8,7 @@ from kiosk.clean import clean
 from kiosk.clock import Clock
 from kiosk.errors import BadInput, NotAllowed, NotFound, WrongPin
 from kiosk.records import Kind, Reader, Records, new_id
-from kiosk.staff.lockout import Lockout, forget_everywhere
+from kiosk.staff.lockout import Lockout, forget_everywhere, locked_names
 from kiosk.staff.member import StaffMember, StaffRole
 from kiosk.staff.pins import fits, hash_pin, refuse_weak
 
@@ -91,6 +91,13 @@ class StaffBook:
             terminals = forget_everywhere(writer, document["name_key"])
             writer.audit("unlocked", subject=document["id"], detail={"terminals": terminals})
         return StaffMember.model_validate(document)
+
+    def locked(self) -> tuple[StaffMember, ...]:
+        """Return who may not try a PIN just now, at whichever terminal."""
+        with self._records.read() as reader:
+            names = locked_names(reader, self._clock.now())
+            found = [document for document in reader.all(Kind.STAFF) if document["name_key"] in names]
+        return tuple(StaffMember.model_validate(document) for document in found)
 
     def check_pin(self, name: str, pin: str, *, terminal: str, client_terminal: bool = False) -> StaffMember:
         """Return who signs in at a terminal. Takes about 50 ms: call it in a thread.

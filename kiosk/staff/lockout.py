@@ -4,9 +4,10 @@ They count per person and terminal together. So somebody who tries PINs at a cli
 that one kiosk, and nobody anywhere else.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from kiosk.errors import LockedOut
 from kiosk.records import Kind, Reader, Writer
@@ -31,12 +32,8 @@ class Lockout:
 
     def refuse(self, reader: Reader, now: datetime) -> None:
         """Raise `LockedOut` if nobody may try yet."""
-        found = reader.get(Kind.ATTEMPT, self.id)
-        if found is None or found["until"] is None:
-            return
-        until = datetime.fromisoformat(found["until"])
-        # A lock never lasts longer than its step, even if the clock was put back meanwhile.
-        if now < until and now >= datetime.fromisoformat(found["since"]):
+        until = _locked_until(reader.get(Kind.ATTEMPT, self.id), now)
+        if until is not None:
             minutes = -(-(until - now) // timedelta(minutes=1))
             wait = "1 minute" if minutes == 1 else f"{minutes} minutes"
             raise LockedOut(f"Too many wrong PINs: try again in {wait}, or ask a lead to unlock.", until=until)
@@ -65,6 +62,20 @@ class Lockout:
         found = writer.get(Kind.ATTEMPT, self.id)
         if found is not None:
             writer.remove(Kind.ATTEMPT, self.id, expect=found["revision"])
+
+
+def _locked_until(attempt: Mapping[str, Any] | None, now: datetime) -> datetime | None:
+    if attempt is None or attempt["until"] is None:
+        return None
+    until = datetime.fromisoformat(attempt["until"])
+    # A lock never lasts longer than its step, even if the clock was put back meanwhile.
+    return until if datetime.fromisoformat(attempt["since"]) <= now < until else None
+
+
+def locked_names(reader: Reader, now: datetime) -> set[str]:
+    """Return the keys of the names that are locked at one terminal at least."""
+    attempts = reader.find(Kind.ATTEMPT, what=_WHAT)
+    return {attempt["name_key"] for attempt in attempts if _locked_until(attempt, now) is not None}
 
 
 def forget_everywhere(writer: Writer, name_key: str) -> int:

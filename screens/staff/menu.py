@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from screens.staff.base import StaffScreen
 from screens.staff.pages import PageScreen, SureScreen
-from screens.staff.picking import Pick, pick_cards
+from screens.staff.picking import Pick, PickScreen, pick_cards
 from screens.staff.signin import ROLE_WORDS
 from screens.widgets import Choice
 from screens.widgets.cards import Cards
@@ -28,6 +28,7 @@ class StaffMenuScreen(StaffScreen[None]):
         if self.member.role == "lead":
             picks += [
                 Pick("staff", "Staff", "Who works here, and in which role."),
+                Pick("unlock", "Unlock somebody", "After too many wrong PINs."),
                 Pick("rules", "Rules in force", "Each treatment's protocol, and who signed it."),
             ]
         picks += [
@@ -73,6 +74,18 @@ class StaffMenuScreen(StaffScreen[None]):
             state = "" if member.active else ", may not sign in"
             lines.append(f"{member.name}: {ROLE_WORDS[member.role]}{f', gives {gives}' if gives else ''}{state}")
         await self.ask(PageScreen("Staff", lines))
+
+    async def do_unlock(self) -> None:
+        """Let somebody try again who typed too many wrong PINs, here or at any terminal."""
+        locked = self.clinic.staff.locked()
+        if not locked:
+            self.say("Nobody is locked.", good=True)
+            return
+        picks = [Pick(member.name, member.name, ROLE_WORDS[member.role]) for member in locked]
+        name = await self.ask(PickScreen("Unlock somebody", picks, lead="Too many wrong PINs were typed for them."))
+        if name is not None:
+            self.clinic.staff.unlock(name, self.member.actor(self.clinic.terminal))
+            self.say(f"{name} may try again.", good=True)
 
     async def do_rules(self) -> None:
         """Show each treatment's protocol, and who signed exactly this content."""

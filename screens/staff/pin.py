@@ -9,13 +9,15 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from kiosk.errors import KioskError
+from kiosk.errors import KioskError, LockedOut
 from kiosk.staff import StaffMember
 from screens.staff.base import StaffScreen, act, leave_if_idle
+from screens.staff.picking import Pick, PickScreen
 from screens.staff.typing_in import type_into
-from screens.widgets import RUB_OUT, Field, NumberPad
+from screens.widgets import RUB_OUT, Action, Field, NumberPad
 
 LEAST, MOST = 6, 12
+UNLOCKS = "A lead unlocks ›"
 _SHORT = 20
 
 
@@ -28,6 +30,7 @@ class PinScreen(StaffScreen[StaffMember]):
         self._who = name
         self._lead = lead
         self._go = go
+        self._locked = False
 
     @property
     def asks_of_a_client_terminal(self) -> bool:
@@ -76,8 +79,42 @@ class PinScreen(StaffScreen[StaffMember]):
         self.query_one(Field).rub_out()
 
     def action_go(self) -> None:
-        """Check the PIN."""
-        self.do("check")
+        """Check the PIN; where there were too many wrong ones and none is typed, let a lead unlock."""
+        self.do("unlock" if self._offers_unlocking() else "check")
+
+    def _offers_unlocking(self) -> bool:
+        return self._locked and not self.query_one(Field).value
+
+    @on(Field.Changed)
+    def _changed(self) -> None:
+        self._name_go()
+
+    def _name_go(self) -> None:
+        self.query_one("#go", Action).label = UNLOCKS if self._offers_unlocking() else self._go
+
+    def _leads(self) -> list[StaffMember]:
+        """Return who can unlock here: another lead, and nobody where clients come."""
+        if self.asks_of_a_client_terminal:
+            return []
+        own = self._who.casefold()
+        everybody = self.clinic.staff.all()
+        return [each for each in everybody if each.role == "lead" and each.active and each.name.casefold() != own]
+
+    async def do_unlock(self) -> None:
+        """Let a lead type their PIN right here, and let the person try again."""
+        leads = self._leads()
+        name: str | None = leads[0].name
+        if len(leads) > 1:
+            name = await self.ask(PickScreen("Who unlocks?", [Pick(each.name, each.name) for each in leads]))
+        if name is None:
+            return
+        lead = await self.ask(PinScreen(name, title="Unlock", lead=f"Lets {self._who} try again.", go="Unlock ›"))
+        if lead is None:
+            return
+        self.clinic.staff.unlock(self._who, lead.actor(self.clinic.terminal))
+        self._locked = False
+        self._name_go()
+        self.say(f"{self._who} may try again.", good=True)
 
     async def do_check(self) -> None:
         """Check in a thread; a wrong PIN, or too many, is said in words and the dots are cleared."""
@@ -96,7 +133,9 @@ class PinScreen(StaffScreen[StaffMember]):
                 client_terminal=self.asks_of_a_client_terminal,
             )
         except KioskError as error:
+            self._locked = isinstance(error, LockedOut) and bool(self._leads())
             field.clear()
+            self._name_go()
             self.say(error.sentence)
             return
         self.dismiss(member)

@@ -12,6 +12,7 @@ import pytest
 
 from kiosk.actor import Actor
 from kiosk.clinic import Clinic
+from kiosk.errors import LockedOut, WrongPin
 from kiosk.records.keys import clinic_id
 from tests.kiosk.commands.conftest import DAY, PEEL, ROOT, SCHEDULE, Ran, Shell
 
@@ -243,6 +244,25 @@ class TestStaff:
         assert run("staff", "reset-pin", "Dr Roca", pin="264817").status == 0
         with Clinic.open(copy, key_file=own.config / f"{clinic_id(copy)}.key") as clinic:
             assert clinic.staff.check_pin("Dr Roca", "264817", terminal="desk").name == "Dr Roca"
+
+    def test_a_lead_unlocks_somebody_with_the_leads_own_pin(self, run: Any, own: Shell, copy: Path) -> None:
+        key = own.config / f"{clinic_id(copy)}.key"
+        with Clinic.open(copy, key_file=key) as clinic:
+            for _ in range(5):
+                with pytest.raises(WrongPin):
+                    clinic.staff.check_pin("Dr Roca", "482951", terminal="desk")
+        unlock = ("staff", "unlock", "dr roca", "--by")
+        assert "is no lead of this clinic" in run(*unlock, "Dr Roca", pin="482957").complaint
+        assert "do not belong together" in run(*unlock, "Lena Lead", pin="736499").complaint
+        with Clinic.open(copy, key_file=key) as clinic, pytest.raises(LockedOut):
+            clinic.staff.check_pin("Dr Roca", "482957", terminal="desk")
+        assert run(*unlock, "Lena Lead", pin="736492").out == "Dr Roca may try again at once.\n"
+        with Clinic.open(copy, key_file=key) as clinic:
+            roca = clinic.staff.check_pin("Dr Roca", "482957", terminal="desk")
+            with clinic.records.read() as reader:
+                (entry,) = [each for each in reader.trail(subject=roca.id) if each.what == "unlocked"]
+        assert (entry.actor.name, entry.actor.role) == ("Lena Lead", "lead")
+        assert "was not locked" in run(*unlock, "Lena Lead", pin="736492").out
 
     @pytest.mark.parametrize(
         ("arguments", "pin", "says"),

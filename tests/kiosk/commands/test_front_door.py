@@ -31,6 +31,7 @@ COMMANDS = [
     ["staff", "disable"],
     ["staff", "enable"],
     ["staff", "reset-pin"],
+    ["staff", "unlock"],
 ]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.errors import WrongPin
 from tests.kiosk.conftest import House
-from tests.screens.staff.terminal import PROMISED, SMALLEST, staff_stage
+from tests.screens.staff.terminal import PROMISED, SMALLEST, StaffStage, staff_stage
 
 
 async def test_staff_choose_their_name_and_type_their_pin_by_touch(house: House) -> None:
@@ -53,6 +54,52 @@ async def test_five_wrong_pins_lock_out_and_say_for_how_long(house: House) -> No
         house.clock.forward(minutes=2)
         await stage.sign("rita")
         await stage.wait(lambda: stage.screen == "BoardScreen", "the board")
+
+
+async def lock_out(stage: StaffStage) -> None:
+    await stage.pick("Rita Roy")
+    for _ in range(5):
+        await stage.type("385063")
+        await stage.press("enter")
+        await stage.until("do not belong together")
+    await stage.type("385062")
+    await stage.press("enter")
+    await stage.until("Too many wrong PINs")
+
+
+@pytest.mark.parametrize("size", [SMALLEST, PROMISED])
+async def test_a_lead_unlocks_right_there_with_the_leads_own_pin(house: House, size: tuple[int, int]) -> None:
+    async with staff_stage(house, None, size=size) as stage:
+        await lock_out(stage)
+        await stage.tap("A lead unlocks ›")
+        await stage.sign("lead")
+        await stage.until("Rita Roy may try again.")
+        assert "A lead unlocks" not in stage.text
+        await stage.sign("rita")
+        await stage.wait(lambda: stage.screen == "BoardScreen", "the board")
+    assert house.trail(house.rita.id)[-2:] == ["unlocked", "sign_in"]
+
+
+async def test_the_only_lead_and_a_clients_kiosk_are_offered_no_unlocking(house: House) -> None:
+    async with staff_stage(house, None, role="client") as stage:
+        stage.app.sign_in()
+        await stage.wait(lambda: stage.screen == "SignInScreen", "the sign-in")
+        await lock_out(stage)
+        assert "A lead unlocks" not in stage.text
+
+
+async def test_a_lead_unlocks_from_the_menu_who_is_locked_at_any_terminal(house: House) -> None:
+    async with staff_stage(house, house.lead) as stage:
+        await stage.press("m")
+        await stage.pick("Unlock somebody")
+        await stage.until("Nobody is locked.")
+        for _ in range(5):
+            with pytest.raises(WrongPin):
+                house.clinic.staff.check_pin("Rita Roy", "385063", terminal="kiosk-7")
+        await stage.pick("Unlock somebody")
+        await stage.pick("Rita Roy")
+        await stage.until("Rita Roy may try again.")
+    assert house.clinic.staff.check_pin("Rita Roy", "385062", terminal="kiosk-7") == house.rita
 
 
 async def test_the_pin_pad_works_at_forty_by_twelve(house: House) -> None:
