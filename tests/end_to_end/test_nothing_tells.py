@@ -14,10 +14,12 @@ import pytest
 from tests.end_to_end.break_when_told import SECRET
 from tests.end_to_end.conftest import PINS, SCHEDULE, House
 from tests.end_to_end.terminal import Terminal
-from tests.end_to_end.test_whole_visit import _COUNT, ANSWERS, HARMLESS, agree, identify, sign_in
+from tests.end_to_end.test_whole_visit import _COUNT, ANSWERS, HARMLESS, agree, identify, sign_in, treat
 
 NOTE = "pomegranate"
 """What the client writes to the practitioner."""
+FOR_NEXT_TIME = "marigold"
+"""What the practitioner writes after the session."""
 OF_CLIENTS = (
     "Fontaine",
     "Amélie",
@@ -29,6 +31,7 @@ OF_CLIENTS = (
     "7946 0128",
     "LU102",
     NOTE,
+    FOR_NEXT_TIME,
 )
 OF_STAFF = ("Nadia Petrov", "Dr Moss", "Ines Duarte", *PINS.values())
 TRACEBACK = "Traceback"
@@ -141,6 +144,7 @@ def test_a_whole_visit_tells_nothing_outside_the_records(watched: WatchedHouse) 
     room.see("1 is ready")
     room.insist("\r", "LOOK FIRST", "Consent")
     room.wait(lambda text: NOTE in text, what="the client's note")
+    treat(room, "Dr Moss", FOR_NEXT_TIME)
     nothing_told_by_processes(screens)
     nothing_told_by_files(watched)
     for screen in screens:

@@ -54,6 +54,23 @@ def agree(kiosk: Terminal, name: str) -> None:
     kiosk.insist("\r", "Thank you.", "We will call you.")
 
 
+def sign(room: Terminal, name: str, *words: str) -> None:
+    room.write(PINS[name], "••••••")
+    room.insist("\r", *words)
+
+
+def treat(room: Terminal, name: str, note: str) -> None:
+    """Go ahead, treat, write a note for the next session and hand out the after-care."""
+    room.insist("1", "Go ahead", "PIN")
+    sign(room, name, "Signed: go ahead.")
+    room.insist("5", "Which areas were treated?")
+    room.insist("\r", "Which steps were done?")
+    room.insist("\r", "What the next session should know.")
+    room.write(note)
+    room.insist("\r", "Session done", "PIN")
+    sign(room, name, "After-care")
+
+
 def test_a_whole_visit_in_three_terminals(house: House) -> None:
     kiosk, desk, room = (
         house.open("client", name="Kiosk 1"),
@@ -79,6 +96,10 @@ def test_a_whole_visit_in_three_terminals(house: House) -> None:
     room.see("ready since", "LOOK FIRST", "HOUSE-UNSIGNED", "Consent")
     visit = json.loads(house.run("visits", "list", "--json").stdout)[0]
     assert (visit["state"], visit["outcome"], visit["next_step"]) == ("confirmed", "review", "practitioner_first")
+
+    treat(room, "Dr Moss", "fine grain")
+    visit = json.loads(house.run("visits", "list", "--json").stdout)[0]
+    assert (visit["state"], visit["outcome"]) == ("finished", "review")
 
 
 def test_a_kill_of_any_terminal_loses_nothing_that_was_confirmed(house: House) -> None:
