@@ -1,11 +1,15 @@
-"""What is done and said around a session: the course, the steps, what the client reads before, and does after."""
+"""What is done and said around a session: the course, the steps, what the client reads before, and does after.
+
+`states` are the lengths of time that a part's texts state, other than those of the course.
+"""
 
 from datetime import date
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from rules.conditions import Condition
-from rules.fields import Count, Flag, Name, Part, Range, Sources, Text, When
+from rules.fields import Count, Flag, Name, Part, Range, Sources, Stated, Text, When
 
 
 class Interval(Part):
@@ -57,6 +61,7 @@ class Step(Part):
     optional: Flag = False
     only_if: Condition | None = None
     tailored: tuple[StepNote, ...] = ()
+    states: tuple[Stated, ...] = ()
     source: Sources
 
 
@@ -65,6 +70,7 @@ class Information(Part):
 
     claim: Text
     but: Text | None = None
+    states: tuple[Stated, ...] = ()
     source: Sources
 
     @property
@@ -80,6 +86,7 @@ class AfterCare(Part):
     when: When
     text: Text
     only_if: Condition | None = None
+    states: tuple[Stated, ...] = ()
     source: Sources
 
 
@@ -88,3 +95,16 @@ class Consent(Part):
 
     title: Text
     paragraphs: tuple[Text, ...] = Field(min_length=1)
+    states: tuple[Stated, ...] = ()
+
+
+class OpenPoint(Part):
+    """Something that the sources leave open, and how the protocol reads it. Written as a text, if it states no length."""
+
+    text: Text
+    states: tuple[Stated, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _text_alone(cls, value: Any) -> Any:
+        return {"text": value} if isinstance(value, str) else value

@@ -87,6 +87,14 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 RuleId = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$")]
 ProtocolId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Range = tuple[Count, Count]
+Stated = Annotated[
+    str,
+    Field(
+        pattern=r"^((half an?|[1-9][0-9]{0,3}( to [1-9][0-9]{0,3})?) (minute|hour|day|week|month|year|session)s?"
+        r"|[A-Z][A-Z0-9]*(-[A-Z0-9]+)+)$"
+    ),
+]
+"""A length of time that a text states on its own account: "2 weeks", "3 to 7 days", or the rule whose period it is."""
 
 
 class Part(BaseModel):

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal, NoReturn
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from rules.checks import problems
+from rules.course import OpenPoint
 from rules.errors import ProtocolError, meant
 from rules.fields import Count, Day, Document, Part, ProtocolId, RuleId, Text
 from rules.loader import protocol_of, read_text, validated
 from rules.periods import Period
-from rules.protocol import Protocol, Question, Rule
+from rules.protocol import Protocol, Question, Rule, with_periods
 from rules.strict_yaml import Loc, Tree, read_tree
 from rules.verdict import Outcome
 
@@ -59,8 +60,13 @@ class OverlayFile(Part):
     questions: tuple[AddedQuestion, ...] = ()
     rules: tuple[AddedRule, ...] = ()
     stricter: tuple[Stricter, ...] = ()
-    open_points: tuple[Text, ...] = ()
+    open_points: tuple[OpenPoint, ...] = ()
     names: tuple[Text, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _periods_of_rules_in_texts(cls, value: Any) -> Any:
+        return with_periods(value)
 
 
 @dataclass(frozen=True)

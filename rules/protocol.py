@@ -2,13 +2,15 @@
 
 import hashlib
 import json
+import re
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Final, Literal
 
 from pydantic import Field, model_validator
 
 from rules.conditions import Condition
-from rules.course import AfterCare, Consent, Course, Information, Step
+from rules.course import AfterCare, Consent, Course, Information, OpenPoint, Step
 from rules.fields import (
     Count,
     Day,
@@ -21,6 +23,7 @@ from rules.fields import (
     QuestionType,
     RuleId,
     Sources,
+    Stated,
     Text,
 )
 from rules.live import OTHER
@@ -44,7 +47,7 @@ class Question(Part):
     `only_if` is the gate: the question is asked only if that surely holds. `period` is what "when did you last" is asked
     for. `topic` names the matter without a condition or a medicine, for texts that others may hear. `harmless` are the
     options that need no second look, where they are not plain from the type. `several` says why the question asks more than
-    one thing at once, if it does.
+    one thing at once, if it does. `states` are the lengths of time that its texts state, where no last time of its own does.
     """
 
     id: Name
@@ -61,6 +64,7 @@ class Question(Part):
     informational: Flag = False
     harmless: tuple[Name, ...] = ()
     several: Text | None = None
+    states: tuple[Stated, ...] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -156,6 +160,48 @@ def _period_in(when: Any) -> str | None:
     return None
 
 
+_NAMED_RULE: Final = re.compile(r"\{([A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+)\}")
+_SAY_PERIODS: Final = ("questions", "steps", "indications", "results", "cons", "aftercare", "consent", "open_points")
+
+
+def with_periods(written: Any) -> Any:
+    """Put the period of a rule where texts other than a rule's name it, {PP-ACCUTANE-6M}, and note that they state it."""
+    if not isinstance(written, dict) or not isinstance(written.get("rules"), list):
+        return written
+    rules = (each for each in written["rules"] if isinstance(each, dict))
+    periods = {each.get("id"): period for each in rules if (period := _period_in(each.get("when"))) is not None}
+    return written | {key: _with_periods(written[key], periods) for key in _SAY_PERIODS if key in written}
+
+
+def _with_periods(group: Any, periods: Mapping[Any, str]) -> Any:
+    if isinstance(group, list | tuple):
+        return [_part_with_periods(part, periods) for part in group]
+    return _part_with_periods(group, periods)
+
+
+def _part_with_periods(part: Any, periods: Mapping[Any, str]) -> Any:
+    named: list[str] = []
+    filled = _filled(part, periods, named)
+    if not named:
+        return part
+    whole = {"text": filled} if isinstance(filled, str) else filled
+    stated = whole.get("states", ())
+    return whole | {"states": [*stated, *named]} if isinstance(stated, list | tuple) else whole
+
+
+def _filled(node: Any, periods: Mapping[Any, str], named: list[str]) -> Any:
+    if isinstance(node, str):
+        if "{" not in node:
+            return node
+        named += [rule for rule in _NAMED_RULE.findall(node) if rule in periods and rule not in named]
+        return _NAMED_RULE.sub(lambda found: periods.get(found[1], found[0]), node)
+    if isinstance(node, list | tuple):
+        return [_filled(part, periods, named) for part in node]
+    if isinstance(node, dict):
+        return {key: _filled(part, periods, named) for key, part in node.items()}
+    return node
+
+
 class Protocol(Part):
     """One treatment's reviewed file. `names` are those a reader knows by sight, however long they are."""
 
@@ -175,10 +221,15 @@ class Protocol(Part):
     cons: tuple[Information, ...] = ()
     aftercare: tuple[AfterCare, ...] = ()
     consent: Consent
-    open_points: tuple[Text, ...] = ()
+    open_points: tuple[OpenPoint, ...] = ()
     names: tuple[Text, ...] = ()
     overlays: tuple[Text, ...] = ()
     """The overlays it carries, each with its version; never written in a file."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _periods_of_rules_in_texts(cls, value: Any) -> Any:
+        return with_periods(value)
 
     def __hash__(self) -> int:
         return hash(self.sha256)

@@ -25,6 +25,8 @@ _OPTIONS: Final = {
     "additionalProperties": {"type": "string"},
     "description": "The options: the name each has in rules, and its label.",
 }
+_NO_BRACES: Final = r"^[^{}]*$"
+_NO_BRACES_BUT_RULES: Final = r"^([^{}]|\{[A-Z][A-Z0-9]*(-[A-Z0-9]+)+\})*$"
 _QUOTED: Final = {
     "integer": {"type": "string", "pattern": "^[1-9][0-9]{0,3}$"},
     "boolean": {"enum": ["true", "false"]},
@@ -44,6 +46,7 @@ def overlay_schema() -> dict[str, Any]:
 def _as_written(schema: dict[str, Any], title: str) -> dict[str, Any]:
     """Turn the schema of the model into that of the file, where short forms are written."""
     written: dict[str, Any] = _loosened(schema)
+    _let_name_rules(written)
     definitions = written["$defs"]
     definitions |= {name: short for name, short in _SHORT.items() if name in definitions}
     for name in ("Question", "AddedQuestion"):
@@ -52,8 +55,18 @@ def _as_written(schema: dict[str, Any], title: str) -> dict[str, Any]:
     for name in ("Rule", "AddedRule"):
         for text in ("client", "staff") if name in definitions else ():
             definitions[name]["properties"][text].pop("pattern")  # a rule's texts may say {period}
+    if "OpenPoint" in definitions:
+        definitions["OpenPoint"] = {"anyOf": [definitions["OpenPoint"]["properties"]["text"], definitions["OpenPoint"]]}
     written["properties"].pop("overlays", None)  # never written in a file
     return {"$schema": _DIALECT, **written, "title": title}
+
+
+def _let_name_rules(node: Any) -> None:
+    """Let a text name a rule in braces, for its period."""
+    if isinstance(node, dict) and node.get("pattern") == _NO_BRACES:
+        node["pattern"] = _NO_BRACES_BUT_RULES
+    for part in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        _let_name_rules(part)
 
 
 def _loosened(node: Any) -> Any:

@@ -1,11 +1,13 @@
 """A review of rules before they are signed, as a lead reads it at the terminal."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kiosk.protocols.impact import ToCome
 from kiosk.protocols.review import Review
-from rules.diff import outcome_in_words
+from rules import Protocol
+from rules.comparison import Moved, outcome_in_words
+from rules.outlook import answer_in_words
 
 _WIDTH = 100
 _EXAMPLES = 5
@@ -46,7 +48,7 @@ def _open_points(review: Review) -> Iterator[str]:
     yield ""
     yield "Open points; signing settles them as they stand here:" if points else "There are no open points."
     for point in points:
-        yield from wrapped(point, "  - ")
+        yield from wrapped(point.text, "  - ")
 
 
 def _touched(touched: ToCome) -> Iterator[str]:
@@ -65,16 +67,53 @@ def _touched(touched: ToCome) -> Iterator[str]:
 
 def _checked(review: Review) -> Iterator[str]:
     yield ""
-    for result in review.failed_cases:
-        yield f"Worked example, line {result.case.line}, {result.case.name}:"
-        for difference in result.differences:
-            yield from wrapped(difference, "  ")
+    for examples in review.examples:
+        for result in examples.failed:
+            yield f"{examples.file}, line {result.case.line}, {result.case.name}:"
+            for difference in result.differences:
+                yield from wrapped(difference, "  ")
     for failure in review.report.failures:
         yield from wrapped(f"Not proven: {failure.judged.letter}. {failure.judged.says}", "")
         if failure.counterexample is not None:
             for line in failure.counterexample.lines():
                 yield from wrapped(line, "  ")
-    if review.may_be_signed:
-        cases = f", {review.cases} worked examples as written" if review.cases else ""
-        proven = len(review.report.results)
-        yield f"Checked: {proven} properties proven over {review.report.enumerated:,} cases{cases}."
+    yield from _examples(review)
+    if review.report.proven:
+        yield f"Checked: {len(review.report.results)} properties proven over {review.report.enumerated:,} cases."
+    yield from _weaker(review)
+
+
+def _examples(review: Review) -> Iterator[str]:
+    for examples in review.examples:
+        if examples.results is None:
+            yield from wrapped(
+                f"THERE ARE NO WORKED EXAMPLES of {examples.of}, so none were run; they would stand in {examples.file}.",
+                "",
+            )
+            continue
+        count, failed = len(examples.results), len(examples.failed)
+        came = f"{failed} of them came out differently" if failed else "all as written"
+        yield f"Ran {count} worked example{'s' if count != 1 else ''} of {examples.of}: {came}."
+
+
+def _weaker(review: Review) -> Iterator[str]:
+    if not review.milder or review.cases is None or review.signed is None:
+        return
+    yield ""
+    yield from wrapped(
+        f"WEAKER than version {review.signed.version}, which {review.signed.by} signed: {len(review.milder):,} of "
+        f"{review.cases.cases:,} cases come out more mildly, such as",
+        "",
+    )
+    for each in review.milder[:_EXAMPLES]:
+        yield from wrapped(case_in_words((review.protocol, review.before), each), "  - ")
+
+
+def case_in_words(protocols: Iterable[Protocol | None], moved: Moved) -> str:
+    """Say a case that is judged otherwise: what differs from the harmless answers, and how its outcome turns."""
+    known = [each for each in protocols if each is not None]
+    told = []
+    for name, raw in moved.answers.items():
+        asking = next((each.question(name) for each in known if each.has_question(name)), None)
+        told.append(f"{name}: {raw}" if asking is None else f"{asking.short}: {answer_in_words(asking, raw)}")
+    return f"{'; '.join(told) or 'nothing said but what is harmless'} ({moved.turn})"

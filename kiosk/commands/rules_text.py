@@ -55,7 +55,7 @@ def protocol_in_words(protocol: Protocol) -> Iterator[str]:
         yield from _text(paragraph, "    ")
     yield from _heading("Open points, for the clinic to settle")
     for point in protocol.open_points:
-        yield from _text(point, "  - ")
+        yield from _text(point.text, "  - ")
     yield from _heading("Source documents")
     for document in protocol.sources:
         strength = f" [{document.strength}]" if document.strength else ""

@@ -1,53 +1,86 @@
-"""(h) A number in a text is the rule's number: in every text, in every language, in digits and in words."""
+"""(h) A number in a text is the rule's number: in every text, in every language, in digits and in words.
+
+What a text may state is its own part's: a rule's text the period that rule measures, a question's text the period it is asked
+for. A part that measures nothing states what it declares (`states`), and no more; the texts of a rule that measures nothing
+state what its questions declare. So no text hangs on the number of a rule that has nothing to do with it.
+"""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from dataclasses import dataclass
 from typing import Final
 
 from rules.protocol import Protocol
-from rules.prover.quantities import LANGUAGES, Quantity, bare_numbers, of_period, ordinals, quantities
+from rules.prover.quantities import LANGUAGES, Quantity, bare_numbers, ordinals, quantities
 from rules.prover.results import Counterexample, Property, Tally
-from rules.prover.second_reading import SecondReading, leaves
+from rules.prover.second_reading import SecondReading, leaves, looked_at
 from rules.prover.texts import ENGLISH, Text, Translations, in_languages
 
 PROPERTY: Final = Property(
     "h", "The numbers in every text, in every language, are those of the rule, the question or the course."
 )
-_NOT_JUDGED: Final = frozenset({"open point", "summary", "title"})
+_ON_THE_COURSE: Final = frozenset({"course", "claim", "but", "consent", "summary", "open point"})
 
-Length = tuple[float, str]
+Measure = tuple[float, float, str]
 
 
 def judge(
     protocol: Protocol, reading: SecondReading, translations: Translations, tally: Tally
 ) -> Iterator[Counterexample]:
-    """Compare each length of time that a text states with what is measured there."""
-    course = _Course(protocol)
+    """Compare each length of time that a text states with what is measured or declared there."""
     for language in translations:
         if language not in LANGUAGES:
             tally.excuse(f"{language}: numbers in digits only, its number words are not known here")
+    course, said = _Course(protocol), _Said(reading)
     for language, text in in_languages(protocol, translations):
-        if text.what not in _NOT_JUDGED:
-            tally.cases += 1
-            own = _own(protocol, reading, text)
-            for words in _strangers(reading, course, text, language, own):
-                yield _wrong(text, language, words, own)
+        tally.cases += 1
+        allowed = _allowed(reading, text)
+        said.note(language, text)
+        for words in _strangers(allowed, course, text, language):
+            yield _wrong(text, language, words, allowed)
+    yield from said.missing(tally)
     for question in protocol.questions:
         yield from _asked_for(reading, question.id, tally)
 
 
-def _strangers(
-    reading: SecondReading, course: "_Course", text: Text, language: str, own: tuple[str, ...]
-) -> Iterator[str]:
-    """Find the numbers of a text that are neither the rule's nor the course's, in the words they stand in."""
+@dataclass(frozen=True, slots=True)
+class _Allowed:
+    """What a text may state: periods in words, and whether these are measured there or only declared."""
+
+    periods: tuple[str, ...]
+    measured: bool
+    course: bool
+
+    @property
+    def measures(self) -> set[Measure]:
+        return {_measure(period) for period in self.periods}
+
+
+def _allowed(reading: SecondReading, text: Text) -> _Allowed:
+    if text.rule is not None:
+        when = next(rule["when"] for rule in reading.rules if rule["id"] == text.rule)
+        measured = _periods([when])
+        questions = dict.fromkeys(question for look in leaves(when) for question in looked_at(look))
+        declared = (each for question in questions for each in _stated(reading, reading.questions[question]["states"]))
+        return _Allowed((*measured, *declared), bool(measured), bool(measured))
+    stated = _stated(reading, text.states)
+    if text.question is not None:
+        own = reading.questions[text.question]["period"]
+        asked = (own,) if own else _opened(reading, text.question)
+        return _Allowed(tuple(dict.fromkeys((*asked, *stated))), bool(own), bool(own))
+    return _Allowed(stated, measured=False, course=text.what in _ON_THE_COURSE)
+
+
+def _strangers(allowed: _Allowed, course: "_Course", text: Text, language: str) -> Iterator[str]:
+    """Find the numbers of a text that are neither its own nor the course's, in the words they stand in."""
+    measures = allowed.measures
     for quantity in quantities(text.words, language):
-        if not _is_said(quantity, own or _all_periods(reading), course, narrow=bool(own)):
-            yield quantity.words.strip()
-    for number, words in ordinals(text.words):
+        if quantity.measure not in measures and not course.says(quantity, allowed):
+            yield quantity.words
+    for number, words in ordinals(text.words, language):
         if number not in course.counts:
             yield words
-    if own and text.rule is not None and _measures(reading, text.rule):
-        counts = {int(period.split(" ")[0]) for period in own}
+    if text.rule is not None and allowed.measured:
+        counts = {int(each) for period in allowed.periods for each in period.split(" ") if each.isdigit()}
         yield from (str(number) for number in bare_numbers(text.words, language) if number not in counts)
 
 
@@ -57,38 +90,69 @@ class _Course:
     def __init__(self, protocol: Protocol) -> None:
         course = protocol.course
         self.intervals = {(each.weeks[0] * 7, each.weeks[1] * 7) for each in course.intervals}
-        self.bounds = set(chain.from_iterable(self.intervals))
+        self.bounds = {bound for interval in self.intervals for bound in interval}
         self.sessions = course.sessions
         counts = {1, *(course.sessions or ()), *([course.maintenance_from] if course.maintenance_from else [])}
         self.counts: set[float] = {float(count) for count in counts}
 
-
-def _is_said(quantity: Quantity, periods: Iterable[str], course: _Course, *, narrow: bool) -> bool:
-    if quantity.unit == "session":
+    def says(self, quantity: Quantity, allowed: _Allowed) -> bool:
+        """Tell whether this is a number of the course, in a text that may speak of it."""
+        if quantity.unit == "session":
+            if quantity.low != quantity.high:
+                return (quantity.low, quantity.high) == self.sessions
+            return quantity.low in self.counts
+        if quantity.unit != "day" or not allowed.course:
+            return False
         if quantity.low != quantity.high:
-            return (quantity.low, quantity.high) == course.sessions
-        return quantity.low in course.counts
-    if quantity.low != quantity.high:
-        return quantity.unit == "day" and (quantity.low, quantity.high) in course.intervals
-    if (quantity.low, quantity.unit) in {of_period(period) for period in periods}:
-        return True
-    return not narrow and quantity.unit == "day" and quantity.low in course.bounds
+            return (quantity.low, quantity.high) in self.intervals
+        return not allowed.measured and quantity.low in self.bounds
 
 
-def _own(protocol: Protocol, reading: SecondReading, text: Text) -> tuple[str, ...]:
-    """Name the periods a text may state: the rule's or the question's own, else those of what hangs together with it."""
-    if text.rule is not None:
-        when = protocol.rule(text.rule).when.model_dump(mode="json")
-        own = _periods([when])
-        return own or _related(reading, reading.reach(when))
-    if text.question is None:
-        return ()
-    period = reading.questions[text.question]["period"]
-    return (period,) if period else _related(reading, frozenset({text.question}))
+class _Said:
+    """What the texts of each part that declares lengths of time state, language by language."""
+
+    def __init__(self, reading: SecondReading) -> None:
+        self._reading = reading
+        self._declared: dict[str, tuple[str, ...]] = {}
+        self._found: dict[tuple[str, str], set[Measure]] = {}
+
+    def note(self, language: str, text: Text) -> None:
+        """Take in a text."""
+        if text.states and language in LANGUAGES:
+            self._declared[text.part] = text.states
+            found = self._found.setdefault((text.part, language), set())
+            found |= {quantity.measure for quantity in quantities(text.words, language)}
+
+    def missing(self, tally: Tally) -> Iterator[Counterexample]:
+        """Find what is declared and not said: it would let a wrong number in."""
+        for part, states in self._declared.items():
+            for stated in states:
+                period = _period_of(self._reading, stated)
+                if period is None:
+                    yield Counterexample(f"{part} states the period of {stated}, and no rule of that name has one.")
+                    continue
+                for language in [each for place, each in self._found if place == part]:
+                    tally.cases += 1
+                    if _measure(period) not in self._found[part, language]:
+                        where = "" if language == ENGLISH else f" in {language}"
+                        whose = "" if period == stated else f", the period of {stated}"
+                        yield Counterexample(f"{part} declares that it states {period}{whose}, and does not{where}.")
 
 
-def _measures(reading: SecondReading, rule_id: str) -> bool:
-    return any(_periods([rule["when"]]) for rule in reading.rules if rule["id"] == rule_id)
+def _measure(period: str) -> Measure:
+    """Return a period, or what is stated of one ("3 to 7 days"), as days, months, minutes or sessions."""
+    return next(quantities(period, ENGLISH)).measure
+
+
+def _stated(reading: SecondReading, states: Iterable[str]) -> tuple[str, ...]:
+    return tuple(period for stated in states if (period := _period_of(reading, stated)) is not None)
+
+
+def _period_of(reading: SecondReading, stated: str) -> str | None:
+    """Return the words of a length of time that is declared: it names a rule, or it says how long."""
+    if not stated[0].isupper():
+        return stated
+    return next(iter(_periods(rule["when"] for rule in reading.rules if rule["id"] == stated)), None)
 
 
 def _periods(conditions: Iterable[dict[str, object]]) -> tuple[str, ...]:
@@ -98,17 +162,27 @@ def _periods(conditions: Iterable[dict[str, object]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _related(reading: SecondReading, questions: frozenset[str]) -> tuple[str, ...]:
-    return _periods(rule["when"] for rule in reading.rules if reading.reach(rule["when"]) & questions)
-
-
-def _all_periods(reading: SecondReading) -> tuple[str, ...]:
-    return _periods(rule["when"] for rule in reading.rules)
+def _opened(reading: SecondReading, question: str) -> tuple[str, ...]:
+    """Return the periods that the last times are asked for which this question opens."""
+    return tuple(
+        str(each["period"])
+        for each in reading.questions.values()
+        if each["period"]
+        and each["only_if"]
+        and question in {q for look in leaves(each["only_if"]) for q in looked_at(look)}
+    )
 
 
 def _asked_for(reading: SecondReading, question_id: str, tally: Tally) -> Iterator[Counterexample]:
-    """Find a last time that is asked for another period than the rules measure from it."""
+    """Find a last time that is asked for another period than the rules measure from it, or announced with another."""
     asked = reading.questions[question_id]["period"]
+    opened, stated = _opened(reading, question_id), _stated(reading, reading.questions[question_id]["states"])
+    for period in stated if opened or asked else ():
+        if _measure(period) not in {_measure(each) for each in (asked, *opened) if each}:
+            whose = " and ".join(dict.fromkeys(each for each in (asked, *opened) if each))
+            yield Counterexample(
+                f"{question_id} declares that it states {period}; it is about a last time asked for {whose}."
+            )
     measured = [
         str(look["less_than_ago"])
         for rule in reading.rules
@@ -124,7 +198,12 @@ def _asked_for(reading: SecondReading, question_id: str, tally: Tally) -> Iterat
         )
 
 
-def _wrong(text: Text, language: str, words: str, own: tuple[str, ...]) -> Counterexample:
+def _wrong(text: Text, language: str, words: str, allowed: _Allowed) -> Counterexample:
     where = text.place if language == ENGLISH else f"{text.place} in {language}"
-    rule = f"is {' or '.join(own)}" if own else "is in no rule and not in the course"
-    return Counterexample(f'{where} says "{words}", and what it speaks of {rule}: "{text.words}"')
+    if allowed.periods:
+        why = f"what it speaks of is {' or '.join(dict.fromkeys(allowed.periods))}"
+    elif text.rule is not None:
+        why = f"neither does {text.rule} measure that nor do its questions declare it"
+    else:
+        why = 'nothing measures or declares that there (under "states")'
+    return Counterexample(f'{where} says "{words}", and {why}: "{text.words}"')

@@ -6,7 +6,7 @@ entries are found by their id, the rest by their number from 1.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,13 +24,22 @@ Translations = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One text: its place ("rules.PP-HERPES.client"), what it is, and the rule or question it belongs to, if to one."""
+    """One text: its place ("rules.PP-HERPES.client"), what it is, and the rule or question it belongs to, if to one.
+
+    `states` are the lengths of time that the part it stands in declares to state.
+    """
 
     place: str
     what: str
     words: str
     rule: str | None = None
     question: str | None = None
+    states: tuple[str, ...] = ()
+
+    @property
+    def part(self) -> str:
+        """The part of the protocol it stands in: "questions.rash", "aftercare.wash", "consent"."""
+        return ".".join(self.place.split(".")[: 1 if self.what == "consent" else 2])
 
     @property
     def for_client(self) -> bool:
@@ -47,35 +56,35 @@ def texts(protocol: Protocol) -> Iterator[Text]:
         for what in ("ask", "why", "help", "short", "topic"):
             words = getattr(question, what)
             if words is not None:
-                yield Text(f"{at}.{what}", what, words, question=question.id)
+                yield Text(f"{at}.{what}", what, words, question=question.id, states=question.states)
         for option in question.options:
-            yield Text(f"{at}.options.{option.id}", "label", option.label, question=question.id)
+            yield Text(f"{at}.options.{option.id}", "label", option.label, question=question.id, states=question.states)
     for rule in protocol.rules:
         yield Text(f"rules.{rule.id}.client", "client", rule.client, rule=rule.id)
         yield Text(f"rules.{rule.id}.staff", "staff", rule.staff, rule=rule.id)
     yield Text("course.says", "course", protocol.course.says)
     for step in protocol.steps:
-        yield Text(f"steps.{step.id}.title", "step", step.title)
-        yield Text(f"steps.{step.id}.text", "step", step.text)
+        yield Text(f"steps.{step.id}.title", "step", step.title, states=step.states)
+        yield Text(f"steps.{step.id}.text", "step", step.text, states=step.states)
         for number, note in enumerate(step.tailored, start=1):
-            yield Text(f"steps.{step.id}.tailored.{number}", "step", note.text)
+            yield Text(f"steps.{step.id}.tailored.{number}", "step", note.text, states=step.states)
     yield from _told_to_clients(protocol)
     for number, point in enumerate(protocol.open_points, start=1):
-        yield Text(f"open_points.{number}", "open point", point)
+        yield Text(f"open_points.{number}", "open point", point.text, states=point.states)
 
 
 def _told_to_clients(protocol: Protocol) -> Iterator[Text]:
     for group in ("indications", "results", "cons"):
         for number, information in enumerate(getattr(protocol, group), start=1):
-            yield Text(f"{group}.{number}.claim", "claim", information.claim)
+            yield Text(f"{group}.{number}.claim", "claim", information.claim, states=information.states)
             if information.but is not None:
-                yield Text(f"{group}.{number}.but", "but", information.but)
+                yield Text(f"{group}.{number}.but", "but", information.but, states=information.states)
     for care in protocol.aftercare:
-        concerned = care.only_if.questions[0] if care.only_if is not None else None
-        yield Text(f"aftercare.{care.id}", "aftercare", care.text, question=concerned)
-    yield Text("consent.title", "consent", protocol.consent.title)
-    for number, paragraph in enumerate(protocol.consent.paragraphs, start=1):
-        yield Text(f"consent.paragraphs.{number}", "consent", paragraph)
+        yield Text(f"aftercare.{care.id}", "aftercare", care.text, states=care.states)
+    consent = protocol.consent
+    yield Text("consent.title", "consent", consent.title, states=consent.states)
+    for number, paragraph in enumerate(consent.paragraphs, start=1):
+        yield Text(f"consent.paragraphs.{number}", "consent", paragraph, states=consent.states)
 
 
 def in_languages(protocol: Protocol, translations: Translations) -> Iterator[tuple[str, Text]]:
@@ -84,7 +93,7 @@ def in_languages(protocol: Protocol, translations: Translations) -> Iterator[tup
         yield ENGLISH, text
         for language, words in translations.items():
             if text.place in words:
-                yield language, Text(text.place, text.what, words[text.place], text.rule, text.question)
+                yield language, replace(text, words=words[text.place])
 
 
 def translations_beside(file: Path) -> dict[str, dict[str, str]]:

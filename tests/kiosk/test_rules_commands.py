@@ -86,7 +86,7 @@ def test_a_protocol_is_shown_whole(run: Any, protocol_id: str):
         assert "; ".join(rule.citations) in words
     for text in (
         shown.course.says,
-        *shown.open_points,
+        *(point.text for point in shown.open_points),
         *(care.text for care in shown.aftercare),
         *shown.consent.paragraphs,
     ):
