@@ -105,7 +105,7 @@ def _batch(connection: Any, audit_key: bytes, numbers: range) -> None:
         documents.append((row_number, str(kind), *row))
         lookups += [(str(kind), column, value, row_number) for column, values in keys.items() for value in values]
         seq += 1
-        change = (str(kind), row.id, None, fingerprint(audit_key, row.body))
+        change = (str(kind), row.id, None, fingerprint(audit_key, str(kind), row))
         subject = str(document.get("client_id", row.id))
         entry = Entry(seq, _START + timedelta(days=numbers[0] // A_DAY), f"{kind}.add", subject, DESK, {}, (change,))
         audit = entry.row(audit_key, mac)

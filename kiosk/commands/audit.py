@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.clinic import Clinic
 from kiosk.commands.dates import a_date
-from kiosk.commands.files import read_input
+from kiosk.commands.files import folder_of, read_input
+from kiosk.commands.key import key_of
 from kiosk.commands.opening import opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups
@@ -33,7 +34,8 @@ def register(groups: Groups) -> None:
     verifying = actions.add_parser(
         "verify",
         help="find what was altered, removed, swapped or cut",
-        description="Check every entry, both ends of the chain, and every document against the last entry about it. "
+        description="Check every page of the encrypted file, every entry, both ends of the chain, every document with all "
+        "its columns against the last entry about it, and what documents are found by. "
         "Ends with 1 if anything is not as it was written.",
     )
     verifying.add_argument(
@@ -63,11 +65,12 @@ def register(groups: Groups) -> None:
 
 
 def _verify(args: argparse.Namespace) -> int:
-    from kiosk.records import audit, signing  # noqa: PLC0415  (slow to load)
+    from kiosk.records import damage, signing  # noqa: PLC0415  (slow to load)
 
     text = read_input(args.checkpoint).decode("utf-8", errors="replace") if args.checkpoint else None
+    key = key_of(folder_of(args.data))
     with opened(args) as clinic:
-        problems = [{"entry": each.seq, "says": each.sentence} for each in audit.verify(clinic.records)]
+        problems = [{"entry": each.seq, "says": each.sentence} for each in damage.problems(clinic.records, key)]
         if text is not None:
             problems += [{"entry": None, "says": each} for each in signing.check(clinic.records, text)]
         with clinic.records.read() as reader:
@@ -77,7 +80,7 @@ def _verify(args: argparse.Namespace) -> int:
     elif problems:
         say(*(str(each["says"]) for each in problems))
     else:
-        say(f"The trail is whole up to entry {last}, and every record is as its last entry says.")
+        say(f"The trail is whole up to entry {last}, and every page and every record is as it was written.")
     return FOUND if problems else 0
 
 

@@ -15,8 +15,8 @@ def register(groups: Groups) -> None:
     parser = groups.add_parser(
         "doctor",
         help="tell whether all is well",
-        description="Look at the folder and its permissions, the settings, the key, the disk, the records and their format, "
-        "the clock, whether the protocols are signed, the recovery sheet, the last backup, and what has outlived its time. "
+        description="Look at the folder and its permissions, the settings, the key, the disk, every page and every entry and document of "
+        "the records, the clock, whether the protocols are signed, the recovery sheet, the last backup, and what has outlived its time. "
         "Ends with 1 if there is anything to look after.",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document: a list of checks")

@@ -12,7 +12,8 @@ from kiosk.clinic import DEMO_KEY, Clinic
 from kiosk.clock import Clock
 from kiosk.errors import KioskError, NotAllowed
 from kiosk.life.purge import due
-from kiosk.records import place, recovery
+from kiosk.records import damage, place, recovery
+from kiosk.records.embedded import EMBEDDED
 from kiosk.records.keys import clinic_id, find_key, key_file
 from kiosk.records.schema import VERSION
 from kiosk.settings import Settings, load
@@ -21,7 +22,7 @@ State = Literal["well", "warning", "problem"]
 
 _BACKUP_DAYS = 7
 _LEAST_FREE = 500 * 1024 * 1024
-EMBEDDED = "embedded"
+_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,12 @@ def examine(folder: Path, *, clock: Clock | None = None, key: Path | None = None
     checks = [_first(name, look) for name, look in _outside(folder, key)]
     if any(check.state == "problem" for check in checks):
         return checks
+    records = _first("records", lambda: _records(folder, key))
+    if records.state == "problem":
+        return [*checks, records]
     try:
         with Clinic.open(folder, clock=clock, terminal="doctor", key_file=key) as clinic:
-            checks.append(Check("records", "well", f"The key opens them; they are whole, in format {VERSION}."))
-            checks += list(_inside(clinic, key))
+            checks += [records, *_inside(clinic, key)]
     except KioskError as error:
         checks.append(Check("records", "problem", str(error)))
     return checks
@@ -104,6 +107,22 @@ def _key(folder: Path, key: Path | None) -> Check:
             "key", "warning", f"It lies in the clinic's own folder ({lies}), so a copy of the folder tells everything."
         )
     return Check("key", "well", f"It comes from {source}, which is for this account only.")
+
+
+def _records(folder: Path, key: Path | None) -> Check:
+    """Read everything there is: each page, each entry of the audit trail, each document."""
+    file = key or (folder / DEMO_KEY if (folder / DEMO_KEY).exists() else None)
+    store = load(folder).store
+    found = damage.examine(folder, find_key(clinic_id(folder), file=file, folder=folder), store=store)
+    if not found:
+        return Check(
+            "records",
+            "well",
+            f"Every page, every entry of the trail and every document was read; they are whole, in format {VERSION}.",
+        )
+    more = f" There are {len(found) - _TOLD} more: `kiosk audit verify` names them all." if len(found) > _TOLD else ""
+    back = f" To bring back the last backup: `kiosk --data {folder} restore BACKUP`." if store == EMBEDDED else ""
+    return Check("records", "problem", " ".join(found[:_TOLD]) + more + back)
 
 
 def _disk(folder: Path) -> Check:

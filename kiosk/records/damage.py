@@ -4,34 +4,43 @@ from pathlib import Path
 
 from kiosk.errors import RecordsDamaged
 from kiosk.records import audit, place
+from kiosk.records.checking import Problem
 from kiosk.records.counter import FILE, Counter
+from kiosk.records.embedded import EMBEDDED
 from kiosk.records.failures import told
 from kiosk.records.secrets import derive
 from kiosk.records.sqlcipher import connect
 from kiosk.records.store import Records
 
 
-def examine(folder: Path, key: bytes) -> list[str]:
+def examine(folder: Path, key: bytes, *, store: str = EMBEDDED) -> list[str]:
     """Return what is wrong with the records, one sentence each; none if they are whole.
 
     Works while others use the clinic. Takes about a second for every 100 MB. Raises what `Records.open` raises, but for
     `RecordsDamaged`, which is an answer.
     """
     try:
-        with Records.open(folder, key) as records:
-            pages = _pages(folder / place.DATABASE, key)
-            found = pages or [problem.sentence for problem in audit.verify(records)]
-            if not found and not Counter(folder, key).is_whole():
-                found = [
-                    f"Half of the file {folder / FILE} was altered; the records are whole, and writing them mends it."
-                ]
-            return found
+        with Records.open(folder, key, store=store) as records:
+            return [str(problem) for problem in problems(records, key)]
     except RecordsDamaged as damage:
         return [damage.sentence]
 
 
-def _pages(file: Path, key: bytes) -> list[str]:
-    """Return what the cipher's and SQLite's own checks find."""
+def problems(records: Records, key: bytes) -> list[Problem]:
+    """Return what is wrong with opened records: their pages first, and if these are whole, what is written on them."""
+    bad = pages(records.folder, key) if records.is_embedded else []
+    found = [Problem(None, sentence) for sentence in bad] or audit.verify(records)
+    if not found and not Counter(records.folder, key).is_whole():
+        half = (
+            f"Half of the file {records.folder / FILE} was altered; the records are whole, and writing them mends it."
+        )
+        return [Problem(None, half)]
+    return found
+
+
+def pages(folder: Path, key: bytes) -> list[str]:
+    """Return what the cipher's check of every page and SQLite's own checks find in the encrypted file."""
+    file = folder / place.DATABASE
     with told():
         connection = connect(file, derive(key, "records"))
         try:

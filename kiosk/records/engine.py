@@ -97,6 +97,14 @@ class Engine(Protocol):
         """Return a sealed secret."""
         ...
 
+    def lookup_problems(self) -> Iterator[str]:
+        """Compare what documents are found by with the documents; return what is wrong, as sentences."""
+        ...
+
+    def is_indexed(self) -> bool:
+        """Tell, at once, whether there is anything that documents are found by, if there are clients to be found."""
+        ...
+
     def fold(self) -> bool:
         """Bring everything to its last place, so that nothing is left of what was removed; false if others are busy."""
         ...

@@ -44,5 +44,12 @@ COLUMNS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     }
 )
 
-AUDITED = frozenset({Kind.CLIENT, Kind.VISIT, Kind.STAFF, Kind.TEXT, Kind.SIGNOFF, Kind.META, Kind.IMPORT})
-"""Kinds whose every change is in the audit trail. The others are live states that come and go with a terminal."""
+PASSING = frozenset({Kind.DRAFT, Kind.TERMINAL})
+"""Live states that change with every step of a client. Each carries a keyed hash of itself instead of an audit entry; only
+the coming of a draft, and the going of both, are in the audit trail."""
+
+AUDITED = frozenset(Kind) - PASSING
+"""Kinds whose every change is in the audit trail."""
+
+UNNAMED = frozenset({Kind.ATTEMPT})
+"""Kinds whose ids tell a name: the audit trail names them by a keyed hash."""

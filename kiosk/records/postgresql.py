@@ -14,6 +14,7 @@ import psycopg
 from kiosk.errors import RecordsDamaged, RecordsUnavailable
 from kiosk.records.engine import AuditRow, Row, State
 from kiosk.records.postgresql_connection import LOST, UNCLEAR, Connection, connect, is_lost, told, translated
+from kiosk.records.postgresql_lookups import INDEXED, lookup_problems
 from kiosk.records.postgresql_pulse import CHANNEL, Pulse
 from kiosk.records.sealed import Altered, Seal
 
@@ -238,6 +239,15 @@ class PostgresEngine:
         found = self._all("SELECT sealed FROM kiosk.secret WHERE name = %s", name)
         return bytes(found[0][0]) if found else None
 
+    def lookup_problems(self) -> Iterator[str]:
+        """Compare what documents are found by with the documents; return what is wrong, as sentences."""
+        return lookup_problems(self)
+
+    def is_indexed(self) -> bool:
+        """Tell, at once, whether there is anything that documents are found by, if there are clients to be found."""
+        ((there,),) = self._all(INDEXED)
+        return bool(there)
+
     def fold(self) -> bool:
         """Leave the server's files to the server: what may linger in them is sealed."""
         return True
@@ -272,6 +282,14 @@ class PostgresEngine:
     def hashes(seal: Seal, kind: str, row: Row) -> set[bytes]:
         """Return the keyed hashes under which a document is found."""
         return {seal.hashed(kind, column, value) for column, values in json.loads(row.keys).items() for value in values}
+
+    def hidden(self, kind: str, id_: str) -> bytes:
+        """Return the keyed hash that stands for an id."""
+        return self._seal.hashed("id", kind, id_)
+
+    def found_by(self, kind: str, row: Row) -> set[bytes]:
+        """Return the keyed hashes under which a document is found."""
+        return self.hashes(self._seal, kind, row)
 
     def _run(self, statement: str, *values: Any) -> int:
         with told():

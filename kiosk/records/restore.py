@@ -194,9 +194,9 @@ def _bring_back(work: Path, key: bytes, found: Salvaged, actor: Actor, clock: Cl
                 writer.bring_back(kind, row)
                 newer += 1
         for (kind, id_), after in noted.items():
-            left = writer.row(kind, id_)
+            left = writer.spoken_of(kind, id_)
             if after is None and left is not None:
-                writer.remove(kind, id_, expect=left.revision)
+                writer.remove(kind, left.id, expect=left.revision)
         lost = tuple(
             f"{kind} {id_}" for (kind, id_), after in noted.items() if after and writer.set_back(kind, id_, after)
         )

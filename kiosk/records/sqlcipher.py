@@ -13,10 +13,20 @@ from kiosk.errors import RecordsDamaged, SchemaTooNew
 from kiosk.records import schema
 from kiosk.records.engine import AuditRow, Row, State
 from kiosk.records.failures import DAMAGED, told, translated
-from kiosk.records.kinds import COLUMNS, Kind
+from kiosk.records.kinds import COLUMNS, UNNAMED, Kind
 
 _PATIENCE_SECONDS: Final = 10.0
 _ROW: Final = "id, partition, revision, changed_at, changed_by, keys, body"
+
+# Both walk one table and look each row up in the other, so that no index has to fit into the memory.
+_NOT_FOUND: Final = """SELECT document.kind, document.id, field.key
+    FROM document, json_each(document.keys) AS field, json_each(field.value) AS value
+    WHERE NOT EXISTS (SELECT 1 FROM lookup WHERE lookup.kind = document.kind AND lookup.field = field.key
+        AND lookup.value = value.value AND lookup.n = document.n)"""
+_STRAY: Final = """SELECT lookup.kind, lookup.field FROM lookup LEFT JOIN document ON document.n = lookup.n
+    WHERE document.kind IS NOT lookup.kind OR NOT EXISTS (
+        SELECT 1 FROM json_each(document.keys) AS field, json_each(field.value) AS value
+        WHERE field.key = lookup.field AND value.value = lookup.value)"""
 
 
 def connect(file: Path, key: bytes, *, wal: bool = True) -> dbapi2.Connection:
@@ -195,6 +205,21 @@ class SqlCipherEngine:
         """Return a sealed secret."""
         row = self._one("SELECT sealed FROM secret WHERE name = ?", name)
         return None if row is None else bytes(row[0])
+
+    def lookup_problems(self) -> Iterator[str]:
+        """Compare what documents are found by with the documents; return what is wrong, as sentences."""
+        for kind, id_, column in self._all(_NOT_FOUND):
+            which = f"An {kind}" if kind in UNNAMED else f"The {kind} {id_}"
+            yield f"{which} is not found by its {column} any more: the index was changed from outside."
+        for kind, column in self._all(_STRAY):
+            yield f"A {column} leads to a {kind} that has none such: the index was changed from outside."
+
+    def is_indexed(self) -> bool:
+        """Tell, at once, whether there is anything that documents are found by, if there are clients to be found."""
+        row = self._one(
+            "SELECT EXISTS (SELECT 1 FROM lookup) OR NOT EXISTS (SELECT 1 FROM document WHERE kind = 'client')"
+        )
+        return bool(row[0])
 
     def fold(self) -> bool:
         """Fold the log into the database and empty it; false if others are busy."""

@@ -15,7 +15,7 @@ from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from kiosk.records.engine import Engine, Row
-from kiosk.records.kinds import COLUMNS, Kind
+from kiosk.records.kinds import COLUMNS, PASSING, Kind
 
 Json = dict[str, Any]
 
@@ -23,6 +23,8 @@ Json = dict[str, Any]
 Index = Mapping[str, Collection[str]]
 """Values by look-up column."""
 
+_HASH = "~"
+"""The field in which a passing document carries a keyed hash of itself."""
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
@@ -34,8 +36,21 @@ def encode(document: Mapping[str, Any]) -> str:
 def decode(row: Row) -> Json:
     """Return the document of a row, its revision included."""
     document: Json = json.loads(row.body)
+    document.pop(_HASH, None)
     document["revision"] = row.revision
     return document
+
+
+def bare(row: Row) -> tuple[Row, str]:
+    """Return a row without the keyed hash that it carries, and the hash; an empty one if it carries none."""
+    document = json.loads(row.body)
+    carried = document.pop(_HASH, "")
+    return row._replace(body=encode(document)), carried
+
+
+def carrying(row: Row, carried: str) -> Row:
+    """Return a row with a keyed hash of itself in it."""
+    return row._replace(body=encode({**json.loads(row.body), _HASH: carried}))
 
 
 def table_name(kind: str, partition: str | None) -> str:
@@ -50,8 +65,11 @@ class Sheet(Document):
         super().__init__(value, doc_id)  # type: ignore[arg-type]
 
 
-Change = Callable[[Kind, str, str | None, str | None], None]
-"""Told of each change: kind, id, canonical text before and after."""
+Change = Callable[[Kind, str, Row | None, Row | None], None]
+"""Told of each change: kind, id, and what is kept before and after."""
+
+Sealing = Callable[[str, Row], str]
+"""Gives the keyed hash of a row."""
 
 
 class RowStorage(Storage):
@@ -61,10 +79,10 @@ class RowStorage(Storage):
         self.engine = engine
         self.note = on_change
         """To be told of every change."""
-        self._stamp: tuple[str, str] | None = None
+        self._stamp: tuple[str, str, Sealing] | None = None
 
-    def stamp(self, stamp: tuple[str, str] | None) -> None:
-        """Say when and by whom the coming changes are made; ``None`` forbids changes."""
+    def stamp(self, stamp: tuple[str, str, Sealing] | None) -> None:
+        """Say when and by whom the coming changes are made, and what seals them; ``None`` forbids changes."""
         self._stamp = stamp
 
     def rows(self, name: str) -> "Rows":
@@ -110,13 +128,16 @@ class RowStorage(Storage):
         index: Index = MappingProxyType({}),
     ) -> int:
         """Do as `put` does, where the caller has fetched what is there before."""
-        at, by = self._writing()
+        at, by, sealed = self._writing()
         keys = {**({} if before is None else json.loads(before.keys)), **_own_index(kind, document), **index}
         body = encode(document)
         revision = 1 if before is None else before.revision + 1
         kept = _CANONICAL.encode({column: sorted(set(values)) for column, values in keys.items() if values})
-        self.engine.store(kind, Row(id_, partition, revision, at, by, kept, body), before)
-        self.note(kind, id_, None if before is None else before.body, body)
+        row = Row(id_, partition, revision, at, by, kept, body)
+        if kind in PASSING:
+            row = carrying(row, sealed(kind, row))
+        self.engine.store(kind, row, before)
+        self.note(kind, id_, before, row)
         return revision
 
     def drop(self, kind: Kind, id_: str) -> None:
@@ -125,9 +146,9 @@ class RowStorage(Storage):
         before = self.engine.fetch(kind, id_)
         if before is not None:
             self.engine.delete(kind, before)
-            self.note(kind, id_, before.body, None)
+            self.note(kind, id_, before, None)
 
-    def _writing(self) -> tuple[str, str]:
+    def _writing(self) -> tuple[str, str, Sealing]:
         if self._stamp is None:
             raise RuntimeError("Documents are changed inside Records.write() only.")
         return self._stamp
@@ -193,7 +214,7 @@ class Rows(MutableMapping[str, Json]):
 
     def _lend(self, row: Row) -> Json:
         document = decode(row)
-        self._lent[row.id] = (row.body, document)
+        self._lent[row.id] = (encode(document) if self._kind in PASSING else row.body, document)
         return document
 
     def _home(self, id_: str) -> str:

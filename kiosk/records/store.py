@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 from kiosk.actor import Actor
 from kiosk.clock import Clock, SystemClock
@@ -25,6 +25,8 @@ from kiosk.records.failures import NOT_KEPT, is_io
 from kiosk.records.secrets import SEALED, unseal
 from kiosk.records.trail import Trail
 from kiosk.records.transaction import Reader, Session, Writer
+
+_LACKS: Final = "The clinic's records lack a secret ({name}): bring back the last backup."
 
 
 class Records:
@@ -68,8 +70,9 @@ class Records:
         seen = where.open().commits
         records = cls(folder, key, clock or SystemClock(), where)
         records._seen = seen
-        with records.read():
-            pass  # compares the database with its counter
+        with records._session() as session:
+            records._check(session.engine.begin(write=False))  # compares the database with its counter
+            _refuse_incomplete(session.engine)
         return records
 
     @contextmanager
@@ -132,20 +135,22 @@ class Records:
         if name not in SEALED:
             raise ValueError(f"No secret is called {name}.")
         if name not in self._secrets:
-            from cryptography.exceptions import InvalidTag  # noqa: PLC0415  (as in kiosk.records.secrets)
-
-            with self._session() as session:
-                session.engine.begin(write=False)
-                sealed = session.engine.secret(name)
-            try:
-                if sealed is None:
-                    raise RecordsDamaged(f"The clinic's records lack a secret ({name}): bring back the last backup.")
-                self._secrets[name] = unseal(self._root, name, sealed)
-            except InvalidTag:
-                raise RecordsDamaged(
-                    f"A secret of the clinic ({name}) was altered: bring back the last backup."
-                ) from None
+            self._secrets[name] = self.open_secret(name)
         return self._secrets[name]
+
+    def open_secret(self, name: str) -> bytes:
+        """Return one of these as it is kept now. Raises `RecordsDamaged` if it is missing or was altered."""
+        from cryptography.exceptions import InvalidTag  # noqa: PLC0415  (as in kiosk.records.secrets)
+
+        with self._session() as session:
+            session.engine.begin(write=False)
+            sealed = session.engine.secret(name)
+        if sealed is None:
+            raise RecordsDamaged(_LACKS.format(name=name))
+        try:
+            return unseal(self._root, name, sealed)
+        except InvalidTag:
+            raise RecordsDamaged(f"A secret of the clinic ({name}) was altered: bring back the last backup.") from None
 
     def fold(self) -> bool:
         """Fold the log into the database and empty it, so that what was removed is in neither; false if others are busy."""
@@ -247,3 +252,14 @@ class Records:
         if self._watcher is None:
             self._watcher = self._store.watch()
         return self._watcher
+
+
+def _refuse_incomplete(engine: Engine) -> None:
+    """Notice at once what would otherwise only be missed later: a secret, or what clients are found by."""
+    for name in SEALED:
+        if engine.secret(name) is None:
+            raise RecordsDamaged(_LACKS.format(name=name))
+    if not engine.is_indexed():
+        raise RecordsDamaged(
+            "The clinic's records lack the index by which clients and visits are found: bring back the last backup."
+        )

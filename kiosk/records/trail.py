@@ -17,7 +17,8 @@ from typing import Any, Final
 
 from kiosk.actor import Actor
 from kiosk.errors import RecordsDamaged
-from kiosk.records.engine import AuditRow
+from kiosk.records.engine import AuditRow, Row
+from kiosk.records.kinds import PASSING, UNNAMED
 
 GENESIS: Final = bytes(32)
 """What the first entry follows."""
@@ -86,11 +87,22 @@ def link(key: bytes, previous: bytes, text: str) -> bytes:
     return hmac.digest(key, previous + text.encode(), "sha256")
 
 
-def fingerprint(key: bytes, text: str | None) -> str | None:
-    """Return the keyed hash by which an entry speaks of a document without telling what is in it."""
-    return (
-        None if text is None else hmac.digest(key, b"document\x00" + text.encode(), "sha256").hex()[:_HASH_CHARACTERS]
-    )
+def fingerprint(key: bytes, kind: str, row: Row | None) -> str | None:
+    """Return the keyed hash of a document, by which an entry speaks of it without telling what is in it.
+
+    It covers everything that is kept of it: the day it is filed under, what it is found by, who changed it, how often.
+    """
+    return None if row is None else _hashed(key, b"document", str(kind), *row)
+
+
+def named(key: bytes, kind: str, id_: str) -> str:
+    """Return the id by which the trail speaks of a document: its own, or a keyed hash of one that tells a name."""
+    return "~" + str(_hashed(key, b"id", kind, id_)) if kind in UNNAMED else id_
+
+
+def _hashed(key: bytes, what: bytes, *parts: object) -> str:
+    text = _CANONICAL.encode(parts).encode()
+    return hmac.digest(key, what + b"\x00" + text, "sha256").hex()[:_HASH_CHARACTERS]
 
 
 class Trail:
@@ -102,22 +114,36 @@ class Trail:
         self._at = at
         self.seq = seq
         self.mac = mac
-        self._changes: dict[tuple[str, str], tuple[str | None, str | None]] = {}
-        self._set_back: list[Change] = []
+        self._changes: dict[tuple[str, str], tuple[Row | None, Row | None]] = {}
+        self._unchanged: list[Change] = []
         self._said: list[tuple[str, str, Mapping[str, Any]]] = []
 
-    def changed(self, kind: str, id_: str, before: str | None, after: str | None) -> None:
+    def changed(self, kind: str, id_: str, before: Row | None, after: Row | None) -> None:
         """Note that a document was changed; several changes of one document count as one."""
         first, _ = self._changes.get((kind, id_), (before, None))
         self._changes[kind, id_] = (first, after)
 
-    def set_back(self, kind: str, id_: str, noted: str | None, text: str | None) -> None:
-        """Note that a document stands at `text` again, though an entry speaks of a later one that is lost."""
-        self._set_back.append((kind, id_, noted, fingerprint(self._key, text)))
+    def set_back(self, kind: str, id_: str, noted: str | None, row: Row | None) -> None:
+        """Note that a document stands like this again, though an entry speaks of a later one that is lost."""
+        self._unchanged.append((kind, id_, noted, fingerprint(self._key, kind, row)))
 
-    def fits(self, noted: str | None, text: str | None) -> bool:
+    def noted(self, kind: str, id_: str, noted: str) -> None:
+        """Note once more how a document stands: the entry that said so is removed."""
+        self._unchanged.append((kind, id_, noted, noted))
+
+    def fits(self, kind: str, noted: str | None, row: Row | None) -> bool:
         """Tell whether a document is the one that an entry speaks of."""
-        return noted == fingerprint(self._key, text)
+        if kind in PASSING:
+            return (noted is None) == (row is None)
+        return noted == fingerprint(self._key, kind, row)
+
+    def sealed(self, kind: str, row: Row) -> str:
+        """Return the keyed hash that a passing document carries in itself."""
+        return str(fingerprint(self._key, kind, row))
+
+    def named(self, kind: str, id_: str) -> str:
+        """Return the id by which the trail speaks of a document."""
+        return named(self._key, kind, id_)
 
     def say(self, what: str, subject: str, detail: Mapping[str, Any]) -> None:
         """Note something that was done."""
@@ -129,11 +155,12 @@ class Trail:
         The changes stand with the first entry; changes that nobody spoke of get an entry ``changed``.
         """
         changes = tuple(
-            (kind, id_, fingerprint(self._key, before), fingerprint(self._key, after))
+            (kind, self.named(kind, id_), fingerprint(self._key, kind, before), fingerprint(self._key, kind, after))
             for (kind, id_), (before, after) in self._changes.items()
             if before != after
-        ) + tuple(self._set_back)
-        said = self._said or ([("changed", changes[0][1] if len(changes) == 1 else "", {})] if changes else [])
+        ) + tuple(self._unchanged)
+        about = changes[0][1] if len(changes) == 1 and changes[0][0] not in UNNAMED else ""
+        said = self._said or ([("changed", about, {})] if changes else [])
         rows = []
         for number, (what, subject, detail) in enumerate(said):
             self.seq += 1

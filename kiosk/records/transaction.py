@@ -9,7 +9,7 @@ from typing import Any
 from kiosk.actor import Actor
 from kiosk.errors import StaleWrite
 from kiosk.records.engine import AuditRow, Engine, Row, State
-from kiosk.records.kinds import AUDITED, COLUMNS, Kind
+from kiosk.records.kinds import AUDITED, COLUMNS, UNNAMED, Kind
 from kiosk.records.storage import Json, RowDB, RowStorage, decode, table_name, values_of
 from kiosk.records.trail import Entry, Trail, entries
 
@@ -32,16 +32,17 @@ class Session:
         """Allow changes."""
         self._trail = trail
         self.changed = False
-        self.storage.stamp((now.isoformat(timespec="microseconds"), by))
+        self.storage.stamp((now.isoformat(timespec="microseconds"), by, trail.sealed))
 
     def stop(self) -> None:
         """Forbid changes."""
         self._trail = None
         self.storage.stamp(None)
 
-    def _note(self, kind: Kind, id_: str, before: str | None, after: str | None) -> None:
+    def _note(self, kind: Kind, id_: str, before: Row | None, after: Row | None) -> None:
         self.changed = True
-        if self._trail is not None and kind in AUDITED:
+        comes = kind is Kind.DRAFT and before is None
+        if self._trail is not None and (kind in AUDITED or comes or after is None):
             self._trail.changed(kind, id_, before, after)
 
 
@@ -86,6 +87,14 @@ class Reader:
     ) -> Iterator[AuditRow]:
         """Return audit entries as they are kept, with their keyed hashes: for checking the chain."""
         return self._engine.audit(after=after, subject=subject, staff=staff, day=day)
+
+    def rows(self, kind: str) -> Iterator[Row]:
+        """Return every document of a kind as it is kept, one after the other."""
+        return self._engine.scan(Kind(kind), None)
+
+    def lookup_problems(self) -> Iterator[str]:
+        """Return what is wrong with what documents are found by, as sentences."""
+        return self._engine.lookup_problems()
 
     def bodies(self, kind: str) -> Iterator[tuple[str, str]]:
         """Return id and canonical text of every document of a kind, one after the other."""
@@ -143,16 +152,25 @@ class Writer(Reader):
         """Write a document exactly as it was kept elsewhere, its revision included: for restoring."""
         before = self.row(kind, row.id)
         self._engine.store(Kind(kind), row, before)
-        self._storage.note(Kind(kind), row.id, None if before is None else before.body, row.body)
+        self._storage.note(Kind(kind), row.id, before, row)
 
-    def set_back(self, kind: str, id_: str, noted: str | None) -> bool:
+    def spoken_of(self, kind: str, named: str) -> Row | None:
+        """Return the document of which the trail speaks by this name, as it is kept."""
+        if kind in UNNAMED:
+            return next((row for row in self.rows(kind) if self._trail.named(kind, row.id) == named), None)
+        return self.row(kind, named)
+
+    def set_back(self, kind: str, named: str, noted: str | None) -> bool:
         """Note it in the trail if a document is not the one an entry speaks of, because that one is lost; tell whether."""
-        row = self.row(kind, id_)
-        text = None if row is None else row.body
-        if self._trail.fits(noted, text):
+        row = self.spoken_of(kind, named)
+        if self._trail.fits(kind, noted, row):
             return False
-        self._trail.set_back(kind, id_, noted, text)
+        self._trail.set_back(kind, named, noted, row)
         return True
+
+    def keep_noted(self, kind: str, named: str, noted: str) -> None:
+        """Say again in the trail how a document stood, because the entry that says so is removed."""
+        self._trail.noted(kind, named, noted)
 
     def cut_trail(self, through: int) -> int:
         """Remove the oldest audit entries, up to this one; `kiosk.records.audit.cut` leaves the anchor that explains it."""

@@ -1,0 +1,115 @@
+"""A clinic with visits in it, and `kiosk` run on it in this process."""
+
+import io
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from kiosk.clinic import Clinic
+from kiosk.clock import SystemClock
+from kiosk.commands import main
+from kiosk.records.keys import clinic_id, read_key
+from kiosk.records.secrets import derive
+from kiosk.records.sqlcipher import connect
+from kiosk.visit import VisitState
+from tests.kiosk.commands.conftest import Ran
+from tests.kiosk.conftest import KEY, LEAD, FixedClock, House, open_clinic, people
+
+
+class Typed(io.TextIOWrapper):
+    """Standard input at which somebody sits."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True)
+class Kiosk:
+    """Runs `kiosk` in this process, on one clinic."""
+
+    folder: Path
+    config: Path
+    clinic_id: str
+    capture: pytest.CaptureFixture[str]
+    patch: pytest.MonkeyPatch
+
+    def __call__(
+        self, *arguments: str | Path, stdin: str = "", typed: str | None = None, data: Path | None = None
+    ) -> Ran:
+        kind = io.TextIOWrapper if typed is None else Typed
+        self.patch.setattr(sys, "stdin", kind(io.BytesIO((typed or stdin).encode()), encoding="utf-8"))
+        self.capture.readouterr()
+        status = main(["--data", str(data or self.folder), *map(str, arguments)], lambda *_: 99)
+        printed = self.capture.readouterr()
+        return Ran(status, printed.out, printed.err)
+
+    @property
+    def key_file(self) -> Path:
+        return self.config / "clinic-kiosk" / f"{self.clinic_id}.key"
+
+    def sql(self, statement: str) -> None:
+        """Alter the tables, as somebody can who has the key and a shell of SQLCipher."""
+        connection = connect(self.folder / "records.db", derive(read_key(self.key_file), "records"))
+        assert connection.execute(statement).rowcount > 0
+        connection.close()
+
+    def trail(self, data: Path | None = None) -> list[str]:
+        return [entry["what"] for entry in self("audit", "show", "--json", data=data).json]
+
+
+@pytest.fixture(scope="module")
+def worked(staffed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clinic with a finished visit of Anna's, a booked one of hers and one of Bert's, to be copied."""
+    base = Path(shutil.copytree(staffed, tmp_path_factory.mktemp("worked") / "base"))
+    clock = FixedClock()
+    with open_clinic(base, clock) as clinic:
+        house: House = people(clinic, clock)
+        anna = house.client(phone="020 7946 0101")
+        visit = house.confirmed(anna)
+        room = house.room()
+        room.decide(visit, "go_ahead", pin_checked=house.dr_roca, seen_sha=visit.content_sha, note_shown=True)
+        room.finish(house.visit(visit), ("face",), (), "all went well", pin_checked=house.dr_roca)
+        assert house.visit(visit).state is VisitState.finished
+        house.book(house.client("Bert", "Soler"))
+    return base
+
+
+@pytest.fixture(name="kiosk")
+def a_kiosk(worked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Kiosk:
+    base = Path(shutil.copytree(worked, tmp_path / "base"))
+    name = clinic_id(base / "clinic")
+    config = tmp_path / "config"
+    (config / "clinic-kiosk").mkdir(parents=True, mode=0o700)
+    (base / "keys" / KEY).rename(config / "clinic-kiosk" / f"{name}.key")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(config))
+    monkeypatch.delenv("KIOSK_KEY_FD", raising=False)
+    monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # the front door sets its own
+    with Clinic.open(base / "clinic", clock=SystemClock(), terminal="desk") as clinic:
+        clinic.confirm_date(LEAD)  # whatever day it is where this runs
+    return Kiosk(base / "clinic", config, name, capsys, monkeypatch)
+
+
+def anna(kiosk: Kiosk) -> str:
+    (found,) = kiosk("client", "find", "--json", stdin="Anna Ferrer\n1984-03-05\n").json
+    return str(found["id"])
+
+
+def visit_of(kiosk: Kiosk) -> str:
+    (visit,) = kiosk("client", "export", anna(kiosk), "--json").json["visits"]
+    return str(visit["id"])
+
+
+def documents(folder: Path, key_file: Path) -> list[tuple[Any, ...]]:
+    """Return every document of a clinic as it is kept, read without the kiosk."""
+    connection = dbapi2.connect(str(folder / "records.db"))
+    connection.execute(f"PRAGMA key = \"x'{derive(read_key(key_file), 'records').hex()}'\"")
+    rows = connection.execute("SELECT kind, id, partition, revision, keys, body FROM document ORDER BY kind, id")
+    found = rows.fetchall()
+    connection.close()
+    return found

@@ -1,0 +1,51 @@
+"""What a user's command says about records that were altered: the doctor and the check of the trail."""
+
+import json
+from typing import Any
+
+from kiosk.records.damage import examine
+from kiosk.records.keys import read_key
+from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, worked  # noqa: F401
+
+PAGE = 4096
+
+
+def records_check(kiosk: Kiosk) -> dict[str, Any]:
+    (check,) = [each for each in json.loads(kiosk("doctor", "--json").out) if each["name"] == "records"]
+    return dict(check)
+
+
+def test_the_doctor_reads_every_page_and_says_that_they_are_whole(kiosk: Kiosk) -> None:
+    check = records_check(kiosk)
+    assert check["state"] == "well"
+    assert "Every page" in check["says"]
+
+
+def test_one_byte_turned_over_on_any_page_is_told_by_the_doctor_and_by_the_trails_check(kiosk: Kiosk) -> None:
+    kiosk("doctor")  # which leaves nothing in the log
+    file = kiosk.folder / "records.db"
+    whole = file.read_bytes()
+    pages = len(whole) // PAGE
+    assert pages > 20
+    key = read_key(kiosk.key_file)
+    for page in range(pages):
+        altered = bytearray(whole)
+        altered[page * PAGE + 100 + page % 3000] ^= 1
+        file.write_bytes(altered)
+        if page % (pages // 4) == 0:
+            check = records_check(kiosk)
+            assert check["state"] == "problem", page
+            assert f"kiosk --data {kiosk.folder} restore BACKUP" in check["says"]
+            assert kiosk("doctor").out.count("WRONG") == 1
+            ran = kiosk("audit", "verify")
+            assert ran.status in {1, 2}
+            assert "bring back the last backup with kiosk restore" in ran.out + ran.err
+        else:
+            assert examine(kiosk.folder, key), page
+
+
+def test_the_doctor_names_what_was_changed_behind_the_trail(kiosk: Kiosk) -> None:
+    kiosk.sql("UPDATE document SET body = replace(body, 'finished', 'cancelled') WHERE kind = 'visit'")
+    check = records_check(kiosk)
+    assert check["state"] == "problem"
+    assert "is not as the last entry about it says" in check["says"]
