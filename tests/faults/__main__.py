@@ -19,7 +19,7 @@ MOST_SECONDS = 600
 MOST_SECONDS_SHORT = 240
 FAULTS = {
     "kills": Fault(kills.random_kills, 200, 24),
-    "power": Fault(power.power_cuts, 300, 40),
+    "power": Fault(power.power_cuts, 1000, 60),
     "eight": Fault(kills.eight_writers, 200, 20),
     "full": Fault(disks.full, 10, 3),
     "read-only": Fault(disks.read_only, 10, 3),

@@ -97,9 +97,9 @@ class Disk:
         self._since: list[Named] = []
 
     @property
-    def names_are_certain(self) -> bool:
-        """Tell whether no change of a name is on its way."""
-        return not self._since
+    def uncertain_names(self) -> int:
+        """Return how many changes of names are on their way."""
+        return len(self._since)
 
     def name(self, *changes: tuple[PurePosixPath, Thing | None]) -> None:
         """Change names, all of them at once."""

@@ -67,13 +67,7 @@ def worked(root: Path, trace: Path) -> Path:
 
 def cuts(trace: Path, root: Path, times: int, rand: random.Random) -> Iterator[Cut]:
     """Return what is found after cuts at moments all over the trace, in turn with all kinds of luck."""
-    replay = _replay(trace, root)
-    moments = [(number, replay.disk.names_are_certain) for number, matters in enumerate(replay.steps()) if matters]
-    # Half of them while a name is on its way to the disk: there are few such moments, and much hangs on each.
-    unsettled = [number for number, certain in moments if not certain]
-    chosen = Counter(
-        rand.choices(unsettled, k=times // 2) + rand.choices([number for number, _ in moments], k=times - times // 2)
-    )
+    chosen = Counter(_moments(_replay(trace, root), times, rand))
     lucks = 0
     replay = _replay(trace, root)
     for number, _ in enumerate(replay.steps()):
@@ -84,6 +78,26 @@ def cuts(trace: Path, root: Path, times: int, rand: random.Random) -> Iterator[C
     mapped = {name for name in replay.mapped if not name.endswith(_REBUILT_BY_SQLITE)}
     if mapped:
         raise RuntimeError(f"What is written to {', '.join(sorted(mapped))} by mapping is not seen here.")
+
+
+def _moments(replay: Replay, times: int, rand: random.Random) -> Sequence[int]:
+    """Choose moments: each step of the whole that was acknowledged, with all kinds of luck, and others at random."""
+    moments: list[int] = []
+    renamed: list[int] = []
+    ended: list[int] = []
+    told = unsure = 0
+    for number, matters in enumerate(replay.steps()):
+        if matters:
+            moments.append(number)
+            if replay.disk.uncertain_names not in {0, unsure}:
+                renamed.append(number)
+            unsure = replay.disk.uncertain_names
+            if len(replay.said) > told and not replay.said[-1].startswith("V-"):
+                ended += [number] * len(Luck)
+            told = len(replay.said)
+    others = times - len(ended)
+    # Half of them where a name has just changed: there are few such moments, and much hangs on each.
+    return ended + rand.choices(renamed, k=others // 2) + rand.choices(moments, k=others - others // 2)
 
 
 def put_down(cut: Cut, root: Path, again: Path, rand: random.Random) -> None:
