@@ -42,7 +42,7 @@ def examine(folder: Path, *, clock: Clock | None = None, key: Path | None = None
     checks = [_first(name, look) for name, look in _outside(folder, key)]
     if any(check.state == "problem" for check in checks):
         return checks
-    records = _first("records", lambda: _records(folder, key))
+    records = _first("records", lambda: records_check(folder, key))
     if records.state == "problem":
         return [*checks, records]
     try:
@@ -109,7 +109,7 @@ def _key(folder: Path, key: Path | None) -> Check:
     return Check("key", "well", f"It comes from {source}, which is for this account only.")
 
 
-def _records(folder: Path, key: Path | None) -> Check:
+def records_check(folder: Path, key: Path | None) -> Check:
     """Read everything there is: each page, each entry of the audit trail, each document."""
     file = key or (folder / DEMO_KEY if (folder / DEMO_KEY).exists() else None)
     store = load(folder).store

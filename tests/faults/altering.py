@@ -6,14 +6,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kiosk.actor import Actor
-from kiosk.errors import RecordsDamaged
+from kiosk.errors import KioskError, RecordsDamaged
+from kiosk.operations.doctor import records_check
 from kiosk.records import Records
-from kiosk.records.damage import examine
+from kiosk.records.keys import keep_key, new_clinic_id
+from kiosk.settings import Settings, save
 from tests.faults.telling import DAY, KEY, Noticed
 
 _DESK = Actor(name="Rosa Vidal", role="receptionist", staff_id="S-1")
 _OF_TEN = {"records.db": 4, "records.db-wal": 4, "records.counter": 2}
 """How many of ten alterations each file gets."""
+_KEY_FILE = "keys/clinic.key"
 _OTHERWISE, _TOLD, _SAME = "otherwise", "told", "same"
 
 Alteration = Callable[[bytes, random.Random], tuple[bytes, str]]
@@ -42,6 +45,8 @@ def cuts(place: Path, times: int) -> Sequence[Noticed]:
 def killed_kiosk(place: Path) -> Path:
     """Return a folder as a kill leaves it: a database, and a log that is not folded into it yet."""
     folder = place / "clinic"
+    keep_key(new_clinic_id(folder), KEY, file=place / _KEY_FILE)
+    save(folder, Settings(clinic_name="Clinic of the faults", time_zone="Europe/Madrid"))
     with Records.create(folder, KEY) as records:
         with records.write(_DESK) as writer:
             for number in range(200):
@@ -68,7 +73,7 @@ def _altered(place: Path, times: int, how: str, alter: Alteration) -> Sequence[N
             # Twice, since a look may mend something: as a terminal meets it in a day's work, and by a thorough look.
             met = _met(_copy(left, place, name, altered), whole)
             copy = _copy(left, place, name, altered)
-            noticed = bool(examine(copy, KEY))
+            noticed = _doctor_says(copy, place)
             if met == _OTHERWISE or (not noticed and _met(copy, whole) != _SAME):
                 accepted.append(f"{name}: {what}")
             elif noticed or met == _TOLD:
@@ -85,6 +90,14 @@ def _copy(left: Path, place: Path, name: str = "", altered: bytes = b"") -> Path
     if name:
         (copy / name).write_bytes(altered)
     return copy
+
+
+def _doctor_says(folder: Path, place: Path) -> bool:
+    """Tell whether `kiosk doctor` finds anything wrong with the records."""
+    try:
+        return records_check(folder, place / _KEY_FILE).state == "problem"
+    except KioskError:
+        return True
 
 
 def _met(folder: Path, whole: object) -> str:

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.actor import Actor
-from kiosk.errors import RecordsDamaged
-from kiosk.records import Records, signing
+from kiosk.records import Records, Writer, signing
 from kiosk.records.audit import verify
+from kiosk.records.damage import examine
 from kiosk.records.secrets import derive
 from kiosk.records.sqlcipher import connect
 from tests.faults.telling import DAY, KEY, Noticed
@@ -32,6 +32,8 @@ def tamperings(place: Path, times: int) -> Sequence[Noticed]:
                 shutil.copytree(folder, older)
             with records.write(_ROSA if number % 3 else _LUIS) as writer:
                 writer.put("visit", {"id": f"V-{number}", "state": "booked"}, partition=DAY)
+                if number % 10 == 0:
+                    _others(writer, number)
                 writer.audit("visit_added", subject=f"C-{number % 7}", detail={"number": number})
         note = signing.checkpoint(records)
     rand = random.Random(times)  # noqa: S311
@@ -51,6 +53,15 @@ def tamperings(place: Path, times: int) -> Sequence[Noticed]:
     ]
 
 
+def _others(writer: Writer, number: int) -> None:
+    """Write one of what else is kept: who is looked for, wrong PINs, answers that were not completed, a terminal."""
+    known = {"date_of_birth": f"19{number:02}-03-05", "phone": f"020 7946 0{number:03}", "name_key": f"ferrer {number}"}
+    writer.put("client", {"id": f"C-{number}", **known})
+    writer.put("attempt", {"id": f"pin desk-{number} rosa", "what": "pin", "name_key": "rosa", "wrong": 5})
+    writer.put("draft", {"id": f"D-{number}", "client_id": f"C-{number}", "step": "question"})
+    writer.put("terminal", {"id": f"kiosk-{number}", "state": "busy"})
+
+
 def _by_sql(folder: Path, way: Way, rand: random.Random) -> None:
     connection = connect(folder / "records.db", derive(KEY, "records"))
     before = _dump(connection)
@@ -61,16 +72,13 @@ def _by_sql(folder: Path, way: Way, rand: random.Random) -> None:
 
 
 def _dump(connection: Any) -> object:
-    tables = ("SELECT * FROM audit ORDER BY seq", "SELECT * FROM document ORDER BY n", "SELECT * FROM state")
-    return [connection.execute(statement).fetchall() for statement in tables]
+    tables = ("audit ORDER BY seq", "document ORDER BY n", "state", "lookup", "secret")
+    return [connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables]  # noqa: S608
 
 
 def _noticed(folder: Path) -> bool:
-    try:
-        with Records.open(folder, KEY) as records:
-            return bool(verify(records))
-    except RecordsDamaged:
-        return True
+    """Ask as `kiosk doctor` and `kiosk audit verify` do."""
+    return bool(examine(folder, KEY))
 
 
 def _shown_by(older: Path, note: str) -> bool:
@@ -168,6 +176,89 @@ def a_visit_put_in(connection: Any, rand: random.Random) -> None:
     )
 
 
+def _one(connection: Any, rand: random.Random, kind: str) -> str:
+    found = connection.execute("SELECT id FROM document WHERE kind = ? ORDER BY n", (kind,)).fetchall()
+    return str(rand.choice(found)[0])
+
+
+def a_day_emptied(connection: Any, _: random.Random) -> None:
+    connection.execute("UPDATE document SET partition = '2026-07-31' WHERE kind = 'visit'")
+
+
+def a_documents_column_altered(connection: Any, rand: random.Random) -> None:
+    column, value = rand.choice(
+        [("revision", 7), ("changed_by", "Ana Gil"), ("changed_at", "2026-01-01"), ("keys", "{}")]
+    )
+    kind = rand.choice(["visit", "client", "attempt", "draft", "terminal"])
+    id_ = _one(connection, rand, kind)
+    connection.execute(f"UPDATE document SET {column} = ? WHERE kind = ? AND id = ?", (value, kind, id_))  # noqa: S608
+
+
+def a_client_found_under_another_name(connection: Any, rand: random.Random) -> None:
+    id_ = _one(connection, rand, "client")
+    (n, keys) = connection.execute("SELECT n, keys FROM document WHERE id = ?", (id_,)).fetchone()
+    connection.execute("UPDATE document SET keys = ? WHERE n = ?", (keys.replace("ferrer", "soler"), n))
+    connection.execute("UPDATE lookup SET value = replace(value, 'ferrer', 'soler') WHERE n = ?", (n,))
+
+
+def nothing_found_any_more(connection: Any, _: random.Random) -> None:
+    connection.execute("DELETE FROM lookup")
+
+
+def a_client_not_found_any_more(connection: Any, rand: random.Random) -> None:
+    (n,) = connection.execute("SELECT n FROM document WHERE id = ?", (_one(connection, rand, "client"),)).fetchone()
+    connection.execute("DELETE FROM lookup WHERE n = ? AND field = 'date_of_birth'", (n,))
+
+
+def another_client_found_instead(connection: Any, rand: random.Random) -> None:
+    first, second = (
+        connection.execute("SELECT n FROM document WHERE id = ?", (f"C-{number}",)).fetchone()[0]
+        for number in rand.sample(range(0, ENTRIES, 10), 2)
+    )
+    connection.execute("INSERT INTO lookup SELECT kind, field, value, ? FROM lookup WHERE n = ?", (first, second))
+
+
+def the_last_change_said_to_be_earlier(connection: Any, _: random.Random) -> None:
+    connection.execute("UPDATE state SET last_at = '2026-01-01T09:00:00.000000+00:00'")
+
+
+def the_number_of_changes_lowered(connection: Any, _: random.Random) -> None:
+    connection.execute("UPDATE state SET commits = commits - 1")
+
+
+def a_secret_removed(connection: Any, rand: random.Random) -> None:
+    connection.execute("DELETE FROM secret WHERE name = ?", (rand.choice(["pepper", "index", "audit", "signing"]),))
+
+
+def a_secret_altered(connection: Any, rand: random.Random) -> None:
+    name = rand.choice(["pepper", "index", "signing"])
+    connection.execute("UPDATE secret SET sealed = ? WHERE name = ?", (rand.randbytes(60), name))
+
+
+def a_lock_out_ended(connection: Any, rand: random.Random) -> None:
+    _remove(connection, "attempt", _one(connection, rand, "attempt"))
+
+
+def wrong_pins_forgotten(connection: Any, rand: random.Random) -> None:
+    statement = "UPDATE document SET body = replace(body, '\"wrong\":5', '\"wrong\":1') WHERE id = ?"
+    connection.execute(statement, (_one(connection, rand, "attempt"),))
+
+
+def a_draft_removed(connection: Any, rand: random.Random) -> None:
+    _remove(connection, "draft", _one(connection, rand, "draft"))
+
+
+def a_draft_altered(connection: Any, rand: random.Random) -> None:
+    statement = "UPDATE document SET body = replace(body, 'question', 'consent') WHERE id = ?"
+    connection.execute(statement, (_one(connection, rand, "draft"),))
+
+
+def _remove(connection: Any, kind: str, id_: str) -> None:
+    (n,) = connection.execute("SELECT n FROM document WHERE kind = ? AND id = ?", (kind, id_)).fetchone()
+    connection.execute("DELETE FROM lookup WHERE n = ?", (n,))
+    connection.execute("DELETE FROM document WHERE n = ?", (n,))
+
+
 def _write_entry(connection: Any, seq: int, entry: dict[str, Any]) -> None:
     text = json.dumps(entry, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     connection.execute("UPDATE audit SET entry = ? WHERE seq = ?", (text, seq))
@@ -187,4 +278,18 @@ WAYS: tuple[Way, ...] = (
     a_visit_altered,
     a_visit_removed,
     a_visit_put_in,
+    a_day_emptied,
+    a_documents_column_altered,
+    a_client_found_under_another_name,
+    nothing_found_any_more,
+    a_client_not_found_any_more,
+    another_client_found_instead,
+    the_last_change_said_to_be_earlier,
+    the_number_of_changes_lowered,
+    a_secret_removed,
+    a_secret_altered,
+    a_lock_out_ended,
+    wrong_pins_forgotten,
+    a_draft_removed,
+    a_draft_altered,
 )
