@@ -142,12 +142,14 @@ class Document(Part):
     """A source document: its sections, each with the number of its items or the names we give its passages.
 
     `strength` says what kind of source it is: a maker's label, a society's advice, a review, or what clinics do.
+    `vocabulary` are words of the source that clients have to meet as they are.
     """
 
     id: ProtocolId
     title: Text
     strength: Literal["label", "society", "review", "clinic practice"] | None = None
     note: Text | None = None
+    vocabulary: tuple[Text, ...] = ()
     sections: dict[str, Count | tuple[str, ...]]
 
     def has(self, ref: SourceRef) -> bool:

@@ -17,6 +17,7 @@ from rules.strict_yaml import read_tree
 ENGLISH: Final = "en"
 _LANGUAGE_FILE: Final = re.compile(r"[a-z]{2}(-[A-Z]{2})?\.yaml")
 _FOR_CLIENTS: Final = frozenset({"ask", "why", "help", "client", "claim", "but", "aftercare", "consent"})
+_SHORT_FOR_CLIENTS: Final = frozenset({"title", "short", "label"})
 
 Translations = Mapping[str, Mapping[str, str]]
 """For each language other than English its texts, by place."""
@@ -40,6 +41,11 @@ class Text:
     def part(self) -> str:
         """The part of the protocol it stands in: "questions.rash", "aftercare.wash", "consent"."""
         return ".".join(self.place.split(".")[: 1 if self.what == "consent" else 2])
+
+    @property
+    def is_short(self) -> bool:
+        """Whether clients read it as a name or a label."""
+        return self.what in _SHORT_FOR_CLIENTS
 
     @property
     def for_client(self) -> bool:

@@ -8,7 +8,7 @@ from rules import protocol
 from rules.prover import reading_grade
 from rules.prover.results import Tally
 from rules.prover.texts import texts
-from tests.rules.prover.faults import FACIAL, PEEL, Written, edited, found, question, rule, said, without_rule
+from tests.rules.prover.faults import FACIAL, PEEL, Written, all_said, edited, found, question, rule, said, without_rule
 
 
 def _yes(question_id: str) -> dict[str, Any]:
@@ -254,10 +254,48 @@ class TestK:
         assert "rules.PP-SUN.client reads at grade" in said(hard, "k")
 
     def test_a_listed_name_excuses_its_line_and_no_other(self) -> None:
-        ask = "Have you ever taken Accutane?"
         unnamed = edited(PEEL, lambda written: written.update(names=["tretinoin"]))
         assert found(protocol(PEEL), "k") is None
-        assert "questions.isotretinoin.ask" in said(unnamed, "k"), ask
+        assert "questions.isotretinoin.ask" in "\n".join(all_said(unnamed, "k"))
+
+    def test_a_listed_name_excuses_itself_and_nothing_beside_it(self) -> None:
+        hard = edited(PEEL, lambda written: rule(written, "PP-SUN").update(client=f"Accutane. {self.LONG} Accutane."))
+        assert "rules.PP-SUN.client reads at grade" in said(hard, "k")
+        assert "without Accutane), above 8" in said(hard, "k")
+
+    @pytest.mark.parametrize(
+        ("name", "why"),
+        [
+            ("sun", "fewer than 3 syllables"),
+            ("practitioner", "a word of everyday English"),
+            ("Your practitioner will", "not one word"),
+        ],
+    )
+    def test_a_name_that_is_none_is_told(self, name: str, why: str) -> None:
+        listed = edited(PEEL, lambda written: written["names"].append(name))
+        assert said(listed, "k").startswith(f'"{name}" is listed under "names", and it')
+        assert why in said(listed, "k")
+
+    def test_a_common_word_is_a_name_if_a_source_has_it(self) -> None:
+        def edit(written: Written) -> None:
+            written["names"].append("practitioner")
+            written["sources"][0]["vocabulary"] = ["practitioner"]
+
+        assert found(edited(PEEL, edit), "k") is None
+
+    def test_a_hard_label_is_told(self) -> None:
+        def edit(written: Written) -> None:
+            question(written, "isotretinoin")["options"][1]["label"] = "Medication regimen presently ongoing"
+
+        assert "questions.isotretinoin.options.now reads at grade" in said(edited(PEEL, edit), "k")
+
+    @pytest.mark.parametrize("place", ["title", "questions.rosacea.short"])
+    def test_a_hard_name_is_told(self, place: str) -> None:
+        def edit(written: Written) -> None:
+            part = written if place == "title" else question(written, "rosacea")
+            part[place.rpartition(".")[2]] = "Dermatological contraindication"
+
+        assert said(edited(PEEL, edit), "k").startswith(f"{place} reads at grade")
 
     def test_a_file_that_is_hard_as_a_whole_is_told(self) -> None:
         words = "Your practitioner carefully considers treatment alternatives whenever necessary."
