@@ -29,7 +29,10 @@ def examine(folder: Path, key: bytes, *, store: str = EMBEDDED) -> list[str]:
 def problems(records: Records, key: bytes) -> list[Problem]:
     """Return what is wrong with opened records: their pages first, and if these are whole, what is written on them."""
     bad = pages(records.folder, key) if records.is_embedded else []
-    found = [Problem(None, sentence) for sentence in bad] or audit.verify(records)
+    try:
+        found = [Problem(None, sentence) for sentence in bad] or audit.verify(records)
+    except RecordsDamaged as damage:
+        found = [Problem(None, damage.sentence)]
     if not found and not Counter(records.folder, key).is_whole():
         half = (
             f"Half of the file {records.folder / FILE} was altered; the records are whole, and writing them mends it."
