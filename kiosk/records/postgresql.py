@@ -7,14 +7,25 @@ what it reads no one changes meanwhile. A reader has its own snapshot.
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 import psycopg
 
 from kiosk.errors import RecordsDamaged, RecordsUnavailable
 from kiosk.records.engine import AuditRow, Row, State
-from kiosk.records.postgresql_connection import LOST, UNCLEAR, Connection, connect, is_lost, told, translated
+from kiosk.records.postgresql_connection import (
+    LOCK_SECONDS,
+    LOST,
+    UNCLEAR,
+    Connection,
+    connect,
+    is_lost,
+    told,
+    translated,
+)
 from kiosk.records.postgresql_lookups import INDEXED, lookup_problems
+from kiosk.records.postgresql_patience import COPYING_SECONDS, PatientConnection, is_silence
 from kiosk.records.postgresql_pulse import CHANNEL, Pulse
 from kiosk.records.sealed import Altered, Seal
 
@@ -22,7 +33,7 @@ _READ: Final = (
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT commits, audit_seq, audit_mac, last_at, 0 FROM kiosk.state"
 )
 _WRITE: Final = (
-    "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = '10s';"
+    f"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = '{LOCK_SECONDS}s';"  # noqa: S608
     " SET LOCAL idle_in_transaction_session_timeout = '60s';"
     " SELECT commits, audit_seq, audit_mac, last_at, pg_current_xact_id()::text::bigint FROM kiosk.state FOR UPDATE"
 )
@@ -42,12 +53,30 @@ _ALTERED: Final = (
 class PostgresEngine:
     """One connection to the server. See `kiosk.records.engine.Engine`."""
 
-    def __init__(self, conninfo: str, seal: Seal, pulse: Pulse) -> None:
+    def __init__(self, conninfo: str, seal: Seal, pulse: Pulse, *, patience: float = COPYING_SECONDS) -> None:
         self._conninfo = conninfo
         self._seal = seal
         self._pulse = pulse
+        self._patience = patience
         self._transaction = 0
-        self._connection = connect(conninfo)
+        self._connection = self._connected()
+
+    def _connected(self) -> PatientConnection:
+        with self._heard():
+            return connect(self._conninfo, patience=self._patience, given_up=self._pulse.is_silent)
+
+    @contextmanager
+    def _heard(self) -> Iterator[None]:
+        """Ask nothing of a server that is known not to answer, and note one that does not."""
+        if self._pulse.is_silent():
+            raise RecordsUnavailable(LOST)
+        try:
+            yield
+        except (psycopg.Error, RecordsUnavailable) as error:
+            cause = error if isinstance(error, psycopg.Error) else error.__cause__
+            if isinstance(cause, psycopg.Error) and is_silence(cause):
+                self._pulse.silent(LOST)
+            raise
 
     def begin(self, *, write: bool) -> State:
         """Start a transaction and return where the records stand."""
@@ -55,10 +84,10 @@ class PostgresEngine:
             try:
                 row = self._begin(write=write)
             except psycopg.Error as error:
-                if not is_lost(error):
+                if not is_lost(error) or is_silence(error):
                     raise
                 self._connection.close()  # it broke while nobody used it; nothing was begun, so another one serves as well
-                self._connection = connect(self._conninfo)
+                self._connection = self._connected()
                 row = self._begin(write=write)
         if row is None:
             raise RecordsDamaged(
@@ -68,16 +97,27 @@ class PostgresEngine:
         return State(commits, audit_seq, bytes(audit_mac), last_at)
 
     def _begin(self, *, write: bool) -> Any:
-        with psycopg.ClientCursor(self._connection) as cursor:
+        waiting = max(self._patience, LOCK_SECONDS + 1) if write else self._patience  # a lock is waited for in silence
+        with self._heard(), self._waiting(waiting), psycopg.ClientCursor(self._connection) as cursor:
             cursor.execute(_WRITE if write else _READ)
             while cursor.nextset():
                 pass
             return cursor.fetchone()
 
+    @contextmanager
+    def _waiting(self, seconds: float) -> Iterator[None]:
+        """Let the server be silent for longer."""
+        self._connection.patience = seconds
+        try:
+            yield
+        finally:
+            self._connection.patience = self._patience
+
     def commit(self, state: State) -> None:
         """Write the new state, make everything durable, and tell the other terminals."""
+        until = time.monotonic() + _PATIENCE_SECONDS
         try:
-            with psycopg.ClientCursor(self._connection) as cursor:
+            with self._heard(), psycopg.ClientCursor(self._connection) as cursor:
                 cursor.execute(_COMMIT, (*state, CHANNEL, str(state.commits)))
                 while cursor.nextset():
                     pass
@@ -86,16 +126,15 @@ class PostgresEngine:
         except psycopg.Error as error:
             if not is_lost(error):
                 raise translated(error) or error from error
-            if not self._was_kept(state):
+            if not self._was_kept(state, until):
                 raise RecordsUnavailable(LOST) from error
         self._pulse.beat(state.commits)
 
-    def _was_kept(self, state: State) -> bool:
+    def _was_kept(self, state: State, until: float) -> bool:
         """Find out over another connection whether a commit happened whose answer was lost on its way."""
         worker = self._connection.info.backend_pid
         asked = (self._transaction, self._transaction, state.commits, state.audit_seq, state.audit_mac)
-        until = time.monotonic() + _PATIENCE_SECONDS
-        while time.monotonic() < until:
+        while True:
             try:
                 with connect(self._conninfo) as connection:
                     waits, kept = connection.execute(_KEPT, asked).fetchone() or (False, False)
@@ -107,8 +146,9 @@ class PostgresEngine:
             except psycopg.Error as error:
                 if not is_lost(error):
                     raise RecordsUnavailable(UNCLEAR) from error
+            if time.monotonic() > until:
+                raise RecordsUnavailable(UNCLEAR)
             time.sleep(_STEP_SECONDS)
-        raise RecordsUnavailable(UNCLEAR)
 
     def rollback(self) -> None:
         """Forget everything since `begin`."""
@@ -232,7 +272,9 @@ class PostgresEngine:
 
     def cut_audit(self, through: int) -> int:
         """Remove the oldest audit entries, up to and including this one; return how many."""
-        return self._run("DELETE FROM kiosk.audit WHERE seq <= %s", through)
+        with self._waiting(COPYING_SECONDS):  # years of it may go at once
+            self._run(f"SET LOCAL statement_timeout = '{COPYING_SECONDS:.0f}s'")
+            return self._run("DELETE FROM kiosk.audit WHERE seq <= %s", through)
 
     def secret(self, name: str) -> bytes | None:
         """Return a sealed secret."""
@@ -292,11 +334,11 @@ class PostgresEngine:
         return self.hashes(self._seal, kind, row)
 
     def _run(self, statement: str, *values: Any) -> int:
-        with told():
+        with told(), self._heard():
             return self._connection.execute(statement.encode(), values).rowcount
 
     def _all(self, statement: str, *values: Any, **named: Any) -> list[Any]:
-        with told():
+        with told(), self._heard():
             return self._connection.execute(statement.encode(), named or values).fetchall()
 
     @property

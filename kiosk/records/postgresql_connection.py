@@ -1,7 +1,7 @@
 """Reaching a PostgreSQL server: what an address may be, and what the server says as what a person can act on."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -16,7 +16,12 @@ except ImportError:
         'pip install "clinic-kiosk[postgresql]".'
     ) from None
 
+from kiosk.records.postgresql_patience import COPYING_SECONDS, SILENCE_SECONDS, PatientConnection
+
 Connection = psycopg.Connection[Any]
+
+LOCK_SECONDS: Final = 10
+"""How long one terminal waits for another one's change."""
 
 LOST: Final = (
     "The clinic's records cannot be reached just now: nothing was lost, and the kiosk goes on by itself once they answer; "
@@ -42,6 +47,7 @@ _TOLD: Final = {
     "42P01": _NOT_SET_UP,
     "53100": "The disk of the PostgreSQL server is full: make room there and try again; nothing was lost.",
     "53200": "The PostgreSQL server has no memory left: try again; nothing was lost.",
+    "57014": "The PostgreSQL server took too long: try again; nothing was lost.",
     "53300": "The PostgreSQL server takes no more connections: raise its max_connections; nothing was lost.",
     "55P03": _BUSY,
     "58030": "The disk of the PostgreSQL server does not answer: check it and try again; nothing was lost.",
@@ -58,7 +64,7 @@ _DEFAULTS: Final[dict[str, str | int]] = {
     "tcp_user_timeout": 8000,
 }
 _SESSION: Final = (
-    "SET client_encoding = 'UTF8'; SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;"
+    "SET client_encoding = 'UTF8'; SET statement_timeout = '{limit}s'; SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;"
     # Acknowledged is durable, whatever the server's own habit; stricter habits stay as they are.
     " SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
 )
@@ -90,12 +96,20 @@ def _is_elsewhere(parts: dict[str, Any]) -> bool:
     )
 
 
-def connect(conninfo: str) -> Connection:
-    """Return a connection, ready for work. Raises `RecordsUnavailable`."""
+def connect(
+    conninfo: str, *, patience: float = SILENCE_SECONDS, given_up: Callable[[], bool] | None = None
+) -> PatientConnection:
+    """Return a connection, ready for work. Raises `RecordsUnavailable`.
+
+    `patience` is for how many seconds the server may be silent; `given_up` tells that it is known not to answer.
+    """
     with told():
-        connection = psycopg.connect(conninfo, autocommit=True)
+        connection = PatientConnection.connect(conninfo, autocommit=True)
+        connection.patience = patience
+        if given_up is not None:
+            connection.given_up = given_up
         try:
-            connection.execute(_SESSION)
+            connection.execute(_SESSION.format(limit=round(patience + LOCK_SECONDS)).encode())
         except psycopg.Error:
             connection.close()
             raise
@@ -119,10 +133,10 @@ def translated(error: psycopg.Error) -> KioskError | None:
     return None if sentence is None else RecordsUnavailable(sentence)
 
 
-def first_connect(conninfo: str) -> Connection:
+def first_connect(conninfo: str, *, patience: float = COPYING_SECONDS) -> Connection:
     """Do as `connect` does, and let who sets the clinic up know why the server cannot be used."""
     try:
-        return connect(conninfo)
+        return connect(conninfo, patience=patience)
     except RecordsUnavailable as error:
         lines = str(error.__cause__).strip().splitlines()
         reason = lines[-1].strip().rstrip(".") if lines else "no reason given"

@@ -9,6 +9,7 @@ from kiosk.records.counter import FILE, Counter, Mark
 from kiosk.records.engine import State
 from kiosk.records.postgresql import PostgresEngine
 from kiosk.records.postgresql_connection import Connection, checked, first_connect, told
+from kiosk.records.postgresql_patience import SILENCE_SECONDS
 from kiosk.records.postgresql_pulse import Listener, Pulse
 from kiosk.records.sealed import Seal
 from kiosk.records.secrets import KEY_BYTES, SEALED, new_secret, seal, unseal
@@ -47,7 +48,7 @@ class PostgresStore:
             raise KeyMissing(
                 f"The key of a clinic has {KEY_BYTES} bytes, this one has {len(self._root)}: look for the right key."
             )
-        with told(), first_connect(self._conninfo) as connection:
+        with told(), first_connect(self._conninfo, patience=SILENCE_SECONDS) as connection:
             check_server(connection)
             state = stands(connection)
             if state is None:
@@ -69,7 +70,7 @@ class PostgresStore:
         """Return a connection."""
         if self._seal is None:
             raise RuntimeError("The store is opened first.")
-        return PostgresEngine(self._conninfo, self._seal, self._pulse)
+        return PostgresEngine(self._conninfo, self._seal, self._pulse, patience=SILENCE_SECONDS)
 
     def watch(self) -> Listener:
         """Return what follows the others' commits."""
