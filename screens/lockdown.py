@@ -24,6 +24,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen, ScreenResultType
 
 from kiosk.clock import Clock
+from kiosk.quiet import tell_by
 from screens.terminal import paint_nowhere, wipe
 
 GUARD_SECONDS = 0.4
@@ -290,7 +291,7 @@ def describe(error: BaseException | None) -> str:
 def install_quiet_excepthook() -> None:
     """Tell an error outside the application as `describe` does, too."""
 
-    def hook(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+    def tell(error: BaseException) -> None:
         sys.stderr.write(describe(error))
 
-    sys.excepthook = hook
+    tell_by(tell)

@@ -5,9 +5,10 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from kiosk import quiet
 from kiosk.commands.files import folder_of
 from kiosk.commands.parser import Groups, Parser, Role, add_role
 from kiosk.errors import BadInput, KioskError
@@ -48,7 +49,7 @@ def main(argv: Sequence[str], open_app: OpenApp) -> int:
 
     Bad input is one sentence on standard error and 2; nobody reading the output, or Ctrl+C, ends quietly.
     """
-    sys.excepthook = _unforeseen
+    quiet.tell_by(_unforeseen)
     try:
         status = _run(argv, open_app)
         if sys.stdout is not None:
@@ -132,11 +133,11 @@ def _rules_error() -> type[Exception]:
     return RulesError
 
 
-def _unforeseen(kind: type[BaseException], _error: BaseException, trace: TracebackType | None) -> None:
+def _unforeseen(error: BaseException) -> None:
     """Name an error of our own by its place alone: what an exception says, or a trace shows, may be about a person."""
-    where = ""
+    where, trace = "", error.__traceback__
     while trace is not None:
-        where = f" ({kind.__name__} in {Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno})"
+        where = f" ({type(error).__name__} in {Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno})"
         trace = trace.tb_next
     print(f"kiosk: Something went wrong inside the kiosk{where}; please report this line.", file=sys.stderr)
 

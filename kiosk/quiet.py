@@ -1,0 +1,32 @@
+"""What nobody foresaw, told by its kind and place alone: what an exception says, or a trace shows, may be about a person."""
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any
+
+
+def tell_by(tell: Callable[[BaseException], None]) -> None:
+    """Let every error that nothing catches come to `tell`: in the program, in a thread, in what Python runs by itself.
+
+    What libraries would log to standard error, for want of another place, goes nowhere.
+    """
+
+    def in_program(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        tell(error)
+
+    def in_thread(failed: Any) -> None:
+        if failed.exc_value is not None and not isinstance(failed.exc_value, SystemExit):
+            tell(failed.exc_value)
+
+    def by_itself(failed: Any) -> None:
+        if failed.exc_value is not None:
+            tell(failed.exc_value)
+
+    sys.excepthook = in_program
+    threading.excepthook = in_thread
+    sys.unraisablehook = by_itself
+    if not logging.root.handlers:
+        logging.root.addHandler(logging.NullHandler())
