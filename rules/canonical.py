@@ -43,6 +43,13 @@ def restored(kept: Mapping[str, Any], sha: str, *, anew: bool = False) -> Protoc
     return protocol
 
 
+def as_version(protocol: Protocol, version: int) -> Protocol:
+    """Return the same content under another version."""
+    if protocol.version == version:
+        return protocol
+    return Protocol.model_validate({**protocol.model_dump(mode="json"), "version": version})
+
+
 def files_sha256(*files: bytes) -> str:
     """Return a hash by which files that were read before are known again, without reading them."""
     parts = [hashlib.sha256(file).hexdigest() for file in files]

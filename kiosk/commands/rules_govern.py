@@ -15,8 +15,10 @@ from kiosk.protocols.keeping import Decision
 from kiosk.protocols.review import Review, review, touched_protocols
 from kiosk.staff import StaffMember
 from rules import Period, Protocol
+from rules.periods import LONGEST_YEARS
 
 _NOT_SIGNED = 1
+_LONGEST_REASON = 300
 
 
 def sign(args: argparse.Namespace) -> int:
@@ -90,11 +92,14 @@ def _drafted(clinic: Clinic, treatment: str) -> Protocol:
 
 def _period(words: str) -> Period:
     try:
-        return Period.of(words.strip())
+        period = Period.of(words.strip())
     except ValueError:
         raise BadInput(
             f'A period is written like "3 days", "4 weeks" or "12 months", not "{clean(words, 40)}".'
         ) from None
+    if period.is_too_long:
+        raise BadInput(f"{period} is too long; a period is {LONGEST_YEARS} years (120 months) at most.")
+    return period
 
 
 def _known_overlay(clinic: Clinic, name: str) -> str:
@@ -104,6 +109,10 @@ def _known_overlay(clinic: Clinic, name: str) -> str:
 
 
 def _lead(clinic: Clinic, args: argparse.Namespace) -> StaffMember:
+    if args.weaker != bool((args.because or "").strip()):
+        raise BadInput(
+            "--weaker and --because TEXT go together: what is weaker than before is signed with the reason why."
+        )
     member = clinic.staff.by_name(args.by)
     if member.role != "lead" or not member.active:
         raise NotAllowed(f"{member.name} is no lead of this clinic; only a lead signs rules.")
@@ -125,12 +134,20 @@ def _signed(
     if failed:
         say(f"Nothing was signed: {' and '.join(failed)} must pass the check first.")
         return _NOT_SIGNED
+    weaker = [each.protocol.title for each in reviews if each.milder]
+    if weaker and not args.weaker:
+        say(
+            f"Nothing was signed: {' and '.join(weaker)} would be weaker than what was signed before. If that is meant, say so "
+            "and why: --weaker --because TEXT."
+        )
+        return _NOT_SIGNED
     if args.pin_fd is None and ask_line("Type yes to sign").strip().casefold() != "yes":
         say("Nothing was signed.")
         return _NOT_SIGNED
     member = clinic.staff.check_pin(lead.name, known_pin(args.pin_fd, lead.name), terminal=COMMAND_LINE)
     before()
-    clinic.sign_protocols([each.proven for each in reviews], member, decisions)
+    because = clean(args.because, _LONGEST_REASON) if args.weaker else None
+    clinic.sign_protocols([each.proven(because) for each in reviews], member, decisions)
     for overlay, decision in (decisions or {}).items():
         say(f"{overlay} is {'adopted' if decision == 'adopt' else 'refused'}.")
     for each in reviews:

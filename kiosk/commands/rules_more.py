@@ -100,6 +100,12 @@ def _for_a_lead(commands: Groups, name: str, function: str, what: str) -> Parser
         type=int,
         help="read the lead's PIN from file descriptor N and ask no question; without it, it is asked for",
     )
+    parser.add_argument(
+        "--weaker", action="store_true", help="sign it though it is weaker than what was signed before; needs --because"
+    )
+    parser.add_argument(
+        "--because", metavar="TEXT", help="why it may be weaker; kept with the signature and in the trail"
+    )
     parser.set_defaults(run=later("rules_govern", function))
     return parser
 

@@ -11,14 +11,14 @@ from kiosk.clinic import Clinic
 from kiosk.commands.opening import opened, system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.rules_named import Names
-from kiosk.commands.rules_review import wrapped
+from kiosk.commands.rules_review import case_in_words, wrapped
 from kiosk.errors import BadInput
 from kiosk.protocols import keeping
 from kiosk.protocols.impact import Stored, stored
 from kiosk.protocols.replay import replay
 from rules import Protocol
-from rules.diff import Change, Comparison, Moved, changes, compare, outcome_in_words
-from rules.outlook import answer_in_words
+from rules.comparison import Comparison, Moved, compared, outcome_in_words
+from rules.diff import Change, changes
 
 _DIFFERENCES: Final = 1
 _EXAMPLES: Final = 3
@@ -84,38 +84,28 @@ def _version(clinic: Clinic, names: Names, name: str) -> Protocol:
 def _told(args: argparse.Namespace, old: Protocol, new: Protocol, on_record: Stored | None) -> None:
     if old.id != new.id:
         raise BadInput(f"{old.id} and {new.id} are two protocols; a diff is between two versions of one.")
-    said, cases = changes(old, new), compared(old, new)
+    cases = compared(old, new)
+    said = changes(old, new, cases)
     if args.json:
         print_json(_as_json(said, cases, on_record))
     else:
-        say(*map(_clean, _in_words(new, said, cases, on_record)))
-
-
-def compared(old: Protocol, new: Protocol) -> Comparison:
-    """Judge every case that can be enumerated, of either version, under both."""
-    from rules.prover.values import DAY, as_given  # noqa: PLC0415 - enumerating is loaded by whom it serves
-    from rules.prover.world import World  # noqa: PLC0415
-
-    worlds = [World(each) for each in (old, new)]
-    harmless: dict[str, Any] = {}
-    for world in worlds:
-        harmless |= {question: as_given(value) for question, value in world.harmless.items()}
-    cases = {repr(sorted(case.raw.items())): case.raw for world in worlds for case in world.cases}
-    return compare(old, new, cases.values(), harmless, DAY)
+        say(*map(_clean, _in_words((new, old), said, cases, on_record)))
 
 
 def _in_words(
-    protocol: Protocol, said: tuple[Change, ...], cases: Comparison, on_record: Stored | None
+    protocols: tuple[Protocol, ...], said: tuple[Change, ...], cases: Comparison, on_record: Stored | None
 ) -> Iterator[str]:
     yield "What changed:" if said else "Nothing changed."
     for change in said:
         yield from wrapped(change.sentence, "  - ")
     yield ""
     yield f"Of {cases.cases:,} cases enumerated, {len(cases.moved):,} are judged otherwise."
+    if cases.milder:
+        yield f"{len(cases.milder):,} of them come out more mildly: it is WEAKER."
     for turn, moved in cases.turns().items():
         yield f"  {turn}: {len(moved):,}"
         for each in moved[:_EXAMPLES]:
-            yield from wrapped(_case(protocol, each), "      ")
+            yield from wrapped(case_in_words(protocols, each), "      ")
     if on_record is None:
         return
     yield ""
@@ -125,21 +115,13 @@ def _in_words(
         yield f"  {visit.visit} on {visit.day.isoformat()}: {turn}"
 
 
-def _case(protocol: Protocol, moved: Moved) -> str:
-    told = [
-        f"{protocol.question(question).short}: {answer_in_words(protocol.question(question), raw)}"
-        if protocol.has_question(question)
-        else f"{question}: {raw}"
-        for question, raw in moved.answers.items()
-    ]
-    return f"{'; '.join(told) or 'nothing said but what is harmless'} ({moved.turn})"
-
-
 def _as_json(said: tuple[Change, ...], cases: Comparison, on_record: Stored | None) -> dict[str, Any]:
     found: dict[str, Any] = {
         "changes": [change.sentence for change in said],
+        "weaker": [change.sentence for change in said if change.weaker],
         "cases": cases.cases,
         "cases_differ": len(cases.moved),
+        "cases_milder": len(cases.milder),
         "turns": {turn: len(moved) for turn, moved in cases.turns().items()},
         "examples": [_example(each.answers, each) for moved in cases.turns().values() for each in moved[:_EXAMPLES]],
     }

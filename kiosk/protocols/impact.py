@@ -10,7 +10,7 @@ from kiosk.protocols.library import Library
 from kiosk.records import Kind, Reader
 from kiosk.visit import CheckInRecord, Visit, VisitState
 from rules import AnswerError, Answers, Protocol, Verdict, evaluate
-from rules.diff import differs
+from rules.comparison import differs
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic

@@ -1,10 +1,11 @@
 """What the records keep of rules: every content under which somebody was judged, the sign-offs, and the lead's decisions."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, Literal, Self
 
+from kiosk.errors import NotAllowed
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.staff import StaffMember
 from rules import Protocol, canonical
@@ -29,6 +30,8 @@ class SignedProtocol:
     by_id: str
     at: datetime
     proof: Mapping[str, Any] | None
+    because: str | None = None
+    """Why the lead signed something weaker than what was signed before, if it is."""
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Self:
@@ -42,6 +45,7 @@ class SignedProtocol:
             by_id=document["by_id"],
             at=datetime.fromisoformat(document["at"]),
             proof=document.get("proof"),
+            because=document.get("because"),
         )
 
     def proves(self, protocol: Protocol) -> bool:
@@ -64,12 +68,25 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """An overlay as it stands in what is signed: its version, and the hash of what it says."""
+
+    version: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Signing:
-    """What a lead signs: a content, the files it was made of (by hash, if it was made of files), and its proof."""
+    """What a lead signs: a content, the files it was made of (by hash, if it was made of files), its overlays, its proof.
+
+    `because` says why, if it is weaker than what was signed before.
+    """
 
     protocol: Protocol
     files: str = ""
+    parts: Mapping[str, Part] = field(default_factory=dict)
     proof: Mapping[str, Any] | None = None
+    because: str | None = None
 
 
 def keep(writer: Writer, protocol: Protocol) -> None:
@@ -91,8 +108,14 @@ def kept(reader: Reader, sha256: str, *, anew: bool = False) -> Protocol | None:
 
 
 def sign(writer: Writer, signing: Signing, member: StaffMember, at: datetime) -> SignedProtocol:
-    """Keep a lead's sign-off, and the content it is for."""
+    """Keep a lead's sign-off, and the content it is for; NotAllowed if its version was signed with another content."""
     protocol = signing.protocol
+    before = sign_offs(writer, protocol.id)
+    if protocol.version <= highest(before) and not is_same(writer, before[-1], protocol):
+        raise NotAllowed(
+            f"Version {protocol.version} of {protocol.id}, or a later one, was signed with another content; "
+            f"this one has to be version {highest(before) + 1} at least."
+        )
     keep(writer, protocol)
     document = {
         "id": new_id("G"),
@@ -104,10 +127,14 @@ def sign(writer: Writer, signing: Signing, member: StaffMember, at: datetime) ->
         "by": member.name,
         "by_id": member.id,
         "at": at.isoformat(),
+        "parts": {overlay: asdict(part) for overlay, part in signing.parts.items()},
         "proof": None if signing.proof is None else dict(signing.proof),
+        "because": signing.because,
     }
     writer.put(Kind.SIGNOFF, document)
-    writer.audit("protocol.sign", subject=protocol.id, detail={"sha256": protocol.sha256, "version": protocol.version})
+    weaker = {} if signing.because is None else {"weaker": True, "because": signing.because}
+    detail = {"sha256": protocol.sha256, "version": protocol.version, **weaker}
+    writer.audit("protocol.sign", subject=protocol.id, detail=detail)
     _changed(writer, {})
     return SignedProtocol.of(document)
 
@@ -115,6 +142,25 @@ def sign(writer: Writer, signing: Signing, member: StaffMember, at: datetime) ->
 def sign_offs(reader: Reader, treatment: str) -> list[dict[str, Any]]:
     """Return the sign-offs of a treatment's protocol, oldest first."""
     return [each for each in reader.find(Kind.SIGNOFF, subject=treatment) if "valid_from" in each]
+
+
+def highest(signed: Sequence[Mapping[str, Any]]) -> int:
+    """Return the highest version among sign-offs; 0 if there are none."""
+    return max((each["version"] for each in signed), default=0)
+
+
+def is_same(reader: Reader, signed: Mapping[str, Any], protocol: Protocol) -> bool:
+    """Tell whether a sign-off is for this very content, whatever the engine's version was."""
+    if signed["sha256"] == protocol.sha256:
+        return True
+    before = kept(reader, signed["sha256"], anew=True)
+    return before is not None and before == protocol
+
+
+def part_of(signed: Mapping[str, Any], overlay: str) -> Part | None:
+    """Return how an overlay stands in what was signed; None if it does not, or if that was not kept."""
+    found = signed.get("parts", {}).get(overlay)
+    return None if found is None else Part(found["version"], found["sha256"])
 
 
 def holding(signed: Sequence[Mapping[str, Any]], day: date) -> Mapping[str, Any] | None:

@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from kiosk.errors import KioskError
 from kiosk.protocols import keeping
-from kiosk.protocols.files import OwnFiles, own_files, read_bytes
+from kiosk.protocols.editions import edition, part
+from kiosk.protocols.files import FOLDER, OVERLAY, OwnFiles, own_files, read_bytes
 from kiosk.protocols.keeping import Decided, SignedProtocol, Signing
 from kiosk.records import Reader, Records, Writer
 from rules import Protocol, RulesError, canonical, protocol, shipped
@@ -100,6 +101,11 @@ class Library(Mapping[str, Protocol]):
         signed = self.in_force(treatment).signed
         return None if signed is None else signed.proof
 
+    def highest(self, treatment: str) -> int:
+        """Return the highest version of a treatment's rules that was signed; 0 if none was."""
+        with self._records.read() as reader:
+            return keeping.highest(keeping.sign_offs(reader, treatment))
+
     # Contents
 
     def kept(self, sha256: str, reader: Reader | None = None) -> Protocol | None:
@@ -137,7 +143,7 @@ class Library(Mapping[str, Protocol]):
 
     def overlay(self, overlay: str, text: bytes | None = None) -> Overlay:
         """Return an overlay as its file says it, or as another text would."""
-        path = self.overlay_path(overlay) if text is None else Path(f"{overlay}.yaml")
+        path = self.overlay_path(overlay) if overlay in self.overlays() else self.folder / FOLDER / overlay / OVERLAY
         data = read_bytes(path) if text is None else text
         key = canonical.files_sha256(data, str(path).encode())
         if key not in self._overlays:
@@ -156,11 +162,22 @@ class Library(Mapping[str, Protocol]):
             texts = self._overlay_texts(self._current()) | dict(changed or {})
         data = {overlay: text for overlay, text in texts.items() if text is not None}
         base = read_bytes(self.path(treatment)) if text is None else text
-        return Signing(self._combined(treatment, base, data, None), _files(base, data))
+        overlays = self._counting(treatment, data, None)
+        found = self._combined(treatment, base, overlays, data)
+        by_hand = treatment not in shipped() and not overlays and not changed
+        with self._records.read() as reader:
+            found = self._note(edition(found, keeping.sign_offs(reader, treatment), reader, by_hand=by_hand))
+        return Signing(found, _files(base, data), {each.id: part(each) for each in overlays})
 
-    def _combined(self, treatment: str, base: bytes, data: Mapping[str, bytes], day: date | None) -> Protocol:
-        """Read a base with the overlays that count for it: active ones, and on a day those that are valid by then."""
-        path = self.path(treatment)
+    def on(self, treatment: str, changed: Mapping[str, bytes | None] | None = None) -> tuple[Overlay, ...]:
+        """Return the overlays that count for a treatment, as `drafted` takes them."""
+        with self._guard:
+            texts = self._overlay_texts(self._current()) | dict(changed or {})
+        data = {overlay: text for overlay, text in texts.items() if text is not None}
+        return tuple(self._counting(treatment, data, None))
+
+    def _counting(self, treatment: str, data: Mapping[str, bytes], day: date | None) -> list[Overlay]:
+        """Read the overlays that count for a treatment: active ones, and on a day those that are valid by then."""
         own = self._current().files.overlays
         overlays = []
         for overlay, text in sorted(data.items()):
@@ -171,6 +188,13 @@ class Library(Mapping[str, Protocol]):
             valid = day is None or read.says.valid_from <= day
             if treatment in read.says.protocols and read.says.status == _ACTIVE and valid:
                 overlays.append(read)
+        return overlays
+
+    def _combined(
+        self, treatment: str, base: bytes, overlays: Sequence[Overlay], data: Mapping[str, bytes]
+    ) -> Protocol:
+        """Read a base with overlays on it."""
+        path = self.path(treatment)
         if not overlays and treatment in shipped():
             return self._note(protocol(treatment))
         self.fits(overlays)
@@ -250,10 +274,18 @@ class Library(Mapping[str, Protocol]):
         data = {overlay: text for overlay, text in self._overlay_texts(state).items() if text is not None}
         base = read_bytes(self.path(treatment))
         key = _files(base, data)
-        known = next((each for each in reversed(signed) if each["files"] == key), None)
+        # An older content under its old version would go back; only the newest sign-off, or the one that counts, is one.
+        newest = [each for each in (*signed[-1:], keeping.holding(signed, day)) if each is not None]
+        known = next((each for each in newest if each["files"] == key), None)
         found = self.kept(known["sha256"], reader) if known else None
+
+        def made(on: date | None) -> Protocol:
+            overlays = self._counting(treatment, data, on)
+            by_hand = treatment not in shipped() and not overlays
+            return self._note(edition(self._combined(treatment, base, overlays, data), signed, reader, by_hand=by_hand))
+
         if found is None or found.valid_from > day:
-            found = self._combined(treatment, base, data, None)
+            found = made(None)
         if found.status == _RETIRED:
             return found, None
         if found.status != _ACTIVE:
@@ -263,7 +295,7 @@ class Library(Mapping[str, Protocol]):
         later = f"{found.title}, version {found.version}, counts from {found.valid_from.isoformat()} on."
         if keeping.holding(signed, day) is not None:
             return None, later
-        sooner = self._combined(treatment, base, data, day)
+        sooner = made(day)
         return (sooner if sooner.valid_from <= day else None), later
 
 

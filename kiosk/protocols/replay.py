@@ -12,7 +12,7 @@ from kiosk.protocols.impact import given, visits
 from kiosk.records import Reader
 from kiosk.visit import Judgement, Visit
 from rules import AnswerError, Protocol, Verdict, evaluate
-from rules.diff import outcome_in_words
+from rules.comparison import outcome_in_words
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.errors import BadInput
-from kiosk.protocols import keeping
+from kiosk.protocols import files, keeping
+from kiosk.protocols.editions import refuse_reused, refuse_reused_overlay
+from kiosk.protocols.examples import Examples, worked
 from kiosk.protocols.impact import ToCome, to_come
 from kiosk.protocols.keeping import SignedProtocol, Signing
 from rules import Protocol
-from rules.cases import Result, cases_beside, load_cases, run
+from rules.comparison import Comparison, Moved, compared
 from rules.diff import Change, changes
 from rules.prover.proof import Report, prove
 from rules.prover.texts import translations_beside
@@ -26,8 +28,9 @@ class Review:
     before: Protocol | None
     signed: SignedProtocol | None
     report: Report
-    failed_cases: tuple[Result, ...]
-    cases: int
+    examples: tuple[Examples, ...]
+    cases: Comparison | None
+    """Every case that can be enumerated, under what was signed last and under this; None if there is nothing to compare."""
     touched: ToCome
 
     @property
@@ -38,7 +41,12 @@ class Review:
     @property
     def changes(self) -> tuple[Change, ...]:
         """What changed since the last signed version; nothing if there is none."""
-        return changes(self.before, self.protocol) if self.before is not None else ()
+        return changes(self.before, self.protocol, self.cases) if self.before is not None else ()
+
+    @property
+    def milder(self) -> tuple[Moved, ...]:
+        """The cases that come out more mildly than under what was signed last: if there is any, this is weaker."""
+        return self.cases.milder if self.cases is not None else ()
 
     @property
     def is_signed(self) -> bool:
@@ -48,13 +56,16 @@ class Review:
     @property
     def may_be_signed(self) -> bool:
         """Whether the check holds and every worked example comes out as written."""
-        return self.report.proven and not self.failed_cases
+        return self.report.proven and not any(each.failed for each in self.examples)
 
-    @property
-    def proven(self) -> Signing:
-        """What is signed: the content, with the proof to be kept beside it."""
+    def proven(self, because: str | None) -> Signing:
+        """Return what is signed: the content, with the proof to be kept beside it, and why, if it is weaker than before."""
         proof = self.report.proof
-        return replace(self.signing, proof=None if proof is None else proof.to_json())
+        return replace(
+            self.signing,
+            proof=None if proof is None else proof.to_json(),
+            because=because if self.milder else None,
+        )
 
 
 def review(
@@ -74,21 +85,25 @@ def review(
     protocol = signing.protocol
     if protocol.status == "draft":
         raise BadInput(f'{path} is a draft: write "status: active" in it when it is ready to be signed.')
+    base = files.read_bytes(path) if text is None else text
+    overlays = clinic.library.on(treatment, changed)
     with clinic.records.read() as reader:
         signed = keeping.sign_offs(reader, treatment)
         last = SignedProtocol.of(signed[-1]) if signed else None
         before = clinic.library.kept(last.sha256, reader) if last else None
-    cases = cases_beside(path)
-    results: tuple[Result, ...] = ()
-    if cases.exists() and not protocol.overlays:
-        results = run(protocol, load_cases(cases).cases)
+        refuse_reused(path, base, signing, signed, reader)
+        for overlay in overlays:
+            others = [each for other in overlay.says.protocols for each in keeping.sign_offs(reader, other)]
+            refuse_reused_overlay(overlay, others)
+    report = prove(protocol, translations_beside(path))
+    compares = before is not None and before != protocol and report.proven
     return Review(
         signing=signing,
         before=before,
         signed=last,
-        report=prove(protocol, translations_beside(path)),
-        failed_cases=tuple(result for result in results if not result.passed),
-        cases=len(results),
+        report=report,
+        examples=worked(path, base.decode(), overlays, protocol),
+        cases=compared(before, protocol) if compares and before is not None else None,
         touched=to_come(clinic, before, protocol),
     )
 

@@ -96,7 +96,7 @@ def _in_protocol(library: Library, rule: Rule, protocol: Protocol, period: Perio
         asked = question["id"] in rule.when.questions and "period" in question
         if asked and not Period.of(question["period"]).surely_covers(period):
             edits["questions", number, "period"] = period.words
-    edits["version",] = str(int(tree.data["version"]) + 1)
+    edits["version",] = str(max(int(tree.data["version"]), library.highest(protocol.id)) + 1)
     edits["valid_from",] = day.isoformat()
     return Change(path, _edited(text, tree, edits), None)
 

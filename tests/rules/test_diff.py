@@ -7,7 +7,8 @@ import pytest
 
 from rules import Protocol, evaluate, protocol
 from rules.cases import load_cases, shipped_cases
-from rules.diff import changes, compare, differs
+from rules.comparison import Comparison, compare, compared, differs
+from rules.diff import changes
 
 PEEL = protocol("parisian-peel")
 ON = date(2026, 9, 15)
@@ -68,8 +69,8 @@ def test_a_rule_or_a_question_that_came_or_went_is_named_either_way() -> None:
         questions=[question.model_dump(mode="json") for question in PEEL.questions if question.id != "strong_sun"],
     )
     assert set(said(fewer)) == {
-        "The rule PP-SUN (caution) is gone.",
-        '"Will you be in strong sun later today?" (strong_sun) is no longer asked.',
+        "The rule PP-SUN is gone, which is WEAKER; it was caution if Strong sun today: Yes.",
+        '"Will you be in strong sun later today?" (strong_sun) is no longer asked, which is WEAKER.',
     }
     assert set(said(PEEL, fewer)) == {
         "A new rule PP-SUN: caution if Strong sun today: Yes.",
@@ -99,3 +100,97 @@ def test_another_day_or_another_rule_is_a_difference_another_wording_is_none() -
     longer = rule_with("PP-RETINOID-3D", when={"question": "retinoid_last", "less_than_ago": "5 days"})
     assert differs(here, evaluate(longer, last, on=ON))
     assert not differs(here, evaluate(rule_with("PP-RETINOID-3D", staff="Another text."), last, on=ON))
+
+
+def without(group: str, *ids: str, base: Protocol = PEEL) -> Protocol:
+    document = base.model_dump(mode="json")
+    return Protocol.model_validate(document | {group: [each for each in document[group] if each["id"] not in ids]})
+
+
+def both(new: Protocol, old: Protocol = PEEL) -> tuple[Comparison, list[str]]:
+    cases = compared(old, new)
+    return cases, [change.sentence for change in changes(old, new, cases) if change.weaker]
+
+
+class TestWeakening:
+    def test_a_dropped_rule_and_a_question_no_longer_asked(self) -> None:
+        cases, weaker = both(without("questions", "strong_sun", base=without("rules", "PP-SUN")))
+        assert cases.milder
+        assert weaker == [
+            "The rule PP-SUN is gone, which is WEAKER; it was caution if Strong sun today: Yes.",
+            '"Will you be in strong sun later today?" (strong_sun) is no longer asked, which is WEAKER.',
+        ]
+
+    def test_a_condition_that_asks_for_more(self) -> None:
+        narrow = {"all": [{"question": "rosacea", "is": "yes"}, {"question": "strong_sun", "is": "yes"}]}
+        cases, weaker = both(rule_with("PP-ROSACEA", when=narrow))
+        assert "contraindicated -> eligible" in {each.turn for each in cases.milder}
+        (said_so,) = weaker
+        assert said_so.startswith(
+            "PP-ROSACEA is WEAKER: it fires if Rosacea: Yes and Strong sun today: Yes; before, if "
+        )
+
+    def test_a_question_that_is_asked_less_often(self) -> None:
+        gate = {"question": "had_before", "is": "yes"}
+        questions = [
+            each | ({"only_if": gate, "horizon": "ever"} if each["id"] == "autoimmune" else {})
+            for each in PEEL.model_dump(mode="json")["questions"]
+        ]
+        cases, weaker = both(altered(questions=questions))
+        assert cases.milder
+        assert weaker == ["autoimmune is asked only if Had a peel before: Yes, which is WEAKER; before, always."]
+
+    def test_a_shorter_period_and_an_earlier_day(self) -> None:
+        cases, weaker = both(
+            rule_with("PP-ACCUTANE-6M", when={"question": "isotretinoin_last", "less_than_ago": "5 months"})
+        )
+        assert weaker == ["PP-ACCUTANE-6M is WEAKER: 5 months instead of 6 months."]
+        assert any(each.before.outcome == each.after.outcome == "deferred" for each in cases.milder)
+
+    def test_an_option_that_is_lost(self) -> None:
+        questions = PEEL.model_dump(mode="json")["questions"]
+        for question in questions:
+            if question["id"] == "isotretinoin":
+                question["options"] = [each for each in question["options"] if each["id"] != "now"]
+        cases, weaker = both(
+            without("rules", "PP-ACCUTANE-NOW", base=altered(questions=questions)),
+        )
+        assert cases.milder
+        assert 'isotretinoin lost the option "Yes, I take it now", which is WEAKER.' in weaker
+
+    @pytest.mark.parametrize(
+        "new",
+        [
+            rule_with("PP-SUN", outcome="review"),
+            rule_with("PP-RETINOID-3D", when={"question": "retinoid_last", "less_than_ago": "1 days"}),
+            rule_with(
+                "PP-SUN", when={"any": [{"question": "strong_sun", "is": "yes"}, {"question": "rash", "is": "yes"}]}
+            ),
+            rule_with("PP-SUN", staff="Sun."),
+        ],
+        ids=["stricter", "weaker", "wider", "worded"],
+    )
+    def test_only_what_is_milder_somewhere_is_weaker(self, new: Protocol) -> None:
+        cases, weaker = both(new)
+        assert (
+            bool(cases.milder)
+            == bool(weaker)
+            == (new.rule("PP-RETINOID-3D").period != PEEL.rule("PP-RETINOID-3D").period)
+        )
+
+    def test_a_rule_under_another_name_is_no_weakening(self) -> None:
+        rules = [
+            each | ({"id": "PP-SUNSHINE"} if each["id"] == "PP-SUN" else {})
+            for each in PEEL.model_dump(mode="json")["rules"]
+        ]
+        cases, weaker = both(altered(rules=rules))
+        assert (cases.milder, weaker) == ((), [])
+        assert "The rule PP-SUN is gone; it was caution if Strong sun today: Yes." in {
+            change.sentence for change in changes(PEEL, altered(rules=rules), cases)
+        }
+
+
+def test_what_is_gone_is_told_in_the_order_in_which_it_stood() -> None:
+    fewer = without("rules", *(rule.id for rule in PEEL.rules[2:9]))
+    gone = [sentence.split()[2] for sentence in said(fewer) if " is gone" in sentence]
+    assert gone == [rule.id for rule in PEEL.rules[2:9]]

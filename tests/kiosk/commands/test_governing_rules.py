@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from rules.cases import load_cases, shipped_cases
 from tests.kiosk.commands.conftest import DAY, PEEL, SCHEDULE, Shell
 
 LEAD = ("--by", "Lena Lead")
@@ -58,9 +59,20 @@ def test_a_period_is_made_longer_in_one_command_and_undone_in_one(kiosk: Shell, 
     assert "Of 0 check-ins on record in this clinic, 0 would be judged otherwise." in told.out
 
     back = kiosk("rules", "refuse", "own-parisian-peel", *LEAD, data=folder, pin=PIN)
-    assert (back.status, back.err) == (0, ""), back.err
+    assert (back.status, back.err) == (1, ""), back.err
     assert "PP-ACCUTANE-6M is WEAKER: 6 months instead of 12 months." in back.out
-    assert signed(kiosk, folder)["parisian-peel"] == (1, True, [])
+    assert "WEAKER than version 2, which Lena Lead signed: " in back.out
+    assert back.out.endswith("say so and why: --weaker --because TEXT.\n")
+    assert signed(kiosk, folder)["parisian-peel"] == (2, True, ["own-parisian-peel 1"])
+    why = ("--weaker", "--because", "The source says six months.")
+    assert "go together" in kiosk("rules", "refuse", "own-parisian-peel", *LEAD, *why[:1], data=folder).complaint
+    assert "go together" in kiosk("rules", "refuse", "own-parisian-peel", *LEAD, *why[1:], data=folder).complaint
+    back = kiosk("rules", "refuse", "own-parisian-peel", *LEAD, *why, data=folder, pin=PIN)
+    assert (back.status, back.err) == (0, ""), back.err
+    # What was said is as before, but the number is not: versions only rise.
+    assert signed(kiosk, folder)["parisian-peel"] == (3, True, [])
+    trail = [each for each in kiosk("audit", "show", "--json", data=folder).json if each["what"] == "protocol.sign"]
+    assert [each["detail"].get("because") for each in trail] == [None, None, "The source says six months."]
 
 
 @pytest.mark.parametrize(
@@ -80,6 +92,36 @@ def test_what_can_not_be_set_is_said_before_a_pin_is_asked_for(
 def test_an_overlay_that_is_not_there_is_named(kiosk: Shell, folder: Path) -> None:
     complaint = kiosk("rules", "adopt", "nothing", *LEAD, data=folder, pin=PIN).complaint
     assert "There is no overlay nothing; there are extended-screening" in complaint
+
+
+def test_the_worked_examples_are_run_before_anything_is_signed_with_or_without_an_overlay(
+    kiosk: Shell, folder: Path
+) -> None:
+    ran = kiosk("rules", "adopt", "extended-screening", *LEAD, data=folder, pin="000000")
+    assert ran.status == 2  # the wrong PIN
+    count = {each: len(load_cases(shipped_cases(each)).cases) for each in ("parisian-peel", "medical-facial")}
+    for treatment, cases in count.items():
+        assert f"Ran {cases} worked examples of {treatment}: all as written.\n" in ran.out
+    assert len(re.findall(r"Ran \d+ worked examples of extended-screening: all as written\.", ran.out)) == 2
+    longer = ("rules", "set", "parisian-peel", "PP-RETINOID-3D", "5 days")
+    ran = kiosk(*longer, *LEAD, data=folder, pin="000000")
+    assert f"Ran {count['parisian-peel']} worked examples of parisian-peel: all as written.\n" in ran.out
+    assert "THERE ARE NO WORKED EXAMPLES of own-parisian-peel, so none were run; " in " ".join(ran.out.split())
+    cases = folder / "protocols" / "own-parisian-peel" / "overlay.parisian-peel.cases.yaml"
+    cases.parent.mkdir(parents=True, exist_ok=True)
+    cases.write_text(
+        "protocol: parisian-peel\non: 2026-09-15\ncases:\n  - name: Four days after the cream\n"
+        "    answers: {retinoid: yes, retinoid_last: 2026-09-11}\n    outcome: incomplete\n    unanswered: [area]\n",
+        encoding="utf-8",
+    )
+    try:
+        ran = kiosk(*longer, *LEAD, data=folder, pin=PIN)
+    finally:
+        cases.unlink()
+    assert ran.status == 1
+    assert f"{cases}, line 4, Four days after the cream:\n" in ran.out
+    assert "Ran 1 worked example of own-parisian-peel: 1 of them came out differently.\n" in ran.out
+    assert "must pass the check first" in ran.out
 
 
 def test_every_stored_verdict_comes_out_again(kiosk: Shell, folder: Path) -> None:

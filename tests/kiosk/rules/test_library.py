@@ -11,9 +11,9 @@ import pytest
 
 from kiosk.clinic import Clinic
 from kiosk.errors import NotAllowed
-from kiosk.protocols import files, keeping
+from kiosk.protocols import files, keeping, setting
 from kiosk.records import Kind
-from rules import Protocol
+from rules import Period, Protocol, canonical
 from rules.overlay import shipped_overlay
 from rules.strict_yaml import read_tree
 from tests.kiosk.conftest import FACIAL, PEEL, TODAY, FixedClock, House, open_clinic
@@ -175,12 +175,14 @@ class TestOverlays:
         assert house.clinic.protocols[PEEL].has_question("pregnant")
         assert not house.clinic.is_signed(PEEL)
 
-    def test_refusing_it_again_brings_back_the_rules_without_it(self, house: House) -> None:
-        before = house.clinic.protocols[PEEL].sha256
+    def test_refusing_it_again_brings_back_the_rules_without_it_under_the_next_version(self, house: House) -> None:
+        before = house.clinic.protocols[PEEL]
         adopt(house, "extended-screening", PEEL, FACIAL)
         signings = [house.clinic.library.drafted(each, {"extended-screening": None}) for each in (PEEL, FACIAL)]
         house.clinic.sign_protocols(signings, house.lead, {"extended-screening": "refuse"})
-        assert house.clinic.protocols[PEEL].sha256 == before
+        now = house.clinic.protocols[PEEL]
+        assert canonical.as_version(now, before.version) == before
+        assert (before.version, now.version) == (1, 3)
         assert house.clinic.is_signed(PEEL)
 
     def test_going_back_to_what_an_earlier_signature_was_for_is_not_signed(self, house: House) -> None:
@@ -218,6 +220,48 @@ class TestOverlays:
         house.clock.forward(days=2)
         assert house.clinic.protocols[PEEL].overlays == ("ours 1",)
         assert house.clinic.is_signed(PEEL)
+
+
+class TestVersions:
+    def test_what_was_signed_under_a_number_is_never_signed_for_anything_else(self, house: House) -> None:
+        path = write(house, "new-one", template("new-one"))
+        first = sign(house, "new-one")
+        files.write(path, path.read_text("utf-8").replace("A cold sore today.", "A cold sore today!"))
+        with pytest.raises(NotAllowed, match="Version 1 of new-one, or a later one, .* version 2 at least"):
+            sign(house, "new-one")
+        files.write(path, template("new-one"))
+        assert sign(house, "new-one") == first  # the same content may be signed again
+
+    def test_an_own_protocol_rid_of_an_overlay_goes_on_with_the_next_number_and_keeps_it_over_a_comment(
+        self, house: House
+    ) -> None:
+        path = write(house, "new-one", template("new-one"))
+        sign(house, "new-one")
+        overlay = OURS.format(day="2026-01-01", status="active").replace("parisian-peel", "new-one")
+        write(house, "ours", overlay.replace("PP-SUN", "NEW-SCRUB").replace("review", "contraindicated"), files.OVERLAY)
+        adopt(house, "ours", "new-one")
+        assert (house.clinic.protocols["new-one"].version, house.clinic.is_signed("new-one")) == (2, True)
+        signing = house.clinic.library.drafted("new-one", {"ours": None})
+        house.clinic.sign_protocols([signing], house.lead, {"ours": "refuse"})
+        assert (house.clinic.protocols["new-one"].version, house.clinic.is_signed("new-one")) == (3, True)
+        files.write(path, "# A remark.\n" + path.read_text("utf-8"))
+        assert (house.clinic.protocols["new-one"].version, house.clinic.is_signed("new-one")) == (3, True)
+        change = setting.longer(
+            house.clinic.library, house.clinic.protocols["new-one"], "NEW-SCRUB", Period.of("9 days"), TODAY
+        )
+        assert "version: 4" in change.text
+
+    def test_versions_only_rise_whatever_is_adopted_refused_and_adopted_again(self, house: House) -> None:
+        seen = [house.clinic.protocols[PEEL]]
+        for _ in range(2):
+            adopt(house, "extended-screening", PEEL, FACIAL)
+            seen.append(house.clinic.protocols[PEEL])
+            signings = [house.clinic.library.drafted(each, {"extended-screening": None}) for each in (PEEL, FACIAL)]
+            house.clinic.sign_protocols(signings, house.lead, {"extended-screening": "refuse"})
+            seen.append(house.clinic.protocols[PEEL])
+            assert house.clinic.is_signed(PEEL)
+        assert [each.version for each in seen] == [1, 2, 3, 4, 5]
+        assert len({each.sha256 for each in seen}) == 5
 
 
 class TestKeeping:

@@ -1,0 +1,79 @@
+"""The worked examples that are run before a lead signs: those of the protocol, and those of each overlay on it.
+
+The protocol's own are held against the protocol alone, for an overlay may ask more and judge more strictly; with the overlays
+on it none may come out more mildly. An overlay's are held against the protocol with that overlay, as `kiosk rules test` does.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.errors import BadInput
+from rules import Protocol, ProtocolError, evaluate, resolve
+from rules.cases import REFUSED, Case, Result, cases_beside, load_cases, overlay_cases, run
+from rules.overlay import Overlay, combined
+from rules.verdict import INCOMPLETE, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """The worked examples of one file; `results` is None if there is no such file."""
+
+    of: str
+    file: Path
+    results: tuple[Result, ...] | None
+
+    @property
+    def failed(self) -> tuple[Result, ...]:
+        """Those that came out differently."""
+        return tuple(result for result in self.results or () if not result.passed)
+
+
+def worked(path: Path, base: str, overlays: Sequence[Overlay], whole: Protocol) -> tuple[Examples, ...]:
+    """Run the examples beside a protocol's file, which says `base`, and those beside each overlay on it.
+
+    ProtocolError or BadInput if a file of examples can't be read.
+    """
+    plain = combined(base, path)
+    found = [_of(plain.id, plain, cases_beside(path), None if plain == whole else whole)]
+    for overlay in overlays:
+        file = Path(overlay.file)
+        cases = overlay_cases(file, whole.id)
+        found.append(_of(overlay.id, _alone(base, path, overlay, whole) if cases.exists() else whole, cases, None))
+    return tuple(found)
+
+
+def _alone(base: str, path: Path, overlay: Overlay, whole: Protocol) -> Protocol:
+    try:
+        return combined(base, path, overlay)
+    except ProtocolError:  # it builds on another overlay
+        return whole
+
+
+def _of(name: str, protocol: Protocol, file: Path, whole: Protocol | None) -> Examples:
+    if not file.exists():
+        return Examples(name, file, None)
+    cases = load_cases(file)
+    if cases.protocol != protocol.id:
+        raise BadInput(f"{file} holds worked examples of {cases.protocol}, not of {protocol.id}.")
+    results = run(protocol, cases)
+    return Examples(name, file, results if whole is None else tuple(no_milder(whole, results)))
+
+
+def no_milder(whole: Protocol, results: Iterable[Result]) -> Iterable[Result]:
+    """Add to results what comes out more mildly with all overlays on the protocol."""
+    for result in results:
+        worst = _worst(whole, result.case)
+        expected = result.case.expected.outcome
+        if worst is None or worst >= expected:
+            yield result
+        else:
+            milder = f"outcome with the overlays: expected {expected} at least, got {worst}"
+            yield Result(result.case, (*result.differences, milder))
+
+
+def _worst(whole: Protocol, case: Case) -> Outcome | None:
+    if case.expected.outcome in (REFUSED, INCOMPLETE):
+        return None
+    answers = resolve(whole, case.answers, answered_on=case.answered_on)
+    return evaluate(whole, answers, on=case.on).worst

@@ -1,0 +1,154 @@
+"""Which of all cases that can be enumerated two versions of a protocol judge otherwise, and which more mildly."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from rules.answers import Answers, resolve
+from rules.engine import evaluate
+from rules.fields import QuestionType
+from rules.protocol import Protocol
+from rules.verdict import INCOMPLETE, Finding, Outcome, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A case that two versions judge otherwise: the answers, as far as they are not harmless, and both outcomes."""
+
+    answers: Mapping[str, Any]
+    before: Verdict
+    after: Verdict
+
+    @property
+    def turn(self) -> str:
+        """From which outcome to which, with the earliest days."""
+        return f"{outcome_in_words(self.before)} -> {outcome_in_words(self.after)}"
+
+    @property
+    def milder(self) -> bool:
+        """Whether it comes out more mildly: a milder outcome, an earlier day, or a day where there was none."""
+        before, after = self.before, self.after
+        if before.worst is not after.worst:
+            return after.worst < before.worst
+        if before.worst is not Outcome.DEFERRED or after.earliest is None:
+            return False
+        return before.earliest is None or after.earliest < before.earliest
+
+    def speaks_less(self, rule_id: str) -> bool:
+        """Tell whether a rule says less of it than before: nothing, something milder, or until an earlier day."""
+        before, after = (_of_rule(verdict, rule_id) for verdict in (self.before, self.after))
+        return any(not any(_as_strict(now, was) for now in after) for was in before)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How many cases were enumerated, and which of them are judged otherwise, smallest first."""
+
+    cases: int
+    moved: tuple[Moved, ...]
+
+    @cached_property
+    def milder(self) -> tuple[Moved, ...]:
+        """The cases that come out more mildly: if there is any, the new version is weaker."""
+        return tuple(each for each in self.moved if each.milder)
+
+    def weakens(self, rule_id: str) -> bool:
+        """Tell whether a rule says less in any case."""
+        return any(each.speaks_less(rule_id) for each in self.moved)
+
+    def costs(self, question_id: str, option: str | None = None) -> bool:
+        """Tell whether a case comes out more mildly in which a question, or one option of it, is answered."""
+        return any(
+            question_id in each.answers and (option is None or option in _chosen(each.answers[question_id]))
+            for each in self.milder
+        )
+
+    def turns(self) -> dict[str, list[Moved]]:
+        """Return the cases by how their outcome turns, the most frequent first."""
+        found: dict[str, list[Moved]] = {}
+        for each in self.moved:
+            found.setdefault(f"{each.before.outcome} -> {each.after.outcome}", []).append(each)
+        return dict(sorted(found.items(), key=lambda turn: -len(turn[1])))
+
+
+def _of_rule(verdict: Verdict, rule_id: str) -> list[Finding]:
+    return [finding for finding in verdict.findings if finding.rule == rule_id]
+
+
+def _as_strict(now: Finding, was: Finding) -> bool:
+    if now.outcome is not was.outcome:
+        return now.outcome > was.outcome
+    return now.until is None or (was.until is not None and now.until >= was.until)
+
+
+def _chosen(raw: Any) -> tuple[Any, ...]:
+    return tuple(raw) if isinstance(raw, list | tuple) else (raw,)
+
+
+def outcome_in_words(verdict: Verdict) -> str:
+    """Return "deferred until 2027-03-01", "eligible"."""
+    until = "" if verdict.earliest is None else f" until {verdict.earliest.isoformat()}"
+    return f"{verdict.outcome}{until}"
+
+
+def differs(before: Verdict, after: Verdict) -> bool:
+    """Tell whether two verdicts differ in outcome, earliest day, or the rules that speak."""
+
+    def said(verdict: Verdict) -> tuple[object, ...]:
+        spoken = sorted((each.rule, each.because, each.outcome.value, str(each.until)) for each in verdict.findings)
+        return (str(verdict.outcome), verdict.earliest, spoken)
+
+    return said(before) != said(after)
+
+
+def compare(
+    old: Protocol, new: Protocol, cases: Iterable[Mapping[str, Any]], harmless: Mapping[str, Any], on: date
+) -> Comparison:
+    """Judge cases under both versions. Each case says what differs from the harmless answers (to questions of either)."""
+    base = {each: _resolved(each, harmless, on) for each in (old, new)}
+    count, moved = 0, []
+    for case in cases:
+        count += 1
+        before, after = (evaluate(each, _under(base[each], case, on), on=on) for each in (old, new))
+        if differs(before, after):
+            told = {question: raw for question, raw in case.items() if harmless.get(question) != raw}
+            moved.append(Moved(told, before, after))
+    moved.sort(key=lambda each: (INCOMPLETE in (each.before.outcome, each.after.outcome), len(each.answers)))
+    return Comparison(count, tuple(moved))
+
+
+def _fits(protocol: Protocol, question_id: str, raw: Any) -> bool:
+    if not protocol.has_question(question_id):
+        return False
+    question = protocol.question(question_id)
+    if isinstance(raw, list | tuple):
+        return question.type in (QuestionType.AREAS, QuestionType.ANY_OF) and set(raw) <= question.option_ids
+    if question.type in (QuestionType.YES_NO, QuestionType.ONE_OF):
+        return raw in question.option_ids or raw in ("not_sure", "prefer_not")
+    return question.type not in (QuestionType.AREAS, QuestionType.ANY_OF) or raw in ("not_sure", "prefer_not")
+
+
+def _resolved(protocol: Protocol, raw: Mapping[str, Any], on: date) -> Answers:
+    known = {question: value for question, value in raw.items() if _fits(protocol, question, value)}
+    return resolve(protocol, known, answered_on=on)
+
+
+def _under(base: Answers, case: Mapping[str, Any], on: date) -> Answers:
+    part = _resolved(base.protocol, case, on)
+    raw, resolved = {**base.raw, **part.raw}, {**base.resolved, **part.resolved}
+    return Answers(protocol=base.protocol, answered_on=on, raw=raw, resolved=resolved)
+
+
+def compared(old: Protocol, new: Protocol) -> Comparison:
+    """Judge every case that can be enumerated, of either version, under both."""
+    from rules.prover.values import DAY, as_given  # noqa: PLC0415 - enumerating is loaded by whom it serves
+    from rules.prover.world import World  # noqa: PLC0415
+
+    worlds = [World(each) for each in (old, new)]
+    harmless: dict[str, Any] = {}
+    for world in worlds:
+        harmless |= {question: as_given(value) for question, value in world.harmless.items()}
+    cases = {repr(sorted(case.raw.items())): case.raw for world in worlds for case in world.cases}
+    return compare(old, new, cases.values(), harmless, DAY)
