@@ -190,7 +190,7 @@ class CheckIn(Opening):
     def handed_back(self) -> bool:
         """Whether staff have handed a draft to this terminal."""
         with self._clinic.records.read() as reader:
-            return drafts.handed_to(reader, self._clinic.terminal) is not None
+            return drafts.handed_to(reader, self._clinic.terminal, self._clinic.today()) is not None
 
     def resume(self, visit_id: str | None = None, staff: StaffMember | None = None) -> Step:
         """Go on with the draft that the desk handed to this terminal, or that `staff` brings back here by visit."""

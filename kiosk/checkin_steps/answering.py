@@ -154,7 +154,7 @@ class Answering:
             if visit_id is not None and staff is not None:
                 draft = drafts.hand(clinic, writer, visit_id, clinic.terminal)
             else:
-                found = drafts.handed_to(writer, clinic.terminal)
+                found = drafts.handed_to(writer, clinic.terminal, clinic.today())
                 if found is None:
                     raise NotAllowed("Only our staff can bring back what was answered. Please call them.")
                 draft = found

@@ -13,6 +13,7 @@ from kiosk import texts
 from kiosk.checkin_steps.shapes import Step
 from kiosk.checkin_steps.way import Proof, Way
 from kiosk.errors import NotAllowed, NotFound
+from kiosk.life.hold import all_held
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.visit import Consent
 from kiosk.visit_parts import AnsweredBy
@@ -113,10 +114,10 @@ def _fullness(draft: Draft) -> int:
     return sum(len(document["raw"]) for document in answers.values())
 
 
-def handed_to(reader: Reader, terminal: str) -> Draft | None:
-    """Return the draft that staff handed to a terminal, or None."""
+def handed_to(reader: Reader, terminal: str, today: date) -> Draft | None:
+    """Return the draft of today that staff handed to a terminal, or None."""
     found = [Draft.model_validate(document) for document in reader.all(Kind.DRAFT)]
-    return next((draft for draft in found if draft.handed_to == terminal), None)
+    return next((draft for draft in found if draft.handed_to == terminal and draft.day == today), None)
 
 
 def hand(clinic: "Clinic", writer: Writer, visit_id: str, terminal: str) -> Draft:
@@ -145,9 +146,11 @@ def drop(writer: Writer, visit_ids: tuple[str, ...]) -> None:
 
 
 def throw_away_old(clinic: "Clinic", writer: Writer) -> int:
-    """Throw away the drafts of earlier days; return how many."""
+    """Throw away the drafts of earlier days, but for those of clients under a legal hold; return how many."""
     today = clinic.today().isoformat()
     old = [document for document in writer.all(Kind.DRAFT) if document["day"] < today]
+    held = all_held(clinic, writer) if old else frozenset()
+    old = [document for document in old if document["client_id"] not in held]
     for document in old:
         writer.remove(Kind.DRAFT, document["id"], expect=document["revision"])
     return len(old)

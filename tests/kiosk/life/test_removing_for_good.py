@@ -206,3 +206,23 @@ def test_a_hold_placed_while_a_purge_runs_is_respected(house: House, clock: Fixe
     assert _remove_visits(house.clinic, found.visits, CLERK) == (0, 0)
     assert _remove_clients(house.clinic, [client.id], CLERK) == 0
     assert house.clinic.visits.of_client(client.id)
+
+
+def test_what_a_held_client_did_not_complete_outlasts_its_day_and_opens_at_no_kiosk(house: House) -> None:
+    anna, bert = house.client(), house.client("Bert", "Soler", date(1970, 1, 2))
+    for client in (anna, bert):
+        house.book(client)
+        left_half_way(house, client)
+    (visit,) = house.clinic.visits.of_client(anna.id)
+    house.desk().hand_back_draft(visit.id, house.clinic.terminal)
+    place_hold(house.clinic, anna.id, "complaint 12", CLERK)
+    pass_by(house, days=1)
+    carla = house.client("Carla", "Pons", date(1990, 4, 1))
+    house.book(carla, day=house.clinic.today())
+    house.at_questions(carla)  # a first arrival of the day throws away what is left of earlier days
+    assert purge(house.clinic, CLERK).drafts == 0
+    with house.clinic.records.read() as reader:
+        assert {draft["client_id"] for draft in reader.all(Kind.DRAFT)} == {anna.id, carla.id}
+    assert not house.clinic.check_in().handed_back
+    release_hold(house.clinic, anna.id, CLERK)
+    assert purge(house.clinic, CLERK).drafts == 1
