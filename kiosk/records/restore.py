@@ -20,7 +20,7 @@ from kiosk.records import place
 from kiosk.records.backup import Contents, inspect, state_of
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
-from kiosk.records.embedded import EMBEDDED, EmbeddedStore
+from kiosk.records.embedded import EMBEDDED, EmbeddedStore, store_of
 from kiosk.records.engine import State
 from kiosk.records.failures import told
 from kiosk.records.keys import ID_FILE
@@ -71,7 +71,7 @@ def restore(file: Path, folder: Path, key: bytes, *, actor: Actor, clock: Clock)
     contents = inspect(file, key)
     place.make_private_folder(folder)
     _same_clinic(folder, contents)
-    if (folder / SETTINGS).exists() and (store := load(folder).store) != EMBEDDED:
+    if (store := store_of(folder)) != EMBEDDED:
         return _restore_on_server(file, folder, key, store, contents, actor=actor, clock=clock)
     old = _old_records(folder)
     if old is not None:
@@ -212,6 +212,7 @@ def _swap(folder: Path, work: Path, clock: Clock) -> Path | None:
         kept_in.mkdir(mode=0o700)
         for file in present:
             file.rename(kept_in / file.name)
+        place.sync_folder(kept_in)
     (work / COUNTER).rename(folder / COUNTER)
     (work / place.DATABASE).rename(folder / place.DATABASE)
     shutil.rmtree(work)

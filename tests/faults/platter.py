@@ -107,15 +107,18 @@ class Disk:
         self._since.append(changes)
 
     def waiting(self, path: PurePosixPath) -> list[Named]:
-        """Return what forcing this folder will make certain."""
-        return [changes for changes in self._since if changes[-1][0].parent == path]
+        """Return what forcing this folder will make certain, at least in part."""
+        return [changes for changes in self._since if any(name.parent == path for name, _ in changes)]
 
-    def force(self, waited: Sequence[Named]) -> None:
-        """Make changes of names certain."""
+    def force(self, path: PurePosixPath, waited: Sequence[Named]) -> None:
+        """Make changes of names certain as far as they are this folder's; another folder's part of them stays open."""
         for changes in waited:
-            if changes in self._since:
-                self._since.remove(changes)
-                _apply(changes, self._certain)
+            if changes not in self._since:
+                continue
+            _apply(tuple(change for change in changes if change[0].parent == path), self._certain)
+            number = self._since.index(changes)
+            left = tuple(change for change in changes if change[0].parent != path)
+            self._since[number : number + 1] = [left] if left else []
 
     def found(self, luck: Luck, rand: random.Random) -> dict[PurePosixPath, bytes | None]:
         """Return what a machine finds when it has power again: content of files, ``None`` for folders."""

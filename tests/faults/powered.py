@@ -1,9 +1,10 @@
 """A clinic at work until the power fails: powered.py PLACE COMMITS. It says on standard output what was acknowledged.
 
 It is made, two terminals work on it at once, its log is folded away, it is closed and opened again, gets another key, is
-backed up, and restored elsewhere.
+backed up, and restored elsewhere, where the records are spoiled and restored again.
 """
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -44,6 +45,13 @@ def add_many(records: Records, name: str) -> None:
         say(f"V-{name}-{number}")
 
 
+def spoil(file: Path) -> None:
+    """Write over a part of a database."""
+    descriptor = os.open(file, os.O_WRONLY)
+    os.pwrite(descriptor, bytes(5000), file.stat().st_size // 2)
+    os.close(descriptor)
+
+
 def work(place: Path, commits: int) -> None:
     folder, key_file = place / "clinic", key_of(place)
     key = create_key("C-1", file=key_file)
@@ -68,6 +76,10 @@ def work(place: Path, commits: int) -> None:
         add(records, "after", commits // 4)
     restore(place / "backup", place / "elsewhere", key, actor=DESK, clock=SystemClock())
     say("restored")
+    say("spoiling")
+    spoil(place / "elsewhere" / "records.db")
+    restore(place / "backup", place / "elsewhere", key, actor=DESK, clock=SystemClock())
+    say("mended")
 
 
 if __name__ == "__main__":

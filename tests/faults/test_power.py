@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from tests.faults import power
-from tests.faults.platter import SECTOR, Disk, File, Luck, Write
+from tests.faults.platter import SECTOR, Disk, File, Folder, Luck, Write
 
 ROOT = PurePosixPath("/disk")
 RAND = random.Random(1)  # noqa: S311
@@ -57,7 +57,7 @@ def test_what_was_forced_is_found_and_what_was_not_may_be() -> None:
     disk, path = Disk(ROOT), ROOT / "file"
     file = File()
     disk.name((path, file))
-    disk.force(disk.waiting(ROOT))
+    disk.force(ROOT, disk.waiting(ROOT))
     file.since.append(Write(0, b"old"))
     file.force(list(file.since))
     file.since.append(Write(0, b"new"))
@@ -72,15 +72,29 @@ def test_a_name_that_was_not_forced_may_be_gone_and_an_exchange_of_names_is_neve
     disk.name((path, old))
     disk.name((other, new))
     assert everything_found(disk, Luck.some, path) == {b"gone", b"old"}
-    disk.force(disk.waiting(ROOT))
+    disk.force(ROOT, disk.waiting(ROOT))
     disk.name((other, None), (path, new))
     assert {tuple(disk.found(Luck.some, RAND).values())[1:] for _ in range(60)} == {(b"old", b"new"), (b"new",)}
+
+
+def test_what_moved_to_another_folder_is_certain_there_only_when_that_folder_was_forced() -> None:
+    disk, path, aside = Disk(ROOT), ROOT / "file", ROOT / "aside"
+    disk.name((aside, Folder()))
+    disk.name((path, File(bytearray(b"old"))))
+    disk.force(ROOT, disk.waiting(ROOT))
+    disk.name((path, None), (aside / "file", disk.there[path]))
+    assert everything_found(disk, Luck.nothing, path) == {b"old"}
+    disk.force(ROOT, disk.waiting(ROOT))
+    assert everything_found(disk, Luck.nothing, path) == {b"gone"}
+    assert everything_found(disk, Luck.some, aside / "file") == {b"gone", b"old"}
+    disk.force(aside, disk.waiting(aside))
+    assert everything_found(disk, Luck.some, aside / "file") == {b"old"}
 
 
 def test_a_write_is_torn_at_sectors_and_nowhere_else() -> None:
     disk, path = Disk(ROOT), ROOT / "file"
     disk.name((path, file := File(bytearray(b"." * 2 * SECTOR))))
-    disk.force(disk.waiting(ROOT))
+    disk.force(ROOT, disk.waiting(ROOT))
     file.since.append(Write(SECTOR // 2, b"x" * SECTOR))
     half = SECTOR // 2
     before, after = b"." * half, b"x" * half
@@ -92,7 +106,7 @@ def test_a_write_is_torn_at_sectors_and_nowhere_else() -> None:
 def test_a_file_that_grew_without_its_content_reads_as_zeros() -> None:
     disk, path = Disk(ROOT), ROOT / "file"
     disk.name((path, file := File()))
-    disk.force(disk.waiting(ROOT))
+    disk.force(ROOT, disk.waiting(ROOT))
     file.since.append(Write(2, b"xy"))
     assert everything_found(disk, Luck.some, path) == {b"", bytes(4), b"\0\0xy"}
     file.since.append(Write(3, None))

@@ -88,7 +88,7 @@ class Replay:
             self._forced[process] = lambda: thing.force(written)
         elif isinstance(thing, Folder):
             waiting = self.disk.waiting(path)
-            self._forced[process] = lambda: self.disk.force(waiting)
+            self._forced[process] = lambda: self.disk.force(path, waiting)
 
     def _end(self, process: str, text: str) -> bool:
         match = _CALL.match(text)
