@@ -55,7 +55,8 @@ class Clinic:
     ) -> Self:
         """Open the clinic in a folder; errors are those of settings, key and records, each a sentence.
 
-        A terminal that is not named goes by its machine's name, so that it is the same after a restart.
+        A terminal that is not named goes by its machine's name, so that it is the same after a restart. Where records are
+        on a server, the machine's letter is part of the terminal's name: each machine has a "Kiosk 1".
         """
         settings = load(folder)
         if key_file is None and (folder / DEMO_KEY).exists():
@@ -65,6 +66,7 @@ class Clinic:
         records = Records.open(folder, key, clock=clock, store=settings.store)
         clinic = cls(folder, settings, records, clock, terminal or platform.node() or "terminal")
         clinic.clock_doubt()  # noticed before this terminal writes anything that would look like proof
+        clinic.terminals.settle()
         return clinic
 
     def close(self) -> None:

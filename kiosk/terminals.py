@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
+from kiosk import machine
 from kiosk.actor import Actor
 from kiosk.errors import NotFound
 from kiosk.records import Kind, Reader, Writer
@@ -54,6 +55,13 @@ class Terminals:
         self._clinic = clinic
         self.name = name
         self.host = platform.node()
+
+    def settle(self) -> None:
+        """Make this terminal's name one that no other machine's terminal has, where several may share the records."""
+        records = self._clinic.records
+        if not records.is_embedded:
+            self.host = machine.machine_id(self._clinic.folder)
+            self.name = f"{self.name} · {machine.label(records, self.host, self._clinic.actor_system())}"
 
     def me(self) -> Terminal:
         """Return this terminal."""

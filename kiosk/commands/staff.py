@@ -4,7 +4,7 @@ import argparse
 
 from kiosk.clean import clean
 from kiosk.clinic import Clinic
-from kiosk.commands.opening import COMMAND_LINE, opened, system_actor, system_user
+from kiosk.commands.opening import opened, system_actor, system_user
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups, Parser
 from kiosk.commands.pins import known_pin, new_pin
@@ -152,8 +152,8 @@ def _unlock(args: argparse.Namespace) -> int:
         named, by = clinic.staff.by_name(args.name), clinic.staff.by_name(args.by)
         if by.role != "lead":
             raise NotAllowed(f"{by.name} is no lead of this clinic; only a lead unlocks.")
-        lead = clinic.staff.check_pin(by.name, known_pin(args.pin_fd, by.name), terminal=COMMAND_LINE)
+        lead = clinic.staff.check_pin(by.name, known_pin(args.pin_fd, by.name), terminal=clinic.terminal)
         was_locked = named in clinic.staff.locked()
-        member = clinic.staff.unlock(named.name, lead.actor(COMMAND_LINE, system_user()))
+        member = clinic.staff.unlock(named.name, lead.actor(clinic.terminal, system_user()))
     say(f"{member.name} {'may try again at once' if was_locked else 'was not locked; wrong tries are forgotten'}.")
     return 0

@@ -1,0 +1,77 @@
+"""Which machine of the clinic this is, where several work on one server: its terminals must not be taken for another's.
+
+A machine keeps a random id in its own copy of the clinic's folder, and the records give each id a letter, once.
+"""
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from string import ascii_uppercase
+from typing import Final
+
+from kiosk.actor import Actor
+from kiosk.records import Kind, Reader, Records, new_id
+from kiosk.records.place import check_private
+
+FILE: Final = "records.machine"
+_MACHINES: Final = "machines"
+_SYSTEM: Final = Path("/etc/machine-id")
+
+
+def machine_id(folder: Path, system: Path = _SYSTEM) -> str:
+    """Return this machine's id, kept in the clinic's folder; a folder that was copied from another machine gets its own."""
+    file = folder / FILE
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)  # two terminals may start at the same moment
+        check_private(file)
+        own, _, where = (
+            file.read_text(encoding="ascii", errors="replace").strip().partition(" ") if file.exists() else ("", "", "")
+        )
+        if not own or where != _where(own, system):
+            own = new_id("M")
+            part = file.with_name(f"{FILE}.part")
+            part.touch(mode=0o600)
+            part.write_text(f"{own} {_where(own, system)}\n", encoding="ascii")
+            part.replace(file)
+        return own
+    finally:
+        os.close(descriptor)
+
+
+def label(records: Records, own: str, actor: Actor) -> str:
+    """Return the letter of a machine in the records; one that is new gets the next."""
+    with records.read() as reader:
+        letters = _letters(reader)
+    if own not in letters:
+        with records.write(actor) as writer:
+            before = writer.get(Kind.META, _MACHINES)
+            letters = _letters(writer)
+            if own not in letters:
+                letters = {**letters, own: letter(len(letters))}
+                document = {"id": _MACHINES, "letters": letters}
+                writer.put(Kind.META, document, expect=before["revision"] if before else None)
+                writer.audit("machine.joined", detail={"letter": letters[own]})
+    return letters[own]
+
+
+def letter(number: int) -> str:
+    """Return A to Z, then AA to ZZ, and so on."""
+    rest, last = divmod(number, len(ascii_uppercase))
+    return (letter(rest - 1) if rest else "") + ascii_uppercase[last]
+
+
+def _letters(reader: Reader) -> Mapping[str, str]:
+    document = reader.get(Kind.META, _MACHINES)
+    return document["letters"] if document else {}
+
+
+def _where(own: str, system: Path) -> str:
+    """Return what ties an id to a machine, and tells nothing about it. A container without an id of its own is tied to none."""
+    try:
+        found = system.read_text(encoding="ascii", errors="replace").strip()
+    except OSError:
+        return ""
+    return hashlib.sha256(f"{own} {found}".encode()).hexdigest()[:32] if found else ""
