@@ -69,8 +69,33 @@ def _outside(folder: Path, key: Path | None) -> Iterator[tuple[str, Callable[[],
 
 def _folder(folder: Path) -> Check:
     place.check_folder(folder)
+    kind, above = place.file_system(folder), place.open_to_all(folder)
+    if above is not None:
+        return Check(
+            "folder",
+            "warning",
+            f"Anybody on this machine may write into {above}, and so put another folder in the clinic's place: run "
+            f"chmod o-w {above}",
+        )
+    if kind in place.IN_MEMORY:
+        return Check(
+            "folder", "warning", f"{folder} lies in the machine's memory ({kind}): all is lost when it is switched off."
+        )
+    if not kind:
+        return Check(
+            "folder",
+            "warning",
+            f"{folder} is for this account only, but this machine does not say what file system it lies on: see that it is a "
+            "local disk's.",
+        )
+    if kind in place.vouched_for(folder):
+        return Check(
+            "folder",
+            "well",
+            f"{folder} and the files in it are for this account only; the settings vouch for its file system ({kind}).",
+        )
     return Check(
-        "folder", "well", f"{folder} and the files in it are for this account only, on a disk of this machine."
+        "folder", "well", f"{folder} and the files in it are for this account only, on a disk of this machine ({kind})."
     )
 
 

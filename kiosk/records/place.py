@@ -13,7 +13,15 @@ from kiosk.errors import BadInput, NotAllowed, NotFound, RecordsUnavailable
 
 DATABASE: Final = "records.db"
 OWN_FILES: Final = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "records.counter", "clinic.toml", "clinic.id")
-_NETWORK: Final = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "fuse.sshfs", "fuse.glusterfs"})
+_LOCAL: Final = frozenset(
+    {
+        "apfs", "bcachefs", "btrfs", "ext2", "ext3", "ext4", "f2fs", "hfs", "jfs", "nilfs2", "overlay", "ramfs", "reiserfs",
+        "tmpfs", "ufs", "xfs", "zfs",
+    }
+)  # fmt: skip
+"""The kinds of file systems on which the locks of several terminals count and a forced write is on the disk."""
+IN_MEMORY: Final = frozenset({"tmpfs", "ramfs"})
+MOUNTS: Final = Path("/proc/self/mounts")
 _SHARED_FIRST: Final = 0x40000002
 _SHARED_BYTES: Final = 510
 _PR_SET_DUMPABLE: Final = 4
@@ -28,14 +36,36 @@ def check_folder(folder: Path) -> None:
             f"There is no clinic in {folder}: make one with kiosk setup, or choose another folder with --data."
         )
     check_private(folder.resolve())
-    kind = file_system(folder)
-    if kind in _NETWORK:
-        raise BadInput(
-            f"The folder {folder} lies on a network file system ({kind}), where several terminals can destroy the "
-            "records: use a local disk, or PostgreSQL for several machines."
-        )
+    check_local(folder)
     for name in OWN_FILES:
         check_private(folder / name)
+
+
+def check_local(folder: Path, mounts: Path = MOUNTS) -> None:
+    """Refuse a folder on a file system that is not known to be a local disk's, unless the clinic vouches for its kind."""
+    kind = file_system(folder, mounts)
+    if kind and kind not in _LOCAL and kind not in vouched_for(folder):
+        raise BadInput(
+            f"The folder {folder} lies on a file system of the kind {kind}, which is not known to be a local disk's; on "
+            "another, several terminals can destroy the records: use a local disk, or PostgreSQL for several machines "
+            "(docs/settings.md tells how to vouch for a kind: local_file_systems)."
+        )
+
+
+def vouched_for(folder: Path) -> tuple[str, ...]:
+    """Return the kinds of file systems that the clinic's settings call local."""
+    from kiosk.settings import FILE, load  # noqa: PLC0415  (needed where the kind is not known, and only there)
+
+    return load(folder).local_file_systems if (folder / FILE).exists() else ()
+
+
+def open_to_all(folder: Path) -> Path | None:
+    """Return the nearest folder above in which anybody may put another folder in this one's place, or ``None``."""
+    for above in folder.resolve().parents:
+        mode = above.stat().st_mode
+        if mode & stat.S_IWOTH and not mode & stat.S_ISVTX:
+            return above
+    return None
 
 
 def check_private(path: Path) -> None:
@@ -55,7 +85,7 @@ def check_private(path: Path) -> None:
         raise NotAllowed(f"{path} can be reached by other accounts of this machine: run chmod {right} {path}")
 
 
-def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
+def file_system(path: Path, mounts: Path = MOUNTS) -> str:
     """Return the kind of file system a path lies on, or an empty text where the machine does not say."""
     try:
         lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()

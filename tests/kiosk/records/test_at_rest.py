@@ -13,6 +13,7 @@ from kiosk.errors import BadInput, KeyMissing, NotAllowed, NotFound, SchemaTooNe
 from kiosk.records import Records, place
 from kiosk.records.secrets import derive
 from kiosk.records.sqlcipher import connect
+from kiosk.settings import Settings, save
 
 NAME = "Wilhelmina Featherstonehaugh"
 
@@ -150,3 +151,33 @@ def test_a_process_that_holds_the_key_leaves_no_core_dump(kept: Records, folder:
     assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)
     get_dumpable = 3
     assert ctypes.CDLL(None).prctl(get_dumpable, 0, 0, 0, 0) == 0
+
+
+@pytest.mark.parametrize("kind", ["nfs4", "cifs", "9p", "virtiofs", "fuse.rclone", "fuse.s3fs", "ceph", "vboxsf"])
+def test_a_file_system_that_is_not_known_to_be_local_is_refused_by_its_name(tmp_path: Path, kind: str) -> None:
+    folder, mounts = tmp_path / "clinic", tmp_path / "mounts"
+    folder.mkdir(mode=0o700)
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\nthere {tmp_path} {kind} rw 0 0\n")
+    with pytest.raises(BadInput, match=rf"file system of the kind {kind}.*local_file_systems"):
+        place.check_local(folder, mounts)
+    save(folder, Settings(clinic_name="Alba", time_zone="Europe/Madrid", local_file_systems=(kind,)))
+    place.check_local(folder, mounts)
+    save(folder, Settings(clinic_name="Alba", time_zone="Europe/Madrid", local_file_systems=("other",)))
+    with pytest.raises(BadInput, match=kind):
+        place.check_local(folder, mounts)
+
+
+@pytest.mark.parametrize("kind", ["ext4", "xfs", "btrfs", "zfs", "f2fs", "bcachefs", "overlay", "tmpfs"])
+def test_a_local_disks_file_system_is_taken(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "mounts").write_text(f"/dev/sda1 / {kind} rw 0 0\n")
+    place.check_local(tmp_path, tmp_path / "mounts")
+
+
+def test_a_folder_above_that_anybody_may_write_into_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "shared" / "more" / "clinic"
+    folder.mkdir(parents=True)
+    assert place.open_to_all(folder) is None
+    (tmp_path / "shared").chmod(0o777)
+    assert place.open_to_all(folder) == tmp_path / "shared"
+    (tmp_path / "shared").chmod(0o1777)
+    assert place.open_to_all(folder) is None
