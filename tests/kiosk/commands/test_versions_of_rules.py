@@ -57,11 +57,11 @@ def test_a_version_of_an_own_protocol_is_signed_for_one_content_only(kiosk: Shel
 def test_an_own_protocol_is_not_weakened_by_mistake(kiosk: Shell, folder: Path) -> None:
     path = folder / "protocols" / "salt-peel" / "protocol.yaml"
     change(path, "version: 1", "version: 6")
-    change(path, "outcome: deferred", "outcome: caution")
+    change(path, "outcome: review", "outcome: caution")
     ran = sign(kiosk, folder, "salt-peel")
     assert ran.status == 1
     assert "WEAKER than version 5, which Lena Lead signed: " in ran.out
-    assert "is WEAKER: caution instead of deferred." in ran.out
+    assert "NEW-AREA is WEAKER: caution instead of review." in ran.out
     assert version(kiosk, folder, "salt-peel") == (6, False)
     trail = kiosk("audit", "show", "--json", data=folder).json
     assert not any("because" in each["detail"] for each in trail)

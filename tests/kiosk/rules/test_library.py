@@ -227,7 +227,7 @@ class TestVersions:
         path = write(house, "new-one", template("new-one"))
         first = sign(house, "new-one")
         files.write(path, path.read_text("utf-8").replace("A cold sore today.", "A cold sore today!"))
-        with pytest.raises(NotAllowed, match="Version 1 of new-one, or a later one, .* version 2 at least"):
+        with pytest.raises(NotAllowed, match=r"Version 1 of new-one, or a later one, .* version 2 at least"):
             sign(house, "new-one")
         files.write(path, template("new-one"))
         assert sign(house, "new-one") == first  # the same content may be signed again
