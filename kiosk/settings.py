@@ -51,6 +51,7 @@ class Settings(BaseModel):
     keep_visits_days: LongDays = 3650
     keep_drafts_hours: Annotated[StrictInt, Field(ge=1, le=24)] = 24
     keep_audit_days: LongDays = 4015
+    keep_put_aside_days: Days = 90
     local_file_systems: tuple[StrictStr, ...] = Field(
         default=(), json_schema_extra={"allowed": 'a list of kinds of file systems, such as ["fuse.mergerfs"]'}
     )

@@ -187,6 +187,11 @@ def _erase(args: argparse.Namespace) -> int:
         f"{erased.schedule_lines} lines of the schedule.",
         "Backups made before still hold the client: remove them when you can.",
     )
+    if erased.put_aside:
+        say(
+            f"So may what lies aside in the clinic's folder ({', '.join(erased.put_aside)}): `kiosk purge --put-aside` "
+            "removes it."
+        )
     if not erased.log_emptied:
         say("Another terminal was busy, so the log beside the records is emptied by the next purge.")
     return 0

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.actor import Actor
+from kiosk.life.aside import put_aside
 from kiosk.life.family import family, refuse_at_kiosk
 from kiosk.life.hold import refuse_held
 from kiosk.life.removing import forget_schedule, forget_tries, remove_drafts, remove_visits
@@ -23,6 +24,8 @@ class Erased:
     visits: int
     drafts: int
     schedule_lines: int
+    put_aside: tuple[str, ...]
+    """Older records in the clinic's folder that may still hold the client, by name."""
     log_emptied: bool
     """Whether nothing of it is left in the log beside the records; else the next purge empties it."""
 
@@ -49,7 +52,8 @@ def erase(clinic: "Clinic", client_id: str, actor: Actor) -> Erased:
             writer.remove(Kind.CLIENT, client.id, expect=client.revision)
         for client in clients:
             writer.audit("client.erase", subject=client.id, detail=removed)
-    return Erased(client_id=clients[0].id, log_emptied=clinic.records.fold(), **removed)
+    aside = tuple(each.name for each in put_aside(clinic.folder))
+    return Erased(client_id=clients[0].id, put_aside=aside, log_emptied=clinic.records.fold(), **removed)
 
 
 def as_json(erased: Erased) -> dict[str, object]:

@@ -11,6 +11,7 @@ from kiosk.actor import Actor
 from kiosk.clients import Client
 from kiosk.errors import NotFound
 from kiosk.life import retention
+from kiosk.life.aside import Aside, put_aside_due, remove_put_aside
 from kiosk.life.family import family
 from kiosk.life.hold import all_held
 from kiosk.life.removing import forget_schedule, forget_tries, remove_drafts, remove_visits
@@ -37,6 +38,8 @@ class Purged:
     audit_entries: int
     held: int
     """Visits that have had their time and stay, because of a legal hold."""
+    put_aside: int
+    """Older records that lay aside in the clinic's folder."""
     log_emptied: bool
     """Whether nothing of it is left in the log beside the records; else the next purge empties it."""
 
@@ -50,10 +53,14 @@ class Due:
     drafts: tuple[str, ...]
     audit_before: date
     audit_entries: int
+    put_aside: tuple[Aside, ...]
 
 
-def due(clinic: "Clinic") -> Due:
-    """Look for what has had its time, and remove nothing. Raises NotAllowed while the date is in doubt."""
+def due(clinic: "Clinic", *, all_put_aside: bool = False) -> Due:
+    """Look for what has had its time, and remove nothing. Raises NotAllowed while the date is in doubt.
+
+    With `all_put_aside`, everything that lies aside in the clinic's folder counts, however new.
+    """
     clinic.require_clock()
     settings, today = clinic.settings, clinic.today()
     with clinic.records.read() as reader:
@@ -66,17 +73,18 @@ def due(clinic: "Clinic") -> Due:
             drafts=tuple(_old_drafts(clinic, reader, held)),
             audit_before=before,
             audit_entries=_entries_before(reader, before),
+            put_aside=put_aside_due(clinic, reader, all_of_it=all_put_aside),
         )
 
 
-def purge(clinic: "Clinic", actor: Actor) -> Purged:
+def purge(clinic: "Clinic", actor: Actor, *, all_put_aside: bool = False) -> Purged:
     """Remove what has had its time, in steps that let others work in between; one audit entry says how much.
 
     Raises NotAllowed while the date is in doubt: a clock that runs ahead would remove everything.
     """
     from kiosk.records.audit import cut  # noqa: PLC0415  (slow to load, and clinics are opened often)
 
-    found = due(clinic)
+    found = due(clinic, all_put_aside=all_put_aside)
     visits = clients = drafts = 0
     for some in _some(found.visits):
         removed = _remove_visits(clinic, some, actor)
@@ -84,6 +92,7 @@ def purge(clinic: "Clinic", actor: Actor) -> Purged:
     for ids in _some(tuple(_without_visits(clinic))):
         clients += _remove_clients(clinic, ids, actor)
     entries = cut(clinic.records, actor, before=found.audit_before)
+    gone = remove_put_aside(clinic, found.put_aside)
     with clinic.records.write(actor) as writer:
         for draft in found.drafts:
             document = writer.get(Kind.DRAFT, draft)
@@ -91,7 +100,7 @@ def purge(clinic: "Clinic", actor: Actor) -> Purged:
                 writer.remove(Kind.DRAFT, draft, expect=document["revision"])
                 drafts += 1
         forget_tries(clinic, writer)
-        counts = {"visits": visits, "clients": clients, "drafts": drafts, "audit_entries": entries}
+        counts = {"visits": visits, "clients": clients, "drafts": drafts, "audit_entries": entries, "put_aside": gone}
         writer.audit("purge", detail={**counts, "held": len(found.held)})
     return Purged(**counts, held=len(found.held), log_emptied=clinic.records.fold())
 
@@ -108,12 +117,13 @@ def purge_nightly(clinic: "Clinic", actor: Actor) -> Purged | None:
     with clinic.records.read() as reader:
         if (reader.get(Kind.META, _NIGHTLY) or {}).get("day", "") >= today:
             return None
+    purged = purge(clinic, actor)
+    # Only now: a purge that did not come to its end is done again, by whichever terminal looks next.
     with clinic.records.write(actor) as writer:
         before = writer.get(Kind.META, _NIGHTLY)
-        if before is not None and before["day"] >= today:
-            return None
-        writer.put(Kind.META, {"id": _NIGHTLY, "day": today}, expect=before["revision"] if before else None)
-    return purge(clinic, actor)
+        if before is None or before["day"] < today:
+            writer.put(Kind.META, {"id": _NIGHTLY, "day": today}, expect=before["revision"] if before else None)
+    return purged
 
 
 def _some(items: Sequence[_T]) -> Iterator[tuple[_T, ...]]:

@@ -11,6 +11,7 @@ from typing import Literal
 from kiosk.clinic import DEMO_KEY, Clinic
 from kiosk.clock import Clock
 from kiosk.errors import KioskError, NotAllowed
+from kiosk.life.aside import names, put_aside
 from kiosk.life.purge import due
 from kiosk.records import damage, place, recovery
 from kiosk.records.embedded import EMBEDDED
@@ -164,6 +165,7 @@ def _inside(clinic: Clinic, key: Path | None) -> Iterator[Check]:
     if clinic.settings.store == EMBEDDED:
         yield _backup(clinic)
     yield _retention(clinic)
+    yield _put_aside(clinic)
 
 
 def _clock(clinic: Clinic) -> Check:
@@ -220,3 +222,16 @@ def _retention(clinic: Clinic) -> Check:
     if over:
         return Check("retention", "warning", f"{over} visits and drafts have had their time: `kiosk purge`.")
     return Check("retention", "well", "Nothing has outlived its time.")
+
+
+def _put_aside(clinic: Clinic) -> Check:
+    found = put_aside(clinic.folder)
+    if not found:
+        return Check("put aside", "well", "No older records lie in the clinic's folder.")
+    return Check(
+        "put aside",
+        "warning",
+        f"Older records lie in the clinic's folder ({names(found)}), which may hold clients who were erased since. A purge "
+        f"removes them {clinic.settings.keep_put_aside_days} days after they were put there; `kiosk purge --put-aside` does "
+        "at once.",
+    )

@@ -100,6 +100,7 @@ def test_every_setting_is_explained_with_its_default(name: str) -> None:
     if Settings.model_fields[name].is_required():
         shown = "none, must be set"
     elif shown is None:
-        shown = f'`"{default}"`' if isinstance(default, str) else f"`{default}`"
+        plain = list(default) if isinstance(default, tuple) else default
+        shown = f'`"{plain}"`' if isinstance(plain, str) else f"`{plain}`"
     assert explained[0].split("|")[2].strip() == shown
     assert allowed(name)

@@ -51,7 +51,14 @@ def test_a_visit_stays_to_the_last_day_of_its_time_and_its_client_goes_with_it(h
     for gone in (lambda: house.clinic.visits.get(visit.id), lambda: house.clinic.clients.get(client.id)):
         with pytest.raises(NotFound):
             gone()
-    assert entries(house, "purge")[-1] == {"visits": 1, "clients": 1, "drafts": 0, "audit_entries": 0, "held": 0}
+    assert entries(house, "purge")[-1] == {
+        "visits": 1,
+        "clients": 1,
+        "drafts": 0,
+        "audit_entries": 0,
+        "put_aside": 0,
+        "held": 0,
+    }
     assert verify(house.clinic.records) == []
 
 

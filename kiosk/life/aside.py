@@ -1,0 +1,67 @@
+"""What was put aside in the clinic's own folder: records as they were before something was done to them.
+
+They are encrypted, and they may hold clients who were erased since.
+"""
+
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kiosk.life.hold import all_held
+from kiosk.records.place import sync_folder
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+    from kiosk.records import Reader
+
+_NAMES: Final = ("damaged-*", "before-format-*.backup", "records.before-postgresql*")
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A file or a folder that was put aside."""
+
+    path: Path
+    since: datetime
+
+    @property
+    def name(self) -> str:
+        """Its name in the clinic's folder."""
+        return self.path.name
+
+
+def put_aside(folder: Path) -> tuple[Aside, ...]:
+    """Return what lies aside in a clinic's folder, by name."""
+    found = sorted(path for pattern in _NAMES for path in folder.glob(pattern))
+    return tuple(Aside(path, datetime.fromtimestamp(path.lstat().st_mtime, UTC)) for path in found)
+
+
+def put_aside_due(clinic: "Clinic", reader: "Reader", *, all_of_it: bool = False) -> tuple[Aside, ...]:
+    """Return what has lain aside for its time, or all of it; nothing while any client is under a legal hold.
+
+    Whose records are in it cannot be told without opening it, which is why one hold keeps all of it.
+    """
+    found = put_aside(clinic.folder)
+    if not found or all_held(clinic, reader):
+        return ()
+    limit = clinic.clock.now() - timedelta(days=clinic.settings.keep_put_aside_days)
+    return tuple(each for each in found if all_of_it or each.since < limit)
+
+
+def remove_put_aside(clinic: "Clinic", asides: tuple[Aside, ...]) -> int:
+    """Remove what was put aside; return how much there was."""
+    for each in asides:
+        if each.path.is_dir() and not each.path.is_symlink():
+            shutil.rmtree(each.path)
+        else:
+            each.path.unlink(missing_ok=True)
+    if asides:
+        sync_folder(clinic.folder)
+    return len(asides)
+
+
+def names(asides: tuple[Aside, ...]) -> str:
+    """Return their names for a sentence."""
+    return ", ".join(each.name for each in asides)
