@@ -6,6 +6,7 @@ from typing import Final
 
 from rules.conditions import Condition, LessThanAgo, looks
 from rules.fields import QuestionType, Sources
+from rules.periods import LONGEST_YEARS, Period
 from rules.protocol import Protocol, Question, Rule
 from rules.strict_yaml import Loc
 from rules.verdict import Outcome
@@ -40,6 +41,11 @@ def problems(protocol: Protocol) -> Iterator[Problem]:
             yield Problem(loc, f"{weeks[0]} to {weeks[1]} runs backwards; write the smaller number first.")
     for sources, loc in _all_sources(protocol):
         yield from _cited(protocol, sources, loc)
+    for place, document in enumerate(protocol.sources):
+        for number, section in enumerate(document.against or ()):
+            if section not in document.sections:
+                at = ("sources", place, "against", number)
+                yield Problem(at, f'"{document.id}" has no section "{section}" that could speak against the treatment.')
 
 
 def _twice(protocol: Protocol) -> Iterator[Problem]:
@@ -73,6 +79,8 @@ def _question(protocol: Protocol, question: Question, loc: Loc) -> Iterator[Prob
             yield Problem((*loc, "harmless"), f'"{question.id}" has no option "{option}".')
     if (question.type is QuestionType.LAST_TIME) != (question.period is not None):
         yield Problem(loc, f'"{question.id}": a last_time question has a period, and no other question has one.')
+    if question.period is not None and question.period.is_too_long:
+        yield Problem((*loc, "period"), too_long(question.period))
     if question.only_if is None:
         return
     yield from _condition(protocol, question.only_if, (*loc, "only_if"))
@@ -89,6 +97,14 @@ def _rule(protocol: Protocol, rule: Rule, loc: Loc) -> Iterator[Problem]:
     if not rule.source and not rule.house:
         yield Problem(loc, f'{rule.id} cites no source; cite one, or write "house: true" if the clinic made it.')
     yield from _condition(protocol, rule.when, (*loc, "when"))
+    for look in looks(rule.when):
+        if isinstance(look, LessThanAgo) and look.less_than_ago.is_too_long:
+            yield Problem((*loc, "when"), too_long(look.less_than_ago))
+
+
+def too_long(period: Period) -> str:
+    """Say that a period is longer than a rule may look back."""
+    return f"{period} is too long; a period is {LONGEST_YEARS} years (or {LONGEST_YEARS * 12} months) at most."
 
 
 def _condition(protocol: Protocol, condition: Condition, loc: Loc) -> Iterator[Problem]:

@@ -142,7 +142,8 @@ class Document(Part):
     """A source document: its sections, each with the number of its items or the names we give its passages.
 
     `strength` says what kind of source it is: a maker's label, a society's advice, a review, or what clinics do.
-    `vocabulary` are words of the source that clients have to meet as they are.
+    `vocabulary` are words of the source that clients have to meet as they are. `against` are the sections that speak against
+    the treatment, what it has to wait for among them; an empty list says that the source names no contraindications.
     """
 
     id: ProtocolId
@@ -151,6 +152,7 @@ class Document(Part):
     note: Text | None = None
     vocabulary: tuple[Text, ...] = ()
     sections: dict[str, Count | tuple[str, ...]]
+    against: tuple[str, ...] | None = None
 
     def has(self, ref: SourceRef) -> bool:
         """Tell whether this document has the section and item cited."""

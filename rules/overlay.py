@@ -11,7 +11,7 @@ from typing import Any, Final, Literal, NoReturn
 
 from pydantic import Field, model_validator
 
-from rules.checks import problems
+from rules.checks import problems, too_long
 from rules.course import OpenPoint
 from rules.errors import ProtocolError, meant
 from rules.fields import Count, Day, Document, Part, ProtocolId, RuleId, Text
@@ -255,6 +255,8 @@ def _tighten(merged: dict[str, Any], base: Protocol, overlay: Overlay) -> dict[s
                 _refuse(overlay, (*loc, "outcome"), sentence)
             raw["outcome"] = change.outcome.value
         if change.period is not None:
+            if change.period.is_too_long:
+                _refuse(overlay, (*loc, "period"), too_long(change.period))
             _refuse_shorter(overlay, (*loc, "period"), base, rule, change.period)
             raw["when"] = _longer(raw["when"], change.period)
             _ask_for_longer(merged, rule, base, change.period)

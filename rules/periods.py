@@ -16,6 +16,9 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _MONTHS_A_YEAR = 12
+_MOST_DAYS_A_YEAR = 366
+LONGEST_YEARS = 10
+"""What a rule may look back over: longer than any interval between treatments, and short enough to be proven day by day."""
 
 
 class Unit(StrEnum):
@@ -88,6 +91,13 @@ class Period(BaseModel):
         if self.unit is Unit.MONTHS:
             return self.count * 31
         return self.shortest_days
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether this is longer than a rule may look back."""
+        if self.unit is Unit.MONTHS:
+            return self.count > LONGEST_YEARS * _MONTHS_A_YEAR
+        return self.shortest_days > LONGEST_YEARS * _MOST_DAYS_A_YEAR
 
     def surely_covers(self, other: "Period") -> bool:
         """Tell whether whoever has waited this period has waited the other one too, whatever the calendar."""

@@ -41,6 +41,16 @@ class Option(Part):
     label: Text
 
 
+class Several(Part):
+    """Why one question names more than one thing: which kind of exception it is, and the reason in words.
+
+    One item of a source that names several; several names, signs or kinds of one thing.
+    """
+
+    kind: Literal["one_item", "names", "signs", "kinds"]
+    why: Text
+
+
 class Question(Part):
     """One fact, asked in plain words.
 
@@ -63,7 +73,7 @@ class Question(Part):
     period: Period | None = None
     informational: Flag = False
     harmless: tuple[Name, ...] = ()
-    several: Text | None = None
+    several: Several | None = None
     states: tuple[Stated, ...] = ()
 
     @model_validator(mode="before")

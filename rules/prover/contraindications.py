@@ -1,4 +1,8 @@
-"""(a) What the treatment's own source speaks against is at least put off: no such rule, once it holds, lets anybody in."""
+"""(a) What the treatment's own source speaks against is at least put off: no such rule, once it holds, lets anybody in.
+
+Which sections those are the source's entry says (`against`). A source that names no contraindications says so too: what is
+merely not said would switch this property off unseen.
+"""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -12,13 +16,15 @@ PROPERTY: Final = Property(
     "a",
     "A rule that cites a contraindication or a discontinuation of its own treatment, surely true, is at least deferred.",
 )
-_SECTIONS: Final = ("contraindication", "discontinu")
+_SOUNDS: Final = ("contraindic", "counterindic", "discontinu", "neveruse", "donotuse", "notfor", "warning", "exclusion")
+"""What the name of a section that speaks against a treatment commonly holds, blanks and hyphens left out."""
 _DEFERRED: Final = SEVERITY.index("deferred")
 _CAUTION: Final = SEVERITY.index("caution")
 
 
 def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
-    """Look at every case in which such a rule surely holds."""
+    """Look at what the source says it speaks against, then at every case in which a rule on that surely holds."""
+    yield from _undeclared(world.protocol, tally)
     rules = world.reading.rules
     least = {
         place: _CAUTION if is_elsewhere(rules, place, world.protocol) else _DEFERRED
@@ -54,7 +60,32 @@ def own_document(protocol: Protocol) -> str:
 
 def is_against(document: str, section: str, protocol: Protocol) -> bool:
     """Tell whether a section is a list of the treatment's own contraindications or discontinuations."""
-    return document == own_document(protocol) and section.startswith(_SECTIONS)
+    if document != own_document(protocol):
+        return False
+    return any(section in (each.against or ()) for each in protocol.sources if each.id == document)
+
+
+def _undeclared(protocol: Protocol, tally: Tally) -> Iterator[Counterexample]:
+    """Find what the treatment's own source leaves in the dark: whether, and where, it speaks against the treatment."""
+    own = next(document for document in protocol.sources if document.id == own_document(protocol))
+    if own.against is None:
+        yield Counterexample(
+            f"{own.id} names no contraindications: list the sections that speak against the treatment under "
+            '"against", or write "against: []" if the source has none.'
+        )
+        return
+    if not own.against:
+        tally.excuse(f"{own.id} names no contraindications")
+    for section in own.against:
+        if section not in own.sections:
+            yield Counterexample(f'{own.id} lists "{section}" under "against", and has no such section.')
+    for section in own.sections:
+        plain = "".join(filter(str.isalpha, section.lower()))
+        if section not in own.against and any(sound in plain for sound in _SOUNDS):
+            yield Counterexample(
+                f'{own.id} has a section "{section}", which sounds as if it speaks against the treatment; list it under '
+                '"against".'
+            )
 
 
 def cited(rule: dict[str, Any], protocol: Protocol) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from rules import answers, engine
 from rules.protocol import Protocol, Question
 from rules.prover.results import Counterexample, Property, Tally
-from rules.prover.second_reading import HORIZONS
+from rules.prover.second_reading import HORIZONS, SecondReading
 from rules.prover.values import DAY, named
 from rules.prover.world import NOT_ASKED, World
 
@@ -15,12 +15,25 @@ PROPERTY: Final = Property(
     "i",
     "Questions stand in the order of their horizon, a follow-up after what opens it, and each asks one fact; they are asked so.",
 )
-_JOINED: Final = re.compile(r"\b(or|and)\b|[;/]", re.IGNORECASE)
+_JOINED: Final = re.compile(
+    r"\b(as well as|along with|together with|or|and|plus|also|nor|besides|either|both|including)\b|[,;/&+(]| [-–—] ",
+    re.IGNORECASE,
+)
+_WIDENED: Final = re.compile(
+    r"\b(counts?|also|too|as well|in addition)\b|\b(?:say|answer|choose|tick|pick|touch)\s+yes\b", re.IGNORECASE
+)
+_REASON_WORDS: Final = 3
+_KINDS: Final = {
+    "one_item": "one item of the source",
+    "names": "names of one thing",
+    "signs": "signs of one thing",
+    "kinds": "kinds of one thing",
+}
 
 
 def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
     """Look at each question, at the one before it, at the words it is asked in, and at what the engine asks when."""
-    wrong = list(_written(world.protocol, tally))
+    wrong = list(_written(world.protocol, world.reading, tally))
     yield from wrong
     for case in () if wrong else (case for cases in world.telling for case in cases):
         tally.cases += 1
@@ -32,7 +45,7 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
             yield world.counterexample(f"Asked is {', '.join(asked)}; it should be {', '.join(expected)}.", case.raw)
 
 
-def _written(protocol: Protocol, tally: Tally) -> Iterator[Counterexample]:
+def _written(protocol: Protocol, reading: SecondReading, tally: Tally) -> Iterator[Counterexample]:
     before: Question | None = None
     stood: set[str] = set()
     # What overlays add stands after the rest, and is asked where it belongs.
@@ -47,10 +60,13 @@ def _written(protocol: Protocol, tally: Tally) -> Iterator[Counterexample]:
         for gate in question.only_if.questions if question.only_if is not None else ():
             if gate not in stood:
                 yield Counterexample(f"{name} stands before {gate}, which decides whether it is asked.")
+        yield from _asks_twice(question, name)
         if question.several is not None:
-            tally.excuse(f"{question.id}: {question.several.rstrip('.')}")
+            tally.excuse(f"{question.id}: {_KINDS[question.several.kind]}: {question.several.why.rstrip('.')}")
+            yield from _no_reason(protocol, reading, question, name)
         elif question.type.value != "note":
             yield from _more_than_one(question, name)
+            yield from _widened(protocol, reading, question, name)
         yield from _two_items(protocol, question, name)
         stood.add(question.id)
         before = question
@@ -60,14 +76,61 @@ def _rank(question: Question) -> int:
     return HORIZONS.index(question.horizon.value)
 
 
-def _more_than_one(question: Question, name: str) -> Iterator[Counterexample]:
+def _asks_twice(question: Question, name: str) -> Iterator[Counterexample]:
     if question.ask.count("?") > 1:
         yield Counterexample(f'{name} asks more than one question: "{question.ask}"')
+    for what, words in (("help", question.help or ""), ("why", question.why)):
+        if "?" in words:
+            yield Counterexample(f'{name} asks more in its {what}: "{words}"')
+
+
+def _more_than_one(question: Question, name: str) -> Iterator[Counterexample]:
     joined = _JOINED.search(question.ask)
     if joined is not None:
         yield Counterexample(
-            f'{name} joins two facts with "{joined[0]}": "{question.ask}" Ask one, or say under "several" why it is one.'
+            f'{name} joins two facts with "{joined[0].strip()}": "{question.ask}" Ask one, or say under "several" why it '
+            "is one."
         )
+
+
+def _widened(protocol: Protocol, reading: SecondReading, question: Question, name: str) -> Iterator[Counterexample]:
+    """Find a second fact in what stands below the question: it bids a yes, or it names what another question asks."""
+    for what, words in (("help", question.help or ""), ("why", question.why)):
+        for sentence in re.split(r"(?<=[.!?])\s+", words):
+            found = _WIDENED.search(sentence) if what == "help" else None
+            if found is not None:
+                yield Counterexample(
+                    f'{name} is made wider by its help, with "{found[0]}": "{sentence}" Ask that in a question of its own, or '
+                    'say under "several" why it is one.'
+                )
+            for other in protocol.questions:
+                both = _named_in(protocol, sentence) & _named_in(protocol, f"{other.ask} {other.short}")
+                if both - _named_in(protocol, question.ask) and not _connected(reading, question.id, other.id):
+                    asked = ", ".join(sorted(both))
+                    yield Counterexample(f'{name} names {asked} in its {what}, which {other.id} asks: "{sentence}"')
+
+
+def _named_in(protocol: Protocol, words: str) -> set[str]:
+    return {name for name in protocol.names if re.search(rf"\b{re.escape(name)}\b", words, re.IGNORECASE)}
+
+
+def _connected(reading: SecondReading, one: str, other: str) -> bool:
+    """Tell whether one of two questions decides whether the other is asked, or they are the same."""
+    gates = [reading.questions[each]["only_if"] for each in (one, other)]
+    opens = [reading.reach(gate) if gate else frozenset() for gate in gates]
+    return one == other or other in opens[0] or one in opens[1]
+
+
+def _no_reason(protocol: Protocol, reading: SecondReading, question: Question, name: str) -> Iterator[Counterexample]:
+    """Find an exception that is none: no reason given, or an item of a source that no rule on the question cites."""
+    if question.several is None:
+        return
+    if len(question.several.why.split()) < _REASON_WORDS:
+        yield Counterexample(f'{name} names more than one thing, and "{question.several.why}" is no reason for it.')
+    if question.several.kind == "one_item":
+        on_it = [protocol.rules[place] for place in reading.users[question.id]]
+        if not any(ref.item is not None for rule in on_it for ref in rule.source):
+            yield Counterexample(f"{name} is called one item of the source, and no rule on it cites an item.")
 
 
 def _two_items(protocol: Protocol, question: Question, name: str) -> Iterator[Counterexample]:

@@ -91,6 +91,10 @@ WRONG = [
     ("less_than_ago: 3 days", "less_than_ago: 4 days", "{question: retinoid_last, l", "longer period"),
     # What belongs together
     ("period: 3 days", "period: 2 days", "{question: retinoid_last, l", "longer period"),
+    ("period: 6 months", "period: 9999 months", "9999 months", "9999 months is too long; a period is 10 years"),
+    ("period: 6 months", "period: 3661 days", "3661 days", "3661 days is too long; a period is 10 years"),
+    ("against: [contra", "against: [advice, contra", "advice, contra", 'no section "advice" that could speak against'),
+    ("{kind: signs, why: Deep acne is known by both.}", "x", "x\n    why: >-\n      The peel alone can't", "several"),
     ("    period: 3 days\n", "", "id: retinoid_last", "a last_time question has a period"),
     ("harmless: [never]", "harmless: [seldom]", "[seldom]", 'no option "seldom"'),
     ("none: None of these", "not_sure: Perhaps", "\n      oily", '"not_sure" is no option'),

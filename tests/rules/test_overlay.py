@@ -299,3 +299,11 @@ class TestExtendedScreening:
         answers = resolve(made, {"laser_planned": laser, "current_planned": current}, answered_on=ON)
         names = {question.id for question in asked(made, answers)}
         assert names & {"light_medicine", "pacemaker"} == asked_for
+
+
+def test_a_period_longer_than_ten_years_is_refused_where_it_stands() -> None:
+    stricter = "stricter:\n  - rule: PP-ACCUTANE-6M\n    period: {}\n    why: Ours.\n"
+    with pytest.raises(ProtocolError, match="121 months is too long; a period is 10 years") as refused:
+        over(stricter.format("121 months"))
+    assert refused.value.line == len(HEAD.splitlines()) + 3
+    assert over(stricter.format("120 months")).rule("PP-ACCUTANE-6M").period == Period.of("120 months")

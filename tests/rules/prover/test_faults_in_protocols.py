@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from rules import protocol
-from rules.prover import reading_grade
+from rules.prover import contraindications, reading_grade
 from rules.prover.results import Tally
 from rules.prover.texts import texts
+from rules.prover.world import World
 from tests.rules.prover.faults import FACIAL, PEEL, Written, all_said, edited, found, question, rule, said, without_rule
 
 
@@ -39,6 +40,51 @@ class TestA:
 
     def test_what_another_treatment_speaks_against_may_be_a_review(self) -> None:
         assert found(protocol(FACIAL), "a") is None
+
+    @pytest.mark.parametrize("name", ["contra-indications", "do-not-use", "Warnings"])
+    def test_a_section_by_another_name_is_told(self, name: str) -> None:
+        def edit(written: Written) -> None:
+            own = written["sources"][0]
+            own["sections"] = {name if each == "contraindications" else each: n for each, n in own["sections"].items()}
+            own["against"] = ["discontinue"]
+            for each in written["rules"]:
+                for ref in each["source"]:
+                    ref["section"] = name if ref["section"] == "contraindications" else ref["section"]
+
+        assert f'has a section "{name}", which sounds as if it speaks against the treatment' in said(
+            edited(PEEL, edit), "a"
+        )
+
+    def test_a_section_by_another_name_that_is_listed_counts_as_before(self) -> None:
+        def edit(written: Written) -> None:
+            own = written["sources"][0]
+            own["sections"] = {
+                "unfit" if each == "contraindications" else each: n for each, n in own["sections"].items()
+            }
+            own["against"] = ["unfit", "discontinue"]
+            for each in written["rules"]:
+                for ref in each["source"]:
+                    ref["section"] = "unfit" if ref["section"] == "contraindications" else ref["section"]
+            rule(written, "PP-HERPES").update(outcome="review")
+            without_rule(written, "PP-LESION")
+
+        assert "PP-HERPES surely holds and cites unfit 5, and the verdict is only review." in said(
+            edited(PEEL, edit), "a"
+        )
+        assert said(edited(PEEL, edit), "j") == "No rule cites parisian-peel, unfit 7."
+
+    def test_a_source_that_does_not_say_what_speaks_against_it_is_told(self) -> None:
+        silent = edited(PEEL, lambda written: written["sources"][0].update(against=None))
+        assert said(silent, "a").startswith("parisian-peel names no contraindications: list the sections")
+
+    def test_a_source_that_names_none_is_named_in_the_report(self) -> None:
+        tally = Tally()
+        assert list(contraindications.judge(World(protocol(FACIAL)), tally)) == []
+        assert tally.exceptions == ["medical-facial names no contraindications"]
+
+    def test_a_list_of_sections_that_are_not_there_is_told(self) -> None:
+        wrong = edited(PEEL, lambda written: written["sources"][0].update(against=["contraindications", "leaflet"]))
+        assert 'lists "leaflet" under "against", and has no such section.' in "\n".join(all_said(wrong, "a"))
 
 
 class TestC:
@@ -97,6 +143,40 @@ class TestD:
     def test_an_option_called_harmless_that_never_is_is_told(self) -> None:
         bad = edited(PEEL, lambda written: question(written, "rosacea").update(harmless=["yes", "no"]))
         assert "the option Yes (yes) counts as harmless" in said(bad, "d")
+
+    def test_an_option_that_another_rule_seems_to_reach_is_told(self) -> None:
+        blind = edited(PEEL, lambda written: rule(written, "PP-AREA")["when"].update(includes="face"))
+        assert said(blind, "d").startswith(
+            "Areas (area): the option Somewhere else (other) never makes the verdict worse than each harmless one does"
+        )
+
+    def test_an_option_that_only_an_open_question_reaches_is_told(self) -> None:
+        blind = edited(PEEL, lambda written: without_rule(written, "PP-AREA"))
+        assert "Somewhere else (other) never makes the verdict worse" in "\n".join(all_said(blind, "d"))
+
+    def test_a_harmful_option_listed_as_harmless_is_told(self) -> None:
+        trusting = edited(PEEL, lambda written: question(written, "isotretinoin").update(harmless=["never", "stopped"]))
+        assert "Yes, but I stopped (stopped) is listed as harmless, and here the verdict is worse" in said(
+            trusting, "d"
+        )
+
+    def test_a_fact_declared_informational_once_its_rule_is_gone_is_told(self) -> None:
+        def edit(written: Written) -> None:
+            without_rule(written, "PP-ECZEMA")
+            question(written, "eczema").update(informational=True)
+
+        told = "\n".join(all_said(edited(PEEL, edit), "d"))
+        assert (
+            'Eczema (eczema) looks at "today" and is declared informational; only what is asked in the setting' in told
+        )
+        assert "Eczema (eczema) is declared informational, and cons 1 speaks of eczema" in told
+
+    def test_a_fact_asked_among_the_wishes_is_told(self) -> None:
+        def edit(written: Written) -> None:
+            without_rule(written, "PP-ECZEMA")
+            question(written, "eczema").update(informational=True, horizon="closing")
+
+        assert "cons 1 speaks of eczema" in said(edited(PEEL, edit), "d")
 
 
 class TestE:
@@ -219,6 +299,49 @@ class TestI:
     def test_two_questions_in_one_are_told(self) -> None:
         two = edited(PEEL, lambda written: question(written, "rosacea").update(ask="Rosacea? Keratosis?"))
         assert "asks more than one question" in said(two, "i")
+
+    @pytest.mark.parametrize(
+        "ask",
+        [
+            "Do you have eczema, asthma?",
+            "Do you have eczema as well as asthma?",
+            "Do you have eczema along with asthma?",
+            "Do you have eczema (asthma)?",
+            "Do you have eczema & asthma?",
+            "Do you have eczema, also asthma?",
+        ],
+    )
+    def test_two_facts_joined_in_whichever_way_are_told(self, ask: str) -> None:
+        assert "Eczema (eczema) joins two facts with" in said(
+            edited(PEEL, lambda written: question(written, "eczema").update(ask=ask)), "i"
+        )
+
+    @pytest.mark.parametrize(
+        ("help_", "why"),
+        [
+            ("Asthma counts too.", "is made wider by its help"),
+            ("If you have asthma, please say yes.", "is made wider by its help"),
+            ("Do you have asthma?", "asks more in its help"),
+            ("Rosacea is much the same.", "names rosacea in its help, which rosacea asks"),
+        ],
+    )
+    def test_a_second_fact_in_the_help_is_told(self, help_: str, why: str) -> None:
+        assert why in said(edited(PEEL, lambda written: question(written, "eczema").update(help=help_)), "i")
+
+    def test_an_exception_needs_a_reason(self) -> None:
+        def edit(written: Written) -> None:
+            question(written, "eczema").update(ask="Eczema or asthma?", several={"kind": "names", "why": "x"})
+
+        assert '"x" is no reason for it' in said(edited(PEEL, edit), "i")
+
+    def test_an_exception_for_an_item_of_the_source_needs_that_item(self) -> None:
+        def edit(written: Written) -> None:
+            rule(written, "PP-ECZEMA").update(source=[], house=True)
+            question(written, "eczema").update(
+                ask="Eczema or asthma?", several={"kind": "one_item", "why": "The source has them in one."}
+            )
+
+        assert "is called one item of the source, and no rule on it cites an item" in said(edited(PEEL, edit), "i")
 
     def test_a_yes_that_answers_for_two_items_of_the_source_is_told(self) -> None:
         def edit(written: Written) -> None:
