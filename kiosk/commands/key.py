@@ -1,13 +1,12 @@
 """The clinic's key as a command needs it: where it lies, and the recovery sheet's words on their way in."""
 
-import os
 from pathlib import Path
 
 from kiosk.clinic import DEMO_KEY
 from kiosk.commands.asking import ask_lines
 from kiosk.errors import KeyMissing, NotAllowed
 from kiosk.records import recovery
-from kiosk.records.keys import clinic_id, find_key, key_file, read_key
+from kiosk.records.keys import clinic_id, find_key, key_file, read_key, source
 
 
 def key_of(folder: Path) -> bytes:
@@ -17,7 +16,7 @@ def key_of(folder: Path) -> bytes:
 
 def key_file_of(folder: Path) -> Path:
     """Return the file that holds the clinic's key; NotAllowed if it comes from elsewhere."""
-    if _demo_key(folder) is None and ("KIOSK_KEY_FD" in os.environ or "CREDENTIALS_DIRECTORY" in os.environ):
+    if _demo_key(folder) is None and source(clinic_id(folder)) != "file":
         raise NotAllowed(
             "The key comes from a credential or a file descriptor here, where no new one can be kept: run this under the "
             "account that has the key file."

@@ -1,6 +1,5 @@
 """Whether all is well with a clinic: a look at each thing that can go wrong unseen."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from kiosk.life.aside import names, put_aside
 from kiosk.life.purge import due
 from kiosk.records import damage, place, recovery
 from kiosk.records.embedded import EMBEDDED
-from kiosk.records.keys import clinic_id, find_key, key_file
+from kiosk.records.keys import clinic_id, find_key, key_file, source
 from kiosk.records.schema import VERSION
 from kiosk.settings import Settings, load
 
@@ -120,19 +119,17 @@ def _key(folder: Path, key: Path | None) -> Check:
     name = clinic_id(folder)
     find_key(name, file=file)
     if file is not None:
-        source, lies = f"the key file {file}", file
-    elif "CREDENTIALS_DIRECTORY" in os.environ:
-        return Check("key", "well", "It comes from a systemd credential.")
-    elif "KIOSK_KEY_FD" in os.environ:
-        return Check("key", "well", "It comes from a file descriptor.")
+        lies = file
+    elif (where := source(name)) != "file":
+        called = {"credential": "a systemd credential", "descriptor": "a file descriptor"}[where]
+        return Check("key", "well", f"It comes from {called}.")
     else:
         lies = key_file(name)
-        source = f"the key file {lies}"
     if lies.resolve().is_relative_to(folder.resolve()):
         return Check(
             "key", "warning", f"It lies in the clinic's own folder ({lies}), so a copy of the folder tells everything."
         )
-    return Check("key", "well", f"It comes from {source}, which is for this account only.")
+    return Check("key", "well", f"It comes from the key file {lies}, which is for this account only.")
 
 
 def records_check(folder: Path, key: Path | None) -> Check:

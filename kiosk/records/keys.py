@@ -14,7 +14,7 @@ import functools
 import os
 import re
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from kiosk.errors import BadInput, KeyMissing, NotFound
 from kiosk.records.ids import new_id
@@ -129,20 +129,29 @@ def parse_key(text: str, where: str) -> bytes:
     return bytes.fromhex(digits)
 
 
-def _credential(clinic_id: str) -> bytes | None:
+def source(clinic_id: str) -> Literal["credential", "descriptor", "file"]:
+    """Return where a clinic's key comes from, if no file is named: the first of the places at which there is one."""
+    if _credential_file(clinic_id) is not None:
+        return "credential"
+    return "descriptor" if "KIOSK_KEY_FD" in os.environ else "file"
+
+
+def _credential_file(clinic_id: str) -> Path | None:
     folder = os.environ.get("CREDENTIALS_DIRECTORY")
-    if folder is None:
+    names = () if folder is None else (f"{clinic_id}.key", "clinic-kiosk.key")
+    files = (Path(folder or "") / name for name in names)
+    return next((file for file in files if os.path.lexists(file)), None)
+
+
+def _credential(clinic_id: str) -> bytes | None:
+    file = _credential_file(clinic_id)
+    if file is None:
         return None
-    for name in (f"{clinic_id}.key", "clinic-kiosk.key"):
-        file = Path(folder) / name
-        try:
-            # systemd itself guards this folder, and the files in it may belong to root.
-            return parse_key(file.read_text(encoding="ascii", errors="replace"), f"The credential {name}")
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            raise KeyMissing(f"The credential {name} cannot be read: {error.strerror}.") from None
-    return None
+    try:
+        # systemd itself guards this folder, and the files in it may belong to root.
+        return parse_key(file.read_text(encoding="ascii", errors="replace"), f"The credential {file.name}")
+    except OSError as error:
+        raise KeyMissing(f"The credential {file.name} cannot be read: {error.strerror}.") from None
 
 
 @functools.cache  # a pipe gives the key once

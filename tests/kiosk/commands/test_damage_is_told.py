@@ -1,6 +1,7 @@
 """What a user's command says about records that were altered: the doctor and the check of the trail."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from kiosk.records.damage import examine
@@ -49,3 +50,19 @@ def test_the_doctor_names_what_was_changed_behind_the_trail(kiosk: Kiosk) -> Non
     check = records_check(kiosk)
     assert check["state"] == "problem"
     assert "is not as the last entry about it says" in check["says"]
+
+
+def test_a_folder_of_credentials_without_this_clinics_key_changes_nothing(kiosk: Kiosk, tmp_path: Path) -> None:
+    credentials = tmp_path / "credentials"
+    credentials.mkdir()
+    kiosk.patch.setenv("CREDENTIALS_DIRECTORY", str(credentials))
+
+    def said() -> str:
+        (check,) = [each for each in json.loads(kiosk("doctor", "--json").out) if each["name"] == "key"]
+        return str(check["says"])
+
+    assert said().startswith(f"It comes from the key file {kiosk.key_file}")
+    assert kiosk("rekey").status == 0
+    (credentials / f"{kiosk.clinic_id}.key").write_text(kiosk.key_file.read_text())
+    assert said() == "It comes from a systemd credential."
+    assert "credential or a file descriptor" in kiosk("rekey").complaint
