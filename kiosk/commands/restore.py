@@ -36,6 +36,11 @@ def register(groups: Groups) -> None:
         action="store_true",
         help="the words of the recovery sheet, asked for at the terminal or read from standard input",
     )
+    parser.add_argument(
+        "--newer-from",
+        metavar="URL",
+        help="damaged records on a PostgreSQL server: keep what can still be read there and is newer than FILE",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON document: what came back")
     parser.set_defaults(run=_run)
 
@@ -47,7 +52,7 @@ def _run(args: argparse.Namespace) -> int:
     if not file.is_file():
         raise BadInput(f"There is no file {file}: choose a backup.")
     key = key_for(folder, file, args.key_file, words=args.words)
-    done = restore(file, folder, key, actor=system_actor(), clock=SystemClock())
+    done = restore(file, folder, key, actor=system_actor(), clock=SystemClock(), newer_from=args.newer_from)
     kept_at = _keep(folder, key)
     if args.json:
         print_json(
@@ -79,8 +84,10 @@ def _run(args: argparse.Namespace) -> int:
         say(
             "Its records were on a PostgreSQL server and lie in the folder now; `kiosk migrate --to URL` moves them back."
         )
+    if done.kept_in or args.newer_from:
+        say(f"{done.newer} newer documents could still be read and are kept.")
     if done.kept_in:
-        say(f"{done.newer} newer documents could still be read and are kept. What was there lies in {done.kept_in}.")
+        say(f"What was there lies in {done.kept_in}.")
     if done.lost:
         say(f"{len(done.lost)} documents had a newer version that cannot be read; the backup's stands:")
         say(*(f"  {each}" for each in done.lost[:_MOST_NAMED]))

@@ -179,6 +179,22 @@ class PostgresEngine:
                 return
             after = page[-1][4]
 
+    def readable(self) -> Iterator[tuple[str, Row]]:
+        """Return kind and row of each document that still opens, whatever became of the others."""
+        statement = (
+            "SELECT id, partition, revision, sealed, n, kind FROM kiosk.document"  # noqa: S608
+            f" WHERE n > %s ORDER BY n LIMIT {_PAGE}"
+        )
+        after = 0
+        while page := self._all(statement, after):
+            for found in page:
+                try:
+                    row = self._opened(found[5], found[:4])
+                except RecordsDamaged:
+                    continue
+                yield found[5], row
+            after = page[-1][4]
+
     def lookup(self, kind: str, columns: Mapping[str, str]) -> list[Row]:
         """Return the documents that have each of these values, oldest first."""
         hashes = [self._seal.hashed(kind, column, value) for column, value in columns.items()]

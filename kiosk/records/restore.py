@@ -6,7 +6,7 @@ there is kept, in a folder of its own. Where the folder's own settings name a se
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +25,7 @@ from kiosk.records.engine import State
 from kiosk.records.failures import told
 from kiosk.records.keys import ID_FILE
 from kiosk.records.salvage import NOTHING, Salvaged, salvage
+from kiosk.records.sealed import Seal
 from kiosk.records.secrets import derive, unseal
 from kiosk.records.sqlcipher import connect, migrate
 from kiosk.records.store import Records
@@ -40,6 +41,9 @@ _RECORDS: Final = (
     f"{place.DATABASE}-journal",
     COUNTER,
 )
+
+Source = Callable[[Mapping[str, bytes], tuple[int, bytes]], Salvaged]
+"""Reads what is left of damaged records, given the clinic's secrets, and number and hash of the backup's last entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +66,30 @@ class Restored:
     """On a server: how many changes this machine had seen that the backup lacks."""
 
 
-def restore(file: Path, folder: Path, key: bytes, *, actor: Actor, clock: Clock) -> Restored:
+def restore(
+    file: Path, folder: Path, key: bytes, *, actor: Actor, clock: Clock, newer_from: str | None = None
+) -> Restored:
     """Bring a backup back into an empty folder, or into a clinic's folder whose records are damaged.
 
-    If the folder's settings name a server, it comes back there, into a database that holds no clinic. Raises what `kiosk.records.backup.inspect` raises, `BadInput` if the folder is another clinic's, and
+    If the folder's settings name a server, it comes back there, into a database that holds no clinic. `newer_from` is the
+    address of damaged records on a server: what can still be read there and is newer than the backup is kept.
+
+    Raises what `kiosk.records.backup.inspect` raises, `BadInput` if the folder is another clinic's, and
     `RecordsUnavailable` while another terminal has the clinic open. If it is stopped at any point, run it again.
     """
     contents = inspect(file, key)
     place.make_private_folder(folder)
     _same_clinic(folder, contents)
     if (store := store_of(folder)) != EMBEDDED:
-        return _restore_on_server(file, folder, key, store, contents, actor=actor, clock=clock)
+        source = _nothing if newer_from is None else _server(newer_from, key)
+        return _restore_on_server(file, folder, key, contents, store=store, source=source, actor=actor, clock=clock)
     old = _old_records(folder)
     if old is not None:
         _refuse_if_open(old / place.DATABASE)
     work = folder / _WORK
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(mode=0o700)
-    found = _make(file, work, old, key)
+    found = _make(file, work, key, _folder(old, work, key) if newer_from is None else _server(newer_from, key))
     newer, lost = _bring_back(work, key, found, actor, clock)
     settings = contents.files.get(SETTINGS, b"")
     here = _here(settings, work)
@@ -90,12 +100,14 @@ def restore(file: Path, folder: Path, key: bytes, *, actor: Actor, clock: Clock)
 
 
 def _restore_on_server(
-    file: Path, folder: Path, key: bytes, store: str, contents: Contents, *, actor: Actor, clock: Clock
+    file: Path, folder: Path, key: bytes, contents: Contents, *, store: str, source: Source, actor: Actor, clock: Clock
 ) -> Restored:
     """Make the records ready in the folder and move them to the server, whose commit is the moment they are back."""
     from kiosk.records.migrate import bring, holds  # noqa: PLC0415  (psycopg is there only where it is needed)
 
     work = folder / _WORK
+    newer, behind = 0, 0
+    lost: tuple[str, ...] = ()
     if not _stands_as(work, key, present := holds(store)):
         if present is not None:
             raise BadInput(
@@ -104,18 +116,17 @@ def _restore_on_server(
             )
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(mode=0o700)
-        _make(file, work, None, key)
-        _bring_back(work, key, NOTHING, actor, clock)
+        newer, lost = _bring_back(work, key, _make(file, work, key, source), actor, clock)
     bring(work, key, store)
-    behind = 0
-    with suppress(RecordsDamaged):  # there is none, on a new machine
-        behind = max(0, Counter(folder, key).read().commits - contents.commits)
+    if source is _nothing:
+        with suppress(RecordsDamaged):  # there is no counter, on a new machine
+            behind = max(0, Counter(folder, key).read().commits - contents.commits)
     if (work / COUNTER).exists():
         (work / COUNTER).rename(folder / COUNTER)
     _write_files(folder, contents.files)
     shutil.rmtree(work)
     place.sync_folder(folder)
-    return Restored(contents.last_change, 0, (), None, on_server=True, was_on_server=True, behind=behind)
+    return Restored(contents.last_change, newer, lost, None, on_server=True, was_on_server=True, behind=behind)
 
 
 def _stands_as(work: Path, key: bytes, present: State | None) -> bool:
@@ -143,7 +154,7 @@ def _here(content: bytes, work: Path) -> bytes:
     return (work / SETTINGS).read_bytes()
 
 
-def _make(file: Path, work: Path, old: Path | None, key: bytes) -> Salvaged:
+def _make(file: Path, work: Path, key: bytes, source: Source) -> Salvaged:
     """Make records out of the backup, with the audit trail as far as it goes; return what else can be read."""
     database = work / place.DATABASE
     shutil.copyfile(file, database)
@@ -153,9 +164,9 @@ def _make(file: Path, work: Path, old: Path | None, key: bytes) -> Salvaged:
         try:
             connection.execute("DROP TABLE backup")
             migrate(connection, database)
-            (sealed,) = connection.execute("SELECT sealed FROM secret WHERE name = 'audit'").fetchone()
+            sealed = dict(connection.execute("SELECT name, sealed FROM secret"))
             commits, seq, mac, last_at = state_of(connection)
-            found = _salvaged(old, work, key, unseal(key, "audit", bytes(sealed)), (seq, mac))
+            found = source({name: unseal(key, name, bytes(each)) for name, each in sealed.items()}, (seq, mac))
             for row in found.entries:
                 connection.execute(
                     "INSERT INTO audit (seq, day, subject, staff, entry, mac) VALUES (?, ?, ?, ?, ?, ?)", row
@@ -167,6 +178,20 @@ def _make(file: Path, work: Path, old: Path | None, key: bytes) -> Salvaged:
             connection.close()
     Counter(work, key).create(Mark(commits, seq, mac))
     return found
+
+
+def _nothing(_secrets: Mapping[str, bytes], _after: tuple[int, bytes]) -> Salvaged:
+    return NOTHING
+
+
+def _folder(old: Path | None, work: Path, key: bytes) -> Source:
+    return lambda secrets, after: _salvaged(old, work, key, secrets["audit"], after)
+
+
+def _server(url: str, key: bytes) -> Source:
+    from kiosk.records.postgresql_salvage import salvage as read  # noqa: PLC0415  (psycopg is there only where needed)
+
+    return lambda secrets, after: read(url, Seal(key, secrets["index"]), secrets["audit"], after)
 
 
 def _salvaged(old: Path | None, work: Path, key: bytes, audit_key: bytes, after: tuple[int, bytes]) -> Salvaged:

@@ -46,16 +46,16 @@ def salvage(file: Path, key: bytes, audit_key: bytes, after: tuple[int, bytes]) 
     try:
         numbers = sorted({number for way in _WAYS for (number,) in damaged.read(way)})
         documents = [(kind, Row(*row)) for number in numbers for kind, *row in damaged.read(_DOCUMENT, number)]
-        entries = list(_chain(damaged, audit_key, after))
+        entries = list(chain(map(AuditRow._make, damaged.read(_ENTRIES, after[0])), audit_key, after))
     finally:
         damaged.close()
     return Salvaged(documents, entries)
 
 
-def _chain(damaged: "_Damaged", key: bytes, after: tuple[int, bytes]) -> Iterator[AuditRow]:
+def chain(rows: Iterator[AuditRow], key: bytes, after: tuple[int, bytes]) -> Iterator[AuditRow]:
+    """Return the entries that follow one another without a break."""
     last, mac = after
-    for found in damaged.read(_ENTRIES, last):
-        row = AuditRow(*found)
+    for row in rows:
         if row.seq != last + 1 or link(key, mac, row.entry) != row.mac:
             return
         yield row

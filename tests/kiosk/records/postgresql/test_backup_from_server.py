@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -24,7 +25,6 @@ from kiosk.records.keys import create_key, new_clinic_id
 from kiosk.records.kinds import Kind
 from kiosk.records.migrate import bring, migrate
 from kiosk.records.restore import Restored, restore
-from kiosk.records.salvage import NOTHING
 from kiosk.settings import Settings, load, save
 
 pytestmark = pytest.mark.system
@@ -187,14 +187,47 @@ def test_a_restore_that_was_killed_after_the_server_had_everything_is_taken_up_a
     save(clinic.folder, load(clinic.folder).model_copy(update={"store": url}))
     work = clinic.folder / "restore.part"
     work.mkdir(mode=0o700)
-    restoring._make(tmp_path / "b", work, None, key)
-    restoring._bring_back(work, key, NOTHING, desk, SystemClock())
+    found = restoring._make(tmp_path / "b", work, key, restoring._nothing)
+    restoring._bring_back(work, key, found, desk, SystemClock())
     bring(work, key, url)
     done = restore(tmp_path / "b", clinic.folder, key, actor=desk, clock=SystemClock())
     assert done.on_server
     assert not work.exists()
     with Records.open(clinic.folder, key, store=url) as restored:
         same_but_restored(clinic, restored)
+
+
+@pytest.mark.parametrize("where", ["folder", "server"])
+def test_what_can_still_be_read_on_a_damaged_server_is_kept(
+    clinic: Records, key: bytes, desk: Actor, server: Any, where: str
+) -> None:
+    tmp_path = clinic.folder.parent
+    backup(clinic, key, tmp_path / "b", desk)
+    for id_ in ("V-new", "V-spoiled"):
+        with clinic.write(desk) as writer:
+            writer.put("visit", {"id": id_}, partition=DAY)
+    with clinic.write(desk) as writer:
+        writer.put("visit", {"id": "V-5", "room": 7}, partition=DAY, expect=1)
+        writer.remove("visit", "V-6", expect=1)
+    clinic.close()
+    old = load(clinic.folder).store
+    database = urlsplit(old).path.strip("/")
+    (n,) = server.admin("SELECT max(n) FROM kiosk.document WHERE kind = 'visit'", database=database)[0]
+    server.admin("UPDATE kiosk.document SET revision = 9 WHERE n = %s", n, database=database)
+    folder, store = tmp_path / "again", "embedded"
+    if where == "server":
+        folder, store = clinic.folder, server.url(server.new_database())
+        save(folder, load(folder).model_copy(update={"store": store}))
+    done = restore(tmp_path / "b", folder, key, actor=desk, clock=SystemClock(), newer_from=old)
+    assert done.newer == 2
+    assert done.lost == ("visit V-spoiled",)
+    with Records.open(folder, key, store=store) as restored:
+        with restored.read() as reader:
+            assert reader.get("visit", "V-new") is not None
+            assert (reader.get("visit", "V-5") or {})["room"] == 7
+            assert reader.get("visit", "V-6") is None
+            assert reader.get("visit", "V-spoiled") is None
+        assert verify(restored) == []
 
 
 def test_a_backup_whose_server_goes_away_leaves_no_file(
