@@ -10,10 +10,11 @@ from kiosk.commands.dates import a_date
 from kiosk.commands.files import read_input
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups, Parser
+from kiosk.commands.rules_meant import Meant, meant
 from kiosk.commands.rules_named import Names
 from kiosk.commands.rules_text import protocol_in_words
 from kiosk.errors import BadInput, KeyMissing
-from rules import Protocol, RulesError, evaluate, protocol, read_answers, shipped
+from rules import RulesError, evaluate, protocol, read_answers, shipped
 
 _SHORT_HASH = 12
 _LONGEST_SENTENCE = 400
@@ -27,9 +28,11 @@ def register(groups: Groups) -> None:
     show = _add(
         commands, "show", _show, "show a protocol: questions, rules with sources, course, after-care, open points"
     )
-    show.add_argument("protocol", metavar="PROTOCOL", help="a protocol's id or file, or ID+OVERLAY")
+    show.add_argument("protocol", metavar="PROTOCOL", help="a protocol's id or file, ID+OVERLAY, ID@VERSION or ID@base")
     judge = _add(commands, "evaluate", _evaluate, "judge answers (JSON) on a day; prints the verdict as JSON")
-    judge.add_argument("protocol", metavar="PROTOCOL", help="a protocol's id or file, or ID+OVERLAY")
+    judge.add_argument(
+        "protocol", metavar="PROTOCOL", help="a protocol's id or file, ID+OVERLAY, ID@VERSION or ID@base"
+    )
     judge.add_argument(
         "file", metavar="FILE|-", help='the answers: {"area": ["face"], "rosacea": "no", ...}; - for stdin'
     )
@@ -49,7 +52,9 @@ def _add(commands: Groups, name: str, run: Callable[[argparse.Namespace], int], 
 
 
 def _list(args: argparse.Namespace) -> int:
-    if Names(args).has_clinic:
+    names = Names(args)
+    names.say_if_nowhere()
+    if names.has_clinic:
         try:
             return rules_more.later("rules_in_force", "listed")(args)
         except KeyMissing as error:  # the rules need neither a clinic nor its key
@@ -92,16 +97,17 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _show(args: argparse.Namespace) -> int:
-    shown = _protocol(args)
+    found = _meant(args)
+    shown = found.protocol
     if args.json:
-        print_json({**shown.model_dump(mode="json"), "sha256": shown.sha256})
+        print_json({**shown.model_dump(mode="json"), "sha256": shown.sha256, "which": found.says})
     else:
-        say(*protocol_in_words(shown))
+        say(*protocol_in_words(shown, found.says))
     return 0
 
 
 def _evaluate(args: argparse.Namespace) -> int:
-    judging = _protocol(args)
+    judging = _meant(args).protocol
     try:
         verdict = evaluate(judging, read_answers(read_input(args.file)), on=args.on)
     except RulesError as error:
@@ -110,9 +116,10 @@ def _evaluate(args: argparse.Namespace) -> int:
     return 0
 
 
-def _protocol(args: argparse.Namespace) -> Protocol:
+def _meant(args: argparse.Namespace) -> Meant:
+    Names(args).say_if_nowhere()
     try:
-        return Names(args).one(args.protocol)
+        return meant(args, args.protocol)
     except RulesError as error:
         raise _as_bad_input(error) from None
 

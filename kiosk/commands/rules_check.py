@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.clean import clean
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
+from kiosk.commands.rules_meant import to_check
 from kiosk.commands.rules_named import Names
 from rules.prover.proof import Report, prove
 from rules.prover.results import Result
@@ -43,8 +44,8 @@ def register(commands: Groups) -> None:
 
 def run_check(args: argparse.Namespace) -> int:
     """Prove the protocols named; return 0 if every property holds, 1 if not. ProtocolError if a file can't be read."""
-    names = Names(args)
-    found = names.chosen(args.files)
+    Names(args).say_if_nowhere()
+    found = to_check(args, args.files)
     shared: Shared = {}
     reports = [prove(each.protocol, each.translations, shared) for each in found]
     if args.json:

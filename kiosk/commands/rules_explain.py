@@ -6,6 +6,7 @@ from kiosk.clean import clean
 from kiosk.commands.files import read_input
 from kiosk.commands.opening import opened, system_actor
 from kiosk.commands.output import say
+from kiosk.commands.rules_meant import meant
 from kiosk.commands.rules_named import Names
 from kiosk.errors import BadInput
 from kiosk.protocols.explaining import explain_visit
@@ -21,9 +22,12 @@ def explain(args: argparse.Namespace) -> int:
         return _of_visit(args)
     if args.protocol is None or args.file is None or args.on is None:
         raise BadInput("Which verdict? PROTOCOL FILE --on DATE, or --visit VISIT; see `kiosk rules explain --help`.")
-    protocol = Names(args).one(args.protocol)
+    Names(args).say_if_nowhere()
+    found = meant(args, args.protocol)
+    protocol = found.protocol
     answers = resolve(protocol, read_answers(read_input(args.file)), answered_on=args.on)
     _say(account(protocol, answers, evaluate(protocol, answers, on=args.on)))
+    _say((f"These rules are {found.says}.",))
     return 0
 
 

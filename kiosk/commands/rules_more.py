@@ -34,7 +34,9 @@ def _explaining(commands: Groups) -> None:
         description="Says a verdict in sentences: which answers, which rule, which source, until when, and what would change "
         "it. Of answers in a file (PROTOCOL FILE --on DATE), or of a visit as it stands (--visit VISIT).",
     )
-    parser.add_argument("protocol", metavar="PROTOCOL", nargs="?", help="a protocol's id or file, or ID+OVERLAY")
+    parser.add_argument(
+        "protocol", metavar="PROTOCOL", nargs="?", help="a protocol's id or file, ID+OVERLAY, ID@VERSION or ID@base"
+    )
     parser.add_argument("file", metavar="FILE|-", nargs="?", help="the answers, as for evaluate; - for stdin")
     parser.add_argument("--on", type=a_date, metavar="DATE", help="the day of the treatment, like 2026-07-31")
     parser.add_argument("--visit", metavar="VISIT", help="a visit's id, such as V-7K3M9QXTAB")
@@ -62,7 +64,7 @@ def _comparing(commands: Groups) -> None:
         between.add_argument(
             name,
             metavar=name.upper(),
-            help="an id, a file, ID+OVERLAY, or a version that was signed in the clinic: ID@VERSION",
+            help="an id (what is in force), a file, ID+OVERLAY, ID@base, or a version that was signed in the clinic: ID@VERSION",
         )
     between.add_argument("--json", action="store_true", help="print one JSON document")
     between.set_defaults(run=later("rules_replay", "diff"))

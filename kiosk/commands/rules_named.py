@@ -2,8 +2,9 @@
 
 import argparse
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,10 @@ class Named:
     cases: Path
     translations: Mapping[str, Mapping[str, str]]
 
+    def with_protocol(self, protocol: Protocol) -> "Named":
+        """Return the same with another content of the protocol."""
+        return replace(self, protocol=protocol)
+
 
 class Names:
     """What the names on one command line mean; the clinic's own files count if a clinic's folder is named."""
@@ -37,10 +42,22 @@ class Names:
         folder = Path(data).expanduser().absolute() if data else None
         self.has_clinic = folder is not None and (folder / SETTINGS).exists()
         self._own = own_files(folder) if folder else OwnFiles({}, {}, ())
+        self.nowhere = None if self.has_clinic else folder
+        """The folder that was named and holds no clinic, if one was."""
 
-    def all(self) -> tuple[Named, ...]:
+    def say_if_nowhere(self) -> None:
+        """Say that there is no clinic where one was named; what follows is told without one."""
+        if self.nowhere is not None:
+            print(f"kiosk: There is no clinic in {clean(str(self.nowhere), 200)}; what follows is told without one.", file=sys.stderr)
+
+    def is_known(self, name: str) -> bool:
+        """Tell whether a name is the id of a protocol that ships or that the clinic wrote."""
+        return name in self._protocol_ids()
+
+    def all(self, without: Collection[str] = ()) -> tuple[Named, ...]:
         """Return what there is to check without a name: every protocol, and every overlay on each of its protocols."""
-        names = (*shipped(), *self._own.protocols, *shipped_overlays(), *self._own.overlays)
+        own = (overlay for overlay in self._own.overlays if overlay not in without)
+        names = (*shipped(), *self._own.protocols, *shipped_overlays(), *own)
         return tuple(each for name in names for each in self.named(name))
 
     def chosen(self, names: Sequence[str]) -> tuple[Named, ...]:

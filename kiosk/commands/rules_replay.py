@@ -3,17 +3,15 @@
 import argparse
 from collections.abc import Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 from kiosk.clean import clean
-from kiosk.clinic import Clinic
 from kiosk.commands.opening import opened, system_actor
 from kiosk.commands.output import print_json, say
+from kiosk.commands.rules_meant import at_hand, meant_in
 from kiosk.commands.rules_named import Names
 from kiosk.commands.rules_review import case_in_words, wrapped
 from kiosk.errors import BadInput
-from kiosk.protocols import keeping
 from kiosk.protocols.impact import Stored, stored
 from kiosk.protocols.replay import replay
 from rules import Protocol
@@ -22,7 +20,6 @@ from rules.diff import Change, changes
 
 _DIFFERENCES: Final = 1
 _EXAMPLES: Final = 3
-_VERSION: Final = "@"
 
 
 def run_replay(args: argparse.Namespace) -> int:
@@ -57,28 +54,12 @@ def run_replay(args: argparse.Namespace) -> int:
 def diff(args: argparse.Namespace) -> int:
     """Say what differs between two versions, and for whom."""
     names = Names(args)
-    if not names.has_clinic:
-        _told(args, names.one(args.old), names.one(args.new), None)
-        return 0
-    with opened(args) as clinic:
-        old, new = (_version(clinic, names, name) for name in (args.old, args.new))
-        _told(args, old, new, stored(clinic, old, new) if old.id == new.id else None)
+    names.say_if_nowhere()
+    with at_hand(args) as clinic:
+        old, new = (meant_in(clinic, names, name).protocol for name in (args.old, args.new))
+        on_record = stored(clinic, old, new) if clinic is not None and old.id == new.id else None
+        _told(args, old, new, on_record)
     return 0
-
-
-def _version(clinic: Clinic, names: Names, name: str) -> Protocol:
-    """Return a version by name; a bare id is what is in force in the clinic."""
-    treatment, at, number = name.partition(_VERSION)
-    if Path(name).exists():
-        return names.one(name)
-    if not at:
-        return clinic.protocols[name] if name in clinic.protocols else names.one(name)
-    with clinic.records.read() as reader:
-        signed = [each for each in keeping.sign_offs(reader, treatment) if str(each["version"]) == number]
-        found = clinic.library.kept(signed[-1]["sha256"], reader) if signed else None
-    if found is None:
-        raise BadInput(f"No version {clean(number, 20)} of {clean(treatment, 40)} was signed in this clinic.")
-    return found
 
 
 def _told(args: argparse.Namespace, old: Protocol, new: Protocol, on_record: Stored | None) -> None:

@@ -51,6 +51,7 @@ def register(commands: Groups) -> None:
 def run_test(args: argparse.Namespace) -> int:
     """Run the examples of the protocols named; return 0 if all came as expected, 1 if not."""
     names = Names(args)
+    names.say_if_nowhere()
     found = names.chosen(args.protocols)
     runs = [_run(each) for each in found]
     if args.json:

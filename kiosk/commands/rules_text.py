@@ -26,10 +26,12 @@ _TYPES = {
 }
 
 
-def protocol_in_words(protocol: Protocol) -> Iterator[str]:
-    """Write a protocol out, line by line."""
+def protocol_in_words(protocol: Protocol, which: str = "") -> Iterator[str]:
+    """Write a protocol out, line by line; `which` says which of those there are it is."""
     yield f"{protocol.title} ({protocol.id})"
     yield f"version {protocol.version}, valid from {protocol.valid_from.isoformat()}, {protocol.status}"
+    if which:
+        yield from _text(which, "")
     yield f"hash {protocol.sha256}"
     if protocol.overlays:
         yield f"with {', '.join(protocol.overlays)}"
