@@ -30,9 +30,15 @@ class Mark:
     shape: str
     words: str
     tone: Tone
+    brief: str = ""
+    """The same in fewer words, for where all of them do not fit."""
 
     def __str__(self) -> str:
         return f"{self.shape} {self.words}"
+
+    def within(self, cells: int) -> str:
+        """Return shape and words, in fewer words where all of them would be cut."""
+        return f"{self.shape} {self.brief}" if self.brief and len(str(self)) > cells else str(self)
 
 
 def short_day(day: date, today: date | None = None) -> str:
@@ -96,7 +102,7 @@ def next_step_mark(step: NextStep | None, earliest: date | None, today: date) ->
             when = f"book from {short_day(earliest, today)}" if earliest else "book later"
             return Mark("▲", when, Tone.STOP)
         case NextStep.PRACTITIONER_TALKS:
-            return Mark("■", "practitioner talks, book nothing yet", Tone.STOP)
+            return Mark("■", "practitioner talks, book nothing yet", Tone.STOP, "talks first, book nothing yet")
 
 
 def outcome_tone(outcome: Outcome) -> Tone:

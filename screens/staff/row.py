@@ -70,7 +70,7 @@ class BoardRow(Widget, can_focus=True):
 
     def _mark(self, width: int) -> Content:
         mark = self.row.mark
-        return Content.styled(fit(str(mark), width), f"${TONE_COLOURS[mark.tone]}") if mark else Content("")
+        return Content.styled(fit(mark.within(width), width), f"${TONE_COLOURS[mark.tone]}") if mark else Content("")
 
     def on_click(self, event: Click) -> None:
         """Open at a tap."""

@@ -47,6 +47,13 @@ async def test_the_board_groups_by_what_the_desk_must_do_and_never_names_a_condi
         assert "osacea" not in stage.text
 
 
+async def test_the_smallest_board_says_the_whole_next_step_in_fewer_words(house: House) -> None:
+    house.screened(house.client("Rosa", "Sun"), rosacea="yes")
+    async with staff_stage(house, house.rita, size=SMALLEST) as stage:
+        assert "■ talks first, book nothing yet" in stage.text
+        assert "…" not in stage.text
+
+
 async def test_a_call_for_help_stands_on_top_and_a_touch_answers_it(house: House) -> None:
     house.clinic.terminals.call_help(house.clinic.actor_client())
     house.clock.forward(seconds=40)
