@@ -117,6 +117,17 @@ class ClientBook:
         }
         return sorted(found.values(), key=lambda client: (name_key(client.family_name), client.given_name))
 
+    def look_up(self, text: str, born: date | None, reader: Reader) -> list[Client]:
+        """Return the clients of a name or else a telephone number, of a date of birth, or of both."""
+        words = clean(text)
+        if not words:
+            return self.born_on(born, reader) if born else []
+        found = self.find_by_name(words, reader) or self.find_by_phone(words, reader)
+        if born is None:
+            return found
+        named = {client.id for client in found}
+        return [client for client in self.born_on(born, reader) if client.id in named]
+
     def _find(self, reader: Reader | None, meant: Callable[[Client], bool], **columns: str) -> list[Client]:
         if reader is None:
             with self._clinic.records.read() as reading:

@@ -54,16 +54,12 @@ class Desk:
     def find(self, text: str = "", born: date | None = None) -> list[Client]:
         """Find clients by name, date of birth or telephone; each client found counts as looked at."""
         clinic = self._clinic
-        words = clean(text)
         with clinic.records.write(self._actor) as writer:
-            found = clinic.clients.born_on(born, writer) if born else []
-            if words and born:
-                wanted = {client.id for client in clinic.clients.find_by_name(words, writer)}
-                found = [client for client in found if client.id in wanted]
-            elif words:
-                found = clinic.clients.find_by_name(words, writer) or clinic.clients.find_by_phone(words, writer)
+            found = clinic.clients.look_up(text, born, writer)
             for client in found:
                 writer.audit("client.found", subject=client.id)
+            if not found:
+                writer.audit("client.not_found")  # what was looked for would be a name
         return found
 
     def visits_of(self, client: Client) -> list[Visit]:

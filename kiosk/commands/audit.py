@@ -52,6 +52,11 @@ def register(groups: Groups) -> None:
     showing.add_argument("--visit", metavar="VISIT", help="about this visit")
     showing.add_argument("--staff", metavar="NAME", help="by this member of staff")
     showing.add_argument("--day", type=a_date, metavar="DATE", help="of this day, as 2026-07-31, in the clinic's zone")
+    showing.add_argument(
+        "--hashes",
+        action="store_true",
+        help="show of each changed document the keyed hash before and after; the JSON document always has them",
+    )
     showing.add_argument("--json", action="store_true", help="print one JSON document: a list of entries")
     showing.set_defaults(run=_show)
     marking = actions.add_parser(
@@ -121,6 +126,13 @@ def _show(args: argparse.Namespace) -> int:
                 for each in shown
             ],
         )
+    if args.hashes and not args.json:
+        changes = [(str(each["entry"]), change) for each in shown for change in each["changes"]]
+        say("")
+        print_table(
+            ("entry", "document", "hash before", "hash after"),
+            [(seq, f"{of['kind']} {of['id']}", of["before"] or "none", of["after"] or "none") for seq, of in changes],
+        )
     return 0
 
 
@@ -136,6 +148,9 @@ def as_shown(clinic: Clinic, entry: "Entry") -> dict[str, Any]:
         "about": entry.subject,
         "detail": dict(entry.detail),
         "changed": [f"{kind} {id_}" for kind, id_, _, _ in entry.changes],
+        "changes": [
+            {"kind": kind, "id": id_, "before": before, "after": after} for kind, id_, before, after in entry.changes
+        ],
     }
 
 

@@ -102,14 +102,15 @@ def _find(args: argparse.Namespace) -> int:
     words = clean(name)
     if not words and born is None:
         raise BadInput("Give a name, a telephone number, a date of birth, or both.")
-    with opened(args) as clinic:
-        found = _found(clinic, words, born)
-        with clinic.records.write(system_actor()) as writer:
-            for client in found:
-                writer.audit("client.found", subject=client.id)
-            rows = [_row(clinic, client, len(clinic.visits.of_client(client.id, writer))) for client in found]
-            for row in rows:
-                row["held"] = hold_of(clinic, writer, str(row["id"])) is not None
+    with opened(args) as clinic, clinic.records.write(system_actor()) as writer:
+        found = clinic.clients.look_up(words, born, writer)
+        for client in found:
+            writer.audit("client.found", subject=client.id)
+        if not found:
+            writer.audit("client.not_found")  # what was looked for would be a name
+        rows = [_row(clinic, client, len(clinic.visits.of_client(client.id, writer))) for client in found]
+        for row in rows:
+            row["held"] = hold_of(clinic, writer, str(row["id"])) is not None
     if args.json:
         print_json(rows)
     elif not rows:
@@ -132,15 +133,6 @@ def _birth_date(text: str) -> date | None:
         raise BadInput(f"This is no date of birth: {error}.") from None
 
 
-def _found(clinic: Clinic, words: str, born: date | None) -> list[Client]:
-    if born is None:
-        return clinic.clients.find_by_name(words) or clinic.clients.find_by_phone(words)
-    if not words:
-        return clinic.clients.born_on(born)
-    named = {client.id for client in clinic.clients.find_by_name(words)}
-    return [client for client in clinic.clients.born_on(born) if client.id in named]
-
-
 def _row(clinic: Clinic, client: Client, visits: int) -> dict[str, object]:
     return {
         "id": client.id,
@@ -152,7 +144,7 @@ def _row(clinic: Clinic, client: Client, visits: int) -> dict[str, object]:
 
 
 def _export(args: argparse.Namespace) -> int:
-    from kiosk.life.export import export  # noqa: PLC0415  (brings the PDF library, which is slow to load)
+    from kiosk.life.export import export, noting_failure  # noqa: PLC0415  (brings the PDF library, which is slow to load)
 
     if not args.json and args.pdf is None:
         raise BadInput("What shall it be? Give --json, --pdf FILE, or both.")
@@ -161,10 +153,11 @@ def _export(args: argparse.Namespace) -> int:
         refuse_there(file)
     with opened(args) as clinic:
         document, paper = export(clinic, _id(args.client), system_actor())
-    if file is not None:
-        from kiosk.documents.pdf import to_pdf  # noqa: PLC0415
+        if file is not None:
+            from kiosk.documents.pdf import to_pdf  # noqa: PLC0415
 
-        write_new(file, to_pdf(paper))
+            with noting_failure(clinic, "client.export", document["client"]["id"], system_actor()):
+                write_new(file, to_pdf(paper))
     if args.json:
         print_json(document)
     else:

@@ -86,12 +86,14 @@ def _show(args: argparse.Namespace) -> int:
 
 def _file(args: argparse.Namespace) -> int:
     from kiosk.documents.pdf import to_pdf  # noqa: PLC0415  (brings the PDF library, which is slow to load)
-    from kiosk.life.export import export_visit  # noqa: PLC0415
+    from kiosk.life.export import export_visit, noting_failure  # noqa: PLC0415
 
     file = args.file.expanduser().absolute()
     refuse_there(file)
     with opened(args) as clinic:
-        paper = export_visit(clinic, args.visit.strip().upper(), system_actor())
-    write_new(file, to_pdf(paper))
+        visit = clinic.visits.get(args.visit.strip().upper())
+        paper = export_visit(clinic, visit.id, system_actor())
+        with noting_failure(clinic, "visit.file", visit.client_id, system_actor()):
+            write_new(file, to_pdf(paper))
     say(f"{file} holds the whole of {args.visit.strip().upper()}.")
     return 0

@@ -23,6 +23,16 @@ _PROOFS = {
     "phone": "last four digits of the telephone",
     "staff": "staff",
 }
+_READ = {
+    "title": "",
+    "short": "",
+    "full": "",
+    "indications": "What it is for",
+    "results": "What you may expect",
+    "cons": "Good to know",
+    "paragraphs": "Your consent",
+}
+"""The parts of a text in the order in which the screens show them, with their headings there."""
 _NO_RULES = "The rules this was answered under are not on record; questions stand by their ids."
 
 
@@ -261,15 +271,22 @@ def _answered(protocol: Protocol | None, question_id: str, raw: Any) -> str:
 
 
 def _words(content: Any) -> Iterator[Line]:
-    """Yield every text in a kept content, in its order."""
+    """Yield every text in a kept content, in the order in which it was read, under the headings it was read under."""
     if isinstance(content, str):
         yield from (Paragraph(part) for part in content.split("\n\n") if part.strip())
     elif isinstance(content, dict):
-        for value in content.values():
-            yield from _words(value)
+        for name in sorted(content, key=_place):
+            words = list(_words(content[name]))
+            if words and name in _READ:
+                yield from [Paragraph(_READ[name], strong=True)] if _READ[name] else []
+            yield from words
     elif isinstance(content, list):
         for value in content:
             yield from _words(value)
+
+
+def _place(name: str) -> int:
+    return list(_READ).index(name) if name in _READ else len(_READ)
 
 
 def _moment(clinic: "Clinic", at: datetime) -> str:

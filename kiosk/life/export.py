@@ -1,11 +1,14 @@
 """Everything that is held about one client, for the client: as JSON, and on paper."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from kiosk.actor import Actor
 from kiosk.clients import Client
 from kiosk.documents.paper import Paper, Section, pair, section
 from kiosk.documents.visit_file import answers_in_words, sections_of, texts_shown, trail_section, visit_file
+from kiosk.errors import KioskError
 from kiosk.life.family import family
 from kiosk.life.hold import hold_of
 from kiosk.life.trail import about_client, about_visit
@@ -33,6 +36,17 @@ def export_visit(clinic: "Clinic", visit_id: str, actor: Actor) -> Paper:
     with clinic.records.read() as reader:
         clients = family(clinic, reader, visit.client_id)
         return visit_file(clinic, reader, visit, about_visit(reader, visit, clients))
+
+
+@contextmanager
+def noting_failure(clinic: "Clinic", what: str, subject: str, actor: Actor) -> Iterator[None]:
+    """Say in the audit trail, too, if what was exported could not be handed out: its entry stands there already."""
+    try:
+        yield
+    except KioskError:
+        with clinic.records.write(actor) as writer:
+            writer.audit(f"{what}.failed", subject=subject)
+        raise
 
 
 def _visits(clinic: "Clinic", reader: Reader, clients: tuple[Client, ...]) -> tuple[Visit, ...]:

@@ -154,8 +154,12 @@ class Records:
 
     def fold(self) -> bool:
         """Fold the log into the database and empty it, so that what was removed is in neither; false if others are busy."""
-        with self._session() as session:
-            return session.engine.fold()
+        try:
+            with self._session() as session:
+                return session.engine.fold()
+        except RecordsUnavailable as error:
+            self._stop_if_unsure(error)
+            raise
 
     def mark(self) -> Mark:
         """Return what the counter beside the database says must be in it."""
@@ -195,13 +199,17 @@ class Records:
         try:
             session.engine.commit(after)
         except RecordsUnavailable as error:
-            if is_io(error.__cause__):
-                self._stopped = True  # what the disk holds is unknown now, and trying again would only hide it
-                raise RecordsUnavailable(NOT_KEPT) from error
+            self._stop_if_unsure(error)
             raise
         self._see(after.commits)
         with suppress(OSError):  # the change itself is durable; the next commit writes a newer mark
             self._counter.advance(Mark(after.commits, after.audit_seq, after.audit_mac))
+
+    def _stop_if_unsure(self, error: RecordsUnavailable) -> None:
+        """Write no more after the disk failed: what it holds is unknown then, and trying again would only hide it."""
+        if is_io(error.__cause__):
+            self._stopped = True
+            raise RecordsUnavailable(NOT_KEPT) from error
 
     def _check(self, state: State) -> None:
         if state.commits < self._seen:

@@ -3,6 +3,7 @@
 hard_times.py FOLDER full        its disk is small; then there is room again
 hard_times.py FOLDER read-only   the folder cannot be written to; then it can again
 hard_times.py FOLDER fsync       somebody outside makes one fsync fail
+hard_times.py FOLDER fold        somebody outside makes the fsync of the database fail, to which the log is folded
 """
 
 import os
@@ -62,6 +63,18 @@ def fsync(folder: Path) -> None:
         print(count(records) >= kept)
 
 
+def fold(folder: Path) -> None:
+    with Records.create(folder, bytes(32)) as records:
+        put(records, 0)
+        for failing in (records.fold, lambda: put(records, 1)):
+            try:
+                failing()
+            except RecordsUnavailable as refused:
+                print(refused)
+    with Records.open(folder, bytes(32)) as records:
+        print(count(records))
+
+
 def read_only(folder: Path) -> None:
     if os.geteuid() == 0:  # whom no permission stops
         os.chown(folder.parent, NOBODY, NOBODY)
@@ -85,4 +98,4 @@ def read_only(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    {"full": full, "fsync": fsync, "read-only": read_only}[sys.argv[2]](Path(sys.argv[1]))
+    {"full": full, "fsync": fsync, "fold": fold, "read-only": read_only}[sys.argv[2]](Path(sys.argv[1]))

@@ -83,3 +83,16 @@ def test_a_disk_that_fails_to_keep_what_was_written_ends_all_writing(tmp_path: P
     sentence, *rest = said(tmp_path / "clinic", "fsync", strace, *quiet)
     assert sentence.startswith("The disk failed to keep what was written, so this kiosk stopped writing")
     assert rest == ["it stays so", "True"]
+
+
+@pytest.mark.system
+def test_a_disk_that_fails_when_the_log_is_folded_ends_all_writing_too(tmp_path: Path) -> None:
+    strace = shutil.which("strace")
+    assert strace is not None, "This test needs strace: apt-get install strace"
+    # The first forced write of the database itself is that of making it; the second is when the log is folded into it.
+    once = ["-e", "inject=fsync,fdatasync:error=EIO:when=2", "-P", str(tmp_path / "clinic" / "records.db")]
+    quiet = ["-f", "-qqq", "-e", "signal=none", "-e", "trace=fsync,fdatasync", "-o", str(tmp_path / "trace"), *once]
+    folded, written, *rest = said(tmp_path / "clinic", "fold", strace, *quiet)
+    assert folded.startswith("The disk failed to keep what was written, so this kiosk stopped writing")
+    assert written == folded
+    assert rest == ["1"]

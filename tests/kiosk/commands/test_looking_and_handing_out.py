@@ -1,0 +1,89 @@
+"""What the audit trail says of a search and of what was handed out, and what it shows of changed documents."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kiosk.actor import Actor
+from kiosk.documents.paper import Paragraph
+from kiosk.life.export import export_visit
+from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, anna, visit_of, worked  # noqa: F401
+from tests.kiosk.conftest import House
+
+PHONE = "020 7946 0101"
+
+
+def test_a_client_is_found_by_telephone_and_date_of_birth_together(kiosk: Kiosk) -> None:
+    client = anna(kiosk)
+    for typed in (f"{PHONE}\n1984-03-05\n", f"{PHONE.replace(' ', '')}\n1984-03-05\n", f"{PHONE}\n"):
+        assert [each["id"] for each in kiosk("client", "find", "--json", stdin=typed).json] == [client]
+    assert kiosk("client", "find", "--json", stdin=f"{PHONE}\n1984-03-06\n").json == []
+
+
+def test_the_desk_finds_by_telephone_and_date_of_birth_and_notes_who_looked_in_vain(house: House) -> None:
+    client = house.client(phone=PHONE)
+    assert house.desk().find(PHONE, date(1984, 3, 5)) == [client]
+    assert house.desk().find(PHONE, date(1984, 3, 6)) == []
+    with house.clinic.records.read() as reader:
+        *_, found, not_found = reader.trail()
+    assert (found.what, found.subject) == ("client.found", client.id)
+    assert (not_found.what, not_found.subject, not_found.detail) == ("client.not_found", "", {})
+    assert not_found.actor.name == "Rita Roy"
+
+
+def test_a_search_that_finds_nobody_is_in_the_trail_without_what_was_looked_for(kiosk: Kiosk) -> None:
+    assert kiosk("client", "find", stdin="Zacharias\n1950-01-01\n").out == "Nobody is found by that.\n"
+    shown = kiosk("audit", "show", "--json").out
+    assert json.loads(shown)[-1]["what"] == "client.not_found"
+    assert "acharias" not in shown
+    assert "1950" not in shown
+
+
+@pytest.mark.parametrize("what", ["client.export", "visit.file"])
+def test_an_export_whose_file_could_not_be_written_says_so_in_the_trail(
+    kiosk: Kiosk, tmp_path: Path, what: str
+) -> None:
+    nowhere = tmp_path / "nowhere" / "file.pdf"
+    if what == "client.export":
+        refused = kiosk("client", "export", anna(kiosk), "--pdf", nowhere)
+    else:
+        refused = kiosk("visits", "file", visit_of(kiosk), nowhere)
+    assert "cannot be written" in refused.complaint
+    assert kiosk.trail()[-2:] == [what, f"{what}.failed"]
+
+
+def test_the_hashes_of_a_document_before_and_after_are_shown(kiosk: Kiosk) -> None:
+    client = anna(kiosk)
+    kiosk("client", "hold", client, stdin="complaint 12\n")
+    held = next(each for each in kiosk("audit", "show", "--json").json if each["what"] == "client.hold")
+    (change,) = held["changes"]
+    assert (change["kind"], change["id"], change["before"]) == ("meta", f"hold-{client}", None)
+    table = kiosk("audit", "show", "--client", client, "--hashes").out
+    assert ["meta", f"hold-{client}", "none", change["after"]] in [line.split()[1:] for line in table.splitlines()]
+    assert change["after"] not in kiosk("audit", "show", "--client", client).out
+
+
+def test_the_texts_of_a_visit_stand_in_the_order_in_which_they_were_read(house: House) -> None:
+    visit = house.screened(house.client())
+    protocol = house.clinic.protocols[visit.treatment]
+    paper = export_visit(house.clinic, visit.id, Actor(name="clerk", role="system"))
+    (texts,) = [each for each in paper.sections if each.title == "Texts that were shown"]
+    lines = [line.text for line in texts.lines if isinstance(line, Paragraph)]
+    read = [
+        protocol.consent.title,
+        "What it is for",
+        protocol.indications[0].text,
+        "What you may expect",
+        protocol.results[0].text,
+        "Good to know",
+        protocol.cons[0].text,
+        "Your consent",
+        protocol.consent.paragraphs[0],
+    ]
+    places = [lines.index(words.split("\n\n")[0]) for words in read]
+    assert places == sorted(places)
+    assert lines.index("Your answers are private") < lines.index(
+        next(line for line in lines if line.startswith("Who keeps your answers"))
+    )
