@@ -102,7 +102,7 @@ def next_step_mark(step: NextStep | None, earliest: date | None, today: date) ->
             when = f"book from {short_day(earliest, today)}" if earliest else "book later"
             return Mark("▲", when, Tone.STOP)
         case NextStep.PRACTITIONER_TALKS:
-            return Mark("■", "practitioner talks, book nothing yet", Tone.STOP, "talks first, book nothing yet")
+            return Mark("■", "practitioner talks, book nothing yet", Tone.STOP, "talks first, no booking yet")
 
 
 def outcome_tone(outcome: Outcome) -> Tone:

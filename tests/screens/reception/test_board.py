@@ -50,7 +50,7 @@ async def test_the_board_groups_by_what_the_desk_must_do_and_never_names_a_condi
 async def test_the_smallest_board_says_the_whole_next_step_in_fewer_words(house: House) -> None:
     house.screened(house.client("Rosa", "Sun"), rosacea="yes")
     async with staff_stage(house, house.rita, size=SMALLEST) as stage:
-        assert "■ talks first, book nothing yet" in stage.text
+        assert "■ talks first, no booking yet" in stage.text
         assert "…" not in stage.text
 
 
