@@ -192,6 +192,21 @@ class CheckIn(Opening):
         with self._clinic.records.read() as reader:
             return drafts.handed_to(reader, self._clinic.terminal, self._clinic.today()) is not None
 
+    def left_half_way(self) -> tuple[Appointment, ...]:
+        """Return what staff can bring back at this terminal, with no more of whom than initials and time."""
+        self._clinic.terminals.sweep(self._clinic.actor_system())
+        with self._clinic.records.read() as reader:
+            return tuple(
+                Appointment(
+                    visit_id=visit.id,
+                    time=visit.start,
+                    initials=self._clinic.clients.get(visit.client_id, reader).initials,
+                    treatment=None,
+                    practitioner=None,
+                )
+                for visit in drafts.left(self._clinic, reader)
+            )
+
     def resume(self, visit_id: str | None = None, staff: StaffMember | None = None) -> Step:
         """Go on with the draft that the desk handed to this terminal, or that `staff` brings back here by visit."""
         self._at(Step.WHO)

@@ -15,6 +15,7 @@ from screens.base import KioskScreen
 from screens.by_name import screen_class
 from screens.client.way import Way, Why
 from screens.lockdown import LockedApp, install_quiet_excepthook
+from screens.surviving import Surviving, unreachable
 from screens.terminal import refuse_without_terminal
 from screens.themes import TEAL, porcelain, theme_variables
 
@@ -40,7 +41,7 @@ _STAFF_HOME = {
 }
 
 
-class KioskApp(LockedApp[int]):
+class KioskApp(Surviving, LockedApp[int]):
     """One terminal of a clinic.
 
     `role` is what this terminal is for: a client's kiosk, a desk, a room; None begins at the opening screen and lets staff
@@ -163,6 +164,19 @@ class KioskApp(LockedApp[int]):
         self.way = Way(self)
         return self.way
 
+    def bring_back(self, visit_id: str, member: StaffMember) -> None:
+        """Let the client of a visit go on with what was answered, after whatever stands here was put away."""
+        self.put_away("staff")
+        self.call_later(self._start_over, lambda: self._resume(visit_id, member))
+
+    def _resume(self, visit_id: str, member: StaffMember) -> None:
+        self._begin()
+        way = self.begin_way()
+        sentence = way.attempt(lambda: way.check_in.resume(visit_id, member))
+        if sentence is not None:
+            self.way = None
+            self.tell_unreachable(sentence)
+
     def leave_way(self, why: Why) -> None:
         """Put away what the client answered and clear everything for the next one."""
         self.put_away(why)
@@ -180,14 +194,17 @@ class KioskApp(LockedApp[int]):
         self.put_away("staff")
 
     def call_staff(self) -> None:
-        """Call staff to this terminal, and say that they know."""
-        actor = self.clinic.actor_client()
-        self.clinic.terminals.call_help(actor)
-        self.show_called()
+        """Call staff to this terminal, and say that they know; if they cannot be told, where to go."""
+        try:
+            self.clinic.terminals.call_help(self.clinic.actor_client())
+        except KioskError:
+            self.show_called(known=False)
+        else:
+            self.show_called()
 
-    def show_called(self) -> None:
-        """Say that the desk knows."""
-        self.push_screen(screen_class(_CALLED)())
+    def show_called(self, *, known: bool = True) -> None:
+        """Say that the desk knows, or that it does not."""
+        self.push_screen(screen_class(_CALLED)(known=known))
 
     def count_down(self) -> None:
         """Ask whether somebody is still there, once."""
@@ -200,7 +217,8 @@ class KioskApp(LockedApp[int]):
         """Somebody is here."""
         self._touched = self.clock.monotonic()
         if self.way is not None:
-            self.way.check_in.touch()
+            with suppress(KioskError):  # the touch itself must get through; the next one tells the board
+                self.way.check_in.touch()
 
     def note_keyboard(self) -> None:
         """From now on names of keys are shown."""
@@ -221,6 +239,21 @@ class KioskApp(LockedApp[int]):
             self.leave_way("timeout")
         elif isinstance(self.screen, KioskScreen) and self.screen.is_mounted:
             self.screen.tick(idle)
+
+    # -- records that cannot be reached ----------------------------------------------------------------------------
+
+    def tell_unreachable(self, sentence: str) -> None:
+        """Say it on the screen in view."""
+        screen = self.screen
+        if isinstance(screen, KioskScreen):
+            screen.tell_unreachable(sentence)
+
+    def _handle_exception(self, error: Exception) -> None:
+        reason = unreachable(error)
+        if reason is None:
+            super()._handle_exception(error)
+        else:
+            self.tell_unreachable(reason.sentence)
 
 
 def run(clinic: Clinic, role: Role | None = None, demo: DemoInfo | None = None) -> int:

@@ -12,6 +12,7 @@ from textual.screen import ScreenResultType
 from textual.widgets import Static
 
 from screens.lockdown import LockedScreen
+from screens.surviving import Surviving
 from screens.widgets.action import Action
 from screens.widgets.foot import Foot
 
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
     from screens.app import KioskApp
 
 
+FAILURE_SECONDS = 6.0
+"""How long it stands at the top that the records failed once, where nobody tells when they are back."""
 SHORT_BELOW = 20
 """Rows below which a screen gives up its title line and its air."""
 
 
-class KioskScreen(LockedScreen[ScreenResultType], Generic[ScreenResultType]):
+class KioskScreen(Surviving, LockedScreen[ScreenResultType], Generic[ScreenResultType]):
     """A screen of the product.
 
     A subclass gives `compose_body` and, where the usual one is not right, `compose_foot`; it answers `action_go`,
@@ -50,6 +53,7 @@ class KioskScreen(LockedScreen[ScreenResultType], Generic[ScreenResultType]):
     """A class for the style sheets that all screens of one kind bear."""
 
     def __init__(self) -> None:
+        self._failure: tuple[str | None, float] = (None, 0.0)
         # Classes that stand before the first layout: set later, each would lay the whole screen out once more.
         width, height = self.app.size
         sizes = (
@@ -132,11 +136,21 @@ class KioskScreen(LockedScreen[ScreenResultType], Generic[ScreenResultType]):
 
     async def tell_trouble(self) -> None:
         """Say at the top that the records cannot be reached, for as long as it lasts."""
-        sentence, shown = self.kiosk.clinic.records.trouble(), self.query("#trouble")
+        failure, until = self._failure
+        failed = failure if self.kiosk.clock.monotonic() < until else None
+        sentence, shown = self.kiosk.clinic.records.trouble() or failed, self.query("#trouble")
         if sentence is None:
             await shown.remove()
-        elif not shown:
-            await self.mount(Static(sentence, id="trouble", markup=False), before=0)
+        elif shown:
+            shown.first(Static).update(sentence)
+        elif self.is_attached:
+            await self.mount(Static(sentence, id="trouble", markup=False), before=0 if self.children else None)
+
+    def tell_unreachable(self, sentence: str) -> None:
+        """Say at the top what went wrong with the records, at whatever was being done."""
+        self._failure = sentence, self.kiosk.clock.monotonic() + FAILURE_SECONDS
+        self.call_later(self.tell_trouble)
+        self.set_timer(FAILURE_SECONDS + 1, self.tell_trouble)
 
     # -- wiring ----------------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from kiosk.checkin_steps.way import Proof, Way
 from kiosk.errors import NotAllowed, NotFound
 from kiosk.life.hold import all_held
 from kiosk.records import Kind, Reader, Writer, new_id
-from kiosk.visit import Consent
+from kiosk.visit import Consent, Visit, VisitState
 from kiosk.visit_parts import AnsweredBy
 
 if TYPE_CHECKING:
@@ -107,6 +107,25 @@ def of_visit(reader: Reader, visit_id: str) -> Draft | None:
     """Return the draft of a visit that holds most, or None: a client who began twice gets the fuller one."""
     found = [Draft.model_validate(document) for document in reader.find(Kind.DRAFT, visit_id=visit_id)]
     return max(found, key=lambda draft: (_fullness(draft), draft.saved_at), default=None)
+
+
+def left(clinic: "Clinic", reader: Reader) -> tuple[Visit, ...]:
+    """Return today's visits that stopped half-way and have a draft, those that stopped at this terminal first.
+
+    A client who came back to this terminal and has begun anew counts, too: what they had answered before waits still.
+    """
+    today, here = clinic.today(), clinic.terminals.read(reader, clinic.terminal).visit_ids
+    drafts = [Draft.model_validate(document) for document in reader.all(Kind.DRAFT)]
+    of_visits: dict[str, list[Draft]] = {}
+    for draft in sorted(drafts, key=lambda draft: (draft.terminal != clinic.terminal, -draft.saved_at.timestamp())):
+        if draft.day == today:
+            of_visits.setdefault(draft.visit_ids[0], []).append(draft)
+    visits = {visit_id: clinic.visits.get(visit_id, reader) for visit_id in of_visits}
+    return tuple(
+        visit
+        for visit_id, visit in visits.items()
+        if visit.state is VisitState.arrived and (visit.stopped or (visit_id in here and len(of_visits[visit_id]) > 1))
+    )
 
 
 def _fullness(draft: Draft) -> int:

@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from kiosk import estimate
+from kiosk.errors import KioskError
 from kiosk.phrases import clock_time, long_day
 from screens.base import KioskScreen
 from screens.client.way import Way
@@ -46,10 +47,17 @@ class OpeningScreen(KioskScreen[None]):
             yield Static("Welcome. Please check in here.", id="welcome", markup=False)
             with Horizontal(id="start-row"):
                 yield Action("Touch to start", id="start", classes="-main", key="Enter")
-            yield Static(_how_long(estimate.minutes(self.kiosk.clinic)), id="minutes", markup=False)
+            yield Static(_how_long(self._minutes()), id="minutes", markup=False)
         yield ToneBand()
         left = (Action("Who to be", id="demo", classes="-plain"),) if self.kiosk.demo else ()
         yield self.foot(back=None, go=None, left=left)
+
+    def _minutes(self) -> int:
+        clinic = self.kiosk.clinic
+        try:
+            return estimate.minutes(clinic)
+        except KioskError:
+            return clinic.settings.minutes_estimate_default
 
     def tick(self, idle: float) -> None:  # noqa: ARG002
         """Keep the time, drift a little, and go on with answers that staff have brought back to this kiosk."""

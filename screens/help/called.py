@@ -6,9 +6,12 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from kiosk.errors import KioskError
 from screens.help.overlay import OverlayScreen
 
 PATIENCE_SECONDS = 60
+_COME = "Please come to the desk."
+_UNTOLD = "The desk cannot be told from here just now. Your answers stay safe."
 
 
 class CalledScreen(OverlayScreen):
@@ -19,11 +22,15 @@ class CalledScreen(OverlayScreen):
     def compose_body(self) -> ComposeResult:
         """Two lines."""
         with Vertical(id="middle"):
-            yield Static("The desk knows.", id="said", markup=False)
-            yield Static("Somebody will come to you. You can go on meanwhile.", id="how", markup=False)
+            known = self._known
+            yield Static("The desk knows." if known else _COME, id="said", markup=False)
+            yield Static(
+                "Somebody will come to you. You can go on meanwhile." if known else _UNTOLD, id="how", markup=False
+            )
 
-    def __init__(self) -> None:
+    def __init__(self, *, known: bool = True) -> None:
         super().__init__()
+        self._known = known
         self._called = self.kiosk.clock.monotonic()
 
     def compose_foot(self) -> ComposeResult:
@@ -36,11 +43,17 @@ class CalledScreen(OverlayScreen):
 
     def tick(self, idle: float) -> None:
         """See whether somebody answered, and whether a minute is over."""
-        if self.kiosk.clinic.terminals.me().help_answered_by is not None:
+        if self._is_answered():
             self._say("Somebody is on the way to you.", "You can go on meanwhile.")
         elif self.kiosk.clock.monotonic() - self._called >= PATIENCE_SECONDS:
-            self._say("Please come to the desk.", "Everybody is busy just now. Your answers stay safe.")
+            self._say(_COME, "Everybody is busy just now. Your answers stay safe." if self._known else _UNTOLD)
         super().tick(idle)
+
+    def _is_answered(self) -> bool:
+        try:
+            return self._known and self.kiosk.clinic.terminals.me().help_answered_by is not None
+        except KioskError:
+            return False  # nobody can be asked just now
 
     def _say(self, said: str, how: str) -> None:
         self.query_one("#said", Static).update(said)

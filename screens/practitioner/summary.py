@@ -11,6 +11,7 @@ from textual.errors import NoWidget
 from textual.widget import Widget
 from textual.widgets import Static
 
+from kiosk.errors import RecordsUnavailable
 from kiosk.phrases import Tone, short_day
 from kiosk.room import Room
 from kiosk.summary import Summary, summary
@@ -62,7 +63,8 @@ class SummaryScreen(Deciding):
     @property
     def told(self) -> Summary:
         """The summary as it is shown."""
-        assert self._shown is not None  # noqa: S101 - read when the screen is mounted
+        if self._shown is None:
+            raise RecordsUnavailable("This visit could not be read yet: try again in a moment; nothing was lost.")
         return self._shown
 
     # -- what it shows ---------------------------------------------------------------------------------------------

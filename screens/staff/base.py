@@ -25,6 +25,9 @@ STAFF_CSS = Path(__file__).with_name("staff.tcss")
 LOOK_EVERY = 0.05
 """Seconds between two looks at whether the records changed; a look takes microseconds."""
 
+AGAIN_SECONDS = 1.0
+"""Seconds between two looks at records that could not be read."""
+
 Answer = TypeVar("Answer")
 _PREFIX, _ALSO = "do-", "also-"
 
@@ -56,6 +59,7 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
         self._busy = False
         self._drawing = asyncio.Lock()
         self._seen_version: int | None = None
+        self._failed_at = 0.0
 
     @property
     def clinic(self) -> Clinic:
@@ -142,7 +146,8 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
 
     async def look(self) -> None:
         """Show newer facts if the records changed since the last look."""
-        if self.app.screen is not self or self._busy:
+        now = self.kiosk.clock.monotonic()
+        if self.app.screen is not self or self._busy or (self._failed_at and now - self._failed_at < AGAIN_SECONDS):
             return
         try:
             version = self.clinic.daybook().version()
@@ -159,10 +164,17 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
             await self.look()
 
     async def _refresh_safely(self) -> None:
+        if self.kiosk.staff is None:
+            return  # signed out: this screen is on its way out, too
         try:
             await self.refresh_facts()
         except KioskError as error:
+            self._seen_version, self._failed_at = None, self.kiosk.clock.monotonic()
             self.say(error.sentence)
+        else:
+            if self._failed_at:
+                self._failed_at = 0.0
+                self.say("")
 
     async def refresh_facts(self) -> None:
         """Show the facts as they stand in the records now; one drawing at a time, whoever asks for it."""
@@ -202,6 +214,14 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
             "Everything can be touched, clicked, or done by keyboard: Tab and the arrows move, Enter opens, Escape goes back.",
             *keys,
         ]
+
+
+def doubt_now(clinic: Clinic) -> str | None:
+    """Return the doubt about the date, or None while the records cannot be asked."""
+    try:
+        return clinic.clock_doubt()
+    except KioskError:
+        return None
 
 
 def leave_if_idle(screen: StaffScreen[Any], idle: float) -> None:

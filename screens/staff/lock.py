@@ -32,7 +32,7 @@ class LockScreen(StaffScreen[None]):
 
     async def on_mount(self) -> None:
         """Show the counts at once."""
-        await self.refresh_facts()
+        await self._refresh_safely()
 
     async def draw_facts(self) -> None:
         """Show the counts and calls as they stand."""

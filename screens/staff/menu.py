@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from screens.staff.base import StaffScreen
+from screens.staff.base import StaffScreen, doubt_now
 from screens.staff.pages import PageScreen, SureScreen
 from screens.staff.picking import Pick, PickScreen, pick_cards
 from screens.staff.signin import ROLE_WORDS
@@ -20,7 +20,7 @@ class StaffMenuScreen(StaffScreen[None]):
 
     def compose_body(self) -> ComposeResult:
         """One card a matter."""
-        doubt = self.clinic.clock_doubt()
+        doubt = doubt_now(self.clinic)
         yield Static(f"{self.member.name} is signed in on {self.clinic.terminal}.", classes="lead", markup=False)
         picks = [Pick("lock", "Lock this screen", "Counts and calls for help stay visible, names do not.")]
         if doubt:

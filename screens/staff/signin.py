@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from kiosk.errors import KioskError
 from kiosk.staff import StaffMember
 from screens.staff.base import StaffScreen, leave_if_idle
 from screens.staff.picking import Pick, pick_cards
@@ -25,13 +26,20 @@ class SignInScreen(StaffScreen[StaffMember]):
     def __init__(self) -> None:
         super().__init__()
         self._typed = ""
+        self._unread = False
 
     def compose_body(self) -> ComposeResult:
         """Everybody who may sign in; before them a doubt about the date, looked for before a sign-in is written down."""
-        doubt = self.clinic.clock_doubt()
+        try:
+            doubt = self.clinic.clock_doubt()
+            people = [member for member in self.clinic.staff.all() if member.active]
+        except KioskError as error:
+            self._unread = True
+            yield Static(error.sentence, classes="strong lead", markup=False)
+            return
+        self._unread = False
         if doubt:
             yield Static(doubt, id="doubt", markup=False)
-        people = [member for member in self.clinic.staff.all() if member.active]
         yield Static("Who are you?", classes="strong lead", markup=False)
         yield pick_cards(Pick(member.name, member.name, ROLE_WORDS[member.role]) for member in people)
 
@@ -41,7 +49,8 @@ class SignInScreen(StaffScreen[StaffMember]):
 
     def choose(self, digit: int) -> None:
         """Choose by digit."""
-        self.query_one(Cards).choose(digit)
+        for cards in self.query(Cards):
+            cards.choose(digit)
 
     def _press(self, character: str) -> bool:
         """Letters find the first name that begins so."""
@@ -69,7 +78,9 @@ class SignInScreen(StaffScreen[StaffMember]):
             self.dismiss(member)
 
     def tick(self, idle: float) -> None:
-        """Give a client's kiosk back to the clients."""
+        """Give a client's kiosk back to the clients; show who works here once that can be read."""
+        if self._unread and self.clinic.records.trouble() is None:
+            self.refresh(recompose=True)
         leave_if_idle(self, idle)
 
     def action_back(self) -> None:

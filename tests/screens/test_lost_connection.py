@@ -15,8 +15,10 @@ from kiosk.actor import Actor
 from kiosk.clinic import DEMO_KEY
 from kiosk.records.keys import read_key
 from kiosk.records.migrate import migrate
+from screens.widgets import Action
 from tests.kiosk.records.postgresql.server import Server
 from tests.screens.stage import HandClock, Stage, staged
+from tests.screens.test_leaving import answer_some
 
 pytestmark = pytest.mark.system
 SYSTEM = Actor(name="tests", role="system")
@@ -73,3 +75,141 @@ async def test_a_client_who_presses_on_meanwhile_loses_nothing_and_goes_on(
         await stage.press("enter")
         assert stage.app.is_running
         assert stage.text.strip()
+
+
+BANNER = "cannot be reached just now"
+
+
+async def told(stage: Stage) -> None:
+    """Check that the terminal still runs and says what is the matter."""
+    await until(stage, lambda: BANNER in words(stage))
+    assert stage.app.is_running
+    assert stage.app._exception is None
+
+
+def words(stage: Stage) -> str:
+    return " ".join(stage.text.split())
+
+
+async def everything(stage: Stage, back: str) -> set[str]:
+    """Try every action and card of the screen in view, coming back in between; return the screens that came."""
+    seen = set()
+    count = len(pressable(stage))
+    for number in range(count):
+        found = pressable(stage)
+        if number < len(found):
+            found[number].press()
+            await stage.settle()
+            await told(stage)
+            seen.add(stage.screen)
+            await home(stage, back)
+    return seen
+
+
+def pressable(stage: Stage) -> list[Action]:
+    closes = {"close", "back", "out", "do-lock", "also-lock"}
+    return [
+        each
+        for each in stage.app.screen.query(Action)
+        if each.display and not each.disabled and str(getattr(each, "value", each.id)) not in closes
+    ]
+
+
+async def home(stage: Stage, back: str) -> None:
+    """Press Escape until this screen is in view again."""
+    for _ in range(6):
+        await stage.pilot.pause()
+        if stage.screen == back:
+            return
+        await stage.press("escape")
+    assert stage.screen == back
+
+
+async def test_a_client_half_way_loses_nothing_and_is_never_thrown_out(
+    template: Path, tmp_path: Path, server: Server
+) -> None:
+    async with staged(template, tmp_path, looks=False) as stage:
+        await answer_some(stage)
+        asked = stage.app.screen.asked.question.id  # type: ignore[attr-defined]
+        server.kill()
+        await told(stage)
+        await stage.tick(20)
+        await stage.press("1", "enter")
+        await told(stage)
+        await stage.press("f1")
+        await stage.tap("Call staff")
+        assert "Please come to the desk. The desk cannot be told from here just now." in words(stage)
+        await stage.tick(61)
+        await told(stage)
+        await stage.press("escape")
+        await stage.press("f1")
+        await stage.tap("For staff")
+        await told(stage)
+        await stage.press("escape")
+        server.start()
+        await until(stage, lambda: stage.clinic.records.trouble() is None)
+        await until(stage, lambda: BANNER not in words(stage))
+        assert stage.app.screen.asked.question.id == asked  # type: ignore[attr-defined]
+        await stage.press("1", "enter")
+        assert stage.app.screen.asked.question.id != asked  # type: ignore[attr-defined]
+
+
+async def test_a_client_who_went_away_meanwhile_is_wiped_all_the_same_and_the_answers_are_kept(
+    template: Path, tmp_path: Path, server: Server
+) -> None:
+    async with staged(template, tmp_path, looks=False) as stage:
+        await answer_some(stage)
+        server.kill()
+        await stage.tick(121)
+        assert stage.screen == "CountdownScreen"
+        await stage.tick(31)
+        await until(stage, lambda: stage.screen == "OpeningScreen")
+        await told(stage)
+        assert stage.app.way is None
+        server.start()
+        await until(stage, lambda: stage.clinic.records.trouble() is None)
+        visit = next(entry.visit for entry in stage.clinic.daybook().entries() if entry.client.given_name == "Tomasz")
+        stage.app.begin_way().check_in.resume(visit.id, stage.clinic.staff.by_name("Nadia Petrov"))
+
+
+async def test_the_desk_can_touch_anything_meanwhile(template: Path, tmp_path: Path, server: Server) -> None:
+    async with staged(template, tmp_path, looks=False, role="reception", size=(120, 40)) as stage:
+        await stand(stage, server, "Nadia Petrov", {"BoardScreen", "VisitScreen"})
+
+
+async def test_a_practitioner_can_touch_anything_meanwhile(template: Path, tmp_path: Path, server: Server) -> None:
+    async with staged(template, tmp_path, looks=False, role="practitioner", size=(120, 40)) as stage:
+        name = next(each.name for each in stage.clinic.staff.all() if each.role == "practitioner")
+        await stand(stage, server, name, {"DayScreen", "SummaryScreen"})
+
+
+async def stand(stage: Stage, server: Server, name: str, screens: set[str]) -> None:
+    stage.app.open_staff_home(stage.clinic.staff.by_name(name))
+    await stage.wait(lambda: stage.screen in screens, "the home of staff")
+    first = stage.screen
+    before = [line[:30] for line in stage.lines]
+    server.kill()
+    await told(stage)
+    await everything(stage, first)
+    await stage.tick(1)
+    server.start()
+    await until(stage, lambda: stage.clinic.records.trouble() is None)
+    stage.clock.move(5)
+    await until(stage, lambda: BANNER not in words(stage))
+    assert [line[:30] for line in stage.lines] == before  # times went on
+    await stage.press("enter")
+    await stage.wait(lambda: stage.screen in screens - {first}, "a visit")
+    second = stage.screen
+    server.kill()
+    await told(stage)
+    await everything(stage, second)
+    await stage.tick(stage.clinic.settings.staff_idle_seconds + 5)
+    await stage.wait(lambda: stage.screen == "LockScreen", "the lock")
+    await told(stage)
+    stage.app.go_home()
+    await stage.wait(lambda: stage.screen == "SignInScreen", "the sign-in")
+    await told(stage)
+    server.start()
+    await until(stage, lambda: stage.clinic.records.trouble() is None)
+    await stage.tick(10)
+    await stage.wait(lambda: name in stage.text, "the names of staff again")

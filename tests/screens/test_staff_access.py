@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from screens.widgets import Choice
 from tests.screens.conftest import Open
 from tests.screens.stage import Stage
 
@@ -64,3 +67,73 @@ def audited(stage: Stage) -> list[str]:
     """Return what stands in the audit trail."""
     with stage.clinic.records.read() as reader:
         return [entry.what for entry in reader.trail()]
+
+
+async def half_way(stage: Stage) -> str:
+    """Answer two questions as Tomasz and walk away; return the question that would have come next."""
+    await stage.press("enter", "2")
+    await stage.type("LU101")
+    await stage.press("enter", "1")
+    while stage.screen == "PrivacyScreen":
+        await stage.press("enter")
+    await stage.press("1", "enter", "2", "enter")
+    asked = str(stage.app.screen.asked.question.id)  # type: ignore[attr-defined]
+    await stage.tick(151)
+    await stage.wait(lambda: stage.screen == "OpeningScreen", "the opening screen")
+    return asked
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+async def test_staff_bring_back_what_a_client_had_answered_and_see_nothing_of_it(
+    open_stage: Open, size: tuple[int, int]
+) -> None:
+    async with open_stage(role="client", size=size) as stage:
+        asked = await half_way(stage)
+        looks, stage.looks = stage.looks, False
+        await stage.tap("#help")
+        await stage.tap("For staff")
+        await pick(stage, "Nadia Petrov")
+        await stage.type("264817")
+        await stage.press("enter")
+        await stage.wait(lambda: stage.screen == "HereScreen", "what staff may do here")
+        stage.looks = looks
+        await stage.settle()
+        await pick(stage, "Bring back what a client had")
+        assert stage.screen == "BringBackScreen"
+        assert "T.Ł." in stage.text.replace(" ", "")
+        assert "Łuczak" not in stage.text
+        assert "Peel" not in stage.text
+        await pick(stage, "10:")
+        await stage.wait(lambda: stage.app.way is not None and stage.screen != "OpeningScreen", "the question")
+        assert stage.app.screen.asked.question.id == asked  # type: ignore[attr-defined]
+        assert stage.app.staff is None
+        assert "draft.hand" in audited(stage)
+
+
+async def pick(stage: Stage, words: str) -> None:
+    """Touch the card that says this, on whichever page."""
+    for _ in range(12):
+        cards = [each for each in stage.app.screen.query(Choice) if each.has_class("-shown")]
+        found = next((each for each in cards if each.label.startswith(words)), None)
+        await stage.tap(found or "#more")
+        if found:
+            return
+    raise AssertionError(f"no card says {words!r}:\n{stage.text}")
+
+
+async def test_where_nobody_stopped_half_way_there_is_nothing_to_bring_back(open_stage: Open) -> None:
+    async with open_stage(role="client") as stage:
+        with stage.clinic.records.write(stage.clinic.actor_system()) as writer:
+            for draft in writer.all("draft"):
+                writer.remove("draft", draft["id"], expect=draft["revision"])
+        await sign_in(stage, "Nadia Petrov", "264817")
+        await stage.wait(lambda: stage.screen == "HereScreen", "what staff may do here")
+        assert "Bring back" not in stage.text
+
+
+async def test_a_kiosk_that_staff_left_with_the_pin_typed_goes_back_to_the_clients(open_stage: Open) -> None:
+    async with open_stage(role="client") as stage:
+        await sign_in(stage, "Nadia Petrov", "264817")
+        await stage.wait(lambda: stage.screen == "HereScreen", "what staff may do here")
+        await stage.tick(stage.clinic.settings.idle_seconds + 1)
+        await stage.wait(lambda: stage.screen == "OpeningScreen", "the opening screen")
