@@ -5,7 +5,9 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import Path
+from tempfile import gettempdir
 
 from tests.faults.processes import PATIENCE, environment
 from tests.faults.telling import Kept
@@ -22,6 +24,12 @@ def full(place: Path, times: int) -> Sequence[Kept]:
     return [_kept("disk full, then room again", small, "full", times, before)]
 
 
+def let_others_through(place: Path) -> None:
+    """Let other accounts reach a folder that lies below the machine's own for temporary files, which stays as it is."""
+    for folder in takewhile(Path(gettempdir()).__ne__, [place, *place.parents]):
+        folder.chmod(0o755)
+
+
 def on_a_small_disk(small: Path, size: int, mode: int) -> list[str]:
     """Return the words before a command for which a folder is a disk of so many bytes."""
     mounted = f'mount -t tmpfs -o mode={mode:o},size={size} small "{small}" && exec "$@"'
@@ -34,8 +42,7 @@ def on_a_small_disk(small: Path, size: int, mode: int) -> list[str]:
 
 def read_only(place: Path, times: int) -> Sequence[Kept]:
     """Open the records where nothing may be written, then where it may again."""
-    for folder in (place, *place.parents[:1]):  # for the account that takes root's place
-        folder.chmod(0o755)
+    let_others_through(place)  # for the account that takes root's place
     own = place / "own"
     own.mkdir()
     return [_kept("folder read-only, then not", own, "read-only", times, [])]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kiosk.records import Records
 from tests.faults import kills, patient
-from tests.faults.disks import on_a_small_disk
+from tests.faults.disks import let_others_through, on_a_small_disk
 from tests.faults.processes import PATIENCE, Terminal, any_moment, environment, killed_at_the_end, lacking
 from tests.faults.telling import KEY, Kept
 from tests.kiosk.records.postgresql.server import Server
@@ -34,8 +34,7 @@ def killed_server(place: Path, times: int) -> Sequence[Kept]:
 
 def full_server(place: Path, times: int) -> Sequence[Kept]:
     """Fill the disk of a server's tables, and one that holds its log too, and make room again."""
-    for folder in (place, *place.parents[:1]):  # for the account that runs the server
-        folder.chmod(0o755)
+    let_others_through(place)  # for the account that runs the server
     fewer = max(1, times // 4)
     return [
         _full(place / "tables", "PostgreSQL's tables full, then room", "tables", times, 14 + times),
