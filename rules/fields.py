@@ -141,14 +141,14 @@ Sources = tuple[SourceRef, ...]
 class Document(Part):
     """A source document: its sections, each with the number of its items or the names we give its passages.
 
-    `strength` says what kind of source it is: a maker's label, a society's advice, a review, or what clinics do.
+    `strength` says what kind of source it is: a maker's label, a society's advice, a review, a single study, or what clinics do.
     `vocabulary` are words of the source that clients have to meet as they are. `against` are the sections that speak against
     the treatment, what it has to wait for among them; an empty list says that the source names no contraindications.
     """
 
     id: ProtocolId
     title: Text
-    strength: Literal["label", "society", "review", "clinic practice"] | None = None
+    strength: Literal["label", "society", "review", "study", "clinic practice"] | None = None
     note: Text | None = None
     vocabulary: tuple[Text, ...] = ()
     sections: dict[str, Count | tuple[str, ...]]

@@ -4,129 +4,40 @@ A file can add and tighten; it has no words for weakening. What it does to a pro
 version and hash, judged and proven as any other.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
-from typing import Any, Final, Literal, NoReturn
-
-from pydantic import Field, model_validator
+from typing import Any
 
 from rules.checks import problems, too_long
-from rules.course import OpenPoint
-from rules.errors import ProtocolError, meant
-from rules.fields import Count, Day, Document, Part, ProtocolId, RuleId, Text
-from rules.loader import protocol_of, read_text, validated
+from rules.errors import meant
+from rules.loader import protocol_of
+from rules.overlay_file import (
+    AddedQuestion,
+    AddedRule,
+    Overlay,
+    OverlayFile,
+    is_overlay,
+    load_overlay,
+    read_overlay,
+    refuse,
+    shipped_overlay,
+    shipped_overlays,
+)
 from rules.periods import Period
-from rules.protocol import Protocol, Question, Rule, with_periods
-from rules.strict_yaml import Loc, Tree, read_tree
-from rules.verdict import Outcome
+from rules.protocol import Protocol, Rule
+from rules.strict_yaml import Loc, read_tree
 
-_FOLDER: Final = Path(__file__).parent / "protocols" / "overlays"
-_SHIPPED: Final = {"extended-screening": "extended_screening.yaml"}
-
-
-class AddedQuestion(Question):
-    """A question that an overlay adds; `only_for` names the protocols that get it, if not all of the overlay's do."""
-
-    only_for: tuple[ProtocolId, ...] = ()
-
-
-class AddedRule(Rule):
-    """A rule that an overlay adds."""
-
-    only_for: tuple[ProtocolId, ...] = ()
-
-
-class Stricter(Part):
-    """A protocol's own rule made stricter: another outcome, a longer period, or both."""
-
-    rule: RuleId
-    outcome: Outcome | None = None
-    period: Period | None = None
-    why: Text
-
-
-class OverlayFile(Part):
-    """What an overlay file says."""
-
-    overlay: ProtocolId
-    title: Text
-    version: Count
-    valid_from: Day
-    status: Literal["draft", "active", "retired"]
-    summary: Text
-    protocols: tuple[ProtocolId, ...] = Field(min_length=1)
-    sources: tuple[Document, ...] = ()
-    questions: tuple[AddedQuestion, ...] = ()
-    rules: tuple[AddedRule, ...] = ()
-    stricter: tuple[Stricter, ...] = ()
-    open_points: tuple[OpenPoint, ...] = ()
-    names: tuple[Text, ...] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _periods_of_rules_in_texts(cls, value: Any) -> Any:
-        return with_periods(value)
-
-
-@dataclass(frozen=True)
-class Overlay:
-    """An overlay that was read, with its tree for errors that name the line."""
-
-    says: OverlayFile
-    tree: Tree
-    file: Path | str
-
-    @property
-    def id(self) -> str:
-        """The overlay's id."""
-        return self.says.overlay
-
-    @property
-    def mark(self) -> str:
-        """The overlay as a protocol names it among those it carries: "extended-screening 1"."""
-        return f"{self.id} {self.says.version}"
-
-
-def shipped_overlays() -> tuple[str, ...]:
-    """Return the ids of the overlays that come with the product; none is in force before a lead adopts it."""
-    return tuple(_SHIPPED)
-
-
-def shipped_overlay(overlay_id: str) -> Path:
-    """Return the file of a shipped overlay; KeyError if there is none of that id."""
-    return _FOLDER / _SHIPPED[overlay_id]
-
-
-def is_overlay(text: str) -> bool:
-    """Tell whether the text of a file is meant to be an overlay: it begins a line with "overlay:"."""
-    return any(line.startswith("overlay:") for line in text.splitlines())
-
-
-def load_overlay(path: Path) -> Overlay:
-    """Read an overlay file; ProtocolError if it can't be read or says something it may not."""
-    return read_overlay(read_text(path), path)
-
-
-def read_overlay(text: str, file: Path | str) -> Overlay:
-    """Read the text of an overlay file; `file` is what errors name."""
-    tree = read_tree(text, file)
-    says = validated(OverlayFile, tree, file)
-    overlay = Overlay(says, tree, file)
-    groups: tuple[tuple[str, Sequence[AddedQuestion | AddedRule]], ...] = (
-        ("questions", says.questions),
-        ("rules", says.rules),
-    )
-    for group, parts in groups:
-        for place, part in enumerate(parts):
-            for number, protocol_id in enumerate(part.only_for):
-                if protocol_id not in says.protocols:
-                    loc = (group, place, "only_for", number)
-                    _refuse(overlay, loc, f'"{protocol_id}" is not among the protocols of this overlay.')
-    for place, change in enumerate(says.stricter):
-        if change.outcome is None and change.period is None:
-            _refuse(overlay, ("stricter", place), f"{change.rule} gets neither an outcome nor a period; say which.")
-    return overlay
+__all__ = [
+    "Overlay",
+    "OverlayFile",
+    "combined",
+    "fits",
+    "is_overlay",
+    "load_overlay",
+    "read_overlay",
+    "shipped_overlay",
+    "shipped_overlays",
+]
 
 
 def fits(overlay: Overlay, protocols: Collection[str], rules_of: Callable[[str], Collection[str]]) -> None:
@@ -137,11 +48,11 @@ def fits(overlay: Overlay, protocols: Collection[str], rules_of: Callable[[str],
     named = overlay.says.protocols
     for number, each in enumerate(named):
         if each not in protocols:
-            _refuse(overlay, ("protocols", number), f"There is no protocol {each}{meant(each, protocols)}.")
+            refuse(overlay, ("protocols", number), f"There is no protocol {each}{meant(each, protocols)}.")
     for number, change in enumerate(overlay.says.stricter):
         if not any(change.rule in rules_of(each) for each in named):
             near = meant(change.rule, [rule for each in named for rule in rules_of(each)])
-            _refuse(overlay, ("stricter", number, "rule"), f"{' and '.join(named)} have no rule {change.rule}{near}.")
+            refuse(overlay, ("stricter", number, "rule"), f"{' and '.join(named)} have no rule {change.rule}{near}.")
 
 
 def combined(base: str, file: Path | str, *overlays: Overlay) -> Protocol:
@@ -160,7 +71,7 @@ def combined(base: str, file: Path | str, *overlays: Overlay) -> Protocol:
 def _with(data: dict[str, Any], base: Protocol, overlay: Overlay) -> tuple[dict[str, Any], Protocol]:
     says = overlay.says
     if base.id not in says.protocols:
-        _refuse(overlay, ("protocols",), f"This overlay is not made for {base.id}.")
+        refuse(overlay, ("protocols",), f"This overlay is not made for {base.id}.")
     questions = _added(overlay, "questions", base.id)
     rules = _added(overlay, "rules", base.id)
     _refuse_known(overlay, base, questions, rules)
@@ -170,7 +81,7 @@ def _with(data: dict[str, Any], base: Protocol, overlay: Overlay) -> tuple[dict[
         "valid_from": max(base.valid_from, says.valid_from).isoformat(),
         "sources": [*data["sources"], *_raw(overlay, "sources")],
         "questions": [*data["questions"], *(_without_reach(raw) for _, raw in questions)],
-        "rules": [*data["rules"], *(_cited(overlay, _without_reach(raw)) for _, raw in rules)],
+        "rules": [*data["rules"], *(_cited(overlay, _inferred(raw, base.id)) for _, raw in rules)],
         "open_points": [*data.get("open_points", []), *_raw(overlay, "open_points")],
         "names": [*data.get("names", []), *_raw(overlay, "names")],
     }
@@ -180,7 +91,7 @@ def _with(data: dict[str, Any], base: Protocol, overlay: Overlay) -> tuple[dict[
     protocol = Protocol.model_validate({**merged, "overlays": marks}, context={"document": document})
     for problem in problems(protocol):
         loc = _back(problem.loc, base, questions, rules, changed)
-        _refuse(overlay, loc, f"With {base.id}: {problem.sentence}")
+        refuse(overlay, loc, f"With {base.id}: {problem.sentence}")
     return merged, protocol
 
 
@@ -202,7 +113,12 @@ def _added(overlay: Overlay, group: str, base: str) -> list[_Part]:
 
 
 def _without_reach(raw: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in raw.items() if key != "only_for"}
+    return {key: value for key, value in raw.items() if key not in ("only_for", "inferred_for")}
+
+
+def _inferred(raw: dict[str, Any], base: str) -> dict[str, Any]:
+    inferred = {"inferred": "true"} if base in raw.get("inferred_for", ()) else {}
+    return {**_without_reach(raw), **inferred}
 
 
 def _cited(overlay: Overlay, raw: dict[str, Any]) -> dict[str, Any]:
@@ -214,18 +130,18 @@ def _cited(overlay: Overlay, raw: dict[str, Any]) -> dict[str, Any]:
 def _refuse_known(overlay: Overlay, base: Protocol, questions: list[_Part], rules: list[_Part]) -> None:
     for place, document in enumerate(overlay.says.sources):
         if any(document.id == known.id for known in base.sources):
-            _refuse(
+            refuse(
                 overlay, ("sources", place, "id"), f'{base.id} has a source "{document.id}" already; name it otherwise.'
             )
     for place, raw in questions:
         if base.has_question(raw["id"]):
             sentence = f'{base.id} asks "{raw["id"]}" already; an overlay adds questions and changes none.'
-            _refuse(overlay, ("questions", place, "id"), sentence)
+            refuse(overlay, ("questions", place, "id"), sentence)
     ids = {rule.id for rule in base.rules}
     for place, raw in rules:
         if raw["id"] in ids:
             sentence = f'{base.id} has the rule {raw["id"]} already; tighten it under "stricter", or name the new one otherwise.'
-            _refuse(overlay, ("rules", place, "id"), sentence)
+            refuse(overlay, ("rules", place, "id"), sentence)
 
 
 def _tighten(merged: dict[str, Any], base: Protocol, overlay: Overlay) -> dict[str, int]:
@@ -235,14 +151,14 @@ def _tighten(merged: dict[str, Any], base: Protocol, overlay: Overlay) -> dict[s
     for number, change in enumerate(overlay.says.stricter):
         if change.rule not in places:
             if len(overlay.says.protocols) == 1:
-                _refuse(
+                refuse(
                     overlay,
                     ("stricter", number, "rule"),
                     f"{base.id} has no rule {change.rule}{meant(change.rule, places)}.",
                 )
             continue
         if change.rule in changed:
-            _refuse(overlay, ("stricter", number, "rule"), f"{change.rule} is tightened twice; keep one.")
+            refuse(overlay, ("stricter", number, "rule"), f"{change.rule} is tightened twice; keep one.")
         changed[change.rule] = number
         rule, raw = base.rule(change.rule), dict(merged["rules"][places[change.rule]])
         loc: Loc = ("stricter", number)
@@ -252,11 +168,11 @@ def _tighten(merged: dict[str, Any], base: Protocol, overlay: Overlay) -> dict[s
                     f"{rule.id} is {rule.outcome.value} in {base.id}; {change.outcome.value} is no stricter, "
                     "and an overlay can't weaken a rule."
                 )
-                _refuse(overlay, (*loc, "outcome"), sentence)
+                refuse(overlay, (*loc, "outcome"), sentence)
             raw["outcome"] = change.outcome.value
         if change.period is not None:
             if change.period.is_too_long:
-                _refuse(overlay, (*loc, "period"), too_long(change.period))
+                refuse(overlay, (*loc, "period"), too_long(change.period))
             _refuse_shorter(overlay, (*loc, "period"), base, rule, change.period)
             raw["when"] = _longer(raw["when"], change.period)
             _ask_for_longer(merged, rule, base, change.period)
@@ -267,13 +183,13 @@ def _tighten(merged: dict[str, Any], base: Protocol, overlay: Overlay) -> dict[s
 def _refuse_shorter(overlay: Overlay, loc: Loc, base: Protocol, rule: Rule, period: Period) -> None:
     periods = set(_periods(rule.when.model_dump(mode="json")))
     if not periods:
-        _refuse(overlay, loc, f"{rule.id} of {base.id} measures no period.")
+        refuse(overlay, loc, f"{rule.id} of {base.id} measures no period.")
     for now in map(Period.of, sorted(periods)):
         if period == now or not period.surely_covers(now):
             sentence = (
                 f"{rule.id} asks for {now} in {base.id}; {period} is no longer, and an overlay can't weaken a rule."
             )
-            _refuse(overlay, loc, sentence)
+            refuse(overlay, loc, sentence)
 
 
 def _periods(when: Any) -> Iterator[str]:
@@ -315,7 +231,3 @@ def _back(loc: Loc, base: Protocol, questions: list[_Part], rules: list[_Part], 
         number = changed.get(base.rules[rest[0]].id)
         return () if number is None else ("stricter", number)
     return ()
-
-
-def _refuse(overlay: Overlay, loc: Loc, sentence: str) -> NoReturn:
-    raise ProtocolError(overlay.file, *overlay.tree.at(loc), sentence)

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from datetime import date
 from typing import Any
 
@@ -209,11 +210,32 @@ def test_no_answers_come_out_better_with_the_shipped_overlay_or_a_longer_period(
     chance, worse = random.Random(7), 0  # noqa: S311 (the same answers each time)
     for _ in range(2000):
         answers = random_answers(made, chance)
+        # Mostly harmless, so that what is added is seen.
+        answers |= {name: raw for name, raw in healthy(base).items() if chance.random() < 0.9}
         before = evaluate(plain, {name: raw for name, raw in answers.items() if plain.has_question(name)}, on=ON)
         after = evaluate(made, answers, on=ON)
         assert Outcome(after.outcome) >= Outcome(before.outcome), answers
         worse += after.outcome != before.outcome
     assert worse > 0
+
+
+@pytest.mark.parametrize(
+    ("more", "line", "says"),
+    [
+        ("    inferred_for: [parisian-peel]\n", 18, "is inferred, so it can't be more than a review"),
+        ("    inferred: true\n", 18, "is inferred, so it can't be more than a review"),
+        ("    inferred_for: [medical-facial]\n", 23, "OUR-PIERCING does not go on medical-facial"),
+    ],
+)
+def test_what_is_inferred_is_no_more_than_a_review(more: str, line: int, says: str) -> None:
+    with pytest.raises(ProtocolError) as refused:
+        over(QUESTION + RULE.replace("outcome: review", "outcome: deferred") + more)
+    assert says in refused.value.sentence
+    assert refused.value.line == line
+
+
+def titles(made: Protocol) -> dict[str, str]:
+    return {document.id: document.title for document in made.sources}
 
 
 class TestExtendedScreening:
@@ -253,7 +275,7 @@ class TestExtendedScreening:
         assert all(rule.source for rule in added)
         assert all(strengths[ref.document] is not None for rule in added for ref in rule.source)
         assert {strengths[ref.document] for rule in added for ref in rule.source} == {
-            "label", "society", "review", "clinic practice",
+            "label", "society", "review", "study", "clinic practice",
         }  # fmt: skip
 
     def test_where_a_study_or_review_differs_from_what_clinics_do_the_rule_says_so(
@@ -261,12 +283,40 @@ class TestExtendedScreening:
     ) -> None:
         strengths = {document.id: document.strength for document in pair[1].sources}
         differing = [
-            rule
-            for rule in pair[1].rules
-            if {"review", "clinic practice"} <= {strengths[ref.document] for ref in rule.source}
+            rule for rule in pair[1].rules if {"review", "study"} & {strengths[ref.document] for ref in rule.source}
         ]
         assert {rule.id for rule in differing} == {"ES-TOXIN", "ES-PREGNANT"}
         assert all("Conflict:" in rule.staff for rule in differing)
+
+    def test_on_the_facial_what_rests_on_microdermabrasion_is_inferred_and_no_more_than_a_review(
+        self, pair: tuple[Protocol, Protocol]
+    ) -> None:
+        base, made = pair
+        borrowed = [
+            rule
+            for rule in made.rules[len(base.rules) :]
+            if any(
+                "microdermabrasion" in f"{ref.document} {titles(made)[ref.document]}".casefold() for ref in rule.source
+            )
+        ]
+        assert len(borrowed) >= 7
+        facial = base.id == "medical-facial"
+        assert {rule.inferred for rule in borrowed} == {facial}
+        if facial:
+            assert all(rule.outcome <= Outcome.REVIEW for rule in made.rules[len(base.rules) :])
+            assert {rule.id for rule in made.rules} & {"ES-WAXED", "ES-WAXED-FACIAL"} == {"ES-WAXED-FACIAL"}
+
+    def test_what_clinics_do_is_cited_by_the_page_on_which_a_clinic_says_it(
+        self, pair: tuple[Protocol, Protocol]
+    ) -> None:
+        _, made = pair
+        pages = [document for document in made.sources if document.strength == "clinic practice"]
+        assert len(pages) >= 5
+        assert all(re.search(r"\([a-z]+\.(com|net)/\S+\)$", page.title) for page in pages)
+
+    def test_one_study_is_no_review(self, pair: tuple[Protocol, Protocol]) -> None:
+        (study,) = [document for document in pair[1].sources if document.id == "toxin-study"]
+        assert (study.strength, "retrospect" in (study.note or "")) == ("study", True)
 
     def test_it_never_asks_for_hiv_or_hepatitis_or_skin_tone(self, pair: tuple[Protocol, Protocol]) -> None:
         base, made = pair

@@ -323,7 +323,7 @@ def test_signed_rules_come_without_a_word_of_yaml_and_fast(base: Path, clock: Fi
             return read_tree(text, file)
 
         with pytest.MonkeyPatch.context() as patch:
-            for module in ("rules.loader", "rules.overlay"):
+            for module in ("rules.loader", "rules.overlay", "rules.overlay_file"):
                 patch.setattr(f"{module}.read_tree", watched)
             fastest = []
             for _ in range(5):

@@ -1,0 +1,147 @@
+"""An overlay's file: what a clinic may write in it, and reading it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal, NoReturn
+
+from pydantic import Field, model_validator
+
+from rules.course import OpenPoint
+from rules.errors import ProtocolError
+from rules.fields import Count, Day, Document, Part, ProtocolId, RuleId, Text
+from rules.loader import read_text, validated
+from rules.periods import Period
+from rules.protocol import Question, Rule, with_periods
+from rules.strict_yaml import Loc, Tree, read_tree
+from rules.verdict import Outcome
+
+_FOLDER: Final = Path(__file__).parent / "protocols" / "overlays"
+_SHIPPED: Final = {"extended-screening": "extended_screening.yaml"}
+
+
+class AddedQuestion(Question):
+    """A question that an overlay adds; `only_for` names the protocols that get it, if not all of the overlay's do."""
+
+    only_for: tuple[ProtocolId, ...] = ()
+
+
+class AddedRule(Rule):
+    """A rule that an overlay adds.
+
+    `inferred_for` names the protocols on which its sources speak of another treatment; there it is inferred, and no more than
+    a review.
+    """
+
+    only_for: tuple[ProtocolId, ...] = ()
+    inferred_for: tuple[ProtocolId, ...] = ()
+
+
+class Stricter(Part):
+    """A protocol's own rule made stricter: another outcome, a longer period, or both."""
+
+    rule: RuleId
+    outcome: Outcome | None = None
+    period: Period | None = None
+    why: Text
+
+
+class OverlayFile(Part):
+    """What an overlay file says."""
+
+    overlay: ProtocolId
+    title: Text
+    version: Count
+    valid_from: Day
+    status: Literal["draft", "active", "retired"]
+    summary: Text
+    protocols: tuple[ProtocolId, ...] = Field(min_length=1)
+    sources: tuple[Document, ...] = ()
+    questions: tuple[AddedQuestion, ...] = ()
+    rules: tuple[AddedRule, ...] = ()
+    stricter: tuple[Stricter, ...] = ()
+    open_points: tuple[OpenPoint, ...] = ()
+    names: tuple[Text, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _periods_of_rules_in_texts(cls, value: Any) -> Any:
+        return with_periods(value)
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """An overlay that was read, with its tree for errors that name the line."""
+
+    says: OverlayFile
+    tree: Tree
+    file: Path | str
+
+    @property
+    def id(self) -> str:
+        """The overlay's id."""
+        return self.says.overlay
+
+    @property
+    def mark(self) -> str:
+        """The overlay as a protocol names it among those it carries: "extended-screening 1"."""
+        return f"{self.id} {self.says.version}"
+
+
+def shipped_overlays() -> tuple[str, ...]:
+    """Return the ids of the overlays that come with the product; none is in force before a lead adopts it."""
+    return tuple(_SHIPPED)
+
+
+def shipped_overlay(overlay_id: str) -> Path:
+    """Return the file of a shipped overlay; KeyError if there is none of that id."""
+    return _FOLDER / _SHIPPED[overlay_id]
+
+
+def is_overlay(text: str) -> bool:
+    """Tell whether the text of a file is meant to be an overlay: it begins a line with "overlay:"."""
+    return any(line.startswith("overlay:") for line in text.splitlines())
+
+
+def load_overlay(path: Path) -> Overlay:
+    """Read an overlay file; ProtocolError if it can't be read or says something it may not."""
+    return read_overlay(read_text(path), path)
+
+
+def read_overlay(text: str, file: Path | str) -> Overlay:
+    """Read the text of an overlay file; `file` is what errors name."""
+    tree = read_tree(text, file)
+    says = validated(OverlayFile, tree, file)
+    overlay = Overlay(says, tree, file)
+    groups: tuple[tuple[str, Sequence[AddedQuestion | AddedRule]], ...] = (
+        ("questions", says.questions),
+        ("rules", says.rules),
+    )
+    for group, parts in groups:
+        for place, part in enumerate(parts):
+            for number, protocol_id in enumerate(part.only_for):
+                if protocol_id not in says.protocols:
+                    loc = (group, place, "only_for", number)
+                    refuse(overlay, loc, f'"{protocol_id}" is not among the protocols of this overlay.')
+    for place, rule in enumerate(says.rules):
+        _refuse_inferred(overlay, place, rule)
+    for place, change in enumerate(says.stricter):
+        if change.outcome is None and change.period is None:
+            refuse(overlay, ("stricter", place), f"{change.rule} gets neither an outcome nor a period; say which.")
+    return overlay
+
+
+def _refuse_inferred(overlay: Overlay, place: int, rule: AddedRule) -> None:
+    for number, protocol_id in enumerate(rule.inferred_for):
+        if protocol_id not in overlay.says.protocols or (rule.only_for and protocol_id not in rule.only_for):
+            refuse(overlay, ("rules", place, "inferred_for", number), f"{rule.id} does not go on {protocol_id}.")
+    if (rule.inferred or rule.inferred_for) and rule.outcome > Outcome.REVIEW:
+        sentence = (
+            f"{rule.id} is inferred, so it can't be more than a review; write a rule of its own for where it is not."
+        )
+        refuse(overlay, ("rules", place, "outcome"), sentence)
+
+
+def refuse(overlay: Overlay, loc: Loc, sentence: str) -> NoReturn:
+    """Raise the error that names a place in an overlay's file."""
+    raise ProtocolError(overlay.file, *overlay.tree.at(loc), sentence)
