@@ -44,11 +44,16 @@ def judge(
 
 @dataclass(frozen=True, slots=True)
 class _Allowed:
-    """What a text may state: periods in words, and whether these are measured there or only declared."""
+    """What a text may state: periods in words, whether these are measured there or only declared, and what of the course.
+
+    `course` are the words of the intervals, from least to most; one end of them alone (`bounds`) is for the course's own text:
+    elsewhere it could as well be another thing's number.
+    """
 
     periods: tuple[str, ...]
     measured: bool
     course: bool
+    bounds: bool = False
 
     @property
     def measures(self) -> set[Measure]:
@@ -67,7 +72,7 @@ def _allowed(reading: SecondReading, text: Text) -> _Allowed:
         own = reading.questions[text.question]["period"]
         asked = (own,) if own else _opened(reading, text.question)
         return _Allowed(tuple(dict.fromkeys((*asked, *stated))), bool(own), bool(own))
-    return _Allowed(stated, measured=False, course=text.what in _ON_THE_COURSE)
+    return _Allowed(stated, measured=False, course=text.what in _ON_THE_COURSE, bounds=text.what == "course")
 
 
 def _strangers(allowed: _Allowed, course: "_Course", text: Text, language: str) -> Iterator[str]:
@@ -105,7 +110,7 @@ class _Course:
             return False
         if quantity.low != quantity.high:
             return (quantity.low, quantity.high) in self.intervals
-        return not allowed.measured and quantity.low in self.bounds
+        return allowed.bounds and quantity.low in self.bounds
 
 
 class _Said:

@@ -16,7 +16,7 @@ PROPERTY: Final = Property(
     "Questions stand in the order of their horizon, a follow-up after what opens it, and each asks one fact; they are asked so.",
 )
 _JOINED: Final = re.compile(
-    r"\b(as well as|along with|together with|or|and|plus|also|nor|besides|either|both|including)\b|[,;/&+(]| [-–—] ",
+    r"\b(as well as|along with|together with|or|and|plus|also|nor|besides|either|both|including)\b|[,;/&+(]| [-–—] |[.!:](?=\s)",
     re.IGNORECASE,
 )
 _WIDENED: Final = re.compile(

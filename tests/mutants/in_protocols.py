@@ -1,6 +1,6 @@
 """Faults a hand could slip into a protocol."""
 
-from tests.mutants.seeding import FACIAL, PEEL, Mutant, dropped, of_protocol
+from tests.mutants.seeding import FACIAL, PEEL, Edit, Mutant, dropped, of_protocol
 
 MUTANTS: tuple[Mutant, ...] = (
     # A rule is gone.
@@ -82,8 +82,24 @@ MUTANTS: tuple[Mutant, ...] = (
     of_protocol("a cold sore is asked for ever", PEEL, ("herpes_active", "horizon: today", "horizon: ever")),
     of_protocol("rosacea decides nothing", PEEL, ("rosacea", "horizon: ever", "horizon: ever\n    informational: true")),
     of_protocol("the wishes decide something", PEEL, ("concerns", "    informational: true\n", "")),
+    of_protocol("having stopped Accutane is called harmless", PEEL, ("isotretinoin", "harmless: [never]", "harmless: [never, stopped]")),
+    Mutant(
+        "eczema has no rule and is called informational",
+        (Edit(PEEL, "  - id: PP-ECZEMA\n"), Edit(PEEL, "- id: eczema\n", "type: yes_no", "type: yes_no\n    informational: true")),
+    ),
     of_protocol("two facts in one question", PEEL, ("rosacea", "ever had rosacea?", "ever had rosacea or a keratosis?")),
+    of_protocol("two facts with a comma", PEEL, ("eczema", "have eczema?", "have eczema, asthma?")),
+    of_protocol("two facts, as well as one", PEEL, ("eczema", "have eczema?", "have eczema as well as asthma?")),
+    of_protocol("a second fact stands in the help", PEEL, ("eczema", "comes and goes.", "comes and goes. Asthma counts too.")),
+    of_protocol("an exception gives no reason", PEEL, ("deep_acne", "why: Deep acne is known by both.", "why: x")),
     # Texts and sources.
+    of_protocol("a rule that measures nothing says six months", PEEL, ("PP-HERPES", "Not before it has", "After 6 months, if it has")),
+    of_protocol("the after-care says three days", PEEL, ("wash", "your face tonight", "your face in 3 days")),
+    of_protocol("a text says nineteen days", PEEL, ("PP-RETINOID-3D", "less than {period} ago", "less than nineteen days ago")),
+    of_protocol("a text says 36 hours", PEEL, ("PP-RETINOID-3D", "needs {period} of rest", "needs 36 hours of rest")),
+    of_protocol("an answer is in long words", PEEL, ("isotretinoin", "Yes, I take it now", "Medication regimen ongoing")),
+    of_protocol("what speaks against the peel is not said", PEEL, ("parisian-peel", "    against: [contraindications, discontinue]\n", "")),
+    of_protocol("what the peel has to wait for is not counted", PEEL, ("parisian-peel", "against: [contraindications, discontinue]", "against: [contraindications]")),
     of_protocol("a text says four days", PEEL, ("PP-RETINOID-3D", "less than {period} ago", "less than four days ago")),
     of_protocol("a question says five months", PEEL, ("isotretinoin", "tender for months", "tender for five months")),
     of_protocol("a question says half a year", PEEL, ("session_last", "some weeks of rest", "half a year of rest")),

@@ -309,6 +309,7 @@ class TestI:
             "Do you have eczema (asthma)?",
             "Do you have eczema & asthma?",
             "Do you have eczema, also asthma?",
+            "You may have eczema. Do you have asthma?",
         ],
     )
     def test_two_facts_joined_in_whichever_way_are_told(self, ask: str) -> None:

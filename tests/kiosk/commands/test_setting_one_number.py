@@ -1,0 +1,40 @@
+"""One number is set from the command line: in a protocol of the clinic's own, and in a rule that an adopted overlay adds."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.kiosk.commands.conftest import Shell
+from tests.kiosk.commands.test_own_protocol import DOC, files_in
+
+LEAD = ("--by", "Lena Lead")
+PIN = "736492"
+pytestmark = pytest.mark.xdist_group("own-number")
+
+
+@pytest.fixture(scope="module")
+def folder(kiosk: Shell) -> Path:
+    """A clinic with the worked example's peel, and with extended screening adopted."""
+    folder = kiosk.home / "clinic-of-numbers"
+    assert kiosk("setup", "--lead", "Lena Lead", "--time-zone", "Etc/UTC", data=folder, pin=PIN).status == 0
+    assert kiosk("rules", "new", "glycolic-peel", data=folder).status == 0
+    for name, text in files_in(DOC).items():
+        if name.startswith("glycolic-peel/"):
+            (folder / "protocols" / name).write_text(text, encoding="utf-8")
+    for words in (("sign", "glycolic-peel"), ("adopt", "extended-screening")):
+        ran = kiosk("rules", *words, *LEAD, data=folder, pin=PIN)
+        assert (ran.status, ran.err) == (0, ""), ran.out
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("rule", "period"),
+    [(("glycolic-peel", "GP-ACCUTANE-6M"), "12 months"), (("parisian-peel", "ES-FILLER"), "4 weeks")],
+)
+def test_a_number_is_set_whatever_other_texts_say_of_other_numbers(
+    kiosk: Shell, folder: Path, rule: tuple[str, str], period: str
+) -> None:
+    ran = kiosk("rules", "set", *rule, period, *LEAD, data=folder, pin=PIN)
+    assert (ran.status, ran.err) == (0, ""), ran.out
+    assert f"{rule[1]} is stricter: {period} instead of " in ran.out
+    assert kiosk("rules", "check", rule[0], data=folder).status == 0
