@@ -27,6 +27,7 @@ VISITS_EACH: Final = 5
 FIRST_DAY: Final = date(2000, 1, 3)
 _BATCH: Final = 20_000
 _START: Final = datetime(2000, 1, 3, 9, tzinfo=UTC)
+_AT: Final = _START.isoformat(timespec="microseconds")
 
 
 def day_of(number: int) -> str:
@@ -101,7 +102,7 @@ def _batch(connection: Any, audit_key: bytes, numbers: range) -> None:
         row_number += 1
         keys = {column: sorted(set(values_of(sources.get(column)))) for column in COLUMNS[kind]}
         text = encode({column: values for column, values in keys.items() if values})
-        row = Row(document["id"], partition, 1, _START.isoformat(), str(DESK), text, encode(document))
+        row = Row(document["id"], partition, 1, _AT, str(DESK), text, encode(document))
         documents.append((row_number, str(kind), *row))
         lookups += [(str(kind), column, value, row_number) for column, values in keys.items() for value in values]
         seq += 1
@@ -115,7 +116,7 @@ def _batch(connection: Any, audit_key: bytes, numbers: range) -> None:
     connection.executemany("INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", documents)
     connection.executemany("INSERT INTO lookup VALUES (?, ?, ?, ?)", sorted(lookups))
     connection.executemany("INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?)", audits)
-    state = (commits + 1, seq, mac, _START.isoformat(timespec="microseconds"))
+    state = (commits + 1, seq, mac, _AT)
     connection.execute("UPDATE state SET commits = ?, audit_seq = ?, audit_mac = ?, last_at = ?", state)
     connection.execute("COMMIT")
 

@@ -144,7 +144,7 @@ def records_check(folder: Path, key: Path | None) -> Check:
             f"Every page, every entry of the trail and every document was read; they are whole, in format {VERSION}.",
         )
     more = f" There are {len(found) - _TOLD} more: `kiosk audit verify` names them all." if len(found) > _TOLD else ""
-    back = f" To bring back the last backup: `kiosk --data {folder} restore BACKUP`." if store == EMBEDDED else ""
+    back = f" The command is `kiosk --data {folder} restore BACKUP`." if store == EMBEDDED else ""
     return Check("records", "problem", " ".join(found[:_TOLD]) + more + back)
 
 

@@ -16,7 +16,7 @@ from kiosk.records.store import Records
 def examine(folder: Path, key: bytes, *, store: str = EMBEDDED) -> list[str]:
     """Return what is wrong with the records, one sentence each; none if they are whole.
 
-    Works while others use the clinic. Takes about a second for every 100 MB. Raises what `Records.open` raises, but for
+    Works while others use the clinic. Takes some seconds for every 100 MB. Raises what `Records.open` raises, but for
     `RecordsDamaged`, which is an answer.
     """
     try:
