@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from rules.answers import UNKNOWNS, Answers
 from rules.engine import asked, evaluate
@@ -11,6 +11,9 @@ from rules.fields import QuestionType
 from rules.periods import day_in_words, read_day, read_month
 from rules.protocol import Protocol, Question
 from rules.verdict import INCOMPLETE, Finding, Verdict
+
+_ASIDE: Final = {"HOUSE-UNSIGNED": ("The signature", "once the clinic's lead signs these rules")}
+"""What ends a finding that rests on no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +141,10 @@ def _changes(protocol: Protocol, answers: Answers, verdict: Verdict) -> Iterator
     yield from (f"  {turn}" for turn in by_itself)
     for each in by_answer:
         names = " and ".join(dict.fromkeys(protocol.question(name).short for name in each.questions))
-        if not names:
-            continue
         same = "still " if each.otherwise.outcome == verdict.outcome else ""
         day = each.otherwise.earliest
         then = f"{same}{each.otherwise.outcome}{f' until {day_in_words(day)}' if day else ''}"
         end = "once it is known and harmless" if each.finding.because == "unknown" else "once this is no longer so"
+        if not names:
+            names, end = _ASIDE.get(each.finding.rule, ("The practitioner's look", "once it was had"))
         yield f"  {names}: {end} ({each.finding.rule}), all else equal: {then}."

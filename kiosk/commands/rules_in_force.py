@@ -3,12 +3,15 @@
 import argparse
 from typing import Any
 
+from kiosk.clean import clean
 from kiosk.clinic import Clinic
 from kiosk.commands.opening import opened
 from kiosk.commands.output import print_json, print_table, say
+from kiosk.protocols.files import overlooked
 from kiosk.protocols.library import InForce
 
 _SHORT_HASH = 12
+_LONGEST = 1000
 
 
 def listed(args: argparse.Namespace) -> int:
@@ -16,6 +19,7 @@ def listed(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
         found = {treatment: clinic.library.in_force(treatment) for treatment in clinic.library.candidates()}
         decided = clinic.library.decided()
+        ignored = overlooked(clinic.library.folder)
         overlays = {
             overlay: decided[overlay].decision if overlay in decided else "undecided"
             for overlay in clinic.library.overlays()
@@ -30,6 +34,7 @@ def listed(args: argparse.Namespace) -> int:
     said = {"adopt": "adopted", "refuse": "refused", "undecided": "not decided; `kiosk rules adopt` or `refuse`"}
     say("", *(f"Overlay {overlay}: {said[decision]}." for overlay, decision in overlays.items()))
     say(*(each.problem for each in found.values() if each.problem))
+    say(*(clean(sentence, _LONGEST) for sentence in ignored))
     return 0
 
 

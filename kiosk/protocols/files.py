@@ -50,6 +50,36 @@ def own_files(clinic: Path) -> OwnFiles:
     return OwnFiles(protocols, overlays, tuple(stamp))
 
 
+def overlooked(clinic: Path) -> tuple[str, ...]:
+    """Name what lies among the clinic's own rules and counts for nothing, each with what to do about it."""
+    folder = clinic / FOLDER
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        return ()
+    return tuple(sentence for entry in entries for sentence in _overlooked(entry))
+
+
+def _overlooked(entry: Path) -> Iterator[str]:
+    if not entry.is_dir():
+        if entry.suffix in (".yaml", ".yml"):
+            yield f"{entry} counts for nothing: rules lie in a folder of their own name, as {PROTOCOL} or {OVERLAY}."
+        return
+    for name, taken in ((PROTOCOL, shipped()), (OVERLAY, shipped_overlays())):
+        short = (entry / name).with_suffix(".yml")
+        if short.exists():
+            yield f"{short} counts for nothing: name it {name}."
+        if not (entry / name).exists():
+            continue
+        if entry.name in taken:
+            yield (
+                f"{entry / name} counts for nothing: {entry.name} comes with the kiosk; give yours a name of its own, "
+                "or make it stricter by an overlay."
+            )
+        elif not _NAME.fullmatch(entry.name):
+            yield f"{entry / name} counts for nothing: the folder's name has to be small letters, digits and hyphens."
+
+
 def _entries(folder: Path) -> Iterator[Path]:
     try:
         entries = sorted(folder.iterdir())

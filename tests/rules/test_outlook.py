@@ -8,6 +8,7 @@ import pytest
 from rules import evaluate, protocol, resolve
 from rules.cases import load_cases, shipped_cases
 from rules.outlook import account, rests_on, turns
+from rules.verdict import Finding, Outcome
 
 PEEL = protocol("parisian-peel")
 ON = date(2026, 9, 15)
@@ -89,3 +90,13 @@ def test_what_a_finding_rests_on_is_true_of_the_verdict_without_it() -> None:
     found = {each.finding.rule: each.otherwise for each in rests_on(PEEL, evaluate(PEEL, answers, on=ON))}
     healed = evaluate(PEEL, HEALTHY | {"strong_sun": "yes"}, on=ON)
     assert (found["PP-PIMPLES-OPEN"].outcome, found["PP-PIMPLES-OPEN"].findings) == (healed.outcome, healed.findings)
+
+
+def test_a_verdict_that_only_waits_for_a_signature_says_that_it_does() -> None:
+    answers = resolve(PEEL, HEALTHY, answered_on=ON)
+    unsigned = Finding("HOUSE-UNSIGNED", Outcome.REVIEW, "yes", "We look first.", "Nobody signed these rules.")
+    lines = list(account(PEEL, answers, evaluate(PEEL, answers, on=ON).with_findings([unsigned])))
+    assert lines[-2:] == [
+        "What would change it:",
+        "  The signature: once the clinic's lead signs these rules (HOUSE-UNSIGNED), all else equal: eligible.",
+    ]

@@ -91,3 +91,22 @@ def test_a_device_or_a_huge_file_is_no_protocol(kiosk: Shell, tmp_path: Path) ->
     with huge.open("wb") as file:
         file.truncate(2**30)
     assert "larger than any rules are" in kiosk("rules", "check", huge).complaint
+
+
+def test_the_list_names_what_lies_among_the_rules_and_counts_for_nothing(kiosk: Shell, folder: Path) -> None:
+    rules = folder / "protocols"
+    said = {
+        "Our-Rules/overlay.yaml": "the folder's name has to be small letters, digits and hyphens.",
+        "parisian-peel/protocol.yaml": "parisian-peel comes with the kiosk; give yours a name of its own, ",
+        "sun/overlay.yml": "name it overlay.yaml.",
+        "loose.yaml": "rules lie in a folder of their own name, ",
+    }
+    assert "counts for nothing" not in kiosk("rules", "list", data=folder).out
+    for name in said:
+        (rules / name).parent.mkdir(parents=True, exist_ok=True)
+        (rules / name).write_text("x: y\n", encoding="utf-8")
+    listed = kiosk("rules", "list", data=folder)
+    assert listed.status == 0
+    for name, why in said.items():
+        assert f"{rules / name} counts for nothing: {why}" in listed.out
+        (rules / name).unlink()
