@@ -119,6 +119,30 @@ def new_key_file(source: Path) -> Path:
     return source.with_name(source.name + ".new")
 
 
+def former_key_files(source: Path) -> list[Path]:
+    """Return where keys that were replaced are kept beside the one in use: older backups open by them alone."""
+    return sorted(source.parent.glob(f"{source.stem}.former-*.key"))
+
+
+def retire_key(source: Path) -> Path:
+    """Keep the key in a file as a former one, unless it is kept so already; the file itself stays. Return where."""
+    key = read_key(source)
+    current = source.with_name(source.name.removesuffix(".new"))
+    kept = former_key_files(current)
+    for file in kept:
+        if read_key(file) == key:
+            return file
+    numbers = [int(number) for file in kept if (number := file.stem.rpartition("-")[2]).isdecimal()]
+    return keep_key("", key, file=current.with_name(f"{current.stem}.former-{max(numbers, default=0) + 1}.key"))
+
+
+def put_in_place(waiting: Path, source: Path) -> None:
+    """Let a new key take the place of the one in use, which is kept as a former one."""
+    if source.exists():
+        retire_key(source)
+    waiting.replace(source)
+
+
 def parse_key(text: str, where: str) -> bytes:
     """Return the key written as hexadecimal digits."""
     digits = text.strip().lower()

@@ -18,7 +18,7 @@ from kiosk.errors import KeyMissing, NotAllowed, RecordsDamaged, RecordsUnavaila
 from kiosk.records import place
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
-from kiosk.records.keys import keep_key, new_key_file, read_key
+from kiosk.records.keys import keep_key, new_key_file, put_in_place, read_key
 from kiosk.records.postgresql_connection import UNCLEAR, Connection, checked, first_connect, is_lost, told
 from kiosk.records.postgresql_store import check_server, stands
 from kiosk.records.sealed import Altered, Seal
@@ -85,7 +85,7 @@ def finish(store: str, folder: Path, key_file: Path) -> None:
     elif waiting.exists() and _opens(new := read_key(waiting), bytes(found[0])):
         _count_anew(folder, old, new, Mark(state.commits, state.audit_seq, state.audit_mac))
         with suppress(FileNotFoundError):  # another command has just done the same
-            waiting.replace(key_file)
+            put_in_place(waiting, key_file)
     else:
         raise KeyMissing(
             f"Neither {key_file} nor {waiting} opens the records on the PostgreSQL server: bring the key back from the "

@@ -1,7 +1,8 @@
 """A new key for the records, such that a kill at any moment leaves one key that opens them.
 
 The new key waits beside the old one until a whole copy of the records stands under it and was opened by it. Then one
-renaming puts the copy in the place of the records: before it the old key is the right one, after it the new one.
+renaming puts the copy in the place of the records: before it the old key is the right one, after it the new one. The old
+one is kept beside it as a former key, for the backups that were made under it.
 `finish` brings whatever a kill left behind to the nearer end. For records on a server, `kiosk.records.postgresql_rekey`
 does the same in one transaction.
 """
@@ -10,7 +11,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from sqlcipher3 import dbapi2
 
@@ -21,14 +22,15 @@ from kiosk.records import place
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
 from kiosk.records.embedded import EMBEDDED, store_of
-from kiosk.records.failures import told
-from kiosk.records.keys import keep_key, new_key_file, read_key
+from kiosk.records.failures import DAMAGED, told
+from kiosk.records.keys import keep_key, new_key_file, put_in_place, read_key
 from kiosk.records.secrets import SEALED, derive, new_secret, seal, unseal
 from kiosk.records.setup import opens
 from kiosk.records.sqlcipher import connect
 from kiosk.records.store import Records
 
 _NEW: Final = ".new"
+_HELD: Final = "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM audit)"
 
 
 def rekey(folder: Path, key: bytes, key_file: Path, *, actor: Actor, clock: Clock) -> bytes:
@@ -39,8 +41,13 @@ def rekey(folder: Path, key: bytes, key_file: Path, *, actor: Actor, clock: Cloc
     """
     if new_key_file(key_file).exists():
         finish(folder, key_file)
-    for _ in steps(folder, key, key_file):
-        pass
+    try:
+        for _ in steps(folder, key, key_file):
+            pass
+    except (RecordsDamaged, RecordsUnavailable):
+        if store_of(folder) == EMBEDDED and new_key_file(key_file).exists():
+            finish(folder, key_file)  # nothing is left of what was begun
+        raise
     new = read_key(key_file)
     with Records.open(folder, new, clock=clock, store=store_of(folder)) as records, records.write(actor) as writer:
         writer.audit("rekeyed")
@@ -62,18 +69,20 @@ def steps(folder: Path, key: bytes, key_file: Path) -> Iterator[str]:
 
 def _steps(folder: Path, key: bytes, key_file: Path) -> Iterator[str]:
     file, copy = folder / place.DATABASE, folder / f"{place.DATABASE}{_NEW}"
-    with alone(file, key):
+    # The file is held open for longer than the lock: a process that closes any handle of a file gives up its locks on it.
+    with file.open("rb") as source, alone(file, key) as connection:
         yield "alone"
         new = new_secret()
         waiting = keep_key("", new, file=new_key_file(key_file))
         yield "the new key waits"
-        _copy(file, copy)
+        held = connection.execute(_HELD).fetchone()
+        _copy(source, copy)
         yield "copied"
-        mark = _reencrypt(copy, key, new)
+        mark = reencrypt(copy, key, new)
         yield "encrypted anew"
         Counter(folder, new, name=f"{COUNTER}{_NEW}").create(mark)
         place.sync_folder(folder)
-        _check(copy, read_key(waiting), mark)
+        check(copy, read_key(waiting), mark, held)
         yield "opened by the new key"
         copy.rename(file)
         place.sync_folder(folder)
@@ -98,7 +107,7 @@ def finish(folder: Path, key_file: Path) -> None:
         if counter.exists():
             counter.replace(folder / COUNTER)
         place.sync_folder(folder)
-        waiting.replace(key_file)
+        put_in_place(waiting, key_file)
     else:
         raise KeyMissing(
             f"Neither {key_file} nor {waiting} opens the records in {folder}: bring the key back from the recovery sheet."
@@ -115,7 +124,7 @@ class alone:  # noqa: N801  (read as a sentence: with alone(file, key))
         self._key = key
         self._connection: Any = None
 
-    def __enter__(self) -> None:
+    def __enter__(self) -> dbapi2.Connection:
         with told():
             self._connection = connect(self._file, derive(self._key, "records"))
         try:
@@ -131,6 +140,7 @@ class alone:  # noqa: N801  (read as a sentence: with alone(file, key))
         except RecordsUnavailable:
             self._connection.close()
             raise
+        return self._connection
 
     def __exit__(self, *_: object) -> None:
         self._connection.close()
@@ -139,11 +149,11 @@ class alone:  # noqa: N801  (read as a sentence: with alone(file, key))
         return RecordsUnavailable("The clinic is open at another terminal: close the kiosk everywhere, then try again.")
 
 
-def _copy(file: Path, copy: Path) -> None:
-    place.remove_database(copy)
-    descriptor = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+def _copy(source: BinaryIO, copy: Path) -> None:
     try:
-        with file.open("rb") as source, os.fdopen(descriptor, "wb") as target:
+        place.remove_database(copy)
+        descriptor = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        with os.fdopen(descriptor, "wb") as target:
             shutil.copyfileobj(source, target, 1 << 20)
             target.flush()
             os.fsync(target.fileno())
@@ -153,23 +163,40 @@ def _copy(file: Path, copy: Path) -> None:
         ) from error
 
 
-def _reencrypt(copy: Path, key: bytes, new: bytes) -> Mark:
+def reencrypt(copy: Path, key: bytes, new: bytes) -> Mark:
+    """Encrypt records that nobody uses anew under another key, their secrets too; return where they stand."""
     with told():
         connection = connect(copy, derive(key, "records"), wal=False)
         try:
+            if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
+                raise RecordsDamaged(DAMAGED)
             for name in SEALED:
                 (sealed,) = connection.execute("SELECT sealed FROM secret WHERE name = ?", (name,)).fetchone()
                 fresh = seal(new, name, unseal(key, name, bytes(sealed)))
                 connection.execute("UPDATE secret SET sealed = ? WHERE name = ?", (fresh, name))
-            connection.execute(f"PRAGMA rekey = \"x'{derive(new, 'records').hex()}'\"")
+            _rekey(connection, derive(new, "records"))
             state = connection.execute("SELECT commits, audit_seq, audit_mac FROM state").fetchone()
         finally:
             connection.close()
     return Mark(*state)
 
 
-def _check(copy: Path, new: bytes, mark: Mark) -> None:
-    """Open the copy by the new key as it was kept, and look at every page and secret before it replaces anything."""
+def _rekey(connection: dbapi2.Connection, new: bytes) -> None:
+    try:
+        connection.execute(f"PRAGMA rekey = \"x'{new.hex()}'\"")
+    except dbapi2.OperationalError as error:
+        # SQLCipher says no more than that it failed; every page could be read before.
+        raise RecordsUnavailable(
+            "The copy for the new key cannot be written: make room on the disk, or check it; the old key stays; nothing was "
+            "lost."
+        ) from error
+
+
+def check(copy: Path, new: bytes, mark: Mark, held: tuple[int, int]) -> None:
+    """Open a copy by its key as it was kept, and look at every page and secret before it replaces anything.
+
+    `mark` is where it must stand, `held` how many documents and audit entries it must hold. Raises `RecordsDamaged`.
+    """
     from cryptography.exceptions import InvalidTag  # noqa: PLC0415  (as in kiosk.records.secrets)
 
     not_the_same = RecordsDamaged(
@@ -179,14 +206,17 @@ def _check(copy: Path, new: bytes, mark: Mark) -> None:
         with told():
             connection = connect(copy, derive(new, "records"), wal=False)
             try:
-                damage = connection.execute("PRAGMA cipher_integrity_check").fetchone()
-                sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
-                state = connection.execute("SELECT commits, audit_seq, audit_mac FROM state").fetchone()
+                sound = (
+                    connection.execute("PRAGMA cipher_integrity_check").fetchone() is None
+                    and connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+                    and connection.execute("SELECT commits, audit_seq, audit_mac FROM state").fetchone() == mark
+                    and connection.execute(_HELD).fetchone() == held
+                )
                 for name, sealed in connection.execute("SELECT name, sealed FROM secret"):
                     unseal(new, name, bytes(sealed))
             finally:
                 connection.close()
     except (RecordsDamaged, InvalidTag):
         raise not_the_same from None
-    if damage is not None or not sound or state != mark:
+    if not sound:
         raise not_the_same

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from kiosk.actor import Actor
-from kiosk.errors import KeyMissing, RecordsUnavailable
+from kiosk.errors import KeyMissing, RecordsDamaged, RecordsUnavailable
 from kiosk.records import Records
 from kiosk.records.audit import verify
-from kiosk.records.keys import create_key, find_key, new_key_file
-from kiosk.records.rekey import rekey
+from kiosk.records.keys import create_key, find_key, new_key_file, read_key
+from kiosk.records.rekey import finish, rekey, steps
 from kiosk.records.secrets import derive
 from kiosk.records.sqlcipher import connect
 
@@ -75,7 +75,10 @@ def test_a_new_key_replaces_the_old_one_and_only_the_new_one_opens(
         with records.read() as reader:
             assert [entry.what for entry in reader.trail()] == ["changed", "rekeyed"]
     assert {file.name for file in folder.iterdir()} == {"records.db", "records.counter"}
-    assert [file.name for file in key_file.parent.iterdir()] == ["clinic.key"]
+    assert {file.name for file in key_file.parent.iterdir()} == {"clinic.key", "clinic.former-1.key"}
+    assert read_key(key_file.with_name("clinic.former-1.key")) == old_key
+    change(new)
+    assert read_key(key_file.with_name("clinic.former-2.key")) == new
 
 
 def test_it_is_refused_while_another_terminal_has_the_clinic_open(
@@ -155,3 +158,66 @@ def test_with_neither_key_the_records_stay_and_a_sentence_says_what_to_do(
     with pytest.raises(KeyMissing, match="bring the key back from the recovery sheet"):
         find_key("C-1", file=key_file, folder=folder)
     whole(folder, old_key)
+
+
+PAGE = 4096
+
+
+@pytest.mark.parametrize("page", [0, 3, 40, -1])
+def test_a_copy_that_the_disk_spoiled_replaces_nothing(
+    folder: Path, key_file: Path, old_key: bytes, change: Callable[[bytes], bytes], page: int
+) -> None:
+    copy = folder / "records.db.new"
+    under_way = steps(folder, old_key, key_file)
+    assert "encrypted anew" in under_way  # which is where it stops
+    data = bytearray(copy.read_bytes())
+    data[page % (len(data) // PAGE) * PAGE + 100] ^= 1
+    copy.write_bytes(data)
+    with pytest.raises(RecordsDamaged, match="not what was copied: the old key stays"):
+        next(under_way)
+    finish(folder, key_file)
+    assert find_key("C-1", file=key_file) == old_key
+    whole(folder, old_key)
+    whole(folder, change(old_key))
+
+
+def test_a_copy_that_is_whole_but_lacks_a_document_replaces_nothing(
+    folder: Path, key_file: Path, old_key: bytes
+) -> None:
+    under_way = steps(folder, old_key, key_file)
+    assert "encrypted anew" in under_way  # which is where it stops
+    new = derive(read_key(new_key_file(key_file)), "records")
+    connection = connect(folder / "records.db.new", new, wal=False)
+    connection.execute("DELETE FROM document WHERE id = 'V-7'")
+    connection.close()
+    with pytest.raises(RecordsDamaged, match="not what was copied"):
+        next(under_way)
+    finish(folder, key_file)
+    whole(folder, old_key)
+
+
+def test_records_that_are_damaged_keep_their_key_and_nothing_is_left_of_the_change(
+    folder: Path, key_file: Path, old_key: bytes, change: Callable[[bytes], bytes]
+) -> None:
+    data = bytearray((folder / "records.db").read_bytes())
+    data[40 * PAGE + 100] ^= 1
+    (folder / "records.db").write_bytes(data)
+    with pytest.raises(RecordsDamaged):
+        change(old_key)
+    assert (folder / "records.db").read_bytes()[40 * PAGE : 41 * PAGE] == data[40 * PAGE : 41 * PAGE]
+    assert {file.name for file in folder.iterdir()} == {"records.db", "records.counter"}
+    assert [file.name for file in key_file.parent.iterdir()] == ["clinic.key"]
+
+
+def test_nobody_can_open_the_records_from_the_copy_to_the_renaming(
+    folder: Path, key_file: Path, old_key: bytes
+) -> None:
+    look = "import sys; from pathlib import Path; from kiosk.records import place; print(place.is_open_elsewhere(Path(sys.argv[1])))"
+    command = [sys.executable, "-c", look, str(folder / "records.db")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    locked = {
+        step: subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
+        for step in steps(folder, old_key, key_file)
+        if step in {"copied", "encrypted anew", "opened by the new key"}
+    }
+    assert set(locked.values()) == {"True\n"}
