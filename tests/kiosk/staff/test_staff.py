@@ -8,6 +8,7 @@ from kiosk.actor import Actor
 from kiosk.errors import BadInput, KioskError, LockedOut, NotAllowed, NotFound, WrongPin
 from kiosk.records import Records
 from kiosk.staff import StaffBook, StaffMember, refuse_weak
+from kiosk.staff.weak import weakness
 
 WRONG = "519038"
 
@@ -38,6 +39,21 @@ def said(records: Records) -> list[str]:
         ("890123", "counts up or down"),
         ("246802", "counts up or down"),
         ("112233", "tried first"),
+        ("123321", "reads the same backwards"),
+        ("123454321", "reads the same backwards"),
+        ("246810", "counts up or down"),
+        ("135790", "counts up or down"),
+        ("123457", "counts up or down"),
+        ("202122", "counts up or down"),
+        ("000001", "repeats the same digits"),
+        ("11223344", "repeats the same digits"),
+        ("332211", "repeats the same digits"),
+        ("445566", "repeats the same digits"),
+        ("789456", "counts up or down"),
+        ("147852", "draws a line on the keys"),
+        ("654123", "draws a line on the keys"),
+        ("123654789", "draws a line on the keys"),
+        ("159753", "draws a line on the keys"),
         ("310785", "reads as a date"),
         ("073185", "reads as a date"),
         ("850731", "reads as a date"),
@@ -55,6 +71,11 @@ def test_a_pin_that_is_tried_first_is_refused_with_the_reason(pin: str, why: str
 @pytest.mark.parametrize("pin", ["408217", "730164", "905162", "4082179", "73016490"])
 def test_an_ordinary_pin_is_taken(pin: str) -> None:
     refuse_weak(pin)
+
+
+def test_no_more_than_about_one_pin_in_twenty_is_refused() -> None:
+    some = [f"{number:06d}" for number in range(0, 1_000_000, 97)]
+    assert sum(weakness(pin) is not None for pin in some) < 0.055 * len(some)
 
 
 def test_who_knows_the_pin_signs_in_whatever_the_case_of_the_name(staff: StaffBook, rosa: StaffMember) -> None:
