@@ -9,6 +9,7 @@ from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups, Parser
 from kiosk.commands.pins import known_pin, new_pin
 from kiosk.errors import BadInput, NotAllowed
+from kiosk.staff import StaffMember
 
 _ROLES = ("receptionist", "practitioner", "lead")
 
@@ -28,7 +29,7 @@ def register(groups: Groups) -> None:
         "--treatment",
         action="append",
         metavar="ID",
-        help="a treatment a practitioner may give; may be repeated; without it, all of the clinic's",
+        help="a treatment a practitioner may give; may be repeated; without it, all of the clinic's, later ones too",
     )
     _with_pin(adding)
     adding.set_defaults(run=_add)
@@ -94,12 +95,16 @@ def _treatments(clinic: Clinic, args: argparse.Namespace) -> tuple[str, ...]:
     for treatment in args.treatment or ():
         if treatment not in known:
             raise BadInput(f"There is no treatment {clean(treatment, 40)}; this clinic has {' and '.join(known)}.")
-    return tuple(dict.fromkeys(args.treatment or known))
+    return tuple(dict.fromkeys(args.treatment or ()))  # none named are all, those of later years too
+
+
+def _gives(member: StaffMember) -> str:
+    return ", ".join(member.treatments) or ("" if member.role == "receptionist" else "all")
 
 
 def _list(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
-        members = clinic.staff.all()
+        members, known = clinic.staff.all(), tuple(clinic.protocols)
     if args.json:
         print_json(
             [
@@ -107,7 +112,8 @@ def _list(args: argparse.Namespace) -> int:
                     "id": member.id,
                     "name": member.name,
                     "role": member.role,
-                    "treatments": list(member.treatments),
+                    "treatments": list(member.treatments or (known if member.role != "receptionist" else ())),
+                    "all_treatments": _gives(member) == "all",
                     "active": member.active,
                 }
                 for member in members
@@ -116,10 +122,7 @@ def _list(args: argparse.Namespace) -> int:
     else:
         print_table(
             ("name", "role", "treatments", "may sign in"),
-            [
-                (member.name, member.role, ", ".join(member.treatments), "yes" if member.active else "no")
-                for member in members
-            ],
+            [(member.name, member.role, _gives(member), "yes" if member.active else "no") for member in members],
         )
     return 0
 

@@ -19,7 +19,7 @@ class StaffMember(BaseModel):
     name: str
     role: StaffRole
     treatments: tuple[str, ...] = ()
-    """Ids of the treatments a practitioner may give."""
+    """Ids of the treatments a practitioner may give; none named are all the clinic has, later ones too."""
     active: bool = True
     created_at: datetime
 

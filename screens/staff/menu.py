@@ -71,6 +71,7 @@ class StaffMenuScreen(StaffScreen[None]):
         lines = []
         for member in self.clinic.staff.all():
             gives = ", ".join(self.clinic.titles().get(each, each) for each in member.treatments)
+            gives = gives or ("" if member.role == "receptionist" else "all treatments")
             state = "" if member.active else ", may not sign in"
             lines.append(f"{member.name}: {ROLE_WORDS[member.role]}{f', gives {gives}' if gives else ''}{state}")
         await self.ask(PageScreen("Staff", lines))

@@ -3,6 +3,7 @@
 import json
 import os
 import pwd
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -237,8 +238,21 @@ class TestStaff:
         by_name = {member["name"]: member for member in run("staff", "list", "--json").json}
         assert by_name["Rita Roy"]["active"] is False
         assert by_name["Dr Roca"]["treatments"] == ["parisian-peel", "medical-facial"]
+        assert by_name["Dr Roca"]["all_treatments"] is True
+        assert (by_name["Rita Roy"]["treatments"], by_name["Rita Roy"]["all_treatments"]) == ([], False)
+        assert re.search(r"Dr Roca +practitioner +all ", run("staff", "list").out)
         run("staff", "enable", "Rita Roy")
         assert "Rita Roy   receptionist" in run("staff", "list").out
+
+    def test_who_gives_all_treatments_gives_those_that_come_later_too(self, run: Any, own: Shell, copy: Path) -> None:
+        add = ("staff", "add", "--role", "practitioner")
+        run(*add, "Dr All", pin="591738")
+        run(*add, "Dr One", "--treatment", "medical-facial", pin="264817")
+        with Clinic.open(copy, key_file=own.config / f"{clinic_id(copy)}.key") as clinic:
+            may = {
+                name: clinic.room(clinic.staff.by_name(name))._gives("glycolic-peel") for name in ("Dr All", "Dr One")
+            }
+        assert may == {"Dr All": True, "Dr One": False}
 
     def test_a_new_pin_counts_and_the_old_one_does_not(self, run: Any, own: Shell, copy: Path) -> None:
         assert run("staff", "reset-pin", "Dr Roca", pin="264817").status == 0
