@@ -19,6 +19,7 @@ from kiosk.protocols import keeping
 from kiosk.protocols.keeping import Decision, SignedProtocol, Signing
 from kiosk.protocols.library import Library
 from kiosk.records import Kind, Reader, Records, Writer
+from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.keys import clinic_id, find_key
 from kiosk.room import Room
 from kiosk.settings import Settings, load
@@ -63,11 +64,22 @@ class Clinic:
             key_file = folder / DEMO_KEY
         key = find_key(clinic_id(folder), file=key_file, folder=folder)
         clock = clock or SystemClock()
+        forgot = not (folder / COUNTER).exists()
         records = Records.open(folder, key, clock=clock, store=settings.store)
         clinic = cls(folder, settings, records, clock, terminal or platform.node() or "terminal")
         clinic.clock_doubt()  # noticed before this terminal writes anything that would look like proof
         clinic.terminals.settle()
+        if forgot:
+            clinic._note_new_memory()
         return clinic
+
+    def _note_new_memory(self) -> None:
+        """Say in the trail that this machine only from now on remembers how far the records had come.
+
+        At a new machine that is so; at one that worked before, somebody removed its memory, or put an older state back.
+        """
+        with self.records.write(self.actor_system()) as writer:
+            writer.audit("machine.memory_begins", detail={"file": COUNTER})
 
     def close(self) -> None:
         """Give everything back."""

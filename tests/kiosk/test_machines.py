@@ -115,6 +115,17 @@ class TestTwoMachines:
         there.terminals.call_help(SYSTEM)
         assert [each.name for each in there.terminals.all()] == ["kiosk-1 · A", "kiosk-1 · B"]
 
+    def test_a_machine_that_forgot_how_far_the_records_had_come_says_so_in_the_trail(
+        self, two: Two, clock: FixedClock
+    ) -> None:
+        house, there = two
+        (there.folder / "records.counter").unlink()
+        with open_clinic(there.folder.parent, clock, "kiosk-2"):
+            pass
+        with house.clinic.records.read() as reader:
+            told = [each.actor.terminal for each in reader.trail() if each.what == "machine.memory_begins"]
+        assert told == ["kiosk-1 · B", "kiosk-2 · B"]
+
     def test_a_lock_out_at_one_locks_nobody_out_at_the_other(self, two: Two) -> None:
         house, there = two
         for _ in range(5):
