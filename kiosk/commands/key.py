@@ -1,12 +1,14 @@
 """The clinic's key as a command needs it: where it lies, and the recovery sheet's words on their way in."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from kiosk.clinic import DEMO_KEY
 from kiosk.commands.asking import ask_lines
 from kiosk.errors import KeyMissing, NotAllowed
 from kiosk.records import recovery
-from kiosk.records.keys import clinic_id, find_key, key_file, read_key, source
+from kiosk.records.keys import clinic_id, find_key, former_key_files, key_file, new_key_file, read_key, source
 
 
 def key_of(folder: Path) -> bytes:
@@ -32,16 +34,43 @@ def sheet_file(key: Path) -> Path:
 def key_for(folder: Path, backup: Path, given: Path | None, *, words: bool) -> bytes:
     """Return the key that opens a backup: from the file given, from the sheet's words, or one of this account's."""
     from kiosk.records.backup import find_key_of  # noqa: PLC0415  (slow to load, and not always needed)
+    from kiosk.records.setup import opens  # noqa: PLC0415
 
     if given is not None:
         return read_key(given)
     if words:
         return recovery.from_words(" ".join(ask_lines("The words of the recovery sheet, then an empty line")))
     known = clinic_id(folder) if (folder / "clinic.id").exists() else ""
-    try:
-        return find_key(known, file=_demo_key(folder))
-    except KeyMissing:
-        return find_key_of(backup)
+    with suppress(KeyMissing):
+        if opens(backup, key := find_key(known, file=_demo_key(folder))):
+            return key
+    return find_key_of(backup)
+
+
+def present_key(folder: Path, clinic: str) -> bytes | None:
+    """Return the key by which this account opens a clinic, or ``None`` if it has none.
+
+    Raises `KeyMissing` or `NotAllowed` if there is one that cannot be used: what is restored could then not be opened.
+    """
+    file = _demo_key(folder)
+    if file is None and source(clinic) == "file" and not os.path.lexists(key_file(clinic)):
+        return None
+    return find_key(clinic, file=file)
+
+
+def present_key_file(folder: Path) -> Path:
+    """Return where this account keeps the key of the clinic in a folder, whether it does or not."""
+    return _demo_key(folder) or key_file(clinic_id(folder))
+
+
+def other_keys(folder: Path, clinic: str) -> list[bytes]:
+    """Return the keys beside the present one: former ones, and one that a change of key left waiting."""
+    file = _demo_key(folder) or key_file(clinic)
+    found = []
+    for each in (new_key_file(file), *former_key_files(file)):
+        with suppress(KeyMissing):
+            found.append(read_key(each))
+    return found
 
 
 def _demo_key(folder: Path) -> Path | None:

@@ -1,17 +1,27 @@
 """`kiosk rekey`: a new key for the records."""
 
 import argparse
+from pathlib import Path
 
+from kiosk.clinic import DEMO_KEY
 from kiosk.clock import SystemClock
+from kiosk.commands.asking import ask_each, at_terminal
 from kiosk.commands.files import folder_of
 from kiosk.commands.key import key_file_of, key_of, sheet_file
 from kiosk.commands.opening import system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
-from kiosk.settings import load
+from kiosk.errors import BadInput
+from kiosk.records import Records, recovery
+from kiosk.records.embedded import EMBEDDED, store_of
+from kiosk.records.keys import former_key_files
 
+_NO_SHEET = (
+    "Nobody has confirmed to hold the recovery sheet of the present key, without which backups made before can be opened at "
+    "this machine only."
+)
 _OTHER_MACHINES = (
-    "At every other machine bring this key in place of the old one, and remove records.counter in the clinic's folder.",
+    "At every other machine bring this key in place of the old one.",
     "If the role got the right to replace secrets for this, take it back: REVOKE UPDATE ON kiosk.secret FROM the role.",
 )
 
@@ -23,7 +33,10 @@ def register(groups: Groups) -> None:
         help="give the records a new key",
         description="Encrypt the records anew under a new key and put it in place of the old one, as after somebody left "
         "who knew it. Refused while another terminal has the clinic open. A kill at any moment leaves a key that opens the "
-        "records. Backups made before need the old key, and a new recovery sheet is needed.",
+        "records. Backups made before need the old key, which is kept beside the new one, and a new recovery sheet is needed.",
+    )
+    parser.add_argument(
+        "--yes", action="store_true", help="do it though nobody confirmed to hold the recovery sheet of the present key"
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document: where the key is")
     parser.set_defaults(run=_run)
@@ -33,17 +46,36 @@ def _run(args: argparse.Namespace) -> int:
     from kiosk.records.rekey import rekey  # noqa: PLC0415  (slow to load)
 
     folder = folder_of(args.data)
-    file = key_file_of(folder)
-    rekey(folder, key_of(folder), file, actor=system_actor(), clock=SystemClock())
-    sheet_file(file).unlink(missing_ok=True)  # it told the old one
-    on_server = load(folder).store != "embedded"
+    file, key = key_file_of(folder), key_of(folder)
+    if not args.yes:
+        _ask(folder, key)
+    rekey(folder, key, file, actor=system_actor(), clock=SystemClock())
+    former = former_key_files(file)[-1]
+    if (sheet := sheet_file(file)).exists():  # it tells the old one
+        sheet.rename(sheet_file(former))
+    on_server = store_of(folder) != EMBEDDED
     if args.json:
-        print_json({"key_file": str(file)})
+        print_json({"key_file": str(file), "former_key_file": str(former)})
     else:
         say(
             f"The records have a new key, in {file}. The old one opens them no more.",
-            "Make a new backup now: those made before need the old key, which only their recovery sheet tells.",
+            f"Backups made before open with the old key only, which is kept in {former}: make a new backup now, and remove "
+            "that file once none of them is kept.",
             *(_OTHER_MACHINES if on_server else ()),
             "Then print a new recovery sheet: `kiosk recovery sheet --pdf FILE`, and `kiosk recovery confirm`.",
         )
     return 0
+
+
+def _ask(folder: Path, key: bytes) -> None:
+    """Ask whether to go on if nobody holds the sheet of the old key, by which older backups could be opened elsewhere."""
+    if (folder / DEMO_KEY).exists():
+        return
+    with Records.open(folder, key, store=store_of(folder)) as records:
+        if recovery.is_confirmed(records, key):
+            return
+    if not at_terminal():
+        raise BadInput(f"{_NO_SHEET} Confirm that sheet first (kiosk recovery confirm), or give --yes.")
+    say(_NO_SHEET)
+    if ask_each('Type "rekey" to go on')[0] != "rekey":
+        raise BadInput("The key was not changed.")

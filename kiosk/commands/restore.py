@@ -1,17 +1,22 @@
 """`kiosk restore`: a backup, brought back into an empty folder or into one whose records are damaged."""
 
 import argparse
-from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.clock import SystemClock
 from kiosk.commands.files import folder_of
-from kiosk.commands.key import key_for
+from kiosk.commands.key import key_for, key_of, other_keys, present_key, present_key_file
 from kiosk.commands.opening import system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
-from kiosk.errors import BadInput, KeyMissing
-from kiosk.records.keys import clinic_id, find_key, keep_key
+from kiosk.errors import BadInput
+from kiosk.records import Records
+from kiosk.records.embedded import store_of
+from kiosk.records.keys import clinic_id, keep_key, new_key_file, retire_key
+
+if TYPE_CHECKING:
+    from kiosk.records.restore import Restored
 
 _MOST_NAMED = 20
 
@@ -46,14 +51,30 @@ def register(groups: Groups) -> None:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from kiosk.records.restore import restore  # noqa: PLC0415  (slow to load)
+    from kiosk.records.backup import clinic_of  # noqa: PLC0415  (slow to load)
+    from kiosk.records.restore import restore  # noqa: PLC0415
+    from kiosk.records.setup import opens  # noqa: PLC0415
 
     folder, file = folder_of(args.data), args.file.expanduser().absolute()
     if not file.is_file():
         raise BadInput(f"There is no file {file}: choose a backup.")
     key = key_for(folder, file, args.key_file, words=args.words)
-    done = restore(file, folder, key, actor=system_actor(), clock=SystemClock(), newer_from=args.newer_from)
-    kept_at = _keep(folder, key)
+    name = clinic_of(file, key) if opens(file, key) else None
+    own = present_key(folder, name) if name else None
+    done = restore(
+        file,
+        folder,
+        key,
+        actor=system_actor(),
+        clock=SystemClock(),
+        newer_from=args.newer_from,
+        own=own,
+        others=other_keys(folder, name) if name else (),
+    )
+    kept_at = _keep(folder, key) if name and own is None else None
+    anew = own is not None and own != key
+    if name:
+        _see_that_it_opens(folder)
     if args.json:
         print_json(
             {
@@ -65,9 +86,16 @@ def _run(args: argparse.Namespace) -> int:
                 "key_file": str(kept_at) if kept_at else None,
                 "on_server": done.on_server,
                 "behind": done.behind,
+                "under_present_key": anew,
             }
         )
-        return 0
+    else:
+        _tell(folder, done, key_file=kept_at, anew=anew, tried=done.kept_in is not None or bool(args.newer_from))
+    return 0
+
+
+def _tell(folder: Path, done: "Restored", *, key_file: Path | None, anew: bool, tried: bool) -> None:
+    """Say what came back; `anew` that it stands under another key than the backup, `tried` that newer ones were looked for."""
     say(
         f"{folder} is back as it stood at {done.backup_of.isoformat(sep=' ', timespec='seconds')}."
         if done.backup_of
@@ -76,7 +104,7 @@ def _run(args: argparse.Namespace) -> int:
     if done.on_server:
         say(
             "Its records are on the PostgreSQL server again, each read back and compared.",
-            "At every other machine remove records.counter: it tells of the records that were there before.",
+            "The other machines go on with them once their setting store names this database.",
         )
         if done.behind:
             say(f"This machine had seen {done.behind} changes more than the backup holds; they are lost.")
@@ -84,7 +112,7 @@ def _run(args: argparse.Namespace) -> int:
         say(
             "Its records were on a PostgreSQL server and lie in the folder now; `kiosk migrate --to URL` moves them back."
         )
-    if done.kept_in or args.newer_from:
+    if tried:
         say(f"{done.newer} newer documents could still be read and are kept.")
     if done.kept_in:
         say(f"What was there lies in {done.kept_in}.")
@@ -93,17 +121,23 @@ def _run(args: argparse.Namespace) -> int:
         say(*(f"  {each}" for each in done.lost[:_MOST_NAMED]))
         if len(done.lost) > _MOST_NAMED:
             say(f"  and {len(done.lost) - _MOST_NAMED} more; --json names them all")
-    if kept_at:
-        say(f"The key is kept in {kept_at}, so that this account can open the clinic.")
-    return 0
+    if anew:
+        say(
+            "It stands under the clinic's present key, not under that of the backup; the recovery sheet of the present key is "
+            "the one to keep."
+        )
+    if key_file:
+        say(f"The key is kept in {key_file}, so that this account can open the clinic.")
 
 
-def _keep(folder: Path, key: bytes) -> Path | None:
-    """Keep the key for this account if it does not have it, as on a new machine; return its file."""
-    name = clinic_id(folder)
-    with suppress(KeyMissing):
-        if find_key(name) == key:
-            return None
-    with suppress(BadInput):  # another key stands in its file: it may open older backups
-        return keep_key(name, key)
-    return None
+def _keep(folder: Path, key: bytes) -> Path:
+    """Keep the key for this account, which has none yet, as on a new machine; return its file."""
+    return keep_key(clinic_id(folder), key)
+
+
+def _see_that_it_opens(folder: Path) -> None:
+    """Open what came back just as the next command will: raises what would stop that one."""
+    waiting = new_key_file(present_key_file(folder))
+    if waiting.exists():  # it may open what was put aside, and the present key now opens the records
+        retire_key(waiting)
+    Records.open(folder, key_of(folder), store=store_of(folder)).close()

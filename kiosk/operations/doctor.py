@@ -13,6 +13,7 @@ from kiosk.errors import KioskError, NotAllowed
 from kiosk.life.aside import names, put_aside
 from kiosk.life.purge import due
 from kiosk.records import damage, place, recovery
+from kiosk.records.backup import DONE, key_tag
 from kiosk.records.embedded import EMBEDDED
 from kiosk.records.keys import clinic_id, find_key, key_file, source
 from kiosk.records.schema import VERSION
@@ -159,8 +160,7 @@ def _inside(clinic: Clinic, key: Path | None) -> Iterator[Check]:
     yield _clock(clinic)
     yield from _protocols(clinic)
     yield _sheet(clinic, key)
-    if clinic.settings.store == EMBEDDED:
-        yield _backup(clinic)
+    yield _backup(clinic, key)
     yield _retention(clinic)
     yield _put_aside(clinic)
 
@@ -199,14 +199,20 @@ def _sheet(clinic: Clinic, key: Path | None) -> Check:
     )
 
 
-def _backup(clinic: Clinic) -> Check:
+def _backup(clinic: Clinic, key: Path | None) -> Check:
+    if clinic.demo:
+        return Check("backup", "well", "A demo clinic needs none.")
+    held = key_tag(find_key(clinic_id(clinic.folder), file=key))
     today = clinic.clock.now().astimezone(UTC).date()
     with clinic.records.read() as reader:
         for ago in range(_BACKUP_DAYS + 1):
             day = (today - timedelta(days=ago)).isoformat()
-            made = [entry.at for entry in reader.trail(day=day) if entry.what == "backup"]
+            made = [entry for entry in reader.trail(day=day) if entry.what == DONE]
             if made:
-                return Check("backup", "well", f"The last one was made on {clinic.local(made[-1]):%Y-%m-%d at %H:%M}.")
+                at = f"The last one was made on {clinic.local(made[-1].at):%Y-%m-%d at %H:%M}"
+                if made[-1].detail.get("key") != held:
+                    return Check("backup", "warning", f"{at}, and opens with a former key only: `kiosk backup FILE`.")
+                return Check("backup", "well", f"{at}, and was read back.")
     return Check("backup", "warning", f"None was made in the last {_BACKUP_DAYS} days: `kiosk backup FILE`.")
 
 

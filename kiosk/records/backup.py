@@ -4,9 +4,10 @@ The file is a database like the embedded records, under the same key, written fr
 are. The clinic's settings, its id and its own protocols lie in it too, so that it can be brought back into an empty folder.
 """
 
+import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -17,7 +18,7 @@ from kiosk.actor import Actor
 from kiosk.errors import BadInput, KeyMissing, RecordsDamaged, RecordsUnavailable, SchemaTooNew
 from kiosk.records import place
 from kiosk.records.failures import told
-from kiosk.records.keys import key_folder, read_key
+from kiosk.records.keys import ID_FILE, key_folder, read_key
 from kiosk.records.kinds import Kind
 from kiosk.records.schema import VERSION
 from kiosk.records.secrets import SEALED, derive
@@ -25,6 +26,9 @@ from kiosk.records.setup import opens
 from kiosk.records.sqlcipher import SqlCipherEngine, connect, migrate, version
 from kiosk.records.store import Records
 
+DONE: Final = "backup.done"
+"""What the entry of the trail is called that says that a backup is whole."""
+_TAG_CHARACTERS: Final = 16
 _MOST_BYTES: Final = 4 << 20
 _NOT_TAKEN: Final = ("records.", "damaged-", "restore.", "before-format-")
 _TABLE: Final = "CREATE TABLE {schema}backup (name TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT"
@@ -41,26 +45,37 @@ class Contents(NamedTuple):
 
 
 def backup(records: Records, key: bytes, file: Path, actor: Actor) -> Contents:
-    """Write a backup into a new file, check it, and return what it holds. Others may go on working meanwhile.
+    """Write a backup into a new file, read it back, and return what it holds. Others may go on working meanwhile.
 
-    Raises `BadInput` if the file is there already, or `RecordsUnavailable`; then there is no file.
+    The trail tells when one was begun, and again, with the file's hash, when it was whole and on the disk.
+    Raises `BadInput` if the file is there already, or `RecordsUnavailable`; then there is no file, unless the backup is
+    whole and only that could not be noted.
     """
     if file.exists():
         raise BadInput(f"{file} is there already and is left as it is: choose another name.")
     with records.write(actor) as writer:
         writer.audit("backup")
-    if records.is_embedded:
-        write_copy(records.folder, key, file)
-    else:
-        with _appearing(file) as part:
+    with _appearing(file) as part:
+        if records.is_embedded:
+            _export(records.folder, key, part)
+        else:
             _pour(records, key, part)
-    return inspect(file, key)
+        contents, sha256 = _read_back(part, file, key)
+    with records.write(actor) as writer:
+        writer.audit(DONE, detail={"sha256": sha256, "key": key_tag(key)})
+    return contents
+
+
+def key_tag(key: bytes) -> str:
+    """Return by what the trail tells under which key a backup was made; the key does not follow from it."""
+    return derive(key, "backup").hex()[:_TAG_CHARACTERS]
 
 
 def write_copy(folder: Path, key: bytes, file: Path) -> None:
     """Write one snapshot of a clinic's folder into a file, which appears whole or not at all."""
     with _appearing(file) as part:
         _export(folder, key, part)
+        _read_back(part, file, key)
 
 
 @contextmanager
@@ -75,13 +90,26 @@ def _appearing(file: Path) -> Iterator[Path]:
     try:
         with told():
             yield part
-        _sync(part)
         part.rename(file)
         place.sync_folder(file.absolute().parent)
     except OSError as error:
         raise RecordsUnavailable(f"{file} cannot be written: {error.strerror}; choose another place.") from None
     finally:
         place.remove_database(part)
+
+
+def _read_back(part: Path, file: Path, key: bytes) -> tuple[Contents, str]:
+    """Force what was written to the disk and read it from there; return what it holds, and its hash."""
+    with part.open("rb") as handle:
+        os.fsync(handle.fileno())
+        os.posix_fadvise(handle.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
+    try:
+        return inspect(part, key), sha256
+    except (BadInput, KeyMissing, RecordsDamaged):
+        raise RecordsUnavailable(
+            f"What was written for {file} is not what is read back, so there is no backup: choose another disk."
+        ) from None
 
 
 def inspect(file: Path, key: bytes) -> Contents:
@@ -105,13 +133,28 @@ def inspect(file: Path, key: bytes) -> Contents:
 
 def find_key_of(file: Path) -> bytes:
     """Return the key of this account that opens a backup, whatever clinic's it is. Raises `KeyMissing` if none does."""
-    for candidate in sorted(key_folder().glob("*.key")):
-        key = read_key(candidate)
-        if file.is_file() and opens(file, key):
-            return key
+    for candidate in sorted([*key_folder().glob("*.key"), *key_folder().glob("*.key.new")]):
+        with suppress(KeyMissing):  # one that is spoiled says nothing about the others
+            key = read_key(candidate)
+            if file.is_file() and opens(file, key):
+                return key
     raise KeyMissing(
-        f"No key of this account opens {file}: give the clinic's key with --key-file, or the recovery sheet's words."
+        f"No key of this account opens {file}: give the clinic's key of the day it was made with --key-file, or the words of "
+        "its recovery sheet; or it is damaged or no backup."
     )
+
+
+def clinic_of(file: Path, key: bytes) -> str | None:
+    """Return the id of the clinic of which this is a backup, if it says so; nothing of it is checked."""
+    with told():
+        connection = connect(file, derive(key, "records"), wal=False)
+        try:
+            if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'backup'").fetchone() is None:
+                return None
+            found = connection.execute("SELECT content FROM backup WHERE name = ?", (ID_FILE,)).fetchone()
+        finally:
+            connection.close()
+    return None if found is None else bytes(found[0]).decode("ascii", errors="replace").strip()
 
 
 def _contents(connection: dbapi2.Connection, file: Path) -> Contents:
@@ -121,6 +164,8 @@ def _contents(connection: dbapi2.Connection, file: Path) -> Contents:
     if connection.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
         raise damaged
     found = version(connection)
+    if found == 0:
+        raise BadInput(f"{file} is no backup: choose a file made by kiosk backup.")
     if found > VERSION:
         raise SchemaTooNew(f"The backup {file} was made by a newer kiosk: restore it with that version.")
     if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'backup'").fetchone() is None:
@@ -182,14 +227,6 @@ def _files(folder: Path) -> list[tuple[str, bytes]]:
         if taken and file.is_file() and not file.is_symlink() and file.stat().st_size <= _MOST_BYTES:
             found.append((name.as_posix(), file.read_bytes()))
     return found
-
-
-def _sync(file: Path) -> None:
-    descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def state_of(connection: Any) -> tuple[int, int, bytes, str]:

@@ -4,10 +4,11 @@ Everything is made ready in a folder beside the damaged records and put in their
 there is kept, in a folder of its own. Where the folder's own settings name a server, what was made ready is moved there.
 """
 
+import errno
 import os
 import shutil
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -17,19 +18,13 @@ from kiosk.actor import Actor
 from kiosk.clock import Clock
 from kiosk.errors import BadInput, RecordsDamaged, RecordsUnavailable
 from kiosk.records import place
-from kiosk.records.backup import Contents, inspect, state_of
+from kiosk.records.backup import Contents, inspect
 from kiosk.records.counter import FILE as COUNTER
-from kiosk.records.counter import Counter, Mark
+from kiosk.records.counter import Counter
 from kiosk.records.embedded import EMBEDDED, EmbeddedStore, store_of
 from kiosk.records.engine import State
-from kiosk.records.failures import told
 from kiosk.records.keys import ID_FILE
-from kiosk.records.salvage import NOTHING, Salvaged, salvage
-from kiosk.records.sealed import Seal
-from kiosk.records.secrets import derive, unseal
-from kiosk.records.sqlcipher import connect, migrate
-from kiosk.records.store import Records
-from kiosk.records.trail import Entry
+from kiosk.records.remake import Keys, Source, in_folder, making, nothing, on_server, remake
 from kiosk.settings import FILE as SETTINGS
 from kiosk.settings import Settings, load, save
 
@@ -42,8 +37,8 @@ _RECORDS: Final = (
     COUNTER,
 )
 
-Source = Callable[[Mapping[str, bytes], tuple[int, bytes]], Salvaged]
-"""Reads what is left of damaged records, given the clinic's secrets, and number and hash of the backup's last entry."""
+_AHEAD: Final = 1_000_000
+"""By how much restored records on a server count ahead of all that was seen: no other machine's counter is beyond them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +62,23 @@ class Restored:
 
 
 def restore(
-    file: Path, folder: Path, key: bytes, *, actor: Actor, clock: Clock, newer_from: str | None = None
+    file: Path,
+    folder: Path,
+    key: bytes,
+    *,
+    actor: Actor,
+    clock: Clock,
+    newer_from: str | None = None,
+    own: bytes | None = None,
+    others: Sequence[bytes] = (),
 ) -> Restored:
     """Bring a backup back into an empty folder, or into a clinic's folder whose records are damaged.
 
     If the folder's settings name a server, it comes back there, into a database that holds no clinic. `newer_from` is the
     address of damaged records on a server: what can still be read there and is newer than the backup is kept.
+
+    `key` opens the backup. The records come back under `own`, the clinic's present key, if it has another one since;
+    damaged records are read by whichever of these and the `others` opens them.
 
     Raises what `kiosk.records.backup.inspect` raises, `BadInput` if the folder is another clinic's, and
     `RecordsUnavailable` while another terminal has the clinic open. If it is stopped at any point, run it again.
@@ -80,53 +86,75 @@ def restore(
     contents = inspect(file, key)
     place.make_private_folder(folder)
     _same_clinic(folder, contents)
+    keys = Keys(key, own or key, tuple(others))
     if (store := store_of(folder)) != EMBEDDED:
-        source = _nothing if newer_from is None else _server(newer_from, key)
-        return _restore_on_server(file, folder, key, contents, store=store, source=source, actor=actor, clock=clock)
+        source = nothing if newer_from is None else on_server(newer_from, keys)
+        with _cannot_be_written(folder):
+            return _restore_on_server(
+                file, folder, keys, contents, store=store, source=source, actor=actor, clock=clock
+            )
     old = _old_records(folder)
     if old is not None:
         _refuse_if_open(old / place.DATABASE)
     work = folder / _WORK
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(mode=0o700)
-    found = _make(file, work, key, _folder(old, work, key) if newer_from is None else _server(newer_from, key))
-    newer, lost = _bring_back(work, key, found, actor, clock)
     settings = contents.files.get(SETTINGS, b"")
-    here = _here(settings, work)
-    kept_in = _swap(folder, work, clock)
-    _write_files(folder, {**contents.files, **({SETTINGS: here} if settings else {})})
+    with _cannot_be_written(folder):
+        with making(work):
+            source = in_folder(old, work, keys) if newer_from is None else on_server(newer_from, keys)
+            newer, lost = remake(file, work, keys, source, actor, clock)
+            here = _here(settings, work)
+        kept_in = _swap(folder, work, clock)
+        _write_files(folder, {**contents.files, **({SETTINGS: here} if settings else {})})
     kept_in = kept_in or (old if old != folder else None)
     return Restored(contents.last_change, newer, lost, kept_in, was_on_server=here != settings)
 
 
+@contextmanager
+def _cannot_be_written(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+        why = "the disk is full: make room" if full else f"{(error.strerror or 'no reason given').lower()}: see to it"
+        raise RecordsUnavailable(
+            f"{folder} cannot be written, {why} and restore again; nothing that was there is lost."
+        ) from error
+
+
 def _restore_on_server(
-    file: Path, folder: Path, key: bytes, contents: Contents, *, store: str, source: Source, actor: Actor, clock: Clock
+    file: Path, folder: Path, keys: Keys, contents: Contents, *, store: str, source: Source, actor: Actor, clock: Clock
 ) -> Restored:
     """Make the records ready in the folder and move them to the server, whose commit is the moment they are back."""
     from kiosk.records.migrate import bring, holds  # noqa: PLC0415  (psycopg is there only where it is needed)
 
     work = folder / _WORK
-    newer, behind = 0, 0
+    newer, seen = 0, _seen(folder, keys)
     lost: tuple[str, ...] = ()
-    if not _stands_as(work, key, present := holds(store)):
+    if not _stands_as(work, keys.own, present := holds(store)):
         if present is not None:
             raise BadInput(
                 "The PostgreSQL database that the setting store names holds a clinic already: make an empty one, write its "
                 "address into the setting, and restore again; nothing was changed."
             )
-        shutil.rmtree(work, ignore_errors=True)
-        work.mkdir(mode=0o700)
-        newer, lost = _bring_back(work, key, _make(file, work, key, source), actor, clock)
-    bring(work, key, store)
-    if source is _nothing:
-        with suppress(RecordsDamaged):  # there is no counter, on a new machine
-            behind = max(0, Counter(folder, key).read().commits - contents.commits)
+        with making(work):
+            newer, lost = remake(file, work, keys, source, actor, clock, above=max(seen, contents.commits) + _AHEAD)
+    bring(work, keys.own, store)
+    # The one change that follows every backup is the note that it is whole.
+    behind = max(0, seen - contents.commits - 1) if source is nothing else 0
     if (work / COUNTER).exists():
         (work / COUNTER).rename(folder / COUNTER)
     _write_files(folder, contents.files)
     shutil.rmtree(work)
     place.sync_folder(folder)
     return Restored(contents.last_change, newer, lost, None, on_server=True, was_on_server=True, behind=behind)
+
+
+def _seen(folder: Path, keys: Keys) -> int:
+    """Return how many changes this machine has seen; none, on a new one."""
+    for key in keys.for_damaged():
+        with suppress(RecordsDamaged):
+            return Counter(folder, key).read().commits
+    return 0
 
 
 def _stands_as(work: Path, key: bytes, present: State | None) -> bool:
@@ -152,81 +180,6 @@ def _here(content: bytes, work: Path) -> bytes:
     if settings.store != EMBEDDED:
         save(work, Settings.checked({**settings.model_dump(exclude_none=True), "store": EMBEDDED}, "kiosk restore"))
     return (work / SETTINGS).read_bytes()
-
-
-def _make(file: Path, work: Path, key: bytes, source: Source) -> Salvaged:
-    """Make records out of the backup, with the audit trail as far as it goes; return what else can be read."""
-    database = work / place.DATABASE
-    shutil.copyfile(file, database)
-    database.chmod(0o600)
-    with told():
-        connection = connect(database, derive(key, "records"), wal=False)
-        try:
-            connection.execute("DROP TABLE backup")
-            migrate(connection, database)
-            sealed = dict(connection.execute("SELECT name, sealed FROM secret"))
-            commits, seq, mac, last_at = state_of(connection)
-            found = source({name: unseal(key, name, bytes(each)) for name, each in sealed.items()}, (seq, mac))
-            for row in found.entries:
-                connection.execute(
-                    "INSERT INTO audit (seq, day, subject, staff, entry, mac) VALUES (?, ?, ?, ?, ?, ?)", row
-                )
-                seq, mac = row.seq, row.mac
-                last_at = max(last_at, Entry.parse(row.entry).at.isoformat(timespec="microseconds"))
-            connection.execute("UPDATE state SET audit_seq = ?, audit_mac = ?, last_at = ?", (seq, mac, last_at))
-        finally:
-            connection.close()
-    Counter(work, key).create(Mark(commits, seq, mac))
-    return found
-
-
-def _nothing(_secrets: Mapping[str, bytes], _after: tuple[int, bytes]) -> Salvaged:
-    return NOTHING
-
-
-def _folder(old: Path | None, work: Path, key: bytes) -> Source:
-    return lambda secrets, after: _salvaged(old, work, key, secrets["audit"], after)
-
-
-def _server(url: str, key: bytes) -> Source:
-    from kiosk.records.postgresql_salvage import salvage as read  # noqa: PLC0415  (psycopg is there only where needed)
-
-    return lambda secrets, after: read(url, Seal(key, secrets["index"]), secrets["audit"], after)
-
-
-def _salvaged(old: Path | None, work: Path, key: bytes, audit_key: bytes, after: tuple[int, bytes]) -> Salvaged:
-    if old is None or not (old / place.DATABASE).exists():
-        return NOTHING
-    # Read from a copy: opening a database folds its log into it, and what is left should stay as it is.
-    copy = work / "damaged"
-    copy.mkdir(mode=0o700)
-    for name in (place.DATABASE, f"{place.DATABASE}-wal"):
-        if (old / name).exists():
-            shutil.copyfile(old / name, copy / name)
-    found = salvage(copy / place.DATABASE, key, audit_key, after)
-    shutil.rmtree(copy)
-    return found
-
-
-def _bring_back(work: Path, key: bytes, found: Salvaged, actor: Actor, clock: Clock) -> tuple[int, tuple[str, ...]]:
-    """Write what is newer than the backup's; return how many documents are, and which are lost."""
-    noted = {(kind, id_): after for row in found.entries for kind, id_, _, after in Entry.parse(row.entry).changes}
-    newer = 0
-    with Records.open(work, key, clock=clock) as records, records.write(actor) as writer:
-        for kind, row in found.documents:
-            present = writer.row(kind, row.id)
-            if present is None or present.revision < row.revision:
-                writer.bring_back(kind, row)
-                newer += 1
-        for (kind, id_), after in noted.items():
-            left = writer.spoken_of(kind, id_)
-            if after is None and left is not None:
-                writer.remove(kind, left.id, expect=left.revision)
-        lost = tuple(
-            f"{kind} {id_}" for (kind, id_), after in noted.items() if after and writer.set_back(kind, id_, after)
-        )
-        writer.audit("restored", detail={"newer": newer, "entries": len(found.entries), "lost": len(lost)})
-    return newer, lost
 
 
 def _swap(folder: Path, work: Path, clock: Clock) -> Path | None:

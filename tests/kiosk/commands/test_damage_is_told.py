@@ -62,7 +62,7 @@ def test_a_folder_of_credentials_without_this_clinics_key_changes_nothing(kiosk:
         return str(check["says"])
 
     assert said().startswith(f"It comes from the key file {kiosk.key_file}")
-    assert kiosk("rekey").status == 0
+    assert kiosk("rekey", "--yes").status == 0
     (credentials / f"{kiosk.clinic_id}.key").write_text(kiosk.key_file.read_text())
     assert said() == "It comes from a systemd credential."
     assert "credential or a file descriptor" in kiosk("rekey").complaint

@@ -76,7 +76,9 @@ def test_what_cannot_be_backed_up_or_restored_is_one_sentence(kiosk: Kiosk, tmp_
     assert "is there already" in kiosk("backup", tmp_path / "there").complaint
     assert "cannot be written" in kiosk("backup", tmp_path / "no" / "folder" / "b").complaint
     assert "There is no file" in kiosk("restore", tmp_path / "none").complaint
-    assert "does not open" in kiosk("restore", tmp_path / "there").complaint
+    assert "it is damaged or no backup" in kiosk("restore", tmp_path / "there").complaint
+    (tmp_path / "byte").write_bytes(b"x")
+    assert "is no backup: choose a file made by kiosk backup" in kiosk("restore", tmp_path / "byte").complaint
     assert (tmp_path / "there").read_text(encoding="utf-8") == "mine"
 
 
@@ -239,6 +241,30 @@ def test_the_doctor_warns_until_somebody_confirmed_the_sheet(kiosk: Kiosk, tmp_p
     assert kiosk("doctor").status == 0
 
 
+def backup_check(kiosk: Kiosk) -> tuple[str, str]:
+    (check,) = [each for each in json.loads(kiosk("doctor", "--json").out) if each["name"] == "backup"]
+    return check["state"], check["says"]
+
+
+def test_the_doctor_counts_no_backup_that_failed(kiosk: Kiosk, tmp_path: Path) -> None:
+    assert backup_check(kiosk)[0] == "warning"
+    assert "cannot be written" in kiosk("backup", tmp_path / "no" / "folder" / "b").complaint
+    assert kiosk.trail()[-1] == "backup"
+    assert backup_check(kiosk)[0] == "warning"
+    assert kiosk("backup", tmp_path / "b").status == 0
+    assert backup_check(kiosk)[0] == "well"
+
+
+def test_the_doctor_asks_for_a_new_backup_after_a_new_key(kiosk: Kiosk, tmp_path: Path) -> None:
+    kiosk("backup", tmp_path / "b")
+    kiosk("rekey", "--yes")
+    state, says = backup_check(kiosk)
+    assert state == "warning"
+    assert "opens with a former key only" in says
+    kiosk("backup", tmp_path / "c")
+    assert backup_check(kiosk)[0] == "well"
+
+
 def test_the_doctor_names_what_is_wrong(kiosk: Kiosk) -> None:
     kiosk.folder.chmod(0o755)
     checks = {check["name"]: check for check in json.loads(kiosk("doctor", "--json").out)}
@@ -270,15 +296,32 @@ def test_a_new_key_opens_the_records_and_the_old_one_does_not(kiosk: Kiosk, tmp_
     kiosk("backup", tmp_path / "b")
     before = documents(kiosk.folder, kiosk.key_file)
     with Clinic.open(kiosk.folder, terminal="desk") as clinic, clinic.records.read():
-        assert "open at another terminal" in kiosk("rekey").complaint
+        assert "open at another terminal" in kiosk("rekey", "--yes").complaint
     assert read_key(old) == read_key(kiosk.key_file)
-    assert kiosk("rekey", "--json").json == {"key_file": str(kiosk.key_file)}
+    former = kiosk.key_file.with_name(f"{kiosk.key_file.stem}.former-1.key")
+    assert kiosk("rekey", "--yes", "--json").json == {"key_file": str(kiosk.key_file), "former_key_file": str(former)}
+    assert read_key(former) == read_key(old)
     assert read_key(old) != read_key(kiosk.key_file)
     assert documents(kiosk.folder, kiosk.key_file) == before
     with pytest.raises(dbapi2.DatabaseError):
         documents(kiosk.folder, old)
     assert kiosk("audit", "verify").status == 0
     assert kiosk("restore", tmp_path / "b", "--key-file", old, data=tmp_path / "older").status == 0
+
+
+def test_a_new_key_is_not_made_unasked_while_nobody_holds_the_sheet_of_the_old_one(kiosk: Kiosk) -> None:
+    old = read_key(kiosk.key_file)
+    sheet = kiosk.key_file.with_name(f"{kiosk.key_file.stem}.recovery-sheet.pdf")
+    sheet.write_bytes(b"the words of the old key")
+    assert "Nobody has confirmed to hold the recovery sheet of the present key" in kiosk("rekey").complaint
+    assert kiosk("rekey", typed="no\n").status == 2
+    assert read_key(kiosk.key_file) == old
+    assert kiosk("rekey", typed="rekey\n").status == 0
+    assert not sheet.exists()
+    former = kiosk.key_file.with_name(f"{kiosk.key_file.stem}.former-1.recovery-sheet.pdf")
+    assert former.read_bytes() == b"the words of the old key"
+    kiosk("recovery", "confirm", stdin=" ".join(recovery.to_words(read_key(kiosk.key_file))))
+    assert kiosk("rekey").status == 0
 
 
 def test_a_key_that_comes_from_elsewhere_is_not_changed_here(kiosk: Kiosk) -> None:

@@ -1,3 +1,4 @@
+import hashlib
 import os
 import random
 import shutil
@@ -14,7 +15,7 @@ from kiosk.actor import Actor
 from kiosk.errors import BadInput, KeyMissing, RecordsDamaged, RecordsUnavailable, SchemaTooNew
 from kiosk.records import Records
 from kiosk.records.audit import verify
-from kiosk.records.backup import backup, find_key_of, inspect
+from kiosk.records.backup import backup, find_key_of, inspect, key_tag
 from kiosk.records.damage import examine
 from kiosk.records.keys import create_key, new_clinic_id
 from kiosk.records.restore import Restored, restore
@@ -116,6 +117,42 @@ def test_a_file_that_is_there_is_never_replaced(clinic: Records, key: bytes, des
     assert (tmp_path / "alba.backup").read_text() == "precious"
 
 
+def test_the_trail_says_that_a_backup_is_done_only_once_it_was_read_back(
+    clinic: Records, key: bytes, desk: Actor, tmp_path: Path
+) -> None:
+    with pytest.raises(RecordsUnavailable):
+        backup(clinic, key, tmp_path / "nowhere" / "alba.backup", desk)
+    backup(clinic, key, tmp_path / "alba.backup", desk)
+    with clinic.read() as reader:
+        _, begun, again, done = reader.trail()
+    assert (begun.what, again.what, done.what) == ("backup", "backup", "backup.done")
+    sha256 = hashlib.sha256((tmp_path / "alba.backup").read_bytes()).hexdigest()
+    assert done.detail == {"sha256": sha256, "key": key_tag(key)}
+
+
+@pytest.mark.parametrize("spoiled", [b"", b"half of it", None])
+def test_a_backup_that_is_not_read_back_as_it_was_written_is_none(
+    clinic: Records, key: bytes, desk: Actor, tmp_path: Path, spoiled: bytes | None
+) -> None:
+    keep = os.fsync
+
+    def lying_disk(handle: int) -> None:
+        path = Path(f"/proc/self/fd/{handle}").readlink()
+        if path.name == "b.part":
+            data = bytearray(path.read_bytes())
+            data[len(data) // 2] ^= 1
+            path.write_bytes(data if spoiled is None else spoiled)
+        keep(handle)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lying_disk)
+        with pytest.raises(RecordsUnavailable, match="is not what is read back, so there is no backup"):
+            backup(clinic, key, tmp_path / "b", desk)
+    assert not list(tmp_path.glob("b*"))
+    with clinic.read() as reader:
+        assert "backup.done" not in [entry.what for entry in reader.trail()]
+
+
 def test_a_place_that_cannot_be_written_to_is_told(clinic: Records, key: bytes, desk: Actor, tmp_path: Path) -> None:
     with pytest.raises(RecordsUnavailable, match="cannot be written: No such file or directory"):
         backup(clinic, key, tmp_path / "nowhere" / "alba.backup", desk)
@@ -140,6 +177,10 @@ def test_what_is_no_backup_is_refused(clinic: Records, key: bytes, tmp_path: Pat
         inspect(clinic.folder / "records.db", key)
     with pytest.raises(BadInput, match="There is no file"):
         inspect(tmp_path / "nothing", key)
+    for nothing in (b"", b"x"):
+        (tmp_path / "short").write_bytes(nothing)
+        with pytest.raises(BadInput, match="is no backup: choose a file made by kiosk backup"):
+            inspect(tmp_path / "short", key)
     (tmp_path / "text").write_text("hello")
     with pytest.raises(KeyMissing):
         inspect(tmp_path / "text", key)
@@ -197,7 +238,9 @@ class TestOverDamagedRecords:
             assert "V-6" not in found
             assert len(found) == 101
             with records.read() as reader:
-                assert [entry.what for entry in reader.trail()] == ["changed", "backup", "a busy hour", "restored"]
+                assert [entry.what for entry in reader.trail()] == [
+                    "changed", "backup", "backup.done", "a busy hour", "restored",
+                ]  # fmt: skip
             assert verify(records) == []
         assert restored.kept_in is not None
         assert [each.name for each in restored.kept_in.iterdir()] == ["records.db"]

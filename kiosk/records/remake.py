@@ -1,0 +1,167 @@
+"""Making a clinic's records anew out of a backup and what can still be read of the damaged ones.
+
+They are made in a folder of their own, under the clinic's own key, and every page of them is looked at.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.actor import Actor
+from kiosk.clock import Clock
+from kiosk.errors import KioskError, RecordsUnavailable
+from kiosk.records import place
+from kiosk.records.backup import state_of
+from kiosk.records.counter import Counter, Mark
+from kiosk.records.damage import pages
+from kiosk.records.failures import told
+from kiosk.records.rekey import reencrypt
+from kiosk.records.salvage import NOTHING, Salvaged, salvage
+from kiosk.records.sealed import Seal
+from kiosk.records.secrets import derive, unseal
+from kiosk.records.sqlcipher import connect, migrate
+from kiosk.records.store import Records
+from kiosk.records.trail import Entry
+
+Source = Callable[[Mapping[str, bytes], tuple[int, bytes]], Salvaged]
+"""Reads what is left of damaged records, given the clinic's secrets, and number and hash of the backup's last entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys that a restore may need."""
+
+    backup: bytes
+    """Opens the backup."""
+    own: bytes
+    """Under which the records stand afterwards: the clinic's present one, if there is one."""
+    others: tuple[bytes, ...] = ()
+    """Under which the damaged records may stand besides."""
+
+    def for_damaged(self) -> tuple[bytes, ...]:
+        """Return the keys to try on damaged records, each once."""
+        return tuple(dict.fromkeys((self.own, self.backup, *self.others)))
+
+
+def nothing(_secrets: Mapping[str, bytes], _after: tuple[int, bytes]) -> Salvaged:
+    """Be the source that gives nothing."""
+    return NOTHING
+
+
+def in_folder(old: Path | None, work: Path, keys: Keys) -> Source:
+    """Return what reads damaged records in a folder."""
+    return lambda secrets, after: _most(
+        _salvaged(old, work, key, secrets["audit"], after) for key in keys.for_damaged()
+    )
+
+
+def on_server(url: str, keys: Keys) -> Source:
+    """Return what reads damaged records on a server."""
+    from kiosk.records.postgresql_salvage import salvage as read  # noqa: PLC0415  (psycopg is there only where needed)
+
+    return lambda secrets, after: _most(
+        read(url, Seal(key, secrets["index"]), secrets["audit"], after) for key in keys.for_damaged()
+    )
+
+
+@contextmanager
+def making(work: Path) -> Iterator[None]:
+    """Lend an empty folder; what is in it goes away again if it does not become whole."""
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(mode=0o700)
+    try:
+        yield
+    except (KioskError, OSError):
+        shutil.rmtree(work, ignore_errors=True)
+        raise
+
+
+def remake(  # noqa: PLR0917  (one call, all of it needed)
+    file: Path, work: Path, keys: Keys, source: Source, actor: Actor, clock: Clock, *, above: int = 0
+) -> tuple[int, tuple[str, ...]]:
+    """Make records out of the backup and what else can be read, under the clinic's own key, and look at all of it.
+
+    Returns how many documents are newer than the backup's, and which are lost. The records count their changes on from
+    `above`, if that is more than the backup's.
+    """
+    found = _fill(file, work, keys, source, above)
+    brought = _bring_back(work, keys.own, found, actor, clock)
+    if bad := pages(work, keys.own):
+        raise RecordsUnavailable(
+            f"What was made out of the backup cannot be read back ({bad[0].partition(': bring')[0]}): check the disk, then "
+            "restore again; nothing that was there is lost."
+        )
+    return brought
+
+
+def _fill(file: Path, work: Path, keys: Keys, source: Source, above: int) -> Salvaged:
+    """Make records out of the backup, with the audit trail as far as it goes; return what else can be read."""
+    database = work / place.DATABASE
+    shutil.copyfile(file, database)
+    database.chmod(0o600)
+    if keys.own != keys.backup:
+        reencrypt(database, keys.backup, keys.own)
+    with told():
+        connection = connect(database, derive(keys.own, "records"), wal=False)
+        try:
+            connection.execute("DROP TABLE backup")
+            migrate(connection, database)
+            sealed = dict(connection.execute("SELECT name, sealed FROM secret"))
+            commits, seq, mac, last_at = state_of(connection)
+            found = source({name: unseal(keys.own, name, bytes(each)) for name, each in sealed.items()}, (seq, mac))
+            for row in found.entries:
+                connection.execute(
+                    "INSERT INTO audit (seq, day, subject, staff, entry, mac) VALUES (?, ?, ?, ?, ?, ?)", row
+                )
+                seq, mac = row.seq, row.mac
+                last_at = max(last_at, Entry.parse(row.entry).at.isoformat(timespec="microseconds"))
+            commits = max(commits, above)
+            connection.execute(
+                "UPDATE state SET commits = ?, audit_seq = ?, audit_mac = ?, last_at = ?", (commits, seq, mac, last_at)
+            )
+        finally:
+            connection.close()
+    Counter(work, keys.own).create(Mark(commits, seq, mac))
+    return found
+
+
+def _most(readings: Iterator[Salvaged]) -> Salvaged:
+    """Return the first reading that gave anything: no two keys open the same records."""
+    return next((found for found in readings if found.documents or found.entries), NOTHING)
+
+
+def _salvaged(old: Path | None, work: Path, key: bytes, audit_key: bytes, after: tuple[int, bytes]) -> Salvaged:
+    if old is None or not (old / place.DATABASE).exists():
+        return NOTHING
+    # Read from a copy: opening a database folds its log into it, and what is left should stay as it is.
+    copy = work / "damaged"
+    copy.mkdir(mode=0o700)
+    for name in (place.DATABASE, f"{place.DATABASE}-wal"):
+        if (old / name).exists():
+            shutil.copyfile(old / name, copy / name)
+    found = salvage(copy / place.DATABASE, key, audit_key, after)
+    shutil.rmtree(copy)
+    return found
+
+
+def _bring_back(work: Path, key: bytes, found: Salvaged, actor: Actor, clock: Clock) -> tuple[int, tuple[str, ...]]:
+    """Write what is newer than the backup's; return how many documents are, and which are lost."""
+    noted = {(kind, id_): after for row in found.entries for kind, id_, _, after in Entry.parse(row.entry).changes}
+    newer = 0
+    with Records.open(work, key, clock=clock) as records, records.write(actor) as writer:
+        for kind, row in found.documents:
+            present = writer.row(kind, row.id)
+            if present is None or present.revision < row.revision:
+                writer.bring_back(kind, row)
+                newer += 1
+        for (kind, id_), after in noted.items():
+            left = writer.spoken_of(kind, id_)
+            if after is None and left is not None:
+                writer.remove(kind, left.id, expect=left.revision)
+        lost = tuple(
+            f"{kind} {id_}" for (kind, id_), after in noted.items() if after and writer.set_back(kind, id_, after)
+        )
+        writer.audit("restored", detail={"newer": newer, "entries": len(found.entries), "lost": len(lost)})
+    return newer, lost
