@@ -234,7 +234,7 @@ def _before(visit: Visit, terminal: Terminal | None, now: datetime, settings: Se
         return Mark("▲", _NOTICES.get(terminal.notice, "comes to you"), Tone.LOOK)
     if visit.late:
         return Mark("▲", "late, let in", Tone.LOOK)
-    if now > visit.begins(settings.zone) + timedelta(minutes=settings.too_late_minutes):
+    if now > visit.begins(settings.zone, at_the_latest=True) + timedelta(minutes=settings.too_late_minutes):
         return Mark("▲", "late", Tone.LOOK)
     return None
 

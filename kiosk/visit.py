@@ -172,9 +172,12 @@ class Visit(BaseModel):
         now = {self.judgement.verdict["sha256"]} if self.judgement else set()
         return frozenset(record.sha256 for record in self.checkins) | now
 
-    def begins(self, zone: tzinfo) -> datetime:
-        """Return the moment of its start, in UTC: on a night when the clocks change, wall times tell no distance."""
-        return datetime.combine(self.day, self.start, tzinfo=zone).astimezone(UTC)
+    def begins(self, zone: tzinfo, *, at_the_latest: bool = False) -> datetime:
+        """Return the moment of its start, in UTC: on a night when the clocks change, wall times tell no distance.
+
+        An hour that the clocks show twice may mean either; the first one counts, or the second `at_the_latest`.
+        """
+        return datetime.combine(self.day, self.start.replace(fold=at_the_latest), tzinfo=zone).astimezone(UTC)
 
     @property
     def is_over(self) -> bool:

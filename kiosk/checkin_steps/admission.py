@@ -44,7 +44,7 @@ def _in_time(waiting: list[Visit], now: datetime, settings: Settings) -> Admissi
         for visit in waiting
         if not visit.let_in
         and visit.state is VisitState.booked
-        and now > visit.begins(settings.zone) + timedelta(minutes=settings.too_late_minutes)
+        and now > visit.begins(settings.zone, at_the_latest=True) + timedelta(minutes=settings.too_late_minutes)
     ]
     if late:
         return Admission(notice="too_late", about=tuple(late))

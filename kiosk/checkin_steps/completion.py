@@ -142,7 +142,7 @@ class Completion:
         mine = {visit.id for visit in kept}
         names = {visit.practitioner for visit in kept if visit.practitioner}
         starts = [
-            visit.begins(clinic.settings.zone)
+            visit.begins(clinic.settings.zone, at_the_latest=True)
             for visit in clinic.visits.of_day(now.date(), reader)
             if visit.practitioner in names and visit.id not in mine and visit.state in _WAITING
         ]
