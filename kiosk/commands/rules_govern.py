@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from kiosk.clean import clean
 from kiosk.clinic import Clinic
-from kiosk.commands.opening import COMMAND_LINE, opened
+from kiosk.commands.opening import opened
 from kiosk.commands.output import say
 from kiosk.commands.pins import ask_line, known_pin
 from kiosk.commands.rules_review import review_in_words
@@ -144,7 +144,7 @@ def _signed(
     if args.pin_fd is None and ask_line("Type yes to sign").strip().casefold() != "yes":
         say("Nothing was signed.")
         return _NOT_SIGNED
-    member = clinic.staff.check_pin(lead.name, known_pin(args.pin_fd, lead.name), terminal=COMMAND_LINE)
+    member = clinic.staff.check_pin(lead.name, known_pin(args.pin_fd, lead.name), terminal=clinic.terminal)
     before()
     because = clean(args.because, _LONGEST_REASON) if args.weaker else None
     clinic.sign_protocols([each.proven(because) for each in reviews], member, decisions)
