@@ -65,8 +65,10 @@ def steps(folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock) -> 
     if settings.store != EMBEDDED and not (settings.store == url and file.exists()):
         raise BadInput("The clinic is on PostgreSQL already: its setting store says so.")
     if settings.store == EMBEDDED:
-        moved = Settings.checked({**settings.model_dump(exclude_none=True), "store": url}, "kiosk migrate")
-        checked(url)
+        moved = Settings.checked(
+            {**settings.model_dump(exclude_none=True), "store": url}, "The address given with --to"
+        )
+        holds(url)  # says why, if the server cannot be reached
         place.check_folder(folder)
         with alone(file, key):
             pass

@@ -2,6 +2,7 @@
 
 import json
 import random
+import shutil
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -9,13 +10,15 @@ from typing import Any, Final
 
 from sqlcipher3 import dbapi2
 
-from kiosk.errors import RecordsDamaged, SchemaTooNew
+from kiosk.errors import RecordsDamaged, RecordsUnavailable, SchemaTooNew
 from kiosk.records import schema
 from kiosk.records.engine import AuditRow, Row, State
-from kiosk.records.failures import DAMAGED, told, translated
+from kiosk.records.failures import DAMAGED, DISK_FULL, is_io, told, translated
 from kiosk.records.kinds import COLUMNS, UNNAMED, Kind
 
 _PATIENCE_SECONDS: Final = 10.0
+_ROOM_TO_OPEN: Final = 64 * 1024
+"""The least that a disk must have free, for the file in which terminals share where the log stands."""
 _ROW: Final = "id, partition, revision, changed_at, changed_by, keys, body"
 
 # Both walk one table and look each row up in the other, so that no index has to fit into the memory.
@@ -46,8 +49,10 @@ def connect(file: Path, key: bytes, *, wal: bool = True) -> dbapi2.Connection:
         if wal:
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
-    except dbapi2.Error:
+    except dbapi2.Error as error:
         connection.close()
+        if is_io(error) and shutil.disk_usage(file.parent).free < _ROOM_TO_OPEN:
+            raise RecordsUnavailable(DISK_FULL) from None  # of which SQLite says here only that it is the disk
         raise
     return connection
 
