@@ -64,6 +64,14 @@ class Counter:
             )
         return newest
 
+    def claim(self) -> Mark | None:
+        """Return the newest mark as it is written, by whatever key; ``None`` unless both places hold one."""
+        try:
+            found = [_FORMAT.unpack(slot[: _FORMAT.size]) for slot in _slots(self._file.read_bytes())]
+        except FileNotFoundError:
+            return None
+        return max(Mark(*rest) for _, *rest in found) if all(mark == _MARK for mark, *_ in found) else None
+
     def is_whole(self) -> bool:
         """Tell whether both places of the file can be read. One suffices, and the next two commits write both anew."""
         return all(self._unpacked(slot) is not None for slot in _slots(self._file.read_bytes()))

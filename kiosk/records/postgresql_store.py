@@ -13,7 +13,7 @@ from kiosk.records.postgresql_patience import SILENCE_SECONDS
 from kiosk.records.postgresql_pulse import Listener, Pulse
 from kiosk.records.sealed import Seal
 from kiosk.records.secrets import KEY_BYTES, SEALED, new_secret, seal, unseal
-from kiosk.records.trail import GENESIS
+from kiosk.records.trail import GENESIS, REKEYED, entries
 
 FORMAT: Final = 1
 SQL: Final = Path(__file__).with_name("postgresql.sql")
@@ -64,7 +64,28 @@ class PostgresStore:
         counter = Counter(self._folder, self._root)
         if not (self._folder / FILE).exists():  # the first time at this machine
             counter.create(Mark(state.commits, state.audit_seq, state.audit_mac))
+        try:
+            return counter.read()
+        except RecordsDamaged:
+            if not self._has_new_key_since(counter.claim(), state):
+                raise
+        counter.create(Mark(state.commits, state.audit_seq, state.audit_mac))
         return counter.read()
+
+    def _has_new_key_since(self, claim: Mark | None, state: State) -> bool:
+        """Tell whether the records stood where a counter says that no key of ours wrote, and had their key changed then."""
+        if claim is None or claim.commits > state.commits:
+            return False
+        there = self.connect()
+        try:
+            rows = there.audit(after=max(0, claim.audit_seq - 1))
+            if claim.audit_seq:
+                first = next(rows, None)
+                if first is None or (first.seq, first.mac) != (claim.audit_seq, claim.audit_mac):
+                    return False
+            return any(entry.what == REKEYED for entry in entries(rows))
+        finally:
+            there.close()
 
     def connect(self) -> PostgresEngine:
         """Return a connection."""

@@ -28,6 +28,7 @@ from kiosk.records.secrets import SEALED, derive, new_secret, seal, unseal
 from kiosk.records.setup import opens
 from kiosk.records.sqlcipher import connect
 from kiosk.records.store import Records
+from kiosk.records.trail import REKEYED
 
 _NEW: Final = ".new"
 _HELD: Final = "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM audit)"
@@ -50,7 +51,7 @@ def rekey(folder: Path, key: bytes, key_file: Path, *, actor: Actor, clock: Cloc
         raise
     new = read_key(key_file)
     with Records.open(folder, new, clock=clock, store=store_of(folder)) as records, records.write(actor) as writer:
-        writer.audit("rekeyed")
+        writer.audit(REKEYED)
     return new
 
 

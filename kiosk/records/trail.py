@@ -22,6 +22,8 @@ from kiosk.records.kinds import PASSING, UNNAMED
 
 GENESIS: Final = bytes(32)
 """What the first entry follows."""
+REKEYED: Final = "rekeyed"
+"""What the entry is called that tells of a new key."""
 _CANONICAL: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _HASH_CHARACTERS: Final = 32  # 128 bits of a keyed hash, as hexadecimal
 

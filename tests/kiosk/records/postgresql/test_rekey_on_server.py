@@ -174,15 +174,50 @@ def test_something_altered_on_the_server_stops_it_and_the_old_key_stays(
     house.whole(old)
 
 
-def test_another_machine_opens_the_records_by_the_new_key_once_its_counter_is_away(
-    house: House, tmp_path: Path
-) -> None:
+@pytest.fixture
+def other(house: House, tmp_path: Path) -> Path:
+    """The folder of another machine that has opened the clinic by the key of before."""
     other = tmp_path / "other"
     other.mkdir(mode=0o700)
-    Records.open(other, house.key(), store=house.url).close()
+    with Records.open(other, house.key(), store=house.url) as records, records.write(house.desk) as writer:
+        writer.audit("seen")
+    return other
+
+
+def test_another_machine_opens_the_records_once_it_has_the_new_key(house: House, other: Path) -> None:
     new = house.rekey()
+    with Records.open(other, new, store=house.url) as records:
+        assert verify(records) == []
+        with records.read() as reader:
+            assert reader.count("visit") == VISITS
+            assert records.mark().commits == reader.state.commits
+
+
+def test_another_machine_notices_what_is_missing_from_before_the_new_key(
+    house: House, other: Path, server: Any, database: str
+) -> None:
+    # What it saw is not what is there: an entry was put in the place of the one it knows.
+    new = house.rekey()
+    server.admin("UPDATE kiosk.audit SET mac = sha256(mac) WHERE seq = 2", database=database)
     with pytest.raises(RecordsDamaged, match="belongs to another key"):
         Records.open(other, new, store=house.url)
-    (other / "records.counter").unlink()
-    with Records.open(other, new, store=house.url) as records, records.read() as reader:
-        assert reader.count("visit") == VISITS
+
+
+def test_another_machine_whose_counter_is_damaged_takes_a_new_key_for_no_excuse(house: House, other: Path) -> None:
+    counter = other / "records.counter"
+    data = counter.read_bytes()
+    new = house.rekey()
+    for spoiled in (b"", data[:40], bytes(len(data)), data[: len(data) // 2] + bytes(len(data) // 2)):
+        counter.write_bytes(spoiled)
+        with pytest.raises(RecordsDamaged, match="damaged, or belongs to another key"):
+            Records.open(other, new, store=house.url)
+
+
+def test_a_counter_that_is_damaged_without_a_new_key_stays_damaged(house: House, other: Path) -> None:
+    counter = other / "records.counter"
+    data = bytearray(counter.read_bytes())
+    data[len(data) // 2 - 1] ^= 1
+    data[-1] ^= 1
+    counter.write_bytes(data)
+    with pytest.raises(RecordsDamaged, match="damaged, or belongs to another key"):
+        Records.open(other, house.key(), store=house.url)
