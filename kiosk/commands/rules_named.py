@@ -48,7 +48,10 @@ class Names:
     def say_if_nowhere(self) -> None:
         """Say that there is no clinic where one was named; what follows is told without one."""
         if self.nowhere is not None:
-            print(f"kiosk: There is no clinic in {clean(str(self.nowhere), 200)}; what follows is told without one.", file=sys.stderr)
+            print(
+                f"kiosk: There is no clinic in {clean(str(self.nowhere), 200)}; what follows is told without one.",
+                file=sys.stderr,
+            )
 
     def is_known(self, name: str) -> bool:
         """Tell whether a name is the id of a protocol that ships or that the clinic wrote."""

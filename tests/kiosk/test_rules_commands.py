@@ -239,7 +239,10 @@ def test_the_list_needs_no_clinic_where_the_named_folder_holds_none(
     (tmp_path / "empty").mkdir()
     monkeypatch.setenv("KIOSK_DATA", str(tmp_path / folder))
     status, out, err = run("list", "--json")
-    assert (status, err) == (0, f"kiosk: There is no clinic in {tmp_path / folder}; what follows is told without one.\n")
+    assert (status, err) == (
+        0,
+        f"kiosk: There is no clinic in {tmp_path / folder}; what follows is told without one.\n",
+    )
     assert [each["id"] for each in json.loads(out)] == list(shipped())
 
 

@@ -83,7 +83,10 @@ def test_a_mistyped_folder_is_named_before_anything_is_told_without_a_clinic(kio
     nowhere = folder.with_name("clinc")
     for command in (("list",), ("show", PEEL), ("evaluate", PEEL, *ON), ("diff", PEEL, PEEL)):
         ran = kiosk("rules", *command, data=nowhere, stdin=STOPPED)
-        assert (ran.status, ran.err) == (0, f"kiosk: There is no clinic in {nowhere}; what follows is told without one.\n")
+        assert (ran.status, ran.err) == (
+            0,
+            f"kiosk: There is no clinic in {nowhere}; what follows is told without one.\n",
+        )
 
 
 def test_without_the_key_the_files_are_told_and_that_is_said(kiosk: Shell, folder: Path) -> None:
