@@ -51,14 +51,13 @@ def watch(records: Records) -> None:
     ended = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), ended.set()), daemon=True).start()
     seen = -1
-    while not ended.is_set():
+    while not ended.wait(0.005):
         version = records.data_version()
         if version != seen:
             seen = version
             with records.read() as reader:
                 found = reader.get("visit", "V-0001")
             print("" if found is None else f"{found['state']} {time.monotonic()}", flush=True)
-        time.sleep(0.005)
 
 
 if __name__ == "__main__":

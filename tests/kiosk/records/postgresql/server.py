@@ -1,5 +1,6 @@
 """A PostgreSQL server of our own: in a folder of its own, on a socket in it, run by an account that is not root's."""
 
+import contextlib
 import os
 import pwd
 import shutil
@@ -68,7 +69,8 @@ class Server:
             except psycopg.OperationalError:
                 if time.monotonic() > until or self._process.poll() is not None:
                     raise RuntimeError((self.base / "log").read_text(errors="replace")) from None
-                time.sleep(0.02)
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(0.02)
             else:
                 return
 
