@@ -85,6 +85,8 @@ class Signing:
     protocol: Protocol
     files: str = ""
     parts: Mapping[str, Part] = field(default_factory=dict)
+    aside: Mapping[str, str] = field(default_factory=dict)
+    """The hashes of the adopted overlays' files that do not concern it."""
     proof: Mapping[str, Any] | None = None
     because: str | None = None
 
@@ -128,6 +130,7 @@ def sign(writer: Writer, signing: Signing, member: StaffMember, at: datetime) ->
         "by_id": member.id,
         "at": at.isoformat(),
         "parts": {overlay: asdict(part) for overlay, part in signing.parts.items()},
+        "aside": dict(signing.aside),
         "proof": None if signing.proof is None else dict(signing.proof),
         "because": signing.because,
     }

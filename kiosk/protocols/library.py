@@ -16,6 +16,7 @@ from kiosk.protocols import keeping
 from kiosk.protocols.editions import edition, part
 from kiosk.protocols.files import FOLDER, OVERLAY, OwnFiles, own_files, read_bytes
 from kiosk.protocols.keeping import Decided, SignedProtocol, Signing
+from kiosk.protocols.made_of import aside, is_made_of, made_of
 from kiosk.records import Reader, Records, Writer
 from rules import Protocol, RulesError, canonical, protocol, shipped
 from rules.loader import load_protocol, shipped_file
@@ -167,7 +168,8 @@ class Library(Mapping[str, Protocol]):
         by_hand = treatment not in shipped() and not overlays and not changed
         with self._records.read() as reader:
             found = self._note(edition(found, keeping.sign_offs(reader, treatment), reader, by_hand=by_hand))
-        return Signing(found, _files(base, data), {each.id: part(each) for each in overlays})
+        parts = {each.id: part(each) for each in overlays}
+        return Signing(found, made_of(base, data, parts), parts, aside(data, parts))
 
     def on(self, treatment: str, changed: Mapping[str, bytes | None] | None = None) -> tuple[Overlay, ...]:
         """Return the overlays that count for a treatment, as `drafted` takes them."""
@@ -273,10 +275,9 @@ class Library(Mapping[str, Protocol]):
         """Return what the files put in force on a day, or None and why what was signed last stays in force."""
         data = {overlay: text for overlay, text in self._overlay_texts(state).items() if text is not None}
         base = read_bytes(self.path(treatment))
-        key = _files(base, data)
         # An older content under its old version would go back; only the newest sign-off, or the one that counts, is one.
         newest = [each for each in (*signed[-1:], keeping.holding(signed, day)) if each is not None]
-        known = next((each for each in newest if each["files"] == key), None)
+        known = next((each for each in newest if is_made_of(each, treatment, base, data, self.overlay)), None)
         found = self.kept(known["sha256"], reader) if known else None
 
         def made(on: date | None) -> Protocol:
@@ -297,7 +298,3 @@ class Library(Mapping[str, Protocol]):
             return None, later
         sooner = made(day)
         return (sooner if sooner.valid_from <= day else None), later
-
-
-def _files(base: bytes, overlays: Mapping[str, bytes]) -> str:
-    return canonical.files_sha256(base, *(overlay.encode() + text for overlay, text in sorted(overlays.items())))
