@@ -194,10 +194,10 @@ def _last_day(others: Sequence[Visit], visit: Visit, today: date) -> str:
 
 
 def _protocol_line(clinic: "Clinic", protocol: Protocol) -> str:
-    signed = clinic.protocol_signed(protocol.id)
-    return (
-        f"Protocol {protocol.version}, signed: {signed['by']}" if signed else f"Protocol {protocol.version}, NOT SIGNED"
-    )
+    signed = clinic.library.in_force(protocol.id).signed
+    if signed is None:
+        return f"Protocol {protocol.version}, NOT SIGNED"
+    return f"Protocol {protocol.version}, signed: {signed.by}{'' if signed.proves(protocol) else ', NOT PROVEN'}"
 
 
 def _also(clinic: "Clinic", others: Sequence[Visit], visit: Visit) -> tuple[str, ...]:

@@ -4,9 +4,11 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from kiosk.actor import Actor
 from kiosk.clinic import DEMO_KEY, Clinic
@@ -21,6 +23,8 @@ from kiosk.schedule import import_csv
 from kiosk.settings import Settings
 from kiosk.setup import machine_time_zone, setup
 from kiosk.staff import StaffMember
+from rules import protocol
+from rules.prover.proof import prove
 
 _ACTOR = Actor(name="demo", role="system")
 _COLUMNS = (
@@ -74,6 +78,13 @@ class _Scene:
     happens: Callable[[], None]
 
 
+@cache
+def _proof(treatment: str) -> Mapping[str, Any] | None:
+    """Prove a protocol that ships, as a lead's signing does."""
+    proof = prove(protocol(treatment)).proof
+    return None if proof is None else proof.to_json()
+
+
 class _Play:
     """The demo's past, played scene by scene."""
 
@@ -91,8 +102,8 @@ class _Play:
         self.reception = Receptionist(self.desk, self.members[DESK.name])
 
     def run(self) -> DemoInfo:
-        for treatment in self.desk.protocols:
-            self.desk.sign_protocol(treatment, self.members[LEAD.name])
+        signings = [replace(self.desk.library.drafted(each), proof=_proof(each)) for each in self.desk.protocols]
+        self.desk.sign_protocols(signings, self.members[LEAD.name])
         self._before()
         self._today()
         info = self._info()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from kiosk.answer_words import answer_words
 from kiosk.phrases import Tone
 from kiosk.summary import Summary, course_line, summary
 from kiosk.visit import Visit
+from rules.prover.proof import prove
 from tests.kiosk.conftest import FACIAL, GOOD_PEEL, PEEL, TODAY, House
 
 
@@ -72,9 +74,13 @@ def test_an_inferred_finding_says_so(house: House) -> None:
     assert finding.source.endswith("· inferred")
 
 
-def test_rules_that_nobody_signed_are_marked(house: House) -> None:
+def test_rules_that_were_not_proven_are_marked(house: House) -> None:
     protocol = house.clinic.protocols[PEEL]
-    assert told(house, house.screened(house.client())).protocol == f"Protocol {protocol.version}, signed: Lena Lead"
+    visit = house.screened(house.client())
+    assert told(house, visit).protocol == f"Protocol {protocol.version}, signed: Lena Lead, NOT PROVEN"
+    signing = replace(house.clinic.library.drafted(PEEL), proof=prove(protocol).proof.to_json())  # type: ignore[union-attr]
+    house.clinic.sign_protocols([signing], house.lead)
+    assert told(house, visit).protocol == f"Protocol {protocol.version}, signed: Lena Lead"
 
 
 def test_what_is_said_of_the_rest_counts_what_needs_no_look(house: House) -> None:

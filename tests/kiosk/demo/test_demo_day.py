@@ -115,6 +115,13 @@ class TestTheDay:
         assert clinic.clock_doubt() is None
         assert all(clinic.is_signed(treatment) for treatment in clinic.protocols)
 
+    def test_its_rules_are_proven_and_the_summary_does_not_doubt_them(self, noon: tuple[Clinic, DemoInfo]) -> None:
+        clinic, _ = noon
+        for treatment, protocol in clinic.protocols.items():
+            signed = clinic.library.in_force(treatment).signed
+            assert signed is not None
+            assert signed.proves(protocol)
+
     def test_staff_sign_in_with_the_pins_shown(self, noon: tuple[Clinic, DemoInfo]) -> None:
         clinic, info = noon
         roles = {clinic.staff.check_pin(name, pin, terminal="Desk").role for name, pin in info.pins.items()}
