@@ -84,6 +84,8 @@ def _row(result: Result, width: int) -> Iterator[str]:
     yield from textwrap.wrap(
         result.judged.says, width, initial_indent=head, subsequent_indent=" " * len(_HEAD), break_on_hyphens=False
     )
+    for note in result.notes:
+        yield from _inside(note, width)
     for exception in result.exceptions:
         yield from _inside(f"except {exception}", width)
     if result.counterexample is not None:

@@ -1,7 +1,8 @@
 """(a) What the treatment's own source speaks against is at least put off: no such rule, once it holds, lets anybody in.
 
 Which sections those are the source's entry says (`against`). A source that names no contraindications says so too: what is
-merely not said would switch this property off unseen.
+merely not said would switch this property off unseen. For the same reason the report names the sections that count and the
+cited ones that do not, and a section whose rules mostly put the treatment off has to count.
 """
 
 from collections.abc import Iterator
@@ -20,12 +21,16 @@ _SOUNDS: Final = ("contraindic", "counterindic", "discontinu", "neveruse", "dono
 """What the name of a section that speaks against a treatment commonly holds, blanks and hyphens left out."""
 _DEFERRED: Final = SEVERITY.index("deferred")
 _CAUTION: Final = SEVERITY.index("caution")
+_MOST_TIGHTENED: Final = 2
+"""So many items of a section may be put off by what overlays made stricter, and the section need not count for it."""
 
 
 def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
     """Look at what the source says it speaks against, then at every case in which a rule on that surely holds."""
-    yield from _undeclared(world.protocol, tally)
     rules = world.reading.rules
+    tally.notes.extend(_sections(rules, world.protocol))
+    yield from _undeclared(world.protocol, tally)
+    yield from _uncounted(rules, world.protocol)
     least = {
         place: _CAUTION if is_elsewhere(rules, place, world.protocol) else _DEFERRED
         for place, rule in enumerate(rules)
@@ -80,10 +85,62 @@ def _undeclared(protocol: Protocol, tally: Tally) -> Iterator[Counterexample]:
         if section not in own.sections:
             yield Counterexample(f'{own.id} lists "{section}" under "against", and has no such section.')
     for section in own.sections:
-        plain = "".join(filter(str.isalpha, section.lower()))
-        if section not in own.against and any(sound in plain for sound in _SOUNDS):
+        if section not in own.against and _sounds_against(section):
             yield Counterexample(
                 f'{own.id} has a section "{section}", which sounds as if it speaks against the treatment; list it under '
+                '"against".'
+            )
+
+
+def _sounds_against(section: str) -> bool:
+    plain = "".join(filter(str.isalpha, section.lower()))
+    return any(sound in plain for sound in _SOUNDS)
+
+
+def _sections(rules: list[dict[str, Any]], protocol: Protocol) -> Iterator[str]:
+    """Say which of the cited sections count as speaking against the treatment, and which do not."""
+    against = [
+        section for each in protocol.sources if each.id == own_document(protocol) for section in each.against or ()
+    ]
+    yield f"counts as speaking against it: {', '.join(against) or 'no section'} of {own_document(protocol)}"
+    beside = dict.fromkeys(
+        f"{ref['document']} {ref['section']}"
+        for rule in rules
+        for ref in rule["source"]
+        if not is_against(ref["document"], ref["section"], protocol)
+    )
+    if beside:
+        yield f"cited, and does not count: {', '.join(beside)}"
+
+
+def _uncounted(rules: list[dict[str, Any]], protocol: Protocol) -> Iterator[Counterexample]:
+    """Find sections of the treatment's own source that do not count, though most rules that rest on them put it off.
+
+    What is inferred, or rests on a section that counts too, is left out; and what an overlay makes stricter is the clinic's
+    own doing, and not what the source says.
+    """
+    own = next(document for document in protocol.sources if document.id == own_document(protocol))
+    for section in own.sections:
+        if section in (own.against or ()) or _sounds_against(section):
+            continue
+        resting = [
+            rule
+            for rule in rules
+            if not rule["inferred"]
+            and not speaks_against(rule, protocol)
+            and any((ref["document"], ref["section"]) == (own.id, section) for ref in rule["source"])
+        ]
+        off = [rule for rule in resting if SEVERITY.index(rule["outcome"]) >= _DEFERRED]
+        items = {
+            ref["item"]
+            for rule in off
+            for ref in rule["source"]
+            if (ref["document"], ref["section"]) == (own.id, section)
+        }
+        if 2 * len(off) > len(resting) and len(items) > (_MOST_TIGHTENED if protocol.overlays else 0):
+            yield Counterexample(
+                f'{len(off)} of the {len(resting)} rules that rest on "{section}" of {own.id} put the treatment off '
+                f"({', '.join(rule['id'] for rule in off)}), and it does not count as speaking against it; list it under "
                 '"against".'
             )
 

@@ -94,4 +94,4 @@ def _result(each: Property, judged: Judge, world: World, translations: Translati
                 smallest = found
     except NotEnumerableError as error:
         smallest = error.why
-    return Result(each, tally.cases, time.perf_counter() - start, smallest, tuple(tally.exceptions))
+    return Result(each, tally.cases, time.perf_counter() - start, smallest, tuple(tally.exceptions), tuple(tally.notes))

@@ -50,10 +50,11 @@ class Property:
 
 @dataclass(slots=True)
 class Tally:
-    """What a property counts while it is judged: cases looked at, and named exceptions it met."""
+    """What a property counts while it is judged: cases looked at, named exceptions it met, and what it went by."""
 
     cases: int = 0
     exceptions: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def excuse(self, name: str) -> None:
         """Note a named exception, once."""
@@ -70,6 +71,8 @@ class Result:
     seconds: float
     counterexample: Counterexample | None = None
     exceptions: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What the property went by, for a reader to agree with."""
 
     @property
     def proven(self) -> bool:
@@ -85,5 +88,6 @@ class Result:
             "cases": self.cases,
             "seconds": round(self.seconds, 4),
             "exceptions": list(self.exceptions),
+            "notes": list(self.notes),
             "counterexample": None if self.counterexample is None else self.counterexample.to_json(),
         }

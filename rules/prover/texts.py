@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from rules.errors import ProtocolError
+from rules.loader import read_text
 from rules.protocol import Protocol
 from rules.strict_yaml import read_tree
 
@@ -110,13 +110,7 @@ def translations_beside(file: Path) -> dict[str, dict[str, str]]:
 
 def read_translation(file: Path) -> dict[str, str]:
     """Read one translation as texts by place; {period} in a rule's text is left as it stands."""
-    try:
-        tree = read_tree(file.read_bytes().decode("utf-8"), file)
-    except UnicodeDecodeError as error:
-        raise ProtocolError(file, 1, 1, f"The file is not UTF-8 text (byte {error.start + 1}).") from None
-    except OSError as error:
-        raise ProtocolError(file, 1, 1, f"The file can't be read: {error.strerror}.") from None
-    return dict(_flat(tree.data, ""))
+    return dict(_flat(read_tree(read_text(file), file).data, ""))
 
 
 def _flat(value: Any, place: str) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """`kiosk rules check`: a table, an exit status, or one JSON document."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,22 @@ class TestCheck:
         assert first["cases"] > 500
         assert first["counterexample"]["answers"] == {"Cold sore (herpes_active)": "Yes"}
         assert first["counterexample"]["on"] == "2027-03-01"
+
+    def test_names_the_sections_that_speak_against_the_treatment(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert check(PEEL) == 0
+        shown = " ".join(capsys.readouterr().out.split())
+        assert (
+            "counts as speaking against it: contraindications, discontinue of parisian-peel cited, and does not"
+            in shown
+        )
+        assert check("--json", PEEL) == 0
+        first = json.loads(capsys.readouterr().out)["protocols"][0]["properties"][0]
+        assert first["notes"][1].startswith("cited, and does not count: parisian-peel cons")
+
+    def test_says_that_a_pipe_is_no_translation_and_does_not_wait_for_it(self, weak_peel: Path) -> None:
+        os.mkfifo(weak_peel.with_name("es.yaml"))
+        with pytest.raises(ProtocolError, match="pipe or a device"):
+            check(str(weak_peel))
 
     def test_refuses_a_file_that_is_no_protocol(self, tmp_path: Path) -> None:
         file = tmp_path / "protocol.yaml"

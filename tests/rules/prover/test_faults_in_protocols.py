@@ -82,6 +82,65 @@ class TestA:
         assert list(contraindications.judge(World(protocol(FACIAL)), tally)) == []
         assert tally.exceptions == ["medical-facial names no contraindications"]
 
+    @pytest.mark.parametrize("left", [["discontinue"], []])
+    def test_a_harmless_name_for_the_contraindications_does_not_switch_it_off(self, left: list[str]) -> None:
+        def edit(written: Written) -> None:
+            own = written["sources"][0]
+            own["sections"] = {
+                "advice" if each == "contraindications" else each: n for each, n in own["sections"].items()
+            }
+            own["against"] = left
+            for each in written["rules"]:
+                for ref in each["source"]:
+                    ref["section"] = "advice" if ref["section"] == "contraindications" else ref["section"]
+
+        told = "\n".join(all_said(edited(PEEL, edit), "a"))
+        assert ' rules that rest on "advice" of parisian-peel put the treatment off (PP-' in told
+        assert 'it does not count as speaking against it; list it under "against".' in told
+
+    def test_contraindications_moved_to_a_section_that_is_there_do_not_switch_it_off(self) -> None:
+        def edit(written: Written) -> None:
+            own = written["sources"][0]
+            own["sections"]["cons"] = 9
+            own["against"] = ["discontinue"]
+            for each in written["rules"]:
+                for ref in each["source"]:
+                    ref["section"] = "cons" if ref["section"] == "contraindications" else ref["section"]
+
+        assert any('rules that rest on "cons"' in each for each in all_said(edited(PEEL, edit), "a"))
+
+    @pytest.mark.parametrize(
+        ("protocol_id", "tightened"),
+        [(PEEL, ("PP-DEEP-ACNE", "PP-ECZEMA")), (FACIAL, ("MF-SPACING-2W", "MF-SPACING-4W")), (FACIAL, ("MF-LASER",))],
+    )
+    def test_what_a_clinic_makes_stricter_by_an_overlay_is_not_taken_for_a_contraindication(
+        self, protocol_id: str, tightened: tuple[str, ...]
+    ) -> None:
+        def edit(written: Written) -> None:
+            written["overlays"] = ["ours 1"]
+            for rule_id in tightened:
+                rule(written, rule_id)["outcome"] = "deferred"
+
+        assert found(edited(protocol_id, edit), "a") is None
+
+    @pytest.mark.parametrize(
+        ("protocol_id", "notes"),
+        [
+            (PEEL, ["counts as speaking against it: contraindications, discontinue of parisian-peel",
+                    "cited, and does not count: parisian-peel cons, parisian-peel description, parisian-peel post-care"]),
+            (FACIAL, ["counts as speaking against it: no section of medical-facial",
+                      ("cited, and does not count: medical-facial description, medical-facial steps, "
+                      "parisian-peel contraindications, parisian-peel discontinue, medical-facial candidates, "
+                      "medical-facial frequency")]),
+        ],
+    )  # fmt: skip
+    def test_the_report_says_which_cited_sections_count_and_which_do_not(
+        self, protocol_id: str, notes: list[str]
+    ) -> None:
+        tally = Tally()
+        list(contraindications.judge(World(protocol(protocol_id)), tally))
+        assert tally.notes == notes
+
     def test_a_list_of_sections_that_are_not_there_is_told(self) -> None:
         wrong = edited(PEEL, lambda written: written["sources"][0].update(against=["contraindications", "leaflet"]))
         assert 'lists "leaflet" under "against", and has no such section.' in "\n".join(all_said(wrong, "a"))
