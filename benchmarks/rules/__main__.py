@@ -7,6 +7,7 @@ import json
 import statistics
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,7 @@ from benchmarks.report import keep, machine, table
 from benchmarks.rules.rulebook import RULES
 
 PROCESSES = 3
+OPENINGS = 9
 COMMAND = "python -m benchmarks.rules"
 
 
@@ -75,7 +77,7 @@ def main() -> int:
         if difference:
             print(f"{each.name} and {first.name} fire different rules: {difference}", file=sys.stderr)
             return 1
-    text = _report(measured)
+    text = _report(measured, _loading())
     print(text)
     keep("rules", text)
     return 0
@@ -89,6 +91,19 @@ def _run(each: Contestant, peers: str) -> dict[str, Any]:
     return result
 
 
+def _loading() -> dict[str, float]:
+    """Return the median milliseconds until a clinic has its rules, signed and not, each in fresh processes, in turns."""
+    spent: dict[str, list[float]] = {"signed": [], "files": []}
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "benchmarks.rules.loading"]
+        subprocess.run([*command, "make", folder], cwd=ROOT, check=True)
+        for _ in range(OPENINGS):
+            for what, times in spent.items():
+                done = subprocess.run([*command, what, folder], cwd=ROOT, check=True, stdout=subprocess.PIPE)
+                times.append(json.loads(done.stdout)["load"])
+    return {what: statistics.median(times) for what, times in spent.items()}
+
+
 def _difference(ours: dict[str, list[list[str]]], theirs: dict[str, list[list[str]]]) -> str:
     for protocol, hits in ours.items():
         for number, (one, other) in enumerate(zip(hits, theirs[protocol], strict=True)):
@@ -97,7 +112,7 @@ def _difference(ours: dict[str, list[list[str]]], theirs: dict[str, list[list[st
     return ""
 
 
-def _report(measured: dict[Contestant, Measured]) -> str:
+def _report(measured: dict[Contestant, Measured], loading: dict[str, float]) -> str:
     peel, facial = RULES
     ours = measured[CONTESTANTS[0]]
 
@@ -140,6 +155,10 @@ Import and load are the medians of {PROCESSES} fresh processes; load is from the
 
 Against the fastest peer that keeps rules as rules ({fastest.name}): {ratio(fastest):.1f} times. The last line is no engine of rules: all of
 them folded by hand into one compiled expression of zen's language, evaluated in Rust. It shows where the floor is.
+
+When a terminal opens in a clinic with extended screening, both protocols are there after {loading["signed"]:.1f} ms where the lead has
+signed them (they come from the records, with their sign-off), and after {loading["files"]:.1f} ms where nobody has (the YAML is read):
+{loading["files"] / loading["signed"]:.1f} times as long. Medians of {OPENINGS} fresh processes.
 
 What each says to what a form really brings; a peer's answer is to "is there rosacea?", where False lets the client pass:
 
