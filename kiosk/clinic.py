@@ -70,16 +70,8 @@ class Clinic:
         clinic.clock_doubt()  # noticed before this terminal writes anything that would look like proof
         clinic.terminals.settle()
         if forgot:
-            clinic._note_new_memory()
+            records.note_new_memory(clinic.actor_system())
         return clinic
-
-    def _note_new_memory(self) -> None:
-        """Say in the trail that this machine only from now on remembers how far the records had come.
-
-        At a new machine that is so; at one that worked before, somebody removed its memory, or put an older state back.
-        """
-        with self.records.write(self.actor_system()) as writer:
-            writer.audit("machine.memory_begins", detail={"file": COUNTER})
 
     def close(self) -> None:
         """Give everything back."""

@@ -15,6 +15,7 @@ from kiosk.commands.parser import Groups
 from kiosk.commands.writing import refuse_there
 from kiosk.errors import BadInput
 from kiosk.life.trail import is_about
+from kiosk.records.embedded import store_of
 
 if TYPE_CHECKING:
     from kiosk.records.trail import Entry
@@ -70,16 +71,13 @@ def register(groups: Groups) -> None:
 
 
 def _verify(args: argparse.Namespace) -> int:
-    from kiosk.records import damage, signing  # noqa: PLC0415  (slow to load)
+    from kiosk.records import damage  # noqa: PLC0415  (slow to load)
 
     text = read_input(args.checkpoint).decode("utf-8", errors="replace") if args.checkpoint else None
-    key = key_of(folder_of(args.data))
-    with opened(args) as clinic:
-        problems = [{"entry": each.seq, "says": each.sentence} for each in damage.problems(clinic.records, key)]
-        if text is not None:
-            problems += [{"entry": None, "says": each} for each in signing.check(clinic.records, text)]
-        with clinic.records.read() as reader:
-            last = reader.state.audit_seq
+    folder = folder_of(args.data)
+    # The clinic itself is not opened: it may write when it is, and that would hide what the state was altered to.
+    found, last = damage.look(folder, key_of(folder), store=store_of(folder), checkpoint=text, by=system_actor())
+    problems = [{"entry": each.seq, "says": each.sentence} for each in found]
     if args.json:
         print_json({"entries": last, "problems": problems})
     elif problems:

@@ -7,6 +7,7 @@ from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Literal
 
+from kiosk.actor import Actor
 from kiosk.clinic import DEMO_KEY, Clinic
 from kiosk.clock import Clock
 from kiosk.errors import KioskError, NotAllowed
@@ -21,6 +22,7 @@ from kiosk.settings import Settings, load
 
 State = Literal["well", "warning", "problem"]
 
+_TERMINAL = "doctor"
 _BACKUP_DAYS = 7
 _LEAST_FREE = 500 * 1024 * 1024
 _TOLD = 3
@@ -47,7 +49,7 @@ def examine(folder: Path, *, clock: Clock | None = None, key: Path | None = None
     if records.state == "problem":
         return [*checks, records]
     try:
-        with Clinic.open(folder, clock=clock, terminal="doctor", key_file=key) as clinic:
+        with Clinic.open(folder, clock=clock, terminal=_TERMINAL, key_file=key) as clinic:
             checks += [records, *_inside(clinic, key)]
     except KioskError as error:
         checks.append(Check("records", "problem", str(error)))
@@ -137,7 +139,8 @@ def records_check(folder: Path, key: Path | None) -> Check:
     """Read everything there is: each page, each entry of the audit trail, each document."""
     file = key or (folder / DEMO_KEY if (folder / DEMO_KEY).exists() else None)
     store = load(folder).store
-    found = damage.examine(folder, find_key(clinic_id(folder), file=file, folder=folder), store=store)
+    held = find_key(clinic_id(folder), file=file, folder=folder)
+    found = damage.examine(folder, held, store=store, by=Actor(name="kiosk", role="system", terminal=_TERMINAL))
     if not found:
         return Check(
             "records",

@@ -1,9 +1,11 @@
 """A thorough look at the records: every page, every index, every audit entry, every document."""
 
 from pathlib import Path
+from typing import NamedTuple
 
+from kiosk.actor import Actor
 from kiosk.errors import RecordsDamaged
-from kiosk.records import audit, place
+from kiosk.records import audit, place, signing
 from kiosk.records.checking import Problem
 from kiosk.records.counter import FILE, Counter
 from kiosk.records.embedded import EMBEDDED
@@ -13,15 +15,42 @@ from kiosk.records.sqlcipher import connect
 from kiosk.records.store import Records
 
 
-def examine(folder: Path, key: bytes, *, store: str = EMBEDDED) -> list[str]:
+class Look(NamedTuple):
+    """What a thorough look found."""
+
+    problems: list[Problem]
+    entries: int
+    """The number of the newest audit entry."""
+
+
+def look(
+    folder: Path, key: bytes, *, store: str = EMBEDDED, checkpoint: str | None = None, by: Actor | None = None
+) -> Look:
+    """Look at the records before anything is written, for whatever is written renews what the state says of the last change.
+
+    `checkpoint` is a signed note of where the trail once stood. If this machine begins to remember by this look how far the
+    records had come, and they are whole, the trail says so, in the name of `by`. Raises what `Records.open` raises.
+    """
+    forgot = not (folder / FILE).exists()
+    with Records.open(folder, key, store=store) as records:
+        found = problems(records, key)
+        if checkpoint is not None:
+            found += [Problem(None, sentence) for sentence in signing.check(records, checkpoint)]
+        with records.read() as reader:
+            last = reader.state.audit_seq
+        if forgot and by is not None and not found:
+            records.note_new_memory(by)
+    return Look(found, last)
+
+
+def examine(folder: Path, key: bytes, *, store: str = EMBEDDED, by: Actor | None = None) -> list[str]:
     """Return what is wrong with the records, one sentence each; none if they are whole.
 
-    Works while others use the clinic. Takes some seconds for every 100 MB. Raises what `Records.open` raises, but for
+    Works while others use the clinic. Takes some seconds for every 100 MB. Raises what `look` raises, but for
     `RecordsDamaged`, which is an answer.
     """
     try:
-        with Records.open(folder, key, store=store) as records:
-            return [str(problem) for problem in problems(records, key)]
+        return [str(problem) for problem in look(folder, key, store=store, by=by).problems]
     except RecordsDamaged as damage:
         return [damage.sentence]
 

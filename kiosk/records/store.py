@@ -18,6 +18,7 @@ from kiosk.actor import Actor
 from kiosk.clock import Clock, SystemClock
 from kiosk.errors import RecordsDamaged, RecordsUnavailable
 from kiosk.records import place
+from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
 from kiosk.records.embedded import EMBEDDED, EmbeddedStore, Store, Watch, chosen
 from kiosk.records.engine import Engine, State
@@ -164,6 +165,14 @@ class Records:
     def mark(self) -> Mark:
         """Return what the counter beside the database says must be in it."""
         return self._counter.read()
+
+    def note_new_memory(self, actor: Actor) -> None:
+        """Say in the trail that this machine only from now on remembers how far the records had come.
+
+        At a new machine that is so; at one that worked before, somebody removed its memory, or put an older state back.
+        """
+        with self.write(actor) as writer:
+            writer.audit("machine.memory_begins", detail={"file": COUNTER})
 
     def last_change(self) -> datetime | None:
         """Return when the newest change was made, or ``None`` if there was none: the clock should not be before it."""

@@ -1,18 +1,26 @@
 """Somebody who has the key and SQLCipher's own shell, and wants something not to have happened."""
 
+import io
 import json
 import random
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
 from kiosk.actor import Actor
+from kiosk.clinic import DEMO_KEY
+from kiosk.commands import front_door
+from kiosk.commands.audit import FOUND
+from kiosk.errors import RecordsDamaged
+from kiosk.operations.doctor import records_check
 from kiosk.records import Records, Writer, signing
 from kiosk.records.audit import verify
-from kiosk.records.damage import examine
+from kiosk.records.keys import keep_key, new_clinic_id
 from kiosk.records.secrets import derive
 from kiosk.records.sqlcipher import connect
+from kiosk.settings import Settings, save
 from tests.faults.telling import DAY, KEY, Noticed
 
 ENTRIES = 60
@@ -25,6 +33,9 @@ Way = Callable[[Any, random.Random], None]
 def tamperings(place: Path, times: int) -> Sequence[Noticed]:
     """Alter the records behind the product's back, each time in another way, and ask for the trail's own check."""
     folder, older = place / "clinic", place / "older"
+    new_clinic_id(folder)
+    save(folder, Settings(clinic_name="Lumen", time_zone="Europe/Madrid"))
+    keep_key("", KEY, file=folder / DEMO_KEY)
     with Records.create(folder, KEY) as records:
         for number in range(ENTRIES):
             if number == ENTRIES // 2:
@@ -36,6 +47,8 @@ def tamperings(place: Path, times: int) -> Sequence[Noticed]:
                     _others(writer, number)
                 writer.audit("visit_added", subject=f"C-{number % 7}", detail={"number": number})
         note = signing.checkpoint(records)
+    if _verify(folder):
+        raise AssertionError("Something is found where nothing was altered.")
     rand = random.Random(times)  # noqa: S311
     accepted = []
     for number in range(times):
@@ -77,8 +90,19 @@ def _dump(connection: Any) -> object:
 
 
 def _noticed(folder: Path) -> bool:
-    """Ask as `kiosk doctor` and `kiosk audit verify` do."""
-    return bool(examine(folder, KEY))
+    """Ask `kiosk audit verify` itself, and then `kiosk doctor`: the one must not mend what the other looks for."""
+    return _verify(folder) and records_check(folder, None).state == "problem"
+
+
+def _verify(folder: Path) -> bool:
+    """Run the command; tell whether it finds anything."""
+    argv = ["--data", str(folder), "audit", "verify"]
+    args = front_door(argv).parse_args(argv)
+    try:
+        with redirect_stdout(io.StringIO()):
+            return bool(args.run(args) == FOUND)
+    except RecordsDamaged:
+        return True
 
 
 def _shown_by(older: Path, note: str) -> bool:

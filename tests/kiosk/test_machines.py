@@ -13,6 +13,7 @@ from kiosk import machine
 from kiosk.checkin import Step
 from kiosk.clinic import Clinic
 from kiosk.errors import LockedOut, NotAllowed, WrongPin
+from kiosk.records.damage import look
 from kiosk.records.keys import find_key
 from kiosk.records.migrate import migrate
 from tests.kiosk.conftest import GOOD_PEEL, KEY, PINS, SYSTEM, FixedClock, House, open_clinic, people
@@ -125,6 +126,16 @@ class TestTwoMachines:
         with house.clinic.records.read() as reader:
             told = [each.actor.terminal for each in reader.trail() if each.what == "machine.memory_begins"]
         assert told == ["kiosk-1 · B", "kiosk-2 · B"]
+
+    def test_whoever_asks_for_the_check_first_says_so_in_its_stead(self, two: Two, base: Path) -> None:
+        house, there = two
+        key = find_key("", file=base / "keys" / KEY, folder=base / "clinic")
+        (there.folder / "records.counter").unlink()
+        assert look(there.folder, key, store=there.settings.store, by=SYSTEM).problems == []
+        assert look(there.folder, key, store=there.settings.store, by=SYSTEM).problems == []
+        with house.clinic.records.read() as reader:
+            told = [each.actor for each in reader.trail() if each.what == "machine.memory_begins"]
+        assert told[1:] == [SYSTEM]
 
     def test_a_lock_out_at_one_locks_nobody_out_at_the_other(self, two: Two) -> None:
         house, there = two

@@ -52,6 +52,15 @@ def test_the_doctor_names_what_was_changed_behind_the_trail(kiosk: Kiosk) -> Non
     assert "is not as the last entry about it says" in check["says"]
 
 
+def test_asking_does_not_mend_what_it_is_asked_about(kiosk: Kiosk) -> None:
+    kiosk.sql("UPDATE state SET last_at = '2026-01-01T09:00:00.000000+00:00'")
+    for _ in range(2):
+        ran = kiosk("audit", "verify")
+        assert ran.status == 1
+        assert "The moment of the last change in the records' state is no change's" in ran.out
+        assert records_check(kiosk)["state"] == "problem"
+
+
 def test_a_folder_of_credentials_without_this_clinics_key_changes_nothing(kiosk: Kiosk, tmp_path: Path) -> None:
     credentials = tmp_path / "credentials"
     credentials.mkdir()
