@@ -14,7 +14,7 @@ from kiosk.commands.parser import Groups
 from kiosk.errors import BadInput
 from kiosk.records import Records, recovery
 from kiosk.records.embedded import EMBEDDED, store_of
-from kiosk.records.keys import former_key_files
+from kiosk.records.keys import retired
 
 _NO_SHEET = (
     "Nobody has confirmed to hold the recovery sheet of the present key, without which backups made before can be opened at "
@@ -50,7 +50,7 @@ def _run(args: argparse.Namespace) -> int:
     if not args.yes:
         _ask(folder, key)
     rekey(folder, key, file, actor=system_actor(), clock=SystemClock())
-    former = former_key_files(file)[-1]
+    former = retired(file, key)
     if (sheet := sheet_file(file)).exists():  # it tells the old one
         sheet.rename(sheet_file(former))
     on_server = store_of(folder) != EMBEDDED

@@ -13,6 +13,7 @@ A key is written as 64 hexadecimal digits.
 import functools
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Literal
 
@@ -120,8 +121,17 @@ def new_key_file(source: Path) -> Path:
 
 
 def former_key_files(source: Path) -> list[Path]:
-    """Return where keys that were replaced are kept beside the one in use: older backups open by them alone."""
-    return sorted(source.parent.glob(f"{source.stem}.former-*.key"))
+    """Return where keys that were replaced are kept, beside the one in use and oldest first: older backups open by them."""
+    return sorted(source.parent.glob(f"{source.stem}.former-*.key"), key=lambda file: (_number(file), file.name))
+
+
+def retired(source: Path, key: bytes) -> Path:
+    """Return the file in which a key is kept as a former one. Raises `KeyMissing` if it is kept in none."""
+    for file in reversed(former_key_files(source)):
+        with suppress(KeyMissing):  # one that is spoiled says nothing about the others
+            if read_key(file) == key:
+                return file
+    raise KeyMissing(f"The former key is kept in no file beside {source}: use the recovery sheet of that time.")
 
 
 def retire_key(source: Path) -> Path:
@@ -132,8 +142,14 @@ def retire_key(source: Path) -> Path:
     for file in kept:
         if read_key(file) == key:
             return file
-    numbers = [int(number) for file in kept if (number := file.stem.rpartition("-")[2]).isdecimal()]
-    return keep_key("", key, file=current.with_name(f"{current.stem}.former-{max(numbers, default=0) + 1}.key"))
+    number = max(map(_number, kept), default=0) + 1
+    return keep_key("", key, file=current.with_name(f"{current.stem}.former-{number}.key"))
+
+
+def _number(former: Path) -> int:
+    """Return the how-manieth former key a file holds; 0 for a file that somebody named otherwise."""
+    number = former.stem.rpartition("-")[2]
+    return int(number) if number.isdecimal() else 0
 
 
 def put_in_place(waiting: Path, source: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.commands.key import sheet_file
 from kiosk.records import recovery
 from kiosk.records.keys import create_key, read_key
 from tests.kiosk.commands.conftest import Ran
@@ -117,3 +118,20 @@ def test_another_clinics_key_does_not_stand_in_the_way(kiosk: Kiosk, tmp_path: P
     (kiosk.key_file.parent / "C-AAAAAAAAAA.key").chmod(0o600)
     assert restored(kiosk, tmp_path, old_key, "former key").status == 0
     assert kiosk("audit", "verify").status == 0
+
+
+def test_the_tenth_change_of_key_names_its_own_former_key_and_leaves_every_sheet(kiosk: Kiosk) -> None:
+    for number in range(1, 10):
+        former = kiosk.key_file.with_name(f"{kiosk.clinic_id}.former-{number}.key")
+        former.write_text(f"{number:064x}\n", encoding="ascii")
+        former.chmod(0o600)
+    old, ninth = read_key(kiosk.key_file), sheet_file(former)
+    ninth.write_bytes(b"the ninth sheet")
+    for number, sheet in ((10, b"the tenth sheet"), (11, b"the eleventh sheet")):
+        sheet_file(kiosk.key_file).write_bytes(sheet)
+        former = kiosk.key_file.with_name(f"{kiosk.clinic_id}.former-{number}.key")
+        assert kiosk("rekey", "--yes", "--json").json["former_key_file"] == str(former)
+        assert read_key(former) == old
+        assert sheet_file(former).read_bytes() == sheet
+        old = read_key(kiosk.key_file)
+    assert ninth.read_bytes() == b"the ninth sheet"

@@ -5,7 +5,17 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import BadInput, KeyMissing, NotAllowed, NotFound
-from kiosk.records.keys import _from_descriptor, clinic_id, create_key, find_key, key_file, new_clinic_id
+from kiosk.records.keys import (
+    _from_descriptor,
+    clinic_id,
+    create_key,
+    find_key,
+    former_key_files,
+    key_file,
+    new_clinic_id,
+    retire_key,
+    retired,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -101,3 +111,15 @@ def test_a_clinic_has_one_id(tmp_path: Path) -> None:
     (tmp_path / "clinic" / "clinic.id").write_text("../../etc/passwd")
     with pytest.raises(BadInput, match="does not hold a clinic's id"):
         clinic_id(tmp_path / "clinic")
+
+
+def test_former_keys_are_told_by_number_and_the_tenth_comes_after_the_ninth() -> None:
+    create_key("C-23456789AB")
+    current = key_file("C-23456789AB")
+    for number in range(1, 12):
+        current.write_text(f"{number:064x}\n", encoding="ascii")
+        assert retire_key(current).name == f"C-23456789AB.former-{number}.key"
+    assert [file.name.split("-")[-1] for file in former_key_files(current)] == [f"{n}.key" for n in range(1, 12)]
+    assert retired(current, (10).to_bytes(32)).name == "C-23456789AB.former-10.key"
+    with pytest.raises(KeyMissing, match="recovery sheet of that time"):
+        retired(current, bytes(32))
