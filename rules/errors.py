@@ -41,3 +41,9 @@ def meant(slip: str, known: Iterable[str]) -> str:
     names = sorted(set(known))
     near = get_close_matches(slip, names, n=1)
     return f"; did you mean {near[0]}" if near else f"; there are {', '.join(names) or 'none'}"
+
+
+def near(slip: str, known: Iterable[str]) -> str:
+    """Say which of many may have been meant, three at most: the end of a sentence, empty if none is near."""
+    *others, last = get_close_matches(slip, sorted(set(known)), n=3) or [""]
+    return f"; did you mean {', '.join(others)}{' or ' if others else ''}{last}" if last else ""

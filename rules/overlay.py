@@ -4,12 +4,12 @@ A file can add and tighten; it has no words for weakening. What it does to a pro
 version and hash, judged and proven as any other.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from rules.checks import problems, too_long
-from rules.errors import meant
+from rules.errors import meant, near
 from rules.loader import protocol_of
 from rules.overlay_file import (
     AddedQuestion,
@@ -32,27 +32,65 @@ __all__ = [
     "OverlayFile",
     "combined",
     "fits",
+    "in_order",
     "is_overlay",
     "load_overlay",
     "read_overlay",
+    "rests_on",
     "shipped_overlay",
     "shipped_overlays",
 ]
 
 
-def fits(overlay: Overlay, protocols: Collection[str], rules_of: Callable[[str], Collection[str]]) -> None:
+def fits(
+    overlay: Overlay,
+    protocols: Collection[str],
+    rules_of: Callable[[str], Collection[str]],
+    left_out: Iterable[Overlay] = (),
+) -> None:
     """Refuse an overlay that names a protocol, or tightens a rule, that nobody has; ProtocolError with line and near match.
 
-    `protocols` are the ids of all there are; `rules_of` tells the rules of one, with those of other overlays on it.
+    `protocols` are the ids of all there are; `rules_of` tells the rules of one, with those of the overlays that count on it.
+    `left_out` are overlays that there are and that do not count: if one has the rule, the error says so.
     """
     named = overlay.says.protocols
     for number, each in enumerate(named):
         if each not in protocols:
             refuse(overlay, ("protocols", number), f"There is no protocol {each}{meant(each, protocols)}.")
     for number, change in enumerate(overlay.says.stricter):
-        if not any(change.rule in rules_of(each) for each in named):
-            near = meant(change.rule, [rule for each in named for rule in rules_of(each)])
-            refuse(overlay, ("stricter", number, "rule"), f"{' and '.join(named)} have no rule {change.rule}{near}.")
+        if any(change.rule in rules_of(each) for each in named):
+            continue
+        adds = next((other for other in left_out if any(change.rule == rule.id for rule in other.says.rules)), None)
+        sentence = _no_rule(named, change.rule, [rule for each in named for rule in rules_of(each)])
+        if adds is not None:
+            sentence = f"{change.rule} is a rule of {adds.id}, which does not count here; adopt {adds.id} first."
+        refuse(overlay, ("stricter", number, "rule"), sentence)
+
+
+def _no_rule(protocols: Sequence[str], rule: str, known: Iterable[str]) -> str:
+    has = "has" if len(protocols) == 1 else "have"
+    return f"{' and '.join(protocols)} {has} no rule {rule}{near(rule, known)}."
+
+
+def rests_on(overlay: Overlay, other: Overlay) -> tuple[str, ...]:
+    """Name what an overlay takes from another: rules of it that it tightens, questions of it that its own parts look at."""
+    rules = {rule.id for rule in other.says.rules}
+    questions = {each.id for each in other.says.questions} - {each.id for each in overlay.says.questions}
+    looked_at = [name for rule in overlay.says.rules for name in rule.questions_used]
+    looked_at += [name for each in overlay.says.questions if each.gate is not None for name in each.gate.questions]
+    taken = [change.rule for change in overlay.says.stricter if change.rule in rules]
+    return tuple(dict.fromkeys((*taken, *(name for name in looked_at if name in questions))))
+
+
+def in_order(overlays: Iterable[Overlay]) -> list[Overlay]:
+    """Return overlays as they go on a protocol: by id, but each after those that it rests on."""
+    waiting, placed = sorted(overlays, key=lambda overlay: overlay.id), list[Overlay]()
+    while waiting:
+        free = (each for each in waiting if not any(rests_on(each, other) for other in waiting if other is not each))
+        following = next(free, waiting[0])
+        waiting.remove(following)
+        placed.append(following)
+    return placed
 
 
 def combined(base: str, file: Path | str, *overlays: Overlay) -> Protocol:
@@ -151,11 +189,7 @@ def _tighten(merged: dict[str, Any], base: Protocol, overlay: Overlay) -> dict[s
     for number, change in enumerate(overlay.says.stricter):
         if change.rule not in places:
             if len(overlay.says.protocols) == 1:
-                refuse(
-                    overlay,
-                    ("stricter", number, "rule"),
-                    f"{base.id} has no rule {change.rule}{meant(change.rule, places)}.",
-                )
+                refuse(overlay, ("stricter", number, "rule"), _no_rule([base.id], change.rule, places))
             continue
         if change.rule in changed:
             refuse(overlay, ("stricter", number, "rule"), f"{change.rule} is tightened twice; keep one.")

@@ -41,8 +41,8 @@ def adopt(args: argparse.Namespace) -> int:
         overlay = clinic.library.overlay(_known_overlay(clinic, args.overlay))
         if overlay.says.status != "active":
             raise BadInput(f'{overlay.file} is {overlay.says.status}: write "status: active" in it to adopt it.')
-        clinic.library.fits([overlay])
         data = files.read_bytes(clinic.library.overlay_path(args.overlay))
+        clinic.library.fits(args.overlay, data)
         changed: dict[str, bytes | None] = {args.overlay: data}
         reviews = [review(clinic, each, changed) for each in touched_protocols(clinic, overlay.says.protocols)]
         return _signed(clinic, args, lead, reviews, decisions={args.overlay: "adopt"})
@@ -56,6 +56,7 @@ def refuse(args: argparse.Namespace) -> int:
         decided = clinic.library.decided().get(overlay)
         reviews = []
         if decided is not None and decided.decision == "adopt":
+            _refuse_if_rested_on(clinic, overlay)
             says = clinic.library.overlay(overlay).says
             reviews = [review(clinic, each, {overlay: None}) for each in touched_protocols(clinic, says.protocols)]
         return _signed(clinic, args, lead, reviews, decisions={overlay: "refuse"})
@@ -65,7 +66,7 @@ def set_period(args: argparse.Namespace) -> int:
     """Make a rule's period longer, and sign what comes of it."""
     with opened(args) as clinic:
         lead = _lead(clinic, args)
-        protocol = _drafted(clinic, args.protocol)
+        mended, protocol = _drafted(clinic, args.protocol)
         known = setting.periods(protocol)
         rule, period = args.rule, args.period
         if rule is None:
@@ -73,7 +74,12 @@ def set_period(args: argparse.Namespace) -> int:
             rule = ask_line("Which rule")
         if period is None:
             period = ask_line(f"How long, instead of {known.get(rule, 'now')}")
-        change = setting.longer(clinic.library, protocol, rule.strip(), _period(period), args.first or clinic.today())
+        day = args.first or clinic.today()
+        change = setting.longer(clinic.library, protocol, rule.strip(), _period(period), day, own=mended)
+        if mended is not None and mended.dropped:
+            say(
+                f"{mended.overlay} made {' and '.join(mended.dropped)} stricter, which is in force no longer: dropped from it."
+            )
         reviewed = review(clinic, args.protocol, change.changed, change.own_text)
         decisions: dict[str, Decision] = {} if change.overlay is None else {change.overlay: "adopt"}
         return _signed(
@@ -81,13 +87,24 @@ def set_period(args: argparse.Namespace) -> int:
         )
 
 
-def _drafted(clinic: Clinic, treatment: str) -> Protocol:
-    """Return what the files say of a treatment; BadInput, naming those there are, if there is none."""
+def _drafted(clinic: Clinic, treatment: str) -> tuple[setting.Mended | None, Protocol]:
+    """Return what the files say of a treatment, its own overlay mended; BadInput, naming those there are, if there is none."""
     if treatment not in clinic.library.candidates():
         raise BadInput(
             f"This clinic has no protocol {clean(treatment, 40)}; there are {', '.join(clinic.library.candidates())}."
         )
-    return clinic.library.drafted(treatment).protocol
+    mended = setting.mended(clinic.library, treatment)
+    return mended, clinic.library.drafted(treatment, mended.changed if mended is not None else None).protocol
+
+
+def _refuse_if_rested_on(clinic: Clinic, overlay: str) -> None:
+    """Refuse to take an overlay out from under others that are in force."""
+    for other, taken in clinic.library.resting_on(overlay).items():
+        parts = " and ".join(taken)
+        raise NotAllowed(
+            f"{other} is in force and rests on {parts} of {overlay}: refuse {other} first, or take {parts} out of its file "
+            f"and adopt {other} again."
+        )
 
 
 def _period(words: str) -> Period:

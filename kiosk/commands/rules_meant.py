@@ -78,12 +78,15 @@ def meant_in(clinic: "Clinic | None", names: Names, name: str) -> Meant:
 def to_check(args: argparse.Namespace, chosen: Sequence[str]) -> tuple[Named, ...]:
     """Return what to prove: in a clinic an id with the overlays adopted there, and without a name what is in force too."""
     names = Names(args)
-    if not names.has_clinic or (chosen and not any(_of_a_clinic(names, each) for each in chosen)):
+    if not names.has_clinic or (
+        chosen and not any(_of_a_clinic(names, each) or names.is_overlay(each) for each in chosen)
+    ):
         return names.chosen(chosen)
     with at_hand(args) as clinic:
         if clinic is None:
             return names.chosen(chosen)
         if chosen:
+            names.in_force = clinic.library.adopted()
             return tuple(each for name in chosen for each in _drafted(clinic, names, name))
         return _all(clinic, names)
 

@@ -3,7 +3,8 @@
 import argparse
 import os
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -12,10 +13,20 @@ from kiosk.clean import clean
 from kiosk.errors import BadInput
 from kiosk.protocols.files import CASES, OVERLAY, PROTOCOL, OwnFiles, own_files
 from kiosk.settings import FILE as SETTINGS
-from rules import Protocol, load_protocol, protocol, shipped
+from rules import Protocol, ProtocolError, load_protocol, protocol, shipped
 from rules.cases import overlay_cases
 from rules.loader import read_text, shipped_file
-from rules.overlay import Overlay, combined, fits, is_overlay, load_overlay, shipped_overlay, shipped_overlays
+from rules.overlay import (
+    Overlay,
+    combined,
+    fits,
+    in_order,
+    is_overlay,
+    load_overlay,
+    rests_on,
+    shipped_overlay,
+    shipped_overlays,
+)
 from rules.prover.texts import translations_beside
 
 _WITH: Final = "+"
@@ -42,6 +53,8 @@ class Names:
         folder = Path(data).expanduser().absolute() if data else None
         self.has_clinic = folder is not None and (folder / SETTINGS).exists()
         self._own = own_files(folder) if folder else OwnFiles({}, {}, ())
+        self.in_force: tuple[Overlay, ...] | None = None
+        """The overlays that a clinic adopted, on top of which an overlay is judged; None if that is not known."""
         self.nowhere = None if self.has_clinic else folder
         """The folder that was named and holds no clinic, if one was."""
 
@@ -79,29 +92,70 @@ class Names:
         """Return the protocol of a name, or, for an overlay, each of its protocols with the overlay on it."""
         overlay = self._overlay(name)
         if overlay is not None:
-            self._fits([overlay])
-            return tuple(self._with(each, [overlay]) for each in overlay.says.protocols)
+            beneath = self._beneath([overlay])
+            self._fits([overlay], beneath=beneath)
+            return tuple(self._with(each, [overlay], beneath) for each in overlay.says.protocols)
         base, *rest = [name] if Path(name).exists() else name.split(_WITH)
         if not rest:
             return (self._base(base),)
-        overlays = [self._overlay(each) for each in rest]
-        for each, found in zip(rest, overlays, strict=True):
+        overlays = []
+        for each in rest:
+            found = self._overlay(each)
             if found is None:
                 raise BadInput(f"There is no overlay {each}; there are {', '.join(self._overlay_ids())}.")
-        return (self._with(base, [each for each in overlays if each is not None]),)
+            overlays.append(found)
+        return (self._with(base, overlays, self._rested_on(overlays)),)
 
-    def _fits(self, overlays: list[Overlay], base: str = "", file: Path | None = None) -> None:
+    def is_overlay(self, name: str) -> bool:
+        """Tell whether a name is that of an overlay alone, by its id or file."""
+        return self._overlay(name) is not None
+
+    def _beneath(self, overlays: list[Overlay]) -> list[Overlay]:
+        """Return what overlays are judged on top of: those in force, or, where that is not known, those they rest on."""
+        if self.in_force is None:
+            return self._rested_on(overlays)
+        named = {each.id for each in overlays}
+        return [each for each in self.in_force if each.id not in named]
+
+    def _rested_on(self, overlays: list[Overlay]) -> list[Overlay]:
+        """Return the further overlays that have what these tighten or look at, and those that have what those do."""
+        found: list[Overlay] = []
+        waiting = list(overlays)
+        while waiting:
+            overlay = waiting.pop()
+            met: set[str] = {name for each in (*overlays, *found) for name in rests_on(overlay, each)}
+            for other in self._others({each.id for each in (*overlays, *found)}):
+                taken = {*rests_on(overlay, other)} - met
+                if taken:
+                    met |= taken
+                    found.append(other)
+                    waiting.append(other)
+        return found
+
+    def _others(self, without: Collection[str]) -> Iterator[Overlay]:
+        """Return the overlays there are that can be read, but for some."""
+        for name in self._overlay_ids():
+            if name not in without:
+                with suppress(ProtocolError):
+                    other = self._overlay(name)
+                    if other is not None:
+                        yield other
+
+    def _fits(
+        self, overlays: list[Overlay], base: str = "", file: Path | None = None, beneath: Sequence[Overlay] = ()
+    ) -> None:
         """Refuse overlays that name what is not there; a file that is named counts by what it says it is."""
         named = {base: load_protocol(file)} if file is not None and base not in shipped() else {}
         there = {each.id: each for each in named.values()}
 
         def rules_of(protocol_id: str) -> list[str]:
             found = there.get(protocol_id) or self._base(protocol_id).protocol
-            added = [rule.id for overlay in overlays for rule in overlay.says.rules]
-            return [*(rule.id for rule in found.rules), *added]
+            on = [overlay for overlay in (*beneath, *overlays) if protocol_id in overlay.says.protocols]
+            return [*(rule.id for rule in found.rules), *(rule.id for overlay in on for rule in overlay.says.rules)]
 
+        counting = {each.id for each in (*beneath, *overlays)}
         for overlay in overlays:
-            fits(overlay, (*self._protocol_ids(), *there), rules_of)
+            fits(overlay, (*self._protocol_ids(), *there), rules_of, self._others(counting))
 
     def _protocol_ids(self) -> tuple[str, ...]:
         return (*shipped(), *self._own.protocols)
@@ -138,11 +192,12 @@ class Names:
             return path / PROTOCOL
         return path if path.suffix or path.exists() else None
 
-    def _with(self, base: str, overlays: list[Overlay]) -> Named:
+    def _with(self, base: str, overlays: list[Overlay], beneath: Sequence[Overlay] = ()) -> Named:
         file: Path | None = shipped_file(base) if base in shipped() else self._file(base)
         if file is None:
             raise BadInput(f"There is no protocol {clean(base, 60)}; there are {', '.join(self._protocol_ids())}.")
-        self._fits(overlays, base, file)
-        made = combined(read_text(file), file, *overlays)
+        self._fits(overlays, base, file, beneath)
+        counting = [each for each in beneath if base in each.says.protocols]
+        made = combined(read_text(file), file, *in_order((*counting, *overlays)))
         last = overlays[-1].file
         return Named(made, overlay_cases(Path(last), made.id), translations_beside(file))

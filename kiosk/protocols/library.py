@@ -5,9 +5,11 @@ YAML. A file that can't be read, is a draft, or is not valid yet leaves the cont
 """
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +22,7 @@ from kiosk.protocols.made_of import aside, is_made_of, made_of
 from kiosk.records import Reader, Records, Writer
 from rules import Protocol, RulesError, canonical, protocol, shipped
 from rules.loader import load_protocol, shipped_file
-from rules.overlay import Overlay, combined, fits, read_overlay, shipped_overlay, shipped_overlays
+from rules.overlay import Overlay, combined, fits, in_order, read_overlay, rests_on, shipped_overlay, shipped_overlays
 
 _ACTIVE: Final = "active"
 _RETIRED: Final = "retired"
@@ -190,7 +192,7 @@ class Library(Mapping[str, Protocol]):
             valid = day is None or read.says.valid_from <= day
             if treatment in read.says.protocols and read.says.status == _ACTIVE and valid:
                 overlays.append(read)
-        return overlays
+        return in_order(overlays)
 
     def _combined(
         self, treatment: str, base: bytes, overlays: Sequence[Overlay], data: Mapping[str, bytes]
@@ -199,7 +201,7 @@ class Library(Mapping[str, Protocol]):
         path = self.path(treatment)
         if not overlays and treatment in shipped():
             return self._note(protocol(treatment))
-        self.fits(overlays)
+        self._fits(overlays, data)
         key = canonical.files_sha256(base, *(each.mark.encode() + data[each.id] for each in overlays))
         if key not in self._read:
             made = combined(base.decode(errors="replace"), path, *overlays)
@@ -208,16 +210,41 @@ class Library(Mapping[str, Protocol]):
             self._read[key] = made
         return self._note(self._read[key])
 
-    def fits(self, overlays: Sequence[Overlay]) -> None:
-        """Refuse overlays that name a protocol or tighten a rule that this clinic does not have; ProtocolError names it."""
+    def fits(self, overlay: str, text: bytes) -> None:
+        """Refuse an overlay that, on top of those in force, names a protocol or a rule that is not there; ProtocolError."""
+        with self._guard:
+            texts = self._overlay_texts(self._current()) | {overlay: text}
+        self._fits([self.overlay(overlay, text)], {each: data for each, data in texts.items() if data is not None})
 
-        def rules_of(treatment: str) -> list[str]:
+    def _fits(self, overlays: Sequence[Overlay], data: Mapping[str, bytes]) -> None:
+        """Refuse what does not fit; `data` holds the texts of all overlays that count, on whatever protocol."""
+
+        @cache
+        def rules_of(treatment: str) -> frozenset[str]:
             base = protocol(treatment) if treatment in shipped() else load_protocol(self.path(treatment))
-            added = [rule.id for overlay in overlays for rule in overlay.says.rules]
-            return [*(rule.id for rule in base.rules), *added]
+            on = [rule for each in self._counting(treatment, data, None) for rule in each.says.rules]
+            added = (rule for rule in on if not rule.only_for or treatment in rule.only_for)
+            return frozenset(rule.id for rule in (*base.rules, *added))
 
         for overlay in overlays:
-            fits(overlay, self.candidates(), rules_of)
+            fits(overlay, self.candidates(), rules_of, self._readable(set(self.overlays()) - set(data)))
+
+    def _readable(self, overlays: Iterable[str]) -> Iterator[Overlay]:
+        for each in sorted(overlays):
+            with suppress(RulesError, KioskError):
+                yield self.overlay(each)
+
+    def resting_on(self, overlay: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the overlays in force that rest on another, each with what it takes from it."""
+        found = {each.id: rests_on(each, self.overlay(overlay)) for each in self.adopted(overlay)}
+        return {each: taken for each, taken in found.items() if taken}
+
+    def adopted(self, without: str = "") -> tuple[Overlay, ...]:
+        """Return the overlays adopted, but for one."""
+        with self._guard:
+            texts = self._overlay_texts(self._current())
+        read = (self.overlay(each) for each in texts if each != without)
+        return tuple(each for each in read if each.says.status == _ACTIVE)
 
     def _note(self, found: Protocol) -> Protocol:
         return self._known.setdefault(found.sha256, found)

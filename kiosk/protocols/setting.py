@@ -13,6 +13,7 @@ from rules import Period, Protocol, Rule, shipped
 from rules.strict_yaml import Loc, Tree, read_tree
 
 _OWN: Final = "own-"
+_NONE: Final = "stricter: []\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,75 @@ class Change:
         return self.text.encode() if self.overlay is None else None
 
 
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """The clinic's own overlay on a treatment without what it tightens of rules that are in force no longer."""
+
+    overlay: str
+    text: str
+    dropped: tuple[str, ...]
+    adopted: bool
+
+    @property
+    def changed(self) -> Mapping[str, bytes | None]:
+        """The overlay as it counts once it is mended, if it counts."""
+        return {self.overlay: self.text.encode()} if self.adopted and self.dropped else {}
+
+
+def mended(library: Library, treatment: str) -> Mended | None:
+    """Return the clinic's own overlay on a treatment, mended where it has to be; None if there is none."""
+    overlay = f"{_OWN}{treatment}"
+    if treatment not in shipped() or overlay not in library.overlays():
+        return None
+    path, says = library.overlay_path(overlay), library.overlay(overlay).says
+    text = read_bytes(path).decode()
+    there = {
+        rule.id
+        for each in says.protocols
+        if each in library.candidates()
+        for rule in library.drafted(each, {overlay: None}).protocol.rules
+    }
+    gone = {number: each.rule for number, each in enumerate(says.stricter) if each.rule not in there}
+    decided = library.decided().get(overlay)
+    adopted = decided is not None and decided.decision == "adopt"
+    return Mended(overlay, _without(text, path, gone), tuple(gone.values()), adopted)
+
+
+def _without(text: str, path: Path, gone: Mapping[int, str]) -> str:
+    """Take entries of `stricter` out, each with its lines, and leave all else, comments too, as it is."""
+    tree = read_tree(text, path)
+    lines = text.splitlines(keepends=True)
+    entries = len(tree.data.get("stricter", ()))
+    starts = [tree.at(("stricter", number))[0] - 1 for number in range(entries)]
+    after = [tree.at((key,), key=True)[0] - 1 for key in tree.data]
+    for number in sorted(gone, reverse=True):
+        start = starts[number]
+        if not lines[start].lstrip().startswith("- "):
+            raise BadInput(
+                f'{path} was changed by hand: take {gone[number]} out under "stricter" there, for no such rule is in force; '
+                "then set the period."
+            )
+        end = min((line for line in (*starts, *after) if line > start), default=len(lines))
+        while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
+            end -= 1
+        del lines[start:end]
+    if gone and len(gone) == entries:
+        lines[tree.at(("stricter",), key=True)[0] - 1] = _NONE
+    return "".join(lines)
+
+
 def periods(protocol: Protocol) -> dict[str, Period]:
     """Return the rules of a protocol that measure a period."""
     return {rule.id: rule.period for rule in protocol.rules if rule.period is not None}
 
 
-def longer(library: Library, protocol: Protocol, rule_id: str, period: Period, day: date) -> Change:
-    """Write a longer period for a rule; BadInput if there is no such rule, or the period is no longer than now."""
+def longer(
+    library: Library, protocol: Protocol, rule_id: str, period: Period, day: date, *, own: Mended | None = None
+) -> Change:
+    """Write a longer period for a rule; BadInput if there is no such rule, or the period is no longer than now.
+
+    `own` is the clinic's own overlay on the treatment, mended, if there is one.
+    """
     known = periods(protocol)
     if rule_id not in known:
         raise BadInput(f"{protocol.id} has no rule {rule_id} with a period; there are {', '.join(known) or 'none'}.")
@@ -51,27 +114,30 @@ def longer(library: Library, protocol: Protocol, rule_id: str, period: Period, d
             "weakened by it."
         )
     if protocol.id in shipped():
-        return _in_overlay(library, protocol, rule_id, period, day)
+        return _in_overlay(library, protocol, rule_id, period, day, own=own)
     return _in_protocol(library, protocol.rule(rule_id), protocol, period, day)
 
 
-def _in_overlay(library: Library, protocol: Protocol, rule_id: str, period: Period, day: date) -> Change:
+def _in_overlay(
+    library: Library, protocol: Protocol, rule_id: str, period: Period, day: date, *, own: Mended | None
+) -> Change:
     overlay = f"{_OWN}{protocol.id}"
     path = library.folder / FOLDER / overlay / OVERLAY
     entry = f"  - rule: {rule_id}\n    period: {period}\n    why: Set by the clinic's lead on {day.isoformat()}.\n"
-    if overlay not in library.overlays():
+    if own is None:
         return Change(path, _head(overlay, protocol, day) + entry, overlay)
-    says = library.overlay(overlay).says
-    text = read_bytes(path).decode()
+    text = own.text
     tree = read_tree(text, path)
-    edits: dict[Loc, str] = {("version",): str(says.version + 1), ("valid_from",): day.isoformat()}
-    place = next((number for number, each in enumerate(says.stricter) if each.rule == rule_id), None)
-    if place is not None and says.stricter[place].period is not None:
-        edits[("stricter", place, "period")] = period.words
+    stricter = tree.data.get("stricter", [])
+    edits: dict[Loc, str] = {("version",): str(int(tree.data["version"]) + 1), ("valid_from",): day.isoformat()}
+    place = next((number for number, each in enumerate(stricter) if each["rule"] == rule_id), None)
+    if place is not None and "period" in stricter[place]:
+        edits["stricter", place, "period"] = period.words
         return Change(path, _edited(text, tree, edits), overlay)
     if place is not None or list(tree.data)[-1] != "stricter":
         raise BadInput(f'{path} was changed by hand: write the new period under "stricter" there, then sign.')
-    return Change(path, _edited(text, tree, edits).rstrip("\n") + "\n" + entry, overlay)
+    head = _edited(text, tree, edits).rstrip("\n") + "\n"
+    return Change(path, (head if stricter else head.replace(_NONE, "stricter:\n")) + entry, overlay)
 
 
 def _head(overlay: str, protocol: Protocol, day: date) -> str:
