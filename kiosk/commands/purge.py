@@ -22,7 +22,7 @@ def register(groups: Groups) -> None:
         "--put-aside",
         action="store_true",
         help="remove everything that lies aside in the clinic's folder (damaged-..., before-format-..., "
-        "records.before-postgresql), and not only what is older than keep_put_aside_days",
+        "records.before-postgresql, restore.part), and not only what is older than keep_put_aside_days",
     )
     parser.add_argument("--dry-run", action="store_true", help="only count")
     parser.add_argument("--json", action="store_true", help="print one JSON document: how much")

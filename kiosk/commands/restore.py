@@ -1,6 +1,7 @@
 """`kiosk restore`: a backup, brought back into an empty folder or into one whose records are damaged."""
 
 import argparse
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from kiosk.errors import BadInput
 from kiosk.records import Records
 from kiosk.records.embedded import store_of
 from kiosk.records.keys import clinic_id, keep_key, new_key_file, retire_key
+from kiosk.settings import FILE as SETTINGS
+from kiosk.settings import load
 
 if TYPE_CHECKING:
     from kiosk.records.restore import Restored
@@ -28,7 +31,7 @@ def register(groups: Groups) -> None:
         help="bring a backup back",
         description="Bring a backup back into the folder that --data (before the command) or KIOSK_DATA names: an empty "
         "one, or the clinic's own if its records are damaged. What can still be read there and is newer than the backup "
-        "is kept; the damaged records are put aside, never removed. Where the folder's settings name a PostgreSQL server, the "
+        "is kept; the damaged records are put aside in the folder, where a purge removes them after keep_put_aside_days. Where the folder's settings name a PostgreSQL server, the "
         "backup comes back there, into an empty database.",
     )
     parser.add_argument("file", metavar="FILE", type=Path, help="a file made by kiosk backup")
@@ -75,13 +78,16 @@ def _run(args: argparse.Namespace) -> int:
     anew = own is not None and own != key
     if name:
         _see_that_it_opens(folder)
+    stood_at = done.backup_of.astimezone(_zone(folder)) if done.backup_of else None
     if args.json:
         print_json(
             {
                 "folder": str(folder),
-                "backup_of": done.backup_of.isoformat() if done.backup_of else None,
+                "backup_of": stood_at.isoformat() if stood_at else None,
                 "newer": done.newer,
                 "lost": list(done.lost),
+                "entries_lost": done.entries_lost,
+                "untold": done.untold,
                 "kept_in": str(done.kept_in) if done.kept_in else None,
                 "key_file": str(kept_at) if kept_at else None,
                 "on_server": done.on_server,
@@ -90,17 +96,22 @@ def _run(args: argparse.Namespace) -> int:
             }
         )
     else:
-        _tell(folder, done, key_file=kept_at, anew=anew, tried=done.kept_in is not None or bool(args.newer_from))
+        say(
+            f"{folder} is back as it stood at {stood_at:%Y-%m-%d %H:%M:%S}."
+            if stood_at
+            else f"{folder} is back; the backup holds no change at all."
+        )
+        _tell(done, key_file=kept_at, anew=anew, tried=done.kept_in is not None or bool(args.newer_from))
     return 0
 
 
-def _tell(folder: Path, done: "Restored", *, key_file: Path | None, anew: bool, tried: bool) -> None:
+def _zone(folder: Path) -> tzinfo:
+    """Return the time zone of the clinic that came back."""
+    return load(folder).zone if (folder / SETTINGS).exists() else UTC
+
+
+def _tell(done: "Restored", *, key_file: Path | None, anew: bool, tried: bool) -> None:
     """Say what came back; `anew` that it stands under another key than the backup, `tried` that newer ones were looked for."""
-    say(
-        f"{folder} is back as it stood at {done.backup_of.isoformat(sep=' ', timespec='seconds')}."
-        if done.backup_of
-        else f"{folder} is back; the backup holds no change at all."
-    )
     if done.on_server:
         say(
             "Its records are on the PostgreSQL server again, each read back and compared.",
@@ -121,6 +132,7 @@ def _tell(folder: Path, done: "Restored", *, key_file: Path | None, anew: bool, 
         say(*(f"  {each}" for each in done.lost[:_MOST_NAMED]))
         if len(done.lost) > _MOST_NAMED:
             say(f"  and {len(done.lost) - _MOST_NAMED} more; --json names them all")
+    _tell_of_the_trail(done, tried=tried)
     if anew:
         say(
             "It stands under the clinic's present key, not under that of the backup; the recovery sheet of the present key is "
@@ -128,6 +140,17 @@ def _tell(folder: Path, done: "Restored", *, key_file: Path | None, anew: bool, 
         )
     if key_file:
         say(f"The key is kept in {key_file}, so that this account can open the clinic.")
+
+
+def _tell_of_the_trail(done: "Restored", *, tried: bool) -> None:
+    if done.entries_lost:
+        say(
+            f"{done.entries_lost} entries of the trail are lost, and with them who did what after the last one that is left."
+        )
+    elif done.entries_lost is None and tried:
+        say("Nothing here can tell any more whether entries of the trail are lost: see what the last ones say.")
+    if done.untold:
+        say(f"{done.untold} of the newer documents came back though the entry is lost that tells who changed them.")
 
 
 def _keep(folder: Path, key: bytes) -> Path:

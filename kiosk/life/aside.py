@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kiosk.life.hold import all_held
-from kiosk.records.place import sync_folder
+from kiosk.records.place import WORK, sync_folder
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
     from kiosk.records import Reader
 
-_NAMES: Final = ("damaged-*", "before-format-*.backup", "records.before-postgresql*")
+_NAMES: Final = ("damaged-*", "before-format-*.backup", "records.before-postgresql*", WORK)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from typing import Final
 from kiosk.errors import BadInput, NotAllowed, NotFound, RecordsUnavailable
 
 DATABASE: Final = "records.db"
+WORK: Final = "restore.part"
+"""The folder in the clinic's own in which a restore makes all ready; one that was killed leaves it to the next."""
 OWN_FILES: Final = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "records.counter", "clinic.toml", "clinic.id")
 _LOCAL: Final = frozenset(
     {
@@ -41,12 +43,15 @@ def check_folder(folder: Path) -> None:
         check_private(folder / name)
 
 
-def check_local(folder: Path, mounts: Path = MOUNTS) -> None:
-    """Refuse a folder on a file system that is not known to be a local disk's, unless the clinic vouches for its kind."""
+def check_local(folder: Path, mounts: Path = MOUNTS, *, called: Path | None = None) -> None:
+    """Refuse a folder on a file system that is not known to be a local disk's, unless the clinic vouches for its kind.
+
+    `called` is the folder that a person knows, if this one is made in it for a while only.
+    """
     kind = file_system(folder, mounts)
     if kind and kind not in _LOCAL and kind not in vouched_for(folder):
         raise BadInput(
-            f"The folder {folder} lies on a file system of the kind {kind}, which is not known to be a local disk's; on "
+            f"The folder {called or folder} lies on a file system of the kind {kind}, which is not known to be a local disk's; on "
             "another, several terminals can destroy the records: use a local disk, or PostgreSQL for several machines "
             "(docs/settings.md tells how to vouch for a kind: local_file_systems)."
         )

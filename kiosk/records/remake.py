@@ -17,6 +17,7 @@ from kiosk.records.backup import state_of
 from kiosk.records.counter import Counter, Mark
 from kiosk.records.damage import pages
 from kiosk.records.failures import told
+from kiosk.records.kinds import AUDITED
 from kiosk.records.rekey import reencrypt
 from kiosk.records.salvage import NOTHING, Salvaged, salvage
 from kiosk.records.sealed import Seal
@@ -43,6 +44,16 @@ class Keys:
     def for_damaged(self) -> tuple[bytes, ...]:
         """Return the keys to try on damaged records, each once."""
         return tuple(dict.fromkeys((self.own, self.backup, *self.others)))
+
+
+@dataclass(frozen=True, slots=True)
+class Remade:
+    """What was made; `kiosk.records.restore.Restored` tells what each means."""
+
+    newer: int = 0
+    lost: tuple[str, ...] = ()
+    entries_lost: int | None = None
+    untold: int = 0
 
 
 def nothing(_secrets: Mapping[str, bytes], _after: tuple[int, bytes]) -> Salvaged:
@@ -79,25 +90,33 @@ def making(work: Path) -> Iterator[None]:
 
 
 def remake(  # noqa: PLR0917  (one call, all of it needed)
-    file: Path, work: Path, keys: Keys, source: Source, actor: Actor, clock: Clock, *, above: int = 0
-) -> tuple[int, tuple[str, ...]]:
+    file: Path,
+    work: Path,
+    keys: Keys,
+    source: Source,
+    actor: Actor,
+    clock: Clock,
+    *,
+    above: int = 0,
+    known: Mark | None = None,
+) -> Remade:
     """Make records out of the backup and what else can be read, under the clinic's own key, and look at all of it.
 
-    Returns how many documents are newer than the backup's, and which are lost. The records count their changes on from
-    `above`, if that is more than the backup's.
+    The records count their changes on from `above`, if that is more than the backup's. `known` is how far they had come.
     """
-    found = _fill(file, work, keys, source, above)
-    brought = _bring_back(work, keys.own, found, actor, clock)
+    found, end = _fill(file, work, keys, source, above)
+    entries_lost = None if known is None else max(0, known.audit_seq - end)
+    made = _bring_back(work, keys.own, found, actor, clock, entries_lost)
     if bad := pages(work, keys.own):
         raise RecordsUnavailable(
             f"What was made out of the backup cannot be read back ({bad[0].partition(': bring')[0]}): check the disk, then "
             "restore again; nothing that was there is lost."
         )
-    return brought
+    return made
 
 
-def _fill(file: Path, work: Path, keys: Keys, source: Source, above: int) -> Salvaged:
-    """Make records out of the backup, with the audit trail as far as it goes; return what else can be read."""
+def _fill(file: Path, work: Path, keys: Keys, source: Source, above: int) -> tuple[Salvaged, int]:
+    """Make records out of the backup, with the audit trail as far as it goes; return what else can be read, and its end."""
     database = work / place.DATABASE
     shutil.copyfile(file, database)
     database.chmod(0o600)
@@ -124,7 +143,7 @@ def _fill(file: Path, work: Path, keys: Keys, source: Source, above: int) -> Sal
         finally:
             connection.close()
     Counter(work, keys.own).create(Mark(commits, seq, mac))
-    return found
+    return found, seq
 
 
 def _most(readings: Iterator[Salvaged]) -> Salvaged:
@@ -146,22 +165,27 @@ def _salvaged(old: Path | None, work: Path, key: bytes, audit_key: bytes, after:
     return found
 
 
-def _bring_back(work: Path, key: bytes, found: Salvaged, actor: Actor, clock: Clock) -> tuple[int, tuple[str, ...]]:
-    """Write what is newer than the backup's; return how many documents are, and which are lost."""
+def _bring_back(  # noqa: PLR0917  (as above)
+    work: Path, key: bytes, found: Salvaged, actor: Actor, clock: Clock, entries_lost: int | None
+) -> Remade:
+    """Write what is newer than the backup's."""
     noted = {(kind, id_): after for row in found.entries for kind, id_, _, after in Entry.parse(row.entry).changes}
-    newer = 0
+    brought: set[tuple[str, str]] = set()
     with Records.open(work, key, clock=clock) as records, records.write(actor) as writer:
         for kind, row in found.documents:
             present = writer.row(kind, row.id)
             if present is None or present.revision < row.revision:
                 writer.bring_back(kind, row)
-                newer += 1
+                brought.add((kind, writer.named(kind, row.id)))
         for (kind, id_), after in noted.items():
             left = writer.spoken_of(kind, id_)
             if after is None and left is not None:
                 writer.remove(kind, left.id, expect=left.revision)
-        lost = tuple(
-            f"{kind} {id_}" for (kind, id_), after in noted.items() if after and writer.set_back(kind, id_, after)
-        )
-        writer.audit("restored", detail={"newer": newer, "entries": len(found.entries), "lost": len(lost)})
-    return newer, lost
+        unlike = {of for of, after in noted.items() if after and writer.set_back(*of, after)}
+        # What was read is newer than its last entry that could be, if any could not.
+        untold = {of for of in brought if of[0] in AUDITED and (of not in noted or (entries_lost and of in unlike))}
+        lost = tuple(f"{kind} {id_}" for kind, id_ in noted if (kind, id_) in unlike - untold)
+        made = Remade(len(brought), lost, entries_lost, len(untold))
+        detail = {"newer": made.newer, "entries": len(found.entries), "lost": len(lost)}
+        writer.audit("restored", detail={**detail, "entries_lost": entries_lost, "untold": made.untold})
+    return made

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from kiosk.actor import Actor
 from kiosk.clock import Clock
@@ -20,15 +20,14 @@ from kiosk.errors import BadInput, RecordsDamaged, RecordsUnavailable
 from kiosk.records import place
 from kiosk.records.backup import Contents, inspect
 from kiosk.records.counter import FILE as COUNTER
-from kiosk.records.counter import Counter
+from kiosk.records.counter import Counter, Mark
 from kiosk.records.embedded import EMBEDDED, EmbeddedStore, store_of
 from kiosk.records.engine import State
 from kiosk.records.keys import ID_FILE
-from kiosk.records.remake import Keys, Source, in_folder, making, nothing, on_server, remake
+from kiosk.records.remake import Keys, Remade, Source, in_folder, making, nothing, on_server, remake
 from kiosk.settings import FILE as SETTINGS
 from kiosk.settings import Settings, load, save
 
-_WORK: Final = "restore.part"
 _RECORDS: Final = (
     place.DATABASE,
     f"{place.DATABASE}-wal",
@@ -59,6 +58,10 @@ class Restored:
     """Whether the records were on a server when the backup was made."""
     behind: int = 0
     """On a server: how many changes this machine had seen that the backup lacks."""
+    entries_lost: int | None = None
+    """How many entries of the trail are lost; ``None`` if this machine knows of none that must be there."""
+    untold: int = 0
+    """Of the `newer` documents: how many came back though the entry is lost that tells who changed them last."""
 
 
 def restore(
@@ -96,17 +99,33 @@ def restore(
     old = _old_records(folder)
     if old is not None:
         _refuse_if_open(old / place.DATABASE)
-    work = folder / _WORK
+    work = folder / place.WORK
     settings = contents.files.get(SETTINGS, b"")
     with _cannot_be_written(folder):
         with making(work):
             source = in_folder(old, work, keys) if newer_from is None else on_server(newer_from, keys)
-            newer, lost = remake(file, work, keys, source, actor, clock)
+            _check_place(folder, work, contents)
+            made = remake(file, work, keys, source, actor, clock, known=_known((old or folder, folder), keys))
             here = _here(settings, work)
         kept_in = _swap(folder, work, clock)
         _write_files(folder, {**contents.files, **({SETTINGS: here} if settings else {})})
     kept_in = kept_in or (old if old != folder else None)
-    return Restored(contents.last_change, newer, lost, kept_in, was_on_server=here != settings)
+    return _told(made, contents, kept_in=kept_in, was_on_server=here != settings)
+
+
+def _told(made: Remade, contents: Contents, **more: Any) -> Restored:
+    return Restored(
+        contents.last_change, made.newer, made.lost, entries_lost=made.entries_lost, untold=made.untold, **more
+    )
+
+
+def _check_place(folder: Path, work: Path, contents: Contents) -> None:
+    """Refuse a place where records are not safe, by what the settings vouch for that will stand in the folder."""
+    there = folder / SETTINGS
+    settings = there.read_bytes() if there.exists() else contents.files.get(SETTINGS)
+    if settings is not None:
+        _write(work, SETTINGS, settings)
+    place.check_local(work, called=folder)
 
 
 @contextmanager
@@ -127,9 +146,9 @@ def _restore_on_server(
     """Make the records ready in the folder and move them to the server, whose commit is the moment they are back."""
     from kiosk.records.migrate import bring, holds  # noqa: PLC0415  (psycopg is there only where it is needed)
 
-    work = folder / _WORK
-    newer, seen = 0, _seen(folder, keys)
-    lost: tuple[str, ...] = ()
+    work = folder / place.WORK
+    known, made = _known((folder,), keys), Remade()
+    seen = known.commits if known else 0
     if not _stands_as(work, keys.own, present := holds(store)):
         if present is not None:
             raise BadInput(
@@ -137,7 +156,9 @@ def _restore_on_server(
                 "address into the setting, and restore again; nothing was changed."
             )
         with making(work):
-            newer, lost = remake(file, work, keys, source, actor, clock, above=max(seen, contents.commits) + _AHEAD)
+            _check_place(folder, work, contents)
+            above = max(seen, contents.commits) + _AHEAD
+            made = remake(file, work, keys, source, actor, clock, above=above, known=known)
     bring(work, keys.own, store)
     # The one change that follows every backup is the note that it is whole.
     behind = max(0, seen - contents.commits - 1) if source is nothing else 0
@@ -146,15 +167,16 @@ def _restore_on_server(
     _write_files(folder, contents.files)
     shutil.rmtree(work)
     place.sync_folder(folder)
-    return Restored(contents.last_change, newer, lost, None, on_server=True, was_on_server=True, behind=behind)
+    return _told(made, contents, kept_in=None, on_server=True, was_on_server=True, behind=behind)
 
 
-def _seen(folder: Path, keys: Keys) -> int:
-    """Return how many changes this machine has seen; none, on a new one."""
-    for key in keys.for_damaged():
-        with suppress(RecordsDamaged):
-            return Counter(folder, key).read().commits
-    return 0
+def _known(folders: Sequence[Path], keys: Keys) -> Mark | None:
+    """Return how far this machine knows that the records had come, by the first folder that tells; nothing, on a new one."""
+    for folder in folders:
+        for key in keys.for_damaged():
+            with suppress(RecordsDamaged):
+                return Counter(folder, key).read()
+    return None
 
 
 def _stands_as(work: Path, key: bytes, present: State | None) -> bool:

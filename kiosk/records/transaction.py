@@ -154,6 +154,10 @@ class Writer(Reader):
         self._engine.store(Kind(kind), row, before)
         self._storage.note(Kind(kind), row.id, before, row)
 
+    def named(self, kind: str, id_: str) -> str:
+        """Return the id by which the trail speaks of a document."""
+        return self._trail.named(kind, id_)
+
     def spoken_of(self, kind: str, named: str) -> Row | None:
         """Return the document of which the trail speaks by this name, as it is kept."""
         if kind in UNNAMED:

@@ -135,3 +135,15 @@ def test_the_tenth_change_of_key_names_its_own_former_key_and_leaves_every_sheet
         assert sheet_file(former).read_bytes() == sheet
         old = read_key(kiosk.key_file)
     assert ninth.read_bytes() == b"the ninth sheet"
+
+
+def test_a_backup_and_its_restore_tell_one_moment_in_one_form_and_how_much_of_the_trail_is_lost(
+    kiosk: Kiosk, tmp_path: Path
+) -> None:
+    made = kiosk("backup", tmp_path / "a", "--json").json["last_change"]
+    assert kiosk("restore", tmp_path / "a", "--json", data=tmp_path / "there").json["backup_of"] == made
+    written = kiosk("backup", tmp_path / "b").out.partition(" stood at ")[2][:19]
+    (kiosk.folder / "records.db").write_bytes(b"nothing of it is left")
+    told = kiosk("restore", tmp_path / "b").out
+    assert told.startswith(f"{kiosk.folder} is back as it stood at {written}.")
+    assert "\n1 entries of the trail are lost" in told  # that this backup was done

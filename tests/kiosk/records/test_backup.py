@@ -13,7 +13,7 @@ import pytest
 
 from kiosk.actor import Actor
 from kiosk.errors import BadInput, KeyMissing, RecordsDamaged, RecordsUnavailable, SchemaTooNew
-from kiosk.records import Records
+from kiosk.records import Records, place
 from kiosk.records.audit import verify
 from kiosk.records.backup import backup, find_key_of, inspect, key_tag
 from kiosk.records.damage import examine
@@ -21,6 +21,7 @@ from kiosk.records.keys import create_key, new_clinic_id
 from kiosk.records.restore import Restored, restore
 from kiosk.records.secrets import derive
 from kiosk.records.sqlcipher import connect
+from kiosk.records.trail import Entry
 from kiosk.settings import Settings, load, save
 
 ROOT = Path(__file__).parents[3]
@@ -209,6 +210,11 @@ def test_the_key_of_a_backup_is_found_among_the_accounts_keys(
         find_key_of(tmp_path / "ours.backup")
 
 
+def last_entry(folder: Path, key: bytes) -> Entry:
+    with Records.open(folder, key) as records, records.read() as reader:
+        return list(reader.trail())[-1]
+
+
 class TestOverDamagedRecords:
     """The last backup, and what was written after it and can still be read."""
 
@@ -276,6 +282,64 @@ class TestOverDamagedRecords:
         assert restored.newer == 0
         with Records.open(folder, key) as records:
             assert len(documents(records)) == 101
+
+    def test_how_much_of_the_trail_is_lost_is_told_and_stands_in_the_trail(
+        self, file: Path, folder: Path, key: bytes, bring: Callable[[Path, Path], Restored]
+    ) -> None:
+        (folder / "records.db").write_bytes(b"nothing of it is left")
+        assert bring(file, folder).entries_lost == 2  # that the backup was done, and the busy hour
+        assert last_entry(folder, key).detail["entries_lost"] == 2
+
+    def test_documents_that_came_back_without_the_entry_that_tells_who_changed_them_are_counted(
+        self, file: Path, folder: Path, key: bytes, bring: Callable[[Path, Path], Restored]
+    ) -> None:
+        connection = connect(folder / "records.db", derive(key, "records"))
+        connection.execute("DELETE FROM audit WHERE seq > 3")
+        connection.close()
+        restored = bring(file, folder)
+        assert (restored.newer, restored.lost, restored.entries_lost, restored.untold) == (2, (), 1, 2)
+        assert last_entry(folder, key).detail == {"newer": 2, "entries": 1, "lost": 0, "entries_lost": 1, "untold": 2}
+        assert examine(folder, key) == []
+
+    def test_a_document_that_is_newer_than_its_last_entry_that_can_be_read_is_not_called_lost(  # noqa: PLR0917
+        self, file: Path, folder: Path, key: bytes, desk: Actor, clock: Any, bring: Callable[[Path, Path], Restored]
+    ) -> None:
+        with Records.open(folder, key, clock=clock) as records, records.write(desk) as writer:
+            writer.put("visit", {"id": "V-5", "state": "back"}, partition=DAY, expect=2)
+        connection = connect(folder / "records.db", derive(key, "records"))
+        connection.execute("DELETE FROM audit WHERE seq > 4")
+        connection.close()
+        restored = bring(file, folder)
+        assert (restored.newer, restored.lost, restored.entries_lost, restored.untold) == (2, (), 1, 1)
+        assert examine(folder, key) == []
+
+    def test_where_nothing_tells_how_far_the_trail_had_come_nothing_is_claimed(
+        self, file: Path, folder: Path, bring: Callable[[Path, Path], Restored]
+    ) -> None:
+        (folder / "records.counter").write_bytes(b"damaged")
+        assert bring(file, folder).entries_lost is None
+
+    @pytest.mark.parametrize("there", ["clinic", "an empty folder"])
+    def test_it_comes_back_on_a_file_system_that_the_settings_vouch_for(  # noqa: PLR0917
+        self, file: Path, tmp_path: Path, folder: Path, key: bytes, desk: Actor, clock: Any, there: str,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:  # fmt: skip
+        monkeypatch.setattr(place, "_LOCAL", frozenset())  # as if nothing were known of this one
+        target = folder if there == "clinic" else tmp_path / "again"
+        with pytest.raises(BadInput) as refused:
+            restore(file, target, key, actor=desk, clock=clock)
+        assert f"The folder {target} lies on a file system" in str(refused.value)
+        assert "restore.part" not in str(refused.value)
+        vouching = Settings(
+            clinic_name="Alba", time_zone="Europe/Madrid", local_file_systems=(place.file_system(tmp_path),)
+        )
+        save(folder, vouching)
+        if there != "clinic":  # by the settings that the backup brings along
+            with Records.open(folder, key, clock=clock) as records:
+                file = tmp_path / "vouching.backup"
+                backup(records, key, file, desk)
+        restore(file, target, key, actor=desk, clock=clock)
+        assert examine(target, key) == []
 
     def test_settings_that_are_there_stay(
         self, file: Path, folder: Path, bring: Callable[[Path, Path], Restored]
