@@ -11,6 +11,7 @@ from typing import Final
 
 _PAD: Final = ("123", "456", "789", " 0 ")
 _LINES: Final = ("147", "258", "369", "159", "357")
+_ROWS: Final = (*_PAD[:3], *_LINES[:3])
 _BIRTHS: Final = range(1969, 2004)
 """Years of which two digits say enough: when most of those who work here were born."""
 _YEARS: Final = range(1930, 2031)
@@ -52,6 +53,13 @@ def _countings(length: int) -> frozenset[str]:
             countings.add("".join(str(first + by * number) for number in range(length)))
             countings.add("".join(str(number) for number in range(first, -1, -by)))
     return frozenset(counting[:length] for counting in countings if len(counting) >= length)
+
+
+def _is_rows_of_keys(pin: str) -> bool:
+    """Tell whether it is rows or columns of the pad, each from one end to the other, in an order that is no counting."""
+    if set(_steps(pin)) in ({1}, {9}):
+        return False
+    return _parts(pin, 3, lambda part: part in _ROWS or part[::-1] in _ROWS)
 
 
 def _is_drawn(pin: str) -> bool:
@@ -103,6 +111,7 @@ def _real(year: str, month: str, day: str, years: range = _YEARS) -> bool:
 _WHY: Final[dict[str, Callable[[str], bool]]] = {
     "repeats the same digits, which is tried first": _repeats,
     "reads the same backwards, which is tried first": _is_mirrored,
+    "is a pattern on the keys, which is tried first": _is_rows_of_keys,
     "counts up or down, which is tried first": _counts,
     "draws a line on the keys, which is tried first": _is_drawn,
     "reads as a date, and birthdays are tried first": _is_date,
