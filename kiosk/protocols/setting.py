@@ -102,7 +102,7 @@ def longer(
 ) -> Change:
     """Write a longer period for a rule; BadInput if there is no such rule, or the period is no longer than now.
 
-    `own` is the clinic's own overlay on the treatment, mended, if there is one.
+    `own` is the clinic's own overlay on the treatment, if it was mended already.
     """
     known = periods(protocol)
     if rule_id not in known:
@@ -114,7 +114,7 @@ def longer(
             "weakened by it."
         )
     if protocol.id in shipped():
-        return _in_overlay(library, protocol, rule_id, period, day, own=own)
+        return _in_overlay(library, protocol, rule_id, period, day, own=own or mended(library, protocol.id))
     return _in_protocol(library, protocol.rule(rule_id), protocol, period, day)
 
 
