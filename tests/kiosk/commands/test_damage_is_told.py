@@ -1,12 +1,15 @@
 """What a user's command says about records that were altered: the doctor and the check of the trail."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from kiosk.clinic import Clinic
 from kiosk.records.damage import examine
 from kiosk.records.keys import read_key
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, worked  # noqa: F401
+from tests.kiosk.conftest import LEAD, FixedClock
 
 PAGE = 4096
 
@@ -53,7 +56,9 @@ def test_the_doctor_names_what_was_changed_behind_the_trail(kiosk: Kiosk) -> Non
 
 
 def test_asking_does_not_mend_what_it_is_asked_about(kiosk: Kiosk) -> None:
-    kiosk.sql("UPDATE state SET last_at = '2026-01-01T09:00:00.000000+00:00'")
+    with Clinic.open(kiosk.folder, clock=FixedClock(datetime(2001, 1, 1, tzinfo=UTC)), terminal="desk") as clinic:
+        clinic.confirm_date(LEAD)  # for that day alone: now whoever opens the clinic writes down a doubt
+    kiosk.sql("UPDATE state SET last_at = '2001-01-01T09:00:00.000000+00:00'")
     for _ in range(2):
         ran = kiosk("audit", "verify")
         assert ran.status == 1
