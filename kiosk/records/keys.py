@@ -140,8 +140,9 @@ def retire_key(source: Path) -> Path:
     current = source.with_name(source.name.removesuffix(".new"))
     kept = former_key_files(current)
     for file in kept:
-        if read_key(file) == key:
-            return file
+        with suppress(KeyMissing):  # one that is spoiled says nothing about the others
+            if read_key(file) == key:
+                return file
     number = max(map(_number, kept), default=0) + 1
     return keep_key("", key, file=current.with_name(f"{current.stem}.former-{number}.key"))
 
@@ -207,12 +208,17 @@ def _from_descriptor(number: str) -> bytes:
 
 
 def _write_new(file: Path, text: str) -> None:
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    except FileExistsError:
-        raise BadInput(f"{file} is there already and is left as it is: move it away first.") from None
+    """Write a file that is whole from the first moment it has its name, even if the power is cut."""
+    part = file.with_name(file.name + ".part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
     with os.fdopen(descriptor, "w", encoding="ascii") as handle:
         handle.write(text)
         handle.flush()
         os.fsync(handle.fileno())
+    try:
+        file.hardlink_to(part)
+    except FileExistsError:
+        raise BadInput(f"{file} is there already and is left as it is: move it away first.") from None
+    finally:
+        part.unlink()
     sync_folder(file.parent)

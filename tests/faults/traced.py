@@ -199,6 +199,13 @@ class Replay:
             raise ValueError("Nobody knows how to rename a folder here.")
         return thing is not None
 
+    def _link(self, process: str, words: Sequence[str], _result: int) -> bool:
+        old, new = (self._path(process, "AT_FDCWD", word) for word in words)
+        thing = self.disk.there.get(old)
+        if isinstance(thing, File):
+            self.disk.name((new, thing))
+        return isinstance(thing, File)
+
     def _gone(self, path: PurePosixPath) -> bool:
         if path in self.disk.there:
             self.disk.name((path, None))

@@ -123,3 +123,14 @@ def test_former_keys_are_told_by_number_and_the_tenth_comes_after_the_ninth() ->
     assert retired(current, (10).to_bytes(32)).name == "C-23456789AB.former-10.key"
     with pytest.raises(KeyMissing, match="recovery sheet of that time"):
         retired(current, bytes(32))
+
+
+def test_a_former_key_whose_file_is_spoiled_stops_no_other_from_being_kept() -> None:
+    create_key("C-23456789AB")
+    current = key_file("C-23456789AB")
+    spoiled = current.with_name(f"{current.stem}.former-1.key")
+    spoiled.write_text("half a k")
+    spoiled.chmod(0o600)
+    assert retire_key(current).name == f"{current.stem}.former-2.key"
+    assert spoiled.read_text() == "half a k"
+    assert [file.suffix for file in current.parent.iterdir() if file.suffix != ".key"] == []
