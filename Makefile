@@ -13,7 +13,7 @@ demo: $(READY)
 	@$(BIN)/kiosk demo
 
 test: $(READY)
-	$(BIN)/pytest -m "not system" -n $(WORKERS) --dist loadgroup --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -m "not system" -n $(WORKERS) --dist loadfile --cov --cov-report=term:skip-covered
 
 test-all: $(READY)
 	$(BIN)/pytest -m "system"

@@ -13,7 +13,6 @@ from tests.kiosk.commands.conftest import ROOT, Shell
 from tests.kiosk.conftest import FixedClock
 
 DOC = (ROOT / "docs" / "protocols.md").read_text(encoding="utf-8")
-pytestmark = pytest.mark.xdist_group("own-protocol")
 """The tests tell one story in order, so one worker runs them."""
 DAY = "2099-03-02"
 MORNING = datetime(2099, 3, 2, 8, 45, tzinfo=UTC)

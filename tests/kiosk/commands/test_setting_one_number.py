@@ -9,7 +9,6 @@ from tests.kiosk.commands.test_own_protocol import DOC, files_in
 
 LEAD = ("--by", "Lena Lead")
 PIN = "736492"
-pytestmark = pytest.mark.xdist_group("own-number")
 
 
 @pytest.fixture(scope="module")
