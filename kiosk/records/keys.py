@@ -138,12 +138,9 @@ def retire_key(source: Path) -> Path:
     """Keep the key in a file as a former one, unless it is kept so already; the file itself stays. Return where."""
     key = read_key(source)
     current = source.with_name(source.name.removesuffix(".new"))
-    kept = former_key_files(current)
-    for file in kept:
-        with suppress(KeyMissing):  # one that is spoiled says nothing about the others
-            if read_key(file) == key:
-                return file
-    number = max(map(_number, kept), default=0) + 1
+    with suppress(KeyMissing):
+        return retired(current, key)
+    number = max(map(_number, former_key_files(current)), default=0) + 1
     return keep_key("", key, file=current.with_name(f"{current.stem}.former-{number}.key"))
 
 
