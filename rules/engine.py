@@ -34,7 +34,6 @@ _Asking = tuple[Question, str, Test | None, bool]
 @dataclass(frozen=True, slots=True)
 class _Judging:
     rule: Rule
-    test: Test
     place: int
     undated: Finding
     """What the rule leaves where it fires for good: always the same."""
@@ -45,7 +44,6 @@ class _Program:
     """A protocol compiled once: what is asked, what is judged, and which rules rest on which question."""
 
     asking: tuple[_Asking, ...]
-    judging: tuple[_Judging, ...]
     tests: tuple[tuple[Test, _Judging], ...]
     used_by: Mapping[str, tuple[_Judging, ...]]
 
@@ -71,9 +69,8 @@ def _program(protocol: Protocol) -> _Program:
         )
         for question in protocol.in_order
     )
-    judging = tuple(
-        _Judging(rule, compiled(rule.when), place, _undated(rule)) for place, rule in enumerate(protocol.rules)
-    )
+    judging = tuple(_Judging(rule, place, _undated(rule)) for place, rule in enumerate(protocol.rules))
+    tests = tuple((compiled(each.rule.when), each) for each in judging)
     users: dict[str, set[int]] = {question.id: set() for question in protocol.questions}
     for each in judging:
         for question_id in each.rule.when.questions:
@@ -83,7 +80,7 @@ def _program(protocol: Protocol) -> _Program:
         for gate_id in question.only_if.questions if question.only_if is not None else ():
             users[gate_id] |= users[question.id]
     used_by = {question_id: tuple(judging[place] for place in sorted(places)) for question_id, places in users.items()}
-    return _Program(asking, judging, tuple((each.test, each) for each in judging), used_by)
+    return _Program(asking, tests, used_by)
 
 
 def _situation(program: _Program, answers: Answers) -> _Situation:
