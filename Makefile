@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
 # Workers for pytest: "auto" uses every core.
 WORKERS ?= auto
 
@@ -12,48 +13,61 @@ WORKERS ?= auto
 demo: $(READY)
 	@$(BIN)/kiosk demo
 
-test: $(READY)
+test: $(READY_DEV)
 	$(BIN)/pytest -m "not system" -n $(WORKERS) --dist loadfile --cov --cov-report=term:skip-covered
 
-test-all: $(READY)
+test-all: $(READY_DEV)
 	$(BIN)/pytest -m "system"
 
-lint: $(READY)
+lint: $(READY_DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 # Seeds faults into the protocols and the engine and shows which check, case or test catches each.
-mutants: $(READY)
+mutants: $(READY_DEV)
 	$(BIN)/python -m tests.mutants
 
 # Kills, full disks, flipped bits, tampered trails: prints acknowledged, found, lost. About ten minutes; FAULTS=--short takes one.
-faults: $(READY)
+faults: $(READY_DEV)
 	$(BIN)/python -m tests.faults $(FAULTS)
 
-bench: $(READY)
+bench: $(READY_DEV)
 	$(BIN)/python -m benchmarks
 
-picture: $(READY)
+picture: $(READY_DEV)
 	$(BIN)/python -m tests.screens.picture docs/pictures
 
-# Pins every package, with hashes and without a registry's address.
+# Pins every package for every Python from 3.11, with hashes and without a registry's address. A package that is pinned
+# keeps its version; UPGRADE=--upgrade takes the newest. What running needs stands in the first lock, what is added for
+# developing in the second, and no name in both.
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(UPGRADE)
 lock: $(READY)
-	$(BIN)/python -m pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
-		--no-emit-find-links --all-extras --output-file requirements.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host \
-		--no-emit-find-links --output-file benchmarks/requirements.lock benchmarks/requirements.txt
+	$(BIN)/python -m pip install --quiet uv
+	$(COMPILE) --extra postgresql --group build --output-file requirements.lock pyproject.toml
+	$(COMPILE) --extra postgresql --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml \
+		$$(sed -nE 's/^([a-z0-9.-]+)==.*/--no-emit-package \1/p' requirements.lock)
+	$(COMPILE) --output-file benchmarks/requirements.lock benchmarks/requirements.txt
 
 clean:
 	rm -rf $(VENV) .venv-bench build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
+# Locks are complete and installed without resolving: a resolver that meets an extra looks past the pins.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps
+
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "The kiosk needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 ...")'
 	@echo "Setting up .venv (once; a minute or two) ..."
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-build-isolation -e .
+	@$(BIN)/python -m pip check --quiet
 	@touch $(READY)
+
+$(READY_DEV): $(READY) requirements-dev.lock
+	@echo "Adding what developing needs (once; a minute) ..."
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip check
+	@touch $(READY_DEV)
