@@ -23,7 +23,7 @@ from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.keys import clinic_id, find_key
 from kiosk.room import Room
 from kiosk.settings import Settings, load
-from kiosk.staff import StaffBook, StaffMember
+from kiosk.staff import StaffBook, StaffMember, pins
 from kiosk.terminals import Terminals
 from kiosk.visits import VisitBook
 from rules import Protocol
@@ -91,7 +91,8 @@ class Clinic:
     @cached_property
     def staff(self) -> StaffBook:
         """The members of staff."""
-        return StaffBook(self.records, self.records.secret("pepper"), self.clock)
+        cost = pins.PUBLISHED if self.demo else None
+        return StaffBook(self.records, self.records.secret("pepper"), self.clock, cost=cost)
 
     @cached_property
     def demo(self) -> bool:

@@ -18,7 +18,7 @@ from kiosk.records import Records
 from kiosk.records.keys import create_key, key_file, new_clinic_id
 from kiosk.settings import Settings, save
 from kiosk.staff import StaffBook, StaffMember
-from kiosk.staff.pins import refuse_weak
+from kiosk.staff.pins import Cost, refuse_weak
 
 NAME = "The clinic"
 _NAME_LIMIT = 80
@@ -45,10 +45,12 @@ def setup(
     clock: Clock | None = None,
     key: Path | None = None,
     overlays: Mapping[str, Decision] = _NO_DECISIONS,
+    cost: Cost | None = None,
 ) -> NewClinic:
     """Make a clinic in a folder that is new or empty, with its first lead and what they decide on overlays.
 
-    `key` is where the key goes; without it, the account's configuration folder, under the clinic's own id. Raises
+    `key` is where the key goes; without it, the account's configuration folder, under the clinic's own id;
+    `cost` is the PIN's, as the staff book takes it. Raises
     BadInput (and leaves nothing behind) if there is something in the folder, or name or PIN won't do.
     """
     if not clean(lead, _NAME_LIMIT):
@@ -62,7 +64,7 @@ def setup(
         try:
             save(folder, settings)
             with Records.create(folder, secret, clock=clock) as records:
-                staff = StaffBook(records, records.secret("pepper"), clock)
+                staff = StaffBook(records, records.secret("pepper"), clock, cost=cost)
                 member = staff.add(lead, "lead", pin, actor=actor)
                 for overlay, decision in overlays.items():
                     with records.write(actor) as writer:

@@ -23,6 +23,7 @@ from kiosk.schedule import import_csv
 from kiosk.settings import Settings
 from kiosk.setup import machine_time_zone, setup
 from kiosk.staff import StaffMember
+from kiosk.staff.pins import PUBLISHED
 from rules import protocol
 from rules.prover.proof import prove
 
@@ -65,6 +66,7 @@ def demo_clinic(folder: Path, clock: Clock | None = None, *, time_zone: str | No
         settings=settings,
         clock=stage,
         key=folder / DEMO_KEY,
+        cost=PUBLISHED,
     )
     with ExitStack() as open_clinics:
         return _Play(folder, stage, today, open_clinics).run()
@@ -98,6 +100,7 @@ class _Play:
         self.times = Times(now)
         self.people = people(self.today)
         self.desk, self.kiosk, self.other_kiosk, self.room = map(terminal, ("Desk", "Kiosk 1", "Kiosk 2", "Room"))
+        self.desk.mark_demo(_ACTOR)
         self.members = self._staff()
         self.reception = Receptionist(self.desk, self.members[DESK.name])
 
@@ -109,7 +112,6 @@ class _Play:
         info = self._info()
         with self.desk.records.write(_ACTOR) as writer:
             keep_info(writer, info)
-        self.desk.mark_demo(_ACTOR)
         return info
 
     def _staff(self) -> Mapping[str, StaffMember]:

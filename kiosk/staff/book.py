@@ -8,21 +8,26 @@ from kiosk.clean import clean
 from kiosk.clock import Clock
 from kiosk.errors import BadInput, NotAllowed, NotFound, WrongPin
 from kiosk.records import Kind, Reader, Records, new_id
+from kiosk.staff import pins
 from kiosk.staff.lockout import Lockout, forget_everywhere, locked_names
 from kiosk.staff.member import StaffMember, StaffRole
-from kiosk.staff.pins import fits, hash_pin, refuse_weak
+from kiosk.staff.pins import Cost, fits, hash_pin, refuse_weak
 
 _NAME_LIMIT: Final = 80
 _WRONG: Final = "Name and PIN do not belong together: try again."
 
 
 class StaffBook:
-    """The members of staff in a clinic's records. Safe to use from any thread."""
+    """The members of staff in a clinic's records. Safe to use from any thread.
 
-    def __init__(self, records: Records, pepper: bytes, clock: Clock) -> None:
+    `cost` is what a PIN's hash costs, and the least that one must have cost to count: `pins.SECRET` unless told otherwise.
+    """
+
+    def __init__(self, records: Records, pepper: bytes, clock: Clock, *, cost: Cost | None = None) -> None:
         self._records = records
         self._pepper = pepper
         self._clock = clock
+        self._cost = cost or pins.SECRET
         self._nobody: str | None = None
 
     def add(self, name: str, role: StaffRole, pin: str, *, treatments: Iterable[str] = (), actor: Actor) -> StaffMember:
@@ -37,7 +42,7 @@ class StaffBook:
         member = StaffMember(
             id=new_id("S"), name=name, role=role, treatments=tuple(treatments), created_at=self._clock.now()
         )
-        kept = hash_pin(pin, self._pepper)
+        kept = hash_pin(pin, self._pepper, self._cost)
         with self._records.write(actor) as writer:
             if writer.find(Kind.STAFF, name_key=_key(name)):
                 raise BadInput(f"{name} is on the staff list already: choose a name that tells them apart.")
@@ -73,7 +78,7 @@ class StaffBook:
     def reset_pin(self, name: str, pin: str, actor: Actor) -> StaffMember:
         """Give somebody a new PIN and forget the wrong ones: by a lead, or by themselves once signed in."""
         refuse_weak(pin)
-        kept = hash_pin(pin, self._pepper)
+        kept = hash_pin(pin, self._pepper, self._cost)
         with self._records.write(actor) as writer:
             document = _found(writer, name)
             if actor.staff_id != document["id"]:
@@ -115,7 +120,7 @@ class StaffBook:
             found = writer.find(Kind.STAFF, name_key=_key(name))
         # A name that is not on the list takes as long as one that is.
         document: dict[str, Any] = found[0] if found else {"id": "", "pin": self._somebody(), "active": False}
-        right = fits(pin, document["pin"], self._pepper) and bool(found)
+        right = fits(pin, document["pin"], self._pepper, self._cost) and bool(found)
         if not right:
             with self._records.write(stranger) as writer:
                 writer.audit("pin_wrong", subject=document["id"], detail={**where, "wrong": wrong})
@@ -141,7 +146,7 @@ class StaffBook:
 
     def _somebody(self) -> str:
         if self._nobody is None:
-            self._nobody = hash_pin("", self._pepper)
+            self._nobody = hash_pin("", self._pepper, self._cost)
         return self._nobody
 
 

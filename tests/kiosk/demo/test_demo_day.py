@@ -73,6 +73,16 @@ def walk(clinic: Clinic, client: DemoClient, **answers: Any) -> Visit:
     return clinic.visits.get(visit_id)
 
 
+def test_its_published_pins_open_it_and_cost_little(noon: tuple[Clinic, DemoInfo]) -> None:
+    clinic, info = noon
+    for name, pin in info.pins.items():
+        assert clinic.staff.check_pin(name, pin, terminal="Desk").name == name
+    with clinic.records.read() as reader:
+        kept = [document["pin"] for document in reader.all("staff")]
+    assert len(kept) == len(info.pins)
+    assert all("$m=8,t=1,p=1$" in each for each in kept)
+
+
 class TestTheDay:
     def test_it_is_full_and_has_both_treatments(self, noon: tuple[Clinic, DemoInfo]) -> None:
         treatments = Counter(visit.treatment for visit in visits(noon[0]))

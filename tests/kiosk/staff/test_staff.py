@@ -7,16 +7,22 @@ import pytest
 from kiosk.actor import Actor
 from kiosk.errors import BadInput, KioskError, LockedOut, NotAllowed, NotFound, WrongPin
 from kiosk.records import Records
-from kiosk.staff import StaffBook, StaffMember, refuse_weak
+from kiosk.staff import StaffBook, StaffMember, pins, refuse_weak
 from kiosk.staff.weak import weakness
 
 WRONG = "519038"
+SETUP = Actor(name="setup", role="system", system_user="clinic")
 
 
 def fail(staff: StaffBook, name: str, times: int, terminal: str = "desk-1") -> None:
     for _ in range(times):
         with pytest.raises(WrongPin):
             staff.check_pin(name, WRONG, terminal=terminal)
+
+
+def kept_pin(records: Records) -> str:
+    with records.read() as reader:
+        return str(reader.find("staff", role="lead")[0]["pin"])
 
 
 def said(records: Records) -> list[str]:
@@ -237,6 +243,33 @@ def test_neither_the_pin_nor_its_hash_is_in_what_others_see(
 def test_a_pin_is_worth_nothing_without_the_clinics_pepper(records: Records, rosa: StaffMember, clock: Any) -> None:
     with pytest.raises(WrongPin):
         StaffBook(records, bytes(32), clock).check_pin(rosa.name, "408217", terminal="desk-1")
+
+
+@pytest.mark.usefixtures("costly_pins")
+def test_a_pin_is_kept_at_what_guards_it_from_somebody_who_steals_the_hash(records: Records, clock: Any) -> None:
+    staff = StaffBook(records, records.secret("pepper"), clock)
+    staff.add("Dr. Marta Sol", "lead", "730164", actor=SETUP)
+    assert staff.check_pin("Dr. Marta Sol", "730164", terminal="desk-1").role == "lead"
+    assert kept_pin(records).startswith("$argon2id$v=19$m=32768,t=3,p=1$")
+
+
+@pytest.mark.usefixtures("costly_pins")
+def test_a_pin_that_was_kept_as_the_demo_keeps_it_opens_no_other_clinic(records: Records, clock: Any) -> None:
+    demo, clinic = (StaffBook(records, records.secret("pepper"), clock, cost=cost) for cost in (pins.PUBLISHED, None))
+    demo.add("Dr. Marta Sol", "lead", "730164", actor=SETUP)
+    assert demo.check_pin("Dr. Marta Sol", "730164", terminal="desk-1").role == "lead"
+    with pytest.raises(WrongPin):
+        clinic.check_pin("Dr. Marta Sol", "730164", terminal="desk-1")
+    clinic.reset_pin("Dr. Marta Sol", "730164", SETUP)
+    assert clinic.check_pin("Dr. Marta Sol", "730164", terminal="desk-1").role == "lead"
+
+
+def test_what_is_kept_and_is_no_hash_lets_nobody_in(staff: StaffBook, rosa: StaffMember, records: Records) -> None:
+    with records.write(SETUP) as writer:
+        (document,) = writer.find("staff", role="receptionist")
+        writer.put("staff", {**document, "pin": "408217"}, expect=document["revision"])
+    with pytest.raises(WrongPin):
+        staff.check_pin(rosa.name, "408217", terminal="desk-1")
 
 
 def test_signing_in_and_failing_to_are_in_the_audit_trail(
