@@ -24,11 +24,12 @@ def unsigned(title: str) -> Finding:
 
 
 def older_rules(title: str) -> Finding:
-    """Say that the rules have come to ask more since the check-in."""
+    """Say that the rules have come to ask more since the check-in, or in other words."""
     return _finding(
         OLDER_RULES,
         client="We have a few more questions for you today.",
-        staff=f"The rules for {title} changed after this check-in and ask more now. Reopen the check-in, or ask what is new.",
+        staff=f"The rules for {title} changed after this check-in and ask more now, or in other words. Reopen the check-in, "
+        "or ask what is new.",
     )
 
 

@@ -13,7 +13,8 @@ from kiosk import courses, house
 from kiosk.errors import NotAllowed
 from kiosk.phrases import short_day
 from kiosk.visit import CheckInRecord, Correction, Judgement, Settled, Visit, VisitState
-from rules import Answers, Finding, LastTime, Outcome, Protocol, Verdict
+from rules import Answers, Finding, LastTime, Outcome, Protocol, Question, Verdict
+from rules.sharing import answers_alike, differences, is_one
 
 _FOR_ONE_DAY = frozenset({"today", "days"})
 OPEN = frozenset({VisitState.screened, VisitState.confirmed, VisitState.in_progress})
@@ -57,15 +58,16 @@ class Judge:
     def given(self, record: CheckInRecord) -> Answers:
         """Return the answers of a check-in as the client gave them.
 
-        They count under the rules in force now; if these ask what was not asked then, under those they were given for.
+        They count under the rules in force now; if these ask what was not asked then, or not in these words, under those they
+        were given for.
         """
         now = self.protocol(record.protocol)
         answers = _read(now, record)
         if record.sha256 == now.sha256 and answers is not None:
             return answers
-        if answers is not None and rules.evaluate(now, answers, on=answers.answered_on).complete:
-            return answers
         then = self.house.kept_protocol(record.sha256)
+        if answers is not None and _asked(answers, then):
+            return answers
         answers = _read(then, record) if then is not None else None
         if answers is None:
             raise NotAllowed(
@@ -100,17 +102,24 @@ class Judge:
         return [*sorted(carried, key=lambda settled: settled.at), *own]
 
     def _still_holds(self, settled: Settled, other: Visit, visit: Visit, given: Answers) -> bool:
-        protocol = given.protocol
-        if (
-            not protocol.has_question(settled.question)
-            or (visit.day - settled.day).days > self.house.finding_valid_days
-        ):
+        asking = self._asked_alike(settled.question, other, visit, given.protocol)
+        if asking is None or (visit.day - settled.day).days > self.house.finding_valid_days:
             return False
-        same_treatment = other.treatment == visit.treatment
         # What was seen on a day says nothing about another day's skin.
-        lasting = protocol.question(settled.question).horizon not in _FOR_ONE_DAY or settled.day == visit.day
-        shared = settled.question not in ("area", "goal", "had_before", "session_last")
-        return lasting and (same_treatment or shared)
+        return asking.horizon not in _FOR_ONE_DAY or settled.day == visit.day
+
+    def _asked_alike(self, name: str, other: Visit, visit: Visit, protocol: Protocol) -> Question | None:
+        """Return a question if another visit's check-in asked the very same; None if it did not."""
+        asked = self._answered_under(other.checkin) if other.checkin is not None else None
+        if asked is None or not asked.has_question(name) or not protocol.has_question(name):
+            return None
+        then, now = asked.question(name), protocol.question(name)
+        same = is_one(then, now) if other.treatment != visit.treatment else not any(differences(then, now))
+        return now if same else None
+
+    def _answered_under(self, record: CheckInRecord) -> Protocol | None:
+        now = self.house.protocols.get(record.protocol)
+        return now if now is not None and now.sha256 == record.sha256 else self.house.kept_protocol(record.sha256)
 
     def judge(self, visit: Visit, others: Sequence[Visit], *, on: date, at: datetime) -> Judgement:
         """Evaluate one visit; `others` are the client's other visits, with their own judgements."""
@@ -174,6 +183,17 @@ class Judge:
         answers = self.answers(visit)
         areas = answers.resolved.get("area") if answers else None
         return areas if isinstance(areas, frozenset) else frozenset()
+
+
+def _asked(answers: Answers, then: Protocol | None) -> bool:
+    """Tell whether all that is asked now was asked then, in the same words as far as they tell what an answer means."""
+    now = answers.protocol
+    if not rules.evaluate(now, answers, on=answers.answered_on).complete:
+        return False
+    return then is None or all(
+        then.has_question(question.id) and answers_alike(then.question(question.id), question)
+        for question in rules.asked(now, answers)
+    )
 
 
 def _read(protocol: Protocol, record: CheckInRecord) -> Answers | None:

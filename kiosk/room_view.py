@@ -10,12 +10,13 @@ from kiosk.errors import NotAllowed
 from kiosk.revisit import Revisit
 from kiosk.staff import StaffMember
 from kiosk.visit import Settled, Visit
-from rules import AfterCare, Answers, Outcome, Verdict
+from rules import AfterCare, Answers, Outcome, Protocol, Verdict
+from rules.sharing import is_one
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
 
-_OWN = frozenset({"goal", "had_before", "session_last"})
+_AREA = "area"
 
 
 class RoomView:
@@ -93,9 +94,8 @@ class RoomView:
                 continue
             shared = rules.resolve(protocol, {}, answered_on=answers.answered_on)
             for name, raw in answers.raw.items():
-                if name in _OWN or not protocol.has_question(name):
-                    continue
-                shared = _with(shared, name, raw)
+                if _serves(answers.protocol, protocol, name):
+                    shared = _with(shared, name, raw)
             other = rules.evaluate(protocol, shared, on=verdict.on)
             if other.worst <= Outcome.CAUTION:
                 found.append((treatment, other))
@@ -103,6 +103,13 @@ class RoomView:
 
     def _gives(self, treatment: str) -> bool:
         return not self.staff.treatments or treatment in self.staff.treatments
+
+
+def _serves(asked: Protocol, other: Protocol, name: str) -> bool:
+    """Tell whether an answer given for one treatment is an answer for another: the same question, or the place to treat."""
+    if not other.has_question(name):
+        return False
+    return name == _AREA or is_one(asked.question(name), other.question(name))
 
 
 def _with(answers: Answers, name: str, raw: object) -> Answers:

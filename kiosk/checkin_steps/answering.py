@@ -9,6 +9,7 @@ from kiosk.checkin_steps.shapes import Asked, ReviewRow, Step
 from kiosk.checkin_steps.way import Place, Way
 from kiosk.clean import clean_note
 from kiosk.errors import BadInput, NotAllowed
+from kiosk.protocols import beside
 from kiosk.records import Kind
 from kiosk.staff import StaffMember
 from kiosk.visit import VisitState
@@ -51,7 +52,9 @@ class Answering:
                 if recalled and recall.still_counts(recalled, protocol, clinic.clock.now(), days):
                     last[treatment] = recall.offered(recalled, visits)
         fixed = recall.from_booking(way.visits, protocols)
-        return Questionnaire(protocols, clinic.today(), fixed=fixed, last=last)
+        several = way.treatments if len(protocols) > 1 else ()
+        words = {treatment: beside.translations(clinic.library, treatment) for treatment in several}
+        return Questionnaire(protocols, clinic.today(), fixed=fixed, last=last, words=words)
 
     def asked(self) -> Asked:
         """Return the question that stands on the screen."""

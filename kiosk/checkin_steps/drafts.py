@@ -69,7 +69,7 @@ def keep(clinic: "Clinic", writer: Writer, way: Way) -> None:
         started_at=way.started_at,
         saved_at=now,
         unsure_offered=way.unsure_offered,
-        protocols={treatment: clinic.protocols[treatment].sha256 for treatment in way.treatments},
+        protocols=_asked_under(clinic, way),
         questions=way.questions.to_json() if way.questions else None,
         consents=way.consents,
     )
@@ -93,6 +93,13 @@ def keep(clinic: "Clinic", writer: Writer, way: Way) -> None:
         total=total,
         notice=None,
     )
+
+
+def _asked_under(clinic: "Clinic", way: Way) -> dict[str, str]:
+    """Return the hashes of the rules whose questions are being asked: those in force may have changed since they were begun."""
+    if way.questions is not None:
+        return {name: answers.protocol.sha256 for name, answers in way.questions.answers.items()}
+    return {treatment: clinic.protocols[treatment].sha256 for treatment in way.treatments}
 
 
 def keep_notice(clinic: "Clinic", writer: Writer, sha: str) -> None:

@@ -9,10 +9,9 @@ import rules
 from kiosk.errors import BadInput, NotAllowed
 from kiosk.visit_parts import Json
 from rules import Answers, Protocol, Question
+from rules.sharing import Translations, is_one
 
 HORIZONS = ("setting", "today", "days", "weeks", "months", "ever", "closing")
-OWN = frozenset({"area", "goal", "had_before", "session_last"})
-"""Questions about one treatment: never shared with another's, though the id is the same."""
 UNKNOWN = ("not_sure", "prefer_not")
 _AFRESH = frozenset({"today", "days"})
 
@@ -43,7 +42,8 @@ class Questionnaire:
     """Where the client stands in the questions, and all that was answered.
 
     `protocols` by treatment, in the order of the appointments. `fixed` holds answers known from the booking, which are
-    not asked. `last` holds the last visit's answers that may still be so.
+    not asked. `last` holds the last visit's answers that may still be so. `words` are the protocols' translations: only what
+    reads the same in all of them is asked once for two treatments.
     """
 
     def __init__(
@@ -53,8 +53,10 @@ class Questionnaire:
         *,
         fixed: Mapping[str, Mapping[str, Json]] | None = None,
         last: Mapping[str, Mapping[str, Json]] | None = None,
+        words: Mapping[str, Translations] | None = None,
     ) -> None:
         self._protocols = dict(protocols)
+        self._shared = _shared(self._protocols, words or {})
         self.today = today
         self.fixed = {name: dict(raw) for name, raw in (fixed or {}).items()}
         self.last = {name: dict(raw) for name, raw in (last or {}).items()}
@@ -75,21 +77,11 @@ class Questionnaire:
             for number, question in enumerate(rules.asked(protocol, self.answers[name])):
                 if question.id in self.fixed.get(name, {}):
                     continue
-                together = self._together(question, name)
+                together = self._shared[name, question.id]
                 key = (question.id, together[0])
                 order = (HORIZONS.index(question.horizon), place, number)
                 asked.setdefault(key, (order, Item(question, together)))
         return tuple(item for _, item in sorted(asked.values(), key=lambda pair: pair[0]))
-
-    def _together(self, question: Question, treatment: str) -> tuple[str, ...]:
-        """Return the treatments for which one answer to this question serves."""
-        if question.id in OWN:
-            return (treatment,)
-        return tuple(
-            name
-            for name, protocol in self._protocols.items()
-            if name == treatment or any(_same(question, other) for other in protocol.questions)
-        )
 
     @property
     def current(self) -> Item:
@@ -114,7 +106,8 @@ class Questionnaire:
 
     def last_value(self, item: Item) -> Json | None:
         """Return the last visit's answer, if it may be asked whether it is still so."""
-        if item.question.horizon in _AFRESH:
+        asking = (self._protocols[name].question(item.question.id) for name in item.treatments)
+        if any(question.horizon in _AFRESH for question in asking):
             return None
         said = [
             self.last[name][item.question.id] for name in item.treatments if item.question.id in self.last.get(name, {})
@@ -231,5 +224,21 @@ class Questionnaire:
                 self.answers[name] = Answers.from_json(self._protocols[name], document)
 
 
-def _same(one: Question, other: Question) -> bool:
-    return (one.id, one.type, one.options, one.period) == (other.id, other.type, other.options, other.period)
+def _shared(
+    protocols: Mapping[str, Protocol], words: Mapping[str, Translations]
+) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Return, for each question of each treatment, the treatments for which one answer to it serves."""
+
+    def serves(question: Question, name: str, other: str) -> bool:
+        if name == other:
+            return True
+        known = protocols[other].has_question(question.id)
+        return known and is_one(
+            question, protocols[other].question(question.id), words.get(name, {}), words.get(other, {})
+        )
+
+    return {
+        (name, question.id): tuple(other for other in protocols if serves(question, name, other))
+        for name, protocol in protocols.items()
+        for question in protocol.questions
+    }

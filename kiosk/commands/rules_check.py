@@ -3,7 +3,7 @@
 import argparse
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kiosk.clean import clean
@@ -13,6 +13,7 @@ from kiosk.commands.rules_meant import to_check
 from kiosk.commands.rules_named import Names
 from rules.prover.proof import Report, prove
 from rules.prover.results import Result
+from rules.sharing import Clash
 
 if TYPE_CHECKING:
     from rules.prover.world import Shared
@@ -47,18 +48,22 @@ def run_check(args: argparse.Namespace) -> int:
     Names(args).say_if_nowhere()
     found = to_check(args, args.files)
     shared: Shared = {}
-    reports = [prove(each.protocol, each.translations, shared) for each in found]
+    reports = [prove(each.protocol, each.translations, shared) for each in found.chosen]
+    clashes = [tuple(each.worded.clashes(found.in_force)) for each in found.chosen]
     if args.json:
         print_json(
             {
                 "proven": all(report.proven for report in reports),
                 "seconds": round(sum(report.seconds for report in reports), 3),
-                "protocols": [report.to_json() for report in reports],
+                "protocols": [
+                    {**report.to_json(), "clashes": [each.sentence for each in named]}
+                    for report, named in zip(reports, clashes, strict=True)
+                ],
             }
         )
     else:
-        for report in reports:
-            say(*in_words(report), "")
+        for report, named in zip(reports, clashes, strict=True):
+            say(*in_words(report), *clashes_in_words(named), "")
         if len(reports) > 1:
             seconds = sum(report.seconds for report in reports)
             failed = [_name(report) for report in reports if not report.proven]
@@ -76,6 +81,16 @@ def in_words(report: Report) -> Iterator[str]:
     failed = [result.judged.letter for result in report.failures]
     cases = sum(result.cases for result in report.results)
     yield f"{_verdict(failed)} {len(report.results)} properties, {cases:,} cases, {report.seconds:.1f} s."
+
+
+def clashes_in_words(clashes: Iterable[Clash]) -> Iterator[str]:
+    """Say what other treatments in force ask under the same id, and not in the same words."""
+    for number, each in enumerate(clashes):
+        if number == 0:
+            yield "Asked otherwise by another treatment:"
+        yield from textwrap.wrap(
+            clean(each.sentence, limit=_LONGEST), _WIDEST, initial_indent="  - ", subsequent_indent="    "
+        )
 
 
 def _row(result: Result, width: int) -> Iterator[str]:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from kiosk.clean import clean
 from kiosk.commands.rules_named import Named, Names
 from kiosk.errors import BadInput, KeyMissing
-from rules import Protocol, canonical
+from kiosk.protocols.beside import Worded, in_force
+from rules import Protocol, canonical, shipped
 from rules.overlay import shipped_overlays
 
 if TYPE_CHECKING:
@@ -75,20 +76,25 @@ def meant_in(clinic: "Clinic | None", names: Names, name: str) -> Meant:
     return Meant(found.protocol, _in_force(clinic, found))
 
 
-def to_check(args: argparse.Namespace, chosen: Sequence[str]) -> tuple[Named, ...]:
+@dataclass(frozen=True, slots=True)
+class ToCheck:
+    """What to prove, and what is in force beside it: a client may have two treatments on one day."""
+
+    chosen: tuple[Named, ...]
+    in_force: tuple[Worded, ...]
+
+
+def to_check(args: argparse.Namespace, chosen: Sequence[str]) -> ToCheck:
     """Return what to prove: in a clinic an id with the overlays adopted there, and without a name what is in force too."""
     names = Names(args)
-    if not names.has_clinic or (
-        chosen and not any(_of_a_clinic(names, each) or names.is_overlay(each) for each in chosen)
-    ):
-        return names.chosen(chosen)
     with at_hand(args) as clinic:
         if clinic is None:
-            return names.chosen(chosen)
-        if chosen:
-            names.in_force = clinic.library.adopted()
-            return tuple(each for name in chosen for each in _drafted(clinic, names, name))
-        return _all(clinic, names)
+            return ToCheck(names.chosen(chosen), tuple(each.worded for name in shipped() for each in names.named(name)))
+        counting = in_force(clinic.library)
+        if not chosen:
+            return ToCheck(_all(clinic, names), counting)
+        names.in_force = clinic.library.adopted()
+        return ToCheck(tuple(each for name in chosen for each in _drafted(clinic, names, name)), counting)
 
 
 def _all(clinic: "Clinic", names: Names) -> tuple[Named, ...]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from kiosk.clean import clean
 from kiosk.errors import BadInput
+from kiosk.protocols.beside import Worded
 from kiosk.protocols.files import CASES, OVERLAY, PROTOCOL, OwnFiles, own_files
 from kiosk.settings import FILE as SETTINGS
 from rules import Protocol, ProtocolError, load_protocol, protocol, shipped
@@ -39,6 +40,11 @@ class Named:
     protocol: Protocol
     cases: Path
     translations: Mapping[str, Mapping[str, str]]
+
+    @property
+    def worded(self) -> Worded:
+        """The protocol in all its languages."""
+        return Worded(self.protocol, self.translations)
 
     def with_protocol(self, protocol: Protocol) -> "Named":
         """Return the same with another content of the protocol."""

@@ -23,6 +23,7 @@ def review_in_words(review: Review) -> Iterator[str]:
     yield ""
     yield from _changed(review)
     yield from _open_points(review)
+    yield from _clashes(review)
     yield from _touched(review.touched)
     yield from _checked(review)
 
@@ -49,6 +50,14 @@ def _open_points(review: Review) -> Iterator[str]:
     yield "Open points; signing settles them as they stand here:" if points else "There are no open points."
     for point in points:
         yield from wrapped(point.text, "  - ")
+
+
+def _clashes(review: Review) -> Iterator[str]:
+    if review.clashes:
+        yield ""
+        yield "Asked otherwise by another treatment:"
+        for each in review.clashes:
+            yield from wrapped(each.sentence, "  - ")
 
 
 def _touched(touched: ToCome) -> Iterator[str]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.errors import BadInput
-from kiosk.protocols import files, keeping
+from kiosk.protocols import beside, files, keeping
+from kiosk.protocols.beside import Worded
 from kiosk.protocols.editions import refuse_reused, refuse_reused_overlay
 from kiosk.protocols.examples import Examples, worked
 from kiosk.protocols.impact import ToCome, to_come
@@ -15,6 +16,7 @@ from rules.comparison import Comparison, Moved, compared
 from rules.diff import Change, changes
 from rules.prover.proof import Report, prove
 from rules.prover.texts import translations_beside
+from rules.sharing import Clash
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
@@ -32,6 +34,8 @@ class Review:
     cases: Comparison | None
     """Every case that can be enumerated, under what was signed last and under this; None if there is nothing to compare."""
     touched: ToCome
+    clashes: tuple[Clash, ...]
+    """What it asks under the same id as another treatment in force, and not in the same words."""
 
     @property
     def protocol(self) -> Protocol:
@@ -95,7 +99,8 @@ def review(
         for overlay in overlays:
             others = [each for other in overlay.says.protocols for each in keeping.sign_offs(reader, other)]
             refuse_reused_overlay(overlay, others)
-    report = prove(protocol, translations_beside(path))
+    words = translations_beside(path)
+    report = prove(protocol, words)
     compares = before is not None and before != protocol and report.proven
     return Review(
         signing=signing,
@@ -105,6 +110,7 @@ def review(
         examples=worked(path, base.decode(), overlays, protocol),
         cases=compared(before, protocol) if compares and before is not None else None,
         touched=to_come(clinic, before, protocol),
+        clashes=tuple(Worded(protocol, words).clashes(beside.in_force(clinic.library, changed))),
     )
 
 
