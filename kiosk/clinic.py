@@ -10,7 +10,7 @@ from typing import Any, Self
 from kiosk.actor import Actor
 from kiosk.checkin import CheckIn
 from kiosk.clients import ClientBook
-from kiosk.clock import Clock, SystemClock
+from kiosk.clock import Clock
 from kiosk.daybook import DayBook
 from kiosk.desk import Desk
 from kiosk.errors import NotAllowed
@@ -51,9 +51,7 @@ class Clinic:
         self.judge = Judge(self)
 
     @classmethod
-    def open(
-        cls, folder: Path, *, clock: Clock | None = None, terminal: str = "", key_file: Path | None = None
-    ) -> Self:
+    def open(cls, folder: Path, *, clock: Clock, terminal: str = "", key_file: Path | None = None) -> Self:
         """Open the clinic in a folder; errors are those of settings, key and records, each a sentence.
 
         A terminal that is not named goes by its machine's name, so that it is the same after a restart. Where records are
@@ -63,7 +61,6 @@ class Clinic:
         if key_file is None and (folder / DEMO_KEY).exists():
             key_file = folder / DEMO_KEY
         key = find_key(clinic_id(folder), file=key_file, folder=folder)
-        clock = clock or SystemClock()
         forgot = not (folder / COUNTER).exists()
         records = Records.open(folder, key, clock=clock, store=settings.store)
         clinic = cls(folder, settings, records, clock, terminal or platform.node() or "terminal")

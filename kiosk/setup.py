@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from kiosk.actor import Actor
 from kiosk.clean import clean
-from kiosk.clock import Clock, SystemClock
+from kiosk.clock import Clock
 from kiosk.errors import BadInput
 from kiosk.protocols.keeping import Decision, decide
 from kiosk.records import Records
@@ -42,7 +42,7 @@ def setup(
     pin: str,
     actor: Actor,
     settings: Settings,
-    clock: Clock | None = None,
+    clock: Clock,
     key: Path | None = None,
     overlays: Mapping[str, Decision] = _NO_DECISIONS,
     cost: Cost | None = None,
@@ -56,7 +56,6 @@ def setup(
     if not clean(lead, _NAME_LIMIT):
         raise BadInput("The first lead needs a name: type one.")
     refuse_weak(pin)
-    clock = clock or SystemClock()
     with _new_folder(folder):
         clinic_id = new_clinic_id(folder)
         file = key or key_file(clinic_id)

@@ -6,6 +6,7 @@ Textual takes a quarter of a second to import, so that waits until a screen is w
 import sys
 from typing import TYPE_CHECKING
 
+from kiosk.clock import Clock, SystemClock
 from kiosk.commands import main as run
 
 if TYPE_CHECKING:
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
     from kiosk.demo import DemoInfo
 
 
-def main() -> int:
-    """Run what the command line says; return the exit status."""
-    return run(sys.argv[1:], open_app)
+def main(clock: Clock | None = None) -> int:
+    """Run what the command line says; return the exit status. Nothing else makes a clock: all that reads one is handed it."""
+    return run(sys.argv[1:], open_app, clock or SystemClock())
 
 
 def open_app(clinic: "Clinic", role: "Role | None", demo: "DemoInfo | None") -> int:

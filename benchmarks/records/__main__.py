@@ -17,6 +17,7 @@ from benchmarks.records import kiosks, seen
 from benchmarks.records.commits import Appended, BareSqlite, Contestant, Kiosk, PlainTinyDB, at, timed
 from benchmarks.records.filling import A_DAY, KEY, VISITS_EACH, born, client_id, day_of, family, fill, visit
 from benchmarks.report import keep, machine, table
+from kiosk.clock import SystemClock
 from kiosk.records import Records, place
 from kiosk.records.storage import encode
 
@@ -59,18 +60,18 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="records-") as name:
         base = Path(name)
         folder = base / "clinic"
-        Records.create(folder, KEY).close()
+        Records.create(folder, KEY, clock=SystemClock()).close()
         bare = BareSqlite(base / "bare.db")
         measured, filled = [], 0
         for count in sizes:
             print(f"filling up to {count:,} visits ...", file=sys.stderr, flush=True)
-            with Records.open(folder, KEY) as records:
+            with Records.open(folder, KEY, clock=SystemClock()) as records:
                 fill(records, filled, count)
             bare.fill(filled, count)
             filled = count
             measured.append(_measured(base, folder, bare, count))
         bare.close()
-        with Records.open(folder, KEY) as records:
+        with Records.open(folder, KEY, clock=SystemClock()) as records:
             seen_after = seen.delays(records, CHANGES_SEEN)
     on_server = kiosks.main()
     text = _report(measured, seen_after, on_server)
@@ -82,7 +83,7 @@ def main(arguments: list[str]) -> int:
 
 def _measured(base: Path, folder: Path, bare: BareSqlite, count: int) -> Measured:
     start = perf_counter()
-    records = Records.open(folder, KEY)
+    records = Records.open(folder, KEY, clock=SystemClock())
     open_ms = (perf_counter() - start) * 1000
     kiosk = Kiosk(records)
     size = len(encode(visit(count - 1)).encode()) + _entry_bytes(records)

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.errors import StaleWrite
 from kiosk.records import Records
 from kiosk.records.audit import verify
@@ -48,7 +49,7 @@ def measured(server: Server, what: str, pause: float) -> tuple[str, ...]:
     store = server.url(server.empty_database())
     with tempfile.TemporaryDirectory() as base:
         folder = Path(base) / "clinic"
-        with Records.create(folder, KEY, store=store) as records:
+        with Records.create(folder, KEY, store=store, clock=SystemClock()) as records:
             with records.write(SOMEBODY) as writer:
                 writer.put("visit", {"id": SHARED, "count": 0}, partition=DAY)
                 for process in range(PROCESSES):
@@ -95,7 +96,7 @@ def work(folder: Path, store: str, number: int, pause: float) -> None:
 
 def one(folder: Path, store: str, own: str, pause: float, taken: list[float]) -> None:
     rand = random.Random(own)
-    with Records.open(folder, KEY, store=store) as records:
+    with Records.open(folder, KEY, store=store, clock=SystemClock()) as records:
         records.data_version()  # as a screen does, it listens to the others all the time
         for number in range(CHANGES):
             time.sleep(pause * rand.uniform(0.5, 1.5))

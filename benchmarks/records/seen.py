@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from benchmarks.records.filling import DESK, KEY
+from kiosk.clock import SystemClock
 from kiosk.records import Records
 
 LOOK_EVERY = 0.05
@@ -43,7 +44,7 @@ def delays(records: Records, changes: int) -> list[float]:
 
 
 def watch(folder: Path) -> None:
-    with Records.open(folder, KEY) as records:
+    with Records.open(folder, KEY, clock=SystemClock()) as records:
         version = -1
         while True:
             if (now := records.data_version()) != version:

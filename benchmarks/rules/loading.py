@@ -10,6 +10,7 @@ from time import perf_counter
 from benchmarks.rules.timing import hand_over, since
 from kiosk.actor import Actor
 from kiosk.clinic import Clinic
+from kiosk.clock import SystemClock
 from kiosk.protocols.files import read_bytes
 from kiosk.settings import Settings
 from kiosk.setup import setup
@@ -21,7 +22,9 @@ def main(what: str, folder: Path) -> None:
     if what == "make":
         make(folder)
         return
-    with Clinic.open(folder / what, terminal="benchmark", key_file=folder / f"{what}.key") as clinic:
+    with Clinic.open(
+        folder / what, terminal="benchmark", key_file=folder / f"{what}.key", clock=SystemClock()
+    ) as clinic:
         start = perf_counter()
         protocols = dict(clinic.protocols)
         spent = since(start)
@@ -43,9 +46,12 @@ def make(folder: Path) -> None:
             settings=settings,
             key=folder / f"{name}.key",
             overlays={_OVERLAY: "adopt"},
+            clock=SystemClock(),
         )
         if name == "signed":
-            with Clinic.open(folder / name, terminal="benchmark", key_file=made.key_file) as clinic:
+            with Clinic.open(
+                folder / name, terminal="benchmark", key_file=made.key_file, clock=SystemClock()
+            ) as clinic:
                 data = read_bytes(clinic.library.overlay_path(_OVERLAY))
                 signings = [clinic.library.drafted(each, {_OVERLAY: data}) for each in clinic.library.candidates()]
                 clinic.sign_protocols(signings, made.lead)

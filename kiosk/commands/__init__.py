@@ -1,5 +1,6 @@
 """The command line: one module a group of commands, and the front door that chooses among them."""
 
+import argparse
 import importlib
 import os
 import sys
@@ -15,6 +16,7 @@ from kiosk.errors import BadInput, KioskError
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
+    from kiosk.clock import Clock
     from kiosk.demo import DemoInfo
 
 OpenApp = Callable[["Clinic", Role | None, "DemoInfo | None"], int]
@@ -44,14 +46,15 @@ _INTERRUPTED = 130
 _NOBODY_READS = 141
 
 
-def main(argv: Sequence[str], open_app: OpenApp) -> int:
+def main(argv: Sequence[str], open_app: OpenApp, clock: "Clock") -> int:
     """Run one command, or open the app if there is none; return the exit status.
 
+    `clock` is the one clock of this process: a command reads it as `args.clock` and hands it on.
     Bad input is one sentence on standard error and 2; nobody reading the output, or Ctrl+C, ends quietly.
     """
     quiet.tell_by(_unforeseen)
     try:
-        status = _run(argv, open_app)
+        status = _run(argv, open_app, clock)
         if sys.stdout is not None:
             sys.stdout.flush()
     except KioskError as error:
@@ -72,12 +75,12 @@ def main(argv: Sequence[str], open_app: OpenApp) -> int:
     return status
 
 
-def _run(argv: Sequence[str], open_app: OpenApp) -> int:
+def _run(argv: Sequence[str], open_app: OpenApp, clock: "Clock") -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a name that this terminal cannot write is still printed
     try:
-        args = front_door(argv).parse_args(argv)
+        args = front_door(argv).parse_args(argv, argparse.Namespace(clock=clock))
     except SystemExit as asked_for_help:
         return int(asked_for_help.code or 0)
     if args.screens_of is not None and args.command not in (None, "demo"):

@@ -76,7 +76,9 @@ def _verify(args: argparse.Namespace) -> int:
     text = read_input(args.checkpoint).decode("utf-8", errors="replace") if args.checkpoint else None
     folder = folder_of(args.data)
     # The clinic itself is not opened: it may write when it is, and that would hide what the state was altered to.
-    found, last = damage.look(folder, key_of(folder), store=store_of(folder), checkpoint=text, by=system_actor())
+    found, last = damage.look(
+        folder, key_of(folder), clock=args.clock, store=store_of(folder), checkpoint=text, by=system_actor()
+    )
     problems = [{"entry": each.seq, "says": each.sentence} for each in found]
     if args.json:
         print_json({"entries": last, "problems": problems})

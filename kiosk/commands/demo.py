@@ -44,8 +44,8 @@ def run_demo(args: argparse.Namespace, open_app: "OpenApp") -> int:
         raise BadInput("The demo is a full-screen app and needs a terminal; run `kiosk demo` in one.")
     say("Making a demo clinic of today ...")
     with demo_folder() as folder:
-        demo_clinic(folder)
-        with Clinic.open(folder, terminal=terminal_name(args.terminal, args.screens_of)) as clinic:
+        demo_clinic(folder, args.clock)
+        with Clinic.open(folder, clock=args.clock, terminal=terminal_name(args.terminal, args.screens_of)) as clinic:
             info = demo_info(clinic)
             if info is not None:
                 say(*cheat_sheet(info, clinic.settings.clinic_name))
@@ -62,7 +62,7 @@ def _print_sheet(args: argparse.Namespace) -> int:
     folders = [folder_of(args.data)] if named else running_demos()
     if not folders:
         raise BadInput("No demo is running; open one with `kiosk demo` in another terminal.")
-    with Clinic.open(folders[-1], terminal=COMMAND_LINE) as clinic:
+    with Clinic.open(folders[-1], clock=args.clock, terminal=COMMAND_LINE) as clinic:
         info = demo_info(clinic)
         if info is None:
             raise BadInput(f"{folders[-1]} is no demo clinic, so there is no sheet to print.")

@@ -3,7 +3,6 @@
 import argparse
 from pathlib import Path
 
-from kiosk.clock import SystemClock
 from kiosk.commands.files import folder_of
 from kiosk.commands.opening import system_actor
 from kiosk.commands.output import say
@@ -42,7 +41,7 @@ def _run(args: argparse.Namespace) -> int:
     key = find_key(clinic_id(folder), file=args.key_file, folder=folder)
     from kiosk.records.migrate import migrate  # noqa: PLC0415  (psycopg is there only where it is needed)
 
-    moved = migrate(folder, key, args.to, actor=system_actor(), clock=SystemClock())
+    moved = migrate(folder, key, args.to, actor=system_actor(), clock=args.clock)
     say(
         f"The clinic is on PostgreSQL now: {moved.documents} records and {moved.entries} entries of the audit trail, each "
         "read back and compared.",

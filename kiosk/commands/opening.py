@@ -28,7 +28,7 @@ _KINDS = {"client": "Kiosk", "reception": "Desk", "practitioner": "Room", None: 
 @contextmanager
 def opened(args: argparse.Namespace) -> Iterator[Clinic]:
     """Open the clinic that `--data` or KIOSK_DATA names, for one command."""
-    with Clinic.open(folder_of(args.data), terminal=COMMAND_LINE) as clinic:
+    with Clinic.open(folder_of(args.data), clock=args.clock, terminal=COMMAND_LINE) as clinic:
         yield clinic
 
 
@@ -52,7 +52,7 @@ def run_app(folder: Path, args: argparse.Namespace, open_app: "OpenApp") -> int:
     clinic_id(folder)  # there must be a clinic before a terminal is asked for
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         raise BadInput("The full-screen app needs a terminal; run it in one, or see `kiosk --help` for the commands.")
-    with Clinic.open(folder, terminal=terminal_name(args.terminal, args.screens_of)) as clinic:
+    with Clinic.open(folder, clock=args.clock, terminal=terminal_name(args.terminal, args.screens_of)) as clinic:
         return open_app(clinic, args.screens_of, demo_info(clinic))
 
 

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from kiosk.clinic import DEMO_KEY
-from kiosk.clock import SystemClock
+from kiosk.clock import Clock
 from kiosk.commands.asking import ask_each, at_terminal
 from kiosk.commands.files import folder_of
 from kiosk.commands.key import key_file_of, key_of, sheet_file
@@ -48,8 +48,8 @@ def _run(args: argparse.Namespace) -> int:
     folder = folder_of(args.data)
     file, key = key_file_of(folder), key_of(folder)
     if not args.yes:
-        _ask(folder, key)
-    rekey(folder, key, file, actor=system_actor(), clock=SystemClock())
+        _ask(folder, key, args.clock)
+    rekey(folder, key, file, actor=system_actor(), clock=args.clock)
     former = retired(file, key)
     if (sheet := sheet_file(file)).exists():  # it tells the old one
         sheet.rename(sheet_file(former))
@@ -67,11 +67,11 @@ def _run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _ask(folder: Path, key: bytes) -> None:
+def _ask(folder: Path, key: bytes, clock: Clock) -> None:
     """Ask whether to go on if nobody holds the sheet of the old key, by which older backups could be opened elsewhere."""
     if (folder / DEMO_KEY).exists():
         return
-    with Records.open(folder, key, store=store_of(folder)) as records:
+    with Records.open(folder, key, clock=clock, store=store_of(folder)) as records:
         if recovery.is_confirmed(records, key):
             return
     if not at_terminal():

@@ -5,7 +5,7 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.clock import SystemClock
+from kiosk.clock import Clock
 from kiosk.commands.files import folder_of
 from kiosk.commands.key import key_for, key_of, other_keys, present_key, present_key_file
 from kiosk.commands.opening import system_actor
@@ -69,7 +69,7 @@ def _run(args: argparse.Namespace) -> int:
         folder,
         key,
         actor=system_actor(),
-        clock=SystemClock(),
+        clock=args.clock,
         newer_from=args.newer_from,
         own=own,
         others=other_keys(folder, name) if name else (),
@@ -77,7 +77,7 @@ def _run(args: argparse.Namespace) -> int:
     kept_at = _keep(folder, key) if name and own is None else None
     anew = own is not None and own != key
     if name:
-        _see_that_it_opens(folder)
+        _see_that_it_opens(folder, args.clock)
     stood_at = done.backup_of.astimezone(_zone(folder)) if done.backup_of else None
     if args.json:
         print_json(
@@ -158,9 +158,9 @@ def _keep(folder: Path, key: bytes) -> Path:
     return keep_key(clinic_id(folder), key)
 
 
-def _see_that_it_opens(folder: Path) -> None:
+def _see_that_it_opens(folder: Path, clock: Clock) -> None:
     """Open what came back just as the next command will: raises what would stop that one."""
     waiting = new_key_file(present_key_file(folder))
     if waiting.exists():  # it may open what was put aside, and the present key now opens the records
         retire_key(waiting)
-    Records.open(folder, key_of(folder), store=store_of(folder)).close()
+    Records.open(folder, key_of(folder), clock=clock, store=store_of(folder)).close()

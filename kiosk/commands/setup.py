@@ -5,7 +5,7 @@ import shlex
 from pathlib import Path
 
 from kiosk.clean import clean
-from kiosk.clock import SystemClock
+from kiosk.clock import Clock
 from kiosk.commands.files import folder_of
 from kiosk.commands.key import sheet_file
 from kiosk.commands.opening import system_actor
@@ -77,10 +77,11 @@ def _run(args: argparse.Namespace) -> int:
         pin=new_pin(args.pin_fd, clean(lead)),
         actor=system_actor(),
         settings=settings,
+        clock=args.clock,
         overlays={_OVERLAY: decision},
     )
     command = f"kiosk --data {shlex.quote(str(folder))}"
-    sheet = _sheet(made)
+    sheet = _sheet(made, args.clock)
     say(
         f"{made.settings.clinic_name} is ready in {folder}.",
         f"Its key is {made.key_file}. Without this file nobody can read the records.",
@@ -99,12 +100,12 @@ def _run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _sheet(made: NewClinic) -> Path:
+def _sheet(made: NewClinic, clock: Clock) -> Path:
     """Write the recovery sheet beside the key, which it tells; return its file."""
     from kiosk.documents.sheet import sheet_pdf  # noqa: PLC0415  (brings the PDF library, which is slow to load)
 
     file = sheet_file(made.key_file)
-    now = SystemClock().now().astimezone(made.settings.zone)
+    now = clock.now().astimezone(made.settings.zone)
     write_new(file, sheet_pdf(made.settings.clinic_name, clinic_id(made.folder), read_key(made.key_file), now))
     return file
 

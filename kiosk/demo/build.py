@@ -12,7 +12,7 @@ from typing import Any
 
 from kiosk.actor import Actor
 from kiosk.clinic import DEMO_KEY, Clinic
-from kiosk.clock import Clock, SystemClock
+from kiosk.clock import Clock
 from kiosk.demo import day as plan
 from kiosk.demo.acting import ClientAtKiosk, PractitionerInRoom, Receptionist, StageClock
 from kiosk.demo.day import Past, Slot, Story
@@ -47,13 +47,13 @@ _QUESTIONS_BEFORE_LEAVING = 6
 _MORNING = time(9, 30)
 
 
-def demo_clinic(folder: Path, clock: Clock | None = None, *, time_zone: str | None = None) -> DemoInfo:
+def demo_clinic(folder: Path, clock: Clock, *, time_zone: str | None = None) -> DemoInfo:
     """Make a demo clinic of today in `folder` (new or empty), its key included, and return its cheat sheet.
 
     Everything in it is done by the product itself: the schedule is imported, clients check in, the desk and the
     practitioners work, each at their own time. Takes about two seconds.
     """
-    now = (clock or SystemClock()).now()
+    now = clock.now()
     settings = Settings.checked({"clinic_name": CLINIC, "time_zone": time_zone or machine_time_zone()})
     today = now.astimezone(settings.zone)
     first = today - timedelta(days=max(past.days_ago for past in plan.before(today.date())) + 1)

@@ -37,7 +37,7 @@ class Check:
     says: str
 
 
-def examine(folder: Path, *, clock: Clock | None = None, key: Path | None = None) -> list[Check]:
+def examine(folder: Path, *, clock: Clock, key: Path | None = None) -> list[Check]:
     """Look at a clinic's folder, key and records. What cannot be looked at is a problem, never an error.
 
     `key` is the key file, where it is not the account's own.
@@ -45,7 +45,7 @@ def examine(folder: Path, *, clock: Clock | None = None, key: Path | None = None
     checks = [_first(name, look) for name, look in _outside(folder, key)]
     if any(check.state == "problem" for check in checks):
         return checks
-    records = _first("records", lambda: records_check(folder, key))
+    records = _first("records", lambda: records_check(folder, key, clock))
     if records.state == "problem":
         return [*checks, records]
     try:
@@ -135,12 +135,14 @@ def _key(folder: Path, key: Path | None) -> Check:
     return Check("key", "well", f"It comes from the key file {lies}, which is for this account only.")
 
 
-def records_check(folder: Path, key: Path | None) -> Check:
+def records_check(folder: Path, key: Path | None, clock: Clock) -> Check:
     """Read everything there is: each page, each entry of the audit trail, each document."""
     file = key or (folder / DEMO_KEY if (folder / DEMO_KEY).exists() else None)
     store = load(folder).store
     held = find_key(clinic_id(folder), file=file, folder=folder)
-    found = damage.examine(folder, held, store=store, by=Actor(name="kiosk", role="system", terminal=_TERMINAL))
+    found = damage.examine(
+        folder, held, clock=clock, store=store, by=Actor(name="kiosk", role="system", terminal=_TERMINAL)
+    )
     if not found:
         return Check(
             "records",

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kiosk.actor import Actor
+from kiosk.clock import Clock
 from kiosk.errors import RecordsDamaged
 from kiosk.records import audit, place, signing
 from kiosk.records.checking import Problem
@@ -24,7 +25,13 @@ class Look(NamedTuple):
 
 
 def look(
-    folder: Path, key: bytes, *, store: str = EMBEDDED, checkpoint: str | None = None, by: Actor | None = None
+    folder: Path,
+    key: bytes,
+    *,
+    clock: Clock,
+    store: str = EMBEDDED,
+    checkpoint: str | None = None,
+    by: Actor | None = None,
 ) -> Look:
     """Look at the records before anything is written, for whatever is written renews what the state says of the last change.
 
@@ -32,7 +39,7 @@ def look(
     records had come, and they are whole, the trail says so, in the name of `by`. Raises what `Records.open` raises.
     """
     forgot = not (folder / FILE).exists()
-    with Records.open(folder, key, store=store) as records:
+    with Records.open(folder, key, clock=clock, store=store) as records:
         found = problems(records, key)
         if checkpoint is not None:
             found += [Problem(None, sentence) for sentence in signing.check(records, checkpoint)]
@@ -43,14 +50,14 @@ def look(
     return Look(found, last)
 
 
-def examine(folder: Path, key: bytes, *, store: str = EMBEDDED, by: Actor | None = None) -> list[str]:
+def examine(folder: Path, key: bytes, *, clock: Clock, store: str = EMBEDDED, by: Actor | None = None) -> list[str]:
     """Return what is wrong with the records, one sentence each; none if they are whole.
 
     Works while others use the clinic. Takes some seconds for every 100 MB. Raises what `look` raises, but for
     `RecordsDamaged`, which is an answer.
     """
     try:
-        return [str(problem) for problem in look(folder, key, store=store, by=by).problems]
+        return [str(problem) for problem in look(folder, key, clock=clock, store=store, by=by).problems]
     except RecordsDamaged as damage:
         return [damage.sentence]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from kiosk.actor import Actor
-from kiosk.clock import Clock, SystemClock
+from kiosk.clock import Clock
 from kiosk.errors import RecordsDamaged, RecordsUnavailable
 from kiosk.records import place
 from kiosk.records.counter import FILE as COUNTER
@@ -50,7 +50,7 @@ class Records:
         self._closed = False
 
     @classmethod
-    def create(cls, folder: Path, key: bytes, *, clock: Clock | None = None, store: str = EMBEDDED) -> Self:
+    def create(cls, folder: Path, key: bytes, *, clock: Clock, store: str = EMBEDDED) -> Self:
         """Make the records of a new clinic in a folder (made if need be) and open them; `key` is 32 random bytes.
 
         `store` is the setting of that name: where the records stand.
@@ -59,7 +59,7 @@ class Records:
         return cls.open(folder, key, clock=clock, store=store)
 
     @classmethod
-    def open(cls, folder: Path, key: bytes, *, clock: Clock | None = None, store: str = EMBEDDED) -> Self:
+    def open(cls, folder: Path, key: bytes, *, clock: Clock, store: str = EMBEDDED) -> Self:
         """Open the records of the clinic in a folder.
 
         Raises `NotFound`, `NotAllowed` (others can reach the files), `SchemaTooNew`, `RecordsDamaged`,
@@ -69,7 +69,7 @@ class Records:
         place.forbid_core_dumps()
         where = chosen(store, folder, key)
         seen = where.open().commits
-        records = cls(folder, key, clock or SystemClock(), where)
+        records = cls(folder, key, clock, where)
         records._seen = seen
         with records._session() as session:
             records._check(session.engine.begin(write=False))  # compares the database with its counter

@@ -8,27 +8,25 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-import kiosk.clinic
-from kiosk.clock import SystemClock
 from screens.__main__ import main
-from tests.end_to_end.set_clock import moved
+from tests.end_to_end.set_clock import MovedClock
 
 SECRET = "Amélie Fontaine said: pomegranate"
 
 
-def breaking(seconds: float, file: Path) -> type[SystemClock]:
-    """Return a clock that stands `seconds` from the real one, until it breaks."""
+class BreakingClock(MovedClock):
+    """A moved clock that breaks once a file is there."""
 
-    class BreakingClock(moved(seconds)):  # type: ignore[misc]
-        def now(self) -> datetime:
-            if file.exists():
-                client = {"name": SECRET}
-                raise LookupError(f"Nothing is known of {client['name']}")
-            return super().now()
+    def __init__(self, seconds: float, file: Path) -> None:
+        super().__init__(seconds)
+        self._file = file
 
-    return BreakingClock
+    def now(self) -> datetime:
+        if self._file.exists():
+            client = {"name": SECRET}
+            raise LookupError(f"Nothing is known of {client['name']}")
+        return super().now()
 
 
 if __name__ == "__main__":
-    kiosk.clinic.SystemClock = breaking(float(sys.argv.pop(1)), Path(sys.argv.pop(1)))  # type: ignore[misc]
-    sys.exit(main())
+    sys.exit(main(BreakingClock(float(sys.argv.pop(1)), Path(sys.argv.pop(1)))))

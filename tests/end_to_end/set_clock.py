@@ -7,21 +7,19 @@ so that they share one present, on the same day whenever the test runs.
 import sys
 from datetime import UTC, datetime, timedelta
 
-import kiosk.clinic
 from kiosk.clock import SystemClock
 from screens.__main__ import main
 
 
-def moved(seconds: float) -> type[SystemClock]:
-    """Return a system clock that stands `seconds` from the real one."""
+class MovedClock(SystemClock):
+    """A clock that goes on as the machine's does, and stands `seconds` from it."""
 
-    class MovedClock(SystemClock):
-        def now(self) -> datetime:
-            return datetime.now(UTC) + timedelta(seconds=seconds)
+    def __init__(self, seconds: float) -> None:
+        self._away = timedelta(seconds=seconds)
 
-    return MovedClock
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._away
 
 
 if __name__ == "__main__":
-    kiosk.clinic.SystemClock = moved(float(sys.argv.pop(1)))  # type: ignore[misc]
-    sys.exit(main())
+    sys.exit(main(MovedClock(float(sys.argv.pop(1)))))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.errors import KioskError, RecordsDamaged
 from kiosk.operations.doctor import records_check
 from kiosk.records import Records
@@ -47,7 +48,7 @@ def killed_kiosk(place: Path) -> Path:
     folder = place / "clinic"
     keep_key(new_clinic_id(folder), KEY, file=place / _KEY_FILE)
     save(folder, Settings(clinic_name="Clinic of the faults", time_zone="Europe/Madrid"))
-    with Records.create(folder, KEY) as records:
+    with Records.create(folder, KEY, clock=SystemClock()) as records:
         with records.write(_DESK) as writer:
             for number in range(200):
                 writer.put("visit", {"id": f"V-{number}", "filling": "x" * 500}, partition=DAY)
@@ -108,5 +109,5 @@ def _met(folder: Path, whole: object) -> str:
 
 
 def _everything(folder: Path) -> object:
-    with Records.open(folder, KEY) as records, records.read() as reader:
+    with Records.open(folder, KEY, clock=SystemClock()) as records, records.read() as reader:
         return [reader.all("visit", DAY), list(reader.trail())]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.records import Records
 from kiosk.records.audit import verify
 from kiosk.records.embedded import EMBEDDED
@@ -20,7 +21,7 @@ def random_kills(place: Path, times: int, store: str = EMBEDDED) -> Sequence[Kep
     """Kill one of three writers while the others go on, or all three; then start it again."""
     rand = random.Random(times)  # noqa: S311
     folder = place / "clinic"
-    Records.create(folder, KEY, store=store).close()
+    Records.create(folder, KEY, store=store, clock=SystemClock()).close()
     started = killed = together = 0
     wrong: list[str] = []
     ended: list[str] = []
@@ -60,7 +61,7 @@ def eight_writers(place: Path, times: int, store: str = EMBEDDED) -> Sequence[Ke
     folder = place / "clinic"
     visits = ("V-1", "V-2")
     with (
-        Records.create(folder, KEY, store=store) as records,
+        Records.create(folder, KEY, store=store, clock=SystemClock()) as records,
         records.write(Actor(name="test", role="system")) as writer,
     ):
         for id_ in visits:
@@ -70,7 +71,7 @@ def eight_writers(place: Path, times: int, store: str = EMBEDDED) -> Sequence[Ke
         [Terminal(count, folder, place / f"said-{n}", id_, str(times), store=store) for n, id_ in enumerate(wanted)]
     ) as terminals:
         wrong = [f"writer {n} failed" for n, each in enumerate(terminals) if _status(each) != 0]
-    with Records.open(folder, KEY, store=store) as records:
+    with Records.open(folder, KEY, store=store, clock=SystemClock()) as records:
         with records.read() as reader:
             counted = {each["id"]: (each["count"], each["revision"]) for each in reader.all("visit", DAY)}
         wrong += [problem.sentence for problem in verify(records)]

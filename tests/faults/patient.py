@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.errors import RecordsUnavailable, StaleWrite
 from kiosk.records import Records
 from tests.faults.telling import DAY, KEY
@@ -31,7 +32,7 @@ def keep(records: Records, actor: Actor, id_: str) -> None:
 def work(folder: Path, store: str, name: str) -> None:
     """Add visits until it is killed."""
     actor = Actor(name=name, role="system")
-    with Records.open(folder, KEY, store=store) as records:
+    with Records.open(folder, KEY, store=store, clock=SystemClock()) as records:
         number = 0
         while True:
             number += 1

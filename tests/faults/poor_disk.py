@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.errors import RecordsUnavailable
 from kiosk.records import Records
 from tests.faults.processes import lacking
@@ -51,7 +52,7 @@ def full(folder: Path, rounds: int) -> tuple[list[str], list[str]]:
     ballast = [folder.parent / f"ballast-{number}" for number in range(rounds + 1)]
     for file in ballast:
         file.write_bytes(bytes(BALLAST_BYTES))
-    with Records.create(folder, KEY) as records:
+    with Records.create(folder, KEY, clock=SystemClock()) as records:
         for file in ballast[:-1]:
             put_until_refused(records, ids, wrong)
             file.unlink()
@@ -66,7 +67,7 @@ def full(folder: Path, rounds: int) -> tuple[list[str], list[str]]:
 def die(folder: Path) -> None:
     """Begin a change on a full disk and end without a word."""
     try:
-        with Records.open(folder, KEY) as records, records.write(DESK) as writer:
+        with Records.open(folder, KEY, clock=SystemClock()) as records, records.write(DESK) as writer:
             writer.put("visit", {"id": "V-never", "filling": "x" * 200_000}, partition=DAY)
             os._exit(9)
     except RecordsUnavailable:
@@ -81,16 +82,16 @@ def read_only(folder: Path, rounds: int) -> tuple[list[str], list[str]]:
         os.setuid(NOBODY)
     ids: list[str] = []
     wrong: list[str] = []
-    Records.create(folder, KEY).close()
+    Records.create(folder, KEY, clock=SystemClock()).close()
     for _ in range(rounds):
-        with Records.open(folder, KEY) as records:
+        with Records.open(folder, KEY, clock=SystemClock()) as records:
             for _ in range(5):
                 put(records, ids)
         for file in folder.iterdir():
             file.chmod(0o400)
         folder.chmod(0o500)
         try:
-            with Records.open(folder, KEY) as records:
+            with Records.open(folder, KEY, clock=SystemClock()) as records:
                 put(records, [])
             wrong.append("A folder that may not be written to was written to.")
         except RecordsUnavailable as refused:

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from kiosk.clock import SystemClock
 from kiosk.errors import RecordsUnavailable
 from kiosk.records import Records
 from kiosk.records.postgresql_connection import LOST, UNCLEAR
@@ -50,7 +51,7 @@ def fill(server: Server, database: str, place: Path, what: str, rounds: int) -> 
     for file in ballast:
         file.write_bytes(bytes(BALLAST_BYTES[what]))
     store = server.url(database)
-    with Records.create(place / "clinic", KEY, store=store) as records:
+    with Records.create(place / "clinic", KEY, store=store, clock=SystemClock()) as records:
         for file in ballast:
             put_until_refused(records, ids, wrong, what)
             if what == "tables":

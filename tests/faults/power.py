@@ -136,7 +136,7 @@ def lacking(place: Path, said: Sequence[str]) -> list[str]:
 
 
 def _lacking(folder: Path, key: bytes, said: Sequence[str]) -> list[str]:
-    with Records.open(folder, key) as records:
+    with Records.open(folder, key, clock=SystemClock()) as records:
         with records.read() as reader:
             there = {visit["id"] for visit in reader.all("visit", DAY)}
         wrong = [id_ for id_ in said if id_.startswith("V-") and id_ not in there]

@@ -55,9 +55,9 @@ def spoil(file: Path) -> None:
 def work(place: Path, commits: int) -> None:
     folder, key_file = place / "clinic", key_of(place)
     key = create_key("C-1", file=key_file)
-    Records.create(folder, key).close()
+    Records.create(folder, key, clock=SystemClock()).close()
     say("made")
-    with Records.open(folder, key) as records:
+    with Records.open(folder, key, clock=SystemClock()) as records:
         other = subprocess.Popen([sys.executable, __file__, str(place), str(commits), "other"])
         add(records, "one", commits)
         if other.wait() != 0:
@@ -65,11 +65,11 @@ def work(place: Path, commits: int) -> None:
         records.fold()
         add_many(records, "many")
         add(records, "folded", commits // 4)
-    with Records.open(folder, key) as records:
+    with Records.open(folder, key, clock=SystemClock()) as records:
         add(records, "again", commits // 4)
     key = rekey(folder, key, key_file, actor=DESK, clock=SystemClock())
     say("rekeyed")
-    with Records.open(folder, key) as records:
+    with Records.open(folder, key, clock=SystemClock()) as records:
         add(records, "rekeyed", commits // 4)
         backup(records, key, place / "backup", DESK)
         say("backup")
@@ -84,7 +84,9 @@ def work(place: Path, commits: int) -> None:
 
 if __name__ == "__main__":
     if sys.argv[3:] == ["other"]:
-        with Records.open(Path(sys.argv[1]) / "clinic", find_key("C-1", file=key_of(Path(sys.argv[1])))) as opened:
+        with Records.open(
+            Path(sys.argv[1]) / "clinic", find_key("C-1", file=key_of(Path(sys.argv[1]))), clock=SystemClock()
+        ) as opened:
             add(opened, "other", int(sys.argv[2]))
     else:
         work(Path(sys.argv[1]), int(sys.argv[2]))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from kiosk.clock import SystemClock
 from kiosk.errors import KioskError
 from kiosk.records import Records
 from kiosk.records.audit import verify
@@ -58,13 +59,13 @@ class Terminal:
 
 def append(folder: Path, store: str, name: str) -> None:
     """Add visits until it is killed, and say the id of each once it is kept."""
-    with Records.open(folder, KEY, store=store) as records:
+    with Records.open(folder, KEY, store=store, clock=SystemClock()) as records:
         worker.append(records, name)
 
 
 def count(folder: Path, store: str, id_: str, times: str) -> None:
     """Add one to a visit's count, as often."""
-    with Records.open(folder, KEY, store=store) as records:
+    with Records.open(folder, KEY, store=store, clock=SystemClock()) as records:
         worker.count(records, id_, times)
 
 
@@ -96,7 +97,7 @@ def killed_at_the_end(terminals: list[Terminal]) -> Iterator[list[Terminal]]:
 def lacking(folder: Path, acknowledged: Sequence[str], store: str = EMBEDDED) -> list[str]:
     """Return which of these visits are not there, and what is wrong with the whole."""
     try:
-        with Records.open(folder, KEY, store=store) as records:
+        with Records.open(folder, KEY, store=store, clock=SystemClock()) as records:
             with records.read() as reader:
                 there = {visit["id"] for visit in reader.all("visit", DAY)}
             return [id_ for id_ in acknowledged if id_ not in there] + [problem.sentence for problem in verify(records)]

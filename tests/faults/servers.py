@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from kiosk.clock import SystemClock
 from kiosk.records import Records
 from tests.faults import kills, patient
 from tests.faults.disks import let_others_through, on_a_small_disk
@@ -56,7 +57,7 @@ def _full(place: Path, name: str, what: str, times: int, megabytes: int) -> Kept
 def _killed_server(server: Server, place: Path, times: int) -> Sequence[Kept]:
     rand = random.Random(times)  # noqa: S311
     folder, store = place / "clinic", _new_store(server)
-    Records.create(folder, KEY, store=store).close()
+    Records.create(folder, KEY, store=store, clock=SystemClock()).close()
 
     def started(number: int) -> Terminal:
         return Terminal(patient.work, folder, place / f"said-{number}", f"kiosk-{number}", store=store)

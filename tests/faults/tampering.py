@@ -11,6 +11,7 @@ from typing import Any
 
 from kiosk.actor import Actor
 from kiosk.clinic import DEMO_KEY
+from kiosk.clock import SystemClock
 from kiosk.commands import front_door
 from kiosk.commands.audit import FOUND
 from kiosk.errors import RecordsDamaged
@@ -36,7 +37,7 @@ def tamperings(place: Path, times: int) -> Sequence[Noticed]:
     new_clinic_id(folder)
     save(folder, Settings(clinic_name="Lumen", time_zone="Europe/Madrid"))
     keep_key("", KEY, file=folder / DEMO_KEY)
-    with Records.create(folder, KEY) as records:
+    with Records.create(folder, KEY, clock=SystemClock()) as records:
         for number in range(ENTRIES):
             if number == ENTRIES // 2:
                 records.fold()
@@ -106,7 +107,7 @@ def _verify(folder: Path) -> bool:
 
 
 def _shown_by(older: Path, note: str) -> bool:
-    with Records.open(older, KEY) as records:
+    with Records.open(older, KEY, clock=SystemClock()) as records:
         return verify(records) == [] and bool(signing.check(records, note))
 
 

@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory, gettempdir
 import pytest
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.records import Records
 from tests.faults import altering, clocks, disks, kills, servers, tampering
 from tests.faults.processes import ROOT, lacking
@@ -53,7 +54,10 @@ def test_nothing_is_lost_where_the_disk_of_a_server_is_full(place: Path) -> None
 
 def test_a_visit_that_is_gone_is_counted_as_lost(tmp_path: Path) -> None:
     folder = tmp_path / "clinic"
-    with Records.create(folder, KEY) as records, records.write(Actor(name="test", role="system")) as writer:
+    with (
+        Records.create(folder, KEY, clock=SystemClock()) as records,
+        records.write(Actor(name="test", role="system")) as writer,
+    ):
         writer.put("visit", {"id": "V-1"}, partition=DAY)
     assert lacking(folder, ["V-1"]) == []
     assert lacking(folder, ["V-1", "V-2"]) == ["V-2"]

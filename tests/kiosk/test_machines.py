@@ -12,6 +12,7 @@ import pytest
 from kiosk import machine
 from kiosk.checkin import Step
 from kiosk.clinic import Clinic
+from kiosk.clock import SystemClock
 from kiosk.errors import LockedOut, NotAllowed, WrongPin
 from kiosk.records.damage import look
 from kiosk.records.keys import find_key
@@ -131,8 +132,8 @@ class TestTwoMachines:
         house, there = two
         key = find_key("", file=base / "keys" / KEY, folder=base / "clinic")
         (there.folder / "records.counter").unlink()
-        assert look(there.folder, key, store=there.settings.store, by=SYSTEM).problems == []
-        assert look(there.folder, key, store=there.settings.store, by=SYSTEM).problems == []
+        assert look(there.folder, key, store=there.settings.store, by=SYSTEM, clock=SystemClock()).problems == []
+        assert look(there.folder, key, store=there.settings.store, by=SYSTEM, clock=SystemClock()).problems == []
         with house.clinic.records.read() as reader:
             told = [each.actor for each in reader.trail() if each.what == "machine.memory_begins"]
         assert told[1:] == [SYSTEM]

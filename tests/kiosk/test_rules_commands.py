@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import pytest
 
 import rules
+from kiosk.clock import SystemClock
 from kiosk.commands import main
 from rules import protocol, shipped
 
@@ -28,7 +29,7 @@ def no_app(*_: object) -> NoReturn:
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Any:
     def run_command(*argv: str) -> tuple[int, str, str]:
-        status = main(["rules", *argv], no_app)
+        status = main(["rules", *argv], no_app, SystemClock())
         printed = capsys.readouterr()
         return status, printed.out, printed.err
 
@@ -219,7 +220,7 @@ def test_every_command_explains_itself():
 
 def test_the_rules_are_judged_without_a_screen_or_a_database():
     script = (
-        "import sys; from kiosk.commands import main; main(['rules', 'list'], print); "
+        "import sys; from kiosk.commands import main; from kiosk.clock import SystemClock; main(['rules', 'list'], print, SystemClock()); "
         "print([name for name in ('textual', 'rich', 'tinydb', 'sqlcipher3', 'argon2') if name in sys.modules])"
     )
     ran = subprocess.run(

@@ -57,7 +57,8 @@ def test_terminals_that_nobody_used_for_a_day_are_forgotten(house: House) -> Non
 
 def test_a_terminal_without_a_name_is_the_same_after_a_restart(house: House) -> None:
     show = "import sys; from pathlib import Path; from kiosk.clinic import Clinic; "
-    show += "print(Clinic.open(Path(sys.argv[1]), key_file=Path(sys.argv[2])).terminal)"
+    show += "from kiosk.clock import SystemClock; "
+    show += "print(Clinic.open(Path(sys.argv[1]), key_file=Path(sys.argv[2]), clock=SystemClock()).terminal)"
     argv = [sys.executable, "-c", show, str(house.folder), str(house.folder.parent / "keys" / KEY)]
     first, second = (subprocess.run(argv, capture_output=True, check=True, timeout=60).stdout for _ in range(2))
     assert first == second != b""

@@ -44,7 +44,7 @@ class Kiosk:
         kind = io.TextIOWrapper if typed is None else Typed
         self.patch.setattr(sys, "stdin", kind(io.BytesIO((typed or stdin).encode()), encoding="utf-8"))
         self.capture.readouterr()
-        status = main(["--data", str(data or self.folder), *map(str, arguments)], lambda *_: 99)
+        status = main(["--data", str(data or self.folder), *map(str, arguments)], lambda *_: 99, SystemClock())
         printed = self.capture.readouterr()
         return Ran(status, printed.out, printed.err)
 

@@ -13,6 +13,7 @@ import pytest
 
 from kiosk.actor import Actor
 from kiosk.clinic import Clinic
+from kiosk.clock import SystemClock
 from kiosk.errors import LockedOut, WrongPin
 from kiosk.records.keys import clinic_id
 from tests.kiosk.commands.conftest import DAY, PEEL, ROOT, SCHEDULE, Ran, Shell
@@ -55,7 +56,7 @@ def visits(run: Any) -> list[dict[str, Any]]:
 
 def actors(kiosk: Shell, folder: Path, what: str) -> list[Actor]:
     key = kiosk.config / f"{clinic_id(folder)}.key"
-    with Clinic.open(folder, key_file=key) as clinic, clinic.records.read() as reader:
+    with Clinic.open(folder, key_file=key, clock=SystemClock()) as clinic, clinic.records.read() as reader:
         return [entry.actor for entry in reader.trail() if entry.what == what]
 
 
@@ -248,7 +249,7 @@ class TestStaff:
         add = ("staff", "add", "--role", "practitioner")
         run(*add, "Dr All", pin="591738")
         run(*add, "Dr One", "--treatment", "medical-facial", pin="264817")
-        with Clinic.open(copy, key_file=own.config / f"{clinic_id(copy)}.key") as clinic:
+        with Clinic.open(copy, key_file=own.config / f"{clinic_id(copy)}.key", clock=SystemClock()) as clinic:
             may = {
                 name: clinic.room(clinic.staff.by_name(name))._gives("glycolic-peel") for name in ("Dr All", "Dr One")
             }
@@ -256,22 +257,22 @@ class TestStaff:
 
     def test_a_new_pin_counts_and_the_old_one_does_not(self, run: Any, own: Shell, copy: Path) -> None:
         assert run("staff", "reset-pin", "Dr Roca", pin="264817").status == 0
-        with Clinic.open(copy, key_file=own.config / f"{clinic_id(copy)}.key") as clinic:
+        with Clinic.open(copy, key_file=own.config / f"{clinic_id(copy)}.key", clock=SystemClock()) as clinic:
             assert clinic.staff.check_pin("Dr Roca", "264817", terminal="desk").name == "Dr Roca"
 
     def test_a_lead_unlocks_somebody_with_the_leads_own_pin(self, run: Any, own: Shell, copy: Path) -> None:
         key = own.config / f"{clinic_id(copy)}.key"
-        with Clinic.open(copy, key_file=key) as clinic:
+        with Clinic.open(copy, key_file=key, clock=SystemClock()) as clinic:
             for _ in range(5):
                 with pytest.raises(WrongPin):
                     clinic.staff.check_pin("Dr Roca", "482951", terminal="desk")
         unlock = ("staff", "unlock", "dr roca", "--by")
         assert "is no lead of this clinic" in run(*unlock, "Dr Roca", pin="482957").complaint
         assert "do not belong together" in run(*unlock, "Lena Lead", pin="736499").complaint
-        with Clinic.open(copy, key_file=key) as clinic, pytest.raises(LockedOut):
+        with Clinic.open(copy, key_file=key, clock=SystemClock()) as clinic, pytest.raises(LockedOut):
             clinic.staff.check_pin("Dr Roca", "482957", terminal="desk")
         assert run(*unlock, "Lena Lead", pin="736492").out == "Dr Roca may try again at once.\n"
-        with Clinic.open(copy, key_file=key) as clinic:
+        with Clinic.open(copy, key_file=key, clock=SystemClock()) as clinic:
             roca = clinic.staff.check_pin("Dr Roca", "482957", terminal="desk")
             with clinic.records.read() as reader:
                 (entry,) = [each for each in reader.trail(subject=roca.id) if each.what == "unlocked"]

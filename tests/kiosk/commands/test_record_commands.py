@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from sqlcipher3 import dbapi2
 
 from kiosk.clinic import Clinic
+from kiosk.clock import SystemClock
 from kiosk.records import Kind, recovery
 from kiosk.records.keys import read_key
 from kiosk.records.secrets import derive
@@ -199,7 +200,7 @@ def test_a_purge_counts_first_and_removes_then(kiosk: Kiosk) -> None:
     settings = kiosk.folder / "clinic.toml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace("keep_visits_days = 3650", "keep_visits_days = 1"), encoding="utf-8")
-    with Clinic.open(kiosk.folder, terminal="desk") as clinic:
+    with Clinic.open(kiosk.folder, terminal="desk", clock=SystemClock()) as clinic:
         client = clinic.clients.add(clinic.clients.new("Cleo", "Marin", date(1990, 1, 1)), LEAD)
         days = [clinic.today() - timedelta(days=ago) for ago in (2, 1)]
         old, young = [
@@ -282,7 +283,10 @@ def test_the_doctor_names_what_is_wrong(kiosk: Kiosk) -> None:
 
 
 def test_the_doctor_names_a_protocol_that_no_lead_signed(kiosk: Kiosk) -> None:
-    with Clinic.open(kiosk.folder, terminal="desk") as clinic, clinic.records.write(LEAD) as writer:
+    with (
+        Clinic.open(kiosk.folder, terminal="desk", clock=SystemClock()) as clinic,
+        clinic.records.write(LEAD) as writer,
+    ):
         for signed in writer.find(Kind.SIGNOFF, subject=PEEL):
             writer.remove(Kind.SIGNOFF, signed["id"], expect=signed["revision"])
     (check,) = [each for each in json.loads(kiosk("doctor", "--json").out) if each["name"] == "protocols"]
@@ -295,7 +299,7 @@ def test_a_new_key_opens_the_records_and_the_old_one_does_not(kiosk: Kiosk, tmp_
     shutil.copy(kiosk.key_file, old)
     kiosk("backup", tmp_path / "b")
     before = documents(kiosk.folder, kiosk.key_file)
-    with Clinic.open(kiosk.folder, terminal="desk") as clinic, clinic.records.read():
+    with Clinic.open(kiosk.folder, terminal="desk", clock=SystemClock()) as clinic, clinic.records.read():
         assert "open at another terminal" in kiosk("rekey", "--yes").complaint
     assert read_key(old) == read_key(kiosk.key_file)
     former = kiosk.key_file.with_name(f"{kiosk.key_file.stem}.former-1.key")

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.errors import RecordsUnavailable
 from kiosk.records import Records
 from kiosk.records.audit import verify
@@ -41,7 +42,7 @@ def count(records: Records) -> int:
 
 
 def full(folder: Path) -> None:
-    with Records.create(folder, bytes(32)) as records:
+    with Records.create(folder, bytes(32), clock=SystemClock()) as records:
         ballast = folder / "ballast"
         ballast.write_bytes(bytes(100_000))
         kept = put_until_refused(records)
@@ -53,25 +54,25 @@ def full(folder: Path) -> None:
 
 
 def fsync(folder: Path) -> None:
-    with Records.create(folder, bytes(32)) as records:
+    with Records.create(folder, bytes(32), clock=SystemClock()) as records:
         kept = put_until_refused(records)
         try:
             put(records, kept)
         except RecordsUnavailable:
             print("it stays so")
-    with Records.open(folder, bytes(32)) as records:
+    with Records.open(folder, bytes(32), clock=SystemClock()) as records:
         print(count(records) >= kept)
 
 
 def fold(folder: Path) -> None:
-    with Records.create(folder, bytes(32)) as records:
+    with Records.create(folder, bytes(32), clock=SystemClock()) as records:
         put(records, 0)
         for failing in (records.fold, lambda: put(records, 1)):
             try:
                 failing()
             except RecordsUnavailable as refused:
                 print(refused)
-    with Records.open(folder, bytes(32)) as records:
+    with Records.open(folder, bytes(32), clock=SystemClock()) as records:
         print(count(records))
 
 
@@ -79,19 +80,19 @@ def read_only(folder: Path) -> None:
     if os.geteuid() == 0:  # whom no permission stops
         os.chown(folder.parent, NOBODY, NOBODY)
         os.setuid(NOBODY)
-    with Records.create(folder, bytes(32)) as records:
+    with Records.create(folder, bytes(32), clock=SystemClock()) as records:
         put(records, 0)
     for file in folder.iterdir():
         file.chmod(0o400)
     folder.chmod(0o500)
     try:
-        Records.open(folder, bytes(32))
+        Records.open(folder, bytes(32), clock=SystemClock())
     except RecordsUnavailable as refused:
         print(refused)
     folder.chmod(0o700)
     for file in folder.iterdir():
         file.chmod(0o600)
-    with Records.open(folder, bytes(32)) as records:
+    with Records.open(folder, bytes(32), clock=SystemClock()) as records:
         print(count(records) == 1)
         put(records, 1)
         print(verify(records))

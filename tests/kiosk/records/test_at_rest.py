@@ -9,6 +9,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.errors import BadInput, KeyMissing, NotAllowed, NotFound, SchemaTooNew
 from kiosk.records import Records, place
 from kiosk.records.secrets import derive
@@ -51,9 +52,9 @@ def test_the_file_is_no_database_to_who_has_no_key(kept: Records, folder: Path) 
 def test_another_key_is_refused(kept: Records, folder: Path) -> None:
     kept.close()
     with pytest.raises(KeyMissing, match="does not open the records"):
-        Records.open(folder, bytes(32))
+        Records.open(folder, bytes(32), clock=SystemClock())
     with pytest.raises(KeyMissing, match="32 bytes"):
-        Records.open(folder, b"short")
+        Records.open(folder, b"short", clock=SystemClock())
 
 
 @pytest.mark.usefixtures("kept")
@@ -67,7 +68,7 @@ def test_everything_in_the_folder_is_for_its_owner_only(folder: Path) -> None:
 def test_a_folder_that_others_can_reach_is_refused(folder: Path, key: bytes, name: str) -> None:
     (folder / name).chmod(0o755)
     with pytest.raises(NotAllowed, match=r"can be reached by other accounts of this machine: run chmod (600|700) /"):
-        Records.open(folder, key)
+        Records.open(folder, key, clock=SystemClock())
 
 
 def test_a_link_in_place_of_a_file_is_refused(kept: Records, folder: Path, key: bytes) -> None:
@@ -75,26 +76,26 @@ def test_a_link_in_place_of_a_file_is_refused(kept: Records, folder: Path, key: 
     (folder / "records.db").rename(folder / "elsewhere.db")
     (folder / "records.db").symlink_to(folder / "elsewhere.db")
     with pytest.raises(NotAllowed, match="is a link"):
-        Records.open(folder, key)
+        Records.open(folder, key, clock=SystemClock())
 
 
 def test_a_folder_without_a_clinic_is_named(tmp_path: Path, key: bytes) -> None:
     with pytest.raises(NotFound, match="There is no clinic in"):
-        Records.open(tmp_path / "nowhere", key)
+        Records.open(tmp_path / "nowhere", key, clock=SystemClock())
 
 
 @pytest.mark.usefixtures("kept")
 def test_a_second_clinic_never_replaces_the_first(folder: Path) -> None:
     before = (folder / "records.db").read_bytes()
     with pytest.raises(BadInput, match="There is a clinic in"):
-        Records.create(folder, bytes(32))
+        Records.create(folder, bytes(32), clock=SystemClock())
     assert (folder / "records.db").read_bytes() == before
 
 
 def test_a_setup_that_was_interrupted_can_be_done_again(folder: Path, key: bytes) -> None:
     folder.mkdir(mode=0o700)
     (folder / "records.db.part").write_bytes(b"half of something")
-    with Records.create(folder, key) as records, records.read() as reader:
+    with Records.create(folder, key, clock=SystemClock()) as records, records.read() as reader:
         assert reader.count("visit") == 0
 
 
@@ -104,7 +105,7 @@ def test_records_of_a_newer_kiosk_are_refused(kept: Records, folder: Path, key: 
     connection.execute("PRAGMA user_version = 99")
     connection.close()
     with pytest.raises(SchemaTooNew, match="written by a newer kiosk"):
-        Records.open(folder, key)
+        Records.open(folder, key, clock=SystemClock())
 
 
 def test_the_cipher_says_nothing_on_standard_error(
@@ -128,7 +129,7 @@ def test_each_secret_is_another_and_outlives_a_reopening(kept: Records, folder: 
     secrets = {name: kept.secret(name) for name in ("pepper", "index", "audit")}
     assert len(set(secrets.values()) | {key}) == 4
     kept.close()
-    with Records.open(folder, key) as again:
+    with Records.open(folder, key, clock=SystemClock()) as again:
         assert {name: again.secret(name) for name in secrets} == secrets
         with pytest.raises(ValueError, match="No secret"):
             again.secret("records")
@@ -139,7 +140,7 @@ def test_the_owner_is_who_runs_the_kiosk(folder: Path, key: bytes) -> None:
     if os.geteuid() == 0:
         os.chown(folder / "records.db", 65534, 65534)
         with pytest.raises(NotAllowed, match="belongs to another account"):
-            Records.open(folder, key)
+            Records.open(folder, key, clock=SystemClock())
     else:
         with pytest.raises(NotAllowed, match="belongs to another account"):
             place.check_private(Path("/"))
@@ -147,7 +148,7 @@ def test_the_owner_is_who_runs_the_kiosk(folder: Path, key: bytes) -> None:
 
 def test_a_process_that_holds_the_key_leaves_no_core_dump(kept: Records, folder: Path, key: bytes) -> None:
     kept.close()
-    Records.open(folder, key).close()
+    Records.open(folder, key, clock=SystemClock()).close()
     assert resource.getrlimit(resource.RLIMIT_CORE) == (0, 0)
     get_dumpable = 3
     assert ctypes.CDLL(None).prctl(get_dumpable, 0, 0, 0, 0) == 0

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.errors import BadInput
 from kiosk.records import Records, signing
 from kiosk.records.audit import cut, show, verify
@@ -38,7 +39,7 @@ def tamper(records: Records, folder: Path, key: bytes, *statements: str) -> Reco
     for statement in statements:
         assert connection.execute(statement).rowcount != 0
     connection.close()
-    return Records.open(folder, key)
+    return Records.open(folder, key, clock=SystemClock())
 
 
 @on_each_store
@@ -192,7 +193,7 @@ def test_fifty_tamperings_at_random_are_each_found(busy_day: Records, folder: Pa
         connection = connect(copy / "records.db", derive(key, "records"))
         ways[number % len(ways)](connection)
         connection.close()
-        with Records.open(copy, key) as records:
+        with Records.open(copy, key, clock=SystemClock()) as records:
             assert verify(records), (number, ways[number % len(ways)].__name__)
 
 
@@ -228,7 +229,7 @@ class TestCheckpoints:
         with busy_day.write(desk) as writer:
             writer.audit("seen", subject="C-1")
         note = signing.checkpoint(busy_day)
-        with Records.open(tmp_path / "older", key) as older:
+        with Records.open(tmp_path / "older", key, clock=SystemClock()) as older:
             assert verify(older) == []
             (told,) = signing.check(older, note)
         assert told.startswith("The trail ends at entry 40, but on 2026-07-30T09:40:00+00:00 it reached 41")
@@ -244,7 +245,10 @@ class TestCheckpoints:
                 signing.check(busy_day, nothing)
 
     def test_another_clinics_checkpoint_is_refused(self, busy_day: Records, tmp_path: Path) -> None:
-        with Records.create(tmp_path / "other", bytes(32)) as other, pytest.raises(BadInput, match="another clinic's"):
+        with (
+            Records.create(tmp_path / "other", bytes(32), clock=SystemClock()) as other,
+            pytest.raises(BadInput, match="another clinic's"),
+        ):
             signing.check(busy_day, signing.checkpoint(other))
 
     @on_each_store

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.errors import BadInput, KeyMissing, RecordsDamaged, RecordsUnavailable, SchemaTooNew
 from kiosk.records import Records, place
 from kiosk.records.audit import verify
@@ -63,7 +64,7 @@ def test_a_backup_comes_back_into_an_empty_folder(
     assert load(tmp_path / "again").clinic_name == "Clínica Alba"
     for name in ("clinic.id", "clinic.toml", "protocols/glycolic.yaml"):
         assert (tmp_path / "again" / name).read_bytes() == (clinic.folder / name).read_bytes()
-    with Records.open(tmp_path / "again", key) as again:
+    with Records.open(tmp_path / "again", key, clock=SystemClock()) as again:
         assert documents(again) == documents(clinic)
         assert verify(again) == []
         with again.read() as reader:
@@ -71,7 +72,7 @@ def test_a_backup_comes_back_into_an_empty_folder(
             assert reader.find("client", name_key=NAME.lower())[0]["id"] == "C-1"
         with again.write(desk) as writer:
             writer.audit("seen")
-    assert examine(tmp_path / "again", key) == []
+    assert examine(tmp_path / "again", key, clock=SystemClock()) == []
     modes = {stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "again").rglob("*") if file.is_file()}
     assert modes == {0o600}
 
@@ -108,7 +109,7 @@ def test_a_backup_made_while_others_write_is_of_one_moment(
         worker.communicate()
     for number in range(5):
         bring(tmp_path / f"{number}.backup", tmp_path / f"again{number}")
-        assert examine(tmp_path / f"again{number}", key) == []
+        assert examine(tmp_path / f"again{number}", key, clock=SystemClock()) == []
 
 
 def test_a_file_that_is_there_is_never_replaced(clinic: Records, key: bytes, desk: Actor, tmp_path: Path) -> None:
@@ -202,7 +203,7 @@ def test_the_key_of_a_backup_is_found_among_the_accounts_keys(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     create_key("C-OTHER")
     key = create_key("C-OURS")
-    with Records.create(folder, key) as records:
+    with Records.create(folder, key, clock=SystemClock()) as records:
         backup(records, key, tmp_path / "ours.backup", desk)
     assert find_key_of(tmp_path / "ours.backup") == key
     (tmp_path / "config" / "clinic-kiosk" / "C-OURS.key").unlink()
@@ -211,7 +212,7 @@ def test_the_key_of_a_backup_is_found_among_the_accounts_keys(
 
 
 def last_entry(folder: Path, key: bytes) -> Entry:
-    with Records.open(folder, key) as records, records.read() as reader:
+    with Records.open(folder, key, clock=SystemClock()) as records, records.read() as reader:
         return list(reader.trail())[-1]
 
 
@@ -237,7 +238,7 @@ class TestOverDamagedRecords:
         (folder / "records.counter").unlink()
         restored = bring(file, folder)
         assert (restored.newer, restored.lost) == (2, ())
-        with Records.open(folder, key) as records:
+        with Records.open(folder, key, clock=SystemClock()) as records:
             found = documents(records)
             assert found["V-5"] == {"id": "V-5", "state": "left", "revision": 2}
             assert found["V-new"]["state"] == "booked"
@@ -266,8 +267,8 @@ class TestOverDamagedRecords:
             restored = bring(file, copy)
             newer += restored.newer
             lost |= set(restored.lost)
-            assert examine(copy, key) == []
-            with Records.open(copy, key) as records:
+            assert examine(copy, key, clock=SystemClock()) == []
+            with Records.open(copy, key, clock=SystemClock()) as records:
                 found = documents(records)
             # What the backup has is there in any case, but for the visit whose removal may still be readable.
             assert {f"V-{each}" for each in range(100)} - {"V-6"} <= set(found)
@@ -280,7 +281,7 @@ class TestOverDamagedRecords:
         (folder / "records.db").write_bytes(b"nothing of it is left")
         restored = bring(file, folder)
         assert restored.newer == 0
-        with Records.open(folder, key) as records:
+        with Records.open(folder, key, clock=SystemClock()) as records:
             assert len(documents(records)) == 101
 
     def test_how_much_of_the_trail_is_lost_is_told_and_stands_in_the_trail(
@@ -299,7 +300,7 @@ class TestOverDamagedRecords:
         restored = bring(file, folder)
         assert (restored.newer, restored.lost, restored.entries_lost, restored.untold) == (2, (), 1, 2)
         assert last_entry(folder, key).detail == {"newer": 2, "entries": 1, "lost": 0, "entries_lost": 1, "untold": 2}
-        assert examine(folder, key) == []
+        assert examine(folder, key, clock=SystemClock()) == []
 
     def test_a_document_that_is_newer_than_its_last_entry_that_can_be_read_is_not_called_lost(  # noqa: PLR0917
         self, file: Path, folder: Path, key: bytes, desk: Actor, clock: Any, bring: Callable[[Path, Path], Restored]
@@ -311,7 +312,7 @@ class TestOverDamagedRecords:
         connection.close()
         restored = bring(file, folder)
         assert (restored.newer, restored.lost, restored.entries_lost, restored.untold) == (2, (), 1, 1)
-        assert examine(folder, key) == []
+        assert examine(folder, key, clock=SystemClock()) == []
 
     def test_where_nothing_tells_how_far_the_trail_had_come_nothing_is_claimed(
         self, file: Path, folder: Path, bring: Callable[[Path, Path], Restored]
@@ -339,7 +340,7 @@ class TestOverDamagedRecords:
                 file = tmp_path / "vouching.backup"
                 backup(records, key, file, desk)
         restore(file, target, key, actor=desk, clock=clock)
-        assert examine(target, key) == []
+        assert examine(target, key, clock=SystemClock()) == []
 
     def test_settings_that_are_there_stay(
         self, file: Path, folder: Path, bring: Callable[[Path, Path], Restored]
@@ -370,7 +371,7 @@ class TestOverDamagedRecords:
         with pytest.raises(RecordsUnavailable, match="open at another terminal"):
             bring(file, folder)
         watcher.communicate("")
-        assert examine(folder, key) == []
+        assert examine(folder, key, clock=SystemClock()) == []
 
     def test_a_restore_that_was_stopped_is_run_again(
         self, file: Path, folder: Path, key: bytes, bring: Callable[[Path, Path], Restored]
@@ -381,5 +382,5 @@ class TestOverDamagedRecords:
         (folder / "restore.part").mkdir()
         (folder / "restore.part" / "records.db").write_bytes(b"half")
         assert bring(file, folder).newer == 2
-        assert examine(folder, key) == []
+        assert examine(folder, key, clock=SystemClock()) == []
         assert not (folder / "restore.part").exists()

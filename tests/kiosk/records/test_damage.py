@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.errors import RecordsDamaged
 from kiosk.records import Records
 from kiosk.records.damage import examine
@@ -43,12 +44,12 @@ def copies(folder: Path, tmp_path: Path) -> Iterator[Path]:
 
 
 def everything(folder: Path, key: bytes) -> list[object]:
-    with Records.open(folder, key) as records, records.read() as reader:
+    with Records.open(folder, key, clock=SystemClock()) as records, records.read() as reader:
         return [reader.all("visit", DAY), list(reader.trail())]
 
 
 def test_whole_records_are_found_whole(folder_of_a_killed_kiosk: Path, key: bytes) -> None:
-    assert examine(folder_of_a_killed_kiosk, key) == []
+    assert examine(folder_of_a_killed_kiosk, key, clock=SystemClock()) == []
 
 
 @pytest.mark.parametrize("name", ["records.db", "records.db-wal", "records.counter"])
@@ -65,7 +66,7 @@ def test_no_flipped_bit_is_accepted_in_silence(
         altered = bytearray(data)
         altered[place] ^= 1 << rand.randrange(8)
         (copy / name).write_bytes(altered)
-        if examine(copy, key):
+        if examine(copy, key, clock=SystemClock()):
             found += 1
         else:  # where nothing is kept, nothing can be lost
             assert everything(copy, key) == whole, place
@@ -82,7 +83,7 @@ def test_no_cut_file_is_accepted_in_silence(
     for copy in copies(folder_of_a_killed_kiosk, tmp_path):
         length = rand.randrange(len(data))
         (copy / name).write_bytes(data[:length])
-        assert examine(copy, key) or everything(copy, key) == whole, length
+        assert examine(copy, key, clock=SystemClock()) or everything(copy, key) == whole, length
         if copy.name == f"copy{PLACES // 2}":
             break
 
@@ -90,7 +91,7 @@ def test_no_cut_file_is_accepted_in_silence(
 def test_a_log_that_vanished_is_named_with_what_is_lacking(folder_of_a_killed_kiosk: Path, key: bytes) -> None:
     (folder_of_a_killed_kiosk / "records.db-wal").unlink()
     with pytest.raises(RecordsDamaged, match="lack the last 20 changes"):
-        Records.open(folder_of_a_killed_kiosk, key)
+        Records.open(folder_of_a_killed_kiosk, key, clock=SystemClock())
 
 
 def test_an_older_database_put_in_the_place_of_the_newer_is_named(
@@ -100,11 +101,11 @@ def test_an_older_database_put_in_the_place_of_the_newer_is_named(
         writer.put("visit", {"id": "V-1"}, partition=DAY)
     records.close()
     shutil.copy(folder / "records.db", tmp_path / "older.db")
-    with Records.open(folder, key) as again, again.write(desk) as writer:
+    with Records.open(folder, key, clock=SystemClock()) as again, again.write(desk) as writer:
         writer.put("visit", {"id": "V-2"}, partition=DAY)
     shutil.copy(tmp_path / "older.db", folder / "records.db")
     with pytest.raises(RecordsDamaged, match="lack the last 1 change"):
-        Records.open(folder, key)
+        Records.open(folder, key, clock=SystemClock())
 
 
 def test_records_put_back_while_they_are_open_are_noticed(
@@ -112,7 +113,7 @@ def test_records_put_back_while_they_are_open_are_noticed(
 ) -> None:
     records.close()
     shutil.copytree(folder, tmp_path / "older")
-    with Records.open(folder, bytes(range(32))) as opened:
+    with Records.open(folder, bytes(range(32)), clock=SystemClock()) as opened:
         with opened.write(desk) as writer:
             writer.put("visit", {"id": "V-1"}, partition=DAY)
         while opened._idle:
@@ -136,7 +137,7 @@ def test_a_fault_on_reading_is_told_and_reading_goes_on_once_it_is_over(
     half = bytearray(whole)
     for place in range(len(half) // 2, len(half), 4096):
         half[place] ^= 1
-    with Records.open(folder, key) as opened:
+    with Records.open(folder, key, clock=SystemClock()) as opened:
         (folder / "records.db").write_bytes(half)
         with (
             pytest.raises(RecordsDamaged, match="records are damaged: bring back the last backup"),
@@ -152,14 +153,14 @@ def test_a_missing_counter_is_named(records: Records, folder: Path, key: bytes) 
     records.close()
     (folder / "records.counter").unlink()
     with pytest.raises(RecordsDamaged, match=r"records\.counter is missing"):
-        Records.open(folder, key)
+        Records.open(folder, key, clock=SystemClock())
 
 
 def test_a_missing_database_is_never_an_empty_day(records: Records, folder: Path, key: bytes) -> None:
     records.close()
     (folder / "records.db").unlink()
     with pytest.raises(RecordsDamaged, match=r"records\.db is missing"):
-        Records.open(folder, key)
+        Records.open(folder, key, clock=SystemClock())
 
 
 def test_a_commit_whose_mark_was_never_written_is_no_damage(
@@ -169,6 +170,6 @@ def test_a_commit_whose_mark_was_never_written_is_no_damage(
     with records.write(desk) as writer:
         writer.put("visit", {"id": "V-1"}, partition=DAY)
     (folder / "records.counter").write_bytes(before)
-    with Records.open(folder, key) as again, again.read() as reader:
+    with Records.open(folder, key, clock=SystemClock()) as again, again.read() as reader:
         assert reader.count("visit") == 1
-    assert examine(folder, key) == []
+    assert examine(folder, key, clock=SystemClock()) == []

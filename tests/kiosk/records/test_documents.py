@@ -5,6 +5,7 @@ import pytest
 from tinydb import where
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.errors import StaleWrite
 from kiosk.records import Kind, Records, new_id
 from kiosk.records.storage import Sheet
@@ -187,7 +188,7 @@ def test_reopened_records_hold_what_was_written(
     with records.write(desk) as writer:
         writer.put("visit", visit(note="naïve café, 東京"), partition=DAY)
     records.close()
-    with Records.open(folder, key, store=store) as again, again.read() as reader:
+    with Records.open(folder, key, store=store, clock=SystemClock()) as again, again.read() as reader:
         assert reader.all("visit", DAY)[0]["note"] == "naïve café, 東京"
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.errors import StaleWrite
 from kiosk.records import Records
 from kiosk.records.audit import verify
@@ -25,7 +26,7 @@ class Documents(RuleBasedStateMachine):
         super().__init__()
         self.place = tempfile.TemporaryDirectory()
         self.folder = Path(self.place.name) / "clinic"
-        self.records = Records.create(self.folder, bytes(32))
+        self.records = Records.create(self.folder, bytes(32), clock=SystemClock())
         self.model: dict[str, dict[str, Any]] = {}
         self.order: list[str] = []
 
@@ -81,7 +82,7 @@ class Documents(RuleBasedStateMachine):
     @rule()
     def reopen(self) -> None:
         self.records.close()
-        self.records = Records.open(self.folder, bytes(32))
+        self.records = Records.open(self.folder, bytes(32), clock=SystemClock())
 
     @invariant()
     def they_agree(self) -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.errors import SchemaTooNew
 from kiosk.records import Records, schema
 from kiosk.records.backup import inspect
@@ -24,12 +25,12 @@ def newer_kiosk(records: Records, desk: Actor, monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.mark.usefixtures("newer_kiosk")
 def test_older_records_are_brought_forward_behind_a_backup(folder: Path, key: bytes) -> None:
-    with Records.open(folder, key) as records, records.read() as reader:
+    with Records.open(folder, key, clock=SystemClock()) as records, records.read() as reader:
         assert reader.count("visit") == 1
         assert reader._engine._connection.execute("SELECT number FROM room").fetchone() == (7,)  # type: ignore[attr-defined]
     assert inspect(folder / f"before-format-{schema.VERSION}.backup", key).commits == 1
-    assert examine(folder, key) == []
-    with Records.open(folder, key) as records:  # and not a second time
+    assert examine(folder, key, clock=SystemClock()) == []
+    with Records.open(folder, key, clock=SystemClock()) as records:  # and not a second time
         assert records.data_version() > 0
 
 
@@ -41,14 +42,14 @@ def test_a_migration_that_fails_leaves_the_records_as_they_were(
     with monkeypatch.context() as patched:
         patched.setattr(schema, "MIGRATIONS", {**schema.MIGRATIONS, schema.VERSION: broken})
         with pytest.raises(Exception, match="UNIQUE constraint failed"):
-            Records.open(folder, key)
-    with Records.open(folder, key) as records, records.read() as reader:
+            Records.open(folder, key, clock=SystemClock())
+    with Records.open(folder, key, clock=SystemClock()) as records, records.read() as reader:
         assert reader.count("visit") == 1
 
 
 @pytest.mark.usefixtures("newer_kiosk")
 def test_after_that_the_older_kiosk_refuses_them(folder: Path, key: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    Records.open(folder, key).close()
+    Records.open(folder, key, clock=SystemClock()).close()
     monkeypatch.undo()
     with pytest.raises(SchemaTooNew, match=r"written by a newer kiosk \(format 2, this one knows up to 1\)"):
-        Records.open(folder, key)
+        Records.open(folder, key, clock=SystemClock())

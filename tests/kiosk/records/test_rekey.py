@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.errors import KeyMissing, RecordsDamaged, RecordsUnavailable
 from kiosk.records import Records
 from kiosk.records.audit import verify
@@ -53,7 +54,7 @@ def run(folder: Path, key_file: Path, step: str) -> "subprocess.Popen[str]":
 
 
 def whole(folder: Path, key: bytes) -> None:
-    with Records.open(folder, key) as records:
+    with Records.open(folder, key, clock=SystemClock()) as records:
         with records.read() as reader:
             assert [each["id"] for each in reader.all("visit", DAY)] == [f"V-{number}" for number in range(300)]
         assert verify(records) == []
@@ -62,15 +63,15 @@ def whole(folder: Path, key: bytes) -> None:
 def test_a_new_key_replaces_the_old_one_and_only_the_new_one_opens(
     folder: Path, key_file: Path, old_key: bytes, change: Callable[[bytes], bytes]
 ) -> None:
-    with Records.open(folder, old_key) as records:
+    with Records.open(folder, old_key, clock=SystemClock()) as records:
         secrets = [records.secret(name) for name in ("pepper", "index", "audit", "signing")]
     new = change(old_key)
     assert new != old_key
     assert find_key("C-1", file=key_file) == new
     whole(folder, new)
     with pytest.raises(KeyMissing):
-        Records.open(folder, old_key)
-    with Records.open(folder, new) as records:
+        Records.open(folder, old_key, clock=SystemClock())
+    with Records.open(folder, new, clock=SystemClock()) as records:
         assert [records.secret(name) for name in ("pepper", "index", "audit", "signing")] == secrets
         with records.read() as reader:
             assert [entry.what for entry in reader.trail()] == ["changed", "rekeyed"]
@@ -84,7 +85,7 @@ def test_a_new_key_replaces_the_old_one_and_only_the_new_one_opens(
 def test_it_is_refused_while_another_terminal_has_the_clinic_open(
     folder: Path, key_file: Path, old_key: bytes, desk: Actor, change: Callable[[bytes], bytes]
 ) -> None:
-    with Records.open(folder, old_key) as records:
+    with Records.open(folder, old_key, clock=SystemClock()) as records:
         with pytest.raises(RecordsUnavailable, match="open at another terminal: close the kiosk everywhere"):
             change(old_key)
         with records.write(desk) as writer:

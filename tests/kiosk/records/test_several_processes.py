@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.records import Records
 from kiosk.records.audit import verify
 
@@ -89,7 +90,7 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_acknowledged(
             writer.kill()
             told = writer.stdout.read().splitlines(keepends=True)
             acknowledged |= {line.strip() for line in told if line.endswith("\n")}
-    with Records.open(folder, key, store=store) as opened, opened.read() as reader:
+    with Records.open(folder, key, store=store, clock=SystemClock()) as opened, opened.read() as reader:
         kept = {each["id"] for each in reader.all("visit", DAY)}
         assert len(acknowledged) >= 18 * 20
         assert acknowledged - kept == set()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.errors import RecordsDamaged
 from kiosk.records import Records
 from kiosk.records.audit import cut, verify
@@ -79,7 +80,7 @@ def test_what_is_older_than_the_trail_cannot_be_touched_unseen_either(
     records.close()
     for statement in ("UPDATE document SET keys = '{}'", "DELETE FROM document WHERE kind = 'visit'"):
         sql(folder, key, statement)
-        with Records.open(folder, key) as again:
+        with Records.open(folder, key, clock=SystemClock()) as again:
             assert [problem for problem in verify(again) if "The visit V-1 is" in str(problem)]
 
 
@@ -92,4 +93,4 @@ def test_what_everybody_needs_is_missed_when_a_terminal_starts(
     records.close()
     sql(folder, key, statement)
     with pytest.raises(RecordsDamaged, match=r"lack .* bring back the last backup"):
-        Records.open(folder, key)
+        Records.open(folder, key, clock=SystemClock())

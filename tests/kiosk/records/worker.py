@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.errors import StaleWrite
 from kiosk.records import Records
 
@@ -61,5 +62,5 @@ def watch(records: Records) -> None:
 
 
 if __name__ == "__main__":
-    with Records.open(Path(sys.argv[1]), KEY, store=os.environ.get("STORE", "embedded")) as opened:
+    with Records.open(Path(sys.argv[1]), KEY, store=os.environ.get("STORE", "embedded"), clock=SystemClock()) as opened:
         {"count": count, "append": append, "watch": watch}[sys.argv[2]](opened, *sys.argv[3:])

@@ -50,13 +50,13 @@ def clinic(folder: Path, key: bytes, desk: Actor, server: Any, database: str) ->
     """A clinic with a day of visits that moved to the server and worked there."""
     new_clinic_id(folder)
     save(folder, Settings(clinic_name="Clínica Alba", time_zone="Europe/Madrid"))
-    with Records.create(folder, key) as records, records.write(desk) as writer:
+    with Records.create(folder, key, clock=SystemClock()) as records, records.write(desk) as writer:
         writer.put("client", {"id": "C-1", "name": NAME}, index={"name_key": NAME.lower()})
         for number in range(1200):
             writer.put("visit", {"id": f"V-{number}", "client_id": "C-1", "filling": "x" * 100}, partition=DAY)
     url = server.url(database)
     migrate(folder, key, url, actor=desk, clock=SystemClock())
-    with Records.open(folder, key, store=url) as records:
+    with Records.open(folder, key, store=url, clock=SystemClock()) as records:
         with records.write(desk) as writer:
             writer.put("visit", {"id": "V-0", "client_id": "C-1", "room": 2}, partition=DAY, expect=1)
             writer.remove("visit", "V-1", expect=1)
@@ -92,12 +92,12 @@ def test_a_backup_of_a_server_comes_back_into_an_empty_folder_and_from_there_to_
     assert done == Restored(contents.last_change, 0, (), None, was_on_server=True)
     assert load(again) == load(clinic.folder).model_copy(update={"store": "embedded"})
     assert (again / "clinic.id").read_bytes() == (clinic.folder / "clinic.id").read_bytes()
-    with Records.open(again, key) as restored:
+    with Records.open(again, key, clock=SystemClock()) as restored:
         same_but_restored(clinic, restored)
-    assert examine(again, key) == []
+    assert examine(again, key, clock=SystemClock()) == []
     url = server.url(server.new_database())
     migrate(again, key, url, actor=desk, clock=SystemClock())
-    with Records.open(again, key, store=url) as moved:
+    with Records.open(again, key, store=url, clock=SystemClock()) as moved:
         assert everything(moved)[0] == everything(clinic)[0]
         assert verify(moved) == []
         with moved.read() as reader:
@@ -109,8 +109,8 @@ def test_a_backup_made_while_others_write_is_of_one_moment(
 ) -> None:
     url = load(clinic.folder).store
     program = (
-        "import sys; from pathlib import Path; from kiosk.records import Records; from tests.kiosk.records import worker\n"
-        f"worker.append(Records.open(Path(sys.argv[1]), bytes.fromhex('{key.hex()}'), store=sys.argv[2]), 'busy')"
+        "import sys; from pathlib import Path; from kiosk.records import Records; from kiosk.clock import SystemClock; from tests.kiosk.records import worker\n"
+        f"worker.append(Records.open(Path(sys.argv[1]), bytes.fromhex('{key.hex()}'), store=sys.argv[2], clock=SystemClock()), 'busy')"
     )
     command = [sys.executable, "-c", program, str(clinic.folder), url]
     worker = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE)
@@ -126,7 +126,7 @@ def test_a_backup_made_while_others_write_is_of_one_moment(
     for number in range(3):
         again = tmp_path / f"again{number}"
         restore(tmp_path / f"{number}.backup", again, key, actor=desk, clock=SystemClock())
-        assert examine(again, key) == []
+        assert examine(again, key, clock=SystemClock()) == []
 
 
 def test_a_server_that_is_lost_comes_back_on_an_empty_one(
@@ -150,7 +150,7 @@ def test_a_server_that_is_lost_comes_back_on_an_empty_one(
     assert {file.name for file in clinic.folder.iterdir()} == {
         "clinic.id", "clinic.toml", "records.before-postgresql", "records.counter",
     }  # fmt: skip
-    with Records.open(clinic.folder, key, store=url) as restored:
+    with Records.open(clinic.folder, key, store=url, clock=SystemClock()) as restored:
         with restored.read() as reader:
             assert reader.get("visit", "V-later") is None
             assert reader.count("visit") == 1199
@@ -159,7 +159,7 @@ def test_a_server_that_is_lost_comes_back_on_an_empty_one(
             writer.audit("seen")
     with pytest.raises(BadInput, match="holds a clinic already"):  # not a second time
         restore(tmp_path / "b", clinic.folder, key, actor=desk, clock=SystemClock())
-    with Records.open(other, key, store=url) as at_the_other, at_the_other.read() as reader:
+    with Records.open(other, key, store=url, clock=SystemClock()) as at_the_other, at_the_other.read() as reader:
         assert reader.count("visit") == 1199
 
 
@@ -175,7 +175,7 @@ def test_a_machine_that_saw_more_than_was_restored_goes_on_with_it_and_notices_a
     url = server.url(server.new_database())
     save(clinic.folder, load(clinic.folder).model_copy(update={"store": url}))
     restore(tmp_path / "b", clinic.folder, key, actor=desk, clock=SystemClock())
-    with Records.open(other, key, store=url) as records:
+    with Records.open(other, key, store=url, clock=SystemClock()) as records:
         lost = [str(problem) for problem in verify(records)]
         assert len(lost) == 1
         assert "missing at the end" in lost[0]
@@ -185,7 +185,7 @@ def test_a_machine_that_saw_more_than_was_restored_goes_on_with_it_and_notices_a
     there = urlsplit(url).path.strip("/")
     server.admin("UPDATE kiosk.state SET commits = commits - 1", database=there)
     with pytest.raises(RecordsDamaged, match="lack the last 1 changes"):
-        Records.open(other, key, store=url)
+        Records.open(other, key, store=url, clock=SystemClock())
 
 
 def test_a_restore_that_was_killed_after_the_server_had_everything_is_taken_up_again(
@@ -201,7 +201,7 @@ def test_a_restore_that_was_killed_after_the_server_had_everything_is_taken_up_a
     done = restore(tmp_path / "b", clinic.folder, key, actor=desk, clock=SystemClock())
     assert done.on_server
     assert not work.exists()
-    with Records.open(clinic.folder, key, store=url) as restored:
+    with Records.open(clinic.folder, key, store=url, clock=SystemClock()) as restored:
         same_but_restored(clinic, restored)
 
 
@@ -229,7 +229,7 @@ def test_what_can_still_be_read_on_a_damaged_server_is_kept(
     done = restore(tmp_path / "b", folder, key, actor=desk, clock=SystemClock(), newer_from=old)
     assert done.newer == 2
     assert done.lost == ("visit V-spoiled",)
-    with Records.open(folder, key, store=store) as restored:
+    with Records.open(folder, key, store=store, clock=SystemClock()) as restored:
         with restored.read() as reader:
             assert reader.get("visit", "V-new") is not None
             assert (reader.get("visit", "V-5") or {})["room"] == 7
@@ -259,11 +259,11 @@ def test_the_commands_back_up_a_server_and_bring_it_back_into_a_folder(
     shutil.copy(key_file, tmp_path / "config" / "clinic-kiosk" / f"{name}.key")
 
     def kiosk(data: Path, *words: str) -> str:
-        assert main(["--data", str(data), *words], lambda *_: 0) == 0
+        assert main(["--data", str(data), *words], lambda *_: 0, SystemClock()) == 0
         return capsys.readouterr().out
 
     def backed_up() -> str:
-        main(["--data", str(clinic.folder), "doctor", "--json"], lambda *_: 0)
+        main(["--data", str(clinic.folder), "doctor", "--json"], lambda *_: 0, SystemClock())
         (check,) = [each for each in json.loads(capsys.readouterr().out) if each["name"] == "backup"]
         return str(check["state"])
 

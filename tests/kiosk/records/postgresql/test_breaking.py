@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.errors import RecordsUnavailable, StaleWrite
 from kiosk.records import Records
 from kiosk.records.audit import verify
@@ -21,7 +22,7 @@ Again = Callable[[], Records]
 @pytest.fixture
 def again(folder: Path, key: bytes, store: str) -> Again:
     """Return what opens the same records once more, as another terminal."""
-    return lambda: Records.open(folder, key, store=store)
+    return lambda: Records.open(folder, key, store=store, clock=SystemClock())
 
 
 def until(true: Callable[[], bool], seconds: float = 20) -> bool:

@@ -47,7 +47,10 @@ class House:
 
     def add(self) -> None:
         """Work for a moment, wherever the records are."""
-        with Records.open(self.folder, self.key, store=self.store) as records, records.write(self.desk) as writer:
+        with (
+            Records.open(self.folder, self.key, store=self.store, clock=SystemClock()) as records,
+            records.write(self.desk) as writer,
+        ):
             writer.put("visit", {"id": f"V-{len(self.ids)}", "filling": "x" * 500}, partition=DAY)
         self.ids.append(f"V-{len(self.ids)}")
 
@@ -69,7 +72,7 @@ class House:
 
     def whole(self) -> list[str]:
         """Check that everything is there, wherever the setting says, and return what the trail tells."""
-        with Records.open(self.folder, self.key, store=self.store) as records:
+        with Records.open(self.folder, self.key, store=self.store, clock=SystemClock()) as records:
             with records.read() as reader:
                 assert [each["id"] for each in reader.all("visit", DAY)] == self.ids
                 told = [entry.what for entry in reader.trail()]
@@ -92,7 +95,7 @@ def house(folder: Path, tmp_path: Path, server: Any, database: str, desk: Actor)
     house = House(folder, key_file, create_key("C-1", file=key_file), server.url(database), desk)
     new_clinic_id(folder)
     save(folder, Settings(clinic_name="Clínica Alba", time_zone="Europe/Madrid"))
-    Records.create(folder, house.key).close()
+    Records.create(folder, house.key, clock=SystemClock()).close()
     for _ in range(VISITS):
         house.add()
     return house
@@ -121,10 +124,16 @@ def test_kills_at_random_moments_lose_nothing_on_either_side(house: House) -> No
 
 
 def test_what_somebody_else_left_on_the_server_is_never_replaced(house: House, tmp_path: Path) -> None:
-    with Records.create(tmp_path / "other", house.key, store=house.url) as other, other.write(house.desk) as writer:
+    with (
+        Records.create(tmp_path / "other", house.key, store=house.url, clock=SystemClock()) as other,
+        other.write(house.desk) as writer,
+    ):
         writer.put("visit", {"id": "V-other"}, partition=DAY)
     with pytest.raises(BadInput, match="There is a clinic in that PostgreSQL database already"):
         house.move()
     house.whole()
-    with Records.open(tmp_path / "other", house.key, store=house.url) as other, other.read() as reader:
+    with (
+        Records.open(tmp_path / "other", house.key, store=house.url, clock=SystemClock()) as other,
+        other.read() as reader,
+    ):
         assert reader.get("visit", "V-other") is not None

@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pytest
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.errors import RecordsUnavailable
 from kiosk.records import Records
 from kiosk.records.audit import verify
@@ -68,7 +69,9 @@ def wire(server: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Wire
 def far_away(records: Records, wire: Wire, database: str, key: bytes) -> Iterator[Records]:
     """Return the records, reached over the wire."""
     folder = quote(str(Path(wire.end).parent), safe="")
-    with Records.open(records.folder, key, store=f"postgresql://kiosk@/{database}?host={folder}") as opened:
+    with Records.open(
+        records.folder, key, store=f"postgresql://kiosk@/{database}?host={folder}", clock=SystemClock()
+    ) as opened:
         yield opened
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kiosk import settings
+from kiosk.clock import SystemClock
 from kiosk.commands import main
 from kiosk.errors import BadInput, RecordsDamaged, RecordsUnavailable
 from kiosk.records.audit import verify
@@ -142,16 +143,16 @@ def test_the_command_moves_the_clinic_and_takes_no_password(
     base: Path, url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = ["--data", str(base / "clinic"), "migrate", "--key-file", str(base / "keys" / KEY), "--to"]
-    assert main([*words, url.replace("kiosk@", "kiosk:geheim@")], lambda *_: 0) == 2
+    assert main([*words, url.replace("kiosk@", "kiosk:geheim@")], lambda *_: 0, SystemClock()) == 2
     refused = capsys.readouterr()
     assert "without a password" in refused.err
     assert "geheim" not in refused.err + refused.out
-    assert main([*words, url], lambda *_: 0) == 0
+    assert main([*words, url], lambda *_: 0, SystemClock()) == 0
     assert "each read back and compared" in capsys.readouterr().out
 
 
 def test_the_command_prints_the_sql_that_the_guide_shows(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["migrate", "--sql"], lambda *_: 0) == 0
+    assert main(["migrate", "--sql"], lambda *_: 0, SystemClock()) == 0
     printed = capsys.readouterr().out
     assert "CREATE SCHEMA kiosk;" in printed
     assert os.linesep.join(printed.splitlines()).rstrip() in (Path("docs") / "postgresql.md").read_text()

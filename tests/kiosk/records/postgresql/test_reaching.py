@@ -12,6 +12,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from kiosk.clock import SystemClock
 from kiosk.errors import BadInput, RecordsUnavailable, SchemaTooNew
 from kiosk.records import Records
 from kiosk.records.postgresql_connection import checked
@@ -65,16 +66,16 @@ def test_a_database_without_tables_or_without_a_clinic_is_told_apart(
 ) -> None:
     folder.mkdir(mode=0o700)
     with pytest.raises(BadInput, match="holds no clinic: move this one there with kiosk migrate"):
-        Records.open(folder, key, store=store)
+        Records.open(folder, key, store=store, clock=SystemClock())
     bare = server.new_database(tables=False)
     with pytest.raises(RecordsUnavailable, match=r"run the SQL of docs/postgresql\.md"):
-        Records.open(folder, key, store=server.url(bare))
+        Records.open(folder, key, store=server.url(bare), clock=SystemClock())
 
 
 def test_a_second_clinic_never_takes_the_place_of_one(records: Records, store: str, tmp_path: Path) -> None:
     records.close()
     with pytest.raises(BadInput, match="There is a clinic in that PostgreSQL database already"):
-        Records.create(tmp_path / "other", bytes(32), store=store)
+        Records.create(tmp_path / "other", bytes(32), store=store, clock=SystemClock())
 
 
 def test_tables_of_a_newer_kiosk_are_refused(records: Records, server: Any, database: str, store: str) -> None:
@@ -82,7 +83,7 @@ def test_tables_of_a_newer_kiosk_are_refused(records: Records, server: Any, data
     server.admin("UPDATE kiosk.format SET version = 2", database=database)
     try:
         with pytest.raises(SchemaTooNew, match="start the newer version"):
-            Records.open(records.folder, bytes(range(32)), store=store)
+            Records.open(records.folder, bytes(range(32)), store=store, clock=SystemClock())
     finally:
         server.admin("UPDATE kiosk.format SET version = 1", database=database)
 
@@ -92,12 +93,15 @@ def test_a_server_that_would_lose_what_it_acknowledged_is_refused(
     server: Any, store: str, folder: Path, key: bytes
 ) -> None:
     with restarted(server, fsync="off"), pytest.raises(BadInput, match="fsync turned off"):
-        Records.open(folder, key, store=store)
+        Records.open(folder, key, store=store, clock=SystemClock())
 
 
 @pytest.mark.usefixtures("records")
 def test_a_hasty_server_is_made_to_wait_for_its_disk(server: Any, store: str, folder: Path, key: bytes) -> None:
-    with restarted(server, synchronous_commit="off"), Records.open(folder, key, store=store) as records:
+    with (
+        restarted(server, synchronous_commit="off"),
+        Records.open(folder, key, store=store, clock=SystemClock()) as records,
+    ):
         engine: Any = records._store.connect()
         assert engine.connection.execute("SHOW synchronous_commit").fetchone() == ("on",)
         engine.close()
@@ -163,17 +167,19 @@ class TestOverTheNetwork:
     ) -> None:
         folder, key = tmp_path / "clinic", bytes(32)
         url = f"postgresql://kiosk@localhost:{port}/{database}?hostaddr=127.0.0.1&sslmode=verify-full"
-        with Records.create(folder, key, store=f"{url}&sslrootcert={tmp_path / 'ca.pem'}") as records:
+        with Records.create(
+            folder, key, store=f"{url}&sslrootcert={tmp_path / 'ca.pem'}", clock=SystemClock()
+        ) as records:
             engine: Any = records._store.connect()
             statement = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
             assert engine.connection.execute(statement).fetchone() == (True,)
             engine.close()
         certificate(tmp_path / "other.pem", tmp_path / "other.key")
         with pytest.raises(RecordsUnavailable, match="certificate verify failed"):
-            Records.open(folder, key, store=f"{url}&sslrootcert={tmp_path / 'other.pem'}")
+            Records.open(folder, key, store=f"{url}&sslrootcert={tmp_path / 'other.pem'}", clock=SystemClock())
         passfile.unlink()
         with pytest.raises(RecordsUnavailable, match="no password supplied"):
-            Records.open(folder, key, store=f"{url}&sslrootcert={tmp_path / 'ca.pem'}")
+            Records.open(folder, key, store=f"{url}&sslrootcert={tmp_path / 'ca.pem'}", clock=SystemClock())
 
 
 def certificate(file: Path, key_file: Path) -> None:

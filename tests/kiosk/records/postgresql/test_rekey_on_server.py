@@ -58,7 +58,7 @@ class House:
 
     def whole(self, key: bytes) -> list[str]:
         """Check that all is there under this key, and return what the trail tells."""
-        with Records.open(self.folder, key, store=self.url) as records:
+        with Records.open(self.folder, key, store=self.url, clock=SystemClock()) as records:
             with records.read() as reader:
                 assert [each["id"] for each in reader.all("visit", DAY)] == [f"V-{number}" for number in range(VISITS)]
                 assert reader.find("client", name_key=NAME.lower())[0]["id"] == "C-1"
@@ -73,7 +73,7 @@ def house(folder: Path, tmp_path: Path, server: Any, database: str, desk: Actor)
     key = create_key("C-1", file=house.key_file)
     new_clinic_id(folder)
     save(folder, Settings(clinic_name="Clínica Alba", time_zone="Europe/Madrid", store=house.url))
-    with Records.create(folder, key, store=house.url) as records, records.write(desk) as writer:
+    with Records.create(folder, key, store=house.url, clock=SystemClock()) as records, records.write(desk) as writer:
         writer.put("client", {"id": "C-1", "name": NAME}, index={"name_key": NAME.lower()})
         for number in range(VISITS):
             writer.put("visit", {"id": f"V-{number}", "filling": "x" * 50}, partition=DAY)
@@ -84,7 +84,7 @@ def house(folder: Path, tmp_path: Path, server: Any, database: str, desk: Actor)
 
 def test_a_new_key_replaces_the_old_one_and_only_the_new_one_opens(house: House) -> None:
     old = house.key()
-    with Records.open(house.folder, old, store=house.url) as records:
+    with Records.open(house.folder, old, store=house.url, clock=SystemClock()) as records:
         secrets = [records.secret(name) for name in SECRETS]
         mark = records.mark()
     new = house.rekey()
@@ -92,8 +92,8 @@ def test_a_new_key_replaces_the_old_one_and_only_the_new_one_opens(house: House)
     assert house.key() == new
     assert house.whole(new)[-1] == "rekeyed"
     with pytest.raises(KeyMissing, match="does not open the records on the PostgreSQL server"):
-        Records.open(house.folder, old, store=house.url)
-    with Records.open(house.folder, new, store=house.url) as records:
+        Records.open(house.folder, old, store=house.url, clock=SystemClock())
+    with Records.open(house.folder, new, store=house.url, clock=SystemClock()) as records:
         assert [records.secret(name) for name in SECRETS] == secrets
         assert records.mark().commits == mark.commits + 1
     assert {file.name for file in house.key_file.parent.iterdir()} == {"clinic.key", "clinic.former-1.key"}
@@ -112,7 +112,7 @@ def test_without_the_right_to_replace_secrets_it_is_refused_and_says_which_is_ne
 
 def test_it_is_refused_while_another_terminal_has_the_clinic_open(house: House) -> None:
     old = house.key()
-    with Records.open(house.folder, old, store=house.url) as records:
+    with Records.open(house.folder, old, store=house.url, clock=SystemClock()) as records:
         with pytest.raises(RecordsUnavailable, match="open at another terminal: close the kiosk everywhere"):
             house.rekey()
         with records.write(house.desk) as writer:
@@ -179,14 +179,17 @@ def other(house: House, tmp_path: Path) -> Path:
     """The folder of another machine that has opened the clinic by the key of before."""
     other = tmp_path / "other"
     other.mkdir(mode=0o700)
-    with Records.open(other, house.key(), store=house.url) as records, records.write(house.desk) as writer:
+    with (
+        Records.open(other, house.key(), store=house.url, clock=SystemClock()) as records,
+        records.write(house.desk) as writer,
+    ):
         writer.audit("seen")
     return other
 
 
 def test_another_machine_opens_the_records_once_it_has_the_new_key(house: House, other: Path) -> None:
     new = house.rekey()
-    with Records.open(other, new, store=house.url) as records:
+    with Records.open(other, new, store=house.url, clock=SystemClock()) as records:
         assert verify(records) == []
         with records.read() as reader:
             assert reader.count("visit") == VISITS
@@ -200,7 +203,7 @@ def test_another_machine_notices_what_is_missing_from_before_the_new_key(
     new = house.rekey()
     server.admin("UPDATE kiosk.audit SET mac = sha256(mac) WHERE seq = 2", database=database)
     with pytest.raises(RecordsDamaged, match="belongs to another key"):
-        Records.open(other, new, store=house.url)
+        Records.open(other, new, store=house.url, clock=SystemClock())
 
 
 def test_another_machine_whose_counter_is_damaged_takes_a_new_key_for_no_excuse(house: House, other: Path) -> None:
@@ -210,7 +213,7 @@ def test_another_machine_whose_counter_is_damaged_takes_a_new_key_for_no_excuse(
     for spoiled in (b"", data[:40], bytes(len(data)), data[: len(data) // 2] + bytes(len(data) // 2)):
         counter.write_bytes(spoiled)
         with pytest.raises(RecordsDamaged, match="damaged, or belongs to another key"):
-            Records.open(other, new, store=house.url)
+            Records.open(other, new, store=house.url, clock=SystemClock())
 
 
 def test_a_counter_that_is_damaged_without_a_new_key_stays_damaged(house: House, other: Path) -> None:
@@ -220,4 +223,4 @@ def test_a_counter_that_is_damaged_without_a_new_key_stays_damaged(house: House,
     data[-1] ^= 1
     counter.write_bytes(data)
     with pytest.raises(RecordsDamaged, match="damaged, or belongs to another key"):
-        Records.open(other, house.key(), store=house.url)
+        Records.open(other, house.key(), store=house.url, clock=SystemClock())

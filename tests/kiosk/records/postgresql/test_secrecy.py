@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.errors import KeyMissing, RecordsDamaged, RecordsUnavailable
 from kiosk.records import Records
 from kiosk.records.audit import show, verify
@@ -48,7 +49,7 @@ def test_equal_values_of_two_clinics_have_unequal_hashes(
     records: Records, desk: Actor, server: Any, database: str, tmp_path: Path
 ) -> None:
     name = server.new_database()
-    with Records.create(tmp_path / "other", bytes(32), store=server.url(name)) as other:
+    with Records.create(tmp_path / "other", bytes(32), store=server.url(name), clock=SystemClock()) as other:
         for each in (records, other):
             with each.write(desk) as writer:
                 writer.put("client", {"id": "C-1"}, index={"phone": "600123987"})
@@ -108,13 +109,13 @@ def test_a_server_that_was_put_back_is_found_out(
         pass
     day.close()
     with pytest.raises(RecordsDamaged, match="lack the last 3 changes"):
-        Records.open(folder, key, store=server.url(database))
+        Records.open(folder, key, store=server.url(database), clock=SystemClock())
 
 
 def test_another_clinics_key_opens_nothing(records: Records, folder: Path, store: str) -> None:
     records.close()
     with pytest.raises(KeyMissing, match="does not open the records on the PostgreSQL server"):
-        Records.open(folder, bytes(32), store=store)
+        Records.open(folder, bytes(32), store=store, clock=SystemClock())
 
 
 @pytest.mark.usefixtures("records")
@@ -146,4 +147,4 @@ def test_a_role_without_rights_is_told_what_to_run(
     server.admin("DROP ROLE IF EXISTS stranger")
     server.admin("CREATE ROLE stranger LOGIN")
     with pytest.raises(RecordsUnavailable, match=r"run the SQL of docs/postgresql\.md"):
-        Records.open(folder, key, store=server.url(database, "stranger"))
+        Records.open(folder, key, store=server.url(database, "stranger"), clock=SystemClock())

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.errors import RecordsUnavailable
 from kiosk.records import Records
 from kiosk.records.audit import verify
@@ -176,11 +177,11 @@ def test_anybody_may_send_any_notice_and_changes_are_seen_all_the_same(
     put(records, desk, "V-1")
     version = followed(records, server)
     server.admin("NOTIFY kiosk, 'abc'; NOTIFY kiosk, '99999999999999'; NOTIFY kiosk", database=database)
-    with Records.open(records.folder, bytes(range(32)), store=str(server.url(database))) as other:
+    with Records.open(records.folder, bytes(range(32)), store=str(server.url(database)), clock=SystemClock()) as other:
         put(other, desk, "V-2")
     assert until(lambda: records.data_version() == version + 1, 1)
     assert records.trouble() is None
-    with Records.open(records.folder, bytes(range(32)), store=str(server.url(database))) as other:
+    with Records.open(records.folder, bytes(range(32)), store=str(server.url(database)), clock=SystemClock()) as other:
         put(other, desk, "V-3")
     assert until(lambda: records.data_version() == version + 2, 1)
 
@@ -190,7 +191,10 @@ def test_a_notice_that_is_no_text_ends_nothing_for_good(folder: Path, key: bytes
     server.admin("CREATE DATABASE raw TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'")
     server.admin(SQL.read_text(), database="raw")
     store = str(server.url("raw"))
-    with Records.create(folder, key, store=store) as records, Records.open(folder, key, store=store) as other:
+    with (
+        Records.create(folder, key, store=store, clock=SystemClock()) as records,
+        Records.open(folder, key, store=store, clock=SystemClock()) as other,
+    ):
         put(records, desk, "V-1")
         version = followed(records, server)
         server.admin("SELECT pg_notify('kiosk', convert_from('\\xff'::bytea, 'SQL_ASCII'))", database="raw")

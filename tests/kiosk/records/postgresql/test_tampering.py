@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kiosk.actor import Actor
+from kiosk.clock import SystemClock
 from kiosk.errors import RecordsDamaged
 from kiosk.records import Records
 from kiosk.records.damage import examine
@@ -30,7 +31,7 @@ def day(records: Records, desk: Actor) -> Records:
 @pytest.fixture
 def told(day: Records, key: bytes, store: str) -> Callable[[], list[str]]:
     """What `kiosk doctor` and `kiosk audit verify` say."""
-    return lambda: examine(day.folder, key, store=store)
+    return lambda: examine(day.folder, key, store=store, clock=SystemClock())
 
 
 @pytest.fixture
@@ -89,4 +90,4 @@ def test_what_everybody_needs_is_missed_when_a_terminal_starts(
 ) -> None:
     on_server(statement)
     with pytest.raises(RecordsDamaged, match="lack"):
-        Records.open(folder, key, store=store)
+        Records.open(folder, key, store=store, clock=SystemClock())

@@ -1,0 +1,88 @@
+"""Whatever reads the clock is handed it: one place makes one, so that a test, or a wrong clock, moves all of it at once."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FRONT_DOOR, CLOCK = "screens/__main__.py", "kiosk/clock.py"
+PRODUCT = sorted(
+    path.relative_to(ROOT).as_posix()
+    for floor in ("rules", "kiosk", "screens")
+    for path in (ROOT / floor).rglob("*.py")
+)
+WALL_CLOCKS = {
+    "datetime.now",
+    "datetime.utcnow",
+    "datetime.today",
+    "date.today",
+    "time.time",
+    "time.time_ns",
+    "time.localtime",
+    "time.gmtime",
+    "time.ctime",
+    "time.strftime",
+    "time.clock_gettime",
+}
+BARE = {name.split(".")[1] for name in WALL_CLOCKS if name.startswith("time.")} - {"time"}
+
+
+def looks_at_the_clock(source: str) -> Iterator[str]:
+    """Yield each place where a source makes a clock of its own, or reads the machine's."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module == "time":
+            yield from (f"line {node.lineno}: {each.name}" for each in node.names if each.name in {*BARE, "time"})
+        if isinstance(node, ast.ImportFrom):
+            yield from (
+                f"line {node.lineno}: {each.asname}"
+                for each in node.names
+                if each.asname and each.name == "SystemClock"
+            )
+        if isinstance(node, ast.Attribute | ast.Name):
+            name = ast.unparse(node)
+            if name.endswith("SystemClock") or any(name == each or name.endswith(f".{each}") for each in WALL_CLOCKS):
+                yield f"line {node.lineno}: {name}"
+
+
+def test_nothing_but_the_front_door_looks_at_the_machines_clock() -> None:
+    found = {
+        file: looks
+        for file in PRODUCT
+        if file not in (FRONT_DOOR, CLOCK) and (looks := list(looks_at_the_clock((ROOT / file).read_text("utf-8"))))
+    }
+    assert found == {}
+
+
+def test_the_front_door_makes_the_one_clock() -> None:
+    found = list(looks_at_the_clock((ROOT / FRONT_DOOR).read_text(encoding="utf-8")))
+    assert len(found) == 1
+    assert found[0].endswith("SystemClock")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from kiosk.clock import SystemClock as Machine\nclock = Machine()",
+        "import kiosk.clock\nkiosk.clock.SystemClock()",
+        "import datetime\ndatetime.datetime.now()",
+        "from datetime import date\ndate.today()",
+        "import time\ntime.time()",
+        "from time import time",
+    ],
+)
+def test_a_look_at_the_clock_is_found(source: str) -> None:
+    assert list(looks_at_the_clock(source))
+
+
+def test_nothing_offers_to_make_a_clock_when_none_is_handed_in() -> None:
+    """`clock: Clock | None = None` is how a second clock came in: by the callers that forgot to hand theirs on."""
+    offers = [
+        f"{file}, line {node.lineno}"
+        for file in PRODUCT
+        if file != FRONT_DOOR
+        for node in ast.walk(ast.parse((ROOT / file).read_text("utf-8")))
+        if isinstance(node, ast.arg) and node.arg == "clock" and "None" in ast.unparse(node.annotation or node)
+    ]
+    assert offers == []
