@@ -8,7 +8,7 @@ READY_DEV := $(VENV)/.ready-dev
 # Workers for pytest: "auto" uses every core.
 WORKERS ?= auto
 
-.PHONY: demo test test-all lint mutants faults bench picture lock clean
+.PHONY: demo test test-all lint proofs mutants faults bench picture lock clean
 
 demo: $(READY)
 	@$(BIN)/kiosk demo
@@ -24,6 +24,10 @@ lint: $(READY_DEV)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Proves the protocols that ship and writes each proof beside its protocol, to be taken with the change that asks for it.
+proofs: $(READY)
+	$(BIN)/python -m tests.proofs
 
 # Seeds faults into the protocols and the engine and shows which check, case or test catches each.
 mutants: $(READY_DEV)

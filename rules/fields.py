@@ -103,6 +103,14 @@ class Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
 
+def later(default: Any) -> Any:
+    """Return a field that the model got after contents were signed: at its default it is no part of what is kept and hashed.
+
+    So what says nothing of it keeps its hash, and its sign-offs and its proof hold on.
+    """
+    return Field(default=default, exclude_if=lambda value: bool(value == default))
+
+
 _MOST_WORDS: Final = 3
 
 

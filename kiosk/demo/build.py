@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 from kiosk.actor import Actor
 from kiosk.clinic import DEMO_KEY, Clinic
@@ -19,13 +17,14 @@ from kiosk.demo.day import Past, Slot, Story
 from kiosk.demo.info import DemoClient, DemoInfo, keep_info
 from kiosk.demo.people import CLINIC, DESK, LEAD, STAFF, Person, people
 from kiosk.demo.times import PAST, Times
+from kiosk.protocols.keeping import Signing
 from kiosk.schedule import import_csv
 from kiosk.settings import Settings
 from kiosk.setup import machine_time_zone, setup
 from kiosk.staff import StaffMember
 from kiosk.staff.pins import PUBLISHED
-from rules import protocol
-from rules.prover.proof import prove
+from rules.prover.proof import known_or_proven
+from rules.prover.texts import translations_beside
 
 _ACTOR = Actor(name="demo", role="system")
 _COLUMNS = (
@@ -80,13 +79,6 @@ class _Scene:
     happens: Callable[[], None]
 
 
-@cache
-def _proof(treatment: str) -> Mapping[str, Any] | None:
-    """Prove a protocol that ships, as a lead's signing does."""
-    proof = prove(protocol(treatment)).proof
-    return None if proof is None else proof.to_json()
-
-
 class _Play:
     """The demo's past, played scene by scene."""
 
@@ -105,7 +97,7 @@ class _Play:
         self.reception = Receptionist(self.desk, self.members[DESK.name])
 
     def run(self) -> DemoInfo:
-        signings = [replace(self.desk.library.drafted(each), proof=_proof(each)) for each in self.desk.protocols]
+        signings = [self._proven(each) for each in self.desk.protocols]
         self.desk.sign_protocols(signings, self.members[LEAD.name])
         self._before()
         self._today()
@@ -113,6 +105,13 @@ class _Play:
         with self.desk.records.write(_ACTOR) as writer:
             keep_info(writer, info)
         return info
+
+    def _proven(self, treatment: str) -> Signing:
+        """Return what the lead signs, with its proof, as it is signed everywhere."""
+        library = self.desk.library
+        signing = library.drafted(treatment)
+        proof = known_or_proven(signing.protocol, translations_beside(library.path(treatment))).proof
+        return replace(signing, proof=None if proof is None else proof.to_json())
 
     def _staff(self) -> Mapping[str, StaffMember]:
         for member in STAFF:

@@ -4,16 +4,20 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from rules.loader import shipped, shipped_file
 from rules.protocol import ENGINE, Protocol
-from rules.prover.results import Result
+from rules.prover.results import Property, Result
 
 if TYPE_CHECKING:
     from rules.prover.world import Shared
 
 LETTERS: Final = "abcdefghijklmn"
 """The properties a proof must hold for."""
+PROOF: Final = "proof.json"
+"""The file beside a protocol that ships which holds its proof."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,11 @@ class Proven:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What stands proven of one protocol, by the hash of its exact content, and of its translations by theirs."""
+    """What stands proven of one protocol, by the hash of its exact content, and of its translations by theirs.
+
+    `digest` is that of every verdict with its sentences, over all `enumerated` cases: whoever proves again can hold theirs
+    against it. A proof kept before there were digests has none.
+    """
 
     protocol: str
     version: int
@@ -35,7 +43,8 @@ class Proof:
     engine: str
     properties: tuple[Proven, ...]
     cases: int
-    seconds: float
+    enumerated: int
+    digest: str
     translations: Mapping[str, str]
 
     def holds_for(self, protocol: Protocol, translations: Mapping[str, Mapping[str, str]] | None = None) -> bool:
@@ -56,7 +65,8 @@ class Proof:
             "engine": self.engine,
             "properties": [{"letter": each.letter, "says": each.says, "cases": each.cases} for each in self.properties],
             "cases": self.cases,
-            "seconds": self.seconds,
+            "enumerated": self.enumerated,
+            "digest": self.digest,
             "translations": dict(self.translations),
         }
 
@@ -72,7 +82,8 @@ class Proof:
                 Proven(str(each["letter"]), str(each["says"]), int(each["cases"])) for each in kept["properties"]
             ),
             cases=int(kept["cases"]),
-            seconds=float(kept["seconds"]),
+            enumerated=int(kept.get("enumerated", 0)),
+            digest=str(kept.get("digest", "")),
             translations={str(language): str(sha256) for language, sha256 in kept["translations"].items()},
         )
 
@@ -87,6 +98,7 @@ class Report:
     sha256: str
     results: tuple[Result, ...]
     enumerated: int
+    digest: str
     seconds: float
     translations: Mapping[str, str]
 
@@ -112,8 +124,24 @@ class Report:
             engine=ENGINE,
             properties=tuple(Proven(each.judged.letter, each.judged.says, each.cases) for each in self.results),
             cases=sum(each.cases for each in self.results),
-            seconds=round(self.seconds, 3),
+            enumerated=self.enumerated,
+            digest=self.digest,
             translations=self.translations,
+        )
+
+    @classmethod
+    def of(cls, proof: Proof, protocol: Protocol) -> Self:
+        """Report what a kept proof says, as if it had been proven now."""
+        return cls(
+            protocol=proof.protocol,
+            overlays=protocol.overlays,
+            version=proof.version,
+            sha256=proof.sha256,
+            results=tuple(Result(Property(each.letter, each.says), each.cases, 0.0) for each in proof.properties),
+            enumerated=proof.enumerated,
+            digest=proof.digest,
+            seconds=0.0,
+            translations=proof.translations,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -126,6 +154,7 @@ class Report:
             "engine": ENGINE,
             "proven": self.proven,
             "enumerated": self.enumerated,
+            "digest": self.digest,
             "seconds": round(self.seconds, 3),
             "translations": dict(self.translations),
             "properties": [result.to_json() for result in self.results],
@@ -152,3 +181,25 @@ def prove(
     from rules.prover.proving import judge  # noqa: PLC0415 - who only reads a proof does not load the prover
 
     return judge(protocol, translations or {}, {} if shared is None else shared)
+
+
+def shipped_proof(protocol: Protocol, translations: Mapping[str, Mapping[str, str]] | None = None) -> Proof | None:
+    """Return the proof that ships beside a protocol, if it holds for exactly this content, else None."""
+    if protocol.id not in shipped():
+        return None
+    try:
+        proof = Proof.from_json(json.loads(proof_file(protocol.id).read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return proof if proof.holds_for(protocol, translations or {}) else None
+
+
+def proof_file(protocol_id: str) -> Path:
+    """Return where the proof of a shipped protocol stands; KeyError if there is none of that id."""
+    return shipped_file(protocol_id).with_name(PROOF)
+
+
+def known_or_proven(protocol: Protocol, translations: Mapping[str, Mapping[str, str]]) -> Report:
+    """Report the proof that ships for exactly this content; of any other content judge every property."""
+    proof = shipped_proof(protocol, translations)
+    return prove(protocol, translations) if proof is None else Report.of(proof, protocol)

@@ -22,6 +22,7 @@ from rules.prover import (
     worsening,
 )
 from rules.prover.components import NotEnumerableError
+from rules.prover.digest import digest_of
 from rules.prover.proof import Report, hashes
 from rules.prover.results import Counterexample, Property, Result, Tally
 from rules.prover.texts import Translations
@@ -68,9 +69,9 @@ def judge(protocol: Protocol, translations: Translations, shared: Shared) -> Rep
     start = time.perf_counter()
     world = World(protocol, shared)
     try:
-        enumerated = sum(len(table) for table in world.tables)
+        enumerated, digest = sum(len(table) for table in world.tables), digest_of(world.cases)
     except NotEnumerableError:
-        enumerated = 0  # each property that needs the cases says why there are none
+        enumerated, digest = 0, ""  # each property that needs the cases says why there are none
     results = tuple(_result(each, judged, world, translations) for each, judged in PROPERTIES)
     return Report(
         protocol=protocol.id,
@@ -79,6 +80,7 @@ def judge(protocol: Protocol, translations: Translations, shared: Shared) -> Rep
         sha256=protocol.sha256,
         results=results,
         enumerated=enumerated,
+        digest=digest,
         seconds=time.perf_counter() - start,
         translations=hashes(translations),
     )

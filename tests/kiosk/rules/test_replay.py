@@ -7,14 +7,15 @@ from typing import Any
 import pytest
 
 from kiosk.clients import Client
-from kiosk.protocols import files, setting
+from kiosk.protocols import files, keeping, setting
 from kiosk.protocols.explaining import explain_visit
 from kiosk.protocols.impact import stored, to_come
 from kiosk.protocols.replay import Replay, replay
+from kiosk.protocols.review import review
 from kiosk.records import Kind
 from kiosk.visit import Visit
 from rules import Period
-from rules.prover.proof import prove
+from rules.prover import proof
 from tests.kiosk.conftest import FACIAL, PEEL, TODAY, House
 
 STOPPED = {"isotretinoin": "stopped", "isotretinoin_last": "2026-02-10"}
@@ -239,8 +240,22 @@ def test_what_was_signed_is_proven_or_says_that_it_is_not(house: House) -> None:
     assert not signed.proves(house.clinic.protocols[PEEL])  # it says nothing of this content
 
 
+def test_what_ships_is_signed_with_the_proof_that_ships_and_keeps_its_digest(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proof, "prove", None)
+    seen = review(house.clinic, PEEL)
+    house.clinic.sign_protocols([seen.proven(None)], house.lead)
+    ships = proof.shipped_proof(house.clinic.protocols[PEEL])
+    assert ships is not None
+    with house.clinic.records.read() as reader:
+        *_, kept = keeping.sign_offs(reader, PEEL)
+    assert kept["proof"]["digest"] == ships.digest
+    assert kept["proof"] == ships.to_json()
+
+
 def test_a_proof_holds_for_the_content_it_was_made_of_and_no_other(house: House) -> None:
-    report = prove(house.clinic.protocols[FACIAL])
+    report = proof.prove(house.clinic.protocols[FACIAL])
     assert report.proof is not None
     signing = replace(house.clinic.library.drafted(FACIAL), proof=report.proof.to_json())
     (signed,) = house.clinic.sign_protocols([signing], house.lead)

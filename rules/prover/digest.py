@@ -1,0 +1,20 @@
+"""A digest of all that was judged: every verdict with its sentences, by the answers it was given for."""
+
+import hashlib
+from collections.abc import Iterable
+
+from rules.canonical import canonical
+from rules.prover.world import Case
+
+_OF_THE_CONTENT = ("protocol", "version", "sha256")
+"""What of a verdict names its protocol and does not judge."""
+
+
+def digest_of(cases: Iterable[Case]) -> str:
+    """Return the hash of all verdicts, in whichever order the cases come."""
+    lines = sorted(canonical([case.raw, _judged(case)]) for case in cases)
+    return hashlib.sha256(b"\n".join(lines)).hexdigest()
+
+
+def _judged(case: Case) -> dict[str, object]:
+    return {key: value for key, value in case.verdict.to_json().items() if key not in _OF_THE_CONTENT}
