@@ -8,13 +8,22 @@ READY_DEV := $(VENV)/.ready-dev
 # Workers for pytest: "auto" uses every core.
 WORKERS ?= auto
 
-.PHONY: demo test test-all lint proofs mutants faults bench picture lock clean
+.PHONY: demo test any-day test-all lint proofs mutants faults bench picture lock clean
 
 demo: $(READY)
 	@$(BIN)/kiosk demo
 
 test: $(READY_DEV)
 	$(BIN)/pytest -m "not system" -n $(WORKERS) --dist loadfile --cov --cov-report=term:skip-covered
+
+# A sample of the tests with the product's own clock on days that are hard: the wall clock alone is moved (tests/later.c).
+ANY_DAY := $(BIN)/pytest -q -n $(WORKERS) tests/any_day tests/end_to_end -m "not system"
+any-day: $(READY_DEV)
+	tests/moved_clock.sh "+400 days" -- $(ANY_DAY)
+	tests/moved_clock.sh "2028-02-29 23:58 UTC" -- $(ANY_DAY)
+	tests/moved_clock.sh "2027-03-27 23:58 UTC" Europe/London -- $(ANY_DAY)
+	tests/moved_clock.sh "2027-03-28 00:58 UTC" Europe/London -- $(ANY_DAY)
+	tests/moved_clock.sh "2027-10-31 00:58 UTC" Europe/London -- $(ANY_DAY)
 
 test-all: $(READY_DEV)
 	$(BIN)/pytest -m "system"

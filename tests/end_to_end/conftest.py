@@ -16,6 +16,8 @@ from tests.end_to_end.terminal import Terminal
 
 PRESENT = datetime(2026, 11, 23, 9, 50, tzinfo=UTC)
 """A Monday, ten minutes before the first appointment."""
+MOVED_CLOCK = ("LATER", "LD_PRELOAD", "TZ")
+"""What moves the clock of every process at once (tests/moved_clock.sh); with it all of them are moved, or none."""
 PINS = {"Nadia Petrov": "264817", "Dr Moss": "482957", "Ines Duarte": "736492"}
 SCHEDULE = """\
 start;client;family name;given name;date of birth;treatment;practitioner;phone;booking code
@@ -38,6 +40,7 @@ class House:
     def environment(self) -> dict[str, str]:
         """What every process of this clinic is given."""
         return {
+            **{name: os.environ[name] for name in MOVED_CLOCK if name in os.environ},
             "XDG_CONFIG_HOME": str(self.home),
             "HOME": str(self.home),
             "PATH": os.environ["PATH"],
