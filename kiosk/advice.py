@@ -27,7 +27,7 @@ def advice(visit: Visit, settings: Settings, today: date) -> Advice:
     say, do = _say(step, visit, today), _do(step, visit, settings)
     verdict = visit.verdict
     if settings.desk_sees_conditions and verdict is not None:
-        say = (*say, *dict.fromkeys(finding.client for finding in verdict.findings))
+        say = (*say, *dict.fromkeys(finding.undated.client for finding in verdict.findings))
     return Advice(step, _title(step, visit), say, do)
 
 

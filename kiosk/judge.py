@@ -205,10 +205,11 @@ def _read(protocol: Protocol, record: CheckInRecord) -> Answers | None:
 
 def _beside(verdict: Verdict, recorded: Verdict) -> Verdict:
     """Add what the record alone makes certain to a verdict on unsure answers."""
+    said = {finding.undated for finding in verdict.findings}
     certain = [
         finding
         for finding in recorded.findings
-        if finding.because == "yes" and "session_last" in finding.questions and finding not in verdict.findings
+        if finding.because == "yes" and "session_last" in finding.questions and finding.undated not in said
     ]
     return verdict.with_findings(certain)
 

@@ -43,6 +43,11 @@ def restored(kept: Mapping[str, Any], sha: str, *, anew: bool = False) -> Protoc
     return protocol
 
 
+def is_of_this_engine(protocol: Protocol) -> bool:
+    """Tell whether a protocol goes by the hash that this version of the engine gives its content."""
+    return sha256(content(protocol)) == protocol.sha256
+
+
 def as_version(protocol: Protocol, version: int) -> Protocol:
     """Return the same content under another version."""
     if protocol.version == version:

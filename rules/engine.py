@@ -14,7 +14,6 @@ from rules.answers import Answers, Unknown, resolve
 from rules.conditions import Condition
 from rules.course import AfterCare, Interval, Step
 from rules.explain import (
-    client_text,
     staff_text,
     unclear_client_text,
     unclear_staff_text,
@@ -173,7 +172,7 @@ def _dated(rule: Rule, live: Mapping[str, LiveAnswer], until: date) -> Finding:
         rule=rule.id,
         outcome=rule.outcome,
         because="yes",
-        client=client_text(rule, until, approximate=approximate),
+        client=rule.client,
         staff=staff_text(rule, until, approximate=approximate),
         until=until,
         source=rule.citations,

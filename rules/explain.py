@@ -6,30 +6,13 @@ from rules.answers import Unknown
 from rules.conditions import Condition, Includes, Is, IsAnyOf, LessThanAgo, Meets, Written
 from rules.periods import day_in_words
 from rules.protocol import Protocol, Question, Rule
-from rules.verdict import INCOMPLETE, Outcome, Verdict
-
-
-def client_text(rule: Rule, until: date, *, approximate: bool) -> str:
-    """Say a dated finding to the client: the rule's text, and the day from which on it no longer stands.
-
-    What is only inferred is for the practitioner to look at; it names no day to wait for.
-    """
-    if rule.outcome >= Outcome.DEFERRED:
-        return f"{rule.client} You can come from {_latest(until, approximate=approximate)}."
-    if rule.inferred:
-        return rule.client
-    return f"{rule.client} It is best to come from {_latest(until, approximate=approximate)}."
+from rules.verdict import INCOMPLETE, Outcome, Verdict, in_words
 
 
 def staff_text(rule: Rule, until: date, *, approximate: bool) -> str:
     """Say a dated finding to staff."""
     word = "Possible" if rule.outcome >= Outcome.DEFERRED else "No longer so" if rule.inferred else "Recommended"
-    return f"{rule.staff} {word} from {_latest(until, approximate=approximate)}."
-
-
-def _latest(until: date, *, approximate: bool) -> str:
-    day = day_in_words(until)
-    return f"{day} at the latest; sooner if you find the exact day" if approximate else day
+    return f"{rule.staff} {word} from {in_words(until, approximate=approximate)}."
 
 
 def unknown_client_text(question: Question, unknown: Unknown) -> str:

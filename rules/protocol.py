@@ -30,7 +30,7 @@ from rules.live import OTHER
 from rules.periods import Period
 from rules.verdict import Outcome
 
-ENGINE: Final = "1"
+ENGINE: Final = "2"
 """The version of the engine's meaning; part of every protocol's hash, so that a sign-off covers both."""
 
 

@@ -1,10 +1,12 @@
 """What the engine says: outcomes, findings and verdicts, frozen and serialisable."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final, Literal, Self
+
+from rules.periods import day_in_words
 
 INCOMPLETE: Final = "incomplete"
 """The outcome of a verdict while something that is asked has not been answered."""
@@ -81,6 +83,21 @@ class Finding:
     questions: tuple[str, ...] = ()
     approximate: bool = False
 
+    @property
+    def undated(self) -> Self:
+        """This finding saying no day to the client; which day may be said is for the whole verdict to tell."""
+        plain = self.client.removesuffix(self._day) if self.until is not None else self.client
+        return self if plain == self.client else replace(self, client=plain)
+
+    @property
+    def dated(self) -> Self:
+        """This finding saying to the client until when it stands."""
+        return replace(self, client=self.undated.client + self._day)
+
+    @property
+    def _day(self) -> str:
+        return "" if self.until is None else f" You can come from {in_words(self.until, approximate=self.approximate)}."
+
     def to_json(self) -> dict[str, Any]:
         """Return the eight published keys."""
         return {
@@ -120,7 +137,8 @@ class Verdict:
     """The worst outcome of all findings, for one treatment on one day.
 
     `outcome` is "incomplete", and `next_step` None, while `unanswered` names questions that are asked and not answered.
-    `earliest` is set only if the outcome is deferred and every finding at deferred names a day: the latest of them.
+    `earliest` is set only if the outcome is deferred and every finding at deferred names a day: the latest of them. To the
+    client that day is said once, by the finding it comes from, and no other day is.
     """
 
     protocol: str
@@ -150,6 +168,8 @@ class Verdict:
             ordered = tuple(sorted(ordered, key=_worst_first))
         worst = ordered[0].outcome if ordered else _ELIGIBLE
         earliest = None if unanswered or worst is not _DEFERRED else _latest(ordered)
+        if earliest is not None:
+            ordered = _saying(earliest, ordered)
         return cls(
             protocol=protocol,
             version=version,
@@ -187,7 +207,7 @@ class Verdict:
             version=self.version,
             sha256=self.sha256,
             on=self.on,
-            findings=findings,
+            findings=(finding.undated for finding in findings),
             unanswered=self.unanswered,
         )
 
@@ -244,6 +264,19 @@ def _latest(findings: tuple[Finding, ...]) -> date | None:
         if latest is None or finding.until > latest:
             latest = finding.until
     return latest
+
+
+def _saying(earliest: date, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Let the first finding that lasts until the verdict's day say it; one that knows the exact day before one that does not."""
+    lasting = [finding for finding in findings if finding.outcome is _DEFERRED and finding.until == earliest]
+    saying = min(lasting, key=lambda finding: finding.approximate)
+    return tuple(finding.dated if finding is saying else finding for finding in findings)
+
+
+def in_words(day: date, *, approximate: bool) -> str:
+    """Return a day in words; one that rests on no exact day may turn out to be sooner."""
+    words = day_in_words(day)
+    return f"{words} at the latest; sooner if you find the exact day" if approximate else words
 
 
 def _next_step(worst: Outcome, earliest: date | None) -> NextStep:

@@ -177,7 +177,7 @@ def _later(kept: Sequence[Visit]) -> str | None:
     if not dated:
         return None
     worst = max(dated, key=lambda verdict: verdict.earliest or date.min)
-    approximate = any(finding.approximate and finding.until == worst.earliest for finding in worst.findings)
+    approximate = all(finding.approximate for finding in worst.findings if finding.until == worst.earliest)
     return texts.later_day(worst.earliest, approximate=approximate)
 
 

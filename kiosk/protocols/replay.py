@@ -11,7 +11,7 @@ from kiosk.protocols import keeping
 from kiosk.protocols.impact import given, visits
 from kiosk.records import Reader
 from kiosk.visit import Judgement, Visit
-from rules import AnswerError, Protocol, Verdict, evaluate
+from rules import AnswerError, Protocol, Verdict, canonical, evaluate
 from rules.comparison import outcome_in_words
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _of_check_ins(clinic: "Clinic", reader: Reader, visit: Visit) -> Iterator[Di
             continue
         stored = Verdict.from_json(record.verdict)
         again = evaluate(answers.protocol, answers, on=stored.on)
-        yield _compared(visit, which, record.verdict, again)
+        yield _compared(visit, which, record.verdict, again, answers.protocol)
 
 
 def _of_judgement(clinic: "Clinic", reader: Reader, visit: Visit, judgement: Judgement) -> Difference | None:
@@ -93,7 +93,7 @@ def _of_judgement(clinic: "Clinic", reader: Reader, visit: Visit, judgement: Jud
         )
         return Difference(visit.id, visit.day, which, f"{protocol.title}, version {protocol.version}, {word}.")
     again = again.with_findings(finding for finding in stored.findings if finding.rule.startswith(_HOUSE))
-    return _compared(visit, which, judgement.verdict, again)
+    return _compared(visit, which, judgement.verdict, again, protocol)
 
 
 _NOT_KEPT: Final = "The rules or answers it was drawn from are not on record, so it can't be recomputed."
@@ -146,8 +146,12 @@ def _was_signed(reader: Reader, clinic: "Clinic", protocol: Protocol, moment: da
     return counts is not None and counts["sha256"] == protocol.sha256
 
 
-def _compared(visit: Visit, which: str, stored: Mapping[str, Any], again: Verdict) -> Difference | None:
-    if dict(stored) == again.to_record():
+def _compared(
+    visit: Visit, which: str, stored: Mapping[str, Any], again: Verdict, protocol: Protocol
+) -> Difference | None:
+    """Compare a verdict with the stored one; one of an earlier version of the engine by all but its sentences."""
+    known = dict if canonical.is_of_this_engine(protocol) else _wordless
+    if known(stored) == known(again.to_record()):
         return None
     before = Verdict.from_json(stored)
     said = [_spoken(each) for each in (before, again)]
@@ -156,6 +160,11 @@ def _compared(visit: Visit, which: str, stored: Mapping[str, Any], again: Verdic
     else:
         sentence = "the outcome is the same; what it says, cites or rests on is not."
     return Difference(visit.id, visit.day, which, sentence)
+
+
+def _wordless(record: Mapping[str, Any]) -> dict[str, Any]:
+    findings = [{key: each[key] for key in each if key not in ("client", "staff")} for each in record["findings"]]
+    return {**record, "findings": findings}
 
 
 def _spoken(verdict: Verdict) -> str:

@@ -146,10 +146,10 @@ class VisitDeeds(StaffScreen[None]):
         await self.ask(SlipScreen(new, self._may_be_said(visit)))
 
     def _may_be_said(self, visit: Visit) -> tuple[str, ...]:
-        """Return what the findings say to the client, where the clinic lets the desk read it."""
+        """Return what the findings say to the client, where the clinic lets the desk read it; the slip has its own day."""
         if not self.clinic.settings.desk_sees_conditions or visit.verdict is None:
             return ()
-        return tuple(dict.fromkeys(finding.client for finding in visit.verdict.findings))
+        return tuple(dict.fromkeys(finding.undated.client for finding in visit.verdict.findings))
 
     async def do_reassign(self) -> None:
         """Give the visit to another practitioner."""

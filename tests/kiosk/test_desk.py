@@ -181,6 +181,15 @@ def test_a_role_that_may_see_them_reads_the_texts_for_the_client(house: House) -
     assert set(told.say) - set(plain.say) == {finding.client for finding in visit.verdict.findings}
 
 
+def test_the_day_stands_once_in_what_is_said_whoever_may_read_it(house: House) -> None:
+    with_settings(house, desk_sees_conditions=True)
+    said = house.desk().say(house.screened(house.client(), **DEFERRED, rash="yes", rash_where=["hands"])).say
+    assert [line for line in said if "August" in line] == [
+        "“Today is not the best day for your skin. From Saturday 1 August on we can plan it well.”"
+    ]
+    assert "Your skin needs 3 days of rest from the cream" in " ".join(said)
+
+
 def test_the_reason_of_a_raise_stands_in_what_to_do(house: House) -> None:
     raised = house.desk().raise_(house.screened(house.client()), "cheeks look sore")
     assert any("cheeks look sore" in line for line in house.desk(house.bea).say(raised).do)

@@ -71,9 +71,9 @@ def test_a_date_from_an_exact_day_says_no_such_thing():
     assert finding.client.endswith("You can come from 18 September 2026.")
 
 
-def test_a_recommended_day_reads_as_advice():
+def test_a_recommended_day_is_told_to_staff_and_not_to_the_client_whose_verdict_has_none():
     finding = only(peel(had_before="yes", session_last="2026-09-15", on=ANSWERED))
-    assert finding.client.endswith("It is best to come from 6 October 2026.")
+    assert finding.client.endswith("Your practitioner will look at it with you first.")
     assert finding.staff.endswith("Recommended from 6 October 2026.")
 
 

@@ -14,7 +14,7 @@ from kiosk.protocols.replay import Replay, replay
 from kiosk.protocols.review import review
 from kiosk.records import Kind
 from kiosk.visit import Visit
-from rules import Period
+from rules import Period, canonical
 from rules.prover import proof
 from tests.kiosk.conftest import FACIAL, PEEL, TODAY, House
 
@@ -112,6 +112,40 @@ def test_an_answer_that_was_changed_is_found(house: House) -> None:
     visit = house.screened(house.client(), rosacea="yes")
     rewritten(house, visit, lambda document: document["checkins"][0]["answers"]["raw"].update(rosacea="no"))
     assert {each.which for each in again(house).differences} == {"check-in 1", "the verdict as it stands"}
+
+
+class TestAVerdictOfAnEarlierVersionOfTheEngine:
+    @pytest.fixture
+    def visit(self, house: House) -> Visit:
+        """A check-in judged when the engine said the day in each finding: its rules are kept under that engine's hash."""
+        visit = house.screened(house.client(), **STOPPED, retinoid="yes", retinoid_last="2026-07-29")
+        content = {**canonical.content(house.clinic.protocols[PEEL]), "engine": "1"}
+        sha = canonical.sha256(content)
+
+        def as_then(document: dict[str, Any]) -> None:
+            document["checkins"][0]["sha256"] = sha
+            for verdict in (document["checkins"][0]["verdict"], document["judgement"]["verdict"]):
+                verdict["sha256"] = sha
+                (cream,) = [each for each in verdict["findings"] if each["rule"] == "PP-RETINOID-3D"]
+                cream["client"] += " You can come from 1 August 2026."
+
+        with house.clinic.records.write(house.lead.actor("desk")) as writer:
+            writer.put(Kind.TEXT, {"id": sha, "subject": keeping.KEPT, "language": "en", "content": content})
+            (signed,) = writer.find(Kind.SIGNOFF, subject=PEEL)
+            writer.put(Kind.SIGNOFF, {**signed, "sha256": sha}, expect=signed["revision"], index={"subject": PEEL})
+        rewritten(house, visit, as_then)
+        return visit
+
+    @pytest.mark.usefixtures("visit")
+    def test_comes_out_again_though_its_sentences_are_put_otherwise_now(self, house: House) -> None:
+        found = again(house)
+        assert (found.verdicts, found.differences) == (2, ())
+
+    def test_and_one_that_was_tampered_with_is_found(self, house: House, visit: Visit) -> None:
+        rewritten(
+            house, visit, lambda document: document["judgement"]["verdict"]["findings"][0].update(outcome="caution")
+        )
+        assert [each.which for each in again(house).differences] == ["the verdict as it stands"]
 
 
 def test_rules_that_are_no_longer_on_record_are_named(house: House) -> None:
