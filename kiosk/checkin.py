@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Literal
 
-from kiosk import consent
+from kiosk import consent, texts
 from kiosk.checkin_steps import drafts, paper
 from kiosk.checkin_steps.completion import given
 from kiosk.checkin_steps.opening import Opening
@@ -53,6 +53,12 @@ class CheckIn(Opening):
         """Choose an answer; it counts from now on, and `next` goes on."""
         self._at(Step.QUESTION)
         self._answering.answer(raw)
+        return self.step
+
+    def take_back(self) -> Step:
+        """Take an answer back: the question has none from now on, and `next` asks for one."""
+        self._at(Step.QUESTION)
+        self._answering.take_back()
         return self.step
 
     def still_so(self) -> Step:
@@ -112,7 +118,7 @@ class CheckIn(Opening):
         """Call the answers right, and go on: to the consent where one is asked, else to the end."""
         self._at(Step.REVIEW)
         self._answering.require_complete()
-        self._clinic.require_clock()
+        self._require_clock()
         self._way.consent_texts = self._completion.consents_to_ask()
         self._way.consents = {}
         return self._saved(lambda: Step.CONSENT) if self._way.consent_texts else self._complete()
@@ -160,7 +166,12 @@ class CheckIn(Opening):
         """The last screen."""
         return self._way.ending
 
+    def _require_clock(self) -> None:
+        if self._clinic.clock_doubt():
+            raise NotAllowed(texts.WAITING_FOR_STAFF)
+
     def _complete(self) -> Step:
+        self._require_clock()
         kept = self._completion.complete()
         ending = self._completion.ending(kept)
         self._way = Way(step=Step.DONE, ending=ending)
@@ -224,7 +235,7 @@ class CheckIn(Opening):
         filled_at: datetime | None = None,
         system_user: str | None = None,
     ) -> Visit:
-        """Enter a paper form for a client: same questions, verdict and record. `on` is the day it is judged for."""
+        """Enter a paper form for a client: same questions, verdict and record. `on` is the day it was filled in."""
         return paper.enter(
             self._clinic,
             visit_id,

@@ -2,11 +2,12 @@
 
 import platform
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
+from kiosk import clock_doubt
 from kiosk.actor import Actor
 from kiosk.checkin import CheckIn
 from kiosk.clients import ClientBook
@@ -30,9 +31,7 @@ from rules import Protocol
 
 DEMO_KEY = "demo.key"
 """The key of a throw-away demo clinic lies in its own folder, so that a second terminal can join it."""
-_MOST_DAYS_AWAY = 7
-_CLOCK_SLACK = timedelta(minutes=2)
-_CLOCK, _CLINIC = "clock", "clinic"
+_CLINIC = "clinic"
 
 
 class Clinic:
@@ -89,7 +88,8 @@ class Clinic:
     def staff(self) -> StaffBook:
         """The members of staff."""
         cost = pins.PUBLISHED if self.demo else None
-        return StaffBook(self.records, self.records.secret("pepper"), self.clock, cost=cost)
+        machine = "here" if self.records.is_embedded else self.terminals.host
+        return StaffBook(self.records, self.records.secret("pepper"), self.clock, cost=cost, machine=machine)
 
     @cached_property
     def demo(self) -> bool:
@@ -101,7 +101,9 @@ class Clinic:
     def mark_demo(self, actor: Actor) -> None:
         """Say that this is a throw-away demo clinic, for every terminal that opens it."""
         with self.records.write(actor) as writer:
-            _put_meta(writer, _CLINIC, {"demo": True})
+            before = writer.get(Kind.META, _CLINIC)
+            document = {**(before or {}), "id": _CLINIC, "demo": True}
+            writer.put(Kind.META, document, expect=before["revision"] if before else None)
         self.__dict__.pop("demo", None)
 
     # Time
@@ -119,41 +121,12 @@ class Clinic:
         return self.now().date()
 
     def clock_doubt(self) -> str | None:
-        """Say why the date must be confirmed by staff before any verdict, or nothing.
-
-        The clock is in doubt if it stands before the newest record, or more than 7 days after it. A doubt stays, for
-        every terminal, until somebody confirms the date; the terminals' own writing does not end it.
-        """
-        newest, now = self.records.last_change(), self.clock.now()
-        with self.records.read() as reader:
-            kept = reader.get(Kind.META, _CLOCK) or {}
-        if kept.get("confirmed_on") == self.today().isoformat():
-            return None
-        doubt = self._doubt(newest, now)
-        if doubt is None:
-            return kept.get("doubt")
-        if not kept.get("doubt"):
-            with self.records.write(self.actor_system()) as writer:
-                _put_meta(writer, _CLOCK, {"doubt": doubt})
-        return doubt
-
-    def _doubt(self, newest: datetime | None, now: datetime) -> str | None:
-        if newest is None:
-            return None
-        words = f"{self.now():%d.%m.%Y %H:%M}"
-        if now < newest - _CLOCK_SLACK:
-            return f"This terminal's clock says {words}, which is before the newest record. Confirm the date, or set the clock."
-        if now - newest > timedelta(days=_MOST_DAYS_AWAY):
-            return f"This terminal's clock says {words}, more than a week after the newest record. Confirm the date, or set the clock."
-        return None
+        """Say why staff must confirm the date at this terminal before any verdict, or nothing."""
+        return clock_doubt.doubt(self)
 
     def confirm_date(self, actor: Actor) -> None:
         """Confirm that the clock's date is right; only staff may."""
-        if actor.role == "client":
-            raise NotAllowed("Only staff can confirm the date. Please come to the desk.")
-        with self.records.write(actor) as writer:
-            _put_meta(writer, _CLOCK, {"doubt": None, "confirmed_on": self.today().isoformat()})
-            writer.audit("clock.confirm", detail={"date": self.today().isoformat()})
+        clock_doubt.confirm(self, actor)
 
     def require_clock(self) -> None:
         """Refuse to judge while the date is in doubt."""
@@ -241,9 +214,3 @@ class Clinic:
             with self.records.read() as reading:
                 return self.text(sha, reading)
         return reader.get(Kind.TEXT, sha)
-
-
-def _put_meta(writer: Writer, id_: str, values: Mapping[str, Any]) -> None:
-    before = writer.get(Kind.META, id_)
-    document = {**(before or {}), "id": id_, **values}
-    writer.put(Kind.META, document, expect=before["revision"] if before else None)

@@ -56,7 +56,7 @@ def with_record(answers: Answers, recorded: date | None) -> Answers:
 def as_recorded(answers: Answers, recorded: date) -> Answers:
     """Return the answers as the record alone would have them."""
     said_on = max(answers.answered_on, recorded)
-    return answers.with_answer("had_before", YES, answered_on=said_on).with_answer(
+    return answers.with_kept("had_before", YES, answered_on=said_on).with_kept(
         "session_last", recorded.isoformat(), answered_on=said_on
     )
 

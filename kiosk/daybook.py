@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kiosk import rejudge
 from kiosk.clients import Client
 from kiosk.errors import NotFound
 from kiosk.visit import Visit
@@ -28,7 +29,7 @@ class DayBook:
         self.day = day
 
     def entries(self) -> tuple[Entry, ...]:
-        """Return the day's visits in order of their start."""
+        """Return the day's visits in order of their start, each with the verdict that is due."""
         with self._clinic.records.read() as reader:
             clients: dict[str, Client] = {}
             entries = []
@@ -36,7 +37,7 @@ class DayBook:
                 if visit.client_id not in clients:
                     clients[visit.client_id] = self._clinic.clients.get(visit.client_id, reader)
                 entries.append(Entry(visit, clients[visit.client_id]))
-        return tuple(entries)
+        return tuple(Entry(rejudge.as_due(self._clinic, entry.visit), entry.client) for entry in entries)
 
     def entry(self, visit_id: str) -> Entry:
         """Return one visit of the day; NotFound if it is not on it."""

@@ -21,14 +21,14 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
-_TWO_DIGITS = 100
+_FOUR_DIGITS = 1000
 WHAT = "identify"
 
 
 def read_birth_date(day: str | int, month: str | int, year: str | int, today: date) -> date:
     """Return a date of birth from its three fields; BadInput says in words what cannot be."""
     d, m, y = (_number(value, name) for value, name in ((day, "day"), (month, "month"), (year, "year")))
-    if y < _TWO_DIGITS:
+    if y < _FOUR_DIGITS:
         raise BadInput("Please write the year of birth with four digits, such as 1984.")
     if not 1 <= m <= len(_MONTHS):
         raise BadInput(f"There is no month {m}. Please check the month.")
@@ -90,7 +90,7 @@ class Identifier:
         with self._clinic.records.read() as reader:
             ends = [self._tries(reader, key, now).wait_until for key in keys]
         waits = [(end - now).total_seconds() for end in ends if end is not None and end > now]
-        return int(-(-max(waits, default=0) // 1))
+        return min(LONGEST_WAIT, int(-(-max(waits, default=0) // 1)))
 
     def count_wrong(self, family_name: str | None, actor: Actor) -> int:
         """Keep one wrong entry; return how many there were, of this terminal or this name, whichever is more."""
@@ -127,5 +127,5 @@ def name_tries(family_name: str) -> str:
 
 
 def still_count(times: list[str], now: datetime) -> list[datetime]:
-    """Return the moments of wrong entries that are not too long ago to count."""
-    return [time for text in times if now - (time := datetime.fromisoformat(text)) < WINDOW]
+    """Return the moments of wrong entries that are near enough to count: those of a clock that was wrong are far."""
+    return [time for text in times if abs(now - (time := datetime.fromisoformat(text))) < WINDOW]

@@ -58,12 +58,12 @@ class Judge:
     def given(self, record: CheckInRecord) -> Answers:
         """Return the answers of a check-in as the client gave them.
 
-        They count under the rules in force now; if these ask what was not asked then, or not in these words, under those they
-        were given for.
+        They count under the rules in force now; if these ask what was not asked then, or not in these words, or if there are
+        none any more, under those they were given for.
         """
-        now = self.protocol(record.protocol)
-        answers = _read(now, record)
-        if record.sha256 == now.sha256 and answers is not None:
+        now = self.house.protocols.get(record.protocol)
+        answers = _read(now, record) if now is not None else None
+        if now is not None and record.sha256 == now.sha256 and answers is not None:
             return answers
         then = self.house.kept_protocol(record.sha256)
         if answers is not None and _asked(answers, then):
@@ -86,7 +86,7 @@ class Judge:
             if answers.raw.get(change.question) != held_for:
                 continue
             for question, raw in {change.question: says, **change.also}.items():
-                answers = answers.with_answer(question, raw, answered_on=change.day)
+                answers = answers.with_kept(question, raw, answered_on=change.day)
         return answers
 
     def changes(self, visit: Visit, others: Sequence[Visit], given: Answers) -> list[Settled | Correction]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 import rules
 from kiosk import consent as consents
-from kiosk import rejudge
+from kiosk import rejudge, texts
 from kiosk.clean import clean, clean_note
 from kiosk.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.judge import OPEN
@@ -109,6 +109,7 @@ class Room(RoomView):
         if says in _UNKNOWN:
             raise BadInput("Say what you found.")
         now = self._clinic.clock.now()
+        self._check(visit, answers, {question: says, **also})
         settled = Settled(
             number=_next_number(visit),
             question=question,
@@ -149,6 +150,7 @@ class Room(RoomView):
             raise BadInput("Write why the answer is changed.")
         answers = self._open_answers(visit)
         now = self._clinic.clock.now()
+        self._check(visit, answers, {question: raw, **also})
         correction = Correction(
             number=_next_number(visit),
             question=question,
@@ -172,6 +174,15 @@ class Room(RoomView):
             raise NotAllowed("This visit has no completed check-in, so there is no answer to change.")
         return answers
 
+    def _check(self, visit: Visit, answers: Answers, given: Mapping[str, Json]) -> None:
+        """Refuse what can't be an answer to these questions, or of this client."""
+        born = self._clinic.clients.get(visit.client_id).date_of_birth
+        try:
+            for question, raw in given.items():
+                answers = answers.with_answer(question, raw, answered_on=self._clinic.today(), born=born)
+        except rules.AnswerError as error:
+            raise BadInput(texts.refused(error)) from error
+
     def _rejudged(
         self,
         before: Visit,
@@ -182,23 +193,20 @@ class Room(RoomView):
         reason: str = "",
     ) -> Visit:
         signed = after.signed(self._revisit.signoff(decision, before, reason))
-        try:
-            with self._clinic.records.write(self._actor) as writer:
-                kept = rejudge.write_judged(
-                    self._clinic,
-                    writer,
-                    [signed],
-                    f"visit.{decision}",
-                    on=rejudge.due(self._clinic, signed),
-                    question=question,
-                )[0]
-                verdict = kept.verdict
-                if verdict is not None and not verdict.complete:
-                    missing = ", ".join(self._short(kept, name) for name in verdict.unanswered)
-                    raise NotAllowed(f"This opens another question, which needs its answer too: {missing}.")
-                return kept
-        except rules.AnswerError as error:
-            raise BadInput(error.sentence) from error
+        with self._clinic.records.write(self._actor) as writer:
+            kept = rejudge.write_judged(
+                self._clinic,
+                writer,
+                [signed],
+                f"visit.{decision}",
+                on=rejudge.due(self._clinic, signed),
+                question=question,
+            )[0]
+            verdict = kept.verdict
+            if verdict is not None and not verdict.complete:
+                missing = ", ".join(self._short(kept, name) for name in verdict.unanswered)
+                raise NotAllowed(f"This opens another question, which needs its answer too: {missing}.")
+            return kept
 
     def _short(self, visit: Visit, question: str) -> str:
         return self._clinic.judge.protocol(visit.treatment).question(question).short

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from kiosk import courses
+from kiosk import courses, rejudge
 from kiosk.answer_words import answer_words
 from kiosk.phrases import clock_time, several, short_day, tiny_day
 from kiosk.told import (
@@ -22,7 +22,7 @@ from kiosk.told import (
     settled_line,
     unsure_note,
 )
-from kiosk.visit import WORDS, Visit, VisitState
+from kiosk.visit import WORDS, CheckInRecord, Visit, VisitState
 from rules import PlannedStep, Protocol, Verdict
 
 if TYPE_CHECKING:
@@ -172,10 +172,16 @@ def _answered(clinic: "Clinic", visit: Visit) -> str:
     if record is None:
         return "not checked in yet"
     if record.entered_by:
-        at = f" of {clock_time(clinic.local(record.filled_at))}" if record.filled_at else ""
-        return f"paper form{at}, entered by {record.entered_by}"
+        return f"paper form{_filled(clinic, record)}, entered by {record.entered_by}"
     words = _ANSWERED[record.answered_by]
     return f"{words}, guardian here" if record.guardian_present else words
+
+
+def _filled(clinic: "Clinic", record: CheckInRecord) -> str:
+    moment = clinic.local(record.filled_at) if record.filled_at else None
+    day = record.filled_on or (moment.date() if moment else None)
+    on = f" of {short_day(day, clinic.today())}" if day and day != clinic.local(record.finished_at).date() else ""
+    return f"{on}{',' if on and moment else ''}{f' of {clock_time(moment)}' if moment else ''}"
 
 
 def _consent(clinic: "Clinic", visit: Visit) -> str:
@@ -204,8 +210,7 @@ def _also(clinic: "Clinic", others: Sequence[Visit], visit: Visit) -> tuple[str,
     titles = clinic.titles()
     return tuple(
         f"{clock_time(each.start)} {titles.get(each.treatment, each.treatment)}: {band(each.verdict).word.lower() if each.verdict else WORDS[each.state]}"
-        for each in others
-        if each.day == visit.day
+        for each in (rejudge.as_due(clinic, other) for other in others if other.day == visit.day)
     )
 
 

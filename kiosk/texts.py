@@ -2,12 +2,12 @@
 
 from datetime import date, time
 
+from kiosk.answer_words import answer_words
 from kiosk.checkin_steps.shapes import AnswerOption, Notice, NoticeKind, Text
 from kiosk.hashes import content_sha
 from kiosk.phrases import clock_time, long_day
-from kiosk.summary import answer_words
 from kiosk.visit_parts import Json
-from rules import Question, QuestionType
+from rules import AnswerError, AnswerFault, Answers, Question, QuestionType
 
 NOT_SURE, PREFER_NOT = AnswerOption("not_sure", "I'm not sure"), AnswerOption("prefer_not", "Rather not say")
 
@@ -24,6 +24,15 @@ THANKS = ("Thank you.", "Please take a seat.", "We will call you.")
 NO_DATE = "There is no other date for you yet."
 NOT_ANSWERED = "Not answered yet"
 CHOOSE = "Please choose one of the answers on this screen."
+WAITING_FOR_STAFF = "This kiosk is waiting for our staff. Please come to the desk."
+_REFUSED = {
+    AnswerFault.NOT_AN_ANSWER: CHOOSE,
+    AnswerFault.NO_SUCH_DAY: "There is no such day. Please check the date.",
+    AnswerFault.YEAR_NOT_OF_FOUR_DIGITS: "Please write the year with four digits, such as 2024.",
+    AnswerFault.IN_THE_FUTURE: "This date has not come yet. Please check the date.",
+    AnswerFault.BEFORE_BIRTH: "This is before the date of birth. Please check the year.",
+    AnswerFault.TOO_LONG_AGO: "This is more than 120 years ago. Please check the year.",
+}
 
 _DESK = "Please come to the desk. We are glad to help."
 _NOTICES: dict[NoticeKind, tuple[str, str, str, bool]] = {
@@ -135,6 +144,20 @@ def answer_text(question: Question, raw: Json | None, today: date) -> str:
         return ", ".join(labels.get(str(value), str(value)) for value in raw)
     words = answer_words(question, raw, today=today)
     return words[:1].upper() + words[1:]
+
+
+def why_refused(answers: Answers, question_id: str, raw: Json, *, on: date, born: date) -> str | None:
+    """Say in words why a client born on that day can't give this answer on a day; None if it can be taken."""
+    try:
+        answers.with_answer(question_id, raw, answered_on=on, born=born)
+    except AnswerError as error:
+        return refused(error)
+    return None
+
+
+def refused(error: AnswerError) -> str:
+    """Say in words why an answer can't be taken: what the rules say of it names ids."""
+    return _REFUSED[error.fault]
 
 
 def later_day(earliest: date | None, *, approximate: bool) -> str | None:

@@ -65,6 +65,8 @@ class CheckInRecord(Part):
     terminal: str = ""
     entered_by: str | None = None
     filled_at: datetime | None = None
+    filled_on: date | None = None
+    """The day on which a paper form was filled in; the answers count from it."""
     privacy_sha: str | None = None
     changed: tuple[str, ...] = ()
     """Ids of the questions answered otherwise than at the last visit."""

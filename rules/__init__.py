@@ -3,7 +3,7 @@
 from rules.answers import Answers, Resolved, Unknown, resolve
 from rules.course import AfterCare, Consent, Course, Information, Interval, Step
 from rules.engine import PlannedStep, aftercare, asked, evaluate, interval, steps
-from rules.errors import AnswerError, ProtocolError, RulesError, UnknownProtocolError
+from rules.errors import AnswerError, AnswerFault, ProtocolError, RulesError, UnknownProtocolError
 from rules.explain import explain
 from rules.fields import Horizon, QuestionType, SourceRef, When
 from rules.live import LastTime
@@ -17,6 +17,7 @@ __all__ = [
     "INCOMPLETE",
     "AfterCare",
     "AnswerError",
+    "AnswerFault",
     "Answers",
     "Consent",
     "Course",

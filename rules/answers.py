@@ -8,10 +8,11 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, Self
 
-from rules.errors import AnswerError
+from rules.days_of_use import DaysOfUse
+from rules.errors import AnswerError, AnswerFault
 from rules.fields import QuestionType
 from rules.live import LastTime
-from rules.periods import Period, day_in_words, read_day, read_month
+from rules.periods import Period, read_day, read_month
 from rules.protocol import Protocol, Question
 
 NONE_OF_THESE: Final = "none"
@@ -56,10 +57,19 @@ class Answers:
 
     __hash__ = None  # type: ignore[assignment]
 
-    def with_answer(self, question_id: str, raw: Any, *, answered_on: date | None = None) -> Self:
-        """Return these answers with one more, or another; AnswerError if the question can't have it."""
+    def with_answer(
+        self, question_id: str, raw: Any, *, answered_on: date | None = None, born: date | None = None
+    ) -> Self:
+        """Return these answers with one more, or another; AnswerError if the question, or this client, can't have it."""
         day = answered_on or self.answered_on
-        kept, resolved = _resolve_one(self.protocol, question_id, raw, day)
+        return self._with(question_id, raw, day, DaysOfUse(day, born))
+
+    def with_kept(self, question_id: str, raw: Any, *, answered_on: date) -> Self:
+        """Return these answers with one that is on record; no day in it is refused any more."""
+        return self._with(question_id, raw, answered_on, None)
+
+    def _with(self, question_id: str, raw: Any, day: date, may_name: DaysOfUse | None) -> Self:
+        kept, resolved = _resolve_one(self.protocol, question_id, raw, day, may_name)
         return type(self)(
             protocol=self.protocol,
             answered_on=max(day, self.answered_on),
@@ -92,7 +102,7 @@ class Answers:
             if not protocol.has_question(question_id):
                 continue
             try:
-                kept, fresh = _resolve_one(protocol, question_id, value, self.answered_on)
+                kept, fresh = _resolve_one(protocol, question_id, value, self.answered_on, None)
             except AnswerError:
                 continue
             before = self.resolved[question_id]
@@ -120,7 +130,10 @@ class Answers:
 
     @classmethod
     def from_json(cls, protocol: Protocol, kept: Mapping[str, Any]) -> "Answers":
-        """Read what `to_json` wrote. Last times keep the day they counted as then; AnswerError for what can't be an answer."""
+        """Read what `to_json` wrote; AnswerError for what can't be an answer.
+
+        Last times keep the day they counted as then, whichever it is.
+        """
         try:
             answered_on = date.fromisoformat(kept["answered_on"])
             times = {
@@ -139,19 +152,23 @@ class Answers:
         answers = Answers(protocol=protocol, answered_on=answered_on)
         for question_id, value in raw.items():
             day = times[question_id].answered_on if question_id in times else answered_on
-            answers = answers.with_answer(question_id, value, answered_on=day)
+            answers = answers.with_kept(question_id, value, answered_on=day)
         return cls(protocol=protocol, answered_on=answered_on, raw=answers.raw, resolved={**answers.resolved, **times})
 
 
-def resolve(protocol: Protocol, raw: Mapping[str, Any], *, answered_on: date) -> Answers:
-    """Check raw answers, whether their question is asked or not, and resolve them; AnswerError naming the question."""
+def resolve(protocol: Protocol, raw: Mapping[str, Any], *, answered_on: date, born: date | None = None) -> Answers:
+    """Check raw answers, whether their question is asked or not, and resolve them; AnswerError naming the question.
+
+    `born` is the client's date of birth, where it is known: nothing was used before.
+    """
+    may_name = DaysOfUse(answered_on, born)
     kept: dict[str, Any] = {}
     resolved: dict[str, Resolved] = {}
     plain = _plain(protocol)
     for question_id, value in raw.items():
         known = plain.get((question_id, value)) if isinstance(value, str) else None
         if known is None:
-            kept[question_id], resolved[question_id] = _resolve_one(protocol, question_id, value, answered_on)
+            kept[question_id], resolved[question_id] = _resolve_one(protocol, question_id, value, answered_on, may_name)
         else:
             kept[question_id], resolved[question_id] = known
     return Answers(protocol=protocol, answered_on=answered_on, raw=kept, resolved=resolved)
@@ -169,7 +186,9 @@ def _plain(protocol: Protocol) -> Mapping[tuple[str, str], tuple[str, Resolved]]
     return table
 
 
-def _resolve_one(protocol: Protocol, question_id: str, raw: Any, answered_on: date) -> tuple[Any, Resolved]:
+def _resolve_one(
+    protocol: Protocol, question_id: str, raw: Any, answered_on: date, may_name: DaysOfUse | None
+) -> tuple[Any, Resolved]:
     if not isinstance(question_id, str) or not protocol.has_question(question_id):
         sentence = (
             f'There is no question "{question_id}" in {protocol.id}; "kiosk rules show {protocol.id}" lists them.'
@@ -185,7 +204,7 @@ def _resolve_one(protocol: Protocol, question_id: str, raw: Any, answered_on: da
     if not isinstance(raw, str):
         raise AnswerError(question.id, f'"{question.id}" has {_named(raw)} for an answer; {_allowed(question)}.')
     if question.type is QuestionType.LAST_TIME:
-        return str(raw), _last_time(question, raw, answered_on)
+        return str(raw), _last_time(question, raw, answered_on, may_name)
     _check_option(question, raw)
     return str(raw), str(raw)
 
@@ -222,7 +241,7 @@ def _check_option(question: Question, option: str) -> None:
         raise AnswerError(question.id, f'"{question.id}" can\'t be "{option[:40]}"; {_allowed(question)}.')
 
 
-def _last_time(question: Question, raw: str, answered_on: date) -> LastTime:
+def _last_time(question: Question, raw: str, answered_on: date, may_name: DaysOfUse | None) -> LastTime:
     period = question.period
     if period is None:  # the loader refuses such a question
         raise AnswerError(question.id, f'"{question.id}" asks for a last time without a period.')
@@ -230,19 +249,19 @@ def _last_time(question: Question, raw: str, answered_on: date) -> LastTime:
         return LastTime(raw, answered_on, approximate=True, period=period, answered_on=answered_on)
     if raw == LONGER_AGO:
         return LastTime(raw, None, approximate=True, period=period, answered_on=answered_on)
+    if may_name is not None:
+        may_name.check_year(question.id, raw)
     try:
         day, month = read_day(raw), read_month(raw)
     except ValueError:
-        raise AnswerError(question.id, f'"{question.id}": there is no day or month {raw}.') from None
-    if day is None and month is None:
+        sentence = f'"{question.id}": there is no day or month {raw}.'
+        raise AnswerError(question.id, sentence, AnswerFault.NO_SUCH_DAY) from None
+    last = day or month
+    if last is None:
         raise AnswerError(question.id, f'"{question.id}" can\'t be "{raw[:40]}"; {_allowed(question)}.')
-    if day is None and month is not None:
-        future, counts_as = month.replace(day=1) > answered_on, min(month, answered_on)
-    else:
-        future, counts_as = day is not None and day > answered_on, day or answered_on
-    if future:
-        today = day_in_words(answered_on)
-        raise AnswerError(question.id, f'"{question.id}": {raw} is after the day of answering, {today}.')
+    if may_name is not None:
+        may_name.check(question.id, raw, day or last.replace(day=1), last)
+    counts_as = last if day is not None else min(last, answered_on)
     return LastTime(raw, counts_as, approximate=day is None, period=period, answered_on=answered_on)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from enum import Enum, auto
 from pathlib import Path
 
 
@@ -28,12 +29,26 @@ class UnknownProtocolError(RulesError):
     """There is no protocol of that id."""
 
 
-class AnswerError(RulesError):
-    """An answer is not one that this question can have; `place` names the question, or the place in the text."""
+class AnswerFault(Enum):
+    """Why an answer is refused, for whoever has words of their own for it."""
 
-    def __init__(self, place: str, sentence: str) -> None:
+    NOT_AN_ANSWER = auto()
+    NO_SUCH_DAY = auto()
+    YEAR_NOT_OF_FOUR_DIGITS = auto()
+    IN_THE_FUTURE = auto()
+    BEFORE_BIRTH = auto()
+    TOO_LONG_AGO = auto()
+
+
+class AnswerError(RulesError):
+    """An answer is not one that this question can have; `place` names the question, or the place in the text.
+
+    The sentence is for whoever writes answers as JSON: it names ids. `fault` is for whoever may not show them.
+    """
+
+    def __init__(self, place: str, sentence: str, fault: AnswerFault = AnswerFault.NOT_AN_ANSWER) -> None:
         super().__init__(sentence)
-        self.place = place
+        self.place, self.fault = place, fault
 
 
 def meant(slip: str, known: Iterable[str]) -> str:

@@ -43,18 +43,21 @@ class Answering:
         way, clinic = self.way, self.place.clinic
         protocols = {treatment: clinic.protocols[treatment] for treatment in way.treatments}
         last: dict[str, dict[str, Json]] = {}
-        if way.second_proof and way.client is not None:
-            visits = clinic.visits.of_client(way.client.id)
+        client = way.client
+        if client is None:
+            raise NotAllowed("Please tell us first who you are.")
+        if way.second_proof:
+            visits = clinic.visits.of_client(client.id)
             ids = [visit.id for visit in way.visits]
             for treatment, protocol in protocols.items():
                 recalled = recall.last_time(visits, treatment, ids)
                 days = clinic.settings.answers_valid_days
-                if recalled and recall.still_counts(recalled, protocol, clinic.clock.now(), days):
+                if recalled and recall.still_counts(recalled, protocol, clinic.today(), days):
                     last[treatment] = recall.offered(recalled, visits)
         fixed = recall.from_booking(way.visits, protocols)
         several = way.treatments if len(protocols) > 1 else ()
         words = {treatment: beside.translations(clinic.library, treatment) for treatment in several}
-        return Questionnaire(protocols, clinic.today(), fixed=fixed, last=last, words=words)
+        return Questionnaire(protocols, clinic.today(), born=client.date_of_birth, fixed=fixed, last=last, words=words)
 
     def asked(self) -> Asked:
         """Return the question that stands on the screen."""
@@ -83,6 +86,10 @@ class Answering:
         if isinstance(raw, str) and self.questions.current.question.type is QuestionType.NOTE:
             raw = clean_note(raw)
         self.questions.answer(raw)
+
+    def take_back(self) -> None:
+        """Leave the question without an answer."""
+        self.questions.take_back()
 
     def still_so(self) -> None:
         """Take over the last visit's answer."""

@@ -25,8 +25,8 @@ class Entered:
     """How answers came in where the client did not type them: a paper form."""
 
     by: str
+    filled_on: date
     filled_at: datetime | None = None
-    on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,7 @@ class Completion:
     def complete(self, entered: Entered | None = None) -> tuple[Visit, ...]:
         """Keep the completed check-in of every visit, all or none; return the visits as they stand then."""
         clinic, way = self.place.clinic, self.way
-        clinic.require_clock()
-        on = (entered.on if entered else None) or max(clinic.today(), *(visit.day for visit in way.visits))
+        on = max(rejudge.due(clinic, visit) for visit in way.visits)
         with clinic.records.write(self.place.actor) as writer:
             kept = self.write(writer, on, entered)
             drafts.drop(writer, tuple(visit.id for visit in kept))
@@ -113,6 +112,7 @@ class Completion:
             terminal=clinic.terminal,
             entered_by=entered.by if entered else None,
             filled_at=entered.filled_at if entered else None,
+            filled_on=entered.filled_on if entered else None,
             privacy_sha=way.privacy_sha,
             changed=recall.changed(asked, answers.raw, recalled.raw) if recalled else (),
             last_answers=recalled.raw if recalled else None,

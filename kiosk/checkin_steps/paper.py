@@ -5,10 +5,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 import rules
+from kiosk import rejudge
 from kiosk.checkin_steps import recall
 from kiosk.checkin_steps.completion import Completion, Entered, given
 from kiosk.checkin_steps.questionnaire import Questionnaire
 from kiosk.checkin_steps.way import Place, Way
+from kiosk.clients import Client
 from kiosk.errors import BadInput, NotAllowed
 from kiosk.staff import StaffMember
 from kiosk.visit import Visit, VisitState
@@ -31,7 +33,12 @@ def enter(
     filled_at: datetime | None = None,
     system_user: str | None = None,
 ) -> Visit:
-    """Enter a form; BadInput names what is missing or wrong in it. Nothing is kept unless the form is complete."""
+    """Enter a form; BadInput names what is missing or wrong in it. Nothing is kept unless the form is complete.
+
+    `on` is the day on which it was filled in, `filled_at` the moment; without them it was today. The answers count from
+    that day, and the visit is judged for its own.
+    """
+    clinic.require_clock()
     if not staff.active:
         raise NotAllowed(f"{staff.name} may no longer sign in: name somebody who works here.")
     visit = clinic.visits.get(visit_id)
@@ -43,9 +50,10 @@ def enter(
         raise NotAllowed(f"There are no rules for the treatment “{visit.treatment}” in this clinic. Ask the lead.")
     actor = staff.actor(clinic.terminal, system_user)
     now = clinic.clock.now()
-    judged_on = on or max(clinic.today(), visit.day)
-    answered_on = clinic.local(filled_at).date() if filled_at else on or clinic.today()
+    judged_on = rejudge.due(clinic, visit)
     client = clinic.clients.get(visit.client_id)
+    filled_on = on or (clinic.local(filled_at).date() if filled_at else clinic.today())
+    _check_day(filled_on, client, clinic)
     minor = client.age(judged_on) < clinic.settings.age_of_consent
     way = Way(
         client=client,
@@ -55,7 +63,7 @@ def enter(
         answered_by="client",
         needs_guardian=minor,
         started_at=filled_at or now,
-        questions=_filled(clinic, visit, raw, answered_on),
+        questions=_filled(clinic, visit, client, raw, filled_on),
     )
     completion = Completion(Place(clinic, actor), way)
     verdict = completion.verdict(visit.treatment, judged_on)
@@ -72,17 +80,34 @@ def enter(
             )
             for text in way.consent_texts
         }
-    return completion.complete(Entered(by=str(actor), filled_at=filled_at, on=judged_on))[0]
+    return completion.complete(Entered(by=str(actor), filled_on=filled_on, filled_at=filled_at))[0]
 
 
-def _filled(clinic: "Clinic", visit: Visit, raw: Mapping[str, Json], answered_on: date) -> Questionnaire:
+def _check_day(filled_on: date, client: Client, clinic: "Clinic") -> None:
+    """Refuse a day on which the form can't have been filled in, or so long ago that all must be asked again."""
+    today, valid = clinic.today(), clinic.settings.answers_valid_days
+    if filled_on > today:
+        raise BadInput("A form can't have been filled in after today: give the day on which it was.")
+    if (today - filled_on).days > valid:
+        raise BadInput(
+            f"Answers count for {valid} days, and this form was filled in before: check the day, or let the client answer again."
+        )
+    if filled_on < client.date_of_birth:
+        raise BadInput("A form can't have been filled in before the client was born: give the day on which it was.")
+
+
+def _filled(
+    clinic: "Clinic", visit: Visit, client: Client, raw: Mapping[str, Json], answered_on: date
+) -> Questionnaire:
     protocol = clinic.protocols[visit.treatment]
     fixed = recall.from_booking([visit], {visit.treatment: protocol}).get(visit.treatment, {})
     if raw.get(recall.LASER) == "yes":
         fixed.pop(recall.LASER, None)  # the form asks for more care than the booking
-    questions = Questionnaire({visit.treatment: protocol}, answered_on)
+    questions = Questionnaire({visit.treatment: protocol}, answered_on, born=client.date_of_birth)
     try:
-        questions.answers[visit.treatment] = rules.resolve(protocol, {**raw, **fixed}, answered_on=answered_on)
+        questions.answers[visit.treatment] = rules.resolve(
+            protocol, {**raw, **fixed}, answered_on=answered_on, born=client.date_of_birth
+        )
     except rules.AnswerError as error:
         raise BadInput(error.sentence) from error
     return questions

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import rules
+from kiosk import texts
 from kiosk.errors import BadInput, NotAllowed
 from kiosk.visit_parts import Json
 from rules import Answers, Protocol, Question
@@ -43,7 +44,8 @@ class Questionnaire:
 
     `protocols` by treatment, in the order of the appointments. `fixed` holds answers known from the booking, which are
     not asked. `last` holds the last visit's answers that may still be so. `words` are the protocols' translations: only what
-    reads the same in all of them is asked once for two treatments.
+    reads the same in all of them is asked once for two treatments. Nothing was used
+    before the client was `born`, where that is known.
     """
 
     def __init__(
@@ -51,13 +53,14 @@ class Questionnaire:
         protocols: Mapping[str, Protocol],
         today: date,
         *,
+        born: date | None = None,
         fixed: Mapping[str, Mapping[str, Json]] | None = None,
         last: Mapping[str, Mapping[str, Json]] | None = None,
         words: Mapping[str, Translations] | None = None,
     ) -> None:
         self._protocols = dict(protocols)
         self._shared = _shared(self._protocols, words or {})
-        self.today = today
+        self.today, self._born = today, born
         self.fixed = {name: dict(raw) for name, raw in (fixed or {}).items()}
         self.last = {name: dict(raw) for name, raw in (last or {}).items()}
         self.answers: dict[str, Answers] = {
@@ -114,7 +117,7 @@ class Questionnaire:
         ]
         if not said or any(raw != said[0] for raw in said) or said[0] in UNKNOWN:
             return None
-        return said[0]
+        return said[0] if self._can_be(item, said[0]) else None
 
     def is_answered(self, item: Item) -> bool:
         """Tell whether the item has its answer; a free note may stay empty."""
@@ -150,15 +153,28 @@ class Questionnaire:
 
     def answer(self, raw: Json) -> None:
         """Keep an answer to the current question, for each treatment that shares it."""
-        item = self.current
         try:
-            answered = {name: self._with(name, item.question.id, raw) for name in item.treatments}
+            self.answers.update(self._with(self.current, raw))
         except rules.AnswerError as error:
-            raise BadInput(error.sentence) from error
-        self.answers.update(answered)
+            raise BadInput(texts.refused(error)) from error
 
-    def _with(self, treatment: str, question_id: str, raw: Json) -> Answers:
-        return self.answers[treatment].with_answer(question_id, raw, answered_on=self.today)
+    def take_back(self) -> None:
+        """Leave the current question without an answer, for each treatment that shares it: it is asked again."""
+        item = self.current
+        self.answers.update({name: self.answers[name].without(item.question.id) for name in item.treatments})
+
+    def _with(self, item: Item, raw: Json) -> dict[str, Answers]:
+        return {
+            name: self.answers[name].with_answer(item.question.id, raw, answered_on=self.today, born=self._born)
+            for name in item.treatments
+        }
+
+    def _can_be(self, item: Item, raw: Json) -> bool:
+        try:
+            self._with(item, raw)
+        except rules.AnswerError:
+            return False
+        return True
 
     def forward(self) -> bool:
         """Go to the next question; False if there is none left and the review comes next."""

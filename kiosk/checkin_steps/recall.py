@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date
 
 from kiosk.courses import sessions_on_record
 from kiosk.visit import CheckInRecord, Visit
@@ -36,10 +36,11 @@ def last_time(visits: Sequence[Visit], treatment: str, but: Sequence[str]) -> Re
     return max(found, key=lambda recalled: recalled.record.finished_at, default=None)
 
 
-def still_counts(recalled: Recalled, protocol: Protocol, now: datetime, valid_days: int) -> bool:
-    """Tell whether last answers may be offered again: same protocol, and not older than the clinic's limit."""
+def still_counts(recalled: Recalled, protocol: Protocol, today: date, valid_days: int) -> bool:
+    """Tell whether last answers may be offered again: same protocol, and not given longer ago than the clinic's limit."""
     record = recalled.record
-    return record.sha256 == protocol.sha256 and now - record.finished_at <= timedelta(days=valid_days)
+    given_on = date.fromisoformat(record.answers["answered_on"])
+    return record.sha256 == protocol.sha256 and (today - given_on).days <= valid_days
 
 
 def offered(recalled: Recalled, visits: Sequence[Visit]) -> dict[str, Json]:

@@ -10,7 +10,6 @@ from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.commands.showing import details, verdict_lines
 from kiosk.daybook import Entry
-from kiosk.errors import NotAllowed
 
 
 def register(groups: Groups) -> None:
@@ -37,7 +36,7 @@ def register(groups: Groups) -> None:
         "--on",
         type=a_date,
         metavar="DATE",
-        help="the day for which it is judged, as 2026-07-31; without it, today, or the day of a visit to come",
+        help="the day on which the form was filled in, as 2026-07-31; without it, today. The visit is judged for its own day",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document: visit and verdict")
     parser.set_defaults(run=_run)
@@ -45,8 +44,6 @@ def register(groups: Groups) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
-        if args.on is None and (doubt := clinic.clock_doubt()):
-            raise NotAllowed(f"{doubt} Or name the day with --on DATE.")
         answers = rules.read_answers(read_input(args.file, MOST_BYTES))
         visit = clinic.check_in().for_paper(
             args.visit.strip().upper(),

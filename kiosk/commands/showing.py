@@ -53,7 +53,8 @@ def lines_of(entry: Entry, titles: Mapping[str, str]) -> Iterator[str]:
         for question, answer in checkin.answers.get("raw", checkin.answers).items():
             yield f"  {question}: {', '.join(answer) if isinstance(answer, list) else answer}"
         if checkin.entered_by:
-            yield f"Entered by {checkin.entered_by}"
+            filled = f", filled in on {checkin.filled_on}" if checkin.filled_on else ""
+            yield f"Entered by {checkin.entered_by}{filled}"
     yield from verdict_lines(entry)
     if visit.raised:
         yield f"Raised by {visit.raised.by}: {visit.raised.reason}"

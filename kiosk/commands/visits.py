@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from kiosk import rejudge
 from kiosk.commands.dates import a_date
 from kiosk.commands.opening import opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
@@ -72,7 +73,7 @@ def _row(entry: Entry, titles: dict[str, str]) -> tuple[str, ...]:
 
 def _show(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
-        visit = clinic.visits.get(args.visit.strip().upper())
+        visit = rejudge.as_due(clinic, clinic.visits.get(args.visit.strip().upper()))
         entry = Entry(visit, clinic.clients.get(visit.client_id))
         with clinic.records.write(system_actor()) as writer:
             writer.audit("visit.open", subject=visit.client_id, detail={"visit": visit.id})

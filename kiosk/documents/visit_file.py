@@ -170,7 +170,7 @@ def _checkin(clinic: "Clinic", visit: Visit, record: CheckInRecord) -> Iterator[
     if record.guardian_present is not None:
         yield pair("Guardian", "was there" if record.guardian_present else "was not there")
     yield pair("Entered by", record.entered_by)
-    yield pair("Filled in on paper", _moment(clinic, record.filled_at) if record.filled_at else None)
+    yield pair("Filled in on paper", _moment(clinic, record.filled_at) if record.filled_at else record.filled_on)
     yield pair("Rules", f"{record.protocol}, version {record.version}")
     yield pair("Hash of the rules", record.sha256)
     yield Paragraph("Answers", strong=True)

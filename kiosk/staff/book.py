@@ -9,7 +9,7 @@ from kiosk.clock import Clock
 from kiosk.errors import BadInput, NotAllowed, NotFound, WrongPin
 from kiosk.records import Kind, Reader, Records, new_id
 from kiosk.staff import pins
-from kiosk.staff.lockout import Lockout, forget_everywhere, locked_names
+from kiosk.staff.lockout import Lockout, forget_everywhere, locked_names, refusal
 from kiosk.staff.member import StaffMember, StaffRole
 from kiosk.staff.pins import Cost, fits, hash_pin, refuse_weak
 
@@ -21,13 +21,17 @@ class StaffBook:
     """The members of staff in a clinic's records. Safe to use from any thread.
 
     `cost` is what a PIN's hash costs, and the least that one must have cost to count: `pins.SECRET` unless told otherwise.
+    `machine` says where wrong PINs are counted: several machines may share the records.
     """
 
-    def __init__(self, records: Records, pepper: bytes, clock: Clock, *, cost: Cost | None = None) -> None:
+    def __init__(
+        self, records: Records, pepper: bytes, clock: Clock, *, cost: Cost | None = None, machine: str = "here"
+    ) -> None:
         self._records = records
         self._pepper = pepper
         self._clock = clock
         self._cost = cost or pins.SECRET
+        self._machine = machine
         self._nobody: str | None = None
 
     def add(self, name: str, role: StaffRole, pin: str, *, treatments: Iterable[str] = (), actor: Actor) -> StaffMember:
@@ -89,7 +93,7 @@ class StaffBook:
         return StaffMember.model_validate(document)
 
     def unlock(self, name: str, actor: Actor) -> StaffMember:
-        """Forget somebody's wrong PINs on every terminal, so that they may try at once."""
+        """Forget somebody's wrong PINs everywhere, so that they may try at once."""
         _only_a_lead(actor)
         with self._records.write(actor) as writer:
             document = _found(writer, name)
@@ -110,14 +114,17 @@ class StaffBook:
         Raises `WrongPin`, `LockedOut` (with ``until``) or `NotAllowed` (disabled). `client_terminal` is kept in the
         audit entry: there a PIN opens no records.
         """
-        lockout = Lockout(_key(name), terminal)
+        lockout = Lockout(_key(name), self._machine, client_terminal)
         stranger = Actor(name="somebody", role="system", terminal=terminal)
         where = {"client_terminal": client_terminal}
         # Counted as wrong before it is looked at: many tries at the same moment are then many tries.
         with self._records.write(stranger) as writer:
-            lockout.refuse(writer, self._clock.now())
-            wrong = lockout.count(writer, self._clock.now())
+            now = self._clock.now()
+            until = lockout.locked_until(writer, now)
+            wrong = lockout.count(writer, now) if until is None else 0
             found = writer.find(Kind.STAFF, name_key=_key(name))
+        if until is not None:
+            raise refusal(until, now)
         # A name that is not on the list takes as long as one that is.
         document: dict[str, Any] = found[0] if found else {"id": "", "pin": self._somebody(), "active": False}
         right = fits(pin, document["pin"], self._pepper, self._cost) and bool(found)

@@ -1,7 +1,8 @@
 """Wrong PINs, counted in the records: closing and reopening a kiosk forgives nothing.
 
-They count per person and terminal together. So somebody who tries PINs at a client's kiosk shuts that one person out at
-that one kiosk, and nobody anywhere else.
+They count per person, and by machine: at its terminals for clients together, and at those for staff. So somebody who tries
+PINs at a client's kiosk shuts that one person out at that machine's kiosks, and nobody anywhere else; and a terminal that is
+started under another name gives no new tries.
 """
 
 from collections.abc import Mapping
@@ -20,23 +21,28 @@ _WHAT: Final = "pin"
 
 @dataclass(frozen=True, slots=True)
 class Lockout:
-    """How one person's PIN fared at one terminal."""
+    """How one person's PIN fared at the terminals of one machine: those for clients, or those for staff."""
 
     name_key: str
-    terminal: str
+    machine: str
+    client_terminal: bool
 
     @property
     def id(self) -> str:
         """The id of the document that counts."""
-        return f"{_WHAT} {self.terminal} {self.name_key}"
+        return f"{_WHAT} {self.machine} {'client' if self.client_terminal else 'staff'} {self.name_key}"
 
-    def refuse(self, reader: Reader, now: datetime) -> None:
-        """Raise `LockedOut` if nobody may try yet."""
-        until = _locked_until(reader.get(Kind.ATTEMPT, self.id), now)
-        if until is not None:
-            minutes = -(-(until - now) // timedelta(minutes=1))
-            wait = "1 minute" if minutes == 1 else f"{minutes} minutes"
-            raise LockedOut(f"Too many wrong PINs: try again in {wait}, or ask a lead to unlock.", until=until)
+    def locked_until(self, writer: Writer, now: datetime) -> datetime | None:
+        """Return until when nobody may try, or None.
+
+        Where the clock was put back the lock begins anew: it neither ends by that, nor lasts longer than its step from now.
+        """
+        found = writer.get(Kind.ATTEMPT, self.id)
+        until = _locked_until(found, now)
+        if until is not None and found is not None and until.isoformat() != found["until"]:
+            moved = {**found, "since": now.isoformat(), "until": until.isoformat()}
+            writer.put(Kind.ATTEMPT, moved, expect=found["revision"])
+        return until
 
     def count(self, writer: Writer, now: datetime) -> int:
         """Count one try as wrong, and return how many there were; the last of each five locks."""
@@ -49,7 +55,7 @@ class Lockout:
             "id": self.id,
             "what": _WHAT,
             "name_key": self.name_key,
-            "terminal": self.terminal,
+            "machine": self.machine,
             "wrong": wrong,
             "since": now.isoformat(),
             "until": None if until is None else until.isoformat(),
@@ -67,19 +73,27 @@ class Lockout:
 def _locked_until(attempt: Mapping[str, Any] | None, now: datetime) -> datetime | None:
     if attempt is None or attempt["until"] is None:
         return None
-    until = datetime.fromisoformat(attempt["until"])
-    # A lock never lasts longer than its step, even if the clock was put back meanwhile.
-    return until if datetime.fromisoformat(attempt["since"]) <= now < until else None
+    since, until = (datetime.fromisoformat(attempt[each]) for each in ("since", "until"))
+    if now < since:  # the clock was put back meanwhile
+        return now + (until - since)
+    return until if now < until else None
+
+
+def refusal(until: datetime, now: datetime) -> LockedOut:
+    """Return what to raise while nobody may try."""
+    minutes = -(-(until - now) // timedelta(minutes=1))
+    wait = "1 minute" if minutes == 1 else f"{minutes} minutes"
+    return LockedOut(f"Too many wrong PINs: try again in {wait}, or ask a lead to unlock.", until=until)
 
 
 def locked_names(reader: Reader, now: datetime) -> set[str]:
-    """Return the keys of the names that are locked at one terminal at least."""
+    """Return the keys of the names that are locked somewhere."""
     attempts = reader.find(Kind.ATTEMPT, what=_WHAT)
     return {attempt["name_key"] for attempt in attempts if _locked_until(attempt, now) is not None}
 
 
 def forget_everywhere(writer: Writer, name_key: str) -> int:
-    """Start counting anew for one person on every terminal; return on how many somebody had tried."""
+    """Start counting anew for one person everywhere; return in how many places somebody had tried."""
     found = writer.find(Kind.ATTEMPT, name_key=name_key, what=_WHAT)
     for attempt in found:
         writer.remove(Kind.ATTEMPT, attempt["id"], expect=attempt["revision"])

@@ -84,10 +84,12 @@ class Correcting(Signing):
         if answers is None:
             return None
         question = answers.protocol.question(question_id)
-        raw = await ask_answer(self, question, title=title, unknown=False, now=now)
+        born = self.clinic.clients.get(self.visit.client_id).date_of_birth
+        raw = await ask_answer(self, answers, question, born=born, title=title, unknown=False, now=now)
         if raw is None:
             return None
-        also = await ask_follow_ups(self, answers, question, raw, today=self.clinic.today(), title=title, unknown=False)
+        today = self.clinic.today()
+        also = await ask_follow_ups(self, answers, question, raw, born=born, today=today, title=title, unknown=False)
         return None if also is None else (raw, also)
 
     def _words(self, question_id: str, raw: Any) -> str:

@@ -20,6 +20,7 @@ async def enter_paper_form(screen: StaffScreen[Any], visit: Visit) -> Visit | No
     """Ask each question as it stands on paper, then when it was filled in and what the consent says."""
     clinic = screen.clinic
     protocol, today = clinic.protocols[visit.treatment], clinic.today()
+    born = clinic.clients.get(visit.client_id).date_of_birth
     answers = resolve(
         protocol,
         {"laser_planned": visit.laser} if visit.laser and protocol.has_question("laser_planned") else {},
@@ -32,10 +33,11 @@ async def enter_paper_form(screen: StaffScreen[Any], visit: Visit) -> Visit | No
         question = open_ones[0]
         total = len(asked(protocol, answers))
         title = f"Paper form   {total - len(open_ones) + 1} of {total}"
-        raw = await ask_answer(screen, question, title=title, unknown=question.type is not QuestionType.NOTE)
+        unknown = question.type is not QuestionType.NOTE
+        raw = await ask_answer(screen, answers, question, born=born, title=title, unknown=unknown)
         if raw is None:
             return None
-        answers = answers.with_answer(question.id, raw, answered_on=today)
+        answers = answers.with_answer(question.id, raw, answered_on=today, born=born)
     filled_at = await _when(screen)
     if filled_at is None:
         return None

@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
+from kiosk.texts import why_refused
 from rules import Answers, Question, QuestionType, asked
 from screens.staff.base import StaffScreen
 from screens.staff.picking import ManyScreen, Pick, PickScreen
 from screens.staff.typing_in import DateScreen, TextScreen
 
 UNKNOWN_PICKS = (Pick("not_sure", "Not sure"), Pick("prefer_not", "Rather not say"))
+Refuse = Callable[[str], str | None]
+"""Says in words why an answer can't be taken, or nothing."""
 _SEVERAL, _DAY, _MONTH = "\0several", "\0day", "\0month"
 
 
 async def ask_answer(
-    screen: StaffScreen[Any], question: Question, *, title: str, unknown: bool, now: Any = None
+    screen: StaffScreen[Any],
+    answers: Answers,
+    question: Question,
+    *,
+    born: date,
+    title: str,
+    unknown: bool,
+    now: Any = None,
 ) -> Any | None:
-    """Ask for one answer in the form the rules read; None if the screen was left. `unknown` offers the two unknowns."""
+    """Ask for one answer in the form the rules read; None if the screen was left. `unknown` offers the two unknowns.
+
+    Only what `answers`, of a client `born` on that day, can take is given back.
+    """
     extra = UNKNOWN_PICKS if unknown else ()
     options = [Pick(option.id, option.label) for option in question.options]
     if question.type is QuestionType.NOTE:
         return await screen.ask(TextScreen(title, question.short, lead=question.ask, value=str(now or ""), limit=2000))
     if question.type is QuestionType.LAST_TIME:
-        return await _ask_last_time(screen, question, title, extra)
+        refuse = partial(why_refused, answers, question.id, on=screen.clinic.today(), born=born)
+        return await _ask_last_time(screen, question, title, extra, refuse)
     if question.type in (QuestionType.AREAS, QuestionType.ANY_OF):
         if extra:
             first = [Pick(_SEVERAL, "Choose from the list"), *extra]
@@ -39,7 +55,7 @@ async def ask_answer(
 
 
 async def _ask_last_time(
-    screen: StaffScreen[Any], question: Question, title: str, extra: tuple[Pick, ...]
+    screen: StaffScreen[Any], question: Question, title: str, extra: tuple[Pick, ...], refuse: Refuse
 ) -> str | None:
     period = question.period.words if question.period else ""
     picks = [
@@ -52,14 +68,25 @@ async def _ask_last_time(
     picked = await screen.ask(PickScreen(title, picks, lead=question.ask))
     if picked not in (_DAY, _MONTH):
         return picked
-    named = await screen.ask(DateScreen(title, lead=question.ask, month_only=picked == _MONTH))
-    if named is None:
-        return None
-    return named.isoformat() if picked == _DAY else f"{named:%Y-%m}"
+
+    def raw(named: date) -> str:
+        return named.isoformat() if picked == _DAY else named.isoformat().rpartition("-")[0]
+
+    asking = DateScreen(title, lead=question.ask, month_only=picked == _MONTH, refuse=lambda named: refuse(raw(named)))
+    named = await screen.ask(asking)
+    return None if named is None else raw(named)
 
 
 async def ask_follow_ups(
-    screen: StaffScreen[Any], answers: Answers, question: Question, raw: Any, *, today: date, title: str, unknown: bool
+    screen: StaffScreen[Any],
+    answers: Answers,
+    question: Question,
+    raw: Any,
+    *,
+    born: date,
+    today: date,
+    title: str,
+    unknown: bool,
 ) -> dict[str, Any] | None:
     """Ask what an answer newly opens; return those answers by question, or None if the screen was left."""
     changed = answers.with_answer(question.id, raw, answered_on=today)
@@ -72,7 +99,7 @@ async def ask_follow_ups(
         ]
         if not open_ones:
             return also
-        answer = await ask_answer(screen, open_ones[0], title=title, unknown=unknown)
+        answer = await ask_answer(screen, changed, open_ones[0], born=born, title=title, unknown=unknown)
         if answer is None:
             return None
         changed = changed.with_answer(open_ones[0].id, answer, answered_on=today)

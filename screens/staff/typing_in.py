@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import ClassVar
 
@@ -90,6 +91,7 @@ class DateScreen(StaffScreen[date]):
         go: str = "Continue ›",
         least: date | None = None,
         month_only: bool = False,
+        refuse: Callable[[date], str | None] | None = None,
     ) -> None:
         super().__init__()
         self.heading = title
@@ -97,6 +99,7 @@ class DateScreen(StaffScreen[date]):
         self._go = go
         self._least = least
         self._month_only = month_only
+        self._refuse = refuse
 
     def compose_body(self) -> ComposeResult:
         """Show what it is about, the fields, the number pad."""
@@ -161,6 +164,8 @@ class DateScreen(StaffScreen[date]):
             return
         if self._least and named < self._least:
             self.say("This day has passed: choose a later one.")
+        elif self._refuse and (wrong := self._refuse(named)):
+            self.say(wrong)
         else:
             self.dismiss(named)
 

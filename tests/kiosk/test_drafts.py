@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -272,15 +271,6 @@ def test_an_incomplete_paper_form_is_refused_and_nothing_is_kept(house: House) -
     with pytest.raises(BadInput, match="rosacea"):
         house.clinic.check_in().for_paper(visit.id, {**answers, "rosacea": "maybe"}, staff=house.rita)
     assert house.visit(visit) == visit
-
-
-def test_a_paper_form_of_another_day_is_judged_for_that_day(house: House) -> None:
-    visit = house.book(house.client())
-    answers = {**GOOD["parisian-peel"], "isotretinoin": "stopped", "isotretinoin_last": "2026-01-15"}
-    on = house.clinic.today() - timedelta(days=20)
-    entered = house.clinic.check_in().for_paper(visit.id, answers, staff=house.rita, on=on)
-    assert entered.verdict is not None
-    assert (entered.verdict.on, str(entered.verdict.outcome)) == (on, "deferred")
 
 
 def test_a_paper_form_for_a_visit_that_is_checked_in_is_refused(house: House) -> None:

@@ -35,7 +35,7 @@ MUTANTS: tuple[Mutant, ...] = (
         ("def read_month(", "first.replace(day=monthrange(first.year, first.month)[1])", "first"),
     ),
     of_engine(
-        "a month counts beyond the day of answering", "answers", ("def _last_time(", "min(month, answered_on)", "month")
+        "a month counts beyond the day of answering", "answers", ("def _last_time(", "min(last, answered_on)", "last")
     ),
     of_engine(
         "within the period counts as longer ago",
@@ -56,7 +56,10 @@ MUTANTS: tuple[Mutant, ...] = (
             "return False",
         ),
     ),
-    of_engine("a last use in the future is taken", "answers", ("def _last_time(", "    if future:", "    if False:")),
+    of_engine("a last use in the future is taken", "days_of_use", ("    def check(", "if first > self.answered_on:", "if False:")),
+    of_engine("a last use long ago is taken", "days_of_use", ("    def check(", "elif last < self._oldest:", "elif False:")),
+    of_engine("a last use before birth is taken", "days_of_use", ("    def check(", "last < self.born:", "False:")),
+    of_engine("a year of three digits is taken", "days_of_use", ("    def check_year(", "if written is not None and", "if False and")),
     of_engine(
         "an approximate day reads as exact",
         "answers",

@@ -170,17 +170,6 @@ class TestPaperForms:
         run("checkin", peel, "-", "--staff", "Dr Roca", "--consent", "paper", stdin=json.dumps(PEEL))
         assert [str(actor) for actor in actors(own, copy, "visit.check_in")] == [f"system user {ME} for Dr Roca"]
 
-    def test_a_deferral_has_its_first_day_for_the_day_it_is_judged_on(
-        self, run: Any, peel: str, tmp_path: Path
-    ) -> None:
-        form = tmp_path / "form.json"
-        form.write_text(
-            json.dumps({**PEEL, "isotretinoin": "stopped", "isotretinoin_last": "2020-01-31"}), encoding="utf-8"
-        )
-        ran = run("checkin", peel, form, "--staff", "Dr Roca", "--on", "2020-07-30", "--consent", "paper")
-        assert ran.status == 0
-        assert "Verdict: deferred, next step: book from 2020-07-31" in ran.out
-
     @pytest.mark.parametrize(
         ("form", "says"),
         [

@@ -154,10 +154,36 @@ def test_tries_at_the_same_moment_are_counted_each(staff: StaffBook, rosa: Staff
     assert outcomes.count(LockedOut) == 7
 
 
-def test_a_clock_put_back_does_not_prolong_a_lock(staff: StaffBook, rosa: StaffMember, clock: Any) -> None:
+@pytest.mark.parametrize("back", [{"seconds": -1}, {"hours": -1}, {"days": -2}, {"days": -400}])
+def test_a_clock_put_back_neither_ends_a_lock_nor_prolongs_it_beyond_its_step(
+    staff: StaffBook, rosa: StaffMember, clock: Any, back: dict[str, int]
+) -> None:
     fail(staff, rosa.name, 5)
-    clock.forward(days=-1)
+    clock.forward(**back)
+    assert staff.locked() == (rosa,)
+    for seconds in (0, 59):
+        clock.forward(seconds=seconds)
+        with pytest.raises(LockedOut, match="in 1 minute"):
+            staff.check_pin(rosa.name, "408217", terminal="desk-1")
+    clock.forward(seconds=1)
     assert staff.check_pin(rosa.name, "408217", terminal="desk-1") == rosa
+
+
+def test_a_terminal_of_another_name_gives_no_new_tries(staff: StaffBook, rosa: StaffMember) -> None:
+    for number in range(5):
+        fail(staff, rosa.name, 1, terminal=f"desk-{number}")
+    for terminal in ("desk-0", "desk-4", "a new name", ""):
+        with pytest.raises(LockedOut):
+            staff.check_pin(rosa.name, "408217", terminal=terminal)
+
+
+def test_a_client_terminal_of_another_name_gives_no_new_tries(staff: StaffBook, rosa: StaffMember) -> None:
+    for number in range(5):
+        with pytest.raises(WrongPin):
+            staff.check_pin(rosa.name, WRONG, terminal=f"kiosk-{number}", client_terminal=True)
+    with pytest.raises(LockedOut):
+        staff.check_pin(rosa.name, "408217", terminal="kiosk-9", client_terminal=True)
+    assert staff.check_pin(rosa.name, "408217", terminal="kiosk-9") == rosa
 
 
 def test_a_lead_unlocks_and_nobody_else(

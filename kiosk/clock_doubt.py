@@ -1,0 +1,81 @@
+"""Whether a terminal's clock can be believed: by the newest record, and by when terminals last agreed.
+
+A clock that stands before the newest record, or more than a week after it, is in doubt. What a terminal writes while its
+clock is in doubt proves nothing; so the moment before is kept, and every terminal is measured against that until staff
+confirm the date. One whose clock is right is then in no doubt, whatever another one wrote.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from kiosk.actor import Actor
+from kiosk.errors import NotAllowed, RecordsUnavailable
+from kiosk.records import Kind, Writer
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+_ID: Final = "clock"
+_MOST_DAYS_AWAY: Final = timedelta(days=7)
+_SLACK: Final = timedelta(minutes=2)
+_GO_ALONG_AFTER: Final = timedelta(hours=1)
+
+
+def doubt(clinic: "Clinic") -> str | None:
+    """Say why staff must confirm the date at this terminal before any verdict, or nothing."""
+    newest, now = clinic.records.last_change(), clinic.clock.now()
+    with clinic.records.read() as reader:
+        kept = reader.get(Kind.META, _ID) or {}
+    if kept.get("confirmed_on") == clinic.today().isoformat():
+        return None
+    believed = datetime.fromisoformat(kept["believed"]) if kept.get("believed") else None
+    measure = _measure(believed, newest)
+    if measure is None:
+        return None
+    wrong = _wrong(now, measure)
+    if wrong is None:
+        if believed is not None and now - believed > _GO_ALONG_AFTER:
+            _keep(clinic, believed=now.isoformat())
+        return None
+    if believed is None:
+        _keep(clinic, believed=measure.isoformat())
+    return (
+        f"This terminal's clock says {clinic.local(now):%d.%m.%Y %H:%M}, {wrong}. Confirm the date, or set the clock."
+    )
+
+
+def confirm(clinic: "Clinic", actor: Actor) -> None:
+    """Confirm that this terminal's date is right; only staff may."""
+    if actor.role == "client":
+        raise NotAllowed("Only staff can confirm the date. Please come to the desk.")
+    today = clinic.today().isoformat()
+    with clinic.records.write(actor) as writer:
+        _put(writer, {"believed": clinic.clock.now().isoformat(), "confirmed_on": today})
+        writer.audit("clock.confirm", detail={"date": today})
+
+
+def _measure(believed: datetime | None, newest: datetime | None) -> datetime | None:
+    """Return the newest moment that a believed clock has written, as far as that can be told."""
+    if believed is None or newest is None:
+        return newest
+    return newest if _wrong(newest, believed) is None else believed
+
+
+def _wrong(moment: datetime, measure: datetime) -> str | None:
+    if moment < measure - _SLACK:
+        return "which is before the newest record"
+    if moment - measure > _MOST_DAYS_AWAY:
+        return "more than a week after the newest record"
+    return None
+
+
+def _keep(clinic: "Clinic", **values: str) -> None:
+    with suppress(RecordsUnavailable), clinic.records.write(clinic.actor_system()) as writer:
+        _put(writer, values)
+
+
+def _put(writer: Writer, values: Mapping[str, Any]) -> None:
+    before = writer.get(Kind.META, _ID)
+    writer.put(Kind.META, {"id": _ID, **(before or {}), **values}, expect=before["revision"] if before else None)
