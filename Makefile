@@ -7,14 +7,16 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 # Workers for pytest: "auto" uses every core.
 WORKERS ?= auto
+# `make test T=tests/kiosk` runs a part.
+T ?=
 
-.PHONY: demo test any-day test-all lint proofs mutants faults bench picture lock clean
+.PHONY: demo test any-day busy test-all lint proofs mutants faults bench picture lock clean
 
 demo: $(READY)
 	@$(BIN)/kiosk demo
 
 test: $(READY_DEV)
-	$(BIN)/pytest -m "not system" -n $(WORKERS) --dist loadfile --cov --cov-report=term:skip-covered
+	$(BIN)/pytest -m "not system" -n $(WORKERS) --dist loadfile --cov --cov-report=term:skip-covered $(T)
 
 # A sample of the tests with the product's own clock on days that are hard: the wall clock alone is moved (tests/later.c).
 ANY_DAY := $(BIN)/pytest -q -n $(WORKERS) tests/any_day tests/end_to_end -m "not system"
@@ -24,6 +26,10 @@ any-day: $(READY_DEV)
 	tests/moved_clock.sh "2027-03-27 23:58 UTC" Europe/London -- $(ANY_DAY)
 	tests/moved_clock.sh "2027-03-28 00:58 UTC" Europe/London -- $(ANY_DAY)
 	tests/moved_clock.sh "2027-10-31 00:58 UTC" Europe/London -- $(ANY_DAY)
+
+# The tests that run the product in processes of its own, with four others that never rest beside them: none may wait for time.
+busy: $(READY_DEV)
+	tests/busy.sh 4 -- $(BIN)/pytest -q -n $(WORKERS) -m "not system" tests/end_to_end tests/kiosk/commands
 
 test-all: $(READY_DEV)
 	$(BIN)/pytest -m "system"
