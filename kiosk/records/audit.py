@@ -32,13 +32,17 @@ def verify(records: Records) -> list[Problem]:
         for kind in Kind:
             check.documents(kind, reader.rows(kind))
         check.state(reader.state)
-        for sentence in reader.lookup_problems():
+        state = None if reader.is_unsealed() else reader.state
+        for sentence in reader.outer_problems():
             check.found(None, sentence)
+    secrets = {}
     for name in SEALED:
         try:
-            records.open_secret(name)
+            secrets[name] = records.open_secret(name)
         except RecordsDamaged as damage:
             check.found(None, damage.sentence)
+    if state is not None and len(secrets) == len(SEALED):
+        check.seal(state, secrets)
     return check.problems
 
 

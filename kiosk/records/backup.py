@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from sqlcipher3 import dbapi2
 
@@ -198,7 +198,7 @@ def _pour(records: Records, key: bytes, part: Path) -> None:
         connection = connect(part, own, wal=False)
         try:
             migrate(connection, part)
-            connection.execute("INSERT INTO state VALUES (1, ?, ?, ?, ?)", state)
+            connection.execute("INSERT INTO state VALUES (1, ?, ?, ?, ?, ?)", state)
             for name in SEALED:
                 connection.execute("INSERT INTO secret VALUES (?, ?)", (name, source.secret(name)))
             connection.execute(_TABLE.format(schema=""))
@@ -227,11 +227,3 @@ def _files(folder: Path) -> list[tuple[str, bytes]]:
         if taken and file.is_file() and not file.is_symlink() and file.stat().st_size <= _MOST_BYTES:
             found.append((name.as_posix(), file.read_bytes()))
     return found
-
-
-def state_of(connection: Any) -> tuple[int, int, bytes, str]:
-    """Return commits, last audit entry, its hash, and the time of the newest change."""
-    commits, seq, mac, last_at = connection.execute(
-        "SELECT commits, audit_seq, audit_mac, last_at FROM state"
-    ).fetchone()
-    return int(commits), int(seq), bytes(mac), str(last_at)

@@ -1,12 +1,12 @@
 """One walk along the audit trail, and then across the documents it speaks of."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kiosk.records.engine import AuditRow, Row, State
 from kiosk.records.kinds import PASSING, Kind
-from kiosk.records.storage import bare, carrying
-from kiosk.records.trail import Entry, fingerprint, link, named
+from kiosk.records.storage import bare, came, carrying
+from kiosk.records.trail import Entry, Sealer, fingerprint, link, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class Check:
         self._key = key
         self._last, self._mac = start
         self._after: dict[tuple[str, str], str | None] = {}
+        self._came: dict[tuple[str, str], int] = {}
+        self._arrivals = 0
         self._last_at = ""
         self._changed_at: set[str] = set()
 
@@ -62,7 +64,11 @@ class Check:
                 row.seq, f"Entry {row.seq} was altered: it is filed under a day, id or person that is not its own."
             )
         if entry is not None:
-            self._after.update({(kind, id_): after for kind, id_, _, after in entry.changes})
+            for kind, id_, before, after in entry.changes:
+                self._after[kind, id_] = after
+                if before is None and entry.commit is None:
+                    self._arrivals += 1
+                    self._came[kind, id_] = self._arrivals
             self._last_at = entry.at.isoformat(timespec="microseconds")
         self._last, self._mac = row.seq, row.mac
 
@@ -78,9 +84,11 @@ class Check:
     def documents(self, kind: Kind, rows: Iterator[Row]) -> None:
         """Check every document of a kind, with all its columns, against the last entry that speaks of it."""
         expected = {id_: after for (of, id_), after in self._after.items() if of == kind}
+        last = (0, 0)
         for row in rows:
             self._changed_at.add(row.changed_at)
             self._document(kind, row, expected)
+            last = self._order(kind, row, last)
         for id_ in (id_ for id_, after in expected.items() if after is not None):
             self.found(None, f"The {kind} {id_} is gone, and no entry tells who removed it.")
 
@@ -99,6 +107,15 @@ class Check:
         elif kind not in PASSING and after != fingerprint(self._key, kind, row):
             self.found(None, f"The {kind} {id_} is not as the last entry about it says: it was changed from outside.")
 
+    def _order(self, kind: Kind, row: Row, last: tuple[int, int]) -> tuple[int, int]:
+        """Check that a document stands behind those that came before it; return the place of the last one."""
+        id_ = named(self._key, kind, row.id)
+        # Older than format 2, a document does not carry its place; the trail tells it, as far as it goes back.
+        place = (came(row), 0) if came(row) else (0, self._came.get((kind, id_), 0))
+        if (0, 0) < place < last:
+            self.found(None, f"The {kind} {id_} stands behind one that came later: the order was changed from outside.")
+        return max(place, last)
+
     def _carries_itself(self, kind: Kind, row: Row) -> bool:
         without, carried = bare(row)
         return row == carrying(without, carried) and carried == fingerprint(self._key, kind, without)
@@ -107,6 +124,11 @@ class Check:
         """Check that the moment of the last change is that of a change."""
         if state.last_at != self._last_at and state.last_at not in self._changed_at:
             self.found(None, "The moment of the last change in the records' state is no change's: it was altered.")
+
+    def seal(self, state: State, secrets: Mapping[str, bytes]) -> None:
+        """Check that state and secrets are those that were sealed."""
+        for sentence in Sealer(secrets).problems(state):
+            self.found(None, sentence)
 
     def _missing(self, first: int, last: int, where: str = "") -> None:
         if last < first:  # a number that is there twice, or goes back

@@ -1,7 +1,7 @@
 """What a store must be able to do below the documents: rows, look-ups, one transaction at a time."""
 
-from collections.abc import Iterator, Mapping
-from typing import NamedTuple, Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
 
 class Row(NamedTuple):
@@ -23,6 +23,13 @@ class State(NamedTuple):
     audit_seq: int
     audit_mac: bytes
     last_at: str  # ISO, UTC; empty before the first commit
+    seal: bytes = b""  # of all this and of the secrets (see kiosk.records.trail.Sealer); empty before format 2
+
+
+def state_of(found: Sequence[Any]) -> State:
+    """Return the state that a store gave as a row."""
+    commits, audit_seq, audit_mac, last_at, seal = found
+    return State(commits, audit_seq, bytes(audit_mac), last_at, bytes(seal))
 
 
 class AuditRow(NamedTuple):
@@ -99,6 +106,10 @@ class Engine(Protocol):
 
     def lookup_problems(self) -> Iterator[str]:
         """Compare what documents are found by with the documents; return what is wrong, as sentences."""
+        ...
+
+    def layout_problems(self) -> Iterator[str]:
+        """Compare tables, indexes and triggers with those that the kiosk made; return what is wrong, as sentences."""
         ...
 
     def is_indexed(self) -> bool:

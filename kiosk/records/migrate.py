@@ -176,7 +176,7 @@ def _empty(connection: Connection, state: State) -> None:
     for statement in (b"DELETE FROM kiosk.lookup", b"DELETE FROM kiosk.document", b"DELETE FROM kiosk.audit"):
         connection.execute(statement)
     connection.execute(
-        "UPDATE kiosk.state SET commits = %s, audit_seq = %s, audit_mac = %s, last_at = %s", tuple(state)
+        "UPDATE kiosk.state SET commits = %s, audit_seq = %s, audit_mac = %s, last_at = %s, seal = %s", tuple(state)
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from kiosk.errors import RecordsDamaged
 from kiosk.records.engine import AuditRow, Row
+from kiosk.records.postgresql_layout import layout_problems
 from kiosk.records.postgresql_lookups import INDEXED, lookup_problems
 from kiosk.records.postgresql_patience import COPYING_SECONDS
 from kiosk.records.postgresql_pulse import Pulse
@@ -169,6 +170,10 @@ class PostgresEngine(Transactions):
     def lookup_problems(self) -> Iterator[str]:
         """Compare what documents are found by with the documents; return what is wrong, as sentences."""
         return lookup_problems(self)
+
+    def layout_problems(self) -> Iterator[str]:
+        """Compare tables, indexes and triggers with those that the kiosk made; return what is wrong, as sentences."""
+        return layout_problems(self.connection)
 
     def is_indexed(self) -> bool:
         """Tell, at once, whether there is anything that documents are found by, if there are clients to be found."""

@@ -41,7 +41,8 @@ CREATE TABLE kiosk.state (
     commits BIGINT NOT NULL,
     audit_seq BIGINT NOT NULL,
     audit_mac BYTEA NOT NULL,
-    last_at TEXT NOT NULL
+    last_at TEXT NOT NULL,
+    seal BYTEA NOT NULL
 ) WITH (fillfactor = 10);
 
 -- The clinic's secrets, sealed under its key.
@@ -53,7 +54,7 @@ CREATE TABLE kiosk.secret (
 CREATE TABLE kiosk.format (
     version INTEGER PRIMARY KEY
 );
-INSERT INTO kiosk.format VALUES (1);
+INSERT INTO kiosk.format VALUES (2);
 
 -- The kiosks read and write rows. They make, change and empty no table, and replace no secret.
 REVOKE ALL ON SCHEMA kiosk FROM PUBLIC;

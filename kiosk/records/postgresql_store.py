@@ -6,16 +6,17 @@ from typing import Any, Final
 from kiosk.errors import BadInput, KeyMissing, RecordsDamaged, RecordsUnavailable, SchemaTooNew
 from kiosk.records import place
 from kiosk.records.counter import FILE, Counter, Mark
-from kiosk.records.engine import State
+from kiosk.records.engine import State, state_of
 from kiosk.records.postgresql import PostgresEngine
 from kiosk.records.postgresql_connection import Connection, checked, first_connect, told
 from kiosk.records.postgresql_patience import SILENCE_SECONDS
 from kiosk.records.postgresql_pulse import Listener, Pulse
 from kiosk.records.sealed import Seal
 from kiosk.records.secrets import KEY_BYTES, SEALED, new_secret, seal, unseal
-from kiosk.records.trail import GENESIS, REKEYED, entries
+from kiosk.records.setup import FIRST
+from kiosk.records.trail import GENESIS, REKEYED, Sealer, entries
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 SQL: Final = Path(__file__).with_name("postgresql.sql")
 _OLDEST_SERVER: Final = 130000
 
@@ -38,8 +39,9 @@ class PostgresStore:
         with told(), first_connect(self._conninfo) as connection:
             check_server(connection)
             with connection.transaction():
-                secrets = {name: seal(self._root, name, new_secret()) for name in SEALED}
-                put_first(connection, secrets, State(0, 0, GENESIS, ""))
+                secrets = {name: new_secret() for name in SEALED}
+                sealed = {name: seal(self._root, name, secret) for name, secret in secrets.items()}
+                put_first(connection, sealed, Sealer(secrets).sealed(FIRST))
         Counter(self._folder, self._root).create(Mark(0, 0, GENESIS))
 
     def open(self) -> Mark:
@@ -126,26 +128,28 @@ def check_server(connection: Connection) -> None:
             f"The tables on the PostgreSQL server are a newer kiosk's (format {version}, this one knows up to {FORMAT}): "
             "start the newer version."
         )
-    if version < FORMAT:
+    if version == 0:
         raise RecordsUnavailable(
             "The tables on the PostgreSQL server are not complete: run the SQL of docs/postgresql.md."
+        )
+    if version < FORMAT:
+        raise RecordsUnavailable(
+            f"The tables on the PostgreSQL server are an older kiosk's (format {version}, this one needs {FORMAT}): close the "
+            "kiosk everywhere and run, as their owner, the SQL that docs/postgresql.md gives for it; nothing was lost."
         )
 
 
 def stands(connection: Connection) -> State | None:
     """Return where the records on the server stand, or ``None`` if it holds no clinic."""
-    row = connection.execute("SELECT commits, audit_seq, audit_mac, last_at FROM kiosk.state").fetchone()
-    if row is None:
-        return None
-    commits, audit_seq, audit_mac, last_at = row
-    return State(commits, audit_seq, bytes(audit_mac), last_at)
+    row = connection.execute("SELECT commits, audit_seq, audit_mac, last_at, seal FROM kiosk.state").fetchone()
+    return None if row is None else state_of(row)
 
 
 def put_first(connection: Connection, secrets: dict[str, bytes], state: State) -> None:
     """Write what makes an empty database a clinic's, as part of a transaction."""
     values: list[Any] = [*state]
     made = connection.execute(
-        "INSERT INTO kiosk.state VALUES (1, %s, %s, %s, %s) ON CONFLICT DO NOTHING", values
+        "INSERT INTO kiosk.state VALUES (1, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING", values
     ).rowcount
     if made != 1:
         raise BadInput("There is a clinic in that PostgreSQL database already: choose another database.")

@@ -12,7 +12,7 @@ from typing import Any, Final
 import psycopg
 
 from kiosk.errors import RecordsDamaged, RecordsUnavailable
-from kiosk.records.engine import State
+from kiosk.records.engine import State, state_of
 from kiosk.records.postgresql_connection import (
     LOCK_SECONDS,
     LOST,
@@ -26,15 +26,13 @@ from kiosk.records.postgresql_connection import (
 from kiosk.records.postgresql_patience import COPYING_SECONDS, PatientConnection, is_silence
 from kiosk.records.postgresql_pulse import CHANNEL, Pulse
 
-_READ: Final = (
-    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT commits, audit_seq, audit_mac, last_at, 0 FROM kiosk.state"
-)
+_READ: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT commits, audit_seq, audit_mac, last_at, seal, 0 FROM kiosk.state"
 _WRITE: Final = (
     f"BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; SET LOCAL lock_timeout = '{LOCK_SECONDS}s';"  # noqa: S608
     " SET LOCAL idle_in_transaction_session_timeout = '60s';"
-    " SELECT commits, audit_seq, audit_mac, last_at, pg_current_xact_id()::text::bigint FROM kiosk.state FOR UPDATE"
+    " SELECT commits, audit_seq, audit_mac, last_at, seal, pg_current_xact_id()::text::bigint FROM kiosk.state FOR UPDATE"
 )
-_COMMIT: Final = "UPDATE kiosk.state SET commits = %s, audit_seq = %s, audit_mac = %s, last_at = %s; SELECT pg_notify(%s, %s); COMMIT"
+_COMMIT: Final = "UPDATE kiosk.state SET commits = %s, audit_seq = %s, audit_mac = %s, last_at = %s, seal = %s; SELECT pg_notify(%s, %s); COMMIT"
 _KEPT: Final = """SELECT pg_xact_status(%s::text::xid8) = 'in progress',
     pg_xact_status(%s::text::xid8) = 'committed' AND state.commits >= %s
         AND (state.audit_seq = 0 OR EXISTS (SELECT FROM kiosk.audit WHERE seq = %s AND mac = %s)) FROM kiosk.state"""
@@ -84,8 +82,8 @@ class Transactions:
             raise RecordsDamaged(
                 "The PostgreSQL database holds no clinic any more: bring back the server's last backup."
             )
-        commits, audit_seq, audit_mac, last_at, self._transaction = row
-        return State(commits, audit_seq, bytes(audit_mac), last_at)
+        *state, self._transaction = row
+        return state_of(state)
 
     def _begin(self, *, write: bool) -> Any:
         waiting = max(self._patience, LOCK_SECONDS + 1) if write else self._patience  # a lock is waited for in silence

@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from kiosk.actor import Actor
 from kiosk.clock import Clock
 from kiosk.errors import KioskError, RecordsUnavailable
 from kiosk.records import place
-from kiosk.records.backup import state_of
 from kiosk.records.counter import Counter, Mark
 from kiosk.records.damage import pages
+from kiosk.records.engine import State, state_of
 from kiosk.records.failures import told
 from kiosk.records.kinds import AUDITED
 from kiosk.records.rekey import reencrypt
@@ -23,8 +24,11 @@ from kiosk.records.salvage import NOTHING, Salvaged, salvage
 from kiosk.records.sealed import Seal
 from kiosk.records.secrets import derive, unseal
 from kiosk.records.sqlcipher import connect, migrate
+from kiosk.records.storage import commit_of
 from kiosk.records.store import Records
-from kiosk.records.trail import Entry
+from kiosk.records.trail import Entry, Sealer
+
+_STATE: Final = "SELECT commits, audit_seq, audit_mac, last_at, seal FROM state"
 
 Source = Callable[[Mapping[str, bytes], tuple[int, bytes]], Salvaged]
 """Reads what is left of damaged records, given the clinic's secrets, and number and hash of the backup's last entry."""
@@ -128,17 +132,21 @@ def _fill(file: Path, work: Path, keys: Keys, source: Source, above: int) -> tup
             connection.execute("DROP TABLE backup")
             migrate(connection, database)
             sealed = dict(connection.execute("SELECT name, sealed FROM secret"))
-            commits, seq, mac, last_at = state_of(connection)
-            found = source({name: unseal(keys.own, name, bytes(each)) for name, each in sealed.items()}, (seq, mac))
+            secrets = {name: unseal(keys.own, name, bytes(each)) for name, each in sealed.items()}
+            commits, seq, mac, last_at, _ = state_of(connection.execute(_STATE).fetchone())
+            found = source(secrets, (seq, mac))
             for row in found.entries:
                 connection.execute(
                     "INSERT INTO audit (seq, day, subject, staff, entry, mac) VALUES (?, ?, ?, ?, ?, ?)", row
                 )
                 seq, mac = row.seq, row.mac
-                last_at = max(last_at, Entry.parse(row.entry).at.isoformat(timespec="microseconds"))
-            commits = max(commits, above)
+                entry = Entry.parse(row.entry)
+                last_at = max(last_at, entry.at.isoformat(timespec="microseconds"))
+                commits = max(commits, entry.commit or 0)
+            commits = max(commits, above, *(commit_of(row) for _, row in found.documents))
+            state = Sealer(secrets).sealed(State(commits, seq, mac, last_at))
             connection.execute(
-                "UPDATE state SET commits = ?, audit_seq = ?, audit_mac = ?, last_at = ?", (commits, seq, mac, last_at)
+                "UPDATE state SET commits = ?, audit_seq = ?, audit_mac = ?, last_at = ?, seal = ?", state
             )
         finally:
             connection.close()

@@ -1,6 +1,6 @@
 """The tables of the embedded store, and the way from each version to the next."""
 
-VERSION = 1
+VERSION = 2
 """What this kiosk writes. Kept in the file as SQLite's ``user_version``."""
 
 MIGRATIONS: dict[int, tuple[str, ...]] = {
@@ -46,5 +46,6 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         ) STRICT""",
         "CREATE TABLE secret (name TEXT PRIMARY KEY, sealed BLOB NOT NULL) STRICT, WITHOUT ROWID",
     ),
+    2: ("ALTER TABLE state ADD COLUMN seal BLOB NOT NULL DEFAULT x''",),
 }
 """The statements that lead to each version from the one before it."""

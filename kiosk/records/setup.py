@@ -2,14 +2,19 @@
 
 import os
 from pathlib import Path
+from typing import Final
 
 from kiosk.errors import BadInput, KeyMissing, RecordsDamaged
 from kiosk.records import place, schema
 from kiosk.records.counter import Counter, Mark
+from kiosk.records.engine import State
 from kiosk.records.failures import DAMAGED, told
 from kiosk.records.secrets import KEY_BYTES, SEALED, derive, new_secret, seal
 from kiosk.records.sqlcipher import connect, migrate, version
-from kiosk.records.trail import GENESIS
+from kiosk.records.trail import GENESIS, Sealer
+
+FIRST: Final = State(0, 0, GENESIS, "")
+"""Where records stand that were just made."""
 
 
 def create_database(folder: Path, key: bytes) -> None:
@@ -28,9 +33,10 @@ def create_database(folder: Path, key: bytes) -> None:
         try:
             migrate(connection, part)
             connection.execute("BEGIN IMMEDIATE")
-            connection.execute("INSERT INTO state VALUES (1, 0, 0, ?, '')", (GENESIS,))
-            for name in SEALED:
-                connection.execute("INSERT INTO secret VALUES (?, ?)", (name, seal(key, name, new_secret())))
+            secrets = {name: new_secret() for name in SEALED}
+            connection.execute("INSERT INTO state VALUES (1, ?, ?, ?, ?, ?)", Sealer(secrets).sealed(FIRST))
+            for name, secret in secrets.items():
+                connection.execute("INSERT INTO secret VALUES (?, ?)", (name, seal(key, name, secret)))
             connection.execute("COMMIT")
         finally:
             connection.close()

@@ -5,18 +5,21 @@ import random
 import shutil
 import time
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from sqlcipher3 import dbapi2
 
+from kiosk.clean import clean
 from kiosk.errors import RecordsDamaged, RecordsUnavailable, SchemaTooNew
 from kiosk.records import schema
-from kiosk.records.engine import AuditRow, Row, State
+from kiosk.records.engine import AuditRow, Row, State, state_of
 from kiosk.records.failures import DAMAGED, DISK_FULL, is_io, told, translated
 from kiosk.records.kinds import COLUMNS, UNNAMED, Kind
 
 _PATIENCE_SECONDS: Final = 10.0
+_LAYOUT: Final = "SELECT type, name, coalesce(sql, '') FROM sqlite_schema"
 _ROOM_TO_OPEN: Final = 64 * 1024
 """The least that a disk must have free, for the file in which terminals share where the log stands."""
 _ROW: Final = "id, partition, revision, changed_at, changed_by, keys, body"
@@ -82,14 +85,14 @@ class SqlCipherEngine:
     def begin(self, *, write: bool) -> State:
         """Start a transaction and return where the records stand."""
         self._run("BEGIN IMMEDIATE" if write else "BEGIN")
-        row = self._one("SELECT commits, audit_seq, audit_mac, last_at FROM state")
+        row = self._one("SELECT commits, audit_seq, audit_mac, last_at, seal FROM state")
         if row is None:
             raise RecordsDamaged(DAMAGED)
-        return State(*row)
+        return state_of(row)
 
     def commit(self, state: State) -> None:
         """Write the new state and make everything durable."""
-        self._run("UPDATE state SET commits = ?, audit_seq = ?, audit_mac = ?, last_at = ?", *state)
+        self._run("UPDATE state SET commits = ?, audit_seq = ?, audit_mac = ?, last_at = ?, seal = ?", *state)
         self._run("COMMIT")
 
     def rollback(self) -> None:
@@ -219,6 +222,15 @@ class SqlCipherEngine:
         for kind, column in self._all(_STRAY):
             yield f"A {column} leads to a {kind} that has none such: the index was changed from outside."
 
+    def layout_problems(self) -> Iterator[str]:
+        """Compare tables, indexes and triggers with those that the kiosk made; return what is wrong, as sentences."""
+        found, wanted = set(self._all(_LAYOUT)), _layout(schema.VERSION)
+        for kind, name, _ in sorted(wanted - found):
+            yield f"The {kind} {name} in the records is gone, or is no longer as the kiosk made it."
+        made = {(kind, name) for kind, name, _ in wanted}
+        for kind, name in sorted({(kind, name) for kind, name, _ in found} - made):
+            yield f"The {kind} {clean(name, 40)} in the records was not made by the kiosk: it was put in from outside."
+
     def is_indexed(self) -> bool:
         """Tell, at once, whether there is anything that documents are found by, if there are clients to be found."""
         row = self._one(
@@ -255,6 +267,18 @@ class SqlCipherEngine:
     def _all(self, statement: str, *values: Any) -> Iterator[Any]:
         with told():
             yield from self._connection.execute(statement, values)
+
+
+@cache
+def _layout(format_: int) -> frozenset[tuple[str, str, str]]:
+    """Return what the tables, indexes and triggers of a format are."""
+    connection = dbapi2.connect(":memory:")
+    for number in range(1, format_ + 1):
+        for statement in schema.MIGRATIONS[number]:
+            connection.execute(statement)
+    layout = frozenset(connection.execute(_LAYOUT))
+    connection.close()
+    return layout
 
 
 def _pairs(row: Row) -> set[tuple[str, str]]:

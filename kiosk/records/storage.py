@@ -6,7 +6,9 @@ only what the updater changed.
 """
 
 import json
+import re
 from collections.abc import Callable, Collection, ItemsView, Iterator, Mapping, MutableMapping
+from itertools import count
 from types import MappingProxyType
 from typing import Any
 
@@ -25,7 +27,23 @@ Index = Mapping[str, Collection[str]]
 
 _HASH = "~"
 """The field in which a passing document carries a keyed hash of itself."""
+_CAME = "#"
+"""The field in which every document carries its place in the order in which documents came, so that a keyed hash of the
+document covers it: the number of the commit, and its own among those that came by it. Older than format 2, it has none."""
+_CAME_FIRST = re.compile(r'\{"#":(\d+),')  # it stands first in a canonical text
+_AT_ONCE = 1 << 20
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def came(row: Row) -> int:
+    """Return the place of a document in the order in which documents came; 0 if it carries none."""
+    found = _CAME_FIRST.match(row.body)
+    return int(found[1]) if found else 0
+
+
+def commit_of(row: Row) -> int:
+    """Return the number of the commit by which a document came; 0 if it does not tell."""
+    return came(row) // _AT_ONCE
 
 
 def encode(document: Mapping[str, Any]) -> str:
@@ -37,6 +55,7 @@ def decode(row: Row) -> Json:
     """Return the document of a row, its revision included."""
     document: Json = json.loads(row.body)
     document.pop(_HASH, None)
+    document.pop(_CAME, None)
     document["revision"] = row.revision
     return document
 
@@ -80,10 +99,12 @@ class RowStorage(Storage):
         self.note = on_change
         """To be told of every change."""
         self._stamp: tuple[str, str, Sealing] | None = None
+        self._places = count()
 
-    def stamp(self, stamp: tuple[str, str, Sealing] | None) -> None:
-        """Say when and by whom the coming changes are made, and what seals them; ``None`` forbids changes."""
+    def stamp(self, stamp: tuple[str, str, Sealing] | None, commit: int = 0) -> None:
+        """Say when and by whom the coming changes are made, what seals them, and by which commit; ``None`` forbids changes."""
         self._stamp = stamp
+        self._places = count(commit * _AT_ONCE + 1)
 
     def rows(self, name: str) -> "Rows":
         """Return the view of one table."""
@@ -130,7 +151,8 @@ class RowStorage(Storage):
         """Do as `put` does, where the caller has fetched what is there before."""
         at, by, sealed = self._writing()
         keys = {**({} if before is None else json.loads(before.keys)), **_own_index(kind, document), **index}
-        body = encode(document)
+        place = next(self._places) if before is None else came(before)
+        body = encode({**document, _CAME: place} if place else document)
         revision = 1 if before is None else before.revision + 1
         kept = _CANONICAL.encode({column: sorted(set(values)) for column, values in keys.items() if values})
         row = Row(id_, partition, revision, at, by, kept, body)
@@ -203,7 +225,7 @@ class Rows(MutableMapping[str, Json]):
 
     def items(self) -> ItemsView[str, Json]:
         """Return identifiers and documents, read in one go instead of one by one."""
-        rows = self._storage.engine.scan(self._kind, self._partition)
+        rows = sorted(self._storage.engine.scan(self._kind, self._partition), key=came)
         return {row.id: self._lend(row) for row in rows}.items()
 
     def flush(self) -> None:
@@ -214,7 +236,7 @@ class Rows(MutableMapping[str, Json]):
 
     def _lend(self, row: Row) -> Json:
         document = decode(row)
-        self._lent[row.id] = (encode(document) if self._kind in PASSING else row.body, document)
+        self._lent[row.id] = (encode(document), document)
         return document
 
     def _home(self, id_: str) -> str:

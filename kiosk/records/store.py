@@ -24,7 +24,7 @@ from kiosk.records.embedded import EMBEDDED, EmbeddedStore, Store, Watch, chosen
 from kiosk.records.engine import Engine, State
 from kiosk.records.failures import NOT_KEPT, is_io
 from kiosk.records.secrets import SEALED, unseal
-from kiosk.records.trail import Trail
+from kiosk.records.trail import Sealer, Trail, is_unsealed
 from kiosk.records.transaction import Reader, Session, Writer
 
 _LACKS: Final = "The clinic's records lack a secret ({name}): bring back the last backup."
@@ -45,6 +45,7 @@ class Records:
         self._idle: list[Session] = []
         self._watcher: Watch | None = None
         self._secrets: dict[str, bytes] = {}
+        self._sealer: Sealer | None = None
         self._seen = 0
         self._stopped = False
         self._closed = False
@@ -91,17 +92,18 @@ class Records:
             raise RecordsUnavailable(NOT_KEPT)
         if self._writer_thread == threading.get_ident():
             raise RuntimeError("This thread is writing already.")
-        key = self.secret("audit")
+        key, sealer = self.secret("audit"), self._own_sealer()
         with self._writing, self._session() as session:
             self._writer_thread = threading.get_ident()
             try:
                 state = session.engine.begin(write=True)
                 self._check(state)
+                _refuse_altered(sealer, state, session.engine)
                 now = self.clock.now().astimezone(UTC)
-                trail = Trail(key, actor, now, state.audit_seq, state.audit_mac)
+                trail = Trail(key, actor, now, state)
                 session.start(trail, now, str(actor))
                 yield Writer(session, state, actor, now, trail)
-                self._commit(session, state, trail, now)
+                self._commit(session, sealer, trail, now)
             finally:
                 self._writer_thread = None
 
@@ -198,13 +200,18 @@ class Records:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _commit(self, session: Session, state: State, trail: Trail, now: datetime) -> None:
+    def _own_sealer(self) -> Sealer:
+        if self._sealer is None:
+            self._sealer = Sealer({name: self.secret(name) for name in SEALED})
+        return self._sealer
+
+    def _commit(self, session: Session, sealer: Sealer, trail: Trail, now: datetime) -> None:
         rows = trail.rows()
         if not rows and not session.changed:
             return
         for row in rows:
             session.engine.append_audit(row)
-        after = State(state.commits + 1, trail.seq, trail.mac, now.isoformat(timespec="microseconds"))
+        after = sealer.sealed(State(trail.commit, trail.seq, trail.mac, now.isoformat(timespec="microseconds")))
         try:
             session.engine.commit(after)
         except RecordsUnavailable as error:
@@ -269,6 +276,14 @@ class Records:
         if self._watcher is None:
             self._watcher = self._store.watch()
         return self._watcher
+
+
+def _refuse_altered(sealer: Sealer, state: State, engine: Engine) -> None:
+    """Write nothing on top of a state that was altered: the write would seal it as it stands."""
+    if state.seal != sealer.of(state) and not is_unsealed(engine, state):
+        raise RecordsDamaged(
+            f"{sealer.problems(state)[0]} Nothing is written: bring back the last backup with kiosk restore."
+        )
 
 
 def _refuse_incomplete(engine: Engine) -> None:

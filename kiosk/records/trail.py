@@ -17,8 +17,9 @@ from typing import Any, Final
 
 from kiosk.actor import Actor
 from kiosk.errors import RecordsDamaged
-from kiosk.records.engine import AuditRow, Row
+from kiosk.records.engine import AuditRow, Engine, Row, State
 from kiosk.records.kinds import PASSING, UNNAMED
+from kiosk.records.secrets import SEALED
 
 GENESIS: Final = bytes(32)
 """What the first entry follows."""
@@ -26,6 +27,7 @@ REKEYED: Final = "rekeyed"
 """What the entry is called that tells of a new key."""
 _CANONICAL: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _HASH_CHARACTERS: Final = 32  # 128 bits of a keyed hash, as hexadecimal
+_HALF: Final = 16
 
 Change = tuple[str, str, str | None, str | None]
 """Kind, id, keyed hash before, keyed hash after; ``None`` where there was or is no document."""
@@ -42,6 +44,8 @@ class Entry:
     actor: Actor
     detail: Mapping[str, Any]
     changes: tuple[Change, ...]
+    commit: int | None = None
+    """The number of the commit that made it; an entry older than format 2 does not tell."""
 
     def canonical(self) -> str:
         """Return the text that is kept and hashed: equal entries give equal bytes."""
@@ -54,6 +58,7 @@ class Entry:
                 "actor": self.actor.model_dump(mode="json"),
                 "detail": dict(self.detail),
                 "changes": self.changes,
+                **({} if self.commit is None else {"commit": self.commit}),
             }
         )
 
@@ -69,6 +74,7 @@ class Entry:
             actor=Actor.model_validate(parts["actor"]),
             detail=parts["detail"],
             changes=tuple((kind, id_, before, after) for kind, id_, before, after in parts["changes"]),
+            commit=parts.get("commit"),
         )
 
     def row(self, key: bytes, previous: bytes) -> AuditRow:
@@ -107,15 +113,57 @@ def _hashed(key: bytes, what: bytes, *parts: object) -> str:
     return hmac.digest(key, what + b"\x00" + text, "sha256").hex()[:_HASH_CHARACTERS]
 
 
+class Sealer:
+    """Seals what no entry speaks of: how many commits there were, when the last one was, and which secrets are kept."""
+
+    def __init__(self, secrets: Mapping[str, bytes]) -> None:
+        self._key = secrets["audit"]
+        self._secrets = hmac.digest(self._key, b"secrets\x00" + b"".join(map(secrets.__getitem__, SEALED)), "sha256")
+
+    def of(self, state: State) -> bytes:
+        """Return the seal: one half covers the secrets, the other the state."""
+        text = _CANONICAL.encode([state.commits, state.audit_seq, state.audit_mac.hex(), state.last_at])
+        return self._secrets[:_HALF] + hmac.digest(self._key, b"state\x00" + text.encode(), "sha256")[:_HALF]
+
+    def sealed(self, state: State) -> State:
+        """Return the state with its seal."""
+        return state._replace(seal=self.of(state))
+
+    def problems(self, state: State) -> list[str]:
+        """Return what the seal of a state does not fit, as sentences."""
+        wanted, found = self.of(state), state.seal
+        if len(found) != len(wanted):
+            return ["The seal of the records' state is gone: it was altered from outside."]
+        told = {
+            "A secret of the clinic was exchanged from outside: PINs, look-ups or signatures are no longer the clinic's.": (
+                wanted[:_HALF] == found[:_HALF]
+            ),
+            "The records' state (how many changes there were, and when the last was made) was altered from outside.": (
+                wanted[_HALF:] == found[_HALF:]
+            ),
+        }
+        return [sentence for sentence, holds in told.items() if not holds]
+
+
+def is_unsealed(engine: Engine, state: State) -> bool:
+    """Tell whether nothing was written since the records came from before format 2, when a state had no seal."""
+    if state.seal:
+        return False
+    last = next(engine.audit(after=state.audit_seq - 1), None) if state.audit_seq else None
+    # An entry of today tells its commit, and a seal came with it.
+    return last is None or '"commit":' not in last.entry
+
+
 class Trail:
     """The entries that one transaction adds."""
 
-    def __init__(self, key: bytes, actor: Actor, at: datetime, seq: int, mac: bytes) -> None:
+    def __init__(self, key: bytes, actor: Actor, at: datetime, state: State) -> None:
         self._key = key
         self._actor = actor
         self._at = at
-        self.seq = seq
-        self.mac = mac
+        self.seq = state.audit_seq
+        self.mac = state.audit_mac
+        self.commit = state.commits + 1
         self._changes: dict[tuple[str, str], tuple[Row | None, Row | None]] = {}
         self._unchanged: list[Change] = []
         self._said: list[tuple[str, str, Mapping[str, Any]]] = []
@@ -166,7 +214,9 @@ class Trail:
         rows = []
         for number, (what, subject, detail) in enumerate(said):
             self.seq += 1
-            entry = Entry(self.seq, self._at, what, subject, self._actor, detail, changes if number == 0 else ())
+            entry = Entry(
+                self.seq, self._at, what, subject, self._actor, detail, changes if number == 0 else (), self.commit
+            )
             row = entry.row(self._key, self.mac)
             self.mac = row.mac
             rows.append(row)

@@ -10,8 +10,8 @@ from kiosk.actor import Actor
 from kiosk.errors import StaleWrite
 from kiosk.records.engine import AuditRow, Engine, Row, State
 from kiosk.records.kinds import AUDITED, COLUMNS, UNNAMED, Kind
-from kiosk.records.storage import Json, RowDB, RowStorage, decode, table_name, values_of
-from kiosk.records.trail import Entry, Trail, entries
+from kiosk.records.storage import Json, RowDB, RowStorage, came, decode, table_name, values_of
+from kiosk.records.trail import Entry, Trail, entries, is_unsealed
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _SECONDS_TOLD = 120
@@ -32,7 +32,7 @@ class Session:
         """Allow changes."""
         self._trail = trail
         self.changed = False
-        self.storage.stamp((now.isoformat(timespec="microseconds"), by, trail.sealed))
+        self.storage.stamp((now.isoformat(timespec="microseconds"), by, trail.sealed), trail.commit)
 
     def stop(self) -> None:
         """Forbid changes."""
@@ -68,7 +68,7 @@ class Reader:
         _check_columns(Kind(kind), columns)
         if not columns:
             raise ValueError("A look-up needs at least one column.")
-        return [decode(row) for row in self._engine.lookup(Kind(kind), columns)]
+        return [decode(row) for row in sorted(self._engine.lookup(Kind(kind), columns), key=came)]
 
     def partitions(self, kind: str) -> list[str]:
         """Return the names of the partitions that hold something, sorted."""
@@ -92,9 +92,14 @@ class Reader:
         """Return every document of a kind as it is kept, one after the other."""
         return self._engine.scan(Kind(kind), None)
 
-    def lookup_problems(self) -> Iterator[str]:
-        """Return what is wrong with what documents are found by, as sentences."""
-        return self._engine.lookup_problems()
+    def outer_problems(self) -> Iterator[str]:
+        """Return what is wrong with the tables, and with what documents are found by, as sentences."""
+        yield from self._engine.layout_problems()
+        yield from self._engine.lookup_problems()
+
+    def is_unsealed(self) -> bool:
+        """Tell whether nothing was written yet since a state has a seal."""
+        return is_unsealed(self._engine, self.state)
 
     def bodies(self, kind: str) -> Iterator[tuple[str, str]]:
         """Return id and canonical text of every document of a kind, one after the other."""

@@ -31,7 +31,7 @@ FAULTS = {
     "eight-server": Fault(servers.eight_writers, 200, 10),
     "bits": Fault(altering.bits, 100, 30),
     "cuts": Fault(altering.cuts, 100, 30),
-    "tampering": Fault(tampering.tamperings, 54, 27),
+    "tampering": Fault(tampering.tamperings, 2 * len(tampering.WAYS), len(tampering.WAYS)),
 }
 
 

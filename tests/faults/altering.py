@@ -96,7 +96,7 @@ def _copy(left: Path, place: Path, name: str = "", altered: bytes = b"") -> Path
 def _doctor_says(folder: Path, place: Path) -> bool:
     """Tell whether `kiosk doctor` finds anything wrong with the records."""
     try:
-        return records_check(folder, place / _KEY_FILE).state == "problem"
+        return records_check(folder, place / _KEY_FILE, SystemClock()).state == "problem"
     except KioskError:
         return True
 

@@ -4,6 +4,7 @@ import io
 import json
 import random
 import shutil
+from argparse import Namespace
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -19,7 +20,7 @@ from kiosk.operations.doctor import records_check
 from kiosk.records import Records, Writer, signing
 from kiosk.records.audit import verify
 from kiosk.records.keys import keep_key, new_clinic_id
-from kiosk.records.secrets import derive
+from kiosk.records.secrets import derive, seal
 from kiosk.records.sqlcipher import connect
 from kiosk.settings import Settings, save
 from tests.faults.telling import DAY, KEY, Noticed
@@ -71,6 +72,7 @@ def _others(writer: Writer, number: int) -> None:
     """Write one of what else is kept: who is looked for, wrong PINs, answers that were not completed, a terminal."""
     known = {"date_of_birth": f"19{number:02}-03-05", "phone": f"020 7946 0{number:03}", "name_key": f"ferrer {number}"}
     writer.put("client", {"id": f"C-{number}", **known})
+    writer.put("signoff", {"id": f"G-{number}", "subject": "parisian-peel", "version": number})
     writer.put("attempt", {"id": f"pin desk-{number} rosa", "what": "pin", "name_key": "rosa", "wrong": 5})
     writer.put("draft", {"id": f"D-{number}", "client_id": f"C-{number}", "step": "question"})
     writer.put("terminal", {"id": f"kiosk-{number}", "state": "busy"})
@@ -86,19 +88,19 @@ def _by_sql(folder: Path, way: Way, rand: random.Random) -> None:
 
 
 def _dump(connection: Any) -> object:
-    tables = ("audit ORDER BY seq", "document ORDER BY n", "state", "lookup", "secret")
+    tables = ("audit ORDER BY seq", "document ORDER BY n", "state", "lookup", "secret", "sqlite_schema")
     return [connection.execute(f"SELECT * FROM {table}").fetchall() for table in tables]  # noqa: S608
 
 
 def _noticed(folder: Path) -> bool:
     """Ask `kiosk audit verify` itself, and then `kiosk doctor`: the one must not mend what the other looks for."""
-    return _verify(folder) and records_check(folder, None).state == "problem"
+    return _verify(folder) and records_check(folder, None, SystemClock()).state == "problem"
 
 
 def _verify(folder: Path) -> bool:
     """Run the command; tell whether it finds anything."""
     argv = ["--data", str(folder), "audit", "verify"]
-    args = front_door(argv).parse_args(argv)
+    args = front_door(argv).parse_args(argv, Namespace(clock=SystemClock()))
     try:
         with redirect_stdout(io.StringIO()):
             return bool(args.run(args) == FOUND)
@@ -251,6 +253,60 @@ def the_number_of_changes_lowered(connection: Any, _: random.Random) -> None:
     connection.execute("UPDATE state SET commits = commits - 1")
 
 
+def two_swapped(connection: Any, rand: random.Random, kind: str) -> None:
+    """Exchange the places of two documents, with all that they are found by."""
+    numbers = [n for (n,) in connection.execute("SELECT n FROM document WHERE kind = ?", (kind,))]
+    first, second = rand.sample(numbers, 2)
+    for table in ("document", "lookup"):
+        for old, new in ((first, -1), (second, first), (-1, second)):
+            connection.execute(f"UPDATE {table} SET n = ? WHERE n = ?", (new, old))  # noqa: S608
+
+
+def two_sign_offs_swapped(connection: Any, rand: random.Random) -> None:
+    two_swapped(connection, rand, "signoff")
+
+
+def the_order_of_visits_changed(connection: Any, rand: random.Random) -> None:
+    two_swapped(connection, rand, "visit")
+
+
+def the_number_of_changes_raised_beyond_counting(connection: Any, _: random.Random) -> None:
+    connection.execute("UPDATE state SET commits = 9223372036854775807")
+
+
+def the_number_of_changes_raised(connection: Any, rand: random.Random) -> None:
+    connection.execute("UPDATE state SET commits = commits + ?", (rand.randint(1, 9),))
+
+
+def the_last_change_said_to_be_an_earlier_one(connection: Any, rand: random.Random) -> None:
+    statement = "UPDATE state SET last_at = (SELECT changed_at FROM document WHERE id = ?)"
+    connection.execute(statement, (f"V-{rand.randint(0, ENTRIES - 2)}",))
+
+
+def the_state_altered_and_its_seal_removed(connection: Any, _: random.Random) -> None:
+    connection.execute("UPDATE state SET commits = commits + 1, seal = x''")
+
+
+def a_trigger_added(connection: Any, rand: random.Random) -> None:
+    table = rand.choice(["document", "audit", "state"])
+    statement = f"CREATE TRIGGER tidy AFTER UPDATE ON {table} BEGIN DELETE FROM audit WHERE seq = 7; END"  # noqa: S608
+    connection.execute(statement)
+
+
+def a_table_added(connection: Any, _: random.Random) -> None:
+    connection.execute("CREATE TABLE kept AS SELECT * FROM document")
+
+
+def an_index_removed(connection: Any, rand: random.Random) -> None:
+    connection.execute(f"DROP INDEX {rand.choice(['audit_by_subject', 'document_by_partition'])}")
+
+
+def a_secret_exchanged(connection: Any, rand: random.Random) -> None:
+    name = rand.choice(["pepper", "index", "signing"])
+    sealed = seal(KEY, name, rand.randbytes(32))
+    connection.execute("UPDATE secret SET sealed = ? WHERE name = ?", (sealed, name))
+
+
 def a_secret_removed(connection: Any, rand: random.Random) -> None:
     connection.execute("DELETE FROM secret WHERE name = ?", (rand.choice(["pepper", "index", "audit", "signing"]),))
 
@@ -311,6 +367,16 @@ WAYS: tuple[Way, ...] = (
     another_client_found_instead,
     the_last_change_said_to_be_earlier,
     the_number_of_changes_lowered,
+    two_sign_offs_swapped,
+    the_order_of_visits_changed,
+    the_number_of_changes_raised_beyond_counting,
+    the_number_of_changes_raised,
+    the_last_change_said_to_be_an_earlier_one,
+    the_state_altered_and_its_seal_removed,
+    a_trigger_added,
+    a_table_added,
+    an_index_removed,
+    a_secret_exchanged,
     a_secret_removed,
     a_secret_altered,
     a_lock_out_ended,

@@ -51,5 +51,5 @@ def test_a_migration_that_fails_leaves_the_records_as_they_were(
 def test_after_that_the_older_kiosk_refuses_them(folder: Path, key: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     Records.open(folder, key, clock=SystemClock()).close()
     monkeypatch.undo()
-    with pytest.raises(SchemaTooNew, match=r"written by a newer kiosk \(format 2, this one knows up to 1\)"):
+    with pytest.raises(SchemaTooNew, match=r"written by a newer kiosk \(format 3, this one knows up to 2\)"):
         Records.open(folder, key, clock=SystemClock())

@@ -14,6 +14,10 @@ from kiosk.records.damage import examine
 
 pytestmark = pytest.mark.system
 DAY = "2026-07-30"
+TRIGGER = (
+    "CREATE FUNCTION kiosk.tidy() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
+    " CREATE TRIGGER tidy BEFORE UPDATE ON kiosk.secret EXECUTE FUNCTION kiosk.tidy()"
+)
 
 
 @pytest.fixture
@@ -52,6 +56,13 @@ def on_server(server: Any, database: str) -> Callable[..., list[Any]]:
         ("DELETE FROM kiosk.document WHERE kind = 'attempt' AND n = 3", "is gone, and no entry tells who removed it"),
         ("DELETE FROM kiosk.document WHERE kind = 'draft' AND n = 4", "The draft D-1 is gone"),
         ("UPDATE kiosk.state SET last_at = '2026-01-01T00:00:00+00:00'", "the records' state is no change's"),
+        ("UPDATE kiosk.state SET commits = commits + 1", "The records' state (how many changes there were"),
+        ("UPDATE kiosk.state SET commits = 9223372036854775807", "The records' state (how many changes there were"),
+        ("UPDATE kiosk.state SET seal = ''", "The seal of the records' state is gone"),
+        (
+            "UPDATE kiosk.document SET n = DEFAULT WHERE n = (SELECT min(n) FROM kiosk.document WHERE kind = 'visit')",
+            "The visit V-1 stands behind one that came later",
+        ),
         ("DELETE FROM kiosk.secret WHERE name = 'pepper'", "lack a secret (pepper)"),
         (
             "UPDATE kiosk.secret SET sealed = sealed || 'x' WHERE name = 'pepper'",
@@ -65,6 +76,41 @@ def test_what_was_changed_on_the_server_without_the_key_is_named(
     assert told() == []
     on_server(statement)
     assert [sentence for sentence in told() if named in sentence]
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        (
+            "CREATE TABLE kiosk.kept (n BIGINT)",
+            "The table kept on the PostgreSQL server was not made by the kiosk's SQL",
+        ),
+        (
+            "ALTER TABLE kiosk.state ADD COLUMN more TEXT",
+            "The table state on the PostgreSQL server is gone, or is no longer",
+        ),
+        ("DROP INDEX kiosk.audit_by_day", "The index audit_by_day on the PostgreSQL server is gone, or is no longer"),
+        (
+            "CREATE RULE keep AS ON DELETE TO kiosk.document DO INSTEAD NOTHING",
+            "The rule keep on the PostgreSQL server",
+        ),
+        (
+            TRIGGER,
+            "The trigger tidy on the PostgreSQL server was not made",
+        ),
+    ],
+)
+def test_what_was_put_among_the_tables_or_acts_on_them_is_named(
+    server: Any, folder: Path, key: bytes, statement: str, named: str
+) -> None:
+    database = server.new_database()
+    store = server.url(database)
+    Records.create(folder, key, store=store, clock=SystemClock()).close()
+    assert examine(folder, key, store=store, clock=SystemClock()) == []
+    server.admin(statement, database=database)
+    assert [
+        sentence for sentence in examine(folder, key, store=store, clock=SystemClock()) if sentence.startswith(named)
+    ]
 
 
 def test_a_lock_out_put_back_to_what_it_was_is_named(

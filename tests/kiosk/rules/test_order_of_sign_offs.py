@@ -1,0 +1,129 @@
+"""Which sign-off is the newest decides which rules are in force, so nobody changes their order unseen, not even with the key."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kiosk.clinic import Clinic
+from kiosk.protocols import keeping
+from kiosk.records import damage
+from kiosk.records.keys import read_key
+from kiosk.records.secrets import derive
+from kiosk.records.sqlcipher import connect
+from tests.kiosk.conftest import KEY, PEEL, FixedClock, House, open_clinic
+
+DATA = Path(__file__).parents[2] / "data"
+DAY = datetime(2026, 12, 1, 9, tzinfo=UTC)
+OURS = "own-parisian-peel"
+OVERLAY = (DATA / "clinic-0.1.0" / "protocols" / OURS / "overlay.yaml").read_bytes()
+
+
+@dataclass(frozen=True)
+class Left:
+    """A clinic that nobody has open, signed first with 6 months and then with 12."""
+
+    base: Path
+
+    @property
+    def folder(self) -> Path:
+        return self.base / "clinic"
+
+    @property
+    def key(self) -> bytes:
+        return read_key(self.base / "keys" / KEY)
+
+    def sql(self, change: Callable[[object], None]) -> None:
+        connection = connect(self.folder / "records.db", derive(self.key, "records"))
+        change(connection)
+        connection.close()
+
+    def opened(self) -> Clinic:
+        return open_clinic(self.base, FixedClock(DAY))
+
+    def look(self) -> list[str]:
+        return damage.examine(self.folder, self.key, clock=FixedClock(DAY))
+
+
+def swap(connection: object) -> None:
+    """Exchange the places of the peel's two sign-offs, with all that they are found by."""
+    run = connection.execute  # type: ignore[attr-defined]
+    (first,), (second,) = run(
+        "SELECT n FROM document WHERE kind = 'signoff' AND body LIKE '%\"subject\":\"parisian-peel\"%' ORDER BY n"
+    ).fetchall()
+    for table in ("document", "lookup"):
+        for old, new in ((first, -1), (second, first), (-1, second)):
+            run(f"UPDATE {table} SET n = ? WHERE n = ?", (new, old))  # noqa: S608
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Left:
+    """A clinic as version 0.1.0 left it."""
+    folder = Path(shutil.copytree(DATA / "clinic-0.1.0", tmp_path / "clinic"))
+    for each in (folder, *folder.rglob("*")):
+        each.chmod(0o700 if each.is_dir() else 0o600)
+    (tmp_path / "keys").mkdir(mode=0o700)
+    shutil.copy(DATA / "clinic-0.1.0.key", tmp_path / "keys" / KEY)
+    (tmp_path / "keys" / KEY).chmod(0o600)
+    return Left(tmp_path)
+
+
+@pytest.fixture
+def left(house: House, base: Path) -> Left:
+    house.clock.at = DAY
+    house.clinic.confirm_date(house.lead.actor())
+    overlay = house.folder / "protocols" / OURS / "overlay.yaml"
+    overlay.parent.mkdir(parents=True)
+    overlay.write_bytes(OVERLAY)
+    signing = house.clinic.library.drafted(PEEL, {OURS: OVERLAY})
+    house.clinic.sign_protocols([signing], house.lead, {OURS: "adopt"})
+    house.clinic.close()
+    return Left(base)
+
+
+def test_swapping_two_sign_offs_brings_no_weaker_rules_back_and_is_named(left: Left) -> None:
+    with left.opened() as clinic:
+        assert (clinic.is_signed(PEEL), clinic.protocols[PEEL].version) == (True, 2)
+    assert left.look() == []
+    left.sql(swap)
+    shutil.rmtree(left.folder / "protocols" / OURS)
+    assert [told[:14] for told in left.look()] == ["The signoff G-"] * 2  # the one moved, and the one it jumped over
+    assert left.look()[0].endswith("stands behind one that came later: the order was changed from outside.")
+    with left.opened() as clinic:  # and meanwhile nothing follows from it: a practitioner looks first at every visit
+        assert not clinic.is_signed(PEEL)
+
+
+def test_a_clinic_of_version_0_1_0_opens_and_goes_on(older: Left) -> None:
+    with older.opened() as clinic:
+        assert clinic.clock_doubt() is None
+        with clinic.records.read() as reader:
+            assert [each["version"] for each in keeping.sign_offs(reader, PEEL)] == [1, 2]
+    assert older.look() == []
+    with older.opened() as clinic:
+        lead = clinic.staff.check_pin("Lena Lead", "736492", terminal="desk")
+        clinic.sign_protocol("medical-facial", lead)
+    assert older.look() == []
+    assert (older.folder / "before-format-2.backup").exists()
+
+
+def test_swapping_the_sign_offs_of_version_0_1_0_is_named_by_what_the_trail_tells(older: Left) -> None:
+    older.opened().close()
+    older.sql(swap)
+    (told,) = older.look()
+    assert told.endswith("stands behind one that came later: the order was changed from outside.")
+
+
+def test_a_state_without_a_seal_is_taken_from_version_0_1_0_only(older: Left) -> None:
+    def unseal(connection: object) -> None:
+        connection.execute("UPDATE state SET commits = commits + 1, seal = x''")  # type: ignore[attr-defined]
+
+    older.opened().close()
+    older.sql(unseal)
+    assert older.look() == []  # nothing was written yet that would tell
+    with older.opened() as clinic:
+        clinic.staff.check_pin("Lena Lead", "736492", terminal="desk")
+    older.sql(unseal)
+    assert "The seal of the records' state is gone: it was altered from outside." in older.look()
