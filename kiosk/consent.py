@@ -17,9 +17,12 @@ def consent_text(visit_id: str, protocol: Protocol, by: Literal["client", "guard
         indications=tuple(each.text for each in protocol.indications),
         results=tuple(each.text for each in protocol.results),
         cons=tuple(each.text for each in protocol.cons),
+        risks=tuple(each.text for each in protocol.risks),
     )
     title, paragraphs = protocol.consent.title, protocol.consent.paragraphs
-    sha = content_sha(title, paragraphs, information.indications, information.results, information.cons)
+    sha = content_sha(
+        title, paragraphs, information.indications, information.results, information.cons, information.risks
+    )
     return ConsentText(
         visit_id=visit_id,
         treatment=protocol.id,
@@ -39,6 +42,7 @@ def content(text: ConsentText) -> dict[str, object]:
         "indications": list(text.information.indications),
         "results": list(text.information.results),
         "cons": list(text.information.cons),
+        "risks": list(text.information.risks),
     }
 
 

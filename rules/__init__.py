@@ -1,7 +1,7 @@
 """What makes a client eligible: protocols, answers, and the engine that judges them. Pure: no clock, no network, no screen."""
 
 from rules.answers import Answers, Resolved, Unknown, resolve
-from rules.course import AfterCare, Consent, Course, Information, Interval, Step
+from rules.course import AfterCare, Consent, Course, Information, Interval, Risk, Step
 from rules.engine import PlannedStep, aftercare, asked, evaluate, interval, steps
 from rules.errors import AnswerError, AnswerFault, ProtocolError, RulesError, UnknownProtocolError
 from rules.explain import explain
@@ -36,6 +36,7 @@ __all__ = [
     "Question",
     "QuestionType",
     "Resolved",
+    "Risk",
     "Rule",
     "RulesError",
     "SourceRef",

@@ -79,6 +79,12 @@ class Information(Part):
         return self.claim if self.but is None else f"{self.claim} {self.but}"
 
 
+class Risk(Information):
+    """What can go wrong. `inferred`: its source speaks of the same kind of procedure, and not of this treatment."""
+
+    inferred: Flag = False
+
+
 class AfterCare(Part):
     """What the client does after the session, and when. `only_if`: only for whom it concerns."""
 

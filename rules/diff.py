@@ -34,6 +34,7 @@ _LISTS: Final = (
     ("indications", "indication"),
     ("results", "result"),
     ("cons", "con"),
+    ("risks", "risk"),
     ("open_points", "open point"),
 )
 

@@ -17,7 +17,11 @@ from rules.strict_yaml import Loc, Tree, read_tree
 from rules.verdict import Outcome
 
 _FOLDER: Final = Path(__file__).parent / "protocols" / "overlays"
-_SHIPPED: Final = {"extended-screening": "extended_screening.yaml"}
+_SHIPPED: Final = {
+    "allergy": "allergy.yaml",
+    "extended-screening": "extended_screening.yaml",
+    "pregnancy": "pregnancy.yaml",
+}
 
 
 class AddedQuestion(Question):

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from pydantic import Field, model_validator
 
 from rules.conditions import Condition
-from rules.course import AfterCare, Consent, Course, Information, OpenPoint, Step
+from rules.course import AfterCare, Consent, Course, Information, OpenPoint, Risk, Step
 from rules.fields import (
     Count,
     Day,
@@ -25,6 +25,7 @@ from rules.fields import (
     Sources,
     Stated,
     Text,
+    later,
 )
 from rules.live import OTHER
 from rules.periods import Period
@@ -171,7 +172,17 @@ def _period_in(when: Any) -> str | None:
 
 
 _NAMED_RULE: Final = re.compile(r"\{([A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+)\}")
-_SAY_PERIODS: Final = ("questions", "steps", "indications", "results", "cons", "aftercare", "consent", "open_points")
+_SAY_PERIODS: Final = (
+    "questions",
+    "steps",
+    "indications",
+    "results",
+    "cons",
+    "risks",
+    "aftercare",
+    "consent",
+    "open_points",
+)
 
 
 def with_periods(written: Any) -> Any:
@@ -229,6 +240,7 @@ class Protocol(Part):
     indications: tuple[Information, ...] = ()
     results: tuple[Information, ...] = ()
     cons: tuple[Information, ...] = ()
+    risks: tuple[Risk, ...] = later(())
     aftercare: tuple[AfterCare, ...] = ()
     consent: Consent
     open_points: tuple[OpenPoint, ...] = ()

@@ -119,6 +119,7 @@ class Information:
     indications: tuple[str, ...] = ()
     results: tuple[str, ...] = ()
     cons: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from rules import Horizon, Information, Protocol, Question, QuestionType, Rule, SourceRef
+from rules import Horizon, Information, Protocol, Question, QuestionType, Risk, Rule, SourceRef
 from rules.explain import condition_in_words
 
 _WIDTH = 100
@@ -47,6 +47,7 @@ def protocol_in_words(protocol: Protocol, which: str = "") -> Iterator[str]:
     yield from _information("For whom", protocol.indications)
     yield from _information("What it can do", protocol.results)
     yield from _information("What speaks against it", protocol.cons)
+    yield from _information("What can go wrong", protocol.risks)
     yield from _heading("After-care")
     for care in protocol.aftercare:
         only = "" if care.only_if is None else f" [only if {condition_in_words(protocol, care.only_if)}]"
@@ -79,8 +80,8 @@ def _sources(sources: Iterable[SourceRef]) -> str:
     return "; ".join(map(str, sources))
 
 
-def _entry(words: str, sources: Iterable[SourceRef]) -> list[str]:
-    return [*_text(words, "  - "), *_text(_sources(sources), "      ")]
+def _entry(words: str, sources: Iterable[SourceRef], how: str = "") -> list[str]:
+    return [*_text(words, "  - "), *_text(_sources(sources) + how, "      ")]
 
 
 def _question(protocol: Protocol, question: Question) -> Iterator[str]:
@@ -130,4 +131,5 @@ def _information(heading: str, parts: tuple[Information, ...]) -> Iterator[str]:
     if parts:
         yield from _heading(heading)
     for part in parts:
-        yield from _entry(part.text, part.source)
+        inferred = " (inferred)" if isinstance(part, Risk) and part.inferred else ""
+        yield from _entry(part.text, part.source, inferred)

@@ -30,6 +30,7 @@ _READ = {
     "indications": "What it is for",
     "results": "What you may expect",
     "cons": "Good to know",
+    "risks": "What can go wrong",
     "paragraphs": "Your consent",
 }
 """The parts of a text in the order in which the screens show them, with their headings there."""

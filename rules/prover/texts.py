@@ -80,7 +80,7 @@ def texts(protocol: Protocol) -> Iterator[Text]:
 
 
 def _told_to_clients(protocol: Protocol) -> Iterator[Text]:
-    for group in ("indications", "results", "cons"):
+    for group in ("indications", "results", "cons", "risks"):
         for number, information in enumerate(getattr(protocol, group), start=1):
             yield Text(f"{group}.{number}.claim", "claim", information.claim, states=information.states)
             if information.but is not None:

@@ -31,6 +31,7 @@ class ConsentScreen(ReadingScreen):
             ("What it is for", told.indications),
             ("What you may expect", told.results),
             ("Good to know", told.cons),
+            ("What can go wrong", told.risks),
         ):
             if lines:
                 parts += [f"# {heading}", _listed(lines)]

@@ -53,6 +53,7 @@ def test_a_consent_is_bound_to_its_text_which_is_kept(house: House) -> None:
     assert kept is not None
     assert kept["content"]["paragraphs"] == list(text.paragraphs)
     assert kept["content"]["cons"] == list(text.information.cons)
+    assert kept["content"]["risks"] == [risk.text for risk in house.clinic.protocols[PEEL].risks] != []
 
 
 def test_the_privacy_notice_that_was_read_is_kept_too(house: House) -> None:

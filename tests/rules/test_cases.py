@@ -10,13 +10,16 @@ from kiosk.commands.parser import Parser
 from kiosk.errors import BadInput
 from rules import INCOMPLETE, Outcome, ProtocolError, Question, QuestionType, protocol, shipped
 from rules.cases import REFUSED, Case, Cases, load_cases, overlay_cases, run, shipped_cases
-from rules.overlay import shipped_overlay
+from rules.overlay import load_overlay, shipped_overlay, shipped_overlays
 
 HERE = Path(__file__).parent / "cases"
 SHIPPED = {name: load_cases(shipped_cases(name)) for name in shipped()}
 SCREENED = {
-    name: len(load_cases(overlay_cases(shipped_overlay("extended-screening"), name)).cases) for name in shipped()
+    (overlay, name): len(load_cases(overlay_cases(shipped_overlay(overlay), name)).cases)
+    for overlay in shipped_overlays()
+    for name in shipped()
 }
+VERSIONS = {overlay: load_overlay(shipped_overlay(overlay)).mark for overlay in shipped_overlays()}
 AT_LEAST = {"parisian-peel": 60, "medical-facial": 40}
 UNKNOWN = ("not_sure", "prefer_not")
 
@@ -221,7 +224,10 @@ class TestTheCommand:
         said = capsys.readouterr().out.splitlines()
         assert [line.split(" (")[0] for line in said] == [
             *(f"{name}: {len(cases.cases)} cases, all as expected" for name, cases in SHIPPED.items()),
-            *(f"{name} with extended-screening 1: {count} cases, all as expected" for name, count in SCREENED.items()),
+            *(
+                f"{name} with {VERSIONS[overlay]}: {count} cases, all as expected"
+                for (overlay, name), count in SCREENED.items()
+            ),
         ]
 
     def test_runs_the_examples_of_one_protocol_by_id_file_or_folder(self, capsys: pytest.CaptureFixture[str]) -> None:

@@ -46,7 +46,7 @@ def test_the_same_says_nothing() -> None:
             "PP-SUN fires if Rash or wound: Yes; before, if Strong sun today: Yes.",
         ),
         (rule_with("PP-SUN", staff="Sun."), "PP-SUN: what it says to staff changed."),
-        (altered(version=2), "The version is 2 instead of 1."),
+        (altered(version=7), f"The version is 7 instead of {PEEL.version}."),
         (altered(valid_from="2027-01-01"), "Valid from is 2027-01-01 instead of 2026-01-01."),
         (altered(open_points=[*PEEL.open_points, "More."]), "An open point is new or changed: More."),
         (altered(consent={"title": "Yes", "paragraphs": ["I agree."]}), "The consent text changed."),
@@ -58,7 +58,7 @@ def test_each_change_is_a_sentence(new: Protocol, sentence: str) -> None:
 
 def test_what_may_change_a_verdict_comes_first() -> None:
     new = rule_with("PP-SUN", outcome="review")
-    new = Protocol.model_validate(new.model_dump(mode="json") | {"summary": "Another.", "version": 2})
+    new = Protocol.model_validate(new.model_dump(mode="json") | {"summary": "Another.", "version": 7})
     assert said(new)[0] == "PP-SUN is stricter: review instead of caution."
     assert len(said(new)) == 3
 

@@ -26,7 +26,7 @@ def told(**changes: Any) -> list[str]:
 def test_it_says_answers_rule_source_until_when_and_what_would_change_it() -> None:
     lines = told(**STOPPED)
     assert (
-        lines[0] == "Parisian Peel, version 1, on 15 September 2026: deferred, possible from 1 March 2027 (book from)."
+        lines[0] == "Parisian Peel, version 2, on 15 September 2026: deferred, possible from 1 March 2027 (book from)."
     )
     assert lines[1] == "Deferred by PP-ACCUTANE-6M, because of Last Accutane: 31 August 2026."
     assert "  Source: parisian-peel, contraindications 1; parisian-peel, discontinue 1." in lines
@@ -36,7 +36,7 @@ def test_it_says_answers_rule_source_until_when_and_what_would_change_it() -> No
 
 def test_nothing_found_says_that_nothing_was_and_nothing_would_change_it() -> None:
     assert told() == [
-        "Parisian Peel, version 1, on 15 September 2026: eligible (room).",
+        "Parisian Peel, version 2, on 15 September 2026: eligible (room).",
         "None of the 18 rules speaks against it; all 16 questions asked are answered.".replace(
             "16", str(len(HEALTHY) + 1)
         ),

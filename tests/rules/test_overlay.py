@@ -245,14 +245,19 @@ class TestExtendedScreening:
         overlay = load_overlay(shipped_overlay("extended-screening"))
         return protocol(request.param), combined(file.read_text("utf-8"), file, overlay)
 
-    def test_it_is_the_one_overlay_that_ships(self) -> None:
-        assert shipped_overlays() == ("extended-screening",)
+    def test_pregnancy_and_allergies_ship_beside_it_to_be_decided_singly(self) -> None:
+        assert shipped_overlays() == ("allergy", "extended-screening", "pregnancy")
+        for overlay, question in (("allergy", "allergy"), ("pregnancy", "pregnant")):
+            says = load_overlay(shipped_overlay(overlay)).says
+            assert [each.id for each in says.questions] == [question]
+            assert says.protocols == shipped()
 
     def test_it_asks_what_clinic_forms_ask(self, pair: tuple[Protocol, Protocol]) -> None:
         added = {question.id for question in pair[1].questions} - {question.id for question in pair[0].questions}
         everywhere = {
-            "pregnant", "blood_thinner", "slow_healing", "low_immunity", "filler", "filler_last", "toxin", "toxin_last",
-            "waxed", "waxed_last", "chemical_peel", "chemical_peel_last", "sunburn", "allergy", "keloid",
+            "breastfeeding", "blood_thinner", "slow_healing", "low_immunity", "filler", "filler_last", "toxin", "toxin_last",
+            "waxed", "waxed_last", "chemical_peel", "chemical_peel_last", "sunburn", "keloid", "cold_sores_often",
+            "contact_lenses", "acids", "reacted_here",
         }  # fmt: skip
         facial = {"current_planned", "light_medicine", "pacemaker"} if pair[0].id == "medical-facial" else set()
         assert added == everywhere | facial
@@ -271,7 +276,8 @@ class TestExtendedScreening:
     def test_every_rule_names_sources_that_say_how_strong_they_are(self, pair: tuple[Protocol, Protocol]) -> None:
         base, made = pair
         strengths = {document.id: document.strength for document in made.sources}
-        added = made.rules[len(base.rules) :]
+        added = [rule for rule in made.rules[len(base.rules) :] if not rule.house]
+        assert {rule.id for rule in made.rules[len(base.rules) :] if rule.house} == {"ES-REACTED-HERE"}
         assert all(rule.source for rule in added)
         assert all(strengths[ref.document] is not None for rule in added for ref in rule.source)
         assert {strengths[ref.document] for rule in added for ref in rule.source} == {
@@ -283,10 +289,14 @@ class TestExtendedScreening:
     ) -> None:
         strengths = {document.id: document.strength for document in pair[1].sources}
         differing = [
-            rule for rule in pair[1].rules if {"review", "study"} & {strengths[ref.document] for ref in rule.source}
+            rule
+            for rule in pair[1].rules
+            if {"review", "study"} & (kinds := {strengths[ref.document] for ref in rule.source})
+            and "clinic practice" in kinds
         ]
-        assert {rule.id for rule in differing} == {"ES-TOXIN", "ES-PREGNANT"}
+        assert {rule.id for rule in differing} == {"ES-TOXIN"}
         assert all("Conflict:" in rule.staff for rule in differing)
+        assert "Conflict:" in load_overlay(shipped_overlay("pregnancy")).says.rules[0].staff
 
     def test_on_the_facial_what_rests_on_microdermabrasion_is_inferred_and_no_more_than_a_review(
         self, pair: tuple[Protocol, Protocol]

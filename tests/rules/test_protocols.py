@@ -216,7 +216,7 @@ def test_a_contraindication_of_the_peel_is_cited_by_its_own_rule():
 
 def test_a_claim_that_the_source_qualifies_is_shown_only_with_what_qualifies_it():
     results = protocol(PEEL).results
-    no_downtime = next(each for each in results if "no side effects" in each.claim)
+    no_downtime = next(each for each in results if "no time off" in each.claim)
     assert "pink or red" in no_downtime.text
     assert "tender" in no_downtime.text
     assert "sun" in no_downtime.text
@@ -364,7 +364,7 @@ def grade(text: str) -> float:
 def read_by_clients(shown: Protocol) -> list[str]:
     texts = [text for q in shown.questions for text in (q.ask, q.why, q.help) if text]
     texts += [rule.client for rule in shown.rules]
-    texts += [each.text for each in (*shown.indications, *shown.results, *shown.cons)]
+    texts += [each.text for each in (*shown.indications, *shown.results, *shown.cons, *shown.risks)]
     texts += [care.text for care in shown.aftercare]
     return texts + list(shown.consent.paragraphs)
 
@@ -425,3 +425,82 @@ def test_the_practitioner_sees_both_what_the_source_and_what_later_reviews_say_o
 def test_a_healthy_client_is_asked_a_dozen_and_some_questions(shown: Protocol):
     answers = resolve(shown, healthy(shown.id), answered_on=TODAY)
     assert len(asked(shown, answers)) == len(shown.questions) - sum(q.gate is not None for q in shown.questions)
+
+
+@every_protocol
+def test_consent_names_what_can_go_wrong_each_inferred_and_sourced(shown: Protocol):
+    said = " ".join(risk.text for risk in shown.risks).casefold()
+    for risk in (
+        "bruises",
+        "scrapes",
+        "darker or lighter patches that may last",
+        "sun",
+        "cold sore",
+        "infection",
+        "sore eyes",
+    ):
+        assert risk in said
+    documents = {document.id: document for document in shown.sources}
+    for risk in shown.risks:
+        assert risk.inferred
+        assert risk.source
+        assert all(documents[ref.document].has(ref) and documents[ref.document].strength for ref in risk.source)
+        assert not any(ref.document == shown.id for ref in risk.source)  # its own source names none of them
+    if shown.id == FACIAL:
+        assert all(step in said for step in ("takes off dead skin", "clear pores by hand", "laser"))
+
+
+@every_protocol
+def test_consent_says_what_else_there_is_whom_to_call_and_that_it_was_read(shown: Protocol):
+    paragraphs = shown.consent.paragraphs
+    assert any(each.startswith("Other choices.") and "do nothing" in each for each in paragraphs)
+    assert any(each.startswith("If something goes wrong. Call this clinic") for each in paragraphs)
+    assert paragraphs[-1].startswith("I have read this.")
+    assert not any("I agree" in each for each in paragraphs)
+
+
+@every_protocol
+def test_no_client_reads_of_no_side_effects(shown: Protocol):
+    assert not [text for text in read_by_clients(shown) if "side effect" in text or "no pain" in text]
+
+
+def test_staff_read_what_the_source_claims_beside_what_qualifies_it():
+    points = [point.text for point in protocol(PEEL).open_points if "no downtime, pain, or side effects" in point.text]
+    assert len(points) == 1
+    assert "redness and sensitive skin" in points[0]
+
+
+def test_the_facials_open_points_tell_what_is_inferred_from_what_is_not_and_that_the_source_names_no_risk():
+    points = [point.text for point in protocol(FACIAL).open_points]
+    inferred = next(each for each in points if each.startswith("The source names no contraindication"))
+    left_out = next(each for each in points if each.startswith("Left out of what is inferred"))
+    for condition in ("rosacea", "keratosis", "autoimmune", "inflammatory acne"):
+        assert condition in left_out
+        assert condition not in inferred
+    assert any(each.startswith("The source names no risk.") for each in points)
+    assert any(each.startswith("What can go wrong.") for each in (point.text for point in protocol(PEEL).open_points))
+
+
+def test_the_helps_name_what_people_have_at_home():
+    for shown in map(protocol, (PEEL, FACIAL)):
+        retinoid, isotretinoin = shown.question("retinoid"), shown.question("isotretinoin")
+        assert "in the last week" in retinoid.ask
+        for cream in ("tretinoin", "adapalene", "tazarotene", "trifarotene"):
+            assert cream in (retinoid.help or "")
+        assert "Acitretin and alitretinoin are related medicines: please say yes." in (isotretinoin.help or "")
+        assert not [question.id for question in shown.questions if "lately" in question.ask]
+    autoimmune = protocol(PEEL).question("autoimmune").help or ""
+    assert "thyroid" in autoimmune
+    assert "rheumatoid arthritis" in autoimmune
+
+
+def test_a_facial_is_done_by_medical_professionals_in_the_summary_and_in_the_consent():
+    facial = protocol(FACIAL)
+    assert "medical professionals" in facial.summary
+    assert any("medical professional" in each for each in facial.consent.paragraphs)
+
+
+def test_retinoid_creams_start_again_once_the_skin_has_calmed_down():
+    care = next(each for each in protocol(PEEL).aftercare if each.id == "retinoid_again")
+    assert "if your skin is no longer red, sore or dry" in care.text
+    assert "as the prescriber says" in care.text

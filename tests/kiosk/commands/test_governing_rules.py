@@ -33,7 +33,7 @@ def signed(kiosk: Shell, folder: Path) -> dict[str, tuple[int, bool, list[str]]]
 
 def test_signing_again_has_nothing_to_do(kiosk: Shell, folder: Path) -> None:
     ran = kiosk("rules", "sign", "parisian-peel", *LEAD, data=folder, pin="000000")
-    assert (ran.status, ran.out) == (0, "Parisian Peel, version 1, is signed already: Lena Lead.\n")
+    assert (ran.status, ran.out) == (0, "Parisian Peel, version 2, is signed already: Lena Lead.\n")
 
 
 def test_a_period_is_made_longer_in_one_command_and_undone_in_one(kiosk: Shell, folder: Path) -> None:
@@ -41,15 +41,15 @@ def test_a_period_is_made_longer_in_one_command_and_undone_in_one(kiosk: Shell, 
     ran = kiosk(*command, "12 months", *LEAD, data=folder, pin=PIN)
     assert (ran.status, ran.err) == (0, ""), ran.err
     assert (
-        "Changed since Lena Lead signed version 1:\n  - PP-ACCUTANE-6M is stricter: 12 months instead of 6 months.\n"
+        "Changed since Lena Lead signed version 2:\n  - PP-ACCUTANE-6M is stricter: 12 months instead of 6 months.\n"
         in ran.out
     )
     assert "1 booked visit; for 0 of them the client's last answers tell" in ran.out
-    assert signed(kiosk, folder)["parisian-peel"] == (2, True, ["own-parisian-peel 1"])
+    assert signed(kiosk, folder)["parisian-peel"] == (3, True, ["own-parisian-peel 1"])
     assert "12 months is no longer" in kiosk(*command, "12 months", *LEAD, data=folder, pin=PIN).complaint
     assert "can't be weakened" in kiosk(*command, "3 months", *LEAD, data=folder, pin=PIN).complaint
 
-    told = kiosk("rules", "diff", "parisian-peel@1", "parisian-peel", data=folder)
+    told = kiosk("rules", "diff", "parisian-peel@2", "parisian-peel", data=folder)
     assert (told.status, told.err) == (0, "")
     assert "PP-ACCUTANE-6M is stricter: 12 months instead of 6 months." in told.out
     cases = re.search(r"Of ([\d,]+) cases enumerated, ([\d,]+) are judged otherwise\.", told.out)
@@ -61,16 +61,16 @@ def test_a_period_is_made_longer_in_one_command_and_undone_in_one(kiosk: Shell, 
     back = kiosk("rules", "refuse", "own-parisian-peel", *LEAD, data=folder, pin=PIN)
     assert (back.status, back.err) == (1, ""), back.err
     assert "PP-ACCUTANE-6M is WEAKER: 6 months instead of 12 months." in back.out
-    assert "WEAKER than version 2, which Lena Lead signed: " in back.out
+    assert "WEAKER than version 3, which Lena Lead signed: " in back.out
     assert back.out.endswith("say so and why: --weaker --because TEXT.\n")
-    assert signed(kiosk, folder)["parisian-peel"] == (2, True, ["own-parisian-peel 1"])
+    assert signed(kiosk, folder)["parisian-peel"] == (3, True, ["own-parisian-peel 1"])
     why = ("--weaker", "--because", "The source says six months.")
     assert "go together" in kiosk("rules", "refuse", "own-parisian-peel", *LEAD, *why[:1], data=folder).complaint
     assert "go together" in kiosk("rules", "refuse", "own-parisian-peel", *LEAD, *why[1:], data=folder).complaint
     back = kiosk("rules", "refuse", "own-parisian-peel", *LEAD, *why, data=folder, pin=PIN)
     assert (back.status, back.err) == (0, ""), back.err
     # What was said is as before, but the number is not: versions only rise.
-    assert signed(kiosk, folder)["parisian-peel"] == (3, True, [])
+    assert signed(kiosk, folder)["parisian-peel"] == (4, True, [])
     trail = [each for each in kiosk("audit", "show", "--json", data=folder).json if each["what"] == "protocol.sign"]
     assert [each["detail"].get("because") for each in trail] == [None, None, "The source says six months."]
 
@@ -92,7 +92,7 @@ def test_what_can_not_be_set_is_said_before_a_pin_is_asked_for(
 
 def test_an_overlay_that_is_not_there_is_named(kiosk: Shell, folder: Path) -> None:
     complaint = kiosk("rules", "adopt", "nothing", *LEAD, data=folder, pin=PIN).complaint
-    assert "There is no overlay nothing; there are extended-screening" in complaint
+    assert "There is no overlay nothing; there are allergy, extended-screening, pregnancy" in complaint
 
 
 def test_the_worked_examples_are_run_before_anything_is_signed_with_or_without_an_overlay(

@@ -132,13 +132,13 @@ def test_at_a_terminal_all_is_asked_and_the_pin_never_shown(kiosk: Shell) -> Non
         terminal.close()
     assert kiosk("staff", "list", "--json", data=folder).json[0]["name"] == "Lena Lead"
     assert {tuple(each["overlays"]) for each in kiosk("rules", "list", "--json", data=folder).json} == {
-        ("extended-screening 1",)
+        ("extended-screening 2",)
     }
 
 
 @pytest.mark.parametrize(
     ("options", "carries"),
-    [((), []), (("--extended-screening", "refuse"), []), (("--extended-screening", "adopt"), ["extended-screening 1"])],
+    [((), []), (("--extended-screening", "refuse"), []), (("--extended-screening", "adopt"), ["extended-screening 2"])],
 )
 def test_extended_screening_is_off_unless_the_lead_adopts_it(
     kiosk: Shell, options: tuple[str, ...], carries: list[str]

@@ -162,7 +162,7 @@ class TestOverlays:
         before = house.clinic.protocols[PEEL].sha256
         adopt(house, "extended-screening", PEEL, FACIAL)
         for treatment in (PEEL, FACIAL):
-            assert other.protocols[treatment].overlays == ("extended-screening 1",)
+            assert other.protocols[treatment].overlays == ("extended-screening 2",)
             assert other.is_signed(treatment)
         assert other.protocols[PEEL].sha256 != before
         assert "overlay.adopt" in house.trail("extended-screening")
@@ -171,7 +171,7 @@ class TestOverlays:
 
     def test_a_decision_alone_leaves_the_changed_rules_unsigned(self, house: House) -> None:
         house.clinic.sign_protocols([], house.lead, {"extended-screening": "adopt"})
-        assert house.clinic.protocols[PEEL].has_question("pregnant")
+        assert house.clinic.protocols[PEEL].has_question("breastfeeding")
         assert not house.clinic.is_signed(PEEL)
 
     def test_refusing_it_again_brings_back_the_rules_without_it_under_the_next_version(self, house: House) -> None:
@@ -181,7 +181,7 @@ class TestOverlays:
         house.clinic.sign_protocols(signings, house.lead, {"extended-screening": "refuse"})
         now = house.clinic.protocols[PEEL]
         assert canonical.as_version(now, before.version) == before
-        assert (before.version, now.version) == (1, 3)
+        assert (before.version, now.version) == (2, 5)
         assert house.clinic.is_signed(PEEL)
 
     def test_going_back_to_what_an_earlier_signature_was_for_is_not_signed(self, house: House) -> None:
@@ -259,7 +259,7 @@ class TestVersions:
             house.clinic.sign_protocols(signings, house.lead, {"extended-screening": "refuse"})
             seen.append(house.clinic.protocols[PEEL])
             assert house.clinic.is_signed(PEEL)
-        assert [each.version for each in seen] == [1, 2, 3, 4, 5]
+        assert [each.version for each in seen] == [2, 4, 5, 6, 7]
         assert len({each.sha256 for each in seen}) == 5
 
 
@@ -337,7 +337,7 @@ def test_signed_rules_come_without_a_word_of_yaml(
         loaded = dict(clinic.protocols)
         assert all(clinic.is_signed(treatment) for treatment in loaded)
         assert read_files == []
-        assert [each.overlays for each in loaded.values()] == [("extended-screening 1",)] * 2 + [()]
+        assert [each.overlays for each in loaded.values()] == [("extended-screening 2",)] * 2 + [()]
 
 
 def test_an_overlay_for_one_treatment_leaves_the_others_known(
