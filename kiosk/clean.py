@@ -20,7 +20,7 @@ def clean(text: str, limit: int = 200) -> str:
         return " ".join(text.split())[:limit].rstrip()
     # Line and paragraph separators part words, so they become a space before their kind is dropped.
     spaced = "".join(" " if character.isspace() else character for character in text)
-    kept = "".join(character for character in spaced if _is_kept(character))
+    kept = "".join(character for character in spaced if is_kept(character))
     collapsed = " ".join(unicodedata.normalize("NFC", kept).split())
     return _without_edge_joiners(collapsed[:limit])
 
@@ -30,7 +30,8 @@ def clean_note(text: str, limit: int = 2000) -> str:
     return clean(text, limit)
 
 
-def _is_kept(character: str) -> bool:
+def is_kept(character: str) -> bool:
+    """Tell whether a character can be seen, or joins those beside it."""
     return character in _JOINERS or unicodedata.category(character) not in _REFUSED
 
 

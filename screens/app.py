@@ -14,8 +14,7 @@ from kiosk.errors import KioskError
 from screens.base import KioskScreen
 from screens.by_name import screen_class
 from screens.client.way import Way, Why
-from screens.lockdown import LockedApp, install_quiet_excepthook
-from screens.surviving import Surviving, unreachable
+from screens.lockdown import LockedApp, Surviving, install_quiet_excepthook, unreachable
 from screens.terminal import refuse_without_terminal
 from screens.themes import TEAL, porcelain, theme_variables
 
@@ -141,7 +140,7 @@ class KioskApp(Surviving, LockedApp[int]):
         self.put_away("staff")
         with self.clinic.records.write(member.actor(self.clinic.terminal)) as writer:
             writer.audit("kiosk.close", subject=self.clinic.terminal)
-        self.exit(0)
+        self.leave()
 
     def open_help(self) -> None:
         """Show help over the present screen."""
@@ -155,7 +154,7 @@ class KioskApp(Surviving, LockedApp[int]):
         """Leave by Ctrl+Q, in a demo only."""
         if self.is_demo:
             self.put_away("staff")
-            self.exit(0)
+            self.leave()
 
     # -- the client at this terminal -------------------------------------------------------------------------------
 
@@ -264,4 +263,4 @@ def run(clinic: Clinic, role: Role | None = None, demo: DemoInfo | None = None) 
     install_quiet_excepthook()
     app = KioskApp(clinic, role, demo)
     app.run()
-    return app.return_code or 0
+    return app.status

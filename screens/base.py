@@ -11,8 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ScreenResultType
 from textual.widgets import Static
 
-from screens.lockdown import LockedScreen
-from screens.surviving import Surviving
+from screens.lockdown import LockedScreen, Surviving
 from screens.widgets.action import Action
 from screens.widgets.foot import Foot
 

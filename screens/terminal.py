@@ -9,8 +9,10 @@ import termios
 from contextlib import suppress
 from typing import IO, Any
 
-_LEAVE = b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[?1049l\x1b[?25h"
-"""Mouse, paste and focus reports off, keyboard as it was, the full screen left, the cursor shown."""
+_LEAVE = (
+    b"\x1b[0m\x1b[H\x1b[2J\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[?1049l\x1b[?25h"
+)
+"""The screen wiped, mouse, paste and focus reports off, keyboard as it was, the full screen left, the cursor shown."""
 _A_MOMENT = 0.3
 
 

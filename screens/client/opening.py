@@ -24,6 +24,7 @@ class OpeningScreen(KioskScreen[None]):
     """Begins a check-in. A booking code may be scanned here at any time: a scanner types it and ends the line."""
 
     CSS_PATH = "opening.tcss"
+    takes_text = True
 
     def __init__(self) -> None:
         super().__init__()

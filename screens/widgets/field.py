@@ -23,6 +23,7 @@ class Field(Widget, can_focus=True):
     Field.-wrong { border-left: outer $error; }
     """
     ALLOW_SELECT = False
+    takes_text = True
 
     label: reactive[str] = reactive("")
     value: reactive[str] = reactive("")

@@ -107,7 +107,11 @@ class Terminal:
 
     def press(self, keys: str) -> None:
         """Sends `keys` as typed."""
-        os.write(self._fd, keys.encode())
+        self.send(keys.encode())
+
+    def send(self, data: bytes) -> None:
+        """Sends any bytes."""
+        os.write(self._fd, data)
 
     def insist(self, keys: str, *words: str, patience: float = PATIENCE) -> str:
         """Presses `keys` until all of `words` stand on the screen: a new screen ignores keys for a moment."""
@@ -142,6 +146,17 @@ class Terminal:
         assert place is not None
         x, y = place[0] + 2, place[1] + 1
         self.press(f"\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m")
+
+    def insist_tap(self, place: str, *words: str) -> str:
+        """Taps until all of `words` stand on the screen."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            if self.find(place):
+                self.tap(place)
+            with contextlib.suppress(AssertionError):
+                return self.see(*words, patience=0.6)
+            if time.monotonic() > deadline:
+                raise AssertionError(f"a touch of {place!r} never led to {words!r}; the screen was:\n{self.text}")
 
     # -- ending ----------------------------------------------------------------------------------------------------
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.end_to_end.terminal import Terminal
 from tests.screens.stage import Stage, make_template, staged
 
 Open = Callable[..., AbstractAsyncContextManager[Stage]]
@@ -28,3 +31,18 @@ def open_stage(demo_template: Path, tmp_path: Path) -> Open:
         return staged(demo_template, tmp_path, **given)
 
     return opened
+
+
+@pytest.fixture
+def terminal(demo_template: Path, tmp_path: Path) -> Iterator[Terminal]:
+    """Return the real program in a real terminal: a client's kiosk at the opening screen."""
+    folder = tmp_path / "clinic"
+    shutil.copytree(demo_template, folder)
+    command = [sys.executable, "-m", "screens", "--data", str(folder), "--role", "client"]
+    running = Terminal(command, environment={"TEXTUAL_LOG": str(tmp_path / "leak.log")})
+    try:
+        running.see("Touch to start")
+        running.settle(0.6)
+        yield running
+    finally:
+        running.close()

@@ -12,7 +12,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from screens.environment import shut_doors
-from screens.lockdown import SWITCHED_OFF, LockedApp, LockedScreen, describe
+from screens.lockdown import LockedApp, LockedScreen
+from screens.lockdown.app import SWITCHED_OFF
+from screens.lockdown.telling import describe
 from screens.terminal import refuse_without_terminal
 from tests.screens.conftest import Open
 from tests.screens.stage import HandClock

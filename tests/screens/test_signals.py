@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.end_to_end.terminal import Terminal
-
-
-@pytest.fixture
-def terminal(demo_template: Path, tmp_path: Path) -> Iterator[Terminal]:
-    """Return a client's kiosk at the opening screen."""
-    folder = tmp_path / "clinic"
-    shutil.copytree(demo_template, folder)
-    command = [sys.executable, "-m", "screens", "--data", str(folder), "--role", "client"]
-    running = Terminal(command, environment={"TEXTUAL_LOG": str(tmp_path / "leak.log")})
-    try:
-        running.see("Touch to start")
-        running.settle(0.6)
-        yield running
-    finally:
-        running.close()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGHUP])

@@ -1,7 +1,4 @@
-"""Every override of Textual's internals, in one place: what a kiosk in a public room must not do.
-
-Each of these leans on how Textual 8.2.8 works inside, which is why that version is pinned exactly and each has a test.
-"""
+"""An application without a way out but the one we give it."""
 
 from __future__ import annotations
 
@@ -9,26 +6,24 @@ import asyncio
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import PurePath
-from types import FrameType, TracebackType
 from typing import Any, ClassVar, Generic
 
+from rich.console import RenderableType
 from rich.segment import Segment, Segments
 from textual import events
 from textual.app import App, ReturnType
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.command import Provider
 from textual.dom import DOMNode
-from textual.screen import Screen, ScreenResultType
 
 from kiosk.clock import Clock
-from kiosk.quiet import tell_by
+from screens.lockdown.driver import FAULTS, KioskDriver
+from screens.lockdown.screen import LockedScreen
+from screens.lockdown.telling import describe
 from screens.terminal import paint_nowhere, wipe
-
-GUARD_SECONDS = 0.4
-"""How long a screen ignores taps and keys after it appeared: the second half of a double tap is for nobody."""
 
 SWITCHED_OFF = frozenset(
     {
@@ -65,62 +60,21 @@ SWITCHED_OFF = frozenset(
 )
 """Names of actions that no key, no markup and no link may run, on whatever they are called."""
 
-_ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
-_IGNORED = (signal.SIGTSTP, signal.SIGUSR1, signal.SIGUSR2)
-_INPUT = (
-    events.Key,
-    events.Paste,
-    events.MouseDown,
-    events.MouseUp,
-    events.MouseScrollDown,
-    events.MouseScrollUp,
-    events.Click,
+_IGNORED = frozenset(
+    {
+        signal.SIGTSTP,
+        signal.SIGTTIN,
+        signal.SIGTTOU,
+        signal.SIGCONT,
+        signal.SIGUSR1,
+        signal.SIGUSR2,
+        signal.SIGPIPE,
+        signal.SIGXFSZ,
+    }
 )
-
-
-class LockedScreen(Screen[ScreenResultType], Generic[ScreenResultType], inherit_bindings=False):
-    """A screen that can't be left, copied from or answered by accident."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab,down,right", "app.focus_next", show=False),
-        Binding("shift+tab,up,left", "app.focus_previous", show=False),
-    ]
-    ALLOW_SELECT = False
-    ESCAPE_TO_MINIMIZE = False
-    AUTO_FOCUS = ""
-
-    _appeared: float | None = None
-
-    def appeared(self) -> None:
-        """Begins the time in which taps and keys are ignored; also called when a screen shows something new."""
-        self._appeared = None
-        self.call_after_refresh(self._note_appearance)
-
-    def accepts_input(self) -> bool:
-        """Tell whether the screen accepts taps and keys: once it has been in view for `GUARD_SECONDS`."""
-        return self._appeared is not None and self._clock().monotonic() - self._appeared >= GUARD_SECONDS
-
-    def _clock(self) -> Clock:
-        app = self.app
-        assert isinstance(app, LockedApp)  # noqa: S101
-        return app.clock
-
-    def _note_appearance(self) -> None:
-        self._appeared = self._clock().monotonic()
-
-    def on_screen_resume(self) -> None:
-        """Every way to come into view begins the guard: pushed, uncovered, switched to."""
-        self.appeared()
-
-    def _forward_event(self, event: events.Event) -> None:
-        if isinstance(event, _INPUT) and not self.accepts_input():
-            return
-        if isinstance(event, events.MouseDown | events.Click):
-            self.noticed()
-        super()._forward_event(event)
-
-    def noticed(self) -> None:
-        """Be called at each tap that is let through."""
+_OF_OTHERS = frozenset({signal.SIGKILL, signal.SIGSTOP, signal.SIGCHLD, signal.SIGURG, signal.SIGWINCH})
+"""What can't be caught, and what means nothing to a kiosk or has its handler."""
+_ENDING = signal.valid_signals() - FAULTS - _IGNORED - _OF_OTHERS
 
 
 class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
@@ -136,7 +90,23 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
-        super().__init__(watch_css=False)
+        self._was_left = False
+        super().__init__(driver_class=KioskDriver, watch_css=False)
+
+    # -- input -----------------------------------------------------------------------------------------------------
+
+    def takes_text(self) -> bool:
+        """Tell whether a screen, or what has the focus on it, collects what is typed."""
+        screen = self._screen_stack[-1] if self._screen_stack else None
+        return any(getattr(place, "takes_text", False) for place in (screen, screen and screen.focused))
+
+    def lose_input(self) -> None:
+        """End: the terminal is gone, with or without a signal to say so."""
+        self._end_by_signal(signal.SIGHUP)
+
+    def fail(self, error: Exception) -> None:
+        """End, as after any error: one in a thread would be lost."""
+        self._handle_exception(error)
 
     # -- keys and actions ------------------------------------------------------------------------------------------
 
@@ -226,6 +196,14 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
         for number in _IGNORED:
             signal.signal(number, signal.SIG_IGN)
 
+        def wait_for_fault() -> None:
+            # A handler would return to the fault and run into it again, for ever. Blocked, a real fault ends the process
+            # at once, and one that was sent arrives here.
+            number = signal.sigwait(FAULTS)
+            loop.call_soon_threadsafe(self._end_by_signal, number)
+
+        threading.Thread(target=wait_for_fault, name="faults", daemon=True).start()
+
     def _end_by_signal(self, number: int) -> None:
         if number == signal.SIGHUP:
             self._let_go_of_terminal()
@@ -253,6 +231,21 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
             paint_nowhere()
             wipe(terminal, driver.attrs_before)
 
+    def leave(self) -> None:
+        """End because somebody who may said so: the one end that is no failure."""
+        self._was_left = True
+        self.exit()
+
+    @property
+    def status(self) -> int:
+        """The exit status: 0 if the application was left, and nothing else."""
+        return 0 if self._was_left and not self._return_code else self._return_code or 1
+
+    def panic(self, *_: RenderableType) -> None:
+        """End as after any error, and print nothing of it."""
+        self._return_code = 1
+        self._fatal_error()
+
     def leaving(self) -> None:
         """Be called once before a signal ends the application, to put away what is open."""
 
@@ -272,26 +265,3 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
 
 def _nothing(_data: str) -> None:
     """Paint nowhere."""
-
-
-def describe(error: BaseException | None) -> str:
-    """Return an error as kind and places, one a line, innermost first; never its message, which may hold personal data."""
-    if error is None:
-        return "The kiosk stopped.\n"
-    lines = [f"The kiosk stopped: {type(error).__name__}"]
-    trace: TracebackType | None = error.__traceback__
-    places: list[str] = []
-    while trace is not None:
-        frame: FrameType = trace.tb_frame
-        places.append(f"  at {PurePath(frame.f_code.co_filename).name}:{trace.tb_lineno} in {frame.f_code.co_name}")
-        trace = trace.tb_next
-    return "\n".join([*lines, *reversed(places)]) + "\n"
-
-
-def install_quiet_excepthook() -> None:
-    """Tell an error outside the application as `describe` does, too."""
-
-    def tell(error: BaseException) -> None:
-        sys.stderr.write(describe(error))
-
-    tell_by(tell)

@@ -1,7 +1,6 @@
 """What a screen outlives: records that cannot be reached or read end nothing, whatever was being done with them.
 
-Most calls say by themselves what went wrong. This is for all others: a touch, a timer, a worker. It leans on how
-Textual 8.2.8 hands errors on, as `screens.lockdown` does on the rest.
+Most calls say by themselves what went wrong. This is for all others: a touch, a timer, a worker.
 """
 
 from __future__ import annotations

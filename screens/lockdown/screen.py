@@ -1,0 +1,74 @@
+"""A screen that can't be left, copied from or answered by accident."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Generic, Protocol, cast
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.screen import Screen, ScreenResultType
+
+from kiosk.clock import Clock
+
+GUARD_SECONDS = 0.4
+"""How long a screen ignores taps and keys after it appeared: the second half of a double tap is for nobody."""
+
+_INPUT = (
+    events.Key,
+    events.Paste,
+    events.MouseDown,
+    events.MouseUp,
+    events.MouseScrollDown,
+    events.MouseScrollUp,
+    events.Click,
+)
+
+
+class _HasClock(Protocol):
+    clock: Clock
+
+
+class LockedScreen(Screen[ScreenResultType], Generic[ScreenResultType], inherit_bindings=False):
+    """A screen that can't be left, copied from or answered by accident."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab,down,right", "app.focus_next", show=False),
+        Binding("shift+tab,up,left", "app.focus_previous", show=False),
+    ]
+    ALLOW_SELECT = False
+    ESCAPE_TO_MINIMIZE = False
+    AUTO_FOCUS = ""
+
+    takes_text: ClassVar[bool] = False
+    """Whether what is typed, or scanned, is collected by the screen itself."""
+
+    _appeared: float | None = None
+
+    def appeared(self) -> None:
+        """Begins the time in which taps and keys are ignored; also called when a screen shows something new."""
+        self._appeared = None
+        self.call_after_refresh(self._note_appearance)
+
+    def accepts_input(self) -> bool:
+        """Tell whether the screen accepts taps and keys: once it has been in view for `GUARD_SECONDS`."""
+        return self._appeared is not None and self._clock().monotonic() - self._appeared >= GUARD_SECONDS
+
+    def _clock(self) -> Clock:
+        return cast("_HasClock", self.app).clock
+
+    def _note_appearance(self) -> None:
+        self._appeared = self._clock().monotonic()
+
+    def on_screen_resume(self) -> None:
+        """Every way to come into view begins the guard: pushed, uncovered, switched to."""
+        self.appeared()
+
+    def _forward_event(self, event: events.Event) -> None:
+        if isinstance(event, _INPUT) and not self.accepts_input():
+            return
+        if isinstance(event, events.MouseDown | events.Click):
+            self.noticed()
+        super()._forward_event(event)
+
+    def noticed(self) -> None:
+        """Be called at each tap that is let through."""
