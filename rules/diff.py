@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from rules.comparison import Comparison
 from rules.explain import condition_in_words
 from rules.protocol import Protocol, Question, Rule
+from rules.reworded import Reading
 
 _HEAD: Final = (
     ("title", "The title"),
@@ -14,29 +15,10 @@ _HEAD: Final = (
     ("valid_from", "Valid from"),
     ("status", "The status"),
 )
-_TEXTS: Final = (
-    ("ask", "its words"),
-    ("why", "its why"),
-    ("help", "its help"),
-    ("short", "its short name"),
-    ("topic", "its topic"),
-)
-_WHOLE: Final = (
-    ("summary", "The summary"),
-    ("course", "The course"),
-    ("consent", "The consent text"),
-    ("sources", "The list of sources"),
-    ("names", "The list of names"),
-)
-_LISTS: Final = (
-    ("steps", "step"),
-    ("aftercare", "piece of after-care"),
-    ("indications", "indication"),
-    ("results", "result"),
-    ("cons", "con"),
-    ("risks", "risk"),
-    ("open_points", "open point"),
-)
+_OF_A_QUESTION: Final = frozenset({"id", "options", "only_if", "period", "type"})
+_OF_A_RULE: Final = frozenset({"id", "outcome", "when", "source", "inferred", "house"})
+_OF_A_PROTOCOL: Final = frozenset({"id", "rules", "questions", "overlays", *(name for name, _ in _HEAD)})
+"""What is said in sentences of its own; all else is read side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +35,8 @@ def changes(old: Protocol, new: Protocol, cases: Comparison | None = None) -> tu
 
     `cases`, all that can be enumerated under both, tell what is weaker; without them what is plain from the words counts.
     """
-    found = [*_rules(old, new, cases), *_questions(old, new, cases), *_rest(old, new)]
+    found = [*_rules(old, new, cases), *_questions(old, new, cases), *_head(old, new)]
+    found += [Change(sentence, judges=False) for sentence in _reworded(old, new)]
     return tuple(sorted(found, key=lambda change: (not change.weaker, not change.judges)))
 
 
@@ -81,11 +64,8 @@ def _rule(old: Protocol, new: Protocol, before: Rule, after: Rule, cases: Compar
         yield Change(sentence, judges=True, weaker=weaker)
     if before.when != after.when:
         yield _condition(old, new, before, after, cases)
-    for name in ("client", "staff"):
-        if getattr(before, name) != getattr(after, name):
-            yield Change(f"{after.id}: what it says to {name} changed.", judges=False)
     if (before.citations, before.inferred) != (after.citations, after.inferred):
-        was, now = "; ".join(before.citations), "; ".join(after.citations)
+        was, now = (f"{'; '.join(each.citations)}{', inferred' if each.inferred else ''}" for each in (before, after))
         yield Change(f"{after.id} cites {now}; before, {was}.", judges=False)
 
 
@@ -153,38 +133,25 @@ def _question(
         if before.label(option) != after.label(option):
             was, now = before.label(option), after.label(option)
             yield Change(f'{after.id}: the option "{was}" reads "{now}" now.', judges=False)
-    for name, words in _TEXTS:
-        if getattr(before, name) != getattr(after, name):
-            now = getattr(after, name)
-            yield Change(
-                f'{after.id} has {words} changed: "{now}".' if now else f"{after.id} lost {words}.", judges=False
-            )
-    for name in ("horizon", "informational", "harmless", "several"):
-        if getattr(before, name) != getattr(after, name):
-            yield Change(f"{after.id}: {name} changed.", judges=False)
 
 
-def _rest(old: Protocol, new: Protocol) -> Iterator[Change]:
+def _head(old: Protocol, new: Protocol) -> Iterator[Change]:
     for name, words in _HEAD:
         if getattr(old, name) != getattr(new, name):
             yield Change(f"{words} is {getattr(new, name)} instead of {getattr(old, name)}.", judges=False)
     if old.overlays != new.overlays:
         was, now = (", ".join(each.overlays) or "no overlay" for each in (old, new))
         yield Change(f"It carries {now} instead of {was}.", judges=False)
-    for name, words in _WHOLE:
-        if getattr(old, name) != getattr(new, name):
-            yield Change(f"{words} changed.", judges=False)
-    for name, words in _LISTS:
-        before, after = getattr(old, name), getattr(new, name)
-        gone = [each for each in before if each not in after]
-        come = [each for each in after if each not in before]
-        yield from (Change(f"{_a(words)} is gone or changed: {_said(each)}", judges=False) for each in gone)
-        yield from (Change(f"{_a(words)} is new or changed: {_said(each)}", judges=False) for each in come)
 
 
-def _a(words: str) -> str:
-    return f"{'An' if words[0] in 'aeiou' else 'A'} {words}"
-
-
-def _said(part: Any) -> str:
-    return part if isinstance(part, str) else str(part.text)
+def _reworded(old: Protocol, new: Protocol) -> Iterator[str]:
+    """Say every text that reads otherwise, old words and new; of what came or went, all it says."""
+    reading = Reading(old, new)
+    for group, but in (("rules", _OF_A_RULE), ("questions", _OF_A_QUESTION)):
+        before, after = ({each.id: each for each in getattr(protocol, group)} for protocol in (old, new))
+        for name in dict.fromkeys((*before, *after)):
+            if name in before and name in after:
+                yield from reading.parts(name, before[name], after[name], but)
+            else:
+                yield from reading.values(name, before.get(name), after.get(name))
+    yield from reading.parts("", old, new, _OF_A_PROTOCOL)

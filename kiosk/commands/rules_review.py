@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 
+from kiosk.commands.rules_text import protocol_in_words
 from kiosk.protocols.impact import ToCome
 from kiosk.protocols.review import Review
 from rules import Protocol
@@ -35,7 +36,9 @@ def wrapped(words: str, lead: str) -> list[str]:
 
 def _changed(review: Review) -> Iterator[str]:
     if review.before is None or review.signed is None:
-        yield "Nothing of it has been signed in this clinic before."
+        yield "Nothing of it has been signed in this clinic before. This is all of it:"
+        yield ""
+        yield from (f"  {line}".rstrip() for line in protocol_in_words(review.protocol))
     elif not review.changes:
         yield f"Nothing changed since {review.signed.by} signed version {review.signed.version}."
     else:

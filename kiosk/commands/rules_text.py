@@ -93,6 +93,7 @@ def _question(protocol: Protocol, question: Question) -> Iterator[str]:
     yield from _text(f"Why: {question.why}", "      ")
     if question.help is not None:
         yield from _text(f"Help: {question.help}", "      ")
+    yield from _text(f"For staff: {question.short}. Spoken of as: {question.topic}", "      ")
     if question.options and question.type is not QuestionType.YES_NO:
         options = ", ".join(f"{option.id} ({option.label})" for option in question.options)
         yield from _text(f"Options: {options}", "      ")

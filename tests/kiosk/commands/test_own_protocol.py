@@ -63,7 +63,8 @@ def signed(kiosk: Shell, folder: Path) -> Path:
     assert tested.out.startswith("glycolic-peel: 5 cases, all as expected")
     ran = kiosk("rules", "sign", "glycolic-peel", "--by", "lena lead", data=folder, pin="736492")
     assert (ran.status, ran.err) == (0, ""), ran.err
-    assert "Nothing of it has been signed in this clinic before." in ran.out
+    assert "Nothing of it has been signed in this clinic before. This is all of it:" in ran.out
+    assert "Client: Your skin needs 3 days of rest after a scrub." in ran.out
     assert "How strong the acid is" in ran.out  # the open points
     assert ran.out.endswith("Glycolic peel, version 1, is signed by Lena Lead.\n")
     assert kiosk("schedule", "import", "-", data=folder, stdin=SCHEDULE).status == 0
