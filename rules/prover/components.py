@@ -1,22 +1,39 @@
-"""A protocol in components that share no question: what can be enumerated one at a time, because it is judged so.
+"""A protocol in components that can be enumerated one at a time, because it is judged so.
 
-Two questions are in one component if a rule looks at both, or one decides whether the other is asked.
+Two questions hang together if a rule looks at both, or one decides whether the other is asked. What hangs together is one
+component, judged over every combination of answers that can be given: a follow-up that is not asked has no answer there.
+
+Where that makes more than `WHOLE` combinations, it is cut at a question that several branches share: "where would you like to
+be treated?" joins three questions "where is the rash?", and nothing else does. A branch with the cut is a component then, and
+the other branches are answered such that they find nothing, whatever is answered to the cut. That loses nothing. Each rule
+rests on the cut and one branch at most, so the findings of all answers together are those of the parts, an unknown answer to
+the cut excepted: it leaves one finding, of the same outcome in each part, though its rule may differ. The verdict is the worst
+finding: what is at least so bad in each part is so together, a step for the worse that betters no part betters not the whole,
+and the latest of the days is the latest of the parts'. How parts stand together is judged for the like answers to the cut by
+`independence` and `earliest_days`.
+
+If that is still too much, sets of places are judged by few of the places (`rules.prover.places`).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice, product
 from math import prod
 from typing import Final
 
 from rules.protocol import Protocol
+from rules.prover import places
 from rules.prover import values as possible
+from rules.prover.reachable import combinations_given
 from rules.prover.results import Counterexample
-from rules.prover.second_reading import SecondReading, leaves
-from rules.prover.values import Value
+from rules.prover.second_reading import Blank, SecondReading, leaves
+from rules.prover.values import DAY, Value
 
+WHOLE: Final = 10_000
+"""The most cases of a component that is neither cut nor judged by few places."""
 LIMIT: Final = 100_000
 """The most cases a component may have."""
+_QUIET_TRIES: Final = 64
 
 
 class NotEnumerableError(Exception):
@@ -29,67 +46,191 @@ class NotEnumerableError(Exception):
 
 @dataclass(frozen=True)
 class Component:
-    """Questions that hang together, in the order they are asked, with the answers each can have and the rules on them."""
+    """Questions that hang together, in the order they are asked, with the answers each can have and the rules on them.
+
+    If they are one branch of several, `cut` are the questions that the branches share, `group` all questions of all of them,
+    and `quiet` the answers, of every branch, that find nothing whatever is answered to the cut.
+    """
 
     questions: tuple[str, ...]
     domains: tuple[tuple[Value, ...], ...]
     rules: tuple[int, ...]
+    group: tuple[str, ...]
+    cut: tuple[str, ...] = ()
+    quiet: Mapping[str, Value] = field(default_factory=dict)
 
     @property
-    def size(self) -> int:
-        """The number of its cases."""
-        return prod(map(len, self.domains))
-
-    @cached_property
-    def strides(self) -> tuple[int, ...]:
-        """How far apart in the table two cases are that differ by one step in a question."""
-        return tuple(prod(map(len, self.domains[place + 1 :])) for place in range(len(self.domains)))
+    def beside(self) -> dict[str, Value]:
+        """The quiet answers of the other branches."""
+        return {question: value for question, value in self.quiet.items() if question not in self.questions}
 
 
 def components(protocol: Protocol, reading: SecondReading) -> tuple[Component, ...]:
     """Return the components, in the order of their first question; NotEnumerableError if one is too large."""
+    cutting = _Cutting(protocol, reading)
     groups = _groups(reading, range(len(reading.rules)))
-    found = tuple(_component(protocol, reading, group) for group in groups)
-    for component in found:
-        if component.size > LIMIT:
-            raise NotEnumerableError(_too_large(protocol, reading, component))
-    return found
+    return tuple(component for group in groups for component in cutting.parts(group))
 
 
-def _groups(reading: SecondReading, rules: Iterable[int]) -> list[set[str]]:
-    questions = reading.questions
-    groups = [{question} | _gates(reading, question) for question in questions]
+@dataclass(frozen=True)
+class _Cutting:
+    """Making components of a group of questions that hang together, none of them too large."""
+
+    protocol: Protocol
+    reading: SecondReading
+
+    def parts(self, group: Iterable[str]) -> tuple[Component, ...]:
+        questions = self.reading.in_order(group)
+        rules = self._rules_on(questions)
+        whole = None
+        if max(self._sizes(questions)) <= WHOLE:
+            whole = self._component(questions, self._domains(questions, rules))
+            if self._fits(whole, WHOLE):
+                return (whole,)
+        for few, most in ((False, WHOLE), (True, LIMIT)):
+            if not few and max(self._sizes(questions)) > WHOLE:
+                continue
+            kept = places.kept(self.reading, questions, rules) if few else {}
+            if max(self._sizes(questions, kept)) > LIMIT:
+                break
+            component = self._component(questions, self._domains(questions, rules, kept))
+            parts = self._cut(component) or (component,)
+            if all(self._fits(part, most) for part in parts):
+                return parts
+        raise NotEnumerableError(self._too_large(questions, rules))
+
+    def _rules_on(self, questions: Sequence[str]) -> tuple[int, ...]:
+        return tuple(
+            place
+            for place, rule in enumerate(self.reading.rules)
+            if self.reading.reach(rule["when"]) & set(questions) and self.reading.reach(rule["when"]) <= set(questions)
+        )
+
+    def _used(self, question: str, questions: Sequence[str]) -> bool:
+        return len(questions) > 1 or bool(self.reading.users[question])
+
+    def _sizes(self, questions: Sequence[str], kept: Mapping[str, Sequence[str]] | None = None) -> list[int]:
+        return [
+            possible.count(self.protocol.question(each), (kept or {}).get(each), used=self._used(each, questions))
+            for each in questions
+        ]
+
+    def _domains(
+        self, questions: Sequence[str], rules: Iterable[int], kept: Mapping[str, Sequence[str]] | None = None
+    ) -> tuple[tuple[Value, ...], ...]:
+        return tuple(
+            possible.values(
+                self.protocol.question(each),
+                _periods(self.reading, each, rules),
+                (kept or {}).get(each),
+                used=self._used(each, questions),
+            )
+            for each in questions
+        )
+
+    def _component(self, questions: tuple[str, ...], domains: tuple[tuple[Value, ...], ...]) -> Component:
+        return Component(questions, domains, self._rules_on(questions), questions)
+
+    def _fits(self, component: Component, most: int) -> bool:
+        if self._at_least(component.questions, component.domains) > most:
+            return False
+        given = combinations_given(self.reading, component.questions, component.domains)
+        return sum(1 for _ in islice(given, most + 1)) <= most
+
+    def _at_least(self, questions: Sequence[str], domains: Iterable[Sequence[Value]]) -> int:
+        """Return how many combinations there are of what is always asked."""
+        given = zip(questions, domains, strict=True)
+        return prod(len(domain) for question, domain in given if not self.reading.questions[question]["only_if"])
+
+    def _cut(self, whole: Component) -> tuple[Component, ...]:
+        """Cut it at the questions that leave the smallest parts; nothing if there are none at which it can be cut."""
+        found = [parts for cut in self._cuts(whole) if (parts := self._parted(whole, cut))]
+        return min(found, key=lambda parts: max(self._bound(part.questions) for part in parts), default=())
+
+    def _cuts(self, whole: Component) -> list[tuple[str, ...]]:
+        reach = [frozenset({each}) | self.reading.gates(each) for each in whole.questions]
+        return [self.reading.in_order(each) for each in dict.fromkeys(reach) if len(each) < len(whole.questions)]
+
+    def _parted(self, whole: Component, cut: tuple[str, ...]) -> tuple[Component, ...]:
+        branches = _groups(self.reading, whole.rules, [each for each in whole.questions if each not in cut])
+        if len(branches) < 2:  # noqa: PLR2004
+            return ()
+        domains = dict(zip(whole.questions, whole.domains, strict=True))
+        quiet: dict[str, Value] = {}
+        for branch in branches:
+            questions = self.reading.in_order({*cut, *branch})
+            if self._at_least(questions, (domains[each] for each in questions)) > LIMIT:
+                return ()
+            answers = self._quiet(whole, cut, self.reading.in_order(branch), domains)
+            if answers is None:
+                return ()
+            quiet |= answers
+        parts = []
+        for branch in branches:
+            questions = self.reading.in_order({*cut, *branch})
+            part = self._component(questions, tuple(domains[each] for each in questions))
+            parts.append(replace(part, group=whole.questions, cut=cut, quiet=quiet))
+        return tuple(parts)
+
+    def _quiet(
+        self, whole: Component, cut: tuple[str, ...], branch: tuple[str, ...], domains: Mapping[str, tuple[Value, ...]]
+    ) -> dict[str, Value] | None:
+        """Find answers to a branch such that, whatever is answered to the cut, all is answered and no rule of it may hold."""
+        questions = self.reading.in_order({*cut, *branch})
+        own = [
+            place
+            for place in whole.rules
+            if (reach := self.reading.reach(self.reading.rules[place]["when"])) & set(branch)
+            and reach <= set(questions)
+        ]
+        around = [dict(zip(cut, given, strict=True)) for given in product(*(domains[each] for each in cut))]
+        first = combinations_given(self.reading, questions, [domains[each] for each in questions])
+        for tried in islice(first, _QUIET_TRIES):
+            answers = {
+                each: value
+                for each, value in zip(questions, tried, strict=True)
+                if each in branch and value is not None
+            }
+            if all(self._is_quiet({**given, **answers}, questions, own) for given in around):
+                return answers
+        return None
+
+    def _is_quiet(self, raw: Mapping[str, Value], questions: tuple[str, ...], rules: Iterable[int]) -> bool:
+        seen = self.reading.picture(possible.all_given(raw), DAY, questions)
+        return Blank.MISSING not in seen.values() and all(
+            self.reading.held(self.reading.rules[place]["when"], seen, DAY).truth == "no" for place in rules
+        )
+
+    def _bound(self, questions: Sequence[str]) -> int:
+        kept = places.kept(self.reading, questions, self._rules_on(questions))
+        return prod(self._sizes(questions, kept))
+
+    def _too_large(self, questions: Sequence[str], rules: Sequence[int]) -> Counterexample:
+        def largest_without(left_out: int) -> int:
+            groups = _groups(self.reading, [place for place in rules if place != left_out], questions)
+            return max(self._bound(self.reading.in_order(group)) for group in groups)
+
+        worst = min(rules, key=largest_without, default=None)
+        rule = "the questions" if worst is None else f"{self.reading.rules[worst]['id']}"
+        return Counterexample(
+            f"Split this rule: {rule} ties together {', '.join(questions)}; that makes more cases than can be enumerated, "
+            f"and {LIMIT:,} is the most. Or name fewer places and options one by one: those that no rule names cost little."
+        )
+
+
+def _groups(reading: SecondReading, rules: Iterable[int], among: Iterable[str] | None = None) -> list[set[str]]:
+    """Group questions that hang together; `among`: by what ties these, all others left out."""
+    questions = list(reading.questions if among is None else among)
+    groups = [{question} | reading.gates(question) for question in questions]
     groups += [set(reading.reach(reading.rules[place]["when"])) for place in rules]
     merged: list[set[str]] = []
-    for group in groups:
-        touching = [other for other in merged if other & group]
-        merged = [other for other in merged if not other & group]
-        merged.append(group.union(*touching))
-    order = list(questions)
-    return sorted(merged, key=lambda group: min(map(order.index, group)))
-
-
-def _gates(reading: SecondReading, question: str) -> set[str]:
-    gate = reading.questions[question]["only_if"]
-    return set(reading.reach(gate)) if gate else set()
-
-
-def _component(protocol: Protocol, reading: SecondReading, group: Iterable[str]) -> Component:
-    questions = tuple(question for question in reading.questions if question in group)
-    rules = tuple(
-        place
-        for place, rule in enumerate(reading.rules)
-        if any(question in questions for question in reading.reach(rule["when"]))
-    )
-    domains = tuple(
-        possible.values(
-            protocol.question(question),
-            _periods(reading, question, rules),
-            used=len(questions) > 1 or bool(reading.users[question]),
-        )
-        for question in questions
-    )
-    return Component(questions, domains, rules)
+    for every in groups:
+        group = every & set(questions)
+        if group:
+            touching = [other for other in merged if other & group]
+            merged = [other for other in merged if not other & group]
+            merged.append(group.union(*touching))
+    return sorted(merged, key=lambda group: min(map(questions.index, group)))
 
 
 def _periods(reading: SecondReading, question: str, rules: Iterable[int]) -> list[str]:
@@ -101,21 +242,3 @@ def _periods(reading: SecondReading, question: str, rules: Iterable[int]) -> lis
         if look.get("question") == question and "less_than_ago" in look
     ]
     return sorted({*measured, *([asked] if asked else [])})
-
-
-def _too_large(protocol: Protocol, reading: SecondReading, component: Component) -> Counterexample:
-    def largest_without(left_out: int) -> int:
-        rest = [place for place in component.rules if place != left_out]
-        return max(
-            _component(protocol, reading, group).size
-            for group in _groups(reading, rest)
-            if group & set(component.questions)
-        )
-
-    worst = min(component.rules, key=largest_without, default=None)
-    rule = "the questions" if worst is None else f"{reading.rules[worst]['id']}"
-    together = ", ".join(component.questions)
-    return Counterexample(
-        f"Split this rule: {rule} ties together {together}; that makes {component.size:,} cases, "
-        f"and {LIMIT:,} is the most that is enumerated."
-    )

@@ -7,10 +7,11 @@ from typing import Final
 from rules import answers, engine
 from rules.answers import Answers
 from rules.prover import counting
+from rules.prover.cases import Case
 from rules.prover.period_days import YEARS
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.values import Value
-from rules.prover.world import Case, World
+from rules.prover.world import World
 from rules.verdict import Verdict
 
 PROPERTY: Final = Property(

@@ -12,11 +12,11 @@ from typing import Any, Final
 from rules import engine
 from rules.fields import Horizon, QuestionType
 from rules.protocol import Protocol, Question
-from rules.prover.components import Component
+from rules.prover.cases import Case, Table, said_of
 from rules.prover.results import Counterexample, Property, Tally
-from rules.prover.second_reading import UNKNOWNS, Blank, leaves, looked_at
-from rules.prover.values import DAY, Value, as_given, named
-from rules.prover.world import Case, World, said_of
+from rules.prover.second_reading import UNKNOWNS, leaves, looked_at
+from rules.prover.values import DAY, Value, all_given, named
+from rules.prover.world import World
 
 PROPERTY: Final = Property(
     "d",
@@ -24,41 +24,38 @@ PROPERTY: Final = Property(
     "it worse all else equal, or opens a question; nothing hidden counts.",
 )
 
+_CHOSEN_ALONE: Final = (QuestionType.YES_NO, QuestionType.ONE_OF)
 _WISHES: Final = (Horizon.SETTING, Horizon.CLOSING)
 
 
 def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
     """Look at each question, at each option, and at every case in which something is hidden."""
-    for component, table in zip(world.components, world.tables, strict=True):
-        for place, question_id in enumerate(component.questions):
+    for table in world.tables:
+        for question_id in table.component.questions:
             question = world.protocol.question(question_id)
-            yield from _question(world, component, table, place, tally)
+            yield from _question(world, table, question, tally)
             if question.informational:
                 yield from _no_wish(world.protocol, question, tally)
             else:
-                yield from _options(world, component, table, question, tally)
-        yield from _hidden(world, component, table, tally)
+                yield from _options(world, table, question, tally)
+        yield from _hidden(world, table, tally)
 
 
-def _question(
-    world: World, component: Component, table: tuple[Case, ...], place: int, tally: Tally
-) -> Iterator[Counterexample]:
-    question = world.protocol.question(component.questions[place])
+def _question(world: World, table: Table, question: Question, tally: Tally) -> Iterator[Counterexample]:
     name = named(world.protocol, question.id)
-    for number, case in enumerate(table):
-        if (number // component.strides[place]) % len(component.domains[place]) != 0:
+    first, *others = table.values(question.id)
+    for case in table.cases:
+        if case.answers.get(question.id) != first:
             continue
         tally.cases += 1
-        first = _verdict(case)
-        for step in range(1, len(component.domains[place])):
-            other = table[number + step * component.strides[place]]
-            if _verdict(other) == first and other.said == case.said:
+        for other in (other for value in others for other in table.instead(case, question.id, value)):
+            if _verdict(other) == _verdict(case) and other.said == case.said:
                 continue
             if question.informational:
                 sentence = f"{name} is declared informational, and yet this answer changes the verdict."
                 yield world.counterexample(sentence, other.raw)
                 return
-            if _verdict(other) != first:
+            if _verdict(other) != _verdict(case):
                 return
     if not question.informational:
         yield Counterexample(f"{name} can't change any verdict; declare it informational, or give it a rule.")
@@ -93,40 +90,34 @@ def _verdict(case: Case) -> tuple[Any, ...]:
     return case.verdict.outcome, case.verdict.earliest
 
 
-def _options(
-    world: World, component: Component, table: tuple[Case, ...], question: Question, tally: Tally
-) -> Iterator[Counterexample]:
+def _options(world: World, table: Table, question: Question, tally: Tally) -> Iterator[Counterexample]:
     followers = [
         each["id"]
         for each in world.reading.questions.values()
         if each["only_if"] and any(question.id in looked_at(look) for look in leaves(each["only_if"]))
     ]
-    place = table[0].component.questions.index(question.id)
     reached: set[str] = set()
-    for case in table:
-        value = case.values[place]
-        for option in (value,) if isinstance(value, str) else value if len(value) == 1 else ():
-            if option not in reached and _reaches(case, question.id, followers):
-                reached.add(option)
-    plain = {case.values[place] for case in table if not case.verdict.findings}
-    for option in question.options:
+    for case in table.cases:
+        option = _single(case.answers.get(question.id))
+        if option is not None and option not in reached and _reaches(case, question.id, followers):
+            reached.add(option)
+    plain = {case.answers.get(question.id) for case in table.cases if not case.verdict.findings}
+    for each in question.options:
         tally.cases += 1
-        if isinstance(table[0].values[place], str) and option.id in question.harmless_options - plain:
+        if question.type in _CHOSEN_ALONE and each.id in question.harmless_options - plain:
             yield Counterexample(
-                f"{named(world.protocol, question.id)}: the option {option.label} ({option.id}) counts as harmless, and "
+                f"{named(world.protocol, question.id)}: the option {each.label} ({each.id}) counts as harmless, and "
                 "every answer with it leads to a finding."
             )
-        if option.id not in reached and option.id not in question.harmless_options:
+        if each.id not in reached and each.id not in question.harmless_options:
             yield Counterexample(
-                f"{named(world.protocol, question.id)}: the option {option.label} ({option.id}) reaches no rule and opens "
+                f"{named(world.protocol, question.id)}: the option {each.label} ({each.id}) reaches no rule and opens "
                 "no question; give it a rule, or list it as harmless."
             )
-    yield from _worse(world, component, table, question, tally)
+    yield from _worse(world, table, question, tally)
 
 
-def _worse(
-    world: World, component: Component, table: tuple[Case, ...], question: Question, tally: Tally
-) -> Iterator[Counterexample]:
+def _worse(world: World, table: Table, question: Question, tally: Tally) -> Iterator[Counterexample]:
     """Hold each option against the harmless ones, all else equal.
 
     A question whose options are all alike in rank, such as a goal, has none to hold them against; nor have the places of a
@@ -134,25 +125,22 @@ def _worse(
     """
     if question.type is QuestionType.AREAS and question.only_if is not None:
         return
-    place = component.questions.index(question.id)
-    domain, stride = component.domains[place], component.strides[place]
-    single = {option: step for step, value in enumerate(domain) if (option := _single(value)) is not None}
-    harmless = [step for option, step in single.items() if option in question.harmless_options]
-    declared = set(question.harmless)
+    domain = table.values(question.id)
+    single = {option: value for value in domain if (option := _single(value)) is not None}
+    harmless = [value for option, value in single.items() if option in question.harmless_options]
     worse: set[str] = set()
-    for number, case in enumerate(table):
-        if (number // stride) % len(domain) != 0 or case.seen[question.id] in (Blank.HIDDEN, Blank.PERHAPS):
+    for case in table.cases:
+        option = _single(case.answers.get(question.id))
+        if option is None:
             continue
-        least = [table[number + step * stride].outcome for step in harmless]
-        for option, step in single.items():
-            tally.cases += 1
-            other = table[number + step * stride]
-            if option in question.harmless_options:
-                if option in declared and _surely(other) > min(least):
-                    yield _not_harmless(world, question, option, other)
-                    return
-            elif least and _surely(other) > max(least):
-                worse.add(option)
+        least = [other.outcome for value in harmless for other in table.instead(case, question.id, value)]
+        tally.cases += 1
+        if option in question.harmless_options:
+            if option in question.harmless and _surely(case) > min(least):
+                yield _not_harmless(world, question, option, case)
+                return
+        elif least and _surely(case) > max(least):
+            worse.add(option)
     for each in question.options if harmless else ():
         if each.id in single.keys() - question.harmless_options - worse:
             yield Counterexample(
@@ -161,11 +149,11 @@ def _worse(
             )
 
 
-def _single(value: Value) -> str | None:
-    """Return the one option that an answer consists of; None for several, and for an unknown."""
+def _single(value: Value | None) -> str | None:
+    """Return the one option that an answer consists of; None for several, for an unknown, and for none."""
     if isinstance(value, tuple):
         return str(value[0]) if len(value) == 1 else None
-    return None if value in UNKNOWNS else str(value)
+    return None if value is None or value in UNKNOWNS else str(value)
 
 
 def _surely(case: Case) -> int:
@@ -183,51 +171,26 @@ def _not_harmless(world: World, question: Question, option: str, case: Case) -> 
 
 
 def _reaches(case: Case, question: str, followers: list[str]) -> bool:
-    if case.seen[question] in (Blank.HIDDEN, Blank.PERHAPS):
-        return False
-    opened = any(follower in case.asked for follower in followers)
+    opened = any(follower in case.answers for follower in followers)
     return opened or any(
         finding.because == "yes" and question in finding.questions for finding in case.verdict.findings
     )
 
 
-def _hidden(world: World, component: Component, table: tuple[Case, ...], tally: Tally) -> Iterator[Counterexample]:
-    if not any(world.reading.questions[question]["only_if"] for question in component.questions):
-        return
-    visible: dict[tuple[Value | None, ...], Case] = {}
-    for case in table:
-        asked = case.asked
-        if len(asked) == len(component.questions):
-            continue
-        tally.cases += 1
-        shown = tuple(
-            value if question in asked else None
-            for question, value in zip(component.questions, case.values, strict=True)
-        )
-        first = visible.setdefault(shown, case)
-        if first is case:
-            yield from _without(world, case)
-        elif said_of(first.verdict) != case.said or _verdict(first) != _verdict(case):
-            unasked = ", ".join(named(world.protocol, each) for each in component.questions if each not in asked)
-            sentence = f"{unasked}: not asked, and yet the answer {_answers(case, asked)} changes the verdict."
-            yield world.counterexample(sentence, case.raw)
-
-
-def _without(world: World, case: Case) -> Iterator[Counterexample]:
-    kept = {question: value for question, value in case.raw.items() if question in case.asked}
-    rest = {
-        question: as_given(value)
-        for question, value in world.harmless.items()
-        if question not in case.component.questions
-    }
-    verdict = engine.evaluate(world.protocol, {**rest, **kept}, on=DAY)
-    if said_of(verdict) != case.said or verdict.unanswered:
-        unasked = ", ".join(named(world.protocol, each) for each in case.component.questions if each not in case.asked)
-        sentence = (
-            f"{unasked}: not asked, and yet leaving out the answer {_answers(case, case.asked)} changes the verdict."
-        )
-        yield world.counterexample(sentence, case.raw)
-
-
-def _answers(case: Case, asked: frozenset[str]) -> str:
-    return ", ".join(str(value) for question, value in case.raw.items() if question not in asked)
+def _hidden(world: World, table: Table, tally: Tally) -> Iterator[Counterexample]:
+    """Give answers to what is not asked: each that a question can have, and all such questions at once."""
+    component = table.component
+    rest = world.rest_of(component)
+    for case in table.cases:
+        hidden = [question for question in component.questions if question not in case.answers]
+        alone = [{question: value} for question in hidden for value in table.values(question)]
+        together = [{question: table.values(question)[at] for question in hidden} for at in (0, -1)]
+        for given in (*alone, *(together if len(hidden) > 1 else ())):
+            tally.cases += 1
+            raw = {**case.raw, **all_given(given)}
+            verdict = engine.evaluate(world.protocol, {**rest, **raw}, on=DAY)
+            if said_of(verdict) != case.said or verdict.unanswered or verdict.earliest != case.verdict.earliest:
+                unasked = ", ".join(named(world.protocol, each) for each in given)
+                answers = ", ".join(str(all_given(given)[each]) for each in given)
+                sentence = f"{unasked}: not asked, and yet the answer {answers} changes the verdict."
+                yield world.counterexample(sentence, raw)

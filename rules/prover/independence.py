@@ -1,11 +1,15 @@
-"""(n) Components do not touch: two of them at once find what each finds alone, and the verdict is the worst of both."""
+"""(n) Components do not touch: two of them at once find what each finds alone, and the verdict is the worst of both.
+
+Branches that share a question are answered alike in it, and find what the rules read of both: an unknown answer to what they
+share leaves one finding, not one for each.
+"""
 
 from collections.abc import Iterator
 from typing import Final
 
 from rules.prover.agreement import differs
 from rules.prover.results import Counterexample, Property, Tally
-from rules.prover.world import World, in_order
+from rules.prover.world import World
 
 PROPERTY: Final = Property(
     "n", "Questions that no rule joins do not touch each other: together they leave what each leaves alone."
@@ -16,6 +20,6 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
     """Hold the findings of several components at once against those of each alone."""
     for cases, given, verdict in world.together:
         tally.cases += 1
-        difference = differs(verdict, in_order(said for case in cases for said in case.said))
+        difference = differs(verdict, world.left_together(cases))
         if difference is not None:
             yield world.counterexample(difference, given.raw)

@@ -11,9 +11,10 @@ from rules import answers, engine
 from rules.answers import Answers
 from rules.protocol import Protocol
 from rules.prover import counting
+from rules.prover.cases import Case
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import Last, Picture, leaves
-from rules.prover.world import Case, World
+from rules.prover.world import World
 from rules.verdict import Verdict
 
 PROPERTY: Final = Property(
@@ -28,6 +29,7 @@ class Round:
     """Rules of one component, with answers that let each of them fire until a day."""
 
     rules: tuple[int, ...]
+    questions: tuple[str, ...]
     raw: Mapping[str, Any]
     last_times: tuple[str, ...]
     periods: tuple[str, ...]
@@ -52,7 +54,9 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
 
 def _tried(world: World, each: Round, tally: Tally) -> Iterator[Counterexample]:
     """Judge a round, or say what came of the very same one in another protocol of this run."""
-    key = json.dumps([world.part(each.raw).model_dump(mode="json", include={"questions", "rules"}), dict(each.raw)])
+    key = json.dumps(
+        [world.part(each.questions).model_dump(mode="json", include={"questions", "rules"}), dict(each.raw)]
+    )
     if key not in world.shared:
         trial = _Trial(world, each, Tally())
         found = [*trial.each_day(), *trial.not_exact()]
@@ -73,20 +77,22 @@ def _once(cases: Iterable[Case]) -> list[Case]:
 
 
 def _round(world: World, case: Case, rules: list[int]) -> Round:
-    last_times = tuple(question for question in case.asked if world.reading.questions[question]["type"] == "last_time")
+    last_times = tuple(
+        question for question in case.answers if world.reading.questions[question]["type"] == "last_time"
+    )
     periods = (
         look["less_than_ago"]
         for place in rules
         for look in leaves(world.reading.rules[place]["when"])
         if "less_than_ago" in look
     )
-    return Round(tuple(rules), case.raw, last_times, tuple(dict.fromkeys(periods)))
+    return Round(tuple(rules), case.component.questions, case.raw, last_times, tuple(dict.fromkeys(periods)))
 
 
 def _running_out(world: World, place: int) -> Case | None:
     """Find the smallest case in which a rule holds until a day, all last times being that of one day."""
-    table = next(table for table in world.tables if place in table[0].component.rules)
-    cases = [case for case in table if case.held[place].truth == "yes" and case.held[place].until is not None]
+    table = next(table for table in world.tables if place in table.component.rules)
+    cases = [case for case in table.cases if case.held[place].truth == "yes" and case.held[place].until is not None]
     return min(cases, key=world.size, default=None)
 
 
@@ -100,11 +106,11 @@ class _Trial:
 
     @property
     def part(self) -> Protocol:
-        return self.world.part(self.round.raw)
+        return self.world.part(self.round.questions)
 
     def each_day(self) -> Iterator[Counterexample]:
         reading, first = self.world.reading, days()[0]
-        seen = reading.picture(self.round.raw, first, reading.in_order(self.round.raw))
+        seen = reading.picture(self.round.raw, first, self.round.questions)
         raw = {**self.round.raw, **dict.fromkeys(self.round.last_times, "longer_ago")}
         given = answers.resolve(self.part, raw, answered_on=first)
         for start in days():
@@ -119,7 +125,7 @@ class _Trial:
         for answered_on, written in _not_exact():
             raw = {**self.round.raw, **dict.fromkeys(self.round.last_times, written)}
             given = answers.resolve(self.part, raw, answered_on=answered_on)
-            yield from self._judged(given, reading.picture(raw, answered_on, reading.in_order(raw)))
+            yield from self._judged(given, reading.picture(raw, answered_on, self.round.questions))
 
     def _judged(self, given: Answers, seen: Picture) -> Iterator[Counterexample]:
         reading, answered_on = self.world.reading, given.answered_on

@@ -69,7 +69,7 @@ def judge(protocol: Protocol, translations: Translations, shared: Shared) -> Rep
     start = time.perf_counter()
     world = World(protocol, shared)
     try:
-        enumerated, digest = sum(len(table) for table in world.tables), digest_of(world.cases)
+        enumerated, digest = sum(len(table.cases) for table in world.tables), digest_of(world.cases)
     except NotEnumerableError:
         enumerated, digest = 0, ""  # each property that needs the cases says why there are none
     results = tuple(_result(each, judged, world, translations) for each, judged in PROPERTIES)

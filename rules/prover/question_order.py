@@ -6,10 +6,11 @@ from typing import Final
 
 from rules import answers, engine
 from rules.protocol import Protocol, Question
+from rules.prover.reachable import NOT_ASKED
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import HORIZONS, SecondReading
 from rules.prover.values import DAY, named
-from rules.prover.world import NOT_ASKED, World
+from rules.prover.world import World
 
 PROPERTY: Final = Property(
     "i",

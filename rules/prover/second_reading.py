@@ -86,6 +86,11 @@ class SecondReading:
                 waiting += [each for look in leaves(gate) for each in looked_at(look)] if gate else []
         return frozenset(reached)
 
+    def gates(self, question_id: str) -> frozenset[str]:
+        """Name the questions that decide whether one is asked: its gate, and what decides whether that is asked."""
+        gate = self.questions[question_id]["only_if"]
+        return self.reach(gate) if gate else frozenset()
+
     def in_order(self, questions: Iterable[str]) -> tuple[str, ...]:
         """Put questions in the order they are asked."""
         some = set(questions)
@@ -95,15 +100,16 @@ class SecondReading:
         """Read raw answers: for each question what is known, or why nothing is. `questions` stand in their own order."""
         seen: Picture = {}
         for question_id in self.questions if questions is None else questions:
-            question = self.questions[question_id]
-            opened = self.held(question["only_if"], seen, answered_on).truth if question["only_if"] else "yes"
-            if opened == "no":
-                seen[question_id] = Blank.HIDDEN
-            elif opened == "open":
-                seen[question_id] = Blank.PERHAPS
-            else:
-                seen[question_id] = _read(question, raw.get(question_id), answered_on)
+            seen[question_id] = self.seen(question_id, raw.get(question_id), seen, answered_on)
         return seen
+
+    def seen(self, question_id: str, raw: Any, before: Mapping[str, Answer], answered_on: date) -> Answer:
+        """Read one raw answer, by what is known of the questions that decide whether it is asked."""
+        question = self.questions[question_id]
+        opened = self.held(question["only_if"], before, answered_on).truth if question["only_if"] else "yes"
+        if opened == "no":
+            return Blank.HIDDEN
+        return Blank.PERHAPS if opened == "open" else _read(question, raw, answered_on)
 
     def held(self, condition: Written, seen: Mapping[str, Answer], on: date) -> Held:
         """Read whether a condition holds on a day."""

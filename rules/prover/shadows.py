@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
+from rules.prover.cases import Case
 from rules.prover.results import Counterexample, Property, Tally
-from rules.prover.world import Case, World, severity
+from rules.prover.world import World, severity
 
 PROPERTY: Final = Property(
     "c", "Every rule can fire, and somewhere decides alone: none is impossible, none is shadowed."

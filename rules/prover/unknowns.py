@@ -1,16 +1,17 @@
 """(b) Not knowing is never a way in: an unknown answer leaves exactly one finding, a missing one leaves the verdict incomplete."""
 
 from collections.abc import Iterator
-from itertools import product
 from typing import Any, Final
 
 from rules import engine
 from rules.prover.agreement import in_words
+from rules.prover.cases import Case, in_order, said_of
 from rules.prover.components import Component
+from rules.prover.reachable import combinations_given
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import SEVERITY, Blank
 from rules.prover.values import DAY, Value, as_given, named
-from rules.prover.world import Case, World, in_order, said_of
+from rules.prover.world import World
 
 PROPERTY: Final = Property(
     "b",
@@ -51,17 +52,15 @@ def _unknown(world: World, case: Case, question: str) -> Iterator[Counterexample
 
 
 def _left_out(world: World, component: Component, tally: Tally) -> Iterator[Counterexample]:
-    domains = [_few(world, question) for question in component.questions]
-    rest = {
-        question: as_given(value) for question, value in world.harmless.items() if question not in component.questions
-    }
-    for case in product(*domains):
+    domains = [_few(world, component, question) for question in component.questions]
+    rest = world.rest_of(component)
+    for case in combinations_given(world.reading, component.questions, domains):
         given = {
             question: as_given(value)
             for question, value in zip(component.questions, case, strict=True)
             if value is not _MISSING
         }
-        seen = world.reading.picture(given, DAY, component.questions)
+        seen = world.reading.picture({**rest, **given}, DAY, component.group)
         missing = tuple(question for question, answer in seen.items() if answer is Blank.MISSING)
         verdict = engine.evaluate(world.protocol, {**rest, **given}, on=DAY)
         tally.cases += 1
@@ -78,14 +77,10 @@ def _left_out(world: World, component: Component, tally: Tally) -> Iterator[Coun
             yield world.counterexample(f"Found is {found}; the rules read {read}.", given | dict.fromkeys(missing))
 
 
-def _few(world: World, question_id: str) -> tuple[Value | None, ...]:
+def _few(world: World, component: Component, question_id: str) -> tuple[Value | None, ...]:
     """Return a few answers of each sort, and none at all; a note may be empty, so it can't be left out."""
     question = world.protocol.question(question_id)
-    domain = next(
-        dict(zip(component.questions, component.domains, strict=True))[question_id]
-        for component in world.components
-        if question_id in component.questions
-    )
+    domain = component.domains[component.questions.index(question_id)]
     kind = question.type.value
     if kind == "note":
         return domain

@@ -1,6 +1,6 @@
 """The answers a question can have, the harmless first: all of them, and for a last time one for each side of each period."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from typing import Any, Final
@@ -19,15 +19,30 @@ Value = Any
 """A raw answer: a text, or a tuple of options (a list, where it is given)."""
 
 
-def values(question: Question, periods: Iterable[str], *, used: bool) -> tuple[Value, ...]:
-    """Return the raw answers to judge, harmless first, unknown last. `periods` are those measured from its last time."""
+def values(
+    question: Question, periods: Iterable[str], kept: Sequence[str] | None = None, *, used: bool
+) -> tuple[Value, ...]:
+    """Return the raw answers to judge, harmless first, unknown last. `periods` are those measured from its last time.
+
+    `kept`: the options of which every set is judged; of the others each by itself, and all options at once.
+    """
     kind = question.type.value
     if kind == "note":
         return ("", "a note")
-    return (*_known(question, kind, periods, used=used), *UNKNOWNS)
+    return (*_known(question, kind, periods, kept, used=used), *UNKNOWNS)
 
 
-def _known(question: Question, kind: str, periods: Iterable[str], *, used: bool) -> Iterator[Value]:
+def count(question: Question, kept: Sequence[str] | None = None, *, used: bool) -> int:
+    """Return about how many answers there are to judge: at once, for sets can be too many to write down."""
+    options, sets = len(question.options), question.type.value in ("areas", "any_of")
+    if not sets or (not used and options > MANY):
+        return options + len(UNKNOWNS)
+    return options + len(UNKNOWNS) + (1 << (options if kept is None else len(kept)))
+
+
+def _known(
+    question: Question, kind: str, periods: Iterable[str], kept: Sequence[str] | None, *, used: bool
+) -> Iterator[Value]:
     if kind == "last_time":
         yield from _last_times(periods)
         return
@@ -39,9 +54,10 @@ def _known(question: Question, kind: str, periods: Iterable[str], *, used: bool)
     if "none" in options and kind == "any_of":
         options.remove("none")
         yield ("none",)
-    sizes = range(1, len(options) + 1) if used or len(options) <= MANY else (1, len(options))
-    for size in sizes:
-        yield from combinations(options, size)
+    few = options if kept is None else [option for option in options if option in kept]
+    sizes = range(1, len(few) + 1) if used or len(few) <= MANY else (1, len(few))
+    sets = (chosen for size in sizes for chosen in combinations(few, size))
+    yield from dict.fromkeys((*sets, *((option,) for option in options), tuple(options)))
 
 
 def _last_times(periods: Iterable[str]) -> Iterator[str]:
@@ -60,6 +76,11 @@ def _last_times(periods: Iterable[str]) -> Iterator[str]:
 def as_given(value: Value) -> Any:
     """Return a value as it stands in answers: a tuple of options is a list there."""
     return list(value) if isinstance(value, tuple) else value
+
+
+def all_given(answers: Mapping[str, Value]) -> dict[str, Any]:
+    """Return answers as they are given."""
+    return {question: as_given(value) for question, value in answers.items()}
 
 
 def in_words(question: Question, value: Value) -> str:

@@ -1,65 +1,29 @@
-"""What the properties are judged over: a protocol in components that share no question, each enumerated exhaustively.
+"""What the properties are judged over: a protocol in components, each enumerated over all answers that can be given.
 
 A verdict is the worst of its findings, so the components can be judged one at a time, all other answers being harmless; that
 nothing reaches across is a property of its own (`independence`).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import combinations, product
-from typing import Any, Final
+from typing import Any
 
 from rules import answers, engine
 from rules.answers import Answers, Resolved
 from rules.protocol import Protocol
 from rules.prover import values as possible
+from rules.prover.cases import Case, Table, in_order
 from rules.prover.components import Component, NotEnumerableError, components
+from rules.prover.reachable import NOT_ASKED, combinations_given
 from rules.prover.results import Counterexample
-from rules.prover.second_reading import SEVERITY, Blank, Held, Picture, Said, SecondReading
-from rules.prover.values import DAY, Value, as_given
+from rules.prover.second_reading import SEVERITY, Said, SecondReading
+from rules.prover.values import DAY, Value, all_given, as_given
 from rules.verdict import Verdict
-
-NOT_ASKED: Final = (Blank.HIDDEN, Blank.PERHAPS)
-
 
 Shared = dict[str, tuple[int, list[Counterexample]]]
 """What was judged already in this run, by what exactly it was: a protocol and the same with an overlay have much in common."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One case: the answers in one component, all else harmless; what is seen in them, and the engine's verdict."""
-
-    component: Component
-    values: tuple[Value, ...]
-    known: Mapping[str, Resolved]
-    seen: Picture
-    held: Mapping[int, Held]
-    verdict: Verdict
-
-    @property
-    def outcome(self) -> int:
-        """The severity of the worst finding. All other answers being harmless, every finding is this component's."""
-        return self.verdict.worst.rank
-
-    @property
-    def said(self) -> tuple[Said, ...]:
-        """The findings, as far as they are judged."""
-        return said_of(self.verdict)
-
-    @property
-    def raw(self) -> dict[str, Any]:
-        """The answers of this component as they are given."""
-        return {
-            question: as_given(value) for question, value in zip(self.component.questions, self.values, strict=True)
-        }
-
-    @property
-    def asked(self) -> frozenset[str]:
-        """The questions of this component that are asked, by the second reading."""
-        return frozenset(question for question, answer in self.seen.items() if answer not in NOT_ASKED)
 
 
 class World:
@@ -87,42 +51,85 @@ class World:
     @cached_property
     def given_harmless(self) -> dict[str, Any]:
         """The harmless answers as they are given."""
-        return {question: as_given(value) for question, value in self.harmless.items()}
+        return all_given(self.harmless)
 
     @cached_property
-    def tables(self) -> tuple[tuple[Case, ...], ...]:
-        """All cases, a table for each component, in the order of the product of its domains."""
-        return tuple(tuple(self._enumerate(component)) for component in self.components)
+    def tables(self) -> tuple[Table, ...]:
+        """All cases, a table for each component."""
+        return tuple(Table(each, self._enumerate(each), self.reading) for each in self.components)
 
     @property
     def cases(self) -> Iterator[Case]:
         """All cases of all components."""
         for table in self.tables:
-            yield from table
+            yield from table.cases
 
     @cached_property
     def telling(self) -> tuple[tuple[Case, ...], ...]:
         """For each component one case for each set of findings it can leave, the smallest that leaves it."""
-        return tuple(tuple(self._by_findings(table).values()) for table in self.tables)
+        return tuple(self._smallest(table, lambda case: case.said) for table in self.tables)
+
+    @cached_property
+    def _telling_by_cut(self) -> tuple[tuple[Case, ...], ...]:
+        """The same for each answer to the questions that a component shares with others."""
+        return tuple(self._smallest(table, lambda case: (case.of_cut, case.said)) for table in self.tables)
 
     @cached_property
     def together(self) -> tuple[tuple[tuple[Case, ...], Answers, Verdict], ...]:
-        """Several components at once: every two, in every way that leaves other findings, and all at their worst."""
-        pairs = (pair for one, two in combinations(self.telling, 2) for pair in product(one, two))
-        extremes = (
-            tuple(choose(cases, key=lambda case: case.outcome) for cases in self.telling) for choose in (max, min)
-        )
-        chosen: tuple[tuple[Case, ...], ...] = (*pairs, *extremes)
+        """Several components at once: every two, in every way that leaves other findings, and all at their worst.
+
+        What they share is answered alike.
+        """
+        chosen = (*self._pairs(), self._all_at(max), self._all_at(min))
         given = ((cases, self.given(cases)) for cases in chosen)
         return tuple((cases, answers, engine.evaluate(self.protocol, answers, on=DAY)) for cases, answers in given)
+
+    def _pairs(self) -> Iterator[tuple[Case, ...]]:
+        for one, two in combinations(range(len(self.tables)), 2):
+            if self.components[one].group != self.components[two].group:
+                yield from product(self.telling[one], self.telling[two])
+                continue
+            for first, second in product(self._telling_by_cut[one], self._telling_by_cut[two]):
+                if first.of_cut == second.of_cut:
+                    yield first, second
+
+    def _all_at(self, extreme: Callable[..., Case]) -> tuple[Case, ...]:
+        chosen: dict[tuple[str, ...], list[Case]] = {}
+        for component, cases in zip(self.components, self._telling_by_cut, strict=True):
+            others = chosen.setdefault(component.group, [])
+            like = [case for case in cases if all(case.of_cut == other.of_cut for other in others)]
+            others.append(extreme(like, key=lambda case: case.outcome))
+        return tuple(case for cases in chosen.values() for case in cases)
+
+    def left_together(self, cases: Iterable[Case]) -> tuple[Said, ...]:
+        """Say what cases of different components leave: what each leaves alone, and what is read where they share a question."""
+        groups: dict[tuple[str, ...], list[Case]] = {}
+        for case in cases:
+            groups.setdefault(case.component.group, []).append(case)
+        return in_order(said for some in groups.values() for said in self._left(some))
+
+    def _left(self, cases: list[Case]) -> Iterable[Said]:
+        if len(cases) == 1:
+            return cases[0].said
+        raw = {question: value for case in cases for question, value in case.raw.items()}
+        component = cases[0].component
+        seen = self.reading.picture({**all_given(component.quiet), **raw}, DAY, component.group)
+        return self.reading.findings(seen, self.reading.held_rules(seen, DAY), DAY)
 
     def given(self, cases: Iterable[Case]) -> Answers:
         """Return the answers of cases of different components, all others being harmless."""
         raw, known = dict(self._rest.raw), dict(self._rest.resolved)
         for case in cases:
+            for question in case.component.questions:
+                raw.pop(question, None)
+                known.pop(question, None)
             raw.update(case.raw)
             known.update(case.known)
         return Answers(protocol=self.protocol, answered_on=DAY, raw=raw, resolved=known)
+
+    def rest_of(self, component: Component) -> dict[str, Any]:
+        """Return the harmless answers to all other questions, as they are given."""
+        return {question: raw for question, raw in self.given_harmless.items() if question not in component.questions}
 
     @cached_property
     def _rest(self) -> Answers:
@@ -161,58 +168,59 @@ class World:
 
     def size(self, case: Case) -> tuple[int, int]:
         """How small a case is: the number of answers that differ from the harmless ones, and the number of options in them."""
-        changed = [
-            value
-            for question, value in zip(case.component.questions, case.values, strict=True)
-            if question in case.asked and value != self.harmless.get(question)
-        ]
+        changed = [value for question, value in case.answers.items() if value != self.harmless.get(question)]
         return (len(changed), sum(len(value) if isinstance(value, tuple) else 1 for value in changed))
 
     def _harmless_case(self, component: Component) -> dict[str, Value]:
-        for case in product(*component.domains):
-            raw = {question: as_given(value) for question, value in zip(component.questions, case, strict=True)}
-            seen = self.reading.picture(raw, DAY, component.questions)
-            asked = {question: value for question, value in raw.items() if seen[question] not in NOT_ASKED}
-            if not engine.evaluate(self.protocol, asked, on=DAY).findings:
-                return asked
+        fixed = component.quiet
+        domains = [
+            (fixed[question],) if question in fixed else domain
+            for question, domain in zip(component.questions, component.domains, strict=True)
+        ]
+        for values in combinations_given(self.reading, component.questions, domains):
+            given = {
+                question: value
+                for question, value in zip(component.questions, values, strict=True)
+                if value is not None
+            }
+            found = {**component.beside, **given}
+            if not engine.evaluate(self.protocol, all_given(found), on=DAY).findings:
+                return found
         together = ", ".join(component.questions)
         raise NotEnumerableError(Counterexample(f"No answers to {together} are harmless: each leads to a finding."))
 
     def _enumerate(self, component: Component) -> Iterator[Case]:
-        resolved = [
-            [answers.resolve(self.protocol, {question: as_given(value)}, answered_on=DAY).resolved for value in domain]
+        known = {
+            (question, value): answers.resolve(self.protocol, {question: as_given(value)}, answered_on=DAY).resolved
             for question, domain in zip(component.questions, component.domains, strict=True)
-        ]
-        for values, parts in zip(product(*component.domains), product(*resolved), strict=True):
-            known = {question: value for part in parts for question, value in part.items()}
-            raw = {question: as_given(value) for question, value in zip(component.questions, values, strict=True)}
-            seen = self.reading.picture(raw, DAY, component.questions)
+            for value in domain
+        }
+        rest = answers.resolve(self.protocol, self.rest_of(component), answered_on=DAY)
+        beside = all_given(component.beside)
+        for values in combinations_given(self.reading, component.questions, component.domains):
+            resolved: dict[str, Resolved] = {}
+            raw: dict[str, Any] = {}
+            for question, value in zip(component.questions, values, strict=True):
+                if value is not None:
+                    resolved.update(known[question, value])
+                    raw[question] = as_given(value)
+            seen = self.reading.picture({**beside, **raw}, DAY, component.group)
             held = self.reading.held_rules(seen, DAY)
             given = Answers(
                 protocol=self.protocol,
                 answered_on=DAY,
-                raw={**self._rest.raw, **raw},
-                resolved={**self._rest.resolved, **known},
+                raw={**rest.raw, **raw},
+                resolved={**rest.resolved, **resolved},
             )
-            yield Case(component, values, known, seen, held, engine.evaluate(self.protocol, given, on=DAY))
+            yield Case(component, values, resolved, seen, held, engine.evaluate(self.protocol, given, on=DAY))
 
-    def _by_findings(self, table: Iterable[Case]) -> dict[tuple[Said, ...], Case]:
-        found: dict[tuple[Said, ...], Case] = {}
-        for case in table:
-            known = found.get(case.said)
-            if known is None or self.size(case) < self.size(known):
-                found[case.said] = case
-        return found
-
-
-def said_of(verdict: Verdict) -> tuple[Said, ...]:
-    """Return the findings of a verdict as far as they are judged, in an order of their own."""
-    return in_order((each.rule, each.outcome.value, each.because, each.until) for each in verdict.findings)
-
-
-def in_order(findings: Iterable[Said]) -> tuple[Said, ...]:
-    """Sort findings, so that two collections of them can be compared."""
-    return tuple(sorted(findings, key=lambda each: (each[:3], each[3] or date.min)))
+    def _smallest(self, table: Table, alike: Callable[[Case], Any]) -> tuple[Case, ...]:
+        found: dict[Any, Case] = {}
+        for case in table.cases:
+            key = alike(case)
+            if key not in found or self.size(case) < self.size(found[key]):
+                found[key] = case
+        return tuple(found.values())
 
 
 def severity(outcome: str) -> int:

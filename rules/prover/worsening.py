@@ -5,10 +5,11 @@ from typing import Final
 
 from rules.protocol import Question
 from rules.prover import counting
+from rules.prover.cases import Case
 from rules.prover.results import Counterexample, Property, Tally
-from rules.prover.second_reading import SEVERITY, UNKNOWNS, Blank, effective_day
+from rules.prover.second_reading import SEVERITY, UNKNOWNS, effective_day
 from rules.prover.values import DAY, Value, in_words, named
-from rules.prover.world import Case, World
+from rules.prover.world import World
 
 PROPERTY: Final = Property(
     "e",
@@ -19,23 +20,20 @@ _REVIEW: Final = SEVERITY.index("review")
 
 def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
     """Take every step for the worse from every case."""
-    for component, table in zip(world.components, world.tables, strict=True):
-        worse = [
-            _worse(world.protocol.question(question), domain)
-            for question, domain in zip(component.questions, component.domains, strict=True)
-        ]
-        for number, case in enumerate(table):
-            for place, question in enumerate(component.questions):
-                at = (number // component.strides[place]) % len(component.domains[place])
-                if case.seen[question] in (Blank.HIDDEN, Blank.PERHAPS):
-                    continue
-                for to in worse[place][at]:
-                    other = table[number + (to - at) * component.strides[place]]
-                    if component.domains[place][to] in UNKNOWNS and not _harmless_here(world, case, question):
+    for table in world.tables:
+        worse = {
+            question: _worse(world.protocol.question(question), table.values(question))
+            for question in table.component.questions
+        }
+        for case in table.cases:
+            for question, value in case.answers.items():
+                for to in worse[question][value]:
+                    if to in UNKNOWNS and not _harmless_here(world, case, question):
                         continue
-                    tally.cases += 1
-                    if other.outcome < case.outcome:
-                        yield _told(world, case, other, question, component.domains[place][to])
+                    for other in table.instead(case, question, to):
+                        tally.cases += 1
+                        if other.outcome < case.outcome:
+                            yield _told(world, case, other, question, to)
 
 
 def _told(world: World, case: Case, other: Case, question_id: str, to: Value) -> Counterexample:
@@ -47,8 +45,8 @@ def _told(world: World, case: Case, other: Case, question_id: str, to: Value) ->
     return world.counterexample(sentence, case.raw)
 
 
-def _worse(question: Question, domain: tuple[Value, ...]) -> list[list[int]]:
-    return [[to for to, other in enumerate(domain) if _is_worse(question, value, other)] for value in domain]
+def _worse(question: Question, domain: tuple[Value, ...]) -> dict[Value, list[Value]]:
+    return {value: [other for other in domain if _is_worse(question, value, other)] for value in domain}
 
 
 def _is_worse(question: Question, value: Value, other: Value) -> bool:

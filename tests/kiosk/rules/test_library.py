@@ -11,6 +11,7 @@ import pytest
 from kiosk.clinic import Clinic
 from kiosk.errors import NotAllowed
 from kiosk.protocols import files, keeping, setting
+from kiosk.protocols.review import review
 from kiosk.records import Kind
 from rules import Period, Protocol, canonical
 from rules.overlay import shipped_overlay
@@ -361,3 +362,57 @@ def test_an_overlay_for_one_treatment_leaves_the_others_known(
 def test_the_overlay_that_ships_is_the_file_that_is_read(house: House) -> None:
     assert house.clinic.library.overlay_path("extended-screening") == shipped_overlay("extended-screening")
     assert house.clinic.library.overlay("extended-screening").says.valid_from == date(2026, 1, 1)
+
+
+TATTOOS = """\
+overlay: tattoos
+title: Tattoos
+version: 1
+valid_from: 2026-01-01
+status: active
+summary: Where a tattoo is, we do not peel.
+protocols: [parisian-peel]
+questions:
+  - id: tattoo
+    type: yes_no
+    horizon: ever
+    ask: Do you have a tattoo?
+    why: We keep clear of it.
+    short: Tattoo
+    topic: your skin
+  - id: tattoo_where
+    type: areas
+    horizon: ever
+    only_if: {question: tattoo, is: yes}
+    ask: Where is the tattoo?
+    why: We check if it is where you would like to be treated.
+    short: Place of the tattoo
+    topic: your skin
+    options: {face: Face, neck: Neck, decollete: Upper chest, hands: Hands, other: Somewhere else}
+rules:
+  - id: OUR-TATTOO
+    outcome: deferred
+    when: {question: tattoo_where, meets: area}
+    client: We look at the place with you at your next visit.
+    staff: A tattoo in an area to be treated.
+    house: true
+  - id: OUR-TATTOO-ELSEWHERE
+    outcome: caution
+    when: {question: tattoo_where, apart_from: area}
+    client: We keep clear of the place you told us about.
+    staff: A tattoo outside the areas to be treated. Keep clear of it.
+    house: true
+"""
+
+
+def test_the_peel_with_one_more_question_about_a_place_is_proven_and_signed(house: House) -> None:
+    text = write(house, "tattoos", TATTOOS, files.OVERLAY).read_bytes()
+    seen = review(house.clinic, PEEL, {"tattoos": text})
+    assert [each.counterexample for each in seen.report.failures] == []
+    assert seen.may_be_signed
+    house.clinic.sign_protocols([seen.proven(None)], house.lead, {"tattoos": "adopt"})
+    assert house.clinic.is_signed(PEEL)
+    assert house.clinic.protocols[PEEL].overlays == ("tattoos 1",)
+    in_force = house.clinic.library.in_force(PEEL)
+    assert in_force.signed is not None
+    assert in_force.signed.proves(house.clinic.protocols[PEEL])

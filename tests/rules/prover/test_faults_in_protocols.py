@@ -510,27 +510,36 @@ class TestL:
         assert "rules.PP-MOON.client stands in fr" in said(protocol(PEEL), "l", {"fr": french})
 
 
+def with_places(written: Written, count: int) -> None:
+    places = [{"id": f"place_{number}", "label": f"Place {number}"} for number in range(count)]
+    for name in ("area", "rash_where"):
+        question(written, name)["options"] = [*places, {"id": "other", "label": "Somewhere else"}]
+
+
+def with_places_named(written: Written) -> None:
+    """Twenty places, and a rule on each."""
+    with_places(written, 20)
+    one = rule(written, "PP-AREA")
+    written["rules"] += [
+        {**one, "id": f"PP-PLACE-{number}", "when": {"question": "area", "includes": f"place_{number}"}}
+        for number in range(20)
+    ]
+
+
 class TestAProtocolTooLargeToEnumerate:
     def test_is_told_which_rule_to_split(self) -> None:
-        def edit(written: Written) -> None:
-            places = [{"id": f"place_{number}", "label": f"Place {number}"} for number in range(10)]
-            for name in ("area", "rash_where"):
-                question(written, name)["options"] = [*places, {"id": "other", "label": "Somewhere else"}]
-
-        sentence = said(edited(PEEL, edit), "a")
+        sentence = said(edited(PEEL, with_places_named), "a")
         assert sentence.startswith("Split this rule: PP-RASH-")
         assert "ties together area, rash, rash_where" in sentence
         assert "100,000 is the most" in sentence
 
     def test_is_not_proven_and_its_texts_are_judged_all_the_same(self) -> None:
-        def edit(written: Written) -> None:
-            places = [{"id": f"place_{number}", "label": f"Place {number}"} for number in range(10)]
-            for name in ("area", "rash_where"):
-                question(written, name)["options"] = [*places, {"id": "other", "label": "Somewhere else"}]
-
-        large = edited(PEEL, edit)
+        large = edited(PEEL, with_places_named)
         assert found(large, "j") is None
         assert found(large, "l") is None
+
+    def test_is_none_for_its_places_alone(self) -> None:
+        assert found(edited(PEEL, lambda written: with_places(written, 10)), "a") is None
 
 
 class TestAProtocolThatLetsNobodyIn:

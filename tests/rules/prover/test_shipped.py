@@ -34,8 +34,8 @@ class TestAShippedProtocol:
         assert [(each.judged.letter, each.counterexample) for each in report.failures] == []
         assert "".join(each.judged.letter for each in report.results) == LETTERS
 
-    def test_is_judged_over_thousands_of_cases(self, report: Report) -> None:
-        assert report.enumerated > 2_000
+    def test_is_judged_over_all_answers_that_can_be_given(self, report: Report) -> None:
+        assert report.enumerated > 800
         by_letter = {each.judged.letter: each.cases for each in report.results}
         assert by_letter["f"] > 20_000
         assert by_letter["e"] > 5_000

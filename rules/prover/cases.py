@@ -1,0 +1,110 @@
+"""One case, and the table of all cases of a component, in which a case finds those that differ from it in one answer."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from rules.answers import Resolved
+from rules.prover.components import Component
+from rules.prover.second_reading import Held, Picture, Said, SecondReading
+from rules.prover.values import Value, all_given
+from rules.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case: the answers in one component, all else harmless; what is seen in them, and the engine's verdict."""
+
+    component: Component
+    values: tuple[Value, ...]
+    """The answers to the component's questions; None to one that is not asked."""
+    known: Mapping[str, Resolved]
+    seen: Picture
+    held: Mapping[int, Held]
+    verdict: Verdict
+
+    @property
+    def outcome(self) -> int:
+        """The severity of the worst finding. All other answers being harmless, every finding is this component's."""
+        return self.verdict.worst.rank
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """The findings, as far as they are judged."""
+        return said_of(self.verdict)
+
+    @property
+    def raw(self) -> dict[str, Any]:
+        """The answers of this component as they are given."""
+        return all_given(self.answers)
+
+    @property
+    def answers(self) -> dict[str, Value]:
+        """The answers to those of the component's questions that are asked."""
+        given = zip(self.component.questions, self.values, strict=True)
+        return {question: value for question, value in given if value is not None}
+
+    @property
+    def of_cut(self) -> tuple[Value, ...]:
+        """The answers to the questions that the component shares with others."""
+        given = zip(self.component.questions, self.values, strict=True)
+        return tuple(value for question, value in given if question in self.component.cut)
+
+
+class Table:
+    """All cases of a component."""
+
+    def __init__(self, component: Component, cases: Iterable[Case], reading: SecondReading) -> None:
+        self.component = component
+        self.cases: Sequence[Case] = tuple(cases)
+        self._follow = {
+            question: [place for place, each in enumerate(component.questions) if question in reading.gates(each)]
+            for question in component.questions
+        }
+        self._found: dict[str, dict[tuple[Value, ...], dict[Value, list[Case]]]] = {}
+
+    def values(self, question: str) -> tuple[Value, ...]:
+        """Return the answers that a question can have, harmless first."""
+        return self.component.domains[self.component.questions.index(question)]
+
+    def instead(self, case: Case, question: str, value: Value) -> list[Case]:
+        """Return the cases in which a question that is asked is answered otherwise, and all else alike.
+
+        Where the other answer opens follow-ups, there is one for each combination of answers to these.
+        """
+        if question not in self._found:
+            self._found[question] = self._by_rest(question)
+        found = self._found[question].get(self._rest(case, question), {}).get(value, [])
+        follow = self._follow[question]
+        if not follow:
+            return found
+        return [
+            other
+            for other in found
+            if all(
+                case.values[place] is None or other.values[place] is None or case.values[place] == other.values[place]
+                for place in follow
+            )
+        ]
+
+    def _by_rest(self, question: str) -> dict[tuple[Value, ...], dict[Value, list[Case]]]:
+        place = self.component.questions.index(question)
+        found: dict[tuple[Value, ...], dict[Value, list[Case]]] = {}
+        for case in self.cases:
+            found.setdefault(self._rest(case, question), {}).setdefault(case.values[place], []).append(case)
+        return found
+
+    def _rest(self, case: Case, question: str) -> tuple[Value, ...]:
+        out = {self.component.questions.index(question), *self._follow[question]}
+        return tuple(value for place, value in enumerate(case.values) if place not in out)
+
+
+def said_of(verdict: Verdict) -> tuple[Said, ...]:
+    """Return the findings of a verdict as far as they are judged, in an order of their own."""
+    return in_order((each.rule, each.outcome.value, each.because, each.until) for each in verdict.findings)
+
+
+def in_order(findings: Iterable[Said]) -> tuple[Said, ...]:
+    """Sort findings, so that two collections of them can be compared."""
+    return tuple(sorted(findings, key=lambda each: (each[:3], each[3] or date.min)))
