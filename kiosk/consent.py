@@ -1,25 +1,51 @@
-"""Consent to a treatment: its text, with what the client reads before it, bound together by one hash."""
+"""Consent to a treatment: its text, with what the client reads before it, bound together by one hash.
 
-from typing import Literal
+What is signed at the kiosk says that it was read. It names the treatment, the areas, extraction and laser: where one of these
+changes afterwards, it is asked for again.
+"""
 
+from collections.abc import Iterator, Mapping
+from typing import Final, Literal
+
+import rules
+from kiosk.answer_words import answer_words
 from kiosk.checkin_steps.shapes import ConsentText, Information
 from kiosk.errors import BadInput
 from kiosk.hashes import content_sha
 from kiosk.visit import Visit
-from rules import INCOMPLETE, Outcome, Protocol, Verdict
+from kiosk.visit_parts import Json
+from rules import INCOMPLETE, Answers, Outcome, Protocol, Verdict
 
 _LONGEST_NAME = 200
+_NAMED: Final = ("area", "extraction_ok", "laser_planned")
+"""The questions whose answers a consent names."""
+_LOOKED_AT_FIRST: Final = (
+    "Your practitioner looks at your answers first. Then you decide together if it is done today, and how."
+)
 
 
-def consent_text(visit_id: str, protocol: Protocol, by: Literal["client", "guardian"] = "client") -> ConsentText:
-    """Return the text of a treatment's consent; a claim that its source qualifies comes with what qualifies it."""
+def consent_text(
+    visit_id: str,
+    protocol: Protocol,
+    answers: Answers,
+    *,
+    looked_at_first: bool,
+    by: Literal["client", "guardian"] = "client",
+) -> ConsentText:
+    """Return the text of a treatment's consent; a claim that its source qualifies comes with what qualifies it.
+
+    `looked_at_first`: the practitioner looks before anything is decided, and the text says so.
+    """
     information = Information(
         indications=tuple(each.text for each in protocol.indications),
         results=tuple(each.text for each in protocol.results),
         cons=tuple(each.text for each in protocol.cons),
         risks=tuple(each.text for each in protocol.risks),
     )
-    title, paragraphs = protocol.consent.title, protocol.consent.paragraphs
+    title = protocol.consent.title
+    *before, signed = protocol.consent.paragraphs
+    own = [_today(protocol, answers), *([_LOOKED_AT_FIRST] if looked_at_first else [])]
+    paragraphs = (*before, *own, signed)
     sha = content_sha(
         title, paragraphs, information.indications, information.results, information.cons, information.risks
     )
@@ -29,9 +55,40 @@ def consent_text(visit_id: str, protocol: Protocol, by: Literal["client", "guard
         title=title,
         paragraphs=paragraphs,
         information=information,
+        named=named(answers),
         sha=sha,
         by=by,
     )
+
+
+def named(answers: Answers) -> dict[str, Json]:
+    """Return the answers that a consent names, as they stand."""
+    asked = {question.id for question in rules.asked(answers.protocol, answers)}
+    return {name: answers.raw[name] for name in _NAMED if name in asked and name in answers.raw}
+
+
+def _today(protocol: Protocol, answers: Answers) -> str:
+    lines = (
+        f"{protocol.question(name).short}: {answer_words(protocol.question(name), raw)}."
+        for name, raw in named(answers).items()
+        if protocol.has_question(name)
+    )
+    return " ".join((f"What it is for today. {protocol.title}.", *lines))
+
+
+def lapsed(visit: Visit, answers: Answers | None) -> tuple[str, ...]:
+    """Name the questions whose answers are no longer those that the consent named; it is to be asked for again."""
+    consent = visit.checkin.consent if visit.checkin else None
+    if consent is None or consent.named is None or answers is None:
+        return ()
+    return tuple(_differing(consent.named, named(answers)))
+
+
+def _differing(then: Mapping[str, Json], now: Mapping[str, Json]) -> Iterator[str]:
+    for name in dict.fromkeys((*then, *now)):
+        one, other = (set(raw) if isinstance(raw, list | tuple) else raw for raw in (then.get(name), now.get(name)))
+        if one != other:
+            yield name
 
 
 def content(text: ConsentText) -> dict[str, object]:
@@ -51,9 +108,10 @@ def is_asked(verdict: Verdict) -> bool:
     return verdict.outcome != INCOMPLETE and verdict.outcome <= Outcome.REVIEW
 
 
-def is_missing(visit: Visit) -> bool:
-    """Tell whether a visit cannot go ahead for want of a consent."""
-    return visit.checkin is None or visit.checkin.consent is None or not visit.checkin.consent.given
+def is_missing(visit: Visit, answers: Answers | None) -> bool:
+    """Tell whether a visit cannot go ahead for want of a consent to what is to be done; `answers` are those that count."""
+    consent = visit.checkin.consent if visit.checkin else None
+    return consent is None or not consent.given or bool(lapsed(visit, answers))
 
 
 def typed_name(text: str) -> str:

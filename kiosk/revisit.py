@@ -13,6 +13,7 @@ from kiosk.records import Writer
 from kiosk.staff import StaffMember
 from kiosk.visit import SignOff, Visit
 from kiosk.visit_parts import Decision
+from rules import Outcome
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
@@ -79,8 +80,15 @@ class Revisit:
             )
         clinic = self.clinic
         minor = clinic.clients.get(visit.client_id).age(visit.day) < clinic.settings.age_of_consent
-        protocol = clinic.judge.protocol(visit.treatment)
-        text = consents.consent_text(visit.id, protocol, "guardian" if minor else "client")
+        with clinic.records.read() as reader:
+            answers = clinic.judge.answers(visit, rejudge.others_of(clinic, reader, [visit]))
+        text = consents.consent_text(
+            visit.id,
+            clinic.judge.protocol(visit.treatment),
+            answers or clinic.judge.given(record),
+            looked_at_first=visit.verdict is not None and visit.verdict.worst >= Outcome.REVIEW,
+            by="guardian" if minor else "client",
+        )
         consent = given(
             text, name=clean(name) or None, yes=said == "yes", by=text.by, how="paper", at=clinic.clock.now()
         )

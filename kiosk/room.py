@@ -71,7 +71,13 @@ class Room(RoomView):
             raise NotAllowed("The desk has not passed this visit on yet. Ask the desk to check who it is.")
         if self._note(visit) and not note_shown:
             raise NotAllowed("The client wrote a note. Read it before you go ahead.")
-        if consents.is_missing(visit):
+        answers = self.answers(visit)
+        changed = " and ".join(self._short(visit, name).lower() for name in consents.lapsed(visit, answers))
+        if changed:
+            raise NotAllowed(
+                f"The client signed for something else: {changed} changed since. Ask again, and take the consent on paper."
+            )
+        if consents.is_missing(visit, answers):
             raise NotAllowed("There is no consent to this treatment yet. Take it on paper, or reopen the check-in.")
         if verdict.outcome >= Outcome.DEFERRED and not reason:
             raise BadInput("The rules say not today. Write why you go ahead.")

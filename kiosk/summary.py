@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from kiosk import consent as consents
 from kiosk import courses, rejudge
 from kiosk.answer_words import answer_words
 from kiosk.phrases import clock_time, several, short_day, tiny_day
@@ -58,6 +59,7 @@ class Summary:
     state: str
     answered: str
     consent: str
+    lacks_consent: bool
     band: Band
     asked_by_desk: str
     findings: tuple[FindingNote, ...]
@@ -108,7 +110,8 @@ def summary(clinic: "Clinic", room: "Room", visit: Visit) -> Summary:
         since_last=_since_last(course),
         state=_state(clinic, visit),
         answered=_answered(clinic, visit),
-        consent=_consent(clinic, visit),
+        consent=_consent(clinic, visit, consents.lapsed(visit, answers)),
+        lacks_consent=consents.is_missing(visit, answers),
         band=band(verdict),
         asked_by_desk=f"{visit.raised.by} asks you to look first: {visit.raised.reason}" if visit.raised else "",
         findings=tuple(finding_note(protocol, each, raw, changed, today) for each in known),
@@ -184,13 +187,16 @@ def _filled(clinic: "Clinic", record: CheckInRecord) -> str:
     return f"{on}{',' if on and moment else ''}{f' of {clock_time(moment)}' if moment else ''}"
 
 
-def _consent(clinic: "Clinic", visit: Visit) -> str:
+def _consent(clinic: "Clinic", visit: Visit, changed: Sequence[str]) -> str:
     consent = visit.checkin.consent if visit.checkin else None
     if consent is None:
         return "No consent yet"
     at = clock_time(clinic.local(consent.at))
     if not consent.given:
         return f"Consent refused, {at}"
+    if changed:
+        shorts = " and ".join(clinic.judge.protocol(visit.treatment).question(name).short.lower() for name in changed)
+        return f"Consent {at} to something else, ask again ({shorts} changed)"
     return f"Consent {at}, {'by the guardian, ' if consent.by == 'guardian' else ''}{'on paper' if consent.how == 'paper' else 'at the kiosk'}"
 
 

@@ -47,6 +47,8 @@ class Consent(Part):
     by: Literal["client", "guardian"] = "client"
     how: Literal["typed", "paper", "drawn"] = "typed"
     at: datetime
+    named: dict[str, Json] | None = None
+    """The answers that the text named: areas, extraction, laser. None for one from before texts named any."""
 
 
 class CheckInRecord(Part):

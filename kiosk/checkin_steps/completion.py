@@ -14,7 +14,7 @@ from kiosk.errors import NotAllowed
 from kiosk.records import Reader, Writer
 from kiosk.terminals import IDLE
 from kiosk.visit import CheckInRecord, Consent, Visit, VisitState
-from rules import Answers, NextStep, Verdict
+from rules import Answers, NextStep, Outcome, Verdict
 
 _ROUND_TO = 5
 _WAITING = frozenset({VisitState.arrived, VisitState.screened, VisitState.confirmed})
@@ -45,13 +45,39 @@ class Completion:
 
     def consents_to_ask(self, on: date | None = None) -> tuple[ConsentText, ...]:
         """Return the consents to ask for, one a visit, in the order of the appointments."""
-        clinic = self.place.clinic
+        clinic, day = self.place.clinic, on or self.place.clinic.today()
         by: Literal["client", "guardian"] = "guardian" if self.way.needs_guardian else "client"
+        asked = [visit for visit in self.way.visits if consent.is_asked(self.verdict(visit.treatment, day))]
+        first = self._looked_at_first(day) if asked else frozenset()
         return tuple(
-            consent.consent_text(visit.id, clinic.protocols[visit.treatment], by)
-            for visit in self.way.visits
-            if consent.is_asked(self.verdict(visit.treatment, on or clinic.today()))
+            consent.consent_text(
+                visit.id,
+                clinic.protocols[visit.treatment],
+                self.answers[visit.treatment],
+                looked_at_first=visit.id in first,
+                by=by,
+            )
+            for visit in asked
         )
+
+    def _looked_at_first(self, on: date) -> frozenset[str]:
+        """Return the visits at which the practitioner is going to look first, for whatever reason the clinic has."""
+        clinic, now = self.place.clinic, self.place.clinic.clock.now()
+        with clinic.records.read() as reader:
+            everything = clinic.visits.of_client(self.way.visits[0].client_id, reader)
+        ids = {visit.id for visit in self.way.visits}
+        answered = [
+            visit.model_copy(
+                update={
+                    "state": VisitState.screened,
+                    "checkins": (*visit.checkins, self._record(visit, everything, on, now, None)),
+                }
+            )
+            for visit in everything
+            if visit.id in ids
+        ]
+        judged = clinic.judge.judge_all(answered, everything, on=on, at=now)
+        return frozenset(visit.id for visit in judged if visit.verdict and visit.verdict.worst >= Outcome.REVIEW)
 
     def verdict(self, treatment: str, on: date) -> Verdict:
         """Return what the rules alone say of a treatment."""
@@ -183,4 +209,14 @@ def _later(kept: Sequence[Visit]) -> str | None:
 
 def given(text: ConsentText, *, name: str | None, yes: bool, by: str, how: str, at: datetime) -> Consent:
     """Return a consent, or a no, to exactly this text."""
-    return Consent.model_validate({"text_sha": text.sha, "given": yes, "name": name, "by": by, "how": how, "at": at})
+    return Consent.model_validate(
+        {
+            "text_sha": text.sha,
+            "given": yes,
+            "name": name,
+            "by": by,
+            "how": how,
+            "at": at,
+            "named": dict(text.named),
+        }
+    )

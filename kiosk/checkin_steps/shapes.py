@@ -1,5 +1,6 @@
 """What a client screen is given: each a frozen value with everything that stands on that screen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -124,13 +125,14 @@ class Information:
 
 @dataclass(frozen=True)
 class ConsentText:
-    """The text of a consent; `sha` names exactly these words."""
+    """The text of a consent; `sha` names exactly these words, `named` the answers that they name."""
 
     visit_id: str
     treatment: str
     title: str
     paragraphs: tuple[str, ...]
     information: Information
+    named: Mapping[str, Json]
     sha: str
     by: Literal["client", "guardian"] = "client"
 

@@ -1,4 +1,4 @@
-"""Consent to one treatment: what it does, what to know, what is agreed to; then a typed name. No is a way out, too."""
+"""Consent to one treatment: what it does, what to know, what it is to; then a typed name. No is a way out, too."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class ConsentScreen(ReadingScreen):
     """The text, page by page, and the way to say no."""
 
     CSS_PATH = "consent.tcss"
-    go_label = "I agree ›"
+    go_label = "I have read this ›"
 
     def paragraphs(self) -> tuple[str, ...]:
         """Title, information about the treatment, and what is agreed to."""
@@ -41,11 +41,11 @@ class ConsentScreen(ReadingScreen):
         """Give the text; below it no, where the foot has no room for it."""
         yield from super().compose_answers()
         with Horizontal(classes="aside", id="below"):
-            yield Action("I do not agree", id="decline", classes="-card decline")
+            yield Action("I do not want this", id="decline", classes="-card decline")
 
     def compose_foot(self) -> ComposeResult:
         """Give no beside back, where there is room."""
-        yield self.foot(left=(Action("I do not agree", classes="-plain decline"),))
+        yield self.foot(left=(Action("I do not want this", classes="-plain decline"),))
 
     def done(self) -> None:
         """On to the name."""
@@ -70,7 +70,7 @@ def _listed(lines: Sequence[str]) -> str:
 
 
 class ConsentNameScreen(TypingScreen):
-    """The name, typed, stands for a signature."""
+    """The name, typed, says that the text was read; the practitioner completes the consent in the room."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -79,17 +79,17 @@ class ConsentNameScreen(TypingScreen):
     def compose_body(self) -> ComposeResult:
         """Say who signs."""
         guardian = self.check_in.consent.by == "guardian"
-        self.label = "Guardian's full name, to agree" if guardian else "Your full name, to agree"
+        self.label = "Guardian's full name" if guardian else "Your full name"
         self.ask = (
-            "To agree, the parent or guardian types their full name. It stands for a signature."
+            "The parent or guardian types their full name. It says that they have read this."
             if guardian
-            else "To agree, please type your full name. It stands for your signature."
+            else "Please type your full name. It says that you have read this."
         )
         yield from super().compose_body()
 
     def compose_foot(self) -> ComposeResult:
         """Let the main action say what it does."""
-        yield self.foot(go="I agree ›")
+        yield self.foot(go="Sign ›")
 
     def go(self) -> None:
         """Agree."""

@@ -162,15 +162,11 @@ class SummaryScreen(Deciding):
         if self.visit.checkin is not None:
             rest = f"{told.rest}, nothing else to see: show all ›" if told.rest else "All answers ›"
             blocks.append(act("answers", rest, "A", "-card wide"))
-        if self.visit.state in _OPEN and self._lacks_consent():
+        if self.visit.state in _OPEN and self.visit.checkin is not None and told.lacks_consent:
             blocks.append(act("consent", f"{told.consent}: take it on paper ›", "P", "-card wide"))
         if told.area_ids:
             blocks.append(BodyMap(told.area_ids, chosen=frozenset(told.area_ids)))
         return blocks
-
-    def _lacks_consent(self) -> bool:
-        consent = self.visit.checkin.consent if self.visit.checkin else None
-        return consent is None or not consent.given
 
     def _show_actions(self, told: Summary) -> None:
         visit = self.visit

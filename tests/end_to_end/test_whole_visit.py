@@ -48,7 +48,7 @@ def agree(kiosk: Terminal, name: str) -> None:
     kiosk.insist("\r", "Your consent")
     pages = re.search(r"More 1/(\d+)", kiosk.text)
     for page in range(2, int(pages[1]) + 1 if pages else 0):
-        kiosk.insist("\r", f"{page}/{pages[1]} ›" if pages and page < int(pages[1]) else "I agree ›")
+        kiosk.insist("\r", f"{page}/{pages[1]} ›" if pages and page < int(pages[1]) else "I have read this ›")
     kiosk.insist("\r", "type your full name")
     kiosk.write(name)
     kiosk.insist("\r", "Thank you.", "We will call you.")

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+import rules
 from kiosk import consent
 from kiosk.checkin import CheckIn, Step
 from kiosk.errors import BadInput, NotAllowed
 from kiosk.visit import VisitState
-from tests.kiosk.conftest import FACIAL, GOOD, PEEL, House
+from tests.kiosk.conftest import FACIAL, GOOD, PEEL, TODAY, House
 
 
 def reviewed(house: House, born: date = date(1984, 3, 5), **changes: object) -> CheckIn:
@@ -74,12 +75,15 @@ def test_one_character_more_is_another_text(house: House) -> None:
     document = protocol.model_dump(mode="json")
     document["consent"]["title"] += "!"
     other = type(protocol).model_validate(document)
-    assert consent.consent_text("V-1", protocol).sha != consent.consent_text("V-1", other).sha
+    answers = rules.resolve(protocol, GOOD[PEEL], answered_on=TODAY)
+    one, two = (consent.consent_text("V-1", each, answers, looked_at_first=False) for each in (protocol, other))
+    assert one.sha != two.sha
 
 
 def test_a_claim_that_its_source_qualifies_is_shown_with_what_qualifies_it(house: House) -> None:
-    text = consent.consent_text("V-1", house.clinic.protocols[PEEL])
     protocol = house.clinic.protocols[PEEL]
+    answers = rules.resolve(protocol, GOOD[PEEL], answered_on=TODAY)
+    text = consent.consent_text("V-1", protocol, answers, looked_at_first=False)
     qualified = [each for each in (*protocol.indications, *protocol.results, *protocol.cons) if each.but]
     assert qualified
     shown = " ".join((*text.information.indications, *text.information.results, *text.information.cons))
@@ -164,3 +168,44 @@ def test_who_answered_is_kept(house: House, who: str) -> None:
     record = house.visit(visit).checkin
     assert record is not None
     assert record.answered_by == who
+
+
+def test_a_consent_names_treatment_areas_extraction_and_laser(house: House) -> None:
+    anna = house.client()
+    house.book(anna, FACIAL)
+    answers = {FACIAL: {**GOOD[FACIAL], "area": ["face", "neck"], "extraction_ok": "no"}}
+    check_in = house.answer_all(house.at_questions(anna), answers)
+    check_in.finish()
+    text = check_in.consent
+    *_, today, signed = text.paragraphs
+    assert today == (
+        "What it is for today. Medical facial. Areas: face, neck. Clearing pores by hand is fine: no. Laser planned: no."
+    )
+    assert signed.startswith("I have read this.")
+    check_in.give("Anna Ferrer")
+    (entry,) = house.clinic.daybook().entries()
+    assert entry.visit.checkin is not None
+    assert entry.visit.checkin.consent is not None
+    assert entry.visit.checkin.consent.named == {"area": ["face", "neck"], "extraction_ok": "no", "laser_planned": "no"}
+
+
+@pytest.mark.parametrize(("changes", "says"), [({}, False), ({"strong_sun": "yes"}, False), ({"eczema": "yes"}, True)])
+def test_what_is_signed_says_that_the_practitioner_looks_first_where_it_is_so(
+    house: House, changes: dict[str, object], says: bool
+) -> None:
+    check_in = reviewed(house, **changes)
+    check_in.finish()
+    assert (
+        any(each.startswith("Your practitioner looks at your answers first.") for each in check_in.consent.paragraphs)
+        is says
+    )
+
+
+def test_what_the_clinic_itself_finds_makes_it_say_so_too(house: House) -> None:
+    anna = house.client()
+    house.book(anna)
+    house.book(anna, FACIAL)
+    check_in = house.answer_all(house.at_questions(anna), GOOD)  # both on the face
+    check_in.finish()
+    for text in check_in.consents:
+        assert any(each.startswith("Your practitioner looks at your answers first.") for each in text.paragraphs)

@@ -8,6 +8,7 @@ import pytest
 import rules
 from kiosk.clinic import Clinic
 from kiosk.errors import BadInput, NotAllowed, StaleWrite
+from kiosk.summary import summary
 from kiosk.visit import Session, Visit, VisitState
 from rules import NextStep
 from tests.kiosk.conftest import FACIAL, GOOD, LEAD, PEEL, PINS, SYSTEM, TODAY, House
@@ -264,6 +265,36 @@ def test_changing_the_areas_judges_again(house: House) -> None:
     changed = house.room().change_areas(visit, ["face", "hands"], "client asks for both", pin_checked=house.dr_roca)
     assert outcome(changed) == "deferred"
     assert changed.signoffs[-1].decision == "areas"
+
+
+@pytest.mark.parametrize(
+    ("question", "raw", "changed"),
+    [
+        ("area", ["face", "neck"], "areas"),
+        ("extraction_ok", "no", "clearing pores"),
+        ("laser_planned", "yes", "laser planned"),
+    ],
+)
+def test_a_change_to_what_the_consent_named_asks_for_it_again(
+    house: House, question: str, raw: Any, changed: str
+) -> None:
+    visit = house.confirmed(house.client(), FACIAL)
+    room = house.room()
+    other = room.correct(visit, question, raw, "we talked about it", pin_checked=house.dr_roca)
+    assert f"{changed}" in summary(house.clinic, room, other).consent
+    assert summary(house.clinic, room, other).lacks_consent
+    with pytest.raises(NotAllowed, match=f"signed for something else: .*{changed}.* changed since"):
+        decide(house, other, "go_ahead")
+    consented = room.paper_consent(other, "yes", "Anna Ferrer")
+    assert decide(house, consented, "go_ahead").state is VisitState.in_progress
+    back = house.visit(consented)
+    assert not summary(house.clinic, room, back).lacks_consent
+
+
+def test_the_same_areas_in_another_order_ask_for_nothing(house: House) -> None:
+    visit = house.confirmed(house.client(), area=["face", "neck"])
+    same = house.room().change_areas(visit, ["neck", "face"], "as drawn", pin_checked=house.dr_roca)
+    assert decide(house, same, "go_ahead").state is VisitState.in_progress
 
 
 def test_changing_one_treatments_areas_judges_the_other_again(house: House) -> None:
