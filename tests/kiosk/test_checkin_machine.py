@@ -21,10 +21,10 @@ from hypothesis.stateful import (
 import rules
 from kiosk.checkin import Step
 from kiosk.checkin_steps import drafts
-from kiosk.checkin_steps.questionnaire import OWN
 from kiosk.errors import BadInput, NotAllowed
 from kiosk.visit import VisitState
 from rules import Question
+from rules.sharing import OWN
 from tests.kiosk.conftest import FACIAL, PEEL, TODAY, FixedClock, open_clinic, people
 
 UNKNOWN = ["not_sure", "prefer_not"]
