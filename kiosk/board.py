@@ -42,6 +42,10 @@ _ENDED = {
     VisitState.cancelled: Mark("–", "cancelled", Tone.QUIET),
     VisitState.no_show: Mark("–", "did not come", Tone.QUIET),
 }
+_CALLED_OFF = {
+    "cancelled": Mark("▲", "cancelled in the schedule: C", Tone.LOOK, "schedule: cancelled"),
+    "no_show": Mark("▲", "not come in the schedule: C", Tone.LOOK, "schedule: not come"),
+}
 _NOTICES = {
     "too_early": "too early: call",
     "too_late": "too late for the kiosk",
@@ -230,6 +234,8 @@ def _ended(visit: Visit, now: datetime) -> Mark:
 
 
 def _before(visit: Visit, terminal: Terminal | None, now: datetime, settings: Settings) -> Mark | None:
+    if visit.called_off:
+        return _CALLED_OFF[visit.called_off]
     if terminal and terminal.notice:
         return Mark("▲", _NOTICES.get(terminal.notice, "comes to you"), Tone.LOOK)
     if visit.late:

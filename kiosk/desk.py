@@ -139,6 +139,12 @@ class Desk:
         """Cancel the visit."""
         return self._end(visit, VisitState.cancelled)
 
+    def as_scheduled(self, visit: Visit) -> Visit:
+        """End a visit that the schedule calls off, the way it says: cancelled, or not come."""
+        if visit.called_off is None or visit.state is not VisitState.booked:
+            raise NotAllowed("The schedule does not call this visit off. Look at it again.")
+        return self._end(visit, VisitState(visit.called_off))
+
     def _end(self, visit: Visit, state: VisitState) -> Visit:
         return self._step(visit, state.value, visit.end(state, self._clinic.clock.now()))
 

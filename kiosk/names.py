@@ -104,6 +104,12 @@ def _tails(plain: str) -> set[str]:
     return set(re.findall(r"'(\w{3,})", plain))
 
 
+def plain_words(text: str) -> list[str]:
+    """Return every word of a name, particles too, in order and as often as it stands there: Ben Roy and Al Roy are two."""
+    plain = _APOSTROPHES.sub("", _plain(text))
+    return [word for word in _BETWEEN.split(plain) if word.strip("_")]
+
+
 def name_key(text: str) -> str:
     """Return the words of a name as one string, in a fixed order."""
     return " ".join(sorted(name_words(text)))
@@ -112,10 +118,10 @@ def name_key(text: str) -> str:
 def same_family(typed: str, recorded: str) -> bool:
     """Tell whether a typed family name means the recorded one: any word of a double name will do, a wrong one won't."""
     one, other = name_words(typed), name_words(recorded)
-    return bool(one and other) and (one <= other or other <= one or _in_one(typed) == _in_one(recorded))
+    return bool(one and other) and (one <= other or other <= one or in_one(typed) == in_one(recorded))
 
 
-def _in_one(text: str) -> str:
+def in_one(text: str) -> str:
     """Return the name written in one: vanderberg and Van der Berg are the same."""
     return _BETWEEN.sub("", _plain(text))
 

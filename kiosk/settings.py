@@ -21,7 +21,28 @@ _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 Minutes = Annotated[StrictInt, Field(ge=0, le=1440)]
 Seconds = Annotated[StrictInt, Field(ge=10, le=3600)]
 Days = Annotated[StrictInt, Field(ge=1, le=3650)]
+Words = Annotated[
+    tuple[StrictStr, ...], Field(json_schema_extra={"allowed": 'a list of words, such as ["storno", "weg"]'})
+]
 LongDays = Annotated[StrictInt, Field(ge=1, le=36500)]
+
+
+class StatusColumn(BaseModel):
+    """Words of a clinic's own in the status column of its schedule."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    booked: Words = ()
+    cancelled: Words = ()
+    no_show: Words = ()
+
+
+class ScheduleFile(BaseModel):
+    """How a clinic's schedule is to be read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    status: StatusColumn = StatusColumn()
 
 
 class Settings(BaseModel):
@@ -61,6 +82,8 @@ class Settings(BaseModel):
             "allowed": '"embedded", or "postgresql://..." without a password (libpq\'s passfile holds it)'
         },
     )
+
+    schedule: ScheduleFile = ScheduleFile()
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
@@ -129,8 +152,9 @@ def load(folder: Path) -> Settings:
 def save(folder: Path, settings: Settings) -> None:
     """Write the settings into a clinic's folder, for its owner only; the old file stays until the new one is whole."""
     values = settings.model_dump(exclude_none=True)
-    # A TOML string, number or truth value of this kind is written exactly as in JSON.
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items()]
+    words = {f"schedule.status.{key}": value for key, value in values.pop("schedule")["status"].items() if value}
+    # A TOML string, number, list or truth value of this kind is written exactly as in JSON.
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in (values | words).items()]
     text = "# The clinic's settings. docs/settings.md explains each one.\n" + "".join(lines)
     part = folder / f"{FILE}.part"
     part.unlink(missing_ok=True)
@@ -144,7 +168,9 @@ def save(folder: Path, settings: Settings) -> None:
 
 def allowed(name: str) -> str:
     """Return in words what a setting may be."""
-    field = Settings.model_fields[name]
+    field = _field(name)
+    if _table(field) is not None:
+        return "a table, as docs/settings.md shows it"
     if isinstance(field.json_schema_extra, dict):
         return str(field.json_schema_extra["allowed"])
     if field.annotation is bool or "bool" in str(field.annotation):
@@ -154,17 +180,33 @@ def allowed(name: str) -> str:
     return f"a whole number from {_bound(field, 'ge')} to {_bound(field, 'le')}"
 
 
+def _field(name: str) -> FieldInfo:
+    first, *inner = name.split(".")
+    field = Settings.model_fields[first]
+    for part in inner:
+        table = _table(field)
+        field = table.model_fields[part] if table is not None else field
+    return field
+
+
+def _table(field: FieldInfo) -> type[BaseModel] | None:
+    kind = field.annotation
+    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+
+
 def _bound(field: FieldInfo, side: str) -> int:
     return next(int(getattr(rule, side)) for rule in field.metadata if hasattr(rule, side))
 
 
 def _sentence(error: ValidationError, where: str) -> str:
     first = error.errors(include_url=False, include_context=False)[0]
-    name = str(first["loc"][0])
+    keys = [key for key in first["loc"] if isinstance(key, str)]
+    name = ".".join(keys) if keys[0] == "schedule" else keys[0]
     if first["type"] == "missing":
         return f"{where}: {name} is missing; it must be {allowed(name)}."
     if first["type"] == "extra_forbidden":
-        return f"{where}: there is no setting {name}; those there are: {', '.join(Settings.model_fields)}."
+        table = _table(_field(".".join(keys[:-1]))) if len(keys) > 1 else None
+        return f"{where}: there is no setting {name}; those there are: {', '.join((table or Settings).model_fields)}."
     if name == "store":  # a refused address may hold a password
         return f"{where}: store is not allowed as it stands; it must be {allowed(name)}."
     shown = json.dumps(first["input"], ensure_ascii=False, default=str)

@@ -122,6 +122,8 @@ class Visit(BaseModel):
     corrections: tuple[Correction, ...] = ()
     signoffs: tuple[SignOff, ...] = ()
     session: Session | None = None
+    called_off: Literal["cancelled", "no_show"] | None = None
+    """What the schedule says of it since: the desk cancels, or leaves it."""
     moved_to: str | None = None
     """The visit that took this one's place."""
     moved_from: date | None = None

@@ -7,7 +7,7 @@ from kiosk.clean import clean
 from kiosk.clients import Client
 from kiosk.errors import BadInput, NotAllowed
 from kiosk.identify import read_birth_date
-from kiosk.names import name_words, phone_digits
+from kiosk.names import name_words, phone_digits, plain_words
 from kiosk.records import Reader
 from kiosk.visit import Visit, VisitState
 
@@ -67,10 +67,10 @@ class WalkIn:
 
     def _known(self, given: str, family: str, born: object, reader: Reader) -> Client | None:
         """Return the client on record with exactly this name and date of birth, if there is one and only one."""
-        words = name_words(f"{given} {family}")
+        words = sorted(plain_words(f"{given} {family}"))
         same = self.place.clinic.clients.matching(
             born,  # type: ignore[arg-type]
-            lambda client: name_words(client.full_name) == words,
+            lambda client: sorted(plain_words(client.full_name)) == words,
             reader,
         )
         return same[0] if len(same) == 1 else None

@@ -17,7 +17,7 @@ def register(groups: Groups) -> None:
         "import",
         help="take a CSV file into the day book",
         description="Take the appointments of a CSV file (docs/schedule.md describes it) into the day book. An appointment that "
-        "is there already is moved if its time differs, one that vanished from the file is reported and never cancelled. Every "
+        "is there already is moved if its time differs, one that vanished from the file or is cancelled in it is reported, and cancelled by the desk alone. Every "
         "line that cannot be taken is reported with its number; the others are taken.",
         epilog="Exit status: 0 all lines taken, 1 some refused, 2 the file cannot be read.",
     )
@@ -45,7 +45,13 @@ def _print(report: ImportReport) -> None:
     if report.vanished:
         say("No longer in the file, and left as booked:")
         say(*(f"  {gone.visit_id}, {gone.day} {gone.start:%H:%M}" for gone in report.vanished))
+    if report.called_off:
+        say("Cancelled in the file, and still booked here (the desk cancels each with one key):")
+        say(*(f"  {off.visit_id}, {off.day} {off.start:%H:%M}, {_HOW[off.how]}" for off in report.called_off))
     say(report.summary)
+
+
+_HOW = {"cancelled": "cancelled", "no_show": "did not come"}
 
 
 def _place(pair: Refusal) -> str:
@@ -63,6 +69,11 @@ def _document(report: ImportReport) -> dict[str, object]:
         "vanished": [
             {"id": gone.visit_id, "day": gone.day.isoformat(), "start": f"{gone.start:%H:%M}"}
             for gone in report.vanished
+        ],
+        "cancelled": report.cancelled,
+        "called_off": [
+            {"id": off.visit_id, "day": off.day.isoformat(), "start": f"{off.start:%H:%M}", "how": off.how}
+            for off in report.called_off
         ],
         "dry_run": report.dry_run,
     }

@@ -2,7 +2,7 @@
 
 from kiosk.schedule.memory import last_import
 from kiosk.schedule.merge import import_csv
-from kiosk.schedule.report import ImportReport, Vanished
+from kiosk.schedule.report import CalledOff, ImportReport, Vanished
 from kiosk.schedule.sheet import MOST_BYTES, Refusal
 
-__all__ = ["MOST_BYTES", "ImportReport", "Refusal", "Vanished", "import_csv", "last_import"]
+__all__ = ["MOST_BYTES", "CalledOff", "ImportReport", "Refusal", "Vanished", "import_csv", "last_import"]

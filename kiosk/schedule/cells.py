@@ -10,13 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from kiosk.clean import clean
-from kiosk.visits import code_key
-
 MOST_LETTERS = 100
 OLDEST = 120
-LONGEST_CODE = 64
-LEAST_DIGITS = 4  # of a telephone number: the last four are the second proof
 
 YesNo = Literal["yes", "no"]
 _YEAR = 4
@@ -143,64 +138,6 @@ def read_treatment(text: str, treatments: Mapping[str, str]) -> str:
 
 def _either(treatments: Mapping[str, str]) -> str:
     return " or ".join(sorted(treatments))
-
-
-def read_names(client: str, given: str, family: str) -> tuple[str, str]:
-    """Return given and family name, from their own columns or else from the whole name.
-
-    Without columns of their own, "Family, Given" is taken at its word; else the first word is the given name and the
-    rest the family name, since a family name matches by any of its words. Names in Chinese characters or Hangul begin
-    with the family name.
-    """
-    client, given, family = (clean(name, limit=10 * MOST_LETTERS) for name in (client, given, family))
-    if not family:
-        given, family = _parted(client) if client else ("", given)
-    elif not given and client:
-        given = _without(client, family)
-    if not family:
-        raise UnclearError('the "client" has no name')
-    if len(given) > MOST_LETTERS or len(family) > MOST_LETTERS:
-        raise UnclearError(f'the name of the "client" is longer than {MOST_LETTERS} letters')
-    return given, family
-
-
-def _parted(name: str) -> tuple[str, str]:
-    family, comma, given = (part.strip() for part in name.partition(","))
-    if comma and family and given:
-        return given, family
-    first, _, rest = name.partition(" ")
-    if unicodedata.name(name[0], "").startswith(("CJK", "HANGUL")):
-        return rest, first
-    return (first, rest) if rest else ("", first)
-
-
-def _without(name: str, family: str) -> str:
-    words = name.replace(",", " ").split()
-    of_family = family.split()
-    if words[-len(of_family) :] == of_family:
-        return " ".join(words[: -len(of_family)])
-    if words[: len(of_family)] == of_family:
-        return " ".join(words[len(of_family) :])
-    return ""
-
-
-def read_phone(text: str) -> str:
-    """Read a telephone number as it is written, without what is not printable; raises if it cannot be one."""
-    phone = clean(text, limit=40)
-    digits = sum(c.isdigit() for c in phone)
-    if phone and (digits < LEAST_DIGITS or any(c.isalpha() for c in phone.split("ext")[0])):
-        raise UnclearError('the "phone" is not a telephone number')
-    return phone
-
-
-def read_code(text: str) -> str:
-    """Read a booking code; how it is compared is the business of `kiosk.visits`."""
-    code = clean(text)
-    if len(code) > LONGEST_CODE:
-        raise UnclearError(f'the "booking code" is longer than {LONGEST_CODE} letters and digits')
-    if code and not code_key(code):
-        raise UnclearError('the "booking code" has no letters and digits')
-    return code
 
 
 def read_laser(text: str) -> YesNo | None:

@@ -61,7 +61,36 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "given name": ("given names", "first name", "first names", "forename", "client given name", "client first name"),
     "laser": ("laser planned", "with laser"),
     "language": ("lang", "client language", "preferred language"),
+    "status": (
+        "state",
+        "appointment status",
+        "appointment state",
+        "appt status",
+        "booking status",
+        "visit status",
+        "estado",
+        "statut",
+    ),
+    "cancelled": (
+        "canceled",
+        "is cancelled",
+        "is canceled",
+        "cancelled at",
+        "canceled at",
+        "cancelled on",
+        "canceled on",
+        "cancelled date",
+        "canceled date",
+        "date cancelled",
+        "date canceled",
+        "cancellation date",
+        "deleted",
+        "deleted at",
+    ),
+    "no show": ("no shows", "is no show", "did not arrive", "did not attend", "did not come", "dna"),
 }
+_MANY = frozenset({"status", "cancelled", "no show"})
+"""What may stand in several columns: each of them may say that nobody comes."""
 
 
 def _key(name: str) -> str:
@@ -77,12 +106,17 @@ class Columns:
     """Where each known column stands in a file."""
 
     places: Mapping[str, int]
+    many: Mapping[str, tuple[int, ...]]
     remarks: tuple[str, ...] = ()
 
     def cell(self, cells: Sequence[str], name: str) -> str:
         """Return what a line says in the column `name`; empty if the line or the file has no such cell."""
         place = self.places.get(name)
         return cells[place].strip() if place is not None and place < len(cells) else ""
+
+    def cells(self, cells: Sequence[str], name: str) -> tuple[str, ...]:
+        """Return what a line says in every column of the name `status`, `cancelled` or `no show`."""
+        return tuple(cells[place].strip() for place in self.many.get(name, ()) if place < len(cells))
 
     def has(self, name: str) -> bool:
         """Tell whether the file has the column `name`."""
@@ -96,7 +130,9 @@ def find_columns(header: Sequence[str]) -> Columns:
     is missing or stands there twice.
     """
     own = _places(header, _OWN)
-    other = {name: places for name, places in _places(header, _OTHER).items() if name not in own}
+    many = _places(header, _OWN | _OTHER)
+    own = {name: places for name, places in own.items() if name not in _MANY}
+    other = {name: places for name, places in _places(header, _OTHER).items() if name not in own and name not in _MANY}
     for name, found in (own | other).items():
         if len(found) > 1:
             raise BadInput(
@@ -106,7 +142,7 @@ def find_columns(header: Sequence[str]) -> Columns:
     if "start" not in places and "day" in places:
         places["start"] = places.pop("day")  # one column with date and time, under the name of the first half
     _require(places)
-    return Columns(places, _missed(places))
+    return Columns(places, {name: tuple(many.get(name, ())) for name in _MANY}, _missed(places))
 
 
 def _places(header: Sequence[str], names: Mapping[str, str]) -> dict[str, list[int]]:

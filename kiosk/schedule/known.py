@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kiosk.records import Reader
-from kiosk.schedule.lines import Line
+from kiosk.schedule.lines import Line, OffLine, Person
 from kiosk.schedule.memory import Memory
 from kiosk.schedule.people import person_of
 from kiosk.visit import Visit
@@ -29,6 +29,8 @@ class Known:
         self._memory = memory
         self._days: dict[date, list[Visit]] = {}
         self._claimed: set[str] = set()
+        self.doubtful: list[int] = []
+        """Lines whose booking code stands for another person on another day."""
 
     def of_day(self, day: date) -> list[Visit]:
         """Return the visits of a day as they were before this import."""
@@ -43,23 +45,53 @@ class Known:
             self._claimed.add(visit.id)
         return visit
 
+    def find_off(self, off: OffLine) -> Visit | None:
+        """Return the visit that is called off by a line, once: by booking code, else by client, date of birth and day."""
+        found: list[Visit] = []
+        if off.booking_code:
+            found = self._free(self._clinic.visits.by_code(off.booking_code, self._reader))
+            found = [visit for visit in found if off.day in (None, visit.day) or self._is_of(off.person, visit)]
+        if not found and off.day is not None and off.person is not None:
+            same_day = self._free(self.of_day(off.day))
+            found = [
+                visit
+                for visit in same_day
+                if off.treatment in (None, visit.treatment)
+                and not (off.booking_code and visit.booking_code)
+                and self._is_of(off.person, visit)
+            ]
+        visit = min(
+            found, key=lambda visit: (visit.is_over, visit.day != off.day, visit.start != off.start), default=None
+        )
+        if visit is not None:
+            self._claimed.add(visit.id)
+        return visit
+
     def _by_code(self, line: Line) -> Visit | None:
         found = self._free(self._clinic.visits.by_code(line.booking_code, self._reader))
+        found = [visit for visit in found if visit.treatment == line.treatment] or found
         today = [visit for visit in found if visit.day == line.day]
         # A visit that is over on another day is history: the same code then stands for a new appointment.
         open_ones = [visit for visit in found if not visit.is_over]
-        return _best(line, today) or _best(line, open_ones[-1:])
+        visit = _best(line, today) or _best(line, open_ones[-1:])
+        if visit is not None and visit.day != line.day and not self._is_of(line.person, visit):
+            self.doubtful.append(line.number)  # another person on another day is no move, whatever the code says
+            return None
+        return visit
 
     def _by_person(self, line: Line) -> Visit | None:
         return _best(line, [visit for visit in self._free(self.of_day(line.day)) if self._is_same(line, visit)])
 
     def _is_same(self, line: Line, visit: Visit) -> bool:
-        if visit.treatment != line.treatment or (line.booking_code and visit.booking_code):
-            return False
+        coded = bool(line.booking_code and visit.booking_code) and line.number not in self.doubtful
+        return visit.treatment == line.treatment and not coded and self._is_of(line.person, visit)
+
+    def _is_of(self, who: Person | None, visit: Visit) -> bool:
+        """Tell whether a visit is this person's, by what the schedule said of it last or by the record."""
         last = self._memory.line(visit.id, visit.day)
-        if last is not None and last.person == line.person:
+        if last is not None and last.person == who:
             return True
-        return person_of(self._clinic.clients.get(visit.client_id, self._reader)) == line.person
+        return person_of(self._clinic.clients.get(visit.client_id, self._reader)) == who
 
     def _free(self, visits: Iterable[Visit]) -> list[Visit]:
         return [visit for visit in visits if visit.id not in self._claimed]

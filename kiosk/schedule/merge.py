@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 from kiosk.actor import Actor
 from kiosk.records import Reader
 from kiosk.schedule.known import Known, code_of
-from kiosk.schedule.lines import Line, Schedule, read_schedule
+from kiosk.schedule.lines import Line, Manner, OffLine, Schedule, read_schedule, where
 from kiosk.schedule.memory import Memory, note_import
 from kiosk.schedule.people import People, person_of
 from kiosk.schedule.remarks import clashes, practitioners
-from kiosk.schedule.report import ImportReport, Vanished
+from kiosk.schedule.report import CalledOff, ImportReport, Vanished
 from kiosk.schedule.sheet import Refusal
+from kiosk.schedule.status import StatusWords
 from kiosk.visit import Visit, VisitState
+from kiosk.visits import code_key
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
@@ -34,9 +36,7 @@ def import_csv(clinic: "Clinic", data: bytes, *, actor: Actor, dry_run: bool = F
     All good lines are taken in one transaction, each visit audited under `actor`. Raises BadInput if the file cannot be
     read as a schedule at all; then nothing is changed.
     """
-    schedule = read_schedule(
-        data, date_order=clinic.settings.date_order, zone=clinic.settings.zone, treatments=clinic.titles()
-    )
+    schedule = read_schedule(data, manner_of(clinic))
     if dry_run:
         with clinic.records.read() as reader:
             return _Merge(clinic, reader, schedule).report(dry_run=True)
@@ -51,6 +51,17 @@ def import_csv(clinic: "Clinic", data: bytes, *, actor: Actor, dry_run: bool = F
         counts = {"new": report.taken, "moved": report.moved, "changed": report.changed, "refused": len(report.refused)}
         writer.audit("schedule.import", detail=counts)
     return report
+
+
+def manner_of(clinic: "Clinic") -> Manner:
+    """Return how a clinic's schedule is written and meant."""
+    settings, words = clinic.settings, clinic.settings.schedule.status
+    return Manner(
+        date_order=settings.date_order,
+        zone=settings.zone,
+        treatments=clinic.titles(),
+        words=StatusWords.of(booked=words.booked, cancelled=words.cancelled, no_show=words.no_show),
+    )
 
 
 @dataclass
@@ -85,16 +96,24 @@ class _Merge:
         self._counts = _Counts()
         self._warnings = list(self.schedule.remarks)
         self._placed: list[_Placed] = []
+        self._spoken_of: set[str] = set()
+        self._called_off: list[CalledOff] = []
         self._staff = {member.name.casefold(): member.name for member in self.clinic.staff.all()}
         # Lines with a code find their visit for certain; the others take what is left.
         for line in sorted(self.schedule.lines, key=lambda line: not line.booking_code):
             self._place(self._in_staffs_spelling(line))
+        live = {code_key(line.booking_code) for line in self.schedule.lines if line.booking_code}
+        for off in self.schedule.called_off:
+            if code_key(off.booking_code) not in live:  # else it was booked again under the same code
+                self._call_off(off)
 
     def _in_staffs_spelling(self, line: Line) -> Line:
         return replace(line, practitioner=self._staff.get(line.practitioner.casefold(), line.practitioner))
 
     def _place(self, line: Line) -> None:
         visit = self.known.find(line)
+        if line.number in self.known.doubtful:
+            line = replace(line, booking_code="")
         if visit is None:
             visit = self._new(line)
             self._counts.taken += 1
@@ -103,6 +122,19 @@ class _Merge:
         else:
             visit = self._merged(line, visit)
         self._placed.append(_Placed(line, visit))
+
+    def _call_off(self, off: OffLine) -> None:
+        """Note on a booked visit that the schedule has it as cancelled: a person at the desk cancels."""
+        visit = self.known.find_off(off)
+        if visit is None or visit.is_over:
+            return
+        self._spoken_of.add(visit.id)
+        if visit.state is not VisitState.booked:
+            self._warnings.append(Refusal(off.number, _STANDS[visit.state]))
+            return
+        self._called_off.append(CalledOff(visit.id, visit.day, visit.start, off.how))
+        if visit.called_off != off.how:
+            self.changes.append(("visit.schedule.called_off", visit.model_copy(update={"called_off": off.how})))
 
     def _new(self, line: Line) -> Visit:
         client = self.people.find_or_new(line)
@@ -123,7 +155,7 @@ class _Merge:
         last = self.memory.line(visit.id, visit.day) or self.memory.line(visit.id, line.day)
         news = _news(line, last, visit)
         if visit.state is not VisitState.booked:
-            if news or self._is_somebody_else(line, last, visit):
+            if news or visit.called_off or self._is_somebody_else(line, last, visit):
                 self._warn(line, _STANDS[visit.state])
             else:
                 self.memory.remember(visit.id, line, before=visit.day)
@@ -134,6 +166,8 @@ class _Merge:
             news["booking_code"] = line.booking_code
         if client_id != visit.client_id:
             news["client_id"] = client_id
+        if visit.called_off:
+            news["called_off"] = None
         self.memory.remember(visit.id, line, before=visit.day)
         if not news:
             self._counts.unchanged += 1
@@ -180,6 +214,7 @@ class _Merge:
             *self.people.warnings,
             *clashes([(placed.line, placed.visit) for placed in self._placed], self._others()),
             *practitioners((placed.line for placed in self._placed), set(self._staff.values())),
+            *self._doubtful_codes(),
             *self._all_past(),
         ]
         return ImportReport(
@@ -190,15 +225,20 @@ class _Merge:
             warnings=tuple(sorted(warnings)),
             refused=self.schedule.refused,
             vanished=tuple(self._vanished()),
+            cancelled=len(self.schedule.called_off),
+            called_off=tuple(self._called_off),
             dry_run=dry_run,
         )
 
     def _days(self) -> list[date]:
         """Return every day that the file speaks of, those between its first and its last included."""
-        days = [line.day for line in self.schedule.lines]
+        days = self._all_days()
         if not days or (max(days) - min(days)).days > _LONGEST_SPAN:
             return sorted(set(days))
         return [min(days) + timedelta(days=n) for n in range((max(days) - min(days)).days + 1)]
+
+    def _all_days(self) -> list[date]:
+        return [line.day for line in self.schedule.lines] + [off.day for off in self.schedule.called_off if off.day]
 
     def _others(self) -> list[Visit]:
         placed = {placed.visit.id for placed in self._placed}
@@ -206,7 +246,7 @@ class _Merge:
         return [visit for day in sorted(days) for visit in self.known.of_day(day) if visit.id not in placed]
 
     def _vanished(self) -> Iterable[Vanished]:
-        placed = {placed.visit.id for placed in self._placed}
+        placed = {placed.visit.id for placed in self._placed} | self._spoken_of
         for day in self._days():
             for visit in self.known.of_day(day):
                 if visit.id in placed or visit.state is not VisitState.booked:
@@ -218,14 +258,21 @@ class _Merge:
     def _is_on_a_refused_line(self, visit: Visit, last: Line) -> bool:
         return code_of(visit) in self.schedule.refused_codes or last.person in self.schedule.refused_people
 
+    def _doubtful_codes(self) -> list[Refusal]:
+        if not self.known.doubtful:
+            return []
+        lines = where(sorted(self.known.doubtful))
+        return [Refusal(0, f"A booking code stands for another client on another day already ({lines}). {_BOTH_KEPT}")]
+
     def _all_past(self) -> list[Refusal]:
-        days = [line.day for line in self.schedule.lines]
+        days = self._all_days()
         if days and max(days) < self.clinic.today():
             return [Refusal(0, "All appointments of this file are on days that have passed; is it the right file?")]
         return []
 
 
 _LONGEST_SPAN = 370
+_BOTH_KEPT = "Both appointments are kept, the new one without its code. If the codes count the lines of the file, leave that column out."
 _ENDED_WORDS = "so what the schedule says of it now was not taken; talk to the client or make a new booking"
 _STANDS = {
     VisitState.requested: "This client asks to be taken in without an appointment; accept that at the desk.",

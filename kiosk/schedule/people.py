@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kiosk.clients import Client
-from kiosk.names import phone_digits
+from kiosk.names import phone_digits, plain_words
 from kiosk.records import Reader, Writer
 from kiosk.schedule.lines import Line, Person, person
 from kiosk.schedule.sheet import Refusal
@@ -17,6 +17,21 @@ def person_of(client: Client) -> Person:
     return person(client.full_name, client.date_of_birth)
 
 
+_EXCHANGED = (
+    "Given and family name stand the other way round than for this client so far; the visit was given to that client. "
+    "If it is another person, correct the name in the booking program."
+)
+_TWO_NUMBERS = (
+    "This client has another telephone number here than on line {}, and this one was kept; if these are two people, their "
+    "names need to tell them apart."
+)
+
+
+def _exchanged(client: Client, line: Line) -> bool:
+    given, family = plain_words(client.given_name), plain_words(client.family_name)
+    return given != family and (plain_words(line.family_name), plain_words(line.given_name)) == (given, family)
+
+
 class People:
     """Finds the client of each line; new clients and new telephone numbers wait here until they are written."""
 
@@ -25,12 +40,14 @@ class People:
         self._reader = reader
         self._found: dict[Person, Client] = {}
         self._new: dict[str, Client] = {}
-        self._phones: dict[str, tuple[Client, str]] = {}
+        self._phones: dict[str, tuple[Client, str, int]] = {}
         self.warnings: list[Refusal] = []
 
     def find_or_new(self, line: Line) -> Client:
         """Return the client of a line: the same name, without case and accents, and date of birth is the same client."""
         client = self._found.get(line.person) or self._on_record(line)
+        if client is not None and _exchanged(client, line):
+            self.warnings.append(Refusal(line.number, _EXCHANGED))
         if client is None:
             client = self._clinic.clients.new(
                 line.given_name,
@@ -62,15 +79,19 @@ class People:
 
     def note_phone(self, client: Client, line: Line) -> None:
         """Keep the telephone number that the schedule has; the last line about a client counts."""
-        if line.phone:
-            self._phones[client.id] = (client, line.phone)
+        if not line.phone:
+            return
+        _, before, number = self._phones.get(client.id, (client, line.phone, line.number))
+        if phone_digits(before) != phone_digits(line.phone):
+            self.warnings.append(Refusal(line.number, _TWO_NUMBERS.format(number)))
+        self._phones[client.id] = (client, line.phone, line.number)
 
     def keep(self, writer: Writer) -> None:
         """Write new clients, and new telephone numbers of others."""
         for client in self._new.values():
             phone = self._phones[client.id][1] if client.id in self._phones else client.phone
             self._clinic.clients.write(writer, client.model_copy(update={"phone": phone}), "client.add")
-        for client, phone in self._phones.values():
+        for client, phone, _ in self._phones.values():
             if client.id not in self._new and phone_digits(phone) != phone_digits(client.phone or ""):
                 changed = client.model_copy(update={"phone": phone})
                 self._clinic.clients.write(writer, changed, "client.phone")

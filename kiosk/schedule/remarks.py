@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 
-from kiosk.schedule.lines import Line
+from kiosk.schedule.lines import Line, where
 from kiosk.schedule.sheet import Refusal
 from kiosk.visit import Visit
 
@@ -51,7 +51,9 @@ def practitioners(lines: Iterable[Line], staff: set[str]) -> list[Refusal]:
     unknown = sorted(line.number for line in lines if line.practitioner and line.practitioner not in staff)
     if not unknown:
         return []
-    where = f"line {unknown[0]}" if len(unknown) == 1 else f"{len(unknown)} lines, the first is line {unknown[0]}"
     return [
-        Refusal(0, f"A practitioner is named who is not on the staff list ({where}); add them with `kiosk staff add`.")
+        Refusal(
+            0,
+            f"A practitioner is named who is not on the staff list ({where(unknown)}); add them with `kiosk staff add`.",
+        )
     ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Literal
 
 from kiosk.schedule.sheet import Refusal
 
@@ -16,9 +17,20 @@ class Vanished:
 
 
 @dataclass(frozen=True, slots=True)
+class CalledOff:
+    """A booked visit that the schedule now has as cancelled, or as not come. It stays booked: only a person cancels."""
+
+    visit_id: str
+    day: date
+    start: time
+    how: Literal["cancelled", "no_show"]
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """How many appointments were new, moved, changed otherwise or known already, and what a person must look at.
 
+    `cancelled` counts lines of appointments to which nobody comes; `called_off` are those of them that are booked here.
     `refused` and `warnings` are pairs of the physical line in the file and a sentence; line 0 is the file itself.
     """
 
@@ -29,6 +41,8 @@ class ImportReport:
     warnings: tuple[Refusal, ...]
     refused: tuple[Refusal, ...]
     vanished: tuple[Vanished, ...]
+    cancelled: int = 0
+    called_off: tuple[CalledOff, ...] = ()
     dry_run: bool = False
 
     @property
@@ -46,6 +60,8 @@ class ImportReport:
                 (self.moved, "moved"),
                 (self.changed, "changed"),
                 (self.unchanged, "unchanged"),
+                (self.cancelled, "cancelled in the file"),
+                (len(self.called_off), "of these still booked here"),
                 (len(self.refused), "refused"),
                 (len(self.vanished), "no longer in the file"),
             )

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 
 from kiosk.board import Board, todays_board
 from kiosk.phrases import short_day
-from kiosk.visit import VisitState
+from kiosk.visit import WORDS, VisitState
 from screens.staff.base import act, twice
 from screens.staff.daylist import DayListScreen
 from screens.staff.pages import SureScreen
@@ -48,11 +48,16 @@ class BoardScreen(DayListScreen):
         self.app.push_screen(VisitScreen(visit, client))
 
     async def do_confirm(self) -> None:
-        """Pass the visit in focus on, after the identity was checked."""
+        """Pass the visit in focus on, after the identity was checked; end one that the schedule calls off."""
         if not self.chosen:
             return
         entry = self.clinic.daybook().entry(self.chosen)
         visit, client = entry.visit, entry.client
+        if visit.called_off and visit.state is VisitState.booked:
+            ended = self.clinic.desk(self.member).as_scheduled(visit)
+            await self.refresh_facts()
+            self.say(f"The visit is {WORDS[ended.state]}. Open it to undo that.", good=True)
+            return
         if visit.state is not VisitState.screened:
             self.open_visit(visit.id)
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.settings import Settings
 from kiosk.staff import StaffMember
@@ -25,6 +25,7 @@ class Deed:
 _CONFIRM = Deed("confirm", "Confirm", "C", main=True)
 _ACCEPT = Deed("accept", "Take in", "C", main=True)
 _ARRIVE = Deed("arrive", "Is here", "C", main=True)
+_CALLED_OFF = Deed("called_off", "Cancel it", "C", main=True)
 _BOOK = Deed("move", "Book again", "B", main=True)
 _RAISE = Deed("raise", "Look first", "R")
 _UNRAISE = Deed("unraise", "Take back “look first”", "R")
@@ -60,6 +61,8 @@ _BY_STATE: dict[VisitState, tuple[Deed, ...]] = {
 def deeds(visit: Visit, member: StaffMember, settings: Settings, *, draft: bool) -> tuple[Deed, ...]:
     """Return what can be done now; what surely would be refused is left out."""
     found = list(_BY_STATE.get(visit.state, (_NAME,)))
+    if visit.called_off and visit.state is _S.booked:
+        found = [_CALLED_OFF, *(replace(deed, key="I", main=False) if deed is _ARRIVE else deed for deed in found)]
     if visit.raised:
         found = [deed for deed in found if deed is not _RAISE]
         if visit.raised.by_id == member.id and visit.state in (_S.screened, _S.confirmed):

@@ -8,10 +8,11 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kiosk.commands.files import read_input
-from kiosk.phrases import clock_time, short_day
+from kiosk.phrases import clock_time, several, short_day
 from kiosk.schedule import MOST_BYTES, ImportReport, import_csv
 from kiosk.schedule_files import usual_folders, waiting
 from screens.staff.base import StaffScreen
+from screens.staff.pages import SureScreen
 from screens.staff.picking import OTHER, Pick, PickScreen
 from screens.staff.scroll import PullScroll
 from screens.staff.typing_in import TextScreen
@@ -30,6 +31,25 @@ async def read_schedule(screen: StaffScreen[None]) -> None:
     done = await asyncio.to_thread(import_csv, clinic, data, actor=actor)
     await screen.refresh_facts()
     screen.say(f"The schedule is read: {done.summary}", good=True)
+    if not done.called_off:
+        return
+    if await screen.ask(_sure(done)):
+        desk = clinic.desk(screen.member)
+        for off in done.called_off:
+            desk.as_scheduled(clinic.visits.get(off.visit_id))
+        await screen.refresh_facts()
+        screen.say(f"{several(len(done.called_off), 'visit is', 'visits are')} ended as the schedule says.", good=True)
+
+
+def _sure(done: ImportReport) -> SureScreen:
+    return SureScreen(
+        "Cancelled in the schedule", ["These are still booked here:", *_called_off(done)], go="Cancel them ›"
+    )
+
+
+def _called_off(report: ImportReport) -> list[str]:
+    words = {"cancelled": "cancelled", "no_show": "did not come"}
+    return [f"{clock_time(off.start)} on {short_day(off.day)}: {words[off.how]}" for off in report.called_off]
 
 
 async def _which_file(screen: StaffScreen[None]) -> str | None:
@@ -66,6 +86,7 @@ class PreviewScreen(StaffScreen[bool]):
             for title, lines in (
                 ("Not taken", [_said(line, sentence) for line, sentence in report.refused]),
                 ("Taken, but look", [_said(line, sentence) for line, sentence in report.warnings]),
+                ("Cancelled in the file, still booked", _called_off(report)),
                 (
                     "No longer in the file, still booked",
                     [f"{clock_time(gone.start)} on {short_day(gone.day)}" for gone in report.vanished],
@@ -74,7 +95,7 @@ class PreviewScreen(StaffScreen[bool]):
                 if lines:
                     yield Static(title, classes="group", markup=False)
                     yield Static("\n".join(lines), classes="line", markup=False)
-            if not (report.refused or report.warnings or report.vanished):
+            if not (report.refused or report.warnings or report.vanished or report.called_off):
                 yield Static("Every line can be taken.", classes="line", markup=False)
 
     def compose_foot(self) -> ComposeResult:

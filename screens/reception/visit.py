@@ -150,6 +150,8 @@ class VisitScreen(VisitDeeds):
                 mark = next_step_mark(other.next_step, other.earliest, today)
                 step = f"   {mark}" if mark and not other.is_over else f"   {WORDS[other.state]}"
                 lines.append(f"{clock_time(other.start)} {titles.get(other.treatment, other.treatment)}{step}")
+        if visit.called_off and visit.state is _S.booked:
+            lines.append(_CALLED_OFF[visit.called_off])
         if visit.moved_to:
             new = self.clinic.visits.get(visit.moved_to)
             lines.append(f"New appointment: {short_day(new.day, today)}, {clock_time(new.start)}")
@@ -212,6 +214,10 @@ class VisitScreen(VisitDeeds):
         self.dismiss(None)
 
 
+_CALLED_OFF = {
+    "cancelled": "The schedule says that this appointment is cancelled. It stays booked until you cancel it.",
+    "no_show": "The schedule says that the client did not come. The visit stays booked until you say so, too.",
+}
 _STEPS = {
     "confirm": "passed to the practitioner",
     "arrive": "is here, with the desk's help",

@@ -8,7 +8,7 @@ from kiosk.clients import Client
 from kiosk.desk import Desk
 from kiosk.errors import NotFound
 from kiosk.phrases import clock_time, long_day
-from kiosk.visit import Visit
+from kiosk.visit import WORDS, Visit
 from screens.reception.moving import pick_practitioner, pick_slot, pick_time
 from screens.reception.paper import enter_paper_form
 from screens.reception.slip import SlipScreen
@@ -59,6 +59,11 @@ class VisitDeeds(StaffScreen[None]):
         visit = self.desk.confirm(self.visit)
         whom = visit.practitioner or "the practitioner"
         await self._done(visit, f"Passed to {whom}. You can undo this until they start.")
+
+    async def do_called_off(self) -> None:
+        """End a visit that the schedule calls off."""
+        visit = self.desk.as_scheduled(self.visit)
+        await self._done(visit, f"The visit is {WORDS[visit.state]}. You can undo this.")
 
     async def do_raise(self) -> None:
         """Ask the practitioner to look first."""

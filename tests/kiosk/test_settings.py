@@ -1,7 +1,11 @@
+import re
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from kiosk.errors import BadInput, NotFound
 from kiosk.settings import Settings, allowed, load, save
@@ -90,17 +94,47 @@ def test_a_file_that_is_no_toml_or_is_missing_is_told(tmp_path: Path) -> None:
         load(tmp_path)
 
 
-@pytest.mark.parametrize("name", Settings.model_fields)
+def leaves(model: type[BaseModel], before: str = "") -> Iterator[tuple[str, FieldInfo]]:
+    """Return every setting by its name, those inside tables with dots."""
+    for name, field in model.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            yield from leaves(kind, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", field
+
+
+@pytest.mark.parametrize("name", dict(leaves(Settings)))
 def test_every_setting_is_explained_with_its_default(name: str) -> None:
     lines = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8").splitlines()
     explained = [line for line in lines if line.startswith(f"| `{name}` |")]
     assert len(explained) == 1
-    default = Settings.model_fields[name].get_default()
+    field = dict(leaves(Settings))[name]
+    default = field.get_default()
     shown = {True: "`true`", False: "`false`", None: "none"}.get(default) if isinstance(default, bool | None) else None
-    if Settings.model_fields[name].is_required():
+    if field.is_required():
         shown = "none, must be set"
     elif shown is None:
         plain = list(default) if isinstance(default, tuple) else default
         shown = f'`"{plain}"`' if isinstance(plain, str) else f"`{plain}`"
     assert explained[0].split("|")[2].strip() == shown
     assert allowed(name)
+
+
+def test_words_of_the_schedule_are_read_from_a_table_kept_and_refused_by_their_place(tmp_path: Path) -> None:
+    text = LEAST + '[schedule.status]\ncancelled = ["storno", "weg"]\n'
+    settings = load(written(tmp_path, text))
+    assert settings.schedule.status.cancelled == ("storno", "weg")
+    save(tmp_path, settings)
+    assert load(tmp_path) == settings
+    for wrong, says in (
+        ("cancelled = 7", "schedule.status.cancelled = 7 is not allowed; it must be a list of words"),
+        ("cancelled = [7]", "schedule.status.cancelled = 7 is not allowed"),
+        ("gone = []", "there is no setting schedule.status.gone; those there are: booked, cancelled, no_show"),
+    ):
+        with pytest.raises(BadInput, match=re.escape(says)):
+            load(written(tmp_path, text.replace('cancelled = ["storno", "weg"]', wrong)))
+    with pytest.raises(BadInput, match=r"schedule\.statuses; those there are: status"):
+        load(written(tmp_path, text.replace("status", "statuses")))
+    with pytest.raises(BadInput, match="schedule = 1 is not allowed; it must be a table"):
+        load(written(tmp_path, LEAST + "schedule = 1\n"))

@@ -1,0 +1,41 @@
+"""Whether a file writes its dates in the clinic's order: a day up to the 12th would be taken for a month in silence."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from kiosk.errors import BadInput
+
+_YEAR_LAST: Final = re.compile(r"(?<!\d)(\d{1,2})\s*([./ -])\s*(\d{1,2})\s*\2\s*(\d{4})(?!\d)", re.ASCII)
+_WORDS: Final = {"dmy": "day first", "mdy": "month first"}
+_OTHER: Final = {"dmy": "mdy", "mdy": "dmy"}
+
+Cell = tuple[int, str, str]
+"""A line's number, a column's name, and what stands there."""
+
+
+def require_order(cells: Iterable[Cell], order: str) -> None:
+    """Refuse the file if one date in it can only be read in the other order, with day and month exchanged."""
+    if order not in _OTHER:
+        return  # with the year first nothing is exchanged: another order can't be read at all
+    for line, column, text in cells:
+        if any(_only_otherwise(written, order) for written in _YEAR_LAST.finditer(text)):
+            raise BadInput(
+                f'The schedule file writes dates {_WORDS[_OTHER[order]]} (line {line}, "{column}"), and this clinic {_WORDS[order]}, '
+                "so that days up to the 12th would be mistaken: export it with dates like 2026-12-31, or in the clinic's order."
+            )
+
+
+def _only_otherwise(written: re.Match[str], order: str) -> bool:
+    first, second, year = int(written[1]), int(written[3]), int(written[4])
+    day, month = (first, second) if order == "dmy" else (second, first)
+    return not _is_day(year, month, day) and _is_day(year, day, month)
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True
