@@ -7,16 +7,21 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 # Workers for pytest: "auto" uses every core.
 WORKERS ?= auto
-# `make test T=tests/kiosk` runs a part.
+# make test T=tests/kiosk/staff runs a part.
 T ?=
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile
 
-.PHONY: demo test any-day busy test-all lint proofs mutants faults bench picture lock clean
+.PHONY: demo test coverage any-day busy test-all lint proofs mutants faults bench picture lock clean
 
 demo: $(READY)
 	@$(BIN)/kiosk demo
 
 test: $(READY_DEV)
-	$(BIN)/pytest -m "not system" -n $(WORKERS) --dist loadfile --cov --cov-report=term:skip-covered $(T)
+	$(PYTEST) -m "not system and not thorough" $(T)
+
+# The same tests, and which branches they took; slower by half.
+coverage: $(READY_DEV)
+	$(PYTEST) -m "not system and not thorough" --cov --cov-report=term:skip-covered $(T)
 
 # A sample of the tests with the product's own clock on days that are hard: the wall clock alone is moved (tests/later.c).
 ANY_DAY := $(BIN)/pytest -q -n $(WORKERS) tests/any_day tests/end_to_end -m "not system"
@@ -31,8 +36,9 @@ any-day: $(READY_DEV)
 busy: $(READY_DEV)
 	tests/busy.sh 4 -- $(BIN)/pytest -q -n $(WORKERS) -m "not system" tests/end_to_end tests/kiosk/commands
 
+# What needs a system tool, and what takes long: many more random cases, and faults at full size.
 test-all: $(READY_DEV)
-	$(BIN)/pytest -m "system"
+	$(BIN)/pytest -m "system or thorough" $(T)
 
 lint: $(READY_DEV)
 	$(BIN)/ruff format --check .

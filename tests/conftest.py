@@ -1,10 +1,12 @@
-"""What holds for every test: a PIN's hash costs next to nothing, unless a test asks for what it costs in a clinic."""
+"""What holds for every test: a PIN's hash costs next to nothing, and what a command proves is proven once a run."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from kiosk.staff import pins
+from tests.once import of_this_run
+from tests.proven import Kept
 
 SECRET = pins.SECRET
 
@@ -14,6 +16,12 @@ def _cheap_pins() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pins, "SECRET", pins.PUBLISHED)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _proofs_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> None:
+    Kept.folder = of_this_run(tmp_path_factory) / "proofs"
+    Kept.folder.mkdir(exist_ok=True)
 
 
 @pytest.fixture

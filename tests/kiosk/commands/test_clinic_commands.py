@@ -4,7 +4,6 @@ import json
 import os
 import pwd
 import re
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -22,11 +21,10 @@ ME = pwd.getpwuid(os.geteuid()).pw_name
 
 
 @pytest.fixture
-def own(kiosk: Shell, clinic_folder: Path, tmp_path: Path) -> Shell:
+def own(kiosk: Shell, clinic_folder: Path) -> Shell:
     """A copy of the clinic, key included, for each test."""
-    shutil.copytree(kiosk.home, tmp_path / "home")
     assert clinic_folder.parent == kiosk.home
-    return Shell(tmp_path / "home")
+    return kiosk
 
 
 @pytest.fixture
@@ -42,10 +40,10 @@ def run(own: Shell, copy: Path) -> Any:
     return run
 
 
-@pytest.fixture(scope="module")
-def peel(kiosk: Shell, clinic_folder: Path) -> str:
-    """The id of the peel, the same in every copy."""
-    visit_id: str = kiosk("visits", "list", "--day", DAY, "--json", data=clinic_folder).json[0]["id"]
+@pytest.fixture
+def peel(run: Any) -> str:
+    """The id of the visit for the peel."""
+    visit_id: str = visits(run)[0]["id"]
     return visit_id
 
 
@@ -89,6 +87,7 @@ class TestSchedule:
         assert run("schedule", "import", "-", stdin=later).status == 0
         assert [visit["start"][-5:] for visit in visits(run)] == ["09:30", "16:45"]
 
+    @pytest.mark.process
     def test_two_imports_at_the_same_moment_take_each_visit_once(self, run: Any, own: Shell, copy: Path) -> None:
         lines = [
             f"{DAY} {10 + n // 60}:{n % 60:02},Twin Number{n},1985-07-31,parisian-peel,,,T{n}\n" for n in range(60)

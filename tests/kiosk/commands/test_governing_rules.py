@@ -6,22 +6,30 @@ from pathlib import Path
 import pytest
 
 from rules.cases import load_cases, shipped_cases
-from tests.kiosk.commands.conftest import DAY, PEEL, SCHEDULE, Shell
+from tests.kiosk.commands.conftest import DAY, PEEL, SCHEDULE, Shell, made
 
 LEAD = ("--by", "Lena Lead")
 PIN = "736492"
 
 
-@pytest.fixture(scope="module")
-def folder(kiosk: Shell) -> Path:
-    """A clinic whose lead signed the peel, with a client who stopped isotretinoin and is booked again seven months after."""
+def governed(kiosk: Shell) -> None:
+    """Make a clinic whose lead signed the peel, and a day with a client who is booked for it."""
     folder = kiosk.home / "clinic"
     assert kiosk("setup", "--lead", "Lena Lead", "--time-zone", "Etc/UTC", data=folder, pin=PIN).status == 0
     assert kiosk("staff", "add", "Dr Roca", "--role", "practitioner", data=folder, pin="482957").status == 0
     ran = kiosk("rules", "sign", "parisian-peel", *LEAD, data=folder, pin=PIN)
     assert (ran.status, ran.err) == (0, ""), ran.err
     assert kiosk("schedule", "import", "-", data=folder, stdin=SCHEDULE).status == 0
-    return folder
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory, "governed", governed)
+
+
+@pytest.fixture
+def folder(kiosk: Shell) -> Path:
+    return kiosk.home / "clinic"
 
 
 def signed(kiosk: Shell, folder: Path) -> dict[str, tuple[int, bool, list[str]]]:
@@ -115,10 +123,7 @@ def test_the_worked_examples_are_run_before_anything_is_signed_with_or_without_a
         "    answers: {retinoid: yes, retinoid_last: 2026-09-11}\n    outcome: incomplete\n    unanswered: [area]\n",
         encoding="utf-8",
     )
-    try:
-        ran = kiosk(*longer, *LEAD, data=folder, pin=PIN)
-    finally:
-        cases.unlink()
+    ran = kiosk(*longer, *LEAD, data=folder, pin=PIN)
     assert ran.status == 1
     assert f"{cases}, line 4, Four days after the cream:\n" in ran.out
     assert "Ran 1 worked example of own-parisian-peel: 1 of them came out differently.\n" in ran.out

@@ -1,11 +1,10 @@
 """An overlay may tighten what another one in force adds: it is judged on top of that, and neither locks the other in."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.kiosk.commands.conftest import Ran, Shell
+from tests.kiosk.commands.conftest import Ran, Shell, made
 
 LEAD = ("--by", "Lena Lead")
 PIN = "736492"
@@ -24,13 +23,21 @@ stricter:
 """
 
 
-@pytest.fixture(scope="module")
-def folder(kiosk: Shell) -> Path:
-    """A clinic with extended screening adopted."""
+def extended(kiosk: Shell) -> None:
+    """Make a clinic with extended screening adopted."""
     folder = kiosk.home / "clinic"
     assert kiosk("setup", "--lead", "Lena Lead", "--time-zone", "Etc/UTC", data=folder, pin=PIN).status == 0
     signs(kiosk, folder, "adopt", EXTENDED)
-    return folder
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory, "extended", extended)
+
+
+@pytest.fixture
+def folder(kiosk: Shell) -> Path:
+    return kiosk.home / "clinic"
 
 
 def signs(kiosk: Shell, folder: Path, *words: str) -> Ran:
@@ -52,13 +59,10 @@ def write(folder: Path, name: str, rule: str, protocols: str = PEEL) -> Path:
 
 
 @pytest.fixture(params=["up", "a-first"])
-def hand_written(kiosk: Shell, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+def hand_written(folder: Path, request: pytest.FixtureRequest) -> str:
     """An overlay that tightens a rule of extended screening, by a name before or behind its name."""
-    file = write(folder, request.param, "ES-SUNBURN")
-    yield request.param
-    if request.param in overlays(kiosk, folder):
-        signs(kiosk, folder, "refuse", request.param, *WHY)
-    file.unlink()
+    write(folder, request.param, "ES-SUNBURN")
+    return str(request.param)
 
 
 def test_a_rule_of_an_adopted_overlay_is_tightened_by_another(kiosk: Shell, folder: Path, hand_written: str) -> None:

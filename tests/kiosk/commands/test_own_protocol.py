@@ -9,11 +9,10 @@ import pytest
 
 from kiosk.checkin import Step
 from kiosk.clinic import Clinic
-from tests.kiosk.commands.conftest import ROOT, Shell
+from tests.kiosk.commands.conftest import ROOT, Shell, made
 from tests.kiosk.conftest import FixedClock
 
 DOC = (ROOT / "docs" / "protocols.md").read_text(encoding="utf-8")
-"""The tests tell one story in order, so one worker runs them."""
 DAY = "2099-03-02"
 MORNING = datetime(2099, 3, 2, 8, 45, tzinfo=UTC)
 SCHEDULE = f"""\
@@ -37,9 +36,8 @@ def files_in(text: str) -> dict[str, str]:
     return files
 
 
-@pytest.fixture(scope="module")
-def folder(kiosk: Shell) -> Path:
-    """A clinic whose lead has written, checked, tested and signed the peel of the page, and booked it."""
+def signed(kiosk: Shell) -> None:
+    """Make a clinic whose lead has written, checked, tested and signed the peel of the page, and booked it."""
     folder = kiosk.home / "clinic"
     assert kiosk("setup", "--lead", "Lena Lead", "--time-zone", "Etc/UTC", data=folder, pin="736492").status == 0
     begun = kiosk("rules", "new", "glycolic-peel", data=folder)
@@ -52,11 +50,6 @@ def folder(kiosk: Shell) -> Path:
         if name.startswith("glycolic-peel/"):
             (folder / "protocols" / name).write_text(text, encoding="utf-8")
     assert kiosk("staff", "add", "Dr Roca", "--role", "practitioner", data=folder, pin="482957").status == 0
-    return folder
-
-
-@pytest.fixture(scope="module")
-def signed(kiosk: Shell, folder: Path) -> Path:
     checked = kiosk("rules", "check", "glycolic-peel", data=folder)
     assert checked.status == 0, checked.out
     tested = kiosk("rules", "test", "glycolic-peel", data=folder)
@@ -68,7 +61,16 @@ def signed(kiosk: Shell, folder: Path) -> Path:
     assert "How strong the acid is" in ran.out  # the open points
     assert ran.out.endswith("Glycolic peel, version 1, is signed by Lena Lead.\n")
     assert kiosk("schedule", "import", "-", data=folder, stdin=SCHEDULE).status == 0
-    return folder
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory, "peel-of-the-page", signed)
+
+
+@pytest.fixture
+def folder(kiosk: Shell) -> Path:
+    return kiosk.home / "clinic"
 
 
 def opened(kiosk: Shell, folder: Path) -> Clinic:
@@ -83,8 +85,8 @@ def test_the_peel_of_the_page_has_thirty_questions(kiosk: Shell, folder: Path) -
     assert len(kiosk("rules", "show", "glycolic-peel", "--json", data=folder).json["questions"]) == 30
 
 
-def test_its_questions_are_asked_at_the_kiosk_and_its_rules_decide(kiosk: Shell, signed: Path) -> None:
-    with opened(kiosk, signed) as clinic:
+def test_its_questions_are_asked_at_the_kiosk_and_its_rules_decide(kiosk: Shell, folder: Path) -> None:
+    with opened(kiosk, folder) as clinic:
         check_in = clinic.check_in()
         check_in.identify("Fontaine", 31, 7, 1985)
         check_in.yes()
@@ -110,11 +112,11 @@ def test_its_questions_are_asked_at_the_kiosk_and_its_rules_decide(kiosk: Shell,
     assert (str(verdict.outcome), verdict.earliest) == ("deferred", date(2099, 3, 8))
 
 
-def test_a_paper_form_of_it_can_be_entered_and_explained(kiosk: Shell, signed: Path) -> None:
-    visits = kiosk("visits", "list", "--day", DAY, "--json", data=signed).json
+def test_a_paper_form_of_it_can_be_entered_and_explained(kiosk: Shell, folder: Path) -> None:
+    visits = kiosk("visits", "list", "--day", DAY, "--json", data=folder).json
     (visit,) = [each["id"] for each in visits if (each["client"], each["state"]) == ("Ines Sol", "booked")]
     answers = json.dumps(HEALTHY | {"thick_scars": "not_sure"})
-    with opened(kiosk, signed) as clinic:
+    with opened(kiosk, folder) as clinic:
         staff = clinic.staff.by_name("Lena Lead")
         clinic.check_in().for_paper(
             visit,
@@ -125,7 +127,7 @@ def test_a_paper_form_of_it_can_be_entered_and_explained(kiosk: Shell, signed: P
             filled_at=None,
             system_user="x",
         )
-    told = kiosk("rules", "explain", "--visit", visit, data=signed)
+    told = kiosk("rules", "explain", "--visit", visit, data=folder)
     assert (told.status, told.err) == (0, "")
     assert told.out.startswith("Glycolic peel, version 1, on 2 March 2099: review (practitioner first).\n")
     assert "Review by GP-SCARS, left open by Thick scars: not sure.\n" in told.out
@@ -134,36 +136,36 @@ def test_a_paper_form_of_it_can_be_entered_and_explained(kiosk: Shell, signed: P
     assert "Ines" not in told.out
 
 
-def test_the_list_says_who_signed_it_and_that_it_is_proven(kiosk: Shell, signed: Path) -> None:
-    (peel,) = [each for each in kiosk("rules", "list", "--json", data=signed).json if each["id"] == "glycolic-peel"]
+def test_the_list_says_who_signed_it_and_that_it_is_proven(kiosk: Shell, folder: Path) -> None:
+    (peel,) = [each for each in kiosk("rules", "list", "--json", data=folder).json if each["id"] == "glycolic-peel"]
     assert peel["in_force"]
     assert (peel["signed"]["by"], peel["signed"]["proven"]) == ("Lena Lead", True)
 
 
-def test_one_character_more_and_the_signature_no_longer_holds(kiosk: Shell, signed: Path) -> None:
-    path = signed / "protocols" / "glycolic-peel" / "protocol.yaml"
+def test_one_character_more_and_the_signature_no_longer_holds(kiosk: Shell, folder: Path) -> None:
+    path = folder / "protocols" / "glycolic-peel" / "protocol.yaml"
     before = path.read_text(encoding="utf-8")
     try:
         path.write_text(
             before.replace("staff: Scar", "staff: Scars", 1).replace("Thick scars in the past.", "Thick scars!")
         )
-        (peel,) = [each for each in kiosk("rules", "list", "--json", data=signed).json if each["id"] == "glycolic-peel"]
+        (peel,) = [each for each in kiosk("rules", "list", "--json", data=folder).json if each["id"] == "glycolic-peel"]
         assert (peel["in_force"], peel["signed"]) == (True, None)
     finally:
         path.write_text(before, encoding="utf-8")
-    (peel,) = [each for each in kiosk("rules", "list", "--json", data=signed).json if each["id"] == "glycolic-peel"]
+    (peel,) = [each for each in kiosk("rules", "list", "--json", data=folder).json if each["id"] == "glycolic-peel"]
     assert peel["signed"] is not None
 
 
-def test_a_slip_in_it_is_named_with_its_line_and_what_was_signed_stays_in_force(kiosk: Shell, signed: Path) -> None:
-    path = signed / "protocols" / "glycolic-peel" / "protocol.yaml"
+def test_a_slip_in_it_is_named_with_its_line_and_what_was_signed_stays_in_force(kiosk: Shell, folder: Path) -> None:
+    path = folder / "protocols" / "glycolic-peel" / "protocol.yaml"
     before = path.read_text(encoding="utf-8")
     line = before.splitlines().index("    outcome: contraindicated") + 1
     try:
         path.write_text(before.replace("outcome: contraindicated", "outcome: forbidden"), encoding="utf-8")
-        complaint = kiosk("rules", "check", "glycolic-peel", data=signed).complaint
+        complaint = kiosk("rules", "check", "glycolic-peel", data=folder).complaint
         assert f"line {line}," in complaint
-        (peel,) = [each for each in kiosk("rules", "list", "--json", data=signed).json if each["id"] == "glycolic-peel"]
+        (peel,) = [each for each in kiosk("rules", "list", "--json", data=folder).json if each["id"] == "glycolic-peel"]
         assert (peel["in_force"], peel["signed"]["by"]) == (True, "Lena Lead")
         assert f"line {line}," in peel["problem"]
     finally:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kiosk.commands.conftest import Shell
+from tests.kiosk.commands.conftest import Shell, made
 
 LEAD = ("--by", "Lena Lead")
 PIN = "736492"
@@ -13,14 +13,22 @@ STOPPED = '{"area": ["face"], "isotretinoin": "stopped", "isotretinoin_last": "2
 ON = ("-", "--on", "2026-09-15")  # seven months and a half after
 
 
-@pytest.fixture(scope="module")
-def folder(kiosk: Shell) -> Path:
-    """A clinic that signed the peel as it comes, and then asks for twelve months instead of six."""
+def tightened(kiosk: Shell) -> None:
+    """Make a clinic that signed the peel as it comes, and then asks for twelve months instead of six."""
     folder = kiosk.home / "clinic"
     assert kiosk("setup", "--lead", "Lena Lead", "--time-zone", "Etc/UTC", data=folder, pin=PIN).status == 0
     assert kiosk("rules", "sign", PEEL, *LEAD, data=folder, pin=PIN).status == 0
     assert kiosk("rules", "set", PEEL, "PP-ACCUTANE-6M", "12 months", *LEAD, data=folder, pin=PIN).status == 0
-    return folder
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory, "tightened", tightened)
+
+
+@pytest.fixture
+def folder(kiosk: Shell) -> Path:
+    return kiosk.home / "clinic"
 
 
 def test_an_id_is_what_is_in_force_and_the_output_says_so(kiosk: Shell, folder: Path) -> None:

@@ -4,17 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.kiosk.commands.conftest import Shell
+from tests.kiosk.commands.conftest import Shell, made
 from tests.kiosk.commands.test_own_protocol import DOC, files_in
 
 LEAD = ("--by", "Lena Lead")
 PIN = "736492"
 
 
-@pytest.fixture(scope="module")
-def folder(kiosk: Shell) -> Path:
-    """A clinic with the worked example's peel, and with extended screening adopted."""
-    folder = kiosk.home / "clinic-of-numbers"
+def with_numbers(kiosk: Shell) -> None:
+    """Make a clinic with the worked example's peel, and with extended screening adopted."""
+    folder = kiosk.home / "clinic"
     assert kiosk("setup", "--lead", "Lena Lead", "--time-zone", "Etc/UTC", data=folder, pin=PIN).status == 0
     assert kiosk("rules", "new", "glycolic-peel", data=folder).status == 0
     for name, text in files_in(DOC).items():
@@ -23,7 +22,16 @@ def folder(kiosk: Shell) -> Path:
     for words in (("sign", "glycolic-peel"), ("adopt", "extended-screening")):
         ran = kiosk("rules", *words, *LEAD, data=folder, pin=PIN)
         assert (ran.status, ran.err) == (0, ""), ran.out
-    return folder
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory, "with-numbers", with_numbers)
+
+
+@pytest.fixture
+def folder(kiosk: Shell) -> Path:
+    return kiosk.home / "clinic"
 
 
 @pytest.mark.parametrize(

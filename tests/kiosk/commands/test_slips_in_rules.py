@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.kiosk.commands.conftest import Shell
+from tests.kiosk.commands.conftest import Shell, made
 
 LEAD = ("--by", "Lena Lead")
 PIN = "736492"
@@ -22,21 +22,27 @@ stricter:
 """
 
 
+def led(kiosk: Shell) -> None:
+    """Make a clinic with a lead, and with nothing of its own yet."""
+    setup = ("setup", "--lead", "Lena Lead", "--time-zone", "Etc/UTC")
+    assert kiosk(*setup, data=kiosk.home / "clinic", pin=PIN).status == 0
+
+
 @pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory, "led", led)
+
+
+@pytest.fixture
 def folder(kiosk: Shell) -> Path:
-    """A clinic with a lead, and with nothing of its own yet."""
-    folder = kiosk.home / "clinic"
-    assert kiosk("setup", "--lead", "Lena Lead", "--time-zone", "Etc/UTC", data=folder, pin=PIN).status == 0
-    return folder
+    return kiosk.home / "clinic"
 
 
 @pytest.fixture
 def ours(folder: Path) -> Path:
     """The folder of the clinic's own overlay, empty."""
     ours = folder / "protocols" / "ours"
-    ours.mkdir(parents=True, exist_ok=True)
-    for file in ours.iterdir():
-        file.unlink()
+    ours.mkdir(parents=True)
     return ours
 
 

@@ -4,21 +4,29 @@ from pathlib import Path
 
 import pytest
 
-from tests.kiosk.commands.conftest import Ran, Shell
+from tests.kiosk.commands.conftest import Ran, Shell, made
 
 LEAD = ("--by", "Lena Lead")
 PIN = "736492"
 WEAKER = ("--weaker", "--because", "The maker says so.")
 
 
-@pytest.fixture(scope="module")
-def folder(kiosk: Shell) -> Path:
-    """A clinic with a treatment of its own, active and not signed yet."""
+def with_own(kiosk: Shell) -> None:
+    """Make a clinic with a treatment of its own, active and not signed yet."""
     folder = kiosk.home / "clinic"
     assert kiosk("setup", "--lead", "Lena Lead", "--time-zone", "Etc/UTC", data=folder, pin=PIN).status == 0
     assert kiosk("rules", "new", "salt-peel", data=folder).status == 0
     change(folder / "protocols" / "salt-peel" / "protocol.yaml", "status: draft", "status: active")
-    return folder
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made(tmp_path_factory, "with-own", with_own)
+
+
+@pytest.fixture
+def folder(kiosk: Shell) -> Path:
+    return kiosk.home / "clinic"
 
 
 def change(path: Path, old: str, new: str) -> None:
@@ -56,7 +64,9 @@ def test_a_version_of_an_own_protocol_is_signed_for_one_content_only(kiosk: Shel
 
 def test_an_own_protocol_is_not_weakened_by_mistake(kiosk: Shell, folder: Path) -> None:
     path = folder / "protocols" / "salt-peel" / "protocol.yaml"
-    change(path, "version: 1", "version: 6")
+    change(path, "version: 1", "version: 5")
+    assert sign(kiosk, folder, "salt-peel").status == 0
+    change(path, "version: 5", "version: 6")
     change(path, "outcome: review", "outcome: caution")
     ran = sign(kiosk, folder, "salt-peel")
     assert ran.status == 1
@@ -95,6 +105,8 @@ def test_an_own_overlay_signed_at_twelve_months_does_not_come_down_to_seven_by_m
 def test_different_combinations_have_different_versions_and_each_is_found_again_by_its_own(
     kiosk: Shell, folder: Path
 ) -> None:
+    set_it = kiosk("rules", "set", "parisian-peel", "PP-ACCUTANE-6M", "7 months", *LEAD, data=folder, pin=PIN)
+    assert set_it.status == 0
     before, _ = version(kiosk, folder, "parisian-peel")
     assert kiosk("rules", "adopt", "extended-screening", *LEAD, data=folder, pin=PIN).status == 0
     assert version(kiosk, folder, "parisian-peel") == (before + 1, True)

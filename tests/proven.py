@@ -1,0 +1,46 @@
+"""What the prover said of a protocol, kept for one run of the tests: what many of them sign is proven once.
+
+The tests of the prover itself do not come here.
+"""
+
+import hashlib
+import pickle
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from unittest.mock import patch
+
+from rules import Protocol
+from rules.prover import proving
+from rules.prover.proof import Report, hashes
+from rules.prover.world import Shared
+from tests.once import once
+
+_judge = proving.judge
+
+
+class Kept:
+    """The reports of this run; `folder` is shared by all its workers."""
+
+    folder: Path | None = None
+
+
+def known_or_judged(protocol: Protocol, translations: Mapping[str, Mapping[str, str]], shared: Shared) -> Report:
+    """Return what was said of exactly this content in these words, or judge it."""
+    assert Kept.folder is not None
+    content = f"{protocol!r} {protocol.overlays} {hashes(translations)}"
+    place = Kept.folder / hashlib.sha256(content.encode()).hexdigest()
+    once(place, lambda part: part.write_bytes(pickle.dumps(_judge(protocol, translations, shared))))
+    report = pickle.loads(place.read_bytes())  # noqa: S301
+    assert isinstance(report, Report)
+    return report
+
+
+@contextmanager
+def kept_for_this_run() -> Iterator[None]:
+    """Look up proofs, instead of judging what was judged before in this run."""
+    if Kept.folder is None:
+        yield
+        return
+    with patch.object(proving, "judge", known_or_judged):
+        yield
