@@ -84,7 +84,7 @@ def test_check_proves_the_combinations_in_force_too(kiosk: Shell, folder: Path) 
     assert (PEEL, 2, []) in proven
     assert len({each["sha256"] for each in found["protocols"]}) == len(proven) == 9
     (named,) = kiosk("rules", "check", PEEL, "--json", data=folder).json["protocols"]
-    assert (named["version"], named["overlays"]) == (2, ["own-parisian-peel 1"])
+    assert (named["version"], named["overlays"]) == (3, ["own-parisian-peel 1"])
 
 
 def test_a_mistyped_folder_is_named_before_anything_is_told_without_a_clinic(kiosk: Shell, folder: Path) -> None:
