@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
-from kiosk import clock_doubt
+from kiosk import clock_doubt, kept_settings
 from kiosk.actor import Actor
 from kiosk.checkin import CheckIn
 from kiosk.clients import ClientBook
@@ -67,6 +67,7 @@ class Clinic:
         clinic.terminals.settle()
         if forgot:
             records.note_new_memory(clinic.actor_system())
+        kept_settings.note(records, folder, clinic.actor_system())
         return clinic
 
     def close(self) -> None:

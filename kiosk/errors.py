@@ -2,9 +2,16 @@
 
 # ruff: noqa: N818  (named by what happened: "except StaleWrite" reads as it is meant)
 
+import shlex
 from collections.abc import Mapping
 from datetime import datetime
+from pathlib import Path
 from typing import Any, ClassVar
+
+
+def command(folder: Path, words: str) -> str:
+    """Return a command on the clinic in a folder as a sentence names it: it can be run just as it stands."""
+    return f"`kiosk --data {shlex.quote(str(folder))} {words}`"
 
 
 class KioskError(Exception):

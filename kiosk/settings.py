@@ -13,9 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, Strict
 from pydantic.fields import FieldInfo
 
 from kiosk.clean import clean
-from kiosk.errors import BadInput, NotFound
+from kiosk.errors import BadInput, NotFound, command
 
 FILE: Final = "clinic.toml"
+_OTHERS: Final = ("records.db", "records.counter", "clinic.id")
+"""Other files by which a folder is known to be a clinic's."""
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 
 Minutes = Annotated[StrictInt, Field(ge=0, le=1440)]
@@ -138,6 +140,8 @@ def load(folder: Path) -> Settings:
     try:
         values = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
+        if any((folder / name).exists() for name in _OTHERS):
+            raise NotFound(f"{file} is missing: {_again(folder)}.") from None
         raise NotFound(
             f"There is no clinic in {folder} ({FILE} is missing): make one with kiosk setup, or choose another folder "
             "with --data."
@@ -145,8 +149,15 @@ def load(folder: Path) -> Settings:
     except OSError as error:
         raise BadInput(f"{file} cannot be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadInput(f"{file} is not a TOML file: {error}.") from None
+        raise BadInput(f"{file} is not a TOML file ({error}): correct it, or {_again(folder)}.") from None
+    if not values:
+        raise BadInput(f"{file} holds no setting: {_again(folder)}.")
     return Settings.checked(values, str(file))
+
+
+def _again(folder: Path) -> str:
+    where = "" if (folder / _OTHERS[0]).exists() else " --store URL"
+    return f"{command(folder, 'recovery settings' + where)} writes it again as it was last"
 
 
 def save(folder: Path, settings: Settings) -> None:

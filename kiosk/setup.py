@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from kiosk import kept_settings
 from kiosk.actor import Actor
 from kiosk.clean import clean
 from kiosk.clock import Clock
@@ -64,6 +65,7 @@ def setup(
             save(folder, settings)
             with Records.create(folder, secret, clock=clock) as records:
                 staff = StaffBook(records, records.secret("pepper"), clock, cost=cost)
+                kept_settings.note(records, folder, actor)
                 member = staff.add(lead, "lead", pin, actor=actor)
                 for overlay, decision in overlays.items():
                     with records.write(actor) as writer:

@@ -37,7 +37,7 @@ _GROUPS: Mapping[str, str] = MappingProxyType(
         "audit": "check, show and sign the audit trail",
         "client": "find, export, erase, hold and merge a client's records",
         "purge": "remove what has had its time",
-        "recovery": "print the recovery sheet, and confirm it",
+        "recovery": "print the recovery sheet, confirm it, and mend with it what was lost",
         "rekey": "give the records a new key",
         "doctor": "tell whether all is well",
     }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kiosk.clinic import DEMO_KEY
 from kiosk.commands.asking import ask_lines
-from kiosk.errors import KeyMissing, NotAllowed
+from kiosk.errors import BadInput, KeyMissing, NotAllowed, NotFound
 from kiosk.records import recovery
 from kiosk.records.keys import clinic_id, find_key, former_key_files, key_file, new_key_file, read_key, source
 
@@ -40,7 +40,9 @@ def key_for(folder: Path, backup: Path, given: Path | None, *, words: bool) -> b
         return read_key(given)
     if words:
         return recovery.from_words(" ".join(ask_lines("The words of the recovery sheet, then an empty line")))
-    known = clinic_id(folder) if (folder / "clinic.id").exists() else ""
+    known = ""
+    with suppress(NotFound, BadInput):
+        known = clinic_id(folder)
     with suppress(KeyMissing):
         if opens(backup, key := find_key(known, file=_demo_key(folder))):
             return key

@@ -6,23 +6,27 @@ import sys
 from pathlib import Path
 
 from kiosk.commands.asking import ask_lines
-from kiosk.commands.files import folder_of
+from kiosk.commands.files import folder_of, read_input
 from kiosk.commands.key import key_file_of, key_of, sheet_file
 from kiosk.commands.opening import opened, system_actor
 from kiosk.commands.output import say
 from kiosk.commands.parser import Groups
 from kiosk.commands.writing import refuse_there, write_new
-from kiosk.errors import BadInput, NotAllowed
+from kiosk.errors import BadInput, NotAllowed, NotFound
 from kiosk.records import recovery
-from kiosk.records.keys import clinic_id
+from kiosk.records.counter import FILE as COUNTER
+from kiosk.records.keys import clinic_id, id_in
+from kiosk.records.place import OWN_FILES
+from kiosk.settings import FILE, Settings
 
 
 def register(groups: Groups) -> None:
     """Add the group."""
     group = groups.add_parser(
         "recovery",
-        help="print the recovery sheet, and confirm it",
-        description="The recovery sheet: the clinic's key as eighteen words and a QR code, on paper.",
+        help="print the recovery sheet, confirm it, and mend with it what was lost",
+        description="The recovery sheet: the clinic's key as eighteen words and a QR code, on paper. And the way back of what "
+        "was lost while the records are whole: the key, and the files beside the records.",
     )
     actions = group.add_subparsers(dest="action", metavar="ACTION", required=True, title="actions")
     showing = actions.add_parser(
@@ -40,6 +44,36 @@ def register(groups: Groups) -> None:
         "holds the sheet, `kiosk doctor` warns no more, and the file that setup wrote is removed.",
     )
     confirming.set_defaults(run=_confirm)
+    restoring = actions.add_parser(
+        "restore",
+        help="bring back a lost key file, or the file clinic.id",
+        description="Bring the clinic's key back by the words of the recovery sheet, typed at the terminal or on standard "
+        "input, where the records are whole and only the key file is lost or spoiled. The clinic's id, if it is lost too, "
+        "is found by the key, or read from the sheet: type it before the words.",
+    )
+    restoring.set_defaults(run=_restore)
+    setting = actions.add_parser(
+        "settings",
+        help="write clinic.toml again",
+        description="Write clinic.toml again as the records kept it last, where it is lost or spoiled.",
+    )
+    setting.add_argument(
+        "--store", metavar="URL", help="the address of the PostgreSQL server, where the records are on one"
+    )
+    setting.add_argument("--name", help="the clinic's name, if the records keep no copy of the settings")
+    setting.add_argument(
+        "--time-zone", metavar="ZONE", help="the time zone, if the records keep no copy of the settings"
+    )
+    setting.set_defaults(run=_settings)
+    counting = actions.add_parser(
+        "counter",
+        help="write records.counter again",
+        description="Look at every page, entry and document, and if all are whole, write records.counter again, where it is "
+        "lost or spoiled. Nobody can tell without it whether the last changes are missing, but a checkpoint kept elsewhere "
+        "can. Ends with 1, and writes nothing, if anything is not as it was written.",
+    )
+    counting.add_argument("--checkpoint", metavar="FILE", help="a checkpoint kept elsewhere")
+    counting.set_defaults(run=_counter)
 
 
 def _sheet(args: argparse.Namespace) -> int:
@@ -78,4 +112,84 @@ def _confirm(args: argparse.Namespace) -> int:
     if left.exists():
         left.unlink()
         say(f"{left} is removed.")
+    return 0
+
+
+def _restore(args: argparse.Namespace) -> int:
+    from kiosk.records import mending  # noqa: PLC0415  (slow to load)
+
+    folder = _clinic_folder(args)
+    known = mending.known_id(folder)
+    typed = "" if known else _typed()
+    known = known or id_in(typed)
+    if known is None:
+        raise BadInput("The clinic's id is lost too: type it, as it stands on the sheet, before the words.")
+    if not typed and mending.opened_by_own(folder, known):
+        _say_id(mending.bring_id_back(folder, known), folder)
+        say("The clinic's key is at hand, and opens the records.")
+        return 0
+    typed = typed or _typed()
+    back = mending.bring_key_back(folder, known, recovery.from_words(typed.upper().replace(known, " ")))
+    _say_id(mending.bring_id_back(folder, known), folder)
+    if back.aside:
+        say(f"What stood in the key's place is {back.aside} now.")
+    say(f"The key is back in {back.file}, and opens the records.")
+    return 0
+
+
+def _say_id(written: bool, folder: Path) -> None:
+    if written:
+        say(f"{folder / 'clinic.id'} is written again.")
+
+
+def _typed() -> str:
+    return " ".join(ask_lines("The words of the recovery sheet, then an empty line"))
+
+
+def _clinic_folder(args: argparse.Namespace) -> Path:
+    folder = folder_of(args.data)
+    if not any((folder / name).exists() for name in OWN_FILES):
+        raise NotFound(f"There is nothing of a clinic in {folder}: choose another folder with --data.")
+    return folder
+
+
+def _settings(args: argparse.Namespace) -> int:
+    from kiosk import kept_settings  # noqa: PLC0415
+    from kiosk.records import Records  # noqa: PLC0415
+    from kiosk.records.mending import store_found  # noqa: PLC0415
+    from kiosk.setup import NAME, machine_time_zone  # noqa: PLC0415
+
+    folder = _clinic_folder(args)
+    store = args.store or store_found(folder)
+    values = {"clinic_name": args.name or NAME, "time_zone": args.time_zone or machine_time_zone(), "store": store}
+    otherwise = Settings.checked(values, "kiosk recovery settings")
+    with Records.open(folder, key_of(folder), clock=args.clock, store=store) as records:
+        noted = kept_settings.write_again(records, folder, otherwise)
+        with records.write(system_actor()) as writer:
+            writer.audit("settings.back", detail={"noted": noted})
+    if noted:
+        say(f"{folder / FILE} is written again as it was last.")
+    else:
+        say(
+            f"{folder / FILE} is written anew, for the records kept no copy of it. It says {otherwise.clinic_name} and "
+            f"{otherwise.time_zone}: correct it, and whatever else the clinic had set (docs/settings.md)."
+        )
+    return 0
+
+
+def _counter(args: argparse.Namespace) -> int:
+    from kiosk.records.mending import bring_counter_back  # noqa: PLC0415  (slow to load)
+
+    note = read_input(args.checkpoint).decode("utf-8", errors="replace") if args.checkpoint else None
+    folder = _clinic_folder(args)
+    found = bring_counter_back(folder, key_of(folder), clock=args.clock, actor=system_actor(), checkpoint=note)
+    if found:
+        say(*(str(each) for each in found), "Nothing was written: bring back the last backup with kiosk restore.")
+        return 1
+    say(
+        f"All records are whole, and {folder / COUNTER} is written again.",
+        "Whether the last changes are missing, nobody can tell without a checkpoint: see what the newest visits say."
+        if note is None
+        else "They hold all that the checkpoint knows of.",
+    )
     return 0

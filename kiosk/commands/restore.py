@@ -11,7 +11,7 @@ from kiosk.commands.key import key_for, key_of, other_keys, present_key, present
 from kiosk.commands.opening import system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
-from kiosk.errors import BadInput
+from kiosk.errors import BadInput, KeyMissing
 from kiosk.records import Records
 from kiosk.records.embedded import store_of
 from kiosk.records.keys import clinic_id, keep_key, new_key_file, retire_key
@@ -63,7 +63,7 @@ def _run(args: argparse.Namespace) -> int:
         raise BadInput(f"There is no file {file}: choose a backup.")
     key = key_for(folder, file, args.key_file, words=args.words)
     name = clinic_of(file, key) if opens(file, key) else None
-    own = present_key(folder, name) if name else None
+    own = _own_key(folder, name) if name else None
     done = restore(
         file,
         folder,
@@ -103,6 +103,16 @@ def _run(args: argparse.Namespace) -> int:
         )
         _tell(done, key_file=kept_at, anew=anew, tried=done.kept_in is not None or bool(args.newer_from))
     return 0
+
+
+def _own_key(folder: Path, name: str) -> bytes | None:
+    """Return the clinic's present key, if this account has one. Raises `KeyMissing` if it has one that is spoiled."""
+    try:
+        return present_key(folder, name)
+    except KeyMissing as error:
+        raise KeyMissing(
+            f"{error} Or move that file away and restore again: then the key of the backup is the clinic's."
+        ) from None
 
 
 def _zone(folder: Path) -> tzinfo:

@@ -120,7 +120,7 @@ def _place(settings: Settings) -> str:
 def _key(folder: Path, key: Path | None) -> Check:
     file = key or (folder / DEMO_KEY if (folder / DEMO_KEY).exists() else None)
     name = clinic_id(folder)
-    find_key(name, file=file)
+    find_key(name, file=file, folder=folder)
     if file is not None:
         lies = file
     elif (where := source(name)) != "file":

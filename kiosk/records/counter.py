@@ -12,7 +12,7 @@ import struct
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from kiosk.errors import RecordsDamaged
+from kiosk.errors import RecordsDamaged, command
 from kiosk.records.secrets import derive
 
 FILE: Final = "records.counter"
@@ -53,14 +53,14 @@ class Counter:
             data = self._file.read_bytes()
         except FileNotFoundError:
             raise RecordsDamaged(
-                f"The file {self._file} is missing, so nobody can tell whether the records are complete: bring back the "
-                "last backup with kiosk restore."
+                f"The file {self._file} is missing, so nobody can tell whether the records are complete: "
+                f"{command(self._file.parent, 'recovery counter')} looks at all of them, and writes it again if they are whole."
             ) from None
         newest = self._newest(data)
         if newest is None:
             raise RecordsDamaged(
-                f"The file {self._file} is damaged, or belongs to another key: bring back the last backup with "
-                "kiosk restore."
+                f"The file {self._file} is damaged, or belongs to another key: "
+                f"{command(self._file.parent, 'recovery counter')} looks at all records, and writes it again if they are whole."
             )
         return newest
 

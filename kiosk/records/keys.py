@@ -14,12 +14,13 @@ import functools
 import os
 import re
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Final, Literal
 
-from kiosk.errors import BadInput, KeyMissing, NotFound
+from kiosk.errors import BadInput, KeyMissing, NotFound, command
 from kiosk.records.ids import new_id
-from kiosk.records.place import check_private, make_private_folder, sync_folder
+from kiosk.records.place import OWN_FILES, check_private, make_private_folder, sync_folder
 from kiosk.records.secrets import KEY_BYTES, new_secret
 
 ID_FILE: Final = "clinic.id"
@@ -44,13 +45,32 @@ def clinic_id(folder: Path) -> str:
     try:
         text = file.read_text(encoding="ascii", errors="replace").strip()
     except FileNotFoundError:
+        if any((folder / name).exists() for name in OWN_FILES):
+            raise NotFound(f"{file} is missing: {command(folder, 'recovery restore')} writes it again.") from None
         raise NotFound(
             f"There is no clinic in {folder} ({ID_FILE} is missing): make one with kiosk setup, or choose another folder "
             "with --data."
         ) from None
     if not _ID.fullmatch(text):
-        raise BadInput(f"{file} does not hold a clinic's id: bring back the last backup with kiosk restore.")
+        raise BadInput(f"{file} does not hold a clinic's id: {command(folder, 'recovery restore')} writes it again.")
     return text
+
+
+def is_id(content: bytes) -> bool:
+    """Tell whether this is what a file with a clinic's id holds."""
+    return _ID.fullmatch(content.decode("ascii", errors="replace").strip()) is not None
+
+
+def write_clinic_id(folder: Path, clinic_id: str) -> None:
+    """Write the id of the clinic in a folder again; what stands there instead of one goes."""
+    (folder / ID_FILE).unlink(missing_ok=True)
+    _write_new(folder / ID_FILE, clinic_id + "\n")
+
+
+def id_in(text: str) -> str | None:
+    """Return the first clinic's id in a text, such as what the QR code of a recovery sheet says."""
+    found = _ID.search(text.upper())
+    return found[0] if found else None
 
 
 def key_folder() -> Path:
@@ -90,18 +110,20 @@ def find_key(clinic_id: str, *, file: Path | None = None, folder: Path | None = 
         from kiosk.records.rekey import finish  # noqa: PLC0415  (which stands on this module)
 
         finish(folder, source)
-    return read_key(source)
+    return read_key(source, folder)
 
 
-def read_key(source: Path) -> bytes:
-    """Return the key in a key file."""
+def read_key(source: Path, folder: Path | None = None) -> bytes:
+    """Return the key in a key file. With the clinic's `folder`, a sentence says how the file comes back."""
     check_private(source)
+    mend = "look for the right file"
+    if folder is not None:
+        mend = f"{command(folder, 'recovery restore')} brings it back by the words of the recovery sheet"
     try:
-        return parse_key(source.read_text(encoding="ascii", errors="replace"), str(source))
+        return parse_key(source.read_text(encoding="ascii", errors="replace"), str(source), mend)
     except FileNotFoundError:
         raise KeyMissing(
-            f"The clinic's key is missing ({source}): bring it back from the recovery sheet, or run the kiosk under the "
-            "account that set the clinic up."
+            f"The clinic's key is missing ({source}): {mend}; or run the kiosk under the account that set the clinic up."
         ) from None
     except OSError as error:
         raise KeyMissing(f"The clinic's key {source} cannot be read: {error.strerror}.") from None
@@ -150,6 +172,18 @@ def _number(former: Path) -> int:
     return int(number) if number.isdecimal() else 0
 
 
+def put_aside(source: Path) -> Path | None:
+    """Give what stands in a key's place another name, so that the key can come back; return it, if there was anything."""
+    if not os.path.lexists(source):
+        return None
+    for number in count(1):
+        aside = source.with_name(f"{source.stem}.unusable-{number}")
+        if not os.path.lexists(aside):
+            break
+    source.rename(aside)
+    return aside
+
+
 def put_in_place(waiting: Path, source: Path) -> None:
     """Let a new key take the place of the one in use, which is kept as a former one."""
     if source.exists():
@@ -157,13 +191,11 @@ def put_in_place(waiting: Path, source: Path) -> None:
     waiting.replace(source)
 
 
-def parse_key(text: str, where: str) -> bytes:
-    """Return the key written as hexadecimal digits."""
+def parse_key(text: str, where: str, mend: str = "bring back the right file") -> bytes:
+    """Return the key written as hexadecimal digits; `mend` says in a sentence what to do if it is none."""
     digits = text.strip().lower()
     if not _KEY.fullmatch(digits):
-        raise KeyMissing(
-            f"{where} does not hold a key ({2 * KEY_BYTES} hexadecimal digits): bring back the right file."
-        )
+        raise KeyMissing(f"{where} does not hold a key ({2 * KEY_BYTES} hexadecimal digits): {mend}.")
     return bytes.fromhex(digits)
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 import psycopg
 from cryptography.exceptions import InvalidTag
 
-from kiosk.errors import KeyMissing, NotAllowed, RecordsDamaged, RecordsUnavailable
+from kiosk.errors import KeyMissing, NotAllowed, RecordsDamaged, RecordsUnavailable, command
 from kiosk.records import place
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
@@ -88,8 +88,8 @@ def finish(store: str, folder: Path, key_file: Path) -> None:
             put_in_place(waiting, key_file)
     else:
         raise KeyMissing(
-            f"Neither {key_file} nor {waiting} opens the records on the PostgreSQL server: bring the key back from the "
-            "recovery sheet."
+            f"Neither {key_file} nor {waiting} opens the records on the PostgreSQL server: "
+            f"{command(folder, 'recovery restore')} brings the key back by the words of the recovery sheet."
         )
     place.sync_folder(key_file.parent)
 

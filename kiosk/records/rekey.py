@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 
 from kiosk.actor import Actor
 from kiosk.clock import Clock
-from kiosk.errors import KeyMissing, RecordsDamaged, RecordsUnavailable
+from kiosk.errors import KeyMissing, RecordsDamaged, RecordsUnavailable, command
 from kiosk.records import place
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
@@ -111,7 +111,8 @@ def finish(folder: Path, key_file: Path) -> None:
         put_in_place(waiting, key_file)
     else:
         raise KeyMissing(
-            f"Neither {key_file} nor {waiting} opens the records in {folder}: bring the key back from the recovery sheet."
+            f"Neither {key_file} nor {waiting} opens the records in {folder}: {command(folder, 'recovery restore')} brings the "
+            "key back by the words of the recovery sheet."
         )
     place.sync_folder(folder)
     place.sync_folder(key_file.parent)

@@ -16,14 +16,14 @@ from typing import Any, Final
 
 from kiosk.actor import Actor
 from kiosk.clock import Clock
-from kiosk.errors import BadInput, RecordsDamaged, RecordsUnavailable
+from kiosk.errors import BadInput, NotFound, RecordsDamaged, RecordsUnavailable
 from kiosk.records import place
 from kiosk.records.backup import Contents, inspect
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
 from kiosk.records.embedded import EMBEDDED, EmbeddedStore, store_of
 from kiosk.records.engine import State
-from kiosk.records.keys import ID_FILE
+from kiosk.records.keys import ID_FILE, clinic_id, is_id
 from kiosk.records.remake import Keys, Remade, Source, in_folder, making, nothing, on_server, remake
 from kiosk.settings import FILE as SETTINGS
 from kiosk.settings import Settings, load, save
@@ -90,6 +90,7 @@ def restore(
     place.make_private_folder(folder)
     _same_clinic(folder, contents)
     keys = Keys(key, own or key, tuple(others))
+    _make_room(folder)
     if (store := store_of(folder)) != EMBEDDED:
         source = nothing if newer_from is None else on_server(newer_from, keys)
         with _cannot_be_written(folder):
@@ -234,9 +235,24 @@ def _refuse_if_open(file: Path) -> None:
         raise RecordsUnavailable("The clinic is open at another terminal: close the kiosk everywhere, then try again.")
 
 
+def _make_room(folder: Path) -> None:
+    """Put aside what stands where the backup brings the clinic's id and settings, if it is neither."""
+    with suppress(NotFound):
+        try:
+            clinic_id(folder)
+        except BadInput:
+            (folder / ID_FILE).replace(folder / f"{ID_FILE}.unusable")
+    with suppress(NotFound):
+        try:
+            load(folder)
+        except BadInput:
+            (folder / SETTINGS).replace(folder / f"{SETTINGS}.unusable")
+
+
 def _same_clinic(folder: Path, contents: Contents) -> None:
     there = folder / ID_FILE
-    if there.exists() and there.read_bytes() != contents.files.get(ID_FILE, there.read_bytes()):
+    held = there.read_bytes() if there.exists() else b""
+    if is_id(held) and held != contents.files.get(ID_FILE, held):
         raise BadInput(f"The folder {folder} is another clinic's: choose an empty one.")
 
 

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from kiosk.errors import BadInput, KeyMissing, RecordsDamaged
+from kiosk.errors import BadInput, KeyMissing, RecordsDamaged, command
 from kiosk.records import place, schema
 from kiosk.records.counter import Counter, Mark
 from kiosk.records.engine import State
@@ -57,8 +57,9 @@ def open_database(folder: Path, key: bytes) -> Mark:
     except RecordsDamaged:
         if not opens(file, key):
             raise KeyMissing(
-                f"The key does not open the records in {folder}: use this clinic's key; if it is this one, the records are "
-                "damaged, and kiosk restore brings back the last backup."
+                f"The key does not open the records in {folder}: {command(folder, 'recovery restore')} brings this clinic's "
+                "key back by the words of the recovery sheet; if it is this one, the records are damaged, and kiosk restore "
+                "brings back the last backup."
             ) from None
         raise
     with told():

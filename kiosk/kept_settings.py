@@ -1,0 +1,62 @@
+"""A copy of ``clinic.toml`` in the records, so that the file can be written again if it is lost or spoiled."""
+
+import tomllib
+from pathlib import Path
+from typing import Any, Final
+
+from kiosk.actor import Actor
+from kiosk.errors import BadInput, RecordsUnavailable
+from kiosk.machine import machine_id
+from kiosk.records import Kind, Reader, Records
+from kiosk.settings import FILE, Settings, save
+
+_DOCUMENT: Final = "settings"
+
+
+def note(records: Records, folder: Path, actor: Actor) -> None:
+    """Keep a copy of the settings if they changed since the last; the trail says which did. Their file was read before."""
+    text = (folder / FILE).read_text(encoding="utf-8")
+    id_ = _id(records, folder)
+    with records.read() as reader:
+        if _text(reader, id_) == text:
+            return
+    try:
+        with records.write(actor) as writer:
+            before = writer.get(Kind.META, id_)
+            old, new = _values(before["text"] if before else ""), _values(text)
+            changed = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
+            writer.put(Kind.META, {"id": id_, "text": text}, expect=before["revision"] if before else None)
+            writer.audit("settings.noted", detail={"settings": changed})
+    except RecordsUnavailable:
+        return  # noted by whoever opens the clinic next
+
+
+def write_again(records: Records, folder: Path, otherwise: Settings) -> bool:
+    """Write ``clinic.toml`` as it was last noted, or `otherwise` if it never was; tell which. What stood there is put aside."""
+    with records.read() as reader:
+        text = _text(reader, _id(records, folder))
+    store = otherwise.store
+    settings = (
+        otherwise if text is None else Settings.checked({**_values(text), "store": store}, "The copy in the records")
+    )
+    if (folder / FILE).exists():
+        (folder / FILE).replace(folder / f"{FILE}.unusable")
+    save(folder, settings)
+    return text is not None
+
+
+def _id(records: Records, folder: Path) -> str:
+    """Return the name of the copy: where several machines share the records, each has settings of its own."""
+    return _DOCUMENT if records.is_embedded else f"{_DOCUMENT}-{machine_id(folder)}"
+
+
+def _text(reader: Reader, id_: str) -> str | None:
+    found = reader.get(Kind.META, id_)
+    return None if found is None else str(found["text"])
+
+
+def _values(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise BadInput("The copy of the settings in the records is none: give them anew.") from None
