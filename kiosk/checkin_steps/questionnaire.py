@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import is_not
 from typing import Any
 
 import rules
@@ -67,6 +68,7 @@ class Questionnaire:
             name: rules.resolve(protocol, self.fixed.get(name, {}), answered_on=today)
             for name, protocol in self._protocols.items()
         }
+        self._asked: tuple[tuple[Answers, ...], tuple[Item, ...]] = ((), ())
         self._current: tuple[str, str] | None = None
         self.changing = False
         self._trail: list[tuple[str, str]] = []
@@ -75,6 +77,12 @@ class Questionnaire:
 
     def items(self) -> tuple[Item, ...]:
         """Return all that is asked under the answers given so far, in the order in which it is asked."""
+        given = tuple(self.answers.values())
+        if len(given) != len(self._asked[0]) or any(map(is_not, given, self._asked[0])):
+            self._asked = (given, self._items())
+        return self._asked[1]
+
+    def _items(self) -> tuple[Item, ...]:
         asked: dict[tuple[str, str], tuple[tuple[int, int, int], Item]] = {}
         for place, (name, protocol) in enumerate(self._protocols.items()):
             for number, question in enumerate(rules.asked(protocol, self.answers[name])):

@@ -50,7 +50,7 @@ def demo_clinic(folder: Path, clock: Clock, *, time_zone: str | None = None) -> 
     """Make a demo clinic of today in `folder` (new or empty), its key included, and return its cheat sheet.
 
     Everything in it is done by the product itself: the schedule is imported, clients check in, the desk and the
-    practitioners work, each at their own time. Takes about two seconds.
+    practitioners work, each at their own time. Takes about a second.
     """
     now = clock.now()
     settings = Settings.checked({"clinic_name": CLINIC, "time_zone": time_zone or machine_time_zone()})

@@ -132,6 +132,10 @@ class TestTheDay:
             assert signed is not None
             assert signed.proves(protocol)
 
+    def test_it_is_made_in_few_changes_for_somebody_waits(self, noon: tuple[Clinic, DemoInfo]) -> None:
+        clinic, _ = noon
+        assert clinic.records.mark().commits < 10 * 22  # ten for each check-in, whatever the number of questions
+
     def test_staff_sign_in_with_the_pins_shown(self, noon: tuple[Clinic, DemoInfo]) -> None:
         clinic, info = noon
         roles = {clinic.staff.check_pin(name, pin, terminal="Desk").role for name, pin in info.pins.items()}

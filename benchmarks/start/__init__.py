@@ -1,0 +1,1 @@
+"""How long until the demo shows its first screen, beside a bare Textual app."""
