@@ -76,19 +76,27 @@ def against_others(
     found: dict[str, Finding] = {}
     for other in sorted(others, key=lambda each: (each.day, each.start), reverse=True):
         verdict = other.verdict
-        if verdict is None or other.id == visit.id or other.treatment == visit.treatment or verdict.on > on:
+        if verdict is None or other.id == visit.id or other.treatment == visit.treatment:
             continue
-        for finding in verdict.findings:
-            if finding.rule not in found and _counts(finding, verdict, on=on, valid_days=valid_days):
+        said_on = _said_on(other, verdict, on)
+        for finding in verdict.findings if said_on <= on else ():
+            if finding.rule not in found and _counts(finding, said_on, on=on, valid_days=valid_days):
                 title = titles.get(other.treatment, other.treatment)
-                found[finding.rule] = other_treatment(finding, title, verdict.on)
+                found[finding.rule] = other_treatment(finding, title, said_on)
     return tuple(found.values())
 
 
-def _counts(finding: Finding, verdict: Verdict, *, on: date, valid_days: int) -> bool:
+def _said_on(other: Visit, verdict: Verdict, on: date) -> date:
+    """Return since when a visit's findings are known: one that is still to come is judged for its day, and was told before."""
+    if verdict.on <= on or other.checkin is None:
+        return verdict.on
+    return date.fromisoformat(other.checkin.answers["answered_on"])
+
+
+def _counts(finding: Finding, said_on: date, *, on: date, valid_days: int) -> bool:
     if finding.outcome is Outcome.CONTRAINDICATED:
         return True
-    return finding.outcome is Outcome.DEFERRED and (on - verdict.on).days <= valid_days
+    return finding.outcome is Outcome.DEFERRED and (on - said_on).days <= valid_days
 
 
 def same_areas(visit_areas: frozenset[str], other_areas: frozenset[str]) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """The visits that are on record already: which of them a line of the schedule means."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,14 +24,20 @@ def code_of(visit: Visit) -> str:
 class Known:
     """The visits on record, each of which one line of the file may claim."""
 
-    def __init__(self, clinic: "Clinic", reader: Reader, memory: Memory) -> None:
+    def __init__(self, clinic: "Clinic", reader: Reader, memory: Memory, lines: Sequence[Line]) -> None:
         self._clinic = clinic
         self._reader = reader
         self._memory = memory
         self._days: dict[date, list[Visit]] = {}
         self._claimed: set[str] = set()
+        codes = Counter(code_key(line.booking_code) for line in lines)
+        self._shared = {code for code, count in codes.items() if code and count > 1}
+        self._people = {line.person for line in lines}
+        self._people_of: dict[str, set[Person]] = {}
+        for line in lines:
+            self._people_of.setdefault(code_key(line.booking_code), set()).add(line.person)
         self.doubtful: list[int] = []
-        """Lines whose booking code stands for another person on another day."""
+        """Lines whose booking code stands for another person: on another day, or for one who has a line of their own."""
 
     def of_day(self, day: date) -> list[Visit]:
         """Return the visits of a day as they were before this import."""
@@ -61,7 +68,14 @@ class Known:
                 and self._is_of(off.person, visit)
             ]
         visit = min(
-            found, key=lambda visit: (visit.is_over, visit.day != off.day, visit.start != off.start), default=None
+            found,
+            key=lambda visit: (
+                visit.is_over,
+                visit.treatment != off.treatment,
+                visit.day != off.day,
+                visit.start != off.start,
+            ),
+            default=None,
         )
         if visit is not None:
             self._claimed.add(visit.id)
@@ -69,22 +83,33 @@ class Known:
 
     def _by_code(self, line: Line) -> Visit | None:
         found = self._free(self._clinic.visits.by_code(line.booking_code, self._reader))
-        found = [visit for visit in found if visit.treatment == line.treatment] or found
+        same = [visit for visit in found if visit.treatment == line.treatment]
+        found = same if code_key(line.booking_code) in self._shared else same or found
         today = [visit for visit in found if visit.day == line.day]
         # A visit that is over on another day is history: the same code then stands for a new appointment.
         open_ones = [visit for visit in found if not visit.is_over]
         visit = _best(line, today) or _best(line, open_ones[-1:])
-        if visit is not None and visit.day != line.day and not self._is_of(line.person, visit):
-            self.doubtful.append(line.number)  # another person on another day is no move, whatever the code says
+        if visit is not None and not self._may_mean(line, visit):
+            self.doubtful.append(line.number)
             return None
         return visit
+
+    def _may_mean(self, line: Line, visit: Visit) -> bool:
+        """Tell whether a code may be believed: it moves nobody's visit to another person, nor any to and fro between two."""
+        if self._is_of(line.person, visit):
+            return True
+        owner = person_of(self._clinic.clients.get(visit.client_id, self._reader))
+        return visit.day == line.day and owner not in self._people
 
     def _by_person(self, line: Line) -> Visit | None:
         return _best(line, [visit for visit in self._free(self.of_day(line.day)) if self._is_same(line, visit)])
 
     def _is_same(self, line: Line, visit: Visit) -> bool:
-        coded = bool(line.booking_code and visit.booking_code) and line.number not in self.doubtful
-        return visit.treatment == line.treatment and not coded and self._is_of(line.person, visit)
+        if visit.treatment != line.treatment or not self._is_of(line.person, visit):
+            return False
+        if not line.booking_code or not visit.booking_code or line.number in self.doubtful:
+            return True
+        return line.person not in self._people_of.get(code_of(visit), {line.person})  # else its code is another's now
 
     def _is_of(self, who: Person | None, visit: Visit) -> bool:
         """Tell whether a visit is this person's, by what the schedule said of it last or by the record."""

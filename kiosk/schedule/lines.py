@@ -293,7 +293,7 @@ def _without_repeats(lines: list[Line]) -> tuple[list[Line], list[Refusal]]:
         key = identity(line)
         if key in seen:
             same = (
-                "the same booking code"
+                "the same booking code and treatment"
                 if line.booking_code
                 else "the same client, date of birth and treatment on the same day"
             )
@@ -305,9 +305,9 @@ def _without_repeats(lines: list[Line]) -> tuple[list[Line], list[Refusal]]:
 
 
 def identity(line: Line) -> tuple[object, ...]:
-    """Return what makes a line the same visit again: its booking code, else client, birth, treatment and day."""
+    """Return what makes a line the same visit again: booking code and treatment, else client, birth, treatment and day."""
     if line.booking_code:
-        return (code_key(line.booking_code),)
+        return (code_key(line.booking_code), line.treatment)
     return (*line.person, line.treatment, line.day)
 
 

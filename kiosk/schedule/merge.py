@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kiosk.actor import Actor
 from kiosk.records import Reader
 from kiosk.schedule.known import Known, code_of
-from kiosk.schedule.lines import Line, Manner, OffLine, Schedule, read_schedule, where
+from kiosk.schedule.lines import Line, Manner, OffLine, Schedule, identity, read_schedule, where
 from kiosk.schedule.memory import Memory, note_import
 from kiosk.schedule.people import People, person_of
 from kiosk.schedule.remarks import clashes, practitioners
@@ -91,7 +91,7 @@ class _Merge:
 
     def __post_init__(self) -> None:
         self.memory = Memory(self.reader)
-        self.known = Known(self.clinic, self.reader, self.memory)
+        self.known = Known(self.clinic, self.reader, self.memory, self.schedule.lines)
         self.people = People(self.clinic, self.reader)
         self._counts = _Counts()
         self._warnings = list(self.schedule.remarks)
@@ -102,9 +102,9 @@ class _Merge:
         # Lines with a code find their visit for certain; the others take what is left.
         for line in sorted(self.schedule.lines, key=lambda line: not line.booking_code):
             self._place(self._in_staffs_spelling(line))
-        live = {code_key(line.booking_code) for line in self.schedule.lines if line.booking_code}
+        live = {identity(line) for line in self.schedule.lines if line.booking_code}
         for off in self.schedule.called_off:
-            if code_key(off.booking_code) not in live:  # else it was booked again under the same code
+            if (code_key(off.booking_code), off.treatment) not in live:  # else it was booked again under the same code
                 self._call_off(off)
 
     def _in_staffs_spelling(self, line: Line) -> Line:
@@ -262,7 +262,7 @@ class _Merge:
         if not self.known.doubtful:
             return []
         lines = where(sorted(self.known.doubtful))
-        return [Refusal(0, f"A booking code stands for another client on another day already ({lines}). {_BOTH_KEPT}")]
+        return [Refusal(0, f"A booking code stands for another client already ({lines}). {_BOTH_KEPT}")]
 
     def _all_past(self) -> list[Refusal]:
         days = self._all_days()

@@ -11,6 +11,7 @@ from textual.errors import NoWidget
 from textual.widget import Widget
 from textual.widgets import Static
 
+from kiosk import rejudge
 from kiosk.errors import RecordsUnavailable
 from kiosk.phrases import Tone, short_day
 from kiosk.room import Room
@@ -101,7 +102,7 @@ class SummaryScreen(Deciding):
 
     async def draw_facts(self) -> None:
         """Show the visit as the records have it now."""
-        self._visit = self.clinic.visits.get(self._visit.id)
+        self._visit = rejudge.as_due(self.clinic, self.clinic.visits.get(self._visit.id))
         await self._show()
 
     async def show_visit(self, visit: Visit) -> None:

@@ -10,6 +10,7 @@ from textual.containers import Grid, Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from kiosk import rejudge
 from kiosk.advice import Advice
 from kiosk.board import since_when
 from kiosk.clients import Client
@@ -81,7 +82,7 @@ class VisitScreen(VisitDeeds):
 
     async def draw_facts(self) -> None:
         """Show the visit as the records have it now."""
-        self._visit = self.clinic.visits.get(self._visit.id)
+        self._visit = rejudge.as_due(self.clinic, self.clinic.visits.get(self._visit.id))
         self._client = self.clinic.clients.get(self._visit.client_id)
         await self._show()
 

@@ -126,6 +126,17 @@ def test_a_form_for_a_visit_to_come_is_judged_for_its_day_and_again_on_it(house:
     assert outcome(house.visit(facial)) == "review"
 
 
+def test_what_a_form_for_a_visit_to_come_rules_out_is_known_today(house: House) -> None:
+    anna = house.client()
+    to_come = house.book(anna, day=TODAY + timedelta(days=7))
+    enter(house, to_come, {**GOOD_PEEL, "rosacea": "yes"})
+    facial = enter(house, house.book(anna, FACIAL), GOOD_FACIAL)
+    assert facial.verdict is not None
+    (finding,) = [each for each in facial.verdict.findings if each.rule == "HOUSE-OTHER-TREATMENT"]
+    assert finding.staff.startswith("On 30 July 2026 an answer was given that rules out Parisian Peel")
+    assert outcome(facial) == "review"
+
+
 def judged_for(house: House, visit: Visit, on: date) -> Visit:
     """Store a visit whose verdict is of another day, as an earlier version of the kiosk could leave it."""
     judged = house.clinic.judge.judge(visit, [], on=on, at=house.clock.now())

@@ -349,10 +349,33 @@ class TestRowNumbers:
         text = f"{HEAD}\n2026-07-31 11:00,Carla Ruiz,1991-02-02,medical-facial,Dr Roca,,K-21\n2026-07-31 12:00,Dan Petit,1992-02-02,parisian-peel,Dr Roca,,K-22\n"
         report = take(house, text)
         assert (report.taken, report.moved) == (2, 0)
-        assert sentences(report).count("stands for another client on another day already (line 2)") == 1
+        assert sentences(report).count("stands for another client already (line 2)") == 1
         assert names(house, TODAY) == ["Ana Duarte"]
         assert names(house, date(2026, 7, 31)) == ["Carla Ruiz", "Dan Petit"]
         assert take(house, text).unchanged == 2, "the next time it is known"
+
+    def test_codes_that_count_on_from_another_page_give_nobody_anothers_visit(self, house: House) -> None:
+        line = "2026-07-30 {at},{who},1990-02-02,parisian-peel,Dr Roca,,{code}\n"
+        rows = [("11:00", "Ana Duarte"), ("12:00", "Ben Okoro"), ("13:00", "Dan Petit")]
+        take(house, f"{HEAD}\n" + "".join(line.format(at=at, who=who, code=n) for n, (at, who) in enumerate(rows, 21)))
+        before = {visit.id: visit.client_id for visit in booked(house, TODAY)}
+        rows = [("10:00", "Zoe Ruiz"), *rows]
+        report = take(
+            house, f"{HEAD}\n" + "".join(line.format(at=at, who=who, code=n) for n, (at, who) in enumerate(rows, 21))
+        )
+        assert (report.taken, report.moved, report.vanished) == (1, 0, ())
+        assert before.items() <= {visit.id: visit.client_id for visit in booked(house, TODAY)}.items()
+        assert sentences(report).count("stands for another client already") == 1
+
+    def test_two_services_under_one_code_are_two_visits(self, house: House) -> None:
+        first = take_file(house, "code-shared-two-services.csv")
+        assert (first.taken, first.refused) == (2, ())
+        assert take_file(house, "code-shared-two-services.csv").unchanged == 2
+        head, peel, facial = (FILES / "code-shared-two-services.csv").read_text().splitlines()
+        again = take(house, f"{head}\n{facial}\n{peel}\n")
+        assert (again.unchanged, again.changed) == (2, 0), "in whichever order they stand"
+        off = take(house, f"{head},status\n{peel},Booked\n{facial},Cancelled\n")
+        assert [each.start for each in off.called_off] == [time(9, 45)]
 
     def test_the_same_client_on_another_day_is_a_move_as_ever(self, house: House) -> None:
         take(house, f"{HEAD}\n2026-07-30 11:00,Ana Duarte,1990-02-02,parisian-peel,Dr Roca,,K-21\n")
