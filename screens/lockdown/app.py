@@ -60,7 +60,7 @@ SWITCHED_OFF = frozenset(
 )
 """Names of actions that no key, no markup and no link may run, on whatever they are called."""
 
-_IGNORED = frozenset(
+IGNORED = frozenset(
     {
         signal.SIGTSTP,
         signal.SIGTTIN,
@@ -72,9 +72,9 @@ _IGNORED = frozenset(
         signal.SIGXFSZ,
     }
 )
-_OF_OTHERS = frozenset({signal.SIGKILL, signal.SIGSTOP, signal.SIGCHLD, signal.SIGURG, signal.SIGWINCH})
+OF_OTHERS = frozenset({signal.SIGKILL, signal.SIGSTOP, signal.SIGCHLD, signal.SIGURG, signal.SIGWINCH})
 """What can't be caught, and what means nothing to a kiosk or has its handler."""
-_ENDING = signal.valid_signals() - FAULTS - _IGNORED - _OF_OTHERS
+ENDED_BY = signal.valid_signals() - FAULTS - IGNORED - OF_OTHERS
 
 
 class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
@@ -191,9 +191,9 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
 
     def _take_signals(self) -> None:
         loop = asyncio.get_running_loop()
-        for number in _ENDING:
+        for number in ENDED_BY:
             loop.add_signal_handler(number, self._end_by_signal, number)
-        for number in _IGNORED:
+        for number in IGNORED:
             signal.signal(number, signal.SIG_IGN)
 
         def wait_for_fault() -> None:

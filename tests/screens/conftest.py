@@ -34,11 +34,15 @@ def open_stage(demo_template: Path, tmp_path: Path) -> Open:
 
 
 @pytest.fixture
-def terminal(demo_template: Path, tmp_path: Path) -> Iterator[Terminal]:
+def demo_folder(demo_template: Path, tmp_path: Path) -> Path:
+    """Return a demo clinic of this test's own."""
+    return Path(shutil.copytree(demo_template, tmp_path / "clinic"))
+
+
+@pytest.fixture
+def terminal(demo_folder: Path, tmp_path: Path) -> Iterator[Terminal]:
     """Return the real program in a real terminal: a client's kiosk at the opening screen."""
-    folder = tmp_path / "clinic"
-    shutil.copytree(demo_template, folder)
-    command = [sys.executable, "-m", "screens", "--data", str(folder), "--role", "client"]
+    command = [sys.executable, "-m", "screens", "--data", str(demo_folder), "--role", "client"]
     running = Terminal(command, environment={"TEXTUAL_LOG": str(tmp_path / "leak.log")})
     try:
         running.see("Touch to start")

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import resource
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.terminal import Terminal
+from screens.lockdown.app import ENDED_BY, IGNORED, OF_OTHERS
+from screens.lockdown.driver import FAULTS
+from tests.end_to_end.terminal import PATIENCE, Terminal
+
+ENDING = (
+    *(signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGABRT, signal.SIGSEGV, signal.SIGALRM),
+    *(signal.SIGXCPU, signal.SIGSYS, signal.SIGRTMIN),
+)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGHUP])
-def test_a_signal_to_end_gives_the_terminal_back(terminal: Terminal, number: signal.Signals) -> None:
+@pytest.mark.parametrize("number", ENDING)
+def test_a_signal_to_end_gives_the_terminal_back_with_nothing_on_it(terminal: Terminal, number: int) -> None:
     terminal.kill(number)
     assert terminal.wait_for_end() == 128 + number
     terminal.settle()
@@ -20,9 +31,15 @@ def test_a_signal_to_end_gives_the_terminal_back(terminal: Terminal, number: sig
     assert after.rindex(b"\x1b[?1000l") > after.rindex(b"\x1b[?1000h")
     assert after.rindex(b"\x1b[?25h") > after.rindex(b"\x1b[?25l")
     assert b"Traceback" not in after
+    assert not terminal.text.strip()  # this terminal has no second screen: what was not wiped would still stand there
 
 
-@pytest.mark.parametrize("number", [signal.SIGTSTP, signal.SIGUSR1, signal.SIGUSR2])
+def test_every_signal_ends_the_kiosk_or_means_nothing_to_it_but_two_that_nothing_can_catch() -> None:
+    assert signal.valid_signals() == ENDED_BY | FAULTS | IGNORED | OF_OTHERS
+    assert {signal.SIGKILL, signal.SIGSTOP} <= OF_OTHERS
+
+
+@pytest.mark.parametrize("number", [signal.SIGTSTP, signal.SIGTTIN, signal.SIGCONT, signal.SIGUSR1])
 def test_a_signal_to_stop_changes_nothing(terminal: Terminal, number: signal.Signals) -> None:
     terminal.kill(number)
     terminal.press("\r")
@@ -38,3 +55,22 @@ def test_nothing_is_logged_and_no_title_or_clipboard_is_written(terminal: Termin
     assert not (tmp_path / "leak.log").exists()
     for sequence in (b"\x1b]0;", b"\x1b]1;", b"\x1b]2;", b"\x1b]52;"):
         assert sequence not in terminal.raw
+
+
+@pytest.mark.parametrize("role", ["client", "reception", "practitioner"])
+def test_a_terminal_that_vanishes_ends_its_kiosk_where_no_signal_says_so(role: str, demo_folder: Path) -> None:
+    ours, its = os.openpty()
+    command = [sys.executable, "-m", "screens", "--data", str(demo_folder), "--role", role]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    # In a session of its own it has no terminal that could hang up on it, as after `su -c` or `setsid`.
+    with subprocess.Popen(command, stdin=its, stdout=its, stderr=its, start_new_session=True) as running:
+        os.close(its)
+        try:
+            while b"\x1b[?1006h" not in os.read(ours, 1 << 16):
+                pass
+            os.close(ours)
+            assert running.wait(PATIENCE) == 128 + signal.SIGHUP
+        finally:
+            running.kill()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime - before.ru_utime < PATIENCE / 2  # it did not spin until it was killed
