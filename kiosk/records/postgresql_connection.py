@@ -16,6 +16,7 @@ except ImportError:
         'pip install "clinic-kiosk[postgresql]".'
     ) from None
 
+from kiosk.records.elsewhere import own_name
 from kiosk.records.postgresql_patience import COPYING_SECONDS, SILENCE_SECONDS, PatientConnection
 
 Connection = psycopg.Connection[Any]
@@ -56,7 +57,6 @@ _DAMAGED: Final = {"XX001", "XX002"}
 _GONE: Final = {"57P01", "57P02", "57P03", "57P05", "25P03", "25P04"}
 # A server that vanished is noticed within seconds, on this side by these and on its side by those in _SESSION.
 _DEFAULTS: Final[dict[str, str | int]] = {
-    "application_name": "clinic-kiosk",
     "connect_timeout": 3,
     "keepalives_idle": 5,
     "keepalives_interval": 2,
@@ -83,7 +83,8 @@ def checked(url: str) -> str:
         ) from None
     if "password" in parts or "sslpassword" in parts:
         raise BadInput("The address of PostgreSQL holds a password: take it out and put it into libpq's passfile.")
-    filled = {name: value for name, value in _DEFAULTS.items() if name not in parts}
+    defaults = {"application_name": own_name(), **_DEFAULTS}
+    filled = {name: value for name, value in defaults.items() if name not in parts}
     if "sslmode" not in parts and "PGSSLMODE" not in os.environ and _is_elsewhere(parts):
         filled["sslmode"] = "verify-full"
     return make_conninfo(url, **filled)

@@ -18,6 +18,7 @@ from kiosk.errors import KeyMissing, NotAllowed, RecordsDamaged, RecordsUnavaila
 from kiosk.records import place
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
+from kiosk.records.elsewhere import taken
 from kiosk.records.keys import keep_key, new_key_file, put_in_place, read_key
 from kiosk.records.postgresql_connection import UNCLEAR, Connection, checked, first_connect, is_lost, told
 from kiosk.records.postgresql_store import check_server, stands
@@ -27,8 +28,7 @@ from kiosk.records.secrets import SEALED, new_secret, seal, unseal
 _PAGE: Final = 1000
 _PATIENCE_SECONDS: Final = 3.0
 _STEP_SECONDS: Final = 0.05
-_TAKEN: Final = "The clinic is open at another terminal: close the kiosk everywhere, then try again."
-_OTHERS: Final = """SELECT count(*) FROM pg_stat_activity
+_OTHERS: Final = """SELECT DISTINCT application_name FROM pg_stat_activity
     WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"""
 _DOCUMENTS: Final = """SELECT n, sealed, kind, id, partition, revision FROM kiosk.document
     WHERE n > %s ORDER BY n LIMIT %s"""
@@ -110,13 +110,18 @@ def _take(connection: Connection) -> None:
     try:
         connection.execute("LOCK TABLE kiosk.state IN ACCESS EXCLUSIVE MODE NOWAIT")
     except psycopg.errors.LockNotAvailable:
-        raise RecordsUnavailable(_TAKEN) from None
+        connection.execute("ROLLBACK")
+        raise taken(_others(connection)) from None
     until = time.monotonic() + _PATIENCE_SECONDS
-    while _number(connection, _OTHERS) > 0:
+    while others := _others(connection):
         if time.monotonic() > until:  # a connection that was closed is counted for a moment yet
-            raise RecordsUnavailable(_TAKEN)
+            raise taken(others)
         time.sleep(_STEP_SECONDS)
         connection.execute("SELECT pg_stat_clear_snapshot()")
+
+
+def _others(connection: Connection) -> list[str]:
+    return sorted(name for (name,) in connection.execute(_OTHERS.encode()) if name)
 
 
 def _seal_secrets(connection: Connection, key: bytes, new: bytes) -> dict[str, bytes]:
@@ -225,8 +230,3 @@ def _count_anew(folder: Path, old: bytes, new: bytes, mark: Mark) -> None:
     Counter(folder, new, name=counter.name).create(mark)
     counter.replace(folder / COUNTER)
     place.sync_folder(folder)
-
-
-def _number(connection: Connection, statement: str) -> int:
-    row = connection.execute(statement.encode()).fetchone()
-    return int(row[0]) if row else 0

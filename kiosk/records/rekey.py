@@ -21,6 +21,7 @@ from kiosk.errors import KeyMissing, RecordsDamaged, RecordsUnavailable, command
 from kiosk.records import place
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
+from kiosk.records.elsewhere import taken_file
 from kiosk.records.embedded import EMBEDDED, store_of
 from kiosk.records.failures import DAMAGED, told
 from kiosk.records.keys import keep_key, new_key_file, put_in_place, read_key
@@ -134,11 +135,11 @@ class alone:  # noqa: N801  (read as a sentence: with alone(file, key))
             # A log can be folded away only by the last connection there is.
             mode = self._connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
             if mode != "delete":
-                raise self._taken()
+                raise taken_file(self._file)
             self._connection.execute("BEGIN EXCLUSIVE")
         except dbapi2.OperationalError:
             self._connection.close()
-            raise self._taken() from None
+            raise taken_file(self._file) from None
         except RecordsUnavailable:
             self._connection.close()
             raise
@@ -146,9 +147,6 @@ class alone:  # noqa: N801  (read as a sentence: with alone(file, key))
 
     def __exit__(self, *_: object) -> None:
         self._connection.close()
-
-    def _taken(self) -> RecordsUnavailable:
-        return RecordsUnavailable("The clinic is open at another terminal: close the kiosk everywhere, then try again.")
 
 
 def _copy(source: BinaryIO, copy: Path) -> None:

@@ -21,6 +21,7 @@ from kiosk.records import place
 from kiosk.records.backup import Contents, inspect
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
+from kiosk.records.elsewhere import taken_file
 from kiosk.records.embedded import EMBEDDED, EmbeddedStore, store_of
 from kiosk.records.engine import State
 from kiosk.records.keys import ID_FILE, clinic_id, is_id
@@ -232,7 +233,7 @@ def _old_records(folder: Path) -> Path | None:
 
 def _refuse_if_open(file: Path) -> None:
     if file.exists() and place.is_open_elsewhere(file):
-        raise RecordsUnavailable("The clinic is open at another terminal: close the kiosk everywhere, then try again.")
+        raise taken_file(file)
 
 
 def _make_room(folder: Path) -> None:

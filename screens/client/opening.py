@@ -18,6 +18,9 @@ from screens.widgets.toneband import ToneBand
 _DRIFT = 0.03
 _LETTERSPACED_BELOW = 34
 _SHORTEST_CODE = 4
+_LONGEST_CODE = 80
+_ONE_SCAN = 2.0
+"""Seconds after which what was typed belongs to no scan that comes."""
 
 
 class OpeningScreen(KioskScreen[None]):
@@ -29,6 +32,7 @@ class OpeningScreen(KioskScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._scanned = ""
+        self._scanned_at = 0.0
 
     def compose_bar(self) -> ComposeResult:
         """Day and time."""
@@ -74,16 +78,21 @@ class OpeningScreen(KioskScreen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Collect what a scanner types."""
-        if event.character is not None and event.is_printable and len(self._scanned) < 80:  # noqa: PLR2004
-            self._scanned += event.character
+        if event.character is not None and event.is_printable:
+            self._scanned = (self._of_now() + event.character)[:_LONGEST_CODE]
+            self._scanned_at = self.kiosk.clock.monotonic()
             event.stop()
             event.prevent_default()
+
+    def _of_now(self) -> str:
+        """Return what is being scanned, without what somebody typed in passing."""
+        return self._scanned if self.kiosk.clock.monotonic() - self._scanned_at < _ONE_SCAN else ""
 
     def action_go(self) -> None:
         """Begin; with a scanned code, begin with that."""
         if not self.is_current:
             return
-        code, self._scanned = self._scanned.strip(), ""
+        code, self._scanned = self._of_now().strip(), ""
         way = self._begin()
         if len(code) >= _SHORTEST_CODE:
             sentence = way.attempt(lambda: way.check_in.identify_code(code))

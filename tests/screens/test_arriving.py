@@ -95,6 +95,15 @@ async def test_a_scanned_code_opens_the_visit_from_the_opening_screen(open_stage
         assert "T. Ł." in stage.text
 
 
+async def test_what_somebody_typed_in_passing_does_not_spoil_a_scan(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await stage.pilot.press(*"x7")
+        stage.clock.move(3)
+        await stage.pilot.press(*"LU101", "enter")
+        await stage.settle()
+        assert stage.screen == "VisitScreen"
+
+
 async def test_a_code_scanned_into_the_name_is_taken_as_a_code(open_stage: Open) -> None:
     async with open_stage() as stage:
         await stage.press("enter", "1")

@@ -1,4 +1,5 @@
 import os
+import platform
 import random
 import shutil
 import signal
@@ -92,6 +93,43 @@ def test_it_is_refused_while_another_terminal_has_the_clinic_open(
             writer.audit("seen")
     whole(folder, old_key)
     assert find_key("C-1", file=key_file) == old_key
+
+
+OPEN = """
+import sys
+from pathlib import Path
+from kiosk.clock import SystemClock
+from kiosk.records import Records
+with Records.open(Path(sys.argv[1]), bytes.fromhex(sys.stdin.readline()), clock=SystemClock()):
+    print("open", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [(["--terminal", "Desk 1"], "Desk 1"), (["--terminal=Desk 1"], "Desk 1"), ([], platform.node())],
+)
+def test_the_terminal_that_has_the_clinic_open_is_named(
+    folder: Path, old_key: bytes, change: Callable[[bytes], bytes], arguments: list[str], name: str
+) -> None:
+    watcher = subprocess.Popen(
+        [sys.executable, "-c", OPEN, str(folder), *arguments],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert watcher.stdin is not None
+    assert watcher.stdout is not None
+    print(old_key.hex(), file=watcher.stdin, flush=True)
+    assert watcher.stdout.readline() == "open\n"
+    try:
+        with pytest.raises(RecordsUnavailable) as refused:
+            change(old_key)
+    finally:
+        watcher.communicate("")
+    assert refused.value.sentence.endswith(f"It is open at {name} (process {watcher.pid}).")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,62 @@
+"""Who else has the records open: named, so that somebody can go there and close the kiosk.
+
+Linux tells which processes hold a lock on a file, and with what arguments each was started; no file is opened for it, since
+closing one would drop this process's own locks.
+"""
+
+import argparse
+import os
+import platform
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from kiosk.clean import clean
+from kiosk.errors import RecordsUnavailable
+
+TAKEN: Final = "The clinic is open at another terminal: close the kiosk everywhere, then try again."
+_LOCKS: Final = Path("/proc/locks")
+_LOCK: Final = re.compile(r"^\d+: POSIX .* (\d+) [0-9a-f]+:[0-9a-f]+:(\d+) \d+ \S+$", re.MULTILINE)
+
+
+def taken(names: Sequence[str]) -> RecordsUnavailable:
+    """Return the refusal, with the terminals that have the clinic open, where they are known."""
+    return RecordsUnavailable(f"{TAKEN} It is open at {', '.join(names)}." if names else TAKEN)
+
+
+def taken_file(file: Path) -> RecordsUnavailable:
+    """Return the refusal for records in a file."""
+    return taken([_terminal(process) for process in _holders(file)])
+
+
+def own_name() -> str:
+    """Return how this process is called where others look: the machine and the number."""
+    return _called(platform.node(), os.getpid())
+
+
+def _holders(file: Path) -> list[int]:
+    try:
+        number, locks = file.stat().st_ino, _LOCKS.read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return []
+    return sorted({int(process) for process, of in _LOCK.findall(locks) if int(of) == number} - {os.getpid()})
+
+
+def _terminal(process: int) -> str:
+    """Return a terminal by the name it was started with, else by its machine's, as the board does."""
+    try:
+        arguments = Path(f"/proc/{process}/cmdline").read_bytes().decode(errors="replace").split("\0")
+    except OSError:
+        arguments = []
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    parser.add_argument("--terminal", default="")
+    try:
+        given = parser.parse_known_args(arguments)[0].terminal
+    except argparse.ArgumentError:
+        given = ""
+    return _called(clean(given, 80) or platform.node(), process)
+
+
+def _called(name: str, process: int) -> str:
+    return f"{name or 'a terminal'} (process {process})"
