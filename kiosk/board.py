@@ -1,11 +1,12 @@
 """The receptionist's board as plain data: who is where, grouped by what the desk must do. Never a condition, never an answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.daybook import Entry
+from kiosk.house import in_words
 from kiosk.phrases import Mark, Tone, clock_time, fine_span, next_step_mark, short_day, span
 from kiosk.schedule import last_import
 from kiosk.settings import Settings
@@ -103,6 +104,8 @@ class Board:
     here: int
     done: int
     schedule: str
+    remarks: tuple[str, ...] = ()
+    """Why the practitioner looks first at every visit of a treatment, if that is so."""
 
     @property
     def counts(self) -> str:
@@ -124,7 +127,21 @@ def todays_board(clinic: "Clinic") -> Board:
         clinic.settings,
         titles=clinic.titles(),
         imported_at=last_import(clinic),
+        remarks=tuple(_remarks(clinic)),
     )
+
+
+def _remarks(clinic: "Clinic") -> Iterator[str]:
+    """Say why the practitioner looks first at every visit of a treatment: nobody signed its rules, or something is undecided."""
+    for treatment, title in clinic.titles().items():
+        undecided = clinic.undecided(treatment)
+        if clinic.library.in_force(treatment).signed is None:
+            yield f"{title}: the practitioner looks first at every visit, for the lead has not signed its rules."
+        if undecided:
+            yield (
+                f"{title}: the practitioner looks first at every visit, for the lead has not decided on "
+                f"{in_words(undecided)}."
+            )
 
 
 def board(
@@ -135,6 +152,7 @@ def board(
     *,
     titles: Mapping[str, str],
     imported_at: datetime | None = None,
+    remarks: tuple[str, ...] = (),
 ) -> Board:
     """Build the board of one day.
 
@@ -159,6 +177,7 @@ def board(
         here=sum(state in _HERE for state in states),
         done=sum(state in _ENDED for state in states),
         schedule=_age(imported_at, now),
+        remarks=remarks,
     )
 
 

@@ -150,6 +150,10 @@ class Clinic:
         """Tell whether the lead has signed exactly this protocol."""
         return self.protocol_signed(treatment) is not None
 
+    def undecided(self, treatment: str) -> tuple[str, ...]:
+        """Return the overlays for this treatment that ship and that no lead has adopted or refused yet."""
+        return self.library.undecided(treatment)
+
     def protocol_signed(self, treatment: str) -> dict[str, Any] | None:
         """Return who signed this protocol's exact content and when (`by`, `by_id`, `at`, `sha256`), or None."""
         with self.records.read() as reader:
@@ -163,15 +167,19 @@ class Clinic:
         return self.sign_protocols([signing], member)[0]
 
     def sign_protocols(
-        self, signings: Sequence[Signing], member: StaffMember, decisions: Mapping[str, Decision] | None = None
+        self,
+        signings: Sequence[Signing],
+        member: StaffMember,
+        decisions: Mapping[str, Decision] | None = None,
+        reasons: Mapping[str, str] | None = None,
     ) -> tuple[SignedProtocol, ...]:
-        """Keep a lead's sign-offs, and what they decide on overlays by it: all of it, or nothing."""
+        """Keep a lead's sign-offs, and what they decide on overlays by it, and why: all of it, or nothing."""
         if member.role != "lead" or not member.active:
             raise NotAllowed("Only the clinic's lead can sign the rules of a treatment. Ask the lead to sign in.")
         now = self.clock.now()
         with self.records.write(member.actor(self.terminal)) as writer:
             for overlay, decision in (decisions or {}).items():
-                keeping.decide(writer, overlay, decision, member, now)
+                keeping.decide(writer, overlay, decision, member, now, because=(reasons or {}).get(overlay, ""))
             return tuple(keeping.sign(writer, signing, member, now) for signing in signings)
 
     def kept_protocol(self, sha256: str) -> Protocol | None:

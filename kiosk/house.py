@@ -10,8 +10,10 @@ from rules import Finding, Outcome, Verdict
 TWO_TREATMENTS = "HOUSE-TWO-TREATMENTS"
 OTHER_TREATMENT = "HOUSE-OTHER-TREATMENT"
 UNSIGNED = "HOUSE-UNSIGNED"
+UNDECIDED = "HOUSE-UNDECIDED"
 OLDER_RULES = "HOUSE-OLDER-RULES"
 _SOURCE = ("house rule",)
+_OVERLAYS = {"allergy": "allergies", "extended-screening": "extended screening", "pregnancy": "pregnancy"}
 
 
 def unsigned(title: str) -> Finding:
@@ -21,6 +23,22 @@ def unsigned(title: str) -> Finding:
         client="Our team checks every answer before this treatment.",
         staff=f"The rules for {title} in use here have not been signed by the clinic's lead. Check every answer yourself.",
     )
+
+
+def undecided(title: str, overlays: Sequence[str]) -> Finding:
+    """Say that the lead has not decided yet what is asked beyond the treatment's own source."""
+    return _finding(
+        UNDECIDED,
+        client="Our team checks every answer before this treatment.",
+        staff=f"The clinic's lead has not decided yet whether {title} asks for {in_words(overlays)}. Ask the client yourself "
+        "what they would, and check every answer.",
+    )
+
+
+def in_words(overlays: Sequence[str]) -> str:
+    """Name overlays in a sentence: "allergies, extended screening and pregnancy"."""
+    names = [_OVERLAYS.get(each, each) for each in overlays]
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
 def older_rules(title: str) -> Finding:

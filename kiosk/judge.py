@@ -32,6 +32,10 @@ class House(Shape):
         """Tell whether the lead has signed this protocol's content."""
         ...
 
+    def undecided(self, treatment: str) -> tuple[str, ...]:
+        """Return the overlays for this treatment that ship and that no lead has adopted or refused yet."""
+        ...
+
     def kept_protocol(self, sha256: str) -> Protocol | None:
         """Return rules by which somebody was judged once, by their hash."""
         ...
@@ -159,6 +163,8 @@ class Judge:
         findings += self._same_area(visit, others, titles)
         if not self.house.is_signed(visit.treatment):
             findings.append(house.unsigned(titles[visit.treatment]))
+        if undecided := self.house.undecided(visit.treatment):
+            findings.append(house.undecided(titles[visit.treatment], undecided))
         if verdict.sha256 != self.protocol(visit.treatment).sha256:
             findings.append(house.older_rules(titles[visit.treatment]))
         judged = verdict.with_findings(findings)

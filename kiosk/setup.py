@@ -24,6 +24,7 @@ from kiosk.staff.pins import Cost, refuse_weak
 NAME = "The clinic"
 _NAME_LIMIT = 80
 _NO_DECISIONS: Mapping[str, Decision] = MappingProxyType({})
+_NO_REASONS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,10 @@ def setup(
     clock: Clock,
     key: Path | None = None,
     overlays: Mapping[str, Decision] = _NO_DECISIONS,
+    reasons: Mapping[str, str] = _NO_REASONS,
     cost: Cost | None = None,
 ) -> NewClinic:
-    """Make a clinic in a folder that is new or empty, with its first lead and what they decide on overlays.
+    """Make a clinic in a folder that is new or empty, with its first lead and what they decide on overlays, and why.
 
     `key` is where the key goes; without it, the account's configuration folder, under the clinic's own id;
     `cost` is the PIN's, as the staff book takes it. Raises
@@ -69,7 +71,7 @@ def setup(
                 member = staff.add(lead, "lead", pin, actor=actor)
                 for overlay, decision in overlays.items():
                     with records.write(actor) as writer:
-                        decide(writer, overlay, decision, member, clock.now())
+                        decide(writer, overlay, decision, member, clock.now(), because=reasons.get(overlay, ""))
         except BaseException:
             file.unlink(missing_ok=True)
             raise

@@ -12,7 +12,10 @@ from rules.periods import day_in_words, read_day, read_month
 from rules.protocol import Protocol, Question
 from rules.verdict import INCOMPLETE, Finding, Verdict
 
-_ASIDE: Final = {"HOUSE-UNSIGNED": ("The signature", "once the clinic's lead signs these rules")}
+_ASIDE: Final = {
+    "HOUSE-UNSIGNED": ("The signature", "once the clinic's lead signs these rules"),
+    "HOUSE-UNDECIDED": ("The decision", "once the clinic's lead decides what is asked besides"),
+}
 """What ends a finding that rests on no answer."""
 
 

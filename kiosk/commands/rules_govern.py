@@ -1,20 +1,21 @@
 """`kiosk rules sign`, `adopt`, `refuse` and `set`: what a lead decides about the rules, with a PIN and for the record."""
 
 import argparse
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from kiosk.clean import clean
 from kiosk.clinic import Clinic
+from kiosk.commands.deciding import Rulings, asked_for
 from kiosk.commands.opening import opened
 from kiosk.commands.output import say
 from kiosk.commands.pins import ask_line, known_pin
 from kiosk.commands.rules_review import review_in_words
 from kiosk.errors import BadInput, NotAllowed
 from kiosk.protocols import files, setting
-from kiosk.protocols.keeping import Decision
 from kiosk.protocols.review import Review, review, touched_protocols
 from kiosk.staff import StaffMember
 from rules import Period, Protocol
+from rules.overlay import shipped_overlays
 from rules.periods import LONGEST_YEARS
 
 _NOT_SIGNED = 1
@@ -25,13 +26,45 @@ def sign(args: argparse.Namespace) -> int:
     """Sign a protocol as its files say it."""
     with opened(args) as clinic:
         lead = _lead(clinic, args)
+        rulings = _asked(clinic, args)
+        if rulings.decisions:
+            return _signed(clinic, args, lead, _with_adopted(clinic, args.protocol, rulings), rulings=rulings)
         reviewed = review(clinic, args.protocol)
         if reviewed.is_signed and reviewed.signed is not None:
             say(
                 f"{reviewed.protocol.title}, version {reviewed.protocol.version}, is signed already: {reviewed.signed.by}."
             )
+            _say_undecided(clinic, args.protocol)
             return 0
-        return _signed(clinic, args, lead, [reviewed])
+        status = _signed(clinic, args, lead, [reviewed])
+        if status == 0:
+            _say_undecided(clinic, args.protocol)
+        return status
+
+
+def _asked(clinic: Clinic, args: argparse.Namespace) -> Rulings:
+    """Ask what is still undecided of what ships for this protocol, where questions may be asked."""
+    return asked_for(clinic.undecided(args.protocol)) if args.pin_fd is None else Rulings()
+
+
+def _with_adopted(clinic: Clinic, treatment: str, rulings: Rulings) -> list[Review]:
+    """Review a protocol with what is adopted on it, and all others that this goes on."""
+    adopted = [overlay for overlay, decision in rulings.decisions.items() if decision == "adopt"]
+    changed: dict[str, bytes | None] = {
+        overlay: files.read_bytes(clinic.library.overlay_path(overlay)) for overlay in adopted
+    }
+    says = [each for overlay in adopted for each in clinic.library.overlay(overlay).says.protocols]
+    touched = dict.fromkeys((treatment, *touched_protocols(clinic, tuple(dict.fromkeys(says)))))
+    reviews = [review(clinic, each, changed) for each in touched]
+    return [each for each in reviews if not each.is_signed]
+
+
+def _say_undecided(clinic: Clinic, treatment: str) -> None:
+    for overlay in clinic.undecided(treatment):
+        say(
+            f"Nobody has decided on {overlay} yet, so the practitioner looks first at every visit: "
+            f"`kiosk rules adopt {overlay}`, or `kiosk rules refuse {overlay} --because TEXT`."
+        )
 
 
 def adopt(args: argparse.Namespace) -> int:
@@ -45,21 +78,32 @@ def adopt(args: argparse.Namespace) -> int:
         clinic.library.fits(args.overlay, data)
         changed: dict[str, bytes | None] = {args.overlay: data}
         reviews = [review(clinic, each, changed) for each in touched_protocols(clinic, overlay.says.protocols)]
-        return _signed(clinic, args, lead, reviews, decisions={args.overlay: "adopt"})
+        return _signed(clinic, args, lead, reviews, rulings=Rulings({args.overlay: "adopt"}))
 
 
 def refuse(args: argparse.Namespace) -> int:
     """Leave an overlay out; if it was in force, the protocols are signed anew without it."""
     with opened(args) as clinic:
-        lead = _lead(clinic, args)
+        lead = _lead(clinic, args, reason_alone=True)
         overlay = _known_overlay(clinic, args.overlay)
+        because = _why_refused(args, overlay)
         decided = clinic.library.decided().get(overlay)
         reviews = []
         if decided is not None and decided.decision == "adopt":
             _refuse_if_rested_on(clinic, overlay)
             says = clinic.library.overlay(overlay).says
             reviews = [review(clinic, each, {overlay: None}) for each in touched_protocols(clinic, says.protocols)]
-        return _signed(clinic, args, lead, reviews, decisions={overlay: "refuse"})
+        return _signed(clinic, args, lead, reviews, rulings=Rulings({overlay: "refuse"}, {overlay: because}))
+
+
+def _why_refused(args: argparse.Namespace, overlay: str) -> str:
+    """Return the reason for a refusal, asked for where it may be; BadInput if what ships is refused without one."""
+    because = clean(args.because or "", _LONGEST_REASON)
+    if not because and overlay in shipped_overlays():
+        if args.pin_fd is not None:
+            raise BadInput(f"Say why {overlay} is refused: --because TEXT.")
+        because = clean(ask_line(f"Why is {overlay} refused"), _LONGEST_REASON)
+    return because
 
 
 def set_period(args: argparse.Namespace) -> int:
@@ -81,9 +125,9 @@ def set_period(args: argparse.Namespace) -> int:
                 f"{mended.overlay} made {' and '.join(mended.dropped)} stricter, which is in force no longer: dropped from it."
             )
         reviewed = review(clinic, args.protocol, change.changed, change.own_text)
-        decisions: dict[str, Decision] = {} if change.overlay is None else {change.overlay: "adopt"}
+        rulings = Rulings({} if change.overlay is None else {change.overlay: "adopt"})
         return _signed(
-            clinic, args, lead, [reviewed], decisions=decisions, before=lambda: files.write(change.path, change.text)
+            clinic, args, lead, [reviewed], rulings=rulings, before=lambda: files.write(change.path, change.text)
         )
 
 
@@ -125,8 +169,9 @@ def _known_overlay(clinic: Clinic, name: str) -> str:
     return name
 
 
-def _lead(clinic: Clinic, args: argparse.Namespace) -> StaffMember:
-    if args.weaker != bool((args.because or "").strip()):
+def _lead(clinic: Clinic, args: argparse.Namespace, *, reason_alone: bool = False) -> StaffMember:
+    reason = bool((args.because or "").strip())
+    if args.weaker != reason and not (reason and reason_alone):
         raise BadInput(
             "--weaker and --because TEXT go together: what is weaker than before is signed with the reason why."
         )
@@ -142,7 +187,7 @@ def _signed(
     lead: StaffMember,
     reviews: Sequence[Review],
     *,
-    decisions: Mapping[str, Decision] | None = None,
+    rulings: Rulings | None = None,
     before: Callable[[], None] = lambda: None,
 ) -> int:
     for each in reviews:
@@ -164,8 +209,9 @@ def _signed(
     member = clinic.staff.check_pin(lead.name, known_pin(args.pin_fd, lead.name), terminal=clinic.terminal)
     before()
     because = clean(args.because, _LONGEST_REASON) if args.weaker else None
-    clinic.sign_protocols([each.proven(because) for each in reviews], member, decisions)
-    for overlay, decision in (decisions or {}).items():
+    decided = rulings or Rulings()
+    clinic.sign_protocols([each.proven(because) for each in reviews], member, decided.decisions, decided.reasons)
+    for overlay, decision in decided.decisions.items():
         say(f"{overlay} is {'adopted' if decision == 'adopt' else 'refused'}.")
     for each in reviews:
         say(f"{each.protocol.title}, version {each.protocol.version}, is signed by {member.name}.")

@@ -8,6 +8,7 @@ from kiosk.clinic import Clinic
 from kiosk.commands.opening import opened
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.protocols.files import overlooked
+from kiosk.protocols.keeping import Decided
 from kiosk.protocols.library import InForce
 
 _SHORT_HASH = 12
@@ -20,10 +21,7 @@ def listed(args: argparse.Namespace) -> int:
         found = {treatment: clinic.library.in_force(treatment) for treatment in clinic.library.candidates()}
         decided = clinic.library.decided()
         ignored = overlooked(clinic.library.folder)
-        overlays = {
-            overlay: decided[overlay].decision if overlay in decided else "undecided"
-            for overlay in clinic.library.overlays()
-        }
+        overlays = {overlay: decided.get(overlay) for overlay in clinic.library.overlays()}
         if args.json:
             print_json([_as_json(treatment, each) for treatment, each in found.items()])
             return 0
@@ -31,11 +29,18 @@ def listed(args: argparse.Namespace) -> int:
             ("PROTOCOL", "TITLE", "VERSION", "VALID FROM", "SIGNED", "WITH", "HASH"),
             [_row(clinic, treatment, each) for treatment, each in found.items()],
         )
-    said = {"adopt": "adopted", "refuse": "refused", "undecided": "not decided; `kiosk rules adopt` or `refuse`"}
-    say("", *(f"Overlay {overlay}: {said[decision]}." for overlay, decision in overlays.items()))
+    say("", *(f"Overlay {overlay}: {_said(decision)}." for overlay, decision in overlays.items()))
     say(*(each.problem for each in found.values() if each.problem))
     say(*(clean(sentence, _LONGEST) for sentence in ignored))
     return 0
+
+
+def _said(decided: Decided | None) -> str:
+    if decided is None:
+        return "not decided; `kiosk rules adopt` or `refuse`"
+    if decided.decision == "adopt":
+        return "adopted"
+    return f"refused ({decided.by}: {clean(decided.because)})" if decided.because else "refused"
 
 
 def _row(clinic: Clinic, treatment: str, each: InForce) -> tuple[str, ...]:

@@ -2,10 +2,12 @@
 
 import argparse
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.clean import clean
 from kiosk.clock import Clock
+from kiosk.commands.deciding import Rulings, add_options, from_options
 from kiosk.commands.files import folder_of
 from kiosk.commands.key import sheet_file
 from kiosk.commands.opening import system_actor
@@ -14,19 +16,13 @@ from kiosk.commands.parser import Groups
 from kiosk.commands.pins import ask_line, new_pin
 from kiosk.commands.writing import write_new
 from kiosk.errors import BadInput
-from kiosk.protocols.keeping import Decision
 from kiosk.records.keys import clinic_id, read_key
 from kiosk.settings import Settings
 from kiosk.setup import NAME, NewClinic, machine_time_zone, refuse_used, setup
 from rules.loader import shipped
+from rules.overlay import shipped_overlays
 
-_OVERLAY = "extended-screening"
-_DECIDED = {"adopt": "adopted", "refuse": "off"}
-_OTHERWISE = {"adopt": "refuse", "refuse": "adopt"}
-_ABOUT = (
-    "Extended screening asks what many clinics ask beyond the treatments' sources: pregnancy, blood thinners, healing, low",
-    "immunity, recent filler, toxin, waxing, peel and sunburn, allergies, keloids. It never rules a client out for good.",
-)
+_DECIDED = {"adopt": "adopted", "refuse": "refused"}
 
 
 def register(groups: Groups) -> None:
@@ -51,12 +47,7 @@ def register(groups: Groups) -> None:
     parser.add_argument(
         "--date-order", choices=("dmy", "mdy", "ymd"), default="dmy", help="how this clinic writes dates (dmy)"
     )
-    parser.add_argument(
-        "--extended-screening",
-        choices=("adopt", "refuse"),
-        help="adopt or refuse the questions that many clinics ask beyond the treatments' sources; without it, it is asked "
-        "for, and refused where no question is asked",
-    )
+    add_options(parser)
     parser.set_defaults(run=_run)
 
 
@@ -70,7 +61,7 @@ def _run(args: argparse.Namespace) -> int:
     values = {"clinic_name": clean(name or NAME), "time_zone": args.time_zone or machine_time_zone()}
     settings = Settings.checked({**values, "date_order": args.date_order}, "kiosk setup")
     lead = args.lead or ask_line("Name of the first lead")
-    decision = _decision(args, asks=asks)
+    rulings = from_options(args, asks=asks)
     made = setup(
         folder,
         lead=lead,
@@ -78,7 +69,8 @@ def _run(args: argparse.Namespace) -> int:
         actor=system_actor(),
         settings=settings,
         clock=args.clock,
-        overlays={_OVERLAY: decision},
+        overlays=rulings.decisions,
+        reasons=rulings.reasons,
     )
     command = f"kiosk --data {shlex.quote(str(folder))}"
     sheet = _sheet(made, args.clock)
@@ -88,7 +80,7 @@ def _run(args: argparse.Namespace) -> int:
         f"Print its recovery sheet {sheet}, lock it away outside the clinic's rooms, and type its words into "
         f"`{command} recovery confirm`, which removes that file.",
         f"Time zone: {made.settings.time_zone}. The settings are in {folder / 'clinic.toml'}.",
-        f"Extended screening is {_DECIDED[decision]}; `{command} rules {_OTHERWISE[decision]} {_OVERLAY}` changes that.",
+        *_decided(rulings, command),
         "",
         "What comes next:",
         f"  {command} staff add NAME --role practitioner    for each practitioner, receptionist and lead",
@@ -110,13 +102,15 @@ def _sheet(made: NewClinic, clock: Clock) -> Path:
     return file
 
 
-def _decision(args: argparse.Namespace, *, asks: bool) -> Decision:
-    if args.extended_screening is not None:
-        return "adopt" if args.extended_screening == "adopt" else "refuse"
-    if not asks:
-        return "refuse"
-    say(*_ABOUT)
-    answer = ask_line("Adopt extended screening? yes or no").strip().casefold()
-    if answer not in ("yes", "y", "no", "n"):
-        raise BadInput("Adopt extended screening? Answer yes or no, or give --extended-screening adopt or refuse.")
-    return "adopt" if answer.startswith("y") else "refuse"
+def _decided(rulings: Rulings, command: str) -> Iterator[str]:
+    """Say what was decided on each overlay that ships, and what is still to be."""
+    for overlay in shipped_overlays():
+        decision = rulings.decisions.get(overlay)
+        if decision is None:
+            yield (
+                f"Nobody has decided on {overlay} yet, so the practitioner looks first at every visit: "
+                f"`{command} rules adopt {overlay}`, or `rules refuse {overlay} --because TEXT`."
+            )
+        else:
+            other = "refuse" if decision == "adopt" else "adopt"
+            yield f"{overlay} is {_DECIDED[decision]}; `{command} rules {other} {overlay}` changes that."

@@ -23,6 +23,7 @@ from kiosk.settings import Settings
 from kiosk.setup import machine_time_zone, setup
 from kiosk.staff import StaffMember
 from kiosk.staff.pins import PUBLISHED
+from rules.overlay import shipped_overlays
 from rules.prover.proof import known_or_proven
 from rules.prover.texts import translations_beside
 
@@ -65,6 +66,8 @@ def demo_clinic(folder: Path, clock: Clock, *, time_zone: str | None = None) -> 
         settings=settings,
         clock=stage,
         key=folder / DEMO_KEY,
+        overlays=dict.fromkeys(shipped_overlays(), "refuse"),
+        reasons=dict.fromkeys(shipped_overlays(), "The demo keeps its questions few."),
         cost=PUBLISHED,
     )
     with ExitStack() as open_clinics:

@@ -188,6 +188,14 @@ def _protocols(clinic: Clinic) -> Iterator[Check]:
         )
     if not unsigned:
         yield Check("protocols", "well", f"Signed as they stand: {', '.join(clinic.protocols)}.")
+    undecided = {overlay: None for treatment in clinic.protocols for overlay in clinic.undecided(treatment)}
+    for overlay in undecided:
+        yield Check(
+            "protocols",
+            "warning",
+            f"No lead has adopted or refused {overlay} yet, so the practitioner looks first at every visit: "
+            f"`kiosk rules adopt {overlay}`, or `kiosk rules refuse {overlay} --because TEXT`.",
+        )
 
 
 def _sheet(clinic: Clinic, key: Path | None) -> Check:

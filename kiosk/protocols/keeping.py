@@ -5,10 +5,11 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, Literal, Self
 
-from kiosk.errors import NotAllowed
+from kiosk.errors import BadInput, NotAllowed
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.staff import StaffMember
 from rules import Protocol, canonical
+from rules.overlay import shipped_overlays
 from rules.prover.proof import Proof
 
 KEPT: Final = "protocol"
@@ -65,6 +66,7 @@ class Decided:
     decision: Decision
     by: str
     at: datetime
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,17 +173,22 @@ def holding(signed: Sequence[Mapping[str, Any]], day: date) -> Mapping[str, Any]
     return next((each for each in reversed(signed) if each["valid_from"] <= day.isoformat()), None)
 
 
-def decide(writer: Writer, overlay: str, decision: Decision, member: StaffMember, at: datetime) -> None:
-    """Keep what a lead decided on an overlay."""
-    _changed(writer, {overlay: {"decision": decision, "by": member.name, "by_id": member.id, "at": at.isoformat()}})
-    writer.audit(f"overlay.{decision}", subject=overlay)
+def decide(
+    writer: Writer, overlay: str, decision: Decision, member: StaffMember, at: datetime, *, because: str = ""
+) -> None:
+    """Keep what a lead decided on an overlay; BadInput if one that ships is refused without a reason."""
+    if decision == "refuse" and overlay in shipped_overlays() and not because:
+        raise BadInput(f"{overlay} is refused only with the reason: say why.")
+    kept = {"decision": decision, "by": member.name, "by_id": member.id, "at": at.isoformat(), "because": because}
+    _changed(writer, {overlay: kept})
+    writer.audit(f"overlay.{decision}", subject=overlay, detail={"because": because} if because else {})
 
 
 def decisions(reader: Reader) -> tuple[int, dict[str, Decided]]:
     """Return the decisions on overlays, with a number that changes when any of them, or a sign-off, is made."""
     document = reader.get(Kind.META, _STATE) or {"revision": 0, "overlays": {}}
     found = {
-        overlay: Decided(each["decision"], each["by"], datetime.fromisoformat(each["at"]))
+        overlay: Decided(each["decision"], each["by"], datetime.fromisoformat(each["at"]), each.get("because", ""))
         for overlay, each in document["overlays"].items()
     }
     return document["revision"], found

@@ -94,6 +94,13 @@ class Library(Mapping[str, Protocol]):
         with self._guard:
             return dict(self._current().decided)
 
+    def undecided(self, treatment: str) -> tuple[str, ...]:
+        """Return the overlays for a treatment that ship and that no lead has adopted or refused yet."""
+        if treatment not in shipped():
+            return ()  # what ships is made for the treatments that ship
+        decided = self.decided()
+        return tuple(overlay for overlay in shipped_overlays() if overlay not in decided)
+
     def overlays(self) -> tuple[str, ...]:
         """Return the ids of all overlays there are, adopted or not."""
         with self._guard:

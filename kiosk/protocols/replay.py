@@ -120,6 +120,10 @@ class Then:
         """Tell whether the lead has signed what is in force."""
         return self.clinic.is_signed(treatment)
 
+    def undecided(self, treatment: str) -> tuple[str, ...]:
+        """Return the overlays that ship and that no lead has decided on."""
+        return self.clinic.undecided(treatment)
+
     def kept_protocol(self, sha256: str) -> Protocol | None:
         """Return rules by which somebody was judged once."""
         return self.clinic.kept_protocol(sha256)

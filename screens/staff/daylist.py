@@ -67,6 +67,7 @@ class DayListScreen(StaffScreen[None]):
     def compose_body(self) -> ComposeResult:
         """Show calls on top, then the groups."""
         yield Vertical(id="calls")
+        yield Static("", id="remarks", markup=False)
         yield PullScroll(id="groups")
 
     async def on_mount(self) -> None:
@@ -96,6 +97,9 @@ class DayListScreen(StaffScreen[None]):
         }
         for name, text in texts.items():
             self.query_one(f"#{name}", Static).update(text)
+        remarks = self.query_one("#remarks", Static)
+        remarks.update("\n".join(f"▲ {each}" for each in facts.remarks))
+        remarks.display = bool(facts.remarks)
 
     async def _show_calls(self, calls: tuple[Call, ...]) -> None:
         box = self.query_one("#calls", Vertical)

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kiosk.records.keys import clinic_id
-from tests.end_to_end.conftest import PINS, House
+from tests.end_to_end.conftest import PINS, REFUSED, House
 from tests.end_to_end.terminal import Terminal
 
 ZONE = os.environ.get("TZ") or "UTC"
@@ -36,7 +36,7 @@ def today(tmp_path: Path) -> Iterator[House]:
     home.mkdir(mode=0o700)
     clinic = House(tmp_path / "clinic", home, 0.0)
     steps = [
-        clinic.run("setup", "--lead", "Ines Duarte", "--time-zone", ZONE, pin=PINS["Ines Duarte"]),
+        clinic.run("setup", "--lead", "Ines Duarte", "--time-zone", ZONE, *REFUSED, pin=PINS["Ines Duarte"]),
         clinic.run("staff", "add", "Dr Moss", "--role", "practitioner", pin=PINS["Dr Moss"]),
         clinic.run("rules", "sign", "parisian-peel", "--by", "Ines Duarte", pin=PINS["Ines Duarte"]),
     ]

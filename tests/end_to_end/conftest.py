@@ -18,6 +18,11 @@ PRESENT = datetime(2026, 11, 23, 9, 50, tzinfo=UTC)
 """A Monday, ten minutes before the first appointment."""
 MOVED_CLOCK = ("LATER", "LD_PRELOAD", "TZ")
 """What moves the clock of every process at once (tests/moved_clock.sh); with it all of them are moved, or none."""
+REFUSED = (
+    *("--extended-screening", "refuse", "--pregnancy", "refuse", "--allergy", "refuse"),
+    *("--because", "Asked in the room."),
+)
+"""What is asked beyond the treatments' sources: nothing."""
 PINS = {"Nadia Petrov": "264817", "Dr Moss": "482957", "Ines Duarte": "736492"}
 SCHEDULE = """\
 start;client;family name;given name;date of birth;treatment;practitioner;phone;booking code
@@ -97,7 +102,7 @@ def house(tmp_path: Path) -> Iterator[House]:
     home.mkdir(mode=0o700)
     seconds = (PRESENT - datetime.now(UTC)).total_seconds()
     clinic = House(tmp_path / "clinic", home, seconds)
-    setup = ("setup", "--lead", "Ines Duarte", "--name", "Lumen Skin Clinic", "--time-zone", "UTC")
+    setup = ("setup", "--lead", "Ines Duarte", "--name", "Lumen Skin Clinic", "--time-zone", "UTC", *REFUSED)
     steps = [
         clinic.run(*setup, pin=PINS["Ines Duarte"]),
         clinic.run("staff", "add", "Nadia Petrov", "--role", "receptionist", pin=PINS["Nadia Petrov"]),

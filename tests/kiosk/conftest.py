@@ -18,6 +18,7 @@ from kiosk.records.keys import create_key, new_clinic_id
 from kiosk.settings import Settings, save
 from kiosk.staff import StaffMember
 from kiosk.visit import Visit
+from rules.overlay import shipped_overlays
 
 SYSTEM = Actor(name="tests", role="system")
 LEAD = Actor(name="Lena Lead", role="lead")
@@ -183,6 +184,10 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         clinic.staff.add("Dr Roca", "practitioner", PINS["roca"], treatments=(PEEL, FACIAL), actor=LEAD)
         for treatment in clinic.protocols:
             clinic.sign_protocol(treatment, lead)
+        overlays = shipped_overlays()
+        clinic.sign_protocols(
+            [], lead, dict.fromkeys(overlays, "refuse"), dict.fromkeys(overlays, "Not in this clinic.")
+        )
     return base
 
 

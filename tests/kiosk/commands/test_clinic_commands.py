@@ -154,6 +154,7 @@ class TestPaperForms:
         assert set(document) == {"visit", "verdict"}
         assert [finding["rule"] for finding in document["verdict"]["findings"]] == [
             "HOUSE-UNSIGNED",
+            "HOUSE-UNDECIDED",
             "PP-RASH-ELSEWHERE",
         ]
         assert (document["visit"]["id"], document["visit"]["state"]) == (peel, "screened")

@@ -41,7 +41,12 @@ def signed(kiosk: Shell, folder: Path) -> dict[str, tuple[int, bool, list[str]]]
 
 def test_signing_again_has_nothing_to_do(kiosk: Shell, folder: Path) -> None:
     ran = kiosk("rules", "sign", "parisian-peel", *LEAD, data=folder, pin="000000")
-    assert (ran.status, ran.out) == (0, "Parisian Peel, version 2, is signed already: Lena Lead.\n")
+    assert ran.status == 0
+    first, *rest = ran.out.splitlines()
+    assert first == "Parisian Peel, version 2, is signed already: Lena Lead."
+    assert [line.split(" yet")[0] for line in rest] == [
+        f"Nobody has decided on {overlay}" for overlay in ("allergy", "extended-screening", "pregnancy")
+    ]
 
 
 def test_a_period_is_made_longer_in_one_command_and_undone_in_one(kiosk: Shell, folder: Path) -> None:
@@ -74,7 +79,9 @@ def test_a_period_is_made_longer_in_one_command_and_undone_in_one(kiosk: Shell, 
     assert signed(kiosk, folder)["parisian-peel"] == (3, True, ["own-parisian-peel 1"])
     why = ("--weaker", "--because", "The source says six months.")
     assert "go together" in kiosk("rules", "refuse", "own-parisian-peel", *LEAD, *why[:1], data=folder).complaint
-    assert "go together" in kiosk("rules", "refuse", "own-parisian-peel", *LEAD, *why[1:], data=folder).complaint
+    again = kiosk("rules", "refuse", "own-parisian-peel", *LEAD, *why[1:], data=folder, pin=PIN)
+    assert again.out.endswith("say so and why: --weaker --because TEXT.\n")
+    assert "go together" in kiosk("rules", "sign", "parisian-peel", *LEAD, *why[1:], data=folder).complaint
     back = kiosk("rules", "refuse", "own-parisian-peel", *LEAD, *why, data=folder, pin=PIN)
     assert (back.status, back.err) == (0, ""), back.err
     # What was said is as before, but the number is not: versions only rise.
@@ -154,3 +161,18 @@ def test_answers_are_explained_without_a_clinic(kiosk: Shell) -> None:
 def test_the_schema_is_one_json_document(kiosk: Shell) -> None:
     assert kiosk("rules", "schema").json["title"] == "A treatment's protocol"
     assert "stricter" in kiosk("rules", "schema", "overlay").json["properties"]
+
+
+def test_what_ships_is_refused_with_a_reason_or_adopted_and_stands_in_the_trail(kiosk: Shell, folder: Path) -> None:
+    refused = kiosk("rules", "refuse", "pregnancy", *LEAD, data=folder, pin=PIN)
+    assert "Say why pregnancy is refused: --because TEXT." in refused.complaint
+    why = ("--because", "Asked in the room, by name.")
+    ran = kiosk("rules", "refuse", "pregnancy", *LEAD, *why, data=folder, pin=PIN)
+    assert (ran.status, ran.out) == (0, "pregnancy is refused.\n"), ran.err
+    assert kiosk("rules", "adopt", "allergy", *LEAD, data=folder, pin=PIN).status == 0
+    listed = kiosk("rules", "list", data=folder).out
+    assert "Overlay pregnancy: refused (Lena Lead: Asked in the room, by name.)." in listed
+    assert "Overlay allergy: adopted." in listed
+    assert "Overlay extended-screening: not decided" in listed
+    trail = [each for each in kiosk("audit", "show", "--json", data=folder).json if each["what"] == "overlay.refuse"]
+    assert [each["detail"] for each in trail] == [{"because": why[1]}]

@@ -115,8 +115,14 @@ def test_at_a_terminal_all_is_asked_and_the_pin_never_shown(kiosk: Shell) -> Non
         terminal.press("Piel Clara\n")
         terminal.see("Name of the first lead")
         terminal.press("Lena Lead\n")
-        terminal.see("Adopt extended screening? yes or no")
+        terminal.see("Adopt allergies? yes, no or later")
+        terminal.press("no\n")
+        terminal.see("Why is it refused")
+        terminal.press("We ask in the room.\n")
+        terminal.see("Adopt extended screening? yes, no or later")
         terminal.press("yes\n")
+        terminal.see("Adopt pregnancy? yes, no or later")
+        terminal.press("later\n")
         terminal.see("PIN for Lena Lead")
         terminal.press("736492\n")
         terminal.see("The same PIN again")
@@ -137,15 +143,44 @@ def test_at_a_terminal_all_is_asked_and_the_pin_never_shown(kiosk: Shell) -> Non
 
 
 @pytest.mark.parametrize(
-    ("options", "carries"),
-    [((), []), (("--extended-screening", "refuse"), []), (("--extended-screening", "adopt"), ["extended-screening 2"])],
+    ("options", "carries", "undecided"),
+    [
+        ((), [], ["allergy", "extended-screening", "pregnancy"]),
+        (("--extended-screening", "refuse", "--because", "Too long."), [], ["allergy", "pregnancy"]),
+        (("--extended-screening", "adopt"), ["extended-screening 2"], ["allergy", "pregnancy"]),
+        (
+            (
+                "--extended-screening",
+                "adopt",
+                "--pregnancy",
+                "adopt",
+                "--allergy",
+                "refuse",
+                "--because",
+                "In the room.",
+            ),
+            ["extended-screening 2", "pregnancy 1"],
+            [],
+        ),
+    ],
 )
-def test_extended_screening_is_off_unless_the_lead_adopts_it(
-    kiosk: Shell, options: tuple[str, ...], carries: list[str]
+def test_what_is_asked_beyond_the_sources_is_decided_singly_or_told_as_undecided(
+    kiosk: Shell, options: tuple[str, ...], carries: list[str], undecided: list[str]
 ) -> None:
     folder = kiosk.home / "clinic"
     ran = kiosk(*LEAD, *options, data=folder, pin="736492")
-    assert ("adopted" if carries else "Extended screening is off") in ran.out
+    assert (ran.status, ran.err) == (0, "")
+    for overlay in ("allergy", "extended-screening", "pregnancy"):
+        assert (f"Nobody has decided on {overlay} yet" in ran.out) is (overlay in undecided)
     for protocol in kiosk("rules", "list", "--json", data=folder).json:
         assert protocol["overlays"] == carries
         assert protocol["signed"] is None  # deciding is not signing
+    checks = kiosk("doctor", "--json", data=folder).out
+    for overlay in ("allergy", "extended-screening", "pregnancy"):
+        assert (f"No lead has adopted or refused {overlay} yet" in checks) is (overlay in undecided)
+
+
+def test_a_refusal_needs_its_reason(kiosk: Shell) -> None:
+    folder = kiosk.home / "clinic"
+    assert "Say why pregnancy is refused" in kiosk(*LEAD, "--pregnancy", "refuse", data=folder, pin="736492").complaint
+    assert not folder.exists()

@@ -30,6 +30,8 @@ stricter:
   - {{rule: PP-SUN, outcome: review, why: Burns.}}
 """
 
+NO = {"extended-screening": "It asks too much."}
+
 
 def template(name: str, **parts: str) -> str:
     text = (Path(files.__file__).parent / "template.yaml").read_text("utf-8")
@@ -168,7 +170,7 @@ class TestOverlays:
         assert other.protocols[PEEL].sha256 != before
         assert "overlay.adopt" in house.trail("extended-screening")
         with pytest.raises(NotAllowed, match="lead"):
-            house.clinic.sign_protocols([], house.dr_roca, {"extended-screening": "refuse"})
+            house.clinic.sign_protocols([], house.dr_roca, {"extended-screening": "refuse"}, NO)
 
     def test_a_decision_alone_leaves_the_changed_rules_unsigned(self, house: House) -> None:
         house.clinic.sign_protocols([], house.lead, {"extended-screening": "adopt"})
@@ -179,7 +181,7 @@ class TestOverlays:
         before = house.clinic.protocols[PEEL]
         adopt(house, "extended-screening", PEEL, FACIAL)
         signings = [house.clinic.library.drafted(each, {"extended-screening": None}) for each in (PEEL, FACIAL)]
-        house.clinic.sign_protocols(signings, house.lead, {"extended-screening": "refuse"})
+        house.clinic.sign_protocols(signings, house.lead, {"extended-screening": "refuse"}, NO)
         now = house.clinic.protocols[PEEL]
         assert canonical.as_version(now, before.version) == before
         assert (before.version, now.version) == (2, 5)
@@ -187,7 +189,7 @@ class TestOverlays:
 
     def test_going_back_to_what_an_earlier_signature_was_for_is_not_signed(self, house: House) -> None:
         adopt(house, "extended-screening", PEEL, FACIAL)
-        house.clinic.sign_protocols([], house.lead, {"extended-screening": "refuse"})
+        house.clinic.sign_protocols([], house.lead, {"extended-screening": "refuse"}, NO)
         # The lead signed the plain rules once; the newest signature is for others.
         assert house.clinic.protocols[PEEL].overlays == ()
         assert not house.clinic.is_signed(PEEL)
@@ -257,7 +259,7 @@ class TestVersions:
             adopt(house, "extended-screening", PEEL, FACIAL)
             seen.append(house.clinic.protocols[PEEL])
             signings = [house.clinic.library.drafted(each, {"extended-screening": None}) for each in (PEEL, FACIAL)]
-            house.clinic.sign_protocols(signings, house.lead, {"extended-screening": "refuse"})
+            house.clinic.sign_protocols(signings, house.lead, {"extended-screening": "refuse"}, NO)
             seen.append(house.clinic.protocols[PEEL])
             assert house.clinic.is_signed(PEEL)
         assert [each.version for each in seen] == [2, 4, 5, 6, 7]

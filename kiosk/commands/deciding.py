@@ -1,0 +1,77 @@
+"""What a lead decides on the overlays that ship: each adopted, refused with a reason, or left for later."""
+
+import argparse
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from kiosk.clean import clean
+from kiosk.commands.output import say
+from kiosk.commands.pins import ask_line
+from kiosk.errors import BadInput
+from kiosk.protocols.keeping import Decision
+from rules.overlay import load_overlay, shipped_overlay, shipped_overlays
+
+_LONGEST_REASON = 300
+_ANSWERS: Mapping[str, Decision | None] = {
+    "yes": "adopt", "y": "adopt", "no": "refuse", "n": "refuse", "later": None, "l": None,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Rulings:
+    """Decisions on overlays, each refusal with its reason; what is not among them is still undecided."""
+
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+
+    def add(self, overlay: str, decision: Decision | None, because: str) -> None:
+        """Take in a decision; BadInput for a refusal without a reason."""
+        if decision == "refuse" and not because:
+            raise BadInput(f"Say why {overlay} is refused: --because TEXT.")
+        if decision is not None:
+            self.decisions[overlay] = decision
+            self.reasons[overlay] = because if decision == "refuse" else ""
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add an option for each overlay that ships, and the reason."""
+    for overlay in shipped_overlays():
+        parser.add_argument(
+            f"--{overlay}",
+            choices=("adopt", "refuse"),
+            help=f"adopt or refuse the questions of the overlay {overlay}; without it, it is asked for, and stays undecided "
+            "where no question is asked",
+        )
+    parser.add_argument("--because", metavar="TEXT", help="why is refused what is refused; needed with refuse")
+
+
+def from_options(args: argparse.Namespace, *, asks: bool) -> Rulings:
+    """Return what the options decide, and what is asked for where they do not and questions may be asked."""
+    found = Rulings()
+    because = clean(args.because or "", _LONGEST_REASON)
+    for overlay in shipped_overlays():
+        decision: Decision | None = getattr(args, overlay.replace("-", "_"))
+        if decision is not None:
+            found.add(overlay, decision, because)
+        elif asks:
+            found.add(overlay, *_asked(overlay))
+    return found
+
+
+def asked_for(overlays: Iterable[str]) -> Rulings:
+    """Ask about overlays one by one."""
+    found = Rulings()
+    for overlay in overlays:
+        found.add(overlay, *_asked(overlay))
+    return found
+
+
+def _asked(overlay: str) -> tuple[Decision | None, str]:
+    says = load_overlay(shipped_overlay(overlay)).says
+    say(f"{says.title}: {says.summary}")
+    answer = ask_line(f"Adopt {says.title.lower()}? yes, no or later").strip().casefold()
+    if answer not in _ANSWERS:
+        raise BadInput(f"Adopt {says.title.lower()}? Answer yes, no or later, or give --{overlay} adopt or refuse.")
+    decision = _ANSWERS[answer]
+    because = clean(ask_line("Why is it refused"), _LONGEST_REASON) if decision == "refuse" else ""
+    return decision, because
