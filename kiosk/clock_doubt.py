@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ID: Final = "clock"
 _MOST_DAYS_AWAY: Final = timedelta(days=7)
 _SLACK: Final = timedelta(minutes=2)
-_GO_ALONG_AFTER: Final = timedelta(hours=1)
+_AGREED_FOR: Final = timedelta(days=1)
 
 
 def doubt(clinic: "Clinic") -> str | None:
@@ -36,11 +36,12 @@ def doubt(clinic: "Clinic") -> str | None:
         return None
     wrong = _wrong(now, measure)
     if wrong is None:
-        if believed is not None and now - believed > _GO_ALONG_AFTER:
-            _keep(clinic, believed=now.isoformat())
+        if believed is not None and now - believed > _AGREED_FOR:
+            # Forgotten once a clock that is right has the last word: until then what is kept goes along with it.
+            _keep(clinic, None if measure == newest else now)
         return None
     if believed is None:
-        _keep(clinic, believed=measure.isoformat())
+        _keep(clinic, measure)
     return (
         f"This terminal's clock says {clinic.local(now):%d.%m.%Y %H:%M}, {wrong}. Confirm the date, or set the clock."
     )
@@ -71,9 +72,9 @@ def _wrong(moment: datetime, measure: datetime) -> str | None:
     return None
 
 
-def _keep(clinic: "Clinic", **values: str) -> None:
+def _keep(clinic: "Clinic", believed: datetime | None) -> None:
     with suppress(RecordsUnavailable), clinic.records.write(clinic.actor_system()) as writer:
-        _put(writer, values)
+        _put(writer, {"believed": believed.isoformat() if believed else None})
 
 
 def _put(writer: Writer, values: Mapping[str, Any]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kiosk.daybook import Entry
-from kiosk.visit import Visit
+from kiosk.visit import Visit, VisitState
 
 
 def ahead(entry: Entry) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def lines_of(entry: Entry, titles: Mapping[str, str]) -> Iterator[str]:
     yield f"{client.full_name}, born {client.date_of_birth}"
     with_whom = f" with {visit.practitioner}" if visit.practitioner else ""
     yield f"{titles.get(visit.treatment, visit.treatment)} on {visit.day} at {visit.start:%H:%M}{with_whom}"
-    yield f"{visit.id}, {visit.state.replace('_', ' ')}" + (", late" if visit.late else "")
+    yield f"{visit.id}, {state_words(visit)}" + (", late" if visit.late else "")
     if visit.booking_code:
         yield f"Booking code: {visit.booking_code}"
     if checkin := visit.checkin:
@@ -61,6 +61,15 @@ def lines_of(entry: Entry, titles: Mapping[str, str]) -> Iterator[str]:
     for signoff in visit.signoffs:
         reason = f": {signoff.reason}" if signoff.reason else ""
         yield f"{signoff.at:%Y-%m-%d %H:%M} {signoff.by} ({signoff.role}), {signoff.decision.replace('_', ' ')}{reason}"
+
+
+_CALLED_OFF = {"cancelled": "cancelled in the schedule", "no_show": "not come in the schedule"}
+
+
+def state_words(visit: Visit) -> str:
+    """Return the state in words, and what the schedule says against it."""
+    off = _CALLED_OFF[visit.called_off] if visit.called_off and visit.state is VisitState.booked else ""
+    return visit.state.replace("_", " ") + (f", {off}" if off else "")
 
 
 def next_step_words(visit: Visit) -> str:

@@ -8,7 +8,7 @@ from kiosk.commands.dates import a_date
 from kiosk.commands.opening import opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups
-from kiosk.commands.showing import ahead, details, lines_of, next_step_words
+from kiosk.commands.showing import ahead, details, lines_of, next_step_words, state_words
 from kiosk.commands.writing import refuse_there, write_new
 from kiosk.daybook import Entry
 
@@ -65,7 +65,7 @@ def _row(entry: Entry, titles: dict[str, str]) -> tuple[str, ...]:
         client.date_of_birth.isoformat(),
         titles.get(visit.treatment, visit.treatment),
         visit.practitioner,
-        visit.state.replace("_", " "),
+        state_words(visit),
         next_step_words(visit),
         visit.id,
     )

@@ -16,6 +16,7 @@ OLDEST = 120
 YesNo = Literal["yes", "no"]
 _YEAR = 4
 _NOON = 12
+_FIRST_OF_FOUR_DIGITS = 1000
 
 _SPLIT = re.compile(
     r"(?:(?P<day>\S.*?)(?:\s*[Tt,]\s*|\s+))?"
@@ -61,6 +62,8 @@ def read_date(text: str, order: str, column: str, *, hour: str = "") -> date:
         year, month, day = int(named["year"]), int(named["month"]), int(named["day"])
     else:
         raise UnclearError(f'the "{column}" is not a date; {form}')
+    if year < _FIRST_OF_FOUR_DIGITS:
+        raise UnclearError(f'the "{column}" needs a year of four digits; {form}')
     try:
         return date(year, month, day)
     except ValueError:

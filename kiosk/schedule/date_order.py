@@ -23,7 +23,7 @@ def require_order(cells: Iterable[Cell], order: str) -> None:
         if any(_only_otherwise(written, order) for written in _YEAR_LAST.finditer(text)):
             raise BadInput(
                 f'The schedule file writes dates {_WORDS[_OTHER[order]]} (line {line}, "{column}"), and this clinic {_WORDS[order]}, '
-                "so that days up to the 12th would be mistaken: export it with dates like 2026-12-31, or in the clinic's order."
+                "so that days up to the 12th would be taken for months: export it with dates like 2026-12-31, or in the clinic's order."
             )
 
 

@@ -46,6 +46,7 @@ def test_a_command_on_a_clock_that_is_wrong_stops_nobody_else(
     for _ in range(20):
         clock.forward(days=1)
         assert house.clinic.clock_doubt() is None, "the clock that was right goes on being right"
+        house.client("Berta", "Soler")
     with open_clinic(base, clock, "desk") as desk:
         assert desk.clock_doubt() is None
 
@@ -74,6 +75,26 @@ def test_a_clock_two_days_ahead_is_believed_and_the_right_one_is_named_by_its_ow
     assert house.clinic.clock_doubt() is None
     clock.forward(days=1)
     assert house.clinic.clock_doubt() is None, "confirmed once is confirmed"
+
+
+def test_once_the_clocks_agree_again_nothing_more_is_written_about_it(
+    house: House, base: Path, clock: FixedClock
+) -> None:
+    def about_clocks() -> int:
+        with house.clinic.records.read() as reader:
+            return reader.get("meta", "clock")["revision"]  # type: ignore[index]
+
+    arrive(house)
+    one_command(base, timedelta(days=-2), clock)
+    for _ in range(3):
+        clock.forward(days=1, minutes=1)
+        assert house.clinic.clock_doubt() is None
+    before = about_clocks()
+    for _ in range(5):
+        clock.forward(days=1)
+        house.client("Berta", "Soler")
+        assert house.clinic.clock_doubt() is None
+    assert about_clocks() == before
 
 
 def test_what_a_terminal_writes_does_not_end_its_own_doubt(house: House, base: Path, clock: FixedClock) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from kiosk.errors import BadInput, NotAllowed
+from kiosk.protocols.replay import replay
 from kiosk.room import Room
 from kiosk.summary import summary
 from kiosk.visit import Visit
+from rules import Answers, evaluate
 from tests.kiosk.conftest import FACIAL, GOOD_FACIAL, GOOD_PEEL, PEEL, TODAY, House
 
 RETINOID = {**GOOD_PEEL, "retinoid": "yes", "retinoid_last": "within"}
@@ -213,3 +215,20 @@ def test_moments_are_days_of_the_clinics_zone(house: House) -> None:
     entered = enter(house, house.book(house.client()), filled_at=evening)
     assert entered.checkin is not None
     assert entered.checkin.filled_on == TODAY
+
+
+def test_a_date_on_record_that_would_be_refused_today_is_replayed_and_opened(house: House) -> None:
+    visit = house.screened(house.client(), isotretinoin="stopped", isotretinoin_last="2020-01-01")
+    record = visit.checkin
+    assert record is not None
+    protocol = house.clinic.protocols[PEEL]
+    for day in ("0202-06-01", "1950-01-01", "1899-12-31"):
+        answers = Answers.from_json(protocol, record.answers).with_kept("isotretinoin_last", day, answered_on=TODAY)
+        verdict = evaluate(protocol, answers, on=TODAY)
+        kept = record.model_copy(update={"answers": answers.to_json(), "verdict": verdict.to_record()})
+        old = house.visit(visit).model_copy(update={"checkins": (kept,)})
+        house.clinic.visits.save(old, house.clinic.actor_system(), "visit.check_in")
+        assert replay(house.clinic, TODAY, TODAY).differences == ()
+        opened, _ = house.desk().open(visit.id)
+        last = house.room().answers(opened).last_time("isotretinoin_last")
+        assert last.day == date.fromisoformat(day)

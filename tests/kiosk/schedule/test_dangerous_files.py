@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.actor import Actor
 from kiosk.board import todays_board
+from kiosk.commands.showing import state_words
 from kiosk.errors import BadInput, NotAllowed
 from kiosk.schedule import ImportReport, import_csv
 from kiosk.schedule.cells import UnclearError
@@ -178,6 +179,7 @@ class TestCalledOff:
         assert report.vanished == ()
         told = house.visit(visit)
         assert (told.state, told.called_off) == (VisitState.booked, "cancelled"), "only a person cancels"
+        assert state_words(told) == "booked, cancelled in the schedule"
         again = take_file(house, "status-flips-to-cancelled.csv")
         assert again.called_off == report.called_off, "it is said until somebody has acted"
         ended = house.desk().as_scheduled(house.visit(visit))

@@ -204,6 +204,8 @@ class TestBadLines:
             ("2026-02-29 09:00", "no calendar has"),
             ("11/31/2026 09:00", "no calendar has"),
             ("23/11/26 09:00", "year of four digits"),
+            ("0202-11-23 09:00", "year of four digits"),
+            ("23/11/0202 09:00", "year of four digits"),
             ("tomorrow 09:00", "is not a date"),
             ("2026-03-29 01:30", "clocks go forward"),
             ("9999-12-31T23:59-12:00", "too far away"),
@@ -221,6 +223,7 @@ class TestBadLines:
             ("1885-07-31", "more than 120 years ago"),
             ("31 July 1985", "is not a date"),
             ("31/07/85", "year of four digits"),
+            ("0198-07-31", "year of four digits"),
         ],
     )
     def test_a_date_of_birth_that_cannot_be_is_refused(self, born: str, why: str) -> None:
