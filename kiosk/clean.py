@@ -6,6 +6,8 @@ another. So whatever comes from a keyboard, a file or a scanner passes here befo
 
 import unicodedata
 
+from kiosk.errors import BadInput
+
 _JOINERS = "\u200c\u200d"  # needed to spell names and words in several scripts
 _REFUSED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
@@ -25,9 +27,21 @@ def clean(text: str, limit: int = 200) -> str:
     return _without_edge_joiners(collapsed[:limit])
 
 
-def clean_note(text: str, limit: int = 2000) -> str:
-    """Return a free note as one clean paragraph: line ends become spaces, the rest is as for `clean`."""
-    return clean(text, limit)
+MOST_IN_NOTE = 2000
+"""How many characters a free note may have."""
+
+
+def clean_note(text: str, limit: int = MOST_IN_NOTE) -> str:
+    """Return a free note as one clean paragraph: line ends become spaces, the rest is as for `clean`.
+
+    Raises `BadInput` if it is longer than `limit`: what somebody wrote is kept whole or not at all.
+    """
+    cleaned = clean(text, len(text))
+    if len(cleaned) > limit:
+        raise BadInput(
+            f"A text here has at most {limit:,} characters, and this one {len(cleaned):,}: shorten it; nothing was saved."
+        )
+    return cleaned
 
 
 def is_kept(character: str) -> bool:

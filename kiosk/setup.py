@@ -58,7 +58,7 @@ def setup(
     """
     if not clean(lead, _NAME_LIMIT):
         raise BadInput("The first lead needs a name: type one.")
-    refuse_weak(pin)
+    refuse_weak(pin, cost)
     with _new_folder(folder):
         clinic_id = new_clinic_id(folder)
         file = key or key_file(clinic_id)

@@ -139,7 +139,7 @@ class Shell:
         env: Mapping[str, str] | None = None,
     ) -> Ran:
         """Run it in this process; a PIN goes in by a pipe."""
-        with _pipe(pin) as by_pipe:
+        with pin_by_pipe(pin) as by_pipe:
             return run(
                 (*_of(data), *arguments, *by_pipe), self.environment(**(env or {})), stdin=stdin, clock=self.clock
             )
@@ -154,7 +154,7 @@ class Shell:
         **more: Any,
     ) -> Ran:
         """Run it in a process of its own, for what only a process shows; mark the test with `process`."""
-        with _pipe(pin) as by_pipe:
+        with pin_by_pipe(pin) as by_pipe:
             done = subprocess.run(
                 self.command(*_of(data), *arguments, *by_pipe),
                 input=stdin.encode() if isinstance(stdin, str) else stdin,
@@ -174,7 +174,7 @@ def _of(data: Path | None) -> tuple[str | Path, ...]:
 
 
 @contextmanager
-def _pipe(pin: str | None) -> Iterator[tuple[str, ...]]:
+def pin_by_pipe(pin: str | None) -> Iterator[tuple[str, ...]]:
     """Give the option that reads this PIN."""
     if pin is None:
         yield ()

@@ -1,5 +1,6 @@
 """A paper form entered for a client: the same questionnaire, verdict and record as at the kiosk."""
 
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
@@ -10,11 +11,13 @@ from kiosk.checkin_steps import recall
 from kiosk.checkin_steps.completion import Completion, Entered, given
 from kiosk.checkin_steps.questionnaire import Questionnaire
 from kiosk.checkin_steps.way import Place, Way
+from kiosk.clean import clean_note
 from kiosk.clients import Client
 from kiosk.errors import BadInput, NotAllowed
 from kiosk.staff import StaffMember
 from kiosk.visit import Visit, VisitState
 from kiosk.visit_parts import Json
+from rules import Protocol, QuestionType
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
@@ -103,6 +106,7 @@ def _filled(
     fixed = recall.from_booking([visit], {visit.treatment: protocol}).get(visit.treatment, {})
     if raw.get(recall.LASER) == "yes":
         fixed.pop(recall.LASER, None)  # the form asks for more care than the booking
+    raw = {**raw, **_notes(protocol, raw)}
     questions = Questionnaire({visit.treatment: protocol}, answered_on, born=client.date_of_birth)
     try:
         questions.answers[visit.treatment] = rules.resolve(
@@ -111,3 +115,18 @@ def _filled(
     except rules.AnswerError as error:
         raise BadInput(error.sentence) from error
     return questions
+
+
+def _notes(protocol: Protocol, raw: Mapping[str, Json]) -> dict[str, Json]:
+    """Return the free notes of a form, cleaned. Raises `BadInput` for one that is too long to be kept whole."""
+    notes = {}
+    for question in protocol.questions:
+        said = raw.get(question.id)
+        if question.type is QuestionType.NOTE and isinstance(said, str) and _is_whole(said):
+            notes[question.id] = clean_note(said)
+    return notes
+
+
+def _is_whole(text: str) -> bool:
+    """Tell whether a text holds no half of a character, which the rules refuse in words of their own."""
+    return not any(unicodedata.category(character) == "Cs" for character in text)

@@ -44,13 +44,15 @@ _GROUPS: Mapping[str, str] = MappingProxyType(
 )
 _INTERRUPTED = 130
 _NOBODY_READS = 141
+INSIDE = 70
+"""The exit status of an error of our own: no check that found something, and no bad input."""
 
 
-def main(argv: Sequence[str], open_app: OpenApp, clock: "Clock") -> int:
+def main(argv: Sequence[str], open_app: OpenApp, clock: "Clock") -> int:  # noqa: PLR0911  (a status each)
     """Run one command, or open the app if there is none; return the exit status.
 
     `clock` is the one clock of this process: a command reads it as `args.clock` and hands it on.
-    Bad input is one sentence on standard error and 2; nobody reading the output, or Ctrl+C, ends quietly.
+    Bad input is one sentence on standard error and 2, an error of our own is one line and 70; nobody reading the output, or Ctrl+C, ends quietly.
     """
     quiet.tell_by(_unforeseen)
     try:
@@ -72,6 +74,9 @@ def main(argv: Sequence[str], open_app: OpenApp, clock: "Clock") -> int:
         )
     except _rules_error() as error:
         return _complain(str(error), BadInput.exit_status)
+    except Exception as error:  # noqa: BLE001  (what nobody foresaw is told by its place alone)
+        _unforeseen(error)
+        return INSIDE
     return status
 
 

@@ -8,6 +8,7 @@ from kiosk.commands.files import MOST_BYTES, read_input
 from kiosk.commands.opening import opened, system_user
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
+from kiosk.commands.pins import known_pin
 from kiosk.commands.showing import details, verdict_lines
 from kiosk.daybook import Entry
 
@@ -28,6 +29,12 @@ def register(groups: Groups) -> None:
     )
     parser.add_argument("--staff", metavar="NAME", required=True, help="the member of staff for whom it is entered")
     parser.add_argument(
+        "--pin-fd",
+        metavar="N",
+        type=int,
+        help="read that member's PIN from file descriptor N and ask no question; without it, it is asked for",
+    )
+    parser.add_argument(
         "--consent",
         choices=("paper", "declined"),
         help="whether the client signed the consent on paper; without it, it is still to be taken before the treatment",
@@ -45,10 +52,12 @@ def register(groups: Groups) -> None:
 def _run(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
         answers = rules.read_answers(read_input(args.file, MOST_BYTES))
+        staff = clinic.staff.by_name(args.staff)
+        staff = clinic.staff.check_pin(staff.name, known_pin(args.pin_fd, staff.name), terminal=clinic.terminal)
         visit = clinic.check_in().for_paper(
             args.visit.strip().upper(),
             answers,
-            staff=clinic.staff.by_name(args.staff),
+            staff=staff,
             consent=args.consent,
             on=args.on,
             system_user=system_user(),

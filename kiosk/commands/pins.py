@@ -33,7 +33,7 @@ def read_pin(descriptor: int) -> str:
     try:
         while len(read) < _LONGEST and (byte := os.read(descriptor, 1)) not in (b"", b"\n"):
             read += byte
-    except OSError:
+    except (OSError, OverflowError):
         raise BadInput(f"No PIN can be read from file descriptor {descriptor}; is it open for reading?") from None
     try:
         pin = read.decode("ascii").strip()

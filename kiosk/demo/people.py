@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.demo.info import DemoStaff
+from kiosk.staff.pins import PRINTED
 
 CLINIC = "Lumen Skin Clinic"
 
-LEAD = DemoStaff(name="Ines Duarte", role="lead", pin="736492")
-MOSS = DemoStaff(name="Dr Moss", role="practitioner", pin="482957")
-ADEYEMI = DemoStaff(name="R. Adeyemi", role="practitioner", pin="591738")
-DESK = DemoStaff(name="Nadia Petrov", role="receptionist", pin="264817")
+LEAD = DemoStaff(name="Ines Duarte", role="lead", pin=PRINTED[0])
+MOSS = DemoStaff(name="Dr Moss", role="practitioner", pin=PRINTED[1])
+ADEYEMI = DemoStaff(name="R. Adeyemi", role="practitioner", pin=PRINTED[2])
+DESK = DemoStaff(name="Nadia Petrov", role="receptionist", pin=PRINTED[3])
 STAFF = (DESK, MOSS, ADEYEMI, LEAD)
 
 

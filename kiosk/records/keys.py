@@ -26,6 +26,7 @@ from kiosk.records.secrets import KEY_BYTES, new_secret
 ID_FILE: Final = "clinic.id"
 _ID: Final = re.compile(r"C-[0-9A-Z]{10}")
 _MOST_KEY_BYTES: Final = 4096
+_MOST_DIGITS: Final = 9  # of the number of a file descriptor
 _KEY: Final = re.compile(rf"[0-9a-f]{{{2 * KEY_BYTES}}}")
 
 
@@ -226,7 +227,7 @@ def _credential(clinic_id: str) -> bytes | None:
 
 @functools.cache  # a pipe gives the key once
 def _from_descriptor(number: str) -> bytes:
-    if not (number.isascii() and number.isdigit()):
+    if not (number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS):
         raise KeyMissing("KIOSK_KEY_FD does not hold the number of a file descriptor: correct it, or leave it out.")
     try:
         with os.fdopen(int(number), "rb") as handle:

@@ -42,7 +42,7 @@ class StaffBook:
             raise BadInput("A member of staff needs a name: type one.")
         if role not in get_args(StaffRole):
             raise BadInput(f"There is no role {clean(role, 30)}: it is one of {', '.join(get_args(StaffRole))}.")
-        refuse_weak(pin)
+        refuse_weak(pin, self._cost)
         member = StaffMember(
             id=new_id("S"), name=name, role=role, treatments=tuple(treatments), created_at=self._clock.now()
         )
@@ -81,7 +81,7 @@ class StaffBook:
 
     def reset_pin(self, name: str, pin: str, actor: Actor) -> StaffMember:
         """Give somebody a new PIN and forget the wrong ones: by a lead, or by themselves once signed in."""
-        refuse_weak(pin)
+        refuse_weak(pin, self._cost)
         kept = hash_pin(pin, self._pepper, self._cost)
         with self._records.write(actor) as writer:
             document = _found(writer, name)

@@ -30,10 +30,15 @@ SECRET: Final = Cost(passes=3, kib=32 * 1024)
 """About 50 ms: somebody who steals a hash can try few PINs."""
 PUBLISHED: Final = Cost(passes=1, kib=8)
 """Next to nothing, for the demo's PINs, which stand in print."""
+PRINTED: Final = ("847316", "520863", "913740", "638259")
+"""The PINs of the demo's lead, practitioners and receptionist: everybody who has tried it knows them."""
 
 
-def refuse_weak(pin: str) -> None:
-    """Raise `BadInput` with a sentence if the PIN is no PIN, or one that somebody would try first."""
+def refuse_weak(pin: str, cost: Cost | None = None) -> None:
+    """Raise `BadInput` with a sentence if the PIN is no PIN, or one that somebody would try first.
+
+    `cost` is what a hash costs in this clinic; only where it is `PUBLISHED`, the demo's own PINs will do.
+    """
     if not (pin.isascii() and pin.isdigit()):
         raise BadInput("A PIN holds digits only: choose another.")
     if not LEAST_DIGITS <= len(pin) <= MOST_DIGITS:
@@ -41,6 +46,8 @@ def refuse_weak(pin: str) -> None:
     why = weakness(pin)
     if why is not None:
         raise BadInput(f"This PIN {why}: choose another.")
+    if pin in PRINTED and cost != PUBLISHED:
+        raise BadInput("This PIN is one of the demo's, which everybody knows: choose another.")
 
 
 def hash_pin(pin: str, pepper: bytes, cost: Cost) -> str:

@@ -71,7 +71,16 @@ def test_a_visit_of_today_is_imported_checked_in_saved_and_brought_back(today: H
         visit = booked(today)
         answers = json.dumps(PEEL)
         checked_in = today.run(
-            "checkin", visit, "-", "--staff", "Dr Moss", "--consent", "paper", "--json", text=answers
+            "checkin",
+            visit,
+            "-",
+            "--staff",
+            "Dr Moss",
+            "--consent",
+            "paper",
+            "--json",
+            text=answers,
+            pin=PINS["Dr Moss"],
         )
         if now().date() == day:
             break  # else midnight went by, and the visit was yesterday's when the form was entered

@@ -32,6 +32,9 @@ def copy(own: Shell) -> Path:
     return own.home / "clinic"
 
 
+ROCA = "482957"
+
+
 @pytest.fixture
 def run(own: Shell, copy: Path) -> Any:
     def run(*arguments: str | Path, **more: Any) -> Ran:
@@ -149,7 +152,7 @@ class TestPaperForms:
     def test_a_form_gives_the_visit_its_verdict(self, run: Any, peel: str) -> None:
         form = {**PEEL, "rash": "yes", "rash_where": ["hands"]}
         document = run(
-            "checkin", peel, "-", "--staff", "dr roca", "--consent", "paper", "--json", stdin=json.dumps(form)
+            "checkin", peel, "-", "--staff", "dr roca", "--consent", "paper", "--json", pin=ROCA, stdin=json.dumps(form)
         ).json
         assert set(document) == {"visit", "verdict"}
         assert [finding["rule"] for finding in document["verdict"]["findings"]] == [
@@ -167,7 +170,7 @@ class TestPaperForms:
     def test_it_is_entered_by_the_system_user_for_the_member_of_staff(
         self, run: Any, peel: str, own: Shell, copy: Path
     ) -> None:
-        run("checkin", peel, "-", "--staff", "Dr Roca", "--consent", "paper", stdin=json.dumps(PEEL))
+        run("checkin", peel, "-", "--staff", "Dr Roca", "--consent", "paper", pin=ROCA, stdin=json.dumps(PEEL))
         assert [str(actor) for actor in actors(own, copy, "visit.check_in")] == [f"system user {ME} for Dr Roca"]
 
     @pytest.mark.parametrize(
@@ -186,22 +189,24 @@ class TestPaperForms:
     def test_a_form_that_will_not_do_is_one_sentence_and_changes_nothing(
         self, run: Any, peel: str, form: str, says: str
     ) -> None:
-        assert says in run("checkin", peel, "-", "--staff", "Dr Roca", stdin=form).complaint
+        assert says in run("checkin", peel, "-", "--staff", "Dr Roca", pin=ROCA, stdin=form).complaint
         assert visits(run)[0]["state"] == "booked"
 
     def test_an_unknown_visit_or_member_of_staff_is_one_sentence(self, run: Any, peel: str) -> None:
         form = json.dumps(PEEL)
-        assert "no visit of that id" in run("checkin", "V-NONE", "-", "--staff", "Dr Roca", stdin=form).complaint
+        assert (
+            "no visit of that id" in run("checkin", "V-NONE", "-", "--staff", "Dr Roca", pin=ROCA, stdin=form).complaint
+        )
         assert "Nobody of that name" in run("checkin", peel, "-", "--staff", "Nobody", stdin=form).complaint
 
     def test_a_second_form_for_the_same_visit_is_refused(self, run: Any, peel: str) -> None:
-        run("checkin", peel, "-", "--staff", "Dr Roca", "--consent", "paper", stdin=json.dumps(PEEL))
-        assert "Reopen" in run("checkin", peel, "-", "--staff", "Dr Roca", stdin=json.dumps(PEEL)).complaint
+        run("checkin", peel, "-", "--staff", "Dr Roca", "--consent", "paper", pin=ROCA, stdin=json.dumps(PEEL))
+        assert "Reopen" in run("checkin", peel, "-", "--staff", "Dr Roca", pin=ROCA, stdin=json.dumps(PEEL)).complaint
 
 
 class TestOneVisit:
     def test_it_is_shown_with_answers_and_verdict(self, run: Any, peel: str) -> None:
-        run("checkin", peel, "-", "--staff", "Dr Roca", "--consent", "declined", stdin=json.dumps(PEEL))
+        run("checkin", peel, "-", "--staff", "Dr Roca", "--consent", "declined", pin=ROCA, stdin=json.dumps(PEEL))
         shown = run("visits", "show", peel.lower()).out
         assert shown.startswith(
             f"Amélie Fontaine, born 1985-07-31\nParisian Peel on {DAY} at 09:00 with Dr Roca\n{peel}, declined\n"

@@ -15,6 +15,7 @@ from kiosk.errors import LockedOut, WrongPin
 from kiosk.records.keys import clinic_id
 from tests.kiosk.commands.conftest import Ran
 from tests.kiosk.conftest import GOOD_PEEL, KEY, MORNING, PINS, TODAY, FixedClock, open_clinic, people
+from tests.running import pin_by_pipe
 
 CASE = Path(__file__).parents[2] / "rules" / "cases" / "accutane-in-the-year-0202.json"
 FORM: dict[str, Any] = {**GOOD_PEEL, "isotretinoin": "stopped"}
@@ -34,7 +35,9 @@ class AtTheClinic:
         self._patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
         self._capture.readouterr()
         clock = FixedClock(self.clock.now() + wrong_by)
-        status = main(["--data", str(self.folder), *map(str, arguments)], lambda *_: 99, clock)
+        argv = ["--data", str(self.folder), *map(str, arguments)]
+        with pin_by_pipe(PINS["rita"] if "--staff" in argv else None) as pin:
+            status = main([*argv, *pin], lambda *_: 99, clock)
         printed = self._capture.readouterr()
         return Ran(status, printed.out, printed.err)
 

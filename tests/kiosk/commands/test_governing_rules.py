@@ -142,7 +142,7 @@ def test_every_stored_verdict_comes_out_again(kiosk: Shell, folder: Path) -> Non
     (visit,) = [each["id"] for each in visits if each["treatment"] == "parisian-peel"]
     answers = kiosk.home / "answers.json"
     answers.write_text(str(PEEL).replace("'", '"'), encoding="utf-8")
-    entered = kiosk("checkin", visit, answers, "--staff", "Dr Roca", "--consent", "paper", data=folder)
+    entered = kiosk("checkin", visit, answers, "--staff", "Dr Roca", "--consent", "paper", data=folder, pin="482957")
     assert (entered.status, entered.err) == (0, ""), entered.err
     ran = kiosk("rules", "replay", "--from", "2000-01-01", "--to", "2099-12-31", "--json", data=folder).json
     assert ran == {"visits": 1, "verdicts": 2, "differences": []}
