@@ -30,6 +30,11 @@ class KioskError(Exception):
 class BadInput(KioskError):
     """What was typed, read from a file or passed by a caller cannot be taken."""
 
+    def __init__(self, sentence: str, *, part: str = "") -> None:
+        super().__init__(sentence)
+        self.part = part
+        """Which field of a date it is about: `d`, `m` or `y`; empty where that can't be told."""
+
 
 class NotFound(KioskError):
     """What was asked for is not there."""

@@ -9,6 +9,7 @@ from kiosk.clients import Client
 from kiosk.errors import BadInput
 from kiosk.names import name_key
 from kiosk.records import Kind, Reader
+from kiosk.typed_dates import typed_day
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
@@ -17,44 +18,18 @@ WINDOW = timedelta(minutes=10)
 FREE_TRIES = 3
 LONGEST_WAIT = 60
 _OLDEST = 130
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_FOUR_DIGITS = 1000
 WHAT = "identify"
 
 
 def read_birth_date(day: str | int, month: str | int, year: str | int, today: date) -> date:
     """Return a date of birth from its three fields; BadInput says in words what cannot be."""
-    d, m, y = (_number(value, name) for value, name in ((day, "day"), (month, "month"), (year, "year")))
-    if y < _FOUR_DIGITS:
-        raise BadInput("Please write the year of birth with four digits, such as 1984.")
-    if not 1 <= m <= len(_MONTHS):
-        raise BadInput(f"There is no month {m}. Please check the month.")
-    try:
-        born = date(y, m, d)
-    except ValueError:
-        raise BadInput(_no_such_day(d, m, y)) from None
+    fields = {"d": str(day), "m": str(month), "y": str(year)}
+    born = typed_day(fields, example="1984")
     if born > today:
-        raise BadInput("This date of birth has not come yet. Please check the year.")
+        raise BadInput("This date of birth has not come yet. Please check the year.", part="y")
     if today.year - born.year > _OLDEST:
-        raise BadInput(f"{y} is too long ago. Please check the year.")
+        raise BadInput(f"{born.year} is too long ago. Please check the year.", part="y")
     return born
-
-
-def _number(value: str | int, name: str) -> int:
-    text = str(value).strip()
-    if not (text.isascii() and text.isdigit()) or len(text) > len("2026"):
-        raise BadInput(f"Please write the {name} of your birth as a number.")
-    return int(text)
-
-
-def _no_such_day(day: int, month: int, year: int) -> str:
-    named = f"{day} {_MONTHS[month - 1]}"
-    if (day, month) == (29, 2):
-        return f"There is no {named} in {year}. Please check the date."
-    return f"There is no {named}. Please check the date."
 
 
 @dataclass(frozen=True)

@@ -171,10 +171,10 @@ class KioskApp(Surviving, LockedApp[int]):
     def _resume(self, visit_id: str, member: StaffMember) -> None:
         self._begin()
         way = self.begin_way()
-        sentence = way.attempt(lambda: way.check_in.resume(visit_id, member))
-        if sentence is not None:
+        refused = way.attempt(lambda: way.check_in.resume(visit_id, member))
+        if refused is not None:
             self.way = None
-            self.tell_unreachable(sentence)
+            self.tell_unreachable(refused.sentence)
 
     def leave_way(self, why: Why) -> None:
         """Put away what the client answered and clear everything for the next one."""

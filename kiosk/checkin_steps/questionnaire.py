@@ -164,7 +164,8 @@ class Questionnaire:
         try:
             self.answers.update(self._with(self.current, raw))
         except rules.AnswerError as error:
-            raise BadInput(texts.refused(error)) from error
+            part = "y" if self.current.question.type == "last_time" else ""
+            raise BadInput(texts.refused(error), part=part) from error
 
     def take_back(self) -> None:
         """Leave the current question without an answer, for each treatment that shares it: it is asked again."""

@@ -15,6 +15,12 @@ _FEWEST_DIGITS = 4
 _MOST_WAITING = 12
 
 
+def require_phone(phone: str) -> None:
+    """Refuse a telephone number that reaches nobody."""
+    if len(phone_digits(clean(phone))) < _FEWEST_DIGITS:
+        raise BadInput("Please type your telephone number, so that we can reach you.")
+
+
 @dataclass(frozen=True)
 class WalkIn:
     """Writes requests for a visit today."""
@@ -30,8 +36,7 @@ class WalkIn:
         if not name_words(given) or not name_words(family):
             raise BadInput("Please type your first name and your family name.")
         born = read_birth_date(*born_fields, clinic.today())
-        if len(phone_digits(clean(phone))) < _FEWEST_DIGITS:
-            raise BadInput("Please type your telephone number, so that we can reach you.")
+        require_phone(phone)
         if treatment not in clinic.protocols:
             raise BadInput("Please choose one of the treatments on this screen.")
         with clinic.records.write(self.place.actor) as writer:

@@ -20,14 +20,16 @@ class BirthScreen(NumberScreen):
         values = {part: typed.get(part, "") for part in order}
         yield DateFields(order, lead="Birth", values=values)
 
+    def remember(self) -> None:
+        """Keep the three fields."""
+        self.way.typed.update(self.query_one(DateFields).parts)
+
     def go(self) -> None:
         """Look who that is."""
         parts = self.query_one(DateFields).parts
-        self.way.typed.update(parts)
         name = self.way.typed.get("family_name", "")
         self.attempt(lambda: self.check_in.identify(name, parts["d"], parts["m"], parts["y"]))
 
     def back(self) -> None:
         """To the name, which is still there."""
-        self.way.typed.update(self.query_one(DateFields).parts)
         self.way.open("screens.client.names:NameScreen")

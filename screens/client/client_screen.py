@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kiosk.checkin import CheckIn
+from kiosk.errors import BadInput, KioskError
 from screens.base import KioskScreen
 from screens.client.way import Way
+from screens.widgets.beside import Beside
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
 from screens.widgets.field import Field
@@ -21,7 +22,6 @@ class ClientScreen(KioskScreen[None]):
     """One thing on a screen: `ask` says which. Subclasses answer `go` and `back`."""
 
     ask: str = ""
-    heading_is_clinic: ClassVar[bool] = True
 
     @property
     def way(self) -> Way:
@@ -41,10 +41,10 @@ class ClientScreen(KioskScreen[None]):
         yield from super().compose_bar()
 
     def compose_body(self) -> ComposeResult:
-        """Give what is asked, what is wrong, and what can be answered."""
+        """Give what is asked, what can be answered, and a place for what is wrong."""
         yield Static(self.ask, id="ask", markup=False)
-        yield Static("", id="error", classes="wrong", markup=False)
         yield from self.compose_answers()
+        yield Beside(classes="-foot")
 
     def compose_answers(self) -> ComposeResult:
         """Give the answers: cards, or fields."""
@@ -60,41 +60,49 @@ class ClientScreen(KioskScreen[None]):
         self.attempt(self.check_in.back)
 
     def action_go(self) -> None:
-        """Go on; where words about what is wrong cover the answers, first uncover them."""
-        if self.has_class("-erring") and self.has_class("-short"):
+        """Go on."""
+        if self.is_current:
             self.hush()
-        elif self.is_current:
+            self.remember()
             self.go()
 
     def action_back(self) -> None:
         """Go back."""
         if self.is_current:
+            self.hush()
+            self.remember()
             self.back()
+
+    def remember(self) -> None:
+        """Keep what is typed here for coming back; called whenever the client goes on or back."""
 
     def attempt(self, act: Callable[[], object]) -> None:
         """Do something to the check-in; say so if it is refused. A second press while the next screen comes is nothing."""
         if not self.is_current:
             return
-        sentence = self.way.attempt(act)
-        if sentence is not None:
-            self.say(sentence)
+        refused = self.way.attempt(act)
+        if refused is not None:
+            self.refuse(refused)
+
+    def refuse(self, refused: KioskError) -> None:
+        """Say what is wrong, and lead to the field it is about."""
+        self.say(refused.sentence, refused.part if isinstance(refused, BadInput) else "")
 
     # -- what is wrong ---------------------------------------------------------------------------------------------
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, part: str = "") -> None:  # noqa: ARG002 - of a date, on screens that ask for one
         """Say what is wrong, beside what it is about."""
-        self.query_one("#error", Static).update(sentence)
-        self.add_class("-erring")
+        self.query_one(Beside).show(sentence)
 
     def hush(self) -> None:
         """Take the words away: something was changed."""
-        if self.has_class("-erring"):
-            self.remove_class("-erring")
-            self.query_one("#error", Static).update("")
+        for beside in self.query(Beside):
+            beside.show("")
 
     @on(Field.Changed)
     def _typed(self) -> None:
-        self.hush()
+        for beside in self.query(Beside):
+            beside.hush_if_changed()
 
     @on(Choice.Chosen)
     def _chosen(self) -> None:

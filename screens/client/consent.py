@@ -78,7 +78,9 @@ class ConsentNameScreen(TypingScreen):
 
     def compose_body(self) -> ComposeResult:
         """Say who signs."""
-        guardian = self.check_in.consent.by == "guardian"
+        consent = self.check_in.consent
+        guardian = consent.by == "guardian"
+        self.key = f"consent/{consent.visit_id}"
         self.label = "Guardian's full name" if guardian else "Your full name"
         self.ask = (
             "The parent or guardian types their full name. It says that they have read this."

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 
-from kiosk.phrases import month_year, short_day
-from kiosk.visit_parts import Json
+from kiosk.errors import BadInput
+from kiosk.typed_dates import not_after, typed_day, typed_month
 from screens.base import SHORT_BELOW
 from screens.client.numbers import NumberScreen
 from screens.client.question import UNKNOWN, ChoiceScreen, QuestionScreen
+from screens.client.time_screens import DAY, FIRST, MONTH, ROUGHLY, time_screen
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
 from screens.widgets.dates import DateFields
 from screens.widgets.field import Field
 
-_DAY = "screens.client.last_time:DayScreen"
-_MONTH = "screens.client.last_time:MonthScreen"
-_ROUGHLY = "screens.client.last_time:RoughlyScreen"
-_FIRST = "screens.client.last_time:LastTimeScreen"
-_CENTURY = 100
+_INSTEAD = ", or touch what you know"
 
 
 class _TimeScreen(QuestionScreen):
@@ -42,11 +38,18 @@ class _TimeScreen(QuestionScreen):
             return
         value = str(event.choice.value)
         if value not in UNKNOWN:
+            self.remember()
+            if time_screen(self.check_in.asked.value) != value:
+                self.check_in.take_back()
             self.way.open(value)
             return
         for card in self.query(Choice):
             card.chosen = card is event.choice
+        self.unknown_chosen()
         self.check_in.answer(value)
+
+    def unknown_chosen(self) -> None:
+        """Do what follows from its not being known at all."""
 
 
 class LastTimeScreen(_TimeScreen):
@@ -54,26 +57,39 @@ class LastTimeScreen(_TimeScreen):
 
     def compose_answers(self) -> ComposeResult:
         """Day, month, roughly; or not at all."""
-        kind = _kind(self.asked.value)
+        kind = time_screen(self.asked.value)
         known = [
-            Choice("I know the day", value=_DAY, chosen=kind == _DAY),
-            Choice("I know the month", value=_MONTH, chosen=kind == _MONTH),
-            Choice("Only roughly", value=_ROUGHLY, chosen=kind == _ROUGHLY),
+            Choice("I know the day", value=DAY, chosen=kind == DAY),
+            Choice("I know the month", value=MONTH, chosen=kind == MONTH),
+            Choice("Only roughly", value=ROUGHLY, chosen=kind == ROUGHLY),
         ]
         yield Cards(known, self.compose_unknown())
 
 
 class _TypedTimeScreen(NumberScreen, _TimeScreen):
-    """What the day and the month share: fields, a pad, and cards for who does not know it so well."""
+    """What the day and the month share: fields, a pad, and cards for who does not know it so well.
+
+    Only what stands on the screen is an answer: whoever changes the date, or says that they know less, has given none
+    until they go on from here. What was typed is kept for coming back.
+    """
 
     parts: ClassVar[str] = "dmy"
     less: ClassVar[tuple[str, str]] = ("", "")
     before: ClassVar[str] = ""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._taken_in: dict[str, str] = {}
+
     def compose_fields(self) -> ComposeResult:
-        """Give the fields, and the cards for who knows less."""
+        """Give the fields."""
         order = "".join(part for part in self.kiosk.clinic.settings.date_order if part in self.parts)
-        yield DateFields(order, values=self._given())
+        dates = DateFields(order, values=self._given() or self._typed_before())
+        self._keep_typed(dates.parts)
+        yield dates
+
+    def compose_else(self) -> ComposeResult:
+        """Give the cards for who knows less."""
         yield Cards([Choice(self.less[0], value=self.less[1])], self.compose_unknown())
 
     def compose_aside(self) -> ComposeResult:
@@ -87,21 +103,48 @@ class _TypedTimeScreen(NumberScreen, _TimeScreen):
             return {}
         return dict(zip("ymd", pieces, strict=False))
 
+    @property
+    def _place(self) -> str:
+        """Where what is typed here is kept, by question."""
+        return f"{self.asked.treatment}/{self.asked.question.id}/{self.parts}/"
+
+    def _typed_before(self) -> dict[str, str]:
+        return {part: self.way.typed[self._place + part] for part in self.parts if self._place + part in self.way.typed}
+
     @on(Field.Changed)
     def _typed_instead(self) -> None:
+        if self.is_current:
+            self.remember()
+
+    def remember(self) -> None:
+        """Take in what has been typed since: it counts as an answer only once the client goes on with it."""
+        typed = self.query_one(DateFields).parts
+        if typed == self._taken_in:
+            return
+        self._keep_typed(typed)
         for card in self.query(Choice):
             card.chosen = False
+        self.check_in.take_back()
+
+    def _keep_typed(self, typed: dict[str, str]) -> None:
+        self._taken_in = typed
+        self.way.typed.update({self._place + part: text for part, text in typed.items()})
+
+    def unknown_chosen(self) -> None:
+        """Empty the fields: it is not known, or not told."""
+        dates = self.query_one(DateFields)
+        dates.clear()
+        self._keep_typed(dates.parts)
 
     def go(self) -> None:
         """Keep what is typed, or what is chosen instead, and on."""
-        typed = self.query_one(DateFields).parts
-        if not any(typed.values()) and isinstance(self.check_in.asked.value, str):
+        if any(card.chosen for card in self.query(Choice)):
             self.attempt(self.check_in.next)
             return
         try:
-            value = self.value(typed)
-        except ValueError as wrong:
-            self.say(str(wrong))
+            value = self.value(self.query_one(DateFields).parts)
+        except BadInput as refused:
+            self.refuse(refused)
             return
         self.attempt(lambda: self._keep(value))
 
@@ -110,15 +153,15 @@ class _TypedTimeScreen(NumberScreen, _TimeScreen):
         self.check_in.next()
 
     def value(self, typed: dict[str, str]) -> str:
-        """Return what is typed as an answer; ValueError with a sentence if it can't be."""
+        """Return what is typed as an answer; BadInput if it can't be."""
         raise NotImplementedError
 
     def back(self) -> None:
         """To the way of asking before this one, or to the question before."""
-        if self.before:
+        if self.before and self.size.height >= SHORT_BELOW:
             self.way.open(self.before)
         elif self.size.height < SHORT_BELOW:
-            self.way.open(_FIRST)
+            self.way.open(FIRST)
         else:
             self.attempt(self.check_in.back)
 
@@ -126,33 +169,24 @@ class _TypedTimeScreen(NumberScreen, _TimeScreen):
 class DayScreen(_TypedTimeScreen):
     """The exact day."""
 
-    less = ("I only know the month", _MONTH)
+    less = ("I only know the month", MONTH)
 
     def value(self, typed: dict[str, str]) -> str:
         """Return the day as an ISO date."""
-        year, month, day = _year(typed["y"]), _month(typed["m"]), _number(typed["d"], "day")
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            raise ValueError(f"There is no {day} {month_year(date(year, month, 1))}. Please check the day.") from None
-        if found > self.kiosk.clinic.today():
-            raise ValueError(f"{short_day(found)} has not come yet. Please check the date.")
-        return found.isoformat()
+        return not_after(typed_day(typed, instead=_INSTEAD), self.kiosk.clinic.today()).isoformat()
 
 
 class MonthScreen(_TypedTimeScreen):
     """The month."""
 
     parts = "my"
-    less = ("I only know it roughly", _ROUGHLY)
-    before = _DAY
+    less = ("I only know it roughly", ROUGHLY)
+    before = DAY
 
     def value(self, typed: dict[str, str]) -> str:
         """Return the month as ISO writes it."""
-        first = date(_year(typed["y"]), _month(typed["m"]), 1)
-        if first > self.kiosk.clinic.today():
-            raise ValueError(f"{month_year(first)} has not come yet. Please check the date.")
-        return first.strftime("%Y-%m")
+        first = not_after(typed_month(typed, instead=_INSTEAD), self.kiosk.clinic.today(), month_only=True)
+        return f"{first:%Y-%m}"
 
 
 class RoughlyScreen(ChoiceScreen):
@@ -160,33 +194,4 @@ class RoughlyScreen(ChoiceScreen):
 
     def back(self) -> None:
         """To the month."""
-        self.way.open(_FIRST if self.size.height < SHORT_BELOW else _MONTH)
-
-
-def _kind(value: Json | None) -> str | None:
-    """Return the screen on which an answer was given."""
-    if not isinstance(value, str) or value in UNKNOWN:
-        return None
-    return (
-        {len("2026-06-01"): _DAY, len("2026-06"): _MONTH}.get(len(value), _ROUGHLY) if value[0].isdigit() else _ROUGHLY
-    )
-
-
-def _number(text: str, what: str) -> int:
-    if not text:
-        raise ValueError(f"Please type the {what}, or touch what you know.")
-    return int(text)
-
-
-def _month(text: str) -> int:
-    month = _number(text, "month")
-    if not 1 <= month <= 12:  # noqa: PLR2004 - months in a year
-        raise ValueError(f"There is no month {month}. Please check the month.")
-    return month
-
-
-def _year(text: str) -> int:
-    year = _number(text, "year")
-    if year < _CENTURY:
-        raise ValueError("Please write the year with four digits, such as 2024.")
-    return year
+        self.way.open(FIRST if self.size.height < SHORT_BELOW else MONTH)

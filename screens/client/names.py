@@ -12,10 +12,7 @@ class NameScreen(TypingScreen):
 
     ask = "What is your family name?"
     label = "Your family name"
-
-    def typed_before(self) -> str:
-        """Return the name, coming back from the date of birth."""
-        return self.way.typed.get("family_name", "")
+    key = "family_name"
 
     def go(self) -> None:
         """On to the date of birth."""
@@ -25,7 +22,6 @@ class NameScreen(TypingScreen):
         elif not text:
             self.say("Please type your family name.")
         else:
-            self.way.typed["family_name"] = text
             self.way.open("screens.client.birth:BirthScreen")
 
     def back(self) -> None:
@@ -38,6 +34,7 @@ class CodeScreen(TypingScreen):
 
     ask = "What is your booking code?"
     label = "Your booking code"
+    key = "code"
     limit = 40
     always_capitals = True
 
@@ -55,6 +52,7 @@ class FirstNameScreen(TypingScreen):
 
     ask = "What is your first name?"
     label = "Your first name"
+    key = "given_name"
 
     def go(self) -> None:
         """Look for it."""

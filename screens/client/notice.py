@@ -7,6 +7,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from screens.client.client_screen import ClientScreen
+from screens.widgets.beside import Beside
 
 
 class NoticeScreen(ClientScreen):
@@ -21,7 +22,7 @@ class NoticeScreen(ClientScreen):
             yield Static(notice.title if notice else "", id="title", markup=False)
             yield Static(notice.text if notice else "", id="text", markup=False)
             yield Static(notice.next_step_text if notice else "", id="next-step", markup=False)
-        yield Static("", id="error", classes="wrong", markup=False)
+        yield Beside(classes="-foot")
 
     def compose_foot(self) -> ComposeResult:
         """Try again where that helps; else only on."""

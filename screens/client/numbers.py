@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from screens.client.client_screen import ClientScreen
 from screens.widgets.action import Action
+from screens.widgets.beside import Beside
 from screens.widgets.dates import DateFields
 from screens.widgets.field import Field
 from screens.widgets.numberpad import RUB_OUT, Key, NumberPad
@@ -25,13 +26,28 @@ class NumberScreen(ClientScreen):
         with Horizontal(id="numbers"):
             with Vertical(id="entry"):
                 yield Static(self.ask, id="ask", markup=False)
-                yield Static("", id="error", classes="wrong", markup=False)
                 yield from self.compose_fields()
-            yield NumberPad(classes="yields")
+                yield Beside()
+                yield from self.compose_else()
+            yield NumberPad()
 
     def compose_fields(self) -> ComposeResult:
-        """Give the fields, and what else may be answered."""
+        """Give the fields."""
         yield from ()
+
+    def compose_else(self) -> ComposeResult:
+        """Give what else may be answered, or is to be known."""
+        yield from ()
+
+    def say(self, sentence: str, part: str = "") -> None:
+        """Say what is wrong beside the fields, and lead to the one it is about."""
+        super().say(sentence, part)
+        for dates in self.query(DateFields):
+            dates.point_out(part)
+
+    @on(DateFields.Unreadable)
+    def _unreadable(self, event: DateFields.Unreadable) -> None:
+        self.say(event.sentence)
 
     @property
     def active(self) -> Field:
@@ -50,9 +66,9 @@ class NumberScreen(ClientScreen):
 
     def type_digit(self, text: str) -> None:
         """Take a digit or RUB_OUT from the pad; rubbing out goes on in the field before."""
-        if text != RUB_OUT:
-            self.active.type(text)
-        elif dates := list(self.query(DateFields)):
-            dates[0].rub_out()
-        else:
-            self.active.rub_out()
+        for target in (*self.query(DateFields), self.active):
+            if text == RUB_OUT:
+                target.rub_out()
+            else:
+                target.type(text)
+            return

@@ -94,10 +94,8 @@ class OpeningScreen(KioskScreen[None]):
             return
         code, self._scanned = self._of_now().strip(), ""
         way = self._begin()
-        if len(code) >= _SHORTEST_CODE:
-            sentence = way.attempt(lambda: way.check_in.identify_code(code))
-            if sentence is None:
-                return
+        if len(code) >= _SHORTEST_CODE and way.attempt(lambda: way.check_in.identify_code(code)) is None:
+            return
         way.show()
 
     def _begin(self) -> Way:

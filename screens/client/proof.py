@@ -21,14 +21,21 @@ class ProofScreen(NumberScreen):
     def compose_fields(self) -> ComposeResult:
         """Four digits, and the way without."""
         with Horizontal(id="proof-row"):
-            yield Field("Telephone: last 4", digits=True, limit=4, id="field")
+            yield Field("Telephone: last 4", digits=True, limit=4, value=self.way.typed.get("last4", ""), id="field")
             yield Action("Skip ›", id="skip", classes="-card")
             rub = Key(RUB_OUT, soft=True)
             rub.add_class("rub")
             yield rub
+
+    def compose_else(self) -> ComposeResult:
+        """Say what it means to skip."""
         yield Static(
             "If you skip this, we ask you every question again.", id="proof-why", classes="quiet", markup=False
         )
+
+    def remember(self) -> None:
+        """Keep the digits."""
+        self.way.typed["last4"] = self.query_one("#field", Field).value
 
     def go(self) -> None:
         """Compare."""

@@ -6,8 +6,10 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.widgets import Static
 
 from screens.client.client_screen import ClientScreen
+from screens.widgets.beside import Beside
 from screens.widgets.field import Field
 from screens.widgets.keyboard import Keyboard
 from screens.widgets.numberpad import RUB_OUT
@@ -21,10 +23,18 @@ class TypingScreen(ClientScreen):
     label: str = ""
     limit: ClassVar[int] = 80
     always_capitals: ClassVar[bool] = False
+    key: str = ""
+    """Under which name what is typed is kept for coming back."""
 
     def compose_answers(self) -> ComposeResult:
         """Give the field, with what was typed before."""
         yield Field(self.label, value=self.typed_before(), limit=self.limit, id="field")
+
+    def compose_body(self) -> ComposeResult:
+        """Give what is asked and the field, and what is wrong beside the field."""
+        yield Static(self.ask, id="ask", markup=False)
+        yield from self.compose_answers()
+        yield Beside()
 
     def compose_below(self) -> ComposeResult:
         """Give the keyboard."""
@@ -32,7 +42,12 @@ class TypingScreen(ClientScreen):
 
     def typed_before(self) -> str:
         """Return what stands in the field at first."""
-        return ""
+        return self.way.typed.get(self.key, "")
+
+    def remember(self) -> None:
+        """Keep it."""
+        if self.key:
+            self.way.typed[self.key] = self.text
 
     @property
     def text(self) -> str:

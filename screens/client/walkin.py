@@ -6,6 +6,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from kiosk.checkin_steps.walkin import require_phone
+from kiosk.errors import BadInput
+from kiosk.identify import read_birth_date
 from screens.client.client_screen import ClientScreen
 from screens.client.numbers import NumberScreen
 from screens.client.typing import TypingScreen
@@ -30,16 +33,11 @@ class WalkInScreen(TypingScreen):
     key = "given_name"
     onward = _FAMILY
 
-    def typed_before(self) -> str:
-        """Return what was typed before."""
-        return self.way.typed.get(self.key, "")
-
     def go(self) -> None:
-        """Keep it, and on."""
+        """On, if something is typed."""
         if not self.text:
             self.say(f"Please type {self.label[:1].lower()}{self.label[1:]}.")
             return
-        self.way.typed[self.key] = self.text
         self.way.open(self.onward)
 
 
@@ -57,7 +55,7 @@ class WalkInFamilyScreen(WalkInScreen):
 
 
 class WalkInBirthScreen(NumberScreen):
-    """The date of birth; whether it can be is said when all is sent."""
+    """The date of birth."""
 
     ask = "When were you born?"
 
@@ -66,18 +64,22 @@ class WalkInBirthScreen(NumberScreen):
         order = self.kiosk.clinic.settings.date_order
         yield DateFields(order, lead="Birth", values={part: self.way.typed.get(part, "") for part in order})
 
+    def remember(self) -> None:
+        """Keep the three fields."""
+        self.way.typed.update(self.query_one(DateFields).parts)
+
     def go(self) -> None:
-        """Keep it, and on."""
+        """On, if there is such a day."""
         parts = self.query_one(DateFields).parts
-        if not all(parts.values()):
-            self.say("Please type day, month and year.")
-            return
-        self.way.typed.update(parts)
-        self.way.open(_PHONE)
+        try:
+            read_birth_date(parts["d"], parts["m"], parts["y"], self.kiosk.clinic.today())
+        except BadInput as refused:
+            self.refuse(refused)
+        else:
+            self.way.open(_PHONE)
 
     def back(self) -> None:
         """To the family name."""
-        self.way.typed.update(self.query_one(DateFields).parts)
         self.way.open(_FAMILY)
 
 
@@ -96,14 +98,21 @@ class WalkInPhoneScreen(NumberScreen):
             rub.add_class("rub")
             yield rub
 
-    def go(self) -> None:
-        """Keep it, and on."""
+    def remember(self) -> None:
+        """Keep the number."""
         self.way.typed["phone"] = self.query_one("#field", Field).value
-        self.way.open(_TREATMENT)
+
+    def go(self) -> None:
+        """On, if it can be a number."""
+        try:
+            require_phone(self.way.typed["phone"])
+        except BadInput as refused:
+            self.refuse(refused)
+        else:
+            self.way.open(_TREATMENT)
 
     def back(self) -> None:
         """To the date of birth."""
-        self.way.typed["phone"] = self.query_one("#field", Field).value
         self.way.open(_BIRTH)
 
 

@@ -9,6 +9,7 @@ from kiosk.checkin import CheckIn, Step
 from kiosk.errors import KioskError
 from screens.base import SHORT_BELOW
 from screens.by_name import screen_class
+from screens.client.time_screens import DAY, FIRST, time_screen
 
 if TYPE_CHECKING:
     from screens.app import KioskApp
@@ -34,10 +35,9 @@ _QUESTIONS = {
     "one_of": "screens.client.question:ChoiceScreen",
     "any_of": "screens.client.question:ManyScreen",
     "areas": "screens.client.areas:AreasScreen",
-    "last_time": "screens.client.last_time:LastTimeScreen",
+    "last_time": FIRST,
     "note": "screens.client.note:NoteScreen",
 }
-_DAY = "screens.client.last_time:DayScreen"
 _STILL_SO = "screens.client.still_so:StillSoScreen"
 
 
@@ -49,12 +49,12 @@ class Way:
         self.check_in: CheckIn = app.clinic.check_in()
         self.typed: dict[str, str] = {}
 
-    def attempt(self, act: Callable[[], object]) -> str | None:
-        """Do something to the check-in and show where that leads; returns a sentence if it was refused."""
+    def attempt(self, act: Callable[[], object]) -> KioskError | None:
+        """Do something to the check-in and show where that leads; returns what was said against it if it was refused."""
         try:
             act()
         except KioskError as refused:
-            return refused.sentence
+            return refused
         self.show()
         return None
 
@@ -72,9 +72,12 @@ class Way:
 
     def ask_afresh(self) -> None:
         """Show the question itself, also where "Is this still so?" was answered with no."""
-        kind = self.check_in.asked.question.type
-        roomy = self._app.size.height >= SHORT_BELOW
-        self.open(_DAY if kind == "last_time" and roomy else _QUESTIONS[kind])
+        asked = self.check_in.asked
+        screen = _QUESTIONS[asked.question.type]
+        if asked.question.type == "last_time":
+            roomy = self._app.size.height >= SHORT_BELOW
+            screen = time_screen(asked.value) or (DAY if roomy else screen)
+        self.open(screen)
 
     def open(self, name: str, **given: Any) -> None:
         """Show another screen of the same step."""

@@ -128,7 +128,7 @@ class Deciding(Correcting):
         picked = await self.ask(PickScreen("Put off until", picks))
         if picked != OTHER:
             return picked
-        day = await self.ask(DateScreen("Put off until", least=today + timedelta(days=1)))
+        day = await self.ask(DateScreen("Put off until", short="Until", least=today + timedelta(days=1)))
         return day.isoformat() if day else None
 
     async def do_decline(self) -> None:

@@ -74,7 +74,7 @@ async def pick_slot(screen: StaffScreen[Any], visit: Visit, desk: Desk) -> Slot 
     picked = await screen.ask(PickScreen("Another day", [*picks, Pick(OTHER, "Another day or time…")], lead=lead))
     if picked != OTHER:
         return slots[picked] if picked else None
-    day = await screen.ask(DateScreen("Another day", lead=lead, least=screen.clinic.today()))
+    day = await screen.ask(DateScreen("Another day", lead=lead, short="New", least=screen.clinic.today()))
     if day is None:
         return None
     typed = await screen.ask(

@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from kiosk.errors import KioskError, StaleWrite
 from screens.base import KioskScreen
-from screens.widgets import Action
+from screens.widgets import Action, Beside, Field
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
@@ -85,11 +85,19 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
     # -- saying ----------------------------------------------------------------------------------------------------
 
     def say(self, sentence: str, *, good: bool = False) -> None:
-        """Say one sentence above the foot; nothing takes it away."""
+        """Say one sentence above the foot, until the next; or beside what is typed, until something else is."""
+        for beside in self.query(Beside):
+            beside.show(sentence, good=good)
+            return
         line = self.query_one("#say", Static)
         line.update(sentence)
         line.set_class(bool(sentence), "-shown")
         line.set_class(good, "-good")
+
+    @on(Field.Changed)
+    def _hush(self) -> None:
+        for beside in self.query(Beside):
+            beside.hush_if_changed()
 
     # -- doing -----------------------------------------------------------------------------------------------------
 

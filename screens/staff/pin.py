@@ -14,7 +14,7 @@ from kiosk.staff import StaffMember
 from screens.staff.base import StaffScreen, act, leave_if_idle
 from screens.staff.picking import Pick, PickScreen
 from screens.staff.typing_in import type_into
-from screens.widgets import RUB_OUT, Action, Field, NumberPad
+from screens.widgets import RUB_OUT, Action, Beside, Field, NumberPad
 
 LEAST, MOST = 6, 12
 UNLOCKS = "A lead unlocks ›"
@@ -45,9 +45,14 @@ class PinScreen(StaffScreen[StaffMember]):
                 if self._lead:
                     yield Static(self._lead, classes="lead", markup=False)
                 yield Field(self._label(), limit=MOST, digits=True, secret=True, id="pin")
+                yield Beside()
                 if pin := self._demo_pin():
                     yield Static(f"Demo: the PIN is {pin}", classes="lead", markup=False)
             yield NumberPad()
+
+    def compose_below(self) -> ComposeResult:
+        """Leave nothing: what is said stands beside the dots."""
+        yield from ()
 
     def compose_foot(self) -> ComposeResult:
         """Back, a rub-out for where the pad has none, and on."""
@@ -73,6 +78,10 @@ class PinScreen(StaffScreen[StaffMember]):
     def _typed(self, event: NumberPad.Typed) -> None:
         event.stop()
         type_into(self.query_one(Field), event.text)
+
+    def choose(self, digit: int) -> None:
+        """Type a digit wherever the focus is."""
+        self.query_one(Field).type(str(digit))
 
     async def do_rub(self) -> None:
         """Take the last digit away."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from screens.staff.base import StaffScreen, act
-from screens.widgets import RUB_OUT, Field, Keyboard, NumberPad
+from kiosk.errors import BadInput
+from kiosk.phrases import short_day
+from kiosk.typed_dates import not_after, typed_day, typed_month
+from screens.staff.base import StaffScreen
+from screens.widgets import RUB_OUT, Action, Beside, DateFields, Field, Key, Keyboard, NumberPad
 
 
 class TextScreen(StaffScreen[str]):
@@ -42,10 +44,10 @@ class TextScreen(StaffScreen[str]):
         if self._lead:
             yield Static(self._lead, classes="lead", markup=False)
         yield self._field
+        yield Beside()
 
     def compose_below(self) -> ComposeResult:
-        """Show what is said, then the keyboard."""
-        yield from super().compose_below()
+        """Show the keyboard; what is said stands beside the field."""
         yield Keyboard()
 
     def compose_foot(self) -> ComposeResult:
@@ -81,23 +83,26 @@ class TextScreen(StaffScreen[str]):
 class DateScreen(StaffScreen[date]):
     """Name a day by three fields, in the order the clinic says them; or a month by two."""
 
-    PARTS: ClassVar[dict[str, tuple[str, int]]] = {"d": ("Day", 2), "m": ("Month", 2), "y": ("Year", 4)}
-
     def __init__(
         self,
         title: str,
         *,
         lead: str = "",
+        short: str = "",
         go: str = "Continue ›",
         least: date | None = None,
+        past: bool = False,
         month_only: bool = False,
         refuse: Callable[[date], str | None] | None = None,
     ) -> None:
+        """`short` says in a word what the date is, where there is no room for more; `least` is the first day that may be named; `past` takes none that has not come yet."""
         super().__init__()
         self.heading = title
         self._lead = lead
+        self._short = short
         self._go = go
         self._least = least
+        self._past = past
         self._month_only = month_only
         self._refuse = refuse
 
@@ -105,69 +110,73 @@ class DateScreen(StaffScreen[date]):
         """Show what it is about, the fields, the number pad."""
         if self._lead:
             yield Static(self._lead, classes="lead", markup=False)
+        order = self.clinic.settings.date_order
         with Horizontal(classes="asked"):
-            with Horizontal(classes="fields"):
-                for part in self.clinic.settings.date_order:
-                    if part != "d" or not self._month_only:
-                        label, limit = self.PARTS[part]
-                        yield Field(label, limit=limit, digits=True, id=f"part-{part}", classes="part")
+            with Vertical(classes="fields"):
+                yield DateFields(order.replace("d", "") if self._month_only else order, lead=self._short)
+                yield Beside()
             yield NumberPad()
+
+    def compose_below(self) -> ComposeResult:
+        """Leave nothing: what is said stands beside the fields."""
+        yield from ()
 
     def compose_foot(self) -> ComposeResult:
         """Back, and on."""
-        yield self.foot(go=self._go, help=None, left=(act("rub", RUB_OUT, look="-plain rub-out"),))
+        yield self.foot(go=self._go, help=None)
 
     def on_mount(self) -> None:
         """Begin with the first field."""
-        self.query(Field).first().focus()
+        self._dates.active.focus()
 
-    @on(Field.Full)
-    def _full(self, event: Field.Full) -> None:
-        event.stop()
-        fields = list(self.query(Field))
-        place = fields.index(event.field)
-        if place + 1 < len(fields):
-            fields[place + 1].focus()
+    @property
+    def _dates(self) -> DateFields:
+        return self.query_one(DateFields)
 
     @on(NumberPad.Typed)
     def _typed(self, event: NumberPad.Typed) -> None:
         event.stop()
-        if event.text == RUB_OUT:
-            self.do("rub")
+        self._key(event.text)
+
+    @on(Action.Pressed)
+    def _rub(self, event: Action.Pressed) -> None:
+        if isinstance(event.action, Key):
+            self._key(event.action.value)
+
+    def _key(self, text: str) -> None:
+        if text == RUB_OUT:
+            self._dates.rub_out()
         else:
-            self._field.type(event.text)
+            self._dates.type(text)
 
-    @property
-    def _field(self) -> Field:
-        focused = self.focused
-        return focused if isinstance(focused, Field) else self.query(Field).first()
+    def choose(self, digit: int) -> None:
+        """Type a digit wherever the focus is."""
+        self._dates.type(str(digit))
 
-    async def do_rub(self) -> None:
-        """Rub out, in the field before if this one is empty."""
-        fields = list(self.query(Field))
-        field = self._field
-        if not field.value:
-            field = fields[max(0, fields.index(field) - 1)]
-            field.focus()
-        field.rub_out()
+    @on(DateFields.Unreadable)
+    def _unreadable(self, event: DateFields.Unreadable) -> None:
+        self.say(event.sentence)
 
     def action_go(self) -> None:
         """Go on if there is such a day."""
-        said = {
-            part: self.query_one(f"#part-{part}", Field).value for part in "dmy" if part != "d" or not self._month_only
-        }
         try:
-            named = date(int(said["y"]), int(said["m"]), int(said.get("d", "1")))
-        except ValueError:
-            shown = " ".join(said[part] or "–" for part in self.clinic.settings.date_order if part in said)
-            self.say(f"There is no {shown} in the calendar: type day, month and year as numbers.")
-            return
-        if self._least and named < self._least:
-            self.say("This day has passed: choose a later one.")
-        elif self._refuse and (wrong := self._refuse(named)):
-            self.say(wrong)
+            named = self._named()
+        except BadInput as refused:
+            self.say(refused.sentence)
+            self._dates.point_out(refused.part)
         else:
             self.dismiss(named)
+
+    def _named(self) -> date:
+        parts = self._dates.parts
+        named = typed_month(parts) if self._month_only else typed_day(parts)
+        if self._past:
+            not_after(named, self.clinic.today(), month_only=self._month_only)
+        if self._least and named < self._least:
+            raise BadInput(f"Choose {short_day(self._least)} or a later day.", part=self._dates.order[0])
+        if self._refuse and (wrong := self._refuse(named)):
+            raise BadInput(wrong, part="y")
+        return named
 
     def action_back(self) -> None:
         """Leave without a day."""

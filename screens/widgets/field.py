@@ -13,6 +13,8 @@ from textual.widget import Widget
 
 from kiosk.clean import clean
 
+DIGITS = "0123456789"
+
 
 class Field(Widget, can_focus=True):
     """Shows its label above what is typed; `value` is clean at any time and never longer than `limit` characters."""
@@ -28,21 +30,12 @@ class Field(Widget, can_focus=True):
     label: reactive[str] = reactive("")
     value: reactive[str] = reactive("")
     cursor: reactive[int] = reactive(0)
+    marked: reactive[bool] = reactive(False)
+    """Whether all of it is marked: what is typed next takes its place."""
 
     @dataclass
     class Changed(Message):
         """What is typed has changed."""
-
-        field: Field
-
-        @property
-        def control(self) -> Field:
-            """The field."""
-            return self.field
-
-    @dataclass
-    class Full(Message):
-        """A field of fixed length has been filled: the next one may take over."""
 
         field: Field
 
@@ -77,54 +70,79 @@ class Field(Widget, can_focus=True):
 
     def type(self, text: str) -> None:
         """Put `text` in at the cursor, as far as it is allowed and fits."""
-        allowed = "".join(sign for sign in text if sign in "0123456789") if self.digits else _typed(text)
+        allowed = "".join(sign for sign in text if sign in DIGITS) if self.digits else _typed(text)
+        if allowed and self.marked:
+            self.value, self.cursor = "", 0
         allowed = allowed[: self.limit - len(self.value)]
         if not allowed:
             return
         self.value = self.value[: self.cursor] + allowed + self.value[self.cursor :]
         self.cursor += len(allowed)
+        self.marked = False
         self.post_message(self.Changed(self))
-        if len(self.value) == self.limit and self.cursor == self.limit:
-            self.post_message(self.Full(self))
 
     def rub_out(self) -> None:
-        """Take away what stands before the cursor."""
-        if self.cursor:
+        """Take away what stands before the cursor, or all that is marked."""
+        if self.marked:
+            self.clear()
+        elif self.cursor:
             self.value = self.value[: self.cursor - 1] + self.value[self.cursor :]
             self.cursor -= 1
             self.post_message(self.Changed(self))
 
     def clear(self) -> None:
         """Empty the field."""
-        self.value, self.cursor = "", 0
+        self.value, self.cursor, self.marked = "", 0, False
         self.post_message(self.Changed(self))
 
     def set(self, text: str) -> None:
         """Show `text`, cursor behind it."""
         self.value = text[: self.limit]
         self.cursor = len(self.value)
+        self.marked = False
 
     def on_key(self, event: events.Key) -> None:
-        """Letters, and the few keys that move or rub out; all others go on to the screen."""
+        """Take what is typed; all other keys go on to the screen."""
+        if self.take_key(event):
+            event.stop()
+            event.prevent_default()
+
+    def on_focus(self) -> None:
+        """Somebody comes to type here."""
+        self.entered()
+
+    def entered(self) -> None:
+        """Mark digits that fill the field: nothing could be added to them."""
+        if self.digits and len(self.value) == self.limit:
+            self.marked = True
+
+    def take_key(self, event: events.Key) -> bool:
+        """Take letters, and the few keys that move or rub out; False for all others."""
         moved = {"left": self.cursor - 1, "right": self.cursor + 1, "home": 0, "end": len(self.value)}.get(event.key)
         if moved is not None:
             self.cursor = max(0, min(len(self.value), moved))
+            self.marked = False
         elif event.key == "backspace" and self.cursor:
             self.rub_out()
+        elif event.key == "delete" and self.marked:
+            self.clear()
         elif event.key == "delete":
             self.value = self.value[: self.cursor] + self.value[self.cursor + 1 :]
             self.post_message(self.Changed(self))
         elif event.character is not None and event.is_printable:
             self.type(event.character)
         else:
-            return
-        event.stop()
-        event.prevent_default()
+            return False
+        return True
 
     def on_paste(self, event: events.Paste) -> None:
-        """Type a paste in one go; what doesn't fit is left out, the rest stays."""
+        """Take a paste in one go."""
         event.stop()
-        self.type(event.text)
+        self.take_paste(event.text)
+
+    def take_paste(self, text: str) -> None:
+        """Type a paste; what doesn't fit is left out, the rest stays."""
+        self.type(text)
 
     # -- showing ---------------------------------------------------------------------------------------------------
 
@@ -145,7 +163,9 @@ class Field(Widget, can_focus=True):
         drawn = []
         for number, line in enumerate(lines[first : first + rows], start=first):
             content = Content(line or " ")
-            if self.has_focus and number == at[0]:
+            if self.has_focus and self.marked and line:
+                content = content.stylize("reverse")
+            elif self.has_focus and number == at[0]:
                 padded = line + " " * (at[1] + 1 - len(line))
                 content = Content(padded).stylize("reverse", at[1], at[1] + 1)
             drawn.append(content)

@@ -12,11 +12,12 @@ import pytest
 
 from kiosk.checkin import CheckIn, Step
 from kiosk.errors import KioskError
+from kiosk.typed_dates import not_after, typed_month
 from rules import QuestionType
 from tests.kiosk.conftest import FACIAL, GOOD, GOOD_PEEL, PEEL, House
 
 KIOSK = Path(__file__).parents[2] / "kiosk"
-CLIENTS = ("checkin.py", "identify.py", "consent.py", "checkin_steps/*.py")
+CLIENTS = ("checkin.py", "identify.py", "typed_dates.py", "consent.py", "checkin_steps/*.py")
 """Where a client's way can be refused."""
 FOR_STAFF = ("paper.py", "drafts.py")
 """Forms are entered, and drafts handed over, by staff."""
@@ -95,6 +96,10 @@ def at_who(house: House, told: Refusals) -> None:
         ("Ferrer", 29, 2, 1985), ("Ferrer", 5, 3, 2030), ("Ferrer", 5, 3, 1850), ("Ferrer", 5, 3, 19840), ("Ferrer", "²", 3, 1984),
     ):  # fmt: skip
         told.of(lambda name=name, born=born: check_in.identify(name, *born))
+    for parts in ({"d": "", "m": "6", "y": "2024"}, {"m": "0", "y": "2024"}, {"m": "11", "y": "202"}):
+        told.of(lambda parts=parts: typed_month(parts, instead=", or touch what you know"))
+    for month_only in (True, False):
+        told.of(lambda month_only=month_only: not_after(date(2030, 1, 1), date(2026, 7, 30), month_only=month_only))
     for code in ("", "---", " "):
         told.of(lambda code=code: check_in.identify_code(code))
     for act in (

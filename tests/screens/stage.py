@@ -19,7 +19,7 @@ from textual.widget import Widget
 from kiosk.clinic import Clinic
 from kiosk.demo import DemoInfo, demo_clinic, demo_info
 from screens.app import KioskApp, Role
-from screens.widgets import Action
+from screens.widgets import Action, Beside
 from tests.screens.looking import check
 
 MORNING = datetime(2026, 11, 23, 10, 24, tzinfo=UTC)
@@ -74,13 +74,18 @@ class QuickPilot(Pilot[int]):
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
         for key in keys:
-            name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
-            event = events.Key(name, key if len(key) == 1 else {"space": " "}.get(key))
-            event.set_sender(self.app)
             driver = self.app._driver
             assert driver is not None
-            driver.send_message(event)
+            driver.send_message(key_event(self.app, key))
             await self.pause()
+
+
+def key_event(app: KioskApp, key: str) -> events.Key:
+    """Return what the terminal reports for a key."""
+    name = _character_to_key(key) if len(key) == 1 and not key.isalnum() else key
+    event = events.Key(name, key if len(key) == 1 else {"space": " "}.get(key))
+    event.set_sender(app)
+    return event
 
 
 @dataclass
@@ -114,6 +119,15 @@ class Stage:
         """What stands in each row."""
         return ["".join(part.text for part in strip).rstrip() for strip in self.app.screen._compositor.render_strips()]
 
+    @property
+    def beside(self) -> str:
+        """What is painted where a screen says what is wrong; empty if nothing is."""
+        for said in self.app.screen.query(Beside):
+            if said.display:
+                area, rows = said.region, self.lines[said.region.y : said.region.bottom]
+                return " ".join(" ".join(row[area.x + 1 : area.right] for row in rows).split())
+        return ""
+
     async def settle(self) -> None:
         """Let everything that is under way come to rest, and the guard of a new screen pass."""
         await self.pilot.pause()
@@ -130,6 +144,19 @@ class Stage:
     async def type(self, text: str) -> None:
         """Type on a real keyboard."""
         await self.pilot.press(*text)
+        await self.settle()
+
+    async def burst(self, *keys: str) -> None:
+        """Press keys faster than the screen works them off, as a scanner does."""
+        driver = self.app._driver
+        assert driver is not None
+        for key in keys:
+            driver.send_message(key_event(self.app, key))
+        await self.settle()
+
+    async def paste(self, text: str) -> None:
+        """Paste, as a terminal hands it on."""
+        self.app.post_message(events.Paste(text))
         await self.settle()
 
     async def tap(self, target: str | Widget) -> None:

@@ -20,7 +20,7 @@ async def test_going_ahead_is_signed_by_pin_and_starts_the_visit(house: House) -
         await stage.wait(lambda: stage.screen == "PinScreen", "the PIN pad")
         await stage.type("999998")
         await stage.press("enter")
-        await stage.until("do not belong together")
+        await stage.until_said("do not belong together")
         assert house.visit(visit).state is VisitState.confirmed
         await stage.sign()
         await stage.until("Signed: go ahead.")

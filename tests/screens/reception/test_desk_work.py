@@ -82,7 +82,7 @@ async def test_a_date_that_does_not_exist_is_refused_in_words(house: House) -> N
         await stage.wait(lambda: stage.screen == "DateScreen", "the date")
         await stage.type("31021984")
         await stage.press("enter")
-        assert "There is no 31 02 1984 in the calendar" in stage.text
+        assert stage.beside == "There is no 31 February. Please check the day."
 
 
 async def test_the_schedule_is_read_after_a_preview_that_changes_nothing(

@@ -79,6 +79,11 @@ class StaffStage(Stage):
         await self.wait(lambda: words in self.text, repr(words))
         await self.settle()
 
+    async def until_said(self, words: str) -> None:
+        """Wait until the words stand beside what is typed."""
+        await self.wait(lambda: words in self.beside, repr(words))
+        await self.settle()
+
     async def pick(self, words: str) -> None:
         """Touch the card that says this."""
         await self.until_choice(words)
