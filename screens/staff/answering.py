@@ -72,7 +72,9 @@ async def _ask_last_time(
     def raw(named: date) -> str:
         return named.isoformat() if picked == _DAY else named.isoformat().rpartition("-")[0]
 
-    asking = DateScreen(title, lead=question.ask, short="Last", month_only=picked == _MONTH, refuse=lambda named: refuse(raw(named)))
+    asking = DateScreen(
+        title, lead=question.ask, short="Last", month_only=picked == _MONTH, refuse=lambda named: refuse(raw(named))
+    )
     named = await screen.ask(asking)
     return None if named is None else raw(named)
 
