@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
-from kiosk import clock_doubt, kept_settings
+from kiosk import clock_doubt, kept_settings, rejudge
 from kiosk.actor import Actor
 from kiosk.checkin import CheckIn
 from kiosk.clients import ClientBook
@@ -173,14 +173,20 @@ class Clinic:
         decisions: Mapping[str, Decision] | None = None,
         reasons: Mapping[str, str] | None = None,
     ) -> tuple[SignedProtocol, ...]:
-        """Keep a lead's sign-offs, and what they decide on overlays by it, and why: all of it, or nothing."""
+        """Keep a lead's sign-offs, and what they decide on overlays by it, and why: all of it, or nothing.
+
+        Who is checked in for a treatment that this concerns and not yet treated is judged again.
+        """
         if member.role != "lead" or not member.active:
             raise NotAllowed("Only the clinic's lead can sign the rules of a treatment. Ask the lead to sign in.")
         now = self.clock.now()
         with self.records.write(member.actor(self.terminal)) as writer:
             for overlay, decision in (decisions or {}).items():
                 keeping.decide(writer, overlay, decision, member, now, because=(reasons or {}).get(overlay, ""))
-            return tuple(keeping.sign(writer, signing, member, now) for signing in signings)
+            signed = tuple(keeping.sign(writer, signing, member, now) for signing in signings)
+        concerned = self.protocols if decisions else {each.treatment for each in signed}
+        rejudge.redraw(self, member.actor(self.terminal), concerned)
+        return signed
 
     def kept_protocol(self, sha256: str) -> Protocol | None:
         """Return the rules under which somebody was judged once, by their hash."""

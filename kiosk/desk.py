@@ -74,7 +74,7 @@ class Desk:
         """Pass a checked-in visit to the practitioner, at any outcome."""
         if not identity_checked:
             raise NotAllowed("Check who it is first: ask for the name and the date of birth.")
-        self._revisit.require_of_today(visit)
+        self._revisit.require_current(visit)
         confirmed = visit.confirm(self._clinic.clock.now())
         return self._step(visit, "confirm", confirmed.signed(self._revisit.signoff("confirm", visit)))
 

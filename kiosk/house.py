@@ -12,6 +12,7 @@ OTHER_TREATMENT = "HOUSE-OTHER-TREATMENT"
 UNSIGNED = "HOUSE-UNSIGNED"
 UNDECIDED = "HOUSE-UNDECIDED"
 OLDER_RULES = "HOUSE-OLDER-RULES"
+MILDER_RULES = "HOUSE-MILDER-RULES"
 _SOURCE = ("house rule",)
 _OVERLAYS = {"allergy": "allergies", "extended-screening": "extended screening", "pregnancy": "pregnancy"}
 
@@ -42,12 +43,23 @@ def in_words(overlays: Sequence[str]) -> str:
 
 
 def older_rules(title: str) -> Finding:
-    """Say that the rules have come to ask more since the check-in, or in other words."""
+    """Say that the rules have come to ask for something else since the check-in, or in other words."""
     return _finding(
         OLDER_RULES,
         client="We have a few more questions for you today.",
-        staff=f"The rules for {title} changed after this check-in and ask more now, or in other words. Reopen the check-in, "
-        "or ask what is new.",
+        staff=f"The rules for {title} changed after this check-in and ask for something else now, or in other words. Reopen the "
+        "check-in, or ask what is new.",
+    )
+
+
+def milder_rules(title: str, lost: Sequence[Finding]) -> Finding:
+    """Say what the rules said of these answers when they were given, and say no more, or more mildly."""
+    said = " ".join(f"{each.staff} ({each.outcome}, {each.rule})" for each in lost)
+    return _finding(
+        MILDER_RULES,
+        client="Our team looks at your answers once more.",
+        staff=f"The rules for {title} changed after this check-in and say less now. Those it was answered under: {said}",
+        outcome=min(Outcome.REVIEW, max(each.outcome for each in lost)),
     )
 
 
@@ -72,10 +84,12 @@ def other_treatment(found: Finding, other_title: str, said_on: date) -> Finding:
     )
 
 
-def _finding(rule: str, *, client: str, staff: str, questions: tuple[str, ...] = ()) -> Finding:
+def _finding(
+    rule: str, *, client: str, staff: str, questions: tuple[str, ...] = (), outcome: Outcome = Outcome.REVIEW
+) -> Finding:
     return Finding(
         rule=rule,
-        outcome=Outcome.REVIEW,
+        outcome=outcome,
         because="yes",
         client=client,
         staff=staff,

@@ -14,6 +14,7 @@ from kiosk.errors import NotAllowed
 from kiosk.phrases import short_day
 from kiosk.visit import CheckInRecord, Correction, Judgement, Settled, Visit, VisitState
 from rules import Answers, Finding, LastTime, Outcome, Protocol, Question, Verdict
+from rules.comparison import Moved
 from rules.sharing import answers_alike, differences, is_one
 
 _FOR_ONE_DAY = frozenset({"today", "days"})
@@ -142,7 +143,7 @@ class Judge:
     def by_rules(self, visit: Visit, others: Sequence[Visit], *, on: date, at: datetime) -> Visit:
         """Evaluate one visit by its treatment's rules and the sessions on record, without the clinic's own findings."""
         answers = self.answers(visit, others)
-        if answers is None:
+        if answers is None or visit.checkin is None:
             raise _no_check_in()
         recorded = courses.sessions_on_record(others, visit.treatment, before=on)
         last = recorded[-1] if recorded else None
@@ -152,6 +153,9 @@ class Judge:
             verdict = _beside(verdict, rules.evaluate(answers.protocol, courses.as_recorded(answers, last), on=on))
         notes = [note for note in (courses.contradiction(answers, last),) if note]
         notes += forbidden_sessions(answers, recorded)
+        if verdict.sha256 != visit.checkin.sha256:
+            version = f"version {verdict.version}"
+            notes.append(f"The rules changed after this check-in. Its answers are judged by {version}, in force now.")
         return visit.judged(Judgement(on=on, at=at, verdict=verdict.to_record(), notes=tuple(notes)))
 
     def _with_house(self, visit: Visit, others: Sequence[Visit], *, on: date) -> Visit:
@@ -167,8 +171,24 @@ class Judge:
             findings.append(house.undecided(titles[visit.treatment], undecided))
         if verdict.sha256 != self.protocol(visit.treatment).sha256:
             findings.append(house.older_rules(titles[visit.treatment]))
+        elif lost := self._lost(visit, others, verdict, on):
+            findings.append(house.milder_rules(titles[visit.treatment], lost))
         judged = verdict.with_findings(findings)
         return visit.judged(judgement.model_copy(update={"verdict": judged.to_record()}))
+
+    def _lost(self, visit: Visit, others: Sequence[Visit], verdict: Verdict, on: date) -> list[Finding]:
+        """Return what the rules of the check-in say of its answers, as they count now, that those in force say no more."""
+        answers, record = self.answers(visit, others), visit.checkin
+        if answers is None or record is None or record.sha256 == verdict.sha256:
+            return []
+        then = self._answered_under(record)
+        if then is None:
+            return []
+        recorded = courses.sessions_on_record(others, visit.treatment, before=on)
+        counted = courses.with_record(answers, recorded[-1] if recorded else None)
+        before = rules.evaluate(then, counted, on=on)
+        moved = Moved({}, before, verdict)
+        return [finding for finding in before.findings if moved.speaks_less(finding.rule)]
 
     def _same_area(self, visit: Visit, others: Sequence[Visit], titles: Mapping[str, str]) -> list[Finding]:
         mine = self._areas(visit)

@@ -1,9 +1,11 @@
 """Drawing verdicts again: a visit with the client's other open visits of that day, for one speaks about the other."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from kiosk import house
+from kiosk.actor import Actor
 from kiosk.errors import NotAllowed
 from kiosk.judge import OPEN
 from kiosk.records import Reader, Writer
@@ -18,7 +20,12 @@ def due(clinic: "Clinic", visit: Visit) -> date:
     return max(visit.day, clinic.today())
 
 
-def is_of_today(clinic: "Clinic", visit: Visit) -> bool:
+def is_current(clinic: "Clinic", visit: Visit) -> bool:
+    """Tell whether an open visit was judged for its day, and by the rules in force."""
+    return is_of_its_day(clinic, visit) and is_by_rules_in_force(clinic, visit)
+
+
+def is_of_its_day(clinic: "Clinic", visit: Visit) -> bool:
     """Tell whether an open visit was judged for its day; once that day has come, whether on it, too."""
     judgement, day = visit.judgement, due(clinic, visit)
     if visit.state not in OPEN or judgement is None:
@@ -26,15 +33,44 @@ def is_of_today(clinic: "Clinic", visit: Visit) -> bool:
     return judgement.on == day and (day > clinic.today() or clinic.local(judgement.at).date() == day)
 
 
+def is_by_rules_in_force(clinic: "Clinic", visit: Visit) -> bool:
+    """Tell whether an open visit was judged by the rules in force, or is known to have answered to others."""
+    now, judgement = clinic.protocols.get(visit.treatment), visit.judgement
+    if visit.state not in OPEN or judgement is None or now is None or judgement.verdict["sha256"] == now.sha256:
+        return True
+    return any(finding["rule"] == house.OLDER_RULES for finding in judgement.verdict["findings"])
+
+
 def as_due(clinic: "Clinic", visit: Visit) -> Visit:
     """Return a visit as it may be shown: judged for its day, though nobody has opened it yet. Nothing is written."""
-    if is_of_today(clinic, visit) or clinic.clock_doubt():
+    if is_current(clinic, visit) or clinic.clock_doubt():
         return visit
     with clinic.records.read() as reader:
         try:
             return _judged(clinic, reader, [visit], due(clinic, visit))[1][0]
         except NotAllowed:  # its rules are gone: whoever opens it is told
             return visit
+
+
+def redraw(clinic: "Clinic", actor: Actor, treatments: Collection[str]) -> int:
+    """Judge again who is checked in today for one of these treatments and not yet treated; return how many verdicts changed."""
+    if clinic.clock_doubt():
+        return 0  # whoever opens such a visit is asked for the date first, and has it judged then
+    changed = 0
+    with clinic.records.write(actor) as writer:
+        for visit_id in [each.id for each in waiting(clinic, writer) if each.treatment in treatments]:
+            visit = clinic.visits.get(visit_id, writer)
+            siblings, judged = _judged(clinic, writer, [visit], due(clinic, visit))
+            changed += sum(
+                _write_if_other(clinic, writer, *each) for each in zip([visit, *siblings], judged, strict=True)
+            )
+    return changed
+
+
+def waiting(clinic: "Clinic", reader: Reader) -> list[Visit]:
+    """Return today's visits that are checked in and not yet treated."""
+    here = (visit for visit in clinic.visits.of_day(clinic.today(), reader) if visit.treatment in clinic.protocols)
+    return [visit for visit in here if visit.state in OPEN and visit.checkin is not None]
 
 
 def others_of(clinic: "Clinic", reader: Reader, visits: Sequence[Visit]) -> list[Visit]:
@@ -79,7 +115,9 @@ def _siblings(clinic: "Clinic", others: Sequence[Visit], day: date) -> list[Visi
     ]
 
 
-def _write_if_other(clinic: "Clinic", writer: Writer, before: Visit, after: Visit) -> None:
+def _write_if_other(clinic: "Clinic", writer: Writer, before: Visit, after: Visit) -> bool:
     one, two = before.judgement, after.judgement
-    if one is None or two is None or (one.verdict, one.notes) != (two.verdict, two.notes):
-        clinic.visits.write(writer, after, "visit.judge")
+    if one is not None and two is not None and (one.verdict, one.notes) == (two.verdict, two.notes):
+        return False
+    clinic.visits.write(writer, after, "visit.judge")
+    return True

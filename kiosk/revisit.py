@@ -27,21 +27,23 @@ class Revisit:
     staff: StaffMember
 
     def opened(self, visit_id: str) -> Visit:
-        """Open a visit: keep who looked, and judge again if its verdict is of another day."""
+        """Open a visit: keep who looked, and judge again if its verdict is of another day or by other rules."""
         clinic = self.clinic
         doubt = clinic.clock_doubt()
         with clinic.records.write(self.staff.actor(clinic.terminal)) as writer:
             visit = clinic.visits.get(visit_id, writer)
             writer.audit("visit.look", subject=visit.client_id, detail={"visit": visit.id})
-            if doubt or rejudge.is_of_today(clinic, visit):
+            if doubt or rejudge.is_current(clinic, visit):
                 return visit
             return rejudge.write_judged(clinic, writer, [visit], "visit.judge", on=rejudge.due(clinic, visit))[0]
 
-    def require_of_today(self, visit: Visit) -> None:
-        """Refuse to act while the date is in doubt, or on a verdict of another day."""
+    def require_current(self, visit: Visit) -> None:
+        """Refuse to act while the date is in doubt, or on a verdict of another day or by other rules."""
         self.clinic.require_clock()
-        if not rejudge.is_of_today(self.clinic, visit):
+        if not rejudge.is_of_its_day(self.clinic, visit):
             raise NotAllowed("The day has changed since this visit was judged. Open it again: it is judged for today.")
+        if not rejudge.is_by_rules_in_force(self.clinic, visit):
+            raise NotAllowed("The rules have changed since this visit was judged. Open it again: it is judged by them.")
 
     def save(self, visit: Visit, what: str, *, before: Callable[[Writer], None] | None = None, **detail: Any) -> Visit:
         """Keep a visit, and judge the client's other open visits of that day again, if there are any.

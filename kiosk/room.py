@@ -29,7 +29,7 @@ class Room(RoomView):
     def start(self, visit: Visit) -> Visit:
         """Begin with a visit that the desk passed on."""
         self._may_treat(visit)
-        self._revisit.require_of_today(visit)
+        self._revisit.require_current(visit)
         return self._save(visit.begin(self._clinic.clock.now()), "visit.start")
 
     def decide(
@@ -50,7 +50,7 @@ class Room(RoomView):
         """
         self._signer(pin_checked, visit)
         self._seen(visit, seen_sha)
-        self._revisit.require_of_today(visit)
+        self._revisit.require_current(visit)
         words = clean_note(reason, 500)
         cares = tuple(filter(None, (clean(each) for each in care)))
         now = self._clinic.clock.now()

@@ -120,6 +120,8 @@ _TITLES = {
     "HOUSE-TWO-TREATMENTS": "Two treatments on one area",
     "HOUSE-OTHER-TREATMENT": "An answer for another treatment",
     "HOUSE-UNSIGNED": "The rules are not signed",
+    "HOUSE-OLDER-RULES": "The rules ask for something else now",
+    "HOUSE-MILDER-RULES": "The rules say less than at the check-in",
 }
 
 

@@ -4,9 +4,9 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from kiosk.commands.rules_text import protocol_in_words
-from kiosk.protocols.impact import ToCome
+from kiosk.protocols.impact import ToCome, Waiting
 from kiosk.protocols.review import Review
-from rules import Protocol
+from rules import Protocol, Verdict
 from rules.comparison import Moved, outcome_in_words
 from rules.outlook import answer_in_words
 
@@ -26,6 +26,7 @@ def review_in_words(review: Review) -> Iterator[str]:
     yield from _open_points(review)
     yield from _clashes(review)
     yield from _touched(review.touched)
+    yield from _waiting(review.waiting)
     yield from _checked(review)
 
 
@@ -75,6 +76,22 @@ def _touched(touched: ToCome) -> Iterator[str]:
         yield f"  {each.visit} on {each.day.isoformat()}: {outcome_in_words(each.before)} -> {outcome_in_words(each.after)}"
     if len(touched.touched) > _EXAMPLES:
         yield f"  and {len(touched.touched) - _EXAMPLES} more"
+
+
+def _waiting(waiting: tuple[Waiting, ...]) -> Iterator[str]:
+    if not waiting:
+        yield "Nobody is checked in for it and not yet treated."
+        return
+    yield ""
+    yield f"Checked in today and not yet treated: {len(waiting)}. Signing judges them again, at once and at every terminal:"
+    for each in waiting:
+        then = "as it stands" if each.stays else f"{_standing(each.before)} -> {_standing(each.after)}"
+        yield from wrapped(f"{each.visit} at {each.start:%H:%M}: {then}", "  - ")
+
+
+def _standing(verdict: Verdict) -> str:
+    house = ", ".join(finding.rule for finding in verdict.findings if finding.rule.startswith("HOUSE-"))
+    return f"{outcome_in_words(verdict)} ({house})" if house else outcome_in_words(verdict)
 
 
 def _checked(review: Review) -> Iterator[str]:

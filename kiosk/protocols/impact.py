@@ -1,11 +1,13 @@
-"""Whom a change of the rules touches: visits on record that would be judged otherwise, and booked visits to come."""
+"""Whom a change of the rules touches: visits on record that would be judged otherwise, who waits now, and who is booked."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import TYPE_CHECKING
 
+from kiosk import rejudge
 from kiosk.checkin_steps import recall
+from kiosk.judge import Judge
 from kiosk.protocols.library import Library
 from kiosk.records import Kind, Reader
 from kiosk.visit import CheckInRecord, Visit, VisitState
@@ -43,6 +45,69 @@ class ToCome:
     booked: int
     unknown: int
     touched: tuple[Touched, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A visit that is checked in and not yet treated, with the verdict as it stands and as signing draws it again."""
+
+    visit: str
+    start: time
+    before: Verdict
+    after: Verdict
+
+    @property
+    def stays(self) -> bool:
+        """Whether it comes out as it stands."""
+        return not differs(self.before, self.after)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """The clinic as far as rules go, once a protocol is signed, and by it some overlays are decided on."""
+
+    clinic: "Clinic"
+    protocol: Protocol
+    decided: Collection[str] = ()
+
+    @property
+    def protocols(self) -> Mapping[str, Protocol]:
+        """What is in force then."""
+        return {**self.clinic.protocols, self.protocol.id: self.protocol}
+
+    @property
+    def finding_valid_days(self) -> int:
+        """For how long a finding on record counts."""
+        return self.clinic.finding_valid_days
+
+    def is_signed(self, treatment: str) -> bool:
+        """Tell whether the lead has signed what is in force then."""
+        return treatment == self.protocol.id or self.clinic.is_signed(treatment)
+
+    def undecided(self, treatment: str) -> tuple[str, ...]:
+        """Return the overlays that are still to be decided on then."""
+        return tuple(each for each in self.clinic.undecided(treatment) if each not in self.decided)
+
+    def kept_protocol(self, sha256: str) -> Protocol | None:
+        """Return rules by which somebody was judged once."""
+        return self.clinic.kept_protocol(sha256)
+
+
+def waiting(clinic: "Clinic", new: Protocol, decided: Collection[str] = ()) -> tuple[Waiting, ...]:
+    """Return who is checked in today for a treatment and not yet treated, and how signing its new rules judges them.
+
+    `decided` are the overlays that are decided on by it.
+    """
+    if new.valid_from > clinic.today():
+        return ()
+    judge, at, found = Judge(Signed(clinic, new, decided)), clinic.clock.now(), []
+    with clinic.records.read() as reader:
+        for visit in rejudge.waiting(clinic, reader):
+            if visit.treatment == new.id and visit.verdict is not None:
+                others = rejudge.others_of(clinic, reader, [visit])
+                (after,) = judge.judge_all([visit], others, on=rejudge.due(clinic, visit), at=at)
+                found.append(Waiting(visit.id, visit.start, visit.verdict, after.verdict or visit.verdict))
+    return tuple(found)
 
 
 def visits(reader: Reader, first: date | None = None, last: date | None = None) -> Iterator[Visit]:

@@ -9,7 +9,7 @@ from kiosk.protocols import beside, files, keeping
 from kiosk.protocols.beside import Worded
 from kiosk.protocols.editions import refuse_reused, refuse_reused_overlay
 from kiosk.protocols.examples import Examples, worked
-from kiosk.protocols.impact import ToCome, to_come
+from kiosk.protocols.impact import ToCome, Waiting, to_come, waiting
 from kiosk.protocols.keeping import SignedProtocol, Signing
 from rules import Protocol
 from rules.comparison import Comparison, Moved, compared
@@ -34,6 +34,8 @@ class Review:
     cases: Comparison | None
     """Every case that can be enumerated, under what was signed last and under this; None if there is nothing to compare."""
     touched: ToCome
+    waiting: tuple[Waiting, ...]
+    """Who is checked in today and not yet treated; signing judges them again."""
     clashes: tuple[Clash, ...]
     """What it asks under the same id as another treatment in force, and not in the same words."""
 
@@ -110,6 +112,7 @@ def review(
         examples=worked(path, base.decode(), overlays, protocol),
         cases=compared(before, protocol) if compares and before is not None else None,
         touched=to_come(clinic, before, protocol),
+        waiting=waiting(clinic, protocol, tuple(changed or ())),
         clashes=tuple(Worded(protocol, words).clashes(beside.in_force(clinic.library, changed))),
     )
 
