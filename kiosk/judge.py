@@ -102,16 +102,28 @@ class Judge:
             for settled in other.settled
             if other.id != visit.id and self._still_holds(settled, other, visit, given)
         ]
-        both: list[Settled | Correction] = [*visit.settled, *visit.corrections]
+        settled_here = [each for each in visit.settled if self._kind_counts(each, visit)]
+        both: list[Settled | Correction] = [*settled_here, *visit.corrections]
         own = sorted(both, key=lambda change: change.number)
         return [*sorted(carried, key=lambda settled: settled.at), *own]
 
     def _still_holds(self, settled: Settled, other: Visit, visit: Visit, given: Answers) -> bool:
+        if not self._kind_counts(settled, visit):
+            return False
         asking = self._asked_alike(settled.question, other, visit, given.protocol)
         if asking is None or (visit.day - settled.day).days > self.house.finding_valid_days:
             return False
         # What was seen on a day says nothing about another day's skin.
         return asking.horizon not in _FOR_ONE_DAY or settled.day == visit.day
+
+    def _kind_counts(self, settled: Settled, visit: Visit) -> bool:
+        """Tell whether the kind that was named, if one was, is still among those that the lead signed."""
+        if settled.kind is None:
+            return True
+        now = self.house.protocols.get(visit.treatment)
+        if now is None or not now.has_question(settled.question):
+            return False
+        return settled.kind in (now.question(settled.question).kinds or ())
 
     def _asked_alike(self, name: str, other: Visit, visit: Visit, protocol: Protocol) -> Question | None:
         """Return a question if another visit's check-in asked the very same; None if it did not."""

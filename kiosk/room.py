@@ -129,6 +129,27 @@ class Room(RoomView):
         after = visit.model_copy(update={"settled": (*visit.settled, settled)})
         return self._rejudged(visit, after, "settle", question)
 
+    def settle_kind(self, visit: Visit, question: str, kind: str, *, pin_checked: StaffMember) -> Visit:
+        """Settle a yes by naming which kind it is: one of those that, as the lead signed, do not count."""
+        self._signer(pin_checked, visit)
+        answers = self._open_answers(visit)
+        if kind not in self.kinds(visit).get(question, ()):
+            raise NotAllowed(
+                "This kind is not on a list that the lead has signed, so it settles nothing. Ask the lead."
+            )
+        settled = Settled(
+            number=_next_number(visit),
+            question=question,
+            raw=answers.raw.get(question),
+            says="no",
+            kind=kind,
+            by=self.staff.name,
+            at=self._clinic.clock.now(),
+            day=self._clinic.today(),
+        )
+        after = visit.model_copy(update={"settled": (*visit.settled, settled)})
+        return self._rejudged(visit, after, "settle", question)
+
     def correct(
         self,
         visit: Visit,

@@ -53,6 +53,17 @@ class RoomView:
         changes = self._clinic.judge.changes(visit, self._others(visit), given)
         return tuple(each for each in changes if isinstance(each, Settled) and given.raw.get(each.question) == each.raw)
 
+    def kinds(self, visit: Visit) -> dict[str, tuple[str, ...]]:
+        """Return the kinds that settle an answer as it stands, by question: only those that the lead signed."""
+        answers, protocol = self.answers(visit), self._clinic.protocols.get(visit.treatment)
+        if answers is None or protocol is None or not self._clinic.is_signed(visit.treatment):
+            return {}
+        return {
+            question.id: question.kinds
+            for question in protocol.questions
+            if question.kinds and answers.raw.get(question.id) in ("yes", "not_sure", "prefer_not")
+        }
+
     def course(self, visit: Visit) -> courses.CourseView:
         """Return where this session stands in its course."""
         recorded = courses.sessions_on_record(self._others(visit), visit.treatment, before=visit.day)

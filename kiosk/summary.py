@@ -64,6 +64,8 @@ class Summary:
     asked_by_desk: str
     findings: tuple[FindingNote, ...]
     unsure: tuple[UnsureNote, ...]
+    kinds: Mapping[str, tuple[str, ...]]
+    """The questions that are settled by naming a kind, and the kinds that do."""
     settled: tuple[str, ...]
     corrected: tuple[str, ...]
     rest: str
@@ -118,6 +120,7 @@ def summary(clinic: "Clinic", room: "Room", visit: Visit) -> Summary:
         unsure=tuple(
             unsure_note(protocol, each, raw, changed, today) for each in findings if each.because == "unknown"
         ),
+        kinds=room.kinds(visit),
         settled=tuple(settled_line(clinic, protocol, each, today) for each in room.settled(visit)),
         corrected=tuple(corrected_line(clinic, protocol, each, today) for each in visit.corrections),
         rest=rest_line(protocol, answers, findings, changed, compared=before is not None),

@@ -146,6 +146,8 @@ def settled_line(clinic: "Clinic", protocol: Protocol, settled: Any, today: date
     question = protocol.question(settled.question)
     when = clock_time(clinic.local(settled.at)) if settled.day == today else short_day(settled.day, today)
     said = answer_words(question, settled.says, today=today)
+    if settled.kind is not None:
+        return f"{question.short}: {settled.kind}, named by {settled.by}, {when} (was: {answer_words(question, settled.raw)})"
     return f"{question.short}: {said}, {settled.by} looked, {when} (was: {answer_words(question, settled.raw)})"
 
 

@@ -105,6 +105,8 @@ class Settled(Part):
     says: Json
     also: dict[str, Json] = Field(default_factory=dict)
     """Answers to the follow-up questions that the finding opened."""
+    kind: str | None = None
+    """The kind that the practitioner named, of those that the lead signed; it holds for as long as it is among them."""
     by: str
     at: datetime
     day: date

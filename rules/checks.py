@@ -1,5 +1,7 @@
 """What makes a protocol consistent with itself, beyond the shape of each part: names that exist, gates that can open."""
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +13,12 @@ from rules.protocol import Protocol, Question, Rule
 from rules.strict_yaml import Loc
 from rules.verdict import Outcome
 
+_PRE_CANCEROUS: Final = re.compile(
+    r"actini|solar|\bsun|senil|arsenic|\btar\b|radiation|x-?ray|thermal|puva|cancer|malign|carcinom|melanom|bowen|in situ"
+    r"|leuko?plak|leucoplas|erythroplas|eritroplas|acantho|poroker|\bhorn|\bcuerno|\bcorne\b|\bak\b|dysplas|displas"
+)
+"""What names a patch that is, or can turn into, cancer: in English, Spanish and French, without accents."""
+_NO_KIND: Final = ("any", "all", "other", "every", "none", "unknown")
 _RESERVED: Final = frozenset({"not_sure", "prefer_not", "within", "longer_ago"})
 _CHOSEN: Final = (QuestionType.YES_NO, QuestionType.ONE_OF, QuestionType.ANY_OF, QuestionType.AREAS)
 
@@ -81,6 +89,7 @@ def _question(protocol: Protocol, question: Question, loc: Loc) -> Iterator[Prob
         yield Problem(loc, f'"{question.id}": a last_time question has a period, and no other question has one.')
     if question.period is not None and question.period.is_too_long:
         yield Problem((*loc, "period"), too_long(question.period))
+    yield from _kinds(question, (*loc, "kinds"))
     if question.only_if is None:
         return
     yield from _condition(protocol, question.only_if, (*loc, "only_if"))
@@ -89,6 +98,20 @@ def _question(protocol: Protocol, question: Question, loc: Loc) -> Iterator[Prob
     for gate in question.only_if.questions:
         if order.get(gate, -1) >= order[question.id]:
             yield Problem((*loc, "only_if"), f'"{question.id}" is asked before "{gate}", which decides whether it is.')
+
+
+def _kinds(question: Question, loc: Loc) -> Iterator[Problem]:
+    """Find kinds that may not settle a yes: what can turn into cancer, and what is no kind at all."""
+    if question.kinds is not None and question.type is not QuestionType.YES_NO:
+        yield Problem(loc, f'"{question.id}" is of type {question.type}; only a yes or no is settled by naming a kind.')
+    for number, kind in enumerate(question.kinds or ()):
+        plain = "".join(
+            each for each in unicodedata.normalize("NFKD", kind.casefold()) if not unicodedata.combining(each)
+        )
+        if _PRE_CANCEROUS.search(plain):
+            yield Problem((*loc, number), f'"{kind}" can turn into cancer, so naming it settles nothing; leave it out.')
+        elif plain.strip() in (*_NO_KIND, question.short.casefold(), question.id):
+            yield Problem((*loc, number), f'"{kind}" is no kind of {question.short.lower()}; name one.')
 
 
 def _rule(protocol: Protocol, rule: Rule, loc: Loc) -> Iterator[Problem]:

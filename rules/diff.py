@@ -15,7 +15,7 @@ _HEAD: Final = (
     ("valid_from", "Valid from"),
     ("status", "The status"),
 )
-_OF_A_QUESTION: Final = frozenset({"id", "options", "only_if", "period", "type"})
+_OF_A_QUESTION: Final = frozenset({"id", "options", "only_if", "period", "type", "kinds"})
 _OF_A_RULE: Final = frozenset({"id", "outcome", "when", "source", "inferred", "house"})
 _OF_A_PROTOCOL: Final = frozenset({"id", "rules", "questions", "overlays", *(name for name, _ in _HEAD)})
 """What is said in sentences of its own; all else is read side by side."""
@@ -133,6 +133,12 @@ def _question(
         if before.label(option) != after.label(option):
             was, now = before.label(option), after.label(option)
             yield Change(f'{after.id}: the option "{was}" reads "{now}" now.', judges=False)
+    for kind in after.kinds or ():
+        if kind not in (before.kinds or ()):
+            yield Change(f'{after.id}: a practitioner who names "{kind}" settles a yes.', judges=True)
+    for kind in before.kinds or ():
+        if kind not in (after.kinds or ()):
+            yield Change(f'{after.id}: naming "{kind}" settles nothing any more.', judges=True)
 
 
 def _head(old: Protocol, new: Protocol) -> Iterator[Change]:

@@ -24,7 +24,7 @@ from rules.overlay_file import (
     shipped_overlays,
 )
 from rules.periods import Period
-from rules.protocol import Protocol, Rule
+from rules.protocol import Protocol, Question, Rule
 from rules.strict_yaml import Loc, read_tree
 
 __all__ = [
@@ -123,7 +123,8 @@ def _with(data: dict[str, Any], base: Protocol, overlay: Overlay) -> tuple[dict[
         "open_points": [*data.get("open_points", []), *_raw(overlay, "open_points")],
         "names": [*data.get("names", []), *_raw(overlay, "names")],
     }
-    changed = _tighten(merged, base, overlay)
+    changed: dict[str, Loc] = {rule: ("stricter", number) for rule, number in _tighten(merged, base, overlay).items()}
+    changed |= {question: ("kinds", number) for question, number in _list_kinds(merged, base, overlay).items()}
     document = base.sources[0].id
     marks = (*base.overlays, overlay.mark)
     protocol = Protocol.model_validate({**merged, "overlays": marks}, context={"document": document})
@@ -214,6 +215,27 @@ def _tighten(merged: dict[str, Any], base: Protocol, overlay: Overlay) -> dict[s
     return changed
 
 
+def _list_kinds(merged: dict[str, Any], base: Protocol, overlay: Overlay) -> dict[str, int]:
+    """Put kinds on the lists of questions that have one; return where in the overlay each question's stand."""
+    listed: dict[str, int] = {}
+    places = {question.id: place for place, question in enumerate(base.questions)}
+    for number, added in enumerate(overlay.says.kinds):
+        if added.question not in places:
+            if len(overlay.says.protocols) == 1:
+                sentence = f'{base.id} has no question "{added.question}"{near(added.question, places)}.'
+                refuse(overlay, ("kinds", number, "question"), sentence)
+            continue
+        question, place = base.question(added.question), places[added.question]
+        if question.kinds is None:
+            refuse(overlay, ("kinds", number, "question"), f'No kind of "{question.id}" settles it in {base.id}.')
+        merged["questions"][place] = {
+            **merged["questions"][place],
+            "kinds": list(dict.fromkeys((*question.kinds, *added.kinds))),
+        }
+        listed[added.question] = number
+    return listed
+
+
 def _refuse_shorter(overlay: Overlay, loc: Loc, base: Protocol, rule: Rule, period: Period) -> None:
     periods = set(_periods(rule.when.model_dump(mode="json")))
     if not periods:
@@ -253,7 +275,7 @@ def _ask_for_longer(merged: dict[str, Any], rule: Rule, base: Protocol, period: 
             merged["questions"][place] = {**raw, "period": period.words}
 
 
-def _back(loc: Loc, base: Protocol, questions: list[_Part], rules: list[_Part], changed: dict[str, int]) -> Loc:
+def _back(loc: Loc, base: Protocol, questions: list[_Part], rules: list[_Part], changed: dict[str, Loc]) -> Loc:
     """Return where in the overlay something stands that is wrong with the whole."""
     group, *rest = loc
     if not rest or not isinstance(rest[0], int):
@@ -261,7 +283,7 @@ def _back(loc: Loc, base: Protocol, questions: list[_Part], rules: list[_Part], 
     added, known = (questions, len(base.questions)) if group == "questions" else (rules, len(base.rules))
     if group in ("questions", "rules") and rest[0] >= known:
         return (group, added[rest[0] - known][0], *rest[1:])
-    if group == "rules":
-        number = changed.get(base.rules[rest[0]].id)
-        return () if number is None else ("stricter", number)
+    if group in ("questions", "rules"):
+        parts: tuple[Question | Rule, ...] = base.questions if group == "questions" else base.rules
+        return changed.get(parts[rest[0]].id, ())
     return ()

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from rules.course import OpenPoint
 from rules.errors import ProtocolError
-from rules.fields import Count, Day, Document, Part, ProtocolId, RuleId, Text
+from rules.fields import Count, Day, Document, Name, Part, ProtocolId, RuleId, Text
 from rules.loader import read_text, validated
 from rules.periods import Period
 from rules.protocol import Question, Rule, with_periods
@@ -50,6 +50,14 @@ class Stricter(Part):
     why: Text
 
 
+class Kinds(Part):
+    """Kinds of what a question asks for that do not count: a practitioner who names one settles the answer."""
+
+    question: Name
+    kinds: tuple[Text, ...] = Field(min_length=1)
+    why: Text
+
+
 class OverlayFile(Part):
     """What an overlay file says."""
 
@@ -64,6 +72,7 @@ class OverlayFile(Part):
     questions: tuple[AddedQuestion, ...] = ()
     rules: tuple[AddedRule, ...] = ()
     stricter: tuple[Stricter, ...] = ()
+    kinds: tuple[Kinds, ...] = ()
     open_points: tuple[OpenPoint, ...] = ()
     names: tuple[Text, ...] = ()
 

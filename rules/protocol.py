@@ -59,6 +59,8 @@ class Question(Part):
     for. `topic` names the matter without a condition or a medicine, for texts that others may hear. `harmless` are the
     options that need no second look, where they are not plain from the type. `several` says why the question asks more than
     one thing at once, if it does. `states` are the lengths of time that its texts state, where no last time of its own does.
+    `kinds` are those of which a practitioner who names one settles a yes; none are there yet where it is empty, and where it is
+    not said at all no kind does.
     """
 
     id: Name
@@ -76,6 +78,7 @@ class Question(Part):
     harmless: tuple[Name, ...] = ()
     several: Several | None = None
     states: tuple[Stated, ...] = ()
+    kinds: tuple[Text, ...] | None = later(None)
 
     @model_validator(mode="before")
     @classmethod

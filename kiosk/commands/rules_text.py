@@ -97,6 +97,9 @@ def _question(protocol: Protocol, question: Question) -> Iterator[str]:
     if question.options and question.type is not QuestionType.YES_NO:
         options = ", ".join(f"{option.id} ({option.label})" for option in question.options)
         yield from _text(f"Options: {options}", "      ")
+    if question.kinds is not None:
+        kinds = ", ".join(question.kinds) or "none; a lead lists them in an overlay"
+        yield from _text(f"Kinds that settle a yes, when a practitioner names one: {kinds}", "      ")
     if question.only_if is not None:
         yield from _text(f"Asked only if {condition_in_words(protocol, question.only_if)}", "      ")
 

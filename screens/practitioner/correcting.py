@@ -42,6 +42,27 @@ class Correcting(Signing):
             f"Settled: {words}. The verdict is drawn again.",
         )
 
+    async def do_kind(self) -> None:
+        """Settle a yes by naming its kind, from the list that the lead signed."""
+        protocol, kinds = self.clinic.protocols[self.visit.treatment], self.told.kinds
+        picks = [
+            Pick(f"{question_id}\n{kind}", kind, protocol.question(question_id).short)
+            for question_id, listed in kinds.items()
+            for kind in listed
+        ]
+        picked = await self.ask(
+            PickScreen("Name the kind", picks, lead="Which kind is it? Only these are on the list.")
+        )
+        if not picked:
+            return
+        question_id, _, kind = picked.partition("\n")
+        visit, words = self.visit, f"{protocol.question(question_id).short}: {kind}"
+        await self.signed(
+            words,
+            lambda member: self.room.settle_kind(visit, question_id, kind, pin_checked=member),
+            f"Settled: {words}. The verdict is drawn again.",
+        )
+
     async def do_answers(self) -> None:
         """Show all answers; a touch on one settles or corrects it."""
         answers = self.room.answers(self.visit)

@@ -157,6 +157,8 @@ class SummaryScreen(Deciding):
             blocks.append(unsure_block(told.unsure))
             if self.visit.state in _OPEN and any(each.question for each in told.unsure):
                 blocks.append(act("settle", "I looked: settle one ›", "U", "-card wide"))
+        if told.kinds and self.visit.state in _OPEN:
+            blocks.append(act("kind", "Name the kind ›", "K", "-card wide"))
         blocks += [finding_block("Look at this", each, "", Tone.LOOK) for each in told.notes]
         blocks += [finding_block("Settled", each, "", Tone.GO) for each in told.settled]
         blocks += [finding_block("Corrected", each, "", Tone.LOOK) for each in told.corrected]

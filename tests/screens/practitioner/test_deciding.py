@@ -8,6 +8,7 @@ import pytest
 
 from kiosk.visit import VisitState
 from tests.kiosk.conftest import House
+from tests.kiosk.test_kinds import KIND, listed
 from tests.screens.practitioner.hands import NOTE, opened, words
 from tests.screens.staff.terminal import BIG, PROMISED, SMALLEST, staff_stage
 
@@ -79,6 +80,20 @@ async def test_without_a_consent_the_screen_says_so_and_takes_one_on_paper(house
         assert record is not None
         assert record.consent is not None
         assert record.consent.how == "paper"
+
+
+async def test_a_kind_is_named_from_the_list_and_settles_the_answer(house: House) -> None:
+    listed(house, f"{KIND}, keratosis pilaris")
+    visit = house.confirmed(house.client(), keratosis="yes")
+    async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:
+        await opened(stage)
+        await stage.tap("Name the kind ›")
+        await stage.pick(KIND)
+        await stage.sign()
+        await stage.until(f"Settled: Keratosis: {KIND}.")
+        verdict = house.visit(visit).verdict
+        assert verdict is not None
+        assert str(verdict.outcome) == "eligible"
 
 
 async def test_with_care_says_which(house: House) -> None:
