@@ -5,6 +5,7 @@ column decides, not the line; and whatever it holds, no word of it is lost.
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -26,13 +27,16 @@ class Naming:
     @classmethod
     def of(cls, lines: Iterable[Names]) -> "Naming":
         """Look at every line of a file."""
-        balance = {"given": 0, "family": 0}
+        apart, within = Counter[str](), Counter[str]()
         for client, given, family in lines:
             if client and bool(given) != bool(family):
                 half, other = (family, "given") if family else (given, "family")
                 rest = _without(client, half)
-                balance[other] += 1 if rest is None else -1 if rest else 0
-        return cls(balance["given"] > 0, balance["family"] > 0)
+                apart[other] += rest is None
+                within[other] += bool(rest)
+        # As many of either: a name that is said twice is mended at the desk, two people who became one are not.
+        given_apart, family_apart = (0 < apart[other] >= within[other] for other in ("given", "family"))
+        return cls(given_apart, family_apart)
 
     def read(self, client: str, given: str, family: str) -> tuple[str, str]:
         """Return given and family name.

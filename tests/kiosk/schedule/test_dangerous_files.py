@@ -3,16 +3,21 @@
 from datetime import date, time
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kiosk.actor import Actor
 from kiosk.board import todays_board
 from kiosk.commands.showing import state_words
 from kiosk.errors import BadInput, NotAllowed
+from kiosk.names import plain_words
 from kiosk.schedule import ImportReport, import_csv
 from kiosk.schedule.cells import UnclearError
 from kiosk.schedule.codes import are_row_numbers
+from kiosk.schedule.lines import Manner, read_schedule
 from kiosk.schedule.naming import Naming, says_more
 from kiosk.schedule.phones import read_phone
 from kiosk.schedule.status import StatusWords, is_marked
@@ -22,6 +27,13 @@ from tests.kiosk.conftest import TODAY, House
 
 FILES = Path(__file__).parent / "files" / "dangerous"
 TILL = Actor(name="system user", role="system", system_user="till")
+GIVEN = st.sampled_from(
+    ["Ben", "Al", "James", "Maria", "Ana", "Ana Maria", "José", "Rosa María", "Jo", "Zoë", "O'Neil", "Anne-Sophie"]
+)
+FAMILY = st.sampled_from(
+    ["Okoro", "James", "Maria", "García López", "van der Berg", "O'Brien", "Smith-Jones", "Núñez", "Do", "Ana"]
+)
+MANNER = Manner("dmy", ZoneInfo("Europe/London"), {"parisian-peel": "Parisian Peel"})
 HEAD = "start,client,date of birth,treatment,practitioner,phone,booking code"
 
 
@@ -112,6 +124,30 @@ class TestNames:
         assert naming.read("Ana Maria", "", "Maria") == ("Ana Maria", "Maria")
         mirrored = Naming.of([("Halvorsen", "Vera", ""), ("James", "James", "")])
         assert mirrored.read("James", "James", "") == ("James", "James")
+
+    @given(st.lists(st.tuples(GIVEN, FAMILY), min_size=1, max_size=6, unique=True), st.booleans())
+    def test_nobody_in_such_a_file_becomes_another(self, people: list[tuple[str, str]], mirrored: bool) -> None:
+        people = [("Vera", "Halvorsen"), *people]
+        own = "first name" if mirrored else "surname"
+        rows = [
+            f"2026-07-30 1{n}:00,{family if mirrored else first},{first if mirrored else family},1990-02-02,parisian-peel,K-{n}9"
+            for n, (first, family) in enumerate(people)
+        ]
+        text = f"start,name,{own},date of birth,treatment,code\n" + "\n".join(rows)
+        lines = read_schedule(text.encode(), MANNER).lines
+        told = [(line.given_name, line.family_name) for line in lines]
+        said = [set(plain_words(f"{first} {family}")) for first, family in people]
+        assert [set(plain_words(" ".join(each))) for each in told] == said, "no word is lost, none comes from elsewhere"
+        assert len({line.person for line in lines}) == len(
+            {tuple(sorted(plain_words(" ".join(each)))) for each in people}
+        )
+
+    @given(st.lists(st.tuples(GIVEN, FAMILY), min_size=1, max_size=6, unique=True))
+    def test_whole_names_beside_a_surname_are_parted(self, people: list[tuple[str, str]]) -> None:
+        naming = Naming.of([(f"{first} {family}", "", family.upper()) for first, family in people])
+        for first, family in people:
+            assert naming.read(f"{first} {family}", "", family.upper()) == (first, family.upper())
+            assert naming.read(f"{family}, {first}", "", family)[1] == family
 
     def test_columns_of_their_own_win_and_a_third_name_is_told(self, house: House) -> None:
         header = "start,client,first name,last name,date of birth,treatment"
