@@ -6,7 +6,7 @@ from datetime import date
 from kiosk.phrases import long_day
 from kiosk.settings import Settings
 from kiosk.visit import Visit
-from rules import NextStep
+from rules import NextStep, Verdict
 
 _PRIVATE = "“Would you like to talk somewhere more private?”"
 
@@ -27,8 +27,13 @@ def advice(visit: Visit, settings: Settings, today: date) -> Advice:
     say, do = _say(step, visit, today), _do(step, visit, settings)
     verdict = visit.verdict
     if settings.desk_sees_conditions and verdict is not None:
-        say = (*say, *dict.fromkeys(finding.undated.client for finding in verdict.findings))
+        say = (*say, *told_to_client(verdict))
     return Advice(step, _title(step, visit), say, do)
+
+
+def told_to_client(verdict: Verdict) -> tuple[str, ...]:
+    """Return what the findings say to the client, each once and without a day; some are for staff alone."""
+    return tuple(dict.fromkeys(finding.undated.client for finding in verdict.findings if finding.client))
 
 
 def _title(step: NextStep | None, visit: Visit) -> str:

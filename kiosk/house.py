@@ -1,16 +1,19 @@
 """The clinic's own findings, added to what a treatment's protocol says: each a reason for the practitioner to look first."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
+from kiosk.answer_words import answer_words
 from kiosk.phrases import short_day
 from kiosk.visit import Visit
-from rules import Finding, Outcome, Verdict
+from rules import Finding, Outcome, Question, Verdict
 
 TWO_TREATMENTS = "HOUSE-TWO-TREATMENTS"
 OTHER_TREATMENT = "HOUSE-OTHER-TREATMENT"
 UNSIGNED = "HOUSE-UNSIGNED"
 UNDECIDED = "HOUSE-UNDECIDED"
+LESS_STRICT = "HOUSE-LESS-STRICT"
 OLDER_RULES = "HOUSE-OLDER-RULES"
 MILDER_RULES = "HOUSE-MILDER-RULES"
 _SOURCE = ("house rule",)
@@ -60,6 +63,21 @@ def milder_rules(title: str, lost: Sequence[Finding]) -> Finding:
         client="Our team looks at your answers once more.",
         staff=f"The rules for {title} changed after this check-in and say less now. Those it was answered under: {said}",
         outcome=min(Outcome.REVIEW, max(each.outcome for each in lost)),
+    )
+
+
+def less_strict(question: Question, then: object, now: object, said_on: date, today: date) -> Finding:
+    """Say that an answer became less strict than it was: the practitioner asks again, and nobody tells the client."""
+    before, after = (answer_words(question, raw, today=today) for raw in (then, now))
+    when = "earlier today" if said_on == today else f"on {short_day(said_on, today)}"
+    return replace(
+        _finding(
+            LESS_STRICT,
+            client="",
+            staff=f"{question.short}: said {before} {when}, and {after} now. Ask again.",
+            questions=(question.id,),
+        ),
+        outcome=Outcome.CAUTION,
     )
 
 

@@ -4,6 +4,7 @@ Nothing here is stored and nothing read from the records: whoever calls brings t
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol as Shape
@@ -11,12 +12,14 @@ from typing import Protocol as Shape
 import rules
 from kiosk import courses, house
 from kiosk.errors import NotAllowed
+from kiosk.milder import Said, less_strict
 from kiosk.phrases import short_day
 from kiosk.visit import CheckInRecord, Correction, Judgement, Settled, Visit, VisitState
 from rules import Answers, Finding, LastTime, Outcome, Protocol, Question, Verdict
 from rules.comparison import Moved
 from rules.sharing import answers_alike, differences, is_one
 
+_WENT_AHEAD = frozenset({"go_ahead", "with_care"})
 _FOR_ONE_DAY = frozenset({"today", "days"})
 OPEN = frozenset({VisitState.screened, VisitState.confirmed, VisitState.in_progress})
 
@@ -177,6 +180,7 @@ class Judge:
         titles = {name: protocol.title for name, protocol in self.house.protocols.items()}
         findings = list(house.against_others(visit, others, titles, on=on, valid_days=self.house.finding_valid_days))
         findings += self._same_area(visit, others, titles)
+        findings += self._less_strict(visit, others, on)
         if not self.house.is_signed(visit.treatment):
             findings.append(house.unsigned(titles[visit.treatment]))
         if undecided := self.house.undecided(visit.treatment):
@@ -187,6 +191,31 @@ class Judge:
             findings.append(house.milder_rules(titles[visit.treatment], lost))
         judged = verdict.with_findings(findings)
         return visit.judged(judgement.model_copy(update={"verdict": judged.to_record()}))
+
+    def _less_strict(self, visit: Visit, others: Sequence[Visit], on: date) -> list[Finding]:
+        """Return a finding for each answer that says less than it did at an earlier check-in of the client."""
+        now = self.answers(visit, others)
+        if now is None:
+            return []
+        found = less_strict(now, self._said_before(visit, others), on)
+        return [house.less_strict(each.question, each.then, now.raw[each.question.id], each.on, on) for each in found]
+
+    def _said_before(self, visit: Visit, others: Sequence[Visit]) -> list[Said]:
+        """Return what counted at each earlier check-in of the client, newest first; what can't be read any more is left out."""
+        if visit.checkin is None:
+            return []
+        before: list[tuple[datetime, Said]] = []
+        for other in (*others, visit):
+            for record in other.checkins:
+                if record.finished_at >= visit.checkin.finished_at:
+                    continue
+                counts = record is other.checkin
+                with suppress(NotAllowed):
+                    answers = self.answers(other, others) if counts else self.given(record)
+                    went_ahead = counts and other.decision is not None and other.decision.decision in _WENT_AHEAD
+                    if answers is not None:
+                        before.append((record.finished_at, Said(answers, went_ahead)))
+        return [said for _, said in sorted(before, key=lambda each: each[0], reverse=True)]
 
     def _lost(self, visit: Visit, others: Sequence[Visit], verdict: Verdict, on: date) -> list[Finding]:
         """Return what the rules of the check-in say of its answers, as they count now, that those in force say no more."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
+from kiosk.advice import told_to_client
 from kiosk.clients import Client
 from kiosk.desk import Desk
 from kiosk.errors import NotFound
@@ -154,7 +155,7 @@ class VisitDeeds(StaffScreen[None]):
         """Return what the findings say to the client, where the clinic lets the desk read it; the slip has its own day."""
         if not self.clinic.settings.desk_sees_conditions or visit.verdict is None:
             return ()
-        return tuple(dict.fromkeys(finding.undated.client for finding in visit.verdict.findings))
+        return told_to_client(visit.verdict)
 
     async def do_reassign(self) -> None:
         """Give the visit to another practitioner."""
