@@ -1,20 +1,26 @@
 """A copy of ``clinic.toml`` in the records, so that the file can be written again if it is lost or spoiled."""
 
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 from kiosk.actor import Actor
 from kiosk.errors import BadInput, RecordsUnavailable
 from kiosk.machine import machine_id
-from kiosk.records import Kind, Reader, Records
-from kiosk.settings import FILE, Settings, save
+from kiosk.records import Kind, Reader, Records, times
+from kiosk.settings import FILE, Settings, load, save
 
 _DOCUMENT: Final = "settings"
 
 
 def note(records: Records, folder: Path, actor: Actor) -> None:
     """Keep a copy of the settings if they changed since the last; the trail says which did. Their file was read before."""
+    with records.read() as reader:
+        confirmed = times.is_confirmed(reader)
+    if not confirmed:
+        with suppress(RecordsUnavailable):
+            times.confirm(records, load(folder), actor)
     text = (folder / FILE).read_text(encoding="utf-8")
     id_ = _id(records, folder)
     with records.read() as reader:

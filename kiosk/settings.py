@@ -18,6 +18,7 @@ from kiosk.errors import BadInput, NotFound, command
 FILE: Final = "clinic.toml"
 _OTHERS: Final = ("records.db", "records.counter", "clinic.id")
 """Other files by which a folder is known to be a clinic's."""
+_IN_DAYS: Final = "keep_visits_days"
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 
 Minutes = Annotated[StrictInt, Field(ge=0, le=1440)]
@@ -71,7 +72,7 @@ class Settings(BaseModel):
         default=None, json_schema_extra={"allowed": 'a colour such as "#2f6f62", in quotes, or nothing'}
     )
     minutes_estimate_default: Annotated[StrictInt, Field(ge=1, le=60)] = 4
-    keep_visits_days: LongDays = 3650
+    keep_years: Annotated[StrictInt, Field(ge=1, le=100)] = 10
     keep_drafts_hours: Annotated[StrictInt, Field(ge=1, le=24)] = 24
     keep_audit_days: LongDays = 4015
     keep_put_aside_days: Days = 90
@@ -129,9 +130,18 @@ class Settings(BaseModel):
     def checked(cls, values: dict[str, Any], where: str = FILE) -> Self:
         """Return settings from plain values; `where` names the file in the sentence of a `BadInput`."""
         try:
-            return cls.model_validate(values)
+            return cls.model_validate(_as_years(values))
         except ValidationError as error:
             raise BadInput(_sentence(error, where)) from None
+
+
+def _as_years(values: dict[str, Any]) -> dict[str, Any]:
+    """Read the days for which visits were kept before there were years, rounded up."""
+    days = values.get(_IN_DAYS)
+    if not isinstance(days, int) or "keep_years" in values:
+        return values
+    years = min(100, max(1, -(-days * 4 // (4 * 365 + 1))))
+    return {name: value for name, value in values.items() if name != _IN_DAYS} | {"keep_years": years}
 
 
 def load(folder: Path) -> Settings:

@@ -3,8 +3,13 @@
 import getpass
 import os
 import warnings
+from typing import TYPE_CHECKING
 
-from kiosk.errors import BadInput
+from kiosk.errors import BadInput, NotAllowed
+from kiosk.staff import StaffMember
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
 
 _LONGEST = 200
 _TRIES = 3
@@ -25,6 +30,14 @@ def new_pin(descriptor: int | None, name: str) -> str:
 def known_pin(descriptor: int | None, name: str) -> str:
     """Return the PIN that `name` has: from the descriptor with no question asked, or asked for once."""
     return read_pin(descriptor) if descriptor is not None else _ask(f"PIN of {name}: ")
+
+
+def by_lead(clinic: "Clinic", name: str, descriptor: int | None, does: str) -> StaffMember:
+    """Return the lead of that name, whose PIN is asked for or read; `does` says what only a lead may do."""
+    named = clinic.staff.by_name(name)
+    if named.role != "lead":
+        raise NotAllowed(f"{named.name} is no lead of this clinic; only a lead {does}.")
+    return clinic.staff.check_pin(named.name, known_pin(descriptor, named.name), terminal=clinic.terminal)
 
 
 def read_pin(descriptor: int) -> str:

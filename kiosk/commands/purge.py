@@ -2,11 +2,14 @@
 
 import argparse
 
-from kiosk.commands.opening import opened, system_actor
+from kiosk.commands.opening import opened, system_actor, system_user
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
+from kiosk.commands.pins import by_lead
+from kiosk.errors import BadInput
 from kiosk.life.aside import names, put_aside
 from kiosk.life.purge import as_json, due, purge
+from kiosk.records import times
 
 
 def register(groups: Groups) -> None:
@@ -15,7 +18,7 @@ def register(groups: Groups) -> None:
         "purge",
         help="remove what has had its time",
         description="Remove visits, drafts, the oldest audit entries and older records that lie aside, if their time is over by "
-        "the clinic's settings (keep_visits_days, keep_drafts_hours, keep_audit_days, keep_put_aside_days), and overwrite where they lay. Clients under a legal hold "
+        "the clinic's settings (keep_years, keep_drafts_hours, keep_audit_days, keep_put_aside_days), and overwrite where they lay. Clients under a legal hold "
         "are left out. A running reception terminal does this every night by itself.",
     )
     parser.add_argument(
@@ -24,12 +27,37 @@ def register(groups: Groups) -> None:
         help="remove everything that lies aside in the clinic's folder (damaged-..., before-format-..., "
         "records.before-postgresql, restore.part), and not only what is older than keep_put_aside_days",
     )
+    parser.add_argument(
+        "--confirm",
+        action="store_true",
+        help="remove nothing: confirm, as a lead, how long clinic.toml says that records are kept, after it was changed",
+    )
+    parser.add_argument("--by", metavar="LEAD", help="the lead who confirms")
+    parser.add_argument(
+        "--pin-fd",
+        metavar="N",
+        type=int,
+        help="read the lead's PIN from file descriptor N; without it, it is asked for",
+    )
     parser.add_argument("--dry-run", action="store_true", help="only count")
     parser.add_argument("--json", action="store_true", help="print one JSON document: how much")
     parser.set_defaults(run=_run)
 
 
+def _confirm(args: argparse.Namespace) -> int:
+    if args.by is None:
+        raise BadInput("--confirm needs --by LEAD: who confirms it?")
+    with opened(args) as clinic:
+        lead = by_lead(clinic, args.by, args.pin_fd, "confirms how long records are kept")
+        times.confirm(clinic.records, clinic.settings, lead.actor(clinic.terminal, system_user()))
+        said = ", ".join(f"{name} = {getattr(clinic.settings, name)}" for name in times.REMOVING)
+    say(f"{lead.name} confirmed: {said}.")
+    return 0
+
+
 def _run(args: argparse.Namespace) -> int:
+    if args.confirm:
+        return _confirm(args)
     with opened(args) as clinic:
         if args.dry_run:
             found = due(clinic, all_put_aside=args.put_aside)

@@ -22,6 +22,7 @@ from kiosk.setup import NAME, NewClinic, machine_time_zone, refuse_used, setup
 from rules.loader import shipped
 from rules.overlay import shipped_overlays
 
+_YEARS = 10
 _DECIDED = {"adopt": "adopted", "refuse": "refused"}
 
 
@@ -45,6 +46,13 @@ def register(groups: Groups) -> None:
         "--time-zone", metavar="ZONE", help="the clinic's time zone, such as Europe/Madrid; without it, this machine's"
     )
     parser.add_argument(
+        "--keep-years",
+        metavar="N",
+        type=int,
+        help="for how many calendar years records are kept after a client's last visit, by your law and insurer; without it, "
+        f"it is asked for, and {_YEARS} where no question is asked",
+    )
+    parser.add_argument(
         "--date-order", choices=("dmy", "mdy", "ymd"), default="dmy", help="how this clinic writes dates (dmy)"
     )
     add_options(parser)
@@ -59,7 +67,8 @@ def _run(args: argparse.Namespace) -> int:
         raise BadInput("--pin-fd asks no question, so it needs --lead NAME: whose PIN is it?")
     name = args.name if args.name is not None or not asks else ask_line(f"Name of the clinic [{NAME}]")
     values = {"clinic_name": clean(name or NAME), "time_zone": args.time_zone or machine_time_zone()}
-    settings = Settings.checked({**values, "date_order": args.date_order}, "kiosk setup")
+    values = {**values, "date_order": args.date_order, "keep_years": _keep_years(args, asks=asks)}
+    settings = Settings.checked(values, "kiosk setup")
     lead = args.lead or ask_line("Name of the first lead")
     rulings = from_options(args, asks=asks)
     made = setup(
@@ -80,6 +89,9 @@ def _run(args: argparse.Namespace) -> int:
         f"Print its recovery sheet {sheet}, lock it away outside the clinic's rooms, and type its words into "
         f"`{command} recovery confirm`, which removes that file.",
         f"Time zone: {made.settings.time_zone}. The settings are in {folder / 'clinic.toml'}.",
+        f"Records are kept for {settings.keep_years} calendar years after a client's last visit. "
+        + ("See" if args.keep_years or asks else "Nobody was asked: see")
+        + " what your law and your insurer ask for; the setting is keep_years.",
         *_decided(rulings, command),
         "",
         "What comes next:",
@@ -90,6 +102,15 @@ def _run(args: argparse.Namespace) -> int:
         f"  {command}    the kiosk itself",
     )
     return 0
+
+
+def _keep_years(args: argparse.Namespace, *, asks: bool) -> int:
+    if args.keep_years is not None or not asks:
+        return args.keep_years if args.keep_years is not None else _YEARS
+    answer = ask_line(f"Years for which records are kept after a client's last visit [{_YEARS}]").strip()
+    if answer and not (answer.isascii() and answer.isdigit()):
+        raise BadInput("For how many years are records kept? Give a whole number, here or by --keep-years.")
+    return int(answer[:4]) if answer else _YEARS
 
 
 def _sheet(made: NewClinic, clock: Clock) -> Path:

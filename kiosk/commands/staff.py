@@ -7,8 +7,8 @@ from kiosk.clinic import Clinic
 from kiosk.commands.opening import opened, system_actor, system_user
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups, Parser
-from kiosk.commands.pins import known_pin, new_pin
-from kiosk.errors import BadInput, NotAllowed
+from kiosk.commands.pins import by_lead, new_pin
+from kiosk.errors import BadInput
 from kiosk.staff import StaffMember
 
 _ROLES = ("receptionist", "practitioner", "lead")
@@ -152,10 +152,8 @@ def _reset_pin(args: argparse.Namespace) -> int:
 
 def _unlock(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
-        named, by = clinic.staff.by_name(args.name), clinic.staff.by_name(args.by)
-        if by.role != "lead":
-            raise NotAllowed(f"{by.name} is no lead of this clinic; only a lead unlocks.")
-        lead = clinic.staff.check_pin(by.name, known_pin(args.pin_fd, by.name), terminal=clinic.terminal)
+        named = clinic.staff.by_name(args.name)
+        lead = by_lead(clinic, args.by, args.pin_fd, "unlocks")
         was_locked = named in clinic.staff.locked()
         member = clinic.staff.unlock(named.name, lead.actor(clinic.terminal, system_user()))
     say(f"{member.name} {'may try again at once' if was_locked else 'was not locked; wrong tries are forgotten'}.")

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kiosk.actor import Actor
 from kiosk.clients import Client
-from kiosk.errors import NotFound
+from kiosk.errors import NotAllowed, NotFound
 from kiosk.life import retention
 from kiosk.life.aside import Aside, put_aside_due, remove_put_aside
 from kiosk.life.family import family
 from kiosk.life.hold import all_held
 from kiosk.life.removing import forget_schedule, forget_tries, remove_drafts, remove_visits
-from kiosk.records import Kind, Reader
+from kiosk.records import Kind, Reader, times
 from kiosk.visit import Visit
 
 if TYPE_CHECKING:
@@ -62,10 +62,12 @@ def due(clinic: "Clinic", *, all_put_aside: bool = False) -> Due:
     With `all_put_aside`, everything that lies aside in the clinic's folder counts, however new.
     """
     clinic.require_clock()
+    if doubt := times_doubt(clinic):
+        raise NotAllowed(doubt)
     settings, today = clinic.settings, clinic.today()
     with clinic.records.read() as reader:
         held = all_held(clinic, reader)
-        over = [visit for visit in _old_visits(clinic, reader) if _is_over(clinic, reader, visit)]
+        over = [visit for visit in _old_visits(clinic, reader) if _is_over(clinic, reader, visit.client_id)]
         before = _audit_before(reader, held, retention.audit_before(today, settings))
         return Due(
             visits=tuple(visit for visit in over if visit.client_id not in held),
@@ -77,10 +79,17 @@ def due(clinic: "Clinic", *, all_put_aside: bool = False) -> Due:
         )
 
 
+def times_doubt(clinic: "Clinic") -> str | None:
+    """Say in which way the settings that remove something are not what a lead confirmed, or nothing."""
+    with clinic.records.read() as reader:
+        return times.doubt(reader, clinic.settings, clinic.folder)
+
+
 def purge(clinic: "Clinic", actor: Actor, *, all_put_aside: bool = False) -> Purged:
     """Remove what has had its time, in steps that let others work in between; one audit entry says how much.
 
-    Raises NotAllowed while the date is in doubt: a clock that runs ahead would remove everything.
+    Raises NotAllowed while the date is in doubt, for a clock that runs ahead would remove everything, and while the
+    settings are not those that a lead confirmed.
     """
     from kiosk.records.audit import cut  # noqa: PLC0415  (slow to load, and clinics are opened often)
 
@@ -111,7 +120,7 @@ def purge_nightly(clinic: "Clinic", actor: Actor) -> Purged | None:
     May be called as often as one likes, at any number of terminals: the first one does it.
     """
     now = clinic.now()
-    if now.time() < NIGHT or clinic.clock_doubt() is not None:
+    if now.time() < NIGHT or clinic.clock_doubt() is not None or times_doubt(clinic) is not None:
         return None
     today = now.date().isoformat()
     with clinic.records.read() as reader:
@@ -145,12 +154,13 @@ def _old_visits(clinic: "Clinic", reader: Reader) -> Iterator[Visit]:
             yield from clinic.visits.of_day(date.fromisoformat(day), reader)
 
 
-def _is_over(clinic: "Clinic", reader: Reader, visit: Visit) -> bool:
+def _is_over(clinic: "Clinic", reader: Reader, client_id: str) -> bool:
     try:
-        client = clinic.clients.get(visit.client_id, reader)
+        client = clinic.clients.get(client_id, reader)
     except NotFound:
         client = None
-    return retention.kept_until(visit, client, clinic.settings) < clinic.today()
+    visits = clinic.visits.of_client(client_id, reader)
+    return retention.kept_until(visits, client, clinic.settings) < clinic.today()
 
 
 def _remove_visits(clinic: "Clinic", visits: Sequence[Visit], actor: Actor) -> tuple[int, int]:

@@ -1,5 +1,6 @@
-"""How long a visit stays, by the clinic's settings."""
+"""How long records stay, by the clinic's settings: for calendar years from a client's last visit, rounded up."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from kiosk.clients import Client
@@ -7,22 +8,23 @@ from kiosk.settings import Settings
 from kiosk.visit import Visit
 
 
-def kept_until(visit: Visit, client: Client | None, settings: Settings) -> date:
-    """Return the last day of a visit's time; for somebody under age it begins when they come of age."""
-    starts = visit.day
-    if client is not None and client.age(visit.day) < settings.age_of_consent:
-        starts = _birthday(client.date_of_birth, settings.age_of_consent)
-    return _later(starts, settings.keep_visits_days)
+def kept_until(visits: Iterable[Visit], client: Client | None, settings: Settings) -> date:
+    """Return the last day on which a client's visits are kept: the end of a year, and not before a minor comes of age."""
+    last = max(visit.day for visit in visits)
+    until = date(min(last.year + settings.keep_years, date.max.year), 12, 31)
+    if client is not None and client.age(last) < settings.age_of_consent:
+        return max(until, _birthday(client.date_of_birth, settings.age_of_consent))
+    return until
 
 
 def visits_before(today: date, settings: Settings) -> date:
-    """Return the day before which a visit's time may be over; none from that day on is."""
-    return _earlier(today, settings.keep_visits_days)
+    """Return the day before which a client's last visit lies if its time may be over; none from that day on is."""
+    return date(max(today.year - settings.keep_years, date.min.year), 1, 1)
 
 
 def audit_before(today: date, settings: Settings) -> date:
-    """Return the day before which entries of the audit trail have had their time."""
-    return _earlier(today, settings.keep_audit_days)
+    """Return the day before which entries of the audit trail have had their time: never before the visits they tell of."""
+    return min(_earlier(today, settings.keep_audit_days), visits_before(today, settings))
 
 
 def drafts_before(now: datetime, settings: Settings) -> datetime:
@@ -35,10 +37,6 @@ def _birthday(born: date, age: int) -> date:
         return born.replace(year=born.year + age)
     except ValueError:  # born on 29 February
         return date(born.year + age, 3, 1)
-
-
-def _later(day: date, days: int) -> date:
-    return day + timedelta(days=min(days, (date.max - day).days))
 
 
 def _earlier(day: date, days: int) -> date:

@@ -54,13 +54,15 @@ class Counter:
         except FileNotFoundError:
             raise RecordsDamaged(
                 f"The file {self._file} is missing, so nobody can tell whether the records are complete: "
-                f"{command(self._file.parent, 'recovery counter')} looks at all of them, and writes it again if they are whole."
+                f"{command(self._file.parent, 'recovery counter')} looks at all of them, and writes it again if they are whole; else "
+                "bring back the last backup with kiosk restore."
             ) from None
         newest = self._newest(data)
         if newest is None:
             raise RecordsDamaged(
                 f"The file {self._file} is damaged, or belongs to another key: "
-                f"{command(self._file.parent, 'recovery counter')} looks at all records, and writes it again if they are whole."
+                f"{command(self._file.parent, 'recovery counter')} looks at all records, and writes it again if they are whole; else "
+                "bring back the last backup with kiosk restore."
             )
         return newest
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kiosk.actor import Actor
 from kiosk.clock import Clock
 from kiosk.errors import RecordsDamaged
-from kiosk.records import audit, place, signing
+from kiosk.records import audit, place, signing, times
 from kiosk.records.checking import Problem
 from kiosk.records.counter import FILE, Counter
 from kiosk.records.embedded import EMBEDDED
@@ -14,6 +14,8 @@ from kiosk.records.failures import told
 from kiosk.records.secrets import derive
 from kiosk.records.sqlcipher import connect
 from kiosk.records.store import Records
+from kiosk.settings import FILE as SETTINGS
+from kiosk.settings import load
 
 
 class Look(NamedTuple):
@@ -69,6 +71,10 @@ def problems(records: Records, key: bytes) -> list[Problem]:
         found = [Problem(None, sentence) for sentence in bad] or audit.verify(records)
     except RecordsDamaged as damage:
         found = [Problem(None, damage.sentence)]
+    if (records.folder / SETTINGS).exists():
+        with records.read() as reader:
+            doubt = times.doubt(reader, load(records.folder), records.folder)
+        found += [Problem(None, doubt)] if doubt else []
     if not found and not Counter(records.folder, key).is_whole():
         half = (
             f"Half of the file {records.folder / FILE} was altered; the records are whole, and writing them mends it."

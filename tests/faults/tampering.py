@@ -18,11 +18,12 @@ from kiosk.commands.audit import FOUND
 from kiosk.errors import RecordsDamaged
 from kiosk.operations.doctor import records_check
 from kiosk.records import Records, Writer, signing
+from kiosk.records import times as times_of_keeping
 from kiosk.records.audit import verify
 from kiosk.records.keys import keep_key, new_clinic_id
 from kiosk.records.secrets import derive, seal
 from kiosk.records.sqlcipher import connect
-from kiosk.settings import Settings, save
+from kiosk.settings import Settings, load, save
 from tests.faults.telling import DAY, KEY, Noticed
 
 ENTRIES = 60
@@ -47,6 +48,8 @@ def tamperings(place: Path, times: int) -> Sequence[Noticed]:
                 writer.put("visit", {"id": f"V-{number}", "state": "booked"}, partition=DAY)
                 if number % 10 == 0:
                     _others(writer, number)
+                if number == 0:
+                    times_of_keeping.take(writer, load(folder))
                 writer.audit("visit_added", subject=f"C-{number % 7}", detail={"number": number})
         note = signing.checkpoint(records)
     if _verify(folder):
@@ -61,11 +64,20 @@ def tamperings(place: Path, times: int) -> Sequence[Noticed]:
         _by_sql(copy, way, rand)
         if not _noticed(copy):
             accepted.append(f"tampering {number}: {way.__name__}")
+    left = [] if _noticed(_with_other_times(folder, place / "times")) else ["how long records are kept"]
     back = [] if _shown_by(older, note) else ["the whole folder put back to an older state"]
     return [
         Noticed("the audit trail or what it speaks of", times, times - len(accepted), 0, accepted),
+        Noticed("how long records are kept, changed in clinic.toml", 1, 1 - len(left), 0, left),
         Noticed("the folder put back, against a checkpoint", 1, 1 - len(back), 0, back),
     ]
+
+
+def _with_other_times(folder: Path, copy: Path) -> Path:
+    """Return a copy of a clinic whose settings let records go sooner."""
+    shutil.copytree(folder, copy)
+    save(copy, load(copy).model_copy(update={"keep_years": 1}))
+    return copy
 
 
 def _others(writer: Writer, number: int) -> None:

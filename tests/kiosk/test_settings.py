@@ -138,3 +138,9 @@ def test_words_of_the_schedule_are_read_from_a_table_kept_and_refused_by_their_p
         load(written(tmp_path, text.replace("status", "statuses")))
     with pytest.raises(BadInput, match="schedule = 1 is not allowed; it must be a table"):
         load(written(tmp_path, LEAST + "schedule = 1\n"))
+
+
+@pytest.mark.parametrize(("days", "years"), [(1, 1), (365, 1), (3650, 10), (3653, 11), (36500, 100)])
+def test_days_of_an_older_file_are_read_as_years_rounded_up(days: int, years: int) -> None:
+    values = {"clinic_name": "Alba", "time_zone": "Etc/UTC", "keep_visits_days": days}
+    assert Settings.checked(values).keep_years == years

@@ -2,9 +2,10 @@
 
 import json
 import os
+import re
 import shutil
 import stat
-from datetime import date, time, timedelta
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ from kiosk.records.keys import read_key
 from kiosk.records.secrets import derive
 from kiosk.visit import Visit
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, anna, documents, visit_of, worked  # noqa: F401
-from tests.kiosk.conftest import LEAD, PEEL
+from tests.kiosk.conftest import LEAD, PEEL, PINS
+from tests.running import pin_by_pipe
 
 
 def test_a_backup_brings_everything_back_into_an_empty_folder(kiosk: Kiosk, tmp_path: Path) -> None:
@@ -199,17 +201,28 @@ def test_two_records_are_merged_and_parted(kiosk: Kiosk) -> None:
 def test_a_purge_counts_first_and_removes_then(kiosk: Kiosk) -> None:
     settings = kiosk.folder / "clinic.toml"
     text = settings.read_text(encoding="utf-8")
-    settings.write_text(text.replace("keep_visits_days = 3650", "keep_visits_days = 1"), encoding="utf-8")
+    settings.write_text(text.replace("keep_years = 10", "keep_years = 1"), encoding="utf-8")
+    confirming = re.escape(f"`kiosk --data {kiosk.folder} purge --confirm --by NAME`")
+    assert re.search(confirming, kiosk("purge").complaint)
+    with pin_by_pipe(PINS["rita"]) as pin:
+        told = kiosk("purge", "--confirm", "--by", "Rita Roy", *pin).complaint
+    assert "only a lead confirms how long records are kept" in told
+    with pin_by_pipe(PINS["lead"]) as pin:
+        assert "Lena Lead confirmed: keep_years = 1, " in kiosk("purge", "--confirm", "--by", "Lena Lead", *pin).out
     with Clinic.open(kiosk.folder, terminal="desk", clock=SystemClock()) as clinic:
-        client = clinic.clients.add(clinic.clients.new("Cleo", "Marin", date(1990, 1, 1)), LEAD)
-        days = [clinic.today() - timedelta(days=ago) for ago in (2, 1)]
         old, young = [
             clinic.visits.save(
-                Visit(id=clinic.visits.new_id(), client_id=client.id, day=day, start=time(9), treatment=PEEL),
+                Visit(
+                    id=clinic.visits.new_id(),
+                    client_id=clinic.clients.add(clinic.clients.new("Cleo", "Marin", date(1990, 1, 1)), LEAD).id,
+                    day=date(clinic.today().year - ago, 12, 31),
+                    start=time(9),
+                    treatment=PEEL,
+                ),
                 LEAD,
                 "visit.book",
             ).id
-            for day in days
+            for ago in (2, 1)
         ]
     counted = kiosk("purge", "--dry-run", "--json").json
     assert counted["visits"] >= 1

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.settings import load
 from tests.end_to_end.terminal import Terminal
 from tests.kiosk.commands.conftest import Shell
 
@@ -113,6 +114,8 @@ def test_at_a_terminal_all_is_asked_and_the_pin_never_shown(kiosk: Shell) -> Non
     try:
         terminal.see("Name of the clinic")
         terminal.press("Piel Clara\n")
+        terminal.see("Years for which records are kept after a client's last visit [10]")
+        terminal.press("12\n")
         terminal.see("Name of the first lead")
         terminal.press("Lena Lead\n")
         terminal.see("Adopt allergies? yes, no or later")
@@ -137,6 +140,7 @@ def test_at_a_terminal_all_is_asked_and_the_pin_never_shown(kiosk: Shell) -> Non
     finally:
         terminal.close()
     assert kiosk("staff", "list", "--json", data=folder).json[0]["name"] == "Lena Lead"
+    assert load(folder).keep_years == 12
     assert {tuple(each["overlays"]) for each in kiosk("rules", "list", "--json", data=folder).json} == {
         ("extended-screening 2",)
     }
@@ -184,3 +188,26 @@ def test_a_refusal_needs_its_reason(kiosk: Shell) -> None:
     folder = kiosk.home / "clinic"
     assert "Say why pregnancy is refused" in kiosk(*LEAD, "--pregnancy", "refuse", data=folder, pin="736492").complaint
     assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "years", "remark"),
+    [
+        ((), 10, "Nobody was asked: see what your law and your insurer ask for"),
+        (("--keep-years", "15"), 15, "See what your law and your insurer ask for"),
+    ],
+)
+def test_how_long_records_are_kept_is_said_where_nobody_is_asked(
+    kiosk: Shell, options: tuple[str, ...], years: int, remark: str
+) -> None:
+    folder = kiosk.home / "clinic"
+    ran = kiosk("setup", "--lead", "Lena Lead", *options, data=folder, pin="736492")
+    assert f"Records are kept for {years} calendar years after a client's last visit. {remark}" in ran.out
+    assert load(folder).keep_years == years
+
+
+@pytest.mark.parametrize("years", ["0", "101", "-3"])
+def test_a_number_of_years_that_will_not_do_makes_no_clinic(kiosk: Shell, years: str) -> None:
+    ran = kiosk("setup", "--lead", "L", f"--keep-years={years}", data=kiosk.home / "clinic", pin="736492")
+    assert "keep_years" in ran.complaint
+    assert not (kiosk.home / "clinic").exists()

@@ -1,6 +1,6 @@
 """Retention, purging, erasing and holding: what goes is gone from the disk, what must stay stays, and the trail is whole."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,9 @@ from kiosk.errors import NotAllowed, NotFound
 from kiosk.life.erase import erase
 from kiosk.life.hold import hold_of, place_hold, release_hold
 from kiosk.life.purge import _remove_clients, _remove_visits, due, purge, purge_nightly
-from kiosk.records import Kind
+from kiosk.records import Kind, damage, times
 from kiosk.records.audit import verify
+from kiosk.records.keys import read_key
 from kiosk.schedule import import_csv
 from tests.kiosk.conftest import KEY, LEAD, FixedClock, House
 from tests.kiosk.life.pages import everything_on_disk
@@ -43,7 +44,8 @@ def left_half_way(house: House, client: object) -> CheckIn:
 def test_a_visit_stays_to_the_last_day_of_its_time_and_its_client_goes_with_it(house: House) -> None:
     client = house.client()
     visit = house.screened(client)
-    pass_by(house, days=3650)
+    house.clock.at = datetime(2036, 12, 31, 12, tzinfo=UTC)  # ten calendar years after 30 July 2026, rounded up
+    house.clinic.confirm_date(LEAD)
     assert purge(house.clinic, CLERK).visits == 0
     pass_by(house, days=1)
     done = purge(house.clinic, CLERK)
@@ -62,28 +64,51 @@ def test_a_visit_stays_to_the_last_day_of_its_time_and_its_client_goes_with_it(h
     assert verify(house.clinic.records) == []
 
 
-def test_a_client_who_came_again_loses_only_the_visit_that_is_old(house: House) -> None:
+def test_the_years_count_from_the_last_visit_for_all_of_them(house: House) -> None:
     client = house.client()
-    house.screened(client)
+    first = house.screened(client)
     pass_by(house, days=3651)
-    later = house.book(client, day=house.clinic.today())
-    done = purge(house.clinic, CLERK)
-    assert (done.visits, done.clients) == (1, 0)
-    assert [visit.id for visit in house.clinic.visits.of_client(client.id)] == [later.id]
-
-
-def test_somebody_under_age_keeps_the_visit_until_the_time_after_coming_of_age_is_over(house: House) -> None:
-    young = house.client(
-        "Nil", "Costa", date(2010, 8, 1)
-    )  # sixteen less two days at the visit, eighteen on 1 August 2028
-    house.book(young)
-    pass_by(house, days=3651)
+    later = house.book(client, day=house.clinic.today())  # 28 July 2036
+    house.clock.at = datetime(2046, 12, 31, 12, tzinfo=UTC)
+    house.clinic.confirm_date(LEAD)
     assert purge(house.clinic, CLERK).visits == 0
-    house.clock.at = datetime(2028, 8, 1, 9, tzinfo=UTC) + timedelta(days=3650)
+    assert {visit.id for visit in house.clinic.visits.of_client(client.id)} == {first.id, later.id}
+    pass_by(house, days=1)
+    done = purge(house.clinic, CLERK)
+    assert (done.visits, done.clients) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("born", "last_day"), [(date(2010, 8, 1), date(2036, 12, 31)), (date(2024, 8, 1), date(2042, 8, 1))]
+)
+def test_somebody_under_age_is_kept_until_of_age_and_for_those_years_at_least(
+    house: House, born: date, last_day: date
+) -> None:
+    house.book(house.client("Nil", "Costa", born))
+    house.clock.at = datetime.combine(last_day, time(9), UTC)
     house.clinic.confirm_date(LEAD)
     assert purge(house.clinic, CLERK).visits == 0
     pass_by(house, days=1)
     assert purge(house.clinic, CLERK).visits == 1
+
+
+def test_settings_that_remove_count_only_as_a_lead_confirmed_them(house: House, base: Path) -> None:
+    house.screened(house.client())
+    pass_by(house, days=400)
+    settings = base / "clinic" / "clinic.toml"
+    settings.write_text(settings.read_text().replace("keep_years = 10", "keep_years = 1"))
+    with Clinic.open(house.folder, clock=house.clock, terminal="desk", key_file=base / "keys" / KEY) as brief:
+        brief.confirm_date(LEAD)
+        with pytest.raises(NotAllowed, match=r"says keep_years = 1 \(confirmed: 10\): nothing is removed until"):
+            purge(brief, CLERK)
+        assert purge_nightly(brief, CLERK) is None
+        key = read_key(base / "keys" / KEY)
+        (told,) = damage.examine(brief.folder, key, clock=house.clock)
+        assert "says keep_years = 1 (confirmed: 10)" in told
+        times.confirm(brief.records, brief.settings, house.lead.actor())
+        assert damage.examine(brief.folder, key, clock=house.clock) == []
+        assert purge(brief, CLERK).visits == 0
+        assert entries(house, "keeping.confirm")[-1]["keep_years"] == 1
 
 
 def test_nothing_is_purged_while_the_date_is_in_doubt(house: House) -> None:
@@ -110,6 +135,7 @@ def test_a_draft_goes_after_its_hours_and_at_the_end_of_its_day(house: House, ba
     settings.write_text(settings.read_text().replace("keep_drafts_hours = 24", "keep_drafts_hours = 1"))
     house.clock.forward(hours=10)
     with Clinic.open(house.folder, clock=house.clock, terminal="kiosk-2", key_file=base / "keys" / KEY) as brief:
+        times.confirm(brief.records, brief.settings, house.lead.actor())
         again = House(brief, house.clock, house.folder, house.lead, house.rita, house.bea, house.dr_roca)
         house.book(bert, day=brief.today())
         left_half_way(again, bert)
@@ -205,7 +231,7 @@ def test_somebody_at_a_kiosk_is_not_erased_under_their_hands(house: House) -> No
 def test_a_hold_placed_while_a_purge_runs_is_respected(house: House, clock: FixedClock) -> None:
     client = house.client()
     house.book(client, start=time(9))
-    clock.forward(days=3651)
+    clock.forward(days=3900)
     house.clinic.confirm_date(LEAD)
     found = due(house.clinic)
     place_hold(house.clinic, client.id, "complaint", CLERK)
