@@ -1,7 +1,11 @@
 """What holds for every test: a PIN's hash costs next to nothing, and what a command proves is proven once a run."""
 
+import gc
+import os
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -10,6 +14,14 @@ from tests.once import of_this_run
 from tests.proven import Kept
 
 SECRET = pins.SECRET
+IN_MEMORY = Path("/dev/shm")  # noqa: S108
+
+
+def pytest_configure() -> None:
+    """Keep the tests' folders in memory where there is a place for it, and look for garbage less often."""
+    if os.access(IN_MEMORY, os.W_OK):
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
+    gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -23,6 +35,13 @@ def _cheap_pins() -> Iterator[None]:
 def _proofs_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> None:
     Kept.folder = of_this_run(tmp_path_factory) / "proofs"
     Kept.folder.mkdir(exist_ok=True)
+
+
+@pytest.fixture
+def on_disk() -> Iterator[Path]:
+    """Return a folder on a disk, for what is about its keeping things."""
+    with TemporaryDirectory(prefix="on-disk-") as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

@@ -18,12 +18,11 @@ def of_this_run(factory: pytest.TempPathFactory) -> Path:
 
 
 def once(place: Path, make: Callable[[Path], object]) -> Path:
-    """Return `place`, made by `make` in a folder or file beside it if nobody did so before."""
-    with place.with_name(f"{place.name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not place.exists():
-            part = place.with_name(f"{place.name}.part")
-            shutil.rmtree(part, ignore_errors=True)  # of a worker that failed to make it
-            make(part)
-            part.rename(place)
+    """Return `place`, a folder or a file made by `make` if nobody made it before."""
+    with place.with_name(f"{place.name}.made").open("a+") as made:
+        fcntl.flock(made, fcntl.LOCK_EX)
+        if not os.fstat(made.fileno()).st_size:
+            shutil.rmtree(place, ignore_errors=True)  # of a worker that failed to make it
+            make(place)
+            made.write("yes")
     return place

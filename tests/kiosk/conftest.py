@@ -19,6 +19,7 @@ from kiosk.settings import Settings, save
 from kiosk.staff import StaffMember
 from kiosk.visit import Visit
 from rules.overlay import shipped_overlays
+from tests.once import of_this_run, once
 
 SYSTEM = Actor(name="tests", role="system")
 LEAD = Actor(name="Lena Lead", role="lead")
@@ -175,7 +176,10 @@ def people(clinic: Clinic, clock: FixedClock) -> House:
 @pytest.fixture(scope="session")
 def staffed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a clinic with staff, whose lead has signed both protocols, to be copied."""
-    base = tmp_path_factory.mktemp("staffed")
+    return once(of_this_run(tmp_path_factory) / "staffed", _staff)
+
+
+def _staff(base: Path) -> None:
     make_clinic(base)
     with open_clinic(base, FixedClock()) as clinic:
         lead = clinic.staff.add("Lena Lead", "lead", PINS["lead"], actor=SYSTEM)
@@ -188,7 +192,6 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         clinic.sign_protocols(
             [], lead, dict.fromkeys(overlays, "refuse"), dict.fromkeys(overlays, "Not in this clinic.")
         )
-    return base
 
 
 @pytest.fixture

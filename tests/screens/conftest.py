@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.end_to_end.terminal import Terminal
+from tests.once import of_this_run, once
 from tests.screens.stage import Stage, make_template, staged
 
 Open = Callable[..., AbstractAsyncContextManager[Stage]]
@@ -20,7 +21,7 @@ Open = Callable[..., AbstractAsyncContextManager[Stage]]
 @pytest.fixture(scope="session")
 def demo_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a demo clinic, to be copied."""
-    return make_template(tmp_path_factory.mktemp("demo") / "clinic")
+    return once(of_this_run(tmp_path_factory) / "demo", make_template)
 
 
 @pytest.fixture

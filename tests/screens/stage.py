@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from textual import events
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widget import Widget
 
 from kiosk.clinic import Clinic
@@ -209,6 +213,19 @@ def make_template(folder: Path) -> Path:
     return folder
 
 
+def _paint_nothing(compositor: Compositor, *_: Any, screen_stack: list[Screen] | None = None, **__: Any) -> None:
+    """Stand for painting: the stage reads what a screen shows from the screen, so that nobody sees what is painted."""
+    visible_screen_stack.set(screen_stack or [])
+    compositor._dirty_regions.clear()
+
+
+@contextmanager
+def unpainted() -> Iterator[None]:
+    """Paint nothing on the terminal, and lay a screen out when the pilot asks for it and not sixty times a second."""
+    with patch.object(Compositor, "render_update", _paint_nothing), patch("textual.screen.UPDATE_PERIOD", 3600.0):
+        yield
+
+
 @asynccontextmanager
 async def staged(
     template: Path,
@@ -226,7 +243,8 @@ async def staged(
         demo = demo_info(clinic)
         assert demo is not None
         app = KioskApp(clinic, role, demo)
-        async with app.run_test(size=size):
-            stage = Stage(app, QuickPilot(app), clock, demo, looks)
-            await stage.settle()
-            yield stage
+        with unpainted():
+            async with app.run_test(size=size):
+                stage = Stage(app, QuickPilot(app), clock, demo, looks)
+                await stage.settle()
+                yield stage
