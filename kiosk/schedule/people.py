@@ -17,6 +17,8 @@ def person_of(client: Client) -> Person:
     return person(client.full_name, client.date_of_birth)
 
 
+_WITHOUT_PREFIX = 7
+"""Digits at the end that +44 20 7946 0101 and 020 7946 0101 have in common."""
 _EXCHANGED = (
     "Given and family name stand the other way round than for this client so far; the visit was given to that client. "
     "If it is another person, correct the name in the booking program."
@@ -82,7 +84,7 @@ class People:
         if not line.phone:
             return
         _, before, number = self._phones.get(client.id, (client, line.phone, line.number))
-        if phone_digits(before) != phone_digits(line.phone):
+        if phone_digits(before)[-_WITHOUT_PREFIX:] != phone_digits(line.phone)[-_WITHOUT_PREFIX:]:
             self.warnings.append(Refusal(line.number, _TWO_NUMBERS.format(number)))
         self._phones[client.id] = (client, line.phone, line.number)
 

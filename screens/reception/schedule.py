@@ -100,7 +100,8 @@ class PreviewScreen(StaffScreen[bool]):
 
     def compose_foot(self) -> ComposeResult:
         """Back, or read it."""
-        changes = self._report.taken + self._report.moved + self._report.changed
+        report = self._report
+        changes = report.taken + report.moved + report.changed + len(report.called_off)
         yield self.foot(go="Read it ›" if changes else "Mark as read ›", help=None)
 
     def action_go(self) -> None:

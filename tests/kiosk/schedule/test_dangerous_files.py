@@ -194,6 +194,8 @@ class TestNames:
         rows += "2026-07-30 11:00,Halvorsen,1985-07-31,medical-facial,,020 7946 0202,K2\n"
         report = take(house, f"{HEAD}\n{rows}")
         assert "another telephone number here than on line 2" in sentences(report)
+        same = rows.replace("020 7946 0202", "+44 20 7946 0201")
+        assert "another telephone" not in sentences(take(house, f"{HEAD}\n{same}"))
 
 
 class TestCalledOff:
