@@ -151,7 +151,8 @@ class Document(Part):
 
     `strength` says what kind of source it is: a maker's label, a society's advice, a review, a single study, or what clinics do.
     `vocabulary` are words of the source that clients have to meet as they are. `against` are the sections that speak against
-    the treatment, what it has to wait for among them; an empty list says that the source names no contraindications.
+    the treatment, what it has to wait for among them; an empty list says that the source names no contraindications. `items` says
+    in a word or two what each item of a section is about, so that a citation of the wrong one is noticed.
     """
 
     id: ProtocolId
@@ -161,6 +162,7 @@ class Document(Part):
     vocabulary: tuple[Text, ...] = ()
     sections: dict[str, Count | tuple[str, ...]]
     against: tuple[str, ...] | None = None
+    items: dict[str, tuple[Text, ...]] = later({})
 
     def has(self, ref: SourceRef) -> bool:
         """Tell whether this document has the section and item cited."""

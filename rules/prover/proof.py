@@ -14,7 +14,7 @@ from rules.prover.results import Property, Result
 if TYPE_CHECKING:
     from rules.prover.world import Shared
 
-LETTERS: Final = "abcdefghijklmn"
+LETTERS: Final = "abcdefghijklmnop"
 """The properties a proof must hold for."""
 PROOF: Final = "proof.json"
 """The file beside a protocol that ships which holds its proof."""

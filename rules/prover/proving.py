@@ -7,6 +7,7 @@ from typing import Final
 from rules.protocol import Protocol
 from rules.prover import (
     agreement,
+    bans,
     citations,
     contraindications,
     earliest_days,
@@ -17,6 +18,7 @@ from rules.prover import (
     period_days,
     question_order,
     reading_grade,
+    sense,
     shadows,
     unknowns,
     worsening,
@@ -61,6 +63,8 @@ PROPERTIES: Final[tuple[tuple[Property, Judge], ...]] = (
     (languages.PROPERTY, lambda world, words, tally: languages.judge(world.protocol, words, tally)),
     (agreement.PROPERTY, _over_cases(agreement.judge)),
     (independence.PROPERTY, _over_cases(independence.judge)),
+    (bans.PROPERTY, lambda world, words, tally: bans.judge(world.protocol, words, tally)),
+    (sense.PROPERTY, _over_the_file(sense.judge)),
 )
 
 

@@ -10,6 +10,7 @@ from kiosk.commands import rules_check
 from kiosk.commands.parser import Parser
 from rules import ProtocolError, protocol
 from rules.loader import shipped_file
+from rules.prover.proof import LETTERS
 from tests.rules.prover.faults import FACIAL, PEEL
 
 
@@ -37,8 +38,8 @@ class TestCheck:
         shown = capsys.readouterr().out
         assert f"{FACIAL}, version 2, {protocol(FACIAL).sha256[:12]}" in shown
         rows = [line.split()[:2] for line in shown.splitlines() if line[:1].islower() and line[1:3] == "  "]
-        assert rows == [[letter, "yes"] for letter in "abcdefghijklmn"]
-        assert "Proven: 14 properties, " in shown
+        assert rows == [[letter, "yes"] for letter in LETTERS]
+        assert "Proven: 16 properties, " in shown
 
     def test_shows_a_counterexample_as_answers_and_fails(
         self, weak_peel: Path, capsys: pytest.CaptureFixture[str]
@@ -47,7 +48,7 @@ class TestCheck:
         shown = " ".join(capsys.readouterr().out.replace(">", " ").split())
         assert "PP-HERPES surely holds and cites contraindications 5, and the verdict is only review." in shown
         assert "Cold sore (herpes_active): Yes every other answer harmless on 1 March 2027" in shown
-        assert "Not proven (a): 14 properties" in shown
+        assert "Not proven (a): 16 properties" in shown
 
     def test_fits_a_narrow_terminal(
         self, weak_peel: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch

@@ -1,0 +1,32 @@
+"""(p) What is asked, cited and advised is what is meant: questions, options, ids, after-care and citations say what they are for."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from rules.protocol import Protocol
+from rules.prover import askings, items, matters, moments
+from rules.prover.results import Counterexample, Property, Tally
+
+PROPERTY: Final = Property(
+    "p",
+    "No question denies what its rules fire on, no option says the opposite of its id, no known id stands for another matter, "
+    "after-care names its own time, and a rule speaks of the item it cites.",
+)
+
+
+def judge(protocol: Protocol, tally: Tally) -> Iterator[Counterexample]:
+    """Look at every question, rule and piece of after-care; name what only a reader can hold against the source."""
+    tally.cases += len(protocol.questions) + len(protocol.rules) + len(protocol.aftercare)
+    named = {document.id: document.items for document in protocol.sources}
+    for part in (askings, matters, moments, items):
+        yield from part.judge(protocol)
+    unnamed = dict.fromkeys(
+        f"{ref.document} {ref.section}"
+        for rule in protocol.rules
+        for ref in rule.source
+        if isinstance(ref.item, int) and ref.section not in named.get(ref.document, {})
+    )
+    if unnamed:
+        tally.notes.append(
+            f'cited by number alone, so read it beside the source, or name its "items": {", ".join(unnamed)}'
+        )
