@@ -127,7 +127,7 @@ def _rule(protocol: Protocol, rule: Rule, loc: Loc) -> Iterator[Problem]:
 
 def too_long(period: Period) -> str:
     """Say that a period is longer than a rule may look back."""
-    return f"{period} is too long; a period is {LONGEST_YEARS} years (or {LONGEST_YEARS * 12} months) at most."
+    return f"{period} is too long; a period is {LONGEST_YEARS * 12} months at most."
 
 
 def _condition(protocol: Protocol, condition: Condition, loc: Loc) -> Iterator[Problem]:

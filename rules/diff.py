@@ -37,7 +37,7 @@ def changes(old: Protocol, new: Protocol, cases: Comparison | None = None) -> tu
     """
     found = [*_rules(old, new, cases), *_questions(old, new, cases), *_head(old, new)]
     found += [Change(sentence, judges=False) for sentence in _reworded(old, new)]
-    return tuple(sorted(found, key=lambda change: (not change.weaker, not change.judges)))
+    return tuple(sorted(dict.fromkeys(found), key=lambda change: (not change.weaker, not change.judges)))
 
 
 def _rules(old: Protocol, new: Protocol, cases: Comparison | None) -> Iterator[Change]:
@@ -78,6 +78,9 @@ def _condition(old: Protocol, new: Protocol, before: Rule, after: Rule, cases: C
     weaker = cases is not None and before.outcome is after.outcome and cases.weakens(after.id)
     fires = "is WEAKER: it fires" if weaker else "fires"
     then, at_first = condition_in_words(new, after.when), condition_in_words(old, before.when)
+    if then == at_first:
+        so = ", and is WEAKER" if weaker else ""
+        return Change(f"{after.id} is written otherwise{so}; in words both are: if {then}.", judges=True, weaker=weaker)
     return Change(f"{after.id} {fires} if {then}; before, if {at_first}.", judges=True, weaker=weaker)
 
 

@@ -15,11 +15,12 @@ class RulesError(Exception):
 
 
 class ProtocolError(RulesError):
-    """A protocol file says something it may not; `line` and `column` count from 1."""
+    """A protocol file says something it may not; `line` and `column` count from 1. `others` are what is wrong besides."""
 
     def __init__(self, file: Path | str, line: int, column: int, sentence: str) -> None:
         super().__init__(sentence)
         self.file, self.line, self.column = file, line, column
+        self.others: tuple[ProtocolError, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.file}, line {self.line}, column {self.column}: {self.sentence}"

@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -64,27 +65,37 @@ def protocol_of(tree: Tree, file: Path | str) -> Protocol:
         raise ProtocolError(
             file, *tree.at(("overlays",), key=True), '"overlays" is not written in a file; leave it out.'
         )
-    for problem in problems(protocol):
-        raise ProtocolError(file, *tree.at(problem.loc), problem.sentence)
+    raise_all(ProtocolError(file, *tree.at(problem.loc), problem.sentence) for problem in problems(protocol))
     return protocol
+
+
+def raise_all(errors: Iterable[ProtocolError]) -> None:
+    """Raise the first of these errors, if there are any, with all others."""
+    found = list({str(error): error for error in errors}.values())
+    if found:
+        found[0].others = tuple(found[1:])
+        raise found[0]
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
 def validated(model: type[_Model], tree: Tree, file: Path | str) -> _Model:
-    """Read a tree as a model; ProtocolError with line, column and a sentence for the first thing that does not fit."""
+    """Read a tree as a model; ProtocolError with line, column and a sentence for each thing that does not fit."""
     try:
         return model.model_validate(tree.data, context={"document": _first_document(tree.data)})
     except ValidationError as invalid:
-        error = invalid.errors(include_url=False)[0]
-        at = tree.at(error["loc"], key=error["type"] == "extra_forbidden")
-        raise ProtocolError(file, *at, _sentence(tree, error)) from None
+        found = invalid.errors(include_url=False)
+    raise_all(
+        ProtocolError(file, *tree.at(each["loc"], key=each["type"] == "extra_forbidden"), _sentence(tree, each))
+        for each in found
+    )
+    raise AssertionError  # what does not fit has errors
 
 
 def _first_document(data: Any) -> str:
     sources = data.get("sources") if isinstance(data, dict) else None
-    first = sources[0] if isinstance(sources, list) else None
+    first = sources[0] if isinstance(sources, list) and sources else None
     named = first.get("id") if isinstance(first, dict) else None
     return named if isinstance(named, str) else ""
 

@@ -9,6 +9,7 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, Field, model_serializer, model_validator
 
 _WRITTEN = re.compile(r"([1-9][0-9]{0,3}) (day|week|month)s?")
+_YEARS = re.compile(r"([1-9][0-9]?) years?")
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _MONTHS = (
@@ -44,7 +45,9 @@ class Period(BaseModel):
             return value
         written = _WRITTEN.fullmatch(value)
         if written is None:
-            message = f'a period is written like "3 days", "4 weeks" or "6 months", not "{value}"'
+            years = _YEARS.fullmatch(value)
+            instead = f'; write "{int(years[1]) * _MONTHS_A_YEAR} months" for it' if years else ""
+            message = f'a period is written like "3 days", "4 weeks" or "6 months", not "{value}"{instead}'
             raise ValueError(message)
         return {"count": int(written[1]), "unit": f"{written[2]}s"}
 

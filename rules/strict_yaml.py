@@ -19,6 +19,7 @@ from ruamel.yaml.events import (
 )
 
 from rules.errors import ProtocolError
+from rules.yaml_slips import NO_TEXT, no_text, slip
 
 Loc = tuple[int | str, ...]
 _DEEPEST: Final = 12
@@ -76,7 +77,7 @@ def read_tree(text: str, file: Path | str) -> Tree:
 
 class _Reader:
     def __init__(self, text: str, file: Path | str) -> None:
-        self._file = file
+        self._file, self._text_read = file, text
         self._events = YAML(typ="safe", pure=True).parse(text)
         self._values: dict[Loc, tuple[int, int]] = {}
         self._keys: dict[Loc, tuple[int, int]] = {}
@@ -85,13 +86,11 @@ class _Reader:
         try:
             return self._document()
         except MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            says = " ".join(filter(None, (error.context, error.problem)))
+            line, column, says = slip(error)
             raise ProtocolError(self._file, line, column, f"This is not YAML: {says}.") from None
-        except YAMLError as error:
-            says = str(error).splitlines()[0]
-            raise ProtocolError(self._file, 1, 1, f"This is not YAML: {says}.") from None
+        except YAMLError:
+            sentence = f"This is not YAML: {NO_TEXT}."
+            raise ProtocolError(self._file, *no_text(self._text_read), sentence) from None
 
     def _document(self) -> Tree:
         event = self._next()

@@ -5,7 +5,7 @@ The tests of the prover itself do not come here.
 
 import hashlib
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from unittest.mock import patch
@@ -13,6 +13,7 @@ from unittest.mock import patch
 from rules import Protocol
 from rules.prover import proving
 from rules.prover.proof import Report, hashes
+from rules.prover.results import Property
 from rules.prover.world import Shared
 from tests.once import once
 
@@ -25,12 +26,14 @@ class Kept:
     folder: Path | None = None
 
 
-def known_or_judged(protocol: Protocol, translations: Mapping[str, Mapping[str, str]], shared: Shared) -> Report:
+def known_or_judged(
+    protocol: Protocol, translations: Mapping[str, Mapping[str, str]], shared: Shared, tell: Callable[[Property], None]
+) -> Report:
     """Return what was said of exactly this content in these words, or judge it."""
     assert Kept.folder is not None
     content = f"{protocol!r} {protocol.overlays} {hashes(translations)}"
     place = Kept.folder / hashlib.sha256(content.encode()).hexdigest()
-    once(place, lambda part: part.write_bytes(pickle.dumps(_judge(protocol, translations, shared))))
+    once(place, lambda part: part.write_bytes(pickle.dumps(_judge(protocol, translations, shared, tell))))
     report = pickle.loads(place.read_bytes())  # noqa: S301
     assert isinstance(report, Report)
     return report

@@ -73,7 +73,9 @@ def main(argv: Sequence[str], open_app: OpenApp, clock: "Clock") -> int:  # noqa
             f"The system refused: {(error.strerror or type(error).__name__).lower()}.", BadInput.exit_status
         )
     except _rules_error() as error:
-        return _complain(str(error), BadInput.exit_status)
+        for each in (error, *getattr(error, "others", ())):
+            _complain(str(each), BadInput.exit_status)
+        return BadInput.exit_status
     except Exception as error:  # noqa: BLE001  (what nobody foresaw is told by its place alone)
         _unforeseen(error)
         return INSIDE

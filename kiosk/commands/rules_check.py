@@ -2,8 +2,10 @@
 
 import argparse
 import shutil
+import sys
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kiosk.clean import clean
@@ -11,8 +13,9 @@ from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.commands.rules_meant import to_check
 from kiosk.commands.rules_named import Names
+from rules import Protocol
 from rules.prover.proof import Report, prove
-from rules.prover.results import Result
+from rules.prover.results import Property, Result
 from rules.sharing import Clash
 
 if TYPE_CHECKING:
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 
 _NOT_PROVEN = 1
 _LONGEST = 1000
+_MOST = 20
+"""So many faults are shown of one property."""
 _WIDEST = 120
 _NARROWEST = 60
 _HEAD = "   proven    cases  seconds  "
@@ -48,7 +53,11 @@ def run_check(args: argparse.Namespace) -> int:
     Names(args).say_if_nowhere()
     found = to_check(args, args.files)
     shared: Shared = {}
-    reports = [prove(each.protocol, each.translations, shared) for each in found.chosen]
+    with _progress() as tell:
+        reports = [
+            prove(each.protocol, each.translations, shared, tell=tell(_of(each.protocol), number, len(found.chosen)))
+            for number, each in enumerate(found.chosen, start=1)
+        ]
     clashes = [tuple(each.worded.clashes(found.in_force)) for each in found.chosen]
     if args.json:
         print_json(
@@ -69,6 +78,29 @@ def run_check(args: argparse.Namespace) -> int:
             failed = [_name(report) for report in reports if not report.proven]
             say(f"{_verdict(failed)} {len(reports)} protocols in {seconds:.1f} s.")
     return 0 if all(report.proven for report in reports) else _NOT_PROVEN
+
+
+_Tell = Callable[[Property], None]
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], _Tell]]:
+    """Say on one line of the terminal what is being judged, and wipe it at the end; without a terminal say nothing."""
+    shown = sys.stderr is not None and sys.stderr.isatty()
+
+    def of(name: str, number: int, count: int) -> _Tell:
+        def tell(judged: Property) -> None:
+            if shown:
+                line = f"Proving {name} ({number} of {count}): {judged.letter}"
+                print(f"\r{line[: _NARROWEST - 1]}\x1b[K", end="", file=sys.stderr, flush=True)
+
+        return tell
+
+    try:
+        yield of
+    finally:
+        if shown:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def in_words(report: Report) -> Iterator[str]:
@@ -103,9 +135,11 @@ def _row(result: Result, width: int) -> Iterator[str]:
         yield from _inside(note, width)
     for exception in result.exceptions:
         yield from _inside(f"except {exception}", width)
-    if result.counterexample is not None:
-        for number, line in enumerate(result.counterexample.lines()):
+    for counterexample in result.counterexamples[:_MOST]:
+        for number, line in enumerate(counterexample.lines()):
             yield from _inside(f"> {line}" if number == 0 else f"    {line.strip()}", width)
+    if len(result.counterexamples) > _MOST:
+        yield from _inside(f"> and {len(result.counterexamples) - _MOST} more like these.", width)
 
 
 def _inside(line: str, width: int) -> Iterator[str]:
@@ -116,6 +150,10 @@ def _inside(line: str, width: int) -> Iterator[str]:
 
 def _name(report: Report) -> str:
     return clean(" + ".join((report.protocol, *report.overlays)))
+
+
+def _of(protocol: Protocol) -> str:
+    return clean(" + ".join((protocol.id, *protocol.overlays)))
 
 
 def _verdict(failed: list[str]) -> str:

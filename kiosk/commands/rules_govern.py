@@ -15,8 +15,8 @@ from kiosk.protocols import files, setting
 from kiosk.protocols.review import Review, review, touched_protocols
 from kiosk.staff import StaffMember
 from rules import Period, Protocol
+from rules.checks import too_long
 from rules.overlay import shipped_overlays
-from rules.periods import LONGEST_YEARS
 
 _NOT_SIGNED = 1
 _LONGEST_REASON = 300
@@ -159,7 +159,7 @@ def _period(words: str) -> Period:
             f'A period is written like "3 days", "4 weeks" or "12 months", not "{clean(words, 40)}".'
         ) from None
     if period.is_too_long:
-        raise BadInput(f"{period} is too long; a period is {LONGEST_YEARS} years (120 months) at most.")
+        raise BadInput(too_long(period))
     return period
 
 

@@ -31,6 +31,7 @@ from rules.overlay import (
 from rules.prover.texts import translations_beside
 
 _WITH: Final = "+"
+_OWN: Final = "For the clinic's own, name its folder before the command: kiosk --data DIR rules ..."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ class Names:
         data = args.data or os.environ.get("KIOSK_DATA", "")
         folder = Path(data).expanduser().absolute() if data else None
         self.has_clinic = folder is not None and (folder / SETTINGS).exists()
+        self.is_told = folder is not None
+        """Whether a clinic's folder was named."""
         self._own = own_files(folder) if folder else OwnFiles({}, {}, ())
         self.in_force: tuple[Overlay, ...] | None = None
         """The overlays that a clinic adopted, on top of which an overlay is judged; None if that is not known."""
@@ -187,7 +190,8 @@ class Names:
             return Named(protocol(name), file.with_name(CASES), translations_beside(file))
         found = self._file(name)
         if found is None:
-            raise BadInput(f"There is no protocol {clean(name, 60)}; there are {', '.join(self._protocol_ids())}.")
+            known = f"There is no protocol {clean(name, 60)}; there are {', '.join(self._protocol_ids())}."
+            raise BadInput(known if self.is_told else f"{known} {_OWN}")
         return Named(load_protocol(found), found.with_name(CASES), translations_beside(found))
 
     def _file(self, name: str) -> Path | None:

@@ -71,7 +71,10 @@ def _touched(touched: ToCome) -> Iterator[str]:
         return
     known = touched.booked - touched.unknown
     visits = f"{touched.booked} booked visit{'s' if touched.booked != 1 else ''}"
-    yield f"{visits}; for {known} of them the client's last answers tell, and {len(touched.touched)} would come out otherwise:"
+    otherwise = (
+        f"{len(touched.touched)} would come out otherwise:" if touched.touched else "none would come out otherwise."
+    )
+    yield f"{visits}; for {known} of them the client's last answers tell, and {otherwise}"
     for each in touched.touched[:_EXAMPLES]:
         yield f"  {each.visit} on {each.day.isoformat()}: {outcome_in_words(each.before)} -> {outcome_in_words(each.after)}"
     if len(touched.touched) > _EXAMPLES:
@@ -103,8 +106,8 @@ def _checked(review: Review) -> Iterator[str]:
                 yield from wrapped(difference, "  ")
     for failure in review.report.failures:
         yield from wrapped(f"Not proven: {failure.judged.letter}. {failure.judged.says}", "")
-        if failure.counterexample is not None:
-            for line in failure.counterexample.lines():
+        for counterexample in failure.counterexamples:
+            for line in counterexample.lines():
                 yield from wrapped(line, "  ")
     yield from _examples(review)
     if review.report.proven:

@@ -30,7 +30,7 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
         expected = in_order(world.reading.findings(case.seen, case.held, DAY))
         difference = differs(case.verdict, expected)
         if difference is not None:
-            yield world.counterexample(difference, case.raw)
+            yield world.counterexample(difference, case.raw, about="the engine")
 
 
 def differs(verdict: Verdict, expected: tuple[Said, ...]) -> str | None:

@@ -54,17 +54,19 @@ def _promised(world: World, given: Answers, verdict: Verdict) -> Iterator[Counte
     if dated is not (verdict.earliest is not None):
         has = "there is no earliest day" if dated else "there is one"
         rules = ", ".join(finding.rule for finding in put_off) or "nothing"
-        yield world.counterexample(f"The outcome is {verdict.outcome} by {rules}, and {has}.", raw, on)
+        yield world.counterexample(
+            f"The outcome is {verdict.outcome} by {rules}, and {has}.", raw, on, about="the earliest day"
+        )
     if verdict.earliest is None:
         return
     before = counting.days_on(verdict.earliest, -1)
     then = _put_off(world, given, verdict.earliest) & {finding.rule for finding in put_off}
     if then:
         sentence = f"The earliest day is {counting.in_words(verdict.earliest)}, and on it {', '.join(sorted(then))} still holds."
-        yield world.counterexample(sentence, raw, on)
+        yield world.counterexample(sentence, raw, on, about="the earliest day")
     if before is not None and before >= on and not _put_off(world, given, before):
         sentence = f"The earliest day is {counting.in_words(verdict.earliest)}, and the day before nothing is in the way either."
-        yield world.counterexample(sentence, raw, on)
+        yield world.counterexample(sentence, raw, on, about="the earliest day")
 
 
 def _put_off(world: World, given: Answers, on: date) -> set[str]:

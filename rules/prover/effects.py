@@ -193,4 +193,4 @@ def _hidden(world: World, table: Table, tally: Tally) -> Iterator[Counterexample
                 unasked = ", ".join(named(world.protocol, each) for each in given)
                 answers = ", ".join(str(all_given(given)[each]) for each in given)
                 sentence = f"{unasked}: not asked, and yet the answer {answers} changes the verdict."
-                yield world.counterexample(sentence, raw)
+                yield world.counterexample(sentence, raw, about=unasked)

@@ -22,4 +22,4 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
         tally.cases += 1
         difference = differs(verdict, world.left_together(cases))
         if difference is not None:
-            yield world.counterexample(difference, given.raw)
+            yield world.counterexample(difference, given.raw, about="the engine")

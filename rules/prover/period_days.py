@@ -152,7 +152,7 @@ class _Trial:
         raw = {question: value for question, value in given.raw.items() if question in rests_on}
         answered, judged = counting.in_words(given.answered_on), counting.in_words(on)
         return self.world.counterexample(
-            f"{rule['id']}, answered on {answered} and judged on {judged}: {difference}.", raw, on
+            f"{rule['id']}, answered on {answered} and judged on {judged}: {difference}.", raw, on, about=rule["id"]
         )
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -173,14 +173,16 @@ def prove(
     protocol: Protocol,
     translations: Mapping[str, Mapping[str, str]] | None = None,
     shared: "Shared | None" = None,
+    tell: Callable[[Property], None] = lambda _: None,
 ) -> Report:
     """Judge every property of a protocol, in English and in its translations (texts by place).
 
-    `shared` (an empty dict at first) lets several protocols judged in one run share what is the very same in them.
+    `shared` (an empty dict at first) lets several protocols judged in one run share what is the very same in them; `tell`
+    hears of each property before it is judged.
     """
     from rules.prover.proving import judge  # noqa: PLC0415 - who only reads a proof does not load the prover
 
-    return judge(protocol, translations or {}, {} if shared is None else shared)
+    return judge(protocol, translations or {}, {} if shared is None else shared, tell)
 
 
 def shipped_proof(protocol: Protocol, translations: Mapping[str, Mapping[str, str]] | None = None) -> Proof | None:

@@ -68,21 +68,24 @@ PROPERTIES: Final[tuple[tuple[Property, Judge], ...]] = (
 )
 
 
-def judge(protocol: Protocol, translations: Translations, shared: Shared) -> Report:
-    """Judge every property of a protocol and of its translations."""
+def judge(protocol: Protocol, translations: Translations, shared: Shared, tell: Callable[[Property], None]) -> Report:
+    """Judge every property of a protocol and of its translations; `tell` hears of each before it is judged."""
     start = time.perf_counter()
     world = World(protocol, shared)
     try:
         enumerated, digest = sum(len(table.cases) for table in world.tables), digest_of(world.cases)
     except NotEnumerableError:
         enumerated, digest = 0, ""  # each property that needs the cases says why there are none
-    results = tuple(_result(each, judged, world, translations) for each, judged in PROPERTIES)
+    results = []
+    for each, judged in PROPERTIES:
+        tell(each)
+        results.append(_result(each, judged, world, translations))
     return Report(
         protocol=protocol.id,
         overlays=protocol.overlays,
         version=protocol.version,
         sha256=protocol.sha256,
-        results=results,
+        results=tuple(results),
         enumerated=enumerated,
         digest=digest,
         seconds=time.perf_counter() - start,
@@ -93,11 +96,15 @@ def judge(protocol: Protocol, translations: Translations, shared: Shared) -> Rep
 def _result(each: Property, judged: Judge, world: World, translations: Translations) -> Result:
     start = time.perf_counter()
     tally = Tally()
-    smallest: Counterexample | None = None
+    smallest: dict[str, Counterexample] = {}
     try:
         for found in judged(world, translations, tally):
-            if smallest is None or found.size < smallest.size:
-                smallest = found
+            about = found.sentence if found.about is None else found.about
+            if about not in smallest or found.size < smallest[about].size:
+                smallest[about] = found
     except NotEnumerableError as error:
-        smallest = error.why
-    return Result(each, tally.cases, time.perf_counter() - start, smallest, tuple(tally.exceptions), tuple(tally.notes))
+        smallest[error.why.sentence] = error.why
+    counterexamples = tuple(sorted(smallest.values(), key=lambda found: found.size))
+    return Result(
+        each, tally.cases, time.perf_counter() - start, counterexamples, tuple(tally.exceptions), tuple(tally.notes)
+    )

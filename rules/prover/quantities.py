@@ -8,6 +8,11 @@ from typing import Final
 
 from rules.prover.number_words import NUMBERS, PLACES
 
+_NAMING: Final = (
+    "category|type|grade|stage|class|level|phase|factor|spf|number|no|group|vitamin|categoría|tipo|grado|fase|clase|nivel|"
+    "número|grupo|vitamina|catégorie|stade|classe|niveau|facteur|indice|numéro|groupe|vitamine"
+)
+"""After these words a number is a name and no length, in whichever language."""
 MINUTES_AN_HOUR: Final = 60
 MINUTES_A_DAY: Final = 24 * MINUTES_AN_HOUR
 
@@ -112,8 +117,10 @@ def ordinals(text: str, language: str) -> Iterator[tuple[int, str]]:
 
 
 def bare_numbers(text: str, language: str) -> Iterator[int]:
-    """Find the numbers in digits that belong to no quantity and are no year."""
+    """Find the numbers in digits that belong to no quantity, are no year, and no name of a kind ("category 2")."""
     rest = _pattern(language).sub(" ", text) if language in LANGUAGES else text
+    for found in re.finditer(rf"(?<!\w)(?:{_NAMING})\W{{1,3}}\d{{1,3}}\b", rest, re.IGNORECASE):
+        rest = rest.replace(found[0], " ")
     for found in re.finditer(r"(?<![\w.,-])\d{1,3}(?![\w-]|[.,]\d)", rest):
         yield int(found[0])
 

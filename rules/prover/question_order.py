@@ -20,6 +20,11 @@ _JOINED: Final = re.compile(
     r"\b(as well as|along with|together with|or|and|plus|also|nor|besides|either|both|including)\b|[,;/&+(]| [-–—] |[.!:](?=\s)",
     re.IGNORECASE,
 )
+_BOUND: Final = re.compile(
+    r"(?<=\d)\s+(?:or|and)\s+(?:more|less|fewer|over|under|older|younger|above|below|up)\b", re.IGNORECASE
+)
+"""What looks as if it joined two facts and does not: "30 or more"."""
+_IN_BRACKETS: Final = re.compile(r"([\w’'-]+)\s\(([\w’'-]+)\)")
 _WIDENED: Final = re.compile(
     r"\b(counts?|also|too|as well|in addition)\b|\b(?:say|answer|choose|tick|pick|touch)\s+yes\b", re.IGNORECASE
 )
@@ -43,7 +48,9 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
         expected = [question for question, answer in seen.items() if answer not in NOT_ASKED]
         asked = [question.id for question in engine.asked(world.protocol, given)]
         if asked != expected:
-            yield world.counterexample(f"Asked is {', '.join(asked)}; it should be {', '.join(expected)}.", case.raw)
+            yield world.counterexample(
+                f"Asked is {', '.join(asked)}; it should be {', '.join(expected)}.", case.raw, about="what is asked"
+            )
 
 
 def _written(protocol: Protocol, reading: SecondReading, tally: Tally) -> Iterator[Counterexample]:
@@ -66,7 +73,7 @@ def _written(protocol: Protocol, reading: SecondReading, tally: Tally) -> Iterat
             tally.excuse(f"{question.id}: {_KINDS[question.several.kind]}: {question.several.why.rstrip('.')}")
             yield from _no_reason(protocol, reading, question, name)
         elif question.type.value != "note":
-            yield from _more_than_one(question, name)
+            yield from _more_than_one(protocol, question, name, tally)
             yield from _widened(protocol, reading, question, name)
         yield from _two_items(protocol, question, name)
         stood.add(question.id)
@@ -85,8 +92,14 @@ def _asks_twice(question: Question, name: str) -> Iterator[Counterexample]:
             yield Counterexample(f'{name} asks more in its {what}: "{words}"')
 
 
-def _more_than_one(question: Question, name: str) -> Iterator[Counterexample]:
-    joined = _JOINED.search(question.ask)
+def _more_than_one(protocol: Protocol, question: Question, name: str, tally: Tally) -> Iterator[Counterexample]:
+    ask = _BOUND.sub(" ", question.ask)
+    known = {each.casefold() for each in protocol.names}
+    for found in _IN_BRACKETS.finditer(ask):
+        if {found[1].casefold(), found[2].casefold()} <= known:
+            tally.excuse(f"{question.id}: {found[2]} is taken for another name of {found[1]}")
+            ask = ask.replace(found[0], found[1])
+    joined = _JOINED.search(ask)
     if joined is not None:
         yield Counterexample(
             f'{name} joins two facts with "{joined[0].strip()}": "{question.ask}" Ask one, or say under "several" why it '

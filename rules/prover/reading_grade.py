@@ -35,6 +35,7 @@ _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 def judge(protocol: Protocol, told: Iterable[str], tally: Tally) -> Iterator[Counterexample]:
     """Grade every line that clients read, those that the engine tells them (`told`) too, and all of them together."""
     yield from _no_names(protocol, tally)
+    known = dict.fromkeys((*protocol.names, *_vocabulary(protocol)))
     lines = [(text.place, text.words) for text in texts(protocol) if text.for_client]
     own = {words for _, words in lines}
     lines += [("what the engine tells the client", words) for words in sorted(set(told) - own)]
@@ -45,7 +46,7 @@ def judge(protocol: Protocol, told: Iterable[str], tally: Tally) -> Iterator[Cou
         reached = grade([sentence])
         if reached <= LINE_GRADE:
             continue
-        names = [name for name in protocol.names if _named(name).search(sentence)]
+        names = [name for name in known if _named(name).search(sentence)]
         rest = grade([_without(names, sentence)])
         if rest <= LINE_GRADE:
             tally.excuse(f"{place}: {', '.join(names)}")
@@ -106,11 +107,14 @@ def _without(names: Iterable[str], words: str) -> str:
 
 def _no_names(protocol: Protocol, tally: Tally) -> Iterator[Counterexample]:
     """Find listed names that are none: words that anybody knows, short ones, and more words than one."""
-    vocabulary = {word.casefold() for document in protocol.sources for word in document.vocabulary}
+    vocabulary = {word.casefold() for word in _vocabulary(protocol)}
+    for word in _vocabulary(protocol):
+        if not _is_word(word):
+            yield Counterexample(f'"{word}" is listed under "vocabulary", and it is not one word; list the word alone.')
     for name in protocol.names:
         tally.cases += 1
         why = None
-        if not _WORD.fullmatch(name.replace("-", "")):
+        if not _is_word(name):
             why = "it is not one word"
         elif name.casefold() in vocabulary:
             continue
@@ -123,6 +127,14 @@ def _no_names(protocol: Protocol, tally: Tally) -> Iterator[Counterexample]:
                 f'"{name}" is listed under "names", and {why}; leave it out, or list it under "vocabulary" of the source '
                 "that has it."
             )
+
+
+def _vocabulary(protocol: Protocol) -> tuple[str, ...]:
+    return tuple(word for document in protocol.sources for word in document.vocabulary)
+
+
+def _is_word(name: str) -> bool:
+    return _WORD.fullmatch(name.replace("-", "")) is not None
 
 
 def _is_common(name: str) -> bool:

@@ -15,6 +15,8 @@ class Counterexample:
     sentence: str
     answers: tuple[tuple[str, str], ...] = ()
     on: date | None = None
+    about: str | None = None
+    """What is at fault, where one fault shows in many sentences: of those with the same, the smallest is told."""
 
     @property
     def size(self) -> tuple[int, int, int]:
@@ -64,20 +66,25 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one property: proven if there is no counterexample."""
+    """What came of one property: proven if there is no counterexample. There is one for each fault, the smallest first."""
 
     judged: Property
     cases: int
     seconds: float
-    counterexample: Counterexample | None = None
+    counterexamples: tuple[Counterexample, ...] = ()
     exceptions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     """What the property went by, for a reader to agree with."""
 
     @property
+    def counterexample(self) -> Counterexample | None:
+        """The smallest counterexample; None if the property is proven."""
+        return next(iter(self.counterexamples), None)
+
+    @property
     def proven(self) -> bool:
         """Whether the property holds in every case."""
-        return self.counterexample is None
+        return not self.counterexamples
 
     def to_json(self) -> dict[str, Any]:
         """Return it for a program."""
@@ -90,4 +97,5 @@ class Result:
             "exceptions": list(self.exceptions),
             "notes": list(self.notes),
             "counterexample": None if self.counterexample is None else self.counterexample.to_json(),
+            "counterexamples": [each.to_json() for each in self.counterexamples],
         }

@@ -68,13 +68,15 @@ def _left_out(world: World, component: Component, tally: Tally) -> Iterator[Coun
             wanted = ", ".join(missing) or "nothing"
             got = ", ".join(verdict.unanswered) or "nothing"
             sentence = f"What is asked and not answered is {wanted}; the verdict is {verdict.outcome} and lacks {got}."
-            yield world.counterexample(sentence, given | dict.fromkeys(missing))
+            yield world.counterexample(sentence, given | dict.fromkeys(missing), about="what is missing")
         held = world.reading.held_rules(seen, DAY)
         expected = in_order(world.reading.findings(seen, held, DAY))
         if missing and said_of(verdict) != expected:
             found = "; ".join(in_words(each) for each in said_of(verdict)) or "nothing"
             read = "; ".join(in_words(each) for each in expected) or "nothing"
-            yield world.counterexample(f"Found is {found}; the rules read {read}.", given | dict.fromkeys(missing))
+            yield world.counterexample(
+                f"Found is {found}; the rules read {read}.", given | dict.fromkeys(missing), about="what is missing"
+            )
 
 
 def _few(world: World, component: Component, question_id: str) -> tuple[Value | None, ...]:

@@ -151,7 +151,9 @@ class World:
         written["rules"] = [each for each in written["rules"] if self.reading.reach(each["when"]) <= kept]
         return Protocol.model_validate(written)
 
-    def counterexample(self, sentence: str, raw: Mapping[str, Value], on: date | None = DAY) -> Counterexample:
+    def counterexample(
+        self, sentence: str, raw: Mapping[str, Value], on: date | None = DAY, about: str | None = None
+    ) -> Counterexample:
         """Say a counterexample in words: what is asked of these answers and is not harmless."""
         seen = self.reading.picture({**self.harmless, **raw}, on or DAY)
         told = tuple(
@@ -164,7 +166,7 @@ class World:
             and seen[question] not in NOT_ASKED
             and as_given(raw[question]) != as_given(self.harmless.get(question))
         )
-        return Counterexample(sentence, told, on)
+        return Counterexample(sentence, told, on, about)
 
     def size(self, case: Case) -> tuple[int, int]:
         """How small a case is: the number of answers that differ from the harmless ones, and the number of options in them."""

@@ -42,7 +42,7 @@ def _told(world: World, case: Case, other: Case, question_id: str, to: Value) ->
         f"With these answers the outcome is {SEVERITY[case.outcome]}. Answering {named(world.protocol, question_id)} with "
         f'"{in_words(question, to)}" is worse, and makes it {SEVERITY[other.outcome]}.'
     )
-    return world.counterexample(sentence, case.raw)
+    return world.counterexample(sentence, case.raw, about=question_id)
 
 
 def _worse(question: Question, domain: tuple[Value, ...]) -> dict[Value, list[Value]]:

@@ -285,3 +285,11 @@ def test_a_paragraph_put_in_between_is_one_change() -> None:
     content = PEEL.model_dump(mode="json")
     content["consent"]["paragraphs"].insert(1, "What may go wrong.")
     assert said(Protocol.model_validate(content)) == ['consent, paragraph 2: "What may go wrong."; before, nothing.']
+
+
+def test_a_condition_written_otherwise_that_reads_the_same_is_not_read_out_twice() -> None:
+    one = rule_with("PP-ROSACEA", when={"question": "rosacea", "is": "yes"})
+    many = rule_with("PP-ROSACEA", when={"question": "rosacea", "is_any_of": ["yes"]})
+    (sentence,) = said(many, one)
+    assert sentence.startswith("PP-ROSACEA is written otherwise; in words both are: if ")
+    assert "before, if" not in sentence

@@ -91,8 +91,13 @@ WRONG = [
     ("less_than_ago: 3 days", "less_than_ago: 4 days", "{question: retinoid_last, l", "longer period"),
     # What belongs together
     ("period: 3 days", "period: 2 days", "{question: retinoid_last, l", "longer period"),
-    ("period: 6 months", "period: 9999 months", "9999 months", "9999 months is too long; a period is 10 years"),
-    ("period: 6 months", "period: 3661 days", "3661 days", "3661 days is too long; a period is 10 years"),
+    (
+        "period: 6 months",
+        "period: 9999 months",
+        "9999 months",
+        "9999 months is too long; a period is 120 months at most",
+    ),
+    ("period: 6 months", "period: 3661 days", "3661 days", "3661 days is too long; a period is 120 months at most"),
     ("against: [contra", "against: [advice, contra", "advice, contra", 'no section "advice" that could speak against'),
     ("{kind: signs, why: Deep acne is known by both.}", "x", "x\n    why: >-\n      The peel alone can't", "several"),
     ("    period: 3 days\n", "", "id: retinoid_last", "a last_time question has a period"),
@@ -133,9 +138,9 @@ def test_what_a_protocol_may_not_say_is_refused_where_it_stands(old: str, new: s
         ("- a\n- b\n", 1, "not a group of entries"),
         ("%YAML 1.1\n---\nid: a\n", 2, "Directives"),
         ("id: a\n---\nid: b\n", 2, "one document"),
-        ("id: [a\n", 2, "not YAML"),
+        ("id: [a\n", 1, "not YAML"),
         ("id: a\n\tb: c\n", 2, "not YAML"),
-        ("id: 'a\n", 2, "not YAML"),
+        ("id: 'a\n", 1, "not YAML"),
         ("id: \x07\n", 1, "not YAML"),
         ("[" * 2000, 1, "deeper"),
     ],
@@ -144,6 +149,65 @@ def test_what_is_no_protocol_at_all_is_refused(text: str, line: int, says: str):
     error = refused(text)
     assert says in error.sentence
     assert error.line == line
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "says"),
+    [
+        ("id: a: b\n", (1, 6), "a second colon stands in this line"),
+        ("id: a\ntitle: it is: so\n", (2, 13), "a second colon stands in this line"),
+        ("id: a\n  title: b\n", (2, 8), "a second colon stands in this line, or the line above lacks its own"),
+        ('id: "a\ntitle: b\n', (1, 5), "a quotation mark is opened here and never closed"),
+        ("id: it's\ntitle: 'it\n", (2, 8), "a quotation mark is opened here and never closed"),
+        ("id: {a: b\n", (1, 5), 'a "{" is opened here, and a comma or its "}" is missing'),
+        ("id: [a, b\n", (1, 5), 'a "[" is opened here, and a comma or its "]" is missing'),
+        ("id: a\n\ttitle: b\n", (2, 1), "a tab stands before this line"),
+        ("id: @home\n", (1, 5), "a text that begins with this sign has to stand in quotes"),
+        ('id: "a\\q"\n', (1, 8), "a backslash means something in double quotes"),
+        ("id: *\n", (1, 5), 'a text that begins with "*" has to stand in quotes'),
+        ("id: & so on\n", (1, 5), 'a text that begins with "&" has to stand in quotes'),
+        ("id: >- a\n", (1, 5), "nothing but a line break may follow the sign for a long text"),
+        ("id:\n  a: b\n c: d\n", (3, 2), "this line does not begin under its like"),
+        ("id: a\n- b\n", (2, 1), "this line does not begin under its like"),
+        ("id: a\ntitle\nversion: 1\n", (3, 1), "a key lacks its colon"),
+        ("id: a\nquestions:\n  - id: b\n  -id: c\n", (4, 3), "this line does not begin under its like"),
+        ('id: "a" b\n', (1, 9), "something follows the quotation mark that closes the text"),
+        ("id: ]\n", (1, 5), "a bracket or a comma stands where a value is expected"),
+        ("id: a\ntitle: b\u0007c\n", (2, 9), "a sign stands here that no text can hold"),
+    ],
+)
+def test_a_slip_in_yaml_is_named_in_our_words_where_it_is(text: str, place: tuple[int, int], says: str):
+    error = refused(text)
+    assert error.sentence.startswith(f"This is not YAML: {says}")
+    assert (error.line, error.column) == place
+    for word in ("scalar", "token", "mapping", "sequence", "anchor", "expected", "found"):
+        assert word not in error.sentence.replace("where a value is expected", "")
+
+
+def test_all_that_is_wrong_in_a_file_is_named_at_once():
+    text = PEEL.replace("type: yes_no", "type: yes_or_no", 1).replace("outcome: deferred", "outcome: later", 1)
+    error = refused(text)
+    assert "yes_or_no" in error.sentence
+    assert any("later" in each.sentence for each in error.others)
+    wrong = PEEL.replace("{question: rosacea, is: yes}", "{question: rosaea, is: yes}").replace(
+        "period: 3 days", "period: 4000 days"
+    )
+    error = refused(wrong)
+    sentences = " ".join(each.sentence for each in (error, *error.others))
+    assert 'There is no question "rosaea".' in sentences
+    assert "4000 days is too long; a period is 120 months at most." in sentences
+    assert 'No rule uses "rosacea"' in sentences
+
+
+def test_a_file_without_sources_is_told_what_it_lacks():
+    head, _, rest = PEEL.partition("sources:\n")
+    error = refused(f"{head}sources: []\n{rest[rest.index('questions:') :]}")
+    assert "sources has too few entries" in error.sentence
+
+
+def test_a_year_is_told_how_it_is_written():
+    error = refused(PEEL.replace("less_than_ago: 6 months", "less_than_ago: 1 year"))
+    assert 'not "1 year"; write "12 months" for it' in error.sentence
 
 
 def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path):

@@ -363,7 +363,7 @@ class TestExtendedScreening:
 
 def test_a_period_longer_than_ten_years_is_refused_where_it_stands() -> None:
     stricter = "stricter:\n  - rule: PP-ACCUTANE-6M\n    period: {}\n    why: Ours.\n"
-    with pytest.raises(ProtocolError, match="121 months is too long; a period is 10 years") as refused:
+    with pytest.raises(ProtocolError, match="121 months is too long; a period is 120 months at most") as refused:
         over(stricter.format("121 months"))
     assert refused.value.line == len(HEAD.splitlines()) + 3
     assert over(stricter.format("120 months")).rule("PP-ACCUTANE-6M").period == Period.of("120 months")

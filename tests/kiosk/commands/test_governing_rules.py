@@ -95,7 +95,7 @@ def test_a_period_is_made_longer_in_one_command_and_undone_in_one(kiosk: Shell, 
     [
         (("parisian-peel", "PP-SUN", "2 days"), "no rule PP-SUN with a period"),
         (("parisian-peel", "PP-ACCUTANE-6M", "a year"), "A period is written like"),
-        (("parisian-peel", "PP-ACCUTANE-6M", "9999 months"), "9999 months is too long; a period is 10 years"),
+        (("parisian-peel", "PP-ACCUTANE-6M", "9999 months"), "9999 months is too long; a period is 120 months at most"),
         (("no-such-peel", "PP-SUN", "2 days"), "has no protocol no-such-peel"),
     ],
 )

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.commands import rules_review
+from kiosk.protocols.impact import ToCome
 from tests.kiosk.commands.conftest import Shell, made
 
 LEAD = ("--by", "Lena Lead")
@@ -116,3 +118,33 @@ def test_the_list_names_what_lies_among_the_rules_and_counts_for_nothing(kiosk: 
     for name, why in said.items():
         assert f"{rules / name} counts for nothing: {why}" in listed.out
         (rules / name).unlink()
+
+
+def test_a_name_that_nobody_has_hints_at_the_clinic_that_may_have_it(kiosk: Shell) -> None:
+    complaint = kiosk("rules", "check", "glycolic-peel").complaint
+    assert complaint.startswith("There is no protocol glycolic-peel; there are parisian-peel, medical-facial.")
+    assert complaint.endswith("name its folder before the command: kiosk --data DIR rules ...")
+
+
+def test_in_a_clinic_it_hints_at_nothing(kiosk: Shell, folder: Path) -> None:
+    assert "--data" not in kiosk("rules", "check", "glycolic-peel", data=folder).complaint
+
+
+def test_all_slips_of_a_file_are_told_in_one_run(kiosk: Shell, folder: Path) -> None:
+    file = folder / "protocols" / "mine" / "protocol.yaml"
+    assert kiosk("rules", "new", "mine", data=folder).status == 0
+    text = (
+        file.read_text("utf-8").replace("type: yes_no", "type: yes", 1).replace("outcome: deferred", "outcome: off", 1)
+    )
+    file.write_text(text, "utf-8")
+    ran = kiosk("rules", "check", "mine", data=folder)
+    assert ran.status == 2
+    assert [line.partition("line ")[0] for line in ran.err.splitlines()] == [f"kiosk: {file}, "] * 2
+
+
+def test_where_no_visit_would_come_out_otherwise_nothing_is_announced() -> None:
+    nobody = ToCome(booked=3, unknown=1, touched=())
+    assert list(rules_review._touched(nobody)) == [
+        "",
+        "3 booked visits; for 2 of them the client's last answers tell, and none would come out otherwise.",
+    ]

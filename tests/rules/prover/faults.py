@@ -57,3 +57,11 @@ def said(protocol: Protocol, letter: str, translations: Translations | None = No
     counterexample = found(protocol, letter, translations)
     assert counterexample is not None, f"({letter}) was called proven"
     return "\n".join(counterexample.lines())
+
+
+def exceptions(protocol: Protocol, letter: str) -> list[str]:
+    """What is excused of one property."""
+    judge = next(judge for each, judge in proving.PROPERTIES if each.letter == letter)
+    tally = Tally()
+    list(judge(World(protocol), {}, tally))
+    return tally.exceptions

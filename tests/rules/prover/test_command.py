@@ -97,3 +97,37 @@ class TestCheck:
         shown = " ".join(capsys.readouterr().out.split())
         assert "summary is missing in es." in shown or " is missing in es." in shown
         assert "Not proven (l)" in shown
+
+
+class TestEveryFault:
+    def test_is_shown_in_one_run(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        text = shipped_file(PEEL).read_text(encoding="utf-8")
+        for rule in ("PP-HERPES", "PP-LESION", "PP-ROSACEA"):
+            head, own, rest = text.partition(f"id: {rule}\n")
+            outcome = "deferred" if "outcome: deferred" in rest[:40] else "contraindicated"
+            text = head + own + rest.replace(f"outcome: {outcome}", "outcome: review", 1)
+        text = text.replace("ask: Will you be in strong sun later today?", "ask: Are you in the sun or the wind today?")
+        text = text.replace("ask: Have you ever had eczema?", "ask: Have you had eczema or hives?")
+        file = tmp_path / "protocol.yaml"
+        file.write_text(text, encoding="utf-8")
+        assert check(str(file)) == 1
+        shown = " ".join(capsys.readouterr().out.split())
+        for rule in ("PP-HERPES", "PP-LESION", "PP-ROSACEA"):
+            assert f"> {rule} surely holds" in shown
+        assert '"Are you in the sun or the wind today?"' in shown
+
+
+class TestProgress:
+    def test_is_shown_on_a_terminal_and_wiped(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+        assert check(FACIAL) == 0
+        shown = capsys.readouterr()
+        assert all(f"\rProving {FACIAL} (1 of 1): {letter}\x1b[K" in shown.err for letter in "abcdefghijklmn")
+        assert shown.err.endswith("\r\x1b[K")
+        assert "Proving" not in shown.out
+
+    def test_is_not_written_anywhere_else(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert check(FACIAL) == 0
+        assert capsys.readouterr().err == ""

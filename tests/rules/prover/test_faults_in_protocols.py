@@ -9,7 +9,19 @@ from rules.prover import contraindications, reading_grade
 from rules.prover.results import Tally
 from rules.prover.texts import texts
 from rules.prover.world import World
-from tests.rules.prover.faults import FACIAL, PEEL, Written, all_said, edited, found, question, rule, said, without_rule
+from tests.rules.prover.faults import (
+    FACIAL,
+    PEEL,
+    Written,
+    all_said,
+    edited,
+    exceptions,
+    found,
+    question,
+    rule,
+    said,
+    without_rule,
+)
 
 
 def _yes(question_id: str) -> dict[str, Any]:
@@ -172,6 +184,26 @@ class TestC:
             "PP-SUN (caution) never decides alone: wherever it fires, here too, something at least as bad is found "
             "(PP-HERPES).\n  Cold sore (herpes_active): Yes\n  every other answer harmless\n  on 1 March 2027"
         )
+
+    def test_a_rule_that_says_the_same_for_another_item_of_the_source_is_named_and_stays(self) -> None:
+        def edit(written: Written) -> None:
+            again = {**rule(written, "PP-LESION"), "id": "PP-LESION-AGAIN"}
+            again["source"] = [{"document": "parisian-peel", "section": "contraindications", "item": 9}]
+            written["rules"].append(again)
+
+        assert found(edited(PEEL, edit), "c") is None
+        assert exceptions(edited(PEEL, edit), "c") == [
+            "PP-LESION: never decides alone, and alone cites parisian-peel, contraindications 7",
+            "PP-LESION-AGAIN: never decides alone, and alone cites parisian-peel, contraindications 9",
+        ]
+
+    def test_one_that_something_worse_always_comes_with_is_told_whatever_it_cites(self) -> None:
+        def edit(written: Written) -> None:
+            milder = {**rule(written, "PP-LESION"), "id": "PP-LESION-AGAIN", "outcome": "review"}
+            milder["source"] = [{"document": "parisian-peel", "section": "contraindications", "item": 9}]
+            written["rules"].append(milder)
+
+        assert "PP-LESION-AGAIN (review) never decides alone" in said(edited(PEEL, edit), "c")
 
     def test_two_rules_that_say_the_same_are_told(self) -> None:
         twice = edited(PEEL, lambda written: written["rules"].append({**rule(written, "PP-SUN"), "id": "PP-SUN-2"}))
@@ -466,6 +498,16 @@ class TestK:
 
         assert found(edited(PEEL, edit), "k") is None
 
+    def test_a_word_of_the_source_is_listed_once(self) -> None:
+        def edit(written: Written, *words: str) -> None:
+            rule(written, "PP-SUN")["client"] = "Antibiotics today?"
+            written["sources"][0]["vocabulary"] = list(words)
+
+        assert "rules.PP-SUN.client reads at grade" in said(edited(PEEL, edit), "k")
+        assert found(edited(PEEL, lambda written: edit(written, "antibiotics")), "k") is None
+        phrase = edited(PEEL, lambda written: edit(written, "antibiotics today"))
+        assert 'listed under "vocabulary", and it is not one word' in "\n".join(all_said(phrase, "k"))
+
     def test_a_hard_label_is_told(self) -> None:
         def edit(written: Written) -> None:
             question(written, "isotretinoin")["options"][1]["label"] = "Medication regimen presently ongoing"
@@ -548,6 +590,52 @@ class TestAProtocolThatLetsNobodyIn:
             rule(written, "PP-SUN")["when"] = {"question": "strong_sun", "is_any_of": ["yes", "no"]}
 
         assert said(edited(PEEL, edit), "c") == ("No answers to strong_sun are harmless: each leads to a finding.")
+
+
+class TestWhatIsNoSecondFact:
+    @pytest.mark.parametrize(
+        "ask",
+        [
+            "Have you had 30 or more sunburns?",
+            "Are you 65 or over?",
+            "Have you ever taken Accutane (isotretinoin)?",
+        ],
+    )
+    def test_is_not_taken_for_one(self, ask: str) -> None:
+        assert found(edited(PEEL, lambda written: question(written, "eczema").update(ask=ask)), "i") is None
+
+    def test_is_named_where_it_is_taken_for_another_name(self) -> None:
+        ask = "Have you ever taken Accutane (isotretinoin)?"
+        judged = edited(PEEL, lambda written: question(written, "eczema").update(ask=ask))
+        assert "eczema: isotretinoin is taken for another name of Accutane" in exceptions(judged, "i")
+
+    @pytest.mark.parametrize(
+        "ask",
+        [
+            "Do you have eczema or more?",
+            "Have you had 30 or more sunburns, or eczema?",
+            "Do you have eczema (an itchy rash) today?",
+            "Do you have (eczema) asthma and hives?",
+        ],
+    )
+    def test_does_not_hide_one(self, ask: str) -> None:
+        assert "joins two facts" in said(edited(PEEL, lambda written: question(written, "eczema").update(ask=ask)), "i")
+
+
+class TestNumbersThatAreNames:
+    @pytest.mark.parametrize("words", ["category 2", "type 1", "SPF 50", "stage 3", "vitamin B"])
+    def test_are_no_lengths(self, words: str) -> None:
+        named = edited(
+            PEEL, lambda written: rule(written, "PP-RETINOID-3D").update(staff=f"Less than 3 days ago, {words}.")
+        )
+        assert found(named, "h") is None
+
+    @pytest.mark.parametrize("words", ["category 2 days", "about 5", "type 1 or 7"])
+    def test_do_not_hide_one(self, words: str) -> None:
+        named = edited(
+            PEEL, lambda written: rule(written, "PP-RETINOID-3D").update(staff=f"Less than 3 days ago, {words}.")
+        )
+        assert found(named, "h") is not None
 
 
 def _place(written: Written, question_id: str) -> int:
