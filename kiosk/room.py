@@ -5,12 +5,12 @@ from datetime import date
 from typing import Literal
 
 import rules
+from kiosk import bring_back, rejudge, texts
 from kiosk import consent as consents
-from kiosk import rejudge, texts
 from kiosk.clean import clean, clean_note
-from kiosk.errors import BadInput, NotAllowed, StaleWrite
+from kiosk.errors import BadInput, NotAllowed
 from kiosk.judge import OPEN
-from kiosk.room_view import RoomView
+from kiosk.room_signing import RoomSigning
 from kiosk.staff import StaffMember
 from kiosk.visit import Correction, Session, Settled, Visit, VisitState
 from kiosk.visit_parts import Decision, Json
@@ -21,7 +21,7 @@ _UNKNOWN = ("not_sure", "prefer_not")
 _NO_MORE: Mapping[str, Json] = {}
 
 
-class Room(RoomView):
+class Room(RoomSigning):
     """One practitioner at work. `visit` is the visit as it was seen; each method returns it as it stands now."""
 
     # Deciding
@@ -51,6 +51,7 @@ class Room(RoomView):
         self._signer(pin_checked, visit)
         self._seen(visit, seen_sha)
         self._revisit.require_current(visit)
+        self._lesion_closed(visit)
         words = clean_note(reason, 500)
         cares = tuple(filter(None, (clean(each) for each in care)))
         now = self._clinic.clock.now()
@@ -176,6 +177,8 @@ class Room(RoomView):
         if not words:
             raise BadInput("Write why the answer is changed.")
         answers = self._open_answers(visit)
+        if question == bring_back.LESION:
+            self._lesion_closed(visit)
         now = self._clinic.clock.now()
         self._check(visit, answers, {question: raw, **also})
         correction = Correction(
@@ -262,27 +265,6 @@ class Room(RoomView):
         now = self._clinic.clock.now()
         session = Session(areas=tuple(areas), steps=tuple(steps), notes=clean_note(notes), done_at=now)
         return self._save(visit.finish(session).signed(self._revisit.signoff("finish", visit)), "visit.finish")
-
-    # Signing
-
-    def _may_treat(self, visit: Visit) -> None:
-        if not self._gives(visit.treatment):
-            title = self._clinic.judge.protocol(visit.treatment).title
-            raise NotAllowed(f"{self.staff.name} does not give {title}. Ask the desk to reassign the visit.")
-
-    def _signer(self, pin_checked: StaffMember, visit: Visit) -> None:
-        if pin_checked.id != self.staff.id:
-            raise NotAllowed(f"{self.staff.name} is signed in here, so only {self.staff.name} can sign.")
-        self._may_treat(visit)
-
-    def _seen(self, visit: Visit, seen_sha: str) -> None:
-        if seen_sha != visit.content_sha:
-            raise StaleWrite(
-                "This visit changed after it was shown, so nothing was signed. Look at it again, then decide."
-            )
-
-    def _save(self, visit: Visit, what: str) -> Visit:
-        return self._revisit.save(visit, what)
 
 
 def _next_number(visit: Visit) -> int:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import rules
-from kiosk import courses, rejudge
+from kiosk import bring_back, courses, rejudge
 from kiosk.daybook import Entry
 from kiosk.errors import NotAllowed
 from kiosk.revisit import Revisit
@@ -52,6 +52,11 @@ class RoomView:
         given = self._clinic.judge.given(visit.checkin)
         changes = self._clinic.judge.changes(visit, self._others(visit), given)
         return tuple(each for each in changes if isinstance(each, Settled) and given.raw.get(each.question) == each.raw)
+
+    def to_bring_back(self, visit: Visit) -> tuple[Visit, ...]:
+        """Return this client's visits on the bring-back list, oldest first."""
+        with self._clinic.records.read() as reader:
+            return bring_back.of_client(self._clinic, reader, visit.client_id)
 
     def kinds(self, visit: Visit) -> dict[str, tuple[str, ...]]:
         """Return the kinds that settle an answer as it stands, by question: only those that the lead signed."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from kiosk import bring_back, courses, rejudge
 from kiosk import consent as consents
-from kiosk import courses, rejudge
 from kiosk.answer_words import answer_words
 from kiosk.phrases import clock_time, several, short_day, tiny_day
 from kiosk.told import (
@@ -64,6 +64,10 @@ class Summary:
     asked_by_desk: str
     findings: tuple[FindingNote, ...]
     unsure: tuple[UnsureNote, ...]
+    to_advise: tuple[Visit, ...]
+    """The client's visits that told of a spot no doctor has looked at, and nobody has advised to see one."""
+    to_bring_back: tuple[Visit, ...]
+    """Those of which somebody has, until a doctor has looked."""
     kinds: Mapping[str, tuple[str, ...]]
     """The questions that are settled by naming a kind, and the kinds that do."""
     settled: tuple[str, ...]
@@ -94,6 +98,7 @@ def summary(clinic: "Clinic", room: "Room", visit: Visit) -> Summary:
     others = [other for other in clinic.visits.of_client(visit.client_id) if other.id != visit.id]
     recorded = courses.sessions_on_record(others, visit.treatment, before=visit.day)
     course = room.course(visit)
+    listed = room.to_bring_back(visit)
     verdict = visit.verdict
     changed = frozenset(visit.checkin.changed) if visit.checkin else frozenset()
     findings = verdict.findings if verdict else ()
@@ -120,6 +125,8 @@ def summary(clinic: "Clinic", room: "Room", visit: Visit) -> Summary:
         unsure=tuple(
             unsure_note(protocol, each, raw, changed, today) for each in findings if each.because == "unknown"
         ),
+        to_advise=tuple(each for each in listed if not bring_back.is_advised(each)),
+        to_bring_back=tuple(each for each in listed if bring_back.is_advised(each)),
         kinds=room.kinds(visit),
         settled=tuple(settled_line(clinic, protocol, each, today) for each in room.settled(visit)),
         corrected=tuple(corrected_line(clinic, protocol, each, today) for each in visit.corrections),

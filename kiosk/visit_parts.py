@@ -11,7 +11,18 @@ Json = Any
 
 AnsweredBy = Literal["client", "guardian", "helper", "interpreter", "staff"]
 Decision = Literal[
-    "confirm", "go_ahead", "with_care", "put_off", "decline", "settle", "correct", "areas", "finish", "consent"
+    "confirm",
+    "go_ahead",
+    "with_care",
+    "put_off",
+    "decline",
+    "settle",
+    "correct",
+    "areas",
+    "finish",
+    "consent",
+    "advised",
+    "doctor_saw",
 ]
 
 

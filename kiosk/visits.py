@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from kiosk import bring_back
 from kiosk.actor import Actor
 from kiosk.errors import NotFound, StaleWrite
 from kiosk.records import Kind, Reader, Writer, new_id
@@ -73,6 +74,7 @@ class VisitBook:
             )
         except StaleWrite as error:
             raise self._told(error) from error
+        bring_back.note(writer, visit)
         writer.audit(what, subject=visit.client_id, detail={"visit": visit.id, **detail})
         return visit.model_copy(update={"revision": revision})
 

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from kiosk import rejudge
+from kiosk import bring_back, rejudge
 from kiosk.commands.dates import a_date
 from kiosk.commands.opening import opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
@@ -23,6 +23,14 @@ def register(groups: Groups) -> None:
     listing.add_argument("--day", type=a_date, metavar="DATE", help="as 2026-07-31; without it, the clinic's today")
     listing.add_argument("--json", action="store_true", help="print one JSON document: a list of visits")
     listing.set_defaults(run=_list)
+    back = actions.add_parser(
+        "bring-back",
+        help="who told of a spot that no doctor has looked at",
+        description="List the visits at which a client told of a spot that no doctor has looked at, until staff note that one "
+        "has.",
+    )
+    back.add_argument("--json", action="store_true", help="print one JSON document: a list of visits")
+    back.set_defaults(run=_bring_back)
     showing = actions.add_parser("show", help="one visit", description="Show one visit: answers, verdict, decisions.")
     showing.add_argument("visit", metavar="VISIT", help="the visit's id, such as V-7K3M9QXTAB")
     showing.add_argument("--json", action="store_true", help="print one JSON document: the visit")
@@ -55,6 +63,30 @@ def _list(args: argparse.Namespace) -> int:
             [_row(entry, titles) for entry in entries],
         )
     return 0
+
+
+def _bring_back(args: argparse.Namespace) -> int:
+    with opened(args) as clinic, clinic.records.write(system_actor()) as writer:
+        visits = bring_back.listed(clinic, writer)
+        entries = [Entry(visit, clinic.clients.get(visit.client_id, writer)) for visit in visits]
+        writer.audit("visits.bring_back", detail={"visits": len(entries)})
+    if args.json:
+        print_json([{**ahead(each), "advised": bring_back.is_advised(each.visit)} for each in entries])
+    elif not entries:
+        say("Nobody is to be brought back.")
+    else:
+        print_table(
+            ("day", "client", "born", "advised, slip given", "id"),
+            [_to_bring_back(entry) for entry in entries],
+        )
+    return 0
+
+
+def _to_bring_back(entry: Entry) -> tuple[str, ...]:
+    visit, client = entry.visit, entry.client
+    signed = next((each for each in reversed(visit.signoffs) if each.decision == "advised"), None)
+    by = f"{signed.by}, {signed.at.date().isoformat()}" if signed else "NOT YET"
+    return (visit.day.isoformat(), client.full_name, client.date_of_birth.isoformat(), by, visit.id)
 
 
 def _row(entry: Entry, titles: dict[str, str]) -> tuple[str, ...]:

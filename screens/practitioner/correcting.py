@@ -9,10 +9,12 @@ from kiosk.summary import answer_words
 from kiosk.visit import Visit
 from screens.practitioner.signing import Signing
 from screens.staff.answering import ask_answer, ask_follow_ups
+from screens.staff.pages import SureScreen
 from screens.staff.picking import Pick, PickScreen
 from screens.staff.reasons import ask_reason
 from screens.staff.typing_in import TextScreen
 
+ADVICE = "Please let a doctor look at one place on your skin. It is just to be safe. Tell us when it was looked at."
 CORRECT_REASONS = ("I asked: it was answered by mistake", "I looked: it is otherwise", "The records say otherwise")
 AREA_REASONS = ("The client wishes it", "Only this area is treated today", "I looked: this area is left out")
 
@@ -62,6 +64,33 @@ class Correcting(Signing):
             lambda member: self.room.settle_kind(visit, question_id, kind, pin_checked=member),
             f"Settled: {words}. The verdict is drawn again.",
         )
+
+    async def do_advise(self) -> None:
+        """Note that the client was advised to see a doctor and was given the slip."""
+        lines = ["Say to the client:", f"“{ADVICE}”", "Give it to the client in writing, too."]
+        if not await self.ask(SureScreen("See a doctor", lines, go="Said, slip given ›")):
+            return
+        visits = self.told.to_advise
+
+        def write(member: StaffMember) -> Visit:
+            noted = [self.room.advise(each, pin_checked=member) for each in visits]
+            return next((each for each in noted if each.id == self.visit.id), self.visit)
+
+        await self.signed("Advised to see a doctor, slip given", write, "Noted: advised to see a doctor, slip given.")
+
+    async def do_doctor_saw(self) -> None:
+        """Note that a doctor has looked, and what is said of it."""
+        needed = "Write who looked, and what was said."
+        words = await self.ask(TextScreen("A doctor has looked", "Who looked, and what was said", needed=needed))
+        if not words:
+            return
+        visits = self.told.to_bring_back
+
+        def write(member: StaffMember) -> Visit:
+            noted = [self.room.doctor_saw(each, words, pin_checked=member) for each in visits]
+            return next((each for each in noted if each.id == self.visit.id), self.visit)
+
+        await self.signed(f"A doctor has looked: {words}", write, "Noted: a doctor has looked.")
 
     async def do_answers(self) -> None:
         """Show all answers; a touch on one settles or corrects it."""

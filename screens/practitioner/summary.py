@@ -157,6 +157,11 @@ class SummaryScreen(Deciding):
             blocks.append(unsure_block(told.unsure))
             if self.visit.state in _OPEN and any(each.question for each in told.unsure):
                 blocks.append(act("settle", "I looked: settle one ›", "U", "-card wide"))
+        if told.to_advise:
+            blocks.append(act("advise", "Advised to see a doctor, slip given ›", "V", "-card wide"))
+        if told.to_bring_back:
+            blocks.append(finding_block("Bring back", _bring_back(told), "", Tone.LOOK))
+            blocks.append(act("doctor_saw", "A doctor has looked ›", "L", "-card wide"))
         if told.kinds and self.visit.state in _OPEN:
             blocks.append(act("kind", "Name the kind ›", "K", "-card wide"))
         blocks += [finding_block("Look at this", each, "", Tone.LOOK) for each in told.notes]
@@ -226,6 +231,13 @@ class SummaryScreen(Deciding):
     def action_back(self) -> None:
         """Go back to my day."""
         self.dismiss(None)
+
+
+def _bring_back(told: Summary) -> str:
+    days = " and ".join(short_day(each.day) for each in told.to_bring_back)
+    return (
+        f"On {days} the client told of a spot that no doctor had looked at, and was advised to see one. Ask about it."
+    )
 
 
 def _is_wholly_in_view(screen: SummaryScreen, widget: Widget) -> bool:

@@ -167,6 +167,15 @@ class TestPaperForms:
         listed = visits(run)[0]
         assert (listed["state"], listed["outcome"], listed["next_step"]) == ("screened", "review", "practitioner_first")
 
+    def test_who_told_of_a_spot_is_listed_to_be_brought_back(self, run: Any, peel: str) -> None:
+        assert run("visits", "bring-back").out == "Nobody is to be brought back.\n"
+        form = {**PEEL, "lesion": "yes"}
+        ran = run("checkin", peel, "-", "--staff", "Dr Roca", pin=ROCA, stdin=json.dumps(form))
+        assert (ran.status, ran.err) == (0, "")
+        (listed,) = run("visits", "bring-back", "--json").json
+        assert (listed["id"], listed["advised"]) == (peel, False)
+        assert "NOT YET" in run("visits", "bring-back").out
+
     def test_it_is_entered_by_the_system_user_for_the_member_of_staff(
         self, run: Any, peel: str, own: Shell, copy: Path
     ) -> None:

@@ -96,6 +96,26 @@ async def test_a_kind_is_named_from_the_list_and_settles_the_answer(house: House
         assert str(verdict.outcome) == "eligible"
 
 
+async def test_a_spot_is_closed_by_advice_and_brought_back_until_a_doctor_has_looked(house: House) -> None:
+    visit = house.confirmed(house.client(), lesion="yes")
+    async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:
+        await opened(stage)
+        await stage.tap("Advised to see a doctor, slip given ›")
+        await stage.until("Please let a doctor look at one place on your skin.")
+        await stage.tap("#go")
+        await stage.sign()
+        await stage.until("Noted: advised to see a doctor, slip given.")
+        assert [each.decision for each in house.visit(visit).signoffs][-1] == "advised"
+        await stage.until("was advised to see one. Ask about it.")
+        await stage.tap("A doctor has looked ›")
+        await stage.wait(lambda: stage.screen == "TextScreen", "who looked")
+        await stage.type("Dr Pla: harmless")
+        await stage.press("enter")
+        await stage.sign()
+        await stage.until("Noted: a doctor has looked.")
+        assert house.visit(visit).signoffs[-1].reason == "Dr Pla: harmless"
+
+
 async def test_with_care_says_which(house: House) -> None:
     visit = house.confirmed(house.client(), strong_sun="yes")
     async with staff_stage(house, house.dr_roca, role="practitioner") as stage:
