@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from textual.binding import Binding, BindingType
 
 from kiosk.errors import KioskError
+from screens import NO_COLOUR
 from screens.base import KioskScreen
 from screens.by_name import screen_class
 from screens.client.way import Way, Why
 from screens.lockdown import LockedApp, Surviving, install_quiet_excepthook, unreachable
+from screens.palettes import Palette, palette_for
 from screens.terminal import refuse_without_terminal
-from screens.themes import TEAL, porcelain, theme_variables
+from screens.themes import theme_variables, themed
+from screens.widgets.action import Action
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
@@ -50,7 +53,10 @@ class KioskApp(Surviving, LockedApp[int]):
     CSS_PATH = Path(__file__).with_name("base.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave_demo", show=False, priority=True)]
 
-    def __init__(self, clinic: Clinic, role: Role | None = None, demo: DemoInfo | None = None) -> None:
+    def __init__(
+        self, clinic: Clinic, role: Role | None = None, demo: DemoInfo | None = None, palette: Palette | None = None
+    ) -> None:
+        """`palette` is by what the terminal says it can show, unless one is given."""
         super().__init__(clinic.clock)
         self.clinic = clinic
         self.role = role
@@ -59,7 +65,8 @@ class KioskApp(Surviving, LockedApp[int]):
         self.way: Way | None = None
         self.keys_used = False
         self._touched = clinic.clock.monotonic()
-        self.register_theme(porcelain(clinic.settings.accent or TEAL))
+        self.palette = palette or palette_for(self.console.color_system, greys=NO_COLOUR)
+        self.register_theme(themed(self.palette, clinic.settings.accent))
         self.theme = "porcelain"
 
     # -- beginning -------------------------------------------------------------------------------------------------
@@ -225,6 +232,8 @@ class KioskApp(Surviving, LockedApp[int]):
         if not self.keys_used:
             self.keys_used = True
             self.screen.add_class("-keys")
+            for action in self.screen.query(Action):
+                action.refresh()
 
     def idle_seconds(self) -> float:
         """Return the seconds since the last tap or key."""

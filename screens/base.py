@@ -11,7 +11,8 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ScreenResultType
 from textual.widgets import Static
 
-from screens.lockdown import LockedScreen, Surviving
+from screens.lockdown import Surviving
+from screens.too_small import Enlarging
 from screens.widgets.action import Action
 from screens.widgets.foot import Foot
 
@@ -25,7 +26,7 @@ SHORT_BELOW = 20
 """Rows below which a screen gives up its title line and its air."""
 
 
-class KioskScreen(Surviving, LockedScreen[ScreenResultType], Generic[ScreenResultType]):
+class KioskScreen(Surviving, Enlarging[ScreenResultType], Generic[ScreenResultType]):
     """A screen of the product.
 
     A subclass gives `compose_body` and, where the usual one is not right, `compose_foot`; it answers `action_go`,

@@ -7,9 +7,11 @@ from collections.abc import MutableMapping
 _DOORS = ("TEXTUAL", "TEXTUAL_")
 _SIZE = ("COLUMNS", "LINES")
 """The size of some terminal that the program was not started in; the terminal itself knows better."""
+_FILTERS = ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
+"""What would change every colour, whatever can be read then, or paint none at all; the palette is ours to choose."""
 
 
 def shut_doors(environ: MutableMapping[str, str]) -> None:
-    """Remove what would change the driver or the size, write a log with personal data, or press keys by itself."""
-    for name in [name for name in environ if name in (_DOORS[0], *_SIZE) or name.startswith(_DOORS[1])]:
+    """Remove what would change the driver, the size or the colours, write a log with personal data, or press keys by itself."""
+    for name in [name for name in environ if name in (_DOORS[0], *_SIZE, *_FILTERS) or name.startswith(_DOORS[1])]:
         del environ[name]

@@ -1,28 +1,15 @@
-"""Paper, ink and one accent: the colours of every screen, and the numbers they must meet."""
+"""Paper, ink and one accent: what the colours of a palette are for, and the numbers they must meet."""
 
 from __future__ import annotations
 
 from textual.theme import Theme
 
-PAPER = "#fbf8f3"
-WHITE = "#ffffff"
-PANEL = "#f1ebe2"
-INK = "#17211f"
-QUIET = "#2b3431"
-LINE = "#b9ae9d"
-EDGE = "#d9cfc0"
-TEAL = "#083c38"
-GOOD = "#0f4424"
-CARE = "#5a3300"
-STOP = "#6b1616"
+from screens.palettes import PORCELAIN, Palette
 
 MAIN_RATIO = 10.0
 """Least contrast of what a client reads and of main actions (WCAG ratio)."""
 TEXT_RATIO = 7.0
 """Least contrast of any text on any screen (WCAG ratio)."""
-
-TONES = ("#f7e0cf", "#efc9ab", "#e0ac83", "#c98f63", "#a86f45", "#7f4f2f", "#593520", "#3b2216")
-"""The band of skin tones, lightest to deepest."""
 
 Rgb = tuple[int, int, int]
 
@@ -55,41 +42,55 @@ def mix(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{part:02x}" for part in parts)
 
 
-def tone(share: float) -> str:
-    """Return the skin tone at `share` (0-1) of the band."""
-    place = max(0.0, min(0.9999, share)) * (len(TONES) - 1)
-    return mix(TONES[int(place)], TONES[int(place) + 1], place - int(place))
+def tone(palette: Palette, share: float, fade: float) -> str:
+    """Return the tone at `share` (0-1) of the band, as far as `fade` (0-1) faded into the paper."""
+    share, tones = max(0.0, min(0.9999, share)), palette.tones
+    if palette.is_stepped:
+        return palette.paper if fade >= 0.5 else tones[int(share * len(tones))]  # noqa: PLR2004 - whichever is nearer
+    place = share * (len(tones) - 1)
+    return mix(mix(tones[int(place)], tones[int(place) + 1], place - int(place)), palette.paper, fade)
 
 
-def legible(accent: str) -> str:
-    """Return a clinic's accent, darkened as far as its text on every ground of ours needs it."""
-    for step in range(21):
-        darker = mix(accent, "#000000", step / 20)
-        if all(contrast(rgb(darker), rgb(ground)) >= MAIN_RATIO for ground in (PAPER, WHITE, PANEL)):
-            return darker
-    return TEAL
+def legible(accent: str, palette: Palette = PORCELAIN) -> str:
+    """Return a clinic's accent, darkened as far as its text on every ground needs it; the nearest one there is in `palette`."""
+    steps = (mix(accent, "#000000", step / 20) for step in range(21))
+    dark = (
+        each for each in steps if all(contrast(rgb(each), rgb(ground)) >= MAIN_RATIO for ground in PORCELAIN.grounds)
+    )
+    found = next(dark, PORCELAIN.accent)
+    if not palette.accents:
+        return found
+    if found == PORCELAIN.accent:
+        return palette.accent
+    return min(palette.accents, key=lambda each: sum((a - b) ** 2 for a, b in zip(rgb(each), rgb(found), strict=True)))
 
 
-def porcelain(accent: str = TEAL) -> Theme:
-    """Return the one theme: warm paper, green-black ink, the clinic's accent for the one thing to do next."""
-    accent = legible(accent)
+def themed(palette: Palette = PORCELAIN, accent: str | None = None) -> Theme:
+    """Return the one theme in the colours of `palette`, with the clinic's accent for the one thing to do next."""
+    accent = legible(accent, palette) if accent else palette.accent
     return Theme(
         name="porcelain",
         dark=False,
         primary=accent,
         secondary=accent,
         accent=accent,
-        foreground=INK,
-        background=PAPER,
-        surface=WHITE,
-        panel=PANEL,
-        success=GOOD,
-        warning=CARE,
-        error=STOP,
-        variables=theme_variables(),
+        foreground=palette.ink,
+        background=palette.paper,
+        surface=palette.white,
+        panel=palette.panel,
+        success=palette.good,
+        warning=palette.care,
+        error=palette.stop,
+        variables=theme_variables(palette),
     )
 
 
-def theme_variables() -> dict[str, str]:
+def theme_variables(palette: Palette = PORCELAIN) -> dict[str, str]:
     """Our own names for use in .tcss files, beside Textual's."""
-    return {"quiet": QUIET, "line": LINE, "edge": EDGE, "paper": PAPER, "on-accent": WHITE}
+    return {
+        "quiet": palette.quiet,
+        "line": palette.line,
+        "edge": palette.edge,
+        "paper": palette.paper,
+        "on-accent": palette.white,
+    }

@@ -36,7 +36,7 @@ class DoneScreen(ClientScreen):
 
     def compose_below(self) -> ComposeResult:
         """Give the band, as at the beginning."""
-        yield ToneBand()
+        yield ToneBand(self.kiosk.palette)
 
     def compose_foot(self) -> ComposeResult:
         """One way on."""

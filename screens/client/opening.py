@@ -53,7 +53,7 @@ class OpeningScreen(KioskScreen[None]):
             with Horizontal(id="start-row"):
                 yield Action("Touch to start", id="start", classes="-main", key="Enter")
             yield Static(_how_long(self._minutes()), id="minutes", markup=False)
-        yield ToneBand()
+        yield ToneBand(self.kiosk.palette)
         left = (Action("Who to be", id="demo", classes="-plain"),) if self.kiosk.demo else ()
         yield self.foot(back=None, go=None, left=left)
 

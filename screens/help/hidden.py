@@ -21,7 +21,7 @@ class HiddenScreen(OverlayScreen):
         with Vertical(id="middle"):
             yield Static("Your screen is hidden.", id="said", markup=False)
             yield Static("Touch to go on.", id="how", markup=False)
-        yield ToneBand()
+        yield ToneBand(self.kiosk.palette)
         yield self.foot(go="Go on ›", back=None, help=None)
 
     def action_go(self) -> None:

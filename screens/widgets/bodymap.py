@@ -12,8 +12,6 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from screens.themes import EDGE, INK, PAPER, WHITE
-
 WIDTH, HEIGHT = 28, 12
 _MIDDLE = WIDTH / 2
 _HAND = 10.4
@@ -99,7 +97,7 @@ class BodyMap(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw one row, four quarters a cell, the words over it."""
         if y >= HEIGHT:
-            return Strip.blank(self.size.width, Style(bgcolor=PAPER))
+            return Strip.blank(self.size.width, Style(bgcolor=self._paint["paper"]))
         cells = [self._cell(x, y) for x in range(min(WIDTH, self.size.width))]
         for area, label in _LABELS.items():
             if area not in self.areas:
@@ -121,21 +119,21 @@ class BodyMap(Widget):
 
     def _colour(self, area: str | None) -> str:
         if area is None:
-            return PAPER
+            return self._paint["paper"]
         if area not in self.areas:
-            return self._faint
-        return self._accent if area in self.chosen else EDGE
+            return self._paint["panel"]
+        return self._paint["primary" if area in self.chosen else "edge"]
 
     @property
-    def _accent(self) -> str:
-        return self.app.theme_variables["primary"]
-
-    @property
-    def _faint(self) -> str:
-        return self.app.theme_variables["panel"]
+    def _paint(self) -> dict[str, str]:
+        return self.app.theme_variables
 
     def _write(self, cells: list[Segment], area: str, words: str, middle: int) -> None:
-        style = Style(color=WHITE if area in self.chosen else INK, bgcolor=self._colour(area), bold=True)
+        style = Style(
+            color=self._paint["on-accent" if area in self.chosen else "foreground"],
+            bgcolor=self._colour(area),
+            bold=True,
+        )
         first = middle - len(words) // 2
         for place, sign in enumerate(words, start=first):
             cells[place] = Segment(sign, style)

@@ -107,9 +107,10 @@ class Field(Widget, can_focus=True):
             event.stop()
             event.prevent_default()
 
-    def on_focus(self) -> None:
-        """Somebody comes to type here."""
-        self.entered()
+    def on_focus(self, event: events.Focus) -> None:
+        """Somebody comes to type here; where the focus only comes back, nothing changes."""
+        if not event.from_app_focus:
+            self.entered()
 
     def entered(self) -> None:
         """Mark digits that fill the field: nothing could be added to them."""

@@ -10,7 +10,8 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
-from screens.themes import PAPER, mix, tone
+from screens.palettes import Palette
+from screens.themes import tone
 
 
 class ToneBand(Widget):
@@ -19,6 +20,10 @@ class ToneBand(Widget):
     DEFAULT_CSS = "ToneBand { height: 6; width: 1fr; }"
 
     drift: reactive[float] = reactive(0.0)
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__()
+        self._palette = palette
 
     def render_line(self, y: int) -> Strip:
         """Two rows of tones, the upper ones fading into the paper."""
@@ -30,4 +35,4 @@ class ToneBand(Widget):
         width, height = max(1, self.size.width), max(1, self.size.height)
         wave = 0.055 * math.sin(x / width * 5.2 + row / height * 2.4 + self.drift) + 0.02 * math.sin(x / 3.1 + row)
         fade: float = max(0.0, 1 - row / (height * 0.55)) ** 1.6
-        return mix(tone(x / width + wave), PAPER, fade)
+        return tone(self._palette, x / width + wave, fade)

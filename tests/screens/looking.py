@@ -10,8 +10,11 @@ from textual.app import App
 from textual.strip import Strip
 from textual.widget import Widget
 
+from screens.app import KioskApp
+from screens.palettes import PORCELAIN, Palette
 from screens.themes import MAIN_RATIO, TEXT_RATIO, Rgb, contrast
 from screens.widgets import Action, Choice, Field
+from tests.screens.xterm import shown
 
 LEAST_COLUMNS, LEAST_ROWS = 7, 3
 _SEEN_ALONE = "\u200c\u200d"
@@ -20,13 +23,14 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 ratio = lru_cache(maxsize=None)(contrast)
 
 
-def check(app: App[int], *, least: float = MAIN_RATIO) -> None:
+def check(app: KioskApp, *, least: float = MAIN_RATIO) -> None:
     """Fail with words if anything on the present screen is hard to read, hard to touch, cut off or not clean."""
     where = f"{type(app.screen).__name__} at {app.size.width}x{app.size.height}"
     drawn = app.screen._compositor.render_strips()
     shown = in_view(app)
     problems = [
-        *faint(drawn, least),
+        *faint(drawn, least, app.palette),
+        *melted(drawn, app.palette),
         *hidden_signs(drawn),
         *small_targets(app, shown),
         *cut_off(app, shown),
@@ -60,12 +64,24 @@ def is_text(sign: str) -> bool:
     return not sign.isspace() and not 0x2500 <= ord(sign) <= 0x259F
 
 
-def faint(drawn: Sequence[Strip], least: float = TEXT_RATIO) -> list[str]:
-    """Return what is read on too little contrast."""
+def faint(drawn: Sequence[Strip], least: float = TEXT_RATIO, palette: Palette = PORCELAIN) -> list[str]:
+    """Return what is read on too little contrast, on the poorest terminal that the palette is for."""
     return [
         f"faint {text!r} in row {y}: {ink} on {ground}"
         for y, text, ink, ground in runs(drawn)
-        if any(map(is_text, text)) and (ink is None or ground is None or ratio(ink, ground) < least)
+        if any(map(is_text, text))
+        and (ink is None or ground is None or ratio(shown(palette, ink), shown(palette, ground)) < least)
+    ]
+
+
+def melted(drawn: Sequence[Strip], palette: Palette = PORCELAIN) -> list[str]:
+    """Return grounds that are painted apart and look the same."""
+    grounds = {ground for _, _, _, ground in runs(drawn) if ground is not None}
+    seen: dict[Rgb, Rgb] = {}
+    return [
+        f"{ground} looks as {other} does"
+        for ground in grounds
+        if (other := seen.setdefault(shown(palette, ground), ground)) != ground
     ]
 
 

@@ -23,6 +23,7 @@ from textual.widget import Widget
 from kiosk.clinic import Clinic
 from kiosk.demo import DemoInfo, demo_clinic, demo_info
 from screens.app import KioskApp, Role
+from screens.palettes import PORCELAIN, Palette
 from screens.widgets import Action, Beside
 from tests.screens.looking import check
 
@@ -234,6 +235,7 @@ async def staged(
     size: tuple[int, int] = (80, 24),
     role: Role | None = "client",
     looks: bool = True,
+    palette: Palette = PORCELAIN,
 ) -> AsyncIterator[Stage]:
     """Open a copy of the clinic on a stage of `size` columns and rows."""
     folder = tmp_path / "clinic"
@@ -242,7 +244,7 @@ async def staged(
     with Clinic.open(folder, clock=clock, terminal="Kiosk 1") as clinic:
         demo = demo_info(clinic)
         assert demo is not None
-        app = KioskApp(clinic, role, demo)
+        app = KioskApp(clinic, role, demo, palette)
         with unpainted():
             async with app.run_test(size=size):
                 stage = Stage(app, QuickPilot(app), clock, demo, looks)

@@ -12,10 +12,11 @@ from textual.widget import Widget
 
 from kiosk.staff import StaffMember
 from screens.app import KioskApp, Role
+from screens.palettes import PORCELAIN, Palette
 from screens.staff.row import BoardRow
 from screens.widgets import Action, Choice
 from tests.kiosk.conftest import PINS, FixedClock, House, open_clinic, people
-from tests.screens.looking import cut_labels, faint, hidden_signs, in_view, rows
+from tests.screens.looking import cut_labels, faint, hidden_signs, in_view, melted, rows
 from tests.screens.stage import QuickPilot, Stage
 
 BIG = (120, 40)
@@ -125,7 +126,7 @@ def look(stage: Stage) -> None:
         and (widget.outer_size.width < 7 or widget.outer_size.height < 3)
     ]
     drawn = app.screen._compositor.render_strips()
-    problems = [*faint(drawn), *hidden_signs(drawn), *small]
+    problems = [*faint(drawn, palette=app.palette), *melted(drawn, app.palette), *hidden_signs(drawn), *small]
     if app.size.width >= PROMISED[0]:
         problems += cut_labels(in_view(app))
     assert not problems, f"{stage.screen}: {'; '.join(problems[:4])}\n" + "\n".join(rows(app))
@@ -133,13 +134,18 @@ def look(stage: Stage) -> None:
 
 @asynccontextmanager
 async def staff_stage(
-    house: House, member: StaffMember | None, *, role: Role = "reception", size: tuple[int, int] = PROMISED
+    house: House,
+    member: StaffMember | None,
+    *,
+    role: Role = "reception",
+    size: tuple[int, int] = PROMISED,
+    palette: Palette = PORCELAIN,
 ) -> AsyncIterator[StaffStage]:
     """Open a terminal of the house's clinic, where `member` is signed in; None leaves it at the sign-in."""
     clock = house.clock
     assert isinstance(clock, MovingClock)
     with open_clinic(house.folder.parent, clock, "desk") as clinic:
-        app = KioskApp(clinic, role)
+        app = KioskApp(clinic, role, palette=palette)
         async with app.run_test(size=size):
             stage = StaffStage(app, QuickPilot(app), clock, None, house=house)  # type: ignore[arg-type]
             await stage.pilot.pause()
