@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 
 from kiosk.errors import KioskError
 from screens import NO_COLOUR
@@ -19,6 +20,7 @@ from screens.lockdown import LockedApp, Surviving, install_quiet_excepthook, unr
 from screens.palettes import Palette, palette_for
 from screens.terminal import refuse_without_terminal
 from screens.themes import theme_variables, themed
+from screens.unbold import UNBOLD
 from screens.widgets.action import Action
 
 if TYPE_CHECKING:
@@ -68,6 +70,10 @@ class KioskApp(Surviving, LockedApp[int]):
         self.palette = palette or palette_for(self.console.color_system, greys=NO_COLOUR)
         self.register_theme(themed(self.palette, clinic.settings.accent))
         self.theme = "porcelain"
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Paint no bold where it would change the colour."""
+        return [*super().get_line_filters(), *(() if self.palette.bold_is_bold else (UNBOLD,))]
 
     # -- beginning -------------------------------------------------------------------------------------------------
 

@@ -33,6 +33,9 @@ class Palette:
     tones: tuple[str, ...] = _TONES
     """The band of skin tones, lightest to deepest."""
 
+    bold_is_bold: bool = True
+    """False where a terminal shows bold by taking a lighter colour."""
+
     @property
     def is_stepped(self) -> bool:
         """Whether there is nothing between two of its colours."""
@@ -90,6 +93,7 @@ PLAIN = Palette(
     stop=_PALETTE_16[0],
     accents=(_PALETTE_16[0],),
     tones=(_PALETTE_16[15], _PALETTE_16[7], _PALETTE_16[8], _PALETTE_16[0]),
+    bold_is_bold=False,
 )
 """For sixteen colours: black is the only one that can be read on all light ones, so shapes and words tell outcomes apart."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.names import name_words
 from screens.client.typing import TypingScreen
 
 _WHO = "screens.client.how:HowScreen"
@@ -19,7 +20,7 @@ class NameScreen(TypingScreen):
         text = self.text
         if any(sign.isdigit() for sign in text):
             self.attempt(lambda: self.check_in.identify_code(text))
-        elif not text:
+        elif not name_words(text):
             self.say("Please type your family name.")
         else:
             self.way.open("screens.client.birth:BirthScreen")

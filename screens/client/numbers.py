@@ -10,6 +10,7 @@ from textual.widgets import Static
 from screens.client.client_screen import ClientScreen
 from screens.widgets.action import Action
 from screens.widgets.beside import Beside
+from screens.widgets.cards import Cards
 from screens.widgets.dates import DateFields
 from screens.widgets.field import Field
 from screens.widgets.numberpad import RUB_OUT, Key, NumberPad
@@ -48,6 +49,13 @@ class NumberScreen(ClientScreen):
     @on(DateFields.Unreadable)
     def _unreadable(self, event: DateFields.Unreadable) -> None:
         self.say(event.sentence)
+
+    def choose(self, digit: int) -> None:
+        """Press the card with this number; where there are none, type the digit wherever the focus is."""
+        if any(cards.display for cards in self.query(Cards)):
+            super().choose(digit)
+        else:
+            self.type_digit(str(digit))
 
     @property
     def active(self) -> Field:

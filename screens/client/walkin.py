@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 from kiosk.checkin_steps.walkin import require_phone
 from kiosk.errors import BadInput
 from kiosk.identify import read_birth_date
+from kiosk.names import name_words
 from screens.client.client_screen import ClientScreen
 from screens.client.numbers import NumberScreen
 from screens.client.typing import TypingScreen
@@ -34,8 +35,8 @@ class WalkInScreen(TypingScreen):
     onward = _FAMILY
 
     def go(self) -> None:
-        """On, if something is typed."""
-        if not self.text:
+        """On, if a name is typed."""
+        if not name_words(self.text):
             self.say(f"Please type {self.label[:1].lower()}{self.label[1:]}.")
             return
         self.way.open(self.onward)

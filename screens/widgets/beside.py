@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from textual import events
 from textual.widget import Widget
 from textual.widgets import Static
@@ -66,11 +68,8 @@ class Beside(Static):
 
 
 def fitting(sentence: str, width: int, rows: int = ROWS) -> str:
-    """Return as many whole sentences as fit into `rows` of `width` cells, but at least the first."""
-    sentences = [part if part.endswith((".", "!", "?")) else f"{part}." for part in sentence.split(". ") if part]
-    kept = sentences[:1]
-    for further in sentences[1:]:
-        if len(wrap(" ".join([*kept, further]), max(1, width))) > rows:
-            break
-        kept.append(further)
-    return " ".join(kept)
+    """Return as much as fits into `rows` of `width` cells: whole sentences, or their clauses; at least the first."""
+    ends = [found.end() for found in re.finditer(r"[.!?:;](?=\s|$)", sentence)] or [len(sentence)]
+    fits = [end for end in ends if len(wrap(sentence[:end], width)) <= rows]
+    kept = sentence[: fits[-1] if fits else ends[0]]
+    return f"{kept[:-1]}." if kept.endswith((":", ";")) else kept

@@ -44,8 +44,8 @@ def rows(app: App[int]) -> list[str]:
     return ["".join(part.text for part in strip) for strip in app.screen._compositor.render_strips()]
 
 
-def runs(drawn: Sequence[Strip]) -> Iterator[tuple[int, str, Rgb | None, Rgb | None]]:
-    """Yield row, text, ink and ground of everything that is written on the screen."""
+def runs(drawn: Sequence[Strip]) -> Iterator[tuple[int, str, Rgb | None, Rgb | None, bool]]:
+    """Yield row, text, ink, ground and whether it is bold, of everything that is written on the screen."""
     for y, strip in enumerate(drawn):
         for text, style, _ in strip:
             ink = ground = None
@@ -56,7 +56,7 @@ def runs(drawn: Sequence[Strip]) -> Iterator[tuple[int, str, Rgb | None, Rgb | N
                 )
                 if style.reverse:
                     ink, ground = ground, ink
-            yield y, text, ink, ground
+            yield y, text, ink, ground, bool(style is not None and style.bold)
 
 
 def is_text(sign: str) -> bool:
@@ -68,15 +68,15 @@ def faint(drawn: Sequence[Strip], least: float = TEXT_RATIO, palette: Palette = 
     """Return what is read on too little contrast, on the poorest terminal that the palette is for."""
     return [
         f"faint {text!r} in row {y}: {ink} on {ground}"
-        for y, text, ink, ground in runs(drawn)
+        for y, text, ink, ground, bold in runs(drawn)
         if any(map(is_text, text))
-        and (ink is None or ground is None or ratio(shown(palette, ink), shown(palette, ground)) < least)
+        and (ink is None or ground is None or ratio(shown(palette, ink, bold=bold), shown(palette, ground)) < least)
     ]
 
 
 def melted(drawn: Sequence[Strip], palette: Palette = PORCELAIN) -> list[str]:
     """Return grounds that are painted apart and look the same."""
-    grounds = {ground for _, _, _, ground in runs(drawn) if ground is not None}
+    grounds = {ground for _, _, _, ground, _ in runs(drawn) if ground is not None}
     seen: dict[Rgb, Rgb] = {}
     return [
         f"{ground} looks as {other} does"
@@ -89,7 +89,7 @@ def hidden_signs(drawn: Sequence[Strip]) -> list[str]:
     """Return signs that steer a terminal or turn the direction of writing."""
     return [
         f"hidden sign {sign!a} in row {y}"
-        for y, text, _, _ in runs(drawn)
+        for y, text, *_ in runs(drawn)
         if not text.isascii() or not text.isprintable()
         for sign in text
         if sign not in _SEEN_ALONE and unicodedata.category(sign) in _HIDDEN

@@ -352,3 +352,24 @@ async def test_a_walk_in_hears_of_a_wrong_date_or_number_where_it_is_typed(
         await stage.press("enter", "1", "2", "enter")
         assert stage.screen == "WalkInPhoneScreen"
         assert "Please type your telephone number" in stage.beside
+
+
+async def test_a_name_without_a_letter_is_refused_where_it_is_typed(open_stage: Open) -> None:
+    async with open_stage(size=(40, 12)) as stage:
+        await stage.press("enter", "1")
+        await stage.type(" - ")
+        await stage.press("enter")
+        assert (stage.screen, stage.beside) == ("NameScreen", "Please type your family name.")
+        await stage.press("escape", "3")
+        await stage.type("--")
+        await stage.press("enter")
+        assert (stage.screen, stage.beside) == ("WalkInScreen", "Please type your first name.")
+
+
+async def test_digits_are_typed_wherever_the_focus_is_where_nothing_else_has_a_number(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await to_birth(stage)
+        stage.find("#go").focus()
+        await stage.settle()
+        await stage.press("3", "1")
+        assert parts(stage)["d"] == "31"

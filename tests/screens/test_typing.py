@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 
 from screens.lockdown import LockedApp, LockedScreen
 from screens.widgets import RUB_OUT, Field, Keyboard
+from screens.widgets.beside import fitting
 from screens.widgets.keyboard import ACCENTS, GROUPS, LETTERS
 from tests.screens.stage import HandClock, QuickPilot
 
@@ -151,3 +152,22 @@ def test_no_letter_is_missing_from_the_keyboard() -> None:
     assert alphabet <= set("".join(LETTERS))
     assert alphabet - set("'-") <= set("".join(GROUPS))
     assert set("ÄÖÜßÉÑŁØÅ") <= set("".join(ACCENTS))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("There is no 31 February. Please check the day.", "There is no 31 February. Please check the day."),
+        (
+            "One question has no answer yet: Breast-feeding or pregnancy. Please touch it to answer.",
+            "One question has no answer yet: Breast-feeding or pregnancy.",
+        ),
+        (
+            "The records cannot be reached just now: nothing was lost, and the kiosk goes on by itself; have it checked.",
+            "The records cannot be reached just now.",
+        ),
+        ("no end at all but many words that go on and on and do not fit into two lines of the screen", None),
+    ],
+)
+def test_where_it_is_short_as_much_is_said_as_fits_beside_the_field(sentence: str, shown: str | None) -> None:
+    assert fitting(sentence, 38) == (shown or sentence)

@@ -35,11 +35,11 @@ def xterm(number: int) -> Rgb:
 
 
 @cache
-def shown(palette: Palette, colour: Rgb) -> Rgb:
-    """Return what stands on the screen for a colour that is painted."""
+def shown(palette: Palette, colour: Rgb, *, bold: bool = False) -> Rgb:
+    """Return what stands on the screen for a colour that is painted; bold in one of the first eight is brighter."""
     system = SYSTEMS[palette]
     if system is ColorSystem.TRUECOLOR:
         return colour
     number = Color.from_rgb(*colour).downgrade(system).number
     assert number is not None
-    return xterm(number)
+    return xterm(number + 8 if bold and system is ColorSystem.STANDARD and number < 8 else number)
