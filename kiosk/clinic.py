@@ -50,22 +50,26 @@ class Clinic:
         self.judge = Judge(self)
 
     @classmethod
-    def open(cls, folder: Path, *, clock: Clock, terminal: str = "", key_file: Path | None = None) -> Self:
+    def open(
+        cls, folder: Path, *, clock: Clock, terminal: str = "", key_file: Path | None = None, look: bool = False
+    ) -> Self:
         """Open the clinic in a folder; errors are those of settings, key and records, each a sentence.
 
         A terminal that is not named goes by its machine's name, so that it is the same after a restart. Where records are
         on a server, the machine's letter is part of the terminal's name: each machine has a "Kiosk 1".
+        With `look`, records that cannot be written to are opened all the same, to be read (`Records.look`).
         """
         settings = load(folder)
         if key_file is None and (folder / DEMO_KEY).exists():
             key_file = folder / DEMO_KEY
         key = find_key(clinic_id(folder), file=key_file, folder=folder)
         forgot = not (folder / COUNTER).exists()
-        records = Records.open(folder, key, clock=clock, store=settings.store)
+        opening = Records.look if look else Records.open
+        records = opening(folder, key, clock=clock, store=settings.store)
         clinic = cls(folder, settings, records, clock, terminal or platform.node() or "terminal")
         clinic.clock_doubt()  # noticed before this terminal writes anything that would look like proof
         clinic.terminals.settle()
-        if forgot:
+        if forgot and records.unwritable is None:
             records.note_new_memory(clinic.actor_system())
         kept_settings.note(records, folder, clinic.actor_system())
         return clinic

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from kiosk.commands.writing import refuse_there
 from kiosk.errors import BadInput
 from kiosk.life.trail import is_about
 from kiosk.records.embedded import store_of
+from kiosk.records.looking import UNRECORDED
 
 if TYPE_CHECKING:
     from kiosk.records.trail import Entry
@@ -76,16 +78,18 @@ def _verify(args: argparse.Namespace) -> int:
     text = read_input(args.checkpoint).decode("utf-8", errors="replace") if args.checkpoint else None
     folder = folder_of(args.data)
     # The clinic itself is not opened: it may write when it is, and that would hide what the state was altered to.
-    found, last = damage.look(
+    looked = damage.look(
         folder, key_of(folder), clock=args.clock, store=store_of(folder), checkpoint=text, by=system_actor()
     )
-    problems = [{"entry": each.seq, "says": each.sentence} for each in found]
+    problems = [{"entry": each.seq, "says": each.sentence} for each in looked.problems]
+    if looked.unwritable:
+        print(f"kiosk: {UNRECORDED.format(why=looked.unwritable)}", file=sys.stderr)
     if args.json:
-        print_json({"entries": last, "problems": problems})
+        print_json({"entries": looked.entries, "problems": problems})
     elif problems:
         say(*(str(each["says"]) for each in problems))
     else:
-        say(f"The trail is whole up to entry {last}, and every page and every record is as it was written.")
+        say(f"The trail is whole up to entry {looked.entries}, and every page and every record is as it was written.")
     return FOUND if problems else 0
 
 

@@ -1,6 +1,7 @@
 """`kiosk backup`: everything of the clinic but its key, in one encrypted file."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from kiosk.commands.files import folder_of
@@ -27,11 +28,13 @@ def _run(args: argparse.Namespace) -> int:
     from kiosk.records.backup import backup  # noqa: PLC0415  (slow to load)
 
     file = args.file.expanduser().absolute()
-    with opened(args) as clinic:
+    with opened(args, look=True) as clinic:
         made = backup(clinic.records, key_of(folder_of(args.data)), file, system_actor())
         with clinic.records.read() as reader:
             counts = {kind: reader.count(kind) for kind in ("client", "visit")}
         last = clinic.local(made.last_change) if made.last_change else None
+    if made.unrecorded:
+        print(f"kiosk: That this backup was made could not be recorded: {made.unrecorded}", file=sys.stderr)
     if args.json:
         print_json(
             {

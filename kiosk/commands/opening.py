@@ -15,8 +15,9 @@ from kiosk.clean import clean
 from kiosk.clinic import Clinic
 from kiosk.commands.files import folder_of
 from kiosk.demo import demo_info
-from kiosk.errors import BadInput
+from kiosk.errors import BadInput, RecordsUnavailable
 from kiosk.records.keys import clinic_id
+from kiosk.records.looking import UNRECORDED
 
 if TYPE_CHECKING:
     from kiosk.commands import OpenApp
@@ -26,10 +27,19 @@ _KINDS = {"client": "Kiosk", "reception": "Desk", "practitioner": "Room", None: 
 
 
 @contextmanager
-def opened(args: argparse.Namespace) -> Iterator[Clinic]:
-    """Open the clinic that `--data` or KIOSK_DATA names, for one command."""
-    with Clinic.open(folder_of(args.data), clock=args.clock, terminal=COMMAND_LINE) as clinic:
+def opened(args: argparse.Namespace, *, look: bool = False) -> Iterator[Clinic]:
+    """Open the clinic that `--data` or KIOSK_DATA names, for one command; `look`: though nothing may be writable there."""
+    with Clinic.open(folder_of(args.data), clock=args.clock, terminal=COMMAND_LINE, look=look) as clinic:
         yield clinic
+
+
+@contextmanager
+def noted_if_it_can_be() -> Iterator[None]:
+    """Let a command go on that only looked, though the trail cannot be written; say so."""
+    try:
+        yield
+    except RecordsUnavailable as error:
+        print(f"kiosk: {UNRECORDED.format(why=error.sentence)}", file=sys.stderr)
 
 
 def system_actor(name: str = "", staff_id: str | None = None) -> Actor:

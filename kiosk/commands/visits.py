@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kiosk import bring_back, rejudge
 from kiosk.commands.dates import a_date
-from kiosk.commands.opening import opened, system_actor
+from kiosk.commands.opening import noted_if_it_can_be, opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups
 from kiosk.commands.showing import ahead, details, lines_of, next_step_words, state_words
@@ -47,10 +47,10 @@ def register(groups: Groups) -> None:
 
 
 def _list(args: argparse.Namespace) -> int:
-    with opened(args) as clinic:
+    with opened(args, look=True) as clinic:
         day = args.day or clinic.today()
         entries = clinic.daybook(day).entries()
-        with clinic.records.write(system_actor()) as writer:
+        with noted_if_it_can_be(), clinic.records.write(system_actor()) as writer:
             writer.audit("visits.list", detail={"day": day.isoformat(), "visits": len(entries)})
         titles = clinic.titles()
     if args.json:

@@ -17,6 +17,7 @@ from kiosk.records import damage, place, recovery
 from kiosk.records.backup import DONE, key_tag
 from kiosk.records.embedded import EMBEDDED
 from kiosk.records.keys import clinic_id, find_key, key_file, source
+from kiosk.records.looking import UNRECORDED
 from kiosk.records.schema import VERSION
 from kiosk.settings import Settings, load
 
@@ -49,8 +50,8 @@ def examine(folder: Path, *, clock: Clock, key: Path | None = None) -> list[Chec
     if records.state == "problem":
         return [*checks, records]
     try:
-        with Clinic.open(folder, clock=clock, terminal=_TERMINAL, key_file=key) as clinic:
-            checks += [records, *_inside(clinic, key)]
+        with Clinic.open(folder, clock=clock, terminal=_TERMINAL, key_file=key, look=True) as clinic:
+            checks += [records, *_writing(clinic), *_inside(clinic, key)]
     except KioskError as error:
         checks.append(Check("records", "problem", str(error)))
     return checks
@@ -153,6 +154,11 @@ def _disk(folder: Path) -> Check:
     if free < _LEAST_FREE:
         return Check("disk", "warning", f"Only {free // 1024**2} MB are free: make room before the records need it.")
     return Check("disk", "well", f"{free // 1024**2} MB are free.")
+
+
+def _writing(clinic: Clinic) -> Iterator[Check]:
+    if clinic.records.unwritable is not None:
+        yield Check("writing", "problem", UNRECORDED.format(why=clinic.records.unwritable))
 
 
 def _inside(clinic: Clinic, key: Path | None) -> Iterator[Check]:

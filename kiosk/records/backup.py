@@ -20,6 +20,7 @@ from kiosk.records import place
 from kiosk.records.failures import told
 from kiosk.records.keys import ID_FILE, key_folder, read_key
 from kiosk.records.kinds import Kind
+from kiosk.records.looking import is_for_want_of_writing
 from kiosk.records.schema import VERSION
 from kiosk.records.secrets import SEALED, derive
 from kiosk.records.setup import opens
@@ -42,28 +43,40 @@ class Contents(NamedTuple):
     commits: int
     files: dict[str, bytes]
     """The clinic's other files, by their path in its folder."""
+    unrecorded: str | None = None
+    """Why the trail could not be told that the backup was made, if so."""
 
 
 def backup(records: Records, key: bytes, file: Path, actor: Actor) -> Contents:
     """Write a backup into a new file, read it back, and return what it holds. Others may go on working meanwhile.
 
     The trail tells when one was begun, and again, with the file's hash, when it was whole and on the disk.
-    Raises `BadInput` if the file is there already, or `RecordsUnavailable`; then there is no file, unless the backup is
-    whole and only that could not be noted.
+    Where nothing can be written beside the records, it is made all the same, elsewhere, and `unrecorded` says so.
+    Raises `BadInput` if the file is there already, or `RecordsUnavailable`; then there is no file.
     """
     if file.exists():
         raise BadInput(f"{file} is there already and is left as it is: choose another name.")
-    with records.write(actor) as writer:
-        writer.audit("backup")
+    unrecorded = _noted(records, actor, "backup")
     with _appearing(file) as part:
         if records.is_embedded:
             _export(records.folder, key, part)
         else:
             _pour(records, key, part)
         contents, sha256 = _read_back(part, file, key)
-    with records.write(actor) as writer:
-        writer.audit(DONE, detail={"sha256": sha256, "key": key_tag(key)})
-    return contents
+    unrecorded = _noted(records, actor, DONE, sha256=sha256, key=key_tag(key)) or unrecorded
+    return contents._replace(unrecorded=unrecorded)
+
+
+def _noted(records: Records, actor: Actor, what: str, **detail: str) -> str | None:
+    """Tell the trail; return why it could not be told, if nothing can be written."""
+    try:
+        with records.write(actor) as writer:
+            writer.audit(what, detail=detail)
+    except RecordsUnavailable as error:
+        if not is_for_want_of_writing(error):
+            raise
+        return error.sentence
+    return None
 
 
 def key_tag(key: bytes) -> str:

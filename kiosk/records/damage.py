@@ -24,6 +24,8 @@ class Look(NamedTuple):
     problems: list[Problem]
     entries: int
     """The number of the newest audit entry."""
+    unwritable: str | None = None
+    """Why the records could be read from a copy only, if so."""
 
 
 def look(
@@ -41,15 +43,16 @@ def look(
     records had come, and they are whole, the trail says so, in the name of `by`. Raises what `Records.open` raises.
     """
     forgot = not (folder / FILE).exists()
-    with Records.open(folder, key, clock=clock, store=store) as records:
+    with Records.look(folder, key, clock=clock, store=store) as records:
         found = problems(records, key)
         if checkpoint is not None:
             found += [Problem(None, sentence) for sentence in signing.check(records, checkpoint)]
         with records.read() as reader:
             last = reader.state.audit_seq
-        if forgot and by is not None and not found:
+        if forgot and by is not None and not found and records.unwritable is None:
             records.note_new_memory(by)
-    return Look(found, last)
+        found = [Problem(each.seq, each.sentence.replace(str(records.folder), str(folder))) for each in found]
+        return Look(found, last, records.unwritable)
 
 
 def examine(folder: Path, key: bytes, *, clock: Clock, store: str = EMBEDDED, by: Actor | None = None) -> list[str]:

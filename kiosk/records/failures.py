@@ -21,18 +21,21 @@ _FULL: Final = 13
 _CANNOT_OPEN: Final = 14
 _NOT_A_DATABASE: Final = 26
 
+UNWRITABLE: Final = "The clinic's folder cannot be written to: make the disk writable and try again; nothing was lost."
 DISK_FULL: Final = "The disk is full: make room and try again; nothing was lost."
 _UNAVAILABLE: Final = {
     _BUSY: "Another terminal has been writing for too long: try again; nothing was lost.",
     _LOCKED: "Another terminal has been writing for too long: try again; nothing was lost.",
     _NO_MEMORY: "The machine has no memory left: close other programs and try again; nothing was lost.",
-    _READ_ONLY: "The clinic's folder cannot be written to: make the disk writable and try again; nothing was lost.",
+    _READ_ONLY: UNWRITABLE,
     _IO: "The disk does not answer: check it and try again; nothing was lost.",
     _FULL: DISK_FULL,
     _CANNOT_OPEN: "The clinic's records cannot be opened: check the folder and the disk, then try again; "
     "nothing was lost.",
 }
 
+CANNOT_WRITE: Final = frozenset({DISK_FULL, UNWRITABLE, _UNAVAILABLE[_CANNOT_OPEN]})
+"""What is told where records cannot be opened because nothing can be written beside them."""
 NOT_KEPT: Final = (
     "The disk failed to keep what was written, so this kiosk stopped writing: check the disk, then start the kiosk "
     "again; what was confirmed before is kept."

@@ -22,6 +22,7 @@ _LOCAL: Final = frozenset(
     }
 )  # fmt: skip
 """The kinds of file systems on which the locks of several terminals count and a forced write is on the disk."""
+IN_MEMORY_FOLDER: Final = "/dev/shm"  # noqa: S108  (files in it are for their owner only)
 IN_MEMORY: Final = frozenset({"tmpfs", "ramfs"})
 MOUNTS: Final = Path("/proc/self/mounts")
 _SHARED_FIRST: Final = 0x40000002

@@ -1,6 +1,7 @@
 """The embedded store: one SQLite file, encrypted page by page by SQLCipher."""
 
 import json
+import os
 import random
 import shutil
 import time
@@ -15,7 +16,7 @@ from kiosk.clean import clean
 from kiosk.errors import RecordsDamaged, RecordsUnavailable, SchemaTooNew
 from kiosk.records import schema
 from kiosk.records.engine import AuditRow, Row, State, state_of
-from kiosk.records.failures import DAMAGED, DISK_FULL, is_io, told, translated
+from kiosk.records.failures import DAMAGED, DISK_FULL, UNWRITABLE, is_io, told, translated
 from kiosk.records.kinds import COLUMNS, UNNAMED, Kind
 
 _PATIENCE_SECONDS: Final = 10.0
@@ -56,6 +57,8 @@ def connect(file: Path, key: bytes, *, wal: bool = True) -> dbapi2.Connection:
         connection.close()
         if is_io(error) and shutil.disk_usage(file.parent).free < _ROOM_TO_OPEN:
             raise RecordsUnavailable(DISK_FULL) from None  # of which SQLite says here only that it is the disk
+        if isinstance(error, dbapi2.OperationalError) and os.statvfs(file.parent).f_flag & os.ST_RDONLY:
+            raise RecordsUnavailable(UNWRITABLE) from None  # of which it says only that something cannot be opened
         raise
     return connection
 

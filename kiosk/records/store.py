@@ -7,6 +7,7 @@
 ...     writer.audit("visit moved", subject=visit["client_id"])
 """
 
+import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -16,13 +17,14 @@ from typing import Final, Self
 
 from kiosk.actor import Actor
 from kiosk.clock import Clock
-from kiosk.errors import RecordsDamaged, RecordsUnavailable
+from kiosk.errors import KioskError, RecordsDamaged, RecordsUnavailable
 from kiosk.records import place
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
 from kiosk.records.embedded import EMBEDDED, EmbeddedStore, Store, Watch, chosen
 from kiosk.records.engine import Engine, State
 from kiosk.records.failures import NOT_KEPT, is_io
+from kiosk.records.looking import copied, is_for_want_of_writing
 from kiosk.records.secrets import SEALED, unseal
 from kiosk.records.trail import Sealer, Trail, is_unsealed
 from kiosk.records.transaction import Reader, Session, Writer
@@ -48,6 +50,8 @@ class Records:
         self._sealer: Sealer | None = None
         self._seen = 0
         self._stopped = False
+        self.unwritable: str | None = None
+        """Why nothing can be written, if this is a copy of records that can only be read."""
         self._closed = False
 
     @classmethod
@@ -77,6 +81,26 @@ class Records:
             _refuse_incomplete(session.engine)
         return records
 
+    @classmethod
+    def look(cls, folder: Path, key: bytes, *, clock: Clock, store: str = EMBEDDED) -> Self:
+        """Open the records as `open` does; where nothing can be written, open a copy, so that they can be read at least.
+
+        `unwritable` says then what a write will raise.
+        """
+        try:
+            return cls.open(folder, key, clock=clock, store=store)
+        except RecordsUnavailable as error:
+            if store != EMBEDDED or not is_for_want_of_writing(error):
+                raise
+            copy = copied(folder, error)
+            try:
+                records = cls.open(copy, key, clock=clock, store=store)
+            except KioskError as found:
+                shutil.rmtree(copy, ignore_errors=True)
+                raise type(found)(found.sentence.replace(str(copy), str(folder))) from None
+            records.unwritable = error.sentence
+            return records
+
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """Open one consistent snapshot."""
@@ -90,6 +114,8 @@ class Records:
         """Become the only writer. Everything is durable when the ``with`` ends, or undone if it ends by an error."""
         if self._stopped:
             raise RecordsUnavailable(NOT_KEPT)
+        if self.unwritable is not None:
+            raise RecordsUnavailable(self.unwritable)
         if self._writer_thread == threading.get_ident():
             raise RuntimeError("This thread is writing already.")
         key, sealer = self.secret("audit"), self._own_sealer()
@@ -193,6 +219,8 @@ class Records:
             engine.close()
         if watcher is not None:
             watcher.close()
+        if self.unwritable is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def __enter__(self) -> Self:
         return self
@@ -230,8 +258,8 @@ class Records:
     def _check(self, state: State) -> None:
         if state.commits < self._seen:
             raise RecordsDamaged(
-                f"The records in {self.folder} lack the last {self._seen - state.commits} changes that were made: bring "
-                "back the last backup with kiosk restore."
+                f"The records in {self.folder} lack the last {self._seen - state.commits} changes that were made (their log "
+                "cannot be replayed, or they were put back): bring back the last backup with kiosk restore."
             )
         self._see(state.commits)
 

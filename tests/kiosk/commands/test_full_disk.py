@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[3]
 PROGRAM = """
 import contextlib, io, os, shutil, sys
 from pathlib import Path
+from kiosk.clock import SystemClock
 from kiosk.commands import main
 
 small, base, backup, room, *commands = sys.argv[1:]
@@ -30,7 +31,7 @@ before = left()
 def run(words):
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        status = main(["--data", str(clinic), *words.split()], lambda *_: 0)
+        status = main(["--data", str(clinic), *words.split()], lambda *_: 0, SystemClock())
     return f"{status} {said.getvalue().splitlines()[-1]}"
 
 with open(Path(small) / "fill", "wb", buffering=0) as fill:
@@ -61,13 +62,19 @@ def on_full_disk(kiosk: Kiosk, tmp_path: Path, room: int, *commands: str) -> lis
     return done.stdout.splitlines()
 
 
-def test_a_command_on_a_full_disk_says_that_it_is_full(kiosk: Kiosk, tmp_path: Path) -> None:
+def test_what_would_change_something_on_a_full_disk_says_that_it_is_full(kiosk: Kiosk, tmp_path: Path) -> None:
     full = "2 kiosk: The disk is full: make room and try again; nothing was lost."
-    *told, same, after = on_full_disk(kiosk, tmp_path, 0, "visits list", "audit verify", f"backup {tmp_path / 'b'}")
-    assert told == [full] * 3
+    commands = (
+        "purge",
+        "audit show",
+        "client export C-1 --json",
+        "schedule import -",
+        f"backup {tmp_path / 'small' / 'b'}",
+    )
+    *told, same, after = on_full_disk(kiosk, tmp_path, 0, *commands[:4])
+    assert told == [full] * 4
     assert same == "True"
     assert after.startswith("0 The trail is whole")
-    assert not (tmp_path / "b").exists()
 
 
 @pytest.mark.parametrize("room", [0, 40_960, 204_800])
