@@ -87,7 +87,18 @@ class Judge:
         """Return the answers as they count now: settled and corrected in the order in which that was done."""
         if visit.checkin is None:
             return None
-        answers = self.given(visit.checkin)
+        given = self.given(visit.checkin)
+        try:
+            return self._changed(given, visit, others)
+        except rules.AnswerError:
+            # What was settled or corrected is no answer any more by the rules in force: it counts by those it was given for.
+            older = self._answered_under(visit.checkin)
+            answers = _read(older, visit.checkin) if older is not None else None
+            if answers is None or answers.protocol.sha256 == given.protocol.sha256:
+                raise
+            return self._changed(answers, visit, others)
+
+    def _changed(self, answers: Answers, visit: Visit, others: Sequence[Visit]) -> Answers:
         for change in self.changes(visit, others, answers):
             held_for = change.raw if isinstance(change, Settled) else change.was
             says = change.says if isinstance(change, Settled) else change.raw

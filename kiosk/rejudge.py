@@ -1,6 +1,7 @@
 """Drawing verdicts again: a visit with the client's other open visits of that day, for one speaks about the other."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -60,10 +61,12 @@ def redraw(clinic: "Clinic", actor: Actor, treatments: Collection[str]) -> int:
     with clinic.records.write(actor) as writer:
         for visit_id in [each.id for each in waiting(clinic, writer) if each.treatment in treatments]:
             visit = clinic.visits.get(visit_id, writer)
-            siblings, judged = _judged(clinic, writer, [visit], due(clinic, visit))
-            changed += sum(
-                _write_if_other(clinic, writer, *each) for each in zip([visit, *siblings], judged, strict=True)
-            )
+            with suppress(
+                NotAllowed
+            ):  # its answers can't be judged any more: whoever opens it is told to reopen the check-in
+                siblings, judged = _judged(clinic, writer, [visit], due(clinic, visit))
+                both = zip([visit, *siblings], judged, strict=True)
+                changed += sum(_write_if_other(clinic, writer, before, after) for before, after in both)
     return changed
 
 

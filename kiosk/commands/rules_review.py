@@ -88,7 +88,10 @@ def _waiting(waiting: tuple[Waiting, ...]) -> Iterator[str]:
     yield ""
     yield f"Checked in today and not yet treated: {len(waiting)}. Signing judges them again, at once and at every terminal:"
     for each in waiting:
-        then = "as it stands" if each.stays else f"{_standing(each.before)} -> {_standing(each.after)}"
+        if each.after is None:
+            then = "its answers can't be judged any more; whoever opens it is told to reopen the check-in"
+        else:
+            then = "as it stands" if each.stays else f"{_standing(each.before)} -> {_standing(each.after)}"
         yield from wrapped(f"{each.visit} at {each.start:%H:%M}: {then}", "  - ")
 
 

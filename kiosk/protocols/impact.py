@@ -1,12 +1,14 @@
 """Whom a change of the rules touches: visits on record that would be judged otherwise, who waits now, and who is booked."""
 
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
 from typing import TYPE_CHECKING
 
 from kiosk import rejudge
 from kiosk.checkin_steps import recall
+from kiosk.errors import NotAllowed
 from kiosk.judge import Judge
 from kiosk.protocols.library import Library
 from kiosk.records import Kind, Reader
@@ -54,12 +56,13 @@ class Waiting:
     visit: str
     start: time
     before: Verdict
-    after: Verdict
+    after: Verdict | None
+    """None if its answers can't be judged any more."""
 
     @property
     def stays(self) -> bool:
         """Whether it comes out as it stands."""
-        return not differs(self.before, self.after)
+        return self.after is not None and not differs(self.before, self.after)
 
 
 @dataclass(frozen=True)
@@ -105,8 +108,10 @@ def waiting(clinic: "Clinic", new: Protocol, decided: Collection[str] = ()) -> t
         for visit in rejudge.waiting(clinic, reader):
             if visit.treatment == new.id and visit.verdict is not None:
                 others = rejudge.others_of(clinic, reader, [visit])
-                (after,) = judge.judge_all([visit], others, on=rejudge.due(clinic, visit), at=at)
-                found.append(Waiting(visit.id, visit.start, visit.verdict, after.verdict or visit.verdict))
+                after = None
+                with suppress(NotAllowed):
+                    after = judge.judge_all([visit], others, on=rejudge.due(clinic, visit), at=at)[0].verdict
+                found.append(Waiting(visit.id, visit.start, visit.verdict, after))
     return tuple(found)
 
 

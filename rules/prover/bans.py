@@ -21,8 +21,9 @@ _TOLD: Final = frozenset({"client", "aftercare"})
 _BEFORE: Final = r"(?:\w+\s+){0,3}?"
 _MEDICINE: Final = (
     r"(?:medicines?|medications?|meds|drugs?|pills?|tablets?|capsules?|dos(?:e|es|age)|prescriptions?|antibiotics?|hormones?"
-    r"|ointments?|creams?|gels?|injections?|thinners?)"
+    r"|injections?|thinners?|(?:the|this|that|these|those|your)\s+(?:\w+\s+){0,2}?(?:ointments?|creams?|gels?))"
 )
+"""A cream is one where it is a certain one: some cream or other may be anything."""
 _IT: Final = rf"(?:it|them|{_MEDICINE})"
 _MUST_NOT: Final = (
     r"(?:don[’']t|do\s+not|must\s+not|mustn[’']t|should\s+not|shouldn[’']t|can[’']?not|can[’']t|may\s+not|no\s+longer)"
@@ -105,7 +106,9 @@ def _never(text: Text) -> Iterator[Counterexample]:
 def _has(protocol: Protocol, text: Text) -> Iterator[Counterexample]:
     """Find a condition read back to the client."""
     known = "|".join((*_CONDITIONS, *(re.escape(name) for name in _named(protocol, text))))
-    for found in re.finditer(rf"{_YOU}(?:\w+\s+){{0,4}}?(?:{known})\b", text.words, re.IGNORECASE):
+    having = rf"{_YOU}(?:\w+\s+){{0,4}}?(?:{known})\b"
+    owning = rf"\byour\s+(?:\w+\s+){{0,2}}?(?:{'|'.join(_CONDITIONS)})\b"
+    for found in re.finditer(rf"{having}|{owning}", text.words, re.IGNORECASE):
         if not _IF.search(text.words[: found.start()]):
             yield _told(text, found[0], "tells a client what they have; leave it to the practitioner")
 

@@ -144,6 +144,20 @@ class TestAskingMore:
         assert found.title == "The rules ask for something else now"
         assert house.desk().open(visit.id)[0].judgement == house.visit(visit).judgement
 
+    def test_an_answer_corrected_to_what_is_no_answer_any_more_is_judged_by_the_rules_it_was_given_for(
+        self, house: House
+    ) -> None:
+        visit = house.confirmed(house.client())
+        house.room().change_areas(visit, ["face", "hands"], "hands too", pin_checked=house.dr_roca)
+        protocol = house.clinic.protocols[PEEL].model_dump(mode="json")
+        for question in protocol["questions"]:
+            if question["id"] in ("area", "rash_where"):
+                question["options"] = [each for each in question["options"] if each["id"] != "hands"]
+        newer = type(house.clinic.protocols[PEEL]).model_validate({**protocol, "version": protocol["version"] + 1})
+        house.clinic.protocols = {**house.clinic.protocols, PEEL: newer}
+        again = as_due(house.clinic, house.visit(visit))
+        assert [rule for rule in rules_of(again) if rule != "HOUSE-UNSIGNED"] == ["HOUSE-OLDER-RULES"]
+
 
 class TestHoweverTheRulesChange:
     def unnoticed(self, house: House) -> None:

@@ -95,6 +95,7 @@ class TestStoppingAMedicine:
             "Please go on with it as you were told.",
             "You can ask us to stop at any time.",
             "We leave out the step you do not want.",
+            "Do not use perfumed creams tonight.",
             "If it was prescribed, ask who prescribed it before you change how you use it.",
         ],
     )
@@ -133,6 +134,7 @@ class TestAConditionReadBack:
             "You are pregnant, so we talk first.",
             "You suffer from a skin disease.",
             "You have a bad case of eczema.",
+            "Your rosacea is why we talk first.",
         ],
     )
     def test_is_told(self, words: str) -> None:
