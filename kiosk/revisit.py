@@ -94,7 +94,7 @@ class Revisit:
         consent = given(
             text, name=clean(name) or None, yes=said == "yes", by=text.by, how="paper", at=clinic.clock.now()
         )
-        checkins = (*visit.checkins[:-1], record.model_copy(update={"consent": consent}))
+        checkins = (*visit.checkins[:-1], record.with_consent(consent))
         kept = visit.model_copy(update={"checkins": checkins}).signed(self.signoff("consent", visit))
         with clinic.records.write(self.staff.actor(clinic.terminal)) as writer:
             clinic.keep_text(writer, text.sha, f"consent {text.treatment}", consents.content(text))

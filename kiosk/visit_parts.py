@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -71,6 +71,8 @@ class CheckInRecord(Part):
     answers: dict[str, Json]
     verdict: dict[str, Json]
     consent: Consent | None = None
+    earlier_consents: tuple[Consent, ...] = ()
+    """What was signed or refused before, oldest first: a consent that is asked for again replaces none on record."""
     answered_by: AnsweredBy = "client"
     guardian_present: bool | None = None
     started_at: datetime
@@ -85,6 +87,17 @@ class CheckInRecord(Part):
     """Ids of the questions answered otherwise than at the last visit."""
     last_answers: dict[str, Json] | None = None
     """What was answered at the last visit of this treatment, as it was given."""
+
+    def with_consent(self, consent: Consent) -> Self:
+        """Return the check-in with another consent that counts; the one before stays on record."""
+        before = (*self.earlier_consents, *([self.consent] if self.consent else []))
+        return self.model_copy(update={"consent": consent, "earlier_consents": before})
+
+    @property
+    def texts_named(self) -> tuple[str, ...]:
+        """The hashes of the texts that this check-in names."""
+        signed = (*self.earlier_consents, *([self.consent] if self.consent else []))
+        return (*([self.privacy_sha] if self.privacy_sha else []), *(each.text_sha for each in signed))
 
 
 class Judgement(Part):

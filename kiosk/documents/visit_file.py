@@ -81,8 +81,7 @@ def texts_shown(clinic: "Clinic", reader: Reader, visits: Iterable[Visit]) -> Se
     shas: dict[str, None] = {}
     for visit in visits:
         for record in visit.checkins:
-            named = (record.privacy_sha, record.consent.text_sha if record.consent else None)
-            shas.update({sha: None for sha in named if sha})
+            shas.update(dict.fromkeys(record.texts_named))
     lines: list[Line] = []
     for sha in shas:
         kept = clinic.text(sha, reader)
@@ -198,6 +197,9 @@ def _consent(clinic: "Clinic", visit: Visit, record: CheckInRecord) -> Iterator[
     yield pair("Signed as", consent.name)
     yield pair("When", _moment(clinic, consent.at))
     yield pair("Hash of its text", consent.text_sha)
+    for each in record.earlier_consents:
+        said = "given" if each.given else "declined"
+        yield pair("Before that", f"{said} by {each.by}, {_moment(clinic, each.at)}; hash of its text {each.text_sha}")
 
 
 def _standing(visit: Visit) -> Iterator[Line | None]:

@@ -56,13 +56,7 @@ def _visits(clinic: "Clinic", reader: Reader, clients: tuple[Client, ...]) -> tu
 def _document(clinic: "Clinic", reader: Reader, clients: tuple[Client, ...]) -> dict[str, Any]:
     visits = _visits(clinic, reader, clients)
     hold = hold_of(clinic, reader, clients[0].id)
-    shas = {
-        sha
-        for visit in visits
-        for record in visit.checkins
-        for sha in (record.privacy_sha, record.consent.text_sha if record.consent else None)
-        if sha
-    }
+    shas = {sha for visit in visits for record in visit.checkins for sha in record.texts_named}
     return {
         "clinic": clinic.settings.clinic_name,
         "made_at": clinic.now().isoformat(timespec="seconds"),

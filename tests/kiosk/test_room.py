@@ -288,6 +288,11 @@ def test_a_change_to_what_the_consent_named_asks_for_it_again(
     consented = room.paper_consent(other, "yes", "Anna Ferrer")
     assert decide(house, consented, "go_ahead").state is VisitState.in_progress
     back = house.visit(consented)
+    assert back.checkin is not None
+    assert [each.how for each in back.checkin.earlier_consents] == ["typed"]  # what was signed at the kiosk stays
+    assert len(set(back.checkin.texts_named)) == 3
+    kept = [house.clinic.text(sha) for sha in back.checkin.texts_named]
+    assert all(kept)
     assert not summary(house.clinic, room, back).lacks_consent
 
 
