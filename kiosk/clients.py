@@ -177,6 +177,27 @@ class ClientBook:
                 writer, client.model_copy(update={"given_name": given, "family_name": family}), "client.name"
             )
 
+    def correct(  # noqa: PLR0917  (what a person may have corrected)
+        self, client_id: str, given_name: str, family_name: str, born: date | None, phone: str, actor: Actor
+    ) -> tuple[str, ...]:
+        """Correct what is given and leave the rest; a phone of "-" removes it. Return in words what was changed."""
+        said: dict[str, object] = {
+            "given_name": clean(given_name),
+            "family_name": clean(family_name),
+            "date_of_birth": born,
+        }
+        if born is not None and born > self._clinic.today():
+            raise BadInput("A date of birth does not lie in the future: nothing was changed.")
+        said = {name: value for name, value in said.items() if value}
+        if number := clean(phone, 40):
+            said["phone"] = None if number == "-" else number
+        with self._clinic.records.write(actor) as writer:
+            client = self.get(client_id, writer)
+            update = {name: value for name, value in said.items() if value != getattr(client, name)}
+            if update:
+                self.write(writer, client.model_copy(update=update), "client.correct")
+        return tuple(name.replace("_", " ") for name in update)
+
     def write(self, writer: Writer, client: Client, what: str) -> Client:
         """Keep a client as part of a larger change; StaleWrite if somebody else changed it since it was read."""
         revision = writer.put(

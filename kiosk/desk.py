@@ -11,6 +11,7 @@ from kiosk.clean import clean, clean_note
 from kiosk.clients import Client
 from kiosk.errors import BadInput, NotAllowed
 from kiosk.identify import read_birth_date
+from kiosk.life.lock import refuse_locked
 from kiosk.phrases import long_day
 from kiosk.records import Writer
 from kiosk.revisit import Revisit
@@ -65,6 +66,7 @@ class Desk:
     def visits_of(self, client: Client) -> list[Visit]:
         """Return the visits of a client, newest first; the look is in the audit trail."""
         with self._clinic.records.write(self._actor) as writer:
+            refuse_locked(self._clinic, writer, client.id)
             writer.audit("client.look", subject=client.id)
             return list(reversed(self._clinic.visits.of_client(client.id, writer)))
 

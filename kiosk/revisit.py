@@ -9,6 +9,7 @@ from kiosk import rejudge
 from kiosk.checkin_steps.completion import given
 from kiosk.clean import clean
 from kiosk.errors import NotAllowed
+from kiosk.life.lock import refuse_locked
 from kiosk.records import Writer
 from kiosk.staff import StaffMember
 from kiosk.visit import SignOff, Visit
@@ -32,6 +33,7 @@ class Revisit:
         doubt = clinic.clock_doubt()
         with clinic.records.write(self.staff.actor(clinic.terminal)) as writer:
             visit = clinic.visits.get(visit_id, writer)
+            refuse_locked(clinic, writer, visit.client_id)
             writer.audit("visit.look", subject=visit.client_id, detail={"visit": visit.id})
             if doubt or rejudge.is_current(clinic, visit):
                 return visit

@@ -7,16 +7,15 @@ from pathlib import Path
 from kiosk.clean import clean
 from kiosk.clients import Client
 from kiosk.clinic import Clinic
-from kiosk.commands.asking import ask_each, at_terminal
+from kiosk.commands import client_rights
+from kiosk.commands.asking import ask_each
+from kiosk.commands.client_rights import id_of, names_client, reason_to_open
 from kiosk.commands.dates import a_date
 from kiosk.commands.opening import opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
-from kiosk.commands.parser import Groups, Parser
+from kiosk.commands.parser import Groups
 from kiosk.commands.writing import refuse_there, write_new
 from kiosk.errors import BadInput
-from kiosk.life.erase import as_json as erased_json
-from kiosk.life.erase import erase
-from kiosk.life.family import family
 from kiosk.life.hold import hold_of, place_hold, release_hold
 from kiosk.life.merge import merge, unmerge
 
@@ -42,30 +41,21 @@ def register(groups: Groups) -> None:
         help="everything held about a client",
         description="Hand out everything held about a client: as JSON on standard output, as a PDF, or both.",
     )
-    _names_client(exporting)
+    names_client(exporting)
     exporting.add_argument("--json", action="store_true", help="print one JSON document: everything")
     exporting.add_argument("--pdf", metavar="FILE", type=Path, help="write a new PDF file")
     exporting.set_defaults(run=_export)
-    erasing = actions.add_parser(
-        "erase",
-        help="remove a client for good",
-        description="Remove everything held about a client. The audit trail keeps that it was done, under an id that "
-        "leads nowhere. Refused under a legal hold. Backups made before still hold the client.",
-    )
-    _names_client(erasing)
-    erasing.add_argument("--yes", action="store_true", help="ask no question")
-    erasing.add_argument("--json", action="store_true", help="print one JSON document: how much was removed")
-    erasing.set_defaults(run=_erase)
+    client_rights.register(actions)
     holding = actions.add_parser(
         "hold",
         help="let nothing of a client be removed",
         description="Place a client under a legal hold: neither erasing nor a purge removes anything of them. The reason "
         "is asked for at the terminal, or read from a line of standard input.",
     )
-    _names_client(holding)
+    names_client(holding)
     holding.set_defaults(run=_hold)
     releasing = actions.add_parser("release", help="end a hold", description="Release a client from a legal hold.")
-    _names_client(releasing)
+    names_client(releasing)
     releasing.set_defaults(run=_release)
     merging = actions.add_parser(
         "merge",
@@ -73,7 +63,7 @@ def register(groups: Groups) -> None:
         description="Join the record OTHER to the record CLIENT-ID, which takes its visits. Whoever looks for the other's "
         "name or birth date finds the first from now on. `kiosk client unmerge OTHER` takes it back.",
     )
-    _names_client(merging)
+    names_client(merging)
     merging.add_argument("other", metavar="OTHER", help="the id of the record that is the same person")
     merging.add_argument(
         "--other-birth-date", action="store_true", help="the two have different dates of birth, and one was mistyped"
@@ -86,14 +76,6 @@ def register(groups: Groups) -> None:
     )
     parting.add_argument("other", metavar="OTHER", help="the id of the record that was merged")
     parting.set_defaults(run=_unmerge)
-
-
-def _names_client(parser: Parser) -> None:
-    parser.add_argument("client", metavar="CLIENT-ID", help="the client's id, such as C-7K3M9QXTAB")
-
-
-def _id(text: str) -> str:
-    return clean(text, 40).upper()
 
 
 def _find(args: argparse.Namespace) -> int:
@@ -152,7 +134,8 @@ def _export(args: argparse.Namespace) -> int:
     if file is not None:
         refuse_there(file)
     with opened(args) as clinic:
-        document, paper = export(clinic, _id(args.client), system_actor())
+        reason_to_open(clinic, id_of(args))
+        document, paper = export(clinic, id_of(args), system_actor())
         if file is not None:
             from kiosk.documents.pdf import to_pdf  # noqa: PLC0415
 
@@ -167,67 +150,36 @@ def _export(args: argparse.Namespace) -> int:
     return 0
 
 
-def _erase(args: argparse.Namespace) -> int:
-    with opened(args) as clinic:
-        if not args.yes:
-            _ask_before_erasing(clinic, _id(args.client))
-        erased = erase(clinic, _id(args.client), system_actor())
-    if args.json:
-        print_json(erased_json(erased))
-        return 0
-    say(
-        f"{erased.client_id} is erased: {erased.visits} visits, {erased.drafts} drafts, {erased.records} records, "
-        f"{erased.schedule_lines} lines of the schedule.",
-        "Backups made before still hold the client: remove them when you can.",
-    )
-    if erased.put_aside:
-        say(
-            f"So may what lies aside in the clinic's folder ({', '.join(erased.put_aside)}): `kiosk purge --put-aside` "
-            "removes it."
-        )
-    if not erased.log_emptied:
-        say("Another terminal was busy, so the log beside the records is emptied by the next purge.")
-    return 0
-
-
-def _ask_before_erasing(clinic: Clinic, client_id: str) -> None:
-    with clinic.records.read() as reader:
-        clients = family(clinic, reader, client_id)
-        visits = sum(len(clinic.visits.of_client(client.id, reader)) for client in clients)
-    if not at_terminal():
-        raise BadInput("Erasing cannot be taken back: give --yes where nobody can be asked.")
-    say(f"{clients[0].full_name}, born {clients[0].date_of_birth}: {visits} visits. This cannot be taken back.")
-    (answer,) = ask_each("Type erase to go on")
-    if answer.casefold() != "erase":
-        raise BadInput("Nothing was erased.")
-
-
 def _hold(args: argparse.Namespace) -> int:
     (reason,) = ask_each("Reason, such as the number of a complaint")
     with opened(args) as clinic:
-        hold = place_hold(clinic, _id(args.client), reason, system_actor())
+        hold = place_hold(clinic, id_of(args), reason, system_actor())
     say(f"{hold.client_id} is under a hold: nothing of this client is removed until it is released.")
     return 0
 
 
 def _release(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
-        hold = release_hold(clinic, _id(args.client), system_actor())
+        hold = release_hold(clinic, id_of(args), system_actor())
     say(f"{hold.client_id} is under no hold any more.")
     return 0
 
 
 def _merge(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
-        kept = merge(clinic, _id(args.client), _id(args.other), system_actor(), other_birth_date=args.other_birth_date)
+        kept = merge(
+            clinic, id_of(args), clean(args.other, 40).upper(), system_actor(), other_birth_date=args.other_birth_date
+        )
         visits = len(clinic.visits.of_client(kept.id))
-    say(f"{_id(args.other)} is part of {kept.id} now, which has {visits} visits. `kiosk client unmerge` takes it back.")
+    say(
+        f"{clean(args.other, 40).upper()} is part of {kept.id} now, which has {visits} visits. `kiosk client unmerge` takes it back."
+    )
     return 0
 
 
 def _unmerge(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
-        alone = unmerge(clinic, _id(args.other), system_actor())
+        alone = unmerge(clinic, clean(args.other, 40).upper(), system_actor())
         visits = len(clinic.visits.of_client(alone.id))
     say(f"{alone.id} stands by itself again, with {visits} visits.")
     return 0

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from kiosk import bring_back, rejudge
+from kiosk.commands.client_rights import reason_to_open
 from kiosk.commands.dates import a_date
 from kiosk.commands.opening import noted_if_it_can_be, opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
@@ -106,6 +107,7 @@ def _row(entry: Entry, titles: dict[str, str]) -> tuple[str, ...]:
 def _show(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
         visit = rejudge.as_due(clinic, clinic.visits.get(args.visit.strip().upper()))
+        reason_to_open(clinic, visit.client_id)
         entry = Entry(visit, clinic.clients.get(visit.client_id))
         with clinic.records.write(system_actor()) as writer:
             writer.audit("visit.open", subject=visit.client_id, detail={"visit": visit.id})
@@ -125,6 +127,7 @@ def _file(args: argparse.Namespace) -> int:
     refuse_there(file)
     with opened(args) as clinic:
         visit = clinic.visits.get(args.visit.strip().upper())
+        reason_to_open(clinic, visit.client_id)
         paper = export_visit(clinic, visit.id, system_actor())
         with noting_failure(clinic, "visit.file", visit.client_id, system_actor()):
             write_new(file, to_pdf(paper))

@@ -1,14 +1,18 @@
 """Erasing a client: everything that is kept about them goes, and the entry that it was done stays."""
 
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from kiosk.actor import Actor
+from kiosk.clients import Client
+from kiosk.life import retention
 from kiosk.life.aside import put_aside
 from kiosk.life.family import family, refuse_at_kiosk
 from kiosk.life.hold import refuse_held
 from kiosk.life.removing import forget_schedule, forget_tries, remove_drafts, remove_visits
-from kiosk.records import Kind
+from kiosk.records import Kind, Reader, Writer
+from kiosk.visit import Visit
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
@@ -24,38 +28,79 @@ class Erased:
     visits: int
     drafts: int
     schedule_lines: int
+    phones: int
+    """Telephones that were removed though the client stays."""
+    kept_until: date | None
+    """Until when the rest must be kept; nothing of it was removed then."""
     put_aside: tuple[str, ...]
     """Older records in the clinic's folder that may still hold the client, by name."""
     log_emptied: bool
     """Whether nothing of it is left in the log beside the records; else the next purge empties it."""
 
 
-def erase(clinic: "Clinic", client_id: str, actor: Actor) -> Erased:
-    """Remove a client for good.
+def must_be_kept(clinic: "Clinic", reader: Reader, client_id: str) -> date | None:
+    """Return the last day until which the record of a client's treatments must be kept, or nothing if that is over."""
+    clients = family(clinic, reader, client_id)
+    records = [visit for client in clients for visit in clinic.visits.of_client(client.id, reader) if is_record(visit)]
+    until = retention.kept_until(records, clients[0], clinic.settings) if records else None
+    return until if until is not None and until >= clinic.today() else None
+
+
+def is_record(visit: Visit) -> bool:
+    """Tell whether a visit holds anything of a treatment: what was answered, decided or done."""
+    return bool(visit.checkins or visit.signoffs or visit.session)
+
+
+def erase(clinic: "Clinic", client_id: str, actor: Actor, *, forced: bool = False) -> Erased:
+    """Remove a client for good; of one whose records must still be kept only what need not be, unless it is `forced`.
 
     Raises NotFound, or NotAllowed under a legal hold or while they stand at a kiosk. The audit trail stays as it is:
     it names the client by an id that leads nowhere any more.
     """
+    if not forced:
+        clinic.require_clock()  # a clock that runs ahead would end every time of keeping
     with clinic.records.write(actor) as writer:
         clients = family(clinic, writer, client_id)
         refuse_held(clinic, writer, client_id)
-        visits = [visit.id for client in clients for visit in clinic.visits.of_client(client.id, writer)]
-        refuse_at_kiosk(writer, frozenset(visits))
+        found = [visit for client in clients for visit in clinic.visits.of_client(client.id, writer)]
+        refuse_at_kiosk(writer, frozenset(visit.id for visit in found))
+        until = None if forced else must_be_kept(clinic, writer, client_id)
+        visits = [visit.id for visit in found if until is None or not is_record(visit)]
         removed = {
-            "records": len(clients),
+            "records": 0 if until else len(clients),
             "visits": remove_visits(writer, visits),
             "drafts": sum(remove_drafts(writer, client_id=client.id) for client in clients),
             "schedule_lines": forget_schedule(writer, visits),
+            "phones": sum(_forget_phone(clinic, writer, client) for client in clients) if until else 0,
         }
-        forget_tries(clinic, writer, [client.family_name for client in clients])
-        for client in clients:
-            writer.remove(Kind.CLIENT, client.id, expect=client.revision)
-        for client in clients:
-            writer.audit("client.erase", subject=client.id, detail=removed)
+        if until is not None:
+            writer.audit("client.erase_refused", subject=clients[0].id, detail={**removed, "until": until.isoformat()})
+        else:
+            _remove_clients(clinic, writer, clients, removed)
+    return _told(clinic, clients[0].id, removed, until)
+
+
+def _remove_clients(clinic: "Clinic", writer: Writer, clients: tuple[Client, ...], removed: dict[str, int]) -> None:
+    forget_tries(clinic, writer, [client.family_name for client in clients])
+    for client in clients:
+        writer.remove(Kind.CLIENT, client.id, expect=client.revision)
+    for client in clients:
+        writer.audit("client.erase", subject=client.id, detail=removed)
+
+
+def _told(clinic: "Clinic", client_id: str, removed: dict[str, int], until: date | None) -> Erased:
     aside = tuple(each.name for each in put_aside(clinic.folder))
-    return Erased(client_id=clients[0].id, put_aside=aside, log_emptied=clinic.records.fold(), **removed)
+    return Erased(client_id=client_id, put_aside=aside, log_emptied=clinic.records.fold(), kept_until=until, **removed)
+
+
+def _forget_phone(clinic: "Clinic", writer: Writer, client: Client) -> int:
+    """Remove a telephone that nobody needs: every visit to come that is no record is removed along with it."""
+    if client.phone is None:
+        return 0
+    clinic.clients.write(writer, client.model_copy(update={"phone": None}), "client.phone_removed")
+    return 1
 
 
 def as_json(erased: Erased) -> dict[str, object]:
     """Return what was erased, for a program."""
-    return asdict(erased)
+    return {**asdict(erased), "kept_until": erased.kept_until.isoformat() if erased.kept_until else None}

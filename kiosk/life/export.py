@@ -11,6 +11,7 @@ from kiosk.documents.visit_file import answers_in_words, sections_of, texts_show
 from kiosk.errors import KioskError
 from kiosk.life.family import family
 from kiosk.life.hold import hold_of
+from kiosk.life.lock import lock_of
 from kiosk.life.trail import about_client, about_visit
 from kiosk.records import Kind, Reader
 from kiosk.visit import Visit
@@ -55,7 +56,7 @@ def _visits(clinic: "Clinic", reader: Reader, clients: tuple[Client, ...]) -> tu
 
 def _document(clinic: "Clinic", reader: Reader, clients: tuple[Client, ...]) -> dict[str, Any]:
     visits = _visits(clinic, reader, clients)
-    hold = hold_of(clinic, reader, clients[0].id)
+    hold, locked = hold_of(clinic, reader, clients[0].id), lock_of(clinic, reader, clients[0].id)
     shas = {sha for visit in visits for record in visit.checkins for sha in record.texts_named}
     return {
         "clinic": clinic.settings.clinic_name,
@@ -63,6 +64,7 @@ def _document(clinic: "Clinic", reader: Reader, clients: tuple[Client, ...]) -> 
         "client": clients[0].model_dump(mode="json", exclude={"revision", "merged"}),
         "merged_records": [client.model_dump(mode="json", exclude={"revision"}) for client in clients[1:]],
         "hold": hold.model_dump(mode="json", exclude={"id", "revision"}) if hold else None,
+        "lock": locked.model_dump(mode="json", exclude={"id", "revision"}) if locked else None,
         "visits": [_visit(clinic, visit) for visit in visits],
         "drafts": [
             {name: value for name, value in draft.items() if name != "revision"}

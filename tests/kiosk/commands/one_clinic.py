@@ -3,7 +3,7 @@
 import io
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +11,15 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from kiosk.clinic import Clinic
-from kiosk.clock import SystemClock
+from kiosk.clock import Clock, SystemClock
 from kiosk.commands import main
 from kiosk.records.keys import clinic_id, read_key
 from kiosk.records.secrets import derive
 from kiosk.records.sqlcipher import connect
 from kiosk.visit import VisitState
 from tests.kiosk.commands.conftest import Ran
-from tests.kiosk.conftest import KEY, LEAD, FixedClock, House, open_clinic, people
+from tests.kiosk.conftest import KEY, LEAD, PINS, FixedClock, House, open_clinic, people
+from tests.running import pin_by_pipe
 
 
 class Typed(io.TextIOWrapper):
@@ -37,6 +38,7 @@ class Kiosk:
     clinic_id: str
     capture: pytest.CaptureFixture[str]
     patch: pytest.MonkeyPatch
+    clock: Clock = field(default_factory=SystemClock)
 
     def __call__(
         self, *arguments: str | Path, stdin: str = "", typed: str | None = None, data: Path | None = None
@@ -44,7 +46,7 @@ class Kiosk:
         kind = io.TextIOWrapper if typed is None else Typed
         self.patch.setattr(sys, "stdin", kind(io.BytesIO((typed or stdin).encode()), encoding="utf-8"))
         self.capture.readouterr()
-        status = main(["--data", str(data or self.folder), *map(str, arguments)], lambda *_: 99, SystemClock())
+        status = main(["--data", str(data or self.folder), *map(str, arguments)], lambda *_: 99, self.clock)
         printed = self.capture.readouterr()
         return Ran(status, printed.out, printed.err)
 
@@ -113,3 +115,16 @@ def documents(folder: Path, key_file: Path) -> list[tuple[Any, ...]]:
     found = rows.fetchall()
     connection.close()
     return found
+
+
+def erased_by_force(kiosk: Kiosk, client: str) -> Ran:
+    """Erase a client, in two steps where the time is not over."""
+    at_once = kiosk("client", "erase", client, "--yes")
+    if at_once.status == 0:
+        return at_once
+    words = ("client", "erase", client, "--force", "--by", "Lena Lead")
+    with pin_by_pipe(PINS["lead"]) as pin:
+        first = kiosk(*words, *pin, stdin="A court said so.\n")
+    assert first.status == 0, first.err
+    with pin_by_pipe(PINS["lead"]) as pin:
+        return kiosk(*words, "--confirm", *pin)

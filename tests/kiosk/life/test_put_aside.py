@@ -56,7 +56,7 @@ def test_what_was_put_aside_stays_while_anybody_is_under_a_legal_hold(house: Hou
 
 def test_erasing_names_what_may_still_hold_the_client(house: House) -> None:
     lay_aside(house.folder, house.clock.now().timestamp())
-    assert erase(house.clinic, house.client().id, CLERK).put_aside == NAMES
+    assert erase(house.clinic, house.client().id, CLERK, forced=True).put_aside == NAMES
 
 
 def test_a_nightly_purge_that_failed_is_done_again(house: House) -> None:

@@ -185,7 +185,7 @@ def test_an_erased_client_is_gone_from_every_page_of_the_disk(house: House, base
     needles = (b"Quackenbush", b"quackenbush", b"79460999", b"7946 0999", b"ZZZ77", b"ZZZ-77")
     before = everything_on_disk(house.folder, base / "keys" / KEY)
     assert all(needle in before for needle in needles)
-    erased = erase(house.clinic, client.id, CLERK)
+    erased = erase(house.clinic, client.id, CLERK, forced=True)
     assert (erased.records, erased.visits, erased.schedule_lines, erased.log_emptied) == (1, 1, 1, True)
     purge(house.clinic, CLERK)
     after = everything_on_disk(house.folder, base / "keys" / KEY)
@@ -200,7 +200,7 @@ def test_a_hold_stops_erasing_until_it_is_released(house: House) -> None:
     client = house.client()
     place_hold(house.clinic, client.id, "complaint 12", CLERK)
     with pytest.raises(NotAllowed, match="under a legal hold since 2026-07-30"):
-        erase(house.clinic, client.id, CLERK)
+        erase(house.clinic, client.id, CLERK, forced=True)
     with pytest.raises(NotAllowed, match="under a hold already"):
         place_hold(house.clinic, client.id, "another", CLERK)
     with house.clinic.records.read() as reader:
@@ -210,7 +210,7 @@ def test_a_hold_stops_erasing_until_it_is_released(house: House) -> None:
     release_hold(house.clinic, client.id, CLERK)
     with pytest.raises(NotAllowed, match="under no hold"):
         release_hold(house.clinic, client.id, CLERK)
-    erase(house.clinic, client.id, CLERK)
+    erase(house.clinic, client.id, CLERK, forced=True)
     assert house.trail(client.id) == ["client.add", "client.hold", "client.release", "client.erase"]
 
 
@@ -219,11 +219,11 @@ def test_somebody_at_a_kiosk_is_not_erased_under_their_hands(house: House) -> No
     house.book(client)
     check_in = house.at_questions(client)
     with pytest.raises(NotAllowed, match="is checking in at kiosk-1 now"):
-        erase(house.clinic, client.id, CLERK)
+        erase(house.clinic, client.id, CLERK, forced=True)
     check_in.answer(["face"])
     check_in.next()
     check_in.leave("client")
-    assert erase(house.clinic, client.id, CLERK).drafts == 1
+    assert erase(house.clinic, client.id, CLERK, forced=True).drafts == 1
     with house.clinic.records.read() as reader:
         assert reader.all(Kind.DRAFT) == []
 

@@ -1,0 +1,200 @@
+"""What a client may ask for besides a copy: erasing, correcting, and locking the record."""
+
+import argparse
+
+from kiosk.clean import clean
+from kiosk.clinic import Clinic
+from kiosk.commands.asking import ask_each, at_terminal
+from kiosk.commands.dates import a_date
+from kiosk.commands.opening import opened, system_actor
+from kiosk.commands.output import print_json, say
+from kiosk.commands.parser import Groups, Parser
+from kiosk.commands.pins import by_lead
+from kiosk.errors import BadInput, command
+from kiosk.life import forcing
+from kiosk.life.erase import Erased, erase, must_be_kept
+from kiosk.life.erase import as_json as erased_json
+from kiosk.life.family import family
+from kiosk.life.lock import lock, lock_of, opened_for, unlock
+from kiosk.staff import StaffMember
+
+KEPT = 1
+"""The exit status of an erasing that left what must still be kept."""
+
+
+def register(actions: Groups) -> None:
+    """Add the actions to those of `kiosk client`."""
+    erasing = actions.add_parser(
+        "erase",
+        help="remove a client for good",
+        description="Remove everything held about a client. What must still be kept of a treatment stays, until a day that is "
+        "told (keep_years); a lead erases it before that day with --force, for a reason, and then with --force --confirm. The "
+        "audit trail keeps that it was done, under an id that leads nowhere. Refused under a legal hold. Backups made before "
+        "still hold the client.",
+    )
+    names_client(erasing)
+    erasing.add_argument("--yes", action="store_true", help="ask no question")
+    erasing.add_argument("--force", action="store_true", help="though the time is not over; a reason is asked for")
+    erasing.add_argument("--confirm", action="store_true", help="with --force: the second step, which erases")
+    _by_a_lead(erasing, "with --force: the lead who does it")
+    erasing.add_argument("--json", action="store_true", help="print one JSON document: how much was removed")
+    erasing.set_defaults(run=_erase)
+    correcting = actions.add_parser(
+        "correct",
+        help="correct name, date of birth or telephone",
+        description="Correct a client's given name, family name, date of birth (as 1984-03-05) and telephone. Each is asked for "
+        'at the terminal, or read from four lines of standard input; an empty line leaves it as it is, "-" removes a telephone.',
+    )
+    names_client(correcting)
+    correcting.set_defaults(run=_correct)
+    locking = actions.add_parser(
+        "lock",
+        help="let nobody open a record without a reason",
+        description="Lock a client's record: it is kept, the screens do not open it, and the commands ask for a reason, which "
+        "is kept beside it. The reason for locking is asked for at the terminal, or read from a line of standard input.",
+    )
+    names_client(locking)
+    locking.set_defaults(run=_lock)
+    unlocking = actions.add_parser("unlock", help="end a lock", description="End a lock, as a lead, for a reason.")
+    names_client(unlocking)
+    _by_a_lead(unlocking, "the lead who ends it", required=True)
+    unlocking.set_defaults(run=_unlock)
+
+
+def names_client(parser: Parser) -> None:
+    """Add the argument that names a client."""
+    parser.add_argument("client", metavar="CLIENT-ID", help="the client's id, such as C-7K3M9QXTAB")
+
+
+def id_of(args: argparse.Namespace) -> str:
+    """Return the id of the client that a command names."""
+    return clean(args.client, 40).upper()
+
+
+def reason_to_open(clinic: Clinic, client_id: str) -> str:
+    """Ask for the reason to open a record, if it is locked; it is noted with the look itself."""
+    with clinic.records.read() as reader:
+        if lock_of(clinic, reader, client_id) is None:
+            return ""
+    (reason,) = ask_each("This record is locked. Reason for opening it")
+    with clinic.records.write(system_actor()) as writer:
+        opened_for(clinic, writer, client_id, reason, system_actor())
+    return reason
+
+
+def _by_a_lead(parser: Parser, what: str, *, required: bool = False) -> None:
+    parser.add_argument("--by", metavar="LEAD", required=required, help=what)
+    parser.add_argument(
+        "--pin-fd",
+        metavar="N",
+        type=int,
+        help="read that lead's PIN from file descriptor N; without it, it is asked for",
+    )
+
+
+def _erase(args: argparse.Namespace) -> int:
+    if args.confirm and not args.force:
+        raise BadInput("--confirm is the second step of --force: give both.")
+    if args.force and args.by is None:
+        raise BadInput("--force needs --by LEAD: who erases before the time is over?")
+    with opened(args) as clinic:
+        if args.force and not args.confirm:
+            return _ask_to_force(clinic, args)
+        if args.force:
+            erased = forcing.carry_out(clinic, id_of(args), _lead(clinic, args))
+        else:
+            if not args.yes:
+                _ask_before_erasing(clinic, id_of(args))
+            erased = erase(clinic, id_of(args), system_actor())
+        _tell(clinic, erased, as_json=args.json)
+    return 0 if erased.kept_until is None else KEPT
+
+
+def _lead(clinic: Clinic, args: argparse.Namespace) -> StaffMember:
+    return by_lead(clinic, args.by, args.pin_fd, "erases a client before the time is over")
+
+
+def _ask_to_force(clinic: Clinic, args: argparse.Namespace) -> int:
+    with clinic.records.read() as reader:
+        until = must_be_kept(clinic, reader, id_of(args))
+    if until is None:
+        raise BadInput(f"Nothing of {id_of(args)} must be kept any more: leave --force out.")
+    lead = _lead(clinic, args)
+    (reason,) = ask_each(f"Reason for erasing what must be kept until {until}, without a name")
+    asked = forcing.ask(clinic, id_of(args), reason, lead)
+    second = command(clinic.folder, f"client erase {asked.client_id} --force --confirm --by NAME")
+    say(f"Nothing is erased yet. Think it over, and within a week take the second step: {second}.")
+    return 0
+
+
+def _tell(clinic: Clinic, erased: Erased, *, as_json: bool) -> None:
+    if as_json:
+        print_json(erased_json(erased))
+        return
+    counts = f"{erased.visits} visits, {erased.drafts} drafts, {erased.schedule_lines} lines of the schedule"
+    if erased.kept_until is None:
+        say(
+            f"{erased.client_id} is erased: {counts}, {erased.records} records.",
+            "Backups made before still hold the client: remove them when you can.",
+        )
+    else:
+        id_ = erased.client_id
+        say(
+            f"{id_} is not erased: the record of a treatment must be kept until {erased.kept_until} "
+            f"(keep_years = {clinic.settings.keep_years}, from the last visit).",
+            f"What need not be kept is gone: {counts}, {erased.phones} telephones.",
+            f"You can give a copy ({command(clinic.folder, f'client export {id_} --pdf FILE')}), correct what is wrong "
+            f"({command(clinic.folder, f'client correct {id_}')}), or lock the record, so that opening it needs a reason "
+            f"({command(clinic.folder, f'client lock {id_}')}).",
+        )
+    if erased.put_aside:
+        say(
+            f"So may what lies aside in the clinic's folder ({', '.join(erased.put_aside)}): `kiosk purge --put-aside` "
+            "removes it."
+        )
+    if not erased.log_emptied:
+        say("Another terminal was busy, so the log beside the records is emptied by the next purge.")
+
+
+def _ask_before_erasing(clinic: Clinic, client_id: str) -> None:
+    with clinic.records.read() as reader:
+        clients = family(clinic, reader, client_id)
+        visits = sum(len(clinic.visits.of_client(client.id, reader)) for client in clients)
+    if not at_terminal():
+        raise BadInput("Erasing cannot be taken back: give --yes where nobody can be asked.")
+    say(f"{clients[0].full_name}, born {clients[0].date_of_birth}: {visits} visits. This cannot be taken back.")
+    (answer,) = ask_each("Type erase to go on")
+    if answer.casefold() != "erase":
+        raise BadInput("Nothing was erased.")
+
+
+def _correct(args: argparse.Namespace) -> int:
+    given, family_name, born, phone = ask_each(
+        "Given name", "Family name", "Date of birth, as 1984-03-05", 'Telephone, or "-" for none'
+    )
+    try:
+        day = a_date(born) if born else None
+    except argparse.ArgumentTypeError as error:
+        raise BadInput(f"This is no date of birth: {error}.") from None
+    with opened(args) as clinic:
+        reason_to_open(clinic, id_of(args))
+        changed = clinic.clients.correct(id_of(args), given, family_name, day, phone, system_actor())
+    say(f"Corrected: {', '.join(changed)}." if changed else "Nothing was changed.")
+    return 0
+
+
+def _lock(args: argparse.Namespace) -> int:
+    (reason,) = ask_each("Reason for locking")
+    with opened(args) as clinic:
+        locked = lock(clinic, id_of(args), reason, system_actor())
+    say(f"{locked.client_id} is locked: opening the record needs a reason from now on.")
+    return 0
+
+
+def _unlock(args: argparse.Namespace) -> int:
+    with opened(args) as clinic:
+        lead = by_lead(clinic, args.by, args.pin_fd, "ends a lock")
+        (reason,) = ask_each("Reason for ending the lock")
+        unlock(clinic, id_of(args), reason, lead.actor(clinic.terminal))
+    say(f"{id_of(args)} is locked no more.")
+    return 0

@@ -1,0 +1,87 @@
+"""Erasing somebody whose records must still be kept: by a lead, for a reason, in two steps."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from pydantic import BaseModel, ConfigDict
+
+from kiosk.clean import clean_note
+from kiosk.errors import BadInput, NotAllowed
+from kiosk.life.erase import Erased, erase
+from kiosk.life.family import family
+from kiosk.life.hold import refuse_held
+from kiosk.records import Kind
+from kiosk.staff import StaffMember
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+_PREFIX: Final = "force-"
+_COUNTS: Final = timedelta(days=7)
+"""How long the first step counts."""
+
+
+class Forcing(BaseModel):
+    """Why a client is erased before the time is over, and which lead said so; it stays when the client is gone."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    revision: int = 0
+    client_id: str
+    reason: str
+    by: str
+    by_id: str
+    at: datetime
+    done_by: str | None = None
+    done_at: datetime | None = None
+
+
+def ask(clinic: "Clinic", client_id: str, reason: str, lead: StaffMember) -> Forcing:
+    """Take the first step: keep who wants it and why. Nothing is erased by it."""
+    _only_a_lead(lead)
+    text = clean_note(reason)
+    if not text:
+        raise BadInput("Erasing before the time is over needs a reason: give one that names nobody.")
+    with clinic.records.write(lead.actor(clinic.terminal)) as writer:
+        client = family(clinic, writer, client_id)[0]
+        refuse_held(clinic, writer, client.id)
+        before = writer.get(Kind.META, _PREFIX + client.id)
+        asked = Forcing(
+            id=_PREFIX + client.id,
+            client_id=client.id,
+            reason=text,
+            by=lead.name,
+            by_id=lead.id,
+            at=clinic.clock.now(),
+        )
+        document = asked.model_dump(mode="json", exclude={"revision"})
+        writer.put(Kind.META, document, expect=before["revision"] if before else None)
+        writer.audit("client.erase_asked", subject=client.id)
+    return asked
+
+
+def carry_out(clinic: "Clinic", client_id: str, lead: StaffMember) -> Erased:
+    """Take the second step, within a week of the first: erase the client. Raises `NotAllowed` without the first."""
+    _only_a_lead(lead)
+    with clinic.records.read() as reader:
+        client = family(clinic, reader, client_id)[0]
+        document = reader.get(Kind.META, _PREFIX + client.id)
+    asked = None if document is None else Forcing.model_validate(document)
+    now = clinic.clock.now()
+    if asked is None or not asked.at <= now <= asked.at + _COUNTS:
+        raise NotAllowed(
+            f"{client.id} is not erased: the first step is missing, or older than {_COUNTS.days} days. Give --force first, "
+            "without --confirm."
+        )
+    erased = erase(clinic, client.id, lead.actor(clinic.terminal), forced=True)
+    done = asked.model_copy(update={"done_by": lead.name, "done_at": now})
+    with clinic.records.write(lead.actor(clinic.terminal)) as writer:
+        writer.put(Kind.META, done.model_dump(mode="json", exclude={"revision"}), expect=asked.revision)
+        writer.audit("client.erase_forced", subject=client.id)
+    return erased
+
+
+def _only_a_lead(member: StaffMember) -> None:
+    if member.role != "lead":
+        raise NotAllowed("Only a lead erases a client before the time is over.")

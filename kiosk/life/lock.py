@@ -1,0 +1,107 @@
+"""A locked record: it is kept, and nobody opens it without a reason, which stands beside it with who gave it and when."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+from kiosk.actor import Actor
+from kiosk.clean import clean_note
+from kiosk.errors import BadInput, NotAllowed
+from kiosk.life.family import family
+from kiosk.records import Kind, Reader, Writer
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+
+_PREFIX = "lock-"
+
+
+class Opening(BaseModel):
+    """Why a locked record was opened, by whom and when."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    reason: str
+    by: str
+    at: datetime
+
+
+class Lock(BaseModel):
+    """Why a client's record is locked, who says so, and every opening since."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    revision: int = 0
+    client_id: str
+    reason: str
+    by: str
+    at: datetime
+    openings: tuple[Opening, ...] = ()
+
+
+def lock(clinic: "Clinic", client_id: str, reason: str, actor: Actor) -> Lock:
+    """Lock a client's record. Raises `BadInput` without a reason, `NotAllowed` if it is locked already."""
+    with clinic.records.write(actor) as writer:
+        client = family(clinic, writer, client_id)[0]
+        if lock_of(clinic, writer, client.id) is not None:
+            raise NotAllowed(f"{client.id} is locked already.")
+        made = Lock(
+            id=_PREFIX + client.id,
+            client_id=client.id,
+            reason=_reason(reason),
+            by=str(actor),
+            at=clinic.clock.now(),
+        )
+        writer.put(Kind.META, made.model_dump(mode="json", exclude={"revision"}))
+        writer.audit("client.lock", subject=client.id)
+    return made
+
+
+def unlock(clinic: "Clinic", client_id: str, reason: str, actor: Actor) -> Lock:
+    """End a lock, for a reason."""
+    with clinic.records.write(actor) as writer:
+        found = lock_of(clinic, writer, client_id)
+        if found is None:
+            raise NotAllowed(f"{client_id} is not locked.")
+        _opened(clinic, writer, found, reason, actor)
+        writer.remove(Kind.META, found.id, expect=found.revision + 1)
+        writer.audit("client.unlock", subject=found.client_id)
+    return found
+
+
+def lock_of(clinic: "Clinic", reader: Reader, client_id: str) -> Lock | None:
+    """Return the lock on a client's record, under whichever of their records it was placed."""
+    for client in family(clinic, reader, client_id):
+        document = reader.get(Kind.META, _PREFIX + client.id)
+        if document is not None:
+            return Lock.model_validate(document)
+    return None
+
+
+def opened_for(clinic: "Clinic", writer: Writer, client_id: str, reason: str, actor: Actor) -> None:
+    """Note why a record is opened if it is locked. Raises `BadInput` without a reason."""
+    found = lock_of(clinic, writer, client_id)
+    if found is not None:
+        _opened(clinic, writer, found, reason, actor)
+
+
+def refuse_locked(clinic: "Clinic", reader: Reader, client_id: str) -> None:
+    """Refuse to open a locked record on a screen, where no reason can be given."""
+    if lock_of(clinic, reader, client_id) is not None:
+        raise NotAllowed("This record is locked. A lead opens it, for a reason, with `kiosk client unlock`.")
+
+
+def _opened(clinic: "Clinic", writer: Writer, found: Lock, reason: str, actor: Actor) -> None:
+    opening = Opening(reason=_reason(reason), by=str(actor), at=clinic.clock.now())
+    changed = found.model_copy(update={"openings": (*found.openings, opening)})
+    writer.put(Kind.META, changed.model_dump(mode="json", exclude={"revision"}), expect=found.revision)
+    writer.audit("client.open_locked", subject=found.client_id)
+
+
+def _reason(text: str) -> str:
+    reason = clean_note(text)
+    if not reason:
+        raise BadInput("A locked record needs a reason, to be locked and to be opened.")
+    return reason
