@@ -9,7 +9,7 @@ from kiosk.actor import Actor
 from kiosk.errors import BadInput, RecordsUnavailable
 from kiosk.machine import machine_id
 from kiosk.records import Kind, Reader, Records, times
-from kiosk.settings import FILE, Settings, load, save
+from kiosk.settings import FILE, Settings, load, save, write
 
 _DOCUMENT: Final = "settings"
 
@@ -41,13 +41,13 @@ def write_again(records: Records, folder: Path, otherwise: Settings) -> bool:
     """Write ``clinic.toml`` as it was last noted, or `otherwise` if it never was; tell which. What stood there is put aside."""
     with records.read() as reader:
         text = _text(reader, _id(records, folder))
-    store = otherwise.store
-    settings = (
-        otherwise if text is None else Settings.checked({**_values(text), "store": store}, "The copy in the records")
-    )
+    kept = None if text is None else Settings.checked(_values(text), "The copy in the records")
     if (folder / FILE).exists():
         (folder / FILE).replace(folder / f"{FILE}.unusable")
-    save(folder, settings)
+    if text is not None and kept is not None and kept.store == otherwise.store:
+        write(folder, text)  # as somebody wrote it, remarks and all
+    else:
+        save(folder, (kept or otherwise).model_copy(update={"store": otherwise.store}))
     return text is not None
 
 

@@ -16,6 +16,8 @@ from kiosk.clean import clean
 from kiosk.errors import BadInput, NotFound, command
 
 FILE: Final = "clinic.toml"
+EMBEDDED: Final = "embedded"
+"""The setting ``store`` of a clinic whose records lie in its own folder."""
 _OTHERS: Final = ("records.db", "records.counter", "clinic.id")
 """Other files by which a folder is known to be a clinic's."""
 _IN_DAYS: Final = "keep_visits_days"
@@ -72,6 +74,9 @@ class Settings(BaseModel):
         default=None, json_schema_extra={"allowed": 'a colour such as "#2f6f62", in quotes, or nothing'}
     )
     minutes_estimate_default: Annotated[StrictInt, Field(ge=1, le=60)] = 4
+    privacy_contact: StrictStr | None = Field(
+        default=None, json_schema_extra={"allowed": "a sentence of at most 200 characters, in quotes, or nothing"}
+    )
     keep_years: Annotated[StrictInt, Field(ge=1, le=100)] = 10
     keep_drafts_hours: Annotated[StrictInt, Field(ge=1, le=24)] = 24
     keep_audit_days: LongDays = 4015
@@ -80,7 +85,7 @@ class Settings(BaseModel):
         default=(), json_schema_extra={"allowed": 'a list of kinds of file systems, such as ["fuse.mergerfs"]'}
     )
     store: StrictStr = Field(
-        default="embedded",
+        default=EMBEDDED,
         json_schema_extra={
             "allowed": '"embedded", or "postgresql://..." without a password (libpq\'s passfile holds it)'
         },
@@ -97,6 +102,13 @@ class Settings(BaseModel):
     @classmethod
     def _is_a_name(cls, value: str) -> str:
         if not value.strip() or clean(value, 80) != value:
+            raise ValueError
+        return value
+
+    @field_validator("privacy_contact")
+    @classmethod
+    def _is_a_sentence(cls, value: str | None) -> str | None:
+        if value is not None and (not value.strip() or clean(value, 200) != value):
             raise ValueError
         return value
 
@@ -119,7 +131,7 @@ class Settings(BaseModel):
     @field_validator("store")
     @classmethod
     def _is_a_store(cls, value: str) -> str:
-        if value == "embedded":
+        if value == EMBEDDED:
             return value
         parts = urlsplit(value)
         if parts.scheme not in {"postgresql", "postgres"} or parts.password is not None or "password=" in parts.query:
@@ -171,12 +183,16 @@ def _again(folder: Path) -> str:
 
 
 def save(folder: Path, settings: Settings) -> None:
-    """Write the settings into a clinic's folder, for its owner only; the old file stays until the new one is whole."""
+    """Write the settings into a clinic's folder."""
     values = settings.model_dump(exclude_none=True)
     words = {f"schedule.status.{key}": value for key, value in values.pop("schedule")["status"].items() if value}
     # A TOML string, number, list or truth value of this kind is written exactly as in JSON.
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in (values | words).items()]
-    text = "# The clinic's settings. docs/settings.md explains each one.\n" + "".join(lines)
+    write(folder, "# The clinic's settings. docs/settings.md explains each one.\n" + "".join(lines))
+
+
+def write(folder: Path, text: str) -> None:
+    """Write the file of the settings, for its owner only; the old one stays until the new one is whole."""
     part = folder / f"{FILE}.part"
     part.unlink(missing_ok=True)
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)

@@ -6,6 +6,7 @@ from kiosk.answer_words import answer_words
 from kiosk.checkin_steps.shapes import AnswerOption, Notice, NoticeKind, Text
 from kiosk.hashes import content_sha
 from kiosk.phrases import clock_time, long_day
+from kiosk.settings import EMBEDDED, Settings
 from kiosk.visit_parts import Json
 from rules import AnswerError, AnswerFault, Answers, Question, QuestionType
 
@@ -97,25 +98,42 @@ def notice(kind: NoticeKind, *, opens: time | None = None, wait: int = 0) -> Not
     return Notice(kind=kind, title=title, text=text, next_step_text=words, may_retry=may_retry)
 
 
-def privacy(clinic_name: str) -> Text:
-    """Return the privacy notice in its short and its full form."""
+def privacy(settings: Settings) -> Text:
+    """Return the privacy notice in its short and its full form, as the clinic's settings make it true."""
     title = "Your answers are private"
     short = (
         "We ask about your skin and your health, so that your treatment is right for you today. "
         "Only the people who treat you see your answers. You can stop at any time."
     )
-    full = "\n\n".join(
-        (
-            short,
-            f"Who keeps your answers: {clinic_name}. They are kept in this clinic, in locked form. They are not sent anywhere.",
-            "Why: to see whether the treatment you booked can be given today, and to give it with care.",
-            "Who sees what: your practitioner sees your answers. The desk sees only what comes next for you.",
-            "For how long: as long as the law asks us to keep notes on your treatment.",
-            "You choose: you may leave out any question with “Rather not say”. We will then talk with you in private.",
-            "Your rights: you may see, correct or copy what we keep, or ask us to remove it. Please ask at the desk.",
-        )
-    )
+    if settings.desk_sees_conditions:
+        short = short.replace("Only the people who treat you see", "Only the people who work here and need them see")
+    full = "\n\n".join((short, *_privacy_in_full(settings)))
     return Text(title=title, short=short, full=full, sha=content_sha(title, short, full))
+
+
+def _privacy_in_full(settings: Settings) -> tuple[str, ...]:
+    where = "They are kept in this clinic, in locked form."
+    if settings.store != EMBEDDED:
+        where = "They are kept in locked form on a server. Who runs the server can't read them."
+    desk = "The desk sees only what comes next for you."
+    if settings.desk_sees_conditions:
+        desk = "The desk sees what comes next for you, and why."
+    years = "1 year" if settings.keep_years == 1 else f"{settings.keep_years} years"
+    hours = "an hour" if settings.keep_drafts_hours == 1 else f"{settings.keep_drafts_hours} hours"
+    long = (
+        f"for {years} from the end of the year of your last visit, and until you are {settings.age_of_consent} at least. "
+        f"If you stop half-way, what you said goes after {hours}, or when the day ends."
+    )
+    rights = "You may ask us to lock it, or to remove what the law does not make us keep."
+    contact = settings.privacy_contact or "Please ask at the desk."
+    return (
+        f"Who keeps your answers: {settings.clinic_name}. {where} They leave it only in a copy that you or the law ask for.",
+        "Why: to see whether the treatment you booked can be given today, and to give it with care.",
+        f"Who sees what: your practitioner sees your answers. {desk} We note each time that somebody looks.",
+        f"For how long: {long}",
+        "You choose: you may leave out any question with “Rather not say”. We will then talk with you in private.",
+        f"Your rights: you may see, correct or copy what we keep. {rights} {contact}",
+    )
 
 
 def options(question: Question) -> tuple[AnswerOption, ...]:

@@ -11,6 +11,7 @@ from kiosk.clean import clean
 from kiosk.clients import Client
 from kiosk.errors import BadInput, NotAllowed
 from kiosk.identify import FREE_TRIES, Identifier, read_birth_date
+from kiosk.life.lock import lock_of
 from kiosk.names import digits, name_words, same_given
 from kiosk.records import Reader
 from kiosk.visit import Visit, VisitState
@@ -96,6 +97,8 @@ class Arrival:
         way, clinic = self.way, self.place.clinic
         way.client, way.proof = client, proof
         with clinic.records.read() as reader:
+            if lock_of(clinic, reader, client.id) is not None:  # what is on record would be asked about again
+                return self.show("desk")
             admission = self._admission(client, reader)
         if admission.notice == "not_found":
             return self._wrong() if proof == "name" else self.show("not_found", tell=False)

@@ -104,7 +104,7 @@ def _asked_under(clinic: "Clinic", way: Way) -> dict[str, str]:
 
 def keep_notice(clinic: "Clinic", writer: Writer, sha: str) -> None:
     """Keep the privacy notice that was shown, as long as it still reads like that; if not, it was kept when it did."""
-    notice = texts.privacy(clinic.settings.clinic_name)
+    notice = texts.privacy(clinic.settings)
     if notice.sha == sha:
         content = {"title": notice.title, "short": notice.short, "full": notice.full}
         clinic.keep_text(writer, sha, "privacy", content)

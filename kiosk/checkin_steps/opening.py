@@ -140,7 +140,7 @@ class Opening:
     @property
     def privacy(self) -> Text:
         """The privacy notice, short and in full."""
-        return texts.privacy(self._clinic.settings.clinic_name)
+        return texts.privacy(self._clinic.settings)
 
     def accept(self, answered_by: AnsweredBy = "client") -> Step:
         """Go on from the privacy notice; say who answers."""

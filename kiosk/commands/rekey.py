@@ -13,8 +13,9 @@ from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.errors import BadInput
 from kiosk.records import Records, recovery
-from kiosk.records.embedded import EMBEDDED, store_of
+from kiosk.records.embedded import store_of
 from kiosk.records.keys import retired
+from kiosk.settings import EMBEDDED
 
 _NO_SHEET = (
     "Nobody has confirmed to hold the recovery sheet of the present key, without which backups made before can be opened at "

@@ -15,11 +15,10 @@ from kiosk.life.aside import names, put_aside
 from kiosk.life.purge import due
 from kiosk.records import damage, place, recovery
 from kiosk.records.backup import DONE, key_tag
-from kiosk.records.embedded import EMBEDDED
 from kiosk.records.keys import clinic_id, find_key, key_file, source
 from kiosk.records.looking import UNRECORDED
 from kiosk.records.schema import VERSION
-from kiosk.settings import Settings, load
+from kiosk.settings import EMBEDDED, Settings, load
 
 State = Literal["well", "warning", "problem"]
 

@@ -9,13 +9,12 @@ from kiosk.errors import RecordsDamaged
 from kiosk.records import audit, place, signing, times
 from kiosk.records.checking import Problem
 from kiosk.records.counter import FILE, Counter
-from kiosk.records.embedded import EMBEDDED
 from kiosk.records.failures import told
 from kiosk.records.secrets import derive
 from kiosk.records.sqlcipher import connect
 from kiosk.records.store import Records
+from kiosk.settings import EMBEDDED, load
 from kiosk.settings import FILE as SETTINGS
-from kiosk.settings import load
 
 
 class Look(NamedTuple):

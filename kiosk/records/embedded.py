@@ -1,7 +1,7 @@
 """Which store a clinic's records stand on, and the embedded one: the encrypted file in the clinic's folder."""
 
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 from kiosk.records import place
 from kiosk.records.counter import Mark
@@ -9,11 +9,8 @@ from kiosk.records.engine import Engine
 from kiosk.records.secrets import derive
 from kiosk.records.setup import create_database, open_database
 from kiosk.records.sqlcipher import SqlCipherEngine
+from kiosk.settings import EMBEDDED, load
 from kiosk.settings import FILE as SETTINGS
-from kiosk.settings import load
-
-EMBEDDED: Final = "embedded"
-"""The setting ``store`` of a clinic whose records lie in its own folder."""
 
 
 class Watch(Protocol):

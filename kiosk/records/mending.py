@@ -13,7 +13,7 @@ from kiosk.records.checking import Problem
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
 from kiosk.records.damage import pages
-from kiosk.records.embedded import EMBEDDED, chosen, store_of
+from kiosk.records.embedded import chosen, store_of
 from kiosk.records.keys import (
     clinic_id,
     find_key,
@@ -28,6 +28,7 @@ from kiosk.records.keys import (
 )
 from kiosk.records.setup import opens
 from kiosk.records.store import Records
+from kiosk.settings import EMBEDDED
 
 
 def store_found(folder: Path) -> str:

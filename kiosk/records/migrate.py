@@ -15,7 +15,7 @@ from kiosk.clock import Clock
 from kiosk.errors import BadInput, RecordsDamaged, RecordsUnavailable
 from kiosk.records import audit, place
 from kiosk.records.counter import Counter
-from kiosk.records.embedded import EMBEDDED, EmbeddedStore
+from kiosk.records.embedded import EmbeddedStore
 from kiosk.records.engine import Engine, State
 from kiosk.records.kinds import Kind
 from kiosk.records.postgresql import PostgresEngine
@@ -27,7 +27,7 @@ from kiosk.records.sealed import Seal
 from kiosk.records.secrets import SEALED, unseal
 from kiosk.records.store import Records
 from kiosk.records.trail import entries as read
-from kiosk.settings import Settings, load, save
+from kiosk.settings import EMBEDDED, Settings, load, save
 
 OLD: Final = "records.before-postgresql"
 MOVED: Final = "records.moved"

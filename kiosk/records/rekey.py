@@ -22,7 +22,7 @@ from kiosk.records import place
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
 from kiosk.records.elsewhere import taken_file
-from kiosk.records.embedded import EMBEDDED, store_of
+from kiosk.records.embedded import store_of
 from kiosk.records.failures import DAMAGED, told
 from kiosk.records.keys import keep_key, new_key_file, put_in_place, read_key
 from kiosk.records.secrets import SEALED, derive, new_secret, seal, unseal
@@ -30,6 +30,7 @@ from kiosk.records.setup import opens
 from kiosk.records.sqlcipher import connect
 from kiosk.records.store import Records
 from kiosk.records.trail import REKEYED
+from kiosk.settings import EMBEDDED
 
 _NEW: Final = ".new"
 _HELD: Final = "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM audit)"

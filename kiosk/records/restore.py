@@ -22,12 +22,12 @@ from kiosk.records.backup import Contents, inspect
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
 from kiosk.records.elsewhere import taken_file
-from kiosk.records.embedded import EMBEDDED, EmbeddedStore, store_of
+from kiosk.records.embedded import EmbeddedStore, store_of
 from kiosk.records.engine import State
 from kiosk.records.keys import ID_FILE, clinic_id, is_id
 from kiosk.records.remake import Keys, Remade, Source, in_folder, making, nothing, on_server, remake
+from kiosk.settings import EMBEDDED, Settings, load, save
 from kiosk.settings import FILE as SETTINGS
-from kiosk.settings import Settings, load, save
 
 _RECORDS: Final = (
     place.DATABASE,

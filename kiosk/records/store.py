@@ -21,13 +21,14 @@ from kiosk.errors import KioskError, RecordsDamaged, RecordsUnavailable
 from kiosk.records import place
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
-from kiosk.records.embedded import EMBEDDED, EmbeddedStore, Store, Watch, chosen
+from kiosk.records.embedded import EmbeddedStore, Store, Watch, chosen
 from kiosk.records.engine import Engine, State
 from kiosk.records.failures import NOT_KEPT, is_io
 from kiosk.records.looking import copied, is_for_want_of_writing
 from kiosk.records.secrets import SEALED, unseal
 from kiosk.records.trail import Sealer, Trail, is_unsealed
 from kiosk.records.transaction import Reader, Session, Writer
+from kiosk.settings import EMBEDDED
 
 _LACKS: Final = "The clinic's records lack a secret ({name}): bring back the last backup."
 

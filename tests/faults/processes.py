@@ -13,7 +13,7 @@ from kiosk.clock import SystemClock
 from kiosk.errors import KioskError
 from kiosk.records import Records
 from kiosk.records.audit import verify
-from kiosk.records.embedded import EMBEDDED
+from kiosk.settings import EMBEDDED
 from tests.faults.telling import DAY, KEY
 from tests.kiosk.records import worker
 

@@ -137,6 +137,18 @@ def test_settings_that_changed_are_noted_by_their_names(kiosk: Kiosk) -> None:
     assert noted[-1]["detail"] == {"settings": ["too_late_minutes"]}
 
 
+def test_the_settings_come_back_as_somebody_wrote_them(kiosk: Kiosk) -> None:
+    file = kiosk.folder / "clinic.toml"
+    written = "# by hand\n" + file.read_text().replace(
+        "too_late_minutes = 15", "too_late_minutes = 20  # agreed in May"
+    )
+    file.write_text(written)
+    assert kiosk("visits", "list").status == 0
+    file.write_bytes(b"")
+    assert kiosk("recovery", "settings").status == 0
+    assert file.read_text() == written
+
+
 def test_damaged_records_come_back_over_a_spoiled_key_id_and_settings(kiosk: Kiosk, words: str, tmp_path: Path) -> None:
     backup = tmp_path / "backup"
     assert kiosk("backup", backup).status == 0

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from kiosk.checkin import Step
 from kiosk.clinic import Clinic
 from kiosk.clock import SystemClock
 from kiosk.errors import BadInput, NotAllowed, NotFound
@@ -89,6 +90,9 @@ def test_a_locked_record_is_opened_for_a_reason_only(house: House) -> None:
     ):
         with pytest.raises(NotAllowed, match="This record is locked"):
             look()
+    check_in = house.clinic.check_in()
+    check_in.identify(client.family_name, 5, 3, 1984)
+    assert (check_in.step, check_in.notice.kind) == (Step.NOTICE, "desk")
     unlock(house.clinic, client.id, "a new visit", SYSTEM)
     assert house.desk().open(visit.id)[1].id == client.id
     assert "client.open_locked" in house.trail(client.id)
