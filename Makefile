@@ -38,6 +38,7 @@ busy: $(READY_DEV)
 
 # What needs a system tool, and what takes long: many more random cases, and faults at full size.
 test-all: $(READY_DEV)
+	$(PYTEST) -m "hypothesis and not system" --hypothesis-profile=thorough $(T)
 	$(BIN)/pytest -m "system or thorough" $(T)
 
 lint: $(READY_DEV)

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+import tests.random_cases  # noqa: F401
 from kiosk.staff import pins
 from tests.once import of_this_run
 from tests.proven import Kept
