@@ -9,7 +9,7 @@ READY_DEV := $(VENV)/.ready-dev
 WORKERS ?= auto
 # make test T=tests/kiosk/staff runs a part.
 T ?=
-PYTEST := $(BIN)/pytest -n $(WORKERS) --dist loadfile
+PYTEST := $(BIN)/pytest -n $(WORKERS)
 
 .PHONY: demo test coverage any-day busy test-all lint proofs mutants faults bench picture lock clean
 

@@ -11,10 +11,10 @@ import pytest
 
 import tests.random_cases  # noqa: F401
 from kiosk.staff import pins
+from tests.cost import SECRET
 from tests.once import of_this_run
 from tests.proven import Kept
 
-SECRET = pins.SECRET
 IN_MEMORY = Path("/dev/shm")  # noqa: S108
 
 
@@ -43,6 +43,12 @@ def on_disk() -> Iterator[Path]:
     """Return a folder on a disk, for what is about its keeping things."""
     with TemporaryDirectory(prefix="on-disk-") as folder:
         yield Path(folder)
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """Return a folder of the test's own: in memory, or on a disk if the test is marked so."""
+    return tmp_path if request.node.get_closest_marker("disk") is None else request.getfixturevalue("on_disk")
 
 
 @pytest.fixture

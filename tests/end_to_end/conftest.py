@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from kiosk.staff import pins
+from tests import running
+from tests.cost import SECRET
+from tests.end_to_end.set_clock import MovedClock
 from tests.end_to_end.terminal import Terminal
+from tests.once import of_this_run, once
+from tests.running import pin_by_pipe
 
 PRESENT = datetime(2026, 11, 23, 9, 50, tzinfo=UTC)
 """A Monday, ten minutes before the first appointment."""
+MINUTE = timedelta(minutes=1)
 MOVED_CLOCK = ("LATER", "LD_PRELOAD", "TZ")
 """What moves the clock of every process at once (tests/moved_clock.sh); with it all of them are moved, or none."""
 REFUSED = (
@@ -65,25 +74,17 @@ class House:
         ]
 
     def run(self, *arguments: str, pin: str | None = None, text: str = "") -> subprocess.CompletedProcess[str]:
-        """Run one command to its end; a PIN goes in by a pipe."""
-        keys: tuple[int, ...] = ()
-        if pin is not None:
-            reading, writing = os.pipe()
-            os.write(writing, pin.encode())
-            os.close(writing)
-            keys, arguments = (reading,), (*arguments, "--pin-fd", str(reading))
-        done = subprocess.run(
-            self.command(*arguments),
-            input=text,
-            capture_output=True,
-            text=True,
-            env=self.environment,
-            pass_fds=keys,
-            check=False,
+        """Run one command to its end, in this process; a PIN is hashed as the terminals of this clinic ask for."""
+        with patch.object(pins, "SECRET", SECRET), pin_by_pipe(pin) as by_pipe:
+            words = ["--data", str(self.folder), *arguments, *by_pipe]
+            ran = running.run(words, self.environment, stdin=text, clock=MovedClock(self.seconds))
+        return subprocess.CompletedProcess(words, ran.status, ran.out, ran.err)
+
+    def process(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run one command to its end, in a process of its own."""
+        return subprocess.run(
+            self.command(*arguments), capture_output=True, text=True, env=self.environment, check=False
         )
-        for key in keys:
-            os.close(key)
-        return done
 
     def open(self, role: str, *, columns: int = 80, rows: int = 24, name: str = "") -> Terminal:
         """Open a terminal for `role`."""
@@ -95,24 +96,31 @@ class House:
         return terminal
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    """A clinic with a lead, a receptionist, a practitioner and this morning's schedule."""
-    home = tmp_path / "home"
-    home.mkdir(mode=0o700)
-    seconds = (PRESENT - datetime.now(UTC)).total_seconds()
-    clinic = House(tmp_path / "clinic", home, seconds)
+def set_up(base: Path) -> None:
+    """Make a clinic with a lead, a receptionist, a practitioner and this morning's schedule, a minute before they come."""
+    (base / "home").mkdir(mode=0o700, parents=True)
+    clinic = House(base / "clinic", base / "home", (PRESENT - MINUTE - datetime.now(UTC)).total_seconds())
     setup = ("setup", "--lead", "Ines Duarte", "--name", "Lumen Skin Clinic", "--time-zone", "UTC", *REFUSED)
-    steps = [
+    for step in (
         clinic.run(*setup, pin=PINS["Ines Duarte"]),
         clinic.run("staff", "add", "Nadia Petrov", "--role", "receptionist", pin=PINS["Nadia Petrov"]),
         clinic.run("staff", "add", "Dr Moss", "--role", "practitioner", pin=PINS["Dr Moss"]),
-    ]
-    schedule = tmp_path / "schedule.csv"
-    schedule.write_text(SCHEDULE, encoding="utf-8")
-    steps.append(clinic.run("schedule", "import", str(schedule)))
-    for step in steps:
+        clinic.run("schedule", "import", "-", text=SCHEDULE),
+    ):
         assert step.returncode == 0, step.stderr
+
+
+@pytest.fixture(scope="session")
+def lumen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the clinic lies that each test takes a copy of."""
+    return once(of_this_run(tmp_path_factory) / "lumen", set_up)
+
+
+@pytest.fixture
+def house(lumen: Path, tmp_path: Path) -> Iterator[House]:
+    """A clinic of each test's own with a lead, a receptionist, a practitioner and this morning's schedule."""
+    base = Path(shutil.copytree(lumen, tmp_path / "lumen"))
+    clinic = House(base / "clinic", base / "home", (PRESENT - datetime.now(UTC)).total_seconds())
     yield clinic
     for terminal in clinic.terminals:
         terminal.close()

@@ -177,7 +177,7 @@ def test_an_error_that_nobody_foresaw_tells_its_place_and_nobodys_data(watched: 
     assert kiosk.wait_for_end() == 1
     assert b"The kiosk stopped: LookupError" in kiosk.raw.rpartition(_BACK)[2]
     nothing_told_to_the_terminal(kiosk)
-    command = watched.run("visits", "list")
+    command = watched.process("visits", "list")
     assert command.returncode != 0
     assert "LookupError" in command.stderr
     assert told((command.stdout + command.stderr).encode(), (*OF_CLIENTS, SECRET, TRACEBACK)) == []

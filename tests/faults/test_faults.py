@@ -13,6 +13,8 @@ from tests.faults import altering, clocks, disks, kills, servers, tampering
 from tests.faults.processes import ROOT, lacking
 from tests.faults.telling import DAY, KEY, Kept, Noticed, Result, Told
 
+pytestmark = pytest.mark.disk
+
 
 @pytest.mark.parametrize(
     ("run", "times"),

@@ -11,6 +11,8 @@ import pytest
 from tests.faults import power
 from tests.faults.platter import SECTOR, Disk, File, Folder, Luck, Write
 
+pytestmark = pytest.mark.disk
+
 ROOT = PurePosixPath("/disk")
 RAND = random.Random(1)  # noqa: S311
 

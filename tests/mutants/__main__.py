@@ -23,7 +23,15 @@ from tests.mutants.seeding import Mutant, NotSeededError, chosen, seeded
 
 ROOT = Path(__file__).resolve().parents[2]
 MUTANTS = (*in_protocols.MUTANTS, *in_engine.MUTANTS)
-COPIED = ("rules", "kiosk", "tests/__init__.py", "tests/random_cases.py", "tests/rules", "tests/mutants", "pyproject.toml")
+COPIED = (
+    "rules",
+    "kiosk",
+    "tests/__init__.py",
+    "tests/random_cases.py",
+    "tests/rules",
+    "tests/mutants",
+    "pyproject.toml",
+)
 NAMES = ("loader", "check", "cases", "tests")
 SECONDS = 300
 SLOW = ("test_properties.py", "test_loader.py")
@@ -94,7 +102,9 @@ def noticed(mutant: Mutant, copy: Path) -> dict[str, str]:
         return {"check": (err.strip().splitlines() or ["it does not end"])[-1]}
     by: dict[str, str] = json.loads(out)
     if not by:
-        code, out, _ = _run(copy, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--hypothesis-profile=full", *_tests(copy))
+        code, out, _ = _run(
+            copy, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--hypothesis-profile=full", *_tests(copy)
+        )
         failed = [line for line in out.splitlines() if line.startswith(("FAILED", "ERROR"))]
         if code != 0:
             by["tests"] = failed[0].split(" - ")[0].split(" ", 1)[1] if failed else "they do not end"

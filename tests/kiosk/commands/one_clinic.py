@@ -1,8 +1,7 @@
 """A clinic with visits in it, and `kiosk` run on it in this process."""
 
-import io
+import os
 import shutil
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,21 +11,13 @@ from sqlcipher3 import dbapi2
 
 from kiosk.clinic import Clinic
 from kiosk.clock import Clock, SystemClock
-from kiosk.commands import main
 from kiosk.records.keys import clinic_id, read_key
 from kiosk.records.secrets import derive
 from kiosk.records.sqlcipher import connect
 from kiosk.visit import VisitState
-from tests.kiosk.commands.conftest import Ran
 from tests.kiosk.conftest import KEY, LEAD, PINS, FixedClock, House, open_clinic, people
-from tests.running import pin_by_pipe
-
-
-class Typed(io.TextIOWrapper):
-    """Standard input at which somebody sits."""
-
-    def isatty(self) -> bool:
-        return True
+from tests.once import of_this_run, once
+from tests.running import Ran, pin_by_pipe, run
 
 
 @dataclass(frozen=True)
@@ -36,19 +27,13 @@ class Kiosk:
     folder: Path
     config: Path
     clinic_id: str
-    capture: pytest.CaptureFixture[str]
     patch: pytest.MonkeyPatch
     clock: Clock = field(default_factory=SystemClock)
 
     def __call__(
         self, *arguments: str | Path, stdin: str = "", typed: str | None = None, data: Path | None = None
     ) -> Ran:
-        kind = io.TextIOWrapper if typed is None else Typed
-        self.patch.setattr(sys, "stdin", kind(io.BytesIO((typed or stdin).encode()), encoding="utf-8"))
-        self.capture.readouterr()
-        status = main(["--data", str(data or self.folder), *map(str, arguments)], lambda *_: 99, self.clock)
-        printed = self.capture.readouterr()
-        return Ran(status, printed.out, printed.err)
+        return run(["--data", data or self.folder, *arguments], os.environ, stdin=stdin, typed=typed, clock=self.clock)
 
     @property
     def key_file(self) -> Path:
@@ -64,10 +49,13 @@ class Kiosk:
         return [entry["what"] for entry in self("audit", "show", "--json", data=data).json]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def worked(staffed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A clinic with a finished visit of Anna's, a booked one of hers and one of Bert's, to be copied."""
-    base = Path(shutil.copytree(staffed, tmp_path_factory.mktemp("worked") / "base"))
+    return once(of_this_run(tmp_path_factory) / "worked", lambda base: _work(shutil.copytree(staffed, base)))
+
+
+def _work(base: Path) -> None:
     clock = FixedClock()
     with open_clinic(base, clock) as clinic:
         house: House = people(clinic, clock)
@@ -78,11 +66,10 @@ def worked(staffed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         room.finish(house.visit(visit), ("face",), (), "all went well", pin_checked=house.dr_roca)
         assert house.visit(visit).state is VisitState.finished
         house.book(house.client("Bert", "Soler"))
-    return base
 
 
 @pytest.fixture(name="kiosk")
-def a_kiosk(worked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Kiosk:
+def a_kiosk(worked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Kiosk:
     base = Path(shutil.copytree(worked, tmp_path / "base"))
     name = clinic_id(base / "clinic")
     config = tmp_path / "config"
@@ -91,10 +78,9 @@ def a_kiosk(worked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
     monkeypatch.setenv("XDG_CONFIG_HOME", str(config))
     monkeypatch.delenv("KIOSK_KEY_FD", raising=False)
     monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # the front door sets its own
     with Clinic.open(base / "clinic", clock=SystemClock(), terminal="desk") as clinic:
         clinic.confirm_date(LEAD)  # whatever day it is where this runs
-    return Kiosk(base / "clinic", config, name, capsys, monkeypatch)
+    return Kiosk(base / "clinic", config, name, monkeypatch)
 
 
 def anna(kiosk: Kiosk) -> str:

@@ -236,6 +236,7 @@ def test_a_purge_counts_first_and_removes_then(kiosk: Kiosk) -> None:
     assert kiosk.trail().count("purge") == 2
 
 
+@pytest.mark.disk
 def test_the_doctor_warns_until_somebody_confirmed_the_sheet(kiosk: Kiosk, tmp_path: Path) -> None:
     kiosk("backup", tmp_path / "b")
 
