@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pyte
 
-PATIENCE = 30.0
+PATIENCE = 120.0
 """Seconds before something that never appears fails the test; a healthy run takes a fraction of it."""
 
 # Questions to the terminal and keyboard protocols that pyte would print as text.
@@ -115,22 +115,24 @@ class Terminal:
 
     def insist(self, keys: str, *words: str, patience: float = PATIENCE) -> str:
         """Presses `keys` until all of `words` stand on the screen: a new screen ignores keys for a moment."""
-        deadline = time.monotonic() + patience
+        deadline, wait = time.monotonic() + patience, 0.6
         while True:
             self.press(keys)
             with contextlib.suppress(AssertionError):
-                return self.see(*words, patience=0.6)
+                return self.see(*words, patience=wait)
+            wait *= 2  # a busy machine may be about to show it: each press more could be one too many
             if time.monotonic() > deadline:
                 raise AssertionError(f"{keys!r} never led to {words!r}; the screen was:\n{self.text}")
 
     def write(self, text: str, shown: str = "", patience: float = PATIENCE) -> str:
         """Writes `text` into the field in front until it stands there as `shown`: a new screen ignores keys for a moment."""
-        deadline = time.monotonic() + patience
+        deadline, wait = time.monotonic() + patience, 2.0
         while True:
             self.settle()
             self.press(text)
             with contextlib.suppress(AssertionError):
-                return self.see(shown or text, patience=2)
+                return self.see(shown or text, patience=wait)
+            wait *= 2
             if time.monotonic() > deadline:
                 raise AssertionError(f"what was typed never stood there; the screen was:\n{self.text}")
             self.press("\x7f" * len(text))
