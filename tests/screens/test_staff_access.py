@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.demo.people import DESK
 from screens.widgets import Choice
 from tests.screens.conftest import Open
 from tests.screens.stage import Stage
@@ -20,7 +21,7 @@ async def sign_in(stage: Stage, name: str, pin: str) -> None:
 
 async def test_staff_close_a_clients_kiosk_and_it_is_written_down(open_stage: Open) -> None:
     async with open_stage(role="client") as stage:
-        await sign_in(stage, "Nadia Petrov", "264817")
+        await sign_in(stage, "Nadia Petrov", DESK.pin)
         await stage.wait(lambda: stage.screen == "HereScreen", "what staff may do here")
         assert stage.app.staff is None
         assert not any(entry.client.family_name in stage.text for entry in stage.clinic.daybook().entries())
@@ -31,7 +32,7 @@ async def test_staff_close_a_clients_kiosk_and_it_is_written_down(open_stage: Op
 
 async def test_staff_go_back_to_the_clients_without_closing(open_stage: Open) -> None:
     async with open_stage(role="client") as stage:
-        await sign_in(stage, "Nadia Petrov", "264817")
+        await sign_in(stage, "Nadia Petrov", DESK.pin)
         await stage.wait(lambda: stage.screen == "HereScreen", "what staff may do here")
         await stage.tap("Back to the clients")
         assert stage.screen == "OpeningScreen"
@@ -39,7 +40,7 @@ async def test_staff_go_back_to_the_clients_without_closing(open_stage: Open) ->
 
 async def test_a_terminal_without_a_role_opens_what_belongs_to_who_signs_in(open_stage: Open) -> None:
     async with open_stage(role=None) as stage:
-        await sign_in(stage, "Nadia Petrov", "264817")
+        await sign_in(stage, "Nadia Petrov", DESK.pin)
         await stage.wait(lambda: stage.screen == "BoardScreen", "the board")
         assert stage.app.staff is not None
         assert stage.app.staff.name == "Nadia Petrov"
@@ -48,7 +49,7 @@ async def test_a_terminal_without_a_role_opens_what_belongs_to_who_signs_in(open
 async def test_the_demo_says_who_one_can_be(open_stage: Open) -> None:
     async with open_stage(role="client") as stage:
         await stage.tap("Who to be")
-        assert "264817" in stage.text
+        assert DESK.pin in stage.text
         for _ in range(12):
             if "Amélie Fontaine" in stage.text:
                 break
@@ -93,7 +94,7 @@ async def test_staff_bring_back_what_a_client_had_answered_and_see_nothing_of_it
         await stage.tap("#help")
         await stage.tap("For staff")
         await pick(stage, "Nadia Petrov")
-        await stage.type("264817")
+        await stage.type(DESK.pin)
         await stage.press("enter")
         await stage.wait(lambda: stage.screen == "HereScreen", "what staff may do here")
         stage.looks = looks
@@ -126,14 +127,14 @@ async def test_where_nobody_stopped_half_way_there_is_nothing_to_bring_back(open
         with stage.clinic.records.write(stage.clinic.actor_system()) as writer:
             for draft in writer.all("draft"):
                 writer.remove("draft", draft["id"], expect=draft["revision"])
-        await sign_in(stage, "Nadia Petrov", "264817")
+        await sign_in(stage, "Nadia Petrov", DESK.pin)
         await stage.wait(lambda: stage.screen == "HereScreen", "what staff may do here")
         assert "Bring back" not in stage.text
 
 
 async def test_a_kiosk_that_staff_left_with_the_pin_typed_goes_back_to_the_clients(open_stage: Open) -> None:
     async with open_stage(role="client") as stage:
-        await sign_in(stage, "Nadia Petrov", "264817")
+        await sign_in(stage, "Nadia Petrov", DESK.pin)
         await stage.wait(lambda: stage.screen == "HereScreen", "what staff may do here")
         await stage.tick(stage.clinic.settings.idle_seconds + 1)
         await stage.wait(lambda: stage.screen == "OpeningScreen", "the opening screen")
