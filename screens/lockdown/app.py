@@ -171,6 +171,9 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
     def copy_to_clipboard(self, text: str) -> None:
         """Copy nothing: no OSC 52 reaches the terminal."""
 
+    def _set_pointer_shape(self, shape: str) -> None:
+        """Leave the pointer as it is: one command less that a terminal may take for another."""
+
     @property
     def clipboard(self) -> str:
         """Always empty."""

@@ -66,15 +66,16 @@ class KioskDriver(LinuxDriver):
             waits = [_LOOK_FOR_END, held.patience or _LOOK_FOR_END, QUIET_SECONDS if strokes.waiting else _LOOK_FOR_END]
             readable = select.select([self.fileno], [], [], min(waits))[0]
             now, passed = clock.monotonic(), b""
+            if held.patience is not None and now - read_at >= held.patience:
+                held, passed = give_up(held)
             if readable:
                 data = os.read(self.fileno, _READ)
                 if not data:
                     self._tell(self._listener.lose_input)
                     return
                 read_at = now
-                held, passed = sift(held, data, self.terminal_size())
-            elif held.patience is not None and now - read_at >= held.patience:
-                held, passed = give_up(held)
+                held, more = sift(held, data, self.terminal_size())
+                passed += more
             strokes, acting = (
                 weigh(strokes, passed, now, writing=self._listener.takes_text()) if passed else settle(strokes, now)
             )

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from types import FrameType
 
-from tests.faults import altering, clocks, disks, kills, power, servers, tampering
+from tests.faults import altering, any_bytes, clocks, disks, kills, power, servers, tampering
 from tests.faults.telling import Fault, Told
 
 MOST_SECONDS = 600
@@ -31,6 +31,7 @@ FAULTS = {
     "eight-server": Fault(servers.eight_writers, 200, 10),
     "bits": Fault(altering.bits, 100, 30),
     "cuts": Fault(altering.cuts, 100, 30),
+    "bytes": Fault(any_bytes.bytes_of_all_kinds, 1_000_000, 20_000),
     "tampering": Fault(tampering.tamperings, 2 * len(tampering.WAYS), len(tampering.WAYS)),
 }
 

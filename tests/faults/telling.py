@@ -46,7 +46,34 @@ class Noticed:
         return [self.name, f"{self.places:,}", f"{self.found:,}", f"{self.harmless:,}", f"{len(self.accepted):,}"]
 
 
-Result = Kept | Noticed
+@dataclass(frozen=True)
+class Endured:
+    """Bytes that were poured over terminals, and what came of it."""
+
+    sequences: int
+    ended: Sequence[str]
+    answered: Sequence[str]
+    astray: Sequence[str]
+    other: Sequence[str]
+    """All else that was not as it was before."""
+
+    @property
+    def is_good(self) -> bool:
+        return not self.wrong and self.sequences > 0
+
+    @property
+    def wrong(self) -> Sequence[str]:
+        return [*self.ended, *self.answered, *self.astray, *self.other]
+
+    @property
+    def sums(self) -> str:
+        return (
+            f"{self.sequences:,} sequences, {len(self.ended):,} ended, {len(self.answered):,} answered, "
+            f"{len(self.astray):,} touches astray"
+        )
+
+
+Result = Kept | Noticed | Endured
 
 
 @dataclass(frozen=True)
@@ -66,6 +93,10 @@ class Told:
     _last: type | None = None
 
     def add(self, result: Result) -> None:
+        self.results.append(result)
+        if isinstance(result, Endured):
+            print("\n".join(["", result.sums, *(f"    {what}" for what in result.wrong[:5])]), flush=True)
+            return
         if type(result) is not self._last:
             head = (
                 ["fault", "acknowledged", "found", "lost", ""]
@@ -77,7 +108,6 @@ class Told:
         print(_line(result.cells()), flush=True)
         for what in (result.lost if isinstance(result, Kept) else result.accepted)[:5]:
             print(f"    {what}", flush=True)
-        self.results.append(result)
 
     def close(self) -> bool:
         """Print the sums, and return whether all is well."""
