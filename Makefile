@@ -55,7 +55,8 @@ proofs: $(READY)
 mutants: $(READY_DEV)
 	$(BIN)/python -m tests.mutants
 
-# Kills, full disks, flipped bits, tampered trails: prints acknowledged, found, lost. About ten minutes; FAULTS=--short takes one.
+# Kills, full disks, flipped bits, tampered trails: prints acknowledged, found, lost. A million hostile byte sequences: prints
+# ended, answered, astray. About half an hour; FAULTS=--short takes two minutes.
 faults: $(READY_DEV)
 	$(BIN)/python -m tests.faults $(FAULTS)
 

@@ -38,6 +38,10 @@ class Tmux:
         """Send keys."""
         self.run("send-keys", "-t", "demo", *keys)
 
+    def type(self, data: bytes) -> None:
+        """Send bytes as they are."""
+        self.run("send-keys", "-t", "demo", "-H", *(f"{byte:02x}" for byte in data))
+
     @property
     def text(self) -> str:
         """What is on the screen."""
@@ -52,16 +56,19 @@ class Tmux:
         """Wait until all of `words` stand on the screen, pressing a key again and again if one is given."""
         return self.until(lambda text: all(word in text for word in words), repr(words), press)
 
-    def until(self, seen: Callable[[str], bool], what: str, press: str = "") -> str:
+    def until(self, seen: Callable[[str], bool], what: str, press: str = "", touch: bytes = b"") -> str:
         """Wait until the screen is as it should be."""
         deadline = time.monotonic() + PATIENCE
         asked = 0.0
         while not seen(text := self.text):
             if time.monotonic() > deadline:
                 raise AssertionError(f"never saw {what}; the screen was:\n{text}")
-            if press and time.monotonic() - asked > 1:
+            if (press or touch) and time.monotonic() - asked > 1:
                 asked = time.monotonic()
-                self.press(press)
+                if press:
+                    self.press(press)
+                else:
+                    self.type(touch)
         return text
 
 
@@ -100,3 +107,14 @@ def test_a_client_leaves_nothing_on_the_screen_or_behind_it(tmux: Tmux) -> None:
     title = tmux.run("display-message", "-p", "-t", "demo", "#{pane_title}")
     assert "Tomasz" not in title
     assert "T. Ł." not in title
+
+
+@pytest.mark.parametrize("typed", [b"\xe9a", b"\x1b[48;30;100;600;1000t"], ids=["no text", "a report of another size"])
+def test_bytes_that_tmux_types_end_nothing_and_leave_touch_where_it_points(tmux: Tmux, typed: bytes) -> None:
+    tmux.open(80, 24, f"{KIOSK} demo")
+    text = tmux.see("Touch to start", "Help")
+    tmux.type(typed)
+    row, line = next((row, line) for row, line in enumerate(text.splitlines(), start=1) if "Help" in line)
+    touch = f"\x1b[<0;{line.index('Help') + 1};{row}"
+    tmux.until(lambda text: "What would help you?" in text, "help", touch=f"{touch}M{touch}m".encode())
+    assert "THE-END" not in tmux.everything

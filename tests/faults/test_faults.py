@@ -1,3 +1,5 @@
+import random
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -10,8 +12,9 @@ from kiosk.actor import Actor
 from kiosk.clock import SystemClock
 from kiosk.records import Records
 from tests.faults import altering, clocks, disks, kills, servers, tampering
+from tests.faults.hostile import hostile
 from tests.faults.processes import ROOT, lacking
-from tests.faults.telling import DAY, KEY, Kept, Noticed, Result, Told
+from tests.faults.telling import DAY, KEY, Endured, Kept, Noticed, Result, Told
 
 pytestmark = pytest.mark.disk
 
@@ -80,7 +83,41 @@ def test_one_lost_change_or_one_silent_acceptance_makes_it_fail(capsys: pytest.C
     accepting = Told()
     accepting.add(Noticed("bits", 5, 4, 0, ["bit 3 of byte 9"]))
     assert not accepting.close()
+    pouring = Told()
+    pouring.add(Endured(20_000, [], [], [], []))
+    assert pouring.close()
+    assert "20,000 sequences, 0 ended, 0 answered, 0 touches astray" in capsys.readouterr().out.splitlines()
+    for wrong in (
+        (["client, status 0"], [], [], []),
+        ([], ["1"], [], []),
+        ([], [], ["1"], []),
+        ([], [], [], ["a title"]),
+    ):
+        failing = Told()
+        failing.add(Endured(20_000, *wrong))
+        assert not failing.close()
     assert not Told().close()
+
+
+def test_hostile_bytes_are_the_same_each_time_and_hold_no_touch_that_would_count() -> None:
+    lots, again = ([hostile(random.Random(7), 3000, calm=calm) for calm in (False, True)] for _ in range(2))  # noqa: S311
+    assert lots == again
+    touch = re.compile(rb"\x1b\[<[0-2];[0-9]{1,2};[0-9]{1,2}[Mm]")
+    for lot in lots:
+        assert not touch.search(lot)
+        assert b"\x11" not in lot
+        for form in (
+            b"\x1b[48;30;100;600;1000t",
+            b"\x1b]52;c;",
+            b"\x1bP",
+            b"\x1bO",
+            b"\x1b[200~",
+            b"\xe9a",
+            b"\x1b[M",
+            b"417\r",
+        ):
+            assert form in lot, form
+    assert lots[1].count(b"\x1b\x1b") == 0
 
 
 def test_a_fault_that_is_not_there_is_named_with_those_that_are() -> None:

@@ -6,9 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+import textual
 from textual import events
 from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.drivers.linux_driver import LinuxDriver
 from textual.widgets import Static
 
 from screens.environment import shut_doors
@@ -110,6 +112,7 @@ async def test_nothing_reaches_the_terminals_clipboard_or_a_browser() -> None:
         app.copy_to_clipboard("Łuczak")
         app.open_url("https://example.org")
         app.bell()
+        app._set_pointer_shape("pointer")
         assert app.clipboard == ""
         assert written == []
 
@@ -259,6 +262,43 @@ async def test_control_q_leaves_a_demo_and_nothing_else(open_stage: Open) -> Non
         assert stage.app.return_code == 0
 
 
+async def test_only_who_may_leave_ends_it_with_zero() -> None:
+    left, ended, panicked = SecretApp(), SecretApp(), SecretApp()
+    async with left.run_test():
+        left.leave()
+    async with ended.run_test():
+        ended.exit()
+    async with panicked.run_test():
+        panicked.panic("Łuczak")
+        said = "".join(part.text for shown in panicked._exit_renderables for part in shown.segments)  # type: ignore[attr-defined,union-attr]
+        panicked._exit_renderables.clear()
+    assert "Łuczak" not in said
+    assert (left.status, ended.status, panicked.status) == (0, 1, 1)
+
+
+async def test_an_error_in_the_thread_that_reads_ends_it_as_any_error_does() -> None:
+    app = SecretApp()
+    app._print_error_renderables = lambda: None  # type: ignore[method-assign]
+
+    async def fail() -> None:
+        async with app.run_test():
+            app.fail(KeyError("Łuczak"))
+
+    with pytest.raises(KeyError):
+        await fail()
+    assert app.status == 1
+
+
 def test_the_pinned_version_of_textual_is_the_one_that_was_overridden() -> None:
-    for name in ("_dispatch_action", "_fatal_error", "_handle_exception", "_close_messages_no_wait", "on_event"):
+    assert textual.__version__ == "8.2.8"
+    for name in ("_get_terminal_size", "_query_in_band_window_resize", "_run_input_thread", "stop_application_mode"):
+        assert hasattr(LinuxDriver, name)
+    for name in (
+        "_set_pointer_shape",
+        "_dispatch_action",
+        "_fatal_error",
+        "_handle_exception",
+        "_close_messages_no_wait",
+        "on_event",
+    ):
         assert hasattr(App, name)
