@@ -111,7 +111,7 @@ class Names:
         for each in rest:
             found = self._overlay(each)
             if found is None:
-                raise BadInput(f"There is no overlay {each}; there are {', '.join(self._overlay_ids())}.")
+                raise BadInput(self._unknown("overlay", each, self._overlay_ids()))
             overlays.append(found)
         return (self._with(base, overlays, self._rested_on(overlays)),)
 
@@ -190,9 +190,12 @@ class Names:
             return Named(protocol(name), file.with_name(CASES), translations_beside(file))
         found = self._file(name)
         if found is None:
-            known = f"There is no protocol {clean(name, 60)}; there are {', '.join(self._protocol_ids())}."
-            raise BadInput(known if self.is_told else f"{known} {_OWN}")
+            raise BadInput(self._unknown("protocol", name, self._protocol_ids()))
         return Named(load_protocol(found), found.with_name(CASES), translations_beside(found))
+
+    def _unknown(self, kind: str, name: str, there_are: Sequence[str]) -> str:
+        known = f"There is no {kind} {clean(name, 60)}; there are {', '.join(there_are)}."
+        return known if self.is_told else f"{known} {_OWN}"
 
     def _file(self, name: str) -> Path | None:
         if name in self._own.protocols:

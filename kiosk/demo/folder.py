@@ -14,6 +14,8 @@ from typing import NoReturn
 _PREFIX = "kiosk-demo-"
 _LOCK = "running"
 _CLINIC = "clinic"
+_MEMORY = Path("/dev/shm")  # noqa: S108  (a folder of our own in it, as in any temporary one)
+_ROOM = 64 * 1024 * 1024
 _ENDING = (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -24,7 +26,7 @@ def demo_folder() -> Iterator[Path]:
     What a demo left behind that was killed outright is swept up by the next one.
     """
     _sweep()
-    outer = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    outer = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=_place()))
     before = {number: signal.signal(number, _leave) for number in _ENDING}
     try:
         with (outer / f"{_LOCK}.part").open("wb") as lock:
@@ -39,13 +41,26 @@ def demo_folder() -> Iterator[Path]:
             signal.signal(number, handler)
 
 
+def _place() -> Path:
+    """Return where a demo lies: in memory where there is room, for making it waits for the disk at each of its changes.
+
+    Unless a place for temporary files was named.
+    """
+    if not any(os.environ.get(name) for name in ("TMPDIR", "TEMP", "TMP")):
+        with suppress(OSError):
+            if os.access(_MEMORY, os.R_OK | os.W_OK | os.X_OK) and shutil.disk_usage(_MEMORY).free >= _ROOM:
+                return _MEMORY
+    return Path(tempfile.gettempdir())
+
+
 def running_demos() -> list[Path]:
     """Return the clinic folders of this account's demos that are running now."""
     return [folder / _CLINIC for folder in _own() if _is_running(folder)]
 
 
 def _own() -> Iterator[Path]:
-    for folder in sorted(Path(tempfile.gettempdir()).glob(f"{_PREFIX}*")):
+    places = dict.fromkeys((_MEMORY, Path(tempfile.gettempdir())))
+    for folder in sorted(folder for place in places for folder in place.glob(f"{_PREFIX}*")):
         with suppress(OSError):
             if not folder.is_symlink() and folder.stat().st_uid == os.geteuid():
                 yield folder

@@ -126,6 +126,12 @@ def test_a_name_that_nobody_has_hints_at_the_clinic_that_may_have_it(kiosk: Shel
     assert complaint.endswith("name its folder before the command: kiosk --data DIR rules ...")
 
 
+def test_so_does_an_overlay(kiosk: Shell) -> None:
+    complaint = kiosk("rules", "check", "parisian-peel+ours").complaint
+    assert complaint.startswith("There is no overlay ours; there are ")
+    assert complaint.endswith("kiosk --data DIR rules ...")
+
+
 def test_in_a_clinic_it_hints_at_nothing(kiosk: Shell, folder: Path) -> None:
     assert "--data" not in kiosk("rules", "check", "glycolic-peel", data=folder).complaint
 
