@@ -36,8 +36,11 @@ def is_of_its_day(clinic: "Clinic", visit: Visit) -> bool:
 
 def is_by_rules_in_force(clinic: "Clinic", visit: Visit) -> bool:
     """Tell whether an open visit was judged by the rules in force, or is known to have answered to others."""
-    now, judgement = clinic.protocols.get(visit.treatment), visit.judgement
-    if visit.state not in OPEN or judgement is None or now is None or judgement.verdict["sha256"] == now.sha256:
+    judgement = visit.judgement
+    if visit.state not in OPEN or judgement is None:
+        return True
+    now = clinic.protocols.get(visit.treatment)
+    if now is None or judgement.verdict["sha256"] == now.sha256:
         return True
     return any(finding["rule"] == house.OLDER_RULES for finding in judgement.verdict["findings"])
 

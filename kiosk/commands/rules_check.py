@@ -105,7 +105,7 @@ def _progress() -> Iterator[Callable[[str, int, int], _Tell]]:
 
 def in_words(report: Report) -> Iterator[str]:
     """Say a report as a table: a row for each property, a counterexample below the one it is against."""
-    width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns))
+    width = _width()
     yield f"{_name(report)}, version {report.version}, {report.sha256[:12]}"
     yield f"{_HEAD}property"
     for result in report.results:
@@ -120,9 +120,8 @@ def clashes_in_words(clashes: Iterable[Clash]) -> Iterator[str]:
     for number, each in enumerate(clashes):
         if number == 0:
             yield "Asked otherwise by another treatment:"
-        yield from textwrap.wrap(
-            clean(each.sentence, limit=_LONGEST), _WIDEST, initial_indent="  - ", subsequent_indent="    "
-        )
+        text = clean(each.sentence, limit=_LONGEST)
+        yield from textwrap.wrap(text, _width(), initial_indent="  - ", subsequent_indent="    ")
 
 
 def _row(result: Result, width: int) -> Iterator[str]:
@@ -140,6 +139,10 @@ def _row(result: Result, width: int) -> Iterator[str]:
             yield from _inside(f"> {line}" if number == 0 else f"    {line.strip()}", width)
     if len(result.counterexamples) > _MOST:
         yield from _inside(f"> and {len(result.counterexamples) - _MOST} more like these.", width)
+
+
+def _width() -> int:
+    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns))
 
 
 def _inside(line: str, width: int) -> Iterator[str]:

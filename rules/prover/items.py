@@ -1,10 +1,10 @@
-"""Whether a rule speaks of the item that it cites, where a source says what its items are about (`items`)."""
+"""Whether what cites an item speaks of it, where a source says what its items are about (`items`)."""
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
-from rules.fields import Document
+from rules.fields import Document, Sources
 from rules.protocol import Protocol, Rule
 from rules.prover.results import Counterexample
 
@@ -20,18 +20,30 @@ def judge(protocol: Protocol) -> Iterator[Counterexample]:
     documents = {document.id: document for document in protocol.sources}
     for document in protocol.sources:
         yield from _whole(document)
-    for rule in protocol.rules:
-        said = _stems(" ".join(_words_of(protocol, rule)))
-        for ref in rule.source:
+    for place, words, sources in _citing(protocol):
+        for ref in sources:
             named = documents[ref.document].items.get(ref.section, ()) if ref.document in documents else ()
             if not isinstance(ref.item, int) or not 1 <= ref.item <= len(named):
                 continue
             about = named[ref.item - 1]
-            if not _stems(about) & said:
+            if not _stems(about) & _stems(words):
                 yield Counterexample(
-                    f'{rule.id} cites "{ref}", which is about "{about}", and speaks of no such thing: "{rule.staff}" '
+                    f'{place} cites "{ref}", which is about "{about}", and speaks of no such thing: "{words}" '
                     "Cite the item that it goes by."
                 )
+
+
+def _citing(protocol: Protocol) -> Iterator[tuple[str, str, Sources]]:
+    """Return whatever cites a source: what it is, its words, its sources."""
+    for rule in protocol.rules:
+        yield rule.id, " ".join((rule.staff, *_asked(protocol, rule))), rule.source
+    for step in protocol.steps:
+        yield f"steps.{step.id}", f"{step.title} {step.text}", step.source
+    for care in protocol.aftercare:
+        yield f"aftercare.{care.id}", care.text, care.source
+    for group in ("indications", "results", "cons", "risks"):
+        for number, each in enumerate(getattr(protocol, group), start=1):
+            yield f"{group}.{number}", each.text, each.source
 
 
 def _whole(document: Document) -> Iterator[Counterexample]:
@@ -43,8 +55,7 @@ def _whole(document: Document) -> Iterator[Counterexample]:
             )
 
 
-def _words_of(protocol: Protocol, rule: Rule) -> Iterator[str]:
-    yield rule.staff
+def _asked(protocol: Protocol, rule: Rule) -> Iterator[str]:
     for name in rule.questions_used:
         yield from (protocol.question(name).ask, protocol.question(name).short)
 

@@ -10,7 +10,7 @@ from rules.prover.results import Counterexample, Property, Tally
 PROPERTY: Final = Property(
     "p",
     "No question denies what its rules fire on, no option says the opposite of its id, no known id stands for another matter, "
-    "after-care names its own time, and a rule speaks of the item it cites.",
+    "after-care names its own time, and what cites an item speaks of it.",
 )
 
 

@@ -57,6 +57,17 @@ class TestCheck:
         check(str(weak_peel))
         assert all(len(line) <= 70 for line in capsys.readouterr().out.splitlines())
 
+    def test_names_what_another_treatment_asks_otherwise_within_a_narrow_terminal(
+        self, weak_peel: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("COLUMNS", "70")
+        text = weak_peel.read_text(encoding="utf-8").replace("id: parisian-peel", "id: leg-peel", 1)
+        weak_peel.write_text(text.replace("ask: Do you have eczema?", "ask: Have you had eczema?"), encoding="utf-8")
+        check(str(weak_peel))
+        shown = capsys.readouterr().out
+        assert "Asked otherwise by another treatment:\n" in shown
+        assert all(len(line) <= 70 for line in shown.splitlines())
+
     def test_gives_one_json_document(self, weak_peel: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert check("--json", str(weak_peel), FACIAL) == 1
         document = json.loads(capsys.readouterr().out)

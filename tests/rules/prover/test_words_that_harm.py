@@ -307,6 +307,20 @@ class TestTwoItemsOfTheSourceSwapped:
         assert f'{two} cites "parisian-peel, ' in told
         assert "and speaks of no such thing" in told
 
+    def test_are_told_in_after_care_and_in_what_clients_read_before(self) -> None:
+        def edit(written: Written) -> None:
+            wash, redness = (
+                next(each for each in written["aftercare"] if each["id"] == name) for name in ("wash", "redness")
+            )
+            wash["source"], redness["source"] = redness["source"], wash["source"]
+            written["cons"][0]["source"], written["cons"][1]["source"] = (
+                written["cons"][1]["source"],
+                written["cons"][0]["source"],
+            )
+
+        told = [each.split(" cites ")[0] for each in all_said(edited(PEEL, edit), "p")]
+        assert told == ["aftercare.wash", "aftercare.redness", "cons.1", "cons.2"]
+
     def test_are_told_where_the_other_treatments_source_is_cited(self) -> None:
         def edit(written: Written) -> None:
             first, second = rule(written, "MF-HERPES"), rule(written, "MF-LESION")
