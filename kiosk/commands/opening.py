@@ -18,12 +18,12 @@ from kiosk.demo import demo_info
 from kiosk.errors import BadInput, RecordsUnavailable
 from kiosk.records.keys import clinic_id
 from kiosk.records.looking import UNRECORDED
+from kiosk.terminal_names import unnamed
 
 if TYPE_CHECKING:
     from kiosk.commands import OpenApp
 
 COMMAND_LINE = "command line"
-_KINDS = {"client": "Kiosk", "reception": "Desk", "practitioner": "Room", None: "Kiosk"}
 
 
 @contextmanager
@@ -74,4 +74,4 @@ def terminal_name(named: str | None, role: str | None) -> str:
     with suppress(OSError, AttributeError, ValueError):
         device = os.ttyname(sys.stdin.fileno())
     number = re.search(r"\d+$", device)
-    return f"{_KINDS[role]} {number[0]}" if number else _KINDS[role]
+    return unnamed(role, number[0] if number else "")

@@ -14,6 +14,7 @@ from typing import Final
 
 from kiosk.clean import clean
 from kiosk.errors import RecordsUnavailable
+from kiosk.terminal_names import unnamed
 
 TAKEN: Final = "The clinic is open at another terminal: close the kiosk everywhere, then try again."
 _LOCKS: Final = Path("/proc/locks")
@@ -32,7 +33,7 @@ def taken_file(file: Path) -> RecordsUnavailable:
 
 def own_name() -> str:
     """Return how this process is called where others look: the machine and the number."""
-    return _called(platform.node(), os.getpid())
+    return _called(platform.node() or "a machine", os.getpid())
 
 
 def _holders(file: Path) -> list[int]:
@@ -44,19 +45,22 @@ def _holders(file: Path) -> list[int]:
 
 
 def _terminal(process: int) -> str:
-    """Return a terminal by the name it was started with, else by its machine's, as the board does."""
+    """Return a terminal by the name it was started with, else by what it is for and its device, as the board does."""
     try:
         arguments = Path(f"/proc/{process}/cmdline").read_bytes().decode(errors="replace").split("\0")
-    except OSError:
-        arguments = []
+        # https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: the seventh field is the device, the name may hold spaces.
+        device = int(Path(f"/proc/{process}/stat").read_text(errors="replace").rpartition(")")[2].split()[4])
+    except (OSError, ValueError, IndexError):
+        arguments, device = [], 0
     parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
     parser.add_argument("--terminal", default="")
+    parser.add_argument("--role")
     try:
-        given = parser.parse_known_args(arguments)[0].terminal
+        given = parser.parse_known_args(arguments)[0]
     except argparse.ArgumentError:
-        given = ""
-    return _called(clean(given, 80) or platform.node(), process)
+        given = parser.parse_args([])
+    return _called(clean(given.terminal, 80) or unnamed(given.role, str(os.minor(device)) if device else ""), process)
 
 
 def _called(name: str, process: int) -> str:
-    return f"{name or 'a terminal'} (process {process})"
+    return f"{name} (process {process})"

@@ -1,5 +1,4 @@
 import os
-import platform
 import random
 import shutil
 import signal
@@ -108,7 +107,12 @@ with Records.open(Path(sys.argv[1]), bytes.fromhex(sys.stdin.readline()), clock=
 
 @pytest.mark.parametrize(
     ("arguments", "name"),
-    [(["--terminal", "Desk 1"], "Desk 1"), (["--terminal=Desk 1"], "Desk 1"), ([], platform.node())],
+    [
+        (["--terminal", "Desk 1"], "Desk 1"),
+        (["--terminal=Desk 1"], "Desk 1"),
+        (["--role", "reception"], "Desk"),
+        ([], "Kiosk"),
+    ],
 )
 def test_the_terminal_that_has_the_clinic_open_is_named(
     folder: Path, old_key: bytes, change: Callable[[bytes], bytes], arguments: list[str], name: str
@@ -119,6 +123,7 @@ def test_the_terminal_that_has_the_clinic_open_is_named(
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        start_new_session=True,  # without a terminal, whose number would be part of the name
     )
     assert watcher.stdin is not None
     assert watcher.stdout is not None
