@@ -255,6 +255,8 @@ class Room(RoomSigning):
         decided = visit.decision
         if decided is None or decided.decision not in ("go_ahead", "with_care"):
             raise NotAllowed("Decide first: go ahead, or go ahead with care. An answer that changed asks for it again.")
+        if _complete_verdict(visit).outcome >= Outcome.DEFERRED and not decided.reason:
+            raise NotAllowed("The rules say not today, and did not when you decided. Decide again.")
         protocol = self._clinic.judge.protocol(visit.treatment)
         known_areas = {option.id for option in protocol.question("area").options}
         known_steps = {step.id for step in protocol.steps}

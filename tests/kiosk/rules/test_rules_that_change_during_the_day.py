@@ -84,6 +84,18 @@ class TestStricter:
         with pytest.raises(NotAllowed, match="rules have changed since this visit was judged"):
             house.room().decide(seen, "go_ahead", pin_checked=house.dr_roca, seen_sha=seen.content_sha)
 
+    def test_a_decision_on_the_verdict_of_before_ends_no_session(self, house: House) -> None:
+        seen = house.confirmed(house.client(), **SEVEN_MONTHS_AGO)
+        room = house.room()
+        decided = room.decide(seen, "go_ahead", pin_checked=house.dr_roca, seen_sha=seen.content_sha)
+        longer(house)
+        now = house.visit(decided)
+        with pytest.raises(NotAllowed, match="did not when you decided"):
+            room.finish(now, ["face"], [], pin_checked=house.dr_roca)
+        why = "It is done already."
+        again = room.decide(now, "go_ahead", pin_checked=house.dr_roca, seen_sha=now.content_sha, reason=why)
+        assert room.finish(again, ["face"], [], pin_checked=house.dr_roca).session is not None
+
     def test_a_visit_that_the_change_leaves_as_it_is_is_listed_too(self, house: House) -> None:
         visit = house.screened(house.client())
         assert f"{visit.id} at 10:30: as it stands" in longer(house)
