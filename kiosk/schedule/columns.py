@@ -27,7 +27,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
         "when",
     ),
     "day": ("date", "appointment date", "start date", "visit date"),
-    "client": ("client name", "name", "full name", "client full name"),
+    "client": ("name", "names", "full name", "nombre", "nom"),
     "date of birth": ("dob", "birth date", "birthday", "born", "born on", "client date of birth", "client dob"),
     "treatment": ("treatments", "treatment name", "treatment id", "service", "procedure"),
     "practitioner": ("practitioner name", "provider", "therapist", "with", "staff", "staff member"),
@@ -57,8 +57,35 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
         "appointment code",
         "appointment id",
     ),
-    "family name": ("surname", "last name", "family", "client family name", "client last name"),
-    "given name": ("given names", "first name", "first names", "forename", "client given name", "client first name"),
+    "family name": (
+        "family names",
+        "family",
+        "surname",
+        "surnames",
+        "last name",
+        "last names",
+        "last",
+        "lname",
+        "apellido",
+        "apellidos",
+        "nom de famille",
+        "nachname",
+    ),
+    "given name": (
+        "given names",
+        "given",
+        "first name",
+        "first names",
+        "first",
+        "fname",
+        "forename",
+        "forenames",
+        "christian name",
+        "christian names",
+        "prénom",
+        "prénoms",
+        "vorname",
+    ),
     "laser": ("laser planned", "with laser"),
     "language": ("lang", "client language", "preferred language"),
     "status": (
@@ -70,6 +97,12 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
         "visit status",
         "estado",
         "statut",
+        "booking state",
+        "confirmation status",
+        "attendance",
+        "attendance status",
+        "outcome",
+        "appointment outcome",
     ),
     "cancelled": (
         "canceled",
@@ -97,6 +130,10 @@ def _key(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
 
 
+_WHOSE = ("clients", "client", "customer", "patient", "guest", "attendee")
+"""Whose name, birth or telephone it is: "Client Surname", "Customer: phone"."""
+_THEIRS = frozenset({"client", "family name", "given name", "date of birth", "phone", "language"})
+
 _OWN = {_key(name): name for name in _NAMES}
 _OTHER = {_key(other): name for name, others in _NAMES.items() for other in others}
 
@@ -107,6 +144,8 @@ class Columns:
 
     places: Mapping[str, int]
     many: Mapping[str, tuple[int, ...]]
+    others: tuple[tuple[str, int], ...] = ()
+    """Title and place of each column that is not read."""
     remarks: tuple[str, ...] = ()
 
     def cell(self, cells: Sequence[str], name: str) -> str:
@@ -132,6 +171,8 @@ def find_columns(header: Sequence[str]) -> Columns:
     own = _places(header, _OWN)
     many = _places(header, _OWN | _OTHER)
     own = {name: places for name, places in own.items() if name not in _MANY}
+    if "client" in own:  # beside "name" it may be a number, or half of the name: nobody can tell which to leave
+        own["client"] = sorted(own["client"] + _places(header, _OTHER).get("client", []))
     other = {name: places for name, places in _places(header, _OTHER).items() if name not in own and name not in _MANY}
     for name, found in (own | other).items():
         if len(found) > 1:
@@ -139,19 +180,26 @@ def find_columns(header: Sequence[str]) -> Columns:
                 f'The schedule file has two columns "{name}" (columns {found[0] + 1} and {found[1] + 1}); keep one.'
             )
     places = {name: found[0] for name, found in (own | other).items()}
+    read = {*places.values(), *(place for found in many.values() for place in found)}
+    others = tuple((title, place) for place, title in enumerate(header) if place not in read)
     if "start" not in places and "day" in places:
         places["start"] = places.pop("day")  # one column with date and time, under the name of the first half
     _require(places)
-    return Columns(places, {name: tuple(many.get(name, ())) for name in _MANY}, _missed(places))
+    return Columns(places, {name: tuple(many.get(name, ())) for name in _MANY}, others, _missed(places))
 
 
 def _places(header: Sequence[str], names: Mapping[str, str]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for place, title in enumerate(header):
-        name = names.get(_key(title))
+        name = names.get(_key(title)) or (None if names is _OWN else _theirs(_key(title)))
         if name:
             found.setdefault(name, []).append(place)
     return found
+
+
+def _theirs(key: str) -> str | None:
+    shorter = (key.removeprefix(whose) for whose in _WHOSE if key.startswith(whose) and key not in _OWN)
+    return next((name for short in shorter if (name := (_OWN | _OTHER).get(short)) in _THEIRS), None)
 
 
 def _require(places: Mapping[str, int]) -> None:

@@ -13,6 +13,7 @@ from kiosk.schedule.codes import are_row_numbers, read_code, why_none
 from kiosk.schedule.columns import Columns, find_columns
 from kiosk.schedule.date_order import Cell, require_order
 from kiosk.schedule.naming import Naming, says_more
+from kiosk.schedule.passed_over import passed_over, where
 from kiosk.schedule.phones import read_phone
 from kiosk.schedule.sheet import Refusal, SheetLine, read_sheet
 from kiosk.schedule.status import CalledOff, StatusWords, is_marked
@@ -155,7 +156,7 @@ class _File:
             (client, given, family) for client, given, family in cells("client", "given name", "family name")
         )
         counting = are_row_numbers(code for (code,) in cells("booking code"))
-        remarks = [*columns.remarks, *([_COUNTING] if counting else [])]
+        remarks = [*columns.remarks, *passed_over(columns, lines, manner.words), *([_COUNTING] if counting else [])]
         return cls(manner, columns, naming, not counting, tuple(Refusal(0, remark) for remark in remarks))
 
 
@@ -176,11 +177,6 @@ def _about_many(readers: Sequence["_LineReader"]) -> list[Refusal]:
         (_MORE_NAMES, [reader.number for reader in readers if reader.more_names]),
     )
     return [Refusal(0, sentence.format(where=where(numbers))) for sentence, numbers in found if numbers]
-
-
-def where(numbers: Sequence[int]) -> str:
-    """Say on which lines something is: the line, or how many and the first."""
-    return f"line {numbers[0]}" if len(numbers) == 1 else f"{len(numbers)} lines, the first is line {numbers[0]}"
 
 
 class _LineReader:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from kiosk.actor import Actor
 from kiosk.records import Reader
 from kiosk.schedule.known import Known, code_of
-from kiosk.schedule.lines import Line, Manner, OffLine, Schedule, identity, read_schedule, where
+from kiosk.schedule.lines import Line, Manner, OffLine, Schedule, identity, read_schedule
 from kiosk.schedule.memory import Memory, note_import
+from kiosk.schedule.passed_over import where
 from kiosk.schedule.people import People, person_of
 from kiosk.schedule.remarks import clashes, practitioners
 from kiosk.schedule.report import CalledOff, ImportReport, Vanished

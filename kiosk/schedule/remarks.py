@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 
-from kiosk.schedule.lines import Line, where
+from kiosk.schedule.lines import Line
+from kiosk.schedule.passed_over import where
 from kiosk.schedule.sheet import Refusal
 from kiosk.visit import Visit
 

@@ -59,6 +59,10 @@ class StatusWords:
         pairs = [(_key(word), status) for words, status in (*known, *own) for word in words]
         return cls(MappingProxyType(dict(pairs)))
 
+    def exactly(self, text: str) -> Status | None:
+        """Return what a whole cell means, and None if it is no such word: in other columns people write sentences."""
+        return self.meanings.get(_key(text))
+
     def read(self, text: str) -> Status | None:
         """Return what a word of a status column means, alone or among others ("Cancelled by client"); None if unknown."""
         key = _key(text)

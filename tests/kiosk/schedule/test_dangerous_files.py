@@ -125,6 +125,67 @@ class TestNames:
         mirrored = Naming.of([("Halvorsen", "Vera", ""), ("James", "James", "")])
         assert mirrored.read("James", "James", "") == ("James", "James")
 
+    @pytest.mark.parametrize(
+        "columns",
+        [
+            "First,Name",
+            "First,Last",
+            "forename,name",
+            "christian name,client",
+            "Client Name,Client Surname",
+            "Customer first name,Customer last name",
+            "Name,Guest Surname",
+            "Nombre,Apellidos",
+            "Prénom,Nom",
+            "Vorname,Nachname",
+        ],
+    )
+    def test_each_half_of_a_name_is_read_whatever_its_column_is_called(self, columns: str) -> None:
+        file = (
+            f"start,{columns},DOB,service\n2026-07-30 10:00,Vera,Halvorsen,1990-02-02,parisian-peel\n"
+            "2026-07-30 11:00,Nora,Halvorsen,1990-02-02,parisian-peel\n"
+        )
+        lines = read_schedule(file.encode(), MANNER).lines
+        assert [(line.given_name, line.family_name) for line in lines] == [("Vera", "Halvorsen"), ("Nora", "Halvorsen")]
+
+    @pytest.mark.parametrize(
+        "columns", ["client,name", "Client,Client name", "name,full name", "nombre,apellidos,name"]
+    )
+    def test_two_columns_that_may_hold_the_name_are_refused(self, columns: str) -> None:
+        with pytest.raises(BadInput, match='two columns "client"'):
+            read_schedule(f"start,{columns},dob,treatment\n".encode(), MANNER)
+
+    @pytest.mark.parametrize(
+        ("columns", "names", "sentence"),
+        [
+            (
+                "client,middle name",
+                "Vera Halvorsen,Ann",
+                'The column "middle name" was passed over, and what it says of names',
+            ),
+            ("client,Preferred name", "Halvorsen,Vera", 'The column "Preferred name" was passed over'),
+            ("client,Christian", "Halvorsen,Vera", 'The "client" is one word (line 2)'),
+            ("client,Christian", "1234,Vera", 'The "client" is one word (line 2)'),
+        ],
+    )
+    def test_a_part_of_a_name_that_is_not_read_is_told(self, columns: str, names: str, sentence: str) -> None:
+        file = f"start,{columns},dob,treatment\n2026-07-30 10:00,{names},1990-02-02,parisian-peel\n"
+        assert sentence in " ".join(remark for _, remark in read_schedule(file.encode(), MANNER).remarks)
+
+    @pytest.mark.parametrize(
+        ("columns", "names"),
+        [
+            ("client,Display name", "Vera Halvorsen,HALVORSEN Vera"),
+            ("client,staff name", "Vera Halvorsen,Dr Moss"),
+            ("client,room name", "Vera Halvorsen,Rose"),
+            ("client,laser", "王小明,no"),
+            ("given name,family name", "Vera,Halvorsen"),
+        ],
+    )
+    def test_where_nothing_is_lost_nothing_is_told(self, columns: str, names: str) -> None:
+        file = f"start,{columns},dob,service\n2026-07-30 10:00,{names},1990-02-02,parisian-peel\n"
+        assert [remark for _, remark in read_schedule(file.encode(), MANNER).remarks if "no column" not in remark] == []
+
     @given(st.lists(st.tuples(GIVEN, FAMILY), min_size=1, max_size=6, unique=True), st.booleans())
     def test_nobody_in_such_a_file_becomes_another(self, people: list[tuple[str, str]], mirrored: bool) -> None:
         people = [("Vera", "Halvorsen"), *people]
@@ -196,6 +257,26 @@ class TestNames:
         assert "another telephone number here than on line 2" in sentences(report)
         same = rows.replace("020 7946 0202", "+44 20 7946 0201")
         assert "another telephone" not in sentences(take(house, f"{HEAD}\n{same}"))
+
+
+class TestColumnsThatAreNotRead:
+    """What they say of an appointment is told, where it may be that nobody comes."""
+
+    @pytest.mark.parametrize("title", ["Booking state", "Confirmation status", "Attendance", "Outcome"])
+    def test_a_status_is_read_under_its_other_names(self, title: str) -> None:
+        file = (
+            f"start,client,dob,treatment,{title}\n2026-07-30 10:00,Vera Halvorsen,1990-02-02,parisian-peel,Cancelled\n"
+        )
+        assert read_schedule(file.encode(), MANNER).lines == ()
+
+    @pytest.mark.parametrize("word", ["Cancelled", "NO-SHOW", "storno / cancelled", "Cancelled once, came later"])
+    def test_a_status_in_another_column_is_told(self, word: str) -> None:
+        file = f'start,client,dob,treatment,Remark\n2026-07-30 10:00,Vera Halvorsen,1990-02-02,parisian-peel,"{word}"\n'
+        schedule = read_schedule(file.encode(), MANNER)
+        assert len(schedule.lines) == 1
+        told = [remark for _, remark in schedule.remarks if "nobody comes" in remark]
+        assert len(told) == (word in {"Cancelled", "NO-SHOW"})
+        assert all('"Remark"' in remark and "(line 2)" in remark for remark in told)
 
 
 class TestCalledOff:
