@@ -35,6 +35,16 @@ def test_after_any_bytes_the_kiosk_is_up_at_its_size_and_touch_and_keys_work(ter
     assert terminal.alive()
 
 
+@pytest.mark.parametrize(
+    "scan", [b"AB417\r", b"\x1b[49;;49u\x1b[51;;51u\x1b[13u", b"4131\r"], ids=["code", "coded keys", "digits"]
+)
+def test_a_scan_chooses_nothing_where_nothing_is_written(terminal: Terminal, scan: bytes) -> None:
+    terminal.insist("\r", "How would you like to check in?")
+    for data in (scan, *(bytes([byte]) for byte in scan)):
+        terminal.send(data)
+    terminal.insist("2", "What is your booking code?")  # leads there from this screen alone
+
+
 def _without_time(text: str) -> str:
     """The opening screen without its band of colours and its clock."""
     return re.sub(r"\d+:\d\d|[▀▄█░▒▓ ]+", " ", text)
