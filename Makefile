@@ -10,6 +10,8 @@ WORKERS ?= auto
 # make test T=tests/kiosk/staff runs a part.
 T ?=
 PYTEST := $(BIN)/pytest -n $(WORKERS)
+# Every worker and every process that a test starts would compile all there is anew.
+test coverage test-all: export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: demo test coverage any-day busy test-all lint proofs mutants faults bench picture lock clean
 

@@ -15,6 +15,8 @@ from unittest.mock import patch
 from textual import events
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -220,10 +222,26 @@ def _paint_nothing(compositor: Compositor, *_: Any, screen_stack: list[Screen] |
     compositor._dirty_regions.clear()
 
 
+def _read_once(sheet: Stylesheet, *where: Any, **named: Any) -> list[RuleSet]:
+    """Read a sheet of styles once for all apps of this process, as Textual does for all screens of an app."""
+    key = (where, frozenset(named.items()), frozenset(sheet._variables.items()))
+    if key not in _SHEETS:
+        _SHEETS[key] = _read(sheet, *where, **named)
+    return _SHEETS[key]
+
+
+_read = Stylesheet._parse_rules
+_SHEETS: dict[Any, list[RuleSet]] = {}
+
+
 @contextmanager
 def unpainted() -> Iterator[None]:
     """Paint nothing on the terminal, and lay a screen out when the pilot asks for it and not sixty times a second."""
-    with patch.object(Compositor, "render_update", _paint_nothing), patch("textual.screen.UPDATE_PERIOD", 3600.0):
+    with (
+        patch.object(Compositor, "render_update", _paint_nothing),
+        patch.object(Stylesheet, "_parse_rules", _read_once),
+        patch("textual.screen.UPDATE_PERIOD", 3600.0),
+    ):
         yield
 
 

@@ -17,7 +17,7 @@ from screens.staff.row import BoardRow
 from screens.widgets import Action, Choice
 from tests.kiosk.conftest import PINS, FixedClock, House, open_clinic, people
 from tests.screens.looking import cut_labels, faint, hidden_signs, in_view, melted, rows
-from tests.screens.stage import QuickPilot, Stage
+from tests.screens.stage import QuickPilot, Stage, unpainted
 
 BIG = (120, 40)
 PROMISED = (80, 24)
@@ -146,14 +146,15 @@ async def staff_stage(
     assert isinstance(clock, MovingClock)
     with open_clinic(house.folder.parent, clock, "desk") as clinic:
         app = KioskApp(clinic, role, palette=palette)
-        async with app.run_test(size=size):
-            stage = StaffStage(app, QuickPilot(app), clock, None, house=house)  # type: ignore[arg-type]
-            await stage.pilot.pause()
-            if member is not None:
-                app.open_staff_home(member)
-                await stage.wait(lambda: stage.screen in ("BoardScreen", "DayScreen"), "the home of staff")
-            await stage.settle()
-            yield stage
+        with unpainted():
+            async with app.run_test(size=size):
+                stage = StaffStage(app, QuickPilot(app), clock, None, house=house)  # type: ignore[arg-type]
+                await stage.pilot.pause()
+                if member is not None:
+                    app.open_staff_home(member)
+                    await stage.wait(lambda: stage.screen in ("BoardScreen", "DayScreen"), "the home of staff")
+                await stage.settle()
+                yield stage
 
 
 __all__ = ["BIG", "PINS", "PROMISED", "SMALLEST", "MovingClock", "StaffStage", "look", "people", "staff_stage"]
