@@ -162,7 +162,8 @@ class Clinic:
         """Return who signed this protocol's exact content and when (`by`, `by_id`, `at`, `sha256`), or None."""
         with self.records.read() as reader:
             counts = keeping.holding(keeping.sign_offs(reader, treatment), self.today())
-        return dict(counts) if counts and counts["sha256"] == self.protocols[treatment].sha256 else None
+        in_force = self.protocols.get(treatment)
+        return dict(counts) if counts and in_force and counts["sha256"] == in_force.sha256 else None
 
     def sign_protocol(self, treatment: str, member: StaffMember) -> SignedProtocol:
         """Keep a lead's sign-off of what is in force for a treatment."""

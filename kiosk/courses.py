@@ -1,13 +1,13 @@
 """A course of sessions: which one this is, how long since the last, and when the next is due."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 import rules
 from kiosk.phrases import short_day
 from kiosk.visit import Visit, VisitState
-from rules import Answers, Interval, Protocol
+from rules import Answers, Interval, LastTime, Outcome, Protocol
 
 YES, NO = "yes", "no"
 
@@ -130,3 +130,23 @@ def _interval(protocol: Protocol, answers: Answers | None) -> Interval | None:
     if answers is not None:
         return rules.interval(protocol, answers)
     return next((interval for interval in protocol.course.intervals if interval.only_if is None), None)
+
+
+def forbidden_sessions(answers: Answers, recorded: Sequence[date]) -> list[str]:
+    """Say which earlier sessions fell inside a period that today's answers show was forbidden then."""
+    notes = []
+    for question_id, resolved in answers.resolved.items():
+        if not isinstance(resolved, LastTime) or resolved.day is None or question_id == "session_last":
+            continue
+        for rule in answers.protocol.rules:
+            if question_id not in rule.questions_used or rule.period is None or rule.outcome < Outcome.REVIEW:
+                continue
+            passed = rule.period.passed_on(resolved.day)
+            for day in recorded:
+                if resolved.day <= day and (passed is None or day < passed):
+                    short = answers.protocol.question(question_id).short
+                    notes.append(
+                        f"The session of {short_day(day)} fell inside a period of {rule.period} that this answer opened: "
+                        f"{short}, {short_day(resolved.day)} ({rule.id})."
+                    )
+    return notes

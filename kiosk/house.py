@@ -16,6 +16,7 @@ UNDECIDED = "HOUSE-UNDECIDED"
 LESS_STRICT = "HOUSE-LESS-STRICT"
 OLDER_RULES = "HOUSE-OLDER-RULES"
 MILDER_RULES = "HOUSE-MILDER-RULES"
+NO_RULES = "HOUSE-NO-RULES"
 _SOURCE = ("house rule",)
 _OVERLAYS = {"allergy": "allergies", "extended-screening": "extended screening", "pregnancy": "pregnancy"}
 
@@ -52,6 +53,15 @@ def older_rules(title: str) -> Finding:
         client="We have a few more questions for you today.",
         staff=f"The rules for {title} changed after this check-in and ask for something else now, or in other words. Reopen the "
         "check-in, or ask what is new.",
+    )
+
+
+def no_rules(title: str) -> Finding:
+    """Say that the treatment was taken out of force since the check-in."""
+    return _finding(
+        NO_RULES,
+        client="Our team looks at your answers once more.",
+        staff=f"{title} has no rules in force any more, so it can't be given. Ask the lead.",
     )
 
 

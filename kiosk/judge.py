@@ -13,9 +13,8 @@ import rules
 from kiosk import courses, house
 from kiosk.errors import NotAllowed
 from kiosk.milder import Said, less_strict
-from kiosk.phrases import short_day
 from kiosk.visit import CheckInRecord, Correction, Judgement, Settled, Visit, VisitState
-from rules import Answers, Finding, LastTime, Outcome, Protocol, Question, Verdict
+from rules import Answers, Finding, Protocol, Question, Verdict
 from rules.comparison import Moved
 from rules.sharing import answers_alike, differences, is_one
 
@@ -62,6 +61,11 @@ class Judge:
         if found is None:
             raise NotAllowed(f"There are no rules for the treatment “{treatment}” in this clinic. Ask the lead.")
         return found
+
+    def rules_of(self, visit: Visit) -> Protocol:
+        """Return the rules in force for a visit, or those it was answered under; NotAllowed if there are neither."""
+        kept = self._answered_under(visit.checkin) if visit.checkin else None
+        return self.house.protocols.get(visit.treatment) or kept or self.protocol(visit.treatment)
 
     def given(self, record: CheckInRecord) -> Answers:
         """Return the answers of a check-in as the client gave them.
@@ -178,7 +182,7 @@ class Judge:
         if last is not None and courses.unsure_beside_record(answers, last):
             verdict = _beside(verdict, rules.evaluate(answers.protocol, courses.as_recorded(answers, last), on=on))
         notes = [note for note in (courses.contradiction(answers, last),) if note]
-        notes += forbidden_sessions(answers, recorded)
+        notes += courses.forbidden_sessions(answers, recorded)
         if verdict.sha256 != visit.checkin.sha256:
             version = f"version {verdict.version}"
             notes.append(f"The rules changed after this check-in. Its answers are judged by {version}, in force now.")
@@ -189,17 +193,21 @@ class Judge:
         if judgement is None or verdict is None:
             raise _no_check_in()
         titles = {name: protocol.title for name, protocol in self.house.protocols.items()}
+        title = self.rules_of(visit).title
         findings = list(house.against_others(visit, others, titles, on=on, valid_days=self.house.finding_valid_days))
         findings += self._same_area(visit, others, titles)
         findings += self._less_strict(visit, others, on)
-        if not self.house.is_signed(visit.treatment):
-            findings.append(house.unsigned(titles[visit.treatment]))
+        now = self.house.protocols.get(visit.treatment)
+        if now is None:
+            findings.append(house.no_rules(title))
+        elif not self.house.is_signed(visit.treatment):
+            findings.append(house.unsigned(title))
         if undecided := self.house.undecided(visit.treatment):
-            findings.append(house.undecided(titles[visit.treatment], undecided))
-        if verdict.sha256 != self.protocol(visit.treatment).sha256:
-            findings.append(house.older_rules(titles[visit.treatment]))
-        elif lost := self._lost(visit, others, verdict, on):
-            findings.append(house.milder_rules(titles[visit.treatment], lost))
+            findings.append(house.undecided(title, undecided))
+        if now is not None and verdict.sha256 != now.sha256:
+            findings.append(house.older_rules(title))
+        elif now is not None and (lost := self._lost(visit, others, verdict, on)):
+            findings.append(house.milder_rules(title, lost))
         judged = verdict.with_findings(findings)
         return visit.judged(judgement.model_copy(update={"verdict": judged.to_record()}))
 
@@ -290,26 +298,6 @@ def _beside(verdict: Verdict, recorded: Verdict) -> Verdict:
         if finding.because == "yes" and "session_last" in finding.questions and finding.undated not in said
     ]
     return verdict.with_findings(certain)
-
-
-def forbidden_sessions(answers: Answers, recorded: Sequence[date]) -> list[str]:
-    """Say which earlier sessions fell inside a period that today's answers show was forbidden then."""
-    notes = []
-    for question_id, resolved in answers.resolved.items():
-        if not isinstance(resolved, LastTime) or resolved.day is None or question_id == "session_last":
-            continue
-        for rule in answers.protocol.rules:
-            if question_id not in rule.questions_used or rule.period is None or rule.outcome < Outcome.REVIEW:
-                continue
-            passed = rule.period.passed_on(resolved.day)
-            for day in recorded:
-                if resolved.day <= day and (passed is None or day < passed):
-                    short = answers.protocol.question(question_id).short
-                    notes.append(
-                        f"The session of {short_day(day)} fell inside a period of {rule.period} that this answer opened: "
-                        f"{short}, {short_day(resolved.day)} ({rule.id})."
-                    )
-    return notes
 
 
 def _no_check_in() -> NotAllowed:

@@ -40,9 +40,10 @@ def is_by_rules_in_force(clinic: "Clinic", visit: Visit) -> bool:
     if visit.state not in OPEN or judgement is None:
         return True
     now = clinic.protocols.get(visit.treatment)
-    if now is None or judgement.verdict["sha256"] == now.sha256:
-        return True
-    return any(finding["rule"] == house.OLDER_RULES for finding in judgement.verdict["findings"])
+    found = {finding["rule"] for finding in judgement.verdict["findings"]}
+    if now is None or house.NO_RULES in found:
+        return now is None and house.NO_RULES in found
+    return judgement.verdict["sha256"] == now.sha256 or house.OLDER_RULES in found
 
 
 def as_due(clinic: "Clinic", visit: Visit) -> Visit:

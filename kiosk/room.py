@@ -67,6 +67,7 @@ class Room(RoomSigning):
     def _may_go_ahead(
         self, visit: Visit, decision: Choice, reason: str, care: tuple[str, ...], *, note_shown: bool
     ) -> None:
+        self._clinic.judge.protocol(visit.treatment)
         verdict = _complete_verdict(visit)
         if visit.state not in (VisitState.confirmed, VisitState.in_progress):
             raise NotAllowed("The desk has not passed this visit on yet. Ask the desk to check who it is.")
@@ -239,7 +240,7 @@ class Room(RoomSigning):
             return kept
 
     def _short(self, visit: Visit, question: str) -> str:
-        return self._clinic.judge.protocol(visit.treatment).question(question).short
+        return self._clinic.judge.rules_of(visit).question(question).short
 
     def paper_consent(self, visit: Visit, given: Literal["yes", "no"], name: str = "") -> Visit:
         """Keep a consent that was given, or refused, on paper."""
@@ -257,7 +258,7 @@ class Room(RoomSigning):
             raise NotAllowed("Decide first: go ahead, or go ahead with care. An answer that changed asks for it again.")
         if _complete_verdict(visit).outcome >= Outcome.DEFERRED and not decided.reason:
             raise NotAllowed("The rules say not today, and did not when you decided. Decide again.")
-        protocol = self._clinic.judge.protocol(visit.treatment)
+        protocol = self._clinic.judge.rules_of(visit)
         known_areas = {option.id for option in protocol.question("area").options}
         known_steps = {step.id for step in protocol.steps}
         if not areas or not set(areas) <= known_areas:

@@ -13,7 +13,7 @@ class RoomSigning(RoomView):
 
     def _may_treat(self, visit: Visit) -> None:
         if not self._gives(visit.treatment):
-            title = self._clinic.judge.protocol(visit.treatment).title
+            title = self._clinic.judge.rules_of(visit).title
             raise NotAllowed(f"{self.staff.name} does not give {title}. Ask the desk to reassign the visit.")
 
     def _signer(self, pin_checked: StaffMember, visit: Visit) -> None:

@@ -73,7 +73,7 @@ class RoomView:
         """Return where this session stands in its course."""
         recorded = courses.sessions_on_record(self._others(visit), visit.treatment, before=visit.day)
         given = self._clinic.judge.given(visit.checkin) if visit.checkin else None
-        return courses.course(self._clinic.judge.protocol(visit.treatment), given, recorded, visit.day)
+        return courses.course(self._clinic.judge.rules_of(visit), given, recorded, visit.day)
 
     def steps(self, visit: Visit) -> tuple[rules.PlannedStep, ...]:
         """Return the treatment's steps, tailored by the answers."""
@@ -87,12 +87,12 @@ class RoomView:
     def aftercare(self, visit: Visit) -> tuple[AfterCare, ...]:
         """Return the after-care that concerns this client."""
         answers = self.answers(visit)
-        protocol = self._clinic.judge.protocol(visit.treatment)
+        protocol = self._clinic.judge.rules_of(visit)
         return rules.aftercare(protocol, answers or rules.resolve(protocol, {}, answered_on=visit.day))
 
     def next_window(self, visit: Visit) -> tuple[date, date] | None:
         """Return from when to when the next session is due; None where the clinic sets its own interval."""
-        protocol = self._clinic.judge.protocol(visit.treatment)
+        protocol = self._clinic.judge.rules_of(visit)
         return courses.next_window(protocol, self.answers(visit), visit.day, self.course(visit).number)
 
     def alternatives(self, visit: Visit) -> tuple[tuple[str, Verdict], ...]:

@@ -91,7 +91,7 @@ class Summary:
 def summary(clinic: "Clinic", room: "Room", visit: Visit) -> Summary:
     """Draw the summary of a visit as the records stand now."""
     client = clinic.clients.get(visit.client_id)
-    protocol = clinic.protocols[visit.treatment]
+    protocol = clinic.judge.rules_of(visit)
     today = clinic.today()
     answers = room.answers(visit)
     raw: Mapping[str, Any] = answers.raw if answers else {}
@@ -205,7 +205,7 @@ def _consent(clinic: "Clinic", visit: Visit, changed: Sequence[str]) -> str:
     if not consent.given:
         return f"Consent refused, {at}"
     if changed:
-        shorts = " and ".join(clinic.judge.protocol(visit.treatment).question(name).short.lower() for name in changed)
+        shorts = " and ".join(clinic.judge.rules_of(visit).question(name).short.lower() for name in changed)
         return f"Consent {at} to something else, ask again ({shorts} changed)"
     return f"Consent {at}, {'by the guardian, ' if consent.by == 'guardian' else ''}{'on paper' if consent.how == 'paper' else 'at the kiosk'}"
 

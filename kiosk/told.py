@@ -122,6 +122,8 @@ _TITLES = {
     "HOUSE-UNSIGNED": "The rules are not signed",
     "HOUSE-OLDER-RULES": "The rules ask for something else now",
     "HOUSE-MILDER-RULES": "The rules say less than at the check-in",
+    "HOUSE-NO-RULES": "The treatment has no rules any more",
+    "HOUSE-UNDECIDED": "What else is asked is not decided",
 }
 
 

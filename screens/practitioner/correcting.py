@@ -46,7 +46,7 @@ class Correcting(Signing):
 
     async def do_kind(self) -> None:
         """Settle a yes by naming its kind, from the list that the lead signed."""
-        protocol, kinds = self.clinic.protocols[self.visit.treatment], self.told.kinds
+        protocol, kinds = self.clinic.judge.rules_of(self.visit), self.told.kinds
         picks = [
             Pick(f"{question_id}\n{kind}", kind, protocol.question(question_id).short)
             for question_id, listed in kinds.items()
@@ -143,7 +143,7 @@ class Correcting(Signing):
         return None if also is None else (raw, also)
 
     def _words(self, question_id: str, raw: Any) -> str:
-        question = self.clinic.protocols[self.visit.treatment].question(question_id)
+        question = self.clinic.judge.rules_of(self.visit).question(question_id)
         return f"{question.short}: {answer_words(question, raw, today=self.clinic.today())}"
 
     async def do_consent(self) -> None:

@@ -165,7 +165,7 @@ class Deciding(Correcting):
             await self.do_aftercare()
 
     async def _done_areas(self) -> tuple[str, ...] | None:
-        protocol = self.clinic.protocols[self.visit.treatment]
+        protocol = self.clinic.judge.rules_of(self.visit)
         answers = self.room.answers(self.visit)
         answered = answers.raw.get("area") if answers else None
         chosen = tuple(answered) if isinstance(answered, (list, tuple)) else ()
@@ -179,7 +179,7 @@ class Deciding(Correcting):
         return await self.ask(ManyScreen("Finish", picks, lead="Which steps were done?", chosen=chosen))
 
     def _area_words(self, areas: Sequence[str]) -> list[str]:
-        question = self.clinic.protocols[self.visit.treatment].question("area")
+        question = self.clinic.judge.rules_of(self.visit).question("area")
         return [answer_words(question, area) for area in areas]
 
     async def do_aftercare(self) -> None:

@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
+from kiosk import house as house_findings
 from kiosk.errors import NotAllowed
+from kiosk.told import finding_note
 from kiosk.visit import CheckInRecord, Session, Visit, VisitState
+from rules import Finding, protocol
 from tests.kiosk.conftest import FACIAL, GOOD, PEEL, SYSTEM, TODAY, House
 
 
@@ -267,3 +270,22 @@ def test_a_record_keeps_what_is_needed_to_judge_it_again(house: House) -> None:
     assert (record.protocol, record.version, record.sha256) == (PEEL, protocol.version, protocol.sha256)
     assert record.answers["raw"]["isotretinoin_last"] == "2026-02"
     assert record.answers["resolved"]["isotretinoin_last"]["day"] == "2026-02-28"
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [
+        house_findings.unsigned("The peel"),
+        house_findings.undecided("The peel", ["allergy"]),
+        house_findings.older_rules("The peel"),
+        house_findings.no_rules("The peel"),
+        house_findings.milder_rules("The peel", [house_findings.unsigned("The peel")]),
+        house_findings.two_treatments(["face"], "The facial"),
+        house_findings.other_treatment(house_findings.unsigned("The peel"), "The facial", TODAY),
+    ],
+    ids=lambda finding: finding.rule,
+)
+def test_each_has_a_headline_in_words(finding: Finding) -> None:
+    headline = finding_note(protocol(PEEL), finding, GOOD[PEEL], frozenset(), TODAY).title
+    assert headline
+    assert "HOUSE" not in headline

@@ -1,0 +1,81 @@
+"""A treatment is taken out of force while somebody is checked in for it: nobody is treated by rules that are gone."""
+
+import pytest
+
+from kiosk.board import todays_board
+from kiosk.errors import NotAllowed
+from kiosk.protocols import files
+from kiosk.rejudge import as_due
+from kiosk.summary import summary
+from kiosk.visit import Visit, VisitState
+from tests.kiosk.conftest import FACIAL, GOOD, LEAD, PEEL, House
+from tests.kiosk.rules.test_library import sign, template, write
+
+NEW = "new-one"
+GOOD_NEW = {"area": ["face"], "cold_sore": "no", "scrub": "no"}
+
+
+@pytest.fixture
+def visit(house: House, monkeypatch: pytest.MonkeyPatch) -> Visit:
+    """Return the visit of a client who came out eligible, and was passed on."""
+    monkeypatch.setitem(GOOD, NEW, GOOD_NEW)
+    house.dr_roca = house.clinic.staff.add(
+        "Dr Neu", "practitioner", "618342", treatments=(PEEL, FACIAL, NEW), actor=LEAD
+    )
+    write(house, NEW, template(NEW))
+    sign(house, NEW)
+    visit = house.confirmed(house.client(), NEW)
+    assert visit.verdict is not None
+    assert visit.verdict.findings == ()
+    return visit
+
+
+def retire(house: House, *, gone: bool) -> None:
+    path = house.folder / files.FOLDER / NEW / files.PROTOCOL
+    if gone:
+        path.unlink()
+    else:
+        files.write(path, template(NEW, status="retired"))
+    assert NEW not in house.clinic.protocols
+
+
+@pytest.mark.parametrize("gone", [False, True])
+@pytest.mark.parametrize("days", [0, 1])
+def test_is_looked_at_first_and_not_treated(house: House, visit: Visit, gone: bool, days: int) -> None:
+    retire(house, gone=gone)
+    house.clock.forward(days=days)
+    room = house.room()
+    if not days:
+        assert [row.mark.words for row in todays_board(house.clinic).rows if row.mark] == ["practitioner looks first"]
+    assert as_due(house.clinic, house.visit(visit)).next_step == "practitioner_first"
+    house.desk().open(visit.id)
+    seen = room.open(visit.id)
+    told = summary(house.clinic, room, seen)
+    assert [(each.title, each.reason) for each in told.findings] == [
+        (
+            "The treatment has no rules any more",
+            "New one has no rules in force any more, so it can't be given. Ask the lead.",
+        )
+    ]
+    with pytest.raises(NotAllowed, match="no rules"):
+        room.decide(seen, "go_ahead", pin_checked=house.dr_roca, seen_sha=seen.content_sha)
+    ended = room.decide(seen, "put_off", pin_checked=house.dr_roca, seen_sha=seen.content_sha)
+    assert ended.state is VisitState.put_off
+    assert summary(house.clinic, room, ended).treatment == "New one"
+
+
+def test_is_judged_as_before_once_the_rules_are_back(house: House, visit: Visit) -> None:
+    retire(house, gone=False)
+    house.room().open(visit.id)
+    write(house, NEW, template(NEW))
+    again = house.room().open(visit.id)
+    assert again.verdict is not None
+    assert again.verdict.findings == ()
+
+
+def test_a_paper_form_for_it_is_refused_in_words(house: House) -> None:
+    write(house, NEW, template(NEW))
+    booked = house.book(house.client("Bob", "Bau"), NEW)
+    retire(house, gone=True)
+    with pytest.raises(NotAllowed, match="no rules"):
+        house.clinic.check_in().for_paper(booked.id, GOOD_NEW, staff=house.rita)
