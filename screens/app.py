@@ -21,7 +21,6 @@ from screens.palettes import Palette, palette_for
 from screens.terminal import refuse_without_terminal
 from screens.themes import theme_variables, themed
 from screens.unbold import UNBOLD
-from screens.widgets.action import Action
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
@@ -238,8 +237,6 @@ class KioskApp(Surviving, LockedApp[int]):
         if not self.keys_used:
             self.keys_used = True
             self.screen.add_class("-keys")
-            for action in self.screen.query(Action):
-                action.refresh()
 
     def idle_seconds(self) -> float:
         """Return the seconds since the last tap or key."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.kiosk.conftest import PINS, House
 from tests.screens.staff.terminal import staff_stage
-from tests.screens.test_too_small import shrink_and_enlarge
+from tests.screens.test_too_small import resize, shrink_and_enlarge
 
 
 async def test_a_board_and_a_pin_wait_for_a_larger_window(house: House) -> None:
@@ -13,6 +13,10 @@ async def test_a_board_and_a_pin_wait_for_a_larger_window(house: House) -> None:
         await stage.pick("Rita Roy")
         await stage.wait(lambda: stage.screen == "PinScreen", "the PIN pad")
         await stage.type(PINS["rita"][:3])
+        await resize(stage, 30, 10)
+        await stage.until("larger")
+        await resize(stage, 80, 24)
+        await stage.until("Enter")  # painted anew, it names the keys
         await shrink_and_enlarge(stage)
         await stage.type(PINS["rita"][3:])
         await stage.press("enter")
