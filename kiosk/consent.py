@@ -5,6 +5,7 @@ changes afterwards, it is asked for again.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final, Literal
 
 import rules
@@ -74,6 +75,26 @@ def _today(protocol: Protocol, answers: Answers) -> str:
         if protocol.has_question(name)
     )
     return " ".join((f"What it is for today. {protocol.title}.", *lines))
+
+
+@dataclass(frozen=True)
+class Completing:
+    """What a practitioner confirms by going ahead, in a sentence and in two words: only so is a consent complete."""
+
+    said: str
+    brief: str
+
+
+def completing(visit: Visit) -> Completing:
+    """Return what going ahead with a visit confirms."""
+    by = visit.checkin.consent.by if visit.checkin and visit.checkin.consent else "client"
+    return Completing(f"All questions are answered, and the {by} agrees to it today.", f"{by.capitalize()} agrees")
+
+
+def completed_by(visit: Visit) -> str | None:
+    """Name who completed the consent that counts, by going ahead; None while nobody has."""
+    consent, decided = visit.checkin.consent if visit.checkin else None, visit.decision
+    return decided.by if consent and decided and decided.completes == consent.text_sha else None
 
 
 def lapsed(visit: Visit, answers: Answers | None) -> tuple[str, ...]:

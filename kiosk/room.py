@@ -46,22 +46,24 @@ class Room(RoomSigning):
     ) -> Visit:
         """Decide, signed by PIN. `seen_sha` is `visit.content_sha` of what stood on the screen.
 
-        Going ahead needs a consent, the free note shown, and a reason where the rules say less.
+        Going ahead needs a consent, which it completes, the free note shown, and a reason where the rules say less.
         """
         self._signer(pin_checked, visit)
         self._seen(visit, seen_sha)
         self._revisit.require_current(visit)
         self._lesion_closed(visit)
         words = clean_note(reason, 500)
-        cares = tuple(filter(None, (clean(each) for each in care)))
+        cares, completes = tuple(filter(None, (clean(each) for each in care))), None
         now = self._clinic.clock.now()
         if decision in ("go_ahead", "with_care"):
             self._may_go_ahead(visit, decision, words, cares, note_shown=note_shown)
+            completes = visit.checkin.consent.text_sha if visit.checkin and visit.checkin.consent else None
             after = visit if visit.state is VisitState.in_progress else visit.begin(now)
         else:
             self._may_stop(visit, decision, words, until)
             after = visit.end(VisitState.put_off if decision == "put_off" else VisitState.declined, now)
-        signoff = self._revisit.signoff(decision, visit, words).model_copy(update={"care": cares, "until": until})
+        more = {"care": cares, "until": until, "completes": completes}
+        signoff = self._revisit.signoff(decision, visit, words).model_copy(update=more)
         return self._save(after.signed(signoff), f"visit.{decision}")
 
     def _may_go_ahead(

@@ -207,7 +207,12 @@ def _consent(clinic: "Clinic", visit: Visit, changed: Sequence[str]) -> str:
     if changed:
         shorts = " and ".join(clinic.judge.rules_of(visit).question(name).short.lower() for name in changed)
         return f"Consent {at} to something else, ask again ({shorts} changed)"
-    return f"Consent {at}, {'by the guardian, ' if consent.by == 'guardian' else ''}{'on paper' if consent.how == 'paper' else 'at the kiosk'}"
+    by, how = (
+        "by the guardian, " if consent.by == "guardian" else "",
+        "on paper" if consent.how == "paper" else "at the kiosk",
+    )
+    completed = f", completed by {who}" if (who := consents.completed_by(visit)) else ""
+    return f"Consent {at}, {by}{how}{completed}"
 
 
 def _last_day(others: Sequence[Visit], visit: Visit, today: date) -> str:

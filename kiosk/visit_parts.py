@@ -161,6 +161,8 @@ class SignOff(Part):
     reason: str = ""
     care: tuple[str, ...] = ()
     until: date | None = None
+    completes: str | None = None
+    """The hash of the consent that was completed by it: questions answered, agreed to today. None where it completes none."""
     seen: str
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from kiosk.consent import completing
 from kiosk.phrases import long_day, short_day
 from kiosk.room import Choice
 from kiosk.staff import StaffMember
@@ -61,7 +62,7 @@ class Deciding(Correcting):
         reason = await self._may_lower()
         if reason is not None:
             write = self._decide("go_ahead", reason=reason, note_shown=self.note_seen)
-            await self.signed("Go ahead", write, "Signed: go ahead.")
+            await self.signed("Go ahead", write, "Signed: go ahead.", confirms=completing(self.visit))
 
     async def do_with_care(self) -> None:
         """Go ahead with care, and say which."""
@@ -79,7 +80,8 @@ class Deciding(Correcting):
                 return
             cares = (*(each for each in cares if each != OTHER), typed)
         write = self._decide("with_care", reason=reason, care=cares, note_shown=self.note_seen)
-        await self.signed(f"With care: {', '.join(cares)}", write, "Signed: go ahead with care.")
+        what, said = f"With care: {', '.join(cares)}", "Signed: go ahead with care."
+        await self.signed(what, write, said, confirms=completing(self.visit))
 
     async def _may_lower(self) -> str | None:
         """Show the note if it was not seen; ask why, where the rules say less. None if it was left."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable
 
+from kiosk.consent import Completing
 from kiosk.room import Room
 from kiosk.staff import StaffMember
 from kiosk.summary import Summary
@@ -44,9 +45,12 @@ class Signing(StaffScreen[None]):
     async def show_visit(self, visit: Visit) -> None:
         """Show what was just written."""
 
-    async def signed(self, what: str, write: Callable[[StaffMember], Visit], said: str) -> bool:
-        """Ask the PIN, write, show; False if nobody signed."""
-        member = await self.ask(PinScreen(self.member.name, title="Sign", lead=what, go="Sign ›"))
+    async def signed(
+        self, what: str, write: Callable[[StaffMember], Visit], said: str, *, confirms: Completing | None = None
+    ) -> bool:
+        """Ask the PIN, write, show; False if nobody signed. `confirms` is what the same PIN says besides."""
+        lead, brief = (f"{what}. {confirms.said}", confirms.brief) if confirms else (what, what)
+        member = await self.ask(PinScreen(self.member.name, title="Sign", lead=lead, brief=brief, go="Sign ›"))
         if member is None:
             return False
         visit = write(member)

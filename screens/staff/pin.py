@@ -24,11 +24,14 @@ _SHORT = 20
 class PinScreen(StaffScreen[StaffMember]):
     """Asks one person's PIN; answers that person, or None if it was left."""
 
-    def __init__(self, name: str, *, title: str = "Your PIN", lead: str = "", go: str = "Sign in ›") -> None:
+    def __init__(
+        self, name: str, *, title: str = "Your PIN", lead: str = "", brief: str = "", go: str = "Sign in ›"
+    ) -> None:
+        """`lead` says what the PIN is for; `brief` says it where a line is all the room there is."""
         super().__init__()
         self.heading = title
         self._who = name
-        self._lead = lead
+        self._lead, self._brief = lead, brief or lead or name
         self._go = go
         self._locked = False
 
@@ -72,7 +75,7 @@ class PinScreen(StaffScreen[StaffMember]):
         if self.app.size.height >= _SHORT:
             return "PIN"
         demo = f" (demo: {self._demo_pin()})" if self._demo_pin() else ""
-        return f"{self._lead or self._who}: PIN{demo}"
+        return f"{self._brief}: PIN{demo}"
 
     @on(NumberPad.Typed)
     def _typed(self, event: NumberPad.Typed) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 import rules
+from kiosk import consent as consents
 from kiosk.clinic import Clinic
 from kiosk.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.summary import summary
@@ -39,6 +40,25 @@ def test_go_ahead_starts_the_visit_and_is_signed_with_what_was_seen(house: House
     assert (signed.by, signed.role, signed.decision, signed.seen) == (
         "Dr Roca", "practitioner", "go_ahead", visit.content_sha,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("decision", ["go_ahead", "with_care"])
+def test_a_consent_is_complete_only_once_it_goes_ahead(house: House, decision: str) -> None:
+    room = house.room()
+    visit = house.confirmed(house.client())
+    assert consents.completed_by(visit) is None
+    assert "completed" not in summary(house.clinic, room, visit).consent
+    care = ["Gentler setting"] if decision == "with_care" else []
+    visit = room.decide(visit, decision, pin_checked=house.dr_roca, seen_sha=visit.content_sha, care=care)
+    assert visit.checkin.consent is not None
+    assert visit.decision.completes == visit.checkin.consent.text_sha
+    assert summary(house.clinic, room, visit).consent.endswith("at the kiosk, completed by Dr Roca")
+    changed = room.change_areas(visit, ["face", "neck"], "The neck, too.", pin_checked=house.dr_roca)
+    assert consents.completed_by(changed) is None
+    changed = room.paper_consent(changed, "yes", "Anna Ferrer")
+    assert "completed" not in summary(house.clinic, room, changed).consent
+    ended = room.decide(changed, "decline", pin_checked=house.dr_roca, seen_sha=changed.content_sha, reason="No.")
+    assert ended.decision.completes is None
 
 
 def test_a_visit_that_changed_after_it_was_shown_is_not_signed(house: House) -> None:

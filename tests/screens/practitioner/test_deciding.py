@@ -19,6 +19,8 @@ async def test_going_ahead_is_signed_by_pin_and_starts_the_visit(house: House) -
         await opened(stage)
         await stage.tap("Go ahead")
         await stage.wait(lambda: stage.screen == "PinScreen", "the PIN pad")
+        assert "Go ahead. All questions are answered," in words(stage)
+        assert "and the client agrees to it today." in words(stage)
         await stage.type("999998")
         await stage.press("enter")
         await stage.until_said("do not belong together")
@@ -40,6 +42,7 @@ async def test_nobody_goes_ahead_before_the_note_was_shown(house: House) -> None
         await stage.until("I have read it")
         assert NOTE in words(stage)
         await stage.tap("#go")
+        await stage.until("Client agrees: PIN")
         await stage.sign()
         await stage.wait(lambda: house.visit(visit).state is VisitState.in_progress, "the start")
 
