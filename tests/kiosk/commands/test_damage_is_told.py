@@ -81,3 +81,13 @@ def test_a_folder_of_credentials_without_this_clinics_key_changes_nothing(kiosk:
     (credentials / f"{kiosk.clinic_id}.key").write_text(kiosk.key_file.read_text())
     assert said() == "It comes from a systemd credential."
     assert "credential or a file descriptor" in kiosk("rekey").complaint
+
+
+def test_a_number_of_changes_beyond_counting_is_told_before_anything_is_written(kiosk: Kiosk) -> None:
+    kiosk.sql("UPDATE state SET commits = 9223372036854775807")
+    told = kiosk("visits", "list").complaint
+    assert told.startswith("The records' state (how many changes there were, and when the last was made) was altered")
+    assert told.endswith("Nothing is written: bring back the last backup with kiosk restore.")
+    ran = kiosk("audit", "verify")
+    assert ran.status == 1
+    assert "The records' state (how many changes there were" in ran.out
