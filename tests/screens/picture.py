@@ -1,7 +1,7 @@
 """Pictures of the real product, on the demo clinic's day.
 
 `python -m tests.screens.picture FOLDER [SCREEN [COLUMNS ROWS]] [--png]` writes FOLDER/SCREEN.svg, or all of them; a .png needs
-Chromium. README's pictures are made by it (`make picture`).
+Chromium. The pictures of README and docs/ are made by it (`make picture`).
 """
 
 from __future__ import annotations
@@ -15,10 +15,16 @@ import tempfile
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
+
+from textual._compositor import Compositor
 
 from screens.app import Role
 from screens.staff.row import BoardRow
 from tests.screens.stage import Stage, make_template, staged
+
+PAINT = Compositor.render_update
+"""What a stage leaves out, and a picture is made of."""
 
 
 @dataclass(frozen=True)
@@ -63,11 +69,16 @@ def signed_in(name: str) -> Callable[[Stage], Awaitable[None]]:
     return walk
 
 
-async def to_summary(stage: Stage) -> None:
-    """Sign in as the practitioner and open the client who is ready."""
-    await signed_in("Dr Moss")(stage)
-    rows = [row for row in stage.app.screen.query(BoardRow) if "Charlotte" in row.row.name]
-    await stage.tap(rows[0])
+def opened(member: str, name: str) -> Callable[[Stage], Awaitable[None]]:
+    """Sign in as `member` and open the visit of a client."""
+
+    async def walk(stage: Stage) -> None:
+        await signed_in(member)(stage)
+        rows = [row for row in stage.app.screen.query(BoardRow) if name in row.row.name]
+        await stage.tap(rows[0])
+        await stage.settle()
+
+    return walk
 
 
 VIEWS: Mapping[str, View] = {
@@ -75,7 +86,8 @@ VIEWS: Mapping[str, View] = {
     "areas": View("client", (100, 30), to_areas),
     "question": View("client", (100, 30), to_question),
     "board": View("reception", (100, 30), signed_in("Nadia Petrov")),
-    "summary": View("practitioner", (100, 30), to_summary),
+    "visit": View("reception", (100, 30), opened("Nadia Petrov", "Chiara")),
+    "summary": View("practitioner", (100, 30), opened("Dr Moss", "Charlotte")),
 }
 
 
@@ -84,7 +96,8 @@ async def draw(template: Path, view: View) -> str:
     with tempfile.TemporaryDirectory() as folder:
         async with staged(template, Path(folder), size=view.size, role=view.role, looks=False) as stage:
             await view.walk(stage)
-            drawing = stage.app.export_screenshot(title="").replace("<text ", '<text xml:space="preserve" ')
+            with patch.object(Compositor, "render_update", PAINT):
+                drawing = stage.app.export_screenshot(title="").replace("<text ", '<text xml:space="preserve" ')
             # Whoever reads the picture fetches no font from elsewhere for it.
             return re.sub(r"@font-face \{.*?\}\s*", "", drawing, flags=re.DOTALL)
 

@@ -1,4 +1,4 @@
-"""The peel that docs/protocols.md writes out, at the kiosk itself: signed by the lead, asked on the client's real screens."""
+"""The peel that docs/protocols/tutorial.md writes out, at the kiosk itself: signed by the lead, asked on the client's real screens."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.screens.conftest import Open
 from tests.screens.stage import Stage
 from tests.screens.test_client_way import press_screen_key_digit, read_and_agree_by_touch, spell_by_touch
 
-DOC = Path(__file__).parents[2] / "docs" / "protocols.md"
+DOC = Path(__file__).parents[2] / "docs" / "protocols" / "tutorial.md"
 PEEL = "glycolic-peel"
 SYSTEM = Actor(name="tests", role="system")
 

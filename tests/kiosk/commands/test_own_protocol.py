@@ -12,7 +12,7 @@ from kiosk.clinic import Clinic
 from tests.kiosk.commands.conftest import ROOT, Shell, made
 from tests.kiosk.conftest import FixedClock
 
-DOC = (ROOT / "docs" / "protocols.md").read_text(encoding="utf-8")
+DOC = (ROOT / "docs" / "protocols" / "tutorial.md").read_text(encoding="utf-8")
 DAY = "2099-03-02"
 MORNING = datetime(2099, 3, 2, 8, 45, tzinfo=UTC)
 SCHEDULE = f"""\

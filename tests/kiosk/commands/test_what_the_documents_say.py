@@ -65,7 +65,7 @@ def test_every_command_and_option_is_told(path: Command) -> None:
     assert PARSED[path] <= set().union(*found)
 
 
-@pytest.mark.parametrize("name", sorted(file.name for file in DOCS.glob("*.md")))
+@pytest.mark.parametrize("name", sorted(str(file.relative_to(DOCS)) for file in DOCS.rglob("*.md")))
 def test_no_document_tells_of_a_command_or_an_option_that_there_is_not(name: str) -> None:
     for named, options in told(name):
         known = PARSED.get(named)

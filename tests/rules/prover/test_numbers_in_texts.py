@@ -20,7 +20,7 @@ ROOT = Path(rules.__file__).parents[1]
 
 def glycolic() -> Protocol:
     """The complete example of the page on protocols."""
-    page = (ROOT / "docs" / "protocols.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "protocols" / "tutorial.md").read_text(encoding="utf-8")
     parts = re.findall(r"<!-- glycolic-peel/protocol.yaml -->\n\n```yaml\n(.*?)```", page, re.DOTALL)
     return read_protocol("\n".join(parts), "protocol.yaml")
 

@@ -38,7 +38,7 @@ def everything() -> list[Protocol]:
         file = shipped_file(each)
         overlays = [load_overlay(shipped_overlay(name)) for name in shipped_overlays()]
         found.append(combined(read_text(file), file, *(one for one in overlays if each in one.says.protocols)))
-    page = (ROOT / "docs" / "protocols.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "protocols" / "tutorial.md").read_text(encoding="utf-8")
     parts = re.findall(r"<!-- glycolic-peel/protocol.yaml -->\n\n```yaml\n(.*?)```", page, re.DOTALL)
     template = (ROOT / "kiosk" / "protocols" / "template.yaml").read_text(encoding="utf-8")
     found.append(read_protocol("\n".join(parts), "protocol.yaml"))
