@@ -1,4 +1,4 @@
-"""Which days a "when did you last ...?" may name: from birth, where it is known, to the day of answering."""
+"""Which days a "when did you last ...?" may name: after birth, where it is known, to the day of answering."""
 
 import re
 from dataclasses import dataclass
@@ -38,6 +38,10 @@ class DaysOfUse:
             wrong, fault = f"is more than {OLDEST_YEARS} years ago; check the year", AnswerFault.TOO_LONG_AGO
         elif self.born is not None and last < self.born:
             wrong, fault = "is before the client was born; check the year", AnswerFault.BEFORE_BIRTH
+        elif (
+            self.born is not None and first <= self.born <= last
+        ):  # typed for it, as people do wherever a date is asked for
+            wrong, fault = "is the client's own date of birth; write the last use", AnswerFault.BEFORE_BIRTH
         else:
             return
         raise AnswerError(question_id, f'"{question_id}": {raw} {wrong}.', fault)

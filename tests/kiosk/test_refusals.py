@@ -208,16 +208,18 @@ def test_the_sentence_says_what_is_wrong_with_a_date(house: House) -> None:
     for raw, sentence in (
         ("0202-06-01", "Please write the year with four digits, such as 2024."),
         ("202-11", "Please write the year with four digits, such as 2024."),
-        ("1950-01-01", "This is before the date of birth. Please check the year."),
-        ("1984-02", "This is before the date of birth. Please check the year."),
+        ("1950-01-01", "This is the date of birth, or before it. Please check it."),
+        ("1984-03-05", "This is the date of birth, or before it. Please check it."),
+        ("1984-02", "This is the date of birth, or before it. Please check it."),
         ("1900-01-01", "This is more than 120 years ago. Please check the year."),
         ("2026-07-31", "This date has not come yet. Please check the date."),
         ("2026-02-30", "There is no such day. Please check the date."),
     ):
         assert told.of(lambda raw=raw: check_in.answer(raw)) == sentence
         assert check_in.asked.value is None, "what is refused is no answer"
-    check_in.answer("1984-03")
-    assert check_in.asked.value == "1984-03"
+    told.of(lambda: check_in.answer("1984-03"))
+    check_in.answer("1984-04")
+    assert check_in.asked.value == "1984-04"
 
 
 def test_a_last_time_that_is_taken_back_is_unanswered_and_asked_again(house: House) -> None:

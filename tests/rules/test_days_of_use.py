@@ -75,9 +75,15 @@ def test_nobody_used_anything_before_birth(raw: str):
     assert taken(raw) is not None, "where the date of birth is not known, it may be"
 
 
-def test_from_the_day_of_birth_on_it_may_be():
-    assert taken("1985-03-20", born=BORN) == BORN
-    assert taken("1985-03", born=BORN) == date(1985, 3, 31)
+@pytest.mark.parametrize("raw", ["1985-03-20", "1985-03"])
+def test_the_date_of_birth_itself_was_typed_for_another(raw: str):
+    assert refused(raw, born=BORN).fault is AnswerFault.BEFORE_BIRTH
+    assert "own date of birth" in refused(raw, born=BORN).sentence
+
+
+def test_from_the_day_after_birth_on_it_may_be():
+    assert taken("1985-03-21", born=BORN) == date(1985, 3, 21)
+    assert taken("1985-04", born=BORN) == date(1985, 4, 30)
 
 
 def test_what_names_no_day_is_before_nothing():
