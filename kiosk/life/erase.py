@@ -10,6 +10,7 @@ from kiosk.life import retention
 from kiosk.life.aside import put_aside
 from kiosk.life.family import family, refuse_at_kiosk
 from kiosk.life.hold import refuse_held
+from kiosk.life.lock import forget as forget_lock
 from kiosk.life.removing import forget_schedule, forget_tries, remove_drafts, remove_visits
 from kiosk.records import Kind, Reader, Writer
 from kiosk.visit import Visit
@@ -83,6 +84,7 @@ def erase(clinic: "Clinic", client_id: str, actor: Actor, *, forced: bool = Fals
 def _remove_clients(clinic: "Clinic", writer: Writer, clients: tuple[Client, ...], removed: dict[str, int]) -> None:
     forget_tries(clinic, writer, [client.family_name for client in clients])
     for client in clients:
+        forget_lock(writer, client.id)
         writer.remove(Kind.CLIENT, client.id, expect=client.revision)
     for client in clients:
         writer.audit("client.erase", subject=client.id, detail=removed)

@@ -80,6 +80,13 @@ def lock_of(clinic: "Clinic", reader: Reader, client_id: str) -> Lock | None:
     return None
 
 
+def forget(writer: Writer, client_id: str) -> None:
+    """Remove the lock of a record that is removed itself, with the reasons that stand on it."""
+    found = writer.get(Kind.META, _PREFIX + client_id)
+    if found is not None:
+        writer.remove(Kind.META, found["id"], expect=found["revision"])
+
+
 def opened_for(clinic: "Clinic", writer: Writer, client_id: str, reason: str, actor: Actor) -> None:
     """Note why a record is opened if it is locked. Raises `BadInput` without a reason."""
     found = lock_of(clinic, writer, client_id)

@@ -14,6 +14,7 @@ from kiosk.life import retention
 from kiosk.life.aside import Aside, put_aside_due, remove_put_aside
 from kiosk.life.family import family
 from kiosk.life.hold import all_held
+from kiosk.life.lock import forget as forget_lock
 from kiosk.life.removing import forget_schedule, forget_tries, remove_drafts, remove_visits
 from kiosk.records import Kind, Reader, times
 from kiosk.visit import Visit
@@ -202,6 +203,7 @@ def _remove_clients(clinic: "Clinic", ids: Sequence[str], actor: Actor) -> int:
             records: tuple[Client, ...] = family(clinic, writer, id_)
             for client in records:
                 remove_drafts(writer, client_id=client.id)
+                forget_lock(writer, client.id)
                 writer.remove(Kind.CLIENT, client.id, expect=client.revision)
                 writer.audit("purge.client", subject=client.id)
             removed += 1

@@ -1,5 +1,6 @@
 """Retention, purging, erasing and holding: what goes is gone from the disk, what must stay stays, and the trail is whole."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from kiosk.clinic import Clinic
 from kiosk.errors import NotAllowed, NotFound
 from kiosk.life.erase import erase
 from kiosk.life.hold import hold_of, place_hold, release_hold
+from kiosk.life.lock import lock
 from kiosk.life.purge import _remove_clients, _remove_visits, due, purge, purge_nightly
 from kiosk.records import Kind, damage, times
 from kiosk.records.audit import verify
@@ -259,3 +261,17 @@ def test_what_a_held_client_did_not_complete_outlasts_its_day_and_opens_at_no_ki
     assert not house.clinic.check_in().handed_back
     release_hold(house.clinic, anna.id, CLERK)
     assert purge(house.clinic, CLERK).drafts == 1
+
+
+@pytest.mark.parametrize("how", [erase, purge])
+def test_a_lock_goes_with_its_record_and_takes_the_reasons_along(house: House, how: Callable[..., object]) -> None:
+    client = house.client()
+    house.book(client)
+    lock(house.clinic, client.id, "she left her husband", CLERK)
+    pass_by(house, days=4000)
+    how(house.clinic, *([client.id] if how is erase else []), CLERK)
+    with pytest.raises(NotFound):
+        house.clinic.clients.get(client.id)
+    with house.clinic.records.read() as reader:
+        assert [document["id"] for document in reader.all(Kind.META) if client.id in document["id"]] == []
+    assert verify(house.clinic.records) == []
