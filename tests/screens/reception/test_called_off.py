@@ -95,7 +95,7 @@ async def test_a_date_of_use_that_cannot_be_is_refused_in_words_on_a_paper_form(
         await stage.pick("On a day")
         await stage.wait(lambda: stage.screen == "DateScreen", "the date")
         for written, words in (
-            ("01011950", "before the date of birth"),
+            ("01011950", "or before it"),
             ("31122027", "has not come yet"),
             ("01060202", "year with four digits"),
         ):
