@@ -16,6 +16,8 @@ from tests.end_to_end.conftest import PINS, SCHEDULE, House
 from tests.end_to_end.terminal import Terminal
 from tests.end_to_end.test_whole_visit import _COUNT, ANSWERS, HARMLESS, agree, identify, sign_in, treat
 
+pytestmark = pytest.mark.process
+
 NOTE = "pomegranate"
 """What the client writes to the practitioner."""
 FOR_NEXT_TIME = "marigold"

@@ -6,8 +6,12 @@ import json
 import re
 import signal
 
+import pytest
+
 from tests.end_to_end.conftest import PINS, House
 from tests.end_to_end.terminal import Terminal
+
+pytestmark = pytest.mark.process
 
 ANSWERS = {"Which areas": "1", "Accutane": "1", "help with": "2"}
 """What is pressed where a question holds these words; "No" everywhere else."""

@@ -204,6 +204,7 @@ def test_a_bad_command_is_one_sentence_and_status_two(run: Any, argv: tuple[str,
     assert err.count("\n") == 1
 
 
+@pytest.mark.process
 def test_answers_can_come_on_standard_input_in_a_bare_environment():
     ran = command("evaluate", "parisian-peel", "-", "--on", "2026-09-15", given=json.dumps(ELIGIBLE).encode())
     assert ran.stderr == b""
@@ -211,13 +212,14 @@ def test_answers_can_come_on_standard_input_in_a_bare_environment():
     assert json.loads(ran.stdout)["outcome"] == "eligible"
 
 
-def test_every_command_explains_itself():
+def test_every_command_explains_itself(run: Any):
     for name in ("list", "show", "evaluate"):
-        ran = command(name, "--help")
-        assert (ran.returncode, ran.stderr) == (0, b"")
-        assert ran.stdout.startswith(f"usage: kiosk rules {name}".encode())
+        status, out, err = run(name, "--help")
+        assert (status, err) == (0, "")
+        assert out.startswith(f"usage: kiosk rules {name}")
 
 
+@pytest.mark.process
 def test_the_rules_are_judged_without_a_screen_or_a_database():
     script = (
         "import sys; from kiosk.commands import main; from kiosk.clock import SystemClock; main(['rules', 'list'], print, SystemClock()); "

@@ -15,6 +15,8 @@ from screens.lockdown.app import ENDED_BY, IGNORED, OF_OTHERS
 from screens.lockdown.driver import FAULTS
 from tests.end_to_end.terminal import PATIENCE, Terminal
 
+pytestmark = pytest.mark.process
+
 ENDING = (
     *(signal.SIGTERM, signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGABRT, signal.SIGSEGV, signal.SIGALRM),
     *(signal.SIGXCPU, signal.SIGSYS, signal.SIGRTMIN),

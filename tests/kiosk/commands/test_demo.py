@@ -12,6 +12,8 @@ import pytest
 from tests.end_to_end.terminal import Terminal
 from tests.kiosk.commands.conftest import Shell
 
+pytestmark = pytest.mark.process
+
 CTRL_C, CTRL_Q = "\x03", "\x11"
 
 

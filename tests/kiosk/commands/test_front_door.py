@@ -84,6 +84,7 @@ def test_the_version_is_told(kiosk: Shell) -> None:
     assert kiosk("--version").out.startswith("kiosk ")
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     "command", [["--help"], ["visits", "list", "--json"], ["rules", "list"], ["demo", "--sheet"]], ids=" ".join
 )
@@ -103,6 +104,7 @@ def test_a_command_needs_no_screen(kiosk: Shell, clinic_folder: Path, command: l
     assert done.stderr.splitlines()[-1] == "[]"
 
 
+@pytest.mark.process
 def test_a_reader_who_goes_away_ends_it_quietly(kiosk: Shell, clinic_folder: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
@@ -118,6 +120,7 @@ def test_a_reader_who_goes_away_ends_it_quietly(kiosk: Shell, clinic_folder: Pat
     assert (done.returncode, done.stderr) == (141, b"")
 
 
+@pytest.mark.process
 def test_a_full_disk_is_told_in_a_sentence(kiosk: Shell, clinic_folder: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
@@ -131,6 +134,7 @@ def test_a_full_disk_is_told_in_a_sentence(kiosk: Shell, clinic_folder: Path) ->
     assert (done.returncode, done.stderr) == (2, b"kiosk: The system refused: no space left on device.\n")
 
 
+@pytest.mark.process
 def test_ctrl_c_ends_it_without_a_traceback(kiosk: Shell, clinic_folder: Path) -> None:
     with subprocess.Popen(
         kiosk.command("--data", clinic_folder, "schedule", "import", "-"),
@@ -146,6 +150,7 @@ def test_ctrl_c_ends_it_without_a_traceback(kiosk: Shell, clinic_folder: Path) -
     assert (process.returncode, out, err) == (130, b"", b"\n")
 
 
+@pytest.mark.process
 def test_an_error_of_our_own_names_its_place_and_nobody(kiosk: Shell) -> None:
     program = (
         "import sys; from kiosk.commands import main\n"

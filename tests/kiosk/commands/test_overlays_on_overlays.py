@@ -80,6 +80,7 @@ def test_a_rule_of_an_adopted_overlay_is_tightened_by_another(kiosk: Shell, fold
     assert f"{hand_written} is in force and rests on ES-SUNBURN of {EXTENDED}: refuse {hand_written} first" in blocked
 
 
+@pytest.mark.thorough
 def test_a_number_of_an_overlay_is_set_taken_back_and_never_stands_in_the_way(kiosk: Shell, folder: Path) -> None:
     signs(kiosk, folder, "set", PEEL, "ES-FILLER", "4 weeks")
     assert kiosk("rules", "check", OWN, data=folder).status == 0

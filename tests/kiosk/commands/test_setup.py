@@ -108,6 +108,7 @@ def test_without_a_terminal_nothing_can_be_asked(kiosk: Shell) -> None:
     assert "There is no terminal to ask" in kiosk("setup", data=kiosk.home / "c").complaint
 
 
+@pytest.mark.process
 def test_at_a_terminal_all_is_asked_and_the_pin_never_shown(kiosk: Shell) -> None:
     folder = kiosk.home / "clinic"
     terminal = Terminal(kiosk.command("--data", folder, "setup"), rows=60, environment=kiosk.environment())
