@@ -199,7 +199,7 @@ def test_with_neither_key_the_records_stay_and_a_sentence_says_what_to_do(
     key_file.write_text("11" * 32)
     new_key_file(key_file).write_text("22" * 32)
     new_key_file(key_file).chmod(0o600)
-    with pytest.raises(KeyMissing, match="bring the key back from the recovery sheet"):
+    with pytest.raises(KeyMissing, match="brings the key back by the words of the recovery sheet"):
         find_key("C-1", file=key_file, folder=folder)
     whole(folder, old_key)
 
