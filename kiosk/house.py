@@ -17,6 +17,7 @@ LESS_STRICT = "HOUSE-LESS-STRICT"
 OLDER_RULES = "HOUSE-OLDER-RULES"
 MILDER_RULES = "HOUSE-MILDER-RULES"
 NO_RULES = "HOUSE-NO-RULES"
+OTHER_DAY = "HOUSE-OTHER-DAY"
 _SOURCE = ("house rule",)
 _OVERLAYS = {"allergy": "allergies", "extended-screening": "extended screening", "pregnancy": "pregnancy"}
 
@@ -86,6 +87,18 @@ def less_strict(question: Question, then: object, now: object, said_on: date, to
             client="",
             staff=f"{question.short}: said {before} {when}, and {after} now. Ask again.",
             questions=(question.id,),
+        ),
+        outcome=Outcome.CAUTION,
+    )
+
+
+def other_day(shorts: Sequence[str], answered_on: date, today: date) -> Finding:
+    """Say what was answered of another day's skin: the practitioner asks again."""
+    return replace(
+        _finding(
+            OTHER_DAY,
+            client="",
+            staff=f"Answered on {short_day(answered_on, today)} and of that day: {', '.join(shorts)}. Ask again.",
         ),
         outcome=Outcome.CAUTION,
     )

@@ -197,6 +197,7 @@ class Judge:
         findings = list(house.against_others(visit, others, titles, on=on, valid_days=self.house.finding_valid_days))
         findings += self._same_area(visit, others, titles)
         findings += self._less_strict(visit, others, on)
+        findings += self._other_day(visit, others, on)
         now = self.house.protocols.get(visit.treatment)
         if now is None:
             findings.append(house.no_rules(title))
@@ -210,6 +211,18 @@ class Judge:
             findings.append(house.milder_rules(title, lost))
         judged = verdict.with_findings(findings)
         return visit.judged(judgement.model_copy(update={"verdict": judged.to_record()}))
+
+    def _other_day(self, visit: Visit, others: Sequence[Visit], on: date) -> list[Finding]:
+        """Return a finding if what holds for a day or a few was answered on another, and not settled or corrected since."""
+        answers = self.answers(visit, others)
+        answered = date.fromisoformat(visit.checkin.answers["answered_on"]) if visit.checkin else on
+        if answers is None or answered >= on:
+            return []
+        since = {each.question for each in visit.settled if each.day == on}
+        since |= {each.question for each in visit.corrections if each.day == on}
+        asked = [each for each in rules.asked(answers.protocol, answers) if each.horizon in _FOR_ONE_DAY]
+        shorts = [each.short for each in asked if each.period is None and each.id not in since]
+        return [house.other_day(shorts, answered, on)] if shorts else []
 
     def _less_strict(self, visit: Visit, others: Sequence[Visit], on: date) -> list[Finding]:
         """Return a finding for each answer that says less than it did at an earlier check-in of the client."""

@@ -122,6 +122,7 @@ _TITLES = {
     "HOUSE-UNSIGNED": "The rules are not signed",
     "HOUSE-OLDER-RULES": "The rules ask for something else now",
     "HOUSE-MILDER-RULES": "The rules say less than at the check-in",
+    "HOUSE-OTHER-DAY": "Answered on another day",
     "HOUSE-NO-RULES": "The treatment has no rules any more",
     "HOUSE-UNDECIDED": "What else is asked is not decided",
 }

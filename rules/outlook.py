@@ -149,5 +149,5 @@ def _changes(protocol: Protocol, answers: Answers, verdict: Verdict) -> Iterator
         then = f"{same}{each.otherwise.outcome}{f' until {day_in_words(day)}' if day else ''}"
         end = "once it is known and harmless" if each.finding.because == "unknown" else "once this is no longer so"
         if not names:
-            names, end = _ASIDE.get(each.finding.rule, ("The practitioner's look", "once it was had"))
+            names, end = _ASIDE.get(each.finding.rule, ("The practitioner's look", "once they have looked"))
         yield f"  {names}: {end} ({each.finding.rule}), all else equal: {then}."

@@ -279,6 +279,7 @@ def test_a_record_keeps_what_is_needed_to_judge_it_again(house: House) -> None:
         house_findings.undecided("The peel", ["allergy"]),
         house_findings.older_rules("The peel"),
         house_findings.no_rules("The peel"),
+        house_findings.other_day(["Cold sore"], TODAY, TODAY),
         house_findings.milder_rules("The peel", [house_findings.unsigned("The peel")]),
         house_findings.two_treatments(["face"], "The facial"),
         house_findings.other_treatment(house_findings.unsigned("The peel"), "The facial", TODAY),

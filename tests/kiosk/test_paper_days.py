@@ -36,7 +36,31 @@ def test_a_form_is_judged_for_the_visits_own_day_whenever_it_was_filled_in(house
     assert (entered.verdict.on, outcome(entered)) == (TODAY, "deferred")
     assert entered.verdict.earliest == TODAY + timedelta(days=1), "the answers count from the day of the form"
     later = enter(house, house.book(house.client("Berta", "Soler")), RETINOID, on=TODAY - timedelta(days=3))
-    assert outcome(later) == "eligible"
+    assert outcome(later) == "caution", "the cream is out of the way; what was said of that day's skin is asked again"
+
+
+def test_what_was_said_of_another_days_skin_is_asked_again(house: House) -> None:
+    visit = enter(house, house.book(house.client()), RETINOID, on=TODAY - timedelta(days=90))
+    assert visit.verdict is not None
+    (finding,) = visit.verdict.findings
+    assert (finding.rule, outcome(visit), finding.client) == ("HOUSE-OTHER-DAY", "caution", "")
+    assert finding.staff.startswith("Answered on 1 May and of that day: ")
+    for short in ("Cold sore", "Rash"):
+        assert short in finding.staff
+    for short in ("Rosacea", "Last retinoid"):
+        assert short not in finding.staff
+    assert enter(house, house.book(house.client("Berta", "Soler")), on=TODAY).verdict.findings == ()  # type: ignore[union-attr]
+
+
+def test_what_was_asked_again_since_is_not_asked_once_more(house: House) -> None:
+    visit = enter(
+        house, house.book(house.client()), {**GOOD_PEEL, "herpes_active": "not_sure"}, on=TODAY - timedelta(days=1)
+    )
+    settled = house.room().settle(house.desk().confirm(visit), "herpes_active", "no", pin_checked=house.dr_roca)
+    (finding,) = settled.verdict.findings
+    assert finding.rule == "HOUSE-OTHER-DAY"
+    assert "Cold sore" not in finding.staff
+    assert "Rash" in finding.staff
 
 
 def test_the_day_the_form_was_filled_in_is_kept_and_told(house: House) -> None:
@@ -76,7 +100,7 @@ def test_a_form_of_before_the_client_was_born_or_too_old_to_count_is_refused(hou
     for on in (TODAY - timedelta(days=91), date(2016, 7, 30), date(202, 7, 30)):
         with pytest.raises(BadInput, match="Answers count for 90 days"):
             enter(house, visit, RETINOID, on=on)
-    assert outcome(enter(house, visit, on=TODAY - timedelta(days=90))) == "eligible"
+    assert outcome(enter(house, visit, on=TODAY - timedelta(days=90))) == "caution"
 
 
 @pytest.mark.parametrize(
@@ -114,14 +138,14 @@ def test_a_form_for_a_visit_to_come_is_judged_for_its_day_and_again_on_it(house:
     facial = house.book(anna, FACIAL, day=day)
     entered = enter(house, facial, GOOD_FACIAL)
     assert entered.verdict is not None
-    assert (entered.verdict.on, outcome(entered)) == (day, "eligible")
+    assert (entered.verdict.on, outcome(entered)) == (day, "caution")
     assert house.desk().open(facial.id)[0].judgement == entered.judgement, "before its day once is enough"
     peel = house.book(anna, start=time(12))
     enter(house, peel, {**GOOD_PEEL, "rosacea": "yes"})
-    assert outcome(house.visit(facial)) == "eligible", "the day is still to come"
+    assert outcome(house.visit(facial)) == "caution", "the day is still to come"
     house.clock.forward(days=5)
     assert outcome(listed(house, facial)) == "review", "what the peel's form said is seen in the day's list"
-    assert outcome(house.visit(facial)) == "eligible", "a list writes nothing"
+    assert outcome(house.visit(facial)) == "caution", "a list writes nothing"
     with pytest.raises(NotAllowed, match="Open it again"):
         house.desk().confirm(house.visit(facial))
     assert outcome(house.desk().open(facial.id)[0]) == "review"
@@ -150,7 +174,7 @@ def test_a_verdict_of_a_later_day_is_drawn_again_before_anyone_sees_it(house: Ho
     visit = house.screened(house.client(), **deferred)
     assert outcome(visit) == "deferred"
     ahead = judged_for(house, visit, date(2027, 12, 31))
-    assert outcome(ahead) == "eligible"
+    assert outcome(ahead) == "caution"
     assert outcome(listed(house, ahead)) == "deferred"
     (mine,) = [entry.visit for entry in house.room().my_day()]
     assert outcome(mine) == "deferred"
@@ -173,7 +197,7 @@ def test_the_other_visit_of_the_day_is_shown_as_it_stands_today(house: House) ->
 def test_a_clock_put_back_draws_again_what_was_judged_for_a_later_day(house: House) -> None:
     visit = house.screened(house.client(), retinoid="yes", retinoid_last="2026-07-28")
     house.clock.forward(days=1)
-    assert outcome(house.desk().open(visit.id)[0]) == "eligible"
+    assert outcome(house.desk().open(visit.id)[0]) == "caution"
     house.clock.forward(days=-1)
     house.clinic.confirm_date(house.rita.actor("desk"))
     assert outcome(listed(house, visit)) == "deferred"
