@@ -41,7 +41,11 @@ class Answering:
 
     def _laid_out(self) -> Questionnaire:
         way, clinic = self.way, self.place.clinic
-        protocols = {treatment: clinic.protocols[treatment] for treatment in way.treatments}
+        protocols = {
+            treatment: clinic.protocols[treatment] for treatment in way.treatments if treatment in clinic.protocols
+        }
+        if len(protocols) < len(way.treatments):  # taken out of force since the client began
+            raise NotAllowed("We would like to help you with this in person. Please come to the desk.")
         last: dict[str, dict[str, Json]] = {}
         client = way.client
         if client is None:
@@ -74,7 +78,9 @@ class Answering:
             last_text="" if last is None else texts.answer_text(item.question, last, clinic.today()),
             treatment=item.treatments[0],
             treatments=item.treatments,
-            treatment_titles=tuple(titles[treatment] for treatment in item.treatments),
+            treatment_titles=tuple(
+                titles.get(treatment) or questions.answers[treatment].protocol.title for treatment in item.treatments
+            ),
             number=number,
             total=total,
             section=texts.SECTIONS[item.question.horizon],
@@ -202,7 +208,8 @@ class Answering:
 
     def _restored(self, draft: drafts.Draft) -> Way:
         way, clinic = self.way, self.place.clinic
-        same = all(clinic.protocols[name].sha256 == draft.protocols.get(name) for name in way.treatments)
+        now = {name: protocol.sha256 for name, protocol in clinic.protocols.items() if name in way.treatments}
+        same = all(now.get(name, "") == draft.protocols.get(name) for name in way.treatments)
         if draft.questions is not None and same:
             way.questions = self._laid_out()
             way.questions.restore(draft.questions)

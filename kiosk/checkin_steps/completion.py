@@ -52,7 +52,7 @@ class Completion:
         return tuple(
             consent.consent_text(
                 visit.id,
-                clinic.protocols[visit.treatment],
+                clinic.protocols.get(visit.treatment, self.answers[visit.treatment].protocol),
                 self.answers[visit.treatment],
                 looked_at_first=visit.id in first,
                 by=by,

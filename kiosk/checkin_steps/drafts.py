@@ -99,7 +99,7 @@ def _asked_under(clinic: "Clinic", way: Way) -> dict[str, str]:
     """Return the hashes of the rules whose questions are being asked: those in force may have changed since they were begun."""
     if way.questions is not None:
         return {name: answers.protocol.sha256 for name, answers in way.questions.answers.items()}
-    return {treatment: clinic.protocols[treatment].sha256 for treatment in way.treatments}
+    return {name: protocol.sha256 for name, protocol in clinic.protocols.items() if name in way.treatments}
 
 
 def keep_notice(clinic: "Clinic", writer: Writer, sha: str) -> None:

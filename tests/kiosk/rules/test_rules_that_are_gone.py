@@ -79,3 +79,38 @@ def test_a_paper_form_for_it_is_refused_in_words(house: House) -> None:
     retire(house, gone=True)
     with pytest.raises(NotAllowed, match="no rules"):
         house.clinic.check_in().for_paper(booked.id, GOOD_NEW, staff=house.rita)
+
+
+@pytest.mark.parametrize("answered", [0, 2])
+def test_who_is_answering_by_then_ends_the_check_in_and_is_looked_at_first(
+    house: House, monkeypatch: pytest.MonkeyPatch, answered: int
+) -> None:
+    monkeypatch.setitem(GOOD, NEW, GOOD_NEW)
+    write(house, NEW, template(NEW))
+    sign(house, NEW)
+    client = house.client()
+    visit = house.book(client, NEW)
+    check_in = house.at_questions(client)
+    for _ in range(answered):
+        check_in.answer(GOOD_NEW[check_in.asked.question.id])
+        check_in.next()
+    retire(house, gone=True)
+    house.answer_all(check_in, GOOD)
+    check_in.finish()
+    check_in.give(client.full_name)
+    kept = house.visit(visit)
+    assert kept.verdict is not None
+    assert [finding.rule for finding in kept.verdict.findings] == ["HOUSE-NO-RULES"]
+
+
+def test_who_has_not_begun_to_answer_is_sent_to_the_desk(house: House) -> None:
+    write(house, NEW, template(NEW))
+    sign(house, NEW)
+    client = house.client()
+    house.book(client, NEW)
+    check_in = house.clinic.check_in()
+    check_in.identify(client.family_name, 5, 3, 1984)
+    check_in.yes()
+    retire(house, gone=True)
+    with pytest.raises(NotAllowed, match="come to the desk"):
+        check_in.accept()
