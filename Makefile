@@ -13,7 +13,7 @@ PYTEST := $(BIN)/pytest -n $(WORKERS)
 # Every worker and every process that a test starts would compile all there is anew.
 test coverage test-all: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: demo test coverage any-day busy test-all lint proofs mutants faults bench picture lock clean
+.PHONY: demo test coverage any-day busy test-all lint proofs mutants faults bench picture docs lock clean
 
 demo: $(READY)
 	@$(BIN)/kiosk demo
@@ -68,6 +68,17 @@ bench: $(READY_DEV)
 picture: $(READY_DEV)
 	$(BIN)/python -m tests.screens.picture docs/pictures
 
+# The documents as a site, in build/docs: built in an environment of its own, and no warning is passed over.
+VENV_DOCS := .venv-docs
+docs: $(VENV_DOCS)/.ready
+	$(VENV_DOCS)/bin/sphinx-build --quiet --fail-on-warning --keep-going -c docs/site docs build/docs
+	@echo "The site is in build/docs: open build/docs/README.html"
+
+$(VENV_DOCS)/.ready: docs/site/requirements.lock
+	@$(PYTHON) -m venv $(VENV_DOCS)
+	@$(VENV_DOCS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r docs/site/requirements.lock
+	@touch $@
+
 # Pins every package for every Python from 3.11, with hashes and without a registry's address. A package that is pinned
 # keeps its version; UPGRADE=--upgrade takes the newest. What running needs stands in the first lock, what is added for
 # developing in the second, and no name in both.
@@ -78,9 +89,10 @@ lock: $(READY)
 	$(COMPILE) --extra postgresql --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml \
 		$$(sed -nE 's/^([a-z0-9.-]+)==.*/--no-emit-package \1/p' requirements.lock)
 	$(COMPILE) --output-file benchmarks/requirements.lock benchmarks/requirements.txt
+	$(COMPILE) --output-file docs/site/requirements.lock docs/site/requirements.txt
 
 clean:
-	rm -rf $(VENV) .venv-bench build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov
+	rm -rf $(VENV) $(VENV_DOCS) .venv-bench build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Locks are complete and installed without resolving: a resolver that meets an extra looks past the pins.

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 START = ROOT / "docs" / "README.md"
 OUTSIDE = ("https://", "http://", "mailto:")
-ELSEWHERE = {".venv", ".git", ".pytest_cache", ".hypothesis", "node_modules"}
+ELSEWHERE = {".venv", ".venv-bench", ".venv-docs", ".git", ".pytest_cache", ".hypothesis", "build"}
 
 
 def pages(folder: Path = ROOT) -> list[Path]:
