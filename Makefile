@@ -48,6 +48,7 @@ lint: $(READY_DEV)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/codespell
 
 # Proves the protocols that ship and writes each proof beside its protocol, to be taken with the change that asks for it.
 proofs: $(READY)

@@ -81,11 +81,20 @@ def opened(member: str, name: str) -> Callable[[Stage], Awaitable[None]]:
     return walk
 
 
+async def to_lead(stage: Stage) -> None:
+    """Sign in as the lead and open what this terminal offers."""
+    await signed_in("Ines Duarte")(stage)
+    await stage.press("m")
+    await stage.settle()
+
+
 VIEWS: Mapping[str, View] = {
     "opening": View("client", (100, 30), stay),
     "areas": View("client", (100, 30), to_areas),
     "question": View("client", (100, 30), to_question),
     "board": View("reception", (100, 30), signed_in("Nadia Petrov")),
+    "lead": View("reception", (100, 30), to_lead),
+    "day": View("practitioner", (100, 30), signed_in("Dr Moss")),
     "visit": View("reception", (100, 30), opened("Nadia Petrov", "Chiara")),
     "summary": View("practitioner", (100, 30), opened("Dr Moss", "Charlotte")),
 }
