@@ -267,9 +267,19 @@ class Room(RoomSigning):
             raise BadInput("Choose the areas that were treated.")
         if not set(steps) <= known_steps:
             raise BadInput("Choose the steps that were done from the list.")
+        self.require_agreed(visit, areas)
         now = self._clinic.clock.now()
         session = Session(areas=tuple(areas), steps=tuple(steps), notes=clean_note(notes), done_at=now)
         return self._save(visit.finish(session).signed(self._revisit.signoff("finish", visit)), "visit.finish")
+
+    def require_agreed(self, visit: Visit, areas: Sequence[str]) -> None:
+        """Refuse areas that the rules did not judge and the client did not agree to."""
+        answers = self.answers(visit)
+        planned = answers.raw.get("area") if answers else None
+        if isinstance(planned, list | tuple) and not set(areas) <= set(planned):
+            raise NotAllowed(
+                "The client agreed to fewer areas. Correct the answer about the areas first, and take the consent again."
+            )
 
 
 def _next_number(visit: Visit) -> int:

@@ -125,13 +125,6 @@ def bare_numbers(text: str, language: str) -> Iterator[int]:
         yield int(found[0])
 
 
-def of_period(words: str) -> tuple[float, str]:
-    """Return a period written "3 days", "4 weeks" or "6 months" as days or months."""
-    number, unit = words.split(" ")
-    size, name = next(value for each, value in LANGUAGES["en"].units.items() if re.fullmatch(each, unit))
-    return int(number) * size, name
-
-
 def _value(written: str, language: Language) -> float:
     plain = " ".join(written.lower().replace("-", " ").split())
     return language.numbers[plain] if plain in language.numbers else float(plain.replace(",", "."))

@@ -148,8 +148,11 @@ class Deciding(Correcting):
     async def do_finish(self) -> None:
         """Record the session as done, then show what to hand out."""
         areas = await self._done_areas()
-        steps = await self._done_steps() if areas else None
-        if areas is None or steps is None:
+        if not areas:
+            return
+        self.room.require_agreed(self.visit, areas)
+        steps = await self._done_steps()
+        if steps is None:
             return
         notes = await self.ask(
             TextScreen("Finish", "Notes", lead="What the next session should know. May stay empty.", limit=500)

@@ -368,6 +368,23 @@ def test_a_session_needs_a_decision_areas_and_known_steps(house: House) -> None:
     assert finished.session == Session(areas=("face",), steps=(), notes="calm skin", done_at=house.clock.now())
 
 
+def test_a_session_on_more_areas_than_were_agreed_to_is_not_recorded_before_they_are_judged(house: House) -> None:
+    room = house.room()
+    visit = house.confirmed(house.client(), rash="yes", rash_where=["neck"])
+    visit = decide(house, visit, "go_ahead")
+    with pytest.raises(NotAllowed, match="agreed to fewer areas"):
+        room.finish(visit, ["face", "neck"], [], pin_checked=house.dr_roca)
+    visit = room.change_areas(visit, ["face", "neck"], "The neck, too.", pin_checked=house.dr_roca)
+    assert outcome(visit) == "deferred"
+    with pytest.raises(NotAllowed, match="Decide first"):
+        room.finish(visit, ["face", "neck"], [], pin_checked=house.dr_roca)
+    visit = room.paper_consent(visit, "yes", "Anna Ferrer")
+    visit = decide(house, visit, "go_ahead", reason="It has healed.")
+    finished = room.finish(visit, ["neck"], [], pin_checked=house.dr_roca)
+    assert finished.session is not None
+    assert finished.session.areas == ("neck",)
+
+
 def test_the_retinoid_after_care_is_only_for_whom_it_concerns(house: House) -> None:
     room = house.room()
     without = room.aftercare(house.confirmed(house.client()))
