@@ -196,5 +196,5 @@ def _unlock(args: argparse.Namespace) -> int:
         lead = by_lead(clinic, args.by, args.pin_fd, "ends a lock")
         (reason,) = ask_each("Reason for ending the lock")
         unlock(clinic, id_of(args), reason, lead.actor(clinic.terminal))
-    say(f"{id_of(args)} is locked no more.")
+    say(f"{id_of(args)} is no longer locked.")
     return 0

@@ -59,7 +59,7 @@ MUTANTS: tuple[Mutant, ...] = (
     of_engine("a last use in the future is taken", "days_of_use", ("    def check(", "if first > self.answered_on:", "if False:")),
     of_engine("a last use long ago is taken", "days_of_use", ("    def check(", "elif last < self._oldest:", "elif False:")),
     of_engine("a last use before birth is taken", "days_of_use", ("    def check(", "last < self.born:", "False:")),
-    of_engine("the date of birth is taken for a last use", "days_of_use", ("    def check(", "first <= self.born <= last:", "False:")),
+    of_engine("the date of birth is taken for a last use", "days_of_use", ("    def check(", "self.born is not None and first <= self.born <= last", "False")),
     of_engine("a year of three digits is taken", "days_of_use", ("    def check_year(", "if written is not None and", "if False and")),
     of_engine(
         "an approximate day reads as exact",
