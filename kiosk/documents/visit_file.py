@@ -197,6 +197,10 @@ def _consent(clinic: "Clinic", visit: Visit, record: CheckInRecord) -> Iterator[
     yield pair("Signed as", consent.name)
     yield pair("When", _moment(clinic, consent.at))
     yield pair("Hash of its text", consent.text_sha)
+    for signed in visit.signoffs:
+        if signed.completes == consent.text_sha:
+            words = f"{signed.by}, {_moment(clinic, signed.at)}: all questions answered, agreed to that day"
+            yield pair("Completed by", words)
     for each in record.earlier_consents:
         said = "given" if each.given else "declined"
         yield pair("Before that", f"{said} by {each.by}, {_moment(clinic, each.at)}; hash of its text {each.text_sha}")

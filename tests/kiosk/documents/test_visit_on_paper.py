@@ -66,6 +66,7 @@ def test_a_visit_file_tells_the_whole_visit(house: House) -> None:
         "Dr Roca says: no",
         "go ahead, by Dr Roca (practitioner)",
         "typed name",
+        "all questions answered, agreed to that day",
         "Your answers are private",
         "Who keeps your answers: Piel Clara.",
         "visit.check_in",
