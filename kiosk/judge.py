@@ -63,9 +63,9 @@ class Judge:
         return found
 
     def rules_of(self, visit: Visit) -> Protocol:
-        """Return the rules in force for a visit, or those it was answered under; NotAllowed if there are neither."""
-        kept = self._answered_under(visit.checkin) if visit.checkin else None
-        return self.house.protocols.get(visit.treatment) or kept or self.protocol(visit.treatment)
+        """Return the rules by which a visit's answers count, without any those in force; NotAllowed if there are none."""
+        answers = self.answers(visit)
+        return self.protocol(visit.treatment) if answers is None else answers.protocol
 
     def given(self, record: CheckInRecord) -> Answers:
         """Return the answers of a check-in as the client gave them.

@@ -91,9 +91,10 @@ class Summary:
 def summary(clinic: "Clinic", room: "Room", visit: Visit) -> Summary:
     """Draw the summary of a visit as the records stand now."""
     client = clinic.clients.get(visit.client_id)
-    protocol = clinic.judge.rules_of(visit)
     today = clinic.today()
     answers = room.answers(visit)
+    protocol = answers.protocol if answers else clinic.judge.rules_of(visit)
+    in_force = clinic.protocols.get(visit.treatment, protocol)
     raw: Mapping[str, Any] = answers.raw if answers else {}
     others = [other for other in clinic.visits.of_client(visit.client_id) if other.id != visit.id]
     recorded = courses.sessions_on_record(others, visit.treatment, before=visit.day)
@@ -129,7 +130,11 @@ def summary(clinic: "Clinic", room: "Room", visit: Visit) -> Summary:
         to_bring_back=tuple(each for each in listed if bring_back.is_advised(each)),
         kinds=room.kinds(visit),
         settled=tuple(settled_line(clinic, protocol, each, today) for each in room.settled(visit)),
-        corrected=tuple(corrected_line(clinic, protocol, each, today) for each in visit.corrections),
+        corrected=tuple(
+            corrected_line(clinic, protocol, each, today)
+            for each in visit.corrections
+            if protocol.has_question(each.question)  # else the rules in force ask for it no more
+        ),
         rest=rest_line(protocol, answers, findings, changed, compared=before is not None),
         notes=tuple(filter(None, (*(visit.judgement.notes if visit.judgement else ()), course.late_note))),
         changed_since=_last_day(others, visit, today),
@@ -139,7 +144,7 @@ def summary(clinic: "Clinic", room: "Room", visit: Visit) -> Summary:
         steps=tuple(_step_line(each) for each in room.steps(visit)),
         concerns=said(protocol, raw, "concerns", today),
         note=str(raw.get("note", "")),
-        protocol=_protocol_line(clinic, protocol),
+        protocol=_protocol_line(clinic, in_force),
         also_today=_also(clinic, others, visit),
         decided=_decided(clinic, visit, today),
         earliest=visit.earliest,

@@ -1,5 +1,7 @@
 """A treatment is taken out of force while somebody is checked in for it: nobody is treated by rules that are gone."""
 
+import re
+
 import pytest
 
 from kiosk.board import todays_board
@@ -114,3 +116,43 @@ def test_who_has_not_begun_to_answer_is_sent_to_the_desk(house: House) -> None:
     retire(house, gone=True)
     with pytest.raises(NotAllowed, match="come to the desk"):
         check_in.accept()
+
+
+def without(text: str, *gone: str) -> str:
+    """Return a protocol's text without some of its questions and rules, as version 2."""
+    parts = re.split(r"(?m)^(?=  - id: |[a-z]+:)", text.replace("version: 1 ", "version: 2 "))
+    return "".join(part for part in parts if not part.startswith(tuple(f"  - id: {each}\n" for each in gone)))
+
+
+@pytest.mark.parametrize(
+    ("gone", "corrected"),
+    [
+        (("cold_sore", "NEW-COLD-SORE", "scrub", "scrub_last", "NEW-SCRUB"), True),
+        (("scrub", "scrub_last", "NEW-SCRUB"), True),
+        (("scrub", "scrub_last", "NEW-SCRUB"), False),
+    ],
+)
+def test_a_question_that_the_lead_takes_out_ends_no_practitioners_screen(
+    house: House, monkeypatch: pytest.MonkeyPatch, gone: tuple[str, ...], corrected: bool
+) -> None:
+    monkeypatch.setitem(GOOD, NEW, GOOD_NEW)
+    house.dr_roca = house.clinic.staff.add("Dr Neu", "practitioner", "618342", treatments=(NEW,), actor=LEAD)
+    write(house, NEW, template(NEW))
+    sign(house, NEW)
+    room = house.room()
+    visit = house.confirmed(house.client(), NEW, cold_sore="not_sure")
+    visit = room.settle(visit, "cold_sore", "no", pin_checked=house.dr_roca)
+    if corrected:
+        last = {"scrub_last": "2026-07-01"}
+        visit = room.correct(visit, "scrub", "yes", "I asked", pin_checked=house.dr_roca, also=last)
+    house.clock.forward(minutes=2)
+    write(house, NEW, without(template(NEW), *gone))
+    sign(house, NEW)
+    seen = room.open(visit.id)
+    told = summary(house.clinic, room, seen)
+    assert told.protocol.startswith("Protocol 2, signed")
+    assert told.settled == () or told.settled[0].startswith("Cold sore: no, Dr Neu looked")
+    decided = room.decide(seen, "go_ahead", pin_checked=house.dr_roca, seen_sha=seen.content_sha)
+    finished = room.finish(decided, ["face"], ["treat"], pin_checked=house.dr_roca)
+    assert room.aftercare(finished)
+    assert summary(house.clinic, room, finished).areas == "face"
