@@ -13,6 +13,7 @@ from rules.protocol import Rule
 from rules.prover.cases import Case
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.world import World, severity
+from rules.verdict import Outcome
 
 PROPERTY: Final = Property(
     "c",
@@ -49,7 +50,7 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
 
 def _cited_alone(world: World, rule: Rule, cases: list[Case]) -> str | None:
     """Name an item of a source that a rule cites, and none of those which fire with it and are never worse."""
-    if all(case.outcome > rule.outcome.rank for case in cases):
+    if rule.outcome is Outcome.ELIGIBLE or all(case.outcome > rule.outcome.rank for case in cases):
         return None
     always = frozenset.intersection(*(frozenset(each.rule for each in case.verdict.findings) for case in cases))
     beside = {str(ref) for other in always - {rule.id} for ref in world.protocol.rule(other).source}
