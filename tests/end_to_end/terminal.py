@@ -115,7 +115,7 @@ class Terminal:
 
     def insist(self, keys: str, *words: str, patience: float = PATIENCE) -> str:
         """Presses `keys` until all of `words` stand on the screen: a new screen ignores keys for a moment."""
-        deadline, wait = time.monotonic() + patience, 0.6
+        deadline, wait = time.monotonic() + patience, 0.3
         while True:
             self.press(keys)
             with contextlib.suppress(AssertionError):

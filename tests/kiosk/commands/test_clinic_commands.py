@@ -159,6 +159,7 @@ class TestPaperForms:
             "HOUSE-UNSIGNED",
             "HOUSE-UNDECIDED",
             "PP-RASH-ELSEWHERE",
+            "HOUSE-OTHER-DAY",
         ]
         assert (document["visit"]["id"], document["visit"]["state"]) == (peel, "screened")
         (kept,) = document["visit"]["checkins"]
