@@ -27,12 +27,15 @@ coverage: $(READY_DEV)
 
 # A sample of the tests with the product's own clock on days that are hard: the wall clock alone is moved (tests/later.c).
 ANY_DAY := $(BIN)/pytest -q -n 4 tests/any_day tests/end_to_end -m "not system"
-any-day: $(READY_DEV)
-	tests/moved_clock.sh "+400 days" -- $(ANY_DAY)
-	tests/moved_clock.sh "2028-02-29 23:58 UTC" -- $(ANY_DAY)
-	tests/moved_clock.sh "2027-03-27 23:58 UTC" Europe/London -- $(ANY_DAY)
-	tests/moved_clock.sh "2027-03-28 00:58 UTC" Europe/London -- $(ANY_DAY)
-	tests/moved_clock.sh "2027-10-31 00:58 UTC" Europe/London -- $(ANY_DAY)
+DAYS := later leap spring spring-night autumn-night
+WHEN_later := "+400 days"
+WHEN_leap := "2028-02-29 23:58 UTC"
+WHEN_spring := "2027-03-27 23:58 UTC" Europe/London
+WHEN_spring-night := "2027-03-28 00:58 UTC" Europe/London
+WHEN_autumn-night := "2027-10-31 00:58 UTC" Europe/London
+any-day: $(addprefix on-,$(DAYS))
+$(addprefix on-,$(DAYS)): on-%: $(READY_DEV)
+	tests/moved_clock.sh $(WHEN_$*) -- $(ANY_DAY)
 
 # The tests that run the product in processes of its own, with four others that never rest beside them: none may wait for time.
 busy: $(READY_DEV)
