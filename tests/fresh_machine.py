@@ -42,7 +42,7 @@ def environment(home: Path) -> dict[str, str]:
 
 
 def demo(clone: Path, python: Path, variables: dict[str, str]) -> None:
-    """Run `make demo` until the opening screen stands, look who checks in, and leave."""
+    """Run `make demo` until the opening screen stands, and leave."""
     command = ["make", "-C", clone, f"PYTHON={python}", "demo"]
     terminal = Terminal(command, environment=variables)
     try:
