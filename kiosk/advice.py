@@ -78,4 +78,4 @@ def _do(step: NextStep | None, visit: Visit, settings: Settings) -> tuple[str, .
         case NextStep.PRACTITIONER_TALKS:
             return (check, *raised, "Pass the visit to the practitioner. Book nothing yet, and send nobody home.")
         case None:
-            return ("Help at the kiosk, or hand back what was answered.",)
+            return ("Help at the kiosk, or hand back the answers given so far.",)

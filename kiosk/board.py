@@ -45,7 +45,7 @@ _ENDED = {
 }
 _CALLED_OFF = {
     "cancelled": Mark("▲", "cancelled in the schedule: C", Tone.LOOK, "schedule: cancelled"),
-    "no_show": Mark("▲", "not come in the schedule: C", Tone.LOOK, "schedule: not come"),
+    "no_show": Mark("▲", "no show in the schedule: C", Tone.LOOK, "schedule: no show"),
 }
 _NOTICES = {
     "too_early": "too early: call",
@@ -136,10 +136,10 @@ def _remarks(clinic: "Clinic") -> Iterator[str]:
     for treatment, title in clinic.titles().items():
         undecided = clinic.undecided(treatment)
         if clinic.library.in_force(treatment).signed is None:
-            yield f"{title}: the practitioner looks first at every visit, for the lead has not signed its rules."
+            yield f"{title}: the practitioner looks first at every visit, because the lead has not signed its rules."
         if undecided:
             yield (
-                f"{title}: the practitioner looks first at every visit, for the lead has not decided on "
+                f"{title}: the practitioner looks first at every visit, because the lead has not decided on "
                 f"{in_words(undecided)}."
             )
 

@@ -1,4 +1,4 @@
-"""The bring-back list: who told of a spot that no doctor has looked at, until one has.
+"""The bring-back list: who mentioned a spot that no doctor has looked at, until one has.
 
 A visit comes on it with the verdict that says so, whatever becomes of the visit, and leaves it when staff note that a doctor has
 looked. Kept is nothing but the visits' ids.

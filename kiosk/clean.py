@@ -39,7 +39,7 @@ def clean_note(text: str, limit: int = MOST_IN_NOTE) -> str:
     cleaned = clean(text, len(text))
     if len(cleaned) > limit:
         raise BadInput(
-            f"A text here has at most {limit:,} characters, and this one {len(cleaned):,}: shorten it; nothing was saved."
+            f"A text here has at most {limit:,} characters, and this one has {len(cleaned):,}: shorten it; nothing was saved."
         )
     return cleaned
 

@@ -187,7 +187,7 @@ class ClientBook:
             "date_of_birth": born,
         }
         if born is not None and born > self._clinic.today():
-            raise BadInput("A date of birth does not lie in the future: nothing was changed.")
+            raise BadInput("A date of birth can't be in the future: nothing was changed.")
         said = {name: value for name, value in said.items() if value}
         if number := clean(phone, 40):
             said["phone"] = None if number == "-" else number

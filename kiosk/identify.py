@@ -26,7 +26,7 @@ def read_birth_date(day: str | int, month: str | int, year: str | int, today: da
     fields = {"d": str(day), "m": str(month), "y": str(year)}
     born = typed_day(fields, example="1984")
     if born > today:
-        raise BadInput("This date of birth has not come yet. Please check the year.", part="y")
+        raise BadInput("This date of birth is in the future. Please check the year.", part="y")
     if today.year - born.year > _OLDEST:
         raise BadInput(f"{born.year} is too long ago. Please check the year.", part="y")
     return born

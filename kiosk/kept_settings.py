@@ -65,4 +65,6 @@ def _values(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError:
-        raise BadInput("The copy of the settings in the records is none: give them anew.") from None
+        raise BadInput(
+            "The copy of the settings in the records can't be read: set the clinic's settings again."
+        ) from None

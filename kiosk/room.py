@@ -86,7 +86,7 @@ class Room(RoomSigning):
         if verdict.outcome >= Outcome.DEFERRED and not reason:
             raise BadInput("The rules say not today. Write why you go ahead.")
         if decision == "with_care" and not care:
-            raise BadInput("Say which care you will take.")
+            raise BadInput("Say what care you will take.")
 
     def _may_stop(self, visit: Visit, decision: Choice, reason: str, until: date | None) -> None:
         if decision == "put_off" and until is not None and until <= self._clinic.today():
@@ -257,9 +257,9 @@ class Room(RoomSigning):
         self._signer(pin_checked, visit)
         decided = visit.decision
         if decided is None or decided.decision not in ("go_ahead", "with_care"):
-            raise NotAllowed("Decide first: go ahead, or go ahead with care. An answer that changed asks for it again.")
+            raise NotAllowed("Decide first: go ahead, or go ahead with care. A changed answer needs a new decision.")
         if _complete_verdict(visit).outcome >= Outcome.DEFERRED and not decided.reason:
-            raise NotAllowed("The rules say not today, and did not when you decided. Decide again.")
+            raise NotAllowed("The rules say not today, which they did not when you decided. Decide again.")
         protocol = self._clinic.judge.rules_of(visit)
         known_areas = {option.id for option in protocol.question("area").options}
         known_steps = {step.id for step in protocol.steps}

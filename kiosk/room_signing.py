@@ -36,7 +36,7 @@ class RoomSigning(RoomView):
         """Note that the client was advised to see a doctor and was given the slip: only so is such a finding closed."""
         self._signer(pin_checked, visit)
         if visit.id not in {each.id for each in self.to_bring_back(visit)}:
-            raise NotAllowed("The client told of no spot that a doctor should look at.")
+            raise NotAllowed("The client mentioned no spot that a doctor should look at.")
         return self._save(visit.signed(self._revisit.signoff("advised", visit)), "visit.advised")
 
     def doctor_saw(self, visit: Visit, words: str, *, pin_checked: StaffMember) -> Visit:
@@ -44,7 +44,7 @@ class RoomSigning(RoomView):
         self._signer(pin_checked, visit)
         said = clean_note(words, 500)
         if not said:
-            raise BadInput("Write who looked, and what was said.")
+            raise BadInput("Write who looked and what they said.")
         if not bring_back.is_advised(visit):
             raise NotAllowed("Note first that the client was advised to see a doctor and was given the slip.")
         return self._save(visit.signed(self._revisit.signoff("doctor_saw", visit, said)), "visit.doctor_saw")
@@ -52,6 +52,6 @@ class RoomSigning(RoomView):
     def _lesion_closed(self, visit: Visit) -> None:
         if bring_back.tells(visit) and not bring_back.is_advised(visit):
             raise NotAllowed(
-                "The client told of a spot that no doctor has looked at. Advise to see a doctor, give the slip, and note it "
+                "The client mentioned a spot that no doctor has looked at. Advise to see a doctor, give the slip, and note it "
                 "first."
             )

@@ -65,7 +65,7 @@ class Summary:
     findings: tuple[FindingNote, ...]
     unsure: tuple[UnsureNote, ...]
     to_advise: tuple[Visit, ...]
-    """The client's visits that told of a spot no doctor has looked at, and nobody has advised to see one."""
+    """The client's visits that mentioned a spot no doctor has looked at, and nobody has advised to see one."""
     to_bring_back: tuple[Visit, ...]
     """Those of which somebody has, until a doctor has looked."""
     kinds: Mapping[str, tuple[str, ...]]

@@ -30,7 +30,7 @@ _REFUSED = {
     AnswerFault.NOT_AN_ANSWER: CHOOSE,
     AnswerFault.NO_SUCH_DAY: "There is no such day. Please check the date.",
     AnswerFault.YEAR_NOT_OF_FOUR_DIGITS: "Please write the year with four digits, such as 2024.",
-    AnswerFault.IN_THE_FUTURE: "This date has not come yet. Please check the date.",
+    AnswerFault.IN_THE_FUTURE: "This date is in the future. Please check the date.",
     AnswerFault.BEFORE_BIRTH: "This is the date of birth, or before it. Please check it.",
     AnswerFault.TOO_LONG_AGO: "This is more than 120 years ago. Please check the year.",
 }

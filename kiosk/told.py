@@ -124,7 +124,7 @@ _TITLES = {
     "HOUSE-MILDER-RULES": "The rules say less than at the check-in",
     "HOUSE-OTHER-DAY": "Answered on another day",
     "HOUSE-NO-RULES": "The treatment has no rules any more",
-    "HOUSE-UNDECIDED": "What else is asked is not decided",
+    "HOUSE-UNDECIDED": "Extra questions not decided",
 }
 
 

@@ -45,7 +45,7 @@ def not_after(day: date, today: date, *, month_only: bool = False) -> date:
     if day > today:
         named = month_year(day) if month_only else short_day(day)
         part = "y" if day.year > today.year else "m" if month_only or day.month > today.month else "d"
-        raise BadInput(f"{named} has not come yet. Please check the {_NAMES[part]}.", part=part)
+        raise BadInput(f"{named} is in the future. Please check the {_NAMES[part]}.", part=part)
     return day
 
 

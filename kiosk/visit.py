@@ -76,7 +76,7 @@ WORDS: Mapping[VisitState, str] = MappingProxyType(
         _S.declined: "declined",
         _S.left: "marked as left",
         _S.cancelled: "cancelled",
-        _S.no_show: "marked as not come",
+        _S.no_show: "marked as a no-show",
     }
 )
 
@@ -271,7 +271,7 @@ class Visit(BaseModel):
                 "The practitioner has started, so the desk can't take anything back. Talk to the practitioner."
             )
         if not self.desk_steps:
-            raise NotAllowed("There is nothing of the desk's to take back on this visit.")
+            raise NotAllowed("The desk has done nothing on this visit that can be taken back.")
         *earlier, last = self.desk_steps
         document = self.model_dump(mode="json") | last.before
         document["desk_steps"] = [step.model_dump(mode="json") for step in earlier]

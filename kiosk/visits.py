@@ -27,7 +27,7 @@ class VisitBook:
                 return self.get(visit_id, reading)
         document = reader.get(Kind.VISIT, visit_id)
         if document is None:
-            raise NotFound("There is no visit of that id in this clinic. Look at the list of visits again.")
+            raise NotFound("There is no visit with that id in this clinic. Look at the list of visits again.")
         return _visit(document)
 
     def of_day(self, day: date, reader: Reader | None = None) -> list[Visit]:

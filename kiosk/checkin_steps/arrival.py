@@ -138,7 +138,7 @@ class Arrival:
         self._identifier.count_wrong(_proof_key(client), self.place.actor)
         if self._proof_is_closed(client):
             return self._go(Step.VISIT)
-        raise BadInput("These digits do not fit. Please try again, or go on without.")
+        raise BadInput("These digits do not match. Please try again, or go on without.")
 
     def _proof_is_closed(self, client: Client) -> bool:
         return self._identifier.wrong_of(_proof_key(client)) >= FREE_TRIES

@@ -152,7 +152,7 @@ def hand(clinic: "Clinic", writer: Writer, visit_id: str, terminal: str) -> Draf
     if draft is None:
         raise NotFound("There is no draft of this visit. The client can check in at a kiosk from the start.")
     if draft.day != clinic.today():
-        raise NotAllowed("This draft is of another day and is thrown away. The client can check in from the start.")
+        raise NotAllowed("This draft is from another day and was thrown away. The client can check in from the start.")
     handed = draft.model_copy(update={"handed_to": terminal})
     writer.put(
         Kind.DRAFT,

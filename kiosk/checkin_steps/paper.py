@@ -14,6 +14,7 @@ from kiosk.checkin_steps.way import Place, Way
 from kiosk.clean import clean_note
 from kiosk.clients import Client
 from kiosk.errors import BadInput, NotAllowed
+from kiosk.phrases import several
 from kiosk.staff import StaffMember
 from kiosk.visit import Visit, VisitState
 from kiosk.visit_parts import Json
@@ -90,13 +91,13 @@ def _check_day(filled_on: date, client: Client, clinic: "Clinic") -> None:
     """Refuse a day on which the form can't have been filled in, or so long ago that all must be asked again."""
     today, valid = clinic.today(), clinic.settings.answers_valid_days
     if filled_on > today:
-        raise BadInput("A form can't have been filled in after today: give the day on which it was.")
+        raise BadInput("A form can't have been filled in after today: give the day it was filled in.")
     if (today - filled_on).days > valid:
         raise BadInput(
-            f"Answers count for {valid} days, and this form was filled in before: check the day, or let the client answer again."
+            f"Answers count for {several(valid, 'day', 'days')}, and this form is older: check the day, or let the client answer again."
         )
     if filled_on < client.date_of_birth:
-        raise BadInput("A form can't have been filled in before the client was born: give the day on which it was.")
+        raise BadInput("A form can't have been filled in before the client was born: give the day it was filled in.")
 
 
 def _filled(

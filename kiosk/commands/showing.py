@@ -63,7 +63,7 @@ def lines_of(entry: Entry, titles: Mapping[str, str]) -> Iterator[str]:
         yield f"{signoff.at:%Y-%m-%d %H:%M} {signoff.by} ({signoff.role}), {signoff.decision.replace('_', ' ')}{reason}"
 
 
-_CALLED_OFF = {"cancelled": "cancelled in the schedule", "no_show": "not come in the schedule"}
+_CALLED_OFF = {"cancelled": "cancelled in the schedule", "no_show": "no show in the schedule"}
 
 
 def state_words(visit: Visit) -> str:

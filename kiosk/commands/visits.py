@@ -26,8 +26,8 @@ def register(groups: Groups) -> None:
     listing.set_defaults(run=_list)
     back = actions.add_parser(
         "bring-back",
-        help="who told of a spot that no doctor has looked at",
-        description="List the visits at which a client told of a spot that no doctor has looked at, until staff note that one "
+        help="who mentioned a spot that no doctor has looked at",
+        description="List the visits at which a client mentioned a spot that no doctor has looked at, until staff note that one "
         "has.",
     )
     back.add_argument("--json", action="store_true", help="print one JSON document: a list of visits")

@@ -34,7 +34,7 @@ _READ = {
     "paragraphs": "Your consent",
 }
 """The parts of a text in the order in which the screens show them, with their headings there."""
-_NO_RULES = "The rules this was answered under are not on record; questions stand by their ids."
+_NO_RULES = "The rules this was answered under are not on record; questions are shown by their ids."
 
 
 def visit_file(clinic: "Clinic", reader: Reader, visit: Visit, entries: Iterable["Entry"]) -> Paper:
@@ -178,7 +178,7 @@ def _checkin(clinic: "Clinic", visit: Visit, record: CheckInRecord) -> Iterator[
     for asked, answered in answers_in_words(clinic, record):
         yield Pair(asked, answered)
     if record.changed:
-        yield pair("Other than last time", ", ".join(_asked(protocol, id_) for id_ in record.changed))
+        yield pair("Changed since last time", ", ".join(_asked(protocol, id_) for id_ in record.changed))
     yield Paragraph("Verdict of the rules", strong=True)
     for sentence in explain(Verdict.from_json(record.verdict)):
         yield Paragraph(sentence)

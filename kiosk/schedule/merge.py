@@ -286,7 +286,7 @@ _STANDS = {
     VisitState.declined: f"This visit was declined, {_ENDED_WORDS}.",
     VisitState.left: f"This client has left, {_ENDED_WORDS}.",
     VisitState.cancelled: f"This visit was cancelled here, {_ENDED_WORDS}.",
-    VisitState.no_show: f"This client was marked as not come, {_ENDED_WORDS}.",
+    VisitState.no_show: f"This client was marked as a no-show, {_ENDED_WORDS}.",
 }
 
 

@@ -14,7 +14,7 @@ from kiosk.staff.member import StaffMember, StaffRole
 from kiosk.staff.pins import Cost, fits, hash_pin, refuse_weak
 
 _NAME_LIMIT: Final = 80
-_WRONG: Final = "Name and PIN do not belong together: try again."
+_WRONG: Final = "The name and PIN do not match: try again."
 
 
 class StaffBook:
@@ -164,7 +164,7 @@ def _key(name: str) -> str:
 def _found(reader: Reader, name: str) -> dict[str, Any]:
     found = reader.find(Kind.STAFF, name_key=_key(name))
     if not found:
-        raise NotFound("Nobody of that name is on the staff list: see kiosk staff list.")
+        raise NotFound("Nobody with that name is on the staff list: see kiosk staff list.")
     return found[0]
 
 

@@ -8,6 +8,7 @@ from textual.containers import Center, Vertical
 from textual.widgets import Static
 
 from kiosk import texts
+from kiosk.phrases import several
 from screens.client.booked import BookedScreen
 from screens.client.client_screen import ClientScreen
 from screens.widgets.action import Action
@@ -29,7 +30,11 @@ class DoneScreen(ClientScreen):
             yield Static(thanks[0], id="thanks", markup=False)
             yield Static("\n".join(thanks[1:]), id="then", markup=False)
             if ending and ending.delay_minutes:
-                yield Static(f"We run about {ending.delay_minutes} minutes late today.", id="delay", markup=False)
+                yield Static(
+                    f"We are running about {several(ending.delay_minutes, 'minute', 'minutes')} late today.",
+                    id="delay",
+                    markup=False,
+                )
             yield Static("", id="shown", markup=False)
             with Center(id="show-row"):  # always: who sees that somebody has a date to show learns something
                 yield Action("Show my next date", id="show", classes="-card")

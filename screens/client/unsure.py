@@ -13,11 +13,11 @@ from screens.widgets.choice import Choice
 class UnsureScreen(ClientScreen):
     """Yes calls staff; either way the questions go on where they stand."""
 
-    ask = "Would you like some help with the questions? Being unsure is fine: we look at it together."
+    ask = "Would you like some help with the questions? Being unsure is fine: we will look at it together."
 
     def compose_answers(self) -> ComposeResult:
         """Yes and no."""
-        yield Cards([Choice("Yes, please call somebody", value=True), Choice("No, I go on by myself", value=False)])
+        yield Cards([Choice("Yes, please call somebody", value=True), Choice("No, I'll go on by myself", value=False)])
 
     def compose_foot(self) -> ComposeResult:
         """Leave Continue out: a card goes on by itself."""

@@ -11,7 +11,7 @@ from screens.help.overlay import OverlayScreen
 
 PATIENCE_SECONDS = 60
 _COME = "Please come to the desk."
-_UNTOLD = "The desk cannot be told from here just now. Your answers stay safe."
+_UNTOLD = "This kiosk can't reach the desk just now. Your answers stay safe."
 
 
 class CalledScreen(OverlayScreen):

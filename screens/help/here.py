@@ -40,7 +40,7 @@ class HereScreen(ForStaffScreen):
         yield Static(f"{self._member.name}, this is a client's kiosk.", id="ask", markup=False)
         cards = [Choice("Close the kiosk", value="close"), Choice("Back to the clients", value="back")]
         if left_half_way(self.kiosk.clinic):
-            cards.insert(0, Choice("Bring back what a client had answered", value="bring"))
+            cards.insert(0, Choice("Bring back a client's answers", value="bring"))
         if doubt_now(self.kiosk.clinic):
             today = f"{self.kiosk.clinic.today():%d.%m.%Y}"
             cards.insert(0, Choice(f"Yes, today is {today}", value="date"))
@@ -68,7 +68,7 @@ class BringBackScreen(ForStaffScreen):
 
     def compose_body(self) -> ComposeResult:
         """Give a card for each check-in that stopped half-way, those of this kiosk first."""
-        yield Static("Whose answers? Then hand the kiosk to the client.", id="ask", markup=False)
+        yield Static("Whose answers? Choose, then hand the kiosk to the client.", id="ask", markup=False)
         left = left_half_way(self.kiosk.clinic)
         yield Cards([Choice(f"{clock_time(each.time)}   {each.initials}", value=each.visit_id) for each in left])
 

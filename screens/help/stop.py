@@ -21,7 +21,7 @@ class StopScreen(OverlayScreen):
     def compose_body(self) -> ComposeResult:
         """Yes and no."""
         ask = (
-            "Please come to the desk: they go on with you from here. Clear this screen?"
+            "Please come to the desk: they will help you from there. Clear this screen?"
             if self._to_desk
             else "Stop and clear this screen? Your answers stay safe; our staff can bring them back."
         )

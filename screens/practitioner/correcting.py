@@ -14,9 +14,9 @@ from screens.staff.picking import Pick, PickScreen
 from screens.staff.reasons import ask_reason
 from screens.staff.typing_in import TextScreen
 
-ADVICE = "Please let a doctor look at one place on your skin. It is just to be safe. Tell us when it was looked at."
-CORRECT_REASONS = ("I asked: it was answered by mistake", "I looked: it is otherwise", "The records say otherwise")
-AREA_REASONS = ("The client wishes it", "Only this area is treated today", "I looked: this area is left out")
+ADVICE = "Please have a doctor look at one place on your skin, just to be safe. Let us know when they have."
+CORRECT_REASONS = ("I asked: it was answered by mistake", "I looked: it is different", "The records say otherwise")
+AREA_REASONS = ("The client asked for it", "Only this area is treated today", "I looked: this area is left out")
 
 
 class Correcting(Signing):
@@ -41,7 +41,7 @@ class Correcting(Signing):
         await self.signed(
             f"I looked: {words}",
             lambda member: self.room.settle(visit, question_id, raw, pin_checked=member, also=also),
-            f"Settled: {words}. The verdict is drawn again.",
+            f"Settled: {words}. The verdict is worked out again.",
         )
 
     async def do_kind(self) -> None:
@@ -62,7 +62,7 @@ class Correcting(Signing):
         await self.signed(
             words,
             lambda member: self.room.settle_kind(visit, question_id, kind, pin_checked=member),
-            f"Settled: {words}. The verdict is drawn again.",
+            f"Settled: {words}. The verdict is worked out again.",
         )
 
     async def do_advise(self) -> None:
@@ -80,8 +80,8 @@ class Correcting(Signing):
 
     async def do_doctor_saw(self) -> None:
         """Note that a doctor has looked, and what is said of it."""
-        needed = "Write who looked, and what was said."
-        words = await self.ask(TextScreen("A doctor has looked", "Who looked, and what was said", needed=needed))
+        needed = "Write who looked and what they said."
+        words = await self.ask(TextScreen("A doctor has looked", "Who looked, and what they said", needed=needed))
         if not words:
             return
         visits = self.told.to_bring_back
@@ -117,7 +117,7 @@ class Correcting(Signing):
         if answered is None:
             return
         raw, also = answered
-        reason = await ask_reason(self, "Why is it changed?", AREA_REASONS if is_area else CORRECT_REASONS)
+        reason = await ask_reason(self, "Why are you changing it?", AREA_REASONS if is_area else CORRECT_REASONS)
         if not reason:
             return
         visit, words = self.visit, self._words(question_id, raw)
@@ -127,7 +127,7 @@ class Correcting(Signing):
                 return self.room.change_areas(visit, raw, reason, pin_checked=member)
             return self.room.correct(visit, question_id, raw, reason, pin_checked=member, also=also)
 
-        await self.signed(f"Change: {words}", write, f"Changed: {words}. The verdict is drawn again.")
+        await self.signed(f"Change: {words}", write, f"Changed: {words}. The verdict is worked out again.")
 
     async def _answer(self, question_id: str, *, title: str, now: Any = None) -> tuple[Any, dict[str, Any]] | None:
         answers = self.room.answers(self.visit)
@@ -149,8 +149,8 @@ class Correcting(Signing):
     async def do_consent(self) -> None:
         """Keep a consent that was given on paper."""
         name = await self.ask(
-            TextScreen("Consent on paper", "Signed by", value=self.told.name, needed="Whose name stands there?")
+            TextScreen("Consent on paper", "Signed by", value=self.told.name, needed="Whose name is on it?")
         )
         if name:
             await self.show_visit(self.room.paper_consent(self.visit, "yes", name))
-            self.say("The consent is kept.", good=True)
+            self.say("The consent is saved.", good=True)

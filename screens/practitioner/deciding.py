@@ -22,14 +22,14 @@ from screens.staff.typing_in import DateScreen, TextScreen
 
 NO_DAY = "\0none"
 GO_AHEAD_REASONS = (
-    "I looked: it does not stand in the way",
+    "I looked: it is no obstacle",
     "I asked: the answer meant something else",
-    "The area that is treated is not concerned",
+    "It is not in the area to be treated",
 )
 DECLINE_REASONS = (
     "This treatment does not suit this skin",
     "Another treatment suits better",
-    "The client does not wish it",
+    "The client does not want it",
 )
 CARES = (
     "Gentler setting",
@@ -70,12 +70,12 @@ class Deciding(Correcting):
         if reason is None:
             return
         picks = [*(Pick(each, each) for each in CARES), Pick(OTHER, "Something else…")]
-        lead = "Which care will you take?"
+        lead = "What care will you take?"
         cares = await self.ask(ManyScreen("With care", picks, lead=lead, least=1))
         if not cares:
             return
         if OTHER in cares:
-            typed = await self.ask(TextScreen("With care", "Which care?", needed="Type a few words."))
+            typed = await self.ask(TextScreen("With care", "What care?", needed="Type a few words."))
             if not typed:
                 return
             cares = (*(each for each in cares if each != OTHER), typed)
@@ -113,7 +113,7 @@ class Deciding(Correcting):
             if not asked:
                 return
             reason = asked
-        words = f"Put off to {long_day(day)}" if day else "Put off, the day is open"
+        words = f"Put off to {long_day(day)}" if day else "Put off, no day yet"
         await self.signed(
             words, self._decide("put_off", until=day, reason=reason), f"Signed: {words[:1].lower()}{words[1:]}."
         )
@@ -155,7 +155,7 @@ class Deciding(Correcting):
         if steps is None:
             return
         notes = await self.ask(
-            TextScreen("Finish", "Notes", lead="What the next session should know. May stay empty.", limit=500)
+            TextScreen("Finish", "Notes", lead="A note for the next session. You may leave it empty.", limit=500)
         )
         if notes is None:
             return

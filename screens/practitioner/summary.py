@@ -236,7 +236,7 @@ class SummaryScreen(Deciding):
 def _bring_back(told: Summary) -> str:
     days = " and ".join(short_day(each.day) for each in told.to_bring_back)
     return (
-        f"On {days} the client told of a spot that no doctor had looked at, and was advised to see one. Ask about it."
+        f"On {days} the client mentioned a spot that no doctor had looked at, and was advised to see one. Ask about it."
     )
 
 

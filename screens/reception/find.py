@@ -32,7 +32,7 @@ async def find_visit(screen: StaffScreen[Any]) -> str | None:
     if found is None:
         return None
     if not found:
-        screen.say("Nobody of that name or date of birth is in the records.")
+        screen.say("Nobody with that name or date of birth is in the records.")
         return None
     return await _pick(screen, found)
 
@@ -49,7 +49,7 @@ async def _pick(screen: StaffScreen[Any], found: list[Client]) -> str | None:
             what = f"{when} {clock_time(visit.start)}, {titles.get(visit.treatment, visit.treatment)}, {WORDS[visit.state]}"
             picks.append(Pick(visit.id, f"{client.full_name}, {short_day(client.date_of_birth)}", what))
     if not picks:
-        screen.say(f"{found[0].full_name} is in the records, with no visit.")
+        screen.say(f"{found[0].full_name} is in the records but has no visit.")
         return None
     return await screen.ask(PickScreen("Find", picks))
 

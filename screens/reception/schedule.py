@@ -30,7 +30,7 @@ async def read_schedule(screen: StaffScreen[None]) -> None:
         return
     done = await asyncio.to_thread(import_csv, clinic, data, actor=actor)
     await screen.refresh_facts()
-    screen.say(f"The schedule is read: {done.summary}", good=True)
+    screen.say(f"The schedule has been read: {done.summary}", good=True)
     if not done.called_off:
         return
     if await screen.ask(_sure(done)):
@@ -38,7 +38,7 @@ async def read_schedule(screen: StaffScreen[None]) -> None:
         for off in done.called_off:
             desk.as_scheduled(clinic.visits.get(off.visit_id))
         await screen.refresh_facts()
-        screen.say(f"{several(len(done.called_off), 'visit is', 'visits are')} ended as the schedule says.", good=True)
+        screen.say(f"{several(len(done.called_off), 'visit is', 'visits are')} closed as the schedule says.", good=True)
 
 
 def _sure(done: ImportReport) -> SureScreen:
@@ -85,7 +85,7 @@ class PreviewScreen(StaffScreen[bool]):
         with PullScroll(can_focus=True):
             for title, lines in (
                 ("Not taken", [_said(line, sentence) for line, sentence in report.refused]),
-                ("Taken, but look", [_said(line, sentence) for line, sentence in report.warnings]),
+                ("Taken, but check", [_said(line, sentence) for line, sentence in report.warnings]),
                 ("Cancelled in the file, still booked", _called_off(report)),
                 (
                     "No longer in the file, still booked",

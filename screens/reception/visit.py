@@ -157,9 +157,9 @@ class VisitScreen(VisitDeeds):
             new = self.clinic.visits.get(visit.moved_to)
             lines.append(f"New appointment: {short_day(new.day, today)}, {clock_time(new.start)}")
         if visit.state in (_S.booked, _S.arrived) and self.desk.has_draft(visit):
-            lines.append("What was answered so far is kept. You can hand it back to a kiosk; nobody reads it here.")
+            lines.append("The answers so far are kept. You can hand them back to a kiosk; nobody can read them here.")
         if visit.checkin and visit.checkin.consent and not visit.checkin.consent.given:
-            lines.append("The consent was not given. The practitioner talks about it.")
+            lines.append("The client did not consent. The practitioner will talk about it.")
         return lines
 
     def _history(self) -> list[str]:
@@ -217,7 +217,7 @@ class VisitScreen(VisitDeeds):
 
 _CALLED_OFF = {
     "cancelled": "The schedule says that this appointment is cancelled. It stays booked until you cancel it.",
-    "no_show": "The schedule says that the client did not come. The visit stays booked until you say so, too.",
+    "no_show": "The schedule says that the client did not come. The visit stays booked until you confirm that.",
 }
 _STEPS = {
     "confirm": "passed to the practitioner",

@@ -68,7 +68,7 @@ class VisitDeeds(StaffScreen[None]):
 
     async def do_raise(self) -> None:
         """Ask the practitioner to look first."""
-        lead = "The verdict stays as it is; the practitioner reads your reason. Name no condition."
+        lead = "The verdict stays as it is; the practitioner reads your reason. Do not name a condition."
         reason = await ask_reason(self, "Ask to look first", RAISE_REASONS, lead=lead)
         if reason:
             visit = self.desk.raise_(self.visit, reason)
@@ -132,7 +132,7 @@ class VisitDeeds(StaffScreen[None]):
 
     async def do_refuse(self) -> None:
         """There is no time today."""
-        lines = ["The client is told at the desk that there is no time today."]
+        lines = ["Tell the client that there is no time today."]
         if await self.ask(SureScreen("No time today", lines, go="Yes ›")):
             await self._done(self.desk.refuse_walk_in(self.visit), "Noted.")
 
@@ -201,12 +201,12 @@ class VisitDeeds(StaffScreen[None]):
         said = await self.ask(PickScreen(title, picks, lead="What does the signed paper say?"))
         if said == "yes":
             name = await self.ask(
-                TextScreen(title, "Signed by", value=self.client.full_name, needed="Whose name stands there?")
+                TextScreen(title, "Signed by", value=self.client.full_name, needed="Whose name is on it?")
             )
             if name:
-                await self._done(self.desk.paper_consent(self.visit, "yes", name), "The consent is kept.")
+                await self._done(self.desk.paper_consent(self.visit, "yes", name), "The consent is saved.")
         elif said == "no":
-            await self._done(self.desk.paper_consent(self.visit, "no"), "Kept: the consent was refused.")
+            await self._done(self.desk.paper_consent(self.visit, "no"), "Saved: the consent was refused.")
 
     async def do_hand(self) -> None:
         """Hand a draft back to a kiosk."""

@@ -33,7 +33,7 @@ class StaffMenuScreen(StaffScreen[None]):
             ]
         picks += [
             Pick("out", "Sign out", "Somebody else can sign in."),
-            Pick("close", "Close the kiosk", "This terminal stops. It is written down who closed it."),
+            Pick("close", "Close the kiosk", "This terminal stops. The audit trail says who closed it."),
         ]
         yield pick_cards(picks)
 

@@ -113,7 +113,7 @@ class ManyScreen(StaffScreen[tuple[str, ...]]):
         """Go on with what is picked."""
         picked = tuple(card.value for card in self.query_one(Cards).cards if card.chosen)
         if len(picked) < self._least:
-            self.say("Nothing is picked: touch at least one.")
+            self.say("Nothing is chosen: touch at least one.")
         else:
             self.dismiss(picked)
 

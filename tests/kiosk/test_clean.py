@@ -34,7 +34,7 @@ def test_what_cannot_be_seen_is_dropped_and_what_spells_a_name_is_kept(typed: st
 def test_text_is_cut_at_its_limit() -> None:
     assert clean("a" * 300) == "a" * 200
     assert clean("Ana María", limit=4) == "Ana"
-    with pytest.raises(BadInput, match=r"at most 2,000 characters, and this one 4,999"):
+    with pytest.raises(BadInput, match=r"at most 2,000 characters, and this one has 4,999"):
         clean_note("word " * 1000)  # what somebody wrote is kept whole or not at all
 
 

@@ -26,7 +26,7 @@ def test_family_name_and_date_of_birth_find_the_visit(house: House, typed: str) 
         (1, 13, 1984, "There is no month 13"),
         (0, 1, 1984, "There is no 0 January"),
         (1, 1, 84, "four digits"),
-        (1, 1, 2027, "has not come yet"),
+        (1, 1, 2027, "is in the future"),
         (1, 1, 1850, "too long ago"),
         ("", 1, 1984, "the day"),
         (1, "June", 1984, "the month"),
@@ -192,7 +192,7 @@ def test_wrong_last_digits_may_be_tried_again_and_then_the_way_goes_on_without(h
     with pytest.raises(BadInput, match="last four"):
         check_in.prove("12")
     for _ in range(2):
-        with pytest.raises(BadInput, match="do not fit"):
+        with pytest.raises(BadInput, match="do not match"):
             check_in.prove("0000")
     assert check_in.prove("0000") is Step.VISIT
     assert check_in.appointments[0].treatment is None

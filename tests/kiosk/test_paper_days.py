@@ -210,7 +210,7 @@ def test_answers_corrected_or_settled_in_the_room_obey_the_same_days(house: Hous
     for raw, says in (
         ("0202-06-01", "year with four digits"),
         ("1984-03-04", "the date of birth, or before it"),
-        ("2026-07-31", "has not come yet"),
+        ("2026-07-31", "is in the future"),
         ("longer ago", "choose one of the answers"),
     ):
         with pytest.raises(BadInput, match=says):

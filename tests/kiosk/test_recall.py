@@ -108,7 +108,7 @@ def test_the_desk_helps_where_the_check_in_is_not_complete(house: House) -> None
     advice = house.desk().say(house.book(house.client()))
     assert advice.next_step is None
     assert advice.title == "Check-in is not complete"
-    assert advice.do == ("Help at the kiosk, or hand back what was answered.",)
+    assert advice.do == ("Help at the kiosk, or hand back the answers given so far.",)
 
 
 def test_the_desk_may_offer_a_new_day_only_where_a_setting_says_so(house: House) -> None:

@@ -212,7 +212,7 @@ def test_the_sentence_says_what_is_wrong_with_a_date(house: House) -> None:
         ("1984-03-05", "This is the date of birth, or before it. Please check it."),
         ("1984-02", "This is the date of birth, or before it. Please check it."),
         ("1900-01-01", "This is more than 120 years ago. Please check the year."),
-        ("2026-07-31", "This date has not come yet. Please check the date."),
+        ("2026-07-31", "This date is in the future. Please check the date."),
         ("2026-02-30", "There is no such day. Please check the date."),
     ):
         assert told.of(lambda raw=raw: check_in.answer(raw)) == sentence

@@ -106,7 +106,7 @@ def test_the_note_must_have_been_shown_before_going_ahead(house: House) -> None:
 
 def test_with_care_says_which_care(house: House) -> None:
     visit = house.confirmed(house.client(), strong_sun="yes")
-    with pytest.raises(BadInput, match="which care"):
+    with pytest.raises(BadInput, match="what care"):
         decide(house, visit, "with_care", care=[" "])
     assert decide(house, visit, "with_care", care=["low vacuum", ""]).signoffs[-1].care == ("low vacuum",)
 

@@ -138,7 +138,7 @@ async def test_a_client_half_way_loses_nothing_and_is_never_thrown_out(
         await told(stage)
         await stage.press("f1")
         await stage.tap("Call staff")
-        assert "Please come to the desk. The desk cannot be told from here just now." in words(stage)
+        assert "Please come to the desk. This kiosk can't reach the desk just now." in words(stage)
         await stage.tick(61)
         await told(stage)
         await stage.press("escape")

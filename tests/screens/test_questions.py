@@ -155,7 +155,7 @@ async def test_a_day_is_typed_on_the_pad_and_kept(open_stage: Open, size: tuple[
         ("29022026", "There is no 29 February in 2026. Please check the day."),
         ("01132026", "There is no month 13. Please check the month."),
         ("01010026", "Please write the year with four digits, such as 2024."),
-        ("24112026", "24 November 2026 has not come yet. Please check the day."),
+        ("24112026", "24 November 2026 is in the future. Please check the day."),
     ],
 )
 async def test_a_day_that_can_not_be_is_refused_in_words(

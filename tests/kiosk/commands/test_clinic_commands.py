@@ -205,9 +205,10 @@ class TestPaperForms:
     def test_an_unknown_visit_or_member_of_staff_is_one_sentence(self, run: Any, peel: str) -> None:
         form = json.dumps(PEEL)
         assert (
-            "no visit of that id" in run("checkin", "V-NONE", "-", "--staff", "Dr Roca", pin=ROCA, stdin=form).complaint
+            "no visit with that id"
+            in run("checkin", "V-NONE", "-", "--staff", "Dr Roca", pin=ROCA, stdin=form).complaint
         )
-        assert "Nobody of that name" in run("checkin", peel, "-", "--staff", "Nobody", stdin=form).complaint
+        assert "Nobody with that name" in run("checkin", peel, "-", "--staff", "Nobody", stdin=form).complaint
 
     def test_a_second_form_for_the_same_visit_is_refused(self, run: Any, peel: str) -> None:
         run("checkin", peel, "-", "--staff", "Dr Roca", "--consent", "paper", pin=ROCA, stdin=json.dumps(PEEL))
@@ -230,7 +231,7 @@ class TestOneVisit:
     def test_an_empty_day_and_an_unknown_visit_are_told(self, run: Any) -> None:
         assert run("visits", "list", "--day", "2001-01-01").out == "There are no visits on 2001-01-01.\n"
         assert run("visits", "list", "--day", "2001-01-01", "--json").json == []
-        assert "no visit of that id" in run("visits", "show", "V-NONE").complaint
+        assert "no visit with that id" in run("visits", "show", "V-NONE").complaint
 
 
 class TestStaff:
@@ -272,7 +273,7 @@ class TestStaff:
                     clinic.staff.check_pin("Dr Roca", "482951", terminal="desk")
         unlock = ("staff", "unlock", "dr roca", "--by")
         assert "is no lead of this clinic" in run(*unlock, "Dr Roca", pin="482957").complaint
-        assert "do not belong together" in run(*unlock, "Lena Lead", pin="736499").complaint
+        assert "do not match" in run(*unlock, "Lena Lead", pin="736499").complaint
         with Clinic.open(copy, key_file=key, clock=SystemClock()) as clinic, pytest.raises(LockedOut):
             clinic.staff.check_pin("Dr Roca", "482957", terminal="desk")
         assert run(*unlock, "Lena Lead", pin="736492").out == "Dr Roca may try again at once.\n"
@@ -295,8 +296,8 @@ class TestStaff:
                 "There is no treatment waxing",
             ),
             (("disable", "Lena Lead"), None, "the only lead"),
-            (("disable", "Nobody"), None, "Nobody of that name"),
-            (("reset-pin", "Nobody"), "591738", "Nobody of that name"),
+            (("disable", "Nobody"), None, "Nobody with that name"),
+            (("reset-pin", "Nobody"), "591738", "Nobody with that name"),
             (("reset-pin", "Dr Roca"), None, "There is no terminal to ask for the PIN at"),
         ],
         ids=["taken", "weak", "no role", "no treatment", "last lead", "unknown", "unknown PIN", "no terminal"],

@@ -62,10 +62,12 @@ def test_a_paper_form_is_entered_with_the_pin_of_who_enters_it(kiosk: Kiosk) -> 
     assert "There is no terminal to ask for the PIN at" in kiosk(*words, stdin=json.dumps(PEEL)).complaint
     with pin_by_pipe("111222") as given:
         told = kiosk(*words, *given, stdin=json.dumps(PEEL)).complaint
-    assert "Name and PIN do not belong together" in told
+    assert "The name and PIN do not match" in told
     with pin_by_pipe(PINS["rita"]) as given:
         told = kiosk(*words, *given, stdin=json.dumps({**PEEL, "note": "x" * 1_000_000})).complaint
-    assert told == "A text here has at most 2,000 characters, and this one 1,000,000: shorten it; nothing was saved."
+    assert (
+        told == "A text here has at most 2,000 characters, and this one has 1,000,000: shorten it; nothing was saved."
+    )
     noted = json.dumps({**PEEL, "note": "allergic\x1b]52;c;aGk=\x07 to\n latex"})
     with pin_by_pipe(PINS["rita"]) as given:
         kept = kiosk(*words, *given, "--on", "2026-07-30", "--json", stdin=noted)
@@ -76,5 +78,5 @@ def test_a_paper_form_is_entered_with_the_pin_of_who_enters_it(kiosk: Kiosk) -> 
 
 def test_a_note_is_kept_whole_or_not_at_all() -> None:
     assert clean_note("é" * MOST_IN_NOTE) == "é" * MOST_IN_NOTE
-    with pytest.raises(BadInput, match=r"at most 2,000 characters, and this one 2,001"):
+    with pytest.raises(BadInput, match=r"at most 2,000 characters, and this one has 2,001"):
         clean_note("é" * (MOST_IN_NOTE + 1))

@@ -168,7 +168,7 @@ def test_the_whole_of_a_visit_is_one_pdf(kiosk: Kiosk, tmp_path: Path) -> None:
     text = " ".join(page.extract_text() for page in PdfReader(tmp_path / "v.pdf").pages)
     for words in ("Anna Ferrer", "finished", "all went well", "Texts that were shown", "Audit trail"):
         assert words in text
-    assert "There is no visit of that id" in kiosk("visits", "file", "V-NONE", tmp_path / "w.pdf").complaint
+    assert "There is no visit with that id" in kiosk("visits", "file", "V-NONE", tmp_path / "w.pdf").complaint
     assert not (tmp_path / "w.pdf").exists()
 
 
@@ -230,7 +230,7 @@ def test_a_purge_counts_first_and_removes_then(kiosk: Kiosk) -> None:
     assert kiosk("visits", "show", old).status == 0
     removed = kiosk("purge", "--json").json
     assert {name: removed[name] for name in counted} == counted
-    assert "There is no visit of that id" in kiosk("visits", "show", old).complaint
+    assert "There is no visit with that id" in kiosk("visits", "show", old).complaint
     assert kiosk("visits", "show", young).status == 0
     assert kiosk("purge").out.startswith("0 visits, 0 drafts and 0 audit entries were removed.")
     assert kiosk.trail().count("purge") == 2

@@ -123,7 +123,7 @@ def test_the_commands_say_until_when_and_what_can_be_done_instead(kiosk: Kiosk) 
     assert "give both" in kiosk("client", "erase", client, "--confirm").complaint
     words = ("client", "erase", client, "--force", "--by", "Lena Lead")
     with pin_by_pipe("111222") as pin:
-        assert "Name and PIN do not belong together" in kiosk(*words, *pin, stdin="A court.\n").complaint
+        assert "The name and PIN do not match" in kiosk(*words, *pin, stdin="A court.\n").complaint
     with pin_by_pipe(PINS["lead"]) as pin:
         first = kiosk(*words, *pin, stdin="A court said so.\n").out
     assert f"`kiosk --data {kiosk.folder} client erase {client} --force --confirm --by NAME`" in first

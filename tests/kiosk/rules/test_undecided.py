@@ -51,7 +51,7 @@ def test_the_board_says_why_and_no_longer_does_once_all_is_decided(undecided: Ho
     remarks = todays_board(undecided.clinic).remarks
     assert len(remarks) == 2
     assert remarks[0] == (
-        "Parisian Peel: the practitioner looks first at every visit, for the lead has not decided on allergies, extended "
+        "Parisian Peel: the practitioner looks first at every visit, because the lead has not decided on allergies, extended "
         "screening and pregnancy."
     )
     refuse(undecided, *shipped_overlays())
@@ -61,7 +61,7 @@ def test_the_board_says_why_and_no_longer_does_once_all_is_decided(undecided: Ho
 def test_the_board_says_that_rules_are_not_signed(house: House) -> None:
     house.clinic.sign_protocols([], house.lead, {"allergy": "adopt"})  # deciding alone is not signing
     assert [each.split(",")[1] for each in todays_board(house.clinic).remarks] == [
-        " for the lead has not signed its rules."
+        " because the lead has not signed its rules."
     ] * 2
 
 

@@ -316,7 +316,7 @@ class TestCalledOff:
         marks = {row.name: str(row.mark) for row in todays_board(house.clinic).rows}
         assert marks == {
             "Vera Lindqvist": "▲ cancelled in the schedule: C",
-            "Owen Hartley": "▲ not come in the schedule: C",
+            "Owen Hartley": "▲ no show in the schedule: C",
         }
         desk = house.desk()
         ended = [desk.as_scheduled(visit) for visit in booked(house, TODAY)]

@@ -23,7 +23,7 @@ async def test_going_ahead_is_signed_by_pin_and_starts_the_visit(house: House) -
         assert "and the client agrees to it today." in words(stage)
         await stage.type("999998")
         await stage.press("enter")
-        await stage.until_said("do not belong together")
+        await stage.until_said("do not match")
         assert house.visit(visit).state is VisitState.confirmed
         await stage.sign()
         await stage.until("Signed: go ahead.")
@@ -63,12 +63,12 @@ async def test_going_ahead_below_the_rules_needs_a_reason(house: House) -> None:
         await opened(stage)
         await stage.press("1")
         await stage.until("Why go ahead?")
-        await stage.pick("I looked: it does not stand in the way")
+        await stage.pick("I looked: it is no obstacle")
         await stage.sign()
         await stage.until("Signed: go ahead.")
         decision = house.visit(visit).decision
         assert decision is not None
-        assert decision.reason == "I looked: it does not stand in the way"
+        assert decision.reason == "I looked: it is no obstacle"
 
 
 async def test_without_a_consent_the_screen_says_so_and_takes_one_on_paper(house: House) -> None:
@@ -78,7 +78,7 @@ async def test_without_a_consent_the_screen_says_so_and_takes_one_on_paper(house
         await stage.tap("No consent yet: take it on paper")
         await stage.wait(lambda: stage.screen == "TextScreen", "the name")
         await stage.press("enter")
-        await stage.until("The consent is kept.")
+        await stage.until("The consent is saved.")
         record = house.visit(visit).checkin
         assert record is not None
         assert record.consent is not None
@@ -104,7 +104,7 @@ async def test_a_spot_is_closed_by_advice_and_brought_back_until_a_doctor_has_lo
     async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:
         await opened(stage)
         await stage.tap("Advised to see a doctor, slip given ›")
-        await stage.until("Please let a doctor look at one place on your skin.")
+        await stage.until("Please have a doctor look at one place on your skin,")
         await stage.tap("#go")
         await stage.sign()
         await stage.until("Noted: advised to see a doctor, slip given.")

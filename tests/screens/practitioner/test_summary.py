@@ -110,7 +110,7 @@ async def test_changing_the_areas_judges_again(house: House) -> None:
         await stage.wait(lambda: stage.screen == "ManyScreen", "the areas")
         await stage.pick("Hands")
         await stage.tap("#go")
-        await stage.pick("The client wishes it")
+        await stage.pick("The client asked for it")
         await stage.sign()
         await stage.until("NOT TODAY")
         assert verdict_of(house, visit) == "deferred"

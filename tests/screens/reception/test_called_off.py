@@ -32,7 +32,7 @@ def called_off(house: House, status: str = "Cancelled") -> Visit:
     ("status", "words", "state"),
     [
         ("Cancelled", "▲ schedule: cancelled", VisitState.cancelled),
-        ("No-show", "▲ schedule: not come", VisitState.no_show),
+        ("No-show", "▲ no show in the schedule", VisitState.no_show),
     ],
 )
 async def test_one_key_on_the_board_ends_it_and_it_can_be_undone(
@@ -96,7 +96,7 @@ async def test_a_date_of_use_that_cannot_be_is_refused_in_words_on_a_paper_form(
         await stage.wait(lambda: stage.screen == "DateScreen", "the date")
         for written, words in (
             ("01011950", "or before it"),
-            ("31122027", "has not come yet"),
+            ("31122027", "is in the future"),
             ("01060202", "year with four digits"),
         ):
             for _ in range(8):

@@ -100,7 +100,7 @@ async def test_the_schedule_is_read_after_a_preview_that_changes_nothing(
         assert "1 new, 1 refused" in stage.text
         assert house.clinic.daybook().entries() == ()
         await stage.tap("#go")
-        await stage.until("The schedule is read:")
+        await stage.until("The schedule has been read:")
         assert [entry.client.full_name for entry in house.clinic.daybook().entries()] == ["Ana Prieto"]
         assert "schedule just read" in stage.text
 
@@ -158,7 +158,7 @@ async def test_a_draft_is_handed_back_to_a_kiosk_and_never_read_at_the_desk(hous
     async with staff_stage(house, house.rita, size=BIG) as stage:
         await opened(stage)
         assert "stopped half-way" in stage.text
-        assert "What was answered so far is kept." in stage.text
+        assert "The answers so far are kept." in stage.text
         assert "face" not in stage.text
         await stage.tap("Hand back")
         await stage.pick("kiosk-1")

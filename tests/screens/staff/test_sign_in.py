@@ -36,7 +36,7 @@ async def test_a_wrong_pin_is_told_in_words_and_the_dots_are_cleared(house: Hous
         await stage.pick("Rita Roy")
         await stage.type("385063")
         await stage.press("enter")
-        await stage.until_said("Name and PIN do not belong together: try again.")
+        await stage.until_said("The name and PIN do not match: try again.")
         assert "•" not in stage.text
         assert stage.app.staff is None
 
@@ -47,7 +47,7 @@ async def test_five_wrong_pins_lock_out_and_say_for_how_long(house: House) -> No
         for _ in range(5):
             await stage.type("385063")
             await stage.press("enter")
-            await stage.until_said("do not belong together")
+            await stage.until_said("do not match")
         await stage.type("385062")
         await stage.press("enter")
         await stage.until_said("Too many wrong PINs: try again in 1 minute, or ask a lead to unlock.")
@@ -61,7 +61,7 @@ async def lock_out(stage: StaffStage) -> None:
     for _ in range(5):
         await stage.type("385063")
         await stage.press("enter")
-        await stage.until_said("do not belong together")
+        await stage.until_said("do not match")
     await stage.type("385062")
     await stage.press("enter")
     await stage.until_said("Too many wrong PINs")

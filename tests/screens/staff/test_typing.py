@@ -44,7 +44,7 @@ async def test_what_is_wrong_stands_beside_the_field_it_names(house: House, size
         for typed, part, words in (
             ("31021984", "part-d", "There is no 31 February. Please check the day."),
             ("0103198", "part-y", "Please write the year with four digits, such as 2024."),
-            ("01032099", "part-y", "1 March 2099 has not come yet. Please check the year."),
+            ("01032099", "part-y", "1 March 2099 is in the future. Please check the year."),
         ):
             await stage.tap("#part-d")
             stage.app.screen.query_one("DateFields").clear()
