@@ -8,6 +8,7 @@ import pickle
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import ClassVar
 from unittest.mock import patch
 
 from rules import Protocol
@@ -21,9 +22,10 @@ _judge = proving.judge
 
 
 class Kept:
-    """The reports of this run; `folder` is shared by all its workers."""
+    """The reports of this run; `folder` is shared by all its workers, and `parts`, of which reports are made, by none."""
 
     folder: Path | None = None
+    parts: ClassVar[Shared] = {}
 
 
 def known_or_judged(
@@ -33,7 +35,9 @@ def known_or_judged(
     assert Kept.folder is not None
     content = f"{protocol!r} {protocol.overlays} {hashes(translations)}"
     place = Kept.folder / hashlib.sha256(content.encode()).hexdigest()
+    shared |= Kept.parts
     once(place, lambda part: part.write_bytes(pickle.dumps(_judge(protocol, translations, shared, tell))))
+    Kept.parts |= shared
     report = pickle.loads(place.read_bytes())  # noqa: S301
     assert isinstance(report, Report)
     return report

@@ -20,6 +20,7 @@ from kiosk.staff import StaffMember
 from kiosk.visit import Visit
 from rules.overlay import shipped_overlays
 from tests.once import of_this_run, once
+from tests.proven import kept_for_this_run
 
 SYSTEM = Actor(name="tests", role="system")
 LEAD = Actor(name="Lena Lead", role="lead")
@@ -192,6 +193,12 @@ def _staff(base: Path) -> None:
         clinic.sign_protocols(
             [], lead, dict.fromkeys(overlays, "refuse"), dict.fromkeys(overlays, "Not in this clinic.")
         )
+
+
+@pytest.fixture(autouse=True)
+def _proofs_are_kept() -> Iterator[None]:
+    with kept_for_this_run():
+        yield
 
 
 @pytest.fixture
