@@ -20,8 +20,9 @@ from kiosk.protocols import keeping
 from kiosk.protocols.keeping import Decision, SignedProtocol, Signing
 from kiosk.protocols.library import Library
 from kiosk.records import Kind, Reader, Records, Writer
+from kiosk.records.clinic_ids import clinic_id
 from kiosk.records.counter import FILE as COUNTER
-from kiosk.records.keys import clinic_id, find_key
+from kiosk.records.key_sources import find_key
 from kiosk.room import Room
 from kiosk.settings import Settings, load
 from kiosk.staff import StaffBook, StaffMember, pins

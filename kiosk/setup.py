@@ -16,7 +16,8 @@ from kiosk.clock import Clock
 from kiosk.errors import BadInput
 from kiosk.protocols.keeping import Decision, decide
 from kiosk.records import Records
-from kiosk.records.keys import create_key, key_file, new_clinic_id
+from kiosk.records.clinic_ids import new_clinic_id
+from kiosk.records.key_files import create_key, key_file
 from kiosk.settings import Settings, save
 from kiosk.staff import StaffBook, StaffMember
 from kiosk.staff.pins import Cost, refuse_weak

@@ -16,7 +16,7 @@ from kiosk.records.counter import Counter, Mark
 from kiosk.records.engine import Row
 from kiosk.records.kinds import COLUMNS
 from kiosk.records.secrets import derive
-from kiosk.records.sqlcipher import connect
+from kiosk.records.sqlite_connection import connect
 from kiosk.records.storage import encode, values_of
 from kiosk.records.trail import Entry, fingerprint
 

@@ -16,7 +16,7 @@ from kiosk.commands.parser import Groups
 from kiosk.commands.writing import refuse_there
 from kiosk.errors import BadInput
 from kiosk.life.trail import is_about
-from kiosk.records.embedded import store_of
+from kiosk.records.choice import store_of
 from kiosk.records.looking import UNRECORDED
 
 if TYPE_CHECKING:

@@ -8,7 +8,9 @@ from kiosk.clinic import DEMO_KEY
 from kiosk.commands.asking import ask_lines
 from kiosk.errors import BadInput, KeyMissing, NotAllowed, NotFound
 from kiosk.records import recovery
-from kiosk.records.keys import clinic_id, find_key, former_key_files, key_file, new_key_file, read_key, source
+from kiosk.records.clinic_ids import clinic_id
+from kiosk.records.key_files import former_key_files, key_file, new_key_file, read_key
+from kiosk.records.key_sources import find_key, source
 
 
 def key_of(folder: Path) -> bytes:
@@ -34,7 +36,7 @@ def sheet_file(key: Path) -> Path:
 def key_for(folder: Path, backup: Path, given: Path | None, *, words: bool) -> bytes:
     """Return the key that opens a backup: from the file given, from the sheet's words, or one of this account's."""
     from kiosk.records.backup import find_key_of  # noqa: PLC0415  (slow to load, and not always needed)
-    from kiosk.records.setup import opens  # noqa: PLC0415
+    from kiosk.records.sqlite_connection import opens  # noqa: PLC0415
 
     if given is not None:
         return read_key(given)

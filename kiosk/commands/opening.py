@@ -16,7 +16,7 @@ from kiosk.clinic import Clinic
 from kiosk.commands.files import folder_of
 from kiosk.demo import demo_info
 from kiosk.errors import BadInput, RecordsUnavailable
-from kiosk.records.keys import clinic_id
+from kiosk.records.clinic_ids import clinic_id
 from kiosk.records.looking import UNRECORDED
 from kiosk.terminal_names import unnamed
 

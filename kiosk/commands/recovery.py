@@ -14,8 +14,8 @@ from kiosk.commands.parser import Groups
 from kiosk.commands.writing import refuse_there, write_new
 from kiosk.errors import BadInput, NotAllowed, NotFound
 from kiosk.records import recovery
+from kiosk.records.clinic_ids import clinic_id, id_in
 from kiosk.records.counter import FILE as COUNTER
-from kiosk.records.keys import clinic_id, id_in
 from kiosk.records.place import OWN_FILES
 from kiosk.settings import FILE, Settings
 

@@ -13,8 +13,8 @@ from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.errors import BadInput
 from kiosk.records import Records, recovery
-from kiosk.records.embedded import store_of
-from kiosk.records.keys import retired
+from kiosk.records.choice import store_of
+from kiosk.records.key_files import retired
 from kiosk.settings import EMBEDDED
 
 _NO_SHEET = (

@@ -13,8 +13,9 @@ from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.errors import BadInput, KeyMissing
 from kiosk.records import Records
-from kiosk.records.embedded import store_of
-from kiosk.records.keys import clinic_id, keep_key, new_key_file, retire_key
+from kiosk.records.choice import store_of
+from kiosk.records.clinic_ids import clinic_id
+from kiosk.records.key_files import keep_key, new_key_file, retire_key
 from kiosk.settings import FILE as SETTINGS
 from kiosk.settings import load
 
@@ -56,7 +57,7 @@ def register(groups: Groups) -> None:
 def _run(args: argparse.Namespace) -> int:
     from kiosk.records.backup import clinic_of  # noqa: PLC0415  (slow to load)
     from kiosk.records.restore import restore  # noqa: PLC0415
-    from kiosk.records.setup import opens  # noqa: PLC0415
+    from kiosk.records.sqlite_connection import opens  # noqa: PLC0415
 
     folder, file = folder_of(args.data), args.file.expanduser().absolute()
     if not file.is_file():

@@ -16,7 +16,8 @@ from kiosk.commands.parser import Groups
 from kiosk.commands.pins import ask_line, new_pin
 from kiosk.commands.writing import write_new
 from kiosk.errors import BadInput
-from kiosk.records.keys import clinic_id, read_key
+from kiosk.records.clinic_ids import clinic_id
+from kiosk.records.key_files import read_key
 from kiosk.settings import Settings
 from kiosk.setup import NAME, NewClinic, machine_time_zone, refuse_used, setup
 from rules.loader import shipped

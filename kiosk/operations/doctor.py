@@ -15,7 +15,9 @@ from kiosk.life.aside import names, put_aside
 from kiosk.life.purge import due
 from kiosk.records import damage, place, recovery
 from kiosk.records.backup import DONE, key_tag
-from kiosk.records.keys import clinic_id, find_key, key_file, source
+from kiosk.records.clinic_ids import clinic_id
+from kiosk.records.key_files import key_file
+from kiosk.records.key_sources import find_key, source
 from kiosk.records.looking import UNRECORDED
 from kiosk.records.schema import VERSION
 from kiosk.settings import EMBEDDED, Settings, load

@@ -6,12 +6,10 @@ from typing import NamedTuple
 from kiosk.actor import Actor
 from kiosk.clock import Clock
 from kiosk.errors import RecordsDamaged
-from kiosk.records import audit, place, signing, times
+from kiosk.records import audit, signing, times
 from kiosk.records.checking import Problem
 from kiosk.records.counter import FILE, Counter
-from kiosk.records.failures import told
-from kiosk.records.secrets import derive
-from kiosk.records.sqlcipher import connect
+from kiosk.records.page_check import pages
 from kiosk.records.store import Records
 from kiosk.settings import EMBEDDED, load
 from kiosk.settings import FILE as SETTINGS
@@ -83,21 +81,3 @@ def problems(records: Records, key: bytes) -> list[Problem]:
         )
         return [Problem(None, half)]
     return found
-
-
-def pages(folder: Path, key: bytes) -> list[str]:
-    """Return what the cipher's check of every page and SQLite's own checks find in the encrypted file."""
-    file = folder / place.DATABASE
-    with told():
-        connection = connect(file, derive(key, "records"))
-        try:
-            bad = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
-            if bad:
-                more = f" and {len(bad) - 1} more places" if len(bad) > 1 else ""
-                return [f"{file} was altered ({bad[0]}{more}): bring back the last backup with kiosk restore."]
-            found = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")]
-        finally:
-            connection.close()
-    return (
-        [] if found == ["ok"] else [f"{file} is damaged ({found[0]}): bring back the last backup with kiosk restore."]
-    )

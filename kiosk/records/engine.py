@@ -1,7 +1,9 @@
-"""What a store must be able to do below the documents: rows, look-ups, one transaction at a time."""
+"""What a store must be able to do below the documents: rows, look-ups, one transaction at a time; and a change of its key."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
+
+from kiosk.records.counter import Mark
 
 
 class Row(NamedTuple):
@@ -126,4 +128,67 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Give the connection back."""
+        ...
+
+
+class Watch(Protocol):
+    """Notices what others commit."""
+
+    def data_version(self) -> int:
+        """Return a number that changes when somebody committed."""
+        ...
+
+    def trouble(self) -> str | None:
+        """Return what to tell a person while the records cannot be reached."""
+        ...
+
+    def close(self) -> None:
+        """Stop watching."""
+        ...
+
+
+class Store(Protocol):
+    """Where records are kept."""
+
+    def create(self) -> None:
+        """Make empty records."""
+        ...
+
+    def open(self) -> Mark:
+        """Check that the records can be used with this key, and return what they must hold at least."""
+        ...
+
+    def connect(self) -> Engine:
+        """Return a connection."""
+        ...
+
+    def watch(self) -> Watch:
+        """Return what notices the commits of others."""
+        ...
+
+    def key_change(self) -> "KeyChange":
+        """Return what gives the records another key."""
+        ...
+
+
+class KeyChange(Protocol):
+    """Gives the records of a store another key, such that a kill at any moment leaves one key that opens them."""
+
+    def steps(self, key: bytes, new_key: Callable[[], bytes]) -> Iterator[str]:
+        """Do the work step by step, and name each one that is done: a kill may come after any.
+
+        `new_key` makes the new key and returns it as it is kept; it is asked once nobody else has the records open.
+        """
+        ...
+
+    def opens(self, key: bytes) -> bool:
+        """Tell whether a key opens the records, once a change that was stopped is over."""
+        ...
+
+    def keep_old(self) -> None:
+        """Remove what a change left that did not come to its end."""
+        ...
+
+    def take_new(self, old: bytes | None, new: bytes) -> None:
+        """Bring to its end a change after which the new key opens the records; `old` is the one before, if it is known."""
         ...

@@ -10,23 +10,14 @@ from kiosk.clock import Clock
 from kiosk.errors import BadInput, KeyMissing, KioskError, NotAllowed, NotFound, RecordsDamaged
 from kiosk.records import audit, place, signing
 from kiosk.records.checking import Problem
+from kiosk.records.choice import chosen, store_of
+from kiosk.records.clinic_ids import clinic_id, id_in, write_clinic_id
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
-from kiosk.records.damage import pages
-from kiosk.records.embedded import chosen, store_of
-from kiosk.records.keys import (
-    clinic_id,
-    find_key,
-    id_in,
-    keep_key,
-    key_file,
-    key_folder,
-    put_aside,
-    read_key,
-    source,
-    write_clinic_id,
-)
-from kiosk.records.setup import opens
+from kiosk.records.key_files import keep_key, key_file, key_folder, put_aside, read_key
+from kiosk.records.key_sources import find_key, source
+from kiosk.records.page_check import pages
+from kiosk.records.sqlite_connection import opens
 from kiosk.records.store import Records
 from kiosk.settings import EMBEDDED
 

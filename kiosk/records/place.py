@@ -133,6 +133,23 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def write_new(file: Path, text: str) -> None:
+    """Write a file that is whole from the first moment it has its name, even if the power is cut."""
+    part = file.with_name(file.name + ".part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as handle:
+        handle.write(text)
+        handle.flush()
+        os.fsync(handle.fileno())
+    try:
+        file.hardlink_to(part)
+    except FileExistsError:
+        raise BadInput(f"{file} is there already and is left as it is: move it away first.") from None
+    finally:
+        part.unlink()
+    sync_folder(file.parent)
+
+
 def is_open_elsewhere(database: Path) -> bool:
     """Tell whether another process has the database open. This process must not: a look would drop its own locks."""
     with database.open("rb+") as handle:

@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from kiosk.errors import RecordsDamaged
 from kiosk.records.engine import AuditRow, Row
+from kiosk.records.kinds import Kind
 from kiosk.records.postgresql_layout import layout_problems
-from kiosk.records.postgresql_lookups import INDEXED, lookup_problems
+from kiosk.records.postgresql_lookups import INDEXED, Findable, lookup_problems
 from kiosk.records.postgresql_patience import COPYING_SECONDS
 from kiosk.records.postgresql_pulse import Pulse
 from kiosk.records.postgresql_transactions import Transactions
@@ -169,7 +170,7 @@ class PostgresEngine(Transactions):
 
     def lookup_problems(self) -> Iterator[str]:
         """Compare what documents are found by with the documents; return what is wrong, as sentences."""
-        return lookup_problems(self)
+        return lookup_problems(self.connection, {kind: self._findable(kind) for kind in Kind})
 
     def layout_problems(self) -> Iterator[str]:
         """Compare tables, indexes and triggers with those that the kiosk made; return what is wrong, as sentences."""
@@ -203,10 +204,6 @@ class PostgresEngine(Transactions):
         """Return the keyed hashes under which a document is found."""
         return {seal.hashed(kind, column, value) for column, values in json.loads(row.keys).items() for value in values}
 
-    def hidden(self, kind: str, id_: str) -> bytes:
-        """Return the keyed hash that stands for an id."""
-        return self._seal.hashed("id", kind, id_)
-
-    def found_by(self, kind: str, row: Row) -> set[bytes]:
-        """Return the keyed hashes under which a document is found."""
-        return self.hashes(self._seal, kind, row)
+    def _findable(self, kind: Kind) -> Iterator[Findable]:
+        for row in self.scan(kind, None):
+            yield Findable(row.id, self._seal.hashed("id", kind, row.id), self.hashes(self._seal, kind, row))

@@ -1,14 +1,11 @@
 """Whether the keyed hashes by which documents on the server are found are those that the documents give."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import Final, NamedTuple
 
 from kiosk.records.kinds import UNNAMED, Kind
-from kiosk.records.postgresql_connection import told
-
-if TYPE_CHECKING:
-    from kiosk.records.postgresql import PostgresEngine
+from kiosk.records.postgresql_connection import Connection, told
 
 INDEXED: Final = (
     "SELECT EXISTS (SELECT FROM kiosk.lookup) OR NOT EXISTS (SELECT FROM kiosk.document WHERE kind = 'client')"
@@ -19,22 +16,31 @@ _MISSING: Final = b"""SELECT DISTINCT wanted.id FROM unnest(%s::bytea[], %s::byt
         WHERE document.kind = %s AND document.id = wanted.id AND lookup.value = wanted.value)"""
 
 
-def lookup_problems(engine: "PostgresEngine") -> Iterator[str]:
+class Findable(NamedTuple):
+    """What a document is found by."""
+
+    id: str
+    hidden: bytes
+    """The keyed hash of its id."""
+    values: set[bytes]
+    """The keyed hashes of its look-up values."""
+
+
+def lookup_problems(connection: Connection, documents: Mapping[Kind, Iterator[Findable]]) -> Iterator[str]:
     """Return what is wrong, as sentences."""
     wanted = 0
-    for kind in Kind:
-        rows = engine.scan(kind, None)
-        while some := list(islice(rows, _AT_ONCE)):
-            ids = {engine.hidden(kind, row.id): row.id for row in some}
-            pairs = [(engine.hidden(kind, row.id), value) for row in some for value in engine.found_by(kind, row)]
+    for kind, all_of_it in documents.items():
+        while some := list(islice(all_of_it, _AT_ONCE)):
+            ids = {each.hidden: each.id for each in some}
+            pairs = [(each.hidden, value) for each in some for value in each.values]
             wanted += len(pairs)
             values = ([name for name, _ in pairs], [value for _, value in pairs], kind)
             with told():
-                missing = engine.connection.execute(_MISSING, values).fetchall()
+                missing = connection.execute(_MISSING, values).fetchall()
             for (name,) in missing:
                 said = f"The {kind} {ids[bytes(name)]}" if kind not in UNNAMED else f"An {kind}"
                 yield f"{said} is not found by all that it should be: the index was changed from outside."
     with told():
-        ((present,),) = engine.connection.execute(b"SELECT count(*) FROM kiosk.lookup").fetchall()
+        ((present,),) = connection.execute(b"SELECT count(*) FROM kiosk.lookup").fetchall()
     if present > wanted:
         yield f"{present - wanted} look-up values lead to no document that has them: the index was changed from outside."

@@ -1,12 +1,11 @@
-"""A new key for records on a server: everything is sealed anew in one transaction, whose commit decides which key opens.
+"""Another key for records on a server: everything is sealed anew in one transaction, whose commit decides which key opens.
 
-The new key waits beside the old one from before the first change until the server has been asked which of the two opens
-the records. While it goes on, nobody else can open them: the row that tells where they stand cannot even be read. So
+While it goes on, nobody else can open them: the row that tells where they stand cannot even be read. So
 whoever looks after a kill waits until the server has ended what was begun, and then finds one answer.
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -14,16 +13,16 @@ from typing import Any, Final
 import psycopg
 from cryptography.exceptions import InvalidTag
 
-from kiosk.errors import KeyMissing, NotAllowed, RecordsDamaged, RecordsUnavailable, command
+from kiosk.errors import KeyMissing, NotAllowed, RecordsDamaged, RecordsUnavailable
 from kiosk.records import place
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
 from kiosk.records.elsewhere import taken
-from kiosk.records.keys import keep_key, new_key_file, put_in_place, read_key
-from kiosk.records.postgresql_connection import UNCLEAR, Connection, checked, first_connect, is_lost, told
-from kiosk.records.postgresql_store import check_server, stands
+from kiosk.records.postgresql_connection import UNCLEAR, Connection, first_connect, is_lost, told
 from kiosk.records.sealed import Altered, Seal
-from kiosk.records.secrets import SEALED, new_secret, seal, unseal
+from kiosk.records.secrets import SEALED, lacking, seal, unseal
+from kiosk.records.server_tables import check_server, stands
+from kiosk.records.trail import FIRST
 
 _PAGE: Final = 1000
 _PATIENCE_SECONDS: Final = 3.0
@@ -39,59 +38,69 @@ _NOT_THE_SAME: Final = (
 )
 
 
-def steps(store: str, key: bytes, key_file: Path) -> Iterator[str]:
-    """Do the work step by step, and name each one that is done: a kill may come after any."""
-    with told(), first_connect(checked(store)) as connection:
-        check_server(connection)
-        _refuse_without_right(connection)
-        connection.execute("SET idle_in_transaction_session_timeout = '60s'")
-        connection.execute("BEGIN")
-        _take(connection)
-        yield "alone"
-        new = new_secret()
-        keep_key("", new, file=new_key_file(key_file))
-        yield "the new key waits"
-        secrets = _seal_secrets(connection, key, new)
-        index = secrets["index"]
-        old_seal, new_seal = Seal(key, index), Seal(new, index)
-        documents, entries = (
-            _seal_documents(connection, old_seal, new_seal),
-            _seal_trail(connection, old_seal, new_seal),
-        )
-        yield "sealed anew"
-        if (documents, entries) != _opened(connection, new_seal):
-            raise RecordsDamaged(_NOT_THE_SAME)
-        yield "opened by the new key"
+class ServerKeyChange:
+    """Gives the records on a server another key. See `kiosk.records.engine.KeyChange`."""
+
+    def __init__(self, conninfo: str, folder: Path) -> None:
+        self._conninfo = conninfo
+        self._folder = folder
+
+    def steps(self, key: bytes, new_key: Callable[[], bytes]) -> Iterator[str]:
+        """Do the work step by step, and name each one that is done."""
+        with told(), first_connect(self._conninfo) as connection:
+            check_server(connection)
+            _refuse_without_right(connection)
+            connection.execute("SET idle_in_transaction_session_timeout = '60s'")
+            connection.execute("BEGIN")
+            _take(connection)
+            yield "alone"
+            new = new_key()
+            yield "the new key waits"
+            index = _seal_secrets(connection, key, new)["index"]
+            old_seal, new_seal = Seal(key, index), Seal(new, index)
+            counted = _seal_documents(connection, old_seal, new_seal), _seal_trail(connection, old_seal, new_seal)
+            yield "sealed anew"
+            if counted != _opened(connection, new_seal):
+                raise RecordsDamaged(_NOT_THE_SAME)
+            yield "opened by the new key"
+            try:
+                connection.execute("COMMIT")
+            except psycopg.Error as error:
+                if is_lost(error):  # both keys are kept, and the server is asked the next time
+                    raise RecordsUnavailable(UNCLEAR) from error
+                raise
+            yield "in its place"
+
+    def opens(self, key: bytes) -> bool:
+        """Tell whether a key opens the records, once the server has ended a change that is still going on."""
+        with told(), first_connect(self._conninfo) as connection:
+            state = stands(connection)  # this waits
+            found = connection.execute("SELECT sealed FROM kiosk.secret WHERE name = 'index'").fetchone()
+        if state is None or found is None:
+            raise RecordsDamaged("The PostgreSQL database holds no clinic any more: bring back the last backup.")
         try:
-            connection.execute("COMMIT")
-        except psycopg.Error as error:
-            if is_lost(error):  # both keys are kept, and the server is asked the next time
-                raise RecordsUnavailable(UNCLEAR) from error
-            raise
-        yield "in its place"
+            unseal(key, "index", bytes(found[0]))
+        except InvalidTag:
+            return False
+        return True
 
+    def keep_old(self) -> None:
+        """Do nothing: a transaction that did not come to its end has left nothing."""
 
-def finish(store: str, folder: Path, key_file: Path) -> None:
-    """Bring a change of key that was interrupted to its end: forward if the records open by the new key, else back."""
-    waiting = new_key_file(key_file)
-    with told(), first_connect(checked(store)) as connection:
-        state = stands(connection)  # waits until the server has ended a change that is still going on
-        found = connection.execute("SELECT sealed FROM kiosk.secret WHERE name = 'index'").fetchone()
-    if state is None or found is None:
-        raise RecordsDamaged("The PostgreSQL database holds no clinic any more: bring back the last backup.")
-    old = read_key(key_file) if key_file.exists() else b""
-    if old and _opens(old, bytes(found[0])):
-        waiting.unlink(missing_ok=True)
-    elif waiting.exists() and _opens(new := read_key(waiting), bytes(found[0])):
-        _count_anew(folder, old, new, Mark(state.commits, state.audit_seq, state.audit_mac))
-        with suppress(FileNotFoundError):  # another command has just done the same
-            put_in_place(waiting, key_file)
-    else:
-        raise KeyMissing(
-            f"Neither {key_file} nor {waiting} opens the records on the PostgreSQL server: "
-            f"{command(folder, 'recovery restore')} brings the key back by the words of the recovery sheet."
-        )
-    place.sync_folder(key_file.parent)
+    def take_new(self, old: bytes | None, new: bytes) -> None:
+        """Write this machine's counter under the new key, with all that it knew."""
+        with suppress(RecordsDamaged):
+            Counter(self._folder, new).read()
+            return
+        with told(), first_connect(self._conninfo) as connection:
+            state = stands(connection) or FIRST
+        mark = Mark(state.commits, state.audit_seq, state.audit_mac)
+        with suppress(RecordsDamaged):  # there is none, or the old key is gone
+            mark = max(mark, Counter(self._folder, old or b"").read())
+        counter = self._folder / f"{COUNTER}.new"
+        Counter(self._folder, new, name=counter.name).create(mark)
+        counter.replace(self._folder / COUNTER)
+        place.sync_folder(self._folder)
 
 
 def _refuse_without_right(connection: Connection) -> None:
@@ -129,7 +138,7 @@ def _seal_secrets(connection: Connection, key: bytes, new: bytes) -> dict[str, b
     for name in SEALED:
         found = connection.execute("SELECT sealed FROM kiosk.secret WHERE name = %s", (name,)).fetchone()
         if found is None:
-            raise RecordsDamaged(f"The clinic's records lack a secret ({name}): bring back the last backup.")
+            raise lacking(name)
         try:
             secrets[name] = unseal(key, name, bytes(found[0]))
         except InvalidTag:
@@ -209,24 +218,3 @@ def _place(found: Sequence[Any]) -> tuple[str, bytes, str, int]:
 def _place_of_entry(found: Sequence[Any]) -> tuple[int, str, bytes, bytes]:
     seq, _, day, subject, staff, _ = found
     return seq, day, bytes(subject), bytes(staff)
-
-
-def _opens(key: bytes, sealed: bytes) -> bool:
-    try:
-        unseal(key, "index", sealed)
-    except InvalidTag:
-        return False
-    return True
-
-
-def _count_anew(folder: Path, old: bytes, new: bytes, mark: Mark) -> None:
-    """Write this machine's counter under the new key, with all that it knew."""
-    with suppress(RecordsDamaged):
-        Counter(folder, new).read()
-        return
-    with suppress(RecordsDamaged):  # there is none, or the old key is gone
-        mark = max(mark, Counter(folder, old).read())
-    counter = folder / f"{COUNTER}.new"
-    Counter(folder, new, name=counter.name).create(mark)
-    counter.replace(folder / COUNTER)
-    place.sync_folder(folder)

@@ -5,19 +5,18 @@ from contextlib import suppress
 from kiosk.errors import RecordsDamaged
 from kiosk.records.engine import AuditRow, Row
 from kiosk.records.postgresql import PostgresEngine
-from kiosk.records.postgresql_connection import checked, first_connect, told
+from kiosk.records.postgresql_connection import first_connect, told
 from kiosk.records.postgresql_pulse import Pulse
-from kiosk.records.postgresql_store import check_server
-from kiosk.records.salvage import Salvaged, chain
+from kiosk.records.readable import Salvaged, chain
 from kiosk.records.sealed import Seal
+from kiosk.records.server_tables import check_server
 
 
-def salvage(url: str, seal: Seal, audit_key: bytes, after: tuple[int, bytes]) -> Salvaged:
+def salvage(conninfo: str, seal: Seal, audit_key: bytes, after: tuple[int, bytes]) -> Salvaged:
     """Read what can be read of a database; `after` is number and hash of the backup's last audit entry.
 
     Where the server finds its own files damaged, what it had given until then is kept.
     """
-    conninfo = checked(url)
     with told(), first_connect(conninfo) as connection:
         check_server(connection)
     engine = PostgresEngine(conninfo, seal, Pulse())

@@ -1,24 +1,24 @@
-"""The records of a clinic on a PostgreSQL server: making them, and the first look when they are opened."""
+"""The one door to records on a PostgreSQL server: making and opening them, and all that is done with them as a whole."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
 
-from kiosk.errors import BadInput, KeyMissing, RecordsDamaged, RecordsUnavailable, SchemaTooNew
+from kiosk.errors import BadInput, KeyMissing, RecordsDamaged
 from kiosk.records import place
 from kiosk.records.counter import FILE, Counter, Mark
-from kiosk.records.engine import State, state_of
+from kiosk.records.engine import Engine, State
 from kiosk.records.postgresql import PostgresEngine
-from kiosk.records.postgresql_connection import Connection, checked, first_connect, told
+from kiosk.records.postgresql_connection import checked, first_connect, told
 from kiosk.records.postgresql_patience import SILENCE_SECONDS
 from kiosk.records.postgresql_pulse import Listener, Pulse
+from kiosk.records.postgresql_rekey import ServerKeyChange
+from kiosk.records.postgresql_salvage import salvage
+from kiosk.records.readable import Salvaged
 from kiosk.records.sealed import Seal
-from kiosk.records.secrets import KEY_BYTES, SEALED, new_secret, seal, unseal
-from kiosk.records.setup import FIRST
-from kiosk.records.trail import GENESIS, REKEYED, Sealer, entries
-
-FORMAT: Final = 2
-SQL: Final = Path(__file__).with_name("postgresql.sql")
-_OLDEST_SERVER: Final = 130000
+from kiosk.records.secrets import SEALED, new_secret, seal, unseal
+from kiosk.records.server_copy import copy
+from kiosk.records.server_tables import check_server, put_first, stands
+from kiosk.records.trail import FIRST, GENESIS, REKEYED, Sealer, entries
 
 
 class PostgresStore:
@@ -33,8 +33,6 @@ class PostgresStore:
 
     def create(self) -> None:
         """Make the records of a new clinic in a database that has the tables and nothing in them."""
-        if len(self._root) != KEY_BYTES:
-            raise BadInput(f"The key of a clinic has {KEY_BYTES} bytes, this one has {len(self._root)}.")
         place.make_private_folder(self._folder)
         with told(), first_connect(self._conninfo) as connection:
             check_server(connection)
@@ -46,10 +44,6 @@ class PostgresStore:
 
     def open(self) -> Mark:
         """Check that server, tables and key fit, and return what the records must hold at least."""
-        if len(self._root) != KEY_BYTES:
-            raise KeyMissing(
-                f"The key of a clinic has {KEY_BYTES} bytes, this one has {len(self._root)}: look for the right key."
-            )
         with told(), first_connect(self._conninfo, patience=SILENCE_SECONDS) as connection:
             check_server(connection)
             state = stands(connection)
@@ -99,6 +93,24 @@ class PostgresStore:
         """Return what follows the others' commits."""
         return Listener(self._conninfo, self._pulse)
 
+    def key_change(self) -> ServerKeyChange:
+        """Return what seals everything anew."""
+        return ServerKeyChange(self._conninfo, self._folder)
+
+    def holds(self) -> State | None:
+        """Return where the records in the database stand, or ``None`` if it holds no clinic but could."""
+        with told(), first_connect(self._conninfo) as connection:
+            check_server(connection)
+            return stands(connection)
+
+    def copy(self, here: Engine, state: State) -> None:
+        """Write all records of another store to the server, and compare them; `state` is where they stand."""
+        copy(here, state, self._conninfo, self._root)
+
+    def read_damaged(self, secrets: Mapping[str, bytes], after: tuple[int, bytes]) -> Salvaged:
+        """Read what can still be read; `after` is number and hash of the last audit entry that is known already."""
+        return salvage(self._conninfo, Seal(self._root, secrets["index"]), secrets["audit"], after)
+
     def _opened(self, sealed: bytes) -> bytes:
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415  (as in kiosk.records.secrets)
 
@@ -109,49 +121,3 @@ class PostgresStore:
                 "The key does not open the records on the PostgreSQL server: use this clinic's key, or correct the setting "
                 "store."
             ) from None
-
-
-def check_server(connection: Connection) -> None:
-    """Refuse a server that is too old or does not keep what it acknowledges, and tables that are not ours."""
-    if connection.info.server_version < _OLDEST_SERVER:
-        raise BadInput("The PostgreSQL server is older than version 13: update it.")
-    for name in ("fsync", "full_page_writes"):
-        ((value,),) = connection.execute("SELECT current_setting(%s)", (name,)).fetchall()
-        if value != "on":
-            raise BadInput(
-                f"The PostgreSQL server has {name} turned off, so a power cut would lose what was saved: turn it on."
-            )
-    found = connection.execute("SELECT version FROM kiosk.format").fetchone()
-    version = found[0] if found else 0
-    if version > FORMAT:
-        raise SchemaTooNew(
-            f"The tables on the PostgreSQL server are a newer kiosk's (format {version}, this one knows up to {FORMAT}): "
-            "start the newer version."
-        )
-    if version == 0:
-        raise RecordsUnavailable(
-            "The tables on the PostgreSQL server are not complete: run the SQL of docs/postgresql.md."
-        )
-    if version < FORMAT:
-        raise RecordsUnavailable(
-            f"The tables on the PostgreSQL server are an older kiosk's (format {version}, this one needs {FORMAT}): close the "
-            "kiosk everywhere and run, as their owner, the SQL that docs/postgresql.md gives for it; nothing was lost."
-        )
-
-
-def stands(connection: Connection) -> State | None:
-    """Return where the records on the server stand, or ``None`` if it holds no clinic."""
-    row = connection.execute("SELECT commits, audit_seq, audit_mac, last_at, seal FROM kiosk.state").fetchone()
-    return None if row is None else state_of(row)
-
-
-def put_first(connection: Connection, secrets: dict[str, bytes], state: State) -> None:
-    """Write what makes an empty database a clinic's, as part of a transaction."""
-    values: list[Any] = [*state]
-    made = connection.execute(
-        "INSERT INTO kiosk.state VALUES (1, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING", values
-    ).rowcount
-    if made != 1:
-        raise BadInput("There is a clinic in that PostgreSQL database already: choose another database.")
-    for name, sealed in secrets.items():
-        connection.execute("INSERT INTO kiosk.secret VALUES (%s, %s)", (name, sealed))

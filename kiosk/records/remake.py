@@ -14,16 +14,17 @@ from kiosk.actor import Actor
 from kiosk.clock import Clock
 from kiosk.errors import KioskError, RecordsUnavailable
 from kiosk.records import place
+from kiosk.records.choice import on_server
 from kiosk.records.counter import Counter, Mark
-from kiosk.records.damage import pages
 from kiosk.records.engine import State, state_of
 from kiosk.records.failures import told
 from kiosk.records.kinds import AUDITED
-from kiosk.records.rekey import reencrypt
-from kiosk.records.salvage import NOTHING, Salvaged, salvage
-from kiosk.records.sealed import Seal
+from kiosk.records.page_check import pages
+from kiosk.records.readable import NOTHING, Salvaged
+from kiosk.records.reencryption import reencrypt
+from kiosk.records.salvage import salvage
 from kiosk.records.secrets import derive, unseal
-from kiosk.records.sqlcipher import connect, migrate
+from kiosk.records.sqlite_connection import connect, migrate
 from kiosk.records.storage import commit_of
 from kiosk.records.store import Records
 from kiosk.records.trail import Entry, Sealer
@@ -72,12 +73,10 @@ def in_folder(old: Path | None, work: Path, keys: Keys) -> Source:
     )
 
 
-def on_server(url: str, keys: Keys) -> Source:
-    """Return what reads damaged records on a server."""
-    from kiosk.records.postgresql_salvage import salvage as read  # noqa: PLC0415  (psycopg is there only where needed)
-
+def in_database(url: str, folder: Path, keys: Keys) -> Source:
+    """Return what reads damaged records on a server; `folder` is the clinic's."""
     return lambda secrets, after: _most(
-        read(url, Seal(key, secrets["index"]), secrets["audit"], after) for key in keys.for_damaged()
+        on_server(url, folder, key).read_damaged(secrets, after) for key in keys.for_damaged()
     )
 
 

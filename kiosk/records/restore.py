@@ -18,14 +18,16 @@ from kiosk.actor import Actor
 from kiosk.clock import Clock
 from kiosk.errors import BadInput, NotFound, RecordsDamaged, RecordsUnavailable
 from kiosk.records import place
-from kiosk.records.backup import Contents, inspect
+from kiosk.records.choice import on_server, store_of
+from kiosk.records.clinic_ids import ID_FILE, clinic_id, is_id
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
 from kiosk.records.elsewhere import taken_file
-from kiosk.records.embedded import EmbeddedStore, store_of
 from kiosk.records.engine import State
-from kiosk.records.keys import ID_FILE, clinic_id, is_id
-from kiosk.records.remake import Keys, Remade, Source, in_folder, making, nothing, on_server, remake
+from kiosk.records.file_store import EmbeddedStore
+from kiosk.records.migrate import bring
+from kiosk.records.remake import Keys, Remade, Source, in_database, in_folder, making, nothing, remake
+from kiosk.records.snapshot_file import Contents, inspect
 from kiosk.settings import EMBEDDED, Settings, load, save
 from kiosk.settings import FILE as SETTINGS
 
@@ -84,7 +86,7 @@ def restore(
     `key` opens the backup. The records come back under `own`, the clinic's present key, if it has another one since;
     damaged records are read by whichever of these and the `others` opens them.
 
-    Raises what `kiosk.records.backup.inspect` raises, `BadInput` if the folder is another clinic's, and
+    Raises what `kiosk.records.snapshot_file.inspect` raises, `BadInput` if the folder is another clinic's, and
     `RecordsUnavailable` while another terminal has the clinic open. If it is stopped at any point, run it again.
     """
     contents = inspect(file, key)
@@ -93,7 +95,7 @@ def restore(
     keys = Keys(key, own or key, tuple(others))
     _make_room(folder)
     if (store := store_of(folder)) != EMBEDDED:
-        source = nothing if newer_from is None else on_server(newer_from, keys)
+        source = nothing if newer_from is None else in_database(newer_from, folder, keys)
         with _cannot_be_written(folder):
             return _restore_on_server(
                 file, folder, keys, contents, store=store, source=source, actor=actor, clock=clock
@@ -105,7 +107,7 @@ def restore(
     settings = contents.files.get(SETTINGS, b"")
     with _cannot_be_written(folder):
         with making(work):
-            source = in_folder(old, work, keys) if newer_from is None else on_server(newer_from, keys)
+            source = in_folder(old, work, keys) if newer_from is None else in_database(newer_from, folder, keys)
             _check_place(folder, work, contents)
             made = remake(file, work, keys, source, actor, clock, known=_known((old or folder, folder), keys))
             here = _here(settings, work)
@@ -146,12 +148,10 @@ def _restore_on_server(
     file: Path, folder: Path, keys: Keys, contents: Contents, *, store: str, source: Source, actor: Actor, clock: Clock
 ) -> Restored:
     """Make the records ready in the folder and move them to the server, whose commit is the moment they are back."""
-    from kiosk.records.migrate import bring, holds  # noqa: PLC0415  (psycopg is there only where it is needed)
-
     work = folder / place.WORK
     known, made = _known((folder,), keys), Remade()
     seen = known.commits if known else 0
-    if not _stands_as(work, keys.own, present := holds(store)):
+    if not _stands_as(work, keys.own, present := on_server(store, folder, keys.own).holds()):
         if present is not None:
             raise BadInput(
                 "The PostgreSQL database that the setting store names holds a clinic already: make an empty one, write its "

@@ -6,14 +6,14 @@ both ends of the table and of its indexes, and each row is then read by itself.
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from sqlcipher3 import dbapi2
 
 from kiosk.records.engine import AuditRow, Row
+from kiosk.records.readable import Salvaged, chain
 from kiosk.records.secrets import derive
-from kiosk.records.sqlcipher import connect
-from kiosk.records.trail import link
+from kiosk.records.sqlite_connection import connect
 
 _WAYS: Final = (
     "SELECT n FROM document ORDER BY n",
@@ -28,18 +28,6 @@ _DOCUMENT: Final = (
 _ENTRIES: Final = "SELECT seq, day, subject, staff, entry, mac FROM audit WHERE seq > ? ORDER BY seq"
 
 
-class Salvaged(NamedTuple):
-    """The readable part of damaged records."""
-
-    documents: list[tuple[str, Row]]
-    """Kind and row of each document."""
-    entries: list[AuditRow]
-    """The audit entries that follow the end of the backup's chain without a break."""
-
-
-NOTHING: Final = Salvaged([], [])
-
-
 def salvage(file: Path, key: bytes, audit_key: bytes, after: tuple[int, bytes]) -> Salvaged:
     """Read what can be read of a copy of damaged records; `after` is number and hash of the backup's last audit entry."""
     damaged = _Damaged(file, key)
@@ -50,16 +38,6 @@ def salvage(file: Path, key: bytes, audit_key: bytes, after: tuple[int, bytes]) 
     finally:
         damaged.close()
     return Salvaged(documents, entries)
-
-
-def chain(rows: Iterator[AuditRow], key: bytes, after: tuple[int, bytes]) -> Iterator[AuditRow]:
-    """Return the entries that follow one another without a break."""
-    last, mac = after
-    for row in rows:
-        if row.seq != last + 1 or link(key, mac, row.entry) != row.mac:
-            return
-        yield row
-        last, mac = row.seq, row.mac
 
 
 class _Damaged:

@@ -10,6 +10,8 @@ import hmac
 import os
 from typing import Final
 
+from kiosk.errors import RecordsDamaged
+
 KEY_BYTES: Final = 32
 SEALED: Final = ("audit", "pepper", "index", "signing")
 _NONCE_BYTES: Final = 12
@@ -18,6 +20,11 @@ _NONCE_BYTES: Final = 12
 def derive(root: bytes, purpose: str) -> bytes:
     """Return the 256-bit key for one purpose: HKDF-Expand (RFC 5869) with SHA-256; the root is uniform already."""
     return hmac.digest(root, f"clinic-kiosk {purpose}".encode() + b"\x01", "sha256")
+
+
+def lacking(name: str) -> RecordsDamaged:
+    """Return what is raised where one of these is missing."""
+    return RecordsDamaged(f"The clinic's records lack a secret ({name}): bring back the last backup.")
 
 
 def new_secret() -> bytes:

@@ -1,10 +1,6 @@
 """The embedded store: one SQLite file, encrypted page by page by SQLCipher."""
 
 import json
-import os
-import random
-import shutil
-import time
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -13,16 +9,14 @@ from typing import Any, Final
 from sqlcipher3 import dbapi2
 
 from kiosk.clean import clean
-from kiosk.errors import RecordsDamaged, RecordsUnavailable, SchemaTooNew
+from kiosk.errors import RecordsDamaged
 from kiosk.records import schema
 from kiosk.records.engine import AuditRow, Row, State, state_of
-from kiosk.records.failures import DAMAGED, DISK_FULL, UNWRITABLE, is_io, told, translated
+from kiosk.records.failures import DAMAGED, told, translated
 from kiosk.records.kinds import COLUMNS, UNNAMED, Kind
+from kiosk.records.sqlite_connection import connect
 
-_PATIENCE_SECONDS: Final = 10.0
 _LAYOUT: Final = "SELECT type, name, coalesce(sql, '') FROM sqlite_schema"
-_ROOM_TO_OPEN: Final = 64 * 1024
-"""The least that a disk must have free, for the file in which terminals share where the log stands."""
 _ROW: Final = "id, partition, revision, changed_at, changed_by, keys, body"
 
 # Both walk one table and look each row up in the other, so that no index has to fit into the memory.
@@ -34,48 +28,6 @@ _STRAY: Final = """SELECT lookup.kind, lookup.field FROM lookup LEFT JOIN docume
     WHERE document.kind IS NOT lookup.kind OR NOT EXISTS (
         SELECT 1 FROM json_each(document.keys) AS field, json_each(field.value) AS value
         WHERE field.key = lookup.field AND value.value = lookup.value)"""
-
-
-def connect(file: Path, key: bytes, *, wal: bool = True) -> dbapi2.Connection:
-    """Return a connection with the key and every safeguard set; `key` is 32 bytes and is not stretched."""
-    connection = dbapi2.connect(
-        f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
-    )
-    try:
-        # Before the key: SQLCipher would report on stderr, which is where the screens are painted.
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA cell_size_check = ON")
-        connection.execute("PRAGMA temp_store = MEMORY")
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.set_busy_handler(_Patience())
-        if wal:
-            connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-    except dbapi2.Error as error:
-        connection.close()
-        if is_io(error) and shutil.disk_usage(file.parent).free < _ROOM_TO_OPEN:
-            raise RecordsUnavailable(DISK_FULL) from None  # of which SQLite says here only that it is the disk
-        if isinstance(error, dbapi2.OperationalError) and os.statvfs(file.parent).f_flag & os.ST_RDONLY:
-            raise RecordsUnavailable(UNWRITABLE) from None  # of which it says only that something cannot be opened
-        raise
-    return connection
-
-
-class _Patience:
-    """Waits for another writer in short steps: SQLite's own steps grow to 100 ms, which a person would feel."""
-
-    def __init__(self) -> None:
-        self._since = 0.0
-
-    def __call__(self, attempt: int) -> bool:
-        if attempt == 0:
-            self._since = time.monotonic()
-        elif time.monotonic() - self._since > _PATIENCE_SECONDS:
-            return False
-        time.sleep(random.uniform(0.0002, 0.002))  # noqa: S311  (spreads the waiting, keeps no secret)
-        return True
 
 
 class SqlCipherEngine:
@@ -286,30 +238,3 @@ def _layout(format_: int) -> frozenset[tuple[str, str, str]]:
 
 def _pairs(row: Row) -> set[tuple[str, str]]:
     return {(column, value) for column, values in json.loads(row.keys).items() for value in values}
-
-
-def migrate(connection: dbapi2.Connection, file: Path) -> None:
-    """Bring the tables to this kiosk's version, all or nothing. Raises `SchemaTooNew` for a newer file."""
-    found = version(connection)
-    if found > schema.VERSION:
-        raise SchemaTooNew(
-            f"The records in {file.parent} were written by a newer kiosk (format {found}, this one knows up to "
-            f"{schema.VERSION}): start the newer version."
-        )
-    if found == schema.VERSION:
-        return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        for number in range(version(connection) + 1, schema.VERSION + 1):
-            for statement in schema.MIGRATIONS[number]:
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {number}")
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-
-
-def version(connection: dbapi2.Connection) -> int:
-    """Return the version of the tables in the file."""
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])

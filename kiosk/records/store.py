@@ -13,24 +13,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final, Self
+from typing import Self
 
 from kiosk.actor import Actor
 from kiosk.clock import Clock
-from kiosk.errors import KioskError, RecordsDamaged, RecordsUnavailable
+from kiosk.errors import BadInput, KeyMissing, KioskError, RecordsDamaged, RecordsUnavailable
 from kiosk.records import place
+from kiosk.records.choice import chosen
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
-from kiosk.records.embedded import EmbeddedStore, Store, Watch, chosen
-from kiosk.records.engine import Engine, State
+from kiosk.records.engine import Engine, State, Store, Watch
 from kiosk.records.failures import NOT_KEPT, is_io
+from kiosk.records.file_store import EmbeddedStore
 from kiosk.records.looking import copied, is_for_want_of_writing
-from kiosk.records.secrets import SEALED, unseal
+from kiosk.records.secrets import KEY_BYTES, SEALED, lacking, unseal
 from kiosk.records.trail import Sealer, Trail, is_unsealed
 from kiosk.records.transaction import Reader, Session, Writer
 from kiosk.settings import EMBEDDED
-
-_LACKS: Final = "The clinic's records lack a secret ({name}): bring back the last backup."
 
 
 class Records:
@@ -61,6 +60,8 @@ class Records:
 
         `store` is the setting of that name: where the records stand.
         """
+        if len(key) != KEY_BYTES:
+            raise BadInput(f"The key of a clinic has {KEY_BYTES} bytes, this one has {len(key)}.")
         chosen(store, folder, key).create()
         return cls.open(folder, key, clock=clock, store=store)
 
@@ -72,6 +73,10 @@ class Records:
         `RecordsUnavailable` or `KeyMissing` (the key is another clinic's).
         """
         place.check_folder(folder)
+        if len(key) != KEY_BYTES:
+            raise KeyMissing(
+                f"The key of a clinic has {KEY_BYTES} bytes, this one has {len(key)}: look for the right key."
+            )
         place.forbid_core_dumps()
         where = chosen(store, folder, key)
         seen = where.open().commits
@@ -176,7 +181,7 @@ class Records:
             session.engine.begin(write=False)
             sealed = session.engine.secret(name)
         if sealed is None:
-            raise RecordsDamaged(_LACKS.format(name=name))
+            raise lacking(name)
         try:
             return unseal(self._root, name, sealed)
         except InvalidTag:
@@ -319,7 +324,7 @@ def _refuse_incomplete(engine: Engine) -> None:
     """Notice at once what would otherwise only be missed later: a secret, or what clients are found by."""
     for name in SEALED:
         if engine.secret(name) is None:
-            raise RecordsDamaged(_LACKS.format(name=name))
+            raise lacking(name)
     if not engine.is_indexed():
         raise RecordsDamaged(
             "The clinic's records lack the index by which clients and visits are found: bring back the last backup."

@@ -23,6 +23,9 @@ from kiosk.records.secrets import SEALED
 
 GENESIS: Final = bytes(32)
 """What the first entry follows."""
+FIRST: Final = State(0, 0, GENESIS, "")
+"""Where records stand that were just made."""
+
 REKEYED: Final = "rekeyed"
 """What the entry is called that tells of a new key."""
 _CANONICAL: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.records.keys import clinic_id
+from kiosk.records.clinic_ids import clinic_id
 from tests.end_to_end.conftest import PINS, REFUSED, House
 from tests.end_to_end.terminal import Terminal
 

@@ -10,7 +10,8 @@ from kiosk.clock import SystemClock
 from kiosk.errors import KioskError, RecordsDamaged
 from kiosk.operations.doctor import records_check
 from kiosk.records import Records
-from kiosk.records.keys import keep_key, new_clinic_id
+from kiosk.records.clinic_ids import new_clinic_id
+from kiosk.records.key_files import keep_key
 from kiosk.settings import Settings, save
 from tests.faults.telling import DAY, KEY, Noticed
 

@@ -13,9 +13,9 @@ from kiosk.clock import SystemClock
 from kiosk.errors import KioskError
 from kiosk.records import Records
 from kiosk.records.audit import verify
-from kiosk.records.backup import inspect
-from kiosk.records.keys import find_key
+from kiosk.records.key_sources import find_key
 from kiosk.records.restore import restore
+from kiosk.records.snapshot_file import inspect
 from tests.faults.platter import Disk, Luck
 from tests.faults.powered import DESK, key_of
 from tests.faults.processes import PATIENCE, environment

@@ -13,7 +13,8 @@ from kiosk.actor import Actor
 from kiosk.clock import SystemClock
 from kiosk.records import Records
 from kiosk.records.backup import backup
-from kiosk.records.keys import create_key, find_key
+from kiosk.records.key_files import create_key
+from kiosk.records.key_sources import find_key
 from kiosk.records.rekey import rekey
 from kiosk.records.restore import restore
 from tests.faults.telling import DAY

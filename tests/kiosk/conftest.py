@@ -14,7 +14,8 @@ from kiosk.checkin import CheckIn, Step
 from kiosk.clients import Client
 from kiosk.clinic import Clinic
 from kiosk.records import Records
-from kiosk.records.keys import create_key, new_clinic_id
+from kiosk.records.clinic_ids import new_clinic_id
+from kiosk.records.key_files import create_key
 from kiosk.settings import Settings, save
 from kiosk.staff import StaffMember
 from kiosk.visit import Visit

@@ -15,7 +15,7 @@ from kiosk.clinic import Clinic
 from kiosk.clock import SystemClock
 from kiosk.errors import LockedOut, NotAllowed, WrongPin
 from kiosk.records.damage import look
-from kiosk.records.keys import find_key
+from kiosk.records.key_sources import find_key
 from kiosk.records.migrate import migrate
 from tests.kiosk.conftest import GOOD_PEEL, KEY, PINS, SYSTEM, FixedClock, House, open_clinic, people
 from tests.kiosk.records.postgresql.server import Server

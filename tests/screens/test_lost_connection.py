@@ -13,7 +13,7 @@ import pytest
 
 from kiosk.actor import Actor
 from kiosk.clinic import DEMO_KEY
-from kiosk.records.keys import read_key
+from kiosk.records.key_files import read_key
 from kiosk.records.migrate import migrate
 from screens.widgets import Action
 from tests.kiosk.records.postgresql.server import Server

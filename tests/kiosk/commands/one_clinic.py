@@ -11,9 +11,10 @@ from sqlcipher3 import dbapi2
 
 from kiosk.clinic import Clinic
 from kiosk.clock import Clock, SystemClock
-from kiosk.records.keys import clinic_id, read_key
+from kiosk.records.clinic_ids import clinic_id
+from kiosk.records.key_files import read_key
 from kiosk.records.secrets import derive
-from kiosk.records.sqlcipher import connect
+from kiosk.records.sqlite_connection import connect
 from kiosk.visit import VisitState
 from tests.kiosk.conftest import KEY, LEAD, PINS, FixedClock, House, open_clinic, people
 from tests.once import of_this_run, once

@@ -14,7 +14,7 @@ from kiosk.actor import Actor
 from kiosk.clinic import Clinic
 from kiosk.clock import SystemClock
 from kiosk.errors import LockedOut, WrongPin
-from kiosk.records.keys import clinic_id
+from kiosk.records.clinic_ids import clinic_id
 from tests.kiosk.commands.conftest import DAY, PEEL, ROOT, SCHEDULE, Ran, Shell
 
 ME = pwd.getpwuid(os.geteuid()).pw_name

@@ -12,7 +12,7 @@ import pytest
 
 from kiosk.commands import main
 from kiosk.errors import LockedOut, WrongPin
-from kiosk.records.keys import clinic_id
+from kiosk.records.clinic_ids import clinic_id
 from tests.kiosk.commands.conftest import Ran
 from tests.kiosk.conftest import GOOD_PEEL, KEY, MORNING, PINS, TODAY, FixedClock, open_clinic, people
 from tests.running import pin_by_pipe

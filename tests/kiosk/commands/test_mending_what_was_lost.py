@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.records import recovery
-from kiosk.records.keys import read_key
+from kiosk.records.key_files import read_key
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, worked  # noqa: F401
 
 Damage = Callable[[Kiosk], None]

@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2
 from kiosk.clinic import Clinic
 from kiosk.clock import SystemClock
 from kiosk.records import Kind, recovery
-from kiosk.records.keys import read_key
+from kiosk.records.key_files import read_key
 from kiosk.records.secrets import derive
 from kiosk.visit import Visit
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, anna, documents, visit_of, worked  # noqa: F401

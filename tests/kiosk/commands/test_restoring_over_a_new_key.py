@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.commands.key import sheet_file
 from kiosk.records import recovery
-from kiosk.records.keys import create_key, read_key
+from kiosk.records.key_files import create_key, read_key
 from tests.kiosk.commands.conftest import Ran
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, anna, erased_by_force, worked  # noqa: F401
 

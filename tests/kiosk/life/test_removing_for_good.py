@@ -16,7 +16,7 @@ from kiosk.life.lock import lock
 from kiosk.life.purge import _remove_clients, _remove_visits, due, purge, purge_nightly
 from kiosk.records import Kind, damage, times
 from kiosk.records.audit import verify
-from kiosk.records.keys import read_key
+from kiosk.records.key_files import read_key
 from kiosk.schedule import import_csv
 from tests.kiosk.conftest import KEY, LEAD, FixedClock, House
 from tests.kiosk.life.pages import everything_on_disk

@@ -5,7 +5,7 @@ import signal
 import sys
 from pathlib import Path
 
-from kiosk.records.keys import read_key
+from kiosk.records.key_files import read_key
 from kiosk.records.rekey import steps
 
 if __name__ == "__main__":

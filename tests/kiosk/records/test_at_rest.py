@@ -13,7 +13,7 @@ from kiosk.clock import SystemClock
 from kiosk.errors import BadInput, KeyMissing, NotAllowed, NotFound, SchemaTooNew
 from kiosk.records import Records, place
 from kiosk.records.secrets import derive
-from kiosk.records.sqlcipher import connect
+from kiosk.records.sqlite_connection import connect
 from kiosk.settings import Settings, save
 
 NAME = "Wilhelmina Featherstonehaugh"

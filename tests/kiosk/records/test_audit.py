@@ -15,7 +15,7 @@ from kiosk.errors import BadInput
 from kiosk.records import Records, signing
 from kiosk.records.audit import cut, show, verify
 from kiosk.records.secrets import derive
-from kiosk.records.sqlcipher import connect
+from kiosk.records.sqlite_connection import connect
 from tests.kiosk.records.stores import on_each_store
 
 DAY = "2026-07-30"

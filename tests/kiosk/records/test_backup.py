@@ -16,12 +16,14 @@ from kiosk.clock import SystemClock
 from kiosk.errors import BadInput, KeyMissing, RecordsDamaged, RecordsUnavailable, SchemaTooNew
 from kiosk.records import Records, place
 from kiosk.records.audit import verify
-from kiosk.records.backup import backup, find_key_of, inspect, key_tag
+from kiosk.records.backup import backup, find_key_of, key_tag
+from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.damage import examine
-from kiosk.records.keys import create_key, new_clinic_id
+from kiosk.records.key_files import create_key
 from kiosk.records.restore import Restored, restore
 from kiosk.records.secrets import derive
-from kiosk.records.sqlcipher import connect
+from kiosk.records.snapshot_file import inspect
+from kiosk.records.sqlite_connection import connect
 from kiosk.records.trail import Entry
 from kiosk.settings import Settings, load, save
 

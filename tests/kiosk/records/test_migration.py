@@ -6,8 +6,8 @@ from kiosk.actor import Actor
 from kiosk.clock import SystemClock
 from kiosk.errors import SchemaTooNew
 from kiosk.records import Records, schema
-from kiosk.records.backup import inspect
 from kiosk.records.damage import examine
+from kiosk.records.snapshot_file import inspect
 
 DAY = "2026-07-30"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kiosk.actor import Actor
 from kiosk.clock import SystemClock
-from kiosk.records.keys import read_key
+from kiosk.records.key_files import read_key
 from kiosk.records.migrate import steps
 
 if __name__ == "__main__":

@@ -18,14 +18,16 @@ from kiosk.commands import main
 from kiosk.errors import BadInput, RecordsDamaged, RecordsUnavailable
 from kiosk.records import Records
 from kiosk.records.audit import verify
-from kiosk.records.backup import backup, inspect
+from kiosk.records.backup import backup
+from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.damage import examine
 from kiosk.records.engine import AuditRow, Row
-from kiosk.records.keys import create_key, new_clinic_id
+from kiosk.records.key_files import create_key
 from kiosk.records.kinds import Kind
 from kiosk.records.migrate import bring, migrate
 from kiosk.records.remake import Keys, nothing, remake
 from kiosk.records.restore import Restored, restore
+from kiosk.records.snapshot_file import inspect
 from kiosk.settings import Settings, load, save
 
 pytestmark = pytest.mark.system

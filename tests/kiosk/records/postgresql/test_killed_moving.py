@@ -17,7 +17,8 @@ from kiosk.clock import SystemClock
 from kiosk.errors import BadInput
 from kiosk.records import Records
 from kiosk.records.audit import verify
-from kiosk.records.keys import create_key, new_clinic_id
+from kiosk.records.clinic_ids import new_clinic_id
+from kiosk.records.key_files import create_key
 from kiosk.records.migrate import MOVED, OLD, Moved, migrate
 from kiosk.settings import Settings, load, save
 

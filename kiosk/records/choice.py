@@ -1,0 +1,29 @@
+"""Which store a clinic's records stand on: the encrypted file in its folder, or a PostgreSQL server."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kiosk.records.engine import Store
+from kiosk.records.file_store import EmbeddedStore
+from kiosk.settings import EMBEDDED, load
+from kiosk.settings import FILE as SETTINGS
+
+if TYPE_CHECKING:
+    from kiosk.records.postgresql_store import PostgresStore
+
+
+def store_of(folder: Path) -> str:
+    """Return the setting ``store`` of the clinic in a folder; it is embedded where nothing else is said."""
+    return load(folder).store if (folder / SETTINGS).exists() else EMBEDDED
+
+
+def chosen(store: str, folder: Path, key: bytes) -> Store:
+    """Return the store that the setting names."""
+    return EmbeddedStore(folder, key) if store == EMBEDDED else on_server(store, folder, key)
+
+
+def on_server(url: str, folder: Path, key: bytes) -> "PostgresStore":
+    """Return the store on a server. Raises `BadInput` for an address that cannot be used, or if psycopg is not there."""
+    from kiosk.records.postgresql_store import PostgresStore  # noqa: PLC0415  (psycopg is there only where it is needed)
+
+    return PostgresStore(url, folder, key)

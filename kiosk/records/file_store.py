@@ -1,0 +1,113 @@
+"""The embedded store: the encrypted file in the clinic's folder, made, opened, and brought to this kiosk's format."""
+
+import os
+from pathlib import Path
+
+from kiosk.errors import BadInput, KeyMissing, RecordsDamaged, command
+from kiosk.records import place, schema
+from kiosk.records.counter import Counter, Mark
+from kiosk.records.engine import Engine
+from kiosk.records.failures import DAMAGED, told
+from kiosk.records.reencryption import FileKeyChange
+from kiosk.records.secrets import SEALED, derive, new_secret, seal
+from kiosk.records.snapshot_file import export, write_snapshot
+from kiosk.records.sqlcipher import SqlCipherEngine
+from kiosk.records.sqlite_connection import connect, migrate, opens, version
+from kiosk.records.trail import FIRST, GENESIS, Sealer
+
+
+class EmbeddedStore:
+    """The encrypted file in a clinic's folder."""
+
+    def __init__(self, folder: Path, key: bytes) -> None:
+        self._folder = folder
+        self._file = folder / place.DATABASE
+        self._key = key
+
+    def create(self) -> None:
+        """Make empty records. They appear in the folder whole or not at all."""
+        place.make_private_folder(self._folder)
+        if self._file.exists():
+            raise BadInput(f"There is a clinic in {self._folder} already: choose another folder.")
+        part = self._folder / f"{place.DATABASE}.part"
+        place.remove_database(part)
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        with told():
+            connection = connect(part, derive(self._key, "records"), wal=False)
+            try:
+                migrate(connection, part)
+                connection.execute("BEGIN IMMEDIATE")
+                secrets = {name: new_secret() for name in SEALED}
+                connection.execute("INSERT INTO state VALUES (1, ?, ?, ?, ?, ?)", Sealer(secrets).sealed(FIRST))
+                for name, secret in secrets.items():
+                    connection.execute("INSERT INTO secret VALUES (?, ?)", (name, seal(self._key, name, secret)))
+                connection.execute("COMMIT")
+            finally:
+                connection.close()
+        Counter(self._folder, self._key).create(Mark(0, 0, GENESIS))
+        part.rename(self._file)
+        place.sync_folder(self._folder)
+
+    def open(self) -> Mark:
+        """Check that the key opens the records, bring their tables up to date, and return what they must hold at least."""
+        if not self._file.exists():
+            raise RecordsDamaged(f"The file {self._file} is missing: bring back the last backup with kiosk restore.")
+        try:
+            mark = Counter(self._folder, self._key).read()
+        except RecordsDamaged:
+            if not opens(self._file, self._key):
+                raise KeyMissing(
+                    f"The key does not open the records in {self._folder}: {command(self._folder, 'recovery restore')} brings "
+                    "this clinic's key back by the words of the recovery sheet; if it is this one, the records are damaged, and "
+                    "kiosk restore brings back the last backup."
+                ) from None
+            raise
+        with told():
+            connection = connect(self._file, derive(self._key, "records"))
+            try:
+                found = version(connection)
+                if found == 0:
+                    raise RecordsDamaged(DAMAGED)
+                if found < schema.VERSION:
+                    self._keep_older()
+                migrate(connection, self._file)
+            finally:
+                connection.close()
+        return mark
+
+    def connect(self) -> SqlCipherEngine:
+        """Return a connection."""
+        return SqlCipherEngine(self._file, derive(self._key, "records"))
+
+    def watch(self) -> "EmbeddedWatch":
+        """Return a connection of its own that looks at the file."""
+        return EmbeddedWatch(self.connect())
+
+    def key_change(self) -> FileKeyChange:
+        """Return what encrypts the file anew."""
+        return FileKeyChange(self._folder)
+
+    def _keep_older(self) -> None:
+        """Make a backup before the tables change; the older kiosk can restore it."""
+        backup = self._folder / f"before-format-{schema.VERSION}.backup"
+        if not backup.exists():
+            write_snapshot(backup, self._key, lambda part: export(self._folder, self._key, part))
+
+
+class EmbeddedWatch:
+    """Looks at the file whenever it is asked."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def data_version(self) -> int:
+        """Return a number that changes when somebody committed."""
+        return self._engine.data_version()
+
+    def trouble(self) -> str | None:
+        """Return nothing: there is no connection that could break."""
+        return None
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._engine.close()

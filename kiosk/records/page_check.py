@@ -1,0 +1,26 @@
+"""Whether every page of the encrypted file is as it was written."""
+
+from pathlib import Path
+
+from kiosk.records import place
+from kiosk.records.failures import told
+from kiosk.records.secrets import derive
+from kiosk.records.sqlite_connection import connect
+
+
+def pages(folder: Path, key: bytes) -> list[str]:
+    """Return what the cipher's check of every page and SQLite's own checks find in the encrypted file."""
+    file = folder / place.DATABASE
+    with told():
+        connection = connect(file, derive(key, "records"))
+        try:
+            bad = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
+            if bad:
+                more = f" and {len(bad) - 1} more places" if len(bad) > 1 else ""
+                return [f"{file} was altered ({bad[0]}{more}): bring back the last backup with kiosk restore."]
+            found = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")]
+        finally:
+            connection.close()
+    return (
+        [] if found == ["ok"] else [f"{file} is damaged ({found[0]}): bring back the last backup with kiosk restore."]
+    )
