@@ -3,18 +3,15 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-from kiosk.daybook import Entry
+from kiosk.books import Books
+from kiosk.daybook import DayBook, Entry
 from kiosk.house import in_words
 from kiosk.phrases import Mark, Tone, clock_time, fine_span, next_step_mark, short_day, span
 from kiosk.schedule import last_import
 from kiosk.settings import Settings
 from kiosk.terminals import Terminal
 from kiosk.visit import Visit, VisitState
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
 WAITING, KIOSK, READY, ROOM, LATER, DONE = "waiting", "kiosk", "ready", "room", "later", "done"
 
@@ -118,10 +115,10 @@ class Board:
         return tuple(row for group in self.groups for row in group.rows)
 
 
-def todays_board(clinic: "Clinic") -> Board:
+def todays_board(clinic: Books) -> Board:
     """Return the board as the clinic's records stand now."""
     return board(
-        clinic.daybook().entries(),
+        DayBook(clinic, clinic.today()).entries(),
         clinic.terminals.all(),
         clinic.now(),
         clinic.settings,
@@ -131,7 +128,7 @@ def todays_board(clinic: "Clinic") -> Board:
     )
 
 
-def _remarks(clinic: "Clinic") -> Iterator[str]:
+def _remarks(clinic: Books) -> Iterator[str]:
     """Say why the practitioner looks first at every visit of a treatment: nobody signed its rules, or something is undecided."""
     for treatment, title in clinic.titles().items():
         undecided = clinic.undecided(treatment)

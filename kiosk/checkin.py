@@ -16,9 +16,7 @@ from kiosk.checkin_steps.shapes import (
     Appointment,
     Asked,
     Booked,
-    ConsentText,
     Ending,
-    Information,
     Notice,
     ReviewRow,
     Step,
@@ -26,13 +24,14 @@ from kiosk.checkin_steps.shapes import (
 )
 from kiosk.checkin_steps.way import Way
 from kiosk.clean import clean
+from kiosk.consent import ConsentText
 from kiosk.errors import NotAllowed
 from kiosk.staff import StaffMember
 from kiosk.visit import Visit
 from kiosk.visit_parts import Json
 
 __all__ = [
-    "Appointment", "Asked", "Booked", "CheckIn", "ConsentText", "Ending", "Information", "Notice", "ReviewRow", "Step", "Text",
+    "Appointment", "Asked", "Booked", "CheckIn", "Ending", "Notice", "ReviewRow", "Step", "Text",
 ]  # fmt: skip
 
 _TOUCH_EVERY_SECONDS = 15

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -11,9 +11,7 @@ from kiosk.clean import clean
 from kiosk.errors import BadInput, NotFound
 from kiosk.names import name_key, name_words, phone_digits, same_family
 from kiosk.records import Kind, Reader, Writer, new_id
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
+from kiosk.records.context import Context
 
 _LAST_DIGITS = 4
 
@@ -73,13 +71,13 @@ class Client(BaseModel):
 class ClientBook:
     """All clients. Looks for staff are audited by who offers them; see `kiosk.desk`."""
 
-    def __init__(self, clinic: "Clinic") -> None:
-        self._clinic = clinic
+    def __init__(self, context: Context) -> None:
+        self._context = context
 
     def get(self, client_id: str, reader: Reader | None = None) -> Client:
         """Return a client; NotFound if there is none of that id."""
         if reader is None:
-            with self._clinic.records.read() as reading:
+            with self._context.records.read() as reading:
                 return self.get(client_id, reading)
         document = reader.get(Kind.CLIENT, client_id)
         if document is None:
@@ -130,7 +128,7 @@ class ClientBook:
 
     def _find(self, reader: Reader | None, meant: Callable[[Client], bool], **columns: str) -> list[Client]:
         if reader is None:
-            with self._clinic.records.read() as reading:
+            with self._context.records.read() as reading:
                 return self._find(reading, meant, **columns)
         found = (_client(document) for document in reader.find(Kind.CLIENT, **columns))
         return self._twins_as_one((client for client in found if meant(client)), reader)
@@ -156,7 +154,7 @@ class ClientBook:
             date_of_birth=date_of_birth,
             phone=clean(phone, 40) or None if phone else None,
             language=language,
-            created_at=self._clinic.clock.now(),
+            created_at=self._context.clock.now(),
         )
         if not client.family_name:
             raise BadInput("A name is missing: write at least the family name.")
@@ -164,7 +162,7 @@ class ClientBook:
 
     def add(self, client: Client, actor: Actor) -> Client:
         """Keep a new client."""
-        with self._clinic.records.write(actor) as writer:
+        with self._context.records.write(actor) as writer:
             return self.write(writer, client, "client.add")
 
     def correct_name(self, client: Client, given_name: str, family_name: str, actor: Actor) -> Client:
@@ -172,7 +170,7 @@ class ClientBook:
         given, family = clean(given_name), clean(family_name)
         if not family:
             raise BadInput("A name is missing: write at least the family name.")
-        with self._clinic.records.write(actor) as writer:
+        with self._context.records.write(actor) as writer:
             return self.write(
                 writer, client.model_copy(update={"given_name": given, "family_name": family}), "client.name"
             )
@@ -186,12 +184,12 @@ class ClientBook:
             "family_name": clean(family_name),
             "date_of_birth": born,
         }
-        if born is not None and born > self._clinic.today():
+        if born is not None and born > self._context.today():
             raise BadInput("A date of birth can't be in the future: nothing was changed.")
         said = {name: value for name, value in said.items() if value}
         if number := clean(phone, 40):
             said["phone"] = None if number == "-" else number
-        with self._clinic.records.write(actor) as writer:
+        with self._context.records.write(actor) as writer:
             client = self.get(client_id, writer)
             update = {name: value for name, value in said.items() if value != getattr(client, name)}
             if update:

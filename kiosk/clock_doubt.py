@@ -8,14 +8,12 @@ confirm the date. One whose clock is right is then in no doubt, whatever another
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from kiosk.actor import Actor
 from kiosk.errors import NotAllowed, RecordsUnavailable
 from kiosk.records import Kind, Writer
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
+from kiosk.records.context import Context
 
 _ID: Final = "clock"
 _MOST_DAYS_AWAY: Final = timedelta(days=7)
@@ -23,12 +21,12 @@ _SLACK: Final = timedelta(minutes=2)
 _AGREED_FOR: Final = timedelta(days=1)
 
 
-def doubt(clinic: "Clinic") -> str | None:
+def doubt(context: Context) -> str | None:
     """Say why staff must confirm the date at this terminal before any verdict, or nothing."""
-    newest, now = clinic.records.last_change(), clinic.clock.now()
-    with clinic.records.read() as reader:
+    newest, now = context.records.last_change(), context.clock.now()
+    with context.records.read() as reader:
         kept = reader.get(Kind.META, _ID) or {}
-    if kept.get("confirmed_on") == clinic.today().isoformat():
+    if kept.get("confirmed_on") == context.today().isoformat():
         return None
     believed = datetime.fromisoformat(kept["believed"]) if kept.get("believed") else None
     measure = _measure(believed, newest)
@@ -38,22 +36,22 @@ def doubt(clinic: "Clinic") -> str | None:
     if wrong is None:
         if believed is not None and now - believed > _AGREED_FOR:
             # Forgotten once a clock that is right has the last word: until then what is kept goes along with it.
-            _keep(clinic, None if measure == newest else now)
+            _keep(context, None if measure == newest else now)
         return None
     if believed is None:
-        _keep(clinic, measure)
+        _keep(context, measure)
     return (
-        f"This terminal's clock says {clinic.local(now):%d.%m.%Y %H:%M}, {wrong}. Confirm the date, or set the clock."
+        f"This terminal's clock says {context.local(now):%d.%m.%Y %H:%M}, {wrong}. Confirm the date, or set the clock."
     )
 
 
-def confirm(clinic: "Clinic", actor: Actor) -> None:
+def confirm(context: Context, actor: Actor) -> None:
     """Confirm that this terminal's date is right; only staff may."""
     if actor.role == "client":
         raise NotAllowed("Only staff can confirm the date. Please come to the desk.")
-    today = clinic.today().isoformat()
-    with clinic.records.write(actor) as writer:
-        _put(writer, {"believed": clinic.clock.now().isoformat(), "confirmed_on": today})
+    today = context.today().isoformat()
+    with context.records.write(actor) as writer:
+        _put(writer, {"believed": context.clock.now().isoformat(), "confirmed_on": today})
         writer.audit("clock.confirm", detail={"date": today})
 
 
@@ -72,8 +70,8 @@ def _wrong(moment: datetime, measure: datetime) -> str | None:
     return None
 
 
-def _keep(clinic: "Clinic", believed: datetime | None) -> None:
-    with suppress(RecordsUnavailable), clinic.records.write(clinic.actor_system()) as writer:
+def _keep(context: Context, believed: datetime | None) -> None:
+    with suppress(RecordsUnavailable), context.records.write(context.actor_system()) as writer:
         _put(writer, {"believed": believed.isoformat() if believed else None})
 
 

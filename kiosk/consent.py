@@ -10,7 +10,6 @@ from typing import Final, Literal
 
 import rules
 from kiosk.answer_words import answer_words
-from kiosk.checkin_steps.shapes import ConsentText, Information
 from kiosk.errors import BadInput
 from kiosk.hashes import content_sha
 from kiosk.visit import Visit
@@ -25,6 +24,30 @@ _LOOKED_AT_FIRST: Final = (
 )
 
 
+@dataclass(frozen=True)
+class Explained:
+    """What a client reads about a treatment before saying yes."""
+
+    indications: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+    cons: tuple[str, ...] = ()
+    risks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ConsentText:
+    """The text of a consent; `sha` names exactly these words, `named` the answers that they name."""
+
+    visit_id: str
+    treatment: str
+    title: str
+    paragraphs: tuple[str, ...]
+    information: Explained
+    named: Mapping[str, Json]
+    sha: str
+    by: Literal["client", "guardian"] = "client"
+
+
 def consent_text(
     visit_id: str,
     protocol: Protocol,
@@ -37,7 +60,7 @@ def consent_text(
 
     `looked_at_first`: the practitioner looks before anything is decided, and the text says so.
     """
-    information = Information(
+    information = Explained(
         indications=tuple(each.text for each in protocol.indications),
         results=tuple(each.text for each in protocol.results),
         cons=tuple(each.text for each in protocol.cons),

@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from kiosk import rejudge
+from kiosk.books import Books
 from kiosk.clients import Client
 from kiosk.errors import NotFound
 from kiosk.visit import Visit
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
 
 @dataclass(frozen=True)
@@ -24,7 +21,7 @@ class Entry:
 class DayBook:
     """All visits of one day."""
 
-    def __init__(self, clinic: "Clinic", day: date) -> None:
+    def __init__(self, clinic: Books, day: date) -> None:
         self._clinic = clinic
         self.day = day
 

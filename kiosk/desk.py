@@ -1,11 +1,12 @@
 """The desk: what reception may do with a visit. It confirms and raises, and never lowers."""
 
 from datetime import date, time
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from kiosk import rejudge
 from kiosk import slots as free_slots
 from kiosk.advice import Advice, advice
+from kiosk.books import Books
 from kiosk.checkin_steps import drafts
 from kiosk.clean import clean, clean_note
 from kiosk.clients import Client
@@ -20,9 +21,6 @@ from kiosk.staff import StaffMember
 from kiosk.visit import Raise, Visit, VisitState
 from rules import NextStep, Verdict
 
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
-
 _ROLES = frozenset({"receptionist", "lead", "practitioner"})
 _LATE_STATES = frozenset({VisitState.booked, VisitState.arrived})
 
@@ -33,7 +31,7 @@ class Desk:
     `StaleWrite` names who changed it in between; `NotAllowed` says what stands in the way. All is in the audit trail.
     """
 
-    def __init__(self, clinic: "Clinic", staff: StaffMember) -> None:
+    def __init__(self, clinic: Books, staff: StaffMember) -> None:
         if staff.role not in _ROLES or not staff.active:
             raise NotAllowed(f"{staff.name} may not work at the desk. Ask the lead.")
         self._clinic = clinic

@@ -3,17 +3,15 @@
 from datetime import timedelta
 from math import ceil
 from statistics import median
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
+from kiosk.books import Books
 
 _DAYS_BACK = 14
 _ENOUGH, _PLENTY = 10, 60
 _MINUTE = timedelta(minutes=1)
 
 
-def minutes(clinic: "Clinic") -> int:
+def minutes(clinic: Books) -> int:
     """Return about how many minutes a check-in at the kiosk takes: the median of the newest, rounded up.
 
     Days are looked at backwards, two weeks at most, until there are plenty: it is asked whenever the opening screen

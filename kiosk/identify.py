@@ -2,17 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from kiosk.actor import Actor
-from kiosk.clients import Client
+from kiosk.clients import Client, ClientBook
 from kiosk.errors import BadInput
 from kiosk.names import name_key
 from kiosk.records import Kind, Reader
+from kiosk.records.context import Context
 from kiosk.typed_dates import typed_day
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
 WINDOW = timedelta(minutes=10)
 FREE_TRIES = 3
@@ -50,28 +47,29 @@ class Tries:
 class Identifier:
     """Looks for clients by what they type, and counts what was wrong: per terminal and per name, in the records."""
 
-    def __init__(self, clinic: "Clinic", terminal: str) -> None:
-        self._clinic = clinic
-        self._terminal = f"{WHAT}:terminal:{terminal}"
+    def __init__(self, context: Context, clients: ClientBook) -> None:
+        self._context = context
+        self._clients = clients
+        self._terminal = f"{WHAT}:terminal:{context.terminal}"
 
     def by_name(self, family_name: str, born: date) -> list[Client]:
         """Return the clients of that family name and date of birth."""
-        return self._clinic.clients.find(family_name, born)
+        return self._clients.find(family_name, born)
 
     def wait_seconds(self, family_name: str | None = None) -> int:
         """Return how long the next try has to wait, in whole seconds; 0 if it need not."""
         keys = [self._terminal, *([name_tries(family_name)] if family_name else [])]
-        now = self._clinic.clock.now()
-        with self._clinic.records.read() as reader:
+        now = self._context.clock.now()
+        with self._context.records.read() as reader:
             ends = [self._tries(reader, key, now).wait_until for key in keys]
         waits = [(end - now).total_seconds() for end in ends if end is not None and end > now]
         return min(LONGEST_WAIT, int(-(-max(waits, default=0) // 1)))
 
     def count_wrong(self, family_name: str | None, actor: Actor) -> int:
         """Keep one wrong entry; return how many there were, of this terminal or this name, whichever is more."""
-        now = self._clinic.clock.now()
+        now = self._context.clock.now()
         most = 0
-        with self._clinic.records.write(actor) as writer:
+        with self._context.records.write(actor) as writer:
             for document in writer.find(Kind.ATTEMPT, what=WHAT):
                 if not still_count(document["times"], now):
                     writer.remove(Kind.ATTEMPT, document["id"], expect=document["revision"])
@@ -88,8 +86,8 @@ class Identifier:
 
     def wrong_of(self, name: str) -> int:
         """Return how many wrong entries there were of one name, at any terminal."""
-        with self._clinic.records.read() as reader:
-            return len(self._tries(reader, name_tries(name), self._clinic.clock.now()).times)
+        with self._context.records.read() as reader:
+            return len(self._tries(reader, name_tries(name), self._context.clock.now()).times)
 
     def _tries(self, reader: Reader, key: str, now: datetime) -> Tries:
         document = reader.get(Kind.ATTEMPT, key)

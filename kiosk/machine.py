@@ -6,6 +6,7 @@ A machine keeps a random id in its own copy of the clinic's folder, and the reco
 import fcntl
 import hashlib
 import os
+import platform
 from collections.abc import Mapping
 from pathlib import Path
 from string import ascii_uppercase
@@ -13,6 +14,7 @@ from typing import Final
 
 from kiosk.actor import Actor
 from kiosk.records import Kind, Reader, Records, new_id
+from kiosk.records.context import Context
 from kiosk.records.place import check_private
 
 FILE: Final = "records.machine"
@@ -55,6 +57,18 @@ def label(records: Records, own: str, actor: Actor) -> str:
                 writer.put(Kind.META, document, expect=before["revision"] if before else None)
                 writer.audit("machine.joined", detail={"letter": letters[own]})
     return letters[own]
+
+
+def host(context: Context) -> str:
+    """Return what tells this machine from others: its name, or its id where several machines share the records."""
+    return platform.node() if context.records.is_embedded else machine_id(context.folder)
+
+
+def terminal_name(context: Context) -> str:
+    """Return the terminal's name, made one that no other machine's terminal has where several share the records."""
+    if context.records.is_embedded:
+        return context.terminal
+    return f"{context.terminal} · {label(context.records, host(context), context.actor_system())}"
 
 
 def letter(number: int) -> str:

@@ -3,30 +3,28 @@
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk import house
 from kiosk.actor import Actor
+from kiosk.books import Books
 from kiosk.errors import NotAllowed
 from kiosk.judge import OPEN
 from kiosk.records import Reader, Writer
 from kiosk.visit import Visit
 
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
-
-def due(clinic: "Clinic", visit: Visit) -> date:
+def due(clinic: Books, visit: Visit) -> date:
     """Return the day for which a visit is to be judged."""
     return max(visit.day, clinic.today())
 
 
-def is_current(clinic: "Clinic", visit: Visit) -> bool:
+def is_current(clinic: Books, visit: Visit) -> bool:
     """Tell whether an open visit was judged for its day, and by the rules in force."""
     return is_of_its_day(clinic, visit) and is_by_rules_in_force(clinic, visit)
 
 
-def is_of_its_day(clinic: "Clinic", visit: Visit) -> bool:
+def is_of_its_day(clinic: Books, visit: Visit) -> bool:
     """Tell whether an open visit was judged for its day; once that day has come, whether on it, too."""
     judgement, day = visit.judgement, due(clinic, visit)
     if visit.state not in OPEN or judgement is None:
@@ -34,7 +32,7 @@ def is_of_its_day(clinic: "Clinic", visit: Visit) -> bool:
     return judgement.on == day and (day > clinic.today() or clinic.local(judgement.at).date() == day)
 
 
-def is_by_rules_in_force(clinic: "Clinic", visit: Visit) -> bool:
+def is_by_rules_in_force(clinic: Books, visit: Visit) -> bool:
     """Tell whether an open visit was judged by the rules in force, or is known to have answered to others."""
     judgement = visit.judgement
     if visit.state not in OPEN or judgement is None:
@@ -46,7 +44,7 @@ def is_by_rules_in_force(clinic: "Clinic", visit: Visit) -> bool:
     return judgement.verdict["sha256"] == now.sha256 or house.OLDER_RULES in found
 
 
-def as_due(clinic: "Clinic", visit: Visit) -> Visit:
+def as_due(clinic: Books, visit: Visit) -> Visit:
     """Return a visit as it may be shown: judged for its day, though nobody has opened it yet. Nothing is written."""
     if is_current(clinic, visit) or clinic.clock_doubt():
         return visit
@@ -57,7 +55,7 @@ def as_due(clinic: "Clinic", visit: Visit) -> Visit:
             return visit
 
 
-def redraw(clinic: "Clinic", actor: Actor, treatments: Collection[str]) -> int:
+def redraw(clinic: Books, actor: Actor, treatments: Collection[str]) -> int:
     """Judge again who is checked in today for one of these treatments and not yet treated; return how many verdicts changed."""
     if clinic.clock_doubt():
         return 0  # whoever opens such a visit is asked for the date first, and has it judged then
@@ -74,20 +72,20 @@ def redraw(clinic: "Clinic", actor: Actor, treatments: Collection[str]) -> int:
     return changed
 
 
-def waiting(clinic: "Clinic", reader: Reader) -> list[Visit]:
+def waiting(clinic: Books, reader: Reader) -> list[Visit]:
     """Return today's visits that are checked in and not yet treated."""
     here = (visit for visit in clinic.visits.of_day(clinic.today(), reader) if visit.treatment in clinic.protocols)
     return [visit for visit in here if visit.state in OPEN and visit.checkin is not None]
 
 
-def others_of(clinic: "Clinic", reader: Reader, visits: Sequence[Visit]) -> list[Visit]:
+def others_of(clinic: Books, reader: Reader, visits: Sequence[Visit]) -> list[Visit]:
     """Return the other visits of the client whose visits these are."""
     ids = {visit.id for visit in visits}
     return [other for other in clinic.visits.of_client(visits[0].client_id, reader) if other.id not in ids]
 
 
 def write_judged(
-    clinic: "Clinic", writer: Writer, visits: Sequence[Visit], what: str, *, on: date, **detail: Any
+    clinic: Books, writer: Writer, visits: Sequence[Visit], what: str, *, on: date, **detail: Any
 ) -> tuple[Visit, ...]:
     """Judge visits of one client and keep them, with every other open visit of that day whose verdict changes by it."""
     siblings, judged = _judged(clinic, writer, visits, on)
@@ -96,14 +94,14 @@ def write_judged(
     return tuple(clinic.visits.write(writer, visit, what, **detail) for visit in judged[: len(visits)])
 
 
-def _judged(clinic: "Clinic", reader: Reader, visits: Sequence[Visit], on: date) -> tuple[list[Visit], list[Visit]]:
+def _judged(clinic: Books, reader: Reader, visits: Sequence[Visit], on: date) -> tuple[list[Visit], list[Visit]]:
     """Return the client's other open visits of that day, and the visits judged, followed by these others."""
     others = others_of(clinic, reader, visits)
     siblings = _siblings(clinic, others, visits[0].day)
     return siblings, clinic.judge.judge_all([*visits, *siblings], others, on=on, at=clinic.clock.now())
 
 
-def refresh_siblings(clinic: "Clinic", writer: Writer, visit: Visit) -> None:
+def refresh_siblings(clinic: Books, writer: Writer, visit: Visit) -> None:
     """Judge the client's other open visits of that day again, after this one came, changed or went."""
     others = others_of(clinic, writer, [visit])
     siblings = _siblings(clinic, others, visit.day)
@@ -113,7 +111,7 @@ def refresh_siblings(clinic: "Clinic", writer: Writer, visit: Visit) -> None:
             _write_if_other(clinic, writer, before, after)
 
 
-def _siblings(clinic: "Clinic", others: Sequence[Visit], day: date) -> list[Visit]:
+def _siblings(clinic: Books, others: Sequence[Visit], day: date) -> list[Visit]:
     """Return those of a client's other visits that are judged along; one whose rules are gone holds up no other."""
     return [
         other
@@ -122,7 +120,7 @@ def _siblings(clinic: "Clinic", others: Sequence[Visit], day: date) -> list[Visi
     ]
 
 
-def _write_if_other(clinic: "Clinic", writer: Writer, before: Visit, after: Visit) -> bool:
+def _write_if_other(clinic: Books, writer: Writer, before: Visit, after: Visit) -> bool:
     one, two = before.judgement, after.judgement
     if one is not None and two is not None and (one.verdict, one.notes) == (two.verdict, two.notes):
         return False

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from kiosk import consent as consents
 from kiosk import rejudge
+from kiosk.books import Books
 from kiosk.checkin_steps.completion import given
 from kiosk.clean import clean
 from kiosk.errors import NotAllowed
@@ -16,15 +17,12 @@ from kiosk.visit import SignOff, Visit
 from kiosk.visit_parts import Decision
 from rules import Outcome
 
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
-
 
 @dataclass(frozen=True)
 class Revisit:
     """Works on visits on behalf of one member of staff."""
 
-    clinic: "Clinic"
+    clinic: Books
     staff: StaffMember
 
     def opened(self, visit_id: str) -> Visit:

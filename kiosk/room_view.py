@@ -1,11 +1,11 @@
 """What a practitioner looks at: the day, a visit, its answers, its course, and what comes after it."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import rules
-from kiosk import bring_back, courses, rejudge
-from kiosk.daybook import Entry
+from kiosk import courses, rejudge
+from kiosk.books import Books
+from kiosk.daybook import DayBook, Entry
 from kiosk.errors import NotAllowed
 from kiosk.revisit import Revisit
 from kiosk.staff import StaffMember
@@ -13,16 +13,13 @@ from kiosk.visit import Settled, Visit
 from rules import AfterCare, Answers, Outcome, Protocol, Verdict
 from rules.sharing import is_one
 
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
-
 _AREA = "area"
 
 
 class RoomView:
     """One practitioner's view. Nothing here changes a visit, but that opening one is kept in the audit trail."""
 
-    def __init__(self, clinic: "Clinic", staff: StaffMember) -> None:
+    def __init__(self, clinic: Books, staff: StaffMember) -> None:
         if staff.role != "practitioner" or not staff.active:
             raise NotAllowed(f"{staff.name} is not a practitioner here. Ask the lead.")
         self._clinic = clinic
@@ -34,7 +31,9 @@ class RoomView:
         """Return the day's visits with this practitioner, and those with none named, in order."""
         mine = {self.staff.name.casefold(), ""}
         return tuple(
-            entry for entry in self._clinic.daybook(day).entries() if entry.visit.practitioner.casefold() in mine
+            entry
+            for entry in DayBook(self._clinic, day or self._clinic.today()).entries()
+            if entry.visit.practitioner.casefold() in mine
         )
 
     def open(self, visit_id: str) -> Visit:
@@ -56,7 +55,7 @@ class RoomView:
     def to_bring_back(self, visit: Visit) -> tuple[Visit, ...]:
         """Return this client's visits on the bring-back list, oldest first."""
         with self._clinic.records.read() as reader:
-            return bring_back.of_client(self._clinic, reader, visit.client_id)
+            return self._clinic.visits.to_bring_back(reader, visit.client_id)
 
     def kinds(self, visit: Visit) -> dict[str, tuple[str, ...]]:
         """Return the kinds that settle an answer as it stands, by question: only those that the lead signed."""

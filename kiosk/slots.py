@@ -4,12 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
+from kiosk.books import Books
 from kiosk.visit import Visit, VisitState
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
 _TAKEN = frozenset(VisitState) - {VisitState.cancelled, VisitState.put_off, VisitState.no_show, VisitState.left}
 _FIRST, _LAST, _STEP = time(9), time(17), timedelta(minutes=30)
@@ -35,7 +32,7 @@ def first_possible(visit: Visit) -> date | None:
     return visit.earliest
 
 
-def proposals(clinic: "Clinic", visit: Visit, count: int) -> tuple[Slot, ...]:
+def proposals(clinic: Books, visit: Visit, count: int) -> tuple[Slot, ...]:
     """Return the next free times of the visit's practitioner, from the first possible day on, later today included."""
     today = clinic.today()
     first = max(first_possible(visit) or today, today)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk import bring_back, courses, rejudge
 from kiosk import consent as consents
 from kiosk.answer_words import answer_words
+from kiosk.books import Books
 from kiosk.phrases import clock_time, several, short_day, tiny_day
+from kiosk.room import Room
 from kiosk.told import (
     Band,
     Change,
@@ -25,10 +27,6 @@ from kiosk.told import (
 )
 from kiosk.visit import WORDS, CheckInRecord, Visit, VisitState
 from rules import PlannedStep, Protocol, Verdict
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
-    from kiosk.room import Room
 
 __all__ = ["Summary", "answer_words", "course_line", "summary"]
 
@@ -88,7 +86,7 @@ class Summary:
     verdict: Verdict | None
 
 
-def summary(clinic: "Clinic", room: "Room", visit: Visit) -> Summary:
+def summary(clinic: Books, room: Room, visit: Visit) -> Summary:
     """Draw the summary of a visit as the records stand now."""
     client = clinic.clients.get(visit.client_id)
     today = clinic.today()
@@ -174,7 +172,7 @@ def _since_last(course: courses.CourseView) -> str:
     return f"{several(course.days_since, 'day', 'days')} since the last"
 
 
-def _state(clinic: "Clinic", visit: Visit) -> str:
+def _state(clinic: Books, visit: Visit) -> str:
     since = {
         VisitState.screened: visit.screened_at,
         VisitState.confirmed: visit.confirmed_at,
@@ -185,7 +183,7 @@ def _state(clinic: "Clinic", visit: Visit) -> str:
     return f"{word} since {clock_time(clinic.local(since))}" if since else word
 
 
-def _answered(clinic: "Clinic", visit: Visit) -> str:
+def _answered(clinic: Books, visit: Visit) -> str:
     record = visit.checkin
     if record is None:
         return "not checked in yet"
@@ -195,14 +193,14 @@ def _answered(clinic: "Clinic", visit: Visit) -> str:
     return f"{words}, guardian here" if record.guardian_present else words
 
 
-def _filled(clinic: "Clinic", record: CheckInRecord) -> str:
+def _filled(clinic: Books, record: CheckInRecord) -> str:
     moment = clinic.local(record.filled_at) if record.filled_at else None
     day = record.filled_on or (moment.date() if moment else None)
     on = f" of {short_day(day, clinic.today())}" if day and day != clinic.local(record.finished_at).date() else ""
     return f"{on}{',' if on and moment else ''}{f' of {clock_time(moment)}' if moment else ''}"
 
 
-def _consent(clinic: "Clinic", visit: Visit, changed: Sequence[str]) -> str:
+def _consent(clinic: Books, visit: Visit, changed: Sequence[str]) -> str:
     consent = visit.checkin.consent if visit.checkin else None
     if consent is None:
         return "No consent yet"
@@ -225,14 +223,14 @@ def _last_day(others: Sequence[Visit], visit: Visit, today: date) -> str:
     return short_day(max(days), today) if days else ""
 
 
-def _protocol_line(clinic: "Clinic", protocol: Protocol) -> str:
+def _protocol_line(clinic: Books, protocol: Protocol) -> str:
     signed = clinic.library.in_force(protocol.id).signed
     if signed is None:
         return f"Protocol {protocol.version}, NOT SIGNED"
     return f"Protocol {protocol.version}, signed: {signed.by}{'' if signed.proves(protocol) else ', NOT PROVEN'}"
 
 
-def _also(clinic: "Clinic", others: Sequence[Visit], visit: Visit) -> tuple[str, ...]:
+def _also(clinic: Books, others: Sequence[Visit], visit: Visit) -> tuple[str, ...]:
     titles = clinic.titles()
     return tuple(
         f"{clock_time(each.start)} {titles.get(each.treatment, each.treatment)}: {band(each.verdict).word.lower() if each.verdict else WORDS[each.state]}"
@@ -243,7 +241,7 @@ def _also(clinic: "Clinic", others: Sequence[Visit], visit: Visit) -> tuple[str,
 _DECIDED = {"go_ahead": "go ahead", "with_care": "go ahead with care", "put_off": "put off", "decline": "declined"}
 
 
-def _decided(clinic: "Clinic", visit: Visit, today: date) -> str:
+def _decided(clinic: Books, visit: Visit, today: date) -> str:
     decided = visit.decision
     if decided is None:
         return ""

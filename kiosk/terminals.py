@@ -1,10 +1,9 @@
 """The clinic's terminals: which kiosk is doing what, and who there wants help. Names nobody but by visit id."""
 
 import os
-import platform
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -12,10 +11,9 @@ from kiosk import machine
 from kiosk.actor import Actor
 from kiosk.errors import NotFound
 from kiosk.records import Kind, Reader, Writer
+from kiosk.records.context import Context
 from kiosk.visit import VisitState
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
+from kiosk.visits import VisitBook
 
 _PAST_ALL_COUNTDOWNS = 30
 _FORGOTTEN_AFTER = timedelta(days=1)
@@ -51,26 +49,20 @@ class Terminal(BaseModel):
 class Terminals:
     """All terminals of the clinic."""
 
-    def __init__(self, clinic: "Clinic", name: str) -> None:
-        self._clinic = clinic
-        self.name = name
-        self.host = platform.node()
-
-    def settle(self) -> None:
-        """Make this terminal's name one that no other machine's terminal has, where several may share the records."""
-        records = self._clinic.records
-        if not records.is_embedded:
-            self.host = machine.machine_id(self._clinic.folder)
-            self.name = f"{self.name} · {machine.label(records, self.host, self._clinic.actor_system())}"
+    def __init__(self, context: Context, visits: VisitBook) -> None:
+        self._context = context
+        self._visits = visits
+        self.name = context.terminal
+        self.host = machine.host(context)
 
     def me(self) -> Terminal:
         """Return this terminal."""
-        with self._clinic.records.read() as reader:
+        with self._context.records.read() as reader:
             return self.read(reader, self.name)
 
     def all(self) -> tuple[Terminal, ...]:
         """Return every terminal that is known, by name."""
-        with self._clinic.records.read() as reader:
+        with self._context.records.read() as reader:
             found = [Terminal.model_validate(document) for document in reader.all(Kind.TERMINAL)]
         return tuple(sorted(found, key=lambda terminal: terminal.name))
 
@@ -83,7 +75,7 @@ class Terminals:
 
     def write(self, writer: Writer, **changes: Any) -> Terminal:
         """Change this terminal's line as part of a larger change."""
-        now = self._clinic.clock.now()
+        now = self._context.clock.now()
         before = self.read(writer, self.name)
         return self._put(
             writer, before.model_copy(update={"seen_at": now, "host": self.host, "pid": os.getpid(), **changes})
@@ -91,16 +83,16 @@ class Terminals:
 
     def change(self, actor: Actor, **changes: Any) -> Terminal:
         """Change this terminal's line."""
-        with self._clinic.records.write(actor) as writer:
+        with self._context.records.write(actor) as writer:
             return self.write(writer, **changes)
 
     def call_help(self, actor: Actor) -> Terminal:
         """Call staff to this terminal; a second call while one is open changes nothing."""
-        with self._clinic.records.write(actor) as writer:
+        with self._context.records.write(actor) as writer:
             mine = self.read(writer, self.name)
             if mine.help_since and not mine.help_answered_by:
                 return mine
-            return self.write(writer, help_since=self._clinic.clock.now(), help_answered_by=None)
+            return self.write(writer, help_since=self._context.clock.now(), help_answered_by=None)
 
     def answer_help(self, name: str, actor: Actor) -> Terminal:
         """Say that somebody is on the way to a terminal."""
@@ -113,7 +105,7 @@ class Terminals:
         return self._of_other(name, actor, lambda _: {"notice": None, "help_since": None, "help_answered_by": None})
 
     def _of_other(self, name: str, actor: Actor, changes: Callable[[Terminal], dict[str, Any]]) -> Terminal:
-        with self._clinic.records.write(actor) as writer:
+        with self._context.records.write(actor) as writer:
             if writer.get(Kind.TERMINAL, name) is None:
                 raise NotFound("This terminal is not known. Look at the board again.")
             terminal = self.read(writer, name)
@@ -134,9 +126,9 @@ class Terminals:
             return False
         if terminal.host == self.host and terminal.pid and not _alive(terminal.pid):
             return True
-        settings = self._clinic.settings
+        settings = self._context.settings
         longest = settings.idle_seconds + settings.countdown_seconds + _PAST_ALL_COUNTDOWNS
-        return self._clinic.clock.now() - terminal.seen_at > timedelta(seconds=longest)
+        return self._context.clock.now() - terminal.seen_at > timedelta(seconds=longest)
 
     def sweep(self, actor: Actor) -> tuple[str, ...]:
         """Mark the check-ins of terminals that died as stopped half-way; return the visits' ids.
@@ -150,7 +142,7 @@ class Terminals:
         ]
         stopped: list[str] = []
         for terminal in gone:
-            with self._clinic.records.write(actor) as writer:
+            with self._context.records.write(actor) as writer:
                 now = self.read(writer, terminal.name)
                 if now.revision != terminal.revision:
                     continue
@@ -161,14 +153,14 @@ class Terminals:
 
     def _forget_old(self, actor: Actor) -> None:
         """Take terminals off the board that nobody has used for a day."""
-        limit = self._clinic.clock.now() - _FORGOTTEN_AFTER
+        limit = self._context.clock.now() - _FORGOTTEN_AFTER
         old = [
             terminal
             for terminal in self.all()
             if terminal.seen_at and terminal.seen_at < limit and not terminal.visit_ids
         ]
         if old:
-            with self._clinic.records.write(actor) as writer:
+            with self._context.records.write(actor) as writer:
                 for terminal in old:
                     if self.read(writer, terminal.name).revision == terminal.revision:
                         writer.remove(Kind.TERMINAL, terminal.name, expect=terminal.revision)
@@ -176,9 +168,9 @@ class Terminals:
     def _stop(self, writer: Writer, visit_ids: tuple[str, ...]) -> list[str]:
         stopped = []
         for visit_id in visit_ids:
-            visit = self._clinic.visits.get(visit_id, writer)
+            visit = self._visits.get(visit_id, writer)
             if visit.state is VisitState.arrived and not visit.stopped:
-                self._clinic.visits.write(writer, visit.model_copy(update={"stopped": True}), "visit.stopped")
+                self._visits.write(writer, visit.model_copy(update={"stopped": True}), "visit.stopped")
                 stopped.append(visit_id)
         return stopped
 

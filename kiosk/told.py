@@ -3,14 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk.answer_words import UNKNOWN_WORDS, answer_words
+from kiosk.books import Books
 from kiosk.phrases import Tone, clock_time, long_day, outcome_tone, several, short_day
 from rules import Answers, Finding, Outcome, Protocol, Verdict, asked
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
 _NOT_COMPARED = frozenset({"note", "area", "concerns", "had_before", "session_last"})
 """What stands elsewhere on the summary already."""
@@ -144,7 +142,7 @@ def unsure_note(
     )
 
 
-def settled_line(clinic: "Clinic", protocol: Protocol, settled: Any, today: date) -> str:
+def settled_line(clinic: Books, protocol: Protocol, settled: Any, today: date) -> str:
     """Say what was settled, by whom, and what the client had said."""
     question = protocol.question(settled.question)
     when = clock_time(clinic.local(settled.at)) if settled.day == today else short_day(settled.day, today)
@@ -154,7 +152,7 @@ def settled_line(clinic: "Clinic", protocol: Protocol, settled: Any, today: date
     return f"{question.short}: {said}, {settled.by} looked, {when} (was: {answer_words(question, settled.raw)})"
 
 
-def corrected_line(clinic: "Clinic", protocol: Protocol, correction: Any, today: date) -> str:
+def corrected_line(clinic: Books, protocol: Protocol, correction: Any, today: date) -> str:
     """Say what was corrected, by whom, and why."""
     question = protocol.question(correction.question)
     old, new = (answer_words(question, raw, today=today) for raw in (correction.was, correction.raw))

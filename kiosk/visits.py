@@ -1,29 +1,30 @@
 """The visits as they are kept: one document each, in the partition of its day."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk import bring_back
 from kiosk.actor import Actor
 from kiosk.errors import NotFound, StaleWrite
+from kiosk.protocols.library import Library
 from kiosk.records import Kind, Reader, Writer, new_id
+from kiosk.records.context import Context
 from kiosk.visit import Visit
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
 
 class VisitBook:
     """All visits of the clinic."""
 
-    def __init__(self, clinic: "Clinic") -> None:
-        self._clinic = clinic
+    def __init__(self, context: Context, library: Library) -> None:
+        self._context = context
+        self._library = library
 
     def get(self, visit_id: str, reader: Reader | None = None) -> Visit:
         """Return a visit; NotFound if there is none of that id."""
         if reader is None:
-            with self._clinic.records.read() as reading:
+            with self._context.records.read() as reading:
                 return self.get(visit_id, reading)
         document = reader.get(Kind.VISIT, visit_id)
         if document is None:
@@ -33,7 +34,7 @@ class VisitBook:
     def of_day(self, day: date, reader: Reader | None = None) -> list[Visit]:
         """Return the visits of a day in order of their start."""
         if reader is None:
-            with self._clinic.records.read() as reading:
+            with self._context.records.read() as reading:
                 return self.of_day(day, reading)
         return _in_order(_visit(document) for document in reader.all(Kind.VISIT, partition=day.isoformat()))
 
@@ -47,9 +48,17 @@ class VisitBook:
 
     def _find(self, reader: Reader | None, **columns: str) -> list[Visit]:
         if reader is None:
-            with self._clinic.records.read() as reading:
+            with self._context.records.read() as reading:
                 return self._find(reading, **columns)
         return _in_order(_visit(document) for document in reader.find(Kind.VISIT, **columns))
+
+    def to_bring_back(self, reader: Reader, client_id: str | None = None) -> tuple[Visit, ...]:
+        """Return the visits on the bring-back list, oldest first, all or one client's; erased ones are not on it."""
+        found = []
+        for visit_id in bring_back.listed(reader):
+            with suppress(NotFound):
+                found.append(self.get(visit_id, reader))
+        return tuple(_in_order(visit for visit in found if client_id in {None, visit.client_id}))
 
     def new_id(self) -> str:
         """Return an id for a new visit."""
@@ -57,13 +66,13 @@ class VisitBook:
 
     def save(self, visit: Visit, actor: Actor, what: str, **detail: Any) -> Visit:
         """Keep a visit; StaleWrite, with who changed it, if somebody else was faster."""
-        with self._clinic.records.write(actor) as writer:
+        with self._context.records.write(actor) as writer:
             return self.write(writer, visit, what, **detail)
 
     def write(self, writer: Writer, visit: Visit, what: str, **detail: Any) -> Visit:
         """Keep a visit as part of a larger change, and with it the rules by which it was judged."""
         for sha256 in visit.rules_used:
-            self._clinic.library.keep(writer, sha256)
+            self._library.keep(writer, sha256)
         try:
             revision = writer.put(
                 Kind.VISIT,
@@ -80,7 +89,7 @@ class VisitBook:
 
     def _told(self, error: StaleWrite) -> StaleWrite:
         who = {"client": "The client", "": "Somebody"}.get(error.who, error.who)
-        when = f" at {self._clinic.local(error.at):%H:%M}" if error.at else ""
+        when = f" at {self._context.local(error.at):%H:%M}" if error.at else ""
         sentence = f"{who} changed this visit{when}, so nothing was written. Look at it again, then decide."
         return StaleWrite(sentence, who=error.who, at=error.at, current=error.current)
 

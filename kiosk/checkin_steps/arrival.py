@@ -29,7 +29,7 @@ class Arrival:
 
     @property
     def _identifier(self) -> Identifier:
-        return Identifier(self.place.clinic, self.place.clinic.terminal)
+        return Identifier(self.place.clinic, self.place.clinic.clients)
 
     # Who
 

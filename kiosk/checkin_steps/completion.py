@@ -8,8 +8,9 @@ from typing import Literal
 import rules
 from kiosk import consent, rejudge, texts
 from kiosk.checkin_steps import drafts, recall
-from kiosk.checkin_steps.shapes import Booked, ConsentText, Ending
+from kiosk.checkin_steps.shapes import Booked, Ending
 from kiosk.checkin_steps.way import Place, Way
+from kiosk.consent import ConsentText
 from kiosk.errors import NotAllowed
 from kiosk.records import Reader, Writer
 from kiosk.terminals import IDLE

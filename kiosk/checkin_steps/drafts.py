@@ -5,11 +5,12 @@ Only staff can bring a draft back, and only to a kiosk: the desk sees that it ex
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from kiosk import texts
+from kiosk.books import Books
 from kiosk.checkin_steps.shapes import Step
 from kiosk.checkin_steps.way import Proof, Way
 from kiosk.errors import NotAllowed, NotFound
@@ -17,9 +18,6 @@ from kiosk.life.hold import all_held
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.visit import Consent, Visit, VisitState
 from kiosk.visit_parts import AnsweredBy
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
 
 class Draft(BaseModel):
@@ -48,7 +46,7 @@ class Draft(BaseModel):
     consents: dict[str, Consent] = {}
 
 
-def keep(clinic: "Clinic", writer: Writer, way: Way) -> None:
+def keep(clinic: Books, writer: Writer, way: Way) -> None:
     """Keep the way as it stands, and say on the board how far it is."""
     if way.client is None or way.started_at is None:
         return
@@ -95,14 +93,14 @@ def keep(clinic: "Clinic", writer: Writer, way: Way) -> None:
     )
 
 
-def _asked_under(clinic: "Clinic", way: Way) -> dict[str, str]:
+def _asked_under(clinic: Books, way: Way) -> dict[str, str]:
     """Return the hashes of the rules whose questions are being asked: those in force may have changed since they were begun."""
     if way.questions is not None:
         return {name: answers.protocol.sha256 for name, answers in way.questions.answers.items()}
     return {name: protocol.sha256 for name, protocol in clinic.protocols.items() if name in way.treatments}
 
 
-def keep_notice(clinic: "Clinic", writer: Writer, sha: str) -> None:
+def keep_notice(clinic: Books, writer: Writer, sha: str) -> None:
     """Keep the privacy notice that was shown, as long as it still reads like that; if not, it was kept when it did."""
     notice = texts.privacy(clinic.settings)
     if notice.sha == sha:
@@ -116,7 +114,7 @@ def of_visit(reader: Reader, visit_id: str) -> Draft | None:
     return max(found, key=lambda draft: (_fullness(draft), draft.saved_at), default=None)
 
 
-def left(clinic: "Clinic", reader: Reader) -> tuple[Visit, ...]:
+def left(clinic: Books, reader: Reader) -> tuple[Visit, ...]:
     """Return today's visits that stopped half-way and have a draft, those that stopped at this terminal first.
 
     A client who came back to this terminal and has begun anew counts, too: what they had answered before waits still.
@@ -146,7 +144,7 @@ def handed_to(reader: Reader, terminal: str, today: date) -> Draft | None:
     return next((draft for draft in found if draft.handed_to == terminal and draft.day == today), None)
 
 
-def hand(clinic: "Clinic", writer: Writer, visit_id: str, terminal: str) -> Draft:
+def hand(clinic: Books, writer: Writer, visit_id: str, terminal: str) -> Draft:
     """Hand the draft of a visit to a terminal."""
     draft = of_visit(writer, visit_id)
     if draft is None:
@@ -171,7 +169,7 @@ def drop(writer: Writer, visit_ids: tuple[str, ...]) -> None:
             writer.remove(Kind.DRAFT, document["id"], expect=document["revision"])
 
 
-def throw_away_old(clinic: "Clinic", writer: Writer) -> int:
+def throw_away_old(clinic: Books, writer: Writer) -> int:
     """Throw away the drafts of earlier days, but for those of clients under a legal hold; return how many."""
     today = clinic.today().isoformat()
     old = [document for document in writer.all(Kind.DRAFT) if document["day"] < today]

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from kiosk import texts
+from kiosk.books import Books
 from kiosk.checkin_steps import drafts
 from kiosk.checkin_steps.answering import Answering
 from kiosk.checkin_steps.arrival import Arrival
@@ -18,14 +19,11 @@ from kiosk.terminals import IDLE
 from kiosk.visit import VisitState
 from kiosk.visit_parts import AnsweredBy
 
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
-
 
 class Opening:
     """The first half of `kiosk.checkin.CheckIn`, which says what every call has in common."""
 
-    def __init__(self, clinic: "Clinic") -> None:
+    def __init__(self, clinic: Books) -> None:
         self._clinic = clinic
         self._place = Place(clinic, clinic.actor_client())
         self._way = Way()
@@ -39,7 +37,7 @@ class Opening:
     @property
     def wait_seconds(self) -> int:
         """For how many seconds the next try by name has to wait; 0 if it need not."""
-        return Identifier(self._clinic, self._clinic.terminal).wait_seconds(self._way.typed_name or None)
+        return Identifier(self._clinic, self._clinic.clients).wait_seconds(self._way.typed_name or None)
 
     # WHO, FIRST_NAME, PROOF, VISIT, WALK_IN
 

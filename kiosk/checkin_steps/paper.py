@@ -3,10 +3,11 @@
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import rules
 from kiosk import rejudge
+from kiosk.books import Books
 from kiosk.checkin_steps import recall
 from kiosk.checkin_steps.completion import Completion, Entered, given
 from kiosk.checkin_steps.questionnaire import Questionnaire
@@ -20,14 +21,11 @@ from kiosk.visit import Visit, VisitState
 from kiosk.visit_parts import Json
 from rules import Protocol, QuestionType
 
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
-
 ConsentSaid = Literal["paper", "declined"]
 
 
 def enter(
-    clinic: "Clinic",
+    clinic: Books,
     visit_id: str,
     raw: Mapping[str, Json],
     *,
@@ -87,7 +85,7 @@ def enter(
     return completion.complete(Entered(by=str(actor), filled_on=filled_on, filled_at=filled_at))[0]
 
 
-def _check_day(filled_on: date, client: Client, clinic: "Clinic") -> None:
+def _check_day(filled_on: date, client: Client, clinic: Books) -> None:
     """Refuse a day on which the form can't have been filled in, or so long ago that all must be asked again."""
     today, valid = clinic.today(), clinic.settings.answers_valid_days
     if filled_on > today:
@@ -100,9 +98,7 @@ def _check_day(filled_on: date, client: Client, clinic: "Clinic") -> None:
         raise BadInput("A form can't have been filled in before the client was born: give the day it was filled in.")
 
 
-def _filled(
-    clinic: "Clinic", visit: Visit, client: Client, raw: Mapping[str, Json], answered_on: date
-) -> Questionnaire:
+def _filled(clinic: Books, visit: Visit, client: Client, raw: Mapping[str, Json], answered_on: date) -> Questionnaire:
     protocol = clinic.protocols[visit.treatment]
     fixed = recall.from_booking([visit], {visit.treatment: protocol}).get(visit.treatment, {})
     if raw.get(recall.LASER) == "yes":

@@ -1,6 +1,5 @@
 """What a client screen is given: each a frozen value with everything that stands on that screen."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
@@ -111,30 +110,6 @@ class ReviewRow:
     answered: bool = True
     changeable: bool = True
     """False for what the booking says: it is shown, and not asked."""
-
-
-@dataclass(frozen=True)
-class Information:
-    """What a client reads about a treatment before saying yes."""
-
-    indications: tuple[str, ...] = ()
-    results: tuple[str, ...] = ()
-    cons: tuple[str, ...] = ()
-    risks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class ConsentText:
-    """The text of a consent; `sha` names exactly these words, `named` the answers that they name."""
-
-    visit_id: str
-    treatment: str
-    title: str
-    paragraphs: tuple[str, ...]
-    information: Information
-    named: Mapping[str, Json]
-    sha: str
-    by: Literal["client", "guardian"] = "client"
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from kiosk.actor import Actor
+from kiosk.books import Books
 from kiosk.checkin_steps.questionnaire import Questionnaire
-from kiosk.checkin_steps.shapes import ConsentText, Ending, Notice, Step
+from kiosk.checkin_steps.shapes import Ending, Notice, Step
 from kiosk.clients import Client
+from kiosk.consent import ConsentText
 from kiosk.visit import Consent, Visit
 from kiosk.visit_parts import AnsweredBy
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
 Proof = Literal["name", "code", "phone", "staff"]
 
@@ -56,7 +55,7 @@ class Way:
 class Place:
     """Where the check-in runs: the clinic, and the client as an actor at this terminal."""
 
-    clinic: "Clinic"
+    clinic: Books
     actor: Actor
 
     def tell_desk(self, way: Way, kind: str | None, about: tuple[Visit, ...] = ()) -> None:

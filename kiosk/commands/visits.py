@@ -68,7 +68,7 @@ def _list(args: argparse.Namespace) -> int:
 
 def _bring_back(args: argparse.Namespace) -> int:
     with opened(args) as clinic, clinic.records.write(system_actor()) as writer:
-        visits = bring_back.listed(clinic, writer)
+        visits = clinic.visits.to_bring_back(writer)
         entries = [Entry(visit, clinic.clients.get(visit.client_id, writer)) for visit in visits]
         writer.audit("visits.bring_back", detail={"visits": len(entries)})
     if args.json:

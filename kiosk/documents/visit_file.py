@@ -2,19 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk.answer_words import answer_words
+from kiosk.books import Books
 from kiosk.clients import Client
 from kiosk.documents.paper import Line, Pair, Paper, Paragraph, Section, pair, section
 from kiosk.records import Reader
+from kiosk.records.trail import Entry
 from kiosk.visit import WORDS, CheckInRecord, Visit
 from rules import Protocol, Verdict
 from rules.explain import explain
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
-    from kiosk.records.trail import Entry
 
 _HANDS = {"typed": "typed name", "paper": "signed on paper", "drawn": "drawn signature"}
 _PROOFS = {
@@ -37,7 +35,7 @@ _READ = {
 _NO_RULES = "The rules this was answered under are not on record; questions are shown by their ids."
 
 
-def visit_file(clinic: "Clinic", reader: Reader, visit: Visit, entries: Iterable["Entry"]) -> Paper:
+def visit_file(clinic: Books, reader: Reader, visit: Visit, entries: Iterable["Entry"]) -> Paper:
     """Return the whole of a visit; `entries` are those of the audit trail about it."""
     client = clinic.clients.get(visit.client_id, reader)
     made_at = clinic.now()
@@ -56,7 +54,7 @@ def visit_file(clinic: "Clinic", reader: Reader, visit: Visit, entries: Iterable
     )
 
 
-def sections_of(clinic: "Clinic", visit: Visit) -> tuple[Section, ...]:
+def sections_of(clinic: Books, visit: Visit) -> tuple[Section, ...]:
     """Return what is on record of a visit, but for the texts and the audit trail."""
     checkins = [
         section(
@@ -76,7 +74,7 @@ def sections_of(clinic: "Clinic", visit: Visit) -> tuple[Section, ...]:
     )
 
 
-def texts_shown(clinic: "Clinic", reader: Reader, visits: Iterable[Visit]) -> Section:
+def texts_shown(clinic: Books, reader: Reader, visits: Iterable[Visit]) -> Section:
     """Return every notice and consent that was shown, whole, by its hash."""
     shas: dict[str, None] = {}
     for visit in visits:
@@ -96,7 +94,7 @@ def texts_shown(clinic: "Clinic", reader: Reader, visits: Iterable[Visit]) -> Se
     return section("Texts that were shown", lines, empty="None.")
 
 
-def trail_section(clinic: "Clinic", entries: Iterable["Entry"]) -> Section:
+def trail_section(clinic: Books, entries: Iterable["Entry"]) -> Section:
     """Return entries of the audit trail as they are read."""
     lines = (
         Pair(
@@ -111,7 +109,7 @@ def trail_section(clinic: "Clinic", entries: Iterable["Entry"]) -> Section:
     return section("Audit trail", lines, empty="No entry.")
 
 
-def answers_in_words(clinic: "Clinic", record: CheckInRecord) -> list[tuple[str, str]]:
+def answers_in_words(clinic: Books, record: CheckInRecord) -> list[tuple[str, str]]:
     """Return each question as it was asked, with the answer that was given."""
     protocol = _protocol(clinic, record.sha256)
     raw = record.answers.get("raw", record.answers)
@@ -137,7 +135,7 @@ def _version(number: int, total: int) -> str:
     return "Check-in" if total == 1 else f"Check-in, version {number} of {total}"
 
 
-def _appointment(clinic: "Clinic", visit: Visit) -> Iterator[Line | None]:
+def _appointment(clinic: Books, visit: Visit) -> Iterator[Line | None]:
     yield pair("Visit", visit.id)
     yield pair("Appointment", f"{visit.day} at {visit.start:%H:%M}")
     yield pair("Treatment", clinic.titles().get(visit.treatment, visit.treatment))
@@ -161,7 +159,7 @@ def _appointment(clinic: "Clinic", visit: Visit) -> Iterator[Line | None]:
         yield pair("Raised", f"by {visit.raised.by}, {_moment(clinic, visit.raised.at)}: {visit.raised.reason}")
 
 
-def _checkin(clinic: "Clinic", visit: Visit, record: CheckInRecord) -> Iterator[Line | None]:
+def _checkin(clinic: Books, visit: Visit, record: CheckInRecord) -> Iterator[Line | None]:
     protocol = _protocol(clinic, record.sha256)
     yield pair("Began", _moment(clinic, record.started_at))
     yield pair("Completed", _moment(clinic, record.finished_at))
@@ -185,7 +183,7 @@ def _checkin(clinic: "Clinic", visit: Visit, record: CheckInRecord) -> Iterator[
     yield from _consent(clinic, visit, record)
 
 
-def _consent(clinic: "Clinic", visit: Visit, record: CheckInRecord) -> Iterator[Line | None]:
+def _consent(clinic: Books, visit: Visit, record: CheckInRecord) -> Iterator[Line | None]:
     yield Paragraph("Consent", strong=True)
     consent = record.consent
     if consent is None:
@@ -216,7 +214,7 @@ def _standing(visit: Visit) -> Iterator[Line | None]:
         yield Paragraph(f"Note: {note}")
 
 
-def _changed_answers(clinic: "Clinic", visit: Visit) -> Iterator[Line | None]:
+def _changed_answers(clinic: Books, visit: Visit) -> Iterator[Line | None]:
     protocol = _protocol(clinic, visit.checkin.sha256) if visit.checkin else None
     for settled in visit.settled:
         yield Pair(
@@ -237,7 +235,7 @@ def _also(protocol: Protocol | None, also: dict[str, Any]) -> str:
     return "".join(f"; {_asked(protocol, id_)} {_answered(protocol, id_, raw)}" for id_, raw in also.items())
 
 
-def _signoffs(clinic: "Clinic", visit: Visit) -> Iterator[Line | None]:
+def _signoffs(clinic: Books, visit: Visit) -> Iterator[Line | None]:
     for each in visit.signoffs:
         words = [f"{each.decision.replace('_', ' ')}, by {each.by} ({each.role})"]
         words += [f"reason: {each.reason}"] if each.reason else []
@@ -246,7 +244,7 @@ def _signoffs(clinic: "Clinic", visit: Visit) -> Iterator[Line | None]:
         yield Pair(_moment(clinic, each.at), f"{'; '.join(words)}; hash of what was seen: {each.seen}")
 
 
-def _session(clinic: "Clinic", visit: Visit) -> Iterator[Line | None]:
+def _session(clinic: Books, visit: Visit) -> Iterator[Line | None]:
     done = visit.session
     if done is None:
         return
@@ -258,12 +256,12 @@ def _session(clinic: "Clinic", visit: Visit) -> Iterator[Line | None]:
     yield pair("Notes", done.notes)
 
 
-def _desk(clinic: "Clinic", visit: Visit) -> Iterator[Line | None]:
+def _desk(clinic: Books, visit: Visit) -> Iterator[Line | None]:
     for step in visit.desk_steps:
         yield Pair(_moment(clinic, step.at), f"{step.what.replace('_', ' ')}, by {step.by}")
 
 
-def _protocol(clinic: "Clinic", sha256: str) -> Protocol | None:
+def _protocol(clinic: Books, sha256: str) -> Protocol | None:
     return clinic.kept_protocol(sha256)
 
 
@@ -296,7 +294,7 @@ def _place(name: str) -> int:
     return list(_READ).index(name) if name in _READ else len(_READ)
 
 
-def _moment(clinic: "Clinic", at: datetime) -> str:
+def _moment(clinic: Books, at: datetime) -> str:
     return f"{clinic.local(at):%Y-%m-%d %H:%M:%S}"
 
 

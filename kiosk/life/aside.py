@@ -7,14 +7,12 @@ import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from kiosk.books import Books
 from kiosk.life.hold import all_held
+from kiosk.records import Reader
 from kiosk.records.place import WORK, sync_folder
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
-    from kiosk.records import Reader
 
 _NAMES: Final = ("damaged-*", "before-format-*.backup", "records.before-postgresql*", WORK)
 
@@ -38,7 +36,7 @@ def put_aside(folder: Path) -> tuple[Aside, ...]:
     return tuple(Aside(path, datetime.fromtimestamp(path.lstat().st_mtime, UTC)) for path in found)
 
 
-def put_aside_due(clinic: "Clinic", reader: "Reader", *, all_of_it: bool = False) -> tuple[Aside, ...]:
+def put_aside_due(clinic: Books, reader: "Reader", *, all_of_it: bool = False) -> tuple[Aside, ...]:
     """Return what has lain aside for its time, or all of it; nothing while any client is under a legal hold.
 
     Whose records are in it cannot be told without opening it, which is why one hold keeps all of it.
@@ -50,7 +48,7 @@ def put_aside_due(clinic: "Clinic", reader: "Reader", *, all_of_it: bool = False
     return tuple(each for each in found if all_of_it or each.since < limit)
 
 
-def remove_put_aside(clinic: "Clinic", asides: tuple[Aside, ...]) -> int:
+def remove_put_aside(clinic: Books, asides: tuple[Aside, ...]) -> int:
     """Remove what was put aside; return how much there was."""
     for each in asides:
         if each.path.is_dir() and not each.path.is_symlink():

@@ -2,9 +2,9 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from kiosk.actor import Actor
+from kiosk.books import Books
 from kiosk.clients import Client
 from kiosk.life import retention
 from kiosk.life.aside import put_aside
@@ -14,9 +14,6 @@ from kiosk.life.lock import forget as forget_lock
 from kiosk.life.removing import forget_schedule, forget_tries, remove_drafts, remove_visits
 from kiosk.records import Kind, Reader, Writer
 from kiosk.visit import Visit
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ class Erased:
     """Whether nothing of it is left in the log beside the records; else the next purge empties it."""
 
 
-def must_be_kept(clinic: "Clinic", reader: Reader, client_id: str) -> date | None:
+def must_be_kept(clinic: Books, reader: Reader, client_id: str) -> date | None:
     """Return the last day until which the record of a client's treatments must be kept, or nothing if that is over."""
     clients = family(clinic, reader, client_id)
     records = [visit for client in clients for visit in clinic.visits.of_client(client.id, reader) if is_record(visit)]
@@ -52,7 +49,7 @@ def is_record(visit: Visit) -> bool:
     return bool(visit.checkins or visit.signoffs or visit.session)
 
 
-def erase(clinic: "Clinic", client_id: str, actor: Actor, *, forced: bool = False) -> Erased:
+def erase(clinic: Books, client_id: str, actor: Actor, *, forced: bool = False) -> Erased:
     """Remove a client for good; of one whose records must still be kept only what need not be, unless it is `forced`.
 
     Raises NotFound, or NotAllowed under a legal hold or while they stand at a kiosk. The audit trail stays as it is:
@@ -81,7 +78,7 @@ def erase(clinic: "Clinic", client_id: str, actor: Actor, *, forced: bool = Fals
     return _told(clinic, clients[0].id, removed, until)
 
 
-def _remove_clients(clinic: "Clinic", writer: Writer, clients: tuple[Client, ...], removed: dict[str, int]) -> None:
+def _remove_clients(clinic: Books, writer: Writer, clients: tuple[Client, ...], removed: dict[str, int]) -> None:
     forget_tries(clinic, writer, [client.family_name for client in clients])
     for client in clients:
         forget_lock(writer, client.id)
@@ -90,12 +87,12 @@ def _remove_clients(clinic: "Clinic", writer: Writer, clients: tuple[Client, ...
         writer.audit("client.erase", subject=client.id, detail=removed)
 
 
-def _told(clinic: "Clinic", client_id: str, removed: dict[str, int], until: date | None) -> Erased:
+def _told(clinic: Books, client_id: str, removed: dict[str, int], until: date | None) -> Erased:
     aside = tuple(each.name for each in put_aside(clinic.folder))
     return Erased(client_id=client_id, put_aside=aside, log_emptied=clinic.records.fold(), kept_until=until, **removed)
 
 
-def _forget_phone(clinic: "Clinic", writer: Writer, client: Client) -> int:
+def _forget_phone(clinic: Books, writer: Writer, client: Client) -> int:
     """Remove a telephone that nobody needs: every visit to come that is no record is removed along with it."""
     if client.phone is None:
         return 0

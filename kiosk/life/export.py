@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk.actor import Actor
+from kiosk.books import Books
 from kiosk.clients import Client
 from kiosk.documents.paper import Paper, Section, pair, section
 from kiosk.documents.visit_file import answers_in_words, sections_of, texts_shown, trail_section, visit_file
@@ -16,11 +17,8 @@ from kiosk.life.trail import about_client, about_visit
 from kiosk.records import Kind, Reader
 from kiosk.visit import Visit
 
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
-
-def export(clinic: "Clinic", client_id: str, actor: Actor) -> tuple[dict[str, Any], Paper]:
+def export(clinic: Books, client_id: str, actor: Actor) -> tuple[dict[str, Any], Paper]:
     """Return everything held about a client, as one JSON document and as a paper. The export is in the audit trail."""
     with clinic.records.write(actor) as writer:
         clients = family(clinic, writer, client_id)
@@ -29,7 +27,7 @@ def export(clinic: "Clinic", client_id: str, actor: Actor) -> tuple[dict[str, An
         return _document(clinic, reader, clients), _paper(clinic, reader, clients)
 
 
-def export_visit(clinic: "Clinic", visit_id: str, actor: Actor) -> Paper:
+def export_visit(clinic: Books, visit_id: str, actor: Actor) -> Paper:
     """Return the whole of one visit. The export is in the audit trail."""
     with clinic.records.write(actor) as writer:
         visit = clinic.visits.get(visit_id, writer)
@@ -40,7 +38,7 @@ def export_visit(clinic: "Clinic", visit_id: str, actor: Actor) -> Paper:
 
 
 @contextmanager
-def noting_failure(clinic: "Clinic", what: str, subject: str, actor: Actor) -> Iterator[None]:
+def noting_failure(clinic: Books, what: str, subject: str, actor: Actor) -> Iterator[None]:
     """Say in the audit trail, too, if what was exported could not be handed out: its entry stands there already."""
     try:
         yield
@@ -50,11 +48,11 @@ def noting_failure(clinic: "Clinic", what: str, subject: str, actor: Actor) -> I
         raise
 
 
-def _visits(clinic: "Clinic", reader: Reader, clients: tuple[Client, ...]) -> tuple[Visit, ...]:
+def _visits(clinic: Books, reader: Reader, clients: tuple[Client, ...]) -> tuple[Visit, ...]:
     return tuple(visit for client in clients for visit in clinic.visits.of_client(client.id, reader))
 
 
-def _document(clinic: "Clinic", reader: Reader, clients: tuple[Client, ...]) -> dict[str, Any]:
+def _document(clinic: Books, reader: Reader, clients: tuple[Client, ...]) -> dict[str, Any]:
     visits = _visits(clinic, reader, clients)
     hold, locked = hold_of(clinic, reader, clients[0].id), lock_of(clinic, reader, clients[0].id)
     shas = {sha for visit in visits for record in visit.checkins for sha in record.texts_named}
@@ -87,7 +85,7 @@ def _document(clinic: "Clinic", reader: Reader, clients: tuple[Client, ...]) -> 
     }
 
 
-def _visit(clinic: "Clinic", visit: Visit) -> dict[str, Any]:
+def _visit(clinic: Books, visit: Visit) -> dict[str, Any]:
     words = [
         [{"question": asked, "answer": answered} for asked, answered in answers_in_words(clinic, record)]
         for record in visit.checkins
@@ -106,7 +104,7 @@ def _schedule(reader: Reader, visits: tuple[Visit, ...]) -> list[dict[str, Any]]
     return found
 
 
-def _paper(clinic: "Clinic", reader: Reader, clients: tuple[Client, ...]) -> Paper:
+def _paper(clinic: Books, reader: Reader, clients: tuple[Client, ...]) -> Paper:
     visits = _visits(clinic, reader, clients)
     made_at = clinic.now()
     sections: list[Section] = [_who(client, merged=number > 0) for number, client in enumerate(clients)]

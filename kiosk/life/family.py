@@ -1,16 +1,12 @@
 """The records of one client: the one that counts, and those that were merged into it."""
 
-from typing import TYPE_CHECKING
-
+from kiosk.books import Books
 from kiosk.clients import Client
 from kiosk.errors import NotAllowed
 from kiosk.records import Kind, Reader
 
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
-
-def family(clinic: "Clinic", reader: Reader, client_id: str) -> tuple[Client, ...]:
+def family(clinic: Books, reader: Reader, client_id: str) -> tuple[Client, ...]:
     """Return all records of a client, found by the id of any of them; the one that counts stands first."""
     found = [clinic.clients.kept(clinic.clients.get(client_id, reader), reader)]
     for client in found:  # which grows while it is walked

@@ -1,10 +1,11 @@
 """Erasing somebody whose records must still be kept: by a lead, for a reason, in two steps."""
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
+from kiosk.books import Books
 from kiosk.clean import clean_note
 from kiosk.errors import BadInput, NotAllowed
 from kiosk.life.erase import Erased, erase
@@ -12,9 +13,6 @@ from kiosk.life.family import family
 from kiosk.life.hold import refuse_held
 from kiosk.records import Kind
 from kiosk.staff import StaffMember
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
 _PREFIX: Final = "force-"
 _COUNTS: Final = timedelta(days=7)
@@ -37,7 +35,7 @@ class Forcing(BaseModel):
     done_at: datetime | None = None
 
 
-def ask(clinic: "Clinic", client_id: str, reason: str, lead: StaffMember) -> Forcing:
+def ask(clinic: Books, client_id: str, reason: str, lead: StaffMember) -> Forcing:
     """Take the first step: keep who wants it and why. Nothing is erased by it."""
     _only_a_lead(lead)
     text = clean_note(reason)
@@ -61,7 +59,7 @@ def ask(clinic: "Clinic", client_id: str, reason: str, lead: StaffMember) -> For
     return asked
 
 
-def carry_out(clinic: "Clinic", client_id: str, lead: StaffMember) -> Erased:
+def carry_out(clinic: Books, client_id: str, lead: StaffMember) -> Erased:
     """Take the second step, within a week of the first: erase the client. Raises `NotAllowed` without the first."""
     _only_a_lead(lead)
     with clinic.records.read() as reader:

@@ -1,18 +1,15 @@
 """A legal hold: as long as it stands, nothing of a client is removed, by nobody."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
 from kiosk.actor import Actor
+from kiosk.books import Books
 from kiosk.clean import clean_note
 from kiosk.errors import BadInput, NotAllowed
 from kiosk.life.family import family
 from kiosk.records import Kind, Reader
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
 _PREFIX = "hold-"
 
@@ -30,7 +27,7 @@ class Hold(BaseModel):
     at: datetime
 
 
-def place_hold(clinic: "Clinic", client_id: str, reason: str, actor: Actor) -> Hold:
+def place_hold(clinic: Books, client_id: str, reason: str, actor: Actor) -> Hold:
     """Place a client's records under a hold."""
     text = clean_note(reason)
     if not text:
@@ -45,7 +42,7 @@ def place_hold(clinic: "Clinic", client_id: str, reason: str, actor: Actor) -> H
     return hold
 
 
-def release_hold(clinic: "Clinic", client_id: str, actor: Actor) -> Hold:
+def release_hold(clinic: Books, client_id: str, actor: Actor) -> Hold:
     """Release a client's records from their hold."""
     with clinic.records.write(actor) as writer:
         hold = hold_of(clinic, writer, client_id)
@@ -56,7 +53,7 @@ def release_hold(clinic: "Clinic", client_id: str, actor: Actor) -> Hold:
     return hold
 
 
-def hold_of(clinic: "Clinic", reader: Reader, client_id: str) -> Hold | None:
+def hold_of(clinic: Books, reader: Reader, client_id: str) -> Hold | None:
     """Return the hold on a client, under whichever of their records it was placed."""
     for client in family(clinic, reader, client_id):
         document = reader.get(Kind.META, _PREFIX + client.id)
@@ -65,13 +62,13 @@ def hold_of(clinic: "Clinic", reader: Reader, client_id: str) -> Hold | None:
     return None
 
 
-def all_held(clinic: "Clinic", reader: Reader) -> frozenset[str]:
+def all_held(clinic: Books, reader: Reader) -> frozenset[str]:
     """Return the ids of all records of all clients under a hold."""
     holds = [document["client_id"] for document in reader.all(Kind.META) if document["id"].startswith(_PREFIX)]
     return frozenset(client.id for held in holds for client in family(clinic, reader, held))
 
 
-def refuse_held(clinic: "Clinic", reader: Reader, client_id: str) -> None:
+def refuse_held(clinic: Books, reader: Reader, client_id: str) -> None:
     """Refuse what would remove something of a client under a hold."""
     hold = hold_of(clinic, reader, client_id)
     if hold is not None:

@@ -1,18 +1,15 @@
 """A locked record: it is kept, and nobody opens it without a reason, which stands beside it with who gave it and when."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
 from kiosk.actor import Actor
+from kiosk.books import Books
 from kiosk.clean import clean_note
 from kiosk.errors import BadInput, NotAllowed
 from kiosk.life.family import family
 from kiosk.records import Kind, Reader, Writer
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
 _PREFIX = "lock-"
 
@@ -41,7 +38,7 @@ class Lock(BaseModel):
     openings: tuple[Opening, ...] = ()
 
 
-def lock(clinic: "Clinic", client_id: str, reason: str, actor: Actor) -> Lock:
+def lock(clinic: Books, client_id: str, reason: str, actor: Actor) -> Lock:
     """Lock a client's record. Raises `BadInput` without a reason, `NotAllowed` if it is locked already."""
     with clinic.records.write(actor) as writer:
         client = family(clinic, writer, client_id)[0]
@@ -59,7 +56,7 @@ def lock(clinic: "Clinic", client_id: str, reason: str, actor: Actor) -> Lock:
     return made
 
 
-def unlock(clinic: "Clinic", client_id: str, reason: str, actor: Actor) -> Lock:
+def unlock(clinic: Books, client_id: str, reason: str, actor: Actor) -> Lock:
     """End a lock, for a reason."""
     with clinic.records.write(actor) as writer:
         found = lock_of(clinic, writer, client_id)
@@ -71,7 +68,7 @@ def unlock(clinic: "Clinic", client_id: str, reason: str, actor: Actor) -> Lock:
     return found
 
 
-def lock_of(clinic: "Clinic", reader: Reader, client_id: str) -> Lock | None:
+def lock_of(clinic: Books, reader: Reader, client_id: str) -> Lock | None:
     """Return the lock on a client's record, under whichever of their records it was placed."""
     for client in family(clinic, reader, client_id):
         document = reader.get(Kind.META, _PREFIX + client.id)
@@ -87,20 +84,20 @@ def forget(writer: Writer, client_id: str) -> None:
         writer.remove(Kind.META, found["id"], expect=found["revision"])
 
 
-def opened_for(clinic: "Clinic", writer: Writer, client_id: str, reason: str, actor: Actor) -> None:
+def opened_for(clinic: Books, writer: Writer, client_id: str, reason: str, actor: Actor) -> None:
     """Note why a record is opened if it is locked. Raises `BadInput` without a reason."""
     found = lock_of(clinic, writer, client_id)
     if found is not None:
         _opened(clinic, writer, found, reason, actor)
 
 
-def refuse_locked(clinic: "Clinic", reader: Reader, client_id: str) -> None:
+def refuse_locked(clinic: Books, reader: Reader, client_id: str) -> None:
     """Refuse to open a locked record on a screen, where no reason can be given."""
     if lock_of(clinic, reader, client_id) is not None:
         raise NotAllowed("This record is locked. A lead opens it, for a reason, with `kiosk client unlock`.")
 
 
-def _opened(clinic: "Clinic", writer: Writer, found: Lock, reason: str, actor: Actor) -> None:
+def _opened(clinic: Books, writer: Writer, found: Lock, reason: str, actor: Actor) -> None:
     opening = Opening(reason=_reason(reason), by=str(actor), at=clinic.clock.now())
     changed = found.model_copy(update={"openings": (*found.openings, opening)})
     writer.put(Kind.META, changed.model_dump(mode="json", exclude={"revision"}), expect=found.revision)

@@ -1,18 +1,14 @@
 """Two records of one client made one, and apart again."""
 
-from typing import TYPE_CHECKING
-
 from kiosk.actor import Actor
+from kiosk.books import Books
 from kiosk.clients import Client, Merged
 from kiosk.errors import NotAllowed
 from kiosk.life.family import refuse_at_kiosk
 from kiosk.records import Kind, Writer
 
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
-
-def merge(clinic: "Clinic", into: str, other: str, actor: Actor, *, other_birth_date: bool = False) -> Client:
+def merge(clinic: Books, into: str, other: str, actor: Actor, *, other_birth_date: bool = False) -> Client:
     """Join the record `other` to the record `into`, which takes its visits; return `into`.
 
     Who is looked for under the other's name, birth date or telephone is found as `into` from now on. Raises NotAllowed
@@ -38,7 +34,7 @@ def merge(clinic: "Clinic", into: str, other: str, actor: Actor, *, other_birth_
     return kept
 
 
-def unmerge(clinic: "Clinic", other: str, actor: Actor) -> Client:
+def unmerge(clinic: Books, other: str, actor: Actor) -> Client:
     """Take a merging back: the record gets the visits that it brought; what came later stays where it is."""
     with clinic.records.write(actor) as writer:
         twin = clinic.clients.get(other, writer)
@@ -55,7 +51,7 @@ def unmerge(clinic: "Clinic", other: str, actor: Actor) -> Client:
 
 
 def _move_visits(
-    clinic: "Clinic", writer: Writer, only: tuple[str, ...] | None, source: str, target: str, *, what: str
+    clinic: Books, writer: Writer, only: tuple[str, ...] | None, source: str, target: str, *, what: str
 ) -> tuple[str, ...]:
     """Give visits of one record to another; return their ids."""
     moved = [visit for visit in clinic.visits.of_client(source, writer) if only is None or visit.id in only]

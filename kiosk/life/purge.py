@@ -5,9 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from kiosk.actor import Actor
+from kiosk.books import Books
 from kiosk.clients import Client
 from kiosk.errors import NotAllowed, NotFound
 from kiosk.life import retention
@@ -18,9 +19,6 @@ from kiosk.life.lock import forget as forget_lock
 from kiosk.life.removing import forget_schedule, forget_tries, remove_drafts, remove_visits
 from kiosk.records import Kind, Reader, times
 from kiosk.visit import Visit
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
 NIGHT = time(3, 0)
 """When a running reception terminal purges by itself."""
@@ -57,7 +55,7 @@ class Due:
     put_aside: tuple[Aside, ...]
 
 
-def due(clinic: "Clinic", *, all_put_aside: bool = False) -> Due:
+def due(clinic: Books, *, all_put_aside: bool = False) -> Due:
     """Look for what has had its time, and remove nothing. Raises NotAllowed while the date is in doubt.
 
     With `all_put_aside`, everything that lies aside in the clinic's folder counts, however new.
@@ -80,13 +78,13 @@ def due(clinic: "Clinic", *, all_put_aside: bool = False) -> Due:
         )
 
 
-def times_doubt(clinic: "Clinic") -> str | None:
+def times_doubt(clinic: Books) -> str | None:
     """Say in which way the settings that remove something are not what a lead confirmed, or nothing."""
     with clinic.records.read() as reader:
         return times.doubt(reader, clinic.settings, clinic.folder)
 
 
-def purge(clinic: "Clinic", actor: Actor, *, all_put_aside: bool = False) -> Purged:
+def purge(clinic: Books, actor: Actor, *, all_put_aside: bool = False) -> Purged:
     """Remove what has had its time, in steps that let others work in between; one audit entry says how much.
 
     Raises NotAllowed while the date is in doubt, for a clock that runs ahead would remove everything, and while the
@@ -115,7 +113,7 @@ def purge(clinic: "Clinic", actor: Actor, *, all_put_aside: bool = False) -> Pur
     return Purged(**counts, held=len(found.held), log_emptied=clinic.records.fold())
 
 
-def purge_nightly(clinic: "Clinic", actor: Actor) -> Purged | None:
+def purge_nightly(clinic: Books, actor: Actor) -> Purged | None:
     """Purge once a day, after three at night; return what was removed, or None if it is not time or the date is in doubt.
 
     May be called as often as one likes, at any number of terminals: the first one does it.
@@ -148,14 +146,14 @@ def as_json(purged: Purged) -> dict[str, Any]:
     return asdict(purged)
 
 
-def _old_visits(clinic: "Clinic", reader: Reader) -> Iterator[Visit]:
+def _old_visits(clinic: Books, reader: Reader) -> Iterator[Visit]:
     limit = retention.visits_before(clinic.today(), clinic.settings).isoformat()
     for day in reader.partitions(Kind.VISIT):
         if day < limit:
             yield from clinic.visits.of_day(date.fromisoformat(day), reader)
 
 
-def _is_over(clinic: "Clinic", reader: Reader, client_id: str) -> bool:
+def _is_over(clinic: Books, reader: Reader, client_id: str) -> bool:
     try:
         client = clinic.clients.get(client_id, reader)
     except NotFound:
@@ -164,7 +162,7 @@ def _is_over(clinic: "Clinic", reader: Reader, client_id: str) -> bool:
     return retention.kept_until(visits, client, clinic.settings) < clinic.today()
 
 
-def _remove_visits(clinic: "Clinic", visits: Sequence[Visit], actor: Actor) -> tuple[int, int]:
+def _remove_visits(clinic: Books, visits: Sequence[Visit], actor: Actor) -> tuple[int, int]:
     with clinic.records.write(actor) as writer:
         held = all_held(clinic, writer)  # a hold may have been placed since we looked
         ids = [visit.id for visit in visits if visit.client_id not in held]
@@ -175,7 +173,7 @@ def _remove_visits(clinic: "Clinic", visits: Sequence[Visit], actor: Actor) -> t
     return removed, drafts
 
 
-def _without_visits(clinic: "Clinic") -> Iterator[str]:
+def _without_visits(clinic: Books) -> Iterator[str]:
     """Yield the clients who were taken in before the limit and have no visit any more."""
     limit = datetime.combine(
         retention.visits_before(clinic.today(), clinic.settings), time(), clinic.settings.zone
@@ -189,11 +187,11 @@ def _without_visits(clinic: "Clinic") -> Iterator[str]:
                 yield id_
 
 
-def _has_visits(clinic: "Clinic", reader: Reader, client_id: str) -> bool:
+def _has_visits(clinic: Books, reader: Reader, client_id: str) -> bool:
     return any(reader.find(Kind.VISIT, client_id=client.id) for client in family(clinic, reader, client_id))
 
 
-def _remove_clients(clinic: "Clinic", ids: Sequence[str], actor: Actor) -> int:
+def _remove_clients(clinic: Books, ids: Sequence[str], actor: Actor) -> int:
     removed = 0
     with clinic.records.write(actor) as writer:
         held = all_held(clinic, writer)
@@ -210,7 +208,7 @@ def _remove_clients(clinic: "Clinic", ids: Sequence[str], actor: Actor) -> int:
     return removed
 
 
-def _old_drafts(clinic: "Clinic", reader: Reader, held: frozenset[str]) -> list[str]:
+def _old_drafts(clinic: Books, reader: Reader, held: frozenset[str]) -> list[str]:
     return [
         document["id"]
         for document in reader.all(Kind.DRAFT)
@@ -218,7 +216,7 @@ def _old_drafts(clinic: "Clinic", reader: Reader, held: frozenset[str]) -> list[
     ]
 
 
-def _is_old_draft(clinic: "Clinic", document: dict[str, Any]) -> bool:
+def _is_old_draft(clinic: Books, document: dict[str, Any]) -> bool:
     saved = datetime.fromisoformat(document["saved_at"])
     today = clinic.today().isoformat()
     return bool(document["day"] < today or saved < retention.drafts_before(clinic.clock.now(), clinic.settings))

@@ -1,13 +1,10 @@
 """Removing what is kept of people, wherever it lies: what erasing and purging share."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from kiosk import identify
+from kiosk.books import Books
 from kiosk.records import Kind, Writer
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
 
 def remove_visits(writer: Writer, visit_ids: Collection[str]) -> int:
@@ -44,7 +41,7 @@ def forget_schedule(writer: Writer, visit_ids: Collection[str]) -> int:
     return removed
 
 
-def forget_tries(clinic: "Clinic", writer: Writer, family_names: Collection[str] = ()) -> int:
+def forget_tries(clinic: Books, writer: Writer, family_names: Collection[str] = ()) -> int:
     """Remove counts of wrong entries that count no more, and those of these names; return how many."""
     keys = {identify.name_tries(name) for name in family_names}
     gone = [

@@ -1,19 +1,15 @@
 """A visit's verdict as sentences, for staff: with what was settled and corrected, sessions on record, and the clinic's own findings."""
 
-from typing import TYPE_CHECKING
-
 from kiosk import courses
+from kiosk.books import Books
 from kiosk.errors import NotAllowed
 from kiosk.judge import Judge
 from kiosk.protocols.replay import Then
 from kiosk.visit import Visit
 from rules.outlook import account
 
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
-
-def explain_visit(clinic: "Clinic", visit: Visit) -> tuple[str, ...]:
+def explain_visit(clinic: Books, visit: Visit) -> tuple[str, ...]:
     """Say why the verdict of a visit is what it is, and what would change it; NotAllowed before the check-in."""
     verdict = visit.verdict
     if verdict is None or visit.checkin is None or visit.judgement is None:

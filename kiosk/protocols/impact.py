@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
-from typing import TYPE_CHECKING
 
 from kiosk import rejudge
+from kiosk.books import Books
 from kiosk.checkin_steps import recall
 from kiosk.errors import NotAllowed
 from kiosk.judge import Judge
@@ -15,9 +15,6 @@ from kiosk.records import Kind, Reader
 from kiosk.visit import CheckInRecord, Visit, VisitState
 from rules import AnswerError, Answers, Protocol, Verdict, evaluate
 from rules.comparison import differs
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
 _TO_COME = frozenset({VisitState.requested, VisitState.booked, VisitState.arrived})
 
@@ -69,7 +66,7 @@ class Waiting:
 class Signed:
     """The clinic as far as rules go, once a protocol is signed, and by it some overlays are decided on."""
 
-    clinic: "Clinic"
+    clinic: Books
     protocol: Protocol
     decided: Collection[str] = ()
 
@@ -96,7 +93,7 @@ class Signed:
         return self.clinic.kept_protocol(sha256)
 
 
-def waiting(clinic: "Clinic", new: Protocol, decided: Collection[str] = ()) -> tuple[Waiting, ...]:
+def waiting(clinic: Books, new: Protocol, decided: Collection[str] = ()) -> tuple[Waiting, ...]:
     """Return who is checked in today for a treatment and not yet treated, and how signing its new rules judges them.
 
     `decided` are the overlays that are decided on by it.
@@ -135,7 +132,7 @@ def given(library: Library, record: CheckInRecord, reader: Reader) -> Answers | 
         return None
 
 
-def stored(clinic: "Clinic", old: Protocol, new: Protocol) -> Stored:
+def stored(clinic: Books, old: Protocol, new: Protocol) -> Stored:
     """Judge every check-in on record under both versions, each on the day it was judged for."""
     judged, touched = 0, []
     with clinic.records.read() as reader:
@@ -153,7 +150,7 @@ def stored(clinic: "Clinic", old: Protocol, new: Protocol) -> Stored:
     return Stored(judged, tuple(touched))
 
 
-def to_come(clinic: "Clinic", old: Protocol | None, new: Protocol) -> ToCome:
+def to_come(clinic: Books, old: Protocol | None, new: Protocol) -> ToCome:
     """Judge what clients of booked visits answered last, on the day of the visit, under both versions."""
     booked, unknown, touched = 0, 0, []
     with clinic.records.read() as reader:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from kiosk import house
+from kiosk.books import Books
 from kiosk.judge import Judge
 from kiosk.protocols import keeping
 from kiosk.protocols.impact import given, visits
@@ -13,9 +14,6 @@ from kiosk.records import Reader
 from kiosk.visit import Judgement, Visit
 from rules import AnswerError, Protocol, Verdict, canonical, evaluate
 from rules.comparison import outcome_in_words
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
 _HOUSE: Final = "HOUSE-"
 
@@ -39,7 +37,7 @@ class Replay:
     differences: tuple[Difference, ...]
 
 
-def replay(clinic: "Clinic", first: date, last: date) -> Replay:
+def replay(clinic: Books, first: date, last: date) -> Replay:
     """Recompute every verdict of the visits of these days.
 
     The verdict of each check-in comes from its own answers alone. The verdict as it stands is drawn with what was settled,
@@ -58,7 +56,7 @@ def replay(clinic: "Clinic", first: date, last: date) -> Replay:
     return Replay(seen, verdicts, tuple(differences))
 
 
-def _of_check_ins(clinic: "Clinic", reader: Reader, visit: Visit) -> Iterator[Difference | None]:
+def _of_check_ins(clinic: Books, reader: Reader, visit: Visit) -> Iterator[Difference | None]:
     for number, record in enumerate(visit.checkins, start=1):
         which = f"check-in {number}"
         answers = given(clinic.library, record, reader)
@@ -70,7 +68,7 @@ def _of_check_ins(clinic: "Clinic", reader: Reader, visit: Visit) -> Iterator[Di
         yield _compared(visit, which, record.verdict, again, answers.protocol)
 
 
-def _of_judgement(clinic: "Clinic", reader: Reader, visit: Visit, judgement: Judgement) -> Difference | None:
+def _of_judgement(clinic: Books, reader: Reader, visit: Visit, judgement: Judgement) -> Difference | None:
     which = "the verdict as it stands"
     stored = Verdict.from_json(judgement.verdict)
     protocol = clinic.library.kept(stored.sha256, reader)
@@ -103,7 +101,7 @@ _NOT_KEPT: Final = "The rules or answers it was drawn from are not on record, so
 class Then:
     """The clinic as far as rules go, at the time of a judgement: one version of one treatment's rules in force."""
 
-    clinic: "Clinic"
+    clinic: Books
     protocol: Protocol
 
     @property
@@ -142,7 +140,7 @@ def _at(visit: Visit, moment: datetime) -> Visit:
     )
 
 
-def _was_signed(reader: Reader, clinic: "Clinic", protocol: Protocol, moment: datetime) -> bool:
+def _was_signed(reader: Reader, clinic: Books, protocol: Protocol, moment: datetime) -> bool:
     signed: Sequence[Mapping[str, Any]] = [
         each for each in keeping.sign_offs(reader, protocol.id) if datetime.fromisoformat(each["at"]) <= moment
     ]

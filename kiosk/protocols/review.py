@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
+from kiosk.books import Books
 from kiosk.errors import BadInput
 from kiosk.protocols import beside, files, keeping
 from kiosk.protocols.beside import Worded
@@ -17,9 +17,6 @@ from rules.diff import Change, changes
 from rules.prover.proof import Report, known_or_proven
 from rules.prover.texts import translations_beside
 from rules.sharing import Clash
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
 
 @dataclass(frozen=True)
@@ -75,7 +72,7 @@ class Review:
 
 
 def review(
-    clinic: "Clinic", treatment: str, changed: Mapping[str, bytes | None] | None = None, text: bytes | None = None
+    clinic: Books, treatment: str, changed: Mapping[str, bytes | None] | None = None, text: bytes | None = None
 ) -> Review:
     """Check what the files say of a treatment, and hold it against what was signed last.
 
@@ -117,6 +114,6 @@ def review(
     )
 
 
-def touched_protocols(clinic: "Clinic", overlay_protocols: tuple[str, ...]) -> tuple[str, ...]:
+def touched_protocols(clinic: Books, overlay_protocols: tuple[str, ...]) -> tuple[str, ...]:
     """Return those of an overlay's protocols that this clinic has."""
     return tuple(treatment for treatment in clinic.library.candidates() if treatment in overlay_protocols)

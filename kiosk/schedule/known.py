@@ -3,17 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
+from kiosk.books import Books
 from kiosk.records import Reader
 from kiosk.schedule.lines import Line, OffLine, Person
 from kiosk.schedule.memory import Memory
 from kiosk.schedule.people import person_of
 from kiosk.visit import Visit
 from kiosk.visits import code_key
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
 
 def code_of(visit: Visit) -> str:
@@ -24,7 +21,7 @@ def code_of(visit: Visit) -> str:
 class Known:
     """The visits on record, each of which one line of the file may claim."""
 
-    def __init__(self, clinic: "Clinic", reader: Reader, memory: Memory, lines: Sequence[Line]) -> None:
+    def __init__(self, clinic: Books, reader: Reader, memory: Memory, lines: Sequence[Line]) -> None:
         self._clinic = clinic
         self._reader = reader
         self._memory = memory

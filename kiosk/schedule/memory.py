@@ -6,18 +6,16 @@ must not undo what the desk has changed since; only what differs from the last f
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kiosk.books import Books
 from kiosk.records import Kind, Reader, Writer
 from kiosk.schedule.lines import Line
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
 _LAST = "schedule"
 
 
-def last_import(clinic: "Clinic") -> datetime | None:
+def last_import(clinic: Books) -> datetime | None:
     """Return when a schedule was last imported, aware, or None if never."""
     with clinic.records.read() as reader:
         document = reader.get(Kind.IMPORT, _LAST)

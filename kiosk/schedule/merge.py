@@ -8,9 +8,10 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kiosk.actor import Actor
+from kiosk.books import Books
 from kiosk.records import Reader
 from kiosk.schedule.known import Known, code_of
 from kiosk.schedule.lines import Line, Manner, OffLine, Schedule, identity, read_schedule
@@ -24,14 +25,11 @@ from kiosk.schedule.status import StatusWords
 from kiosk.visit import Visit, VisitState
 from kiosk.visits import code_key
 
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
-
 _FIELDS = ("day", "start", "treatment", "practitioner", "laser", "language")
 _MOVES = frozenset({"day", "start"})
 
 
-def import_csv(clinic: "Clinic", data: bytes, *, actor: Actor, dry_run: bool = False) -> ImportReport:
+def import_csv(clinic: Books, data: bytes, *, actor: Actor, dry_run: bool = False) -> ImportReport:
     """Take a CSV schedule into the day book and report what was done; with `dry_run`, only report what would be.
 
     All good lines are taken in one transaction, each visit audited under `actor`. Raises BadInput if the file cannot be
@@ -54,7 +52,7 @@ def import_csv(clinic: "Clinic", data: bytes, *, actor: Actor, dry_run: bool = F
     return report
 
 
-def manner_of(clinic: "Clinic") -> Manner:
+def manner_of(clinic: Books) -> Manner:
     """Return how a clinic's schedule is written and meant."""
     settings, words = clinic.settings, clinic.settings.schedule.status
     return Manner(
@@ -85,7 +83,7 @@ class _Placed:
 class _Merge:
     """What a schedule changes, worked out against one snapshot of the records without writing anything."""
 
-    clinic: "Clinic"
+    clinic: Books
     reader: Reader
     schedule: Schedule
     changes: list[tuple[str, Visit]] = field(default_factory=list)

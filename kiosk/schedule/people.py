@@ -1,15 +1,11 @@
 """The clients of a schedule: found among those on record, or new."""
 
-from typing import TYPE_CHECKING
-
+from kiosk.books import Books
 from kiosk.clients import Client
 from kiosk.names import phone_digits, plain_words
 from kiosk.records import Reader, Writer
 from kiosk.schedule.lines import Line, Person, person
 from kiosk.schedule.sheet import Refusal
-
-if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
 
 
 def person_of(client: Client) -> Person:
@@ -37,7 +33,7 @@ def _exchanged(client: Client, line: Line) -> bool:
 class People:
     """Finds the client of each line; new clients and new telephone numbers wait here until they are written."""
 
-    def __init__(self, clinic: "Clinic", reader: Reader) -> None:
+    def __init__(self, clinic: Books, reader: Reader) -> None:
         self._clinic = clinic
         self._reader = reader
         self._found: dict[Person, Client] = {}

@@ -13,7 +13,7 @@ from tests.kiosk.conftest import FACIAL, PEEL, SYSTEM, House
 
 def listed(house: House) -> list[str]:
     with house.clinic.records.read() as reader:
-        return [visit.id for visit in bring_back.listed(house.clinic, reader)]
+        return [visit.id for visit in house.clinic.visits.to_bring_back(reader)]
 
 
 def decide(house: House, visit: Visit, decision: str, **more: Any) -> Visit:

@@ -16,7 +16,7 @@ DEFERRED = {"retinoid": "yes", "retinoid_last": "2026-07-29"}  # possible again 
 
 
 def with_settings(house: House, **changes: object) -> None:
-    house.clinic.settings = Settings.model_validate({**house.clinic.settings.model_dump(), **changes})
+    house.clinic.__dict__["settings"] = Settings.model_validate({**house.clinic.settings.model_dump(), **changes})
 
 
 @pytest.mark.parametrize(

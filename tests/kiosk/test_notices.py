@@ -1,5 +1,6 @@
 """Each notice is a plain screen with a next step."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -111,7 +112,7 @@ def test_a_visit_being_answered_at_another_kiosk_is_checked_in_already(house: Ho
     house.book(anna)
     here = house.at_questions(anna)
     assert here.step is Step.QUESTION
-    house.clinic.terminals.name = "kiosk-2"
+    house.clinic = replace(house.clinic, terminal="kiosk-2")
     assert kind(tell(house)) == "already"
 
 

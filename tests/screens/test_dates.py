@@ -107,7 +107,7 @@ async def test_a_date_is_pasted_whole_over_what_was_typed_or_not_at_all(open_sta
 
 async def test_a_clinic_that_writes_the_month_first_pastes_the_month_first(open_stage: Open) -> None:
     async with open_stage() as stage:
-        stage.clinic.settings = stage.clinic.settings.model_copy(update={"date_order": "mdy"})
+        stage.clinic.__dict__["settings"] = stage.clinic.settings.model_copy(update={"date_order": "mdy"})
         await to_birth(stage)
         await stage.burst(*"07311985")
         assert parts(stage) == WHOLE

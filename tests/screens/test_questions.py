@@ -211,7 +211,7 @@ async def test_a_note_may_be_long_or_empty(open_stage: Open, size: tuple[int, in
 
 async def test_a_setting_goes_on_at_once(open_stage: Open) -> None:
     async with open_stage() as stage:
-        stage.clinic.settings = stage.clinic.settings.model_copy(update={"continue_at_once": True})
+        stage.clinic.__dict__["settings"] = stage.clinic.settings.model_copy(update={"continue_at_once": True})
         await to_question(stage, "herpes_active", {})
         number = stage.app.screen.asked.number
         await stage.tap("No")

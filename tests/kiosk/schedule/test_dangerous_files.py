@@ -409,7 +409,7 @@ class TestCalledOff:
     def test_a_clinic_sets_words_of_its_own(self, house: House) -> None:
         own = {"status": {"cancelled": ["Storniert"], "no_show": ["nicht da"], "booked": ["declined"]}}
         values = house.clinic.settings.model_dump(exclude_none=True) | {"schedule": own}
-        house.clinic.settings = Settings.checked(values)
+        house.clinic.__dict__["settings"] = Settings.checked(values)
         rows = "".join(
             f"2026-07-30 1{n}:00,Client {n}x,1990-02-0{n},parisian-peel,Dr Roca,,,{word}\n"
             for n, word in enumerate(("STORNIERT", "Nicht da", "Declined", "no-show"), start=1)
@@ -539,7 +539,7 @@ class TestOrderOfDates:
 
     def test_a_day_first_file_in_a_month_first_clinic_is_refused_too(self, house: House) -> None:
         values = house.clinic.settings.model_dump(exclude_none=True)
-        house.clinic.settings = Settings.checked(values | {"date_order": "mdy"})
+        house.clinic.__dict__["settings"] = Settings.checked(values | {"date_order": "mdy"})
         with pytest.raises(BadInput, match="writes dates day first"):
             take(house, f"{HEAD}\n31/07/2026 09:00,Ana Duarte,1990-02-02,parisian-peel\n")
         assert take(house, f"{HEAD}\n07/31/2026 09:00,Ana Duarte,12/24/1990,parisian-peel\n").taken == 1

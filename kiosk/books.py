@@ -1,0 +1,140 @@
+"""The clinic's books: clients, visits, rules, staff and terminals. Check-in, desk and room all work on them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from kiosk import clock_doubt
+from kiosk.actor import Actor
+from kiosk.clients import ClientBook
+from kiosk.errors import NotAllowed
+from kiosk.judge import Judge
+from kiosk.machine import host
+from kiosk.protocols import keeping
+from kiosk.protocols.library import Library
+from kiosk.records import Kind, Reader, Writer
+from kiosk.records.context import Context
+from kiosk.staff import StaffBook, pins
+from kiosk.terminals import Terminals
+from kiosk.visits import VisitBook
+from rules import Protocol
+
+_CLINIC = "clinic"
+
+
+@dataclass(frozen=True, eq=False)
+class Books(Context):
+    """Everything a clinic keeps, one book a subject. May be used from any thread."""
+
+    @cached_property
+    def clients(self) -> ClientBook:
+        """The clients."""
+        return ClientBook(self)
+
+    @cached_property
+    def library(self) -> Library:
+        """The protocols and overlays, with what the lead signed and decided."""
+        return Library(self.folder, self.records, self.today)
+
+    @cached_property
+    def protocols(self) -> Mapping[str, Protocol]:
+        """The protocols in force, by treatment."""
+        return self.library
+
+    @cached_property
+    def visits(self) -> VisitBook:
+        """The visits."""
+        return VisitBook(self, self.library)
+
+    @cached_property
+    def judge(self) -> Judge:
+        """Who evaluates visits by the rules."""
+        return Judge(self)
+
+    @cached_property
+    def terminals(self) -> Terminals:
+        """The clinic's terminals."""
+        return Terminals(self, self.visits)
+
+    @cached_property
+    def staff(self) -> StaffBook:
+        """The members of staff."""
+        cost = pins.PUBLISHED if self.demo else None
+        machine = "here" if self.records.is_embedded else host(self)
+        return StaffBook(self.records, self.records.secret("pepper"), self.clock, cost=cost, machine=machine)
+
+    @cached_property
+    def demo(self) -> bool:
+        """Whether this is a throw-away demo clinic."""
+        with self.records.read() as reader:
+            document = reader.get(Kind.META, _CLINIC)
+        return bool(document and document.get("demo"))
+
+    def mark_demo(self, actor: Actor) -> None:
+        """Say that this is a throw-away demo clinic, for every terminal that opens it."""
+        with self.records.write(actor) as writer:
+            before = writer.get(Kind.META, _CLINIC)
+            document = {**(before or {}), "id": _CLINIC, "demo": True}
+            writer.put(Kind.META, document, expect=before["revision"] if before else None)
+        self.__dict__.pop("demo", None)
+
+    # The date
+
+    def clock_doubt(self) -> str | None:
+        """Say why staff must confirm the date at this terminal before any verdict, or nothing."""
+        return clock_doubt.doubt(self)
+
+    def confirm_date(self, actor: Actor) -> None:
+        """Confirm that the clock's date is right; only staff may."""
+        clock_doubt.confirm(self, actor)
+
+    def require_clock(self) -> None:
+        """Refuse to judge while the date is in doubt."""
+        doubt = self.clock_doubt()
+        if doubt:
+            raise NotAllowed(doubt)
+
+    # The rules
+
+    @property
+    def finding_valid_days(self) -> int:
+        """For how many days a finding on record counts."""
+        return self.settings.finding_valid_days
+
+    def titles(self) -> dict[str, str]:
+        """Return the treatments' titles by id."""
+        return {treatment: protocol.title for treatment, protocol in self.protocols.items()}
+
+    def is_signed(self, treatment: str) -> bool:
+        """Tell whether the lead has signed exactly this protocol."""
+        return self.protocol_signed(treatment) is not None
+
+    def undecided(self, treatment: str) -> tuple[str, ...]:
+        """Return the overlays for this treatment that ship and that no lead has adopted or refused yet."""
+        return self.library.undecided(treatment)
+
+    def protocol_signed(self, treatment: str) -> dict[str, Any] | None:
+        """Return who signed this protocol's exact content and when (`by`, `by_id`, `at`, `sha256`), or None."""
+        with self.records.read() as reader:
+            counts = keeping.holding(keeping.sign_offs(reader, treatment), self.today())
+        in_force = self.protocols.get(treatment)
+        return dict(counts) if counts and in_force and counts["sha256"] == in_force.sha256 else None
+
+    def kept_protocol(self, sha256: str) -> Protocol | None:
+        """Return the rules under which somebody was judged once, by their hash."""
+        return self.library.kept(sha256)
+
+    # Texts that somebody was shown
+
+    def keep_text(self, writer: Writer, sha: str, kind: str, content: Mapping[str, Any], language: str = "en") -> None:
+        """Keep a text that somebody was shown, by its hash, once."""
+        if writer.get(Kind.TEXT, sha) is None:
+            writer.put(Kind.TEXT, {"id": sha, "subject": kind, "language": language, "content": dict(content)})
+
+    def text(self, sha: str, reader: Reader | None = None) -> dict[str, Any] | None:
+        """Return a text that was shown, by its hash."""
+        if reader is None:
+            with self.records.read() as reading:
+                return self.text(sha, reading)
+        return reader.get(Kind.TEXT, sha)
