@@ -7,6 +7,7 @@ import hashlib
 import pickle
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 from unittest.mock import patch
@@ -31,16 +32,16 @@ class Kept:
 def known_or_judged(
     protocol: Protocol, translations: Mapping[str, Mapping[str, str]], shared: Shared, tell: Callable[[Property], None]
 ) -> Report:
-    """Return what was said of exactly this content in these words, or judge it."""
+    """Return what was said of exactly this content in these words, or judge it; a version is a number and judges nothing."""
     assert Kept.folder is not None
-    content = f"{protocol!r} {protocol.overlays} {hashes(translations)}"
+    content = f"{protocol.model_copy(update={'version': 0})!r} {protocol.overlays} {hashes(translations)}"
     place = Kept.folder / hashlib.sha256(content.encode()).hexdigest()
     shared |= Kept.parts
     once(place, lambda part: part.write_bytes(pickle.dumps(_judge(protocol, translations, shared, tell))))
     Kept.parts |= shared
     report = pickle.loads(place.read_bytes())  # noqa: S301
     assert isinstance(report, Report)
-    return report
+    return replace(report, version=protocol.version, sha256=protocol.sha256)
 
 
 @contextmanager

@@ -215,13 +215,14 @@ class ClientsWay(RuleBasedStateMachine):
         assert self.check_in.step is step
 
 
+@pytest.mark.hypothesis
 def test_any_way_through_the_questions_keeps_every_answer_and_ends_in_the_rules_verdict(
     staffed: Path, tmp_path: Path
 ) -> None:
     run_state_machine_as_test(
         type("Way", (ClientsWay,), {"template": staffed, "base": tmp_path}),
         settings=settings(
-            max_examples=30,
+            max_examples=settings.default.max_examples // 2,
             stateful_step_count=25,
             deadline=None,
             database=None,
