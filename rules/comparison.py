@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from rules.answers import Answers, resolve
@@ -141,6 +141,7 @@ def _under(base: Answers, case: Mapping[str, Any], on: date) -> Answers:
     return Answers(protocol=base.protocol, answered_on=on, raw=raw, resolved=resolved)
 
 
+@lru_cache(maxsize=8)
 def compared(old: Protocol, new: Protocol) -> Comparison:
     """Judge every case that can be enumerated, of either version, under both."""
     from rules.prover.values import DAY, as_given  # noqa: PLC0415 - enumerating is loaded by whom it serves

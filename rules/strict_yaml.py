@@ -1,6 +1,8 @@
 """Strict YAML 1.2: mappings, lists and texts, and where each stands. Whatever guesses or hides is refused."""
 
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -72,6 +74,13 @@ def _leads_on(here: Any, step: int | str) -> bool:
 
 def read_tree(text: str, file: Path | str) -> Tree:
     """Read YAML text; ProtocolError for broken YAML, anchors, aliases, tags, duplicate keys, more than one document."""
+    read = _read(text, file)
+    return replace(read, data=deepcopy(read.data))
+
+
+@lru_cache(maxsize=32)
+def _read(text: str, file: Path | str) -> Tree:
+    # To sign one overlay its protocol is read five times over, and YAML is slow to read.
     return _Reader(text, file).tree()
 
 
