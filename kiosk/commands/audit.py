@@ -94,7 +94,7 @@ def _verify(args: argparse.Namespace) -> int:
 
 
 def _show(args: argparse.Namespace) -> int:
-    from kiosk.records import audit  # noqa: PLC0415  (slow to load)
+    from kiosk.records.listing import show  # noqa: PLC0415  (slow to load)
 
     with opened(args) as clinic:
         client, visit = (each.strip().upper() if each else None for each in (args.client, args.visit))
@@ -104,7 +104,7 @@ def _show(args: argparse.Namespace) -> int:
             if client not in {None, owner}:
                 raise BadInput(f"{visit} is another client's visit: leave --client out.")
             client = owner
-        found = audit.show(clinic.records, subject=client, staff=staff, day=args.day, zone=clinic.settings.zone)
+        found = show(clinic.records, subject=client, staff=staff, day=args.day, zone=clinic.settings.zone)
         if visit is not None:
             found = [entry for entry in found if is_about(entry, visit)]
         with clinic.records.write(system_actor()) as writer:

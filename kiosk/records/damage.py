@@ -6,11 +6,12 @@ from typing import NamedTuple
 from kiosk.actor import Actor
 from kiosk.clock import Clock
 from kiosk.errors import RecordsDamaged
-from kiosk.records import audit, signing, times
+from kiosk.records import signing, times
 from kiosk.records.checking import Problem
 from kiosk.records.counter import FILE, Counter
 from kiosk.records.page_check import pages
 from kiosk.records.store import Records
+from kiosk.records.verification import verify
 from kiosk.settings import EMBEDDED, load
 from kiosk.settings import FILE as SETTINGS
 
@@ -68,7 +69,7 @@ def problems(records: Records, key: bytes) -> list[Problem]:
     """Return what is wrong with opened records: their pages first, and if these are whole, what is written on them."""
     bad = pages(records.folder, key) if records.is_embedded else []
     try:
-        found = [Problem(None, sentence) for sentence in bad] or audit.verify(records)
+        found = [Problem(None, sentence) for sentence in bad] or verify(records)
     except RecordsDamaged as damage:
         found = [Problem(None, damage.sentence)]
     if (records.folder / SETTINGS).exists():

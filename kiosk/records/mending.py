@@ -8,7 +8,7 @@ from pathlib import Path
 from kiosk.actor import Actor
 from kiosk.clock import Clock
 from kiosk.errors import BadInput, KeyMissing, KioskError, NotAllowed, NotFound, RecordsDamaged
-from kiosk.records import audit, place, signing
+from kiosk.records import place, signing
 from kiosk.records.checking import Problem
 from kiosk.records.choice import chosen, store_of
 from kiosk.records.clinic_ids import clinic_id, id_in, write_clinic_id
@@ -19,6 +19,7 @@ from kiosk.records.key_sources import find_key, source
 from kiosk.records.page_check import pages
 from kiosk.records.sqlite_connection import opens
 from kiosk.records.store import Records
+from kiosk.records.verification import verify
 from kiosk.settings import EMBEDDED
 
 
@@ -121,7 +122,7 @@ def bring_counter_back(
         if not found:
             _from_the_records(folder, key, store)
             with Records.open(folder, key, clock=clock, store=store) as records:
-                found = audit.verify(records)
+                found = verify(records)
                 if checkpoint is not None:
                     found += [Problem(None, sentence) for sentence in signing.check(records, checkpoint)]
                 if not found:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, cast
 from kiosk.actor import Actor
 from kiosk.clock import Clock
 from kiosk.errors import BadInput, RecordsDamaged, RecordsUnavailable
-from kiosk.records import audit, place
+from kiosk.records import place
 from kiosk.records.choice import on_server
 from kiosk.records.counter import Counter
 from kiosk.records.engine import State
@@ -21,6 +21,7 @@ from kiosk.records.kinds import Kind
 from kiosk.records.reencryption import alone
 from kiosk.records.store import Records
 from kiosk.records.trail import entries as read
+from kiosk.records.verification import verify
 from kiosk.settings import EMBEDDED, Settings, load, save
 
 OLD: Final = "records.before-postgresql"
@@ -85,7 +86,7 @@ def steps(folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock) -> 
 
 def _refuse_damaged(folder: Path, key: bytes, clock: Clock) -> None:
     with Records.open(folder, key, clock=clock) as records:
-        problems = audit.verify(records)
+        problems = verify(records)
     if problems:
         raise RecordsDamaged(f"The clinic is not moved, because its records are not whole: {problems[0]}")
 

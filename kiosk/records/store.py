@@ -22,11 +22,12 @@ from kiosk.records import place
 from kiosk.records.choice import chosen
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark
-from kiosk.records.engine import Engine, State, Store, Watch
+from kiosk.records.engine import Engine, State, Store
 from kiosk.records.failures import NOT_KEPT, is_io
 from kiosk.records.file_store import EmbeddedStore
 from kiosk.records.looking import copied, is_for_want_of_writing
 from kiosk.records.secrets import KEY_BYTES, SEALED, lacking, unseal
+from kiosk.records.session_pool import SessionPool
 from kiosk.records.trail import Sealer, Trail, is_unsealed
 from kiosk.records.transaction import Reader, Session, Writer
 from kiosk.settings import EMBEDDED
@@ -39,20 +40,19 @@ class Records:
         self.folder = folder
         self.clock = clock
         self._root = key
-        self._store = store
+        self._pool = SessionPool(store)
+        self.is_embedded = isinstance(store, EmbeddedStore)
+        """Whether the records lie in the clinic's folder, and not on a server."""
         self._counter = Counter(folder, key)
         self._guard = threading.Lock()
         self._writing = threading.Lock()
         self._writer_thread: int | None = None
-        self._idle: list[Session] = []
-        self._watcher: Watch | None = None
         self._secrets: dict[str, bytes] = {}
         self._sealer: Sealer | None = None
         self._seen = 0
         self._stopped = False
         self.unwritable: str | None = None
         """Why nothing can be written, if this is a copy of records that can only be read."""
-        self._closed = False
 
     @classmethod
     def create(cls, folder: Path, key: bytes, *, clock: Clock, store: str = EMBEDDED) -> Self:
@@ -82,7 +82,7 @@ class Records:
         seen = where.open().commits
         records = cls(folder, key, clock, where)
         records._seen = seen
-        with records._session() as session:
+        with records._pool.session() as session:
             records._check(session.engine.begin(write=False))  # compares the database with its counter
             _refuse_incomplete(session.engine)
         return records
@@ -110,7 +110,7 @@ class Records:
     @contextmanager
     def read(self) -> Iterator[Reader]:
         """Open one consistent snapshot."""
-        with self._session() as session:
+        with self._pool.session() as session:
             state = session.engine.begin(write=False)
             self._check(state)
             yield Reader(session, state)
@@ -125,7 +125,7 @@ class Records:
         if self._writer_thread == threading.get_ident():
             raise RuntimeError("This thread is writing already.")
         key, sealer = self.secret("audit"), self._own_sealer()
-        with self._writing, self._session() as session:
+        with self._writing, self._pool.session() as session:
             self._writer_thread = threading.get_ident()
             try:
                 state = session.engine.begin(write=True)
@@ -139,15 +139,10 @@ class Records:
             finally:
                 self._writer_thread = None
 
-    @property
-    def is_embedded(self) -> bool:
-        """Tell whether the records lie in the clinic's folder, and not on a server."""
-        return isinstance(self._store, EmbeddedStore)
-
     @contextmanager
     def snapshot(self) -> Iterator[tuple[Engine, State]]:
         """Lend the store itself in one consistent snapshot, and tell where it stands: for copying all there is."""
-        with self._session() as session:
+        with self._pool.session() as session:
             state = session.engine.begin(write=False)
             self._check(state)
             yield session.engine, state
@@ -157,13 +152,11 @@ class Records:
 
         It changes too when a server can be reached again after it could not.
         """
-        with self._guard:
-            return self._watching().data_version()
+        return self._pool.data_version()
 
     def trouble(self) -> str | None:
         """Return what to tell a person while a server cannot be reached, else ``None``. Takes microseconds."""
-        with self._guard:
-            return self._watching().trouble()
+        return self._pool.trouble()
 
     def secret(self, name: str) -> bytes:
         """Return the clinic's ``"pepper"`` (PINs), ``"index"`` (look-up hashes), ``"audit"`` or ``"signing"`` key."""
@@ -177,7 +170,7 @@ class Records:
         """Return one of these as it is kept now. Raises `RecordsDamaged` if it is missing or was altered."""
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415  (as in kiosk.records.secrets)
 
-        with self._session() as session:
+        with self._pool.session() as session:
             session.engine.begin(write=False)
             sealed = session.engine.secret(name)
         if sealed is None:
@@ -190,7 +183,7 @@ class Records:
     def fold(self) -> bool:
         """Fold the log into the database and empty it, so that what was removed is in neither; false if others are busy."""
         try:
-            with self._session() as session:
+            with self._pool.session() as session:
                 return session.engine.fold()
         except RecordsUnavailable as error:
             self._stop_if_unsure(error)
@@ -210,21 +203,13 @@ class Records:
 
     def last_change(self) -> datetime | None:
         """Return when the newest change was made, or ``None`` if there was none: the clock should not be before it."""
-        with self._session() as session:
+        with self._pool.session() as session:
             at = session.engine.begin(write=False).last_at
         return datetime.fromisoformat(at) if at else None
 
     def close(self) -> None:
         """Close every connection that is not in use; one in use is closed when its transaction ends."""
-        with self._guard:
-            self._closed = True
-            engines = [session.engine for session in self._idle]
-            self._idle.clear()
-            watcher, self._watcher = self._watcher, None
-        for engine in engines:
-            engine.close()
-        if watcher is not None:
-            watcher.close()
+        self._pool.close()
         if self.unwritable is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -272,44 +257,6 @@ class Records:
     def _see(self, commits: int) -> None:
         with self._guard:
             self._seen = max(self._seen, commits)
-
-    @contextmanager
-    def _session(self) -> Iterator[Session]:
-        """Lend a connection for one transaction; what the transaction did not commit is undone."""
-        session = self._idle_session() or Session(self._store.connect())
-        sound = True
-        try:
-            yield session
-        except (RecordsDamaged, RecordsUnavailable):
-            sound = False  # SQLCipher may refuse all further reading over this connection; a new one starts clean
-            raise
-        finally:
-            session.stop()
-            if not (sound and self._is_kept(session)):
-                session.engine.close()
-
-    def _idle_session(self) -> Session | None:
-        with self._guard:
-            if self._closed:
-                raise RuntimeError("These records are closed.")
-            return self._idle.pop() if self._idle else None
-
-    def _is_kept(self, session: Session) -> bool:
-        """Undo what was not committed, and keep the connection for the next transaction if it can serve one."""
-        with suppress(RecordsDamaged, RecordsUnavailable):
-            session.engine.rollback()
-            with self._guard:
-                if not self._closed:
-                    self._idle.append(session)
-                    return True
-        return False
-
-    def _watching(self) -> Watch:
-        if self._closed:
-            raise RuntimeError("These records are closed.")
-        if self._watcher is None:
-            self._watcher = self._store.watch()
-        return self._watcher
 
 
 def _refuse_altered(sealer: Sealer, state: State, engine: Engine) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.actor import Actor
 from kiosk.records import Records
-from kiosk.records.audit import show
+from kiosk.records.listing import show
 from tests.faults.processes import lacking
 from tests.faults.telling import DAY, KEY, Kept
 

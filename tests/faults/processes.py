@@ -12,7 +12,7 @@ from pathlib import Path
 from kiosk.clock import SystemClock
 from kiosk.errors import KioskError
 from kiosk.records import Records
-from kiosk.records.audit import verify
+from kiosk.records.verification import verify
 from kiosk.settings import EMBEDDED
 from tests.faults.telling import DAY, KEY
 from tests.kiosk.records import worker

@@ -19,11 +19,11 @@ from kiosk.errors import RecordsDamaged
 from kiosk.operations.doctor import records_check
 from kiosk.records import Records, Writer, signing
 from kiosk.records import times as times_of_keeping
-from kiosk.records.audit import verify
 from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.key_files import keep_key
 from kiosk.records.secrets import derive, seal
 from kiosk.records.sqlite_connection import connect
+from kiosk.records.verification import verify
 from kiosk.settings import Settings, load, save
 from tests.faults.telling import DAY, KEY, Noticed
 

@@ -12,7 +12,7 @@ from kiosk.life import forcing
 from kiosk.life.erase import erase
 from kiosk.life.lock import lock, unlock
 from kiosk.records import Kind
-from kiosk.records.audit import verify
+from kiosk.records.verification import verify
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, anna, worked  # noqa: F401
 from tests.kiosk.conftest import LEAD, PINS, SYSTEM, House
 from tests.running import pin_by_pipe

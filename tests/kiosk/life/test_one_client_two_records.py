@@ -10,7 +10,7 @@ from kiosk.life.erase import erase
 from kiosk.life.export import export
 from kiosk.life.hold import place_hold
 from kiosk.life.merge import merge, unmerge
-from kiosk.records.audit import verify
+from kiosk.records.verification import verify
 from kiosk.schedule import import_csv
 from tests.kiosk.conftest import LEAD, House
 

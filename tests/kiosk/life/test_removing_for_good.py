@@ -15,8 +15,8 @@ from kiosk.life.hold import hold_of, place_hold, release_hold
 from kiosk.life.lock import lock
 from kiosk.life.purge import _remove_clients, _remove_visits, due, purge, purge_nightly
 from kiosk.records import Kind, damage, times
-from kiosk.records.audit import verify
 from kiosk.records.key_files import read_key
+from kiosk.records.verification import verify
 from kiosk.schedule import import_csv
 from tests.kiosk.conftest import KEY, LEAD, FixedClock, House
 from tests.kiosk.life.pages import everything_on_disk

@@ -13,9 +13,11 @@ from kiosk.actor import Actor
 from kiosk.clock import SystemClock
 from kiosk.errors import BadInput
 from kiosk.records import Records, signing
-from kiosk.records.audit import cut, show, verify
+from kiosk.records.listing import show
 from kiosk.records.secrets import derive
 from kiosk.records.sqlite_connection import connect
+from kiosk.records.trimming import cut
+from kiosk.records.verification import verify
 from tests.kiosk.records.stores import on_each_store
 
 DAY = "2026-07-30"

@@ -15,7 +15,6 @@ from kiosk.actor import Actor
 from kiosk.clock import SystemClock
 from kiosk.errors import BadInput, KeyMissing, RecordsDamaged, RecordsUnavailable, SchemaTooNew
 from kiosk.records import Records, place
-from kiosk.records.audit import verify
 from kiosk.records.backup import backup, find_key_of, key_tag
 from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.damage import examine
@@ -25,6 +24,7 @@ from kiosk.records.secrets import derive
 from kiosk.records.snapshot_file import inspect
 from kiosk.records.sqlite_connection import connect
 from kiosk.records.trail import Entry
+from kiosk.records.verification import verify
 from kiosk.settings import Settings, load, save
 
 ROOT = Path(__file__).parents[3]

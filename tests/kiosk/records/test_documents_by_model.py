@@ -13,7 +13,7 @@ from kiosk.actor import Actor
 from kiosk.clock import SystemClock
 from kiosk.errors import StaleWrite
 from kiosk.records import Records
-from kiosk.records.audit import verify
+from kiosk.records.verification import verify
 
 IDS = st.sampled_from([f"V-{number}" for number in range(6)])
 DAYS = st.sampled_from(["2026-07-30", "2026-07-31", "2026-08-01"])

@@ -11,7 +11,7 @@ import pytest
 from kiosk.actor import Actor
 from kiosk.clock import SystemClock
 from kiosk.records import Records
-from kiosk.records.audit import verify
+from kiosk.records.verification import verify
 
 ROOT = Path(__file__).parents[3]
 ON_EACH_STORE = True

@@ -10,9 +10,10 @@ from kiosk.actor import Actor
 from kiosk.clock import SystemClock
 from kiosk.errors import RecordsDamaged
 from kiosk.records import Records
-from kiosk.records.audit import cut, verify
 from kiosk.records.secrets import derive
 from kiosk.records.sqlite_connection import connect
+from kiosk.records.trimming import cut
+from kiosk.records.verification import verify
 from tests.kiosk.records.stores import on_each_store
 
 DAY = "2026-07-30"

@@ -17,7 +17,6 @@ from kiosk.clock import SystemClock
 from kiosk.commands import main
 from kiosk.errors import BadInput, RecordsDamaged, RecordsUnavailable
 from kiosk.records import Records
-from kiosk.records.audit import verify
 from kiosk.records.backup import backup
 from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.damage import examine
@@ -28,6 +27,7 @@ from kiosk.records.migrate import bring, migrate
 from kiosk.records.remake import Keys, nothing, remake
 from kiosk.records.restore import Restored, restore
 from kiosk.records.snapshot_file import inspect
+from kiosk.records.verification import verify
 from kiosk.settings import Settings, load, save
 
 pytestmark = pytest.mark.system

@@ -16,10 +16,10 @@ from kiosk.actor import Actor
 from kiosk.clock import SystemClock
 from kiosk.errors import BadInput
 from kiosk.records import Records
-from kiosk.records.audit import verify
 from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.key_files import create_key
 from kiosk.records.migrate import MOVED, OLD, Moved, migrate
+from kiosk.records.verification import verify
 from kiosk.settings import Settings, load, save
 
 pytestmark = pytest.mark.system

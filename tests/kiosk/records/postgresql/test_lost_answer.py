@@ -14,7 +14,7 @@ from kiosk.actor import Actor
 from kiosk.clock import SystemClock
 from kiosk.errors import RecordsUnavailable
 from kiosk.records import Records
-from kiosk.records.audit import verify
+from kiosk.records.verification import verify
 
 pytestmark = pytest.mark.system
 DAY = "2026-07-30"

@@ -11,13 +11,13 @@ from kiosk import settings
 from kiosk.clock import SystemClock
 from kiosk.commands import main
 from kiosk.errors import BadInput, RecordsDamaged, RecordsUnavailable
-from kiosk.records.audit import verify
 from kiosk.records.damage import examine
 from kiosk.records.file_store import EmbeddedStore
 from kiosk.records.key_sources import find_key
 from kiosk.records.migrate import MOVED, OLD, migrate
 from kiosk.records.postgresql_connection import checked
 from kiosk.records.server_copy import copy
+from kiosk.records.verification import verify
 from kiosk.visit import VisitState
 from tests.kiosk.conftest import KEY, SYSTEM, FixedClock, open_clinic, people
 

@@ -10,7 +10,8 @@ from kiosk.actor import Actor
 from kiosk.clock import SystemClock
 from kiosk.errors import KeyMissing, RecordsDamaged, RecordsUnavailable
 from kiosk.records import Records
-from kiosk.records.audit import show, verify
+from kiosk.records.listing import show
+from kiosk.records.verification import verify
 
 pytestmark = pytest.mark.system
 DAY = "2026-07-30"

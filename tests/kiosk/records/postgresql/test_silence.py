@@ -15,7 +15,7 @@ from kiosk.actor import Actor
 from kiosk.clock import SystemClock
 from kiosk.errors import RecordsUnavailable
 from kiosk.records import Records
-from kiosk.records.audit import verify
+from kiosk.records.verification import verify
 from tests.kiosk.records.postgresql.server import SQL
 
 pytestmark = pytest.mark.system
