@@ -1,6 +1,7 @@
 """What the prover said of a protocol, kept for one run of the tests: what many of them sign is proven once.
 
-The tests of the prover itself do not come here.
+That what ships, and what this run made, is proven by the prover as it is now is shown once, whoever comes first. Where the
+prover or the engine is exchanged for another, its report is not kept.
 """
 
 import hashlib

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Any, Final
 
 from rules import answers, engine
@@ -57,13 +58,17 @@ def _tried(world: World, each: Round, tally: Tally) -> Iterator[Counterexample]:
     key = json.dumps(
         [world.part(each.questions).model_dump(mode="json", include={"questions", "rules"}), dict(each.raw)]
     )
-    if key not in world.shared:
-        trial = _Trial(world, each, Tally())
-        found = [*trial.each_day(), *trial.not_exact()]
-        world.shared[key] = (trial.tally.cases, found)
-    cases, found = world.shared[key]
+    if key in world.shared:
+        cases, found = world.shared[key]
+        yield from found
+    else:
+        trial, found = _Trial(world, each, Tally()), []
+        for one in chain(trial.each_day(), trial.not_exact()):
+            found.append(one)
+            yield one
+        cases = trial.tally.cases
+        world.shared[key] = (cases, found)
     tally.cases += cases
-    yield from found
 
 
 def rounds(world: World, measuring: list[int]) -> list[Round]:

@@ -1,6 +1,6 @@
 """Protocols with a fault in them, and what the prover says of one property."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from rules import Protocol, protocol
@@ -33,13 +33,24 @@ def without_rule(written: Written, rule_id: str) -> None:
     written["rules"] = [each for each in written["rules"] if each["id"] != rule_id]
 
 
-def all_found(protocol: Protocol, letter: str, translations: Translations | None = None) -> list[Counterexample]:
-    """Every counterexample to one property."""
+def each_found(world: World, letter: str, translations: Translations | None = None) -> Iterator[Counterexample]:
+    """Find one counterexample to a property after the other, as far as somebody asks for them."""
     judge = next(judge for each, judge in proving.PROPERTIES if each.letter == letter)
     try:
-        return list(judge(World(protocol), translations or {}, Tally()))
+        yield from judge(world, translations or {}, Tally())
     except NotEnumerableError as error:
-        return [error.why]
+        yield error.why
+
+
+def failing(protocol: Protocol, letters: str) -> set[str]:
+    """Those of some properties that do not hold."""
+    world = World(protocol)
+    return {letter for letter in letters if next(each_found(world, letter), None) is not None}
+
+
+def all_found(protocol: Protocol, letter: str, translations: Translations | None = None) -> list[Counterexample]:
+    """Every counterexample to one property."""
+    return list(each_found(World(protocol), letter, translations))
 
 
 def found(protocol: Protocol, letter: str, translations: Translations | None = None) -> Counterexample | None:
@@ -47,9 +58,14 @@ def found(protocol: Protocol, letter: str, translations: Translations | None = N
     return min(all_found(protocol, letter, translations), key=lambda each: each.size, default=None)
 
 
+def each_said(protocol: Protocol, letter: str) -> Iterator[str]:
+    """Say one counterexample after the other, as a person reads it."""
+    return ("\n".join(each.lines()) for each in each_found(World(protocol), letter))
+
+
 def all_said(protocol: Protocol, letter: str) -> list[str]:
     """Every counterexample to one property, as a person reads it."""
-    return ["\n".join(each.lines()) for each in all_found(protocol, letter)]
+    return list(each_said(protocol, letter))
 
 
 def said(protocol: Protocol, letter: str, translations: Translations | None = None) -> str:

@@ -11,10 +11,16 @@ from kiosk.commands.parser import Parser
 from rules import ProtocolError, protocol
 from rules.loader import shipped_file
 from rules.prover.proof import LETTERS
+from tests.proven import kept_for_this_run
 from tests.rules.prover.faults import FACIAL, PEEL
 
 
 def check(*words: str) -> int:
+    with kept_for_this_run():
+        return judged_now(*words)
+
+
+def judged_now(*words: str) -> int:
     parser = Parser(prog="kiosk rules")
     parser.set_defaults(data=None)
     rules_check.register(parser.add_subparsers())
@@ -133,7 +139,7 @@ class TestProgress:
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-        assert check(FACIAL) == 0
+        assert judged_now(FACIAL) == 0
         shown = capsys.readouterr()
         assert all(f"\rProving {FACIAL} (1 of 1): {letter}\x1b[K" in shown.err for letter in "abcdefghijklmn")
         assert shown.err.endswith("\r\x1b[K")

@@ -16,7 +16,7 @@ from rules.prover.second_reading import SecondReading
 from rules.prover.world import World
 from rules.verdict import Verdict
 from tests.rules.prover import full
-from tests.rules.prover.faults import PEEL
+from tests.rules.prover.faults import PEEL, failing
 from tests.rules.prover.full import Given, Left, Written
 
 HAIR_REMOVAL = Path(__file__).with_name("hair_removal.yaml")
@@ -182,16 +182,16 @@ def faulty(letter: str) -> Written:
     return {"questions": questions, "rules": rules}
 
 
-def failing(judged: Protocol, most: int, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+def failing_in_parts(judged: Protocol, most: int, monkeypatch: pytest.MonkeyPatch) -> set[str]:
     monkeypatch.setattr(components, "WHOLE", most)
-    return {each.judged.letter for each in prove(judged).failures if each.judged.letter in "bcdefgmn"}
+    return failing(judged, "bcdefgmn")
 
 
 @pytest.mark.parametrize("letter", ["", "c", "d", "e"])
 def test_a_fault_is_found_in_parts_as_it_is_in_the_whole(letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
     judged = read(faulty(letter))
-    found = failing(judged, 1, monkeypatch)
-    assert found == failing(judged, 10**9, monkeypatch)
+    found = failing_in_parts(judged, 1, monkeypatch)
+    assert found == failing_in_parts(judged, 10**9, monkeypatch)
     assert found == ({letter} if letter else set())
 
 
@@ -199,8 +199,8 @@ def test_a_fault_is_found_in_parts_as_it_is_in_the_whole(letter: str, monkeypatc
 def test_a_fault_is_found_by_few_places_as_it_is_by_all(outcome: str, monkeypatch: pytest.MonkeyPatch) -> None:
     rules = [*ONE["rules"][:2], {**ONE["rules"][2], "outcome": outcome}]
     judged = read({**ONE, "rules": rules})
-    found = failing(judged, 1, monkeypatch)
-    assert found == failing(judged, 10**9, monkeypatch)
+    found = failing_in_parts(judged, 1, monkeypatch)
+    assert found == failing_in_parts(judged, 10**9, monkeypatch)
     assert found == (set() if outcome == "caution" else {"e"})
 
 
@@ -226,7 +226,7 @@ def test_its_faults_are_found(wrong: dict[str, str], letter: str) -> None:
     written = load_protocol(HAIR_REMOVAL).model_dump(mode="json")
     for each in written["rules"]:
         each["outcome"] = wrong.get(each["id"], each["outcome"])
-    assert letter in {each.judged.letter for each in prove(Protocol.model_validate(written)).failures}
+    assert failing(Protocol.model_validate(written), letter) == {letter}
 
 
 def test_each_place_is_judged_by_itself_though_few_stand_for_all() -> None:

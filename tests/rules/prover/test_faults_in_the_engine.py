@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from rules import Answers, Finding, LastTime, Outcome, Period, Protocol, Verdict, answers, engine, protocol
-from tests.rules.prover.faults import FACIAL, PEEL, all_said, found, said
+from tests.rules.prover.faults import FACIAL, PEEL, each_said, found, said
 
 Given = Answers | Mapping[str, Any]
 Engine = Callable[[Protocol, Given], Verdict]
@@ -108,7 +108,7 @@ class TestHiddenAnswers:
             return redrawn(honest(given.protocol, given, on=on), honest(ungated, dict(given.raw), on=on).findings)
 
         faulty(monkeypatch, stale)
-        assert any("not asked, and yet the answer" in each for each in all_said(protocol(PEEL), "d"))
+        assert any("not asked, and yet the answer" in each for each in each_said(protocol(PEEL), "d"))
 
 
 class TestWorseAnswers:
@@ -179,7 +179,7 @@ class TestPeriods:
         self, monkeypatch: pytest.MonkeyPatch, fault: Callable[[Period, date], date | None], what: str
     ) -> None:
         monkeypatch.setattr(Period, "passed_on", fault)
-        told = all_said(protocol(PEEL), "f")
+        told = each_said(protocol(PEEL), "f")
         assert any("counted out, it" in each and what in each for each in told)
 
     def test_that_take_a_month_for_its_first_day_are_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,7 +197,7 @@ class TestPeriods:
 
     def test_that_run_anew_each_day_are_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
         faulty(monkeypatch, lambda judged, given, on: honest(judged, dict(given.raw), on=on))
-        assert any("within 3 days" in each for each in all_said(protocol(PEEL), "f"))
+        assert any("within 3 days" in each for each in each_said(protocol(PEEL), "f"))
 
 
 class TestTheEarliestDay:
