@@ -21,7 +21,6 @@ from rules.prover.world import Shared, World
 from tests.proven import kept_for_this_run
 from tests.rules.prover.faults import PEEL, edited, rule
 
-
 SHARED: Shared = {}
 """As in one run of `kiosk rules check`."""
 
