@@ -2,6 +2,7 @@
 
 import gc
 import os
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,20 @@ def pytest_configure() -> None:
     if os.access(IN_MEMORY, os.W_OK):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
     gc.set_threshold(50_000, 20, 100)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer another order, since no test may lean on one that ran before it."""
+    parser.addoption(
+        "--shuffle", type=int, metavar="SEED", help="run the tests in an order of chance, the same for a seed"
+    )
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    seed = config.getoption("--shuffle")
+    if seed is not None:
+        random.Random(seed).shuffle(items)  # noqa: S311
 
 
 @pytest.fixture(scope="session", autouse=True)

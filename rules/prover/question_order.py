@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from rules import answers, engine
@@ -118,14 +119,15 @@ def _widened(protocol: Protocol, reading: SecondReading, question: Question, nam
                     'say under "several" why it is one.'
                 )
             for other in protocol.questions:
-                both = _named_in(protocol, sentence) & _named_in(protocol, f"{other.ask} {other.short}")
-                if both - _named_in(protocol, question.ask) and not _connected(reading, question.id, other.id):
+                both = _named_in(protocol.names, sentence) & _named_in(protocol.names, f"{other.ask} {other.short}")
+                if both - _named_in(protocol.names, question.ask) and not _connected(reading, question.id, other.id):
                     asked = ", ".join(sorted(both))
                     yield Counterexample(f'{name} names {asked} in its {what}, which {other.id} asks: "{sentence}"')
 
 
-def _named_in(protocol: Protocol, words: str) -> set[str]:
-    return {name for name in protocol.names if re.search(rf"\b{re.escape(name)}\b", words, re.IGNORECASE)}
+@lru_cache(maxsize=4096)
+def _named_in(names: tuple[str, ...], words: str) -> frozenset[str]:
+    return frozenset(name for name in names if re.search(rf"\b{re.escape(name)}\b", words, re.IGNORECASE))
 
 
 def _connected(reading: SecondReading, one: str, other: str) -> bool:

@@ -1,7 +1,5 @@
 import random
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
@@ -12,8 +10,9 @@ from kiosk.actor import Actor
 from kiosk.clock import SystemClock
 from kiosk.records import Records
 from tests.faults import altering, clocks, disks, kills, servers, tampering
+from tests.faults.__main__ import main
 from tests.faults.hostile import hostile
-from tests.faults.processes import ROOT, lacking
+from tests.faults.processes import lacking
 from tests.faults.telling import DAY, KEY, Endured, Kept, Noticed, Result, Told
 
 pytestmark = pytest.mark.disk
@@ -120,9 +119,11 @@ def test_hostile_bytes_are_the_same_each_time_and_hold_no_touch_that_would_count
     assert lots[1].count(b"\x1b\x1b") == 0
 
 
-def test_a_fault_that_is_not_there_is_named_with_those_that_are() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.faults", "earthquake"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 2
-    assert "there is no fault earthquake; there are: kills" in done.stderr
+def test_a_fault_that_is_not_there_is_named_with_those_that_are(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["faults", "earthquake"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert "there is no fault earthquake; there are: kills" in capsys.readouterr().err

@@ -1,7 +1,8 @@
-"""`python -m tests.mutants [WORD ...]`: seed each fault (in whose name the words stand) and see what notices it.
+"""`python -m tests.mutants [--every] [WORD ...]`: seed each fault (in whose name the words stand) and see what notices it.
 
-Each mutant is made in a copy of the project and judged there: by the loader, the worked examples and the prover, and, if none
-of them notices, by the tests of the rules. Exit status: 0 if all are noticed or explained, 1 if one survives unexplained, 2 if something fails without any mutant.
+Each mutant is made in a copy of the project and judged there until something notices it, what costs least first: the loader,
+the worked examples, the prover, the tests of the rules. With `--every` the prover judges what an example noticed, too.
+Exit status: 0 if all are noticed or explained, 1 if one survives unexplained, 2 if something fails without any mutant.
 """
 
 import json
@@ -19,6 +20,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from tests.mutants import in_engine, in_protocols
+from tests.mutants.judge import EVERY
 from tests.mutants.seeding import Mutant, NotSeededError, chosen, seeded
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,7 +36,8 @@ COPIED = (
 )
 NAMES = ("loader", "check", "cases", "tests")
 SECONDS = 300
-SLOW = ("test_properties.py", "test_loader.py")
+SLOW = ("test_cases.py", "test_diff.py", "test_kinds.py", "test_loader.py", "test_properties.py", "test_schema.py")
+HEALTHY = Mutant("nothing changed", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ class Copies:
             self._free.put(copy)
 
 
-def judged(mutant: Mutant, copies: Copies) -> Seen:
+def judged(mutant: Mutant, copies: Copies, *how: str) -> Seen:
     """Seed a mutant in a copy and see what notices it."""
     start = time.monotonic()
     try:
@@ -92,12 +95,12 @@ def judged(mutant: Mutant, copies: Copies) -> Seen:
     except NotSeededError as error:
         return Seen(mutant, {}, 0.0, str(error))
     with copies.with_files(files) as copy:
-        return Seen(mutant, noticed(mutant, copy), time.monotonic() - start)
+        return Seen(mutant, noticed(mutant, copy, *how), time.monotonic() - start)
 
 
-def noticed(mutant: Mutant, copy: Path) -> dict[str, str]:
+def noticed(mutant: Mutant, copy: Path, *how: str) -> dict[str, str]:
     """Return what notices the mutant that stands in a copy."""
-    code, out, err = _run(copy, "-m", "tests.mutants.judge", *mutant.protocols)
+    code, out, err = _run(copy, "-m", "tests.mutants.judge", *how, *mutant.protocols)
     if code != 0:
         return {"check": (err.strip().splitlines() or ["it does not end"])[-1]}
     by: dict[str, str] = json.loads(out)
@@ -157,7 +160,8 @@ def ending(seen: list[Seen], seconds: float) -> int:
 
 
 def main(words: list[str]) -> int:
-    mutants = chosen(MUTANTS, words)
+    how = [word for word in words if word == EVERY]
+    mutants = chosen(MUTANTS, [word for word in words if word != EVERY])
     if not mutants:
         print(f"No mutant has {' '.join(words)} in its name.", file=sys.stderr)
         return 2
@@ -165,16 +169,22 @@ def main(words: list[str]) -> int:
     workers = min(os.cpu_count() or 1, len(mutants))
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder, ThreadPoolExecutor(workers) as pool:
         copies = Copies(Path(folder), workers)
-        healthy = judged(Mutant("nothing changed", ()), copies)
-        if healthy.by:
-            print("Without any mutant something fails already; mend that first:", *healthy.by.values(), sep="\n  ")
+        unchanged = pool.submit(judged, HEALTHY, copies)
+        found = [pool.submit(judged, mutant, copies, *how) for mutant in mutants]
+        if unchanged.result().by:
+            pool.shutdown(cancel_futures=True)
+            print(
+                "Without any mutant something fails already; mend that first:",
+                *unchanged.result().by.values(),
+                sep="\n  ",
+            )
             return 2
         width = max(len(mutant.name) for mutant in mutants)
         print(f"{'mutant':{width}}  noticed by", flush=True)
         seen: list[Seen] = []
-        for each in pool.map(lambda mutant: judged(mutant, copies), mutants):
-            print(row(each, width), flush=True)
-            seen.append(each)
+        for each in found:
+            print(row(each.result(), width), flush=True)
+            seen.append(each.result())
     return ending(seen, time.monotonic() - start)
 
 

@@ -1,6 +1,7 @@
 """Judges the copy of the project it is run in: what do the loader, the worked examples and the prover say?
 
-Run as `python -m tests.mutants.judge PROTOCOL ...` from the copy; prints one JSON object.
+Run as `python -m tests.mutants.judge [--every] PROTOCOL ...` from the copy; prints one JSON object. What comes first notices
+first, the cheapest first; with `--every` the prover judges what an example noticed, too.
 """
 
 import json
@@ -15,11 +16,13 @@ from rules.prover.results import Tally
 from rules.prover.texts import translations_beside
 from rules.prover.world import World
 
+EVERY = "--every"
 _LAST = "gf"
 """The properties that take longest."""
 
 
-def main(names: list[str]) -> None:
+def main(words: list[str]) -> None:
+    names = [word for word in words if word != EVERY]
     if not Path(rules.__file__).is_relative_to(Path.cwd()):
         sys.exit(f"this judges {rules.__file__}, not the copy it is run in")
     said: dict[str, str] = {}
@@ -34,7 +37,7 @@ def main(names: list[str]) -> None:
         ]
         if failed and "cases" not in said:
             said["cases"] = f"{failed[0]} ({len(failed)} in all)"
-    for protocol in protocols:
+    for protocol in protocols if EVERY in words or not said else ():
         if "check" not in said:
             said |= _checked(protocol)
     print(json.dumps(said))
