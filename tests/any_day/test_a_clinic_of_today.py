@@ -5,10 +5,8 @@ Here the product has the machine's own clock. `make any-day` runs this again on 
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -29,12 +27,16 @@ CTRL_Q = "\x11"
 HEAD = "start,client,date of birth,treatment,practitioner,phone,booking code\n"
 
 
+def private(folder: Path) -> Path:
+    folder.mkdir(mode=0o700)
+    return folder
+
+
 @pytest.fixture
-def today(tmp_path: Path) -> Iterator[House]:
+def today(tmp_path: Path) -> House:
     """A clinic of the machine's own today, with a lead and a practitioner."""
-    home = tmp_path / "home"
-    home.mkdir(mode=0o700)
-    clinic = House(tmp_path / "clinic", home, 0.0)
+    clinic = House(tmp_path / "clinic", private(tmp_path / "home"), 0.0)
+    private(clinic.temporary)
     steps = [
         clinic.run("setup", "--lead", "Ines Duarte", "--time-zone", ZONE, *REFUSED, pin=PINS["Ines Duarte"]),
         clinic.run("staff", "add", "Dr Moss", "--role", "practitioner", pin=PINS["Dr Moss"]),
@@ -42,9 +44,7 @@ def today(tmp_path: Path) -> Iterator[House]:
     ]
     for step in steps:
         assert step.returncode == 0, step.stderr
-    yield clinic
-    for terminal in clinic.terminals:
-        terminal.close()
+    return clinic
 
 
 def now() -> datetime:
@@ -66,6 +66,8 @@ def booked(clinic: House) -> str:
 
 
 def test_a_visit_of_today_is_imported_checked_in_saved_and_brought_back(today: House, tmp_path: Path) -> None:
+    told = {check["name"]: check["state"] for check in json.loads(today.run("doctor", "--json").stdout)}
+    assert (told["clock"], told["records"]) == ("well", "well")
     while True:
         day = now().date()
         visit = booked(today)
@@ -98,25 +100,16 @@ def test_a_visit_of_today_is_imported_checked_in_saved_and_brought_back(today: H
     assert verified.returncode == 0, verified.stdout + verified.stderr
 
 
-def test_the_doctor_finds_the_clock_well(today: House) -> None:
-    told = {check["name"]: check["state"] for check in json.loads(today.run("doctor", "--json").stdout)}
-    assert told["clock"] == "well"
-    assert told["records"] == "well"
-
-
+@pytest.mark.process
 def test_the_demo_opens_and_leaves_nothing(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    home.mkdir(mode=0o700)
-    demo = House(tmp_path / "nowhere", home, 0.0)
-    terminal = Terminal([*demo.command()[:4], "demo"], environment={**demo.environment, "TMPDIR": str(home)})
+    demo = House(tmp_path / "nowhere", private(tmp_path / "home"), 0.0)
+    private(demo.temporary)
+    terminal = Terminal([*demo.command()[:4], "demo"], environment=demo.environment)
     try:
         terminal.see("Touch to start", "DEMO")
-        terminal.insist("\r", "How would you like")
-        while terminal.alive():
-            terminal.press(CTRL_Q)
-            with contextlib.suppress(AssertionError):
-                terminal.wait_for_end(patience=0.6)
-        assert terminal.status == 0
-        assert not list(home.glob("kiosk*"))
+        terminal.go("\r", "How would you like")
+        terminal.press(CTRL_Q)
+        assert terminal.wait_for_end() == 0
+        assert not list(demo.temporary.iterdir())
     finally:
         terminal.close()

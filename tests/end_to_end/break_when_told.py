@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from screens.__main__ import main
-from tests.end_to_end.set_clock import MovedClock
+from tests.end_to_end.set_clock import MovedClock, make_haste
 
 SECRET = "Amélie Fontaine said: pomegranate"
 
@@ -29,4 +29,5 @@ class BreakingClock(MovedClock):
 
 
 if __name__ == "__main__":
+    make_haste()
     sys.exit(main(BreakingClock(float(sys.argv.pop(1)), Path(sys.argv.pop(1)))))

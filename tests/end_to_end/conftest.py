@@ -10,13 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 
-from kiosk.staff import pins
 from tests import running
-from tests.cost import SECRET
 from tests.end_to_end.set_clock import MovedClock
 from tests.end_to_end.terminal import Terminal
 from tests.once import of_this_run, once
@@ -49,6 +46,13 @@ class House:
     home: Path
     seconds: float
     terminals: list[Terminal] = field(default_factory=list)
+    breaks_with: Path | None = None
+    """Gives the product a fault that shows once this file is there."""
+
+    @property
+    def temporary(self) -> Path:
+        """The folder for temporary files, where a test finds them."""
+        return self.home.parent / "temporary"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -57,25 +61,21 @@ class House:
             **{name: os.environ[name] for name in MOVED_CLOCK if name in os.environ},
             "XDG_CONFIG_HOME": str(self.home),
             "HOME": str(self.home),
+            "TMPDIR": str(self.temporary),
             "PATH": os.environ["PATH"],
             "LANG": "C.UTF-8",
         }
 
     def command(self, *arguments: str) -> Sequence[str]:
         """The command line of a product whose clock stands at this clinic's hour."""
-        return [
-            sys.executable,
-            "-m",
-            "tests.end_to_end.set_clock",
-            str(self.seconds),
-            "--data",
-            str(self.folder),
-            *arguments,
-        ]
+        program = ["tests.end_to_end.set_clock", str(self.seconds)]
+        if self.breaks_with is not None:
+            program = ["tests.end_to_end.break_when_told", str(self.seconds), str(self.breaks_with)]
+        return [sys.executable, "-m", *program, "--data", str(self.folder), *arguments]
 
     def run(self, *arguments: str, pin: str | None = None, text: str = "") -> subprocess.CompletedProcess[str]:
-        """Run one command to its end, in this process; a PIN is hashed as the terminals of this clinic ask for."""
-        with patch.object(pins, "SECRET", SECRET), pin_by_pipe(pin) as by_pipe:
+        """Run one command to its end, in this process."""
+        with pin_by_pipe(pin) as by_pipe:
             words = ["--data", str(self.folder), *arguments, *by_pipe]
             ran = running.run(words, self.environment, stdin=text, clock=MovedClock(self.seconds))
         return subprocess.CompletedProcess(words, ran.status, ran.out, ran.err)
@@ -95,10 +95,16 @@ class House:
         self.terminals.append(terminal)
         return terminal
 
+    def close(self) -> None:
+        """End whatever still runs."""
+        for terminal in self.terminals:
+            terminal.close()
+
 
 def set_up(base: Path) -> None:
     """Make a clinic with a lead, a receptionist, a practitioner and this morning's schedule, a minute before they come."""
-    (base / "home").mkdir(mode=0o700, parents=True)
+    for name in ("home", "temporary"):
+        (base / name).mkdir(mode=0o700, parents=True)
     clinic = House(base / "clinic", base / "home", (PRESENT - MINUTE - datetime.now(UTC)).total_seconds())
     setup = ("setup", "--lead", "Ines Duarte", "--name", "Lumen Skin Clinic", "--time-zone", "UTC", *REFUSED)
     for step in (
@@ -122,5 +128,4 @@ def house(lumen: Path, tmp_path: Path) -> Iterator[House]:
     base = Path(shutil.copytree(lumen, tmp_path / "lumen"))
     clinic = House(base / "clinic", base / "home", (PRESENT - datetime.now(UTC)).total_seconds())
     yield clinic
-    for terminal in clinic.terminals:
-        terminal.close()
+    clinic.close()

@@ -1,6 +1,7 @@
 """A real terminal for the product under test: a pseudo-terminal whose screen is kept by pyte.
 
-Everything waits on what can be seen, with an upper bound; nothing waits for time to pass.
+Everything waits on what can be seen, with an upper bound; nothing waits for time to pass, and no key is pressed again. The
+program is told that this terminal shows a frame as a whole, so that a test never sees a half of one.
 """
 
 from __future__ import annotations
@@ -23,6 +24,12 @@ import pyte
 PATIENCE = 120.0
 """Seconds before something that never appears fails the test; a healthy run takes a fraction of it."""
 
+_ASKED, _WHOLE_FRAMES = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+"""Whether frames are shown as a whole, and that they are."""
+_FRAME, _END_OF_FRAME = b"\x1b[?2026h", b"\x1b[?2026l"
+_BEGUN = re.compile(rb"\x1b(?:[\[?>=0-9;:]*)\Z")
+"""A command of which the end has not come yet."""
+
 # Questions to the terminal and keyboard protocols that pyte would print as text.
 _NOT_FOR_PYTE = re.compile(rb"\x1b\[\?\d+\$p|\x1b\[[<>=]\d*u|\x1b\[>\d*(?:;\d*)*[mq]|\x1b\[\d* q")
 
@@ -39,6 +46,7 @@ class Terminal:
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self.raw = bytearray()
+        self._unseen = b""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.status: int | None = None
@@ -82,13 +90,6 @@ class Terminal:
         """Waits until all of `words` stand on the screen."""
         return self.wait(lambda text: all(word in text for word in words), what=repr(words), patience=patience)
 
-    def settle(self, idle: float = 0.25, patience: float = 3.0) -> str:
-        """Reads until the program has been silent for `idle` seconds, or goes on and on for `patience` seconds."""
-        deadline = time.monotonic() + patience
-        while time.monotonic() < deadline and self._read(idle):
-            pass
-        return self.text
-
     def _read(self, patience: float) -> bool:
         ready, _, _ = select.select([self._fd], [], [], max(0.0, patience))
         if not ready:
@@ -100,8 +101,19 @@ class Terminal:
         if not data:
             return False
         self.raw += data
-        self._stream.feed(_NOT_FOR_PYTE.sub(b"", data))
+        self._show(self._unseen + data)
         return True
+
+    def _show(self, data: bytes) -> None:
+        """Show all but a frame, or a command, that is not whole yet."""
+        begun = _BEGUN.search(data)
+        whole = begun.start() if begun else len(data)
+        if data.rfind(_FRAME, 0, whole) > data.rfind(_END_OF_FRAME, 0, whole):
+            whole = data.rfind(_FRAME, 0, whole)
+        shown, self._unseen = data[:whole], data[whole:]
+        if _ASKED in shown:
+            self.send(_WHOLE_FRAMES)
+        self._stream.feed(_NOT_FOR_PYTE.sub(b"", shown))
 
     # -- acting ----------------------------------------------------------------------------------------------------
 
@@ -113,52 +125,32 @@ class Terminal:
         """Sends any bytes."""
         os.write(self._fd, data)
 
-    def insist(self, keys: str, *words: str, patience: float = PATIENCE) -> str:
-        """Presses `keys` until all of `words` stand on the screen: a new screen ignores keys for a moment."""
-        deadline, wait = time.monotonic() + patience, 0.3
-        while True:
-            self.press(keys)
-            with contextlib.suppress(AssertionError):
-                return self.see(*words, patience=wait)
-            wait *= 2  # a busy machine may be about to show it: each press more could be one too many
-            if time.monotonic() > deadline:
-                raise AssertionError(f"{keys!r} never led to {words!r}; the screen was:\n{self.text}")
+    def go(self, keys: str, *words: str) -> str:
+        """Presses `keys`, once, and waits until all of `words` stand on the screen."""
+        self.press(keys)
+        return self.see(*words)
 
-    def write(self, text: str, shown: str = "", patience: float = PATIENCE) -> str:
-        """Writes `text` into the field in front until it stands there as `shown`: a new screen ignores keys for a moment."""
-        deadline, wait = time.monotonic() + patience, 2.0
-        while True:
-            self.settle()
-            self.press(text)
-            with contextlib.suppress(AssertionError):
-                return self.see(shown or text, patience=wait)
-            wait *= 2
-            if time.monotonic() > deadline:
-                raise AssertionError(f"what was typed never stood there; the screen was:\n{self.text}")
-            self.press("\x7f" * len(text))
+    def choose(self, digit: str, *words: str) -> str:
+        """Presses the digit of a card that stands there, and waits for `words`; a tick, unless they are given."""
+        card = re.compile(rf"▌[ ▸✓]*{digit} +\S")
+        self.wait(lambda text: bool(card.search(text)), what=f"a card {digit}")
+        return self.go(digit, *(words or ("✓",)))
 
-    def wait_for_question(self, number: int) -> str:
-        """Goes on with Enter until question `number` is asked."""
-        return self.insist("\r", f" {number} of ")
+    def write(self, text: str, shown: str = "") -> str:
+        """Writes `text` into the field in front, once its cursor stands there, and waits until it stands there as `shown`."""
+        self.wait(lambda _: self._has_cursor(), what="a cursor")
+        return self.go(text, shown or text)
 
-    def tap(self, words: str) -> None:
-        """A finger (or the mouse) on the first place where `words` stand."""
-        self.see(words)
-        place = self.find(words)
-        assert place is not None
-        x, y = place[0] + 2, place[1] + 1
-        self.press(f"\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m")
+    def _has_cursor(self) -> bool:
+        return any(cell.reverse for row in self._screen.buffer.values() for cell in row.values())
 
-    def insist_tap(self, place: str, *words: str) -> str:
-        """Taps until all of `words` stand on the screen."""
-        deadline = time.monotonic() + PATIENCE
-        while True:
-            if self.find(place):
-                self.tap(place)
-            with contextlib.suppress(AssertionError):
-                return self.see(*words, patience=0.6)
-            if time.monotonic() > deadline:
-                raise AssertionError(f"a touch of {place!r} never led to {words!r}; the screen was:\n{self.text}")
+    def touch(self, place: str, *words: str) -> str:
+        """A finger (or the mouse) on the first place where `place` stands; waits until all of `words` stand on the screen."""
+        self.see(place)
+        at = self.find(place)
+        assert at is not None
+        x, y = at[0] + 2, at[1] + 1
+        return self.go(f"\x1b[<0;{x};{y}M\x1b[<0;{x};{y}m", *words)
 
     # -- ending ----------------------------------------------------------------------------------------------------
 
@@ -178,13 +170,18 @@ class Terminal:
                 self.wait_for_end()
 
     def wait_for_end(self, patience: float = PATIENCE) -> int:
-        """Reads until the program has ended; its exit status."""
+        """Reads until the program has ended, and all that it left to read; its exit status."""
         deadline = time.monotonic() + patience
         while self.alive():
             if time.monotonic() > deadline:
                 raise AssertionError(f"the program did not end; the screen was:\n{self.text}")
             with contextlib.suppress(OSError):
                 self._read(0.05)
+        with contextlib.suppress(OSError):
+            while self._read(deadline - time.monotonic()):
+                pass
+        unseen, self._unseen = self._unseen, b""
+        self._stream.feed(_NOT_FOR_PYTE.sub(b"", unseen))
         assert self.status is not None
         return self.status
 

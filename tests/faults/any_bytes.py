@@ -139,8 +139,8 @@ class Watched(Terminal):
         return int(struct.unpack("i", fcntl.ioctl(terminal, asked, bytes(4)))[0])
 
     def close(self) -> None:
-        super().close()
         os.close(self._its_end)
+        super().close()
 
 
 @dataclass
@@ -172,9 +172,7 @@ class Watch:
         while left:
             portion = min(left, CALM if left > WILD else WILD)
             data = _BURST + hostile(rand, portion, calm=left > WILD) + _BURST
-            self.terminal.pour(data, singly=rand.random() < 0.5)
-            self._sync()
-            self.clock.move(_BETWEEN)
+            self.rain(data, singly=rand.random() < 0.5)
             left -= portion
         what = f"{self.place.role}, {{}}"
         if not self.terminal.alive():
@@ -182,10 +180,17 @@ class Watch:
             self.terminal.close()
             self.begin()
             return
-        self._look(what)
+        self.look(what)
         self._listen(what)
 
-    def _look(self, what: str) -> None:
+    def rain(self, data: bytes, *, singly: bool = False) -> None:
+        """Pour all of it at one time of the clock, in one go or byte by byte."""
+        self.terminal.pour(data, singly=singly)
+        self._sync()
+        self.clock.move(_BETWEEN)
+
+    def look(self, what: str) -> None:
+        """Come back to the place, and note what is not as it was there, or no longer works."""
         try:
             self._go(lambda: self._seen() == self.as_it_was)
         except AssertionError as error:
@@ -224,7 +229,8 @@ class Watch:
             self._until(lambda before=before: self.clock.reads > before)
         self.clock.ask()
         self._until(lambda: not self.clock.is_asked)
-        self.terminal.settle(_QUIET)
+        while self.terminal._read(_QUIET):
+            pass
 
     def _until(self, holds: Callable[[], bool]) -> None:
         until = time.monotonic() + _PATIENCE

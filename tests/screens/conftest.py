@@ -43,11 +43,10 @@ def demo_folder(demo_template: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def terminal(demo_folder: Path, tmp_path: Path) -> Iterator[Terminal]:
     """Return the real program in a real terminal: a client's kiosk at the opening screen."""
-    command = [sys.executable, "-m", "screens", "--data", str(demo_folder), "--role", "client"]
+    command = [sys.executable, "-m", "tests.end_to_end.set_clock", "0", "--data", str(demo_folder), "--role", "client"]
     running = Terminal(command, environment={"TEXTUAL_LOG": str(tmp_path / "leak.log")})
     try:
         running.see("Touch to start")
-        running.settle(0.6)
         yield running
     finally:
         running.close()

@@ -1,12 +1,16 @@
-"""The real program in a real terminal, and bytes that nobody types on purpose."""
+"""The real program in a real terminal, and bytes that nobody types on purpose; they come while its clock stands still."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.terminal import Terminal
+from tests.faults.any_bytes import PLACES, Place, SharedClock, Watch
+
+pytestmark = pytest.mark.process
 
 HOSTILE = {
     "an accent of another encoding": b"\xe9a",
@@ -17,34 +21,50 @@ HOSTILE = {
     "a paste without an end": b"\x1b[200~",
     "a code that is no character": b"\x1b[99999999u\x1b[55296;;55296u\x1b[97:65;1:3u",
 }
-_OPENING = "Touch to start"
+SCANS = {"code": b"AB417\r", "coded keys": b"\x1b[49;;49u\x1b[51;;51u\x1b[13u", "digits": b"4131\r"}
+_CLIENT = PLACES[0]
+_HOW = replace(_CLIENT, way=_CLIENT.way[:2], home=_CLIENT.way[2][0])
+_CODE = replace(_CLIENT, way=_CLIENT.way[:3], home=_CLIENT.way[3][0])
+_RUBBED_OUT = b"\x7f" * 4
+
+Open = Callable[[Place], Watch]
 
 
-@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
-def test_after_any_bytes_the_kiosk_is_up_at_its_size_and_touch_and_keys_work(terminal: Terminal, data: bytes) -> None:
-    before = _without_time(terminal.text)
-    terminal.send(data)
-    terminal.insist_tap("Help", "Call staff")
-    terminal.insist("\x1b", _OPENING)
-    assert _without_time(terminal.settle()) == before
-    terminal.insist("\r", "How would you like to check in?")
-    terminal.insist("2", "What is your booking code?")
-    terminal.send(data)
-    terminal.press("\x7f" * 4)
-    terminal.write("LU101")
-    assert terminal.alive()
+@pytest.fixture
+def open_watch(demo_folder: Path, tmp_path: Path) -> Iterator[Open]:
+    """Return what opens a client's kiosk and goes to a place."""
+    opened: list[Watch] = []
+
+    def opening(place: Place) -> Watch:
+        watch = Watch(place, demo_folder, SharedClock.make(tmp_path / "clock"))
+        watch.begin()
+        opened.append(watch)
+        return watch
+
+    yield opening
+    for watch in opened:
+        watch.terminal.close()
 
 
-@pytest.mark.parametrize(
-    "scan", [b"AB417\r", b"\x1b[49;;49u\x1b[51;;51u\x1b[13u", b"4131\r"], ids=["code", "coded keys", "digits"]
-)
-def test_a_scan_chooses_nothing_where_nothing_is_written(terminal: Terminal, scan: bytes) -> None:
-    terminal.insist("\r", "How would you like to check in?")
-    for data in (scan, *(bytes([byte]) for byte in scan)):
-        terminal.send(data)
-    terminal.insist("2", "What is your booking code?")  # leads there from this screen alone
+def amiss(watch: Watch) -> list[str]:
+    return [*watch.ended, *watch.answered, *watch.astray, *watch.other]
 
 
-def _without_time(text: str) -> str:
-    """The opening screen without its band of colours and its clock."""
-    return re.sub(r"\d+:\d\d|[▀▄█░▒▓ ]+", " ", text)
+def test_after_any_bytes_the_kiosk_is_up_at_its_size_and_touch_and_keys_work(open_watch: Open) -> None:
+    watch = open_watch(_CODE)
+    for name, data in HOSTILE.items():
+        watch.rain(data)
+        watch.rain(_RUBBED_OUT)
+        assert watch.terminal.alive(), name
+        watch.look(name)
+        assert amiss(watch) == []
+
+
+def test_a_scan_chooses_nothing_where_nothing_is_written(open_watch: Open) -> None:
+    watch = open_watch(_HOW)
+    for name, scan in SCANS.items():
+        for singly in (False, True):
+            watch.rain(scan, singly=singly)
+            assert watch._seen() == watch.as_it_was, name
+    watch.look("scans")
+    assert amiss(watch) == []

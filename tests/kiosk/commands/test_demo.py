@@ -1,10 +1,10 @@
 """`kiosk demo` in a real terminal: a clinic of its own that is gone with it, whichever way it ends."""
 
-import os
 import re
 import signal
 import stat
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,14 @@ from tests.kiosk.commands.conftest import Shell
 pytestmark = pytest.mark.process
 
 CTRL_C, CTRL_Q = "\x03", "\x11"
+DEMO = [sys.executable, "-m", "tests.end_to_end.set_clock", "0", "demo"]
+NEVER_MADE = """
+import signal, sys
+import kiosk.commands.demo
+from screens.__main__ import main
+kiosk.commands.demo.demo_clinic = lambda *_: print("still at it", flush=True) or signal.pause()
+sys.exit(main())
+"""
 
 
 @pytest.fixture
@@ -23,12 +31,13 @@ def kiosk(tmp_path: Path) -> Shell:
 
 
 @pytest.fixture
-def demo(kiosk: Shell) -> Iterator[Callable[[], Terminal]]:
+def demo(kiosk: Shell) -> Iterator[Callable[..., Terminal]]:
     """Opens the demo; at the end of the test whatever still runs is ended."""
     opened: list[Terminal] = []
 
-    def open_demo() -> Terminal:
-        opened.append(Terminal(kiosk.command("demo"), environment=kiosk.environment()))
+    def open_demo(command: Sequence[str | Path] = DEMO, sees: str = "Touch to start") -> Terminal:
+        opened.append(Terminal(command, environment=kiosk.environment()))
+        opened[-1].see(sees)
         return opened[-1]
 
     yield open_demo
@@ -40,82 +49,53 @@ def folders(kiosk: Shell) -> list[Path]:
     return sorted((kiosk.home / "tmp").iterdir())
 
 
-def test_it_shows_pins_whom_to_check_in_as_and_how_to_join(kiosk: Shell, demo: Callable[[], Terminal]) -> None:
+def test_it_is_a_private_clinic_that_another_terminal_joins_and_that_is_gone_when_it_is_left(
+    kiosk: Shell, demo: Callable[..., Terminal]
+) -> None:
     terminal = demo()
-    terminal.see("Touch to start")
     printed = terminal.raw.decode(errors="replace")
     assert re.search(r"Dr Moss +practitioner +\d{6}", printed)
     assert "Tomasz Łuczak, born 03.02.1979, code LU101" in printed
     (folder,) = folders(kiosk)
     assert f"kiosk --data {folder / 'clinic'}\r\n" in printed
 
-
-def test_its_folder_is_private_and_another_terminal_joins_by_the_folder_alone(
-    kiosk: Shell, demo: Callable[[], Terminal]
-) -> None:
-    demo().see("Touch to start")
-    (folder,) = folders(kiosk)
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert stat.S_IMODE((folder / "clinic" / "demo.key").stat().st_mode) == 0o600
     assert not kiosk.config.exists()
     assert len(kiosk("visits", "list", "--json", data=folder / "clinic").json) >= 25
-    joined = Terminal(
-        kiosk.command("--data", folder / "clinic", "--role", "reception"), environment=kiosk.environment()
-    )
-    try:
-        joined.see("Nadia Petrov")
-    finally:
-        joined.close()
+    demo(kiosk.command("--data", folder / "clinic", "--role", "reception"), "Nadia Petrov").close()
     sheet = kiosk("demo", "--sheet").out
     assert "Tomasz Łuczak" in sheet
     assert kiosk("demo", "--sheet", data=folder / "clinic").out == sheet
 
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=["terminated", "hung up"])
-def test_a_signal_ends_it_and_removes_its_folder(
-    kiosk: Shell, demo: Callable[[], Terminal], number: signal.Signals
-) -> None:
-    terminal = demo()
-    terminal.see("Touch to start")
-    assert len(folders(kiosk)) == 1
-    terminal.kill(number)
-    terminal.wait_for_end()
-    assert folders(kiosk) == []
-    assert "Traceback" not in terminal.raw.decode(errors="replace")
-
-
-def test_leaving_it_removes_its_folder(kiosk: Shell, demo: Callable[[], Terminal]) -> None:
-    terminal = demo()
-    terminal.see("Touch to start")
-    terminal.settle()
-    terminal.insist(CTRL_Q, "The demo clinic and its folder are removed.")
+    terminal.go(CTRL_Q, "The demo clinic and its folder are removed.")
     assert terminal.wait_for_end() == 0
     assert folders(kiosk) == []
 
 
-def test_ctrl_c_while_it_is_being_made_removes_its_folder(kiosk: Shell, demo: Callable[[], Terminal]) -> None:
-    terminal = demo()
-    terminal.see("Making a demo clinic")
-    while not folders(kiosk):
-        os.sched_yield()
+def test_a_signal_removes_its_folder_and_what_a_killed_one_left_is_swept_by_the_next(
+    kiosk: Shell, demo: Callable[..., Terminal]
+) -> None:
+    killed = demo()
+    killed.kill(signal.SIGKILL)
+    (left,) = folders(kiosk)
+    running = demo()
+    (kept,) = folders(kiosk)
+    assert kept != left
+    another = demo()
+    assert kept in folders(kiosk)
+    assert len(folders(kiosk)) == 2
+    for terminal, number, others in ((running, signal.SIGTERM, 1), (another, signal.SIGHUP, 0)):
+        terminal.kill(number)
+        terminal.wait_for_end()
+        assert len(folders(kiosk)) == others
+        assert "Traceback" not in terminal.raw.decode(errors="replace")
+
+
+def test_ctrl_c_while_it_is_being_made_removes_its_folder(kiosk: Shell, demo: Callable[..., Terminal]) -> None:
+    terminal = demo([sys.executable, "-c", NEVER_MADE, "demo"], "still at it")
+    assert len(folders(kiosk)) == 1
     terminal.press(CTRL_C)
     assert terminal.wait_for_end() == 130
     assert folders(kiosk) == []
     assert "Traceback" not in terminal.raw.decode(errors="replace")
-
-
-def test_what_a_killed_demo_left_is_swept_by_the_next_and_a_running_one_is_not(
-    kiosk: Shell, demo: Callable[[], Terminal]
-) -> None:
-    killed = demo()
-    killed.see("Touch to start")
-    killed.kill(signal.SIGKILL)
-    (left,) = folders(kiosk)
-    running = demo()
-    running.see("Touch to start")
-    (kept,) = folders(kiosk)
-    assert kept != left
-    another = demo()
-    another.see("Touch to start")
-    assert kept in folders(kiosk)
-    assert len(folders(kiosk)) == 2
