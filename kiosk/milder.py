@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 import rules
@@ -41,7 +42,9 @@ def less_strict(now: Answers, earlier: Sequence[Said], on: date) -> Iterator[Les
     """Find the questions whose answers say less than at one of the earlier check-ins, which come newest first."""
     told: set[str] = set()
     for question in rules.asked(now.protocol, now):
-        if question.id in _WISHES or question.horizon is Horizon.CLOSING or told & _gates(now.protocol, question.id):
+        if question.id in _WISHES or question.horizon is Horizon.CLOSING:
+            continue
+        if any(question.id in _followers(now.protocol, gate) for gate in told):
             continue
         for said in earlier:
             then = said.answers
@@ -75,17 +78,14 @@ def _comparable(question: Question, then: Answers, now: Answers) -> bool:
     return question.id not in OWN and is_one(asked, question)
 
 
-def _followers(protocol: Protocol, question_id: str) -> list[str]:
+@lru_cache(maxsize=512)
+def _followers(protocol: Protocol, question_id: str) -> tuple[str, ...]:
     """Return the questions that one opens, and those that they open."""
     found = [question_id]
     for question in protocol.in_order:
         if question.gate is not None and set(question.gate.questions) & set(found):
             found.append(question.id)
-    return found[1:]
-
-
-def _gates(protocol: Protocol, question_id: str) -> set[str]:
-    return {each.id for each in protocol.questions if question_id in _followers(protocol, each.id)}
+    return tuple(found[1:])
 
 
 def _put_in(now: Answers, then: Answers, question_id: str) -> Answers:

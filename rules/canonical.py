@@ -14,6 +14,10 @@ FORM: Final = "1"
 """How files are read into a protocol; part of `files_sha256`, so that what was read another way is read again."""
 
 
+_RESTORED: Final[dict[tuple[str, bool], Protocol]] = {}
+"""Contents that were restored, by their hash: the same content is the same protocol."""
+
+
 def canonical(value: object) -> bytes:
     """Return JSON that is the same for the same content."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
@@ -37,10 +41,12 @@ def restored(kept: Mapping[str, Any], sha: str, *, anew: bool = False) -> Protoc
     if sha256({"engine": kept["engine"], "protocol": kept["protocol"]}) != sha:
         message = "this content is not the one that was kept under this hash"
         raise ValueError(message)
-    protocol = Protocol.model_validate(kept["protocol"])
-    if not anew:
-        protocol.__dict__["sha256"] = sha  # the place of the cached property
-    return protocol
+    if (sha, anew) not in _RESTORED:
+        protocol = Protocol.model_validate(kept["protocol"])
+        if not anew:
+            protocol.__dict__["sha256"] = sha  # the place of the cached property
+        _RESTORED[sha, anew] = protocol
+    return _RESTORED[sha, anew]
 
 
 def is_of_this_engine(protocol: Protocol) -> bool:

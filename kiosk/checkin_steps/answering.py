@@ -70,7 +70,6 @@ class Answering:
         number, total = questions.place
         value = questions.value(item)
         last = questions.last_value(item) if value is None else None
-        titles = clinic.titles()
         return Asked(
             question=item.question,
             value=value,
@@ -79,7 +78,8 @@ class Answering:
             treatment=item.treatments[0],
             treatments=item.treatments,
             treatment_titles=tuple(
-                titles.get(treatment) or questions.answers[treatment].protocol.title for treatment in item.treatments
+                (clinic.protocols.get(treatment) or questions.answers[treatment].protocol).title
+                for treatment in item.treatments
             ),
             number=number,
             total=total,

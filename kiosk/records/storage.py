@@ -198,7 +198,7 @@ class Rows(MutableMapping[str, Json]):
         self._storage = storage
         self._kind = kind
         self._partition = partition
-        self._lent: dict[str, tuple[str, Json]] = {}
+        self._lent: dict[str, tuple[Row, Json]] = {}
 
     def __getitem__(self, id_: str) -> Json:
         if id_ in self._lent:
@@ -230,13 +230,13 @@ class Rows(MutableMapping[str, Json]):
 
     def flush(self) -> None:
         """Write back the documents that were changed in place."""
-        for id_, (before, document) in list(self._lent.items()):
-            if encode(document) != before:
+        for id_, (row, document) in list(self._lent.items()):
+            if encode(document) != encode(decode(row)):
                 self[id_] = document
 
     def _lend(self, row: Row) -> Json:
         document = decode(row)
-        self._lent[row.id] = (encode(document), document)
+        self._lent[row.id] = (row, document)
         return document
 
     def _home(self, id_: str) -> str:
