@@ -31,15 +31,15 @@ _GROUPS: Mapping[str, str] = MappingProxyType(
         "checkin": "enter a paper form for a client",
         "visits": "list and show visits",
         "staff": "add, list, disable and unlock staff, reset a PIN",
-        "backup": "write a backup, while the clinic works",
+        "backup": "write a backup while the clinic works",
         "restore": "bring a backup back",
         "migrate": "move the records to PostgreSQL",
         "audit": "check, show and sign the audit trail",
         "client": "find, export, erase, hold and merge a client's records",
-        "purge": "remove what has had its time",
-        "recovery": "print the recovery sheet, confirm it, and mend with it what was lost",
+        "purge": "remove what need not be kept any longer",
+        "recovery": "print and confirm the recovery sheet, and bring back lost files",
         "rekey": "give the records a new key",
-        "doctor": "tell whether all is well",
+        "doctor": "check that all is well",
     }
 )
 _INTERRUPTED = 130

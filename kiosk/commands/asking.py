@@ -41,7 +41,7 @@ def ask_lines(invitation: str) -> list[str]:
 
 def _standard_input() -> str:
     if sys.stdin is None:
-        raise BadInput("Nothing stands on standard input, and there is no terminal to ask at.")
+        raise BadInput("Standard input is empty, and there is no terminal to ask at.")
     data = sys.stdin.buffer.read(_MOST + 1)
     if len(data) > _MOST:
         raise BadInput("Standard input holds too much to be an answer.")

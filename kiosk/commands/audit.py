@@ -38,18 +38,18 @@ def register(groups: Groups) -> None:
         "verify",
         help="find what was altered, removed, swapped or cut",
         description="Check every page of the encrypted file, every entry, both ends of the chain, every document with all "
-        "its columns against the last entry about it, and what documents are found by. "
-        "Ends with 1 if anything is not as it was written.",
+        "its columns against the last entry about it, and the indexes that find documents. Ends with 1 if "
+        "anything is not as it was written.",
     )
     verifying.add_argument(
         "--checkpoint",
         metavar="FILE",
-        help="a checkpoint kept elsewhere: finds records that were put back to before it",
+        help="a checkpoint kept elsewhere: shows whether the records were put back to an older state",
     )
     verifying.add_argument("--json", action="store_true", help="print one JSON document: the problems")
     verifying.set_defaults(run=_verify)
     showing = actions.add_parser(
-        "show", help="the entries", description="Show entries, oldest first. This look is an entry itself."
+        "show", help="the entries", description="Show entries, oldest first. Looking adds an entry of its own."
     )
     showing.add_argument("--client", metavar="CLIENT-ID", help="about this client")
     showing.add_argument("--visit", metavar="VISIT", help="about this visit")
@@ -65,10 +65,10 @@ def register(groups: Groups) -> None:
     marking = actions.add_parser(
         "checkpoint",
         help="sign where the trail stands",
-        description="Write a signed note of where the trail stands. Keep it away from this machine: with it, "
-        "`kiosk audit verify --checkpoint FILE` finds out that the records were cut or put back later on.",
+        description="Write a signed note of where the trail stands. Keep it away from this machine: with it, `kiosk audit "
+        "verify --checkpoint FILE` can show later that the records were cut or put back.",
     )
-    marking.add_argument("file", metavar="FILE", type=Path, help="a new file; one that is there is never replaced")
+    marking.add_argument("file", metavar="FILE", type=Path, help="a new file; an existing one is never replaced")
     marking.set_defaults(run=_checkpoint)
 
 

@@ -9,17 +9,18 @@ from kiosk.commands.key import key_of
 from kiosk.commands.opening import opened, system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
+from kiosk.phrases import several
 
 
 def register(groups: Groups) -> None:
     """Add the command."""
     parser = groups.add_parser(
         "backup",
-        help="write a backup, while the clinic works",
-        description="Write everything of the clinic but its key into one encrypted file and check it. Others may go on "
-        "working meanwhile. Keep it on another disk; the clinic's key, or the recovery sheet, opens it.",
+        help="write a backup while the clinic works",
+        description="Write all of the clinic except its key into one encrypted file and check it. Others can go on "
+        "working. Keep it on another disk; the clinic's key, or the recovery sheet, opens it.",
     )
-    parser.add_argument("file", metavar="FILE", type=Path, help="a new file; one that is there is never replaced")
+    parser.add_argument("file", metavar="FILE", type=Path, help="a new file; an existing one is never replaced")
     parser.add_argument("--json", action="store_true", help="print one JSON document: what the backup holds")
     parser.set_defaults(run=_run)
 
@@ -34,7 +35,7 @@ def _run(args: argparse.Namespace) -> int:
             counts = {kind: reader.count(kind) for kind in ("client", "visit")}
         last = clinic.local(made.last_change) if made.last_change else None
     if made.unrecorded:
-        print(f"kiosk: That this backup was made could not be recorded: {made.unrecorded}", file=sys.stderr)
+        print(f"kiosk: The backup is made, but this could not be recorded: {made.unrecorded}", file=sys.stderr)
     if args.json:
         print_json(
             {
@@ -47,8 +48,9 @@ def _run(args: argparse.Namespace) -> int:
         )
     else:
         say(
-            f"{file} holds the clinic as it stood at {last:%Y-%m-%d %H:%M:%S}"
-            f" ({counts['visit']} visits, {counts['client']} clients); it was read back and is whole.",
+            f"{file} holds the clinic as it stood at {last:%Y-%m-%d %H:%M:%S} "
+            f"({several(counts['visit'], 'visit', 'visits')}, {several(counts['client'], 'client', 'clients')}); "
+            "it was read back and is whole.",
             "It opens with the clinic's key only. Keep it on another disk, and the recovery sheet elsewhere.",
         )
     return 0

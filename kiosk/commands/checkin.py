@@ -18,8 +18,9 @@ def register(groups: Groups) -> None:
     parser = groups.add_parser(
         "checkin",
         help="enter a paper form for a client",
-        description="Enter the answers of a paper form for a client: the same check-in, verdict and record as at the kiosk. In "
-        "the audit trail stands the account that ran the command, for the member of staff who is named.",
+        description="Enter the answers of a paper form for a client: the same check-in, verdict and record as at the "
+        "kiosk. The audit trail names the account that ran the command and the member of staff who entered "
+        "the form.",
     )
     parser.add_argument("visit", metavar="VISIT", help="the visit's id, such as V-7K3M9QXTAB")
     parser.add_argument(
@@ -37,13 +38,14 @@ def register(groups: Groups) -> None:
     parser.add_argument(
         "--consent",
         choices=("paper", "declined"),
-        help="whether the client signed the consent on paper; without it, it is still to be taken before the treatment",
+        help="whether the client signed the consent on paper; without it, the consent is still to be taken before "
+        "the treatment",
     )
     parser.add_argument(
         "--on",
         type=a_date,
         metavar="DATE",
-        help="the day on which the form was filled in, as 2026-07-31; without it, today. The visit is judged for its own day",
+        help="the day the form was filled in, as 2026-07-31; without it, today. The visit is judged for its own day",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document: visit and verdict")
     parser.set_defaults(run=_run)

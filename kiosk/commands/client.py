@@ -18,6 +18,7 @@ from kiosk.commands.writing import refuse_there, write_new
 from kiosk.errors import BadInput
 from kiosk.life.hold import hold_of, place_hold, release_hold
 from kiosk.life.merge import merge, unmerge
+from kiosk.phrases import several
 
 
 def register(groups: Groups) -> None:
@@ -25,14 +26,15 @@ def register(groups: Groups) -> None:
     group = groups.add_parser(
         "client",
         help="find, export, erase, hold and merge a client's records",
-        description="The records of one client. A client is named by an id; `kiosk client find` tells it.",
+        description="The records of one client, named by an id; `kiosk client find` tells the id.",
     )
     actions = group.add_subparsers(dest="action", metavar="ACTION", required=True, title="actions")
     finding = actions.add_parser(
         "find",
         help="the id of a client",
-        description="Find clients by name or telephone, date of birth (as 1984-03-05), or both. Both are asked for at the terminal, or "
-        "read from two lines of standard input, for arguments can be read by everybody on this machine; a line may be empty.",
+        description="Find clients by name or telephone, by date of birth (as 1984-03-05), or by both. Both are asked for "
+        "at the terminal or read from two lines of standard input, because everybody on this machine can read "
+        "a command's arguments; a line may be empty.",
     )
     finding.add_argument("--json", action="store_true", help="print one JSON document: a list of clients")
     finding.set_defaults(run=_find)
@@ -48,8 +50,8 @@ def register(groups: Groups) -> None:
     client_rights.register(actions)
     holding = actions.add_parser(
         "hold",
-        help="let nothing of a client be removed",
-        description="Place a client under a legal hold: neither erasing nor a purge removes anything of them. The reason "
+        help="keep everything held about a client",
+        description="Place a client under a legal hold: neither erase nor purge removes anything about them. The reason "
         "is asked for at the terminal, or read from a line of standard input.",
     )
     names_client(holding)
@@ -60,8 +62,8 @@ def register(groups: Groups) -> None:
     merging = actions.add_parser(
         "merge",
         help="join two records of one client",
-        description="Join the record OTHER to the record CLIENT-ID, which takes its visits. Whoever looks for the other's "
-        "name or birth date finds the first from now on. `kiosk client unmerge OTHER` takes it back.",
+        description="Join the record OTHER to the record CLIENT-ID, which takes its visits. From now on, a search for the "
+        "other's name or birth date finds the first. `kiosk client unmerge OTHER` undoes it.",
     )
     names_client(merging)
     merging.add_argument("other", metavar="OTHER", help="the id of the record that is the same person")
@@ -71,8 +73,8 @@ def register(groups: Groups) -> None:
     merging.set_defaults(run=_merge)
     parting = actions.add_parser(
         "unmerge",
-        help="take a merging back",
-        description="Take a merging back: the record gets the visits that it brought; what came later stays.",
+        help="undo a merge",
+        description="Undo a merge: the record gets back the visits it brought; later ones stay.",
     )
     parting.add_argument("other", metavar="OTHER", help="the id of the record that was merged")
     parting.set_defaults(run=_unmerge)
@@ -96,7 +98,7 @@ def _find(args: argparse.Namespace) -> int:
     if args.json:
         print_json(rows)
     elif not rows:
-        say("Nobody is found by that.")
+        say("Nobody was found.")
     else:
         print_table(
             ("id", "name", "born", "visits", "hold"),
@@ -112,7 +114,7 @@ def _birth_date(text: str) -> date | None:
     try:
         return a_date(text) if text else None
     except argparse.ArgumentTypeError as error:
-        raise BadInput(f"This is no date of birth: {error}.") from None
+        raise BadInput(f"This is not a date of birth: {error}.") from None
 
 
 def _row(clinic: Clinic, client: Client, visits: int) -> dict[str, object]:
@@ -129,7 +131,7 @@ def _export(args: argparse.Namespace) -> int:
     from kiosk.life.export import export, noting_failure  # noqa: PLC0415  (brings the PDF library, which is slow to load)
 
     if not args.json and args.pdf is None:
-        raise BadInput("What shall it be? Give --json, --pdf FILE, or both.")
+        raise BadInput("Choose an output: give --json, --pdf FILE, or both.")
     file = args.pdf.expanduser().absolute() if args.pdf else None
     if file is not None:
         refuse_there(file)
@@ -154,7 +156,7 @@ def _hold(args: argparse.Namespace) -> int:
     (reason,) = ask_each("Reason, such as the number of a complaint")
     with opened(args) as clinic:
         hold = place_hold(clinic, id_of(args), reason, system_actor())
-    say(f"{hold.client_id} is under a hold: nothing of this client is removed until it is released.")
+    say(f"{hold.client_id} is under a hold: nothing about this client is removed until it is released.")
     return 0
 
 
@@ -172,7 +174,8 @@ def _merge(args: argparse.Namespace) -> int:
         )
         visits = len(clinic.visits.of_client(kept.id))
     say(
-        f"{clean(args.other, 40).upper()} is part of {kept.id} now, which has {visits} visits. `kiosk client unmerge` takes it back."
+        f"{clean(args.other, 40).upper()} is now part of {kept.id}, which has "
+        f"{several(visits, 'visit', 'visits')}. `kiosk client unmerge` undoes it."
     )
     return 0
 
@@ -181,5 +184,5 @@ def _unmerge(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
         alone = unmerge(clinic, clean(args.other, 40).upper(), system_actor())
         visits = len(clinic.visits.of_client(alone.id))
-    say(f"{alone.id} stands by itself again, with {visits} visits.")
+    say(f"{alone.id} is separate again, with {several(visits, 'visit', 'visits')}.")
     return 0

@@ -16,6 +16,7 @@ from kiosk.life.erase import Erased, erase, must_be_kept
 from kiosk.life.erase import as_json as erased_json
 from kiosk.life.family import family
 from kiosk.life.lock import lock, lock_of, opened_for, unlock
+from kiosk.phrases import several
 from kiosk.staff import StaffMember
 
 KEPT = 1
@@ -27,14 +28,14 @@ def register(actions: Groups) -> None:
     erasing = actions.add_parser(
         "erase",
         help="remove a client for good",
-        description="Remove everything held about a client. What must still be kept of a treatment stays, until a day that is "
-        "told (keep_years); a lead erases it before that day with --force, for a reason, and then with --force --confirm. The "
-        "audit trail keeps that it was done, under an id that leads nowhere. Refused under a legal hold. Backups made before "
-        "still hold the client.",
+        description="Remove everything held about a client. What must still be kept about a treatment stays until a day "
+        "that the command names (keep_years); a lead erases it before that day with --force, for a reason, "
+        "and then with --force --confirm. The audit trail records the erasing under an id that leads nowhere. "
+        "Refused under a legal hold. Older backups still hold the client.",
     )
     names_client(erasing)
     erasing.add_argument("--yes", action="store_true", help="ask no question")
-    erasing.add_argument("--force", action="store_true", help="though the time is not over; a reason is asked for")
+    erasing.add_argument("--force", action="store_true", help="erase before the time is over; asks for a reason")
     erasing.add_argument("--confirm", action="store_true", help="with --force: the second step, which erases")
     _by_a_lead(erasing, "with --force: the lead who does it")
     erasing.add_argument("--json", action="store_true", help="print one JSON document: how much was removed")
@@ -118,7 +119,7 @@ def _ask_to_force(clinic: Clinic, args: argparse.Namespace) -> int:
     with clinic.records.read() as reader:
         until = must_be_kept(clinic, reader, id_of(args))
     if until is None:
-        raise BadInput(f"Nothing of {id_of(args)} must be kept any more: leave --force out.")
+        raise BadInput(f"Nothing about {id_of(args)} must be kept any more: leave --force out.")
     lead = _lead(clinic, args)
     (reason,) = ask_each(f"Reason for erasing what must be kept until {until}, without a name")
     asked = forcing.ask(clinic, id_of(args), reason, lead)
@@ -131,18 +132,21 @@ def _tell(clinic: Clinic, erased: Erased, *, as_json: bool) -> None:
     if as_json:
         print_json(erased_json(erased))
         return
-    counts = f"{erased.visits} visits, {erased.drafts} drafts, {erased.schedule_lines} lines of the schedule"
+    counts = (
+        f"{several(erased.visits, 'visit', 'visits')}, {several(erased.drafts, 'draft', 'drafts')}, "
+        f"{several(erased.schedule_lines, 'line', 'lines')} of the schedule"
+    )
     if erased.kept_until is None:
         say(
-            f"{erased.client_id} is erased: {counts}, {erased.records} records.",
-            "Backups made before still hold the client: remove them when you can.",
+            f"{erased.client_id} is erased: {counts}, {several(erased.records, 'record', 'records')}.",
+            "Older backups still hold the client: remove them when you can.",
         )
     else:
         id_ = erased.client_id
         say(
             f"{id_} is not erased: the record of a treatment must be kept until {erased.kept_until} "
             f"(keep_years = {clinic.settings.keep_years}, from the last visit).",
-            f"What need not be kept is gone: {counts}, {erased.phones} telephones.",
+            f"What need not be kept is gone: {counts}, {several(erased.phones, 'telephone', 'telephones')}.",
             f"You can give a copy ({command(clinic.folder, f'client export {id_} --pdf FILE')}), correct what is wrong "
             f"({command(clinic.folder, f'client correct {id_}')}), or lock the record, so that opening it needs a reason "
             f"({command(clinic.folder, f'client lock {id_}')}).",
@@ -153,7 +157,7 @@ def _tell(clinic: Clinic, erased: Erased, *, as_json: bool) -> None:
             "removes it."
         )
     if not erased.log_emptied:
-        say("Another terminal was busy, so the log beside the records is emptied by the next purge.")
+        say("Another terminal was busy, so the next purge empties the log beside the records.")
 
 
 def _ask_before_erasing(clinic: Clinic, client_id: str) -> None:
@@ -161,8 +165,11 @@ def _ask_before_erasing(clinic: Clinic, client_id: str) -> None:
         clients = family(clinic, reader, client_id)
         visits = sum(len(clinic.visits.of_client(client.id, reader)) for client in clients)
     if not at_terminal():
-        raise BadInput("Erasing cannot be taken back: give --yes where nobody can be asked.")
-    say(f"{clients[0].full_name}, born {clients[0].date_of_birth}: {visits} visits. This cannot be taken back.")
+        raise BadInput("Erasing can't be undone: give --yes where nobody can be asked.")
+    say(
+        f"{clients[0].full_name}, born {clients[0].date_of_birth}: {several(visits, 'visit', 'visits')}. This "
+        "can't be undone."
+    )
     (answer,) = ask_each("Type erase to go on")
     if answer.casefold() != "erase":
         raise BadInput("Nothing was erased.")
@@ -175,7 +182,7 @@ def _correct(args: argparse.Namespace) -> int:
     try:
         day = a_date(born) if born else None
     except argparse.ArgumentTypeError as error:
-        raise BadInput(f"This is no date of birth: {error}.") from None
+        raise BadInput(f"This is not a date of birth: {error}.") from None
     with opened(args) as clinic:
         reason_to_open(clinic, id_of(args))
         changed = clinic.clients.correct(id_of(args), given, family_name, day, phone, system_actor())

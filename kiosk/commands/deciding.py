@@ -42,7 +42,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
             help=f"adopt or refuse the questions of the overlay {overlay}; without it, it is asked for, and stays undecided "
             "where no question is asked",
         )
-    parser.add_argument("--because", metavar="TEXT", help="why is refused what is refused; needed with refuse")
+    parser.add_argument("--because", metavar="TEXT", help="why the questions are refused; needed with refuse")
 
 
 def from_options(args: argparse.Namespace, *, asks: bool) -> Rulings:

@@ -65,7 +65,7 @@ def _print_sheet(args: argparse.Namespace) -> int:
     with Clinic.open(folders[-1], clock=args.clock, terminal=COMMAND_LINE) as clinic:
         info = demo_info(clinic)
         if info is None:
-            raise BadInput(f"{folders[-1]} is no demo clinic, so there is no sheet to print.")
+            raise BadInput(f"{folders[-1]} is not a demo clinic, so there is no sheet to print.")
         say(*cheat_sheet(info, clinic.settings.clinic_name))
     return 0
 

@@ -14,10 +14,10 @@ def register(groups: Groups) -> None:
     """Add the command."""
     parser = groups.add_parser(
         "doctor",
-        help="tell whether all is well",
-        description="Look at the folder and its permissions, the settings, the key, the disk, every page and every entry and document of "
-        "the records, the clock, whether the protocols are signed, the recovery sheet, the last backup, and what has outlived its time. "
-        "Ends with 1 if there is anything to look after.",
+        help="check that all is well",
+        description="Look at the folder and its permissions, the settings, the key, the disk, every page and every entry "
+        "and document of the records, the clock, whether the protocols are signed, the recovery sheet, the "
+        "last backup, and what is kept longer than the settings say. Ends with 1 if anything needs attention.",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document: a list of checks")
     parser.set_defaults(run=_run)

@@ -44,7 +44,7 @@ def _read(descriptor: int, limit: int) -> bytes:
 
 def _standard_input(limit: int) -> bytes:
     if sys.stdin is None:
-        raise BadInput('Nothing stands on standard input; name a file instead of "-".')
+        raise BadInput('Standard input is empty; name a file instead of "-".')
     try:
         return sys.stdin.buffer.read(limit + 1)
     except OSError as error:

@@ -7,6 +7,7 @@ from kiosk.commands.files import folder_of
 from kiosk.commands.opening import system_actor
 from kiosk.commands.output import say
 from kiosk.commands.parser import Groups
+from kiosk.phrases import several
 from kiosk.records.clinic_ids import clinic_id
 from kiosk.records.key_sources import find_key
 
@@ -26,7 +27,7 @@ def register(groups: Groups) -> None:
         help="where to: postgresql://ROLE@HOST/DATABASE, without a password (libpq's passfile holds it)",
     )
     which.add_argument(
-        "--sql", action="store_true", help="print the SQL that prepares an empty database, and do no more"
+        "--sql", action="store_true", help="print the SQL that prepares an empty database, and do nothing else"
     )
     parser.add_argument(
         "--key-file", type=Path, metavar="FILE", help="the clinic's key, if it is not where it usually is"
@@ -44,8 +45,8 @@ def _run(args: argparse.Namespace) -> int:
 
     moved = migrate(folder, key, args.to, actor=system_actor(), clock=args.clock)
     say(
-        f"The clinic is on PostgreSQL now: {moved.documents} records and {moved.entries} entries of the audit trail, each "
-        "read back and compared.",
+        f"The clinic is on PostgreSQL now: {several(moved.documents, 'record', 'records')} and "
+        f"{several(moved.entries, 'entry', 'entries')} of the audit trail, each read back and compared.",
         f"The old records are {moved.old}, encrypted as they were. Remove that file once the server's own backup runs.",
         "At every other machine: copy the clinic's folder without records.*, and its key (docs/postgresql.md).",
     )

@@ -44,5 +44,5 @@ def add_role(parser: Parser, **options: Any) -> None:
 def _role(word: str) -> str:
     role = _OTHER_WORDS.get(word, word)
     if role not in _ROLES:
-        raise argparse.ArgumentTypeError(f"{word} is none of {', '.join(_ROLES)}")
+        raise argparse.ArgumentTypeError(f"{word} is not one of {', '.join(_ROLES)}")
     return role

@@ -36,7 +36,7 @@ def by_lead(clinic: "Clinic", name: str, descriptor: int | None, does: str) -> S
     """Return the lead of that name, whose PIN is asked for or read; `does` says what only a lead may do."""
     named = clinic.staff.by_name(name)
     if named.role != "lead":
-        raise NotAllowed(f"{named.name} is no lead of this clinic; only a lead {does}.")
+        raise NotAllowed(f"{named.name} is not a lead of this clinic; only a lead {does}.")
     return clinic.staff.check_pin(named.name, known_pin(descriptor, named.name), terminal=clinic.terminal)
 
 

@@ -9,6 +9,7 @@ from kiosk.commands.pins import by_lead
 from kiosk.errors import BadInput
 from kiosk.life.aside import names, put_aside
 from kiosk.life.purge import as_json, due, purge
+from kiosk.phrases import several
 from kiosk.records import times
 
 
@@ -16,21 +17,22 @@ def register(groups: Groups) -> None:
     """Add the command."""
     parser = groups.add_parser(
         "purge",
-        help="remove what has had its time",
-        description="Remove visits, drafts, the oldest audit entries and older records that lie aside, if their time is over by "
-        "the clinic's settings (keep_years, keep_drafts_hours, keep_audit_days, keep_put_aside_days), and overwrite where they lay. Clients under a legal hold "
-        "are left out. A running reception terminal does this every night by itself.",
+        help="remove what need not be kept any longer",
+        description="Remove visits, drafts, the oldest audit entries and older records that were put aside, once they are "
+        "past the times in the clinic's settings (keep_years, keep_drafts_hours, keep_audit_days, "
+        "keep_put_aside_days), and overwrite where they lay. Clients under a legal hold are left out. A "
+        "running reception terminal does this every night by itself.",
     )
     parser.add_argument(
         "--put-aside",
         action="store_true",
-        help="remove everything that lies aside in the clinic's folder (damaged-..., before-format-..., "
-        "records.before-postgresql, restore.part), and not only what is older than keep_put_aside_days",
+        help="remove everything put aside in the clinic's folder (damaged-..., before-format-..., "
+        "records.before-postgresql, restore.part), not only what is older than keep_put_aside_days",
     )
     parser.add_argument(
         "--confirm",
         action="store_true",
-        help="remove nothing: confirm, as a lead, how long clinic.toml says that records are kept, after it was changed",
+        help="remove nothing: as a lead, confirm the keeping times in clinic.toml after they were changed",
     )
     parser.add_argument("--by", metavar="LEAD", help="the lead who confirms")
     parser.add_argument(
@@ -74,19 +76,23 @@ def _run(args: argparse.Namespace) -> int:
     if args.json:
         print_json(counts)
         return 0
-    verb = "have had their time" if args.dry_run else "were removed"
-    say(f"{counts['visits']} visits, {counts['drafts']} drafts and {counts['audit_entries']} audit entries {verb}.")
+    verb = "need not be kept any longer" if args.dry_run else "were removed"
+    say(
+        f"{several(counts['visits'], 'visit', 'visits')}, {several(counts['drafts'], 'draft', 'drafts')} and "
+        f"{several(counts['audit_entries'], 'audit entry', 'audit entries')} {verb}."
+    )
     if counts["put_aside"]:
-        say(f"{counts['put_aside']} older records that lay aside in the clinic's folder {verb}.")
+        say(f"{several(counts['put_aside'], 'older record', 'older records')} put aside in the clinic's folder {verb}.")
     if left:
         say(
-            f"Older records lie aside in the clinic's folder ({names(left)}), which may hold clients who were erased since: "
-            f"`kiosk purge --put-aside` removes them{', unless a client is under a legal hold' if args.put_aside else ''}."
+            f"There are older records put aside in the clinic's folder ({names(left)}), which may hold clients who "
+            "were erased since: `kiosk purge --put-aside` removes "
+            f"them{', unless a client is under a legal hold' if args.put_aside else ''}."
         )
     if counts.get("clients"):
-        say(f"{counts['clients']} clients went with their last visit.")
+        say(f"Also removed, with their last visit: {several(counts['clients'], 'client', 'clients')}.")
     if counts["held"]:
-        say(f"{counts['held']} visits stay longer, under a legal hold.")
+        say(f"{several(counts['held'], 'visit is', 'visits are')} kept longer, under a legal hold.")
     if not counts.get("log_emptied", True):
-        say("Another terminal was busy, so the log beside the records is emptied by the next purge.")
+        say("Another terminal was busy, so the next purge empties the log beside the records.")
     return 0

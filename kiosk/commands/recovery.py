@@ -24,16 +24,16 @@ def register(groups: Groups) -> None:
     """Add the group."""
     group = groups.add_parser(
         "recovery",
-        help="print the recovery sheet, confirm it, and mend with it what was lost",
-        description="The recovery sheet: the clinic's key as eighteen words and a QR code, on paper. And the way back of what "
-        "was lost while the records are whole: the key, and the files beside the records.",
+        help="print and confirm the recovery sheet, and bring back lost files",
+        description="The recovery sheet is the clinic's key on paper, as eighteen words and a QR code. If the key or a "
+        "file beside the records is lost while the records are whole, these actions bring it back.",
     )
     actions = group.add_subparsers(dest="action", metavar="ACTION", required=True, title="actions")
     showing = actions.add_parser(
         "sheet",
         help="write or show the sheet",
-        description="Show the recovery sheet here, or write it into a PDF to be printed. Whoever sees it can read all "
-        "records: let nobody look over your shoulder, and remove the file when it is printed.",
+        description="Show the recovery sheet here, or write it into a PDF to be printed. Anyone who sees it can read all "
+        "records: let nobody look over your shoulder, and remove the file once it is printed.",
     )
     showing.add_argument("--pdf", metavar="FILE", type=Path, help="write a new PDF file instead")
     showing.set_defaults(run=_sheet)
@@ -41,21 +41,21 @@ def register(groups: Groups) -> None:
         "confirm",
         help="note that somebody holds the sheet",
         description="Type the words from the paper, at the terminal or on standard input: if they are right, somebody "
-        "holds the sheet, `kiosk doctor` warns no more, and the file that setup wrote is removed.",
+        "holds the sheet, `kiosk doctor` stops warning, and the file that setup wrote is removed.",
     )
     confirming.set_defaults(run=_confirm)
     restoring = actions.add_parser(
         "restore",
         help="bring back a lost key file, or the file clinic.id",
-        description="Bring the clinic's key back by the words of the recovery sheet, typed at the terminal or on standard "
-        "input, where the records are whole and only the key file is lost or spoiled. The clinic's id, if it is lost too, "
-        "is found by the key, or read from the sheet: type it before the words.",
+        description="Bring back the clinic's key with the words of the recovery sheet, typed at the terminal or on "
+        "standard input, if the records are whole and only the key file is lost or damaged. If the clinic's "
+        "id is lost too, it is found by the key or read from the sheet: type it before the words.",
     )
     restoring.set_defaults(run=_restore)
     setting = actions.add_parser(
         "settings",
         help="write clinic.toml again",
-        description="Write clinic.toml again as the records kept it last, where it is lost or spoiled.",
+        description="Write a lost or damaged clinic.toml again as the records last kept it.",
     )
     setting.add_argument(
         "--store", metavar="URL", help="the address of the PostgreSQL server, where the records are on one"
@@ -68,9 +68,9 @@ def register(groups: Groups) -> None:
     counting = actions.add_parser(
         "counter",
         help="write records.counter again",
-        description="Look at every page, entry and document, and if all are whole, write records.counter again, where it is "
-        "lost or spoiled. Nobody can tell without it whether the last changes are missing, but a checkpoint kept elsewhere "
-        "can. Ends with 1, and writes nothing, if anything is not as it was written.",
+        description="Check every page, entry and document and, if all are whole, write a lost or damaged records.counter "
+        "again. Without that file, only a checkpoint kept elsewhere can show whether the last changes are "
+        "missing. Ends with 1, and writes nothing, if anything is not as it was written.",
     )
     counting.add_argument("--checkpoint", metavar="FILE", help="a checkpoint kept elsewhere")
     counting.set_defaults(run=_counter)
@@ -171,8 +171,9 @@ def _settings(args: argparse.Namespace) -> int:
         say(f"{folder / FILE} is written again as it was last.")
     else:
         say(
-            f"{folder / FILE} is written anew, for the records kept no copy of it. It says {otherwise.clinic_name} and "
-            f"{otherwise.time_zone}: correct it, and whatever else the clinic had set (docs/settings.md)."
+            f"{folder / FILE} is written anew, because the records kept no copy of it. It says "
+            f"{otherwise.clinic_name} and {otherwise.time_zone}: correct it, and whatever else the clinic had set "
+            "(docs/settings.md)."
         )
     return 0
 
@@ -188,8 +189,8 @@ def _counter(args: argparse.Namespace) -> int:
         return 1
     say(
         f"All records are whole, and {folder / COUNTER} is written again.",
-        "Whether the last changes are missing, nobody can tell without a checkpoint: see what the newest visits say."
+        "Without a checkpoint nobody can tell whether the last changes are missing: look at the newest visits."
         if note is None
-        else "They hold all that the checkpoint knows of.",
+        else "They hold everything the checkpoint knows of.",
     )
     return 0

@@ -18,8 +18,8 @@ from kiosk.records.key_files import retired
 from kiosk.settings import EMBEDDED
 
 _NO_SHEET = (
-    "Nobody has confirmed to hold the recovery sheet of the present key, without which backups made before can be opened at "
-    "this machine only."
+    "Nobody has confirmed holding the recovery sheet of the present key; without it, earlier backups open "
+    "at this machine only."
 )
 _OTHER_MACHINES = (
     "At every other machine bring this key in place of the old one.",
@@ -32,12 +32,15 @@ def register(groups: Groups) -> None:
     parser = groups.add_parser(
         "rekey",
         help="give the records a new key",
-        description="Encrypt the records anew under a new key and put it in place of the old one, as after somebody left "
-        "who knew it. Refused while another terminal has the clinic open. A kill at any moment leaves a key that opens the "
-        "records. Backups made before need the old key, which is kept beside the new one, and a new recovery sheet is needed.",
+        description="Encrypt the records under a new key and put it in place of the old one, for example after somebody "
+        "who knew it has left. Refused while another terminal has the clinic open. If it is killed at any "
+        "moment, a key still opens the records. Earlier backups need the old key, which is kept beside the "
+        "new one, and the new key needs a new recovery sheet.",
     )
     parser.add_argument(
-        "--yes", action="store_true", help="do it though nobody confirmed to hold the recovery sheet of the present key"
+        "--yes",
+        action="store_true",
+        help="go ahead even if nobody has confirmed holding the recovery sheet of the present key",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document: where the key is")
     parser.set_defaults(run=_run)
@@ -59,7 +62,7 @@ def _run(args: argparse.Namespace) -> int:
         print_json({"key_file": str(file), "former_key_file": str(former)})
     else:
         say(
-            f"The records have a new key, in {file}. The old one opens them no more.",
+            f"The records have a new key, in {file}. The old one no longer opens them.",
             f"Backups made before open with the old key only, which is kept in {former}: make a new backup now, and remove "
             "that file once none of them is kept.",
             *(_OTHER_MACHINES if on_server else ()),

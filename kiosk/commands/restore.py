@@ -12,6 +12,7 @@ from kiosk.commands.opening import system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.errors import BadInput, KeyMissing
+from kiosk.phrases import several
 from kiosk.records import Records
 from kiosk.records.choice import store_of
 from kiosk.records.clinic_ids import clinic_id
@@ -126,28 +127,32 @@ def _tell(done: "Restored", *, key_file: Path | None, anew: bool, tried: bool) -
     if done.on_server:
         say(
             "Its records are on the PostgreSQL server again, each read back and compared.",
-            "The other machines go on with them once their setting store names this database.",
+            "The other machines can go on once their setting store names this database.",
         )
         if done.behind:
-            say(f"This machine had seen {done.behind} changes more than the backup holds; they are lost.")
+            say(f"Lost: {several(done.behind, 'change', 'changes')} that this machine had seen after the backup.")
     elif done.was_on_server:
         say(
-            "Its records were on a PostgreSQL server and lie in the folder now; `kiosk migrate --to URL` moves them back."
+            "Its records were on a PostgreSQL server and are in the folder now; `kiosk migrate --to URL` moves "
+            "them back."
         )
     if tried:
-        say(f"{done.newer} newer documents could still be read and are kept.")
+        say(f"Kept: {several(done.newer, 'newer document', 'newer documents')} that could still be read.")
     if done.kept_in:
-        say(f"What was there lies in {done.kept_in}.")
+        say(f"What was there is now in {done.kept_in}.")
     if done.lost:
-        say(f"{len(done.lost)} documents had a newer version that cannot be read; the backup's stands:")
+        say(
+            f"{several(len(done.lost), 'document', 'documents')} had a newer version that cannot be read; the "
+            "backup's stands:"
+        )
         say(*(f"  {each}" for each in done.lost[:_MOST_NAMED]))
         if len(done.lost) > _MOST_NAMED:
             say(f"  and {len(done.lost) - _MOST_NAMED} more; --json names them all")
     _tell_of_the_trail(done, tried=tried)
     if anew:
         say(
-            "It stands under the clinic's present key, not under that of the backup; the recovery sheet of the present key is "
-            "the one to keep."
+            "It is under the clinic's present key, not the backup's; the recovery sheet of the present key is the "
+            "one to keep."
         )
     if key_file:
         say(f"The key is kept in {key_file}, so that this account can open the clinic.")
@@ -156,12 +161,16 @@ def _tell(done: "Restored", *, key_file: Path | None, anew: bool, tried: bool) -
 def _tell_of_the_trail(done: "Restored", *, tried: bool) -> None:
     if done.entries_lost:
         say(
-            f"{done.entries_lost} entries of the trail are lost, and with them who did what after the last one that is left."
+            f"Lost: {several(done.entries_lost, 'entry', 'entries')} of the trail, and with that, who did what "
+            "after the last one left."
         )
     elif done.entries_lost is None and tried:
-        say("Nothing here can tell any more whether entries of the trail are lost: see what the last ones say.")
+        say("Nothing here shows any longer whether entries of the trail are lost: look at the last ones.")
     if done.untold:
-        say(f"{done.untold} of the newer documents came back though the entry is lost that tells who changed them.")
+        say(
+            f"{several(done.untold, 'newer document', 'newer documents')} came back without the entry that says "
+            "who made the last change."
+        )
 
 
 def _keep(folder: Path, key: bytes) -> Path:

@@ -13,6 +13,7 @@ from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.commands.rules_meant import to_check
 from kiosk.commands.rules_named import Names
+from kiosk.phrases import several
 from rules import Protocol
 from rules.prover.proof import Report, prove
 from rules.prover.results import Property, Result
@@ -34,7 +35,7 @@ def register(commands: Groups) -> None:
     """Add `check` to the commands of `rules`."""
     parser = commands.add_parser(
         "check",
-        help="prove the rules, or show answers with which they go wrong",
+        help="prove the rules, or show answers that break them",
         description="Judges every property that must hold of a protocol over all its cases. "
         "Exit status: 0 all proven, 1 a counterexample, 2 a file can't be read.",
     )
@@ -76,7 +77,7 @@ def run_check(args: argparse.Namespace) -> int:
         if len(reports) > 1:
             seconds = sum(report.seconds for report in reports)
             failed = [_name(report) for report in reports if not report.proven]
-            say(f"{_verdict(failed)} {len(reports)} protocols in {seconds:.1f} s.")
+            say(f"{_verdict(failed)} {several(len(reports), 'protocol', 'protocols')} in {seconds:.1f} s.")
     return 0 if all(report.proven for report in reports) else _NOT_PROVEN
 
 
@@ -119,7 +120,7 @@ def clashes_in_words(clashes: Iterable[Clash]) -> Iterator[str]:
     """Say what other treatments in force ask under the same id, and not in the same words."""
     for number, each in enumerate(clashes):
         if number == 0:
-            yield "Asked otherwise by another treatment:"
+            yield "Asked differently by another treatment:"
         text = clean(each.sentence, limit=_LONGEST)
         yield from textwrap.wrap(text, _width(), initial_indent="  - ", subsequent_indent="    ")
 

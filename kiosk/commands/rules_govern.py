@@ -121,9 +121,7 @@ def set_period(args: argparse.Namespace) -> int:
         day = args.first or clinic.today()
         change = setting.longer(clinic.library, protocol, rule.strip(), _period(period), day, own=mended)
         if mended is not None and mended.dropped:
-            say(
-                f"{mended.overlay} made {' and '.join(mended.dropped)} stricter, which is in force no longer: dropped from it."
-            )
+            say(f"{mended.overlay} tightened {' and '.join(mended.dropped)}, no longer in force: dropped from it.")
         reviewed = review(clinic, args.protocol, change.changed, change.own_text)
         rulings = Rulings({} if change.overlay is None else {change.overlay: "adopt"})
         return _signed(
@@ -146,7 +144,7 @@ def _refuse_if_rested_on(clinic: Clinic, overlay: str) -> None:
     for other, taken in clinic.library.resting_on(overlay).items():
         parts = " and ".join(taken)
         raise NotAllowed(
-            f"{other} is in force and rests on {parts} of {overlay}: refuse {other} first, or take {parts} out of its file "
+            f"{other} is in force and builds on {parts} of {overlay}: refuse {other} first, or take {parts} out of its file "
             f"and adopt {other} again."
         )
 
@@ -177,7 +175,7 @@ def _lead(clinic: Clinic, args: argparse.Namespace, *, reason_alone: bool = Fals
         )
     member = clinic.staff.by_name(args.by)
     if member.role != "lead" or not member.active:
-        raise NotAllowed(f"{member.name} is no lead of this clinic; only a lead signs rules.")
+        raise NotAllowed(f"{member.name} is not a lead of this clinic; only a lead signs rules.")
     return member
 
 

@@ -47,8 +47,8 @@ def _comparing(commands: Groups) -> None:
     again = commands.add_parser(
         "replay",
         help="recompute stored verdicts",
-        description="Recomputes every stored verdict of the visits of these days, by the rules and answers it was drawn "
-        "from. Exit status: 0 all come out again, 1 there are differences.",
+        description="Recomputes every stored verdict of the visits of these days from the rules and answers behind it. "
+        "Exit status: 0 all come out the same, 1 there are differences.",
     )
     again.add_argument("--from", dest="first", type=a_date, metavar="DATE", required=True, help="the first day")
     again.add_argument("--to", dest="last", type=a_date, metavar="DATE", required=True, help="the last day")
@@ -58,7 +58,7 @@ def _comparing(commands: Groups) -> None:
         "diff",
         help="say what differs between two versions, and for whom",
         description="Says in words what differs between two versions of a protocol, then which of all cases, and which of "
-        "the clinic's visits (if --data or KIOSK_DATA names a clinic), are judged otherwise.",
+        "the clinic's visits (if --data or KIOSK_DATA names a clinic), are judged differently.",
     )
     for name in ("old", "new"):
         between.add_argument(
@@ -75,7 +75,7 @@ def _deciding(commands: Groups) -> None:
     signing.add_argument("protocol", metavar="PROTOCOL", help="a protocol's id in this clinic")
     for name, what in (
         ("adopt", "put an overlay in force, as the clinic's lead"),
-        ("refuse", "leave an overlay out, as the clinic's lead"),
+        ("refuse", "refuse an overlay, as the clinic's lead"),
     ):
         deciding = _for_a_lead(commands, name, name, what)
         deciding.add_argument("overlay", metavar="OVERLAY", help="such as extended-screening")
@@ -85,7 +85,9 @@ def _deciding(commands: Groups) -> None:
     changing.add_argument(
         "period", metavar="PERIOD", nargs="?", help='such as "12 months"; without it, it is asked for'
     )
-    changing.add_argument("--from", dest="first", type=a_date, metavar="DATE", help="from when on; without it, today")
+    changing.add_argument(
+        "--from", dest="first", type=a_date, metavar="DATE", help="the first day it counts; without it, today"
+    )
 
 
 def _for_a_lead(commands: Groups, name: str, function: str, what: str) -> Parser:
@@ -115,7 +117,7 @@ def _for_a_lead(commands: Groups, name: str, function: str, what: str) -> Parser
 def _writing(commands: Groups) -> None:
     new = commands.add_parser(
         "new",
-        help="begin the rules of a new treatment",
+        help="start the rules of a new treatment",
         description="Begins a new protocol in the clinic's folder (--data or KIOSK_DATA): a draft to be changed, with "
         "comments, worked examples, and the schema for your editor. docs/protocols.md leads through it.",
     )

@@ -12,6 +12,7 @@ from kiosk.commands.rules_meant import at_hand, meant_in
 from kiosk.commands.rules_named import Names
 from kiosk.commands.rules_review import case_in_words, wrapped
 from kiosk.errors import BadInput
+from kiosk.phrases import several
 from kiosk.protocols.impact import Stored, stored
 from kiosk.protocols.replay import replay
 from rules import Protocol
@@ -46,8 +47,11 @@ def run_replay(args: argparse.Namespace) -> int:
         for each in found.differences:
             say(f"{each.visit} on {each.day.isoformat()}, {each.which}: {clean(each.sentence, limit=1000)}")
         count = len(found.differences)
-        came = "all come out as stored" if not count else f"{count} come{'s' if count == 1 else ''} out otherwise"
-        say(f"{found.verdicts} verdicts of {found.visits} visits recomputed: {came}.")
+        came = "all come out as stored" if not count else f"{count} come{'s' if count == 1 else ''} out differently"
+        say(
+            f"{several(found.verdicts, 'verdict', 'verdicts')} of {several(found.visits, 'visit', 'visits')} "
+            f"recomputed: {came}."
+        )
     return _DIFFERENCES if found.differences else 0
 
 
@@ -80,9 +84,12 @@ def _in_words(
     for change in said:
         yield from wrapped(change.sentence, "  - ")
     yield ""
-    yield f"Of {cases.cases:,} cases enumerated, {len(cases.moved):,} are judged otherwise."
+    yield (
+        f"Of {cases.cases:,} cases enumerated, {len(cases.moved):,} {'is' if len(cases.moved) == 1 else 'are'} "
+        "judged differently."
+    )
     if cases.milder:
-        yield f"{len(cases.milder):,} of them come out more mildly: it is WEAKER."
+        yield f"{len(cases.milder):,} of them {'comes' if len(cases.milder) == 1 else 'come'} out milder: it is WEAKER."
     for turn, moved in cases.turns().items():
         yield f"  {turn}: {len(moved):,}"
         for each in moved[:_EXAMPLES]:
@@ -90,7 +97,10 @@ def _in_words(
     if on_record is None:
         return
     yield ""
-    yield f"Of {on_record.judged} check-ins on record in this clinic, {len(on_record.touched)} would be judged otherwise."
+    yield (
+        f"Of {several(on_record.judged, 'check-in', 'check-ins')} on record in this clinic, "
+        f"{len(on_record.touched)} would be judged differently."
+    )
     for visit in on_record.touched[: 2 * _EXAMPLES]:
         turn = f"{outcome_in_words(visit.before)} -> {outcome_in_words(visit.after)}"
         yield f"  {visit.visit} on {visit.day.isoformat()}: {turn}"

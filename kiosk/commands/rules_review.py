@@ -59,7 +59,7 @@ def _open_points(review: Review) -> Iterator[str]:
 def _clashes(review: Review) -> Iterator[str]:
     if review.clashes:
         yield ""
-        yield "Asked otherwise by another treatment:"
+        yield "Asked differently by another treatment:"
         for each in review.clashes:
             yield from wrapped(each.sentence, "  - ")
 
@@ -72,9 +72,9 @@ def _touched(touched: ToCome) -> Iterator[str]:
     known = touched.booked - touched.unknown
     visits = f"{touched.booked} booked visit{'s' if touched.booked != 1 else ''}"
     otherwise = (
-        f"{len(touched.touched)} would come out otherwise:" if touched.touched else "none would come out otherwise."
+        f"{len(touched.touched)} would come out differently:" if touched.touched else "none would come out differently."
     )
-    yield f"{visits}; for {known} of them the client's last answers tell, and {otherwise}"
+    yield f"{visits}; the client's last answers are known for {known}, and {otherwise}"
     for each in touched.touched[:_EXAMPLES]:
         yield f"  {each.visit} on {each.day.isoformat()}: {outcome_in_words(each.before)} -> {outcome_in_words(each.after)}"
     if len(touched.touched) > _EXAMPLES:
@@ -137,7 +137,7 @@ def _weaker(review: Review) -> Iterator[str]:
     yield ""
     yield from wrapped(
         f"WEAKER than version {review.signed.version}, which {review.signed.by} signed: {len(review.milder):,} of "
-        f"{review.cases.cases:,} cases come out more mildly, such as",
+        f"{review.cases.cases:,} cases come out milder, such as",
         "",
     )
     for each in review.milder[:_EXAMPLES]:
@@ -151,4 +151,4 @@ def case_in_words(protocols: Iterable[Protocol | None], moved: Moved) -> str:
     for name, raw in moved.answers.items():
         asking = next((each.question(name) for each in known if each.has_question(name)), None)
         told.append(f"{name}: {raw}" if asking is None else f"{asking.short}: {answer_in_words(asking, raw)}")
-    return f"{'; '.join(told) or 'nothing said but what is harmless'} ({moved.turn})"
+    return f"{'; '.join(told) or 'only harmless answers'} ({moved.turn})"

@@ -16,9 +16,10 @@ def register(groups: Groups) -> None:
     parser = actions.add_parser(
         "import",
         help="take a CSV file into the day book",
-        description="Take the appointments of a CSV file (docs/schedule.md describes it) into the day book. An appointment that "
-        "is there already is moved if its time differs, one that vanished from the file or is cancelled in it is reported, and cancelled by the desk alone. Every "
-        "line that cannot be taken is reported with its number; the others are taken.",
+        description="Take the appointments of a CSV file (docs/schedule.md describes it) into the day book. An "
+        "appointment that is already there is moved if its time differs. One that vanished from the file or "
+        "is cancelled in it is reported; only the desk cancels it. Every line that cannot be taken is "
+        "reported with its number; the others are taken.",
         epilog="Exit status: 0 all lines taken, 1 some refused, 2 the file cannot be read.",
     )
     parser.add_argument("file", metavar="FILE", help='a CSV file, or "-" for standard input')
@@ -43,7 +44,7 @@ def _print(report: ImportReport) -> None:
         if pairs:
             say(f"{title}:", *(f"  {_place(pair)}: {pair.sentence}" for pair in pairs))
     if report.vanished:
-        say("No longer in the file, and left as booked:")
+        say("No longer in the file, and still booked:")
         say(*(f"  {gone.visit_id}, {gone.day} {gone.start:%H:%M}" for gone in report.vanished))
     if report.called_off:
         say("Cancelled in the file, and still booked here (the desk cancels each with one key):")

@@ -16,6 +16,7 @@ from kiosk.commands.parser import Groups
 from kiosk.commands.pins import ask_line, new_pin
 from kiosk.commands.writing import write_new
 from kiosk.errors import BadInput
+from kiosk.phrases import several
 from kiosk.records.clinic_ids import clinic_id
 from kiosk.records.key_files import read_key
 from kiosk.settings import Settings
@@ -50,8 +51,8 @@ def register(groups: Groups) -> None:
         "--keep-years",
         metavar="N",
         type=int,
-        help="for how many calendar years records are kept after a client's last visit, by your law and insurer; without it, "
-        f"it is asked for, and {_YEARS} where no question is asked",
+        help="for how many calendar years records are kept after a client's last visit, as your law and insurer "
+        f"require; without it, it is asked for, and {_YEARS} where no question is asked",
     )
     parser.add_argument(
         "--date-order", choices=("dmy", "mdy", "ymd"), default="dmy", help="how this clinic writes dates (dmy)"
@@ -90,7 +91,8 @@ def _run(args: argparse.Namespace) -> int:
         f"Print its recovery sheet {sheet}, lock it away outside the clinic's rooms, and type its words into "
         f"`{command} recovery confirm`, which removes that file.",
         f"Time zone: {made.settings.time_zone}. The settings are in {folder / 'clinic.toml'}.",
-        f"Records are kept for {settings.keep_years} calendar years after a client's last visit. "
+        f"Records are kept for {several(settings.keep_years, 'calendar year', 'calendar years')} after a "
+        "client's last visit. "
         + ("See" if args.keep_years or asks else "Nobody was asked: see")
         + " what your law and your insurer ask for; the setting is keep_years.",
         *_decided(rulings, command),

@@ -38,12 +38,14 @@ def register(groups: Groups) -> None:
     listing.set_defaults(run=_list)
     disabling = actions.add_parser(
         "disable",
-        help="let somebody sign in no more",
-        description="Let somebody sign in no more; what they did stays theirs.",
+        help="stop somebody from signing in",
+        description="Stop somebody from signing in; what they did stays under their name.",
     )
     disabling.add_argument("name", metavar="NAME")
     disabling.set_defaults(run=_disable)
-    enabling = actions.add_parser("enable", help="let somebody sign in again", description="Take a disabling back.")
+    enabling = actions.add_parser(
+        "enable", help="let somebody sign in again", description="Let somebody who was disabled sign in again."
+    )
     enabling.add_argument("name", metavar="NAME")
     enabling.set_defaults(run=_enable)
     resetting = actions.add_parser(
@@ -130,7 +132,7 @@ def _list(args: argparse.Namespace) -> int:
 def _disable(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
         member = clinic.staff.disable(args.name, system_actor())
-    say(f"{member.name} can sign in no more.")
+    say(f"{member.name} can no longer sign in.")
     return 0
 
 

@@ -43,7 +43,7 @@ def register(groups: Groups) -> None:
         "version of the answers, verdict, sign-offs, what was done, and the audit trail.",
     )
     filing.add_argument("visit", metavar="VISIT", help="the visit's id, such as V-7K3M9QXTAB")
-    filing.add_argument("file", metavar="FILE", type=Path, help="a new file; one that is there is never replaced")
+    filing.add_argument("file", metavar="FILE", type=Path, help="a new file; an existing one is never replaced")
     filing.set_defaults(run=_file)
 
 
@@ -74,7 +74,7 @@ def _bring_back(args: argparse.Namespace) -> int:
     if args.json:
         print_json([{**ahead(each), "advised": bring_back.is_advised(each.visit)} for each in entries])
     elif not entries:
-        say("Nobody is to be brought back.")
+        say("There is nobody to bring back.")
     else:
         print_table(
             ("day", "client", "born", "advised, slip given", "id"),

@@ -9,7 +9,7 @@ from kiosk.errors import BadInput
 def refuse_there(file: Path) -> None:
     """Refuse a name that is taken, before the work is done that would fill it."""
     if file.exists() or file.is_symlink():
-        raise BadInput(f"{file} is there already and is left as it is: choose another name.")
+        raise BadInput(f"{file} already exists and is left as it is: choose another name.")
 
 
 def write_new(file: Path, data: bytes) -> None:

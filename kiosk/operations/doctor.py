@@ -13,6 +13,7 @@ from kiosk.clock import Clock
 from kiosk.errors import KioskError, NotAllowed
 from kiosk.life.aside import names, put_aside
 from kiosk.life.purge import due
+from kiosk.phrases import several
 from kiosk.records import damage, place, recovery
 from kiosk.records.backup import DONE, key_tag
 from kiosk.records.clinic_ids import clinic_id
@@ -204,11 +205,11 @@ def _sheet(clinic: Clinic, key: Path | None) -> Check:
         return Check("recovery sheet", "well", "A demo clinic needs none.")
     held = find_key(clinic_id(clinic.folder), file=key)
     if recovery.is_confirmed(clinic.records, held):
-        return Check("recovery sheet", "well", "Somebody confirmed to hold it.")
+        return Check("recovery sheet", "well", "Somebody has confirmed holding it.")
     return Check(
         "recovery sheet",
         "warning",
-        "Nobody has confirmed to hold it: if this machine is lost, so is the clinic's key. Print it with `kiosk recovery "
+        "Nobody has confirmed holding it: if this machine is lost, so is the clinic's key. Print it with `kiosk recovery "
         "sheet --pdf FILE`, then `kiosk recovery confirm`.",
     )
 
@@ -237,18 +238,22 @@ def _retention(clinic: Clinic) -> Check:
         return Check("retention", "warning", f"Nothing is purged: {doubt}")
     over = len(found.visits) + len(found.drafts)
     if over:
-        return Check("retention", "warning", f"{over} visits and drafts have had their time: `kiosk purge`.")
-    return Check("retention", "well", "Nothing has outlived its time.")
+        return Check(
+            "retention",
+            "warning",
+            f"{several(over, 'visit or draft', 'visits and drafts')} need not be kept any longer: `kiosk purge`.",
+        )
+    return Check("retention", "well", "Nothing is kept longer than the settings say.")
 
 
 def _put_aside(clinic: Clinic) -> Check:
     found = put_aside(clinic.folder)
     if not found:
-        return Check("put aside", "well", "No older records lie in the clinic's folder.")
+        return Check("put aside", "well", "There are no older records in the clinic's folder.")
     return Check(
         "put aside",
         "warning",
-        f"Older records lie in the clinic's folder ({names(found)}), which may hold clients who were erased since. A purge "
-        f"removes them {clinic.settings.keep_put_aside_days} days after they were put there; `kiosk purge --put-aside` does "
-        "at once.",
+        f"There are older records in the clinic's folder ({names(found)}), which may hold clients who were "
+        f"erased since. A purge removes them {several(clinic.settings.keep_put_aside_days, 'day', 'days')} "
+        "after they were put there; `kiosk purge --put-aside` does so at once.",
     )

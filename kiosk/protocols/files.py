@@ -63,21 +63,21 @@ def overlooked(clinic: Path) -> tuple[str, ...]:
 def _overlooked(entry: Path) -> Iterator[str]:
     if not entry.is_dir():
         if entry.suffix in (".yaml", ".yml"):
-            yield f"{entry} counts for nothing: rules lie in a folder of their own name, as {PROTOCOL} or {OVERLAY}."
+            yield f"{entry} is ignored: rules lie in a folder of their own name, as {PROTOCOL} or {OVERLAY}."
         return
     for name, taken in ((PROTOCOL, shipped()), (OVERLAY, shipped_overlays())):
         short = (entry / name).with_suffix(".yml")
         if short.exists():
-            yield f"{short} counts for nothing: name it {name}."
+            yield f"{short} is ignored: name it {name}."
         if not (entry / name).exists():
             continue
         if entry.name in taken:
             yield (
-                f"{entry / name} counts for nothing: {entry.name} comes with the kiosk; give yours a name of its own, "
+                f"{entry / name} is ignored: {entry.name} comes with the kiosk; give yours a name of its own, "
                 "or make it stricter by an overlay."
             )
         elif not _NAME.fullmatch(entry.name):
-            yield f"{entry / name} counts for nothing: the folder's name has to be small letters, digits and hyphens."
+            yield f"{entry / name} is ignored: the folder's name has to be small letters, digits and hyphens."
 
 
 def _entries(folder: Path) -> Iterator[Path]:

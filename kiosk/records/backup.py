@@ -28,7 +28,7 @@ def backup(records: Records, key: bytes, file: Path, actor: Actor) -> Contents:
     Raises `BadInput` if the file is there already, or `RecordsUnavailable`; then there is no file.
     """
     if file.exists():
-        raise BadInput(f"{file} is there already and is left as it is: choose another name.")
+        raise BadInput(f"{file} already exists and is left as it is: choose another name.")
     unrecorded = _noted(records, actor, "backup")
     contents, sha256 = write_snapshot(file, key, lambda part: _fill(records, key, part))
     unrecorded = _noted(records, actor, DONE, sha256=sha256, key=key_tag(key)) or unrecorded

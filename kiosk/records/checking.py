@@ -123,7 +123,7 @@ class Check:
     def state(self, state: State) -> None:
         """Check that the moment of the last change is that of a change."""
         if state.last_at != self._last_at and state.last_at not in self._changed_at:
-            self.found(None, "The moment of the last change in the records' state is no change's: it was altered.")
+            self.found(None, "The time of the last change in the records' state belongs to no change: it was altered.")
 
     def seal(self, state: State, secrets: Mapping[str, bytes]) -> None:
         """Check that state and secrets are those that were sealed."""

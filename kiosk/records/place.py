@@ -144,7 +144,7 @@ def write_new(file: Path, text: str) -> None:
     try:
         file.hardlink_to(part)
     except FileExistsError:
-        raise BadInput(f"{file} is there already and is left as it is: move it away first.") from None
+        raise BadInput(f"{file} already exists and is left as it is: move it away first.") from None
     finally:
         part.unlink()
     sync_folder(file.parent)

@@ -72,7 +72,7 @@ def write(records: Records, file: Path) -> None:
         with file.open("x", encoding="utf-8") as handle:
             handle.write(checkpoint(records))
     except FileExistsError:
-        raise BadInput(f"{file} is there already and is left as it is: choose another name.") from None
+        raise BadInput(f"{file} already exists and is left as it is: choose another name.") from None
     except OSError as error:
         raise BadInput(f"{file} cannot be written: {error.strerror}.") from None
 

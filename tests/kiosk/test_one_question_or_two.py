@@ -220,7 +220,7 @@ class TestTheClashIsNamed:
     def test_by_the_check(self, house: House, checked: Any) -> None:
         add(house, *ABOUT_LEGS, signed=False)
         said = checked(LEGS)
-        assert f"Asked otherwise by another treatment: - {self.SAYS}" in said
+        assert f"Asked differently by another treatment: - {self.SAYS}" in said
         assert "in Medical facial" in said
         assert '"rosacea" is another' not in said
 
@@ -240,7 +240,7 @@ class TestTheClashIsNamed:
     def test_before_it_is_signed(self, house: House) -> None:
         add(house, *ABOUT_LEGS, signed=False)
         said = " ".join(" ".join(review_in_words(review(house.clinic, LEGS))).split())
-        assert f"Asked otherwise by another treatment: - {self.SAYS}" in said
+        assert f"Asked differently by another treatment: - {self.SAYS}" in said
 
     def test_and_what_ships_has_none(self, house: House) -> None:
         assert review(house.clinic, PEEL).clashes == review(house.clinic, FACIAL).clashes == ()

@@ -125,7 +125,7 @@ class TestSchedule:
         gone = visits(run)[1]
         ran = run("schedule", "import", "-", stdin="".join(SCHEDULE.splitlines(keepends=True)[:2]))
         assert ran.status == 0
-        assert f"No longer in the file, and left as booked:\n  {gone['id']}, {DAY} 09:30\n" in ran.out
+        assert f"No longer in the file, and still booked:\n  {gone['id']}, {DAY} 09:30\n" in ran.out
         assert gone in visits(run)
 
     @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ class TestPaperForms:
         assert (listed["state"], listed["outcome"], listed["next_step"]) == ("screened", "review", "practitioner_first")
 
     def test_who_told_of_a_spot_is_listed_to_be_brought_back(self, run: Any, peel: str) -> None:
-        assert run("visits", "bring-back").out == "Nobody is to be brought back.\n"
+        assert run("visits", "bring-back").out == "There is nobody to bring back.\n"
         form = {**PEEL, "lesion": "yes"}
         ran = run("checkin", peel, "-", "--staff", "Dr Roca", pin=ROCA, stdin=json.dumps(form))
         assert (ran.status, ran.err) == (0, "")
@@ -240,7 +240,7 @@ class TestStaff:
             run("staff", "add", "Rita Roy", "--role", "receptionist", pin="591738").out
             == "Rita Roy can sign in as receptionist.\n"
         )
-        assert run("staff", "disable", "rita roy").out == "Rita Roy can sign in no more.\n"
+        assert run("staff", "disable", "rita roy").out == "Rita Roy can no longer sign in.\n"
         by_name = {member["name"]: member for member in run("staff", "list", "--json").json}
         assert by_name["Rita Roy"]["active"] is False
         assert by_name["Dr Roca"]["treatments"] == ["parisian-peel", "medical-facial"]

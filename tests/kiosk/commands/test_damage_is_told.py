@@ -63,7 +63,7 @@ def test_asking_does_not_mend_what_it_is_asked_about(kiosk: Kiosk) -> None:
     for _ in range(2):
         ran = kiosk("audit", "verify")
         assert ran.status == 1
-        assert "The moment of the last change in the records' state is no change's" in ran.out
+        assert "The time of the last change in the records' state belongs to no change" in ran.out
         assert records_check(kiosk)["state"] == "problem"
 
 

@@ -57,7 +57,7 @@ def test_a_period_is_made_longer_in_one_command_and_undone_in_one(kiosk: Shell, 
         "Changed since Lena Lead signed version 2:\n  - PP-ACCUTANE-6M is stricter: 12 months instead of 6 months.\n"
         in ran.out
     )
-    assert "1 booked visit; for 0 of them the client's last answers tell" in ran.out
+    assert "1 booked visit; the client's last answers are known for 0" in ran.out
     assert signed(kiosk, folder)["parisian-peel"] == (3, True, ["own-parisian-peel 1"])
     assert "12 months is no longer" in kiosk(*command, "12 months", *LEAD, data=folder, pin=PIN).complaint
     assert "can't be weakened" in kiosk(*command, "3 months", *LEAD, data=folder, pin=PIN).complaint
@@ -65,11 +65,11 @@ def test_a_period_is_made_longer_in_one_command_and_undone_in_one(kiosk: Shell, 
     told = kiosk("rules", "diff", "parisian-peel@2", "parisian-peel", data=folder)
     assert (told.status, told.err) == (0, "")
     assert "PP-ACCUTANE-6M is stricter: 12 months instead of 6 months." in told.out
-    cases = re.search(r"Of ([\d,]+) cases enumerated, ([\d,]+) are judged otherwise\.", told.out)
+    cases = re.search(r"Of ([\d,]+) cases enumerated, ([\d,]+) are judged differently\.", told.out)
     assert cases is not None
     assert 0 < int(cases[2].replace(",", "")) < int(cases[1].replace(",", ""))
     assert "Last Accutane: " in told.out
-    assert "Of 0 check-ins on record in this clinic, 0 would be judged otherwise." in told.out
+    assert "Of 0 check-ins on record in this clinic, 0 would be judged differently." in told.out
 
     back = kiosk("rules", "refuse", "own-parisian-peel", *LEAD, data=folder, pin=PIN)
     assert (back.status, back.err) == (1, ""), back.err

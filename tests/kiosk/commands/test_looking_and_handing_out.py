@@ -34,7 +34,7 @@ def test_the_desk_finds_by_telephone_and_date_of_birth_and_notes_who_looked_in_v
 
 
 def test_a_search_that_finds_nobody_is_in_the_trail_without_what_was_looked_for(kiosk: Kiosk) -> None:
-    assert kiosk("client", "find", stdin="Zacharias\n1950-01-01\n").out == "Nobody is found by that.\n"
+    assert kiosk("client", "find", stdin="Zacharias\n1950-01-01\n").out == "Nobody was found.\n"
     shown = kiosk("audit", "show", "--json").out
     assert json.loads(shown)[-1]["what"] == "client.not_found"
     assert "acharias" not in shown

@@ -91,7 +91,7 @@ def test_the_day_the_checks_and_a_backup_are_had_and_a_record_stays_shut(
     assert f"This look could not be recorded: {WHY[how]}" in out
     assert "Every page, every entry of the trail and every document was read; they are whole" in out
     status, out, err = told[backup]
-    assert (status, err) == (0, f"kiosk: That this backup was made could not be recorded: {WHY[how]}\n")
+    assert (status, err) == (0, f"kiosk: The backup is made, but this could not be recorded: {WHY[how]}\n")
     assert "it was read back and is whole" in out
     assert inspect(tmp_path / "b", read_key(kiosk.key_file)).commits > 0
     for words in shut:

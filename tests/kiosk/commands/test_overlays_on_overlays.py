@@ -77,7 +77,7 @@ def test_a_rule_of_an_adopted_overlay_is_tightened_by_another(kiosk: Shell, fold
     signs(kiosk, folder, "refuse", hand_written, *WHY)
     signs(kiosk, folder, "adopt", hand_written)
     blocked = kiosk("rules", "refuse", EXTENDED, *LEAD, *WHY, data=folder, pin=PIN).complaint
-    assert f"{hand_written} is in force and rests on ES-SUNBURN of {EXTENDED}: refuse {hand_written} first" in blocked
+    assert f"{hand_written} is in force and builds on ES-SUNBURN of {EXTENDED}: refuse {hand_written} first" in blocked
 
 
 @pytest.mark.thorough
@@ -101,7 +101,7 @@ def test_a_number_of_an_overlay_is_set_taken_back_and_never_stands_in_the_way(ki
     told = kiosk("rules", "set", PEEL, "PP-RETINOID-3D", "5 days", *LEAD, data=folder, pin="000000")
     assert (told.status, file.read_text("utf-8")) == (2, before)
     told = signs(kiosk, folder, "set", PEEL, "PP-RETINOID-3D", "5 days")
-    assert f"{OWN} made ES-FILLER stricter, which is in force no longer: dropped from it." in told.out
+    assert f"{OWN} tightened ES-FILLER, no longer in force: dropped from it." in told.out
     assert "ES-FILLER" not in file.read_text("utf-8")
     assert overlays(kiosk, folder) == [OWN]
 

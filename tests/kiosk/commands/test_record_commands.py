@@ -76,7 +76,7 @@ def test_damaged_records_come_back_with_what_was_newer_than_the_backup(kiosk: Ki
 
 def test_what_cannot_be_backed_up_or_restored_is_one_sentence(kiosk: Kiosk, tmp_path: Path) -> None:
     (tmp_path / "there").write_text("mine", encoding="utf-8")
-    assert "is there already" in kiosk("backup", tmp_path / "there").complaint
+    assert "already exists" in kiosk("backup", tmp_path / "there").complaint
     assert "cannot be written" in kiosk("backup", tmp_path / "no" / "folder" / "b").complaint
     assert "There is no file" in kiosk("restore", tmp_path / "none").complaint
     assert "it is damaged or no backup" in kiosk("restore", tmp_path / "there").complaint
@@ -127,7 +127,7 @@ def test_a_checkpoint_tells_that_the_folder_was_put_back(kiosk: Kiosk, tmp_path:
     ran = kiosk("audit", "verify", "--checkpoint", tmp_path / "point", data=tmp_path / "older")
     assert ran.status == 1
     assert "put back to an older state" in ran.out
-    assert "is there already" in kiosk("audit", "checkpoint", tmp_path / "point").complaint
+    assert "already exists" in kiosk("audit", "checkpoint", tmp_path / "point").complaint
     (tmp_path / "point").write_text("{}", encoding="utf-8")
     assert "no checkpoint" in kiosk("audit", "verify", "--checkpoint", tmp_path / "point").complaint
 
@@ -138,7 +138,7 @@ def test_a_client_is_found_by_lines_of_standard_input_alone(kiosk: Kiosk) -> Non
     assert [each["id"] for each in kiosk("client", "find", "--json", stdin="020 79460101\n").json] == [client]
     both = kiosk("client", "find", "--json", stdin="\n1984-03-05\n").json
     assert sorted(each["name"] for each in both) == ["Anna Ferrer", "Bert Soler"]
-    assert kiosk("client", "find", stdin="Nobody\n").out == "Nobody is found by that.\n"
+    assert kiosk("client", "find", stdin="Nobody\n").out == "Nobody was found.\n"
     assert "Give a name" in kiosk("client", "find", stdin="\n\n").complaint
     assert "a date is written like" in kiosk("client", "find", stdin="Anna\n5.3.1984\n").complaint
     assert "more than 2 lines" in kiosk("client", "find", stdin="a\nb\nc\n").complaint
@@ -155,8 +155,8 @@ def test_an_export_is_json_or_pdf_and_kept_from_other_eyes(kiosk: Kiosk, tmp_pat
     text = " ".join(page.extract_text() for page in PdfReader(tmp_path / "c.pdf").pages)
     assert "Anna Ferrer" in text
     assert "all went well" in text
-    assert "is there already" in kiosk("client", "export", client, "--pdf", tmp_path / "c.pdf").complaint
-    assert "What shall it be?" in kiosk("client", "export", client).complaint
+    assert "already exists" in kiosk("client", "export", client, "--pdf", tmp_path / "c.pdf").complaint
+    assert "Choose an output" in kiosk("client", "export", client).complaint
     assert "is not in the records" in kiosk("client", "export", "C-NOBODY", "--json").complaint
 
 
@@ -184,9 +184,9 @@ def test_a_client_is_erased_only_if_that_is_surely_meant(kiosk: Kiosk) -> None:
     assert kiosk("client", "erase", client, typed="").status == 2
     assert kiosk("client", "find", typed="Bert Soler\n1984-03-05\n").out.count(client) == 1
     told = kiosk("client", "erase", client.lower(), typed="erase\n").out
-    assert "Bert Soler, born 1984-03-05: 1 visits. This cannot be taken back." in told
+    assert "Bert Soler, born 1984-03-05: 1 visits. This can't be undone." in told
     assert f"{client} is erased: 1 visits" in told
-    assert kiosk("client", "find", stdin="Bert Soler\n").out == "Nobody is found by that.\n"
+    assert kiosk("client", "find", stdin="Bert Soler\n").out == "Nobody was found.\n"
     assert kiosk("audit", "verify").status == 0
 
 
@@ -195,7 +195,7 @@ def test_two_records_are_merged_and_parted(kiosk: Kiosk) -> None:
     (bert,) = kiosk("client", "find", "--json", stdin="Bert Soler\n").json
     assert "which has 2 visits" in kiosk("client", "merge", client, bert["id"]).out
     assert [each["id"] for each in kiosk("client", "find", "--json", stdin="Bert Soler\n").json] == [client]
-    assert "by itself again, with 1 visits" in kiosk("client", "unmerge", bert["id"]).out
+    assert "is separate again, with 1 visit" in kiosk("client", "unmerge", bert["id"]).out
     assert "is not merged" in kiosk("client", "unmerge", bert["id"]).complaint
 
 
@@ -333,7 +333,7 @@ def test_a_new_key_is_not_made_unasked_while_nobody_holds_the_sheet_of_the_old_o
     old = read_key(kiosk.key_file)
     sheet = kiosk.key_file.with_name(f"{kiosk.key_file.stem}.recovery-sheet.pdf")
     sheet.write_bytes(b"the words of the old key")
-    assert "Nobody has confirmed to hold the recovery sheet of the present key" in kiosk("rekey").complaint
+    assert "Nobody has confirmed holding the recovery sheet of the present key" in kiosk("rekey").complaint
     assert kiosk("rekey", typed="no\n").status == 2
     assert read_key(kiosk.key_file) == old
     assert kiosk("rekey", typed="rekey\n").status == 0

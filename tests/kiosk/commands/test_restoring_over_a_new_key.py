@@ -146,4 +146,4 @@ def test_a_backup_and_its_restore_tell_one_moment_in_one_form_and_how_much_of_th
     (kiosk.folder / "records.db").write_bytes(b"nothing of it is left")
     told = kiosk("restore", tmp_path / "b").out
     assert told.startswith(f"{kiosk.folder} is back as it stood at {written}.")
-    assert "\n1 entries of the trail are lost" in told  # that this backup was done
+    assert "\nLost: 1 entry of the trail" in told  # that this backup was done

@@ -116,7 +116,7 @@ def test_the_list_names_what_lies_among_the_rules_and_counts_for_nothing(kiosk: 
     listed = kiosk("rules", "list", data=folder)
     assert listed.status == 0
     for name, why in said.items():
-        assert f"{rules / name} counts for nothing: {why}" in listed.out
+        assert f"{rules / name} is ignored: {why}" in listed.out
         (rules / name).unlink()
 
 
@@ -152,5 +152,5 @@ def test_where_no_visit_would_come_out_otherwise_nothing_is_announced() -> None:
     nobody = ToCome(booked=3, unknown=1, touched=())
     assert list(rules_review._touched(nobody)) == [
         "",
-        "3 booked visits; for 2 of them the client's last answers tell, and none would come out otherwise.",
+        "3 booked visits; the client's last answers are known for 2, and none would come out differently.",
     ]

@@ -78,8 +78,8 @@ def test_the_commands_name_it_with_the_command_that_removes_it(kiosk: Kiosk) -> 
         assert name in check["says"]
     erased = kiosk("client", "erase", anna(kiosk), "--yes").out
     assert f"({', '.join(NAMES)}): `kiosk purge --put-aside` removes it" in erased
-    assert "lie aside in the clinic's folder" in kiosk("purge").out
+    assert "older records put aside in the clinic's folder" in kiosk("purge").out
     assert len(left(kiosk.folder)) == 4
     assert kiosk("purge", "--put-aside", "--dry-run", "--json").json["put_aside"] == 4
-    assert "4 older records that lay aside in the clinic's folder were removed." in kiosk("purge", "--put-aside").out
+    assert "4 older records put aside in the clinic's folder were removed." in kiosk("purge", "--put-aside").out
     assert left(kiosk.folder) == []

@@ -257,7 +257,7 @@ class TestCheckpoints:
     def test_a_checkpoint_is_written_into_a_new_file_only(self, busy_day: Records, tmp_path: Path) -> None:
         signing.write(busy_day, tmp_path / "checkpoint.json")
         assert signing.check(busy_day, (tmp_path / "checkpoint.json").read_text()) == []
-        with pytest.raises(BadInput, match="is there already"):
+        with pytest.raises(BadInput, match="already exists"):
             signing.write(busy_day, tmp_path / "checkpoint.json")
 
 

@@ -116,7 +116,7 @@ def test_a_backup_made_while_others_write_is_of_one_moment(
 
 def test_a_file_that_is_there_is_never_replaced(clinic: Records, key: bytes, desk: Actor, tmp_path: Path) -> None:
     (tmp_path / "alba.backup").write_text("precious")
-    with pytest.raises(BadInput, match="is there already"):
+    with pytest.raises(BadInput, match="already exists"):
         backup(clinic, key, tmp_path / "alba.backup", desk)
     assert (tmp_path / "alba.backup").read_text() == "precious"
 

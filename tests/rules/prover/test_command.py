@@ -71,7 +71,7 @@ class TestCheck:
         weak_peel.write_text(text.replace("ask: Do you have eczema?", "ask: Have you had eczema?"), encoding="utf-8")
         check(str(weak_peel))
         shown = capsys.readouterr().out
-        assert "Asked otherwise by another treatment:\n" in shown
+        assert "Asked differently by another treatment:\n" in shown
         assert all(len(line) <= 70 for line in shown.splitlines())
 
     def test_gives_one_json_document(self, weak_peel: Path, capsys: pytest.CaptureFixture[str]) -> None:

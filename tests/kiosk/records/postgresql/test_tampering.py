@@ -55,7 +55,7 @@ def on_server(server: Any, database: str) -> Callable[..., list[Any]]:
         ("INSERT INTO kiosk.lookup SELECT value, 6 FROM kiosk.lookup WHERE n = 1", "lead to no document that has them"),
         ("DELETE FROM kiosk.document WHERE kind = 'attempt' AND n = 3", "is gone, and no entry tells who removed it"),
         ("DELETE FROM kiosk.document WHERE kind = 'draft' AND n = 4", "The draft D-1 is gone"),
-        ("UPDATE kiosk.state SET last_at = '2026-01-01T00:00:00+00:00'", "the records' state is no change's"),
+        ("UPDATE kiosk.state SET last_at = '2026-01-01T00:00:00+00:00'", "the records' state belongs to no change"),
         ("UPDATE kiosk.state SET commits = commits + 1", "The records' state (how many changes there were"),
         ("UPDATE kiosk.state SET commits = 9223372036854775807", "The records' state (how many changes there were"),
         ("UPDATE kiosk.state SET seal = ''", "The seal of the records' state is gone"),
