@@ -52,6 +52,7 @@ lint: $(READY_DEV)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
+	$(BIN)/python -m tests.english
 
 # Proves the protocols that ship and writes each proof beside its protocol, to be taken with the change that asks for it.
 proofs: $(READY)

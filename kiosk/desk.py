@@ -28,7 +28,7 @@ _LATE_STATES = frozenset({VisitState.booked, VisitState.arrived})
 class Desk:
     """One member of staff at the desk. Every method is given the visit as it was seen, and returns it as it stands now.
 
-    `StaleWrite` names who changed it in between; `NotAllowed` says what stands in the way. All is in the audit trail.
+    `StaleWrite` names who changed it in between; `NotAllowed` says what is in the way. All is in the audit trail.
     """
 
     def __init__(self, clinic: Books, staff: StaffMember) -> None:

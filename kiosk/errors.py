@@ -81,7 +81,7 @@ class KeyMissing(KioskError):
 
 
 class WrongPin(KioskError):
-    """Name and PIN do not belong together."""
+    """A name and PIN that do not match."""
 
 
 class LockedOut(KioskError):

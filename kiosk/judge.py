@@ -250,7 +250,7 @@ class Judge:
         return [said for _, said in sorted(before, key=lambda each: each[0], reverse=True)]
 
     def _lost(self, visit: Visit, others: Sequence[Visit], verdict: Verdict, on: date) -> list[Finding]:
-        """Return what the rules of the check-in say of its answers, as they count now, that those in force say no more."""
+        """Return what the rules of the check-in say about its answers as they count now, and the rules in force no longer say."""
         answers, record = self.answers(visit, others), visit.checkin
         if answers is None or record is None or record.sha256 == verdict.sha256:
             return []

@@ -95,7 +95,7 @@ def _put_in(now: Answers, then: Answers, question_id: str) -> Answers:
         if name in then.raw:
             resolved = then.resolved[name]
             day = resolved.answered_on if isinstance(resolved, LastTime) else then.answered_on
-            with suppress(rules.AnswerError):  # a follow-up that is asked otherwise now
+            with suppress(rules.AnswerError):  # a follow-up that is asked differently now
                 changed = changed.with_kept(name, then.raw[name], answered_on=day)
     return changed
 

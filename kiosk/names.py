@@ -100,7 +100,7 @@ def name_words(text: str) -> set[str]:
 
 
 def _tails(plain: str) -> set[str]:
-    """Return what stands behind an apostrophe: brien of o'brien."""
+    """Return what is behind an apostrophe: brien of o'brien."""
     return set(re.findall(r"'(\w{3,})", plain))
 
 

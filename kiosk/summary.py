@@ -131,7 +131,7 @@ def summary(clinic: Books, room: Room, visit: Visit) -> Summary:
         corrected=tuple(
             corrected_line(clinic, protocol, each, today)
             for each in visit.corrections
-            if protocol.has_question(each.question)  # else the rules in force ask for it no more
+            if protocol.has_question(each.question)  # else the rules in force no longer ask it
         ),
         rest=rest_line(protocol, answers, findings, changed, compared=before is not None),
         notes=tuple(filter(None, (*(visit.judgement.notes if visit.judgement else ()), course.late_note))),

@@ -179,7 +179,7 @@ def refused(error: AnswerError) -> str:
 
 
 def later_day(earliest: date | None, *, approximate: bool) -> str | None:
-    """Return what stands behind "Show" on the last screen: a day, and nothing about why."""
+    """Return what is behind "Show" on the last screen: a day, and nothing about why."""
     if earliest is None:
         return None
     if approximate:

@@ -1,7 +1,7 @@
 """A visit: one client, one appointment, one day, from booked to finished.
 
 A visit is frozen: each way forward is a method that returns the visit as it stands afterwards, or raises `NotAllowed`
-with a sentence that says what stands in the way.
+with a sentence that says what is in the way.
 """
 
 from collections.abc import Mapping

@@ -101,7 +101,7 @@ class KioskApp(Surviving, LockedApp[int]):
             self.sign_in()
 
     def look_for_night(self) -> None:
-        """Remove what has had its time, once a night, beside everything else that goes on."""
+        """Remove what need not be kept any longer, once a night, while everything else goes on."""
         self.run_worker(self._purge, name="purge", group="purge", exclusive=True, thread=True)
 
     def _purge(self) -> None:

@@ -89,7 +89,7 @@ class KioskScreen(Surviving, Enlarging[ScreenResultType], Generic[ScreenResultTy
         yield from ()
 
     def compose_below(self) -> ComposeResult:
-        """Give what stands between the body and the foot over the whole width: a keyboard."""
+        """Give what is between the body and the foot over the whole width: a keyboard."""
         yield from ()
 
     def compose_foot(self) -> ComposeResult:

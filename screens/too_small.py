@@ -1,4 +1,4 @@
-"""A window too small for any screen: one sentence asks to enlarge it, and nothing of what stands behind it changes."""
+"""A window too small for any screen: one sentence asks to enlarge it, and nothing of what is behind it changes."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def enter(
 ) -> Visit:
     """Enter a form; BadInput names what is missing or wrong in it. Nothing is kept unless the form is complete.
 
-    `on` is the day on which it was filled in, `filled_at` the moment; without them it was today. The answers count from
+    `on` is the day it was filled in, `filled_at` the moment; without them it was today. The answers count from
     that day, and the visit is judged for its own.
     """
     clinic.require_clock()

@@ -153,7 +153,7 @@ def _tell(clinic: Clinic, erased: Erased, *, as_json: bool) -> None:
         )
     if erased.put_aside:
         say(
-            f"So may what lies aside in the clinic's folder ({', '.join(erased.put_aside)}): `kiosk purge --put-aside` "
+            f"So may older records put aside in the clinic's folder ({', '.join(erased.put_aside)}): `kiosk purge --put-aside` "
             "removes it."
         )
     if not erased.log_emptied:

@@ -1,4 +1,4 @@
-"""`kiosk purge`: what has had its time is removed."""
+"""`kiosk purge`: remove what need not be kept any longer."""
 
 import argparse
 

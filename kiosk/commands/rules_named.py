@@ -63,7 +63,7 @@ class Names:
         """Whether a clinic's folder was named."""
         self._own = own_files(folder) if folder else OwnFiles({}, {}, ())
         self.in_force: tuple[Overlay, ...] | None = None
-        """The overlays that a clinic adopted, on top of which an overlay is judged; None if that is not known."""
+        """The overlays that a clinic adopted; another overlay is judged on top of them. None if that is not known."""
         self.nowhere = None if self.has_clinic else folder
         """The folder that was named and holds no clinic, if one was."""
 

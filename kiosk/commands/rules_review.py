@@ -145,7 +145,7 @@ def _weaker(review: Review) -> Iterator[str]:
 
 
 def case_in_words(protocols: Iterable[Protocol | None], moved: Moved) -> str:
-    """Say a case that is judged otherwise: what differs from the harmless answers, and how its outcome turns."""
+    """Describe a case that is judged differently: what differs from the harmless answers, and how its outcome turns."""
     known = [each for each in protocols if each is not None]
     told = []
     for name, raw in moved.answers.items():

@@ -1,4 +1,4 @@
-"""What stands on a document, before it is set in type: sections of labelled lines and paragraphs."""
+"""What is on a document, before it is set in type: sections of labelled lines and paragraphs."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ Line = Pair | Paragraph
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and what stands under it."""
+    """A heading and what is under it."""
 
     title: str
     lines: tuple[Line, ...]

@@ -59,7 +59,7 @@ class _Pages(FPDF):
         self.alias_nb_pages()
 
     def footer(self) -> None:
-        """Write what stands at the foot of each page."""
+        """Write what is at the foot of each page."""
         self.set_y(-_MARGIN + 2)
         self._pen(_SMALL, _QUIET)
         self.cell(0, 5, f"{fonts.spelled(self._foot, self._unknown)}   ·   page {self.page_no()} of {{nb}}", align="R")

@@ -31,7 +31,7 @@ class Aside:
 
 
 def put_aside(folder: Path) -> tuple[Aside, ...]:
-    """Return what lies aside in a clinic's folder, by name."""
+    """Return what was put aside in a clinic's folder, by name."""
     found = sorted(path for pattern in _NAMES for path in folder.glob(pattern))
     return tuple(Aside(path, datetime.fromtimestamp(path.lstat().st_mtime, UTC)) for path in found)
 

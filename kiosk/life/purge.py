@@ -1,4 +1,4 @@
-"""Removing what has had its time: visits with their clients, drafts, and the oldest end of the audit trail."""
+"""Removing what need not be kept any longer: visits with their clients, drafts, and the oldest end of the audit trail."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -29,23 +29,23 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """How much has had its time, and was removed."""
+    """How much was removed."""
 
     visits: int
     clients: int
     drafts: int
     audit_entries: int
     held: int
-    """Visits that have had their time and stay, because of a legal hold."""
+    """Visits past their time that a legal hold keeps."""
     put_aside: int
-    """Older records that lay aside in the clinic's folder."""
+    """Older records that had been put aside in the clinic's folder."""
     log_emptied: bool
     """Whether nothing of it is left in the log beside the records; else the next purge empties it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What has had its time."""
+    """What need not be kept any longer."""
 
     visits: tuple[Visit, ...]
     held: tuple[Visit, ...]
@@ -58,7 +58,7 @@ class Due:
 def due(clinic: Books, *, all_put_aside: bool = False) -> Due:
     """Look for what has had its time, and remove nothing. Raises NotAllowed while the date is in doubt.
 
-    With `all_put_aside`, everything that lies aside in the clinic's folder counts, however new.
+    With `all_put_aside`, everything put aside in the clinic's folder counts, however new.
     """
     clinic.require_clock()
     if doubt := times_doubt(clinic):
@@ -87,7 +87,7 @@ def times_doubt(clinic: Books) -> str | None:
 def purge(clinic: Books, actor: Actor, *, all_put_aside: bool = False) -> Purged:
     """Remove what has had its time, in steps that let others work in between; one audit entry says how much.
 
-    Raises NotAllowed while the date is in doubt, for a clock that runs ahead would remove everything, and while the
+    Raises NotAllowed while the date is in doubt (a clock that runs ahead would remove everything), and while the
     settings are not those that a lead confirmed.
     """
     from kiosk.records.trimming import cut  # noqa: PLC0415  (slow to load, and clinics are opened often)

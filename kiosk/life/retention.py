@@ -23,7 +23,7 @@ def visits_before(today: date, settings: Settings) -> date:
 
 
 def audit_before(today: date, settings: Settings) -> date:
-    """Return the day before which entries of the audit trail have had their time: never before the visits they tell of."""
+    """Return the day before which audit entries need not be kept; entries about visits stay as long as the visits."""
     return min(_earlier(today, settings.keep_audit_days), visits_before(today, settings))
 
 

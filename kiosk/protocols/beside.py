@@ -1,4 +1,4 @@
-"""What stands beside a protocol when a client has two treatments on one day: the others in force, and all translations."""
+"""What is beside a protocol when a client has two treatments on one day: the others in force, and all translations."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -51,7 +51,7 @@ def own_files(clinic: Path) -> OwnFiles:
 
 
 def overlooked(clinic: Path) -> tuple[str, ...]:
-    """Name what lies among the clinic's own rules and counts for nothing, each with what to do about it."""
+    """Name what is among the clinic's own rules and is ignored, each with what to do about it."""
     folder = clinic / FOLDER
     try:
         entries = sorted(folder.iterdir())

@@ -1,4 +1,4 @@
-"""Whom a change of the rules touches: visits on record that would be judged otherwise, who waits now, and who is booked."""
+"""Whom a change of the rules touches: visits on record that would be judged differently, who waits now, and who is booked."""
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
@@ -21,7 +21,7 @@ _TO_COME = frozenset({VisitState.requested, VisitState.booked, VisitState.arrive
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """A visit that two versions judge otherwise, by its id and day; nobody's name."""
+    """A visit that two versions judge differently, by its id and day; nobody's name."""
 
     visit: str
     day: date
@@ -39,7 +39,7 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class ToCome:
-    """Booked visits: those whose last answers on record would be judged otherwise on their day, and those without any."""
+    """Booked visits: those whose last answers on record would be judged differently on their day, and those without any."""
 
     booked: int
     unknown: int

@@ -48,7 +48,7 @@ class Review:
 
     @property
     def milder(self) -> tuple[Moved, ...]:
-        """The cases that come out more mildly than under what was signed last: if there is any, this is weaker."""
+        """The cases that come out milder than under what was signed last: if there is any, this is weaker."""
         return self.cases.milder if self.cases is not None else ()
 
     @property

@@ -37,7 +37,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """The clinic's own overlay on a treatment without what it tightens of rules that are in force no longer."""
+    """The clinic's own overlay on a treatment, without what it tightened in rules that are no longer in force."""
 
     overlay: str
     text: str

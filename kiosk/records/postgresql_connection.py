@@ -79,7 +79,7 @@ def checked(url: str) -> str:
         parts = conninfo_to_dict(url)
     except psycopg.ProgrammingError:
         raise BadInput(
-            'The setting store is no address of PostgreSQL: write it as "postgresql://HOST/DATABASE".'
+            'The setting store is not an address of PostgreSQL: write it as "postgresql://HOST/DATABASE".'
         ) from None
     if "password" in parts or "sslpassword" in parts:
         raise BadInput("The address of PostgreSQL holds a password: take it out and put it into libpq's passfile.")

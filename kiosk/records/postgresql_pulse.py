@@ -1,7 +1,7 @@
 """Hearing of what others commit on the server, and of the connection itself.
 
 The server wakes every listening terminal at each commit. Anybody who may connect can send such a notice, so what it says
-counts for nothing: the terminal looks where the records stand. It does so too after every new connection, for what was
+is ignored: the terminal looks where the records stand. It does so too after every new connection, for what was
 told meanwhile is lost, and every now and then, for a server that was stopped closes no connection.
 """
 

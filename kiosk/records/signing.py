@@ -40,7 +40,7 @@ def checkpoint(records: Records) -> str:
 def check(records: Records, text: str) -> list[str]:
     """Return what the records lack of a checkpoint, as sentences; none if they hold it.
 
-    Raises `BadInput` if the text is no checkpoint, was altered, or is another clinic's.
+    Raises `BadInput` if the text is not a checkpoint, was altered, or is another clinic's.
     """
     note = _read(text)
     own = Ed25519PrivateKey.from_private_bytes(records.secret("signing")).public_key().public_bytes_raw().hex()
@@ -91,7 +91,7 @@ def _compare(reader: Reader, note: dict[str, Any]) -> list[str]:
 
 
 def _read(text: str) -> dict[str, Any]:
-    none = BadInput("This is no checkpoint of an audit trail: choose another file.")
+    none = BadInput("This is not a checkpoint of an audit trail: choose another file.")
     try:
         note = json.loads(text)
     except ValueError:

@@ -24,7 +24,7 @@ def read_code(text: str) -> str:
 
 
 def why_none(code: str) -> str:
-    """Say why what stands in the column is no code, in the middle of a sentence; empty if it may be one."""
+    """Say why what is in the column is no code, in the middle of a sentence; empty if it may be one."""
     if not code:
         return ""
     if not code_key(code) or code_key(code) in _NOTHING:

@@ -131,7 +131,7 @@ def _key(name: str) -> str:
 
 
 _WHOSE = ("clients", "client", "customer", "patient", "guest", "attendee")
-"""Whose name, birth or telephone it is: "Client Surname", "Customer: phone"."""
+"""Whose name, birth or telephone it is, as in "Client Surname"."""
 _THEIRS = frozenset({"client", "family name", "given name", "date of birth", "phone", "language"})
 
 _OWN = {_key(name): name for name in _NAMES}
@@ -205,7 +205,7 @@ def _theirs(key: str) -> str | None:
 def _require(places: Mapping[str, int]) -> None:
     if not places:
         raise BadInput(
-            "The first line of the schedule file is no header row; it must name the columns, for example: "
+            "The first line of the schedule file is not a header row; it must name the columns, for example: "
             + ", ".join(REQUIRED + EXPECTED)
             + "."
         )

@@ -12,7 +12,7 @@ _WORDS: Final = {"dmy": "day first", "mdy": "month first"}
 _OTHER: Final = {"dmy": "mdy", "mdy": "dmy"}
 
 Cell = tuple[int, str, str]
-"""A line's number, a column's name, and what stands there."""
+"""A line's number, a column's name, and what is there."""
 
 
 def require_order(cells: Iterable[Cell], order: str) -> None:

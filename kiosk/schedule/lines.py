@@ -86,7 +86,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How a clinic writes and means what stands in its schedule.
+    """How a clinic writes and means what is in its schedule.
 
     `date_order` is "dmy", "mdy" or "ymd", the order of dates that are not ISO; `treatments` maps ids to titles.
     """
@@ -160,9 +160,7 @@ class _File:
         return cls(manner, columns, naming, not counting, tuple(Refusal(0, remark) for remark in remarks))
 
 
-_COUNTING = (
-    'What stands under "booking code" counts the lines of the file, so the appointments were taken without a code.'
-)
+_COUNTING = 'What is under "booking code" counts the lines of the file, so the appointments were taken without a code.'
 _UNKNOWN_STATUS = (
     'The "status" is a word that the kiosk does not know ({where}), so the appointment was taken; '
     "say in clinic.toml what it means (docs/schedule.md)."

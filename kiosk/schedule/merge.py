@@ -289,7 +289,7 @@ _STANDS = {
 
 
 def _news(line: Line, last: Line | None, visit: Visit) -> dict[str, Any]:
-    """Return what the schedule says otherwise than the last time; without a last time, otherwise than the visit.
+    """Return what the schedule has changed since the last time; without a last time, where it differs from the visit.
 
     What the file leaves empty is no news.
     """

@@ -59,7 +59,7 @@ def _without_aside(aside: re.Match[str]) -> str:
 
 
 def _first(cell: str) -> tuple[str, str]:
-    """Return the first of several numbers, with a remark; what stands behind an area code or is short is part of one."""
+    """Return the first of several numbers, with a remark; what is behind an area code or is short is part of one."""
     first, mark, second = _parted(cell)
     if not mark or _count(first) < _WHOLE:
         return cell, ""

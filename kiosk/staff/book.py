@@ -72,7 +72,7 @@ class StaffBook:
         return None if document is None else StaffMember.model_validate(document)
 
     def disable(self, name: str, actor: Actor) -> StaffMember:
-        """Let somebody sign in no more; what they did stays theirs. The last lead cannot be disabled."""
+        """Stop somebody from signing in; what they did stays under their name. The last lead cannot be disabled."""
         return self._set_active(name, actor, active=False)
 
     def enable(self, name: str, actor: Actor) -> StaffMember:

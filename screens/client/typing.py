@@ -41,7 +41,7 @@ class TypingScreen(ClientScreen):
         yield Keyboard()
 
     def typed_before(self) -> str:
-        """Return what stands in the field at first."""
+        """Return what is in the field at first."""
         return self.way.typed.get(self.key, "")
 
     def remember(self) -> None:

@@ -32,7 +32,7 @@ def unsure_block(unsure: tuple[UnsureNote, ...]) -> Static:
 
 
 def panel(told: Summary) -> list[Widget]:
-    """Return what stands beside the findings; the client's note first, because it must be read."""
+    """Return what is beside the findings; the client's note first, because it must be read."""
     parts: list[Widget] = []
     if told.note:
         parts.append(_part("The client's note", Content(f"“{told.note}”"), id="note"))

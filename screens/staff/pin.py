@@ -71,7 +71,7 @@ class PinScreen(StaffScreen[StaffMember]):
         return pins.get(self._who, "")
 
     def _label(self) -> str:
-        """Return `PIN`; where the screen is too short for more, what stands above the dots on others, too."""
+        """Return `PIN`; where the screen is too short for more, what is above the dots on others, too."""
         if self.app.size.height >= _SHORT:
             return "PIN"
         demo = f" (demo: {self._demo_pin()})" if self._demo_pin() else ""

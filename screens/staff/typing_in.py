@@ -95,7 +95,7 @@ class DateScreen(StaffScreen[date]):
         month_only: bool = False,
         refuse: Callable[[date], str | None] | None = None,
     ) -> None:
-        """`short` says in a word what the date is, where there is no room for more; `least` is the first day that may be named; `past` takes none that has not come yet."""
+        """`short` says in a word what the date is, where there is no room for more; `least` is the first day that may be named; `past` refuses days in the future."""
         super().__init__()
         self.heading = title
         self._lead = lead

@@ -13,7 +13,7 @@ from screens.widgets.field import Field
 from screens.widgets.words import wrap
 
 ROWS = 2
-"""Rows that are free beside anything: the line of a field or the last row of a card, and the top of what stands below."""
+"""Rows that are free beside anything: the line of a field or the last row of a card, and the top of what is below."""
 
 
 class Beside(Static):

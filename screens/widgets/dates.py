@@ -132,7 +132,7 @@ class DateFields(Horizontal):
             field.set("")
 
     def point_out(self, part: str) -> None:
-        """Lead to the field that something is wrong with; what is typed there next takes the place of what stands there."""
+        """Lead to the field that something is wrong with; what is typed there next takes the place of what is there."""
         for field in self._fields:
             if field.part == part:
                 field.add_class("-wrong")
@@ -170,7 +170,7 @@ class DatePart(Field):
         self._dates = dates
 
     def entered(self) -> None:
-        """Mark what stands here, for somebody who comes back to it."""
+        """Mark what is here, for somebody who comes back to it."""
         expected, self.expected = self.expected, False
         if not expected:
             self.cursor = len(self.value)

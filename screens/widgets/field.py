@@ -82,7 +82,7 @@ class Field(Widget, can_focus=True):
         self.post_message(self.Changed(self))
 
     def rub_out(self) -> None:
-        """Take away what stands before the cursor, or all that is marked."""
+        """Take away what is before the cursor, or all that is marked."""
         if self.marked:
             self.clear()
         elif self.cursor:

@@ -81,7 +81,7 @@ def test_what_cannot_be_backed_up_or_restored_is_one_sentence(kiosk: Kiosk, tmp_
     assert "There is no file" in kiosk("restore", tmp_path / "none").complaint
     assert "it is damaged or no backup" in kiosk("restore", tmp_path / "there").complaint
     (tmp_path / "byte").write_bytes(b"x")
-    assert "is no backup: choose a file made by kiosk backup" in kiosk("restore", tmp_path / "byte").complaint
+    assert "is not a backup: choose a file made by kiosk backup" in kiosk("restore", tmp_path / "byte").complaint
     assert (tmp_path / "there").read_text(encoding="utf-8") == "mine"
 
 
@@ -184,8 +184,8 @@ def test_a_client_is_erased_only_if_that_is_surely_meant(kiosk: Kiosk) -> None:
     assert kiosk("client", "erase", client, typed="").status == 2
     assert kiosk("client", "find", typed="Bert Soler\n1984-03-05\n").out.count(client) == 1
     told = kiosk("client", "erase", client.lower(), typed="erase\n").out
-    assert "Bert Soler, born 1984-03-05: 1 visits. This can't be undone." in told
-    assert f"{client} is erased: 1 visits" in told
+    assert "Bert Soler, born 1984-03-05: 1 visit. This can't be undone." in told
+    assert f"{client} is erased: 1 visit" in told
     assert kiosk("client", "find", stdin="Bert Soler\n").out == "Nobody was found.\n"
     assert kiosk("audit", "verify").status == 0
 

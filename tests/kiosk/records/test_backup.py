@@ -177,13 +177,13 @@ def test_a_damaged_backup_is_refused_before_anything_is_touched(
 
 def test_what_is_no_backup_is_refused(clinic: Records, key: bytes, tmp_path: Path) -> None:
     clinic.close()
-    with pytest.raises(BadInput, match="is no backup but a clinic's own records"):
+    with pytest.raises(BadInput, match="is not a backup but a clinic's own records"):
         inspect(clinic.folder / "records.db", key)
     with pytest.raises(BadInput, match="There is no file"):
         inspect(tmp_path / "nothing", key)
     for nothing in (b"", b"x"):
         (tmp_path / "short").write_bytes(nothing)
-        with pytest.raises(BadInput, match="is no backup: choose a file made by kiosk backup"):
+        with pytest.raises(BadInput, match="is not a backup: choose a file made by kiosk backup"):
             inspect(tmp_path / "short", key)
     (tmp_path / "text").write_text("hello")
     with pytest.raises(KeyMissing):

@@ -1,0 +1,106 @@
+"""`python -m tests.english` (part of `make lint`): phrases that read as translated, wherever somebody reads them.
+
+Read are the documents, and of the product every string, docstring and comment. Protocols are not: a lead signs their words.
+"""
+
+import ast
+import io
+import re
+import sys
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+FLOORS = ("kiosk", "screens")
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+
+NOWHERE = {
+    r"be it|be they": "if it is, whether it is",
+    r"of which an?|of which it speaks": "that a",
+    r"thereof|thereby|wherein|hereby|whilst|heretofore": "say it plainly",
+    r"without its being|without their being": "unnoticed",
+    r"for its sake|for their sake": "for it",
+    r"is no hindrance": "does not help",
+    r"(?:starts?|opens?(?: \w+)?|holds?|counts?|warns?|says?|asks?(?: for it)?|sign in|signs in) no more(?! than)": "no longer",
+    r"should have it no more|has it no more": "no longer has it",
+    r"patients?|customers?(?!\" before)": "client",
+    r"but what (?:is|has)": "only what",
+    r"ha(?:s|ve|d) had (?:its|their) time": "need not be kept any longer",
+    r"outlived its time": "is kept too long",
+    r"(?:is|are) in force no longer": "no longer in force",
+    r"says? otherwise than|(?:judge[ds]?|asked|comes? out|written|named?) otherwise": "differently",
+    r", for (?:arguments|nobody|they|there|a clock|the lead|its import|the records kept)": "because",
+    r"is none, and|is none: give": "is not one",
+    r"(?<!there )is no (?:lead|backup|date of birth|checkpoint|address|header row|demo clinic)": "is not a",
+    r"confirmed to hold": "confirmed holding",
+    r"the day on which it was": "the day it was",
+    r"(?:has|have) not come yet": "is in the future",
+    r"counts? for nothing": "is ignored",
+    r"l(?:ies?|ay) aside": "is put aside, was put aside",
+    r"what stands (?:in|behind|beside|between|above|below|at|there|under|before|here|for)|nothing stands on": "what is",
+    r"told of (?:a|no) spot": "mentioned a spot",
+    r"not belong together": "do not match",
+    r"stands? by itself again": "is separate again",
+    r"found by that": "found",
+    r"how-manieth": "which",
+}
+"""Words by which a sentence gives itself away, and what a native would say."""
+NAMED = r"Never patient, user or customer\.|\"client\" or \"customer\" before"
+"""Where a page may name them: the glossary of words that are not used, and what a schedule calls somebody."""
+HELD = frozenset({"rules/explain.py", "kiosk/house.py"})
+"""Sentences that enter a verdict: stored verdicts hold them, so they stay as they are."""
+
+
+def bans(listed: dict[str, str]) -> re.Pattern[str]:
+    """Return what finds every phrase of a list."""
+    return re.compile("|".join(rf"(?<![\w-])(?:{each})(?![\w-])" for each in listed), re.IGNORECASE)
+
+
+BANNED = bans(NOWHERE)
+
+
+def prose(page: Path) -> str:
+    """Return the text of a page, without code."""
+    text = re.sub(r"```.*?```|<!--.*?-->", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return re.sub(NAMED, "", re.sub(r"\s+", " ", text))
+
+
+def said(source: str) -> Iterator[tuple[int, str]]:
+    """Return every string, docstring and comment of a module with its line, each without its line breaks."""
+    for each in ast.walk(ast.parse(source)):
+        if isinstance(each, ast.Constant) and isinstance(each.value, str):
+            yield each.lineno, re.sub(r"\s+", " ", each.value)
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
+
+
+def found_in_pages() -> Iterator[str]:
+    """Name each phrase in a document."""
+    for page in PAGES:
+        for each in BANNED.findall(prose(page)):
+            yield f"{page.relative_to(ROOT)}: {each}"
+
+
+def found_in_code(floor: str) -> Iterator[str]:
+    """Name each phrase in a module of a floor."""
+    for file in sorted((ROOT / floor).rglob("*.py")):
+        name = file.relative_to(ROOT).as_posix()
+        for line, text in () if name in HELD else said(file.read_text(encoding="utf-8")):
+            if " " in text and (match := BANNED.search(text)):
+                yield f"{name}:{line}: {match.group()}"
+
+
+def main() -> int:
+    """Print what was found; return 1 if there is anything."""
+    found = [*found_in_pages(), *(each for floor in FLOORS for each in found_in_code(floor))]
+    for each in found:
+        phrase = each.rpartition(": ")[2]
+        better = next(says for words, says in NOWHERE.items() if bans({words: says}).search(phrase))
+        print(f"{each}   (say: {better})")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
