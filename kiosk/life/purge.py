@@ -56,7 +56,7 @@ class Due:
 
 
 def due(clinic: Books, *, all_put_aside: bool = False) -> Due:
-    """Look for what has had its time, and remove nothing. Raises NotAllowed while the date is in doubt.
+    """Find what need not be kept any longer, and remove nothing. Raises NotAllowed while the date is in doubt.
 
     With `all_put_aside`, everything put aside in the clinic's folder counts, however new.
     """
@@ -85,7 +85,7 @@ def times_doubt(clinic: Books) -> str | None:
 
 
 def purge(clinic: Books, actor: Actor, *, all_put_aside: bool = False) -> Purged:
-    """Remove what has had its time, in steps that let others work in between; one audit entry says how much.
+    """Remove what need not be kept any longer, in steps that let others work in between; one audit entry says how much.
 
     Raises NotAllowed while the date is in doubt (a clock that runs ahead would remove everything), and while the
     settings are not those that a lead confirmed.

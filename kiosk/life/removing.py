@@ -42,7 +42,7 @@ def forget_schedule(writer: Writer, visit_ids: Collection[str]) -> int:
 
 
 def forget_tries(clinic: Books, writer: Writer, family_names: Collection[str] = ()) -> int:
-    """Remove counts of wrong entries that count no more, and those of these names; return how many."""
+    """Remove expired counts of wrong entries, and those of these names; return how many."""
     keys = {identify.name_tries(name) for name in family_names}
     gone = [
         document

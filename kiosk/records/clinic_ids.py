@@ -47,7 +47,7 @@ def is_id(content: bytes) -> bool:
 
 
 def write_clinic_id(folder: Path, clinic_id: str) -> None:
-    """Write the id of the clinic in a folder again; what stands there instead of one goes."""
+    """Write the id of the clinic in a folder again; what is there instead of one goes."""
     (folder / ID_FILE).unlink(missing_ok=True)
     write_new(folder / ID_FILE, clinic_id + "\n")
 

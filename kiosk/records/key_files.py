@@ -91,13 +91,13 @@ def retire_key(source: Path) -> Path:
 
 
 def _number(former: Path) -> int:
-    """Return the how-manieth former key a file holds; 0 for a file that somebody named otherwise."""
+    """Return the number of the former key that a file holds; 0 if its name has none."""
     number = former.stem.rpartition("-")[2]
     return int(number) if number.isdecimal() else 0
 
 
 def put_aside(source: Path) -> Path | None:
-    """Give what stands in a key's place another name, so that the key can come back; return it, if there was anything."""
+    """Give what is in a key's place another name, so that the key can come back; return it, if there was anything."""
     if not os.path.lexists(source):
         return None
     for number in count(1):

@@ -109,11 +109,11 @@ def _contents(connection: dbapi2.Connection, file: Path) -> Contents:
         raise damaged
     found = version(connection)
     if found == 0:
-        raise BadInput(f"{file} is no backup: choose a file made by kiosk backup.")
+        raise BadInput(f"{file} is not a backup: choose a file made by kiosk backup.")
     if found > VERSION:
         raise SchemaTooNew(f"The backup {file} was made by a newer kiosk: restore it with that version.")
     if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'backup'").fetchone() is None:
-        raise BadInput(f"{file} is no backup but a clinic's own records: choose a file made by kiosk backup.")
+        raise BadInput(f"{file} is not a backup but a clinic's own records: choose a file made by kiosk backup.")
     commits, last_at = connection.execute("SELECT commits, last_at FROM state").fetchone()
     files = {name: bytes(content) for name, content in connection.execute("SELECT name, content FROM backup")}
     return Contents(datetime.fromisoformat(last_at) if last_at else None, commits, files)
