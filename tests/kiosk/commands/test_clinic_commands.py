@@ -272,7 +272,7 @@ class TestStaff:
                 with pytest.raises(WrongPin):
                     clinic.staff.check_pin("Dr Roca", "482951", terminal="desk")
         unlock = ("staff", "unlock", "dr roca", "--by")
-        assert "is no lead of this clinic" in run(*unlock, "Dr Roca", pin="482957").complaint
+        assert "is not a lead of this clinic" in run(*unlock, "Dr Roca", pin="482957").complaint
         assert "do not match" in run(*unlock, "Lena Lead", pin="736499").complaint
         with Clinic.open(copy, key_file=key, clock=SystemClock()) as clinic, pytest.raises(LockedOut):
             clinic.staff.check_pin("Dr Roca", "482957", terminal="desk")

@@ -88,7 +88,7 @@ def test_a_number_of_an_overlay_is_set_taken_back_and_never_stands_in_the_way(ki
     assert kiosk("rules", "check", data=folder).status == 0
     signs(kiosk, folder, "adopt", OWN)
     blocked = kiosk("rules", "refuse", EXTENDED, *LEAD, *WHY, data=folder, pin=PIN).complaint
-    assert f"rests on ES-FILLER of {EXTENDED}: refuse {OWN} first" in blocked
+    assert f"builds on ES-FILLER of {EXTENDED}: refuse {OWN} first" in blocked
     signs(kiosk, folder, "refuse", OWN, *WHY)
     signs(kiosk, folder, "refuse", EXTENDED, *WHY)
     assert overlays(kiosk, folder) == []
@@ -126,7 +126,7 @@ def test_the_only_entry_there_is_may_be_the_one_that_is_dropped(kiosk: Shell, fo
     rule = "MF-RETINOID-3D"
     signs(kiosk, folder, "set", "medical-facial", rule, "5 days")
     file.write_text(file.read_text("utf-8").replace(rule, "MF-GONE"), encoding="utf-8")
-    assert "made MF-GONE stricter" in signs(kiosk, folder, "set", "medical-facial", rule, "5 days").out
+    assert "tightened MF-GONE" in signs(kiosk, folder, "set", "medical-facial", rule, "5 days").out
     assert "MF-GONE" not in file.read_text("utf-8")
     assert f"stricter:\n  - rule: {rule}\n    period: 5 days\n" in file.read_text("utf-8")
 

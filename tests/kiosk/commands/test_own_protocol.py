@@ -174,7 +174,7 @@ def test_a_slip_in_it_is_named_with_its_line_and_what_was_signed_stays_in_force(
 
 def test_only_a_lead_signs_and_a_wrong_pin_signs_nothing(kiosk: Shell, folder: Path) -> None:
     by = ("rules", "sign", "medical-facial", "--by")
-    assert "is no lead" in kiosk(*by, "Dr Roca", data=folder, pin="482957").complaint
+    assert "is not a lead" in kiosk(*by, "Dr Roca", data=folder, pin="482957").complaint
     assert "Nobody with that name" in kiosk(*by, "Somebody", data=folder, pin="482957").complaint
     assert kiosk(*by, "Lena Lead", data=folder, pin="111222").status == 2
     (facial,) = [each for each in kiosk("rules", "list", "--json", data=folder).json if each["id"] == "medical-facial"]

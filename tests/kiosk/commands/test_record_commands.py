@@ -129,7 +129,7 @@ def test_a_checkpoint_tells_that_the_folder_was_put_back(kiosk: Kiosk, tmp_path:
     assert "put back to an older state" in ran.out
     assert "already exists" in kiosk("audit", "checkpoint", tmp_path / "point").complaint
     (tmp_path / "point").write_text("{}", encoding="utf-8")
-    assert "no checkpoint" in kiosk("audit", "verify", "--checkpoint", tmp_path / "point").complaint
+    assert "not a checkpoint" in kiosk("audit", "verify", "--checkpoint", tmp_path / "point").complaint
 
 
 def test_a_client_is_found_by_lines_of_standard_input_alone(kiosk: Kiosk) -> None:

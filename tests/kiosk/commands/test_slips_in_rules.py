@@ -109,7 +109,7 @@ def test_the_list_names_what_lies_among_the_rules_and_counts_for_nothing(kiosk: 
         "sun/overlay.yml": "name it overlay.yaml.",
         "loose.yaml": "rules lie in a folder of their own name, ",
     }
-    assert "counts for nothing" not in kiosk("rules", "list", data=folder).out
+    assert "is ignored" not in kiosk("rules", "list", data=folder).out
     for name in said:
         (rules / name).parent.mkdir(parents=True, exist_ok=True)
         (rules / name).write_text("x: y\n", encoding="utf-8")

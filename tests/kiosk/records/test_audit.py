@@ -243,7 +243,7 @@ class TestCheckpoints:
             with pytest.raises(BadInput, match="altered after it was signed"):
                 signing.check(busy_day, json.dumps(altered))
         for nothing in ("", "[]", "{}", json.dumps({**note, "signature": "x"}), json.dumps({**note, "public_key": ""})):
-            with pytest.raises(BadInput, match="no checkpoint"):
+            with pytest.raises(BadInput, match="not a checkpoint"):
                 signing.check(busy_day, nothing)
 
     def test_another_clinics_checkpoint_is_refused(self, busy_day: Records, tmp_path: Path) -> None:

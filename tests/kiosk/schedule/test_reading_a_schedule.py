@@ -299,7 +299,7 @@ class TestUnreadableFiles:
         assert 'no columns "start" and "treatment"' in unreadable("client,date of birth\n")
 
     def test_a_file_without_a_header_is_told_apart(self) -> None:
-        assert "no header row" in unreadable("2026-11-23 09:00,Anna Bell,1985-07-31,parisian-peel\n")
+        assert "not a header row" in unreadable("2026-11-23 09:00,Anna Bell,1985-07-31,parisian-peel\n")
 
     def test_a_column_that_stands_twice_is_named_with_both_places(self) -> None:
         assert 'two columns "client" (columns 2 and 5)' in unreadable("start,client,dob,treatment,Client\n")
