@@ -57,6 +57,6 @@ def anchor(reader: Reader, signing: bytes) -> tuple[int, bytes]:
 
 
 def _after(row: AuditRow) -> dict[tuple[str, str], str | None]:
-    """Return how the documents stand of which an entry speaks."""
+    """Return the current state of the documents that an entry names."""
     entry = parsed(row)
     return {(kind, id_): after for kind, id_, _, after in entry.changes} if entry is not None else {}

@@ -99,7 +99,7 @@ async def test_staff_bring_back_what_a_client_had_answered_and_see_nothing_of_it
         await stage.wait(lambda: stage.screen == "HereScreen", "what staff may do here")
         stage.looks = looks
         await stage.settle()
-        await pick(stage, "Bring back what a client had")
+        await pick(stage, "Bring back a client's")
         assert stage.screen == "BringBackScreen"
         assert "T.Ł." in stage.text.replace(" ", "")
         assert "Łuczak" not in stage.text
