@@ -54,7 +54,7 @@ HELD = frozenset({"rules/explain.py", "kiosk/house.py"})
 
 def bans(listed: dict[str, str]) -> re.Pattern[str]:
     """Return what finds every phrase of a list."""
-    return re.compile("|".join(rf"(?<![\w-])(?:{each})(?![\w-])" for each in listed), re.IGNORECASE)
+    return re.compile("|".join(rf"(?:(?<![\w-])|(?=,))(?:{each})(?![\w-])" for each in listed), re.IGNORECASE)
 
 
 BANNED = bans(NOWHERE)

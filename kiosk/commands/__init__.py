@@ -137,7 +137,7 @@ def _version() -> str:
 
 
 def _rules_error() -> type[Exception]:
-    """Return the errors of the rules; looked up only once one is on its way, for its import takes a moment."""
+    """Return the errors of the rules; looked up only when one is raised, because its import takes a moment."""
     from rules import RulesError  # noqa: PLC0415
 
     return RulesError
