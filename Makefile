@@ -13,7 +13,7 @@ PYTEST := $(BIN)/pytest -n $(WORKERS)
 # Every worker and every process that a test starts would compile all there is anew.
 test coverage test-all: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: demo test coverage any-day busy test-all lint proofs mutants faults bench picture docs lock clean
+.PHONY: demo test coverage any-day busy test-all lint proofs mutants faults bench picture commands docs lock clean
 
 demo: $(READY)
 	@$(BIN)/kiosk demo
@@ -72,6 +72,10 @@ bench: $(READY_DEV)
 
 picture: $(READY_DEV)
 	$(BIN)/python -m tests.screens.picture docs/pictures
+
+# What the parser says of each command, written into docs/commands.md.
+commands: $(READY_DEV)
+	$(BIN)/python -m tests.reference
 
 # The documents as a site, in build/docs: built in an environment of its own, and no warning is passed over.
 VENV_DOCS := .venv-docs

@@ -22,7 +22,9 @@ _LONGEST_SENTENCE = 400
 
 def register(groups: Groups) -> None:
     """Add `rules` and its commands to the front door."""
-    group = groups.add_parser("rules", help="look at the rules and try them")
+    group = groups.add_parser(
+        "rules", help="look at the rules and try them", description="The rules: show, try, prove, change and sign them."
+    )
     commands = group.add_subparsers(dest="rules_command", metavar="COMMAND", title="commands", required=True)
     _add(commands, "list", _list, "list the protocols")
     show = _add(

@@ -41,17 +41,17 @@ def register(groups: Groups) -> None:
         help="stop somebody from signing in",
         description="Stop somebody from signing in; what they did stays under their name.",
     )
-    disabling.add_argument("name", metavar="NAME")
+    disabling.add_argument("name", metavar="NAME", help="the name they sign in with")
     disabling.set_defaults(run=_disable)
     enabling = actions.add_parser(
         "enable", help="let somebody sign in again", description="Let somebody who was disabled sign in again."
     )
-    enabling.add_argument("name", metavar="NAME")
+    enabling.add_argument("name", metavar="NAME", help="the name they sign in with")
     enabling.set_defaults(run=_enable)
     resetting = actions.add_parser(
         "reset-pin", help="a new PIN", description="Give somebody a new PIN; wrong tries are forgotten."
     )
-    resetting.add_argument("name", metavar="NAME")
+    resetting.add_argument("name", metavar="NAME", help="the name they sign in with")
     _with_pin(resetting)
     resetting.set_defaults(run=_reset_pin)
     unlocking = actions.add_parser(
@@ -59,7 +59,7 @@ def register(groups: Groups) -> None:
         help="let somebody try again after too many wrong PINs",
         description="Forget somebody's wrong PINs on every terminal, so that they may try again at once. A lead does it.",
     )
-    unlocking.add_argument("name", metavar="NAME")
+    unlocking.add_argument("name", metavar="NAME", help="the name they sign in with")
     unlocking.add_argument("--by", metavar="LEAD", required=True, help="the lead who unlocks")
     unlocking.add_argument(
         "--pin-fd",

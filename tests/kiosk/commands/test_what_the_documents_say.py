@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.commands import _GROUPS, front_door
+from tests import reference
 
 DOCS = Path(__file__).parents[3] / "docs"
 HELP = {"-h", "--help"}
@@ -56,6 +57,21 @@ def told(*names: str) -> Iterator[tuple[Command, set[str]]]:
     for name in names:
         for usage in usages((DOCS / name).read_text(encoding="utf-8")):
             yield command(usage)
+
+
+def test_the_page_of_commands_is_what_the_parser_gives() -> None:
+    text = reference.PAGE.read_text(encoding="utf-8")
+    assert sorted(reference.named(text)) == sorted(_GROUPS)
+    assert text == reference.page(text), "run make commands"
+
+
+@pytest.mark.parametrize("path", [each for each in PARSED if each], ids=" ".join)
+def test_every_command_and_argument_says_what_it_is(path: Command) -> None:
+    parser: argparse.ArgumentParser = front_door(list(_GROUPS))
+    for name in path:
+        parser = next(a for a in parser._actions if isinstance(a, argparse._SubParsersAction)).choices[name]
+    assert parser.description
+    assert [action.dest for action in parser._actions if not action.help] == []
 
 
 @pytest.mark.parametrize("path", PARSED, ids=lambda path: " ".join(("kiosk", *path)))
