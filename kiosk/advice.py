@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.phrases import long_day
-from kiosk.settings import Settings
+from kiosk.core.phrases import long_day
+from kiosk.core.settings import Settings
 from kiosk.visit import Visit
 from rules import NextStep, Verdict
 

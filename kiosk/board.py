@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from kiosk.books import Books
+from kiosk.core.phrases import Mark, Tone, clock_time, fine_span, next_step_mark, short_day, span
+from kiosk.core.settings import Settings
 from kiosk.daybook import DayBook, Entry
 from kiosk.house import in_words
-from kiosk.phrases import Mark, Tone, clock_time, fine_span, next_step_mark, short_day, span
 from kiosk.schedule import last_import
-from kiosk.settings import Settings
 from kiosk.terminals import Terminal
 from kiosk.visit import Visit, VisitState
 

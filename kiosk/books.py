@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from kiosk import clock_doubt
-from kiosk.actor import Actor
 from kiosk.clients import ClientBook
-from kiosk.errors import NotAllowed
+from kiosk.core.actor import Actor
+from kiosk.core.errors import NotAllowed
 from kiosk.judge import Judge
 from kiosk.machine import host
 from kiosk.protocols import keeping

@@ -23,9 +23,9 @@ from kiosk.checkin_steps.shapes import (
     Text,
 )
 from kiosk.checkin_steps.way import Way
-from kiosk.clean import clean
 from kiosk.consent import ConsentText
-from kiosk.errors import NotAllowed
+from kiosk.core.clean import clean
+from kiosk.core.errors import NotAllowed
 from kiosk.staff import StaffMember
 from kiosk.visit import Visit
 from kiosk.visit_parts import Json

@@ -10,10 +10,11 @@ from typing import Self
 from kiosk import clock_doubt, kept_settings, machine, rejudge
 from kiosk.books import Books
 from kiosk.checkin import CheckIn
-from kiosk.clock import Clock
+from kiosk.core.clock import Clock
+from kiosk.core.errors import NotAllowed
+from kiosk.core.settings import load
 from kiosk.daybook import DayBook
 from kiosk.desk import Desk
-from kiosk.errors import NotAllowed
 from kiosk.protocols import keeping
 from kiosk.protocols.keeping import Decision, SignedProtocol, Signing
 from kiosk.records import Records
@@ -22,7 +23,6 @@ from kiosk.records.context import Context
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.key_sources import find_key
 from kiosk.room import Room
-from kiosk.settings import load
 from kiosk.staff import StaffMember
 
 DEMO_KEY = "demo.key"

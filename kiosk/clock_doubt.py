@@ -10,8 +10,8 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from kiosk.actor import Actor
-from kiosk.errors import NotAllowed, RecordsUnavailable
+from kiosk.core.actor import Actor
+from kiosk.core.errors import NotAllowed, RecordsUnavailable
 from kiosk.records import Kind, Writer
 from kiosk.records.context import Context
 

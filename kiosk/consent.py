@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import rules
-from kiosk.answer_words import answer_words
-from kiosk.errors import BadInput
-from kiosk.hashes import content_sha
+from kiosk.core.answer_words import answer_words
+from kiosk.core.errors import BadInput
+from kiosk.core.hashes import content_sha
 from kiosk.visit import Visit
 from kiosk.visit_parts import Json
 from rules import INCOMPLETE, Answers, Outcome, Protocol, Verdict

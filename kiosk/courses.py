@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import rules
-from kiosk.phrases import short_day
+from kiosk.core.phrases import short_day
 from kiosk.visit import Visit, VisitState
 from rules import Answers, Interval, LastTime, Outcome, Protocol
 

@@ -6,7 +6,7 @@ from datetime import date
 from kiosk import rejudge
 from kiosk.books import Books
 from kiosk.clients import Client
-from kiosk.errors import NotFound
+from kiosk.core.errors import NotFound
 from kiosk.visit import Visit
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from kiosk.answer_words import answer_words
-from kiosk.phrases import short_day
+from kiosk.core.answer_words import answer_words
+from kiosk.core.phrases import short_day
 from kiosk.visit import Visit
 from rules import Finding, Outcome, Question, Verdict
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from kiosk.actor import Actor
 from kiosk.clients import Client, ClientBook
-from kiosk.errors import BadInput
+from kiosk.core.actor import Actor
+from kiosk.core.errors import BadInput
+from kiosk.core.typed_dates import typed_day
 from kiosk.names import name_key
 from kiosk.records import Kind, Reader
 from kiosk.records.context import Context
-from kiosk.typed_dates import typed_day
 
 WINDOW = timedelta(minutes=10)
 FREE_TRIES = 3

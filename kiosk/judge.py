@@ -11,7 +11,7 @@ from typing import Protocol as Shape
 
 import rules
 from kiosk import courses, house
-from kiosk.errors import NotAllowed
+from kiosk.core.errors import NotAllowed
 from kiosk.milder import Said, less_strict
 from kiosk.visit import CheckInRecord, Correction, Judgement, Settled, Visit, VisitState
 from rules import Answers, Finding, Protocol, Question, Verdict

@@ -5,11 +5,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.actor import Actor
-from kiosk.errors import BadInput, RecordsUnavailable
+from kiosk.core.actor import Actor
+from kiosk.core.errors import BadInput, RecordsUnavailable
+from kiosk.core.settings import FILE, Settings, load, save, write
 from kiosk.machine import machine_id
 from kiosk.records import Kind, Reader, Records, times
-from kiosk.settings import FILE, Settings, load, save, write
 
 _DOCUMENT: Final = "settings"
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from string import ascii_uppercase
 from typing import Final
 
-from kiosk.actor import Actor
+from kiosk.core.actor import Actor
 from kiosk.records import Kind, Reader, Records, new_id
 from kiosk.records.context import Context
 from kiosk.records.place import check_private

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from kiosk import house
-from kiosk.actor import Actor
 from kiosk.books import Books
-from kiosk.errors import NotAllowed
+from kiosk.core.actor import Actor
+from kiosk.core.errors import NotAllowed
 from kiosk.judge import OPEN
 from kiosk.records import Reader, Writer
 from kiosk.visit import Visit

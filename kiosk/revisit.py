@@ -8,8 +8,8 @@ from kiosk import consent as consents
 from kiosk import rejudge
 from kiosk.books import Books
 from kiosk.checkin_steps.completion import given
-from kiosk.clean import clean
-from kiosk.errors import NotAllowed
+from kiosk.core.clean import clean
+from kiosk.core.errors import NotAllowed
 from kiosk.life.lock import refuse_locked
 from kiosk.records import Writer
 from kiosk.staff import StaffMember

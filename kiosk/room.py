@@ -7,8 +7,8 @@ from typing import Literal
 import rules
 from kiosk import bring_back, rejudge, texts
 from kiosk import consent as consents
-from kiosk.clean import clean, clean_note
-from kiosk.errors import BadInput, NotAllowed
+from kiosk.core.clean import clean, clean_note
+from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.judge import OPEN
 from kiosk.room_signing import RoomSigning
 from kiosk.staff import StaffMember

@@ -1,8 +1,8 @@
 """Who signs in the room, and what only a signature closes: a spot that no doctor has looked at."""
 
 from kiosk import bring_back
-from kiosk.clean import clean_note
-from kiosk.errors import BadInput, NotAllowed, StaleWrite
+from kiosk.core.clean import clean_note
+from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.room_view import RoomView
 from kiosk.staff import StaffMember
 from kiosk.visit import Visit

@@ -5,8 +5,8 @@ from datetime import date
 import rules
 from kiosk import courses, rejudge
 from kiosk.books import Books
+from kiosk.core.errors import NotAllowed
 from kiosk.daybook import DayBook, Entry
-from kiosk.errors import NotAllowed
 from kiosk.revisit import Revisit
 from kiosk.staff import StaffMember
 from kiosk.visit import Settled, Visit

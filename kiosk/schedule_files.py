@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kiosk.clean import clean
+from kiosk.core.clean import clean
 
 _MOST = 8
 

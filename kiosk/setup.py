@@ -10,15 +10,15 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kiosk import kept_settings
-from kiosk.actor import Actor
-from kiosk.clean import clean
-from kiosk.clock import Clock
-from kiosk.errors import BadInput
+from kiosk.core.actor import Actor
+from kiosk.core.clean import clean
+from kiosk.core.clock import Clock
+from kiosk.core.errors import BadInput
+from kiosk.core.settings import Settings, save
 from kiosk.protocols.keeping import Decision, decide
 from kiosk.records import Records
 from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.key_files import create_key, key_file
-from kiosk.settings import Settings, save
 from kiosk.staff import StaffBook, StaffMember
 from kiosk.staff.pins import Cost, refuse_weak
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from kiosk import bring_back, courses, rejudge
 from kiosk import consent as consents
-from kiosk.answer_words import answer_words
 from kiosk.books import Books
-from kiosk.phrases import clock_time, several, short_day, tiny_day
+from kiosk.core.answer_words import answer_words
+from kiosk.core.phrases import clock_time, several, short_day, tiny_day
 from kiosk.room import Room
 from kiosk.told import (
     Band,

@@ -8,8 +8,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from kiosk import machine
-from kiosk.actor import Actor
-from kiosk.errors import NotFound
+from kiosk.core.actor import Actor
+from kiosk.core.errors import NotFound
 from kiosk.records import Kind, Reader, Writer
 from kiosk.records.context import Context
 from kiosk.visit import VisitState

@@ -2,11 +2,11 @@
 
 from datetime import date, time
 
-from kiosk.answer_words import answer_words
 from kiosk.checkin_steps.shapes import AnswerOption, Notice, NoticeKind, Text
-from kiosk.hashes import content_sha
-from kiosk.phrases import clock_time, long_day
-from kiosk.settings import EMBEDDED, Settings
+from kiosk.core.answer_words import answer_words
+from kiosk.core.hashes import content_sha
+from kiosk.core.phrases import clock_time, long_day
+from kiosk.core.settings import EMBEDDED, Settings
 from kiosk.visit_parts import Json
 from rules import AnswerError, AnswerFault, Answers, Question, QuestionType
 

@@ -11,8 +11,8 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from kiosk.errors import NotAllowed
-from kiosk.hashes import content_sha
+from kiosk.core.errors import NotAllowed
+from kiosk.core.hashes import content_sha
 from kiosk.visit_parts import (
     CheckInRecord,
     Consent,

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from kiosk import bring_back
-from kiosk.actor import Actor
-from kiosk.errors import NotFound, StaleWrite
+from kiosk.core.actor import Actor
+from kiosk.core.errors import NotFound, StaleWrite
 from kiosk.protocols.library import Library
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.records.context import Context

@@ -6,8 +6,8 @@ Textual takes a quarter of a second to import, so that waits until a screen is w
 import sys
 from typing import TYPE_CHECKING
 
-from kiosk.clock import Clock, SystemClock
 from kiosk.commands import main as run
+from kiosk.core.clock import Clock, SystemClock
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 
-from kiosk.errors import KioskError
+from kiosk.core.errors import KioskError
 from screens import NO_COLOUR
 from screens.base import KioskScreen
 from screens.by_name import screen_class

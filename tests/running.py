@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 from unittest.mock import patch
 
-from kiosk.clock import Clock, SystemClock
 from kiosk.commands import main
+from kiosk.core.clock import Clock, SystemClock
 from tests.proven import kept_for_this_run
 
 ROOT = Path(__file__).parents[1]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-FRONT_DOOR, CLOCK = "screens/__main__.py", "kiosk/clock.py"
+FRONT_DOOR, CLOCK = "screens/__main__.py", "kiosk/core/clock.py"
 PRODUCT = sorted(
     path.relative_to(ROOT).as_posix()
     for floor in ("rules", "kiosk", "screens")
@@ -64,8 +64,8 @@ def test_the_front_door_makes_the_one_clock() -> None:
 @pytest.mark.parametrize(
     "source",
     [
-        "from kiosk.clock import SystemClock as Machine\nclock = Machine()",
-        "import kiosk.clock\nkiosk.clock.SystemClock()",
+        "from kiosk.core.clock import SystemClock as Machine\nclock = Machine()",
+        "import kiosk.core.clock\nkiosk.core.clock.SystemClock()",
         "import datetime\ndatetime.datetime.now()",
         "from datetime import date\ndate.today()",
         "import time\ntime.time()",

@@ -17,7 +17,7 @@ from benchmarks.records import kiosks, seen
 from benchmarks.records.commits import Appended, BareSqlite, Contestant, Kiosk, PlainTinyDB, at, timed
 from benchmarks.records.filling import A_DAY, KEY, VISITS_EACH, born, client_id, day_of, family, fill, visit
 from benchmarks.report import keep, machine, table
-from kiosk.clock import SystemClock
+from kiosk.core.clock import SystemClock
 from kiosk.records import Records, place
 from kiosk.records.storage import encode
 

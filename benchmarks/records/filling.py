@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
-from kiosk.actor import Actor
+from kiosk.core.actor import Actor
 from kiosk.records import Kind, Records, place
 from kiosk.records.counter import Counter, Mark
 from kiosk.records.engine import Row

@@ -14,9 +14,9 @@ import threading
 import time
 from pathlib import Path
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
-from kiosk.errors import StaleWrite
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import StaleWrite
 from kiosk.records import Records
 from kiosk.records.verification import verify
 from tests.kiosk.records.postgresql.server import Server

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from benchmarks.records.filling import DESK, KEY
-from kiosk.clock import SystemClock
+from kiosk.core.clock import SystemClock
 from kiosk.records import Records
 
 LOOK_EVERY = 0.05

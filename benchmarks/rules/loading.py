@@ -8,11 +8,11 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.rules.timing import hand_over, since
-from kiosk.actor import Actor
 from kiosk.clinic import Clinic
-from kiosk.clock import SystemClock
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.settings import Settings
 from kiosk.protocols.files import read_bytes
-from kiosk.settings import Settings
 from kiosk.setup import setup
 
 _OVERLAY = "extended-screening"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from kiosk.checkin_steps.shapes import NoticeKind
-from kiosk.settings import Settings
+from kiosk.core.settings import Settings
 from kiosk.visit import Visit, VisitState
 
 _HERE = frozenset({VisitState.screened, VisitState.confirmed, VisitState.in_progress, VisitState.finished})

@@ -7,8 +7,8 @@ from kiosk.checkin_steps import drafts, recall
 from kiosk.checkin_steps.questionnaire import Item, Questionnaire
 from kiosk.checkin_steps.shapes import Asked, ReviewRow, Step
 from kiosk.checkin_steps.way import Place, Way
-from kiosk.clean import clean_note
-from kiosk.errors import BadInput, NotAllowed
+from kiosk.core.clean import clean_note
+from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.protocols import beside
 from kiosk.records import Kind
 from kiosk.staff import StaffMember

@@ -7,9 +7,9 @@ from kiosk.checkin_steps import drafts
 from kiosk.checkin_steps.admission import Admission, admit
 from kiosk.checkin_steps.shapes import Appointment, NoticeKind, Step
 from kiosk.checkin_steps.way import Place, Proof, Way
-from kiosk.clean import clean
 from kiosk.clients import Client
-from kiosk.errors import BadInput, NotAllowed
+from kiosk.core.clean import clean
+from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.identify import FREE_TRIES, Identifier, read_birth_date
 from kiosk.life.lock import lock_of
 from kiosk.names import digits, name_words, same_given

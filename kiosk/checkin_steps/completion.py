@@ -11,7 +11,7 @@ from kiosk.checkin_steps import drafts, recall
 from kiosk.checkin_steps.shapes import Booked, Ending
 from kiosk.checkin_steps.way import Place, Way
 from kiosk.consent import ConsentText
-from kiosk.errors import NotAllowed
+from kiosk.core.errors import NotAllowed
 from kiosk.records import Reader, Writer
 from kiosk.terminals import IDLE
 from kiosk.visit import CheckInRecord, Consent, Visit, VisitState

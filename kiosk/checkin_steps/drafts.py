@@ -13,7 +13,7 @@ from kiosk import texts
 from kiosk.books import Books
 from kiosk.checkin_steps.shapes import Step
 from kiosk.checkin_steps.way import Proof, Way
-from kiosk.errors import NotAllowed, NotFound
+from kiosk.core.errors import NotAllowed, NotFound
 from kiosk.life.hold import all_held
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.visit import Consent, Visit, VisitState

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from kiosk.checkin_steps.way import Place
-from kiosk.clean import clean
 from kiosk.clients import Client
-from kiosk.errors import BadInput, NotAllowed
+from kiosk.core.clean import clean
+from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.identify import read_birth_date
 from kiosk.names import name_words, phone_digits, plain_words
 from kiosk.records import Reader

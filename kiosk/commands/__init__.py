@@ -9,14 +9,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kiosk import quiet
 from kiosk.commands.files import folder_of
 from kiosk.commands.parser import Groups, Parser, Role, add_role
-from kiosk.errors import BadInput, KioskError
+from kiosk.core import uncaught
+from kiosk.core.errors import BadInput, KioskError
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
-    from kiosk.clock import Clock
+    from kiosk.core.clock import Clock
     from kiosk.demo import DemoInfo
 
 OpenApp = Callable[["Clinic", Role | None, "DemoInfo | None"], int]
@@ -54,7 +54,7 @@ def main(argv: Sequence[str], open_app: OpenApp, clock: "Clock") -> int:  # noqa
     `clock` is the one clock of this process: a command reads it as `args.clock` and hands it on.
     Bad input is one sentence on standard error and 2, an error of our own is one line and 70; nobody reading the output, or Ctrl+C, ends quietly.
     """
-    quiet.tell_by(_unforeseen)
+    uncaught.tell_by(_unforeseen)
     try:
         status = _run(argv, open_app, clock)
         if sys.stdout is not None:

@@ -2,7 +2,7 @@
 
 import sys
 
-from kiosk.errors import BadInput
+from kiosk.core.errors import BadInput
 
 _MOST = 64 * 1024
 

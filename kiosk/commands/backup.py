@@ -9,7 +9,7 @@ from kiosk.commands.key import key_of
 from kiosk.commands.opening import opened, system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
-from kiosk.phrases import several
+from kiosk.core.phrases import several
 
 
 def register(groups: Groups) -> None:

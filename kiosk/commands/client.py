@@ -4,7 +4,6 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from kiosk.clean import clean
 from kiosk.clients import Client
 from kiosk.clinic import Clinic
 from kiosk.commands import client_rights
@@ -15,10 +14,11 @@ from kiosk.commands.opening import opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups
 from kiosk.commands.writing import refuse_there, write_new
-from kiosk.errors import BadInput
+from kiosk.core.clean import clean
+from kiosk.core.errors import BadInput
+from kiosk.core.phrases import several
 from kiosk.life.hold import hold_of, place_hold, release_hold
 from kiosk.life.merge import merge, unmerge
-from kiosk.phrases import several
 
 
 def register(groups: Groups) -> None:

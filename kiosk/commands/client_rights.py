@@ -2,7 +2,6 @@
 
 import argparse
 
-from kiosk.clean import clean
 from kiosk.clinic import Clinic
 from kiosk.commands.asking import ask_each, at_terminal
 from kiosk.commands.dates import a_date
@@ -10,13 +9,14 @@ from kiosk.commands.opening import opened, system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups, Parser
 from kiosk.commands.pins import by_lead
-from kiosk.errors import BadInput, command
+from kiosk.core.clean import clean
+from kiosk.core.errors import BadInput, command
+from kiosk.core.phrases import several
 from kiosk.life import forcing
 from kiosk.life.erase import Erased, erase, must_be_kept
 from kiosk.life.erase import as_json as erased_json
 from kiosk.life.family import family
 from kiosk.life.lock import lock, lock_of, opened_for, unlock
-from kiosk.phrases import several
 from kiosk.staff import StaffMember
 
 KEPT = 1

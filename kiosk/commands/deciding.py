@@ -4,10 +4,10 @@ import argparse
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from kiosk.clean import clean
 from kiosk.commands.output import say
 from kiosk.commands.pins import ask_line
-from kiosk.errors import BadInput
+from kiosk.core.clean import clean
+from kiosk.core.errors import BadInput
 from kiosk.protocols.keeping import Decision
 from rules.overlay import load_overlay, shipped_overlay, shipped_overlays
 

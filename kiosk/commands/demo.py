@@ -12,9 +12,9 @@ from kiosk.commands.files import folder_of
 from kiosk.commands.opening import COMMAND_LINE, terminal_name
 from kiosk.commands.output import say
 from kiosk.commands.parser import Groups, add_role
+from kiosk.core.errors import BadInput
 from kiosk.demo import DemoInfo, demo_clinic, demo_info
 from kiosk.demo.folder import demo_folder, running_demos
-from kiosk.errors import BadInput
 
 if TYPE_CHECKING:
     from kiosk.commands import OpenApp

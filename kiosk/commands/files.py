@@ -4,8 +4,8 @@ import os
 import sys
 from pathlib import Path
 
-from kiosk.clean import clean
-from kiosk.errors import BadInput
+from kiosk.core.clean import clean
+from kiosk.core.errors import BadInput
 
 MOST_BYTES = 1024 * 1024
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kiosk.clinic import DEMO_KEY
 from kiosk.commands.asking import ask_lines
-from kiosk.errors import BadInput, KeyMissing, NotAllowed, NotFound
+from kiosk.core.errors import BadInput, KeyMissing, NotAllowed, NotFound
 from kiosk.records import recovery
 from kiosk.records.clinic_ids import clinic_id
 from kiosk.records.key_files import former_key_files, key_file, new_key_file, read_key

@@ -7,7 +7,7 @@ from kiosk.commands.files import folder_of
 from kiosk.commands.opening import system_actor
 from kiosk.commands.output import say
 from kiosk.commands.parser import Groups
-from kiosk.phrases import several
+from kiosk.core.phrases import several
 from kiosk.records.clinic_ids import clinic_id
 from kiosk.records.key_sources import find_key
 

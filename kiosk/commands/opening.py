@@ -10,15 +10,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.actor import Actor
-from kiosk.clean import clean
 from kiosk.clinic import Clinic
 from kiosk.commands.files import folder_of
+from kiosk.core.actor import Actor
+from kiosk.core.clean import clean
+from kiosk.core.errors import BadInput, RecordsUnavailable
+from kiosk.core.terminal_names import unnamed
 from kiosk.demo import demo_info
-from kiosk.errors import BadInput, RecordsUnavailable
 from kiosk.records.clinic_ids import clinic_id
 from kiosk.records.looking import UNRECORDED
-from kiosk.terminal_names import unnamed
 
 if TYPE_CHECKING:
     from kiosk.commands import OpenApp

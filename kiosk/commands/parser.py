@@ -3,8 +3,8 @@
 import argparse
 from typing import Any, Literal, NoReturn, TypeAlias, get_args
 
-from kiosk.clean import clean
-from kiosk.errors import BadInput
+from kiosk.core.clean import clean
+from kiosk.core.errors import BadInput
 
 
 class Parser(argparse.ArgumentParser):

@@ -5,7 +5,7 @@ import os
 import warnings
 from typing import TYPE_CHECKING
 
-from kiosk.errors import BadInput, NotAllowed
+from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.staff import StaffMember
 
 if TYPE_CHECKING:

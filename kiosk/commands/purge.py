@@ -6,10 +6,10 @@ from kiosk.commands.opening import opened, system_actor, system_user
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.commands.pins import by_lead
-from kiosk.errors import BadInput
+from kiosk.core.errors import BadInput
+from kiosk.core.phrases import several
 from kiosk.life.aside import names, put_aside
 from kiosk.life.purge import as_json, due, purge
-from kiosk.phrases import several
 from kiosk.records import times
 
 

@@ -12,12 +12,12 @@ from kiosk.commands.opening import opened, system_actor
 from kiosk.commands.output import say
 from kiosk.commands.parser import Groups
 from kiosk.commands.writing import refuse_there, write_new
-from kiosk.errors import BadInput, NotAllowed, NotFound
+from kiosk.core.errors import BadInput, NotAllowed, NotFound
+from kiosk.core.settings import FILE, Settings
 from kiosk.records import recovery
 from kiosk.records.clinic_ids import clinic_id, id_in
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.place import OWN_FILES
-from kiosk.settings import FILE, Settings
 
 
 def register(groups: Groups) -> None:

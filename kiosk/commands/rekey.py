@@ -4,18 +4,18 @@ import argparse
 from pathlib import Path
 
 from kiosk.clinic import DEMO_KEY
-from kiosk.clock import Clock
 from kiosk.commands.asking import ask_each, at_terminal
 from kiosk.commands.files import folder_of
 from kiosk.commands.key import key_file_of, key_of, sheet_file
 from kiosk.commands.opening import system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
-from kiosk.errors import BadInput
+from kiosk.core.clock import Clock
+from kiosk.core.errors import BadInput
+from kiosk.core.settings import EMBEDDED
 from kiosk.records import Records, recovery
 from kiosk.records.choice import store_of
 from kiosk.records.key_files import retired
-from kiosk.settings import EMBEDDED
 
 _NO_SHEET = (
     "Nobody has confirmed holding the recovery sheet of the present key; without it, earlier backups open "

@@ -5,20 +5,20 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.clock import Clock
 from kiosk.commands.files import folder_of
 from kiosk.commands.key import key_for, key_of, other_keys, present_key, present_key_file
 from kiosk.commands.opening import system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
-from kiosk.errors import BadInput, KeyMissing
-from kiosk.phrases import several
+from kiosk.core.clock import Clock
+from kiosk.core.errors import BadInput, KeyMissing
+from kiosk.core.phrases import several
+from kiosk.core.settings import FILE as SETTINGS
+from kiosk.core.settings import load
 from kiosk.records import Records
 from kiosk.records.choice import store_of
 from kiosk.records.clinic_ids import clinic_id
 from kiosk.records.key_files import keep_key, new_key_file, retire_key
-from kiosk.settings import FILE as SETTINGS
-from kiosk.settings import load
 
 if TYPE_CHECKING:
     from kiosk.records.restore import Restored

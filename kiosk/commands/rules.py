@@ -4,7 +4,6 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from kiosk.clean import clean
 from kiosk.commands import rules_check, rules_more, rules_test
 from kiosk.commands.dates import a_date
 from kiosk.commands.files import read_input
@@ -13,7 +12,8 @@ from kiosk.commands.parser import Groups, Parser
 from kiosk.commands.rules_meant import Meant, meant
 from kiosk.commands.rules_named import Names
 from kiosk.commands.rules_text import protocol_in_words
-from kiosk.errors import BadInput, KeyMissing
+from kiosk.core.clean import clean
+from kiosk.core.errors import BadInput, KeyMissing
 from rules import RulesError, evaluate, protocol, read_answers, shipped
 
 _SHORT_HASH = 12

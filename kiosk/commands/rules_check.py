@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kiosk.clean import clean
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.commands.rules_meant import to_check
 from kiosk.commands.rules_named import Names
-from kiosk.phrases import several
+from kiosk.core.clean import clean
+from kiosk.core.phrases import several
 from rules import Protocol
 from rules.prover.proof import Report, prove
 from rules.prover.results import Property, Result

@@ -2,13 +2,13 @@
 
 import argparse
 
-from kiosk.clean import clean
 from kiosk.commands.files import read_input
 from kiosk.commands.opening import opened, system_actor
 from kiosk.commands.output import say
 from kiosk.commands.rules_meant import meant
 from kiosk.commands.rules_named import Names
-from kiosk.errors import BadInput
+from kiosk.core.clean import clean
+from kiosk.core.errors import BadInput
 from kiosk.protocols.explaining import explain_visit
 from rules import evaluate, read_answers, resolve
 from rules.outlook import account

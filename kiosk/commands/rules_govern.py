@@ -3,14 +3,14 @@
 import argparse
 from collections.abc import Callable, Sequence
 
-from kiosk.clean import clean
 from kiosk.clinic import Clinic
 from kiosk.commands.deciding import Rulings, asked_for
 from kiosk.commands.opening import opened
 from kiosk.commands.output import say
 from kiosk.commands.pins import ask_line, known_pin
 from kiosk.commands.rules_review import review_in_words
-from kiosk.errors import BadInput, NotAllowed
+from kiosk.core.clean import clean
+from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.protocols import files, setting
 from kiosk.protocols.review import Review, review, touched_protocols
 from kiosk.staff import StaffMember

@@ -3,10 +3,10 @@
 import argparse
 from typing import Any
 
-from kiosk.clean import clean
 from kiosk.clinic import Clinic
 from kiosk.commands.opening import opened
 from kiosk.commands.output import print_json, print_table, say
+from kiosk.core.clean import clean
 from kiosk.protocols.files import overlooked
 from kiosk.protocols.keeping import Decided
 from kiosk.protocols.library import InForce

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from kiosk.clean import clean
 from kiosk.commands.rules_named import Named, Names
-from kiosk.errors import BadInput, KeyMissing
+from kiosk.core.clean import clean
+from kiosk.core.errors import BadInput, KeyMissing
 from kiosk.protocols.beside import Worded, in_force
 from rules import Protocol, canonical, shipped
 from rules.overlay import shipped_overlays

@@ -7,8 +7,8 @@ from typing import Final
 
 from kiosk.commands.files import folder_of
 from kiosk.commands.output import print_json, say
+from kiosk.core.settings import load
 from kiosk.protocols import files
-from kiosk.settings import load
 from rules.schema import overlay_schema, protocol_schema
 
 _HERE: Final = Path(files.__file__).parent

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from kiosk.clean import clean
 from kiosk.commands.opening import opened, system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.rules_meant import at_hand, meant_in
 from kiosk.commands.rules_named import Names
 from kiosk.commands.rules_review import case_in_words, wrapped
-from kiosk.errors import BadInput
-from kiosk.phrases import several
+from kiosk.core.clean import clean
+from kiosk.core.errors import BadInput
+from kiosk.core.phrases import several
 from kiosk.protocols.impact import Stored, stored
 from kiosk.protocols.replay import replay
 from rules import Protocol

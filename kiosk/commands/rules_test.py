@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kiosk.clean import clean
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.commands.rules_named import Named, Names
-from kiosk.errors import BadInput
+from kiosk.core.clean import clean
+from kiosk.core.errors import BadInput
 from rules import Protocol
 from rules.cases import Cases, Result, load_cases, run
 

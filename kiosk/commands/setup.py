@@ -5,8 +5,6 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-from kiosk.clean import clean
-from kiosk.clock import Clock
 from kiosk.commands.deciding import Rulings, add_options, from_options
 from kiosk.commands.files import folder_of
 from kiosk.commands.key import sheet_file
@@ -15,11 +13,13 @@ from kiosk.commands.output import say
 from kiosk.commands.parser import Groups
 from kiosk.commands.pins import ask_line, new_pin
 from kiosk.commands.writing import write_new
-from kiosk.errors import BadInput
-from kiosk.phrases import several
+from kiosk.core.clean import clean
+from kiosk.core.clock import Clock
+from kiosk.core.errors import BadInput
+from kiosk.core.phrases import several
+from kiosk.core.settings import Settings
 from kiosk.records.clinic_ids import clinic_id
 from kiosk.records.key_files import read_key
-from kiosk.settings import Settings
 from kiosk.setup import NAME, NewClinic, machine_time_zone, refuse_used, setup
 from rules.loader import shipped
 from rules.overlay import shipped_overlays

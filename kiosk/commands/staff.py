@@ -2,13 +2,13 @@
 
 import argparse
 
-from kiosk.clean import clean
 from kiosk.clinic import Clinic
 from kiosk.commands.opening import opened, system_actor, system_user
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups, Parser
 from kiosk.commands.pins import by_lead, new_pin
-from kiosk.errors import BadInput
+from kiosk.core.clean import clean
+from kiosk.core.errors import BadInput
 from kiosk.staff import StaffMember
 
 _ROLES = ("receptionist", "practitioner", "lead")

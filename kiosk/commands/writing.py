@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from kiosk.errors import BadInput
+from kiosk.core.errors import BadInput
 
 
 def refuse_there(file: Path) -> None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from kiosk.actor import Actor
 from kiosk.clinic import DEMO_KEY, Clinic
-from kiosk.clock import Clock
+from kiosk.core.actor import Actor
+from kiosk.core.clock import Clock
+from kiosk.core.settings import Settings
 from kiosk.demo import day as plan
 from kiosk.demo.acting import ClientAtKiosk, PractitionerInRoom, Receptionist, StageClock
 from kiosk.demo.day import Past, Slot, Story
@@ -19,7 +20,6 @@ from kiosk.demo.people import CLINIC, DESK, LEAD, STAFF, Person, people
 from kiosk.demo.times import PAST, Times
 from kiosk.protocols.keeping import Signing
 from kiosk.schedule import import_csv
-from kiosk.settings import Settings
 from kiosk.setup import machine_time_zone, setup
 from kiosk.staff import StaffMember
 from kiosk.staff.pins import PUBLISHED

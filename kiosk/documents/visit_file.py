@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from kiosk.answer_words import answer_words
 from kiosk.books import Books
 from kiosk.clients import Client
+from kiosk.core.answer_words import answer_words
 from kiosk.documents.paper import Line, Pair, Paper, Paragraph, Section, pair, section
 from kiosk.records import Reader
 from kiosk.records.trail import Entry

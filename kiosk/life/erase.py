@@ -3,9 +3,9 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from kiosk.actor import Actor
 from kiosk.books import Books
 from kiosk.clients import Client
+from kiosk.core.actor import Actor
 from kiosk.life import retention
 from kiosk.life.aside import put_aside
 from kiosk.life.family import family, refuse_at_kiosk

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from kiosk.actor import Actor
 from kiosk.books import Books
 from kiosk.clients import Client
+from kiosk.core.actor import Actor
+from kiosk.core.errors import KioskError
 from kiosk.documents.paper import Paper, Section, pair, section
 from kiosk.documents.visit_file import answers_in_words, sections_of, texts_shown, trail_section, visit_file
-from kiosk.errors import KioskError
 from kiosk.life.family import family
 from kiosk.life.hold import hold_of
 from kiosk.life.lock import lock_of

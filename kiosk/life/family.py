@@ -2,7 +2,7 @@
 
 from kiosk.books import Books
 from kiosk.clients import Client
-from kiosk.errors import NotAllowed
+from kiosk.core.errors import NotAllowed
 from kiosk.records import Kind, Reader
 
 

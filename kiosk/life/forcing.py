@@ -6,8 +6,8 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from kiosk.books import Books
-from kiosk.clean import clean_note
-from kiosk.errors import BadInput, NotAllowed
+from kiosk.core.clean import clean_note
+from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.life.erase import Erased, erase
 from kiosk.life.family import family
 from kiosk.life.hold import refuse_held

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
-from kiosk.actor import Actor
 from kiosk.books import Books
-from kiosk.clean import clean_note
-from kiosk.errors import BadInput, NotAllowed
+from kiosk.core.actor import Actor
+from kiosk.core.clean import clean_note
+from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.life.family import family
 from kiosk.records import Kind, Reader, Writer
 

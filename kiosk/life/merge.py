@@ -1,9 +1,9 @@
 """Two records of one client made one, and apart again."""
 
-from kiosk.actor import Actor
 from kiosk.books import Books
 from kiosk.clients import Client, Merged
-from kiosk.errors import NotAllowed
+from kiosk.core.actor import Actor
+from kiosk.core.errors import NotAllowed
 from kiosk.life.family import refuse_at_kiosk
 from kiosk.records import Kind, Writer
 

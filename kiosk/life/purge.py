@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, time
 from itertools import islice
 from typing import Any, TypeVar
 
-from kiosk.actor import Actor
 from kiosk.books import Books
 from kiosk.clients import Client
-from kiosk.errors import NotAllowed, NotFound
+from kiosk.core.actor import Actor
+from kiosk.core.errors import NotAllowed, NotFound
 from kiosk.life import retention
 from kiosk.life.aside import Aside, put_aside_due, remove_put_aside
 from kiosk.life.family import family

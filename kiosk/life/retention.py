@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from kiosk.clients import Client
-from kiosk.settings import Settings
+from kiosk.core.settings import Settings
 from kiosk.visit import Visit
 
 

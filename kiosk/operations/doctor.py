@@ -7,13 +7,14 @@ from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Literal
 
-from kiosk.actor import Actor
 from kiosk.clinic import DEMO_KEY, Clinic
-from kiosk.clock import Clock
-from kiosk.errors import KioskError, NotAllowed
+from kiosk.core.actor import Actor
+from kiosk.core.clock import Clock
+from kiosk.core.errors import KioskError, NotAllowed
+from kiosk.core.phrases import several
+from kiosk.core.settings import EMBEDDED, Settings, load
 from kiosk.life.aside import names, put_aside
 from kiosk.life.purge import due
-from kiosk.phrases import several
 from kiosk.records import damage, place, recovery
 from kiosk.records.backup import DONE, key_tag
 from kiosk.records.clinic_ids import clinic_id
@@ -21,7 +22,6 @@ from kiosk.records.key_files import key_file
 from kiosk.records.key_sources import find_key, source
 from kiosk.records.looking import UNRECORDED
 from kiosk.records.schema import VERSION
-from kiosk.settings import EMBEDDED, Settings, load
 
 State = Literal["well", "warning", "problem"]
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kiosk.errors import BadInput
+from kiosk.core.errors import BadInput
 from kiosk.protocols import keeping
 from kiosk.protocols.keeping import Part, Signing
 from kiosk.records import Reader

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.errors import BadInput
+from kiosk.core.errors import BadInput
 from rules import Protocol, ProtocolError, evaluate, resolve
 from rules.cases import REFUSED, Case, Result, cases_beside, load_cases, overlay_cases, run
 from rules.overlay import Overlay, combined

@@ -2,7 +2,7 @@
 
 from kiosk import courses
 from kiosk.books import Books
-from kiosk.errors import NotAllowed
+from kiosk.core.errors import NotAllowed
 from kiosk.judge import Judge
 from kiosk.protocols.replay import Then
 from kiosk.visit import Visit

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kiosk.errors import BadInput
+from kiosk.core.errors import BadInput
 from rules import ProtocolError
 from rules.loader import read_file, shipped
 from rules.overlay import shipped_overlays

@@ -8,7 +8,7 @@ from datetime import date, time
 from kiosk import rejudge
 from kiosk.books import Books
 from kiosk.checkin_steps import recall
-from kiosk.errors import NotAllowed
+from kiosk.core.errors import NotAllowed
 from kiosk.judge import Judge
 from kiosk.protocols.library import Library
 from kiosk.records import Kind, Reader

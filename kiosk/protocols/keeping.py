@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, Literal, Self
 
-from kiosk.errors import BadInput, NotAllowed
+from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.staff import StaffMember
 from rules import Protocol, canonical

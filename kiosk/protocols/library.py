@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.errors import KioskError
+from kiosk.core.errors import KioskError
 from kiosk.protocols import keeping
 from kiosk.protocols.editions import edition, part
 from kiosk.protocols.files import FOLDER, OVERLAY, OwnFiles, own_files, read_bytes

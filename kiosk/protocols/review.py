@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kiosk.books import Books
-from kiosk.errors import BadInput
+from kiosk.core.errors import BadInput
 from kiosk.protocols import beside, files, keeping
 from kiosk.protocols.beside import Worded
 from kiosk.protocols.editions import refuse_reused, refuse_reused_overlay

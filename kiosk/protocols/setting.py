@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.errors import BadInput
+from kiosk.core.errors import BadInput
 from kiosk.protocols.files import FOLDER, OVERLAY, read_bytes
 from kiosk.protocols.library import Library
 from rules import Period, Protocol, Rule, shipped

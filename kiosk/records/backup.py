@@ -4,8 +4,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from kiosk.actor import Actor
-from kiosk.errors import BadInput, KeyMissing, RecordsUnavailable
+from kiosk.core.actor import Actor
+from kiosk.core.errors import BadInput, KeyMissing, RecordsUnavailable
 from kiosk.records.clinic_ids import ID_FILE
 from kiosk.records.failures import told
 from kiosk.records.key_files import key_folder, read_key

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.core.settings import EMBEDDED, load
+from kiosk.core.settings import FILE as SETTINGS
 from kiosk.records.engine import Store
 from kiosk.records.file_store import EmbeddedStore
-from kiosk.settings import EMBEDDED, load
-from kiosk.settings import FILE as SETTINGS
 
 if TYPE_CHECKING:
     from kiosk.records.postgresql_store import PostgresStore

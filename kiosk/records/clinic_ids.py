@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from kiosk.errors import BadInput, NotFound, command
+from kiosk.core.errors import BadInput, NotFound, command
 from kiosk.records.ids import new_id
 from kiosk.records.place import OWN_FILES, make_private_folder, write_new
 

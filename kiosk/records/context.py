@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from kiosk.actor import Actor
-from kiosk.clock import Clock
+from kiosk.core.actor import Actor
+from kiosk.core.clock import Clock
+from kiosk.core.settings import Settings
 from kiosk.records.store import Records
-from kiosk.settings import Settings
 
 
 @dataclass(frozen=True, eq=False)

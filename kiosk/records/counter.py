@@ -12,7 +12,7 @@ import struct
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from kiosk.errors import RecordsDamaged, command
+from kiosk.core.errors import RecordsDamaged, command
 from kiosk.records.secrets import derive
 
 FILE: Final = "records.counter"

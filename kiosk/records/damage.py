@@ -3,17 +3,17 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from kiosk.actor import Actor
-from kiosk.clock import Clock
-from kiosk.errors import RecordsDamaged
+from kiosk.core.actor import Actor
+from kiosk.core.clock import Clock
+from kiosk.core.errors import RecordsDamaged
+from kiosk.core.settings import EMBEDDED, load
+from kiosk.core.settings import FILE as SETTINGS
 from kiosk.records import signing, times
 from kiosk.records.checking import Problem
 from kiosk.records.counter import FILE, Counter
 from kiosk.records.page_check import pages
 from kiosk.records.store import Records
 from kiosk.records.verification import verify
-from kiosk.settings import EMBEDDED, load
-from kiosk.settings import FILE as SETTINGS
 
 
 class Look(NamedTuple):

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from kiosk.clean import clean
-from kiosk.errors import RecordsUnavailable
-from kiosk.terminal_names import unnamed
+from kiosk.core.clean import clean
+from kiosk.core.errors import RecordsUnavailable
+from kiosk.core.terminal_names import unnamed
 
 TAKEN: Final = "The clinic is open at another terminal: close the kiosk everywhere, then try again."
 _LOCKS: Final = Path("/proc/locks")

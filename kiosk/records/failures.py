@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlcipher3 import dbapi2
 
-from kiosk.errors import KioskError, RecordsDamaged, RecordsUnavailable
+from kiosk.core.errors import KioskError, RecordsDamaged, RecordsUnavailable
 
 Error = dbapi2.Error
 

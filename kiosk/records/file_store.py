@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from kiosk.errors import BadInput, KeyMissing, RecordsDamaged, command
+from kiosk.core.errors import BadInput, KeyMissing, RecordsDamaged, command
 from kiosk.records import place, schema
 from kiosk.records.counter import Counter, Mark
 from kiosk.records.engine import Engine

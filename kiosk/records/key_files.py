@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-from kiosk.errors import KeyMissing, command
+from kiosk.core.errors import KeyMissing, command
 from kiosk.records.place import check_private, make_private_folder, write_new
 from kiosk.records.secrets import KEY_BYTES, new_secret
 

@@ -12,7 +12,7 @@ import os
 from pathlib import Path
 from typing import Final, Literal
 
-from kiosk.errors import KeyMissing
+from kiosk.core.errors import KeyMissing
 from kiosk.records.key_files import key_file, new_key_file, parse_key, read_key
 from kiosk.records.rekey import finish
 

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
-from kiosk.errors import RecordsUnavailable
+from kiosk.core.errors import RecordsUnavailable
 from kiosk.records.failures import CANNOT_WRITE
 from kiosk.records.place import IN_MEMORY_FOLDER, WORK
 

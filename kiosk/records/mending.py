@@ -5,9 +5,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.actor import Actor
-from kiosk.clock import Clock
-from kiosk.errors import BadInput, KeyMissing, KioskError, NotAllowed, NotFound, RecordsDamaged
+from kiosk.core.actor import Actor
+from kiosk.core.clock import Clock
+from kiosk.core.errors import BadInput, KeyMissing, KioskError, NotAllowed, NotFound, RecordsDamaged
+from kiosk.core.settings import EMBEDDED
 from kiosk.records import place, signing
 from kiosk.records.checking import Problem
 from kiosk.records.choice import chosen, store_of
@@ -20,7 +21,6 @@ from kiosk.records.page_check import pages
 from kiosk.records.sqlite_connection import opens
 from kiosk.records.store import Records
 from kiosk.records.verification import verify
-from kiosk.settings import EMBEDDED
 
 
 def store_found(folder: Path) -> str:

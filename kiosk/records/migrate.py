@@ -9,9 +9,10 @@ from collections.abc import Generator
 from pathlib import Path
 from typing import Final, NamedTuple, cast
 
-from kiosk.actor import Actor
-from kiosk.clock import Clock
-from kiosk.errors import BadInput, RecordsDamaged, RecordsUnavailable
+from kiosk.core.actor import Actor
+from kiosk.core.clock import Clock
+from kiosk.core.errors import BadInput, RecordsDamaged, RecordsUnavailable
+from kiosk.core.settings import EMBEDDED, Settings, load, save
 from kiosk.records import place
 from kiosk.records.choice import on_server
 from kiosk.records.counter import Counter
@@ -22,7 +23,6 @@ from kiosk.records.reencryption import alone
 from kiosk.records.store import Records
 from kiosk.records.trail import entries as read
 from kiosk.records.verification import verify
-from kiosk.settings import EMBEDDED, Settings, load, save
 
 OLD: Final = "records.before-postgresql"
 MOVED: Final = "records.moved"

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from kiosk.errors import BadInput, NotAllowed, NotFound, RecordsUnavailable
+from kiosk.core.errors import BadInput, NotAllowed, NotFound, RecordsUnavailable
 
 DATABASE: Final = "records.db"
 WORK: Final = "restore.part"
@@ -60,7 +60,7 @@ def check_local(folder: Path, mounts: Path = MOUNTS, *, called: Path | None = No
 
 def vouched_for(folder: Path) -> tuple[str, ...]:
     """Return the kinds of file systems that the clinic's settings call local."""
-    from kiosk.settings import FILE, load  # noqa: PLC0415  (needed where the kind is not known, and only there)
+    from kiosk.core.settings import FILE, load  # noqa: PLC0415  (needed where the kind is not known, and only there)
 
     return load(folder).local_file_systems if (folder / FILE).exists() else ()
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from kiosk.errors import RecordsDamaged
+from kiosk.core.errors import RecordsDamaged
 from kiosk.records.engine import AuditRow, Row
 from kiosk.records.kinds import Kind
 from kiosk.records.postgresql_layout import layout_problems

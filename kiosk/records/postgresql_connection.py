@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from kiosk.errors import BadInput, KioskError, RecordsDamaged, RecordsUnavailable
+from kiosk.core.errors import BadInput, KioskError, RecordsDamaged, RecordsUnavailable
 
 try:
     import psycopg

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kiosk.clean import clean
+from kiosk.core.clean import clean
 from kiosk.records.postgresql_connection import Connection, told
 
 _COLUMNS: Final = {

@@ -13,7 +13,7 @@ from typing import Final
 
 import psycopg
 
-from kiosk.errors import KioskError
+from kiosk.core.errors import KioskError
 from kiosk.records.postgresql_connection import LOST, Connection, connect, told
 from kiosk.records.postgresql_patience import is_silence
 

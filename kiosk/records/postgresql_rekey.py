@@ -13,7 +13,7 @@ from typing import Any, Final
 import psycopg
 from cryptography.exceptions import InvalidTag
 
-from kiosk.errors import KeyMissing, NotAllowed, RecordsDamaged, RecordsUnavailable
+from kiosk.core.errors import KeyMissing, NotAllowed, RecordsDamaged, RecordsUnavailable
 from kiosk.records import place
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark

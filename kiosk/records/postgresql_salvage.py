@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from kiosk.errors import RecordsDamaged
+from kiosk.core.errors import RecordsDamaged
 from kiosk.records.engine import AuditRow, Row
 from kiosk.records.postgresql import PostgresEngine
 from kiosk.records.postgresql_connection import first_connect, told

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from kiosk.errors import BadInput, KeyMissing, RecordsDamaged
+from kiosk.core.errors import BadInput, KeyMissing, RecordsDamaged
 from kiosk.records import place
 from kiosk.records.counter import FILE, Counter, Mark
 from kiosk.records.engine import Engine, State

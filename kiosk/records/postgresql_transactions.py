@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import psycopg
 
-from kiosk.errors import RecordsDamaged, RecordsUnavailable
+from kiosk.core.errors import RecordsDamaged, RecordsUnavailable
 from kiosk.records.engine import State, state_of
 from kiosk.records.postgresql_connection import (
     LOCK_SECONDS,

@@ -10,8 +10,8 @@ from typing import Final
 
 import segno
 
-from kiosk.actor import Actor
-from kiosk.errors import BadInput
+from kiosk.core.actor import Actor
+from kiosk.core.errors import BadInput
 from kiosk.records.kinds import Kind
 from kiosk.records.secrets import KEY_BYTES, derive
 from kiosk.records.store import Records

@@ -13,7 +13,7 @@ from typing import BinaryIO, Final
 
 from sqlcipher3 import dbapi2
 
-from kiosk.errors import RecordsDamaged, RecordsUnavailable
+from kiosk.core.errors import RecordsDamaged, RecordsUnavailable
 from kiosk.records import place
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import Counter, Mark

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from kiosk.actor import Actor
-from kiosk.clock import Clock
-from kiosk.errors import KeyMissing, RecordsDamaged, RecordsUnavailable, command
+from kiosk.core.actor import Actor
+from kiosk.core.clock import Clock
+from kiosk.core.errors import KeyMissing, RecordsDamaged, RecordsUnavailable, command
+from kiosk.core.settings import EMBEDDED
 from kiosk.records import place
 from kiosk.records.choice import chosen, store_of
 from kiosk.records.engine import KeyChange
@@ -19,7 +20,6 @@ from kiosk.records.key_files import keep_key, new_key_file, put_in_place, read_k
 from kiosk.records.secrets import new_secret
 from kiosk.records.store import Records
 from kiosk.records.trail import REKEYED
-from kiosk.settings import EMBEDDED
 
 
 def rekey(folder: Path, key: bytes, key_file: Path, *, actor: Actor, clock: Clock) -> bytes:

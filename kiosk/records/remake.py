@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kiosk.actor import Actor
-from kiosk.clock import Clock
-from kiosk.errors import KioskError, RecordsUnavailable
+from kiosk.core.actor import Actor
+from kiosk.core.clock import Clock
+from kiosk.core.errors import KioskError, RecordsUnavailable
 from kiosk.records import place
 from kiosk.records.choice import on_server
 from kiosk.records.counter import Counter, Mark

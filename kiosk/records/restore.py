@@ -14,9 +14,11 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from kiosk.actor import Actor
-from kiosk.clock import Clock
-from kiosk.errors import BadInput, NotFound, RecordsDamaged, RecordsUnavailable
+from kiosk.core.actor import Actor
+from kiosk.core.clock import Clock
+from kiosk.core.errors import BadInput, NotFound, RecordsDamaged, RecordsUnavailable
+from kiosk.core.settings import EMBEDDED, Settings, load, save
+from kiosk.core.settings import FILE as SETTINGS
 from kiosk.records import place
 from kiosk.records.choice import on_server, store_of
 from kiosk.records.clinic_ids import ID_FILE, clinic_id, is_id
@@ -28,8 +30,6 @@ from kiosk.records.file_store import EmbeddedStore
 from kiosk.records.migrate import bring
 from kiosk.records.remake import Keys, Remade, Source, in_database, in_folder, making, nothing, remake
 from kiosk.records.snapshot_file import Contents, inspect
-from kiosk.settings import EMBEDDED, Settings, load, save
-from kiosk.settings import FILE as SETTINGS
 
 _RECORDS: Final = (
     place.DATABASE,

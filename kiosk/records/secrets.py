@@ -10,7 +10,7 @@ import hmac
 import os
 from typing import Final
 
-from kiosk.errors import RecordsDamaged
+from kiosk.core.errors import RecordsDamaged
 
 KEY_BYTES: Final = 32
 SEALED: Final = ("audit", "pepper", "index", "signing")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Final
 
-from kiosk.errors import BadInput, RecordsDamaged
+from kiosk.core.errors import BadInput, RecordsDamaged
 from kiosk.records.engine import Engine, State
 from kiosk.records.kinds import Kind
 from kiosk.records.postgresql import PostgresEngine

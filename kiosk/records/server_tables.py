@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from kiosk.errors import BadInput, RecordsUnavailable, SchemaTooNew
+from kiosk.core.errors import BadInput, RecordsUnavailable, SchemaTooNew
 from kiosk.records.engine import State, state_of
 from kiosk.records.postgresql_connection import Connection
 

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from kiosk.errors import RecordsDamaged, RecordsUnavailable
+from kiosk.core.errors import RecordsDamaged, RecordsUnavailable
 from kiosk.records.engine import Store, Watch
 from kiosk.records.transaction import Session
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from kiosk.errors import BadInput
+from kiosk.core.errors import BadInput
 from kiosk.records.store import Records
 from kiosk.records.transaction import Reader
 

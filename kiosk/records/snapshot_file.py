@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from sqlcipher3 import dbapi2
 
-from kiosk.errors import BadInput, KeyMissing, RecordsDamaged, RecordsUnavailable, SchemaTooNew
+from kiosk.core.errors import BadInput, KeyMissing, RecordsDamaged, RecordsUnavailable, SchemaTooNew
 from kiosk.records import place
 from kiosk.records.engine import Engine, State
 from kiosk.records.failures import told

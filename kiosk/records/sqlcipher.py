@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from sqlcipher3 import dbapi2
 
-from kiosk.clean import clean
-from kiosk.errors import RecordsDamaged
+from kiosk.core.clean import clean
+from kiosk.core.errors import RecordsDamaged
 from kiosk.records import schema
 from kiosk.records.engine import AuditRow, Row, State, state_of
 from kiosk.records.failures import DAMAGED, told, translated

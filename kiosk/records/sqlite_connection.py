@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlcipher3 import dbapi2
 
-from kiosk.errors import RecordsDamaged, RecordsUnavailable, SchemaTooNew
+from kiosk.core.errors import RecordsDamaged, RecordsUnavailable, SchemaTooNew
 from kiosk.records import schema
 from kiosk.records.failures import DISK_FULL, UNWRITABLE, is_io, told
 from kiosk.records.secrets import derive

@@ -15,9 +15,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from kiosk.actor import Actor
-from kiosk.clock import Clock
-from kiosk.errors import BadInput, KeyMissing, KioskError, RecordsDamaged, RecordsUnavailable
+from kiosk.core.actor import Actor
+from kiosk.core.clock import Clock
+from kiosk.core.errors import BadInput, KeyMissing, KioskError, RecordsDamaged, RecordsUnavailable
+from kiosk.core.settings import EMBEDDED
 from kiosk.records import place
 from kiosk.records.choice import chosen
 from kiosk.records.counter import FILE as COUNTER
@@ -30,7 +31,6 @@ from kiosk.records.secrets import KEY_BYTES, SEALED, lacking, unseal
 from kiosk.records.session_pool import SessionPool
 from kiosk.records.trail import Sealer, Trail, is_unsealed
 from kiosk.records.transaction import Reader, Session, Writer
-from kiosk.settings import EMBEDDED
 
 
 class Records:

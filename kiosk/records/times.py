@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from kiosk.actor import Actor
-from kiosk.errors import command
+from kiosk.core.actor import Actor
+from kiosk.core.errors import command
+from kiosk.core.settings import FILE, Settings
 from kiosk.records.kinds import Kind
 from kiosk.records.store import Records
 from kiosk.records.transaction import Reader, Writer
-from kiosk.settings import FILE, Settings
 
 REMOVING: Final = ("keep_years", "age_of_consent", "keep_drafts_hours", "keep_audit_days", "keep_put_aside_days")
 """The settings by which something is removed."""

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from kiosk.actor import Actor
-from kiosk.errors import RecordsDamaged
+from kiosk.core.actor import Actor
+from kiosk.core.errors import RecordsDamaged
 from kiosk.records.engine import AuditRow, Engine, Row, State
 from kiosk.records.kinds import PASSING, UNNAMED
 from kiosk.records.secrets import SEALED

@@ -6,8 +6,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from kiosk.actor import Actor
-from kiosk.errors import StaleWrite
+from kiosk.core.actor import Actor
+from kiosk.core.errors import StaleWrite
 from kiosk.records.engine import AuditRow, Engine, Row, State
 from kiosk.records.kinds import AUDITED, COLUMNS, UNNAMED, Kind
 from kiosk.records.storage import Json, RowDB, RowStorage, came, decode, table_name, values_of

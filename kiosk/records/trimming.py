@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from kiosk.actor import Actor
+from kiosk.core.actor import Actor
 from kiosk.records.checking import parsed
 from kiosk.records.engine import AuditRow
 from kiosk.records.signing import anchor_holds, sign_anchor

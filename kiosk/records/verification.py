@@ -1,6 +1,6 @@
 """Checking the whole of the records: every entry, both ends of the chain, every document, and what they are found by."""
 
-from kiosk.errors import RecordsDamaged
+from kiosk.core.errors import RecordsDamaged
 from kiosk.records.checking import Check, Problem
 from kiosk.records.kinds import Kind
 from kiosk.records.secrets import SEALED

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from kiosk.clean import clean
+from kiosk.core.clean import clean
 from kiosk.schedule.cells import UnclearError
 from kiosk.visits import code_key
 

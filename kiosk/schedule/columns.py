@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kiosk.errors import BadInput
+from kiosk.core.errors import BadInput
 
 REQUIRED = ("start", "client", "date of birth", "treatment")
 EXPECTED = ("practitioner", "phone", "booking code")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from kiosk.errors import BadInput
+from kiosk.core.errors import BadInput
 
 _YEAR_LAST: Final = re.compile(r"(?<!\d)(\d{1,2})\s*([./ -])\s*(\d{1,2})\s*\2\s*(\d{4})(?!\d)", re.ASCII)
 _WORDS: Final = {"dmy": "day first", "mdy": "month first"}

@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from kiosk.clean import clean
+from kiosk.core.clean import clean
 from kiosk.names import plain_words
 from kiosk.schedule import cells as read
 from kiosk.schedule.codes import are_row_numbers, read_code, why_none

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from kiosk.actor import Actor
 from kiosk.books import Books
+from kiosk.core.actor import Actor
 from kiosk.records import Reader
 from kiosk.schedule.known import Known, code_of
 from kiosk.schedule.lines import Line, Manner, OffLine, Schedule, identity, read_schedule

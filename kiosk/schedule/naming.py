@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kiosk.clean import clean
+from kiosk.core.clean import clean
 from kiosk.names import in_one, plain_words
 from kiosk.schedule.cells import MOST_LETTERS, UnclearError
 

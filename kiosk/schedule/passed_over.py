@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from kiosk.clean import clean
+from kiosk.core.clean import clean
 from kiosk.names import plain_words
 from kiosk.schedule.columns import Columns
 from kiosk.schedule.sheet import SheetLine

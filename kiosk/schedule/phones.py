@@ -6,7 +6,7 @@ Its last four digits are a proof at the kiosk, so a number that is not surely th
 import re
 from typing import Final
 
-from kiosk.clean import clean
+from kiosk.core.clean import clean
 from kiosk.names import digits
 from kiosk.schedule.cells import UnclearError
 

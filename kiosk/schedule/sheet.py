@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kiosk.errors import BadInput
+from kiosk.core.errors import BadInput
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_LINES = 20_000

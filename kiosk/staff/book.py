@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from typing import Any, Final, get_args
 
-from kiosk.actor import Actor
-from kiosk.clean import clean
-from kiosk.clock import Clock
-from kiosk.errors import BadInput, NotAllowed, NotFound, WrongPin
+from kiosk.core.actor import Actor
+from kiosk.core.clean import clean
+from kiosk.core.clock import Clock
+from kiosk.core.errors import BadInput, NotAllowed, NotFound, WrongPin
 from kiosk.records import Kind, Reader, Records, new_id
 from kiosk.staff import pins
 from kiosk.staff.lockout import Lockout, forget_everywhere, locked_names, refusal

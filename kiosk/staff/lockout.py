@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from kiosk.errors import LockedOut
+from kiosk.core.errors import LockedOut
 from kiosk.records import Kind, Reader, Writer
 
 TRIES: Final = 5

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from kiosk.actor import Actor
+from kiosk.core.actor import Actor
 
 StaffRole = Literal["receptionist", "practitioner", "lead"]
 

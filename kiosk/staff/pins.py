@@ -7,7 +7,7 @@ from typing import Final
 from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from kiosk.errors import BadInput
+from kiosk.core.errors import BadInput
 from kiosk.staff.weak import weakness
 
 LEAST_DIGITS: Final = 6

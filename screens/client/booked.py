@@ -8,8 +8,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from kiosk.checkin import Booked
+from kiosk.core.phrases import clock_time, long_day
 from kiosk.documents import calendar_entry
-from kiosk.phrases import clock_time, long_day
 from screens.help.overlay import OverlayScreen
 from screens.widgets.qr import QrCode
 

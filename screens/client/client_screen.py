@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kiosk.checkin import CheckIn
-from kiosk.errors import BadInput, KioskError
+from kiosk.core.errors import BadInput, KioskError
 from screens.base import KioskScreen
 from screens.client.way import Way
 from screens.widgets.beside import Beside

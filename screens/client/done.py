@@ -8,7 +8,7 @@ from textual.containers import Center, Vertical
 from textual.widgets import Static
 
 from kiosk import texts
-from kiosk.phrases import several
+from kiosk.core.phrases import several
 from screens.client.booked import BookedScreen
 from screens.client.client_screen import ClientScreen
 from screens.widgets.action import Action

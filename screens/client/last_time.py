@@ -7,8 +7,8 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from kiosk.errors import BadInput
-from kiosk.typed_dates import not_after, typed_day, typed_month
+from kiosk.core.errors import BadInput
+from kiosk.core.typed_dates import not_after, typed_day, typed_month
 from screens.base import SHORT_BELOW
 from screens.client.numbers import NumberScreen
 from screens.client.question import UNKNOWN, ChoiceScreen, QuestionScreen

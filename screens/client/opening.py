@@ -8,8 +8,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from kiosk import estimate
-from kiosk.errors import KioskError
-from kiosk.phrases import clock_time, long_day
+from kiosk.core.errors import KioskError
+from kiosk.core.phrases import clock_time, long_day
 from screens.base import KioskScreen
 from screens.client.way import Way
 from screens.widgets.action import Action

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from kiosk.checkin_steps.walkin import require_phone
-from kiosk.errors import BadInput
+from kiosk.core.errors import BadInput
 from kiosk.identify import read_birth_date
 from kiosk.names import name_words
 from screens.client.client_screen import ClientScreen

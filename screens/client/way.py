@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
 from kiosk.checkin import CheckIn, Step
-from kiosk.errors import KioskError
+from kiosk.core.errors import KioskError
 from screens.base import SHORT_BELOW
 from screens.by_name import screen_class
 from screens.client.time_screens import DAY, FIRST, time_screen

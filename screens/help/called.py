@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from kiosk.errors import KioskError
+from kiosk.core.errors import KioskError
 from screens.help.overlay import OverlayScreen
 
 PATIENCE_SECONDS = 60

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from kiosk.phrases import clock_time
+from kiosk.core.phrases import clock_time
 from screens.help.overlay import OverlayScreen
 from screens.widgets.pages import Pages
 

@@ -8,8 +8,8 @@ from textual.widgets import Static
 
 from kiosk.checkin import Appointment
 from kiosk.clinic import Clinic
-from kiosk.errors import KioskError
-from kiosk.phrases import clock_time
+from kiosk.core.errors import KioskError
+from kiosk.core.phrases import clock_time
 from kiosk.staff import StaffMember
 from screens.help.overlay import OverlayScreen
 from screens.staff.base import doubt_now

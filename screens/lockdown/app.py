@@ -19,7 +19,7 @@ from textual.binding import BindingType
 from textual.command import Provider
 from textual.dom import DOMNode
 
-from kiosk.clock import Clock
+from kiosk.core.clock import Clock
 from screens.lockdown.driver import FAULTS, KioskDriver
 from screens.lockdown.screen import LockedScreen
 from screens.lockdown.telling import describe

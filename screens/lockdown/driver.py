@@ -12,7 +12,7 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
-from kiosk.clock import Clock
+from kiosk.core.clock import Clock
 from screens.lockdown.sifting import Held, Size, give_up, sift
 from screens.lockdown.strokes import QUIET_SECONDS, Strokes, settle, weigh
 

@@ -8,7 +8,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.screen import Screen, ScreenResultType
 
-from kiosk.clock import Clock
+from kiosk.core.clock import Clock
 
 GUARD_SECONDS = 0.4
 """How long a screen ignores taps and keys after it appeared: the second half of a double tap is for nobody."""

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kiosk.clean import is_kept
+from kiosk.core.clean import is_kept
 
 SYNCHRONIZED_OUTPUT: Final = 2026
 """The one mode that is asked for: whether the terminal can hold back a frame until it is whole."""

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.message_pump import CallbackError, MessagePump
 from textual.worker import WorkerFailed
 
-from kiosk.errors import RecordsDamaged, RecordsUnavailable
+from kiosk.core.errors import RecordsDamaged, RecordsUnavailable
 
 Unreachable = RecordsUnavailable | RecordsDamaged
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import PurePath
 from types import FrameType, TracebackType
 
-from kiosk.quiet import tell_by
+from kiosk.core.uncaught import tell_by
 
 
 def describe(error: BaseException | None) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from textual.app import ComposeResult
 
 from kiosk.board import READY, Board, board, my_day
-from kiosk.phrases import several
+from kiosk.core.phrases import several
 from kiosk.room import Room
 from screens.staff.base import act
 from screens.staff.daylist import DayListScreen

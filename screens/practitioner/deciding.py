@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from kiosk.consent import completing
-from kiosk.phrases import long_day, short_day
+from kiosk.core.phrases import long_day, short_day
 from kiosk.room import Choice
 from kiosk.staff import StaffMember
 from kiosk.summary import answer_words

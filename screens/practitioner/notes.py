@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from kiosk.phrases import Tone
+from kiosk.core.phrases import Tone
 from kiosk.summary import Summary
 from kiosk.told import UnsureNote
 

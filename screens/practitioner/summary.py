@@ -12,8 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from kiosk import rejudge
-from kiosk.errors import RecordsUnavailable
-from kiosk.phrases import Tone, short_day
+from kiosk.core.errors import RecordsUnavailable
+from kiosk.core.phrases import Tone, short_day
 from kiosk.room import Room
 from kiosk.summary import Summary, summary
 from kiosk.visit import Visit, VisitState

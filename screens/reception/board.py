@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 
 from kiosk.board import Board, todays_board
-from kiosk.phrases import short_day
+from kiosk.core.phrases import short_day
 from kiosk.visit import WORDS, VisitState
 from screens.staff.base import act, twice
 from screens.staff.daylist import DayListScreen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from kiosk.settings import Settings
+from kiosk.core.settings import Settings
 from kiosk.staff import StaffMember
 from kiosk.visit import BEFORE_START, Visit, VisitState
 from rules import NextStep

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from kiosk.clients import Client
-from kiosk.phrases import clock_time, short_day
+from kiosk.core.phrases import clock_time, short_day
 from kiosk.visit import WORDS, Visit
 from screens.staff.base import StaffScreen
 from screens.staff.picking import Pick, PickScreen

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from kiosk.core.errors import BadInput
+from kiosk.core.phrases import clock_time, long_day, several
 from kiosk.desk import Desk
-from kiosk.errors import BadInput
-from kiosk.phrases import clock_time, long_day, several
 from kiosk.slots import Slot
 from kiosk.visit import Visit
 from screens.staff.base import StaffScreen

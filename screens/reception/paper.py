@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from kiosk.phrases import clock_time
+from kiosk.core.phrases import clock_time
 from kiosk.visit import Visit
 from rules import INCOMPLETE, Outcome, QuestionType, asked, evaluate, resolve
 from screens.staff.answering import ask_answer

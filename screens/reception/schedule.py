@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kiosk.commands.files import read_input
-from kiosk.phrases import clock_time, several, short_day
+from kiosk.core.phrases import clock_time, several, short_day
 from kiosk.schedule import MOST_BYTES, ImportReport, import_csv
 from kiosk.schedule_files import usual_folders, waiting
 from screens.staff.base import StaffScreen

@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
+from kiosk.core.phrases import clock_time, long_day
 from kiosk.documents import calendar_entry
-from kiosk.phrases import clock_time, long_day
 from kiosk.visit import Visit
 from screens.staff.base import STAFF_CSS, StaffScreen
 from screens.staff.scroll import PullScroll

@@ -14,8 +14,8 @@ from kiosk import rejudge
 from kiosk.advice import Advice
 from kiosk.board import since_when
 from kiosk.clients import Client
+from kiosk.core.phrases import Tone, clock_time, next_step_mark, short_day, span
 from kiosk.desk import Desk
-from kiosk.phrases import Tone, clock_time, next_step_mark, short_day, span
 from kiosk.visit import WORDS, Visit, VisitState
 from rules import NextStep
 from screens.reception.deeds import Deed, deeds

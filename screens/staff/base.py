@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.screen import Screen, ScreenResultType
 from textual.widgets import Static
 
-from kiosk.errors import KioskError, StaleWrite
+from kiosk.core.errors import KioskError, StaleWrite
 from screens.base import KioskScreen
 from screens.widgets import Action, Beside, Field
 

@@ -14,8 +14,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from kiosk.board import DONE, LATER, Board, Call, Group
-from kiosk.errors import KioskError
-from kiosk.phrases import clock_time, long_day
+from kiosk.core.errors import KioskError
+from kiosk.core.phrases import clock_time, long_day
 from screens.staff.base import STAFF_CSS, StaffScreen
 from screens.staff.row import BoardRow
 from screens.staff.scroll import PullScroll

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kiosk.board import todays_board
-from kiosk.phrases import clock_time
+from kiosk.core.phrases import clock_time
 from screens.staff.base import StaffScreen, act
 from screens.staff.pin import PinScreen
 from screens.staff.scroll import PullScroll

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from kiosk.errors import KioskError, LockedOut
+from kiosk.core.errors import KioskError, LockedOut
 from kiosk.staff import StaffMember
 from screens.staff.base import StaffScreen, act, leave_if_idle
 from screens.staff.picking import Pick, PickScreen

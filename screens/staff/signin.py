@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kiosk.errors import KioskError
+from kiosk.core.errors import KioskError
 from kiosk.staff import StaffMember
 from screens.staff.base import StaffScreen, leave_if_idle
 from screens.staff.picking import Pick, pick_cards

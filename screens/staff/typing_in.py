@@ -10,9 +10,9 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from kiosk.errors import BadInput
-from kiosk.phrases import short_day
-from kiosk.typed_dates import not_after, typed_day, typed_month
+from kiosk.core.errors import BadInput
+from kiosk.core.phrases import short_day
+from kiosk.core.typed_dates import not_after, typed_day, typed_month
 from screens.staff.base import StaffScreen
 from screens.widgets import RUB_OUT, Action, Beside, DateFields, Field, Key, Keyboard, NumberPad
 

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from kiosk.clean import clean
+from kiosk.core.clean import clean
 
 DIGITS = "0123456789"
 

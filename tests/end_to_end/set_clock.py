@@ -11,7 +11,7 @@ what it sees. A PIN costs as little as in all tests. The guard of a new screen, 
 import sys
 from datetime import UTC, datetime, timedelta
 
-from kiosk.clock import SystemClock
+from kiosk.core.clock import SystemClock
 from kiosk.staff import pins
 from screens.__main__ import main
 from tests.cost import CHEAP

@@ -5,14 +5,14 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
-from kiosk.errors import KioskError, RecordsDamaged
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import KioskError, RecordsDamaged
+from kiosk.core.settings import Settings, save
 from kiosk.operations.doctor import records_check
 from kiosk.records import Records
 from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.key_files import keep_key
-from kiosk.settings import Settings, save
 from tests.faults.telling import DAY, KEY, Noticed
 
 _DESK = Actor(name="Rosa Vidal", role="receptionist", staff_id="S-1")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from kiosk.actor import Actor
+from kiosk.core.actor import Actor
 from kiosk.records import Records
 from kiosk.records.listing import show
 from tests.faults.processes import lacking

@@ -4,11 +4,11 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.settings import EMBEDDED
 from kiosk.records import Records
 from kiosk.records.verification import verify
-from kiosk.settings import EMBEDDED
 from tests.faults.processes import PATIENCE, Terminal, any_moment, append, count, killed_at_the_end, lacking
 from tests.faults.telling import DAY, KEY, Kept
 

@@ -3,9 +3,9 @@
 import threading
 from pathlib import Path
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
-from kiosk.errors import RecordsUnavailable, StaleWrite
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import RecordsUnavailable, StaleWrite
 from kiosk.records import Records
 from tests.faults.telling import DAY, KEY
 

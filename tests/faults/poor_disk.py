@@ -10,9 +10,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
-from kiosk.errors import RecordsUnavailable
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import RecordsUnavailable
 from kiosk.records import Records
 from tests.faults.processes import lacking
 from tests.faults.telling import DAY, KEY

@@ -12,8 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from kiosk.clock import SystemClock
-from kiosk.errors import RecordsUnavailable
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import RecordsUnavailable
 from kiosk.records import Records
 from kiosk.records.postgresql_connection import LOST, UNCLEAR
 from tests.faults import patient

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from kiosk.clock import SystemClock
-from kiosk.errors import KioskError
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import KioskError
 from kiosk.records import Records
 from kiosk.records.key_sources import find_key
 from kiosk.records.restore import restore

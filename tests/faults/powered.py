@@ -9,8 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
 from kiosk.records import Records
 from kiosk.records.backup import backup
 from kiosk.records.key_files import create_key

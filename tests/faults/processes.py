@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from kiosk.clock import SystemClock
-from kiosk.errors import KioskError
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import KioskError
+from kiosk.core.settings import EMBEDDED
 from kiosk.records import Records
 from kiosk.records.verification import verify
-from kiosk.settings import EMBEDDED
 from tests.faults.telling import DAY, KEY
 from tests.kiosk.records import worker
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kiosk.clock import SystemClock
+from kiosk.core.clock import SystemClock
 from kiosk.records import Records
 from tests.faults import kills, patient
 from tests.faults.disks import let_others_through, on_a_small_disk

@@ -10,12 +10,13 @@ from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
-from kiosk.actor import Actor
 from kiosk.clinic import DEMO_KEY
-from kiosk.clock import SystemClock
 from kiosk.commands import front_door
 from kiosk.commands.audit import FOUND
-from kiosk.errors import RecordsDamaged
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import RecordsDamaged
+from kiosk.core.settings import Settings, load, save
 from kiosk.operations.doctor import records_check
 from kiosk.records import Records, Writer, signing
 from kiosk.records import times as times_of_keeping
@@ -24,7 +25,6 @@ from kiosk.records.key_files import keep_key
 from kiosk.records.secrets import derive, seal
 from kiosk.records.sqlite_connection import connect
 from kiosk.records.verification import verify
-from kiosk.settings import Settings, load, save
 from tests.faults.telling import DAY, KEY, Noticed
 
 ENTRIES = 60

@@ -6,8 +6,8 @@ from tempfile import TemporaryDirectory, gettempdir
 
 import pytest
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
 from kiosk.records import Records
 from tests.faults import altering, clocks, disks, kills, servers, tampering
 from tests.faults.__main__ import main

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from kiosk.actor import Actor
 from kiosk.checkin import CheckIn, Step
 from kiosk.clients import Client
 from kiosk.clinic import Clinic
+from kiosk.core.actor import Actor
+from kiosk.core.settings import Settings, save
 from kiosk.records import Records
 from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.key_files import create_key
-from kiosk.settings import Settings, save
 from kiosk.staff import StaffMember
 from kiosk.visit import Visit
 from rules.overlay import shipped_overlays

@@ -21,7 +21,7 @@ from hypothesis.stateful import (
 import rules
 from kiosk.checkin import Step
 from kiosk.checkin_steps import drafts
-from kiosk.errors import BadInput, NotAllowed
+from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.visit import VisitState
 from rules import Question
 from rules.sharing import OWN

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.clean import clean, clean_note
-from kiosk.errors import BadInput
+from kiosk.core.clean import clean, clean_note
+from kiosk.core.errors import BadInput
 
 
 @pytest.mark.parametrize(

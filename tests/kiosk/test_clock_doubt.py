@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.checkin import CheckIn, Step
 from kiosk.clinic import Clinic
-from kiosk.errors import NotAllowed
+from kiosk.core.errors import NotAllowed
 from tests.kiosk.conftest import MORNING, FixedClock, House, open_clinic
 
 Elsewhere = Callable[[timedelta], None]

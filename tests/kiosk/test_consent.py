@@ -7,7 +7,7 @@ import pytest
 import rules
 from kiosk import consent
 from kiosk.checkin import CheckIn, Step
-from kiosk.errors import BadInput, NotAllowed
+from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.visit import VisitState
 from tests.kiosk.conftest import FACIAL, GOOD, PEEL, TODAY, House
 

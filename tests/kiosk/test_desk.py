@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.errors import BadInput, NotAllowed, StaleWrite
-from kiosk.settings import Settings
+from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
+from kiosk.core.settings import Settings
 from kiosk.slots import Slot
 from kiosk.visit import Visit, VisitState
 from rules import NextStep
@@ -400,7 +400,7 @@ def test_a_doubt_holds_for_a_terminal_that_opens_later(house: House, base: Path,
 
 
 def test_a_visit_that_never_was_is_not_found(house: House) -> None:
-    from kiosk.errors import NotFound
+    from kiosk.core.errors import NotFound
 
     with pytest.raises(NotFound):
         house.desk().open("V-NOTHING")

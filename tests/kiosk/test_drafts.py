@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kiosk.checkin import CheckIn, Step
-from kiosk.errors import BadInput, NotAllowed, NotFound, RecordsUnavailable
+from kiosk.core.errors import BadInput, NotAllowed, NotFound, RecordsUnavailable
 from kiosk.records import Kind
 from kiosk.visit import Visit, VisitState
 from tests.kiosk.conftest import GOOD, House, open_clinic

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kiosk import house as house_findings
-from kiosk.errors import NotAllowed
+from kiosk.core.errors import NotAllowed
 from kiosk.told import finding_note
 from kiosk.visit import CheckInRecord, Session, Visit, VisitState
 from rules import Finding, protocol

@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 
 from kiosk.checkin import Step
-from kiosk.errors import BadInput, NotAllowed
+from kiosk.core.errors import BadInput, NotAllowed
 from tests.kiosk.conftest import TODAY, House
 
 

@@ -4,7 +4,7 @@ from datetime import time
 
 import pytest
 
-from kiosk.errors import NotAllowed
+from kiosk.core.errors import NotAllowed
 from kiosk.protocols import files
 from kiosk.summary import summary
 from kiosk.visit import Visit, VisitState

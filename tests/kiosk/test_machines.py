@@ -12,8 +12,8 @@ import pytest
 from kiosk import machine
 from kiosk.checkin import Step
 from kiosk.clinic import Clinic
-from kiosk.clock import SystemClock
-from kiosk.errors import LockedOut, NotAllowed, WrongPin
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import LockedOut, NotAllowed, WrongPin
 from kiosk.records.damage import look
 from kiosk.records.key_sources import find_key
 from kiosk.records.migrate import migrate

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.errors import BadInput, NotAllowed
+from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.protocols.replay import replay
 from kiosk.room import Room
 from kiosk.summary import summary

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from kiosk import texts
+from kiosk.core.settings import Settings
 from kiosk.life import retention
-from kiosk.settings import Settings
 from tests.kiosk.conftest import House
 
 BASE: dict[str, Any] = {"clinic_name": "Piel Clara", "time_zone": "Europe/Madrid"}

@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.checkin import CheckIn, Step
 from kiosk.clients import Client
-from kiosk.errors import BadInput, NotAllowed
+from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.visit import Visit, VisitState
 from rules import NextStep
 from tests.kiosk.conftest import FACIAL, GOOD, LEAD, PEEL, House

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from kiosk.checkin import CheckIn, Step
-from kiosk.errors import KioskError
-from kiosk.typed_dates import not_after, typed_month
+from kiosk.core.errors import KioskError
+from kiosk.core.typed_dates import not_after, typed_month
 from rules import QuestionType
 from tests.kiosk.conftest import FACIAL, GOOD, GOOD_PEEL, PEEL, House
 

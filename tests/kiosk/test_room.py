@@ -8,7 +8,7 @@ import pytest
 import rules
 from kiosk import consent as consents
 from kiosk.clinic import Clinic
-from kiosk.errors import BadInput, NotAllowed, StaleWrite
+from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.summary import summary
 from kiosk.visit import Session, Visit, VisitState
 from rules import NextStep

@@ -10,8 +10,8 @@ from typing import Any, NoReturn
 import pytest
 
 import rules
-from kiosk.clock import SystemClock
 from kiosk.commands import main
+from kiosk.core.clock import SystemClock
 from rules import protocol, shipped
 
 ROOT = Path(__file__).parents[2]
@@ -222,7 +222,7 @@ def test_every_command_explains_itself(run: Any):
 @pytest.mark.process
 def test_the_rules_are_judged_without_a_screen_or_a_database():
     script = (
-        "import sys; from kiosk.commands import main; from kiosk.clock import SystemClock; main(['rules', 'list'], print, SystemClock()); "
+        "import sys; from kiosk.commands import main; from kiosk.core.clock import SystemClock; main(['rules', 'list'], print, SystemClock()); "
         "print([name for name in ('textual', 'rich', 'tinydb', 'sqlcipher3', 'argon2') if name in sys.modules])"
     )
     ran = subprocess.run(

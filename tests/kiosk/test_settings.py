@@ -7,8 +7,8 @@ import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from kiosk.errors import BadInput, NotFound
-from kiosk.settings import Settings, allowed, load, save
+from kiosk.core.errors import BadInput, NotFound
+from kiosk.core.settings import Settings, allowed, load, save
 
 ROOT = Path(__file__).parents[2]
 LEAST = 'clinic_name = "Clínica Alba"\ntime_zone = "Europe/Madrid"\n'

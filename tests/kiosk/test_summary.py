@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import rules
-from kiosk.answer_words import answer_words
-from kiosk.phrases import Tone
+from kiosk.core.answer_words import answer_words
+from kiosk.core.phrases import Tone
 from kiosk.summary import Summary, course_line, summary
 from kiosk.visit import Visit
 from rules.prover.proof import prove

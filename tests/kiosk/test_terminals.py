@@ -7,7 +7,7 @@ from datetime import time, timedelta
 import pytest
 
 from kiosk import estimate
-from kiosk.errors import NotAllowed, NotFound
+from kiosk.core.errors import NotAllowed, NotFound
 from kiosk.visit import Visit, VisitState
 from tests.kiosk.conftest import GOOD, KEY, SYSTEM, TODAY, House
 
@@ -57,7 +57,7 @@ def test_terminals_that_nobody_used_for_a_day_are_forgotten(house: House) -> Non
 
 def test_a_terminal_without_a_name_is_the_same_after_a_restart(house: House) -> None:
     show = "import sys; from pathlib import Path; from kiosk.clinic import Clinic; "
-    show += "from kiosk.clock import SystemClock; "
+    show += "from kiosk.core.clock import SystemClock; "
     show += "print(Clinic.open(Path(sys.argv[1]), key_file=Path(sys.argv[2]), clock=SystemClock()).terminal)"
     argv = [sys.executable, "-c", show, str(house.folder), str(house.folder.parent / "keys" / KEY)]
     first, second = (subprocess.run(argv, capture_output=True, check=True, timeout=60).stdout for _ in range(2))

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from kiosk.errors import NotAllowed
+from kiosk.core.errors import NotAllowed
 from kiosk.visit import LEGAL, Raise, Visit, VisitState
 
 S = VisitState

@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.commands import rules_test
 from kiosk.commands.parser import Parser
-from kiosk.errors import BadInput
+from kiosk.core.errors import BadInput
 from rules import INCOMPLETE, Outcome, ProtocolError, Question, QuestionType, protocol, shipped
 from rules.cases import REFUSED, Case, Cases, load_cases, overlay_cases, run, shipped_cases
 from rules.overlay import load_overlay, shipped_overlay, shipped_overlays

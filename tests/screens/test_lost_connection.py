@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.actor import Actor
 from kiosk.clinic import DEMO_KEY
+from kiosk.core.actor import Actor
 from kiosk.records.key_files import read_key
 from kiosk.records.migrate import migrate
 from screens.widgets import Action

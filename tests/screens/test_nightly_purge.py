@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from kiosk.actor import Actor
 from kiosk.clinic import Clinic
-from kiosk.errors import NotFound
+from kiosk.core.actor import Actor
+from kiosk.core.errors import NotFound
 from kiosk.visit import Visit
 from screens.app import KioskApp
 from tests.kiosk.conftest import FixedClock, make_clinic, open_clinic

@@ -6,7 +6,7 @@ import re
 from datetime import date, time
 from pathlib import Path
 
-from kiosk.actor import Actor
+from kiosk.core.actor import Actor
 from kiosk.demo.people import LEAD
 from kiosk.protocols import files
 from kiosk.protocols.review import review

@@ -10,7 +10,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from kiosk.clinic import Clinic
-from kiosk.clock import Clock, SystemClock
+from kiosk.core.clock import Clock, SystemClock
 from kiosk.records.clinic_ids import clinic_id
 from kiosk.records.key_files import read_key
 from kiosk.records.secrets import derive

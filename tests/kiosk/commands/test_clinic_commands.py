@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from kiosk.actor import Actor
 from kiosk.clinic import Clinic
-from kiosk.clock import SystemClock
-from kiosk.errors import LockedOut, WrongPin
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import LockedOut, WrongPin
 from kiosk.records.clinic_ids import clinic_id
 from tests.kiosk.commands.conftest import DAY, PEEL, ROOT, SCHEDULE, Ran, Shell
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.clinic import Clinic
-from kiosk.clock import SystemClock
+from kiosk.core.clock import SystemClock
 from kiosk.records.damage import examine
 from kiosk.records.key_files import read_key
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, worked  # noqa: F401

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from kiosk.commands import main
-from kiosk.errors import LockedOut, WrongPin
+from kiosk.core.errors import LockedOut, WrongPin
 from kiosk.records.clinic_ids import clinic_id
 from tests.kiosk.commands.conftest import Ran
 from tests.kiosk.conftest import GOOD_PEEL, KEY, MORNING, PINS, TODAY, FixedClock, open_clinic, people

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[3]
 PROGRAM = """
 import contextlib, io, os, shutil, sys
 from pathlib import Path
-from kiosk.clock import SystemClock
+from kiosk.core.clock import SystemClock
 from kiosk.commands import main
 
 small, base, backup, room, *commands = sys.argv[1:]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.clock import SystemClock
+from kiosk.core.clock import SystemClock
 from kiosk.records import Records
 from kiosk.records.key_files import read_key
 from kiosk.records.snapshot_file import inspect
@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[3]
 PROGRAM = """
 import contextlib, io, json, os, shutil, subprocess, sys, tempfile
 from pathlib import Path
-from kiosk.clock import SystemClock
+from kiosk.core.clock import SystemClock
 from kiosk.commands import main
 
 small, base, how, *commands = sys.argv[1:]

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from kiosk import commands
-from kiosk.clean import MOST_IN_NOTE, clean_note
+from kiosk.core.clean import MOST_IN_NOTE, clean_note
+from kiosk.core.errors import BadInput
 from kiosk.demo.people import STAFF
-from kiosk.errors import BadInput
 from kiosk.staff.pins import PRINTED
 from tests.kiosk.commands.conftest import PEEL
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, worked  # noqa: F401

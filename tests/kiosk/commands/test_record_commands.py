@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from sqlcipher3 import dbapi2
 
 from kiosk.clinic import Clinic
-from kiosk.clock import SystemClock
+from kiosk.core.clock import SystemClock
 from kiosk.records import Kind, recovery
 from kiosk.records.key_files import read_key
 from kiosk.records.secrets import derive

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.settings import load
+from kiosk.core.settings import load
 from tests.end_to_end.terminal import Terminal
 from tests.kiosk.commands.conftest import Shell
 

@@ -3,8 +3,8 @@
 import pytest
 
 from kiosk.clinic import Clinic
-from kiosk.clock import SystemClock
 from kiosk.commands import deciding, rules_govern
+from kiosk.core.clock import SystemClock
 from kiosk.records import Kind
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, worked  # noqa: F401
 from tests.kiosk.conftest import FACIAL, LEAD, PEEL, PINS

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from kiosk.actor import Actor
+from kiosk.core.actor import Actor
 from kiosk.documents import fonts
 from kiosk.documents.paper import Paper, pair, section
 from kiosk.documents.pdf import to_pdf

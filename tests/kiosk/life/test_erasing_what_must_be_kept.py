@@ -6,8 +6,8 @@ import pytest
 
 from kiosk.checkin import Step
 from kiosk.clinic import Clinic
-from kiosk.clock import SystemClock
-from kiosk.errors import BadInput, NotAllowed, NotFound
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import BadInput, NotAllowed, NotFound
 from kiosk.life import forcing
 from kiosk.life.erase import erase
 from kiosk.life.lock import lock, unlock

@@ -4,8 +4,8 @@ from datetime import date, time
 
 import pytest
 
-from kiosk.actor import Actor
-from kiosk.errors import NotAllowed
+from kiosk.core.actor import Actor
+from kiosk.core.errors import NotAllowed
 from kiosk.life.erase import erase
 from kiosk.life.export import export
 from kiosk.life.hold import place_hold

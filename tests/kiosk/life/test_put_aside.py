@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from kiosk.actor import Actor
+from kiosk.core.actor import Actor
 from kiosk.life.erase import erase
 from kiosk.life.hold import place_hold, release_hold
 from kiosk.life.purge import due, purge, purge_nightly

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.actor import Actor
 from kiosk.checkin import CheckIn
 from kiosk.clinic import Clinic
-from kiosk.errors import NotAllowed, NotFound
+from kiosk.core.actor import Actor
+from kiosk.core.errors import NotAllowed, NotFound
 from kiosk.life.erase import erase
 from kiosk.life.hold import hold_of, place_hold, release_hold
 from kiosk.life.lock import lock

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.actor import Actor
+from kiosk.core.actor import Actor
 from kiosk.records import Records
 from tests.kiosk.records.stores import EACH_STORE, EMBEDDED
 

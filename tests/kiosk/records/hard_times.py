@@ -10,9 +10,9 @@ import os
 import sys
 from pathlib import Path
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
-from kiosk.errors import RecordsUnavailable
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import RecordsUnavailable
 from kiosk.records import Records
 from kiosk.records.verification import verify
 

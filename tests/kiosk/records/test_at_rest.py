@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
-from kiosk.errors import BadInput, KeyMissing, NotAllowed, NotFound, SchemaTooNew
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import BadInput, KeyMissing, NotAllowed, NotFound, SchemaTooNew
+from kiosk.core.settings import Settings, save
 from kiosk.records import Records, place
 from kiosk.records.secrets import derive
 from kiosk.records.sqlite_connection import connect
-from kiosk.settings import Settings, save
 
 NAME = "Wilhelmina Featherstonehaugh"
 

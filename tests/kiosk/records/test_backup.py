@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
-from kiosk.errors import BadInput, KeyMissing, RecordsDamaged, RecordsUnavailable, SchemaTooNew
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import BadInput, KeyMissing, RecordsDamaged, RecordsUnavailable, SchemaTooNew
+from kiosk.core.settings import Settings, load, save
 from kiosk.records import Records, place
 from kiosk.records.backup import backup, find_key_of, key_tag
 from kiosk.records.clinic_ids import new_clinic_id
@@ -25,7 +26,6 @@ from kiosk.records.snapshot_file import inspect
 from kiosk.records.sqlite_connection import connect
 from kiosk.records.trail import Entry
 from kiosk.records.verification import verify
-from kiosk.settings import Settings, load, save
 
 ROOT = Path(__file__).parents[3]
 DAY = "2026-07-30"

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
-from kiosk.errors import RecordsDamaged
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import RecordsDamaged
 from kiosk.records import Records
 from kiosk.records.damage import examine
 

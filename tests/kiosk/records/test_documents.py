@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 from tinydb import where
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
-from kiosk.errors import StaleWrite
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import StaleWrite
 from kiosk.records import Kind, Records, new_id
 from kiosk.records.storage import Sheet
 

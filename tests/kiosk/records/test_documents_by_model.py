@@ -9,9 +9,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
-from kiosk.errors import StaleWrite
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import StaleWrite
 from kiosk.records import Records
 from kiosk.records.verification import verify
 

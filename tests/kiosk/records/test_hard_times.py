@@ -8,8 +8,8 @@ from tempfile import gettempdir
 
 import pytest
 
-from kiosk.actor import Actor
-from kiosk.errors import RecordsUnavailable
+from kiosk.core.actor import Actor
+from kiosk.core.errors import RecordsUnavailable
 from kiosk.records import Records
 from kiosk.records.verification import verify
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.errors import BadInput, KeyMissing, NotAllowed, NotFound
+from kiosk.core.errors import BadInput, KeyMissing, NotAllowed, NotFound
 from kiosk.records.clinic_ids import clinic_id, new_clinic_id
 from kiosk.records.key_files import create_key, former_key_files, key_file, retire_key, retired
 from kiosk.records.key_sources import _from_descriptor, find_key

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
-from kiosk.errors import SchemaTooNew
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import SchemaTooNew
 from kiosk.records import Records, schema
 from kiosk.records.damage import examine
 from kiosk.records.snapshot_file import inspect

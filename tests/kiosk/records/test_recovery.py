@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.actor import Actor
-from kiosk.errors import BadInput
+from kiosk.core.actor import Actor
+from kiosk.core.errors import BadInput
 from kiosk.records import Records, recovery
 
 KEY = bytes(range(100, 132))

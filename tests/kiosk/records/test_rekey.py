@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
-from kiosk.errors import KeyMissing, RecordsDamaged, RecordsUnavailable
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import KeyMissing, RecordsDamaged, RecordsUnavailable
 from kiosk.records import Records
 from kiosk.records.key_files import create_key, new_key_file, read_key
 from kiosk.records.key_sources import find_key
@@ -98,7 +98,7 @@ def test_it_is_refused_while_another_terminal_has_the_clinic_open(
 OPEN = """
 import sys
 from pathlib import Path
-from kiosk.clock import SystemClock
+from kiosk.core.clock import SystemClock
 from kiosk.records import Records
 with Records.open(Path(sys.argv[1]), bytes.fromhex(sys.stdin.readline()), clock=SystemClock()):
     print("open", flush=True)

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
 from kiosk.records import Records
 from kiosk.records.verification import verify
 

@@ -11,9 +11,9 @@ import threading
 import time
 from pathlib import Path
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
-from kiosk.errors import StaleWrite
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import StaleWrite
 from kiosk.records import Records
 
 KEY = bytes(range(32))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from kiosk.clinic import Clinic
-from kiosk.errors import NotAllowed
+from kiosk.core.errors import NotAllowed
 from kiosk.protocols import files, keeping, setting
 from kiosk.protocols.review import review
 from kiosk.records import Kind

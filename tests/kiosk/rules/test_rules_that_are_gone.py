@@ -5,7 +5,7 @@ import re
 import pytest
 
 from kiosk.board import todays_board
-from kiosk.errors import NotAllowed
+from kiosk.core.errors import NotAllowed
 from kiosk.protocols import files
 from kiosk.rejudge import as_due
 from kiosk.summary import summary

@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.board import todays_board
 from kiosk.commands.rules_review import review_in_words
-from kiosk.errors import NotAllowed
+from kiosk.core.errors import NotAllowed
 from kiosk.protocols import files, keeping, setting
 from kiosk.protocols.impact import waiting
 from kiosk.protocols.review import review

@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk.board import todays_board
-from kiosk.errors import BadInput
+from kiosk.core.errors import BadInput
 from kiosk.protocols.files import read_bytes
 from kiosk.records import Kind
 from rules import NextStep

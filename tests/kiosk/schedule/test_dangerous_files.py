@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.actor import Actor
 from kiosk.board import todays_board
 from kiosk.commands.showing import state_words
-from kiosk.errors import BadInput, NotAllowed
+from kiosk.core.actor import Actor
+from kiosk.core.errors import BadInput, NotAllowed
+from kiosk.core.settings import Settings
 from kiosk.names import plain_words
 from kiosk.schedule import ImportReport, import_csv
 from kiosk.schedule.cells import UnclearError
@@ -21,7 +22,6 @@ from kiosk.schedule.lines import Manner, read_schedule
 from kiosk.schedule.naming import Naming, says_more
 from kiosk.schedule.phones import read_phone
 from kiosk.schedule.status import StatusWords, is_marked
-from kiosk.settings import Settings
 from kiosk.visit import Visit, VisitState
 from tests.kiosk.conftest import TODAY, House
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.actor import Actor
-from kiosk.errors import BadInput
+from kiosk.core.actor import Actor
+from kiosk.core.errors import BadInput
 from kiosk.records import Kind
 from kiosk.schedule import ImportReport, import_csv, last_import
 from kiosk.visit import Visit, VisitState

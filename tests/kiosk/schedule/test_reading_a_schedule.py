@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.errors import BadInput
+from kiosk.core.errors import BadInput
 from kiosk.schedule.lines import Line, Manner, Schedule, read_schedule
 from kiosk.schedule.sheet import MOST_BYTES
 

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.actor import Actor
+from kiosk.core.actor import Actor
 from kiosk.records import Records
 from kiosk.staff import StaffBook, StaffMember
 from tests.kiosk.records.conftest import StillClock

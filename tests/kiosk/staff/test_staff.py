@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.actor import Actor
-from kiosk.errors import BadInput, KioskError, LockedOut, NotAllowed, NotFound, WrongPin
+from kiosk.core.actor import Actor
+from kiosk.core.errors import BadInput, KioskError, LockedOut, NotAllowed, NotFound, WrongPin
 from kiosk.records import Records
 from kiosk.staff import StaffBook, StaffMember, pins, refuse_weak
 from kiosk.staff.weak import weakness

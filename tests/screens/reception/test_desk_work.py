@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.settings import Settings, load, save
+from kiosk.core.settings import Settings, load, save
 from kiosk.visit import VisitState
 from rules import Question, QuestionType, asked, resolve
 from tests.kiosk.conftest import GOOD_PEEL, PEEL, TODAY, House

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from kiosk.settings import Settings, load, save
+from kiosk.core.settings import Settings, load, save
 from kiosk.visit import VisitState
 from rules import NextStep
 from tests.kiosk.conftest import PEEL, House

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.errors import WrongPin
+from kiosk.core.errors import WrongPin
 from tests.kiosk.conftest import House
 from tests.screens.staff.terminal import PROMISED, SMALLEST, StaffStage, staff_stage
 

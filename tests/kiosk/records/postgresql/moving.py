@@ -5,8 +5,8 @@ import signal
 import sys
 from pathlib import Path
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
 from kiosk.records.key_files import read_key
 from kiosk.records.migrate import steps
 

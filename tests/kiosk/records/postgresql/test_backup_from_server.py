@@ -12,10 +12,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
 from kiosk.commands import main
-from kiosk.errors import BadInput, RecordsDamaged, RecordsUnavailable
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import BadInput, RecordsDamaged, RecordsUnavailable
+from kiosk.core.settings import Settings, load, save
 from kiosk.records import Records
 from kiosk.records.backup import backup
 from kiosk.records.clinic_ids import new_clinic_id
@@ -28,7 +29,6 @@ from kiosk.records.remake import Keys, nothing, remake
 from kiosk.records.restore import Restored, restore
 from kiosk.records.snapshot_file import inspect
 from kiosk.records.verification import verify
-from kiosk.settings import Settings, load, save
 
 pytestmark = pytest.mark.system
 
@@ -111,7 +111,7 @@ def test_a_backup_made_while_others_write_is_of_one_moment(
 ) -> None:
     url = load(clinic.folder).store
     program = (
-        "import sys; from pathlib import Path; from kiosk.records import Records; from kiosk.clock import SystemClock; from tests.kiosk.records import worker\n"
+        "import sys; from pathlib import Path; from kiosk.records import Records; from kiosk.core.clock import SystemClock; from tests.kiosk.records import worker\n"
         f"worker.append(Records.open(Path(sys.argv[1]), bytes.fromhex('{key.hex()}'), store=sys.argv[2], clock=SystemClock()), 'busy')"
     )
     command = [sys.executable, "-c", program, str(clinic.folder), url]

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
-from kiosk.errors import RecordsUnavailable, StaleWrite
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import RecordsUnavailable, StaleWrite
 from kiosk.records import Records
 from kiosk.records.verification import verify
 

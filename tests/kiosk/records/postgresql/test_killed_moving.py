@@ -12,15 +12,15 @@ from typing import Any
 
 import pytest
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
-from kiosk.errors import BadInput
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import BadInput
+from kiosk.core.settings import Settings, load, save
 from kiosk.records import Records
 from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.key_files import create_key
 from kiosk.records.migrate import MOVED, OLD, Moved, migrate
 from kiosk.records.verification import verify
-from kiosk.settings import Settings, load, save
 
 pytestmark = pytest.mark.system
 

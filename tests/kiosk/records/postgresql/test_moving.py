@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from kiosk import settings
-from kiosk.clock import SystemClock
 from kiosk.commands import main
-from kiosk.errors import BadInput, RecordsDamaged, RecordsUnavailable
+from kiosk.core import settings
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import BadInput, RecordsDamaged, RecordsUnavailable
 from kiosk.records.damage import examine
 from kiosk.records.file_store import EmbeddedStore
 from kiosk.records.key_sources import find_key

@@ -12,11 +12,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from kiosk.clock import SystemClock
-from kiosk.errors import BadInput, RecordsUnavailable, SchemaTooNew
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import BadInput, RecordsUnavailable, SchemaTooNew
+from kiosk.core.settings import Settings
 from kiosk.records import Records
 from kiosk.records.postgresql_connection import checked
-from kiosk.settings import Settings
 
 pytestmark = pytest.mark.system
 CLINIC = {"clinic_name": "Piel Clara", "time_zone": "Europe/Madrid"}

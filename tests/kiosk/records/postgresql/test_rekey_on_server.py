@@ -14,16 +14,16 @@ from typing import Any
 
 import pytest
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
-from kiosk.errors import KeyMissing, NotAllowed, RecordsDamaged, RecordsUnavailable
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import KeyMissing, NotAllowed, RecordsDamaged, RecordsUnavailable
+from kiosk.core.settings import Settings, save
 from kiosk.records import Records
 from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.key_files import create_key, new_key_file
 from kiosk.records.key_sources import find_key
 from kiosk.records.rekey import rekey
 from kiosk.records.verification import verify
-from kiosk.settings import Settings, save
 
 pytestmark = pytest.mark.system
 

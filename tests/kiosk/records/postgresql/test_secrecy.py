@@ -6,9 +6,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
-from kiosk.errors import KeyMissing, RecordsDamaged, RecordsUnavailable
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import KeyMissing, RecordsDamaged, RecordsUnavailable
 from kiosk.records import Records
 from kiosk.records.listing import show
 from kiosk.records.verification import verify

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from kiosk.actor import Actor
-from kiosk.clock import SystemClock
-from kiosk.errors import RecordsUnavailable
+from kiosk.core.actor import Actor
+from kiosk.core.clock import SystemClock
+from kiosk.core.errors import RecordsUnavailable
 from kiosk.records import Records
 from kiosk.records.verification import verify
 from tests.kiosk.records.postgresql.server import SQL

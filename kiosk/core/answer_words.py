@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kiosk.phrases import month_year, short_day
+from kiosk.core.phrases import month_year, short_day
 from rules import Question, QuestionType
 
 UNKNOWN_WORDS = {"not_sure": "not sure", "prefer_not": "rather not say"}

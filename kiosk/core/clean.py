@@ -6,7 +6,7 @@ another. So whatever comes from a keyboard, a file or a scanner passes here befo
 
 import unicodedata
 
-from kiosk.errors import BadInput
+from kiosk.core.errors import BadInput
 
 _JOINERS = "\u200c\u200d"  # needed to spell names and words in several scripts
 _REFUSED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})

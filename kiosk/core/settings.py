@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, ValidationError, field_validator
 from pydantic.fields import FieldInfo
 
-from kiosk.clean import clean
-from kiosk.errors import BadInput, NotFound, command
+from kiosk.core.clean import clean
+from kiosk.core.errors import BadInput, NotFound, command
 
 FILE: Final = "clinic.toml"
 EMBEDDED: Final = "embedded"

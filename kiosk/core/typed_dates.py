@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from kiosk.errors import BadInput
-from kiosk.phrases import month_year, short_day
+from kiosk.core.errors import BadInput
+from kiosk.core.phrases import month_year, short_day
 
 _NAMES = {"d": "day", "m": "month", "y": "year"}
 _LONGEST = {"d": 2, "m": 2, "y": 4}
