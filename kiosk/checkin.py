@@ -26,7 +26,7 @@ from kiosk.checkin_steps.way import Way
 from kiosk.consent import ConsentText
 from kiosk.core.clean import clean
 from kiosk.core.errors import NotAllowed
-from kiosk.staff import StaffMember
+from kiosk.people.staff import StaffMember
 from kiosk.visit import Visit
 from kiosk.visit_parts import Json
 

@@ -15,6 +15,7 @@ from kiosk.core.errors import NotAllowed
 from kiosk.core.settings import load
 from kiosk.daybook import DayBook
 from kiosk.desk import Desk
+from kiosk.people.staff import StaffMember
 from kiosk.protocols import keeping
 from kiosk.protocols.keeping import Decision, SignedProtocol, Signing
 from kiosk.records import Records
@@ -23,7 +24,6 @@ from kiosk.records.context import Context
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.key_sources import find_key
 from kiosk.room import Room
-from kiosk.staff import StaffMember
 
 DEMO_KEY = "demo.key"
 """The key of a throw-away demo clinic lies in its own folder, so that a second terminal can join it."""

@@ -5,8 +5,8 @@ from datetime import date
 
 from kiosk import rejudge
 from kiosk.books import Books
-from kiosk.clients import Client
 from kiosk.core.errors import NotFound
+from kiosk.people.client_book import Client
 from kiosk.visit import Visit
 
 

@@ -8,16 +8,16 @@ from kiosk import slots as free_slots
 from kiosk.advice import Advice, advice
 from kiosk.books import Books
 from kiosk.checkin_steps import drafts
-from kiosk.clients import Client
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.phrases import long_day
-from kiosk.identify import read_birth_date
 from kiosk.life.lock import refuse_locked
+from kiosk.people.client_book import Client
+from kiosk.people.identify import read_birth_date
+from kiosk.people.staff import StaffMember
 from kiosk.records import Writer
 from kiosk.revisit import Revisit
 from kiosk.slots import Slot, first_possible
-from kiosk.staff import StaffMember
 from kiosk.visit import Raise, Visit, VisitState
 from rules import NextStep, Verdict
 

@@ -11,8 +11,8 @@ from kiosk.checkin_steps.completion import given
 from kiosk.core.clean import clean
 from kiosk.core.errors import NotAllowed
 from kiosk.life.lock import refuse_locked
+from kiosk.people.staff import StaffMember
 from kiosk.records import Writer
-from kiosk.staff import StaffMember
 from kiosk.visit import SignOff, Visit
 from kiosk.visit_parts import Decision
 from rules import Outcome

@@ -10,8 +10,8 @@ from kiosk import consent as consents
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.judge import OPEN
+from kiosk.people.staff import StaffMember
 from kiosk.room_signing import RoomSigning
-from kiosk.staff import StaffMember
 from kiosk.visit import Correction, Session, Settled, Visit, VisitState
 from kiosk.visit_parts import Decision, Json
 from rules import Answers, Outcome, Verdict

@@ -3,8 +3,8 @@
 from kiosk import bring_back
 from kiosk.core.clean import clean_note
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
+from kiosk.people.staff import StaffMember
 from kiosk.room_view import RoomView
-from kiosk.staff import StaffMember
 from kiosk.visit import Visit
 
 

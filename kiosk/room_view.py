@@ -7,8 +7,8 @@ from kiosk import courses, rejudge
 from kiosk.books import Books
 from kiosk.core.errors import NotAllowed
 from kiosk.daybook import DayBook, Entry
+from kiosk.people.staff import StaffMember
 from kiosk.revisit import Revisit
-from kiosk.staff import StaffMember
 from kiosk.visit import Settled, Visit
 from rules import AfterCare, Answers, Outcome, Protocol, Verdict
 from rules.sharing import is_one

@@ -15,12 +15,12 @@ from kiosk.core.clean import clean
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput
 from kiosk.core.settings import Settings, save
+from kiosk.people.staff import StaffBook, StaffMember
+from kiosk.people.staff.pins import Cost, refuse_weak
 from kiosk.protocols.keeping import Decision, decide
 from kiosk.records import Records
 from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.key_files import create_key, key_file
-from kiosk.staff import StaffBook, StaffMember
-from kiosk.staff.pins import Cost, refuse_weak
 
 NAME = "The clinic"
 _NAME_LIMIT = 80

@@ -25,7 +25,7 @@ from screens.unbold import UNBOLD
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
     from kiosk.demo import DemoInfo
-    from kiosk.staff import StaffMember
+    from kiosk.people.staff import StaffMember
 
 Role = Literal["client", "reception", "practitioner"]
 

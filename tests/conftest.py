@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 import tests.random_cases  # noqa: F401
-from kiosk.staff import pins
+from kiosk.people.staff import pins
 from tests.cost import CHEAP, SECRET
 from tests.once import of_this_run
 from tests.proven import Kept

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from kiosk.staff import pins
+from kiosk.people.staff import pins
 
 SECRET = pins.SECRET
 CHEAP = replace(pins.PUBLISHED, kib=pins.PUBLISHED.kib + 1)

@@ -9,9 +9,9 @@ from kiosk.checkin_steps.shapes import Asked, ReviewRow, Step
 from kiosk.checkin_steps.way import Place, Way
 from kiosk.core.clean import clean_note
 from kiosk.core.errors import BadInput, NotAllowed
+from kiosk.people.staff import StaffMember
 from kiosk.protocols import beside
 from kiosk.records import Kind
-from kiosk.staff import StaffMember
 from kiosk.visit import VisitState
 from kiosk.visit_parts import Json
 from rules import QuestionType

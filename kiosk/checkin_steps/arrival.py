@@ -7,12 +7,12 @@ from kiosk.checkin_steps import drafts
 from kiosk.checkin_steps.admission import Admission, admit
 from kiosk.checkin_steps.shapes import Appointment, NoticeKind, Step
 from kiosk.checkin_steps.way import Place, Proof, Way
-from kiosk.clients import Client
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
-from kiosk.identify import FREE_TRIES, Identifier, read_birth_date
 from kiosk.life.lock import lock_of
-from kiosk.names import digits, name_words, same_given
+from kiosk.people.client_book import Client
+from kiosk.people.identify import FREE_TRIES, Identifier, read_birth_date
+from kiosk.people.names import digits, name_words, same_given
 from kiosk.records import Reader
 from kiosk.visit import Visit, VisitState
 from kiosk.visits import code_key

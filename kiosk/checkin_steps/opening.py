@@ -14,7 +14,7 @@ from kiosk.checkin_steps.shapes import Appointment, Notice, Step, Text
 from kiosk.checkin_steps.walkin import WalkIn
 from kiosk.checkin_steps.way import Place, Way
 from kiosk.core.errors import NotAllowed
-from kiosk.identify import Identifier
+from kiosk.people.identify import Identifier
 from kiosk.terminals import IDLE
 from kiosk.visit import VisitState
 from kiosk.visit_parts import AnsweredBy

@@ -12,11 +12,11 @@ from kiosk.checkin_steps import recall
 from kiosk.checkin_steps.completion import Completion, Entered, given
 from kiosk.checkin_steps.questionnaire import Questionnaire
 from kiosk.checkin_steps.way import Place, Way
-from kiosk.clients import Client
 from kiosk.core.clean import clean_note
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.phrases import several
-from kiosk.staff import StaffMember
+from kiosk.people.client_book import Client
+from kiosk.people.staff import StaffMember
 from kiosk.visit import Visit, VisitState
 from kiosk.visit_parts import Json
 from rules import Protocol, QuestionType

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from kiosk.checkin_steps.way import Place
-from kiosk.clients import Client
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
-from kiosk.identify import read_birth_date
-from kiosk.names import name_words, phone_digits, plain_words
+from kiosk.people.client_book import Client
+from kiosk.people.identify import read_birth_date
+from kiosk.people.names import name_words, phone_digits, plain_words
 from kiosk.records import Reader
 from kiosk.visit import Visit, VisitState
 

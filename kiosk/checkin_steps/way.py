@@ -7,9 +7,9 @@ from typing import Any, Literal
 from kiosk.books import Books
 from kiosk.checkin_steps.questionnaire import Questionnaire
 from kiosk.checkin_steps.shapes import Ending, Notice, Step
-from kiosk.clients import Client
 from kiosk.consent import ConsentText
 from kiosk.core.actor import Actor
+from kiosk.people.client_book import Client
 from kiosk.visit import Consent, Visit
 from kiosk.visit_parts import AnsweredBy
 

@@ -4,7 +4,6 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from kiosk.clients import Client
 from kiosk.clinic import Clinic
 from kiosk.commands import client_rights
 from kiosk.commands.asking import ask_each
@@ -19,6 +18,7 @@ from kiosk.core.errors import BadInput
 from kiosk.core.phrases import several
 from kiosk.life.hold import hold_of, place_hold, release_hold
 from kiosk.life.merge import merge, unmerge
+from kiosk.people.client_book import Client
 
 
 def register(groups: Groups) -> None:

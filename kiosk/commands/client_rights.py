@@ -17,7 +17,7 @@ from kiosk.life.erase import Erased, erase, must_be_kept
 from kiosk.life.erase import as_json as erased_json
 from kiosk.life.family import family
 from kiosk.life.lock import lock, lock_of, opened_for, unlock
-from kiosk.staff import StaffMember
+from kiosk.people.staff import StaffMember
 
 KEPT = 1
 """The exit status of an erasing that left what must still be kept."""

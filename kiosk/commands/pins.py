@@ -6,7 +6,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from kiosk.core.errors import BadInput, NotAllowed
-from kiosk.staff import StaffMember
+from kiosk.people.staff import StaffMember
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic

@@ -11,9 +11,9 @@ from kiosk.commands.pins import ask_line, known_pin
 from kiosk.commands.rules_review import review_in_words
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
+from kiosk.people.staff import StaffMember
 from kiosk.protocols import files, setting
 from kiosk.protocols.review import Review, review, touched_protocols
-from kiosk.staff import StaffMember
 from rules import Period, Protocol
 from rules.checks import too_long
 from rules.overlay import shipped_overlays

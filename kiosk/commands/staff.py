@@ -9,7 +9,7 @@ from kiosk.commands.parser import Groups, Parser
 from kiosk.commands.pins import by_lead, new_pin
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
-from kiosk.staff import StaffMember
+from kiosk.people.staff import StaffMember
 
 _ROLES = ("receptionist", "practitioner", "lead")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from kiosk.checkin import CheckIn, Step
 from kiosk.clinic import Clinic
-from kiosk.staff import StaffMember
+from kiosk.people.staff import StaffMember
 from kiosk.visit import Visit
 from rules import Question, QuestionType
 

@@ -18,11 +18,11 @@ from kiosk.demo.day import Past, Slot, Story
 from kiosk.demo.info import DemoClient, DemoInfo, keep_info
 from kiosk.demo.people import CLINIC, DESK, LEAD, STAFF, Person, people
 from kiosk.demo.times import PAST, Times
+from kiosk.people.staff import StaffMember
+from kiosk.people.staff.pins import PUBLISHED
 from kiosk.protocols.keeping import Signing
 from kiosk.schedule import import_csv
 from kiosk.setup import machine_time_zone, setup
-from kiosk.staff import StaffMember
-from kiosk.staff.pins import PUBLISHED
 from rules.overlay import shipped_overlays
 from rules.prover.proof import known_or_proven
 from rules.prover.texts import translations_beside

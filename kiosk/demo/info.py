@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
+from kiosk.people.staff.member import StaffRole
 from kiosk.records import Kind, Writer
-from kiosk.staff.member import StaffRole
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.demo.info import DemoStaff
-from kiosk.staff.pins import PRINTED
+from kiosk.people.staff.pins import PRINTED
 
 CLINIC = "Lumen Skin Clinic"
 

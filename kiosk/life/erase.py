@@ -4,7 +4,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from kiosk.books import Books
-from kiosk.clients import Client
 from kiosk.core.actor import Actor
 from kiosk.life import retention
 from kiosk.life.aside import put_aside
@@ -12,6 +11,7 @@ from kiosk.life.family import family, refuse_at_kiosk
 from kiosk.life.hold import refuse_held
 from kiosk.life.lock import forget as forget_lock
 from kiosk.life.removing import forget_schedule, forget_tries, remove_drafts, remove_visits
+from kiosk.people.client_book import Client
 from kiosk.records import Kind, Reader, Writer
 from kiosk.visit import Visit
 

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from kiosk.books import Books
-from kiosk.clients import Client
 from kiosk.core.actor import Actor
 from kiosk.core.errors import KioskError
 from kiosk.documents.paper import Paper, Section, pair, section
@@ -14,6 +13,7 @@ from kiosk.life.family import family
 from kiosk.life.hold import hold_of
 from kiosk.life.lock import lock_of
 from kiosk.life.trail import about_client, about_visit
+from kiosk.people.client_book import Client
 from kiosk.records import Kind, Reader
 from kiosk.visit import Visit
 

@@ -1,8 +1,8 @@
 """The records of one client: the one that counts, and those that were merged into it."""
 
 from kiosk.books import Books
-from kiosk.clients import Client
 from kiosk.core.errors import NotAllowed
+from kiosk.people.client_book import Client
 from kiosk.records import Kind, Reader
 
 

@@ -11,8 +11,8 @@ from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.life.erase import Erased, erase
 from kiosk.life.family import family
 from kiosk.life.hold import refuse_held
+from kiosk.people.staff import StaffMember
 from kiosk.records import Kind
-from kiosk.staff import StaffMember
 
 _PREFIX: Final = "force-"
 _COUNTS: Final = timedelta(days=7)

@@ -1,10 +1,10 @@
 """Two records of one client made one, and apart again."""
 
 from kiosk.books import Books
-from kiosk.clients import Client, Merged
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed
 from kiosk.life.family import refuse_at_kiosk
+from kiosk.people.client_book import Client, Merged
 from kiosk.records import Kind, Writer
 
 

@@ -8,7 +8,6 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from kiosk.books import Books
-from kiosk.clients import Client
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed, NotFound
 from kiosk.life import retention
@@ -17,6 +16,7 @@ from kiosk.life.family import family
 from kiosk.life.hold import all_held
 from kiosk.life.lock import forget as forget_lock
 from kiosk.life.removing import forget_schedule, forget_tries, remove_drafts, remove_visits
+from kiosk.people.client_book import Client
 from kiosk.records import Kind, Reader, times
 from kiosk.visit import Visit
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from kiosk import identify
 from kiosk.books import Books
+from kiosk.people import identify
 from kiosk.records import Kind, Writer
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from kiosk.clients import Client
 from kiosk.core.settings import Settings
+from kiosk.people.client_book import Client
 from kiosk.visit import Visit
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kiosk.clients import Client
+from kiosk.people.client_book import Client
 from kiosk.records import Reader
 from kiosk.records.trail import Entry
 from kiosk.visit import Visit

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any, Final, Literal, Self
 
 from kiosk.core.errors import BadInput, NotAllowed
+from kiosk.people.staff import StaffMember
 from kiosk.records import Kind, Reader, Writer, new_id
-from kiosk.staff import StaffMember
 from rules import Protocol, canonical
 from rules.overlay import shipped_overlays
 from rules.prover.proof import Proof

@@ -7,7 +7,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from kiosk.core.clean import clean
-from kiosk.names import plain_words
+from kiosk.people.names import plain_words
 from kiosk.schedule import cells as read
 from kiosk.schedule.codes import are_row_numbers, read_code, why_none
 from kiosk.schedule.columns import Columns, find_columns

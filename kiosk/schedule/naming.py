@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kiosk.core.clean import clean
-from kiosk.names import in_one, plain_words
+from kiosk.people.names import in_one, plain_words
 from kiosk.schedule.cells import MOST_LETTERS, UnclearError
 
 Names = tuple[str, str, str]

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from kiosk.core.clean import clean
-from kiosk.names import plain_words
+from kiosk.people.names import plain_words
 from kiosk.schedule.columns import Columns
 from kiosk.schedule.sheet import SheetLine
 from kiosk.schedule.status import StatusWords

@@ -1,8 +1,8 @@
 """The clients of a schedule: found among those on record, or new."""
 
 from kiosk.books import Books
-from kiosk.clients import Client
-from kiosk.names import phone_digits, plain_words
+from kiosk.people.client_book import Client
+from kiosk.people.names import phone_digits, plain_words
 from kiosk.records import Reader, Writer
 from kiosk.schedule.lines import Line, Person, person
 from kiosk.schedule.sheet import Refusal

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from kiosk.core.clean import clean
-from kiosk.names import digits
+from kiosk.people.names import digits
 from kiosk.schedule.cells import UnclearError
 
 LEAST_DIGITS: Final = 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.names import name_words
+from kiosk.people.names import name_words
 from screens.client.typing import TypingScreen
 
 _WHO = "screens.client.how:HowScreen"

@@ -8,8 +8,8 @@ from textual.containers import Horizontal
 
 from kiosk.checkin_steps.walkin import require_phone
 from kiosk.core.errors import BadInput
-from kiosk.identify import read_birth_date
-from kiosk.names import name_words
+from kiosk.people.identify import read_birth_date
+from kiosk.people.names import name_words
 from screens.client.client_screen import ClientScreen
 from screens.client.numbers import NumberScreen
 from screens.client.typing import TypingScreen

@@ -10,7 +10,7 @@ from kiosk.checkin import Appointment
 from kiosk.clinic import Clinic
 from kiosk.core.errors import KioskError
 from kiosk.core.phrases import clock_time
-from kiosk.staff import StaffMember
+from kiosk.people.staff import StaffMember
 from screens.help.overlay import OverlayScreen
 from screens.staff.base import doubt_now
 from screens.widgets.cards import Cards

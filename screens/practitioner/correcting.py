@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from kiosk.staff import StaffMember
+from kiosk.people.staff import StaffMember
 from kiosk.summary import answer_words
 from kiosk.visit import Visit
 from screens.practitioner.signing import Signing

@@ -8,8 +8,8 @@ from typing import Any
 
 from kiosk.consent import completing
 from kiosk.core.phrases import long_day, short_day
+from kiosk.people.staff import StaffMember
 from kiosk.room import Choice
-from kiosk.staff import StaffMember
 from kiosk.summary import answer_words
 from kiosk.visit import Visit
 from rules import INCOMPLETE, Outcome

@@ -6,8 +6,8 @@ from abc import abstractmethod
 from collections.abc import Callable
 
 from kiosk.consent import Completing
+from kiosk.people.staff import StaffMember
 from kiosk.room import Room
-from kiosk.staff import StaffMember
 from kiosk.summary import Summary
 from kiosk.visit import Visit
 from screens.staff.base import StaffScreen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kiosk.core.settings import Settings
-from kiosk.staff import StaffMember
+from kiosk.people.staff import StaffMember
 from kiosk.visit import BEFORE_START, Visit, VisitState
 from rules import NextStep
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from kiosk.clients import Client
 from kiosk.core.phrases import clock_time, short_day
+from kiosk.people.client_book import Client
 from kiosk.visit import WORDS, Visit
 from screens.staff.base import StaffScreen
 from screens.staff.picking import Pick, PickScreen

@@ -13,9 +13,9 @@ from textual.widgets import Static
 from kiosk import rejudge
 from kiosk.advice import Advice
 from kiosk.board import since_when
-from kiosk.clients import Client
 from kiosk.core.phrases import Tone, clock_time, next_step_mark, short_day, span
 from kiosk.desk import Desk
+from kiosk.people.client_book import Client
 from kiosk.visit import WORDS, Visit, VisitState
 from rules import NextStep
 from screens.reception.deeds import Deed, deeds

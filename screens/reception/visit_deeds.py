@@ -5,10 +5,10 @@ from __future__ import annotations
 from abc import abstractmethod
 
 from kiosk.advice import told_to_client
-from kiosk.clients import Client
 from kiosk.core.errors import NotFound
 from kiosk.core.phrases import clock_time, long_day
 from kiosk.desk import Desk
+from kiosk.people.client_book import Client
 from kiosk.visit import WORDS, Visit
 from screens.reception.moving import pick_practitioner, pick_slot, pick_time
 from screens.reception.paper import enter_paper_form

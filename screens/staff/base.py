@@ -19,7 +19,7 @@ from screens.widgets import Action, Beside, Field
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
-    from kiosk.staff import StaffMember
+    from kiosk.people.staff import StaffMember
 
 STAFF_CSS = Path(__file__).with_name("staff.tcss")
 LOOK_EVERY = 0.05

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from kiosk.core.errors import KioskError, LockedOut
-from kiosk.staff import StaffMember
+from kiosk.people.staff import StaffMember
 from screens.staff.base import StaffScreen, act, leave_if_idle
 from screens.staff.picking import Pick, PickScreen
 from screens.staff.typing_in import type_into

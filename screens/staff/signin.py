@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kiosk.core.errors import KioskError
-from kiosk.staff import StaffMember
+from kiosk.people.staff import StaffMember
 from screens.staff.base import StaffScreen, leave_if_idle
 from screens.staff.picking import Pick, pick_cards
 from screens.staff.pin import PinScreen

@@ -12,7 +12,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 from kiosk.core.clock import SystemClock
-from kiosk.staff import pins
+from kiosk.people.staff import pins
 from screens.__main__ import main
 from tests.cost import CHEAP
 

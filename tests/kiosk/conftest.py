@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from kiosk.checkin import CheckIn, Step
-from kiosk.clients import Client
 from kiosk.clinic import Clinic
 from kiosk.core.actor import Actor
 from kiosk.core.settings import Settings, save
+from kiosk.people.client_book import Client
+from kiosk.people.staff import StaffMember
 from kiosk.records import Records
 from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.key_files import create_key
-from kiosk.staff import StaffMember
 from kiosk.visit import Visit
 from rules.overlay import shipped_overlays
 from tests.once import of_this_run, once

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from kiosk.clients import Client
-from kiosk.names import name_words, phone_digits, same_family, same_given
+from kiosk.people.client_book import Client
+from kiosk.people.names import name_words, phone_digits, same_family, same_given
 
 
 @pytest.mark.parametrize(

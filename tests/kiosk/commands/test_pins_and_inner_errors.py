@@ -9,7 +9,7 @@ from kiosk import commands
 from kiosk.core.clean import MOST_IN_NOTE, clean_note
 from kiosk.core.errors import BadInput
 from kiosk.demo.people import STAFF
-from kiosk.staff.pins import PRINTED
+from kiosk.people.staff.pins import PRINTED
 from tests.kiosk.commands.conftest import PEEL
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, worked  # noqa: F401
 from tests.kiosk.conftest import PINS

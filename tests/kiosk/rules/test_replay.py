@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.clients import Client
+from kiosk.people.client_book import Client
 from kiosk.protocols import files, keeping, setting
 from kiosk.protocols.explaining import explain_visit
 from kiosk.protocols.impact import stored, to_come

@@ -14,7 +14,7 @@ from kiosk.commands.showing import state_words
 from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.settings import Settings
-from kiosk.names import plain_words
+from kiosk.people.names import plain_words
 from kiosk.schedule import ImportReport, import_csv
 from kiosk.schedule.cells import UnclearError
 from kiosk.schedule.codes import are_row_numbers

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.actor import Actor
+from kiosk.people.staff import StaffBook, StaffMember
 from kiosk.records import Records
-from kiosk.staff import StaffBook, StaffMember
 from tests.kiosk.records.conftest import StillClock
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput, KioskError, LockedOut, NotAllowed, NotFound, WrongPin
+from kiosk.people.staff import StaffBook, StaffMember, pins, refuse_weak
+from kiosk.people.staff.weak_pins import weakness
 from kiosk.records import Records
-from kiosk.staff import StaffBook, StaffMember, pins, refuse_weak
-from kiosk.staff.weak import weakness
 
 WRONG = "519038"
 SETUP = Actor(name="setup", role="system", system_user="clinic")

@@ -10,7 +10,7 @@ from typing import Any
 
 from textual.widget import Widget
 
-from kiosk.staff import StaffMember
+from kiosk.people.staff import StaffMember
 from screens.app import KioskApp, Role
 from screens.palettes import PORCELAIN, Palette
 from screens.staff.row import BoardRow

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from kiosk.core.actor import Actor
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotFound
-from kiosk.names import name_key, name_words, phone_digits, same_family
+from kiosk.people.names import name_key, name_words, phone_digits, same_family
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.records.context import Context
 

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from kiosk.clients import Client, ClientBook
 from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput
 from kiosk.core.typed_dates import typed_day
-from kiosk.names import name_key
+from kiosk.people.client_book import Client, ClientBook
+from kiosk.people.names import name_key
 from kiosk.records import Kind, Reader
 from kiosk.records.context import Context
 

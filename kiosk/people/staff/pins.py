@@ -8,7 +8,7 @@ from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from kiosk.core.errors import BadInput
-from kiosk.staff.weak import weakness
+from kiosk.people.staff.weak_pins import weakness
 
 LEAST_DIGITS: Final = 6
 MOST_DIGITS: Final = 12

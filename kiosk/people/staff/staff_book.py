@@ -7,11 +7,11 @@ from kiosk.core.actor import Actor
 from kiosk.core.clean import clean
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput, NotAllowed, NotFound, WrongPin
+from kiosk.people.staff import pins
+from kiosk.people.staff.lockout import Lockout, forget_everywhere, locked_names, refusal
+from kiosk.people.staff.member import StaffMember, StaffRole
+from kiosk.people.staff.pins import Cost, fits, hash_pin, refuse_weak
 from kiosk.records import Kind, Reader, Records, new_id
-from kiosk.staff import pins
-from kiosk.staff.lockout import Lockout, forget_everywhere, locked_names, refusal
-from kiosk.staff.member import StaffMember, StaffRole
-from kiosk.staff.pins import Cost, fits, hash_pin, refuse_weak
 
 _NAME_LIMIT: Final = 80
 _WRONG: Final = "The name and PIN do not match: try again."

@@ -1,0 +1,1 @@
+"""Clients and staff: who they are and how they are found."""
