@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from kiosk import clock_doubt
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed
 from kiosk.judge import Judge
-from kiosk.machine import host
 from kiosk.people.client_book import ClientBook
 from kiosk.people.staff import StaffBook, pins
 from kiosk.protocols import keeping
 from kiosk.protocols.library import Library
-from kiosk.records import Kind, Reader, Writer
+from kiosk.records import Kind, Reader, Writer, clock_doubt
 from kiosk.records.context import Context
+from kiosk.records.machine import host
 from kiosk.terminals import Terminals
 from kiosk.visits import VisitBook
 from rules import Protocol

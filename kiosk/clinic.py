@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from kiosk import clock_doubt, kept_settings, machine, rejudge
+from kiosk import rejudge
 from kiosk.books import Books
 from kiosk.checkin import CheckIn
 from kiosk.core.clock import Clock
@@ -18,7 +18,7 @@ from kiosk.desk import Desk
 from kiosk.people.staff import StaffMember
 from kiosk.protocols import keeping
 from kiosk.protocols.keeping import Decision, SignedProtocol, Signing
-from kiosk.records import Records
+from kiosk.records import Records, clock_doubt, kept_settings, machine
 from kiosk.records.clinic_ids import clinic_id
 from kiosk.records.context import Context
 from kiosk.records.counter import FILE as COUNTER

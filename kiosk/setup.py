@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from kiosk import kept_settings
 from kiosk.core.actor import Actor
 from kiosk.core.clean import clean
 from kiosk.core.clock import Clock
@@ -18,7 +17,7 @@ from kiosk.core.settings import Settings, save
 from kiosk.people.staff import StaffBook, StaffMember
 from kiosk.people.staff.pins import Cost, refuse_weak
 from kiosk.protocols.keeping import Decision, decide
-from kiosk.records import Records
+from kiosk.records import Records, kept_settings
 from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.key_files import create_key, key_file
 

@@ -7,10 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from kiosk import machine
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotFound
-from kiosk.records import Kind, Reader, Writer
+from kiosk.records import Kind, Reader, Writer, machine
 from kiosk.records.context import Context
 from kiosk.visit import VisitState
 from kiosk.visits import VisitBook

@@ -154,8 +154,7 @@ def _clinic_folder(args: argparse.Namespace) -> Path:
 
 
 def _settings(args: argparse.Namespace) -> int:
-    from kiosk import kept_settings  # noqa: PLC0415
-    from kiosk.records import Records  # noqa: PLC0415
+    from kiosk.records import Records, kept_settings  # noqa: PLC0415
     from kiosk.records.mending import store_found  # noqa: PLC0415
     from kiosk.setup import NAME, machine_time_zone  # noqa: PLC0415
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from kiosk import machine
 from kiosk.checkin import Step
 from kiosk.clinic import Clinic
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import LockedOut, NotAllowed, WrongPin
+from kiosk.records import machine
 from kiosk.records.damage import look
 from kiosk.records.key_sources import find_key
 from kiosk.records.migrate import migrate

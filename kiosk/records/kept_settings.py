@@ -8,8 +8,8 @@ from typing import Any, Final
 from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput, RecordsUnavailable
 from kiosk.core.settings import FILE, Settings, load, save, write
-from kiosk.machine import machine_id
 from kiosk.records import Kind, Reader, Records, times
+from kiosk.records.machine import machine_id
 
 _DOCUMENT: Final = "settings"
 
