@@ -7,11 +7,11 @@ from typing import Any
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed
+from kiosk.governance import sign_offs
+from kiosk.governance.library import Library
 from kiosk.judge import Judge
 from kiosk.people.client_book import ClientBook
 from kiosk.people.staff import StaffBook, pins
-from kiosk.protocols import keeping
-from kiosk.protocols.library import Library
 from kiosk.records import Kind, Reader, Writer, clock_doubt
 from kiosk.records.context import Context
 from kiosk.records.machine import host
@@ -116,7 +116,7 @@ class Books(Context):
     def protocol_signed(self, treatment: str) -> dict[str, Any] | None:
         """Return who signed this protocol's exact content and when (`by`, `by_id`, `at`, `sha256`), or None."""
         with self.records.read() as reader:
-            counts = keeping.holding(keeping.sign_offs(reader, treatment), self.today())
+            counts = sign_offs.holding(sign_offs.sign_offs(reader, treatment), self.today())
         in_force = self.protocols.get(treatment)
         return dict(counts) if counts and in_force and counts["sha256"] == in_force.sha256 else None
 

@@ -15,9 +15,9 @@ from kiosk.core.errors import NotAllowed
 from kiosk.core.settings import load
 from kiosk.daybook import DayBook
 from kiosk.desk import Desk
+from kiosk.governance import sign_offs
+from kiosk.governance.sign_offs import Decision, SignedProtocol, Signing
 from kiosk.people.staff import StaffMember
-from kiosk.protocols import keeping
-from kiosk.protocols.keeping import Decision, SignedProtocol, Signing
 from kiosk.records import Records, clock_doubt, kept_settings, machine
 from kiosk.records.clinic_ids import clinic_id
 from kiosk.records.context import Context
@@ -90,8 +90,8 @@ class Clinic(Books):
         now = self.clock.now()
         with self.records.write(member.actor(self.terminal)) as writer:
             for overlay, decision in (decisions or {}).items():
-                keeping.decide(writer, overlay, decision, member, now, because=(reasons or {}).get(overlay, ""))
-            signed = tuple(keeping.sign(writer, signing, member, now) for signing in signings)
+                sign_offs.decide(writer, overlay, decision, member, now, because=(reasons or {}).get(overlay, ""))
+            signed = tuple(sign_offs.sign(writer, signing, member, now) for signing in signings)
         concerned = self.protocols if decisions else {each.treatment for each in signed}
         rejudge.redraw(self, member.actor(self.terminal), concerned)
         return signed

@@ -14,9 +14,9 @@ from kiosk.core.clean import clean
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput
 from kiosk.core.settings import Settings, save
+from kiosk.governance.sign_offs import Decision, decide
 from kiosk.people.staff import StaffBook, StaffMember
 from kiosk.people.staff.pins import Cost, refuse_weak
-from kiosk.protocols.keeping import Decision, decide
 from kiosk.records import Records, kept_settings
 from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.key_files import create_key, key_file

@@ -8,7 +8,7 @@ from typing import Any
 from kiosk import bring_back
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotFound, StaleWrite
-from kiosk.protocols.library import Library
+from kiosk.governance.library import Library
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.records.context import Context
 from kiosk.visit import Visit

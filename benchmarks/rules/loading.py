@@ -12,7 +12,7 @@ from kiosk.clinic import Clinic
 from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.settings import Settings
-from kiosk.protocols.files import read_bytes
+from kiosk.governance.protocol_files import read_bytes
 from kiosk.setup import setup
 
 _OVERLAY = "extended-screening"

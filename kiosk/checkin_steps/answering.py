@@ -9,8 +9,8 @@ from kiosk.checkin_steps.shapes import Asked, ReviewRow, Step
 from kiosk.checkin_steps.way import Place, Way
 from kiosk.core.clean import clean_note
 from kiosk.core.errors import BadInput, NotAllowed
+from kiosk.governance import question_clashes
 from kiosk.people.staff import StaffMember
-from kiosk.protocols import beside
 from kiosk.records import Kind
 from kiosk.visit import VisitState
 from kiosk.visit_parts import Json
@@ -60,7 +60,7 @@ class Answering:
                     last[treatment] = recall.offered(recalled, visits)
         fixed = recall.from_booking(way.visits, protocols)
         several = way.treatments if len(protocols) > 1 else ()
-        words = {treatment: beside.translations(clinic.library, treatment) for treatment in several}
+        words = {treatment: question_clashes.translations(clinic.library, treatment) for treatment in several}
         return Questionnaire(protocols, clinic.today(), born=client.date_of_birth, fixed=fixed, last=last, words=words)
 
     def asked(self) -> Asked:

@@ -8,7 +8,7 @@ from kiosk.commands.output import say
 from kiosk.commands.pins import ask_line
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
-from kiosk.protocols.keeping import Decision
+from kiosk.governance.sign_offs import Decision
 from rules.overlay import load_overlay, shipped_overlay, shipped_overlays
 
 _LONGEST_REASON = 300

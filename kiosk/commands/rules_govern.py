@@ -11,8 +11,8 @@ from kiosk.commands.pins import ask_line, known_pin
 from kiosk.commands.rules_review import review_in_words
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
+from kiosk.governance import protocol_files, set_number
 from kiosk.people.staff import StaffMember
-from kiosk.protocols import files, setting
 from kiosk.protocols.review import Review, review, touched_protocols
 from rules import Period, Protocol
 from rules.checks import too_long
@@ -51,7 +51,7 @@ def _with_adopted(clinic: Clinic, treatment: str, rulings: Rulings) -> list[Revi
     """Review a protocol with what is adopted on it, and all others that this goes on."""
     adopted = [overlay for overlay, decision in rulings.decisions.items() if decision == "adopt"]
     changed: dict[str, bytes | None] = {
-        overlay: files.read_bytes(clinic.library.overlay_path(overlay)) for overlay in adopted
+        overlay: protocol_files.read_bytes(clinic.library.overlay_path(overlay)) for overlay in adopted
     }
     says = [each for overlay in adopted for each in clinic.library.overlay(overlay).says.protocols]
     touched = dict.fromkeys((treatment, *touched_protocols(clinic, tuple(dict.fromkeys(says)))))
@@ -74,7 +74,7 @@ def adopt(args: argparse.Namespace) -> int:
         overlay = clinic.library.overlay(_known_overlay(clinic, args.overlay))
         if overlay.says.status != "active":
             raise BadInput(f'{overlay.file} is {overlay.says.status}: write "status: active" in it to adopt it.')
-        data = files.read_bytes(clinic.library.overlay_path(args.overlay))
+        data = protocol_files.read_bytes(clinic.library.overlay_path(args.overlay))
         clinic.library.fits(args.overlay, data)
         changed: dict[str, bytes | None] = {args.overlay: data}
         reviews = [review(clinic, each, changed) for each in touched_protocols(clinic, overlay.says.protocols)]
@@ -111,7 +111,7 @@ def set_period(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
         lead = _lead(clinic, args)
         mended, protocol = _drafted(clinic, args.protocol)
-        known = setting.periods(protocol)
+        known = set_number.periods(protocol)
         rule, period = args.rule, args.period
         if rule is None:
             say(f"The periods of {protocol.title}:", *(f"  {each}  {now}" for each, now in known.items()))
@@ -119,23 +119,28 @@ def set_period(args: argparse.Namespace) -> int:
         if period is None:
             period = ask_line(f"How long, instead of {known.get(rule, 'now')}")
         day = args.first or clinic.today()
-        change = setting.longer(clinic.library, protocol, rule.strip(), _period(period), day, own=mended)
+        change = set_number.longer(clinic.library, protocol, rule.strip(), _period(period), day, own=mended)
         if mended is not None and mended.dropped:
             say(f"{mended.overlay} tightened {' and '.join(mended.dropped)}, no longer in force: dropped from it.")
         reviewed = review(clinic, args.protocol, change.changed, change.own_text)
         rulings = Rulings({} if change.overlay is None else {change.overlay: "adopt"})
         return _signed(
-            clinic, args, lead, [reviewed], rulings=rulings, before=lambda: files.write(change.path, change.text)
+            clinic,
+            args,
+            lead,
+            [reviewed],
+            rulings=rulings,
+            before=lambda: protocol_files.write(change.path, change.text),
         )
 
 
-def _drafted(clinic: Clinic, treatment: str) -> tuple[setting.Mended | None, Protocol]:
+def _drafted(clinic: Clinic, treatment: str) -> tuple[set_number.Mended | None, Protocol]:
     """Return what the files say of a treatment, its own overlay mended; BadInput, naming those there are, if there is none."""
     if treatment not in clinic.library.candidates():
         raise BadInput(
             f"This clinic has no protocol {clean(treatment, 40)}; there are {', '.join(clinic.library.candidates())}."
         )
-    mended = setting.mended(clinic.library, treatment)
+    mended = set_number.mended(clinic.library, treatment)
     return mended, clinic.library.drafted(treatment, mended.changed if mended is not None else None).protocol
 
 

@@ -7,9 +7,9 @@ from kiosk.clinic import Clinic
 from kiosk.commands.opening import opened
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.core.clean import clean
-from kiosk.protocols.files import overlooked
-from kiosk.protocols.keeping import Decided
-from kiosk.protocols.library import InForce
+from kiosk.governance.library import InForce
+from kiosk.governance.protocol_files import overlooked
+from kiosk.governance.sign_offs import Decided
 
 _SHORT_HASH = 12
 _LONGEST = 1000

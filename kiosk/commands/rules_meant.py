@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Final
 from kiosk.commands.rules_named import Named, Names
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, KeyMissing
-from kiosk.protocols.beside import Worded, in_force
+from kiosk.governance.question_clashes import Worded, in_force
 from rules import Protocol, canonical, shipped
 from rules.overlay import shipped_overlays
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
-    from kiosk.protocols.library import InForce
+    from kiosk.governance.library import InForce
 
 AT: Final = "@"
 _BASE: Final = "base"
@@ -133,12 +133,12 @@ def _signed(clinic: "Clinic | None", protocol_id: str, number: str) -> Meant:
         raise BadInput(
             f"Versions that were signed are kept by a clinic: name its folder with --data DIR; {protocol_id}{AT}{_BASE} needs none."
         )
-    from kiosk.protocols import keeping  # noqa: PLC0415
+    from kiosk.governance import sign_offs  # noqa: PLC0415
 
     with clinic.records.read() as reader:
-        signed = [each for each in keeping.sign_offs(reader, protocol_id) if str(each["version"]) == number]
+        signed = [each for each in sign_offs.sign_offs(reader, protocol_id) if str(each["version"]) == number]
         found = clinic.library.kept(signed[-1]["sha256"], reader) if signed else None
     if found is None:
         raise BadInput(f"No version {clean(number, 20)} of {clean(protocol_id, 40)} was signed in this clinic.")
-    last = keeping.SignedProtocol.of(signed[-1])
+    last = sign_offs.SignedProtocol.of(signed[-1])
     return Meant(found, f"as {last.by} signed it on {_day(clinic, last.at)}")

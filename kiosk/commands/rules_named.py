@@ -12,8 +12,8 @@ from typing import Final
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.core.settings import FILE as SETTINGS
-from kiosk.protocols.beside import Worded
-from kiosk.protocols.files import CASES, OVERLAY, PROTOCOL, OwnFiles, own_files
+from kiosk.governance.protocol_files import CASES, OVERLAY, PROTOCOL, OwnFiles, own_files
+from kiosk.governance.question_clashes import Worded
 from rules import Protocol, ProtocolError, load_protocol, protocol, shipped
 from rules.cases import overlay_cases
 from rules.loader import read_text, shipped_file

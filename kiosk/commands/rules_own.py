@@ -8,10 +8,10 @@ from typing import Final
 from kiosk.commands.files import folder_of
 from kiosk.commands.output import print_json, say
 from kiosk.core.settings import load
-from kiosk.protocols import files
+from kiosk.governance import protocol_files
 from rules.schema import overlay_schema, protocol_schema
 
-_HERE: Final = Path(files.__file__).parent
+_HERE: Final = Path(protocol_files.__file__).parent
 _SCHEMAS: Final = {"protocol": protocol_schema, "overlay": overlay_schema}
 
 
@@ -19,18 +19,18 @@ def new(args: argparse.Namespace) -> int:
     """Begin a new protocol in the clinic's folder."""
     clinic = folder_of(args.data)
     load(clinic)  # says so if there is no clinic
-    folder = files.new_name(clinic, args.name)
+    folder = protocol_files.new_name(clinic, args.name)
     title = args.name.replace("-", " ").capitalize()
-    for source, name in (("template.yaml", files.PROTOCOL), ("template_cases.yaml", files.CASES)):
+    for source, name in (("template.yaml", protocol_files.PROTOCOL), ("template_cases.yaml", protocol_files.CASES)):
         text = (_HERE / source).read_text(encoding="utf-8")
-        files.write(folder / name, text.replace("NAME", args.name).replace("TITLE", title))
+        protocol_files.write(folder / name, text.replace("NAME", args.name).replace("TITLE", title))
     for what, make in _SCHEMAS.items():
         path = folder.parent / f"{what}.schema.json"
         path.unlink(missing_ok=True)
         path.write_text(json.dumps(make(), indent=1) + "\n", encoding="utf-8")
         path.chmod(0o600)
     say(
-        f"A draft is in {folder / files.PROTOCOL}, its worked examples in {folder / files.CASES}.",
+        f"A draft is in {folder / protocol_files.PROTOCOL}, its worked examples in {folder / protocol_files.CASES}.",
         f"Change them, then: kiosk rules check {args.name}, kiosk rules test {args.name}, and at last kiosk rules sign "
         f"{args.name} --by LEAD.",
     )

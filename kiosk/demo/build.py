@@ -18,9 +18,9 @@ from kiosk.demo.day import Past, Slot, Story
 from kiosk.demo.info import DemoClient, DemoInfo, keep_info
 from kiosk.demo.people import CLINIC, DESK, LEAD, STAFF, Person, people
 from kiosk.demo.times import PAST, Times
+from kiosk.governance.sign_offs import Signing
 from kiosk.people.staff import StaffMember
 from kiosk.people.staff.pins import PUBLISHED
-from kiosk.protocols.keeping import Signing
 from kiosk.schedule import import_csv
 from kiosk.setup import machine_time_zone, setup
 from rules.overlay import shipped_overlays

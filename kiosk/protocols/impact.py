@@ -9,8 +9,8 @@ from kiosk import rejudge
 from kiosk.books import Books
 from kiosk.checkin_steps import recall
 from kiosk.core.errors import NotAllowed
+from kiosk.governance.library import Library
 from kiosk.judge import Judge
-from kiosk.protocols.library import Library
 from kiosk.records import Kind, Reader
 from kiosk.visit import CheckInRecord, Visit, VisitState
 from rules import AnswerError, Answers, Protocol, Verdict, evaluate

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from kiosk import house
 from kiosk.books import Books
+from kiosk.governance import sign_offs
 from kiosk.judge import Judge
-from kiosk.protocols import keeping
 from kiosk.protocols.impact import given, visits
 from kiosk.records import Reader
 from kiosk.visit import Judgement, Visit
@@ -142,9 +142,9 @@ def _at(visit: Visit, moment: datetime) -> Visit:
 
 def _was_signed(reader: Reader, clinic: Books, protocol: Protocol, moment: datetime) -> bool:
     signed: Sequence[Mapping[str, Any]] = [
-        each for each in keeping.sign_offs(reader, protocol.id) if datetime.fromisoformat(each["at"]) <= moment
+        each for each in sign_offs.sign_offs(reader, protocol.id) if datetime.fromisoformat(each["at"]) <= moment
     ]
-    counts = keeping.holding(signed, clinic.local(moment).date())
+    counts = sign_offs.holding(signed, clinic.local(moment).date())
     return counts is not None and counts["sha256"] == protocol.sha256
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from kiosk.books import Books
 from kiosk.core.errors import BadInput
-from kiosk.protocols import beside, files, keeping
-from kiosk.protocols.beside import Worded
-from kiosk.protocols.editions import refuse_reused, refuse_reused_overlay
-from kiosk.protocols.examples import Examples, worked
+from kiosk.governance import protocol_files, question_clashes, sign_offs
+from kiosk.governance.editions import refuse_reused, refuse_reused_overlay
+from kiosk.governance.question_clashes import Worded
+from kiosk.governance.sign_offs import SignedProtocol, Signing
+from kiosk.governance.worked_examples import Examples, worked
 from kiosk.protocols.impact import ToCome, Waiting, to_come, waiting
-from kiosk.protocols.keeping import SignedProtocol, Signing
 from rules import Protocol
 from rules.comparison import Comparison, Moved, compared
 from rules.diff import Change, changes
@@ -88,15 +88,15 @@ def review(
     protocol = signing.protocol
     if protocol.status == "draft":
         raise BadInput(f'{path} is a draft: write "status: active" in it when it is ready to be signed.')
-    base = files.read_bytes(path) if text is None else text
+    base = protocol_files.read_bytes(path) if text is None else text
     overlays = clinic.library.on(treatment, changed)
     with clinic.records.read() as reader:
-        signed = keeping.sign_offs(reader, treatment)
+        signed = sign_offs.sign_offs(reader, treatment)
         last = SignedProtocol.of(signed[-1]) if signed else None
         before = clinic.library.kept(last.sha256, reader) if last else None
         refuse_reused(path, base, signing, signed, reader)
         for overlay in overlays:
-            others = [each for other in overlay.says.protocols for each in keeping.sign_offs(reader, other)]
+            others = [each for other in overlay.says.protocols for each in sign_offs.sign_offs(reader, other)]
             refuse_reused_overlay(overlay, others)
     words = translations_beside(path)
     report = known_or_proven(protocol, words)
@@ -110,7 +110,7 @@ def review(
         cases=compared(before, protocol) if compares and before is not None else None,
         touched=to_come(clinic, before, protocol),
         waiting=waiting(clinic, protocol, tuple(changed or ())),
-        clashes=tuple(Worded(protocol, words).clashes(beside.in_force(clinic.library, changed))),
+        clashes=tuple(Worded(protocol, words).clashes(question_clashes.in_force(clinic.library, changed))),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from kiosk.core.errors import NotAllowed
-from kiosk.protocols import files
+from kiosk.governance import protocol_files
 from kiosk.summary import summary
 from kiosk.visit import Visit, VisitState
 from tests.kiosk.conftest import PEEL, House
@@ -28,9 +28,9 @@ KIND = "seborrhoeic keratosis"
 
 def listed(house: House, kinds: str, version: int = 1) -> None:
     """Let the lead sign a list of kinds."""
-    path = house.folder / files.FOLDER / "our-kinds" / files.OVERLAY
-    files.write(path, OURS.format(kinds=kinds, version=version))
-    signing = house.clinic.library.drafted(PEEL, {"our-kinds": files.read_bytes(path)})
+    path = house.folder / protocol_files.FOLDER / "our-kinds" / protocol_files.OVERLAY
+    protocol_files.write(path, OURS.format(kinds=kinds, version=version))
+    signing = house.clinic.library.drafted(PEEL, {"our-kinds": protocol_files.read_bytes(path)})
     house.clinic.sign_protocols([signing], house.lead, {"our-kinds": "adopt"})
 
 
@@ -99,8 +99,8 @@ def test_it_holds_at_the_next_visit_for_as_long_as_the_kind_is_on_the_list(house
 def test_a_list_that_nobody_signed_settles_nothing(house: House) -> None:
     listed(house, KIND)
     visit = house.confirmed(house.client(), keratosis="yes")
-    path = house.folder / files.FOLDER / "our-kinds" / files.OVERLAY
-    files.write(path, OURS.format(kinds=f"{KIND}, keratosis pilaris", version=2))
+    path = house.folder / protocol_files.FOLDER / "our-kinds" / protocol_files.OVERLAY
+    protocol_files.write(path, OURS.format(kinds=f"{KIND}, keratosis pilaris", version=2))
     assert not house.clinic.is_signed(PEEL)
     with pytest.raises(NotAllowed, match="not on a list"):
         settle(house, visit, "keratosis pilaris")

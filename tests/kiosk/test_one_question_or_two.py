@@ -14,7 +14,7 @@ from kiosk.checkin_steps.questionnaire import Questionnaire
 from kiosk.clinic import Clinic
 from kiosk.commands import main
 from kiosk.commands.rules_review import review_in_words
-from kiosk.protocols import files
+from kiosk.governance import protocol_files
 from kiosk.protocols.review import review
 from rules import Protocol, protocol, read_protocol
 from rules.loader import read_text, shipped_file
@@ -45,7 +45,7 @@ def written(*changes: tuple[str, str]) -> Protocol:
 
 
 def add(house: House, *changes: tuple[str, str], signed: bool = True) -> None:
-    files.write(house.folder / files.FOLDER / LEGS / files.PROTOCOL, text(*changes))
+    protocol_files.write(house.folder / protocol_files.FOLDER / LEGS / protocol_files.PROTOCOL, text(*changes))
     if signed:
         house.clinic.sign_protocol(LEGS, house.lead)
 
@@ -231,8 +231,10 @@ class TestTheClashIsNamed:
     def test_with_another_protocol_of_the_clinic_that_is_in_force(self, house: House, checked: Any) -> None:
         add(house, *ABOUT_LEGS)
         other = text(*ABOUT_LEGS, ("a cold sore that can hurt", "a cold sore that can hurt"), name="arm-peel")
-        path = house.folder / files.FOLDER / "arm-peel" / files.PROTOCOL
-        files.write(path, other.replace("Are your legs shaved", "Are your arms shaved").replace("Leg Parisian", "Arm"))
+        path = house.folder / protocol_files.FOLDER / "arm-peel" / protocol_files.PROTOCOL
+        protocol_files.write(
+            path, other.replace("Are your legs shaved", "Are your arms shaved").replace("Leg Parisian", "Arm")
+        )
         assert 'ask: "Are your arms shaved right now?" here, "Are your legs shaved right now?" there' in checked(
             "arm-peel"
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiosk.core.actor import Actor
 from kiosk.demo.people import LEAD
-from kiosk.protocols import files
+from kiosk.governance import protocol_files
 from kiosk.protocols.review import review
 from kiosk.visit import Visit
 from tests.screens.conftest import Open
@@ -23,9 +23,9 @@ SYSTEM = Actor(name="tests", role="system")
 def sign_the_peel_of_the_page(stage: Stage) -> None:
     """Write the page's files into the clinic's folder, and sign them as `kiosk rules sign` does."""
     parts = re.findall(r"<!-- glycolic-peel/(\S+) -->\n\n```yaml\n(.*?)```", DOC.read_text("utf-8"), re.DOTALL)
-    folder = stage.clinic.library.folder / files.FOLDER / PEEL
+    folder = stage.clinic.library.folder / protocol_files.FOLDER / PEEL
     for name in dict(parts):
-        files.write(folder / name, "\n".join(part for each, part in parts if each == name))
+        protocol_files.write(folder / name, "\n".join(part for each, part in parts if each == name))
     reviewed = review(stage.clinic, PEEL)
     assert reviewed.may_be_signed
     stage.clinic.sign_protocols([reviewed.proven(None)], stage.clinic.staff.by_name(LEAD.name))

@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.clinic import Clinic
 from kiosk.core.errors import NotAllowed
-from kiosk.protocols import files, keeping, setting
+from kiosk.governance import protocol_files, set_number, sign_offs
 from kiosk.protocols.review import review
 from kiosk.records import Kind
 from rules import Period, Protocol, canonical
@@ -34,16 +34,16 @@ NO = {"extended-screening": "It asks too much."}
 
 
 def template(name: str, **parts: str) -> str:
-    text = (Path(files.__file__).parent / "template.yaml").read_text("utf-8")
+    text = (Path(protocol_files.__file__).parent / "template.yaml").read_text("utf-8")
     text = text.replace("NAME", name).replace("TITLE", name.replace("-", " ").capitalize())
     return text.replace("status: draft", f"status: {parts.get('status', 'active')}").replace(
         "valid_from: 2026-01-01", f"valid_from: {parts.get('valid_from', '2026-01-01')}"
     )
 
 
-def write(house: House, name: str, text: str, file: str = files.PROTOCOL) -> Path:
-    path = house.folder / files.FOLDER / name / file
-    files.write(path, text)
+def write(house: House, name: str, text: str, file: str = protocol_files.PROTOCOL) -> Path:
+    path = house.folder / protocol_files.FOLDER / name / file
+    protocol_files.write(path, text)
     return path
 
 
@@ -54,7 +54,7 @@ def sign(house: House, treatment: str) -> Protocol:
 
 
 def adopt(house: House, overlay: str, *treatments: str) -> None:
-    data = files.read_bytes(house.clinic.library.overlay_path(overlay))
+    data = protocol_files.read_bytes(house.clinic.library.overlay_path(overlay))
     signings = [house.clinic.library.drafted(each, {overlay: data}) for each in treatments]
     house.clinic.sign_protocols(signings, house.lead, {overlay: "adopt"})
 
@@ -87,24 +87,26 @@ class TestOwnProtocols:
         path = write(house, "new-one", template("new-one"))
         before = path.read_text("utf-8")
         sign(house, "new-one")
-        files.write(path, before.replace("A cold sore today.", "A cold sore today!"))
+        protocol_files.write(path, before.replace("A cold sore today.", "A cold sore today!"))
         assert not other.is_signed("new-one")
         assert other.protocols["new-one"].rule("NEW-COLD-SORE").staff.startswith("A cold sore today!")
-        files.write(path, before)
+        protocol_files.write(path, before)
         assert other.is_signed("new-one")
 
     def test_a_comment_or_a_line_moved_changes_nothing_that_was_signed(self, house: House) -> None:
         path = write(house, "new-one", template("new-one"))
         sign(house, "new-one")
-        files.write(path, "# A remark.\n" + path.read_text("utf-8").replace("  # draft, active or retired", ""))
+        protocol_files.write(
+            path, "# A remark.\n" + path.read_text("utf-8").replace("  # draft, active or retired", "")
+        )
         assert house.clinic.is_signed("new-one")
 
     def test_a_draft_is_not_offered_and_a_draft_of_a_signed_one_leaves_that_in_force(self, house: House) -> None:
         path = write(house, "new-one", template("new-one", status="draft"))
         assert "new-one" not in house.clinic.protocols
-        files.write(path, template("new-one"))
+        protocol_files.write(path, template("new-one"))
         signed = sign(house, "new-one")
-        files.write(path, template("new-one", status="draft").replace("version: 1 ", "version: 2 "))
+        protocol_files.write(path, template("new-one", status="draft").replace("version: 1 ", "version: 2 "))
         found = house.clinic.library.in_force("new-one")
         assert found.protocol is not None
         assert (found.protocol.sha256, found.protocol.version) == (signed.sha256, 1)
@@ -114,20 +116,20 @@ class TestOwnProtocols:
     def test_a_broken_file_leaves_what_was_signed_in_force_and_says_why(self, house: House) -> None:
         path = write(house, "new-one", template("new-one"))
         signed = sign(house, "new-one")
-        files.write(path, "id: [\n")
+        protocol_files.write(path, "id: [\n")
         found = house.clinic.library.in_force("new-one")
         assert found.protocol is not None
         assert found.protocol.sha256 == signed.sha256
         assert "not YAML" in (found.problem or "")
-        files.write(write(house, "never-signed", "id: [\n"), "id: [\n")
+        protocol_files.write(write(house, "never-signed", "id: [\n"), "id: [\n")
         assert "never-signed" not in house.clinic.protocols
 
     def test_a_retired_one_and_one_whose_file_is_gone_are_no_longer_offered(self, house: House) -> None:
         path = write(house, "new-one", template("new-one"))
         sign(house, "new-one")
-        files.write(path, template("new-one", status="retired"))
+        protocol_files.write(path, template("new-one", status="retired"))
         assert "new-one" not in house.clinic.protocols
-        files.write(path, template("new-one"))
+        protocol_files.write(path, template("new-one"))
         assert "new-one" in house.clinic.protocols
         path.unlink()
         assert "new-one" not in house.clinic.protocols
@@ -136,7 +138,7 @@ class TestOwnProtocols:
         path = write(house, "new-one", template("new-one"))
         old = sign(house, "new-one")
         later = (TODAY + timedelta(days=3)).isoformat()
-        files.write(path, template("new-one", valid_from=later).replace("version: 1 ", "version: 2 "))
+        protocol_files.write(path, template("new-one", valid_from=later).replace("version: 1 ", "version: 2 "))
         new = sign(house, "new-one")
         assert house.clinic.protocols["new-one"].sha256 == old.sha256
         assert house.clinic.is_signed("new-one")
@@ -157,7 +159,7 @@ class TestOwnProtocols:
 
 class TestOverlays:
     def test_none_counts_before_a_lead_adopts_it(self, house: House) -> None:
-        write(house, "ours", OURS.format(day="2026-01-01", status="active"), files.OVERLAY)
+        write(house, "ours", OURS.format(day="2026-01-01", status="active"), protocol_files.OVERLAY)
         assert house.clinic.protocols[PEEL].overlays == ()
         assert house.clinic.is_signed(PEEL)
 
@@ -195,19 +197,21 @@ class TestOverlays:
         assert not house.clinic.is_signed(PEEL)
 
     def test_an_own_overlay_that_is_changed_by_hand_unsigns_what_it_goes_on(self, house: House) -> None:
-        path = write(house, "ours", OURS.format(day="2026-01-01", status="active"), files.OVERLAY)
+        path = write(house, "ours", OURS.format(day="2026-01-01", status="active"), protocol_files.OVERLAY)
         adopt(house, "ours", PEEL)
         assert house.clinic.protocols[PEEL].rule("PP-SUN").outcome == "review"
         assert house.clinic.is_signed(PEEL)
-        files.write(path, path.read_text("utf-8").replace("review", "deferred"))
+        protocol_files.write(path, path.read_text("utf-8").replace("review", "deferred"))
         assert house.clinic.protocols[PEEL].rule("PP-SUN").outcome == "deferred"
         assert not house.clinic.is_signed(PEEL)
 
     def test_one_that_weakens_is_a_problem_and_what_was_signed_stays(self, house: House) -> None:
-        path = write(house, "ours", OURS.format(day="2026-01-01", status="active"), files.OVERLAY)
+        path = write(house, "ours", OURS.format(day="2026-01-01", status="active"), protocol_files.OVERLAY)
         adopt(house, "ours", PEEL)
         signed = house.clinic.protocols[PEEL].sha256
-        files.write(path, path.read_text("utf-8").replace("PP-SUN, outcome: review", "PP-ROSACEA, outcome: caution"))
+        protocol_files.write(
+            path, path.read_text("utf-8").replace("PP-SUN, outcome: review", "PP-ROSACEA, outcome: caution")
+        )
         found = house.clinic.library.in_force(PEEL)
         assert found.protocol is not None
         assert found.protocol.sha256 == signed
@@ -215,7 +219,7 @@ class TestOverlays:
 
     def test_one_of_a_later_day_waits_for_it(self, house: House) -> None:
         day = (TODAY + timedelta(days=2)).isoformat()
-        write(house, "ours", OURS.format(day=day, status="active"), files.OVERLAY)
+        write(house, "ours", OURS.format(day=day, status="active"), protocol_files.OVERLAY)
         adopt(house, "ours", PEEL)
         assert house.clinic.protocols[PEEL].overlays == ()
         assert house.clinic.is_signed(PEEL)
@@ -228,10 +232,10 @@ class TestVersions:
     def test_what_was_signed_under_a_number_is_never_signed_for_anything_else(self, house: House) -> None:
         path = write(house, "new-one", template("new-one"))
         first = sign(house, "new-one")
-        files.write(path, path.read_text("utf-8").replace("A cold sore today.", "A cold sore today!"))
+        protocol_files.write(path, path.read_text("utf-8").replace("A cold sore today.", "A cold sore today!"))
         with pytest.raises(NotAllowed, match=r"Version 1 of new-one, or a later one, .* version 2 at least"):
             sign(house, "new-one")
-        files.write(path, template("new-one"))
+        protocol_files.write(path, template("new-one"))
         assert sign(house, "new-one") == first  # the same content may be signed again
 
     def test_an_own_protocol_rid_of_an_overlay_goes_on_with_the_next_number_and_keeps_it_over_a_comment(
@@ -240,15 +244,20 @@ class TestVersions:
         path = write(house, "new-one", template("new-one"))
         sign(house, "new-one")
         overlay = OURS.format(day="2026-01-01", status="active").replace("parisian-peel", "new-one")
-        write(house, "ours", overlay.replace("PP-SUN", "NEW-SCRUB").replace("review", "contraindicated"), files.OVERLAY)
+        write(
+            house,
+            "ours",
+            overlay.replace("PP-SUN", "NEW-SCRUB").replace("review", "contraindicated"),
+            protocol_files.OVERLAY,
+        )
         adopt(house, "ours", "new-one")
         assert (house.clinic.protocols["new-one"].version, house.clinic.is_signed("new-one")) == (2, True)
         signing = house.clinic.library.drafted("new-one", {"ours": None})
         house.clinic.sign_protocols([signing], house.lead, {"ours": "refuse"})
         assert (house.clinic.protocols["new-one"].version, house.clinic.is_signed("new-one")) == (3, True)
-        files.write(path, "# A remark.\n" + path.read_text("utf-8"))
+        protocol_files.write(path, "# A remark.\n" + path.read_text("utf-8"))
         assert (house.clinic.protocols["new-one"].version, house.clinic.is_signed("new-one")) == (3, True)
-        change = setting.longer(
+        change = set_number.longer(
             house.clinic.library, house.clinic.protocols["new-one"], "NEW-SCRUB", Period.of("9 days"), TODAY
         )
         assert "version: 4" in change.text
@@ -273,7 +282,7 @@ class TestKeeping:
         sha = visit.checkin.sha256
         adopt(house, "extended-screening", PEEL, FACIAL)
         with house.clinic.records.read() as reader:
-            kept = keeping.kept(reader, sha)
+            kept = sign_offs.kept(reader, sha)
         assert kept is not None
         assert (kept.sha256, kept.overlays) == (sha, ())
 
@@ -281,13 +290,13 @@ class TestKeeping:
         house.clinic.sign_protocols([], house.lead, {"extended-screening": "adopt"})
         sha = house.clinic.protocols[FACIAL].sha256
         with house.clinic.records.read() as reader:
-            assert keeping.kept(reader, sha) is None
+            assert sign_offs.kept(reader, sha) is None
         # Whoever writes a visit keeps the rules it was judged by.
         visit = house.screened(house.client(), PEEL, **_harmless(house.clinic.protocols[PEEL]))
         assert visit.verdict is not None
         assert [finding.rule for finding in visit.verdict.findings] == ["HOUSE-UNSIGNED"]
         with house.clinic.records.read() as reader:
-            assert keeping.kept(reader, visit.verdict.sha256) == house.clinic.protocols[PEEL]
+            assert sign_offs.kept(reader, visit.verdict.sha256) == house.clinic.protocols[PEEL]
 
     def test_what_was_tampered_with_is_not_taken_for_what_was_kept(self, house: House) -> None:
         sha = house.clinic.protocols[PEEL].sha256
@@ -297,7 +306,7 @@ class TestKeeping:
             document["content"]["protocol"]["rules"][0]["outcome"] = "caution"
             writer.put(Kind.TEXT, document, expect=document["revision"])
         with house.clinic.records.read() as reader:
-            assert keeping.kept(reader, sha) is None
+            assert sign_offs.kept(reader, sha) is None
 
 
 def _harmless(protocol: Protocol) -> dict[str, Any]:
@@ -346,7 +355,7 @@ def test_signed_rules_come_without_a_word_of_yaml(
 def test_an_overlay_for_one_treatment_leaves_the_others_known(
     base: Path, clock: FixedClock, house: House, read_files: list[Any]
 ) -> None:
-    write(house, "ours", OURS.format(day="2026-01-01", status="active"), files.OVERLAY)
+    write(house, "ours", OURS.format(day="2026-01-01", status="active"), protocol_files.OVERLAY)
     adopt(house, "extended-screening", PEEL, FACIAL)
     adopt(house, "ours", PEEL)
     read_files.clear()
@@ -408,7 +417,7 @@ rules:
 
 
 def test_the_peel_with_one_more_question_about_a_place_is_proven_and_signed(house: House) -> None:
-    text = write(house, "tattoos", TATTOOS, files.OVERLAY).read_bytes()
+    text = write(house, "tattoos", TATTOOS, protocol_files.OVERLAY).read_bytes()
     seen = review(house.clinic, PEEL, {"tattoos": text})
     assert [each.counterexample for each in seen.report.failures] == []
     assert seen.may_be_signed

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.clinic import Clinic
-from kiosk.protocols import keeping
+from kiosk.governance import sign_offs
 from kiosk.records import Records, damage
 from kiosk.records.key_files import read_key
 from kiosk.records.secrets import derive
@@ -101,7 +101,7 @@ def test_a_clinic_of_version_0_1_0_opens_and_goes_on(older: Left) -> None:
     with older.opened() as clinic:
         assert clinic.clock_doubt() is None
         with clinic.records.read() as reader:
-            assert [each["version"] for each in keeping.sign_offs(reader, PEEL)] == [1, 2]
+            assert [each["version"] for each in sign_offs.sign_offs(reader, PEEL)] == [1, 2]
     assert older.look() == []
     with older.opened() as clinic:
         lead = clinic.staff.check_pin("Lena Lead", "736492", terminal="desk")

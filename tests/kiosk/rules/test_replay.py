@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from kiosk.governance import protocol_files, set_number, sign_offs
 from kiosk.people.client_book import Client
-from kiosk.protocols import files, keeping, setting
 from kiosk.protocols.explaining import explain_visit
 from kiosk.protocols.impact import stored, to_come
 from kiosk.protocols.replay import Replay, replay
@@ -29,9 +29,11 @@ def again(house: House) -> Replay:
 def longer(house: House, rule: str, period: str, treatment: str = PEEL) -> None:
     """Make a period longer, as the command does once the lead has agreed."""
     library = house.clinic.library
-    change = setting.longer(library, library.drafted(treatment).protocol, rule, Period.of(period), house.clinic.today())
+    change = set_number.longer(
+        library, library.drafted(treatment).protocol, rule, Period.of(period), house.clinic.today()
+    )
     signing = library.drafted(treatment, change.changed, change.own_text)
-    files.write(change.path, change.text)
+    protocol_files.write(change.path, change.text)
     house.clinic.sign_protocols([signing], house.lead, {change.overlay: "adopt"} if change.overlay else {})
 
 
@@ -130,7 +132,7 @@ class TestAVerdictOfAnEarlierVersionOfTheEngine:
                 cream["client"] += " You can come from 1 August 2026."
 
         with house.clinic.records.write(house.lead.actor("desk")) as writer:
-            writer.put(Kind.TEXT, {"id": sha, "subject": keeping.KEPT, "language": "en", "content": content})
+            writer.put(Kind.TEXT, {"id": sha, "subject": sign_offs.KEPT, "language": "en", "content": content})
             (signed,) = writer.find(Kind.SIGNOFF, subject=PEEL)
             writer.put(Kind.SIGNOFF, {**signed, "sha256": sha}, expect=signed["revision"], index={"subject": PEEL})
         rewritten(house, visit, as_then)
@@ -186,7 +188,7 @@ def test_a_longer_period_touches_the_booked_visits_whose_last_answers_it_turns(h
     booked_again(house, new, 22)
     long_after = booked_again(house, stopped, 300)
     library = house.clinic.library
-    change = setting.longer(library, library[PEEL], "PP-ACCUTANE-6M", Period.of("12 months"), TODAY)
+    change = set_number.longer(library, library[PEEL], "PP-ACCUTANE-6M", Period.of("12 months"), TODAY)
     found = to_come(house.clinic, library[PEEL], library.drafted(PEEL, change.changed).protocol)
     assert (found.booked, found.unknown) == (4, 1)
     assert [(each.visit, str(each.before.outcome), str(each.after.outcome)) for each in found.touched] == [
@@ -244,12 +246,12 @@ class TestSetting:
         assert path.stat().st_mode & 0o777 == 0o600
 
     def test_a_number_of_an_own_protocol_is_changed_where_it_stands(self, house: House) -> None:
-        template = (setting.Path(files.__file__).parent / "template.yaml").read_text("utf-8")
+        template = (set_number.Path(protocol_files.__file__).parent / "template.yaml").read_text("utf-8")
         text = (
             template.replace("NAME", "new-one").replace("TITLE", "New one").replace("status: draft", "status: active")
         )
-        path = house.folder / files.FOLDER / "new-one" / files.PROTOCOL
-        files.write(path, text)
+        path = house.folder / protocol_files.FOLDER / "new-one" / protocol_files.PROTOCOL
+        protocol_files.write(path, text)
         longer(house, "NEW-SCRUB", "5 days", "new-one")
         found = house.clinic.protocols["new-one"]
         assert (found.version, found.valid_from, found.overlays) == (2, TODAY, ())
@@ -284,7 +286,7 @@ def test_what_ships_is_signed_with_the_proof_that_ships_and_keeps_its_digest(
     ships = proof.shipped_proof(house.clinic.protocols[PEEL])
     assert ships is not None
     with house.clinic.records.read() as reader:
-        *_, kept = keeping.sign_offs(reader, PEEL)
+        *_, kept = sign_offs.sign_offs(reader, PEEL)
     assert kept["proof"]["digest"] == ships.digest
     assert kept["proof"] == ships.to_json()
 

@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.board import todays_board
 from kiosk.core.errors import NotAllowed
-from kiosk.protocols import files
+from kiosk.governance import protocol_files
 from kiosk.rejudge import as_due
 from kiosk.summary import summary
 from kiosk.visit import Visit, VisitState
@@ -33,11 +33,11 @@ def visit(house: House, monkeypatch: pytest.MonkeyPatch) -> Visit:
 
 
 def retire(house: House, *, gone: bool) -> None:
-    path = house.folder / files.FOLDER / NEW / files.PROTOCOL
+    path = house.folder / protocol_files.FOLDER / NEW / protocol_files.PROTOCOL
     if gone:
         path.unlink()
     else:
-        files.write(path, template(NEW, status="retired"))
+        protocol_files.write(path, template(NEW, status="retired"))
     assert NEW not in house.clinic.protocols
 
 

@@ -8,7 +8,7 @@ import pytest
 from kiosk.board import todays_board
 from kiosk.commands.rules_review import review_in_words
 from kiosk.core.errors import NotAllowed
-from kiosk.protocols import files, keeping, setting
+from kiosk.governance import protocol_files, set_number, sign_offs
 from kiosk.protocols.impact import waiting
 from kiosk.protocols.review import review
 from kiosk.rejudge import as_due
@@ -25,11 +25,11 @@ OWN = "own-parisian-peel"
 def longer(house: House, period: str = "12 months") -> str:
     """Make the rest after isotretinoin longer, as `kiosk rules set` does; return what the lead reads before."""
     library = house.clinic.library
-    change = setting.longer(
+    change = set_number.longer(
         library, library.drafted(PEEL).protocol, "PP-ACCUTANE-6M", Period.of(period), house.clinic.today()
     )
     reviewed = review(house.clinic, PEEL, change.changed, change.own_text)
-    files.write(change.path, change.text)
+    protocol_files.write(change.path, change.text)
     house.clock.forward(minutes=5)
     house.clinic.sign_protocols([reviewed.proven(None)], house.lead, {OWN: "adopt"})
     return said(reviewed)
@@ -144,7 +144,7 @@ class TestLessStrict:
 class TestAskingMore:
     def test_is_flagged_at_once(self, house: House) -> None:
         visit = house.screened(house.client())
-        data = files.read_bytes(house.clinic.library.overlay_path("extended-screening"))
+        data = protocol_files.read_bytes(house.clinic.library.overlay_path("extended-screening"))
         changed = {"extended-screening": data}
         reviewed = review(house.clinic, PEEL, changed)
         assert f"{visit.id} at 10:30: eligible -> review (HOUSE-OLDER-RULES)" in said(reviewed)
@@ -175,14 +175,14 @@ class TestHoweverTheRulesChange:
     def unnoticed(self, house: House) -> None:
         """Put longer rules in force as if the terminal that signed them had died right after."""
         library = house.clinic.library
-        change = setting.longer(
+        change = set_number.longer(
             library, library.drafted(PEEL).protocol, "PP-ACCUTANE-6M", Period.of("12 months"), house.clinic.today()
         )
         signing = library.drafted(PEEL, change.changed, change.own_text)
-        files.write(change.path, change.text)
+        protocol_files.write(change.path, change.text)
         with house.clinic.records.write(house.lead.actor("desk")) as writer:
-            keeping.decide(writer, OWN, "adopt", house.lead, house.clock.now())
-            keeping.sign(writer, signing, house.lead, house.clock.now())
+            sign_offs.decide(writer, OWN, "adopt", house.lead, house.clock.now())
+            sign_offs.sign(writer, signing, house.lead, house.clock.now())
 
     def test_the_board_shows_the_verdict_by_the_rules_in_force(self, house: House) -> None:
         house.screened(house.client(), **SEVEN_MONTHS_AGO)

@@ -4,7 +4,7 @@ import pytest
 
 from kiosk.board import todays_board
 from kiosk.core.errors import BadInput
-from kiosk.protocols.files import read_bytes
+from kiosk.governance.protocol_files import read_bytes
 from kiosk.records import Kind
 from rules import NextStep
 from rules.overlay import load_overlay, shipped_overlay, shipped_overlays

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.core.errors import BadInput
-from kiosk.protocols import keeping
-from kiosk.protocols.keeping import Part, Signing
+from kiosk.governance import sign_offs
+from kiosk.governance.sign_offs import Part, Signing
 from kiosk.records import Reader
 from rules import Protocol, canonical
 from rules.overlay import Overlay, shipped_overlays
@@ -21,10 +21,10 @@ _Signed = Sequence[Mapping[str, Any]]
 
 def edition(found: Protocol, signed: _Signed, reader: Reader, *, by_hand: bool) -> Protocol:
     """Return a content under the version it counts as; `by_hand`: the clinic writes the version into a file of its own."""
-    highest = keeping.highest(signed)
+    highest = sign_offs.highest(signed)
     if found.version > highest:
         return found
-    last = keeping.kept(reader, signed[-1]["sha256"], anew=True)
+    last = sign_offs.kept(reader, signed[-1]["sha256"], anew=True)
     if last is not None and canonical.as_version(found, last.version) == last:
         return last
     return found if by_hand else canonical.as_version(found, highest + 1)
@@ -37,8 +37,8 @@ def part(overlay: Overlay) -> Part:
 
 def refuse_reused(path: Path, data: bytes, signing: Signing, signed: _Signed, reader: Reader) -> None:
     """Refuse a version that was signed with another content; BadInput says in which line to raise it."""
-    highest, protocol = keeping.highest(signed), signing.protocol
-    if protocol.version <= highest and not keeping.is_same(reader, signed[-1], protocol):
+    highest, protocol = sign_offs.highest(signed), signing.protocol
+    if protocol.version <= highest and not sign_offs.is_same(reader, signed[-1], protocol):
         line, _ = read_tree(data.decode(errors="replace"), path).at(("version",))
         raise BadInput(_raise(protocol.version, protocol.id, path, line, highest))
 
@@ -47,7 +47,10 @@ def refuse_reused_overlay(overlay: Overlay, signed: _Signed) -> None:
     """Refuse an overlay of the clinic's own under a version that was signed with another content."""
     if overlay.id in shipped_overlays():
         return
-    now, before = part(overlay), [found for each in signed if (found := keeping.part_of(each, overlay.id)) is not None]
+    now, before = (
+        part(overlay),
+        [found for each in signed if (found := sign_offs.part_of(each, overlay.id)) is not None],
+    )
     highest = max((each.version for each in before), default=0)
     if now.version < highest or (now.version == highest and now not in before):
         line, _ = overlay.tree.at(("version",))

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk.core.errors import KioskError
-from kiosk.protocols import keeping
-from kiosk.protocols.editions import edition, part
-from kiosk.protocols.files import FOLDER, OVERLAY, OwnFiles, own_files, read_bytes
-from kiosk.protocols.keeping import Decided, SignedProtocol, Signing
-from kiosk.protocols.made_of import aside, is_made_of, made_of
+from kiosk.governance import sign_offs
+from kiosk.governance.composition import aside, is_made_of, made_of
+from kiosk.governance.editions import edition, part
+from kiosk.governance.protocol_files import FOLDER, OVERLAY, OwnFiles, own_files, read_bytes
+from kiosk.governance.sign_offs import Decided, SignedProtocol, Signing
 from kiosk.records import Reader, Records, Writer
 from rules import Protocol, RulesError, canonical, protocol, shipped
 from rules.loader import load_protocol, shipped_file
@@ -114,7 +114,7 @@ class Library(Mapping[str, Protocol]):
     def highest(self, treatment: str) -> int:
         """Return the highest version of a treatment's rules that was signed; 0 if none was."""
         with self._records.read() as reader:
-            return keeping.highest(keeping.sign_offs(reader, treatment))
+            return sign_offs.highest(sign_offs.sign_offs(reader, treatment))
 
     # Contents
 
@@ -125,7 +125,7 @@ class Library(Mapping[str, Protocol]):
         if reader is None:
             with self._records.read() as reading:
                 return self.kept(sha256, reading)
-        found = keeping.kept(reader, sha256)
+        found = sign_offs.kept(reader, sha256)
         if found is not None:
             self._known[sha256] = found
         return found
@@ -133,7 +133,7 @@ class Library(Mapping[str, Protocol]):
     def keep(self, writer: Writer, sha256: str) -> None:
         """Keep a content that somebody was judged by."""
         if sha256 in self._known:
-            keeping.keep(writer, self._known[sha256])
+            sign_offs.keep(writer, self._known[sha256])
 
     # What the files say, to be signed
 
@@ -176,7 +176,7 @@ class Library(Mapping[str, Protocol]):
         found = self._combined(treatment, base, overlays, data)
         by_hand = treatment not in shipped() and not overlays and not changed
         with self._records.read() as reader:
-            found = self._note(edition(found, keeping.sign_offs(reader, treatment), reader, by_hand=by_hand))
+            found = self._note(edition(found, sign_offs.sign_offs(reader, treatment), reader, by_hand=by_hand))
         parts = {each.id: part(each) for each in overlays}
         return Signing(found, made_of(base, data, parts), parts, aside(data, parts))
 
@@ -266,7 +266,7 @@ class Library(Mapping[str, Protocol]):
         if known and version == self._version and known[1:] == (today, files.stamp):
             return self._state
         with self._records.read() as reader:
-            revision, decided = keeping.decisions(reader)
+            revision, decided = sign_offs.decisions(reader)
         token = (revision, today, files.stamp)
         if token != known:
             self._state = _State(token, files, decided)
@@ -284,8 +284,8 @@ class Library(Mapping[str, Protocol]):
         own = treatment not in shipped()
         day = self._today()
         with self._records.read() as reader:
-            signed = keeping.sign_offs(reader, treatment)
-            counts = keeping.holding(signed, day)
+            signed = sign_offs.sign_offs(reader, treatment)
+            counts = sign_offs.holding(signed, day)
             if own and treatment not in state.files.protocols:
                 # Its file is gone: the clinic no longer gives this treatment.
                 return InForce(None, None, own)
@@ -296,7 +296,7 @@ class Library(Mapping[str, Protocol]):
             if found is not None and found.status == _RETIRED:
                 return InForce(None, None, own)
             if found is None and counts is not None:
-                found = keeping.kept(reader, counts["sha256"], anew=True)
+                found = sign_offs.kept(reader, counts["sha256"], anew=True)
                 found = found and self._note(found)
         if found is None and not own:
             found = self._note(protocol(treatment))
@@ -310,7 +310,7 @@ class Library(Mapping[str, Protocol]):
         data = {overlay: text for overlay, text in self._overlay_texts(state).items() if text is not None}
         base = read_bytes(self.path(treatment))
         # An older content under its old version would go back; only the newest sign-off, or the one that counts, is one.
-        newest = [each for each in (*signed[-1:], keeping.holding(signed, day)) if each is not None]
+        newest = [each for each in (*signed[-1:], sign_offs.holding(signed, day)) if each is not None]
         known = next((each for each in newest if is_made_of(each, treatment, base, data, self.overlay)), None)
         found = self.kept(known["sha256"], reader) if known else None
 
@@ -328,7 +328,7 @@ class Library(Mapping[str, Protocol]):
         if found.valid_from <= day:
             return found, None
         later = f"{found.title}, version {found.version}, counts from {found.valid_from.isoformat()} on."
-        if keeping.holding(signed, day) is not None:
+        if sign_offs.holding(signed, day) is not None:
             return None, later
         sooner = made(day)
         return (sooner if sooner.valid_from <= day else None), later

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from kiosk.core.errors import BadInput
-from kiosk.protocols.files import FOLDER, OVERLAY, read_bytes
-from kiosk.protocols.library import Library
+from kiosk.governance.library import Library
+from kiosk.governance.protocol_files import FOLDER, OVERLAY, read_bytes
 from rules import Period, Protocol, Rule, shipped
 from rules.strict_yaml import Loc, Tree, read_tree
 

@@ -9,7 +9,7 @@ from rules.prover.texts import translations_beside
 from rules.sharing import Clash, Translations, clashes
 
 if TYPE_CHECKING:
-    from kiosk.protocols.library import Library
+    from kiosk.governance.library import Library
 
 
 @dataclass(frozen=True, slots=True)

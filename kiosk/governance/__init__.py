@@ -1,0 +1,1 @@
+"""Which protocol is in force: versions, sign-offs and overlays."""
