@@ -5,7 +5,7 @@ from datetime import date
 
 from kiosk.core.phrases import long_day
 from kiosk.core.settings import Settings
-from kiosk.visit import Visit
+from kiosk.visits.visit import Visit
 from rules import NextStep, Verdict
 
 _PRIVATE = "“Would you like to talk somewhere more private?”"

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from kiosk.books import Books
 from kiosk.core.phrases import Mark, Tone, clock_time, fine_span, next_step_mark, short_day, span
 from kiosk.core.settings import Settings
-from kiosk.daybook import DayBook, Entry
-from kiosk.house import in_words
 from kiosk.schedule import last_import
-from kiosk.terminals import Terminal
-from kiosk.visit import Visit, VisitState
+from kiosk.visits.books import Books
+from kiosk.visits.day_book import DayBook, Entry
+from kiosk.visits.house_findings import in_words
+from kiosk.visits.terminals import Terminal
+from kiosk.visits.visit import Visit, VisitState
 
 WAITING, KIOSK, READY, ROOM, LATER, DONE = "waiting", "kiosk", "ready", "room", "later", "done"
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Literal
 
-from kiosk import consent, texts
+from kiosk import texts
 from kiosk.checkin_steps import drafts, paper
 from kiosk.checkin_steps.completion import given
 from kiosk.checkin_steps.opening import Opening
@@ -23,12 +23,13 @@ from kiosk.checkin_steps.shapes import (
     Text,
 )
 from kiosk.checkin_steps.way import Way
-from kiosk.consent import ConsentText
 from kiosk.core.clean import clean
 from kiosk.core.errors import NotAllowed
 from kiosk.people.staff import StaffMember
-from kiosk.visit import Visit
-from kiosk.visit_parts import Json
+from kiosk.visits import consent
+from kiosk.visits.consent import ConsentText
+from kiosk.visits.visit import Visit
+from kiosk.visits.visit_parts import Json
 
 __all__ = [
     "Appointment", "Asked", "Booked", "CheckIn", "Ending", "Notice", "ReviewRow", "Step", "Text",

@@ -7,13 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from kiosk import rejudge
-from kiosk.books import Books
 from kiosk.checkin import CheckIn
 from kiosk.core.clock import Clock
 from kiosk.core.errors import NotAllowed
 from kiosk.core.settings import load
-from kiosk.daybook import DayBook
 from kiosk.desk import Desk
 from kiosk.governance import sign_offs
 from kiosk.governance.sign_offs import Decision, SignedProtocol, Signing
@@ -24,6 +21,9 @@ from kiosk.records.context import Context
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.key_sources import find_key
 from kiosk.room import Room
+from kiosk.visits import rejudge
+from kiosk.visits.books import Books
+from kiosk.visits.day_book import DayBook
 
 DEMO_KEY = "demo.key"
 """The key of a throw-away demo clinic lies in its own folder, so that a second terminal can join it."""

@@ -3,10 +3,8 @@
 from datetime import date, time
 from typing import Literal
 
-from kiosk import rejudge
 from kiosk import slots as free_slots
 from kiosk.advice import Advice, advice
-from kiosk.books import Books
 from kiosk.checkin_steps import drafts
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed
@@ -18,7 +16,9 @@ from kiosk.people.staff import StaffMember
 from kiosk.records import Writer
 from kiosk.revisit import Revisit
 from kiosk.slots import Slot, first_possible
-from kiosk.visit import Raise, Visit, VisitState
+from kiosk.visits import rejudge
+from kiosk.visits.books import Books
+from kiosk.visits.visit import Raise, Visit, VisitState
 from rules import NextStep, Verdict
 
 _ROLES = frozenset({"receptionist", "lead", "practitioner"})

@@ -4,7 +4,7 @@ from datetime import timedelta
 from math import ceil
 from statistics import median
 
-from kiosk.books import Books
+from kiosk.visits.books import Books
 
 _DAYS_BACK = 14
 _ENOUGH, _PLENTY = 10, 60

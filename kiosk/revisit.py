@@ -4,17 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kiosk import consent as consents
-from kiosk import rejudge
-from kiosk.books import Books
 from kiosk.checkin_steps.completion import given
 from kiosk.core.clean import clean
 from kiosk.core.errors import NotAllowed
 from kiosk.life.lock import refuse_locked
 from kiosk.people.staff import StaffMember
 from kiosk.records import Writer
-from kiosk.visit import SignOff, Visit
-from kiosk.visit_parts import Decision
+from kiosk.visits import consent as consents
+from kiosk.visits import rejudge
+from kiosk.visits.books import Books
+from kiosk.visits.visit import SignOff, Visit
+from kiosk.visits.visit_parts import Decision
 from rules import Outcome
 
 

@@ -5,15 +5,16 @@ from datetime import date
 from typing import Literal
 
 import rules
-from kiosk import bring_back, rejudge, texts
-from kiosk import consent as consents
+from kiosk import texts
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed
-from kiosk.judge import OPEN
 from kiosk.people.staff import StaffMember
 from kiosk.room_signing import RoomSigning
-from kiosk.visit import Correction, Session, Settled, Visit, VisitState
-from kiosk.visit_parts import Decision, Json
+from kiosk.visits import bring_back, rejudge
+from kiosk.visits import consent as consents
+from kiosk.visits.judge import OPEN
+from kiosk.visits.visit import Correction, Session, Settled, Visit, VisitState
+from kiosk.visits.visit_parts import Decision, Json
 from rules import Answers, Outcome, Verdict
 
 Choice = Literal["go_ahead", "with_care", "put_off", "decline"]

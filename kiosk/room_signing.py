@@ -1,11 +1,11 @@
 """Who signs in the room, and what only a signature closes: a spot that no doctor has looked at."""
 
-from kiosk import bring_back
 from kiosk.core.clean import clean_note
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.people.staff import StaffMember
 from kiosk.room_view import RoomView
-from kiosk.visit import Visit
+from kiosk.visits import bring_back
+from kiosk.visits.visit import Visit
 
 
 class RoomSigning(RoomView):

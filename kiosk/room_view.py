@@ -3,13 +3,13 @@
 from datetime import date
 
 import rules
-from kiosk import courses, rejudge
-from kiosk.books import Books
 from kiosk.core.errors import NotAllowed
-from kiosk.daybook import DayBook, Entry
 from kiosk.people.staff import StaffMember
 from kiosk.revisit import Revisit
-from kiosk.visit import Settled, Visit
+from kiosk.visits import courses, rejudge
+from kiosk.visits.books import Books
+from kiosk.visits.day_book import DayBook, Entry
+from kiosk.visits.visit import Settled, Visit
 from rules import AfterCare, Answers, Outcome, Protocol, Verdict
 from rules.sharing import is_one
 

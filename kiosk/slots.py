@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from kiosk.books import Books
-from kiosk.visit import Visit, VisitState
+from kiosk.visits.books import Books
+from kiosk.visits.visit import Visit, VisitState
 
 _TAKEN = frozenset(VisitState) - {VisitState.cancelled, VisitState.put_off, VisitState.no_show, VisitState.left}
 _FIRST, _LAST, _STEP = time(9), time(17), timedelta(minutes=30)

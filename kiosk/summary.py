@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kiosk import bring_back, courses, rejudge
-from kiosk import consent as consents
-from kiosk.books import Books
 from kiosk.core.answer_words import answer_words
 from kiosk.core.phrases import clock_time, several, short_day, tiny_day
 from kiosk.room import Room
@@ -25,7 +22,10 @@ from kiosk.told import (
     settled_line,
     unsure_note,
 )
-from kiosk.visit import WORDS, CheckInRecord, Visit, VisitState
+from kiosk.visits import bring_back, courses, rejudge
+from kiosk.visits import consent as consents
+from kiosk.visits.books import Books
+from kiosk.visits.visit import WORDS, CheckInRecord, Visit, VisitState
 from rules import PlannedStep, Protocol, Verdict
 
 __all__ = ["Summary", "answer_words", "course_line", "summary"]

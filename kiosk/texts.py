@@ -7,7 +7,7 @@ from kiosk.core.answer_words import answer_words
 from kiosk.core.hashes import content_sha
 from kiosk.core.phrases import clock_time, long_day
 from kiosk.core.settings import EMBEDDED, Settings
-from kiosk.visit_parts import Json
+from kiosk.visits.visit_parts import Json
 from rules import AnswerError, AnswerFault, Answers, Question, QuestionType
 
 NOT_SURE, PREFER_NOT = AnswerOption("not_sure", "I'm not sure"), AnswerOption("prefer_not", "Rather not say")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kiosk.books import Books
 from kiosk.core.answer_words import UNKNOWN_WORDS, answer_words
 from kiosk.core.phrases import Tone, clock_time, long_day, outcome_tone, several, short_day
+from kiosk.visits.books import Books
 from rules import Answers, Finding, Outcome, Protocol, Verdict, asked
 
 _NOT_COMPARED = frozenset({"note", "area", "concerns", "had_before", "session_last"})

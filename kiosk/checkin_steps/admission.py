@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from kiosk.checkin_steps.shapes import NoticeKind
 from kiosk.core.settings import Settings
-from kiosk.visit import Visit, VisitState
+from kiosk.visits.visit import Visit, VisitState
 
 _HERE = frozenset({VisitState.screened, VisitState.confirmed, VisitState.in_progress, VisitState.finished})
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kiosk import texts
-from kiosk.checkin_steps import drafts, recall
+from kiosk.checkin_steps import drafts
 from kiosk.checkin_steps.questionnaire import Item, Questionnaire
 from kiosk.checkin_steps.shapes import Asked, ReviewRow, Step
 from kiosk.checkin_steps.way import Place, Way
@@ -12,8 +12,9 @@ from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.governance import question_clashes
 from kiosk.people.staff import StaffMember
 from kiosk.records import Kind
-from kiosk.visit import VisitState
-from kiosk.visit_parts import Json
+from kiosk.visits import recall
+from kiosk.visits.visit import VisitState
+from kiosk.visits.visit_parts import Json
 from rules import QuestionType
 
 _OFFER_HELP_AFTER = 5

@@ -14,8 +14,8 @@ from kiosk.people.client_book import Client
 from kiosk.people.identify import FREE_TRIES, Identifier, read_birth_date
 from kiosk.people.names import digits, name_words, same_given
 from kiosk.records import Reader
-from kiosk.visit import Visit, VisitState
-from kiosk.visits import code_key
+from kiosk.visits.visit import Visit, VisitState
+from kiosk.visits.visit_book import code_key
 
 _LAST_DIGITS = 4
 

@@ -6,15 +6,16 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 import rules
-from kiosk import consent, rejudge, texts
-from kiosk.checkin_steps import drafts, recall
+from kiosk import texts
+from kiosk.checkin_steps import drafts
 from kiosk.checkin_steps.shapes import Booked, Ending
 from kiosk.checkin_steps.way import Place, Way
-from kiosk.consent import ConsentText
 from kiosk.core.errors import NotAllowed
 from kiosk.records import Reader, Writer
-from kiosk.terminals import IDLE
-from kiosk.visit import CheckInRecord, Consent, Visit, VisitState
+from kiosk.visits import consent, recall, rejudge
+from kiosk.visits.consent import ConsentText
+from kiosk.visits.terminals import IDLE
+from kiosk.visits.visit import CheckInRecord, Consent, Visit, VisitState
 from rules import Answers, NextStep, Outcome, Verdict
 
 _ROUND_TO = 5

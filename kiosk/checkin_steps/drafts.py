@@ -10,14 +10,14 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from kiosk import texts
-from kiosk.books import Books
 from kiosk.checkin_steps.shapes import Step
 from kiosk.checkin_steps.way import Proof, Way
 from kiosk.core.errors import NotAllowed, NotFound
 from kiosk.life.hold import all_held
 from kiosk.records import Kind, Reader, Writer, new_id
-from kiosk.visit import Consent, Visit, VisitState
-from kiosk.visit_parts import AnsweredBy
+from kiosk.visits.books import Books
+from kiosk.visits.visit import Consent, Visit, VisitState
+from kiosk.visits.visit_parts import AnsweredBy
 
 
 class Draft(BaseModel):

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Literal
 
 from kiosk import texts
-from kiosk.books import Books
 from kiosk.checkin_steps import drafts
 from kiosk.checkin_steps.answering import Answering
 from kiosk.checkin_steps.arrival import Arrival
@@ -15,9 +14,10 @@ from kiosk.checkin_steps.walkin import WalkIn
 from kiosk.checkin_steps.way import Place, Way
 from kiosk.core.errors import NotAllowed
 from kiosk.people.identify import Identifier
-from kiosk.terminals import IDLE
-from kiosk.visit import VisitState
-from kiosk.visit_parts import AnsweredBy
+from kiosk.visits.books import Books
+from kiosk.visits.terminals import IDLE
+from kiosk.visits.visit import VisitState
+from kiosk.visits.visit_parts import AnsweredBy
 
 
 class Opening:

@@ -6,9 +6,6 @@ from datetime import date, datetime
 from typing import Literal
 
 import rules
-from kiosk import rejudge
-from kiosk.books import Books
-from kiosk.checkin_steps import recall
 from kiosk.checkin_steps.completion import Completion, Entered, given
 from kiosk.checkin_steps.questionnaire import Questionnaire
 from kiosk.checkin_steps.way import Place, Way
@@ -17,8 +14,10 @@ from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.phrases import several
 from kiosk.people.client_book import Client
 from kiosk.people.staff import StaffMember
-from kiosk.visit import Visit, VisitState
-from kiosk.visit_parts import Json
+from kiosk.visits import recall, rejudge
+from kiosk.visits.books import Books
+from kiosk.visits.visit import Visit, VisitState
+from kiosk.visits.visit_parts import Json
 from rules import Protocol, QuestionType
 
 ConsentSaid = Literal["paper", "declined"]

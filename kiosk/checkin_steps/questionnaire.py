@@ -9,7 +9,7 @@ from typing import Any
 import rules
 from kiosk import texts
 from kiosk.core.errors import BadInput, NotAllowed
-from kiosk.visit_parts import Json
+from kiosk.visits.visit_parts import Json
 from rules import Answers, Protocol, Question
 from rules.sharing import Translations, is_one
 

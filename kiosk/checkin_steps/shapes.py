@@ -5,7 +5,7 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Literal
 
-from kiosk.visit_parts import Json
+from kiosk.visits.visit_parts import Json
 from rules import Question
 
 

@@ -9,7 +9,7 @@ from kiosk.people.client_book import Client
 from kiosk.people.identify import read_birth_date
 from kiosk.people.names import name_words, phone_digits, plain_words
 from kiosk.records import Reader
-from kiosk.visit import Visit, VisitState
+from kiosk.visits.visit import Visit, VisitState
 
 _FEWEST_DIGITS = 4
 _MOST_WAITING = 12

@@ -4,14 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from kiosk.books import Books
 from kiosk.checkin_steps.questionnaire import Questionnaire
 from kiosk.checkin_steps.shapes import Ending, Notice, Step
-from kiosk.consent import ConsentText
 from kiosk.core.actor import Actor
 from kiosk.people.client_book import Client
-from kiosk.visit import Consent, Visit
-from kiosk.visit_parts import AnsweredBy
+from kiosk.visits.books import Books
+from kiosk.visits.consent import ConsentText
+from kiosk.visits.visit import Consent, Visit
+from kiosk.visits.visit_parts import AnsweredBy
 
 Proof = Literal["name", "code", "phone", "staff"]
 

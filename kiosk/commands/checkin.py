@@ -10,7 +10,7 @@ from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.commands.pins import known_pin
 from kiosk.commands.showing import details, verdict_lines
-from kiosk.daybook import Entry
+from kiosk.visits.day_book import Entry
 
 
 def register(groups: Groups) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kiosk.daybook import Entry
-from kiosk.visit import Visit, VisitState
+from kiosk.visits.day_book import Entry
+from kiosk.visits.visit import Visit, VisitState
 
 
 def ahead(entry: Entry) -> dict[str, Any]:

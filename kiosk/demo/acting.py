@@ -9,7 +9,7 @@ from typing import Any
 from kiosk.checkin import CheckIn, Step
 from kiosk.clinic import Clinic
 from kiosk.people.staff import StaffMember
-from kiosk.visit import Visit
+from kiosk.visits.visit import Visit
 from rules import Question, QuestionType
 
 HARMLESS: Mapping[str, Any] = MappingProxyType(

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from kiosk.books import Books
 from kiosk.core.answer_words import answer_words
 from kiosk.documents.paper import Line, Pair, Paper, Paragraph, Section, pair, section
 from kiosk.people.client_book import Client
 from kiosk.records import Reader
 from kiosk.records.trail import Entry
-from kiosk.visit import WORDS, CheckInRecord, Visit
+from kiosk.visits.books import Books
+from kiosk.visits.visit import WORDS, CheckInRecord, Visit
 from rules import Protocol, Verdict
 from rules.explain import explain
 

@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from kiosk.books import Books
 from kiosk.life.hold import all_held
 from kiosk.records import Reader
 from kiosk.records.place import WORK, sync_folder
+from kiosk.visits.books import Books
 
 _NAMES: Final = ("damaged-*", "before-format-*.backup", "records.before-postgresql*", WORK)
 

@@ -3,7 +3,6 @@
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from kiosk.books import Books
 from kiosk.core.actor import Actor
 from kiosk.life import retention
 from kiosk.life.aside import put_aside
@@ -13,7 +12,8 @@ from kiosk.life.lock import forget as forget_lock
 from kiosk.life.removing import forget_schedule, forget_tries, remove_drafts, remove_visits
 from kiosk.people.client_book import Client
 from kiosk.records import Kind, Reader, Writer
-from kiosk.visit import Visit
+from kiosk.visits.books import Books
+from kiosk.visits.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from kiosk.books import Books
 from kiosk.core.actor import Actor
 from kiosk.core.errors import KioskError
 from kiosk.documents.paper import Paper, Section, pair, section
@@ -15,7 +14,8 @@ from kiosk.life.lock import lock_of
 from kiosk.life.trail import about_client, about_visit
 from kiosk.people.client_book import Client
 from kiosk.records import Kind, Reader
-from kiosk.visit import Visit
+from kiosk.visits.books import Books
+from kiosk.visits.visit import Visit
 
 
 def export(clinic: Books, client_id: str, actor: Actor) -> tuple[dict[str, Any], Paper]:

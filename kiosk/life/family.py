@@ -1,9 +1,9 @@
 """The records of one client: the one that counts, and those that were merged into it."""
 
-from kiosk.books import Books
 from kiosk.core.errors import NotAllowed
 from kiosk.people.client_book import Client
 from kiosk.records import Kind, Reader
+from kiosk.visits.books import Books
 
 
 def family(clinic: Books, reader: Reader, client_id: str) -> tuple[Client, ...]:

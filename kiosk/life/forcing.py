@@ -5,7 +5,6 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from kiosk.books import Books
 from kiosk.core.clean import clean_note
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.life.erase import Erased, erase
@@ -13,6 +12,7 @@ from kiosk.life.family import family
 from kiosk.life.hold import refuse_held
 from kiosk.people.staff import StaffMember
 from kiosk.records import Kind
+from kiosk.visits.books import Books
 
 _PREFIX: Final = "force-"
 _COUNTS: Final = timedelta(days=7)

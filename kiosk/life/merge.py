@@ -1,11 +1,11 @@
 """Two records of one client made one, and apart again."""
 
-from kiosk.books import Books
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed
 from kiosk.life.family import refuse_at_kiosk
 from kiosk.people.client_book import Client, Merged
 from kiosk.records import Kind, Writer
+from kiosk.visits.books import Books
 
 
 def merge(clinic: Books, into: str, other: str, actor: Actor, *, other_birth_date: bool = False) -> Client:

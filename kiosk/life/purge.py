@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, time
 from itertools import islice
 from typing import Any, TypeVar
 
-from kiosk.books import Books
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed, NotFound
 from kiosk.life import retention
@@ -18,7 +17,8 @@ from kiosk.life.lock import forget as forget_lock
 from kiosk.life.removing import forget_schedule, forget_tries, remove_drafts, remove_visits
 from kiosk.people.client_book import Client
 from kiosk.records import Kind, Reader, times
-from kiosk.visit import Visit
+from kiosk.visits.books import Books
+from kiosk.visits.visit import Visit
 
 NIGHT = time(3, 0)
 """When a running reception terminal purges by itself."""

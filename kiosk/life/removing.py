@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from kiosk.books import Books
 from kiosk.people import identify
 from kiosk.records import Kind, Writer
+from kiosk.visits.books import Books
 
 
 def remove_visits(writer: Writer, visit_ids: Collection[str]) -> int:

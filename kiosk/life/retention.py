@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from kiosk.core.settings import Settings
 from kiosk.people.client_book import Client
-from kiosk.visit import Visit
+from kiosk.visits.visit import Visit
 
 
 def kept_until(visits: Iterable[Visit], client: Client | None, settings: Settings) -> date:

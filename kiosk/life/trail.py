@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kiosk.people.client_book import Client
 from kiosk.records import Reader
 from kiosk.records.trail import Entry
-from kiosk.visit import Visit
+from kiosk.visits.visit import Visit
 
 
 def about_visit(reader: Reader, visit: Visit, clients: Iterable[Client]) -> list[Entry]:

@@ -1,11 +1,11 @@
 """A visit's verdict as sentences, for staff: with what was settled and corrected, sessions on record, and the clinic's own findings."""
 
-from kiosk import courses
-from kiosk.books import Books
 from kiosk.core.errors import NotAllowed
-from kiosk.judge import Judge
 from kiosk.protocols.replay import Then
-from kiosk.visit import Visit
+from kiosk.visits import courses
+from kiosk.visits.books import Books
+from kiosk.visits.judge import Judge
+from kiosk.visits.visit import Visit
 from rules.outlook import account
 
 

@@ -5,14 +5,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
 
-from kiosk import rejudge
-from kiosk.books import Books
-from kiosk.checkin_steps import recall
 from kiosk.core.errors import NotAllowed
 from kiosk.governance.library import Library
-from kiosk.judge import Judge
 from kiosk.records import Kind, Reader
-from kiosk.visit import CheckInRecord, Visit, VisitState
+from kiosk.visits import recall, rejudge
+from kiosk.visits.books import Books
+from kiosk.visits.judge import Judge
+from kiosk.visits.visit import CheckInRecord, Visit, VisitState
 from rules import AnswerError, Answers, Protocol, Verdict, evaluate
 from rules.comparison import differs
 

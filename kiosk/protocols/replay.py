@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from kiosk import house
-from kiosk.books import Books
 from kiosk.governance import sign_offs
-from kiosk.judge import Judge
 from kiosk.protocols.impact import given, visits
 from kiosk.records import Reader
-from kiosk.visit import Judgement, Visit
+from kiosk.visits import house_findings
+from kiosk.visits.books import Books
+from kiosk.visits.judge import Judge
+from kiosk.visits.visit import Judgement, Visit
 from rules import AnswerError, Protocol, Verdict, canonical, evaluate
 from rules.comparison import outcome_in_words
 
@@ -85,7 +85,7 @@ def _of_judgement(clinic: Books, reader: Reader, visit: Visit, judgement: Judgem
     if again is None:
         return Difference(visit.id, visit.day, which, _NOT_KEPT)
     signed = _was_signed(reader, clinic, protocol, judgement.at)
-    if signed == any(finding.rule == house.UNSIGNED for finding in stored.findings):
+    if signed == any(finding.rule == house_findings.UNSIGNED for finding in stored.findings):
         word = (
             "was signed then, and the verdict says it was not" if signed else "was not signed then, and nothing says so"
         )

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from kiosk.books import Books
 from kiosk.core.errors import BadInput
 from kiosk.governance import protocol_files, question_clashes, sign_offs
 from kiosk.governance.editions import refuse_reused, refuse_reused_overlay
@@ -11,6 +10,7 @@ from kiosk.governance.question_clashes import Worded
 from kiosk.governance.sign_offs import SignedProtocol, Signing
 from kiosk.governance.worked_examples import Examples, worked
 from kiosk.protocols.impact import ToCome, Waiting, to_come, waiting
+from kiosk.visits.books import Books
 from rules import Protocol
 from rules.comparison import Comparison, Moved, compared
 from rules.diff import Change, changes

@@ -6,7 +6,7 @@ from typing import Final
 
 from kiosk.core.clean import clean
 from kiosk.schedule.cells import UnclearError
-from kiosk.visits import code_key
+from kiosk.visits.visit_book import code_key
 
 _LONGEST: Final = 64
 _NOTHING: Final = frozenset({"NA", "NONE", "NULL", "NIL", "NAN", "TBC", "TBA", "NOCODE", "UNKNOWN", "FALSE", "TRUE"})
@@ -16,7 +16,7 @@ _FIRST_ROWS: Final = (0, 1, 2)
 
 
 def read_code(text: str) -> str:
-    """Read a booking code; how it is compared is the business of `kiosk.visits`."""
+    """Read a booking code; how it is compared is the business of `kiosk.visits.visit_book`."""
     code = clean(text)
     if len(code) > _LONGEST:
         raise UnclearError(f'the "booking code" is longer than {_LONGEST} letters and digits')

@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from kiosk.books import Books
 from kiosk.records import Reader
 from kiosk.schedule.lines import Line, OffLine, Person
 from kiosk.schedule.memory import Memory
 from kiosk.schedule.people import person_of
-from kiosk.visit import Visit
-from kiosk.visits import code_key
+from kiosk.visits.books import Books
+from kiosk.visits.visit import Visit
+from kiosk.visits.visit_book import code_key
 
 
 def code_of(visit: Visit) -> str:

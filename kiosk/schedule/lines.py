@@ -17,7 +17,7 @@ from kiosk.schedule.passed_over import passed_over, where
 from kiosk.schedule.phones import read_phone
 from kiosk.schedule.sheet import Refusal, SheetLine, read_sheet
 from kiosk.schedule.status import CalledOff, StatusWords, is_marked
-from kiosk.visits import code_key
+from kiosk.visits.visit_book import code_key
 
 T = TypeVar("T")
 Person = tuple[str, date]

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from kiosk.books import Books
 from kiosk.records import Kind, Reader, Writer
 from kiosk.schedule.lines import Line
+from kiosk.visits.books import Books
 
 _LAST = "schedule"
 

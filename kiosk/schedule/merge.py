@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from kiosk.books import Books
 from kiosk.core.actor import Actor
 from kiosk.records import Reader
 from kiosk.schedule.known import Known, code_of
@@ -22,8 +21,9 @@ from kiosk.schedule.remarks import clashes, practitioners
 from kiosk.schedule.report import CalledOff, ImportReport, Vanished
 from kiosk.schedule.sheet import Refusal
 from kiosk.schedule.status import StatusWords
-from kiosk.visit import Visit, VisitState
-from kiosk.visits import code_key
+from kiosk.visits.books import Books
+from kiosk.visits.visit import Visit, VisitState
+from kiosk.visits.visit_book import code_key
 
 _FIELDS = ("day", "start", "treatment", "practitioner", "laser", "language")
 _MOVES = frozenset({"day", "start"})

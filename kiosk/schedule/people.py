@@ -1,11 +1,11 @@
 """The clients of a schedule: found among those on record, or new."""
 
-from kiosk.books import Books
 from kiosk.people.client_book import Client
 from kiosk.people.names import phone_digits, plain_words
 from kiosk.records import Reader, Writer
 from kiosk.schedule.lines import Line, Person, person
 from kiosk.schedule.sheet import Refusal
+from kiosk.visits.books import Books
 
 
 def person_of(client: Client) -> Person:

@@ -7,7 +7,7 @@ from datetime import date, time
 from kiosk.schedule.lines import Line
 from kiosk.schedule.passed_over import where
 from kiosk.schedule.sheet import Refusal
-from kiosk.visit import Visit
+from kiosk.visits.visit import Visit
 
 _Moment = tuple[str, date, time]
 

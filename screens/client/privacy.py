@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from kiosk.visit_parts import AnsweredBy
+from kiosk.visits.visit_parts import AnsweredBy
 from screens.client.client_screen import ClientScreen
 from screens.client.reading import ReadingScreen
 from screens.widgets.action import Action

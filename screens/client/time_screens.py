@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.checkin_steps.questionnaire import UNKNOWN
-from kiosk.visit_parts import Json
+from kiosk.visits.visit_parts import Json
 
 DAY = "screens.client.last_time:DayScreen"
 MONTH = "screens.client.last_time:MonthScreen"

@@ -6,7 +6,7 @@ from typing import Any
 
 from kiosk.people.staff import StaffMember
 from kiosk.summary import answer_words
-from kiosk.visit import Visit
+from kiosk.visits.visit import Visit
 from screens.practitioner.signing import Signing
 from screens.staff.answering import ask_answer, ask_follow_ups
 from screens.staff.pages import SureScreen

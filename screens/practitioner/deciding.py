@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from kiosk.consent import completing
 from kiosk.core.phrases import long_day, short_day
 from kiosk.people.staff import StaffMember
 from kiosk.room import Choice
 from kiosk.summary import answer_words
-from kiosk.visit import Visit
+from kiosk.visits.consent import completing
+from kiosk.visits.visit import Visit
 from rules import INCOMPLETE, Outcome
 from screens.practitioner.correcting import Correcting
 from screens.practitioner.handout import AfterCareScreen

@@ -5,11 +5,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable
 
-from kiosk.consent import Completing
 from kiosk.people.staff import StaffMember
 from kiosk.room import Room
 from kiosk.summary import Summary
-from kiosk.visit import Visit
+from kiosk.visits.consent import Completing
+from kiosk.visits.visit import Visit
 from screens.staff.base import StaffScreen
 from screens.staff.pin import PinScreen
 

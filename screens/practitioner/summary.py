@@ -11,12 +11,12 @@ from textual.errors import NoWidget
 from textual.widget import Widget
 from textual.widgets import Static
 
-from kiosk import rejudge
 from kiosk.core.errors import RecordsUnavailable
 from kiosk.core.phrases import Tone, short_day
 from kiosk.room import Room
 from kiosk.summary import Summary, summary
-from kiosk.visit import Visit, VisitState
+from kiosk.visits import rejudge
+from kiosk.visits.visit import Visit, VisitState
 from screens.practitioner.deciding import Deciding
 from screens.practitioner.notes import finding_block, panel, unsure_block
 from screens.staff.base import STAFF_CSS, act, twice

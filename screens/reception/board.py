@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 
 from kiosk.board import Board, todays_board
 from kiosk.core.phrases import short_day
-from kiosk.visit import WORDS, VisitState
+from kiosk.visits.visit import WORDS, VisitState
 from screens.staff.base import act, twice
 from screens.staff.daylist import DayListScreen
 from screens.staff.pages import SureScreen

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.core.settings import Settings
 from kiosk.people.staff import StaffMember
-from kiosk.visit import BEFORE_START, Visit, VisitState
+from kiosk.visits.visit import BEFORE_START, Visit, VisitState
 from rules import NextStep
 
 _S = VisitState

@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk.core.phrases import clock_time, short_day
 from kiosk.people.client_book import Client
-from kiosk.visit import WORDS, Visit
+from kiosk.visits.visit import WORDS, Visit
 from screens.staff.base import StaffScreen
 from screens.staff.picking import Pick, PickScreen
 from screens.staff.typing_in import DateScreen, TextScreen

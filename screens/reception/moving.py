@@ -9,7 +9,7 @@ from kiosk.core.errors import BadInput
 from kiosk.core.phrases import clock_time, long_day, several
 from kiosk.desk import Desk
 from kiosk.slots import Slot
-from kiosk.visit import Visit
+from kiosk.visits.visit import Visit
 from screens.staff.base import StaffScreen
 from screens.staff.picking import OTHER, Pick, PickScreen
 from screens.staff.typing_in import DateScreen, TextScreen

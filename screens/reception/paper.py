@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from kiosk.core.phrases import clock_time
-from kiosk.visit import Visit
+from kiosk.visits.visit import Visit
 from rules import INCOMPLETE, Outcome, QuestionType, asked, evaluate, resolve
 from screens.staff.answering import ask_answer
 from screens.staff.base import StaffScreen

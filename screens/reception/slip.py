@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from kiosk.core.phrases import clock_time, long_day
 from kiosk.documents import calendar_entry
-from kiosk.visit import Visit
+from kiosk.visits.visit import Visit
 from screens.staff.base import STAFF_CSS, StaffScreen
 from screens.staff.scroll import PullScroll
 from screens.widgets.qr import QrCode

@@ -10,13 +10,13 @@ from textual.containers import Grid, Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from kiosk import rejudge
 from kiosk.advice import Advice
 from kiosk.board import since_when
 from kiosk.core.phrases import Tone, clock_time, next_step_mark, short_day, span
 from kiosk.desk import Desk
 from kiosk.people.client_book import Client
-from kiosk.visit import WORDS, Visit, VisitState
+from kiosk.visits import rejudge
+from kiosk.visits.visit import WORDS, Visit, VisitState
 from rules import NextStep
 from screens.reception.deeds import Deed, deeds
 from screens.reception.visit_deeds import VisitDeeds

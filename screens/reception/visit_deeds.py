@@ -9,7 +9,7 @@ from kiosk.core.errors import NotFound
 from kiosk.core.phrases import clock_time, long_day
 from kiosk.desk import Desk
 from kiosk.people.client_book import Client
-from kiosk.visit import WORDS, Visit
+from kiosk.visits.visit import WORDS, Visit
 from screens.reception.moving import pick_practitioner, pick_slot, pick_time
 from screens.reception.paper import enter_paper_form
 from screens.reception.slip import SlipScreen

@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk.checkin_steps.walkin import WalkIn
 from kiosk.checkin_steps.way import Place
-from kiosk.visit import VisitState
+from kiosk.visits.visit import VisitState
 from screens.reception.moving import pick_practitioner, pick_time
 from screens.staff.base import StaffScreen
 from screens.staff.picking import Pick, PickScreen

@@ -18,7 +18,7 @@ from kiosk.people.staff import StaffMember
 from kiosk.records import Records
 from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.key_files import create_key
-from kiosk.visit import Visit
+from kiosk.visits.visit import Visit
 from rules.overlay import shipped_overlays
 from tests.once import of_this_run, once
 from tests.proven import kept_for_this_run

@@ -8,7 +8,7 @@ import pytest
 import rules
 from kiosk.checkin import CheckIn, Step
 from kiosk.core.errors import BadInput, NotAllowed
-from kiosk.visit import Visit
+from kiosk.visits.visit import Visit
 from tests.kiosk.conftest import FACIAL, GOOD, GOOD_PEEL, PEEL, House
 
 

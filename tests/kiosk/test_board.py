@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from kiosk.board import Board, board, my_day
 from kiosk.core.phrases import Tone, fine_span, short_day, span
-from kiosk.visit import VisitState
+from kiosk.visits.visit import VisitState
 from tests.kiosk.conftest import FACIAL, PEEL, TODAY, House
 
 

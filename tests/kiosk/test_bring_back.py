@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from kiosk import bring_back
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.summary import summary
-from kiosk.visit import Visit, VisitState
+from kiosk.visits import bring_back
+from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import FACIAL, PEEL, SYSTEM, House
 
 

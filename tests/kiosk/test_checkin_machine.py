@@ -22,7 +22,7 @@ import rules
 from kiosk.checkin import Step
 from kiosk.checkin_steps import drafts
 from kiosk.core.errors import BadInput, NotAllowed
-from kiosk.visit import VisitState
+from kiosk.visits.visit import VisitState
 from rules import Question
 from rules.sharing import OWN
 from tests.kiosk.conftest import FACIAL, PEEL, TODAY, FixedClock, open_clinic, people

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 import rules
-from kiosk import consent
 from kiosk.checkin import CheckIn, Step
 from kiosk.core.errors import BadInput, NotAllowed
-from kiosk.visit import VisitState
+from kiosk.visits import consent
+from kiosk.visits.visit import VisitState
 from tests.kiosk.conftest import FACIAL, GOOD, PEEL, TODAY, House
 
 

@@ -12,7 +12,7 @@ import pytest
 from kiosk.checkin import CheckIn, Step
 from kiosk.core.errors import BadInput, NotAllowed, NotFound, RecordsUnavailable
 from kiosk.records import Kind
-from kiosk.visit import Visit, VisitState
+from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import GOOD, House, open_clinic
 
 

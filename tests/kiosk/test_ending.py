@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from kiosk import texts
-from kiosk.visit import VisitState
+from kiosk.visits.visit import VisitState
 from tests.kiosk.conftest import SYSTEM, House
 
 

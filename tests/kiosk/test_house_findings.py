@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from kiosk import house as house_findings
 from kiosk.core.errors import NotAllowed
 from kiosk.told import finding_note
-from kiosk.visit import CheckInRecord, Session, Visit, VisitState
+from kiosk.visits import house_findings
+from kiosk.visits.visit import CheckInRecord, Session, Visit, VisitState
 from rules import Finding, protocol
 from tests.kiosk.conftest import FACIAL, GOOD, PEEL, SYSTEM, TODAY, House
 

@@ -7,7 +7,7 @@ import pytest
 from kiosk.core.errors import NotAllowed
 from kiosk.governance import protocol_files
 from kiosk.summary import summary
-from kiosk.visit import Visit, VisitState
+from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import PEEL, House
 
 OURS = """\

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kiosk.advice import advice, told_to_client
-from kiosk.visit import Visit
+from kiosk.visits.visit import Visit
 from rules import NextStep
 from tests.kiosk.conftest import FACIAL, PEEL, TODAY, House
 

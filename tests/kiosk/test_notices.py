@@ -8,7 +8,7 @@ import pytest
 from kiosk import texts
 from kiosk.checkin import CheckIn, Step
 from kiosk.checkin_steps.admission import admit
-from kiosk.visit import Visit, VisitState
+from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import GOOD, SYSTEM, TODAY, House
 
 

@@ -9,7 +9,7 @@ from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.protocols.replay import replay
 from kiosk.room import Room
 from kiosk.summary import summary
-from kiosk.visit import Visit
+from kiosk.visits.visit import Visit
 from rules import Answers, evaluate
 from tests.kiosk.conftest import FACIAL, GOOD_FACIAL, GOOD_PEEL, PEEL, TODAY, House
 

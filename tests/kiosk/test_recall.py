@@ -8,7 +8,7 @@ import pytest
 from kiosk.checkin import CheckIn, Step
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.people.client_book import Client
-from kiosk.visit import Visit, VisitState
+from kiosk.visits.visit import Visit, VisitState
 from rules import NextStep
 from tests.kiosk.conftest import FACIAL, GOOD, LEAD, PEEL, House
 

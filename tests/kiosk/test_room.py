@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 import rules
-from kiosk import consent as consents
 from kiosk.clinic import Clinic
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.summary import summary
-from kiosk.visit import Session, Visit, VisitState
+from kiosk.visits import consent as consents
+from kiosk.visits.visit import Session, Visit, VisitState
 from rules import NextStep
 from tests.kiosk.conftest import FACIAL, GOOD, LEAD, PEEL, PINS, SYSTEM, TODAY, House
 

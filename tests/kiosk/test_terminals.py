@@ -8,7 +8,7 @@ import pytest
 
 from kiosk import estimate
 from kiosk.core.errors import NotAllowed, NotFound
-from kiosk.visit import Visit, VisitState
+from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import GOOD, KEY, SYSTEM, TODAY, House
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from kiosk.core.errors import NotAllowed
-from kiosk.visit import LEGAL, Raise, Visit, VisitState
+from kiosk.visits.visit import LEGAL, Raise, Visit, VisitState
 
 S = VisitState
 AT = datetime(2026, 7, 30, 8, 0, tzinfo=UTC)

@@ -1,7 +1,7 @@
 """One visit through all hands."""
 
 from kiosk.checkin import Step
-from kiosk.visit import VisitState
+from kiosk.visits.visit import VisitState
 from rules import NextStep, Outcome
 from tests.kiosk.conftest import House
 

@@ -9,7 +9,7 @@ import pytest
 from kiosk.clinic import Clinic
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotFound
-from kiosk.visit import Visit
+from kiosk.visits.visit import Visit
 from screens.app import KioskApp
 from tests.kiosk.conftest import FixedClock, make_clinic, open_clinic
 

@@ -10,7 +10,7 @@ from kiosk.core.actor import Actor
 from kiosk.demo.people import LEAD
 from kiosk.governance import protocol_files
 from kiosk.protocols.review import review
-from kiosk.visit import Visit
+from kiosk.visits.visit import Visit
 from tests.screens.conftest import Open
 from tests.screens.stage import Stage
 from tests.screens.test_client_way import press_screen_key_digit, read_and_agree_by_touch, spell_by_touch

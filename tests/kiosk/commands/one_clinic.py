@@ -15,7 +15,7 @@ from kiosk.records.clinic_ids import clinic_id
 from kiosk.records.key_files import read_key
 from kiosk.records.secrets import derive
 from kiosk.records.sqlite_connection import connect
-from kiosk.visit import VisitState
+from kiosk.visits.visit import VisitState
 from tests.kiosk.conftest import KEY, LEAD, PINS, FixedClock, House, open_clinic, people
 from tests.once import of_this_run, once
 from tests.running import Ran, pin_by_pipe, run

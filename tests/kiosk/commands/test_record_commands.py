@@ -17,7 +17,7 @@ from kiosk.core.clock import SystemClock
 from kiosk.records import Kind, recovery
 from kiosk.records.key_files import read_key
 from kiosk.records.secrets import derive
-from kiosk.visit import Visit
+from kiosk.visits.visit import Visit
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, anna, documents, visit_of, worked  # noqa: F401
 from tests.kiosk.conftest import LEAD, PEEL, PINS
 from tests.running import pin_by_pipe

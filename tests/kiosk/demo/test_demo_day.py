@@ -15,7 +15,7 @@ from kiosk.clinic import Clinic
 from kiosk.demo import DemoClient, DemoInfo, demo_clinic, demo_info
 from kiosk.demo.acting import HARMLESS
 from kiosk.demo.times import FUTURE, NEAR, PAST, Times
-from kiosk.visit import Visit, VisitState
+from kiosk.visits.visit import Visit, VisitState
 from rules import Outcome, QuestionType
 from tests.kiosk.conftest import FixedClock
 from tests.once import of_this_run, once

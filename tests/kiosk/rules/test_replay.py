@@ -13,7 +13,7 @@ from kiosk.protocols.impact import stored, to_come
 from kiosk.protocols.replay import Replay, replay
 from kiosk.protocols.review import review
 from kiosk.records import Kind
-from kiosk.visit import Visit
+from kiosk.visits.visit import Visit
 from rules import Period, canonical
 from rules.prover import proof
 from tests.kiosk.conftest import FACIAL, PEEL, TODAY, House

@@ -7,9 +7,9 @@ import pytest
 from kiosk.board import todays_board
 from kiosk.core.errors import NotAllowed
 from kiosk.governance import protocol_files
-from kiosk.rejudge import as_due
 from kiosk.summary import summary
-from kiosk.visit import Visit, VisitState
+from kiosk.visits.rejudge import as_due
+from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import FACIAL, GOOD, LEAD, PEEL, House
 from tests.kiosk.rules.test_library import sign, template, write
 

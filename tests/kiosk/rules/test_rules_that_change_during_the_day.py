@@ -11,9 +11,9 @@ from kiosk.core.errors import NotAllowed
 from kiosk.governance import protocol_files, set_number, sign_offs
 from kiosk.protocols.impact import waiting
 from kiosk.protocols.review import review
-from kiosk.rejudge import as_due
 from kiosk.summary import summary
-from kiosk.visit import Visit
+from kiosk.visits.rejudge import as_due
+from kiosk.visits.visit import Visit
 from rules import Period, canonical
 from tests.kiosk.conftest import FACIAL, PEEL, House
 from tests.kiosk.rules.test_library import template, write

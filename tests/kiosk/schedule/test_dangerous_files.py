@@ -22,7 +22,7 @@ from kiosk.schedule.lines import Manner, read_schedule
 from kiosk.schedule.naming import Naming, says_more
 from kiosk.schedule.phones import read_phone
 from kiosk.schedule.status import StatusWords, is_marked
-from kiosk.visit import Visit, VisitState
+from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import TODAY, House
 
 FILES = Path(__file__).parent / "files" / "dangerous"

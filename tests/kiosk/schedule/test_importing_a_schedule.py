@@ -10,7 +10,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput
 from kiosk.records import Kind
 from kiosk.schedule import ImportReport, import_csv, last_import
-from kiosk.visit import Visit, VisitState
+from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import TODAY, House
 
 IMPORTER = Actor(name="root", role="system", system_user="root")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from kiosk.visit import VisitState
+from kiosk.visits.visit import VisitState
 from tests.kiosk.conftest import House
 from tests.kiosk.test_kinds import KIND, listed
 from tests.screens.practitioner.hands import NOTE, opened, words

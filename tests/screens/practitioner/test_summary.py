@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from kiosk.visit import Visit
+from kiosk.visits.visit import Visit
 from tests.kiosk.conftest import FACIAL, PEEL, House
 from tests.screens.practitioner.hands import NOTE, opened, words
 from tests.screens.staff.terminal import BIG, staff_stage

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.schedule import import_csv
-from kiosk.visit import Visit, VisitState
+from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import SYSTEM, TODAY, House
 from tests.screens.staff.terminal import BIG, staff_stage
 

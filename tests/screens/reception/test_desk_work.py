@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.settings import Settings, load, save
-from kiosk.visit import VisitState
+from kiosk.visits.visit import VisitState
 from rules import Question, QuestionType, asked, resolve
 from tests.kiosk.conftest import GOOD_PEEL, PEEL, TODAY, House
 from tests.screens.staff.terminal import BIG, StaffStage, staff_stage

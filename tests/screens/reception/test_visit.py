@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 from kiosk.core.settings import Settings, load, save
-from kiosk.visit import VisitState
+from kiosk.visits.visit import VisitState
 from rules import NextStep
 from tests.kiosk.conftest import PEEL, House
 from tests.screens.staff.terminal import BIG, StaffStage, staff_stage

@@ -18,7 +18,7 @@ from kiosk.records.migrate import MOVED, OLD, migrate
 from kiosk.records.postgresql_connection import checked
 from kiosk.records.server_copy import copy
 from kiosk.records.verification import verify
-from kiosk.visit import VisitState
+from kiosk.visits.visit import VisitState
 from tests.kiosk.conftest import KEY, SYSTEM, FixedClock, open_clinic, people
 
 pytestmark = pytest.mark.system

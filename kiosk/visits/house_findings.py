@@ -6,7 +6,7 @@ from datetime import date
 
 from kiosk.core.answer_words import answer_words
 from kiosk.core.phrases import short_day
-from kiosk.visit import Visit
+from kiosk.visits.visit import Visit
 from rules import Finding, Outcome, Question, Verdict
 
 TWO_TREATMENTS = "HOUSE-TWO-TREATMENTS"

@@ -9,14 +9,14 @@ from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed
 from kiosk.governance import sign_offs
 from kiosk.governance.library import Library
-from kiosk.judge import Judge
 from kiosk.people.client_book import ClientBook
 from kiosk.people.staff import StaffBook, pins
 from kiosk.records import Kind, Reader, Writer, clock_doubt
 from kiosk.records.context import Context
 from kiosk.records.machine import host
-from kiosk.terminals import Terminals
-from kiosk.visits import VisitBook
+from kiosk.visits.judge import Judge
+from kiosk.visits.terminals import Terminals
+from kiosk.visits.visit_book import VisitBook
 from rules import Protocol
 
 _CLINIC = "clinic"

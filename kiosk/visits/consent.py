@@ -12,8 +12,8 @@ import rules
 from kiosk.core.answer_words import answer_words
 from kiosk.core.errors import BadInput
 from kiosk.core.hashes import content_sha
-from kiosk.visit import Visit
-from kiosk.visit_parts import Json
+from kiosk.visits.visit import Visit
+from kiosk.visits.visit_parts import Json
 from rules import INCOMPLETE, Answers, Outcome, Protocol, Verdict
 
 _LONGEST_NAME = 200

@@ -5,13 +5,13 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from kiosk import bring_back
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotFound, StaleWrite
 from kiosk.governance.library import Library
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.records.context import Context
-from kiosk.visit import Visit
+from kiosk.visits import bring_back
+from kiosk.visits.visit import Visit
 
 
 class VisitBook:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import rules
 from kiosk.core.phrases import short_day
-from kiosk.visit import Visit, VisitState
+from kiosk.visits.visit import Visit, VisitState
 from rules import Answers, Interval, LastTime, Outcome, Protocol
 
 YES, NO = "yes", "no"

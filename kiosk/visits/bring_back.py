@@ -7,7 +7,7 @@ looked. Kept is nothing but the visits' ids.
 from typing import Final
 
 from kiosk.records import Kind, Reader, Writer
-from kiosk.visit import Visit
+from kiosk.visits.visit import Visit
 
 LESION: Final = "lesion"
 """The question after a new, changing or bleeding spot, mole or lump that no doctor has looked at."""

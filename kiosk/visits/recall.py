@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.courses import sessions_on_record
-from kiosk.visit import CheckInRecord, Visit
-from kiosk.visit_parts import Json
+from kiosk.visits.courses import sessions_on_record
+from kiosk.visits.visit import CheckInRecord, Visit
+from kiosk.visits.visit_parts import Json
 from rules import Protocol
 
 LASER = "laser_planned"

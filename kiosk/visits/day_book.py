@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk import rejudge
-from kiosk.books import Books
 from kiosk.core.errors import NotFound
 from kiosk.people.client_book import Client
-from kiosk.visit import Visit
+from kiosk.visits import rejudge
+from kiosk.visits.books import Books
+from kiosk.visits.visit import Visit
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,10 @@ from datetime import date, datetime
 from typing import Protocol as Shape
 
 import rules
-from kiosk import courses, house
 from kiosk.core.errors import NotAllowed
-from kiosk.milder import Said, less_strict
-from kiosk.visit import CheckInRecord, Correction, Judgement, Settled, Visit, VisitState
+from kiosk.visits import courses, house_findings
+from kiosk.visits.milder import Said, less_strict
+from kiosk.visits.visit import CheckInRecord, Correction, Judgement, Settled, Visit, VisitState
 from rules import Answers, Finding, Protocol, Question, Verdict
 from rules.comparison import Moved
 from rules.sharing import answers_alike, differences, is_one
@@ -23,7 +23,7 @@ _FOR_ONE_DAY = frozenset({"today", "days"})
 OPEN = frozenset({VisitState.screened, VisitState.confirmed, VisitState.in_progress})
 
 
-class House(Shape):
+class Rulebook(Shape):
     """What the judge must know of the clinic."""
 
     @property
@@ -53,11 +53,11 @@ class House(Shape):
 class Judge:
     """Evaluates visits under one clinic's protocols."""
 
-    house: House
+    rulebook: Rulebook
 
     def protocol(self, treatment: str) -> Protocol:
         """Return a treatment's protocol; NotAllowed if the clinic has none."""
-        found = self.house.protocols.get(treatment)
+        found = self.rulebook.protocols.get(treatment)
         if found is None:
             raise NotAllowed(f"There are no rules for the treatment “{treatment}” in this clinic. Ask the lead.")
         return found
@@ -73,11 +73,11 @@ class Judge:
         They count under the rules in force now; if these ask what was not asked then, or not in these words, or if there are
         none any more, under those they were given for.
         """
-        now = self.house.protocols.get(record.protocol)
+        now = self.rulebook.protocols.get(record.protocol)
         answers = _read(now, record) if now is not None else None
         if now is not None and record.sha256 == now.sha256 and answers is not None:
             return answers
-        then = self.house.kept_protocol(record.sha256)
+        then = self.rulebook.kept_protocol(record.sha256)
         if answers is not None and _asked(answers, then):
             return answers
         answers = _read(then, record) if then is not None else None
@@ -129,7 +129,7 @@ class Judge:
         if not self._kind_counts(settled, visit):
             return False
         asking = self._asked_alike(settled.question, other, visit, given.protocol)
-        if asking is None or (visit.day - settled.day).days > self.house.finding_valid_days:
+        if asking is None or (visit.day - settled.day).days > self.rulebook.finding_valid_days:
             return False
         # What was seen on a day says nothing about another day's skin.
         return asking.horizon not in _FOR_ONE_DAY or settled.day == visit.day
@@ -138,7 +138,7 @@ class Judge:
         """Tell whether the kind that was named, if one was, is still among those that the lead signed."""
         if settled.kind is None:
             return True
-        now = self.house.protocols.get(visit.treatment)
+        now = self.rulebook.protocols.get(visit.treatment)
         if now is None or not now.has_question(settled.question):
             return False
         return settled.kind in (now.question(settled.question).kinds or ())
@@ -153,8 +153,8 @@ class Judge:
         return now if same else None
 
     def _answered_under(self, record: CheckInRecord) -> Protocol | None:
-        now = self.house.protocols.get(record.protocol)
-        return now if now is not None and now.sha256 == record.sha256 else self.house.kept_protocol(record.sha256)
+        now = self.rulebook.protocols.get(record.protocol)
+        return now if now is not None and now.sha256 == record.sha256 else self.rulebook.kept_protocol(record.sha256)
 
     def judge(self, visit: Visit, others: Sequence[Visit], *, on: date, at: datetime) -> Judgement:
         """Evaluate one visit; `others` are the client's other visits, with their own judgements."""
@@ -168,7 +168,7 @@ class Judge:
         ids = {visit.id for visit in visits}
         rest = [other for other in others if other.id not in ids]
         first = [self.by_rules(visit, [*rest, *visits], on=on, at=at) for visit in visits]
-        return [self._with_house(visit, [*rest, *first], on=on) for visit in first]
+        return [self._with_house_findings(visit, [*rest, *first], on=on) for visit in first]
 
     def by_rules(self, visit: Visit, others: Sequence[Visit], *, on: date, at: datetime) -> Visit:
         """Evaluate one visit by its treatment's rules and the sessions on record, without the clinic's own findings."""
@@ -188,27 +188,29 @@ class Judge:
             notes.append(f"The rules changed after this check-in. Its answers are judged by {version}, in force now.")
         return visit.judged(Judgement(on=on, at=at, verdict=verdict.to_record(), notes=tuple(notes)))
 
-    def _with_house(self, visit: Visit, others: Sequence[Visit], *, on: date) -> Visit:
+    def _with_house_findings(self, visit: Visit, others: Sequence[Visit], *, on: date) -> Visit:
         judgement, verdict = visit.judgement, visit.verdict
         if judgement is None or verdict is None:
             raise _no_check_in()
-        titles = {name: protocol.title for name, protocol in self.house.protocols.items()}
+        titles = {name: protocol.title for name, protocol in self.rulebook.protocols.items()}
         title = self.rules_of(visit).title
-        findings = list(house.against_others(visit, others, titles, on=on, valid_days=self.house.finding_valid_days))
+        findings = list(
+            house_findings.against_others(visit, others, titles, on=on, valid_days=self.rulebook.finding_valid_days)
+        )
         findings += self._same_area(visit, others, titles)
         findings += self._less_strict(visit, others, on)
         findings += self._other_day(visit, others, on)
-        now = self.house.protocols.get(visit.treatment)
+        now = self.rulebook.protocols.get(visit.treatment)
         if now is None:
-            findings.append(house.no_rules(title))
-        elif not self.house.is_signed(visit.treatment):
-            findings.append(house.unsigned(title))
-        if undecided := self.house.undecided(visit.treatment):
-            findings.append(house.undecided(title, undecided))
+            findings.append(house_findings.no_rules(title))
+        elif not self.rulebook.is_signed(visit.treatment):
+            findings.append(house_findings.unsigned(title))
+        if undecided := self.rulebook.undecided(visit.treatment):
+            findings.append(house_findings.undecided(title, undecided))
         if now is not None and verdict.sha256 != now.sha256:
-            findings.append(house.older_rules(title))
+            findings.append(house_findings.older_rules(title))
         elif now is not None and (lost := self._lost(visit, others, verdict, on)):
-            findings.append(house.milder_rules(title, lost))
+            findings.append(house_findings.milder_rules(title, lost))
         judged = verdict.with_findings(findings)
         return visit.judged(judgement.model_copy(update={"verdict": judged.to_record()}))
 
@@ -222,7 +224,7 @@ class Judge:
         since |= {each.question for each in visit.corrections if each.day == on}
         asked = [each for each in rules.asked(answers.protocol, answers) if each.horizon in _FOR_ONE_DAY]
         shorts = [each.short for each in asked if each.period is None and each.id not in since]
-        return [house.other_day(shorts, answered, on)] if shorts else []
+        return [house_findings.other_day(shorts, answered, on)] if shorts else []
 
     def _less_strict(self, visit: Visit, others: Sequence[Visit], on: date) -> list[Finding]:
         """Return a finding for each answer that says less than it did at an earlier check-in of the client."""
@@ -230,7 +232,10 @@ class Judge:
         if now is None:
             return []
         found = less_strict(now, self._said_before(visit, others), on)
-        return [house.less_strict(each.question, each.then, now.raw[each.question.id], each.on, on) for each in found]
+        return [
+            house_findings.less_strict(each.question, each.then, now.raw[each.question.id], each.on, on)
+            for each in found
+        ]
 
     def _said_before(self, visit: Visit, others: Sequence[Visit]) -> list[Said]:
         """Return what counted at each earlier check-in of the client, newest first; what can't be read any more is left out."""
@@ -274,8 +279,10 @@ class Judge:
                 or other.checkin is None
             ):
                 continue
-            if other.state in OPEN | {VisitState.finished} and (both := house.same_areas(mine, self._areas(other))):
-                found.append(house.two_treatments(both, titles.get(other.treatment, other.treatment)))
+            if other.state in OPEN | {VisitState.finished} and (
+                both := house_findings.same_areas(mine, self._areas(other))
+            ):
+                found.append(house_findings.two_treatments(both, titles.get(other.treatment, other.treatment)))
         return found
 
     def _areas(self, visit: Visit) -> frozenset[str]:

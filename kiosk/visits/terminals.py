@@ -11,8 +11,8 @@ from kiosk.core.actor import Actor
 from kiosk.core.errors import NotFound
 from kiosk.records import Kind, Reader, Writer, machine
 from kiosk.records.context import Context
-from kiosk.visit import VisitState
-from kiosk.visits import VisitBook
+from kiosk.visits.visit import VisitState
+from kiosk.visits.visit_book import VisitBook
 
 _PAST_ALL_COUNTDOWNS = 30
 _FORGOTTEN_AFTER = timedelta(days=1)

@@ -5,13 +5,13 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from kiosk import house
-from kiosk.books import Books
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed
-from kiosk.judge import OPEN
 from kiosk.records import Reader, Writer
-from kiosk.visit import Visit
+from kiosk.visits import house_findings
+from kiosk.visits.books import Books
+from kiosk.visits.judge import OPEN
+from kiosk.visits.visit import Visit
 
 
 def due(clinic: Books, visit: Visit) -> date:
@@ -39,9 +39,9 @@ def is_by_rules_in_force(clinic: Books, visit: Visit) -> bool:
         return True
     now = clinic.protocols.get(visit.treatment)
     found = {finding["rule"] for finding in judgement.verdict["findings"]}
-    if now is None or house.NO_RULES in found:
-        return now is None and house.NO_RULES in found
-    return judgement.verdict["sha256"] == now.sha256 or house.OLDER_RULES in found
+    if now is None or house_findings.NO_RULES in found:
+        return now is None and house_findings.NO_RULES in found
+    return judgement.verdict["sha256"] == now.sha256 or house_findings.OLDER_RULES in found
 
 
 def as_due(clinic: Books, visit: Visit) -> Visit:

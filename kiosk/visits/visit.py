@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kiosk.core.errors import NotAllowed
 from kiosk.core.hashes import content_sha
-from kiosk.visit_parts import (
+from kiosk.visits.visit_parts import (
     CheckInRecord,
     Consent,
     Correction,

@@ -33,7 +33,7 @@ class Part(BaseModel):
 
 
 class VisitState(StrEnum):
-    """Where a visit stands; see `kiosk.visit.LEGAL` for what may follow what."""
+    """Where a visit stands; see `kiosk.visits.visit.LEGAL` for what may follow what."""
 
     requested = "requested"
     booked = "booked"
