@@ -9,7 +9,7 @@ from kiosk.commands.rules_meant import meant
 from kiosk.commands.rules_named import Names
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
-from kiosk.protocols.explaining import explain_visit
+from kiosk.replay.explaining import explain_visit
 from rules import evaluate, read_answers, resolve
 from rules.outlook import account
 

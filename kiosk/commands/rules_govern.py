@@ -13,7 +13,7 @@ from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.governance import protocol_files, set_number
 from kiosk.people.staff import StaffMember
-from kiosk.protocols.review import Review, review, touched_protocols
+from kiosk.replay.sign_off_review import Review, review, touched_protocols
 from rules import Period, Protocol
 from rules.checks import too_long
 from rules.overlay import shipped_overlays

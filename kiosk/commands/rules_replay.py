@@ -13,8 +13,8 @@ from kiosk.commands.rules_review import case_in_words, wrapped
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.core.phrases import several
-from kiosk.protocols.impact import Stored, stored
-from kiosk.protocols.replay import replay
+from kiosk.replay.impact import Stored, stored
+from kiosk.replay.replay import replay
 from rules import Protocol
 from rules.comparison import Comparison, Moved, compared, outcome_in_words
 from rules.diff import Change, changes

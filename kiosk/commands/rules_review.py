@@ -4,8 +4,8 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from kiosk.commands.rules_text import protocol_in_words
-from kiosk.protocols.impact import ToCome, Waiting
-from kiosk.protocols.review import Review
+from kiosk.replay.impact import ToCome, Waiting
+from kiosk.replay.sign_off_review import Review
 from rules import Protocol, Verdict
 from rules.comparison import Moved, outcome_in_words
 from rules.outlook import answer_in_words

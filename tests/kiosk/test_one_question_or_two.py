@@ -15,7 +15,7 @@ from kiosk.clinic import Clinic
 from kiosk.commands import main
 from kiosk.commands.rules_review import review_in_words
 from kiosk.governance import protocol_files
-from kiosk.protocols.review import review
+from kiosk.replay.sign_off_review import review
 from rules import Protocol, protocol, read_protocol
 from rules.loader import read_text, shipped_file
 from tests.kiosk.conftest import FACIAL, GOOD_PEEL, PEEL, TODAY, House

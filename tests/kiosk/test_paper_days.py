@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kiosk.core.errors import BadInput, NotAllowed
-from kiosk.protocols.replay import replay
+from kiosk.replay.replay import replay
 from kiosk.room import Room
 from kiosk.summary import summary
 from kiosk.visits.visit import Visit

@@ -9,7 +9,7 @@ from pathlib import Path
 from kiosk.core.actor import Actor
 from kiosk.demo.people import LEAD
 from kiosk.governance import protocol_files
-from kiosk.protocols.review import review
+from kiosk.replay.sign_off_review import review
 from kiosk.visits.visit import Visit
 from tests.screens.conftest import Open
 from tests.screens.stage import Stage

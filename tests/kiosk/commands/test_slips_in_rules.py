@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.commands import rules_review
-from kiosk.protocols.impact import ToCome
+from kiosk.replay.impact import ToCome
 from tests.kiosk.commands.conftest import Shell, made
 
 LEAD = ("--by", "Lena Lead")

@@ -11,8 +11,8 @@ import pytest
 from kiosk.clinic import Clinic
 from kiosk.core.errors import NotAllowed
 from kiosk.governance import protocol_files, set_number, sign_offs
-from kiosk.protocols.review import review
 from kiosk.records import Kind
+from kiosk.replay.sign_off_review import review
 from rules import Period, Protocol, canonical
 from rules.overlay import shipped_overlay
 from rules.strict_yaml import read_tree

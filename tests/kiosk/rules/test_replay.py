@@ -8,11 +8,11 @@ import pytest
 
 from kiosk.governance import protocol_files, set_number, sign_offs
 from kiosk.people.client_book import Client
-from kiosk.protocols.explaining import explain_visit
-from kiosk.protocols.impact import stored, to_come
-from kiosk.protocols.replay import Replay, replay
-from kiosk.protocols.review import review
 from kiosk.records import Kind
+from kiosk.replay.explaining import explain_visit
+from kiosk.replay.impact import stored, to_come
+from kiosk.replay.replay import Replay, replay
+from kiosk.replay.sign_off_review import review
 from kiosk.visits.visit import Visit
 from rules import Period, canonical
 from rules.prover import proof

@@ -9,8 +9,8 @@ from kiosk.board import todays_board
 from kiosk.commands.rules_review import review_in_words
 from kiosk.core.errors import NotAllowed
 from kiosk.governance import protocol_files, set_number, sign_offs
-from kiosk.protocols.impact import waiting
-from kiosk.protocols.review import review
+from kiosk.replay.impact import waiting
+from kiosk.replay.sign_off_review import review
 from kiosk.summary import summary
 from kiosk.visits.rejudge import as_due
 from kiosk.visits.visit import Visit

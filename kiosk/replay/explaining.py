@@ -1,7 +1,7 @@
 """A visit's verdict as sentences, for staff: with what was settled and corrected, sessions on record, and the clinic's own findings."""
 
 from kiosk.core.errors import NotAllowed
-from kiosk.protocols.replay import Then
+from kiosk.replay.replay import Then
 from kiosk.visits import courses
 from kiosk.visits.books import Books
 from kiosk.visits.judge import Judge

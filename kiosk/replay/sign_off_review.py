@@ -9,7 +9,7 @@ from kiosk.governance.editions import refuse_reused, refuse_reused_overlay
 from kiosk.governance.question_clashes import Worded
 from kiosk.governance.sign_offs import SignedProtocol, Signing
 from kiosk.governance.worked_examples import Examples, worked
-from kiosk.protocols.impact import ToCome, Waiting, to_come, waiting
+from kiosk.replay.impact import ToCome, Waiting, to_come, waiting
 from kiosk.visits.books import Books
 from rules import Protocol
 from rules.comparison import Comparison, Moved, compared

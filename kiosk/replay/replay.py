@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from kiosk.governance import sign_offs
-from kiosk.protocols.impact import given, visits
 from kiosk.records import Reader
+from kiosk.replay.impact import given, visits
 from kiosk.visits import house_findings
 from kiosk.visits.books import Books
 from kiosk.visits.judge import Judge
