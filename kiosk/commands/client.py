@@ -139,7 +139,7 @@ def _export(args: argparse.Namespace) -> int:
         reason_to_open(clinic, id_of(args))
         document, paper = export(clinic, id_of(args), system_actor())
         if file is not None:
-            from kiosk.documents.pdf import to_pdf  # noqa: PLC0415
+            from kiosk.handouts.pdf import to_pdf  # noqa: PLC0415
 
             with noting_failure(clinic, "client.export", document["client"]["id"], system_actor()):
                 write_new(file, to_pdf(paper))

@@ -6,8 +6,8 @@ from typing import Any
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import KioskError
-from kiosk.documents.paper import Paper, Section, pair, section
-from kiosk.documents.visit_file import answers_in_words, sections_of, texts_shown, trail_section, visit_file
+from kiosk.handouts.page import Paper, Section, pair, section
+from kiosk.handouts.visit_file import answers_in_words, sections_of, texts_shown, trail_section, visit_file
 from kiosk.life.family import family
 from kiosk.life.hold import hold_of
 from kiosk.life.lock import lock_of

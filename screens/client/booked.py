@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from kiosk.checkin import Booked
 from kiosk.core.phrases import clock_time, long_day
-from kiosk.documents import calendar_entry
+from kiosk.handouts import calendar_entry
 from screens.help.overlay import OverlayScreen
 from screens.widgets.qr import QrCode
 

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from kiosk.core.phrases import clock_time, long_day
-from kiosk.documents import calendar_entry
+from kiosk.handouts import calendar_entry
 from kiosk.visits.visit import Visit
 from screens.staff.base import STAFF_CSS, StaffScreen
 from screens.staff.scroll import PullScroll

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kiosk.checkin import Booked
-from kiosk.documents import calendar_entry
+from kiosk.handouts import calendar_entry
 from screens.client.booked import BookedScreen
 from screens.widgets.action import Action
 from tests.screens.conftest import Open

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.actor import Actor
-from kiosk.documents.paper import Paragraph
+from kiosk.handouts.page import Paragraph
 from kiosk.life.export import export_visit
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, anna, visit_of, worked  # noqa: F401
 from tests.kiosk.conftest import House

@@ -9,10 +9,10 @@ import pytest
 from pypdf import PdfReader
 
 from kiosk.core.actor import Actor
-from kiosk.documents import fonts
-from kiosk.documents.paper import Paper, pair, section
-from kiosk.documents.pdf import to_pdf
-from kiosk.documents.sheet import sheet_pdf
+from kiosk.handouts import fonts
+from kiosk.handouts.page import Paper, pair, section
+from kiosk.handouts.pdf import to_pdf
+from kiosk.handouts.recovery_sheet import sheet_pdf
 from kiosk.life.export import export, export_visit
 from kiosk.records import recovery
 from tests.kiosk.conftest import House

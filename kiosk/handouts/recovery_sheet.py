@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from kiosk.documents.paper import Pair, Paper, Paragraph, section
-from kiosk.documents.pdf import to_pdf
+from kiosk.handouts.page import Pair, Paper, Paragraph, section
+from kiosk.handouts.pdf import to_pdf
 from kiosk.records import recovery
 
 _IN_A_ROW = 3

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from kiosk.core.answer_words import answer_words
-from kiosk.documents.paper import Line, Pair, Paper, Paragraph, Section, pair, section
+from kiosk.handouts.page import Line, Pair, Paper, Paragraph, Section, pair, section
 from kiosk.people.client_book import Client
 from kiosk.records import Reader
 from kiosk.records.trail import Entry

@@ -6,8 +6,8 @@ import segno
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue, XPos, YPos
 
-from kiosk.documents import fonts
-from kiosk.documents.paper import Line, Pair, Paper, Paragraph, plain
+from kiosk.handouts import fonts
+from kiosk.handouts.page import Line, Pair, Paper, Paragraph, plain
 
 _MARGIN = 18.0
 _LABEL_WIDTH, _LONG_LABEL_WIDTH = 46.0, 96.0
