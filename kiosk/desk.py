@@ -9,10 +9,10 @@ from kiosk.checkin_steps import drafts
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.phrases import long_day
-from kiosk.life.lock import refuse_locked
 from kiosk.people.client_book import Client
 from kiosk.people.identify import read_birth_date
 from kiosk.people.staff import StaffMember
+from kiosk.privacy.restriction import refuse_locked
 from kiosk.records import Writer
 from kiosk.revisit import Revisit
 from kiosk.slots import Slot, first_possible

@@ -7,8 +7,8 @@ from typing import Any, Literal
 from kiosk.checkin_steps.completion import given
 from kiosk.core.clean import clean
 from kiosk.core.errors import NotAllowed
-from kiosk.life.lock import refuse_locked
 from kiosk.people.staff import StaffMember
+from kiosk.privacy.restriction import refuse_locked
 from kiosk.records import Writer
 from kiosk.visits import consent as consents
 from kiosk.visits import rejudge

@@ -105,7 +105,7 @@ class KioskApp(Surviving, LockedApp[int]):
         self.run_worker(self._purge, name="purge", group="purge", exclusive=True, thread=True)
 
     def _purge(self) -> None:
-        from kiosk.life.purge import purge_nightly  # noqa: PLC0415 - loaded when first needed
+        from kiosk.privacy.purge import purge_nightly  # noqa: PLC0415 - loaded when first needed
 
         with suppress(KioskError):  # records that can't be reached now are tried again the next time
             purge_nightly(self.clinic, self.clinic.actor_system())

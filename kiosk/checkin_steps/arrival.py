@@ -9,10 +9,10 @@ from kiosk.checkin_steps.shapes import Appointment, NoticeKind, Step
 from kiosk.checkin_steps.way import Place, Proof, Way
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
-from kiosk.life.lock import lock_of
 from kiosk.people.client_book import Client
 from kiosk.people.identify import FREE_TRIES, Identifier, read_birth_date
 from kiosk.people.names import digits, name_words, same_given
+from kiosk.privacy.restriction import lock_of
 from kiosk.records import Reader
 from kiosk.visits.visit import Visit, VisitState
 from kiosk.visits.visit_book import code_key

@@ -13,7 +13,7 @@ from kiosk import texts
 from kiosk.checkin_steps.shapes import Step
 from kiosk.checkin_steps.way import Proof, Way
 from kiosk.core.errors import NotAllowed, NotFound
-from kiosk.life.hold import all_held
+from kiosk.privacy.legal_hold import all_held
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Consent, Visit, VisitState

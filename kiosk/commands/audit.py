@@ -15,7 +15,7 @@ from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups
 from kiosk.commands.writing import refuse_there
 from kiosk.core.errors import BadInput
-from kiosk.life.trail import is_about
+from kiosk.privacy.client_trail import is_about
 from kiosk.records.choice import store_of
 from kiosk.records.looking import UNRECORDED
 

@@ -16,9 +16,9 @@ from kiosk.commands.writing import refuse_there, write_new
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.core.phrases import several
-from kiosk.life.hold import hold_of, place_hold, release_hold
-from kiosk.life.merge import merge, unmerge
 from kiosk.people.client_book import Client
+from kiosk.privacy.legal_hold import hold_of, place_hold, release_hold
+from kiosk.privacy.merge_clients import merge, unmerge
 
 
 def register(groups: Groups) -> None:
@@ -128,7 +128,7 @@ def _row(clinic: Clinic, client: Client, visits: int) -> dict[str, object]:
 
 
 def _export(args: argparse.Namespace) -> int:
-    from kiosk.life.export import export, noting_failure  # noqa: PLC0415  (brings the PDF library, which is slow to load)
+    from kiosk.privacy.export import export, noting_failure  # noqa: PLC0415  (brings the PDF library, which is slow to load)
 
     if not args.json and args.pdf is None:
         raise BadInput("Choose an output: give --json, --pdf FILE, or both.")

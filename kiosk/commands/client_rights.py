@@ -12,12 +12,12 @@ from kiosk.commands.pins import by_lead
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, command
 from kiosk.core.phrases import several
-from kiosk.life import forcing
-from kiosk.life.erase import Erased, erase, must_be_kept
-from kiosk.life.erase import as_json as erased_json
-from kiosk.life.family import family
-from kiosk.life.lock import lock, lock_of, opened_for, unlock
 from kiosk.people.staff import StaffMember
+from kiosk.privacy import forced_erasure
+from kiosk.privacy.erase import Erased, erase, must_be_kept
+from kiosk.privacy.erase import as_json as erased_json
+from kiosk.privacy.family import family
+from kiosk.privacy.restriction import lock, lock_of, opened_for, unlock
 
 KEPT = 1
 """The exit status of an erasing that left what must still be kept."""
@@ -102,7 +102,7 @@ def _erase(args: argparse.Namespace) -> int:
         if args.force and not args.confirm:
             return _ask_to_force(clinic, args)
         if args.force:
-            erased = forcing.carry_out(clinic, id_of(args), _lead(clinic, args))
+            erased = forced_erasure.carry_out(clinic, id_of(args), _lead(clinic, args))
         else:
             if not args.yes:
                 _ask_before_erasing(clinic, id_of(args))
@@ -122,7 +122,7 @@ def _ask_to_force(clinic: Clinic, args: argparse.Namespace) -> int:
         raise BadInput(f"Nothing about {id_of(args)} must be kept any more: leave --force out.")
     lead = _lead(clinic, args)
     (reason,) = ask_each(f"Reason for erasing what must be kept until {until}, without a name")
-    asked = forcing.ask(clinic, id_of(args), reason, lead)
+    asked = forced_erasure.ask(clinic, id_of(args), reason, lead)
     second = command(clinic.folder, f"client erase {asked.client_id} --force --confirm --by NAME")
     say(f"Nothing is erased yet. Think it over, and within a week take the second step: {second}.")
     return 0

@@ -121,7 +121,7 @@ def _show(args: argparse.Namespace) -> int:
 
 def _file(args: argparse.Namespace) -> int:
     from kiosk.handouts.pdf import to_pdf  # noqa: PLC0415  (brings the PDF library, which is slow to load)
-    from kiosk.life.export import export_visit, noting_failure  # noqa: PLC0415
+    from kiosk.privacy.export import export_visit, noting_failure  # noqa: PLC0415
 
     file = args.file.expanduser().absolute()
     refuse_there(file)

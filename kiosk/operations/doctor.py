@@ -13,8 +13,8 @@ from kiosk.core.clock import Clock
 from kiosk.core.errors import KioskError, NotAllowed
 from kiosk.core.phrases import several
 from kiosk.core.settings import EMBEDDED, Settings, load
-from kiosk.life.aside import names, put_aside
-from kiosk.life.purge import due
+from kiosk.privacy.purge import due
+from kiosk.privacy.put_aside import names, put_aside
 from kiosk.records import damage, place, recovery
 from kiosk.records.backup import DONE, key_tag
 from kiosk.records.clinic_ids import clinic_id

@@ -7,7 +7,7 @@ import pytest
 
 from kiosk import texts
 from kiosk.core.settings import Settings
-from kiosk.life import retention
+from kiosk.privacy import retention
 from tests.kiosk.conftest import House
 
 BASE: dict[str, Any] = {"clinic_name": "Piel Clara", "time_zone": "Europe/Madrid"}

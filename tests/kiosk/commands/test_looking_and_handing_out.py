@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.core.actor import Actor
 from kiosk.handouts.page import Paragraph
-from kiosk.life.export import export_visit
+from kiosk.privacy.export import export_visit
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, anna, visit_of, worked  # noqa: F401
 from tests.kiosk.conftest import House
 

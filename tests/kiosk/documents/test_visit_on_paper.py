@@ -13,7 +13,7 @@ from kiosk.handouts import fonts
 from kiosk.handouts.page import Paper, pair, section
 from kiosk.handouts.pdf import to_pdf
 from kiosk.handouts.recovery_sheet import sheet_pdf
-from kiosk.life.export import export, export_visit
+from kiosk.privacy.export import export, export_visit
 from kiosk.records import recovery
 from tests.kiosk.conftest import House
 

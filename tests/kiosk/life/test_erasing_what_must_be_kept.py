@@ -8,9 +8,9 @@ from kiosk.checkin import Step
 from kiosk.clinic import Clinic
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import BadInput, NotAllowed, NotFound
-from kiosk.life import forcing
-from kiosk.life.erase import erase
-from kiosk.life.lock import lock, unlock
+from kiosk.privacy import forced_erasure
+from kiosk.privacy.erase import erase
+from kiosk.privacy.restriction import lock, unlock
 from kiosk.records import Kind
 from kiosk.records.verification import verify
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, anna, worked  # noqa: F401
@@ -57,17 +57,17 @@ def test_forcing_takes_a_lead_a_reason_and_two_steps(house: House) -> None:
     house.screened(client)
     for member in (house.rita, house.dr_roca):
         with pytest.raises(NotAllowed, match="Only a lead"):
-            forcing.ask(house.clinic, client.id, "a court", member)
+            forced_erasure.ask(house.clinic, client.id, "a court", member)
     with pytest.raises(BadInput, match="needs a reason"):
-        forcing.ask(house.clinic, client.id, "  ", house.lead)
+        forced_erasure.ask(house.clinic, client.id, "  ", house.lead)
     with pytest.raises(NotAllowed, match="the first step is missing"):
-        forcing.carry_out(house.clinic, client.id, house.lead)
-    forcing.ask(house.clinic, client.id, "a court said so", house.lead)
+        forced_erasure.carry_out(house.clinic, client.id, house.lead)
+    forced_erasure.ask(house.clinic, client.id, "a court said so", house.lead)
     house.clock.forward(days=7, seconds=1)
     with pytest.raises(NotAllowed, match="older than 7 days"):
-        forcing.carry_out(house.clinic, client.id, house.lead)
-    forcing.ask(house.clinic, client.id, "a court said so", house.lead)
-    assert forcing.carry_out(house.clinic, client.id, house.lead).records == 1
+        forced_erasure.carry_out(house.clinic, client.id, house.lead)
+    forced_erasure.ask(house.clinic, client.id, "a court said so", house.lead)
+    assert forced_erasure.carry_out(house.clinic, client.id, house.lead).records == 1
     with pytest.raises(NotFound):
         house.clinic.clients.get(client.id)
     with house.clinic.records.read() as reader:

@@ -6,10 +6,10 @@ import pytest
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed
-from kiosk.life.erase import erase
-from kiosk.life.export import export
-from kiosk.life.hold import place_hold
-from kiosk.life.merge import merge, unmerge
+from kiosk.privacy.erase import erase
+from kiosk.privacy.export import export
+from kiosk.privacy.legal_hold import place_hold
+from kiosk.privacy.merge_clients import merge, unmerge
 from kiosk.records.verification import verify
 from kiosk.schedule import import_csv
 from tests.kiosk.conftest import LEAD, House

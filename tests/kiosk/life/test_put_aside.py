@@ -9,9 +9,9 @@ import pytest
 from pydantic import ValidationError
 
 from kiosk.core.actor import Actor
-from kiosk.life.erase import erase
-from kiosk.life.hold import place_hold, release_hold
-from kiosk.life.purge import due, purge, purge_nightly
+from kiosk.privacy.erase import erase
+from kiosk.privacy.legal_hold import place_hold, release_hold
+from kiosk.privacy.purge import due, purge, purge_nightly
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, anna, worked  # noqa: F401
 from tests.kiosk.conftest import LEAD, House
 

@@ -10,10 +10,10 @@ from kiosk.checkin import CheckIn
 from kiosk.clinic import Clinic
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed, NotFound
-from kiosk.life.erase import erase
-from kiosk.life.hold import hold_of, place_hold, release_hold
-from kiosk.life.lock import lock
-from kiosk.life.purge import _remove_clients, _remove_visits, due, purge, purge_nightly
+from kiosk.privacy.erase import erase
+from kiosk.privacy.legal_hold import hold_of, place_hold, release_hold
+from kiosk.privacy.purge import _remove_clients, _remove_visits, due, purge, purge_nightly
+from kiosk.privacy.restriction import lock
 from kiosk.records import Kind, damage, times
 from kiosk.records.key_files import read_key
 from kiosk.records.verification import verify

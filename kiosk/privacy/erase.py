@@ -4,13 +4,13 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from kiosk.core.actor import Actor
-from kiosk.life import retention
-from kiosk.life.aside import put_aside
-from kiosk.life.family import family, refuse_at_kiosk
-from kiosk.life.hold import refuse_held
-from kiosk.life.lock import forget as forget_lock
-from kiosk.life.removing import forget_schedule, forget_tries, remove_drafts, remove_visits
 from kiosk.people.client_book import Client
+from kiosk.privacy import retention
+from kiosk.privacy.family import family, refuse_at_kiosk
+from kiosk.privacy.legal_hold import refuse_held
+from kiosk.privacy.put_aside import put_aside
+from kiosk.privacy.removing import forget_schedule, forget_tries, remove_drafts, remove_visits
+from kiosk.privacy.restriction import forget as forget_lock
 from kiosk.records import Kind, Reader, Writer
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit

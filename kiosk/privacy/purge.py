@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed, NotFound
-from kiosk.life import retention
-from kiosk.life.aside import Aside, put_aside_due, remove_put_aside
-from kiosk.life.family import family
-from kiosk.life.hold import all_held
-from kiosk.life.lock import forget as forget_lock
-from kiosk.life.removing import forget_schedule, forget_tries, remove_drafts, remove_visits
 from kiosk.people.client_book import Client
+from kiosk.privacy import retention
+from kiosk.privacy.family import family
+from kiosk.privacy.legal_hold import all_held
+from kiosk.privacy.put_aside import Aside, put_aside_due, remove_put_aside
+from kiosk.privacy.removing import forget_schedule, forget_tries, remove_drafts, remove_visits
+from kiosk.privacy.restriction import forget as forget_lock
 from kiosk.records import Kind, Reader, times
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit

@@ -2,8 +2,8 @@
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed
-from kiosk.life.family import refuse_at_kiosk
 from kiosk.people.client_book import Client, Merged
+from kiosk.privacy.family import refuse_at_kiosk
 from kiosk.records import Kind, Writer
 from kiosk.visits.books import Books
 

@@ -8,11 +8,11 @@ from kiosk.core.actor import Actor
 from kiosk.core.errors import KioskError
 from kiosk.handouts.page import Paper, Section, pair, section
 from kiosk.handouts.visit_file import answers_in_words, sections_of, texts_shown, trail_section, visit_file
-from kiosk.life.family import family
-from kiosk.life.hold import hold_of
-from kiosk.life.lock import lock_of
-from kiosk.life.trail import about_client, about_visit
 from kiosk.people.client_book import Client
+from kiosk.privacy.client_trail import about_client, about_visit
+from kiosk.privacy.family import family
+from kiosk.privacy.legal_hold import hold_of
+from kiosk.privacy.restriction import lock_of
 from kiosk.records import Kind, Reader
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit

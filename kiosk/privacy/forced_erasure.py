@@ -7,10 +7,10 @@ from pydantic import BaseModel, ConfigDict
 
 from kiosk.core.clean import clean_note
 from kiosk.core.errors import BadInput, NotAllowed
-from kiosk.life.erase import Erased, erase
-from kiosk.life.family import family
-from kiosk.life.hold import refuse_held
 from kiosk.people.staff import StaffMember
+from kiosk.privacy.erase import Erased, erase
+from kiosk.privacy.family import family
+from kiosk.privacy.legal_hold import refuse_held
 from kiosk.records import Kind
 from kiosk.visits.books import Books
 

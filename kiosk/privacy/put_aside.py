@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from kiosk.life.hold import all_held
+from kiosk.privacy.legal_hold import all_held
 from kiosk.records import Reader
 from kiosk.records.place import WORK, sync_folder
 from kiosk.visits.books import Books

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from kiosk.core.actor import Actor
 from kiosk.core.clean import clean_note
 from kiosk.core.errors import BadInput, NotAllowed
-from kiosk.life.family import family
+from kiosk.privacy.family import family
 from kiosk.records import Kind, Reader
 from kiosk.visits.books import Books
 
