@@ -1,8 +1,8 @@
 """The clinic's schedule: read from a file, merged into the day book."""
 
 from kiosk.schedule.memory import last_import
-from kiosk.schedule.merge import import_csv
+from kiosk.schedule.merge_bookings import import_csv
 from kiosk.schedule.report import CalledOff, ImportReport, Vanished
-from kiosk.schedule.sheet import MOST_BYTES, Refusal
+from kiosk.schedule.spreadsheet import MOST_BYTES, Refusal
 
 __all__ = ["MOST_BYTES", "CalledOff", "ImportReport", "Refusal", "Vanished", "import_csv", "last_import"]

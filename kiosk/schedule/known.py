@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from kiosk.records import Reader
+from kiosk.schedule.booked_clients import person_of
 from kiosk.schedule.lines import Line, OffLine, Person
 from kiosk.schedule.memory import Memory
-from kiosk.schedule.people import person_of
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit
 from kiosk.visits.visit_book import code_key

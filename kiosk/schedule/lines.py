@@ -15,7 +15,7 @@ from kiosk.schedule.date_order import Cell, require_order
 from kiosk.schedule.naming import Naming, says_more
 from kiosk.schedule.passed_over import passed_over, where
 from kiosk.schedule.phones import read_phone
-from kiosk.schedule.sheet import Refusal, SheetLine, read_sheet
+from kiosk.schedule.spreadsheet import Refusal, SheetLine, read_sheet
 from kiosk.schedule.status import CalledOff, StatusWords, is_marked
 from kiosk.visits.visit_book import code_key
 

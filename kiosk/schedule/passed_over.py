@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from kiosk.core.clean import clean
 from kiosk.people.names import plain_words
 from kiosk.schedule.columns import Columns
-from kiosk.schedule.sheet import SheetLine
+from kiosk.schedule.spreadsheet import SheetLine
 from kiosk.schedule.status import StatusWords
 
 _NAMES = ("client", "given name", "family name")

@@ -6,7 +6,7 @@ from datetime import date, time
 
 from kiosk.schedule.lines import Line
 from kiosk.schedule.passed_over import where
-from kiosk.schedule.sheet import Refusal
+from kiosk.schedule.spreadsheet import Refusal
 from kiosk.visits.visit import Visit
 
 _Moment = tuple[str, date, time]

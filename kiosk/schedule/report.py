@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
-from kiosk.schedule.sheet import Refusal
+from kiosk.schedule.spreadsheet import Refusal
 
 
 @dataclass(frozen=True, slots=True)

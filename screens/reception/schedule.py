@@ -10,7 +10,7 @@ from textual.widgets import Static
 from kiosk.commands.files import read_input
 from kiosk.core.phrases import clock_time, several, short_day
 from kiosk.schedule import MOST_BYTES, ImportReport, import_csv
-from kiosk.schedule_files import usual_folders, waiting
+from kiosk.schedule.schedule_files import usual_folders, waiting
 from screens.staff.base import StaffScreen
 from screens.staff.pages import SureScreen
 from screens.staff.picking import OTHER, Pick, PickScreen

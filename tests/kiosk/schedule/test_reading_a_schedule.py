@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kiosk.core.errors import BadInput
 from kiosk.schedule.lines import Line, Manner, Schedule, read_schedule
-from kiosk.schedule.sheet import MOST_BYTES
+from kiosk.schedule.spreadsheet import MOST_BYTES
 
 FILES = Path(__file__).parent / "files"
 LONDON = ZoneInfo("Europe/London")

@@ -4,7 +4,7 @@ from kiosk.people.client_book import Client
 from kiosk.people.names import phone_digits, plain_words
 from kiosk.records import Reader, Writer
 from kiosk.schedule.lines import Line, Person, person
-from kiosk.schedule.sheet import Refusal
+from kiosk.schedule.spreadsheet import Refusal
 from kiosk.visits.books import Books
 
 

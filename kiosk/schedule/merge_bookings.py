@@ -12,14 +12,14 @@ from typing import Any
 
 from kiosk.core.actor import Actor
 from kiosk.records import Reader
+from kiosk.schedule.booked_clients import People, person_of
 from kiosk.schedule.known import Known, code_of
 from kiosk.schedule.lines import Line, Manner, OffLine, Schedule, identity, read_schedule
 from kiosk.schedule.memory import Memory, note_import
 from kiosk.schedule.passed_over import where
-from kiosk.schedule.people import People, person_of
 from kiosk.schedule.remarks import clashes, practitioners
 from kiosk.schedule.report import CalledOff, ImportReport, Vanished
-from kiosk.schedule.sheet import Refusal
+from kiosk.schedule.spreadsheet import Refusal
 from kiosk.schedule.status import StatusWords
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit, VisitState
