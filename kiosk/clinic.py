@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from kiosk.checkin import CheckIn
+from kiosk.checkin.check_in import CheckIn
 from kiosk.core.clock import Clock
 from kiosk.core.errors import NotAllowed
 from kiosk.core.settings import load

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 import rules
-from kiosk import texts
+from kiosk.checkin import client_texts
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.people.staff import StaffMember
@@ -215,7 +215,7 @@ class Room(RoomSigning):
             for question, raw in given.items():
                 answers = answers.with_answer(question, raw, answered_on=self._clinic.today(), born=born)
         except rules.AnswerError as error:
-            raise BadInput(texts.refused(error)) from error
+            raise BadInput(client_texts.refused(error)) from error
 
     def _rejudged(
         self,

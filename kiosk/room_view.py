@@ -3,9 +3,9 @@
 from datetime import date
 
 import rules
+from kiosk.checkin.revisit import Revisit
 from kiosk.core.errors import NotAllowed
 from kiosk.people.staff import StaffMember
-from kiosk.revisit import Revisit
 from kiosk.visits import courses, rejudge
 from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook, Entry

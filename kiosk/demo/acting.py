@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from kiosk.checkin import CheckIn, Step
+from kiosk.checkin.check_in import CheckIn, Step
 from kiosk.clinic import Clinic
 from kiosk.people.staff import StaffMember
 from kiosk.visits.visit import Visit

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kiosk.checkin import CheckIn
+from kiosk.checkin.check_in import CheckIn
 from kiosk.core.errors import BadInput, KioskError
 from screens.base import KioskScreen
 from screens.client.way import Way

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Center, Vertical
 from textual.widgets import Static
 
-from kiosk import texts
+from kiosk.checkin import client_texts
 from kiosk.core.phrases import several
 from screens.client.booked import BookedScreen
 from screens.client.client_screen import ClientScreen
@@ -73,5 +73,5 @@ class DoneScreen(ClientScreen):
             self.app.push_screen(BookedScreen(ending.booked, ending.show))
             return
         shown = self.query_one("#shown", Static)
-        shown.update((ending and ending.show) or texts.NO_DATE)
+        shown.update((ending and ending.show) or client_texts.NO_DATE)
         shown.display = True

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from kiosk import estimate
+from kiosk.checkin import estimate
 from kiosk.core.errors import KioskError
 from kiosk.core.phrases import clock_time, long_day
 from screens.base import KioskScreen

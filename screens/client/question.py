@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from kiosk.checkin import Asked
+from kiosk.checkin.check_in import Asked
 from screens.base import SHORT_BELOW
 from screens.client.client_screen import ClientScreen
 from screens.widgets.bar import Bar

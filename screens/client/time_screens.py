@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.checkin_steps.questionnaire import UNKNOWN
+from kiosk.checkin.questionnaire import UNKNOWN
 from kiosk.visits.visit_parts import Json
 
 DAY = "screens.client.last_time:DayScreen"

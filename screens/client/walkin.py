@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from kiosk.checkin_steps.walkin import require_phone
+from kiosk.checkin.walk_in import require_phone
 from kiosk.core.errors import BadInput
 from kiosk.people.identify import read_birth_date
 from kiosk.people.names import name_words

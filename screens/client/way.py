@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
-from kiosk.checkin import CheckIn, Step
+from kiosk.checkin.check_in import CheckIn, Step
 from kiosk.core.errors import KioskError
 from screens.base import SHORT_BELOW
 from screens.by_name import screen_class

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from kiosk.checkin_steps.walkin import WalkIn
-from kiosk.checkin_steps.way import Place
+from kiosk.checkin.walk_in import WalkIn
+from kiosk.checkin.way import Place
 from kiosk.visits.visit import VisitState
 from screens.reception.moving import pick_practitioner, pick_time
 from screens.staff.base import StaffScreen

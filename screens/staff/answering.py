@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from kiosk.texts import why_refused
+from kiosk.checkin.client_texts import why_refused
 from rules import Answers, Question, QuestionType, asked
 from screens.staff.base import StaffScreen
 from screens.staff.picking import ManyScreen, Pick, PickScreen

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.checkin import CheckIn, Step
+from kiosk.checkin.check_in import CheckIn, Step
 from kiosk.clinic import Clinic
 from kiosk.core.actor import Actor
 from kiosk.core.settings import Settings, save

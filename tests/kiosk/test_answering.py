@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 import rules
-from kiosk.checkin import CheckIn, Step
+from kiosk.checkin.check_in import CheckIn, Step
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.visits.visit import Visit
 from tests.kiosk.conftest import FACIAL, GOOD, GOOD_PEEL, PEEL, House

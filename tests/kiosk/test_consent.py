@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 import rules
-from kiosk.checkin import CheckIn, Step
+from kiosk.checkin.check_in import CheckIn, Step
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.visits import consent
 from kiosk.visits.visit import VisitState

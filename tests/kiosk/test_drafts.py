@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.checkin import CheckIn, Step
+from kiosk.checkin.check_in import CheckIn, Step
 from kiosk.core.errors import BadInput, NotAllowed, NotFound, RecordsUnavailable
 from kiosk.records import Kind
 from kiosk.visits.visit import Visit, VisitState

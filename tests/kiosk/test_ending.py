@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from kiosk import texts
+from kiosk.checkin import client_texts
 from kiosk.visits.visit import VisitState
 from tests.kiosk.conftest import SYSTEM, House
 
@@ -25,7 +25,7 @@ def test_every_ending_says_the_same_whatever_was_found(house: House, changes: di
     house.book(anna)
     ending = house.check_in(anna, **changes).ending
     assert ending is not None
-    assert ending.thanks == texts.THANKS
+    assert ending.thanks == client_texts.THANKS
     assert ending.booked is None
 
 

@@ -5,7 +5,7 @@ from datetime import date, time
 
 import pytest
 
-from kiosk.checkin import Step
+from kiosk.checkin.check_in import Step
 from kiosk.core.errors import BadInput, NotAllowed
 from tests.kiosk.conftest import TODAY, House
 

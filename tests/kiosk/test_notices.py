@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from kiosk import texts
-from kiosk.checkin import CheckIn, Step
-from kiosk.checkin_steps.admission import admit
+from kiosk.checkin import client_texts
+from kiosk.checkin.admission import admit
+from kiosk.checkin.check_in import CheckIn, Step
 from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import GOOD, SYSTEM, TODAY, House
 
@@ -154,7 +154,7 @@ def test_declining_the_consent_tells_the_desk_and_looks_like_every_other_end(hou
     check_in.finish()
     assert check_in.decline() is Step.DONE
     assert check_in.ending is not None
-    assert check_in.ending.thanks == texts.THANKS
+    assert check_in.ending.thanks == client_texts.THANKS
     assert house.clinic.terminals.me().notice == "declined"
     assert house.visit(visit).state is VisitState.declined
 
@@ -201,7 +201,7 @@ def test_no_notice_names_a_treatment_or_a_condition(house: House) -> None:
     said = " ".join(
         f"{notice.title} {notice.text} {notice.next_step_text}"
         for notice in (
-            texts.notice(each, opens=time(10), wait=5)
+            client_texts.notice(each, opens=time(10), wait=5)
             for each in (
                 "too_early", "too_late", "already", "moved", "not_found", "walk_in_sent", "guardian_needed", "try_later",
                 "declined", "desk", "clock",

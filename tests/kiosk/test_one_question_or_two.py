@@ -8,9 +8,9 @@ from typing import Any, NoReturn
 
 import pytest
 
-from kiosk.checkin import CheckIn, Step
-from kiosk.checkin_steps import drafts
-from kiosk.checkin_steps.questionnaire import Questionnaire
+from kiosk.checkin import drafts
+from kiosk.checkin.check_in import CheckIn, Step
+from kiosk.checkin.questionnaire import Questionnaire
 from kiosk.clinic import Clinic
 from kiosk.commands import main
 from kiosk.commands.rules_review import review_in_words

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kiosk import texts
+from kiosk.checkin import client_texts
 from kiosk.core.settings import Settings
 from kiosk.privacy import retention
 from tests.kiosk.conftest import House
@@ -14,7 +14,7 @@ BASE: dict[str, Any] = {"clinic_name": "Piel Clara", "time_zone": "Europe/Madrid
 
 
 def notice(**more: Any) -> str:
-    return texts.privacy(Settings.checked({**BASE, **more})).full
+    return client_texts.privacy(Settings.checked({**BASE, **more})).full
 
 
 @pytest.mark.parametrize(
@@ -54,8 +54,11 @@ def test_the_years_that_it_tells_are_those_by_which_records_go(house: House, yea
     visit = house.book(house.client(), day=date(2026, 8, 20))
     last_year = retention.kept_until([visit], None, settings).year
     words = "1 year" if years == 1 else f"{last_year - 2026} years"
-    assert f"for {words} from the end of the year of your last visit" in texts.privacy(settings).full
+    assert f"for {words} from the end of the year of your last visit" in client_texts.privacy(settings).full
 
 
 def test_a_change_of_settings_is_another_notice_and_the_one_that_was_read_is_kept(house: House) -> None:
-    assert texts.privacy(house.clinic.settings).sha != texts.privacy(Settings.checked({**BASE, "keep_years": 3})).sha
+    assert (
+        client_texts.privacy(house.clinic.settings).sha
+        != client_texts.privacy(Settings.checked({**BASE, "keep_years": 3})).sha
+    )

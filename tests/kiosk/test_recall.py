@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.checkin import CheckIn, Step
+from kiosk.checkin.check_in import CheckIn, Step
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.people.client_book import Client
 from kiosk.visits.visit import Visit, VisitState

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.checkin import CheckIn, Step
+from kiosk.checkin.check_in import CheckIn, Step
 from kiosk.core.errors import KioskError
 from kiosk.core.typed_dates import not_after, typed_month
 from rules import QuestionType

@@ -6,7 +6,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from kiosk import estimate
+from kiosk.checkin import estimate
 from kiosk.core.errors import NotAllowed, NotFound
 from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import GOOD, KEY, SYSTEM, TODAY, House

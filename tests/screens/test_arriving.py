@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk import estimate
+from kiosk.checkin import estimate
 from tests.screens.conftest import Open
 from tests.screens.stage import Stage
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.checkin import Step
+from kiosk.checkin.check_in import Step
 from tests.screens.stage import Stage, staged
 
 HARMLESS = {"area": ["face"], "concerns": ["none"], "isotretinoin": "never", "note": None}

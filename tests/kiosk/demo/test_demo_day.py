@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.checkin import CheckIn, Step
+from kiosk.checkin.check_in import CheckIn, Step
 from kiosk.clinic import Clinic
 from kiosk.demo import DemoClient, DemoInfo, demo_clinic, demo_info
 from kiosk.demo.acting import HARMLESS

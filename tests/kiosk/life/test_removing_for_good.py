@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.checkin import CheckIn
+from kiosk.checkin.check_in import CheckIn
 from kiosk.clinic import Clinic
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed, NotFound

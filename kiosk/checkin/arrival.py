@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from kiosk import texts
-from kiosk.checkin_steps import drafts
-from kiosk.checkin_steps.admission import Admission, admit
-from kiosk.checkin_steps.shapes import Appointment, NoticeKind, Step
-from kiosk.checkin_steps.way import Place, Proof, Way
+from kiosk.checkin import client_texts, drafts
+from kiosk.checkin.admission import Admission, admit
+from kiosk.checkin.shapes import Appointment, NoticeKind, Step
+from kiosk.checkin.way import Place, Proof, Way
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.people.client_book import Client
@@ -194,7 +193,7 @@ class Arrival:
     def show(self, kind: NoticeKind, admission: Admission | None = None, *, wait: int = 0, tell: bool = True) -> Step:
         """Show a notice, and tell the desk."""
         way = self.way
-        way.notice = texts.notice(kind, opens=admission.opens if admission else None, wait=wait)
+        way.notice = client_texts.notice(kind, opens=admission.opens if admission else None, wait=wait)
         way.step = Step.NOTICE
         if tell and kind not in ("try_later", "not_found"):
             self.place.tell_desk(way, kind, admission.about if admission else ())

@@ -6,10 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 import rules
-from kiosk import texts
-from kiosk.checkin_steps import drafts
-from kiosk.checkin_steps.shapes import Booked, Ending
-from kiosk.checkin_steps.way import Place, Way
+from kiosk.checkin import client_texts, drafts
+from kiosk.checkin.shapes import Booked, Ending
+from kiosk.checkin.way import Place, Way
 from kiosk.core.errors import NotAllowed
 from kiosk.records import Reader, Writer
 from kiosk.visits import consent, recall, rejudge
@@ -161,7 +160,7 @@ class Completion:
         with clinic.records.read() as reader:
             delay = self._delay(reader, kept)
             booked = self._booked(reader, kept)
-        return Ending(thanks=texts.THANKS, delay_minutes=delay, show=_later(kept), booked=booked)
+        return Ending(thanks=client_texts.THANKS, delay_minutes=delay, show=_later(kept), booked=booked)
 
     def _delay(self, reader: Reader, kept: Sequence[Visit]) -> int | None:
         """Return by how many minutes the practitioner runs late, from those who wait and are due already."""
@@ -206,7 +205,7 @@ def _later(kept: Sequence[Visit]) -> str | None:
         return None
     worst = max(dated, key=lambda verdict: verdict.earliest or date.min)
     approximate = all(finding.approximate for finding in worst.findings if finding.until == worst.earliest)
-    return texts.later_day(worst.earliest, approximate=approximate)
+    return client_texts.later_day(worst.earliest, approximate=approximate)
 
 
 def given(text: ConsentText, *, name: str | None, yes: bool, by: str, how: str, at: datetime) -> Consent:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kiosk.checkin_steps.completion import given
+from kiosk.checkin.completion import given
 from kiosk.core.clean import clean
 from kiosk.core.errors import NotAllowed
 from kiosk.people.staff import StaffMember

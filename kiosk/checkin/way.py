@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from kiosk.checkin_steps.questionnaire import Questionnaire
-from kiosk.checkin_steps.shapes import Ending, Notice, Step
+from kiosk.checkin.questionnaire import Questionnaire
+from kiosk.checkin.shapes import Ending, Notice, Step
 from kiosk.core.actor import Actor
 from kiosk.people.client_book import Client
 from kiosk.visits.books import Books

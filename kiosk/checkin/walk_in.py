@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kiosk.checkin_steps.way import Place
+from kiosk.checkin.way import Place
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.people.client_book import Client

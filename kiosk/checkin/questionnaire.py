@@ -7,7 +7,7 @@ from operator import is_not
 from typing import Any
 
 import rules
-from kiosk import texts
+from kiosk.checkin import client_texts
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.visits.visit_parts import Json
 from rules import Answers, Protocol, Question
@@ -165,7 +165,7 @@ class Questionnaire:
             self.answers.update(self._with(self.current, raw))
         except rules.AnswerError as error:
             part = "y" if self.current.question.type == "last_time" else ""
-            raise BadInput(texts.refused(error), part=part) from error
+            raise BadInput(client_texts.refused(error), part=part) from error
 
     def take_back(self) -> None:
         """Leave the current question without an answer, for each treatment that shares it: it is asked again."""

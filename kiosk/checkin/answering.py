@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from kiosk import texts
-from kiosk.checkin_steps import drafts
-from kiosk.checkin_steps.questionnaire import Item, Questionnaire
-from kiosk.checkin_steps.shapes import Asked, ReviewRow, Step
-from kiosk.checkin_steps.way import Place, Way
+from kiosk.checkin import client_texts, drafts
+from kiosk.checkin.questionnaire import Item, Questionnaire
+from kiosk.checkin.shapes import Asked, ReviewRow, Step
+from kiosk.checkin.way import Place, Way
 from kiosk.core.clean import clean_note
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.governance import question_clashes
@@ -75,7 +74,7 @@ class Answering:
             question=item.question,
             value=value,
             last=last,
-            last_text="" if last is None else texts.answer_text(item.question, last, clinic.today()),
+            last_text="" if last is None else client_texts.answer_text(item.question, last, clinic.today()),
             treatment=item.treatments[0],
             treatments=item.treatments,
             treatment_titles=tuple(
@@ -84,8 +83,8 @@ class Answering:
             ),
             number=number,
             total=total,
-            section=texts.SECTIONS[item.question.horizon],
-            options=texts.options(item.question),
+            section=client_texts.SECTIONS[item.question.horizon],
+            options=client_texts.options(item.question),
         )
 
     def answer(self, raw: Json) -> None:
@@ -139,7 +138,7 @@ class Answering:
                 question_id=name,
                 treatment=treatment,
                 short=questions.answers[treatment].protocol.question(name).short,
-                answer_text=texts.answer_text(questions.answers[treatment].protocol.question(name), raw, today),
+                answer_text=client_texts.answer_text(questions.answers[treatment].protocol.question(name), raw, today),
                 changeable=False,
             )
             for treatment, known in questions.fixed.items()
@@ -153,7 +152,7 @@ class Answering:
             question_id=item.question.id,
             treatment=item.treatments[0],
             short=item.question.short,
-            answer_text=texts.answer_text(item.question, raw, self.place.clinic.today()),
+            answer_text=client_texts.answer_text(item.question, raw, self.place.clinic.today()),
             answered=self.questions.is_answered(item),
         )
 

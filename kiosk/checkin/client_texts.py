@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from kiosk.checkin_steps.shapes import AnswerOption, Notice, NoticeKind, Text
+from kiosk.checkin.shapes import AnswerOption, Notice, NoticeKind, Text
 from kiosk.core.answer_words import answer_words
 from kiosk.core.hashes import content_sha
 from kiosk.core.phrases import clock_time, long_day

@@ -9,9 +9,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from kiosk import texts
-from kiosk.checkin_steps.shapes import Step
-from kiosk.checkin_steps.way import Proof, Way
+from kiosk.checkin import client_texts
+from kiosk.checkin.shapes import Step
+from kiosk.checkin.way import Proof, Way
 from kiosk.core.errors import NotAllowed, NotFound
 from kiosk.privacy.legal_hold import all_held
 from kiosk.records import Kind, Reader, Writer, new_id
@@ -102,7 +102,7 @@ def _asked_under(clinic: Books, way: Way) -> dict[str, str]:
 
 def keep_notice(clinic: Books, writer: Writer, sha: str) -> None:
     """Keep the privacy notice that was shown, as long as it still reads like that; if not, it was kept when it did."""
-    notice = texts.privacy(clinic.settings)
+    notice = client_texts.privacy(clinic.settings)
     if notice.sha == sha:
         content = {"title": notice.title, "short": notice.short, "full": notice.full}
         clinic.keep_text(writer, sha, "privacy", content)

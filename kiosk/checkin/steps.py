@@ -4,14 +4,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
-from kiosk import texts
-from kiosk.checkin_steps import drafts
-from kiosk.checkin_steps.answering import Answering
-from kiosk.checkin_steps.arrival import Arrival
-from kiosk.checkin_steps.completion import Completion, after_notice
-from kiosk.checkin_steps.shapes import Appointment, Notice, Step, Text
-from kiosk.checkin_steps.walkin import WalkIn
-from kiosk.checkin_steps.way import Place, Way
+from kiosk.checkin import client_texts, drafts
+from kiosk.checkin.answering import Answering
+from kiosk.checkin.arrival import Arrival
+from kiosk.checkin.completion import Completion, after_notice
+from kiosk.checkin.shapes import Appointment, Notice, Step, Text
+from kiosk.checkin.walk_in import WalkIn
+from kiosk.checkin.way import Place, Way
 from kiosk.core.errors import NotAllowed
 from kiosk.people.identify import Identifier
 from kiosk.visits.books import Books
@@ -21,7 +20,7 @@ from kiosk.visits.visit_parts import AnsweredBy
 
 
 class Opening:
-    """The first half of `kiosk.checkin.CheckIn`, which says what every call has in common."""
+    """The first half of `kiosk.checkin.check_in.CheckIn`, which says what every call has in common."""
 
     def __init__(self, clinic: Books) -> None:
         self._clinic = clinic
@@ -131,14 +130,14 @@ class Opening:
             return self._saved(lambda: Step.PRIVACY)
         visits = self._way.visits
         self._stop("guardian")
-        self._way.notice, self._way.step = texts.notice("guardian_needed"), Step.NOTICE
+        self._way.notice, self._way.step = client_texts.notice("guardian_needed"), Step.NOTICE
         self._place.tell_desk(self._way, "guardian_needed", visits)
         return self.step
 
     @property
     def privacy(self) -> Text:
         """The privacy notice, short and in full."""
-        return texts.privacy(self._clinic.settings)
+        return client_texts.privacy(self._clinic.settings)
 
     def accept(self, answered_by: AnsweredBy = "client") -> Step:
         """Go on from the privacy notice; say who answers."""

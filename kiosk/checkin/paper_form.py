@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Literal
 
 import rules
-from kiosk.checkin_steps.completion import Completion, Entered, given
-from kiosk.checkin_steps.questionnaire import Questionnaire
-from kiosk.checkin_steps.way import Place, Way
+from kiosk.checkin.completion import Completion, Entered, given
+from kiosk.checkin.questionnaire import Questionnaire
+from kiosk.checkin.way import Place, Way
 from kiosk.core.clean import clean_note
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.phrases import several

@@ -8,21 +8,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Literal
 
-from kiosk import texts
-from kiosk.checkin_steps import drafts, paper
-from kiosk.checkin_steps.completion import given
-from kiosk.checkin_steps.opening import Opening
-from kiosk.checkin_steps.shapes import (
-    Appointment,
-    Asked,
-    Booked,
-    Ending,
-    Notice,
-    ReviewRow,
-    Step,
-    Text,
-)
-from kiosk.checkin_steps.way import Way
+from kiosk.checkin import client_texts, drafts, paper_form
+from kiosk.checkin.completion import given
+from kiosk.checkin.shapes import Appointment, Asked, Booked, Ending, Notice, ReviewRow, Step, Text
+from kiosk.checkin.steps import Opening
+from kiosk.checkin.way import Way
 from kiosk.core.clean import clean
 from kiosk.core.errors import NotAllowed
 from kiosk.people.staff import StaffMember
@@ -168,7 +158,7 @@ class CheckIn(Opening):
 
     def _require_clock(self) -> None:
         if self._clinic.clock_doubt():
-            raise NotAllowed(texts.WAITING_FOR_STAFF)
+            raise NotAllowed(client_texts.WAITING_FOR_STAFF)
 
     def _complete(self) -> Step:
         self._require_clock()
@@ -236,7 +226,7 @@ class CheckIn(Opening):
         system_user: str | None = None,
     ) -> Visit:
         """Enter a paper form for a client: same questions, verdict and record. `on` is the day it was filled in."""
-        return paper.enter(
+        return paper_form.enter(
             self._clinic,
             visit_id,
             raw,

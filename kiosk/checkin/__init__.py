@@ -1,0 +1,1 @@
+"""The parts of the client's way; `kiosk.checkin.check_in.CheckIn` puts them together."""

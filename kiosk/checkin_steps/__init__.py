@@ -1,1 +1,0 @@
-"""The parts of the client's way; `kiosk.checkin.CheckIn` puts them together."""
