@@ -20,7 +20,7 @@ from kiosk.records.clinic_ids import clinic_id
 from kiosk.records.context import Context
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.key_sources import find_key
-from kiosk.room import Room
+from kiosk.room.room import Room
 from kiosk.visits import rejudge
 from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from kiosk.board import READY, Board, board, my_day
 from kiosk.core.phrases import several
-from kiosk.room import Room
+from kiosk.room.room import Room
 from screens.staff.base import act
 from screens.staff.daylist import DayListScreen
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from kiosk.core.phrases import long_day, short_day
 from kiosk.people.staff import StaffMember
-from kiosk.room import Choice
-from kiosk.summary import answer_words
+from kiosk.room.room import Choice
+from kiosk.room.summary import answer_words
 from kiosk.visits.consent import completing
 from kiosk.visits.visit import Visit
 from rules import INCOMPLETE, Outcome

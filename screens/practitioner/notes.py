@@ -7,8 +7,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from kiosk.core.phrases import Tone
-from kiosk.summary import Summary
-from kiosk.told import UnsureNote
+from kiosk.room.summary import Summary
+from kiosk.room.verdict_words import UnsureNote
 
 
 def finding_block(title: str, reason: str, source: str, tone: Tone, *, new: bool = False) -> Static:

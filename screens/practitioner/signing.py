@@ -6,8 +6,8 @@ from abc import abstractmethod
 from collections.abc import Callable
 
 from kiosk.people.staff import StaffMember
-from kiosk.room import Room
-from kiosk.summary import Summary
+from kiosk.room.room import Room
+from kiosk.room.summary import Summary
 from kiosk.visits.consent import Completing
 from kiosk.visits.visit import Visit
 from screens.staff.base import StaffScreen

@@ -13,8 +13,8 @@ from textual.widgets import Static
 
 from kiosk.core.errors import RecordsUnavailable
 from kiosk.core.phrases import Tone, short_day
-from kiosk.room import Room
-from kiosk.summary import Summary, summary
+from kiosk.room.room import Room
+from kiosk.room.summary import Summary, summary
 from kiosk.visits import rejudge
 from kiosk.visits.visit import Visit, VisitState
 from screens.practitioner.deciding import Deciding

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from kiosk.core.errors import BadInput, NotAllowed
-from kiosk.summary import summary
+from kiosk.room.summary import summary
 from kiosk.visits import bring_back
 from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import FACIAL, PEEL, SYSTEM, House

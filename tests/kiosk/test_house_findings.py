@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kiosk.core.errors import NotAllowed
-from kiosk.told import finding_note
+from kiosk.room.verdict_words import finding_note
 from kiosk.visits import house_findings
 from kiosk.visits.visit import CheckInRecord, Session, Visit, VisitState
 from rules import Finding, protocol

@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.core.errors import NotAllowed
 from kiosk.governance import protocol_files
-from kiosk.summary import summary
+from kiosk.room.summary import summary
 from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import PEEL, House
 

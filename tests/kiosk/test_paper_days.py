@@ -7,8 +7,8 @@ import pytest
 
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.replay.replay import replay
-from kiosk.room import Room
-from kiosk.summary import summary
+from kiosk.room.room import Room
+from kiosk.room.summary import summary
 from kiosk.visits.visit import Visit
 from rules import Answers, evaluate
 from tests.kiosk.conftest import FACIAL, GOOD_FACIAL, GOOD_PEEL, PEEL, TODAY, House

@@ -8,7 +8,7 @@ import pytest
 import rules
 from kiosk.clinic import Clinic
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
-from kiosk.summary import summary
+from kiosk.room.summary import summary
 from kiosk.visits import consent as consents
 from kiosk.visits.visit import Session, Visit, VisitState
 from rules import NextStep

@@ -7,7 +7,7 @@ import pytest
 from kiosk.board import todays_board
 from kiosk.core.errors import NotAllowed
 from kiosk.governance import protocol_files
-from kiosk.summary import summary
+from kiosk.room.summary import summary
 from kiosk.visits.rejudge import as_due
 from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import FACIAL, GOOD, LEAD, PEEL, House

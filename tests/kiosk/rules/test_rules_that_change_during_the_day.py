@@ -11,7 +11,7 @@ from kiosk.core.errors import NotAllowed
 from kiosk.governance import protocol_files, set_number, sign_offs
 from kiosk.replay.impact import waiting
 from kiosk.replay.sign_off_review import review
-from kiosk.summary import summary
+from kiosk.room.summary import summary
 from kiosk.visits.rejudge import as_due
 from kiosk.visits.visit import Visit
 from rules import Period, canonical

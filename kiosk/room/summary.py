@@ -7,8 +7,8 @@ from typing import Any
 
 from kiosk.core.answer_words import answer_words
 from kiosk.core.phrases import clock_time, several, short_day, tiny_day
-from kiosk.room import Room
-from kiosk.told import (
+from kiosk.room.room import Room
+from kiosk.room.verdict_words import (
     Band,
     Change,
     FindingNote,

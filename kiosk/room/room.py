@@ -9,7 +9,7 @@ from kiosk.checkin import client_texts
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.people.staff import StaffMember
-from kiosk.room_signing import RoomSigning
+from kiosk.room.room_signing import RoomSigning
 from kiosk.visits import bring_back, rejudge
 from kiosk.visits import consent as consents
 from kiosk.visits.judge import OPEN

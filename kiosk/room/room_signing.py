@@ -3,7 +3,7 @@
 from kiosk.core.clean import clean_note
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.people.staff import StaffMember
-from kiosk.room_view import RoomView
+from kiosk.room.room_view import RoomView
 from kiosk.visits import bring_back
 from kiosk.visits.visit import Visit
 

@@ -1,0 +1,1 @@
+"""The practitioner: the summary, what is decided, and what is signed."""
