@@ -11,7 +11,7 @@ from kiosk.checkin.check_in import CheckIn
 from kiosk.core.clock import Clock
 from kiosk.core.errors import NotAllowed
 from kiosk.core.settings import load
-from kiosk.desk import Desk
+from kiosk.desk.desk import Desk
 from kiosk.governance import sign_offs
 from kiosk.governance.sign_offs import Decision, SignedProtocol, Signing
 from kiosk.people.staff import StaffMember

@@ -69,7 +69,7 @@ class Client(BaseModel):
 
 
 class ClientBook:
-    """All clients. Looks for staff are audited by who offers them; see `kiosk.desk`."""
+    """All clients. Looks for staff are audited by who offers them; see `kiosk.desk.desk`."""
 
     def __init__(self, context: Context) -> None:
         self._context = context

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from textual.app import ComposeResult
 
-from kiosk.board import READY, Board, board, my_day
 from kiosk.core.phrases import several
+from kiosk.desk.board import READY, Board, board, my_day
 from kiosk.room.room import Room
 from screens.staff.base import act
 from screens.staff.daylist import DayListScreen

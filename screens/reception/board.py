@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from kiosk.board import Board, todays_board
 from kiosk.core.phrases import short_day
+from kiosk.desk.board import Board, todays_board
 from kiosk.visits.visit import WORDS, VisitState
 from screens.staff.base import act, twice
 from screens.staff.daylist import DayListScreen

@@ -7,8 +7,8 @@ from typing import Any
 
 from kiosk.core.errors import BadInput
 from kiosk.core.phrases import clock_time, long_day, several
-from kiosk.desk import Desk
-from kiosk.slots import Slot
+from kiosk.desk.desk import Desk
+from kiosk.desk.slots import Slot
 from kiosk.visits.visit import Visit
 from screens.staff.base import StaffScreen
 from screens.staff.picking import OTHER, Pick, PickScreen

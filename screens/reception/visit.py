@@ -10,10 +10,10 @@ from textual.containers import Grid, Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from kiosk.advice import Advice
-from kiosk.board import since_when
 from kiosk.core.phrases import Tone, clock_time, next_step_mark, short_day, span
-from kiosk.desk import Desk
+from kiosk.desk.advice import Advice
+from kiosk.desk.board import since_when
+from kiosk.desk.desk import Desk
 from kiosk.people.client_book import Client
 from kiosk.visits import rejudge
 from kiosk.visits.visit import WORDS, Visit, VisitState

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-from kiosk.advice import told_to_client
 from kiosk.core.errors import NotFound
 from kiosk.core.phrases import clock_time, long_day
-from kiosk.desk import Desk
+from kiosk.desk.advice import told_to_client
+from kiosk.desk.desk import Desk
 from kiosk.people.client_book import Client
 from kiosk.visits.visit import WORDS, Visit
 from screens.reception.moving import pick_practitioner, pick_slot, pick_time

@@ -13,9 +13,9 @@ from textual.containers import Grid, Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from kiosk.board import DONE, LATER, Board, Call, Group
 from kiosk.core.errors import KioskError
 from kiosk.core.phrases import clock_time, long_day
+from kiosk.desk.board import DONE, LATER, Board, Call, Group
 from screens.staff.base import STAFF_CSS, StaffScreen
 from screens.staff.row import BoardRow
 from screens.staff.scroll import PullScroll

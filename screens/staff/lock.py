@@ -5,8 +5,8 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kiosk.board import todays_board
 from kiosk.core.phrases import clock_time
+from kiosk.desk.board import todays_board
 from screens.staff.base import StaffScreen, act
 from screens.staff.pin import PinScreen
 from screens.staff.scroll import PullScroll

@@ -8,7 +8,7 @@ from textual.events import Click, Key
 from textual.message import Message
 from textual.widget import Widget
 
-from kiosk.board import Row
+from kiosk.desk.board import Row
 from screens.staff.scroll import was_pulled
 
 _ONE_LINE = 105

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime, time, timedelta
 
-from kiosk.board import Board, board, my_day
 from kiosk.core.phrases import Tone, fine_span, short_day, span
+from kiosk.desk.board import Board, board, my_day
 from kiosk.visits.visit import VisitState
 from tests.kiosk.conftest import FACIAL, PEEL, TODAY, House
 

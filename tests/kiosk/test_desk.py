@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.core.settings import Settings
-from kiosk.slots import Slot
+from kiosk.desk.slots import Slot
 from kiosk.visits.visit import Visit, VisitState
 from rules import NextStep
 from tests.kiosk.conftest import FACIAL, GOOD, PEEL, SYSTEM, TODAY, FixedClock, House, open_clinic

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.advice import advice, told_to_client
+from kiosk.desk.advice import advice, told_to_client
 from kiosk.visits.visit import Visit
 from rules import NextStep
 from tests.kiosk.conftest import FACIAL, PEEL, TODAY, House

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from kiosk.board import todays_board
 from kiosk.core.errors import NotAllowed
+from kiosk.desk.board import todays_board
 from kiosk.governance import protocol_files
 from kiosk.room.summary import summary
 from kiosk.visits.rejudge import as_due

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from kiosk.board import todays_board
 from kiosk.commands.rules_review import review_in_words
 from kiosk.core.errors import NotAllowed
+from kiosk.desk.board import todays_board
 from kiosk.governance import protocol_files, set_number, sign_offs
 from kiosk.replay.impact import waiting
 from kiosk.replay.sign_off_review import review

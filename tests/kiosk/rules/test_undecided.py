@@ -2,8 +2,8 @@
 
 import pytest
 
-from kiosk.board import todays_board
 from kiosk.core.errors import BadInput
+from kiosk.desk.board import todays_board
 from kiosk.governance.protocol_files import read_bytes
 from kiosk.records import Kind
 from rules import NextStep

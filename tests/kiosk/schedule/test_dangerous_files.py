@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.board import todays_board
 from kiosk.commands.showing import state_words
 from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.settings import Settings
+from kiosk.desk.board import todays_board
 from kiosk.people.names import plain_words
 from kiosk.schedule import ImportReport, import_csv
 from kiosk.schedule.cells import UnclearError

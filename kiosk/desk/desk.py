@@ -3,19 +3,19 @@
 from datetime import date, time
 from typing import Literal
 
-from kiosk import slots as free_slots
-from kiosk.advice import Advice, advice
 from kiosk.checkin import drafts
 from kiosk.checkin.revisit import Revisit
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.phrases import long_day
+from kiosk.desk import slots as free_slots
+from kiosk.desk.advice import Advice, advice
+from kiosk.desk.slots import Slot, first_possible
 from kiosk.people.client_book import Client
 from kiosk.people.identify import read_birth_date
 from kiosk.people.staff import StaffMember
 from kiosk.privacy.restriction import refuse_locked
 from kiosk.records import Writer
-from kiosk.slots import Slot, first_possible
 from kiosk.visits import rejudge
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Raise, Visit, VisitState

@@ -1,0 +1,1 @@
+"""The receptionist: the board, next steps, raising, free slots."""
