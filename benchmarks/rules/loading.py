@@ -13,7 +13,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.settings import Settings
 from kiosk.governance.protocol_files import read_bytes
-from kiosk.setup import setup
+from kiosk.operations.new_clinic import setup
 
 _OVERLAY = "extended-screening"
 

@@ -154,9 +154,9 @@ def _clinic_folder(args: argparse.Namespace) -> Path:
 
 
 def _settings(args: argparse.Namespace) -> int:
+    from kiosk.operations.new_clinic import NAME, machine_time_zone  # noqa: PLC0415
     from kiosk.records import Records, kept_settings  # noqa: PLC0415
     from kiosk.records.mending import store_found  # noqa: PLC0415
-    from kiosk.setup import NAME, machine_time_zone  # noqa: PLC0415
 
     folder = _clinic_folder(args)
     store = args.store or store_found(folder)

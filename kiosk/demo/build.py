@@ -19,10 +19,10 @@ from kiosk.demo.info import DemoClient, DemoInfo, keep_info
 from kiosk.demo.people import CLINIC, DESK, LEAD, STAFF, Person, people
 from kiosk.demo.times import PAST, Times
 from kiosk.governance.sign_offs import Signing
+from kiosk.operations.new_clinic import machine_time_zone, setup
 from kiosk.people.staff import StaffMember
 from kiosk.people.staff.pins import PUBLISHED
 from kiosk.schedule import import_csv
-from kiosk.setup import machine_time_zone, setup
 from rules.overlay import shipped_overlays
 from rules.prover.proof import known_or_proven
 from rules.prover.texts import translations_beside
