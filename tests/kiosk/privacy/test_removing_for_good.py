@@ -19,7 +19,7 @@ from kiosk.records.key_files import read_key
 from kiosk.records.verification import verify
 from kiosk.schedule import import_csv
 from tests.kiosk.conftest import KEY, LEAD, FixedClock, House
-from tests.kiosk.life.pages import everything_on_disk
+from tests.kiosk.privacy.pages import everything_on_disk
 
 CLERK = Actor(name="clerk", role="system", system_user="clerk")
 

@@ -16,7 +16,7 @@ from kiosk.visits.rejudge import as_due
 from kiosk.visits.visit import Visit
 from rules import Period, canonical
 from tests.kiosk.conftest import FACIAL, PEEL, House
-from tests.kiosk.rules.test_library import template, write
+from tests.kiosk.governance.test_library import template, write
 
 SEVEN_MONTHS_AGO = {"isotretinoin": "stopped", "isotretinoin_last": "2025-12-30"}
 OWN = "own-parisian-peel"

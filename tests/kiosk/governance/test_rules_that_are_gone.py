@@ -11,7 +11,7 @@ from kiosk.room.summary import summary
 from kiosk.visits.rejudge import as_due
 from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import FACIAL, GOOD, LEAD, PEEL, House
-from tests.kiosk.rules.test_library import sign, template, write
+from tests.kiosk.governance.test_library import sign, template, write
 
 NEW = "new-one"
 GOOD_NEW = {"area": ["face"], "cold_sore": "no", "scrub": "no"}
