@@ -41,10 +41,11 @@ $(addprefix on-,$(DAYS)): on-%: $(READY_DEV)
 busy: $(READY_DEV)
 	tests/busy.sh 4 -- $(BIN)/pytest -q -n $(WORKERS) -m "not system" tests/end_to_end tests/kiosk/commands
 
-# What needs a system tool, and what takes long: many more random cases, and faults at full size.
+# What needs a system tool, and what takes long: many more random cases, and faults at full size. Most of it waits for servers,
+# disks and processes, so workers help; each has a PostgreSQL server of its own, in a folder of its own.
 test-all: $(READY_DEV)
 	$(PYTEST) -m "hypothesis and not system" --hypothesis-profile=thorough $(T)
-	$(BIN)/pytest -m "system or thorough" $(T)
+	$(PYTEST) -m "system or thorough" $(T)
 
 lint: $(READY_DEV)
 	$(BIN)/ruff format --check .
@@ -58,12 +59,12 @@ lint: $(READY_DEV)
 proofs: $(READY)
 	$(BIN)/python -m tests.proofs
 
-# Seeds faults into the protocols and the engine and shows which check, case or test catches each.
+# Seeds faults into the protocols and the engine and shows which check, case or test catches each first, on every core.
 mutants: $(READY_DEV)
 	$(BIN)/python -m tests.mutants
 
 # Kills, full disks, flipped bits, tampered trails: prints acknowledged, found, lost. A million hostile byte sequences: prints
-# ended, answered, astray. About half an hour; FAULTS=--short takes two minutes.
+# ended, answered, astray. On every core: about half an hour, and FAULTS=--short about a minute.
 faults: $(READY_DEV)
 	$(BIN)/python -m tests.faults $(FAULTS)
 

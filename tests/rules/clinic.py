@@ -1,9 +1,12 @@
 """What the tests of the rules say: answers of a client against whom nothing speaks, and short ways to judge them."""
 
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from rules import Finding, Verdict, evaluate, protocol
+from rules.cases import Cases, load_cases
 
 PEEL, FACIAL = "parisian-peel", "medical-facial"
 TODAY = date(2026, 9, 15)
@@ -43,6 +46,12 @@ _HEALTHY: dict[str, dict[str, Any]] = {
         "reaction": "no",
     },
 }
+
+
+@cache
+def cases_in(file: Path) -> Cases:
+    """Read a file of worked examples once, for all tests that look at it."""
+    return load_cases(file)
 
 
 def healthy(treatment: str, **changes: Any) -> dict[str, Any]:

@@ -11,15 +11,10 @@ from kiosk.core.errors import BadInput
 from rules import INCOMPLETE, Outcome, ProtocolError, Question, QuestionType, protocol, shipped
 from rules.cases import REFUSED, Case, Cases, load_cases, overlay_cases, run, shipped_cases
 from rules.overlay import load_overlay, shipped_overlay, shipped_overlays
+from tests.rules.clinic import cases_in
 
 HERE = Path(__file__).parent / "cases"
-SHIPPED = {name: load_cases(shipped_cases(name)) for name in shipped()}
-SCREENED = {
-    (overlay, name): len(load_cases(overlay_cases(shipped_overlay(overlay), name)).cases)
-    for overlay in shipped_overlays()
-    for name in shipped()
-}
-VERSIONS = {overlay: load_overlay(shipped_overlay(overlay)).mark for overlay in shipped_overlays()}
+SHIPPED = {name: cases_in(shipped_cases(name)) for name in shipped()}
 AT_LEAST = {"parisian-peel": 60, "medical-facial": 40}
 UNKNOWN = ("not_sure", "prefer_not")
 
@@ -225,8 +220,10 @@ class TestTheCommand:
         assert [line.split(" (")[0] for line in said] == [
             *(f"{name}: {len(cases.cases)} cases, all as expected" for name, cases in SHIPPED.items()),
             *(
-                f"{name} with {VERSIONS[overlay]}: {count} cases, all as expected"
-                for (overlay, name), count in SCREENED.items()
+                f"{name} with {load_overlay(shipped_overlay(overlay)).mark}: "
+                f"{len(cases_in(overlay_cases(shipped_overlay(overlay), name)).cases)} cases, all as expected"
+                for overlay in shipped_overlays()
+                for name in shipped()
             ),
         ]
 

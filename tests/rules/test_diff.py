@@ -9,13 +9,14 @@ import pytest
 from pydantic import ValidationError
 
 from rules import Protocol, evaluate, protocol, shipped
-from rules.cases import load_cases, shipped_cases
+from rules.cases import shipped_cases
 from rules.comparison import Comparison, compare, compared, differs
 from rules.diff import changes
+from tests.rules.clinic import cases_in
 
 PEEL = protocol("parisian-peel")
 ON = date(2026, 9, 15)
-HEALTHY = dict(load_cases(shipped_cases("parisian-peel")).cases[0].answers)
+HEALTHY = dict(cases_in(shipped_cases("parisian-peel")).cases[0].answers)
 
 
 def altered(**parts: Any) -> Protocol:

@@ -7,10 +7,11 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from rules import AnswerError, Protocol, evaluate, explain, resolve, shipped
-from rules.cases import Case, load_cases, overlay_cases, shipped_cases
+from rules.cases import Case, overlay_cases, shipped_cases
 from rules.loader import shipped_file
 from rules.outlook import account
 from rules.overlay import combined, load_overlay, shipped_overlay, shipped_overlays
+from tests.rules.clinic import cases_in
 
 WORKED = {
     **{name: ((), shipped_cases(name)) for name in shipped()},
@@ -39,7 +40,7 @@ def digest(said: object) -> str:
 @pytest.mark.parametrize("name", WORKED)
 def test_nothing_that_is_said_of_a_worked_example_changes_unseen(name: str, snapshot: SnapshotAssertion) -> None:
     overlays, file = WORKED[name]
-    cases = load_cases(file)
+    cases = cases_in(file)
     base = shipped_file(cases.protocol)
     judged = combined(base.read_text("utf-8"), base, *(load_overlay(shipped_overlay(each)) for each in overlays))
     assert "\n".join(f"{digest(said_of(judged, case))}  {case.name}" for case in cases.cases) == snapshot

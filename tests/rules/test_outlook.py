@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 
 from rules import evaluate, protocol, resolve
-from rules.cases import load_cases, shipped_cases
+from rules.cases import shipped_cases
 from rules.outlook import account, rests_on, turns
 from rules.verdict import Finding, Outcome
+from tests.rules.clinic import cases_in
 
 PEEL = protocol("parisian-peel")
 ON = date(2026, 9, 15)
-HEALTHY = dict(load_cases(shipped_cases("parisian-peel")).cases[0].answers)
+HEALTHY = dict(cases_in(shipped_cases("parisian-peel")).cases[0].answers)
 STOPPED = {"isotretinoin": "stopped", "isotretinoin_last": "2026-08-31"}
 CREAM = {"retinoid": "yes", "retinoid_last": "2026-09-14"}
 BEFORE = {"had_before": "yes", "session_last": "2026-09-01"}

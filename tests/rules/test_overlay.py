@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from rules import Outcome, Period, Protocol, ProtocolError, QuestionType, asked, evaluate, protocol, resolve, shipped
-from rules.cases import load_cases, shipped_cases
+from rules.cases import shipped_cases
 from rules.loader import shipped_file
 from rules.overlay import combined, fits, load_overlay, read_overlay, shipped_overlay, shipped_overlays
+from tests.rules.clinic import cases_in
 
 ON = date(2026, 9, 15)
 HEAD = """\
@@ -51,7 +52,7 @@ def over(text: str, base: str = PEEL) -> Protocol:
 
 
 def healthy(base: str) -> dict[str, Any]:
-    return dict(load_cases(shipped_cases(base)).cases[0].answers)
+    return dict(cases_in(shipped_cases(base)).cases[0].answers)
 
 
 def test_what_it_adds_is_asked_in_its_place_and_judged() -> None:
