@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sized
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -60,23 +60,39 @@ class QuickPilot(Pilot[int]):
 
     async def pause(self, delay: float | None = None) -> None:
         """Wait until nothing is under way."""
-        if delay:
-            await asyncio.sleep(delay)
+        await asyncio.sleep(delay or 0)
         for _ in range(200):
-            await self._wait_for_screen()
-            await asyncio.sleep(0)
+            await self._until_nothing_can_go_on()
             if not self.is_quiet:
+                await self._wait_for_screen()
                 continue
             self.app.screen._on_timer_update()
-            if self.is_quiet and not self.app.screen._callbacks:
+            if not self._ready and not self.app.screen._callbacks:
                 return
         raise AssertionError(f"{type(self.app.screen).__name__} never came to rest")
 
+    async def _until_nothing_can_go_on(self) -> None:
+        """Wait until everything there is waits for a thread, for a clock, or for a hand."""
+        for _ in range(10_000):
+            if not self._ready:
+                return
+            await asyncio.sleep(0)
+        raise AssertionError(f"{type(self.app.screen).__name__} never came to rest")
+
+    @property
+    def _ready(self) -> Sized:
+        """What the loop would do next, but for this task."""
+        ready: Sized = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
+        return ready
+
     @property
     def is_quiet(self) -> bool:
-        """Whether no widget has a message left."""
+        """Whether every widget waits for a message, and none is left."""
         nodes = [self.app, *self.app.screen.walk_children(with_self=True)]
-        return all(node._message_queue.empty() and not node._next_callbacks for node in nodes)
+        return all(
+            not node._running or (node._message_queue.ready_event._waiters and node._message_queue.empty())
+            for node in nodes
+        )
 
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
@@ -105,6 +121,8 @@ class Stage:
     demo: DemoInfo
     looks: bool = True
     """Whether every moment of the test is looked at: contrast, size of what can be touched, nothing cut off."""
+    looked_at: int = -1
+    """How often anything had been painted when this was looked at last."""
 
     @property
     def clinic(self) -> Clinic:
@@ -138,9 +156,14 @@ class Stage:
     async def settle(self) -> None:
         """Let everything that is under way come to rest, and the guard of a new screen pass."""
         await self.pilot.pause()
-        if self.looks:
-            check(self.app)
+        if self.looks and self.looked_at != Painted.times:
+            self.look()
+            self.looked_at = Painted.times
         self.clock.move(BEYOND_GUARD)
+
+    def look(self) -> None:
+        """Fail if anything in view is hard to read, hard to touch, cut off or not clean."""
+        check(self.app)
 
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, as slowly as a person."""
@@ -216,8 +239,15 @@ def make_template(folder: Path) -> Path:
     return folder
 
 
+class Painted:
+    """How often the screen changed: what was looked at and has not changed need not be looked at again."""
+
+    times = 0
+
+
 def _paint_nothing(compositor: Compositor, *_: Any, screen_stack: list[Screen] | None = None, **__: Any) -> None:
     """Stand for painting: the stage reads what a screen shows from the screen, so that nobody sees what is painted."""
+    Painted.times += 1
     visible_screen_stack.set(screen_stack or [])
     compositor._dirty_regions.clear()
 

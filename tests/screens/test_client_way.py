@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.screens.conftest import Open
+from tests.screens.leading import to_question
 from tests.screens.stage import Stage
 
 SIZES = [(40, 12), (50, 60)]
@@ -131,7 +132,7 @@ async def test_a_client_checks_in_with_a_keyboard_alone(open_stage: Open, size: 
 
 async def test_back_never_loses_an_answer(open_stage: Open) -> None:
     async with open_stage() as stage:
-        await begin_questions(stage, "LU101")
+        await to_question(stage, "area", {})
         await stage.tap("Neck")
         await stage.tap("#go")
         await stage.tap("No")
@@ -146,18 +147,9 @@ async def test_back_never_loses_an_answer(open_stage: Open) -> None:
         assert stage.app.screen.asked.value is not None or stage.app.screen.asked.number > 1
 
 
-async def begin_questions(stage: Stage, code: str) -> None:
-    """Check in by booking code, up to the first question."""
-    await stage.press("enter", "2")
-    await stage.type(code)
-    await stage.press("enter", "1")
-    while stage.screen == "PrivacyScreen":
-        await stage.press("enter")
-
-
 async def test_nothing_is_chosen_beforehand_and_an_unanswered_question_is_said_in_words(open_stage: Open) -> None:
     async with open_stage() as stage:
-        await begin_questions(stage, "LU101")
+        await to_question(stage, "area", {})
         assert not [card for card in stage.app.screen.query("Choice") if card.chosen]
         await stage.press("enter")
         assert stage.screen == "AreasScreen"
@@ -169,7 +161,7 @@ async def test_an_answer_changed_in_the_review_leads_back_to_the_review(
     open_stage: Open, size: tuple[int, int]
 ) -> None:
     async with open_stage(size=size) as stage:
-        await begin_questions(stage, "LU101")
+        await to_question(stage, "area", {})
         await answer_everything_by_touch(stage)
         assert stage.screen == "ReviewScreen"
         await stage.tap("Red or sore spots")

@@ -6,8 +6,9 @@ import pytest
 
 from screens.widgets.dates import read_whole
 from tests.screens.conftest import Open
+from tests.screens.leading import set_out, to_question
 from tests.screens.stage import Stage
-from tests.screens.test_questions import kept, to_question
+from tests.screens.test_questions import kept
 
 SMALL_AND_USUAL = pytest.mark.parametrize("size", [(40, 12), (80, 24)])
 MANY = pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])
@@ -24,9 +25,11 @@ def focused(stage: Stage) -> str | None:
 
 
 async def to_birth(stage: Stage) -> None:
-    await stage.press("enter", "1")
-    await stage.type("Luczak")
-    await stage.press("enter")
+    await set_out(stage)
+    way = stage.app.way
+    way.typed["family_name"] = "Luczak"
+    way.open("screens.client.birth:BirthScreen")
+    await stage.settle()
     assert stage.screen == "BirthScreen"
 
 

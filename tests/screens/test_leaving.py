@@ -9,18 +9,15 @@ import pytest
 
 from screens.client.way import Way
 from tests.screens.conftest import Open
+from tests.screens.leading import to_question
 from tests.screens.stage import Stage
 
 SMALL_AND_USUAL = pytest.mark.parametrize("size", [(40, 12), (80, 24)])
 
 
 async def answer_some(stage: Stage) -> None:
-    await stage.press("enter", "2")
-    await stage.type("LU101")
-    await stage.press("enter", "1")
-    while stage.screen == "PrivacyScreen":
-        await stage.press("enter")
-    await stage.press("1", "enter", "2", "enter")
+    """Answer two questions."""
+    await to_question(stage, "pimples_open", {})
 
 
 @SMALL_AND_USUAL

@@ -5,34 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.screens.conftest import Open
+from tests.screens.leading import to_question
 from tests.screens.stage import Stage
 
 SMALL_AND_USUAL = pytest.mark.parametrize("size", [(40, 12), (80, 24)])
-
-
-async def to_question(stage: Stage, question: str, answers: dict[str, str], code: str = "LU101") -> None:
-    """Go on until `question` is asked; `answers` are values to give on the way, else no or the first."""
-    stage.looks = False  # the way there is looked at by the tests of the whole way
-    await stage.press("enter", "2")
-    await stage.type(code)
-    await stage.press("enter", "1")
-    while stage.screen == "PrivacyScreen":
-        await stage.press("enter")
-    for _ in range(40):
-        asked = stage.app.way.check_in.asked.question
-        if asked.id == question:
-            stage.looks = True
-            await stage.settle()
-            return
-        if stage.screen == "ChoiceScreen":
-            value = answers.get(asked.id, "no" if asked.type == "yes_no" else asked.options[0].id)
-            card = next(card for card in stage.app.screen.query("Choice") if card.value == value)
-            card.press()
-            await stage.settle()
-        elif stage.screen != "NoteScreen":
-            await stage.press("1")
-        await stage.press("enter")
-    raise AssertionError(f"{question} was never asked")
 
 
 def chosen(stage: Stage) -> list[str]:

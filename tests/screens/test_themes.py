@@ -16,7 +16,7 @@ from screens.palettes import CREAM, GREYS, PLAIN, PORCELAIN, Palette, palette_fo
 from screens.themes import MAIN_RATIO, TEXT_RATIO, Rgb, contrast, legible, rgb, themed
 from tests.end_to_end.terminal import Terminal
 from tests.screens.conftest import Open
-from tests.screens.test_questions import to_question
+from tests.screens.leading import to_question
 from tests.screens.xterm import SYSTEMS, shown
 
 EACH = pytest.mark.parametrize("palette", list(SYSTEMS), ids=["all", "256", "greys", "16"])

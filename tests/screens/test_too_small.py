@@ -6,8 +6,8 @@ import pytest
 
 from screens.too_small import SENTENCE
 from tests.screens.conftest import Open
+from tests.screens.leading import to_question
 from tests.screens.stage import Stage
-from tests.screens.test_questions import to_question
 
 TINY = [(39, 24), (80, 11), (12, 6)]
 

@@ -39,12 +39,9 @@ class StaffStage(Stage):
 
     house: House | None = None
 
-    async def settle(self) -> None:
-        """Let what is under way come to rest, look, and let the guard of a new screen pass."""
-        await self.pilot.pause()
-        await self.pilot.pause()
+    def look(self) -> None:
+        """Fail if anything in view is hard to read, too small to touch, or steers the terminal."""
         look(self)
-        self.clock.move(1.0)
 
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, as slowly as a person."""
@@ -73,7 +70,7 @@ class StaffStage(Stage):
         until = monotonic() + PATIENCE_SECONDS
         while not holds():
             assert monotonic() < until, f"never saw {what}; the screen was {self.screen}:\n{self.text}"
-            await self.pilot.pause()
+            await self.pilot.pause(0.005)
 
     async def until(self, words: str) -> None:
         """Wait until the words stand on the screen."""
