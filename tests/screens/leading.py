@@ -2,36 +2,91 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from kiosk.checkin import Asked, CheckIn, Step
+from screens.client.reading import ReadingScreen
+from screens.widgets import Choice
 from tests.screens.stage import Stage
 
 
 async def to_question(stage: Stage, question: str, answers: dict[str, str], code: str = "LU101") -> None:
     """Be where `question` is asked; `answers` are values given before it, else no or the first."""
-    await set_out(stage)
-    way = stage.app.way
-    assert way is not None
-    admit(way.check_in, code)
-    for _ in range(40):
-        asked = way.check_in.asked
-        if asked.question.id == question:
-            way.show()
+    check_in = await set_out(stage)
+    admit(check_in, code)
+    while check_in.asked.question.id != question:
+        answer(check_in, answers)
+    await show(stage)
+
+
+async def to_review(stage: Stage) -> None:
+    """Be where all answers are shown once more."""
+    check_in = await set_out(stage)
+    admit(check_in, "LU101")
+    while check_in.step is Step.QUESTION:
+        answer(check_in, {})
+    assert check_in.step is Step.REVIEW
+    await show(stage)
+
+
+async def each_screen(stage: Stage) -> AsyncIterator[None]:
+    """Be on one screen of the way after the other, on each page, and on each question before and after its answer."""
+    way = stage.app.begin_way()
+    check_in = way.check_in
+    for name in ("how:HowScreen", "names:CodeScreen", "names:NameScreen", "birth:BirthScreen"):
+        way.open(f"screens.client.{name}")
+        await stage.settle()
+        yield
+    for do in (lambda: check_in.identify("Luczak", 3, 2, 1979), lambda: check_in.prove("0112"), check_in.yes):
+        do()
+        await show(stage)
+        yield
+    async for _ in read(stage):
+        yield
+    while check_in.step is Step.QUESTION:
+        await show(stage)
+        yield
+        for value in as_list(harmless(check_in.asked)):
+            next(card for card in stage.app.screen.query(Choice) if card.value == value).press()
             await stage.settle()
-            return
-        raw = answers.get(asked.question.id, harmless(asked))
-        if raw is not None:
-            way.check_in.answer(raw)
-        way.check_in.next()
-    raise AssertionError(f"{question} was never asked")
+            yield
+        check_in.next()
+    await show(stage)
+    yield
+    check_in.finish()
+    await show(stage)
+    yield
+    async for _ in read(stage):
+        yield
+    check_in.give("Tomasz Luczak")
+    await show(stage)
+    yield
 
 
-async def set_out(stage: Stage) -> None:
+async def read(stage: Stage) -> AsyncIterator[None]:
+    """Be on each page of what is read, and on the screen after it."""
+    while isinstance(stage.app.screen, ReadingScreen):
+        stage.app.screen.action_go()
+        await stage.settle()
+        yield
+
+
+async def set_out(stage: Stage) -> CheckIn:
     """Begin with a client by a key, who may then be anywhere."""
     looks, stage.looks = stage.looks, False
     await stage.press("enter")
     stage.looks = looks
+    assert stage.app.way is not None
+    return stage.app.way.check_in
+
+
+async def show(stage: Stage) -> None:
+    """Show the screen of the step at which the check-in is, and look at it."""
+    assert stage.app.way is not None
+    stage.app.touch()
+    stage.app.way.show()
+    await stage.settle()
 
 
 def admit(check_in: CheckIn, code: str) -> None:
@@ -40,6 +95,20 @@ def admit(check_in: CheckIn, code: str) -> None:
     check_in.yes()
     assert check_in.step is Step.PRIVACY
     check_in.accept()
+
+
+def answer(check_in: CheckIn, answers: Mapping[str, str]) -> None:
+    """Answer what is asked and go on; with no, or with the first answer, where nothing else is said."""
+    asked = check_in.asked
+    raw = answers.get(asked.question.id, harmless(asked))
+    if raw is not None:
+        check_in.answer(raw)
+    check_in.next()
+
+
+def as_list(raw: Any) -> list[Any]:
+    """Return what is answered as the cards to choose for it."""
+    return [] if raw is None else raw if isinstance(raw, list) else [raw]
 
 
 def harmless(asked: Asked) -> Any:

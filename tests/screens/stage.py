@@ -94,6 +94,12 @@ class QuickPilot(Pilot[int]):
             for node in nodes
         )
 
+    async def resize_terminal(self, width: int, height: int) -> None:
+        """Give the terminal another size, at once: Textual lets a moment pass, in case that it goes on changing."""
+        await super().resize_terminal(width, height)
+        self.app._check_resize()
+        await self.pause()
+
     async def press(self, *keys: str) -> None:
         """Press keys, one after the other."""
         for key in keys:

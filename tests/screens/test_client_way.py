@@ -5,11 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.screens.conftest import Open
-from tests.screens.leading import to_question
+from tests.screens.leading import each_screen, to_question, to_review
 from tests.screens.stage import Stage
-
-SIZES = [(40, 12), (50, 60)]
-"""The keyboard's way is walked at 80 x 24."""
 
 
 async def answer_everything_by_touch(stage: Stage) -> None:
@@ -83,9 +80,8 @@ async def press_screen_key_digit(stage: Stage, digit: str) -> None:
     await stage.tap(next(key for key in stage.app.screen.query("NumberPad Key") if key.value == digit))
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_a_client_checks_in_with_a_finger_alone(open_stage: Open, size: tuple[int, int]) -> None:
-    async with open_stage(size=size) as stage:
+async def test_a_client_checks_in_with_a_finger_alone(open_stage: Open) -> None:
+    async with open_stage(size=(40, 12)) as stage:
         await check_in_by_touch(stage)
         assert stage.screen == "DoneScreen"
         assert "Please take a seat." in stage.text
@@ -98,9 +94,8 @@ async def test_a_client_checks_in_with_a_finger_alone(open_stage: Open, size: tu
         assert stage.screen == "OpeningScreen"
 
 
-@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
-async def test_a_client_checks_in_with_a_keyboard_alone(open_stage: Open, size: tuple[int, int]) -> None:
-    async with open_stage(size=size) as stage:
+async def test_a_client_checks_in_with_a_keyboard_alone(open_stage: Open) -> None:
+    async with open_stage(size=(80, 24)) as stage:
         await stage.press("enter", "1")
         await stage.type("Luczak")
         await stage.press("enter")
@@ -128,6 +123,20 @@ async def test_a_client_checks_in_with_a_keyboard_alone(open_stage: Open, size: 
         assert stage.app.keys_used
         await stage.press("enter")
         assert stage.screen == "OpeningScreen"
+
+
+@pytest.mark.parametrize(("size", "keys"), [((40, 12), True), ((50, 60), False)], ids=["keys", "touch"])
+async def test_every_screen_of_the_way_is_in_order_at_other_sizes(
+    open_stage: Open, size: tuple[int, int], keys: bool
+) -> None:
+    async with open_stage(size=size) as stage:
+        stage.app.keys_used = keys
+        seen = [stage.screen async for _ in each_screen(stage)]
+        assert list(dict.fromkeys(seen)) == [
+            *("HowScreen", "CodeScreen", "NameScreen", "BirthScreen", "ProofScreen", "VisitScreen", "PrivacyScreen"),
+            *("AreasScreen", "ChoiceScreen", "ManyScreen", "NoteScreen", "ReviewScreen"),
+            *("ConsentScreen", "ConsentNameScreen", "DoneScreen"),
+        ]
 
 
 async def test_back_never_loses_an_answer(open_stage: Open) -> None:
@@ -161,9 +170,7 @@ async def test_an_answer_changed_in_the_review_leads_back_to_the_review(
     open_stage: Open, size: tuple[int, int]
 ) -> None:
     async with open_stage(size=size) as stage:
-        await to_question(stage, "area", {})
-        await answer_everything_by_touch(stage)
-        assert stage.screen == "ReviewScreen"
+        await to_review(stage)
         await stage.tap("Red or sore spots")
         assert stage.app.screen.asked.question.id == "acne_inflamed"
         await stage.tap("Yes")

@@ -19,7 +19,7 @@ from screens.lockdown.app import SWITCHED_OFF
 from screens.lockdown.telling import describe
 from screens.terminal import refuse_without_terminal
 from tests.screens.conftest import Open
-from tests.screens.stage import HandClock
+from tests.screens.stage import HandClock, QuickPilot
 
 
 class SecretScreen(LockedScreen[None]):
@@ -41,57 +41,54 @@ class SecretApp(LockedApp[int]):
         self.push_screen(self.first())
 
 
-@pytest.mark.parametrize("name", sorted(SWITCHED_OFF))
-async def test_an_action_that_is_switched_off_can_not_be_run(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_action_that_is_switched_off_can_not_be_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     app = SecretApp()
-    async with app.run_test() as pilot:
-        stack = list(app.screen_stack)
-        for target in (app, app.screen):
-            assert not await app.run_action(name, target)
+    async with app.run_test():
+        pilot = QuickPilot(app)
         await pilot.pause()
-        assert app.is_running
-        assert list(app.screen_stack) == stack
+        stack = list(app.screen_stack)
+        for name in sorted(SWITCHED_OFF):
+            for target in (app, app.screen):
+                assert not await app.run_action(name, target), name
+            await pilot.pause()
+            assert app.is_running, name
+            assert list(app.screen_stack) == stack, name
     assert not os.listdir(tmp_path)  # noqa: PTH208
 
 
-@pytest.mark.parametrize(
-    "call",
-    [
-        "action_quit",
-        "action_help_quit",
-        "action_suspend_process",
-        "action_screenshot",
-        "action_command_palette",
-        "action_back",
-    ],
-)
-async def test_the_methods_behind_those_actions_do_nothing_either(call: str) -> None:
+async def test_the_methods_behind_those_actions_do_nothing_either() -> None:
     app = SecretApp()
-    async with app.run_test() as pilot:
-        stack = list(app.screen_stack)
-        result = getattr(app, call)()
-        if result is not None:
-            await result
+    async with app.run_test():
+        pilot = QuickPilot(app)
         await pilot.pause()
-        assert app.is_running
-        assert list(app.screen_stack) == stack
+        stack = list(app.screen_stack)
+        for call in (
+            "action_quit",
+            "action_help_quit",
+            "action_suspend_process",
+            "action_screenshot",
+            "action_command_palette",
+            "action_back",
+        ):
+            result = getattr(app, call)()
+            if result is not None:
+                await result
+            await pilot.pause()
+            assert app.is_running, call
+            assert list(app.screen_stack) == stack, call
 
 
-@pytest.mark.parametrize(
-    "keys", ["ctrl+q", "ctrl+c", "ctrl+p", "ctrl+z", "ctrl+backslash", "f5", "ctrl+s", "super+c", "f11"]
-)
-async def test_no_key_leaves_the_application(keys: str) -> None:
+async def test_no_key_leaves_the_application() -> None:
     app = SecretApp()
-    async with app.run_test() as pilot:
+    async with app.run_test():
+        pilot = QuickPilot(app)
         await pilot.pause()
         app.clock.move(1)
-        await pilot.press(keys)
-        await pilot.pause()
-        assert app.is_running
-        assert isinstance(app.screen, SecretScreen)
+        for key in ("ctrl+q", "ctrl+c", "ctrl+p", "ctrl+z", "ctrl+backslash", "f5", "ctrl+s", "super+c", "f11"):
+            await pilot.press(key)
+            assert app.is_running, key
+            assert isinstance(app.screen, SecretScreen), key
 
 
 async def test_an_action_hidden_in_a_link_does_nothing() -> None:
