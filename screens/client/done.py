@@ -75,3 +75,4 @@ class DoneScreen(ClientScreen):
         shown = self.query_one("#shown", Static)
         shown.update((ending and ending.show) or client_texts.NO_DATE)
         shown.display = True
+        self.add_class("-shows")
