@@ -156,7 +156,10 @@ def test_a_kill_after_any_step_leaves_one_key_that_opens(
     whole(folder, change(key))
 
 
-def test_kills_at_random_moments_leave_one_key_that_opens(folder: Path, key_file: Path, old_key: bytes) -> None:
+@pytest.mark.parametrize("kills", [4, pytest.param(15, marks=pytest.mark.thorough)])
+def test_kills_at_random_moments_leave_one_key_that_opens(
+    folder: Path, key_file: Path, old_key: bytes, kills: int
+) -> None:
     def change(seconds: float | None) -> bytes:
         process = run(folder, key_file, "none")
         assert process.stdout is not None
@@ -171,7 +174,7 @@ def test_kills_at_random_moments_leave_one_key_that_opens(folder: Path, key_file
     assert change(None) != old_key
     undisturbed = time.monotonic() - begun
     rand = random.Random(7)  # noqa: S311
-    for _ in range(15):
+    for _ in range(kills):
         whole(folder, change(rand.uniform(0, undisturbed)))
 
 
