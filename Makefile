@@ -25,8 +25,9 @@ test: $(READY_DEV)
 coverage: $(READY_DEV)
 	$(PYTEST) -m "not system and not thorough" --cov --cov-report=term:skip-covered $(T)
 
-# A sample of the tests with the product's own clock on days that are hard: the wall clock alone is moved (tests/later.c).
-ANY_DAY := $(BIN)/pytest -q -n 4 tests/any_day tests/end_to_end -m "not system"
+# A sample on days that are hard: a clinic of that day and the demo, and one whole visit. The wall clock alone is moved
+# (tests/later.c); what the other whole visits show has nothing to do with the day.
+ANY_DAY := $(BIN)/pytest -q -n 2 tests/any_day tests/end_to_end/test_whole_visit.py
 DAYS := later leap spring spring-night autumn-night
 WHEN_later := "+400 days"
 WHEN_leap := "2028-02-29 23:58 UTC"
@@ -37,9 +38,10 @@ any-day: $(addprefix on-,$(DAYS))
 $(addprefix on-,$(DAYS)): on-%: $(READY_DEV)
 	tests/moved_clock.sh $(WHEN_$*) -- $(ANY_DAY)
 
-# The tests that run the product in processes of its own, with four others that never rest beside them: none may wait for time.
+# The files with tests that run the product in processes of its own, with four others that never rest beside them: none may
+# wait for time. What else stands in these files runs in one process, where nothing waits, and is sample enough of that kind.
 busy: $(READY_DEV)
-	tests/busy.sh 4 -- $(BIN)/pytest -q -n $(WORKERS) -m "not system" tests/end_to_end tests/kiosk/commands
+	tests/busy.sh 4 -- $(BIN)/pytest -q -n $(WORKERS) -m "not system and not thorough" $$(grep -rl --include='test_*.py' 'mark\.process' tests)
 
 # What needs a system tool, and what takes long: many more random cases, and faults at full size. Most of it waits for servers,
 # disks and processes, so workers help; each has a PostgreSQL server of its own, in a folder of its own.

@@ -1,10 +1,11 @@
 """Two treatments share an answer only if they ask the same in the same words; an id alone says nothing."""
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import time
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 
@@ -12,13 +13,13 @@ from kiosk.checkin import drafts
 from kiosk.checkin.check_in import CheckIn, Step
 from kiosk.checkin.questionnaire import Questionnaire
 from kiosk.clinic import Clinic
-from kiosk.commands import main
 from kiosk.commands.rules_review import review_in_words
 from kiosk.governance import protocol_files
 from kiosk.replay.sign_off_review import review
 from rules import Protocol, protocol, read_protocol
 from rules.loader import read_text, shipped_file
 from tests.kiosk.conftest import FACIAL, GOOD_PEEL, PEEL, TODAY, House
+from tests.running import run
 
 LEGS = "leg-peel"
 ASK = "ask: Do you have a cold sore right now?"
@@ -200,22 +201,19 @@ class TestTheClashIsNamed:
     )
 
     @pytest.fixture
-    def checked(self, house: House, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    def checked(self, house: House, monkeypatch: pytest.MonkeyPatch) -> Any:
         """Run `kiosk rules check` in this clinic, as it is open here."""
 
         @contextmanager
         def opened(_: object) -> Iterator[Clinic]:
             yield house.clinic
 
-        def no_app(*_: object) -> NoReturn:
-            raise AssertionError("a command of the rules opened the app")
-
-        def run(*argv: str) -> str:
+        def checked(*argv: str) -> str:
             monkeypatch.setattr("kiosk.commands.opening.opened", opened)
-            main(["--data", str(house.folder), "rules", "check", *argv], no_app, house.clock)
-            return " ".join(capsys.readouterr().out.split())
+            ran = run(["--data", house.folder, "rules", "check", *argv], os.environ, clock=house.clock)
+            return " ".join(ran.out.split())
 
-        return run
+        return checked
 
     def test_by_the_check(self, house: House, checked: Any) -> None:
         add(house, *ABOUT_LEGS, signed=False)

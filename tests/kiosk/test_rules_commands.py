@@ -5,14 +5,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 
 import rules
-from kiosk.commands import main
-from kiosk.core.clock import SystemClock
 from rules import protocol, shipped
+from tests import running
 
 ROOT = Path(__file__).parents[2]
 ELIGIBLE = {
@@ -22,16 +21,11 @@ ELIGIBLE = {
 }  # fmt: skip
 
 
-def no_app(*_: object) -> NoReturn:
-    raise AssertionError("a command of the rules opened the app")
-
-
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Any:
+def run() -> Any:
     def run_command(*argv: str) -> tuple[int, str, str]:
-        status = main(["rules", *argv], no_app, SystemClock())
-        printed = capsys.readouterr()
-        return status, printed.out, printed.err
+        ran = running.run(["rules", *argv], os.environ)
+        return ran.status, ran.out, ran.err
 
     return run_command
 
@@ -44,18 +38,6 @@ def answers(tmp_path: Path) -> Any:
         return str(file)
 
     return write
-
-
-def command(*argv: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    bare = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": "/nonexistent", "LC_ALL": "C"}
-    return subprocess.run(
-        [sys.executable, "-m", "screens", "rules", *argv],
-        input=given,
-        capture_output=True,
-        env=bare,
-        check=False,
-        timeout=60,
-    )
 
 
 def test_the_list_names_both_protocols_with_version_and_hash(run: Any):
@@ -204,12 +186,10 @@ def test_a_bad_command_is_one_sentence_and_status_two(run: Any, argv: tuple[str,
     assert err.count("\n") == 1
 
 
-@pytest.mark.process
 def test_answers_can_come_on_standard_input_in_a_bare_environment():
-    ran = command("evaluate", "parisian-peel", "-", "--on", "2026-09-15", given=json.dumps(ELIGIBLE).encode())
-    assert ran.stderr == b""
-    assert ran.returncode == 0
-    assert json.loads(ran.stdout)["outcome"] == "eligible"
+    bare = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LC_ALL": "C"}
+    argv = ("rules", "evaluate", "parisian-peel", "-", "--on", "2026-09-15")
+    assert running.run(argv, bare, stdin=json.dumps(ELIGIBLE)).json["outcome"] == "eligible"
 
 
 def test_every_command_explains_itself(run: Any):

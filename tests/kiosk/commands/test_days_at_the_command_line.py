@@ -1,21 +1,18 @@
 """Dates of use, forms of another day and clocks that are wrong, as they come in on the command line."""
 
-import io
 import json
+import os
 import shutil
-import sys
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kiosk.commands import main
 from kiosk.core.errors import LockedOut, WrongPin
 from kiosk.records.clinic_ids import clinic_id
-from tests.kiosk.commands.conftest import Ran
 from tests.kiosk.conftest import GOOD_PEEL, KEY, MORNING, PINS, TODAY, FixedClock, open_clinic, people
-from tests.running import pin_by_pipe
+from tests.running import Ran, pin_by_pipe, run
 
 CASE = Path(__file__).parents[2] / "rules" / "cases" / "accutane-in-the-year-0202.json"
 FORM: dict[str, Any] = {**GOOD_PEEL, "isotretinoin": "stopped"}
@@ -24,39 +21,31 @@ FORM: dict[str, Any] = {**GOOD_PEEL, "isotretinoin": "stopped"}
 class AtTheClinic:
     """`kiosk` run on one clinic, on a clock of our own."""
 
-    def __init__(self, base: Path, capture: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch) -> None:
-        self.folder, self._capture, self._patch = base / "clinic", capture, patch
+    def __init__(self, base: Path) -> None:
+        self.folder = base / "clinic"
         self.clock = FixedClock()
         with open_clinic(base, self.clock) as clinic:
             house = people(clinic, self.clock)
             self.visit = house.book(house.client(), start=time(12)).id
 
-    def __call__(self, *arguments: object, stdin: str = "", wrong_by: timedelta = timedelta()) -> Ran:
-        self._patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        self._capture.readouterr()
+    def __call__(self, *arguments: str | Path, stdin: str = "", wrong_by: timedelta = timedelta()) -> Ran:
         clock = FixedClock(self.clock.now() + wrong_by)
-        argv = ["--data", str(self.folder), *map(str, arguments)]
-        with pin_by_pipe(PINS["rita"] if "--staff" in argv else None) as pin:
-            status = main([*argv, *pin], lambda *_: 99, clock)
-        printed = self._capture.readouterr()
-        return Ran(status, printed.out, printed.err)
+        with pin_by_pipe(PINS["rita"] if "--staff" in arguments else None) as pin:
+            return run(["--data", self.folder, *arguments, *pin], os.environ, stdin=stdin, clock=clock)
 
-    def enter(self, form: dict[str, Any], *options: object, **how: Any) -> Ran:
+    def enter(self, form: dict[str, Any], *options: str, **how: Any) -> Ran:
         how["stdin"] = json.dumps(form)
         return self("checkin", self.visit, "-", "--staff", "Rita Roy", "--consent", "paper", *options, **how)
 
 
 @pytest.fixture
-def kiosk(
-    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> AtTheClinic:
-    made = AtTheClinic(base, capsys, monkeypatch)
+def kiosk(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AtTheClinic:
+    made = AtTheClinic(base)
     (tmp_path / "clinic-kiosk").mkdir(mode=0o700)
     shutil.copy(base / "keys" / KEY, tmp_path / "clinic-kiosk" / f"{clinic_id(made.folder)}.key")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.delenv("KIOSK_KEY_FD", raising=False)
     monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
-    monkeypatch.setattr(sys, "excepthook", sys.excepthook)  # the front door sets its own
     return made
 
 

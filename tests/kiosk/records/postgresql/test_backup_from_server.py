@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from kiosk.commands import main
 from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import BadInput, RecordsDamaged, RecordsUnavailable
@@ -29,6 +28,7 @@ from kiosk.records.remake import Keys, nothing, remake
 from kiosk.records.restore import Restored, restore
 from kiosk.records.snapshot_file import inspect
 from kiosk.records.verification import verify
+from tests.running import run
 
 pytestmark = pytest.mark.system
 
@@ -253,7 +253,7 @@ def test_a_backup_whose_server_goes_away_leaves_no_file(
 
 
 def test_the_commands_back_up_a_server_and_bring_it_back_into_a_folder(
-    clinic: Records, key_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    clinic: Records, key_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     name = (clinic.folder / "clinic.id").read_text().strip()
@@ -261,12 +261,13 @@ def test_the_commands_back_up_a_server_and_bring_it_back_into_a_folder(
     shutil.copy(key_file, tmp_path / "config" / "clinic-kiosk" / f"{name}.key")
 
     def kiosk(data: Path, *words: str) -> str:
-        assert main(["--data", str(data), *words], lambda *_: 0, SystemClock()) == 0
-        return capsys.readouterr().out
+        ran = run(["--data", data, *words], os.environ)
+        assert ran.status == 0, ran.err
+        return ran.out
 
     def backed_up() -> str:
-        main(["--data", str(clinic.folder), "doctor", "--json"], lambda *_: 0, SystemClock())
-        (check,) = [each for each in json.loads(capsys.readouterr().out) if each["name"] == "backup"]
+        told = run(["--data", clinic.folder, "doctor", "--json"], os.environ).out
+        (check,) = [each for each in json.loads(told) if each["name"] == "backup"]
         return str(check["state"])
 
     assert backed_up() == "warning"

@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.commands import main
 from kiosk.core import settings
-from kiosk.core.clock import SystemClock
 from kiosk.core.errors import BadInput, RecordsDamaged, RecordsUnavailable
 from kiosk.records.damage import examine
 from kiosk.records.file_store import EmbeddedStore
@@ -20,6 +18,7 @@ from kiosk.records.server_copy import copy
 from kiosk.records.verification import verify
 from kiosk.visits.visit import VisitState
 from tests.kiosk.conftest import KEY, SYSTEM, FixedClock, open_clinic, people
+from tests.running import run
 
 pytestmark = pytest.mark.system
 
@@ -141,16 +140,14 @@ def test_a_difference_on_the_server_stops_the_move(
         assert verify(clinic.records) == []
 
 
-def test_the_command_moves_the_clinic_and_takes_no_password(
-    base: Path, url: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    words = ["--data", str(base / "clinic"), "migrate", "--key-file", str(base / "keys" / KEY), "--to"]
-    assert main([*words, url.replace("kiosk@", "kiosk:geheim@")], lambda *_: 0, SystemClock()) == 2
-    refused = capsys.readouterr()
-    assert "without a password" in refused.err
-    assert "geheim" not in refused.err + refused.out
-    assert main([*words, url], lambda *_: 0, SystemClock()) == 0
-    assert "each read back and compared" in capsys.readouterr().out
+def test_the_command_moves_the_clinic_and_takes_no_password(base: Path, url: str) -> None:
+    words = ["--data", base / "clinic", "migrate", "--key-file", base / "keys" / KEY, "--to"]
+    refused = run([*words, url.replace("kiosk@", "kiosk:geheim@")], os.environ).complaint
+    assert "without a password" in refused
+    assert "geheim" not in refused
+    moved = run([*words, url], os.environ)
+    assert moved.status == 0, moved.err
+    assert "each read back and compared" in moved.out
 
 
 def test_tables_of_an_older_kiosk_are_named_and_the_guides_sql_brings_them_on(
@@ -172,8 +169,7 @@ def test_tables_of_an_older_kiosk_are_named_and_the_guides_sql_brings_them_on(
     ]
 
 
-def test_the_command_prints_the_sql_that_the_guide_shows(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["migrate", "--sql"], lambda *_: 0, SystemClock()) == 0
-    printed = capsys.readouterr().out
+def test_the_command_prints_the_sql_that_the_guide_shows() -> None:
+    printed = run(["migrate", "--sql"], os.environ).out
     assert "CREATE SCHEMA kiosk;" in printed
     assert os.linesep.join(printed.splitlines()).rstrip() in (Path("docs") / "postgresql.md").read_text()
