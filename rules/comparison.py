@@ -1,4 +1,4 @@
-"""Which of all cases that can be enumerated two versions of a protocol judge otherwise, and which more mildly."""
+"""Which of all cases that can be enumerated two versions of a protocol judge differently, and which come out milder."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from rules.verdict import INCOMPLETE, Finding, Outcome, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A case that two versions judge otherwise: the answers, as far as they are not harmless, and both outcomes."""
+    """A case that two versions judge differently: the answers, as far as they are not harmless, and both outcomes."""
 
     answers: Mapping[str, Any]
     before: Verdict
@@ -28,7 +28,7 @@ class Moved:
 
     @property
     def milder(self) -> bool:
-        """Whether it comes out more mildly: a milder outcome, an earlier day, or a day where there was none."""
+        """Whether it comes out milder: a milder outcome, an earlier day, or a day where there was none."""
         before, after = self.before, self.after
         if before.worst is not after.worst:
             return after.worst < before.worst
@@ -44,14 +44,14 @@ class Moved:
 
 @dataclass(frozen=True)
 class Comparison:
-    """How many cases were enumerated, and which of them are judged otherwise, smallest first."""
+    """How many cases were enumerated, and which of them are judged differently, smallest first."""
 
     cases: int
     moved: tuple[Moved, ...]
 
     @cached_property
     def milder(self) -> tuple[Moved, ...]:
-        """The cases that come out more mildly: if there is any, the new version is weaker."""
+        """The cases that come out milder: if there is any, the new version is weaker."""
         return tuple(each for each in self.moved if each.milder)
 
     def weakens(self, rule_id: str) -> bool:
@@ -59,7 +59,7 @@ class Comparison:
         return any(each.speaks_less(rule_id) for each in self.moved)
 
     def costs(self, question_id: str, option: str | None = None) -> bool:
-        """Tell whether a case comes out more mildly in which a question, or one option of it, is answered."""
+        """Tell whether a case that answers a question, or one option of it, comes out milder."""
         return any(
             question_id in each.answers and (option is None or option in _chosen(each.answers[question_id]))
             for each in self.milder

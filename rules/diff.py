@@ -80,7 +80,9 @@ def _condition(old: Protocol, new: Protocol, before: Rule, after: Rule, cases: C
     then, at_first = condition_in_words(new, after.when), condition_in_words(old, before.when)
     if then == at_first:
         so = ", and is WEAKER" if weaker else ""
-        return Change(f"{after.id} is written otherwise{so}; in words both are: if {then}.", judges=True, weaker=weaker)
+        return Change(
+            f"{after.id} is written differently{so}; in words both are: if {then}.", judges=True, weaker=weaker
+        )
     return Change(f"{after.id} {fires} if {then}; before, if {at_first}.", judges=True, weaker=weaker)
 
 

@@ -72,7 +72,7 @@ class Period(BaseModel):
     def passed_on(self, start: date) -> date | None:
         """Return the first day by which this period, begun on `start`, has fully passed; None beyond the year 9999.
 
-        Months round up: 31 August + 6 months is 1 March, for there is no 31 February.
+        Months round up: 31 August + 6 months is 1 March, because there is no 31 February.
         """
         if self.unit is Unit.MONTHS:
             return _months_after(start, self.count)

@@ -59,8 +59,8 @@ class Question(Part):
     for. `topic` names the matter without a condition or a medicine, for texts that others may hear. `harmless` are the
     options that need no second look, where they are not plain from the type. `several` says why the question asks more than
     one thing at once, if it does. `states` are the lengths of time that its texts state, where no last time of its own does.
-    `kinds` are those of which a practitioner who names one settles a yes; none are there yet where it is empty, and where it is
-    not said at all no kind does.
+    `kinds`: a practitioner who names one of them settles a yes. It is empty while there are none yet; without it, naming a
+    kind settles nothing.
     """
 
     id: Name

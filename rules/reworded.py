@@ -90,7 +90,7 @@ class Reading:
             yield f"{one}: in another order ({', '.join(after)}); before, {', '.join(before)}."
 
     def _run(self, one: str, old: tuple[Any, ...], new: tuple[Any, ...], first: int) -> Iterator[str]:
-        """Compare what stands between two parts that are the same: pair by pair, and what is left over by itself."""
+        """Compare what is between two parts that are the same: pair by pair, and what is left over by itself."""
         for number in range(max(len(old), len(new))):
             before = old[number] if number < len(old) else None
             after = new[number] if number < len(new) else None

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-FLOORS = ("kiosk", "screens")
+FLOORS = ("rules", "kiosk", "screens")
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 NOWHERE = {
@@ -31,6 +31,8 @@ NOWHERE = {
     r"(?:is|are) in force no longer": "no longer in force",
     r"says? otherwise than|(?:judge[ds]?|asked|comes? out|written|named?) otherwise": "differently",
     r", for (?:arguments|nobody|they|there|a clock|the lead|its import|the records kept)": "because",
+    r"more mildly": "milder",
+    r"(?:with|of) another content": "with different content",
     r"is none, and|is none: give": "is not one",
     r"(?<!there )is no (?:lead|backup|date of birth|checkpoint|address|header row|demo clinic)": "is not a",
     r"confirmed to hold": "confirmed holding",

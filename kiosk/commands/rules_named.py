@@ -48,7 +48,7 @@ class Named:
         return Worded(self.protocol, self.translations)
 
     def with_protocol(self, protocol: Protocol) -> "Named":
-        """Return the same with another content of the protocol."""
+        """Return the same with different content of the protocol."""
         return replace(self, protocol=protocol)
 
 

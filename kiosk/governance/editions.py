@@ -36,7 +36,7 @@ def part(overlay: Overlay) -> Part:
 
 
 def refuse_reused(path: Path, data: bytes, signing: Signing, signed: _Signed, reader: Reader) -> None:
-    """Refuse a version that was signed with another content; BadInput says in which line to raise it."""
+    """Refuse a version that was signed with different content; BadInput says in which line to raise it."""
     highest, protocol = sign_offs.highest(signed), signing.protocol
     if protocol.version <= highest and not sign_offs.is_same(reader, signed[-1], protocol):
         line, _ = read_tree(data.decode(errors="replace"), path).at(("version",))
@@ -44,7 +44,7 @@ def refuse_reused(path: Path, data: bytes, signing: Signing, signed: _Signed, re
 
 
 def refuse_reused_overlay(overlay: Overlay, signed: _Signed) -> None:
-    """Refuse an overlay of the clinic's own under a version that was signed with another content."""
+    """Refuse an overlay of the clinic's own under a version that was signed with different content."""
     if overlay.id in shipped_overlays():
         return
     now, before = (
@@ -59,6 +59,6 @@ def refuse_reused_overlay(overlay: Overlay, signed: _Signed) -> None:
 
 def _raise(version: int, name: str, file: Path | str, line: int, highest: int) -> str:
     return (
-        f"Version {version} of {name}, or a later one, was signed with another content: "
+        f"Version {version} of {name}, or a later one, was signed with different content: "
         f'raise "version:" in {file}, line {line}, to at least {highest + 1}.'
     )

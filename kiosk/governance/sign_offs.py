@@ -112,12 +112,12 @@ def kept(reader: Reader, sha256: str, *, anew: bool = False) -> Protocol | None:
 
 
 def sign(writer: Writer, signing: Signing, member: StaffMember, at: datetime) -> SignedProtocol:
-    """Keep a lead's sign-off, and the content it is for; NotAllowed if its version was signed with another content."""
+    """Keep a lead's sign-off, and the content it is for; NotAllowed if its version was signed with different content."""
     protocol = signing.protocol
     before = sign_offs(writer, protocol.id)
     if protocol.version <= highest(before) and not is_same(writer, before[-1], protocol):
         raise NotAllowed(
-            f"Version {protocol.version} of {protocol.id}, or a later one, was signed with another content; "
+            f"Version {protocol.version} of {protocol.id}, or a later one, was signed with different content; "
             f"this one has to be version {highest(before) + 1} at least."
         )
     keep(writer, protocol)

@@ -1,7 +1,7 @@
 """The worked examples that are run before a lead signs: those of the protocol, and those of each overlay on it.
 
 The protocol's own are held against the protocol alone, for an overlay may ask more and judge more strictly; with the overlays
-on it none may come out more mildly. An overlay's are held against the protocol with that overlay, as `kiosk rules test` does.
+on it none may come out milder. An overlay's are held against the protocol with that overlay, as `kiosk rules test` does.
 """
 
 from collections.abc import Iterable, Sequence
@@ -61,7 +61,7 @@ def _of(name: str, protocol: Protocol, file: Path, whole: Protocol | None) -> Ex
 
 
 def no_milder(whole: Protocol, results: Iterable[Result]) -> Iterable[Result]:
-    """Add to results what comes out more mildly with all overlays on the protocol."""
+    """Add to results what comes out milder with all overlays on the protocol."""
     for result in results:
         worst = _worst(whole, result.case)
         expected = result.case.expected.outcome

@@ -109,7 +109,7 @@ def _more_than_one(protocol: Protocol, question: Question, name: str, tally: Tal
 
 
 def _widened(protocol: Protocol, reading: SecondReading, question: Question, name: str) -> Iterator[Counterexample]:
-    """Find a second fact in what stands below the question: it bids a yes, or it names what another question asks."""
+    """Find a second fact in what is below the question: it bids a yes, or it names what another question asks."""
     for what, words in (("help", question.help or ""), ("why", question.why)):
         for sentence in re.split(r"(?<=[.!?])\s+", words):
             found = _WIDENED.search(sentence) if what == "help" else None

@@ -292,5 +292,5 @@ def test_a_condition_written_otherwise_that_reads_the_same_is_not_read_out_twice
     one = rule_with("PP-ROSACEA", when={"question": "rosacea", "is": "yes"})
     many = rule_with("PP-ROSACEA", when={"question": "rosacea", "is_any_of": ["yes"]})
     (sentence,) = said(many, one)
-    assert sentence.startswith("PP-ROSACEA is written otherwise; in words both are: if ")
+    assert sentence.startswith("PP-ROSACEA is written differently; in words both are: if ")
     assert "before, if" not in sentence

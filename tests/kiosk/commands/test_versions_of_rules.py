@@ -53,7 +53,7 @@ def test_a_version_of_an_own_protocol_is_signed_for_one_content_only(kiosk: Shel
     change(path, "A cold sore today.", "A cold sore today, look.")
     complaint = sign(kiosk, folder, "salt-peel").complaint
     assert (
-        f'Version 1 of salt-peel, or a later one, was signed with another content: raise "version:" in {path}, line {line}, '
+        f'Version 1 of salt-peel, or a later one, was signed with different content: raise "version:" in {path}, line {line}, '
         in complaint
     )
     assert complaint.endswith("to at least 2.")
@@ -88,7 +88,7 @@ def test_an_own_overlay_signed_at_twelve_months_does_not_come_down_to_seven_by_m
     change(path, "12 months", "7 months")
     complaint = sign(kiosk, folder, "parisian-peel").complaint
     assert (
-        f'Version 1 of own-parisian-peel, or a later one, was signed with another content: raise "version:" in {path}, '
+        f'Version 1 of own-parisian-peel, or a later one, was signed with different content: raise "version:" in {path}, '
         in complaint
     )
     change(path, "version: 1", "version: 2")
