@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
-from kiosk.checkin import Asked, CheckIn, Step
+from kiosk.checkin.check_in import Asked, CheckIn, Step
 from screens.client.reading import ReadingScreen
 from screens.widgets import Choice
 from tests.screens.stage import Stage
