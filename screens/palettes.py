@@ -112,7 +112,7 @@ GREYS = Palette(
     accents=("#000000",),
     tones=_GREY_TONES,
 )
-"""For who wants no colour, of which 256 colours show as many as all."""
+"""For anybody who wants no colour; 256 colours show as many greys as all colours do."""
 
 
 def palette_for(colours: str | None, *, greys: bool = False) -> Palette:

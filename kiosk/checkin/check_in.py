@@ -194,7 +194,7 @@ class CheckIn(Opening):
             return drafts.handed_to(reader, self._clinic.terminal, self._clinic.today()) is not None
 
     def left_half_way(self) -> tuple[Appointment, ...]:
-        """Return what staff can bring back at this terminal, with no more of whom than initials and time."""
+        """Return what staff can bring back at this terminal: initials and time, and nothing else about a client."""
         self._clinic.terminals.sweep(self._clinic.actor_system())
         with self._clinic.records.read() as reader:
             return tuple(

@@ -252,7 +252,7 @@ class Questionnaire:
 def _shared(
     protocols: Mapping[str, Protocol], words: Mapping[str, Translations]
 ) -> dict[tuple[str, str], tuple[str, ...]]:
-    """Return, for each question of each treatment, the treatments for which one answer to it serves."""
+    """Return, for each question of each treatment, the treatments that share its answer."""
 
     def serves(question: Question, name: str, other: str) -> bool:
         if name == other:

@@ -72,7 +72,7 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _ask(folder: Path, key: bytes, clock: Clock) -> None:
-    """Ask whether to go on if nobody holds the sheet of the old key, by which older backups could be opened elsewhere."""
+    """Ask whether to go on if nobody holds the sheet of the old key, which opens older backups elsewhere."""
     if (folder / DEMO_KEY).exists():
         return
     with Records.open(folder, key, clock=clock, store=store_of(folder)) as records:

@@ -74,7 +74,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """Lines of which the desk has to do the same thing."""
+    """Lines that ask the same thing of the desk."""
 
     id: str
     title: str

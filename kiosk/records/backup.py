@@ -74,7 +74,7 @@ def find_key_of(file: Path) -> bytes:
 
 
 def clinic_of(file: Path, key: bytes) -> str | None:
-    """Return the id of the clinic of which this is a backup, if it says so; nothing of it is checked."""
+    """Return the clinic's id as the backup gives it, unchecked; None if it gives none."""
     with told():
         connection = connect(file, derive(key, "records"), wal=False)
         try:

@@ -42,7 +42,7 @@ def came(row: Row) -> int:
 
 
 def commit_of(row: Row) -> int:
-    """Return the number of the commit by which a document came; 0 if it does not tell."""
+    """Return the number of the commit that stored a document; 0 if it does not say."""
     return came(row) // _AT_ONCE
 
 

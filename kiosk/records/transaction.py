@@ -164,7 +164,7 @@ class Writer(Reader):
         return self._trail.named(kind, id_)
 
     def spoken_of(self, kind: str, named: str) -> Row | None:
-        """Return the document of which the trail speaks by this name, as it is kept."""
+        """Return the stored document that the trail calls by this name."""
         if kind in UNNAMED:
             return next((row for row in self.rows(kind) if self._trail.named(kind, row.id) == named), None)
         return self.row(kind, named)

@@ -88,7 +88,7 @@ class Signed:
         return tuple(each for each in self.clinic.undecided(treatment) if each not in self.decided)
 
     def kept_protocol(self, sha256: str) -> Protocol | None:
-        """Return rules by which somebody was judged once."""
+        """Return rules that somebody was judged by once."""
         return self.clinic.kept_protocol(sha256)
 
 

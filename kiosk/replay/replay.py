@@ -123,7 +123,7 @@ class Then:
         return self.clinic.undecided(treatment)
 
     def kept_protocol(self, sha256: str) -> Protocol | None:
-        """Return rules by which somebody was judged once."""
+        """Return rules that somebody was judged by once."""
         return self.clinic.kept_protocol(sha256)
 
 

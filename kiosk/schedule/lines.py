@@ -59,7 +59,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class OffLine:
-    """An appointment to which nobody comes, as far as its line can be read: it is looked for, and never booked."""
+    """A cancelled or missed appointment, as far as its line can be read: it is looked for, and never booked."""
 
     number: int
     how: CalledOff

@@ -15,7 +15,7 @@ from kiosk.visits.visit import Visit
 
 
 def due(clinic: Books, visit: Visit) -> date:
-    """Return the day for which a visit is to be judged."""
+    """Return the day that a visit is judged for."""
     return max(visit.day, clinic.today())
 
 

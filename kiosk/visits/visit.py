@@ -170,7 +170,7 @@ class Visit(BaseModel):
 
     @property
     def rules_used(self) -> frozenset[str]:
-        """The hashes of the rules by which this visit was ever judged."""
+        """The hashes of all rules that have judged this visit."""
         now = {self.judgement.verdict["sha256"]} if self.judgement else set()
         return frozenset(record.sha256 for record in self.checkins) | now
 

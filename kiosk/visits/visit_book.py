@@ -70,7 +70,7 @@ class VisitBook:
             return self.write(writer, visit, what, **detail)
 
     def write(self, writer: Writer, visit: Visit, what: str, **detail: Any) -> Visit:
-        """Keep a visit as part of a larger change, and with it the rules by which it was judged."""
+        """Keep a visit as part of a larger change, together with the rules that judged it."""
         for sha256 in visit.rules_used:
             self._library.keep(writer, sha256)
         try:

@@ -52,7 +52,7 @@ _BEGUN: Final = re.compile(
     """,
     re.VERBOSE,
 )
-"""A piece of which the rest may come with the next read."""
+"""A piece whose rest may come with the next read."""
 _BROKEN: Final = re.compile(
     rb"\x1b (?: \[ (?: \[ | M[^\x1b]{0,2} | [\ -?]* ) | O | [\ -/]* ) | [\x00-\xff]", re.VERBOSE
 )

@@ -28,7 +28,7 @@ _ASKED, _WHOLE_FRAMES = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 """Whether frames are shown as a whole, and that they are."""
 _FRAME, _END_OF_FRAME = b"\x1b[?2026h", b"\x1b[?2026l"
 _BEGUN = re.compile(rb"\x1b(?:[\[?>=0-9;:]*)\Z")
-"""A command of which the end has not come yet."""
+"""A command that has not ended yet."""
 
 # Questions to the terminal and keyboard protocols that pyte would print as text.
 _NOT_FOR_PYTE = re.compile(rb"\x1b\[\?\d+\$p|\x1b\[[<>=]\d*u|\x1b\[>\d*(?:;\d*)*[mq]|\x1b\[\d* q")

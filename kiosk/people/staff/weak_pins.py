@@ -13,7 +13,7 @@ _PAD: Final = ("123", "456", "789", " 0 ")
 _LINES: Final = ("147", "258", "369", "159", "357")
 _ROWS: Final = (*_PAD[:3], *_LINES[:3])
 _BIRTHS: Final = range(1969, 2004)
-"""Years of which two digits say enough: when most of those who work here were born."""
+"""Years that two digits are enough for: when most of those who work here were born."""
 _YEARS: Final = range(1930, 2031)
 _FEW_DIGITS: Final = 2
 _COUNTED_BY: Final = (1, 2, 3, 4, 5, 10, 11)

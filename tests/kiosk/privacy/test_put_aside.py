@@ -1,4 +1,4 @@
-"""Older records that lie aside in the clinic's own folder: named wherever somebody removes something, and removed in time."""
+"""Older records put aside in the clinic's own folder: named wherever somebody removes something, and removed in time."""
 
 import json
 import os
