@@ -65,7 +65,7 @@ class Summary:
     to_advise: tuple[Visit, ...]
     """The client's visits that mentioned a spot no doctor has looked at, and nobody has advised to see one."""
     to_bring_back: tuple[Visit, ...]
-    """Spots that somebody has advised on, until a doctor has looked."""
+    """Visits with such a spot at which the client was advised to, until a doctor has looked."""
     kinds: Mapping[str, tuple[str, ...]]
     """The questions that are settled by naming a kind, and the kinds that do."""
     settled: tuple[str, ...]
