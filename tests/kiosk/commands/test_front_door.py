@@ -54,7 +54,7 @@ def test_every_command_explains_itself(kiosk: Shell, command: list[str]) -> None
         (["--data", "nowhere", "visits", "list"], "There is no clinic in"),
         (["--data", "nowhere"], "There is no clinic in"),
         (["frobnicate"], "invalid choice: 'frobnicate'"),
-        (["--role", "owner"], "owner is none of client, reception, practitioner"),
+        (["--role", "owner"], "owner is not one of client, reception, practitioner"),
         (["--role", "client", "visits", "list"], "this command has none"),
         (["visits"], "The following arguments are required: ACTION; see `kiosk visits --help`"),
         (["visits", "show"], "The following arguments are required: VISIT"),
