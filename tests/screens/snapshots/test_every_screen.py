@@ -1,0 +1,54 @@
+"""No screen is without a kept text, at either size."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from textual.screen import Screen
+
+import screens
+from tests.screens.snapshots.walk import screen_name
+
+BASES = {
+    "lockdown LockedScreen", "too_small Enlarging", "base KioskScreen", "staff StaffScreen", "staff DayListScreen",
+    "client ClientScreen", "client QuestionScreen", "client ReadingScreen", "client NumberScreen", "client TypingScreen",
+    "client _TimeScreen", "client _TypedTimeScreen", "help OverlayScreen", "help ForStaffScreen",
+    "practitioner Signing", "practitioner Correcting", "practitioner Deciding", "reception VisitDeeds",
+}  # fmt: skip
+"""What other screens are made from and nobody comes to."""
+ONLY_WHERE_SHORT = {"client LastTimeScreen"}
+NAME = re.compile(r"^# name: test_\w+\[(\d+x\d+)\]\[([^,\]]+)", re.MULTILINE)
+
+
+def kinds() -> Iterator[str]:
+    """Yield every class of screens there is."""
+    for module in pkgutil.walk_packages(screens.__path__, "screens."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    waiting = [Screen]
+    while waiting:
+        for kind in waiting.pop().__subclasses__():
+            waiting.append(kind)
+            if kind.__module__.startswith("screens."):
+                yield screen_name(kind)
+
+
+def kept() -> set[tuple[str, str]]:
+    """Return each size and screen of which there is a text."""
+    files = Path(__file__).with_name("__snapshots__").glob("*.ambr")
+    return {found for file in files for found in NAME.findall(file.read_text("utf-8"))}
+
+
+@pytest.mark.parametrize("size", ["40x12", "80x24"])
+def test_there_is_a_text_of_every_screen(size: str) -> None:
+    wanted = set(kinds()) - BASES - (ONLY_WHERE_SHORT if size == "80x24" else set())
+    assert wanted - {kind for at, kind in kept() if at == size} == set()
+
+
+def test_nothing_is_excused_that_is_not_there() -> None:
+    assert (BASES | ONLY_WHERE_SHORT) - set(kinds()) == set()

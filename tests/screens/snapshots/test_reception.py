@@ -1,0 +1,176 @@
+"""What reception reads: the board, visits however far they have come, and all that can be done at the desk."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kiosk.core.errors import WrongPin
+from kiosk.schedule import import_csv
+from tests.screens.snapshots.walk import SIZES, Begin
+
+DESK = "Nadia Petrov"
+LEAD = "Ines Duarte"
+HEAD = "start,client,date of birth,treatment,practitioner,phone,booking code,status\n"
+LINES = (
+    "2026-11-23 15:00,Ana Prieto,14/03/1990,Parisian Peel,Dr Moss,600 111 222,AAA111,booked\n"
+    "2026-11-23 15:30,Nobody,31/02/1990,Parisian Peel,Dr Moss,600 111 223,AAA112,booked\n"
+)
+VISITS = {
+    "booked": "Hannah", "late": "Peter", "two treatments": "Grace", "to the room": "Priya", "book from": "Oliver",
+    "practitioner first": "Chiara", "practitioner talks": "Viktor", "stopped half-way": "Fatima", "passed on": "Charlotte",
+    "in progress": "Aisha", "finished": "Maria", "put off": "Sofia", "declined": "Daniel", "did not come": "Emma",
+    "cancelled": "Jack",
+}  # fmt: skip
+
+
+@SIZES
+async def test_the_board_and_its_visits(begin: Begin, size: tuple[int, int]) -> None:
+    async with begin("reception", size) as at:
+        await at.sign_in(DESK)
+        await at.see("BoardScreen", "a full day")
+        await at.press("f1")
+        await at.see("PageScreen", "help at the board")
+        await at.back("BoardScreen")
+        for state, name in VISITS.items():
+            await at.open(name)
+            await at.see("VisitScreen", state)
+            await at.back("BoardScreen")
+        at.clinic.terminals.call_help(at.clinic.actor_client())
+        await at.see("BoardScreen", "a call for help")
+        await at.press("c")
+        await at.see("SureScreen", "who it is")
+        await at.back("BoardScreen")
+        at.clock.jump(days=1)
+        await at.see("BoardScreen", "an empty day")
+
+
+@SIZES
+async def test_what_the_desk_does_with_a_visit(begin: Begin, size: tuple[int, int]) -> None:
+    async with begin("reception", size) as at:
+        await at.sign_in(DESK)
+        await at.open("Priya")
+        await at.press("r")
+        await at.see("PickScreen", "reasons to look first")
+        await at.pick("Something else")
+        await at.see("TextScreen", "a reason")
+        await at.press("enter")
+        await at.see("TextScreen", "no reason", said=True)
+        await at.type("Looks pale")
+        await at.see("TextScreen", "a reason typed")
+        await at.press("enter")
+        await at.see("VisitScreen", "raised", said=True)
+        await at.press("enter")
+        await at.see("VisitScreen", "just passed on", said=True)
+        await at.press("a")
+        await at.see("SureScreen", "answer again")
+        await at.back("VisitScreen")
+        await at.press("e")
+        await at.see("TextScreen", "correct the name")
+        await at.back("VisitScreen")
+        await at.back("BoardScreen")
+        await at.open("Hannah")
+        await at.press("b")
+        await at.see("PickScreen", "another day")
+        await at.pick("Another day or time")
+        await at.see("DateScreen", "another day")
+        await at.back("VisitScreen")
+        await at.press("p")
+        await at.see("PickScreen", "which practitioner")
+        await at.back("VisitScreen")
+        await at.press("s")
+        await at.see("SlipScreen")
+        await at.back("VisitScreen")
+        await at.press("f")
+        await at.see("PickScreen", "paper form, first question")
+        await at.pick("Choose from the list")
+        await at.see("ManyScreen", "paper form, areas")
+        await at.press("enter")
+        await at.see("ManyScreen", "paper form, nothing picked", said=True)
+        await at.back("VisitScreen")
+
+
+@SIZES
+async def test_what_else_the_desk_does(
+    begin: Begin, size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with begin("reception", size) as at:
+        await at.sign_in(DESK)
+        await at.press("/")
+        await at.see("PickScreen", "find by what")
+        await at.pick("By name or telephone")
+        await at.see("TextScreen", "find")
+        await at.type("kowalska")
+        await at.press("enter")
+        await at.see("PickScreen", "found")
+        await at.back("BoardScreen")
+        await at.press("/")
+        await at.pick("By date of birth")
+        await at.see("DateScreen", "empty")
+        await at.type("31021984")
+        await at.press("enter")
+        await at.see("DateScreen", "no such day", said=True)
+        await at.back("BoardScreen")
+        await at.press("w")
+        await at.see("TextScreen", "walk-in")
+        await at.back("BoardScreen")
+        (downloads := tmp_path / "home" / "Downloads").mkdir(parents=True)
+        (file := downloads / "monday.csv").write_text(HEAD + LINES, encoding="utf-8")
+        written = datetime(2026, 11, 23, 8, 5, tzinfo=UTC).timestamp()
+        os.utime(file, (written, written))
+        monkeypatch.setenv("HOME", str(tmp_path / "home"))
+        await at.press("s")
+        await at.see("PickScreen", "which schedule")
+        await at.pick("monday.csv")
+        await at.see("PreviewScreen", "of a schedule")
+        await at.press("enter")
+        await at.see("BoardScreen", "schedule read", said=True)
+        called_off = HEAD + LINES.splitlines()[0].replace("booked", "cancelled")
+        import_csv(at.clinic, called_off.encode(), actor=at.clinic.actor_system())
+        await at.open("Ana")
+        await at.see("VisitScreen", "called off")
+
+
+@SIZES
+async def test_signing_in_and_the_terminal(begin: Begin, size: tuple[int, int]) -> None:
+    async with begin("reception", size) as at:
+        await at.see("SignInScreen", "at a terminal of staff")
+        await at.pick(DESK)
+        await at.see("PinScreen", "empty")
+        await at.type("12")
+        await at.press("enter")
+        await at.see("PinScreen", "too short", said=True)
+        await at.retype("111111")
+        await at.press("enter")
+        await at.see("PinScreen", "wrong", said=True)
+        for _ in range(4):
+            with pytest.raises(WrongPin):
+                at.clinic.staff.check_pin(DESK, "111111", terminal=at.clinic.terminal)
+        await at.type("111111")
+        await at.press("enter")
+        await at.see("PinScreen", "locked out", said=True)
+        await at.sign_in(LEAD)
+        await at.press("m")
+        await at.see("StaffMenuScreen", "of a lead")
+        await at.pick("Unlock somebody")
+        await at.see("PickScreen", "unlock whom")
+        await at.back("StaffMenuScreen")
+        await at.pick("Staff")
+        await at.see("PageScreen", "staff")
+        await at.back("StaffMenuScreen")
+        await at.pick("Rules in force")
+        await at.see("PageScreen", "rules in force")
+        await at.back("StaffMenuScreen")
+        await at.pick("Close the kiosk")
+        await at.see("SureScreen", "close the kiosk")
+        await at.back("StaffMenuScreen")
+        await at.pick("Lock this screen")
+        await at.see("LockScreen")
+        await at.press("enter")
+        await at.see("PinScreen", "unlock")
+        at.app.go_home()
+        at.clock.jump(days=30)
+        await at.see("SignInScreen", "a doubt about the date")
