@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Generic, Protocol, cast
 
-from textual import events
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.screen import Screen, ScreenResultType
 
@@ -43,6 +43,7 @@ class LockedScreen(Screen[ScreenResultType], Generic[ScreenResultType], inherit_
     """Whether what is typed, or scanned, is collected by the screen itself."""
 
     _appeared: float | None = None
+    _is_new = True
 
     def appeared(self) -> None:
         """Begins the time in which taps and keys are ignored; also called when a screen shows something new."""
@@ -59,8 +60,13 @@ class LockedScreen(Screen[ScreenResultType], Generic[ScreenResultType], inherit_
     def _note_appearance(self) -> None:
         self._appeared = self._clock().monotonic()
 
-    def on_screen_resume(self) -> None:
+    @on(events.ScreenResume)
+    def _come_into_view(self, event: events.ScreenResume) -> None:
         """Every way to come into view begins the guard: pushed, uncovered, switched to."""
+        if self._is_new:
+            # What stands on it was styled as it was put there; the screen itself is older than its style sheet.
+            event.refresh_styles = self._is_new = False
+            self.app.stylesheet.update_nodes([self])
         self.appeared()
 
     def _forward_event(self, event: events.Event) -> None:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 import textual
 from textual import events
 from textual.app import App, ComposeResult
 from textual.content import Content
+from textual.css.stylesheet import Stylesheet
 from textual.drivers.linux_driver import LinuxDriver
+from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.environment import shut_doors
@@ -247,6 +252,21 @@ async def test_a_screen_that_comes_back_into_view_begins_to_wait_again(open_stag
         await stage.settle()
         await stage.pilot.press("enter")
         assert stage.screen == "HowScreen"
+
+
+async def test_what_stands_on_a_new_screen_is_styled_once(open_stage: Open) -> None:
+    styled: Counter[Widget] = Counter()
+    apply = Stylesheet.apply
+
+    def counted(sheet: Stylesheet, node: Widget, **given: Any) -> None:
+        styled[node] += 1
+        apply(sheet, node, **given)
+
+    async with open_stage() as stage:
+        with patch.object(Stylesheet, "apply", counted):
+            await stage.press("enter")
+        assert stage.screen == "HowScreen"
+        assert [styled[each] for each in stage.app.screen.query("#bar *, #ask")] == [1] * 4
 
 
 async def test_control_q_leaves_a_demo_and_nothing_else(open_stage: Open) -> None:
