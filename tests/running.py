@@ -81,7 +81,7 @@ def run(
         kept_for_this_run(),
         patch.dict(os.environ, environment, clear=True),
         patch.multiple(sys, stdin=entered, stdout=told, stderr=complained),
-        patch("kiosk.commands.pins._has_terminal", lambda: False),
+        patch("kiosk.commands.pin_input._has_terminal", lambda: False),
     ):
         status = main([str(argument) for argument in arguments], _no_app, clock or SystemClock())
         told.flush()

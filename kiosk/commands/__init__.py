@@ -9,8 +9,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kiosk.commands.files import folder_of
-from kiosk.commands.parser import Groups, Parser, Role, add_role
+from kiosk.commands.input_files import folder_of
+from kiosk.commands.parser import Parser, Role, add_role
 from kiosk.core import uncaught
 from kiosk.core.errors import BadInput, KioskError
 
@@ -22,26 +22,27 @@ if TYPE_CHECKING:
 OpenApp = Callable[["Clinic", Role | None, "DemoInfo | None"], int]
 """Opens the full-screen app and returns its exit status; the screens are handed in, this floor does not know them."""
 
-_GROUPS: Mapping[str, str] = MappingProxyType(
+_GROUPS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "demo": "open a throw-away demo clinic of today",
-        "setup": "make a new clinic",
-        "schedule": "import the schedule",
-        "rules": "look at the rules and try them",
-        "checkin": "enter a paper form for a client",
-        "visits": "list and show visits",
-        "staff": "add, list, disable and unlock staff, reset a PIN",
-        "backup": "write a backup while the clinic works",
-        "restore": "bring a backup back",
-        "migrate": "move the records to PostgreSQL",
-        "audit": "check, show and sign the audit trail",
-        "client": "find, export, erase, hold and merge a client's records",
-        "purge": "remove what need not be kept any longer",
-        "recovery": "print and confirm the recovery sheet, and bring back lost files",
-        "rekey": "give the records a new key",
-        "doctor": "check that all is well",
+        "demo": ("demo_command", "open a throw-away demo clinic of today"),
+        "setup": ("setup_command", "make a new clinic"),
+        "schedule": ("schedule_commands", "import the schedule"),
+        "rules": ("rules.look_up", "look at the rules and try them"),
+        "checkin": ("checkin_command", "enter a paper form for a client"),
+        "visits": ("visit_commands", "list and show visits"),
+        "staff": ("staff_commands", "add, list, disable and unlock staff, reset a PIN"),
+        "backup": ("backup_command", "write a backup while the clinic works"),
+        "restore": ("restore_command", "bring a backup back"),
+        "migrate": ("migrate_command", "move the records to PostgreSQL"),
+        "audit": ("audit_commands", "check, show and sign the audit trail"),
+        "client": ("client_commands", "find, export, erase, hold and merge a client's records"),
+        "purge": ("purge_command", "remove what need not be kept any longer"),
+        "recovery": ("recovery_commands", "print and confirm the recovery sheet, and bring back lost files"),
+        "rekey": ("rekey_command", "give the records a new key"),
+        "doctor": ("doctor_command", "check that all is well"),
     }
 )
+"""Each group: the module of its commands, and what it is for."""
 _INTERRUPTED = 130
 _NOBODY_READS = 141
 INSIDE = 70
@@ -95,13 +96,13 @@ def _run(argv: Sequence[str], open_app: OpenApp, clock: "Clock") -> int:
             "--role before a command chooses the screens of the app, and this command has none; see `kiosk --help`."
         )
     if args.command == "demo":
-        from kiosk.commands.demo import run_demo  # noqa: PLC0415
+        from kiosk.commands.demo_command import run_demo  # noqa: PLC0415
 
         return run_demo(args, open_app)
     if args.command is not None:
         return int(args.run(args))
     folder = folder_of(args.data)
-    from kiosk.commands.opening import run_app  # noqa: PLC0415
+    from kiosk.commands.open_clinic import run_app  # noqa: PLC0415
 
     return run_app(folder, args, open_app)
 
@@ -118,16 +119,12 @@ def front_door(argv: Sequence[str]) -> Parser:
     add_role(parser)
     parser.add_argument("--terminal", metavar="NAME", help="what this terminal is called on the board")
     groups = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    for name, what in _GROUPS.items():
-        _add(groups, name, what, named=name in argv)
+    for name, (module, what) in _GROUPS.items():
+        if name in argv:
+            importlib.import_module(f"kiosk.commands.{module}").register(groups)
+        else:
+            groups.add_parser(name, help=what)
     return parser
-
-
-def _add(groups: Groups, name: str, what: str, *, named: bool) -> None:
-    if named:
-        importlib.import_module(f"kiosk.commands.{name}").register(groups)
-    else:
-        groups.add_parser(name, help=what)
 
 
 def _version() -> str:

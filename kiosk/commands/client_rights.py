@@ -3,12 +3,12 @@
 import argparse
 
 from kiosk.clinic import Clinic
-from kiosk.commands.asking import ask_each, at_terminal
-from kiosk.commands.dates import a_date
-from kiosk.commands.opening import opened, system_actor
+from kiosk.commands.date_argument import a_date
+from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups, Parser
-from kiosk.commands.pins import by_lead
+from kiosk.commands.pin_input import by_lead
+from kiosk.commands.private_input import ask_each, at_terminal
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, command
 from kiosk.core.phrases import several

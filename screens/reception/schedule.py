@@ -7,7 +7,7 @@ import asyncio
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kiosk.commands.files import read_input
+from kiosk.commands.input_files import read_input
 from kiosk.core.phrases import clock_time, several, short_day
 from kiosk.schedule import MOST_BYTES, ImportReport, import_csv
 from kiosk.schedule.schedule_files import usual_folders, waiting

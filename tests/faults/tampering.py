@@ -12,7 +12,7 @@ from typing import Any
 
 from kiosk.clinic import DEMO_KEY
 from kiosk.commands import front_door
-from kiosk.commands.audit import FOUND
+from kiosk.commands.audit_commands import FOUND
 from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import RecordsDamaged

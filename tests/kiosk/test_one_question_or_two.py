@@ -13,7 +13,7 @@ from kiosk.checkin import drafts
 from kiosk.checkin.check_in import CheckIn, Step
 from kiosk.checkin.questionnaire import Questionnaire
 from kiosk.clinic import Clinic
-from kiosk.commands.rules_review import review_in_words
+from kiosk.commands.rules.review_text import review_in_words
 from kiosk.governance import protocol_files
 from kiosk.replay.sign_off_review import review
 from rules import Protocol, protocol, read_protocol
@@ -209,7 +209,7 @@ class TestTheClashIsNamed:
             yield house.clinic
 
         def checked(*argv: str) -> str:
-            monkeypatch.setattr("kiosk.commands.opening.opened", opened)
+            monkeypatch.setattr("kiosk.commands.open_clinic.opened", opened)
             ran = run(["--data", house.folder, "rules", "check", *argv], os.environ, clock=house.clock)
             return " ".join(ran.out.split())
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.commands import rules_test
 from kiosk.commands.parser import Parser
+from kiosk.commands.rules import examples_command
 from kiosk.core.errors import BadInput
 from rules import INCOMPLETE, Outcome, ProtocolError, Question, QuestionType, protocol, shipped
 from rules.cases import REFUSED, Case, Cases, load_cases, overlay_cases, run, shipped_cases
@@ -36,7 +36,7 @@ cases:
 def command(*words: str) -> int:
     parser = Parser(prog="kiosk rules")
     parser.add_argument("--data")  # as at the front door; no clinic is named here
-    rules_test.register(parser.add_subparsers())
+    examples_command.register(parser.add_subparsers())
     args = parser.parse_args(["test", *words])
     return int(args.run(args))
 

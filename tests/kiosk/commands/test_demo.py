@@ -18,9 +18,9 @@ CTRL_C, CTRL_Q = "\x03", "\x11"
 DEMO = [sys.executable, "-m", "tests.end_to_end.set_clock", "0", "demo"]
 NEVER_MADE = """
 import signal, sys
-import kiosk.commands.demo
+import kiosk.commands.demo_command
 from screens.__main__ import main
-kiosk.commands.demo.demo_clinic = lambda *_: print("still at it", flush=True) or signal.pause()
+kiosk.commands.demo_command.demo_clinic = lambda *_: print("still at it", flush=True) or signal.pause()
 sys.exit(main())
 """
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.commands.key import sheet_file
+from kiosk.commands.clinic_key import sheet_file
 from kiosk.records import recovery
 from kiosk.records.key_files import create_key, read_key
 from tests.kiosk.commands.conftest import Ran

@@ -3,7 +3,7 @@
 import pytest
 
 from kiosk.clinic import Clinic
-from kiosk.commands import deciding, rules_govern
+from kiosk.commands.rules import lead_commands, overlay_decisions
 from kiosk.core.clock import SystemClock
 from kiosk.records import Kind
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, worked  # noqa: F401
@@ -34,9 +34,9 @@ def answering(kiosk: Kiosk, *answers: str) -> list[str]:
         asked.append(question)
         return next(left)
 
-    kiosk.patch.setattr(deciding, "ask_line", ask)
-    kiosk.patch.setattr(rules_govern, "ask_line", ask)
-    kiosk.patch.setattr(rules_govern, "known_pin", lambda *_: PINS["lead"])
+    kiosk.patch.setattr(overlay_decisions, "ask_line", ask)
+    kiosk.patch.setattr(lead_commands, "ask_line", ask)
+    kiosk.patch.setattr(lead_commands, "known_pin", lambda *_: PINS["lead"])
     return asked
 
 

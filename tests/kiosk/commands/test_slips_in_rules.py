@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.commands import rules_review
+from kiosk.commands.rules import review_text
 from kiosk.replay.impact import ToCome
 from tests.kiosk.commands.conftest import Shell, made
 
@@ -150,7 +150,7 @@ def test_all_slips_of_a_file_are_told_in_one_run(kiosk: Shell, folder: Path) -> 
 
 def test_where_no_visit_would_come_out_otherwise_nothing_is_announced() -> None:
     nobody = ToCome(booked=3, unknown=1, touched=())
-    assert list(rules_review._touched(nobody)) == [
+    assert list(review_text._touched(nobody)) == [
         "",
         "3 booked visits; the client's last answers are known for 2, and none would come out differently.",
     ]

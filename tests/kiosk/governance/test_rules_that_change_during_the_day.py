@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.commands.rules_review import review_in_words
+from kiosk.commands.rules.review_text import review_in_words
 from kiosk.core.errors import NotAllowed
 from kiosk.desk.board import todays_board
 from kiosk.governance import protocol_files, set_number, sign_offs

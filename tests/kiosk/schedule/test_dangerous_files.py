@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.commands.showing import state_words
+from kiosk.commands.visit_output import state_words
 from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.settings import Settings

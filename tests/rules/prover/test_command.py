@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.commands import rules_check
 from kiosk.commands.parser import Parser
+from kiosk.commands.rules import check_command
 from rules import ProtocolError, protocol
 from rules.loader import shipped_file
 from rules.prover.proof import LETTERS
@@ -23,7 +23,7 @@ def check(*words: str) -> int:
 def judged_now(*words: str) -> int:
     parser = Parser(prog="kiosk rules")
     parser.set_defaults(data=None)
-    rules_check.register(parser.add_subparsers())
+    check_command.register(parser.add_subparsers())
     args = parser.parse_args(["check", *words])
     return int(args.run(args))
 

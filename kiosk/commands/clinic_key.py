@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kiosk.clinic import DEMO_KEY
-from kiosk.commands.asking import ask_lines
+from kiosk.commands.private_input import ask_lines
 from kiosk.core.errors import BadInput, KeyMissing, NotAllowed, NotFound
 from kiosk.records import recovery
 from kiosk.records.clinic_ids import clinic_id

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiosk.clinic import Clinic
-from kiosk.commands.dates import a_date
-from kiosk.commands.files import folder_of, read_input
-from kiosk.commands.key import key_of
-from kiosk.commands.opening import opened, system_actor
+from kiosk.commands.clinic_key import key_of
+from kiosk.commands.date_argument import a_date
+from kiosk.commands.input_files import folder_of, read_input
+from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
+from kiosk.commands.output_files import refuse_there
 from kiosk.commands.parser import Groups
-from kiosk.commands.writing import refuse_there
 from kiosk.core.errors import BadInput
 from kiosk.privacy.client_trail import is_about
 from kiosk.records.choice import store_of

@@ -4,12 +4,12 @@ import argparse
 from pathlib import Path
 
 from kiosk.clinic import DEMO_KEY
-from kiosk.commands.asking import ask_each, at_terminal
-from kiosk.commands.files import folder_of
-from kiosk.commands.key import key_file_of, key_of, sheet_file
-from kiosk.commands.opening import system_actor
+from kiosk.commands.clinic_key import key_file_of, key_of, sheet_file
+from kiosk.commands.input_files import folder_of
+from kiosk.commands.open_clinic import system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
+from kiosk.commands.private_input import ask_each, at_terminal
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput
 from kiosk.core.settings import EMBEDDED

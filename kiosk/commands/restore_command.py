@@ -5,9 +5,9 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.commands.files import folder_of
-from kiosk.commands.key import key_for, key_of, other_keys, present_key, present_key_file
-from kiosk.commands.opening import system_actor
+from kiosk.commands.clinic_key import key_for, key_of, other_keys, present_key, present_key_file
+from kiosk.commands.input_files import folder_of
+from kiosk.commands.open_clinic import system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.core.clock import Clock

@@ -3,13 +3,13 @@
 import argparse
 
 import rules
-from kiosk.commands.dates import a_date
-from kiosk.commands.files import MOST_BYTES, read_input
-from kiosk.commands.opening import opened, system_user
+from kiosk.commands.date_argument import a_date
+from kiosk.commands.input_files import MOST_BYTES, read_input
+from kiosk.commands.open_clinic import opened, system_user
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
-from kiosk.commands.pins import known_pin
-from kiosk.commands.showing import details, verdict_lines
+from kiosk.commands.pin_input import known_pin
+from kiosk.commands.visit_output import details, verdict_lines
 from kiosk.visits.day_book import Entry
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kiosk.commands.output import say
-from kiosk.commands.pins import ask_line
+from kiosk.commands.pin_input import ask_line
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.governance.sign_offs import Decision

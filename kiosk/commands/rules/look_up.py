@@ -4,14 +4,14 @@ import argparse
 import sys
 from collections.abc import Callable
 
-from kiosk.commands import rules_check, rules_more, rules_test
-from kiosk.commands.dates import a_date
-from kiosk.commands.files import read_input
+from kiosk.commands.date_argument import a_date
+from kiosk.commands.input_files import read_input
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups, Parser
-from kiosk.commands.rules_meant import Meant, meant
-from kiosk.commands.rules_named import Names
-from kiosk.commands.rules_text import protocol_in_words
+from kiosk.commands.rules import author_commands, check_command, examples_command
+from kiosk.commands.rules.protocol_arguments import Names
+from kiosk.commands.rules.protocol_text import protocol_in_words
+from kiosk.commands.rules.resolve_protocol import Meant, meant
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, KeyMissing
 from rules import RulesError, evaluate, protocol, read_answers, shipped
@@ -41,9 +41,9 @@ def register(groups: Groups) -> None:
     judge.add_argument(
         "--on", type=a_date, metavar="DATE", required=True, help="the day of the treatment, like 2026-07-31"
     )
-    rules_check.register(commands)
-    rules_test.register(commands)
-    rules_more.register(commands)
+    check_command.register(commands)
+    examples_command.register(commands)
+    author_commands.register(commands)
 
 
 def _add(commands: Groups, name: str, run: Callable[[argparse.Namespace], int], what: str) -> Parser:
@@ -58,7 +58,7 @@ def _list(args: argparse.Namespace) -> int:
     names.say_if_nowhere()
     if names.has_clinic:
         try:
-            return rules_more.later("rules_in_force", "listed")(args)
+            return author_commands.later("in_force", "listed")(args)
         except KeyMissing as error:  # the rules need neither a clinic nor its key
             print(f"kiosk: {error.sentence} What follows are the protocols that come with the kiosk.", file=sys.stderr)
     protocols = [protocol(protocol_id) for protocol_id in shipped()]

@@ -4,11 +4,11 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from kiosk.clinic import Clinic
-from kiosk.commands.deciding import Rulings, asked_for
-from kiosk.commands.opening import opened
+from kiosk.commands.open_clinic import opened
 from kiosk.commands.output import say
-from kiosk.commands.pins import ask_line, known_pin
-from kiosk.commands.rules_review import review_in_words
+from kiosk.commands.pin_input import ask_line, known_pin
+from kiosk.commands.rules.overlay_decisions import Rulings, asked_for
+from kiosk.commands.rules.review_text import review_in_words
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.governance import protocol_files, set_number

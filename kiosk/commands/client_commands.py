@@ -6,13 +6,13 @@ from pathlib import Path
 
 from kiosk.clinic import Clinic
 from kiosk.commands import client_rights
-from kiosk.commands.asking import ask_each
 from kiosk.commands.client_rights import id_of, names_client, reason_to_open
-from kiosk.commands.dates import a_date
-from kiosk.commands.opening import opened, system_actor
+from kiosk.commands.date_argument import a_date
+from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
+from kiosk.commands.output_files import refuse_there, write_new
 from kiosk.commands.parser import Groups
-from kiosk.commands.writing import refuse_there, write_new
+from kiosk.commands.private_input import ask_each
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.core.phrases import several

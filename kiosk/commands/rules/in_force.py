@@ -4,7 +4,7 @@ import argparse
 from typing import Any
 
 from kiosk.clinic import Clinic
-from kiosk.commands.opening import opened
+from kiosk.commands.open_clinic import opened
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.core.clean import clean
 from kiosk.governance.library import InForce

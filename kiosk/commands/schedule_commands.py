@@ -2,8 +2,8 @@
 
 import argparse
 
-from kiosk.commands.files import read_input
-from kiosk.commands.opening import opened, system_actor
+from kiosk.commands.input_files import read_input
+from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.schedule import MOST_BYTES, ImportReport, Refusal, import_csv

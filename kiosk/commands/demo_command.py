@@ -8,8 +8,8 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from kiosk.clinic import Clinic
-from kiosk.commands.files import folder_of
-from kiosk.commands.opening import COMMAND_LINE, terminal_name
+from kiosk.commands.input_files import folder_of
+from kiosk.commands.open_clinic import COMMAND_LINE, terminal_name
 from kiosk.commands.output import say
 from kiosk.commands.parser import Groups, add_role
 from kiosk.core.errors import BadInput

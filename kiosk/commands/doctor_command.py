@@ -2,7 +2,7 @@
 
 import argparse
 
-from kiosk.commands.files import folder_of
+from kiosk.commands.input_files import folder_of
 from kiosk.commands.output import print_json, print_table
 from kiosk.commands.parser import Groups
 

@@ -2,11 +2,11 @@
 
 import argparse
 
-from kiosk.commands.files import read_input
-from kiosk.commands.opening import opened, system_actor
+from kiosk.commands.input_files import read_input
+from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import say
-from kiosk.commands.rules_meant import meant
-from kiosk.commands.rules_named import Names
+from kiosk.commands.rules.protocol_arguments import Names
+from kiosk.commands.rules.resolve_protocol import meant
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.replay.explaining import explain_visit

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
-from kiosk.commands.opening import opened, system_actor
+from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, say
-from kiosk.commands.rules_meant import at_hand, meant_in
-from kiosk.commands.rules_named import Names
-from kiosk.commands.rules_review import case_in_words, wrapped
+from kiosk.commands.rules.protocol_arguments import Names
+from kiosk.commands.rules.resolve_protocol import at_hand, meant_in
+from kiosk.commands.rules.review_text import case_in_words, wrapped
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.core.phrases import several

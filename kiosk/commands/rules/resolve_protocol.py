@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from kiosk.commands.rules_named import Named, Names
+from kiosk.commands.rules.protocol_arguments import Named, Names
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, KeyMissing
 from kiosk.governance.question_clashes import Worded, in_force
@@ -41,7 +41,7 @@ def at_hand(args: argparse.Namespace) -> Iterator["Clinic | None"]:
     if not names.has_clinic:
         yield None
         return
-    from kiosk.commands.opening import opened  # noqa: PLC0415  (brings the records; the rules alone need none)
+    from kiosk.commands.open_clinic import opened  # noqa: PLC0415  (brings the records; the rules alone need none)
 
     with ExitStack() as stack:
         clinic = None

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
-from kiosk.commands.rules_meant import to_check
-from kiosk.commands.rules_named import Names
+from kiosk.commands.rules.protocol_arguments import Names
+from kiosk.commands.rules.resolve_protocol import to_check
 from kiosk.core.clean import clean
 from kiosk.core.phrases import several
 from rules import Protocol

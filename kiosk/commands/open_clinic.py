@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.clinic import Clinic
-from kiosk.commands.files import folder_of
+from kiosk.commands.input_files import folder_of
 from kiosk.core.actor import Actor
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, RecordsUnavailable

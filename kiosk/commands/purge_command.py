@@ -2,10 +2,10 @@
 
 import argparse
 
-from kiosk.commands.opening import opened, system_actor, system_user
+from kiosk.commands.open_clinic import opened, system_actor, system_user
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
-from kiosk.commands.pins import by_lead
+from kiosk.commands.pin_input import by_lead
 from kiosk.core.errors import BadInput
 from kiosk.core.phrases import several
 from kiosk.privacy.purge import as_json, due, purge

@@ -9,7 +9,7 @@ from typing import Any
 
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
-from kiosk.commands.rules_named import Named, Names
+from kiosk.commands.rules.protocol_arguments import Named, Names
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from rules import Protocol

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from kiosk.commands.rules_text import protocol_in_words
+from kiosk.commands.rules.protocol_text import protocol_in_words
 from kiosk.replay.impact import ToCome, Waiting
 from kiosk.replay.sign_off_review import Review
 from rules import Protocol, Verdict

@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from kiosk.commands.files import folder_of
-from kiosk.commands.opening import system_actor
+from kiosk.commands.input_files import folder_of
+from kiosk.commands.open_clinic import system_actor
 from kiosk.commands.output import say
 from kiosk.commands.parser import Groups
 from kiosk.core.phrases import several

@@ -5,14 +5,14 @@ import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
-from kiosk.commands.deciding import Rulings, add_options, from_options
-from kiosk.commands.files import folder_of
-from kiosk.commands.key import sheet_file
-from kiosk.commands.opening import system_actor
+from kiosk.commands.clinic_key import sheet_file
+from kiosk.commands.input_files import folder_of
+from kiosk.commands.open_clinic import system_actor
 from kiosk.commands.output import say
+from kiosk.commands.output_files import write_new
 from kiosk.commands.parser import Groups
-from kiosk.commands.pins import ask_line, new_pin
-from kiosk.commands.writing import write_new
+from kiosk.commands.pin_input import ask_line, new_pin
+from kiosk.commands.rules.overlay_decisions import Rulings, add_options, from_options
 from kiosk.core.clean import clean
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput

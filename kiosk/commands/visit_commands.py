@@ -4,12 +4,12 @@ import argparse
 from pathlib import Path
 
 from kiosk.commands.client_rights import reason_to_open
-from kiosk.commands.dates import a_date
-from kiosk.commands.opening import noted_if_it_can_be, opened, system_actor
+from kiosk.commands.date_argument import a_date
+from kiosk.commands.open_clinic import noted_if_it_can_be, opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
+from kiosk.commands.output_files import refuse_there, write_new
 from kiosk.commands.parser import Groups
-from kiosk.commands.showing import ahead, details, lines_of, next_step_words, state_words
-from kiosk.commands.writing import refuse_there, write_new
+from kiosk.commands.visit_output import ahead, details, lines_of, next_step_words, state_words
 from kiosk.visits import bring_back, rejudge
 from kiosk.visits.day_book import Entry
 

@@ -4,9 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from kiosk.commands.files import folder_of
-from kiosk.commands.key import key_of
-from kiosk.commands.opening import opened, system_actor
+from kiosk.commands.clinic_key import key_of
+from kiosk.commands.input_files import folder_of
+from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.core.phrases import several

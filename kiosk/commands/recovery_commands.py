@@ -5,13 +5,13 @@ import hmac
 import sys
 from pathlib import Path
 
-from kiosk.commands.asking import ask_lines
-from kiosk.commands.files import folder_of, read_input
-from kiosk.commands.key import key_file_of, key_of, sheet_file
-from kiosk.commands.opening import opened, system_actor
+from kiosk.commands.clinic_key import key_file_of, key_of, sheet_file
+from kiosk.commands.input_files import folder_of, read_input
+from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import say
+from kiosk.commands.output_files import refuse_there, write_new
 from kiosk.commands.parser import Groups
-from kiosk.commands.writing import refuse_there, write_new
+from kiosk.commands.private_input import ask_lines
 from kiosk.core.errors import BadInput, NotAllowed, NotFound
 from kiosk.core.settings import FILE, Settings
 from kiosk.records import recovery

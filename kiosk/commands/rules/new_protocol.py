@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Final
 
-from kiosk.commands.files import folder_of
+from kiosk.commands.input_files import folder_of
 from kiosk.commands.output import print_json, say
 from kiosk.core.settings import load
 from kiosk.governance import protocol_files
