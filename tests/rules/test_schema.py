@@ -69,6 +69,6 @@ def test_it_marks_what_is_not_written_as_it_must_be(path: tuple[str | int, ...],
 
 
 def test_the_draft_of_a_new_protocol_fits_it() -> None:
-    template = Path(rules.__file__).parents[1] / "kiosk" / "protocols" / "template.yaml"
+    template = Path(rules.__file__).parents[1] / "kiosk" / "governance" / "template.yaml"
     text = template.read_text("utf-8").replace("NAME", "new-one").replace("TITLE", "New one")
     assert [error.message for error in PROTOCOL.iter_errors(read_tree(text, template).data)] == []

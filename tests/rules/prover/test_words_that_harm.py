@@ -40,7 +40,7 @@ def everything() -> list[Protocol]:
         found.append(combined(read_text(file), file, *(one for one in overlays if each in one.says.protocols)))
     page = (ROOT / "docs" / "protocols" / "tutorial.md").read_text(encoding="utf-8")
     parts = re.findall(r"<!-- glycolic-peel/protocol.yaml -->\n\n```yaml\n(.*?)```", page, re.DOTALL)
-    template = (ROOT / "kiosk" / "protocols" / "template.yaml").read_text(encoding="utf-8")
+    template = (ROOT / "kiosk" / "governance" / "template.yaml").read_text(encoding="utf-8")
     found.append(read_protocol("\n".join(parts), "protocol.yaml"))
     found.append(read_protocol(template.replace("NAME", "new-one").replace("TITLE", "New one"), "template.yaml"))
     return [*found, load_protocol(Path(__file__).parent / "hair_removal.yaml")]
