@@ -13,7 +13,6 @@ from kiosk.replay.sign_off_review import review
 from kiosk.visits.visit import Visit
 from tests.screens.conftest import Open
 from tests.screens.stage import Stage
-from tests.screens.test_client_way import press_screen_key_digit, read_and_agree_by_touch, spell_by_touch
 
 DOC = Path(__file__).parents[2] / "docs" / "protocols" / "tutorial.md"
 PEEL = "glycolic-peel"
@@ -73,10 +72,9 @@ async def test_its_questions_stand_on_the_screens_of_the_kiosk_and_its_rules_jud
         visit = book(stage)
         await stage.tap("#start")
         await stage.tap("With my name and date of birth")
-        await spell_by_touch(stage, "winterfeld")
+        await stage.type("winterfeld")
         await stage.tap("#go")
-        for digit in "30071985":
-            await press_screen_key_digit(stage, digit)
+        await stage.type("30071985")
         await stage.tap("#go")
         await stage.tap("Yes, this is my visit")
         while stage.screen == "PrivacyScreen":
@@ -86,7 +84,10 @@ async def test_its_questions_stand_on_the_screens_of_the_kiosk_and_its_rules_jud
         assert asked == [question.id for question in protocol.in_order if question.only_if is None]
         assert stage.screen == "ReviewScreen"
         await stage.tap("#go")
-        await read_and_agree_by_touch(stage, "olga winterfeld")
+        while stage.screen == "ConsentScreen":
+            await stage.tap("#go")
+        await stage.type("olga winterfeld")
+        await stage.tap("#go")
         verdict = stage.clinic.visits.get(visit.id).verdict
         assert verdict is not None
         assert [finding.rule for finding in verdict.findings] == ["GP-SCARS"]
