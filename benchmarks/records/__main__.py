@@ -18,7 +18,7 @@ from benchmarks.records.commits import Appended, BareSqlite, Contestant, Kiosk, 
 from benchmarks.records.filling import A_DAY, KEY, VISITS_EACH, born, client_id, day_of, family, fill, visit
 from benchmarks.report import keep, machine, table
 from kiosk.core.clock import SystemClock
-from kiosk.records import Records, place
+from kiosk.records import Records, location
 from kiosk.records.storage import encode
 
 SIZES = (100, 10_000, 100_000, 1_000_000)
@@ -137,7 +137,7 @@ def _entry_bytes(records: Records) -> int:
 
 def _log_bytes(records: Records, kiosk: Kiosk, count: int) -> int:
     """Return how much a change adds to the log."""
-    log = records.folder / f"{place.DATABASE}-wal"
+    log = records.folder / f"{location.DATABASE}-wal"
     changes = 40
     kiosk.change(count - 1, 0)
     records.fold()  # empties the log, which then grows from its start

@@ -11,14 +11,14 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from kiosk.core.actor import Actor
-from kiosk.records import Kind, Records, place
-from kiosk.records.counter import Counter, Mark
-from kiosk.records.engine import Row
+from kiosk.records import Kind, Records, location
+from kiosk.records.audit_trail import AuditEntry, fingerprint
+from kiosk.records.backend import DocumentRow
+from kiosk.records.counter import CommitCounter, CommitMark
 from kiosk.records.kinds import COLUMNS
 from kiosk.records.secrets import derive
 from kiosk.records.sqlite_connection import connect
 from kiosk.records.storage import encode, values_of
-from kiosk.records.trail import Entry, fingerprint
 
 KEY: Final = bytes(range(32))
 DESK: Final = Actor(name="Rosa Vidal", role="receptionist", staff_id="S-1", terminal="desk-1")
@@ -81,16 +81,16 @@ def _client(number: int) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def fill(records: Records, start: int, end: int) -> None:
     """Add the visits with these numbers, and their clients. Nobody else may be working."""
-    connection = connect(records.folder / place.DATABASE, derive(KEY, "records"))
+    connection = connect(records.folder / location.DATABASE, derive(KEY, "records"))
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA cache_size = -1000000")
     audit_key = records.secret("audit")
     for first in range(start, end, _BATCH):
         _batch(connection, audit_key, range(first, min(end, first + _BATCH)))
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    mark = Mark(*connection.execute("SELECT commits, audit_seq, audit_mac FROM state").fetchone())
+    mark = CommitMark(*connection.execute("SELECT commits, audit_seq, audit_mac FROM state").fetchone())
     connection.close()
-    Counter(records.folder, KEY).advance(mark)
+    CommitCounter(records.folder, KEY).advance(mark)
 
 
 def _batch(connection: Any, audit_key: bytes, numbers: range) -> None:
@@ -102,13 +102,15 @@ def _batch(connection: Any, audit_key: bytes, numbers: range) -> None:
         row_number += 1
         keys = {column: sorted(set(values_of(sources.get(column)))) for column in COLUMNS[kind]}
         text = encode({column: values for column, values in keys.items() if values})
-        row = Row(document["id"], partition, 1, _AT, str(DESK), text, encode(document))
+        row = DocumentRow(document["id"], partition, 1, _AT, str(DESK), text, encode(document))
         documents.append((row_number, str(kind), *row))
         lookups += [(str(kind), column, value, row_number) for column, values in keys.items() for value in values]
         seq += 1
         change = (str(kind), row.id, None, fingerprint(audit_key, str(kind), row))
         subject = str(document.get("client_id", row.id))
-        entry = Entry(seq, _START + timedelta(days=numbers[0] // A_DAY), f"{kind}.add", subject, DESK, {}, (change,))
+        entry = AuditEntry(
+            seq, _START + timedelta(days=numbers[0] // A_DAY), f"{kind}.add", subject, DESK, {}, (change,)
+        )
         audit = entry.row(audit_key, mac)
         mac = audit.mac
         audits.append(audit)

@@ -16,11 +16,11 @@ from kiosk.commands.output_files import refuse_there
 from kiosk.commands.parser import Groups
 from kiosk.core.errors import BadInput
 from kiosk.privacy.client_trail import is_about
-from kiosk.records.choice import store_of
-from kiosk.records.looking import UNRECORDED
+from kiosk.records.read_only_copy import UNRECORDED
+from kiosk.records.store_choice import store_of
 
 if TYPE_CHECKING:
-    from kiosk.records.trail import Entry
+    from kiosk.records.audit_trail import AuditEntry
 
 FOUND = 1
 """The exit status of a check that found something."""
@@ -140,7 +140,7 @@ def _show(args: argparse.Namespace) -> int:
     return 0
 
 
-def as_shown(clinic: Clinic, entry: "Entry") -> dict[str, Any]:
+def as_shown(clinic: Clinic, entry: "AuditEntry") -> dict[str, Any]:
     """Return an entry as a program reads it, its moment in the clinic's zone."""
     return {
         "entry": entry.seq,

@@ -41,7 +41,7 @@ def _run(args: argparse.Namespace) -> int:
         return 0
     folder = folder_of(args.data)
     key = find_key(clinic_id(folder), file=args.key_file, folder=folder)
-    from kiosk.records.migrate import migrate  # noqa: PLC0415  (psycopg is there only where it is needed)
+    from kiosk.records.move_to_server import migrate  # noqa: PLC0415  (psycopg is there only where it is needed)
 
     moved = migrate(folder, key, args.to, actor=system_actor(), clock=args.clock)
     say(

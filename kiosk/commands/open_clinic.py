@@ -18,7 +18,7 @@ from kiosk.core.errors import BadInput, RecordsUnavailable
 from kiosk.core.terminal_names import unnamed
 from kiosk.demo import demo_info
 from kiosk.records.clinic_ids import clinic_id
-from kiosk.records.looking import UNRECORDED
+from kiosk.records.read_only_copy import UNRECORDED
 
 if TYPE_CHECKING:
     from kiosk.commands import OpenApp

@@ -10,7 +10,7 @@ from kiosk.core.errors import BadInput
 from kiosk.core.phrases import several
 from kiosk.privacy.purge import as_json, due, purge
 from kiosk.privacy.put_aside import names, put_aside
-from kiosk.records import times
+from kiosk.records import retention_settings
 
 
 def register(groups: Groups) -> None:
@@ -51,8 +51,8 @@ def _confirm(args: argparse.Namespace) -> int:
         raise BadInput("--confirm needs --by LEAD: who confirms it?")
     with opened(args) as clinic:
         lead = by_lead(clinic, args.by, args.pin_fd, "confirms how long records are kept")
-        times.confirm(clinic.records, clinic.settings, lead.actor(clinic.terminal, system_user()))
-        said = ", ".join(f"{name} = {getattr(clinic.settings, name)}" for name in times.REMOVING)
+        retention_settings.confirm(clinic.records, clinic.settings, lead.actor(clinic.terminal, system_user()))
+        said = ", ".join(f"{name} = {getattr(clinic.settings, name)}" for name in retention_settings.REMOVING)
     say(f"{lead.name} confirmed: {said}.")
     return 0
 

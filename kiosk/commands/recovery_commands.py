@@ -17,7 +17,7 @@ from kiosk.core.settings import FILE, Settings
 from kiosk.records import recovery
 from kiosk.records.clinic_ids import clinic_id, id_in
 from kiosk.records.counter import FILE as COUNTER
-from kiosk.records.place import OWN_FILES
+from kiosk.records.location import OWN_FILES
 
 
 def register(groups: Groups) -> None:

@@ -14,8 +14,8 @@ from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput
 from kiosk.core.settings import EMBEDDED
 from kiosk.records import Records, recovery
-from kiosk.records.choice import store_of
 from kiosk.records.key_files import retired
+from kiosk.records.store_choice import store_of
 
 _NO_SHEET = (
     "Nobody has confirmed holding the recovery sheet of the present key; without it, earlier backups open "

@@ -16,9 +16,9 @@ from kiosk.core.phrases import several
 from kiosk.core.settings import FILE as SETTINGS
 from kiosk.core.settings import load
 from kiosk.records import Records
-from kiosk.records.choice import store_of
 from kiosk.records.clinic_ids import clinic_id
 from kiosk.records.key_files import keep_key, new_key_file, retire_key
+from kiosk.records.store_choice import store_of
 
 if TYPE_CHECKING:
     from kiosk.records.restore import Restored
@@ -56,7 +56,7 @@ def register(groups: Groups) -> None:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from kiosk.records.backup import clinic_of  # noqa: PLC0415  (slow to load)
+    from kiosk.records.backups import clinic_of  # noqa: PLC0415  (slow to load)
     from kiosk.records.restore import restore  # noqa: PLC0415
     from kiosk.records.sqlite_connection import opens  # noqa: PLC0415
 

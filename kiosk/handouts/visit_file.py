@@ -8,7 +8,7 @@ from kiosk.core.answer_words import answer_words
 from kiosk.handouts.page import Line, Pair, Paper, Paragraph, Section, pair, section
 from kiosk.people.client_book import Client
 from kiosk.records import Reader
-from kiosk.records.trail import Entry
+from kiosk.records.audit_trail import AuditEntry
 from kiosk.visits.books import Books
 from kiosk.visits.visit import WORDS, CheckInRecord, Visit
 from rules import Protocol, Verdict
@@ -35,7 +35,7 @@ _READ = {
 _NO_RULES = "The rules this was answered under are not on record; questions are shown by their ids."
 
 
-def visit_file(clinic: Books, reader: Reader, visit: Visit, entries: Iterable["Entry"]) -> Paper:
+def visit_file(clinic: Books, reader: Reader, visit: Visit, entries: Iterable["AuditEntry"]) -> Paper:
     """Return the whole of a visit; `entries` are those of the audit trail about it."""
     client = clinic.clients.get(visit.client_id, reader)
     made_at = clinic.now()
@@ -94,7 +94,7 @@ def texts_shown(clinic: Books, reader: Reader, visits: Iterable[Visit]) -> Secti
     return section("Texts that were shown", lines, empty="None.")
 
 
-def trail_section(clinic: Books, entries: Iterable["Entry"]) -> Section:
+def trail_section(clinic: Books, entries: Iterable["AuditEntry"]) -> Section:
     """Return entries of the audit trail as they are read."""
     lines = (
         Pair(

@@ -15,12 +15,12 @@ from kiosk.core.phrases import several
 from kiosk.core.settings import EMBEDDED, Settings, load
 from kiosk.privacy.purge import due
 from kiosk.privacy.put_aside import names, put_aside
-from kiosk.records import damage, place, recovery
-from kiosk.records.backup import DONE, key_tag
+from kiosk.records import damage, location, recovery
+from kiosk.records.backups import DONE, key_tag
 from kiosk.records.clinic_ids import clinic_id
 from kiosk.records.key_files import key_file
 from kiosk.records.key_sources import find_key, source
-from kiosk.records.looking import UNRECORDED
+from kiosk.records.read_only_copy import UNRECORDED
 from kiosk.records.schema import VERSION
 
 State = Literal["well", "warning", "problem"]
@@ -74,8 +74,8 @@ def _outside(folder: Path, key: Path | None) -> Iterator[tuple[str, Callable[[],
 
 
 def _folder(folder: Path) -> Check:
-    place.check_folder(folder)
-    kind, above = place.file_system(folder), place.open_to_all(folder)
+    location.check_folder(folder)
+    kind, above = location.file_system(folder), location.open_to_all(folder)
     if above is not None:
         return Check(
             "folder",
@@ -83,7 +83,7 @@ def _folder(folder: Path) -> Check:
             f"Anybody on this machine may write into {above}, and so put another folder in the clinic's place: run "
             f"chmod o-w {above}",
         )
-    if kind in place.IN_MEMORY:
+    if kind in location.IN_MEMORY:
         return Check(
             "folder", "warning", f"{folder} lies in the machine's memory ({kind}): all is lost when it is switched off."
         )
@@ -94,7 +94,7 @@ def _folder(folder: Path) -> Check:
             f"{folder} is for this account only, but this machine does not say what file system it lies on: see that it is a "
             "local disk's.",
         )
-    if kind in place.vouched_for(folder):
+    if kind in location.vouched_for(folder):
         return Check(
             "folder",
             "well",

@@ -16,7 +16,7 @@ from kiosk.privacy.legal_hold import all_held
 from kiosk.privacy.put_aside import Aside, put_aside_due, remove_put_aside
 from kiosk.privacy.removing import forget_schedule, forget_tries, remove_drafts, remove_visits
 from kiosk.privacy.restriction import forget as forget_lock
-from kiosk.records import Kind, Reader, times
+from kiosk.records import Kind, Reader, retention_settings
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit
 
@@ -81,7 +81,7 @@ def due(clinic: Books, *, all_put_aside: bool = False) -> Due:
 def times_doubt(clinic: Books) -> str | None:
     """Say in which way the settings that remove something are not what a lead confirmed, or nothing."""
     with clinic.records.read() as reader:
-        return times.doubt(reader, clinic.settings, clinic.folder)
+        return retention_settings.doubt(reader, clinic.settings, clinic.folder)
 
 
 def purge(clinic: Books, actor: Actor, *, all_put_aside: bool = False) -> Purged:

@@ -11,7 +11,7 @@ from typing import Final
 
 from kiosk.privacy.legal_hold import all_held
 from kiosk.records import Reader
-from kiosk.records.place import WORK, sync_folder
+from kiosk.records.location import WORK, sync_folder
 from kiosk.visits.books import Books
 
 _NAMES: Final = ("damaged-*", "before-format-*.backup", "records.before-postgresql*", WORK)

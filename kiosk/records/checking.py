@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kiosk.records.engine import AuditRow, Row, State
+from kiosk.records.audit_trail import AuditEntry, StateSealer, fingerprint, link, named
+from kiosk.records.backend import AuditRow, DocumentRow, RecordsState
 from kiosk.records.kinds import PASSING, Kind
 from kiosk.records.storage import bare, came, carrying
-from kiosk.records.trail import Entry, Sealer, fingerprint, link, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,10 @@ class Problem:
         return self.sentence
 
 
-def parsed(row: AuditRow) -> Entry | None:
+def parsed(row: AuditRow) -> AuditEntry | None:
     """Return the entry, or ``None`` if the text is not one that was ever written."""
     try:
-        entry = Entry.parse(row.entry)
+        entry = AuditEntry.parse(row.entry)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
     return entry if entry.canonical() == row.entry else None
@@ -81,7 +81,7 @@ class Check:
         elif self._mac != mac:
             self.found(seq, f"Entry {seq}, the last one, is not the one that was written last.")
 
-    def documents(self, kind: Kind, rows: Iterator[Row]) -> None:
+    def documents(self, kind: Kind, rows: Iterator[DocumentRow]) -> None:
         """Check every document of a kind, with all its columns, against the last entry that speaks of it."""
         expected = {id_: after for (of, id_), after in self._after.items() if of == kind}
         last = (0, 0)
@@ -92,7 +92,7 @@ class Check:
         for id_ in (id_ for id_, after in expected.items() if after is not None):
             self.found(None, f"The {kind} {id_} is gone, and no entry tells who removed it.")
 
-    def _document(self, kind: Kind, row: Row, expected: dict[str, str | None]) -> None:
+    def _document(self, kind: Kind, row: DocumentRow, expected: dict[str, str | None]) -> None:
         id_ = named(self._key, kind, row.id)
         if kind in PASSING and not self._carries_itself(kind, row):
             self.found(None, f"The {kind} {id_} is not as it was written: it was changed from outside.")
@@ -107,7 +107,7 @@ class Check:
         elif kind not in PASSING and after != fingerprint(self._key, kind, row):
             self.found(None, f"The {kind} {id_} is not as the last entry about it says: it was changed from outside.")
 
-    def _order(self, kind: Kind, row: Row, last: tuple[int, int]) -> tuple[int, int]:
+    def _order(self, kind: Kind, row: DocumentRow, last: tuple[int, int]) -> tuple[int, int]:
         """Check that a document stands behind those that came before it; return the place of the last one."""
         id_ = named(self._key, kind, row.id)
         # Older than format 2, a document does not carry its place; the trail tells it, as far as it goes back.
@@ -116,18 +116,18 @@ class Check:
             self.found(None, f"The {kind} {id_} stands behind one that came later: the order was changed from outside.")
         return max(place, last)
 
-    def _carries_itself(self, kind: Kind, row: Row) -> bool:
+    def _carries_itself(self, kind: Kind, row: DocumentRow) -> bool:
         without, carried = bare(row)
         return row == carrying(without, carried) and carried == fingerprint(self._key, kind, without)
 
-    def state(self, state: State) -> None:
+    def state(self, state: RecordsState) -> None:
         """Check that the moment of the last change is that of a change."""
         if state.last_at != self._last_at and state.last_at not in self._changed_at:
             self.found(None, "The time of the last change in the records' state belongs to no change: it was altered.")
 
-    def seal(self, state: State, secrets: Mapping[str, bytes]) -> None:
+    def seal(self, state: RecordsState, secrets: Mapping[str, bytes]) -> None:
         """Check that state and secrets are those that were sealed."""
-        for sentence in Sealer(secrets).problems(state):
+        for sentence in StateSealer(secrets).problems(state):
             self.found(None, sentence)
 
     def _missing(self, first: int, last: int, where: str = "") -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from kiosk.core.errors import BadInput, NotFound, command
 from kiosk.records.ids import new_id
-from kiosk.records.place import OWN_FILES, make_private_folder, write_new
+from kiosk.records.location import OWN_FILES, make_private_folder, write_new
 
 ID_FILE: Final = "clinic.id"
 

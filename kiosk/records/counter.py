@@ -23,7 +23,7 @@ _SLOT_BYTES: Final = _FORMAT.size + _MAC_BYTES
 _SLOTS: Final = 2  # written in turn, so that a torn write leaves the other
 
 
-class Mark(NamedTuple):
+class CommitMark(NamedTuple):
     """What must be in the database at least."""
 
     commits: int
@@ -31,14 +31,14 @@ class Mark(NamedTuple):
     audit_mac: bytes
 
 
-class Counter:
+class CommitCounter:
     """The counter file of one clinic folder. Safe to use from several threads and processes."""
 
     def __init__(self, folder: Path, root: bytes, name: str = FILE) -> None:
         self._file = folder / name
         self._key = derive(root, "counter")
 
-    def create(self, mark: Mark) -> None:
+    def create(self, mark: CommitMark) -> None:
         """Write the file anew, whatever it held."""
         descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
         try:
@@ -47,7 +47,7 @@ class Counter:
         finally:
             os.close(descriptor)
 
-    def read(self) -> Mark:
+    def read(self) -> CommitMark:
         """Return the newest mark. Raises `RecordsDamaged` if there is none that is whole."""
         try:
             data = self._file.read_bytes()
@@ -66,19 +66,19 @@ class Counter:
             )
         return newest
 
-    def claim(self) -> Mark | None:
+    def claim(self) -> CommitMark | None:
         """Return the newest mark as it is written, by whatever key; ``None`` unless both places hold one."""
         try:
             found = [_FORMAT.unpack(slot[: _FORMAT.size]) for slot in _slots(self._file.read_bytes())]
         except FileNotFoundError:
             return None
-        return max(Mark(*rest) for _, *rest in found) if all(mark == _MARK for mark, *_ in found) else None
+        return max(CommitMark(*rest) for _, *rest in found) if all(mark == _MARK for mark, *_ in found) else None
 
     def is_whole(self) -> bool:
         """Tell whether both places of the file can be read. One suffices, and the next two commits write both anew."""
         return all(self._unpacked(slot) is not None for slot in _slots(self._file.read_bytes()))
 
-    def advance(self, mark: Mark) -> None:
+    def advance(self, mark: CommitMark) -> None:
         """Write a newer mark; an older one than is there changes nothing.
 
         Not forced to the disk: the records were, before this, so that after a power cut the counter can be behind the
@@ -96,19 +96,19 @@ class Counter:
         finally:
             os.close(descriptor)
 
-    def _newest(self, data: bytes) -> Mark | None:
+    def _newest(self, data: bytes) -> CommitMark | None:
         return max((mark for slot in _slots(data) if (mark := self._unpacked(slot)) is not None), default=None)
 
-    def _packed(self, mark: Mark) -> bytes:
+    def _packed(self, mark: CommitMark) -> bytes:
         body = _FORMAT.pack(_MARK, *mark)
         return body + hmac.digest(self._key, body, "sha256")
 
-    def _unpacked(self, slot: bytes) -> Mark | None:
+    def _unpacked(self, slot: bytes) -> CommitMark | None:
         body, mac = slot[: _FORMAT.size], slot[_FORMAT.size :]
         if not hmac.compare_digest(hmac.digest(self._key, body, "sha256"), mac):
             return None
         mark, commits, audit_seq, audit_mac = _FORMAT.unpack(body)
-        return Mark(commits, audit_seq, audit_mac) if mark == _MARK else None
+        return CommitMark(commits, audit_seq, audit_mac) if mark == _MARK else None
 
 
 def _slots(data: bytes) -> list[bytes]:

@@ -8,9 +8,9 @@ from kiosk.core.clock import Clock
 from kiosk.core.errors import RecordsDamaged
 from kiosk.core.settings import EMBEDDED, load
 from kiosk.core.settings import FILE as SETTINGS
-from kiosk.records import signing, times
+from kiosk.records import retention_settings, signing
 from kiosk.records.checking import Problem
-from kiosk.records.counter import FILE, Counter
+from kiosk.records.counter import FILE, CommitCounter
 from kiosk.records.page_check import pages
 from kiosk.records.store import Records
 from kiosk.records.verification import verify
@@ -74,9 +74,9 @@ def problems(records: Records, key: bytes) -> list[Problem]:
         found = [Problem(None, damage.sentence)]
     if (records.folder / SETTINGS).exists():
         with records.read() as reader:
-            doubt = times.doubt(reader, load(records.folder), records.folder)
+            doubt = retention_settings.doubt(reader, load(records.folder), records.folder)
         found += [Problem(None, doubt)] if doubt else []
-    if not found and not Counter(records.folder, key).is_whole():
+    if not found and not CommitCounter(records.folder, key).is_whole():
         half = (
             f"Half of the file {records.folder / FILE} was altered; the records are whole, and writing them mends it."
         )

@@ -4,16 +4,16 @@ import os
 from pathlib import Path
 
 from kiosk.core.errors import BadInput, KeyMissing, RecordsDamaged, command
-from kiosk.records import place, schema
-from kiosk.records.counter import Counter, Mark
-from kiosk.records.engine import Engine
+from kiosk.records import location, schema
+from kiosk.records.audit_trail import FIRST, GENESIS, StateSealer
+from kiosk.records.backend import Engine
+from kiosk.records.counter import CommitCounter, CommitMark
 from kiosk.records.failures import DAMAGED, told
 from kiosk.records.reencryption import FileKeyChange
 from kiosk.records.secrets import SEALED, derive, new_secret, seal
 from kiosk.records.snapshot_file import export, write_snapshot
 from kiosk.records.sqlcipher import SqlCipherEngine
 from kiosk.records.sqlite_connection import connect, migrate, opens, version
-from kiosk.records.trail import FIRST, GENESIS, Sealer
 
 
 class EmbeddedStore:
@@ -21,16 +21,16 @@ class EmbeddedStore:
 
     def __init__(self, folder: Path, key: bytes) -> None:
         self._folder = folder
-        self._file = folder / place.DATABASE
+        self._file = folder / location.DATABASE
         self._key = key
 
     def create(self) -> None:
         """Make empty records. They appear in the folder whole or not at all."""
-        place.make_private_folder(self._folder)
+        location.make_private_folder(self._folder)
         if self._file.exists():
             raise BadInput(f"There is a clinic in {self._folder} already: choose another folder.")
-        part = self._folder / f"{place.DATABASE}.part"
-        place.remove_database(part)
+        part = self._folder / f"{location.DATABASE}.part"
+        location.remove_database(part)
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
         with told():
             connection = connect(part, derive(self._key, "records"), wal=False)
@@ -38,22 +38,22 @@ class EmbeddedStore:
                 migrate(connection, part)
                 connection.execute("BEGIN IMMEDIATE")
                 secrets = {name: new_secret() for name in SEALED}
-                connection.execute("INSERT INTO state VALUES (1, ?, ?, ?, ?, ?)", Sealer(secrets).sealed(FIRST))
+                connection.execute("INSERT INTO state VALUES (1, ?, ?, ?, ?, ?)", StateSealer(secrets).sealed(FIRST))
                 for name, secret in secrets.items():
                     connection.execute("INSERT INTO secret VALUES (?, ?)", (name, seal(self._key, name, secret)))
                 connection.execute("COMMIT")
             finally:
                 connection.close()
-        Counter(self._folder, self._key).create(Mark(0, 0, GENESIS))
+        CommitCounter(self._folder, self._key).create(CommitMark(0, 0, GENESIS))
         part.rename(self._file)
-        place.sync_folder(self._folder)
+        location.sync_folder(self._folder)
 
-    def open(self) -> Mark:
+    def open(self) -> CommitMark:
         """Check that the key opens the records, bring their tables up to date, and return what they must hold at least."""
         if not self._file.exists():
             raise RecordsDamaged(f"The file {self._file} is missing: bring back the last backup with kiosk restore.")
         try:
-            mark = Counter(self._folder, self._key).read()
+            mark = CommitCounter(self._folder, self._key).read()
         except RecordsDamaged:
             if not opens(self._file, self._key):
                 raise KeyMissing(

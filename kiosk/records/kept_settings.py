@@ -8,7 +8,7 @@ from typing import Any, Final
 from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput, RecordsUnavailable
 from kiosk.core.settings import FILE, Settings, load, save, write
-from kiosk.records import Kind, Reader, Records, times
+from kiosk.records import Kind, Reader, Records, retention_settings
 from kiosk.records.machine import machine_id
 
 _DOCUMENT: Final = "settings"
@@ -17,10 +17,10 @@ _DOCUMENT: Final = "settings"
 def note(records: Records, folder: Path, actor: Actor) -> None:
     """Keep a copy of the settings if they changed since the last; the trail says which did. Their file was read before."""
     with records.read() as reader:
-        confirmed = times.is_confirmed(reader)
+        confirmed = retention_settings.is_confirmed(reader)
     if not confirmed:
         with suppress(RecordsUnavailable):
-            times.confirm(records, load(folder), actor)
+            retention_settings.confirm(records, load(folder), actor)
     text = (folder / FILE).read_text(encoding="utf-8")
     id_ = _id(records, folder)
     with records.read() as reader:

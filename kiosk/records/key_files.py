@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.core.errors import KeyMissing, command
-from kiosk.records.place import check_private, make_private_folder, write_new
+from kiosk.records.location import check_private, make_private_folder, write_new
 from kiosk.records.secrets import KEY_BYTES, new_secret
 
 _KEY: Final = re.compile(rf"[0-9a-f]{{{2 * KEY_BYTES}}}")

@@ -2,8 +2,8 @@
 
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
+from kiosk.records.audit_trail import AuditEntry
 from kiosk.records.store import Records
-from kiosk.records.trail import Entry
 
 
 def show(
@@ -13,7 +13,7 @@ def show(
     staff: str | None = None,
     day: date | None = None,
     zone: tzinfo = UTC,
-) -> list[Entry]:
+) -> list[AuditEntry]:
     """Return the entries about an id, by a member of staff's id, of a day in a time zone, or all; oldest first."""
     with records.read() as reader:
         if day is None:

@@ -15,7 +15,7 @@ from typing import Final
 from kiosk.core.actor import Actor
 from kiosk.records import Kind, Reader, Records, new_id
 from kiosk.records.context import Context
-from kiosk.records.place import check_private
+from kiosk.records.location import check_private
 
 FILE: Final = "records.machine"
 _MACHINES: Final = "machines"

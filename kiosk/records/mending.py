@@ -9,17 +9,17 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput, KeyMissing, KioskError, NotAllowed, NotFound, RecordsDamaged
 from kiosk.core.settings import EMBEDDED
-from kiosk.records import place, signing
+from kiosk.records import location, signing
 from kiosk.records.checking import Problem
-from kiosk.records.choice import chosen, store_of
 from kiosk.records.clinic_ids import clinic_id, id_in, write_clinic_id
 from kiosk.records.counter import FILE as COUNTER
-from kiosk.records.counter import Counter, Mark
+from kiosk.records.counter import CommitCounter, CommitMark
 from kiosk.records.key_files import keep_key, key_file, key_folder, put_aside, read_key
 from kiosk.records.key_sources import find_key, source
 from kiosk.records.page_check import pages
 from kiosk.records.sqlite_connection import opens
 from kiosk.records.store import Records
+from kiosk.records.store_choice import chosen, store_of
 from kiosk.records.verification import verify
 
 
@@ -28,7 +28,7 @@ def store_found(folder: Path) -> str:
     try:
         return store_of(folder)
     except KioskError:
-        if (folder / place.DATABASE).exists():
+        if (folder / location.DATABASE).exists():
             return EMBEDDED
         raise
 
@@ -37,11 +37,11 @@ def fits(folder: Path, key: bytes) -> bool:
     """Tell whether a key opens the records of a clinic. Raises `NotFound` where there are none."""
     store = store_found(folder)
     if store == EMBEDDED:
-        if not (folder / place.DATABASE).exists():
+        if not (folder / location.DATABASE).exists():
             raise NotFound(
                 f"There are no records in {folder} to be opened: bring back the last backup with kiosk restore."
             )
-        return opens(folder / place.DATABASE, key)
+        return opens(folder / location.DATABASE, key)
     try:
         chosen(store, folder, key).open()
     except KeyMissing:
@@ -149,7 +149,7 @@ def _from_the_records(folder: Path, key: bytes, store: str) -> None:
         engine.rollback()
     finally:
         engine.close()
-    Counter(folder, key).create(Mark(state.commits, state.audit_seq, state.audit_mac))
+    CommitCounter(folder, key).create(CommitMark(state.commits, state.audit_seq, state.audit_mac))
 
 
 def _put_back(left: Path, file: Path) -> None:

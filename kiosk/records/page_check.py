@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kiosk.records import place
+from kiosk.records import location
 from kiosk.records.failures import told
 from kiosk.records.secrets import derive
 from kiosk.records.sqlite_connection import connect
@@ -10,7 +10,7 @@ from kiosk.records.sqlite_connection import connect
 
 def pages(folder: Path, key: bytes) -> list[str]:
     """Return what the cipher's check of every page and SQLite's own checks find in the encrypted file."""
-    file = folder / place.DATABASE
+    file = folder / location.DATABASE
     with told():
         connection = connect(file, derive(key, "records"))
         try:

@@ -16,7 +16,7 @@ except ImportError:
         'pip install "clinic-kiosk[postgresql]".'
     ) from None
 
-from kiosk.records.elsewhere import own_name
+from kiosk.records.lock_holders import own_name
 from kiosk.records.postgresql_patience import COPYING_SECONDS, SILENCE_SECONDS, PatientConnection
 
 Connection = psycopg.Connection[Any]

@@ -14,15 +14,15 @@ import psycopg
 from cryptography.exceptions import InvalidTag
 
 from kiosk.core.errors import KeyMissing, NotAllowed, RecordsDamaged, RecordsUnavailable
-from kiosk.records import place
+from kiosk.records import location
+from kiosk.records.audit_trail import FIRST
 from kiosk.records.counter import FILE as COUNTER
-from kiosk.records.counter import Counter, Mark
-from kiosk.records.elsewhere import taken
+from kiosk.records.counter import CommitCounter, CommitMark
+from kiosk.records.lock_holders import taken
 from kiosk.records.postgresql_connection import UNCLEAR, Connection, first_connect, is_lost, told
 from kiosk.records.sealed import Altered, Seal
 from kiosk.records.secrets import SEALED, lacking, seal, unseal
 from kiosk.records.server_tables import check_server, stands
-from kiosk.records.trail import FIRST
 
 _PAGE: Final = 1000
 _PATIENCE_SECONDS: Final = 3.0
@@ -39,7 +39,7 @@ _NOT_THE_SAME: Final = (
 
 
 class ServerKeyChange:
-    """Gives the records on a server another key. See `kiosk.records.engine.KeyChange`."""
+    """Gives the records on a server another key. See `kiosk.records.backend.KeyChange`."""
 
     def __init__(self, conninfo: str, folder: Path) -> None:
         self._conninfo = conninfo
@@ -90,17 +90,17 @@ class ServerKeyChange:
     def take_new(self, old: bytes | None, new: bytes) -> None:
         """Write this machine's counter under the new key, with all that it knew."""
         with suppress(RecordsDamaged):
-            Counter(self._folder, new).read()
+            CommitCounter(self._folder, new).read()
             return
         with told(), first_connect(self._conninfo) as connection:
             state = stands(connection) or FIRST
-        mark = Mark(state.commits, state.audit_seq, state.audit_mac)
+        mark = CommitMark(state.commits, state.audit_seq, state.audit_mac)
         with suppress(RecordsDamaged):  # there is none, or the old key is gone
-            mark = max(mark, Counter(self._folder, old or b"").read())
+            mark = max(mark, CommitCounter(self._folder, old or b"").read())
         counter = self._folder / f"{COUNTER}.new"
-        Counter(self._folder, new, name=counter.name).create(mark)
+        CommitCounter(self._folder, new, name=counter.name).create(mark)
         counter.replace(self._folder / COUNTER)
-        place.sync_folder(self._folder)
+        location.sync_folder(self._folder)
 
 
 def _refuse_without_right(connection: Connection) -> None:

@@ -3,16 +3,16 @@
 from contextlib import suppress
 
 from kiosk.core.errors import RecordsDamaged
-from kiosk.records.engine import AuditRow, Row
-from kiosk.records.postgresql import PostgresEngine
+from kiosk.records.backend import AuditRow, DocumentRow
 from kiosk.records.postgresql_connection import first_connect, told
 from kiosk.records.postgresql_pulse import Pulse
-from kiosk.records.readable import Salvaged, chain
+from kiosk.records.readable import Readable, unbroken
 from kiosk.records.sealed import Seal
+from kiosk.records.server_engine import PostgresEngine
 from kiosk.records.server_tables import check_server
 
 
-def salvage(conninfo: str, seal: Seal, audit_key: bytes, after: tuple[int, bytes]) -> Salvaged:
+def salvage(conninfo: str, seal: Seal, audit_key: bytes, after: tuple[int, bytes]) -> Readable:
     """Read what can be read of a database; `after` is number and hash of the backup's last audit entry.
 
     Where the server finds its own files damaged, what it had given until then is kept.
@@ -20,13 +20,13 @@ def salvage(conninfo: str, seal: Seal, audit_key: bytes, after: tuple[int, bytes
     with told(), first_connect(conninfo) as connection:
         check_server(connection)
     engine = PostgresEngine(conninfo, seal, Pulse())
-    documents: list[tuple[str, Row]] = []
+    documents: list[tuple[str, DocumentRow]] = []
     entries: list[AuditRow] = []
     try:
         with suppress(RecordsDamaged):
             documents.extend(engine.readable())
         with suppress(RecordsDamaged):
-            entries.extend(chain(engine.audit(after=after[0]), audit_key, after))
+            entries.extend(unbroken(engine.audit(after=after[0]), audit_key, after))
     finally:
         engine.close()
-    return Salvaged(documents, entries)
+    return Readable(documents, entries)

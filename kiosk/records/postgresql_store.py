@@ -4,21 +4,21 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kiosk.core.errors import BadInput, KeyMissing, RecordsDamaged
-from kiosk.records import place
-from kiosk.records.counter import FILE, Counter, Mark
-from kiosk.records.engine import Engine, State
-from kiosk.records.postgresql import PostgresEngine
+from kiosk.records import location
+from kiosk.records.audit_trail import FIRST, GENESIS, REKEYED, StateSealer, entries
+from kiosk.records.backend import Engine, RecordsState
+from kiosk.records.counter import FILE, CommitCounter, CommitMark
 from kiosk.records.postgresql_connection import checked, first_connect, told
 from kiosk.records.postgresql_patience import SILENCE_SECONDS
 from kiosk.records.postgresql_pulse import Listener, Pulse
 from kiosk.records.postgresql_rekey import ServerKeyChange
 from kiosk.records.postgresql_salvage import salvage
-from kiosk.records.readable import Salvaged
+from kiosk.records.readable import Readable
 from kiosk.records.sealed import Seal
 from kiosk.records.secrets import SEALED, new_secret, seal, unseal
 from kiosk.records.server_copy import copy
+from kiosk.records.server_engine import PostgresEngine
 from kiosk.records.server_tables import check_server, put_first, stands
-from kiosk.records.trail import FIRST, GENESIS, REKEYED, Sealer, entries
 
 
 class PostgresStore:
@@ -33,16 +33,16 @@ class PostgresStore:
 
     def create(self) -> None:
         """Make the records of a new clinic in a database that has the tables and nothing in them."""
-        place.make_private_folder(self._folder)
+        location.make_private_folder(self._folder)
         with told(), first_connect(self._conninfo) as connection:
             check_server(connection)
             with connection.transaction():
                 secrets = {name: new_secret() for name in SEALED}
                 sealed = {name: seal(self._root, name, secret) for name, secret in secrets.items()}
-                put_first(connection, sealed, Sealer(secrets).sealed(FIRST))
-        Counter(self._folder, self._root).create(Mark(0, 0, GENESIS))
+                put_first(connection, sealed, StateSealer(secrets).sealed(FIRST))
+        CommitCounter(self._folder, self._root).create(CommitMark(0, 0, GENESIS))
 
-    def open(self) -> Mark:
+    def open(self) -> CommitMark:
         """Check that server, tables and key fit, and return what the records must hold at least."""
         with told(), first_connect(self._conninfo, patience=SILENCE_SECONDS) as connection:
             check_server(connection)
@@ -57,18 +57,18 @@ class PostgresStore:
             raise RecordsDamaged("The clinic's records lack a secret (index): bring back the server's last backup.")
         self._seal = Seal(self._root, self._opened(bytes(found[0])))
         self._pulse.beat(state.commits)
-        counter = Counter(self._folder, self._root)
+        counter = CommitCounter(self._folder, self._root)
         if not (self._folder / FILE).exists():  # the first time at this machine
-            counter.create(Mark(state.commits, state.audit_seq, state.audit_mac))
+            counter.create(CommitMark(state.commits, state.audit_seq, state.audit_mac))
         try:
             return counter.read()
         except RecordsDamaged:
             if not self._has_new_key_since(counter.claim(), state):
                 raise
-        counter.create(Mark(state.commits, state.audit_seq, state.audit_mac))
+        counter.create(CommitMark(state.commits, state.audit_seq, state.audit_mac))
         return counter.read()
 
-    def _has_new_key_since(self, claim: Mark | None, state: State) -> bool:
+    def _has_new_key_since(self, claim: CommitMark | None, state: RecordsState) -> bool:
         """Tell whether the records stood where a counter says that no key of ours wrote, and had their key changed then."""
         if claim is None or claim.commits > state.commits:
             return False
@@ -97,17 +97,17 @@ class PostgresStore:
         """Return what seals everything anew."""
         return ServerKeyChange(self._conninfo, self._folder)
 
-    def holds(self) -> State | None:
+    def holds(self) -> RecordsState | None:
         """Return where the records in the database stand, or ``None`` if it holds no clinic but could."""
         with told(), first_connect(self._conninfo) as connection:
             check_server(connection)
             return stands(connection)
 
-    def copy(self, here: Engine, state: State) -> None:
+    def copy(self, here: Engine, state: RecordsState) -> None:
         """Write all records of another store to the server, and compare them; `state` is where they stand."""
         copy(here, state, self._conninfo, self._root)
 
-    def read_damaged(self, secrets: Mapping[str, bytes], after: tuple[int, bytes]) -> Salvaged:
+    def read_damaged(self, secrets: Mapping[str, bytes], after: tuple[int, bytes]) -> Readable:
         """Read what can still be read; `after` is number and hash of the last audit entry that is known already."""
         return salvage(self._conninfo, Seal(self._root, secrets["index"]), secrets["audit"], after)
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 import psycopg
 
 from kiosk.core.errors import RecordsDamaged, RecordsUnavailable
-from kiosk.records.engine import State, state_of
+from kiosk.records.backend import RecordsState, state_of
 from kiosk.records.postgresql_connection import (
     LOCK_SECONDS,
     LOST,
@@ -67,7 +67,7 @@ class Transactions:
                 self._pulse.silent(LOST)
             raise
 
-    def begin(self, *, write: bool) -> State:
+    def begin(self, *, write: bool) -> RecordsState:
         """Start a transaction and return where the records stand."""
         with told():
             try:
@@ -102,7 +102,7 @@ class Transactions:
         finally:
             self._connection.patience = self._patience
 
-    def commit(self, state: State) -> None:
+    def commit(self, state: RecordsState) -> None:
         """Write the new state, make everything durable, and tell the other terminals."""
         until = time.monotonic() + _PATIENCE_SECONDS
         try:
@@ -119,7 +119,7 @@ class Transactions:
                 raise RecordsUnavailable(LOST) from error
         self._pulse.beat(state.commits)
 
-    def _was_kept(self, state: State, until: float) -> bool:
+    def _was_kept(self, state: RecordsState, until: float) -> bool:
         """Find out over another connection whether a commit happened whose answer was lost on its way."""
         worker = self._connection.info.backend_pid
         asked = (self._transaction, self._transaction, state.commits, state.audit_seq, state.audit_mac)

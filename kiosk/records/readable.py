@@ -3,23 +3,23 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from kiosk.records.engine import AuditRow, Row
-from kiosk.records.trail import link
+from kiosk.records.audit_trail import link
+from kiosk.records.backend import AuditRow, DocumentRow
 
 
-class Salvaged(NamedTuple):
+class Readable(NamedTuple):
     """The readable part of damaged records."""
 
-    documents: list[tuple[str, Row]]
+    documents: list[tuple[str, DocumentRow]]
     """Kind and row of each document."""
     entries: list[AuditRow]
     """The audit entries that follow the end of the backup's chain without a break."""
 
 
-NOTHING: Final = Salvaged([], [])
+NOTHING_READABLE: Final = Readable([], [])
 
 
-def chain(rows: Iterator[AuditRow], key: bytes, after: tuple[int, bytes]) -> Iterator[AuditRow]:
+def unbroken(rows: Iterator[AuditRow], key: bytes, after: tuple[int, bytes]) -> Iterator[AuditRow]:
     """Return the entries that follow one another without a break."""
     last, mac = after
     for row in rows:

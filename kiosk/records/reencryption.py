@@ -14,11 +14,11 @@ from typing import BinaryIO, Final
 from sqlcipher3 import dbapi2
 
 from kiosk.core.errors import RecordsDamaged, RecordsUnavailable
-from kiosk.records import place
+from kiosk.records import location
 from kiosk.records.counter import FILE as COUNTER
-from kiosk.records.counter import Counter, Mark
-from kiosk.records.elsewhere import taken_file
+from kiosk.records.counter import CommitCounter, CommitMark
 from kiosk.records.failures import DAMAGED, told
+from kiosk.records.lock_holders import taken_file
 from kiosk.records.secrets import SEALED, derive, seal, unseal
 from kiosk.records.sqlite_connection import connect, opens
 
@@ -27,12 +27,12 @@ _HELD: Final = "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM au
 
 
 class FileKeyChange:
-    """Gives the encrypted file in a clinic's folder another key. See `kiosk.records.engine.KeyChange`."""
+    """Gives the encrypted file in a clinic's folder another key. See `kiosk.records.backend.KeyChange`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._file = folder / place.DATABASE
-        self._copy = folder / f"{place.DATABASE}{_NEW}"
+        self._file = folder / location.DATABASE
+        self._copy = folder / f"{location.DATABASE}{_NEW}"
         self._counter = folder / f"{COUNTER}{_NEW}"
 
     def steps(self, key: bytes, new_key: Callable[[], bytes]) -> Iterator[str]:
@@ -47,12 +47,12 @@ class FileKeyChange:
             yield "copied"
             mark = reencrypt(self._copy, key, new)
             yield "encrypted anew"
-            Counter(self._folder, new, name=self._counter.name).create(mark)
-            place.sync_folder(self._folder)
+            CommitCounter(self._folder, new, name=self._counter.name).create(mark)
+            location.sync_folder(self._folder)
             check(self._copy, new, mark, held)
             yield "opened by the new key"
             self._copy.rename(self._file)
-            place.sync_folder(self._folder)
+            location.sync_folder(self._folder)
             yield "in its place"
 
     def opens(self, key: bytes) -> bool:
@@ -61,15 +61,15 @@ class FileKeyChange:
 
     def keep_old(self) -> None:
         """Remove the copy under the new key."""
-        place.remove_database(self._copy)
+        location.remove_database(self._copy)
         self._counter.unlink(missing_ok=True)
-        place.sync_folder(self._folder)
+        location.sync_folder(self._folder)
 
     def take_new(self, _old: bytes | None, _new: bytes) -> None:
         """Put the counter under the new key in its place, as the records are."""
         if self._counter.exists():
             self._counter.replace(self._folder / COUNTER)
-        place.sync_folder(self._folder)
+        location.sync_folder(self._folder)
 
 
 @contextmanager
@@ -95,7 +95,7 @@ def alone(file: Path, key: bytes) -> Iterator[dbapi2.Connection]:
 
 def _copy(source: BinaryIO, copy: Path) -> None:
     try:
-        place.remove_database(copy)
+        location.remove_database(copy)
         descriptor = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         with os.fdopen(descriptor, "wb") as target:
             shutil.copyfileobj(source, target, 1 << 20)
@@ -107,7 +107,7 @@ def _copy(source: BinaryIO, copy: Path) -> None:
         ) from error
 
 
-def reencrypt(copy: Path, key: bytes, new: bytes) -> Mark:
+def reencrypt(copy: Path, key: bytes, new: bytes) -> CommitMark:
     """Encrypt records that nobody uses anew under another key, their secrets too; return where they stand."""
     with told():
         connection = connect(copy, derive(key, "records"), wal=False)
@@ -122,7 +122,7 @@ def reencrypt(copy: Path, key: bytes, new: bytes) -> Mark:
             state = connection.execute("SELECT commits, audit_seq, audit_mac FROM state").fetchone()
         finally:
             connection.close()
-    return Mark(*state)
+    return CommitMark(*state)
 
 
 def _rekey(connection: dbapi2.Connection, new: bytes) -> None:
@@ -136,7 +136,7 @@ def _rekey(connection: dbapi2.Connection, new: bytes) -> None:
         ) from error
 
 
-def check(copy: Path, new: bytes, mark: Mark, held: tuple[int, int]) -> None:
+def check(copy: Path, new: bytes, mark: CommitMark, held: tuple[int, int]) -> None:
     """Open a copy by its key as it was kept, and look at every page and secret before it replaces anything.
 
     `mark` is where it must stand, `held` how many documents and audit entries it must hold. Raises `RecordsDamaged`.

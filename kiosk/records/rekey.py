@@ -1,6 +1,6 @@
 """A new key for the records, such that a kill at any moment leaves one key that opens them.
 
-The new key waits beside the old one while the store is brought under it (see `kiosk.records.engine.KeyChange`). Then it
+The new key waits beside the old one while the store is brought under it (see `kiosk.records.backend.KeyChange`). Then it
 takes the place of the old one, which is kept beside it as a former key, for the backups that were made under it.
 `finish` brings whatever a kill left behind to the nearer end.
 """
@@ -13,13 +13,13 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import Clock
 from kiosk.core.errors import KeyMissing, RecordsDamaged, RecordsUnavailable, command
 from kiosk.core.settings import EMBEDDED
-from kiosk.records import place
-from kiosk.records.choice import chosen, store_of
-from kiosk.records.engine import KeyChange
+from kiosk.records import location
+from kiosk.records.audit_trail import REKEYED
+from kiosk.records.backend import KeyChange
 from kiosk.records.key_files import keep_key, new_key_file, put_in_place, read_key
 from kiosk.records.secrets import new_secret
 from kiosk.records.store import Records
-from kiosk.records.trail import REKEYED
+from kiosk.records.store_choice import chosen, store_of
 
 
 def rekey(folder: Path, key: bytes, key_file: Path, *, actor: Actor, clock: Clock) -> bytes:
@@ -67,7 +67,7 @@ def finish(folder: Path, key_file: Path) -> None:
             f"Neither {key_file} nor {waiting} opens the records {where}: {command(folder, 'recovery restore')} brings the "
             "key back by the words of the recovery sheet."
         )
-    place.sync_folder(key_file.parent)
+    location.sync_folder(key_file.parent)
 
 
 def _change(folder: Path) -> KeyChange:

@@ -13,25 +13,25 @@ from typing import Final
 from kiosk.core.actor import Actor
 from kiosk.core.clock import Clock
 from kiosk.core.errors import KioskError, RecordsUnavailable
-from kiosk.records import place
-from kiosk.records.choice import on_server
-from kiosk.records.counter import Counter, Mark
-from kiosk.records.engine import State, state_of
+from kiosk.records import location
+from kiosk.records.audit_trail import AuditEntry, StateSealer
+from kiosk.records.backend import RecordsState, state_of
+from kiosk.records.counter import CommitCounter, CommitMark
 from kiosk.records.failures import told
 from kiosk.records.kinds import AUDITED
 from kiosk.records.page_check import pages
-from kiosk.records.readable import NOTHING, Salvaged
+from kiosk.records.readable import NOTHING_READABLE, Readable
 from kiosk.records.reencryption import reencrypt
 from kiosk.records.salvage import salvage
 from kiosk.records.secrets import derive, unseal
 from kiosk.records.sqlite_connection import connect, migrate
 from kiosk.records.storage import commit_of
 from kiosk.records.store import Records
-from kiosk.records.trail import Entry, Sealer
+from kiosk.records.store_choice import on_server
 
 _STATE: Final = "SELECT commits, audit_seq, audit_mac, last_at, seal FROM state"
 
-Source = Callable[[Mapping[str, bytes], tuple[int, bytes]], Salvaged]
+Source = Callable[[Mapping[str, bytes], tuple[int, bytes]], Readable]
 """Reads what is left of damaged records, given the clinic's secrets, and number and hash of the backup's last entry."""
 
 
@@ -61,9 +61,9 @@ class Remade:
     untold: int = 0
 
 
-def nothing(_secrets: Mapping[str, bytes], _after: tuple[int, bytes]) -> Salvaged:
+def nothing(_secrets: Mapping[str, bytes], _after: tuple[int, bytes]) -> Readable:
     """Be the source that gives nothing."""
-    return NOTHING
+    return NOTHING_READABLE
 
 
 def in_folder(old: Path | None, work: Path, keys: Keys) -> Source:
@@ -101,7 +101,7 @@ def remake(  # noqa: PLR0917  (one call, all of it needed)
     clock: Clock,
     *,
     above: int = 0,
-    known: Mark | None = None,
+    known: CommitMark | None = None,
 ) -> Remade:
     """Make records out of the backup and what else can be read, under the clinic's own key, and look at all of it.
 
@@ -118,9 +118,9 @@ def remake(  # noqa: PLR0917  (one call, all of it needed)
     return made
 
 
-def _fill(file: Path, work: Path, keys: Keys, source: Source, above: int) -> tuple[Salvaged, int]:
+def _fill(file: Path, work: Path, keys: Keys, source: Source, above: int) -> tuple[Readable, int]:
     """Make records out of the backup, with the audit trail as far as it goes; return what else can be read, and its end."""
-    database = work / place.DATABASE
+    database = work / location.DATABASE
     shutil.copyfile(file, database)
     database.chmod(0o600)
     if keys.own != keys.backup:
@@ -139,44 +139,44 @@ def _fill(file: Path, work: Path, keys: Keys, source: Source, above: int) -> tup
                     "INSERT INTO audit (seq, day, subject, staff, entry, mac) VALUES (?, ?, ?, ?, ?, ?)", row
                 )
                 seq, mac = row.seq, row.mac
-                entry = Entry.parse(row.entry)
+                entry = AuditEntry.parse(row.entry)
                 last_at = max(last_at, entry.at.isoformat(timespec="microseconds"))
                 commits = max(commits, entry.commit or 0)
             commits = max(commits, above, *(commit_of(row) for _, row in found.documents))
-            state = Sealer(secrets).sealed(State(commits, seq, mac, last_at))
+            state = StateSealer(secrets).sealed(RecordsState(commits, seq, mac, last_at))
             connection.execute(
                 "UPDATE state SET commits = ?, audit_seq = ?, audit_mac = ?, last_at = ?, seal = ?", state
             )
         finally:
             connection.close()
-    Counter(work, keys.own).create(Mark(commits, seq, mac))
+    CommitCounter(work, keys.own).create(CommitMark(commits, seq, mac))
     return found, seq
 
 
-def _most(readings: Iterator[Salvaged]) -> Salvaged:
+def _most(readings: Iterator[Readable]) -> Readable:
     """Return the first reading that gave anything: no two keys open the same records."""
-    return next((found for found in readings if found.documents or found.entries), NOTHING)
+    return next((found for found in readings if found.documents or found.entries), NOTHING_READABLE)
 
 
-def _salvaged(old: Path | None, work: Path, key: bytes, audit_key: bytes, after: tuple[int, bytes]) -> Salvaged:
-    if old is None or not (old / place.DATABASE).exists():
-        return NOTHING
+def _salvaged(old: Path | None, work: Path, key: bytes, audit_key: bytes, after: tuple[int, bytes]) -> Readable:
+    if old is None or not (old / location.DATABASE).exists():
+        return NOTHING_READABLE
     # Read from a copy: opening a database folds its log into it, and what is left should stay as it is.
     copy = work / "damaged"
     copy.mkdir(mode=0o700)
-    for name in (place.DATABASE, f"{place.DATABASE}-wal"):
+    for name in (location.DATABASE, f"{location.DATABASE}-wal"):
         if (old / name).exists():
             shutil.copyfile(old / name, copy / name)
-    found = salvage(copy / place.DATABASE, key, audit_key, after)
+    found = salvage(copy / location.DATABASE, key, audit_key, after)
     shutil.rmtree(copy)
     return found
 
 
 def _bring_back(  # noqa: PLR0917  (as above)
-    work: Path, key: bytes, found: Salvaged, actor: Actor, clock: Clock, entries_lost: int | None
+    work: Path, key: bytes, found: Readable, actor: Actor, clock: Clock, entries_lost: int | None
 ) -> Remade:
     """Write what is newer than the backup's."""
-    noted = {(kind, id_): after for row in found.entries for kind, id_, _, after in Entry.parse(row.entry).changes}
+    noted = {(kind, id_): after for row in found.entries for kind, id_, _, after in AuditEntry.parse(row.entry).changes}
     brought: set[tuple[str, str]] = set()
     with Records.open(work, key, clock=clock) as records, records.write(actor) as writer:
         for kind, row in found.documents:

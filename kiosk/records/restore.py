@@ -19,23 +19,23 @@ from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput, NotFound, RecordsDamaged, RecordsUnavailable
 from kiosk.core.settings import EMBEDDED, Settings, load, save
 from kiosk.core.settings import FILE as SETTINGS
-from kiosk.records import place
-from kiosk.records.choice import on_server, store_of
+from kiosk.records import location
+from kiosk.records.backend import RecordsState
 from kiosk.records.clinic_ids import ID_FILE, clinic_id, is_id
 from kiosk.records.counter import FILE as COUNTER
-from kiosk.records.counter import Counter, Mark
-from kiosk.records.elsewhere import taken_file
-from kiosk.records.engine import State
+from kiosk.records.counter import CommitCounter, CommitMark
 from kiosk.records.file_store import EmbeddedStore
-from kiosk.records.migrate import bring
+from kiosk.records.lock_holders import taken_file
+from kiosk.records.move_to_server import bring
 from kiosk.records.remake import Keys, Remade, Source, in_database, in_folder, making, nothing, remake
 from kiosk.records.snapshot_file import Contents, inspect
+from kiosk.records.store_choice import on_server, store_of
 
 _RECORDS: Final = (
-    place.DATABASE,
-    f"{place.DATABASE}-wal",
-    f"{place.DATABASE}-shm",
-    f"{place.DATABASE}-journal",
+    location.DATABASE,
+    f"{location.DATABASE}-wal",
+    f"{location.DATABASE}-shm",
+    f"{location.DATABASE}-journal",
     COUNTER,
 )
 
@@ -90,7 +90,7 @@ def restore(
     `RecordsUnavailable` while another terminal has the clinic open. If it is stopped at any point, run it again.
     """
     contents = inspect(file, key)
-    place.make_private_folder(folder)
+    location.make_private_folder(folder)
     _same_clinic(folder, contents)
     keys = Keys(key, own or key, tuple(others))
     _make_room(folder)
@@ -102,8 +102,8 @@ def restore(
             )
     old = _old_records(folder)
     if old is not None:
-        _refuse_if_open(old / place.DATABASE)
-    work = folder / place.WORK
+        _refuse_if_open(old / location.DATABASE)
+    work = folder / location.WORK
     settings = contents.files.get(SETTINGS, b"")
     with _cannot_be_written(folder):
         with making(work):
@@ -129,7 +129,7 @@ def _check_place(folder: Path, work: Path, contents: Contents) -> None:
     settings = there.read_bytes() if there.exists() else contents.files.get(SETTINGS)
     if settings is not None:
         _write(work, SETTINGS, settings)
-    place.check_local(work, called=folder)
+    location.check_local(work, called=folder)
 
 
 @contextmanager
@@ -148,7 +148,7 @@ def _restore_on_server(
     file: Path, folder: Path, keys: Keys, contents: Contents, *, store: str, source: Source, actor: Actor, clock: Clock
 ) -> Restored:
     """Make the records ready in the folder and move them to the server, whose commit is the moment they are back."""
-    work = folder / place.WORK
+    work = folder / location.WORK
     known, made = _known((folder,), keys), Remade()
     seen = known.commits if known else 0
     if not _stands_as(work, keys.own, present := on_server(store, folder, keys.own).holds()):
@@ -168,22 +168,22 @@ def _restore_on_server(
         (work / COUNTER).rename(folder / COUNTER)
     _write_files(folder, contents.files)
     shutil.rmtree(work)
-    place.sync_folder(folder)
+    location.sync_folder(folder)
     return _told(made, contents, kept_in=None, on_server=True, was_on_server=True, behind=behind)
 
 
-def _known(folders: Sequence[Path], keys: Keys) -> Mark | None:
+def _known(folders: Sequence[Path], keys: Keys) -> CommitMark | None:
     """Return how far this machine knows that the records had come, by the first folder that tells; nothing, on a new one."""
     for folder in folders:
         for key in keys.for_damaged():
             with suppress(RecordsDamaged):
-                return Counter(folder, key).read()
+                return CommitCounter(folder, key).read()
     return None
 
 
-def _stands_as(work: Path, key: bytes, present: State | None) -> bool:
+def _stands_as(work: Path, key: bytes, present: RecordsState | None) -> bool:
     """Tell whether a restore that was stopped has brought to the server what it had made ready here."""
-    if present is None or not (work / place.DATABASE).exists():
+    if present is None or not (work / location.DATABASE).exists():
         return False
     try:
         engine = EmbeddedStore(work, key).connect()
@@ -214,25 +214,25 @@ def _swap(folder: Path, work: Path, clock: Clock) -> Path | None:
         kept_in.mkdir(mode=0o700)
         for file in present:
             file.rename(kept_in / file.name)
-        place.sync_folder(kept_in)
+        location.sync_folder(kept_in)
     (work / COUNTER).rename(folder / COUNTER)
-    (work / place.DATABASE).rename(folder / place.DATABASE)
+    (work / location.DATABASE).rename(folder / location.DATABASE)
     shutil.rmtree(work)
     return kept_in
 
 
 def _old_records(folder: Path) -> Path | None:
     """Return where the damaged records are: in place, or already put aside by a restore that was stopped."""
-    if (folder / place.DATABASE).exists():
+    if (folder / location.DATABASE).exists():
         return folder
-    aside = sorted(path for path in folder.glob("damaged-*") if (path / place.DATABASE).exists())
+    aside = sorted(path for path in folder.glob("damaged-*") if (path / location.DATABASE).exists())
     if aside:
         return aside[-1]
     return folder if (folder / COUNTER).exists() else None
 
 
 def _refuse_if_open(file: Path) -> None:
-    if file.exists() and place.is_open_elsewhere(file):
+    if file.exists() and location.is_open_elsewhere(file):
         raise taken_file(file)
 
 
@@ -260,7 +260,7 @@ def _same_clinic(folder: Path, contents: Contents) -> None:
 def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     for name, content in files.items():
         _write(folder, name, content)
-    place.sync_folder(folder)
+    location.sync_folder(folder)
 
 
 def _write(folder: Path, name: str, content: bytes) -> None:

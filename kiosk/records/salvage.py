@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from sqlcipher3 import dbapi2
 
-from kiosk.records.engine import AuditRow, Row
-from kiosk.records.readable import Salvaged, chain
+from kiosk.records.backend import AuditRow, DocumentRow
+from kiosk.records.readable import Readable, unbroken
 from kiosk.records.secrets import derive
 from kiosk.records.sqlite_connection import connect
 
@@ -28,16 +28,16 @@ _DOCUMENT: Final = (
 _ENTRIES: Final = "SELECT seq, day, subject, staff, entry, mac FROM audit WHERE seq > ? ORDER BY seq"
 
 
-def salvage(file: Path, key: bytes, audit_key: bytes, after: tuple[int, bytes]) -> Salvaged:
+def salvage(file: Path, key: bytes, audit_key: bytes, after: tuple[int, bytes]) -> Readable:
     """Read what can be read of a copy of damaged records; `after` is number and hash of the backup's last audit entry."""
     damaged = _Damaged(file, key)
     try:
         numbers = sorted({number for way in _WAYS for (number,) in damaged.read(way)})
-        documents = [(kind, Row(*row)) for number in numbers for kind, *row in damaged.read(_DOCUMENT, number)]
-        entries = list(chain(map(AuditRow._make, damaged.read(_ENTRIES, after[0])), audit_key, after))
+        documents = [(kind, DocumentRow(*row)) for number in numbers for kind, *row in damaged.read(_DOCUMENT, number)]
+        entries = list(unbroken(map(AuditRow._make, damaged.read(_ENTRIES, after[0])), audit_key, after))
     finally:
         damaged.close()
-    return Salvaged(documents, entries)
+    return Readable(documents, entries)
 
 
 class _Damaged:

@@ -9,17 +9,17 @@ from itertools import zip_longest
 from typing import Final
 
 from kiosk.core.errors import BadInput, RecordsDamaged
-from kiosk.records.engine import Engine, State
+from kiosk.records.backend import Engine, RecordsState
 from kiosk.records.kinds import Kind
-from kiosk.records.postgresql import PostgresEngine
 from kiosk.records.postgresql_connection import Connection, told
 from kiosk.records.postgresql_pulse import Pulse
 from kiosk.records.sealed import Seal
 from kiosk.records.secrets import SEALED, lacking, unseal
+from kiosk.records.server_engine import PostgresEngine
 from kiosk.records.server_tables import check_server, put_first, stands
 
 
-def copy(here: Engine, state: State, conninfo: str, key: bytes) -> tuple[int, int]:
+def copy(here: Engine, state: RecordsState, conninfo: str, key: bytes) -> tuple[int, int]:
     """Write everything to a server and compare it, in one transaction; return how many documents and entries.
 
     What an earlier call brought there is compared and left, or replaced if the clinic has gone on here since. `state` is
@@ -49,7 +49,7 @@ def copy(here: Engine, state: State, conninfo: str, key: bytes) -> tuple[int, in
         there.close()
 
 
-def _is_earlier(present: State, here: Engine, there: Engine) -> bool:
+def _is_earlier(present: RecordsState, here: Engine, there: Engine) -> bool:
     """Tell whether a server holds what these records were before: an earlier move left it, and nobody worked there."""
     if any(here.secret(name) != there.secret(name) for name in SEALED):
         return False
@@ -57,7 +57,7 @@ def _is_earlier(present: State, here: Engine, there: Engine) -> bool:
     return last is not None and (last.seq, last.mac) == (present.audit_seq, present.audit_mac)
 
 
-def _empty(connection: Connection, state: State) -> None:
+def _empty(connection: Connection, state: RecordsState) -> None:
     """Remove what an earlier move left; the role of the kiosks may not empty a whole table at once."""
     for statement in (b"DELETE FROM kiosk.lookup", b"DELETE FROM kiosk.document", b"DELETE FROM kiosk.audit"):
         connection.execute(statement)

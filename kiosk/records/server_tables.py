@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from kiosk.core.errors import BadInput, RecordsUnavailable, SchemaTooNew
-from kiosk.records.engine import State, state_of
+from kiosk.records.backend import RecordsState, state_of
 from kiosk.records.postgresql_connection import Connection
 
 FORMAT: Final = 2
@@ -40,13 +40,13 @@ def check_server(connection: Connection) -> None:
         )
 
 
-def stands(connection: Connection) -> State | None:
+def stands(connection: Connection) -> RecordsState | None:
     """Return where the records on the server stand, or ``None`` if it holds no clinic."""
     row = connection.execute("SELECT commits, audit_seq, audit_mac, last_at, seal FROM kiosk.state").fetchone()
     return None if row is None else state_of(row)
 
 
-def put_first(connection: Connection, secrets: dict[str, bytes], state: State) -> None:
+def put_first(connection: Connection, secrets: dict[str, bytes], state: RecordsState) -> None:
     """Write what makes an empty database a clinic's, as part of a transaction."""
     values: list[Any] = [*state]
     made = connection.execute(

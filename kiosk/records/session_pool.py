@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from kiosk.core.errors import RecordsDamaged, RecordsUnavailable
-from kiosk.records.engine import Store, Watch
-from kiosk.records.transaction import Session
+from kiosk.records.backend import Store, Watch
+from kiosk.records.transaction import StoreSession
 
 
 class SessionPool:
@@ -15,14 +15,14 @@ class SessionPool:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._guard = threading.Lock()
-        self._idle: list[Session] = []
+        self._idle: list[StoreSession] = []
         self._watcher: Watch | None = None
         self._closed = False
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
+    def session(self) -> Iterator[StoreSession]:
         """Lend a connection for one transaction; what the transaction did not commit is undone."""
-        session = self._idle_session() or Session(self._store.connect())
+        session = self._idle_session() or StoreSession(self._store.connect())
         sound = True
         try:
             yield session
@@ -56,12 +56,12 @@ class SessionPool:
         if watcher is not None:
             watcher.close()
 
-    def _idle_session(self) -> Session | None:
+    def _idle_session(self) -> StoreSession | None:
         with self._guard:
             self._refuse_closed()
             return self._idle.pop() if self._idle else None
 
-    def _is_kept(self, session: Session) -> bool:
+    def _is_kept(self, session: StoreSession) -> bool:
         """Undo what was not committed, and keep the connection for the next transaction if it can serve one."""
         with suppress(RecordsDamaged, RecordsUnavailable):
             session.engine.rollback()

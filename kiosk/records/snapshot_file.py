@@ -15,8 +15,8 @@ from typing import Final, NamedTuple
 from sqlcipher3 import dbapi2
 
 from kiosk.core.errors import BadInput, KeyMissing, RecordsDamaged, RecordsUnavailable, SchemaTooNew
-from kiosk.records import place
-from kiosk.records.engine import Engine, State
+from kiosk.records import location
+from kiosk.records.backend import Engine, RecordsState
 from kiosk.records.failures import told
 from kiosk.records.kinds import Kind
 from kiosk.records.schema import VERSION
@@ -53,7 +53,7 @@ def _appearing(file: Path) -> Iterator[Path]:
     """Lend an empty file, which takes its name once it is complete and on the disk, or vanishes."""
     part = file.with_name(file.name + ".part")
     try:
-        place.remove_database(part)
+        location.remove_database(part)
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     except OSError as error:
         raise RecordsUnavailable(f"{file} cannot be written: {error.strerror}; choose another place.") from None
@@ -61,11 +61,11 @@ def _appearing(file: Path) -> Iterator[Path]:
         with told():
             yield part
         part.rename(file)
-        place.sync_folder(file.absolute().parent)
+        location.sync_folder(file.absolute().parent)
     except OSError as error:
         raise RecordsUnavailable(f"{file} cannot be written: {error.strerror}; choose another place.") from None
     finally:
-        place.remove_database(part)
+        location.remove_database(part)
 
 
 def _read_back(part: Path, file: Path, key: bytes) -> tuple[Contents, str]:
@@ -121,7 +121,7 @@ def _contents(connection: dbapi2.Connection, file: Path) -> Contents:
 
 def export(folder: Path, key: bytes, part: Path) -> None:
     """Write one snapshot of the records in a folder into an empty file."""
-    connection = connect(folder / place.DATABASE, derive(key, "records"))
+    connection = connect(folder / location.DATABASE, derive(key, "records"))
     try:
         connection.execute("ATTACH DATABASE ? AS copy KEY ?", (str(part), f"x'{derive(key, 'records').hex()}'"))
         connection.execute("PRAGMA copy.journal_mode = OFF")  # a copy that is not finished is thrown away
@@ -136,7 +136,7 @@ def export(folder: Path, key: bytes, part: Path) -> None:
         connection.close()
 
 
-def pour(source: Engine, state: State, folder: Path, key: bytes, part: Path) -> None:
+def pour(source: Engine, state: RecordsState, folder: Path, key: bytes, part: Path) -> None:
     """Write one snapshot of records that stand elsewhere into an empty file; `folder` is the clinic's."""
     own = derive(key, "records")
     connection = connect(part, own, wal=False)

@@ -11,7 +11,7 @@ from sqlcipher3 import dbapi2
 from kiosk.core.clean import clean
 from kiosk.core.errors import RecordsDamaged
 from kiosk.records import schema
-from kiosk.records.engine import AuditRow, Row, State, state_of
+from kiosk.records.backend import AuditRow, DocumentRow, RecordsState, state_of
 from kiosk.records.failures import DAMAGED, told, translated
 from kiosk.records.kinds import COLUMNS, UNNAMED, Kind
 from kiosk.records.sqlite_connection import connect
@@ -31,13 +31,13 @@ _STRAY: Final = """SELECT lookup.kind, lookup.field FROM lookup LEFT JOIN docume
 
 
 class SqlCipherEngine:
-    """One connection to the encrypted file. See `kiosk.records.engine.Engine`."""
+    """One connection to the encrypted file. See `kiosk.records.backend.Engine`."""
 
     def __init__(self, file: Path, key: bytes, *, wal: bool = True) -> None:
         with told():
             self._connection = connect(file, key, wal=wal)
 
-    def begin(self, *, write: bool) -> State:
+    def begin(self, *, write: bool) -> RecordsState:
         """Start a transaction and return where the records stand."""
         self._run("BEGIN IMMEDIATE" if write else "BEGIN")
         row = self._one("SELECT commits, audit_seq, audit_mac, last_at, seal FROM state")
@@ -45,7 +45,7 @@ class SqlCipherEngine:
             raise RecordsDamaged(DAMAGED)
         return state_of(row)
 
-    def commit(self, state: State) -> None:
+    def commit(self, state: RecordsState) -> None:
         """Write the new state and make everything durable."""
         self._run("UPDATE state SET commits = ?, audit_seq = ?, audit_mac = ?, last_at = ?, seal = ?", *state)
         self._run("COMMIT")
@@ -55,18 +55,18 @@ class SqlCipherEngine:
         if self._connection.in_transaction:
             self._run("ROLLBACK")
 
-    def fetch(self, kind: str, id_: str) -> Row | None:
+    def fetch(self, kind: str, id_: str) -> DocumentRow | None:
         """Return one document."""
         row = self._one(f"SELECT {_ROW} FROM document WHERE kind = ? AND id = ?", kind, id_)  # noqa: S608
-        return None if row is None else Row(*row)
+        return None if row is None else DocumentRow(*row)
 
-    def scan(self, kind: str, partition: str | None) -> Iterator[Row]:
+    def scan(self, kind: str, partition: str | None) -> Iterator[DocumentRow]:
         """Return the documents of one partition or of all, oldest first."""
         statement = "kind = ?" if partition is None else "kind = ? AND partition = ?"
         values = (kind,) if partition is None else (kind, partition)
-        return map(Row._make, self._all(f"SELECT {_ROW} FROM document WHERE {statement} ORDER BY n", *values))  # noqa: S608
+        return map(DocumentRow._make, self._all(f"SELECT {_ROW} FROM document WHERE {statement} ORDER BY n", *values))  # noqa: S608
 
-    def lookup(self, kind: str, columns: Mapping[str, str]) -> list[Row]:
+    def lookup(self, kind: str, columns: Mapping[str, str]) -> list[DocumentRow]:
         """Return the documents that have each of these values, oldest first."""
         order = COLUMNS[Kind(kind)]
         wanted = sorted(columns.items(), key=lambda item: order.index(item[0]))
@@ -78,7 +78,7 @@ class SqlCipherEngine:
         )
         values = [part for column in others for part in column]
         return [
-            Row._make(row)
+            DocumentRow._make(row)
             for row in self._all(
                 "SELECT d.id, d.partition, d.revision, d.changed_at, d.changed_by, d.keys, d.body FROM lookup l"  # noqa: S608
                 f"{joins} CROSS JOIN document d ON d.n = l.n WHERE l.kind = ? AND l.field = ? AND l.value = ? ORDER BY d.n",
@@ -110,7 +110,7 @@ class SqlCipherEngine:
             row = self._one("SELECT count(*) FROM document WHERE kind = ? AND partition = ?", kind, partition)
         return 0 if row is None else int(row[0])
 
-    def store(self, kind: str, row: Row, before: Row | None) -> None:
+    def store(self, kind: str, row: DocumentRow, before: DocumentRow | None) -> None:
         """Write one document and its look-up values."""
         if before is None:
             number = self._run(
@@ -132,7 +132,7 @@ class SqlCipherEngine:
             number = self._number(kind, row.id)
         self._index(kind, number, set() if before is None else _pairs(before), _pairs(row))
 
-    def delete(self, kind: str, before: Row) -> None:
+    def delete(self, kind: str, before: DocumentRow) -> None:
         """Remove one document and its look-up values."""
         self._index(kind, self._number(kind, before.id), _pairs(before), set())
         self._run("DELETE FROM document WHERE kind = ? AND id = ?", kind, before.id)
@@ -236,5 +236,5 @@ def _layout(format_: int) -> frozenset[tuple[str, str, str]]:
     return layout
 
 
-def _pairs(row: Row) -> set[tuple[str, str]]:
+def _pairs(row: DocumentRow) -> set[tuple[str, str]]:
     return {(column, value) for column, values in json.loads(row.keys).items() for value in values}

@@ -16,7 +16,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from kiosk.records.engine import Engine, Row
+from kiosk.records.backend import DocumentRow, Engine
 from kiosk.records.kinds import COLUMNS, PASSING, Kind
 
 Json = dict[str, Any]
@@ -35,13 +35,13 @@ _AT_ONCE = 1 << 20
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def came(row: Row) -> int:
+def came(row: DocumentRow) -> int:
     """Return the place of a document in the order in which documents came; 0 if it carries none."""
     found = _CAME_FIRST.match(row.body)
     return int(found[1]) if found else 0
 
 
-def commit_of(row: Row) -> int:
+def commit_of(row: DocumentRow) -> int:
     """Return the number of the commit that stored a document; 0 if it does not say."""
     return came(row) // _AT_ONCE
 
@@ -51,7 +51,7 @@ def encode(document: Mapping[str, Any]) -> str:
     return _CANONICAL.encode({name: value for name, value in document.items() if name != "revision"})
 
 
-def decode(row: Row) -> Json:
+def decode(row: DocumentRow) -> Json:
     """Return the document of a row, its revision included."""
     document: Json = json.loads(row.body)
     document.pop(_HASH, None)
@@ -60,14 +60,14 @@ def decode(row: Row) -> Json:
     return document
 
 
-def bare(row: Row) -> tuple[Row, str]:
+def bare(row: DocumentRow) -> tuple[DocumentRow, str]:
     """Return a row without the keyed hash that it carries, and the hash; an empty one if it carries none."""
     document = json.loads(row.body)
     carried = document.pop(_HASH, "")
     return row._replace(body=encode(document)), carried
 
 
-def carrying(row: Row, carried: str) -> Row:
+def carrying(row: DocumentRow, carried: str) -> DocumentRow:
     """Return a row with a keyed hash of itself in it."""
     return row._replace(body=encode({**json.loads(row.body), _HASH: carried}))
 
@@ -77,17 +77,17 @@ def table_name(kind: str, partition: str | None) -> str:
     return str(kind) if partition is None else f"{kind}/{partition}"
 
 
-class Sheet(Document):
+class KeyedDocument(Document):
     """A TinyDB document with an identifier of ours."""
 
     def __init__(self, value: Mapping[str, Any], doc_id: str) -> None:
         super().__init__(value, doc_id)  # type: ignore[arg-type]
 
 
-Change = Callable[[Kind, str, Row | None, Row | None], None]
+Change = Callable[[Kind, str, DocumentRow | None, DocumentRow | None], None]
 """Told of each change: kind, id, and what is kept before and after."""
 
-Sealing = Callable[[str, Row], str]
+Sealing = Callable[[str, DocumentRow], str]
 """Gives the keyed hash of a row."""
 
 
@@ -140,7 +140,7 @@ class RowStorage(Storage):
 
     def replace(
         self,
-        before: Row | None,
+        before: DocumentRow | None,
         kind: Kind,
         id_: str,
         partition: str,
@@ -155,7 +155,7 @@ class RowStorage(Storage):
         body = encode({**document, _CAME: place} if place else document)
         revision = 1 if before is None else before.revision + 1
         kept = _CANONICAL.encode({column: sorted(set(values)) for column, values in keys.items() if values})
-        row = Row(id_, partition, revision, at, by, kept, body)
+        row = DocumentRow(id_, partition, revision, at, by, kept, body)
         if kind in PASSING:
             row = carrying(row, sealed(kind, row))
         self.engine.store(kind, row, before)
@@ -198,7 +198,7 @@ class Rows(MutableMapping[str, Json]):
         self._storage = storage
         self._kind = kind
         self._partition = partition
-        self._lent: dict[str, tuple[Row, Json]] = {}
+        self._lent: dict[str, tuple[DocumentRow, Json]] = {}
 
     def __getitem__(self, id_: str) -> Json:
         if id_ in self._lent:
@@ -234,7 +234,7 @@ class Rows(MutableMapping[str, Json]):
             if encode(document) != encode(decode(row)):
                 self[id_] = document
 
-    def _lend(self, row: Row) -> Json:
+    def _lend(self, row: DocumentRow) -> Json:
         document = decode(row)
         self._lent[row.id] = (row, document)
         return document
@@ -249,7 +249,7 @@ class Rows(MutableMapping[str, Json]):
 class RowTable(Table):
     """A TinyDB table that works on rows. Its identifiers are ours: TinyDB's own counter collides between processes."""
 
-    document_class = Sheet  # type: ignore[assignment]
+    document_class = KeyedDocument  # type: ignore[assignment]
     document_id_class = str  # type: ignore[assignment]
     default_query_cache_capacity = 0
 

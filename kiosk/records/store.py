@@ -19,18 +19,18 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput, KeyMissing, KioskError, RecordsDamaged, RecordsUnavailable
 from kiosk.core.settings import EMBEDDED
-from kiosk.records import place
-from kiosk.records.choice import chosen
+from kiosk.records import location
+from kiosk.records.audit_trail import StateSealer, Trail, is_unsealed
+from kiosk.records.backend import Engine, RecordsState, Store
 from kiosk.records.counter import FILE as COUNTER
-from kiosk.records.counter import Counter, Mark
-from kiosk.records.engine import Engine, State, Store
+from kiosk.records.counter import CommitCounter, CommitMark
 from kiosk.records.failures import NOT_KEPT, is_io
 from kiosk.records.file_store import EmbeddedStore
-from kiosk.records.looking import copied, is_for_want_of_writing
+from kiosk.records.read_only_copy import copy_elsewhere, is_unwritable
 from kiosk.records.secrets import KEY_BYTES, SEALED, lacking, unseal
 from kiosk.records.session_pool import SessionPool
-from kiosk.records.trail import Sealer, Trail, is_unsealed
-from kiosk.records.transaction import Reader, Session, Writer
+from kiosk.records.store_choice import chosen
+from kiosk.records.transaction import Reader, StoreSession, Writer
 
 
 class Records:
@@ -43,12 +43,12 @@ class Records:
         self._pool = SessionPool(store)
         self.is_embedded = isinstance(store, EmbeddedStore)
         """Whether the records lie in the clinic's folder, and not on a server."""
-        self._counter = Counter(folder, key)
+        self._counter = CommitCounter(folder, key)
         self._guard = threading.Lock()
         self._writing = threading.Lock()
         self._writer_thread: int | None = None
         self._secrets: dict[str, bytes] = {}
-        self._sealer: Sealer | None = None
+        self._sealer: StateSealer | None = None
         self._seen = 0
         self._stopped = False
         self.unwritable: str | None = None
@@ -72,12 +72,12 @@ class Records:
         Raises `NotFound`, `NotAllowed` (others can reach the files), `SchemaTooNew`, `RecordsDamaged`,
         `RecordsUnavailable` or `KeyMissing` (the key is another clinic's).
         """
-        place.check_folder(folder)
+        location.check_folder(folder)
         if len(key) != KEY_BYTES:
             raise KeyMissing(
                 f"The key of a clinic has {KEY_BYTES} bytes, this one has {len(key)}: look for the right key."
             )
-        place.forbid_core_dumps()
+        location.forbid_core_dumps()
         where = chosen(store, folder, key)
         seen = where.open().commits
         records = cls(folder, key, clock, where)
@@ -96,9 +96,9 @@ class Records:
         try:
             return cls.open(folder, key, clock=clock, store=store)
         except RecordsUnavailable as error:
-            if store != EMBEDDED or not is_for_want_of_writing(error):
+            if store != EMBEDDED or not is_unwritable(error):
                 raise
-            copy = copied(folder, error)
+            copy = copy_elsewhere(folder, error)
             try:
                 records = cls.open(copy, key, clock=clock, store=store)
             except KioskError as found:
@@ -140,7 +140,7 @@ class Records:
                 self._writer_thread = None
 
     @contextmanager
-    def snapshot(self) -> Iterator[tuple[Engine, State]]:
+    def snapshot(self) -> Iterator[tuple[Engine, RecordsState]]:
         """Lend the store itself in one consistent snapshot, and tell where it stands: for copying all there is."""
         with self._pool.session() as session:
             state = session.engine.begin(write=False)
@@ -189,7 +189,7 @@ class Records:
             self._stop_if_unsure(error)
             raise
 
-    def mark(self) -> Mark:
+    def mark(self) -> CommitMark:
         """Return what the counter beside the database says must be in it."""
         return self._counter.read()
 
@@ -219,18 +219,18 @@ class Records:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _own_sealer(self) -> Sealer:
+    def _own_sealer(self) -> StateSealer:
         if self._sealer is None:
-            self._sealer = Sealer({name: self.secret(name) for name in SEALED})
+            self._sealer = StateSealer({name: self.secret(name) for name in SEALED})
         return self._sealer
 
-    def _commit(self, session: Session, sealer: Sealer, trail: Trail, now: datetime) -> None:
+    def _commit(self, session: StoreSession, sealer: StateSealer, trail: Trail, now: datetime) -> None:
         rows = trail.rows()
         if not rows and not session.changed:
             return
         for row in rows:
             session.engine.append_audit(row)
-        after = sealer.sealed(State(trail.commit, trail.seq, trail.mac, now.isoformat(timespec="microseconds")))
+        after = sealer.sealed(RecordsState(trail.commit, trail.seq, trail.mac, now.isoformat(timespec="microseconds")))
         try:
             session.engine.commit(after)
         except RecordsUnavailable as error:
@@ -238,7 +238,7 @@ class Records:
             raise
         self._see(after.commits)
         with suppress(OSError):  # the change itself is durable; the next commit writes a newer mark
-            self._counter.advance(Mark(after.commits, after.audit_seq, after.audit_mac))
+            self._counter.advance(CommitMark(after.commits, after.audit_seq, after.audit_mac))
 
     def _stop_if_unsure(self, error: RecordsUnavailable) -> None:
         """Write no more after the disk failed: what it holds is unknown then, and trying again would only hide it."""
@@ -246,7 +246,7 @@ class Records:
             self._stopped = True
             raise RecordsUnavailable(NOT_KEPT) from error
 
-    def _check(self, state: State) -> None:
+    def _check(self, state: RecordsState) -> None:
         if state.commits < self._seen:
             raise RecordsDamaged(
                 f"The records in {self.folder} lack the last {self._seen - state.commits} changes that were made (their log "
@@ -259,7 +259,7 @@ class Records:
             self._seen = max(self._seen, commits)
 
 
-def _refuse_altered(sealer: Sealer, state: State, engine: Engine) -> None:
+def _refuse_altered(sealer: StateSealer, state: RecordsState, engine: Engine) -> None:
     """Write nothing on top of a state that was altered: the write would seal it as it stands."""
     if state.seal != sealer.of(state) and not is_unsealed(engine, state):
         raise RecordsDamaged(

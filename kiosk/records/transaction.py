@@ -8,17 +8,17 @@ from typing import Any
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import StaleWrite
-from kiosk.records.engine import AuditRow, Engine, Row, State
+from kiosk.records.audit_trail import AuditEntry, Trail, entries, is_unsealed
+from kiosk.records.backend import AuditRow, DocumentRow, Engine, RecordsState
 from kiosk.records.kinds import AUDITED, COLUMNS, UNNAMED, Kind
 from kiosk.records.storage import Json, RowDB, RowStorage, came, decode, table_name, values_of
-from kiosk.records.trail import Entry, Trail, entries, is_unsealed
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _SECONDS_TOLD = 120
 _HOURS_TOLD = 48
 
 
-class Session:
+class StoreSession:
     """A connection with its TinyDB."""
 
     def __init__(self, engine: Engine) -> None:
@@ -39,7 +39,7 @@ class Session:
         self._trail = None
         self.storage.stamp(None)
 
-    def _note(self, kind: Kind, id_: str, before: Row | None, after: Row | None) -> None:
+    def _note(self, kind: Kind, id_: str, before: DocumentRow | None, after: DocumentRow | None) -> None:
         self.changed = True
         comes = kind is Kind.DRAFT and before is None
         if self._trail is not None and (kind in AUDITED or comes or after is None):
@@ -49,7 +49,7 @@ class Session:
 class Reader:
     """One consistent snapshot of the records. Valid inside its ``with`` only."""
 
-    def __init__(self, session: Session, state: State) -> None:
+    def __init__(self, session: StoreSession, state: RecordsState) -> None:
         self._engine = session.engine
         self._db = session.db
         self.state = state
@@ -78,7 +78,9 @@ class Reader:
         """Return how many documents there are, in one partition or in all."""
         return self._engine.count(Kind(kind), partition)
 
-    def trail(self, *, subject: str | None = None, staff: str | None = None, day: str | None = None) -> Iterator[Entry]:
+    def trail(
+        self, *, subject: str | None = None, staff: str | None = None, day: str | None = None
+    ) -> Iterator[AuditEntry]:
         """Return audit entries in order: all, or those about this id, by this member of staff's id, of this UTC day."""
         return entries(self.trail_rows(subject=subject, staff=staff, day=day))
 
@@ -88,7 +90,7 @@ class Reader:
         """Return audit entries as they are kept, with their keyed hashes: for checking the chain."""
         return self._engine.audit(after=after, subject=subject, staff=staff, day=day)
 
-    def rows(self, kind: str) -> Iterator[Row]:
+    def rows(self, kind: str) -> Iterator[DocumentRow]:
         """Return every document of a kind as it is kept, one after the other."""
         return self._engine.scan(Kind(kind), None)
 
@@ -109,7 +111,7 @@ class Reader:
 class Writer(Reader):
     """The only writer, until its ``with`` ends."""
 
-    def __init__(self, session: Session, state: State, actor: Actor, now: datetime, trail: Trail) -> None:
+    def __init__(self, session: StoreSession, state: RecordsState, actor: Actor, now: datetime, trail: Trail) -> None:
         super().__init__(session, state)
         self._storage = session.storage
         self._actor = actor
@@ -149,11 +151,11 @@ class Writer(Reader):
         """Add an entry to the audit trail. `subject` is an id; `detail` holds no personal data."""
         self._trail.say(what, subject, detail)
 
-    def row(self, kind: str, id_: str) -> Row | None:
+    def row(self, kind: str, id_: str) -> DocumentRow | None:
         """Return a document as it is kept."""
         return self._engine.fetch(Kind(kind), id_)
 
-    def bring_back(self, kind: str, row: Row) -> None:
+    def bring_back(self, kind: str, row: DocumentRow) -> None:
         """Write a document exactly as it was kept elsewhere, its revision included: for restoring."""
         before = self.row(kind, row.id)
         self._engine.store(Kind(kind), row, before)
@@ -163,7 +165,7 @@ class Writer(Reader):
         """Return the id by which the trail speaks of a document."""
         return self._trail.named(kind, id_)
 
-    def spoken_of(self, kind: str, named: str) -> Row | None:
+    def spoken_of(self, kind: str, named: str) -> DocumentRow | None:
         """Return the stored document that the trail calls by this name."""
         if kind in UNNAMED:
             return next((row for row in self.rows(kind) if self._trail.named(kind, row.id) == named), None)
@@ -185,7 +187,7 @@ class Writer(Reader):
         """Remove the oldest audit entries, up to this one; `kiosk.records.trimming.cut` leaves the anchor that explains it."""
         return self._engine.cut_audit(through)
 
-    def _expect(self, kind: Kind, id_: str, revision: int | None) -> Row | None:
+    def _expect(self, kind: Kind, id_: str, revision: int | None) -> DocumentRow | None:
         found = self._engine.fetch(kind, id_)
         if found is None:
             if revision is not None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.records import Records
-from kiosk.records.backup import backup
+from kiosk.records.backups import backup
 from kiosk.records.key_files import create_key
 from kiosk.records.key_sources import find_key
 from kiosk.records.rekey import rekey

@@ -19,7 +19,7 @@ from kiosk.core.errors import RecordsDamaged
 from kiosk.core.settings import Settings, load, save
 from kiosk.operations.doctor import records_check
 from kiosk.records import Records, Writer, signing
-from kiosk.records import times as times_of_keeping
+from kiosk.records import retention_settings as times_of_keeping
 from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.key_files import keep_key
 from kiosk.records.secrets import derive, seal

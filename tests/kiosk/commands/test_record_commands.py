@@ -244,7 +244,7 @@ def test_the_doctor_warns_until_somebody_confirmed_the_sheet(kiosk: Kiosk, tmp_p
         return {check["name"]: check["state"] for check in json.loads(kiosk("doctor", "--json").out)}
 
     assert standing()["recovery sheet"] == "warning"
-    kiosk.patch.setattr("kiosk.records.place.IN_MEMORY", frozenset())  # in which a test's folder may lie
+    kiosk.patch.setattr("kiosk.records.location.IN_MEMORY", frozenset())  # in which a test's folder may lie
     assert {state for name, state in standing().items() if name != "recovery sheet"} == {"well"}
     assert kiosk("doctor").status == 1
     words = recovery.to_words(read_key(kiosk.key_file))

@@ -14,7 +14,7 @@ from kiosk.privacy.erase import erase
 from kiosk.privacy.legal_hold import hold_of, place_hold, release_hold
 from kiosk.privacy.purge import _remove_clients, _remove_visits, due, purge, purge_nightly
 from kiosk.privacy.restriction import lock
-from kiosk.records import Kind, damage, times
+from kiosk.records import Kind, damage, retention_settings
 from kiosk.records.key_files import read_key
 from kiosk.records.verification import verify
 from kiosk.schedule import import_csv
@@ -107,7 +107,7 @@ def test_settings_that_remove_count_only_as_a_lead_confirmed_them(house: House, 
         key = read_key(base / "keys" / KEY)
         (told,) = damage.examine(brief.folder, key, clock=house.clock)
         assert "says keep_years = 1 (confirmed: 10)" in told
-        times.confirm(brief.records, brief.settings, house.lead.actor())
+        retention_settings.confirm(brief.records, brief.settings, house.lead.actor())
         assert damage.examine(brief.folder, key, clock=house.clock) == []
         assert purge(brief, CLERK).visits == 0
         assert entries(house, "keeping.confirm")[-1]["keep_years"] == 1
@@ -137,7 +137,7 @@ def test_a_draft_goes_after_its_hours_and_at_the_end_of_its_day(house: House, ba
     settings.write_text(settings.read_text().replace("keep_drafts_hours = 24", "keep_drafts_hours = 1"))
     house.clock.forward(hours=10)
     with Clinic.open(house.folder, clock=house.clock, terminal="kiosk-2", key_file=base / "keys" / KEY) as brief:
-        times.confirm(brief.records, brief.settings, house.lead.actor())
+        retention_settings.confirm(brief.records, brief.settings, house.lead.actor())
         again = House(brief, house.clock, house.folder, house.lead, house.rita, house.bea, house.dr_roca)
         house.book(bert, day=brief.today())
         left_half_way(again, bert)

@@ -12,7 +12,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import BadInput, KeyMissing, NotAllowed, NotFound, SchemaTooNew
 from kiosk.core.settings import Settings, save
-from kiosk.records import Records, place
+from kiosk.records import Records, location
 from kiosk.records.secrets import derive
 from kiosk.records.sqlite_connection import connect
 
@@ -120,9 +120,9 @@ def test_the_cipher_says_nothing_on_standard_error(
 def test_a_network_file_system_is_found(tmp_path: Path) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\nserver:/x {str(tmp_path).replace(' ', chr(92) + '040')} nfs4 rw 0 0\n")
-    assert place.file_system(tmp_path / "clinic", mounts) == "nfs4"
-    assert place.file_system(Path("/"), mounts) == "ext4"
-    assert place.file_system(Path("/"), tmp_path / "nothing") == ""
+    assert location.file_system(tmp_path / "clinic", mounts) == "nfs4"
+    assert location.file_system(Path("/"), mounts) == "ext4"
+    assert location.file_system(Path("/"), tmp_path / "nothing") == ""
 
 
 def test_each_secret_is_another_and_outlives_a_reopening(kept: Records, folder: Path, key: bytes) -> None:
@@ -143,7 +143,7 @@ def test_the_owner_is_who_runs_the_kiosk(folder: Path, key: bytes) -> None:
             Records.open(folder, key, clock=SystemClock())
     else:
         with pytest.raises(NotAllowed, match="belongs to another account"):
-            place.check_private(Path("/"))
+            location.check_private(Path("/"))
 
 
 def test_a_process_that_holds_the_key_leaves_no_core_dump(kept: Records, folder: Path, key: bytes) -> None:
@@ -160,25 +160,25 @@ def test_a_file_system_that_is_not_known_to_be_local_is_refused_by_its_name(tmp_
     folder.mkdir(mode=0o700)
     mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\nthere {tmp_path} {kind} rw 0 0\n")
     with pytest.raises(BadInput, match=rf"file system of the kind {kind}.*local_file_systems"):
-        place.check_local(folder, mounts)
+        location.check_local(folder, mounts)
     save(folder, Settings(clinic_name="Alba", time_zone="Europe/Madrid", local_file_systems=(kind,)))
-    place.check_local(folder, mounts)
+    location.check_local(folder, mounts)
     save(folder, Settings(clinic_name="Alba", time_zone="Europe/Madrid", local_file_systems=("other",)))
     with pytest.raises(BadInput, match=kind):
-        place.check_local(folder, mounts)
+        location.check_local(folder, mounts)
 
 
 @pytest.mark.parametrize("kind", ["ext4", "xfs", "btrfs", "zfs", "f2fs", "bcachefs", "overlay", "tmpfs"])
 def test_a_local_disks_file_system_is_taken(tmp_path: Path, kind: str) -> None:
     (tmp_path / "mounts").write_text(f"/dev/sda1 / {kind} rw 0 0\n")
-    place.check_local(tmp_path, tmp_path / "mounts")
+    location.check_local(tmp_path, tmp_path / "mounts")
 
 
 def test_a_folder_above_that_anybody_may_write_into_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "shared" / "more" / "clinic"
     folder.mkdir(parents=True)
-    assert place.open_to_all(folder) is None
+    assert location.open_to_all(folder) is None
     (tmp_path / "shared").chmod(0o777)
-    assert place.open_to_all(folder) == tmp_path / "shared"
+    assert location.open_to_all(folder) == tmp_path / "shared"
     (tmp_path / "shared").chmod(0o1777)
-    assert place.open_to_all(folder) is None
+    assert location.open_to_all(folder) is None

@@ -15,8 +15,9 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import BadInput, KeyMissing, RecordsDamaged, RecordsUnavailable, SchemaTooNew
 from kiosk.core.settings import Settings, load, save
-from kiosk.records import Records, place
-from kiosk.records.backup import backup, find_key_of, key_tag
+from kiosk.records import Records, location
+from kiosk.records.audit_trail import AuditEntry
+from kiosk.records.backups import backup, find_key_of, key_tag
 from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.damage import examine
 from kiosk.records.key_files import create_key
@@ -24,7 +25,6 @@ from kiosk.records.restore import Restored, restore
 from kiosk.records.secrets import derive
 from kiosk.records.snapshot_file import inspect
 from kiosk.records.sqlite_connection import connect
-from kiosk.records.trail import Entry
 from kiosk.records.verification import verify
 
 ROOT = Path(__file__).parents[3]
@@ -213,7 +213,7 @@ def test_the_key_of_a_backup_is_found_among_the_accounts_keys(
         find_key_of(tmp_path / "ours.backup")
 
 
-def last_entry(folder: Path, key: bytes) -> Entry:
+def last_entry(folder: Path, key: bytes) -> AuditEntry:
     with Records.open(folder, key, clock=SystemClock()) as records, records.read() as reader:
         return list(reader.trail())[-1]
 
@@ -327,14 +327,14 @@ class TestOverDamagedRecords:
         self, file: Path, tmp_path: Path, folder: Path, key: bytes, desk: Actor, clock: Any, there: str,
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:  # fmt: skip
-        monkeypatch.setattr(place, "_LOCAL", frozenset())  # as if nothing were known of this one
+        monkeypatch.setattr(location, "_LOCAL", frozenset())  # as if nothing were known of this one
         target = folder if there == "clinic" else tmp_path / "again"
         with pytest.raises(BadInput) as refused:
             restore(file, target, key, actor=desk, clock=clock)
         assert f"The folder {target} lies on a file system" in str(refused.value)
         assert "restore.part" not in str(refused.value)
         vouching = Settings(
-            clinic_name="Alba", time_zone="Europe/Madrid", local_file_systems=(place.file_system(tmp_path),)
+            clinic_name="Alba", time_zone="Europe/Madrid", local_file_systems=(location.file_system(tmp_path),)
         )
         save(folder, vouching)
         if there != "clinic":  # by the settings that the backup brings along

@@ -8,7 +8,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import StaleWrite
 from kiosk.records import Kind, Records, new_id
-from kiosk.records.storage import Sheet
+from kiosk.records.storage import KeyedDocument
 
 ON_EACH_STORE = True
 DAY = "2026-07-30"
@@ -227,11 +227,11 @@ class TestThroughTinyDB:
     def test_a_document_is_inserted_with_an_id_of_ours_or_refused(self, records: Records, desk: Actor) -> None:
         with records.write(desk) as writer:
             table = writer._db.table(f"visit/{DAY}")
-            table.insert(Sheet(visit(), "V-0001"))
+            table.insert(KeyedDocument(visit(), "V-0001"))
             with pytest.raises(ValueError, match="new_id"):
                 table.insert({"state": "booked"})
             with pytest.raises(ValueError, match="already exists"):
-                table.insert(Sheet(visit(), "V-0001"))
+                table.insert(KeyedDocument(visit(), "V-0001"))
         with records.read() as reader:
             assert reader.find("visit", booking_code="B1")[0]["id"] == "V-0001"
 
@@ -246,7 +246,7 @@ class TestThroughTinyDB:
 
     def test_nothing_is_changed_outside_a_write(self, records: Records) -> None:
         with records.read() as reader, pytest.raises(RuntimeError, match=r"Records\.write"):
-            reader._db.table(f"visit/{DAY}").insert(Sheet(visit(), "V-0001"))
+            reader._db.table(f"visit/{DAY}").insert(KeyedDocument(visit(), "V-0001"))
 
 
 def test_every_kind_can_be_kept(records: Records, desk: Actor) -> None:

@@ -260,7 +260,7 @@ def test_records_that_are_damaged_keep_their_key_and_nothing_is_left_of_the_chan
 def test_nobody_can_open_the_records_from_the_copy_to_the_renaming(
     folder: Path, key_file: Path, old_key: bytes
 ) -> None:
-    look = "import sys; from pathlib import Path; from kiosk.records import place; print(place.is_open_elsewhere(Path(sys.argv[1])))"
+    look = "import sys; from pathlib import Path; from kiosk.records import location; print(location.is_open_elsewhere(Path(sys.argv[1])))"
     command = [sys.executable, "-c", look, str(folder / "records.db")]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     locked = {

@@ -8,7 +8,7 @@ from pathlib import Path
 from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.records.key_files import read_key
-from kiosk.records.migrate import steps
+from kiosk.records.move_to_server import steps
 
 if __name__ == "__main__":
     folder, key_file, url, last = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4]

@@ -17,13 +17,13 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.errors import BadInput, RecordsDamaged, RecordsUnavailable
 from kiosk.core.settings import Settings, load, save
 from kiosk.records import Records
-from kiosk.records.backup import backup
+from kiosk.records.backend import AuditRow, DocumentRow
+from kiosk.records.backups import backup
 from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.damage import examine
-from kiosk.records.engine import AuditRow, Row
 from kiosk.records.key_files import create_key
 from kiosk.records.kinds import Kind
-from kiosk.records.migrate import bring, migrate
+from kiosk.records.move_to_server import bring, migrate
 from kiosk.records.remake import Keys, nothing, remake
 from kiosk.records.restore import Restored, restore
 from kiosk.records.snapshot_file import inspect
@@ -65,7 +65,7 @@ def clinic(folder: Path, key: bytes, desk: Actor, server: Any, database: str) ->
         yield records
 
 
-def everything(records: Records) -> tuple[dict[str, list[Row]], list[AuditRow], list[bytes]]:
+def everything(records: Records) -> tuple[dict[str, list[DocumentRow]], list[AuditRow], list[bytes]]:
     with records.read() as reader:
         rows = {kind: list(reader._engine.scan(kind, None)) for kind in Kind}
         return rows, list(reader.trail_rows()), [records.secret(name) for name in ("audit", "index", "pepper")]

@@ -19,7 +19,7 @@ from kiosk.core.settings import Settings, load, save
 from kiosk.records import Records
 from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.key_files import create_key
-from kiosk.records.migrate import MOVED, OLD, Moved, migrate
+from kiosk.records.move_to_server import MOVED, OLD, MoveResult, migrate
 from kiosk.records.verification import verify
 
 pytestmark = pytest.mark.system
@@ -55,7 +55,7 @@ class House:
             writer.put("visit", {"id": f"V-{len(self.ids)}", "filling": "x" * 500}, partition=DAY)
         self.ids.append(f"V-{len(self.ids)}")
 
-    def move(self) -> Moved:
+    def move(self) -> MoveResult:
         return migrate(self.folder, self.key, self.url, actor=self.desk, clock=SystemClock())
 
     def kill_moving(self, step: str, seconds: float | None = None) -> int:

@@ -12,7 +12,7 @@ from kiosk.core.errors import BadInput, RecordsDamaged, RecordsUnavailable
 from kiosk.records.damage import examine
 from kiosk.records.file_store import EmbeddedStore
 from kiosk.records.key_sources import find_key
-from kiosk.records.migrate import MOVED, OLD, migrate
+from kiosk.records.move_to_server import MOVED, OLD, migrate
 from kiosk.records.postgresql_connection import checked
 from kiosk.records.server_copy import copy
 from kiosk.records.verification import verify

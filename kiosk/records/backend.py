@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
-from kiosk.records.counter import Mark
+from kiosk.records.counter import CommitMark
 
 
-class Row(NamedTuple):
+class DocumentRow(NamedTuple):
     """One document as the store keeps it."""
 
     id: str
@@ -18,20 +18,22 @@ class Row(NamedTuple):
     body: str  # JSON, without the revision
 
 
-class State(NamedTuple):
+class RecordsState(NamedTuple):
     """Where the records stand: changes with every commit."""
 
     commits: int
     audit_seq: int
     audit_mac: bytes
     last_at: str  # ISO, UTC; empty before the first commit
-    seal: bytes = b""  # of all this and of the secrets (see kiosk.records.trail.Sealer); empty before format 2
+    seal: bytes = (
+        b""  # of all this and of the secrets (see kiosk.records.audit_trail.StateSealer); empty before format 2
+    )
 
 
-def state_of(found: Sequence[Any]) -> State:
+def state_of(found: Sequence[Any]) -> RecordsState:
     """Return the state that a store gave as a row."""
     commits, audit_seq, audit_mac, last_at, seal = found
-    return State(commits, audit_seq, bytes(audit_mac), last_at, bytes(seal))
+    return RecordsState(commits, audit_seq, bytes(audit_mac), last_at, bytes(seal))
 
 
 class AuditRow(NamedTuple):
@@ -48,11 +50,11 @@ class AuditRow(NamedTuple):
 class Engine(Protocol):
     """One connection to the store. Used by one thread at a time; knows no rule of the clinic."""
 
-    def begin(self, *, write: bool) -> State:
+    def begin(self, *, write: bool) -> RecordsState:
         """Start a transaction: a snapshot to read, or the only writer. Return where the records stand."""
         ...
 
-    def commit(self, state: State) -> None:
+    def commit(self, state: RecordsState) -> None:
         """Make everything since `begin` durable, together with the new state."""
         ...
 
@@ -60,15 +62,15 @@ class Engine(Protocol):
         """Forget everything since `begin`; harmless if there is nothing to forget."""
         ...
 
-    def fetch(self, kind: str, id_: str) -> Row | None:
+    def fetch(self, kind: str, id_: str) -> DocumentRow | None:
         """Return one document."""
         ...
 
-    def scan(self, kind: str, partition: str | None) -> Iterator[Row]:
+    def scan(self, kind: str, partition: str | None) -> Iterator[DocumentRow]:
         """Return the documents of one partition, or of all if it is ``None``, oldest first."""
         ...
 
-    def lookup(self, kind: str, columns: Mapping[str, str]) -> list[Row]:
+    def lookup(self, kind: str, columns: Mapping[str, str]) -> list[DocumentRow]:
         """Return the documents that have each of these values."""
         ...
 
@@ -80,11 +82,11 @@ class Engine(Protocol):
         """Return how many documents there are."""
         ...
 
-    def store(self, kind: str, row: Row, before: Row | None) -> None:
+    def store(self, kind: str, row: DocumentRow, before: DocumentRow | None) -> None:
         """Write one document and its look-up values; `before` is what it replaces, as `fetch` gave it."""
         ...
 
-    def delete(self, kind: str, before: Row) -> None:
+    def delete(self, kind: str, before: DocumentRow) -> None:
         """Remove one document and its look-up values."""
         ...
 
@@ -154,7 +156,7 @@ class Store(Protocol):
         """Make empty records."""
         ...
 
-    def open(self) -> Mark:
+    def open(self) -> CommitMark:
         """Check that the records can be used with this key, and return what they must hold at least."""
         ...
 

@@ -7,19 +7,19 @@ from typing import Final
 
 from kiosk.core.errors import RecordsUnavailable
 from kiosk.records.failures import CANNOT_WRITE
-from kiosk.records.place import IN_MEMORY_FOLDER, WORK
+from kiosk.records.location import IN_MEMORY_FOLDER, WORK
 
 _LEFT_OUT: Final = ("damaged-*", "before-format-*", "records.before-postgresql*", "*.part", "*-shm", WORK)
 UNRECORDED: Final = "This look could not be recorded: {why}"
 """What is said along with what is shown, where the trail could not be written."""
 
 
-def is_for_want_of_writing(error: RecordsUnavailable) -> bool:
+def is_unwritable(error: RecordsUnavailable) -> bool:
     """Tell whether records cannot be opened only because nothing can be written beside them."""
     return error.sentence in CANNOT_WRITE
 
 
-def copied(folder: Path, error: RecordsUnavailable) -> Path:
+def copy_elsewhere(folder: Path, error: RecordsUnavailable) -> Path:
     """Copy a clinic's folder to where there is room, for this account only; raise the error if there is none."""
     for place in (None, IN_MEMORY_FOLDER):
         copy: Path | None = None

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from kiosk.core.errors import RecordsDamaged
-from kiosk.records.engine import AuditRow, Row
+from kiosk.records.backend import AuditRow, DocumentRow
 from kiosk.records.kinds import Kind
 from kiosk.records.postgresql_layout import layout_problems
 from kiosk.records.postgresql_lookups import INDEXED, Findable, lookup_problems
@@ -22,13 +22,13 @@ _ALTERED: Final = (
 
 
 class PostgresEngine(Transactions):
-    """What lies on the server, over one connection. See `kiosk.records.engine.Engine`."""
+    """What lies on the server, over one connection. See `kiosk.records.backend.Engine`."""
 
     def __init__(self, conninfo: str, seal: Seal, pulse: Pulse, *, patience: float = COPYING_SECONDS) -> None:
         super().__init__(conninfo, pulse, patience=patience)
         self._seal = seal
 
-    def fetch(self, kind: str, id_: str) -> Row | None:
+    def fetch(self, kind: str, id_: str) -> DocumentRow | None:
         """Return one document."""
         name = self._seal.hashed("id", kind, id_)
         found = self._all(
@@ -36,7 +36,7 @@ class PostgresEngine(Transactions):
         )
         return self._opened(kind, found[0]) if found else None
 
-    def scan(self, kind: str, partition: str | None) -> Iterator[Row]:
+    def scan(self, kind: str, partition: str | None) -> Iterator[DocumentRow]:
         """Return the documents of one partition or of all, oldest first."""
         where, values = ("", ()) if partition is None else (" AND partition = %s", (partition,))
         statement = (
@@ -50,7 +50,7 @@ class PostgresEngine(Transactions):
                 return
             after = page[-1][4]
 
-    def readable(self) -> Iterator[tuple[str, Row]]:
+    def readable(self) -> Iterator[tuple[str, DocumentRow]]:
         """Return kind and row of each document that still opens, whatever became of the others."""
         statement = (
             "SELECT id, partition, revision, sealed, n, kind FROM kiosk.document"  # noqa: S608
@@ -66,7 +66,7 @@ class PostgresEngine(Transactions):
                 yield found[5], row
             after = page[-1][4]
 
-    def lookup(self, kind: str, columns: Mapping[str, str]) -> list[Row]:
+    def lookup(self, kind: str, columns: Mapping[str, str]) -> list[DocumentRow]:
         """Return the documents that have each of these values, oldest first."""
         hashes = [self._seal.hashed(kind, column, value) for column, value in columns.items()]
         others = "".join(f" JOIN kiosk.lookup l{i} ON l{i}.n = l.n AND l{i}.value = %s" for i in range(len(hashes) - 1))
@@ -96,7 +96,7 @@ class PostgresEngine(Transactions):
         ((number,),) = self._all(f"SELECT count(*) FROM kiosk.document WHERE kind = %s{where}", kind, *values)  # noqa: S608
         return int(number)
 
-    def store(self, kind: str, row: Row, before: Row | None) -> None:
+    def store(self, kind: str, row: DocumentRow, before: DocumentRow | None) -> None:
         """Write one document and its look-up values."""
         name = self._seal.hashed("id", kind, row.id)
         text = json.dumps([row.id, row.changed_at, row.changed_by, row.keys, row.body], ensure_ascii=False)
@@ -118,7 +118,7 @@ class PostgresEngine(Transactions):
             row.partition, row.revision, sealed, kind, name, list(present - wanted), list(wanted - present),
         )  # fmt: skip
 
-    def delete(self, kind: str, before: Row) -> None:
+    def delete(self, kind: str, before: DocumentRow) -> None:
         """Remove one document and its look-up values."""
         self._run(
             "WITH gone AS (DELETE FROM kiosk.document WHERE kind = %s AND id = %s RETURNING n)"
@@ -181,14 +181,14 @@ class PostgresEngine(Transactions):
         ((there,),) = self._all(INDEXED)
         return bool(there)
 
-    def _opened(self, kind: str, found: Sequence[Any]) -> Row:
+    def _opened(self, kind: str, found: Sequence[Any]) -> DocumentRow:
         name, partition, revision, sealed = found
         try:
             text = self._seal.open(bytes(sealed), "document", kind, bytes(name), partition, revision)
         except Altered:
             raise RecordsDamaged(_ALTERED.format(what=kind)) from None
         id_, changed_at, changed_by, keys, body = json.loads(text)
-        return Row(id_, partition, revision, changed_at, changed_by, keys, body)
+        return DocumentRow(id_, partition, revision, changed_at, changed_by, keys, body)
 
     def _opened_audit(self, found: Sequence[Any]) -> AuditRow:
         seq, day, subject, staff, sealed, mac = found
@@ -200,7 +200,7 @@ class PostgresEngine(Transactions):
         return AuditRow(seq, day, own_subject, own_staff, entry, bytes(mac))
 
     @staticmethod
-    def hashes(seal: Seal, kind: str, row: Row) -> set[bytes]:
+    def hashes(seal: Seal, kind: str, row: DocumentRow) -> set[bytes]:
         """Return the keyed hashes under which a document is found."""
         return {seal.hashed(kind, column, value) for column, values in json.loads(row.keys).items() for value in values}
 

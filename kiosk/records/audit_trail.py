@@ -17,13 +17,13 @@ from typing import Any, Final
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import RecordsDamaged
-from kiosk.records.engine import AuditRow, Engine, Row, State
+from kiosk.records.backend import AuditRow, DocumentRow, Engine, RecordsState
 from kiosk.records.kinds import PASSING, UNNAMED
 from kiosk.records.secrets import SEALED
 
 GENESIS: Final = bytes(32)
 """What the first entry follows."""
-FIRST: Final = State(0, 0, GENESIS, "")
+FIRST: Final = RecordsState(0, 0, GENESIS, "")
 """Where records stand that were just made."""
 
 REKEYED: Final = "rekeyed"
@@ -37,7 +37,7 @@ Change = tuple[str, str, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AuditEntry:
     """One thing that was done."""
 
     seq: int
@@ -66,7 +66,7 @@ class Entry:
         )
 
     @classmethod
-    def parse(cls, text: str) -> "Entry":
+    def parse(cls, text: str) -> "AuditEntry":
         """Return the entry again. Raises ``ValueError`` (``KeyError``, ``TypeError``) for a text that is none."""
         parts = json.loads(text)
         return cls(
@@ -98,7 +98,7 @@ def link(key: bytes, previous: bytes, text: str) -> bytes:
     return hmac.digest(key, previous + text.encode(), "sha256")
 
 
-def fingerprint(key: bytes, kind: str, row: Row | None) -> str | None:
+def fingerprint(key: bytes, kind: str, row: DocumentRow | None) -> str | None:
     """Return the keyed hash of a document, by which an entry speaks of it without telling what is in it.
 
     It covers everything that is kept of it: the day it is filed under, what it is found by, who changed it, how often.
@@ -116,23 +116,23 @@ def _hashed(key: bytes, what: bytes, *parts: object) -> str:
     return hmac.digest(key, what + b"\x00" + text, "sha256").hex()[:_HASH_CHARACTERS]
 
 
-class Sealer:
+class StateSealer:
     """Seals what no entry speaks of: how many commits there were, when the last one was, and which secrets are kept."""
 
     def __init__(self, secrets: Mapping[str, bytes]) -> None:
         self._key = secrets["audit"]
         self._secrets = hmac.digest(self._key, b"secrets\x00" + b"".join(map(secrets.__getitem__, SEALED)), "sha256")
 
-    def of(self, state: State) -> bytes:
+    def of(self, state: RecordsState) -> bytes:
         """Return the seal: one half covers the secrets, the other the state."""
         text = _CANONICAL.encode([state.commits, state.audit_seq, state.audit_mac.hex(), state.last_at])
         return self._secrets[:_HALF] + hmac.digest(self._key, b"state\x00" + text.encode(), "sha256")[:_HALF]
 
-    def sealed(self, state: State) -> State:
+    def sealed(self, state: RecordsState) -> RecordsState:
         """Return the state with its seal."""
         return state._replace(seal=self.of(state))
 
-    def problems(self, state: State) -> list[str]:
+    def problems(self, state: RecordsState) -> list[str]:
         """Return what the seal of a state does not fit, as sentences."""
         wanted, found = self.of(state), state.seal
         if len(found) != len(wanted):
@@ -148,7 +148,7 @@ class Sealer:
         return [sentence for sentence, holds in told.items() if not holds]
 
 
-def is_unsealed(engine: Engine, state: State) -> bool:
+def is_unsealed(engine: Engine, state: RecordsState) -> bool:
     """Tell whether nothing was written since the records came from before format 2, when a state had no seal."""
     if state.seal:
         return False
@@ -160,23 +160,23 @@ def is_unsealed(engine: Engine, state: State) -> bool:
 class Trail:
     """The entries that one transaction adds."""
 
-    def __init__(self, key: bytes, actor: Actor, at: datetime, state: State) -> None:
+    def __init__(self, key: bytes, actor: Actor, at: datetime, state: RecordsState) -> None:
         self._key = key
         self._actor = actor
         self._at = at
         self.seq = state.audit_seq
         self.mac = state.audit_mac
         self.commit = state.commits + 1
-        self._changes: dict[tuple[str, str], tuple[Row | None, Row | None]] = {}
+        self._changes: dict[tuple[str, str], tuple[DocumentRow | None, DocumentRow | None]] = {}
         self._unchanged: list[Change] = []
         self._said: list[tuple[str, str, Mapping[str, Any]]] = []
 
-    def changed(self, kind: str, id_: str, before: Row | None, after: Row | None) -> None:
+    def changed(self, kind: str, id_: str, before: DocumentRow | None, after: DocumentRow | None) -> None:
         """Note that a document was changed; several changes of one document count as one."""
         first, _ = self._changes.get((kind, id_), (before, None))
         self._changes[kind, id_] = (first, after)
 
-    def set_back(self, kind: str, id_: str, noted: str | None, row: Row | None) -> None:
+    def set_back(self, kind: str, id_: str, noted: str | None, row: DocumentRow | None) -> None:
         """Note that a document stands like this again, though an entry speaks of a later one that is lost."""
         self._unchanged.append((kind, id_, noted, fingerprint(self._key, kind, row)))
 
@@ -184,13 +184,13 @@ class Trail:
         """Note once more how a document stands: the entry that said so is removed."""
         self._unchanged.append((kind, id_, noted, noted))
 
-    def fits(self, kind: str, noted: str | None, row: Row | None) -> bool:
+    def fits(self, kind: str, noted: str | None, row: DocumentRow | None) -> bool:
         """Tell whether a document is the one that an entry speaks of."""
         if kind in PASSING:
             return (noted is None) == (row is None)
         return noted == fingerprint(self._key, kind, row)
 
-    def sealed(self, kind: str, row: Row) -> str:
+    def sealed(self, kind: str, row: DocumentRow) -> str:
         """Return the keyed hash that a passing document carries in itself."""
         return str(fingerprint(self._key, kind, row))
 
@@ -217,7 +217,7 @@ class Trail:
         rows = []
         for number, (what, subject, detail) in enumerate(said):
             self.seq += 1
-            entry = Entry(
+            entry = AuditEntry(
                 self.seq, self._at, what, subject, self._actor, detail, changes if number == 0 else (), self.commit
             )
             row = entry.row(self._key, self.mac)
@@ -226,11 +226,11 @@ class Trail:
         return rows
 
 
-def entries(rows: Iterator[AuditRow]) -> Iterator[Entry]:
+def entries(rows: Iterator[AuditRow]) -> Iterator[AuditEntry]:
     """Return kept entries as they were made. Raises `RecordsDamaged` for one that is not written as entries are."""
     for row in rows:
         try:
-            yield Entry.parse(row.entry)
+            yield AuditEntry.parse(row.entry)
         except (ValueError, KeyError, TypeError, AttributeError):
             raise RecordsDamaged(
                 f"Entry {row.seq} of the audit trail was altered: kiosk audit verify tells what else was."

@@ -13,22 +13,22 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput, RecordsDamaged, RecordsUnavailable
 from kiosk.core.settings import EMBEDDED, Settings, load, save
-from kiosk.records import place
-from kiosk.records.choice import on_server
-from kiosk.records.counter import Counter
-from kiosk.records.engine import State
+from kiosk.records import location
+from kiosk.records.audit_trail import entries as read
+from kiosk.records.backend import RecordsState
+from kiosk.records.counter import CommitCounter
 from kiosk.records.file_store import EmbeddedStore
 from kiosk.records.kinds import Kind
 from kiosk.records.reencryption import alone
 from kiosk.records.store import Records
-from kiosk.records.trail import entries as read
+from kiosk.records.store_choice import on_server
 from kiosk.records.verification import verify
 
 OLD: Final = "records.before-postgresql"
 MOVED: Final = "records.moved"
 
 
-class Moved(NamedTuple):
+class MoveResult(NamedTuple):
     """What was moved, and where the old file lies."""
 
     documents: int
@@ -36,7 +36,7 @@ class Moved(NamedTuple):
     old: Path
 
 
-def migrate(folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock) -> Moved:
+def migrate(folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock) -> MoveResult:
     """Move the clinic in a folder to the database at `url`, and change its setting ``store``.
 
     Raises `BadInput` if the address, the database or the clinic is not fit for it, `RecordsUnavailable` while another
@@ -47,13 +47,13 @@ def migrate(folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock) -
         try:
             next(work)
         except StopIteration as end:
-            return cast("Moved", end.value)
+            return cast("MoveResult", end.value)
 
 
-def steps(folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock) -> Generator[str, None, Moved]:
+def steps(folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock) -> Generator[str, None, MoveResult]:
     """Do the work step by step, and name each one that is done: a kill may come after any, and it can be run again."""
     settings = load(folder)
-    file = folder / place.DATABASE
+    file = folder / location.DATABASE
     if settings.store != EMBEDDED and not (settings.store == url and file.exists()):
         raise BadInput("The clinic is on PostgreSQL already: its setting store says so.")
     if settings.store == EMBEDDED:
@@ -61,7 +61,7 @@ def steps(folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock) -> 
             {**settings.model_dump(exclude_none=True), "store": url}, "The address given with --to"
         )
         on_server(url, folder, key).holds()  # says why, if the server cannot be reached
-        place.check_folder(folder)
+        location.check_folder(folder)
         with alone(file, key):
             pass
         _refuse_damaged(folder, key, clock)
@@ -69,19 +69,19 @@ def steps(folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock) -> 
         state = bring(folder, key, url)
         yield "copied"
         with alone(file, key):
-            if Counter(folder, key).read().commits != state.commits:
+            if CommitCounter(folder, key).read().commits != state.commits:
                 raise RecordsUnavailable(
                     "Somebody used the clinic meanwhile: run kiosk migrate again; nothing was lost."
                 )
             save(folder, moved)
-            place.sync_folder(folder)
+            location.sync_folder(folder)
         yield "the setting changed"
     documents, entries = _note(folder, key, url, actor, clock)
     yield "noted in the trail"
     file.rename(folder / OLD)
-    place.sync_folder(folder)
+    location.sync_folder(folder)
     yield "put aside"
-    return Moved(documents, entries, folder / OLD)
+    return MoveResult(documents, entries, folder / OLD)
 
 
 def _refuse_damaged(folder: Path, key: bytes, clock: Clock) -> None:
@@ -106,7 +106,7 @@ def _note(folder: Path, key: bytes, url: str, actor: Actor, clock: Clock) -> tup
     return documents, entries
 
 
-def bring(folder: Path, key: bytes, url: str) -> State:
+def bring(folder: Path, key: bytes, url: str) -> RecordsState:
     """Copy all that lies in a folder to a server; return where it stands."""
     here = EmbeddedStore(folder, key).connect()
     try:

@@ -9,7 +9,7 @@ from kiosk.core.errors import BadInput, KeyMissing, RecordsUnavailable
 from kiosk.records.clinic_ids import ID_FILE
 from kiosk.records.failures import told
 from kiosk.records.key_files import key_folder, read_key
-from kiosk.records.looking import is_for_want_of_writing
+from kiosk.records.read_only_copy import is_unwritable
 from kiosk.records.secrets import derive
 from kiosk.records.snapshot_file import Contents, export, pour, write_snapshot
 from kiosk.records.sqlite_connection import connect, opens
@@ -41,7 +41,7 @@ def _noted(records: Records, actor: Actor, what: str, **detail: str) -> str | No
         with records.write(actor) as writer:
             writer.audit(what, detail=detail)
     except RecordsUnavailable as error:
-        if not is_for_want_of_writing(error):
+        if not is_unwritable(error):
             raise
         return error.sentence
     return None
