@@ -15,9 +15,9 @@ from kiosk.records import Kind, Records, location
 from kiosk.records.audit_trail import AuditEntry, fingerprint
 from kiosk.records.backend import DocumentRow
 from kiosk.records.counter import CommitCounter, CommitMark
+from kiosk.records.embedded.sqlite_connection import connect
 from kiosk.records.kinds import COLUMNS
 from kiosk.records.secrets import derive
-from kiosk.records.sqlite_connection import connect
 from kiosk.records.storage import encode, values_of
 
 KEY: Final = bytes(range(32))

@@ -57,8 +57,8 @@ def register(groups: Groups) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     from kiosk.records.backups import clinic_of  # noqa: PLC0415  (slow to load)
+    from kiosk.records.embedded.sqlite_connection import opens  # noqa: PLC0415
     from kiosk.records.restore import restore  # noqa: PLC0415
-    from kiosk.records.sqlite_connection import opens  # noqa: PLC0415
 
     folder, file = folder_of(args.data), args.file.expanduser().absolute()
     if not file.is_file():

@@ -18,10 +18,10 @@ from kiosk.privacy.put_aside import names, put_aside
 from kiosk.records import damage, location, recovery
 from kiosk.records.backups import DONE, key_tag
 from kiosk.records.clinic_ids import clinic_id
+from kiosk.records.embedded.tables import VERSION
 from kiosk.records.key_files import key_file
 from kiosk.records.key_sources import find_key, source
 from kiosk.records.read_only_copy import UNRECORDED
-from kiosk.records.schema import VERSION
 
 State = Literal["well", "warning", "problem"]
 

@@ -7,12 +7,12 @@ from typing import Final
 from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput, KeyMissing, RecordsUnavailable
 from kiosk.records.clinic_ids import ID_FILE
-from kiosk.records.failures import told
+from kiosk.records.embedded.failures import translated_errors
+from kiosk.records.embedded.snapshot_file import SnapshotContents, export, pour, write_snapshot
+from kiosk.records.embedded.sqlite_connection import connect, opens
 from kiosk.records.key_files import key_folder, read_key
 from kiosk.records.read_only_copy import is_unwritable
 from kiosk.records.secrets import derive
-from kiosk.records.snapshot_file import Contents, export, pour, write_snapshot
-from kiosk.records.sqlite_connection import connect, opens
 from kiosk.records.store import Records
 
 DONE: Final = "backup.done"
@@ -20,7 +20,7 @@ DONE: Final = "backup.done"
 _TAG_CHARACTERS: Final = 16
 
 
-def backup(records: Records, key: bytes, file: Path, actor: Actor) -> Contents:
+def backup(records: Records, key: bytes, file: Path, actor: Actor) -> SnapshotContents:
     """Write a backup into a new file, read it back, and return what it holds. Others may go on working meanwhile.
 
     The trail tells when one was begun, and again, with the file's hash, when it was whole and on the disk.
@@ -75,7 +75,7 @@ def find_key_of(file: Path) -> bytes:
 
 def clinic_of(file: Path, key: bytes) -> str | None:
     """Return the clinic's id as the backup gives it, unchecked; None if it gives none."""
-    with told():
+    with translated_errors():
         connection = connect(file, derive(key, "records"), wal=False)
         try:
             if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'backup'").fetchone() is None:

@@ -11,7 +11,7 @@ from kiosk.core.settings import FILE as SETTINGS
 from kiosk.records import retention_settings, signing
 from kiosk.records.checking import Problem
 from kiosk.records.counter import FILE, CommitCounter
-from kiosk.records.page_check import pages
+from kiosk.records.embedded.page_check import pages
 from kiosk.records.store import Records
 from kiosk.records.verification import verify
 

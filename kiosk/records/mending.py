@@ -14,10 +14,10 @@ from kiosk.records.checking import Problem
 from kiosk.records.clinic_ids import clinic_id, id_in, write_clinic_id
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import CommitCounter, CommitMark
+from kiosk.records.embedded.page_check import pages
+from kiosk.records.embedded.sqlite_connection import opens
 from kiosk.records.key_files import keep_key, key_file, key_folder, put_aside, read_key
 from kiosk.records.key_sources import find_key, source
-from kiosk.records.page_check import pages
-from kiosk.records.sqlite_connection import opens
 from kiosk.records.store import Records
 from kiosk.records.store_choice import chosen, store_of
 from kiosk.records.verification import verify

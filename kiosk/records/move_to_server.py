@@ -17,9 +17,9 @@ from kiosk.records import location
 from kiosk.records.audit_trail import entries as read
 from kiosk.records.backend import RecordsState
 from kiosk.records.counter import CommitCounter
-from kiosk.records.file_store import EmbeddedStore
+from kiosk.records.embedded.file_store import EmbeddedStore
+from kiosk.records.embedded.reencryption import exclusive_access
 from kiosk.records.kinds import Kind
-from kiosk.records.reencryption import alone
 from kiosk.records.store import Records
 from kiosk.records.store_choice import on_server
 from kiosk.records.verification import verify
@@ -62,13 +62,13 @@ def steps(folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock) -> 
         )
         on_server(url, folder, key).holds()  # says why, if the server cannot be reached
         location.check_folder(folder)
-        with alone(file, key):
+        with exclusive_access(file, key):
             pass
         _refuse_damaged(folder, key, clock)
         yield "found whole"
         state = bring(folder, key, url)
         yield "copied"
-        with alone(file, key):
+        with exclusive_access(file, key):
             if CommitCounter(folder, key).read().commits != state.commits:
                 raise RecordsUnavailable(
                     "Somebody used the clinic meanwhile: run kiosk migrate again; nothing was lost."

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.core.errors import RecordsUnavailable
-from kiosk.records.failures import CANNOT_WRITE
+from kiosk.records.embedded.failures import CANNOT_WRITE
 from kiosk.records.location import IN_MEMORY_FOLDER, WORK
 
 _LEFT_OUT: Final = ("damaged-*", "before-format-*", "records.before-postgresql*", "*.part", "*-shm", WORK)

@@ -17,14 +17,14 @@ from kiosk.records import location
 from kiosk.records.audit_trail import AuditEntry, StateSealer
 from kiosk.records.backend import RecordsState, state_of
 from kiosk.records.counter import CommitCounter, CommitMark
-from kiosk.records.failures import told
+from kiosk.records.embedded.damaged_file import read_damaged_file
+from kiosk.records.embedded.failures import translated_errors
+from kiosk.records.embedded.page_check import pages
+from kiosk.records.embedded.reencryption import reencrypt
+from kiosk.records.embedded.sqlite_connection import connect, migrate
 from kiosk.records.kinds import AUDITED
-from kiosk.records.page_check import pages
 from kiosk.records.readable import NOTHING_READABLE, Readable
-from kiosk.records.reencryption import reencrypt
-from kiosk.records.salvage import salvage
 from kiosk.records.secrets import derive, unseal
-from kiosk.records.sqlite_connection import connect, migrate
 from kiosk.records.storage import commit_of
 from kiosk.records.store import Records
 from kiosk.records.store_choice import on_server
@@ -125,7 +125,7 @@ def _fill(file: Path, work: Path, keys: Keys, source: Source, above: int) -> tup
     database.chmod(0o600)
     if keys.own != keys.backup:
         reencrypt(database, keys.backup, keys.own)
-    with told():
+    with translated_errors():
         connection = connect(database, derive(keys.own, "records"), wal=False)
         try:
             connection.execute("DROP TABLE backup")
@@ -167,7 +167,7 @@ def _salvaged(old: Path | None, work: Path, key: bytes, audit_key: bytes, after:
     for name in (location.DATABASE, f"{location.DATABASE}-wal"):
         if (old / name).exists():
             shutil.copyfile(old / name, copy / name)
-    found = salvage(copy / location.DATABASE, key, audit_key, after)
+    found = read_damaged_file(copy / location.DATABASE, key, audit_key, after)
     shutil.rmtree(copy)
     return found
 

@@ -24,11 +24,11 @@ from kiosk.records.backend import RecordsState
 from kiosk.records.clinic_ids import ID_FILE, clinic_id, is_id
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import CommitCounter, CommitMark
-from kiosk.records.file_store import EmbeddedStore
+from kiosk.records.embedded.file_store import EmbeddedStore
+from kiosk.records.embedded.snapshot_file import SnapshotContents, inspect
 from kiosk.records.lock_holders import taken_file
 from kiosk.records.move_to_server import bring
 from kiosk.records.remake import Keys, Remade, Source, in_database, in_folder, making, nothing, remake
-from kiosk.records.snapshot_file import Contents, inspect
 from kiosk.records.store_choice import on_server, store_of
 
 _RECORDS: Final = (
@@ -86,7 +86,7 @@ def restore(
     `key` opens the backup. The records come back under `own`, the clinic's present key, if it has another one since;
     damaged records are read by whichever of these and the `others` opens them.
 
-    Raises what `kiosk.records.snapshot_file.inspect` raises, `BadInput` if the folder is another clinic's, and
+    Raises what `kiosk.records.embedded.snapshot_file.inspect` raises, `BadInput` if the folder is another clinic's, and
     `RecordsUnavailable` while another terminal has the clinic open. If it is stopped at any point, run it again.
     """
     contents = inspect(file, key)
@@ -117,13 +117,13 @@ def restore(
     return _told(made, contents, kept_in=kept_in, was_on_server=here != settings)
 
 
-def _told(made: Remade, contents: Contents, **more: Any) -> Restored:
+def _told(made: Remade, contents: SnapshotContents, **more: Any) -> Restored:
     return Restored(
         contents.last_change, made.newer, made.lost, entries_lost=made.entries_lost, untold=made.untold, **more
     )
 
 
-def _check_place(folder: Path, work: Path, contents: Contents) -> None:
+def _check_place(folder: Path, work: Path, contents: SnapshotContents) -> None:
     """Refuse a place where records are not safe, by what the settings vouch for that will stand in the folder."""
     there = folder / SETTINGS
     settings = there.read_bytes() if there.exists() else contents.files.get(SETTINGS)
@@ -145,7 +145,15 @@ def _cannot_be_written(folder: Path) -> Iterator[None]:
 
 
 def _restore_on_server(
-    file: Path, folder: Path, keys: Keys, contents: Contents, *, store: str, source: Source, actor: Actor, clock: Clock
+    file: Path,
+    folder: Path,
+    keys: Keys,
+    contents: SnapshotContents,
+    *,
+    store: str,
+    source: Source,
+    actor: Actor,
+    clock: Clock,
 ) -> Restored:
     """Make the records ready in the folder and move them to the server, whose commit is the moment they are back."""
     work = folder / location.WORK
@@ -250,7 +258,7 @@ def _make_room(folder: Path) -> None:
             (folder / SETTINGS).replace(folder / f"{SETTINGS}.unusable")
 
 
-def _same_clinic(folder: Path, contents: Contents) -> None:
+def _same_clinic(folder: Path, contents: SnapshotContents) -> None:
     there = folder / ID_FILE
     held = there.read_bytes() if there.exists() else b""
     if is_id(held) and held != contents.files.get(ID_FILE, held):

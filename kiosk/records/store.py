@@ -24,8 +24,8 @@ from kiosk.records.audit_trail import StateSealer, Trail, is_unsealed
 from kiosk.records.backend import Engine, RecordsState, Store
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import CommitCounter, CommitMark
-from kiosk.records.failures import NOT_KEPT, is_io
-from kiosk.records.file_store import EmbeddedStore
+from kiosk.records.embedded.failures import NOT_KEPT, is_io
+from kiosk.records.embedded.file_store import EmbeddedStore
 from kiosk.records.read_only_copy import copy_elsewhere, is_unwritable
 from kiosk.records.secrets import KEY_BYTES, SEALED, lacking, unseal
 from kiosk.records.session_pool import SessionPool

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from kiosk.core.settings import EMBEDDED, load
 from kiosk.core.settings import FILE as SETTINGS
 from kiosk.records.backend import Store
-from kiosk.records.file_store import EmbeddedStore
+from kiosk.records.embedded.file_store import EmbeddedStore
 
 if TYPE_CHECKING:
     from kiosk.records.postgresql_store import PostgresStore

@@ -21,9 +21,9 @@ from kiosk.operations.doctor import records_check
 from kiosk.records import Records, Writer, signing
 from kiosk.records import retention_settings as times_of_keeping
 from kiosk.records.clinic_ids import new_clinic_id
+from kiosk.records.embedded.sqlite_connection import connect
 from kiosk.records.key_files import keep_key
 from kiosk.records.secrets import derive, seal
-from kiosk.records.sqlite_connection import connect
 from kiosk.records.verification import verify
 from tests.faults.telling import DAY, KEY, Noticed
 

@@ -11,9 +11,9 @@ import pytest
 from kiosk.clinic import Clinic
 from kiosk.governance import sign_offs
 from kiosk.records import Records, damage
+from kiosk.records.embedded.sqlite_connection import connect
 from kiosk.records.key_files import read_key
 from kiosk.records.secrets import derive
-from kiosk.records.sqlite_connection import connect
 from rules import protocol
 from tests.kiosk.conftest import KEY, PEEL, FixedClock, House, open_clinic
 

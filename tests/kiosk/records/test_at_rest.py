@@ -13,8 +13,8 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.errors import BadInput, KeyMissing, NotAllowed, NotFound, SchemaTooNew
 from kiosk.core.settings import Settings, save
 from kiosk.records import Records, location
+from kiosk.records.embedded.sqlite_connection import connect
 from kiosk.records.secrets import derive
-from kiosk.records.sqlite_connection import connect
 
 NAME = "Wilhelmina Featherstonehaugh"
 

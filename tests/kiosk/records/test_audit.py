@@ -13,9 +13,9 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import BadInput
 from kiosk.records import Records, signing
+from kiosk.records.embedded.sqlite_connection import connect
 from kiosk.records.listing import show
 from kiosk.records.secrets import derive
-from kiosk.records.sqlite_connection import connect
 from kiosk.records.trimming import cut
 from kiosk.records.verification import verify
 from tests.kiosk.records.stores import on_each_store

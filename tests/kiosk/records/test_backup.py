@@ -20,11 +20,11 @@ from kiosk.records.audit_trail import AuditEntry
 from kiosk.records.backups import backup, find_key_of, key_tag
 from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.damage import examine
+from kiosk.records.embedded.snapshot_file import inspect
+from kiosk.records.embedded.sqlite_connection import connect
 from kiosk.records.key_files import create_key
 from kiosk.records.restore import Restored, restore
 from kiosk.records.secrets import derive
-from kiosk.records.snapshot_file import inspect
-from kiosk.records.sqlite_connection import connect
 from kiosk.records.verification import verify
 
 ROOT = Path(__file__).parents[3]

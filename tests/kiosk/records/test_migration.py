@@ -5,9 +5,10 @@ import pytest
 from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import SchemaTooNew
-from kiosk.records import Records, schema
+from kiosk.records import Records
 from kiosk.records.damage import examine
-from kiosk.records.snapshot_file import inspect
+from kiosk.records.embedded import tables
+from kiosk.records.embedded.snapshot_file import inspect
 
 DAY = "2026-07-30"
 
@@ -19,8 +20,8 @@ def newer_kiosk(records: Records, desk: Actor, monkeypatch: pytest.MonkeyPatch) 
         writer.put("visit", {"id": "V-1"}, partition=DAY)
     records.close()
     statements = ("CREATE TABLE room (number INTEGER PRIMARY KEY) STRICT", "INSERT INTO room VALUES (7)")
-    monkeypatch.setattr(schema, "MIGRATIONS", {**schema.MIGRATIONS, schema.VERSION + 1: statements})
-    monkeypatch.setattr(schema, "VERSION", schema.VERSION + 1)
+    monkeypatch.setattr(tables, "MIGRATIONS", {**tables.MIGRATIONS, tables.VERSION + 1: statements})
+    monkeypatch.setattr(tables, "VERSION", tables.VERSION + 1)
 
 
 @pytest.mark.usefixtures("newer_kiosk")
@@ -28,7 +29,7 @@ def test_older_records_are_brought_forward_behind_a_backup(folder: Path, key: by
     with Records.open(folder, key, clock=SystemClock()) as records, records.read() as reader:
         assert reader.count("visit") == 1
         assert reader._engine._connection.execute("SELECT number FROM room").fetchone() == (7,)  # type: ignore[attr-defined]
-    assert inspect(folder / f"before-format-{schema.VERSION}.backup", key).commits == 1
+    assert inspect(folder / f"before-format-{tables.VERSION}.backup", key).commits == 1
     assert examine(folder, key, clock=SystemClock()) == []
     with Records.open(folder, key, clock=SystemClock()) as records:  # and not a second time
         assert records.data_version() > 0
@@ -38,9 +39,9 @@ def test_older_records_are_brought_forward_behind_a_backup(folder: Path, key: by
 def test_a_migration_that_fails_leaves_the_records_as_they_were(
     folder: Path, key: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken = (*schema.MIGRATIONS[schema.VERSION], "INSERT INTO room VALUES (7)")
+    broken = (*tables.MIGRATIONS[tables.VERSION], "INSERT INTO room VALUES (7)")
     with monkeypatch.context() as patched:
-        patched.setattr(schema, "MIGRATIONS", {**schema.MIGRATIONS, schema.VERSION: broken})
+        patched.setattr(tables, "MIGRATIONS", {**tables.MIGRATIONS, tables.VERSION: broken})
         with pytest.raises(Exception, match="UNIQUE constraint failed"):
             Records.open(folder, key, clock=SystemClock())
     with Records.open(folder, key, clock=SystemClock()) as records, records.read() as reader:

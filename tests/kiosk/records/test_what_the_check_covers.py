@@ -10,8 +10,8 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import RecordsDamaged
 from kiosk.records import Records
+from kiosk.records.embedded.sqlite_connection import connect
 from kiosk.records.secrets import derive
-from kiosk.records.sqlite_connection import connect
 from kiosk.records.trimming import cut
 from kiosk.records.verification import verify
 from tests.kiosk.records.stores import on_each_store

@@ -10,7 +10,7 @@ import pytest
 from kiosk.core import settings
 from kiosk.core.errors import BadInput, RecordsDamaged, RecordsUnavailable
 from kiosk.records.damage import examine
-from kiosk.records.file_store import EmbeddedStore
+from kiosk.records.embedded.file_store import EmbeddedStore
 from kiosk.records.key_sources import find_key
 from kiosk.records.move_to_server import MOVED, OLD, migrate
 from kiosk.records.postgresql_connection import checked

@@ -17,10 +17,10 @@ from kiosk.core.errors import RecordsDamaged, RecordsUnavailable
 from kiosk.records import location
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import CommitCounter, CommitMark
-from kiosk.records.failures import DAMAGED, told
+from kiosk.records.embedded.failures import DAMAGED, translated_errors
+from kiosk.records.embedded.sqlite_connection import connect, opens
 from kiosk.records.lock_holders import taken_file
 from kiosk.records.secrets import SEALED, derive, seal, unseal
-from kiosk.records.sqlite_connection import connect, opens
 
 _NEW: Final = ".new"
 _HELD: Final = "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM audit)"
@@ -38,7 +38,7 @@ class FileKeyChange:
     def steps(self, key: bytes, new_key: Callable[[], bytes]) -> Iterator[str]:
         """Do the work step by step, and name each one that is done."""
         # The file is held open for longer than the lock: a process that closes any handle of a file gives up its locks on it.
-        with self._file.open("rb") as source, alone(self._file, key) as connection:
+        with self._file.open("rb") as source, exclusive_access(self._file, key) as connection:
             yield "alone"
             new = new_key()
             yield "the new key waits"
@@ -73,9 +73,9 @@ class FileKeyChange:
 
 
 @contextmanager
-def alone(file: Path, key: bytes) -> Iterator[dbapi2.Connection]:
+def exclusive_access(file: Path, key: bytes) -> Iterator[dbapi2.Connection]:
     """Hold the records for this process only; `RecordsUnavailable` if another one has them open."""
-    with told():
+    with translated_errors():
         connection = connect(file, derive(key, "records"))
     try:
         connection.set_busy_handler(None)
@@ -109,7 +109,7 @@ def _copy(source: BinaryIO, copy: Path) -> None:
 
 def reencrypt(copy: Path, key: bytes, new: bytes) -> CommitMark:
     """Encrypt records that nobody uses anew under another key, their secrets too; return where they stand."""
-    with told():
+    with translated_errors():
         connection = connect(copy, derive(key, "records"), wal=False)
         try:
             if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
@@ -147,7 +147,7 @@ def check(copy: Path, new: bytes, mark: CommitMark, held: tuple[int, int]) -> No
         "The copy under the new key is not what was copied: the old key stays; nothing was lost."
     )
     try:
-        with told():
+        with translated_errors():
             connection = connect(copy, derive(new, "records"), wal=False)
             try:
                 sound = (

@@ -4,16 +4,17 @@ import os
 from pathlib import Path
 
 from kiosk.core.errors import BadInput, KeyMissing, RecordsDamaged, command
-from kiosk.records import location, schema
+from kiosk.records import location
 from kiosk.records.audit_trail import FIRST, GENESIS, StateSealer
 from kiosk.records.backend import Engine
 from kiosk.records.counter import CommitCounter, CommitMark
-from kiosk.records.failures import DAMAGED, told
-from kiosk.records.reencryption import FileKeyChange
+from kiosk.records.embedded import tables
+from kiosk.records.embedded.failures import DAMAGED, translated_errors
+from kiosk.records.embedded.reencryption import FileKeyChange
+from kiosk.records.embedded.snapshot_file import export, write_snapshot
+from kiosk.records.embedded.sqlcipher import SqlCipherEngine
+from kiosk.records.embedded.sqlite_connection import connect, migrate, opens, version
 from kiosk.records.secrets import SEALED, derive, new_secret, seal
-from kiosk.records.snapshot_file import export, write_snapshot
-from kiosk.records.sqlcipher import SqlCipherEngine
-from kiosk.records.sqlite_connection import connect, migrate, opens, version
 
 
 class EmbeddedStore:
@@ -32,7 +33,7 @@ class EmbeddedStore:
         part = self._folder / f"{location.DATABASE}.part"
         location.remove_database(part)
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-        with told():
+        with translated_errors():
             connection = connect(part, derive(self._key, "records"), wal=False)
             try:
                 migrate(connection, part)
@@ -62,13 +63,13 @@ class EmbeddedStore:
                     "kiosk restore brings back the last backup."
                 ) from None
             raise
-        with told():
+        with translated_errors():
             connection = connect(self._file, derive(self._key, "records"))
             try:
                 found = version(connection)
                 if found == 0:
                     raise RecordsDamaged(DAMAGED)
-                if found < schema.VERSION:
+                if found < tables.VERSION:
                     self._keep_older()
                 migrate(connection, self._file)
             finally:
@@ -89,7 +90,7 @@ class EmbeddedStore:
 
     def _keep_older(self) -> None:
         """Make a backup before the tables change; the older kiosk can restore it."""
-        backup = self._folder / f"before-format-{schema.VERSION}.backup"
+        backup = self._folder / f"before-format-{tables.VERSION}.backup"
         if not backup.exists():
             write_snapshot(backup, self._key, lambda part: export(self._folder, self._key, part))
 

@@ -10,8 +10,8 @@ from typing import Final
 from sqlcipher3 import dbapi2
 
 from kiosk.core.errors import RecordsDamaged, RecordsUnavailable, SchemaTooNew
-from kiosk.records import schema
-from kiosk.records.failures import DISK_FULL, UNWRITABLE, is_io, told
+from kiosk.records.embedded import tables
+from kiosk.records.embedded.failures import DISK_FULL, UNWRITABLE, is_io, translated_errors
 from kiosk.records.secrets import derive
 
 _PATIENCE_SECONDS: Final = 10.0
@@ -32,7 +32,7 @@ def connect(file: Path, key: bytes, *, wal: bool = True) -> dbapi2.Connection:
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("PRAGMA temp_store = MEMORY")
         connection.execute("PRAGMA secure_delete = ON")
-        connection.set_busy_handler(_Patience())
+        connection.set_busy_handler(_BusyHandler())
         if wal:
             connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
@@ -46,7 +46,7 @@ def connect(file: Path, key: bytes, *, wal: bool = True) -> dbapi2.Connection:
     return connection
 
 
-class _Patience:
+class _BusyHandler:
     """Waits for another writer in short steps: SQLite's own steps grow to 100 ms, which a person would feel."""
 
     def __init__(self) -> None:
@@ -64,17 +64,17 @@ class _Patience:
 def migrate(connection: dbapi2.Connection, file: Path) -> None:
     """Bring the tables to this kiosk's version, all or nothing. Raises `SchemaTooNew` for a newer file."""
     found = version(connection)
-    if found > schema.VERSION:
+    if found > tables.VERSION:
         raise SchemaTooNew(
             f"The records in {file.parent} were written by a newer kiosk (format {found}, this one knows up to "
-            f"{schema.VERSION}): start the newer version."
+            f"{tables.VERSION}): start the newer version."
         )
-    if found == schema.VERSION:
+    if found == tables.VERSION:
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for number in range(version(connection) + 1, schema.VERSION + 1):
-            for statement in schema.MIGRATIONS[number]:
+        for number in range(version(connection) + 1, tables.VERSION + 1):
+            for statement in tables.MIGRATIONS[number]:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {number}")
         connection.execute("COMMIT")
@@ -91,7 +91,7 @@ def version(connection: dbapi2.Connection) -> int:
 def opens(file: Path, key: bytes) -> bool:
     """Tell whether a key opens a database file. Raises `RecordsUnavailable` if that cannot be found out now."""
     try:
-        with told():
+        with translated_errors():
             connection = connect(file, derive(key, "records"), wal=False)
             try:
                 version(connection)

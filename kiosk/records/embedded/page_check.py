@@ -3,15 +3,15 @@
 from pathlib import Path
 
 from kiosk.records import location
-from kiosk.records.failures import told
+from kiosk.records.embedded.failures import translated_errors
+from kiosk.records.embedded.sqlite_connection import connect
 from kiosk.records.secrets import derive
-from kiosk.records.sqlite_connection import connect
 
 
 def pages(folder: Path, key: bytes) -> list[str]:
     """Return what the cipher's check of every page and SQLite's own checks find in the encrypted file."""
     file = folder / location.DATABASE
-    with told():
+    with translated_errors():
         connection = connect(file, derive(key, "records"))
         try:
             bad = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]

@@ -58,7 +58,7 @@ def translated(error: dbapi2.Error) -> KioskError | None:
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def translated_errors() -> Iterator[None]:
     """Let what the database raises inside come out as the kiosk's own errors."""
     try:
         yield

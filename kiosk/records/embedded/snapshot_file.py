@@ -17,19 +17,19 @@ from sqlcipher3 import dbapi2
 from kiosk.core.errors import BadInput, KeyMissing, RecordsDamaged, RecordsUnavailable, SchemaTooNew
 from kiosk.records import location
 from kiosk.records.backend import Engine, RecordsState
-from kiosk.records.failures import told
+from kiosk.records.embedded.failures import translated_errors
+from kiosk.records.embedded.sqlcipher import SqlCipherEngine
+from kiosk.records.embedded.sqlite_connection import connect, migrate, opens, version
+from kiosk.records.embedded.tables import VERSION
 from kiosk.records.kinds import Kind
-from kiosk.records.schema import VERSION
 from kiosk.records.secrets import SEALED, derive
-from kiosk.records.sqlcipher import SqlCipherEngine
-from kiosk.records.sqlite_connection import connect, migrate, opens, version
 
 _MOST_BYTES: Final = 4 << 20
 _NOT_TAKEN: Final = ("records.", "damaged-", "restore.", "before-format-")
 _TABLE: Final = "CREATE TABLE {schema}backup (name TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT"
 
 
-class Contents(NamedTuple):
+class SnapshotContents(NamedTuple):
     """What a backup holds."""
 
     last_change: datetime | None
@@ -41,7 +41,7 @@ class Contents(NamedTuple):
     """Why the trail could not be told that the backup was made, if so."""
 
 
-def write_snapshot(file: Path, key: bytes, write: Callable[[Path], None]) -> tuple[Contents, str]:
+def write_snapshot(file: Path, key: bytes, write: Callable[[Path], None]) -> tuple[SnapshotContents, str]:
     """Let `write` fill a new file, read it back, and return what it holds and its hash. It appears whole or not at all."""
     with _appearing(file) as part:
         write(part)
@@ -58,7 +58,7 @@ def _appearing(file: Path) -> Iterator[Path]:
     except OSError as error:
         raise RecordsUnavailable(f"{file} cannot be written: {error.strerror}; choose another place.") from None
     try:
-        with told():
+        with translated_errors():
             yield part
         part.rename(file)
         location.sync_folder(file.absolute().parent)
@@ -68,7 +68,7 @@ def _appearing(file: Path) -> Iterator[Path]:
         location.remove_database(part)
 
 
-def _read_back(part: Path, file: Path, key: bytes) -> tuple[Contents, str]:
+def _read_back(part: Path, file: Path, key: bytes) -> tuple[SnapshotContents, str]:
     """Force what was written to the disk and read it from there; return what it holds, and its hash."""
     with part.open("rb") as handle:
         os.fsync(handle.fileno())
@@ -82,7 +82,7 @@ def _read_back(part: Path, file: Path, key: bytes) -> tuple[Contents, str]:
         ) from None
 
 
-def inspect(file: Path, key: bytes) -> Contents:
+def inspect(file: Path, key: bytes) -> SnapshotContents:
     """Check every page of a backup and return what it holds.
 
     Raises `BadInput` (no such file, or no backup), `KeyMissing` (another key), `SchemaTooNew` or `RecordsDamaged`.
@@ -93,7 +93,7 @@ def inspect(file: Path, key: bytes) -> Contents:
         raise KeyMissing(
             f"The key does not open {file}: use the key of the day it was made, or it is damaged or no backup."
         )
-    with told():
+    with translated_errors():
         connection = connect(file, derive(key, "records"), wal=False)
         try:
             return _contents(connection, file)
@@ -101,7 +101,7 @@ def inspect(file: Path, key: bytes) -> Contents:
             connection.close()
 
 
-def _contents(connection: dbapi2.Connection, file: Path) -> Contents:
+def _contents(connection: dbapi2.Connection, file: Path) -> SnapshotContents:
     damaged = RecordsDamaged(f"The backup {file} is damaged: use an older one.")
     if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
         raise damaged
@@ -116,7 +116,7 @@ def _contents(connection: dbapi2.Connection, file: Path) -> Contents:
         raise BadInput(f"{file} is not a backup but a clinic's own records: choose a file made by kiosk backup.")
     commits, last_at = connection.execute("SELECT commits, last_at FROM state").fetchone()
     files = {name: bytes(content) for name, content in connection.execute("SELECT name, content FROM backup")}
-    return Contents(datetime.fromisoformat(last_at) if last_at else None, commits, files)
+    return SnapshotContents(datetime.fromisoformat(last_at) if last_at else None, commits, files)
 
 
 def export(folder: Path, key: bytes, part: Path) -> None:

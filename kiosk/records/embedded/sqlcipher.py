@@ -10,11 +10,11 @@ from sqlcipher3 import dbapi2
 
 from kiosk.core.clean import clean
 from kiosk.core.errors import RecordsDamaged
-from kiosk.records import schema
 from kiosk.records.backend import AuditRow, DocumentRow, RecordsState, state_of
-from kiosk.records.failures import DAMAGED, told, translated
+from kiosk.records.embedded import tables
+from kiosk.records.embedded.failures import DAMAGED, translated, translated_errors
+from kiosk.records.embedded.sqlite_connection import connect
 from kiosk.records.kinds import COLUMNS, UNNAMED, Kind
-from kiosk.records.sqlite_connection import connect
 
 _LAYOUT: Final = "SELECT type, name, coalesce(sql, '') FROM sqlite_schema"
 _ROW: Final = "id, partition, revision, changed_at, changed_by, keys, body"
@@ -34,7 +34,7 @@ class SqlCipherEngine:
     """One connection to the encrypted file. See `kiosk.records.backend.Engine`."""
 
     def __init__(self, file: Path, key: bytes, *, wal: bool = True) -> None:
-        with told():
+        with translated_errors():
             self._connection = connect(file, key, wal=wal)
 
     def begin(self, *, write: bool) -> RecordsState:
@@ -179,7 +179,7 @@ class SqlCipherEngine:
 
     def layout_problems(self) -> Iterator[str]:
         """Compare tables, indexes and triggers with those that the kiosk made; return what is wrong, as sentences."""
-        found, wanted = set(self._all(_LAYOUT)), _layout(schema.VERSION)
+        found, wanted = set(self._all(_LAYOUT)), _layout(tables.VERSION)
         for kind, name, _ in sorted(wanted - found):
             yield f"The {kind} {name} in the records is gone, or is no longer as the kiosk made it."
         made = {(kind, name) for kind, name, _ in wanted}
@@ -204,7 +204,7 @@ class SqlCipherEngine:
 
     def close(self) -> None:
         """Close the connection."""
-        with told():
+        with translated_errors():
             self._connection.close()
 
     def _run(self, statement: str, *values: Any) -> Any:
@@ -220,7 +220,7 @@ class SqlCipherEngine:
             raise translated(error) or error from error
 
     def _all(self, statement: str, *values: Any) -> Iterator[Any]:
-        with told():
+        with translated_errors():
             yield from self._connection.execute(statement, values)
 
 
@@ -229,7 +229,7 @@ def _layout(format_: int) -> frozenset[tuple[str, str, str]]:
     """Return what the tables, indexes and triggers of a format are."""
     connection = dbapi2.connect(":memory:")
     for number in range(1, format_ + 1):
-        for statement in schema.MIGRATIONS[number]:
+        for statement in tables.MIGRATIONS[number]:
             connection.execute(statement)
     layout = frozenset(connection.execute(_LAYOUT))
     connection.close()

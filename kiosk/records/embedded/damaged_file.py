@@ -11,9 +11,9 @@ from typing import Any, Final
 from sqlcipher3 import dbapi2
 
 from kiosk.records.backend import AuditRow, DocumentRow
+from kiosk.records.embedded.sqlite_connection import connect
 from kiosk.records.readable import Readable, unbroken
 from kiosk.records.secrets import derive
-from kiosk.records.sqlite_connection import connect
 
 _WAYS: Final = (
     "SELECT n FROM document ORDER BY n",
@@ -28,9 +28,9 @@ _DOCUMENT: Final = (
 _ENTRIES: Final = "SELECT seq, day, subject, staff, entry, mac FROM audit WHERE seq > ? ORDER BY seq"
 
 
-def salvage(file: Path, key: bytes, audit_key: bytes, after: tuple[int, bytes]) -> Readable:
+def read_damaged_file(file: Path, key: bytes, audit_key: bytes, after: tuple[int, bytes]) -> Readable:
     """Read what can be read of a copy of damaged records; `after` is number and hash of the backup's last audit entry."""
-    damaged = _Damaged(file, key)
+    damaged = _DamagedFile(file, key)
     try:
         numbers = sorted({number for way in _WAYS for (number,) in damaged.read(way)})
         documents = [(kind, DocumentRow(*row)) for number in numbers for kind, *row in damaged.read(_DOCUMENT, number)]
@@ -40,7 +40,7 @@ def salvage(file: Path, key: bytes, audit_key: bytes, after: tuple[int, bytes]) 
     return Readable(documents, entries)
 
 
-class _Damaged:
+class _DamagedFile:
     """A database that is read until it hurts, again and again."""
 
     def __init__(self, file: Path, key: bytes) -> None:

@@ -1,0 +1,1 @@
+"""The embedded store: one encrypted SQLite file in the clinic's folder."""
