@@ -53,4 +53,4 @@ def _run(args: argparse.Namespace) -> int:
     return 0
 
 
-_SQL = Path(__file__).parents[1] / "records" / "postgresql.sql"
+_SQL = Path(__file__).parents[1] / "records" / "postgresql" / "postgresql.sql"

@@ -1,6 +1,6 @@
 """Moving a clinic from its own folder to a PostgreSQL server.
 
-The copy is compared with the records before it counts (`kiosk.records.server_copy`). Then the setting ``store`` is changed,
+The copy is compared with the records before it counts (`kiosk.records.postgresql.server_copy`). Then the setting ``store`` is changed,
 while nobody else has the clinic open. A kill at any moment leaves the clinic where it was, or moved; running the move again
 ends it.
 """

@@ -3,13 +3,14 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kiosk.core.errors import BadInput
 from kiosk.core.settings import EMBEDDED, load
 from kiosk.core.settings import FILE as SETTINGS
 from kiosk.records.backend import Store
 from kiosk.records.embedded.file_store import EmbeddedStore
 
 if TYPE_CHECKING:
-    from kiosk.records.postgresql_store import PostgresStore
+    from kiosk.records.postgresql.server_store import PostgresStore
 
 
 def store_of(folder: Path) -> str:
@@ -24,6 +25,11 @@ def chosen(store: str, folder: Path, key: bytes) -> Store:
 
 def on_server(url: str, folder: Path, key: bytes) -> "PostgresStore":
     """Return the store on a server. Raises `BadInput` for an address that cannot be used, or if psycopg is not there."""
-    from kiosk.records.postgresql_store import PostgresStore  # noqa: PLC0415  (psycopg is there only where it is needed)
-
+    try:
+        from kiosk.records.postgresql.server_store import PostgresStore  # noqa: PLC0415  (it needs psycopg)
+    except ModuleNotFoundError:
+        raise BadInput(
+            "These records are on PostgreSQL, which needs the package psycopg: install it with "
+            'pip install "clinic-kiosk[postgresql]".'
+        ) from None
     return PostgresStore(url, folder, key)

@@ -15,7 +15,7 @@ from pathlib import Path
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import RecordsUnavailable
 from kiosk.records import Records
-from kiosk.records.postgresql_connection import LOST, UNCLEAR
+from kiosk.records.postgresql.server_connection import LOST, UNCLEAR
 from tests.faults import patient
 from tests.faults.poor_disk import DESK
 from tests.faults.processes import lacking

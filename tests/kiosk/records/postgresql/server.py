@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import psycopg
 
-SQL = Path(__file__).parents[4] / "kiosk" / "records" / "postgresql.sql"
+SQL = Path(__file__).parents[4] / "kiosk" / "records" / "postgresql" / "postgresql.sql"
 MISSING = "PostgreSQL is missing: install it with  apt-get install postgresql"
 _PATIENCE_SECONDS = 30.0
 

@@ -13,8 +13,8 @@ from kiosk.records.damage import examine
 from kiosk.records.embedded.file_store import EmbeddedStore
 from kiosk.records.key_sources import find_key
 from kiosk.records.move_to_server import MOVED, OLD, migrate
-from kiosk.records.postgresql_connection import checked
-from kiosk.records.server_copy import copy
+from kiosk.records.postgresql.server_connection import checked
+from kiosk.records.postgresql.server_copy import copy
 from kiosk.records.verification import verify
 from kiosk.visits.visit import VisitState
 from tests.kiosk.conftest import KEY, SYSTEM, FixedClock, open_clinic, people

@@ -16,7 +16,7 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.errors import BadInput, RecordsUnavailable, SchemaTooNew
 from kiosk.core.settings import Settings
 from kiosk.records import Records
-from kiosk.records.postgresql_connection import checked
+from kiosk.records.postgresql.server_connection import checked
 
 pytestmark = pytest.mark.system
 CLINIC = {"clinic_name": "Piel Clara", "time_zone": "Europe/Madrid"}

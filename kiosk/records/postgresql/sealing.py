@@ -15,11 +15,11 @@ _NONCE_BYTES: Final = 12
 _HASH_BYTES: Final = 16
 
 
-class Altered(Exception):  # noqa: N818  (named by what happened, as the kiosk's other errors are)
+class AlteredText(Exception):  # noqa: N818  (named by what happened, as the kiosk's other errors are)
     """A sealed text is not as it was written, or not where."""
 
 
-class Seal:
+class RowSeal:
     """Seals and opens what a clinic keeps elsewhere."""
 
     def __init__(self, root: bytes, index: bytes) -> None:
@@ -34,13 +34,13 @@ class Seal:
         return nonce + self._cipher.encrypt(nonce, text.encode(), _joined(place))
 
     def open(self, sealed: bytes, *place: str | bytes | int) -> str:
-        """Return the text again. Raises `Altered` if it was changed, or was sealed for another place."""
+        """Return the text again. Raises `AlteredText` if it was changed, or was sealed for another place."""
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415
 
         try:
             return self._cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _joined(place)).decode()
         except (InvalidTag, ValueError):  # the second for less than a nonce
-            raise Altered from None
+            raise AlteredText from None
 
     def hashed(self, *parts: str) -> bytes:
         """Return the keyed hash under which a value is found."""

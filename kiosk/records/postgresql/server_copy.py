@@ -11,12 +11,12 @@ from typing import Final
 from kiosk.core.errors import BadInput, RecordsDamaged
 from kiosk.records.backend import Engine, RecordsState
 from kiosk.records.kinds import Kind
-from kiosk.records.postgresql_connection import Connection, told
-from kiosk.records.postgresql_pulse import Pulse
-from kiosk.records.sealed import Seal
+from kiosk.records.postgresql.pulse import Pulse
+from kiosk.records.postgresql.sealing import RowSeal
+from kiosk.records.postgresql.server_connection import Connection, translated_errors
+from kiosk.records.postgresql.server_engine import PostgresEngine
+from kiosk.records.postgresql.server_tables import check_server, put_first, stands
 from kiosk.records.secrets import SEALED, lacking, unseal
-from kiosk.records.server_engine import PostgresEngine
-from kiosk.records.server_tables import check_server, put_first, stands
 
 
 def copy(here: Engine, state: RecordsState, conninfo: str, key: bytes) -> tuple[int, int]:
@@ -26,11 +26,11 @@ def copy(here: Engine, state: RecordsState, conninfo: str, key: bytes) -> tuple[
     where `here` stands.
     """
     secrets = {name: _secret(here, name) for name in SEALED}
-    seal = Seal(key, unseal(key, "index", secrets["index"]))
+    seal = RowSeal(key, unseal(key, "index", secrets["index"]))
     there = PostgresEngine(conninfo, seal, Pulse())
     try:
         connection = there.connection
-        with told():
+        with translated_errors():
             check_server(connection)
             with connection.transaction():
                 present = stands(connection)
@@ -75,7 +75,7 @@ def _write(here: Engine, there: PostgresEngine) -> None:
             there.append_audit(entry)
 
 
-def _compare(here: Engine, there: PostgresEngine, seal: Seal) -> tuple[int, int]:
+def _compare(here: Engine, there: PostgresEngine, seal: RowSeal) -> tuple[int, int]:
     """Read everything back. Raises `RecordsDamaged` at the first difference."""
     documents = entries = 0
     for kind in Kind:
@@ -95,7 +95,7 @@ def _compare(here: Engine, there: PostgresEngine, seal: Seal) -> tuple[int, int]
     return documents, entries
 
 
-def _lookups(here: Engine, seal: Seal) -> Iterator[tuple[bytes, bytes]]:
+def _lookups(here: Engine, seal: RowSeal) -> Iterator[tuple[bytes, bytes]]:
     for kind in Kind:
         for row in here.scan(kind, None):
             name = seal.hashed("id", kind, row.id)

@@ -19,10 +19,10 @@ from kiosk.records.audit_trail import FIRST
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import CommitCounter, CommitMark
 from kiosk.records.lock_holders import taken
-from kiosk.records.postgresql_connection import UNCLEAR, Connection, first_connect, is_lost, told
-from kiosk.records.sealed import Altered, Seal
+from kiosk.records.postgresql.sealing import AlteredText, RowSeal
+from kiosk.records.postgresql.server_connection import UNCLEAR, Connection, first_connect, is_lost, translated_errors
+from kiosk.records.postgresql.server_tables import check_server, stands
 from kiosk.records.secrets import SEALED, lacking, seal, unseal
-from kiosk.records.server_tables import check_server, stands
 
 _PAGE: Final = 1000
 _PATIENCE_SECONDS: Final = 3.0
@@ -47,7 +47,7 @@ class ServerKeyChange:
 
     def steps(self, key: bytes, new_key: Callable[[], bytes]) -> Iterator[str]:
         """Do the work step by step, and name each one that is done."""
-        with told(), first_connect(self._conninfo) as connection:
+        with translated_errors(), first_connect(self._conninfo) as connection:
             check_server(connection)
             _refuse_without_right(connection)
             connection.execute("SET idle_in_transaction_session_timeout = '60s'")
@@ -57,7 +57,7 @@ class ServerKeyChange:
             new = new_key()
             yield "the new key waits"
             index = _seal_secrets(connection, key, new)["index"]
-            old_seal, new_seal = Seal(key, index), Seal(new, index)
+            old_seal, new_seal = RowSeal(key, index), RowSeal(new, index)
             counted = _seal_documents(connection, old_seal, new_seal), _seal_trail(connection, old_seal, new_seal)
             yield "sealed anew"
             if counted != _opened(connection, new_seal):
@@ -73,7 +73,7 @@ class ServerKeyChange:
 
     def opens(self, key: bytes) -> bool:
         """Tell whether a key opens the records, once the server has ended a change that is still going on."""
-        with told(), first_connect(self._conninfo) as connection:
+        with translated_errors(), first_connect(self._conninfo) as connection:
             state = stands(connection)  # this waits
             found = connection.execute("SELECT sealed FROM kiosk.secret WHERE name = 'index'").fetchone()
         if state is None or found is None:
@@ -92,7 +92,7 @@ class ServerKeyChange:
         with suppress(RecordsDamaged):
             CommitCounter(self._folder, new).read()
             return
-        with told(), first_connect(self._conninfo) as connection:
+        with translated_errors(), first_connect(self._conninfo) as connection:
             state = stands(connection) or FIRST
         mark = CommitMark(state.commits, state.audit_seq, state.audit_mac)
         with suppress(RecordsDamaged):  # there is none, or the old key is gone
@@ -151,7 +151,7 @@ def _seal_secrets(connection: Connection, key: bytes, new: bytes) -> dict[str, b
     return secrets
 
 
-def _seal_documents(connection: Connection, old: Seal, new: Seal) -> int:
+def _seal_documents(connection: Connection, old: RowSeal, new: RowSeal) -> int:
     count = 0
     for page in _pages(connection, _DOCUMENTS):
         with connection.cursor() as cursor:
@@ -163,7 +163,7 @@ def _seal_documents(connection: Connection, old: Seal, new: Seal) -> int:
     return count
 
 
-def _seal_trail(connection: Connection, old: Seal, new: Seal) -> int:
+def _seal_trail(connection: Connection, old: RowSeal, new: RowSeal) -> int:
     """Write the entries of the trail anew; the role may add and remove them, and change none."""
     count = 0
     for page in _pages(connection, _ENTRIES):
@@ -188,7 +188,7 @@ def _seal_trail(connection: Connection, old: Seal, new: Seal) -> int:
     return count
 
 
-def _opened(connection: Connection, new: Seal) -> tuple[int, int]:
+def _opened(connection: Connection, new: RowSeal) -> tuple[int, int]:
     """Open everything by the new key; return how many documents and entries there are."""
     documents = sum(len([_open(new, "document", found) for found in page]) for page in _pages(connection, _DOCUMENTS))
     entries = sum(len([_open(new, "audit", found) for found in page]) for page in _pages(connection, _ENTRIES))
@@ -202,11 +202,11 @@ def _pages(connection: Connection, statement: str) -> Iterator[list[Any]]:
         yield page
 
 
-def _open(seal_: Seal, what: str, found: Sequence[Any]) -> str:
+def _open(seal_: RowSeal, what: str, found: Sequence[Any]) -> str:
     try:
         where = _place(found) if what == "document" else _place_of_entry(found)
         return seal_.open(bytes(found[1]), what, *where)
-    except Altered:
+    except AlteredText:
         raise RecordsDamaged(_NOT_THE_SAME) from None
 
 

@@ -4,20 +4,20 @@ from contextlib import suppress
 
 from kiosk.core.errors import RecordsDamaged
 from kiosk.records.backend import AuditRow, DocumentRow
-from kiosk.records.postgresql_connection import first_connect, told
-from kiosk.records.postgresql_pulse import Pulse
+from kiosk.records.postgresql.pulse import Pulse
+from kiosk.records.postgresql.sealing import RowSeal
+from kiosk.records.postgresql.server_connection import first_connect, translated_errors
+from kiosk.records.postgresql.server_engine import PostgresEngine
+from kiosk.records.postgresql.server_tables import check_server
 from kiosk.records.readable import Readable, unbroken
-from kiosk.records.sealed import Seal
-from kiosk.records.server_engine import PostgresEngine
-from kiosk.records.server_tables import check_server
 
 
-def salvage(conninfo: str, seal: Seal, audit_key: bytes, after: tuple[int, bytes]) -> Readable:
+def read_damaged_server(conninfo: str, seal: RowSeal, audit_key: bytes, after: tuple[int, bytes]) -> Readable:
     """Read what can be read of a database; `after` is number and hash of the backup's last audit entry.
 
     Where the server finds its own files damaged, what it had given until then is kept.
     """
-    with told(), first_connect(conninfo) as connection:
+    with translated_errors(), first_connect(conninfo) as connection:
         check_server(connection)
     engine = PostgresEngine(conninfo, seal, Pulse())
     documents: list[tuple[str, DocumentRow]] = []

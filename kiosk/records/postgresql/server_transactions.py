@@ -13,18 +13,18 @@ import psycopg
 
 from kiosk.core.errors import RecordsDamaged, RecordsUnavailable
 from kiosk.records.backend import RecordsState, state_of
-from kiosk.records.postgresql_connection import (
+from kiosk.records.postgresql.patience import COPYING_SECONDS, PatientConnection, is_silence
+from kiosk.records.postgresql.pulse import CHANNEL, Pulse
+from kiosk.records.postgresql.server_connection import (
     LOCK_SECONDS,
     LOST,
     UNCLEAR,
     Connection,
     connect,
     is_lost,
-    told,
     translated,
+    translated_errors,
 )
-from kiosk.records.postgresql_patience import COPYING_SECONDS, PatientConnection, is_silence
-from kiosk.records.postgresql_pulse import CHANNEL, Pulse
 
 _READ: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT commits, audit_seq, audit_mac, last_at, seal, 0 FROM kiosk.state"
 _WRITE: Final = (
@@ -69,7 +69,7 @@ class Transactions:
 
     def begin(self, *, write: bool) -> RecordsState:
         """Start a transaction and return where the records stand."""
-        with told():
+        with translated_errors():
             try:
                 row = self._begin(write=write)
             except psycopg.Error as error:
@@ -159,11 +159,11 @@ class Transactions:
         self._connection.close()
 
     def _run(self, statement: str, *values: Any) -> int:
-        with told(), self._heard():
+        with translated_errors(), self._heard():
             return self._connection.execute(statement.encode(), values).rowcount
 
     def _all(self, statement: str, *values: Any, **named: Any) -> list[Any]:
-        with told(), self._heard():
+        with translated_errors(), self._heard():
             return self._connection.execute(statement.encode(), named or values).fetchall()
 
     @property

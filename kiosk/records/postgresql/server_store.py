@@ -8,17 +8,17 @@ from kiosk.records import location
 from kiosk.records.audit_trail import FIRST, GENESIS, REKEYED, StateSealer, entries
 from kiosk.records.backend import Engine, RecordsState
 from kiosk.records.counter import FILE, CommitCounter, CommitMark
-from kiosk.records.postgresql_connection import checked, first_connect, told
-from kiosk.records.postgresql_patience import SILENCE_SECONDS
-from kiosk.records.postgresql_pulse import Listener, Pulse
-from kiosk.records.postgresql_rekey import ServerKeyChange
-from kiosk.records.postgresql_salvage import salvage
+from kiosk.records.postgresql.damaged_server import read_damaged_server
+from kiosk.records.postgresql.patience import SILENCE_SECONDS
+from kiosk.records.postgresql.pulse import CommitListener, Pulse
+from kiosk.records.postgresql.sealing import RowSeal
+from kiosk.records.postgresql.server_connection import checked, first_connect, translated_errors
+from kiosk.records.postgresql.server_copy import copy
+from kiosk.records.postgresql.server_engine import PostgresEngine
+from kiosk.records.postgresql.server_key_change import ServerKeyChange
+from kiosk.records.postgresql.server_tables import check_server, put_first, stands
 from kiosk.records.readable import Readable
-from kiosk.records.sealed import Seal
 from kiosk.records.secrets import SEALED, new_secret, seal, unseal
-from kiosk.records.server_copy import copy
-from kiosk.records.server_engine import PostgresEngine
-from kiosk.records.server_tables import check_server, put_first, stands
 
 
 class PostgresStore:
@@ -29,12 +29,12 @@ class PostgresStore:
         self._folder = folder
         self._root = key
         self._pulse = Pulse()
-        self._seal: Seal | None = None
+        self._seal: RowSeal | None = None
 
     def create(self) -> None:
         """Make the records of a new clinic in a database that has the tables and nothing in them."""
         location.make_private_folder(self._folder)
-        with told(), first_connect(self._conninfo) as connection:
+        with translated_errors(), first_connect(self._conninfo) as connection:
             check_server(connection)
             with connection.transaction():
                 secrets = {name: new_secret() for name in SEALED}
@@ -44,7 +44,7 @@ class PostgresStore:
 
     def open(self) -> CommitMark:
         """Check that server, tables and key fit, and return what the records must hold at least."""
-        with told(), first_connect(self._conninfo, patience=SILENCE_SECONDS) as connection:
+        with translated_errors(), first_connect(self._conninfo, patience=SILENCE_SECONDS) as connection:
             check_server(connection)
             state = stands(connection)
             if state is None:
@@ -55,7 +55,7 @@ class PostgresStore:
             found = connection.execute("SELECT sealed FROM kiosk.secret WHERE name = 'index'").fetchone()
         if found is None:
             raise RecordsDamaged("The clinic's records lack a secret (index): bring back the server's last backup.")
-        self._seal = Seal(self._root, self._opened(bytes(found[0])))
+        self._seal = RowSeal(self._root, self._opened(bytes(found[0])))
         self._pulse.beat(state.commits)
         counter = CommitCounter(self._folder, self._root)
         if not (self._folder / FILE).exists():  # the first time at this machine
@@ -89,9 +89,9 @@ class PostgresStore:
             raise RuntimeError("The store is opened first.")
         return PostgresEngine(self._conninfo, self._seal, self._pulse, patience=SILENCE_SECONDS)
 
-    def watch(self) -> Listener:
+    def watch(self) -> CommitListener:
         """Return what follows the others' commits."""
-        return Listener(self._conninfo, self._pulse)
+        return CommitListener(self._conninfo, self._pulse)
 
     def key_change(self) -> ServerKeyChange:
         """Return what seals everything anew."""
@@ -99,7 +99,7 @@ class PostgresStore:
 
     def holds(self) -> RecordsState | None:
         """Return where the records in the database stand, or ``None`` if it holds no clinic but could."""
-        with told(), first_connect(self._conninfo) as connection:
+        with translated_errors(), first_connect(self._conninfo) as connection:
             check_server(connection)
             return stands(connection)
 
@@ -109,7 +109,7 @@ class PostgresStore:
 
     def read_damaged(self, secrets: Mapping[str, bytes], after: tuple[int, bytes]) -> Readable:
         """Read what can still be read; `after` is number and hash of the last audit entry that is known already."""
-        return salvage(self._conninfo, Seal(self._root, secrets["index"]), secrets["audit"], after)
+        return read_damaged_server(self._conninfo, RowSeal(self._root, secrets["index"]), secrets["audit"], after)
 
     def _opened(self, sealed: bytes) -> bytes:
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415  (as in kiosk.records.secrets)

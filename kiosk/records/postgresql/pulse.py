@@ -14,8 +14,8 @@ from typing import Final
 import psycopg
 
 from kiosk.core.errors import KioskError
-from kiosk.records.postgresql_connection import LOST, Connection, connect, told
-from kiosk.records.postgresql_patience import is_silence
+from kiosk.records.postgresql.patience import is_silence
+from kiosk.records.postgresql.server_connection import LOST, Connection, connect, translated_errors
 
 CHANNEL: Final = "kiosk"
 _HEARTBEAT_SECONDS: Final = 1.5
@@ -78,7 +78,7 @@ class Pulse:
             return self._trouble
 
 
-class Listener:
+class CommitListener:
     """Follows the server in a thread of its own, and comes back after every break."""
 
     def __init__(self, conninfo: str, pulse: Pulse) -> None:
@@ -113,7 +113,10 @@ class Listener:
     def _keep_following(self) -> None:
         while not self._ended(self._pause if self._pulse.trouble() is not None else 0):
             try:
-                with told(), connect(self._conninfo, patience=_ANSWER_SECONDS, given_up=self._is_closed) as connection:
+                with (
+                    translated_errors(),
+                    connect(self._conninfo, patience=_ANSWER_SECONDS, given_up=self._is_closed) as connection,
+                ):
                     self._follow(connection)
             except (KioskError, psycopg.Error) as error:
                 self._note(error)

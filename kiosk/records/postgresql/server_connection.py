@@ -5,19 +5,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
 from kiosk.core.errors import BadInput, KioskError, RecordsDamaged, RecordsUnavailable
-
-try:
-    import psycopg
-    from psycopg.conninfo import conninfo_to_dict, make_conninfo
-except ImportError:
-    raise BadInput(
-        "These records are on PostgreSQL, which needs the package psycopg: install it with "
-        'pip install "clinic-kiosk[postgresql]".'
-    ) from None
-
 from kiosk.records.lock_holders import own_name
-from kiosk.records.postgresql_patience import COPYING_SECONDS, SILENCE_SECONDS, PatientConnection
+from kiosk.records.postgresql.patience import COPYING_SECONDS, SILENCE_SECONDS, PatientConnection
 
 Connection = psycopg.Connection[Any]
 
@@ -36,7 +29,7 @@ _NOT_SET_UP: Final = (
     "The PostgreSQL database is not set up for a clinic, or its role may not use it: run the SQL of docs/postgresql.md."
 )
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
-_TOLD: Final = {
+_SENTENCES: Final = {
     "25006": "The PostgreSQL server takes no changes now (it is read-only): ask who runs it, then try again; nothing was lost.",
     "28000": _NOT_SET_UP,
     "28P01": _NOT_SET_UP,
@@ -104,7 +97,7 @@ def connect(
 
     `patience` is for how many seconds the server may be silent; `given_up` tells that it is known not to answer.
     """
-    with told():
+    with translated_errors():
         connection = PatientConnection.connect(conninfo, autocommit=True)
         connection.patience = patience
         if given_up is not None:
@@ -130,7 +123,7 @@ def translated(error: psycopg.Error) -> KioskError | None:
         return RecordsUnavailable(LOST)
     if error.sqlstate in _DAMAGED:
         return RecordsDamaged("The PostgreSQL server found its own files damaged: bring back its last backup.")
-    sentence = _TOLD.get(error.sqlstate or "")
+    sentence = _SENTENCES.get(error.sqlstate or "")
     return None if sentence is None else RecordsUnavailable(sentence)
 
 
@@ -148,7 +141,7 @@ def first_connect(conninfo: str, *, patience: float = COPYING_SECONDS) -> Connec
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def translated_errors() -> Iterator[None]:
     """Let what the server or the network does inside come out as the kiosk's own errors."""
     try:
         yield

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from kiosk.core.errors import BadInput, RecordsUnavailable, SchemaTooNew
 from kiosk.records.backend import RecordsState, state_of
-from kiosk.records.postgresql_connection import Connection
+from kiosk.records.postgresql.server_connection import Connection
 
 FORMAT: Final = 2
 

@@ -7,12 +7,12 @@ from typing import Any, Final
 from kiosk.core.errors import RecordsDamaged
 from kiosk.records.backend import AuditRow, DocumentRow
 from kiosk.records.kinds import Kind
-from kiosk.records.postgresql_layout import layout_problems
-from kiosk.records.postgresql_lookups import INDEXED, Findable, lookup_problems
-from kiosk.records.postgresql_patience import COPYING_SECONDS
-from kiosk.records.postgresql_pulse import Pulse
-from kiosk.records.postgresql_transactions import Transactions
-from kiosk.records.sealed import Altered, Seal
+from kiosk.records.postgresql.lookups import INDEXED, Findable, lookup_problems
+from kiosk.records.postgresql.patience import COPYING_SECONDS
+from kiosk.records.postgresql.pulse import Pulse
+from kiosk.records.postgresql.sealing import AlteredText, RowSeal
+from kiosk.records.postgresql.server_transactions import Transactions
+from kiosk.records.postgresql.table_layout import layout_problems
 
 _PAGE: Final = 1000
 _ALTERED: Final = (
@@ -24,7 +24,7 @@ _ALTERED: Final = (
 class PostgresEngine(Transactions):
     """What lies on the server, over one connection. See `kiosk.records.backend.Engine`."""
 
-    def __init__(self, conninfo: str, seal: Seal, pulse: Pulse, *, patience: float = COPYING_SECONDS) -> None:
+    def __init__(self, conninfo: str, seal: RowSeal, pulse: Pulse, *, patience: float = COPYING_SECONDS) -> None:
         super().__init__(conninfo, pulse, patience=patience)
         self._seal = seal
 
@@ -185,7 +185,7 @@ class PostgresEngine(Transactions):
         name, partition, revision, sealed = found
         try:
             text = self._seal.open(bytes(sealed), "document", kind, bytes(name), partition, revision)
-        except Altered:
+        except AlteredText:
             raise RecordsDamaged(_ALTERED.format(what=kind)) from None
         id_, changed_at, changed_by, keys, body = json.loads(text)
         return DocumentRow(id_, partition, revision, changed_at, changed_by, keys, body)
@@ -194,13 +194,13 @@ class PostgresEngine(Transactions):
         seq, day, subject, staff, sealed, mac = found
         try:
             text = self._seal.open(bytes(sealed), "audit", seq, day, bytes(subject), bytes(staff))
-        except Altered:
+        except AlteredText:
             return AuditRow(seq, day, "", "", "", bytes(mac))  # the check of the trail names the entry
         own_subject, own_staff, entry = json.loads(text)
         return AuditRow(seq, day, own_subject, own_staff, entry, bytes(mac))
 
     @staticmethod
-    def hashes(seal: Seal, kind: str, row: DocumentRow) -> set[bytes]:
+    def hashes(seal: RowSeal, kind: str, row: DocumentRow) -> set[bytes]:
         """Return the keyed hashes under which a document is found."""
         return {seal.hashed(kind, column, value) for column, values in json.loads(row.keys).items() for value in values}
 
