@@ -18,7 +18,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import StaleWrite
 from kiosk.records import Records
-from kiosk.records.verification import verify
+from kiosk.records.audit.verification import verify
 from tests.kiosk.records.postgresql.server import Server
 
 HEAD = ("50 kiosks on PostgreSQL", "changes", "a second", "p50 ms", "p99 ms", "acknowledged", "found", "lost")

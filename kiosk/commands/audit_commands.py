@@ -73,12 +73,12 @@ def register(groups: Groups) -> None:
 
 
 def _verify(args: argparse.Namespace) -> int:
-    from kiosk.records import damage  # noqa: PLC0415  (slow to load)
+    from kiosk.records.audit import examination  # noqa: PLC0415  (slow to load)
 
     text = read_input(args.checkpoint).decode("utf-8", errors="replace") if args.checkpoint else None
     folder = folder_of(args.data)
     # The clinic itself is not opened: it may write when it is, and that would hide what the state was altered to.
-    looked = damage.look(
+    looked = examination.look(
         folder, key_of(folder), clock=args.clock, store=store_of(folder), checkpoint=text, by=system_actor()
     )
     problems = [{"entry": each.seq, "says": each.sentence} for each in looked.problems]
@@ -94,7 +94,7 @@ def _verify(args: argparse.Namespace) -> int:
 
 
 def _show(args: argparse.Namespace) -> int:
-    from kiosk.records.listing import show  # noqa: PLC0415  (slow to load)
+    from kiosk.records.audit.listing import show  # noqa: PLC0415  (slow to load)
 
     with opened(args) as clinic:
         client, visit = (each.strip().upper() if each else None for each in (args.client, args.visit))
@@ -165,13 +165,13 @@ def _short(value: object) -> str:
 
 
 def _checkpoint(args: argparse.Namespace) -> int:
-    from kiosk.records import signing  # noqa: PLC0415  (slow to load)
+    from kiosk.records.audit import checkpoints  # noqa: PLC0415  (slow to load)
 
     file = args.file.expanduser().absolute()
     refuse_there(file)
     with opened(args) as clinic:
         with clinic.records.write(system_actor()) as writer:
             writer.audit("audit.checkpoint")
-        signing.write(clinic.records, file)
+        checkpoints.write(clinic.records, file)
     say(f"{file} says where the trail stands now. Keep it away from this machine.")
     return 0

@@ -15,7 +15,8 @@ from kiosk.core.phrases import several
 from kiosk.core.settings import EMBEDDED, Settings, load
 from kiosk.privacy.purge import due
 from kiosk.privacy.put_aside import names, put_aside
-from kiosk.records import damage, location, recovery
+from kiosk.records import location, recovery
+from kiosk.records.audit import examination
 from kiosk.records.backups import DONE, key_tag
 from kiosk.records.clinic_ids import clinic_id
 from kiosk.records.embedded.tables import VERSION
@@ -137,7 +138,7 @@ def records_check(folder: Path, key: Path | None, clock: Clock) -> Check:
     file = key or (folder / DEMO_KEY if (folder / DEMO_KEY).exists() else None)
     store = load(folder).store
     held = find_key(clinic_id(folder), file=file, folder=folder)
-    found = damage.examine(
+    found = examination.examine(
         folder, held, clock=clock, store=store, by=Actor(name="kiosk", role="system", terminal=_TERMINAL)
     )
     if not found:

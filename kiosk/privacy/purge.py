@@ -90,7 +90,7 @@ def purge(clinic: Books, actor: Actor, *, all_put_aside: bool = False) -> Purged
     Raises NotAllowed while the date is in doubt (a clock that runs ahead would remove everything), and while the
     settings are not those that a lead confirmed.
     """
-    from kiosk.records.trimming import cut  # noqa: PLC0415  (slow to load, and clinics are opened often)
+    from kiosk.records.audit.trimming import cut  # noqa: PLC0415  (slow to load, and clinics are opened often)
 
     found = due(clinic, all_put_aside=all_put_aside)
     visits = clients = drafts = 0

@@ -9,8 +9,10 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput, KeyMissing, KioskError, NotAllowed, NotFound, RecordsDamaged
 from kiosk.core.settings import EMBEDDED
-from kiosk.records import location, signing
-from kiosk.records.checking import Problem
+from kiosk.records import location
+from kiosk.records.audit import checkpoints
+from kiosk.records.audit.trail_check import RecordsProblem
+from kiosk.records.audit.verification import verify
 from kiosk.records.clinic_ids import clinic_id, id_in, write_clinic_id
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import CommitCounter, CommitMark
@@ -20,7 +22,6 @@ from kiosk.records.key_files import keep_key, key_file, key_folder, put_aside, r
 from kiosk.records.key_sources import find_key, source
 from kiosk.records.store import Records
 from kiosk.records.store_choice import chosen, store_of
-from kiosk.records.verification import verify
 
 
 def store_found(folder: Path) -> str:
@@ -107,7 +108,7 @@ def bring_key_back(folder: Path, known: str, key: bytes) -> KeyBack:
 
 def bring_counter_back(
     folder: Path, key: bytes, *, clock: Clock, actor: Actor, checkpoint: str | None = None
-) -> list[Problem]:
+) -> list[RecordsProblem]:
     """Look at all records and, if they are whole, write the counter beside them again; return what is wrong with them.
 
     That they are complete cannot be told without it; a checkpoint kept elsewhere can. The trail says that it began anew.
@@ -118,13 +119,13 @@ def bring_counter_back(
     if os.path.lexists(file):
         file.replace(left)
     try:
-        found = [Problem(None, sentence) for sentence in (pages(folder, key) if store == EMBEDDED else [])]
+        found = [RecordsProblem(None, sentence) for sentence in (pages(folder, key) if store == EMBEDDED else [])]
         if not found:
             _from_the_records(folder, key, store)
             with Records.open(folder, key, clock=clock, store=store) as records:
                 found = verify(records)
                 if checkpoint is not None:
-                    found += [Problem(None, sentence) for sentence in signing.check(records, checkpoint)]
+                    found += [RecordsProblem(None, sentence) for sentence in checkpoints.check(records, checkpoint)]
                 if not found:
                     records.note_new_memory(actor)
     except KioskError:

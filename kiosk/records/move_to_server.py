@@ -14,6 +14,7 @@ from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput, RecordsDamaged, RecordsUnavailable
 from kiosk.core.settings import EMBEDDED, Settings, load, save
 from kiosk.records import location
+from kiosk.records.audit.verification import verify
 from kiosk.records.audit_trail import entries as read
 from kiosk.records.backend import RecordsState
 from kiosk.records.counter import CommitCounter
@@ -22,7 +23,6 @@ from kiosk.records.embedded.reencryption import exclusive_access
 from kiosk.records.kinds import Kind
 from kiosk.records.store import Records
 from kiosk.records.store_choice import on_server
-from kiosk.records.verification import verify
 
 OLD: Final = "records.before-postgresql"
 MOVED: Final = "records.moved"

@@ -184,7 +184,7 @@ class Writer(Reader):
         self._trail.noted(kind, named, noted)
 
     def cut_trail(self, through: int) -> int:
-        """Remove the oldest audit entries, up to this one; `kiosk.records.trimming.cut` leaves the anchor that explains it."""
+        """Remove the oldest audit entries, up to this one; `kiosk.records.audit.trimming.cut` leaves the anchor that explains it."""
         return self._engine.cut_audit(through)
 
     def _expect(self, kind: Kind, id_: str, revision: int | None) -> DocumentRow | None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.core.actor import Actor
 from kiosk.records import Records
-from kiosk.records.listing import show
+from kiosk.records.audit.listing import show
 from tests.faults.processes import lacking
 from tests.faults.telling import DAY, KEY, Kept
 

@@ -8,7 +8,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.settings import EMBEDDED
 from kiosk.records import Records
-from kiosk.records.verification import verify
+from kiosk.records.audit.verification import verify
 from tests.faults.processes import PATIENCE, Terminal, any_moment, append, count, killed_at_the_end, lacking
 from tests.faults.telling import DAY, KEY, Kept
 

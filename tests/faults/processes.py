@@ -13,7 +13,7 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.errors import KioskError
 from kiosk.core.settings import EMBEDDED
 from kiosk.records import Records
-from kiosk.records.verification import verify
+from kiosk.records.audit.verification import verify
 from tests.faults.telling import DAY, KEY
 from tests.kiosk.records import worker
 

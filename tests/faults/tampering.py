@@ -18,13 +18,14 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.errors import RecordsDamaged
 from kiosk.core.settings import Settings, load, save
 from kiosk.operations.doctor import records_check
-from kiosk.records import Records, Writer, signing
+from kiosk.records import Records, Writer
 from kiosk.records import retention_settings as times_of_keeping
+from kiosk.records.audit import checkpoints
+from kiosk.records.audit.verification import verify
 from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.embedded.sqlite_connection import connect
 from kiosk.records.key_files import keep_key
 from kiosk.records.secrets import derive, seal
-from kiosk.records.verification import verify
 from tests.faults.telling import DAY, KEY, Noticed
 
 ENTRIES = 60
@@ -52,7 +53,7 @@ def tamperings(place: Path, times: int) -> Sequence[Noticed]:
                 if number == 0:
                     times_of_keeping.take(writer, load(folder))
                 writer.audit("visit_added", subject=f"C-{number % 7}", detail={"number": number})
-        note = signing.checkpoint(records)
+        note = checkpoints.checkpoint(records)
     if _verify(folder):
         raise AssertionError("Something is found where nothing was altered.")
     rand = random.Random(times)  # noqa: S311
@@ -123,7 +124,7 @@ def _verify(folder: Path) -> bool:
 
 def _shown_by(older: Path, note: str) -> bool:
     with Records.open(older, KEY, clock=SystemClock()) as records:
-        return verify(records) == [] and bool(signing.check(records, note))
+        return verify(records) == [] and bool(checkpoints.check(records, note))
 
 
 def _any(rand: random.Random) -> int:

@@ -14,7 +14,7 @@ from kiosk.clinic import Clinic
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import LockedOut, NotAllowed, WrongPin
 from kiosk.records import machine
-from kiosk.records.damage import look
+from kiosk.records.audit.examination import look
 from kiosk.records.key_sources import find_key
 from kiosk.records.move_to_server import migrate
 from tests.kiosk.conftest import GOOD_PEEL, KEY, PINS, SYSTEM, FixedClock, House, open_clinic, people

@@ -10,7 +10,8 @@ import pytest
 
 from kiosk.clinic import Clinic
 from kiosk.governance import sign_offs
-from kiosk.records import Records, damage
+from kiosk.records import Records
+from kiosk.records.audit import examination
 from kiosk.records.embedded.sqlite_connection import connect
 from kiosk.records.key_files import read_key
 from kiosk.records.secrets import derive
@@ -46,7 +47,7 @@ class Left:
         return open_clinic(self.base, FixedClock(DAY))
 
     def look(self) -> list[str]:
-        return damage.examine(self.folder, self.key, clock=FixedClock(DAY))
+        return examination.examine(self.folder, self.key, clock=FixedClock(DAY))
 
 
 def swap(connection: object) -> None:

@@ -12,7 +12,7 @@ from kiosk.privacy import forced_erasure
 from kiosk.privacy.erase import erase
 from kiosk.privacy.restriction import lock, unlock
 from kiosk.records import Kind
-from kiosk.records.verification import verify
+from kiosk.records.audit.verification import verify
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, anna, worked  # noqa: F401
 from tests.kiosk.conftest import LEAD, PINS, SYSTEM, House
 from tests.running import pin_by_pipe

@@ -10,7 +10,7 @@ from kiosk.privacy.erase import erase
 from kiosk.privacy.export import export
 from kiosk.privacy.legal_hold import place_hold
 from kiosk.privacy.merge_clients import merge, unmerge
-from kiosk.records.verification import verify
+from kiosk.records.audit.verification import verify
 from kiosk.schedule import import_csv
 from tests.kiosk.conftest import LEAD, House
 

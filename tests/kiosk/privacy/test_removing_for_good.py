@@ -14,9 +14,10 @@ from kiosk.privacy.erase import erase
 from kiosk.privacy.legal_hold import hold_of, place_hold, release_hold
 from kiosk.privacy.purge import _remove_clients, _remove_visits, due, purge, purge_nightly
 from kiosk.privacy.restriction import lock
-from kiosk.records import Kind, damage, retention_settings
+from kiosk.records import Kind, retention_settings
+from kiosk.records.audit import examination
+from kiosk.records.audit.verification import verify
 from kiosk.records.key_files import read_key
-from kiosk.records.verification import verify
 from kiosk.schedule import import_csv
 from tests.kiosk.conftest import KEY, LEAD, FixedClock, House
 from tests.kiosk.privacy.pages import everything_on_disk
@@ -105,10 +106,10 @@ def test_settings_that_remove_count_only_as_a_lead_confirmed_them(house: House, 
             purge(brief, CLERK)
         assert purge_nightly(brief, CLERK) is None
         key = read_key(base / "keys" / KEY)
-        (told,) = damage.examine(brief.folder, key, clock=house.clock)
+        (told,) = examination.examine(brief.folder, key, clock=house.clock)
         assert "says keep_years = 1 (confirmed: 10)" in told
         retention_settings.confirm(brief.records, brief.settings, house.lead.actor())
-        assert damage.examine(brief.folder, key, clock=house.clock) == []
+        assert examination.examine(brief.folder, key, clock=house.clock) == []
         assert purge(brief, CLERK).visits == 0
         assert entries(house, "keeping.confirm")[-1]["keep_years"] == 1
 

@@ -12,12 +12,13 @@ import pytest
 from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import BadInput
-from kiosk.records import Records, signing
+from kiosk.records import Records
+from kiosk.records.audit import checkpoints
+from kiosk.records.audit.listing import show
+from kiosk.records.audit.trimming import cut
+from kiosk.records.audit.verification import verify
 from kiosk.records.embedded.sqlite_connection import connect
-from kiosk.records.listing import show
 from kiosk.records.secrets import derive
-from kiosk.records.trimming import cut
-from kiosk.records.verification import verify
 from tests.kiosk.records.stores import on_each_store
 
 DAY = "2026-07-30"
@@ -219,10 +220,10 @@ def test_the_trail_is_shown_by_client_staff_and_the_clinics_day(records: Records
 class TestCheckpoints:
     @on_each_store
     def test_a_checkpoint_holds_while_the_trail_grows(self, busy_day: Records, desk: Actor) -> None:
-        note = signing.checkpoint(busy_day)
+        note = checkpoints.checkpoint(busy_day)
         with busy_day.write(desk) as writer:
             writer.audit("seen", subject="C-1")
-        assert signing.check(busy_day, note) == []
+        assert checkpoints.check(busy_day, note) == []
 
     def test_a_checkpoint_shows_that_the_whole_folder_was_put_back(
         self, busy_day: Records, desk: Actor, folder: Path, key: bytes, tmp_path: Path
@@ -230,48 +231,48 @@ class TestCheckpoints:
         shutil.copytree(folder, tmp_path / "older")
         with busy_day.write(desk) as writer:
             writer.audit("seen", subject="C-1")
-        note = signing.checkpoint(busy_day)
+        note = checkpoints.checkpoint(busy_day)
         with Records.open(tmp_path / "older", key, clock=SystemClock()) as older:
             assert verify(older) == []
-            (told,) = signing.check(older, note)
+            (told,) = checkpoints.check(older, note)
         assert told.startswith("The trail ends at entry 40, but on 2026-07-30T09:40:00+00:00 it reached 41")
 
     @on_each_store
     def test_an_altered_checkpoint_is_refused(self, busy_day: Records) -> None:
-        note = json.loads(signing.checkpoint(busy_day))
+        note = json.loads(checkpoints.checkpoint(busy_day))
         for altered in ({**note, "seq": 39}, {**note, "at": "2026-07-29T09:40:00+00:00"}):
             with pytest.raises(BadInput, match="altered after it was signed"):
-                signing.check(busy_day, json.dumps(altered))
+                checkpoints.check(busy_day, json.dumps(altered))
         for nothing in ("", "[]", "{}", json.dumps({**note, "signature": "x"}), json.dumps({**note, "public_key": ""})):
             with pytest.raises(BadInput, match="not a checkpoint"):
-                signing.check(busy_day, nothing)
+                checkpoints.check(busy_day, nothing)
 
     def test_another_clinics_checkpoint_is_refused(self, busy_day: Records, tmp_path: Path) -> None:
         with (
             Records.create(tmp_path / "other", bytes(32), clock=SystemClock()) as other,
             pytest.raises(BadInput, match="another clinic's"),
         ):
-            signing.check(busy_day, signing.checkpoint(other))
+            checkpoints.check(busy_day, checkpoints.checkpoint(other))
 
     @on_each_store
     def test_a_checkpoint_is_written_into_a_new_file_only(self, busy_day: Records, tmp_path: Path) -> None:
-        signing.write(busy_day, tmp_path / "checkpoint.json")
-        assert signing.check(busy_day, (tmp_path / "checkpoint.json").read_text()) == []
+        checkpoints.write(busy_day, tmp_path / "checkpoint.json")
+        assert checkpoints.check(busy_day, (tmp_path / "checkpoint.json").read_text()) == []
         with pytest.raises(BadInput, match="already exists"):
-            signing.write(busy_day, tmp_path / "checkpoint.json")
+            checkpoints.write(busy_day, tmp_path / "checkpoint.json")
 
 
 class TestRetention:
     @on_each_store
     def test_the_oldest_entries_go_behind_a_signed_anchor(self, busy_day: Records, desk: Actor, clock: Any) -> None:
-        note = signing.checkpoint(busy_day)
+        note = checkpoints.checkpoint(busy_day)
         clock.forward(days=400)
         with busy_day.write(desk) as writer:
             writer.audit("seen", subject="C-1")
         assert cut(busy_day, desk, before=date(2027, 1, 1)) == ENTRIES
         assert verify(busy_day) == []
         assert [entry.seq for entry in show(busy_day)] == [41, 42]
-        assert signing.check(busy_day, note) == []
+        assert checkpoints.check(busy_day, note) == []
         assert cut(busy_day, desk, before=date(2027, 1, 1)) == 0
 
     @on_each_store

@@ -16,16 +16,16 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.errors import BadInput, KeyMissing, RecordsDamaged, RecordsUnavailable, SchemaTooNew
 from kiosk.core.settings import Settings, load, save
 from kiosk.records import Records, location
+from kiosk.records.audit.examination import examine
+from kiosk.records.audit.verification import verify
 from kiosk.records.audit_trail import AuditEntry
 from kiosk.records.backups import backup, find_key_of, key_tag
 from kiosk.records.clinic_ids import new_clinic_id
-from kiosk.records.damage import examine
 from kiosk.records.embedded.snapshot_file import inspect
 from kiosk.records.embedded.sqlite_connection import connect
 from kiosk.records.key_files import create_key
 from kiosk.records.restore import Restored, restore
 from kiosk.records.secrets import derive
-from kiosk.records.verification import verify
 
 ROOT = Path(__file__).parents[3]
 DAY = "2026-07-30"

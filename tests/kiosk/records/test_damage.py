@@ -9,7 +9,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import RecordsDamaged
 from kiosk.records import Records
-from kiosk.records.damage import examine
+from kiosk.records.audit.examination import examine
 
 DAY = "2026-07-30"
 PLACES = 100

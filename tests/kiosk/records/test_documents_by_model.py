@@ -13,7 +13,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import StaleWrite
 from kiosk.records import Records
-from kiosk.records.verification import verify
+from kiosk.records.audit.verification import verify
 
 IDS = st.sampled_from([f"V-{number}" for number in range(6)])
 DAYS = st.sampled_from(["2026-07-30", "2026-07-31", "2026-08-01"])

@@ -6,7 +6,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import SchemaTooNew
 from kiosk.records import Records
-from kiosk.records.damage import examine
+from kiosk.records.audit.examination import examine
 from kiosk.records.embedded import tables
 from kiosk.records.embedded.snapshot_file import inspect
 

@@ -11,7 +11,7 @@ import pytest
 from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.records import Records
-from kiosk.records.verification import verify
+from kiosk.records.audit.verification import verify
 
 ROOT = Path(__file__).parents[3]
 ON_EACH_STORE = True

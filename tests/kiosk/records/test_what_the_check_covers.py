@@ -10,10 +10,10 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import RecordsDamaged
 from kiosk.records import Records
+from kiosk.records.audit.trimming import cut
+from kiosk.records.audit.verification import verify
 from kiosk.records.embedded.sqlite_connection import connect
 from kiosk.records.secrets import derive
-from kiosk.records.trimming import cut
-from kiosk.records.verification import verify
 from tests.kiosk.records.stores import on_each_store
 
 DAY = "2026-07-30"

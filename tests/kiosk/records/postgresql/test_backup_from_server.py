@@ -17,17 +17,17 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.errors import BadInput, RecordsDamaged, RecordsUnavailable
 from kiosk.core.settings import Settings, load, save
 from kiosk.records import Records
+from kiosk.records.audit.examination import examine
+from kiosk.records.audit.verification import verify
 from kiosk.records.backend import AuditRow, DocumentRow
 from kiosk.records.backups import backup
 from kiosk.records.clinic_ids import new_clinic_id
-from kiosk.records.damage import examine
 from kiosk.records.embedded.snapshot_file import inspect
 from kiosk.records.key_files import create_key
 from kiosk.records.kinds import Kind
 from kiosk.records.move_to_server import bring, migrate
 from kiosk.records.remake import Keys, nothing, remake
 from kiosk.records.restore import Restored, restore
-from kiosk.records.verification import verify
 from tests.running import run
 
 pytestmark = pytest.mark.system

@@ -17,10 +17,10 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.errors import BadInput
 from kiosk.core.settings import Settings, load, save
 from kiosk.records import Records
+from kiosk.records.audit.verification import verify
 from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.key_files import create_key
 from kiosk.records.move_to_server import MOVED, OLD, MoveResult, migrate
-from kiosk.records.verification import verify
 
 pytestmark = pytest.mark.system
 

@@ -14,7 +14,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import RecordsUnavailable
 from kiosk.records import Records
-from kiosk.records.verification import verify
+from kiosk.records.audit.verification import verify
 
 pytestmark = pytest.mark.system
 DAY = "2026-07-30"

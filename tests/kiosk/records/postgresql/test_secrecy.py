@@ -10,8 +10,8 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import KeyMissing, RecordsDamaged, RecordsUnavailable
 from kiosk.records import Records
-from kiosk.records.listing import show
-from kiosk.records.verification import verify
+from kiosk.records.audit.listing import show
+from kiosk.records.audit.verification import verify
 
 pytestmark = pytest.mark.system
 DAY = "2026-07-30"

@@ -15,7 +15,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import RecordsUnavailable
 from kiosk.records import Records
-from kiosk.records.verification import verify
+from kiosk.records.audit.verification import verify
 from tests.kiosk.records.postgresql.server import SQL
 
 pytestmark = pytest.mark.system

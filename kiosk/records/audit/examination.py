@@ -8,18 +8,19 @@ from kiosk.core.clock import Clock
 from kiosk.core.errors import RecordsDamaged
 from kiosk.core.settings import EMBEDDED, load
 from kiosk.core.settings import FILE as SETTINGS
-from kiosk.records import retention_settings, signing
-from kiosk.records.checking import Problem
+from kiosk.records import retention_settings
+from kiosk.records.audit import checkpoints
+from kiosk.records.audit.trail_check import RecordsProblem
+from kiosk.records.audit.verification import verify
 from kiosk.records.counter import FILE, CommitCounter
 from kiosk.records.embedded.page_check import pages
 from kiosk.records.store import Records
-from kiosk.records.verification import verify
 
 
-class Look(NamedTuple):
+class Examination(NamedTuple):
     """What a thorough look found."""
 
-    problems: list[Problem]
+    problems: list[RecordsProblem]
     entries: int
     """The number of the newest audit entry."""
     unwritable: str | None = None
@@ -34,7 +35,7 @@ def look(
     store: str = EMBEDDED,
     checkpoint: str | None = None,
     by: Actor | None = None,
-) -> Look:
+) -> Examination:
     """Look at the records before anything is written, for whatever is written renews what the state says of the last change.
 
     `checkpoint` is a signed note of where the trail once stood. If this machine begins to remember by this look how far the
@@ -44,13 +45,13 @@ def look(
     with Records.look(folder, key, clock=clock, store=store) as records:
         found = problems(records, key)
         if checkpoint is not None:
-            found += [Problem(None, sentence) for sentence in signing.check(records, checkpoint)]
+            found += [RecordsProblem(None, sentence) for sentence in checkpoints.check(records, checkpoint)]
         with records.read() as reader:
             last = reader.state.audit_seq
         if forgot and by is not None and not found and records.unwritable is None:
             records.note_new_memory(by)
-        found = [Problem(each.seq, each.sentence.replace(str(records.folder), str(folder))) for each in found]
-        return Look(found, last, records.unwritable)
+        found = [RecordsProblem(each.seq, each.sentence.replace(str(records.folder), str(folder))) for each in found]
+        return Examination(found, last, records.unwritable)
 
 
 def examine(folder: Path, key: bytes, *, clock: Clock, store: str = EMBEDDED, by: Actor | None = None) -> list[str]:
@@ -65,20 +66,20 @@ def examine(folder: Path, key: bytes, *, clock: Clock, store: str = EMBEDDED, by
         return [damage.sentence]
 
 
-def problems(records: Records, key: bytes) -> list[Problem]:
+def problems(records: Records, key: bytes) -> list[RecordsProblem]:
     """Return what is wrong with opened records: their pages first, and if these are whole, what is written on them."""
     bad = pages(records.folder, key) if records.is_embedded else []
     try:
-        found = [Problem(None, sentence) for sentence in bad] or verify(records)
+        found = [RecordsProblem(None, sentence) for sentence in bad] or verify(records)
     except RecordsDamaged as damage:
-        found = [Problem(None, damage.sentence)]
+        found = [RecordsProblem(None, damage.sentence)]
     if (records.folder / SETTINGS).exists():
         with records.read() as reader:
             doubt = retention_settings.doubt(reader, load(records.folder), records.folder)
-        found += [Problem(None, doubt)] if doubt else []
+        found += [RecordsProblem(None, doubt)] if doubt else []
     if not found and not CommitCounter(records.folder, key).is_whole():
         half = (
             f"Half of the file {records.folder / FILE} was altered; the records are whole, and writing them mends it."
         )
-        return [Problem(None, half)]
+        return [RecordsProblem(None, half)]
     return found

@@ -1,19 +1,19 @@
 """Checking the whole of the records: every entry, both ends of the chain, every document, and what they are found by."""
 
 from kiosk.core.errors import RecordsDamaged
-from kiosk.records.checking import Check, Problem
+from kiosk.records.audit.trail_check import RecordsProblem, TrailCheck
+from kiosk.records.audit.trimming import anchor
 from kiosk.records.kinds import Kind
 from kiosk.records.secrets import SEALED
 from kiosk.records.store import Records
-from kiosk.records.trimming import anchor
 
 
-def verify(records: Records) -> list[Problem]:
+def verify(records: Records) -> list[RecordsProblem]:
     """Check every entry, both ends of the chain, every document with all its columns, and what documents are found by."""
     mark = records.mark()  # before the snapshot: the records may be newer than their mark, never older
     key, signing = records.secret("audit"), records.secret("signing")
     with records.read() as reader:
-        check = Check(key, anchor(reader, signing))
+        check = TrailCheck(key, anchor(reader, signing))
         for row in reader.trail_rows():
             check.entry(row)
             if row.seq == mark.audit_seq and row.mac != mark.audit_mac:

@@ -10,7 +10,7 @@ from kiosk.records.storage import bare, came, carrying
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class RecordsProblem:
     """One place where the records are not as they were written."""
 
     seq: int | None
@@ -30,11 +30,11 @@ def parsed(row: AuditRow) -> AuditEntry | None:
     return entry if entry.canonical() == row.entry else None
 
 
-class Check:
+class TrailCheck:
     """The state of one walk: first every entry, then the end, then every kind of document, then the state."""
 
     def __init__(self, key: bytes, start: tuple[int, bytes]) -> None:
-        self.problems: list[Problem] = []
+        self.problems: list[RecordsProblem] = []
         self._key = key
         self._last, self._mac = start
         self._after: dict[tuple[str, str], str | None] = {}
@@ -45,7 +45,7 @@ class Check:
 
     def found(self, seq: int | None, sentence: str) -> None:
         """Note a problem."""
-        self.problems.append(Problem(seq, sentence))
+        self.problems.append(RecordsProblem(seq, sentence))
 
     def entry(self, row: AuditRow) -> None:
         """Check one entry against the one before it."""

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Final
 
 from kiosk.core.actor import Actor
+from kiosk.records.audit.checkpoints import anchor_holds, sign_anchor
+from kiosk.records.audit.trail_check import parsed
 from kiosk.records.audit_trail import GENESIS
 from kiosk.records.backend import AuditRow
-from kiosk.records.checking import parsed
-from kiosk.records.signing import anchor_holds, sign_anchor
 from kiosk.records.store import Records
 from kiosk.records.transaction import Reader
 
