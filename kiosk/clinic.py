@@ -16,10 +16,10 @@ from kiosk.governance import sign_offs
 from kiosk.governance.sign_offs import Decision, SignedProtocol, Signing
 from kiosk.people.staff import StaffMember
 from kiosk.records import Records, clock_doubt, kept_settings, machine
-from kiosk.records.clinic_ids import clinic_id
 from kiosk.records.context import Context
 from kiosk.records.counter import FILE as COUNTER
-from kiosk.records.key_sources import find_key
+from kiosk.records.keys.clinic_ids import clinic_id
+from kiosk.records.keys.key_sources import find_key
 from kiosk.room.room import Room
 from kiosk.visits import rejudge
 from kiosk.visits.books import Books

@@ -8,8 +8,8 @@ from kiosk.commands.open_clinic import system_actor
 from kiosk.commands.output import say
 from kiosk.commands.parser import Groups
 from kiosk.core.phrases import several
-from kiosk.records.clinic_ids import clinic_id
-from kiosk.records.key_sources import find_key
+from kiosk.records.keys.clinic_ids import clinic_id
+from kiosk.records.keys.key_sources import find_key
 
 
 def register(groups: Groups) -> None:

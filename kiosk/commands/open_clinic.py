@@ -17,7 +17,7 @@ from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, RecordsUnavailable
 from kiosk.core.terminal_names import unnamed
 from kiosk.demo import demo_info
-from kiosk.records.clinic_ids import clinic_id
+from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.records.read_only_copy import UNRECORDED
 
 if TYPE_CHECKING:

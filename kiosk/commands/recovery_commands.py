@@ -14,9 +14,9 @@ from kiosk.commands.parser import Groups
 from kiosk.commands.private_input import ask_lines
 from kiosk.core.errors import BadInput, NotAllowed, NotFound
 from kiosk.core.settings import FILE, Settings
-from kiosk.records import recovery
-from kiosk.records.clinic_ids import clinic_id, id_in
 from kiosk.records.counter import FILE as COUNTER
+from kiosk.records.keys import recovery_sheet
+from kiosk.records.keys.clinic_ids import clinic_id, id_in
 from kiosk.records.location import OWN_FILES
 
 
@@ -87,7 +87,7 @@ def _sheet(args: argparse.Namespace) -> int:
             writer.audit("recovery_sheet_shown")
         title, made_at = clinic.settings.clinic_name, clinic.now()
     if file is None:
-        say(recovery.sheet(title, name, key, on_paper=not sys.stdout.isatty()))
+        say(recovery_sheet.sheet(title, name, key, on_paper=not sys.stdout.isatty()))
         return 0
     from kiosk.handouts.recovery_sheet import sheet_pdf  # noqa: PLC0415  (brings the PDF library, which is slow to load)
 
@@ -98,12 +98,12 @@ def _sheet(args: argparse.Namespace) -> int:
 
 def _confirm(args: argparse.Namespace) -> int:
     folder = folder_of(args.data)
-    typed = recovery.from_words(" ".join(ask_lines("The words of the recovery sheet, then an empty line")))
+    typed = recovery_sheet.from_words(" ".join(ask_lines("The words of the recovery sheet, then an empty line")))
     with opened(args) as clinic:
         key = key_of(folder)
         if not hmac.compare_digest(typed, key):
             raise BadInput("These are the words of another key: print a new sheet with `kiosk recovery sheet`.")
-        recovery.confirm(clinic.records, key, system_actor())
+        recovery_sheet.confirm(clinic.records, key, system_actor())
     say("The words are right. Keep the sheet locked away, outside the clinic's rooms.")
     try:
         left = sheet_file(key_file_of(folder))
@@ -116,21 +116,21 @@ def _confirm(args: argparse.Namespace) -> int:
 
 
 def _restore(args: argparse.Namespace) -> int:
-    from kiosk.records import mending  # noqa: PLC0415  (slow to load)
+    from kiosk.records.keys import repair  # noqa: PLC0415  (slow to load)
 
     folder = _clinic_folder(args)
-    known = mending.known_id(folder)
+    known = repair.known_id(folder)
     typed = "" if known else _typed()
     known = known or id_in(typed)
     if known is None:
         raise BadInput("The clinic's id is lost too: type it, as it stands on the sheet, before the words.")
-    if not typed and mending.opened_by_own(folder, known):
-        _say_id(mending.bring_id_back(folder, known), folder)
+    if not typed and repair.opened_by_own(folder, known):
+        _say_id(repair.bring_id_back(folder, known), folder)
         say("The clinic's key is at hand, and opens the records.")
         return 0
     typed = typed or _typed()
-    back = mending.bring_key_back(folder, known, recovery.from_words(typed.upper().replace(known, " ")))
-    _say_id(mending.bring_id_back(folder, known), folder)
+    back = repair.bring_key_back(folder, known, recovery_sheet.from_words(typed.upper().replace(known, " ")))
+    _say_id(repair.bring_id_back(folder, known), folder)
     if back.aside:
         say(f"What stood in the key's place is {back.aside} now.")
     say(f"The key is back in {back.file}, and opens the records.")
@@ -156,7 +156,7 @@ def _clinic_folder(args: argparse.Namespace) -> Path:
 def _settings(args: argparse.Namespace) -> int:
     from kiosk.operations.new_clinic import NAME, machine_time_zone  # noqa: PLC0415
     from kiosk.records import Records, kept_settings  # noqa: PLC0415
-    from kiosk.records.mending import store_found  # noqa: PLC0415
+    from kiosk.records.keys.repair import store_found  # noqa: PLC0415
 
     folder = _clinic_folder(args)
     store = args.store or store_found(folder)
@@ -178,7 +178,7 @@ def _settings(args: argparse.Namespace) -> int:
 
 
 def _counter(args: argparse.Namespace) -> int:
-    from kiosk.records.mending import bring_counter_back  # noqa: PLC0415  (slow to load)
+    from kiosk.records.keys.repair import bring_counter_back  # noqa: PLC0415  (slow to load)
 
     note = read_input(args.checkpoint).decode("utf-8", errors="replace") if args.checkpoint else None
     folder = _clinic_folder(args)

@@ -13,8 +13,9 @@ from kiosk.commands.private_input import ask_each, at_terminal
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput
 from kiosk.core.settings import EMBEDDED
-from kiosk.records import Records, recovery
-from kiosk.records.key_files import retired
+from kiosk.records import Records
+from kiosk.records.keys import recovery_sheet
+from kiosk.records.keys.key_files import retired
 from kiosk.records.store_choice import store_of
 
 _NO_SHEET = (
@@ -47,7 +48,7 @@ def register(groups: Groups) -> None:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from kiosk.records.rekey import rekey  # noqa: PLC0415  (slow to load)
+    from kiosk.records.keys.key_change import rekey  # noqa: PLC0415  (slow to load)
 
     folder = folder_of(args.data)
     file, key = key_file_of(folder), key_of(folder)
@@ -76,7 +77,7 @@ def _ask(folder: Path, key: bytes, clock: Clock) -> None:
     if (folder / DEMO_KEY).exists():
         return
     with Records.open(folder, key, clock=clock, store=store_of(folder)) as records:
-        if recovery.is_confirmed(records, key):
+        if recovery_sheet.is_confirmed(records, key):
             return
     if not at_terminal():
         raise BadInput(f"{_NO_SHEET} Confirm that sheet first (kiosk recovery confirm), or give --yes.")

@@ -16,8 +16,8 @@ from kiosk.core.phrases import several
 from kiosk.core.settings import FILE as SETTINGS
 from kiosk.core.settings import load
 from kiosk.records import Records
-from kiosk.records.clinic_ids import clinic_id
-from kiosk.records.key_files import keep_key, new_key_file, retire_key
+from kiosk.records.keys.clinic_ids import clinic_id
+from kiosk.records.keys.key_files import keep_key, new_key_file, retire_key
 from kiosk.records.store_choice import store_of
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from kiosk.core.errors import BadInput
 from kiosk.core.phrases import several
 from kiosk.core.settings import Settings
 from kiosk.operations.new_clinic import NAME, NewClinic, machine_time_zone, refuse_used, setup
-from kiosk.records.clinic_ids import clinic_id
-from kiosk.records.key_files import read_key
+from kiosk.records.keys.clinic_ids import clinic_id
+from kiosk.records.keys.key_files import read_key
 from rules.loader import shipped
 from rules.overlay import shipped_overlays
 

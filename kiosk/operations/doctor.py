@@ -15,13 +15,14 @@ from kiosk.core.phrases import several
 from kiosk.core.settings import EMBEDDED, Settings, load
 from kiosk.privacy.purge import due
 from kiosk.privacy.put_aside import names, put_aside
-from kiosk.records import location, recovery
+from kiosk.records import location
 from kiosk.records.audit import examination
 from kiosk.records.backups import DONE, key_tag
-from kiosk.records.clinic_ids import clinic_id
 from kiosk.records.embedded.tables import VERSION
-from kiosk.records.key_files import key_file
-from kiosk.records.key_sources import find_key, source
+from kiosk.records.keys import recovery_sheet
+from kiosk.records.keys.clinic_ids import clinic_id
+from kiosk.records.keys.key_files import key_file
+from kiosk.records.keys.key_sources import find_key, source
 from kiosk.records.read_only_copy import UNRECORDED
 
 State = Literal["well", "warning", "problem"]
@@ -205,7 +206,7 @@ def _sheet(clinic: Clinic, key: Path | None) -> Check:
     if clinic.demo:
         return Check("recovery sheet", "well", "A demo clinic needs none.")
     held = find_key(clinic_id(clinic.folder), file=key)
-    if recovery.is_confirmed(clinic.records, held):
+    if recovery_sheet.is_confirmed(clinic.records, held):
         return Check("recovery sheet", "well", "Somebody has confirmed holding it.")
     return Check(
         "recovery sheet",

@@ -18,8 +18,8 @@ from kiosk.governance.sign_offs import Decision, decide
 from kiosk.people.staff import StaffBook, StaffMember
 from kiosk.people.staff.pins import Cost, refuse_weak
 from kiosk.records import Records, kept_settings
-from kiosk.records.clinic_ids import new_clinic_id
-from kiosk.records.key_files import create_key, key_file
+from kiosk.records.keys.clinic_ids import new_clinic_id
+from kiosk.records.keys.key_files import create_key, key_file
 
 NAME = "The clinic"
 _NAME_LIMIT = 80

@@ -6,11 +6,11 @@ from typing import Final
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput, KeyMissing, RecordsUnavailable
-from kiosk.records.clinic_ids import ID_FILE
 from kiosk.records.embedded.failures import translated_errors
 from kiosk.records.embedded.snapshot_file import SnapshotContents, export, pour, write_snapshot
 from kiosk.records.embedded.sqlite_connection import connect, opens
-from kiosk.records.key_files import key_folder, read_key
+from kiosk.records.keys.clinic_ids import ID_FILE
+from kiosk.records.keys.key_files import key_folder, read_key
 from kiosk.records.read_only_copy import is_unwritable
 from kiosk.records.secrets import derive
 from kiosk.records.store import Records

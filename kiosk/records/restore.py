@@ -21,11 +21,11 @@ from kiosk.core.settings import EMBEDDED, Settings, load, save
 from kiosk.core.settings import FILE as SETTINGS
 from kiosk.records import location
 from kiosk.records.backend import RecordsState
-from kiosk.records.clinic_ids import ID_FILE, clinic_id, is_id
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import CommitCounter, CommitMark
 from kiosk.records.embedded.file_store import EmbeddedStore
 from kiosk.records.embedded.snapshot_file import SnapshotContents, inspect
+from kiosk.records.keys.clinic_ids import ID_FILE, clinic_id, is_id
 from kiosk.records.lock_holders import taken_file
 from kiosk.records.move_to_server import bring
 from kiosk.records.remake import Keys, Remade, Source, in_database, in_folder, making, nothing, remake

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.records.clinic_ids import clinic_id
+from kiosk.records.keys.clinic_ids import clinic_id
 from tests.end_to_end.conftest import PINS, REFUSED, House
 from tests.end_to_end.terminal import Terminal
 

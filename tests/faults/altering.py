@@ -11,8 +11,8 @@ from kiosk.core.errors import KioskError, RecordsDamaged
 from kiosk.core.settings import Settings, save
 from kiosk.operations.doctor import records_check
 from kiosk.records import Records
-from kiosk.records.clinic_ids import new_clinic_id
-from kiosk.records.key_files import keep_key
+from kiosk.records.keys.clinic_ids import new_clinic_id
+from kiosk.records.keys.key_files import keep_key
 from tests.faults.telling import DAY, KEY, Noticed
 
 _DESK = Actor(name="Rosa Vidal", role="receptionist", staff_id="S-1")

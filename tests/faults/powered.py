@@ -13,9 +13,9 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.records import Records
 from kiosk.records.backups import backup
-from kiosk.records.key_files import create_key
-from kiosk.records.key_sources import find_key
-from kiosk.records.rekey import rekey
+from kiosk.records.keys.key_change import rekey
+from kiosk.records.keys.key_files import create_key
+from kiosk.records.keys.key_sources import find_key
 from kiosk.records.restore import restore
 from tests.faults.telling import DAY
 

@@ -22,9 +22,9 @@ from kiosk.records import Records, Writer
 from kiosk.records import retention_settings as times_of_keeping
 from kiosk.records.audit import checkpoints
 from kiosk.records.audit.verification import verify
-from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.embedded.sqlite_connection import connect
-from kiosk.records.key_files import keep_key
+from kiosk.records.keys.clinic_ids import new_clinic_id
+from kiosk.records.keys.key_files import keep_key
 from kiosk.records.secrets import derive, seal
 from tests.faults.telling import DAY, KEY, Noticed
 

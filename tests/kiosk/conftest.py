@@ -16,8 +16,8 @@ from kiosk.core.settings import Settings, save
 from kiosk.people.client_book import Client
 from kiosk.people.staff import StaffMember
 from kiosk.records import Records
-from kiosk.records.clinic_ids import new_clinic_id
-from kiosk.records.key_files import create_key
+from kiosk.records.keys.clinic_ids import new_clinic_id
+from kiosk.records.keys.key_files import create_key
 from kiosk.visits.visit import Visit
 from rules.overlay import shipped_overlays
 from tests.once import of_this_run, once

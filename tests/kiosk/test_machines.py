@@ -15,7 +15,7 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.errors import LockedOut, NotAllowed, WrongPin
 from kiosk.records import machine
 from kiosk.records.audit.examination import look
-from kiosk.records.key_sources import find_key
+from kiosk.records.keys.key_sources import find_key
 from kiosk.records.move_to_server import migrate
 from tests.kiosk.conftest import GOOD_PEEL, KEY, PINS, SYSTEM, FixedClock, House, open_clinic, people
 from tests.kiosk.records.postgresql.server import Server

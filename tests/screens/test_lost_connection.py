@@ -13,7 +13,7 @@ import pytest
 
 from kiosk.clinic import DEMO_KEY
 from kiosk.core.actor import Actor
-from kiosk.records.key_files import read_key
+from kiosk.records.keys.key_files import read_key
 from kiosk.records.move_to_server import migrate
 from screens.widgets import Action
 from tests.kiosk.records.postgresql.server import Server

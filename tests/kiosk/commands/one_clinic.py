@@ -11,9 +11,9 @@ from sqlcipher3 import dbapi2
 
 from kiosk.clinic import Clinic
 from kiosk.core.clock import Clock, SystemClock
-from kiosk.records.clinic_ids import clinic_id
 from kiosk.records.embedded.sqlite_connection import connect
-from kiosk.records.key_files import read_key
+from kiosk.records.keys.clinic_ids import clinic_id
+from kiosk.records.keys.key_files import read_key
 from kiosk.records.secrets import derive
 from kiosk.visits.visit import VisitState
 from tests.kiosk.conftest import KEY, LEAD, PINS, FixedClock, House, open_clinic, people

@@ -14,7 +14,7 @@ from kiosk.clinic import Clinic
 from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import LockedOut, WrongPin
-from kiosk.records.clinic_ids import clinic_id
+from kiosk.records.keys.clinic_ids import clinic_id
 from tests.kiosk.commands.conftest import DAY, PEEL, ROOT, SCHEDULE, Ran, Shell
 
 ME = pwd.getpwuid(os.geteuid()).pw_name

@@ -8,7 +8,7 @@ from typing import Any
 from kiosk.clinic import Clinic
 from kiosk.core.clock import SystemClock
 from kiosk.records.audit.examination import examine
-from kiosk.records.key_files import read_key
+from kiosk.records.keys.key_files import read_key
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, worked  # noqa: F401
 from tests.kiosk.conftest import LEAD, FixedClock
 

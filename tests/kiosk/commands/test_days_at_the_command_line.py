@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kiosk.core.errors import LockedOut, WrongPin
-from kiosk.records.clinic_ids import clinic_id
+from kiosk.records.keys.clinic_ids import clinic_id
 from tests.kiosk.conftest import GOOD_PEEL, KEY, MORNING, PINS, TODAY, FixedClock, open_clinic, people
 from tests.running import Ran, pin_by_pipe, run
 

@@ -13,7 +13,7 @@ import pytest
 from kiosk.core.clock import SystemClock
 from kiosk.records import Records
 from kiosk.records.embedded.snapshot_file import inspect
-from kiosk.records.key_files import read_key
+from kiosk.records.keys.key_files import read_key
 from tests.faults.disks import on_a_small_disk
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, visit_of, worked  # noqa: F401
 from tests.kiosk.conftest import LEAD

@@ -13,7 +13,7 @@ from kiosk.governance import sign_offs
 from kiosk.records import Records
 from kiosk.records.audit import examination
 from kiosk.records.embedded.sqlite_connection import connect
-from kiosk.records.key_files import read_key
+from kiosk.records.keys.key_files import read_key
 from kiosk.records.secrets import derive
 from rules import protocol
 from tests.kiosk.conftest import KEY, PEEL, FixedClock, House, open_clinic

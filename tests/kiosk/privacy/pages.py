@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
-from kiosk.records.key_files import read_key
+from kiosk.records.keys.key_files import read_key
 from kiosk.records.secrets import derive
 
 _PAGE, _RESERVED, _IV, _SALT = 4096, 80, 16, 16

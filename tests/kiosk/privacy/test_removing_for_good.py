@@ -17,7 +17,7 @@ from kiosk.privacy.restriction import lock
 from kiosk.records import Kind, retention_settings
 from kiosk.records.audit import examination
 from kiosk.records.audit.verification import verify
-from kiosk.records.key_files import read_key
+from kiosk.records.keys.key_files import read_key
 from kiosk.schedule import import_csv
 from tests.kiosk.conftest import KEY, LEAD, FixedClock, House
 from tests.kiosk.privacy.pages import everything_on_disk

@@ -5,8 +5,8 @@ import signal
 import sys
 from pathlib import Path
 
-from kiosk.records.key_files import read_key
-from kiosk.records.rekey import steps
+from kiosk.records.keys.key_change import steps
+from kiosk.records.keys.key_files import read_key
 
 if __name__ == "__main__":
     folder, key_file, last = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]

@@ -20,10 +20,10 @@ from kiosk.records.audit.examination import examine
 from kiosk.records.audit.verification import verify
 from kiosk.records.audit_trail import AuditEntry
 from kiosk.records.backups import backup, find_key_of, key_tag
-from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.embedded.snapshot_file import inspect
 from kiosk.records.embedded.sqlite_connection import connect
-from kiosk.records.key_files import create_key
+from kiosk.records.keys.clinic_ids import new_clinic_id
+from kiosk.records.keys.key_files import create_key
 from kiosk.records.restore import Restored, restore
 from kiosk.records.secrets import derive
 

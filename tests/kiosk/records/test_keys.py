@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.errors import BadInput, KeyMissing, NotAllowed, NotFound
-from kiosk.records.clinic_ids import clinic_id, new_clinic_id
-from kiosk.records.key_files import create_key, former_key_files, key_file, retire_key, retired
-from kiosk.records.key_sources import _from_descriptor, find_key
+from kiosk.records.keys.clinic_ids import clinic_id, new_clinic_id
+from kiosk.records.keys.key_files import create_key, former_key_files, key_file, retire_key, retired
+from kiosk.records.keys.key_sources import _from_descriptor, find_key
 
 
 @pytest.fixture(autouse=True)

@@ -18,9 +18,9 @@ from kiosk.core.errors import KeyMissing, RecordsDamaged, RecordsUnavailable
 from kiosk.records import Records
 from kiosk.records.audit.verification import verify
 from kiosk.records.embedded.sqlite_connection import connect
-from kiosk.records.key_files import create_key, new_key_file, read_key
-from kiosk.records.key_sources import find_key
-from kiosk.records.rekey import finish, rekey, steps
+from kiosk.records.keys.key_change import finish, rekey, steps
+from kiosk.records.keys.key_files import create_key, new_key_file, read_key
+from kiosk.records.keys.key_sources import find_key
 from kiosk.records.secrets import derive
 
 ROOT = Path(__file__).parents[3]

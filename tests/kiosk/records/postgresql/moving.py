@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
-from kiosk.records.key_files import read_key
+from kiosk.records.keys.key_files import read_key
 from kiosk.records.move_to_server import steps
 
 if __name__ == "__main__":

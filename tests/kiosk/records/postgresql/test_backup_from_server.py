@@ -21,9 +21,9 @@ from kiosk.records.audit.examination import examine
 from kiosk.records.audit.verification import verify
 from kiosk.records.backend import AuditRow, DocumentRow
 from kiosk.records.backups import backup
-from kiosk.records.clinic_ids import new_clinic_id
 from kiosk.records.embedded.snapshot_file import inspect
-from kiosk.records.key_files import create_key
+from kiosk.records.keys.clinic_ids import new_clinic_id
+from kiosk.records.keys.key_files import create_key
 from kiosk.records.kinds import Kind
 from kiosk.records.move_to_server import bring, migrate
 from kiosk.records.remake import Keys, nothing, remake

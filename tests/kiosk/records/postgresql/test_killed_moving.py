@@ -18,8 +18,8 @@ from kiosk.core.errors import BadInput
 from kiosk.core.settings import Settings, load, save
 from kiosk.records import Records
 from kiosk.records.audit.verification import verify
-from kiosk.records.clinic_ids import new_clinic_id
-from kiosk.records.key_files import create_key
+from kiosk.records.keys.clinic_ids import new_clinic_id
+from kiosk.records.keys.key_files import create_key
 from kiosk.records.move_to_server import MOVED, OLD, MoveResult, migrate
 
 pytestmark = pytest.mark.system

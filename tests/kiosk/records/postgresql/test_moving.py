@@ -12,7 +12,7 @@ from kiosk.core.errors import BadInput, RecordsDamaged, RecordsUnavailable
 from kiosk.records.audit.examination import examine
 from kiosk.records.audit.verification import verify
 from kiosk.records.embedded.file_store import EmbeddedStore
-from kiosk.records.key_sources import find_key
+from kiosk.records.keys.key_sources import find_key
 from kiosk.records.move_to_server import MOVED, OLD, migrate
 from kiosk.records.postgresql.server_connection import checked
 from kiosk.records.postgresql.server_copy import copy

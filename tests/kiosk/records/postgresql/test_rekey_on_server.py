@@ -20,10 +20,10 @@ from kiosk.core.errors import KeyMissing, NotAllowed, RecordsDamaged, RecordsUna
 from kiosk.core.settings import Settings, save
 from kiosk.records import Records
 from kiosk.records.audit.verification import verify
-from kiosk.records.clinic_ids import new_clinic_id
-from kiosk.records.key_files import create_key, new_key_file
-from kiosk.records.key_sources import find_key
-from kiosk.records.rekey import rekey
+from kiosk.records.keys.clinic_ids import new_clinic_id
+from kiosk.records.keys.key_change import rekey
+from kiosk.records.keys.key_files import create_key, new_key_file
+from kiosk.records.keys.key_sources import find_key
 
 pytestmark = pytest.mark.system
 

@@ -96,7 +96,7 @@ def _number(former: Path) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-def put_aside(source: Path) -> Path | None:
+def rename_unusable(source: Path) -> Path | None:
     """Give what is in a key's place another name, so that the key can come back; return it, if there was anything."""
     if not os.path.lexists(source):
         return None

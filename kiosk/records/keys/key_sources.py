@@ -4,7 +4,7 @@ It is looked for in three places, and the first that is there decides:
 
 1. a systemd credential named ``<clinic id>.key`` or ``clinic-kiosk.key`` (``LoadCredentialEncrypted=`` in the unit);
 2. the open file descriptor whose number stands in the environment variable ``KIOSK_KEY_FD``;
-3. the key file in the account's configuration folder (`kiosk.records.key_files`).
+3. the key file in the account's configuration folder (`kiosk.records.keys.key_files`).
 """
 
 import functools
@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Final, Literal
 
 from kiosk.core.errors import KeyMissing
-from kiosk.records.key_files import key_file, new_key_file, parse_key, read_key
-from kiosk.records.rekey import finish
+from kiosk.records.keys.key_change import finish
+from kiosk.records.keys.key_files import key_file, new_key_file, parse_key, read_key
 
 _MOST_KEY_BYTES: Final = 4096
 

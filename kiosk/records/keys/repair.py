@@ -13,13 +13,13 @@ from kiosk.records import location
 from kiosk.records.audit import checkpoints
 from kiosk.records.audit.trail_check import RecordsProblem
 from kiosk.records.audit.verification import verify
-from kiosk.records.clinic_ids import clinic_id, id_in, write_clinic_id
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import CommitCounter, CommitMark
 from kiosk.records.embedded.page_check import pages
 from kiosk.records.embedded.sqlite_connection import opens
-from kiosk.records.key_files import keep_key, key_file, key_folder, put_aside, read_key
-from kiosk.records.key_sources import find_key, source
+from kiosk.records.keys.clinic_ids import clinic_id, id_in, write_clinic_id
+from kiosk.records.keys.key_files import keep_key, key_file, key_folder, read_key, rename_unusable
+from kiosk.records.keys.key_sources import find_key, source
 from kiosk.records.store import Records
 from kiosk.records.store_choice import chosen, store_of
 
@@ -82,14 +82,14 @@ def opened_by_own(folder: Path, known: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyBack:
+class RestoredKey:
     """Where a key is kept again, and what stood in its place."""
 
     file: Path
     aside: Path | None
 
 
-def bring_key_back(folder: Path, known: str, key: bytes) -> KeyBack:
+def bring_key_back(folder: Path, known: str, key: bytes) -> RestoredKey:
     """Keep a key that came from the recovery sheet as this account's key of a clinic. Raises `KeyMissing` if it opens nothing."""
     if not fits(folder, key):
         raise KeyMissing(
@@ -102,8 +102,8 @@ def bring_key_back(folder: Path, known: str, key: bytes) -> KeyBack:
             "run this under an account that has a key file."
         )
     file = key_file(known)
-    aside = put_aside(file)
-    return KeyBack(keep_key(known, key), aside)
+    aside = rename_unusable(file)
+    return RestoredKey(keep_key(known, key), aside)
 
 
 def bring_counter_back(

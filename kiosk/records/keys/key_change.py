@@ -16,7 +16,7 @@ from kiosk.core.settings import EMBEDDED
 from kiosk.records import location
 from kiosk.records.audit_trail import REKEYED
 from kiosk.records.backend import KeyChange
-from kiosk.records.key_files import keep_key, new_key_file, put_in_place, read_key
+from kiosk.records.keys.key_files import keep_key, new_key_file, put_in_place, read_key
 from kiosk.records.secrets import new_secret
 from kiosk.records.store import Records
 from kiosk.records.store_choice import chosen, store_of
