@@ -26,7 +26,7 @@ def register(groups: Groups) -> None:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from kiosk.records.backups import backup  # noqa: PLC0415  (slow to load)
+    from kiosk.records.backup.backups import backup  # noqa: PLC0415  (slow to load)
 
     file = args.file.expanduser().absolute()
     with opened(args, look=True) as clinic:

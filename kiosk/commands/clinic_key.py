@@ -35,7 +35,7 @@ def sheet_file(key: Path) -> Path:
 
 def key_for(folder: Path, backup: Path, given: Path | None, *, words: bool) -> bytes:
     """Return the key that opens a backup: from the file given, from the sheet's words, or one of this account's."""
-    from kiosk.records.backups import find_key_of  # noqa: PLC0415  (slow to load, and not always needed)
+    from kiosk.records.backup.backups import find_key_of  # noqa: PLC0415  (slow to load, and not always needed)
     from kiosk.records.embedded.sqlite_connection import opens  # noqa: PLC0415
 
     if given is not None:

@@ -21,7 +21,7 @@ from kiosk.records.keys.key_files import keep_key, new_key_file, retire_key
 from kiosk.records.store_choice import store_of
 
 if TYPE_CHECKING:
-    from kiosk.records.restore import Restored
+    from kiosk.records.backup.restoration import Restored
 
 _MOST_NAMED = 20
 
@@ -56,9 +56,9 @@ def register(groups: Groups) -> None:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from kiosk.records.backups import clinic_of  # noqa: PLC0415  (slow to load)
+    from kiosk.records.backup.backups import clinic_of  # noqa: PLC0415  (slow to load)
+    from kiosk.records.backup.restoration import restore  # noqa: PLC0415
     from kiosk.records.embedded.sqlite_connection import opens  # noqa: PLC0415
-    from kiosk.records.restore import restore  # noqa: PLC0415
 
     folder, file = folder_of(args.data), args.file.expanduser().absolute()
     if not file.is_file():

@@ -17,7 +17,7 @@ from kiosk.privacy.purge import due
 from kiosk.privacy.put_aside import names, put_aside
 from kiosk.records import location
 from kiosk.records.audit import examination
-from kiosk.records.backups import DONE, key_tag
+from kiosk.records.backup.backups import DONE, key_tag
 from kiosk.records.embedded.tables import VERSION
 from kiosk.records.keys import recovery_sheet
 from kiosk.records.keys.clinic_ids import clinic_id

@@ -13,9 +13,9 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.errors import KioskError
 from kiosk.records import Records
 from kiosk.records.audit.verification import verify
+from kiosk.records.backup.restoration import restore
 from kiosk.records.embedded.snapshot_file import inspect
 from kiosk.records.keys.key_sources import find_key
-from kiosk.records.restore import restore
 from tests.faults.platter import Disk, Luck
 from tests.faults.powered import DESK, key_of
 from tests.faults.processes import PATIENCE, environment

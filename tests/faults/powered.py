@@ -12,11 +12,11 @@ from pathlib import Path
 from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.records import Records
-from kiosk.records.backups import backup
+from kiosk.records.backup.backups import backup
+from kiosk.records.backup.restoration import restore
 from kiosk.records.keys.key_change import rekey
 from kiosk.records.keys.key_files import create_key
 from kiosk.records.keys.key_sources import find_key
-from kiosk.records.restore import restore
 from tests.faults.telling import DAY
 
 DESK = Actor(name="Rosa Vidal", role="receptionist", staff_id="S-1")

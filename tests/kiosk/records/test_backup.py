@@ -19,12 +19,12 @@ from kiosk.records import Records, location
 from kiosk.records.audit.examination import examine
 from kiosk.records.audit.verification import verify
 from kiosk.records.audit_trail import AuditEntry
-from kiosk.records.backups import backup, find_key_of, key_tag
+from kiosk.records.backup.backups import backup, find_key_of, key_tag
+from kiosk.records.backup.restoration import Restored, restore
 from kiosk.records.embedded.snapshot_file import inspect
 from kiosk.records.embedded.sqlite_connection import connect
 from kiosk.records.keys.clinic_ids import new_clinic_id
 from kiosk.records.keys.key_files import create_key
-from kiosk.records.restore import Restored, restore
 from kiosk.records.secrets import derive
 
 ROOT = Path(__file__).parents[3]

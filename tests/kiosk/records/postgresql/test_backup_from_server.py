@@ -20,14 +20,14 @@ from kiosk.records import Records
 from kiosk.records.audit.examination import examine
 from kiosk.records.audit.verification import verify
 from kiosk.records.backend import AuditRow, DocumentRow
-from kiosk.records.backups import backup
+from kiosk.records.backup.backups import backup
+from kiosk.records.backup.rebuild import RestoreKeys, nothing, rebuild
+from kiosk.records.backup.restoration import Restored, restore
 from kiosk.records.embedded.snapshot_file import inspect
 from kiosk.records.keys.clinic_ids import new_clinic_id
 from kiosk.records.keys.key_files import create_key
 from kiosk.records.kinds import Kind
 from kiosk.records.move_to_server import bring, migrate
-from kiosk.records.remake import Keys, nothing, remake
-from kiosk.records.restore import Restored, restore
 from tests.running import run
 
 pytestmark = pytest.mark.system
@@ -198,7 +198,7 @@ def test_a_restore_that_was_killed_after_the_server_had_everything_is_taken_up_a
     save(clinic.folder, load(clinic.folder).model_copy(update={"store": url}))
     work = clinic.folder / "restore.part"
     work.mkdir(mode=0o700)
-    remake(tmp_path / "b", work, Keys(key, key), nothing, desk, SystemClock())
+    rebuild(tmp_path / "b", work, RestoreKeys(key, key), nothing, desk, SystemClock())
     bring(work, key, url)
     done = restore(tmp_path / "b", clinic.folder, key, actor=desk, clock=SystemClock())
     assert done.on_server

@@ -21,6 +21,16 @@ from kiosk.core.settings import EMBEDDED, Settings, load, save
 from kiosk.core.settings import FILE as SETTINGS
 from kiosk.records import location
 from kiosk.records.backend import RecordsState
+from kiosk.records.backup.rebuild import (
+    Rebuilt,
+    RestoreKeys,
+    Source,
+    in_database,
+    in_folder,
+    nothing,
+    rebuild,
+    work_folder,
+)
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import CommitCounter, CommitMark
 from kiosk.records.embedded.file_store import EmbeddedStore
@@ -28,7 +38,6 @@ from kiosk.records.embedded.snapshot_file import SnapshotContents, inspect
 from kiosk.records.keys.clinic_ids import ID_FILE, clinic_id, is_id
 from kiosk.records.lock_holders import taken_file
 from kiosk.records.move_to_server import bring
-from kiosk.records.remake import Keys, Remade, Source, in_database, in_folder, making, nothing, remake
 from kiosk.records.store_choice import on_server, store_of
 
 _RECORDS: Final = (
@@ -92,7 +101,7 @@ def restore(
     contents = inspect(file, key)
     location.make_private_folder(folder)
     _same_clinic(folder, contents)
-    keys = Keys(key, own or key, tuple(others))
+    keys = RestoreKeys(key, own or key, tuple(others))
     _make_room(folder)
     if (store := store_of(folder)) != EMBEDDED:
         source = nothing if newer_from is None else in_database(newer_from, folder, keys)
@@ -106,10 +115,10 @@ def restore(
     work = folder / location.WORK
     settings = contents.files.get(SETTINGS, b"")
     with _cannot_be_written(folder):
-        with making(work):
+        with work_folder(work):
             source = in_folder(old, work, keys) if newer_from is None else in_database(newer_from, folder, keys)
             _check_place(folder, work, contents)
-            made = remake(file, work, keys, source, actor, clock, known=_known((old or folder, folder), keys))
+            made = rebuild(file, work, keys, source, actor, clock, known=_known((old or folder, folder), keys))
             here = _here(settings, work)
         kept_in = _swap(folder, work, clock)
         _write_files(folder, {**contents.files, **({SETTINGS: here} if settings else {})})
@@ -117,7 +126,7 @@ def restore(
     return _told(made, contents, kept_in=kept_in, was_on_server=here != settings)
 
 
-def _told(made: Remade, contents: SnapshotContents, **more: Any) -> Restored:
+def _told(made: Rebuilt, contents: SnapshotContents, **more: Any) -> Restored:
     return Restored(
         contents.last_change, made.newer, made.lost, entries_lost=made.entries_lost, untold=made.untold, **more
     )
@@ -147,7 +156,7 @@ def _cannot_be_written(folder: Path) -> Iterator[None]:
 def _restore_on_server(
     file: Path,
     folder: Path,
-    keys: Keys,
+    keys: RestoreKeys,
     contents: SnapshotContents,
     *,
     store: str,
@@ -157,7 +166,7 @@ def _restore_on_server(
 ) -> Restored:
     """Make the records ready in the folder and move them to the server, whose commit is the moment they are back."""
     work = folder / location.WORK
-    known, made = _known((folder,), keys), Remade()
+    known, made = _known((folder,), keys), Rebuilt()
     seen = known.commits if known else 0
     if not _stands_as(work, keys.own, present := on_server(store, folder, keys.own).holds()):
         if present is not None:
@@ -165,10 +174,10 @@ def _restore_on_server(
                 "The PostgreSQL database that the setting store names holds a clinic already: make an empty one, write its "
                 "address into the setting, and restore again; nothing was changed."
             )
-        with making(work):
+        with work_folder(work):
             _check_place(folder, work, contents)
             above = max(seen, contents.commits) + _AHEAD
-            made = remake(file, work, keys, source, actor, clock, above=above, known=known)
+            made = rebuild(file, work, keys, source, actor, clock, above=above, known=known)
     bring(work, keys.own, store)
     # The one change that follows every backup is the note that it is whole.
     behind = max(0, seen - contents.commits - 1) if source is nothing else 0
@@ -180,7 +189,7 @@ def _restore_on_server(
     return _told(made, contents, kept_in=None, on_server=True, was_on_server=True, behind=behind)
 
 
-def _known(folders: Sequence[Path], keys: Keys) -> CommitMark | None:
+def _known(folders: Sequence[Path], keys: RestoreKeys) -> CommitMark | None:
     """Return how far this machine knows that the records had come, by the first folder that tells; nothing, on a new one."""
     for folder in folders:
         for key in keys.for_damaged():

@@ -36,7 +36,7 @@ Source = Callable[[Mapping[str, bytes], tuple[int, bytes]], Readable]
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class RestoreKeys:
     """The keys that a restore may need."""
 
     backup: bytes
@@ -52,8 +52,8 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
-class Remade:
-    """What was made; `kiosk.records.restore.Restored` tells what each means."""
+class Rebuilt:
+    """What was made; `kiosk.records.backup.restoration.Restored` tells what each means."""
 
     newer: int = 0
     lost: tuple[str, ...] = ()
@@ -66,14 +66,14 @@ def nothing(_secrets: Mapping[str, bytes], _after: tuple[int, bytes]) -> Readabl
     return NOTHING_READABLE
 
 
-def in_folder(old: Path | None, work: Path, keys: Keys) -> Source:
+def in_folder(old: Path | None, work: Path, keys: RestoreKeys) -> Source:
     """Return what reads damaged records in a folder."""
     return lambda secrets, after: _most(
         _salvaged(old, work, key, secrets["audit"], after) for key in keys.for_damaged()
     )
 
 
-def in_database(url: str, folder: Path, keys: Keys) -> Source:
+def in_database(url: str, folder: Path, keys: RestoreKeys) -> Source:
     """Return what reads damaged records on a server; `folder` is the clinic's."""
     return lambda secrets, after: _most(
         on_server(url, folder, key).read_damaged(secrets, after) for key in keys.for_damaged()
@@ -81,7 +81,7 @@ def in_database(url: str, folder: Path, keys: Keys) -> Source:
 
 
 @contextmanager
-def making(work: Path) -> Iterator[None]:
+def work_folder(work: Path) -> Iterator[None]:
     """Lend an empty folder; what is in it goes away again if it does not become whole."""
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(mode=0o700)
@@ -92,17 +92,17 @@ def making(work: Path) -> Iterator[None]:
         raise
 
 
-def remake(  # noqa: PLR0917  (one call, all of it needed)
+def rebuild(  # noqa: PLR0917  (one call, all of it needed)
     file: Path,
     work: Path,
-    keys: Keys,
+    keys: RestoreKeys,
     source: Source,
     actor: Actor,
     clock: Clock,
     *,
     above: int = 0,
     known: CommitMark | None = None,
-) -> Remade:
+) -> Rebuilt:
     """Make records out of the backup and what else can be read, under the clinic's own key, and look at all of it.
 
     The records count their changes on from `above`, if that is more than the backup's. `known` is how far they had come.
@@ -118,7 +118,7 @@ def remake(  # noqa: PLR0917  (one call, all of it needed)
     return made
 
 
-def _fill(file: Path, work: Path, keys: Keys, source: Source, above: int) -> tuple[Readable, int]:
+def _fill(file: Path, work: Path, keys: RestoreKeys, source: Source, above: int) -> tuple[Readable, int]:
     """Make records out of the backup, with the audit trail as far as it goes; return what else can be read, and its end."""
     database = work / location.DATABASE
     shutil.copyfile(file, database)
@@ -174,7 +174,7 @@ def _salvaged(old: Path | None, work: Path, key: bytes, audit_key: bytes, after:
 
 def _bring_back(  # noqa: PLR0917  (as above)
     work: Path, key: bytes, found: Readable, actor: Actor, clock: Clock, entries_lost: int | None
-) -> Remade:
+) -> Rebuilt:
     """Write what is newer than the backup's."""
     noted = {(kind, id_): after for row in found.entries for kind, id_, _, after in AuditEntry.parse(row.entry).changes}
     brought: set[tuple[str, str]] = set()
@@ -192,7 +192,7 @@ def _bring_back(  # noqa: PLR0917  (as above)
         # What was read is newer than its last entry that could be, if any could not.
         untold = {of for of in brought if of[0] in AUDITED and (of not in noted or (entries_lost and of in unlike))}
         lost = tuple(f"{kind} {id_}" for kind, id_ in noted if (kind, id_) in unlike - untold)
-        made = Remade(len(brought), lost, entries_lost, len(untold))
+        made = Rebuilt(len(brought), lost, entries_lost, len(untold))
         detail = {"newer": made.newer, "entries": len(found.entries), "lost": len(lost)}
         writer.audit("restored", detail={**detail, "entries_lost": entries_lost, "untold": made.untold})
     return made

@@ -1,0 +1,1 @@
+"""Backups: making them, and bringing a clinic back from one."""
