@@ -131,8 +131,8 @@ def _restore(args: argparse.Namespace) -> int:
     typed = typed or _typed()
     back = repair.bring_key_back(folder, known, recovery_sheet.from_words(typed.upper().replace(known, " ")))
     _say_id(repair.bring_id_back(folder, known), folder)
-    if back.aside:
-        say(f"What stood in the key's place is {back.aside} now.")
+    if back.previous:
+        say(f"What stood in the key's place is {back.previous} now.")
     say(f"The key is back in {back.file}, and opens the records.")
     return 0
 

@@ -137,7 +137,7 @@ class StateSealer:
         wanted, found = self.of(state), state.seal
         if len(found) != len(wanted):
             return ["The seal of the records' state is gone: it was altered from outside."]
-        told = {
+        parts = {
             "A secret of the clinic was exchanged from outside: PINs, look-ups or signatures are no longer the clinic's.": (
                 wanted[:_HALF] == found[:_HALF]
             ),
@@ -145,7 +145,7 @@ class StateSealer:
                 wanted[_HALF:] == found[_HALF:]
             ),
         }
-        return [sentence for sentence, holds in told.items() if not holds]
+        return [sentence for sentence, holds in parts.items() if not holds]
 
 
 def is_unsealed(engine: Engine, state: RecordsState) -> bool:

@@ -12,8 +12,9 @@ from typing import Any, Final
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed, RecordsUnavailable
-from kiosk.records import Kind, Writer
 from kiosk.records.context import Context
+from kiosk.records.kinds import Kind
+from kiosk.records.transaction import Writer
 
 _ID: Final = "clock"
 _MOST_DAYS_AWAY: Final = timedelta(days=7)

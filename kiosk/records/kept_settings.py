@@ -8,8 +8,11 @@ from typing import Any, Final
 from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput, RecordsUnavailable
 from kiosk.core.settings import FILE, Settings, load, save, write
-from kiosk.records import Kind, Reader, Records, retention_settings
+from kiosk.records import retention_settings
+from kiosk.records.kinds import Kind
 from kiosk.records.machine import machine_id
+from kiosk.records.store import Records
+from kiosk.records.transaction import Reader
 
 _DOCUMENT: Final = "settings"
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.core.errors import BadInput, NotAllowed, NotFound, RecordsUnavailable
+from kiosk.core.settings import FILE as SETTINGS
+from kiosk.core.settings import load
 
 DATABASE: Final = "records.db"
 WORK: Final = "restore.part"
@@ -60,9 +62,7 @@ def check_local(folder: Path, mounts: Path = MOUNTS, *, called: Path | None = No
 
 def vouched_for(folder: Path) -> tuple[str, ...]:
     """Return the kinds of file systems that the clinic's settings call local."""
-    from kiosk.core.settings import FILE, load  # noqa: PLC0415  (needed where the kind is not known, and only there)
-
-    return load(folder).local_file_systems if (folder / FILE).exists() else ()
+    return load(folder).local_file_systems if (folder / SETTINGS).exists() else ()
 
 
 def open_to_all(folder: Path) -> Path | None:

@@ -13,9 +13,12 @@ from string import ascii_uppercase
 from typing import Final
 
 from kiosk.core.actor import Actor
-from kiosk.records import Kind, Reader, Records, new_id
 from kiosk.records.context import Context
+from kiosk.records.ids import new_id
+from kiosk.records.kinds import Kind
 from kiosk.records.location import check_private
+from kiosk.records.store import Records
+from kiosk.records.transaction import Reader
 
 FILE: Final = "records.machine"
 _MACHINES: Final = "machines"

@@ -21,10 +21,10 @@ def is_unwritable(error: RecordsUnavailable) -> bool:
 
 def copy_elsewhere(folder: Path, error: RecordsUnavailable) -> Path:
     """Copy a clinic's folder to where there is room, for this account only; raise the error if there is none."""
-    for place in (None, IN_MEMORY_FOLDER):
+    for parent in (None, IN_MEMORY_FOLDER):
         copy: Path | None = None
         try:
-            copy = Path(tempfile.mkdtemp(prefix="kiosk-look-", dir=place))
+            copy = Path(tempfile.mkdtemp(prefix="kiosk-look-", dir=parent))
             shutil.copytree(folder, copy, ignore=shutil.ignore_patterns(*_LEFT_OUT), dirs_exist_ok=True)
             for each in (copy, *copy.rglob("*")):
                 each.chmod(0o700 if each.is_dir() else 0o600)

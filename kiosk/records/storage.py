@@ -99,12 +99,12 @@ class RowStorage(Storage):
         self.note = on_change
         """To be told of every change."""
         self._stamp: tuple[str, str, Sealing] | None = None
-        self._places = count()
+        self._arrivals = count()
 
     def stamp(self, stamp: tuple[str, str, Sealing] | None, commit: int = 0) -> None:
         """Say when and by whom the coming changes are made, what seals them, and by which commit; ``None`` forbids changes."""
         self._stamp = stamp
-        self._places = count(commit * _AT_ONCE + 1)
+        self._arrivals = count(commit * _AT_ONCE + 1)
 
     def rows(self, name: str) -> "Rows":
         """Return the view of one table."""
@@ -151,8 +151,8 @@ class RowStorage(Storage):
         """Do as `put` does, where the caller has fetched what is there before."""
         at, by, sealed = self._writing()
         keys = {**({} if before is None else json.loads(before.keys)), **_own_index(kind, document), **index}
-        place = next(self._places) if before is None else came(before)
-        body = encode({**document, _CAME: place} if place else document)
+        arrival = next(self._arrivals) if before is None else came(before)
+        body = encode({**document, _CAME: arrival} if arrival else document)
         revision = 1 if before is None else before.revision + 1
         kept = _CANONICAL.encode({column: sorted(set(values)) for column, values in keys.items() if values})
         row = DocumentRow(id_, partition, revision, at, by, kept, body)

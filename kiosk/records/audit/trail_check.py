@@ -111,10 +111,10 @@ class TrailCheck:
         """Check that a document stands behind those that came before it; return the place of the last one."""
         id_ = named(self._key, kind, row.id)
         # Older than format 2, a document does not carry its place; the trail tells it, as far as it goes back.
-        place = (came(row), 0) if came(row) else (0, self._came.get((kind, id_), 0))
-        if (0, 0) < place < last:
+        position = (came(row), 0) if came(row) else (0, self._came.get((kind, id_), 0))
+        if (0, 0) < position < last:
             self.found(None, f"The {kind} {id_} stands behind one that came later: the order was changed from outside.")
-        return max(place, last)
+        return max(position, last)
 
     def _carries_itself(self, kind: Kind, row: DocumentRow) -> bool:
         without, carried = bare(row)

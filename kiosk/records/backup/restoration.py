@@ -117,22 +117,22 @@ def restore(
     with _cannot_be_written(folder):
         with work_folder(work):
             source = in_folder(old, work, keys) if newer_from is None else in_database(newer_from, folder, keys)
-            _check_place(folder, work, contents)
+            _check_location(folder, work, contents)
             made = rebuild(file, work, keys, source, actor, clock, known=_known((old or folder, folder), keys))
             here = _here(settings, work)
         kept_in = _swap(folder, work, clock)
         _write_files(folder, {**contents.files, **({SETTINGS: here} if settings else {})})
     kept_in = kept_in or (old if old != folder else None)
-    return _told(made, contents, kept_in=kept_in, was_on_server=here != settings)
+    return _restored(made, contents, kept_in=kept_in, was_on_server=here != settings)
 
 
-def _told(made: Rebuilt, contents: SnapshotContents, **more: Any) -> Restored:
+def _restored(made: Rebuilt, contents: SnapshotContents, **more: Any) -> Restored:
     return Restored(
         contents.last_change, made.newer, made.lost, entries_lost=made.entries_lost, untold=made.untold, **more
     )
 
 
-def _check_place(folder: Path, work: Path, contents: SnapshotContents) -> None:
+def _check_location(folder: Path, work: Path, contents: SnapshotContents) -> None:
     """Refuse a place where records are not safe, by what the settings vouch for that will stand in the folder."""
     there = folder / SETTINGS
     settings = there.read_bytes() if there.exists() else contents.files.get(SETTINGS)
@@ -175,7 +175,7 @@ def _restore_on_server(
                 "address into the setting, and restore again; nothing was changed."
             )
         with work_folder(work):
-            _check_place(folder, work, contents)
+            _check_location(folder, work, contents)
             above = max(seen, contents.commits) + _AHEAD
             made = rebuild(file, work, keys, source, actor, clock, above=above, known=known)
     bring(work, keys.own, store)
@@ -186,7 +186,7 @@ def _restore_on_server(
     _write_files(folder, contents.files)
     shutil.rmtree(work)
     location.sync_folder(folder)
-    return _told(made, contents, kept_in=None, on_server=True, was_on_server=True, behind=behind)
+    return _restored(made, contents, kept_in=None, on_server=True, was_on_server=True, behind=behind)
 
 
 def _known(folders: Sequence[Path], keys: RestoreKeys) -> CommitMark | None:
@@ -242,9 +242,9 @@ def _old_records(folder: Path) -> Path | None:
     """Return where the damaged records are: in place, or already put aside by a restore that was stopped."""
     if (folder / location.DATABASE).exists():
         return folder
-    aside = sorted(path for path in folder.glob("damaged-*") if (path / location.DATABASE).exists())
-    if aside:
-        return aside[-1]
+    left = sorted(path for path in folder.glob("damaged-*") if (path / location.DATABASE).exists())
+    if left:
+        return left[-1]
     return folder if (folder / COUNTER).exists() else None
 
 

@@ -101,11 +101,11 @@ def rename_unusable(source: Path) -> Path | None:
     if not os.path.lexists(source):
         return None
     for number in count(1):
-        aside = source.with_name(f"{source.stem}.unusable-{number}")
-        if not os.path.lexists(aside):
+        unusable = source.with_name(f"{source.stem}.unusable-{number}")
+        if not os.path.lexists(unusable):
             break
-    source.rename(aside)
-    return aside
+    source.rename(unusable)
+    return unusable
 
 
 def put_in_place(waiting: Path, source: Path) -> None:

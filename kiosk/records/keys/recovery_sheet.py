@@ -29,7 +29,7 @@ _DOCUMENT: Final = "recovery-sheet"
 def to_words(key: bytes) -> tuple[str, ...]:
     """Return the key as eighteen words."""
     data = key + _check(key)
-    return tuple(_word(data[place : place + _WORD_BYTES]) for place in range(0, len(data), _WORD_BYTES))
+    return tuple(_word(data[start : start + _WORD_BYTES]) for start in range(0, len(data), _WORD_BYTES))
 
 
 def from_words(text: str) -> bytes:

@@ -86,7 +86,7 @@ class RestoredKey:
     """Where a key is kept again, and what stood in its place."""
 
     file: Path
-    aside: Path | None
+    previous: Path | None
 
 
 def bring_key_back(folder: Path, known: str, key: bytes) -> RestoredKey:
@@ -102,8 +102,8 @@ def bring_key_back(folder: Path, known: str, key: bytes) -> RestoredKey:
             "run this under an account that has a key file."
         )
     file = key_file(known)
-    aside = rename_unusable(file)
-    return RestoredKey(keep_key(known, key), aside)
+    previous = rename_unusable(file)
+    return RestoredKey(keep_key(known, key), previous)
 
 
 def bring_counter_back(

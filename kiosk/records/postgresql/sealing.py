@@ -1,7 +1,7 @@
 """What leaves for a server that is not ours to trust: documents sealed, and keyed hashes to find them by.
 
-A document is sealed under AES-256-GCM together with the place it belongs to, so that a sealed text that was moved to
-another place does not open there. Look-up values, ids and names are keyed hashes: equal values give equal hashes, and
+A document is sealed under AES-256-GCM and bound to the row it belongs to, so that a sealed text that was moved to
+another row does not open there. Look-up values, ids and names are keyed hashes: equal values give equal hashes, and
 that two rows have something in common is all that they tell.
 """
 
@@ -28,17 +28,17 @@ class RowSeal:
         self._cipher = AESGCM(derive(root, "documents"))
         self._index = index
 
-    def close(self, text: str, *place: str | bytes | int) -> bytes:
-        """Return the text sealed for this place."""
+    def close(self, text: str, *bound_to: str | bytes | int) -> bytes:
+        """Return the text sealed, so that it opens only with the same `bound_to`."""
         nonce = os.urandom(_NONCE_BYTES)
-        return nonce + self._cipher.encrypt(nonce, text.encode(), _joined(place))
+        return nonce + self._cipher.encrypt(nonce, text.encode(), _joined(bound_to))
 
-    def open(self, sealed: bytes, *place: str | bytes | int) -> str:
-        """Return the text again. Raises `AlteredText` if it was changed, or was sealed for another place."""
+    def open(self, sealed: bytes, *bound_to: str | bytes | int) -> str:
+        """Return the text again. Raises `AlteredText` if it was changed, or was bound to something else."""
         from cryptography.exceptions import InvalidTag  # noqa: PLC0415
 
         try:
-            return self._cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _joined(place)).decode()
+            return self._cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], _joined(bound_to)).decode()
         except (InvalidTag, ValueError):  # the second for less than a nonce
             raise AlteredText from None
 
