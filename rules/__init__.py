@@ -1,17 +1,18 @@
 """What makes a client eligible: protocols, answers, and the engine that judges them. Pure: no clock, no network, no screen."""
 
 from rules.answers import Answers, Resolved, Unknown, resolve
-from rules.course import AfterCare, Consent, Course, Information, Interval, Risk, Step
 from rules.engine import PlannedStep, aftercare, asked, evaluate, interval, steps
-from rules.errors import AnswerError, AnswerFault, ProtocolError, RulesError, UnknownProtocolError
 from rules.explain import explain
-from rules.fields import Horizon, QuestionType, SourceRef, When
 from rules.live import LastTime
 from rules.loader import load_protocol, protocol, read_protocol, shipped
-from rules.periods import Period, day_in_words
-from rules.protocol import Option, Protocol, Question, Rule
+from rules.model.course import AfterCare, Consent, Course, Information, Interval, Risk, Step
+from rules.model.fields import Horizon, QuestionType, SourceRef, When
+from rules.model.outcome import Outcome
+from rules.model.period import Period, day_in_words
+from rules.model.protocol import Option, Protocol, Question, Rule
+from rules.model.rules_errors import AnswerError, AnswerFault, ProtocolError, RulesError, UnknownProtocolError
 from rules.strict_json import read_answers
-from rules.verdict import INCOMPLETE, Finding, NextStep, Outcome, Verdict
+from rules.verdict import INCOMPLETE, Finding, NextStep, Verdict
 
 __all__ = [
     "INCOMPLETE",

@@ -9,11 +9,11 @@ from types import MappingProxyType
 from typing import Any, Final, Self
 
 from rules.days_of_use import DaysOfUse
-from rules.errors import AnswerError, AnswerFault
-from rules.fields import QuestionType
 from rules.live import LastTime
-from rules.periods import Period, read_day, read_month
-from rules.protocol import Protocol, Question
+from rules.model.fields import QuestionType
+from rules.model.period import Period, read_day, read_month
+from rules.model.protocol import Protocol, Question
+from rules.model.rules_errors import AnswerError, AnswerFault
 
 NONE_OF_THESE: Final = "none"
 WITHIN: Final = "within"

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from rules.conditions import Condition, LessThanAgo, looks
-from rules.fields import QuestionType, Sources
-from rules.periods import LONGEST_YEARS, Period
-from rules.protocol import Protocol, Question, Rule
+from rules.model.condition import Condition, LessThanAgo, looks
+from rules.model.fields import QuestionType, Sources
+from rules.model.outcome import Outcome
+from rules.model.period import LONGEST_YEARS, Period
+from rules.model.protocol import Protocol, Question, Rule
 from rules.strict_yaml import Loc
-from rules.verdict import Outcome
 
 _PRE_CANCEROUS: Final = re.compile(
     r"actini|solar|\bsun|senil|arsenic|\btar\b|radiation|x-?ray|thermal|puva|cancer|malign|carcinom|melanom|bowen|in situ"

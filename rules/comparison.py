@@ -8,9 +8,10 @@ from typing import Any
 
 from rules.answers import Answers, resolve
 from rules.engine import evaluate
-from rules.fields import QuestionType
-from rules.protocol import Protocol
-from rules.verdict import INCOMPLETE, Finding, Outcome, Verdict
+from rules.model.fields import QuestionType
+from rules.model.outcome import Outcome
+from rules.model.protocol import Protocol
+from rules.verdict import INCOMPLETE, Finding, Verdict
 
 
 @dataclass(frozen=True, slots=True)

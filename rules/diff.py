@@ -6,7 +6,7 @@ from typing import Final
 
 from rules.comparison import Comparison
 from rules.explain import condition_in_words
-from rules.protocol import Protocol, Question, Rule
+from rules.model.protocol import Protocol, Question, Rule
 from rules.reworded import Reading
 
 _HEAD: Final = (

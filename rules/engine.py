@@ -11,8 +11,6 @@ from functools import lru_cache
 from typing import Any
 
 from rules.answers import Answers, Unknown, resolve
-from rules.conditions import Condition
-from rules.course import AfterCare, Interval, Step
 from rules.explain import (
     staff_text,
     unclear_client_text,
@@ -20,11 +18,14 @@ from rules.explain import (
     unknown_client_text,
     unknown_staff_text,
 )
-from rules.fields import QuestionType
 from rules.judging import compiled, unsettled_looks
 from rules.live import NOT_ASKED, LastTime, LiveAnswer, Test
-from rules.protocol import Protocol, Question, Rule
-from rules.verdict import Finding, Outcome, Verdict
+from rules.model.condition import Condition
+from rules.model.course import AfterCare, Interval, Step
+from rules.model.fields import QuestionType
+from rules.model.outcome import Outcome
+from rules.model.protocol import Protocol, Question, Rule
+from rules.verdict import Finding, Verdict
 
 _Asking = tuple[Question, str, Test | None, bool]
 """A question, its id, its gate, and whether it may be left unanswered: plain tuples, for the hot loop unpacks them."""

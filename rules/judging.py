@@ -7,7 +7,8 @@ is said about an answer that is not known stays open.
 from collections.abc import Iterator
 from datetime import date
 
-from rules.conditions import (
+from rules.live import NOT_ASKED, LastTime, Live, Test, Truth
+from rules.model.condition import (
     All,
     AnyOf,
     ApartFrom,
@@ -20,8 +21,8 @@ from rules.conditions import (
     Written,
     looks,
 )
-from rules.live import NOT_ASKED, OTHER, LastTime, Live, Test, Truth
-from rules.periods import Period
+from rules.model.fields import OTHER
+from rules.model.period import Period
 
 
 def compiled(condition: Condition) -> Test:  # noqa: PLR0911 (one line a kind)

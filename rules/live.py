@@ -6,10 +6,7 @@ from datetime import date
 from enum import Enum
 from typing import Final
 
-from rules.periods import Period
-
-OTHER: Final = "other"
-"""The option of an `areas` question that names no place: two of them may or may not be the same place."""
+from rules.model.period import Period
 
 
 class NotAsked(Enum):

@@ -10,8 +10,8 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from rules.checks import problems
-from rules.errors import ProtocolError, UnknownProtocolError
-from rules.protocol import Protocol
+from rules.model.protocol import Protocol
+from rules.model.rules_errors import ProtocolError, UnknownProtocolError
 from rules.strict_yaml import Tree, read_tree
 
 MOST_BYTES: Final = 1024 * 1024

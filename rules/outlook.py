@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from rules.answers import UNKNOWNS, Answers
 from rules.engine import asked, evaluate
-from rules.fields import QuestionType
-from rules.periods import day_in_words, read_day, read_month
-from rules.protocol import Protocol, Question
+from rules.model.fields import QuestionType
+from rules.model.period import day_in_words, read_day, read_month
+from rules.model.protocol import Protocol, Question
 from rules.verdict import INCOMPLETE, Finding, Verdict
 
 _ASIDE: Final = {

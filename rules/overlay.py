@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from rules.checks import problems, too_long
-from rules.errors import meant, near
 from rules.loader import protocol_of
+from rules.model.period import Period
+from rules.model.protocol import Protocol, Question, Rule
+from rules.model.rules_errors import meant, near
 from rules.overlay_file import (
     AddedQuestion,
     AddedRule,
@@ -23,8 +25,6 @@ from rules.overlay_file import (
     shipped_overlay,
     shipped_overlays,
 )
-from rules.periods import Period
-from rules.protocol import Protocol, Question, Rule
 from rules.strict_yaml import Loc, read_tree
 
 __all__ = [

@@ -7,14 +7,14 @@ from typing import Any, Final, Literal, NoReturn
 
 from pydantic import Field, model_validator
 
-from rules.course import OpenPoint
-from rules.errors import ProtocolError
-from rules.fields import Count, Day, Document, Name, Part, ProtocolId, RuleId, Text
 from rules.loader import read_text, validated
-from rules.periods import Period
-from rules.protocol import Question, Rule, with_periods
+from rules.model.course import OpenPoint
+from rules.model.fields import Count, Day, Document, Name, Part, ProtocolId, RuleId, Text
+from rules.model.outcome import Outcome
+from rules.model.period import Period
+from rules.model.protocol import Question, Rule, with_periods
+from rules.model.rules_errors import ProtocolError
 from rules.strict_yaml import Loc, Tree, read_tree
-from rules.verdict import Outcome
 
 _FOLDER: Final = Path(__file__).parent / "protocols" / "overlays"
 _SHIPPED: Final = {

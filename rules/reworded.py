@@ -11,8 +11,8 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from rules.explain import condition_in_words
-from rules.fields import Part, SourceRef
-from rules.protocol import Protocol
+from rules.model.fields import Part, SourceRef
+from rules.model.protocol import Protocol
 
 _NOTHING: Final = "nothing"
 _AS_WORDS: Final = {

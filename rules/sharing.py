@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from rules.protocol import Protocol, Question
+from rules.model.protocol import Protocol, Question
 
 OWN: Final = frozenset({"area", "goal", "had_before", "session_last"})
 """Questions about one treatment: never shared with another's, though the id is the same."""

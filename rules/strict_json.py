@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any, Final, NoReturn
 
-from rules.errors import AnswerError
+from rules.model.rules_errors import AnswerError
 
 LIMIT: Final = 1024 * 1024
 """The most bytes a file of answers may have."""

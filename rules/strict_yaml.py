@@ -20,7 +20,7 @@ from ruamel.yaml.events import (
     StreamStartEvent,
 )
 
-from rules.errors import ProtocolError
+from rules.model.rules_errors import ProtocolError
 from rules.yaml_slips import NO_TEXT, no_text, slip
 
 Loc = tuple[int | str, ...]

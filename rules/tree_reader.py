@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
-from rules.errors import ProtocolError
-from rules.periods import read_day
+from rules.model.period import read_day
+from rules.model.rules_errors import ProtocolError
 from rules.strict_yaml import Loc, Tree
 
 

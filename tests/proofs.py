@@ -50,7 +50,7 @@ def main(protocol_ids: Iterable[str]) -> int:
             return 1
         if before is not None and judges_otherwise(before, proof):
             print(
-                f"{protocol_id}: the same content gets other verdicts or sentences; raise ENGINE in rules/protocol.py."
+                f"{protocol_id}: the same content gets other verdicts or sentences; raise ENGINE in rules/model/protocol.py."
             )
             return 1
         if proof != before:

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from rules import canonical, shipped
+from rules import shipped
+from rules.model import canonical
 from rules.overlay import Overlay, shipped_overlays
 
 

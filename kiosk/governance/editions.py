@@ -12,7 +12,8 @@ from kiosk.core.errors import BadInput
 from kiosk.governance import sign_offs
 from kiosk.governance.sign_offs import Part, Signing
 from kiosk.records import Reader
-from rules import Protocol, canonical
+from rules import Protocol
+from rules.model import canonical
 from rules.overlay import Overlay, shipped_overlays
 from rules.strict_yaml import read_tree
 

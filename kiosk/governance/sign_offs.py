@@ -8,7 +8,8 @@ from typing import Any, Final, Literal, Self
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.people.staff import StaffMember
 from kiosk.records import Kind, Reader, Writer, new_id
-from rules import Protocol, canonical
+from rules import Protocol
+from rules.model import canonical
 from rules.overlay import shipped_overlays
 from rules.prover.proof import Proof
 

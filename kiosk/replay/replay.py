@@ -12,8 +12,9 @@ from kiosk.visits import house_findings
 from kiosk.visits.books import Books
 from kiosk.visits.judge import Judge
 from kiosk.visits.visit import Judgement, Visit
-from rules import AnswerError, Protocol, Verdict, canonical, evaluate
+from rules import AnswerError, Protocol, Verdict, evaluate
 from rules.comparison import outcome_in_words
+from rules.model import canonical
 
 _HOUSE: Final = "HOUSE-"
 

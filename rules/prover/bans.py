@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from rules.protocol import Protocol, Rule
+from rules.model.protocol import Protocol, Rule
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.texts import ENGLISH, Text, Translations, texts
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from rules.fields import Document, SourceRef
-from rules.protocol import Protocol, Rule
+from rules.model.fields import Document, SourceRef
+from rules.model.protocol import Protocol, Rule
 from rules.prover.contraindications import is_against
 from rules.prover.results import Counterexample, Property, Tally
 

@@ -21,7 +21,7 @@ from itertools import islice, product
 from math import prod
 from typing import Final
 
-from rules.protocol import Protocol
+from rules.model.protocol import Protocol
 from rules.prover import places
 from rules.prover import values as possible
 from rules.prover.reachable import combinations_given

@@ -8,7 +8,7 @@ cited ones that do not, and a section whose rules mostly put the treatment off h
 from collections.abc import Iterator
 from typing import Any, Final
 
-from rules.protocol import Protocol
+from rules.model.protocol import Protocol
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import SEVERITY
 from rules.prover.world import World

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 
-from rules.canonical import canonical
+from rules.model.canonical import canonical
 from rules.prover.cases import Case
 
 _OF_THE_CONTENT = ("protocol", "version", "sha256")

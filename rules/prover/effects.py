@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from rules import engine
-from rules.fields import Horizon, QuestionType
-from rules.protocol import Protocol, Question
+from rules.model.fields import Horizon, QuestionType
+from rules.model.protocol import Protocol, Question
 from rules.prover.cases import Case, Table, said_of
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import UNKNOWNS, leaves, looked_at

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from rules.fields import Document, Sources
-from rules.protocol import Protocol, Rule
+from rules.model.fields import Document, Sources
+from rules.model.protocol import Protocol, Rule
 from rules.prover.results import Counterexample
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from rules.fields import QuestionType
-from rules.protocol import Protocol, Question
+from rules.model.fields import QuestionType
+from rules.model.protocol import Protocol, Question
 from rules.prover.results import Counterexample
 
 MATTERS: Final = {

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from rules.fields import When
-from rules.protocol import Protocol
+from rules.model.fields import When
+from rules.model.protocol import Protocol
 from rules.prover.results import Counterexample
 
 _TIMES: Final = {

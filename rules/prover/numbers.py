@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from rules.protocol import Protocol
+from rules.model.protocol import Protocol
 from rules.prover.quantities import LANGUAGES, Quantity, bare_numbers, ordinals, quantities
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import SecondReading, leaves, looked_at

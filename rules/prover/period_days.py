@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from rules import answers, engine
 from rules.answers import Answers
-from rules.protocol import Protocol
+from rules.model.protocol import Protocol
 from rules.prover import counting
 from rules.prover.cases import Case
 from rules.prover.results import Counterexample, Property, Tally

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from rules.loader import shipped, shipped_file
-from rules.protocol import ENGINE, Protocol
+from rules.model.protocol import ENGINE, Protocol
 from rules.prover.results import Property, Result
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from rules.protocol import Protocol
+from rules.model.protocol import Protocol
 from rules.prover import (
     agreement,
     bans,

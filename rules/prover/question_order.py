@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from rules import answers, engine
-from rules.protocol import Protocol, Question
+from rules.model.protocol import Protocol, Question
 from rules.prover.reachable import NOT_ASKED
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import HORIZONS, SecondReading

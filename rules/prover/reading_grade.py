@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Final
 
-from rules.protocol import Protocol
+from rules.model.protocol import Protocol
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.texts import texts
 

@@ -10,7 +10,7 @@ from datetime import date
 from enum import Enum
 from typing import Any, Final, Literal
 
-from rules.protocol import Protocol
+from rules.model.protocol import Protocol
 from rules.prover import counting
 
 HORIZONS: Final = ("setting", "today", "days", "weeks", "months", "ever", "closing")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from rules.protocol import Protocol
+from rules.model.protocol import Protocol
 from rules.prover import askings, items, matters, moments
 from rules.prover.results import Counterexample, Property, Tally
 

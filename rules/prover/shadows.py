@@ -9,11 +9,11 @@ report names it.
 from collections.abc import Iterator
 from typing import Final
 
-from rules.protocol import Rule
+from rules.model.outcome import Outcome
+from rules.model.protocol import Rule
 from rules.prover.cases import Case
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.world import World, severity
-from rules.verdict import Outcome
 
 PROPERTY: Final = Property(
     "c",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from rules.loader import read_text
-from rules.protocol import Protocol
+from rules.model.protocol import Protocol
 from rules.strict_yaml import read_tree
 
 ENGLISH: Final = "en"

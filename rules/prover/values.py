@@ -5,7 +5,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any, Final
 
-from rules.protocol import Protocol, Question
+from rules.model.protocol import Protocol, Question
 from rules.prover import counting
 from rules.prover.second_reading import UNKNOWNS
 

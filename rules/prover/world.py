@@ -12,7 +12,7 @@ from typing import Any
 
 from rules import answers, engine
 from rules.answers import Answers, Resolved
-from rules.protocol import Protocol
+from rules.model.protocol import Protocol
 from rules.prover import values as possible
 from rules.prover.cases import Case, Table, in_order
 from rules.prover.components import Component, NotEnumerableError, components

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from rules.protocol import Question
+from rules.model.protocol import Question
 from rules.prover import counting
 from rules.prover.cases import Case
 from rules.prover.results import Counterexample, Property, Tally

@@ -10,19 +10,19 @@ MUTANTS: tuple[Mutant, ...] = (
     # Days.
     of_engine(
         "months are clipped",
-        "periods",
+        "model/period",
         ("def _months_after", "return date(year, month + 1, 1)", "return date(year, month, monthrange(year, month)[1])"),
     ),
     of_engine(
         "months are 30 days",
-        "periods",
+        "model/period",
         (
             "    def passed_on(",
             "return _months_after(start, self.count)",
             "return start + timedelta(days=30 * self.count)",
         ),
     ),
-    of_engine("weeks have six days", "periods", ("    def passed_on(", "(7 if", "(6 if")),
+    of_engine("weeks have six days", "model/period", ("    def passed_on(", "(7 if", "(6 if")),
     of_engine("a period lasts a day too long", "judging", ("def _less_than_ago", "on < passed", "on <= passed")),
     of_engine(
         "a period lasts a day too short",
@@ -31,7 +31,7 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     of_engine(
         "a month counts as its first day",
-        "periods",
+        "model/period",
         ("def read_month(", "first.replace(day=monthrange(first.year, first.month)[1])", "first"),
     ),
     of_engine(
@@ -210,7 +210,7 @@ MUTANTS: tuple[Mutant, ...] = (
     of_engine("a review goes to the room", "verdict", ("_STEPS: Final = {", "Outcome.REVIEW: NextStep.PRACTITIONER_FIRST", "Outcome.REVIEW: NextStep.ROOM")),
     of_engine(
         "a contraindication is no worse than a deferral",
-        "verdict",
+        "model/outcome",
         ("    def __new__(", "len(cls.__members__)", "min(len(cls.__members__), 3)"),
     ),
     of_engine(
@@ -244,5 +244,5 @@ MUTANTS: tuple[Mutant, ...] = (
         ("    def under(", "kept, before", "kept, fresh"),
     ),
     of_engine("a duplicate key is taken", "strict_json", ("def _once(", "if key in answers:", "if False:")),
-    of_engine("the texts are not in the hash", "protocol", ("    def sha256(self) -> str:", 'self.model_dump(mode="json")', 'self.model_dump(mode="json", include={"id", "version", "rules"})')),
+    of_engine("the texts are not in the hash", "model/protocol", ("    def sha256(self) -> str:", 'self.model_dump(mode="json")', 'self.model_dump(mode="json", include={"id", "version", "rules"})')),
 )  # fmt: skip

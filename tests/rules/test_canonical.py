@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from rules import Protocol, canonical
-from rules.fields import later
+from rules import Protocol
 from rules.loader import read_text, validated
-from rules.protocol import ENGINE
+from rules.model import canonical
+from rules.model.fields import later
+from rules.model.protocol import ENGINE
 from rules.strict_yaml import read_tree
 
 HELD = Path(__file__).parent / "held"

@@ -7,9 +7,9 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from rules import LastTime, Period
-from rules.conditions import Condition
 from rules.judging import compiled
 from rules.live import LiveAnswer, NotAsked, Truth
+from rules.model.condition import Condition
 
 TODAY = date(2026, 9, 15)
 SOON, LATER = date(2026, 9, 16), date(2026, 9, 20)

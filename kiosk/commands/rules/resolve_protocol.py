@@ -15,7 +15,8 @@ from kiosk.commands.rules.protocol_arguments import Named, Names
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, KeyMissing
 from kiosk.governance.question_clashes import Worded, in_force
-from rules import Protocol, canonical, shipped
+from rules import Protocol, shipped
+from rules.model import canonical
 from rules.overlay import shipped_overlays
 
 if TYPE_CHECKING:

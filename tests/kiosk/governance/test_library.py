@@ -13,7 +13,8 @@ from kiosk.core.errors import NotAllowed
 from kiosk.governance import protocol_files, set_number, sign_offs
 from kiosk.records import Kind
 from kiosk.replay.sign_off_review import review
-from rules import Period, Protocol, canonical
+from rules import Period, Protocol
+from rules.model import canonical
 from rules.overlay import shipped_overlay
 from rules.strict_yaml import read_tree
 from tests.kiosk.conftest import FACIAL, PEEL, TODAY, FixedClock, House, open_clinic

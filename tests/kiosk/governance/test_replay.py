@@ -14,7 +14,8 @@ from kiosk.replay.impact import stored, to_come
 from kiosk.replay.replay import Replay, replay
 from kiosk.replay.sign_off_review import review
 from kiosk.visits.visit import Visit
-from rules import Period, canonical
+from rules import Period
+from rules.model import canonical
 from rules.prover import proof
 from tests.kiosk.conftest import FACIAL, PEEL, TODAY, House
 

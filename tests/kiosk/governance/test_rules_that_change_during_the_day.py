@@ -14,7 +14,8 @@ from kiosk.replay.sign_off_review import review
 from kiosk.room.summary import summary
 from kiosk.visits.rejudge import as_due
 from kiosk.visits.visit import Visit
-from rules import Period, canonical
+from rules import Period
+from rules.model import canonical
 from tests.kiosk.conftest import FACIAL, PEEL, House
 from tests.kiosk.governance.test_library import template, write
 

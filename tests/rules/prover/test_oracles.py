@@ -16,8 +16,8 @@ from rules.prover.reading_grade import grade, syllables_of
 HERE = Path(rules.prover.__file__).parent
 ORACLES = ("counting", "second_reading", "quantities", "agreement", "results")
 JUDGED = (
-    "rules.periods",
-    "rules.conditions",
+    "rules.model.period",
+    "rules.model.condition",
     "rules.judging",
     "rules.live",
     "rules.engine",
@@ -40,13 +40,13 @@ class TestTheProver:
     @pytest.mark.parametrize("file", sorted(HERE.glob("*.py")), ids=lambda file: file.stem)
     def test_borrows_neither_the_engines_dates_nor_its_conditions(self, file: Path) -> None:
         assert imported(file).isdisjoint(
-            {"rules.periods", "rules.conditions", "rules.judging", "rules.live", "rules.explain"}
+            {"rules.model.period", "rules.model.condition", "rules.judging", "rules.live", "rules.explain"}
         )
 
     @pytest.mark.parametrize("name", ["counting", "second_reading", "quantities"])
     def test_has_oracles_that_know_nothing_of_the_engine(self, name: str) -> None:
         own = {each for each in imported(HERE / f"{name}.py") if each.startswith("rules")}
-        assert all(each.startswith(("rules.prover", "rules.protocol")) for each in own)
+        assert all(each.startswith(("rules.prover", "rules.model.protocol")) for each in own)
 
     def test_counts_days_without_the_arithmetic_of_datetime(self) -> None:
         assert imported(HERE / "counting.py").isdisjoint({"datetime.timedelta", "calendar", "calendar.monthrange"})

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from rules.protocol import ENGINE, Protocol
+from rules.model.protocol import ENGINE, Protocol
 
 FORM: Final = "1"
 """How files are read into a protocol; part of `files_sha256`, so that what was read another way is read again."""

@@ -6,7 +6,10 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationInfo, model_validator
 
-from rules.periods import read_day
+from rules.model.period import read_day
+
+OTHER: Final = "other"
+"""The option of an `areas` question that names no place: two of them may or may not be the same place."""
 
 
 class QuestionType(StrEnum):

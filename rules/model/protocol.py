@@ -9,9 +9,10 @@ from typing import Any, Final, Literal
 
 from pydantic import Field, model_validator
 
-from rules.conditions import Condition
-from rules.course import AfterCare, Consent, Course, Information, OpenPoint, Risk, Step
-from rules.fields import (
+from rules.model.condition import Condition
+from rules.model.course import AfterCare, Consent, Course, Information, OpenPoint, Risk, Step
+from rules.model.fields import (
+    OTHER,
     Count,
     Day,
     Document,
@@ -27,9 +28,8 @@ from rules.fields import (
     Text,
     later,
 )
-from rules.live import OTHER
-from rules.periods import Period
-from rules.verdict import Outcome
+from rules.model.outcome import Outcome
+from rules.model.period import Period
 
 ENGINE: Final = "2"
 """The version of the engine's meaning; part of every protocol's hash, so that a sign-off covers both."""

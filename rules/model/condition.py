@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
 
-from rules.periods import Period
+from rules.model.period import Period
 
 
 class _Condition(BaseModel):

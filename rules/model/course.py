@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
-from rules.conditions import Condition
-from rules.fields import Count, Flag, Name, Part, Range, Sources, Stated, Text, When
+from rules.model.condition import Condition
+from rules.model.fields import Count, Flag, Name, Part, Range, Sources, Stated, Text, When
 
 
 class Interval(Part):
