@@ -4,14 +4,14 @@ from rules.answers import Answers, Resolved, Unknown, resolve
 from rules.engine import PlannedStep, aftercare, asked, evaluate, interval, steps
 from rules.explain import explain
 from rules.live import LastTime
-from rules.loader import load_protocol, protocol, read_protocol, shipped
 from rules.model.course import AfterCare, Consent, Course, Information, Interval, Risk, Step
 from rules.model.fields import Horizon, QuestionType, SourceRef, When
 from rules.model.outcome import Outcome
 from rules.model.period import Period, day_in_words
 from rules.model.protocol import Option, Protocol, Question, Rule
 from rules.model.rules_errors import AnswerError, AnswerFault, ProtocolError, RulesError, UnknownProtocolError
-from rules.strict_json import read_answers
+from rules.reading.loader import load_protocol, protocol, read_protocol, shipped
+from rules.reading.strict_json import read_answers
 from rules.verdict import INCOMPLETE, Finding, NextStep, Verdict
 
 __all__ = [

@@ -15,12 +15,12 @@ from typing import Any, Final
 
 from rules.answers import resolve
 from rules.engine import evaluate
-from rules.loader import read_text
 from rules.model.outcome import Outcome
 from rules.model.protocol import Protocol
 from rules.model.rules_errors import AnswerError
-from rules.strict_yaml import Loc, read_tree
-from rules.tree_reader import TreeReader
+from rules.reading.loader import read_text
+from rules.reading.strict_yaml import Loc, read_tree
+from rules.reading.tree_reader import TreeReader
 from rules.verdict import INCOMPLETE, Finding, NextStep, Verdict
 
 REFUSED: Final = "refused"

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from functools import cache
 
 from rules import protocol, shipped
-from rules.loader import shipped_file
 from rules.prover.proof import Proof, Report, proof_file, prove
 from rules.prover.texts import translations_beside
+from rules.reading.loader import shipped_file
 
 
 @cache

@@ -21,8 +21,8 @@ from kiosk.core.settings import Settings
 from kiosk.operations.new_clinic import NAME, NewClinic, machine_time_zone, refuse_used, setup
 from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.records.keys.key_files import read_key
-from rules.loader import shipped
-from rules.overlay import shipped_overlays
+from rules.reading.loader import shipped
+from rules.reading.overlays import shipped_overlays
 
 _YEARS = 10
 _DECIDED = {"adopt": "adopted", "refuse": "refused"}

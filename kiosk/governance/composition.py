@@ -5,7 +5,7 @@ from typing import Any
 
 from rules import shipped
 from rules.model import canonical
-from rules.overlay import Overlay, shipped_overlays
+from rules.reading.overlays import Overlay, shipped_overlays
 
 
 def made_of(base: bytes, overlays: Mapping[str, bytes], counting: Iterable[str]) -> str:

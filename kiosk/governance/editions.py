@@ -14,8 +14,8 @@ from kiosk.governance.sign_offs import Part, Signing
 from kiosk.records import Reader
 from rules import Protocol
 from rules.model import canonical
-from rules.overlay import Overlay, shipped_overlays
-from rules.strict_yaml import read_tree
+from rules.reading.overlays import Overlay, shipped_overlays
+from rules.reading.strict_yaml import read_tree
 
 _Signed = Sequence[Mapping[str, Any]]
 

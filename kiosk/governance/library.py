@@ -21,9 +21,18 @@ from kiosk.governance.protocol_files import FOLDER, OVERLAY, OwnFiles, own_files
 from kiosk.governance.sign_offs import Decided, SignedProtocol, Signing
 from kiosk.records import Reader, Records, Writer
 from rules import Protocol, RulesError, protocol, shipped
-from rules.loader import load_protocol, shipped_file
 from rules.model import canonical
-from rules.overlay import Overlay, combined, fits, in_order, read_overlay, rests_on, shipped_overlay, shipped_overlays
+from rules.reading.loader import load_protocol, shipped_file
+from rules.reading.overlays import (
+    Overlay,
+    combined,
+    fits,
+    in_order,
+    read_overlay,
+    rests_on,
+    shipped_overlay,
+    shipped_overlays,
+)
 
 _ACTIVE: Final = "active"
 _RETIRED: Final = "retired"

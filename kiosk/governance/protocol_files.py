@@ -12,8 +12,8 @@ from typing import Final
 
 from kiosk.core.errors import BadInput
 from rules import ProtocolError
-from rules.loader import read_file, shipped
-from rules.overlay import shipped_overlays
+from rules.reading.loader import read_file, shipped
+from rules.reading.overlays import shipped_overlays
 
 FOLDER: Final = "protocols"
 PROTOCOL: Final = "protocol.yaml"

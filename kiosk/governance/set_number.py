@@ -10,7 +10,7 @@ from kiosk.core.errors import BadInput
 from kiosk.governance.library import Library
 from kiosk.governance.protocol_files import FOLDER, OVERLAY, read_bytes
 from rules import Period, Protocol, Rule, shipped
-from rules.strict_yaml import Loc, Tree, read_tree
+from rules.reading.strict_yaml import Loc, Tree, read_tree
 
 _OWN: Final = "own-"
 _NONE: Final = "stricter: []\n"

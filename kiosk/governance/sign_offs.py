@@ -10,8 +10,8 @@ from kiosk.people.staff import StaffMember
 from kiosk.records import Kind, Reader, Writer, new_id
 from rules import Protocol
 from rules.model import canonical
-from rules.overlay import shipped_overlays
 from rules.prover.proof import Proof
+from rules.reading.overlays import shipped_overlays
 
 KEPT: Final = "protocol"
 """The subject of a kept content among the texts."""

@@ -12,7 +12,7 @@ from kiosk.core.errors import BadInput
 from rules import Protocol, ProtocolError, evaluate, resolve
 from rules.cases import REFUSED, Case, Result, cases_beside, load_cases, overlay_cases, run
 from rules.model.outcome import Outcome
-from rules.overlay import Overlay, combined
+from rules.reading.overlays import Overlay, combined
 from rules.verdict import INCOMPLETE
 
 

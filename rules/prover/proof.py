@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from rules.loader import shipped, shipped_file
 from rules.model.protocol import ENGINE, Protocol
 from rules.prover.results import Property, Result
+from rules.reading.loader import shipped, shipped_file
 
 if TYPE_CHECKING:
     from rules.prover.world import Shared

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from rules.loader import read_text
 from rules.model.protocol import Protocol
-from rules.strict_yaml import read_tree
+from rules.reading.loader import read_text
+from rules.reading.strict_yaml import read_tree
 
 ENGLISH: Final = "en"
 _LANGUAGE_FILE: Final = re.compile(r"[a-z]{2}(-[A-Z]{2})?\.yaml")

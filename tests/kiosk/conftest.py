@@ -19,7 +19,7 @@ from kiosk.records import Records
 from kiosk.records.keys.clinic_ids import new_clinic_id
 from kiosk.records.keys.key_files import create_key
 from kiosk.visits.visit import Visit
-from rules.overlay import shipped_overlays
+from rules.reading.overlays import shipped_overlays
 from tests.once import of_this_run, once
 from tests.proven import kept_for_this_run
 

@@ -17,7 +17,7 @@ from kiosk.commands.rules.review_text import review_in_words
 from kiosk.governance import protocol_files
 from kiosk.replay.sign_off_review import review
 from rules import Protocol, protocol, read_protocol
-from rules.loader import read_text, shipped_file
+from rules.reading.loader import read_text, shipped_file
 from tests.kiosk.conftest import FACIAL, GOOD_PEEL, PEEL, TODAY, House
 from tests.running import run
 

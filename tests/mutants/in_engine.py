@@ -224,9 +224,9 @@ MUTANTS: tuple[Mutant, ...] = (
         ("def _undated(", "source=rule.citations", "source=()"),
     ),
     # What a clinic adds.
-    of_engine("an overlay may weaken an outcome", "overlay", ("def _tighten(", "change.outcome <= rule.outcome", "change.outcome == rule.outcome")),
-    of_engine("an overlay may shorten a period", "overlay", ("def _refuse_shorter(", "or not period.surely_covers(now)", "")),
-    of_engine("a longer period is asked for the shorter", "overlay", ("def _ask_for_longer(", '"period": period.words', '"period": raw["period"]')),
+    of_engine("an overlay may weaken an outcome", "reading/overlays", ("def _tighten(", "change.outcome <= rule.outcome", "change.outcome == rule.outcome")),
+    of_engine("an overlay may shorten a period", "reading/overlays", ("def _refuse_shorter(", "or not period.surely_covers(now)", "")),
+    of_engine("a longer period is asked for the shorter", "reading/overlays", ("def _ask_for_longer(", '"period": period.words', '"period": raw["period"]')),
     # Answers, kept and read.
     of_engine("an option twice is taken", "answers", ("def _several(", "if len(chosen) < len(raw):", "if False:")),
     of_engine("none beside others is taken", "answers", ("def _several(", "NONE_OF_THESE in chosen and", "False and")),
@@ -243,6 +243,6 @@ MUTANTS: tuple[Mutant, ...] = (
         "answers",
         ("    def under(", "kept, before", "kept, fresh"),
     ),
-    of_engine("a duplicate key is taken", "strict_json", ("def _once(", "if key in answers:", "if False:")),
+    of_engine("a duplicate key is taken", "reading/strict_json", ("def _once(", "if key in answers:", "if False:")),
     of_engine("the texts are not in the hash", "model/protocol", ("    def sha256(self) -> str:", 'self.model_dump(mode="json")', 'self.model_dump(mode="json", include={"id", "version", "rules"})')),
 )  # fmt: skip

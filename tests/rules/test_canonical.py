@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from rules import Protocol
-from rules.loader import read_text, validated
 from rules.model import canonical
 from rules.model.fields import later
 from rules.model.protocol import ENGINE
-from rules.strict_yaml import read_tree
+from rules.reading.loader import read_text, validated
+from rules.reading.strict_yaml import read_tree
 
 HELD = Path(__file__).parent / "held"
 """Both protocols as they shipped at first."""

@@ -10,7 +10,7 @@ from kiosk.commands.rules import examples_command
 from kiosk.core.errors import BadInput
 from rules import INCOMPLETE, Outcome, ProtocolError, Question, QuestionType, protocol, shipped
 from rules.cases import REFUSED, Case, Cases, load_cases, overlay_cases, run, shipped_cases
-from rules.overlay import load_overlay, shipped_overlay, shipped_overlays
+from rules.reading.overlays import load_overlay, shipped_overlay, shipped_overlays
 from tests.rules.clinic import cases_in
 
 HERE = Path(__file__).parent / "cases"

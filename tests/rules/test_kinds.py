@@ -6,8 +6,8 @@ import pytest
 
 from rules import Outcome, Protocol, ProtocolError, evaluate, protocol, shipped
 from rules.diff import changes
-from rules.loader import shipped_file
-from rules.overlay import combined, read_overlay
+from rules.reading.loader import shipped_file
+from rules.reading.overlays import combined, read_overlay
 from tests.rules.clinic import PEEL, healthy
 
 HEAD = """\

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import rules
 from rules import ProtocolError, UnknownProtocolError, load_protocol, protocol, read_protocol, shipped
-from rules.strict_yaml import read_tree
+from rules.reading.strict_yaml import read_tree
 
 FOLDER = Path(rules.__file__).parent / "protocols"
 PEEL = (FOLDER / "parisian_peel" / "protocol.yaml").read_text(encoding="utf-8")

@@ -10,8 +10,8 @@ import pytest
 
 from rules import Outcome, Period, Protocol, ProtocolError, QuestionType, asked, evaluate, protocol, resolve, shipped
 from rules.cases import shipped_cases
-from rules.loader import shipped_file
-from rules.overlay import combined, fits, load_overlay, read_overlay, shipped_overlay, shipped_overlays
+from rules.reading.loader import shipped_file
+from rules.reading.overlays import combined, fits, load_overlay, read_overlay, shipped_overlay, shipped_overlays
 from tests.rules.clinic import cases_in
 
 ON = date(2026, 9, 15)

@@ -10,10 +10,10 @@ from ruamel.yaml import YAML
 
 import rules
 from rules import shipped
-from rules.loader import shipped_file
-from rules.overlay import shipped_overlay
-from rules.schema import overlay_schema, protocol_schema
-from rules.strict_yaml import read_tree
+from rules.reading.file_schema import overlay_schema, protocol_schema
+from rules.reading.loader import shipped_file
+from rules.reading.overlays import shipped_overlay
+from rules.reading.strict_yaml import read_tree
 
 PROTOCOL = jsonschema.Draft202012Validator(protocol_schema())
 OVERLAY = jsonschema.Draft202012Validator(overlay_schema())

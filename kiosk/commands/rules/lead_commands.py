@@ -15,8 +15,8 @@ from kiosk.governance import protocol_files, set_number
 from kiosk.people.staff import StaffMember
 from kiosk.replay.sign_off_review import Review, review, touched_protocols
 from rules import Period, Protocol
-from rules.checks import too_long
-from rules.overlay import shipped_overlays
+from rules.reading.consistency import too_long
+from rules.reading.overlays import shipped_overlays
 
 _NOT_SIGNED = 1
 _LONGEST_REASON = 300

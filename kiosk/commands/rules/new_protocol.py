@@ -9,7 +9,7 @@ from kiosk.commands.input_files import folder_of
 from kiosk.commands.output import print_json, say
 from kiosk.core.settings import load
 from kiosk.governance import protocol_files
-from rules.schema import overlay_schema, protocol_schema
+from rules.reading.file_schema import overlay_schema, protocol_schema
 
 _HERE: Final = Path(protocol_files.__file__).parent
 _SCHEMAS: Final = {"protocol": protocol_schema, "overlay": overlay_schema}

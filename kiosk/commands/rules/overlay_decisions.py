@@ -9,7 +9,7 @@ from kiosk.commands.pin_input import ask_line
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.governance.sign_offs import Decision
-from rules.overlay import load_overlay, shipped_overlay, shipped_overlays
+from rules.reading.overlays import load_overlay, shipped_overlay, shipped_overlays
 
 _LONGEST_REASON = 300
 _ANSWERS: Mapping[str, Decision | None] = {

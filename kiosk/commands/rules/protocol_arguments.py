@@ -16,8 +16,9 @@ from kiosk.governance.protocol_files import CASES, OVERLAY, PROTOCOL, OwnFiles, 
 from kiosk.governance.question_clashes import Worded
 from rules import Protocol, ProtocolError, load_protocol, protocol, shipped
 from rules.cases import overlay_cases
-from rules.loader import read_text, shipped_file
-from rules.overlay import (
+from rules.prover.texts import translations_beside
+from rules.reading.loader import read_text, shipped_file
+from rules.reading.overlays import (
     Overlay,
     combined,
     fits,
@@ -28,7 +29,6 @@ from rules.overlay import (
     shipped_overlay,
     shipped_overlays,
 )
-from rules.prover.texts import translations_beside
 
 _WITH: Final = "+"
 _OWN: Final = "For the clinic's own, name its folder before the command: kiosk --data DIR rules ..."

@@ -17,7 +17,7 @@ from kiosk.core.errors import BadInput, KeyMissing
 from kiosk.governance.question_clashes import Worded, in_force
 from rules import Protocol, shipped
 from rules.model import canonical
-from rules.overlay import shipped_overlays
+from rules.reading.overlays import shipped_overlays
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic

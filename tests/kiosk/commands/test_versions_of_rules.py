@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.overlay_file import load_overlay, shipped_overlay
+from rules.reading.overlay_file import load_overlay, shipped_overlay
 from tests.kiosk.commands.conftest import Ran, Shell, made
 
 LEAD = ("--by", "Lena Lead")

@@ -15,8 +15,8 @@ from kiosk.records import Kind
 from kiosk.replay.sign_off_review import review
 from rules import Period, Protocol
 from rules.model import canonical
-from rules.overlay import shipped_overlay
-from rules.strict_yaml import read_tree
+from rules.reading.overlays import shipped_overlay
+from rules.reading.strict_yaml import read_tree
 from tests.kiosk.conftest import FACIAL, PEEL, TODAY, FixedClock, House, open_clinic
 
 OURS = """\
@@ -334,7 +334,7 @@ def read_files(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         read.append(file)
         return read_tree(text, file)
 
-    for module in ("rules.loader", "rules.overlay", "rules.overlay_file"):
+    for module in ("rules.reading.loader", "rules.reading.overlays", "rules.reading.overlay_file"):
         monkeypatch.setattr(f"{module}.read_tree", watched)
     return read
 

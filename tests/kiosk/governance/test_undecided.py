@@ -7,7 +7,7 @@ from kiosk.desk.board import todays_board
 from kiosk.governance.protocol_files import read_bytes
 from kiosk.records import Kind
 from rules import NextStep
-from rules.overlay import load_overlay, shipped_overlay, shipped_overlays
+from rules.reading.overlays import load_overlay, shipped_overlay, shipped_overlays
 from tests.kiosk.conftest import FACIAL, PEEL, House
 
 

@@ -11,13 +11,13 @@ import pytest
 import rules
 from rules import Protocol, protocol, shipped
 from rules.cases import shipped_cases
-from rules.loader import read_text, shipped_file
-from rules.overlay import combined, load_overlay, shipped_overlay, shipped_overlays
 from rules.prover import period_days
 from rules.prover.proof import LETTERS, Proof, Report, prove
 from rules.prover.results import Tally
 from rules.prover.texts import translations_beside
 from rules.prover.world import Shared, World
+from rules.reading.loader import read_text, shipped_file
+from rules.reading.overlays import combined, load_overlay, shipped_overlay, shipped_overlays
 from tests.proven import kept_for_this_run
 from tests.rules.prover.faults import PEEL, edited, rule
 

@@ -11,7 +11,7 @@ from rules.model.fields import QuestionType, Sources
 from rules.model.outcome import Outcome
 from rules.model.period import LONGEST_YEARS, Period
 from rules.model.protocol import Protocol, Question, Rule
-from rules.strict_yaml import Loc
+from rules.reading.strict_yaml import Loc
 
 _PRE_CANCEROUS: Final = re.compile(
     r"actini|solar|\bsun|senil|arsenic|\btar\b|radiation|x-?ray|thermal|puva|cancer|malign|carcinom|melanom|bowen|in situ"

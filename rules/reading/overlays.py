@@ -8,12 +8,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from rules.checks import problems, too_long
-from rules.loader import protocol_of
 from rules.model.period import Period
 from rules.model.protocol import Protocol, Question, Rule
 from rules.model.rules_errors import meant, near
-from rules.overlay_file import (
+from rules.reading.consistency import problems, too_long
+from rules.reading.loader import protocol_of
+from rules.reading.overlay_file import (
     AddedQuestion,
     AddedRule,
     Overlay,
@@ -25,7 +25,7 @@ from rules.overlay_file import (
     shipped_overlay,
     shipped_overlays,
 )
-from rules.strict_yaml import Loc, read_tree
+from rules.reading.strict_yaml import Loc, read_tree
 
 __all__ = [
     "Overlay",

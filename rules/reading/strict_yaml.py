@@ -21,7 +21,7 @@ from ruamel.yaml.events import (
 )
 
 from rules.model.rules_errors import ProtocolError
-from rules.yaml_slips import NO_TEXT, no_text, slip
+from rules.reading.yaml_slips import NO_TEXT, no_text, slip
 
 Loc = tuple[int | str, ...]
 _DEEPEST: Final = 12

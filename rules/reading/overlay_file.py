@@ -7,16 +7,16 @@ from typing import Any, Final, Literal, NoReturn
 
 from pydantic import Field, model_validator
 
-from rules.loader import read_text, validated
 from rules.model.course import OpenPoint
 from rules.model.fields import Count, Day, Document, Name, Part, ProtocolId, RuleId, Text
 from rules.model.outcome import Outcome
 from rules.model.period import Period
 from rules.model.protocol import Question, Rule, with_periods
 from rules.model.rules_errors import ProtocolError
-from rules.strict_yaml import Loc, Tree, read_tree
+from rules.reading.loader import read_text, validated
+from rules.reading.strict_yaml import Loc, Tree, read_tree
 
-_FOLDER: Final = Path(__file__).parent / "protocols" / "overlays"
+_FOLDER: Final = Path(__file__).parents[1] / "protocols" / "overlays"
 _SHIPPED: Final = {
     "allergy": "allergy.yaml",
     "extended-screening": "extended_screening.yaml",

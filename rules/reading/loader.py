@@ -9,15 +9,15 @@ from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from rules.checks import problems
 from rules.model.protocol import Protocol
 from rules.model.rules_errors import ProtocolError, UnknownProtocolError
-from rules.strict_yaml import Tree, read_tree
+from rules.reading.consistency import problems
+from rules.reading.strict_yaml import Tree, read_tree
 
 MOST_BYTES: Final = 1024 * 1024
 """More than any file of rules holds."""
 
-_FOLDER: Final = Path(__file__).parent / "protocols"
+_FOLDER: Final = Path(__file__).parents[1] / "protocols"
 _SHIPPED: Final = {"parisian-peel": "parisian_peel", "medical-facial": "medical_facial"}
 
 

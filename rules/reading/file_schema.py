@@ -7,7 +7,7 @@ must open are the loader's.
 from typing import Any, Final
 
 from rules.model.protocol import Protocol
-from rules.overlay import OverlayFile
+from rules.reading.overlays import OverlayFile
 
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _PERIOD: Final = {

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 from rules.model.period import read_day
 from rules.model.rules_errors import ProtocolError
-from rules.strict_yaml import Loc, Tree
+from rules.reading.strict_yaml import Loc, Tree
 
 
 class TreeReader:
