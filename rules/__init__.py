@@ -1,9 +1,10 @@
 """What makes a client eligible: protocols, answers, and the engine that judges them. Pure: no clock, no network, no screen."""
 
-from rules.answers import Answers, Resolved, Unknown, resolve
-from rules.engine import PlannedStep, aftercare, asked, evaluate, interval, steps
-from rules.explain import explain
-from rules.live import LastTime
+from rules.engine.answers import Answers, Resolved, Unknown, resolve
+from rules.engine.evaluation import PlannedStep, aftercare, asked, evaluate, interval, steps
+from rules.engine.explain import explain
+from rules.engine.live import LastTime
+from rules.engine.verdict import INCOMPLETE, Finding, NextStep, Verdict
 from rules.model.course import AfterCare, Consent, Course, Information, Interval, Risk, Step
 from rules.model.fields import Horizon, QuestionType, SourceRef, When
 from rules.model.outcome import Outcome
@@ -12,7 +13,6 @@ from rules.model.protocol import Option, Protocol, Question, Rule
 from rules.model.rules_errors import AnswerError, AnswerFault, ProtocolError, RulesError, UnknownProtocolError
 from rules.reading.loader import load_protocol, protocol, read_protocol, shipped
 from rules.reading.strict_json import read_answers
-from rules.verdict import INCOMPLETE, Finding, NextStep, Verdict
 
 __all__ = [
     "INCOMPLETE",

@@ -13,15 +13,15 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from rules.answers import resolve
-from rules.engine import evaluate
+from rules.engine.answers import resolve
+from rules.engine.evaluation import evaluate
+from rules.engine.verdict import INCOMPLETE, Finding, NextStep, Verdict
 from rules.model.outcome import Outcome
 from rules.model.protocol import Protocol
 from rules.model.rules_errors import AnswerError
 from rules.reading.loader import read_text
 from rules.reading.strict_yaml import Loc, read_tree
 from rules.reading.tree_reader import TreeReader
-from rules.verdict import INCOMPLETE, Finding, NextStep, Verdict
 
 REFUSED: Final = "refused"
 """The outcome of a case whose answers are not taken at all."""

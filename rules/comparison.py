@@ -6,12 +6,12 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
 
-from rules.answers import Answers, resolve
-from rules.engine import evaluate
+from rules.engine.answers import Answers, resolve
+from rules.engine.evaluation import evaluate
+from rules.engine.verdict import INCOMPLETE, Finding, Verdict
 from rules.model.fields import QuestionType
 from rules.model.outcome import Outcome
 from rules.model.protocol import Protocol
-from rules.verdict import INCOMPLETE, Finding, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from rules.comparison import Comparison
-from rules.explain import condition_in_words
+from rules.engine.explain import condition_in_words
 from rules.model.protocol import Protocol, Question, Rule
 from rules.reworded import Reading
 

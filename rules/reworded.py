@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from rules.explain import condition_in_words
+from rules.engine.explain import condition_in_words
 from rules.model.fields import Part, SourceRef
 from rules.model.protocol import Protocol
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from rules import Protocol, engine, protocol, shipped
+from rules import Protocol, protocol, shipped
+from rules.engine import evaluation
 from rules.prover import proof as proofs
 from rules.prover.proof import Proof, known_or_proven, proof_file, shipped_proof
 from tests import proofs as writing
@@ -61,8 +62,8 @@ def test_a_spoiled_proof_counts_for_nothing(spoiled: bytes, tmp_path: Path, monk
 
 def test_a_digest_tells_a_sentence_and_a_verdict_from_another(monkeypatch: pytest.MonkeyPatch) -> None:
     before = shipping(PEEL).digest
-    honest = engine.staff_text
-    monkeypatch.setattr(engine, "staff_text", lambda *given, **named: f"{honest(*given, **named)} ")
+    honest = evaluation.staff_text
+    monkeypatch.setattr(evaluation, "staff_text", lambda *given, **named: f"{honest(*given, **named)} ")
     report = proofs.prove(protocol(PEEL))
     assert report.proven
     assert report.digest != before

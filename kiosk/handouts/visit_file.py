@@ -12,7 +12,7 @@ from kiosk.records.audit_trail import AuditEntry
 from kiosk.visits.books import Books
 from kiosk.visits.visit import WORDS, CheckInRecord, Visit
 from rules import Protocol, Verdict
-from rules.explain import explain
+from rules.engine.explain import explain
 
 _HANDS = {"typed": "typed name", "paper": "signed on paper", "drawn": "drawn signature"}
 _PROOFS = {

@@ -6,7 +6,7 @@ from kiosk.visits import courses
 from kiosk.visits.books import Books
 from kiosk.visits.judge import Judge
 from kiosk.visits.visit import Visit
-from rules.outlook import account
+from rules.engine.outlook import account
 
 
 def explain_visit(clinic: Books, visit: Visit) -> tuple[str, ...]:

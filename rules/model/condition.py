@@ -1,7 +1,7 @@
 """Conditions as plain data: what a protocol may say about answers.
 
 A condition has no `not` and no free expression. Each kind looks at one or two answers; `all` and `any` join several. How
-they are judged stands in rules/judging.py.
+they are judged stands in rules/engine/judging.py.
 """
 
 from collections.abc import Iterator

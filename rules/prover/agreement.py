@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from rules.engine.verdict import Verdict
 from rules.prover.cases import in_order, said_of
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import SEVERITY, Said
 from rules.prover.values import DAY
 from rules.prover.world import World
-from rules.verdict import Verdict
 
 PROPERTY: Final = Property(
     "m",

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from rules.answers import Resolved
+from rules.engine.answers import Resolved
+from rules.engine.verdict import Verdict
 from rules.prover.components import Component
 from rules.prover.second_reading import Held, Picture, Said, SecondReading
 from rules.prover.values import Value, all_given
-from rules.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from rules import answers, engine
-from rules.answers import Answers
+from rules.engine import answers, evaluation
+from rules.engine.answers import Answers
+from rules.engine.verdict import Verdict
 from rules.prover import counting
 from rules.prover.cases import Case
 from rules.prover.period_days import YEARS
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.values import Value
 from rules.prover.world import World
-from rules.verdict import Verdict
 
 PROPERTY: Final = Property(
     "g",
@@ -36,7 +36,7 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
             given = answers.resolve(
                 world.protocol, {**world.given_harmless, **_moved(world, raw, day)}, answered_on=day
             )
-            yield from _judged(world, some, given, engine.evaluate(world.protocol, given, on=day), tally)
+            yield from _judged(world, some, given, evaluation.evaluate(world.protocol, given, on=day), tally)
 
 
 def _judged(
@@ -70,7 +70,7 @@ def _promised(world: World, given: Answers, verdict: Verdict) -> Iterator[Counte
 
 
 def _put_off(world: World, given: Answers, on: date) -> set[str]:
-    verdict = engine.evaluate(world.protocol, given, on=on)
+    verdict = evaluation.evaluate(world.protocol, given, on=on)
     return {finding.rule for finding in verdict.findings if finding.outcome == "deferred"}
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from rules import engine
+from rules.engine import evaluation
 from rules.model.fields import Horizon, QuestionType
 from rules.model.protocol import Protocol, Question
 from rules.prover.cases import Case, Table, said_of
@@ -188,7 +188,7 @@ def _hidden(world: World, table: Table, tally: Tally) -> Iterator[Counterexample
         for given in (*alone, *(together if len(hidden) > 1 else ())):
             tally.cases += 1
             raw = {**case.raw, **all_given(given)}
-            verdict = engine.evaluate(world.protocol, {**rest, **raw}, on=DAY)
+            verdict = evaluation.evaluate(world.protocol, {**rest, **raw}, on=DAY)
             if said_of(verdict) != case.said or verdict.unanswered or verdict.earliest != case.verdict.earliest:
                 unasked = ", ".join(named(world.protocol, each) for each in given)
                 answers = ", ".join(str(all_given(given)[each]) for each in given)

@@ -8,15 +8,15 @@ from functools import cache
 from itertools import chain
 from typing import Any, Final
 
-from rules import answers, engine
-from rules.answers import Answers
+from rules.engine import answers, evaluation
+from rules.engine.answers import Answers
+from rules.engine.verdict import Verdict
 from rules.model.protocol import Protocol
 from rules.prover import counting
 from rules.prover.cases import Case
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import Last, Picture, leaves
 from rules.prover.world import World
-from rules.verdict import Verdict
 
 PROPERTY: Final = Property(
     "f",
@@ -141,7 +141,7 @@ class _Trial:
         for on in _turning(start, self.round.periods):
             if on < answered_on:
                 continue
-            verdict = engine.evaluate(self.part, given, on=on)
+            verdict = evaluation.evaluate(self.part, given, on=on)
             self.tally.cases += len(self.round.rules)
             for place, reads in held.items():
                 holds = reads.truth == "yes" and (reads.until is None or on < reads.until)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from rules import answers, engine
+from rules.engine import answers, evaluation
 from rules.model.protocol import Protocol, Question
 from rules.prover.reachable import NOT_ASKED
 from rules.prover.results import Counterexample, Property, Tally
@@ -47,7 +47,7 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
         given = answers.resolve(world.protocol, {**world.given_harmless, **case.raw}, answered_on=DAY)
         seen = world.reading.picture(given.raw, DAY)
         expected = [question for question, answer in seen.items() if answer not in NOT_ASKED]
-        asked = [question.id for question in engine.asked(world.protocol, given)]
+        asked = [question.id for question in evaluation.asked(world.protocol, given)]
         if asked != expected:
             yield world.counterexample(
                 f"Asked is {', '.join(asked)}; it should be {', '.join(expected)}.", case.raw, about="what is asked"

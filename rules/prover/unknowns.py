@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from rules import engine
+from rules.engine import evaluation
 from rules.prover.agreement import in_words
 from rules.prover.cases import Case, in_order, said_of
 from rules.prover.components import Component
@@ -62,7 +62,7 @@ def _left_out(world: World, component: Component, tally: Tally) -> Iterator[Coun
         }
         seen = world.reading.picture({**rest, **given}, DAY, component.group)
         missing = tuple(question for question, answer in seen.items() if answer is Blank.MISSING)
-        verdict = engine.evaluate(world.protocol, {**rest, **given}, on=DAY)
+        verdict = evaluation.evaluate(world.protocol, {**rest, **given}, on=DAY)
         tally.cases += 1
         if verdict.unanswered != missing or (verdict.outcome == "incomplete") is not bool(missing):
             wanted = ", ".join(missing) or "nothing"

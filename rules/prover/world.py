@@ -10,8 +10,9 @@ from functools import cached_property
 from itertools import combinations, product
 from typing import Any
 
-from rules import answers, engine
-from rules.answers import Answers, Resolved
+from rules.engine import answers, evaluation
+from rules.engine.answers import Answers, Resolved
+from rules.engine.verdict import Verdict
 from rules.model.protocol import Protocol
 from rules.prover import values as possible
 from rules.prover.cases import Case, Table, in_order
@@ -20,7 +21,6 @@ from rules.prover.reachable import NOT_ASKED, combinations_given
 from rules.prover.results import Counterexample
 from rules.prover.second_reading import SEVERITY, Said, SecondReading
 from rules.prover.values import DAY, Value, all_given, as_given
-from rules.verdict import Verdict
 
 Shared = dict[str, tuple[int, list[Counterexample]]]
 """What was judged already in this run, by what exactly it was: a protocol and the same with an overlay have much in common."""
@@ -82,7 +82,7 @@ class World:
         """
         chosen = (*self._pairs(), self._all_at(max), self._all_at(min))
         given = ((cases, self.given(cases)) for cases in chosen)
-        return tuple((cases, answers, engine.evaluate(self.protocol, answers, on=DAY)) for cases, answers in given)
+        return tuple((cases, answers, evaluation.evaluate(self.protocol, answers, on=DAY)) for cases, answers in given)
 
     def _pairs(self) -> Iterator[tuple[Case, ...]]:
         for one, two in combinations(range(len(self.tables)), 2):
@@ -186,7 +186,7 @@ class World:
                 if value is not None
             }
             found = {**component.beside, **given}
-            if not engine.evaluate(self.protocol, all_given(found), on=DAY).findings:
+            if not evaluation.evaluate(self.protocol, all_given(found), on=DAY).findings:
                 return found
         together = ", ".join(component.questions)
         raise NotEnumerableError(Counterexample(f"No answers to {together} are harmless: each leads to a finding."))
@@ -214,7 +214,7 @@ class World:
                 raw={**rest.raw, **raw},
                 resolved={**rest.resolved, **resolved},
             )
-            yield Case(component, values, resolved, seen, held, engine.evaluate(self.protocol, given, on=DAY))
+            yield Case(component, values, resolved, seen, held, evaluation.evaluate(self.protocol, given, on=DAY))
 
     def _smallest(self, table: Table, alike: Callable[[Case], Any]) -> tuple[Case, ...]:
         found: dict[Any, Case] = {}

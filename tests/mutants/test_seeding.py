@@ -36,9 +36,9 @@ class TestAMutantThatDoesNotFit:
     @pytest.mark.parametrize(
         "edit",
         [
-            Edit("rules/engine.py", "def nothing_of_that_name(", "a", "b"),
-            Edit("rules/engine.py", "def evaluate(", "no such words", "b"),
-            Edit("rules/engine.py", "def evaluate(", "on", "off"),
+            Edit("rules/engine/evaluation.py", "def nothing_of_that_name(", "a", "b"),
+            Edit("rules/engine/evaluation.py", "def evaluate(", "no such words", "b"),
+            Edit("rules/engine/evaluation.py", "def evaluate(", "on", "off"),
         ],
     )
     def test_is_refused(self, edit: Edit) -> None:

@@ -8,7 +8,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from rules import AnswerError, Protocol, evaluate, explain, resolve, shipped
 from rules.cases import Case, overlay_cases, shipped_cases
-from rules.outlook import account
+from rules.engine.outlook import account
 from rules.reading.loader import shipped_file
 from rules.reading.overlays import combined, load_overlay, shipped_overlay, shipped_overlays
 from tests.rules.clinic import cases_in

@@ -7,8 +7,8 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from rules import LastTime, Period
-from rules.judging import compiled
-from rules.live import LiveAnswer, NotAsked, Truth
+from rules.engine.judging import compiled
+from rules.engine.live import LiveAnswer, NotAsked, Truth
 from rules.model.condition import Condition
 
 TODAY = date(2026, 9, 15)

@@ -7,9 +7,9 @@ import pytest
 
 from rules import evaluate, protocol, resolve
 from rules.cases import shipped_cases
+from rules.engine.outlook import account, rests_on, turns
+from rules.engine.verdict import Finding
 from rules.model.outcome import Outcome
-from rules.outlook import account, rests_on, turns
-from rules.verdict import Finding
 from tests.rules.clinic import cases_in
 
 PEEL = protocol("parisian-peel")

@@ -11,7 +11,7 @@ from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.replay.explaining import explain_visit
 from rules import evaluate, read_answers, resolve
-from rules.outlook import account
+from rules.engine.outlook import account
 
 
 def explain(args: argparse.Namespace) -> int:

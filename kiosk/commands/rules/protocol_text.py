@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from rules import Horizon, Information, Protocol, Question, QuestionType, Risk, Rule, SourceRef
-from rules.explain import condition_in_words
+from rules.engine.explain import condition_in_words
 
 _WIDTH = 100
 _HORIZONS = {

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from rules import Protocol, protocol
+from rules.engine.verdict import Verdict
 from rules.prover import components
 from rules.prover.cases import Case, Table
 from rules.prover.proof import prove
 from rules.prover.second_reading import SecondReading
 from rules.prover.world import World
 from rules.reading.loader import load_protocol
-from rules.verdict import Verdict
 from tests.rules.prover import full
 from tests.rules.prover.faults import PEEL, failing
 from tests.rules.prover.full import Given, Left, Written

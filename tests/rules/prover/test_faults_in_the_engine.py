@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from rules import Answers, Finding, LastTime, Outcome, Period, Protocol, Verdict, answers, engine, protocol
+from rules import Answers, Finding, LastTime, Outcome, Period, Protocol, Verdict, protocol
+from rules.engine import answers, evaluation
 from tests.rules.prover.faults import FACIAL, PEEL, each_said, found, said
 
 Given = Answers | Mapping[str, Any]
 Engine = Callable[[Protocol, Given], Verdict]
-honest = engine.evaluate
+honest = evaluation.evaluate
 
 
 def faulty(monkeypatch: pytest.MonkeyPatch, fault: Callable[[Protocol, Answers, date], Verdict]) -> None:
@@ -23,7 +24,7 @@ def faulty(monkeypatch: pytest.MonkeyPatch, fault: Callable[[Protocol, Answers, 
         resolved = given if isinstance(given, Answers) else answers.resolve(judged, given, answered_on=on)
         return fault(judged, resolved, on)
 
-    monkeypatch.setattr(engine, "evaluate", evaluate)
+    monkeypatch.setattr(evaluation, "evaluate", evaluate)
 
 
 def redrawn(verdict: Verdict, findings: tuple[Finding, ...]) -> Verdict:

@@ -18,11 +18,11 @@ ORACLES = ("counting", "second_reading", "quantities", "agreement", "results")
 JUDGED = (
     "rules.model.period",
     "rules.model.condition",
-    "rules.judging",
-    "rules.live",
-    "rules.engine",
-    "rules.answers",
-    "rules.verdict",
+    "rules.engine.judging",
+    "rules.engine.live",
+    "rules.engine.evaluation",
+    "rules.engine.answers",
+    "rules.engine.verdict",
 )
 
 
@@ -40,7 +40,13 @@ class TestTheProver:
     @pytest.mark.parametrize("file", sorted(HERE.glob("*.py")), ids=lambda file: file.stem)
     def test_borrows_neither_the_engines_dates_nor_its_conditions(self, file: Path) -> None:
         assert imported(file).isdisjoint(
-            {"rules.model.period", "rules.model.condition", "rules.judging", "rules.live", "rules.explain"}
+            {
+                "rules.model.period",
+                "rules.model.condition",
+                "rules.engine.judging",
+                "rules.engine.live",
+                "rules.engine.explain",
+            }
         )
 
     @pytest.mark.parametrize("name", ["counting", "second_reading", "quantities"])

@@ -7,7 +7,7 @@ is said about an answer that is not known stays open.
 from collections.abc import Iterator
 from datetime import date
 
-from rules.live import NOT_ASKED, LastTime, Live, Test, Truth
+from rules.engine.live import NOT_ASKED, LastTime, Live, Test, Truth
 from rules.model.condition import (
     All,
     AnyOf,

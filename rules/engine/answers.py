@@ -8,8 +8,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Final, Self
 
-from rules.days_of_use import DaysOfUse
-from rules.live import LastTime
+from rules.engine.days_of_use import DaysOfUse
+from rules.engine.live import LastTime
 from rules.model.fields import QuestionType
 from rules.model.period import Period, read_day, read_month
 from rules.model.protocol import Protocol, Question

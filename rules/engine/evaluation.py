@@ -10,22 +10,22 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from rules.answers import Answers, Unknown, resolve
-from rules.explain import (
+from rules.engine.answers import Answers, Unknown, resolve
+from rules.engine.explain import (
     staff_text,
     unclear_client_text,
     unclear_staff_text,
     unknown_client_text,
     unknown_staff_text,
 )
-from rules.judging import compiled, unsettled_looks
-from rules.live import NOT_ASKED, LastTime, LiveAnswer, Test
+from rules.engine.judging import compiled, unsettled_looks
+from rules.engine.live import NOT_ASKED, LastTime, LiveAnswer, Test
+from rules.engine.verdict import Finding, Verdict
 from rules.model.condition import Condition
 from rules.model.course import AfterCare, Interval, Step
 from rules.model.fields import QuestionType
 from rules.model.outcome import Outcome
 from rules.model.protocol import Protocol, Question, Rule
-from rules.verdict import Finding, Verdict
 
 _Asking = tuple[Question, str, Test | None, bool]
 """A question, its id, its gate, and whether it may be left unanswered: plain tuples, for the hot loop unpacks them."""

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from rules.answers import UNKNOWNS, Answers
-from rules.engine import asked, evaluate
+from rules.engine.answers import UNKNOWNS, Answers
+from rules.engine.evaluation import asked, evaluate
+from rules.engine.verdict import INCOMPLETE, Finding, Verdict
 from rules.model.fields import QuestionType
 from rules.model.period import day_in_words, read_day, read_month
 from rules.model.protocol import Protocol, Question
-from rules.verdict import INCOMPLETE, Finding, Verdict
 
 _ASIDE: Final = {
     "HOUSE-UNSIGNED": ("The signature", "once the clinic's lead signs these rules"),

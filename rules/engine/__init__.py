@@ -1,0 +1,1 @@
+"""From answers to a verdict: answers, conditions judged, findings, what would change them."""
