@@ -11,7 +11,7 @@ from kiosk.checkin import client_texts
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.visits.visit_parts import Json
 from rules import Answers, Protocol, Question
-from rules.sharing import Translations, is_one
+from rules.compare.sharing import Translations, is_one
 
 HORIZONS = ("setting", "today", "days", "weeks", "months", "ever", "closing")
 UNKNOWN = ("not_sure", "prefer_not")

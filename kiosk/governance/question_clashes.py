@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rules import Protocol, RulesError
+from rules.compare.sharing import Clash, Translations, clashes
 from rules.prover.texts import translations_beside
-from rules.sharing import Clash, Translations, clashes
 
 if TYPE_CHECKING:
     from kiosk.governance.library import Library

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kiosk.core.errors import BadInput
 from rules import Protocol, ProtocolError, evaluate, resolve
-from rules.cases import REFUSED, Case, Result, cases_beside, load_cases, overlay_cases, run
+from rules.compare.worked_cases import REFUSED, Case, Result, cases_beside, load_cases, overlay_cases, run
 from rules.engine.verdict import INCOMPLETE
 from rules.model.outcome import Outcome
 from rules.reading.overlays import Overlay, combined

@@ -13,7 +13,7 @@ from kiosk.visits.books import Books
 from kiosk.visits.judge import Judge
 from kiosk.visits.visit import CheckInRecord, Visit, VisitState
 from rules import AnswerError, Answers, Protocol, Verdict, evaluate
-from rules.comparison import differs
+from rules.compare.comparison import differs
 
 _TO_COME = frozenset({VisitState.requested, VisitState.booked, VisitState.arrived})
 

@@ -12,11 +12,11 @@ from kiosk.governance.worked_examples import Examples, worked
 from kiosk.replay.impact import ToCome, Waiting, to_come, waiting
 from kiosk.visits.books import Books
 from rules import Protocol
-from rules.comparison import Comparison, Moved, compared
-from rules.diff import Change, changes
+from rules.compare.comparison import Comparison, Moved, compared
+from rules.compare.diff import Change, changes
+from rules.compare.sharing import Clash
 from rules.prover.proof import Report, known_or_proven
 from rules.prover.texts import translations_beside
-from rules.sharing import Clash
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook, Entry
 from kiosk.visits.visit import Settled, Visit
 from rules import AfterCare, Answers, Outcome, Protocol, Verdict
-from rules.sharing import is_one
+from rules.compare.sharing import is_one
 
 _AREA = "area"
 

@@ -15,8 +15,8 @@ from kiosk.visits import courses, house_findings
 from kiosk.visits.milder import Said, less_strict
 from kiosk.visits.visit import CheckInRecord, Correction, Judgement, Settled, Visit, VisitState
 from rules import Answers, Finding, Protocol, Question, Verdict
-from rules.comparison import Moved
-from rules.sharing import answers_alike, differences, is_one
+from rules.compare.comparison import Moved
+from rules.compare.sharing import answers_alike, differences, is_one
 
 _WENT_AHEAD = frozenset({"go_ahead", "with_care"})
 _FOR_ONE_DAY = frozenset({"today", "days"})

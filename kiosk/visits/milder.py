@@ -14,7 +14,7 @@ from typing import Final
 
 import rules
 from rules import Answers, Horizon, LastTime, Outcome, Protocol, Question
-from rules.sharing import OWN, answers_alike, is_one
+from rules.compare.sharing import OWN, answers_alike, is_one
 
 _WISHES: Final = frozenset({"area", "goal", "laser_planned", "extraction_ok"})
 """What is wished or planned for the day, and no fact that was so before."""

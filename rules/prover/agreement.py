@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from rules.engine.verdict import Verdict
-from rules.prover.cases import in_order, said_of
+from rules.prover.case_table import in_order, said_of
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import SEVERITY, Said
 from rules.prover.values import DAY

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 
 from rules.model.canonical import canonical
-from rules.prover.cases import Case
+from rules.prover.case_table import Case
 
 _OF_THE_CONTENT = ("protocol", "version", "sha256")
 """What of a verdict names its protocol and does not judge."""

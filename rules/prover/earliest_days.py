@@ -8,7 +8,7 @@ from rules.engine import answers, evaluation
 from rules.engine.answers import Answers
 from rules.engine.verdict import Verdict
 from rules.prover import counting
-from rules.prover.cases import Case
+from rules.prover.case_table import Case
 from rules.prover.period_days import YEARS
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.values import Value

@@ -12,7 +12,7 @@ from typing import Any, Final
 from rules.engine import evaluation
 from rules.model.fields import Horizon, QuestionType
 from rules.model.protocol import Protocol, Question
-from rules.prover.cases import Case, Table, said_of
+from rules.prover.case_table import Case, Table, said_of
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import UNKNOWNS, leaves, looked_at
 from rules.prover.values import DAY, Value, all_given, named

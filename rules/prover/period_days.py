@@ -13,7 +13,7 @@ from rules.engine.answers import Answers
 from rules.engine.verdict import Verdict
 from rules.model.protocol import Protocol
 from rules.prover import counting
-from rules.prover.cases import Case
+from rules.prover.case_table import Case
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import Last, Picture, leaves
 from rules.prover.world import World

@@ -11,7 +11,7 @@ from typing import Final
 
 from rules.model.outcome import Outcome
 from rules.model.protocol import Rule
-from rules.prover.cases import Case
+from rules.prover.case_table import Case
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.world import World, severity
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from rules.engine import evaluation
 from rules.prover.agreement import in_words
-from rules.prover.cases import Case, in_order, said_of
+from rules.prover.case_table import Case, in_order, said_of
 from rules.prover.components import Component
 from rules.prover.reachable import combinations_given
 from rules.prover.results import Counterexample, Property, Tally

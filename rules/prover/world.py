@@ -15,7 +15,7 @@ from rules.engine.answers import Answers, Resolved
 from rules.engine.verdict import Verdict
 from rules.model.protocol import Protocol
 from rules.prover import values as possible
-from rules.prover.cases import Case, Table, in_order
+from rules.prover.case_table import Case, Table, in_order
 from rules.prover.components import Component, NotEnumerableError, components
 from rules.prover.reachable import NOT_ASKED, combinations_given
 from rules.prover.results import Counterexample

@@ -5,7 +5,7 @@ from typing import Final
 
 from rules.model.protocol import Question
 from rules.prover import counting
-from rules.prover.cases import Case
+from rules.prover.case_table import Case
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import SEVERITY, UNKNOWNS, effective_day
 from rules.prover.values import DAY, Value, in_words, named

@@ -24,7 +24,7 @@ from kiosk.checkin.check_in import Step
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.visits.visit import VisitState
 from rules import Question
-from rules.sharing import OWN
+from rules.compare.sharing import OWN
 from tests.kiosk.conftest import FACIAL, PEEL, TODAY, FixedClock, open_clinic, people
 
 UNKNOWN = ["not_sure", "prefer_not"]

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import rules
-from rules.cases import load_cases, run, shipped_cases
+from rules.compare.worked_cases import load_cases, run, shipped_cases
 from rules.prover import proving
 from rules.prover.components import NotEnumerableError
 from rules.prover.results import Tally

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from rules import Finding, Verdict, evaluate, protocol
-from rules.cases import Cases, load_cases
+from rules.compare.worked_cases import Cases, load_cases
 
 PEEL, FACIAL = "parisian-peel", "medical-facial"
 TODAY = date(2026, 9, 15)

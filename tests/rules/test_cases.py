@@ -9,7 +9,7 @@ from kiosk.commands.parser import Parser
 from kiosk.commands.rules import examples_command
 from kiosk.core.errors import BadInput
 from rules import INCOMPLETE, Outcome, ProtocolError, Question, QuestionType, protocol, shipped
-from rules.cases import REFUSED, Case, Cases, load_cases, overlay_cases, run, shipped_cases
+from rules.compare.worked_cases import REFUSED, Case, Cases, load_cases, overlay_cases, run, shipped_cases
 from rules.reading.overlays import load_overlay, shipped_overlay, shipped_overlays
 from tests.rules.clinic import cases_in
 

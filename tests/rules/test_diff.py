@@ -9,9 +9,9 @@ import pytest
 from pydantic import ValidationError
 
 from rules import Protocol, evaluate, protocol, shipped
-from rules.cases import shipped_cases
-from rules.comparison import Comparison, compare, compared, differs
-from rules.diff import changes
+from rules.compare.comparison import Comparison, compare, compared, differs
+from rules.compare.diff import changes
+from rules.compare.worked_cases import shipped_cases
 from tests.rules.clinic import cases_in
 
 PEEL = protocol("parisian-peel")

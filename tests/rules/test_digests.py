@@ -7,7 +7,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from rules import AnswerError, Protocol, evaluate, explain, resolve, shipped
-from rules.cases import Case, overlay_cases, shipped_cases
+from rules.compare.worked_cases import Case, overlay_cases, shipped_cases
 from rules.engine.outlook import account
 from rules.reading.loader import shipped_file
 from rules.reading.overlays import combined, load_overlay, shipped_overlay, shipped_overlays

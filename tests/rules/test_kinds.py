@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rules import Outcome, Protocol, ProtocolError, evaluate, protocol, shipped
-from rules.diff import changes
+from rules.compare.diff import changes
 from rules.reading.loader import shipped_file
 from rules.reading.overlays import combined, read_overlay
 from tests.rules.clinic import PEEL, healthy

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from rules import evaluate, protocol, resolve
-from rules.cases import shipped_cases
+from rules.compare.worked_cases import shipped_cases
 from rules.engine.outlook import account, rests_on, turns
 from rules.engine.verdict import Finding
 from rules.model.outcome import Outcome

@@ -15,9 +15,9 @@ from kiosk.commands.rules.resolve_protocol import to_check
 from kiosk.core.clean import clean
 from kiosk.core.phrases import several
 from rules import Protocol
+from rules.compare.sharing import Clash
 from rules.prover.proof import Report, prove
 from rules.prover.results import Property, Result
-from rules.sharing import Clash
 
 if TYPE_CHECKING:
     from rules.prover.world import Shared

@@ -13,7 +13,7 @@ from kiosk.commands.rules.protocol_arguments import Named, Names
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from rules import Protocol
-from rules.cases import Cases, Result, load_cases, run
+from rules.compare.worked_cases import Cases, Result, load_cases, run
 
 _DIFFERENCES = 1
 

@@ -15,7 +15,7 @@ from kiosk.core.settings import FILE as SETTINGS
 from kiosk.governance.protocol_files import CASES, OVERLAY, PROTOCOL, OwnFiles, own_files
 from kiosk.governance.question_clashes import Worded
 from rules import Protocol, ProtocolError, load_protocol, protocol, shipped
-from rules.cases import overlay_cases
+from rules.compare.worked_cases import overlay_cases
 from rules.prover.texts import translations_beside
 from rules.reading.loader import read_text, shipped_file
 from rules.reading.overlays import (

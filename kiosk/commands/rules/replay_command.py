@@ -16,8 +16,8 @@ from kiosk.core.phrases import several
 from kiosk.replay.impact import Stored, stored
 from kiosk.replay.replay import replay
 from rules import Protocol
-from rules.comparison import Comparison, Moved, compared, outcome_in_words
-from rules.diff import Change, changes
+from rules.compare.comparison import Comparison, Moved, compared, outcome_in_words
+from rules.compare.diff import Change, changes
 
 _DIFFERENCES: Final = 1
 _EXAMPLES: Final = 3

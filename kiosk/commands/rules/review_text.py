@@ -7,7 +7,7 @@ from kiosk.commands.rules.protocol_text import protocol_in_words
 from kiosk.replay.impact import ToCome, Waiting
 from kiosk.replay.sign_off_review import Review
 from rules import Protocol, Verdict
-from rules.comparison import Moved, outcome_in_words
+from rules.compare.comparison import Moved, outcome_in_words
 from rules.engine.outlook import answer_in_words
 
 _WIDTH = 100

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from rules.cases import load_cases, shipped_cases
+from rules.compare.worked_cases import load_cases, shipped_cases
 from tests.kiosk.commands.conftest import DAY, PEEL, SCHEDULE, Shell, made
 
 LEAD = ("--by", "Lena Lead")

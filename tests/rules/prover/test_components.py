@@ -10,7 +10,7 @@ import pytest
 from rules import Protocol, protocol
 from rules.engine.verdict import Verdict
 from rules.prover import components
-from rules.prover.cases import Case, Table
+from rules.prover.case_table import Case, Table
 from rules.prover.proof import prove
 from rules.prover.second_reading import SecondReading
 from rules.prover.world import World

@@ -10,7 +10,7 @@ import pytest
 
 import rules
 from rules import Protocol, protocol, shipped
-from rules.cases import shipped_cases
+from rules.compare.worked_cases import shipped_cases
 from rules.prover import period_days
 from rules.prover.proof import LETTERS, Proof, Report, prove
 from rules.prover.results import Tally

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from rules.comparison import Comparison
+from rules.compare.comparison import Comparison
+from rules.compare.reworded import Reading
 from rules.engine.explain import condition_in_words
 from rules.model.protocol import Protocol, Question, Rule
-from rules.reworded import Reading
 
 _HEAD: Final = (
     ("title", "The title"),

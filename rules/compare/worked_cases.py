@@ -111,7 +111,7 @@ def overlay_cases(overlay_file: Path, protocol_id: str) -> Path:
 
 def shipped_cases(protocol_id: str) -> Path:
     """Return where the cases of a shipped protocol stand."""
-    return Path(__file__).parent / "protocols" / protocol_id.replace("-", "_") / "cases.yaml"
+    return Path(__file__).parents[1] / "protocols" / protocol_id.replace("-", "_") / "cases.yaml"
 
 
 def load_cases(path: Path) -> Cases:

@@ -1,0 +1,1 @@
+"""A protocol held against another version, against worked cases, and against another treatment's questions."""
