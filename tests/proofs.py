@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from rules import protocol, shipped
+from rules.lint.protocol_texts import translations_beside
 from rules.prover.proof import Proof, Report, proof_file, prove
-from rules.prover.texts import translations_beside
 from rules.reading.loader import shipped_file
 
 

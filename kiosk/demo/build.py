@@ -23,8 +23,8 @@ from kiosk.operations.new_clinic import machine_time_zone, setup
 from kiosk.people.staff import StaffMember
 from kiosk.people.staff.pins import PUBLISHED
 from kiosk.schedule import import_csv
+from rules.lint.protocol_texts import translations_beside
 from rules.prover.proof import known_or_proven
-from rules.prover.texts import translations_beside
 from rules.reading.overlays import shipped_overlays
 
 _ACTOR = Actor(name="demo", role="system")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rules import Protocol, RulesError
 from rules.compare.sharing import Clash, Translations, clashes
-from rules.prover.texts import translations_beside
+from rules.lint.protocol_texts import translations_beside
 
 if TYPE_CHECKING:
     from kiosk.governance.library import Library

@@ -15,8 +15,8 @@ from rules import Protocol
 from rules.compare.comparison import Comparison, Moved, compared
 from rules.compare.diff import Change, changes
 from rules.compare.sharing import Clash
+from rules.lint.protocol_texts import translations_beside
 from rules.prover.proof import Report, known_or_proven
-from rules.prover.texts import translations_beside
 
 
 @dataclass(frozen=True)

@@ -4,21 +4,16 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from rules.lint import bans, citations, languages, question_order, reading_grade, sense, stated_numbers
+from rules.lint.protocol_texts import Translations
 from rules.model.protocol import Protocol
 from rules.prover import (
     agreement,
-    bans,
-    citations,
     contraindications,
     earliest_days,
     effects,
     independence,
-    languages,
-    numbers,
     period_days,
-    question_order,
-    reading_grade,
-    sense,
     shadows,
     unknowns,
     worsening,
@@ -27,7 +22,6 @@ from rules.prover.components import NotEnumerableError
 from rules.prover.digest import digest_of
 from rules.prover.proof import Report, hashes
 from rules.prover.results import Counterexample, Property, Result, Tally
-from rules.prover.texts import Translations
 from rules.prover.world import Shared, World
 
 Judge = Callable[[World, Translations, Tally], Iterator[Counterexample]]
@@ -56,7 +50,10 @@ PROPERTIES: Final[tuple[tuple[Property, Judge], ...]] = (
     (worsening.PROPERTY, _over_cases(worsening.judge)),
     (period_days.PROPERTY, _over_cases(period_days.judge)),
     (earliest_days.PROPERTY, _over_cases(earliest_days.judge)),
-    (numbers.PROPERTY, lambda world, words, tally: numbers.judge(world.protocol, world.reading, words, tally)),
+    (
+        stated_numbers.PROPERTY,
+        lambda world, words, tally: stated_numbers.judge(world.protocol, world.reading, words, tally),
+    ),
     (question_order.PROPERTY, _over_cases(question_order.judge)),
     (citations.PROPERTY, _over_the_file(citations.judge)),
     (reading_grade.PROPERTY, lambda world, _, tally: reading_grade.judge(world.protocol, _told(world), tally)),

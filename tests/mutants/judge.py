@@ -10,10 +10,10 @@ from pathlib import Path
 
 import rules
 from rules.compare.worked_cases import load_cases, run, shipped_cases
+from rules.lint.protocol_texts import translations_beside
 from rules.prover import proving
 from rules.prover.components import NotEnumerableError
 from rules.prover.results import Tally
-from rules.prover.texts import translations_beside
 from rules.prover.world import World
 
 EVERY = "--every"

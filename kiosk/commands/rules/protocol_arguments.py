@@ -16,7 +16,7 @@ from kiosk.governance.protocol_files import CASES, OVERLAY, PROTOCOL, OwnFiles, 
 from kiosk.governance.question_clashes import Worded
 from rules import Protocol, ProtocolError, load_protocol, protocol, shipped
 from rules.compare.worked_cases import overlay_cases
-from rules.prover.texts import translations_beside
+from rules.lint.protocol_texts import translations_beside
 from rules.reading.loader import read_text, shipped_file
 from rules.reading.overlays import (
     Overlay,

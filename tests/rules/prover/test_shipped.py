@@ -11,10 +11,10 @@ import pytest
 import rules
 from rules import Protocol, protocol, shipped
 from rules.compare.worked_cases import shipped_cases
+from rules.lint.protocol_texts import translations_beside
 from rules.prover import period_days
 from rules.prover.proof import LETTERS, Proof, Report, prove
 from rules.prover.results import Tally
-from rules.prover.texts import translations_beside
 from rules.prover.world import Shared, World
 from rules.reading.loader import read_text, shipped_file
 from rules.reading.overlays import combined, load_overlay, shipped_overlay, shipped_overlays

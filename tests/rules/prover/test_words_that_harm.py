@@ -8,7 +8,7 @@ import pytest
 
 import rules
 from rules import Protocol, load_protocol, protocol, read_protocol, shipped
-from rules.prover.matters import MATTERS
+from rules.lint.matters import MATTERS
 from rules.reading.loader import read_text, shipped_file
 from rules.reading.overlays import combined, load_overlay, shipped_overlay, shipped_overlays
 from tests.rules.prover.faults import FACIAL, PEEL, Written, all_said, edited, found, question, rule, said

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+from rules.lint import askings, items, matters, moments
 from rules.model.protocol import Protocol
-from rules.prover import askings, items, matters, moments
 from rules.prover.results import Counterexample, Property, Tally
 
 PROPERTY: Final = Property(

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from rules.lint.protocol_texts import ENGLISH, Text, Translations, in_languages
+from rules.lint.quantities import LANGUAGES, Quantity, bare_numbers, ordinals, quantities
 from rules.model.protocol import Protocol
-from rules.prover.quantities import LANGUAGES, Quantity, bare_numbers, ordinals, quantities
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import SecondReading, leaves, looked_at
-from rules.prover.texts import ENGLISH, Text, Translations, in_languages
 
 PROPERTY: Final = Property(
     "h", "The numbers in every text, in every language, are those of the rule, the question or the course."

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from rules.lint.protocol_texts import ENGLISH, Text, Translations, texts
 from rules.model.protocol import Protocol, Rule
 from rules.prover.results import Counterexample, Property, Tally
-from rules.prover.texts import ENGLISH, Text, Translations, texts
 
 PROPERTY: Final = Property(
     "o",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from rules.prover.number_words import NUMBERS, PLACES
+from rules.lint.number_words import NUMBERS, PLACES
 
 _NAMING: Final = (
     "category|type|grade|stage|class|level|phase|factor|spf|number|no|group|vitamin|categoría|tipo|grado|fase|clase|nivel|"
