@@ -10,7 +10,8 @@ from functools import cache
 
 from rules import protocol, shipped
 from rules.lint.protocol_texts import translations_beside
-from rules.prover.proof import Proof, Report, proof_file, prove
+from rules.proof.protocol_proof import Proof, Report, proof_file
+from rules.proof.proving import prove
 from rules.reading.loader import shipped_file
 
 

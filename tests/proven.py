@@ -14,13 +14,13 @@ from typing import ClassVar
 from unittest.mock import patch
 
 from rules import Protocol
-from rules.prover import proving
-from rules.prover.proof import Report, hashes
+from rules.proof import properties
+from rules.proof.protocol_proof import Report, hashes
 from rules.prover.results import Property
 from rules.prover.world import Shared
 from tests.once import once
 
-_judge = proving.judge
+_judge = properties.judge
 
 
 class Kept:
@@ -51,5 +51,5 @@ def kept_for_this_run() -> Iterator[None]:
     if Kept.folder is None:
         yield
         return
-    with patch.object(proving, "judge", known_or_judged):
+    with patch.object(properties, "judge", known_or_judged):
         yield

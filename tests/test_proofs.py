@@ -8,8 +8,9 @@ import pytest
 
 from rules import Protocol, protocol, shipped
 from rules.engine import evaluation
-from rules.prover import proof as proofs
-from rules.prover.proof import Proof, known_or_proven, proof_file, shipped_proof
+from rules.proof import protocol_proof, proving
+from rules.proof.protocol_proof import Proof, proof_file, shipped_proof
+from rules.proof.proving import known_or_proven
 from tests import proofs as writing
 from tests.proven import kept_for_this_run
 
@@ -31,7 +32,7 @@ def test_the_proof_beside_a_protocol_is_the_one_that_proving_makes_now(protocol_
 
 
 def test_what_ships_is_not_proven_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(proofs, "prove", None)
+    monkeypatch.setattr(proving, "prove", None)
     for protocol_id in shipped():
         report = known_or_proven(protocol(protocol_id), {})
         assert report.proven
@@ -56,7 +57,7 @@ def test_a_translation_that_did_not_ship_has_none_either() -> None:
 @pytest.mark.parametrize("spoiled", [b"", b"{", b"[]", b'{"protocol": "parisian-peel"}', b"\xff"])
 def test_a_spoiled_proof_counts_for_nothing(spoiled: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "proof.json").write_bytes(spoiled)
-    monkeypatch.setattr(proofs, "proof_file", lambda _: tmp_path / "proof.json")
+    monkeypatch.setattr(protocol_proof, "proof_file", lambda _: tmp_path / "proof.json")
     assert shipped_proof(protocol(PEEL)) is None
 
 
@@ -64,7 +65,7 @@ def test_a_digest_tells_a_sentence_and_a_verdict_from_another(monkeypatch: pytes
     before = shipping(PEEL).digest
     honest = evaluation.staff_text
     monkeypatch.setattr(evaluation, "staff_text", lambda *given, **named: f"{honest(*given, **named)} ")
-    report = proofs.prove(protocol(PEEL))
+    report = proving.prove(protocol(PEEL))
     assert report.proven
     assert report.digest != before
     assert report.proof is not None

@@ -24,7 +24,7 @@ from kiosk.people.staff import StaffMember
 from kiosk.people.staff.pins import PUBLISHED
 from kiosk.schedule import import_csv
 from rules.lint.protocol_texts import translations_beside
-from rules.prover.proof import known_or_proven
+from rules.proof.proving import known_or_proven
 from rules.reading.overlays import shipped_overlays
 
 _ACTOR = Actor(name="demo", role="system")

@@ -10,7 +10,7 @@ from kiosk.people.staff import StaffMember
 from kiosk.records import Kind, Reader, Writer, new_id
 from rules import Protocol
 from rules.model import canonical
-from rules.prover.proof import Proof
+from rules.proof.protocol_proof import Proof
 from rules.reading.overlays import shipped_overlays
 
 KEPT: Final = "protocol"

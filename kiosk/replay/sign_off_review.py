@@ -16,7 +16,8 @@ from rules.compare.comparison import Comparison, Moved, compared
 from rules.compare.diff import Change, changes
 from rules.compare.sharing import Clash
 from rules.lint.protocol_texts import translations_beside
-from rules.prover.proof import Report, known_or_proven
+from rules.proof.protocol_proof import Report
+from rules.proof.proving import known_or_proven
 
 
 @dataclass(frozen=True)

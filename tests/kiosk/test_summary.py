@@ -13,7 +13,7 @@ from kiosk.core.answer_words import answer_words
 from kiosk.core.phrases import Tone
 from kiosk.room.summary import Summary, course_line, summary
 from kiosk.visits.visit import Visit
-from rules.prover.proof import prove
+from rules.proof.proving import prove
 from tests.kiosk.conftest import FACIAL, GOOD_PEEL, PEEL, TODAY, House
 
 

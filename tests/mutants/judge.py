@@ -11,7 +11,7 @@ from pathlib import Path
 import rules
 from rules.compare.worked_cases import load_cases, run, shipped_cases
 from rules.lint.protocol_texts import translations_beside
-from rules.prover import proving
+from rules.proof import properties
 from rules.prover.components import NotEnumerableError
 from rules.prover.results import Tally
 from rules.prover.world import World
@@ -45,7 +45,7 @@ def main(words: list[str]) -> None:
 
 def _checked(protocol: rules.Protocol) -> dict[str, str]:
     world, translations = World(protocol), translations_beside(shipped_cases(protocol.id))
-    judges = {each.letter: judge for each, judge in proving.PROPERTIES}
+    judges = {each.letter: judge for each, judge in properties.PROPERTIES}
     for letter in sorted(judges, key=_LAST.find):
         try:
             found = next(judges[letter](world, translations, Tally()), None)

@@ -16,7 +16,8 @@ from kiosk.core.clean import clean
 from kiosk.core.phrases import several
 from rules import Protocol
 from rules.compare.sharing import Clash
-from rules.prover.proof import Report, prove
+from rules.proof.protocol_proof import Report
+from rules.proof.proving import prove
 from rules.prover.results import Property, Result
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from kiosk.replay.sign_off_review import review
 from kiosk.visits.visit import Visit
 from rules import Period
 from rules.model import canonical
-from rules.prover import proof
+from rules.proof import protocol_proof, proving
 from tests.kiosk.conftest import FACIAL, PEEL, TODAY, House
 
 STOPPED = {"isotretinoin": "stopped", "isotretinoin_last": "2026-02-10"}
@@ -281,10 +281,10 @@ def test_what_was_signed_is_proven_or_says_that_it_is_not(house: House) -> None:
 def test_what_ships_is_signed_with_the_proof_that_ships_and_keeps_its_digest(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(proof, "prove", None)
+    monkeypatch.setattr(proving, "prove", None)
     seen = review(house.clinic, PEEL)
     house.clinic.sign_protocols([seen.proven(None)], house.lead)
-    ships = proof.shipped_proof(house.clinic.protocols[PEEL])
+    ships = protocol_proof.shipped_proof(house.clinic.protocols[PEEL])
     assert ships is not None
     with house.clinic.records.read() as reader:
         *_, kept = sign_offs.sign_offs(reader, PEEL)
@@ -293,7 +293,7 @@ def test_what_ships_is_signed_with_the_proof_that_ships_and_keeps_its_digest(
 
 
 def test_a_proof_holds_for_the_content_it_was_made_of_and_no_other(house: House) -> None:
-    report = proof.prove(house.clinic.protocols[FACIAL])
+    report = proving.prove(house.clinic.protocols[FACIAL])
     assert report.proof is not None
     signing = replace(house.clinic.library.drafted(FACIAL), proof=report.proof.to_json())
     (signed,) = house.clinic.sign_protocols([signing], house.lead)

@@ -5,7 +5,7 @@ from typing import Any
 
 from rules import Protocol, protocol
 from rules.lint.protocol_texts import Translations
-from rules.prover import proving
+from rules.proof import properties
 from rules.prover.components import NotEnumerableError
 from rules.prover.results import Counterexample, Tally
 from rules.prover.world import World
@@ -35,7 +35,7 @@ def without_rule(written: Written, rule_id: str) -> None:
 
 def each_found(world: World, letter: str, translations: Translations | None = None) -> Iterator[Counterexample]:
     """Find one counterexample to a property after the other, as far as somebody asks for them."""
-    judge = next(judge for each, judge in proving.PROPERTIES if each.letter == letter)
+    judge = next(judge for each, judge in properties.PROPERTIES if each.letter == letter)
     try:
         yield from judge(world, translations or {}, Tally())
     except NotEnumerableError as error:
@@ -77,7 +77,7 @@ def said(protocol: Protocol, letter: str, translations: Translations | None = No
 
 def exceptions(protocol: Protocol, letter: str) -> list[str]:
     """What is excused of one property."""
-    judge = next(judge for each, judge in proving.PROPERTIES if each.letter == letter)
+    judge = next(judge for each, judge in properties.PROPERTIES if each.letter == letter)
     tally = Tally()
     list(judge(World(protocol), {}, tally))
     return tally.exceptions

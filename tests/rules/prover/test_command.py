@@ -9,7 +9,7 @@ import pytest
 from kiosk.commands.parser import Parser
 from kiosk.commands.rules import check_command
 from rules import ProtocolError, protocol
-from rules.prover.proof import LETTERS
+from rules.proof.protocol_proof import LETTERS
 from rules.reading.loader import shipped_file
 from tests.proven import kept_for_this_run
 from tests.rules.prover.faults import FACIAL, PEEL

@@ -9,9 +9,9 @@ import pytest
 
 from rules import Protocol, protocol
 from rules.engine.verdict import Verdict
+from rules.proof.proving import prove
 from rules.prover import components
 from rules.prover.case_table import Case, Table
-from rules.prover.proof import prove
 from rules.prover.second_reading import SecondReading
 from rules.prover.world import World
 from rules.reading.loader import load_protocol

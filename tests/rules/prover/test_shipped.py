@@ -12,8 +12,9 @@ import rules
 from rules import Protocol, protocol, shipped
 from rules.compare.worked_cases import shipped_cases
 from rules.lint.protocol_texts import translations_beside
+from rules.proof.protocol_proof import LETTERS, Proof, Report
+from rules.proof.proving import prove
 from rules.prover import period_days
-from rules.prover.proof import LETTERS, Proof, Report, prove
 from rules.prover.results import Tally
 from rules.prover.world import Shared, World
 from rules.reading.loader import read_text, shipped_file
@@ -121,14 +122,14 @@ class TestAProof:
 
     def test_is_read_without_loading_the_prover(self) -> None:
         loaded = subprocess.run(
-            [sys.executable, "-c", "import sys, rules.prover.proof; print(*sys.modules)"],
+            [sys.executable, "-c", "import sys, rules.proof.protocol_proof; print(*sys.modules)"],
             capture_output=True,
             text=True,
             check=True,
             cwd=Path(rules.__file__).parents[1],
         ).stdout.split()
-        assert "rules.prover.proof" in loaded
-        assert not {"rules.prover.proving", "rules.prover.world", "syllapy", "pyphen"} & set(loaded)
+        assert "rules.proof.protocol_proof" in loaded
+        assert not {"rules.proof.properties", "rules.prover.world", "syllapy", "pyphen"} & set(loaded)
 
     def test_is_not_there_for_what_is_not_proven(self) -> None:
         weak = edited(PEEL, lambda written: rule(written, "PP-HERPES").update(outcome="review"))

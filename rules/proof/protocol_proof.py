@@ -2,17 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import Any, Final, Self
 
 from rules.model.protocol import ENGINE, Protocol
 from rules.prover.results import Property, Result
 from rules.reading.loader import shipped, shipped_file
-
-if TYPE_CHECKING:
-    from rules.prover.world import Shared
 
 LETTERS: Final = "abcdefghijklmnop"
 """The properties a proof must hold for."""
@@ -169,22 +166,6 @@ def hashes(translations: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     }
 
 
-def prove(
-    protocol: Protocol,
-    translations: Mapping[str, Mapping[str, str]] | None = None,
-    shared: "Shared | None" = None,
-    tell: Callable[[Property], None] = lambda _: None,
-) -> Report:
-    """Judge every property of a protocol, in English and in its translations (texts by place).
-
-    `shared` (an empty dict at first) lets several protocols judged in one run share what is the very same in them; `tell`
-    hears of each property before it is judged.
-    """
-    from rules.prover.proving import judge  # noqa: PLC0415 - who only reads a proof does not load the prover
-
-    return judge(protocol, translations or {}, {} if shared is None else shared, tell)
-
-
 def shipped_proof(protocol: Protocol, translations: Mapping[str, Mapping[str, str]] | None = None) -> Proof | None:
     """Return the proof that ships beside a protocol, if it holds for exactly this content, else None."""
     if protocol.id not in shipped():
@@ -199,9 +180,3 @@ def shipped_proof(protocol: Protocol, translations: Mapping[str, Mapping[str, st
 def proof_file(protocol_id: str) -> Path:
     """Return where the proof of a shipped protocol stands; KeyError if there is none of that id."""
     return shipped_file(protocol_id).with_name(PROOF)
-
-
-def known_or_proven(protocol: Protocol, translations: Mapping[str, Mapping[str, str]]) -> Report:
-    """Report the proof that ships for exactly this content; of any other content judge every property."""
-    proof = shipped_proof(protocol, translations)
-    return prove(protocol, translations) if proof is None else Report.of(proof, protocol)

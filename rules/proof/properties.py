@@ -7,6 +7,7 @@ from typing import Final
 from rules.lint import bans, citations, languages, question_order, reading_grade, sense, stated_numbers
 from rules.lint.protocol_texts import Translations
 from rules.model.protocol import Protocol
+from rules.proof.protocol_proof import Report, hashes
 from rules.prover import (
     agreement,
     contraindications,
@@ -20,7 +21,6 @@ from rules.prover import (
 )
 from rules.prover.components import NotEnumerableError
 from rules.prover.digest import digest_of
-from rules.prover.proof import Report, hashes
 from rules.prover.results import Counterexample, Property, Result, Tally
 from rules.prover.world import Shared, World
 
