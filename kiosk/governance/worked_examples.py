@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kiosk.core.errors import BadInput
 from rules import Protocol, ProtocolError, evaluate, resolve
-from rules.compare.worked_cases import REFUSED, Case, Result, cases_beside, load_cases, overlay_cases, run
+from rules.compare.worked_cases import REFUSED, CaseResult, WorkedCase, cases_beside, load_cases, overlay_cases, run
 from rules.engine.verdict import INCOMPLETE
 from rules.model.outcome import Outcome
 from rules.reading.overlays import Overlay, combined
@@ -22,10 +22,10 @@ class Examples:
 
     of: str
     file: Path
-    results: tuple[Result, ...] | None
+    results: tuple[CaseResult, ...] | None
 
     @property
-    def failed(self) -> tuple[Result, ...]:
+    def failed(self) -> tuple[CaseResult, ...]:
         """Those that came out differently."""
         return tuple(result for result in self.results or () if not result.passed)
 
@@ -61,7 +61,7 @@ def _of(name: str, protocol: Protocol, file: Path, whole: Protocol | None) -> Ex
     return Examples(name, file, results if whole is None else tuple(no_milder(whole, results)))
 
 
-def no_milder(whole: Protocol, results: Iterable[Result]) -> Iterable[Result]:
+def no_milder(whole: Protocol, results: Iterable[CaseResult]) -> Iterable[CaseResult]:
     """Add to results what comes out milder with all overlays on the protocol."""
     for result in results:
         worst = _worst(whole, result.case)
@@ -70,10 +70,10 @@ def no_milder(whole: Protocol, results: Iterable[Result]) -> Iterable[Result]:
             yield result
         else:
             milder = f"outcome with the overlays: expected {expected} at least, got {worst}"
-            yield Result(result.case, (*result.differences, milder))
+            yield CaseResult(result.case, (*result.differences, milder))
 
 
-def _worst(whole: Protocol, case: Case) -> Outcome | None:
+def _worst(whole: Protocol, case: WorkedCase) -> Outcome | None:
     if case.expected.outcome in (REFUSED, INCOMPLETE):
         return None
     answers = resolve(whole, case.answers, answered_on=case.answered_on)

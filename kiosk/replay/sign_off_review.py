@@ -12,8 +12,8 @@ from kiosk.governance.worked_examples import Examples, worked
 from kiosk.replay.impact import ToCome, Waiting, to_come, waiting
 from kiosk.visits.books import Books
 from rules import Protocol
-from rules.compare.comparison import Comparison, Moved, compared
-from rules.compare.diff import Change, changes
+from rules.compare.comparison import Comparison, MovedCase, compared
+from rules.compare.diff import ProtocolChange, changes
 from rules.compare.sharing import Clash
 from rules.lint.protocol_texts import translations_beside
 from rules.proof.protocol_proof import Report
@@ -43,12 +43,12 @@ class Review:
         return self.signing.protocol
 
     @property
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[ProtocolChange, ...]:
         """What changed since the last signed version; nothing if there is none."""
         return changes(self.before, self.protocol, self.cases) if self.before is not None else ()
 
     @property
-    def milder(self) -> tuple[Moved, ...]:
+    def milder(self) -> tuple[MovedCase, ...]:
         """The cases that come out milder than under what was signed last: if there is any, this is weaker."""
         return self.cases.milder if self.cases is not None else ()
 

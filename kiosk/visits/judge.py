@@ -15,7 +15,7 @@ from kiosk.visits import courses, house_findings
 from kiosk.visits.milder import Said, less_strict
 from kiosk.visits.visit import CheckInRecord, Correction, Judgement, Settled, Visit, VisitState
 from rules import Answers, Finding, Protocol, Question, Verdict
-from rules.compare.comparison import Moved
+from rules.compare.comparison import MovedCase
 from rules.compare.sharing import answers_alike, differences, is_one
 
 _WENT_AHEAD = frozenset({"go_ahead", "with_care"})
@@ -265,7 +265,7 @@ class Judge:
         recorded = courses.sessions_on_record(others, visit.treatment, before=on)
         counted = courses.with_record(answers, recorded[-1] if recorded else None)
         before = rules.evaluate(then, counted, on=on)
-        moved = Moved({}, before, verdict)
+        moved = MovedCase({}, before, verdict)
         return [finding for finding in before.findings if moved.speaks_less(finding.rule)]
 
     def _same_area(self, visit: Visit, others: Sequence[Visit], titles: Mapping[str, str]) -> list[Finding]:

@@ -15,7 +15,7 @@ from rules.model.protocol import Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class MovedCase:
     """A case that two versions judge differently: the answers, as far as they are not harmless, and both outcomes."""
 
     answers: Mapping[str, Any]
@@ -48,10 +48,10 @@ class Comparison:
     """How many cases were enumerated, and which of them are judged differently, smallest first."""
 
     cases: int
-    moved: tuple[Moved, ...]
+    moved: tuple[MovedCase, ...]
 
     @cached_property
-    def milder(self) -> tuple[Moved, ...]:
+    def milder(self) -> tuple[MovedCase, ...]:
         """The cases that come out milder: if there is any, the new version is weaker."""
         return tuple(each for each in self.moved if each.milder)
 
@@ -66,9 +66,9 @@ class Comparison:
             for each in self.milder
         )
 
-    def turns(self) -> dict[str, list[Moved]]:
+    def turns(self) -> dict[str, list[MovedCase]]:
         """Return the cases by how their outcome turns, the most frequent first."""
-        found: dict[str, list[Moved]] = {}
+        found: dict[str, list[MovedCase]] = {}
         for each in self.moved:
             found.setdefault(f"{each.before.outcome} -> {each.after.outcome}", []).append(each)
         return dict(sorted(found.items(), key=lambda turn: -len(turn[1])))
@@ -115,7 +115,7 @@ def compare(
         before, after = (evaluate(each, _under(base[each], case, on), on=on) for each in (old, new))
         if differs(before, after):
             told = {question: raw for question, raw in case.items() if harmless.get(question) != raw}
-            moved.append(Moved(told, before, after))
+            moved.append(MovedCase(told, before, after))
     moved.sort(key=lambda each: (INCOMPLETE in (each.before.outcome, each.after.outcome), len(each.answers)))
     return Comparison(count, tuple(moved))
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from rules.engine.explain import condition_in_words
-from rules.model.fields import Part, SourceRef
+from rules.model.fields import ProtocolPart, SourceRef
 from rules.model.protocol import Protocol
 
 _NOTHING: Final = "nothing"
@@ -118,7 +118,7 @@ def _is_condition(value: Any) -> bool:
 
 
 def _is_part(value: Any) -> bool:
-    return isinstance(value, Part) and not isinstance(value, SourceRef)
+    return isinstance(value, ProtocolPart) and not isinstance(value, SourceRef)
 
 
 def _is_list(value: Any) -> bool:

@@ -23,7 +23,7 @@ _ENGLISH_ONLY: Final[Translations] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class QuestionDifference:
     """What two questions of one id do not have in common, in the words of either."""
 
     what: str
@@ -40,7 +40,7 @@ class Clash:
 
     question: str
     other: str
-    differences: tuple[Difference, ...]
+    differences: tuple[QuestionDifference, ...]
 
     @property
     def sentence(self) -> str:
@@ -54,15 +54,15 @@ class Clash:
 
 def differences(
     here: Question, there: Question, words: Translations = _ENGLISH_ONLY, others: Translations = _ENGLISH_ONLY
-) -> Iterator[Difference]:
+) -> Iterator[QuestionDifference]:
     """Find what two questions of one id differ in: kind, options, period, and all that a client reads, in every language."""
     if here.type is not there.type:
-        yield Difference("kind", here.type.value, there.type.value)
+        yield QuestionDifference("kind", here.type.value, there.type.value)
     for what, one, other in (*_options(here, there), *_texts(here, there)):
         if one != other:
-            yield Difference(what, one or _NOTHING, other or _NOTHING)
+            yield QuestionDifference(what, one or _NOTHING, other or _NOTHING)
     if here.period != there.period:
-        yield Difference("period", str(here.period or _NOTHING), str(there.period or _NOTHING))
+        yield QuestionDifference("period", str(here.period or _NOTHING), str(there.period or _NOTHING))
     yield from _translated(here.id, words, others)
 
 
@@ -79,7 +79,7 @@ def _texts(here: Question, there: Question) -> Iterator[tuple[str, str, str]]:
         yield what, getattr(here, what) or "", getattr(there, what) or ""
 
 
-def _translated(question: str, words: Translations, others: Translations) -> Iterator[Difference]:
+def _translated(question: str, words: Translations, others: Translations) -> Iterator[QuestionDifference]:
     """Compare the translations that both have; a language that one of them lacks says nothing."""
     for language in words.keys() & others.keys():
         one, other = words[language], others[language]
@@ -90,7 +90,7 @@ def _translated(question: str, words: Translations, others: Translations) -> Ite
         for place in sorted(read):
             if one.get(place) != other.get(place):
                 what = f"{place.removeprefix(at)} in {language}"
-                yield Difference(what, one.get(place, _NOTHING), other.get(place, _NOTHING))
+                yield QuestionDifference(what, one.get(place, _NOTHING), other.get(place, _NOTHING))
 
 
 def is_one(

@@ -66,7 +66,7 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class WorkedCase:
     """One worked example; `line` is where it stands in its file, from 1."""
 
     name: str
@@ -78,19 +78,19 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class Cases:
+class WorkedCases:
     """The worked examples of one protocol, in the order of their file."""
 
     file: Path
     protocol: str
-    cases: tuple[Case, ...]
+    cases: tuple[WorkedCase, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class CaseResult:
     """What came of a case: a line for each difference, none if all is as expected."""
 
-    case: Case
+    case: WorkedCase
     differences: tuple[str, ...]
 
     @property
@@ -114,22 +114,22 @@ def shipped_cases(protocol_id: str) -> Path:
     return Path(__file__).parents[1] / "protocols" / protocol_id.replace("-", "_") / "cases.yaml"
 
 
-def load_cases(path: Path) -> Cases:
+def load_cases(path: Path) -> WorkedCases:
     """Read a file of cases; ProtocolError, with line, column and a sentence, for whatever it may not say."""
     return _Reader(read_tree(read_text(path), path), path).cases()
 
 
-def run(protocol: Protocol, cases: Cases | Iterable[Case]) -> tuple[Result, ...]:
+def run(protocol: Protocol, cases: WorkedCases | Iterable[WorkedCase]) -> tuple[CaseResult, ...]:
     """Hold the engine against each case. ValueError if the cases are those of another protocol."""
-    if isinstance(cases, Cases):
+    if isinstance(cases, WorkedCases):
         if cases.protocol != protocol.id:
             message = f"these are cases of {cases.protocol}, not of {protocol.id}"
             raise ValueError(message)
         cases = cases.cases
-    return tuple(Result(case, tuple(_differences(protocol, case))) for case in cases)
+    return tuple(CaseResult(case, tuple(_differences(protocol, case))) for case in cases)
 
 
-def _differences(protocol: Protocol, case: Case) -> Iterable[str]:
+def _differences(protocol: Protocol, case: WorkedCase) -> Iterable[str]:
     expected = case.expected
     try:
         verdict = evaluate(protocol, resolve(protocol, case.answers, answered_on=case.answered_on), on=case.on)
@@ -171,12 +171,12 @@ def _or_none(value: object) -> str:
 
 
 class _Reader(TreeReader):
-    def cases(self) -> Cases:
+    def cases(self) -> WorkedCases:
         top = self.group((), _FILE_KEYS, needs=("protocol", "cases"))
         entries = self.entries(("cases",))
         bases = {name: self._answers(("bases", name)) for name in self.group(("bases",))} if "bases" in top else {}
         on = self.day(("on",)) if "on" in top else None
-        cases: dict[str, Case] = {}
+        cases: dict[str, WorkedCase] = {}
         for number in range(len(entries)):
             case = self._case(("cases", number), bases, on)
             if case.name in cases:
@@ -184,9 +184,9 @@ class _Reader(TreeReader):
             cases[case.name] = case
         if not cases:
             self.refuse(("cases",), "There is no case here; write at least one.")
-        return Cases(self.file, self.text(("protocol",)), tuple(cases.values()))
+        return WorkedCases(self.file, self.text(("protocol",)), tuple(cases.values()))
 
-    def _case(self, loc: Loc, bases: Mapping[str, Mapping[str, Any]], day: date | None) -> Case:
+    def _case(self, loc: Loc, bases: Mapping[str, Mapping[str, Any]], day: date | None) -> WorkedCase:
         entry = self.group(loc, _CASE_KEYS, needs=("name", "outcome"))
         on = self.day((*loc, "on")) if "on" in entry else day
         if on is None:
@@ -200,7 +200,7 @@ class _Reader(TreeReader):
                 self.refuse((*loc, "without", number), f'"{question}" is not answered in the base; leave it out here.')
         if "answers" in entry:
             answers |= self._answers((*loc, "answers"))
-        return Case(
+        return WorkedCase(
             name=self.text((*loc, "name")),
             line=self.tree.at(loc)[0],
             on=on,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from rules.lint.protocol_texts import ENGLISH, Text, Translations, texts
+from rules.lint.protocol_texts import ENGLISH, ProtocolText, Translations, texts
 from rules.model.protocol import Protocol, Rule
 from rules.prover.results import Counterexample, Property, Tally
 
@@ -92,18 +92,18 @@ def judge(protocol: Protocol, translations: Translations, tally: Tally) -> Itera
             yield from _vague(text)
 
 
-def _stops(text: Text) -> Iterator[Counterexample]:
+def _stops(text: ProtocolText) -> Iterator[Counterexample]:
     for found in _STOP.finditer(text.words):
         if not _NOT.search(text.words[: found.start()]):
             yield _told(text, found[0], "tells a client to stop a medicine; say to ask who prescribed it")
 
 
-def _never(text: Text) -> Iterator[Counterexample]:
+def _never(text: ProtocolText) -> Iterator[Counterexample]:
     for found in _NEVER.finditer(text.words):
         yield _told(text, found[0], "says for all time what only the practitioner says; say what is so today")
 
 
-def _has(protocol: Protocol, text: Text) -> Iterator[Counterexample]:
+def _has(protocol: Protocol, text: ProtocolText) -> Iterator[Counterexample]:
     """Find a condition read back to the client."""
     known = "|".join((*_CONDITIONS, *(re.escape(name) for name in _named(protocol, text))))
     having = rf"{_YOU}(?:\w+\s+){{0,4}}?(?:{known})\b"
@@ -113,7 +113,7 @@ def _has(protocol: Protocol, text: Text) -> Iterator[Counterexample]:
             yield _told(text, found[0], "tells a client what they have; leave it to the practitioner")
 
 
-def _named(protocol: Protocol, text: Text) -> Iterator[str]:
+def _named(protocol: Protocol, text: ProtocolText) -> Iterator[str]:
     yield from protocol.names
     if text.rule is not None:
         for question in protocol.rule(text.rule).questions_used:
@@ -121,7 +121,7 @@ def _named(protocol: Protocol, text: Text) -> Iterator[str]:
             yield from (word for word in words if word.lower() not in _PLAIN.split())
 
 
-def _is_measured(protocol: Protocol, text: Text) -> bool:
+def _is_measured(protocol: Protocol, text: ProtocolText) -> bool:
     """Tell whether a rule measures the time that a text may speak of: its own, or one that its question asks for or opens."""
     if text.rule is not None:
         return protocol.rule(text.rule).period is not None
@@ -144,11 +144,11 @@ def _opens(protocol: Protocol, gate: str, question: str) -> bool:
     return only_if is not None and gate in only_if.questions
 
 
-def _vague(text: Text) -> Iterator[Counterexample]:
+def _vague(text: ProtocolText) -> Iterator[Counterexample]:
     for found in _VAGUE.finditer(text.words):
         how = "{period}" if text.rule is not None else "the length that is measured"
         yield _told(text, found[0], f"is vague where a rule measures how long; say {how}")
 
 
-def _told(text: Text, words: str, why: str) -> Counterexample:
+def _told(text: ProtocolText, words: str, why: str) -> Counterexample:
     return Counterexample(f'{text.place} says "{words}", which {why}: "{text.words}"')

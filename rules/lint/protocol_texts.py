@@ -24,7 +24,7 @@ Translations = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class ProtocolText:
     """One text: its place ("rules.PP-HERPES.client"), what it is, and the rule or question it belongs to, if to one.
 
     `states` are the lengths of time that the part it stands in declares to state.
@@ -53,47 +53,49 @@ class Text:
         return self.what in _FOR_CLIENTS
 
 
-def texts(protocol: Protocol) -> Iterator[Text]:
+def texts(protocol: Protocol) -> Iterator[ProtocolText]:
     """Walk through all texts of a protocol that somebody is shown, in the order of the file."""
-    yield Text("title", "title", protocol.title)
-    yield Text("summary", "summary", protocol.summary)
+    yield ProtocolText("title", "title", protocol.title)
+    yield ProtocolText("summary", "summary", protocol.summary)
     for question in protocol.questions:
         at = f"questions.{question.id}"
         for what in ("ask", "why", "help", "short", "topic"):
             words = getattr(question, what)
             if words is not None:
-                yield Text(f"{at}.{what}", what, words, question=question.id, states=question.states)
+                yield ProtocolText(f"{at}.{what}", what, words, question=question.id, states=question.states)
         for option in question.options:
-            yield Text(f"{at}.options.{option.id}", "label", option.label, question=question.id, states=question.states)
+            yield ProtocolText(
+                f"{at}.options.{option.id}", "label", option.label, question=question.id, states=question.states
+            )
     for rule in protocol.rules:
-        yield Text(f"rules.{rule.id}.client", "client", rule.client, rule=rule.id)
-        yield Text(f"rules.{rule.id}.staff", "staff", rule.staff, rule=rule.id)
-    yield Text("course.says", "course", protocol.course.says)
+        yield ProtocolText(f"rules.{rule.id}.client", "client", rule.client, rule=rule.id)
+        yield ProtocolText(f"rules.{rule.id}.staff", "staff", rule.staff, rule=rule.id)
+    yield ProtocolText("course.says", "course", protocol.course.says)
     for step in protocol.steps:
-        yield Text(f"steps.{step.id}.title", "step", step.title, states=step.states)
-        yield Text(f"steps.{step.id}.text", "step", step.text, states=step.states)
+        yield ProtocolText(f"steps.{step.id}.title", "step", step.title, states=step.states)
+        yield ProtocolText(f"steps.{step.id}.text", "step", step.text, states=step.states)
         for number, note in enumerate(step.tailored, start=1):
-            yield Text(f"steps.{step.id}.tailored.{number}", "step", note.text, states=step.states)
+            yield ProtocolText(f"steps.{step.id}.tailored.{number}", "step", note.text, states=step.states)
     yield from _told_to_clients(protocol)
     for number, point in enumerate(protocol.open_points, start=1):
-        yield Text(f"open_points.{number}", "open point", point.text, states=point.states)
+        yield ProtocolText(f"open_points.{number}", "open point", point.text, states=point.states)
 
 
-def _told_to_clients(protocol: Protocol) -> Iterator[Text]:
+def _told_to_clients(protocol: Protocol) -> Iterator[ProtocolText]:
     for group in ("indications", "results", "cons", "risks"):
         for number, information in enumerate(getattr(protocol, group), start=1):
-            yield Text(f"{group}.{number}.claim", "claim", information.claim, states=information.states)
+            yield ProtocolText(f"{group}.{number}.claim", "claim", information.claim, states=information.states)
             if information.but is not None:
-                yield Text(f"{group}.{number}.but", "but", information.but, states=information.states)
+                yield ProtocolText(f"{group}.{number}.but", "but", information.but, states=information.states)
     for care in protocol.aftercare:
-        yield Text(f"aftercare.{care.id}", "aftercare", care.text, states=care.states)
+        yield ProtocolText(f"aftercare.{care.id}", "aftercare", care.text, states=care.states)
     consent = protocol.consent
-    yield Text("consent.title", "consent", consent.title, states=consent.states)
+    yield ProtocolText("consent.title", "consent", consent.title, states=consent.states)
     for number, paragraph in enumerate(consent.paragraphs, start=1):
-        yield Text(f"consent.paragraphs.{number}", "consent", paragraph, states=consent.states)
+        yield ProtocolText(f"consent.paragraphs.{number}", "consent", paragraph, states=consent.states)
 
 
-def in_languages(protocol: Protocol, translations: Translations) -> Iterator[tuple[str, Text]]:
+def in_languages(protocol: Protocol, translations: Translations) -> Iterator[tuple[str, ProtocolText]]:
     """Walk through all texts in every language there is; a text that a translation lacks is left out."""
     for text in texts(protocol):
         yield ENGLISH, text

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from rules.lint.protocol_texts import ENGLISH, Text, Translations, in_languages
+from rules.lint.protocol_texts import ENGLISH, ProtocolText, Translations, in_languages
 from rules.lint.quantities import LANGUAGES, Quantity, bare_numbers, ordinals, quantities
 from rules.model.protocol import Protocol
 from rules.prover.results import Counterexample, Property, Tally
@@ -60,7 +60,7 @@ class _Allowed:
         return {_measure(period) for period in self.periods}
 
 
-def _allowed(reading: SecondReading, text: Text) -> _Allowed:
+def _allowed(reading: SecondReading, text: ProtocolText) -> _Allowed:
     if text.rule is not None:
         when = next(rule["when"] for rule in reading.rules if rule["id"] == text.rule)
         measured = _periods([when])
@@ -75,7 +75,7 @@ def _allowed(reading: SecondReading, text: Text) -> _Allowed:
     return _Allowed(stated, measured=False, course=text.what in _ON_THE_COURSE, bounds=text.what == "course")
 
 
-def _strangers(allowed: _Allowed, course: "_Course", text: Text, language: str) -> Iterator[str]:
+def _strangers(allowed: _Allowed, course: "_Course", text: ProtocolText, language: str) -> Iterator[str]:
     """Find the numbers of a text that are neither its own nor the course's, in the words they stand in."""
     measures = allowed.measures
     for quantity in quantities(text.words, language):
@@ -121,7 +121,7 @@ class _Said:
         self._declared: dict[str, tuple[str, ...]] = {}
         self._found: dict[tuple[str, str], set[Measure]] = {}
 
-    def note(self, language: str, text: Text) -> None:
+    def note(self, language: str, text: ProtocolText) -> None:
         """Take in a text."""
         if text.states and language in LANGUAGES:
             self._declared[text.part] = text.states
@@ -203,7 +203,7 @@ def _asked_for(reading: SecondReading, question_id: str, tally: Tally) -> Iterat
         )
 
 
-def _wrong(text: Text, language: str, words: str, allowed: _Allowed) -> Counterexample:
+def _wrong(text: ProtocolText, language: str, words: str, allowed: _Allowed) -> Counterexample:
     where = text.place if language == ENGLISH else f"{text.place} in {language}"
     if allowed.periods:
         why = f"what it speaks of is {' or '.join(dict.fromkeys(allowed.periods))}"

@@ -9,10 +9,10 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from rules.model.condition import Condition
-from rules.model.fields import Count, Flag, Name, Part, Range, Sources, Stated, Text, When
+from rules.model.fields import Count, Flag, Name, ProtocolPart, Range, Sources, Stated, Text, When
 
 
-class Interval(Part):
+class Interval(ProtocolPart):
     """The usual weeks between two sessions, least and most, and for whom; without a condition, for everybody else."""
 
     weeks: Range
@@ -27,7 +27,7 @@ class Interval(Part):
         return f"{days} days since the last session; {self.weeks[0]} to {self.weeks[1]} weeks are usual."
 
 
-class Course(Part):
+class Course(ProtocolPart):
     """The series of sessions: how many, how far apart, and from which on they are maintenance."""
 
     sessions: Range | None = None
@@ -45,14 +45,14 @@ class Course(Part):
         return f"session {number} of {self.sessions[0]}\N{EN DASH}{self.sessions[1]}"
 
 
-class StepNote(Part):
+class StepNote(ProtocolPart):
     """How a step is tailored for some."""
 
     when: Condition
     text: Text
 
 
-class Step(Part):
+class Step(ProtocolPart):
     """One step of the treatment. `only_if`: left out unless that surely holds."""
 
     id: Name
@@ -65,7 +65,7 @@ class Step(Part):
     source: Sources
 
 
-class Information(Part):
+class Information(ProtocolPart):
     """Something the client reads before consent. A claim that its own source qualifies is never said without `but`."""
 
     claim: Text
@@ -85,7 +85,7 @@ class Risk(Information):
     inferred: Flag = False
 
 
-class AfterCare(Part):
+class AfterCare(ProtocolPart):
     """What the client does after the session, and when. `only_if`: only for whom it concerns."""
 
     id: Name
@@ -96,7 +96,7 @@ class AfterCare(Part):
     source: Sources
 
 
-class Consent(Part):
+class Consent(ProtocolPart):
     """What the client agrees to, in plain words."""
 
     title: Text
@@ -104,7 +104,7 @@ class Consent(Part):
     states: tuple[Stated, ...] = ()
 
 
-class OpenPoint(Part):
+class OpenPoint(ProtocolPart):
     """Something that the sources leave open, and how the protocol reads it. Written as a text, if it states no length."""
 
     text: Text

@@ -100,7 +100,7 @@ Stated = Annotated[
 """A length of time that a text states on its own account: "2 weeks", "3 to 7 days", or the rule whose period it is."""
 
 
-class Part(BaseModel):
+class ProtocolPart(BaseModel):
     """A part of a protocol: frozen, and nothing in it that is not known."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
@@ -117,7 +117,7 @@ def later(default: Any) -> Any:
 _MOST_WORDS: Final = 3
 
 
-class SourceRef(Part):
+class SourceRef(ProtocolPart):
     """A place in a source document, written "contraindications 1", or "medical-facial steps 2" in a further document.
 
     The document, where it is not named, is the first that the protocol lists.
@@ -149,7 +149,7 @@ class SourceRef(Part):
 Sources = tuple[SourceRef, ...]
 
 
-class Document(Part):
+class Document(ProtocolPart):
     """A source document: its sections, each with the number of its items or the names we give its passages.
 
     `strength` says what kind of source it is: a maker's label, a society's advice, a review, a single study, or what clinics do.

@@ -19,8 +19,8 @@ from rules.model.fields import (
     Flag,
     Horizon,
     Name,
-    Part,
     ProtocolId,
+    ProtocolPart,
     QuestionType,
     RuleId,
     Sources,
@@ -35,14 +35,14 @@ ENGINE: Final = "2"
 """The version of the engine's meaning; part of every protocol's hash, so that a sign-off covers both."""
 
 
-class Option(Part):
+class Option(ProtocolPart):
     """One answer that can be chosen."""
 
     id: Name
     label: Text
 
 
-class Several(Part):
+class Several(ProtocolPart):
     """Why one question names more than one thing: which kind of exception it is, and the reason in words.
 
     One item of a source that names several; several names, signs or kinds of one thing.
@@ -52,7 +52,7 @@ class Several(Part):
     why: Text
 
 
-class Question(Part):
+class Question(ProtocolPart):
     """One fact, asked in plain words.
 
     `only_if` is the gate: the question is asked only if that surely holds. `period` is what "when did you last" is asked
@@ -116,7 +116,7 @@ class Question(Part):
         return {option.id: option.label for option in self.options}[option_id]
 
 
-class Rule(Part):
+class Rule(ProtocolPart):
     """What follows from certain answers: an outcome, in words for the client and for staff, with its source."""
 
     id: RuleId
@@ -226,7 +226,7 @@ def _filled(node: Any, periods: Mapping[Any, str], named: list[str]) -> Any:
     return node
 
 
-class Protocol(Part):
+class Protocol(ProtocolPart):
     """One treatment's reviewed file. `names` are those a reader knows by sight, however long they are."""
 
     id: ProtocolId

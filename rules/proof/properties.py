@@ -21,7 +21,7 @@ from rules.prover import (
 )
 from rules.prover.components import NotEnumerableError
 from rules.prover.digest import digest_of
-from rules.prover.results import Counterexample, Property, Result, Tally
+from rules.prover.results import Counterexample, Property, PropertyResult, Tally
 from rules.prover.world import Shared, World
 
 Judge = Callable[[World, Translations, Tally], Iterator[Counterexample]]
@@ -90,7 +90,7 @@ def judge(protocol: Protocol, translations: Translations, shared: Shared, tell: 
     )
 
 
-def _result(each: Property, judged: Judge, world: World, translations: Translations) -> Result:
+def _result(each: Property, judged: Judge, world: World, translations: Translations) -> PropertyResult:
     start = time.perf_counter()
     tally = Tally()
     smallest: dict[str, Counterexample] = {}
@@ -102,6 +102,6 @@ def _result(each: Property, judged: Judge, world: World, translations: Translati
     except NotEnumerableError as error:
         smallest[error.why.sentence] = error.why
     counterexamples = tuple(sorted(smallest.values(), key=lambda found: found.size))
-    return Result(
+    return PropertyResult(
         each, tally.cases, time.perf_counter() - start, counterexamples, tuple(tally.exceptions), tuple(tally.notes)
     )

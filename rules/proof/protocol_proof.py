@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from rules.model.protocol import ENGINE, Protocol
-from rules.prover.results import Property, Result
+from rules.prover.results import Property, PropertyResult
 from rules.reading.loader import shipped, shipped_file
 
 LETTERS: Final = "abcdefghijklmnop"
@@ -93,14 +93,14 @@ class Report:
     overlays: tuple[str, ...]
     version: int
     sha256: str
-    results: tuple[Result, ...]
+    results: tuple[PropertyResult, ...]
     enumerated: int
     digest: str
     seconds: float
     translations: Mapping[str, str]
 
     @property
-    def failures(self) -> tuple[Result, ...]:
+    def failures(self) -> tuple[PropertyResult, ...]:
         """The properties that do not hold, each with its smallest counterexample."""
         return tuple(result for result in self.results if not result.proven)
 
@@ -134,7 +134,9 @@ class Report:
             overlays=protocol.overlays,
             version=proof.version,
             sha256=proof.sha256,
-            results=tuple(Result(Property(each.letter, each.says), each.cases, 0.0) for each in proof.properties),
+            results=tuple(
+                PropertyResult(Property(each.letter, each.says), each.cases, 0.0) for each in proof.properties
+            ),
             enumerated=proof.enumerated,
             digest=proof.digest,
             seconds=0.0,

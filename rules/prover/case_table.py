@@ -8,12 +8,12 @@ from typing import Any
 from rules.engine.answers import Resolved
 from rules.engine.verdict import Verdict
 from rules.prover.components import Component
-from rules.prover.second_reading import Held, Picture, Said, SecondReading
+from rules.prover.second_reading import HeldUntil, Picture, Said, SecondReading
 from rules.prover.values import Value, all_given
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class JudgedCase:
     """One case: the answers in one component, all else harmless; what is seen in them, and the engine's verdict."""
 
     component: Component
@@ -21,7 +21,7 @@ class Case:
     """The answers to the component's questions; None to one that is not asked."""
     known: Mapping[str, Resolved]
     seen: Picture
-    held: Mapping[int, Held]
+    held: Mapping[int, HeldUntil]
     verdict: Verdict
 
     @property
@@ -55,20 +55,20 @@ class Case:
 class Table:
     """All cases of a component."""
 
-    def __init__(self, component: Component, cases: Iterable[Case], reading: SecondReading) -> None:
+    def __init__(self, component: Component, cases: Iterable[JudgedCase], reading: SecondReading) -> None:
         self.component = component
-        self.cases: Sequence[Case] = tuple(cases)
+        self.cases: Sequence[JudgedCase] = tuple(cases)
         self._follow = {
             question: [place for place, each in enumerate(component.questions) if question in reading.gates(each)]
             for question in component.questions
         }
-        self._found: dict[str, dict[tuple[Value, ...], dict[Value, list[Case]]]] = {}
+        self._found: dict[str, dict[tuple[Value, ...], dict[Value, list[JudgedCase]]]] = {}
 
     def values(self, question: str) -> tuple[Value, ...]:
         """Return the answers that a question can have, harmless first."""
         return self.component.domains[self.component.questions.index(question)]
 
-    def instead(self, case: Case, question: str, value: Value) -> list[Case]:
+    def instead(self, case: JudgedCase, question: str, value: Value) -> list[JudgedCase]:
         """Return the cases in which a question that is asked is answered otherwise, and all else alike.
 
         Where the other answer opens follow-ups, there is one for each combination of answers to these.
@@ -88,14 +88,14 @@ class Table:
             )
         ]
 
-    def _by_rest(self, question: str) -> dict[tuple[Value, ...], dict[Value, list[Case]]]:
+    def _by_rest(self, question: str) -> dict[tuple[Value, ...], dict[Value, list[JudgedCase]]]:
         place = self.component.questions.index(question)
-        found: dict[tuple[Value, ...], dict[Value, list[Case]]] = {}
+        found: dict[tuple[Value, ...], dict[Value, list[JudgedCase]]] = {}
         for case in self.cases:
             found.setdefault(self._rest(case, question), {}).setdefault(case.values[place], []).append(case)
         return found
 
-    def _rest(self, case: Case, question: str) -> tuple[Value, ...]:
+    def _rest(self, case: JudgedCase, question: str) -> tuple[Value, ...]:
         out = {self.component.questions.index(question), *self._follow[question]}
         return tuple(value for place, value in enumerate(case.values) if place not in out)
 

@@ -8,7 +8,7 @@ from rules.engine import answers, evaluation
 from rules.engine.answers import Answers
 from rules.engine.verdict import Verdict
 from rules.prover import counting
-from rules.prover.case_table import Case
+from rules.prover.case_table import JudgedCase
 from rules.prover.period_days import YEARS
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.values import Value
@@ -40,7 +40,7 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
 
 
 def _judged(
-    world: World, cases: tuple[Case, ...], given: Answers | None, verdict: Verdict, tally: Tally
+    world: World, cases: tuple[JudgedCase, ...], given: Answers | None, verdict: Verdict, tally: Tally
 ) -> Iterator[Counterexample]:
     tally.cases += 1
     if verdict.outcome == "deferred" or verdict.earliest is not None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from rules.engine import evaluation
 from rules.model.fields import Horizon, QuestionType
 from rules.model.protocol import Protocol, Question
-from rules.prover.case_table import Case, Table, said_of
+from rules.prover.case_table import JudgedCase, Table, said_of
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import UNKNOWNS, leaves, looked_at
 from rules.prover.values import DAY, Value, all_given, named
@@ -86,7 +86,7 @@ def _has(name: str, words: str) -> bool:
     return re.search(rf"\b{re.escape(name)}\b", words, re.IGNORECASE) is not None
 
 
-def _verdict(case: Case) -> tuple[Any, ...]:
+def _verdict(case: JudgedCase) -> tuple[Any, ...]:
     return case.verdict.outcome, case.verdict.earliest
 
 
@@ -156,13 +156,13 @@ def _single(value: Value | None) -> str | None:
     return None if value is None or value in UNKNOWNS else str(value)
 
 
-def _surely(case: Case) -> int:
+def _surely(case: JudgedCase) -> int:
     """Return how bad a case is by rules that surely hold; 0 if something unknown is worse."""
     known = max((finding.outcome.rank for finding in case.verdict.findings if finding.because == "yes"), default=0)
     return known if known == case.outcome else 0
 
 
-def _not_harmless(world: World, question: Question, option: str, case: Case) -> Counterexample:
+def _not_harmless(world: World, question: Question, option: str, case: JudgedCase) -> Counterexample:
     sentence = (
         f"{named(world.protocol, question.id)}: the option {question.label(option)} ({option}) is listed as harmless, and here "
         "the verdict is worse with it than with another that is."
@@ -170,7 +170,7 @@ def _not_harmless(world: World, question: Question, option: str, case: Case) -> 
     return world.counterexample(sentence, case.raw)
 
 
-def _reaches(case: Case, question: str, followers: list[str]) -> bool:
+def _reaches(case: JudgedCase, question: str, followers: list[str]) -> bool:
     opened = any(follower in case.answers for follower in followers)
     return opened or any(
         finding.because == "yes" and question in finding.questions for finding in case.verdict.findings

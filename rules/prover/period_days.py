@@ -13,7 +13,7 @@ from rules.engine.answers import Answers
 from rules.engine.verdict import Verdict
 from rules.model.protocol import Protocol
 from rules.prover import counting
-from rules.prover.case_table import Case
+from rules.prover.case_table import JudgedCase
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import Last, Picture, leaves
 from rules.prover.world import World
@@ -77,11 +77,11 @@ def rounds(world: World, measuring: list[int]) -> list[Round]:
     return [_round(world, case, [place for place in cases if cases[place] is case]) for case in _once(cases.values())]
 
 
-def _once(cases: Iterable[Case]) -> list[Case]:
+def _once(cases: Iterable[JudgedCase]) -> list[JudgedCase]:
     return list({id(case): case for case in cases}.values())
 
 
-def _round(world: World, case: Case, rules: list[int]) -> Round:
+def _round(world: World, case: JudgedCase, rules: list[int]) -> Round:
     last_times = tuple(
         question for question in case.answers if world.reading.questions[question]["type"] == "last_time"
     )
@@ -94,7 +94,7 @@ def _round(world: World, case: Case, rules: list[int]) -> Round:
     return Round(tuple(rules), case.component.questions, case.raw, last_times, tuple(dict.fromkeys(periods)))
 
 
-def _running_out(world: World, place: int) -> Case | None:
+def _running_out(world: World, place: int) -> JudgedCase | None:
     """Find the smallest case in which a rule holds until a day, all last times being that of one day."""
     table = next(table for table in world.tables if place in table.component.rules)
     cases = [case for case in table.cases if case.held[place].truth == "yes" and case.held[place].until is not None]

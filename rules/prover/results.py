@@ -65,7 +65,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class PropertyResult:
     """What came of one property: proven if there is no counterexample. There is one for each fault, the smallest first."""
 
     judged: Property

@@ -46,16 +46,16 @@ Picture = dict[str, Answer]
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class HeldUntil:
     """Whether a condition holds, and until which day; no day means for good, or nobody knows."""
 
     truth: Truth
     until: date | None = None
 
 
-YES: Final = Held("yes")
-NO: Final = Held("no")
-OPEN: Final = Held("open")
+YES: Final = HeldUntil("yes")
+NO: Final = HeldUntil("no")
+OPEN: Final = HeldUntil("open")
 
 
 class SecondReading:
@@ -111,7 +111,7 @@ class SecondReading:
             return Blank.HIDDEN
         return Blank.PERHAPS if opened == "open" else _read(question, raw, answered_on)
 
-    def held(self, condition: Written, seen: Mapping[str, Answer], on: date) -> Held:
+    def held(self, condition: Written, seen: Mapping[str, Answer], on: date) -> HeldUntil:
         """Read whether a condition holds on a day."""
         if "all" in condition:
             return _all([self.held(part, seen, on) for part in condition["all"]])
@@ -124,7 +124,7 @@ class SecondReading:
             return OPEN
         return _look(condition, answers, on)
 
-    def held_rules(self, seen: Mapping[str, Answer], on: date) -> dict[int, Held]:
+    def held_rules(self, seen: Mapping[str, Answer], on: date) -> dict[int, HeldUntil]:
         """Read whether each rule holds, by its place, if all its questions are seen."""
         return {
             place: self.held(rule["when"], seen, on)
@@ -132,7 +132,7 @@ class SecondReading:
             if self._rests_on[place] <= seen.keys()
         }
 
-    def findings(self, seen: Mapping[str, Answer], held: Mapping[int, Held], on: date) -> Iterator[Said]:
+    def findings(self, seen: Mapping[str, Answer], held: Mapping[int, HeldUntil], on: date) -> Iterator[Said]:
         """Say what must be found: rules that hold, unknown answers, and known answers that settle nothing."""
         for place, reading in held.items():
             if reading.truth == "yes":
@@ -148,7 +148,7 @@ class SecondReading:
         outcomes = {self.rules[place]["outcome"] for question in questions for place in self.users[question]}
         return "caution" if outcomes <= {"caution"} else "review"
 
-    def _unclear(self, held: Mapping[int, Held], seen: Mapping[str, Answer], on: date) -> Iterator[Said]:
+    def _unclear(self, held: Mapping[int, HeldUntil], seen: Mapping[str, Answer], on: date) -> Iterator[Said]:
         found: dict[tuple[str, ...], int] = {}
         for place, reading in held.items():
             for look in leaves(self.rules[place]["when"]) if reading.truth == "open" else ():
@@ -203,7 +203,7 @@ def effective_day(raw: str, answered_on: date) -> date | None:
     return date(numbers[0], numbers[1], numbers[2])
 
 
-def _look(look: Written, answers: list[Any], on: date) -> Held:
+def _look(look: Written, answers: list[Any], on: date) -> HeldUntil:
     if "less_than_ago" in look:
         return _less_than_ago(answers[0], look["less_than_ago"], on)
     if "meets" in look or "apart_from" in look:
@@ -216,32 +216,32 @@ def _look(look: Written, answers: list[Any], on: date) -> Held:
     return _plainly(bool(answers[0]) if "written" in look else answers[0] == look["is"])
 
 
-def _plainly(holds: bool) -> Held:
+def _plainly(holds: bool) -> HeldUntil:
     return YES if holds else NO
 
 
-def _less_than_ago(last: Last, period: str, on: date) -> Held:
+def _less_than_ago(last: Last, period: str, on: date) -> HeldUntil:
     if last.day is None:
         return NO if counting.covers(last.asked, period) else OPEN
     end = counting.passed(last.day, period)
     if end is None:
         return YES
-    return Held("yes", end) if on < end else NO
+    return HeldUntil("yes", end) if on < end else NO
 
 
-def _all(parts: list[Held]) -> Held:
+def _all(parts: list[HeldUntil]) -> HeldUntil:
     if any(part.truth == "no" for part in parts):
         return NO
     if any(part.truth == "open" for part in parts):
         return OPEN
     days = [part.until for part in parts if part.until is not None]
-    return Held("yes", min(days)) if days else YES
+    return HeldUntil("yes", min(days)) if days else YES
 
 
-def _any(parts: list[Held]) -> Held:
+def _any(parts: list[HeldUntil]) -> HeldUntil:
     truths = {part.truth for part in parts}
     if "yes" not in truths:
         return OPEN if "open" in truths else NO
     if "open" in truths or any(part.truth == "yes" and part.until is None for part in parts):
         return YES
-    return Held("yes", max(part.until for part in parts if part.until is not None))
+    return HeldUntil("yes", max(part.until for part in parts if part.until is not None))

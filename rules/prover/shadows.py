@@ -11,7 +11,7 @@ from typing import Final
 
 from rules.model.outcome import Outcome
 from rules.model.protocol import Rule
-from rules.prover.case_table import Case
+from rules.prover.case_table import JudgedCase
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.world import World, severity
 
@@ -23,7 +23,7 @@ PROPERTY: Final = Property(
 
 def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
     """Look for each rule among the cases in which it fires."""
-    firing: dict[str, list[Case]] = {}
+    firing: dict[str, list[JudgedCase]] = {}
     for case in world.cases:
         tally.cases += 1
         for finding in case.verdict.findings:
@@ -48,7 +48,7 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
             yield world.counterexample(sentence, smallest.raw)
 
 
-def _cited_alone(world: World, rule: Rule, cases: list[Case]) -> str | None:
+def _cited_alone(world: World, rule: Rule, cases: list[JudgedCase]) -> str | None:
     """Name an item of a source that a rule cites, and none of those which fire with it and are never worse."""
     if rule.outcome is Outcome.ELIGIBLE or all(case.outcome > rule.outcome.rank for case in cases):
         return None
@@ -57,7 +57,7 @@ def _cited_alone(world: World, rule: Rule, cases: list[Case]) -> str | None:
     return next((str(ref) for ref in rule.source if ref.item is not None and str(ref) not in beside), None)
 
 
-def decides(case: Case, rule: str) -> bool:
+def decides(case: JudgedCase, rule: str) -> bool:
     """Tell whether the verdict is what it is because of this rule and nothing else."""
     others = [finding.outcome.rank for finding in case.verdict.findings if finding.rule != rule]
     own = [finding.outcome.rank for finding in case.verdict.findings if finding.rule == rule]

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from rules.engine import evaluation
 from rules.prover.agreement import in_words
-from rules.prover.case_table import Case, in_order, said_of
+from rules.prover.case_table import JudgedCase, in_order, said_of
 from rules.prover.components import Component
 from rules.prover.reachable import combinations_given
 from rules.prover.results import Counterexample, Property, Tally
@@ -32,7 +32,7 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
         yield from _left_out(world, component, tally)
 
 
-def _unknown(world: World, case: Case, question: str) -> Iterator[Counterexample]:
+def _unknown(world: World, case: JudgedCase, question: str) -> Iterator[Counterexample]:
     needed = world.reading.at_stake((question,))
     name = named(world.protocol, question)
     if case.outcome < SEVERITY.index(needed):

@@ -15,7 +15,7 @@ from rules.engine.answers import Answers, Resolved
 from rules.engine.verdict import Verdict
 from rules.model.protocol import Protocol
 from rules.prover import values as possible
-from rules.prover.case_table import Case, Table, in_order
+from rules.prover.case_table import JudgedCase, Table, in_order
 from rules.prover.components import Component, NotEnumerableError, components
 from rules.prover.reachable import NOT_ASKED, combinations_given
 from rules.prover.results import Counterexample
@@ -59,23 +59,23 @@ class World:
         return tuple(Table(each, self._enumerate(each), self.reading) for each in self.components)
 
     @property
-    def cases(self) -> Iterator[Case]:
+    def cases(self) -> Iterator[JudgedCase]:
         """All cases of all components."""
         for table in self.tables:
             yield from table.cases
 
     @cached_property
-    def telling(self) -> tuple[tuple[Case, ...], ...]:
+    def telling(self) -> tuple[tuple[JudgedCase, ...], ...]:
         """For each component one case for each set of findings it can leave, the smallest that leaves it."""
         return tuple(self._smallest(table, lambda case: case.said) for table in self.tables)
 
     @cached_property
-    def _telling_by_cut(self) -> tuple[tuple[Case, ...], ...]:
+    def _telling_by_cut(self) -> tuple[tuple[JudgedCase, ...], ...]:
         """The same for each answer to the questions that a component shares with others."""
         return tuple(self._smallest(table, lambda case: (case.of_cut, case.said)) for table in self.tables)
 
     @cached_property
-    def together(self) -> tuple[tuple[tuple[Case, ...], Answers, Verdict], ...]:
+    def together(self) -> tuple[tuple[tuple[JudgedCase, ...], Answers, Verdict], ...]:
         """Several components at once: every two, in every way that leaves other findings, and all at their worst.
 
         What they share is answered alike.
@@ -84,7 +84,7 @@ class World:
         given = ((cases, self.given(cases)) for cases in chosen)
         return tuple((cases, answers, evaluation.evaluate(self.protocol, answers, on=DAY)) for cases, answers in given)
 
-    def _pairs(self) -> Iterator[tuple[Case, ...]]:
+    def _pairs(self) -> Iterator[tuple[JudgedCase, ...]]:
         for one, two in combinations(range(len(self.tables)), 2):
             if self.components[one].group != self.components[two].group:
                 yield from product(self.telling[one], self.telling[two])
@@ -93,22 +93,22 @@ class World:
                 if first.of_cut == second.of_cut:
                     yield first, second
 
-    def _all_at(self, extreme: Callable[..., Case]) -> tuple[Case, ...]:
-        chosen: dict[tuple[str, ...], list[Case]] = {}
+    def _all_at(self, extreme: Callable[..., JudgedCase]) -> tuple[JudgedCase, ...]:
+        chosen: dict[tuple[str, ...], list[JudgedCase]] = {}
         for component, cases in zip(self.components, self._telling_by_cut, strict=True):
             others = chosen.setdefault(component.group, [])
             like = [case for case in cases if all(case.of_cut == other.of_cut for other in others)]
             others.append(extreme(like, key=lambda case: case.outcome))
         return tuple(case for cases in chosen.values() for case in cases)
 
-    def left_together(self, cases: Iterable[Case]) -> tuple[Said, ...]:
+    def left_together(self, cases: Iterable[JudgedCase]) -> tuple[Said, ...]:
         """Say what cases of different components leave: what each leaves alone, and what is read where they share a question."""
-        groups: dict[tuple[str, ...], list[Case]] = {}
+        groups: dict[tuple[str, ...], list[JudgedCase]] = {}
         for case in cases:
             groups.setdefault(case.component.group, []).append(case)
         return in_order(said for some in groups.values() for said in self._left(some))
 
-    def _left(self, cases: list[Case]) -> Iterable[Said]:
+    def _left(self, cases: list[JudgedCase]) -> Iterable[Said]:
         if len(cases) == 1:
             return cases[0].said
         raw = {question: value for case in cases for question, value in case.raw.items()}
@@ -116,7 +116,7 @@ class World:
         seen = self.reading.picture({**all_given(component.quiet), **raw}, DAY, component.group)
         return self.reading.findings(seen, self.reading.held_rules(seen, DAY), DAY)
 
-    def given(self, cases: Iterable[Case]) -> Answers:
+    def given(self, cases: Iterable[JudgedCase]) -> Answers:
         """Return the answers of cases of different components, all others being harmless."""
         raw, known = dict(self._rest.raw), dict(self._rest.resolved)
         for case in cases:
@@ -168,7 +168,7 @@ class World:
         )
         return Counterexample(sentence, told, on, about)
 
-    def size(self, case: Case) -> tuple[int, int]:
+    def size(self, case: JudgedCase) -> tuple[int, int]:
         """How small a case is: the number of answers that differ from the harmless ones, and the number of options in them."""
         changed = [value for question, value in case.answers.items() if value != self.harmless.get(question)]
         return (len(changed), sum(len(value) if isinstance(value, tuple) else 1 for value in changed))
@@ -191,7 +191,7 @@ class World:
         together = ", ".join(component.questions)
         raise NotEnumerableError(Counterexample(f"No answers to {together} are harmless: each leads to a finding."))
 
-    def _enumerate(self, component: Component) -> Iterator[Case]:
+    def _enumerate(self, component: Component) -> Iterator[JudgedCase]:
         known = {
             (question, value): answers.resolve(self.protocol, {question: as_given(value)}, answered_on=DAY).resolved
             for question, domain in zip(component.questions, component.domains, strict=True)
@@ -214,10 +214,10 @@ class World:
                 raw={**rest.raw, **raw},
                 resolved={**rest.resolved, **resolved},
             )
-            yield Case(component, values, resolved, seen, held, evaluation.evaluate(self.protocol, given, on=DAY))
+            yield JudgedCase(component, values, resolved, seen, held, evaluation.evaluate(self.protocol, given, on=DAY))
 
-    def _smallest(self, table: Table, alike: Callable[[Case], Any]) -> tuple[Case, ...]:
-        found: dict[Any, Case] = {}
+    def _smallest(self, table: Table, alike: Callable[[JudgedCase], Any]) -> tuple[JudgedCase, ...]:
+        found: dict[Any, JudgedCase] = {}
         for case in table.cases:
             key = alike(case)
             if key not in found or self.size(case) < self.size(found[key]):

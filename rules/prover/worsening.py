@@ -5,7 +5,7 @@ from typing import Final
 
 from rules.model.protocol import Question
 from rules.prover import counting
-from rules.prover.case_table import Case
+from rules.prover.case_table import JudgedCase
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import SEVERITY, UNKNOWNS, effective_day
 from rules.prover.values import DAY, Value, in_words, named
@@ -36,7 +36,7 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
                             yield _told(world, case, other, question, to)
 
 
-def _told(world: World, case: Case, other: Case, question_id: str, to: Value) -> Counterexample:
+def _told(world: World, case: JudgedCase, other: JudgedCase, question_id: str, to: Value) -> Counterexample:
     question = world.protocol.question(question_id)
     sentence = (
         f"With these answers the outcome is {SEVERITY[case.outcome]}. Answering {named(world.protocol, question_id)} with "
@@ -75,7 +75,7 @@ def _is_later(question: Question, value: str, other: str) -> bool:
     return end is None or end > DAY
 
 
-def _harmless_here(world: World, case: Case, question: str) -> bool:
+def _harmless_here(world: World, case: JudgedCase, question: str) -> bool:
     """Tell whether the answer does no harm in this case: nothing that rests on it calls for a look or more."""
     rules = world.reading.rules
     return all(

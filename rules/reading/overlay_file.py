@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, NoReturn
 from pydantic import Field, model_validator
 
 from rules.model.course import OpenPoint
-from rules.model.fields import Count, Day, Document, Name, Part, ProtocolId, RuleId, Text
+from rules.model.fields import Count, Day, Document, Name, ProtocolId, ProtocolPart, RuleId, Text
 from rules.model.outcome import Outcome
 from rules.model.period import Period
 from rules.model.protocol import Question, Rule, with_periods
@@ -41,7 +41,7 @@ class AddedRule(Rule):
     inferred_for: tuple[ProtocolId, ...] = ()
 
 
-class Stricter(Part):
+class Stricter(ProtocolPart):
     """A protocol's own rule made stricter: another outcome, a longer period, or both."""
 
     rule: RuleId
@@ -50,7 +50,7 @@ class Stricter(Part):
     why: Text
 
 
-class Kinds(Part):
+class Kinds(ProtocolPart):
     """Kinds of what a question asks for that do not count: a practitioner who names one settles the answer."""
 
     question: Name
@@ -58,7 +58,7 @@ class Kinds(Part):
     why: Text
 
 
-class OverlayFile(Part):
+class OverlayFile(ProtocolPart):
     """What an overlay file says."""
 
     overlay: ProtocolId

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from rules import Finding, Verdict, evaluate, protocol
-from rules.compare.worked_cases import Cases, load_cases
+from rules.compare.worked_cases import WorkedCases, load_cases
 
 PEEL, FACIAL = "parisian-peel", "medical-facial"
 TODAY = date(2026, 9, 15)
@@ -49,7 +49,7 @@ _HEALTHY: dict[str, dict[str, Any]] = {
 
 
 @cache
-def cases_in(file: Path) -> Cases:
+def cases_in(file: Path) -> WorkedCases:
     """Read a file of worked examples once, for all tests that look at it."""
     return load_cases(file)
 

@@ -9,7 +9,7 @@ from kiosk.commands.parser import Parser
 from kiosk.commands.rules import examples_command
 from kiosk.core.errors import BadInput
 from rules import INCOMPLETE, Outcome, ProtocolError, Question, QuestionType, protocol, shipped
-from rules.compare.worked_cases import REFUSED, Case, Cases, load_cases, overlay_cases, run, shipped_cases
+from rules.compare.worked_cases import REFUSED, WorkedCase, WorkedCases, load_cases, overlay_cases, run, shipped_cases
 from rules.reading.overlays import load_overlay, shipped_overlay, shipped_overlays
 from tests.rules.clinic import cases_in
 
@@ -50,7 +50,7 @@ class TestTheShippedExamples:
             for case in cases.cases
         ],
     )
-    def test_hold(self, name: str, case: Case) -> None:
+    def test_hold(self, name: str, case: WorkedCase) -> None:
         (result,) = run(protocol(name), [case])
         assert result.differences == ()
 
@@ -92,7 +92,7 @@ class TestTheShippedExamples:
         assert outcomes == {*Outcome, INCOMPLETE, REFUSED}
 
 
-def _words(case: Case) -> list[tuple[str, str]]:
+def _words(case: WorkedCase) -> list[tuple[str, str]]:
     return [
         (question, word)
         for question, value in case.answers.items()
@@ -100,7 +100,7 @@ def _words(case: Case) -> list[tuple[str, str]]:
     ]
 
 
-def _ways(cases: Cases, question: Question) -> set[str]:
+def _ways(cases: WorkedCases, question: Question) -> set[str]:
     given = {case.answers[question.id] for case in cases.cases if question.id in case.answers}
     kinds = {7: "month", 10: "day"}
     return {

@@ -7,7 +7,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from rules import AnswerError, Protocol, evaluate, explain, resolve, shipped
-from rules.compare.worked_cases import Case, overlay_cases, shipped_cases
+from rules.compare.worked_cases import WorkedCase, overlay_cases, shipped_cases
 from rules.engine.outlook import account
 from rules.reading.loader import shipped_file
 from rules.reading.overlays import combined, load_overlay, shipped_overlay, shipped_overlays
@@ -23,7 +23,7 @@ WORKED = {
 }
 
 
-def said_of(judged: Protocol, case: Case) -> object:
+def said_of(judged: Protocol, case: WorkedCase) -> object:
     """Return all that is said of a case, to clients and to staff; the hash of the whole protocol is left to its proof."""
     try:
         answers = resolve(judged, case.answers, answered_on=case.answered_on)

@@ -18,7 +18,7 @@ from rules import Protocol
 from rules.compare.sharing import Clash
 from rules.proof.protocol_proof import Report
 from rules.proof.proving import prove
-from rules.prover.results import Property, Result
+from rules.prover.results import Property, PropertyResult
 
 if TYPE_CHECKING:
     from rules.prover.world import Shared
@@ -126,7 +126,7 @@ def clashes_in_words(clashes: Iterable[Clash]) -> Iterator[str]:
         yield from textwrap.wrap(text, _width(), initial_indent="  - ", subsequent_indent="    ")
 
 
-def _row(result: Result, width: int) -> Iterator[str]:
+def _row(result: PropertyResult, width: int) -> Iterator[str]:
     proven = "yes" if result.proven else "NO"
     head = f"{result.judged.letter}  {proven:6}{result.cases:9,}{result.seconds:9.2f}  "
     yield from textwrap.wrap(

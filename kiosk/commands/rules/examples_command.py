@@ -13,7 +13,7 @@ from kiosk.commands.rules.protocol_arguments import Named, Names
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from rules import Protocol
-from rules.compare.worked_cases import Cases, Result, load_cases, run
+from rules.compare.worked_cases import CaseResult, WorkedCases, load_cases, run
 
 _DIFFERENCES = 1
 
@@ -21,12 +21,12 @@ _DIFFERENCES = 1
 @dataclass(frozen=True, slots=True)
 class _Run:
     protocol: Protocol
-    cases: Cases
-    results: tuple[Result, ...]
+    cases: WorkedCases
+    results: tuple[CaseResult, ...]
     seconds: float
 
     @property
-    def failed(self) -> list[Result]:
+    def failed(self) -> list[CaseResult]:
         return [result for result in self.results if not result.passed]
 
 

@@ -16,8 +16,8 @@ from kiosk.core.phrases import several
 from kiosk.replay.impact import Stored, stored
 from kiosk.replay.replay import replay
 from rules import Protocol
-from rules.compare.comparison import Comparison, Moved, compared, outcome_in_words
-from rules.compare.diff import Change, changes
+from rules.compare.comparison import Comparison, MovedCase, compared, outcome_in_words
+from rules.compare.diff import ProtocolChange, changes
 
 _DIFFERENCES: Final = 1
 _EXAMPLES: Final = 3
@@ -78,7 +78,7 @@ def _told(args: argparse.Namespace, old: Protocol, new: Protocol, on_record: Sto
 
 
 def _in_words(
-    protocols: tuple[Protocol, ...], said: tuple[Change, ...], cases: Comparison, on_record: Stored | None
+    protocols: tuple[Protocol, ...], said: tuple[ProtocolChange, ...], cases: Comparison, on_record: Stored | None
 ) -> Iterator[str]:
     yield "What changed:" if said else "Nothing changed."
     for change in said:
@@ -106,7 +106,7 @@ def _in_words(
         yield f"  {visit.visit} on {visit.day.isoformat()}: {turn}"
 
 
-def _as_json(said: tuple[Change, ...], cases: Comparison, on_record: Stored | None) -> dict[str, Any]:
+def _as_json(said: tuple[ProtocolChange, ...], cases: Comparison, on_record: Stored | None) -> dict[str, Any]:
     found: dict[str, Any] = {
         "changes": [change.sentence for change in said],
         "weaker": [change.sentence for change in said if change.weaker],
@@ -124,7 +124,7 @@ def _as_json(said: tuple[Change, ...], cases: Comparison, on_record: Stored | No
     return found
 
 
-def _example(answers: Mapping[str, Any], moved: Moved) -> dict[str, Any]:
+def _example(answers: Mapping[str, Any], moved: MovedCase) -> dict[str, Any]:
     return {"answers": dict(answers), **_turn(moved)}
 
 

@@ -7,7 +7,7 @@ from kiosk.commands.rules.protocol_text import protocol_in_words
 from kiosk.replay.impact import ToCome, Waiting
 from kiosk.replay.sign_off_review import Review
 from rules import Protocol, Verdict
-from rules.compare.comparison import Moved, outcome_in_words
+from rules.compare.comparison import MovedCase, outcome_in_words
 from rules.engine.outlook import answer_in_words
 
 _WIDTH = 100
@@ -144,7 +144,7 @@ def _weaker(review: Review) -> Iterator[str]:
         yield from wrapped(case_in_words((review.protocol, review.before), each), "  - ")
 
 
-def case_in_words(protocols: Iterable[Protocol | None], moved: Moved) -> str:
+def case_in_words(protocols: Iterable[Protocol | None], moved: MovedCase) -> str:
     """Describe a case that is judged differently: what differs from the harmless answers, and how its outcome turns."""
     known = [each for each in protocols if each is not None]
     told = []

@@ -11,7 +11,7 @@ from rules import Protocol, protocol
 from rules.engine.verdict import Verdict
 from rules.proof.proving import prove
 from rules.prover import components
-from rules.prover.case_table import Case, Table
+from rules.prover.case_table import JudgedCase, Table
 from rules.prover.second_reading import SecondReading
 from rules.prover.world import World
 from rules.reading.loader import load_protocol
@@ -233,7 +233,7 @@ def test_each_place_is_judged_by_itself_though_few_stand_for_all() -> None:
     world = World(load_protocol(HAIR_REMOVAL))
     table = next(table for table in world.tables if "mole_where" in table.component.questions)
     options = [each.id for each in world.protocol.question("area").options]
-    alone: dict[tuple[str, str], Case] = {
+    alone: dict[tuple[str, str], JudgedCase] = {
         (case.answers["area"][0], case.answers["mole_where"][0]): case
         for case in table.cases
         if all(
