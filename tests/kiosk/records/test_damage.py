@@ -116,8 +116,8 @@ def test_records_put_back_while_they_are_open_are_noticed(
     with Records.open(folder, bytes(range(32)), clock=SystemClock()) as opened:
         with opened.write(desk) as writer:
             writer.put("visit", {"id": "V-1"}, partition=DAY)
-        while opened._idle:
-            opened._idle.pop().engine.close()
+        while opened._pool._idle:
+            opened._pool._idle.pop().engine.close()
         for file in folder.iterdir():
             file.unlink()
         for file in (tmp_path / "older").iterdir():

@@ -102,7 +102,7 @@ def test_a_hasty_server_is_made_to_wait_for_its_disk(server: Any, store: str, fo
         restarted(server, synchronous_commit="off"),
         Records.open(folder, key, store=store, clock=SystemClock()) as records,
     ):
-        engine: Any = records._store.connect()
+        engine: Any = records._pool._store.connect()
         assert engine.connection.execute("SHOW synchronous_commit").fetchone() == ("on",)
         engine.close()
 
@@ -170,7 +170,7 @@ class TestOverTheNetwork:
         with Records.create(
             folder, key, store=f"{url}&sslrootcert={tmp_path / 'ca.pem'}", clock=SystemClock()
         ) as records:
-            engine: Any = records._store.connect()
+            engine: Any = records._pool._store.connect()
             statement = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()"
             assert engine.connection.execute(statement).fetchone() == (True,)
             engine.close()
