@@ -7,7 +7,7 @@ from pathlib import Path
 from kiosk.clinic import DEMO_KEY
 from kiosk.commands.private_input import ask_lines
 from kiosk.core.errors import BadInput, KeyMissing, NotAllowed, NotFound
-from kiosk.records.keys import recovery_sheet
+from kiosk.records.keys import recovery_words
 from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.records.keys.key_files import former_key_files, key_file, new_key_file, read_key
 from kiosk.records.keys.key_sources import find_key, source
@@ -41,7 +41,7 @@ def key_for(folder: Path, backup: Path, given: Path | None, *, words: bool) -> b
     if given is not None:
         return read_key(given)
     if words:
-        return recovery_sheet.from_words(" ".join(ask_lines("The words of the recovery sheet, then an empty line")))
+        return recovery_words.from_words(" ".join(ask_lines("The words of the recovery sheet, then an empty line")))
     known = ""
     with suppress(NotFound, BadInput):
         known = clinic_id(folder)

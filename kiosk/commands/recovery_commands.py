@@ -15,7 +15,7 @@ from kiosk.commands.private_input import ask_lines
 from kiosk.core.errors import BadInput, NotAllowed, NotFound
 from kiosk.core.settings import FILE, Settings
 from kiosk.records.counter import FILE as COUNTER
-from kiosk.records.keys import recovery_sheet
+from kiosk.records.keys import recovery_words
 from kiosk.records.keys.clinic_ids import clinic_id, id_in
 from kiosk.records.location import OWN_FILES
 
@@ -87,7 +87,7 @@ def _sheet(args: argparse.Namespace) -> int:
             writer.audit("recovery_sheet_shown")
         title, made_at = clinic.settings.clinic_name, clinic.now()
     if file is None:
-        say(recovery_sheet.sheet(title, name, key, on_paper=not sys.stdout.isatty()))
+        say(recovery_words.sheet(title, name, key, on_paper=not sys.stdout.isatty()))
         return 0
     from kiosk.handouts.recovery_sheet import sheet_pdf  # noqa: PLC0415  (brings the PDF library, which is slow to load)
 
@@ -98,12 +98,12 @@ def _sheet(args: argparse.Namespace) -> int:
 
 def _confirm(args: argparse.Namespace) -> int:
     folder = folder_of(args.data)
-    typed = recovery_sheet.from_words(" ".join(ask_lines("The words of the recovery sheet, then an empty line")))
+    typed = recovery_words.from_words(" ".join(ask_lines("The words of the recovery sheet, then an empty line")))
     with opened(args) as clinic:
         key = key_of(folder)
         if not hmac.compare_digest(typed, key):
             raise BadInput("These are the words of another key: print a new sheet with `kiosk recovery sheet`.")
-        recovery_sheet.confirm(clinic.records, key, system_actor())
+        recovery_words.confirm(clinic.records, key, system_actor())
     say("The words are right. Keep the sheet locked away, outside the clinic's rooms.")
     try:
         left = sheet_file(key_file_of(folder))
@@ -129,7 +129,7 @@ def _restore(args: argparse.Namespace) -> int:
         say("The clinic's key is at hand, and opens the records.")
         return 0
     typed = typed or _typed()
-    back = repair.bring_key_back(folder, known, recovery_sheet.from_words(typed.upper().replace(known, " ")))
+    back = repair.bring_key_back(folder, known, recovery_words.from_words(typed.upper().replace(known, " ")))
     _say_id(repair.bring_id_back(folder, known), folder)
     if back.previous:
         say(f"What stood in the key's place is {back.previous} now.")

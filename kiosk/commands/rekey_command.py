@@ -14,7 +14,7 @@ from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput
 from kiosk.core.settings import EMBEDDED
 from kiosk.records import Records
-from kiosk.records.keys import recovery_sheet
+from kiosk.records.keys import recovery_words
 from kiosk.records.keys.key_files import retired
 from kiosk.records.store_choice import store_of
 
@@ -77,7 +77,7 @@ def _ask(folder: Path, key: bytes, clock: Clock) -> None:
     if (folder / DEMO_KEY).exists():
         return
     with Records.open(folder, key, clock=clock, store=store_of(folder)) as records:
-        if recovery_sheet.is_confirmed(records, key):
+        if recovery_words.is_confirmed(records, key):
             return
     if not at_terminal():
         raise BadInput(f"{_NO_SHEET} Confirm that sheet first (kiosk recovery confirm), or give --yes.")

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from kiosk.handouts.page import Pair, Paper, Paragraph, section
 from kiosk.handouts.pdf import to_pdf
-from kiosk.records.keys import recovery_sheet
+from kiosk.records.keys import recovery_words
 
 _IN_A_ROW = 3
 
 
 def sheet_pdf(clinic_name: str, clinic_id: str, key: bytes, made_at: datetime) -> bytes:
     """Return the recovery sheet of a clinic as PDF."""
-    words = recovery_sheet.to_words(key)
+    words = recovery_words.to_words(key)
     rows = [
         Pair(f"Words {first + 1} to {first + _IN_A_ROW}", "     ".join(words[first : first + _IN_A_ROW]))
         for first in range(0, len(words), _IN_A_ROW)
@@ -41,4 +41,4 @@ def sheet_pdf(clinic_name: str, clinic_id: str, key: bytes, made_at: datetime) -
             section("The same as a code", [Paragraph("A scanner reads it as if it were typed.")]),
         ),
     )
-    return to_pdf(paper, code=recovery_sheet.qr(clinic_id, key))
+    return to_pdf(paper, code=recovery_words.qr(clinic_id, key))

@@ -19,7 +19,7 @@ from kiosk.records import location
 from kiosk.records.audit import examination
 from kiosk.records.backup.backups import DONE, key_tag
 from kiosk.records.embedded.tables import VERSION
-from kiosk.records.keys import recovery_sheet
+from kiosk.records.keys import recovery_words
 from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.records.keys.key_files import key_file
 from kiosk.records.keys.key_sources import find_key, source
@@ -206,7 +206,7 @@ def _sheet(clinic: Clinic, key: Path | None) -> Check:
     if clinic.demo:
         return Check("recovery sheet", "well", "A demo clinic needs none.")
     held = find_key(clinic_id(clinic.folder), file=key)
-    if recovery_sheet.is_confirmed(clinic.records, held):
+    if recovery_words.is_confirmed(clinic.records, held):
         return Check("recovery sheet", "well", "Somebody has confirmed holding it.")
     return Check(
         "recovery sheet",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.records.keys import recovery_sheet
+from kiosk.records.keys import recovery_words
 from kiosk.records.keys.key_files import read_key
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, worked  # noqa: F401
 
@@ -60,7 +60,7 @@ def follow(kiosk: Kiosk, words: str) -> list[str]:
 @pytest.fixture
 def words(kiosk: Kiosk) -> str:
     """What stands on the sheet, and was put away: the id, and the words."""
-    return f"{kiosk.clinic_id} {' '.join(recovery_sheet.to_words(read_key(kiosk.key_file)))}"
+    return f"{kiosk.clinic_id} {' '.join(recovery_words.to_words(read_key(kiosk.key_file)))}"
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -95,7 +95,7 @@ def test_all_at_once_lead_in_no_circle(kiosk: Kiosk, words: str) -> None:
 
 def test_the_words_of_another_clinic_bring_nothing_back(kiosk: Kiosk) -> None:
     lost("key")(kiosk)
-    ran = kiosk("recovery", "restore", stdin=" ".join(recovery_sheet.to_words(bytes(32))))
+    ran = kiosk("recovery", "restore", stdin=" ".join(recovery_words.to_words(bytes(32))))
     assert ran.complaint.startswith(f"These words do not open the records in {kiosk.folder}: ")
     assert not kiosk.key_file.exists()
 

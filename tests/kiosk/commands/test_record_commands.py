@@ -15,7 +15,7 @@ from sqlcipher3 import dbapi2
 from kiosk.clinic import Clinic
 from kiosk.core.clock import SystemClock
 from kiosk.records import Kind
-from kiosk.records.keys import recovery_sheet
+from kiosk.records.keys import recovery_words
 from kiosk.records.keys.key_files import read_key
 from kiosk.records.secrets import derive
 from kiosk.visits.visit import Visit
@@ -40,7 +40,7 @@ def test_a_backup_brings_everything_back_into_an_empty_folder(kiosk: Kiosk, tmp_
 
 def test_on_a_new_machine_the_words_of_the_sheet_are_enough(kiosk: Kiosk, tmp_path: Path) -> None:
     kiosk("backup", tmp_path / "b")
-    words = recovery_sheet.to_words(read_key(kiosk.key_file))
+    words = recovery_words.to_words(read_key(kiosk.key_file))
     kiosk.key_file.rename(tmp_path / "old.key")
     there = tmp_path / "elsewhere"
     assert "No key of this account opens" in kiosk("restore", tmp_path / "b", data=there).complaint
@@ -248,10 +248,10 @@ def test_the_doctor_warns_until_somebody_confirmed_the_sheet(kiosk: Kiosk, tmp_p
     kiosk.patch.setattr("kiosk.records.location.IN_MEMORY", frozenset())  # in which a test's folder may lie
     assert {state for name, state in standing().items() if name != "recovery sheet"} == {"well"}
     assert kiosk("doctor").status == 1
-    words = recovery_sheet.to_words(read_key(kiosk.key_file))
+    words = recovery_words.to_words(read_key(kiosk.key_file))
     shown = kiosk("recovery", "sheet").out
     assert [word for word in shown.split() if word in words] == list(words)
-    wrong = recovery_sheet.to_words(bytes(32))
+    wrong = recovery_words.to_words(bytes(32))
     assert "another key" in kiosk("recovery", "confirm", stdin=" ".join(wrong)).complaint
     assert "Word 1 cannot be right" in kiosk("recovery", "confirm", stdin="hello").complaint
     assert kiosk("recovery", "confirm", stdin=" ".join(words)).status == 0
@@ -341,7 +341,7 @@ def test_a_new_key_is_not_made_unasked_while_nobody_holds_the_sheet_of_the_old_o
     assert not sheet.exists()
     former = kiosk.key_file.with_name(f"{kiosk.key_file.stem}.former-1.recovery-sheet.pdf")
     assert former.read_bytes() == b"the words of the old key"
-    kiosk("recovery", "confirm", stdin=" ".join(recovery_sheet.to_words(read_key(kiosk.key_file))))
+    kiosk("recovery", "confirm", stdin=" ".join(recovery_words.to_words(read_key(kiosk.key_file))))
     assert kiosk("rekey").status == 0
 
 

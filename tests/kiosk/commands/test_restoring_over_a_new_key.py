@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.commands.clinic_key import sheet_file
-from kiosk.records.keys import recovery_sheet
+from kiosk.records.keys import recovery_words
 from kiosk.records.keys.key_files import create_key, read_key
 from tests.kiosk.commands.conftest import Ran
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, anna, erased_by_force, worked  # noqa: F401
@@ -28,7 +28,7 @@ def old_key(kiosk: Kiosk, tmp_path: Path) -> Path:
 
 def restored(kiosk: Kiosk, tmp_path: Path, old_key: Path, how: str, data: Path | None = None) -> Ran:
     if how == "words":
-        words = " ".join(recovery_sheet.to_words(read_key(old_key)))
+        words = " ".join(recovery_words.to_words(read_key(old_key)))
         return kiosk("restore", tmp_path / "b", "--words", "--json", stdin=words, data=data)
     by = ("--key-file", old_key) if how == "key file" else ()
     return kiosk("restore", tmp_path / "b", *by, "--json", data=data)

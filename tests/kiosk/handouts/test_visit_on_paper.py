@@ -14,7 +14,7 @@ from kiosk.handouts.page import Paper, pair, section
 from kiosk.handouts.pdf import to_pdf
 from kiosk.handouts.recovery_sheet import sheet_pdf
 from kiosk.privacy.export import export, export_visit
-from kiosk.records.keys import recovery_sheet
+from kiosk.records.keys import recovery_words
 from tests.kiosk.conftest import House
 
 CLERK = Actor(name="clerk", role="system", system_user="clerk")
@@ -153,5 +153,5 @@ def test_long_texts_flow_over_as_many_pages_as_they_need() -> None:
 def test_the_recovery_sheet_has_all_words_and_its_code_says_the_same() -> None:
     key = bytes(range(32))
     text = text_of(sheet_pdf("Piel Clara", "C-0123456789", key, NOON))
-    assert all(word in text for word in recovery_sheet.to_words(key))
+    assert all(word in text for word in recovery_words.to_words(key))
     assert "C-0123456789" in text
