@@ -89,7 +89,7 @@ def _sheet(args: argparse.Namespace) -> int:
     if file is None:
         say(recovery_words.sheet(title, name, key, on_paper=not sys.stdout.isatty()))
         return 0
-    from kiosk.handouts.recovery_sheet import sheet_pdf  # noqa: PLC0415  (brings the PDF library, which is slow to load)
+    from kiosk.handouts.recovery_pdf import sheet_pdf  # noqa: PLC0415  (brings the PDF library, which is slow to load)
 
     write_new(file, sheet_pdf(title, name, key, made_at))
     say(f"{file} is the recovery sheet. Print it, remove the file, then `kiosk recovery confirm`.")

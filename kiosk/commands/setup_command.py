@@ -118,7 +118,7 @@ def _keep_years(args: argparse.Namespace, *, asks: bool) -> int:
 
 def _sheet(made: NewClinic, clock: Clock) -> Path:
     """Write the recovery sheet beside the key, which it tells; return its file."""
-    from kiosk.handouts.recovery_sheet import sheet_pdf  # noqa: PLC0415  (brings the PDF library, which is slow to load)
+    from kiosk.handouts.recovery_pdf import sheet_pdf  # noqa: PLC0415  (brings the PDF library, which is slow to load)
 
     file = sheet_file(made.key_file)
     now = clock.now().astimezone(made.settings.zone)

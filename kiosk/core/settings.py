@@ -42,7 +42,7 @@ class StatusColumn(BaseModel):
     no_show: Words = ()
 
 
-class ScheduleFile(BaseModel):
+class ScheduleReading(BaseModel):
     """How a clinic's schedule is to be read."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -91,7 +91,7 @@ class Settings(BaseModel):
         },
     )
 
-    schedule: ScheduleFile = ScheduleFile()
+    schedule: ScheduleReading = ScheduleReading()
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

@@ -116,7 +116,7 @@ def shipped_cases(protocol_id: str) -> Path:
 
 def load_cases(path: Path) -> WorkedCases:
     """Read a file of cases; ProtocolError, with line, column and a sentence, for whatever it may not say."""
-    return _Reader(read_tree(read_text(path), path), path).cases()
+    return _CaseReader(read_tree(read_text(path), path), path).cases()
 
 
 def run(protocol: Protocol, cases: WorkedCases | Iterable[WorkedCase]) -> tuple[CaseResult, ...]:
@@ -170,7 +170,7 @@ def _or_none(value: object) -> str:
     return "none" if value is None else str(value)
 
 
-class _Reader(TreeReader):
+class _CaseReader(TreeReader):
     def cases(self) -> WorkedCases:
         top = self.group((), _FILE_KEYS, needs=("protocol", "cases"))
         entries = self.entries(("cases",))

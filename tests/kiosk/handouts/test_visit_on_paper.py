@@ -12,7 +12,7 @@ from kiosk.core.actor import Actor
 from kiosk.handouts import fonts
 from kiosk.handouts.page import Paper, pair, section
 from kiosk.handouts.pdf import to_pdf
-from kiosk.handouts.recovery_sheet import sheet_pdf
+from kiosk.handouts.recovery_pdf import sheet_pdf
 from kiosk.privacy.export import export, export_visit
 from kiosk.records.keys import recovery_words
 from tests.kiosk.conftest import House
