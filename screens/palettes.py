@@ -77,7 +77,7 @@ CREAM = Palette(
     accents=("#00005f", "#000087", "#0000af", "#5f0000", "#5f005f"),
     tones=("#ffd7af", "#d7af87", "#d7875f", "#af875f", "#af5f00", "#875f00", "#5f0000", "#303030"),
 )
-"""For 256 colours, of which no teal and no amber is dark enough: navy and violet stand for them."""
+"""For 256 colours: no teal or amber among them is dark enough, so navy and violet stand in."""
 
 PLAIN = Palette(
     paper=_PALETTE_16[7],

@@ -52,7 +52,7 @@ def key_for(folder: Path, backup: Path, given: Path | None, *, words: bool) -> b
 
 
 def present_key(folder: Path, clinic: str) -> bytes | None:
-    """Return the key by which this account opens a clinic, or ``None`` if it has none.
+    """Return the key with which this account opens a clinic, or ``None`` if it has none.
 
     Raises `KeyMissing` or `NotAllowed` if there is one that cannot be used: what is restored could then not be opened.
     """

@@ -110,7 +110,7 @@ def _run(args: argparse.Namespace) -> int:
 def _keep_years(args: argparse.Namespace, *, asks: bool) -> int:
     if args.keep_years is not None or not asks:
         return args.keep_years if args.keep_years is not None else _YEARS
-    answer = ask_line(f"Years for which records are kept after a client's last visit [{_YEARS}]").strip()
+    answer = ask_line(f"Years to keep records after a client's last visit [{_YEARS}]").strip()
     if answer and not (answer.isascii() and answer.isdigit()):
         raise BadInput("For how many years are records kept? Give a whole number, here or by --keep-years.")
     return int(answer[:4]) if answer else _YEARS

@@ -19,7 +19,7 @@ FILE: Final = "clinic.toml"
 EMBEDDED: Final = "embedded"
 """The setting ``store`` of a clinic whose records lie in its own folder."""
 _OTHERS: Final = ("records.db", "records.counter", "clinic.id")
-"""Other files by which a folder is known to be a clinic's."""
+"""Other files that only a clinic's folder has."""
 _IN_DAYS: Final = "keep_visits_days"
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -148,7 +148,7 @@ class Settings(BaseModel):
 
 
 def _as_years(values: dict[str, Any]) -> dict[str, Any]:
-    """Read the days for which visits were kept before there were years, rounded up."""
+    """Read the former setting, in days, as years, rounded up."""
     days = values.get(_IN_DAYS)
     if not isinstance(days, int) or "keep_years" in values:
         return values

@@ -1,4 +1,4 @@
-"""What a person who tries the demo must know: who works there with which PIN, and whom to check in as."""
+"""What a person needs to try the demo: the staff with their PINs, and whom to check in as."""
 
 import shlex
 from collections.abc import Mapping

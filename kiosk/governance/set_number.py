@@ -110,7 +110,7 @@ def longer(
     now = known[rule_id]
     if period == now or not period.surely_covers(now):
         raise BadInput(
-            f"{rule_id} asks for {now}; {period} is no longer. This makes rules stricter only: a signed protocol can't be "
+            f"{rule_id} asks for {now}; {period} is not longer. This makes rules stricter only: a signed protocol can't be "
             "weakened by it."
         )
     if protocol.id in shipped():

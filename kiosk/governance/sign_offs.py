@@ -1,4 +1,4 @@
-"""What the records keep of rules: every content under which somebody was judged, the sign-offs, and the lead's decisions."""
+"""What the records keep of rules: every content that judged somebody, the sign-offs, and the lead's decisions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field

@@ -95,7 +95,7 @@ class Identifier:
 
 
 def name_tries(family_name: str) -> str:
-    """Return the id under which wrong entries of a name are counted."""
+    """Return the id of a name's wrong entries."""
     return f"{WHAT}:name:{name_key(family_name)}"
 
 

@@ -88,7 +88,7 @@ PARTICLES = frozenset(
 
 
 def name_words(text: str) -> set[str]:
-    """Return the words by which a name is found: small letters, no accents, no hyphens, no apostrophes, no particles.
+    """Return the words that find a name: small letters, no accents, no hyphens, no apostrophes, no particles.
 
     O'Brien is found as obrien and as brien, for some write it apart. A name made of particles alone (Do, Le, Van der Von)
     keeps them: it is somebody's name.

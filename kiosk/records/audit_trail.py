@@ -99,7 +99,7 @@ def link(key: bytes, previous: bytes, text: str) -> bytes:
 
 
 def fingerprint(key: bytes, kind: str, row: DocumentRow | None) -> str | None:
-    """Return the keyed hash of a document, by which an entry speaks of it without telling what is in it.
+    """Return the keyed hash of a document: an entry names it so without telling what is in it.
 
     It covers everything that is kept of it: the day it is filed under, what it is found by, who changed it, how often.
     """
@@ -107,7 +107,7 @@ def fingerprint(key: bytes, kind: str, row: DocumentRow | None) -> str | None:
 
 
 def named(key: bytes, kind: str, id_: str) -> str:
-    """Return the id by which the trail speaks of a document: its own, or a keyed hash of one that tells a name."""
+    """Return the id that the trail uses for a document: its own, or a keyed hash where that would tell a name."""
     return "~" + str(_hashed(key, b"id", kind, id_)) if kind in UNNAMED else id_
 
 
@@ -195,7 +195,7 @@ class Trail:
         return str(fingerprint(self._key, kind, row))
 
     def named(self, kind: str, id_: str) -> str:
-        """Return the id by which the trail speaks of a document."""
+        """Return the id that the trail uses for a document."""
         return named(self._key, kind, id_)
 
     def say(self, what: str, subject: str, detail: Mapping[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""What every store of a clinic is handed: the records, and under which settings, where, when and at which terminal."""
+"""What every store of a clinic is handed: the records, the settings, the folder, the clock and the terminal."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

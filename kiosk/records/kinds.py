@@ -1,4 +1,4 @@
-"""The kinds of documents a clinic keeps, and the columns by which each can be found."""
+"""The kinds of documents a clinic keeps, and the columns that find each."""
 
 from collections.abc import Mapping
 from enum import StrEnum

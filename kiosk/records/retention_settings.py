@@ -15,7 +15,7 @@ from kiosk.records.store import Records
 from kiosk.records.transaction import Reader, Writer
 
 REMOVING: Final = ("keep_years", "age_of_consent", "keep_drafts_hours", "keep_audit_days", "keep_put_aside_days")
-"""The settings by which something is removed."""
+"""The settings that decide what is removed."""
 _DOCUMENT: Final = "times"
 
 

@@ -274,5 +274,5 @@ def _refuse_incomplete(engine: Engine) -> None:
             raise lacking(name)
     if not engine.is_indexed():
         raise RecordsDamaged(
-            "The clinic's records lack the index by which clients and visits are found: bring back the last backup."
+            "The clinic's records lack the index that finds clients and visits: bring back the last backup."
         )

@@ -162,7 +162,7 @@ class Writer(Reader):
         self._storage.note(Kind(kind), row.id, before, row)
 
     def named(self, kind: str, id_: str) -> str:
-        """Return the id by which the trail speaks of a document."""
+        """Return the id that the trail uses for a document."""
         return self._trail.named(kind, id_)
 
     def spoken_of(self, kind: str, named: str) -> DocumentRow | None:

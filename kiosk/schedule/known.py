@@ -19,7 +19,7 @@ def code_of(visit: Visit) -> str:
 
 
 class Known:
-    """The visits on record, each of which one line of the file may claim."""
+    """The visits on record. One line of the file may claim each."""
 
     def __init__(self, clinic: Books, reader: Reader, memory: Memory, lines: Sequence[Line]) -> None:
         self._clinic = clinic

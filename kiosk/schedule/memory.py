@@ -51,7 +51,7 @@ class Memory:
         return self._load(day).get(visit_id)
 
     def remember(self, visit_id: str, line: Line, *, before: date | None = None) -> None:
-        """Keep what the schedule says now; `before` is the day under which it was kept, if that is another."""
+        """Keep what the schedule says now; `before` is the day it was kept under, if another."""
         if before is not None and before != line.day and visit_id in self._load(before):
             del self._load(before)[visit_id]
             self._touched.add(before)

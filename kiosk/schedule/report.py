@@ -30,7 +30,7 @@ class CalledOff:
 class ImportReport:
     """How many appointments were new, moved, changed otherwise or known already, and what a person must look at.
 
-    `cancelled` counts lines of appointments to which nobody comes; `called_off` are those of them that are booked here.
+    `cancelled` counts lines of cancelled appointments; `called_off` are those of them that are booked here.
     `refused` and `warnings` are pairs of the physical line in the file and a sentence; line 0 is the file itself.
     """
 

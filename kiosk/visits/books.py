@@ -121,7 +121,7 @@ class Books(Context):
         return dict(counts) if counts and in_force and counts["sha256"] == in_force.sha256 else None
 
     def kept_protocol(self, sha256: str) -> Protocol | None:
-        """Return the rules under which somebody was judged once, by their hash."""
+        """Return the rules with this hash, which judged somebody once."""
         return self.library.kept(sha256)
 
     # Texts that somebody was shown

@@ -40,7 +40,7 @@ class Rulebook(Shape):
         ...
 
     def kept_protocol(self, sha256: str) -> Protocol | None:
-        """Return rules by which somebody was judged once, by their hash."""
+        """Return the rules with this hash, which judged somebody once."""
         ...
 
     @property
@@ -63,7 +63,7 @@ class Judge:
         return found
 
     def rules_of(self, visit: Visit) -> Protocol:
-        """Return the rules by which a visit's answers count, without any those in force; NotAllowed if there are none."""
+        """Return the rules that a visit was answered under, or else those in force; NotAllowed if there are none."""
         answers = self.answers(visit)
         return self.protocol(visit.treatment) if answers is None else answers.protocol
 

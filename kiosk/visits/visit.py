@@ -127,7 +127,7 @@ class Visit(BaseModel):
     moved_to: str | None = None
     """The visit that took this one's place."""
     moved_from: date | None = None
-    """The day for which it was booked before, if it moved to another."""
+    """The day it was booked for before it moved."""
     desk_steps: tuple[DeskStep, ...] = ()
 
     # What can be read off it

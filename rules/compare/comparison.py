@@ -24,7 +24,7 @@ class MovedCase:
 
     @property
     def turn(self) -> str:
-        """From which outcome to which, with the earliest days."""
+        """The outcome before and after, with the earliest days."""
         return f"{outcome_in_words(self.before)} -> {outcome_in_words(self.after)}"
 
     @property

@@ -74,7 +74,7 @@ def _rule(
 
 
 def _condition(old: Protocol, new: Protocol, before: Rule, after: Rule, cases: Comparison | None) -> ProtocolChange:
-    """Say how a rule's condition changed: a shorter period, or one under which the rule says less in some case, is weaker."""
+    """Say how a rule's condition changed: weaker if a period is shorter, or if the rule says less in some case."""
     was, now = before.period, after.period
     if was is not None and now is not None and was != now:
         weaker = not now.surely_covers(was)

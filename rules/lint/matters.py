@@ -52,7 +52,7 @@ MATTERS: Final = {
     "toxin": "botox|toxin",
     "waxed": "wax",
 }
-"""For each id that ships the words by which a question says that it is about that: one of them stands in what it asks."""
+"""For each id that ships, the words that say what it is about: a question with that id uses one of them."""
 TYPES: Final = {"area": QuestionType.AREAS, "concerns": QuestionType.ANY_OF, "note": QuestionType.NOTE}
 """Questions that the kiosk itself looks at, and so knows by their type."""
 

@@ -62,6 +62,6 @@ def as_version(protocol: Protocol, version: int) -> Protocol:
 
 
 def files_sha256(*files: bytes) -> str:
-    """Return a hash by which files that were read before are known again, without reading them."""
+    """Return a hash that recognises files read before, without parsing them."""
     parts = [hashlib.sha256(file).hexdigest() for file in files]
     return sha256({"engine": ENGINE, "form": FORM, "files": parts})

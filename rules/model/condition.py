@@ -16,7 +16,7 @@ class _Condition(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
     kind: ClassVar[str]
-    """The word by which the kind is known in a protocol file."""
+    """The word for this kind in a protocol file."""
     needs: ClassVar[frozenset[str]] = frozenset()
     """The types of question this kind can look at."""
 
@@ -72,7 +72,7 @@ class IsAnyOf(_OnOne):
 
     @property
     def options(self) -> tuple[str, ...]:
-        """The options, any of which will do."""
+        """The options: any one will do."""
         return self.is_any_of
 
 
@@ -161,7 +161,7 @@ class AnyOf(_Condition):
 
     @property
     def parts(self) -> "tuple[Condition, ...]":
-        """The conditions one of which must hold."""
+        """The conditions: one of them must hold."""
         return self.any
 
 

@@ -1,4 +1,4 @@
-"""Calendar arithmetic that rounds to the safe side: a period has passed on the first day by which it has *fully* passed."""
+"""Calendar arithmetic that rounds to the safe side: a period has passed only once it has *fully* passed."""
 
 import re
 from calendar import monthrange
@@ -70,7 +70,7 @@ class Period(BaseModel):
         return self.words
 
     def passed_on(self, start: date) -> date | None:
-        """Return the first day by which this period, begun on `start`, has fully passed; None beyond the year 9999.
+        """Return the first day on which this period, begun on `start`, has fully passed; None beyond the year 9999.
 
         Months round up: 31 August + 6 months is 1 March, because there is no 31 February.
         """

@@ -1,4 +1,4 @@
-"""A proof that can be kept: which exact protocol was proven, by which engine, of what. Light to read; proving is elsewhere."""
+"""A proof that can be kept: the exact protocol, the engine, and what was proven. Quick to load: proving is elsewhere."""
 
 import hashlib
 import json

@@ -87,7 +87,9 @@ def _question(protocol: Protocol, question: Question, loc: Loc) -> Iterator[Inco
     if question.type is QuestionType.YES_NO and ids != ["yes", "no"]:
         yield Inconsistency((*loc, "options"), f'"{question.id}" is of type yes_no; its options are yes and no.')
     for reserved in _RESERVED.intersection(ids):
-        yield Inconsistency((*loc, "options"), f'"{reserved}" is no option; every question has it already, or none.')
+        yield Inconsistency(
+            (*loc, "options"), f'"{reserved}" can\'t be an option: every question has it anyway, or none has.'
+        )
     for option in question.harmless:
         if option not in ids:
             yield Inconsistency((*loc, "harmless"), f'"{question.id}" has no option "{option}".')

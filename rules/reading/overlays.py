@@ -200,7 +200,7 @@ def _tighten(merged: dict[str, Any], base: Protocol, overlay: Overlay) -> dict[s
         if change.outcome is not None:
             if change.outcome <= rule.outcome:
                 sentence = (
-                    f"{rule.id} is {rule.outcome.value} in {base.id}; {change.outcome.value} is no stricter, "
+                    f"{rule.id} is {rule.outcome.value} in {base.id}; {change.outcome.value} is not stricter, "
                     "and an overlay can't weaken a rule."
                 )
                 refuse(overlay, (*loc, "outcome"), sentence)
@@ -239,11 +239,11 @@ def _list_kinds(merged: dict[str, Any], base: Protocol, overlay: Overlay) -> dic
 def _refuse_shorter(overlay: Overlay, loc: Loc, base: Protocol, rule: Rule, period: Period) -> None:
     periods = set(_periods(rule.when.model_dump(mode="json")))
     if not periods:
-        refuse(overlay, loc, f"{rule.id} of {base.id} measures no period.")
+        refuse(overlay, loc, f"{rule.id} of {base.id} does not measure a period.")
     for now in map(Period.of, sorted(periods)):
         if period == now or not period.surely_covers(now):
             sentence = (
-                f"{rule.id} asks for {now} in {base.id}; {period} is no longer, and an overlay can't weaken a rule."
+                f"{rule.id} asks for {now} in {base.id}; {period} is not longer, and an overlay can't weaken a rule."
             )
             refuse(overlay, loc, sentence)
 

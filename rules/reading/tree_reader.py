@@ -64,7 +64,7 @@ class TreeReader:
         except ValueError:
             day = None
         if day is None:
-            self.refuse(loc, f'"{text}" is no day; a day is written like 2027-03-01.')
+            self.refuse(loc, f'"{text}" is not a date; a date is written like 2027-03-01.')
         return day
 
     def value(self, loc: Loc) -> Any:

@@ -104,7 +104,7 @@ class Held:
 
     rest: bytes = b""
     in_string: bool = False
-    """Within a command to a terminal, all of which is left out."""
+    """Within a command to a terminal: all of it is left out."""
     pasted: bytes | None = None
     asked: frozenset[int] = frozenset({SYNCHRONIZED_OUTPUT})
     """Modes that the terminal has yet to tell about."""

@@ -14,7 +14,7 @@ from screens.widgets.action import Action
 from screens.widgets.numberpad import RUB_OUT, Key
 
 WHOLE_FROM = 70
-"""Columns from which all letters are shown at once."""
+"""From this many columns on, all letters are shown at once."""
 
 LETTERS = ("QWERTYUIOP", "ASDFGHJKL'", "ZXCVBNM-.,")
 ACCENTS = ("ÁÀÂÄÃÅĄÆÇĆ", "ÉÈÊËĘÍÎÏŁÑ", "ÓÒÔÖØŚÚÜŻß")

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from screens.widgets.words import wrap
 
 _AIRY = 12
-"""Rows from which a heading has air below it."""
+"""From this many rows on, a heading has air below it."""
 _KEPT_TOGETHER = 2
 """Lines of a paragraph that stay with its heading, or begin on a page at all."""
 

@@ -103,7 +103,7 @@ WRONG = [
     ("{kind: signs, why: Deep acne is known by both.}", "x", "x\n    why: >-\n      The peel alone can't", "several"),
     ("    period: 3 days\n", "", "id: retinoid_last", "a last_time question has a period"),
     ("harmless: [never]", "harmless: [seldom]", "[seldom]", 'no option "seldom"'),
-    ("none: None of these", "not_sure: Perhaps", "\n      oily", '"not_sure" is no option'),
+    ("none: None of these", "not_sure: Perhaps", "\n      oily", '"not_sure" can\'t be an option'),
     ("    informational: true\n", "", "id: concerns", 'No rule uses "concerns"'),
     ("outcome: contraindicated", "outcome: eligible", "eligible\n    when", "can't make anybody eligible"),
     ("id: PP-SUN", "id: PP-AREA", "PP-AREA\n    outcome: caution", "id of two entries"),

@@ -94,12 +94,12 @@ def test_a_stricter_outcome_counts() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "says"),
     [
-        ("stricter:\n  - rule: PP-ROSACEA\n    outcome: caution\n    why: x\n", 10, "caution is no stricter"),
-        ("stricter:\n  - rule: PP-ROSACEA\n    outcome: contraindicated\n    why: x\n", 10, "is no stricter"),
-        ("stricter:\n  - rule: PP-ACCUTANE-6M\n    period: 3 months\n    why: x\n", 10, "3 months is no longer"),
-        ("stricter:\n  - rule: PP-ACCUTANE-6M\n    period: 6 months\n    why: x\n", 10, "6 months is no longer"),
-        ("stricter:\n  - rule: PP-ACCUTANE-6M\n    period: 180 days\n    why: x\n", 10, "180 days is no longer"),
-        ("stricter:\n  - rule: PP-SUN\n    period: 2 days\n    why: x\n", 10, "measures no period"),
+        ("stricter:\n  - rule: PP-ROSACEA\n    outcome: caution\n    why: x\n", 10, "caution is not stricter"),
+        ("stricter:\n  - rule: PP-ROSACEA\n    outcome: contraindicated\n    why: x\n", 10, "is not stricter"),
+        ("stricter:\n  - rule: PP-ACCUTANE-6M\n    period: 3 months\n    why: x\n", 10, "3 months is not longer"),
+        ("stricter:\n  - rule: PP-ACCUTANE-6M\n    period: 6 months\n    why: x\n", 10, "6 months is not longer"),
+        ("stricter:\n  - rule: PP-ACCUTANE-6M\n    period: 180 days\n    why: x\n", 10, "180 days is not longer"),
+        ("stricter:\n  - rule: PP-SUN\n    period: 2 days\n    why: x\n", 10, "does not measure a period"),
         ("stricter:\n  - rule: PP-NOTHING\n    outcome: review\n    why: x\n", 9, "has no rule PP-NOTHING"),
         ("stricter:\n  - rule: PP-SUN\n    why: x\n", 9, "neither an outcome nor a period"),
         ("stricter:\n  - rule: PP-SUN\n    when: {question: rash, is: yes}\n    why: x\n", 10, "not known here"),

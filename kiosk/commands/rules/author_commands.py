@@ -129,6 +129,6 @@ def _writing(commands: Groups) -> None:
         description="Prints the JSON Schema of protocol files, or of overlay files, so that an editor can complete them.",
     )
     schema.add_argument(
-        "what", nargs="?", choices=("protocol", "overlay"), default="protocol", help="of which files (protocol)"
+        "what", nargs="?", choices=("protocol", "overlay"), default="protocol", help="which kind of file (protocol)"
     )
     schema.set_defaults(run=later("new_protocol", "schema"))

@@ -56,7 +56,7 @@ def _fill(records: Records, key: bytes, part: Path) -> None:
 
 
 def key_tag(key: bytes) -> str:
-    """Return by what the trail tells under which key a backup was made; the key does not follow from it."""
+    """Return the name that the trail uses for a backup's key; the key can't be worked out from it."""
     return derive(key, "backup").hex()[:_TAG_CHARACTERS]
 
 

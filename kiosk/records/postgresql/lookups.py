@@ -1,4 +1,4 @@
-"""Whether the keyed hashes by which documents on the server are found are those that the documents give."""
+"""Checks that the keyed hashes on the server, which find documents, are those of the documents."""
 
 from collections.abc import Iterator, Mapping
 from itertools import islice

@@ -43,11 +43,11 @@ class RowSeal:
             raise AlteredText from None
 
     def hashed(self, *parts: str) -> bytes:
-        """Return the keyed hash under which a value is found."""
+        """Return the keyed hash that finds a value."""
         return hmac.digest(self._index, _joined(parts), "sha256")[:_HASH_BYTES]
 
 
 def _joined(parts: tuple[str | bytes | int, ...]) -> bytes:
-    """Return the parts as one text from which they could be told apart again."""
+    """Return the parts joined so that no two lists of parts give the same text."""
     texts = [part if isinstance(part, bytes) else str(part).encode() for part in parts]
     return b"".join(len(text).to_bytes(4, "big") + text for text in texts)

@@ -201,7 +201,7 @@ class PostgresEngine(Transactions):
 
     @staticmethod
     def hashes(seal: RowSeal, kind: str, row: DocumentRow) -> set[bytes]:
-        """Return the keyed hashes under which a document is found."""
+        """Return the keyed hashes that find a document."""
         return {seal.hashed(kind, column, value) for column, values in json.loads(row.keys).items() for value in values}
 
     def _findable(self, kind: Kind) -> Iterator[Findable]:

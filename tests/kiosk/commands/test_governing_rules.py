@@ -59,7 +59,7 @@ def test_a_period_is_made_longer_in_one_command_and_undone_in_one(kiosk: Shell, 
     )
     assert "1 booked visit; the client's last answers are known for 0" in ran.out
     assert signed(kiosk, folder)["parisian-peel"] == (3, True, ["own-parisian-peel 1"])
-    assert "12 months is no longer" in kiosk(*command, "12 months", *LEAD, data=folder, pin=PIN).complaint
+    assert "12 months is not longer" in kiosk(*command, "12 months", *LEAD, data=folder, pin=PIN).complaint
     assert "can't be weakened" in kiosk(*command, "3 months", *LEAD, data=folder, pin=PIN).complaint
 
     told = kiosk("rules", "diff", "parisian-peel@2", "parisian-peel", data=folder)

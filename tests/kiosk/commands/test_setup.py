@@ -115,7 +115,7 @@ def test_at_a_terminal_all_is_asked_and_the_pin_never_shown(kiosk: Shell) -> Non
     try:
         terminal.see("Name of the clinic")
         terminal.press("Piel Clara\n")
-        terminal.see("Years for which records are kept after a client's last visit [10]")
+        terminal.see("Years to keep records after a client's last visit [10]")
         terminal.press("12\n")
         terminal.see("Name of the first lead")
         terminal.press("Lena Lead\n")
