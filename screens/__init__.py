@@ -4,8 +4,5 @@ import os
 
 from screens.environment import shut_doors
 
-NO_COLOUR = bool(os.environ.get("NO_COLOR"))
-"""Whether no colour is wanted: then greys are painted."""
-
 # Textual reads its environment once, when it is first imported, and this package is always imported before it.
 shut_doors(os.environ)

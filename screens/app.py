@@ -3,44 +3,38 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 
 from kiosk.core.errors import KioskError
-from screens import NO_COLOUR
 from screens.base import KioskScreen
-from screens.by_name import screen_class
-from screens.client.way import Way, Why
+from screens.environment import NO_COLOUR
 from screens.lockdown import LockedApp, Surviving, install_quiet_excepthook, unreachable
+from screens.navigator import Navigator, Why
 from screens.palettes import Palette, palette_for
+from screens.registry import screen_class
+from screens.screen_names import ScreenName
 from screens.terminal import refuse_without_terminal
 from screens.themes import theme_variables, themed
 from screens.unbold import UNBOLD
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
+    from kiosk.commands.parser import Role
     from kiosk.demo import DemoInfo
     from kiosk.people.staff import StaffMember
-
-Role = Literal["client", "reception", "practitioner"]
+    from screens.host import Host
 
 _LOOK_FOR_NIGHT = 600.0
-_OPENING = "screens.client.opening:OpeningScreen"
-_SIGN_IN = "screens.staff.signin:SignInScreen"
-_HELP = "screens.help.help:HelpScreen"
-_CALLED = "screens.help.called:CalledScreen"
-_COUNTDOWN = "screens.help.countdown:CountdownScreen"
-_HERE = "screens.help.here:HereScreen"
-_DEMO = "screens.help.demo:DemoScreen"
 _STAFF_HOME = {
-    "receptionist": "screens.reception.board:BoardScreen",
-    "practitioner": "screens.practitioner.day:DayScreen",
-    "lead": "screens.reception.board:BoardScreen",
+    "receptionist": ScreenName.BOARD,
+    "practitioner": ScreenName.PRACTITIONER_DAY,
+    "lead": ScreenName.BOARD,
 }
 
 
@@ -63,7 +57,7 @@ class KioskApp(Surviving, LockedApp[int]):
         self.role = role
         self.demo = demo
         self.staff: StaffMember | None = None
-        self.way: Way | None = None
+        self.way: Navigator | None = None
         self.keys_used = False
         self._touched = clinic.clock.monotonic()
         self.palette = palette or palette_for(self.console.color_system, greys=NO_COLOUR)
@@ -96,7 +90,7 @@ class KioskApp(Surviving, LockedApp[int]):
 
     def _begin(self) -> None:
         if self.role in (None, "client"):
-            self.push_screen(screen_class(_OPENING)())
+            self.push_screen(screen_class(ScreenName.OPENING)())
         else:
             self.sign_in()
 
@@ -134,7 +128,7 @@ class KioskApp(Surviving, LockedApp[int]):
     def sign_in(self) -> None:
         """Ask staff for name and PIN; on a client's terminal it leads to what may be done there, else to their home."""
         # Later, so that the answer comes to the application and not to a screen that is gone by then.
-        self.call_later(self.push_screen, screen_class(_SIGN_IN)(), self._signed_in)
+        self.call_later(self.push_screen, screen_class(ScreenName.SIGN_IN)(), self._signed_in)
 
     def _signed_in(self, member: StaffMember | None) -> None:
         if member is None:
@@ -142,7 +136,7 @@ class KioskApp(Surviving, LockedApp[int]):
                 self.go_home()
         elif self.role == "client":
             # The sign-in screen is still on top while it answers.
-            self.call_later(self.push_screen, screen_class(_HERE)(member))
+            self.call_later(self.push_screen, screen_class(ScreenName.STAFF_AT_KIOSK)(member))
         else:
             self.put_away("staff")
             self.open_staff_home(member)
@@ -156,11 +150,19 @@ class KioskApp(Surviving, LockedApp[int]):
 
     def open_help(self) -> None:
         """Show help over the present screen."""
-        self.push_screen(screen_class(_HELP)(self.screen))
+        self.push_screen(screen_class(ScreenName.HELP)(self.screen))
+
+    def lock(self) -> None:
+        """Cover the present screen until its owner's PIN is typed."""
+        self.push_screen(screen_class(ScreenName.LOCK)())
+
+    def show_page(self, title: str, lines: Iterable[str]) -> None:
+        """Show staff something to read."""
+        self.push_screen(screen_class(ScreenName.PAGE)(title, lines))
 
     def open_demo(self) -> None:
         """Show who one can be in the demo."""
-        self.push_screen(screen_class(_DEMO)())
+        self.push_screen(screen_class(ScreenName.DEMO)())
 
     def action_leave_demo(self) -> None:
         """Leave by Ctrl+Q, in a demo only."""
@@ -170,9 +172,9 @@ class KioskApp(Surviving, LockedApp[int]):
 
     # -- the client at this terminal -------------------------------------------------------------------------------
 
-    def begin_way(self) -> Way:
+    def begin_way(self) -> Navigator:
         """Begin with a client."""
-        self.way = Way(self)
+        self.way = Navigator(self.clinic.check_in(), self, screen_class)
         return self.way
 
     def bring_back(self, visit_id: str, member: StaffMember) -> None:
@@ -215,12 +217,12 @@ class KioskApp(Surviving, LockedApp[int]):
 
     def show_called(self, *, known: bool = True) -> None:
         """Say that the desk knows, or that it does not."""
-        self.push_screen(screen_class(_CALLED)(known=known))
+        self.push_screen(screen_class(ScreenName.CALLED)(known=known))
 
     def count_down(self) -> None:
         """Ask whether somebody is still there, once."""
         if isinstance(self.screen, KioskScreen) and not self.screen.counts_down:
-            self.push_screen(screen_class(_COUNTDOWN)())
+            self.push_screen(screen_class(ScreenName.COUNTDOWN)())
 
     # -- time and touch --------------------------------------------------------------------------------------------
 
@@ -265,6 +267,10 @@ class KioskApp(Surviving, LockedApp[int]):
             super()._handle_exception(error)
         else:
             self.tell_unreachable(reason.sentence)
+
+
+if TYPE_CHECKING:
+    _AS_HOST: type[Host] = KioskApp  # held by the type checker: the application is what its screens need
 
 
 def run(clinic: Clinic, role: Role | None = None, demo: DemoInfo | None = None) -> int:

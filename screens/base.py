@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Generic, cast
+from typing import ClassVar, Generic, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -11,19 +11,14 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ScreenResultType
 from textual.widgets import Static
 
+from screens.host import Host
 from screens.lockdown import Surviving
-from screens.too_small import Enlarging
+from screens.too_small import SHORT_BELOW, Enlarging
 from screens.widgets.action import Action
 from screens.widgets.foot import Foot
 
-if TYPE_CHECKING:
-    from screens.app import KioskApp
-
-
 FAILURE_SECONDS = 6.0
 """How long it stands at the top that the records failed once, where nobody tells when they are back."""
-SHORT_BELOW = 20
-"""Rows below which a screen gives up its title line and its air."""
 
 
 class KioskScreen(Surviving, Enlarging[ScreenResultType], Generic[ScreenResultType]):
@@ -63,9 +58,9 @@ class KioskScreen(Surviving, Enlarging[ScreenResultType], Generic[ScreenResultTy
         super().__init__(classes=" ".join((*sizes, self.kind, "-keys" if self.kiosk.keys_used else "")))
 
     @property
-    def kiosk(self) -> KioskApp:
-        """The application, as what it is."""
-        return cast("KioskApp", self.app)
+    def kiosk(self) -> Host:
+        """The application, as a screen sees it."""
+        return cast("Host", self.app)
 
     # -- what a screen shows ---------------------------------------------------------------------------------------
 

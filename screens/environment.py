@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import MutableMapping
 
+NO_COLOUR = bool(os.environ.get("NO_COLOR"))
+"""Whether no colour is wanted: then greys are painted. Read before the doors are shut."""
 _DOORS = ("TEXTUAL", "TEXTUAL_")
 _SIZE = ("COLUMNS", "LINES")
 """The size of some terminal that the program was not started in; the terminal itself knows better."""

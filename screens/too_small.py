@@ -12,6 +12,8 @@ from textual.widgets import Static
 from screens.lockdown import LockedScreen
 
 LEAST_COLUMNS, LEAST_ROWS = 40, 12
+SHORT_BELOW = 20
+"""Rows below which a screen gives up its title line and its air."""
 SENTENCE = f"Please make this window larger, to {LEAST_COLUMNS} x {LEAST_ROWS} or more."
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 
 from screens.client.numbers import NumberScreen
+from screens.screen_names import ScreenName
 from screens.widgets.dates import DateFields
 
 
@@ -32,4 +33,4 @@ class BirthScreen(NumberScreen):
 
     def back(self) -> None:
         """To the name, which is still there."""
-        self.way.open("screens.client.names:NameScreen")
+        self.way.open(ScreenName.FAMILY_NAME)

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from kiosk.checkin.check_in import Booked
 from kiosk.core.phrases import clock_time, long_day
 from kiosk.handouts import calendar_entry
-from screens.help.overlay import OverlayScreen
+from screens.overlay_screen import OverlayScreen
 from screens.widgets.qr import QrCode
 
 _WORDS = 36

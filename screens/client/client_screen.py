@@ -11,7 +11,7 @@ from textual.widgets import Static
 from kiosk.checkin.check_in import CheckIn
 from kiosk.core.errors import BadInput, KioskError
 from screens.base import KioskScreen
-from screens.client.way import Way
+from screens.navigator import Navigator
 from screens.widgets.beside import Beside
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
@@ -24,7 +24,7 @@ class ClientScreen(KioskScreen[None]):
     ask: str = ""
 
     @property
-    def way(self) -> Way:
+    def way(self) -> Navigator:
         """This client's way."""
         way = self.kiosk.way
         assert way is not None  # noqa: S101 - no client screen is shown without one

@@ -49,7 +49,7 @@ class ConsentScreen(ReadingScreen):
 
     def done(self) -> None:
         """On to the name."""
-        self.way.open("screens.client.consent:ConsentNameScreen")
+        self.way.open(ConsentNameScreen)
 
     @on(Action.Pressed, ".decline")
     def _decline(self, event: Action.Pressed) -> None:

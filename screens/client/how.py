@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from screens.client.client_screen import ClientScreen
+from screens.screen_names import ScreenName
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
 
@@ -37,9 +38,9 @@ class HowScreen(ClientScreen):
             return
         match event.choice.value:
             case "name":
-                self.way.open("screens.client.names:NameScreen")
+                self.way.open(ScreenName.FAMILY_NAME)
             case "code":
-                self.way.open("screens.client.names:CodeScreen")
+                self.way.open(ScreenName.BOOKING_CODE)
             case "none":
                 self.attempt(self.check_in.no_appointment)
 

@@ -9,15 +9,17 @@ from textual.app import ComposeResult
 
 from kiosk.core.errors import BadInput
 from kiosk.core.typed_dates import not_after, typed_day, typed_month
-from screens.base import SHORT_BELOW
 from screens.client.numbers import NumberScreen
 from screens.client.question import UNKNOWN, ChoiceScreen, QuestionScreen
-from screens.client.time_screens import DAY, FIRST, MONTH, ROUGHLY, time_screen
+from screens.navigator import last_time_screen
+from screens.screen_names import ScreenName
+from screens.too_small import SHORT_BELOW
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
 from screens.widgets.dates import DateFields
 from screens.widgets.field import Field
 
+DAY, MONTH, ROUGHLY = ScreenName.LAST_TIME_DAY, ScreenName.LAST_TIME_MONTH, ScreenName.LAST_TIME_ROUGHLY
 _INSTEAD = ", or touch what you know"
 
 
@@ -39,9 +41,9 @@ class _TimeScreen(QuestionScreen):
         value = str(event.choice.value)
         if value not in UNKNOWN:
             self.remember()
-            if time_screen(self.check_in.asked.value) != value:
+            if last_time_screen(self.check_in.asked.value) != value:
                 self.check_in.take_back()
-            self.way.open(value)
+            self.way.open(ScreenName(value))
             return
         for card in self.query(Choice):
             card.chosen = card is event.choice
@@ -57,7 +59,7 @@ class LastTimeScreen(_TimeScreen):
 
     def compose_answers(self) -> ComposeResult:
         """Day, month, roughly; or not at all."""
-        kind = time_screen(self.asked.value)
+        kind = last_time_screen(self.asked.value)
         known = [
             Choice("I know the day", value=DAY, chosen=kind == DAY),
             Choice("I know the month", value=MONTH, chosen=kind == MONTH),
@@ -75,7 +77,7 @@ class _TypedTimeScreen(NumberScreen, _TimeScreen):
 
     parts: ClassVar[str] = "dmy"
     less: ClassVar[tuple[str, str]] = ("", "")
-    before: ClassVar[str] = ""
+    before: ClassVar[ScreenName | None] = None
 
     def __init__(self) -> None:
         super().__init__()
@@ -161,7 +163,7 @@ class _TypedTimeScreen(NumberScreen, _TimeScreen):
         if self.before and self.size.height >= SHORT_BELOW:
             self.way.open(self.before)
         elif self.size.height < SHORT_BELOW:
-            self.way.open(FIRST)
+            self.way.open(ScreenName.LAST_TIME)
         else:
             self.attempt(self.check_in.back)
 
@@ -194,4 +196,4 @@ class RoughlyScreen(ChoiceScreen):
 
     def back(self) -> None:
         """To the month."""
-        self.way.open(FIRST if self.size.height < SHORT_BELOW else MONTH)
+        self.way.open(ScreenName.LAST_TIME if self.size.height < SHORT_BELOW else MONTH)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from kiosk.people.names import name_words
 from screens.client.typing import TypingScreen
-
-_WHO = "screens.client.how:HowScreen"
+from screens.screen_names import ScreenName
 
 
 class NameScreen(TypingScreen):
@@ -23,11 +22,11 @@ class NameScreen(TypingScreen):
         elif not name_words(text):
             self.say("Please type your family name.")
         else:
-            self.way.open("screens.client.birth:BirthScreen")
+            self.way.open(ScreenName.BIRTH_DATE)
 
     def back(self) -> None:
         """Another way in."""
-        self.way.open(_WHO)
+        self.way.open(ScreenName.CHECK_IN_METHOD)
 
 
 class CodeScreen(TypingScreen):
@@ -45,7 +44,7 @@ class CodeScreen(TypingScreen):
 
     def back(self) -> None:
         """Another way in."""
-        self.way.open(_WHO)
+        self.way.open(ScreenName.CHECK_IN_METHOD)
 
 
 class FirstNameScreen(TypingScreen):

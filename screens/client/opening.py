@@ -11,7 +11,7 @@ from kiosk.checkin import estimate
 from kiosk.core.errors import KioskError
 from kiosk.core.phrases import clock_time, long_day
 from screens.base import KioskScreen
-from screens.client.way import Way
+from screens.navigator import Navigator
 from screens.widgets.action import Action
 from screens.widgets.toneband import ToneBand
 
@@ -98,7 +98,7 @@ class OpeningScreen(KioskScreen[None]):
             return
         way.show()
 
-    def _begin(self) -> Way:
+    def _begin(self) -> Navigator:
         return self.kiosk.begin_way()
 
     @on(Action.Pressed, "#start")

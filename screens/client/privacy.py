@@ -39,12 +39,12 @@ class PrivacyScreen(ReadingScreen):
     @on(Action.Pressed, "#whole")
     def _whole(self, event: Action.Pressed) -> None:
         event.stop()
-        self.way.open("screens.client.privacy:WholePrivacyScreen")
+        self.way.open(WholePrivacyScreen)
 
     @on(Action.Pressed, "#helper")
     def _helper(self, event: Action.Pressed) -> None:
         event.stop()
-        self.way.open("screens.client.privacy:WhoAnswersScreen")
+        self.way.open(WhoAnswersScreen)
 
 
 class WholePrivacyScreen(ReadingScreen):

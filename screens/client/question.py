@@ -8,8 +8,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from kiosk.checkin.check_in import Asked
-from screens.base import SHORT_BELOW
 from screens.client.client_screen import ClientScreen
+from screens.too_small import SHORT_BELOW
 from screens.widgets.bar import Bar
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice

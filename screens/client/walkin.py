@@ -19,12 +19,6 @@ from screens.widgets.dates import DateFields
 from screens.widgets.field import Field
 from screens.widgets.numberpad import RUB_OUT, Key
 
-_GIVEN = "screens.client.walkin:WalkInScreen"
-_FAMILY = "screens.client.walkin:WalkInFamilyScreen"
-_BIRTH = "screens.client.walkin:WalkInBirthScreen"
-_PHONE = "screens.client.walkin:WalkInPhoneScreen"
-_TREATMENT = "screens.client.walkin:WalkInTreatmentScreen"
-
 
 class WalkInScreen(TypingScreen):
     """The first name."""
@@ -32,14 +26,17 @@ class WalkInScreen(TypingScreen):
     ask = "What is your first name?"
     label = "Your first name"
     key = "given_name"
-    onward = _FAMILY
 
     def go(self) -> None:
         """On, if a name is typed."""
         if not name_words(self.text):
             self.say(f"Please type {self.label[:1].lower()}{self.label[1:]}.")
             return
-        self.way.open(self.onward)
+        self.go_on()
+
+    def go_on(self) -> None:
+        """To the family name."""
+        self.way.open(WalkInFamilyScreen)
 
 
 class WalkInFamilyScreen(WalkInScreen):
@@ -48,11 +45,14 @@ class WalkInFamilyScreen(WalkInScreen):
     ask = "What is your family name?"
     label = "Your family name"
     key = "family_name"
-    onward = _BIRTH
+
+    def go_on(self) -> None:
+        """To the date of birth."""
+        self.way.open(WalkInBirthScreen)
 
     def back(self) -> None:
         """To the first name."""
-        self.way.open(_GIVEN)
+        self.way.open(WalkInScreen)
 
 
 class WalkInBirthScreen(NumberScreen):
@@ -77,11 +77,11 @@ class WalkInBirthScreen(NumberScreen):
         except BadInput as refused:
             self.refuse(refused)
         else:
-            self.way.open(_PHONE)
+            self.way.open(WalkInPhoneScreen)
 
     def back(self) -> None:
         """To the family name."""
-        self.way.open(_FAMILY)
+        self.way.open(WalkInFamilyScreen)
 
 
 class WalkInPhoneScreen(NumberScreen):
@@ -110,11 +110,11 @@ class WalkInPhoneScreen(NumberScreen):
         except BadInput as refused:
             self.refuse(refused)
         else:
-            self.way.open(_TREATMENT)
+            self.way.open(WalkInTreatmentScreen)
 
     def back(self) -> None:
         """To the date of birth."""
-        self.way.open(_BIRTH)
+        self.way.open(WalkInBirthScreen)
 
 
 class WalkInTreatmentScreen(ClientScreen):
@@ -147,4 +147,4 @@ class WalkInTreatmentScreen(ClientScreen):
 
     def back(self) -> None:
         """To the telephone."""
-        self.way.open(_PHONE)
+        self.way.open(WalkInPhoneScreen)

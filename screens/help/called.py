@@ -7,7 +7,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from kiosk.core.errors import KioskError
-from screens.help.overlay import OverlayScreen
+from screens.overlay_screen import OverlayScreen
 
 PATIENCE_SECONDS = 60
 _COME = "Please come to the desk."

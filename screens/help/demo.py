@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 
 from kiosk.core.phrases import clock_time
-from screens.help.overlay import OverlayScreen
+from screens.overlay_screen import OverlayScreen
 from screens.widgets.pages import Pages
 
 

@@ -9,15 +9,13 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
 
-from screens.by_name import screen_class
 from screens.client.question import QuestionScreen
-from screens.help.overlay import OverlayScreen
+from screens.help.hidden import HiddenScreen
+from screens.help.reason import ReasonScreen
+from screens.help.stop import StopScreen
+from screens.overlay_screen import OverlayScreen
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
-
-_REASON = "screens.help.reason:ReasonScreen"
-_HIDDEN = "screens.help.hidden:HiddenScreen"
-_STOP = "screens.help.stop:StopScreen"
 
 
 class HelpScreen(OverlayScreen):
@@ -45,18 +43,18 @@ class HelpScreen(OverlayScreen):
         event.stop()
         if not self.is_current:
             return
-        kiosk, over = self.kiosk, self._over
+        app, kiosk, over = self.app, self.kiosk, self._over
         self.dismiss(None)
         match event.choice.value:
             case "call":
                 kiosk.call_staff()
             case "why" if isinstance(over, QuestionScreen):
-                kiosk.push_screen(screen_class(_REASON)(over.asked.question))
+                app.push_screen(ReasonScreen(over.asked.question))
             case "desk":
-                kiosk.push_screen(screen_class(_STOP)(to_desk=True))
+                app.push_screen(StopScreen(to_desk=True))
             case "hide":
-                kiosk.push_screen(screen_class(_HIDDEN)())
+                app.push_screen(HiddenScreen())
             case "stop":
-                kiosk.push_screen(screen_class(_STOP)())
+                app.push_screen(StopScreen())
             case "staff":
                 kiosk.sign_in()

@@ -11,7 +11,7 @@ from kiosk.clinic import Clinic
 from kiosk.core.errors import KioskError
 from kiosk.core.phrases import clock_time
 from kiosk.people.staff import StaffMember
-from screens.help.overlay import OverlayScreen
+from screens.overlay_screen import OverlayScreen
 from screens.staff.base import doubt_now
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
@@ -53,7 +53,7 @@ class HereScreen(ForStaffScreen):
             return
         match event.choice.value:
             case "bring":
-                self.kiosk.push_screen(BringBackScreen(self._member))
+                self.app.push_screen(BringBackScreen(self._member))
             case "close":
                 self.kiosk.close_kiosk(self._member)
             case "date":

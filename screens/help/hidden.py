@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from screens.help.overlay import OverlayScreen
+from screens.overlay_screen import OverlayScreen
 from screens.widgets.toneband import ToneBand
 
 

@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from rules import Question
-from screens.help.overlay import OverlayScreen
+from screens.overlay_screen import OverlayScreen
 from screens.widgets.action import Action
 from screens.widgets.pages import Pages
 from screens.widgets.why import WHAT, WHY

@@ -201,9 +201,7 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
 
     def lock_now(self) -> None:
         """Cover everything until the same person's PIN is typed, or they sign out."""
-        from screens.staff.lock import LockScreen  # noqa: PLC0415 - the lock is itself a staff screen
-
-        self.app.push_screen(LockScreen())
+        self.kiosk.lock()
 
     async def do_lock(self) -> None:
         """Lock now."""
@@ -211,9 +209,7 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
 
     def action_help(self) -> None:
         """Say what can be done here."""
-        from screens.staff.pages import PageScreen  # noqa: PLC0415 - a page is itself a staff screen
-
-        self.app.push_screen(PageScreen("Help", self.help_lines()))
+        self.kiosk.show_page("Help", self.help_lines())
 
     def help_lines(self) -> list[str]:
         """Return what this screen is for and which keys work on it."""

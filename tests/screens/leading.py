@@ -7,6 +7,7 @@ from typing import Any
 
 from kiosk.checkin.check_in import Asked, CheckIn, Step
 from screens.client.reading import ReadingScreen
+from screens.screen_names import ScreenName
 from screens.widgets import Choice
 from tests.screens.stage import Stage
 
@@ -34,8 +35,9 @@ async def each_screen(stage: Stage) -> AsyncIterator[None]:
     """Be on one screen of the way after the other, on each page, and on each question before and after its answer."""
     way = stage.app.begin_way()
     check_in = way.check_in
-    for name in ("how:HowScreen", "names:CodeScreen", "names:NameScreen", "birth:BirthScreen"):
-        way.open(f"screens.client.{name}")
+    names = ScreenName
+    for name in (names.CHECK_IN_METHOD, names.BOOKING_CODE, names.FAMILY_NAME, names.BIRTH_DATE):
+        way.open(name)
         await stage.settle()
         yield
     for do in (lambda: check_in.identify("Luczak", 3, 2, 1979), lambda: check_in.prove("0112"), check_in.yes):

@@ -19,7 +19,7 @@ from unittest.mock import patch
 
 from textual._compositor import Compositor
 
-from screens.app import Role
+from kiosk.commands.parser import Role
 from screens.staff.row import BoardRow
 from tests.screens.stage import Stage, make_template, staged
 

@@ -23,8 +23,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from kiosk.clinic import Clinic
+from kiosk.commands.parser import Role
 from kiosk.demo import DemoInfo, demo_clinic, demo_info
-from screens.app import KioskApp, Role
+from screens.app import KioskApp
 from screens.palettes import PORCELAIN, Palette
 from screens.widgets import Action, Beside
 from tests.screens.looking import check

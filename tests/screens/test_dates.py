@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from screens.screen_names import ScreenName
 from screens.widgets.dates import read_whole
 from tests.screens.conftest import Open
 from tests.screens.leading import set_out, to_question
@@ -28,7 +29,7 @@ async def to_birth(stage: Stage) -> None:
     await set_out(stage)
     way = stage.app.way
     way.typed["family_name"] = "Luczak"
-    way.open("screens.client.birth:BirthScreen")
+    way.open(ScreenName.BIRTH_DATE)
     await stage.settle()
     assert stage.screen == "BirthScreen"
 

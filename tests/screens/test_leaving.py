@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from screens.client.way import Way
+from screens.navigator import Navigator
 from tests.screens.conftest import Open
 from tests.screens.leading import to_question
 from tests.screens.stage import Stage
@@ -70,7 +70,7 @@ async def test_a_wipe_leaves_nothing_of_the_client_in_the_terminal(open_stage: O
         await stage.tick(121)
         await stage.tick(31)
         gc.collect()
-        assert not [thing for thing in gc.get_objects() if isinstance(thing, Way)]
+        assert not [thing for thing in gc.get_objects() if isinstance(thing, Navigator)]
         for screen in stage.app.screen_stack:
             assert "Łuczak" not in repr([str(widget.render()) for widget in screen.walk_children()])
         assert "Łuczak" not in stage.app.title + stage.app.sub_title

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from screens.screen_names import ScreenName
 from tests.screens.conftest import Open
 from tests.screens.leading import to_question
 from tests.screens.stage import Stage
@@ -120,7 +121,7 @@ async def test_a_day_is_typed_on_the_pad_and_kept(open_stage: Open, size: tuple[
         assert stage.app.screen.query_one("DateFields").parts == {"d": "31", "m": "08", "y": "2026"}
         if size[1] < 20:
             await stage.tap("#back")
-            assert chosen(stage) == ["screens.client.last_time:DayScreen"]
+            assert chosen(stage) == [ScreenName.LAST_TIME_DAY]
 
 
 @SMALL_AND_USUAL

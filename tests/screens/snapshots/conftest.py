@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from screens.app import Role
+from kiosk.commands.parser import Role
 from tests.screens.snapshots.walk import Begin, Walk, walked
 
 

@@ -17,7 +17,7 @@ from tests.screens.snapshots.walk import screen_name
 BASES = {
     "lockdown LockedScreen", "too_small Enlarging", "base KioskScreen", "staff StaffScreen", "staff DayListScreen",
     "client ClientScreen", "client QuestionScreen", "client ReadingScreen", "client NumberScreen", "client TypingScreen",
-    "client _TimeScreen", "client _TypedTimeScreen", "help OverlayScreen", "help ForStaffScreen",
+    "client _TimeScreen", "client _TypedTimeScreen", "overlay_screen OverlayScreen", "help ForStaffScreen",
     "practitioner Signing", "practitioner Correcting", "practitioner Deciding", "reception VisitDeeds",
 }  # fmt: skip
 """What other screens are made from and nobody comes to."""

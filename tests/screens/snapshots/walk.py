@@ -17,8 +17,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from kiosk.clinic import Clinic
+from kiosk.commands.parser import Role
 from kiosk.demo import demo_info
-from screens.app import KioskApp, Role
+from screens.app import KioskApp
 from screens.palettes import PORCELAIN
 from screens.staff.base import StaffScreen
 from screens.staff.row import BoardRow

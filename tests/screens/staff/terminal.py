@@ -10,8 +10,9 @@ from typing import Any
 
 from textual.widget import Widget
 
+from kiosk.commands.parser import Role
 from kiosk.people.staff import StaffMember
-from screens.app import KioskApp, Role
+from screens.app import KioskApp
 from screens.palettes import PORCELAIN, Palette
 from screens.staff.row import BoardRow
 from screens.widgets import Action, Choice

@@ -1,0 +1,101 @@
+"""What a screen needs of the application it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Protocol
+
+from kiosk.core.clock import Clock
+from screens.palettes import Palette
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+    from kiosk.commands.parser import Role
+    from kiosk.demo import DemoInfo
+    from kiosk.people.staff import StaffMember
+    from screens.navigator import Navigator, Why
+
+
+class Host(Protocol):
+    """One terminal of a clinic: who is at it, and where its screens can lead."""
+
+    @property
+    def clinic(self) -> Clinic:
+        """The opened clinic."""
+
+    @property
+    def clock(self) -> Clock:
+        """The clinic's clock."""
+
+    @property
+    def role(self) -> Role | None:
+        """What this terminal is for; None where staff may sign in from the opening screen."""
+
+    @property
+    def demo(self) -> DemoInfo | None:
+        """Who one can be, in a demo."""
+
+    @property
+    def is_demo(self) -> bool:
+        """True in a demo clinic."""
+
+    @property
+    def palette(self) -> Palette:
+        """The colours this terminal can show."""
+
+    @property
+    def staff(self) -> StaffMember | None:
+        """Who is signed in; None on a client's terminal."""
+
+    @property
+    def way(self) -> Navigator | None:
+        """What leads the client at this terminal; None where there is none."""
+
+    @property
+    def keys_used(self) -> bool:
+        """Whether this person uses a keyboard."""
+
+    def touch(self) -> None:
+        """Somebody is here."""
+
+    def idle_seconds(self) -> float:
+        """Return the seconds since the last tap or key."""
+
+    def go_home(self) -> None:
+        """Leave everything that is open and begin again."""
+
+    def sign_in(self) -> None:
+        """Ask staff for name and PIN."""
+
+    def lock(self) -> None:
+        """Cover the present screen until its owner's PIN is typed."""
+
+    def close_kiosk(self, member: StaffMember) -> None:
+        """End this terminal."""
+
+    def show_page(self, title: str, lines: Iterable[str]) -> None:
+        """Show staff something to read."""
+
+    def open_help(self) -> None:
+        """Show help over the present screen."""
+
+    def open_demo(self) -> None:
+        """Show who one can be in the demo."""
+
+    def begin_way(self) -> Navigator:
+        """Begin with a client."""
+
+    def bring_back(self, visit_id: str, member: StaffMember) -> None:
+        """Let the client of a visit go on with what was answered."""
+
+    def leave_way(self, why: Why) -> None:
+        """Put away what the client answered and clear everything for the next one."""
+
+    def call_staff(self) -> None:
+        """Call staff to this terminal."""
+
+    def show_called(self, *, known: bool = True) -> None:
+        """Say that the desk knows, or that it does not."""
+
+    def count_down(self) -> None:
+        """Ask whether somebody is still there."""

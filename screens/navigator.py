@@ -1,0 +1,98 @@
+"""Shows a client the screen that belongs to the check-in's step, and decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+
+from textual.app import App
+
+from kiosk.checkin.check_in import CheckIn, Step
+from kiosk.checkin.questionnaire import UNKNOWN
+from kiosk.core.errors import KioskError
+from kiosk.visits.visit_parts import Json
+from screens.screen_names import ScreenFinder, ScreenMaker, ScreenName
+from screens.too_small import SHORT_BELOW
+
+Why = Literal["timeout", "client", "staff"]
+
+_SCREENS = {
+    Step.WHO: ScreenName.CHECK_IN_METHOD,
+    Step.FIRST_NAME: ScreenName.FIRST_NAME,
+    Step.PROOF: ScreenName.PROOF,
+    Step.VISIT: ScreenName.YOUR_VISIT,
+    Step.NOTICE: ScreenName.NOTICE,
+    Step.WALK_IN: ScreenName.WALK_IN,
+    Step.GUARDIAN: ScreenName.GUARDIAN,
+    Step.PRIVACY: ScreenName.PRIVACY,
+    Step.UNSURE_HELP: ScreenName.UNSURE_HELP,
+    Step.REVIEW: ScreenName.REVIEW,
+    Step.CONSENT: ScreenName.CONSENT,
+    Step.DONE: ScreenName.DONE,
+}
+_QUESTIONS = {
+    "yes_no": ScreenName.ONE_ANSWER,
+    "one_of": ScreenName.ONE_ANSWER,
+    "any_of": ScreenName.SEVERAL_ANSWERS,
+    "areas": ScreenName.AREAS,
+    "last_time": ScreenName.LAST_TIME,
+    "note": ScreenName.NOTE,
+}
+
+
+class Navigator:
+    """Leads one client through the kiosk. `typed` holds what was typed on a step of several screens, until it is over."""
+
+    def __init__(self, check_in: CheckIn, app: App[Any], find: ScreenFinder) -> None:
+        self.check_in = check_in
+        self._app = app
+        self._find = find
+        self.typed: dict[str, str] = {}
+
+    def attempt(self, act: Callable[[], object]) -> KioskError | None:
+        """Do something to the check-in and show where that leads; returns what was said against it if it was refused."""
+        try:
+            act()
+        except KioskError as refused:
+            return refused
+        self.show()
+        return None
+
+    def show(self) -> None:
+        """Show the screen of the present step."""
+        step = self.check_in.step
+        if step is not Step.QUESTION:
+            self.open(_SCREENS[step])
+            return
+        asked = self.check_in.asked
+        if asked.last is not None and asked.value is None:
+            self.open(ScreenName.LAST_ANSWER)
+        else:
+            self.ask_afresh()
+
+    def ask_afresh(self) -> None:
+        """Show the question itself, also where "Is this still so?" was answered with no."""
+        asked = self.check_in.asked
+        screen = _QUESTIONS[asked.question.type]
+        if asked.question.type == "last_time":
+            roomy = self._app.size.height >= SHORT_BELOW
+            screen = last_time_screen(asked.value) or (ScreenName.LAST_TIME_DAY if roomy else screen)
+        self.open(screen)
+
+    def open(self, screen: ScreenName | ScreenMaker) -> None:
+        """Show another screen of the same step."""
+        make = self._find(screen) if isinstance(screen, ScreenName) else screen
+        self._app.switch_screen(make())
+
+    def leave(self, why: Why) -> None:
+        """Seal what was answered and forget everything."""
+        self.check_in.leave(why)
+        self.typed.clear()
+
+
+def last_time_screen(value: Json | None) -> ScreenName | None:
+    """Return the screen on which a last time was answered; None where it was not, or by one of the quiet answers."""
+    if not isinstance(value, str) or value in UNKNOWN:
+        return None
+    by_length = {len("2026-06-01"): ScreenName.LAST_TIME_DAY, len("2026-06"): ScreenName.LAST_TIME_MONTH}
+    return by_length.get(len(value) if value[:1].isdigit() else 0, ScreenName.LAST_TIME_ROUGHLY)
