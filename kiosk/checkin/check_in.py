@@ -1,130 +1,497 @@
-"""The client's way as a plain state machine: what the touch screens, a line-by-line mode and the command line all use.
+"""A client's check-in as a plain state machine: what the touch screens, a line-by-line mode and the demo all use.
 
 Every call returns the step that comes next, or raises `BadInput` or `NotAllowed` with a sentence for the client. Nothing
 is asked of the screen but to show the step and to pass on what was typed.
 """
 
-from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import time
 from typing import Literal
 
-from kiosk.checkin import client_texts, drafts, paper_form
-from kiosk.checkin.completion import given
-from kiosk.checkin.shapes import Appointment, Asked, Booked, Ending, Notice, ReviewRow, Step, Text
-from kiosk.checkin.steps import Opening
-from kiosk.checkin.way import Way
-from kiosk.core.clean import clean
-from kiosk.core.errors import NotAllowed
+from kiosk.checkin import client_texts, completion, drafts, walk_in
+from kiosk.checkin.admission import Admission, admit
+from kiosk.checkin.drafts import Draft, Proof
+from kiosk.checkin.ending import ending
+from kiosk.checkin.questionnaire import Item, Questionnaire
+from kiosk.checkin.shapes import Appointment, Asked, Booked, Ending, Notice, NoticeKind, ReviewRow, Step, Text
+from kiosk.core.clean import clean, clean_note
+from kiosk.core.errors import BadInput, NotAllowed
+from kiosk.governance import question_clashes
+from kiosk.people.client_book import Client
+from kiosk.people.identify import FREE_TRIES, Identifier, read_birth_date
+from kiosk.people.names import digits, name_words, same_given
 from kiosk.people.staff import StaffMember
-from kiosk.visits import consent
+from kiosk.privacy.restriction import lock_of
+from kiosk.records import Reader
+from kiosk.visits import consent, recall
+from kiosk.visits.books import Books
 from kiosk.visits.consent import ConsentText
-from kiosk.visits.visit import Visit
-from kiosk.visits.visit_parts import Json
+from kiosk.visits.terminals import IDLE
+from kiosk.visits.visit import Visit, VisitState
+from kiosk.visits.visit_book import code_key
+from kiosk.visits.visit_parts import AnsweredBy, Json
+from rules import QuestionType
 
 __all__ = [
     "Appointment", "Asked", "Booked", "CheckIn", "Ending", "Notice", "ReviewRow", "Step", "Text",
 ]  # fmt: skip
 
+_LAST_DIGITS = 4
+_OFFER_HELP_AFTER = 5
 _TOUCH_EVERY_SECONDS = 15
 
 
-class CheckIn(Opening):
-    """One client at one terminal; `step` says what to show. After DONE the same object serves the next client."""
+class CheckIn:
+    """One client at one terminal: identify, confirm the booking, questions, review, consent, done.
 
-    # QUESTION, UNSURE_HELP, REVIEW
+    `step` says what to show. After DONE the same object serves the next client. Without `save_each_step` only what
+    is complete is kept: so for a check-in that is played in a moment, and can't be broken off between two steps.
+    """
+
+    def __init__(self, clinic: Books, *, save_each_step: bool = True) -> None:
+        self._clinic = clinic
+        self._actor = clinic.actor_client()
+        self._identifier = Identifier(clinic, clinic.clients)
+        self._save_each_step = save_each_step
+        self._draft = drafts.blank(clinic)
+        self._touched = clinic.clock.monotonic()
+
+    @property
+    def step(self) -> Step:
+        """Where the client stands."""
+        return self._draft.step
+
+    # Identify: WHO, FIRST_NAME, PROOF
+
+    def identify(self, family_name: str, day: str | int, month: str | int, year: str | int) -> Step:
+        """Take the family name and the three fields of the date of birth."""
+        self._only_at(Step.WHO)
+        name = clean(family_name)
+        if not name_words(name):
+            raise BadInput("Please type your family name.")
+        born = read_birth_date(day, month, year, self._clinic.today())
+        if self._clinic.clock_doubt():
+            return self._show("clock")
+        if wait := self._identifier.wait_seconds(name):
+            return self._show("try_later", wait=wait)
+        self._draft.typed_name = name
+        found = self._identifier.by_name(name, born)
+        if not found:
+            return self._wrong()
+        if len(found) > 1:
+            self._draft.candidates = tuple(found)
+            return self._go(Step.FIRST_NAME)
+        return self._known(found[0], "name")
+
+    def identify_code(self, code: str) -> Step:
+        """Take a booking code, typed or scanned; a correct one is never delayed."""
+        self._only_at(Step.WHO)
+        clinic, key = self._clinic, code_key(clean(code, 80))
+        if not key:
+            raise BadInput("Please type or scan your booking code.")
+        if clinic.clock_doubt():
+            return self._show("clock")
+        owners = {visit.client_id for visit in clinic.visits.by_code(key) if visit.day >= clinic.today()}
+        if len(owners) != 1:
+            wait = self._identifier.wait_seconds()
+            return self._show("try_later", wait=wait) if wait else self._wrong()
+        return self._known(clinic.clients.get(owners.pop()), "code")
+
+    @property
+    def wait_seconds(self) -> int:
+        """For how many seconds the next try by name has to wait; 0 if it need not."""
+        return self._identifier.wait_seconds(self._draft.typed_name or None)
+
+    def give_first_name(self, text: str) -> Step:
+        """Take the first name, where two people share family name and date of birth."""
+        self._only_at(Step.FIRST_NAME)
+        name = clean(text)
+        if not name_words(name):
+            raise BadInput("Please type your first name.")
+        fitting = [
+            client for client in self._draft.candidates if same_given(name, client.given_name or client.family_name)
+        ]
+        exact = [client for client in fitting if name_words(client.given_name) == name_words(name)]
+        found = exact or fitting
+        if not found:
+            return self._wrong()
+        if len(found) > 1:
+            return self._show("desk")
+        return self._known(found[0], "name")
+
+    def _wrong(self) -> Step:
+        count = self._identifier.count_wrong(self._draft.typed_name or None, self._actor)
+        if count < FREE_TRIES:
+            return self._show("not_found", tell=False)
+        self._show("desk", tell=False)
+        self._tell_desk("try_later")
+        return self.step
+
+    def _known(self, client: Client, proof: Proof) -> Step:
+        draft, clinic = self._draft, self._clinic
+        draft.client, draft.proof = client, proof
+        with clinic.records.read() as reader:
+            if lock_of(clinic, reader, client.id) is not None:  # what is on record would be asked about again
+                return self._show("desk")
+            admission = self._admission(client, reader)
+        if admission.notice == "not_found":
+            return self._wrong() if proof == "name" else self._show("not_found", tell=False)
+        if admission.notice:
+            return self._show(admission.notice, admission.about, opens=admission.opens)
+        draft.visits = admission.visits
+        if any(visit.proof == "staff" for visit in draft.visits):
+            draft.proof = "staff"
+        if draft.proof == "name" and client.phone_last4 and not self._proof_is_closed(client):
+            return self._go(Step.PROOF)
+        return self._go(Step.VISIT)
+
+    def _admission(self, client: Client, reader: Reader) -> Admission:
+        clinic = self._clinic
+        busy = {
+            visit_id
+            for terminal in clinic.terminals.all()
+            if terminal.name != clinic.terminal and terminal.state == "busy" and not clinic.terminals.is_gone(terminal)
+            for visit_id in terminal.visit_ids
+        }
+        visits = clinic.visits.of_client(client.id, reader)
+        return admit(visits, clinic.now(), clinic.settings, lambda visit: visit.id in busy and not visit.stopped)
+
+    def prove(self, last4: str) -> Step:
+        """Take the last four digits of the telephone on record."""
+        self._only_at(Step.PROOF)
+        client = self._draft.client
+        if client is None or client.phone_last4 is None:
+            raise NotAllowed("There is no telephone number to compare with. Please go on without.")
+        typed = digits(clean(last4, 40))
+        if len(typed) != _LAST_DIGITS:
+            raise BadInput("Please type the last four digits of your telephone number.")
+        if typed == client.phone_last4:
+            self._draft.proof = "phone"
+            return self._go(Step.VISIT)
+        self._identifier.count_wrong(_proof_key(client), self._actor)
+        if self._proof_is_closed(client):
+            return self._go(Step.VISIT)
+        raise BadInput("These digits do not match. Please try again, or go on without.")
+
+    def _proof_is_closed(self, client: Client) -> bool:
+        return self._identifier.wrong_of(_proof_key(client)) >= FREE_TRIES
+
+    def skip_proof(self) -> Step:
+        """Go on without a second proof: everything is asked in full."""
+        self._only_at(Step.PROOF)
+        return self._go(Step.VISIT)
+
+    # Without an appointment: WALK_IN
+
+    def no_appointment(self) -> Step:
+        """Go to the form for those who have no appointment."""
+        self._only_at(Step.WHO)
+        return self._go(Step.WALK_IN)
+
+    @property
+    def treatments(self) -> tuple[tuple[str, str], ...]:
+        """The treatments a walk-in may ask for: id and title."""
+        return tuple(self._clinic.titles().items())
+
+    def request_walk_in(  # noqa: PLR0917 - the fields of one screen, in its order
+        self,
+        given_name: str,
+        family_name: str,
+        day: str | int,
+        month: str | int,
+        year: str | int,
+        phone: str,
+        treatment: str,
+    ) -> Step:
+        """Ask for a visit without an appointment; reception takes it in, or not."""
+        self._only_at(Step.WALK_IN)
+        walk_in.request(self._clinic, self._actor, given_name, family_name, (day, month, year), phone, treatment)
+        return self._show("walk_in_sent")
+
+    # Confirm the booking: VISIT
+
+    @property
+    def appointments(self) -> tuple[Appointment, ...]:
+        """Today's appointments of this client; treatment and practitioner only after a second proof."""
+        draft, titles = self._draft, self._clinic.titles()
+        if draft.client is None:
+            return ()
+        return tuple(
+            Appointment(
+                visit_id=visit.id,
+                time=visit.start,
+                initials=draft.client.initials,
+                treatment=titles.get(visit.treatment, visit.treatment) if draft.second_proof else None,
+                practitioner=visit.practitioner if draft.second_proof and visit.practitioner else None,
+            )
+            for visit in draft.visits
+        )
+
+    def yes(self) -> Step:
+        """Say yes, this is my visit: the client has arrived, and a draft is begun."""
+        self._only_at(Step.VISIT)
+        draft, clinic, client = self._draft, self._clinic, self._client
+        now = clinic.clock.now()
+        with clinic.records.write(self._actor) as writer:
+            admission = self._admission(client, writer)
+            if not admission.notice and all(visit.treatment in clinic.protocols for visit in admission.visits):
+                drafts.throw_away_old(clinic, writer)
+                if any(visit.proof == "staff" for visit in admission.visits):
+                    draft.proof = "staff"
+                draft.visits = tuple(
+                    clinic.visits.write(writer, self._arrived(visit), "visit.arrive") for visit in admission.visits
+                )
+                draft.arrived, draft.started_at = True, draft.started_at or now
+                drafts.keep(clinic, writer, draft)
+        if admission.notice or not draft.arrived:
+            return self._show(admission.notice or "desk", admission.about, opens=admission.opens)
+        draft.needs_guardian = client.age(clinic.today()) < clinic.settings.age_of_consent
+        return self._go(Step.GUARDIAN if draft.needs_guardian else Step.PRIVACY)
+
+    def _arrived(self, visit: Visit) -> Visit:
+        """Return the visit being answered; what the desk did before can't be taken back under the client's hands."""
+        here = visit if visit.state is VisitState.arrived else visit.arrive(self._clinic.clock.now())
+        return here.model_copy(update={"stopped": False, "proof": self._draft.proof, "desk_steps": ()})
+
+    def not_me(self) -> Step:
+        """Say no, this is not my visit: forget who was found."""
+        self._only_at(Step.VISIT)
+        return self.leave("client")
+
+    # What is told: NOTICE
+
+    @property
+    def notice(self) -> Notice | None:
+        """The notice that stands on the screen."""
+        return self._draft.notice if self.step is Step.NOTICE else None
+
+    def acknowledge(self) -> Step:
+        """Go on from a notice (to WHO if it may be tried again, else to DONE), or from DONE to the next client."""
+        self._only_at(Step.NOTICE, Step.DONE)
+        notice = self.notice
+        self._forget()
+        if notice and not notice.may_retry:
+            self._draft.ending = Ending(thanks=(notice.next_step_text,))
+            return self._go(Step.DONE)
+        return self.step
+
+    # Before the questions: GUARDIAN, PRIVACY
+
+    def guardian(self, present: bool) -> Step:
+        """Say whether a guardian is here."""
+        self._only_at(Step.GUARDIAN)
+        self._draft.guardian_present = present
+        if not present:
+            self._stop("guardian")
+            return self._show("guardian_needed", self._draft.visits)
+        with self._saved() as draft:
+            draft.step = Step.PRIVACY
+        return self.step
+
+    @property
+    def privacy(self) -> Text:
+        """The privacy notice, short and in full."""
+        return client_texts.privacy(self._clinic.settings)
+
+    def accept(self, answered_by: AnsweredBy = "client") -> Step:
+        """Go on from the privacy notice to the questions, a second time to where they stand; say who answers."""
+        self._only_at(Step.PRIVACY)
+        with self._saved() as draft:
+            draft.answered_by = answered_by
+            draft.privacy_sha = self.privacy.sha
+            if draft.questionnaire is None:
+                draft.questionnaire = self._laid_out(draft)
+            draft.questionnaire.start()
+            draft.step = Step.QUESTION
+        return self.step
+
+    def _laid_out(self, draft: Draft) -> Questionnaire:
+        """Return the questions of all treatments of today, with what the booking and the last visit say already."""
+        clinic, client = self._clinic, draft.client
+        protocols = {name: clinic.protocols[name] for name in draft.treatments if name in clinic.protocols}
+        if len(protocols) < len(draft.treatments):  # taken out of force since the client began
+            raise NotAllowed("We would like to help you with this in person. Please come to the desk.")
+        if client is None:
+            raise NotAllowed("Please tell us first who you are.")
+        last: dict[str, dict[str, Json]] = {}
+        if draft.second_proof:
+            visits = clinic.visits.of_client(client.id)
+            ids = [visit.id for visit in draft.visits]
+            for treatment, protocol in protocols.items():
+                recalled = recall.last_time(visits, treatment, ids)
+                days = clinic.settings.answers_valid_days
+                if recalled and recall.still_counts(recalled, protocol, clinic.today(), days):
+                    last[treatment] = recall.offered(recalled, visits)
+        fixed = recall.from_booking(draft.visits, protocols)
+        several = draft.treatments if len(protocols) > 1 else ()
+        words = {treatment: question_clashes.translations(clinic.library, treatment) for treatment in several}
+        return Questionnaire(protocols, clinic.today(), born=client.date_of_birth, fixed=fixed, last=last, words=words)
+
+    # The questions one by one: QUESTION, UNSURE_HELP
 
     @property
     def asked(self) -> Asked:
         """The question that stands on the screen."""
-        self._at(Step.QUESTION)
-        return self._answering.asked()
+        self._only_at(Step.QUESTION)
+        questions, clinic = self._questions, self._clinic
+        item = questions.current
+        number, total = questions.place
+        value = questions.value(item)
+        last = questions.last_value(item) if value is None else None
+        return Asked(
+            question=item.question,
+            value=value,
+            last=last,
+            last_text="" if last is None else client_texts.answer_text(item.question, last, clinic.today()),
+            treatment=item.treatments[0],
+            treatments=item.treatments,
+            treatment_titles=tuple(
+                (clinic.protocols.get(treatment) or questions.answers[treatment].protocol).title
+                for treatment in item.treatments
+            ),
+            number=number,
+            total=total,
+            section=client_texts.SECTIONS[item.question.horizon],
+            options=client_texts.options(item.question),
+        )
 
     def answer(self, raw: Json) -> Step:
         """Choose an answer; it counts from now on, and `next` goes on."""
-        self._at(Step.QUESTION)
-        self._answering.answer(raw)
+        self._only_at(Step.QUESTION)
+        questions = self._questions
+        is_note = isinstance(raw, str) and questions.current.question.type is QuestionType.NOTE
+        questions.answer(clean_note(raw) if is_note else raw)
         return self.step
 
     def take_back(self) -> Step:
         """Take an answer back: the question has none from now on, and `next` asks for one."""
-        self._at(Step.QUESTION)
-        self._answering.take_back()
+        self._only_at(Step.QUESTION)
+        self._questions.take_back()
         return self.step
 
     def still_so(self) -> Step:
         """Yes, what I said last time is still so."""
-        self._at(Step.QUESTION)
-        self._answering.still_so()
+        self._only_at(Step.QUESTION)
+        questions = self._questions
+        last = questions.last_value(questions.current)
+        if last is None:
+            raise NotAllowed("There is no earlier answer to this question. Please choose one.")
+        questions.answer(last)
         return self.step
 
     def next(self) -> Step:
-        """Go on to the next question, or to the review; BadInput if the question has no answer."""
-        self._at(Step.QUESTION)
-        return self._saved(self._answering.forward)
+        """Go on to the next question, or to the review; BadInput if the question has no answer.
 
-    def back(self) -> Step:
-        """Go one step back; nothing that was answered is lost."""
-        ways_back: dict[Step, Callable[[], Step]] = {
-            Step.FIRST_NAME: self._forget,
-            Step.WALK_IN: self._forget,
-            Step.PROOF: self._forget,
-            Step.VISIT: self.not_me,
-            Step.GUARDIAN: lambda: self._go(Step.VISIT),
-            Step.PRIVACY: lambda: self._go(Step.VISIT),
-            Step.QUESTION: lambda: self._saved(self._answering.backward),
-            Step.UNSURE_HELP: lambda: self._go(Step.QUESTION),
-            Step.REVIEW: lambda: self._saved(self._answering.to_last),
-            Step.CONSENT: self._back_from_consent,
-        }
-        if self.step not in ways_back:
-            raise NotAllowed("There is nothing to go back to from here.")
-        return ways_back[self.step]()
-
-    def _back_from_consent(self) -> Step:
-        if self._way.needs_guardian:
-            raise NotAllowed("The answers are closed now. Our staff can open them again for the person who gave them.")
-        self._way.consents, self._way.consent_texts = {}, ()
-        return self._saved(lambda: Step.REVIEW)
+        After several unsure answers help is offered, once.
+        """
+        self._only_at(Step.QUESTION)
+        with self._saved() as draft:
+            questions = self._questions
+            offer = questions.unsure >= _OFFER_HELP_AFTER and not draft.unsure_offered
+            if offer and questions.is_answered(questions.current):
+                draft.unsure_offered = True
+                draft.step = Step.UNSURE_HELP
+            else:
+                draft.step = Step.QUESTION if questions.forward() else Step.REVIEW
+        return self.step
 
     def help_wanted(self, wanted: bool) -> Step:
         """Say whether help is wanted after several unsure answers."""
-        self._at(Step.UNSURE_HELP)
+        self._only_at(Step.UNSURE_HELP)
         if wanted:
             self.call_staff()
-        return self._saved(self._answering.after_offer)
+        with self._saved() as draft:
+            draft.step = Step.QUESTION if self._questions.forward() else Step.REVIEW
+        return self.step
+
+    def back(self) -> Step:
+        """Go one step back; nothing that was answered is lost."""
+        match self.step:
+            case Step.FIRST_NAME | Step.WALK_IN | Step.PROOF:
+                self._forget()
+            case Step.VISIT:
+                self.not_me()
+            case Step.GUARDIAN | Step.PRIVACY:
+                self._go(Step.VISIT)
+            case Step.QUESTION:
+                with self._saved() as draft:
+                    before = Step.REVIEW if self._questions.changing else Step.PRIVACY
+                    draft.step = Step.QUESTION if self._questions.backward() else before
+            case Step.UNSURE_HELP:
+                self._go(Step.QUESTION)
+            case Step.REVIEW:
+                with self._saved() as draft:
+                    self._questions.to_last()
+                    draft.step = Step.QUESTION
+            case Step.CONSENT:
+                self._back_from_consent()
+            case _:
+                raise NotAllowed("There is nothing to go back to from here.")
+        return self.step
+
+    # All answers once more: REVIEW
 
     @property
     def rows(self) -> tuple[ReviewRow, ...]:
-        """All answers, for the review."""
-        return self._answering.rows()
+        """All answers, for the review; what the booking says comes first."""
+        questions, today = self._questions, self._clinic.today()
+        fixed = [
+            ReviewRow(
+                question_id=name,
+                treatment=treatment,
+                short=questions.answers[treatment].protocol.question(name).short,
+                answer_text=client_texts.answer_text(questions.answers[treatment].protocol.question(name), raw, today),
+                changeable=False,
+            )
+            for treatment, known in questions.fixed.items()
+            for name, raw in known.items()
+        ]
+        return (*fixed, *(self._row(item) for item in questions.items()))
+
+    def _row(self, item: Item) -> ReviewRow:
+        raw = self._questions.value(item)
+        return ReviewRow(
+            question_id=item.question.id,
+            treatment=item.treatments[0],
+            short=item.question.short,
+            answer_text=client_texts.answer_text(item.question, raw, self._clinic.today()),
+            answered=self._questions.is_answered(item),
+        )
 
     def change(self, question_id: str, treatment: str) -> Step:
         """Change an answer; `next` leads back to the review, by the follow-ups that the change opens."""
-        self._at(Step.REVIEW)
-        self._answering.questions.change(question_id, treatment)
+        self._only_at(Step.REVIEW)
+        self._questions.change(question_id, treatment)
         return self._go(Step.QUESTION)
 
     def finish(self) -> Step:
         """Call the answers right, and go on: to the consent where one is asked, else to the end."""
-        self._at(Step.REVIEW)
-        self._answering.require_complete()
+        self._only_at(Step.REVIEW)
+        missing = next(self._questions.unanswered(), None)
+        if missing is not None:
+            raise BadInput(f"One question has no answer yet: {missing.question.short}. Please touch it to answer.")
         self._require_clock()
-        self._way.consent_texts = self._completion.consents_to_ask()
-        self._way.consents = {}
-        return self._saved(lambda: Step.CONSENT) if self._way.consent_texts else self._complete()
+        self._draft.consents = {}
+        self._draft.consent_texts = completion.consents_to_ask(self._clinic, self._draft)
+        if not self._draft.consent_texts:
+            return self._complete()
+        with self._saved() as draft:
+            draft.step = Step.CONSENT
+        return self.step
 
-    # CONSENT, DONE
+    # A yes or a no to each treatment: CONSENT
 
     @property
     def consents(self) -> tuple[ConsentText, ...]:
         """The consents asked for, one a visit."""
-        return self._way.consent_texts
+        return self._draft.consent_texts
 
     @property
     def consent(self) -> ConsentText:
         """The consent that stands on the screen."""
-        self._at(Step.CONSENT)
-        return next(text for text in self._way.consent_texts if text.visit_id not in self._way.consents)
+        self._only_at(Step.CONSENT)
+        return next(text for text in self._draft.consent_texts if text.visit_id not in self._draft.consents)
 
     def give(self, typed_name: str, by: Literal["client", "guardian"] = "client") -> Step:
         """Say yes to the treatment by typing one's name."""
@@ -139,39 +506,52 @@ class CheckIn(Opening):
         text = self.consent
         return self._answered_consent(text, name=None, yes=False, by=text.by)
 
-    def _answered_consent(self, text: ConsentText, *, name: str | None, yes: bool, by: str) -> Step:
-        now = self._clinic.clock.now()
-        consents = self._way.consents
-        self._way.consents = {**consents, text.visit_id: given(text, name=name, yes=yes, by=by, how="typed", at=now)}
-        if len(self._way.consents) < len(self._way.consent_texts):
-            return self._saved(lambda: Step.CONSENT)
+    def _answered_consent(
+        self, text: ConsentText, *, name: str | None, yes: bool, by: Literal["client", "guardian"]
+    ) -> Step:
+        draft, before = self._draft, self._draft.consents
+        given = consent.answered(text, name=name, yes=yes, by=by, how="typed", at=self._clinic.clock.now())
+        draft.consents = {**before, text.visit_id: given}
+        if len(draft.consents) < len(draft.consent_texts):
+            with self._saved():
+                return self.step
         try:
             return self._complete()
         except BaseException:
-            self._way.consents = consents
+            draft.consents = before
             raise
 
-    @property
-    def ending(self) -> Ending | None:
-        """The last screen."""
-        return self._way.ending
+    def _back_from_consent(self) -> None:
+        if self._draft.needs_guardian:
+            raise NotAllowed("The answers are closed now. Our staff can open them again for the person who gave them.")
+        self._draft.consents, self._draft.consent_texts = {}, ()
+        with self._saved() as draft:
+            draft.step = Step.REVIEW
+
+    # The end: DONE
+
+    def _complete(self) -> Step:
+        self._require_clock()
+        kept = completion.complete(self._clinic, self._actor, self._draft)
+        last = ending(self._clinic, kept)
+        self._forget()
+        self._draft.ending = last
+        return self._go(Step.DONE)
 
     def _require_clock(self) -> None:
         if self._clinic.clock_doubt():
             raise NotAllowed(client_texts.WAITING_FOR_STAFF)
 
-    def _complete(self) -> Step:
-        self._require_clock()
-        kept = self._completion.complete()
-        ending = self._completion.ending(kept)
-        self._way = Way(step=Step.DONE, ending=ending)
-        return self.step
+    @property
+    def ending(self) -> Ending | None:
+        """The last screen."""
+        return self._draft.ending
 
     # At any time
 
     def call_staff(self) -> None:
         """Call staff to this terminal."""
-        self._clinic.terminals.call_help(self._place.actor)
+        self._clinic.terminals.call_help(self._actor)
 
     @property
     def staff_answered(self) -> bool:
@@ -181,11 +561,31 @@ class CheckIn(Opening):
     def touch(self) -> None:
         """Somebody is still here; cheap enough to be called at every key."""
         now = self._clinic.clock.monotonic()
-        if self._way.draft_id and now - self._touched >= _TOUCH_EVERY_SECONDS:
+        if self._draft.id and now - self._touched >= _TOUCH_EVERY_SECONDS:
             self._touched = now
-            self._clinic.terminals.change(self._place.actor)
+            self._clinic.terminals.change(self._actor)
 
-    # Drafts and paper
+    def leave(self, why: Literal["timeout", "client", "staff"]) -> Step:
+        """Leave half-way: wipe everything here, keep what was answered sealed, and tell the board."""
+        if self._draft.arrived:
+            self._stop(why)
+        return self._forget()
+
+    def _stop(self, why: str) -> None:
+        clinic, draft = self._clinic, self._draft
+        with clinic.records.write(self._actor) as writer:
+            drafts.keep(clinic, writer, draft)
+            for visit in draft.visits:
+                now = clinic.visits.get(visit.id, writer)
+                if now.state is VisitState.arrived:
+                    clinic.visits.write(writer, now.model_copy(update={"stopped": True}), "visit.stopped", why=why)
+            clinic.terminals.write(writer, **IDLE)
+
+    def _forget(self) -> Step:
+        self._draft = drafts.blank(self._clinic)
+        return self.step
+
+    # Brought back by staff
 
     @property
     def handed_back(self) -> bool:
@@ -210,29 +610,92 @@ class CheckIn(Opening):
 
     def resume(self, visit_id: str | None = None, staff: StaffMember | None = None) -> Step:
         """Go on with the draft that the desk handed to this terminal, or that `staff` brings back here by visit."""
-        self._at(Step.WHO)
-        self._way = self._answering.resumed(visit_id, staff)
-        return self._saved(lambda: self._way.step)
+        self._only_at(Step.WHO)
+        actor = staff.actor(self._clinic.terminal) if staff else self._actor
+        with self._clinic.records.write(actor) as writer:
+            draft = drafts.take(self._clinic, writer, visit_id if staff else None)
+        draft.client = self._clinic.clients.get(draft.client_id)
+        self._go_on_in(draft)
+        self._draft = draft
+        with self._saved():
+            return self.step
 
-    def for_paper(
+    def _go_on_in(self, draft: Draft) -> None:
+        """Stand where the client stopped, or before the questions if their rules have changed since."""
+        now = drafts.asked_under(self._clinic, draft)
+        same = all(now.get(name, "") == draft.protocols.get(name) for name in draft.treatments)
+        draft.step, draft.arrived = Step.PRIVACY, True
+        if draft.questions is not None and same:
+            questions = self._laid_out(draft)
+            questions.restore(draft.questions)
+            questions.start()
+            complete = next(questions.unanswered(), None) is None
+            draft.questionnaire, draft.step = questions, Step.REVIEW if complete else Step.QUESTION
+        elif draft.needs_guardian and not draft.guardian_present:
+            draft.step = Step.GUARDIAN
+
+    # What every call has in common
+
+    @property
+    def _client(self) -> Client:
+        if self._draft.client is None:
+            raise NotAllowed("Please tell us first who you are.")
+        return self._draft.client
+
+    @property
+    def _questions(self) -> Questionnaire:
+        if self._draft.questionnaire is None:
+            raise NotAllowed("The questions have not been asked yet.")
+        return self._draft.questionnaire
+
+    def _only_at(self, *steps: Step) -> None:
+        if self.step not in steps:
+            raise NotAllowed("This can't be done from this screen. Please use the buttons on it.")
+
+    def _go(self, step: Step) -> Step:
+        self._draft.step = step
+        return step
+
+    def _show(
         self,
-        visit_id: str,
-        raw: Mapping[str, Json],
+        kind: NoticeKind,
+        about: tuple[Visit, ...] = (),
         *,
-        staff: StaffMember,
-        consent: Literal["paper", "declined"] | None = None,
-        on: date | None = None,
-        filled_at: datetime | None = None,
-        system_user: str | None = None,
-    ) -> Visit:
-        """Enter a paper form for a client: same questions, verdict and record. `on` is the day it was filled in."""
-        return paper_form.enter(
-            self._clinic,
-            visit_id,
-            raw,
-            staff=staff,
-            consent_said=consent,
-            on=on,
-            filled_at=filled_at,
-            system_user=system_user,
-        )
+        opens: time | None = None,
+        wait: int = 0,
+        tell: bool = True,
+    ) -> Step:
+        """Show a notice, and tell the desk."""
+        self._draft.notice = client_texts.notice(kind, opens=opens, wait=wait)
+        self._draft.step = Step.NOTICE
+        if tell and kind not in ("try_later", "not_found"):
+            self._tell_desk(kind, about)
+        return self.step
+
+    def _tell_desk(self, kind: NoticeKind, about: tuple[Visit, ...] = ()) -> None:
+        """Put a notice for the desk on this terminal's line of the board."""
+        terminals, since = self._clinic.terminals, self._clinic.clock.now()
+        if about or not self._draft.arrived:
+            terminals.change(self._actor, notice=kind, since=since, visit_ids=tuple(visit.id for visit in about))
+        else:
+            terminals.change(self._actor, notice=kind, since=since)
+
+    @contextmanager
+    def _saved(self) -> Iterator[Draft]:
+        """Keep the draft after a step; if it can't be kept, stay where it was, so that the same key works again."""
+        draft = self._draft
+        before, standing = draft.model_copy(), draft.questionnaire.standing if draft.questionnaire else None
+        try:
+            yield draft
+            if self._save_each_step:
+                with self._clinic.records.write(self._actor) as writer:
+                    drafts.keep(self._clinic, writer, draft)
+        except BaseException:
+            self._draft = before
+            if before.questionnaire and standing:
+                before.questionnaire.standing = standing
+            raise
+
+
+def _proof_key(client: Client) -> str:
+    return f"proof {client.id}"

@@ -1,103 +1,119 @@
-"""What was answered so far, kept after each step, so that a kiosk that dies or times out loses nothing.
+"""What a check-in knows while it runs, kept after each step, so that a kiosk that dies or times out loses nothing.
 
 Only staff can bring a draft back, and only to a kiosk: the desk sees that it exists, never what is in it.
 """
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.checkin import client_texts
-from kiosk.checkin.shapes import Step
-from kiosk.checkin.way import Proof, Way
+from kiosk.checkin.questionnaire import Questionnaire
+from kiosk.checkin.shapes import Ending, Notice, Step
 from kiosk.core.errors import NotAllowed, NotFound
+from kiosk.people.client_book import Client
 from kiosk.privacy.legal_hold import all_held
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.visits.books import Books
+from kiosk.visits.consent import ConsentText
+from kiosk.visits.rejudge import JudgedAhead
 from kiosk.visits.visit import Consent, Visit, VisitState
 from kiosk.visits.visit_parts import AnsweredBy
 
+Proof = Literal["name", "code", "phone", "staff"]
+
 
 class Draft(BaseModel):
-    """A check-in that is not complete."""
+    """One client's check-in, from the first key to the last screen: one object, so that wiping it wipes everything."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
-    id: str
-    revision: int = 0
-    client_id: str
-    visit_ids: tuple[str, ...]
+    id: str = ""
+    """Empty until it is first kept."""
+    revision: int = Field(default=0, exclude=True)
+    client_id: str = ""
+    visit_ids: tuple[str, ...] = ()
     terminal: str
     handed_to: str | None = None
     day: date
-    step: Step
-    proof: Proof
+    step: Step = Step.WHO
+    proof: Proof = "name"
     needs_guardian: bool = False
     guardian_present: bool | None = None
     answered_by: AnsweredBy = "client"
     privacy_sha: str | None = None
-    started_at: datetime
+    started_at: datetime | None = None
     saved_at: datetime
     unsure_offered: bool = False
-    protocols: dict[str, str]
+    protocols: dict[str, str] = {}
+    """The hashes of the rules whose questions are asked, by treatment."""
     questions: dict[str, Any] | None = None
+    """The questionnaire as it was last kept."""
     consents: dict[str, Consent] = {}
 
+    # Never kept: it goes with the client, or stands in the records already.
+    typed_name: str = Field(default="", exclude=True)
+    candidates: tuple[Client, ...] = Field(default=(), exclude=True)
+    client: Client | None = Field(default=None, exclude=True)
+    visits: tuple[Visit, ...] = Field(default=(), exclude=True)
+    arrived: bool = Field(default=False, exclude=True)
+    notice: Notice | None = Field(default=None, exclude=True)
+    questionnaire: Questionnaire | None = Field(default=None, exclude=True)
+    consent_texts: tuple[ConsentText, ...] = Field(default=(), exclude=True)
+    judged: JudgedAhead | None = Field(default=None, exclude=True)
+    ending: Ending | None = Field(default=None, exclude=True)
 
-def keep(clinic: Books, writer: Writer, way: Way) -> None:
-    """Keep the way as it stands, and say on the board how far it is."""
-    if way.client is None or way.started_at is None:
+    @property
+    def second_proof(self) -> bool:
+        """Whether past answers, treatment and practitioner may be shown."""
+        return self.proof != "name"
+
+    @property
+    def treatments(self) -> tuple[str, ...]:
+        """The treatments of the visits, each once, in the order of the appointments."""
+        return tuple(dict.fromkeys(visit.treatment for visit in self.visits))
+
+
+def blank(clinic: Books) -> Draft:
+    """Return the draft of somebody who has not said anything yet."""
+    return Draft(terminal=clinic.terminal, day=clinic.today(), saved_at=clinic.clock.now())
+
+
+def keep(clinic: Books, writer: Writer, draft: Draft) -> None:
+    """Keep a draft as it stands, and say on the board how far it is."""
+    if draft.client is None or draft.started_at is None:
         return
-    now = clinic.clock.now()
-    before = writer.get(Kind.DRAFT, way.draft_id) if way.draft_id else None
-    draft = Draft(
-        id=way.draft_id or new_id("D"),
-        client_id=way.client.id,
-        visit_ids=tuple(visit.id for visit in way.visits),
-        terminal=clinic.terminal,
-        day=clinic.today(),
-        step=way.step,
-        proof=way.proof,
-        needs_guardian=way.needs_guardian,
-        guardian_present=way.guardian_present,
-        answered_by=way.answered_by,
-        privacy_sha=way.privacy_sha,
-        started_at=way.started_at,
-        saved_at=now,
-        unsure_offered=way.unsure_offered,
-        protocols=_asked_under(clinic, way),
-        questions=way.questions.to_json() if way.questions else None,
-        consents=way.consents,
-    )
+    before = writer.get(Kind.DRAFT, draft.id) if draft.id else None
+    questions = draft.questionnaire
+    draft.id = draft.id or new_id("D")
+    draft.client_id, draft.visit_ids = draft.client.id, tuple(visit.id for visit in draft.visits)
+    draft.terminal, draft.day, draft.saved_at = clinic.terminal, clinic.today(), clinic.clock.now()
+    draft.protocols = asked_under(clinic, draft)
+    draft.questions = questions.to_json() if questions else None
     if draft.privacy_sha:
         keep_notice(clinic, writer, draft.privacy_sha)
-    writer.put(
-        Kind.DRAFT,
-        draft.model_dump(mode="json", exclude={"revision"}),
-        expect=before["revision"] if before else None,
-        index={"visit_id": list(draft.visit_ids)},
-    )
-    way.draft_id = draft.id
-    number, total = way.questions.place if way.questions and way.step is Step.QUESTION else (0, 0)
+    index = {"visit_id": list(draft.visit_ids)}
+    writer.put(Kind.DRAFT, draft.model_dump(mode="json"), expect=before["revision"] if before else None, index=index)
+    number, total = questions.place if questions and draft.step is Step.QUESTION else (0, 0)
     clinic.terminals.write(
         writer,
         state="busy",
         visit_ids=draft.visit_ids,
         draft_id=draft.id,
-        since=way.started_at,
+        since=draft.started_at,
         question=number,
         total=total,
         notice=None,
     )
 
 
-def _asked_under(clinic: Books, way: Way) -> dict[str, str]:
+def asked_under(clinic: Books, draft: Draft) -> dict[str, str]:
     """Return the hashes of the rules whose questions are being asked: those in force may have changed since they were begun."""
-    if way.questions is not None:
-        return {name: answers.protocol.sha256 for name, answers in way.questions.answers.items()}
-    return {name: protocol.sha256 for name, protocol in clinic.protocols.items() if name in way.treatments}
+    if draft.questionnaire is not None:
+        return {name: answers.protocol.sha256 for name, answers in draft.questionnaire.answers.items()}
+    return {name: protocol.sha256 for name, protocol in clinic.protocols.items() if name in draft.treatments}
 
 
 def keep_notice(clinic: Books, writer: Writer, sha: str) -> None:
@@ -151,15 +167,36 @@ def hand(clinic: Books, writer: Writer, visit_id: str, terminal: str) -> Draft:
         raise NotFound("There is no draft of this visit. The client can check in at a kiosk from the start.")
     if draft.day != clinic.today():
         raise NotAllowed("This draft is from another day and was thrown away. The client can check in from the start.")
-    handed = draft.model_copy(update={"handed_to": terminal})
-    writer.put(
-        Kind.DRAFT,
-        handed.model_dump(mode="json", exclude={"revision"}),
-        expect=draft.revision,
-        index={"visit_id": list(draft.visit_ids)},
-    )
+    _hand(writer, draft, terminal)
     writer.audit("draft.hand", subject=draft.client_id, detail={"visit": visit_id, "terminal": terminal})
-    return handed
+    return draft
+
+
+def _hand(writer: Writer, draft: Draft, terminal: str | None) -> None:
+    draft.handed_to = terminal
+    index = {"visit_id": list(draft.visit_ids)}
+    draft.revision = writer.put(Kind.DRAFT, draft.model_dump(mode="json"), expect=draft.revision, index=index)
+
+
+def take(clinic: Books, writer: Writer, visit_id: str | None) -> Draft:
+    """Return the draft that was handed to this terminal, or that staff bring back here by visit, to go on with."""
+    if visit_id is not None:
+        draft = hand(clinic, writer, visit_id, clinic.terminal)
+    elif found := handed_to(writer, clinic.terminal, clinic.today()):
+        draft = found
+    else:
+        raise NotAllowed("Only our staff can bring back what was answered. Please call them.")
+    visits = [clinic.visits.get(each, writer) for each in draft.visit_ids]
+    still_open = [visit for visit in visits if visit.state is VisitState.arrived]
+    if not still_open:
+        raise NotAllowed("This check-in is not open any more. Please ask the desk.")
+    draft.visits = tuple(
+        clinic.visits.write(writer, visit.model_copy(update={"stopped": False}), "visit.resumed")
+        for visit in still_open
+    )
+    _hand(writer, draft, None)
+    draft.consents = {}
+    return draft
 
 
 def drop(writer: Writer, visit_ids: tuple[str, ...]) -> None:

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from typing import Literal
 
 import rules
-from kiosk.checkin.completion import Completion, Entered, given
+from kiosk.checkin import completion
+from kiosk.checkin.completion import Entered
+from kiosk.checkin.drafts import Draft
 from kiosk.checkin.questionnaire import Questionnaire
-from kiosk.checkin.way import Place, Way
 from kiosk.core.clean import clean_note
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.phrases import several
@@ -16,11 +17,10 @@ from kiosk.people.client_book import Client
 from kiosk.people.staff import StaffMember
 from kiosk.visits import recall, rejudge
 from kiosk.visits.books import Books
+from kiosk.visits.consent import answered
 from kiosk.visits.visit import Visit, VisitState
 from kiosk.visits.visit_parts import Json
 from rules import Protocol, QuestionType
-
-ConsentSaid = Literal["paper", "declined"]
 
 
 def enter(
@@ -29,7 +29,7 @@ def enter(
     raw: Mapping[str, Json],
     *,
     staff: StaffMember,
-    consent_said: ConsentSaid | None = None,
+    consent: Literal["paper", "declined"] | None = None,
     on: date | None = None,
     filled_at: datetime | None = None,
     system_user: str | None = None,
@@ -56,32 +56,31 @@ def enter(
     filled_on = on or (clinic.local(filled_at).date() if filled_at else clinic.today())
     _check_day(filled_on, client, clinic)
     minor = client.age(judged_on) < clinic.settings.age_of_consent
-    way = Way(
-        client=client,
-        proof="staff",
-        visits=(visit,),
-        arrived=True,
-        answered_by="client",
-        needs_guardian=minor,
-        started_at=filled_at or now,
-        questions=_filled(clinic, visit, client, raw, filled_on),
-    )
-    completion = Completion(Place(clinic, actor), way)
-    verdict = completion.verdict(visit.treatment, judged_on)
+    questions = _filled(clinic, visit, client, raw, filled_on)
+    verdict = questions.verdict(visit.treatment, judged_on)
     if not verdict.complete:
         missing = ", ".join(verdict.unanswered)
         raise BadInput(
             f"The form is not complete: there is no answer to {missing}. Add what is missing and enter it again."
         )
-    way.consent_texts = completion.consents_to_ask(judged_on)
-    if consent_said is not None:
-        way.consents = {
-            text.visit_id: given(
-                text, name=None, yes=consent_said == "paper", by=text.by, how="paper", at=filled_at or now
-            )
-            for text in way.consent_texts
+    draft = Draft(
+        terminal=clinic.terminal,
+        day=filled_on,
+        saved_at=now,
+        started_at=filled_at or now,
+        needs_guardian=minor,
+        visits=(visit,),
+        questionnaire=questions,
+    )
+    entered = Entered(by=str(actor), filled_on=filled_on, filled_at=filled_at)
+    draft.consent_texts = completion.consents_to_ask(clinic, draft, entered)
+    if consent is not None:
+        yes, at = consent == "paper", filled_at or now
+        draft.consents = {
+            text.visit_id: answered(text, name=None, yes=yes, by=text.by, how="paper", at=at)
+            for text in draft.consent_texts
         }
-    return completion.complete(Entered(by=str(actor), filled_on=filled_on, filled_at=filled_at))[0]
+    return completion.complete(clinic, actor, draft, entered)[0]
 
 
 def _check_day(filled_on: date, client: Client, clinic: Books) -> None:

@@ -10,7 +10,7 @@ import rules
 from kiosk.checkin import client_texts
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.visits.visit_parts import Json
-from rules import Answers, Protocol, Question
+from rules import Answers, Protocol, Question, Verdict
 from rules.compare.sharing import Translations, is_one
 
 HORIZONS = ("setting", "today", "days", "weeks", "months", "ever", "closing")
@@ -69,6 +69,7 @@ class Questionnaire:
             for name, protocol in self._protocols.items()
         }
         self._asked: tuple[tuple[Answers, ...], tuple[Item, ...]] = ((), ())
+        self._judged: dict[str, tuple[Answers, date, Verdict]] = {}
         self._current: tuple[str, str] | None = None
         self.changing = False
         self._trail: list[tuple[str, str]] = []
@@ -139,6 +140,14 @@ class Questionnaire:
     def unsure(self) -> int:
         """How many of the questions asked were answered with "I'm not sure"."""
         return sum(self.value(item) == "not_sure" for item in self.items())
+
+    def verdict(self, treatment: str, on: date) -> Verdict:
+        """Return what the rules alone say of a treatment; the same answers are judged for a day once."""
+        answers = self.answers[treatment]
+        known = self._judged.get(treatment)
+        if known is None or known[0] is not answers or known[1] != on:
+            known = self._judged[treatment] = (answers, on, rules.evaluate(answers.protocol, answers, on=on))
+        return known[2]
 
     # Walking
 

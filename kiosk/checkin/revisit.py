@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kiosk.checkin.completion import given
 from kiosk.core.clean import clean
 from kiosk.core.errors import NotAllowed
 from kiosk.people.staff import StaffMember
@@ -91,7 +90,7 @@ class Revisit:
             looked_at_first=visit.verdict is not None and visit.verdict.worst >= Outcome.REVIEW,
             by="guardian" if minor else "client",
         )
-        consent = given(
+        consent = consents.answered(
             text, name=clean(name) or None, yes=said == "yes", by=text.by, how="paper", at=clinic.clock.now()
         )
         checkins = (*visit.checkins[:-1], record.with_consent(consent))

@@ -1,14 +1,15 @@
 """Somebody comes without an appointment: a request that reception takes in, or not."""
 
-from dataclasses import dataclass
+from datetime import date
 
-from kiosk.checkin.way import Place
+from kiosk.core.actor import Actor
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.people.client_book import Client
 from kiosk.people.identify import read_birth_date
 from kiosk.people.names import name_words, phone_digits, plain_words
 from kiosk.records import Reader
+from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit, VisitState
 
 _FEWEST_DIGITS = 4
@@ -21,61 +22,58 @@ def require_phone(phone: str) -> None:
         raise BadInput("Please type your telephone number, so that we can reach you.")
 
 
-@dataclass(frozen=True)
-class WalkIn:
-    """Writes requests for a visit today."""
-
-    place: Place
-
-    def request(
-        self, given: str, family: str, born_fields: tuple[str | int, str | int, str | int], phone: str, treatment: str
-    ) -> Visit:
-        """Keep a request; the same person asking twice for the same treatment asks once."""
-        clinic = self.place.clinic
-        given, family = clean(given), clean(family)
-        if not name_words(given) or not name_words(family):
-            raise BadInput("Please type your first name and your family name.")
-        born = read_birth_date(*born_fields, clinic.today())
-        require_phone(phone)
-        if treatment not in clinic.protocols:
-            raise BadInput("Please choose one of the treatments on this screen.")
-        with clinic.records.write(self.place.actor) as writer:
-            client = self._known(given, family, born, writer) or clinic.clients.write(
-                writer, clinic.clients.new(given, family, born, phone=phone), "client.add"
-            )
-            asked = [
-                visit
-                for visit in clinic.visits.of_client(client.id, writer)
-                if visit.day == clinic.today() and visit.state is VisitState.requested and visit.treatment == treatment
-            ]
-            if asked:
-                return asked[0]
-            self._refuse_a_crowd(writer)
-            now = clinic.now()
-            visit = Visit(
-                id=clinic.visits.new_id(),
-                client_id=client.id,
-                day=now.date(),
-                start=now.time().replace(second=0, microsecond=0),
-                treatment=treatment,
-                state=VisitState.requested,
-                source="walk_in",
-                said_phone=clean(phone, 40),
-            )
-            return clinic.visits.write(writer, visit, "visit.request")
-
-    def _refuse_a_crowd(self, reader: Reader) -> None:
-        """Stop somebody who fills the desk's list at an unwatched kiosk."""
-        today = self.place.clinic.visits.of_day(self.place.clinic.today(), reader)
-        if sum(visit.state is VisitState.requested for visit in today) >= _MOST_WAITING:
-            raise NotAllowed("Many people are waiting for an answer already. Please come to the desk.")
-
-    def _known(self, given: str, family: str, born: object, reader: Reader) -> Client | None:
-        """Return the client on record with exactly this name and date of birth, if there is one and only one."""
-        words = sorted(plain_words(f"{given} {family}"))
-        same = self.place.clinic.clients.matching(
-            born,  # type: ignore[arg-type]
-            lambda client: sorted(plain_words(client.full_name)) == words,
-            reader,
+def request(  # noqa: PLR0917 - who asks, in the order of the form
+    clinic: Books,
+    actor: Actor,
+    given: str,
+    family: str,
+    born_fields: tuple[str | int, str | int, str | int],
+    phone: str,
+    treatment: str,
+) -> Visit:
+    """Keep a request for a visit today; the same person asking twice for the same treatment asks once."""
+    given, family = clean(given), clean(family)
+    if not name_words(given) or not name_words(family):
+        raise BadInput("Please type your first name and your family name.")
+    born = read_birth_date(*born_fields, clinic.today())
+    require_phone(phone)
+    if treatment not in clinic.protocols:
+        raise BadInput("Please choose one of the treatments on this screen.")
+    with clinic.records.write(actor) as writer:
+        client = _known(clinic, given, family, born, writer) or clinic.clients.write(
+            writer, clinic.clients.new(given, family, born, phone=phone), "client.add"
         )
-        return same[0] if len(same) == 1 else None
+        asked = [
+            visit
+            for visit in clinic.visits.of_client(client.id, writer)
+            if visit.day == clinic.today() and visit.state is VisitState.requested and visit.treatment == treatment
+        ]
+        if asked:
+            return asked[0]
+        _refuse_a_crowd(clinic, writer)
+        now = clinic.now()
+        visit = Visit(
+            id=clinic.visits.new_id(),
+            client_id=client.id,
+            day=now.date(),
+            start=now.time().replace(second=0, microsecond=0),
+            treatment=treatment,
+            state=VisitState.requested,
+            source="walk_in",
+            said_phone=clean(phone, 40),
+        )
+        return clinic.visits.write(writer, visit, "visit.request")
+
+
+def _refuse_a_crowd(clinic: Books, reader: Reader) -> None:
+    """Stop somebody who fills the desk's list at an unwatched kiosk."""
+    today = clinic.visits.of_day(clinic.today(), reader)
+    if sum(visit.state is VisitState.requested for visit in today) >= _MOST_WAITING:
+        raise NotAllowed("Many people are waiting for an answer already. Please come to the desk.")
+
+
+def _known(clinic: Books, given: str, family: str, born: date, reader: Reader) -> Client | None:
+    """Return the client on record with exactly this name and date of birth, if there is one and only one."""
+    words = sorted(plain_words(f"{given} {family}"))
+    same = clinic.clients.matching(born, lambda client: sorted(plain_words(client.full_name)) == words, reader)
+    return same[0] if len(same) == 1 else None

@@ -3,6 +3,7 @@
 import argparse
 
 import rules
+from kiosk.checkin import paper_form
 from kiosk.commands.date_argument import a_date
 from kiosk.commands.input_files import MOST_BYTES, read_input
 from kiosk.commands.open_clinic import opened, system_user
@@ -56,7 +57,8 @@ def _run(args: argparse.Namespace) -> int:
         answers = rules.read_answers(read_input(args.file, MOST_BYTES))
         staff = clinic.staff.by_name(args.staff)
         staff = clinic.staff.check_pin(staff.name, known_pin(args.pin_fd, staff.name), terminal=clinic.terminal)
-        visit = clinic.check_in().for_paper(
+        visit = paper_form.enter(
+            clinic,
             args.visit.strip().upper(),
             answers,
             staff=staff,

@@ -1,6 +1,6 @@
 """The people of the demo doing what they would do at a terminal, through the same doors as everybody."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
@@ -49,13 +49,6 @@ class StageClock:
         self.to(self._now + timedelta(seconds=seconds))
 
 
-class _InOneGo(CheckIn):
-    """A check-in whose steps are not saved one by one: played in a moment, it can't be broken off between two of them."""
-
-    def _saved(self, move: Callable[[], Step]) -> Step:
-        return self._go(move())
-
-
 @dataclass(frozen=True)
 class ClientAtKiosk:
     """A client who checks in by booking code and answers what is asked."""
@@ -67,7 +60,7 @@ class ClientAtKiosk:
 
     def check_in(self, code: str, name: str, answers: Mapping[str, Any], *, stop_after: int | None = None) -> None:
         """Check in; with `stop_after`, walk away after so many questions."""
-        way = _InOneGo(self.clinic)
+        way = CheckIn(self.clinic, save_each_step=False)
         way.identify_code(code)
         way.yes()
         if way.step is Step.GUARDIAN:

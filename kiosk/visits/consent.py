@@ -6,13 +6,14 @@ changes afterwards, it is asked for again.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Literal
 
 import rules
 from kiosk.core.answer_words import answer_words
 from kiosk.core.errors import BadInput
 from kiosk.core.hashes import content_sha
-from kiosk.visits.visit import Visit
+from kiosk.visits.visit import Consent, Visit
 from kiosk.visits.visit_parts import Json
 from rules import INCOMPLETE, Answers, Outcome, Protocol, Verdict
 
@@ -145,6 +146,19 @@ def content(text: ConsentText) -> dict[str, object]:
         "cons": list(text.information.cons),
         "risks": list(text.information.risks),
     }
+
+
+def answered(
+    text: ConsentText,
+    *,
+    name: str | None,
+    yes: bool,
+    by: Literal["client", "guardian"],
+    how: Literal["typed", "paper"],
+    at: datetime,
+) -> Consent:
+    """Return a yes or a no to exactly this text."""
+    return Consent(text_sha=text.sha, given=yes, name=name, by=by, how=how, at=at, named=dict(text.named))
 
 
 def is_asked(verdict: Verdict) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -84,21 +85,70 @@ def others_of(clinic: Books, reader: Reader, visits: Sequence[Visit]) -> list[Vi
     return [other for other in clinic.visits.of_client(visits[0].client_id, reader) if other.id not in ids]
 
 
+@dataclass(frozen=True)
+class JudgedAhead:
+    """Visits judged before they are written, with all that the judgement rests on."""
+
+    visits: tuple[Visit, ...]
+    """Those asked for, followed by the client's other open visits of that day."""
+    rests_on: tuple[object, ...]
+
+
+def judge_ahead(clinic: Books, reader: Reader, visits: Sequence[Visit], *, on: date) -> JudgedAhead:
+    """Judge visits of one client that are written later; nothing is kept."""
+    siblings, judged = _judged(clinic, reader, visits, on)
+    return JudgedAhead(tuple(judged), _rests_on(clinic, reader, visits, siblings, on))
+
+
+def _rests_on(
+    clinic: Books, reader: Reader, visits: Sequence[Visit], siblings: Sequence[Visit], on: date
+) -> tuple[object, ...]:
+    """Return all that a judgement of visits rests on, to be compared: the day, the rules, their answers, other visits.
+
+    How a visit ends counts only for the others that are judged along.
+    """
+    together = [*visits, *siblings]
+    return (
+        on,
+        {name: protocol.sha256 for name, protocol in clinic.protocols.items()},
+        {each.treatment: (clinic.is_signed(each.treatment), clinic.undecided(each.treatment)) for each in together},
+        [(each.id, each.revision, each.checkin and (each.checkin.sha256, each.checkin.answers)) for each in visits],
+        [each.state for each in together] if len(together) > 1 else [],
+        [(other.id, other.revision) for other in others_of(clinic, reader, visits)],
+    )
+
+
 def write_judged(
-    clinic: Books, writer: Writer, visits: Sequence[Visit], what: str, *, on: date, **detail: Any
+    clinic: Books,
+    writer: Writer,
+    visits: Sequence[Visit],
+    what: str,
+    *,
+    on: date,
+    ahead: JudgedAhead | None = None,
+    **detail: Any,
 ) -> tuple[Visit, ...]:
-    """Judge visits of one client and keep them, with every other open visit of that day whose verdict changes by it."""
-    siblings, judged = _judged(clinic, writer, visits, on)
+    """Judge visits of one client and keep them, with every other open visit of that day whose verdict changes by it.
+
+    What was judged `ahead` is not judged again as long as all that it rests on still holds.
+    """
+    siblings, judged = _judged(clinic, writer, visits, on, ahead)
     for before, after in zip(siblings, judged[len(visits) :], strict=True):
         _write_if_other(clinic, writer, before, after)
     return tuple(clinic.visits.write(writer, visit, what, **detail) for visit in judged[: len(visits)])
 
 
-def _judged(clinic: Books, reader: Reader, visits: Sequence[Visit], on: date) -> tuple[list[Visit], list[Visit]]:
+def _judged(
+    clinic: Books, reader: Reader, visits: Sequence[Visit], on: date, ahead: JudgedAhead | None = None
+) -> tuple[list[Visit], list[Visit]]:
     """Return the client's other open visits of that day, and the visits judged, followed by these others."""
     others = others_of(clinic, reader, visits)
     siblings = _siblings(clinic, others, visits[0].day)
-    return siblings, clinic.judge.judge_all([*visits, *siblings], others, on=on, at=clinic.clock.now())
+    together, now = [*visits, *siblings], clinic.clock.now()
+    if ahead is None or ahead.rests_on != _rests_on(clinic, reader, visits, siblings, on):
+        return siblings, clinic.judge.judge_all(together, others, on=on, at=now)
+    judgements = [each.judgement.model_copy(update={"at": now}) for each in ahead.visits if each.judgement]
+    return siblings, [each.judged(judgement) for each, judgement in zip(together, judgements, strict=True)]
 
 
 def refresh_siblings(clinic: Books, writer: Writer, visit: Visit) -> None:

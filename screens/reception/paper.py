@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from kiosk.checkin import paper_form
 from kiosk.core.phrases import clock_time
 from kiosk.visits.visit import Visit
 from rules import INCOMPLETE, Outcome, QuestionType, asked, evaluate, resolve
@@ -49,7 +50,8 @@ async def enter_paper_form(screen: StaffScreen[Any], visit: Visit) -> Visit | No
         if consent is None:
             return None
     raw_answers = {key: value for key, value in answers.raw.items() if key != "laser_planned" or not visit.laser}
-    return clinic.check_in().for_paper(
+    return paper_form.enter(
+        clinic,
         visit.id,
         raw_answers,
         staff=screen.member,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from kiosk.checkin.walk_in import WalkIn
-from kiosk.checkin.way import Place
+from kiosk.checkin import walk_in
 from kiosk.visits.visit import VisitState
 from screens.reception.moving import pick_practitioner, pick_time
 from screens.staff.base import StaffScreen
@@ -41,8 +40,8 @@ async def _new(screen: StaffScreen[Any]) -> str | None:
     if treatment is None:
         return None
     actor = screen.member.actor(screen.clinic.terminal)
-    day, month, year = born.day, born.month, born.year
-    request = WalkIn(Place(screen.clinic, actor)).request(given, family, (day, month, year), phone, treatment)
+    fields = (born.day, born.month, born.year)
+    request = walk_in.request(screen.clinic, actor, given, family, fields, phone, treatment)
     practitioner = await pick_practitioner(screen, request)
     start = await pick_time(screen, request, practitioner) if practitioner else None
     if practitioner and start:

@@ -181,7 +181,7 @@ class ClientsWay(RuleBasedStateMachine):
     def nothing_said_is_lost(self) -> None:
         if not hasattr(self, "check_in") or self.finished:
             return
-        questions = self.check_in._way.questions
+        questions = self.check_in._draft.questionnaire
         assert questions is not None
         kept = {
             (treatment, name): raw

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.checkin import paper_form
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.core.settings import Settings
 from kiosk.desk.slots import Slot
@@ -416,7 +417,7 @@ def test_a_schedule_that_changes_a_booked_visit_keeps_it_one_document(house: Hou
 
 def test_paper_consent_belongs_to_the_check_in(house: House) -> None:
     visit = house.book(house.client(), FACIAL)
-    house.clinic.check_in().for_paper(visit.id, GOOD[FACIAL], staff=house.rita)
+    paper_form.enter(house.clinic, visit.id, GOOD[FACIAL], staff=house.rita)
     entered = house.visit(visit)
     assert entered.checkin is not None
     assert entered.checkin.consent is None

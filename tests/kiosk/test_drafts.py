@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.checkin import paper_form
 from kiosk.checkin.check_in import CheckIn, Step
 from kiosk.core.errors import BadInput, NotAllowed, NotFound, RecordsUnavailable
 from kiosk.records import Kind
@@ -241,8 +242,14 @@ def test_a_paper_form_gives_the_same_verdict_and_record(house: House) -> None:
     answers = {**GOOD["parisian-peel"], "eczema": "yes", "note": "hurried"}
     typed = house.screened(anna, eczema="yes", note="hurried")
     visit = house.book(berta)
-    entered = house.clinic.check_in().for_paper(
-        visit.id, answers, staff=house.rita, consent="paper", system_user="till", filled_at=house.clock.now()
+    entered = paper_form.enter(
+        house.clinic,
+        visit.id,
+        answers,
+        staff=house.rita,
+        consent="paper",
+        system_user="till",
+        filled_at=house.clock.now(),
     )
     assert entered.verdict == typed.verdict
     assert entered.state is VisitState.screened
@@ -259,7 +266,7 @@ def test_a_paper_form_gives_the_same_verdict_and_record(house: House) -> None:
 
 def test_a_declined_paper_form_declines_the_visit(house: House) -> None:
     visit = house.book(house.client())
-    entered = house.clinic.check_in().for_paper(visit.id, GOOD["parisian-peel"], staff=house.rita, consent="declined")
+    entered = paper_form.enter(house.clinic, visit.id, GOOD["parisian-peel"], staff=house.rita, consent="declined")
     assert entered.state is VisitState.declined
 
 
@@ -267,23 +274,23 @@ def test_an_incomplete_paper_form_is_refused_and_nothing_is_kept(house: House) -
     visit = house.book(house.client())
     answers = {name: raw for name, raw in GOOD["parisian-peel"].items() if name not in ("rosacea", "lesion")}
     with pytest.raises(BadInput, match="lesion, rosacea"):
-        house.clinic.check_in().for_paper(visit.id, answers, staff=house.rita)
+        paper_form.enter(house.clinic, visit.id, answers, staff=house.rita)
     with pytest.raises(BadInput, match="rosacea"):
-        house.clinic.check_in().for_paper(visit.id, {**answers, "rosacea": "maybe"}, staff=house.rita)
+        paper_form.enter(house.clinic, visit.id, {**answers, "rosacea": "maybe"}, staff=house.rita)
     assert house.visit(visit) == visit
 
 
 def test_a_paper_form_for_a_visit_that_is_checked_in_is_refused(house: House) -> None:
     visit = house.screened(house.client())
     with pytest.raises(NotAllowed, match="Reopen"):
-        house.clinic.check_in().for_paper(visit.id, GOOD["parisian-peel"], staff=house.rita)
+        paper_form.enter(house.clinic, visit.id, GOOD["parisian-peel"], staff=house.rita)
 
 
 def test_the_booking_and_the_form_together_ask_for_more_care(house: House) -> None:
     for laser, said, outcome in (("yes", "no", "review"), ("no", "yes", "review"), ("no", "no", "eligible")):
         visit = house.book(house.client(), "medical-facial", laser=laser)
         answers = {**GOOD["medical-facial"], "laser_planned": said}
-        entered = house.clinic.check_in().for_paper(visit.id, answers, staff=house.rita)
+        entered = paper_form.enter(house.clinic, visit.id, answers, staff=house.rita)
         assert entered.verdict is not None
         assert str(entered.verdict.outcome) == outcome
 

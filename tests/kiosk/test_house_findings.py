@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.checkin import paper_form
 from kiosk.core.errors import NotAllowed
 from kiosk.room.verdict_words import finding_note
 from kiosk.visits import house_findings
@@ -66,7 +67,7 @@ def test_checking_in_for_a_second_treatment_later_judges_the_first_again(house: 
     peel = house.screened(anna)
     assert rules_of(peel) == []
     facial = house.book(anna, FACIAL)
-    house.clinic.check_in().for_paper(facial.id, GOOD[FACIAL], staff=house.rita, consent="paper")
+    paper_form.enter(house.clinic, facial.id, GOOD[FACIAL], staff=house.rita, consent="paper")
     assert rules_of(house.visit(peel)) == ["HOUSE-TWO-TREATMENTS"]
 
 

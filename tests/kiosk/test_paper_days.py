@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.checkin import paper_form
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.replay.replay import replay
 from kiosk.room.room import Room
@@ -17,7 +18,7 @@ RETINOID = {**GOOD_PEEL, "retinoid": "yes", "retinoid_last": "within"}
 
 
 def enter(house: House, visit: Visit, raw: dict[str, Any] = GOOD_PEEL, **how: Any) -> Visit:
-    return house.clinic.check_in().for_paper(visit.id, raw, staff=house.rita, consent="paper", **how)
+    return paper_form.enter(house.clinic, visit.id, raw, staff=house.rita, consent="paper", **how)
 
 
 def outcome(visit: Visit) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.checkin import paper_form
 from kiosk.checkin.check_in import CheckIn, Step
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.people.client_book import Client
@@ -155,7 +156,7 @@ def test_a_person_who_no_longer_works_here_enters_no_form(house: House) -> None:
     visit = house.book(house.client())
     gone = house.clinic.staff.disable("Rita Roy", LEAD)
     with pytest.raises(NotAllowed, match="Rita Roy"):
-        house.clinic.check_in().for_paper(visit.id, GOOD[PEEL], staff=gone)
+        paper_form.enter(house.clinic, visit.id, GOOD[PEEL], staff=gone)
 
 
 def test_a_clinic_is_marked_as_a_demo_for_every_terminal(house: House) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.checkin import paper_form
 from kiosk.checkin.check_in import CheckIn, Step
 from kiosk.core.errors import KioskError
 from kiosk.core.typed_dates import not_after, typed_month
@@ -17,9 +18,9 @@ from rules import QuestionType
 from tests.kiosk.conftest import FACIAL, GOOD, GOOD_PEEL, PEEL, House
 
 KIOSK = Path(__file__).parents[2] / "kiosk"
-CLIENTS = ("checkin.py", "identify.py", "typed_dates.py", "consent.py", "checkin_steps/*.py")
+CLIENTS = ("checkin/*.py", "people/identify.py", "core/typed_dates.py", "visits/consent.py")
 """Where a client's way can be refused."""
-FOR_STAFF = ("paper.py", "drafts.py")
+FOR_STAFF = ("paper_form.py", "drafts.py", "revisit.py")
 """Forms are entered, and drafts handed over, by staff."""
 
 NOT_WORDS = re.compile(r'[a-z]_[a-z]|\d{4}-\d|["{}\[\]<>|\\]|null|true|false|JSON|UTF|None|[A-Z]{2}-|-peel|-facial|: $')
@@ -80,7 +81,9 @@ def test_every_refusal_of_the_check_in_is_in_words(house: House) -> None:
     at_proof_and_visit(house, told)
     at_every_question(house, told)
     at_the_end(house, told)
-    for place, sentence in sites().items():
+    places = sites()
+    assert len(places) > 25, "these are the files of the client's way"
+    for place, sentence in places.items():
         if sentence is not None:
             in_words(sentence)
         else:
@@ -289,7 +292,7 @@ def test_answers_of_a_form_count_from_the_day_it_was_filled_in_when_they_are_off
     anna = house.client(phone="600123456")
     visit = house.book(anna)
     on = house.clinic.today() - timedelta(days=89)
-    house.clinic.check_in().for_paper(visit.id, GOOD_PEEL, staff=house.rita, on=on)
+    paper_form.enter(house.clinic, visit.id, GOOD_PEEL, staff=house.rita, on=on)
     for days, last in ((1, "never"), (1, None)):
         house.clock.forward(days=days)
         house.book(anna, start=time(10, 30))

@@ -286,4 +286,4 @@ async def test_somebody_else_who_answers_is_kept(open_stage: Open, size: tuple[i
         await stage.tap("#helper")
         await stage.tap("An interpreter, for me")
         assert stage.screen == "AreasScreen"
-        assert stage.app.way.check_in._way.answered_by == "interpreter"
+        assert stage.app.way.check_in._draft.answered_by == "interpreter"

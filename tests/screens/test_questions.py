@@ -104,7 +104,10 @@ async def test_the_exact_day_is_asked_first_then_the_month_then_roughly(
         assert stage.screen == "RoughlyScreen"
         await stage.tap("More than 6 months ago")
         await stage.tap("#go")
-        assert stage.app.way.check_in._way.questions.answers["parisian-peel"].raw["isotretinoin_last"] == "longer_ago"
+        assert (
+            stage.app.way.check_in._draft.questionnaire.answers["parisian-peel"].raw["isotretinoin_last"]
+            == "longer_ago"
+        )
 
 
 @SMALL_AND_USUAL
@@ -116,7 +119,10 @@ async def test_a_day_is_typed_on_the_pad_and_kept(open_stage: Open, size: tuple[
         for digit in "31082026":
             await stage.tap(next(key for key in stage.app.screen.query("NumberPad Key") if key.value == digit))
         await stage.tap("#go")
-        assert stage.app.way.check_in._way.questions.answers["parisian-peel"].raw["isotretinoin_last"] == "2026-08-31"
+        assert (
+            stage.app.way.check_in._draft.questionnaire.answers["parisian-peel"].raw["isotretinoin_last"]
+            == "2026-08-31"
+        )
         await stage.tap("#back")
         assert stage.app.screen.query_one("DateFields").parts == {"d": "31", "m": "08", "y": "2026"}
         if size[1] < 20:
@@ -154,7 +160,10 @@ async def test_rather_not_say_is_as_easy_as_a_date(open_stage: Open, size: tuple
         await to_question(stage, "isotretinoin_last", {"isotretinoin": "stopped"})
         await stage.tap("Rather not say")
         await stage.tap("#go")
-        assert stage.app.way.check_in._way.questions.answers["parisian-peel"].raw["isotretinoin_last"] == "prefer_not"
+        assert (
+            stage.app.way.check_in._draft.questionnaire.answers["parisian-peel"].raw["isotretinoin_last"]
+            == "prefer_not"
+        )
 
 
 @SMALL_AND_USUAL

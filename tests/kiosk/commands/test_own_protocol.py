@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.checkin import paper_form
 from kiosk.checkin.check_in import Step
 from kiosk.clinic import Clinic
 from tests.kiosk.commands.conftest import ROOT, Shell, made
@@ -118,7 +119,8 @@ def test_a_paper_form_of_it_can_be_entered_and_explained(kiosk: Shell, folder: P
     answers = json.dumps(HEALTHY | {"thick_scars": "not_sure"})
     with opened(kiosk, folder) as clinic:
         staff = clinic.staff.by_name("Lena Lead")
-        clinic.check_in().for_paper(
+        paper_form.enter(
+            clinic,
             visit,
             json.loads(answers),
             staff=staff,

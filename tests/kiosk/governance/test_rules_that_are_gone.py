@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from kiosk.checkin import paper_form
 from kiosk.core.errors import NotAllowed
 from kiosk.desk.board import todays_board
 from kiosk.governance import protocol_files
@@ -80,7 +81,7 @@ def test_a_paper_form_for_it_is_refused_in_words(house: House) -> None:
     booked = house.book(house.client("Bob", "Bau"), NEW)
     retire(house, gone=True)
     with pytest.raises(NotAllowed, match="no rules"):
-        house.clinic.check_in().for_paper(booked.id, GOOD_NEW, staff=house.rita)
+        paper_form.enter(house.clinic, booked.id, GOOD_NEW, staff=house.rita)
 
 
 @pytest.mark.parametrize("answered", [0, 2])

@@ -1,0 +1,62 @@
+"""The last screen of a check-in: it looks alike whatever was found."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from kiosk.checkin import client_texts
+from kiosk.checkin.shapes import Booked, Ending
+from kiosk.records import Reader
+from kiosk.visits.books import Books
+from kiosk.visits.visit import Visit, VisitState
+from rules import NextStep
+
+_ROUND_TO = 5
+_WAITING = frozenset({VisitState.arrived, VisitState.screened, VisitState.confirmed})
+
+
+def ending(clinic: Books, kept: Sequence[Visit]) -> Ending:
+    """Return the last screen for the visits just checked in."""
+    with clinic.records.read() as reader:
+        delay = _delay(clinic, reader, kept)
+        booked = _booked(clinic, reader, kept)
+    return Ending(thanks=client_texts.THANKS, delay_minutes=delay, show=_later(kept), booked=booked)
+
+
+def _delay(clinic: Books, reader: Reader, kept: Sequence[Visit]) -> int | None:
+    """Return by how many minutes the practitioner runs late, from those who wait and are due already."""
+    now = clinic.now()
+    mine = {visit.id for visit in kept}
+    names = {visit.practitioner for visit in kept if visit.practitioner}
+    starts = [
+        visit.begins(clinic.settings.zone, at_the_latest=True)
+        for visit in clinic.visits.of_day(now.date(), reader)
+        if visit.practitioner in names and visit.id not in mine and visit.state in _WAITING
+    ]
+    late = max((now - start for start in starts), default=timedelta(0))
+    minutes = int(late.total_seconds() // 60) // _ROUND_TO * _ROUND_TO
+    return minutes if minutes > 0 else None
+
+
+def _booked(clinic: Books, reader: Reader, kept: Sequence[Visit]) -> Booked | None:
+    """Return the client's next visit on another day, if one is booked."""
+    later = (
+        visit
+        for visit in clinic.visits.of_client(kept[0].client_id, reader)
+        if visit.day > clinic.today() and visit.state is VisitState.booked
+    )
+    following = next(later, None)
+    if following is None:
+        return None
+    return Booked(following.id, clinic.settings.clinic_name, following.day, following.start)
+
+
+def _later(kept: Sequence[Visit]) -> str | None:
+    verdicts = [visit.verdict for visit in kept]
+    dated = [
+        verdict for verdict in verdicts if verdict and verdict.next_step is NextStep.BOOK_FROM and verdict.earliest
+    ]
+    if not dated:
+        return None
+    worst = max(dated, key=lambda verdict: verdict.earliest or date.min)
+    approximate = all(finding.approximate for finding in worst.findings if finding.until == worst.earliest)
+    return client_texts.later_day(worst.earliest, approximate=approximate)
