@@ -62,7 +62,8 @@ LEGAL: Mapping[VisitState, frozenset[VisitState]] = MappingProxyType(
 """What may follow what. Taking back the desk's own last step is `Visit.undone`, and goes through no other door."""
 
 ENDED = frozenset({_S.finished, _S.put_off, _S.declined, _S.left, _S.cancelled, _S.no_show})
-BEFORE_START = frozenset(_S) - {_S.in_progress, _S.finished}
+_STARTED = frozenset({_S.in_progress, _S.finished})
+_DECISIONS = frozenset({"go_ahead", "with_care", "put_off", "decline"})
 WORDS: Mapping[VisitState, str] = MappingProxyType(
     {
         _S.requested: "waiting to be taken in",
@@ -164,7 +165,7 @@ class Visit(BaseModel):
         for signoff in reversed(self.signoffs):
             if signoff.decision in ("settle", "correct", "areas"):
                 return None
-            if signoff.decision in ("go_ahead", "with_care", "put_off", "decline"):
+            if signoff.decision in _DECISIONS:
                 return signoff
         return None
 
@@ -261,17 +262,24 @@ class Visit(BaseModel):
         """Return `after` with the way back to this visit kept in it."""
         now, then = after.model_dump(mode="json"), self.model_dump(mode="json")
         before = {field: value for field, value in then.items() if value != now[field] and field not in _NEVER_UNDONE}
-        step = DeskStep(what=what, by=by, at=at, before=before)
+        step = DeskStep(what=what, by=by, at=at, before=before, signed=len(after.signoffs))
         return type(self).model_validate(after.model_copy(update={"desk_steps": (*self.desk_steps, step)}).model_dump())
+
+    @property
+    def in_the_way_of_undoing(self) -> str:
+        """What keeps the desk from taking its last step back, in a sentence; empty where nothing does."""
+        if not self.desk_steps:
+            return "The desk has done nothing on this visit that can be taken back."
+        if self.state in _STARTED:
+            return "The practitioner has started, so the desk can't take anything back. Talk to the practitioner."
+        if any(signoff.decision in _DECISIONS for signoff in self.signoffs[self.desk_steps[-1].signed :]):
+            return "The practitioner has decided since, so the desk can't take this back. Talk to the practitioner."
+        return ""
 
     def undone(self) -> Self:
         """Take back the desk's last step."""
-        if self.state not in BEFORE_START:
-            raise NotAllowed(
-                "The practitioner has started, so the desk can't take anything back. Talk to the practitioner."
-            )
-        if not self.desk_steps:
-            raise NotAllowed("The desk has done nothing on this visit that can be taken back.")
+        if self.in_the_way_of_undoing:
+            raise NotAllowed(self.in_the_way_of_undoing)
         *earlier, last = self.desk_steps
         document = self.model_dump(mode="json") | last.before
         document["desk_steps"] = [step.model_dump(mode="json") for step in earlier]
@@ -289,8 +297,10 @@ class Visit(BaseModel):
         """Take back a raise; only who made it may."""
         if self.raised is None:
             raise NotAllowed("Nobody has asked the practitioner to look first.")
-        if self.state not in BEFORE_START:
-            raise NotAllowed("The practitioner has started, so this can't be taken back. Talk to the practitioner.")
+        if self.state in _STARTED or self.decision:
+            raise NotAllowed(
+                "The practitioner has started or decided, so this can't be taken back. Talk to the practitioner."
+            )
         if self.raised.by_id != by_id:
             raise NotAllowed(f"Only {self.raised.by}, who asked the practitioner to look first, can take it back.")
         return self.model_copy(update={"raised": None})

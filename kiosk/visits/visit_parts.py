@@ -182,3 +182,5 @@ class DeskStep(Part):
     by: str
     at: datetime
     before: dict[str, Json]
+    signed: int = 0
+    """How many sign-offs stood on the visit when it was done: what the practitioner decides later, the desk takes no step back behind."""

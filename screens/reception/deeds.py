@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.core.settings import Settings
 from kiosk.people.staff import StaffMember
-from kiosk.visits.visit import BEFORE_START, Visit, VisitState
+from kiosk.visits.visit import Visit, VisitState
 from rules import NextStep
 
 _S = VisitState
@@ -79,7 +79,7 @@ def deeds(visit: Visit, member: StaffMember, settings: Settings, *, draft: bool)
         found = [deed for deed in found if deed is not _CONSENT]
     if draft:
         found.append(_HAND)
-    if visit.desk_steps and visit.state in BEFORE_START:
+    if not visit.in_the_way_of_undoing:
         found.append(_UNDO)
     return tuple(found)
 

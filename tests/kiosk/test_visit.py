@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from kiosk.core.errors import NotAllowed
-from kiosk.visits.visit import LEGAL, Raise, Visit, VisitState
+from kiosk.visits.visit import LEGAL, Raise, SignOff, Visit, VisitState
 
 S = VisitState
 AT = datetime(2026, 7, 30, 8, 0, tzinfo=UTC)
@@ -95,6 +95,32 @@ def test_nothing_is_taken_back_once_the_practitioner_has_started() -> None:
     with pytest.raises(NotAllowed, match="practitioner has started"):
         confirmed.begin(AT).undone()
     assert confirmed.undone().state is S.screened
+
+
+@pytest.mark.parametrize(("decision", "state"), [("put_off", S.put_off), ("decline", S.declined)])
+def test_no_step_of_the_desk_is_taken_back_from_under_a_decision(decision: str, state: S) -> None:
+    seen = SignOff(by="Dr Roca", by_id="S-2", role="practitioner", at=AT, decision=decision, seen="abc")  # type: ignore[arg-type]
+    screened = visit(S.screened).with_raise(Raise(by="Rita", by_id="S-1", at=AT, reason="red cheeks"))
+    passed_on = screened.by_desk("confirm", "Rita", AT, screened.confirm(AT))
+    decided = passed_on.end(state, AT).signed(seen)
+    with pytest.raises(NotAllowed, match="practitioner has decided since"):
+        decided.undone()
+    with pytest.raises(NotAllowed, match="started or decided"):
+        decided.without_raise("S-1")
+    moved = decided.by_desk("move", "Rita", AT, decided.model_copy(update={"moved_to": "V-2"}))
+    back = moved.undone()
+    assert (back.state, back.moved_to) == (state, None), (
+        "what the desk did after the decision is taken back, and no more"
+    )
+    with pytest.raises(NotAllowed, match="practitioner has decided since"):
+        back.undone()
+
+
+def test_an_answer_settled_before_the_start_keeps_nobody_from_undoing() -> None:
+    seen = SignOff(by="Dr Roca", by_id="S-2", role="practitioner", at=AT, decision="settle", seen="abc")
+    screened = visit(S.screened)
+    passed_on = screened.by_desk("confirm", "Rita", AT, screened.confirm(AT)).signed(seen)
+    assert passed_on.undone().state is S.screened
 
 
 def test_the_hash_of_what_is_shown_changes_with_the_content_and_not_with_the_revision() -> None:
