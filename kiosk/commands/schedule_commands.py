@@ -49,7 +49,7 @@ def _print(report: ImportReport) -> None:
     if report.called_off:
         say("Cancelled in the file, and still booked here (the desk cancels each with one key):")
         say(*(f"  {off.visit_id}, {off.day} {off.start:%H:%M}, {_HOW[off.how]}" for off in report.called_off))
-    say(report.summary)
+    say(f"{report.summary} Nothing was written: this was a dry run." if report.dry_run else report.summary)
 
 
 _HOW = {"cancelled": "cancelled", "no_show": "did not come"}

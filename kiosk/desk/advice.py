@@ -5,9 +5,10 @@ from datetime import date
 
 from kiosk.core.phrases import long_day
 from kiosk.core.settings import Settings
-from kiosk.visits.visit import Visit
+from kiosk.visits.visit import Visit, VisitState
 from rules import NextStep, Verdict
 
+_PASSED_ON = "Nothing more: the practitioner calls the client."
 _PRIVATE = "“Would you like to talk somewhere more private?”"
 
 
@@ -24,6 +25,8 @@ class Advice:
 def advice(visit: Visit, settings: Settings, today: date) -> Advice:
     """Return the desk's advice for a visit."""
     step = visit.next_step
+    if visit.state is VisitState.in_progress:
+        return Advice(step, _title(step, visit), (), ("The client is with the practitioner: there is nothing to do.",))
     say, do = _say(step, visit, today), _do(step, visit, settings)
     verdict = visit.verdict
     if settings.desk_sees_conditions and verdict is not None:
@@ -68,6 +71,9 @@ def _say(step: NextStep | None, visit: Visit, today: date) -> tuple[str, ...]:
 def _do(step: NextStep | None, visit: Visit, settings: Settings) -> tuple[str, ...]:
     check = "Check who it is: name and date of birth."
     raised = (f"{visit.raised.by} asked the practitioner to look first: {visit.raised.reason}",) if visit.raised else ()
+    if visit.state is VisitState.confirmed:
+        may_book = step is NextStep.BOOK_FROM and settings.desk_may_rebook
+        return (*raised, "Offer a new day, or let the client wait for the practitioner." if may_book else _PASSED_ON)
     match step:
         case NextStep.ROOM | NextStep.PRACTITIONER_FIRST:
             return (check, *raised, "Pass the visit to the practitioner.")

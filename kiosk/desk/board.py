@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from kiosk.core.phrases import Mark, Tone, clock_time, fine_span, next_step_mark, short_day, span
 from kiosk.core.settings import Settings
@@ -243,10 +243,15 @@ def _mark(visit: Visit, terminal: Terminal | None, now: datetime, settings: Sett
 
 def _ended(visit: Visit, now: datetime) -> Mark:
     mark = _ENDED[visit.state]
-    until = next((sign.until for sign in reversed(visit.signoffs) if sign.until), None)
-    if visit.state is VisitState.put_off and until:
-        return Mark(mark.shape, f"put off to {short_day(until, now.date())}", mark.tone)
-    return mark
+    return Mark(mark.shape, put_off_words(visit, now.date()), mark.tone) if visit.state is VisitState.put_off else mark
+
+
+def put_off_words(visit: Visit, today: date) -> str:
+    """Say of a visit that is put off until when the practitioner did; nothing more where the desk moved it."""
+    decided = visit.decision
+    if decided is None or decided.decision != "put_off":
+        return "put off"
+    return f"put off to {short_day(decided.until, today)}" if decided.until else "put off, no day yet"
 
 
 def _before(visit: Visit, terminal: Terminal | None, now: datetime, settings: Settings) -> Mark | None:

@@ -247,6 +247,6 @@ def _decided(clinic: Books, visit: Visit, today: date) -> str:
         return ""
     words = _DECIDED.get(decided.decision, decided.decision)
     until = f" to {short_day(decided.until, today)}" if decided.until else ""
-    care = f": {', '.join(decided.care)}" if decided.care else ""
-    reason = f" ({decided.reason})" if decided.reason else ""
-    return f"{words[:1].upper()}{words[1:]}{until}{care}{reason}, {decided.by} {clock_time(clinic.local(decided.at))}"
+    more = ". ".join(filter(None, (", ".join(decided.care), decided.reason)))
+    at = f"{decided.by} {clock_time(clinic.local(decided.at))}"
+    return f"{words[:1].upper()}{words[1:]}{until}, {at}{more and f': {more}'}"

@@ -68,4 +68,4 @@ class ImportReport:
             if count
         ]
         words = ", ".join(parts) or "no appointments in the file"
-        return f"{words}. Nothing was written: this was a dry run." if self.dry_run else f"{words}."
+        return f"{words}."

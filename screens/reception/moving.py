@@ -8,7 +8,7 @@ from typing import Any
 from kiosk.core.errors import BadInput
 from kiosk.core.phrases import clock_time, long_day, several
 from kiosk.desk.desk import Desk
-from kiosk.desk.slots import Slot
+from kiosk.desk.slots import Slot, first_possible
 from kiosk.visits.visit import Visit
 from screens.staff.base import StaffScreen
 from screens.staff.picking import OTHER, Pick, PickScreen
@@ -66,15 +66,13 @@ async def pick_slot(screen: StaffScreen[Any], visit: Visit, desk: Desk) -> Slot 
         )
         for key, slot in slots.items()
     ]
-    lead = (
-        f"The first possible day is {long_day(visit.earliest)}."
-        if visit.earliest
-        else "Free times, the next ones first."
-    )
+    first = first_possible(visit)
+    lead = f"The first possible day is {long_day(first)}." if first else "Free times, the next ones first."
     picked = await screen.ask(PickScreen("Another day", [*picks, Pick(OTHER, "Another day or time…")], lead=lead))
     if picked != OTHER:
         return slots[picked] if picked else None
-    day = await screen.ask(DateScreen("Another day", lead=lead, short="New", least=screen.clinic.today()))
+    asking = f"Which day? {lead}" if first else "Which day?"
+    day = await screen.ask(DateScreen("Another day", lead=asking, short="New", least=max(first or today, today)))
     if day is None:
         return None
     typed = await screen.ask(

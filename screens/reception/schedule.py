@@ -81,7 +81,7 @@ class PreviewScreen(StaffScreen[bool]):
     def compose_body(self) -> ComposeResult:
         """Show the count, then each line a person must look at."""
         report = self._report
-        yield Static(report.summary, classes="strong lead", markup=False)
+        yield Static(f"{report.summary} Nothing is changed yet.", classes="strong lead", markup=False)
         with PullScroll(can_focus=True):
             for title, lines in (
                 ("Not taken", [_said(line, sentence) for line, sentence in report.refused]),

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from kiosk.core.phrases import Tone, clock_time, next_step_mark, short_day, span
 from kiosk.desk.advice import Advice
-from kiosk.desk.board import since_when
+from kiosk.desk.board import put_off_words, since_when
 from kiosk.desk.desk import Desk
 from kiosk.people.client_book import Client
 from kiosk.visits import rejudge
@@ -113,6 +113,8 @@ class VisitScreen(VisitDeeds):
         since = since_when(visit)
         state = WORDS[visit.state] + (f" since {clock_time(self.clinic.local(since))}" if since else "")
         mark = next_step_mark(visit.next_step, visit.earliest, now.date())
+        if visit.state is _S.put_off:
+            state = put_off_words(visit, now.date())
         if mark is None or visit.is_over:
             return f"{state[:1].upper()}{state[1:]}{_flags(visit)}", Tone.QUIET
         waiting = f"   waiting: {span(since, now)}" if since and visit.state is _S.screened else f"   {state}"
@@ -120,13 +122,12 @@ class VisitScreen(VisitDeeds):
 
     def _sections(self, advice: Advice) -> list[Content]:
         visit = self.visit
-        sections = [_section("Check who it is", self._identity())]
+        is_known = visit.is_over or visit.state in (_S.confirmed, _S.in_progress)
+        told = [("Who it is" if is_known else "Check who it is", self._identity())]
         if not visit.is_over and visit.state not in (_S.requested, _S.booked):
-            sections += [_section("Say", advice.say), _section("Do", advice.do)]
-        sections += [
-            _section(title, lines) for title, lines in (("Also", self._also()), ("So far", self._history())) if lines
-        ]
-        return sections
+            told += [("Say", list(advice.say)), ("Do", list(advice.do))]
+        told += [("Also", self._also()), ("So far", self._history())]
+        return [_section(title, lines) for title, lines in told if lines]
 
     def _identity(self) -> list[str]:
         client, visit = self.client, self.visit
@@ -242,5 +243,5 @@ def _flags(visit: Visit) -> str:
     return "".join(f" · {flag}" for flag in flags)
 
 
-def _section(title: str, lines: list[str] | tuple[str, ...]) -> Content:
+def _section(title: str, lines: list[str]) -> Content:
     return Content.assemble((title, "bold $primary"), "\n", Content("\n".join(lines)))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+
+import pytest
 
 from kiosk.core.phrases import Tone, fine_span, short_day, span
 from kiosk.desk.board import Board, board, my_day
@@ -154,13 +156,13 @@ def test_lines_of_a_group_stand_in_order_of_their_start(house: House) -> None:
     assert groups(house)["later"] == ["C Ten", "B Eleven", "A Noon"]
 
 
-def test_a_put_off_visit_says_until_when(house: House) -> None:
+@pytest.mark.parametrize(("until", "said"), [(TODAY + timedelta(days=14), " to 13 August"), (None, ", no day yet")])
+def test_a_put_off_visit_says_until_when(house: House, until: date | None, said: str) -> None:
     visit = house.confirmed(house.client(), herpes_active="yes")
-    until = TODAY + timedelta(days=14)
     house.room().decide(visit, "put_off", pin_checked=house.dr_roca, seen_sha=visit.content_sha, until=until)
     mark = of(house).rows[0].mark
     assert mark is not None
-    assert (mark.words, mark.tone) == ("put off to 13 August", Tone.QUIET)
+    assert (mark.words, mark.tone) == (f"put off{said}", Tone.QUIET)
     assert house.visit(visit).state is VisitState.put_off
 
 

@@ -196,6 +196,20 @@ def test_the_reason_of_a_raise_stands_in_what_to_do(house: House) -> None:
     assert any("cheeks look sore" in line for line in house.desk(house.bea).say(raised).do)
 
 
+def test_nobody_is_told_to_do_what_is_done(house: House) -> None:
+    visit = house.desk().raise_(house.screened(house.client(), **DEFERRED), "cheeks look sore")
+    visit = house.desk().confirm(visit)
+    waiting = house.desk().say(visit)
+    assert waiting.say
+    assert not [line for line in waiting.do if line.startswith(("Check", "Pass"))]
+    assert "cheeks look sore" in waiting.do[0]
+    with_settings(house, desk_may_rebook=True)
+    assert "Offer a new day" in house.desk().say(visit).do[-1]
+    inside = house.desk().say(house.room().start(visit))
+    assert inside.say == ()
+    assert inside.do == ("The client is with the practitioner: there is nothing to do.",)
+
+
 # Another day
 
 

@@ -204,3 +204,21 @@ async def test_two_treatments_of_a_day_name_each_other(house: House) -> None:
     async with staff_stage(house, house.rita, size=BIG) as stage:
         await opened(stage)
         assert "11:00 Medical facial" in stage.text
+
+
+async def test_a_decision_of_the_practitioner_says_until_when_and_is_not_undone_at_the_desk(house: House) -> None:
+    visit = house.confirmed(house.client())
+    async with staff_stage(house, house.rita, size=BIG) as stage:
+        await opened(stage)
+        assert stage.app.screen.query("#do-undo")
+        assert "Pass the visit to the practitioner." not in stage.text
+        house.room().decide(
+            visit,
+            "put_off",
+            pin_checked=house.dr_roca,
+            seen_sha=visit.content_sha,
+            until=visit.day + timedelta(days=14),
+        )
+        await stage.until("Put off to 13 August")
+        assert not stage.app.screen.query("#do-undo")
+        assert "passed to the practitioner" in stage.text, "what the desk did stays to be read"
