@@ -102,18 +102,18 @@ class Receptionist:
     def pass_on(self, visit_id: str) -> None:
         """Check who it is and pass the visit to the practitioner."""
         desk = self.clinic.desk(self.member)
-        visit, _ = desk.open(visit_id)
+        visit = desk.open(visit_id)
         desk.confirm(visit)
 
     def no_show(self, visit_id: str) -> None:
         """Note that the client did not come."""
         desk = self.clinic.desk(self.member)
-        desk.no_show(desk.open(visit_id)[0])
+        desk.no_show(desk.open(visit_id))
 
     def cancel(self, visit_id: str) -> None:
         """Cancel the visit, as the client asked on the telephone."""
         desk = self.clinic.desk(self.member)
-        desk.cancel(desk.open(visit_id)[0])
+        desk.cancel(desk.open(visit_id))
 
 
 @dataclass(frozen=True)

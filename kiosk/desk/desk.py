@@ -1,10 +1,9 @@
 """The desk: what reception may do with a visit. It confirms and raises, and never lowers."""
 
 from datetime import date, time
-from typing import Literal
 
 from kiosk.checkin import drafts
-from kiosk.checkin.revisit import Revisit
+from kiosk.checkin.staff_at_work import StaffAtWork
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.phrases import long_day
@@ -12,20 +11,18 @@ from kiosk.desk import slots as free_slots
 from kiosk.desk.advice import Advice, advice
 from kiosk.desk.slots import Slot, first_possible
 from kiosk.people.client_book import Client
-from kiosk.people.identify import read_birth_date
 from kiosk.people.staff import StaffMember
 from kiosk.privacy.restriction import refuse_locked
 from kiosk.records import Writer
-from kiosk.visits import rejudge
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Raise, Visit, VisitState
-from rules import NextStep, Verdict
+from rules import NextStep
 
 _ROLES = frozenset({"receptionist", "lead", "practitioner"})
 _LATE_STATES = frozenset({VisitState.booked, VisitState.arrived})
 
 
-class Desk:
+class Desk(StaffAtWork):
     """One member of staff at the desk. Every method is given the visit as it was seen, and returns it as it stands now.
 
     `StaleWrite` names who changed it in between; `NotAllowed` says what is in the way. All is in the audit trail.
@@ -34,17 +31,9 @@ class Desk:
     def __init__(self, clinic: Books, staff: StaffMember) -> None:
         if staff.role not in _ROLES or not staff.active:
             raise NotAllowed(f"{staff.name} may not work at the desk. Ask the lead.")
-        self._clinic = clinic
-        self.staff = staff
-        self._actor = staff.actor(clinic.terminal)
-        self._revisit = Revisit(clinic, staff)
+        super().__init__(clinic, staff)
 
     # Looking
-
-    def open(self, visit_id: str) -> tuple[Visit, Client]:
-        """Open a visit; the look is in the audit trail, and a verdict of an earlier day is drawn again."""
-        visit = self._revisit.opened(visit_id)
-        return visit, self._clinic.clients.get(visit.client_id)
 
     def say(self, visit: Visit) -> Advice:
         """Return what to say and do; no condition words, unless a setting lets the desk see them."""
@@ -74,9 +63,9 @@ class Desk:
         """Pass a checked-in visit to the practitioner, at any outcome."""
         if not identity_checked:
             raise NotAllowed("Check who it is first: ask for the name and the date of birth.")
-        self._revisit.require_current(visit)
+        self._require_current(visit)
         confirmed = visit.confirm(self._clinic.clock.now())
-        return self._step(visit, "confirm", confirmed.signed(self._revisit.signoff("confirm", visit)))
+        return self._step(visit, "confirm", confirmed.signed(self._signoff("confirm", visit)))
 
     def raise_(self, visit: Visit, reason: str) -> Visit:
         """Ask the practitioner to look first, with a reason."""
@@ -94,7 +83,7 @@ class Desk:
         """Take back the desk's last step on this visit, until the practitioner starts."""
         undone = visit.undone()
         new_id = visit.moved_to if undone.moved_to is None else None
-        return self._revisit.save(
+        return self._save(
             undone,
             "visit.undo",
             before=(lambda writer: self._take_back_move(writer, new_id)) if new_id else None,
@@ -167,7 +156,7 @@ class Desk:
             raise NotAllowed("This visit has ended, so there is nothing to vouch for.")
         return self._step(visit, "prove", visit.model_copy(update={"proof": "staff"}))
 
-    # Walk-ins, other days, names, drafts, paper
+    # Walk-ins, other days, names, drafts
 
     def accept_walk_in(self, visit: Visit, start: time, practitioner: str) -> Visit:
         """Take in somebody who came without an appointment; the client then checks in at the kiosk."""
@@ -230,15 +219,6 @@ class Desk:
         if first is not None and day < first:
             raise NotAllowed(f"The first possible day is {long_day(first)}. Choose that day or a later one.")
 
-    def forecast(self, visit: Visit, day: date) -> Verdict | None:
-        """Return what the answers given so far mean on another day; None if there are none. Nothing is kept."""
-        if visit.checkin is None:
-            return None
-        with self._clinic.records.read() as reader:
-            others = rejudge.others_of(self._clinic, reader, [visit])
-        moved = visit.model_copy(update={"day": day})
-        return self._clinic.judge.judge_all([moved], others, on=day, at=self._clinic.clock.now())[0].verdict
-
     def correct_name(self, client: Client, given_name: str, family_name: str) -> Client:
         """Correct a mistyped name."""
         return self._clinic.clients.correct_name(client, given_name, family_name, self._actor)
@@ -253,17 +233,6 @@ class Desk:
         with self._clinic.records.write(self._actor) as writer:
             drafts.hand(self._clinic, writer, visit_id, terminal)
 
-    def paper_consent(self, visit: Visit, given: Literal["yes", "no"], name: str = "") -> Visit:
-        """Keep a consent that was given, or refused, on paper."""
-        return self._revisit.paper_consent(visit, given, name)
-
-    def find_born(self, day: str | int, month: str | int, year: str | int) -> list[Client]:
-        """Find clients by the three fields of a date of birth."""
-        return self.find(born=read_birth_date(day, month, year, self._clinic.today()))
-
     def _step(self, before: Visit, what: str, after: Visit) -> Visit:
         kept = before.by_desk(what, self.staff.name, self._clinic.clock.now(), after)
         return self._save(kept, f"visit.{what}")
-
-    def _save(self, visit: Visit, what: str) -> Visit:
-        return self._revisit.save(visit, what)

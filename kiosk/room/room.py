@@ -1,4 +1,4 @@
-"""The practitioner's room: look, decide, treat, and sign each of it."""
+"""The practitioner's room: look, settle, decide, treat, and sign each of it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -6,101 +6,103 @@ from typing import Literal
 
 import rules
 from kiosk.checkin import client_texts
+from kiosk.checkin.staff_at_work import StaffAtWork
 from kiosk.core.clean import clean, clean_note
-from kiosk.core.errors import BadInput, NotAllowed
+from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.people.staff import StaffMember
-from kiosk.room.room_signing import RoomSigning
-from kiosk.visits import bring_back, rejudge
+from kiosk.room.other_treatment import answers_for
+from kiosk.room.summary import Summary, draw_summary
+from kiosk.visits import bring_back, courses, rejudge
 from kiosk.visits import consent as consents
+from kiosk.visits.books import Books
+from kiosk.visits.day_book import DayBook, Entry
 from kiosk.visits.judge import OPEN
 from kiosk.visits.visit import Correction, Session, Settled, Visit, VisitState
 from kiosk.visits.visit_parts import Decision, Json
-from rules import Answers, Outcome, Verdict
+from rules import AfterCare, Answers, Outcome, Verdict
 
 Choice = Literal["go_ahead", "with_care", "put_off", "decline"]
 _UNKNOWN = ("not_sure", "prefer_not")
 _NO_MORE: Mapping[str, Json] = {}
 
 
-class Room(RoomSigning):
+class Room(StaffAtWork):
     """One practitioner at work. `visit` is the visit as it was seen; each method returns it as it stands now."""
 
-    # Deciding
+    def __init__(self, clinic: Books, staff: StaffMember) -> None:
+        if staff.role != "practitioner" or not staff.active:
+            raise NotAllowed(f"{staff.name} is not a practitioner here. Ask the lead.")
+        super().__init__(clinic, staff)
 
-    def start(self, visit: Visit) -> Visit:
-        """Begin with a visit that the desk passed on."""
-        self._may_treat(visit)
-        self._revisit.require_current(visit)
-        return self._save(visit.begin(self._clinic.clock.now()), "visit.start")
+    # My day, and a visit in it
 
-    def decide(
-        self,
-        visit: Visit,
-        decision: Choice,
-        *,
-        pin_checked: StaffMember,
-        seen_sha: str,
-        reason: str = "",
-        care: Sequence[str] = (),
-        until: date | None = None,
-        note_shown: bool = False,
-    ) -> Visit:
-        """Decide, signed by PIN. `seen_sha` is `visit.content_sha` of what stood on the screen.
+    def my_day(self, day: date | None = None) -> tuple[Entry, ...]:
+        """Return the day's visits with this practitioner, and those with none named, in order."""
+        mine = {self.staff.name.casefold(), ""}
+        return tuple(
+            entry
+            for entry in DayBook(self._clinic, day or self._clinic.today()).entries()
+            if entry.visit.practitioner.casefold() in mine
+        )
 
-        Going ahead needs a consent, which it completes, the free note shown, and a reason where the rules say less.
-        """
-        self._signer(pin_checked, visit)
-        self._seen(visit, seen_sha)
-        self._revisit.require_current(visit)
-        self._lesion_closed(visit)
-        words = clean_note(reason, 500)
-        cares, completes = tuple(filter(None, (clean(each) for each in care))), None
-        now = self._clinic.clock.now()
-        if decision in ("go_ahead", "with_care"):
-            self._may_go_ahead(visit, decision, words, cares, note_shown=note_shown)
-            completes = visit.checkin.consent.text_sha if visit.checkin and visit.checkin.consent else None
-            after = visit if visit.state is VisitState.in_progress else visit.begin(now)
-        else:
-            self._may_stop(visit, decision, words, until)
-            after = visit.end(VisitState.put_off if decision == "put_off" else VisitState.declined, now)
-        more = {"care": cares, "until": until, "completes": completes}
-        signoff = self._revisit.signoff(decision, visit, words).model_copy(update=more)
-        return self._save(after.signed(signoff), f"visit.{decision}")
+    def summary(self, visit: Visit) -> Summary:
+        """Return all that stands on the practitioner's one screen, as the records stand now."""
+        return draw_summary(
+            self._clinic,
+            visit,
+            self.answers(visit),
+            others=self._others(visit),
+            course=self.course(visit),
+            to_bring_back=self.to_bring_back(visit),
+            kinds=self.kinds(visit),
+            settled=self.settled(visit),
+            steps=self.steps(visit),
+        )
 
-    def _may_go_ahead(
-        self, visit: Visit, decision: Choice, reason: str, care: tuple[str, ...], *, note_shown: bool
-    ) -> None:
-        self._clinic.judge.protocol(visit.treatment)
-        verdict = _complete_verdict(visit)
-        if visit.state not in (VisitState.confirmed, VisitState.in_progress):
-            raise NotAllowed("The desk has not passed this visit on yet. Ask the desk to check who it is.")
-        if self._note(visit) and not note_shown:
-            raise NotAllowed("The client wrote a note. Read it before you go ahead.")
+    def answers(self, visit: Visit) -> Answers | None:
+        """Return the answers as they count now: with what was settled and corrected."""
+        return self._clinic.judge.answers(visit, self._others(visit))
+
+    def settled(self, visit: Visit) -> tuple[Settled, ...]:
+        """Return what was settled, at this visit or an earlier one, and holds."""
+        if visit.checkin is None:
+            return ()
+        given = self._clinic.judge.given(visit.checkin)
+        changes = self._clinic.judge.changes(visit, self._others(visit), given)
+        return tuple(each for each in changes if isinstance(each, Settled) and given.raw.get(each.question) == each.raw)
+
+    def to_bring_back(self, visit: Visit) -> tuple[Visit, ...]:
+        """Return this client's visits on the bring-back list, oldest first."""
+        with self._clinic.records.read() as reader:
+            return self._clinic.visits.to_bring_back(reader, visit.client_id)
+
+    def kinds(self, visit: Visit) -> dict[str, tuple[str, ...]]:
+        """Return the kinds that settle an answer as it stands, by question: only those that the lead signed."""
+        answers, protocol = self.answers(visit), self._clinic.protocols.get(visit.treatment)
+        if answers is None or protocol is None or not self._clinic.is_signed(visit.treatment):
+            return {}
+        return {
+            question.id: question.kinds
+            for question in protocol.questions
+            if question.kinds and answers.raw.get(question.id) in ("yes", "not_sure", "prefer_not")
+        }
+
+    def course(self, visit: Visit) -> courses.CourseView:
+        """Return where this session stands in its course."""
+        recorded = courses.sessions_on_record(self._others(visit), visit.treatment, before=visit.day)
+        given = self._clinic.judge.given(visit.checkin) if visit.checkin else None
+        return courses.course(self._clinic.judge.rules_of(visit), given, recorded, visit.day)
+
+    def steps(self, visit: Visit) -> tuple[rules.PlannedStep, ...]:
+        """Return the treatment's steps, tailored by the answers."""
         answers = self.answers(visit)
-        changed = " and ".join(self._short(visit, name).lower() for name in consents.lapsed(visit, answers))
-        if changed:
-            raise NotAllowed(
-                f"The client signed for something else: {changed} changed since. Ask again, and take the consent on paper."
-            )
-        if consents.is_missing(visit, answers):
-            raise NotAllowed("There is no consent to this treatment yet. Take it on paper, or reopen the check-in.")
-        if verdict.outcome >= Outcome.DEFERRED and not reason:
-            raise BadInput("The rules say not today. Write why you go ahead.")
-        if decision == "with_care" and not care:
-            raise BadInput("Say what care you will take.")
+        return rules.steps(answers.protocol, answers) if answers else ()
 
-    def _may_stop(self, visit: Visit, decision: Choice, reason: str, until: date | None) -> None:
-        if decision == "put_off" and until is not None and until <= self._clinic.today():
-            raise BadInput("Choose a day after today, or none.")
-        if decision == "put_off" and until is not None and visit.earliest and until < visit.earliest and not reason:
-            raise BadInput(f"The rules say not before {visit.earliest:%d.%m.%Y}. Write why you choose an earlier day.")
-        if decision == "decline" and not reason:
-            raise BadInput("Write why this treatment is declined.")
+    def _others(self, visit: Visit) -> list[Visit]:
+        with self._clinic.records.read() as reader:
+            return rejudge.others_of(self._clinic, reader, [visit])
 
-    def _note(self, visit: Visit) -> str:
-        return str(visit.checkin.answers["raw"].get("note", "")) if visit.checkin else ""
-
-    # Answers
+    # Answers, as the practitioner found them
 
     def settle(
         self,
@@ -114,25 +116,12 @@ class Room(RoomSigning):
         """Settle an unsure answer by having looked or asked; `also` answers the follow-ups that this opens."""
         self._signer(pin_checked, visit)
         answers = self._open_answers(visit)
-        raw = answers.raw.get(question)
-        if raw not in _UNKNOWN:
+        if answers.raw.get(question) not in _UNKNOWN:
             raise NotAllowed("This answer is not unsure. Correct it instead, with a reason.")
         if says in _UNKNOWN:
             raise BadInput("Say what you found.")
-        now = self._clinic.clock.now()
         self._check(visit, answers, {question: says, **also})
-        settled = Settled(
-            number=_next_number(visit),
-            question=question,
-            raw=raw,
-            says=says,
-            also=dict(also),
-            by=self.staff.name,
-            at=now,
-            day=self._clinic.today(),
-        )
-        after = visit.model_copy(update={"settled": (*visit.settled, settled)})
-        return self._rejudged(visit, after, "settle", question)
+        return self._settled(visit, answers, question, says, also=also)
 
     def settle_kind(self, visit: Visit, question: str, kind: str, *, pin_checked: StaffMember) -> Visit:
         """Settle a yes by naming which kind it is: one of those that, as the lead signed, do not count."""
@@ -142,11 +131,24 @@ class Room(RoomSigning):
             raise NotAllowed(
                 "This kind is not on a list that the lead has signed, so it settles nothing. Ask the lead."
             )
+        return self._settled(visit, answers, question, "no", kind=kind)
+
+    def _settled(
+        self,
+        visit: Visit,
+        answers: Answers,
+        question: str,
+        says: Json,
+        *,
+        also: Mapping[str, Json] = _NO_MORE,
+        kind: str | None = None,
+    ) -> Visit:
         settled = Settled(
             number=_next_number(visit),
             question=question,
             raw=answers.raw.get(question),
-            says="no",
+            says=says,
+            also=dict(also),
             kind=kind,
             by=self.staff.name,
             at=self._clinic.clock.now(),
@@ -183,7 +185,6 @@ class Room(RoomSigning):
         answers = self._open_answers(visit)
         if question == bring_back.LESION:
             self._lesion_closed(visit)
-        now = self._clinic.clock.now()
         self._check(visit, answers, {question: raw, **also})
         correction = Correction(
             number=_next_number(visit),
@@ -193,7 +194,7 @@ class Room(RoomSigning):
             also=dict(also),
             reason=words,
             by=self.staff.name,
-            at=now,
+            at=self._clinic.clock.now(),
             day=self._clinic.today(),
         )
         after = visit.model_copy(update={"corrections": (*visit.corrections, correction)})
@@ -226,7 +227,7 @@ class Room(RoomSigning):
         *,
         reason: str = "",
     ) -> Visit:
-        signed = after.signed(self._revisit.signoff(decision, before, reason))
+        signed = after.signed(self._signoff(decision, before, reason))
         with self._clinic.records.write(self._actor) as writer:
             kept = rejudge.write_judged(
                 self._clinic,
@@ -245,9 +246,106 @@ class Room(RoomSigning):
     def _short(self, visit: Visit, question: str) -> str:
         return self._clinic.judge.rules_of(visit).question(question).short
 
-    def paper_consent(self, visit: Visit, given: Literal["yes", "no"], name: str = "") -> Visit:
-        """Keep a consent that was given, or refused, on paper."""
-        return self._revisit.paper_consent(visit, given, name)
+    # A spot that no doctor has looked at
+
+    def advise(self, visit: Visit, *, pin_checked: StaffMember) -> Visit:
+        """Note that the client was advised to see a doctor and was given the slip: only so is such a finding closed."""
+        self._signer(pin_checked, visit)
+        if visit.id not in {each.id for each in self.to_bring_back(visit)}:
+            raise NotAllowed("The client mentioned no spot that a doctor should look at.")
+        return self._save(visit.signed(self._signoff("advised", visit)), "visit.advised")
+
+    def doctor_saw(self, visit: Visit, words: str, *, pin_checked: StaffMember) -> Visit:
+        """Note that a doctor has looked, and what is said of it; the visit leaves the bring-back list."""
+        self._signer(pin_checked, visit)
+        said = clean_note(words, 500)
+        if not said:
+            raise BadInput("Write who looked and what they said.")
+        if not bring_back.is_advised(visit):
+            raise NotAllowed("Note first that the client was advised to see a doctor and was given the slip.")
+        return self._save(visit.signed(self._signoff("doctor_saw", visit, said)), "visit.doctor_saw")
+
+    def _lesion_closed(self, visit: Visit) -> None:
+        if bring_back.tells(visit) and not bring_back.is_advised(visit):
+            raise NotAllowed(
+                "The client mentioned a spot that no doctor has looked at. Advise to see a doctor, give the slip, and note it "
+                "first."
+            )
+
+    # Deciding
+
+    def start(self, visit: Visit) -> Visit:
+        """Begin with a visit that the desk passed on."""
+        self._may_treat(visit)
+        self._require_current(visit)
+        return self._save(visit.begin(self._clinic.clock.now()), "visit.start")
+
+    def decide(
+        self,
+        visit: Visit,
+        decision: Choice,
+        *,
+        pin_checked: StaffMember,
+        seen_sha: str,
+        reason: str = "",
+        care: Sequence[str] = (),
+        until: date | None = None,
+        note_shown: bool = False,
+    ) -> Visit:
+        """Decide, signed by PIN. `seen_sha` is `visit.content_sha` of what stood on the screen.
+
+        Going ahead needs a consent, which it completes, the free note shown, and a reason where the rules say less.
+        """
+        self._signer(pin_checked, visit)
+        self._seen(visit, seen_sha)
+        self._require_current(visit)
+        self._lesion_closed(visit)
+        words = clean_note(reason, 500)
+        cares, completes = tuple(filter(None, (clean(each) for each in care))), None
+        now = self._clinic.clock.now()
+        if decision in ("go_ahead", "with_care"):
+            self._may_go_ahead(visit, decision, words, cares, note_shown=note_shown)
+            completes = visit.checkin.consent.text_sha if visit.checkin and visit.checkin.consent else None
+            after = visit if visit.state is VisitState.in_progress else visit.begin(now)
+        else:
+            self._may_stop(visit, decision, words, until)
+            after = visit.end(VisitState.put_off if decision == "put_off" else VisitState.declined, now)
+        more = {"care": cares, "until": until, "completes": completes}
+        signoff = self._signoff(decision, visit, words).model_copy(update=more)
+        return self._save(after.signed(signoff), f"visit.{decision}")
+
+    def _may_go_ahead(
+        self, visit: Visit, decision: Choice, reason: str, care: tuple[str, ...], *, note_shown: bool
+    ) -> None:
+        self._clinic.judge.protocol(visit.treatment)
+        verdict = _complete_verdict(visit)
+        if visit.state not in (VisitState.confirmed, VisitState.in_progress):
+            raise NotAllowed("The desk has not passed this visit on yet. Ask the desk to check who it is.")
+        if self._note(visit) and not note_shown:
+            raise NotAllowed("The client wrote a note. Read it before you go ahead.")
+        answers = self.answers(visit)
+        changed = " and ".join(self._short(visit, name).lower() for name in consents.lapsed(visit, answers))
+        if changed:
+            raise NotAllowed(
+                f"The client signed for something else: {changed} changed since. Ask again, and take the consent on paper."
+            )
+        if consents.is_missing(visit, answers):
+            raise NotAllowed("There is no consent to this treatment yet. Take it on paper, or reopen the check-in.")
+        if verdict.outcome >= Outcome.DEFERRED and not reason:
+            raise BadInput("The rules say not today. Write why you go ahead.")
+        if decision == "with_care" and not care:
+            raise BadInput("Say what care you will take.")
+
+    def _may_stop(self, visit: Visit, decision: Choice, reason: str, until: date | None) -> None:
+        if decision == "put_off" and until is not None and until <= self._clinic.today():
+            raise BadInput("Choose a day after today, or none.")
+        if decision == "put_off" and until is not None and visit.earliest and until < visit.earliest and not reason:
+            raise BadInput(f"The rules say not before {visit.earliest:%d.%m.%Y}. Write why you choose an earlier day.")
+        if decision == "decline" and not reason:
+            raise BadInput("Write why this treatment is declined.")
+
+    def _note(self, visit: Visit) -> str:
+        return str(visit.checkin.answers["raw"].get("note", "")) if visit.checkin else ""
 
     # Treating
 
@@ -271,7 +369,7 @@ class Room(RoomSigning):
         self.require_agreed(visit, areas)
         now = self._clinic.clock.now()
         session = Session(areas=tuple(areas), steps=tuple(steps), notes=clean_note(notes), done_at=now)
-        return self._save(visit.finish(session).signed(self._revisit.signoff("finish", visit)), "visit.finish")
+        return self._save(visit.finish(session).signed(self._signoff("finish", visit)), "visit.finish")
 
     def require_agreed(self, visit: Visit, areas: Sequence[str]) -> None:
         """Refuse areas that the rules did not judge and the client did not agree to."""
@@ -281,6 +379,58 @@ class Room(RoomSigning):
             raise NotAllowed(
                 "The client agreed to fewer areas. Correct the answer about the areas first, and take the consent again."
             )
+
+    # What comes after
+
+    def aftercare(self, visit: Visit) -> tuple[AfterCare, ...]:
+        """Return the after-care that concerns this client."""
+        answers = self.answers(visit)
+        protocol = self._clinic.judge.rules_of(visit)
+        return rules.aftercare(protocol, answers or rules.resolve(protocol, {}, answered_on=visit.day))
+
+    def next_window(self, visit: Visit) -> tuple[date, date] | None:
+        """Return from when to when the next session is due; None where the clinic sets its own interval."""
+        protocol = self._clinic.judge.rules_of(visit)
+        return courses.next_window(protocol, self.answers(visit), visit.day, self.course(visit).number)
+
+    def alternatives(self, visit: Visit) -> tuple[tuple[str, Verdict], ...]:
+        """Return other treatments of this practitioner against which today's answers say nothing, with their verdicts.
+
+        Only where this one cannot be given today. A verdict may be incomplete: its `unanswered` are still to be asked.
+        """
+        record, verdict = visit.checkin, visit.verdict
+        if record is None or verdict is None or verdict.worst < Outcome.DEFERRED:
+            return ()
+        answers = self.answers(visit)
+        found = []
+        for treatment, protocol in self._clinic.protocols.items():
+            if treatment == visit.treatment or answers is None or not self._gives(treatment):
+                continue
+            other = rules.evaluate(protocol, answers_for(protocol, answers), on=verdict.on)
+            if other.worst <= Outcome.CAUTION:
+                found.append((treatment, other))
+        return tuple(found)
+
+    # Who signs, and what
+
+    def _may_treat(self, visit: Visit) -> None:
+        if not self._gives(visit.treatment):
+            title = self._clinic.judge.rules_of(visit).title
+            raise NotAllowed(f"{self.staff.name} does not give {title}. Ask the desk to reassign the visit.")
+
+    def _signer(self, pin_checked: StaffMember, visit: Visit) -> None:
+        if pin_checked.id != self.staff.id:
+            raise NotAllowed(f"{self.staff.name} is signed in here, so only {self.staff.name} can sign.")
+        self._may_treat(visit)
+
+    def _seen(self, visit: Visit, seen_sha: str) -> None:
+        if seen_sha != visit.content_sha:
+            raise StaleWrite(
+                "This visit changed after it was shown, so nothing was signed. Look at it again, then decide."
+            )
+
+    def _gives(self, treatment: str) -> bool:
+        return not self.staff.treatments or treatment in self.staff.treatments
 
 
 def _next_number(visit: Visit) -> int:

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kiosk.core.answer_words import answer_words
 from kiosk.core.phrases import clock_time, several, short_day, tiny_day
-from kiosk.room.room import Room
 from kiosk.room.verdict_words import (
     Band,
     Change,
@@ -25,10 +23,8 @@ from kiosk.room.verdict_words import (
 from kiosk.visits import bring_back, courses, rejudge
 from kiosk.visits import consent as consents
 from kiosk.visits.books import Books
-from kiosk.visits.visit import WORDS, CheckInRecord, Visit, VisitState
-from rules import PlannedStep, Protocol, Verdict
-
-__all__ = ["Summary", "answer_words", "course_line", "summary"]
+from kiosk.visits.visit import WORDS, CheckInRecord, Settled, Visit, VisitState
+from rules import Answers, PlannedStep, Protocol, Verdict
 
 LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French"}
 _ANSWERED = {
@@ -86,18 +82,25 @@ class Summary:
     verdict: Verdict | None
 
 
-def summary(clinic: Books, room: Room, visit: Visit) -> Summary:
-    """Draw the summary of a visit as the records stand now."""
+def draw_summary(
+    clinic: Books,
+    visit: Visit,
+    answers: Answers | None,
+    *,
+    others: Sequence[Visit],
+    course: courses.CourseView,
+    to_bring_back: Sequence[Visit],
+    kinds: Mapping[str, tuple[str, ...]],
+    settled: Sequence[Settled],
+    steps: Sequence[PlannedStep],
+) -> Summary:
+    """Put into words what is known of a visit: its answers as they count now, the client's other visits, its course."""
     client = clinic.clients.get(visit.client_id)
     today = clinic.today()
-    answers = room.answers(visit)
     protocol = answers.protocol if answers else clinic.judge.rules_of(visit)
     in_force = clinic.protocols.get(visit.treatment, protocol)
     raw: Mapping[str, Any] = answers.raw if answers else {}
-    others = [other for other in clinic.visits.of_client(visit.client_id) if other.id != visit.id]
     recorded = courses.sessions_on_record(others, visit.treatment, before=visit.day)
-    course = room.course(visit)
-    listed = room.to_bring_back(visit)
     verdict = visit.verdict
     changed = frozenset(visit.checkin.changed) if visit.checkin else frozenset()
     findings = verdict.findings if verdict else ()
@@ -124,10 +127,10 @@ def summary(clinic: Books, room: Room, visit: Visit) -> Summary:
         unsure=tuple(
             unsure_note(protocol, each, raw, changed, today) for each in findings if each.because == "unknown"
         ),
-        to_advise=tuple(each for each in listed if not bring_back.is_advised(each)),
-        to_bring_back=tuple(each for each in listed if bring_back.is_advised(each)),
-        kinds=room.kinds(visit),
-        settled=tuple(settled_line(clinic, protocol, each, today) for each in room.settled(visit)),
+        to_advise=tuple(each for each in to_bring_back if not bring_back.is_advised(each)),
+        to_bring_back=tuple(each for each in to_bring_back if bring_back.is_advised(each)),
+        kinds=kinds,
+        settled=tuple(settled_line(clinic, protocol, each, today) for each in settled),
         corrected=tuple(
             corrected_line(clinic, protocol, each, today)
             for each in visit.corrections
@@ -139,7 +142,7 @@ def summary(clinic: Books, room: Room, visit: Visit) -> Summary:
         changes=changes(protocol, before, raw, today) if before is not None else (),
         course_dots=dots,
         course_days=days,
-        steps=tuple(_step_line(each) for each in room.steps(visit)),
+        steps=tuple(_step_line(each) for each in steps),
         concerns=said(protocol, raw, "concerns", today),
         note=str(raw.get("note", "")),
         protocol=_protocol_line(clinic, in_force),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from kiosk.core.answer_words import answer_words
 from kiosk.people.staff import StaffMember
-from kiosk.room.summary import answer_words
 from kiosk.visits.visit import Visit
 from screens.practitioner.signing import Signing
 from screens.staff.answering import ask_answer, ask_follow_ups

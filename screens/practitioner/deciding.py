@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from kiosk.core.answer_words import answer_words
 from kiosk.core.phrases import long_day, short_day
 from kiosk.people.staff import StaffMember
 from kiosk.room.room import Choice
-from kiosk.room.summary import answer_words
 from kiosk.visits.consent import completing
 from kiosk.visits.visit import Visit
 from rules import INCOMPLETE, Outcome

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from kiosk.core.errors import RecordsUnavailable
 from kiosk.core.phrases import Tone, short_day
 from kiosk.room.room import Room
-from kiosk.room.summary import Summary, summary
+from kiosk.room.summary import Summary
 from kiosk.visits import rejudge
 from kiosk.visits.visit import Visit, VisitState
 from screens.practitioner.deciding import Deciding
@@ -111,7 +111,7 @@ class SummaryScreen(Deciding):
         await self.refresh_facts()
 
     async def _show(self) -> None:
-        told = summary(self.clinic, self.room, self.visit)
+        told = self.room.summary(self.visit)
         self._show_actions(told)
         if told == self._shown:
             return

@@ -44,8 +44,8 @@ class BoardScreen(DayListScreen):
         """Open a visit."""
         from screens.reception.visit import VisitScreen  # noqa: PLC0415 - loaded when first needed
 
-        visit, client = self.clinic.desk(self.member).open(visit_id)
-        self.app.push_screen(VisitScreen(visit, client))
+        visit = self.clinic.desk(self.member).open(visit_id)
+        self.app.push_screen(VisitScreen(visit, self.clinic.clients.get(visit.client_id)))
 
     async def do_confirm(self) -> None:
         """Pass the visit in focus on, after the identity was checked; end one that the schedule calls off."""

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from kiosk.core.errors import BadInput, NotAllowed
-from kiosk.room.summary import summary
 from kiosk.visits import bring_back
 from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import FACIAL, PEEL, SYSTEM, House
@@ -64,7 +63,7 @@ def test_it_stays_until_somebody_notes_that_a_doctor_has_looked(house: House) ->
     decide(house, room.advise(first, pin_checked=house.dr_roca), "put_off")
     house.clock.forward(days=1)
     again = house.confirmed(anna)  # says that a doctor has looked
-    told = summary(house.clinic, room, again)
+    told = room.summary(again)
     assert [each.id for each in told.to_bring_back] == [first.id]
     assert told.to_advise == ()
     with pytest.raises(BadInput, match="Write who looked"):
@@ -72,7 +71,7 @@ def test_it_stays_until_somebody_notes_that_a_doctor_has_looked(house: House) ->
     seen = room.doctor_saw(house.visit(first), "Dr Pla: harmless", pin_checked=house.dr_roca)
     assert (seen.signoffs[-1].decision, seen.signoffs[-1].reason) == ("doctor_saw", "Dr Pla: harmless")
     assert listed(house) == []
-    assert summary(house.clinic, room, house.visit(again)).to_bring_back == ()
+    assert room.summary(house.visit(again)).to_bring_back == ()
 
 
 @pytest.mark.parametrize("said", ["no", "not_sure"])
@@ -93,7 +92,7 @@ def test_that_an_answer_became_less_strict_is_no_spot_of_its_own(house: House) -
     assert [finding.rule for finding in again.verdict.findings] == ["HOUSE-LESS-STRICT"]
     assert not bring_back.tells(again)
     assert listed(house) == [visit.id]  # it was said, and nobody has advised
-    assert [each.id for each in summary(house.clinic, house.room(), again).to_advise] == [visit.id]
+    assert [each.id for each in house.room().summary(again).to_advise] == [visit.id]
 
 
 def test_who_was_erased_is_on_no_list(house: House) -> None:

@@ -6,7 +6,6 @@ import pytest
 
 from kiosk.core.errors import NotAllowed
 from kiosk.governance import protocol_files
-from kiosk.room.summary import summary
 from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import PEEL, House
 
@@ -60,7 +59,7 @@ def test_naming_a_kind_from_the_list_settles_the_answer_and_overrides_nothing(ho
     assert house.room().kinds(visit) == {"keratosis": (KIND, "keratosis pilaris")}
     settled = settle(house, visit)
     assert outcome(settled) == "eligible"
-    (told,) = summary(house.clinic, house.room(), settled).settled
+    (told,) = house.room().summary(settled).settled
     assert told == f"Keratosis: {KIND}, named by Dr Roca, 10:00 (was: {said.replace('_', ' ')})"
     assert settled.signoffs[-1].decision == "settle"
     assert house.room().kinds(settled) == {}

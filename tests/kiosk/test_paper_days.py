@@ -8,8 +8,6 @@ import pytest
 from kiosk.checkin import paper_form
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.replay.replay import replay
-from kiosk.room.room import Room
-from kiosk.room.summary import summary
 from kiosk.visits.visit import Visit
 from rules import Answers, evaluate
 from tests.kiosk.conftest import FACIAL, GOOD_FACIAL, GOOD_PEEL, PEEL, TODAY, House
@@ -70,7 +68,7 @@ def test_the_day_the_form_was_filled_in_is_kept_and_told(house: House) -> None:
     record = entered.checkin
     assert record is not None
     assert (record.filled_on, record.filled_at, record.answers["answered_on"]) == (on, None, "2026-07-10")
-    told = summary(house.clinic, Room(house.clinic, house.dr_roca), entered)
+    told = house.room().summary(entered)
     assert told.answered == "paper form of 10 July, entered by Rita Roy"
 
 
@@ -79,7 +77,7 @@ def test_a_form_of_this_morning_is_told_by_its_time(house: House) -> None:
     entered = enter(house, house.book(house.client()), filled_at=at)
     assert entered.checkin is not None
     assert (entered.checkin.filled_at, entered.checkin.filled_on) == (at, TODAY)
-    told = summary(house.clinic, Room(house.clinic, house.dr_roca), entered)
+    told = house.room().summary(entered)
     assert told.answered == "paper form of 09:45, entered by Rita Roy"
 
 
@@ -140,7 +138,7 @@ def test_a_form_for_a_visit_to_come_is_judged_for_its_day_and_again_on_it(house:
     entered = enter(house, facial, GOOD_FACIAL)
     assert entered.verdict is not None
     assert (entered.verdict.on, outcome(entered)) == (day, "caution")
-    assert house.desk().open(facial.id)[0].judgement == entered.judgement, "before its day once is enough"
+    assert house.desk().open(facial.id).judgement == entered.judgement, "before its day once is enough"
     peel = house.book(anna, start=time(12))
     enter(house, peel, {**GOOD_PEEL, "rosacea": "yes"})
     assert outcome(house.visit(facial)) == "caution", "the day is still to come"
@@ -149,7 +147,7 @@ def test_a_form_for_a_visit_to_come_is_judged_for_its_day_and_again_on_it(house:
     assert outcome(house.visit(facial)) == "caution", "a list writes nothing"
     with pytest.raises(NotAllowed, match="Open it again"):
         house.desk().confirm(house.visit(facial))
-    assert outcome(house.desk().open(facial.id)[0]) == "review"
+    assert outcome(house.desk().open(facial.id)) == "review"
     assert outcome(house.visit(facial)) == "review"
 
 
@@ -191,18 +189,18 @@ def test_the_other_visit_of_the_day_is_shown_as_it_stands_today(house: House) ->
     enter(house, peel, {**GOOD_PEEL, "isotretinoin": "stopped", "isotretinoin_last": "2026-07-01"})
     enter(house, facial, GOOD_FACIAL)
     judged_for(house, house.visit(peel), date(2027, 12, 31))
-    told = summary(house.clinic, house.room(), house.visit(facial))
+    told = house.room().summary(house.visit(facial))
     assert [line.rpartition(": ")[2] for line in told.also_today] == ["not today"]
 
 
 def test_a_clock_put_back_draws_again_what_was_judged_for_a_later_day(house: House) -> None:
     visit = house.screened(house.client(), retinoid="yes", retinoid_last="2026-07-28")
     house.clock.forward(days=1)
-    assert outcome(house.desk().open(visit.id)[0]) == "caution"
+    assert outcome(house.desk().open(visit.id)) == "caution"
     house.clock.forward(days=-1)
     house.clinic.confirm_date(house.rita.actor("desk"))
     assert outcome(listed(house, visit)) == "deferred"
-    assert outcome(house.desk().open(visit.id)[0]) == "deferred"
+    assert outcome(house.desk().open(visit.id)) == "deferred"
 
 
 def test_answers_corrected_or_settled_in_the_room_obey_the_same_days(house: House) -> None:
@@ -254,6 +252,6 @@ def test_a_date_on_record_that_would_be_refused_today_is_replayed_and_opened(hou
         old = house.visit(visit).model_copy(update={"checkins": (kept,)})
         house.clinic.visits.save(old, house.clinic.actor_system(), "visit.check_in")
         assert replay(house.clinic, TODAY, TODAY).differences == ()
-        opened, _ = house.desk().open(visit.id)
+        opened = house.desk().open(visit.id)
         last = house.room().answers(opened).last_time("isotretinoin_last")
         assert last.day == date.fromisoformat(day)

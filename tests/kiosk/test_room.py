@@ -8,7 +8,6 @@ import pytest
 import rules
 from kiosk.clinic import Clinic
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
-from kiosk.room.summary import summary
 from kiosk.visits import consent as consents
 from kiosk.visits.visit import Session, Visit, VisitState
 from rules import NextStep
@@ -47,16 +46,16 @@ def test_a_consent_is_complete_only_once_it_goes_ahead(house: House, decision: s
     room = house.room()
     visit = house.confirmed(house.client())
     assert consents.completed_by(visit) is None
-    assert "completed" not in summary(house.clinic, room, visit).consent
+    assert "completed" not in room.summary(visit).consent
     care = ["Gentler setting"] if decision == "with_care" else []
     visit = room.decide(visit, decision, pin_checked=house.dr_roca, seen_sha=visit.content_sha, care=care)
     assert visit.checkin.consent is not None
     assert visit.decision.completes == visit.checkin.consent.text_sha
-    assert summary(house.clinic, room, visit).consent.endswith("at the kiosk, completed by Dr Roca")
+    assert room.summary(visit).consent.endswith("at the kiosk, completed by Dr Roca")
     changed = room.change_areas(visit, ["face", "neck"], "The neck, too.", pin_checked=house.dr_roca)
     assert consents.completed_by(changed) is None
     changed = room.paper_consent(changed, "yes", "Anna Ferrer")
-    assert "completed" not in summary(house.clinic, room, changed).consent
+    assert "completed" not in room.summary(changed).consent
     ended = room.decide(changed, "decline", pin_checked=house.dr_roca, seen_sha=changed.content_sha, reason="No.")
     assert ended.decision.completes is None
 
@@ -301,8 +300,8 @@ def test_a_change_to_what_the_consent_named_asks_for_it_again(
     visit = house.confirmed(house.client(), FACIAL)
     room = house.room()
     other = room.correct(visit, question, raw, "we talked about it", pin_checked=house.dr_roca)
-    assert f"{changed}" in summary(house.clinic, room, other).consent
-    assert summary(house.clinic, room, other).lacks_consent
+    assert f"{changed}" in room.summary(other).consent
+    assert room.summary(other).lacks_consent
     with pytest.raises(NotAllowed, match=f"signed for something else: .*{changed}.* changed since"):
         decide(house, other, "go_ahead")
     consented = room.paper_consent(other, "yes", "Anna Ferrer")
@@ -313,7 +312,7 @@ def test_a_change_to_what_the_consent_named_asks_for_it_again(
     assert len(set(back.checkin.texts_named)) == 3
     kept = [house.clinic.text(sha) for sha in back.checkin.texts_named]
     assert all(kept)
-    assert not summary(house.clinic, room, back).lacks_consent
+    assert not room.summary(back).lacks_consent
 
 
 def test_the_same_areas_in_another_order_ask_for_nothing(house: House) -> None:

@@ -11,7 +11,7 @@ import pytest
 import rules
 from kiosk.core.answer_words import answer_words
 from kiosk.core.phrases import Tone
-from kiosk.room.summary import Summary, course_line, summary
+from kiosk.room.summary import Summary, course_line
 from kiosk.visits.visit import Visit
 from rules.proof.proving import prove
 from tests.kiosk.conftest import FACIAL, GOOD_PEEL, PEEL, TODAY, House
@@ -19,7 +19,7 @@ from tests.kiosk.conftest import FACIAL, GOOD_PEEL, PEEL, TODAY, House
 
 def told(house: House, visit: Visit) -> Summary:
     """Return the summary of a visit as it stands."""
-    return summary(house.clinic, house.room(), house.visit(visit))
+    return house.room().summary(house.visit(visit))
 
 
 @pytest.mark.parametrize(

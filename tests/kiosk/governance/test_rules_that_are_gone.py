@@ -8,7 +8,6 @@ from kiosk.checkin import paper_form
 from kiosk.core.errors import NotAllowed
 from kiosk.desk.board import todays_board
 from kiosk.governance import protocol_files
-from kiosk.room.summary import summary
 from kiosk.visits.rejudge import as_due
 from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import FACIAL, GOOD, LEAD, PEEL, House
@@ -53,7 +52,7 @@ def test_is_looked_at_first_and_not_treated(house: House, visit: Visit, gone: bo
     assert as_due(house.clinic, house.visit(visit)).next_step == "practitioner_first"
     house.desk().open(visit.id)
     seen = room.open(visit.id)
-    told = summary(house.clinic, room, seen)
+    told = room.summary(seen)
     assert [(each.title, each.reason) for each in told.findings if each.rule == "HOUSE-NO-RULES"] == [
         (
             "The treatment has no rules any more",
@@ -64,7 +63,7 @@ def test_is_looked_at_first_and_not_treated(house: House, visit: Visit, gone: bo
         room.decide(seen, "go_ahead", pin_checked=house.dr_roca, seen_sha=seen.content_sha)
     ended = room.decide(seen, "put_off", pin_checked=house.dr_roca, seen_sha=seen.content_sha)
     assert ended.state is VisitState.put_off
-    assert summary(house.clinic, room, ended).treatment == "New one"
+    assert room.summary(ended).treatment == "New one"
 
 
 def test_is_judged_as_before_once_the_rules_are_back(house: House, visit: Visit) -> None:
@@ -150,10 +149,10 @@ def test_a_question_that_the_lead_takes_out_ends_no_practitioners_screen(
     write(house, NEW, without(template(NEW), *gone))
     sign(house, NEW)
     seen = room.open(visit.id)
-    told = summary(house.clinic, room, seen)
+    told = room.summary(seen)
     assert told.protocol.startswith("Protocol 2, signed")
     assert told.settled == () or told.settled[0].startswith("Cold sore: no, Dr Neu looked")
     decided = room.decide(seen, "go_ahead", pin_checked=house.dr_roca, seen_sha=seen.content_sha)
     finished = room.finish(decided, ["face"], ["treat"], pin_checked=house.dr_roca)
     assert room.aftercare(finished)
-    assert summary(house.clinic, room, finished).areas == "face"
+    assert room.summary(finished).areas == "face"

@@ -11,7 +11,6 @@ from kiosk.desk.board import todays_board
 from kiosk.governance import protocol_files, set_number, sign_offs
 from kiosk.replay.impact import waiting
 from kiosk.replay.sign_off_review import review
-from kiosk.room.summary import summary
 from kiosk.visits.rejudge import as_due
 from kiosk.visits.visit import Visit
 from rules import Period
@@ -72,9 +71,9 @@ class TestStricter:
 
     def test_is_told_on_the_summary(self, house: House) -> None:
         visit = house.confirmed(house.client(), **SEVEN_MONTHS_AGO)
-        assert summary(house.clinic, house.room(), visit).notes == ()
+        assert house.room().summary(visit).notes == ()
         longer(house)
-        shown = summary(house.clinic, house.room(), house.visit(visit))
+        shown = house.room().summary(house.visit(visit))
         (note,) = shown.notes
         assert note.startswith("The rules changed after this check-in. Its answers are judged by version ")
         assert shown.band.word == "NOT TODAY"
@@ -118,7 +117,7 @@ class TestLessStrict:
         now = house.visit(visit)
         assert rules_of(now) == ["HOUSE-MILDER-RULES"]
         assert mark(house) == "◆ practitioner looks first"
-        (found,) = summary(house.clinic, house.room(), now).findings
+        (found,) = house.room().summary(now).findings
         assert found.title == "The rules say less than at the check-in"
         assert "12 months must have fully passed." in found.reason
         assert "(deferred, PP-ACCUTANE-6M)" in found.reason
@@ -153,9 +152,9 @@ class TestAskingMore:
         house.clinic.sign_protocols(drafts, house.lead, {"extended-screening": "adopt"})
         assert rules_of(house.visit(visit)) == ["HOUSE-OLDER-RULES"]
         assert mark(house) == "◆ practitioner looks first"
-        (found,) = summary(house.clinic, house.room(), house.visit(visit)).findings
+        (found,) = house.room().summary(house.visit(visit)).findings
         assert found.title == "The rules ask for something else now"
-        assert house.desk().open(visit.id)[0].judgement == house.visit(visit).judgement
+        assert house.desk().open(visit.id).judgement == house.visit(visit).judgement
 
     def test_an_answer_corrected_to_what_is_no_answer_any_more_is_judged_by_the_rules_it_was_given_for(
         self, house: House
@@ -195,7 +194,7 @@ class TestHoweverTheRulesChange:
         self.unnoticed(house)
         with pytest.raises(NotAllowed, match="judged by them"):
             house.desk().confirm(visit)
-        opened, _ = house.desk().open(visit.id)
+        opened = house.desk().open(visit.id)
         assert rules_of(opened) == ["PP-ACCUTANE-6M"]
         assert rules_of(house.desk().confirm(opened)) == ["PP-ACCUTANE-6M"]
 

@@ -94,7 +94,7 @@ def test_a_locked_record_is_opened_for_a_reason_only(house: House) -> None:
     check_in.identify(client.family_name, 5, 3, 1984)
     assert (check_in.step, check_in.notice.kind) == (Step.NOTICE, "desk")
     unlock(house.clinic, client.id, "a new visit", SYSTEM)
-    assert house.desk().open(visit.id)[1].id == client.id
+    assert house.desk().open(visit.id).client_id == client.id
     assert "client.open_locked" in house.trail(client.id)
 
 

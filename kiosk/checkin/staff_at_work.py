@@ -1,7 +1,6 @@
-"""What the desk and the practitioner both do with a visit: open it, and take a consent on paper."""
+"""What the desk and the practitioner both do with a visit: open it, keep it, sign it, and take a consent on paper."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Literal
 
 from kiosk.core.clean import clean
@@ -17,18 +16,19 @@ from kiosk.visits.visit_parts import Decision
 from rules import Outcome
 
 
-@dataclass(frozen=True)
-class Revisit:
-    """Works on visits on behalf of one member of staff."""
+class StaffAtWork:
+    """One member of staff who works on visits."""
 
-    clinic: Books
-    staff: StaffMember
+    def __init__(self, clinic: Books, staff: StaffMember) -> None:
+        self._clinic = clinic
+        self.staff = staff
+        self._actor = staff.actor(clinic.terminal)
 
-    def opened(self, visit_id: str) -> Visit:
-        """Open a visit: keep who looked, and judge again if its verdict is of another day or by other rules."""
-        clinic = self.clinic
+    def open(self, visit_id: str) -> Visit:
+        """Open a visit; the look is in the audit trail, and a verdict of another day or by other rules is drawn again."""
+        clinic = self._clinic
         doubt = clinic.clock_doubt()
-        with clinic.records.write(self.staff.actor(clinic.terminal)) as writer:
+        with clinic.records.write(self._actor) as writer:
             visit = clinic.visits.get(visit_id, writer)
             refuse_locked(clinic, writer, visit.client_id)
             writer.audit("visit.look", subject=visit.client_id, detail={"visit": visit.id})
@@ -36,22 +36,22 @@ class Revisit:
                 return visit
             return rejudge.write_judged(clinic, writer, [visit], "visit.judge", on=rejudge.due(clinic, visit))[0]
 
-    def require_current(self, visit: Visit) -> None:
+    def _require_current(self, visit: Visit) -> None:
         """Refuse to act while the date is in doubt, or on a verdict of another day or by other rules."""
-        self.clinic.require_clock()
-        if not rejudge.is_of_its_day(self.clinic, visit):
+        self._clinic.require_clock()
+        if not rejudge.is_of_its_day(self._clinic, visit):
             raise NotAllowed("The day has changed since this visit was judged. Open it again: it is judged for today.")
-        if not rejudge.is_by_rules_in_force(self.clinic, visit):
+        if not rejudge.is_by_rules_in_force(self._clinic, visit):
             raise NotAllowed("The rules have changed since this visit was judged. Open it again: it is judged by them.")
 
-    def save(self, visit: Visit, what: str, *, before: Callable[[Writer], None] | None = None, **detail: Any) -> Visit:
+    def _save(self, visit: Visit, what: str, *, before: Callable[[Writer], None] | None = None, **detail: Any) -> Visit:
         """Keep a visit, and judge the client's other open visits of that day again, if there are any.
 
         `before` writes what belongs to the same change, before the others are judged.
         """
-        clinic = self.clinic
+        clinic = self._clinic
         doubt = clinic.clock_doubt()
-        with clinic.records.write(self.staff.actor(clinic.terminal)) as writer:
+        with clinic.records.write(self._actor) as writer:
             kept = clinic.visits.write(writer, visit, what, **detail)
             if before is not None:
                 before(writer)
@@ -59,27 +59,27 @@ class Revisit:
                 rejudge.refresh_siblings(clinic, writer, kept)
             return kept
 
-    def signoff(self, decision: Decision, seen: Visit, reason: str = "") -> SignOff:
+    def _signoff(self, decision: Decision, seen: Visit, reason: str = "") -> SignOff:
         """Return this member's sign-off of a decision taken on what they saw."""
         staff = self.staff
         return SignOff(
             by=staff.name,
             by_id=staff.id,
             role=staff.role,
-            at=self.clinic.clock.now(),
+            at=self._clinic.clock.now(),
             decision=decision,
             reason=reason,
             seen=seen.content_sha,
         )
 
-    def paper_consent(self, visit: Visit, said: Literal["yes", "no"], name: str) -> Visit:
-        """Keep a consent on paper with the check-in that counts."""
+    def paper_consent(self, visit: Visit, said: Literal["yes", "no"], name: str = "") -> Visit:
+        """Keep a consent that was given, or refused, on paper with the check-in that counts."""
         record = visit.checkin
         if record is None or visit.is_over or visit.judgement is None:
             raise NotAllowed(
                 "A consent belongs to a completed check-in of an open visit. Let the client check in first."
             )
-        clinic = self.clinic
+        clinic = self._clinic
         minor = clinic.clients.get(visit.client_id).age(visit.day) < clinic.settings.age_of_consent
         with clinic.records.read() as reader:
             answers = clinic.judge.answers(visit, rejudge.others_of(clinic, reader, [visit]))
@@ -94,7 +94,7 @@ class Revisit:
             text, name=clean(name) or None, yes=said == "yes", by=text.by, how="paper", at=clinic.clock.now()
         )
         checkins = (*visit.checkins[:-1], record.with_consent(consent))
-        kept = visit.model_copy(update={"checkins": checkins}).signed(self.signoff("consent", visit))
-        with clinic.records.write(self.staff.actor(clinic.terminal)) as writer:
+        kept = visit.model_copy(update={"checkins": checkins}).signed(self._signoff("consent", visit))
+        with clinic.records.write(self._actor) as writer:
             clinic.keep_text(writer, text.sha, f"consent {text.treatment}", consents.content(text))
             return clinic.visits.write(writer, kept, "visit.consent")
