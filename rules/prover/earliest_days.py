@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Final
 
 from rules.engine import answers, evaluation
 from rules.engine.answers import Answers
 from rules.engine.verdict import Verdict
+from rules.model.protocol import Protocol
 from rules.prover import counting
 from rules.prover.case_table import JudgedCase
 from rules.prover.period_days import YEARS
@@ -30,13 +32,25 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
         yield from _judged(world, cases, given, verdict, tally)
     dated = [next((case for case in cases if case.verdict.earliest is not None), None) for cases in world.telling]
     put_off = [case for case in dated if case is not None]
-    for some in [*((case,) for case in put_off), tuple(put_off)] if put_off else ():
-        raw = {question: value for case in some for question, value in case.raw.items()}
-        for day in _ends():
-            given = answers.resolve(
-                world.protocol, {**world.given_harmless, **_moved(world, raw, day)}, answered_on=day
-            )
-            yield from _judged(world, some, given, evaluation.evaluate(world.protocol, given, on=day), tally)
+    for case in put_off:
+        yield from world.once(
+            PROPERTY.letter, case.component.questions, case.raw, tally, partial(_alone_around_ends, world, case)
+        )
+    raw = {question: value for case in put_off for question, value in case.raw.items()}
+    for day in _ends() if put_off else ():
+        moved = {**world.given_harmless, **_moved(world, raw, day)}
+        yield from _on(world, world.protocol, answers.resolve(world.protocol, moved, answered_on=day), tally)
+
+
+def _alone_around_ends(world: World, case: JudgedCase, tally: Tally) -> Iterator[Counterexample]:
+    part = world.part(case.component.questions)
+    for day in _ends():
+        yield from _on(world, part, answers.resolve(part, _moved(world, case.raw, day), answered_on=day), tally)
+
+
+def _on(world: World, protocol: Protocol, given: Answers, tally: Tally) -> Iterator[Counterexample]:
+    tally.cases += 1
+    yield from _promised(world, protocol, given, evaluation.evaluate(protocol, given, on=given.answered_on))
 
 
 def _judged(
@@ -44,10 +58,10 @@ def _judged(
 ) -> Iterator[Counterexample]:
     tally.cases += 1
     if verdict.outcome == "deferred" or verdict.earliest is not None:
-        yield from _promised(world, given or world.given(cases), verdict)
+        yield from _promised(world, world.protocol, given or world.given(cases), verdict)
 
 
-def _promised(world: World, given: Answers, verdict: Verdict) -> Iterator[Counterexample]:
+def _promised(world: World, protocol: Protocol, given: Answers, verdict: Verdict) -> Iterator[Counterexample]:
     raw, on = given.raw, verdict.on
     put_off = [finding for finding in verdict.findings if finding.outcome == "deferred"]
     dated = verdict.outcome == "deferred" and all(finding.until is not None for finding in put_off)
@@ -60,17 +74,17 @@ def _promised(world: World, given: Answers, verdict: Verdict) -> Iterator[Counte
     if verdict.earliest is None:
         return
     before = counting.days_on(verdict.earliest, -1)
-    then = _put_off(world, given, verdict.earliest) & {finding.rule for finding in put_off}
+    then = _put_off(protocol, given, verdict.earliest) & {finding.rule for finding in put_off}
     if then:
         sentence = f"The earliest day is {counting.in_words(verdict.earliest)}, and on it {', '.join(sorted(then))} still holds."
         yield world.counterexample(sentence, raw, on, about="the earliest day")
-    if before is not None and before >= on and not _put_off(world, given, before):
+    if before is not None and before >= on and not _put_off(protocol, given, before):
         sentence = f"The earliest day is {counting.in_words(verdict.earliest)}, and the day before nothing is in the way either."
         yield world.counterexample(sentence, raw, on, about="the earliest day")
 
 
-def _put_off(world: World, given: Answers, on: date) -> set[str]:
-    verdict = evaluation.evaluate(world.protocol, given, on=on)
+def _put_off(protocol: Protocol, given: Answers, on: date) -> set[str]:
+    verdict = evaluation.evaluate(protocol, given, on=on)
     return {finding.rule for finding in verdict.findings if finding.outcome == "deferred"}
 
 

@@ -1,11 +1,9 @@
 """(f) Every period holds on each day of eight years, 2100 among them, against days counted out apart from the engine's."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import chain
 from typing import Any, Final
 
 from rules.engine import answers, evaluation
@@ -54,21 +52,12 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
 
 
 def _tried(world: World, each: Round, tally: Tally) -> Iterator[Counterexample]:
-    """Judge a round, or say what came of the very same one in another protocol of this run."""
-    key = json.dumps(
-        [world.part(each.questions).model_dump(mode="json", include={"questions", "rules"}), dict(each.raw)]
-    )
-    if key in world.shared:
-        cases, found = world.shared[key]
-        yield from found
-    else:
-        trial, found = _Trial(world, each, Tally()), []
-        for one in chain(trial.each_day(), trial.not_exact()):
-            found.append(one)
-            yield one
-        cases = trial.tally.cases
-        world.shared[key] = (cases, found)
-    tally.cases += cases
+    def judged(own: Tally) -> Iterator[Counterexample]:
+        trial = _Trial(world, each, own)
+        yield from trial.each_day()
+        yield from trial.not_exact()
+
+    yield from world.once(PROPERTY.letter, each.questions, each.raw, tally, judged)
 
 
 def rounds(world: World, measuring: list[int]) -> list[Round]:

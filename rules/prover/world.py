@@ -4,6 +4,7 @@ A verdict is the worst of its findings, so the components can be judged one at a
 nothing reaches across is a property of its own (`independence`).
 """
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -18,7 +19,7 @@ from rules.prover import values as possible
 from rules.prover.case_table import JudgedCase, Table, in_order
 from rules.prover.components import Component, NotEnumerableError, components
 from rules.prover.reachable import NOT_ASKED, combinations_given
-from rules.prover.results import Counterexample
+from rules.prover.results import Counterexample, Tally
 from rules.prover.second_reading import SEVERITY, Said, SecondReading
 from rules.prover.values import DAY, Value, all_given, as_given
 
@@ -144,6 +145,33 @@ class World:
         if kept not in self._parts:
             self._parts[kept] = self._part(kept)
         return self._parts[kept]
+
+    def once(
+        self,
+        about: str,
+        questions: Iterable[str],
+        raw: Mapping[str, Any],
+        tally: Tally,
+        judged: Callable[[Tally], Iterator[Counterexample]],
+    ) -> Iterator[Counterexample]:
+        """Judge what rests on these questions and answers alone, or say what came of the very same in another protocol.
+
+        `about` is what is judged.
+        """
+        key = json.dumps(
+            [about, self.part(questions).model_dump(mode="json", include={"questions", "rules"}), dict(raw)]
+        )
+        if key in self.shared:
+            cases, found = self.shared[key]
+            yield from found
+        else:
+            own, found = Tally(), []
+            for one in judged(own):
+                found.append(one)
+                yield one
+            cases = own.cases
+            self.shared[key] = (cases, found)
+        tally.cases += cases
 
     def _part(self, kept: frozenset[str]) -> Protocol:
         written = self.protocol.model_dump(mode="json")
