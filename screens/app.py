@@ -12,16 +12,16 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 
 from kiosk.core.errors import KioskError
-from screens.base import KioskScreen
 from screens.environment import NO_COLOUR
-from screens.lockdown import LockedApp, Surviving, install_quiet_excepthook, unreachable
+from screens.kiosk_screen import KioskScreen
+from screens.lockdown import LockedApp, SurvivesRecordFailures, install_quiet_excepthook, unreachable
 from screens.navigator import Navigator, Why
 from screens.palettes import Palette, palette_for
 from screens.registry import screen_class
 from screens.screen_names import ScreenName
 from screens.terminal import refuse_without_terminal
 from screens.themes import theme_variables, themed
-from screens.unbold import UNBOLD
+from screens.without_bold import WITHOUT_BOLD
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
@@ -38,14 +38,14 @@ _STAFF_HOME = {
 }
 
 
-class KioskApp(Surviving, LockedApp[int]):
+class KioskApp(SurvivesRecordFailures, LockedApp[int]):
     """One terminal of a clinic.
 
     `role` is what this terminal is for: a client's kiosk, a desk, a room; None begins at the opening screen and lets staff
     sign in from there. `staff` is who is signed in, None on a client's terminal.
     """
 
-    CSS_PATH = Path(__file__).with_name("base.tcss")
+    CSS_PATH = Path(__file__).with_name("app.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave_demo", show=False, priority=True)]
 
     def __init__(
@@ -66,7 +66,7 @@ class KioskApp(Surviving, LockedApp[int]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Paint no bold where it would change the colour."""
-        return [*super().get_line_filters(), *(() if self.palette.bold_is_bold else (UNBOLD,))]
+        return [*super().get_line_filters(), *(() if self.palette.bold_is_bold else (WITHOUT_BOLD,))]
 
     # -- beginning -------------------------------------------------------------------------------------------------
 

@@ -11,8 +11,8 @@ from kiosk.checkin.check_in import CheckIn, Step
 from kiosk.checkin.questionnaire import UNKNOWN
 from kiosk.core.errors import KioskError
 from kiosk.visits.visit_parts import Json
+from screens.minimum_size_screen import SHORT_BELOW
 from screens.screen_names import ScreenFinder, ScreenMaker, ScreenName
-from screens.too_small import SHORT_BELOW
 
 Why = Literal["timeout", "client", "staff"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from screens.base import KioskScreen
+from screens.kiosk_screen import KioskScreen
 from screens.widgets.cards import Cards
 
 

@@ -4,23 +4,18 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kiosk.commands.input_files import folder_of
-from kiosk.commands.parser import Parser, Role, add_role
+from kiosk.commands.parser import OpenApp, Parser, add_role
 from kiosk.core import uncaught
 from kiosk.core.errors import BadInput, KioskError
 
 if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
     from kiosk.core.clock import Clock
-    from kiosk.demo import DemoInfo
-
-OpenApp = Callable[["Clinic", Role | None, "DemoInfo | None"], int]
-"""Opens the full-screen app and returns its exit status; the screens are handed in, this floor does not know them."""
 
 _GROUPS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

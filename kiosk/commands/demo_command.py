@@ -17,7 +17,7 @@ from kiosk.demo import DemoInfo, demo_clinic, demo_info
 from kiosk.demo.folder import demo_folder, running_demos
 
 if TYPE_CHECKING:
-    from kiosk.commands import OpenApp
+    from kiosk.commands.parser import OpenApp
 
 
 def register(groups: Groups) -> None:

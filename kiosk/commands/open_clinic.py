@@ -21,7 +21,7 @@ from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.records.read_only_copy import UNRECORDED
 
 if TYPE_CHECKING:
-    from kiosk.commands import OpenApp
+    from kiosk.commands.parser import OpenApp
 
 COMMAND_LINE = "command line"
 

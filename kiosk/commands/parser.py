@@ -1,10 +1,15 @@
 """The argument parser of every command: an error is one sentence, never a page of usage and never a traceback."""
 
 import argparse
-from typing import Any, Literal, NoReturn, TypeAlias, get_args
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, get_args
 
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+    from kiosk.demo import DemoInfo
 
 
 class Parser(argparse.ArgumentParser):
@@ -24,6 +29,9 @@ Groups: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001  (argpa
 
 Role = Literal["client", "reception", "practitioner"]
 """Whose screens a terminal shows."""
+
+OpenApp = Callable[["Clinic", Role | None, "DemoInfo | None"], int]
+"""Opens the full-screen app and returns its exit status; the screens are handed in, this floor does not know them."""
 
 _ROLES: tuple[Role, ...] = get_args(Role)
 _OTHER_WORDS = {"receptionist": "reception"}

@@ -10,12 +10,12 @@ from textual.widgets import Static
 
 from kiosk.checkin.check_in import CheckIn
 from kiosk.core.errors import BadInput, KioskError
-from screens.base import KioskScreen
+from screens.kiosk_screen import KioskScreen
 from screens.navigator import Navigator
-from screens.widgets.beside import Beside
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
 from screens.widgets.field import Field
+from screens.widgets.inline_message import InlineMessage
 
 
 class ClientScreen(KioskScreen[None]):
@@ -44,7 +44,7 @@ class ClientScreen(KioskScreen[None]):
         """Give what is asked, what can be answered, and a place for what is wrong."""
         yield Static(self.ask, id="ask", markup=False)
         yield from self.compose_answers()
-        yield Beside(classes="-foot")
+        yield InlineMessage(classes="-foot")
 
     def compose_answers(self) -> ComposeResult:
         """Give the answers: cards, or fields."""
@@ -92,16 +92,16 @@ class ClientScreen(KioskScreen[None]):
 
     def say(self, sentence: str, part: str = "") -> None:  # noqa: ARG002 - of a date, on screens that ask for one
         """Say what is wrong, beside what it is about."""
-        self.query_one(Beside).show(sentence)
+        self.query_one(InlineMessage).show(sentence)
 
     def hush(self) -> None:
         """Take the words away: something was changed."""
-        for beside in self.query(Beside):
+        for beside in self.query(InlineMessage):
             beside.show("")
 
     @on(Field.Changed)
     def _typed(self) -> None:
-        for beside in self.query(Beside):
+        for beside in self.query(InlineMessage):
             beside.hush_if_changed()
 
     @on(Choice.Chosen)

@@ -3,9 +3,9 @@
 Each of these leans on how Textual 8.2.8 works inside, which is why that version is pinned exactly and each has a test.
 """
 
-from screens.lockdown.app import LockedApp
-from screens.lockdown.screen import LockedScreen
-from screens.lockdown.surviving import Surviving, unreachable
-from screens.lockdown.telling import install_quiet_excepthook
+from screens.lockdown.excepthook import install_quiet_excepthook
+from screens.lockdown.locked_app import LockedApp
+from screens.lockdown.locked_screen import LockedScreen
+from screens.lockdown.record_failures import SurvivesRecordFailures, unreachable
 
-__all__ = ["LockedApp", "LockedScreen", "Surviving", "install_quiet_excepthook", "unreachable"]
+__all__ = ["LockedApp", "LockedScreen", "SurvivesRecordFailures", "install_quiet_excepthook", "unreachable"]

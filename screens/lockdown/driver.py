@@ -1,4 +1,4 @@
-"""The terminal's driver: what is read passes through `sifting` and `strokes` before Textual's parser sees a byte of it."""
+"""The terminal's driver: what is read passes through `input_filter` and `scanner_filter` before Textual's parser sees a byte of it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 from kiosk.core.clock import Clock
-from screens.lockdown.sifting import Held, Size, give_up, sift
-from screens.lockdown.strokes import QUIET_SECONDS, Strokes, settle, weigh
+from screens.lockdown.input_filter import Held, Size, filter_input, give_up
+from screens.lockdown.scanner_filter import QUIET_SECONDS, Strokes, settle, weigh
 
 _READ = 1 << 16
 _LOOK_FOR_END = 0.1
@@ -74,7 +74,7 @@ class KioskDriver(LinuxDriver):
                     self._tell(self._listener.lose_input)
                     return
                 read_at = now
-                held, more = sift(held, data, self.terminal_size())
+                held, more = filter_input(held, data, self.terminal_size())
                 passed += more
             strokes, acting = (
                 weigh(strokes, passed, now, writing=self._listener.takes_text()) if passed else settle(strokes, now)

@@ -7,19 +7,19 @@ from typing import Any
 from kiosk.core.answer_words import answer_words
 from kiosk.people.staff import StaffMember
 from kiosk.visits.visit import Visit
-from screens.practitioner.signing import Signing
-from screens.staff.answering import ask_answer, ask_follow_ups
-from screens.staff.pages import SureScreen
-from screens.staff.picking import Pick, PickScreen
-from screens.staff.reasons import ask_reason
-from screens.staff.typing_in import TextScreen
+from screens.practitioner.signing import SigningScreen
+from screens.staff.answer_asking import ask_answer, ask_follow_ups
+from screens.staff.page_screens import SureScreen
+from screens.staff.pick_screens import Pick, PickScreen
+from screens.staff.reason_asking import ask_reason
+from screens.staff.text_screens import TextScreen
 
 ADVICE = "Please have a doctor look at one place on your skin, just to be safe. Let us know when they have."
 CORRECT_REASONS = ("I asked: it was answered by mistake", "I looked: it is different", "The records say otherwise")
 AREA_REASONS = ("The client asked for it", "Only this area is treated today", "I looked: this area is left out")
 
 
-class Correcting(Signing):
+class Correcting(SigningScreen):
     """What a practitioner does with answers; each change is signed and judged again."""
 
     async def do_settle(self) -> None:

@@ -13,12 +13,12 @@ from kiosk.room.room import Choice
 from kiosk.visits.consent import completing
 from kiosk.visits.visit import Visit
 from rules import INCOMPLETE, Outcome
+from screens.practitioner.after_care_screen import AfterCareScreen
 from screens.practitioner.correcting import Correcting
-from screens.practitioner.handout import AfterCareScreen
-from screens.staff.pages import SureScreen
-from screens.staff.picking import OTHER, ManyScreen, Pick, PickScreen
-from screens.staff.reasons import ask_reason
-from screens.staff.typing_in import DateScreen, TextScreen
+from screens.staff.page_screens import SureScreen
+from screens.staff.pick_screens import OTHER, Pick, PickManyScreen, PickScreen
+from screens.staff.reason_asking import ask_reason
+from screens.staff.text_screens import DateScreen, TextScreen
 
 NO_DAY = "\0none"
 GO_AHEAD_REASONS = (
@@ -71,7 +71,7 @@ class Deciding(Correcting):
             return
         picks = [*(Pick(each, each) for each in CARES), Pick(OTHER, "Something else…")]
         lead = "What care will you take?"
-        cares = await self.ask(ManyScreen("With care", picks, lead=lead, least=1))
+        cares = await self.ask(PickManyScreen("With care", picks, lead=lead, least=1))
         if not cares:
             return
         if OTHER in cares:
@@ -175,13 +175,13 @@ class Deciding(Correcting):
         answered = answers.raw.get("area") if answers else None
         chosen = tuple(answered) if isinstance(answered, (list, tuple)) else ()
         picks = [Pick(option.id, option.label) for option in protocol.question("area").options]
-        return await self.ask(ManyScreen("Finish", picks, lead="Which areas were treated?", chosen=chosen, least=1))
+        return await self.ask(PickManyScreen("Finish", picks, lead="Which areas were treated?", chosen=chosen, least=1))
 
     async def _done_steps(self) -> tuple[str, ...] | None:
         planned = self.room.steps(self.visit)
         picks = [Pick(each.step.id, each.step.title, " ".join(each.notes)) for each in planned]
         chosen = tuple(each.step.id for each in planned if each.included)
-        return await self.ask(ManyScreen("Finish", picks, lead="Which steps were done?", chosen=chosen))
+        return await self.ask(PickManyScreen("Finish", picks, lead="Which steps were done?", chosen=chosen))
 
     def _area_words(self, areas: Sequence[str]) -> list[str]:
         question = self.clinic.judge.rules_of(self.visit).question("area")

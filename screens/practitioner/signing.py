@@ -10,11 +10,11 @@ from kiosk.room.room import Room
 from kiosk.room.summary import Summary
 from kiosk.visits.consent import Completing
 from kiosk.visits.visit import Visit
-from screens.staff.base import StaffScreen
-from screens.staff.pin import PinScreen
+from screens.staff.pin_screen import PinScreen
+from screens.staff.staff_screen import StaffScreen
 
 
-class Signing(StaffScreen[None]):
+class SigningScreen(StaffScreen[None]):
     """The screen that shows the visit is built on it."""
 
     @property

@@ -10,14 +10,14 @@ from kiosk.desk.advice import told_to_client
 from kiosk.desk.desk import Desk
 from kiosk.people.client_book import Client
 from kiosk.visits.visit import WORDS, Visit
-from screens.reception.moving import pick_practitioner, pick_slot, pick_time
-from screens.reception.paper import enter_paper_form
-from screens.reception.slip import SlipScreen
-from screens.staff.base import StaffScreen
-from screens.staff.pages import SureScreen
-from screens.staff.picking import Pick, PickScreen
-from screens.staff.reasons import ask_reason
-from screens.staff.typing_in import TextScreen
+from screens.reception.appointment_picking import pick_practitioner, pick_slot, pick_time
+from screens.reception.enter_paper_form import enter_paper_form
+from screens.reception.slip_screen import SlipScreen
+from screens.staff.page_screens import SureScreen
+from screens.staff.pick_screens import Pick, PickScreen
+from screens.staff.reason_asking import ask_reason
+from screens.staff.staff_screen import StaffScreen
+from screens.staff.text_screens import TextScreen
 
 RAISE_REASONS = (
     "Something seems different from the answers",

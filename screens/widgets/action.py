@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from screens.widgets.words import wrap
+from screens.widgets.wrapping import wrap
 
 
 class Action(Widget, can_focus=True):

@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.geometry import Size
 
+from screens.widgets.card_layout import CardArea, places, plan
 from screens.widgets.choice import Choice
-from screens.widgets.layout import Place, places, plan
 
 COMPACT_ROW = 60
 BROAD = 90
@@ -125,7 +125,7 @@ class Cards(Container):
         self.lay_out(self.size)
 
 
-def _put(card: Choice, place: Place) -> None:
+def _put(card: Choice, place: CardArea) -> None:
     card.styles.offset = (place.x, place.y)
     card.styles.width = place.width
     card.styles.height = place.height

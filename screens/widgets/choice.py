@@ -12,8 +12,8 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from screens.widgets.action import Action
-from screens.widgets.layout import COMPACT, ROOMY
-from screens.widgets.words import wrap
+from screens.widgets.card_layout import COMPACT, ROOMY
+from screens.widgets.wrapping import wrap
 
 
 class Choice(Action):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Grid
-from textual.message import Message
 from textual.reactive import reactive
 
 from screens.widgets.action import Action
-from screens.widgets.numberpad import RUB_OUT, Key
+from screens.widgets.number_pad import RUB_OUT, Key, KeyTyped
 
 WHOLE_FROM = 70
 """From this many columns on, all letters are shown at once."""
@@ -26,7 +23,7 @@ _BACK, _MORE, _ACCENT, _DIGIT, _LETTER, _CASE = "\0back", "\0more", "\0accent", 
 
 
 class Keyboard(Grid):
-    """Posts `Typed`. Capitals come by themselves at the start of a name; `small` turns letters small after the first."""
+    """Posts `KeyTyped`. Capitals come by themselves at the start of a name; `small` turns letters small after the first."""
 
     DEFAULT_CSS = """
     Keyboard { grid-size: 10 4; height: 12; width: 100%; padding: 0 3; background: $panel; }
@@ -37,12 +34,6 @@ class Keyboard(Grid):
     """
 
     capitals: reactive[bool] = reactive(True)
-
-    @dataclass
-    class Typed(Message):
-        """A letter, a space, or RUB_OUT."""
-
-        text: str
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -129,7 +120,7 @@ class Keyboard(Grid):
             self._group = value
         else:
             self._group = None
-            self.post_message(self.Typed(value))
+            self.post_message(KeyTyped(value))
             if not self._steps and self._layer != "accents":
                 return
             self._layer = "letters" if self._layer == "accents" else self._layer

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
-from screens.widgets.words import wrap
+from screens.widgets.wrapping import wrap
 
 _AIRY = 12
 """From this many rows on, a heading has air below it."""

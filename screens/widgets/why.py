@@ -6,7 +6,7 @@ from textual import events
 from textual.content import Content
 from textual.widgets import Static
 
-from screens.widgets.words import wrap
+from screens.widgets.wrapping import wrap
 
 WHY, WHAT = "Why we ask", "What is this?"
 

@@ -32,12 +32,12 @@ class MovedClock(SystemClock):
 
 def make_haste() -> None:
     """Let the screens of this process take what is pressed at once, and as fast as it comes; let a PIN cost little."""
-    from screens.lockdown import driver, strokes
-    from screens.lockdown.screen import LockedScreen
+    from screens.lockdown import driver, scanner_filter
+    from screens.lockdown.locked_screen import LockedScreen
 
     LockedScreen.accepts_input = lambda _: True  # type: ignore[method-assign]
     pins.SECRET = CHEAP
-    driver.QUIET_SECONDS = strokes.QUIET_SECONDS = 0.0  # type: ignore[misc]
+    driver.QUIET_SECONDS = scanner_filter.QUIET_SECONDS = 0.0  # type: ignore[misc]
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from kiosk.checkin.check_in import Asked, CheckIn, Step
-from screens.client.reading import ReadingScreen
+from screens.client.reading_screen import ReadingScreen
 from screens.screen_names import ScreenName
 from screens.widgets import Choice
 from tests.screens.stage import Stage

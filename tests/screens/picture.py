@@ -20,7 +20,7 @@ from unittest.mock import patch
 from textual._compositor import Compositor
 
 from kiosk.commands.parser import Role
-from screens.staff.row import BoardRow
+from screens.staff.board_row import BoardRow
 from tests.screens.stage import Stage, make_template, staged
 
 PAINT = Compositor.render_update

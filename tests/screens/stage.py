@@ -27,7 +27,7 @@ from kiosk.commands.parser import Role
 from kiosk.demo import DemoInfo, demo_clinic, demo_info
 from screens.app import KioskApp
 from screens.palettes import PORCELAIN, Palette
-from screens.widgets import Action, Beside
+from screens.widgets import Action, InlineMessage
 from tests.screens.looking import check
 
 MORNING = datetime(2026, 11, 23, 10, 24, tzinfo=UTC)
@@ -154,7 +154,7 @@ class Stage:
     @property
     def beside(self) -> str:
         """What is painted where a screen says what is wrong; empty if nothing is."""
-        for said in self.app.screen.query(Beside):
+        for said in self.app.screen.query(InlineMessage):
             if said.display:
                 area, rows = said.region, self.lines[said.region.y : said.region.bottom]
                 return " ".join(" ".join(row[area.x + 1 : area.right] for row in rows).split())

@@ -56,7 +56,7 @@ async def test_a_wrong_entry_reveals_nothing_and_can_be_tried_again(open_stage: 
         assert "could not find your visit" in stage.text
         assert "Luczak" not in stage.text
         await stage.press("enter")
-        assert stage.screen == "HowScreen"
+        assert stage.screen == "CheckInMethodScreen"
 
 
 async def test_several_wrong_entries_lead_to_the_desk_and_a_code_still_works(open_stage: Open) -> None:
@@ -84,14 +84,14 @@ async def test_several_wrong_entries_lead_to_the_desk_and_a_code_still_works(ope
         await stage.press("2")
         await stage.type("LU101")
         await stage.press("enter")
-        assert stage.screen == "VisitScreen"
+        assert stage.screen == "YourVisitScreen"
 
 
 async def test_a_scanned_code_opens_the_visit_from_the_opening_screen(open_stage: Open) -> None:
     async with open_stage() as stage:
         await stage.pilot.press(*"LU101", "enter")
         await stage.settle()
-        assert stage.screen == "VisitScreen"
+        assert stage.screen == "YourVisitScreen"
         assert "T. Ł." in stage.text
 
 
@@ -101,7 +101,7 @@ async def test_what_somebody_typed_in_passing_does_not_spoil_a_scan(open_stage: 
         stage.clock.move(3)
         await stage.pilot.press(*"LU101", "enter")
         await stage.settle()
-        assert stage.screen == "VisitScreen"
+        assert stage.screen == "YourVisitScreen"
 
 
 async def test_a_code_scanned_into_the_name_is_taken_as_a_code(open_stage: Open) -> None:
@@ -109,7 +109,7 @@ async def test_a_code_scanned_into_the_name_is_taken_as_a_code(open_stage: Open)
         await stage.press("enter", "1")
         await stage.type("LU101")
         await stage.press("enter")
-        assert stage.screen == "VisitScreen"
+        assert stage.screen == "YourVisitScreen"
 
 
 @SMALL_AND_USUAL
@@ -120,7 +120,7 @@ async def test_without_a_second_proof_treatment_and_practitioner_stay_hidden(
         await say_who(stage, "Luczak", "03021979")
         assert stage.screen == "ProofScreen"
         await stage.tap("#skip")
-        assert stage.screen == "VisitScreen"
+        assert stage.screen == "YourVisitScreen"
         assert "T. Ł." in stage.text
         assert "Peel" not in stage.text
         assert "Moss" not in stage.text
@@ -139,7 +139,7 @@ async def test_no_this_is_not_me_forgets_who_was_found(open_stage: Open) -> None
         await say_who(stage, "Luczak", "03021979")
         await stage.tap("#skip")
         await stage.tap("No, this is not me")
-        assert stage.screen == "HowScreen"
+        assert stage.screen == "CheckInMethodScreen"
         assert "T. Ł." not in stage.text
 
 
@@ -150,7 +150,7 @@ async def test_two_people_of_one_name_and_birthday_are_told_apart(open_stage: Op
         assert stage.screen == "FirstNameScreen"
         await stage.type("Ewa")
         await stage.press("enter")
-        assert stage.screen in ("ProofScreen", "VisitScreen")
+        assert stage.screen in ("ProofScreen", "YourVisitScreen")
 
 
 @SMALL_AND_USUAL
@@ -240,7 +240,7 @@ async def test_a_returning_client_is_asked_whether_it_is_still_so(open_stage: Op
         await stage.press("enter", "2")
         await stage.type("LU113")
         await stage.press("enter", "1", "enter")
-        while stage.screen not in ("StillSoScreen", "ReviewScreen"):
+        while stage.screen not in ("LastAnswerScreen", "ReviewScreen"):
             if stage.screen == "ChoiceScreen":
                 await stage.press("2")
             elif stage.screen != "NoteScreen":
@@ -250,7 +250,7 @@ async def test_a_returning_client_is_asked_whether_it_is_still_so(open_stage: Op
         first = stage.app.screen.asked.question.id
         await stage.tap("No, it has changed")
         await stage.tap("#go")
-        assert stage.screen != "StillSoScreen"
+        assert stage.screen != "LastAnswerScreen"
         assert stage.app.screen.asked.question.id == first
 
 
@@ -270,7 +270,7 @@ async def test_a_name_with_signs_in_it_is_shown_as_it_is_and_does_nothing(open_s
         assert stage.screen == "ProofScreen"
         await stage.type("0219")
         await stage.press("enter")
-        assert stage.screen == "VisitScreen"
+        assert stage.screen == "YourVisitScreen"
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 60)])

@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.checkin.check_in import Booked
 from kiosk.handouts import calendar_entry
-from screens.client.booked import BookedScreen
+from screens.client.booked_screen import BookedScreen
 from screens.widgets.action import Action
 from tests.screens.conftest import Open
 

@@ -20,7 +20,7 @@ async def answer_everything_by_touch(stage: Stage) -> None:
             case "AreasScreen":
                 await stage.tap("Face")
                 await stage.tap("#go")
-            case "ManyScreen":
+            case "SeveralAnswersScreen":
                 await stage.tap("Dull skin")
                 await stage.tap("#go")
             case "NoteScreen":
@@ -133,8 +133,16 @@ async def test_every_screen_of_the_way_is_in_order_at_other_sizes(
         stage.app.keys_used = keys
         seen = [stage.screen async for _ in each_screen(stage)]
         assert list(dict.fromkeys(seen)) == [
-            *("HowScreen", "CodeScreen", "NameScreen", "BirthScreen", "ProofScreen", "VisitScreen", "PrivacyScreen"),
-            *("AreasScreen", "ChoiceScreen", "ManyScreen", "NoteScreen", "ReviewScreen"),
+            *(
+                "CheckInMethodScreen",
+                "CodeScreen",
+                "NameScreen",
+                "BirthScreen",
+                "ProofScreen",
+                "YourVisitScreen",
+                "PrivacyScreen",
+            ),
+            *("AreasScreen", "ChoiceScreen", "SeveralAnswersScreen", "NoteScreen", "ReviewScreen"),
             *("ConsentScreen", "ConsentNameScreen", "DoneScreen"),
         ]
 

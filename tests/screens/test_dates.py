@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screens.screen_names import ScreenName
-from screens.widgets.dates import read_whole
+from screens.widgets.date_fields import read_whole
 from tests.screens.conftest import Open
 from tests.screens.leading import set_out, to_question
 from tests.screens.stage import Stage
@@ -144,7 +144,7 @@ async def test_after_an_error_the_focus_is_in_the_field_it_names_and_nothing_is_
         assert parts(stage) == before
         assert all(f" {key} " in stage.text for key in shown), "every key of the pad stays in view"
         assert [label in stage.text for label in ("ay", "Month", "Year", "Continue")] == [True] * 4
-        beside = stage.app.screen.query_one("Beside")
+        beside = stage.app.screen.query_one("InlineMessage")
         field = stage.app.screen.query_one(f"#{part}")
         assert field.region.y < beside.region.y <= field.region.bottom
         await stage.press("0", "3")
@@ -166,12 +166,12 @@ async def test_a_touch_on_the_words_goes_to_what_lies_below_them(open_stage: Ope
         await stage.type("31021979")
         await stage.press("enter")
         key = next(key for key in stage.app.screen.query("Key") if key.value == "2")
-        beside = stage.app.screen.query_one("Beside").region
+        beside = stage.app.screen.query_one("InlineMessage").region
         assert beside.overlaps(key.region)
         assert await stage.pilot.click(offset=(key.region.x + 3, key.region.y))
         await stage.settle()
         assert parts(stage)["d"] == "2"
-        assert not stage.app.screen.query_one("Beside").display
+        assert not stage.app.screen.query_one("InlineMessage").display
 
 
 async def test_an_error_that_a_burst_outran_stays(open_stage: Open) -> None:
@@ -212,7 +212,7 @@ async def answered(stage: Stage) -> None:
     await stage.type("01062024")
     await stage.press("enter")
     await stage.press("escape")
-    assert stage.screen == "DayScreen"
+    assert stage.screen == "LastTimeDayScreen"
     assert kept(stage) == "2024-06-01"
     assert parts(stage) == {"d": "01", "m": "06", "y": "2024"}
 
@@ -225,7 +225,7 @@ async def test_a_date_whose_fields_are_emptied_is_no_answer_any_more(open_stage:
         assert parts(stage) == {"d": "", "m": "", "y": ""}
         assert kept(stage) is None
         await stage.press("enter")
-        assert stage.screen == "DayScreen"
+        assert stage.screen == "LastTimeDayScreen"
         assert "Please type the day" in stage.beside
         await stage.press("escape")
         while stage.app.way.check_in.asked.question.id == "isotretinoin_last":
@@ -247,7 +247,7 @@ async def test_to_know_only_the_month_takes_the_day_back_even_if_the_month_stays
             await stage.tap("I only know the month")
         assert kept(stage) is None
         await stage.press("enter")
-        assert stage.screen == "MonthScreen"
+        assert stage.screen == "LastTimeMonthScreen"
         assert "Please type the month" in stage.beside
         assert kept(stage) is None
         await stage.press("escape")
@@ -263,7 +263,7 @@ async def test_a_date_that_was_changed_counts_only_once_it_is_gone_on_with(open_
         await answered(stage)
         await stage.press("2", "5", "escape")
         await stage.press("enter")
-        assert stage.screen == "DayScreen"
+        assert stage.screen == "LastTimeDayScreen"
         assert kept(stage) is None
         assert parts(stage)["d"] == "25"
         await stage.press("enter", "escape")
@@ -288,7 +288,7 @@ async def test_a_month_comes_back_as_a_month_and_says_in_plain_words_what_it_can
 ) -> None:
     async with open_stage(size=size) as stage:
         await to_last_time(stage, "I know the month")
-        if stage.screen == "DayScreen":
+        if stage.screen == "LastTimeDayScreen":
             await stage.tap("I only know the month")
         for typed, words in (
             ("11202", "Please write the year with four digits, such as 2024."),
@@ -300,13 +300,13 @@ async def test_a_month_comes_back_as_a_month_and_says_in_plain_words_what_it_can
             await stage.tap("#part-m")
             await stage.type(typed)
             await stage.press("enter")
-            assert stage.screen == "MonthScreen"
+            assert stage.screen == "LastTimeMonthScreen"
             assert stage.beside == words
             assert kept(stage) is None
         await stage.tap("#part-m")
         await stage.type("112024")
         await stage.press("enter", "escape")
-        assert stage.screen == "MonthScreen"
+        assert stage.screen == "LastTimeMonthScreen"
         assert kept(stage) == "2024-11"
         assert parts(stage) == {"m": "11", "y": "2024"}
 
@@ -330,7 +330,7 @@ async def test_back_keeps_what_was_typed(open_stage: Open, size: tuple[int, int]
         assert stage.screen == "ProofScreen"
         await stage.type("01")
         await stage.press("escape")
-        assert stage.screen == "HowScreen"
+        assert stage.screen == "CheckInMethodScreen"
         await stage.press("3")
         await stage.type("Jo")
         await stage.press("escape", "3")

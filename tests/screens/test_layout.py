@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screens.widgets.layout import LEAST_HEIGHT, LEAST_WIDTH, Place, places, plan, room_for_label
-from screens.widgets.words import wrap
+from screens.widgets.card_layout import LEAST_HEIGHT, LEAST_WIDTH, CardArea, places, plan, room_for_label
+from screens.widgets.wrapping import wrap
 
 WORDS = st.lists(
     st.sampled_from(["Yes", "No", "Somewhere", "else", "never", "stopped", "skin", "I"]), min_size=1, max_size=4
@@ -14,7 +14,7 @@ WORDS = st.lists(
 LABELS = st.lists(WORDS.map(" ".join), min_size=1, max_size=12)
 
 
-def overlap(one: Place, other: Place) -> bool:
+def overlap(one: CardArea, other: CardArea) -> bool:
     return not (
         one.x + one.width <= other.x
         or other.x + other.width <= one.x

@@ -20,8 +20,8 @@ from textual.widgets import Static
 
 from screens.environment import shut_doors
 from screens.lockdown import LockedApp, LockedScreen
-from screens.lockdown.app import SWITCHED_OFF
-from screens.lockdown.telling import describe
+from screens.lockdown.excepthook import describe
+from screens.lockdown.locked_app import SWITCHED_OFF
 from screens.terminal import refuse_without_terminal
 from tests.screens.conftest import Open
 from tests.screens.stage import HandClock, QuickPilot
@@ -251,7 +251,7 @@ async def test_a_screen_that_comes_back_into_view_begins_to_wait_again(open_stag
         assert stage.screen == "OpeningScreen"
         await stage.settle()
         await stage.pilot.press("enter")
-        assert stage.screen == "HowScreen"
+        assert stage.screen == "CheckInMethodScreen"
 
 
 async def test_what_stands_on_a_new_screen_is_styled_once(open_stage: Open) -> None:
@@ -265,7 +265,7 @@ async def test_what_stands_on_a_new_screen_is_styled_once(open_stage: Open) -> N
     async with open_stage() as stage:
         with patch.object(Stylesheet, "apply", counted):
             await stage.press("enter")
-        assert stage.screen == "HowScreen"
+        assert stage.screen == "CheckInMethodScreen"
         assert [styled[each] for each in stage.app.screen.query("#bar *, #ask")] == [1] * 4
 
 

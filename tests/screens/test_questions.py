@@ -97,11 +97,11 @@ async def test_the_exact_day_is_asked_first_then_the_month_then_roughly(
         if size[1] < 20:
             await stage.tap("Only roughly")
         else:
-            assert stage.screen == "DayScreen"
+            assert stage.screen == "LastTimeDayScreen"
             await stage.tap("I only know the month")
-            assert stage.screen == "MonthScreen"
+            assert stage.screen == "LastTimeMonthScreen"
             await stage.tap("I only know it roughly")
-        assert stage.screen == "RoughlyScreen"
+        assert stage.screen == "LastTimeRoughlyScreen"
         await stage.tap("More than 6 months ago")
         await stage.tap("#go")
         assert (
@@ -150,7 +150,7 @@ async def test_a_day_that_can_not_be_is_refused_in_words(
             await stage.tap("I know the day")
         await stage.type(typed)
         await stage.press("enter")
-        assert stage.screen == "DayScreen"
+        assert stage.screen == "LastTimeDayScreen"
         assert stage.beside == words
 
 

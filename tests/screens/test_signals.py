@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from screens.lockdown.app import ENDED_BY, IGNORED, OF_OTHERS
 from screens.lockdown.driver import FAULTS
+from screens.lockdown.locked_app import ENDED_BY, IGNORED, OF_OTHERS
 from tests.end_to_end.terminal import PATIENCE, Terminal
 
 pytestmark = pytest.mark.process

@@ -22,7 +22,7 @@ async def sign_in(stage: Stage, name: str, pin: str) -> None:
 async def test_staff_close_a_clients_kiosk_and_it_is_written_down(open_stage: Open) -> None:
     async with open_stage(role="client") as stage:
         await sign_in(stage, "Nadia Petrov", DESK.pin)
-        await stage.wait(lambda: stage.screen == "HereScreen", "what staff may do here")
+        await stage.wait(lambda: stage.screen == "StaffAtKioskScreen", "what staff may do here")
         assert stage.app.staff is None
         assert not any(entry.client.family_name in stage.text for entry in stage.clinic.daybook().entries())
         await stage.tap("Close the kiosk")
@@ -33,7 +33,7 @@ async def test_staff_close_a_clients_kiosk_and_it_is_written_down(open_stage: Op
 async def test_staff_go_back_to_the_clients_without_closing(open_stage: Open) -> None:
     async with open_stage(role="client") as stage:
         await sign_in(stage, "Nadia Petrov", DESK.pin)
-        await stage.wait(lambda: stage.screen == "HereScreen", "what staff may do here")
+        await stage.wait(lambda: stage.screen == "StaffAtKioskScreen", "what staff may do here")
         await stage.tap("Back to the clients")
         assert stage.screen == "OpeningScreen"
 
@@ -96,7 +96,7 @@ async def test_staff_bring_back_what_a_client_had_answered_and_see_nothing_of_it
         await pick(stage, "Nadia Petrov")
         await stage.type(DESK.pin)
         await stage.press("enter")
-        await stage.wait(lambda: stage.screen == "HereScreen", "what staff may do here")
+        await stage.wait(lambda: stage.screen == "StaffAtKioskScreen", "what staff may do here")
         stage.looks = looks
         await stage.settle()
         await pick(stage, "Bring back a client's")
@@ -128,13 +128,13 @@ async def test_where_nobody_stopped_half_way_there_is_nothing_to_bring_back(open
             for draft in writer.all("draft"):
                 writer.remove("draft", draft["id"], expect=draft["revision"])
         await sign_in(stage, "Nadia Petrov", DESK.pin)
-        await stage.wait(lambda: stage.screen == "HereScreen", "what staff may do here")
+        await stage.wait(lambda: stage.screen == "StaffAtKioskScreen", "what staff may do here")
         assert "Bring back" not in stage.text
 
 
 async def test_a_kiosk_that_staff_left_with_the_pin_typed_goes_back_to_the_clients(open_stage: Open) -> None:
     async with open_stage(role="client") as stage:
         await sign_in(stage, "Nadia Petrov", DESK.pin)
-        await stage.wait(lambda: stage.screen == "HereScreen", "what staff may do here")
+        await stage.wait(lambda: stage.screen == "StaffAtKioskScreen", "what staff may do here")
         await stage.tick(stage.clinic.settings.idle_seconds + 1)
         await stage.wait(lambda: stage.screen == "OpeningScreen", "the opening screen")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from screens.too_small import SENTENCE
+from screens.minimum_size_screen import SENTENCE
 from tests.screens.conftest import Open
 from tests.screens.leading import to_question
 from tests.screens.stage import Stage
@@ -75,7 +75,7 @@ async def test_a_kiosk_that_begins_too_small_comes_up_once_there_is_room(open_st
         await resize(stage, 40, 12)
         await stage.wait(lambda: "Touch to start" in stage.text, "the opening screen")
         await stage.press("enter")
-        assert stage.screen == "HowScreen"
+        assert stage.screen == "CheckInMethodScreen"
 
 
 async def test_a_screen_below_waits_too(open_stage: Open) -> None:

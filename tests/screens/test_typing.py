@@ -7,8 +7,8 @@ from textual import events
 from textual.app import ComposeResult
 
 from screens.lockdown import LockedApp, LockedScreen
-from screens.widgets import RUB_OUT, Field, Keyboard
-from screens.widgets.beside import fitting
+from screens.widgets import RUB_OUT, Field, Keyboard, KeyTyped
+from screens.widgets.inline_message import fitting
 from screens.widgets.keyboard import ACCENTS, GROUPS, LETTERS
 from tests.screens.stage import HandClock, QuickPilot
 
@@ -35,7 +35,7 @@ class TypingApp(LockedApp[int]):
                 yield Field("Name", **given)  # type: ignore[arg-type]
                 yield Keyboard()
 
-            def on_keyboard_typed(self, event: Keyboard.Typed) -> None:
+            def on_key_typed(self, event: KeyTyped) -> None:
                 field = self.query_one(Field)
                 if event.text == RUB_OUT:
                     field.rub_out()

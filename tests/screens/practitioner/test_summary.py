@@ -107,7 +107,7 @@ async def test_changing_the_areas_judges_again(house: House) -> None:
         await opened(stage)
         await stage.press("a")
         await stage.pick("Areas")
-        await stage.wait(lambda: stage.screen == "ManyScreen", "the areas")
+        await stage.wait(lambda: stage.screen == "PickManyScreen", "the areas")
         await stage.pick("Hands")
         await stage.tap("#go")
         await stage.pick("The client asked for it")

@@ -8,7 +8,7 @@ from datetime import date, time
 import pytest
 
 from kiosk.visits.visit import VisitState
-from screens.staff.row import BoardRow
+from screens.staff.board_row import BoardRow
 from tests.kiosk.conftest import FACIAL, PEEL, House
 from tests.screens.staff.terminal import BIG, PROMISED, SMALLEST, staff_stage
 

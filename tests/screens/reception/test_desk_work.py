@@ -42,7 +42,7 @@ async def answer(stage: StaffStage, question: Question) -> None:
     raw = GOOD_PEEL[question.id]
     if isinstance(raw, list):
         await stage.pick("Choose from the list")
-        await stage.wait(lambda: stage.screen == "ManyScreen", "the list")
+        await stage.wait(lambda: stage.screen == "PickManyScreen", "the list")
         for option in raw:
             await stage.pick(question.label(option))
         await stage.tap("#go")

@@ -6,7 +6,7 @@ from datetime import date, time
 
 from kiosk.checkin.check_in import Booked
 from kiosk.demo.acting import HARMLESS
-from screens.client.booked import BookedScreen
+from screens.client.booked_screen import BookedScreen
 from tests.screens.snapshots.walk import SIZES, Begin, Walk
 
 
@@ -62,7 +62,7 @@ async def test_coming_in(begin: Begin, size: tuple[int, int]) -> None:
         await at.see("HelpScreen", "before anything")
         await at.back("OpeningScreen")
         await at.press("enter")
-        await at.see("HowScreen")
+        await at.see("CheckInMethodScreen")
         await at.press("1")
         await at.see("NameScreen", "empty")
         await at.press("enter")
@@ -83,11 +83,11 @@ async def test_coming_in(begin: Begin, size: tuple[int, int]) -> None:
         await at.see("ProofScreen", "wrong")
         await at.retype("0112")
         await at.press("enter")
-        await at.see("VisitScreen", "proven")
+        await at.see("YourVisitScreen", "proven")
         await at.tap("No, this is not me")
         await by_name(at, "luczak", "03021979")
         await at.tap("#skip")
-        await at.see("VisitScreen", "not proven")
+        await at.see("YourVisitScreen", "not proven")
         await by_name(at, "luczak", "04021979")
         await at.see("NoticeScreen", "not found")
 
@@ -183,31 +183,31 @@ async def test_dates_lists_and_notes(begin: Begin, size: tuple[int, int]) -> Non
         if size[1] < 20:
             await at.see("LastTimeScreen")
             await at.press("1")
-        await at.see("DayScreen", "empty")
+        await at.see("LastTimeDayScreen", "empty")
         await at.type("31022026")
         await at.press("enter")
-        await at.see("DayScreen", "no such day", said=True)
+        await at.see("LastTimeDayScreen", "no such day", said=True)
         if size[1] < 20:
             await at.press("escape")
             await at.tap("I know the month")
         else:
             await at.tap("I only know the month")
-        await at.see("MonthScreen", "empty")
+        await at.see("LastTimeMonthScreen", "empty")
         await at.type("132026")
         await at.press("enter")
-        await at.see("MonthScreen", "no such month", said=True)
+        await at.see("LastTimeMonthScreen", "no such month", said=True)
         if size[1] < 20:
             await at.press("escape")
             await at.tap("Only roughly")
         else:
             await at.tap("I only know it roughly")
-        await at.see("RoughlyScreen")
+        await at.see("LastTimeRoughlyScreen")
         await at.press("1")
         await at.press("enter")
         await to_question(at, "concerns")
-        await at.see("ManyScreen", "nothing chosen")
+        await at.see("SeveralAnswersScreen", "nothing chosen")
         await at.press("1", "2")
-        await at.see("ManyScreen", "two chosen")
+        await at.see("SeveralAnswersScreen", "two chosen")
         await to_question(at, "note")
         await at.see("NoteScreen", "empty")
         await at.type("I am getting married in May and would like to look rested by then, if that can be done")
@@ -256,7 +256,7 @@ async def test_agreeing_and_the_end(begin: Begin, size: tuple[int, int]) -> None
         await at.press("1")
         at.app.way.check_in.accept()
         at.app.way.show()
-        await at.see("StillSoScreen")
+        await at.see("LastAnswerScreen")
 
 
 @SIZES
@@ -306,6 +306,6 @@ async def test_staff_at_a_clients_kiosk(begin: Begin, size: tuple[int, int]) -> 
         await at.pick("Nadia Petrov")
         await at.see("PinScreen", "at a client's kiosk")
         await at.sign("Nadia Petrov")
-        await at.see("HereScreen")
+        await at.see("StaffAtKioskScreen")
         await at.press("1")
         await at.see("BringBackScreen")

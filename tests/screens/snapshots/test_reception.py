@@ -87,9 +87,9 @@ async def test_what_the_desk_does_with_a_visit(begin: Begin, size: tuple[int, in
         await at.press("f")
         await at.see("PickScreen", "paper form, first question")
         await at.pick("Choose from the list")
-        await at.see("ManyScreen", "paper form, areas")
+        await at.see("PickManyScreen", "paper form, areas")
         await at.press("enter")
-        await at.see("ManyScreen", "paper form, nothing picked", said=True)
+        await at.see("PickManyScreen", "paper form, nothing picked", said=True)
         await at.back("VisitScreen")
 
 

@@ -21,8 +21,8 @@ from kiosk.commands.parser import Role
 from kiosk.demo import demo_info
 from screens.app import KioskApp
 from screens.palettes import PORCELAIN
-from screens.staff.base import StaffScreen
-from screens.staff.row import BoardRow
+from screens.staff.board_row import BoardRow
+from screens.staff.staff_screen import StaffScreen
 from screens.widgets import Action
 from tests.screens.staff.terminal import StaffStage
 from tests.screens.stage import HandClock, QuickPilot, Stage, unpainted

@@ -14,7 +14,7 @@ from kiosk.commands.parser import Role
 from kiosk.people.staff import StaffMember
 from screens.app import KioskApp
 from screens.palettes import PORCELAIN, Palette
-from screens.staff.row import BoardRow
+from screens.staff.board_row import BoardRow
 from screens.widgets import Action, Choice
 from tests.kiosk.conftest import PINS, FixedClock, House, open_clinic, people
 from tests.screens.looking import cut_labels, faint, hidden_signs, in_view, melted, rows

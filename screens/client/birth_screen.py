@@ -1,0 +1,36 @@
+"""The date of birth: three fields, a number pad, and words for a day that does not exist."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from screens.client.number_screen import NumberScreen
+from screens.screen_names import ScreenName
+from screens.widgets.date_fields import DateFields
+
+
+class BirthScreen(NumberScreen):
+    """The second half of telling who one is."""
+
+    ask = "When were you born?"
+
+    def compose_fields(self) -> ComposeResult:
+        """Day, month and year in the clinic's order."""
+        order = self.kiosk.clinic.settings.date_order
+        typed = self.way.typed
+        values = {part: typed.get(part, "") for part in order}
+        yield DateFields(order, lead="Birth", values=values)
+
+    def remember(self) -> None:
+        """Keep the three fields."""
+        self.way.typed.update(self.query_one(DateFields).parts)
+
+    def go(self) -> None:
+        """Look who that is."""
+        parts = self.query_one(DateFields).parts
+        name = self.way.typed.get("family_name", "")
+        self.attempt(lambda: self.check_in.identify(name, parts["d"], parts["m"], parts["y"]))
+
+    def back(self) -> None:
+        """To the name, which is still there."""
+        self.way.open(ScreenName.FAMILY_NAME)

@@ -1,0 +1,55 @@
+"""A date that is booked: in words, and as a code that a telephone's camera takes into its calendar."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from kiosk.checkin.check_in import Booked
+from kiosk.core.phrases import clock_time, long_day
+from kiosk.handouts import calendar_entry
+from screens.overlay_screen import OverlayScreen
+from screens.widgets.qr_code import QrCode
+
+_WORDS = 36
+_AROUND = 9
+
+
+class BookedScreen(OverlayScreen):
+    """Clinic and time, never the treatment. The code is drawn only where the whole of it has room."""
+
+    CSS_PATH = "booked_screen.tcss"
+
+    def __init__(self, booked: Booked, words: str | None) -> None:
+        super().__init__()
+        self._booked = booked
+        self._words = words
+
+    def compose_body(self) -> ComposeResult:
+        """Give the words on the left, the code on the right."""
+        booked, clinic = self._booked, self.kiosk.clinic
+        entry = calendar_entry(
+            booked.clinic,
+            booked.day,
+            booked.start,
+            clinic.settings.zone,
+            visit_id=booked.visit_id,
+            made_at=clinic.clock.now(),
+        )
+        with Horizontal(id="columns"):
+            with Vertical(id="words"):
+                yield Static("Your next visit", id="ask", markup=False)
+                when = f"{long_day(booked.day)}, {clock_time(booked.start)}"
+                yield Static(f"{when}\n{booked.clinic}", id="when", markup=False)
+                yield Static(self._words or "", id="more", markup=False)
+                yield Static("Your telephone's camera can take it into your calendar.", id="hint", markup=False)
+            yield QrCode(entry, id="code")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave the code out where a part of it would be cut off."""
+        columns, rows = self.query_one(QrCode).needs
+        fits = event.size.width >= columns + _WORDS and event.size.height >= rows + _AROUND
+        self.query_one("#code").display = fits
+        self.query_one("#hint").display = fits

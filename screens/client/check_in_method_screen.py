@@ -1,0 +1,49 @@
+"""How would you like to check in: by name, by code, or without an appointment."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+
+from screens.client.client_screen import ClientScreen
+from screens.screen_names import ScreenName
+from screens.widgets.cards import Cards
+from screens.widgets.choice import Choice
+
+_NAME, _CODE, _NONE = "name", "code", "none"
+
+
+class CheckInMethodScreen(ClientScreen):
+    """Three ways in, each one touch."""
+
+    ask = "How would you like to check in?"
+
+    def compose_answers(self) -> ComposeResult:
+        """Give the ways in."""
+        yield Cards(
+            [
+                Choice("With my name and date of birth", value=_NAME),
+                Choice("With my booking code", value=_CODE),
+                Choice("I have no appointment", value=_NONE),
+            ]
+        )
+
+    def compose_foot(self) -> ComposeResult:
+        """Leave Continue out: a card goes on by itself."""
+        yield self.foot(go=None)
+
+    @on(Choice.Chosen)
+    def _way_in(self, event: Choice.Chosen) -> None:
+        if not self.is_current:
+            return
+        match event.choice.value:
+            case "name":
+                self.way.open(ScreenName.FAMILY_NAME)
+            case "code":
+                self.way.open(ScreenName.BOOKING_CODE)
+            case "none":
+                self.attempt(self.check_in.no_appointment)
+
+    def back(self) -> None:
+        """Back to the opening screen."""
+        self.kiosk.leave_way("client")

@@ -1,0 +1,78 @@
+"""The last screen. Every ending looks alike in a public room; a date stands behind "Show"."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Center, Vertical
+from textual.widgets import Static
+
+from kiosk.checkin import client_texts
+from kiosk.core.phrases import several
+from screens.client.booked_screen import BookedScreen
+from screens.client.client_screen import ClientScreen
+from screens.widgets.action import Action
+from screens.widgets.tone_band import ToneBand
+
+_STAYS_SECONDS = 20
+
+
+class DoneScreen(ClientScreen):
+    """Thank you. It clears itself after a short while, or at a touch."""
+
+    CSS_PATH = "done_screen.tcss"
+
+    def compose_body(self) -> ComposeResult:
+        """Thanks, the delay, and what was asked to be shown."""
+        ending = self.check_in.ending
+        thanks = ending.thanks if ending else ("Thank you.",)
+        with Vertical(id="middle"):
+            yield Static(thanks[0], id="thanks", markup=False)
+            yield Static("\n".join(thanks[1:]), id="then", markup=False)
+            if ending and ending.delay_minutes:
+                yield Static(
+                    f"We are running about {several(ending.delay_minutes, 'minute', 'minutes')} late today.",
+                    id="delay",
+                    markup=False,
+                )
+            yield Static("", id="shown", markup=False)
+            with Center(id="show-row"):  # always: who sees that somebody has a date to show learns something
+                yield Action("Show my next date", id="show", classes="-card")
+
+    def compose_below(self) -> ComposeResult:
+        """Give the band, as at the beginning."""
+        yield ToneBand(self.kiosk.palette)
+
+    def compose_foot(self) -> ComposeResult:
+        """One way on."""
+        yield self.foot(back=None, help=None, go="Finish ›")
+
+    def on_mount(self) -> None:
+        """Nothing is shown yet."""
+        self.query_one("#shown").display = False
+
+    def go(self) -> None:
+        """Clear everything for the next client."""
+        self.kiosk.leave_way("client")
+
+    def back(self) -> None:
+        """There is nothing to go back to."""
+        self.go()
+
+    def tick(self, idle: float) -> None:
+        """Clear by itself."""
+        if idle >= _STAYS_SECONDS:
+            self.go()
+
+    @on(Action.Pressed, "#show")
+    def _show(self, event: Action.Pressed) -> None:
+        event.stop()
+        self.query_one("#show-row").display = False
+        ending = self.check_in.ending
+        if ending and ending.booked:
+            self.app.push_screen(BookedScreen(ending.booked, ending.show))
+            return
+        shown = self.query_one("#shown", Static)
+        shown.update((ending and ending.show) or client_texts.NO_DATE)
+        shown.display = True
+        self.add_class("-shows")

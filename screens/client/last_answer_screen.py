@@ -1,0 +1,67 @@
+"""Is this still so: the last answer, for who has proven to be its owner."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from screens.client.question_screens import UNKNOWN, QuestionScreen
+from screens.widgets.cards import Cards
+from screens.widgets.choice import Choice
+from screens.widgets.wrapping import wrap
+
+_SAME, _CHANGED = "same", "changed"
+
+
+class LastAnswerScreen(QuestionScreen):
+    """Yes keeps the answer; no asks the question afresh."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._now: str | None = None
+
+    def compose_answers(self) -> ComposeResult:
+        """Give the last answer, then what it is now."""
+        yield Static(self._said(), id="last", markup=False)
+        soft = [
+            Choice(option.label, value=option.id, soft=True) for option in self.asked.options if option.id in UNKNOWN
+        ]
+        yield Cards([Choice("Yes, this is still so", value=_SAME), Choice("No, it has changed", value=_CHANGED)], soft)
+
+    def _said(self) -> str:
+        return f"Last time: {self.asked.last_text}"
+
+    def lines_above_answers(self, width: int) -> int:
+        """Count the question and the last answer."""
+        return super().lines_above_answers(width) + len(wrap(self._said(), width - 1))
+
+    @on(Choice.Chosen)
+    def _choose(self, event: Choice.Chosen) -> None:
+        if not self.is_current:
+            return
+        for card in self.query(Choice):
+            card.chosen = card is event.choice
+        self._now = str(event.choice.value)
+        if self.kiosk.clinic.settings.continue_at_once:
+            self.go()
+
+    def go(self) -> None:
+        """Keep the answer, or ask afresh."""
+        match self._now:
+            case None:
+                self.say("Please choose an answer first.")
+            case "same":
+                self.attempt(self._keep)
+            case "changed":
+                self.way.ask_afresh()
+            case unknown:
+                self.attempt(lambda: self._give(unknown))
+
+    def _keep(self) -> None:
+        self.check_in.still_so()
+        self.check_in.next()
+
+    def _give(self, unknown: str) -> None:
+        self.check_in.answer(unknown)
+        self.check_in.next()

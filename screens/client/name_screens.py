@@ -1,0 +1,59 @@
+"""Typing who one is: family name, first name, booking code."""
+
+from __future__ import annotations
+
+from kiosk.people.names import name_words
+from screens.client.typing_screen import TypingScreen
+from screens.screen_names import ScreenName
+
+
+class NameScreen(TypingScreen):
+    """The family name. A scanned booking code is taken here, too: no name has a digit in it."""
+
+    ask = "What is your family name?"
+    label = "Your family name"
+    key = "family_name"
+
+    def go(self) -> None:
+        """On to the date of birth."""
+        text = self.text
+        if any(sign.isdigit() for sign in text):
+            self.attempt(lambda: self.check_in.identify_code(text))
+        elif not name_words(text):
+            self.say("Please type your family name.")
+        else:
+            self.way.open(ScreenName.BIRTH_DATE)
+
+    def back(self) -> None:
+        """Another way in."""
+        self.way.open(ScreenName.CHECK_IN_METHOD)
+
+
+class CodeScreen(TypingScreen):
+    """The booking code, typed or scanned."""
+
+    ask = "What is your booking code?"
+    label = "Your booking code"
+    key = "code"
+    limit = 40
+    always_capitals = True
+
+    def go(self) -> None:
+        """Look for it."""
+        self.attempt(lambda: self.check_in.identify_code(self.text))
+
+    def back(self) -> None:
+        """Another way in."""
+        self.way.open(ScreenName.CHECK_IN_METHOD)
+
+
+class FirstNameScreen(TypingScreen):
+    """The first name, where two people share family name and date of birth."""
+
+    ask = "What is your first name?"
+    label = "Your first name"
+    key = "given_name"
+
+    def go(self) -> None:
+        """Look for it."""
+        self.attempt(lambda: self.check_in.give_first_name(self.text))

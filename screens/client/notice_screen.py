@@ -1,0 +1,39 @@
+"""A plain screen that says what is and what to do next."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from screens.client.client_screen import ClientScreen
+from screens.widgets.inline_message import InlineMessage
+
+
+class NoticeScreen(ClientScreen):
+    """Too early, too late, moved, not found, and what else stands in the way: each alike, each with a next step."""
+
+    CSS_PATH = "notice_screen.tcss"
+
+    def compose_body(self) -> ComposeResult:
+        """Title, what is, what to do."""
+        notice = self.check_in.notice
+        with Vertical(id="notice"):
+            yield Static(notice.title if notice else "", id="title", markup=False)
+            yield Static(notice.text if notice else "", id="text", markup=False)
+            yield Static(notice.next_step_text if notice else "", id="next-step", markup=False)
+        yield InlineMessage(classes="-foot")
+
+    def compose_foot(self) -> ComposeResult:
+        """Try again where that helps; else only on."""
+        notice = self.check_in.notice
+        retry = notice is not None and notice.may_retry
+        yield self.foot(back=None, go="Try again ›" if retry else "Continue ›")
+
+    def go(self) -> None:
+        """Read."""
+        self.attempt(self.check_in.acknowledge)
+
+    def back(self) -> None:
+        """There is only one way on."""
+        self.go()

@@ -1,0 +1,124 @@
+"""The opening screen: the clinic, the time, one thing to touch. Nothing about anybody."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from kiosk.checkin import estimate
+from kiosk.core.errors import KioskError
+from kiosk.core.phrases import clock_time, long_day
+from screens.kiosk_screen import KioskScreen
+from screens.navigator import Navigator
+from screens.widgets.action import Action
+from screens.widgets.tone_band import ToneBand
+
+_DRIFT = 0.03
+_LETTERSPACED_BELOW = 34
+_SHORTEST_CODE = 4
+_LONGEST_CODE = 80
+_ONE_SCAN = 2.0
+"""Seconds after which what was typed belongs to no scan that comes."""
+
+
+class OpeningScreen(KioskScreen[None]):
+    """Begins a check-in. A booking code may be scanned here at any time: a scanner types it and ends the line."""
+
+    CSS_PATH = "opening_screen.tcss"
+    takes_text = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._scanned = ""
+        self._scanned_at = 0.0
+
+    def compose_bar(self) -> ComposeResult:
+        """Day and time."""
+        now = self.kiosk.clinic.now()
+        self.heading, self.section = long_day(now.date(), year=False), clock_time(now)
+        yield from super().compose_bar()
+
+    def compose(self) -> ComposeResult:
+        """Name, welcome, one action, the band."""
+        settings = self.kiosk.clinic.settings
+        name = settings.clinic_name
+        spaced = " ".join(name.upper()).replace("   ", "   ") if len(name) < _LETTERSPACED_BELOW else name
+        yield from self.compose_bar()
+        with Vertical(id="middle"):
+            yield Static(spaced, id="name", markup=False)
+            yield Static(name, id="name-plain", markup=False)
+            yield Static("Welcome. Please check in here.", id="welcome", markup=False)
+            with Horizontal(id="start-row"):
+                yield Action("Touch to start", id="start", classes="-main", key="Enter")
+            yield Static(_how_long(self._minutes()), id="minutes", markup=False)
+        yield ToneBand(self.kiosk.palette)
+        left = (Action("Who to be", id="demo", classes="-plain"),) if self.kiosk.demo else ()
+        yield self.foot(back=None, go=None, left=left)
+
+    def _minutes(self) -> int:
+        clinic = self.kiosk.clinic
+        try:
+            return estimate.minutes(clinic)
+        except KioskError:
+            return clinic.settings.minutes_estimate_default
+
+    def tick(self, idle: float) -> None:  # noqa: ARG002
+        """Keep the time, drift a little, and go on with answers that staff have brought back to this kiosk."""
+        clinic = self.kiosk.clinic
+        now = clinic.now()
+        self.query_one("#heading", Static).update(long_day(now.date(), year=False))
+        self.query_one("#section", Static).update(clock_time(now))
+        if not clinic.settings.reduced_motion:
+            self.query_one(ToneBand).drift += _DRIFT
+        if self.is_current and clinic.check_in().handed_back:
+            way = self._begin()
+            way.attempt(way.check_in.resume)
+
+    def on_key(self, event: events.Key) -> None:
+        """Collect what a scanner types."""
+        if event.character is not None and event.is_printable:
+            self._scanned = (self._of_now() + event.character)[:_LONGEST_CODE]
+            self._scanned_at = self.kiosk.clock.monotonic()
+            event.stop()
+            event.prevent_default()
+
+    def _of_now(self) -> str:
+        """Return what is being scanned, without what somebody typed in passing."""
+        return self._scanned if self.kiosk.clock.monotonic() - self._scanned_at < _ONE_SCAN else ""
+
+    def action_go(self) -> None:
+        """Begin; with a scanned code, begin with that."""
+        if not self.is_current:
+            return
+        code, self._scanned = self._of_now().strip(), ""
+        way = self._begin()
+        if len(code) >= _SHORTEST_CODE and way.attempt(lambda: way.check_in.identify_code(code)) is None:
+            return
+        way.show()
+
+    def _begin(self) -> Navigator:
+        return self.kiosk.begin_way()
+
+    @on(Action.Pressed, "#start")
+    def _start(self, event: Action.Pressed) -> None:
+        event.stop()
+        self._scanned = ""
+        self.action_go()
+
+    @on(Action.Pressed, "#demo")
+    def _demo(self, event: Action.Pressed) -> None:
+        event.stop()
+        self.kiosk.open_demo()
+
+    @on(events.Click)
+    def _anywhere(self, event: events.Click) -> None:
+        """Begin: the whole screen is the button; only the foot has others."""
+        if event.screen_y < self.size.height - 3:
+            self._scanned = ""
+            self.action_go()
+
+
+def _how_long(minutes: int) -> str:
+    return f"It takes about {minutes} minute{'s' if minutes > 1 else ''}."

@@ -1,0 +1,96 @@
+"""The privacy notice: short, before the first question; the whole text and who answers are one touch away."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from kiosk.visits.visit_parts import AnsweredBy
+from screens.client.client_screen import ClientScreen
+from screens.client.reading_screen import ReadingScreen
+from screens.widgets.action import Action
+from screens.widgets.cards import Cards
+from screens.widgets.choice import Choice
+from screens.widgets.pages import Pages
+
+
+class PrivacyScreen(ReadingScreen):
+    """Continue means that the client answers; somebody else is one touch away."""
+
+    def paragraphs(self) -> tuple[str, ...]:
+        """Title and short form."""
+        text = self.check_in.privacy
+        return (f"# {text.title}", text.short)
+
+    def compose_answers(self) -> ComposeResult:
+        """Give the text, and two quiet ways aside."""
+        yield from super().compose_answers()
+        with Horizontal(classes="aside"):
+            yield Action("Read it all", id="whole", classes="-card")
+            yield Action("Somebody helps me", id="helper", classes="-card")
+
+    def done(self) -> None:
+        """Begin the questions."""
+        self.attempt(self.check_in.accept)
+
+    @on(Action.Pressed, "#whole")
+    def _whole(self, event: Action.Pressed) -> None:
+        event.stop()
+        self.way.open(WholePrivacyScreen)
+
+    @on(Action.Pressed, "#helper")
+    def _helper(self, event: Action.Pressed) -> None:
+        event.stop()
+        self.way.open(WhoAnswersScreen)
+
+
+class WholePrivacyScreen(ReadingScreen):
+    """The whole notice, page by page."""
+
+    def paragraphs(self) -> tuple[str, ...]:
+        """Title and full form."""
+        text = self.check_in.privacy
+        return (f"# {text.title}", *text.full.split("\n\n"))
+
+    def done(self) -> None:
+        """Back to the short form."""
+        self.way.show()
+
+    def back(self) -> None:
+        """Turn a page back, or go to the short form."""
+        if not self.query_one(Pages).turn(-1):
+            self.way.show()
+
+
+class WhoAnswersScreen(ClientScreen):
+    """Who answers is kept with the answers."""
+
+    ask = "Who will answer the questions?"
+
+    def compose_answers(self) -> ComposeResult:
+        """Give the four who may."""
+        yield Cards(
+            [
+                Choice("I do, myself", value="client"),
+                Choice("My parent or guardian", value="guardian"),
+                Choice("Somebody who helps me", value="helper"),
+                Choice("An interpreter, for me", value="interpreter"),
+            ],
+            most_columns=2,
+        )
+
+    def compose_foot(self) -> ComposeResult:
+        """Leave Continue out: a card goes on by itself."""
+        yield self.foot(go=None)
+
+    @on(Choice.Chosen)
+    def _answer(self, event: Choice.Chosen) -> None:
+        who = cast("AnsweredBy", event.choice.value)
+        self.attempt(lambda: self.check_in.accept(who))
+
+    def back(self) -> None:
+        """To the notice."""
+        self.way.show()

@@ -1,0 +1,146 @@
+"""One question: what is asked, its answers as cards, why we ask, how far one is."""
+
+from __future__ import annotations
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from kiosk.checkin.check_in import Asked
+from screens.client.client_screen import ClientScreen
+from screens.minimum_size_screen import SHORT_BELOW
+from screens.widgets.bar import Bar
+from screens.widgets.cards import Cards
+from screens.widgets.choice import Choice
+from screens.widgets.why import Why
+from screens.widgets.wrapping import wrap
+
+UNKNOWN = ("not_sure", "prefer_not")
+_ALONE = (*UNKNOWN, "none")
+_MOST_LINES_BESIDE_PROGRESS = 2
+
+
+class QuestionScreen(ClientScreen):
+    """What all questions share. A tap chooses, Continue goes on; nothing is chosen beforehand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked: Asked | None = None
+
+    @property
+    def asked(self) -> Asked:
+        """The question, as it stood when this screen came."""
+        if self._asked is None:
+            self._asked = self.check_in.asked
+        return self._asked
+
+    def compose(self) -> ComposeResult:
+        """Title, progress, question and answers beside the reason, foot."""
+        asked = self.asked
+        self.ask = asked.question.ask
+        self.heading, self.section = self._title(), asked.section
+        yield from self.compose_bar()
+        with Horizontal(id="progress"):
+            yield Static(f"{asked.number} of {asked.total}", id="count", markup=False)
+            yield Bar(asked.number, asked.total)
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                yield from self.compose_body()
+            with Vertical(id="aside", classes="yields"):
+                yield from self.compose_aside()
+        yield from self.compose_below()
+        yield from self.compose_foot()
+
+    def _title(self) -> str:
+        """Return the treatment, to who has proven to know it, or where two treatments could be mixed up."""
+        appointments = self.check_in.appointments
+        titles = self.asked.treatment_titles
+        proven = all(appointment.treatment for appointment in appointments)
+        if proven or len(titles) < len({appointment.visit_id for appointment in appointments}):
+            return ", ".join(titles)
+        return self.kiosk.clinic.settings.clinic_name
+
+    def compose_aside(self) -> ComposeResult:
+        """Why we ask, and what the words mean."""
+        yield Why(self.asked.question.why, self.asked.question.help)
+
+    def lines_above_answers(self, width: int) -> int:
+        """Return how many lines stand above the answers."""
+        return len(wrap(self.ask, width))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give up the progress line where a long question needs its place."""
+        crowded = (
+            event.size.height < SHORT_BELOW
+            and self.lines_above_answers(event.size.width - 2) > _MOST_LINES_BESIDE_PROGRESS
+        )
+        self.set_class(crowded, "-crowded")
+
+    def go(self) -> None:
+        """On to the next question."""
+        self.attempt(self.check_in.next)
+
+
+class ChoiceScreen(QuestionScreen):
+    """Yes or no, or one of several."""
+
+    def compose_answers(self) -> ComposeResult:
+        """Give a card an answer; the two quiet ones are as easy."""
+        yield answer_cards(self.asked, chosen={self.asked.value})
+
+    @on(Choice.Chosen)
+    def _choose(self, event: Choice.Chosen) -> None:
+        if not self.is_current:
+            return
+        for card in self.query(Choice):
+            card.chosen = card is event.choice
+        self.check_in.answer(event.choice.value)
+        if self.kiosk.clinic.settings.continue_at_once:
+            self.go()
+
+
+class SeveralAnswersScreen(QuestionScreen):
+    """Any of several: a tap adds, a second tap takes away. Some answers stand alone."""
+
+    def compose_answers(self) -> ComposeResult:
+        """Give a card an answer."""
+        value = self.asked.value
+        yield answer_cards(self.asked, chosen=set(value) if isinstance(value, list | tuple) else {value})
+
+    @property
+    def chosen(self) -> list[str]:
+        """What is chosen, in the order of the cards."""
+        return [str(card.value) for card in self.query_one(Cards).by_value.values() if card.chosen]
+
+    @on(Choice.Chosen)
+    def _toggle(self, event: Choice.Chosen) -> None:
+        if self.is_current:
+            self.toggle(event.choice)
+
+    def toggle(self, choice: Choice) -> None:
+        """Choose or take away one answer."""
+        choice.chosen = not choice.chosen
+        if choice.chosen:
+            for card in self.query_one(Cards).by_value.values():
+                if card is not choice and (choice.value in _ALONE or card.value in _ALONE):
+                    card.chosen = False
+        chosen = self.chosen
+        if chosen:
+            self.check_in.answer(chosen[0] if chosen[0] in UNKNOWN else chosen)
+
+    def go(self) -> None:
+        """On, if something is chosen."""
+        if self.chosen:
+            super().go()
+        else:
+            self.say("Please choose an answer first. “I'm not sure” is an answer too.")
+
+
+def answer_cards(asked: Asked, *, chosen: set[object]) -> Cards:
+    """Return the cards of a question's answers."""
+    cards = [
+        Choice(option.label, value=option.id, soft=option.id in UNKNOWN, chosen=option.id in chosen)
+        for option in asked.options
+    ]
+    return Cards([card for card in cards if not card.soft], [card for card in cards if card.soft])

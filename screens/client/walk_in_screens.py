@@ -1,0 +1,150 @@
+"""No appointment: name, date of birth, telephone and treatment, one after the other; reception decides."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+
+from kiosk.checkin.walk_in import require_phone
+from kiosk.core.errors import BadInput
+from kiosk.people.identify import read_birth_date
+from kiosk.people.names import name_words
+from screens.client.client_screen import ClientScreen
+from screens.client.number_screen import NumberScreen
+from screens.client.typing_screen import TypingScreen
+from screens.widgets.cards import Cards
+from screens.widgets.choice import Choice
+from screens.widgets.date_fields import DateFields
+from screens.widgets.field import Field
+from screens.widgets.number_pad import RUB_OUT, Key
+
+
+class WalkInScreen(TypingScreen):
+    """The first name."""
+
+    ask = "What is your first name?"
+    label = "Your first name"
+    key = "given_name"
+
+    def go(self) -> None:
+        """On, if a name is typed."""
+        if not name_words(self.text):
+            self.say(f"Please type {self.label[:1].lower()}{self.label[1:]}.")
+            return
+        self.go_on()
+
+    def go_on(self) -> None:
+        """To the family name."""
+        self.way.open(WalkInFamilyScreen)
+
+
+class WalkInFamilyScreen(WalkInScreen):
+    """The family name."""
+
+    ask = "What is your family name?"
+    label = "Your family name"
+    key = "family_name"
+
+    def go_on(self) -> None:
+        """To the date of birth."""
+        self.way.open(WalkInBirthScreen)
+
+    def back(self) -> None:
+        """To the first name."""
+        self.way.open(WalkInScreen)
+
+
+class WalkInBirthScreen(NumberScreen):
+    """The date of birth."""
+
+    ask = "When were you born?"
+
+    def compose_fields(self) -> ComposeResult:
+        """Day, month, year."""
+        order = self.kiosk.clinic.settings.date_order
+        yield DateFields(order, lead="Birth", values={part: self.way.typed.get(part, "") for part in order})
+
+    def remember(self) -> None:
+        """Keep the three fields."""
+        self.way.typed.update(self.query_one(DateFields).parts)
+
+    def go(self) -> None:
+        """On, if there is such a day."""
+        parts = self.query_one(DateFields).parts
+        try:
+            read_birth_date(parts["d"], parts["m"], parts["y"], self.kiosk.clinic.today())
+        except BadInput as refused:
+            self.refuse(refused)
+        else:
+            self.way.open(WalkInPhoneScreen)
+
+    def back(self) -> None:
+        """To the family name."""
+        self.way.open(WalkInFamilyScreen)
+
+
+class WalkInPhoneScreen(NumberScreen):
+    """The telephone number, so that the desk can reach somebody who went for a walk."""
+
+    ask = "What is your telephone number?"
+
+    def compose_fields(self) -> ComposeResult:
+        """Digits are enough."""
+        with Horizontal(id="proof-row"):
+            yield Field(
+                "Your telephone number", digits=True, limit=15, value=self.way.typed.get("phone", ""), id="field"
+            )
+            rub = Key(RUB_OUT, soft=True)
+            rub.add_class("rub")
+            yield rub
+
+    def remember(self) -> None:
+        """Keep the number."""
+        self.way.typed["phone"] = self.query_one("#field", Field).value
+
+    def go(self) -> None:
+        """On, if it can be a number."""
+        try:
+            require_phone(self.way.typed["phone"])
+        except BadInput as refused:
+            self.refuse(refused)
+        else:
+            self.way.open(WalkInTreatmentScreen)
+
+    def back(self) -> None:
+        """To the date of birth."""
+        self.way.open(WalkInBirthScreen)
+
+
+class WalkInTreatmentScreen(ClientScreen):
+    """The treatment; a touch sends everything to the desk."""
+
+    ask = "Which treatment would you like?"
+
+    def compose_answers(self) -> ComposeResult:
+        """Give the clinic's treatments."""
+        yield Cards([Choice(title, value=treatment) for treatment, title in self.check_in.treatments])
+
+    def compose_foot(self) -> ComposeResult:
+        """Leave Continue out: a card goes on by itself."""
+        yield self.foot(go=None)
+
+    @on(Choice.Chosen)
+    def _ask_desk(self, event: Choice.Chosen) -> None:
+        typed = self.way.typed
+        self.attempt(
+            lambda: self.check_in.request_walk_in(
+                typed["given_name"],
+                typed["family_name"],
+                typed["d"],
+                typed["m"],
+                typed["y"],
+                typed["phone"],
+                event.choice.value,
+            )
+        )
+
+    def back(self) -> None:
+        """To the telephone."""
+        self.way.open(WalkInPhoneScreen)

@@ -1,0 +1,36 @@
+"""Is this your visit: initials and time, nothing more without a second proof."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from kiosk.core.phrases import clock_time
+from screens.client.client_screen import ClientScreen
+from screens.widgets.cards import Cards
+from screens.widgets.choice import Choice
+
+
+class YourVisitScreen(ClientScreen):
+    """Yes goes on; no forgets who was found."""
+
+    ask = "Is this your visit today?"
+    CSS_PATH = "your_visit_screen.tcss"
+
+    def compose_answers(self) -> ComposeResult:
+        """Give the appointments, then yes and no."""
+        lines = []
+        for appointment in self.check_in.appointments:
+            more = [part for part in (appointment.treatment, appointment.practitioner) if part]
+            lines.append("   ".join([clock_time(appointment.time), appointment.initials, *more]))
+        yield Static("\n".join(lines), id="appointments", markup=False)
+        yield Cards([Choice("Yes, this is my visit", value=True), Choice("No, this is not me", value=False)])
+
+    def compose_foot(self) -> ComposeResult:
+        """Leave Continue out: a card goes on by itself."""
+        yield self.foot(go=None)
+
+    @on(Choice.Chosen)
+    def _answer(self, event: Choice.Chosen) -> None:
+        self.attempt(self.check_in.yes if event.choice.value else self.check_in.not_me)

@@ -1,0 +1,72 @@
+"""Still there? Counts down in words; any touch goes on, and without one everything is wiped."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from screens.kiosk_screen import KioskScreen
+from screens.widgets.action import Action
+
+
+class CountdownScreen(KioskScreen[None]):
+    """Covers what was on the screen, as nobody may be in front of it."""
+
+    CSS_PATH = "countdown_screen.tcss"
+    counts_down = True
+
+    def compose(self) -> ComposeResult:
+        """Give the question, the seconds, one action."""
+        with Vertical(id="middle"):
+            yield Static("Are you still there?", id="said", markup=False)
+            yield Static("", id="how", markup=False)
+            with Horizontal(id="stay-row"):
+                yield Action("I am still here", id="stay", classes="-main", key="Enter")
+        yield self.foot(back=None, go=None, help=None)
+
+    def on_mount(self) -> None:
+        """Say how long there is."""
+        self.tick(self.kiosk.idle_seconds())
+
+    def tick(self, idle: float) -> None:
+        """One second less; at the end the application wipes everything."""
+        settings = self.kiosk.clinic.settings
+        left = max(0, round(settings.idle_seconds + settings.countdown_seconds - idle))
+        seconds = "second" if left == 1 else "seconds"
+        words = f"This screen is cleared in {left} {seconds}. Your answers stay safe; our staff can bring them back."
+        self.query_one("#how", Static).update(words)
+
+    def action_go(self) -> None:
+        """Go on where one was."""
+        if self.is_current:
+            self.kiosk.touch()
+            self.dismiss(None)
+
+    def action_back(self) -> None:
+        """Any key is a sign of life."""
+        self.action_go()
+
+    def action_help(self) -> None:
+        """Any key is a sign of life."""
+        self.action_go()
+
+    def choose(self, digit: int) -> None:  # noqa: ARG002
+        """Any key is a sign of life."""
+        self.action_go()
+
+    def on_action_pressed(self, event: Action.Pressed) -> None:
+        """Take the one action."""
+        event.stop()
+        self.action_go()
+
+    def on_click(self, event: events.Click) -> None:
+        """Any touch is a sign of life."""
+        event.stop()
+        self.action_go()
+
+    def on_key(self, event: events.Key) -> None:
+        """Any key is a sign of life."""
+        event.stop()
+        self.action_go()

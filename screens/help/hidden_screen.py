@@ -1,0 +1,34 @@
+"""Hide my screen: covered at once, and one touch brings it back."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from screens.overlay_screen import OverlayScreen
+from screens.widgets.tone_band import ToneBand
+
+
+class HiddenScreen(OverlayScreen):
+    """Nothing of the client's is on it."""
+
+    CSS_PATH = "hidden_screen.tcss"
+
+    def compose(self) -> ComposeResult:
+        """Give what brings it back, and the band."""
+        with Vertical(id="middle"):
+            yield Static("Your screen is hidden.", id="said", markup=False)
+            yield Static("Touch to go on.", id="how", markup=False)
+        yield ToneBand(self.kiosk.palette)
+        yield self.foot(go="Go on ›", back=None, help=None)
+
+    def action_go(self) -> None:
+        """Bring it back."""
+        self.action_back()
+
+    def on_click(self, event: events.Click) -> None:
+        """Any touch brings it back."""
+        event.stop()
+        self.action_back()

@@ -1,0 +1,179 @@
+"""What every screen has: a title, a body, a foot, the same keys everywhere, and size classes."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Generic, cast
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ScreenResultType
+from textual.widgets import Static
+
+from screens.host import Host
+from screens.lockdown import SurvivesRecordFailures
+from screens.minimum_size_screen import SHORT_BELOW, MinimumSizeScreen
+from screens.widgets.action import Action
+from screens.widgets.foot import Foot
+
+FAILURE_SECONDS = 6.0
+"""How long it stands at the top that the records failed once, where nobody tells when they are back."""
+
+
+class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], Generic[ScreenResultType]):
+    """A screen of the product.
+
+    A subclass gives `compose_body` and, where the usual one is not right, `compose_foot`; it answers `action_go`,
+    `action_back` and `choose(digit)`. Size classes: `-narrow` below 70 columns, `-wide`, `-broad` from 100; `-short` below
+    20 rows, `-tall`, `-high` from 32. `-keys` stands once a keyboard was used: then names of keys are shown.
+    """
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide"), (100, "-broad")]  # noqa: RUF012 - an attribute of the instance in Textual
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (SHORT_BELOW, "-tall"), (32, "-high")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "go", show=False),
+        Binding("escape", "back", show=False),
+        Binding("f1", "help", show=False),
+    ]
+
+    heading: str = ""
+    """Stands at the top on the left, in the accent."""
+    section: str = ""
+    """Stands at the top on the right, quieter."""
+    counts_down = False
+    """Whether this screen is the one that asks if somebody is still there."""
+
+    kind: ClassVar[str] = ""
+    """A class for the style sheets that all screens of one kind bear."""
+
+    def __init__(self) -> None:
+        self._failure: tuple[str | None, float] = (None, 0.0)
+        # Classes that stand before the first layout: set later, each would lay the whole screen out once more.
+        width, height = self.app.size
+        sizes = (
+            *self._get_breakpoint_classes(width, self.HORIZONTAL_BREAKPOINTS),
+            *self._get_breakpoint_classes(height, self.VERTICAL_BREAKPOINTS),
+        )
+        super().__init__(classes=" ".join((*sizes, self.kind, "-keys" if self.kiosk.keys_used else "")))
+
+    @property
+    def kiosk(self) -> Host:
+        """The application, as a screen sees it."""
+        return cast("Host", self.app)
+
+    # -- what a screen shows ---------------------------------------------------------------------------------------
+
+    def compose(self) -> ComposeResult:
+        """Title line, body, foot."""
+        yield from self.compose_bar()
+        with Vertical(id="body"):
+            yield from self.compose_body()
+        yield from self.compose_below()
+        yield from self.compose_foot()
+
+    def compose_bar(self) -> ComposeResult:
+        """Give the title line; hidden where the screen is short."""
+        with Horizontal(id="bar"):
+            yield Static(self.heading, id="heading", classes="brand", markup=False)
+            yield Static("", classes="spacer", markup=False)
+            yield Static(self.section, id="section", classes="quiet", markup=False)
+
+    def compose_body(self) -> ComposeResult:
+        """Give what is this screen's own."""
+        yield from ()
+
+    def compose_below(self) -> ComposeResult:
+        """Give what is between the body and the foot over the whole width: a keyboard."""
+        yield from ()
+
+    def compose_foot(self) -> ComposeResult:
+        """Back, Help, Continue."""
+        yield self.foot()
+
+    def foot(
+        self,
+        *,
+        back: str | None = "‹ Back",
+        go: str | None = "Continue ›",
+        help: str | None = "Help",  # noqa: A002
+        left: tuple[Action, ...] = (),
+        right: tuple[Action, ...] = (),
+    ) -> Foot:
+        """Return a foot that says DEMO in a demo."""
+        return Foot(back=back, go=go, help=help, left=left, right=right, demo=self.kiosk.is_demo)
+
+    # -- what a screen does ----------------------------------------------------------------------------------------
+
+    def action_go(self) -> None:
+        """Goes on; the main action and Enter."""
+
+    def action_back(self) -> None:
+        """Goes back; the action on the left and Escape."""
+
+    def action_help(self) -> None:
+        """Open help."""
+        self.kiosk.open_help()
+
+    def choose(self, digit: int) -> None:
+        """Take a digit that was pressed outside a field."""
+
+    def tick(self, idle: float) -> None:
+        """Be called about once a second with the seconds since the last touch, for clocks, countdowns and locks."""
+
+    # -- when the records cannot be reached ------------------------------------------------------------------------
+
+    @on(events.Mount)
+    def _follow_connection(self) -> None:
+        """Follow the connection to the records, where there is one that can break."""
+        if self.kiosk.clinic.settings.store != "embedded":
+            self.set_interval(1.0, self.tell_trouble, name="trouble")
+
+    async def tell_trouble(self) -> None:
+        """Say at the top that the records cannot be reached, for as long as it lasts."""
+        failure, until = self._failure
+        failed = failure if self.kiosk.clock.monotonic() < until else None
+        sentence, shown = self.kiosk.clinic.records.trouble() or failed, self.query("#trouble")
+        if sentence is None:
+            await shown.remove()
+        elif shown:
+            shown.first(Static).update(sentence)
+        elif self.is_attached:
+            await self.mount(Static(sentence, id="trouble", markup=False), before=0 if self.children else None)
+
+    def tell_unreachable(self, sentence: str) -> None:
+        """Say at the top what went wrong with the records, at whatever was being done."""
+        self._failure = sentence, self.kiosk.clock.monotonic() + FAILURE_SECONDS
+        self.call_later(self.tell_trouble)
+        self.set_timer(FAILURE_SECONDS + 1, self.tell_trouble)
+
+    # -- wiring ----------------------------------------------------------------------------------------------------
+
+    def noticed(self) -> None:
+        """Somebody is here."""
+        self.kiosk.touch()
+
+    def on_screen_resume(self) -> None:
+        """Show the names of keys if this person uses keys."""
+        self.set_class(self.kiosk.keys_used, "-keys")
+
+    def on_key(self, event: events.Key) -> None:
+        """Digits choose, on every screen."""
+        if event.character is not None and event.character in "0123456789":
+            event.stop()
+            self.choose(int(event.character))
+
+    @on(Action.Pressed, "#go")
+    async def _go_pressed(self, event: Action.Pressed) -> None:
+        event.stop()
+        await self.run_action("go")
+
+    @on(Action.Pressed, "#back")
+    async def _back_pressed(self, event: Action.Pressed) -> None:
+        event.stop()
+        await self.run_action("back")
+
+    @on(Action.Pressed, "#help")
+    async def _help_pressed(self, event: Action.Pressed) -> None:
+        event.stop()
+        await self.run_action("help")

@@ -1,0 +1,45 @@
+"""The practitioner's day: in order, with who is ready on top."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual.app import ComposeResult
+
+from kiosk.core.phrases import several
+from kiosk.desk.board import READY, Board, board, my_day
+from kiosk.room.room import Room
+from screens.staff.day_list_screen import DayListScreen
+from screens.staff.staff_screen import act
+
+
+class DayScreen(DayListScreen):
+    """My day. Somebody whom the desk passes on appears here by themselves."""
+
+    nobody = "Nobody is booked with you today."
+
+    @property
+    def room(self) -> Room:
+        """What this practitioner may do."""
+        return self.clinic.room(self.member)
+
+    def compose_foot(self) -> ComposeResult:
+        """Show what a practitioner does most."""
+        left = (act("open", "Open", "Enter", "-main"),)
+        right = (act("lock", "Lock", "L", "-plain"), act("menu", "More", "M", "-plain"))
+        yield self.foot(back=None, go=None, left=left, right=right)
+
+    def facts(self) -> Board:
+        """Return my day as the records stand now."""
+        clinic = self.clinic
+        entries, now = self.room.my_day(), clinic.now()
+        mine = my_day(board(entries, clinic.terminals.all(), now, clinic.settings, titles=clinic.titles()))
+        ready = sum(len(group.rows) for group in mine.groups if group.id == READY)
+        words = several(ready, "is ready", "are ready") if ready else "nobody is ready yet"
+        return replace(mine, schedule=f"{self.member.name} · {words}")
+
+    def open_visit(self, visit_id: str) -> None:
+        """Open one visit on one screen."""
+        from screens.practitioner.summary_screen import SummaryScreen  # noqa: PLC0415 - loaded when first needed
+
+        self.app.push_screen(SummaryScreen(self.room.open(visit_id)))

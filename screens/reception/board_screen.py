@@ -1,0 +1,92 @@
+"""The receptionist's board: live, grouped by what the desk must do, a shape and a word for each next step."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from kiosk.core.phrases import short_day
+from kiosk.desk.board import Board, todays_board
+from kiosk.visits.visit import WORDS, VisitState
+from screens.staff.day_list_screen import DayListScreen
+from screens.staff.page_screens import SureScreen
+from screens.staff.staff_screen import act, twice
+from screens.widgets import Action
+
+_MORE = (
+    ("walk_in", "Walk-in", "W", "-plain"),
+    ("find", "Find", "/", "-plain"),
+    ("schedule", "Schedule", "S", "-plain"),
+    ("lock", "Lock", "L", "-plain"),
+    ("menu", "More", "M", "-plain"),
+)
+
+
+class BoardScreen(DayListScreen):
+    """The day at the desk. Everything opens from here."""
+
+    nobody = "Nobody is booked today. Read the schedule, or take in a walk-in."
+
+    def compose_foot(self) -> ComposeResult:
+        """Show what the desk does most."""
+        left = (act("open", "Open", "Enter", "-main"), act("confirm", "Confirm", "C", "-plain"))
+        more, _ = twice(*_MORE)
+        yield self.foot(back=None, go=None, help=None, left=(*left, *more[:3]), right=more[3:])
+
+    def further(self) -> tuple[Action, ...]:
+        """Return what the foot of a narrow screen has no room for."""
+        return twice(*_MORE)[1]
+
+    def facts(self) -> Board:
+        """Return the board as the records stand now."""
+        return todays_board(self.clinic)
+
+    def open_visit(self, visit_id: str) -> None:
+        """Open a visit."""
+        from screens.reception.visit_screen import VisitScreen  # noqa: PLC0415 - loaded when first needed
+
+        visit = self.clinic.desk(self.member).open(visit_id)
+        self.app.push_screen(VisitScreen(visit, self.clinic.clients.get(visit.client_id)))
+
+    async def do_confirm(self) -> None:
+        """Pass the visit in focus on, after the identity was checked; end one that the schedule calls off."""
+        if not self.chosen:
+            return
+        entry = self.clinic.daybook().entry(self.chosen)
+        visit, client = entry.visit, entry.client
+        if visit.called_off and visit.state is VisitState.booked:
+            ended = self.clinic.desk(self.member).as_scheduled(visit)
+            await self.refresh_facts()
+            self.say(f"The visit is {WORDS[ended.state]}. Open it to undo that.", good=True)
+            return
+        if visit.state is not VisitState.screened:
+            self.open_visit(visit.id)
+            return
+        lines = ["Check who it is:", f"{client.full_name}, born {short_day(client.date_of_birth)}"]
+        if client.phone_last4:
+            lines.append(f"Telephone ends in {client.phone_last4}")
+        if await self.ask(SureScreen("Confirm", lines, go="It is ›")):
+            self.clinic.desk(self.member).confirm(visit)
+            await self.refresh_facts()
+            self.say(f"Passed to {visit.practitioner or 'the practitioner'}. Open the visit to undo it.", good=True)
+
+    async def do_walk_in(self) -> None:
+        """Take in somebody without an appointment."""
+        from screens.reception.walk_in_at_desk import take_in  # noqa: PLC0415 - loaded when first needed
+
+        visit_id = await take_in(self)
+        if visit_id:
+            self.open_visit(visit_id)
+
+    async def do_find(self) -> None:
+        """Find a client by name or date of birth."""
+        from screens.reception.find_visit import find_visit  # noqa: PLC0415 - loaded when first needed
+
+        visit_id = await find_visit(self)
+        if visit_id:
+            self.open_visit(visit_id)
+
+    async def do_schedule(self) -> None:
+        """Read the day's schedule, with a preview."""
+        from screens.reception.schedule_screen import read_schedule  # noqa: PLC0415 - loaded when first needed
+
+        await read_schedule(self)

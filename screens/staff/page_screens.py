@@ -1,0 +1,71 @@
+"""Something to read: before a yes, or for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from screens.staff.pull_scroll import PullScroll
+from screens.staff.staff_screen import StaffScreen
+
+
+class SureScreen(StaffScreen[bool]):
+    """Say what will happen, and ask for a yes."""
+
+    def __init__(self, title: str, lines: Iterable[str], *, go: str) -> None:
+        super().__init__()
+        self.heading = title
+        self._lines = tuple(lines)
+        self._go = go
+
+    def compose_body(self) -> ComposeResult:
+        """Show what will happen."""
+        with PullScroll():
+            for line in self._lines:
+                yield Static(line, classes="line", markup=False)
+
+    def compose_foot(self) -> ComposeResult:
+        """Back, and the deed."""
+        yield self.foot(go=self._go)
+
+    def action_go(self) -> None:
+        """Yes."""
+        self.dismiss(True)
+
+    def action_back(self) -> None:
+        """No."""
+        self.dismiss(False)
+
+
+class PageScreen(StaffScreen[None]):
+    """Something to read."""
+
+    def __init__(self, title: str, lines: Iterable[str | Content], *, section: str = "") -> None:
+        super().__init__()
+        self.heading = title
+        self.section = section
+        self._lines = tuple(lines)
+
+    def compose_body(self) -> ComposeResult:
+        """Show the page."""
+        with PullScroll(can_focus=True):
+            for line in self._lines:
+                yield Static(line, classes="line", markup=False)
+
+    def compose_foot(self) -> ComposeResult:
+        """Show the way back."""
+        yield self.foot(go=None, help=None)
+
+    def on_mount(self) -> None:
+        """Let the arrows scroll."""
+        self.query_one(PullScroll).focus()
+
+    def action_help(self) -> None:
+        """Help has no help of its own."""
+
+    def action_back(self) -> None:
+        """Close the page."""
+        self.dismiss(None)

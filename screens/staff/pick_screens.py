@@ -1,0 +1,122 @@
+"""Picking one of several, or several of many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from screens.staff.staff_screen import StaffScreen
+from screens.widgets import Choice
+from screens.widgets.cards import Cards
+
+OTHER = "\0other"
+_MOST_IN_TWO_COLUMNS = 6
+
+
+@dataclass(frozen=True)
+class Pick:
+    """One thing that can be picked: what it means, its words, a quieter second line."""
+
+    value: str
+    label: str
+    detail: str = ""
+
+
+def pick_cards(picks: Iterable[Pick], chosen: Iterable[str] = ()) -> Cards:
+    """Return a card for each pick, laid out for the room there is."""
+    picks, chosen = tuple(picks), set(chosen)
+    return Cards(
+        [Choice(pick.label, value=pick.value, detail=pick.detail, chosen=pick.value in chosen) for pick in picks],
+        most_columns=3 if len(picks) > _MOST_IN_TWO_COLUMNS else 2,
+    )
+
+
+class PickScreen(StaffScreen[str]):
+    """Pick one of several. A tap or a digit picks and goes on."""
+
+    def __init__(self, title: str, picks: Iterable[Pick], *, lead: str = "", chosen: str | None = None) -> None:
+        super().__init__()
+        self.heading = title
+        self._picks = tuple(picks)
+        self._lead = lead
+        self._chosen = chosen
+
+    def compose_body(self) -> ComposeResult:
+        """Show what it is about, then the cards."""
+        if self._lead:
+            yield Static(self._lead, classes="lead", markup=False)
+        yield pick_cards(self._picks, (self._chosen,) if self._chosen else ())
+
+    def compose_foot(self) -> ComposeResult:
+        """Show the way back."""
+        yield self.foot(go=None)
+
+    def choose(self, digit: int) -> None:
+        """Pick by digit."""
+        self.query_one(Cards).choose(digit)
+
+    @on(Choice.Chosen)
+    def _picked(self, event: Choice.Chosen) -> None:
+        event.stop()
+        self.dismiss(event.choice.value)
+
+    def action_back(self) -> None:
+        """Leave without picking."""
+        self.dismiss(None)
+
+
+class PickManyScreen(StaffScreen[tuple[str, ...]]):
+    """Pick any number, then go on."""
+
+    def __init__(
+        self,
+        title: str,
+        picks: Iterable[Pick],
+        *,
+        lead: str = "",
+        chosen: Sequence[str] = (),
+        go: str = "Continue ›",
+        least: int = 0,
+    ) -> None:
+        super().__init__()
+        self.heading = title
+        self._picks = tuple(picks)
+        self._lead = lead
+        self._chosen = set(chosen)
+        self._go = go
+        self._least = least
+
+    def compose_body(self) -> ComposeResult:
+        """Show what it is about, then the cards."""
+        if self._lead:
+            yield Static(self._lead, classes="lead", markup=False)
+        yield pick_cards(self._picks, self._chosen)
+
+    def compose_foot(self) -> ComposeResult:
+        """Back, and on."""
+        yield self.foot(go=self._go)
+
+    def choose(self, digit: int) -> None:
+        """Pick, or take back, by digit."""
+        self.query_one(Cards).choose(digit)
+
+    @on(Choice.Chosen)
+    def _picked(self, event: Choice.Chosen) -> None:
+        event.stop()
+        event.choice.chosen = not event.choice.chosen
+
+    def action_go(self) -> None:
+        """Go on with what is picked."""
+        picked = tuple(card.value for card in self.query_one(Cards).cards if card.chosen)
+        if len(picked) < self._least:
+            self.say("Nothing is chosen: touch at least one.")
+        else:
+            self.dismiss(picked)
+
+    def action_back(self) -> None:
+        """Leave without picking."""
+        self.dismiss(None)

@@ -1,0 +1,108 @@
+"""What a member of staff can do with this terminal: lock it, sign out, close the kiosk, confirm the date."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from screens.staff.page_screens import PageScreen, SureScreen
+from screens.staff.pick_screens import Pick, PickScreen, pick_cards
+from screens.staff.sign_in_screen import ROLE_WORDS
+from screens.staff.staff_screen import StaffScreen, doubt_now
+from screens.widgets import Choice
+from screens.widgets.cards import Cards
+
+
+class StaffMenuScreen(StaffScreen[None]):
+    """The terminal's own matters, one card each."""
+
+    heading = "This terminal"
+
+    def compose_body(self) -> ComposeResult:
+        """One card a matter."""
+        doubt = doubt_now(self.clinic)
+        yield Static(f"{self.member.name} is signed in on {self.clinic.terminal}.", classes="lead", markup=False)
+        picks = [Pick("lock", "Lock this screen", "Counts and calls for help stay visible, names do not.")]
+        if doubt:
+            picks.append(Pick("date", "Confirm the date", doubt))
+        if self.member.role == "lead":
+            picks += [
+                Pick("staff", "Staff", "Who works here, and in which role."),
+                Pick("unlock", "Unlock somebody", "After too many wrong PINs."),
+                Pick("rules", "Rules in force", "Each treatment's protocol, and who signed it."),
+            ]
+        picks += [
+            Pick("out", "Sign out", "Somebody else can sign in."),
+            Pick("close", "Close the kiosk", "This terminal stops. The audit trail says who closed it."),
+        ]
+        yield pick_cards(picks)
+
+    def compose_foot(self) -> ComposeResult:
+        """Show the way back."""
+        yield self.foot(go=None, help=None)
+
+    def choose(self, digit: int) -> None:
+        """Choose by digit."""
+        self.query_one(Cards).choose(digit)
+
+    def on_choice_chosen(self, event: Choice.Chosen) -> None:
+        """Do it."""
+        event.stop()
+        self.do(event.choice.value)
+
+    async def do_lock(self) -> None:
+        """Close this page and lock."""
+        self.dismiss(None)
+        self.lock_now()
+
+    async def do_out(self) -> None:
+        """Leave everything, so that somebody else can sign in."""
+        self.kiosk.go_home()
+
+    async def do_date(self) -> None:
+        """Confirm that the clock is right."""
+        today = f"{self.clinic.today():%d.%m.%Y}"
+        if await self.ask(SureScreen("Confirm the date", [f"Is today {today}?"], go="Yes, it is ›")):
+            self.clinic.confirm_date(self.member.actor(self.clinic.terminal))
+            self.dismiss(None)
+
+    async def do_staff(self) -> None:
+        """Show who works here."""
+        lines = []
+        for member in self.clinic.staff.all():
+            gives = ", ".join(self.clinic.titles().get(each, each) for each in member.treatments)
+            gives = gives or ("" if member.role == "receptionist" else "all treatments")
+            state = "" if member.active else ", may not sign in"
+            lines.append(f"{member.name}: {ROLE_WORDS[member.role]}{f', gives {gives}' if gives else ''}{state}")
+        await self.ask(PageScreen("Staff", lines))
+
+    async def do_unlock(self) -> None:
+        """Let somebody try again who typed too many wrong PINs, here or at any terminal."""
+        locked = self.clinic.staff.locked()
+        if not locked:
+            self.say("Nobody is locked.", good=True)
+            return
+        picks = [Pick(member.name, member.name, ROLE_WORDS[member.role]) for member in locked]
+        name = await self.ask(PickScreen("Unlock somebody", picks, lead="Too many wrong PINs were typed for them."))
+        if name is not None:
+            self.clinic.staff.unlock(name, self.member.actor(self.clinic.terminal))
+            self.say(f"{name} may try again.", good=True)
+
+    async def do_rules(self) -> None:
+        """Show each treatment's protocol, and who signed exactly this content."""
+        lines = []
+        for treatment, protocol in self.clinic.protocols.items():
+            signed = self.clinic.protocol_signed(treatment)
+            by = f"signed by {signed['by']}" if signed else "not signed: every visit goes to the practitioner first"
+            lines.append(f"{protocol.title}, version {protocol.version}: {by}")
+        await self.ask(PageScreen("Rules in force", lines))
+
+    async def do_close(self) -> None:
+        """Stop this terminal."""
+        lines = ["This terminal stops and goes back to the system.", "Nothing is lost; other terminals go on."]
+        if await self.ask(SureScreen("Close the kiosk", lines, go="Close ›")):
+            self.kiosk.close_kiosk(self.member)
+
+    def action_back(self) -> None:
+        """Back to the work."""
+        self.dismiss(None)

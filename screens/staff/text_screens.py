@@ -1,0 +1,191 @@
+"""Typing something, or naming a day, by the keys of the screen or real ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from kiosk.core.errors import BadInput
+from kiosk.core.phrases import short_day
+from kiosk.core.typed_dates import not_after, typed_day, typed_month
+from screens.staff.staff_screen import StaffScreen
+from screens.widgets import RUB_OUT, Action, DateFields, Field, InlineMessage, Key, Keyboard, KeyTyped, NumberPad
+
+
+class TextScreen(StaffScreen[str]):
+    """Type something, on the keyboard of the screen or a real one."""
+
+    def __init__(
+        self,
+        title: str,
+        label: str,
+        *,
+        lead: str = "",
+        value: str = "",
+        needed: str = "",
+        go: str = "Continue ›",
+        limit: int = 200,
+    ) -> None:
+        """`needed` is the sentence said if nothing was typed; empty if nothing need be."""
+        super().__init__()
+        self.heading = title
+        self._lead = lead
+        self._needed = needed
+        self._go = go
+        self._field = Field(label, value=value, limit=limit, many_lines=True, classes="text")
+
+    def compose_body(self) -> ComposeResult:
+        """Show what it is about, then the field."""
+        if self._lead:
+            yield Static(self._lead, classes="lead", markup=False)
+        yield self._field
+        yield InlineMessage()
+
+    def compose_below(self) -> ComposeResult:
+        """Show the keyboard; what is said stands beside the field."""
+        yield Keyboard()
+
+    def compose_foot(self) -> ComposeResult:
+        """Back, and on."""
+        yield self.foot(go=self._go)
+
+    def on_mount(self) -> None:
+        """Typing begins at once."""
+        self._field.focus()
+
+    @on(KeyTyped)
+    def _typed(self, event: KeyTyped) -> None:
+        event.stop()
+        type_into(self._field, event.text)
+
+    @on(Field.Changed)
+    def _changed(self) -> None:
+        self.query_one(Keyboard).capitals = not self._field.value or self._field.value.endswith(". ")
+
+    def action_go(self) -> None:
+        """Go on with what is typed."""
+        text = self._field.value.strip()
+        if self._needed and not text:
+            self.say(self._needed)
+        else:
+            self.dismiss(text)
+
+    def action_back(self) -> None:
+        """Leave without typing."""
+        self.dismiss(None)
+
+
+class DateScreen(StaffScreen[date]):
+    """Name a day by three fields, in the order the clinic says them; or a month by two."""
+
+    def __init__(
+        self,
+        title: str,
+        *,
+        lead: str = "",
+        short: str = "",
+        go: str = "Continue ›",
+        least: date | None = None,
+        past: bool = False,
+        month_only: bool = False,
+        refuse: Callable[[date], str | None] | None = None,
+    ) -> None:
+        """`short` says in a word what the date is, where there is no room for more; `least` is the first day that may be named; `past` refuses days in the future."""
+        super().__init__()
+        self.heading = title
+        self._lead = lead
+        self._short = short
+        self._go = go
+        self._least = least
+        self._past = past
+        self._month_only = month_only
+        self._refuse = refuse
+
+    def compose_body(self) -> ComposeResult:
+        """Show what it is about, the fields, the number pad."""
+        if self._lead:
+            yield Static(self._lead, classes="lead", markup=False)
+        order = self.clinic.settings.date_order
+        with Horizontal(classes="asked"):
+            with Vertical(classes="fields"):
+                yield DateFields(order.replace("d", "") if self._month_only else order, lead=self._short)
+                yield InlineMessage()
+            yield NumberPad()
+
+    def compose_below(self) -> ComposeResult:
+        """Leave nothing: what is said stands beside the fields."""
+        yield from ()
+
+    def compose_foot(self) -> ComposeResult:
+        """Back, and on."""
+        yield self.foot(go=self._go, help=None)
+
+    def on_mount(self) -> None:
+        """Begin with the first field."""
+        self._dates.active.focus()
+
+    @property
+    def _dates(self) -> DateFields:
+        return self.query_one(DateFields)
+
+    @on(KeyTyped)
+    def _typed(self, event: KeyTyped) -> None:
+        event.stop()
+        self._key(event.text)
+
+    @on(Action.Pressed)
+    def _rub(self, event: Action.Pressed) -> None:
+        if isinstance(event.action, Key):
+            self._key(event.action.value)
+
+    def _key(self, text: str) -> None:
+        if text == RUB_OUT:
+            self._dates.rub_out()
+        else:
+            self._dates.type(text)
+
+    def choose(self, digit: int) -> None:
+        """Type a digit wherever the focus is."""
+        self._dates.type(str(digit))
+
+    @on(DateFields.Unreadable)
+    def _unreadable(self, event: DateFields.Unreadable) -> None:
+        self.say(event.sentence)
+
+    def action_go(self) -> None:
+        """Go on if there is such a day."""
+        try:
+            named = self._named()
+        except BadInput as refused:
+            self.say(refused.sentence)
+            self._dates.point_out(refused.part)
+        else:
+            self.dismiss(named)
+
+    def _named(self) -> date:
+        parts = self._dates.parts
+        named = typed_month(parts) if self._month_only else typed_day(parts)
+        if self._past:
+            not_after(named, self.clinic.today(), month_only=self._month_only)
+        if self._least and named < self._least:
+            raise BadInput(f"Choose {short_day(self._least)} or a later day.", part=self._dates.order[0])
+        if self._refuse and (wrong := self._refuse(named)):
+            raise BadInput(wrong, part="y")
+        return named
+
+    def action_back(self) -> None:
+        """Leave without a day."""
+        self.dismiss(None)
+
+
+def type_into(field: Field, text: str) -> None:
+    """Type a key of the screen into a field."""
+    if text == RUB_OUT:
+        field.rub_out()
+    else:
+        field.type(text)

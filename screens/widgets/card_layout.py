@@ -1,0 +1,149 @@
+"""Where cards go: as large as there is room for, in as few columns as will do, in pages only where they must. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from rich.cells import cell_len
+
+from screens.widgets.wrapping import wrap
+
+LEAST_WIDTH = 7
+LEAST_HEIGHT = 3
+TALLEST = 5
+COMPACT = 20
+"""Cards narrower than this draw their number and tick without air around them."""
+
+
+ROOMY = 30
+"""Cards from this width on have air around their number."""
+
+
+@dataclass(frozen=True)
+class CardArea:
+    """A card's cells: column, row, width, height, relative to the widget that holds it."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One way to lay out cards. `per_page` cards stand on a page; `pages` > 1 needs a "more" card in the last row."""
+
+    columns: int
+    height: int
+    gap: int
+    per_page: int
+    pages: int
+
+    @property
+    def tight(self) -> bool:
+        """True where no air is left between the rows."""
+        return self.gap == 0
+
+
+def room_for_label(width: int, *, soft: bool = False) -> int:
+    """Return the cells a label may take on a card of `width` cells."""
+    if width < COMPACT:
+        return width - 4
+    return width - (6 if soft or width < ROOMY else 10)
+
+
+def plan(
+    width: int,
+    height: int,
+    labels: Sequence[str],
+    soft: Sequence[str],
+    *,
+    most_columns: int = 3,
+    details: bool = False,
+    dense: bool = False,
+) -> Plan:
+    """Return the most generous plan for `labels`, with a last row of `soft` ones, in `width` x `height` cells.
+
+    `details` keeps a line below each label for a second one; `dense` gives air up before it takes a further page.
+    """
+    best: tuple[float, Plan] | None = None
+    last_row = LEAST_HEIGHT if soft else 0
+    for columns, tall, gap in product(range(1, most_columns + 1), (TALLEST, LEAST_HEIGHT), (1, 0)):
+        if columns > max(1, len(labels)):
+            continue
+        rows = -(-len(labels) // columns)
+        whole = rows * tall + (rows - 1) * gap + (gap + last_row if soft else 0)
+        wraps = _lines(labels, column_width(width, columns)) + details
+        if (
+            whole > height
+            or wraps > tall
+            or (soft and _lines(soft, column_width(width, len(soft)), soft=True) > LEAST_HEIGHT)
+        ):
+            continue
+        cost = 3.0 * (gap == 0) + 0.6 * (TALLEST - tall) + 1.6 * (columns - 1) + 1.2 * (wraps - 1)
+        if best is None or cost < best[0]:
+            best = (cost, Plan(columns, tall, gap, len(labels), 1))
+    return best[1] if best else _paged(width, height, labels, most_columns, details=details, dense=dense)
+
+
+def _paged(width: int, height: int, labels: Sequence[str], most_columns: int, *, details: bool, dense: bool) -> Plan:
+    gap = 0 if dense else 1
+    rows = (height - LEAST_HEIGHT) // (LEAST_HEIGHT + gap)
+    if rows < 1:
+        gap, rows = 0, 1
+    fitting = [
+        columns
+        for columns in range(most_columns, 0, -1)
+        if column_width(width, columns) >= LEAST_WIDTH
+        and _lines(labels, column_width(width, columns)) + details <= LEAST_HEIGHT
+    ]
+    columns = fitting[0] if fitting else 1
+    per_page = rows * columns
+    return Plan(columns, LEAST_HEIGHT, gap, per_page, -(-len(labels) // per_page))
+
+
+def _lines(labels: Sequence[str], width: int, *, soft: bool = False) -> int:
+    """Return the most lines a label needs; more than any card has if a word would be cut."""
+    room = room_for_label(width, soft=soft)
+    if any(cell_len(word) > room for label in labels for word in label.split()):
+        return TALLEST + 1
+    return max((len(wrap(label, room)) for label in labels), default=1)
+
+
+def column_gap(width: int, columns: int) -> int:
+    """Return the cells between two of `columns` columns: fewer where every cell is needed."""
+    if width >= 60:  # noqa: PLR2004
+        return 2
+    return 1 if columns <= 2 else 0  # noqa: PLR2004
+
+
+def column_width(width: int, columns: int) -> int:
+    """Return the width of one of `columns` columns (the last may be wider)."""
+    return (width - column_gap(width, columns) * (columns - 1)) // columns
+
+
+def row_places(width: int, y: int, height: int, count: int) -> list[CardArea]:
+    """Return `count` places side by side over the whole width; what doesn't divide goes to the first ones."""
+    gap = column_gap(width, count)
+    base, extra = divmod(width - gap * (count - 1), count)
+    places, x = [], 0
+    for number in range(count):
+        wide = base + (1 if number < extra else 0)
+        places.append(CardArea(x, y, wide, height))
+        x += wide + gap
+    return places
+
+
+def places(layout: Plan, width: int, cards: int, soft: int) -> tuple[list[CardArea], list[CardArea]]:
+    """Return the places of `cards` cards of one page and of the `soft` ones (with "more", if there is one) below them."""
+    found: list[CardArea] = []
+    y = 0
+    for first in range(0, cards, layout.columns):
+        found += row_places(width, y, layout.height, layout.columns)[: cards - first]
+        y += layout.height + layout.gap
+    if layout.pages > 1:
+        rows = -(-layout.per_page // layout.columns)
+        y = rows * (layout.height + layout.gap)
+    return found, row_places(width, y, LEAST_HEIGHT, soft) if soft else []

@@ -1,0 +1,75 @@
+"""Words about what was just done, beside what they are about: over rows that hold nothing, so that nothing moves or goes."""
+
+from __future__ import annotations
+
+import re
+
+from textual import events
+from textual.widget import Widget
+from textual.widgets import Static
+
+from screens.widgets.action import Action
+from screens.widgets.field import Field
+from screens.widgets.wrapping import wrap
+
+ROWS = 2
+"""Rows that are free beside anything: the line of a field or the last row of a card, and the top of what is below."""
+
+
+class InlineMessage(Static):
+    """Stands below what comes before it, one row up; class `-foot` ends on the first row of the foot instead."""
+
+    DEFAULT_CSS = """
+    InlineMessage { display: none; overlay: screen; width: 100%; height: auto; padding: 0 1 0 0; background: $surface; color: $error;
+             text-style: bold; border-left: outer $error; }
+    InlineMessage.-shown { display: block; }
+    InlineMessage.-good { color: $success; border-left: outer $success; }
+    """
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__("", id=id, classes=classes, markup=False)
+        self._said_of: list[str] = []
+
+    def show(self, sentence: str, *, good: bool = False) -> None:
+        """Say it; an empty sentence takes away what was said."""
+        parent = self.parent
+        width = parent.content_size.width - 2 if isinstance(parent, Widget) else 0
+        said = fitting(sentence, width) if self.screen.has_class("-short") else sentence
+        self.styles.offset = (0, self._up(len(wrap(said, max(1, width)))))
+        self.update(said)
+        self._said_of = self._typed()
+        self.set_class(good, "-good")
+        self.set_class(bool(sentence), "-shown")
+
+    def hush_if_changed(self) -> None:
+        """Take the words away once something else is typed; news of before, which a burst of keys outran, takes nothing."""
+        if self._typed() != self._said_of:
+            self.show("")
+
+    def _typed(self) -> list[str]:
+        return [field.value for field in self.screen.query(Field)]
+
+    def _up(self, lines: int) -> int:
+        if not self.has_class("-foot"):
+            return -1
+        return 1 - lines if self.screen.has_class("-short") else min(0, ROWS - lines)
+
+    def on_click(self, event: events.Click) -> None:
+        """Leave a touch to what lies below: the words take nothing away."""
+        event.stop()
+        for widget, _ in self.screen.get_widgets_at(event.screen_x, event.screen_y):
+            if isinstance(widget, Field):
+                widget.focus(scroll_visible=False)
+                return
+            if isinstance(widget, Action):
+                widget.press()
+                return
+
+
+def fitting(sentence: str, width: int, rows: int = ROWS) -> str:
+    """Return as much as fits into `rows` of `width` cells: whole sentences, or their clauses; at least the first."""
+    ends = [found.end() for found in re.finditer(r"[.!?:;](?=\s|$)", sentence)] or [len(sentence)]
+    fits = [end for end in ends if len(wrap(sentence[:end], width)) <= rows]
+    kept = sentence[: fits[-1] if fits else ends[0]]
+    return f"{kept[:-1]}." if kept.endswith((":", ";")) else kept
