@@ -13,7 +13,7 @@ from kiosk.core.errors import NotAllowed
 from kiosk.core.settings import load
 from kiosk.desk.desk import Desk
 from kiosk.governance import sign_offs
-from kiosk.governance.sign_offs import Decision, SignedProtocol, Signing
+from kiosk.governance.sign_offs import OverlayDecision, ProtocolToSign, SignedProtocol
 from kiosk.people.staff import StaffMember
 from kiosk.records import Records, clock_doubt, kept_settings, machine
 from kiosk.records.context import Context
@@ -71,14 +71,14 @@ class Clinic(Books):
     def sign_protocol(self, treatment: str, member: StaffMember) -> SignedProtocol:
         """Keep a lead's sign-off of what is in force for a treatment."""
         in_force, drafted = self.protocols[treatment], self.library.drafted(treatment)
-        signing = drafted if drafted.protocol.sha256 == in_force.sha256 else Signing(in_force)
+        signing = drafted if drafted.protocol.sha256 == in_force.sha256 else ProtocolToSign(in_force)
         return self.sign_protocols([signing], member)[0]
 
     def sign_protocols(
         self,
-        signings: Sequence[Signing],
+        signings: Sequence[ProtocolToSign],
         member: StaffMember,
-        decisions: Mapping[str, Decision] | None = None,
+        decisions: Mapping[str, OverlayDecision] | None = None,
         reasons: Mapping[str, str] | None = None,
     ) -> tuple[SignedProtocol, ...]:
         """Keep a lead's sign-offs, and what they decide on overlays by it, and why: all of it, or nothing.

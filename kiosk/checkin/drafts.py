@@ -19,7 +19,7 @@ from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.visits.books import Books
 from kiosk.visits.consent import ConsentText
 from kiosk.visits.rejudge import JudgedAhead
-from kiosk.visits.visit import Consent, Visit, VisitState
+from kiosk.visits.visit import ConsentRecord, Visit, VisitState
 from kiosk.visits.visit_parts import AnsweredBy
 
 Proof = Literal["name", "code", "phone", "staff"]
@@ -51,7 +51,7 @@ class Draft(BaseModel):
     """The hashes of the rules whose questions are asked, by treatment."""
     questions: dict[str, Any] | None = None
     """The questionnaire as it was last kept."""
-    consents: dict[str, Consent] = {}
+    consents: dict[str, ConsentRecord] = {}
 
     # Never kept: it goes with the client, or stands in the records already.
     typed_name: str = Field(default="", exclude=True)

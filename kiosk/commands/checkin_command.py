@@ -11,7 +11,7 @@ from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.commands.pin_input import known_pin
 from kiosk.commands.visit_output import details, verdict_lines
-from kiosk.visits.day_book import Entry
+from kiosk.visits.day_book import DayEntry
 
 
 def register(groups: Groups) -> None:
@@ -66,7 +66,7 @@ def _run(args: argparse.Namespace) -> int:
             on=args.on,
             system_user=system_user(),
         )
-        entry = Entry(visit, clinic.clients.get(visit.client_id))
+        entry = DayEntry(visit, clinic.clients.get(visit.client_id))
     if args.json:
         print_json({"visit": details(entry), "verdict": visit.verdict.to_json() if visit.verdict else None})
     else:

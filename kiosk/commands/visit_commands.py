@@ -11,7 +11,7 @@ from kiosk.commands.output_files import refuse_there, write_new
 from kiosk.commands.parser import Groups
 from kiosk.commands.visit_output import ahead, details, lines_of, next_step_words, state_words
 from kiosk.visits import bring_back, rejudge
-from kiosk.visits.day_book import Entry
+from kiosk.visits.day_book import DayEntry
 
 
 def register(groups: Groups) -> None:
@@ -69,7 +69,7 @@ def _list(args: argparse.Namespace) -> int:
 def _bring_back(args: argparse.Namespace) -> int:
     with opened(args) as clinic, clinic.records.write(system_actor()) as writer:
         visits = clinic.visits.to_bring_back(writer)
-        entries = [Entry(visit, clinic.clients.get(visit.client_id, writer)) for visit in visits]
+        entries = [DayEntry(visit, clinic.clients.get(visit.client_id, writer)) for visit in visits]
         writer.audit("visits.bring_back", detail={"visits": len(entries)})
     if args.json:
         print_json([{**ahead(each), "advised": bring_back.is_advised(each.visit)} for each in entries])
@@ -83,14 +83,14 @@ def _bring_back(args: argparse.Namespace) -> int:
     return 0
 
 
-def _to_bring_back(entry: Entry) -> tuple[str, ...]:
+def _to_bring_back(entry: DayEntry) -> tuple[str, ...]:
     visit, client = entry.visit, entry.client
     signed = next((each for each in reversed(visit.signoffs) if each.decision == "advised"), None)
     by = f"{signed.by}, {signed.at.date().isoformat()}" if signed else "NOT YET"
     return (visit.day.isoformat(), client.full_name, client.date_of_birth.isoformat(), by, visit.id)
 
 
-def _row(entry: Entry, titles: dict[str, str]) -> tuple[str, ...]:
+def _row(entry: DayEntry, titles: dict[str, str]) -> tuple[str, ...]:
     visit, client = entry.visit, entry.client
     return (
         f"{visit.start:%H:%M}",
@@ -108,7 +108,7 @@ def _show(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
         visit = rejudge.as_due(clinic, clinic.visits.get(args.visit.strip().upper()))
         reason_to_open(clinic, visit.client_id)
-        entry = Entry(visit, clinic.clients.get(visit.client_id))
+        entry = DayEntry(visit, clinic.clients.get(visit.client_id))
         with clinic.records.write(system_actor()) as writer:
             writer.audit("visit.open", subject=visit.client_id, detail={"visit": visit.id})
         titles = clinic.titles()

@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from kiosk.visits.day_book import Entry
+from kiosk.visits.day_book import DayEntry
 from kiosk.visits.visit import Visit, VisitState
 
 
-def ahead(entry: Entry) -> dict[str, Any]:
+def ahead(entry: DayEntry) -> dict[str, Any]:
     """Return what a list of visits says of one."""
     visit, client = entry.visit, entry.client
     verdict = visit.verdict
@@ -25,7 +25,7 @@ def ahead(entry: Entry) -> dict[str, Any]:
     }
 
 
-def details(entry: Entry) -> dict[str, Any]:
+def details(entry: DayEntry) -> dict[str, Any]:
     """Return all that is known of a visit: what the list says, the verdict, and everything as it is kept."""
     visit, client = entry.visit, entry.client
     kept = visit.model_dump(
@@ -40,7 +40,7 @@ def details(entry: Entry) -> dict[str, Any]:
     }
 
 
-def lines_of(entry: Entry, titles: Mapping[str, str]) -> Iterator[str]:
+def lines_of(entry: DayEntry, titles: Mapping[str, str]) -> Iterator[str]:
     """Yield a visit in lines for a person."""
     visit, client = entry.visit, entry.client
     yield f"{client.full_name}, born {client.date_of_birth}"
@@ -78,7 +78,7 @@ def next_step_words(visit: Visit) -> str:
     return f"{step.removesuffix(' from')} from {visit.earliest}" if visit.earliest else step
 
 
-def verdict_lines(entry: Entry) -> Iterator[str]:
+def verdict_lines(entry: DayEntry) -> Iterator[str]:
     """Yield the verdict of a visit and what was found, worst first."""
     visit, verdict = entry.visit, entry.visit.verdict
     if verdict is None:

@@ -14,11 +14,11 @@ from kiosk.core.clock import Clock
 from kiosk.core.settings import Settings
 from kiosk.demo import day as plan
 from kiosk.demo.acting import ClientAtKiosk, PractitionerInRoom, Receptionist, StageClock
-from kiosk.demo.day import Past, Slot, Story
+from kiosk.demo.day import DemoAppointment, PastVisit, Progress
 from kiosk.demo.info import DemoClient, DemoInfo, keep_info
 from kiosk.demo.people import CLINIC, DESK, LEAD, STAFF, Person, people
 from kiosk.demo.times import PAST, Times
-from kiosk.governance.sign_offs import Signing
+from kiosk.governance.sign_offs import ProtocolToSign
 from kiosk.operations.new_clinic import machine_time_zone, setup
 from kiosk.people.staff import StaffMember
 from kiosk.people.staff.pins import PUBLISHED
@@ -109,7 +109,7 @@ class _Play:
             keep_info(writer, info)
         return info
 
-    def _proven(self, treatment: str) -> Signing:
+    def _proven(self, treatment: str) -> ProtocolToSign:
         """Return what the lead signs, with its proof, as it is signed everywhere."""
         library = self.desk.library
         signing = library.drafted(treatment)
@@ -142,10 +142,10 @@ class _Play:
             self.reception.pass_on(visit_id)
             self._treat(past, visit_id)
 
-    def _treat(self, past: Past, visit_id: str) -> None:
+    def _treat(self, past: PastVisit, visit_id: str) -> None:
         practitioner = self._practitioner(past.practitioner)
         self.stage.tick(300)
-        if past.story is Story.DECLINED:
+        if past.story is Progress.DECLINED:
             practitioner.decline(visit_id, _DECLINED)
             return
         practitioner.go_ahead(visit_id)
@@ -171,31 +171,31 @@ class _Play:
             self.stage.to(self.times.moment(scene.at))
             scene.happens()
 
-    def _scenes(self, slot: Slot) -> Iterable[_Scene]:
+    def _scenes(self, slot: DemoAppointment) -> Iterable[_Scene]:
         visit_id, at = self._visit_id(self.codes[slot]), slot.at
         practitioner = self._practitioner(slot.practitioner)
         story = slot.story
-        if story is Story.NO_SHOW:
+        if story is Progress.NO_SHOW:
             yield _Scene(at + 20, lambda: self.reception.no_show(visit_id))
-        elif story is Story.CANCELLED:
+        elif story is Progress.CANCELLED:
             yield _Scene(at - 90, lambda: self.reception.cancel(visit_id))
-        elif story is not Story.BOOKED:
+        elif story is not Progress.BOOKED:
             yield _Scene(slot.came, lambda: self._comes(slot))
         if story in _PASSED_ON:
             yield _Scene(slot.came + 6, lambda: self.reception.pass_on(visit_id))
-        if story in (Story.IN_PROGRESS, Story.FINISHED):
+        if story in (Progress.IN_PROGRESS, Progress.FINISHED):
             yield _Scene(at + 2, lambda: practitioner.go_ahead(visit_id))
-        if story is Story.FINISHED:
+        if story is Progress.FINISHED:
             yield _Scene(at + 32, lambda: practitioner.finish(visit_id))
-        elif story is Story.PUT_OFF:
+        elif story is Progress.PUT_OFF:
             until = self.today + timedelta(weeks=2)
             yield _Scene(at + 4, lambda: practitioner.put_off(visit_id, until, "Let it calm down first."))
-        elif story is Story.DECLINED:
+        elif story is Progress.DECLINED:
             yield _Scene(at + 5, lambda: practitioner.decline(visit_id, _DECLINED))
 
-    def _comes(self, slot: Slot) -> None:
+    def _comes(self, slot: DemoAppointment) -> None:
         name = self.people[slot.who].full_name
-        stopped = slot.story is Story.STOPPED
+        stopped = slot.story is Progress.STOPPED
         pace = _TODAYS_SECONDS if self.times.moment(-PAST) < self.times.moment(-PAST / 2) else 0.0
         ClientAtKiosk(self.other_kiosk if stopped else self.kiosk, self.stage, pace).check_in(
             self.codes[slot], name, slot.answers, stop_after=_QUESTIONS_BEFORE_LEAVING if stopped else None
@@ -210,9 +210,9 @@ class _Play:
         (visit,) = self.desk.visits.by_code(code)
         return visit.id
 
-    def _row(self, slot: Slot | Past, start: datetime, code: str) -> tuple[str, ...]:
+    def _row(self, slot: DemoAppointment | PastVisit, start: datetime, code: str) -> tuple[str, ...]:
         person: Person = self.people[slot.who]
-        laser = slot.laser if isinstance(slot, Slot) else ""
+        laser = slot.laser if isinstance(slot, DemoAppointment) else ""
         return (
             f"{start:%Y-%m-%d %H:%M}",
             person.full_name,
@@ -239,7 +239,7 @@ class _Play:
         clients = tuple(self._sheet(slot, titles) for slot in self.codes if slot.shows and self._holds(slot))
         return DemoInfo(folder=self.folder, staff=STAFF, clients=clients)
 
-    def _sheet(self, slot: Slot, titles: Mapping[str, str]) -> DemoClient:
+    def _sheet(self, slot: DemoAppointment, titles: Mapping[str, str]) -> DemoClient:
         person = self.people[slot.who]
         treatments = [titles[other.treatment] for other in self.codes if other.who == slot.who]
         return DemoClient(
@@ -252,7 +252,7 @@ class _Play:
             shows=slot.shows,
         )
 
-    def _holds(self, slot: Slot) -> bool:
+    def _holds(self, slot: DemoAppointment) -> bool:
         """Tell whether the sheet's promise holds at this hour: near midnight nobody can be too early or too late."""
         start = datetime.combine(self.today, self.times.start(slot.at), self.times.now.tzinfo)
         minutes = (start - self.times.now).total_seconds() / 60
@@ -261,5 +261,7 @@ class _Play:
         return in_time == (0 < slot.at <= settings.too_early_minutes)
 
 
-_PASSED_ON = frozenset({Story.CONFIRMED, Story.IN_PROGRESS, Story.FINISHED, Story.PUT_OFF, Story.DECLINED})
+_PASSED_ON = frozenset(
+    {Progress.CONFIRMED, Progress.IN_PROGRESS, Progress.FINISHED, Progress.PUT_OFF, Progress.DECLINED}
+)
 _DECLINED = "Rosacea: not suitable. We talked about a calming facial instead."

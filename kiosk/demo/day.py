@@ -13,7 +13,7 @@ Answers = Mapping[str, Any]
 _NONE: Answers = {}
 
 
-class Story(StrEnum):
+class Progress(StrEnum):
     """How far a visit has come by now."""
 
     BOOKED = "booked"
@@ -29,14 +29,14 @@ class Story(StrEnum):
 
 
 @dataclass(frozen=True, eq=False)
-class Slot:
+class DemoAppointment:
     """One appointment: who, what, how many minutes from now, with whom, and what happened so far."""
 
     who: str
     treatment: str
     at: int
     practitioner: str
-    story: Story = Story.BOOKED
+    story: Progress = Progress.BOOKED
     answers: Answers = field(default_factory=lambda: _NONE)
     """What the client answers otherwise than the harmless answer."""
     laser: str = ""
@@ -52,69 +52,81 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class Past:
+class PastVisit:
     """A visit some days ago."""
 
     who: str
     treatment: str
     days_ago: int
     practitioner: str
-    story: Story = Story.FINISHED
+    story: Progress = Progress.FINISHED
     answers: Answers = field(default_factory=lambda: _NONE)
 
 
-def today(day: date) -> tuple[Slot, ...]:
+def today(day: date) -> tuple[DemoAppointment, ...]:
     """Return the appointments of `day`, in no particular order."""
     moss, adeyemi = MOSS.name, ADEYEMI.name
     yesterday = (day - timedelta(days=1)).isoformat()
     stopped = _months_before(day, 5)
     return (
         # Whom to check in as
-        Slot("tomasz", PEEL, 15, moss, shows="Answer no to everything: eligible, to the room."),
-        Slot(
+        DemoAppointment("tomasz", PEEL, 15, moss, shows="Answer no to everything: eligible, to the room."),
+        DemoAppointment(
             "amelie",
             PEEL,
             20,
             moss,
             shows=f"Took Accutane, stopped it in {stopped:%B %Y}: deferred, with the first possible date.",
         ),
-        Slot("margaret", PEEL, 25, moss, shows="Has rosacea: contraindicated, the practitioner talks with her."),
-        Slot("jiwoo", PEEL, 30, moss, shows="A rash on the hands while the face is treated: caution, to the room."),
-        Slot(
+        DemoAppointment(
+            "margaret", PEEL, 25, moss, shows="Has rosacea: contraindicated, the practitioner talks with her."
+        ),
+        DemoAppointment(
+            "jiwoo", PEEL, 30, moss, shows="A rash on the hands while the face is treated: caution, to the room."
+        ),
+        DemoAppointment(
             "samuel", PEEL, 35, moss, shows="Answer one question “I'm not sure”: review, the practitioner looks first."
         ),
-        Slot("rosa", FACIAL, 20, adeyemi, laser="yes", shows="A laser is planned at this facial: review."),
-        Slot("grace", FACIAL, 30, adeyemi, shows="Two treatments today: one check-in, shared questions once."),
-        Slot("grace", PEEL, 55, moss),
-        Slot("ella", FACIAL, 40, adeyemi, shows="Under age: a guardian is asked for before any question."),
-        Slot(
+        DemoAppointment("rosa", FACIAL, 20, adeyemi, laser="yes", shows="A laser is planned at this facial: review."),
+        DemoAppointment(
+            "grace", FACIAL, 30, adeyemi, shows="Two treatments today: one check-in, shared questions once."
+        ),
+        DemoAppointment("grace", PEEL, 55, moss),
+        DemoAppointment("ella", FACIAL, 40, adeyemi, shows="Under age: a guardian is asked for before any question."),
+        DemoAppointment(
             "anna", FACIAL, 45, adeyemi, shows="Two people with this name and date of birth: the first name is asked."
         ),
-        Slot("ewa", PEEL, 45, moss, shows="The other one of the two; the booking code is the short way."),
-        Slot("zoe", FACIAL, 50, adeyemi, shows="A name with signs in it. Type O'Neil, Oneil or ONEIL."),
-        Slot("ngozi", FACIAL, 25, adeyemi, shows="Comes back: with code or telephone, “Is this still so?”"),
-        Slot("yusuf", PEEL, 40, moss, shows="The last peel is on record 16 days ago: review, recommended from a day."),
-        Slot(
+        DemoAppointment("ewa", PEEL, 45, moss, shows="The other one of the two; the booking code is the short way."),
+        DemoAppointment("zoe", FACIAL, 50, adeyemi, shows="A name with signs in it. Type O'Neil, Oneil or ONEIL."),
+        DemoAppointment("ngozi", FACIAL, 25, adeyemi, shows="Comes back: with code or telephone, “Is this still so?”"),
+        DemoAppointment(
+            "yusuf", PEEL, 40, moss, shows="The last peel is on record 16 days ago: review, recommended from a day."
+        ),
+        DemoAppointment(
             "helena",
             FACIAL,
             35,
             adeyemi,
             shows="Was declined a peel 40 days ago: review. Any word of her family name finds her.",
         ),
-        Slot("peter", PEEL, -40, moss, shows="Too late for the kiosk: to the desk, which can let him in."),
-        Slot("liwei", PEEL, 110, moss, shows="Too early: come back in a while."),
+        DemoAppointment("peter", PEEL, -40, moss, shows="Too late for the kiosk: to the desk, which can let him in."),
+        DemoAppointment("liwei", PEEL, 110, moss, shows="Too early: come back in a while."),
         # Who is here already
-        Slot("priya", PEEL, 5, moss, Story.SCREENED, arrived=-8),
-        Slot("oliver", PEEL, 10, moss, Story.SCREENED, {"retinoid": "yes", "retinoid_last": yesterday}, arrived=-5),
-        Slot("chiara", FACIAL, 5, adeyemi, Story.SCREENED, {"herpes_active": "yes", "goal": "dull"}, arrived=-3),
-        Slot("viktor", PEEL, 0, moss, Story.SCREENED, {"keratosis": "yes"}),
-        Slot("fatima", FACIAL, 10, adeyemi, Story.STOPPED, arrived=-10),
-        Slot(
+        DemoAppointment("priya", PEEL, 5, moss, Progress.SCREENED, arrived=-8),
+        DemoAppointment(
+            "oliver", PEEL, 10, moss, Progress.SCREENED, {"retinoid": "yes", "retinoid_last": yesterday}, arrived=-5
+        ),
+        DemoAppointment(
+            "chiara", FACIAL, 5, adeyemi, Progress.SCREENED, {"herpes_active": "yes", "goal": "dull"}, arrived=-3
+        ),
+        DemoAppointment("viktor", PEEL, 0, moss, Progress.SCREENED, {"keratosis": "yes"}),
+        DemoAppointment("fatima", FACIAL, 10, adeyemi, Progress.STOPPED, arrived=-10),
+        DemoAppointment(
             "charlotte",
             PEEL,
             -10,
             moss,
-            Story.CONFIRMED,
+            Progress.CONFIRMED,
             {
                 "area": ["face", "neck"],
                 "concerns": ["dull", "fine_lines"],
@@ -123,37 +135,39 @@ def today(day: date) -> tuple[Slot, ...]:
                 "note": "I am going to a wedding on Saturday and would like to look fresh.",
             },
         ),
-        Slot(
+        DemoAppointment(
             "mateo",
             FACIAL,
             0,
             adeyemi,
-            Story.CONFIRMED,
+            Progress.CONFIRMED,
             {"goal": "acne", "skin_type": "oily", "extraction_ok": "no", "lesion": "not_sure"},
         ),
-        Slot("aisha", PEEL, -25, moss, Story.IN_PROGRESS, {"concerns": ["uneven_tone", "acne_scars"]}),
-        Slot("lukas", FACIAL, -30, adeyemi, Story.IN_PROGRESS, {"skin_type": "sensitive", "goal": "aging"}),
+        DemoAppointment("aisha", PEEL, -25, moss, Progress.IN_PROGRESS, {"concerns": ["uneven_tone", "acne_scars"]}),
+        DemoAppointment(
+            "lukas", FACIAL, -30, adeyemi, Progress.IN_PROGRESS, {"skin_type": "sensitive", "goal": "aging"}
+        ),
         # Who has been
-        Slot("maria", PEEL, -180, moss, Story.FINISHED, {"concerns": ["dull"]}),
-        Slot("noah", FACIAL, -170, adeyemi, Story.FINISHED, {"goal": "acne", "skin_type": "oily"}),
-        Slot("leila", PEEL, -130, moss, Story.FINISHED, {"area": ["face", "hands"], "strong_sun": "yes"}),
-        Slot("george", FACIAL, -115, adeyemi, Story.FINISHED, {"skin_type": "dry", "goal": "aging"}),
-        Slot("sofia", PEEL, -90, moss, Story.PUT_OFF, {"acne_inflamed": "yes"}),
-        Slot("daniel", PEEL, -75, moss, Story.DECLINED, {"rosacea": "yes"}),
-        Slot("emma", FACIAL, -85, adeyemi, Story.NO_SHOW),
-        Slot("jack", PEEL, -60, moss, Story.CANCELLED),
+        DemoAppointment("maria", PEEL, -180, moss, Progress.FINISHED, {"concerns": ["dull"]}),
+        DemoAppointment("noah", FACIAL, -170, adeyemi, Progress.FINISHED, {"goal": "acne", "skin_type": "oily"}),
+        DemoAppointment("leila", PEEL, -130, moss, Progress.FINISHED, {"area": ["face", "hands"], "strong_sun": "yes"}),
+        DemoAppointment("george", FACIAL, -115, adeyemi, Progress.FINISHED, {"skin_type": "dry", "goal": "aging"}),
+        DemoAppointment("sofia", PEEL, -90, moss, Progress.PUT_OFF, {"acne_inflamed": "yes"}),
+        DemoAppointment("daniel", PEEL, -75, moss, Progress.DECLINED, {"rosacea": "yes"}),
+        DemoAppointment("emma", FACIAL, -85, adeyemi, Progress.NO_SHOW),
+        DemoAppointment("jack", PEEL, -60, moss, Progress.CANCELLED),
         # Who comes later
-        Slot("hannah", FACIAL, 90, adeyemi),
-        Slot("kofi", PEEL, 140, moss),
-        Slot("isabel", FACIAL, 150, adeyemi),
-        Slot("hugo", PEEL, 175, moss),
-        Slot("mei", FACIAL, 200, adeyemi),
-        Slot("xiaoming", FACIAL, 225, adeyemi),
-        Slot("ruth", PEEL, 215, moss),
+        DemoAppointment("hannah", FACIAL, 90, adeyemi),
+        DemoAppointment("kofi", PEEL, 140, moss),
+        DemoAppointment("isabel", FACIAL, 150, adeyemi),
+        DemoAppointment("hugo", PEEL, 175, moss),
+        DemoAppointment("mei", FACIAL, 200, adeyemi),
+        DemoAppointment("xiaoming", FACIAL, 225, adeyemi),
+        DemoAppointment("ruth", PEEL, 215, moss),
     )
 
 
-def before(day: date) -> tuple[Past, ...]:
+def before(day: date) -> tuple[PastVisit, ...]:
     """Return the visits of the weeks before `day`, oldest first."""
     moss, adeyemi = MOSS.name, ADEYEMI.name
 
@@ -161,19 +175,19 @@ def before(day: date) -> tuple[Past, ...]:
         return (day - timedelta(days=days)).isoformat()
 
     return (
-        Past("charlotte", PEEL, 84, moss),
-        Past("ngozi", FACIAL, 71, adeyemi, answers={"skin_type": "dry"}),
-        Past("charlotte", PEEL, 56, moss, answers={"had_before": "yes", "session_last": ago(84)}),
-        Past("helena", PEEL, 40, moss, Story.DECLINED, {"rosacea": "yes"}),
-        Past(
+        PastVisit("charlotte", PEEL, 84, moss),
+        PastVisit("ngozi", FACIAL, 71, adeyemi, answers={"skin_type": "dry"}),
+        PastVisit("charlotte", PEEL, 56, moss, answers={"had_before": "yes", "session_last": ago(84)}),
+        PastVisit("helena", PEEL, 40, moss, Progress.DECLINED, {"rosacea": "yes"}),
+        PastVisit(
             "ngozi",
             FACIAL,
             36,
             adeyemi,
             answers={"skin_type": "dry", "had_before": "yes", "session_last": ago(71), "area": ["face", "neck"]},
         ),
-        Past("charlotte", PEEL, 28, moss, answers={"had_before": "yes", "session_last": ago(56)}),
-        Past("yusuf", PEEL, 16, moss, answers={"concerns": ["enlarged_pores"]}),
+        PastVisit("charlotte", PEEL, 28, moss, answers={"had_before": "yes", "session_last": ago(56)}),
+        PastVisit("yusuf", PEEL, 16, moss, answers={"concerns": ["enlarged_pores"]}),
     )
 
 

@@ -8,7 +8,7 @@ from kiosk.core.phrases import Mark, Tone, clock_time, fine_span, next_step_mark
 from kiosk.core.settings import Settings
 from kiosk.schedule import last_import
 from kiosk.visits.books import Books
-from kiosk.visits.day_book import DayBook, Entry
+from kiosk.visits.day_book import DayBook, DayEntry
 from kiosk.visits.house_findings import in_words
 from kiosk.visits.terminals import Terminal
 from kiosk.visits.visit import Visit, VisitState
@@ -142,7 +142,7 @@ def _remarks(clinic: Books) -> Iterator[str]:
 
 
 def board(
-    entries: Iterable[Entry],
+    entries: Iterable[DayEntry],
     terminals: Iterable[Terminal],
     now: datetime,
     settings: Settings,
@@ -195,11 +195,11 @@ def my_day(whole: Board) -> Board:
     return replace(whole, groups=mine, calls=(), schedule="")
 
 
-def _order(entry: Entry) -> tuple[object, ...]:
+def _order(entry: DayEntry) -> tuple[object, ...]:
     return (entry.visit.start, entry.client.family_name.casefold(), entry.visit.id)
 
 
-def _row(entry: Entry, terminal: Terminal | None, now: datetime, settings: Settings, treatment: str) -> Row:
+def _row(entry: DayEntry, terminal: Terminal | None, now: datetime, settings: Settings, treatment: str) -> Row:
     visit = entry.visit
     since = since_when(visit)
     at_kiosk = visit.state is VisitState.arrived and terminal is not None

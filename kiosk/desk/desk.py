@@ -9,7 +9,7 @@ from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.phrases import long_day
 from kiosk.desk import slots as free_slots
 from kiosk.desk.advice import Advice, advice
-from kiosk.desk.slots import Slot, first_possible
+from kiosk.desk.slots import FreeTime, first_possible
 from kiosk.people.client_book import Client
 from kiosk.people.staff import StaffMember
 from kiosk.privacy.restriction import refuse_locked
@@ -172,7 +172,7 @@ class Desk(StaffAtWork):
             raise NotAllowed("This visit was taken in already. Cancel it instead.")
         return self._end(visit, VisitState.cancelled)
 
-    def slots(self, visit: Visit, count: int = 5) -> tuple[Slot, ...]:
+    def slots(self, visit: Visit, count: int = 5) -> tuple[FreeTime, ...]:
         """Return free times with this practitioner, from the first possible day on."""
         return free_slots.proposals(self._clinic, visit, count)
 

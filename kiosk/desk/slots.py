@@ -16,7 +16,7 @@ _WEEKEND = 5
 
 
 @dataclass(frozen=True)
-class Slot:
+class FreeTime:
     """A time that is free with a practitioner, as far as the day book knows."""
 
     day: date
@@ -32,7 +32,7 @@ def first_possible(visit: Visit) -> date | None:
     return visit.earliest
 
 
-def proposals(clinic: Books, visit: Visit, count: int) -> tuple[Slot, ...]:
+def proposals(clinic: Books, visit: Visit, count: int) -> tuple[FreeTime, ...]:
     """Return the next free times of the visit's practitioner, from the first possible day on, later today included."""
     today = clinic.today()
     first = max(first_possible(visit) or today, today)
@@ -43,7 +43,7 @@ def proposals(clinic: Books, visit: Visit, count: int) -> tuple[Slot, ...]:
         }
         known = [each for visits in near.values() for each in visits if each.practitioner == visit.practitioner]
         opens, closes, step = _hours(known)
-        found: list[Slot] = []
+        found: list[FreeTime] = []
         days_ahead = 0
         while len(found) < count and days_ahead < _LOOK_AHEAD:
             day = first + timedelta(days=days_ahead)
@@ -57,7 +57,9 @@ def proposals(clinic: Books, visit: Visit, count: int) -> tuple[Slot, ...]:
             ]
             now = clinic.now().time() if day == today else time.min
             found += [
-                Slot(day, start, visit.practitioner) for start in _free(day, opens, closes, step, taken) if start > now
+                FreeTime(day, start, visit.practitioner)
+                for start in _free(day, opens, closes, step, taken)
+                if start > now
             ]
     return tuple(found[:count])
 

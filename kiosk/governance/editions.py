@@ -10,7 +10,7 @@ from typing import Any
 
 from kiosk.core.errors import BadInput
 from kiosk.governance import sign_offs
-from kiosk.governance.sign_offs import Part, Signing
+from kiosk.governance.sign_offs import ProtocolToSign, SignedOverlay
 from kiosk.records import Reader
 from rules import Protocol
 from rules.model import canonical
@@ -31,12 +31,12 @@ def edition(found: Protocol, signed: _Signed, reader: Reader, *, by_hand: bool) 
     return found if by_hand else canonical.as_version(found, highest + 1)
 
 
-def part(overlay: Overlay) -> Part:
+def part(overlay: Overlay) -> SignedOverlay:
     """Return what identifies an overlay's content."""
-    return Part(overlay.says.version, canonical.sha256(overlay.tree.data))
+    return SignedOverlay(overlay.says.version, canonical.sha256(overlay.tree.data))
 
 
-def refuse_reused(path: Path, data: bytes, signing: Signing, signed: _Signed, reader: Reader) -> None:
+def refuse_reused(path: Path, data: bytes, signing: ProtocolToSign, signed: _Signed, reader: Reader) -> None:
     """Refuse a version that was signed with different content; BadInput says in which line to raise it."""
     highest, protocol = sign_offs.highest(signed), signing.protocol
     if protocol.version <= highest and not sign_offs.is_same(reader, signed[-1], protocol):

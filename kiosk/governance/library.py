@@ -18,7 +18,7 @@ from kiosk.governance import sign_offs
 from kiosk.governance.composition import aside, is_made_of, made_of
 from kiosk.governance.editions import edition, part
 from kiosk.governance.protocol_files import FOLDER, OVERLAY, OwnFiles, own_files, read_bytes
-from kiosk.governance.sign_offs import Decided, SignedProtocol, Signing
+from kiosk.governance.sign_offs import Decided, ProtocolToSign, SignedProtocol
 from kiosk.records import Reader, Records, Writer
 from rules import Protocol, RulesError, protocol, shipped
 from rules.model import canonical
@@ -172,7 +172,7 @@ class Library(Mapping[str, Protocol]):
 
     def drafted(
         self, treatment: str, changed: Mapping[str, bytes | None] | None = None, text: bytes | None = None
-    ) -> Signing:
+    ) -> ProtocolToSign:
         """Return what the files say of a treatment, ready to be signed.
 
         `changed` says which overlays count otherwise than now: another text, or none at all; `text` is what the protocol's
@@ -188,7 +188,7 @@ class Library(Mapping[str, Protocol]):
         with self._records.read() as reader:
             found = self._note(edition(found, sign_offs.sign_offs(reader, treatment), reader, by_hand=by_hand))
         parts = {each.id: part(each) for each in overlays}
-        return Signing(found, made_of(base, data, parts), parts, aside(data, parts))
+        return ProtocolToSign(found, made_of(base, data, parts), parts, aside(data, parts))
 
     def on(self, treatment: str, changed: Mapping[str, bytes | None] | None = None) -> tuple[Overlay, ...]:
         """Return the overlays that count for a treatment, as `drafted` takes them."""

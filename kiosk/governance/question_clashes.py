@@ -13,13 +13,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Worded:
+class TranslatedProtocol:
     """A protocol in all its languages."""
 
     protocol: Protocol
     words: Translations
 
-    def clashes(self, others: "Iterable[Worded]") -> Iterator[Clash]:
+    def clashes(self, others: "Iterable[TranslatedProtocol]") -> Iterator[Clash]:
         """Find what it asks under the same id as another treatment, and not in the same words."""
         for other in others:
             yield from clashes(self.protocol, other.protocol, self.words, other.words)
@@ -33,7 +33,7 @@ def translations(library: "Library", treatment: str) -> Translations:
         return {}
 
 
-def in_force(library: "Library", changed: Mapping[str, bytes | None] | None = None) -> tuple[Worded, ...]:
+def in_force(library: "Library", changed: Mapping[str, bytes | None] | None = None) -> tuple[TranslatedProtocol, ...]:
     """Return what is in force in a clinic, or will be once overlays count otherwise than now (as `Library.drafted` takes it)."""
     changing = changed or {}
 
@@ -41,4 +41,4 @@ def in_force(library: "Library", changed: Mapping[str, bytes | None] | None = No
         concerned = any(treatment in library.overlay(each, text).says.protocols for each, text in changing.items())
         return library.drafted(treatment, changed).protocol if concerned else protocol
 
-    return tuple(Worded(counting(each, now), translations(library, each)) for each, now in library.items())
+    return tuple(TranslatedProtocol(counting(each, now), translations(library, each)) for each, now in library.items())

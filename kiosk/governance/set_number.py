@@ -17,7 +17,7 @@ _NONE: Final = "stricter: []\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class NewNumber:
     """What a new number is written as: the file, its text, and the overlay that carries it, if one does."""
 
     path: Path
@@ -36,7 +36,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Mended:
+class RepairedOverlay:
     """The clinic's own overlay on a treatment, without what it tightened in rules that are no longer in force."""
 
     overlay: str
@@ -50,7 +50,7 @@ class Mended:
         return {self.overlay: self.text.encode()} if self.adopted and self.dropped else {}
 
 
-def mended(library: Library, treatment: str) -> Mended | None:
+def mended(library: Library, treatment: str) -> RepairedOverlay | None:
     """Return the clinic's own overlay on a treatment, mended where it has to be; None if there is none."""
     overlay = f"{_OWN}{treatment}"
     if treatment not in shipped() or overlay not in library.overlays():
@@ -66,7 +66,7 @@ def mended(library: Library, treatment: str) -> Mended | None:
     gone = {number: each.rule for number, each in enumerate(says.stricter) if each.rule not in there}
     decided = library.decided().get(overlay)
     adopted = decided is not None and decided.decision == "adopt"
-    return Mended(overlay, _without(text, path, gone), tuple(gone.values()), adopted)
+    return RepairedOverlay(overlay, _without(text, path, gone), tuple(gone.values()), adopted)
 
 
 def _without(text: str, path: Path, gone: Mapping[int, str]) -> str:
@@ -98,8 +98,8 @@ def periods(protocol: Protocol) -> dict[str, Period]:
 
 
 def longer(
-    library: Library, protocol: Protocol, rule_id: str, period: Period, day: date, *, own: Mended | None = None
-) -> Change:
+    library: Library, protocol: Protocol, rule_id: str, period: Period, day: date, *, own: RepairedOverlay | None = None
+) -> NewNumber:
     """Write a longer period for a rule; BadInput if there is no such rule, or the period is no longer than now.
 
     `own` is the clinic's own overlay on the treatment, if it was mended already.
@@ -119,13 +119,13 @@ def longer(
 
 
 def _in_overlay(
-    library: Library, protocol: Protocol, rule_id: str, period: Period, day: date, *, own: Mended | None
-) -> Change:
+    library: Library, protocol: Protocol, rule_id: str, period: Period, day: date, *, own: RepairedOverlay | None
+) -> NewNumber:
     overlay = f"{_OWN}{protocol.id}"
     path = library.folder / FOLDER / overlay / OVERLAY
     entry = f"  - rule: {rule_id}\n    period: {period}\n    why: Set by the clinic's lead on {day.isoformat()}.\n"
     if own is None:
-        return Change(path, _head(overlay, protocol, day) + entry, overlay)
+        return NewNumber(path, _head(overlay, protocol, day) + entry, overlay)
     text = own.text
     tree = read_tree(text, path)
     stricter = tree.data.get("stricter", [])
@@ -133,11 +133,11 @@ def _in_overlay(
     place = next((number for number, each in enumerate(stricter) if each["rule"] == rule_id), None)
     if place is not None and "period" in stricter[place]:
         edits["stricter", place, "period"] = period.words
-        return Change(path, _edited(text, tree, edits), overlay)
+        return NewNumber(path, _edited(text, tree, edits), overlay)
     if place is not None or list(tree.data)[-1] != "stricter":
         raise BadInput(f'{path} was changed by hand: write the new period under "stricter" there, then sign.')
     head = _edited(text, tree, edits).rstrip("\n") + "\n"
-    return Change(path, (head if stricter else head.replace(_NONE, "stricter:\n")) + entry, overlay)
+    return NewNumber(path, (head if stricter else head.replace(_NONE, "stricter:\n")) + entry, overlay)
 
 
 def _head(overlay: str, protocol: Protocol, day: date) -> str:
@@ -149,7 +149,7 @@ def _head(overlay: str, protocol: Protocol, day: date) -> str:
     )
 
 
-def _in_protocol(library: Library, rule: Rule, protocol: Protocol, period: Period, day: date) -> Change:
+def _in_protocol(library: Library, rule: Rule, protocol: Protocol, period: Period, day: date) -> NewNumber:
     path = library.path(protocol.id)
     text = read_bytes(path).decode()
     tree = read_tree(text, path)
@@ -164,7 +164,7 @@ def _in_protocol(library: Library, rule: Rule, protocol: Protocol, period: Perio
             edits["questions", number, "period"] = period.words
     edits["version",] = str(max(int(tree.data["version"]), library.highest(protocol.id)) + 1)
     edits["valid_from",] = day.isoformat()
-    return Change(path, _edited(text, tree, edits), None)
+    return NewNumber(path, _edited(text, tree, edits), None)
 
 
 def _measured(when: Any, loc: Loc) -> list[Loc]:

@@ -17,7 +17,7 @@ KEPT: Final = "protocol"
 """The subject of a kept content among the texts."""
 _STATE: Final = "protocols"
 
-Decision = Literal["adopt", "refuse"]
+OverlayDecision = Literal["adopt", "refuse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,14 @@ class SignedProtocol:
 class Decided:
     """What a lead decided on an overlay."""
 
-    decision: Decision
+    decision: OverlayDecision
     by: str
     at: datetime
     because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SignedOverlay:
     """An overlay as it stands in what is signed: its version, and the hash of what it says."""
 
     version: int
@@ -79,7 +79,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Signing:
+class ProtocolToSign:
     """What a lead signs: a content, the files it was made of (by hash, if it was made of files), its overlays, its proof.
 
     `because` says why, if it is weaker than what was signed before.
@@ -87,7 +87,7 @@ class Signing:
 
     protocol: Protocol
     files: str = ""
-    parts: Mapping[str, Part] = field(default_factory=dict)
+    parts: Mapping[str, SignedOverlay] = field(default_factory=dict)
     aside: Mapping[str, str] = field(default_factory=dict)
     """The hashes of the adopted overlays' files that do not concern it."""
     proof: Mapping[str, Any] | None = None
@@ -112,7 +112,7 @@ def kept(reader: Reader, sha256: str, *, anew: bool = False) -> Protocol | None:
         return None
 
 
-def sign(writer: Writer, signing: Signing, member: StaffMember, at: datetime) -> SignedProtocol:
+def sign(writer: Writer, signing: ProtocolToSign, member: StaffMember, at: datetime) -> SignedProtocol:
     """Keep a lead's sign-off, and the content it is for; NotAllowed if its version was signed with different content."""
     protocol = signing.protocol
     before = sign_offs(writer, protocol.id)
@@ -163,10 +163,10 @@ def is_same(reader: Reader, signed: Mapping[str, Any], protocol: Protocol) -> bo
     return before is not None and before == protocol
 
 
-def part_of(signed: Mapping[str, Any], overlay: str) -> Part | None:
+def part_of(signed: Mapping[str, Any], overlay: str) -> SignedOverlay | None:
     """Return how an overlay stands in what was signed; None if it does not, or if that was not kept."""
     found = signed.get("parts", {}).get(overlay)
-    return None if found is None else Part(found["version"], found["sha256"])
+    return None if found is None else SignedOverlay(found["version"], found["sha256"])
 
 
 def holding(signed: Sequence[Mapping[str, Any]], day: date) -> Mapping[str, Any] | None:
@@ -175,7 +175,7 @@ def holding(signed: Sequence[Mapping[str, Any]], day: date) -> Mapping[str, Any]
 
 
 def decide(
-    writer: Writer, overlay: str, decision: Decision, member: StaffMember, at: datetime, *, because: str = ""
+    writer: Writer, overlay: str, decision: OverlayDecision, member: StaffMember, at: datetime, *, because: str = ""
 ) -> None:
     """Keep what a lead decided on an overlay; BadInput if one that ships is refused without a reason."""
     if decision == "refuse" and overlay in shipped_overlays() and not because:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class LabelledLine:
     """A line with a label."""
 
     label: str
@@ -21,7 +21,7 @@ class Paragraph:
     strong: bool = False
 
 
-Line = Pair | Paragraph
+Line = LabelledLine | Paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,10 @@ def section(title: str, lines: Iterable[Line | None], *, empty: str = "") -> Sec
     return Section(title, there or ((Paragraph(empty),) if empty else ()))
 
 
-def pair(label: str, value: object) -> Pair | None:
+def pair(label: str, value: object) -> LabelledLine | None:
     """Return a labelled line, or nothing where there is nothing to say."""
     text = "" if value is None else str(value)
-    return Pair(label, text) if text else None
+    return LabelledLine(label, text) if text else None
 
 
 def plain(paper: Paper) -> str:
@@ -61,5 +61,5 @@ def plain(paper: Paper) -> str:
     lines = [paper.title, paper.lead]
     for each in paper.sections:
         lines += ["", each.title.upper()]
-        lines += [f"{line.label}: {line.text}" if isinstance(line, Pair) else line.text for line in each.lines]
+        lines += [f"{line.label}: {line.text}" if isinstance(line, LabelledLine) else line.text for line in each.lines]
     return "\n".join(lines) + "\n"

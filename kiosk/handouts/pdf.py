@@ -7,7 +7,7 @@ from fpdf import FPDF
 from fpdf.enums import MethodReturnValue, XPos, YPos
 
 from kiosk.handouts import fonts
-from kiosk.handouts.page import Line, Pair, Paper, Paragraph, plain
+from kiosk.handouts.page import LabelledLine, Line, Paper, Paragraph, plain
 
 _MARGIN = 18.0
 _LABEL_WIDTH, _LONG_LABEL_WIDTH = 46.0, 96.0
@@ -108,7 +108,7 @@ class _Pages(FPDF):
                     self.rect(left + across * _MODULE, top + down * _MODULE, _MODULE, _MODULE, style="F")
         self.set_y(top + (len(rows) + 4) * _MODULE)
 
-    def _pair(self, line: Pair) -> None:
+    def _pair(self, line: LabelledLine) -> None:
         beside = _LABEL_WIDTH if len(line.label) <= _SHORT_LABEL else _LONG_LABEL_WIDTH
         width = self.epw - beside - _GAP
         self._pen(_SIZE, _QUIET)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from kiosk.handouts.page import Pair, Paper, Paragraph, section
+from kiosk.handouts.page import LabelledLine, Paper, Paragraph, section
 from kiosk.handouts.pdf import to_pdf
 from kiosk.records.keys import recovery_words
 
@@ -13,7 +13,7 @@ def sheet_pdf(clinic_name: str, clinic_id: str, key: bytes, made_at: datetime) -
     """Return the recovery sheet of a clinic as PDF."""
     words = recovery_words.to_words(key)
     rows = [
-        Pair(f"Words {first + 1} to {first + _IN_A_ROW}", "     ".join(words[first : first + _IN_A_ROW]))
+        LabelledLine(f"Words {first + 1} to {first + _IN_A_ROW}", "     ".join(words[first : first + _IN_A_ROW]))
         for first in range(0, len(words), _IN_A_ROW)
     ]
     paper = Paper(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from kiosk.core.answer_words import answer_words
-from kiosk.handouts.page import Line, Pair, Paper, Paragraph, Section, pair, section
+from kiosk.handouts.page import LabelledLine, Line, Paper, Paragraph, Section, pair, section
 from kiosk.people.client_book import Client
 from kiosk.records import Reader
 from kiosk.records.audit_trail import AuditEntry
@@ -89,7 +89,7 @@ def texts_shown(clinic: Books, reader: Reader, visits: Iterable[Visit]) -> Secti
             lines += [
                 Paragraph(f"{str(kept['subject']).capitalize()} (language: {kept['language']})", strong=True),
                 *_words(kept["content"]),
-                Pair("Hash", sha),
+                LabelledLine("Hash", sha),
             ]
     return section("Texts that were shown", lines, empty="None.")
 
@@ -97,7 +97,7 @@ def texts_shown(clinic: Books, reader: Reader, visits: Iterable[Visit]) -> Secti
 def trail_section(clinic: Books, entries: Iterable["AuditEntry"]) -> Section:
     """Return entries of the audit trail as they are read."""
     lines = (
-        Pair(
+        LabelledLine(
             _moment(clinic, entry.at),
             f"{entry.what}, by {entry.actor}"
             + (f" at {entry.actor.terminal}" if entry.actor.terminal else "")
@@ -174,7 +174,7 @@ def _checkin(clinic: Books, visit: Visit, record: CheckInRecord) -> Iterator[Lin
     yield Paragraph("Answers", strong=True)
     yield Paragraph(_NO_RULES) if protocol is None else None
     for asked, answered in answers_in_words(clinic, record):
-        yield Pair(asked, answered)
+        yield LabelledLine(asked, answered)
     if record.changed:
         yield pair("Changed since last time", ", ".join(_asked(protocol, id_) for id_ in record.changed))
     yield Paragraph("Verdict of the rules", strong=True)
@@ -217,13 +217,13 @@ def _standing(visit: Visit) -> Iterator[Line | None]:
 def _changed_answers(clinic: Books, visit: Visit) -> Iterator[Line | None]:
     protocol = _protocol(clinic, visit.checkin.sha256) if visit.checkin else None
     for settled in visit.settled:
-        yield Pair(
+        yield LabelledLine(
             f"Settled {_moment(clinic, settled.at)}",
             f"{_asked(protocol, settled.question)} — was: {_answered(protocol, settled.question, settled.raw)}; "
             f"{settled.by} says: {_answered(protocol, settled.question, settled.says)}" + _also(protocol, settled.also),
         )
     for correction in visit.corrections:
-        yield Pair(
+        yield LabelledLine(
             f"Corrected {_moment(clinic, correction.at)}",
             f"{_asked(protocol, correction.question)} — was: {_answered(protocol, correction.question, correction.was)}; "
             f"now: {_answered(protocol, correction.question, correction.raw)}; by {correction.by}: {correction.reason}"
@@ -241,7 +241,7 @@ def _signoffs(clinic: Books, visit: Visit) -> Iterator[Line | None]:
         words += [f"reason: {each.reason}"] if each.reason else []
         words += [f"with care: {', '.join(each.care)}"] if each.care else []
         words += [f"until {each.until}"] if each.until else []
-        yield Pair(_moment(clinic, each.at), f"{'; '.join(words)}; hash of what was seen: {each.seen}")
+        yield LabelledLine(_moment(clinic, each.at), f"{'; '.join(words)}; hash of what was seen: {each.seen}")
 
 
 def _session(clinic: Books, visit: Visit) -> Iterator[Line | None]:
@@ -258,7 +258,7 @@ def _session(clinic: Books, visit: Visit) -> Iterator[Line | None]:
 
 def _desk(clinic: Books, visit: Visit) -> Iterator[Line | None]:
     for step in visit.desk_steps:
-        yield Pair(_moment(clinic, step.at), f"{step.what.replace('_', ' ')}, by {step.by}")
+        yield LabelledLine(_moment(clinic, step.at), f"{step.what.replace('_', ' ')}, by {step.by}")
 
 
 def _protocol(clinic: Books, sha256: str) -> Protocol | None:

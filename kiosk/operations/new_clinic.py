@@ -14,7 +14,7 @@ from kiosk.core.clean import clean
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput
 from kiosk.core.settings import Settings, save
-from kiosk.governance.sign_offs import Decision, decide
+from kiosk.governance.sign_offs import OverlayDecision, decide
 from kiosk.people.staff import StaffBook, StaffMember
 from kiosk.people.staff.pins import Cost, refuse_weak
 from kiosk.records import Records, kept_settings
@@ -23,7 +23,7 @@ from kiosk.records.keys.key_files import create_key, key_file
 
 NAME = "The clinic"
 _NAME_LIMIT = 80
-_NO_DECISIONS: Mapping[str, Decision] = MappingProxyType({})
+_NO_DECISIONS: Mapping[str, OverlayDecision] = MappingProxyType({})
 _NO_REASONS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -46,7 +46,7 @@ def setup(
     settings: Settings,
     clock: Clock,
     key: Path | None = None,
-    overlays: Mapping[str, Decision] = _NO_DECISIONS,
+    overlays: Mapping[str, OverlayDecision] = _NO_DECISIONS,
     reasons: Mapping[str, str] = _NO_REASONS,
     cost: Cost | None = None,
 ) -> NewClinic:

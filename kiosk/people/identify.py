@@ -30,7 +30,7 @@ def read_birth_date(day: str | int, month: str | int, year: str | int, today: da
 
 
 @dataclass(frozen=True)
-class Tries:
+class WrongEntries:
     """Wrong entries of the last ten minutes, of one terminal or one name."""
 
     times: tuple[datetime, ...]
@@ -89,9 +89,9 @@ class Identifier:
         with self._context.records.read() as reader:
             return len(self._tries(reader, name_tries(name), self._context.clock.now()).times)
 
-    def _tries(self, reader: Reader, key: str, now: datetime) -> Tries:
+    def _tries(self, reader: Reader, key: str, now: datetime) -> WrongEntries:
         document = reader.get(Kind.ATTEMPT, key)
-        return Tries(tuple(still_count(document["times"], now)) if document else ())
+        return WrongEntries(tuple(still_count(document["times"], now)) if document else ())
 
 
 def name_tries(family_name: str) -> str:

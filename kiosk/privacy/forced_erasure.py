@@ -19,7 +19,7 @@ _COUNTS: Final = timedelta(days=7)
 """How long the first step counts."""
 
 
-class Forcing(BaseModel):
+class ForcedErasure(BaseModel):
     """Why a client is erased before the time is over, and which lead said so; it stays when the client is gone."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -35,7 +35,7 @@ class Forcing(BaseModel):
     done_at: datetime | None = None
 
 
-def ask(clinic: Books, client_id: str, reason: str, lead: StaffMember) -> Forcing:
+def ask(clinic: Books, client_id: str, reason: str, lead: StaffMember) -> ForcedErasure:
     """Take the first step: keep who wants it and why. Nothing is erased by it."""
     _only_a_lead(lead)
     text = clean_note(reason)
@@ -45,7 +45,7 @@ def ask(clinic: Books, client_id: str, reason: str, lead: StaffMember) -> Forcin
         client = family(clinic, writer, client_id)[0]
         refuse_held(clinic, writer, client.id)
         before = writer.get(Kind.META, _PREFIX + client.id)
-        asked = Forcing(
+        asked = ForcedErasure(
             id=_PREFIX + client.id,
             client_id=client.id,
             reason=text,
@@ -65,7 +65,7 @@ def carry_out(clinic: Books, client_id: str, lead: StaffMember) -> Erased:
     with clinic.records.read() as reader:
         client = family(clinic, reader, client_id)[0]
         document = reader.get(Kind.META, _PREFIX + client.id)
-    asked = None if document is None else Forcing.model_validate(document)
+    asked = None if document is None else ForcedErasure.model_validate(document)
     now = clinic.clock.now()
     if asked is None or not asked.at <= now <= asked.at + _COUNTS:
         raise NotAllowed(

@@ -13,7 +13,7 @@ from kiosk.people.client_book import Client
 from kiosk.privacy import retention
 from kiosk.privacy.family import family
 from kiosk.privacy.legal_hold import all_held
-from kiosk.privacy.put_aside import Aside, put_aside_due, remove_put_aside
+from kiosk.privacy.put_aside import PutAsideFile, put_aside_due, remove_put_aside
 from kiosk.privacy.removing import forget_schedule, forget_tries, remove_drafts, remove_visits
 from kiosk.privacy.restriction import forget as forget_lock
 from kiosk.records import Kind, Reader, retention_settings
@@ -52,7 +52,7 @@ class Due:
     drafts: tuple[str, ...]
     audit_before: date
     audit_entries: int
-    put_aside: tuple[Aside, ...]
+    put_aside: tuple[PutAsideFile, ...]
 
 
 def due(clinic: Books, *, all_put_aside: bool = False) -> Due:

@@ -18,7 +18,7 @@ _NAMES: Final = ("damaged-*", "before-format-*.backup", "records.before-postgres
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class PutAsideFile:
     """A file or a folder that was put aside."""
 
     path: Path
@@ -30,13 +30,13 @@ class Aside:
         return self.path.name
 
 
-def put_aside(folder: Path) -> tuple[Aside, ...]:
+def put_aside(folder: Path) -> tuple[PutAsideFile, ...]:
     """Return what was put aside in a clinic's folder, by name."""
     found = sorted(path for pattern in _NAMES for path in folder.glob(pattern))
-    return tuple(Aside(path, datetime.fromtimestamp(path.lstat().st_mtime, UTC)) for path in found)
+    return tuple(PutAsideFile(path, datetime.fromtimestamp(path.lstat().st_mtime, UTC)) for path in found)
 
 
-def put_aside_due(clinic: Books, reader: "Reader", *, all_of_it: bool = False) -> tuple[Aside, ...]:
+def put_aside_due(clinic: Books, reader: "Reader", *, all_of_it: bool = False) -> tuple[PutAsideFile, ...]:
     """Return what has lain aside for its time, or all of it; nothing while any client is under a legal hold.
 
     Whose records are in it cannot be told without opening it, which is why one hold keeps all of it.
@@ -48,7 +48,7 @@ def put_aside_due(clinic: Books, reader: "Reader", *, all_of_it: bool = False) -
     return tuple(each for each in found if all_of_it or each.since < limit)
 
 
-def remove_put_aside(clinic: Books, asides: tuple[Aside, ...]) -> int:
+def remove_put_aside(clinic: Books, asides: tuple[PutAsideFile, ...]) -> int:
     """Remove what was put aside; return how much there was."""
     for each in asides:
         if each.path.is_dir() and not each.path.is_symlink():
@@ -60,6 +60,6 @@ def remove_put_aside(clinic: Books, asides: tuple[Aside, ...]) -> int:
     return len(asides)
 
 
-def names(asides: tuple[Aside, ...]) -> str:
+def names(asides: tuple[PutAsideFile, ...]) -> str:
     """Return their names for a sentence."""
     return ", ".join(each.name for each in asides)

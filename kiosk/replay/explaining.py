@@ -1,7 +1,7 @@
 """A visit's verdict as sentences, for staff: with what was settled and corrected, sessions on record, and the clinic's own findings."""
 
 from kiosk.core.errors import NotAllowed
-from kiosk.replay.replay import Then
+from kiosk.replay.replay import PastRulebook
 from kiosk.visits import courses
 from kiosk.visits.books import Books
 from kiosk.visits.judge import Judge
@@ -18,7 +18,7 @@ def explain_visit(clinic: Books, visit: Visit) -> tuple[str, ...]:
     if protocol is None:
         raise NotAllowed("The rules behind this verdict are not on record, so it can't be explained.")
     others = [each for each in clinic.visits.of_client(visit.client_id) if each.id != visit.id]
-    answers = Judge(Then(clinic, protocol)).answers(visit, others)
+    answers = Judge(PastRulebook(clinic, protocol)).answers(visit, others)
     if answers is None:
         raise NotAllowed("This visit has no completed check-in, so there is no verdict to explain yet.")
     recorded = courses.sessions_on_record(others, visit.treatment, before=verdict.on)

@@ -19,7 +19,7 @@ _TO_COME = frozenset({VisitState.requested, VisitState.booked, VisitState.arrive
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
+class ChangedVerdict:
     """A visit that two versions judge differently, by its id and day; nobody's name."""
 
     visit: str
@@ -29,24 +29,24 @@ class Touched:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredCheckIns:
     """How many check-ins on record were judged under both versions, and which differ."""
 
     judged: int
-    touched: tuple[Touched, ...]
+    touched: tuple[ChangedVerdict, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class ToCome:
+class BookedVisits:
     """Booked visits: those whose last answers on record would be judged differently on their day, and those without any."""
 
     booked: int
     unknown: int
-    touched: tuple[Touched, ...]
+    touched: tuple[ChangedVerdict, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingVisit:
     """A visit that is checked in and not yet treated, with the verdict as it stands and as signing draws it again."""
 
     visit: str
@@ -62,7 +62,7 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class Signed:
+class RulebookOnceSigned:
     """The clinic as far as rules go, once a protocol is signed, and by it some overlays are decided on."""
 
     clinic: Books
@@ -92,14 +92,14 @@ class Signed:
         return self.clinic.kept_protocol(sha256)
 
 
-def waiting(clinic: Books, new: Protocol, decided: Collection[str] = ()) -> tuple[Waiting, ...]:
+def waiting(clinic: Books, new: Protocol, decided: Collection[str] = ()) -> tuple[WaitingVisit, ...]:
     """Return who is checked in today for a treatment and not yet treated, and how signing its new rules judges them.
 
     `decided` are the overlays that are decided on by it.
     """
     if new.valid_from > clinic.today():
         return ()
-    judge, at, found = Judge(Signed(clinic, new, decided)), clinic.clock.now(), []
+    judge, at, found = Judge(RulebookOnceSigned(clinic, new, decided)), clinic.clock.now(), []
     with clinic.records.read() as reader:
         for visit in rejudge.waiting(clinic, reader):
             if visit.treatment == new.id and visit.verdict is not None:
@@ -107,7 +107,7 @@ def waiting(clinic: Books, new: Protocol, decided: Collection[str] = ()) -> tupl
                 after = None
                 with suppress(NotAllowed):
                     after = judge.judge_all([visit], others, on=rejudge.due(clinic, visit), at=at)[0].verdict
-                found.append(Waiting(visit.id, visit.start, visit.verdict, after))
+                found.append(WaitingVisit(visit.id, visit.start, visit.verdict, after))
     return tuple(found)
 
 
@@ -131,7 +131,7 @@ def given(library: Library, record: CheckInRecord, reader: Reader) -> Answers | 
         return None
 
 
-def stored(clinic: Books, old: Protocol, new: Protocol) -> Stored:
+def stored(clinic: Books, old: Protocol, new: Protocol) -> StoredCheckIns:
     """Judge every check-in on record under both versions, each on the day it was judged for."""
     judged, touched = 0, []
     with clinic.records.read() as reader:
@@ -145,11 +145,11 @@ def stored(clinic: Books, old: Protocol, new: Protocol) -> Stored:
             on = date.fromisoformat(visit.checkin.verdict["on"])
             before, after = (evaluate(each, answers, on=on) for each in (old, new))
             if differs(before, after):
-                touched.append(Touched(visit.id, visit.day, before, after))
-    return Stored(judged, tuple(touched))
+                touched.append(ChangedVerdict(visit.id, visit.day, before, after))
+    return StoredCheckIns(judged, tuple(touched))
 
 
-def to_come(clinic: Books, old: Protocol | None, new: Protocol) -> ToCome:
+def to_come(clinic: Books, old: Protocol | None, new: Protocol) -> BookedVisits:
     """Judge what clients of booked visits answered last, on the day of the visit, under both versions."""
     booked, unknown, touched = 0, 0, []
     with clinic.records.read() as reader:
@@ -164,5 +164,5 @@ def to_come(clinic: Books, old: Protocol | None, new: Protocol) -> ToCome:
                 continue
             before, after = (evaluate(each, answers, on=visit.day) for each in (old, new))
             if differs(before, after):
-                touched.append(Touched(visit.id, visit.day, before, after))
-    return ToCome(booked, unknown, tuple(touched))
+                touched.append(ChangedVerdict(visit.id, visit.day, before, after))
+    return BookedVisits(booked, unknown, tuple(touched))

@@ -78,7 +78,7 @@ def _of_judgement(clinic: Books, reader: Reader, visit: Visit, judgement: Judgem
     others = [
         _at(other, judgement.at) for other in clinic.visits.of_client(visit.client_id, reader) if other.id != visit.id
     ]
-    then = Judge(Then(clinic, protocol))
+    then = Judge(PastRulebook(clinic, protocol))
     try:
         again = then.by_rules(_at(visit, judgement.at), others, on=judgement.on, at=judgement.at).verdict
     except AnswerError as error:
@@ -99,7 +99,7 @@ _NOT_KEPT: Final = "The rules or answers it was drawn from are not on record, so
 
 
 @dataclass(frozen=True)
-class Then:
+class PastRulebook:
     """The clinic as far as rules go, at the time of a judgement: one version of one treatment's rules in force."""
 
     clinic: Books

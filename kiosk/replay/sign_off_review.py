@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from kiosk.core.errors import BadInput
 from kiosk.governance import protocol_files, question_clashes, sign_offs
 from kiosk.governance.editions import refuse_reused, refuse_reused_overlay
-from kiosk.governance.question_clashes import Worded
-from kiosk.governance.sign_offs import SignedProtocol, Signing
+from kiosk.governance.question_clashes import TranslatedProtocol
+from kiosk.governance.sign_offs import ProtocolToSign, SignedProtocol
 from kiosk.governance.worked_examples import Examples, worked
-from kiosk.replay.impact import ToCome, Waiting, to_come, waiting
+from kiosk.replay.impact import BookedVisits, WaitingVisit, to_come, waiting
 from kiosk.visits.books import Books
 from rules import Protocol
 from rules.compare.comparison import Comparison, MovedCase, compared
@@ -24,15 +24,15 @@ from rules.proof.proving import known_or_proven
 class Review:
     """One protocol as it is to be signed, beside what was signed before."""
 
-    signing: Signing
+    signing: ProtocolToSign
     before: Protocol | None
     signed: SignedProtocol | None
     report: Report
     examples: tuple[Examples, ...]
     cases: Comparison | None
     """Every case that can be enumerated, under what was signed last and under this; None if there is nothing to compare."""
-    touched: ToCome
-    waiting: tuple[Waiting, ...]
+    touched: BookedVisits
+    waiting: tuple[WaitingVisit, ...]
     """Who is checked in today and not yet treated; signing judges them again."""
     clashes: tuple[Clash, ...]
     """What it asks under the same id as another treatment in force, and not in the same words."""
@@ -62,7 +62,7 @@ class Review:
         """Whether the check holds and every worked example comes out as written."""
         return self.report.proven and not any(each.failed for each in self.examples)
 
-    def proven(self, because: str | None) -> Signing:
+    def proven(self, because: str | None) -> ProtocolToSign:
         """Return what is signed: the content, with the proof to be kept beside it, and why, if it is weaker than before."""
         proof = self.report.proof
         return replace(
@@ -111,7 +111,7 @@ def review(
         cases=compared(before, protocol) if compares and before is not None else None,
         touched=to_come(clinic, before, protocol),
         waiting=waiting(clinic, protocol, tuple(changed or ())),
-        clashes=tuple(Worded(protocol, words).clashes(question_clashes.in_force(clinic.library, changed))),
+        clashes=tuple(TranslatedProtocol(protocol, words).clashes(question_clashes.in_force(clinic.library, changed))),
     )
 
 

@@ -15,7 +15,7 @@ from kiosk.room.summary import Summary, draw_summary
 from kiosk.visits import bring_back, courses, rejudge
 from kiosk.visits import consent as consents
 from kiosk.visits.books import Books
-from kiosk.visits.day_book import DayBook, Entry
+from kiosk.visits.day_book import DayBook, DayEntry
 from kiosk.visits.judge import OPEN
 from kiosk.visits.visit import Correction, Session, Settled, Visit, VisitState
 from kiosk.visits.visit_parts import Decision, Json
@@ -36,7 +36,7 @@ class Room(StaffAtWork):
 
     # My day, and a visit in it
 
-    def my_day(self, day: date | None = None) -> tuple[Entry, ...]:
+    def my_day(self, day: date | None = None) -> tuple[DayEntry, ...]:
         """Return the day's visits with this practitioner, and those with none named, in order."""
         mine = {self.staff.name.casefold(), ""}
         return tuple(

@@ -8,7 +8,7 @@ from typing import Any
 from kiosk.core.phrases import clock_time, several, short_day, tiny_day
 from kiosk.room.verdict_words import (
     Band,
-    Change,
+    ChangedAnswer,
     FindingNote,
     UnsureNote,
     band,
@@ -69,7 +69,7 @@ class Summary:
     rest: str
     notes: tuple[str, ...]
     changed_since: str
-    changes: tuple[Change, ...]
+    changes: tuple[ChangedAnswer, ...]
     course_dots: str
     course_days: str
     steps: tuple[str, ...]

@@ -48,7 +48,7 @@ class UnsureNote:
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangedAnswer:
     """An answer that differs from the last visit's."""
 
     short: str
@@ -75,14 +75,16 @@ _BANDS = {
 }
 
 
-def changes(protocol: Protocol, before: Mapping[str, Any], now: Mapping[str, Any], today: date) -> tuple[Change, ...]:
+def changes(
+    protocol: Protocol, before: Mapping[str, Any], now: Mapping[str, Any], today: date
+) -> tuple[ChangedAnswer, ...]:
     """Return each answer that differs from the earlier ones, in the order of the questionnaire."""
     found = []
     for question in protocol.questions:
         old, new = before.get(question.id), now.get(question.id)
         if old != new and question.id not in _NOT_COMPARED:
             words = [answer_words(question, raw, today=today) if raw is not None else "not asked" for raw in (old, new)]
-            found.append(Change(question.short, *words))
+            found.append(ChangedAnswer(question.short, *words))
     return tuple(found)
 
 

@@ -18,7 +18,7 @@ def code_of(visit: Visit) -> str:
     return code_key(visit.booking_code or "")
 
 
-class Known:
+class KnownVisits:
     """The visits on record. One line of the file may claim each."""
 
     def __init__(self, clinic: Books, reader: Reader, memory: Memory, lines: Sequence[Line]) -> None:

@@ -12,7 +12,7 @@ from kiosk.schedule import cells as read
 from kiosk.schedule.codes import are_row_numbers, read_code, why_none
 from kiosk.schedule.columns import Columns, find_columns
 from kiosk.schedule.date_order import Cell, require_order
-from kiosk.schedule.naming import Naming, says_more
+from kiosk.schedule.naming import ClientColumn, says_more
 from kiosk.schedule.passed_over import passed_over, where
 from kiosk.schedule.phones import read_phone
 from kiosk.schedule.spreadsheet import Refusal, SheetLine, read_sheet
@@ -85,7 +85,7 @@ class Schedule:
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class ScheduleConventions:
     """How a clinic writes and means what is in its schedule.
 
     `date_order` is "dmy", "mdy" or "ymd", the order of dates that are not ISO; `treatments` maps ids to titles.
@@ -97,13 +97,13 @@ class Manner:
     words: StatusWords = field(default_factory=StatusWords.of)
 
 
-def read_schedule(data: bytes, manner: Manner) -> Schedule:
+def read_schedule(data: bytes, conventions: ScheduleConventions) -> Schedule:
     """Read a CSV schedule. A remark with line 0 is about the whole file.
 
     Raises BadInput if the file cannot be read as a schedule at all, or its dates are not in the clinic's order.
     """
     sheet = read_sheet(data)
-    file = _File.of(find_columns(sheet.header), sheet.lines, manner)
+    file = _File.of(find_columns(sheet.header), sheet.lines, conventions)
     readers = [_LineReader(line, file) for line in sheet.lines]
     taken: list[Line] = []
     off: list[OffLine] = []
@@ -135,14 +135,14 @@ def read_schedule(data: bytes, manner: Manner) -> Schedule:
 class _File:
     """What all lines of a file have in common."""
 
-    manner: Manner
+    conventions: ScheduleConventions
     columns: Columns
-    naming: Naming
+    naming: ClientColumn
     has_codes: bool
     remarks: tuple[Refusal, ...]
 
     @classmethod
-    def of(cls, columns: Columns, lines: Sequence[SheetLine], manner: Manner) -> "_File":
+    def of(cls, columns: Columns, lines: Sequence[SheetLine], conventions: ScheduleConventions) -> "_File":
         def cells(*names: str) -> list[tuple[str, ...]]:
             return [tuple(columns.cell(line.cells, name) for name in names) for line in lines]
 
@@ -151,13 +151,17 @@ class _File:
             for line in lines
             for name in ("start", "day", "date of birth")
         ]
-        require_order(dates, manner.date_order)
-        naming = Naming.of(
+        require_order(dates, conventions.date_order)
+        naming = ClientColumn.of(
             (client, given, family) for client, given, family in cells("client", "given name", "family name")
         )
         counting = are_row_numbers(code for (code,) in cells("booking code"))
-        remarks = [*columns.remarks, *passed_over(columns, lines, manner.words), *([_COUNTING] if counting else [])]
-        return cls(manner, columns, naming, not counting, tuple(Refusal(0, remark) for remark in remarks))
+        remarks = [
+            *columns.remarks,
+            *passed_over(columns, lines, conventions.words),
+            *([_COUNTING] if counting else []),
+        ]
+        return cls(conventions, columns, naming, not counting, tuple(Refusal(0, remark) for remark in remarks))
 
 
 _COUNTING = 'What is under "booking code" counts the lines of the file, so the appointments were taken without a code.'
@@ -192,7 +196,7 @@ class _LineReader:
         self.off = self._called_off()
 
     def _called_off(self) -> CalledOff | None:
-        columns, words = self._file.columns, self._file.manner.words
+        columns, words = self._file.columns, self._file.conventions.words
         said = [words.read(cell) for cell in columns.cells(self._cells, "status")]
         said += ["cancelled" for cell in columns.cells(self._cells, "cancelled") if is_marked(cell)]
         said += ["no_show" for cell in columns.cells(self._cells, "no show") if is_marked(cell)]
@@ -204,13 +208,15 @@ class _LineReader:
         return None
 
     def line(self) -> Line | None:
-        cell, manner = self._cell, self._file.manner
+        cell, conventions = self._cell, self._file.conventions
         self.code = self._must(self._code) or ""
-        start = self._must(lambda: read.read_start(cell("start"), cell("day"), manner.date_order, manner.zone))
+        start = self._must(
+            lambda: read.read_start(cell("start"), cell("day"), conventions.date_order, conventions.zone)
+        )
         names = self._must(self._names)
         on = start.date() if start else None
-        born = self._must(lambda: read.read_birth(cell("date of birth"), manner.date_order, on))
-        treatment = self._must(lambda: read.read_treatment(cell("treatment"), manner.treatments))
+        born = self._must(lambda: read.read_birth(cell("date of birth"), conventions.date_order, on))
+        treatment = self._must(lambda: read.read_treatment(cell("treatment"), conventions.treatments))
         if names and born:
             self.people.add(person(" ".join(names).strip(), born))
         if start is None or names is None or born is None or treatment is None or self.wrong:
@@ -235,16 +241,18 @@ class _LineReader:
 
     def off_line(self, how: CalledOff) -> OffLine:
         """Return as much of the line as can be read: nobody is turned away by what is wrong with it."""
-        cell, manner = self._cell, self._file.manner
-        start = self._must(lambda: read.read_start(cell("start"), cell("day"), manner.date_order, manner.zone))
+        cell, conventions = self._cell, self._file.conventions
+        start = self._must(
+            lambda: read.read_start(cell("start"), cell("day"), conventions.date_order, conventions.zone)
+        )
         names = self._must(self._names)
-        born = self._must(lambda: read.read_birth(cell("date of birth"), manner.date_order, None))
+        born = self._must(lambda: read.read_birth(cell("date of birth"), conventions.date_order, None))
         return OffLine(
             number=self.number,
             how=how,
             booking_code=self._must(self._code) or "",
             person=person(" ".join(names).strip(), born) if names and born else None,
-            treatment=self._must(lambda: read.read_treatment(cell("treatment"), manner.treatments)),
+            treatment=self._must(lambda: read.read_treatment(cell("treatment"), conventions.treatments)),
             day=start.date() if start else None,
             start=start.time() if start else None,
         )

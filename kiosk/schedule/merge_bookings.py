@@ -1,6 +1,6 @@
 """A schedule merged into the day book: one file, one transaction.
 
-Each line finds its visit (`Known`), and what the file says now is held against what it said the last time (`Memory`):
+Each line finds its visit (`KnownVisits`), and what the file says now is held against what it said the last time (`Memory`):
 only the difference is written. A visit whose client has come is never changed by a file; a person is told instead.
 """
 
@@ -13,8 +13,8 @@ from typing import Any
 from kiosk.core.actor import Actor
 from kiosk.records import Reader
 from kiosk.schedule.booked_clients import People, person_of
-from kiosk.schedule.known import Known, code_of
-from kiosk.schedule.lines import Line, Manner, OffLine, Schedule, identity, read_schedule
+from kiosk.schedule.known import KnownVisits, code_of
+from kiosk.schedule.lines import Line, OffLine, Schedule, ScheduleConventions, identity, read_schedule
 from kiosk.schedule.memory import Memory, note_import
 from kiosk.schedule.passed_over import where
 from kiosk.schedule.remarks import clashes, practitioners
@@ -35,7 +35,7 @@ def import_csv(clinic: Books, data: bytes, *, actor: Actor, dry_run: bool = Fals
     All good lines are taken in one transaction, each visit audited under `actor`. Raises BadInput if the file cannot be
     read as a schedule at all; then nothing is changed.
     """
-    schedule = read_schedule(data, manner_of(clinic))
+    schedule = read_schedule(data, conventions_of(clinic))
     if dry_run:
         with clinic.records.read() as reader:
             return _Merge(clinic, reader, schedule).report(dry_run=True)
@@ -52,10 +52,10 @@ def import_csv(clinic: Books, data: bytes, *, actor: Actor, dry_run: bool = Fals
     return report
 
 
-def manner_of(clinic: Books) -> Manner:
+def conventions_of(clinic: Books) -> ScheduleConventions:
     """Return how a clinic's schedule is written and meant."""
     settings, words = clinic.settings, clinic.settings.schedule.status
-    return Manner(
+    return ScheduleConventions(
         date_order=settings.date_order,
         zone=settings.zone,
         treatments=clinic.titles(),
@@ -90,7 +90,7 @@ class _Merge:
 
     def __post_init__(self) -> None:
         self.memory = Memory(self.reader)
-        self.known = Known(self.clinic, self.reader, self.memory, self.schedule.lines)
+        self.known = KnownVisits(self.clinic, self.reader, self.memory, self.schedule.lines)
         self.people = People(self.clinic, self.reader)
         self._counts = _Counts()
         self._warnings = list(self.schedule.remarks)

@@ -18,14 +18,14 @@ Names = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Naming:
+class ClientColumn:
     """What the column "client" holds where one half of the name has a column of its own: the other half, or all of it."""
 
     given_beside_family: bool = False
     family_beside_given: bool = False
 
     @classmethod
-    def of(cls, lines: Iterable[Names]) -> "Naming":
+    def of(cls, lines: Iterable[Names]) -> "ClientColumn":
         """Look at every line of a file."""
         apart, within = Counter[str](), Counter[str]()
         for client, given, family in lines:

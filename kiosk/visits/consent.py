@@ -13,7 +13,7 @@ import rules
 from kiosk.core.answer_words import answer_words
 from kiosk.core.errors import BadInput
 from kiosk.core.hashes import content_sha
-from kiosk.visits.visit import Consent, Visit
+from kiosk.visits.visit import ConsentRecord, Visit
 from kiosk.visits.visit_parts import Json
 from rules import INCOMPLETE, Answers, Outcome, Protocol, Verdict
 
@@ -26,7 +26,7 @@ _LOOKED_AT_FIRST: Final = (
 
 
 @dataclass(frozen=True)
-class Explained:
+class TreatmentInformation:
     """What a client reads about a treatment before saying yes."""
 
     indications: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class ConsentText:
     treatment: str
     title: str
     paragraphs: tuple[str, ...]
-    information: Explained
+    information: TreatmentInformation
     named: Mapping[str, Json]
     sha: str
     by: Literal["client", "guardian"] = "client"
@@ -61,7 +61,7 @@ def consent_text(
 
     `looked_at_first`: the practitioner looks before anything is decided, and the text says so.
     """
-    information = Explained(
+    information = TreatmentInformation(
         indications=tuple(each.text for each in protocol.indications),
         results=tuple(each.text for each in protocol.results),
         cons=tuple(each.text for each in protocol.cons),
@@ -102,17 +102,19 @@ def _today(protocol: Protocol, answers: Answers) -> str:
 
 
 @dataclass(frozen=True)
-class Completing:
+class ConsentCompletion:
     """What a practitioner confirms by going ahead, in a sentence and in two words: only so is a consent complete."""
 
     said: str
     brief: str
 
 
-def completing(visit: Visit) -> Completing:
+def completing(visit: Visit) -> ConsentCompletion:
     """Return what going ahead with a visit confirms."""
     by = visit.checkin.consent.by if visit.checkin and visit.checkin.consent else "client"
-    return Completing(f"All questions are answered, and the {by} agrees to it today.", f"{by.capitalize()} agrees")
+    return ConsentCompletion(
+        f"All questions are answered, and the {by} agrees to it today.", f"{by.capitalize()} agrees"
+    )
 
 
 def completed_by(visit: Visit) -> str | None:
@@ -156,9 +158,9 @@ def answered(
     by: Literal["client", "guardian"],
     how: Literal["typed", "paper"],
     at: datetime,
-) -> Consent:
+) -> ConsentRecord:
     """Return a yes or a no to exactly this text."""
-    return Consent(text_sha=text.sha, given=yes, name=name, by=by, how=how, at=at, named=dict(text.named))
+    return ConsentRecord(text_sha=text.sha, given=yes, name=name, by=by, how=how, at=at, named=dict(text.named))
 
 
 def is_asked(verdict: Verdict) -> bool:

@@ -11,7 +11,7 @@ from kiosk.visits.visit import Visit
 
 
 @dataclass(frozen=True)
-class Entry:
+class DayEntry:
     """A visit with its client."""
 
     visit: Visit
@@ -25,7 +25,7 @@ class DayBook:
         self._clinic = clinic
         self.day = day
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[DayEntry, ...]:
         """Return the day's visits in order of their start, each with the verdict that is due."""
         with self._clinic.records.read() as reader:
             clients: dict[str, Client] = {}
@@ -33,10 +33,10 @@ class DayBook:
             for visit in self._clinic.visits.of_day(self.day, reader):
                 if visit.client_id not in clients:
                     clients[visit.client_id] = self._clinic.clients.get(visit.client_id, reader)
-                entries.append(Entry(visit, clients[visit.client_id]))
-        return tuple(Entry(rejudge.as_due(self._clinic, entry.visit), entry.client) for entry in entries)
+                entries.append(DayEntry(visit, clients[visit.client_id]))
+        return tuple(DayEntry(rejudge.as_due(self._clinic, entry.visit), entry.client) for entry in entries)
 
-    def entry(self, visit_id: str) -> Entry:
+    def entry(self, visit_id: str) -> DayEntry:
         """Return one visit of the day; NotFound if it is not on it."""
         for entry in self.entries():
             if entry.visit.id == visit_id:

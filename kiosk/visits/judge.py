@@ -12,7 +12,7 @@ from typing import Protocol as Shape
 import rules
 from kiosk.core.errors import NotAllowed
 from kiosk.visits import courses, house_findings
-from kiosk.visits.milder import Said, less_strict
+from kiosk.visits.milder import EarlierAnswer, less_strict
 from kiosk.visits.visit import CheckInRecord, Correction, Judgement, Settled, Visit, VisitState
 from rules import Answers, Finding, Protocol, Question, Verdict
 from rules.compare.comparison import MovedCase
@@ -237,11 +237,11 @@ class Judge:
             for each in found
         ]
 
-    def _said_before(self, visit: Visit, others: Sequence[Visit]) -> list[Said]:
+    def _said_before(self, visit: Visit, others: Sequence[Visit]) -> list[EarlierAnswer]:
         """Return what counted at each earlier check-in of the client, newest first; what can't be read any more is left out."""
         if visit.checkin is None:
             return []
-        before: list[tuple[datetime, Said]] = []
+        before: list[tuple[datetime, EarlierAnswer]] = []
         for other in (*others, visit):
             for record in other.checkins:
                 if record.finished_at >= visit.checkin.finished_at:
@@ -251,7 +251,7 @@ class Judge:
                     answers = self.answers(other, others) if counts else self.given(record)
                     went_ahead = counts and other.decision is not None and other.decision.decision in _WENT_AHEAD
                     if answers is not None:
-                        before.append((record.finished_at, Said(answers, went_ahead)))
+                        before.append((record.finished_at, EarlierAnswer(answers, went_ahead)))
         return [said for _, said in sorted(before, key=lambda each: each[0], reverse=True)]
 
     def _lost(self, visit: Visit, others: Sequence[Visit], verdict: Verdict, on: date) -> list[Finding]:

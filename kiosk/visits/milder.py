@@ -22,7 +22,7 @@ _FOR_ONE_DAY: Final = frozenset({Horizon.TODAY, Horizon.DAYS})
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class EarlierAnswer:
     """What counted at an earlier check-in. `asked_about`: a practitioner went ahead on it, having seen what stood there."""
 
     answers: Answers
@@ -38,7 +38,7 @@ class LessStrict:
     on: date
 
 
-def less_strict(now: Answers, earlier: Sequence[Said], on: date) -> Iterator[LessStrict]:
+def less_strict(now: Answers, earlier: Sequence[EarlierAnswer], on: date) -> Iterator[LessStrict]:
     """Find the questions whose answers say less than at one of the earlier check-ins, which come newest first."""
     told: set[str] = set()
     for question in rules.asked(now.protocol, now):

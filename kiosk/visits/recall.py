@@ -14,7 +14,7 @@ LASER = "laser_planned"
 
 
 @dataclass(frozen=True)
-class Recalled:
+class LastCheckIn:
     """The last completed check-in for a treatment, and the visit it belongs to."""
 
     visit: Visit
@@ -26,24 +26,24 @@ class Recalled:
         return dict(self.record.answers["raw"])
 
 
-def last_time(visits: Sequence[Visit], treatment: str, but: Sequence[str]) -> Recalled | None:
+def last_time(visits: Sequence[Visit], treatment: str, but: Sequence[str]) -> LastCheckIn | None:
     """Return the last completed check-in for a treatment, on another visit than those named."""
     found = [
-        Recalled(visit, visit.checkin)
+        LastCheckIn(visit, visit.checkin)
         for visit in visits
         if visit.id not in but and visit.treatment == treatment and visit.checkin is not None
     ]
     return max(found, key=lambda recalled: recalled.record.finished_at, default=None)
 
 
-def still_counts(recalled: Recalled, protocol: Protocol, today: date, valid_days: int) -> bool:
+def still_counts(recalled: LastCheckIn, protocol: Protocol, today: date, valid_days: int) -> bool:
     """Tell whether last answers may be offered again: same protocol, and not given longer ago than the clinic's limit."""
     record = recalled.record
     given_on = date.fromisoformat(record.answers["answered_on"])
     return record.sha256 == protocol.sha256 and (today - given_on).days <= valid_days
 
 
-def offered(recalled: Recalled, visits: Sequence[Visit]) -> dict[str, Json]:
+def offered(recalled: LastCheckIn, visits: Sequence[Visit]) -> dict[str, Json]:
     """Return the answers to offer as "is this still so?".
 
     What a practitioner corrected since is asked afresh, and so is the last session if the clinic gave one itself since.

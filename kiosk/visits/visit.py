@@ -15,7 +15,7 @@ from kiosk.core.errors import NotAllowed
 from kiosk.core.hashes import content_sha
 from kiosk.visits.visit_parts import (
     CheckInRecord,
-    Consent,
+    ConsentRecord,
     Correction,
     DeskStep,
     Judgement,
@@ -30,7 +30,7 @@ from rules import NextStep, Verdict
 __all__ = [
     "LEGAL",
     "CheckInRecord",
-    "Consent",
+    "ConsentRecord",
     "Correction",
     "Judgement",
     "Raise",

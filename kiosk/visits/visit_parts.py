@@ -26,7 +26,7 @@ Decision = Literal[
 ]
 
 
-class Part(BaseModel):
+class VisitPart(BaseModel):
     """A frozen part of a visit; what it does not know, it refuses."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -49,7 +49,7 @@ class VisitState(StrEnum):
     no_show = "no_show"
 
 
-class Consent(Part):
+class ConsentRecord(VisitPart):
     """A yes or a no to the treatment, bound to the hash of the text that was read."""
 
     text_sha: str
@@ -62,7 +62,7 @@ class Consent(Part):
     """The answers that the text named: areas, extraction, laser. None for one from before texts named any."""
 
 
-class CheckInRecord(Part):
+class CheckInRecord(VisitPart):
     """One completed questionnaire, with what it was answered under. An earlier one is kept when a check-in is reopened."""
 
     protocol: str
@@ -70,8 +70,8 @@ class CheckInRecord(Part):
     sha256: str
     answers: dict[str, Json]
     verdict: dict[str, Json]
-    consent: Consent | None = None
-    earlier_consents: tuple[Consent, ...] = ()
+    consent: ConsentRecord | None = None
+    earlier_consents: tuple[ConsentRecord, ...] = ()
     """What was signed or refused before, oldest first: a consent that is asked for again replaces none on record."""
     answered_by: AnsweredBy = "client"
     guardian_present: bool | None = None
@@ -88,7 +88,7 @@ class CheckInRecord(Part):
     last_answers: dict[str, Json] | None = None
     """What was answered at the last visit of this treatment, as it was given."""
 
-    def with_consent(self, consent: Consent) -> Self:
+    def with_consent(self, consent: ConsentRecord) -> Self:
         """Return the check-in with another consent that counts; the one before stays on record."""
         before = (*self.earlier_consents, *([self.consent] if self.consent else []))
         return self.model_copy(update={"consent": consent, "earlier_consents": before})
@@ -100,7 +100,7 @@ class CheckInRecord(Part):
         return (*([self.privacy_sha] if self.privacy_sha else []), *(each.text_sha for each in signed))
 
 
-class Judgement(Part):
+class Judgement(VisitPart):
     """What the rules say of a visit on one day: with sessions on record, settled and corrected answers, and house findings."""
 
     on: date
@@ -110,7 +110,7 @@ class Judgement(Part):
     """Contradictions and the like, each a sentence for the practitioner."""
 
 
-class Raise(Part):
+class Raise(VisitPart):
     """Reception's wish that the practitioner looks first; the verdict stays as it was."""
 
     by: str
@@ -119,7 +119,7 @@ class Raise(Part):
     reason: str
 
 
-class Settled(Part):
+class Settled(VisitPart):
     """An unsure answer that a practitioner resolved by looking; it holds for the answer it was given for."""
 
     number: int = 0
@@ -136,7 +136,7 @@ class Settled(Part):
     day: date
 
 
-class Correction(Part):
+class Correction(VisitPart):
     """An answer that a practitioner corrected, with the reason; the client's own answer stays in the check-in."""
 
     number: int = 0
@@ -150,7 +150,7 @@ class Correction(Part):
     day: date
 
 
-class SignOff(Part):
+class SignOff(VisitPart):
     """A named decision, with the hash of what was seen when it was taken."""
 
     by: str
@@ -166,7 +166,7 @@ class SignOff(Part):
     seen: str
 
 
-class Session(Part):
+class Session(VisitPart):
     """What was done."""
 
     areas: tuple[str, ...]
@@ -175,7 +175,7 @@ class Session(Part):
     done_at: datetime
 
 
-class DeskStep(Part):
+class DeskStep(VisitPart):
     """One change by the desk, with the values that stood before it, so that it can be taken back."""
 
     what: str

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from kiosk.people.staff import StaffMember
 from kiosk.room.room import Room
 from kiosk.room.summary import Summary
-from kiosk.visits.consent import Completing
+from kiosk.visits.consent import ConsentCompletion
 from kiosk.visits.visit import Visit
 from screens.staff.pin_screen import PinScreen
 from screens.staff.staff_screen import StaffScreen
@@ -46,7 +46,7 @@ class SigningScreen(StaffScreen[None]):
         """Show what was just written."""
 
     async def signed(
-        self, what: str, write: Callable[[StaffMember], Visit], said: str, *, confirms: Completing | None = None
+        self, what: str, write: Callable[[StaffMember], Visit], said: str, *, confirms: ConsentCompletion | None = None
     ) -> bool:
         """Ask the PIN, write, show; False if nobody signed. `confirms` is what the same PIN says besides."""
         lead, brief = (f"{what}. {confirms.said}", confirms.brief) if confirms else (what, what)

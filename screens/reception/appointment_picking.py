@@ -8,7 +8,7 @@ from typing import Any
 from kiosk.core.errors import BadInput
 from kiosk.core.phrases import clock_time, long_day, several
 from kiosk.desk.desk import Desk
-from kiosk.desk.slots import Slot, first_possible
+from kiosk.desk.slots import FreeTime, first_possible
 from kiosk.visits.visit import Visit
 from screens.staff.pick_screens import OTHER, Pick, PickScreen
 from screens.staff.staff_screen import StaffScreen
@@ -54,7 +54,7 @@ def _rounded(now: datetime) -> time:
     return (now + ahead).replace(second=0, microsecond=0, tzinfo=None).time()
 
 
-async def pick_slot(screen: StaffScreen[Any], visit: Visit, desk: Desk) -> Slot | None:
+async def pick_slot(screen: StaffScreen[Any], visit: Visit, desk: Desk) -> FreeTime | None:
     """Propose free slots from the first possible day on, or another day and time of the desk's own."""
     today = screen.clinic.today()
     slots = {f"{slot.day}T{slot.start}": slot for slot in desk.slots(visit, _PROPOSED)}
@@ -78,7 +78,7 @@ async def pick_slot(screen: StaffScreen[Any], visit: Visit, desk: Desk) -> Slot 
     typed = await screen.ask(
         TextScreen("Another day", "Time", lead="As in 10:30.", needed="A time is needed, as in 10:30.")
     )
-    return Slot(day, read_time(typed), visit.practitioner) if typed else None
+    return FreeTime(day, read_time(typed), visit.practitioner) if typed else None
 
 
 def read_time(text: str) -> time:

@@ -8,7 +8,7 @@ import pytest
 from kiosk.checkin import paper_form
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.core.settings import Settings
-from kiosk.desk.slots import Slot
+from kiosk.desk.slots import FreeTime
 from kiosk.visits.visit import Visit, VisitState
 from rules import NextStep
 from tests.kiosk.conftest import FACIAL, GOOD, PEEL, SYSTEM, TODAY, FixedClock, House, open_clinic
@@ -274,9 +274,9 @@ def test_slots_begin_at_the_first_possible_day_and_leave_out_what_is_taken(house
     house.book(other, start=time(11, 30))
     house.book(other, day=date(2026, 8, 3), start=time(10, 30))
     assert house.desk().slots(visit, 3) == (
-        Slot(date(2026, 8, 3), time(11), "Dr Roca"),
-        Slot(date(2026, 8, 3), time(11, 30), "Dr Roca"),
-        Slot(date(2026, 8, 4), time(10, 30), "Dr Roca"),
+        FreeTime(date(2026, 8, 3), time(11), "Dr Roca"),
+        FreeTime(date(2026, 8, 3), time(11, 30), "Dr Roca"),
+        FreeTime(date(2026, 8, 4), time(10, 30), "Dr Roca"),
     )
 
 

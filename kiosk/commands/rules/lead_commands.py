@@ -134,7 +134,7 @@ def set_period(args: argparse.Namespace) -> int:
         )
 
 
-def _drafted(clinic: Clinic, treatment: str) -> tuple[set_number.Mended | None, Protocol]:
+def _drafted(clinic: Clinic, treatment: str) -> tuple[set_number.RepairedOverlay | None, Protocol]:
     """Return what the files say of a treatment, its own overlay mended; BadInput, naming those there are, if there is none."""
     if treatment not in clinic.library.candidates():
         raise BadInput(

@@ -8,11 +8,11 @@ from kiosk.commands.output import say
 from kiosk.commands.pin_input import ask_line
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
-from kiosk.governance.sign_offs import Decision
+from kiosk.governance.sign_offs import OverlayDecision
 from rules.reading.overlays import load_overlay, shipped_overlay, shipped_overlays
 
 _LONGEST_REASON = 300
-_ANSWERS: Mapping[str, Decision | None] = {
+_ANSWERS: Mapping[str, OverlayDecision | None] = {
     "yes": "adopt", "y": "adopt", "no": "refuse", "n": "refuse", "later": None, "l": None,
 }  # fmt: skip
 
@@ -21,10 +21,10 @@ _ANSWERS: Mapping[str, Decision | None] = {
 class Rulings:
     """Decisions on overlays, each refusal with its reason; what is not among them is still undecided."""
 
-    decisions: dict[str, Decision] = field(default_factory=dict)
+    decisions: dict[str, OverlayDecision] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
 
-    def add(self, overlay: str, decision: Decision | None, because: str) -> None:
+    def add(self, overlay: str, decision: OverlayDecision | None, because: str) -> None:
         """Take in a decision; BadInput for a refusal without a reason."""
         if decision == "refuse" and not because:
             raise BadInput(f"Say why {overlay} is refused: --because TEXT.")
@@ -50,7 +50,7 @@ def from_options(args: argparse.Namespace, *, asks: bool) -> Rulings:
     found = Rulings()
     because = clean(args.because or "", _LONGEST_REASON)
     for overlay in shipped_overlays():
-        decision: Decision | None = getattr(args, overlay.replace("-", "_"))
+        decision: OverlayDecision | None = getattr(args, overlay.replace("-", "_"))
         if decision is not None:
             found.add(overlay, decision, because)
         elif asks:
@@ -66,7 +66,7 @@ def asked_for(overlays: Iterable[str]) -> Rulings:
     return found
 
 
-def _asked(overlay: str) -> tuple[Decision | None, str]:
+def _asked(overlay: str) -> tuple[OverlayDecision | None, str]:
     says = load_overlay(shipped_overlay(overlay)).says
     say(f"{says.title}: {says.summary}")
     answer = ask_line(f"Adopt {says.title.lower()}? yes, no or later").strip().casefold()

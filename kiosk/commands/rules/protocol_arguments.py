@@ -13,7 +13,7 @@ from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.core.settings import FILE as SETTINGS
 from kiosk.governance.protocol_files import CASES, OVERLAY, PROTOCOL, OwnFiles, own_files
-from kiosk.governance.question_clashes import Worded
+from kiosk.governance.question_clashes import TranslatedProtocol
 from rules import Protocol, ProtocolError, load_protocol, protocol, shipped
 from rules.compare.worked_cases import overlay_cases
 from rules.lint.protocol_texts import translations_beside
@@ -43,9 +43,9 @@ class Named:
     translations: Mapping[str, Mapping[str, str]]
 
     @property
-    def worded(self) -> Worded:
+    def worded(self) -> TranslatedProtocol:
         """The protocol in all its languages."""
-        return Worded(self.protocol, self.translations)
+        return TranslatedProtocol(self.protocol, self.translations)
 
     def with_protocol(self, protocol: Protocol) -> "Named":
         """Return the same with different content of the protocol."""

@@ -13,7 +13,7 @@ from kiosk.commands.rules.review_text import case_in_words, wrapped
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.core.phrases import several
-from kiosk.replay.impact import Stored, stored
+from kiosk.replay.impact import StoredCheckIns, stored
 from kiosk.replay.replay import replay
 from rules import Protocol
 from rules.compare.comparison import Comparison, MovedCase, compared, outcome_in_words
@@ -66,7 +66,7 @@ def diff(args: argparse.Namespace) -> int:
     return 0
 
 
-def _told(args: argparse.Namespace, old: Protocol, new: Protocol, on_record: Stored | None) -> None:
+def _told(args: argparse.Namespace, old: Protocol, new: Protocol, on_record: StoredCheckIns | None) -> None:
     if old.id != new.id:
         raise BadInput(f"{old.id} and {new.id} are two protocols; a diff is between two versions of one.")
     cases = compared(old, new)
@@ -78,7 +78,10 @@ def _told(args: argparse.Namespace, old: Protocol, new: Protocol, on_record: Sto
 
 
 def _in_words(
-    protocols: tuple[Protocol, ...], said: tuple[ProtocolChange, ...], cases: Comparison, on_record: Stored | None
+    protocols: tuple[Protocol, ...],
+    said: tuple[ProtocolChange, ...],
+    cases: Comparison,
+    on_record: StoredCheckIns | None,
 ) -> Iterator[str]:
     yield "What changed:" if said else "Nothing changed."
     for change in said:
@@ -106,7 +109,7 @@ def _in_words(
         yield f"  {visit.visit} on {visit.day.isoformat()}: {turn}"
 
 
-def _as_json(said: tuple[ProtocolChange, ...], cases: Comparison, on_record: Stored | None) -> dict[str, Any]:
+def _as_json(said: tuple[ProtocolChange, ...], cases: Comparison, on_record: StoredCheckIns | None) -> dict[str, Any]:
     found: dict[str, Any] = {
         "changes": [change.sentence for change in said],
         "weaker": [change.sentence for change in said if change.weaker],

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from kiosk.commands.rules.protocol_arguments import Named, Names
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, KeyMissing
-from kiosk.governance.question_clashes import Worded, in_force
+from kiosk.governance.question_clashes import TranslatedProtocol, in_force
 from rules import Protocol, shipped
 from rules.model import canonical
 from rules.reading.overlays import shipped_overlays
@@ -82,7 +82,7 @@ class ToCheck:
     """What to prove, and what is in force beside it: a client may have two treatments on one day."""
 
     chosen: tuple[Named, ...]
-    in_force: tuple[Worded, ...]
+    in_force: tuple[TranslatedProtocol, ...]
 
 
 def to_check(args: argparse.Namespace, chosen: Sequence[str]) -> ToCheck:

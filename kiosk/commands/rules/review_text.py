@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from kiosk.commands.rules.protocol_text import protocol_in_words
-from kiosk.replay.impact import ToCome, Waiting
+from kiosk.replay.impact import BookedVisits, WaitingVisit
 from kiosk.replay.sign_off_review import Review
 from rules import Protocol, Verdict
 from rules.compare.comparison import MovedCase, outcome_in_words
@@ -64,7 +64,7 @@ def _clashes(review: Review) -> Iterator[str]:
             yield from wrapped(each.sentence, "  - ")
 
 
-def _touched(touched: ToCome) -> Iterator[str]:
+def _touched(touched: BookedVisits) -> Iterator[str]:
     yield ""
     if not touched.booked:
         yield "No visit is booked for it."
@@ -81,7 +81,7 @@ def _touched(touched: ToCome) -> Iterator[str]:
         yield f"  and {len(touched.touched) - _EXAMPLES} more"
 
 
-def _waiting(waiting: tuple[Waiting, ...]) -> Iterator[str]:
+def _waiting(waiting: tuple[WaitingVisit, ...]) -> Iterator[str]:
     if not waiting:
         yield "Nobody is checked in for it and not yet treated."
         return

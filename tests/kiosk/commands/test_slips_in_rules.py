@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.commands.rules import review_text
-from kiosk.replay.impact import ToCome
+from kiosk.replay.impact import BookedVisits
 from tests.kiosk.commands.conftest import Shell, made
 
 LEAD = ("--by", "Lena Lead")
@@ -149,7 +149,7 @@ def test_all_slips_of_a_file_are_told_in_one_run(kiosk: Shell, folder: Path) -> 
 
 
 def test_where_no_visit_would_come_out_otherwise_nothing_is_announced() -> None:
-    nobody = ToCome(booked=3, unknown=1, touched=())
+    nobody = BookedVisits(booked=3, unknown=1, touched=())
     assert list(review_text._touched(nobody)) == [
         "",
         "3 booked visits; the client's last answers are known for 2, and none would come out differently.",

@@ -18,8 +18,8 @@ from kiosk.people.names import plain_words
 from kiosk.schedule import ImportReport, import_csv
 from kiosk.schedule.cells import UnclearError
 from kiosk.schedule.codes import are_row_numbers
-from kiosk.schedule.lines import Manner, read_schedule
-from kiosk.schedule.naming import Naming, says_more
+from kiosk.schedule.lines import ScheduleConventions, read_schedule
+from kiosk.schedule.naming import ClientColumn, says_more
 from kiosk.schedule.phones import read_phone
 from kiosk.schedule.status import StatusWords, is_marked
 from kiosk.visits.visit import Visit, VisitState
@@ -33,7 +33,7 @@ GIVEN = st.sampled_from(
 FAMILY = st.sampled_from(
     ["Okoro", "James", "Maria", "García López", "van der Berg", "O'Brien", "Smith-Jones", "Núñez", "Do", "Ana"]
 )
-MANNER = Manner("dmy", ZoneInfo("Europe/London"), {"parisian-peel": "Parisian Peel"})
+MANNER = ScheduleConventions("dmy", ZoneInfo("Europe/London"), {"parisian-peel": "Parisian Peel"})
 HEAD = "start,client,date of birth,treatment,practitioner,phone,booking code"
 
 
@@ -98,7 +98,7 @@ class TestNames:
     def test_a_family_name_is_found_in_a_whole_one_however_it_is_written(
         self, client: str, family: str, given: str
     ) -> None:
-        assert Naming().read(client, "", family) == (given, family)
+        assert ClientColumn().read(client, "", family) == (given, family)
 
     @pytest.mark.parametrize(
         ("client", "given", "family"),
@@ -110,7 +110,7 @@ class TestNames:
         ],
     )
     def test_a_first_name_beside_a_name_is_not_lost_either(self, client: str, given: str, family: str) -> None:
-        assert Naming().read(client, given, "") == (given, family)
+        assert ClientColumn().read(client, given, "") == (given, family)
 
     def test_what_the_column_holds_decides_not_the_line(self) -> None:
         lines = [
@@ -119,10 +119,10 @@ class TestNames:
             ("James", "", "James"),
             ("Ana Maria", "", "Maria"),
         ]
-        naming = Naming.of(lines)
+        naming = ClientColumn.of(lines)
         assert naming.read("James", "", "James") == ("James", "James")
         assert naming.read("Ana Maria", "", "Maria") == ("Ana Maria", "Maria")
-        mirrored = Naming.of([("Halvorsen", "Vera", ""), ("James", "James", "")])
+        mirrored = ClientColumn.of([("Halvorsen", "Vera", ""), ("James", "James", "")])
         assert mirrored.read("James", "James", "") == ("James", "James")
 
     @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ class TestNames:
 
     @given(st.lists(st.tuples(GIVEN, FAMILY), min_size=1, max_size=6, unique=True))
     def test_whole_names_beside_a_surname_are_parted(self, people: list[tuple[str, str]]) -> None:
-        naming = Naming.of([(f"{first} {family}", "", family.upper()) for first, family in people])
+        naming = ClientColumn.of([(f"{first} {family}", "", family.upper()) for first, family in people])
         for first, family in people:
             assert naming.read(f"{first} {family}", "", family.upper()) == (first, family.upper())
             assert naming.read(f"{family}, {first}", "", family)[1] == family

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.core.errors import BadInput
-from kiosk.schedule.lines import Line, Manner, Schedule, read_schedule
+from kiosk.schedule.lines import Line, Schedule, ScheduleConventions, read_schedule
 from kiosk.schedule.spreadsheet import MOST_BYTES
 
 FILES = Path(__file__).parent / "files"
@@ -21,7 +21,7 @@ HEADER = "start,client,date of birth,treatment,practitioner,phone,booking code"
 def read(data: bytes | str, *, date_order: str = "dmy", zone: ZoneInfo = LONDON) -> Schedule:
     if isinstance(data, str):
         data = data.encode()
-    return read_schedule(data, Manner(date_order, zone, TREATMENTS))
+    return read_schedule(data, ScheduleConventions(date_order, zone, TREATMENTS))
 
 
 def read_file(name: str, **options: str) -> Schedule:
