@@ -30,11 +30,11 @@ def advice(visit: Visit, settings: Settings, today: date) -> Advice:
     say, do = _say(step, visit, today), _do(step, visit, settings)
     verdict = visit.verdict
     if settings.desk_sees_conditions and verdict is not None:
-        say = (*say, *told_to_client(verdict))
+        say = (*say, *client_words(verdict))
     return Advice(step, _title(step, visit), say, do)
 
 
-def told_to_client(verdict: Verdict) -> tuple[str, ...]:
+def client_words(verdict: Verdict) -> tuple[str, ...]:
     """Return what the findings say to the client, each once and without a day; some are for staff alone."""
     return tuple(dict.fromkeys(finding.undated.client for finding in verdict.findings if finding.client))
 

@@ -8,19 +8,19 @@ from rules.model import canonical
 from rules.reading.overlays import Overlay, shipped_overlays
 
 
-def made_of(base: bytes, overlays: Mapping[str, bytes], counting: Iterable[str]) -> str:
+def files_hash(base: bytes, overlays: Mapping[str, bytes], counting: Iterable[str]) -> str:
     """Return the hash of a protocol's file and of those overlays' files, by id, that count for it."""
     texts = (overlay.encode() + overlays[overlay] for overlay in sorted(counting))
     return canonical.files_sha256(base, *texts)
 
 
-def aside(overlays: Mapping[str, bytes], counting: Iterable[str]) -> dict[str, str]:
+def uncounted_hashes(overlays: Mapping[str, bytes], counting: Iterable[str]) -> dict[str, str]:
     """Return the hashes of the overlays' files that do not count."""
     counts = frozenset(counting)
     return {overlay: canonical.files_sha256(text) for overlay, text in overlays.items() if overlay not in counts}
 
 
-def is_made_of(
+def is_signed_for(
     signed: Mapping[str, Any],
     treatment: str,
     base: bytes,
@@ -38,4 +38,4 @@ def is_made_of(
             return False
         return treatment in read(overlay).says.protocols
 
-    return bool(signed["files"] == made_of(base, overlays, filter(counts, overlays)))
+    return bool(signed["files"] == files_hash(base, overlays, filter(counts, overlays)))

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from kiosk.core.errors import KioskError
 from kiosk.governance import sign_offs
-from kiosk.governance.composition import aside, is_made_of, made_of
+from kiosk.governance.composition import files_hash, is_signed_for, uncounted_hashes
 from kiosk.governance.editions import edition, part
 from kiosk.governance.protocol_files import FOLDER, OVERLAY, OwnFiles, own_files, read_bytes
 from kiosk.governance.sign_offs import Decided, ProtocolToSign, SignedProtocol
@@ -188,7 +188,7 @@ class Library(Mapping[str, Protocol]):
         with self._records.read() as reader:
             found = self._note(edition(found, sign_offs.sign_offs(reader, treatment), reader, by_hand=by_hand))
         parts = {each.id: part(each) for each in overlays}
-        return ProtocolToSign(found, made_of(base, data, parts), parts, aside(data, parts))
+        return ProtocolToSign(found, files_hash(base, data, parts), parts, uncounted_hashes(data, parts))
 
     def on(self, treatment: str, changed: Mapping[str, bytes | None] | None = None) -> tuple[Overlay, ...]:
         """Return the overlays that count for a treatment, as `drafted` takes them."""
@@ -321,7 +321,7 @@ class Library(Mapping[str, Protocol]):
         base = read_bytes(self.path(treatment))
         # An older content under its old version would go back; only the newest sign-off, or the one that counts, is one.
         newest = [each for each in (*signed[-1:], sign_offs.holding(signed, day)) if each is not None]
-        known = next((each for each in newest if is_made_of(each, treatment, base, data, self.overlay)), None)
+        known = next((each for each in newest if is_signed_for(each, treatment, base, data, self.overlay)), None)
         found = self.kept(known["sha256"], reader) if known else None
 
         def made(on: date | None) -> Protocol:

@@ -10,7 +10,7 @@ from kiosk.people.client_book import Client
 from kiosk.records import Reader
 from kiosk.records.audit_trail import AuditEntry
 from kiosk.visits.books import Books
-from kiosk.visits.visit import WORDS, CheckInRecord, Visit
+from kiosk.visits.visit import STATE_WORDS, CheckInRecord, Visit
 from rules import Protocol, Verdict
 from rules.engine.explain import explain
 
@@ -144,7 +144,7 @@ def _appointment(clinic: Books, visit: Visit) -> Iterator[Line | None]:
     yield pair("Booking code", visit.booking_code)
     yield pair("Moved from", visit.moved_from)
     yield pair("Moved to", visit.moved_to)
-    yield pair("State", WORDS[visit.state])
+    yield pair("State", STATE_WORDS[visit.state])
     yield pair("Remarks", ", ".join(word for word in ("late", "stopped") if getattr(visit, word)))
     yield pair("Identity shown by", _PROOFS.get(visit.proof or ""))
     for label, at in (

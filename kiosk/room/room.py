@@ -7,6 +7,7 @@ from typing import Literal
 import rules
 from kiosk.checkin import client_texts
 from kiosk.checkin.staff_at_work import StaffAtWork
+from kiosk.core.answer_words import UNKNOWN_WORDS
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.people.staff import StaffMember
@@ -22,7 +23,7 @@ from kiosk.visits.visit_parts import Decision, Json
 from rules import AfterCare, Answers, Outcome, Verdict
 
 Choice = Literal["go_ahead", "with_care", "put_off", "decline"]
-_UNKNOWN = ("not_sure", "prefer_not")
+_UNKNOWN = tuple(UNKNOWN_WORDS)
 _NO_MORE: Mapping[str, Json] = {}
 
 
@@ -84,7 +85,7 @@ class Room(StaffAtWork):
         return {
             question.id: question.kinds
             for question in protocol.questions
-            if question.kinds and answers.raw.get(question.id) in ("yes", "not_sure", "prefer_not")
+            if question.kinds and answers.raw.get(question.id) in ("yes", *_UNKNOWN)
         }
 
     def course(self, visit: Visit) -> courses.CourseView:
@@ -266,7 +267,7 @@ class Room(StaffAtWork):
         return self._save(visit.signed(self._signoff("doctor_saw", visit, said)), "visit.doctor_saw")
 
     def _lesion_closed(self, visit: Visit) -> None:
-        if bring_back.tells(visit) and not bring_back.is_advised(visit):
+        if bring_back.mentions_lesion(visit) and not bring_back.is_advised(visit):
             raise NotAllowed(
                 "The client mentioned a spot that no doctor has looked at. Advise to see a doctor, give the slip, and note it "
                 "first."

@@ -23,7 +23,7 @@ from kiosk.room.verdict_words import (
 from kiosk.visits import bring_back, courses, rejudge
 from kiosk.visits import consent as consents
 from kiosk.visits.books import Books
-from kiosk.visits.visit import WORDS, CheckInRecord, Settled, Visit, VisitState
+from kiosk.visits.visit import STATE_WORDS, CheckInRecord, Settled, Visit, VisitState
 from rules import Answers, PlannedStep, Protocol, Verdict
 
 LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French"}
@@ -182,7 +182,7 @@ def _state(clinic: Books, visit: Visit) -> str:
         VisitState.in_progress: visit.started_at,
     }.get(visit.state) or visit.ended_at
     words = {VisitState.confirmed: "ready", VisitState.screened: "at the desk", VisitState.in_progress: "with you"}
-    word = words.get(visit.state, WORDS[visit.state])
+    word = words.get(visit.state, STATE_WORDS[visit.state])
     return f"{word} since {clock_time(clinic.local(since))}" if since else word
 
 
@@ -236,7 +236,7 @@ def _protocol_line(clinic: Books, protocol: Protocol) -> str:
 def _also(clinic: Books, others: Sequence[Visit], visit: Visit) -> tuple[str, ...]:
     titles = clinic.titles()
     return tuple(
-        f"{clock_time(each.start)} {titles.get(each.treatment, each.treatment)}: {band(each.verdict).word.lower() if each.verdict else WORDS[each.state]}"
+        f"{clock_time(each.start)} {titles.get(each.treatment, each.treatment)}: {band(each.verdict).word.lower() if each.verdict else STATE_WORDS[each.state]}"
         for each in (rejudge.as_due(clinic, other) for other in others if other.day == visit.day)
     )
 

@@ -100,10 +100,10 @@ def finding_note(
 ) -> FindingNote:
     """Tell a finding that fired."""
     questions = [each for each in finding.questions if protocol.has_question(each) and each in raw]
-    told = [each for each in questions if each not in ("area", "note")] or [
+    named = [each for each in questions if each not in ("area", "note")] or [
         each for each in questions if each != "note"
     ]
-    title = " · ".join(f"{protocol.question(each).short}: {said(protocol, raw, each, today)}" for each in told)
+    title = " · ".join(f"{protocol.question(each).short}: {said(protocol, raw, each, today)}" for each in named)
     inferred = " · inferred" if finding.inferred else ""
     source = " · ".join([finding.rule, *(each.removeprefix(f"{protocol.id}, ") for each in finding.source)])
     return FindingNote(
@@ -167,10 +167,10 @@ def rest_line(
     """Say how many answers need no look."""
     if answers is None:
         return ""
-    told = {each for finding in findings for each in finding.questions}
+    named = {each for finding in findings for each in finding.questions}
     if compared:
-        told |= changed
-    left = sum(question.id not in told | _SETTING for question in asked(protocol, answers))
+        named |= changed
+    left = sum(question.id not in named | _SETTING for question in asked(protocol, answers))
     if not left:
         return ""
     return (

@@ -15,7 +15,7 @@ _LIST: Final = "bring-back"
 _HOUSE: Final = "HOUSE-"
 
 
-def tells(visit: Visit) -> bool:
+def mentions_lesion(visit: Visit) -> bool:
     """Tell whether the verdict of a visit speaks of such a spot."""
     findings = visit.judgement.verdict["findings"] if visit.judgement else ()
     return any(
@@ -36,11 +36,11 @@ def is_seen(visit: Visit) -> bool:
 
 def note(writer: Writer, visit: Visit) -> None:
     """Put a visit on the list if its verdict speaks of such a spot, or take it off once a doctor has looked."""
-    kept = writer.get(Kind.META, _LIST) if tells(visit) or is_seen(visit) else None
+    kept = writer.get(Kind.META, _LIST) if mentions_lesion(visit) or is_seen(visit) else None
     ids = list(kept["visits"]) if kept else []
     if is_seen(visit) and visit.id in ids:
         ids.remove(visit.id)
-    elif tells(visit) and not is_seen(visit) and visit.id not in ids:
+    elif mentions_lesion(visit) and not is_seen(visit) and visit.id not in ids:
         ids.append(visit.id)
     else:
         return

@@ -40,11 +40,11 @@ class LessStrict:
 
 def less_strict(now: Answers, earlier: Sequence[EarlierAnswer], on: date) -> Iterator[LessStrict]:
     """Find the questions whose answers say less than at one of the earlier check-ins, which come newest first."""
-    told: set[str] = set()
+    named: set[str] = set()
     for question in rules.asked(now.protocol, now):
         if question.id in _WISHES or question.horizon is Horizon.CLOSING:
             continue
-        if any(question.id in _followers(now.protocol, gate) for gate in told):
+        if any(question.id in _followers(now.protocol, gate) for gate in named):
             continue
         for said in earlier:
             then = said.answers
@@ -52,7 +52,7 @@ def less_strict(now: Answers, earlier: Sequence[EarlierAnswer], on: date) -> Ite
                 continue
             if _says_less(now, then, question.id, on):
                 if not _both_true(now, then, question.id):
-                    told.add(question.id)
+                    named.add(question.id)
                     yield LessStrict(question, then.raw[question.id], then.answered_on)
                 break
             if said.asked_about:

@@ -64,7 +64,7 @@ LEGAL: Mapping[VisitState, frozenset[VisitState]] = MappingProxyType(
 ENDED = frozenset({_S.finished, _S.put_off, _S.declined, _S.left, _S.cancelled, _S.no_show})
 _STARTED = frozenset({_S.in_progress, _S.finished})
 _DECISIONS = frozenset({"go_ahead", "with_care", "put_off", "decline"})
-WORDS: Mapping[VisitState, str] = MappingProxyType(
+STATE_WORDS: Mapping[VisitState, str] = MappingProxyType(
     {
         _S.requested: "waiting to be taken in",
         _S.booked: "booked",
@@ -198,7 +198,9 @@ class Visit(BaseModel):
     def to(self, state: VisitState, **changes: Any) -> Self:
         """Return the visit in another state, if it may go there."""
         if state not in LEGAL[self.state]:
-            raise NotAllowed(f"This visit is {WORDS[self.state]}, so it can't be {WORDS[state]}. Look at it again.")
+            raise NotAllowed(
+                f"This visit is {STATE_WORDS[self.state]}, so it can't be {STATE_WORDS[state]}. Look at it again."
+            )
         return self.model_copy(update={"state": state, **changes})
 
     def arrive(self, at: datetime, proof: Literal["name", "code", "phone", "staff"] = "staff") -> Self:
@@ -231,7 +233,7 @@ class Visit(BaseModel):
     def end(self, state: VisitState, at: datetime, **changes: Any) -> Self:
         """Leave by one of the ways out: put off, declined, left, cancelled, no show."""
         if state not in ENDED - {VisitState.finished}:
-            raise NotAllowed(f"“{WORDS[state]}” is not a way out of a visit.")
+            raise NotAllowed(f"“{STATE_WORDS[state]}” is not a way out of a visit.")
         return self.to(state, ended_at=at, stopped=False, **changes)
 
     def reopen(self) -> Self:
@@ -288,7 +290,7 @@ class Visit(BaseModel):
     def with_raise(self, raised: Raise) -> Self:
         """Ask that the practitioner looks first."""
         if self.state not in {VisitState.screened, VisitState.confirmed}:
-            raise NotAllowed(f"This visit is {WORDS[self.state]}: only a completed check-in can be raised.")
+            raise NotAllowed(f"This visit is {STATE_WORDS[self.state]}: only a completed check-in can be raised.")
         if self.raised:
             raise NotAllowed(f"{self.raised.by} has already asked the practitioner to look first.")
         return self.model_copy(update={"raised": raised})

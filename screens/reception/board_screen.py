@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 
 from kiosk.core.phrases import short_day
 from kiosk.desk.board import Board, todays_board
-from kiosk.visits.visit import WORDS, VisitState
+from kiosk.visits.visit import STATE_WORDS, VisitState
 from screens.staff.day_list_screen import DayListScreen
 from screens.staff.page_screens import SureScreen
 from screens.staff.staff_screen import act, twice
@@ -56,7 +56,7 @@ class BoardScreen(DayListScreen):
         if visit.called_off and visit.state is VisitState.booked:
             ended = self.clinic.desk(self.member).as_scheduled(visit)
             await self.refresh_facts()
-            self.say(f"The visit is {WORDS[ended.state]}. Open it to undo that.", good=True)
+            self.say(f"The visit is {STATE_WORDS[ended.state]}. Open it to undo that.", good=True)
             return
         if visit.state is not VisitState.screened:
             self.open_visit(visit.id)

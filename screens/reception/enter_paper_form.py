@@ -7,8 +7,9 @@ from typing import Any
 
 from kiosk.checkin import paper_form
 from kiosk.core.phrases import clock_time
+from kiosk.visits import consent as consents
 from kiosk.visits.visit import Visit
-from rules import INCOMPLETE, Outcome, QuestionType, asked, evaluate, resolve
+from rules import QuestionType, asked, evaluate, resolve
 from screens.staff.answer_asking import ask_answer
 from screens.staff.pick_screens import OTHER, Pick, PickScreen
 from screens.staff.staff_screen import StaffScreen
@@ -44,7 +45,7 @@ async def enter_paper_form(screen: StaffScreen[Any], visit: Visit) -> Visit | No
         return None
     consent: Any = None
     verdict = evaluate(protocol, answers, on=max(today, visit.day))
-    if verdict.outcome != INCOMPLETE and verdict.outcome <= Outcome.REVIEW:
+    if consents.is_asked(verdict):
         picks = [Pick("paper", "It is signed"), Pick("declined", "It was refused"), Pick("later", "There is none yet")]
         consent = await screen.ask(PickScreen("Paper form", picks, lead="What does the consent on paper say?"))
         if consent is None:

@@ -6,10 +6,10 @@ from abc import abstractmethod
 
 from kiosk.core.errors import NotFound
 from kiosk.core.phrases import clock_time, long_day
-from kiosk.desk.advice import told_to_client
+from kiosk.desk.advice import client_words
 from kiosk.desk.desk import Desk
 from kiosk.people.client_book import Client
-from kiosk.visits.visit import WORDS, Visit
+from kiosk.visits.visit import STATE_WORDS, Visit
 from screens.reception.appointment_picking import pick_practitioner, pick_slot, pick_time
 from screens.reception.enter_paper_form import enter_paper_form
 from screens.reception.slip_screen import SlipScreen
@@ -64,7 +64,7 @@ class VisitDeeds(StaffScreen[None]):
     async def do_called_off(self) -> None:
         """End a visit that the schedule calls off."""
         visit = self.desk.as_scheduled(self.visit)
-        await self._done(visit, f"The visit is {WORDS[visit.state]}. You can undo this.")
+        await self._done(visit, f"The visit is {STATE_WORDS[visit.state]}. You can undo this.")
 
     async def do_raise(self) -> None:
         """Ask the practitioner to look first."""
@@ -155,7 +155,7 @@ class VisitDeeds(StaffScreen[None]):
         """Return what the findings say to the client, where the clinic lets the desk read it; the slip has its own day."""
         if not self.clinic.settings.desk_sees_conditions or visit.verdict is None:
             return ()
-        return told_to_client(visit.verdict)
+        return client_words(visit.verdict)
 
     async def do_reassign(self) -> None:
         """Give the visit to another practitioner."""

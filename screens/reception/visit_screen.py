@@ -16,7 +16,7 @@ from kiosk.desk.board import put_off_words, since_when
 from kiosk.desk.desk import Desk
 from kiosk.people.client_book import Client
 from kiosk.visits import rejudge
-from kiosk.visits.visit import WORDS, Visit, VisitState
+from kiosk.visits.visit import STATE_WORDS, Visit, VisitState
 from rules import NextStep
 from screens.reception.deeds import Deed, deeds
 from screens.reception.visit_deeds import VisitDeeds
@@ -111,7 +111,7 @@ class VisitScreen(VisitDeeds):
         visit = self.visit
         now = self.clinic.now()
         since = since_when(visit)
-        state = WORDS[visit.state] + (f" since {clock_time(self.clinic.local(since))}" if since else "")
+        state = STATE_WORDS[visit.state] + (f" since {clock_time(self.clinic.local(since))}" if since else "")
         mark = next_step_mark(visit.next_step, visit.earliest, now.date())
         if visit.state is _S.put_off:
             state = put_off_words(visit, now.date())
@@ -150,7 +150,7 @@ class VisitScreen(VisitDeeds):
             other = entry.visit
             if other.client_id == visit.client_id and other.id != visit.id:
                 mark = next_step_mark(other.next_step, other.earliest, today)
-                step = f"   {mark}" if mark and not other.is_over else f"   {WORDS[other.state]}"
+                step = f"   {mark}" if mark and not other.is_over else f"   {STATE_WORDS[other.state]}"
                 lines.append(f"{clock_time(other.start)} {titles.get(other.treatment, other.treatment)}{step}")
         if visit.called_off and visit.state is _S.booked:
             lines.append(_CALLED_OFF[visit.called_off])

@@ -44,7 +44,7 @@ def test_the_answer_can_not_be_corrected_away_either(house: House) -> None:
         house.room().correct(visit, "lesion", "no", "it is a freckle", pin_checked=house.dr_roca)
     advised = house.room().advise(visit, pin_checked=house.dr_roca)
     corrected = house.room().correct(advised, "lesion", "no", "it is a freckle", pin_checked=house.dr_roca)
-    assert not bring_back.tells(corrected)
+    assert not bring_back.mentions_lesion(corrected)
     assert listed(house) == [visit.id]
 
 
@@ -90,7 +90,7 @@ def test_that_an_answer_became_less_strict_is_no_spot_of_its_own(house: House) -
     again = house.visit(visit)
     assert again.verdict is not None
     assert [finding.rule for finding in again.verdict.findings] == ["HOUSE-LESS-STRICT"]
-    assert not bring_back.tells(again)
+    assert not bring_back.mentions_lesion(again)
     assert listed(house) == [visit.id]  # it was said, and nobody has advised
     assert [each.id for each in house.room().summary(again).to_advise] == [visit.id]
 
