@@ -25,6 +25,11 @@ def pytest_configure() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
+def pytest_collection_finish() -> None:
+    """Never look again for garbage in what is there as long as the tests are."""
+    gc.freeze()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Offer another order, since no test may lean on one that ran before it."""
     parser.addoption(

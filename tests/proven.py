@@ -33,16 +33,19 @@ class Kept:
 def known_or_judged(
     protocol: Protocol, translations: Mapping[str, Mapping[str, str]], shared: Shared, tell: Callable[[Property], None]
 ) -> Report:
-    """Return what was said of exactly this content in these words, or judge it; a version is a number and judges nothing."""
+    """Return what was said of exactly this content in these words, or judge it.
+
+    A version is a number and judges nothing, and of overlays only what they make of a protocol is judged, and that there are any.
+    """
     assert Kept.folder is not None
-    content = f"{protocol.model_copy(update={'version': 0})!r} {protocol.overlays} {hashes(translations)}"
+    content = f"{protocol.model_copy(update={'version': 0, 'overlays': ()})!r} {bool(protocol.overlays)} {hashes(translations)}"
     place = Kept.folder / hashlib.sha256(content.encode()).hexdigest()
     shared |= Kept.parts
     once(place, lambda part: part.write_bytes(pickle.dumps(_judge(protocol, translations, shared, tell))))
     Kept.parts |= shared
     report = pickle.loads(place.read_bytes())  # noqa: S301
     assert isinstance(report, Report)
-    return replace(report, version=protocol.version, sha256=protocol.sha256)
+    return replace(report, overlays=protocol.overlays, version=protocol.version, sha256=protocol.sha256)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ WALL_CLOCKS = {
     "time.strftime",
     "time.clock_gettime",
 }
+LAST = {name.split(".")[1] for name in WALL_CLOCKS}
 BARE = {name.split(".")[1] for name in WALL_CLOCKS if name.startswith("time.")} - {"time"}
 
 
@@ -40,7 +41,8 @@ def looks_at_the_clock(source: str) -> Iterator[str]:
                 for each in node.names
                 if each.asname and each.name == "SystemClock"
             )
-        if isinstance(node, ast.Attribute | ast.Name):
+        last = node.attr if isinstance(node, ast.Attribute) else node.id if isinstance(node, ast.Name) else ""
+        if last in LAST or last.endswith("SystemClock"):
             name = ast.unparse(node)
             if name.endswith("SystemClock") or any(name == each or name.endswith(f".{each}") for each in WALL_CLOCKS):
                 yield f"line {node.lineno}: {name}"

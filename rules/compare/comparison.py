@@ -96,12 +96,12 @@ def outcome_in_words(verdict: Verdict) -> str:
 
 def differs(before: Verdict, after: Verdict) -> bool:
     """Tell whether two verdicts differ in outcome, earliest day, or the rules that speak."""
+    return _said(before) != _said(after)
 
-    def said(verdict: Verdict) -> tuple[object, ...]:
-        spoken = sorted((each.rule, each.because, each.outcome.value, str(each.until)) for each in verdict.findings)
-        return (str(verdict.outcome), verdict.earliest, spoken)
 
-    return said(before) != said(after)
+def _said(verdict: Verdict) -> tuple[object, ...]:
+    spoken = sorted((each.rule, each.because, each.outcome, str(each.until)) for each in verdict.findings)
+    return (verdict.outcome, verdict.earliest, spoken)
 
 
 def compare(
@@ -145,12 +145,18 @@ def _under(base: Answers, case: Mapping[str, Any], on: date) -> Answers:
 @lru_cache(maxsize=8)
 def compared(old: Protocol, new: Protocol) -> Comparison:
     """Judge every case that can be enumerated, of either version, under both."""
-    from rules.prover.values import DAY, as_given  # noqa: PLC0415 - enumerating is loaded by whom it serves
+    from rules.prover.values import DAY  # noqa: PLC0415 - enumerating is loaded by whom it serves
+
+    both = [_enumerated(each) for each in (old, new)]
+    harmless = {question: raw for quiet, _ in both for question, raw in quiet.items()}
+    cases = {key: case for _, enumerated in both for key, case in enumerated.items()}
+    return compare(old, new, cases.values(), harmless, DAY)
+
+
+@lru_cache(maxsize=4)
+def _enumerated(protocol: Protocol) -> tuple[Mapping[str, Any], Mapping[str, Mapping[str, Any]]]:
+    """Return the harmless answers, and what is answered in each case, by a key that is the same for the same answers."""
     from rules.prover.world import World  # noqa: PLC0415
 
-    worlds = [World(each) for each in (old, new)]
-    harmless: dict[str, Any] = {}
-    for world in worlds:
-        harmless |= {question: as_given(value) for question, value in world.harmless.items()}
-    cases = {repr(sorted(case.raw.items())): case.raw for world in worlds for case in world.cases}
-    return compare(old, new, cases.values(), harmless, DAY)
+    world = World(protocol)
+    return world.given_harmless, {repr(sorted(case.items())): case for case in world.answered}

@@ -65,6 +65,14 @@ class World:
         for table in self.tables:
             yield from table.cases
 
+    @property
+    def answered(self) -> Iterator[dict[str, Any]]:
+        """What is answered in each case, as it is given and not judged."""
+        for component in self.components:
+            for values in combinations_given(self.reading, component.questions, component.domains):
+                given = zip(component.questions, values, strict=True)
+                yield {question: as_given(value) for question, value in given if value is not None}
+
     @cached_property
     def telling(self) -> tuple[tuple[JudgedCase, ...], ...]:
         """For each component one case for each set of findings it can leave, the smallest that leaves it."""
