@@ -22,7 +22,7 @@ def pytest_configure() -> None:
     """Keep the tests' folders in memory where there is a place for it, and look for garbage less often."""
     if os.access(IN_MEMORY, os.W_OK):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(200_000, 20, 100)
 
 
 def pytest_collection_finish() -> None:

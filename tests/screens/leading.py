@@ -21,6 +21,27 @@ async def to_question(stage: Stage, question: str, answers: dict[str, str], code
     await show(stage)
 
 
+async def to_birth(stage: Stage, name: str = "Luczak") -> None:
+    """Be where the date of birth is typed, with the family name said."""
+    await set_out(stage)
+    way = stage.app.way
+    assert way is not None
+    way.typed["family_name"] = name
+    way.open(ScreenName.BIRTH_DATE)
+    await stage.settle()
+    assert stage.screen == "BirthScreen"
+
+
+async def to_code(stage: Stage, code: str, *, yes: bool = False) -> CheckIn:
+    """Be where a booking code leads, or what follows on "this is my visit"."""
+    check_in = await set_out(stage)
+    check_in.identify_code(code)
+    if yes:
+        check_in.yes()
+    await show(stage)
+    return check_in
+
+
 async def to_review(stage: Stage) -> None:
     """Be where all answers are shown once more."""
     check_in = await set_out(stage)
@@ -75,12 +96,9 @@ async def read(stage: Stage) -> AsyncIterator[None]:
 
 
 async def set_out(stage: Stage) -> CheckIn:
-    """Begin with a client by a key, who may then be anywhere."""
-    looks, stage.looks = stage.looks, False
-    await stage.press("enter")
-    stage.looks = looks
-    assert stage.app.way is not None
-    return stage.app.way.check_in
+    """Begin with a client who has a keyboard, and may then be anywhere."""
+    stage.app.note_keyboard()
+    return stage.app.begin_way().check_in
 
 
 async def show(stage: Stage) -> None:

@@ -4,22 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator, Sized
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Sized
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
 from textual import events
-from textual._compositor import Compositor
-from textual._context import visible_screen_stack
-from textual.css.model import RuleSet
-from textual.css.stylesheet import Stylesheet
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
-from textual.screen import Screen
 from textual.widget import Widget
 
 from kiosk.clinic import Clinic
@@ -29,6 +23,7 @@ from screens.app import KioskApp
 from screens.palettes import PORCELAIN, Palette
 from screens.widgets import Action, InlineMessage
 from tests.screens.looking import check
+from tests.screens.unpainted import Painted, unpainted
 
 MORNING = datetime(2026, 11, 23, 10, 24, tzinfo=UTC)
 """A Monday."""
@@ -244,42 +239,6 @@ def make_template(folder: Path) -> Path:
     """Make the demo clinic once; stages take copies of it."""
     demo_clinic(folder, HandClock(), time_zone="Europe/London")
     return folder
-
-
-class Painted:
-    """How often the screen changed: what was looked at and has not changed need not be looked at again."""
-
-    times = 0
-
-
-def _paint_nothing(compositor: Compositor, *_: Any, screen_stack: list[Screen] | None = None, **__: Any) -> None:
-    """Stand for painting: the stage reads what a screen shows from the screen, so that nobody sees what is painted."""
-    Painted.times += 1
-    visible_screen_stack.set(screen_stack or [])
-    compositor._dirty_regions.clear()
-
-
-def _read_once(sheet: Stylesheet, *where: Any, **named: Any) -> list[RuleSet]:
-    """Read a sheet of styles once for all apps of this process, as Textual does for all screens of an app."""
-    key = (where, frozenset(named.items()), frozenset(sheet._variables.items()))
-    if key not in _SHEETS:
-        _SHEETS[key] = _read(sheet, *where, **named)
-    return _SHEETS[key]
-
-
-_read = Stylesheet._parse_rules
-_SHEETS: dict[Any, list[RuleSet]] = {}
-
-
-@contextmanager
-def unpainted() -> Iterator[None]:
-    """Paint nothing on the terminal, and lay a screen out when the pilot asks for it and not sixty times a second."""
-    with (
-        patch.object(Compositor, "render_update", _paint_nothing),
-        patch.object(Stylesheet, "_parse_rules", _read_once),
-        patch("textual.screen.UPDATE_PERIOD", 3600.0),
-    ):
-        yield
 
 
 @asynccontextmanager

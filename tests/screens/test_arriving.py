@@ -5,17 +5,17 @@ from __future__ import annotations
 import pytest
 
 from kiosk.checkin import estimate
+from kiosk.checkin.check_in import Step
 from tests.screens.conftest import Open
+from tests.screens.leading import answer, show, to_birth, to_code
 from tests.screens.stage import Stage
 
 SMALL_AND_USUAL = pytest.mark.parametrize("size", [(40, 12), (80, 24)])
 
 
 async def say_who(stage: Stage, name: str, born: str) -> None:
-    """Type family name and date of birth (day, month, year)."""
-    await stage.press("enter", "1")
-    await stage.type(name)
-    await stage.press("enter")
+    """Say the family name, and type the date of birth (day, month, year)."""
+    await to_birth(stage, name)
     await stage.type(born)
     await stage.press("enter")
 
@@ -40,9 +40,7 @@ async def test_a_day_that_does_not_exist_is_refused_in_words(open_stage: Open, s
 
 async def test_rubbing_out_goes_on_in_the_field_before(open_stage: Open) -> None:
     async with open_stage() as stage:
-        await stage.press("enter", "1")
-        await stage.type("Luczak")
-        await stage.press("enter")
+        await to_birth(stage)
         await stage.type("030219")
         await stage.press("backspace", "backspace", "backspace", "backspace", "backspace")
         assert stage.app.screen.query_one("DateFields").parts == {"d": "0", "m": "", "y": ""}
@@ -64,12 +62,11 @@ async def test_several_wrong_entries_lead_to_the_desk_and_a_code_still_works(ope
         await stage.press("enter")
         for _ in range(3):
             await stage.press("1")
-            for _ in range(20):
-                await stage.press("backspace")
+            stage.app.screen.query_one("Field").clear()
             await stage.type("Nobody")
             await stage.press("enter")
-            for _ in range(10):
-                await stage.press("backspace")
+            stage.app.screen.query_one("DateFields").clear()
+            await stage.tap("#part-d")
             await stage.type("01011980")
             await stage.press("enter")
             assert stage.screen == "NoticeScreen"
@@ -154,27 +151,19 @@ async def test_two_people_of_one_name_and_birthday_are_told_apart(open_stage: Op
 
 
 @SMALL_AND_USUAL
-@pytest.mark.parametrize(
-    ("code", "words"),
-    [
-        ("LU117", "You are early"),
-        ("LU116", "Good that you are here"),
-    ],
-)
-async def test_each_obstacle_has_its_own_plain_screen_with_a_next_step(
-    open_stage: Open, size: tuple[int, int], code: str, words: str
-) -> None:
+async def test_each_obstacle_has_its_own_plain_screen_with_a_next_step(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
-        await stage.press("enter", "2")
-        await stage.type(code)
-        await stage.press("enter")
-        assert stage.screen == "NoticeScreen"
-        assert words in stage.text
-        assert "Please" in stage.text
-        await stage.press("enter")
-        assert stage.screen == "DoneScreen"
-        await stage.press("enter")
-        assert stage.screen == "OpeningScreen"
+        for code, words in (("LU117", "You are early"), ("LU116", "Good that you are here")):
+            await stage.press("enter", "2")
+            await stage.type(code)
+            await stage.press("enter")
+            assert stage.screen == "NoticeScreen", code
+            assert words in stage.text
+            assert "Please" in stage.text, code
+            await stage.press("enter")
+            assert stage.screen == "DoneScreen", code
+            await stage.press("enter")
+            assert stage.screen == "OpeningScreen", code
 
 
 @SMALL_AND_USUAL
@@ -182,9 +171,8 @@ async def test_under_the_age_of_consent_a_guardian_is_asked_for_before_any_quest
     open_stage: Open, size: tuple[int, int]
 ) -> None:
     async with open_stage(size=size) as stage:
-        await stage.press("enter", "2")
-        await stage.type("LU109")
-        await stage.press("enter", "1")
+        await to_code(stage, "LU109")
+        await stage.press("1")
         assert stage.screen == "GuardianScreen"
         await stage.tap("No")
         assert stage.screen == "NoticeScreen"
@@ -193,21 +181,13 @@ async def test_under_the_age_of_consent_a_guardian_is_asked_for_before_any_quest
 
 async def test_a_guardian_gives_the_consent_and_never_sees_the_answers(open_stage: Open) -> None:
     async with open_stage() as stage:
-        await stage.press("enter", "2")
-        await stage.type("LU109")
-        await stage.press("enter", "1", "1", "enter")
-        assert stage.screen.endswith("Screen")
-        for _ in range(30):
-            if stage.screen == "ReviewScreen":
-                break
-            match stage.screen:
-                case "NoteScreen":
-                    pass
-                case "ChoiceScreen" if stage.app.screen.asked.question.type == "yes_no":
-                    await stage.press("2")
-                case _:
-                    await stage.press("1")
-            await stage.press("enter")
+        check_in = await to_code(stage, "LU109", yes=True)
+        assert stage.screen == "GuardianScreen"
+        await stage.press("1", "enter")
+        while check_in.step is Step.QUESTION:
+            answer(check_in, {})
+        await show(stage)
+        assert stage.screen == "ReviewScreen"
         await stage.press("enter")
         assert stage.screen == "ConsentScreen"
         await stage.tap("#back")
@@ -237,15 +217,11 @@ async def test_somebody_without_an_appointment_asks_reception(open_stage: Open, 
 
 async def test_a_returning_client_is_asked_whether_it_is_still_so(open_stage: Open) -> None:
     async with open_stage() as stage:
-        await stage.press("enter", "2")
-        await stage.type("LU113")
-        await stage.press("enter", "1", "enter")
-        while stage.screen not in ("LastAnswerScreen", "ReviewScreen"):
-            if stage.screen == "ChoiceScreen":
-                await stage.press("2")
-            elif stage.screen != "NoteScreen":
-                await stage.press("1")
-            await stage.press("enter")
+        check_in = await to_code(stage, "LU113", yes=True)
+        await stage.press("enter")
+        while stage.screen != "LastAnswerScreen":
+            answer(check_in, {})
+            await show(stage)
         assert "Last time:" in stage.text
         first = stage.app.screen.asked.question.id
         await stage.tap("No, it has changed")
@@ -276,9 +252,7 @@ async def test_a_name_with_signs_in_it_is_shown_as_it_is_and_does_nothing(open_s
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 60)])
 async def test_somebody_else_who_answers_is_kept(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
-        await stage.press("enter", "2")
-        await stage.type("LU101")
-        await stage.press("enter", "1")
+        await to_code(stage, "LU101", yes=True)
         await stage.tap("#whole")
         assert stage.screen == "WholePrivacyScreen"
         while stage.screen == "WholePrivacyScreen":

@@ -25,7 +25,8 @@ from screens.staff.board_row import BoardRow
 from screens.staff.staff_screen import StaffScreen
 from screens.widgets import Action
 from tests.screens.staff.terminal import StaffStage
-from tests.screens.stage import HandClock, QuickPilot, Stage, unpainted
+from tests.screens.stage import HandClock, QuickPilot, Stage
+from tests.screens.unpainted import unpainted
 
 Begin = Callable[[Role, tuple[int, int]], AbstractAsyncContextManager["Walk"]]
 SIZES = pytest.mark.parametrize("size", [(40, 12), (80, 24)], ids=["40x12", "80x24"])

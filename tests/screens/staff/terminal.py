@@ -18,7 +18,8 @@ from screens.staff.board_row import BoardRow
 from screens.widgets import Action, Choice
 from tests.kiosk.conftest import PINS, FixedClock, House, open_clinic, people
 from tests.screens.looking import cut_labels, faint, hidden_signs, in_view, melted, rows
-from tests.screens.stage import QuickPilot, Stage, unpainted
+from tests.screens.stage import QuickPilot, Stage
+from tests.screens.unpainted import unpainted
 
 BIG = (120, 40)
 PROMISED = (80, 24)
