@@ -113,7 +113,7 @@ def test_a_number_of_an_overlay_is_set_taken_back_and_never_stands_in_the_way(ki
     gone = "  - rule: ES-GONE\n    period: 9 weeks\n    why: Long ago.\n"
     file.write_text(f"{text[:first]}{gone}  # Ours.\n{text[first:]}", encoding="utf-8")
     told = signs(kiosk, folder, "set", PEEL, "PP-RETINOID-3D", "6 days")
-    assert "made ES-GONE stricter" in told.out
+    assert "tightened ES-GONE" in told.out
     after = file.read_text("utf-8")
     assert "ES-GONE" not in after
     assert "  # Ours.\n  - rule: PP-RETINOID-3D\n    period: 6 days\n" in after

@@ -49,7 +49,7 @@ def on_server(server: Any, database: str) -> Callable[..., list[Any]]:
     [
         ("UPDATE kiosk.document SET partition = '2026-07-31' WHERE kind = 'visit'", "A visit on the PostgreSQL server"),
         ("UPDATE kiosk.document SET revision = 7 WHERE kind = 'draft'", "A draft on the PostgreSQL server"),
-        ("DELETE FROM kiosk.lookup", "lack the index by which clients and visits are found"),
+        ("DELETE FROM kiosk.lookup", "lack the index that finds clients and visits"),
         ("DELETE FROM kiosk.lookup WHERE n = 1", "The client C-1 is not found by all that it should be"),
         ("UPDATE kiosk.lookup SET n = 6 WHERE n = 1", "The client C-1 is not found by all that it should be"),
         ("INSERT INTO kiosk.lookup SELECT value, 6 FROM kiosk.lookup WHERE n = 1", "lead to no document that has them"),
