@@ -28,10 +28,14 @@ def advice(visit: Visit, settings: Settings, today: date) -> Advice:
     if visit.state is VisitState.in_progress:
         return Advice(step, _title(step, visit), (), ("The client is with the practitioner: there is nothing to do.",))
     say, do = _say(step, visit, today), _do(step, visit, settings)
-    verdict = visit.verdict
-    if settings.desk_sees_conditions and verdict is not None:
-        say = (*say, *client_words(verdict))
-    return Advice(step, _title(step, visit), say, do)
+    return Advice(step, _title(step, visit), (*say, *said_to_client(visit, settings)), do)
+
+
+def said_to_client(visit: Visit, settings: Settings) -> tuple[str, ...]:
+    """Return what the findings say to the client, where the clinic lets the desk read it."""
+    if not settings.desk_sees_conditions or visit.verdict is None:
+        return ()
+    return client_words(visit.verdict)
 
 
 def client_words(verdict: Verdict) -> tuple[str, ...]:

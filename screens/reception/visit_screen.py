@@ -10,31 +10,36 @@ from textual.containers import Grid, Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from kiosk.core.phrases import Tone, clock_time, next_step_mark, short_day, span
-from kiosk.desk.advice import Advice
-from kiosk.desk.board import put_off_words, since_when
+from kiosk.core.errors import NotFound
+from kiosk.core.phrases import Tone, clock_time, long_day
+from kiosk.desk.advice import said_to_client
 from kiosk.desk.desk import Desk
+from kiosk.desk.desk_actions import DeskAction
+from kiosk.desk.visit_page import VisitSection, visit_page
 from kiosk.people.client_book import Client
 from kiosk.visits import rejudge
-from kiosk.visits.visit import STATE_WORDS, Visit, VisitState
-from rules import NextStep
-from screens.reception.deeds import Deed, deeds
-from screens.reception.visit_deeds import VisitDeeds
+from kiosk.visits.visit import STATE_WORDS, Visit
+from screens.reception.appointment_picking import pick_practitioner, pick_slot, pick_time
+from screens.reception.enter_paper_form import enter_paper_form
+from screens.reception.slip_screen import SlipScreen
+from screens.staff.page_screens import SureScreen
+from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.pull_scroll import PullScroll
-from screens.staff.staff_screen import STAFF_CSS, act
+from screens.staff.reason_asking import ask_reason
+from screens.staff.staff_screen import STAFF_CSS, StaffScreen, act
+from screens.staff.text_screens import TextScreen
 from screens.widgets import Action
 
-_S = VisitState
 _MOST_IN_TWO_COLUMNS = 8
-_PROOFS = {
-    "name": "by name and date of birth only",
-    "code": "by booking code",
-    "phone": "by telephone number",
-    "staff": "vouched for by staff",
-}
+RAISE_REASONS = (
+    "Something seems different from the answers",
+    "The client would like to talk first",
+    "The client is unsure about an answer",
+    "The client does not feel well",
+)
 
 
-class VisitScreen(VisitDeeds):
+class VisitScreen(StaffScreen[None]):
     """A visit as reception sees it; it follows the records while it is open."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [STAFF_CSS, "visit_screen.tcss"]
@@ -43,24 +48,14 @@ class VisitScreen(VisitDeeds):
     def __init__(self, visit: Visit, client: Client) -> None:
         """`visit` as `Desk.open` returned it, so that the look is in the audit trail."""
         super().__init__()
-        self._visit = visit
-        self._client = client
-        self._deeds: tuple[Deed, ...] = ()
+        self.visit = visit
+        self.client = client
+        self._shown_actions: tuple[DeskAction, ...] = ()
 
     @property
     def desk(self) -> Desk:
         """What this member of staff may do at the desk."""
         return self.clinic.desk(self.member)
-
-    @property
-    def visit(self) -> Visit:
-        """The visit as it is shown."""
-        return self._visit
-
-    @property
-    def client(self) -> Client:
-        """The client as shown."""
-        return self._client
 
     # -- what it shows ---------------------------------------------------------------------------------------------
 
@@ -70,7 +65,7 @@ class VisitScreen(VisitDeeds):
         with Horizontal(id="columns"):
             with PullScroll(id="words"):
                 yield Static("", id="facts", markup=False)
-            yield Grid(id="deeds")
+            yield Grid(id="actions")
 
     def compose_foot(self) -> ComposeResult:
         """Back to the board, and the one thing to do next."""
@@ -82,113 +77,31 @@ class VisitScreen(VisitDeeds):
 
     async def draw_facts(self) -> None:
         """Show the visit as the records have it now."""
-        self._visit = rejudge.as_due(self.clinic, self.clinic.visits.get(self._visit.id))
-        self._client = self.clinic.clients.get(self._visit.client_id)
-        await self._show()
-
-    async def show_visit(self, visit: Visit) -> None:
-        """Show what was just written."""
-        self._visit = visit
-        await self.refresh_facts()
-
-    async def _show(self) -> None:
-        visit, client = self.visit, self.client
-        title = self.clinic.titles().get(visit.treatment, visit.treatment)
-        self.query_one("#heading", Static).update(client.full_name)
-        self.query_one("#section", Static).update(
-            " · ".join(filter(None, (clock_time(visit.start), title, visit.practitioner)))
-        )
-        advice = self.desk.say(visit)
-        words, tone = self._band()
+        self.visit = rejudge.as_due(self.clinic, self.clinic.visits.get(self.visit.id))
+        self.client = self.clinic.clients.get(self.visit.client_id)
+        page = visit_page(self.clinic, self.desk, self.visit, self.client)
+        self.query_one("#heading", Static).update(page.heading)
+        self.query_one("#section", Static).update(page.appointment)
         band = self.query_one("#band", Static)
-        band.update(words)
+        band.update(page.band)
         for each in Tone:
-            band.set_class(each is tone, f"-{each}")
-        self.query_one("#facts", Static).update(Content("\n\n").join(self._sections(advice)))
-        await self._show_deeds()
+            band.set_class(each is page.tone, f"-{each}")
+        self.query_one("#facts", Static).update(Content("\n\n").join(_painted(each) for each in page.sections))
+        await self._show_actions(page.actions)
 
-    def _band(self) -> tuple[str, Tone]:
-        visit = self.visit
-        now = self.clinic.now()
-        since = since_when(visit)
-        state = STATE_WORDS[visit.state] + (f" since {clock_time(self.clinic.local(since))}" if since else "")
-        mark = next_step_mark(visit.next_step, visit.earliest, now.date())
-        if visit.state is _S.put_off:
-            state = put_off_words(visit, now.date())
-        if mark is None or visit.is_over:
-            return f"{state[:1].upper()}{state[1:]}{_flags(visit)}", Tone.QUIET
-        waiting = f"   waiting: {span(since, now)}" if since and visit.state is _S.screened else f"   {state}"
-        return f"{mark.shape} {mark.words[:1].upper()}{mark.words[1:]}{waiting}{_flags(visit)}", mark.tone
-
-    def _sections(self, advice: Advice) -> list[Content]:
-        visit = self.visit
-        is_known = visit.is_over or visit.state in (_S.confirmed, _S.in_progress)
-        told = [("Who it is" if is_known else "Check who it is", self._identity())]
-        if not visit.is_over and visit.state not in (_S.requested, _S.booked):
-            told += [("Say", list(advice.say)), ("Do", list(advice.do))]
-        told += [("Also", self._also()), ("So far", self._history())]
-        return [_section(title, lines) for title, lines in told if lines]
-
-    def _identity(self) -> list[str]:
-        client, visit = self.client, self.visit
-        lines = [f"{client.full_name}, born {short_day(client.date_of_birth)} ({client.age(visit.day)})"]
-        if client.phone_last4:
-            lines.append(f"Telephone ends in {client.phone_last4}")
-        if visit.said_phone:
-            lines.append(f"Telephone typed at the kiosk: {visit.said_phone}")
-        if visit.proof:
-            lines.append(f"Checked in {_PROOFS[visit.proof]}")
-        return lines
-
-    def _also(self) -> list[str]:
-        visit, lines = self.visit, []
-        if not visit.practitioner:
-            lines.append("No practitioner is named yet")
-        today = self.clinic.today()
-        titles = self.clinic.titles()
-        for entry in self.clinic.daybook(visit.day).entries():
-            other = entry.visit
-            if other.client_id == visit.client_id and other.id != visit.id:
-                mark = next_step_mark(other.next_step, other.earliest, today)
-                step = f"   {mark}" if mark and not other.is_over else f"   {STATE_WORDS[other.state]}"
-                lines.append(f"{clock_time(other.start)} {titles.get(other.treatment, other.treatment)}{step}")
-        if visit.called_off and visit.state is _S.booked:
-            lines.append(_CALLED_OFF[visit.called_off])
-        if visit.moved_to:
-            new = self.clinic.visits.get(visit.moved_to)
-            lines.append(f"New appointment: {short_day(new.day, today)}, {clock_time(new.start)}")
-        if visit.state in (_S.booked, _S.arrived) and self.desk.has_draft(visit):
-            lines.append("The answers so far are kept. You can hand them back to a kiosk; nobody can read them here.")
-        if visit.checkin and visit.checkin.consent and not visit.checkin.consent.given:
-            lines.append("The client did not consent. The practitioner will talk about it.")
-        return lines
-
-    def _history(self) -> list[str]:
-        visit = self.visit
-        lines = []
-        if visit.raised:
-            at = clock_time(self.clinic.local(visit.raised.at))
-            lines.append(f"{at}  {visit.raised.by} asks the practitioner to look first: {visit.raised.reason}")
-        lines += [
-            f"{clock_time(self.clinic.local(step.at))}  {step.by}: {_STEPS.get(step.what, step.what)}"
-            for step in reversed(visit.desk_steps)
-        ]
-        return lines
-
-    async def _show_deeds(self) -> None:
-        found = deeds(self.visit, self.member, self.clinic.settings, draft=self._draft())
+    async def _show_actions(self, found: tuple[DeskAction, ...]) -> None:
         go = self.query_one("#go", Action)
-        main = next((deed for deed in found if deed.main), None)
+        main = next((action for action in found if action.main), None)
         go.display = main is not None
         if main is not None:
             go.label = f"{main.label} ›"
-        if found == self._deeds:
+        if found == self._shown_actions:
             return
-        self._deeds = found
-        grid = self.query_one("#deeds", Grid)
+        self._shown_actions = found
+        grid = self.query_one("#actions", Grid)
         focused = self.focused.id if self.focused and self.focused.parent is grid else None
         await grid.remove_children()
-        tiles = [act(deed.name, deed.label, deed.key) for deed in found if not deed.main]
+        tiles = [act(action.name, action.label, action.key) for action in found if not action.main]
         columns = 3 if len(tiles) > _MOST_IN_TWO_COLUMNS else 2
         grid.set_class(columns == 3, "-three")  # noqa: PLR2004 - columns
         for place, tile in enumerate(tiles):
@@ -197,51 +110,188 @@ class VisitScreen(VisitDeeds):
         if focused and (again := grid.query(f"#{focused}")):
             again.first().focus(scroll_visible=False)
 
-    def _draft(self) -> bool:
-        return self.visit.state in (_S.booked, _S.arrived) and self.desk.has_draft(self.visit)
-
     # -- what it does ----------------------------------------------------------------------------------------------
 
     def action_go(self) -> None:
         """Do the one thing to do next."""
-        main = next((deed for deed in self._deeds if deed.main), None)
+        main = next((action for action in self._shown_actions if action.main), None)
         if main is not None:
             self.do(main.name)
 
     def choose(self, digit: int) -> None:
-        """Digits do nothing here: letters name the deeds."""
+        """Digits do nothing here: letters name the actions."""
 
     def action_back(self) -> None:
         """Back to the board."""
         self.dismiss(None)
 
+    async def _done(self, visit: Visit, sentence: str) -> None:
+        self.visit = visit
+        await self.refresh_facts()
+        self.say(sentence, good=True)
 
-_CALLED_OFF = {
-    "cancelled": "The schedule says that this appointment is cancelled. It stays booked until you cancel it.",
-    "no_show": "The schedule says that the client did not come. The visit stays booked until you confirm that.",
-}
-_STEPS = {
-    "confirm": "passed to the practitioner",
-    "arrive": "is here, with the desk's help",
-    "mark_late": "marked as late",
-    "let_in": "let in at the kiosk",
-    "no_show": "did not come",
-    "left": "has left",
-    "cancelled": "cancelled",
-    "reopen": "the client answers again",
-    "reassign": "another practitioner",
-    "prove": "vouched for",
-    "accept_walk_in": "taken in",
-    "move": "moved to another day",
-}
+    # -- passing on ------------------------------------------------------------------------------------------------
+
+    async def do_confirm(self) -> None:
+        """Identity is checked: pass the visit to the practitioner."""
+        visit = self.desk.confirm(self.visit)
+        whom = visit.practitioner or "the practitioner"
+        await self._done(visit, f"Passed to {whom}. You can undo this until they start.")
+
+    async def do_called_off(self) -> None:
+        """End a visit that the schedule calls off."""
+        visit = self.desk.as_scheduled(self.visit)
+        await self._done(visit, f"The visit is {STATE_WORDS[visit.state]}. You can undo this.")
+
+    async def do_raise(self) -> None:
+        """Ask the practitioner to look first."""
+        lead = "The verdict stays as it is; the practitioner reads your reason. Do not name a condition."
+        reason = await ask_reason(self, "Ask to look first", RAISE_REASONS, lead=lead)
+        if reason:
+            visit = self.desk.raise_(self.visit, reason)
+            await self._done(visit, "The practitioner will look first.")
+
+    async def do_unraise(self) -> None:
+        """Take back one's own raise."""
+        await self._done(self.desk.undo_raise(self.visit), "Taken back.")
+
+    async def do_undo(self) -> None:
+        """Take back the desk's last step."""
+        await self._done(self.desk.undo(self.visit), "Undone.")
+
+    async def do_reopen(self) -> None:
+        """Let the client answer again."""
+        lines = [
+            "The client answers the questions again at a kiosk.",
+            "The answers given so far are kept beside the new ones.",
+        ]
+        if await self.ask(SureScreen("Answer again", lines, go="Yes, again ›")):
+            await self._done(self.desk.reopen(self.visit), "The client can answer again at any kiosk.")
+
+    # -- here, late, gone ------------------------------------------------------------------------------------------
+
+    async def do_arrive(self) -> None:
+        """Note that the client stands at the desk."""
+        await self._done(self.desk.arrive(self.visit), "Noted: the client is here, and can check in at any kiosk.")
+
+    async def do_let_in(self) -> None:
+        """Let the kiosk take the client outside the appointment's time."""
+        await self._done(self.desk.let_in(self.visit), "The client can check in at any kiosk now.")
+
+    async def do_late(self) -> None:
+        """Mark as late."""
+        await self._done(self.desk.mark_late(self.visit), "Marked as late.")
+
+    async def do_no_show(self) -> None:
+        """Mark as not come."""
+        await self._done(self.desk.no_show(self.visit), "Noted: did not come.")
+
+    async def do_left(self) -> None:
+        """Mark as gone."""
+        await self._done(self.desk.left(self.visit), "Noted: has left.")
+
+    async def do_cancel(self) -> None:
+        """Cancel the appointment."""
+        if await self.ask(SureScreen("Cancel", ["This appointment is cancelled. You can undo it."], go="Cancel it ›")):
+            await self._done(self.desk.cancel(self.visit), "Cancelled.")
+
+    # -- walk-ins, other days, other people ------------------------------------------------------------------------
+
+    async def do_accept(self) -> None:
+        """Take in somebody without an appointment."""
+        practitioner = await pick_practitioner(self, self.visit)
+        start = await pick_time(self, self.visit, practitioner) if practitioner else None
+        if practitioner and start:
+            visit = self.desk.accept_walk_in(self.visit, start, practitioner)
+            await self._done(
+                visit, f"Taken in for {clock_time(start)} with {practitioner}. The client can check in at any kiosk."
+            )
+
+    async def do_refuse(self) -> None:
+        """There is no time today."""
+        lines = ["Tell the client that there is no time today."]
+        if await self.ask(SureScreen("No time today", lines, go="Yes ›")):
+            await self._done(self.desk.refuse_walk_in(self.visit), "Noted.")
+
+    async def do_move(self) -> None:
+        """Move to another day, from the first possible one on."""
+        slot = await pick_slot(self, self.visit, self.desk)
+        if slot is None:
+            return
+        old, new = self.desk.move(self.visit, slot.day, slot.start)
+        await self._done(old, f"New appointment: {long_day(new.day)}, {clock_time(new.start)}.")
+        await self.ask(SlipScreen(new, said_to_client(old, self.clinic.settings)))
+
+    async def do_slip(self) -> None:
+        """Show the slip for the appointment."""
+        visit = self.visit
+        new = self.clinic.visits.get(visit.moved_to) if visit.moved_to else visit
+        await self.ask(SlipScreen(new, said_to_client(visit, self.clinic.settings)))
+
+    async def do_reassign(self) -> None:
+        """Give the visit to another practitioner."""
+        practitioner = await pick_practitioner(self, self.visit)
+        if practitioner:
+            await self._done(self.desk.reassign(self.visit, practitioner), f"Now with {practitioner}.")
+
+    # -- who it is -------------------------------------------------------------------------------------------------
+
+    async def do_name(self) -> None:
+        """Correct a mistyped name."""
+        client = self.client
+        given = await self.ask(TextScreen("Correct the name", "Given name", value=client.given_name))
+        if given is None:
+            return
+        needed = "A family name is needed."
+        family = await self.ask(TextScreen("Correct the name", "Family name", value=client.family_name, needed=needed))
+        if family is not None:
+            self.desk.correct_name(client, given, family)
+            await self._done(self.visit, "The name is corrected.")
+
+    async def do_prove(self) -> None:
+        """Vouch for the client."""
+        lines = [
+            "You know this person, or have seen proof of who they are.",
+            "The kiosk may then show what they answered last time.",
+        ]
+        if await self.ask(SureScreen("I know them", lines, go="Yes ›")):
+            await self._done(self.desk.prove_by_staff(self.visit), "Noted: you vouch for this client.")
+
+    # -- paper and drafts ------------------------------------------------------------------------------------------
+
+    async def do_paper(self) -> None:
+        """Enter a paper form."""
+        visit = await enter_paper_form(self, self.visit)
+        if visit is not None:
+            await self._done(visit, "The paper form is entered.")
+
+    async def do_consent(self) -> None:
+        """Keep a consent that was given on paper."""
+        title = "Consent on paper"
+        picks = [Pick("yes", "It is signed"), Pick("no", "It was refused")]
+        said = await self.ask(PickScreen(title, picks, lead="What does the signed paper say?"))
+        if said == "yes":
+            name = await self.ask(
+                TextScreen(title, "Signed by", value=self.client.full_name, needed="Whose name is on it?")
+            )
+            if name:
+                await self._done(self.desk.paper_consent(self.visit, "yes", name), "The consent is saved.")
+        elif said == "no":
+            await self._done(self.desk.paper_consent(self.visit, "no"), "Saved: the consent was refused.")
+
+    async def do_hand(self) -> None:
+        """Hand a draft back to a kiosk."""
+        kiosks = [terminal for terminal in self.clinic.terminals.all() if terminal.role == "client"]
+        if not kiosks:
+            raise NotFound("No kiosk has been used yet today. Start one first.")
+        picks = [Pick(each.name, each.name, "free" if each.state == "idle" else "in use") for each in kiosks]
+        name = await self.ask(
+            PickScreen("Hand back answers", picks, lead="To which kiosk? The client goes on where they stopped.")
+        )
+        if name:
+            self.desk.hand_back_draft(self.visit.id, name)
+            await self._done(self.visit, f"{name} goes on where the client stopped.")
 
 
-def _flags(visit: Visit) -> str:
-    flags = [words for said, words in ((visit.late, "late"), (visit.stopped, "stopped half-way")) if said]
-    if visit.raised and visit.next_step is NextStep.PRACTITIONER_FIRST:
-        flags.append("raised")
-    return "".join(f" · {flag}" for flag in flags)
-
-
-def _section(title: str, lines: list[str]) -> Content:
-    return Content.assemble((title, "bold $primary"), "\n", Content("\n".join(lines)))
+def _painted(section: VisitSection) -> Content:
+    return Content.assemble((section.title, "bold $primary"), "\n", Content("\n".join(section.lines)))

@@ -1,0 +1,95 @@
+"""What the desk can do with a visit as it stands: a list, the main action marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kiosk.core.settings import Settings
+from kiosk.people.staff import StaffMember
+from kiosk.visits.visit import Visit, VisitState
+from rules import NextStep
+
+_S = VisitState
+
+
+@dataclass(frozen=True)
+class DeskAction:
+    """One action of the desk: its name in code, its words on the tile, its key. `main` stands in the foot."""
+
+    name: str
+    label: str
+    key: str
+    main: bool = False
+
+
+_CONFIRM = DeskAction("confirm", "Confirm", "C", main=True)
+_ACCEPT = DeskAction("accept", "Take in", "C", main=True)
+_ARRIVE = DeskAction("arrive", "Is here", "C", main=True)
+_CALLED_OFF = DeskAction("called_off", "Cancel it", "C", main=True)
+_BOOK = DeskAction("move", "Book again", "B", main=True)
+_RAISE = DeskAction("raise", "Look first", "R")
+_UNRAISE = DeskAction("unraise", "Take back “look first”", "R")
+_UNDO = DeskAction("undo", "Undo", "U")
+_LET_IN = DeskAction("let_in", "Let in", "K")
+_LATE = DeskAction("late", "Late", "T")
+_NO_SHOW = DeskAction("no_show", "Did not come", "N")
+_LEFT = DeskAction("left", "Has left", "X")
+_CANCEL = DeskAction("cancel", "Cancel", "X")
+_REFUSE = DeskAction("refuse", "No time today", "X")
+_REOPEN = DeskAction("reopen", "Answer again", "A")
+_MOVE = DeskAction("move", "Another day", "B")
+_REASSIGN = DeskAction("reassign", "Reassign", "P")
+_NAME = DeskAction("name", "Correct name", "E")
+_PROVE = DeskAction("prove", "Known to us", "V")
+_PAPER = DeskAction("paper", "Paper form", "F")
+_CONSENT = DeskAction("consent", "Paper consent", "G")
+_SLIP = DeskAction("slip", "Slip", "S")
+_HAND = DeskAction("hand", "Hand back", "H")
+
+_BY_STATE: dict[VisitState, tuple[DeskAction, ...]] = {
+    _S.requested: (_ACCEPT, _REFUSE, _NAME),
+    _S.booked: (_ARRIVE, _LET_IN, _LATE, _PAPER, _MOVE, _REASSIGN, _NAME, _PROVE, _SLIP, _NO_SHOW, _CANCEL),
+    _S.arrived: (_PAPER, _LATE, _MOVE, _REASSIGN, _NAME, _PROVE, _LEFT),
+    _S.screened: (_CONFIRM, _RAISE, _REOPEN, _CONSENT, _MOVE, _REASSIGN, _NAME, _LEFT),
+    _S.confirmed: (_RAISE, _REOPEN, _CONSENT, _MOVE, _REASSIGN, _NAME, _LEFT),
+    _S.in_progress: (),
+    _S.put_off: (_BOOK, _NAME),
+    _S.declined: (_REOPEN, _NAME),
+}
+
+
+def desk_actions(visit: Visit, member: StaffMember, settings: Settings, *, draft: bool) -> tuple[DeskAction, ...]:
+    """Return what can be done now; what surely would be refused is left out."""
+    found = list(_BY_STATE.get(visit.state, (_NAME,)))
+    if visit.called_off and visit.state is _S.booked:
+        found = [
+            _CALLED_OFF,
+            *(replace(action, key="I", main=False) if action is _ARRIVE else action for action in found),
+        ]
+    if visit.raised:
+        found = [action for action in found if action is not _RAISE]
+        if visit.raised.by_id == member.id and visit.state in (_S.screened, _S.confirmed):
+            found.append(_UNRAISE)
+    if visit.late:
+        found = [action for action in found if action is not _LATE]
+    if visit.proof == "staff":
+        found = [action for action in found if action is not _PROVE]
+    if visit.moved_to:
+        found = [_SLIP if action.name == "move" else action for action in found]
+    if visit.verdict is not None and _MOVE in found and not _may_rebook(visit, settings):
+        found.remove(_MOVE)
+    if not _lacks_consent(visit):
+        found = [action for action in found if action is not _CONSENT]
+    if draft:
+        found.append(_HAND)
+    if not visit.in_the_way_of_undoing:
+        found.append(_UNDO)
+    return tuple(found)
+
+
+def _may_rebook(visit: Visit, settings: Settings) -> bool:
+    return visit.next_step is NextStep.BOOK_FROM and settings.desk_may_rebook
+
+
+def _lacks_consent(visit: Visit) -> bool:
+    return visit.checkin is not None and (visit.checkin.consent is None or not visit.checkin.consent.given)

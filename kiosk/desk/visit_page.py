@@ -1,0 +1,144 @@
+"""One visit as reception sees it, in words: who to check, the next step, what to say, what to do. Never a condition."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kiosk.core.phrases import Tone, clock_time, next_step_mark, short_day, span
+from kiosk.desk.board import put_off_words, since_when
+from kiosk.desk.desk import Desk
+from kiosk.desk.desk_actions import DeskAction, desk_actions
+from kiosk.people.client_book import Client
+from kiosk.visits.books import Books
+from kiosk.visits.day_book import DayBook
+from kiosk.visits.visit import STATE_WORDS, Visit, VisitState
+from rules import NextStep
+
+_S = VisitState
+_PROOFS = {
+    "name": "by name and date of birth only",
+    "code": "by booking code",
+    "phone": "by telephone number",
+    "staff": "vouched for by staff",
+}
+
+_CALLED_OFF = {
+    "cancelled": "The schedule says that this appointment is cancelled. It stays booked until you cancel it.",
+    "no_show": "The schedule says that the client did not come. The visit stays booked until you confirm that.",
+}
+_STEPS = {
+    "confirm": "passed to the practitioner",
+    "arrive": "is here, with the desk's help",
+    "mark_late": "marked as late",
+    "let_in": "let in at the kiosk",
+    "no_show": "did not come",
+    "left": "has left",
+    "cancelled": "cancelled",
+    "reopen": "the client answers again",
+    "reassign": "another practitioner",
+    "prove": "vouched for",
+    "accept_walk_in": "taken in",
+    "move": "moved to another day",
+}
+
+
+@dataclass(frozen=True)
+class VisitSection:
+    """A title, and the lines below it."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class VisitPage:
+    """What stands on the page of a visit: the client's name, the appointment, the next step as a band, and what can be done."""
+
+    heading: str
+    appointment: str
+    band: str
+    tone: Tone
+    sections: tuple[VisitSection, ...]
+    actions: tuple[DeskAction, ...]
+
+
+def visit_page(clinic: Books, desk: Desk, visit: Visit, client: Client) -> VisitPage:
+    """Return the page of a visit as it stands."""
+    treatment = clinic.titles().get(visit.treatment, visit.treatment)
+    draft = visit.state in (_S.booked, _S.arrived) and desk.has_draft(visit)
+    band, tone = _band(clinic, visit)
+    is_known = visit.is_over or visit.state in (_S.confirmed, _S.in_progress)
+    parts = {"Who it is" if is_known else "Check who it is": tuple(_identity(visit, client))}
+    if not visit.is_over and visit.state not in (_S.requested, _S.booked):
+        advice = desk.say(visit)
+        parts |= {"Say": advice.say, "Do": advice.do}
+    parts |= {"Also": tuple(_also(clinic, visit, draft=draft)), "So far": tuple(_history(clinic, visit))}
+    return VisitPage(
+        heading=client.full_name,
+        appointment=" · ".join(filter(None, (clock_time(visit.start), treatment, visit.practitioner))),
+        band=band,
+        tone=tone,
+        sections=tuple(VisitSection(title, lines) for title, lines in parts.items() if lines),
+        actions=desk_actions(visit, desk.staff, clinic.settings, draft=draft),
+    )
+
+
+def _band(clinic: Books, visit: Visit) -> tuple[str, Tone]:
+    now = clinic.now()
+    since = since_when(visit)
+    state = STATE_WORDS[visit.state] + (f" since {clock_time(clinic.local(since))}" if since else "")
+    mark = next_step_mark(visit.next_step, visit.earliest, now.date())
+    if visit.state is _S.put_off:
+        state = put_off_words(visit, now.date())
+    if mark is None or visit.is_over:
+        return f"{state[:1].upper()}{state[1:]}{_flags(visit)}", Tone.QUIET
+    waiting = f"   waiting: {span(since, now)}" if since and visit.state is _S.screened else f"   {state}"
+    return f"{mark.shape} {mark.words[:1].upper()}{mark.words[1:]}{waiting}{_flags(visit)}", mark.tone
+
+
+def _identity(visit: Visit, client: Client) -> Iterator[str]:
+    yield f"{client.full_name}, born {short_day(client.date_of_birth)} ({client.age(visit.day)})"
+    if client.phone_last4:
+        yield f"Telephone ends in {client.phone_last4}"
+    if visit.said_phone:
+        yield f"Telephone typed at the kiosk: {visit.said_phone}"
+    if visit.proof:
+        yield f"Checked in {_PROOFS[visit.proof]}"
+
+
+def _also(clinic: Books, visit: Visit, *, draft: bool) -> Iterator[str]:
+    if not visit.practitioner:
+        yield "No practitioner is named yet"
+    today = clinic.today()
+    titles = clinic.titles()
+    for entry in DayBook(clinic, visit.day).entries():
+        other = entry.visit
+        if other.client_id == visit.client_id and other.id != visit.id:
+            mark = next_step_mark(other.next_step, other.earliest, today)
+            step = f"   {mark}" if mark and not other.is_over else f"   {STATE_WORDS[other.state]}"
+            yield f"{clock_time(other.start)} {titles.get(other.treatment, other.treatment)}{step}"
+    if visit.called_off and visit.state is _S.booked:
+        yield _CALLED_OFF[visit.called_off]
+    if visit.moved_to:
+        new = clinic.visits.get(visit.moved_to)
+        yield f"New appointment: {short_day(new.day, today)}, {clock_time(new.start)}"
+    if draft:
+        yield "The answers so far are kept. You can hand them back to a kiosk; nobody can read them here."
+    if visit.checkin and visit.checkin.consent and not visit.checkin.consent.given:
+        yield "The client did not consent. The practitioner will talk about it."
+
+
+def _history(clinic: Books, visit: Visit) -> Iterator[str]:
+    if visit.raised:
+        at = clock_time(clinic.local(visit.raised.at))
+        yield f"{at}  {visit.raised.by} asks the practitioner to look first: {visit.raised.reason}"
+    yield from (
+        f"{clock_time(clinic.local(step.at))}  {step.by}: {_STEPS.get(step.what, step.what)}"
+        for step in reversed(visit.desk_steps)
+    )
+
+
+def _flags(visit: Visit) -> str:
+    flags = [words for said, words in ((visit.late, "late"), (visit.stopped, "stopped half-way")) if said]
+    if visit.raised and visit.next_step is NextStep.PRACTITIONER_FIRST:
+        flags.append("raised")
+    return "".join(f" · {flag}" for flag in flags)
