@@ -13,18 +13,18 @@ from kiosk.checkin import client_texts, completion, drafts, walk_in
 from kiosk.checkin.admission import Admission, admit
 from kiosk.checkin.drafts import Draft, Proof
 from kiosk.checkin.ending import ending
-from kiosk.checkin.questionnaire import Item, Questionnaire
+from kiosk.checkin.laying_out import lay_out
 from kiosk.checkin.shapes import Appointment, Asked, Booked, Ending, Notice, NoticeKind, ReviewRow, Step, Text
+from kiosk.core.answer_words import client_options, client_words
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed
-from kiosk.governance import question_clashes
 from kiosk.people.client_book import Client
 from kiosk.people.identify import FREE_TRIES, Identifier, read_birth_date
 from kiosk.people.names import digits, name_words, same_given
 from kiosk.people.staff import StaffMember
 from kiosk.privacy.restriction import lock_of
 from kiosk.records import Reader
-from kiosk.visits import consent, recall
+from kiosk.visits import consent
 from kiosk.visits.books import Books
 from kiosk.visits.consent import ConsentText
 from kiosk.visits.terminals import IDLE
@@ -147,13 +147,7 @@ class CheckIn:
         return self._go(Step.VISIT)
 
     def _admission(self, client: Client, reader: Reader) -> Admission:
-        clinic = self._clinic
-        busy = {
-            visit_id
-            for terminal in clinic.terminals.all()
-            if terminal.name != clinic.terminal and terminal.state == "busy" and not clinic.terminals.is_gone(terminal)
-            for visit_id in terminal.visit_ids
-        }
+        clinic, busy = self._clinic, self._clinic.terminals.busy_elsewhere()
         visits = clinic.visits.of_client(client.id, reader)
         return admit(visits, clinic.now(), clinic.settings, lambda visit: visit.id in busy and not visit.stopped)
 
@@ -231,7 +225,9 @@ class CheckIn:
     def yes(self) -> Step:
         """Say yes, this is my visit: the client has arrived, and a draft is begun."""
         self._only_at(Step.VISIT)
-        draft, clinic, client = self._draft, self._clinic, self._client
+        draft, clinic, client = self._draft, self._clinic, self._draft.client
+        if client is None:
+            raise NotAllowed("Please tell us first who you are.")
         now = clinic.clock.now()
         with clinic.records.write(self._actor) as writer:
             admission = self._admission(client, writer)
@@ -301,32 +297,10 @@ class CheckIn:
             draft.answered_by = answered_by
             draft.privacy_sha = self.privacy.sha
             if draft.questionnaire is None:
-                draft.questionnaire = self._laid_out(draft)
+                draft.questionnaire = lay_out(self._clinic, draft)
             draft.questionnaire.start()
             draft.step = Step.QUESTION
         return self.step
-
-    def _laid_out(self, draft: Draft) -> Questionnaire:
-        """Return the questions of all treatments of today, with what the booking and the last visit say already."""
-        clinic, client = self._clinic, draft.client
-        protocols = {name: clinic.protocols[name] for name in draft.treatments if name in clinic.protocols}
-        if len(protocols) < len(draft.treatments):  # taken out of force since the client began
-            raise NotAllowed("We would like to help you with this in person. Please come to the desk.")
-        if client is None:
-            raise NotAllowed("Please tell us first who you are.")
-        last: dict[str, dict[str, Json]] = {}
-        if draft.second_proof:
-            visits = clinic.visits.of_client(client.id)
-            ids = [visit.id for visit in draft.visits]
-            for treatment, protocol in protocols.items():
-                recalled = recall.last_time(visits, treatment, ids)
-                days = clinic.settings.answers_valid_days
-                if recalled and recall.still_counts(recalled, protocol, clinic.today(), days):
-                    last[treatment] = recall.offered(recalled, visits)
-        fixed = recall.from_booking(draft.visits, protocols)
-        several = draft.treatments if len(protocols) > 1 else ()
-        words = {treatment: question_clashes.translations(clinic.library, treatment) for treatment in several}
-        return Questionnaire(protocols, clinic.today(), born=client.date_of_birth, fixed=fixed, last=last, words=words)
 
     # The questions one by one: QUESTION, UNSURE_HELP
 
@@ -334,7 +308,7 @@ class CheckIn:
     def asked(self) -> Asked:
         """The question that stands on the screen."""
         self._only_at(Step.QUESTION)
-        questions, clinic = self._questions, self._clinic
+        questions, clinic = self._draft.asked_questions, self._clinic
         item = questions.current
         number, total = questions.place
         value = questions.value(item)
@@ -343,7 +317,7 @@ class CheckIn:
             question=item.question,
             value=value,
             last=last,
-            last_text="" if last is None else client_texts.answer_text(item.question, last, clinic.today()),
+            last_text="" if last is None else client_words(item.question, last, clinic.today()),
             treatment=item.treatments[0],
             treatments=item.treatments,
             treatment_titles=tuple(
@@ -353,13 +327,13 @@ class CheckIn:
             number=number,
             total=total,
             section=client_texts.SECTIONS[item.question.horizon],
-            options=client_texts.options(item.question),
+            options=client_options(item.question),
         )
 
     def answer(self, raw: Json) -> Step:
         """Choose an answer; it counts from now on, and `next` goes on."""
         self._only_at(Step.QUESTION)
-        questions = self._questions
+        questions = self._draft.asked_questions
         is_note = isinstance(raw, str) and questions.current.question.type is QuestionType.NOTE
         questions.answer(clean_note(raw) if is_note else raw)
         return self.step
@@ -367,13 +341,13 @@ class CheckIn:
     def take_back(self) -> Step:
         """Take an answer back: the question has none from now on, and `next` asks for one."""
         self._only_at(Step.QUESTION)
-        self._questions.take_back()
+        self._draft.asked_questions.take_back()
         return self.step
 
     def still_so(self) -> Step:
         """Yes, what I said last time is still so."""
         self._only_at(Step.QUESTION)
-        questions = self._questions
+        questions = self._draft.asked_questions
         last = questions.last_value(questions.current)
         if last is None:
             raise NotAllowed("There is no earlier answer to this question. Please choose one.")
@@ -387,7 +361,7 @@ class CheckIn:
         """
         self._only_at(Step.QUESTION)
         with self._saved() as draft:
-            questions = self._questions
+            questions = draft.asked_questions
             offer = questions.unsure >= _OFFER_HELP_AFTER and not draft.unsure_offered
             if offer and questions.is_answered(questions.current):
                 draft.unsure_offered = True
@@ -402,7 +376,7 @@ class CheckIn:
         if wanted:
             self.call_staff()
         with self._saved() as draft:
-            draft.step = Step.QUESTION if self._questions.forward() else Step.REVIEW
+            draft.step = Step.QUESTION if draft.asked_questions.forward() else Step.REVIEW
         return self.step
 
     def back(self) -> Step:
@@ -416,13 +390,13 @@ class CheckIn:
                 self._go(Step.VISIT)
             case Step.QUESTION:
                 with self._saved() as draft:
-                    before = Step.REVIEW if self._questions.changing else Step.PRIVACY
-                    draft.step = Step.QUESTION if self._questions.backward() else before
+                    before = Step.REVIEW if draft.asked_questions.changing else Step.PRIVACY
+                    draft.step = Step.QUESTION if draft.asked_questions.backward() else before
             case Step.UNSURE_HELP:
                 self._go(Step.QUESTION)
             case Step.REVIEW:
                 with self._saved() as draft:
-                    self._questions.to_last()
+                    draft.asked_questions.to_last()
                     draft.step = Step.QUESTION
             case Step.CONSENT:
                 self._back_from_consent()
@@ -435,40 +409,18 @@ class CheckIn:
     @property
     def rows(self) -> tuple[ReviewRow, ...]:
         """All answers, for the review; what the booking says comes first."""
-        questions, today = self._questions, self._clinic.today()
-        fixed = [
-            ReviewRow(
-                question_id=name,
-                treatment=treatment,
-                short=questions.answers[treatment].protocol.question(name).short,
-                answer_text=client_texts.answer_text(questions.answers[treatment].protocol.question(name), raw, today),
-                changeable=False,
-            )
-            for treatment, known in questions.fixed.items()
-            for name, raw in known.items()
-        ]
-        return (*fixed, *(self._row(item) for item in questions.items()))
-
-    def _row(self, item: Item) -> ReviewRow:
-        raw = self._questions.value(item)
-        return ReviewRow(
-            question_id=item.question.id,
-            treatment=item.treatments[0],
-            short=item.question.short,
-            answer_text=client_texts.answer_text(item.question, raw, self._clinic.today()),
-            answered=self._questions.is_answered(item),
-        )
+        return self._draft.asked_questions.rows(self._clinic.today())
 
     def change(self, question_id: str, treatment: str) -> Step:
         """Change an answer; `next` leads back to the review, by the follow-ups that the change opens."""
         self._only_at(Step.REVIEW)
-        self._questions.change(question_id, treatment)
+        self._draft.asked_questions.change(question_id, treatment)
         return self._go(Step.QUESTION)
 
     def finish(self) -> Step:
         """Call the answers right, and go on: to the consent where one is asked, else to the end."""
         self._only_at(Step.REVIEW)
-        missing = next(self._questions.unanswered(), None)
+        missing = next(self._draft.asked_questions.unanswered(), None)
         if missing is not None:
             raise BadInput(f"One question has no answer yet: {missing.question.short}. Please touch it to answer.")
         self._require_clock()
@@ -626,7 +578,7 @@ class CheckIn:
         same = all(now.get(name, "") == draft.protocols.get(name) for name in draft.treatments)
         draft.step, draft.arrived = Step.PRIVACY, True
         if draft.questions is not None and same:
-            questions = self._laid_out(draft)
+            questions = lay_out(self._clinic, draft)
             questions.restore(draft.questions)
             questions.start()
             complete = next(questions.unanswered(), None) is None
@@ -635,18 +587,6 @@ class CheckIn:
             draft.step = Step.GUARDIAN
 
     # What every call has in common
-
-    @property
-    def _client(self) -> Client:
-        if self._draft.client is None:
-            raise NotAllowed("Please tell us first who you are.")
-        return self._draft.client
-
-    @property
-    def _questions(self) -> Questionnaire:
-        if self._draft.questionnaire is None:
-            raise NotAllowed("The questions have not been asked yet.")
-        return self._draft.questionnaire
 
     def _only_at(self, *steps: Step) -> None:
         if self.step not in steps:

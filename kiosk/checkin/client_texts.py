@@ -2,15 +2,12 @@
 
 from datetime import date, time
 
-from kiosk.checkin.shapes import AnswerOption, Notice, NoticeKind, Text
-from kiosk.core.answer_words import answer_words
+from kiosk.checkin.shapes import Notice, NoticeKind, Text
 from kiosk.core.hashes import content_sha
 from kiosk.core.phrases import clock_time, long_day
 from kiosk.core.settings import EMBEDDED, Settings
 from kiosk.visits.visit_parts import Json
-from rules import AnswerError, AnswerFault, Answers, Question, QuestionType
-
-NOT_SURE, PREFER_NOT = AnswerOption("not_sure", "I'm not sure"), AnswerOption("prefer_not", "Rather not say")
+from rules import AnswerError, AnswerFault, Answers
 
 SECTIONS = {
     "setting": "About your treatment",
@@ -23,7 +20,6 @@ SECTIONS = {
 }
 THANKS = ("Thank you.", "Please take a seat.", "We will call you.")
 NO_DATE = "There is no other date for you yet."
-NOT_ANSWERED = "Not answered yet"
 CHOOSE = "Please choose one of the answers on this screen."
 WAITING_FOR_STAFF = "This kiosk is waiting for our staff. Please come to the desk."
 _REFUSED = {
@@ -134,34 +130,6 @@ def _privacy_in_full(settings: Settings) -> tuple[str, ...]:
         "You choose: you may leave out any question with “Rather not say”. We will then talk with you in private.",
         f"Your rights: you may see, correct or copy what we keep. {rights} {contact}",
     )
-
-
-def options(question: Question) -> tuple[AnswerOption, ...]:
-    """Return the answers to choose from, the two unknowns included; a free note has none."""
-    if question.type is QuestionType.NOTE:
-        return ()
-    if question.type is QuestionType.LAST_TIME:
-        period = question.period.words if question.period else ""
-        return (
-            AnswerOption("within", f"In the last {period}"),
-            AnswerOption("longer_ago", f"More than {period} ago"),
-            NOT_SURE,
-            PREFER_NOT,
-        )
-    return (*(AnswerOption(option.id, option.label) for option in question.options), NOT_SURE, PREFER_NOT)
-
-
-def answer_text(question: Question, raw: Json | None, today: date) -> str:
-    """Return an answer in the client's words."""
-    if raw is None:
-        return "Nothing" if question.type is QuestionType.NOTE else NOT_ANSWERED
-    labels = {option.id: option.label for option in options(question)}
-    if isinstance(raw, str) and raw in labels:
-        return labels[raw]
-    if isinstance(raw, list | tuple):
-        return ", ".join(labels.get(str(value), str(value)) for value in raw)
-    words = answer_words(question, raw, today=today)
-    return words[:1].upper() + words[1:]
 
 
 def why_refused(answers: Answers, question_id: str, raw: Json, *, on: date, born: date) -> str | None:

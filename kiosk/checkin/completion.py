@@ -8,7 +8,6 @@ from typing import Literal
 import rules
 from kiosk.checkin import drafts
 from kiosk.checkin.drafts import Draft
-from kiosk.checkin.questionnaire import Questionnaire
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed
 from kiosk.records import Reader, Writer
@@ -35,7 +34,7 @@ def consents_to_ask(clinic: Books, draft: Draft, entered: Entered | None = None)
     A text says whether the practitioner looks first, for whatever reason the clinic has. So the visits are judged
     for it, and this judgement counts when they are written, unless something it rests on has changed by then.
     """
-    questions, on = _questions(draft), _due(clinic, draft)
+    questions, on = draft.asked_questions, _due(clinic, draft)
     asked = [visit for visit in draft.visits if consent.is_asked(questions.verdict(visit.treatment, on))]
     if not asked:
         return ()
@@ -70,12 +69,6 @@ def complete(clinic: Books, actor: Actor, draft: Draft, entered: Entered | None 
     return kept
 
 
-def _questions(draft: Draft) -> Questionnaire:
-    if draft.questionnaire is None:
-        raise NotAllowed("The questions have not been asked yet.")
-    return draft.questionnaire
-
-
 def _due(clinic: Books, draft: Draft) -> date:
     return max(rejudge.due(clinic, visit) for visit in draft.visits)
 
@@ -104,7 +97,7 @@ def _record(  # noqa: PLR0917 - all that a record is made of
     now: datetime,
     entered: Entered | None,
 ) -> CheckInRecord:
-    questions = _questions(draft)
+    questions = draft.asked_questions
     answers, verdict = questions.answers[visit.treatment], questions.verdict(visit.treatment, on)
     if not verdict.complete:
         raise NotAllowed("Some questions still have no answer. Please go back and answer them.")

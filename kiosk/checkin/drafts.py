@@ -71,6 +71,13 @@ class Draft(BaseModel):
         return self.proof != "name"
 
     @property
+    def asked_questions(self) -> Questionnaire:
+        """The questions with what was answered; NotAllowed before they were asked."""
+        if self.questionnaire is None:
+            raise NotAllowed("The questions have not been asked yet.")
+        return self.questionnaire
+
+    @property
     def treatments(self) -> tuple[str, ...]:
         """The treatments of the visits, each once, in the order of the appointments."""
         return tuple(dict.fromkeys(visit.treatment for visit in self.visits))

@@ -5,6 +5,7 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Literal
 
+from kiosk.core.answer_words import AnswerOption
 from kiosk.visits.visit_parts import Json
 from rules import Question
 
@@ -72,14 +73,6 @@ class Appointment:
     initials: str
     treatment: str | None
     practitioner: str | None
-
-
-@dataclass(frozen=True)
-class AnswerOption:
-    """One answer to choose."""
-
-    id: str
-    label: str
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from kiosk.commands.input_files import folder_of
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
-from kiosk.core.phrases import several
+from kiosk.core.phrases import day_and_time, several
 
 
 def register(groups: Groups) -> None:
@@ -47,8 +47,9 @@ def _run(args: argparse.Namespace) -> int:
             }
         )
     else:
+        when = f" at {day_and_time(last, seconds=True)}" if last else ""
         say(
-            f"{file} holds the clinic as it stood at {last:%Y-%m-%d %H:%M:%S} "
+            f"{file} holds the clinic as it stood{when} "
             f"({several(counts['visit'], 'visit', 'visits')}, {several(counts['client'], 'client', 'clients')}); "
             "it was read back and is whole.",
             "It opens with the clinic's key only. Keep it on another disk, and the recovery sheet elsewhere.",

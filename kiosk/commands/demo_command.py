@@ -13,6 +13,7 @@ from kiosk.commands.open_clinic import COMMAND_LINE, terminal_name
 from kiosk.commands.output import say
 from kiosk.commands.parser import Groups, add_role
 from kiosk.core.errors import BadInput
+from kiosk.core.phrases import clock_time, dotted_day
 from kiosk.demo import DemoInfo, demo_clinic, demo_info
 from kiosk.demo.folder import demo_folder, running_demos
 
@@ -77,7 +78,7 @@ def cheat_sheet(info: DemoInfo, clinic_name: str) -> list[str]:
     lines += ["", "Check in by name and date of birth, or by booking code, as:"]
     for client in info.clients:
         lines.append(
-            f"  {client.start:%H:%M}  {client.name}, born {client.date_of_birth:%d.%m.%Y}, code {client.booking_code}, "
+            f"  {clock_time(client.start)}  {client.name}, born {dotted_day(client.date_of_birth)}, code {client.booking_code}, "
             f"telephone ends {client.phone_last4}"
         )
         lines.append(f"         {client.treatment}. {client.shows}")

@@ -12,7 +12,7 @@ from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput, KeyMissing
-from kiosk.core.phrases import several
+from kiosk.core.phrases import day_and_time, several
 from kiosk.core.settings import FILE as SETTINGS
 from kiosk.core.settings import load
 from kiosk.records import Records
@@ -99,7 +99,7 @@ def _run(args: argparse.Namespace) -> int:
         )
     else:
         say(
-            f"{folder} is back as it stood at {stood_at:%Y-%m-%d %H:%M:%S}."
+            f"{folder} is back as it stood at {day_and_time(stood_at, seconds=True)}."
             if stood_at
             else f"{folder} is back; the backup holds no change at all."
         )

@@ -6,6 +6,7 @@ from kiosk.commands.input_files import read_input
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
+from kiosk.core.phrases import clock_time
 from kiosk.schedule import MOST_BYTES, ImportReport, Refusal, import_csv
 
 
@@ -45,10 +46,10 @@ def _print(report: ImportReport) -> None:
             say(f"{title}:", *(f"  {_place(pair)}: {pair.sentence}" for pair in pairs))
     if report.vanished:
         say("No longer in the file, and still booked:")
-        say(*(f"  {gone.visit_id}, {gone.day} {gone.start:%H:%M}" for gone in report.vanished))
+        say(*(f"  {gone.visit_id}, {gone.day} {clock_time(gone.start)}" for gone in report.vanished))
     if report.called_off:
         say("Cancelled in the file, and still booked here (the desk cancels each with one key):")
-        say(*(f"  {off.visit_id}, {off.day} {off.start:%H:%M}, {_HOW[off.how]}" for off in report.called_off))
+        say(*(f"  {off.visit_id}, {off.day} {clock_time(off.start)}, {_HOW[off.how]}" for off in report.called_off))
     say(f"{report.summary} Nothing was written: this was a dry run." if report.dry_run else report.summary)
 
 
@@ -68,12 +69,12 @@ def _document(report: ImportReport) -> dict[str, object]:
         "refused": [pair._asdict() for pair in report.refused],
         "warnings": [pair._asdict() for pair in report.warnings],
         "vanished": [
-            {"id": gone.visit_id, "day": gone.day.isoformat(), "start": f"{gone.start:%H:%M}"}
+            {"id": gone.visit_id, "day": gone.day.isoformat(), "start": clock_time(gone.start)}
             for gone in report.vanished
         ],
         "cancelled": report.cancelled,
         "called_off": [
-            {"id": off.visit_id, "day": off.day.isoformat(), "start": f"{off.start:%H:%M}", "how": off.how}
+            {"id": off.visit_id, "day": off.day.isoformat(), "start": clock_time(off.start), "how": off.how}
             for off in report.called_off
         ],
         "dry_run": report.dry_run,

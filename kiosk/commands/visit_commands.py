@@ -10,6 +10,7 @@ from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.output_files import refuse_there, write_new
 from kiosk.commands.parser import Groups
 from kiosk.commands.visit_output import ahead, details, lines_of, next_step_words, state_words
+from kiosk.core.phrases import clock_time
 from kiosk.visits import bring_back, rejudge
 from kiosk.visits.day_book import DayEntry
 
@@ -93,7 +94,7 @@ def _to_bring_back(entry: DayEntry) -> tuple[str, ...]:
 def _row(entry: DayEntry, titles: dict[str, str]) -> tuple[str, ...]:
     visit, client = entry.visit, entry.client
     return (
-        f"{visit.start:%H:%M}",
+        clock_time(visit.start),
         client.full_name,
         client.date_of_birth.isoformat(),
         titles.get(visit.treatment, visit.treatment),

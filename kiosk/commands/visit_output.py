@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kiosk.core.answer_words import written
+from kiosk.core.phrases import clock_time, day_and_time
 from kiosk.visits.day_book import DayEntry
 from kiosk.visits.visit import Visit, VisitState
 
@@ -15,7 +17,7 @@ def ahead(entry: DayEntry) -> dict[str, Any]:
         "id": visit.id,
         "client": client.full_name,
         "date_of_birth": client.date_of_birth.isoformat(),
-        "start": f"{visit.day.isoformat()}T{visit.start:%H:%M}",
+        "start": f"{visit.day.isoformat()}T{clock_time(visit.start)}",
         "treatment": visit.treatment,
         "practitioner": visit.practitioner,
         "state": visit.state.value,
@@ -45,13 +47,13 @@ def lines_of(entry: DayEntry, titles: Mapping[str, str]) -> Iterator[str]:
     visit, client = entry.visit, entry.client
     yield f"{client.full_name}, born {client.date_of_birth}"
     with_whom = f" with {visit.practitioner}" if visit.practitioner else ""
-    yield f"{titles.get(visit.treatment, visit.treatment)} on {visit.day} at {visit.start:%H:%M}{with_whom}"
+    yield f"{titles.get(visit.treatment, visit.treatment)} on {visit.day} at {clock_time(visit.start)}{with_whom}"
     yield f"{visit.id}, {state_words(visit)}" + (", late" if visit.late else "")
     if visit.booking_code:
         yield f"Booking code: {visit.booking_code}"
     if checkin := visit.checkin:
         for question, answer in checkin.answers.get("raw", checkin.answers).items():
-            yield f"  {question}: {', '.join(answer) if isinstance(answer, list) else answer}"
+            yield f"  {question}: {written(answer)}"
         if checkin.entered_by:
             filled = f", filled in on {checkin.filled_on}" if checkin.filled_on else ""
             yield f"Entered by {checkin.entered_by}{filled}"
@@ -60,7 +62,7 @@ def lines_of(entry: DayEntry, titles: Mapping[str, str]) -> Iterator[str]:
         yield f"Raised by {visit.raised.by}: {visit.raised.reason}"
     for signoff in visit.signoffs:
         reason = f": {signoff.reason}" if signoff.reason else ""
-        yield f"{signoff.at:%Y-%m-%d %H:%M} {signoff.by} ({signoff.role}), {signoff.decision.replace('_', ' ')}{reason}"
+        yield f"{day_and_time(signoff.at)} {signoff.by} ({signoff.role}), {signoff.decision.replace('_', ' ')}{reason}"
 
 
 _CALLED_OFF = {"cancelled": "cancelled in the schedule", "no_show": "no show in the schedule"}

@@ -1,5 +1,6 @@
-"""An answer as words: the option's label, a day, a month, the note in quotes."""
+"""An answer as words: as staff read it, as the client reads it, and what the client may choose from."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from kiosk.core.phrases import month_year, short_day
@@ -9,8 +10,48 @@ UNKNOWN_WORDS = {"not_sure": "not sure", "prefer_not": "rather not say"}
 _MONTH_LENGTH = len("2026-06")
 
 
+@dataclass(frozen=True)
+class AnswerOption:
+    """One answer to choose."""
+
+    id: str
+    label: str
+
+
+_UNKNOWNS = (AnswerOption("not_sure", "I'm not sure"), AnswerOption("prefer_not", "Rather not say"))
+
+
+def client_options(question: Question) -> tuple[AnswerOption, ...]:
+    """Return the answers a client chooses from, the two unknowns included; a free note has none."""
+    if question.type is QuestionType.NOTE:
+        return ()
+    if question.type is QuestionType.LAST_TIME:
+        period = question.period.words if question.period else ""
+        within = AnswerOption("within", f"In the last {period}")
+        return (within, AnswerOption("longer_ago", f"More than {period} ago"), *_UNKNOWNS)
+    return (*(AnswerOption(option.id, option.label) for option in question.options), *_UNKNOWNS)
+
+
+def client_words(question: Question, raw: object, today: date) -> str:
+    """Return an answer in the client's words: those it was chosen by, else those of staff as a sentence begins."""
+    if raw is None:
+        return "Nothing" if question.type is QuestionType.NOTE else "Not answered yet"
+    labels = {option.id: option.label for option in client_options(question)}
+    if isinstance(raw, str) and raw in labels:
+        return labels[raw]
+    if isinstance(raw, list | tuple):
+        return ", ".join(labels.get(str(value), str(value)) for value in raw)
+    words = answer_words(question, raw, today=today)
+    return words[:1].upper() + words[1:]
+
+
+def written(raw: object) -> str:
+    """Return an answer as it is written where its question is not at hand."""
+    return ", ".join(map(str, raw)) if isinstance(raw, list | tuple) else str(raw)
+
+
 def answer_words(question: Question, raw: object, *, today: date | None = None) -> str:
-    """Return an answer as words; `today` lets a near day stand without its year."""
+    """Return an answer as staff read it; `today` lets a near day stand without its year."""
     if raw is None:
         return "not answered"
     if isinstance(raw, (list, tuple)):

@@ -5,11 +5,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from rules import NextStep, Outcome
+from rules.model.period import MONTHS
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SHORT_NOTICE_DAYS = 300
 
@@ -43,29 +40,39 @@ class Mark:
 
 def short_day(day: date, today: date | None = None) -> str:
     """Return `1 March`, with the year where it could be mistaken."""
-    words = f"{day.day} {_MONTHS[day.month - 1]}"
+    words = f"{day.day} {MONTHS[day.month - 1]}"
     return words if today and abs((day - today).days) < _SHORT_NOTICE_DAYS else f"{words} {day.year}"
 
 
 def tiny_day(day: date) -> str:
     """Return `30 Oct`."""
-    return f"{day.day} {_MONTHS[day.month - 1][:3]}"
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
 def long_day(day: date, *, year: bool = True) -> str:
     """Return `Monday 1 March 2027`."""
-    words = f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+    words = f"{_WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
     return f"{words} {day.year}" if year else words
 
 
 def month_year(day: date) -> str:
     """Return `March 2027`."""
-    return f"{_MONTHS[day.month - 1]} {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def dotted_day(day: date) -> str:
+    """Return `01.03.2027`, as a date is typed at a kiosk."""
+    return f"{day:%d.%m.%Y}"
 
 
 def clock_time(moment: datetime | time) -> str:
     """Return `10:30`."""
     return f"{moment:%H:%M}"
+
+
+def day_and_time(moment: datetime, *, seconds: bool = False) -> str:
+    """Return `2027-03-01 10:30`, or `2027-03-01 10:30:00`, as a record is dated for staff."""
+    return f"{moment:%Y-%m-%d %H:%M:%S}" if seconds else f"{moment:%Y-%m-%d %H:%M}"
 
 
 def span(since: datetime, now: datetime) -> str:

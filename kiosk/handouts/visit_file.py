@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from kiosk.core.answer_words import answer_words
+from kiosk.core.answer_words import answer_words, written
+from kiosk.core.phrases import clock_time, day_and_time
 from kiosk.handouts.page import LabelledLine, Line, Paper, Paragraph, Section, pair, section
 from kiosk.people.client_book import Client
 from kiosk.records import Reader
@@ -137,7 +138,7 @@ def _version(number: int, total: int) -> str:
 
 def _appointment(clinic: Books, visit: Visit) -> Iterator[Line | None]:
     yield pair("Visit", visit.id)
-    yield pair("Appointment", f"{visit.day} at {visit.start:%H:%M}")
+    yield pair("Appointment", f"{visit.day} at {clock_time(visit.start)}")
     yield pair("Treatment", clinic.titles().get(visit.treatment, visit.treatment))
     yield pair("Practitioner", visit.practitioner)
     yield pair("Came by", "the schedule" if visit.source == "schedule" else "walking in")
@@ -272,7 +273,7 @@ def _asked(protocol: Protocol | None, question_id: str) -> str:
 def _answered(protocol: Protocol | None, question_id: str, raw: Any) -> str:
     if protocol and protocol.has_question(question_id):
         return answer_words(protocol.question(question_id), raw)
-    return ", ".join(map(str, raw)) if isinstance(raw, list | tuple) else str(raw)
+    return written(raw)
 
 
 def _words(content: Any) -> Iterator[Line]:
@@ -295,7 +296,7 @@ def _place(name: str) -> int:
 
 
 def _moment(clinic: Books, at: datetime) -> str:
-    return f"{clinic.local(at):%Y-%m-%d %H:%M:%S}"
+    return day_and_time(clinic.local(at), seconds=True)
 
 
 def _short(value: object) -> str:

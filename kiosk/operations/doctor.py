@@ -11,7 +11,7 @@ from kiosk.clinic import DEMO_KEY, Clinic
 from kiosk.core.actor import Actor
 from kiosk.core.clock import Clock
 from kiosk.core.errors import KioskError, NotAllowed
-from kiosk.core.phrases import several
+from kiosk.core.phrases import day_and_time, several
 from kiosk.core.settings import EMBEDDED, Settings, load
 from kiosk.privacy.purge import due
 from kiosk.privacy.put_aside import names, put_aside
@@ -178,7 +178,7 @@ def _clock(clinic: Clinic) -> Check:
     doubt = clinic.clock_doubt()
     if doubt is not None:
         return Check("clock", "problem", doubt)
-    return Check("clock", "well", f"It is {clinic.now():%Y-%m-%d %H:%M} in {clinic.settings.time_zone}.")
+    return Check("clock", "well", f"It is {day_and_time(clinic.now())} in {clinic.settings.time_zone}.")
 
 
 def _protocols(clinic: Clinic) -> Iterator[Check]:

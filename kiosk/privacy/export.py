@@ -6,6 +6,7 @@ from typing import Any
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import KioskError
+from kiosk.core.phrases import day_and_time
 from kiosk.handouts.page import Paper, Section, pair, section
 from kiosk.handouts.visit_file import answers_in_words, sections_of, texts_shown, trail_section, visit_file
 from kiosk.people.client_book import Client
@@ -125,7 +126,7 @@ def _paper(clinic: Books, reader: Reader, clients: tuple[Client, ...]) -> Paper:
     sections += [texts_shown(clinic, reader, visits), trail_section(clinic, about_client(reader, clients))]
     return Paper(
         title="Everything held about a client",
-        lead=f"{clinic.settings.clinic_name}, as of {made_at:%Y-%m-%d %H:%M}. Times are those of "
+        lead=f"{clinic.settings.clinic_name}, as of {day_and_time(made_at)}. Times are those of "
         f"{clinic.settings.time_zone}. The JSON document of the same export holds the same for a program.",
         foot=f"Client {clients[0].id}",
         made_at=made_at,

@@ -129,6 +129,15 @@ class Terminals:
         longest = settings.idle_seconds + settings.countdown_seconds + _PAST_ALL_COUNTDOWNS
         return self._context.clock.now() - terminal.seen_at > timedelta(seconds=longest)
 
+    def busy_elsewhere(self) -> frozenset[str]:
+        """Return the ids of the visits that are being answered at another terminal."""
+        return frozenset(
+            visit_id
+            for terminal in self.all()
+            if terminal.name != self.name and terminal.state == "busy" and not self.is_gone(terminal)
+            for visit_id in terminal.visit_ids
+        )
+
     def sweep(self, actor: Actor) -> tuple[str, ...]:
         """Mark the check-ins of terminals that died as stopped half-way; return the visits' ids.
 

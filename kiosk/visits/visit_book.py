@@ -7,6 +7,7 @@ from typing import Any
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotFound, StaleWrite
+from kiosk.core.phrases import clock_time
 from kiosk.governance.library import Library
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.records.context import Context
@@ -89,7 +90,7 @@ class VisitBook:
 
     def _told(self, error: StaleWrite) -> StaleWrite:
         who = {"client": "The client", "": "Somebody"}.get(error.who, error.who)
-        when = f" at {self._context.local(error.at):%H:%M}" if error.at else ""
+        when = f" at {clock_time(self._context.local(error.at))}" if error.at else ""
         sentence = f"{who} changed this visit{when}, so nothing was written. Look at it again, then decide."
         return StaleWrite(sentence, who=error.who, at=error.at, current=error.current)
 

@@ -12,7 +12,7 @@ _WRITTEN = re.compile(r"([1-9][0-9]{0,3}) (day|week|month)s?")
 _YEARS = re.compile(r"([1-9][0-9]?) years?")
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
-_MONTHS = (
+MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -137,4 +137,4 @@ def read_month(text: str) -> date | None:
 
 def day_in_words(day: date) -> str:
     """Write a day as it is said in English: "1 March 2027"."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

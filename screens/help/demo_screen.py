@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from kiosk.core.phrases import clock_time
+from kiosk.core.phrases import clock_time, dotted_day
 from screens.overlay_screen import OverlayScreen
 from screens.widgets.pages import Pages
 
@@ -27,7 +27,7 @@ class DemoScreen(OverlayScreen):
         told = ["# Staff", "\n".join(f"{member.name}, {member.role}: PIN {member.pin}" for member in demo.staff)]
         told.append("# Clients")
         for client in demo.clients:
-            born = f"{client.date_of_birth:%d.%m.%Y}"
+            born = dotted_day(client.date_of_birth)
             told.append(
                 f"{client.name}, born {born}, phone …{client.phone_last4}, code {client.booking_code}\n"
                 f"{clock_time(client.start)}  {client.shows}"

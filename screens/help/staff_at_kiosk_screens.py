@@ -9,7 +9,7 @@ from textual.widgets import Static
 from kiosk.checkin.check_in import Appointment
 from kiosk.clinic import Clinic
 from kiosk.core.errors import KioskError
-from kiosk.core.phrases import clock_time
+from kiosk.core.phrases import clock_time, dotted_day
 from kiosk.people.staff import StaffMember
 from screens.overlay_screen import OverlayScreen
 from screens.staff.staff_screen import doubt_now
@@ -42,7 +42,7 @@ class StaffAtKioskScreen(ForStaffScreen):
         if left_half_way(self.kiosk.clinic):
             cards.insert(0, Choice("Bring back a client's answers", value="bring"))
         if doubt_now(self.kiosk.clinic):
-            today = f"{self.kiosk.clinic.today():%d.%m.%Y}"
+            today = dotted_day(self.kiosk.clinic.today())
             cards.insert(0, Choice(f"Yes, today is {today}", value="date"))
         yield Cards(cards)
 

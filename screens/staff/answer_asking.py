@@ -8,12 +8,12 @@ from functools import partial
 from typing import Any
 
 from kiosk.checkin.client_texts import why_refused
+from kiosk.core.answer_words import UNKNOWN_WORDS
 from rules import Answers, Question, QuestionType, asked
 from screens.staff.pick_screens import Pick, PickManyScreen, PickScreen
 from screens.staff.staff_screen import StaffScreen
 from screens.staff.text_screens import DateScreen, TextScreen
 
-UNKNOWN_PICKS = (Pick("not_sure", "Not sure"), Pick("prefer_not", "Rather not say"))
 Refuse = Callable[[str], str | None]
 """Says in words why an answer can't be taken, or nothing."""
 _SEVERAL, _DAY, _MONTH = "\0several", "\0day", "\0month"
@@ -33,7 +33,7 @@ async def ask_answer(
 
     Only what `answers`, of a client `born` on that day, can take is given back.
     """
-    extra = UNKNOWN_PICKS if unknown else ()
+    extra = tuple(Pick(each, words.capitalize()) for each, words in UNKNOWN_WORDS.items()) if unknown else ()
     options = [Pick(option.id, option.label) for option in question.options]
     if question.type is QuestionType.NOTE:
         return await screen.ask(TextScreen(title, question.short, lead=question.ask, value=str(now or ""), limit=2000))

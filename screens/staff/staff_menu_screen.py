@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from kiosk.core.phrases import dotted_day
 from screens.staff.page_screens import PageScreen, SureScreen
 from screens.staff.pick_screens import Pick, PickScreen, pick_cards
 from screens.staff.sign_in_screen import ROLE_WORDS
@@ -61,7 +62,7 @@ class StaffMenuScreen(StaffScreen[None]):
 
     async def do_date(self) -> None:
         """Confirm that the clock is right."""
-        today = f"{self.clinic.today():%d.%m.%Y}"
+        today = dotted_day(self.clinic.today())
         if await self.ask(SureScreen("Confirm the date", [f"Is today {today}?"], go="Yes, it is ›")):
             self.clinic.confirm_date(self.member.actor(self.clinic.terminal))
             self.dismiss(None)

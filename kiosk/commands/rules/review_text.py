@@ -4,6 +4,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from kiosk.commands.rules.protocol_text import protocol_in_words
+from kiosk.core.phrases import clock_time
 from kiosk.replay.impact import BookedVisits, WaitingVisit
 from kiosk.replay.sign_off_review import Review
 from rules import Protocol, Verdict
@@ -92,7 +93,7 @@ def _waiting(waiting: tuple[WaitingVisit, ...]) -> Iterator[str]:
             then = "its answers can't be judged any more; whoever opens it is told to reopen the check-in"
         else:
             then = "as it stands" if each.stays else f"{_standing(each.before)} -> {_standing(each.after)}"
-        yield from wrapped(f"{each.visit} at {each.start:%H:%M}: {then}", "  - ")
+        yield from wrapped(f"{each.visit} at {clock_time(each.start)}: {then}", "  - ")
 
 
 def _standing(verdict: Verdict) -> str:

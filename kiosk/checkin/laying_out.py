@@ -1,0 +1,32 @@
+"""Which questions a check-in asks, with what the booking and the last visit say already."""
+
+from kiosk.checkin.drafts import Draft
+from kiosk.checkin.questionnaire import Questionnaire
+from kiosk.core.errors import NotAllowed
+from kiosk.governance import question_clashes
+from kiosk.visits import recall
+from kiosk.visits.books import Books
+from kiosk.visits.visit_parts import Json
+
+
+def lay_out(clinic: Books, draft: Draft) -> Questionnaire:
+    """Return the questions of all treatments of today; past answers are offered only after a second proof."""
+    client = draft.client
+    protocols = {name: clinic.protocols[name] for name in draft.treatments if name in clinic.protocols}
+    if len(protocols) < len(draft.treatments):  # taken out of force since the client began
+        raise NotAllowed("We would like to help you with this in person. Please come to the desk.")
+    if client is None:
+        raise NotAllowed("Please tell us first who you are.")
+    last: dict[str, dict[str, Json]] = {}
+    if draft.second_proof:
+        visits = clinic.visits.of_client(client.id)
+        ids = [visit.id for visit in draft.visits]
+        for treatment, protocol in protocols.items():
+            recalled = recall.last_time(visits, treatment, ids)
+            days = clinic.settings.answers_valid_days
+            if recalled and recall.still_counts(recalled, protocol, clinic.today(), days):
+                last[treatment] = recall.offered(recalled, visits)
+    fixed = recall.from_booking(draft.visits, protocols)
+    several = draft.treatments if len(protocols) > 1 else ()
+    words = {treatment: question_clashes.translations(clinic.library, treatment) for treatment in several}
+    return Questionnaire(protocols, clinic.today(), born=client.date_of_birth, fixed=fixed, last=last, words=words)
