@@ -18,7 +18,7 @@ def sheet_pdf(clinic_name: str, clinic_id: str, key: bytes, made_at: datetime) -
     ]
     paper = Paper(
         title="Recovery sheet",
-        lead=f"{clinic_name}, clinic {clinic_id}, printed on {made_at:%Y-%m-%d}.",
+        lead=f"{clinic_name}, clinic {clinic_id}, printed on {made_at.date()}.",
         foot=f"Clinic {clinic_id}",
         made_at=made_at,
         sections=(

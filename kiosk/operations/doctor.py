@@ -11,7 +11,7 @@ from kiosk.clinic import DEMO_KEY, Clinic
 from kiosk.core.actor import Actor
 from kiosk.core.clock import Clock
 from kiosk.core.errors import KioskError, NotAllowed
-from kiosk.core.phrases import day_and_time, several
+from kiosk.core.phrases import clock_time, day_and_time, several
 from kiosk.core.settings import EMBEDDED, Settings, load
 from kiosk.privacy.purge import due
 from kiosk.privacy.put_aside import names, put_aside
@@ -226,7 +226,8 @@ def _backup(clinic: Clinic, key: Path | None) -> Check:
             day = (today - timedelta(days=ago)).isoformat()
             made = [entry for entry in reader.trail(day=day) if entry.what == DONE]
             if made:
-                at = f"The last one was made on {clinic.local(made[-1].at):%Y-%m-%d at %H:%M}"
+                then = clinic.local(made[-1].at)
+                at = f"The last one was made on {then.date()} at {clock_time(then)}"
                 if made[-1].detail.get("key") != held:
                     return Check("backup", "warning", f"{at}, and opens with a former key only: `kiosk backup FILE`.")
                 return Check("backup", "well", f"{at}, and was read back.")

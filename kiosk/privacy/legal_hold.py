@@ -73,6 +73,6 @@ def refuse_held(clinic: Books, reader: Reader, client_id: str) -> None:
     hold = hold_of(clinic, reader, client_id)
     if hold is not None:
         raise NotAllowed(
-            f"{hold.client_id} is under a legal hold since {clinic.local(hold.at):%Y-%m-%d} (by {hold.by}): nothing was "
+            f"{hold.client_id} is under a legal hold since {clinic.local(hold.at).date()} (by {hold.by}): nothing was "
             "removed. `kiosk client release` ends the hold."
         )

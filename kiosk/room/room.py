@@ -10,6 +10,7 @@ from kiosk.checkin.staff_at_work import StaffAtWork
 from kiosk.core.answer_words import UNKNOWN_WORDS
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
+from kiosk.core.phrases import dotted_day
 from kiosk.people.staff import StaffMember
 from kiosk.room.other_treatment import answers_for
 from kiosk.room.summary import Summary, draw_summary
@@ -23,7 +24,6 @@ from kiosk.visits.visit_parts import Decision, Json
 from rules import AfterCare, Answers, Outcome, Verdict
 
 Choice = Literal["go_ahead", "with_care", "put_off", "decline"]
-_UNKNOWN = tuple(UNKNOWN_WORDS)
 _NO_MORE: Mapping[str, Json] = {}
 
 
@@ -85,7 +85,7 @@ class Room(StaffAtWork):
         return {
             question.id: question.kinds
             for question in protocol.questions
-            if question.kinds and answers.raw.get(question.id) in ("yes", *_UNKNOWN)
+            if question.kinds and answers.raw.get(question.id) in ("yes", *UNKNOWN_WORDS)
         }
 
     def course(self, visit: Visit) -> courses.CourseView:
@@ -117,9 +117,9 @@ class Room(StaffAtWork):
         """Settle an unsure answer by having looked or asked; `also` answers the follow-ups that this opens."""
         self._signer(pin_checked, visit)
         answers = self._open_answers(visit)
-        if answers.raw.get(question) not in _UNKNOWN:
+        if answers.raw.get(question) not in UNKNOWN_WORDS:
             raise NotAllowed("This answer is not unsure. Correct it instead, with a reason.")
-        if says in _UNKNOWN:
+        if says in UNKNOWN_WORDS:
             raise BadInput("Say what you found.")
         self._check(visit, answers, {question: says, **also})
         return self._settled(visit, answers, question, says, also=also)
@@ -341,7 +341,9 @@ class Room(StaffAtWork):
         if decision == "put_off" and until is not None and until <= self._clinic.today():
             raise BadInput("Choose a day after today, or none.")
         if decision == "put_off" and until is not None and visit.earliest and until < visit.earliest and not reason:
-            raise BadInput(f"The rules say not before {visit.earliest:%d.%m.%Y}. Write why you choose an earlier day.")
+            raise BadInput(
+                f"The rules say not before {dotted_day(visit.earliest)}. Write why you choose an earlier day."
+            )
         if decision == "decline" and not reason:
             raise BadInput("Write why this treatment is declined.")
 

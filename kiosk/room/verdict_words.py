@@ -7,6 +7,7 @@ from typing import Any
 
 from kiosk.core.answer_words import UNKNOWN_WORDS, answer_words
 from kiosk.core.phrases import Tone, clock_time, long_day, outcome_tone, several, short_day
+from kiosk.visits import house_findings
 from kiosk.visits.books import Books
 from rules import Answers, Finding, Outcome, Protocol, Verdict, asked
 
@@ -108,24 +109,12 @@ def finding_note(
     source = " · ".join([finding.rule, *(each.removeprefix(f"{protocol.id}, ") for each in finding.source)])
     return FindingNote(
         rule=finding.rule,
-        title=title or _TITLES.get(finding.rule, "A note from the client" if questions else finding.rule),
+        title=title or house_findings.TITLES.get(finding.rule, "A note from the client" if questions else finding.rule),
         reason=finding.staff,
         source=source + inferred,
         tone=outcome_tone(finding.outcome),
         new=bool(changed & set(questions)),
     )
-
-
-_TITLES = {
-    "HOUSE-TWO-TREATMENTS": "Two treatments on one area",
-    "HOUSE-OTHER-TREATMENT": "An answer for another treatment",
-    "HOUSE-UNSIGNED": "The rules are not signed",
-    "HOUSE-OLDER-RULES": "The rules ask for something else now",
-    "HOUSE-MILDER-RULES": "The rules say less than at the check-in",
-    "HOUSE-OTHER-DAY": "Answered on another day",
-    "HOUSE-NO-RULES": "The treatment has no rules any more",
-    "HOUSE-UNDECIDED": "Extra questions not decided",
-}
 
 
 def unsure_note(

@@ -1,8 +1,9 @@
 """The clinic's own findings, added to what a treatment's protocol says: each a reason for the practitioner to look first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from kiosk.core.answer_words import answer_words
 from kiosk.core.phrases import short_day
@@ -18,6 +19,19 @@ OLDER_RULES = "HOUSE-OLDER-RULES"
 MILDER_RULES = "HOUSE-MILDER-RULES"
 NO_RULES = "HOUSE-NO-RULES"
 OTHER_DAY = "HOUSE-OTHER-DAY"
+TITLES: Mapping[str, str] = MappingProxyType(
+    {
+        TWO_TREATMENTS: "Two treatments on one area",
+        OTHER_TREATMENT: "An answer for another treatment",
+        UNSIGNED: "The rules are not signed",
+        OLDER_RULES: "The rules ask for something else now",
+        MILDER_RULES: "The rules say less than at the check-in",
+        OTHER_DAY: "Answered on another day",
+        NO_RULES: "The treatment has no rules any more",
+        UNDECIDED: "Extra questions not decided",
+    }
+)
+"""What each is called where none of the client's answers gives it a title."""
 _SOURCE = ("house rule",)
 _OVERLAYS = {"allergy": "allergies", "extended-screening": "extended screening", "pregnancy": "pregnancy"}
 

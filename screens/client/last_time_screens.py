@@ -189,7 +189,7 @@ class LastTimeMonthScreen(_TypedTimeScreen):
     def value(self, typed: dict[str, str]) -> str:
         """Return the month as ISO writes it."""
         first = not_after(typed_month(typed, instead=_INSTEAD), self.kiosk.clinic.today(), month_only=True)
-        return f"{first:%Y-%m}"
+        return first.isoformat().rpartition("-")[0]
 
 
 class LastTimeRoughlyScreen(ChoiceScreen):
