@@ -8,7 +8,7 @@ from typing import Any, Literal
 from textual.app import App
 
 from kiosk.checkin.check_in import CheckIn, Step
-from kiosk.core.answer_words import UNKNOWN_WORDS
+from kiosk.core.answer_words import UNKNOWNS
 from kiosk.core.errors import KioskError
 from kiosk.visits.visit_parts import Json
 from screens.minimum_size_screen import SHORT_BELOW
@@ -92,7 +92,7 @@ class Navigator:
 
 def last_time_screen(value: Json | None) -> ScreenName | None:
     """Return the screen on which a last time was answered; None where it was not, or by one of the quiet answers."""
-    if not isinstance(value, str) or value in UNKNOWN_WORDS:
+    if not isinstance(value, str) or value in UNKNOWNS:
         return None
     by_length = {len("2026-06-01"): ScreenName.LAST_TIME_DAY, len("2026-06"): ScreenName.LAST_TIME_MONTH}
     return by_length.get(len(value) if value[:1].isdigit() else 0, ScreenName.LAST_TIME_ROUGHLY)

@@ -9,7 +9,7 @@ from typing import Any
 import rules
 from kiosk.checkin import client_texts
 from kiosk.checkin.shapes import ReviewRow
-from kiosk.core.answer_words import UNKNOWN_WORDS, client_words
+from kiosk.core.answer_words import UNKNOWNS, client_words
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.visits.visit_parts import Json
 from rules import Answers, Protocol, Question, Verdict
@@ -125,7 +125,7 @@ class Questionnaire:
         said = [
             self.last[name][item.question.id] for name in item.treatments if item.question.id in self.last.get(name, {})
         ]
-        if not said or any(raw != said[0] for raw in said) or said[0] in UNKNOWN_WORDS:
+        if not said or any(raw != said[0] for raw in said) or said[0] in UNKNOWNS:
             return None
         return said[0] if self._can_be(item, said[0]) else None
 

@@ -7,6 +7,8 @@ from kiosk.core.phrases import month_year, short_day
 from rules import Question, QuestionType
 
 UNKNOWN_WORDS = {"not_sure": "not sure", "prefer_not": "rather not say"}
+UNKNOWNS = tuple(UNKNOWN_WORDS)
+"""The two answers that say nothing."""
 _MONTH_LENGTH = len("2026-06")
 
 
@@ -18,7 +20,7 @@ class AnswerOption:
     label: str
 
 
-_UNKNOWNS = (AnswerOption("not_sure", "I'm not sure"), AnswerOption("prefer_not", "Rather not say"))
+_UNSURE = (AnswerOption("not_sure", "I'm not sure"), AnswerOption("prefer_not", "Rather not say"))
 
 
 def client_options(question: Question) -> tuple[AnswerOption, ...]:
@@ -28,8 +30,8 @@ def client_options(question: Question) -> tuple[AnswerOption, ...]:
     if question.type is QuestionType.LAST_TIME:
         period = question.period.words if question.period else ""
         within = AnswerOption("within", f"In the last {period}")
-        return (within, AnswerOption("longer_ago", f"More than {period} ago"), *_UNKNOWNS)
-    return (*(AnswerOption(option.id, option.label) for option in question.options), *_UNKNOWNS)
+        return (within, AnswerOption("longer_ago", f"More than {period} ago"), *_UNSURE)
+    return (*(AnswerOption(option.id, option.label) for option in question.options), *_UNSURE)
 
 
 def client_words(question: Question, raw: object, today: date) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 import rules
 from kiosk.checkin import client_texts
 from kiosk.checkin.staff_at_work import StaffAtWork
-from kiosk.core.answer_words import UNKNOWN_WORDS
+from kiosk.core.answer_words import UNKNOWNS
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.core.phrases import dotted_day
@@ -85,7 +85,7 @@ class Room(StaffAtWork):
         return {
             question.id: question.kinds
             for question in protocol.questions
-            if question.kinds and answers.raw.get(question.id) in ("yes", *UNKNOWN_WORDS)
+            if question.kinds and answers.raw.get(question.id) in ("yes", *UNKNOWNS)
         }
 
     def course(self, visit: Visit) -> courses.CourseView:
@@ -117,9 +117,9 @@ class Room(StaffAtWork):
         """Settle an unsure answer by having looked or asked; `also` answers the follow-ups that this opens."""
         self._signer(pin_checked, visit)
         answers = self._open_answers(visit)
-        if answers.raw.get(question) not in UNKNOWN_WORDS:
+        if answers.raw.get(question) not in UNKNOWNS:
             raise NotAllowed("This answer is not unsure. Correct it instead, with a reason.")
-        if says in UNKNOWN_WORDS:
+        if says in UNKNOWNS:
             raise BadInput("Say what you found.")
         self._check(visit, answers, {question: says, **also})
         return self._settled(visit, answers, question, says, also=also)

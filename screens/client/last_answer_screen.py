@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kiosk.core.answer_words import UNKNOWN_WORDS
+from kiosk.core.answer_words import UNKNOWNS
 from screens.client.question_screens import QuestionScreen
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
@@ -26,9 +26,7 @@ class LastAnswerScreen(QuestionScreen):
         """Give the last answer, then what it is now."""
         yield Static(self._said(), id="last", markup=False)
         soft = [
-            Choice(option.label, value=option.id, soft=True)
-            for option in self.asked.options
-            if option.id in UNKNOWN_WORDS
+            Choice(option.label, value=option.id, soft=True) for option in self.asked.options if option.id in UNKNOWNS
         ]
         yield Cards([Choice("Yes, this is still so", value=_SAME), Choice("No, it has changed", value=_CHANGED)], soft)
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from kiosk.core.answer_words import UNKNOWN_WORDS
+from kiosk.core.answer_words import UNKNOWNS
 from kiosk.core.errors import BadInput
 from kiosk.core.typed_dates import not_after, typed_day, typed_month
 from screens.client.number_screen import NumberScreen
@@ -32,7 +32,7 @@ class _TimeScreen(QuestionScreen):
         return [
             Choice(option.label, value=option.id, soft=True, chosen=self.asked.value == option.id)
             for option in self.asked.options
-            if option.id in UNKNOWN_WORDS
+            if option.id in UNKNOWNS
         ]
 
     @on(Choice.Chosen)
@@ -40,7 +40,7 @@ class _TimeScreen(QuestionScreen):
         if not self.is_current:
             return
         value = str(event.choice.value)
-        if value not in UNKNOWN_WORDS:
+        if value not in UNKNOWNS:
             self.remember()
             if last_time_screen(self.check_in.asked.value) != value:
                 self.check_in.take_back()

@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from kiosk.checkin.check_in import Asked
-from kiosk.core.answer_words import UNKNOWN_WORDS
+from kiosk.core.answer_words import UNKNOWNS
 from screens.client.client_screen import ClientScreen
 from screens.minimum_size_screen import SHORT_BELOW
 from screens.widgets.bar import Bar
@@ -17,7 +17,7 @@ from screens.widgets.choice import Choice
 from screens.widgets.why import Why
 from screens.widgets.wrapping import wrap
 
-_ALONE = (*UNKNOWN_WORDS, "none")
+_ALONE = (*UNKNOWNS, "none")
 _MOST_LINES_BESIDE_PROGRESS = 2
 
 
@@ -127,7 +127,7 @@ class SeveralAnswersScreen(QuestionScreen):
                     card.chosen = False
         chosen = self.chosen
         if chosen:
-            self.check_in.answer(chosen[0] if chosen[0] in UNKNOWN_WORDS else chosen)
+            self.check_in.answer(chosen[0] if chosen[0] in UNKNOWNS else chosen)
 
     def go(self) -> None:
         """On, if something is chosen."""
@@ -140,7 +140,7 @@ class SeveralAnswersScreen(QuestionScreen):
 def answer_cards(asked: Asked, *, chosen: set[object]) -> Cards:
     """Return the cards of a question's answers."""
     cards = [
-        Choice(option.label, value=option.id, soft=option.id in UNKNOWN_WORDS, chosen=option.id in chosen)
+        Choice(option.label, value=option.id, soft=option.id in UNKNOWNS, chosen=option.id in chosen)
         for option in asked.options
     ]
     return Cards([card for card in cards if not card.soft], [card for card in cards if card.soft])
