@@ -7,6 +7,7 @@ else equal, than each harmless one does; one that is harmless may not make it wo
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from rules.engine import evaluation
@@ -38,7 +39,11 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
                 yield from _no_wish(world.protocol, question, tally)
             else:
                 yield from _options(world, table, question, tally)
-        yield from _hidden(world, table, tally)
+        hidden = partial(_hidden, world, table)
+        if _stands_alone(table):
+            yield from world.once(PROPERTY.letter, table.component.questions, {}, tally, hidden)
+        else:
+            yield from hidden(tally)
 
 
 def _question(world: World, table: Table, question: Question, tally: Tally) -> Iterator[Counterexample]:
@@ -177,10 +182,18 @@ def _reaches(case: JudgedCase, question: str, followers: list[str]) -> bool:
     )
 
 
+def _stands_alone(table: Table) -> bool:
+    """Tell whether rules rest on the questions, and on none of them with those of another component."""
+    return bool(table.component.rules) and not table.component.cut
+
+
 def _hidden(world: World, table: Table, tally: Tally) -> Iterator[Counterexample]:
     """Give answers to what is not asked: each that a question can have, and all such questions at once."""
-    component = table.component
-    rest = world.rest_of(component)
+    component, protocol, rest = table.component, world.protocol, {}
+    if _stands_alone(table):
+        protocol = world.part(component.questions)
+    else:
+        rest = world.rest_of(component)
     for case in table.cases:
         hidden = [question for question in component.questions if question not in case.answers]
         alone = [{question: value} for question in hidden for value in table.values(question)]
@@ -188,7 +201,7 @@ def _hidden(world: World, table: Table, tally: Tally) -> Iterator[Counterexample
         for given in (*alone, *(together if len(hidden) > 1 else ())):
             tally.cases += 1
             raw = {**case.raw, **all_given(given)}
-            verdict = evaluation.evaluate(world.protocol, {**rest, **raw}, on=DAY)
+            verdict = evaluation.evaluate(protocol, {**rest, **raw}, on=DAY)
             if said_of(verdict) != case.said or verdict.unanswered or verdict.earliest != case.verdict.earliest:
                 unasked = ", ".join(named(world.protocol, each) for each in given)
                 answers = ", ".join(str(all_given(given)[each]) for each in given)
