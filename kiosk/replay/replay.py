@@ -16,8 +16,6 @@ from rules import AnswerError, Protocol, Verdict, evaluate
 from rules.compare.comparison import outcome_in_words
 from rules.model import canonical
 
-_HOUSE: Final = "HOUSE-"
-
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -91,7 +89,7 @@ def _of_judgement(clinic: Books, reader: Reader, visit: Visit, judgement: Judgem
             "was signed then, and the verdict says it was not" if signed else "was not signed then, and nothing says so"
         )
         return Difference(visit.id, visit.day, which, f"{protocol.title}, version {protocol.version}, {word}.")
-    again = again.with_findings(finding for finding in stored.findings if finding.rule.startswith(_HOUSE))
+    again = again.with_findings(finding for finding in stored.findings if house_findings.is_house(finding.rule))
     return _compared(visit, which, judgement.verdict, again, protocol)
 
 

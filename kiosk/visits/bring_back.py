@@ -7,19 +7,19 @@ looked. Kept is nothing but the visits' ids.
 from typing import Final
 
 from kiosk.records import Kind, Reader, Writer
+from kiosk.visits.house_findings import is_house
 from kiosk.visits.visit import Visit
 
 LESION: Final = "lesion"
 """The question after a new, changing or bleeding spot, mole or lump that no doctor has looked at."""
 _LIST: Final = "bring-back"
-_HOUSE: Final = "HOUSE-"
 
 
 def mentions_lesion(visit: Visit) -> bool:
     """Tell whether the verdict of a visit speaks of such a spot."""
     findings = visit.judgement.verdict["findings"] if visit.judgement else ()
     return any(
-        each["because"] == "yes" and LESION in each.get("questions", ()) and not each["rule"].startswith(_HOUSE)
+        each["because"] == "yes" and LESION in each.get("questions", ()) and not is_house(each["rule"])
         for each in findings
     )
 

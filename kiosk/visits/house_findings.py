@@ -36,6 +36,11 @@ _SOURCE = ("house rule",)
 _OVERLAYS = {"allergy": "allergies", "extended-screening": "extended screening", "pregnancy": "pregnancy"}
 
 
+def is_house(rule: str) -> bool:
+    """Tell whether a finding's rule is the clinic's own, and none of the treatment's protocol."""
+    return rule.startswith("HOUSE-")
+
+
 def unsigned(title: str) -> Finding:
     """Say that the lead has not signed this content of the protocol."""
     return _finding(

@@ -7,6 +7,7 @@ from kiosk.commands.rules.protocol_text import protocol_in_words
 from kiosk.core.phrases import clock_time
 from kiosk.replay.impact import BookedVisits, WaitingVisit
 from kiosk.replay.sign_off_review import Review
+from kiosk.visits.house_findings import is_house
 from rules import Protocol, Verdict
 from rules.compare.comparison import MovedCase, outcome_in_words
 from rules.engine.outlook import answer_in_words
@@ -97,7 +98,7 @@ def _waiting(waiting: tuple[WaitingVisit, ...]) -> Iterator[str]:
 
 
 def _standing(verdict: Verdict) -> str:
-    house = ", ".join(finding.rule for finding in verdict.findings if finding.rule.startswith("HOUSE-"))
+    house = ", ".join(finding.rule for finding in verdict.findings if is_house(finding.rule))
     return f"{outcome_in_words(verdict)} ({house})" if house else outcome_in_words(verdict)
 
 
