@@ -5,7 +5,7 @@ from rules.engine.evaluation import PlannedStep, aftercare, asked, evaluate, int
 from rules.engine.explain import explain
 from rules.engine.live import LastTime
 from rules.engine.verdict import INCOMPLETE, Finding, NextStep, Verdict
-from rules.model.course import AfterCare, Consent, Course, Information, Interval, Risk, Step
+from rules.model.course import AfterCare, Consent, Course, Information, Interval, Risk, TreatmentStep
 from rules.model.fields import Horizon, QuestionType, SourceRef, When
 from rules.model.outcome import Outcome
 from rules.model.period import Period, day_in_words
@@ -41,7 +41,7 @@ __all__ = [
     "Rule",
     "RulesError",
     "SourceRef",
-    "Step",
+    "TreatmentStep",
     "Unknown",
     "UnknownProtocolError",
     "Verdict",

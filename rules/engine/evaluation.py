@@ -22,7 +22,7 @@ from rules.engine.judging import compiled, unsettled_looks
 from rules.engine.live import NOT_ASKED, LastTime, LiveAnswer, Test
 from rules.engine.verdict import Finding, Verdict
 from rules.model.condition import Condition
-from rules.model.course import AfterCare, Interval, Step
+from rules.model.course import AfterCare, Interval, TreatmentStep
 from rules.model.fields import QuestionType
 from rules.model.outcome import Outcome
 from rules.model.protocol import Protocol, Question, Rule
@@ -250,7 +250,7 @@ def asked(protocol: Protocol, answers: Answers) -> tuple[Question, ...]:
 class PlannedStep:
     """A step of the treatment as these answers leave it: included or left out, and how it is tailored."""
 
-    step: Step
+    step: TreatmentStep
     included: bool
     notes: tuple[str, ...]
 

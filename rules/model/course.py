@@ -52,7 +52,7 @@ class StepNote(ProtocolPart):
     text: Text
 
 
-class Step(ProtocolPart):
+class TreatmentStep(ProtocolPart):
     """One step of the treatment. `only_if`: left out unless that surely holds."""
 
     id: Name

@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from pydantic import Field, model_validator
 
 from rules.model.condition import Condition
-from rules.model.course import AfterCare, Consent, Course, Information, OpenPoint, Risk, Step
+from rules.model.course import AfterCare, Consent, Course, Information, OpenPoint, Risk, TreatmentStep
 from rules.model.fields import (
     OTHER,
     Count,
@@ -239,7 +239,7 @@ class Protocol(ProtocolPart):
     questions: tuple[Question, ...] = Field(min_length=1)
     rules: tuple[Rule, ...] = Field(min_length=1)
     course: Course
-    steps: tuple[Step, ...] = Field(min_length=1)
+    steps: tuple[TreatmentStep, ...] = Field(min_length=1)
     indications: tuple[Information, ...] = ()
     results: tuple[Information, ...] = ()
     cons: tuple[Information, ...] = ()
