@@ -6,9 +6,52 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from kiosk.core.phrases import Tone
+from kiosk.core.phrases import Tone, short_day
+from kiosk.room.next_decisions import is_open
 from kiosk.room.summary import Summary
 from kiosk.room.verdict_words import UnsureNote
+from kiosk.visits.visit import Visit
+from screens.staff.staff_screen import act
+from screens.widgets.body_map import BodyMap
+
+
+def blocks(told: Summary, visit: Visit) -> list[Widget]:
+    """Return the findings, and what else is to be looked at or done."""
+    blocks: list[Widget] = []
+    if told.decided:
+        blocks.append(finding_block(f"{told.band.word}: {told.band.detail}", "", "", told.band.tone))
+    if told.asked_by_desk:
+        blocks.append(finding_block("The desk", told.asked_by_desk, "", Tone.LOOK))
+    blocks += [finding_block(each.title, each.reason, each.source, each.tone, new=each.new) for each in told.findings]
+    if told.unsure:
+        blocks.append(unsure_block(told.unsure))
+        if is_open(visit) and any(each.question for each in told.unsure):
+            blocks.append(act("settle", "I looked: settle one ›", "U", "-card wide"))
+    if told.to_advise:
+        blocks.append(act("advise", "Advised to see a doctor, slip given ›", "V", "-card wide"))
+    if told.to_bring_back:
+        blocks.append(finding_block("Bring back", _bring_back(told), "", Tone.LOOK))
+        blocks.append(act("doctor_saw", "A doctor has looked ›", "L", "-card wide"))
+    if told.kinds and is_open(visit):
+        blocks.append(act("kind", "Name the kind ›", "K", "-card wide"))
+    blocks += [finding_block("Look at this", each, "", Tone.LOOK) for each in told.notes]
+    blocks += [finding_block("Settled", each, "", Tone.GO) for each in told.settled]
+    blocks += [finding_block("Corrected", each, "", Tone.LOOK) for each in told.corrected]
+    if visit.checkin is not None:
+        rest = f"{told.rest}, nothing else to see: show all ›" if told.rest else "All answers ›"
+        blocks.append(act("answers", rest, "A", "-card wide"))
+    if is_open(visit) and visit.checkin is not None and told.lacks_consent:
+        blocks.append(act("consent", f"{told.consent}: take it on paper ›", "P", "-card wide"))
+    if told.area_ids:
+        blocks.append(BodyMap(told.area_ids, chosen=frozenset(told.area_ids)))
+    return blocks
+
+
+def _bring_back(told: Summary) -> str:
+    days = " and ".join(short_day(each.day) for each in told.to_bring_back)
+    return (
+        f"On {days} the client mentioned a spot that no doctor had looked at, and was advised to see one. Ask about it."
+    )
 
 
 def finding_block(title: str, reason: str, source: str, tone: Tone, *, new: bool = False) -> Static:

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
 
 from textual._path import CSSPathType
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.errors import NoWidget
 from textual.widget import Widget
 from textual.widgets import Static
 
+from kiosk.core.answer_words import answer_words
 from kiosk.core.errors import RecordsUnavailable
-from kiosk.core.phrases import Tone, short_day
-from kiosk.room.room import Room
+from kiosk.core.phrases import Tone, long_day, short_day
+from kiosk.people.staff import StaffMember
+from kiosk.room.next_decisions import advised_decision, next_decisions
+from kiosk.room.room import Choice, Room
 from kiosk.room.summary import Summary
 from kiosk.visits import rejudge
-from kiosk.visits.visit import Visit, VisitState
-from screens.practitioner.deciding import Deciding
-from screens.practitioner.finding_blocks import finding_block, panel, unsure_block
-from screens.staff.pull_scroll import PullScroll
-from screens.staff.staff_screen import STAFF_CSS, act, twice
+from kiosk.visits.consent import ConsentCompletion, completing
+from kiosk.visits.visit import Visit
+from screens.practitioner import correction_asking as corrections
+from screens.practitioner import decision_asking as decisions
+from screens.practitioner.after_care_screen import AfterCareScreen
+from screens.practitioner.finding_blocks import blocks, panel
+from screens.staff.page_screens import SureScreen
+from screens.staff.pin_screen import PinScreen
+from screens.staff.pull_scroll import PullScroll, is_wholly_in_view
+from screens.staff.staff_screen import STAFF_CSS, StaffScreen, twice
+from screens.staff.text_screens import TextScreen
 from screens.widgets import Action
-from screens.widgets.body_map import BodyMap
 
-_OPEN = (VisitState.screened, VisitState.confirmed, VisitState.in_progress)
-
-
+ADVICE = "Please have a doctor look at one place on your skin, just to be safe. Let us know when they have."
 _DECISIONS = (
     ("start", "Call in", "S", "-plain"),
     ("go_ahead", "Go ahead", "1", "-card"),
@@ -38,7 +44,7 @@ _DECISIONS = (
 )
 
 
-class SummaryScreen(Deciding):
+class SummaryScreen(StaffScreen[None]):
     """The visit; it follows the records, so that what the desk does appears by itself."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [STAFF_CSS, "summary_screen.tcss"]
@@ -47,7 +53,7 @@ class SummaryScreen(Deciding):
     def __init__(self, visit: Visit) -> None:
         """`visit` as `Room.open` returned it, so that the look is in the audit trail."""
         super().__init__()
-        self._visit = visit
+        self.visit = visit
         self._shown: Summary | None = None
         self._note_seen = ""
 
@@ -57,12 +63,7 @@ class SummaryScreen(Deciding):
         return self.clinic.room(self.member)
 
     @property
-    def visit(self) -> Visit:
-        """The visit as it is shown."""
-        return self._visit
-
-    @property
-    def told(self) -> Summary:
+    def summary(self) -> Summary:
         """The summary as it is shown."""
         if self._shown is None:
             raise RecordsUnavailable("This visit could not be read yet: try again in a moment; nothing was lost.")
@@ -102,15 +103,7 @@ class SummaryScreen(Deciding):
 
     async def draw_facts(self) -> None:
         """Show the visit as the records have it now."""
-        self._visit = rejudge.as_due(self.clinic, self.clinic.visits.get(self._visit.id))
-        await self._show()
-
-    async def show_visit(self, visit: Visit) -> None:
-        """Show what was just written."""
-        self._visit = visit
-        await self.refresh_facts()
-
-    async def _show(self) -> None:
+        self.visit = rejudge.as_due(self.clinic, self.clinic.visits.get(self.visit.id))
         told = self.room.summary(self.visit)
         self._show_actions(told)
         if told == self._shown:
@@ -128,7 +121,7 @@ class SummaryScreen(Deciding):
             self.query_one(f"#{name}", Static).update(text)
         self._show_band(told)
         with self.app.batch_update():
-            await self._refill("#findings", self._blocks(told))
+            await self._refill("#findings", blocks(told, self.visit))
             await self._refill("#panel", panel(told))
         self.call_after_refresh(self._notice_note)
 
@@ -144,74 +137,23 @@ class SummaryScreen(Deciding):
         for each in Tone:
             band.set_class(each is tone, f"-{each}")
 
-    def _blocks(self, told: Summary) -> list[Widget]:
-        blocks: list[Widget] = []
-        if told.decided:
-            blocks.append(finding_block(f"{told.band.word}: {told.band.detail}", "", "", told.band.tone))
-        if told.asked_by_desk:
-            blocks.append(finding_block("The desk", told.asked_by_desk, "", Tone.LOOK))
-        blocks += [
-            finding_block(each.title, each.reason, each.source, each.tone, new=each.new) for each in told.findings
-        ]
-        if told.unsure:
-            blocks.append(unsure_block(told.unsure))
-            if self.visit.state in _OPEN and any(each.question for each in told.unsure):
-                blocks.append(act("settle", "I looked: settle one ›", "U", "-card wide"))
-        if told.to_advise:
-            blocks.append(act("advise", "Advised to see a doctor, slip given ›", "V", "-card wide"))
-        if told.to_bring_back:
-            blocks.append(finding_block("Bring back", _bring_back(told), "", Tone.LOOK))
-            blocks.append(act("doctor_saw", "A doctor has looked ›", "L", "-card wide"))
-        if told.kinds and self.visit.state in _OPEN:
-            blocks.append(act("kind", "Name the kind ›", "K", "-card wide"))
-        blocks += [finding_block("Look at this", each, "", Tone.LOOK) for each in told.notes]
-        blocks += [finding_block("Settled", each, "", Tone.GO) for each in told.settled]
-        blocks += [finding_block("Corrected", each, "", Tone.LOOK) for each in told.corrected]
-        if self.visit.checkin is not None:
-            rest = f"{told.rest}, nothing else to see: show all ›" if told.rest else "All answers ›"
-            blocks.append(act("answers", rest, "A", "-card wide"))
-        if self.visit.state in _OPEN and self.visit.checkin is not None and told.lacks_consent:
-            blocks.append(act("consent", f"{told.consent}: take it on paper ›", "P", "-card wide"))
-        if told.area_ids:
-            blocks.append(BodyMap(told.area_ids, chosen=frozenset(told.area_ids)))
-        return blocks
-
     def _show_actions(self, told: Summary) -> None:
-        visit = self.visit
-        deciding = visit.state in _OPEN and visit.checkin is not None
-        going = visit.decision is not None and visit.decision.decision in ("go_ahead", "with_care")
-        shown = {
-            "start": visit.state is VisitState.confirmed,
-            "go_ahead": deciding and not going,
-            "with_care": deciding and not going,
-            "put_off": deciding,
-            "decline": deciding,
-            "finish": visit.state is VisitState.in_progress and going,
-            "aftercare": visit.state is VisitState.finished,
-        }
-        for name, display in shown.items():
+        possible, advised = next_decisions(self.visit), advised_decision(self.visit, told)
+        for name, *_ in _DECISIONS:
             for action in (self.query_one(f"#do-{name}", Action), self.query_one(f"#also-{name}", Action)):
-                action.set_class(not display, "-gone")
-                action.set_class(name == self._advised(told), "-main")
+                action.set_class(name not in possible, "-gone")
+                action.set_class(name == advised, "-main")
         broad = self.size.width >= 100  # noqa: PLR2004 - as `-broad`
         until = f" to {short_day(told.earliest, self.clinic.today())}" if told.earliest and broad else ""
         self.query_one("#do-put_off", Action).label = f"Put off{until}"
-
-    def _advised(self, told: Summary) -> str:
-        """Return the decision that follows from the verdict as it is; the practitioner takes it or not."""
-        if self.visit.state is VisitState.finished:
-            return "aftercare"
-        if self.visit.decision is not None and self.visit.state is VisitState.in_progress:
-            return "finish"
-        return {Tone.GO: "go_ahead", Tone.STOP: "put_off"}.get(told.band.tone, "with_care") if told.verdict else ""
 
     # -- the note --------------------------------------------------------------------------------------------------
 
     def _notice_note(self) -> None:
         """Note that the client's note stood on the screen as a whole."""
         found = self.query("#note")
-        if found and self.app.screen is self and _is_wholly_in_view(self, found.first()):
-            self._note_seen = self.told.note
+        if found and self.app.screen is self and is_wholly_in_view(found.first()):
+            self._note_seen = self.summary.note
 
     def tick(self, idle: float) -> None:
         """Notice when the note has been scrolled into view; lock after idling."""
@@ -220,30 +162,202 @@ class SummaryScreen(Deciding):
             self._notice_note()
 
     @property
-    def note_seen(self) -> bool:
-        """Whether the note as it is now has been shown."""
-        return self._note_seen == self.told.note
+    def _is_note_seen(self) -> bool:
+        return self._note_seen == self.summary.note
 
-    def saw_note(self) -> None:
-        """Note that the client's note was shown on a page of its own."""
-        self._note_seen = self.told.note
+    async def _may_lower(self) -> str | None:
+        """Show the note if it was not seen; ask why, where the rules say less. None if it was left."""
+        note = self.summary.note
+        if note and not self._is_note_seen:
+            if not await self.ask(SureScreen("Read first", ["The client wrote:", f"“{note}”"], go="I have read it ›")):
+                return None
+            self._note_seen = note
+        return await decisions.ask_why_go_ahead(self, self.summary)
 
     def action_back(self) -> None:
         """Go back to my day."""
         self.dismiss(None)
 
+    # -- signing ---------------------------------------------------------------------------------------------------
 
-def _bring_back(told: Summary) -> str:
-    days = " and ".join(short_day(each.day) for each in told.to_bring_back)
-    return (
-        f"On {days} the client mentioned a spot that no doctor had looked at, and was advised to see one. Ask about it."
-    )
+    async def _sign(
+        self, what: str, write: Callable[[StaffMember], Visit], said: str, *, confirms: ConsentCompletion | None = None
+    ) -> bool:
+        """Ask the PIN, write, show; False if nobody signed. `confirms` is what the same PIN says besides."""
+        lead, brief = (f"{what}. {confirms.said}", confirms.brief) if confirms else (what, what)
+        member = await self.ask(PinScreen(self.member.name, title="Sign", lead=lead, brief=brief, go="Sign ›"))
+        if member is None:
+            return False
+        await self._done(write(member), said)
+        return True
 
+    async def _done(self, visit: Visit, sentence: str) -> None:
+        self.visit = visit
+        await self.refresh_facts()
+        self.say(sentence, good=True)
 
-def _is_wholly_in_view(screen: SummaryScreen, widget: Widget) -> bool:
-    """Tell whether all of a widget stands on the screen, nothing of it scrolled away."""
-    try:
-        drawn = screen.find_widget(widget)
-    except NoWidget:
-        return False
-    return bool(drawn.region.area) and drawn.region.intersection(drawn.clip) == drawn.region
+    def _decide(self, decision: Choice, **more: Any) -> Callable[[StaffMember], Visit]:
+        visit, seen = self.visit, self.visit.content_sha
+        return lambda member: self.room.decide(visit, decision, pin_checked=member, seen_sha=seen, **more)
+
+    def _of_each(
+        self, visits: Sequence[Visit], write: Callable[[Visit, StaffMember], Visit]
+    ) -> Callable[[StaffMember], Visit]:
+        """Return what writes to each of the visits, and gives back the one that is shown."""
+
+        def write_all(member: StaffMember) -> Visit:
+            written = [write(each, member) for each in visits]
+            return next((each for each in written if each.id == self.visit.id), self.visit)
+
+        return write_all
+
+    # -- deciding --------------------------------------------------------------------------------------------------
+
+    async def do_start(self) -> None:
+        """Call the client in; the decision follows."""
+        await self._done(self.room.start(self.visit), "Started. Decide after you have looked.")
+
+    async def do_go_ahead(self) -> None:
+        """Go ahead."""
+        reason = await self._may_lower()
+        if reason is not None:
+            write = self._decide("go_ahead", reason=reason, note_shown=self._is_note_seen)
+            await self._sign("Go ahead", write, "Signed: go ahead.", confirms=completing(self.visit))
+
+    async def do_with_care(self) -> None:
+        """Go ahead with care, and say which."""
+        reason = await self._may_lower()
+        cares = await decisions.ask_care(self) if reason is not None else None
+        if cares:
+            write = self._decide("with_care", reason=reason, care=cares, note_shown=self._is_note_seen)
+            what, said = f"With care: {', '.join(cares)}", "Signed: go ahead with care."
+            await self._sign(what, write, said, confirms=completing(self.visit))
+
+    async def do_put_off(self) -> None:
+        """Put off, until a day or without one."""
+        answered = await decisions.ask_until(self, self.summary)
+        if answered is not None:
+            day, reason = answered
+            write = self._decide("put_off", until=day, reason=reason)
+            words = f"Put off to {long_day(day)}" if day else "Put off, no day yet"
+            await self._sign(words, write, f"Signed: {words[:1].lower()}{words[1:]}.")
+
+    async def do_decline(self) -> None:
+        """Decline this treatment, with a reason; an alternative of today is named."""
+        reason = await decisions.ask_why_decline(self, self.room, self.visit)
+        if reason:
+            await self._sign(f"Decline: {reason}", self._decide("decline", reason=reason), "Signed: declined.")
+
+    async def do_finish(self) -> None:
+        """Record the session as done, then show what to hand out."""
+        done = await decisions.ask_done(self, self.room, self.visit)
+        if done is None:
+            return
+        areas, steps, notes = done
+        visit, question = self.visit, self.clinic.judge.rules_of(self.visit).question("area")
+        signed = await self._sign(
+            f"Session done: {', '.join(answer_words(question, area) for area in areas)}",
+            lambda member: self.room.finish(visit, areas, steps, notes, pin_checked=member),
+            "The session is recorded.",
+        )
+        if signed:
+            await self.do_aftercare()
+
+    async def do_aftercare(self) -> None:
+        """Show what the client does now, to hand out, and when to come again."""
+        window = self.room.next_window(self.visit)
+        today = self.clinic.today()
+        again = f"Next session: {short_day(window[0], today)} to {short_day(window[1], today)}." if window else ""
+        await self.ask(AfterCareScreen(self.summary.treatment, self.room.aftercare(self.visit), again))
+
+    # -- answers ---------------------------------------------------------------------------------------------------
+
+    async def do_settle(self) -> None:
+        """Settle an unsure answer by having looked or asked."""
+        picked = await corrections.ask_unsure(self, self.summary)
+        if picked:
+            await self._settle(picked)
+
+    async def _settle(self, question_id: str) -> None:
+        answered = await corrections.ask_again(self, self.room, self.visit, question_id, title="I looked or asked")
+        if answered is not None:
+            (raw, also), visit = answered, self.visit
+            words = self._words(question_id, raw)
+            await self._sign(
+                f"I looked: {words}",
+                lambda member: self.room.settle(visit, question_id, raw, pin_checked=member, also=also),
+                f"Settled: {words}. The verdict is worked out again.",
+            )
+
+    async def do_kind(self) -> None:
+        """Settle a yes by naming its kind, from the list that the lead signed."""
+        visit, protocol = self.visit, self.clinic.judge.rules_of(self.visit)
+        picked = await corrections.ask_kind(self, protocol, self.summary.kinds)
+        if picked is not None:
+            question_id, kind = picked
+            words = f"{protocol.question(question_id).short}: {kind}"
+            await self._sign(
+                words,
+                lambda member: self.room.settle_kind(visit, question_id, kind, pin_checked=member),
+                f"Settled: {words}. The verdict is worked out again.",
+            )
+
+    async def do_answers(self) -> None:
+        """Show all answers; a touch on one settles or corrects it."""
+        answers = self.room.answers(self.visit)
+        picked = await corrections.pick_answer(self, answers) if answers else None
+        if answers is None or picked is None:
+            return
+        if answers.is_unknown(picked):
+            await self._settle(picked)
+        else:
+            await self._correct(picked, answers.raw[picked])
+
+    async def _correct(self, question_id: str, now: Any) -> None:
+        is_area, room, visit = question_id == "area", self.room, self.visit
+        title = "Other areas" if is_area else "Correct an answer"
+        answered = await corrections.ask_again(self, room, visit, question_id, title=title, now=now)
+        reason = await corrections.ask_why_changed(self, is_area=is_area) if answered else None
+        if answered is None or not reason:
+            return
+        raw, also = answered
+        words = self._words(question_id, raw)
+
+        def write(member: StaffMember) -> Visit:
+            if is_area:
+                return room.change_areas(visit, raw, reason, pin_checked=member)
+            return room.correct(visit, question_id, raw, reason, pin_checked=member, also=also)
+
+        await self._sign(f"Change: {words}", write, f"Changed: {words}. The verdict is worked out again.")
+
+    def _words(self, question_id: str, raw: Any) -> str:
+        question = self.clinic.judge.rules_of(self.visit).question(question_id)
+        return f"{question.short}: {answer_words(question, raw, today=self.clinic.today())}"
+
+    async def do_advise(self) -> None:
+        """Note that the client was advised to see a doctor and was given the slip."""
+        lines = ["Say to the client:", f"“{ADVICE}”", "Give it to the client in writing, too."]
+        if await self.ask(SureScreen("See a doctor", lines, go="Said, slip given ›")):
+            write = self._of_each(
+                self.summary.to_advise, lambda visit, member: self.room.advise(visit, pin_checked=member)
+            )
+            said = "Noted: advised to see a doctor, slip given."
+            await self._sign("Advised to see a doctor, slip given", write, said)
+
+    async def do_doctor_saw(self) -> None:
+        """Note that a doctor has looked, and what is said of it."""
+        needed = "Write who looked and what they said."
+        words = await self.ask(TextScreen("A doctor has looked", "Who looked, and what they said", needed=needed))
+        if words:
+            write = self._of_each(
+                self.summary.to_bring_back,
+                lambda visit, member: self.room.doctor_saw(visit, words, pin_checked=member),
+            )
+            await self._sign(f"A doctor has looked: {words}", write, "Noted: a doctor has looked.")
+
+    async def do_consent(self) -> None:
+        """Keep a consent that was given on paper."""
+        needed = "Whose name is on it?"
+        name = await self.ask(TextScreen("Consent on paper", "Signed by", value=self.summary.name, needed=needed))
+        if name:
+            await self._done(self.room.paper_consent(self.visit, "yes", name), "The consent is saved.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual import events
 from textual.containers import VerticalScroll
+from textual.errors import NoWidget
 from textual.widget import Widget
 
 _A_TAP = 1
@@ -43,3 +44,12 @@ class PullScroll(VerticalScroll, can_focus=False):
 def was_pulled(widget: Widget) -> bool:
     """Tell whether the press on this widget pulled the list it stands in."""
     return any(isinstance(each, PullScroll) and each.pulled for each in widget.ancestors)
+
+
+def is_wholly_in_view(widget: Widget) -> bool:
+    """Tell whether all of a widget stands on its screen, nothing of it scrolled away."""
+    try:
+        drawn = widget.screen.find_widget(widget)
+    except NoWidget:
+        return False
+    return bool(drawn.region.area) and drawn.region.intersection(drawn.clip) == drawn.region

@@ -1,0 +1,37 @@
+"""What a practitioner can decide about a visit as it stands, and which decision follows from the verdict."""
+
+from kiosk.core.phrases import Tone
+from kiosk.room.summary import Summary
+from kiosk.visits.visit import Visit, VisitState
+
+_OPEN = (VisitState.screened, VisitState.confirmed, VisitState.in_progress)
+
+
+def is_open(visit: Visit) -> bool:
+    """Tell whether the visit can still be decided on."""
+    return visit.state in _OPEN
+
+
+def next_decisions(visit: Visit) -> frozenset[str]:
+    """Return what can be decided or done now."""
+    deciding = is_open(visit) and visit.checkin is not None
+    going = visit.decision is not None and visit.decision.decision in ("go_ahead", "with_care")
+    possible = {
+        "start": visit.state is VisitState.confirmed,
+        "go_ahead": deciding and not going,
+        "with_care": deciding and not going,
+        "put_off": deciding,
+        "decline": deciding,
+        "finish": visit.state is VisitState.in_progress and going,
+        "aftercare": visit.state is VisitState.finished,
+    }
+    return frozenset(name for name, is_possible in possible.items() if is_possible)
+
+
+def advised_decision(visit: Visit, summary: Summary) -> str:
+    """Return the decision that follows from the verdict as it is; the practitioner takes it or not."""
+    if visit.state is VisitState.finished:
+        return "aftercare"
+    if visit.decision is not None and visit.state is VisitState.in_progress:
+        return "finish"
+    return {Tone.GO: "go_ahead", Tone.STOP: "put_off"}.get(summary.band.tone, "with_care") if summary.verdict else ""

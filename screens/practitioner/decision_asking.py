@@ -1,0 +1,112 @@
+"""What a practitioner is asked before a decision is signed: why, which care, until when, what was done."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from kiosk.core.phrases import long_day
+from kiosk.room.room import Room
+from kiosk.room.summary import Summary
+from kiosk.visits.visit import Visit
+from rules import INCOMPLETE, Outcome
+from screens.staff.pick_screens import OTHER, Pick, PickManyScreen, PickScreen
+from screens.staff.reason_asking import ask_reason
+from screens.staff.staff_screen import StaffScreen
+from screens.staff.text_screens import DateScreen, TextScreen
+
+GO_AHEAD_REASONS = (
+    "I looked: it is no obstacle",
+    "I asked: the answer meant something else",
+    "It is not in the area to be treated",
+)
+DECLINE_REASONS = (
+    "This treatment does not suit this skin",
+    "Another treatment suits better",
+    "The client does not want it",
+)
+CARES = (
+    "Gentler setting",
+    "Shorter session",
+    "Leave an area out",
+    "Test a small place first",
+    "Soothe and cool afterwards",
+)
+EARLIER_REASONS = ("The exact day is known now", "I looked: it has healed")
+_NO_DAY = "\0none"
+_WEEKS = (1, 2, 4)
+
+
+async def ask_why_go_ahead(screen: StaffScreen[Any], summary: Summary) -> str | None:
+    """Ask why, where the rules say less; empty where they don't, None if it was left."""
+    verdict = summary.verdict
+    if verdict is None or verdict.outcome == INCOMPLETE or verdict.outcome < Outcome.DEFERRED:
+        return ""
+    lead = f"The rules say: {summary.band.word.lower()}."
+    return await ask_reason(screen, "Why go ahead?", GO_AHEAD_REASONS, lead=lead)
+
+
+async def ask_care(screen: StaffScreen[Any]) -> tuple[str, ...] | None:
+    """Ask which care will be taken: some of the usual, or in own words."""
+    picks = [*(Pick(each, each) for each in CARES), Pick(OTHER, "Something else…")]
+    cares = await screen.ask(PickManyScreen("With care", picks, lead="What care will you take?", least=1))
+    if not cares or OTHER not in cares:
+        return cares or None
+    typed = await screen.ask(TextScreen("With care", "What care?", needed="Type a few words."))
+    return (*(each for each in cares if each != OTHER), typed) if typed else None
+
+
+async def ask_until(screen: StaffScreen[Any], summary: Summary) -> tuple[date | None, str] | None:
+    """Ask until which day to put off, if any, and why where it is sooner than the rules say."""
+    today = screen.clinic.today()
+    days = [summary.earliest] if summary.earliest else []
+    days += [today + timedelta(weeks=weeks) for weeks in _WEEKS]
+    picks = [
+        Pick(day.isoformat(), long_day(day), "the first possible day" if day == summary.earliest else "")
+        for day in dict.fromkeys(days)
+    ]
+    picks += [Pick(OTHER, "Another day…"), Pick(_NO_DAY, "No day yet", "look again at the next visit")]
+    picked = await screen.ask(PickScreen("Put off until", picks))
+    if picked == _NO_DAY:
+        return None, ""
+    if picked == OTHER:
+        day = await screen.ask(DateScreen("Put off until", short="Until", least=today + timedelta(days=1)))
+    else:
+        day = date.fromisoformat(picked) if picked else None
+    if day is None:
+        return None
+    if summary.earliest is None or day >= summary.earliest:
+        return day, ""
+    lead = f"The rules say: {summary.band.detail}."
+    reason = await ask_reason(screen, "Why sooner?", EARLIER_REASONS, lead=lead)
+    return (day, reason) if reason else None
+
+
+async def ask_why_decline(screen: StaffScreen[Any], room: Room, visit: Visit) -> str | None:
+    """Ask why this treatment is declined; name what is possible today instead."""
+    titles = screen.clinic.titles()
+    lead = "".join(f"Possible today instead: {titles[other]}. " for other, _ in room.alternatives(visit))
+    return await ask_reason(screen, "Decline", DECLINE_REASONS, lead=lead)
+
+
+async def ask_done(
+    screen: StaffScreen[Any], room: Room, visit: Visit
+) -> tuple[tuple[str, ...], tuple[str, ...], str] | None:
+    """Ask which areas and steps were done, and for notes; refused at once where an area was not agreed on."""
+    answers = room.answers(visit)
+    answered = answers.raw.get("area") if answers else None
+    chosen = tuple(answered) if isinstance(answered, (list, tuple)) else ()
+    picks = [Pick(each.id, each.label) for each in screen.clinic.judge.rules_of(visit).question("area").options]
+    areas = await screen.ask(PickManyScreen("Finish", picks, lead="Which areas were treated?", chosen=chosen, least=1))
+    if not areas:
+        return None
+    room.require_agreed(visit, areas)
+    planned = room.steps(visit)
+    picks = [Pick(each.step.id, each.step.title, " ".join(each.notes)) for each in planned]
+    included = tuple(each.step.id for each in planned if each.included)
+    steps = await screen.ask(PickManyScreen("Finish", picks, lead="Which steps were done?", chosen=included))
+    if steps is None:
+        return None
+    lead = "A note for the next session. You may leave it empty."
+    notes = await screen.ask(TextScreen("Finish", "Notes", lead=lead, limit=500))
+    return None if notes is None else (areas, steps, notes)
