@@ -14,7 +14,7 @@ from kiosk.checkin.admission import Admission, admit
 from kiosk.checkin.drafts import Draft, Proof
 from kiosk.checkin.ending import ending
 from kiosk.checkin.laying_out import lay_out
-from kiosk.checkin.shapes import Appointment, Asked, Booked, Ending, Notice, NoticeKind, ReviewRow, Step, Text
+from kiosk.checkin.shapes import Appointment, Asked, Ending, Notice, NoticeKind, ReviewRow, Step, Text
 from kiosk.core.answer_words import client_options, client_words
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed
@@ -32,10 +32,6 @@ from kiosk.visits.visit import Visit, VisitState
 from kiosk.visits.visit_book import code_key
 from kiosk.visits.visit_parts import AnsweredBy, Json
 from rules import QuestionType
-
-__all__ = [
-    "Appointment", "Asked", "Booked", "CheckIn", "Ending", "Notice", "ReviewRow", "Step", "Text",
-]  # fmt: skip
 
 _LAST_DIGITS = 4
 _OFFER_HELP_AFTER = 5
@@ -97,11 +93,6 @@ class CheckIn:
             wait = self._identifier.wait_seconds()
             return self._show("try_later", wait=wait) if wait else self._wrong()
         return self._known(clinic.clients.get(owners.pop()), "code")
-
-    @property
-    def wait_seconds(self) -> int:
-        """For how many seconds the next try by name has to wait; 0 if it need not."""
-        return self._identifier.wait_seconds(self._draft.typed_name or None)
 
     def give_first_name(self, text: str) -> Step:
         """Take the first name, where two people share family name and date of birth."""
@@ -374,7 +365,7 @@ class CheckIn:
         """Say whether help is wanted after several unsure answers."""
         self._only_at(Step.UNSURE_HELP)
         if wanted:
-            self.call_staff()
+            self._clinic.terminals.call_help(self._actor)
         with self._saved() as draft:
             draft.step = Step.QUESTION if draft.asked_questions.forward() else Step.REVIEW
         return self.step
@@ -433,11 +424,6 @@ class CheckIn:
         return self.step
 
     # A yes or a no to each treatment: CONSENT
-
-    @property
-    def consents(self) -> tuple[ConsentText, ...]:
-        """The consents asked for, one a visit."""
-        return self._draft.consent_texts
 
     @property
     def consent(self) -> ConsentText:
@@ -500,15 +486,6 @@ class CheckIn:
         return self._draft.ending
 
     # At any time
-
-    def call_staff(self) -> None:
-        """Call staff to this terminal."""
-        self._clinic.terminals.call_help(self._actor)
-
-    @property
-    def staff_answered(self) -> bool:
-        """Whether somebody has said that they are coming."""
-        return self._clinic.terminals.me().help_answered_by is not None
 
     def touch(self) -> None:
         """Somebody is still here; cheap enough to be called at every key."""

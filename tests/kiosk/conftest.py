@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from kiosk.checkin.check_in import CheckIn, Step
+from kiosk.checkin.check_in import CheckIn
+from kiosk.checkin.shapes import Step
 from kiosk.clinic import Clinic
 from kiosk.core.actor import Actor
 from kiosk.core.settings import Settings, save

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 import rules
-from kiosk.checkin.check_in import CheckIn, Step
+from kiosk.checkin.check_in import CheckIn
+from kiosk.checkin.shapes import Step
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.visits.visit import Visit
 from tests.kiosk.conftest import FACIAL, GOOD, GOOD_PEEL, PEEL, House
@@ -201,9 +202,9 @@ def test_help_that_is_wanted_calls_staff(house: House, begun: CheckIn) -> None:
         begun.next()
     begun.help_wanted(True)
     assert house.clinic.terminals.me().help_since is not None
-    assert not begun.staff_answered
+    assert house.clinic.terminals.me().help_answered_by is None
     house.clinic.terminals.answer_help("kiosk-1", house.rita.actor("desk"))
-    assert begun.staff_answered
+    assert house.clinic.terminals.me().help_answered_by is not None
 
 
 def both(house: House) -> tuple[CheckIn, Visit, Visit]:
@@ -236,7 +237,7 @@ def test_a_shared_answer_counts_for_both_treatments_and_each_has_its_own_verdict
     check_in, peel, facial = both(house)
     house.answer_all(check_in, {PEEL: {**GOOD_PEEL, "herpes_active": "yes"}, FACIAL: GOOD[FACIAL]})
     check_in.finish()
-    assert [text.treatment for text in check_in.consents] == [FACIAL]
+    assert [text.treatment for text in check_in._draft.consent_texts] == [FACIAL]
     check_in.give("Anna Ferrer")
     peel, facial = house.visit(peel), house.visit(facial)
     assert peel.verdict is not None

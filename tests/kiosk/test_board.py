@@ -115,7 +115,8 @@ def test_stopping_half_way_is_said(house: House) -> None:
 def test_calls_for_help_name_the_terminal_and_nobody(house: House) -> None:
     client = house.client()
     house.book(client)
-    house.at_questions(client).call_staff()
+    house.at_questions(client)
+    house.clinic.terminals.call_help(house.clinic.actor_client())
     house.clock.forward(seconds=40)
     (call,) = of(house).calls
     assert (call.terminal, call.words, call.since, call.help) == ("kiosk-1", "asks for help", "40 s", True)

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 import rules
-from kiosk.checkin.check_in import CheckIn, Step
+from kiosk.checkin.check_in import CheckIn
+from kiosk.checkin.shapes import Step
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.visits import consent
 from kiosk.visits.visit import VisitState
@@ -128,7 +129,7 @@ def test_each_treatment_has_a_consent_of_its_own_and_one_may_be_declined(house: 
     peel, facial = house.book(anna), house.book(anna, FACIAL)
     check_in = house.answer_all(house.at_questions(anna), GOOD)
     check_in.finish()
-    assert len(check_in.consents) == 2
+    assert len(check_in._draft.consent_texts) == 2
     first = check_in.consent
     check_in.decline()
     assert check_in.step is Step.CONSENT
@@ -207,5 +208,5 @@ def test_what_the_clinic_itself_finds_makes_it_say_so_too(house: House) -> None:
     house.book(anna, FACIAL)
     check_in = house.answer_all(house.at_questions(anna), GOOD)  # both on the face
     check_in.finish()
-    for text in check_in.consents:
+    for text in check_in._draft.consent_texts:
         assert any(each.startswith("Your practitioner looks at your answers first.") for each in text.paragraphs)

@@ -4,17 +4,19 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from kiosk.checkin import paper_form
-from kiosk.checkin.check_in import CheckIn, Step
+from kiosk.checkin.check_in import CheckIn
+from kiosk.checkin.shapes import Step
 from kiosk.core.errors import BadInput, NotAllowed, NotFound, RecordsUnavailable
 from kiosk.records import Kind
 from kiosk.visits.visit import Visit, VisitState
-from tests.kiosk.conftest import GOOD, House, open_clinic
+from tests.kiosk.conftest import GOOD, SYSTEM, House, open_clinic
 
 
 def half_way(house: House, steps: int = 4, **changes: Any) -> tuple[CheckIn, Visit]:
@@ -50,6 +52,55 @@ def test_the_next_client_and_the_same_client_see_nothing_of_a_draft(house: House
     check_in.yes()
     check_in.accept()
     assert (check_in.asked.number, check_in.asked.value) == (1, None)
+
+
+def test_a_draft_that_an_earlier_version_kept_is_gone_on_with(house: House) -> None:
+    """Field by field as version 0.1.0 wrote it."""
+    anna = house.client()
+    visit = house.book(anna)
+    check_in = house.at_questions(anna)
+    check_in.leave("timeout")
+    sha = house.clinic.protocols["parisian-peel"].sha256
+    raw = {"area": ["face"], "acne_inflamed": "no"}
+    with house.clinic.records.write(SYSTEM) as writer:
+        (now,) = writer.find(Kind.DRAFT, visit_id=visit.id)
+        document = {
+            "id": now["id"],
+            "client_id": anna.id,
+            "visit_ids": [visit.id],
+            "terminal": "kiosk-1",
+            "handed_to": "kiosk-1",
+            "day": "2026-07-30",
+            "step": "question",
+            "proof": "name",
+            "needs_guardian": False,
+            "guardian_present": None,
+            "answered_by": "helper",
+            "privacy_sha": check_in.privacy.sha,
+            "started_at": "2026-07-30T08:00:00Z",
+            "saved_at": "2026-07-30T08:00:00Z",
+            "unsure_offered": True,
+            "protocols": {"parisian-peel": sha},
+            "questions": {
+                "answers": {
+                    "parisian-peel": {"answered_on": "2026-07-30", "raw": raw, "resolved": {}},
+                },
+                "current": ["pimples_open", "parisian-peel"],
+            },
+            "consents": {},
+        }
+        assert set(document) == set(now) - {"revision"}
+        writer.put(Kind.DRAFT, document, expect=now["revision"], index={"visit_id": [visit.id]})
+    assert check_in.resume() is Step.QUESTION
+    assert check_in._draft.asked_questions.answers["parisian-peel"].raw == raw
+    check_in = house.answer_all(check_in, GOOD)
+    check_in.finish()
+    while check_in.step is Step.CONSENT:
+        check_in.give("Anna Ferrer")
+    record = house.visit(visit).checkin
+    assert record is not None
+    assert (record.answered_by, record.answers["raw"]["area"]) == ("helper", ["face"])
+    assert record.started_at == datetime(2026, 7, 30, 8, tzinfo=UTC)
 
 
 def test_the_desk_hands_a_draft_to_a_kiosk_where_the_client_goes_on(house: House) -> None:

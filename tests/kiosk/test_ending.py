@@ -83,6 +83,6 @@ def test_after_the_end_nothing_of_the_client_is_left_in_the_check_in(house: Hous
     house.book(anna)
     check_in = house.check_in(anna)
     assert check_in.appointments == ()
-    assert check_in.consents == ()
+    assert check_in._draft.consent_texts == ()
     assert "Ferrer" not in repr(check_in._draft)
     assert house.clinic.terminals.me().visit_ids == ()

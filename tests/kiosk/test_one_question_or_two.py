@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from kiosk.checkin import drafts
-from kiosk.checkin.check_in import CheckIn, Step
+from kiosk.checkin.check_in import CheckIn
 from kiosk.checkin.questionnaire import Questionnaire
+from kiosk.checkin.shapes import Step
 from kiosk.clinic import Clinic
 from kiosk.commands.rules.review_text import review_in_words
 from kiosk.governance import protocol_files

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from kiosk.checkin import paper_form
-from kiosk.checkin.check_in import CheckIn, Step
+from kiosk.checkin.check_in import CheckIn
+from kiosk.checkin.shapes import Step
 from kiosk.core.errors import KioskError
 from kiosk.core.typed_dates import not_after, typed_month
 from rules import QuestionType

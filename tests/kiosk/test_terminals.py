@@ -13,16 +13,15 @@ from tests.kiosk.conftest import GOOD, KEY, SYSTEM, TODAY, House
 
 
 def test_a_call_for_help_is_answered_and_a_second_call_is_the_same_call(house: House) -> None:
-    check_in = house.clinic.check_in()
-    check_in.call_staff()
+    house.clinic.terminals.call_help(house.clinic.actor_client())
     first = house.clinic.terminals.me().help_since
     house.clock.forward(seconds=30)
-    check_in.call_staff()
+    house.clinic.terminals.call_help(house.clinic.actor_client())
     assert house.clinic.terminals.me().help_since == first
     house.clinic.terminals.answer_help("kiosk-1", house.rita.actor("desk"))
-    assert check_in.staff_answered
-    check_in.call_staff()
-    assert not check_in.staff_answered
+    assert house.clinic.terminals.me().help_answered_by is not None
+    house.clinic.terminals.call_help(house.clinic.actor_client())
+    assert house.clinic.terminals.me().help_answered_by is None
     assert house.clinic.terminals.me().help_since == house.clock.now()
 
 
@@ -49,7 +48,7 @@ def test_a_notice_goes_when_the_next_client_begins(house: House) -> None:
 
 
 def test_terminals_that_nobody_used_for_a_day_are_forgotten(house: House) -> None:
-    house.clinic.check_in().call_staff()
+    house.clinic.terminals.call_help(house.clinic.actor_client())
     house.clock.forward(days=1, seconds=1)
     house.clinic.terminals.sweep(SYSTEM)
     assert house.clinic.terminals.all() == ()

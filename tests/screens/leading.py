@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
-from kiosk.checkin.check_in import Asked, CheckIn, Step
+from kiosk.checkin.check_in import CheckIn
+from kiosk.checkin.shapes import Asked, Step
 from screens.client.reading_screen import ReadingScreen
 from screens.screen_names import ScreenName
 from screens.widgets import Choice
