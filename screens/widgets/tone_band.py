@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from rich.segment import Segment
 from rich.style import Style
@@ -27,12 +28,16 @@ class ToneBand(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Two rows of tones, the upper ones fading into the paper."""
-        width = self.size.width
-        cells = [Segment("▄", Style(color=self._colour(x, y + 0.5), bgcolor=self._colour(x, y))) for x in range(width)]
-        return Strip(cells, width)
+        return _line(self._palette, self.size.width, max(1, self.size.height), y, self.drift)
 
-    def _colour(self, x: int, row: float) -> str:
-        width, height = max(1, self.size.width), max(1, self.size.height)
-        wave = 0.055 * math.sin(x / width * 5.2 + row / height * 2.4 + self.drift) + 0.02 * math.sin(x / 3.1 + row)
+
+@lru_cache(maxsize=64)
+def _line(palette: Palette, width: int, height: int, y: int, drift: float) -> Strip:
+    """Return a line of the band, which is painted again and again while it stands still."""
+
+    def colour(x: int, row: float) -> str:
+        wave = 0.055 * math.sin(x / width * 5.2 + row / height * 2.4 + drift) + 0.02 * math.sin(x / 3.1 + row)
         fade: float = max(0.0, 1 - row / (height * 0.55)) ** 1.6
-        return tone(self._palette, x / width + wave, fade)
+        return tone(palette, x / width + wave, fade)
+
+    return Strip([Segment("▄", Style(color=colour(x, y + 0.5), bgcolor=colour(x, y))) for x in range(width)], width)

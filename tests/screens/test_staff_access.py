@@ -7,6 +7,7 @@ import pytest
 from kiosk.demo.people import DESK
 from screens.widgets import Choice
 from tests.screens.conftest import Open
+from tests.screens.leading import answer, show, to_code
 from tests.screens.stage import Stage
 
 
@@ -72,12 +73,11 @@ def audited(stage: Stage) -> list[str]:
 
 async def half_way(stage: Stage) -> str:
     """Answer two questions as Tomasz and walk away; return the question that would have come next."""
-    await stage.press("enter", "2")
-    await stage.type("LU101")
-    await stage.press("enter", "1")
-    while stage.screen == "PrivacyScreen":
-        await stage.press("enter")
-    await stage.press("1", "enter", "2", "enter")
+    check_in = await to_code(stage, "LU101", yes=True)
+    check_in.accept()
+    for _ in range(2):
+        answer(check_in, {})
+    await show(stage)
     asked = str(stage.app.screen.asked.question.id)  # type: ignore[attr-defined]
     await stage.tick(151)
     await stage.wait(lambda: stage.screen == "OpeningScreen", "the opening screen")
