@@ -4,7 +4,7 @@ from datetime import date, time
 
 from kiosk.checkin.shapes import Notice, NoticeKind, Text
 from kiosk.core.hashes import content_sha
-from kiosk.core.phrases import clock_time, long_day
+from kiosk.core.phrases import clock_time, long_day, several
 from kiosk.core.settings import EMBEDDED, Settings
 from kiosk.visits.visit_parts import Json
 from rules import AnswerError, AnswerFault, Answers
@@ -114,7 +114,7 @@ def _privacy_in_full(settings: Settings) -> tuple[str, ...]:
     desk = "The desk sees only what comes next for you."
     if settings.desk_sees_conditions:
         desk = "The desk sees what comes next for you, and why."
-    years = "1 year" if settings.keep_years == 1 else f"{settings.keep_years} years"
+    years = several(settings.keep_years, "year", "years")
     hours = "an hour" if settings.keep_drafts_hours == 1 else f"{settings.keep_drafts_hours} hours"
     long = (
         f"for {years} from the end of the year of your last visit, and until you are {settings.age_of_consent} at least. "

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from kiosk.checkin import estimate
 from kiosk.core.errors import KioskError
-from kiosk.core.phrases import clock_time, long_day
+from kiosk.core.phrases import clock_time, long_day, several
 from screens.kiosk_screen import KioskScreen
 from screens.navigator import Navigator
 from screens.widgets.action import Action
@@ -121,4 +121,4 @@ class OpeningScreen(KioskScreen[None]):
 
 
 def _how_long(minutes: int) -> str:
-    return f"It takes about {minutes} minute{'s' if minutes > 1 else ''}."
+    return f"It takes about {several(minutes, 'minute', 'minutes')}."

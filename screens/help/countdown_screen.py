@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from kiosk.core.phrases import several
 from screens.kiosk_screen import KioskScreen
 from screens.widgets.action import Action
 
@@ -34,8 +35,8 @@ class CountdownScreen(KioskScreen[None]):
         """One second less; at the end the application wipes everything."""
         settings = self.kiosk.clinic.settings
         left = max(0, round(settings.idle_seconds + settings.countdown_seconds - idle))
-        seconds = "second" if left == 1 else "seconds"
-        words = f"This screen is cleared in {left} {seconds}. Your answers stay safe; our staff can bring them back."
+        seconds = several(left, "second", "seconds")
+        words = f"This screen is cleared in {seconds}. Your answers stay safe; our staff can bring them back."
         self.query_one("#how", Static).update(words)
 
     def action_go(self) -> None:

@@ -12,6 +12,7 @@ from kiosk.commands.parser import Groups
 from kiosk.commands.rules.protocol_arguments import Named, Names
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
+from kiosk.core.phrases import several
 from rules import Protocol
 from rules.compare.worked_cases import CaseResult, WorkedCases, load_cases, run
 
@@ -79,7 +80,7 @@ def _in_words(each: _Run) -> Iterable[str]:
     came = f"{failed} of them came out differently" if failed else "all as expected"
     milliseconds = round(each.seconds * 1000)
     named = " with ".join((each.protocol.id, *each.protocol.overlays))
-    yield f"{named}: {count} case{'s' if count != 1 else ''}, {came} ({milliseconds} ms)"
+    yield f"{named}: {several(count, 'case', 'cases')}, {came} ({milliseconds} ms)"
 
 
 def _shown(file: Path) -> str:

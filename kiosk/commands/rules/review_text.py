@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from kiosk.commands.rules.protocol_text import protocol_in_words
-from kiosk.core.phrases import clock_time
+from kiosk.core.phrases import clock_time, several
 from kiosk.replay.impact import BookedVisits, WaitingVisit
 from kiosk.replay.sign_off_review import Review
 from kiosk.visits.house_findings import is_house
@@ -72,7 +72,7 @@ def _touched(touched: BookedVisits) -> Iterator[str]:
         yield "No visit is booked for it."
         return
     known = touched.booked - touched.unknown
-    visits = f"{touched.booked} booked visit{'s' if touched.booked != 1 else ''}"
+    visits = several(touched.booked, "booked visit", "booked visits")
     otherwise = (
         f"{len(touched.touched)} would come out differently:" if touched.touched else "none would come out differently."
     )
@@ -130,7 +130,7 @@ def _examples(review: Review) -> Iterator[str]:
             continue
         count, failed = len(examples.results), len(examples.failed)
         came = f"{failed} of them came out differently" if failed else "all as written"
-        yield f"Ran {count} worked example{'s' if count != 1 else ''} of {examples.of}: {came}."
+        yield f"Ran {several(count, 'worked example', 'worked examples')} of {examples.of}: {came}."
 
 
 def _weaker(review: Review) -> Iterator[str]:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from kiosk.core.errors import LockedOut
+from kiosk.core.phrases import several
 from kiosk.records import Kind, Reader, Writer
 
 TRIES: Final = 5
@@ -82,7 +83,7 @@ def _locked_until(attempt: Mapping[str, Any] | None, now: datetime) -> datetime 
 def refusal(until: datetime, now: datetime) -> LockedOut:
     """Return what to raise while nobody may try."""
     minutes = -(-(until - now) // timedelta(minutes=1))
-    wait = "1 minute" if minutes == 1 else f"{minutes} minutes"
+    wait = several(minutes, "minute", "minutes")
     return LockedOut(f"Too many wrong PINs: try again in {wait}, or ask a lead to unlock.", until=until)
 
 
