@@ -106,7 +106,7 @@ def test_an_own_overlay_signed_at_twelve_months_does_not_come_down_to_seven_by_m
 def test_different_combinations_have_different_versions_and_each_is_found_again_by_its_own(
     kiosk: Shell, folder: Path
 ) -> None:
-    set_it = kiosk("rules", "set", "parisian-peel", "PP-ACCUTANE-6M", "7 months", *LEAD, data=folder, pin=PIN)
+    set_it = kiosk("rules", "set", "parisian-peel", "PP-ACCUTANE-6M", "12 months", *LEAD, data=folder, pin=PIN)
     assert set_it.status == 0
     before, _ = version(kiosk, folder, "parisian-peel")
     assert kiosk("rules", "adopt", "extended-screening", *LEAD, data=folder, pin=PIN).status == 0
@@ -121,7 +121,7 @@ def test_different_combinations_have_different_versions_and_each_is_found_again_
     said = kiosk("rules", "diff", f"parisian-peel@{before}", f"parisian-peel@{together}", "--json", data=folder).json
     assert "A new rule ES-KELOID: review if Thick scars (keloid): Yes." in said["changes"]
     said = kiosk("rules", "diff", f"parisian-peel@{together}", "parisian-peel", "--json", data=folder).json
-    assert said["weaker"] == ["PP-ACCUTANE-6M is WEAKER: 6 months instead of 7 months."]
+    assert said["weaker"] == ["PP-ACCUTANE-6M is WEAKER: 6 months instead of 12 months."]
     assert said["cases_milder"] > 0
     same = kiosk("rules", "diff", "parisian-peel", f"parisian-peel@{together + 1}", "--json", data=folder).json
     assert (same["changes"], same["cases_differ"]) == ([], 0)
