@@ -16,7 +16,11 @@ from screens.lockdown import SurvivesRecordFailures
 from screens.minimum_size_screen import SHORT_BELOW, MinimumSizeScreen
 from screens.widgets.action import Action
 from screens.widgets.foot import Foot
+from screens.widgets.inline_message import fitting
+from screens.widgets.wrapping import wrap
 
+_BELOW_TROUBLE = 2
+"""Rows of the foot below the one that holds nothing."""
 FAILURE_SECONDS = 6.0
 """How long it stands at the top that the records failed once, where nobody tells when they are back."""
 
@@ -130,16 +134,23 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
             self.set_interval(1.0, self.tell_trouble, name="trouble")
 
     async def tell_trouble(self) -> None:
-        """Say at the top that the records cannot be reached, for as long as it lasts."""
+        """Say that the records cannot be reached, for as long as it lasts: at the top, or over the empty rows above a short foot."""
         failure, until = self._failure
         failed = failure if self.kiosk.clock.monotonic() < until else None
         sentence, shown = self.kiosk.clinic.records.trouble() or failed, self.query("#trouble")
         if sentence is None:
             await shown.remove()
-        elif shown:
-            shown.first(Static).update(sentence)
-        elif self.is_attached:
-            await self.mount(Static(sentence, id="trouble", markup=False), before=0 if self.children else None)
+            return
+        width, height = self.app.size
+        rows = 0
+        if height < SHORT_BELOW:
+            sentence = fitting(sentence, width - 3)
+            rows = len(wrap(sentence, width - 3))
+        if not shown and self.is_attached:
+            await self.mount(Static("", id="trouble", markup=False), before=0 if self.children else None)
+        for line in self.query("#trouble").results(Static):
+            line.update(sentence)
+            line.styles.offset = (0, height - _BELOW_TROUBLE - rows if rows else 0)
 
     def tell_unreachable(self, sentence: str) -> None:
         """Say at the top what went wrong with the records, at whatever was being done."""

@@ -70,7 +70,7 @@ async def ask_until(screen: StaffScreen[Any], summary: Summary) -> tuple[date | 
     if picked == _NO_DAY:
         return None, ""
     if picked == OTHER:
-        day = await screen.ask(DateScreen("Put off until", short="Until", least=today + timedelta(days=1)))
+        day = await screen.ask(DateScreen("Put off until", least=today + timedelta(days=1)))
     else:
         day = date.fromisoformat(picked) if picked else None
     if day is None:

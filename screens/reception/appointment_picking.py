@@ -72,7 +72,7 @@ async def pick_slot(screen: StaffScreen[Any], visit: Visit, desk: Desk) -> FreeT
     if picked != OTHER:
         return slots[picked] if picked else None
     asking = f"Which day? {lead}" if first else "Which day?"
-    day = await screen.ask(DateScreen("Another day", lead=asking, short="New", least=max(first or today, today)))
+    day = await screen.ask(DateScreen("Another day", lead=asking, brief="Which day?", least=max(first or today, today)))
     if day is None:
         return None
     typed = await screen.ask(

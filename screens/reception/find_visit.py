@@ -25,7 +25,7 @@ async def find_visit(screen: StaffScreen[Any]) -> str | None:
         )
         found = desk.find(text) if text else None
     elif by == _BORN:
-        born = await screen.ask(DateScreen("Find", lead="Date of birth", short="Birth", go="Find ›", past=True))
+        born = await screen.ask(DateScreen("Find", lead="Date of birth", go="Find ›", past=True))
         found = desk.find(born=born) if born else None
     else:
         return None

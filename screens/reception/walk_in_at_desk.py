@@ -56,7 +56,7 @@ async def _who(screen: StaffScreen[Any]) -> tuple[str, str, date, str] | None:
         if name is None:
             return None
         names.append(name)
-    born = await screen.ask(DateScreen(_TITLE, lead="Date of birth", short="Birth", past=True))
+    born = await screen.ask(DateScreen(_TITLE, lead="Date of birth", past=True))
     if born is None:
         return None
     phone = await screen.ask(TextScreen(_TITLE, "Telephone", needed="A telephone number is needed."))

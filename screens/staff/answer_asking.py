@@ -65,7 +65,8 @@ async def _ask_last_time(
         Pick("longer_ago", f"Longer ago than {period}"),
         *extra,
     ]
-    picked = await screen.ask(PickScreen(title, picks, lead=question.ask))
+    lead = f"{question.short}: {question.ask}"
+    picked = await screen.ask(PickScreen(title, picks, lead=lead))
     if picked not in (_DAY, _MONTH):
         return picked
 
@@ -73,7 +74,7 @@ async def _ask_last_time(
         return named.isoformat() if picked == _DAY else named.isoformat().rpartition("-")[0]
 
     asking = DateScreen(
-        title, lead=question.ask, short="Last", month_only=picked == _MONTH, refuse=lambda named: refuse(raw(named))
+        title, lead=lead, brief=question.short, month_only=picked == _MONTH, refuse=lambda named: refuse(raw(named))
     )
     named = await screen.ask(asking)
     return None if named is None else raw(named)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Generic
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
+from textual.screen import ScreenResultType
 from textual.widgets import Static
 
 from screens.staff.staff_screen import StaffScreen
-from screens.widgets import Choice
+from screens.widgets import Choice, InlineMessage
 from screens.widgets.cards import Cards
+from screens.widgets.wrapping import wrap
 
 OTHER = "\0other"
 _MOST_IN_TWO_COLUMNS = 6
+_LINES_BELOW_A_TITLE = 2
+"""Lines of what is asked that leave room for a title and two rows of cards in twelve rows."""
 
 
 @dataclass(frozen=True)
@@ -26,16 +31,32 @@ class Pick:
     detail: str = ""
 
 
-def pick_cards(picks: Iterable[Pick], chosen: Iterable[str] = ()) -> Cards:
+def pick_cards(picks: Iterable[Pick], chosen: Iterable[str] = (), *, spares_details: bool = False) -> Cards:
     """Return a card for each pick, laid out for the room there is."""
     picks, chosen = tuple(picks), set(chosen)
     return Cards(
         [Choice(pick.label, value=pick.value, detail=pick.detail, chosen=pick.value in chosen) for pick in picks],
         most_columns=3 if len(picks) > _MOST_IN_TWO_COLUMNS else 2,
+        spares_details=spares_details,
     )
 
 
-class PickScreen(StaffScreen[str]):
+class AskingScreen(StaffScreen[ScreenResultType], Generic[ScreenResultType]):
+    """What is asked, above cards: where it is short and takes more than two lines, it takes the title's place."""
+
+    _lead = ""
+
+    @on(events.Resize)
+    def _make_room(self, event: events.Resize) -> None:
+        self.set_class(len(wrap(self._lead, event.size.width - 2)) > _LINES_BELOW_A_TITLE, "-asks-long")
+
+    def compose_lead(self) -> ComposeResult:
+        """Show what is asked."""
+        if self._lead:
+            yield Static(self._lead, classes="lead", markup=False)
+
+
+class PickScreen(AskingScreen[str]):
     """Pick one of several. A tap or a digit picks and goes on."""
 
     def __init__(self, title: str, picks: Iterable[Pick], *, lead: str = "", chosen: str | None = None) -> None:
@@ -47,8 +68,7 @@ class PickScreen(StaffScreen[str]):
 
     def compose_body(self) -> ComposeResult:
         """Show what it is about, then the cards."""
-        if self._lead:
-            yield Static(self._lead, classes="lead", markup=False)
+        yield from self.compose_lead()
         yield pick_cards(self._picks, (self._chosen,) if self._chosen else ())
 
     def compose_foot(self) -> ComposeResult:
@@ -69,7 +89,7 @@ class PickScreen(StaffScreen[str]):
         self.dismiss(None)
 
 
-class PickManyScreen(StaffScreen[tuple[str, ...]]):
+class PickManyScreen(AskingScreen[tuple[str, ...]]):
     """Pick any number, then go on."""
 
     def __init__(
@@ -92,9 +112,9 @@ class PickManyScreen(StaffScreen[tuple[str, ...]]):
 
     def compose_body(self) -> ComposeResult:
         """Show what it is about, then the cards."""
-        if self._lead:
-            yield Static(self._lead, classes="lead", markup=False)
+        yield from self.compose_lead()
         yield pick_cards(self._picks, self._chosen)
+        yield InlineMessage(classes="-foot")
 
     def compose_foot(self) -> ComposeResult:
         """Back, and on."""

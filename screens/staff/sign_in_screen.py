@@ -13,6 +13,7 @@ from screens.staff.pin_screen import PinScreen
 from screens.staff.staff_screen import StaffScreen, leave_if_idle
 from screens.widgets import Choice
 from screens.widgets.cards import Cards
+from screens.widgets.inline_message import fitting
 
 ROLE_WORDS = {"receptionist": "Reception", "practitioner": "Practitioner", "lead": "Lead"}
 
@@ -40,7 +41,8 @@ class SignInScreen(StaffScreen[StaffMember]):
         self._unread = False
         if doubt:
             yield Static(doubt, id="doubt", markup=False)
-        yield Static("Who are you?", classes="strong lead", markup=False)
+            yield Static(fitting(doubt, self.app.size.width - 2, rows=3), id="brief-doubt", markup=False)
+        yield Static("Who are you?", classes=f"strong lead {'doubted' if doubt else ''}", markup=False)
         yield pick_cards(Pick(member.name, member.name, ROLE_WORDS[member.role]) for member in people)
 
     def compose_foot(self) -> ComposeResult:

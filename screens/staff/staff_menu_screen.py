@@ -23,9 +23,9 @@ class StaffMenuScreen(StaffScreen[None]):
         """One card a matter."""
         doubt = doubt_now(self.clinic)
         yield Static(f"{self.member.name} is signed in on {self.clinic.terminal}.", classes="lead", markup=False)
-        picks = [Pick("lock", "Lock this screen", "Counts and calls for help stay visible, names do not.")]
+        picks = [Pick("lock", "Lock this screen", "Counts and calls stay visible, without names.")]
         if doubt:
-            picks.append(Pick("date", "Confirm the date", doubt))
+            picks.append(Pick("date", "Confirm the date", "The clock may be wrong."))
         if self.member.role == "lead":
             picks += [
                 Pick("staff", "Staff", "Who works here, and in which role."),
@@ -34,9 +34,9 @@ class StaffMenuScreen(StaffScreen[None]):
             ]
         picks += [
             Pick("out", "Sign out", "Somebody else can sign in."),
-            Pick("close", "Close the kiosk", "This terminal stops. The audit trail says who closed it."),
+            Pick("close", "Close the kiosk", "This terminal stops; the audit trail names you."),
         ]
-        yield pick_cards(picks)
+        yield pick_cards(picks, spares_details=True)
 
     def compose_foot(self) -> ComposeResult:
         """Show the way back."""
@@ -63,7 +63,8 @@ class StaffMenuScreen(StaffScreen[None]):
     async def do_date(self) -> None:
         """Confirm that the clock is right."""
         today = dotted_day(self.clinic.today())
-        if await self.ask(SureScreen("Confirm the date", [f"Is today {today}?"], go="Yes, it is ›")):
+        asked = [*filter(None, [doubt_now(self.clinic)]), f"Is today {today}?"]
+        if await self.ask(SureScreen("Confirm the date", asked, go="Yes, it is ›")):
             self.clinic.confirm_date(self.member.actor(self.clinic.terminal))
             self.dismiss(None)
 

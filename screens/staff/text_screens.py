@@ -13,7 +13,7 @@ from textual.widgets import Static
 from kiosk.core.errors import BadInput
 from kiosk.core.phrases import short_day
 from kiosk.core.typed_dates import not_after, typed_day, typed_month
-from screens.staff.staff_screen import StaffScreen
+from screens.staff.staff_screen import StaffScreen, act
 from screens.widgets import RUB_OUT, Action, DateFields, Field, InlineMessage, Key, Keyboard, KeyTyped, NumberPad
 
 
@@ -44,7 +44,7 @@ class TextScreen(StaffScreen[str]):
         if self._lead:
             yield Static(self._lead, classes="lead", markup=False)
         yield self._field
-        yield InlineMessage()
+        yield InlineMessage(rows=1)
 
     def compose_below(self) -> ComposeResult:
         """Show the keyboard; what is said stands beside the field."""
@@ -88,18 +88,18 @@ class DateScreen(StaffScreen[date]):
         title: str,
         *,
         lead: str = "",
-        short: str = "",
+        brief: str = "",
         go: str = "Continue ›",
         least: date | None = None,
         past: bool = False,
         month_only: bool = False,
         refuse: Callable[[date], str | None] | None = None,
     ) -> None:
-        """`short` says in a word what the date is, where there is no room for more; `least` is the first day that may be named; `past` refuses days in the future."""
+        """`brief` says in a line what is asked, where there is no room for more; `least` is the first day that may be named; `past` refuses days in the future."""
         super().__init__()
         self.heading = title
         self._lead = lead
-        self._short = short
+        self._brief = brief or lead or title
         self._go = go
         self._least = least
         self._past = past
@@ -110,10 +110,11 @@ class DateScreen(StaffScreen[date]):
         """Show what it is about, the fields, the number pad."""
         if self._lead:
             yield Static(self._lead, classes="lead", markup=False)
+        yield Static(self._brief, classes="brief", markup=False)
         order = self.clinic.settings.date_order
         with Horizontal(classes="asked"):
             with Vertical(classes="fields"):
-                yield DateFields(order.replace("d", "") if self._month_only else order, lead=self._short)
+                yield DateFields(order.replace("d", "") if self._month_only else order, inline=True)
                 yield InlineMessage()
             yield NumberPad()
 
@@ -122,8 +123,12 @@ class DateScreen(StaffScreen[date]):
         yield from ()
 
     def compose_foot(self) -> ComposeResult:
-        """Back, and on."""
-        yield self.foot(go=self._go, help=None)
+        """Back, a rub-out for where the pad has none, and on."""
+        yield self.foot(go=self._go, help=None, left=(act("rub", RUB_OUT, look="-plain rub-out"),))
+
+    async def do_rub(self) -> None:
+        """Take the last digit away."""
+        self._dates.rub_out()
 
     def on_mount(self) -> None:
         """Begin with the first field."""

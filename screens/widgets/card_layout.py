@@ -33,13 +33,14 @@ class CardArea:
 
 @dataclass(frozen=True)
 class Plan:
-    """One way to lay out cards. `per_page` cards stand on a page; `pages` > 1 needs a "more" card in the last row."""
+    """One way to lay out cards. `per_page` cards stand on a page; `pages` > 1 needs a "more" card: in the last row, or `beside` them."""
 
     columns: int
     height: int
     gap: int
     per_page: int
     pages: int
+    beside: bool = False
 
     @property
     def tight(self) -> bool:
@@ -61,12 +62,13 @@ def plan(
     soft: Sequence[str],
     *,
     most_columns: int = 3,
-    details: bool = False,
+    details: Sequence[str] = (),
     dense: bool = False,
 ) -> Plan:
     """Return the most generous plan for `labels`, with a last row of `soft` ones, in `width` x `height` cells.
 
-    `details` keeps a line below each label for a second one; `dense` gives air up before it takes a further page.
+    `details` go below the labels and are as whole as these, but where a line of each saves pages; `dense` keeps a line for
+    each, and gives air up before it takes a further page.
     """
     best: tuple[float, Plan] | None = None
     last_row = LEAST_HEIGHT if soft else 0
@@ -75,7 +77,7 @@ def plan(
             continue
         rows = -(-len(labels) // columns)
         whole = rows * tall + (rows - 1) * gap + (gap + last_row if soft else 0)
-        wraps = _lines(labels, column_width(width, columns)) + details
+        wraps = _lines(labels, column_width(width, columns), details, dense=dense)
         if (
             whole > height
             or wraps > tall
@@ -85,31 +87,52 @@ def plan(
         cost = 3.0 * (gap == 0) + 0.6 * (TALLEST - tall) + 1.6 * (columns - 1) + 1.2 * (wraps - 1)
         if best is None or cost < best[0]:
             best = (cost, Plan(columns, tall, gap, len(labels), 1))
-    return best[1] if best else _paged(width, height, labels, most_columns, details=details, dense=dense)
+    if best:
+        return best[1]
+    paged = [_paged(width, height, labels, most_columns, details=details, dense=dense, soft=bool(soft))]
+    if not dense:
+        lines = [detail[:1] for detail in details]
+        paged.append(_paged(width, height, labels, most_columns, details=lines, dense=dense, soft=bool(soft)))
+    return min(paged, key=lambda each: each.pages)
 
 
-def _paged(width: int, height: int, labels: Sequence[str], most_columns: int, *, details: bool, dense: bool) -> Plan:
-    gap = 0 if dense else 1
-    rows = (height - LEAST_HEIGHT) // (LEAST_HEIGHT + gap)
-    if rows < 1:
-        gap, rows = 0, 1
+def _paged(
+    width: int,
+    height: int,
+    labels: Sequence[str],
+    most_columns: int,
+    *,
+    details: Sequence[str],
+    dense: bool,
+    soft: bool,
+) -> Plan:
     fitting = [
         columns
         for columns in range(most_columns, 0, -1)
         if column_width(width, columns) >= LEAST_WIDTH
-        and _lines(labels, column_width(width, columns)) + details <= LEAST_HEIGHT
+        and _lines(labels, column_width(width, columns), details, dense=dense) <= LEAST_HEIGHT
     ]
     columns = fitting[0] if fitting else 1
+    if height < 2 * LEAST_HEIGHT and not soft:
+        columns = max(2, columns)
+        return Plan(columns, LEAST_HEIGHT, 0, columns - 1, -(-len(labels) // (columns - 1)), beside=True)
+    gap = 0 if dense else 1
+    rows = (height - LEAST_HEIGHT) // (LEAST_HEIGHT + gap)
+    if rows < 1:
+        gap, rows = 0, 1
     per_page = rows * columns
     return Plan(columns, LEAST_HEIGHT, gap, per_page, -(-len(labels) // per_page))
 
 
-def _lines(labels: Sequence[str], width: int, *, soft: bool = False) -> int:
-    """Return the most lines a label needs; more than any card has if a word would be cut."""
+def _lines(
+    labels: Sequence[str], width: int, details: Sequence[str] = (), *, dense: bool = False, soft: bool = False
+) -> int:
+    """Return the most lines a label and its detail need; more than any card has if a word would be cut."""
     room = room_for_label(width, soft=soft)
     if any(cell_len(word) > room for label in labels for word in label.split()):
         return TALLEST + 1
-    return max((len(wrap(label, room)) for label in labels), default=1)
+    below = [(1 if dense else len(wrap(each, room))) if each else 0 for each in details] or [0] * len(labels)
+    return max((len(wrap(label, room)) + lines for label, lines in zip(labels, below, strict=True)), default=1)
 
 
 def column_gap(width: int, columns: int) -> int:
@@ -138,6 +161,9 @@ def row_places(width: int, y: int, height: int, count: int) -> list[CardArea]:
 
 def places(layout: Plan, width: int, cards: int, soft: int) -> tuple[list[CardArea], list[CardArea]]:
     """Return the places of `cards` cards of one page and of the `soft` ones (with "more", if there is one) below them."""
+    if layout.beside:
+        row = row_places(width, 0, layout.height, layout.columns)
+        return row[:cards], row[-soft:] if soft else []
     found: list[CardArea] = []
     y = 0
     for first in range(0, cards, layout.columns):

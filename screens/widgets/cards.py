@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.geometry import Size
 
-from screens.widgets.card_layout import CardArea, places, plan
+from screens.widgets.card_layout import CardArea, Plan, places, plan
 from screens.widgets.choice import Choice
 
 COMPACT_ROW = 60
@@ -36,14 +36,16 @@ class Cards(Container):
         *,
         most_columns: int = 3,
         dense: bool = False,
+        spares_details: bool = False,
         id: str | None = None,  # noqa: A002
     ) -> None:
-        """`soft` cards (quieter, in one row of their own) stand on every page."""
+        """`soft` cards (quieter, in one row of their own) stand on every page; `spares_details` shows none before it turns pages."""
         super().__init__(id=id)
         self.cards = list(cards)
         self.soft = list(soft)
         self.most_columns = most_columns
         self.dense = dense
+        self.spares_details = spares_details
         self._more = Choice("More ›", value=MORE, soft=True, id="more")
         self._page = 0
         self._pages = 1
@@ -73,15 +75,12 @@ class Cards(Container):
         width, height = size
         if not width or not height:
             return
-        layout = plan(
-            width,
-            height,
-            [card.label for card in self.cards],
-            [card.label for card in self.soft],
-            most_columns=min(self.most_columns, 2) if self.dense and width < BROAD else self.most_columns,
-            details=any(card.detail for card in self.cards),
-            dense=self.dense,
-        )
+        layout = self._planned(width, height, details=True)
+        is_bare = self.spares_details and layout.pages > 1
+        if is_bare:
+            layout = self._planned(width, height, details=False)
+        for card in self.cards:
+            card.is_bare = is_bare
         self._pages = layout.pages
         self._page = min(self._page, self._pages - 1)
         first = self._page * layout.per_page
@@ -102,6 +101,17 @@ class Cards(Container):
         for number, (card, place) in enumerate(zip([*on_page, *last_row], [*above, *below], strict=True), start=1):
             card.number = number if number <= _DIGITS else 0
             _put(card, place)
+
+    def _planned(self, width: int, height: int, *, details: bool) -> Plan:
+        return plan(
+            width,
+            height,
+            [card.label for card in self.cards],
+            [card.label for card in self.soft],
+            most_columns=min(self.most_columns, 2) if self.dense and width < BROAD else self.most_columns,
+            details=[card.detail for card in self.cards] if details else (),
+            dense=self.dense,
+        )
 
     def choose(self, digit: int) -> bool:
         """Press the card with this number; False if there is none."""

@@ -64,6 +64,8 @@ class Choice(Action):
         self.detail = detail
         self.dense = dense
         self.soft = soft
+        self.is_bare = False
+        """Whether there is no room for the detail."""
         self.set_reactive(Choice.number, number)
         self.set_reactive(Choice.chosen, chosen)
         self.set_class(chosen, "-on")
@@ -95,7 +97,7 @@ class Choice(Action):
         for further in label[1:]:
             content = content + Content(f"\n{indent}") + further
         spare = height - len(lines)
-        if self.detail and spare > 0:
+        if self.detail and spare > 0 and not self.is_bare:
             detail = wrap(self.detail, room)
             if len(detail) > spare:
                 detail = [*detail[: spare - 1], f"{detail[spare - 1][: room - 2]} …"]

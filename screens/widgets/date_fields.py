@@ -39,11 +39,14 @@ class DateFields(Horizontal):
 
         sentence: str
 
-    def __init__(self, order: str, *, lead: str = "", values: dict[str, str] | None = None) -> None:
-        """`order` is such as "dmy" or "my"; `lead` goes before the first label where the screen is short and nothing else says what the date is."""
+    def __init__(
+        self, order: str, *, lead: str = "", inline: bool = False, values: dict[str, str] | None = None
+    ) -> None:
+        """`order` is such as "dmy" or "my". Where the screen is short, `lead` goes before the first label if nothing else says what the date is, and `inline` puts the labels in front."""
         super().__init__()
         self.order = order
         self.lead = lead
+        self.inline = inline
         given = values or {}
         self._fields = [DatePart(self, part, given.get(part, "")) for part in order]
         self._moved_on = False
@@ -73,6 +76,8 @@ class DateFields(Horizontal):
         short = bool(self.lead) and self.screen.has_class("-short")
         first.label = f"{self.lead} {label.lower()}" if short else label
         first.set_class(short, "-lead")
+        for field in self._fields:
+            field.inline = self.inline and self.screen.has_class("-short")
 
     # -- typing ----------------------------------------------------------------------------------------------------
 

@@ -32,6 +32,8 @@ class Field(Widget, can_focus=True):
     cursor: reactive[int] = reactive(0)
     marked: reactive[bool] = reactive(False)
     """Whether all of it is marked: what is typed next takes its place."""
+    inline: reactive[bool] = reactive(False)
+    """Whether the label stands before what is typed, on the same line."""
 
     @dataclass
     class Changed(Message):
@@ -152,6 +154,9 @@ class Field(Widget, can_focus=True):
         width, height = self.content_size
         head = Content(self.label[:width]).stylize("bold" if self.has_focus else "not bold")
         shown = "•" * len(self.value) if self.secret else self.value
+        if self.inline:
+            lines = self._lines(shown, max(2, width - cell_len(self.label) - 1), height)
+            return Content("\n").join([Content.assemble(head, " ", lines[0]), Content("─" * width)][:height])
         return Content("\n").join([head, *self._lines(shown, width, max(1, height - 1))])
 
     def _lines(self, shown: str, width: int, rows: int) -> list[Content]:

@@ -27,15 +27,17 @@ class InlineMessage(Static):
     """
     ALLOW_SELECT = False
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, rows: int = ROWS, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        """`rows` are free where the screen is short."""
         super().__init__("", id=id, classes=classes, markup=False)
+        self._rows = rows
         self._said_of: list[str] = []
 
     def show(self, sentence: str, *, good: bool = False) -> None:
         """Say it; an empty sentence takes away what was said."""
         parent = self.parent
         width = parent.content_size.width - 2 if isinstance(parent, Widget) else 0
-        said = fitting(sentence, width) if self.screen.has_class("-short") else sentence
+        said = fitting(sentence, width, self._rows) if self.screen.has_class("-short") else sentence
         self.styles.offset = (0, self._up(len(wrap(said, max(1, width)))))
         self.update(said)
         self._said_of = self._typed()
@@ -52,7 +54,7 @@ class InlineMessage(Static):
 
     def _up(self, lines: int) -> int:
         if not self.has_class("-foot"):
-            return -1
+            return 0 if self._rows < ROWS and self.screen.has_class("-short") else -1
         return 1 - lines if self.screen.has_class("-short") else min(0, ROWS - lines)
 
     def on_click(self, event: events.Click) -> None:

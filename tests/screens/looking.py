@@ -14,6 +14,7 @@ from screens.app import KioskApp
 from screens.palettes import PORCELAIN, Palette
 from screens.themes import MAIN_RATIO, TEXT_RATIO, Rgb, contrast
 from screens.widgets import Action, Choice, Field
+from screens.widgets.foot import Foot
 from tests.screens.xterm import shown
 
 LEAST_COLUMNS, LEAST_ROWS = 7, 3
@@ -130,6 +131,21 @@ def cut_off(app: App[int], shown: Sequence[Widget]) -> list[str]:
     return found
 
 
+def out_of_reach(app: App[int]) -> list[str]:
+    """Return what is to be touched and is not wholly in view, but for what a list brings into view when it is pulled."""
+    foot = next(iter(app.screen.query(Foot)), None)
+    found = []
+    for widget in in_view(app):
+        around = [each for each in widget.ancestors if isinstance(each, Widget) and each is not app.screen]
+        if not isinstance(widget, Action | Field) or any(each.styles.overflow_y != "hidden" for each in around):
+            continue
+        seen = app.screen.find_widget(widget)
+        in_its_place = seen.region.area and seen.region.intersection(seen.clip) == seen.region
+        if not in_its_place or (foot and foot not in around and seen.region.overlaps(foot.region)):
+            found.append(f"{name(widget)} is out of reach: {seen.region} in {seen.clip}")
+    return found
+
+
 def cut_labels(shown: Sequence[Widget]) -> list[str]:
     """Return cards and actions that do not show all their words."""
     found = []
@@ -140,6 +156,14 @@ def cut_labels(shown: Sequence[Widget]) -> list[str]:
             if missing:
                 found.append(f"{name(widget)} does not show {' '.join(missing)}")
     return found
+
+
+def cut_details(app: App[int]) -> list[str]:
+    """Return cards that begin to say something below their label and break off, though all of them stand in view."""
+    pages = app.screen.query("Cards #more.-shown")
+    cards = [widget for widget in in_view(app) if isinstance(widget, Choice) and widget.detail and not pages]
+    cut = [card for card in cards if not {*card.detail.split()} <= _words_on(card) and "…" in card.render().plain]
+    return [f"{name(card)} breaks off in {card.detail!r}" for card in cut]
 
 
 def _words_on(widget: Action) -> set[str]:

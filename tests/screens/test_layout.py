@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from screens.widgets import card_layout
 from screens.widgets.card_layout import LEAST_HEIGHT, LEAST_WIDTH, CardArea, places, plan, room_for_label
 from screens.widgets.wrapping import wrap
 
@@ -41,6 +42,39 @@ def test_cards_are_large_enough_whole_and_apart(
         assert place.x + place.width <= width
         assert place.y + place.height <= height
         assert not any(overlap(place, other) for other in everything[number + 1 :])
+
+
+@given(labels=LABELS, width=st.integers(38, 194), height=st.integers(LEAST_HEIGHT, 2 * LEAST_HEIGHT - 1))
+def test_where_there_is_one_row_the_way_to_further_cards_stands_in_it(
+    labels: list[str], width: int, height: int
+) -> None:
+    layout = plan(width, height, labels, [])
+    on_page = min(len(labels), layout.per_page)
+    above, below = places(layout, width, on_page, int(layout.pages > 1))
+    assert layout.pages * layout.per_page >= len(labels)
+    assert len(below) == (layout.pages > 1)
+    for number, place in enumerate(everything := [*above, *below]):
+        assert place.width >= LEAST_WIDTH
+        assert (place.y, place.height) == (0, LEAST_HEIGHT) or place.height <= height
+        assert place.y + place.height <= height
+        assert not any(overlap(place, other) for other in everything[number + 1 :])
+
+
+@given(labels=LABELS, width=st.integers(38, 194), height=st.integers(6, 50))
+def test_what_stands_below_a_label_is_whole_unless_a_line_of_it_saves_pages(
+    labels: list[str], width: int, height: int
+) -> None:
+    details = [f"{label}, {label}" for label in labels]
+    layout = plan(width, height, labels, [], details=details)
+    above, _ = places(layout, width, len(labels), 0) if layout.pages == 1 else ([], [])
+    rooms = [(room_for_label(place.width), place.height) for place in above]
+    if not all(
+        len(wrap(label, room)) + len(wrap(detail, room)) <= tall
+        for room, tall in rooms
+        for label, detail in zip(labels, details, strict=True)
+    ):
+        whole = card_layout._paged(width, height, labels, 3, details=details, dense=False, soft=False)
+        assert whole.pages > 1
 
 
 @given(labels=LABELS, width=st.integers(38, 194), height=st.integers(6, 50))

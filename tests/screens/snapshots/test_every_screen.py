@@ -16,10 +16,9 @@ from tests.screens.snapshots.walk import screen_name
 
 BASES = {
     "lockdown LockedScreen", "minimum_size_screen MinimumSizeScreen", "kiosk_screen KioskScreen",
-    "staff StaffScreen", "staff DayListScreen",
+    "staff StaffScreen", "staff DayListScreen", "staff AskingScreen",
     "client ClientScreen", "client QuestionScreen", "client ReadingScreen", "client NumberScreen", "client TypingScreen",
     "client _TimeScreen", "client _TypedTimeScreen", "overlay_screen OverlayScreen", "help ForStaffScreen",
-
 }  # fmt: skip
 """What other screens are made from and nobody comes to."""
 ONLY_WHERE_SHORT = {"client LastTimeScreen"}

@@ -24,6 +24,7 @@ from screens.palettes import PORCELAIN
 from screens.staff.board_row import BoardRow
 from screens.staff.staff_screen import StaffScreen
 from screens.widgets import Action
+from tests.screens.looking import cut_details, out_of_reach
 from tests.screens.staff.terminal import StaffStage
 from tests.screens.stage import HandClock, QuickPilot, Stage
 from tests.screens.unpainted import unpainted
@@ -75,6 +76,8 @@ class Walk(StaffStage):
         if text != kept:
             with disable_color():
                 self.differences.append("\n".join((name, *kept.get_assert_diff())))
+        if problems := [*out_of_reach(self.app), *cut_details(self.app)]:
+            self.differences.append("\n".join((name, *problems)))
         self.clock.move(1.0)
 
     @property
@@ -94,7 +97,7 @@ class Walk(StaffStage):
         return text.replace(str(self.clinic.folder), FOLDER)
 
     def compare(self) -> None:
-        """Fail if any text differs from what is kept, and name its screen."""
+        """Fail if any text differs from what is kept, or anything is out of reach or cut, and name its screen."""
         if self.differences:
             pytest.fail("\n\n".join(self.differences), pytrace=False)
 
