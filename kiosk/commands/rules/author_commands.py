@@ -119,7 +119,7 @@ def _writing(commands: Groups) -> None:
         "new",
         help="start the rules of a new treatment",
         description="Begins a new protocol in the clinic's folder (--data or KIOSK_DATA): a draft to be changed, with "
-        "comments, worked examples, and the schema for your editor. docs/protocols.md leads through it.",
+        "comments, worked examples, and the schema for your editor. docs/protocols/tutorial.md shows how, step by step.",
     )
     new.add_argument("name", metavar="NAME", help='its id, such as "glycolic-peel"')
     new.set_defaults(run=later("new_protocol", "new"))
