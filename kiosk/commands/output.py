@@ -6,11 +6,19 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from kiosk.core.clean import clean
+
 
 def say(*lines: str) -> None:
     """Print lines for a person."""
     for line in lines:
         print(line)
+
+
+def quoted(line: str) -> str:
+    """Return a line that quotes a file: cleaned, so that it can't steer the terminal it is shown on, and indented as it was."""
+    kept = line.lstrip(" ")
+    return " " * (len(line) - len(kept)) + clean(kept, limit=1000)
 
 
 def print_json(document: Any) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from kiosk.clinic import Clinic
 from kiosk.commands.open_clinic import opened
-from kiosk.commands.output import say
+from kiosk.commands.output import quoted, say
 from kiosk.commands.pin_input import ask_line, known_pin
 from kiosk.commands.rules.overlay_decisions import Rulings, asked_for
 from kiosk.commands.rules.review_text import review_in_words
@@ -194,7 +194,7 @@ def _signed(
     before: Callable[[], None] = lambda: None,
 ) -> int:
     for each in reviews:
-        say(*map(_clean, review_in_words(each)), "")
+        say(*map(quoted, review_in_words(each)), "")
     failed = [each.protocol.title for each in reviews if not each.may_be_signed]
     if failed:
         say(f"Nothing was signed: {' and '.join(failed)} must pass the check first.")
@@ -219,9 +219,3 @@ def _signed(
     for each in reviews:
         say(f"{each.protocol.title}, version {each.protocol.version}, is signed by {member.name}.")
     return 0
-
-
-def _clean(line: str) -> str:
-    # A line quotes files; it is not to steer the terminal it is shown on.
-    kept = line.lstrip(" ")
-    return " " * (len(line) - len(kept)) + clean(kept, limit=1000)

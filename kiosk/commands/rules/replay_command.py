@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from kiosk.commands.open_clinic import opened, system_actor
-from kiosk.commands.output import print_json, say
+from kiosk.commands.output import print_json, quoted, say
 from kiosk.commands.rules.protocol_arguments import Names
 from kiosk.commands.rules.resolve_protocol import at_hand, meant_in
 from kiosk.commands.rules.review_text import case_in_words, wrapped
@@ -74,7 +74,7 @@ def _told(args: argparse.Namespace, old: Protocol, new: Protocol, on_record: Sto
     if args.json:
         print_json(_as_json(said, cases, on_record))
     else:
-        say(*map(_clean, _in_words((new, old), said, cases, on_record)))
+        say(*map(quoted, _in_words((new, old), said, cases, on_record)))
 
 
 def _in_words(
@@ -140,8 +140,3 @@ def _turn(moved: Any) -> dict[str, Any]:
 
 def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
-
-
-def _clean(line: str) -> str:
-    kept = line.lstrip(" ")
-    return " " * (len(line) - len(kept)) + clean(kept, limit=1000)
