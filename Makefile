@@ -11,9 +11,9 @@ WORKERS ?= auto
 T ?=
 PYTEST := $(BIN)/pytest -n $(WORKERS)
 # Every worker and every process that a test starts would compile all there is anew.
-test coverage test-all: export PYTHONDONTWRITEBYTECODE =
+test coverage test-all search: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: demo test coverage any-day busy test-all lint proofs mutants faults bench picture commands docs lock clean
+.PHONY: demo test coverage any-day busy test-all search lint proofs mutants faults bench picture commands docs lock clean
 
 demo: $(READY)
 	@$(BIN)/kiosk demo
@@ -48,6 +48,10 @@ busy: $(READY_DEV)
 test-all: $(READY_DEV)
 	$(PYTEST) -m "hypothesis and not system" --hypothesis-profile=thorough $(T)
 	$(PYTEST) -m "system or thorough" $(T)
+
+# Random cases that nobody has tried yet: a fault that is found becomes an example of its test.
+search: $(READY_DEV)
+	$(PYTEST) -m "hypothesis and not system" --hypothesis-profile=search $(T)
 
 lint: $(READY_DEV)
 	$(BIN)/ruff format --check .

@@ -89,11 +89,11 @@ def plan(
             best = (cost, Plan(columns, tall, gap, len(labels), 1))
     if best:
         return best[1]
-    paged = [_paged(width, height, labels, most_columns, details=details, dense=dense, soft=bool(soft))]
-    if not dense:
-        lines = [detail[:1] for detail in details]
-        paged.append(_paged(width, height, labels, most_columns, details=lines, dense=dense, soft=bool(soft)))
-    return min(paged, key=lambda each: each.pages)
+    ways = [details] if dense else [details, [detail[:1] for detail in details]]
+    paged = [_paged(width, height, labels, most_columns, details=way, dense=dense, soft=bool(soft)) for way in ways]
+    return min((each for each in paged if each), key=lambda each: each.pages, default=None) or _in_pages(
+        1, LEAST_HEIGHT, height, len(labels), dense=dense, soft=bool(soft)
+    )
 
 
 def _paged(
@@ -105,30 +105,36 @@ def _paged(
     details: Sequence[str],
     dense: bool,
     soft: bool,
-) -> Plan:
-    fitting = [
-        columns
-        for columns in range(most_columns, 0, -1)
-        if column_width(width, columns) >= LEAST_WIDTH
-        and _lines(labels, column_width(width, columns), details, dense=dense) <= LEAST_HEIGHT
-    ]
-    columns = fitting[0] if fitting else 1
+) -> Plan | None:
+    """Return a plan in pages whose cards hold every label with its detail, in as many columns as will do, or None."""
+    for tall, columns in product((LEAST_HEIGHT, TALLEST), range(most_columns, 0, -1)):
+        wide = column_width(width, columns)
+        if (
+            wide >= LEAST_WIDTH
+            and tall + LEAST_HEIGHT <= max(height, 2 * LEAST_HEIGHT)
+            and _lines(labels, wide, details, dense=dense) <= tall
+        ):
+            return _in_pages(columns, tall, height, len(labels), dense=dense, soft=soft)
+    return None
+
+
+def _in_pages(columns: int, tall: int, height: int, count: int, *, dense: bool, soft: bool) -> Plan:
     if height < 2 * LEAST_HEIGHT and not soft:
         columns = max(2, columns)
-        return Plan(columns, LEAST_HEIGHT, 0, columns - 1, -(-len(labels) // (columns - 1)), beside=True)
+        return Plan(columns, LEAST_HEIGHT, 0, columns - 1, -(-count // (columns - 1)), beside=True)
     gap = 0 if dense else 1
-    rows = (height - LEAST_HEIGHT) // (LEAST_HEIGHT + gap)
+    rows = (height - LEAST_HEIGHT) // (tall + gap)
     if rows < 1:
         gap, rows = 0, 1
     per_page = rows * columns
-    return Plan(columns, LEAST_HEIGHT, gap, per_page, -(-len(labels) // per_page))
+    return Plan(columns, tall, gap, per_page, -(-count // per_page))
 
 
 def _lines(
     labels: Sequence[str], width: int, details: Sequence[str] = (), *, dense: bool = False, soft: bool = False
 ) -> int:
-    """Return the most lines a label and its detail need; more than any card has if a word would be cut."""
-    room = room_for_label(width, soft=soft)
+    """Return the most lines a label and its detail need in a column of `width` cells; more than any card has if a word would be cut."""
+    room = min(room_for_label(wide, soft=soft) for wide in (width, width + 1))  # what doesn't divide makes a card wider
     if any(cell_len(word) > room for label in labels for word in label.split()):
         return TALLEST + 1
     below = [(1 if dense else len(wrap(each, room))) if each else 0 for each in details] or [0] * len(labels)
