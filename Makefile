@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 # Workers for pytest: "auto" uses every core.
 WORKERS ?= auto
-# make test T=tests/kiosk/people/staff runs a part.
+# make test T=tests/kiosk/desk runs a part.
 T ?=
 PYTEST := $(BIN)/pytest -n $(WORKERS)
 # Every worker and every process that a test starts would compile all there is anew.

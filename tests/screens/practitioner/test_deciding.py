@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.visits.visit import VisitState
 from tests.kiosk.conftest import House
-from tests.kiosk.test_kinds import KIND, listed
+from tests.kiosk.room.test_kinds import KIND, listed
 from tests.screens.practitioner.hands import NOTE, opened, words
 from tests.screens.staff.terminal import BIG, PROMISED, SMALLEST, staff_stage
 

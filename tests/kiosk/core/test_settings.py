@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 from kiosk.core.errors import BadInput, NotFound
 from kiosk.core.settings import Settings, allowed, load, save
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 LEAST = 'clinic_name = "Clínica Alba"\ntime_zone = "Europe/Madrid"\n'
 
 

@@ -14,7 +14,7 @@ from kiosk.visits import house_findings
 from rules import QuestionType
 from tests.kiosk.conftest import PEEL, House
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DATES, ANSWERS = "kiosk/core/phrases.py", "kiosk/core/answer_words.py"
 FOLDER_NAME = "kiosk/records/backup/restoration.py"
 """It puts a moment into the name of a folder, which nobody reads aloud."""

@@ -18,7 +18,7 @@ from kiosk.core.typed_dates import not_after, typed_month
 from rules import QuestionType
 from tests.kiosk.conftest import FACIAL, GOOD, GOOD_PEEL, PEEL, House
 
-KIOSK = Path(__file__).parents[2] / "kiosk"
+KIOSK = Path(__file__).parents[3] / "kiosk"
 CLIENTS = ("checkin/*.py", "people/identify.py", "core/typed_dates.py", "visits/consent.py")
 """Where a client's way can be refused."""
 FOR_STAFF = ("paper_form.py", "drafts.py", "revisit.py")

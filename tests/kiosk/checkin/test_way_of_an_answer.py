@@ -20,7 +20,7 @@ from kiosk.visits.visit import Visit, VisitState
 from rules import Answers, Outcome
 from tests.kiosk.conftest import FACIAL, GOOD, PEEL, House
 
-KIOSK = Path(__file__).parents[2] / "kiosk"
+KIOSK = Path(__file__).parents[3] / "kiosk"
 MOST_FRAMES = 3
 
 

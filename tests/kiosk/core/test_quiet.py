@@ -8,7 +8,7 @@ import pytest
 
 pytestmark = pytest.mark.process
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 NAME = "Łuczak"
 PROGRAM = """
 import gc, logging, sys, threading

@@ -234,7 +234,7 @@ def test_a_kiosk_that_is_killed_loses_no_answer_that_was_confirmed(house: House,
         capture_output=True,
         text=True,
         check=False,
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
         env={**os.environ, "PYTHONPATH": "."},
     )
     assert killed.returncode == -signal.SIGKILL, killed.stderr
@@ -361,7 +361,7 @@ def test_a_client_whose_kiosk_was_killed_may_begin_again_at_another_one_at_once(
         [sys.executable, "-c", KILLED, str(base), "1"],
         capture_output=True,
         check=False,
-        cwd=Path(__file__).parents[2],
+        cwd=Path(__file__).parents[3],
         env={**os.environ, "PYTHONPATH": "."},
     )
     check_in = house.clinic.check_in()

@@ -13,7 +13,7 @@ import rules
 from rules import protocol, shipped
 from tests import running
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ELIGIBLE = {
     "area": ["face"], "acne_inflamed": "no", "pimples_open": "no", "herpes_active": "no", "rash": "no", "strong_sun": "no",
     "lesion": "no", "deep_acne": "no", "eczema": "no", "retinoid": "no", "had_before": "no", "isotretinoin": "never",
