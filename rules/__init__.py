@@ -3,7 +3,7 @@
 from rules.engine.answers import Answers, Resolved, Unknown, resolve
 from rules.engine.evaluation import PlannedStep, aftercare, asked, evaluate, interval, steps
 from rules.engine.explain import explain
-from rules.engine.live import LastTime
+from rules.engine.known_answers import LastTime
 from rules.engine.verdict import INCOMPLETE, Finding, NextStep, Verdict
 from rules.model.course import AfterCare, Consent, Course, Information, Interval, Risk, TreatmentStep
 from rules.model.fields import Horizon, QuestionType, SourceRef, When

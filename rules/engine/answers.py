@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final, Self
 
 from rules.engine.days_of_use import DaysOfUse
-from rules.engine.live import LastTime
+from rules.engine.known_answers import LastTime
 from rules.model.fields import QuestionType
 from rules.model.period import Period, read_day, read_month
 from rules.model.protocol import Protocol, Question

@@ -19,7 +19,7 @@ from rules.engine.explain import (
     unknown_staff_text,
 )
 from rules.engine.judging import compiled, unsettled_looks
-from rules.engine.live import NOT_ASKED, LastTime, LiveAnswer, Test
+from rules.engine.known_answers import NOT_ASKED, ConditionTest, KnownAnswer, LastTime
 from rules.engine.verdict import Finding, Verdict
 from rules.model.condition import Condition
 from rules.model.course import AfterCare, Interval, TreatmentStep
@@ -27,7 +27,7 @@ from rules.model.fields import QuestionType
 from rules.model.outcome import Outcome
 from rules.model.protocol import Protocol, Question, Rule
 
-_Asking = tuple[Question, str, Test | None, bool]
+_Asking = tuple[Question, str, ConditionTest | None, bool]
 """A question, its id, its gate, and whether it may be left unanswered: plain tuples, for the hot loop unpacks them."""
 
 
@@ -44,15 +44,15 @@ class _Program:
     """A protocol compiled once: what is asked, what is judged, and which rules rest on which question."""
 
     asking: tuple[_Asking, ...]
-    tests: tuple[tuple[Test, _Judging], ...]
+    tests: tuple[tuple[ConditionTest, _Judging], ...]
     used_by: Mapping[str, tuple[_Judging, ...]]
 
 
 @dataclass(slots=True)
 class _Situation:
-    """What is known at one moment: live answers, the questions not asked, and what is unknown or unanswered among the rest."""
+    """What is known at one moment: the known answers, the questions not asked, and which of the rest are unknown or unanswered."""
 
-    live: dict[str, LiveAnswer]
+    known: dict[str, KnownAnswer]
     not_asked: set[str]
     unknown: list[tuple[Question, Unknown]]
     unanswered: list[str]
@@ -84,25 +84,25 @@ def _program(protocol: Protocol) -> _Program:
 
 
 def _situation(program: _Program, answers: Answers) -> _Situation:
-    live: dict[str, LiveAnswer] = {}
-    situation = _Situation(live, set(), [], [])
+    known: dict[str, KnownAnswer] = {}
+    situation = _Situation(known, set(), [], [])
     answer_to = answers.resolved.get
     for question, question_id, gate, may_be_missing in program.asking:
         # A gate never looks at the calendar (the loader refuses one that does), so any day will do.
-        if gate is not None and not (opened := gate(live, answers.answered_on)):
-            live[question_id] = None if opened is None else NOT_ASKED
+        if gate is not None and not (opened := gate(known, answers.answered_on)):
+            known[question_id] = None if opened is None else NOT_ASKED
             situation.not_asked.add(question_id)
             continue
         value = answer_to(question_id)
         if value is None:
-            live[question_id] = "" if may_be_missing else None
+            known[question_id] = "" if may_be_missing else None
             if not may_be_missing:
                 situation.unanswered.append(question_id)
         elif value.__class__ is Unknown:
-            live[question_id] = None
+            known[question_id] = None
             situation.unknown.append((question, Unknown(value)))
         else:
-            live[question_id] = value
+            known[question_id] = value
     return situation
 
 
@@ -114,11 +114,11 @@ def evaluate(protocol: Protocol, answers: Answers | Mapping[str, Any], *, on: da
     answers = _under(protocol, answers, on)
     program = _program(protocol)
     situation = _situation(program, answers)
-    live = situation.live
+    known = situation.known
     findings: list[Finding] = []
     unsettled: list[_Judging] = []
     for test, each in program.tests:
-        truth = test(live, on)
+        truth = test(known, on)
         if truth is False:
             continue
         if truth is True:
@@ -126,11 +126,11 @@ def evaluate(protocol: Protocol, answers: Answers | Mapping[str, Any], *, on: da
         elif truth is None:
             unsettled.append(each)
         else:
-            findings.append(_dated(each.rule, live, truth))
+            findings.append(_dated(each.rule, known, truth))
     if situation.unknown:
         findings += _of_unknown_answers(program, situation, unsettled)
     if unsettled:
-        findings += _of_unclear_answers(protocol, program, live, unsettled, on)
+        findings += _of_unclear_answers(protocol, program, known, unsettled, on)
     return Verdict.of(
         protocol=protocol.id,
         version=protocol.version,
@@ -165,9 +165,9 @@ def _undated(rule: Rule) -> Finding:
     )
 
 
-def _dated(rule: Rule, live: Mapping[str, LiveAnswer], until: date) -> Finding:
+def _dated(rule: Rule, known: Mapping[str, KnownAnswer], until: date) -> Finding:
     approximate = any(
-        isinstance(last := live[question_id], LastTime) and last.approximate for question_id in rule.when.questions
+        isinstance(last := known[question_id], LastTime) and last.approximate for question_id in rule.when.questions
     )
     return Finding(
         rule=rule.id,
@@ -200,13 +200,13 @@ def _of_unknown_answers(program: _Program, situation: _Situation, unsettled: Ite
 
 
 def _of_unclear_answers(
-    protocol: Protocol, program: _Program, live: Mapping[str, LiveAnswer], unsettled: Iterable[_Judging], on: date
+    protocol: Protocol, program: _Program, known: Mapping[str, KnownAnswer], unsettled: Iterable[_Judging], on: date
 ) -> Iterable[Finding]:
     """Find what known answers leave open: areas that share only `other`, `longer_ago` against a longer period."""
     worst: dict[tuple[str, ...], _Judging] = {}
     for each in unsettled:
-        for looked_at in unsettled_looks(each.rule.when, live, on):
-            if any(live[question_id] is None for question_id in looked_at):
+        for looked_at in unsettled_looks(each.rule.when, known, on):
+            if any(known[question_id] is None for question_id in looked_at):
                 continue
             first = worst.setdefault(looked_at, each)
             if each.rule.outcome > first.rule.outcome:
@@ -257,12 +257,12 @@ class PlannedStep:
 
 def steps(protocol: Protocol, answers: Answers) -> tuple[PlannedStep, ...]:
     """Return all steps, tailored by the answers; a step with a condition is included only if that surely holds."""
-    live = _live(protocol, answers)
+    known = _known(protocol, answers)
     return tuple(
         PlannedStep(
             step,
-            included=_surely(step.only_if, live, answers),
-            notes=tuple(note.text for note in step.tailored if _surely(note.when, live, answers)),
+            included=_surely(step.only_if, known, answers),
+            notes=tuple(note.text for note in step.tailored if _surely(note.when, known, answers)),
         )
         for step in protocol.steps
     )
@@ -270,19 +270,19 @@ def steps(protocol: Protocol, answers: Answers) -> tuple[PlannedStep, ...]:
 
 def aftercare(protocol: Protocol, answers: Answers) -> tuple[AfterCare, ...]:
     """Return the after-care for this client: what concerns everybody, and what surely concerns them."""
-    live = _live(protocol, answers)
-    return tuple(care for care in protocol.aftercare if _surely(care.only_if, live, answers))
+    known = _known(protocol, answers)
+    return tuple(care for care in protocol.aftercare if _surely(care.only_if, known, answers))
 
 
 def interval(protocol: Protocol, answers: Answers) -> Interval:
     """Return the usual interval of this client's course: the first whose condition surely holds, else the general one."""
-    live = _live(protocol, answers)
-    return next(each for each in protocol.course.intervals if _surely(each.only_if, live, answers))
+    known = _known(protocol, answers)
+    return next(each for each in protocol.course.intervals if _surely(each.only_if, known, answers))
 
 
-def _live(protocol: Protocol, answers: Answers) -> Mapping[str, LiveAnswer]:
-    return _situation(_program(protocol), _under(protocol, answers, answers.answered_on)).live
+def _known(protocol: Protocol, answers: Answers) -> Mapping[str, KnownAnswer]:
+    return _situation(_program(protocol), _under(protocol, answers, answers.answered_on)).known
 
 
-def _surely(condition: Condition | None, live: Mapping[str, LiveAnswer], answers: Answers) -> bool:
-    return condition is None or bool(compiled(condition)(live, answers.answered_on))
+def _surely(condition: Condition | None, known: Mapping[str, KnownAnswer], answers: Answers) -> bool:
+    return condition is None or bool(compiled(condition)(known, answers.answered_on))

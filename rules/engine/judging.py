@@ -1,4 +1,4 @@
-"""Judging conditions: each is compiled once to a closure over the live answers, with three truths.
+"""Judging conditions: each is compiled once to a closure over what is known of the answers, with three truths.
 
 A condition holds, fails, or cannot be settled. Whatever is said about a question that was surely not asked fails; whatever
 is said about an answer that is not known stays open.
@@ -7,7 +7,7 @@ is said about an answer that is not known stays open.
 from collections.abc import Iterator
 from datetime import date
 
-from rules.engine.live import NOT_ASKED, LastTime, Live, Test, Truth
+from rules.engine.known_answers import NOT_ASKED, ConditionTest, KnownAnswers, LastTime, Truth
 from rules.model.condition import (
     All,
     AnyOf,
@@ -25,8 +25,8 @@ from rules.model.fields import OTHER
 from rules.model.period import Period
 
 
-def compiled(condition: Condition) -> Test:  # noqa: PLR0911 (one line a kind)
-    """Return the closure that judges this condition: live answers and a day in, a Truth out."""
+def compiled(condition: Condition) -> ConditionTest:  # noqa: PLR0911 (one line a kind)
+    """Return the closure that judges this condition: what is known of the answers and a day in, a Truth out."""
     match condition:
         case Is():
             return _is_in(condition.question, frozenset({condition.option}))
@@ -48,32 +48,32 @@ def compiled(condition: Condition) -> Test:  # noqa: PLR0911 (one line a kind)
             return _any(tuple(map(compiled, condition.any)))
 
 
-def unsettled_looks(condition: Condition, live: Live, on: date) -> Iterator[tuple[str, ...]]:
+def unsettled_looks(condition: Condition, known: KnownAnswers, on: date) -> Iterator[tuple[str, ...]]:
     """Name the questions of each look that leaves this condition unsettled."""
     for look in looks(condition):
-        if compiled(look)(live, on) is None:
+        if compiled(look)(known, on) is None:
             yield look.questions
 
 
-def _is_in(question: str, wanted: frozenset[object]) -> Test:
-    def test(live: Live, _on: date) -> Truth:
-        value = live[question]
+def _is_in(question: str, wanted: frozenset[object]) -> ConditionTest:
+    def test(known: KnownAnswers, _on: date) -> Truth:
+        value = known[question]
         return None if value is None else value in wanted
 
     return test
 
 
-def _includes(question: str, option: str) -> Test:
-    def test(live: Live, _on: date) -> Truth:
-        value = live[question]
+def _includes(question: str, option: str) -> ConditionTest:
+    def test(known: KnownAnswers, _on: date) -> Truth:
+        value = known[question]
         return None if value is None else isinstance(value, frozenset) and option in value
 
     return test
 
 
-def _shared(first: str, second: str, *, holds_if_shared: bool) -> Test:
-    def test(live: Live, _on: date) -> Truth:
-        one, two = live[first], live[second]
+def _shared(first: str, second: str, *, holds_if_shared: bool) -> ConditionTest:
+    def test(known: KnownAnswers, _on: date) -> Truth:
+        one, two = known[first], known[second]
         if one is NOT_ASKED or two is NOT_ASKED:
             return False
         if not isinstance(one, frozenset) or not isinstance(two, frozenset):
@@ -86,9 +86,9 @@ def _shared(first: str, second: str, *, holds_if_shared: bool) -> Test:
     return test
 
 
-def _less_than_ago(question: str, period: Period) -> Test:
-    def test(live: Live, on: date) -> Truth:
-        last = live[question]
+def _less_than_ago(question: str, period: Period) -> ConditionTest:
+    def test(known: KnownAnswers, on: date) -> Truth:
+        last = known[question]
         if not isinstance(last, LastTime):
             return None if last is None else False
         if last.day is None:
@@ -101,20 +101,20 @@ def _less_than_ago(question: str, period: Period) -> Test:
     return test
 
 
-def _written(question: str) -> Test:
-    def test(live: Live, _on: date) -> Truth:
-        value = live[question]
+def _written(question: str) -> ConditionTest:
+    def test(known: KnownAnswers, _on: date) -> Truth:
+        value = known[question]
         return None if value is None else value not in ("", NOT_ASKED)
 
     return test
 
 
-def _all(tests: tuple[Test, ...]) -> Test:
-    def test(live: Live, on: date) -> Truth:
+def _all(tests: tuple[ConditionTest, ...]) -> ConditionTest:
+    def test(known: KnownAnswers, on: date) -> Truth:
         until: date | None = None
         unsettled = False
         for each in tests:
-            truth = each(live, on)
+            truth = each(known, on)
             if truth is False:
                 return False
             if truth is None:
@@ -126,12 +126,12 @@ def _all(tests: tuple[Test, ...]) -> Test:
     return test
 
 
-def _any(tests: tuple[Test, ...]) -> Test:
-    def test(live: Live, on: date) -> Truth:
+def _any(tests: tuple[ConditionTest, ...]) -> ConditionTest:
+    def test(known: KnownAnswers, on: date) -> Truth:
         until: date | None = None
         unsettled = False
         for each in tests:
-            truth = each(live, on)
+            truth = each(known, on)
             if truth is True:
                 return True
             if truth is None:

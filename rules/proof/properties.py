@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from rules.lint import bans, citations, languages, question_order, reading_grade, sense, stated_numbers
+from rules.lint import bans, citations, contradictions, languages, question_order, reading_grade, stated_numbers
 from rules.lint.protocol_texts import Translations
 from rules.model.protocol import Protocol
 from rules.proof.protocol_proof import Report, hashes
@@ -16,7 +16,7 @@ from rules.prover import (
     independence,
     period_days,
     shadows,
-    unknowns,
+    unknown_answers,
     worsening,
 )
 from rules.prover.components import NotEnumerableError
@@ -44,7 +44,7 @@ def _told(world: World) -> set[str]:
 
 PROPERTIES: Final[tuple[tuple[Property, Judge], ...]] = (
     (contraindications.PROPERTY, _over_cases(contraindications.judge)),
-    (unknowns.PROPERTY, _over_cases(unknowns.judge)),
+    (unknown_answers.PROPERTY, _over_cases(unknown_answers.judge)),
     (shadows.PROPERTY, _over_cases(shadows.judge)),
     (effects.PROPERTY, _over_cases(effects.judge)),
     (worsening.PROPERTY, _over_cases(worsening.judge)),
@@ -61,7 +61,7 @@ PROPERTIES: Final[tuple[tuple[Property, Judge], ...]] = (
     (agreement.PROPERTY, _over_cases(agreement.judge)),
     (independence.PROPERTY, _over_cases(independence.judge)),
     (bans.PROPERTY, lambda world, words, tally: bans.judge(world.protocol, words, tally)),
-    (sense.PROPERTY, _over_the_file(sense.judge)),
+    (contradictions.PROPERTY, _over_the_file(contradictions.judge)),
 )
 
 

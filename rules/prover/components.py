@@ -12,7 +12,7 @@ finding: what is at least so bad in each part is so together, a step for the wor
 and the latest of the days is the latest of the parts'. How parts stand together is judged for the like answers to the cut by
 `independence` and `earliest_days`.
 
-If that is still too much, sets of places are judged by few of the places (`rules.prover.places`).
+If that is still too much, sets of places are judged by few of the places (`rules.prover.area_reduction`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ from math import prod
 from typing import Final
 
 from rules.model.protocol import Protocol
-from rules.prover import places
+from rules.prover import area_reduction
 from rules.prover import values as possible
 from rules.prover.reachable import combinations_given
 from rules.prover.results import Counterexample
@@ -90,7 +90,7 @@ class _Cutting:
         for few, most in ((False, WHOLE), (True, LIMIT)):
             if not few and max(self._sizes(questions)) > WHOLE:
                 continue
-            kept = places.kept(self.reading, questions, rules) if few else {}
+            kept = area_reduction.options_combined(self.reading, questions, rules) if few else {}
             if max(self._sizes(questions, kept)) > LIMIT:
                 break
             component = self._component(questions, self._domains(questions, rules, kept))
@@ -202,7 +202,7 @@ class _Cutting:
         )
 
     def _bound(self, questions: Sequence[str]) -> int:
-        kept = places.kept(self.reading, questions, self._rules_on(questions))
+        kept = area_reduction.options_combined(self.reading, questions, self._rules_on(questions))
         return prod(self._sizes(questions, kept))
 
     def _too_large(self, questions: Sequence[str], rules: Sequence[int]) -> Counterexample:

@@ -72,8 +72,8 @@ MUTANTS: tuple[Mutant, ...] = (
         "engine/evaluation",
         (
             "def _situation(",
-            "live[question_id] = None\n            situation.unknown.append((question, Unknown(value)))",
-            "live[question_id] = NOT_ASKED",
+            "known[question_id] = None\n            situation.unknown.append((question, Unknown(value)))",
+            "known[question_id] = NOT_ASKED",
         ),
     ),
     of_engine(
@@ -87,7 +87,7 @@ MUTANTS: tuple[Mutant, ...] = (
         (
             "def _situation(",
             "elif value.__class__ is Unknown:",
-            "elif value is Unknown.PREFER_NOT:\n            live[question_id] = NOT_ASKED\n        elif value.__class__ is Unknown:",
+            "elif value is Unknown.PREFER_NOT:\n            known[question_id] = NOT_ASKED\n        elif value.__class__ is Unknown:",
         ),
     ),
     of_engine(
@@ -120,8 +120,8 @@ MUTANTS: tuple[Mutant, ...] = (
         "engine/evaluation",
         (
             "def _situation(",
-            'live[question_id] = "" if may_be_missing else None',
-            'live[question_id] = "" if may_be_missing else NOT_ASKED',
+            'known[question_id] = "" if may_be_missing else None',
+            'known[question_id] = "" if may_be_missing else NOT_ASKED',
         ),
     ),
     of_engine(
@@ -135,8 +135,8 @@ MUTANTS: tuple[Mutant, ...] = (
         "engine/evaluation",
         (
             "def _situation(",
-            "live[question_id] = None if opened is None else NOT_ASKED\n            situation.not_asked.add(question_id)\n            continue",
-            "live[question_id] = answer_to(question_id, NOT_ASKED)\n            situation.not_asked.add(question_id)\n            continue",
+            "known[question_id] = None if opened is None else NOT_ASKED\n            situation.not_asked.add(question_id)\n            continue",
+            "known[question_id] = answer_to(question_id, NOT_ASKED)\n            situation.not_asked.add(question_id)\n            continue",
         ),
     ),
     of_engine(
@@ -144,8 +144,8 @@ MUTANTS: tuple[Mutant, ...] = (
         "engine/evaluation",
         (
             "def _situation(",
-            "not (opened := gate(live, answers.answered_on))",
-            "(opened := gate(live, answers.answered_on)) is False",
+            "not (opened := gate(known, answers.answered_on))",
+            "(opened := gate(known, answers.answered_on)) is False",
         ),
     ),
     of_engine(

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from rules import LastTime, Period
 from rules.engine.judging import compiled
-from rules.engine.live import LiveAnswer, NotAsked, Truth
+from rules.engine.known_answers import KnownAnswer, NotAsked, Truth
 from rules.model.condition import Condition
 
 TODAY = date(2026, 9, 15)
@@ -16,8 +16,8 @@ SOON, LATER = date(2026, 9, 16), date(2026, 9, 20)
 READ: TypeAdapter[Condition] = TypeAdapter(Condition)
 
 
-def judged(condition: dict[str, object], **live: LiveAnswer) -> Truth:
-    return compiled(READ.validate_python(condition))(live, TODAY)
+def judged(condition: dict[str, object], **known: KnownAnswer) -> Truth:
+    return compiled(READ.validate_python(condition))(known, TODAY)
 
 
 def last(day: date | None, period: str = "30 days") -> LastTime:
@@ -60,7 +60,7 @@ SEVEN_DAYS = {"question": "a", "less_than_ago": "7 days"}
         (SEVEN_DAYS, NOT_ASKED, False),
     ],
 )
-def test_a_look_at_one_answer(condition: dict[str, object], answer: LiveAnswer, truth: Truth):
+def test_a_look_at_one_answer(condition: dict[str, object], answer: KnownAnswer, truth: Truth):
     assert judged(condition, a=answer) == truth
 
 
@@ -79,7 +79,7 @@ def test_a_look_at_one_answer(condition: dict[str, object], answer: LiveAnswer, 
         (None, NOT_ASKED, False),
     ],
 )
-def test_areas_meet_are_apart_or_it_is_not_known(one: LiveAnswer, two: LiveAnswer, meets: bool | None):
+def test_areas_meet_are_apart_or_it_is_not_known(one: KnownAnswer, two: KnownAnswer, meets: bool | None):
     assert judged({"question": "a", "meets": "b"}, a=one, b=two) is meets
     assert judged({"question": "b", "meets": "a"}, a=one, b=two) is meets
     not_asked = NOT_ASKED in (one, two)
@@ -87,7 +87,7 @@ def test_areas_meet_are_apart_or_it_is_not_known(one: LiveAnswer, two: LiveAnswe
     assert judged({"question": "a", "apart_from": "b"}, a=one, b=two) is apart
 
 
-PARTS: dict[Truth, tuple[dict[str, object], LiveAnswer]] = {
+PARTS: dict[Truth, tuple[dict[str, object], KnownAnswer]] = {
     True: ({"is": "yes"}, "yes"),
     False: ({"is": "yes"}, "no"),
     None: ({"is": "yes"}, None),

@@ -8,7 +8,7 @@ import pytest
 
 import rules
 from rules import Protocol, load_protocol, protocol, read_protocol, shipped
-from rules.lint.matters import MATTERS
+from rules.lint.question_ids import WORDS_OF_ID
 from rules.reading.loader import read_text, shipped_file
 from rules.reading.overlays import combined, load_overlay, shipped_overlay, shipped_overlays
 from tests.rules.prover.faults import FACIAL, PEEL, Written, all_said, edited, found, question, rule, said
@@ -269,7 +269,7 @@ class TestAnIdUsedForAnotherMatter:
         follow_ups = {"concerns", "note", "goal"}
         for each in everything()[:4]:
             ids = {one.id for one in each.questions if one.period is None}
-            assert ids - follow_ups <= MATTERS.keys(), each.id
+            assert ids - follow_ups <= WORDS_OF_ID.keys(), each.id
 
 
 class TestAfterCareOfAnotherTime:

@@ -1,9 +1,9 @@
-"""(p) What is asked, cited and advised is what is meant: questions, options, ids, after-care and citations say what they are for."""
+"""(p) Nothing contradicts itself: questions, options, ids, after-care and citations say what they are for."""
 
 from collections.abc import Iterator
 from typing import Final
 
-from rules.lint import askings, items, matters, moments
+from rules.lint import aftercare_times, cited_items, question_ids, question_polarity
 from rules.model.protocol import Protocol
 from rules.prover.results import Counterexample, Property, Tally
 
@@ -18,7 +18,7 @@ def judge(protocol: Protocol, tally: Tally) -> Iterator[Counterexample]:
     """Look at every question, rule and piece of after-care; name what only a reader can hold against the source."""
     tally.cases += len(protocol.questions) + len(protocol.rules) + len(protocol.aftercare)
     named = {document.id: document.items for document in protocol.sources}
-    for part in (askings, matters, moments, items):
+    for part in (question_polarity, question_ids, aftercare_times, cited_items):
         yield from part.judge(protocol)
     unnamed = dict.fromkeys(
         f"{ref.document} {ref.section}"

@@ -1,4 +1,4 @@
-"""What is known when a condition is judged: live answers, last times resolved to a day, and three truths."""
+"""What a condition looks at: known answers, last times resolved to a day, questions not asked; and the three truths it can have."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -38,11 +38,11 @@ class LastTime:
         return self.day is None
 
 
-LiveAnswer = str | frozenset[str] | LastTime | NotAsked | None
-Live = Mapping[str, LiveAnswer]
+KnownAnswer = str | frozenset[str] | LastTime | NotAsked | None
+KnownAnswers = Mapping[str, KnownAnswer]
 """What a condition looks at, by question id: a known answer, NotAsked, or None where nothing is known."""
 
 Truth = bool | date | None
 """True: holds for good. A date: holds until that day, and no longer. False: fails. None: cannot be settled."""
 
-Test = Callable[[Live, date], Truth]
+ConditionTest = Callable[[KnownAnswers, date], Truth]

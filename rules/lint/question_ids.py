@@ -11,7 +11,7 @@ from rules.model.fields import QuestionType
 from rules.model.protocol import Protocol, Question
 from rules.prover.results import Counterexample
 
-MATTERS: Final = {
+WORDS_OF_ID: Final = {
     "acids": "acid|scrub|peroxide",
     "acne_inflamed": "red|sore|swollen|inflamed",
     "allergy": "allerg",
@@ -66,7 +66,7 @@ def judge(protocol: Protocol) -> Iterator[Counterexample]:
                 f'questions.{question.id} is of type {question.type.value}; the kiosk knows "{question.id}" as a question of '
                 f"type {known.value}. Give it another id."
             )
-        words = MATTERS.get(question.id)
+        words = WORDS_OF_ID.get(question.id)
         if words is not None and not _speaks_of(question, words):
             named = words.replace("|", ", ")
             yield Counterexample(

@@ -24,7 +24,9 @@ _SPECIAL: Final = ("other", "none")
 _SETS: Final = ("areas", "any_of")
 
 
-def kept(reading: SecondReading, questions: Sequence[str], rules: Iterable[int]) -> Mapping[str, tuple[str, ...]]:
+def options_combined(
+    reading: SecondReading, questions: Sequence[str], rules: Iterable[int]
+) -> Mapping[str, tuple[str, ...]]:
     """Return for each question answered by a set the options whose sets are all judged."""
     looks = list(_looks(reading, questions, rules))
     sets = [each for each in questions if reading.questions[each]["type"] in _SETS]
