@@ -8,7 +8,7 @@ from typing import Any, Literal
 from textual.app import App
 
 from kiosk.checkin.check_in import CheckIn
-from kiosk.checkin.shapes import Step
+from kiosk.checkin.screen_data import Step
 from kiosk.core.answer_words import UNKNOWNS
 from kiosk.core.errors import KioskError
 from kiosk.visits.visit_parts import Json

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from kiosk.checkin.shapes import NoticeKind
+from kiosk.checkin.screen_data import NoticeKind
 from kiosk.core.settings import Settings
 from kiosk.visits.visit import Visit, VisitState
 

@@ -13,8 +13,8 @@ from kiosk.checkin import client_texts, completion, drafts, walk_in
 from kiosk.checkin.admission import Admission, admit
 from kiosk.checkin.drafts import Draft, Proof
 from kiosk.checkin.ending import ending
-from kiosk.checkin.laying_out import lay_out
-from kiosk.checkin.shapes import Appointment, Asked, Ending, Notice, NoticeKind, ReviewRow, Step, Text
+from kiosk.checkin.question_plan import lay_out
+from kiosk.checkin.screen_data import Appointment, Asked, Ending, Notice, NoticeKind, ReviewRow, Step, Text
 from kiosk.core.answer_words import client_options, client_words
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed

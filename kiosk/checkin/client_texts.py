@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from kiosk.checkin.shapes import Notice, NoticeKind, Text
+from kiosk.checkin.screen_data import Notice, NoticeKind, Text
 from kiosk.core.hashes import content_sha
 from kiosk.core.phrases import clock_time, long_day, several
 from kiosk.core.settings import EMBEDDED, Settings

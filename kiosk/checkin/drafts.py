@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.checkin import client_texts
 from kiosk.checkin.questionnaire import Questionnaire
-from kiosk.checkin.shapes import Ending, Notice, Step
+from kiosk.checkin.screen_data import Ending, Notice, Step
 from kiosk.core.errors import NotAllowed, NotFound
 from kiosk.people.client_book import Client
 from kiosk.privacy.legal_hold import all_held

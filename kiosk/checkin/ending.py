@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from kiosk.checkin import client_texts
-from kiosk.checkin.shapes import Booked, Ending
+from kiosk.checkin.screen_data import Booked, Ending
 from kiosk.records import Reader
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit, VisitState

@@ -8,7 +8,7 @@ from typing import Any
 
 import rules
 from kiosk.checkin import client_texts
-from kiosk.checkin.shapes import ReviewRow
+from kiosk.checkin.screen_data import ReviewRow
 from kiosk.core.answer_words import UNKNOWNS, client_words
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.visits.visit_parts import Json

@@ -8,8 +8,8 @@ from kiosk.commands.parser import Groups
 from kiosk.commands.pin_input import by_lead
 from kiosk.core.errors import BadInput
 from kiosk.core.phrases import several
+from kiosk.privacy.leftover_files import names, put_aside
 from kiosk.privacy.purge import as_json, due, purge
-from kiosk.privacy.put_aside import names, put_aside
 from kiosk.records import retention_settings
 
 

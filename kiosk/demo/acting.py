@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from kiosk.checkin.check_in import CheckIn
-from kiosk.checkin.shapes import Step
+from kiosk.checkin.screen_data import Step
 from kiosk.clinic import Clinic
 from kiosk.people.staff import StaffMember
 from kiosk.visits.visit import Visit

@@ -13,8 +13,8 @@ from kiosk.core.clock import Clock
 from kiosk.core.errors import KioskError, NotAllowed
 from kiosk.core.phrases import clock_time, day_and_time, several
 from kiosk.core.settings import EMBEDDED, Settings, load
+from kiosk.privacy.leftover_files import names, put_aside
 from kiosk.privacy.purge import due
-from kiosk.privacy.put_aside import names, put_aside
 from kiosk.records import location
 from kiosk.records.audit import examination
 from kiosk.records.backup.backups import DONE, key_tag

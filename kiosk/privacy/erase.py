@@ -6,10 +6,10 @@ from datetime import date
 from kiosk.core.actor import Actor
 from kiosk.people.client_book import Client
 from kiosk.privacy import retention
+from kiosk.privacy.deletion import forget_schedule, forget_tries, remove_drafts, remove_visits
 from kiosk.privacy.family import family, refuse_at_kiosk
+from kiosk.privacy.leftover_files import put_aside
 from kiosk.privacy.legal_hold import refuse_held
-from kiosk.privacy.put_aside import put_aside
-from kiosk.privacy.removing import forget_schedule, forget_tries, remove_drafts, remove_visits
 from kiosk.privacy.restriction import forget as forget_lock
 from kiosk.records import Kind, Reader, Writer
 from kiosk.visits.books import Books

@@ -11,10 +11,10 @@ from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed, NotFound
 from kiosk.people.client_book import Client
 from kiosk.privacy import retention
+from kiosk.privacy.deletion import forget_schedule, forget_tries, remove_drafts, remove_visits
 from kiosk.privacy.family import family
+from kiosk.privacy.leftover_files import PutAsideFile, put_aside_due, remove_put_aside
 from kiosk.privacy.legal_hold import all_held
-from kiosk.privacy.put_aside import PutAsideFile, put_aside_due, remove_put_aside
-from kiosk.privacy.removing import forget_schedule, forget_tries, remove_drafts, remove_visits
 from kiosk.privacy.restriction import forget as forget_lock
 from kiosk.records import Kind, Reader, retention_settings
 from kiosk.visits.books import Books

@@ -1,6 +1,6 @@
 """The clinic's schedule: read from a file, merged into the day book."""
 
-from kiosk.schedule.memory import last_import
+from kiosk.schedule.import_history import last_import
 from kiosk.schedule.merge_bookings import import_csv
 from kiosk.schedule.report import CalledOff, ImportReport, Vanished
 from kiosk.schedule.spreadsheet import MOST_BYTES, Refusal

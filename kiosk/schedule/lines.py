@@ -12,11 +12,11 @@ from kiosk.schedule import cells as read
 from kiosk.schedule.codes import are_row_numbers, read_code, why_none
 from kiosk.schedule.columns import Columns, find_columns
 from kiosk.schedule.date_order import Cell, require_order
-from kiosk.schedule.naming import ClientColumn, says_more
-from kiosk.schedule.passed_over import passed_over, where
+from kiosk.schedule.name_columns import ClientColumn, says_more
 from kiosk.schedule.phones import read_phone
 from kiosk.schedule.spreadsheet import Refusal, SheetLine, read_sheet
 from kiosk.schedule.status import CalledOff, StatusWords, is_marked
+from kiosk.schedule.unread_columns import passed_over, where
 from kiosk.visits.visit_book import code_key
 
 T = TypeVar("T")

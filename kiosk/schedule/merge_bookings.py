@@ -1,6 +1,6 @@
 """A schedule merged into the day book: one file, one transaction.
 
-Each line finds its visit (`KnownVisits`), and what the file says now is held against what it said the last time (`Memory`):
+Each line finds its visit (`KnownVisits`), and what the file says now is held against what it said the last time (`ImportHistory`):
 only the difference is written. A visit whose client has come is never changed by a file; a person is told instead.
 """
 
@@ -13,14 +13,14 @@ from typing import Any
 from kiosk.core.actor import Actor
 from kiosk.records import Reader
 from kiosk.schedule.booked_clients import People, person_of
-from kiosk.schedule.known import KnownVisits, code_of
+from kiosk.schedule.import_history import ImportHistory, note_import
+from kiosk.schedule.known_visits import KnownVisits, code_of
 from kiosk.schedule.lines import Line, OffLine, Schedule, ScheduleConventions, identity, read_schedule
-from kiosk.schedule.memory import Memory, note_import
-from kiosk.schedule.passed_over import where
 from kiosk.schedule.remarks import clashes, practitioners
 from kiosk.schedule.report import CalledOff, ImportReport, Vanished
 from kiosk.schedule.spreadsheet import Refusal
 from kiosk.schedule.status import StatusWords
+from kiosk.schedule.unread_columns import where
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit, VisitState
 from kiosk.visits.visit_book import code_key
@@ -89,7 +89,7 @@ class _Merge:
     changes: list[tuple[str, Visit]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.memory = Memory(self.reader)
+        self.memory = ImportHistory(self.reader)
         self.known = KnownVisits(self.clinic, self.reader, self.memory, self.schedule.lines)
         self.people = People(self.clinic, self.reader)
         self._counts = _Counts()

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, time
 
 from kiosk.schedule.lines import Line
-from kiosk.schedule.passed_over import where
 from kiosk.schedule.spreadsheet import Refusal
+from kiosk.schedule.unread_columns import where
 from kiosk.visits.visit import Visit
 
 _Moment = tuple[str, date, time]

@@ -12,7 +12,7 @@ from typing import Protocol as Shape
 import rules
 from kiosk.core.errors import NotAllowed
 from kiosk.visits import courses, house_findings
-from kiosk.visits.milder import EarlierAnswer, less_strict
+from kiosk.visits.less_strict_answers import EarlierAnswer, less_strict
 from kiosk.visits.visit import CheckInRecord, Correction, Judgement, Settled, Visit, VisitState
 from rules import Answers, Finding, Protocol, Question, Verdict
 from rules.compare.comparison import MovedCase

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from kiosk.checkin.shapes import Booked
+from kiosk.checkin.screen_data import Booked
 from kiosk.core.phrases import clock_time, long_day
 from kiosk.handouts import calendar_entry
 from screens.overlay_screen import OverlayScreen

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from kiosk.checkin.shapes import Asked
+from kiosk.checkin.screen_data import Asked
 from kiosk.core.answer_words import UNKNOWNS
 from screens.client.client_screen import ClientScreen
 from screens.minimum_size_screen import SHORT_BELOW

@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kiosk.checkin.shapes import Appointment
+from kiosk.checkin.screen_data import Appointment
 from kiosk.clinic import Clinic
 from kiosk.core.errors import KioskError
 from kiosk.core.phrases import clock_time, dotted_day

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kiosk.checkin.check_in import CheckIn
-from kiosk.checkin.shapes import Step
+from kiosk.checkin.screen_data import Step
 from kiosk.clinic import Clinic
 from kiosk.core.actor import Actor
 from kiosk.core.settings import Settings, save

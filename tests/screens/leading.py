@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Mapping
 from typing import Any
 
 from kiosk.checkin.check_in import CheckIn
-from kiosk.checkin.shapes import Asked, Step
+from kiosk.checkin.screen_data import Asked, Step
 from screens.client.reading_screen import ReadingScreen
 from screens.screen_names import ScreenName
 from screens.widgets import Choice

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kiosk.checkin import estimate
-from kiosk.checkin.shapes import Step
+from kiosk.checkin.screen_data import Step
 from tests.screens.conftest import Open
 from tests.screens.leading import answer, show, to_birth, to_code
 from tests.screens.stage import Stage

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.checkin.shapes import Booked
+from kiosk.checkin.screen_data import Booked
 from kiosk.handouts import calendar_entry
 from screens.client.booked_screen import BookedScreen
 from screens.widgets.action import Action

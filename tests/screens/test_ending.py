@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.checkin.shapes import Step
+from kiosk.checkin.screen_data import Step
 from tests.screens.stage import Stage, staged
 
 HARMLESS = {"area": ["face"], "concerns": ["none"], "isotretinoin": "never", "note": None}

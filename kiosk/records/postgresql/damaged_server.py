@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from kiosk.core.errors import RecordsDamaged
 from kiosk.records.backend import AuditRow, DocumentRow
-from kiosk.records.postgresql.pulse import Pulse
+from kiosk.records.postgresql.commit_listener import Pulse
 from kiosk.records.postgresql.sealing import RowSeal
 from kiosk.records.postgresql.server_connection import first_connect, translated_errors
 from kiosk.records.postgresql.server_engine import PostgresEngine

@@ -10,7 +10,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from kiosk.core.errors import BadInput, KioskError, RecordsDamaged, RecordsUnavailable
 from kiosk.records.lock_holders import own_name
-from kiosk.records.postgresql.patience import COPYING_SECONDS, SILENCE_SECONDS, PatientConnection
+from kiosk.records.postgresql.server_timeouts import COPYING_SECONDS, SILENCE_SECONDS, PatientConnection
 
 Connection = psycopg.Connection[Any]
 

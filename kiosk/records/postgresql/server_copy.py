@@ -11,7 +11,7 @@ from typing import Final
 from kiosk.core.errors import BadInput, RecordsDamaged
 from kiosk.records.backend import Engine, RecordsState
 from kiosk.records.kinds import Kind
-from kiosk.records.postgresql.pulse import Pulse
+from kiosk.records.postgresql.commit_listener import Pulse
 from kiosk.records.postgresql.sealing import RowSeal
 from kiosk.records.postgresql.server_connection import Connection, translated_errors
 from kiosk.records.postgresql.server_engine import PostgresEngine

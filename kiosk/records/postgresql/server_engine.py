@@ -7,10 +7,10 @@ from typing import Any, Final
 from kiosk.core.errors import RecordsDamaged
 from kiosk.records.backend import AuditRow, DocumentRow
 from kiosk.records.kinds import Kind
+from kiosk.records.postgresql.commit_listener import Pulse
 from kiosk.records.postgresql.lookups import INDEXED, Findable, lookup_problems
-from kiosk.records.postgresql.patience import COPYING_SECONDS
-from kiosk.records.postgresql.pulse import Pulse
 from kiosk.records.postgresql.sealing import AlteredText, RowSeal
+from kiosk.records.postgresql.server_timeouts import COPYING_SECONDS
 from kiosk.records.postgresql.server_transactions import Transactions
 from kiosk.records.postgresql.table_layout import layout_problems
 

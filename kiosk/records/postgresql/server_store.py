@@ -8,15 +8,15 @@ from kiosk.records import location
 from kiosk.records.audit_trail import FIRST, GENESIS, REKEYED, StateSealer, entries
 from kiosk.records.backend import Engine, RecordsState
 from kiosk.records.counter import FILE, CommitCounter, CommitMark
+from kiosk.records.postgresql.commit_listener import CommitListener, Pulse
 from kiosk.records.postgresql.damaged_server import read_damaged_server
-from kiosk.records.postgresql.patience import SILENCE_SECONDS
-from kiosk.records.postgresql.pulse import CommitListener, Pulse
 from kiosk.records.postgresql.sealing import RowSeal
 from kiosk.records.postgresql.server_connection import checked, first_connect, translated_errors
 from kiosk.records.postgresql.server_copy import copy
 from kiosk.records.postgresql.server_engine import PostgresEngine
 from kiosk.records.postgresql.server_key_change import ServerKeyChange
 from kiosk.records.postgresql.server_tables import check_server, put_first, stands
+from kiosk.records.postgresql.server_timeouts import SILENCE_SECONDS
 from kiosk.records.readable import Readable
 from kiosk.records.secrets import SEALED, new_secret, seal, unseal
 

@@ -13,8 +13,7 @@ import psycopg
 
 from kiosk.core.errors import RecordsDamaged, RecordsUnavailable
 from kiosk.records.backend import RecordsState, state_of
-from kiosk.records.postgresql.patience import COPYING_SECONDS, PatientConnection, is_silence
-from kiosk.records.postgresql.pulse import CHANNEL, Pulse
+from kiosk.records.postgresql.commit_listener import CHANNEL, Pulse
 from kiosk.records.postgresql.server_connection import (
     LOCK_SECONDS,
     LOST,
@@ -25,6 +24,7 @@ from kiosk.records.postgresql.server_connection import (
     translated,
     translated_errors,
 )
+from kiosk.records.postgresql.server_timeouts import COPYING_SECONDS, PatientConnection, is_silence
 
 _READ: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT commits, audit_seq, audit_mac, last_at, seal, 0 FROM kiosk.state"
 _WRITE: Final = (

@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 
 import rules
 from kiosk.checkin import drafts
-from kiosk.checkin.shapes import Step
+from kiosk.checkin.screen_data import Step
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.visits.visit import VisitState
 from rules import Question

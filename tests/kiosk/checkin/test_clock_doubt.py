@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.checkin.check_in import CheckIn
-from kiosk.checkin.shapes import Step
+from kiosk.checkin.screen_data import Step
 from kiosk.clinic import Clinic
 from kiosk.core.errors import NotAllowed
 from tests.kiosk.conftest import MORNING, FixedClock, House, open_clinic

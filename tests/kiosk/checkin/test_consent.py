@@ -6,7 +6,7 @@ import pytest
 
 import rules
 from kiosk.checkin.check_in import CheckIn
-from kiosk.checkin.shapes import Step
+from kiosk.checkin.screen_data import Step
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.visits import consent
 from kiosk.visits.visit import VisitState

@@ -12,7 +12,7 @@ import pytest
 
 from kiosk.checkin import paper_form
 from kiosk.checkin.check_in import CheckIn
-from kiosk.checkin.shapes import Step
+from kiosk.checkin.screen_data import Step
 from kiosk.core.errors import BadInput, NotAllowed, NotFound, RecordsUnavailable
 from kiosk.records import Kind
 from kiosk.visits.visit import Visit, VisitState

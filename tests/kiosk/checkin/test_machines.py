@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.checkin.shapes import Step
+from kiosk.checkin.screen_data import Step
 from kiosk.clinic import Clinic
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import LockedOut, NotAllowed, WrongPin

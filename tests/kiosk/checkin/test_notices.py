@@ -8,7 +8,7 @@ import pytest
 from kiosk.checkin import client_texts
 from kiosk.checkin.admission import admit
 from kiosk.checkin.check_in import CheckIn
-from kiosk.checkin.shapes import Step
+from kiosk.checkin.screen_data import Step
 from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import GOOD, SYSTEM, TODAY, House
 

@@ -12,7 +12,7 @@ import pytest
 
 from kiosk.checkin import paper_form
 from kiosk.checkin.check_in import CheckIn
-from kiosk.checkin.shapes import Step
+from kiosk.checkin.screen_data import Step
 from kiosk.core.errors import KioskError
 from kiosk.core.typed_dates import not_after, typed_month
 from rules import QuestionType

@@ -13,7 +13,7 @@ import pytest
 import rules
 from kiosk.checkin import paper_form
 from kiosk.checkin.check_in import CheckIn
-from kiosk.checkin.shapes import Step
+from kiosk.checkin.screen_data import Step
 from kiosk.records import Kind
 from kiosk.visits.judge import Judge
 from kiosk.visits.visit import Visit, VisitState

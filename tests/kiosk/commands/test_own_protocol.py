@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.checkin import paper_form
-from kiosk.checkin.shapes import Step
+from kiosk.checkin.screen_data import Step
 from kiosk.clinic import Clinic
 from tests.kiosk.commands.conftest import ROOT, Shell, made
 from tests.kiosk.conftest import FixedClock

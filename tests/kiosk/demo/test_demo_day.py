@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kiosk.checkin.check_in import CheckIn
-from kiosk.checkin.shapes import Step
+from kiosk.checkin.screen_data import Step
 from kiosk.clinic import Clinic
 from kiosk.demo import DemoClient, DemoInfo, demo_clinic, demo_info
 from kiosk.demo.acting import HARMLESS

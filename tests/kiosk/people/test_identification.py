@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 
 from kiosk.checkin.check_in import CheckIn
-from kiosk.checkin.shapes import Step
+from kiosk.checkin.screen_data import Step
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.people.identify import Identifier
 from tests.kiosk.conftest import TODAY, House

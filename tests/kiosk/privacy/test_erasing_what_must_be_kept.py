@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from kiosk.checkin.shapes import Step
+from kiosk.checkin.screen_data import Step
 from kiosk.clinic import Clinic
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import BadInput, NotAllowed, NotFound

@@ -19,7 +19,7 @@ from kiosk.schedule import ImportReport, import_csv
 from kiosk.schedule.cells import UnclearError
 from kiosk.schedule.codes import are_row_numbers
 from kiosk.schedule.lines import ScheduleConventions, read_schedule
-from kiosk.schedule.naming import ClientColumn, says_more
+from kiosk.schedule.name_columns import ClientColumn, says_more
 from kiosk.schedule.phones import read_phone
 from kiosk.schedule.status import StatusWords, is_marked
 from kiosk.visits.visit import Visit, VisitState

@@ -12,7 +12,7 @@ import pytest
 from kiosk.checkin import drafts
 from kiosk.checkin.check_in import CheckIn
 from kiosk.checkin.questionnaire import Questionnaire
-from kiosk.checkin.shapes import Step
+from kiosk.checkin.screen_data import Step
 from kiosk.clinic import Clinic
 from kiosk.commands.rules.review_text import review_in_words
 from kiosk.governance import protocol_files

@@ -1,6 +1,6 @@
 """One visit through all hands."""
 
-from kiosk.checkin.shapes import Step
+from kiosk.checkin.screen_data import Step
 from kiosk.visits.visit import VisitState
 from rules import NextStep, Outcome
 from tests.kiosk.conftest import House

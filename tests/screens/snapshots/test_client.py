@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from kiosk.checkin.shapes import Booked
+from kiosk.checkin.screen_data import Booked
 from kiosk.demo.acting import HARMLESS
 from screens.client.booked_screen import BookedScreen
 from tests.screens.snapshots.walk import SIZES, Begin, Walk

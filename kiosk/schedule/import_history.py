@@ -33,7 +33,7 @@ def note_import(writer: Writer, at: datetime, sha256: str) -> None:
     )
 
 
-class Memory:
+class ImportHistory:
     """The last line of each visit, a document for each day."""
 
     def __init__(self, reader: Reader) -> None:

@@ -6,8 +6,8 @@ from datetime import date
 
 from kiosk.records import Reader
 from kiosk.schedule.booked_clients import person_of
+from kiosk.schedule.import_history import ImportHistory
 from kiosk.schedule.lines import Line, OffLine, Person
-from kiosk.schedule.memory import Memory
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit
 from kiosk.visits.visit_book import code_key
@@ -21,7 +21,7 @@ def code_of(visit: Visit) -> str:
 class KnownVisits:
     """The visits on record. One line of the file may claim each."""
 
-    def __init__(self, clinic: Books, reader: Reader, memory: Memory, lines: Sequence[Line]) -> None:
+    def __init__(self, clinic: Books, reader: Reader, memory: ImportHistory, lines: Sequence[Line]) -> None:
         self._clinic = clinic
         self._reader = reader
         self._memory = memory

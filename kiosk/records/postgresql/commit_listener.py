@@ -14,8 +14,8 @@ from typing import Final
 import psycopg
 
 from kiosk.core.errors import KioskError
-from kiosk.records.postgresql.patience import is_silence
 from kiosk.records.postgresql.server_connection import LOST, Connection, connect, translated_errors
+from kiosk.records.postgresql.server_timeouts import is_silence
 
 CHANNEL: Final = "kiosk"
 _HEARTBEAT_SECONDS: Final = 1.5
