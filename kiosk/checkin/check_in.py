@@ -45,13 +45,13 @@ class CheckIn:
     is complete is kept: so for a check-in that is played in a moment, and can't be broken off between two steps.
     """
 
-    def __init__(self, clinic: Books, *, save_each_step: bool = True) -> None:
-        self._clinic = clinic
-        self._actor = clinic.actor_client()
-        self._identifier = Identifier(clinic, clinic.clients)
+    def __init__(self, books: Books, *, save_each_step: bool = True) -> None:
+        self._books = books
+        self._actor = books.actor_client()
+        self._identifier = Identifier(books, books.clients)
         self._save_each_step = save_each_step
-        self._draft = drafts.blank(clinic)
-        self._touched = clinic.clock.monotonic()
+        self._draft = drafts.blank(books)
+        self._touched = books.clock.monotonic()
 
     @property
     def step(self) -> Step:
@@ -66,8 +66,8 @@ class CheckIn:
         name = clean(family_name)
         if not name_words(name):
             raise BadInput("Please type your family name.")
-        born = read_birth_date(day, month, year, self._clinic.today())
-        if self._clinic.clock_doubt():
+        born = read_birth_date(day, month, year, self._books.today())
+        if self._books.clock_doubt():
             return self._show("clock")
         if wait := self._identifier.wait_seconds(name):
             return self._show("try_later", wait=wait)
@@ -83,7 +83,7 @@ class CheckIn:
     def identify_code(self, code: str) -> Step:
         """Take a booking code, typed or scanned; a correct one is never delayed."""
         self._only_at(Step.WHO)
-        clinic, key = self._clinic, code_key(clean(code, 80))
+        clinic, key = self._books, code_key(clean(code, 80))
         if not key:
             raise BadInput("Please type or scan your booking code.")
         if clinic.clock_doubt():
@@ -120,7 +120,7 @@ class CheckIn:
         return self.step
 
     def _known(self, client: Client, proof: Proof) -> Step:
-        draft, clinic = self._draft, self._clinic
+        draft, clinic = self._draft, self._books
         draft.client, draft.proof = client, proof
         with clinic.records.read() as reader:
             if lock_of(clinic, reader, client.id) is not None:  # what is on record would be asked about again
@@ -138,7 +138,7 @@ class CheckIn:
         return self._go(Step.VISIT)
 
     def _admission(self, client: Client, reader: Reader) -> Admission:
-        clinic, busy = self._clinic, self._clinic.terminals.busy_elsewhere()
+        clinic, busy = self._books, self._books.terminals.busy_elsewhere()
         visits = clinic.visits.of_client(client.id, reader)
         return admit(visits, clinic.now(), clinic.settings, lambda visit: visit.id in busy and not visit.stopped)
 
@@ -177,7 +177,7 @@ class CheckIn:
     @property
     def treatments(self) -> tuple[tuple[str, str], ...]:
         """The treatments a walk-in may ask for: id and title."""
-        return tuple(self._clinic.titles().items())
+        return tuple(self._books.titles().items())
 
     def request_walk_in(  # noqa: PLR0917 - the fields of one screen, in its order
         self,
@@ -191,7 +191,7 @@ class CheckIn:
     ) -> Step:
         """Ask for a visit without an appointment; reception takes it in, or not."""
         self._only_at(Step.WALK_IN)
-        walk_in.request(self._clinic, self._actor, given_name, family_name, (day, month, year), phone, treatment)
+        walk_in.request(self._books, self._actor, given_name, family_name, (day, month, year), phone, treatment)
         return self._show("walk_in_sent")
 
     # Confirm the booking: VISIT
@@ -199,7 +199,7 @@ class CheckIn:
     @property
     def appointments(self) -> tuple[Appointment, ...]:
         """Today's appointments of this client; treatment and practitioner only after a second proof."""
-        draft, titles = self._draft, self._clinic.titles()
+        draft, titles = self._draft, self._books.titles()
         if draft.client is None:
             return ()
         return tuple(
@@ -216,7 +216,7 @@ class CheckIn:
     def yes(self) -> Step:
         """Say yes, this is my visit: the client has arrived, and a draft is begun."""
         self._only_at(Step.VISIT)
-        draft, clinic, client = self._draft, self._clinic, self._draft.client
+        draft, clinic, client = self._draft, self._books, self._draft.client
         if client is None:
             raise NotAllowed("Please tell us first who you are.")
         now = clinic.clock.now()
@@ -238,7 +238,7 @@ class CheckIn:
 
     def _arrived(self, visit: Visit) -> Visit:
         """Return the visit being answered; what the desk did before can't be taken back under the client's hands."""
-        here = visit if visit.state is VisitState.arrived else visit.arrive(self._clinic.clock.now())
+        here = visit if visit.state is VisitState.arrived else visit.arrive(self._books.clock.now())
         return here.model_copy(update={"stopped": False, "proof": self._draft.proof, "desk_steps": ()})
 
     def not_me(self) -> Step:
@@ -279,7 +279,7 @@ class CheckIn:
     @property
     def privacy(self) -> Text:
         """The privacy notice, short and in full."""
-        return client_texts.privacy(self._clinic.settings)
+        return client_texts.privacy(self._books.settings)
 
     def accept(self, answered_by: AnsweredBy = "client") -> Step:
         """Go on from the privacy notice to the questions, a second time to where they stand; say who answers."""
@@ -288,7 +288,7 @@ class CheckIn:
             draft.answered_by = answered_by
             draft.privacy_sha = self.privacy.sha
             if draft.questionnaire is None:
-                draft.questionnaire = lay_out(self._clinic, draft)
+                draft.questionnaire = lay_out(self._books, draft)
             draft.questionnaire.start()
             draft.step = Step.QUESTION
         return self.step
@@ -299,7 +299,7 @@ class CheckIn:
     def asked(self) -> Asked:
         """The question that stands on the screen."""
         self._only_at(Step.QUESTION)
-        questions, clinic = self._draft.asked_questions, self._clinic
+        questions, clinic = self._draft.asked_questions, self._books
         item = questions.current
         number, total = questions.place
         value = questions.value(item)
@@ -365,7 +365,7 @@ class CheckIn:
         """Say whether help is wanted after several unsure answers."""
         self._only_at(Step.UNSURE_HELP)
         if wanted:
-            self._clinic.terminals.call_help(self._actor)
+            self._books.terminals.call_help(self._actor)
         with self._saved() as draft:
             draft.step = Step.QUESTION if draft.asked_questions.forward() else Step.REVIEW
         return self.step
@@ -400,7 +400,7 @@ class CheckIn:
     @property
     def rows(self) -> tuple[ReviewRow, ...]:
         """All answers, for the review; what the booking says comes first."""
-        return self._draft.asked_questions.rows(self._clinic.today())
+        return self._draft.asked_questions.rows(self._books.today())
 
     def change(self, question_id: str, treatment: str) -> Step:
         """Change an answer; `next` leads back to the review, by the follow-ups that the change opens."""
@@ -416,7 +416,7 @@ class CheckIn:
             raise BadInput(f"One question has no answer yet: {missing.question.short}. Please touch it to answer.")
         self._require_clock()
         self._draft.consents = {}
-        self._draft.consent_texts = completion.consents_to_ask(self._clinic, self._draft)
+        self._draft.consent_texts = completion.consents_to_ask(self._books, self._draft)
         if not self._draft.consent_texts:
             return self._complete()
         with self._saved() as draft:
@@ -448,7 +448,7 @@ class CheckIn:
         self, text: ConsentText, *, name: str | None, yes: bool, by: Literal["client", "guardian"]
     ) -> Step:
         draft, before = self._draft, self._draft.consents
-        given = consent.answered(text, name=name, yes=yes, by=by, how="typed", at=self._clinic.clock.now())
+        given = consent.answered(text, name=name, yes=yes, by=by, how="typed", at=self._books.clock.now())
         draft.consents = {**before, text.visit_id: given}
         if len(draft.consents) < len(draft.consent_texts):
             with self._saved():
@@ -470,14 +470,14 @@ class CheckIn:
 
     def _complete(self) -> Step:
         self._require_clock()
-        kept = completion.complete(self._clinic, self._actor, self._draft)
-        last = ending(self._clinic, kept)
+        kept = completion.complete(self._books, self._actor, self._draft)
+        last = ending(self._books, kept)
         self._forget()
         self._draft.ending = last
         return self._go(Step.DONE)
 
     def _require_clock(self) -> None:
-        if self._clinic.clock_doubt():
+        if self._books.clock_doubt():
             raise NotAllowed(client_texts.WAITING_FOR_STAFF)
 
     @property
@@ -489,10 +489,10 @@ class CheckIn:
 
     def touch(self) -> None:
         """Somebody is still here; cheap enough to be called at every key."""
-        now = self._clinic.clock.monotonic()
+        now = self._books.clock.monotonic()
         if self._draft.id and now - self._touched >= _TOUCH_EVERY_SECONDS:
             self._touched = now
-            self._clinic.terminals.change(self._actor)
+            self._books.terminals.change(self._actor)
 
     def leave(self, why: Literal["timeout", "client", "staff"]) -> Step:
         """Leave half-way: wipe everything here, keep what was answered sealed, and tell the board."""
@@ -501,7 +501,7 @@ class CheckIn:
         return self._forget()
 
     def _stop(self, why: str) -> None:
-        clinic, draft = self._clinic, self._draft
+        clinic, draft = self._books, self._draft
         with clinic.records.write(self._actor) as writer:
             drafts.keep(clinic, writer, draft)
             for visit in draft.visits:
@@ -511,7 +511,7 @@ class CheckIn:
             clinic.terminals.write(writer, **IDLE)
 
     def _forget(self) -> Step:
-        self._draft = drafts.blank(self._clinic)
+        self._draft = drafts.blank(self._books)
         return self.step
 
     # Brought back by staff
@@ -519,31 +519,31 @@ class CheckIn:
     @property
     def handed_back(self) -> bool:
         """Whether staff have handed a draft to this terminal."""
-        with self._clinic.records.read() as reader:
-            return drafts.handed_to(reader, self._clinic.terminal, self._clinic.today()) is not None
+        with self._books.records.read() as reader:
+            return drafts.handed_to(reader, self._books.terminal, self._books.today()) is not None
 
     def left_half_way(self) -> tuple[Appointment, ...]:
         """Return what staff can bring back at this terminal: initials and time, and nothing else about a client."""
-        self._clinic.terminals.sweep(self._clinic.actor_system())
-        with self._clinic.records.read() as reader:
+        self._books.terminals.sweep(self._books.actor_system())
+        with self._books.records.read() as reader:
             return tuple(
                 Appointment(
                     visit_id=visit.id,
                     time=visit.start,
-                    initials=self._clinic.clients.get(visit.client_id, reader).initials,
+                    initials=self._books.clients.get(visit.client_id, reader).initials,
                     treatment=None,
                     practitioner=None,
                 )
-                for visit in drafts.left(self._clinic, reader)
+                for visit in drafts.left(self._books, reader)
             )
 
     def resume(self, visit_id: str | None = None, staff: StaffMember | None = None) -> Step:
         """Go on with the draft that the desk handed to this terminal, or that `staff` brings back here by visit."""
         self._only_at(Step.WHO)
-        actor = staff.actor(self._clinic.terminal) if staff else self._actor
-        with self._clinic.records.write(actor) as writer:
-            draft = drafts.take(self._clinic, writer, visit_id if staff else None)
-        draft.client = self._clinic.clients.get(draft.client_id)
+        actor = staff.actor(self._books.terminal) if staff else self._actor
+        with self._books.records.write(actor) as writer:
+            draft = drafts.take(self._books, writer, visit_id if staff else None)
+        draft.client = self._books.clients.get(draft.client_id)
         self._go_on_in(draft)
         self._draft = draft
         with self._saved():
@@ -551,11 +551,11 @@ class CheckIn:
 
     def _go_on_in(self, draft: Draft) -> None:
         """Stand where the client stopped, or before the questions if their rules have changed since."""
-        now = drafts.asked_under(self._clinic, draft)
+        now = drafts.asked_under(self._books, draft)
         same = all(now.get(name, "") == draft.protocols.get(name) for name in draft.treatments)
         draft.step, draft.arrived = Step.PRIVACY, True
         if draft.questions is not None and same:
-            questions = lay_out(self._clinic, draft)
+            questions = lay_out(self._books, draft)
             questions.restore(draft.questions)
             questions.start()
             complete = next(questions.unanswered(), None) is None
@@ -591,7 +591,7 @@ class CheckIn:
 
     def _tell_desk(self, kind: NoticeKind, about: tuple[Visit, ...] = ()) -> None:
         """Put a notice for the desk on this terminal's line of the board."""
-        terminals, since = self._clinic.terminals, self._clinic.clock.now()
+        terminals, since = self._books.terminals, self._books.clock.now()
         if about or not self._draft.arrived:
             terminals.change(self._actor, notice=kind, since=since, visit_ids=tuple(visit.id for visit in about))
         else:
@@ -605,8 +605,8 @@ class CheckIn:
         try:
             yield draft
             if self._save_each_step:
-                with self._clinic.records.write(self._actor) as writer:
-                    drafts.keep(self._clinic, writer, draft)
+                with self._books.records.write(self._actor) as writer:
+                    drafts.keep(self._books, writer, draft)
         except BaseException:
             self._draft = before
             if before.questionnaire and standing:

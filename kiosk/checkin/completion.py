@@ -11,6 +11,7 @@ from kiosk.checkin.drafts import Draft
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed
 from kiosk.records import Reader, Writer
+from kiosk.records.context import Context
 from kiosk.visits import consent, recall, rejudge
 from kiosk.visits.books import Books
 from kiosk.visits.consent import ConsentText
@@ -28,25 +29,25 @@ class Entered:
     filled_at: datetime | None = None
 
 
-def consents_to_ask(clinic: Books, draft: Draft, entered: Entered | None = None) -> tuple[ConsentText, ...]:
+def consents_to_ask(books: Books, draft: Draft, entered: Entered | None = None) -> tuple[ConsentText, ...]:
     """Return the consents to ask for, one a visit, in the order of the appointments.
 
     A text says whether the practitioner looks first, for whatever reason the clinic has. So the visits are judged
     for it, and this judgement counts when they are written, unless something it rests on has changed by then.
     """
-    questions, on = draft.asked_questions, _due(clinic, draft)
+    questions, on = draft.asked_questions, _due(books, draft)
     asked = [visit for visit in draft.visits if consent.is_asked(questions.verdict(visit.treatment, on))]
     if not asked:
         return ()
-    with clinic.records.read() as reader:
-        screened = tuple(_screened(clinic, reader, draft, on, entered))
-        draft.judged = rejudge.judge_ahead(clinic, reader, screened, on=on)
+    with books.records.read() as reader:
+        screened = tuple(_screened(books, reader, draft, on, entered))
+        draft.judged = rejudge.judge_ahead(books, reader, screened, on=on)
     first = {visit.id for visit in draft.judged.visits if visit.verdict and visit.verdict.worst >= Outcome.REVIEW}
     by: Literal["client", "guardian"] = "guardian" if draft.needs_guardian else "client"
     return tuple(
         consent.consent_text(
             visit.id,
-            clinic.protocols.get(visit.treatment, questions.answers[visit.treatment].protocol),
+            books.protocols.get(visit.treatment, questions.answers[visit.treatment].protocol),
             questions.answers[visit.treatment],
             looked_at_first=visit.id in first,
             by=by,
@@ -55,41 +56,41 @@ def consents_to_ask(clinic: Books, draft: Draft, entered: Entered | None = None)
     )
 
 
-def complete(clinic: Books, actor: Actor, draft: Draft, entered: Entered | None = None) -> tuple[Visit, ...]:
+def complete(books: Books, actor: Actor, draft: Draft, entered: Entered | None = None) -> tuple[Visit, ...]:
     """Keep the completed check-in of every visit, all or none; return the visits as they stand then."""
-    on = _due(clinic, draft)
-    with clinic.records.write(actor) as writer:
-        screened = tuple(_screened(clinic, writer, draft, on, entered))
-        _keep_texts(clinic, writer, draft)
-        kept = rejudge.write_judged(clinic, writer, screened, "visit.check_in", on=on, ahead=draft.judged)
+    on = _due(books, draft)
+    with books.records.write(actor) as writer:
+        screened = tuple(_screened(books, writer, draft, on, entered))
+        _keep_texts(books, writer, draft)
+        kept = rejudge.write_judged(books, writer, screened, "visit.check_in", on=on, ahead=draft.judged)
         drafts.drop(writer, tuple(visit.id for visit in kept))
         if entered is None:
             declined = any(visit.state is VisitState.declined for visit in kept)
-            clinic.terminals.write(writer, **IDLE, notice="declined" if declined else None)
+            books.terminals.write(writer, **IDLE, notice="declined" if declined else None)
     return kept
 
 
-def _due(clinic: Books, draft: Draft) -> date:
-    return max(rejudge.due(clinic, visit) for visit in draft.visits)
+def _due(books: Books, draft: Draft) -> date:
+    return max(rejudge.due(books, visit) for visit in draft.visits)
 
 
-def _screened(clinic: Books, reader: Reader, draft: Draft, on: date, entered: Entered | None) -> Iterator[Visit]:
+def _screened(books: Books, reader: Reader, draft: Draft, on: date, entered: Entered | None) -> Iterator[Visit]:
     """Yield the visits as these answers leave them, still to be judged."""
-    now = clinic.clock.now()
-    everything = clinic.visits.of_client(draft.visits[0].client_id, reader)
+    now = books.clock.now()
+    everything = books.visits.of_client(draft.visits[0].client_id, reader)
     ids = [visit.id for visit in draft.visits]
     for visit in (each for each in everything if each.id in ids):
         fresh = visit.arrive(now, "staff") if entered and visit.state is VisitState.booked else visit
         if fresh.state is not VisitState.arrived:
             raise NotAllowed("The desk has changed this visit in the meantime. Please come to the desk.")
-        record = _record(clinic, draft, fresh, everything, on, now, entered)
+        record = _record(books, draft, fresh, everything, on, now, entered)
         after = fresh.screen(record)
         refused = record.consent is not None and not record.consent.given
         yield after.end(VisitState.declined, now) if refused else after
 
 
 def _record(  # noqa: PLR0917 - all that a record is made of
-    clinic: Books,
+    context: Context,
     draft: Draft,
     visit: Visit,
     everything: Sequence[Visit],
@@ -114,7 +115,7 @@ def _record(  # noqa: PLR0917 - all that a record is made of
         guardian_present=draft.guardian_present,
         started_at=draft.started_at or now,
         finished_at=now,
-        terminal=clinic.terminal,
+        terminal=context.terminal,
         entered_by=entered.by if entered else None,
         filled_at=entered.filled_at if entered else None,
         filled_on=entered.filled_on if entered else None,
@@ -124,8 +125,8 @@ def _record(  # noqa: PLR0917 - all that a record is made of
     )
 
 
-def _keep_texts(clinic: Books, writer: Writer, draft: Draft) -> None:
+def _keep_texts(books: Books, writer: Writer, draft: Draft) -> None:
     for text in draft.consent_texts:
-        clinic.keep_text(writer, text.sha, f"consent {text.treatment}", consent.content(text))
+        books.keep_text(writer, text.sha, f"consent {text.treatment}", consent.content(text))
     if draft.privacy_sha:
-        drafts.keep_notice(clinic, writer, draft.privacy_sha)
+        drafts.keep_notice(books, writer, draft.privacy_sha)

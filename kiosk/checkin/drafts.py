@@ -16,6 +16,7 @@ from kiosk.core.errors import NotAllowed, NotFound
 from kiosk.people.client_book import Client
 from kiosk.privacy.legal_hold import all_held
 from kiosk.records import Kind, Reader, Writer, new_id
+from kiosk.records.context import Context
 from kiosk.visits.books import Books
 from kiosk.visits.consent import ConsentText
 from kiosk.visits.rejudge import JudgedAhead
@@ -83,12 +84,12 @@ class Draft(BaseModel):
         return tuple(dict.fromkeys(visit.treatment for visit in self.visits))
 
 
-def blank(clinic: Books) -> Draft:
+def blank(context: Context) -> Draft:
     """Return the draft of somebody who has not said anything yet."""
-    return Draft(terminal=clinic.terminal, day=clinic.today(), saved_at=clinic.clock.now())
+    return Draft(terminal=context.terminal, day=context.today(), saved_at=context.clock.now())
 
 
-def keep(clinic: Books, writer: Writer, draft: Draft) -> None:
+def keep(books: Books, writer: Writer, draft: Draft) -> None:
     """Keep a draft as it stands, and say on the board how far it is."""
     if draft.client is None or draft.started_at is None:
         return
@@ -96,15 +97,15 @@ def keep(clinic: Books, writer: Writer, draft: Draft) -> None:
     questions = draft.questionnaire
     draft.id = draft.id or new_id("D")
     draft.client_id, draft.visit_ids = draft.client.id, tuple(visit.id for visit in draft.visits)
-    draft.terminal, draft.day, draft.saved_at = clinic.terminal, clinic.today(), clinic.clock.now()
-    draft.protocols = asked_under(clinic, draft)
+    draft.terminal, draft.day, draft.saved_at = books.terminal, books.today(), books.clock.now()
+    draft.protocols = asked_under(books, draft)
     draft.questions = questions.to_json() if questions else None
     if draft.privacy_sha:
-        keep_notice(clinic, writer, draft.privacy_sha)
+        keep_notice(books, writer, draft.privacy_sha)
     index = {"visit_id": list(draft.visit_ids)}
     writer.put(Kind.DRAFT, draft.model_dump(mode="json"), expect=before["revision"] if before else None, index=index)
     number, total = questions.place if questions and draft.step is Step.QUESTION else (0, 0)
-    clinic.terminals.write(
+    books.terminals.write(
         writer,
         state="busy",
         visit_ids=draft.visit_ids,
@@ -116,19 +117,19 @@ def keep(clinic: Books, writer: Writer, draft: Draft) -> None:
     )
 
 
-def asked_under(clinic: Books, draft: Draft) -> dict[str, str]:
+def asked_under(books: Books, draft: Draft) -> dict[str, str]:
     """Return the hashes of the rules whose questions are being asked: those in force may have changed since they were begun."""
     if draft.questionnaire is not None:
         return {name: answers.protocol.sha256 for name, answers in draft.questionnaire.answers.items()}
-    return {name: protocol.sha256 for name, protocol in clinic.protocols.items() if name in draft.treatments}
+    return {name: protocol.sha256 for name, protocol in books.protocols.items() if name in draft.treatments}
 
 
-def keep_notice(clinic: Books, writer: Writer, sha: str) -> None:
+def keep_notice(books: Books, writer: Writer, sha: str) -> None:
     """Keep the privacy notice that was shown, as long as it still reads like that; if not, it was kept when it did."""
-    notice = client_texts.privacy(clinic.settings)
+    notice = client_texts.privacy(books.settings)
     if notice.sha == sha:
         content = {"title": notice.title, "short": notice.short, "full": notice.full}
-        clinic.keep_text(writer, sha, "privacy", content)
+        books.keep_text(writer, sha, "privacy", content)
 
 
 def of_visit(reader: Reader, visit_id: str) -> Draft | None:
@@ -137,18 +138,18 @@ def of_visit(reader: Reader, visit_id: str) -> Draft | None:
     return max(found, key=lambda draft: (_fullness(draft), draft.saved_at), default=None)
 
 
-def left(clinic: Books, reader: Reader) -> tuple[Visit, ...]:
+def left(books: Books, reader: Reader) -> tuple[Visit, ...]:
     """Return today's visits that stopped half-way and have a draft, those that stopped at this terminal first.
 
     A client who came back to this terminal and has begun anew counts, too: what they had answered before waits still.
     """
-    today, here = clinic.today(), clinic.terminals.read(reader, clinic.terminal).visit_ids
+    today, here = books.today(), books.terminals.read(reader, books.terminal).visit_ids
     drafts = [Draft.model_validate(document) for document in reader.all(Kind.DRAFT)]
     of_visits: dict[str, list[Draft]] = {}
-    for draft in sorted(drafts, key=lambda draft: (draft.terminal != clinic.terminal, -draft.saved_at.timestamp())):
+    for draft in sorted(drafts, key=lambda draft: (draft.terminal != books.terminal, -draft.saved_at.timestamp())):
         if draft.day == today:
             of_visits.setdefault(draft.visit_ids[0], []).append(draft)
-    visits = {visit_id: clinic.visits.get(visit_id, reader) for visit_id in of_visits}
+    visits = {visit_id: books.visits.get(visit_id, reader) for visit_id in of_visits}
     return tuple(
         visit
         for visit_id, visit in visits.items()
@@ -167,12 +168,12 @@ def handed_to(reader: Reader, terminal: str, today: date) -> Draft | None:
     return next((draft for draft in found if draft.handed_to == terminal and draft.day == today), None)
 
 
-def hand(clinic: Books, writer: Writer, visit_id: str, terminal: str) -> Draft:
+def hand(context: Context, writer: Writer, visit_id: str, terminal: str) -> Draft:
     """Hand the draft of a visit to a terminal."""
     draft = of_visit(writer, visit_id)
     if draft is None:
         raise NotFound("There is no draft of this visit. The client can check in at a kiosk from the start.")
-    if draft.day != clinic.today():
+    if draft.day != context.today():
         raise NotAllowed("This draft is from another day and was thrown away. The client can check in from the start.")
     _hand(writer, draft, terminal)
     writer.audit("draft.hand", subject=draft.client_id, detail={"visit": visit_id, "terminal": terminal})
@@ -185,21 +186,20 @@ def _hand(writer: Writer, draft: Draft, terminal: str | None) -> None:
     draft.revision = writer.put(Kind.DRAFT, draft.model_dump(mode="json"), expect=draft.revision, index=index)
 
 
-def take(clinic: Books, writer: Writer, visit_id: str | None) -> Draft:
+def take(books: Books, writer: Writer, visit_id: str | None) -> Draft:
     """Return the draft that was handed to this terminal, or that staff bring back here by visit, to go on with."""
     if visit_id is not None:
-        draft = hand(clinic, writer, visit_id, clinic.terminal)
-    elif found := handed_to(writer, clinic.terminal, clinic.today()):
+        draft = hand(books, writer, visit_id, books.terminal)
+    elif found := handed_to(writer, books.terminal, books.today()):
         draft = found
     else:
         raise NotAllowed("Only our staff can bring back what was answered. Please call them.")
-    visits = [clinic.visits.get(each, writer) for each in draft.visit_ids]
+    visits = [books.visits.get(each, writer) for each in draft.visit_ids]
     still_open = [visit for visit in visits if visit.state is VisitState.arrived]
     if not still_open:
         raise NotAllowed("This check-in is not open any more. Please ask the desk.")
     draft.visits = tuple(
-        clinic.visits.write(writer, visit.model_copy(update={"stopped": False}), "visit.resumed")
-        for visit in still_open
+        books.visits.write(writer, visit.model_copy(update={"stopped": False}), "visit.resumed") for visit in still_open
     )
     _hand(writer, draft, None)
     draft.consents = {}
@@ -213,11 +213,11 @@ def drop(writer: Writer, visit_ids: tuple[str, ...]) -> None:
             writer.remove(Kind.DRAFT, document["id"], expect=document["revision"])
 
 
-def throw_away_old(clinic: Books, writer: Writer) -> int:
+def throw_away_old(books: Books, writer: Writer) -> int:
     """Throw away the drafts of earlier days, but for those of clients under a legal hold; return how many."""
-    today = clinic.today().isoformat()
+    today = books.today().isoformat()
     old = [document for document in writer.all(Kind.DRAFT) if document["day"] < today]
-    held = all_held(clinic, writer) if old else frozenset()
+    held = all_held(books, writer) if old else frozenset()
     old = [document for document in old if document["client_id"] not in held]
     for document in old:
         writer.remove(Kind.DRAFT, document["id"], expect=document["revision"])

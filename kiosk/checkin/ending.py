@@ -14,22 +14,22 @@ _ROUND_TO = 5
 _WAITING = frozenset({VisitState.arrived, VisitState.screened, VisitState.confirmed})
 
 
-def ending(clinic: Books, kept: Sequence[Visit]) -> Ending:
+def ending(books: Books, kept: Sequence[Visit]) -> Ending:
     """Return the last screen for the visits just checked in."""
-    with clinic.records.read() as reader:
-        delay = _delay(clinic, reader, kept)
-        booked = _booked(clinic, reader, kept)
+    with books.records.read() as reader:
+        delay = _delay(books, reader, kept)
+        booked = _booked(books, reader, kept)
     return Ending(thanks=client_texts.THANKS, delay_minutes=delay, show=_later(kept), booked=booked)
 
 
-def _delay(clinic: Books, reader: Reader, kept: Sequence[Visit]) -> int | None:
+def _delay(books: Books, reader: Reader, kept: Sequence[Visit]) -> int | None:
     """Return by how many minutes the practitioner runs late, from those who wait and are due already."""
-    now = clinic.now()
+    now = books.now()
     mine = {visit.id for visit in kept}
     names = {visit.practitioner for visit in kept if visit.practitioner}
     starts = [
-        visit.begins(clinic.settings.zone, at_the_latest=True)
-        for visit in clinic.visits.of_day(now.date(), reader)
+        visit.begins(books.settings.zone, at_the_latest=True)
+        for visit in books.visits.of_day(now.date(), reader)
         if visit.practitioner in names and visit.id not in mine and visit.state in _WAITING
     ]
     late = max((now - start for start in starts), default=timedelta(0))
@@ -37,17 +37,17 @@ def _delay(clinic: Books, reader: Reader, kept: Sequence[Visit]) -> int | None:
     return minutes if minutes > 0 else None
 
 
-def _booked(clinic: Books, reader: Reader, kept: Sequence[Visit]) -> Booked | None:
+def _booked(books: Books, reader: Reader, kept: Sequence[Visit]) -> Booked | None:
     """Return the client's next visit on another day, if one is booked."""
     later = (
         visit
-        for visit in clinic.visits.of_client(kept[0].client_id, reader)
-        if visit.day > clinic.today() and visit.state is VisitState.booked
+        for visit in books.visits.of_client(kept[0].client_id, reader)
+        if visit.day > books.today() and visit.state is VisitState.booked
     )
     following = next(later, None)
     if following is None:
         return None
-    return Booked(following.id, clinic.settings.clinic_name, following.day, following.start)
+    return Booked(following.id, books.settings.clinic_name, following.day, following.start)
 
 
 def _later(kept: Sequence[Visit]) -> str | None:

@@ -15,6 +15,7 @@ from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.phrases import several
 from kiosk.people.client_book import Client
 from kiosk.people.staff import StaffMember
+from kiosk.records.context import Context
 from kiosk.visits import recall, rejudge
 from kiosk.visits.books import Books
 from kiosk.visits.consent import answered
@@ -24,7 +25,7 @@ from rules import Protocol, QuestionType
 
 
 def enter(
-    clinic: Books,
+    books: Books,
     visit_id: str,
     raw: Mapping[str, Json],
     *,
@@ -39,24 +40,24 @@ def enter(
     `on` is the day it was filled in, `filled_at` the moment; without them it was today. The answers count from
     that day, and the visit is judged for its own.
     """
-    clinic.require_clock()
+    books.require_clock()
     if not staff.active:
         raise NotAllowed(f"{staff.name} may no longer sign in: name somebody who works here.")
-    visit = clinic.visits.get(visit_id)
+    visit = books.visits.get(visit_id)
     if visit.state not in (VisitState.booked, VisitState.arrived):
         raise NotAllowed(
             f"A form can't be entered for this visit: it is {visit.state.value.replace('_', ' ')}. Reopen its check-in first."
         )
-    if visit.treatment not in clinic.protocols:
+    if visit.treatment not in books.protocols:
         raise NotAllowed(f"There are no rules for the treatment “{visit.treatment}” in this clinic. Ask the lead.")
-    actor = staff.actor(clinic.terminal, system_user)
-    now = clinic.clock.now()
-    judged_on = rejudge.due(clinic, visit)
-    client = clinic.clients.get(visit.client_id)
-    filled_on = on or (clinic.local(filled_at).date() if filled_at else clinic.today())
-    _check_day(filled_on, client, clinic)
-    minor = client.age(judged_on) < clinic.settings.age_of_consent
-    questions = _filled(clinic, visit, client, raw, filled_on)
+    actor = staff.actor(books.terminal, system_user)
+    now = books.clock.now()
+    judged_on = rejudge.due(books, visit)
+    client = books.clients.get(visit.client_id)
+    filled_on = on or (books.local(filled_at).date() if filled_at else books.today())
+    _check_day(filled_on, client, books)
+    minor = client.age(judged_on) < books.settings.age_of_consent
+    questions = _filled(books, visit, client, raw, filled_on)
     verdict = questions.verdict(visit.treatment, judged_on)
     if not verdict.complete:
         missing = ", ".join(verdict.unanswered)
@@ -64,7 +65,7 @@ def enter(
             f"The form is not complete: there is no answer to {missing}. Add what is missing and enter it again."
         )
     draft = Draft(
-        terminal=clinic.terminal,
+        terminal=books.terminal,
         day=filled_on,
         saved_at=now,
         started_at=filled_at or now,
@@ -73,19 +74,19 @@ def enter(
         questionnaire=questions,
     )
     entered = Entered(by=str(actor), filled_on=filled_on, filled_at=filled_at)
-    draft.consent_texts = completion.consents_to_ask(clinic, draft, entered)
+    draft.consent_texts = completion.consents_to_ask(books, draft, entered)
     if consent is not None:
         yes, at = consent == "paper", filled_at or now
         draft.consents = {
             text.visit_id: answered(text, name=None, yes=yes, by=text.by, how="paper", at=at)
             for text in draft.consent_texts
         }
-    return completion.complete(clinic, actor, draft, entered)[0]
+    return completion.complete(books, actor, draft, entered)[0]
 
 
-def _check_day(filled_on: date, client: Client, clinic: Books) -> None:
+def _check_day(filled_on: date, client: Client, context: Context) -> None:
     """Refuse a day on which the form can't have been filled in, or so long ago that all must be asked again."""
-    today, valid = clinic.today(), clinic.settings.answers_valid_days
+    today, valid = context.today(), context.settings.answers_valid_days
     if filled_on > today:
         raise BadInput("A form can't have been filled in after today: give the day it was filled in.")
     if (today - filled_on).days > valid:
@@ -96,8 +97,8 @@ def _check_day(filled_on: date, client: Client, clinic: Books) -> None:
         raise BadInput("A form can't have been filled in before the client was born: give the day it was filled in.")
 
 
-def _filled(clinic: Books, visit: Visit, client: Client, raw: Mapping[str, Json], answered_on: date) -> Questionnaire:
-    protocol = clinic.protocols[visit.treatment]
+def _filled(books: Books, visit: Visit, client: Client, raw: Mapping[str, Json], answered_on: date) -> Questionnaire:
+    protocol = books.protocols[visit.treatment]
     fixed = recall.from_booking([visit], {visit.treatment: protocol}).get(visit.treatment, {})
     if raw.get(recall.LASER) == "yes":
         fixed.pop(recall.LASER, None)  # the form asks for more care than the booking

@@ -9,24 +9,24 @@ from kiosk.visits.books import Books
 from kiosk.visits.visit_parts import Json
 
 
-def lay_out(clinic: Books, draft: Draft) -> Questionnaire:
+def lay_out(books: Books, draft: Draft) -> Questionnaire:
     """Return the questions of all treatments of today; past answers are offered only after a second proof."""
     client = draft.client
-    protocols = {name: clinic.protocols[name] for name in draft.treatments if name in clinic.protocols}
+    protocols = {name: books.protocols[name] for name in draft.treatments if name in books.protocols}
     if len(protocols) < len(draft.treatments):  # taken out of force since the client began
         raise NotAllowed("We would like to help you with this in person. Please come to the desk.")
     if client is None:
         raise NotAllowed("Please tell us first who you are.")
     last: dict[str, dict[str, Json]] = {}
     if draft.second_proof:
-        visits = clinic.visits.of_client(client.id)
+        visits = books.visits.of_client(client.id)
         ids = [visit.id for visit in draft.visits]
         for treatment, protocol in protocols.items():
             recalled = recall.last_time(visits, treatment, ids)
-            days = clinic.settings.answers_valid_days
-            if recalled and recall.still_counts(recalled, protocol, clinic.today(), days):
+            days = books.settings.answers_valid_days
+            if recalled and recall.still_counts(recalled, protocol, books.today(), days):
                 last[treatment] = recall.offered(recalled, visits)
     fixed = recall.from_booking(draft.visits, protocols)
     several = draft.treatments if len(protocols) > 1 else ()
-    words = {treatment: question_clashes.translations(clinic.library, treatment) for treatment in several}
-    return Questionnaire(protocols, clinic.today(), born=client.date_of_birth, fixed=fixed, last=last, words=words)
+    words = {treatment: question_clashes.translations(books.library, treatment) for treatment in several}
+    return Questionnaire(protocols, books.today(), born=client.date_of_birth, fixed=fixed, last=last, words=words)

@@ -19,14 +19,14 @@ from rules import Outcome
 class StaffAtWork:
     """One member of staff who works on visits."""
 
-    def __init__(self, clinic: Books, staff: StaffMember) -> None:
-        self._clinic = clinic
+    def __init__(self, books: Books, staff: StaffMember) -> None:
+        self._books = books
         self.staff = staff
-        self._actor = staff.actor(clinic.terminal)
+        self._actor = staff.actor(books.terminal)
 
     def open(self, visit_id: str) -> Visit:
         """Open a visit; the look is in the audit trail, and a verdict of another day or by other rules is drawn again."""
-        clinic = self._clinic
+        clinic = self._books
         doubt = clinic.clock_doubt()
         with clinic.records.write(self._actor) as writer:
             visit = clinic.visits.get(visit_id, writer)
@@ -38,10 +38,10 @@ class StaffAtWork:
 
     def _require_current(self, visit: Visit) -> None:
         """Refuse to act while the date is in doubt, or on a verdict of another day or by other rules."""
-        self._clinic.require_clock()
-        if not rejudge.is_of_its_day(self._clinic, visit):
+        self._books.require_clock()
+        if not rejudge.is_of_its_day(self._books, visit):
             raise NotAllowed("The day has changed since this visit was judged. Open it again: it is judged for today.")
-        if not rejudge.is_by_rules_in_force(self._clinic, visit):
+        if not rejudge.is_by_rules_in_force(self._books, visit):
             raise NotAllowed("The rules have changed since this visit was judged. Open it again: it is judged by them.")
 
     def _save(self, visit: Visit, what: str, *, before: Callable[[Writer], None] | None = None, **detail: Any) -> Visit:
@@ -49,7 +49,7 @@ class StaffAtWork:
 
         `before` writes what belongs to the same change, before the others are judged.
         """
-        clinic = self._clinic
+        clinic = self._books
         doubt = clinic.clock_doubt()
         with clinic.records.write(self._actor) as writer:
             kept = clinic.visits.write(writer, visit, what, **detail)
@@ -66,7 +66,7 @@ class StaffAtWork:
             by=staff.name,
             by_id=staff.id,
             role=staff.role,
-            at=self._clinic.clock.now(),
+            at=self._books.clock.now(),
             decision=decision,
             reason=reason,
             seen=seen.content_sha,
@@ -79,7 +79,7 @@ class StaffAtWork:
             raise NotAllowed(
                 "A consent belongs to a completed check-in of an open visit. Let the client check in first."
             )
-        clinic = self._clinic
+        clinic = self._books
         minor = clinic.clients.get(visit.client_id).age(visit.day) < clinic.settings.age_of_consent
         with clinic.records.read() as reader:
             answers = clinic.judge.answers(visit, rejudge.others_of(clinic, reader, [visit]))

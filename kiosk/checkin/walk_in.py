@@ -23,7 +23,7 @@ def require_phone(phone: str) -> None:
 
 
 def request(  # noqa: PLR0917 - who asks, in the order of the form
-    clinic: Books,
+    books: Books,
     actor: Actor,
     given: str,
     family: str,
@@ -35,25 +35,25 @@ def request(  # noqa: PLR0917 - who asks, in the order of the form
     given, family = clean(given), clean(family)
     if not name_words(given) or not name_words(family):
         raise BadInput("Please type your first name and your family name.")
-    born = read_birth_date(*born_fields, clinic.today())
+    born = read_birth_date(*born_fields, books.today())
     require_phone(phone)
-    if treatment not in clinic.protocols:
+    if treatment not in books.protocols:
         raise BadInput("Please choose one of the treatments on this screen.")
-    with clinic.records.write(actor) as writer:
-        client = _known(clinic, given, family, born, writer) or clinic.clients.write(
-            writer, clinic.clients.new(given, family, born, phone=phone), "client.add"
+    with books.records.write(actor) as writer:
+        client = _known(books, given, family, born, writer) or books.clients.write(
+            writer, books.clients.new(given, family, born, phone=phone), "client.add"
         )
         asked = [
             visit
-            for visit in clinic.visits.of_client(client.id, writer)
-            if visit.day == clinic.today() and visit.state is VisitState.requested and visit.treatment == treatment
+            for visit in books.visits.of_client(client.id, writer)
+            if visit.day == books.today() and visit.state is VisitState.requested and visit.treatment == treatment
         ]
         if asked:
             return asked[0]
-        _refuse_a_crowd(clinic, writer)
-        now = clinic.now()
+        _refuse_a_crowd(books, writer)
+        now = books.now()
         visit = Visit(
-            id=clinic.visits.new_id(),
+            id=books.visits.new_id(),
             client_id=client.id,
             day=now.date(),
             start=now.time().replace(second=0, microsecond=0),
@@ -62,18 +62,18 @@ def request(  # noqa: PLR0917 - who asks, in the order of the form
             source="walk_in",
             said_phone=clean(phone, 40),
         )
-        return clinic.visits.write(writer, visit, "visit.request")
+        return books.visits.write(writer, visit, "visit.request")
 
 
-def _refuse_a_crowd(clinic: Books, reader: Reader) -> None:
+def _refuse_a_crowd(books: Books, reader: Reader) -> None:
     """Stop somebody who fills the desk's list at an unwatched kiosk."""
-    today = clinic.visits.of_day(clinic.today(), reader)
+    today = books.visits.of_day(books.today(), reader)
     if sum(visit.state is VisitState.requested for visit in today) >= _MOST_WAITING:
         raise NotAllowed("Many people are waiting for an answer already. Please come to the desk.")
 
 
-def _known(clinic: Books, given: str, family: str, born: date, reader: Reader) -> Client | None:
+def _known(books: Books, given: str, family: str, born: date, reader: Reader) -> Client | None:
     """Return the client on record with exactly this name and date of birth, if there is one and only one."""
     words = sorted(plain_words(f"{given} {family}"))
-    same = clinic.clients.matching(born, lambda client: sorted(plain_words(client.full_name)) == words, reader)
+    same = books.clients.matching(born, lambda client: sorted(plain_words(client.full_name)) == words, reader)
     return same[0] if len(same) == 1 else None

@@ -115,24 +115,24 @@ class Board:
         return tuple(row for group in self.groups for row in group.rows)
 
 
-def todays_board(clinic: Books) -> Board:
+def todays_board(books: Books) -> Board:
     """Return the board as the clinic's records stand now."""
     return board(
-        DayBook(clinic, clinic.today()).entries(),
-        clinic.terminals.all(),
-        clinic.now(),
-        clinic.settings,
-        titles=clinic.titles(),
-        imported_at=last_import(clinic),
-        remarks=tuple(_remarks(clinic)),
+        DayBook(books, books.today()).entries(),
+        books.terminals.all(),
+        books.now(),
+        books.settings,
+        titles=books.titles(),
+        imported_at=last_import(books),
+        remarks=tuple(_remarks(books)),
     )
 
 
-def _remarks(clinic: Books) -> Iterator[str]:
+def _remarks(books: Books) -> Iterator[str]:
     """Say why the practitioner looks first at every visit of a treatment: nobody signed its rules, or something is undecided."""
-    for treatment, title in clinic.titles().items():
-        undecided = clinic.undecided(treatment)
-        if clinic.library.in_force(treatment).signed is None:
+    for treatment, title in books.titles().items():
+        undecided = books.undecided(treatment)
+        if books.library.in_force(treatment).signed is None:
             yield f"{title}: the practitioner looks first at every visit, because the lead has not signed its rules."
         if undecided:
             yield (

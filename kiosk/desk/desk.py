@@ -28,20 +28,20 @@ class Desk(StaffAtWork):
     `StaleWrite` names who changed it in between; `NotAllowed` says what is in the way. All is in the audit trail.
     """
 
-    def __init__(self, clinic: Books, staff: StaffMember) -> None:
+    def __init__(self, books: Books, staff: StaffMember) -> None:
         if staff.role not in _ROLES or not staff.active:
             raise NotAllowed(f"{staff.name} may not work at the desk. Ask the lead.")
-        super().__init__(clinic, staff)
+        super().__init__(books, staff)
 
     # Looking
 
     def say(self, visit: Visit) -> Advice:
         """Return what to say and do; no condition words, unless a setting lets the desk see them."""
-        return advice(visit, self._clinic.settings, self._clinic.today())
+        return advice(visit, self._books.settings, self._books.today())
 
     def find(self, text: str = "", born: date | None = None) -> list[Client]:
         """Find clients by name, date of birth or telephone; each client found counts as looked at."""
-        clinic = self._clinic
+        clinic = self._books
         with clinic.records.write(self._actor) as writer:
             found = clinic.clients.look_up(text, born, writer)
             for client in found:
@@ -52,10 +52,10 @@ class Desk(StaffAtWork):
 
     def visits_of(self, client: Client) -> list[Visit]:
         """Return the visits of a client, newest first; the look is in the audit trail."""
-        with self._clinic.records.write(self._actor) as writer:
-            refuse_locked(self._clinic, writer, client.id)
+        with self._books.records.write(self._actor) as writer:
+            refuse_locked(self._books, writer, client.id)
             writer.audit("client.look", subject=client.id)
-            return list(reversed(self._clinic.visits.of_client(client.id, writer)))
+            return list(reversed(self._books.visits.of_client(client.id, writer)))
 
     # Passing on, raising
 
@@ -64,7 +64,7 @@ class Desk(StaffAtWork):
         if not identity_checked:
             raise NotAllowed("Check who it is first: ask for the name and the date of birth.")
         self._require_current(visit)
-        confirmed = visit.confirm(self._clinic.clock.now())
+        confirmed = visit.confirm(self._books.clock.now())
         return self._step(visit, "confirm", confirmed.signed(self._signoff("confirm", visit)))
 
     def raise_(self, visit: Visit, reason: str) -> Visit:
@@ -72,7 +72,7 @@ class Desk(StaffAtWork):
         words = clean_note(reason, 300)
         if not words:
             raise BadInput("Write in a few words why the practitioner should look first.")
-        raised = Raise(by=self.staff.name, by_id=self.staff.id, at=self._clinic.clock.now(), reason=words)
+        raised = Raise(by=self.staff.name, by_id=self.staff.id, at=self._books.clock.now(), reason=words)
         return self._save(visit.with_raise(raised), "visit.raise")
 
     def undo_raise(self, visit: Visit) -> Visit:
@@ -91,16 +91,16 @@ class Desk(StaffAtWork):
         )
 
     def _take_back_move(self, writer: Writer, new_id: str) -> None:
-        new = self._clinic.visits.get(new_id, writer)
+        new = self._books.visits.get(new_id, writer)
         if new.state is not VisitState.booked:
             raise NotAllowed("The new appointment has begun or ended already, so the move can't be taken back.")
-        self._clinic.visits.write(writer, new.end(VisitState.cancelled, self._clinic.clock.now()), "visit.cancel")
+        self._books.visits.write(writer, new.end(VisitState.cancelled, self._books.clock.now()), "visit.cancel")
 
     # Where the client is
 
     def arrive(self, visit: Visit) -> Visit:
         """Note that the client is here and checks in with the desk's help."""
-        return self._step(visit, "arrive", visit.arrive(self._clinic.clock.now(), "staff"))
+        return self._step(visit, "arrive", visit.arrive(self._books.clock.now(), "staff"))
 
     def mark_late(self, visit: Visit) -> Visit:
         """Note that the client is late."""
@@ -112,7 +112,7 @@ class Desk(StaffAtWork):
         """Let the client check in at the kiosk outside the appointment's time."""
         if visit.state not in _LATE_STATES:
             raise NotAllowed("This visit does not wait for its check-in. Look at it again.")
-        now = self._clinic.now()
+        now = self._books.now()
         late = visit.late or (visit.day == now.date() and now.time() > visit.start)
         return self._step(visit, "let_in", visit.model_copy(update={"let_in": True, "late": late}))
 
@@ -135,7 +135,7 @@ class Desk(StaffAtWork):
         return self._end(visit, VisitState(visit.called_off))
 
     def _end(self, visit: Visit, state: VisitState) -> Visit:
-        return self._step(visit, state.value, visit.end(state, self._clinic.clock.now()))
+        return self._step(visit, state.value, visit.end(state, self._books.clock.now()))
 
     def reopen(self, visit: Visit) -> Visit:
         """Let the client answer again; both versions stay."""
@@ -174,7 +174,7 @@ class Desk(StaffAtWork):
 
     def slots(self, visit: Visit, count: int = 5) -> tuple[FreeTime, ...]:
         """Return free times with this practitioner, from the first possible day on."""
-        return free_slots.proposals(self._clinic, visit, count)
+        return free_slots.proposals(self._books, visit, count)
 
     def move(self, visit: Visit, day: date, start: time) -> tuple[Visit, Visit]:
         """Move to another day or time: the visit is put off and a new one booked. Return both.
@@ -182,7 +182,7 @@ class Desk(StaffAtWork):
         The desk may do so for a verdict with a date only if a setting says so; otherwise the practitioner decides first.
         """
         self._may_move(visit, day)
-        clinic = self._clinic
+        clinic = self._books
         now = clinic.clock.now()
         new = Visit(
             id=clinic.visits.new_id(),
@@ -206,7 +206,7 @@ class Desk(StaffAtWork):
     def _may_move(self, visit: Visit, day: date) -> None:
         if visit.moved_to:
             raise NotAllowed("This visit has been moved already. Look at the new appointment.")
-        if day < self._clinic.today():
+        if day < self._books.today():
             raise BadInput("This day has passed. Choose a later one.")
         first = first_possible(visit)
         if visit.state is not VisitState.put_off and visit.next_step not in (None, NextStep.ROOM):
@@ -214,25 +214,25 @@ class Desk(StaffAtWork):
                 raise NotAllowed(
                     "The practitioner decides first what comes next. Pass the visit on, and book nothing yet."
                 )
-            if not self._clinic.settings.desk_may_rebook:
+            if not self._books.settings.desk_may_rebook:
                 raise NotAllowed("The practitioner talks with the client first. Pass the visit on.")
         if first is not None and day < first:
             raise NotAllowed(f"The first possible day is {long_day(first)}. Choose that day or a later one.")
 
     def correct_name(self, client: Client, given_name: str, family_name: str) -> Client:
         """Correct a mistyped name."""
-        return self._clinic.clients.correct_name(client, given_name, family_name, self._actor)
+        return self._books.clients.correct_name(client, given_name, family_name, self._actor)
 
     def has_draft(self, visit: Visit) -> bool:
         """Tell whether what the client answered so far is kept; the desk can't look into it."""
-        with self._clinic.records.read() as reader:
+        with self._books.records.read() as reader:
             return drafts.of_visit(reader, visit.id) is not None
 
     def hand_back_draft(self, visit_id: str, terminal: str) -> None:
         """Hand a draft to a kiosk, where the client goes on."""
-        with self._clinic.records.write(self._actor) as writer:
-            drafts.hand(self._clinic, writer, visit_id, terminal)
+        with self._books.records.write(self._actor) as writer:
+            drafts.hand(self._books, writer, visit_id, terminal)
 
     def _step(self, before: Visit, what: str, after: Visit) -> Visit:
-        kept = before.by_desk(what, self.staff.name, self._clinic.clock.now(), after)
+        kept = before.by_desk(what, self.staff.name, self._books.clock.now(), after)
         return self._save(kept, f"visit.{what}")

@@ -32,13 +32,13 @@ def first_possible(visit: Visit) -> date | None:
     return visit.earliest
 
 
-def proposals(clinic: Books, visit: Visit, count: int) -> tuple[FreeTime, ...]:
+def proposals(books: Books, visit: Visit, count: int) -> tuple[FreeTime, ...]:
     """Return the next free times of the visit's practitioner, from the first possible day on, later today included."""
-    today = clinic.today()
+    today = books.today()
     first = max(first_possible(visit) or today, today)
-    with clinic.records.read() as reader:
+    with books.records.read() as reader:
         near = {
-            day: clinic.visits.of_day(day, reader)
+            day: books.visits.of_day(day, reader)
             for day in (today + timedelta(days=offset) for offset in range(-_LOOK_BACK, 1))
         }
         known = [each for visits in near.values() for each in visits if each.practitioner == visit.practitioner]
@@ -52,10 +52,10 @@ def proposals(clinic: Books, visit: Visit, count: int) -> tuple[FreeTime, ...]:
                 continue
             taken = [
                 each.start
-                for each in clinic.visits.of_day(day, reader)
+                for each in books.visits.of_day(day, reader)
                 if each.practitioner == visit.practitioner and each.state in _TAKEN and each.id != visit.id
             ]
-            now = clinic.now().time() if day == today else time.min
+            now = books.now().time() if day == today else time.min
             found += [
                 FreeTime(day, start, visit.practitioner)
                 for start in _free(day, opens, closes, step, taken)

@@ -8,6 +8,7 @@ from kiosk.desk.board import put_off_words, since_when
 from kiosk.desk.desk import Desk
 from kiosk.desk.desk_actions import DeskAction, desk_actions
 from kiosk.people.client_book import Client
+from kiosk.records.context import Context
 from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook
 from kiosk.visits.visit import STATE_WORDS, Visit, VisitState
@@ -61,31 +62,31 @@ class VisitPage:
     actions: tuple[DeskAction, ...]
 
 
-def visit_page(clinic: Books, desk: Desk, visit: Visit, client: Client) -> VisitPage:
+def visit_page(books: Books, desk: Desk, visit: Visit, client: Client) -> VisitPage:
     """Return the page of a visit as it stands."""
-    treatment = clinic.titles().get(visit.treatment, visit.treatment)
+    treatment = books.titles().get(visit.treatment, visit.treatment)
     draft = visit.state in (_S.booked, _S.arrived) and desk.has_draft(visit)
-    band, tone = _band(clinic, visit)
+    band, tone = _band(books, visit)
     is_known = visit.is_over or visit.state in (_S.confirmed, _S.in_progress)
     parts = {"Who it is" if is_known else "Check who it is": tuple(_identity(visit, client))}
     if not visit.is_over and visit.state not in (_S.requested, _S.booked):
         advice = desk.say(visit)
         parts |= {"Say": advice.say, "Do": advice.do}
-    parts |= {"Also": tuple(_also(clinic, visit, draft=draft)), "So far": tuple(_history(clinic, visit))}
+    parts |= {"Also": tuple(_also(books, visit, draft=draft)), "So far": tuple(_history(books, visit))}
     return VisitPage(
         heading=client.full_name,
         appointment=" · ".join(filter(None, (clock_time(visit.start), treatment, visit.practitioner))),
         band=band,
         tone=tone,
         sections=tuple(VisitSection(title, lines) for title, lines in parts.items() if lines),
-        actions=desk_actions(visit, desk.staff, clinic.settings, draft=draft),
+        actions=desk_actions(visit, desk.staff, books.settings, draft=draft),
     )
 
 
-def _band(clinic: Books, visit: Visit) -> tuple[str, Tone]:
-    now = clinic.now()
+def _band(context: Context, visit: Visit) -> tuple[str, Tone]:
+    now = context.now()
     since = since_when(visit)
-    state = STATE_WORDS[visit.state] + (f" since {clock_time(clinic.local(since))}" if since else "")
+    state = STATE_WORDS[visit.state] + (f" since {clock_time(context.local(since))}" if since else "")
     mark = next_step_mark(visit.next_step, visit.earliest, now.date())
     if visit.state is _S.put_off:
         state = put_off_words(visit, now.date())
@@ -105,12 +106,12 @@ def _identity(visit: Visit, client: Client) -> Iterator[str]:
         yield f"Checked in {_PROOFS[visit.proof]}"
 
 
-def _also(clinic: Books, visit: Visit, *, draft: bool) -> Iterator[str]:
+def _also(books: Books, visit: Visit, *, draft: bool) -> Iterator[str]:
     if not visit.practitioner:
         yield "No practitioner is named yet"
-    today = clinic.today()
-    titles = clinic.titles()
-    for entry in DayBook(clinic, visit.day).entries():
+    today = books.today()
+    titles = books.titles()
+    for entry in DayBook(books, visit.day).entries():
         other = entry.visit
         if other.client_id == visit.client_id and other.id != visit.id:
             mark = next_step_mark(other.next_step, other.earliest, today)
@@ -119,7 +120,7 @@ def _also(clinic: Books, visit: Visit, *, draft: bool) -> Iterator[str]:
     if visit.called_off and visit.state is _S.booked:
         yield _CALLED_OFF[visit.called_off]
     if visit.moved_to:
-        new = clinic.visits.get(visit.moved_to)
+        new = books.visits.get(visit.moved_to)
         yield f"New appointment: {short_day(new.day, today)}, {clock_time(new.start)}"
     if draft:
         yield "The answers so far are kept. You can hand them back to a kiosk; nobody can read them here."
@@ -127,12 +128,12 @@ def _also(clinic: Books, visit: Visit, *, draft: bool) -> Iterator[str]:
         yield "The client did not consent. The practitioner will talk about it."
 
 
-def _history(clinic: Books, visit: Visit) -> Iterator[str]:
+def _history(context: Context, visit: Visit) -> Iterator[str]:
     if visit.raised:
-        at = clock_time(clinic.local(visit.raised.at))
+        at = clock_time(context.local(visit.raised.at))
         yield f"{at}  {visit.raised.by} asks the practitioner to look first: {visit.raised.reason}"
     yield from (
-        f"{clock_time(clinic.local(step.at))}  {step.by}: {_STEPS.get(step.what, step.what)}"
+        f"{clock_time(context.local(step.at))}  {step.by}: {_STEPS.get(step.what, step.what)}"
         for step in reversed(visit.desk_steps)
     )
 

@@ -10,6 +10,7 @@ from kiosk.handouts.page import LabelledLine, Line, Paper, Paragraph, Section, p
 from kiosk.people.client_book import Client
 from kiosk.records import Reader
 from kiosk.records.audit_trail import AuditEntry
+from kiosk.records.context import Context
 from kiosk.visits.books import Books
 from kiosk.visits.visit import STATE_WORDS, CheckInRecord, Visit
 from rules import Protocol, Verdict
@@ -36,46 +37,46 @@ _READ = {
 _NO_RULES = "The rules this was answered under are not on record; questions are shown by their ids."
 
 
-def visit_file(clinic: Books, reader: Reader, visit: Visit, entries: Iterable["AuditEntry"]) -> Paper:
+def visit_file(books: Books, reader: Reader, visit: Visit, entries: Iterable["AuditEntry"]) -> Paper:
     """Return the whole of a visit; `entries` are those of the audit trail about it."""
-    client = clinic.clients.get(visit.client_id, reader)
-    made_at = clinic.now()
+    client = books.clients.get(visit.client_id, reader)
+    made_at = books.now()
     return Paper(
         title="Visit file",
-        lead=f"{clinic.settings.clinic_name}. Everything on record about one visit, as of {_moment(clinic, made_at)}. "
-        f"Times are those of {clinic.settings.time_zone}.",
+        lead=f"{books.settings.clinic_name}. Everything on record about one visit, as of {_moment(books, made_at)}. "
+        f"Times are those of {books.settings.time_zone}.",
         foot=f"Visit {visit.id}",
         made_at=made_at,
         sections=(
             _who(client),
-            *sections_of(clinic, visit),
-            texts_shown(clinic, reader, (visit,)),
-            trail_section(clinic, entries),
+            *sections_of(books, visit),
+            texts_shown(books, reader, (visit,)),
+            trail_section(books, entries),
         ),
     )
 
 
-def sections_of(clinic: Books, visit: Visit) -> tuple[Section, ...]:
+def sections_of(books: Books, visit: Visit) -> tuple[Section, ...]:
     """Return what is on record of a visit, but for the texts and the audit trail."""
     checkins = [
         section(
             _version(number, len(visit.checkins)),
-            _checkin(clinic, visit, record),
+            _checkin(books, visit, record),
         )
         for number, record in enumerate(visit.checkins, start=1)
     ]
     return (
-        section("The visit", _appointment(clinic, visit)),
+        section("The visit", _appointment(books, visit)),
         *checkins,
         section("Verdict as it stands", _standing(visit), empty="No check-in was completed, so nothing was judged."),
-        section("Settled and corrected by staff", _changed_answers(clinic, visit), empty="Nothing."),
-        section("Sign-offs", _signoffs(clinic, visit), empty="Nobody signed anything."),
-        section("What was done", _session(clinic, visit), empty="No treatment was given on this visit."),
-        section("Steps of the desk that could still be taken back", _desk(clinic, visit)),
+        section("Settled and corrected by staff", _changed_answers(books, visit), empty="Nothing."),
+        section("Sign-offs", _signoffs(books, visit), empty="Nobody signed anything."),
+        section("What was done", _session(books, visit), empty="No treatment was given on this visit."),
+        section("Steps of the desk that could still be taken back", _desk(books, visit)),
     )
 
 
-def texts_shown(clinic: Books, reader: Reader, visits: Iterable[Visit]) -> Section:
+def texts_shown(books: Books, reader: Reader, visits: Iterable[Visit]) -> Section:
     """Return every notice and consent that was shown, whole, by its hash."""
     shas: dict[str, None] = {}
     for visit in visits:
@@ -83,7 +84,7 @@ def texts_shown(clinic: Books, reader: Reader, visits: Iterable[Visit]) -> Secti
             shas.update(dict.fromkeys(record.texts_named))
     lines: list[Line] = []
     for sha in shas:
-        kept = clinic.text(sha, reader)
+        kept = books.text(sha, reader)
         if kept is None:
             lines.append(Paragraph(f"The text {sha} is not on record."))
         else:
@@ -95,11 +96,11 @@ def texts_shown(clinic: Books, reader: Reader, visits: Iterable[Visit]) -> Secti
     return section("Texts that were shown", lines, empty="None.")
 
 
-def trail_section(clinic: Books, entries: Iterable["AuditEntry"]) -> Section:
+def trail_section(context: Context, entries: Iterable["AuditEntry"]) -> Section:
     """Return entries of the audit trail as they are read."""
     lines = (
         LabelledLine(
-            _moment(clinic, entry.at),
+            _moment(context, entry.at),
             f"{entry.what}, by {entry.actor}"
             + (f" at {entry.actor.terminal}" if entry.actor.terminal else "")
             + "".join(f"; {name}: {_short(value)}" for name, value in entry.detail.items())
@@ -110,9 +111,9 @@ def trail_section(clinic: Books, entries: Iterable["AuditEntry"]) -> Section:
     return section("Audit trail", lines, empty="No entry.")
 
 
-def answers_in_words(clinic: Books, record: CheckInRecord) -> list[tuple[str, str]]:
+def answers_in_words(books: Books, record: CheckInRecord) -> list[tuple[str, str]]:
     """Return each question as it was asked, with the answer that was given."""
-    protocol = _protocol(clinic, record.sha256)
+    protocol = _protocol(books, record.sha256)
     raw = record.answers.get("raw", record.answers)
     order = [question.id for question in protocol.in_order] if protocol else []
     ids = sorted(raw, key=lambda id_: order.index(id_) if id_ in order else len(order))
@@ -136,10 +137,10 @@ def _version(number: int, total: int) -> str:
     return "Check-in" if total == 1 else f"Check-in, version {number} of {total}"
 
 
-def _appointment(clinic: Books, visit: Visit) -> Iterator[Line | None]:
+def _appointment(books: Books, visit: Visit) -> Iterator[Line | None]:
     yield pair("Visit", visit.id)
     yield pair("Appointment", f"{visit.day} at {clock_time(visit.start)}")
-    yield pair("Treatment", clinic.titles().get(visit.treatment, visit.treatment))
+    yield pair("Treatment", books.titles().get(visit.treatment, visit.treatment))
     yield pair("Practitioner", visit.practitioner)
     yield pair("Came by", "the schedule" if visit.source == "schedule" else "walking in")
     yield pair("Booking code", visit.booking_code)
@@ -155,36 +156,36 @@ def _appointment(clinic: Books, visit: Visit) -> Iterator[Line | None]:
         ("Started", visit.started_at),
         ("Ended", visit.ended_at),
     ):
-        yield pair(label, _moment(clinic, at) if at else None)
+        yield pair(label, _moment(books, at) if at else None)
     if visit.raised:
-        yield pair("Raised", f"by {visit.raised.by}, {_moment(clinic, visit.raised.at)}: {visit.raised.reason}")
+        yield pair("Raised", f"by {visit.raised.by}, {_moment(books, visit.raised.at)}: {visit.raised.reason}")
 
 
-def _checkin(clinic: Books, visit: Visit, record: CheckInRecord) -> Iterator[Line | None]:
-    protocol = _protocol(clinic, record.sha256)
-    yield pair("Began", _moment(clinic, record.started_at))
-    yield pair("Completed", _moment(clinic, record.finished_at))
+def _checkin(books: Books, visit: Visit, record: CheckInRecord) -> Iterator[Line | None]:
+    protocol = _protocol(books, record.sha256)
+    yield pair("Began", _moment(books, record.started_at))
+    yield pair("Completed", _moment(books, record.finished_at))
     yield pair("At", record.terminal)
     yield pair("Answered by", record.answered_by)
     if record.guardian_present is not None:
         yield pair("Guardian", "was there" if record.guardian_present else "was not there")
     yield pair("Entered by", record.entered_by)
-    yield pair("Filled in on paper", _moment(clinic, record.filled_at) if record.filled_at else record.filled_on)
+    yield pair("Filled in on paper", _moment(books, record.filled_at) if record.filled_at else record.filled_on)
     yield pair("Rules", f"{record.protocol}, version {record.version}")
     yield pair("Hash of the rules", record.sha256)
     yield Paragraph("Answers", strong=True)
     yield Paragraph(_NO_RULES) if protocol is None else None
-    for asked, answered in answers_in_words(clinic, record):
+    for asked, answered in answers_in_words(books, record):
         yield LabelledLine(asked, answered)
     if record.changed:
         yield pair("Changed since last time", ", ".join(_asked(protocol, id_) for id_ in record.changed))
     yield Paragraph("Verdict of the rules", strong=True)
     for sentence in explain(Verdict.from_json(record.verdict)):
         yield Paragraph(sentence)
-    yield from _consent(clinic, visit, record)
+    yield from _consent(books, visit, record)
 
 
-def _consent(clinic: Books, visit: Visit, record: CheckInRecord) -> Iterator[Line | None]:
+def _consent(context: Context, visit: Visit, record: CheckInRecord) -> Iterator[Line | None]:
     yield Paragraph("Consent", strong=True)
     consent = record.consent
     if consent is None:
@@ -194,15 +195,15 @@ def _consent(clinic: Books, visit: Visit, record: CheckInRecord) -> Iterator[Lin
     yield pair("By", consent.by)
     yield pair("How", _HANDS[consent.how])
     yield pair("Signed as", consent.name)
-    yield pair("When", _moment(clinic, consent.at))
+    yield pair("When", _moment(context, consent.at))
     yield pair("Hash of its text", consent.text_sha)
     for signed in visit.signoffs:
         if signed.completes == consent.text_sha:
-            words = f"{signed.by}, {_moment(clinic, signed.at)}: all questions answered, agreed to that day"
+            words = f"{signed.by}, {_moment(context, signed.at)}: all questions answered, agreed to that day"
             yield pair("Completed by", words)
     for each in record.earlier_consents:
         said = "given" if each.given else "declined"
-        yield pair("Before that", f"{said} by {each.by}, {_moment(clinic, each.at)}; hash of its text {each.text_sha}")
+        yield pair("Before that", f"{said} by {each.by}, {_moment(context, each.at)}; hash of its text {each.text_sha}")
 
 
 def _standing(visit: Visit) -> Iterator[Line | None]:
@@ -215,17 +216,17 @@ def _standing(visit: Visit) -> Iterator[Line | None]:
         yield Paragraph(f"Note: {note}")
 
 
-def _changed_answers(clinic: Books, visit: Visit) -> Iterator[Line | None]:
-    protocol = _protocol(clinic, visit.checkin.sha256) if visit.checkin else None
+def _changed_answers(books: Books, visit: Visit) -> Iterator[Line | None]:
+    protocol = _protocol(books, visit.checkin.sha256) if visit.checkin else None
     for settled in visit.settled:
         yield LabelledLine(
-            f"Settled {_moment(clinic, settled.at)}",
+            f"Settled {_moment(books, settled.at)}",
             f"{_asked(protocol, settled.question)} — was: {_answered(protocol, settled.question, settled.raw)}; "
             f"{settled.by} says: {_answered(protocol, settled.question, settled.says)}" + _also(protocol, settled.also),
         )
     for correction in visit.corrections:
         yield LabelledLine(
-            f"Corrected {_moment(clinic, correction.at)}",
+            f"Corrected {_moment(books, correction.at)}",
             f"{_asked(protocol, correction.question)} — was: {_answered(protocol, correction.question, correction.was)}; "
             f"now: {_answered(protocol, correction.question, correction.raw)}; by {correction.by}: {correction.reason}"
             + _also(protocol, correction.also),
@@ -236,34 +237,34 @@ def _also(protocol: Protocol | None, also: dict[str, Any]) -> str:
     return "".join(f"; {_asked(protocol, id_)} {_answered(protocol, id_, raw)}" for id_, raw in also.items())
 
 
-def _signoffs(clinic: Books, visit: Visit) -> Iterator[Line | None]:
+def _signoffs(context: Context, visit: Visit) -> Iterator[Line | None]:
     for each in visit.signoffs:
         words = [f"{each.decision.replace('_', ' ')}, by {each.by} ({each.role})"]
         words += [f"reason: {each.reason}"] if each.reason else []
         words += [f"with care: {', '.join(each.care)}"] if each.care else []
         words += [f"until {each.until}"] if each.until else []
-        yield LabelledLine(_moment(clinic, each.at), f"{'; '.join(words)}; hash of what was seen: {each.seen}")
+        yield LabelledLine(_moment(context, each.at), f"{'; '.join(words)}; hash of what was seen: {each.seen}")
 
 
-def _session(clinic: Books, visit: Visit) -> Iterator[Line | None]:
+def _session(books: Books, visit: Visit) -> Iterator[Line | None]:
     done = visit.session
     if done is None:
         return
-    protocol = _protocol(clinic, visit.checkin.sha256) if visit.checkin else None
-    yield pair("When", _moment(clinic, done.done_at))
+    protocol = _protocol(books, visit.checkin.sha256) if visit.checkin else None
+    yield pair("When", _moment(books, done.done_at))
     yield pair("Areas", _answered(protocol, "area", list(done.areas)))
     titles = {step.id: step.title for step in protocol.steps} if protocol else {}
     yield pair("Steps", ", ".join(titles.get(step, step) for step in done.steps))
     yield pair("Notes", done.notes)
 
 
-def _desk(clinic: Books, visit: Visit) -> Iterator[Line | None]:
+def _desk(context: Context, visit: Visit) -> Iterator[Line | None]:
     for step in visit.desk_steps:
-        yield LabelledLine(_moment(clinic, step.at), f"{step.what.replace('_', ' ')}, by {step.by}")
+        yield LabelledLine(_moment(context, step.at), f"{step.what.replace('_', ' ')}, by {step.by}")
 
 
-def _protocol(clinic: Books, sha256: str) -> Protocol | None:
-    return clinic.kept_protocol(sha256)
+def _protocol(books: Books, sha256: str) -> Protocol | None:
+    return books.kept_protocol(sha256)
 
 
 def _asked(protocol: Protocol | None, question_id: str) -> str:
@@ -295,8 +296,8 @@ def _place(name: str) -> int:
     return list(_READ).index(name) if name in _READ else len(_READ)
 
 
-def _moment(clinic: Books, at: datetime) -> str:
-    return day_and_time(clinic.local(at), seconds=True)
+def _moment(context: Context, at: datetime) -> str:
+    return day_and_time(context.local(at), seconds=True)
 
 
 def _short(value: object) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from kiosk.people import identify
 from kiosk.records import Kind, Writer
-from kiosk.visits.books import Books
+from kiosk.records.context import Context
 
 
 def remove_visits(writer: Writer, visit_ids: Collection[str]) -> int:
@@ -41,13 +41,13 @@ def forget_schedule(writer: Writer, visit_ids: Collection[str]) -> int:
     return removed
 
 
-def forget_tries(clinic: Books, writer: Writer, family_names: Collection[str] = ()) -> int:
+def forget_tries(context: Context, writer: Writer, family_names: Collection[str] = ()) -> int:
     """Remove expired counts of wrong entries, and those of these names; return how many."""
     keys = {identify.name_tries(name) for name in family_names}
     gone = [
         document
         for document in writer.find(Kind.ATTEMPT, what=identify.WHAT)
-        if document["id"] in keys or not identify.still_count(document["times"], clinic.clock.now())
+        if document["id"] in keys or not identify.still_count(document["times"], context.clock.now())
     ]
     for document in gone:
         writer.remove(Kind.ATTEMPT, document["id"], expect=document["revision"])

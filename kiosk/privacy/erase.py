@@ -12,6 +12,7 @@ from kiosk.privacy.leftover_files import put_aside
 from kiosk.privacy.legal_hold import refuse_held
 from kiosk.privacy.restriction import forget as forget_lock
 from kiosk.records import Kind, Reader, Writer
+from kiosk.records.context import Context
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit
 
@@ -36,12 +37,12 @@ class Erased:
     """Whether nothing of it is left in the log beside the records; else the next purge empties it."""
 
 
-def must_be_kept(clinic: Books, reader: Reader, client_id: str) -> date | None:
+def must_be_kept(books: Books, reader: Reader, client_id: str) -> date | None:
     """Return the last day until which the record of a client's treatments must be kept, or nothing if that is over."""
-    clients = family(clinic, reader, client_id)
-    records = [visit for client in clients for visit in clinic.visits.of_client(client.id, reader) if is_record(visit)]
-    until = retention.kept_until(records, clients[0], clinic.settings) if records else None
-    return until if until is not None and until >= clinic.today() else None
+    clients = family(books, reader, client_id)
+    records = [visit for client in clients for visit in books.visits.of_client(client.id, reader) if is_record(visit)]
+    until = retention.kept_until(records, clients[0], books.settings) if records else None
+    return until if until is not None and until >= books.today() else None
 
 
 def is_record(visit: Visit) -> bool:
@@ -49,37 +50,37 @@ def is_record(visit: Visit) -> bool:
     return bool(visit.checkins or visit.signoffs or visit.session)
 
 
-def erase(clinic: Books, client_id: str, actor: Actor, *, forced: bool = False) -> Erased:
+def erase(books: Books, client_id: str, actor: Actor, *, forced: bool = False) -> Erased:
     """Remove a client for good; of one whose records must still be kept only what need not be, unless it is `forced`.
 
     Raises NotFound, or NotAllowed under a legal hold or while they stand at a kiosk. The audit trail stays as it is:
     it names the client by an id that leads nowhere any more.
     """
     if not forced:
-        clinic.require_clock()  # a clock that runs ahead would end every time of keeping
-    with clinic.records.write(actor) as writer:
-        clients = family(clinic, writer, client_id)
-        refuse_held(clinic, writer, client_id)
-        found = [visit for client in clients for visit in clinic.visits.of_client(client.id, writer)]
+        books.require_clock()  # a clock that runs ahead would end every time of keeping
+    with books.records.write(actor) as writer:
+        clients = family(books, writer, client_id)
+        refuse_held(books, writer, client_id)
+        found = [visit for client in clients for visit in books.visits.of_client(client.id, writer)]
         refuse_at_kiosk(writer, frozenset(visit.id for visit in found))
-        until = None if forced else must_be_kept(clinic, writer, client_id)
+        until = None if forced else must_be_kept(books, writer, client_id)
         visits = [visit.id for visit in found if until is None or not is_record(visit)]
         removed = {
             "records": 0 if until else len(clients),
             "visits": remove_visits(writer, visits),
             "drafts": sum(remove_drafts(writer, client_id=client.id) for client in clients),
             "schedule_lines": forget_schedule(writer, visits),
-            "phones": sum(_forget_phone(clinic, writer, client) for client in clients) if until else 0,
+            "phones": sum(_forget_phone(books, writer, client) for client in clients) if until else 0,
         }
         if until is not None:
             writer.audit("client.erase_refused", subject=clients[0].id, detail={**removed, "until": until.isoformat()})
         else:
-            _remove_clients(clinic, writer, clients, removed)
-    return _told(clinic, clients[0].id, removed, until)
+            _remove_clients(books, writer, clients, removed)
+    return _told(books, clients[0].id, removed, until)
 
 
-def _remove_clients(clinic: Books, writer: Writer, clients: tuple[Client, ...], removed: dict[str, int]) -> None:
-    forget_tries(clinic, writer, [client.family_name for client in clients])
+def _remove_clients(context: Context, writer: Writer, clients: tuple[Client, ...], removed: dict[str, int]) -> None:
+    forget_tries(context, writer, [client.family_name for client in clients])
     for client in clients:
         forget_lock(writer, client.id)
         writer.remove(Kind.CLIENT, client.id, expect=client.revision)
@@ -87,16 +88,16 @@ def _remove_clients(clinic: Books, writer: Writer, clients: tuple[Client, ...], 
         writer.audit("client.erase", subject=client.id, detail=removed)
 
 
-def _told(clinic: Books, client_id: str, removed: dict[str, int], until: date | None) -> Erased:
-    aside = tuple(each.name for each in put_aside(clinic.folder))
-    return Erased(client_id=client_id, put_aside=aside, log_emptied=clinic.records.fold(), kept_until=until, **removed)
+def _told(context: Context, client_id: str, removed: dict[str, int], until: date | None) -> Erased:
+    aside = tuple(each.name for each in put_aside(context.folder))
+    return Erased(client_id=client_id, put_aside=aside, log_emptied=context.records.fold(), kept_until=until, **removed)
 
 
-def _forget_phone(clinic: Books, writer: Writer, client: Client) -> int:
+def _forget_phone(books: Books, writer: Writer, client: Client) -> int:
     """Remove a telephone that nobody needs: every visit to come that is no record is removed along with it."""
     if client.phone is None:
         return 0
-    clinic.clients.write(writer, client.model_copy(update={"phone": None}), "client.phone_removed")
+    books.clients.write(writer, client.model_copy(update={"phone": None}), "client.phone_removed")
     return 1
 
 

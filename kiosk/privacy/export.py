@@ -15,67 +15,68 @@ from kiosk.privacy.family import family
 from kiosk.privacy.legal_hold import hold_of
 from kiosk.privacy.restriction import lock_of
 from kiosk.records import Kind, Reader
+from kiosk.records.context import Context
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit
 
 
-def export(clinic: Books, client_id: str, actor: Actor) -> tuple[dict[str, Any], Paper]:
+def export(books: Books, client_id: str, actor: Actor) -> tuple[dict[str, Any], Paper]:
     """Return everything held about a client, as one JSON document and as a paper. The export is in the audit trail."""
-    with clinic.records.write(actor) as writer:
-        clients = family(clinic, writer, client_id)
+    with books.records.write(actor) as writer:
+        clients = family(books, writer, client_id)
         writer.audit("client.export", subject=clients[0].id)
-    with clinic.records.read() as reader:
-        return _document(clinic, reader, clients), _paper(clinic, reader, clients)
+    with books.records.read() as reader:
+        return _document(books, reader, clients), _paper(books, reader, clients)
 
 
-def export_visit(clinic: Books, visit_id: str, actor: Actor) -> Paper:
+def export_visit(books: Books, visit_id: str, actor: Actor) -> Paper:
     """Return the whole of one visit. The export is in the audit trail."""
-    with clinic.records.write(actor) as writer:
-        visit = clinic.visits.get(visit_id, writer)
+    with books.records.write(actor) as writer:
+        visit = books.visits.get(visit_id, writer)
         writer.audit("visit.file", subject=visit.client_id, detail={"visit": visit.id})
-    with clinic.records.read() as reader:
-        clients = family(clinic, reader, visit.client_id)
-        return visit_file(clinic, reader, visit, about_visit(reader, visit, clients))
+    with books.records.read() as reader:
+        clients = family(books, reader, visit.client_id)
+        return visit_file(books, reader, visit, about_visit(reader, visit, clients))
 
 
 @contextmanager
-def noting_failure(clinic: Books, what: str, subject: str, actor: Actor) -> Iterator[None]:
+def noting_failure(context: Context, what: str, subject: str, actor: Actor) -> Iterator[None]:
     """Say in the audit trail, too, if what was exported could not be handed out: its entry stands there already."""
     try:
         yield
     except KioskError:
-        with clinic.records.write(actor) as writer:
+        with context.records.write(actor) as writer:
             writer.audit(f"{what}.failed", subject=subject)
         raise
 
 
-def _visits(clinic: Books, reader: Reader, clients: tuple[Client, ...]) -> tuple[Visit, ...]:
-    return tuple(visit for client in clients for visit in clinic.visits.of_client(client.id, reader))
+def _visits(books: Books, reader: Reader, clients: tuple[Client, ...]) -> tuple[Visit, ...]:
+    return tuple(visit for client in clients for visit in books.visits.of_client(client.id, reader))
 
 
-def _document(clinic: Books, reader: Reader, clients: tuple[Client, ...]) -> dict[str, Any]:
-    visits = _visits(clinic, reader, clients)
-    hold, locked = hold_of(clinic, reader, clients[0].id), lock_of(clinic, reader, clients[0].id)
+def _document(books: Books, reader: Reader, clients: tuple[Client, ...]) -> dict[str, Any]:
+    visits = _visits(books, reader, clients)
+    hold, locked = hold_of(books, reader, clients[0].id), lock_of(books, reader, clients[0].id)
     shas = {sha for visit in visits for record in visit.checkins for sha in record.texts_named}
     return {
-        "clinic": clinic.settings.clinic_name,
-        "made_at": clinic.now().isoformat(timespec="seconds"),
+        "clinic": books.settings.clinic_name,
+        "made_at": books.now().isoformat(timespec="seconds"),
         "client": clients[0].model_dump(mode="json", exclude={"revision", "merged"}),
         "merged_records": [client.model_dump(mode="json", exclude={"revision"}) for client in clients[1:]],
         "hold": hold.model_dump(mode="json", exclude={"id", "revision"}) if hold else None,
         "lock": locked.model_dump(mode="json", exclude={"id", "revision"}) if locked else None,
-        "visits": [_visit(clinic, visit) for visit in visits],
+        "visits": [_visit(books, visit) for visit in visits],
         "drafts": [
             {name: value for name, value in draft.items() if name != "revision"}
             for client in clients
             for draft in reader.find(Kind.DRAFT, client_id=client.id)
         ],
         "schedule": _schedule(reader, visits),
-        "texts": {sha: clinic.text(sha, reader) for sha in sorted(shas)},
+        "texts": {sha: books.text(sha, reader) for sha in sorted(shas)},
         "audit": [
             {
                 "entry": entry.seq,
-                "at": clinic.local(entry.at).isoformat(timespec="seconds"),
+                "at": books.local(entry.at).isoformat(timespec="seconds"),
                 "who": str(entry.actor),
                 "terminal": entry.actor.terminal,
                 "what": entry.what,
@@ -86,9 +87,9 @@ def _document(clinic: Books, reader: Reader, clients: tuple[Client, ...]) -> dic
     }
 
 
-def _visit(clinic: Books, visit: Visit) -> dict[str, Any]:
+def _visit(books: Books, visit: Visit) -> dict[str, Any]:
     words = [
-        [{"question": asked, "answer": answered} for asked, answered in answers_in_words(clinic, record)]
+        [{"question": asked, "answer": answered} for asked, answered in answers_in_words(books, record)]
         for record in visit.checkins
     ]
     return {**visit.model_dump(mode="json", exclude={"revision"}), "answers_in_words": words}
@@ -105,13 +106,13 @@ def _schedule(reader: Reader, visits: tuple[Visit, ...]) -> list[dict[str, Any]]
     return found
 
 
-def _paper(clinic: Books, reader: Reader, clients: tuple[Client, ...]) -> Paper:
-    visits = _visits(clinic, reader, clients)
-    made_at = clinic.now()
+def _paper(books: Books, reader: Reader, clients: tuple[Client, ...]) -> Paper:
+    visits = _visits(books, reader, clients)
+    made_at = books.now()
     sections: list[Section] = [_who(client, merged=number > 0) for number, client in enumerate(clients)]
     for visit in visits:
         day = f"{visit.day}: "
-        sections += [Section(day + each.title, each.lines) for each in sections_of(clinic, visit) if each.lines]
+        sections += [Section(day + each.title, each.lines) for each in sections_of(books, visit) if each.lines]
     drafts = [draft for client in clients for draft in reader.find(Kind.DRAFT, client_id=client.id)]
     sections.append(
         section(
@@ -123,11 +124,11 @@ def _paper(clinic: Books, reader: Reader, clients: tuple[Client, ...]) -> Paper:
             empty="None.",
         )
     )
-    sections += [texts_shown(clinic, reader, visits), trail_section(clinic, about_client(reader, clients))]
+    sections += [texts_shown(books, reader, visits), trail_section(books, about_client(reader, clients))]
     return Paper(
         title="Everything held about a client",
-        lead=f"{clinic.settings.clinic_name}, as of {day_and_time(made_at)}. Times are those of "
-        f"{clinic.settings.time_zone}. The JSON document of the same export holds the same for a program.",
+        lead=f"{books.settings.clinic_name}, as of {day_and_time(made_at)}. Times are those of "
+        f"{books.settings.time_zone}. The JSON document of the same export holds the same for a program.",
         foot=f"Client {clients[0].id}",
         made_at=made_at,
         sections=tuple(sections),

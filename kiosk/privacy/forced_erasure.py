@@ -35,15 +35,15 @@ class ForcedErasure(BaseModel):
     done_at: datetime | None = None
 
 
-def ask(clinic: Books, client_id: str, reason: str, lead: StaffMember) -> ForcedErasure:
+def ask(books: Books, client_id: str, reason: str, lead: StaffMember) -> ForcedErasure:
     """Take the first step: keep who wants it and why. Nothing is erased by it."""
     _only_a_lead(lead)
     text = clean_note(reason)
     if not text:
         raise BadInput("Erasing before the time is over needs a reason: give one that names nobody.")
-    with clinic.records.write(lead.actor(clinic.terminal)) as writer:
-        client = family(clinic, writer, client_id)[0]
-        refuse_held(clinic, writer, client.id)
+    with books.records.write(lead.actor(books.terminal)) as writer:
+        client = family(books, writer, client_id)[0]
+        refuse_held(books, writer, client.id)
         before = writer.get(Kind.META, _PREFIX + client.id)
         asked = ForcedErasure(
             id=_PREFIX + client.id,
@@ -51,7 +51,7 @@ def ask(clinic: Books, client_id: str, reason: str, lead: StaffMember) -> Forced
             reason=text,
             by=lead.name,
             by_id=lead.id,
-            at=clinic.clock.now(),
+            at=books.clock.now(),
         )
         document = asked.model_dump(mode="json", exclude={"revision"})
         writer.put(Kind.META, document, expect=before["revision"] if before else None)
@@ -59,22 +59,22 @@ def ask(clinic: Books, client_id: str, reason: str, lead: StaffMember) -> Forced
     return asked
 
 
-def carry_out(clinic: Books, client_id: str, lead: StaffMember) -> Erased:
+def carry_out(books: Books, client_id: str, lead: StaffMember) -> Erased:
     """Take the second step, within a week of the first: erase the client. Raises `NotAllowed` without the first."""
     _only_a_lead(lead)
-    with clinic.records.read() as reader:
-        client = family(clinic, reader, client_id)[0]
+    with books.records.read() as reader:
+        client = family(books, reader, client_id)[0]
         document = reader.get(Kind.META, _PREFIX + client.id)
     asked = None if document is None else ForcedErasure.model_validate(document)
-    now = clinic.clock.now()
+    now = books.clock.now()
     if asked is None or not asked.at <= now <= asked.at + _COUNTS:
         raise NotAllowed(
             f"{client.id} is not erased: the first step is missing, or older than {_COUNTS.days} days. Give --force first, "
             "without --confirm."
         )
-    erased = erase(clinic, client.id, lead.actor(clinic.terminal), forced=True)
+    erased = erase(books, client.id, lead.actor(books.terminal), forced=True)
     done = asked.model_copy(update={"done_by": lead.name, "done_at": now})
-    with clinic.records.write(lead.actor(clinic.terminal)) as writer:
+    with books.records.write(lead.actor(books.terminal)) as writer:
         writer.put(Kind.META, done.model_dump(mode="json", exclude={"revision"}), expect=asked.revision)
         writer.audit("client.erase_forced", subject=client.id)
     return erased

@@ -11,6 +11,7 @@ from typing import Final
 
 from kiosk.privacy.legal_hold import all_held
 from kiosk.records import Reader
+from kiosk.records.context import Context
 from kiosk.records.location import WORK, sync_folder
 from kiosk.visits.books import Books
 
@@ -36,19 +37,19 @@ def put_aside(folder: Path) -> tuple[PutAsideFile, ...]:
     return tuple(PutAsideFile(path, datetime.fromtimestamp(path.lstat().st_mtime, UTC)) for path in found)
 
 
-def put_aside_due(clinic: Books, reader: "Reader", *, all_of_it: bool = False) -> tuple[PutAsideFile, ...]:
+def put_aside_due(books: Books, reader: "Reader", *, all_of_it: bool = False) -> tuple[PutAsideFile, ...]:
     """Return what has lain aside for its time, or all of it; nothing while any client is under a legal hold.
 
     Whose records are in it cannot be told without opening it, which is why one hold keeps all of it.
     """
-    found = put_aside(clinic.folder)
-    if not found or all_held(clinic, reader):
+    found = put_aside(books.folder)
+    if not found or all_held(books, reader):
         return ()
-    limit = clinic.clock.now() - timedelta(days=clinic.settings.keep_put_aside_days)
+    limit = books.clock.now() - timedelta(days=books.settings.keep_put_aside_days)
     return tuple(each for each in found if all_of_it or each.since < limit)
 
 
-def remove_put_aside(clinic: Books, asides: tuple[PutAsideFile, ...]) -> int:
+def remove_put_aside(context: Context, asides: tuple[PutAsideFile, ...]) -> int:
     """Remove what was put aside; return how much there was."""
     for each in asides:
         if each.path.is_dir() and not each.path.is_symlink():
@@ -56,7 +57,7 @@ def remove_put_aside(clinic: Books, asides: tuple[PutAsideFile, ...]) -> int:
         else:
             each.path.unlink(missing_ok=True)
     if asides:
-        sync_folder(clinic.folder)
+        sync_folder(context.folder)
     return len(asides)
 
 

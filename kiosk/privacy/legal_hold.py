@@ -27,25 +27,25 @@ class Hold(BaseModel):
     at: datetime
 
 
-def place_hold(clinic: Books, client_id: str, reason: str, actor: Actor) -> Hold:
+def place_hold(books: Books, client_id: str, reason: str, actor: Actor) -> Hold:
     """Place a client's records under a hold."""
     text = clean_note(reason)
     if not text:
         raise BadInput("A hold needs a reason, such as the number of a complaint.")
-    with clinic.records.write(actor) as writer:
-        client = family(clinic, writer, client_id)[0]
-        if hold_of(clinic, writer, client.id) is not None:
+    with books.records.write(actor) as writer:
+        client = family(books, writer, client_id)[0]
+        if hold_of(books, writer, client.id) is not None:
             raise NotAllowed(f"{client.id} is under a hold already: release it first to change the reason.")
-        hold = Hold(id=_PREFIX + client.id, client_id=client.id, reason=text, by=str(actor), at=clinic.clock.now())
+        hold = Hold(id=_PREFIX + client.id, client_id=client.id, reason=text, by=str(actor), at=books.clock.now())
         writer.put(Kind.META, hold.model_dump(mode="json", exclude={"revision"}))
         writer.audit("client.hold", subject=client.id)
     return hold
 
 
-def release_hold(clinic: Books, client_id: str, actor: Actor) -> Hold:
+def release_hold(books: Books, client_id: str, actor: Actor) -> Hold:
     """Release a client's records from their hold."""
-    with clinic.records.write(actor) as writer:
-        hold = hold_of(clinic, writer, client_id)
+    with books.records.write(actor) as writer:
+        hold = hold_of(books, writer, client_id)
         if hold is None:
             raise NotAllowed(f"{client_id} is under no hold.")
         writer.remove(Kind.META, hold.id, expect=hold.revision)
@@ -53,26 +53,26 @@ def release_hold(clinic: Books, client_id: str, actor: Actor) -> Hold:
     return hold
 
 
-def hold_of(clinic: Books, reader: Reader, client_id: str) -> Hold | None:
+def hold_of(books: Books, reader: Reader, client_id: str) -> Hold | None:
     """Return the hold on a client, under whichever of their records it was placed."""
-    for client in family(clinic, reader, client_id):
+    for client in family(books, reader, client_id):
         document = reader.get(Kind.META, _PREFIX + client.id)
         if document is not None:
             return Hold.model_validate(document)
     return None
 
 
-def all_held(clinic: Books, reader: Reader) -> frozenset[str]:
+def all_held(books: Books, reader: Reader) -> frozenset[str]:
     """Return the ids of all records of all clients under a hold."""
     holds = [document["client_id"] for document in reader.all(Kind.META) if document["id"].startswith(_PREFIX)]
-    return frozenset(client.id for held in holds for client in family(clinic, reader, held))
+    return frozenset(client.id for held in holds for client in family(books, reader, held))
 
 
-def refuse_held(clinic: Books, reader: Reader, client_id: str) -> None:
+def refuse_held(books: Books, reader: Reader, client_id: str) -> None:
     """Refuse what would remove something of a client under a hold."""
-    hold = hold_of(clinic, reader, client_id)
+    hold = hold_of(books, reader, client_id)
     if hold is not None:
         raise NotAllowed(
-            f"{hold.client_id} is under a legal hold since {clinic.local(hold.at).date()} (by {hold.by}): nothing was "
+            f"{hold.client_id} is under a legal hold since {books.local(hold.at).date()} (by {hold.by}): nothing was "
             "removed. `kiosk client release` ends the hold."
         )

@@ -8,14 +8,14 @@ from kiosk.records import Kind, Writer
 from kiosk.visits.books import Books
 
 
-def merge(clinic: Books, into: str, other: str, actor: Actor, *, other_birth_date: bool = False) -> Client:
+def merge(books: Books, into: str, other: str, actor: Actor, *, other_birth_date: bool = False) -> Client:
     """Join the record `other` to the record `into`, which takes its visits; return `into`.
 
     Who is looked for under the other's name, birth date or telephone is found as `into` from now on. Raises NotAllowed
     if the birth dates are not the same, unless `other_birth_date` says that one of them was mistyped.
     """
-    with clinic.records.write(actor) as writer:
-        kept, twin = clinic.clients.get(into, writer), clinic.clients.get(other, writer)
+    with books.records.write(actor) as writer:
+        kept, twin = books.clients.get(into, writer), books.clients.get(other, writer)
         if kept.id == twin.id:
             raise NotAllowed("These are the same record: name two.")
         for client in (kept, twin):
@@ -26,38 +26,38 @@ def merge(clinic: Books, into: str, other: str, actor: Actor, *, other_birth_dat
                 "The two records have different dates of birth, so they may be two people. If one was mistyped, give "
                 "--other-birth-date."
             )
-        visits = _move_visits(clinic, writer, None, twin.id, kept.id, what="client.merge")
+        visits = _move_visits(books, writer, None, twin.id, kept.id, what="client.merge")
         drafts = _move_drafts(writer, None, twin.id, kept.id)
-        merged = Merged(into=kept.id, by=str(actor), at=clinic.clock.now(), visits=visits, drafts=drafts)
-        clinic.clients.write(writer, twin.model_copy(update={"merged": merged}), "client.merge")
+        merged = Merged(into=kept.id, by=str(actor), at=books.clock.now(), visits=visits, drafts=drafts)
+        books.clients.write(writer, twin.model_copy(update={"merged": merged}), "client.merge")
         writer.audit("client.merge", subject=kept.id, detail={"other": twin.id, "visits": len(visits)})
     return kept
 
 
-def unmerge(clinic: Books, other: str, actor: Actor) -> Client:
+def unmerge(books: Books, other: str, actor: Actor) -> Client:
     """Take a merging back: the record gets the visits that it brought; what came later stays where it is."""
-    with clinic.records.write(actor) as writer:
-        twin = clinic.clients.get(other, writer)
+    with books.records.write(actor) as writer:
+        twin = books.clients.get(other, writer)
         if twin.merged is None:
             raise NotAllowed(f"{twin.id} is not merged into another record.")
-        kept = clinic.clients.get(twin.merged.into, writer)
+        kept = books.clients.get(twin.merged.into, writer)
         if kept.merged is not None:
             raise NotAllowed(f"{kept.id} is itself merged into {kept.merged.into}: take that back first.")
-        visits = _move_visits(clinic, writer, twin.merged.visits, kept.id, twin.id, what="client.unmerge")
+        visits = _move_visits(books, writer, twin.merged.visits, kept.id, twin.id, what="client.unmerge")
         _move_drafts(writer, twin.merged.drafts, kept.id, twin.id)
-        alone = clinic.clients.write(writer, twin.model_copy(update={"merged": None}), "client.unmerge")
+        alone = books.clients.write(writer, twin.model_copy(update={"merged": None}), "client.unmerge")
         writer.audit("client.unmerge", subject=kept.id, detail={"other": twin.id, "visits": len(visits)})
     return alone
 
 
 def _move_visits(
-    clinic: Books, writer: Writer, only: tuple[str, ...] | None, source: str, target: str, *, what: str
+    books: Books, writer: Writer, only: tuple[str, ...] | None, source: str, target: str, *, what: str
 ) -> tuple[str, ...]:
     """Give visits of one record to another; return their ids."""
-    moved = [visit for visit in clinic.visits.of_client(source, writer) if only is None or visit.id in only]
+    moved = [visit for visit in books.visits.of_client(source, writer) if only is None or visit.id in only]
     refuse_at_kiosk(writer, frozenset(visit.id for visit in moved))
     for visit in moved:
-        clinic.visits.write(writer, visit.model_copy(update={"client_id": target}), what, was=source)
+        books.visits.write(writer, visit.model_copy(update={"client_id": target}), what, was=source)
     return tuple(visit.id for visit in moved)
 
 

@@ -17,6 +17,7 @@ from kiosk.privacy.leftover_files import PutAsideFile, put_aside_due, remove_put
 from kiosk.privacy.legal_hold import all_held
 from kiosk.privacy.restriction import forget as forget_lock
 from kiosk.records import Kind, Reader, retention_settings
+from kiosk.records.context import Context
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit
 
@@ -55,36 +56,36 @@ class Due:
     put_aside: tuple[PutAsideFile, ...]
 
 
-def due(clinic: Books, *, all_put_aside: bool = False) -> Due:
+def due(books: Books, *, all_put_aside: bool = False) -> Due:
     """Find what need not be kept any longer, and remove nothing. Raises NotAllowed while the date is in doubt.
 
     With `all_put_aside`, everything put aside in the clinic's folder counts, however new.
     """
-    clinic.require_clock()
-    if doubt := times_doubt(clinic):
+    books.require_clock()
+    if doubt := times_doubt(books):
         raise NotAllowed(doubt)
-    settings, today = clinic.settings, clinic.today()
-    with clinic.records.read() as reader:
-        held = all_held(clinic, reader)
-        over = [visit for visit in _old_visits(clinic, reader) if _is_over(clinic, reader, visit.client_id)]
+    settings, today = books.settings, books.today()
+    with books.records.read() as reader:
+        held = all_held(books, reader)
+        over = [visit for visit in _old_visits(books, reader) if _is_over(books, reader, visit.client_id)]
         before = _audit_before(reader, held, retention.audit_before(today, settings))
         return Due(
             visits=tuple(visit for visit in over if visit.client_id not in held),
             held=tuple(visit for visit in over if visit.client_id in held),
-            drafts=tuple(_old_drafts(clinic, reader, held)),
+            drafts=tuple(_old_drafts(books, reader, held)),
             audit_before=before,
             audit_entries=_entries_before(reader, before),
-            put_aside=put_aside_due(clinic, reader, all_of_it=all_put_aside),
+            put_aside=put_aside_due(books, reader, all_of_it=all_put_aside),
         )
 
 
-def times_doubt(clinic: Books) -> str | None:
+def times_doubt(context: Context) -> str | None:
     """Say in which way the settings that remove something are not what a lead confirmed, or nothing."""
-    with clinic.records.read() as reader:
-        return retention_settings.doubt(reader, clinic.settings, clinic.folder)
+    with context.records.read() as reader:
+        return retention_settings.doubt(reader, context.settings, context.folder)
 
 
-def purge(clinic: Books, actor: Actor, *, all_put_aside: bool = False) -> Purged:
+def purge(books: Books, actor: Actor, *, all_put_aside: bool = False) -> Purged:
     """Remove what need not be kept any longer, in steps that let others work in between; one audit entry says how much.
 
     Raises NotAllowed while the date is in doubt (a clock that runs ahead would remove everything), and while the
@@ -92,42 +93,42 @@ def purge(clinic: Books, actor: Actor, *, all_put_aside: bool = False) -> Purged
     """
     from kiosk.records.audit.trimming import cut  # noqa: PLC0415  (slow to load, and clinics are opened often)
 
-    found = due(clinic, all_put_aside=all_put_aside)
+    found = due(books, all_put_aside=all_put_aside)
     visits = clients = drafts = 0
     for some in _some(found.visits):
-        removed = _remove_visits(clinic, some, actor)
+        removed = _remove_visits(books, some, actor)
         visits, drafts = visits + removed[0], drafts + removed[1]
-    for ids in _some(tuple(_without_visits(clinic))):
-        clients += _remove_clients(clinic, ids, actor)
-    entries = cut(clinic.records, actor, before=found.audit_before)
-    gone = remove_put_aside(clinic, found.put_aside)
-    with clinic.records.write(actor) as writer:
+    for ids in _some(tuple(_without_visits(books))):
+        clients += _remove_clients(books, ids, actor)
+    entries = cut(books.records, actor, before=found.audit_before)
+    gone = remove_put_aside(books, found.put_aside)
+    with books.records.write(actor) as writer:
         for draft in found.drafts:
             document = writer.get(Kind.DRAFT, draft)
-            if document is not None and _is_old_draft(clinic, document):
+            if document is not None and _is_old_draft(books, document):
                 writer.remove(Kind.DRAFT, draft, expect=document["revision"])
                 drafts += 1
-        forget_tries(clinic, writer)
+        forget_tries(books, writer)
         counts = {"visits": visits, "clients": clients, "drafts": drafts, "audit_entries": entries, "put_aside": gone}
         writer.audit("purge", detail={**counts, "held": len(found.held)})
-    return Purged(**counts, held=len(found.held), log_emptied=clinic.records.fold())
+    return Purged(**counts, held=len(found.held), log_emptied=books.records.fold())
 
 
-def purge_nightly(clinic: Books, actor: Actor) -> Purged | None:
+def purge_nightly(books: Books, actor: Actor) -> Purged | None:
     """Purge once a day, after three at night; return what was removed, or None if it is not time or the date is in doubt.
 
     May be called as often as one likes, at any number of terminals: the first one does it.
     """
-    now = clinic.now()
-    if now.time() < NIGHT or clinic.clock_doubt() is not None or times_doubt(clinic) is not None:
+    now = books.now()
+    if now.time() < NIGHT or books.clock_doubt() is not None or times_doubt(books) is not None:
         return None
     today = now.date().isoformat()
-    with clinic.records.read() as reader:
+    with books.records.read() as reader:
         if (reader.get(Kind.META, _NIGHTLY) or {}).get("day", "") >= today:
             return None
-    purged = purge(clinic, actor)
+    purged = purge(books, actor)
     # Only now: a purge that did not come to its end is done again, by whichever terminal looks next.
-    with clinic.records.write(actor) as writer:
+    with books.records.write(actor) as writer:
         before = writer.get(Kind.META, _NIGHTLY)
         if before is None or before["day"] < today:
             writer.put(Kind.META, {"id": _NIGHTLY, "day": today}, expect=before["revision"] if before else None)
@@ -146,25 +147,25 @@ def as_json(purged: Purged) -> dict[str, Any]:
     return asdict(purged)
 
 
-def _old_visits(clinic: Books, reader: Reader) -> Iterator[Visit]:
-    limit = retention.visits_before(clinic.today(), clinic.settings).isoformat()
+def _old_visits(books: Books, reader: Reader) -> Iterator[Visit]:
+    limit = retention.visits_before(books.today(), books.settings).isoformat()
     for day in reader.partitions(Kind.VISIT):
         if day < limit:
-            yield from clinic.visits.of_day(date.fromisoformat(day), reader)
+            yield from books.visits.of_day(date.fromisoformat(day), reader)
 
 
-def _is_over(clinic: Books, reader: Reader, client_id: str) -> bool:
+def _is_over(books: Books, reader: Reader, client_id: str) -> bool:
     try:
-        client = clinic.clients.get(client_id, reader)
+        client = books.clients.get(client_id, reader)
     except NotFound:
         client = None
-    visits = clinic.visits.of_client(client_id, reader)
-    return retention.kept_until(visits, client, clinic.settings) < clinic.today()
+    visits = books.visits.of_client(client_id, reader)
+    return retention.kept_until(visits, client, books.settings) < books.today()
 
 
-def _remove_visits(clinic: Books, visits: Sequence[Visit], actor: Actor) -> tuple[int, int]:
-    with clinic.records.write(actor) as writer:
-        held = all_held(clinic, writer)  # a hold may have been placed since we looked
+def _remove_visits(books: Books, visits: Sequence[Visit], actor: Actor) -> tuple[int, int]:
+    with books.records.write(actor) as writer:
+        held = all_held(books, writer)  # a hold may have been placed since we looked
         ids = [visit.id for visit in visits if visit.client_id not in held]
         drafts = sum(remove_drafts(writer, visit_id=id_) for id_ in ids)
         forget_schedule(writer, ids)
@@ -173,32 +174,32 @@ def _remove_visits(clinic: Books, visits: Sequence[Visit], actor: Actor) -> tupl
     return removed, drafts
 
 
-def _without_visits(clinic: Books) -> Iterator[str]:
+def _without_visits(books: Books) -> Iterator[str]:
     """Yield the clients who were taken in before the limit and have no visit any more."""
     limit = datetime.combine(
-        retention.visits_before(clinic.today(), clinic.settings), time(), clinic.settings.zone
+        retention.visits_before(books.today(), books.settings), time(), books.settings.zone
     ).astimezone(UTC)
-    with clinic.records.read() as reader:
-        held = all_held(clinic, reader)
+    with books.records.read() as reader:
+        held = all_held(books, reader)
         for id_, body in reader.bodies(Kind.CLIENT):
             document = json.loads(body)
             old = datetime.fromisoformat(document["created_at"]) < limit
-            if old and document.get("merged") is None and id_ not in held and not _has_visits(clinic, reader, id_):
+            if old and document.get("merged") is None and id_ not in held and not _has_visits(books, reader, id_):
                 yield id_
 
 
-def _has_visits(clinic: Books, reader: Reader, client_id: str) -> bool:
-    return any(reader.find(Kind.VISIT, client_id=client.id) for client in family(clinic, reader, client_id))
+def _has_visits(books: Books, reader: Reader, client_id: str) -> bool:
+    return any(reader.find(Kind.VISIT, client_id=client.id) for client in family(books, reader, client_id))
 
 
-def _remove_clients(clinic: Books, ids: Sequence[str], actor: Actor) -> int:
+def _remove_clients(books: Books, ids: Sequence[str], actor: Actor) -> int:
     removed = 0
-    with clinic.records.write(actor) as writer:
-        held = all_held(clinic, writer)
+    with books.records.write(actor) as writer:
+        held = all_held(books, writer)
         for id_ in ids:
-            if writer.get(Kind.CLIENT, id_) is None or id_ in held or _has_visits(clinic, writer, id_):
+            if writer.get(Kind.CLIENT, id_) is None or id_ in held or _has_visits(books, writer, id_):
                 continue  # somebody came back, or was put under a hold, since we looked
-            records: tuple[Client, ...] = family(clinic, writer, id_)
+            records: tuple[Client, ...] = family(books, writer, id_)
             for client in records:
                 remove_drafts(writer, client_id=client.id)
                 forget_lock(writer, client.id)
@@ -208,18 +209,18 @@ def _remove_clients(clinic: Books, ids: Sequence[str], actor: Actor) -> int:
     return removed
 
 
-def _old_drafts(clinic: Books, reader: Reader, held: frozenset[str]) -> list[str]:
+def _old_drafts(context: Context, reader: Reader, held: frozenset[str]) -> list[str]:
     return [
         document["id"]
         for document in reader.all(Kind.DRAFT)
-        if document["client_id"] not in held and _is_old_draft(clinic, document)
+        if document["client_id"] not in held and _is_old_draft(context, document)
     ]
 
 
-def _is_old_draft(clinic: Books, document: dict[str, Any]) -> bool:
+def _is_old_draft(context: Context, document: dict[str, Any]) -> bool:
     saved = datetime.fromisoformat(document["saved_at"])
-    today = clinic.today().isoformat()
-    return bool(document["day"] < today or saved < retention.drafts_before(clinic.clock.now(), clinic.settings))
+    today = context.today().isoformat()
+    return bool(document["day"] < today or saved < retention.drafts_before(context.clock.now(), context.settings))
 
 
 def _audit_before(reader: Reader, held: frozenset[str], before: date) -> date:

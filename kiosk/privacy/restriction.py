@@ -9,6 +9,7 @@ from kiosk.core.clean import clean_note
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.privacy.family import family
 from kiosk.records import Kind, Reader, Writer
+from kiosk.records.context import Context
 from kiosk.visits.books import Books
 
 _PREFIX = "lock-"
@@ -38,39 +39,39 @@ class Lock(BaseModel):
     openings: tuple[Opening, ...] = ()
 
 
-def lock(clinic: Books, client_id: str, reason: str, actor: Actor) -> Lock:
+def lock(books: Books, client_id: str, reason: str, actor: Actor) -> Lock:
     """Lock a client's record. Raises `BadInput` without a reason, `NotAllowed` if it is locked already."""
-    with clinic.records.write(actor) as writer:
-        client = family(clinic, writer, client_id)[0]
-        if lock_of(clinic, writer, client.id) is not None:
+    with books.records.write(actor) as writer:
+        client = family(books, writer, client_id)[0]
+        if lock_of(books, writer, client.id) is not None:
             raise NotAllowed(f"{client.id} is locked already.")
         made = Lock(
             id=_PREFIX + client.id,
             client_id=client.id,
             reason=_reason(reason),
             by=str(actor),
-            at=clinic.clock.now(),
+            at=books.clock.now(),
         )
         writer.put(Kind.META, made.model_dump(mode="json", exclude={"revision"}))
         writer.audit("client.lock", subject=client.id)
     return made
 
 
-def unlock(clinic: Books, client_id: str, reason: str, actor: Actor) -> Lock:
+def unlock(books: Books, client_id: str, reason: str, actor: Actor) -> Lock:
     """End a lock, for a reason."""
-    with clinic.records.write(actor) as writer:
-        found = lock_of(clinic, writer, client_id)
+    with books.records.write(actor) as writer:
+        found = lock_of(books, writer, client_id)
         if found is None:
             raise NotAllowed(f"{client_id} is not locked.")
-        _opened(clinic, writer, found, reason, actor)
+        _opened(books, writer, found, reason, actor)
         writer.remove(Kind.META, found.id, expect=found.revision + 1)
         writer.audit("client.unlock", subject=found.client_id)
     return found
 
 
-def lock_of(clinic: Books, reader: Reader, client_id: str) -> Lock | None:
+def lock_of(books: Books, reader: Reader, client_id: str) -> Lock | None:
     """Return the lock on a client's record, under whichever of their records it was placed."""
-    for client in family(clinic, reader, client_id):
+    for client in family(books, reader, client_id):
         document = reader.get(Kind.META, _PREFIX + client.id)
         if document is not None:
             return Lock.model_validate(document)
@@ -84,21 +85,21 @@ def forget(writer: Writer, client_id: str) -> None:
         writer.remove(Kind.META, found["id"], expect=found["revision"])
 
 
-def opened_for(clinic: Books, writer: Writer, client_id: str, reason: str, actor: Actor) -> None:
+def opened_for(books: Books, writer: Writer, client_id: str, reason: str, actor: Actor) -> None:
     """Note why a record is opened if it is locked. Raises `BadInput` without a reason."""
-    found = lock_of(clinic, writer, client_id)
+    found = lock_of(books, writer, client_id)
     if found is not None:
-        _opened(clinic, writer, found, reason, actor)
+        _opened(books, writer, found, reason, actor)
 
 
-def refuse_locked(clinic: Books, reader: Reader, client_id: str) -> None:
+def refuse_locked(books: Books, reader: Reader, client_id: str) -> None:
     """Refuse to open a locked record on a screen, where no reason can be given."""
-    if lock_of(clinic, reader, client_id) is not None:
+    if lock_of(books, reader, client_id) is not None:
         raise NotAllowed("This record is locked. A lead opens it, for a reason, with `kiosk client unlock`.")
 
 
-def _opened(clinic: Books, writer: Writer, found: Lock, reason: str, actor: Actor) -> None:
-    opening = Opening(reason=_reason(reason), by=str(actor), at=clinic.clock.now())
+def _opened(context: Context, writer: Writer, found: Lock, reason: str, actor: Actor) -> None:
+    opening = Opening(reason=_reason(reason), by=str(actor), at=context.clock.now())
     changed = found.model_copy(update={"openings": (*found.openings, opening)})
     writer.put(Kind.META, changed.model_dump(mode="json", exclude={"revision"}), expect=found.revision)
     writer.audit("client.open_locked", subject=found.client_id)

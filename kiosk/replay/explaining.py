@@ -9,16 +9,16 @@ from kiosk.visits.visit import Visit
 from rules.engine.outlook import account
 
 
-def explain_visit(clinic: Books, visit: Visit) -> tuple[str, ...]:
+def explain_visit(books: Books, visit: Visit) -> tuple[str, ...]:
     """Say why the verdict of a visit is what it is, and what would change it; NotAllowed before the check-in."""
     verdict = visit.verdict
     if verdict is None or visit.checkin is None or visit.judgement is None:
         raise NotAllowed("This visit has no completed check-in, so there is no verdict to explain yet.")
-    protocol = clinic.library.kept(verdict.sha256)
+    protocol = books.library.kept(verdict.sha256)
     if protocol is None:
         raise NotAllowed("The rules behind this verdict are not on record, so it can't be explained.")
-    others = [each for each in clinic.visits.of_client(visit.client_id) if each.id != visit.id]
-    answers = Judge(PastRulebook(clinic, protocol)).answers(visit, others)
+    others = [each for each in books.visits.of_client(visit.client_id) if each.id != visit.id]
+    answers = Judge(PastRulebook(books, protocol)).answers(visit, others)
     if answers is None:
         raise NotAllowed("This visit has no completed check-in, so there is no verdict to explain yet.")
     recorded = courses.sessions_on_record(others, visit.treatment, before=verdict.on)

@@ -65,48 +65,48 @@ class WaitingVisit:
 class RulebookOnceSigned:
     """The clinic as far as rules go, once a protocol is signed, and by it some overlays are decided on."""
 
-    clinic: Books
+    books: Books
     protocol: Protocol
     decided: Collection[str] = ()
 
     @property
     def protocols(self) -> Mapping[str, Protocol]:
         """What is in force then."""
-        return {**self.clinic.protocols, self.protocol.id: self.protocol}
+        return {**self.books.protocols, self.protocol.id: self.protocol}
 
     @property
     def finding_valid_days(self) -> int:
         """For how long a finding on record counts."""
-        return self.clinic.finding_valid_days
+        return self.books.finding_valid_days
 
     def is_signed(self, treatment: str) -> bool:
         """Tell whether the lead has signed what is in force then."""
-        return treatment == self.protocol.id or self.clinic.is_signed(treatment)
+        return treatment == self.protocol.id or self.books.is_signed(treatment)
 
     def undecided(self, treatment: str) -> tuple[str, ...]:
         """Return the overlays that are still to be decided on then."""
-        return tuple(each for each in self.clinic.undecided(treatment) if each not in self.decided)
+        return tuple(each for each in self.books.undecided(treatment) if each not in self.decided)
 
     def kept_protocol(self, sha256: str) -> Protocol | None:
         """Return rules that somebody was judged by once."""
-        return self.clinic.kept_protocol(sha256)
+        return self.books.kept_protocol(sha256)
 
 
-def waiting(clinic: Books, new: Protocol, decided: Collection[str] = ()) -> tuple[WaitingVisit, ...]:
+def waiting(books: Books, new: Protocol, decided: Collection[str] = ()) -> tuple[WaitingVisit, ...]:
     """Return who is checked in today for a treatment and not yet treated, and how signing its new rules judges them.
 
     `decided` are the overlays that are decided on by it.
     """
-    if new.valid_from > clinic.today():
+    if new.valid_from > books.today():
         return ()
-    judge, at, found = Judge(RulebookOnceSigned(clinic, new, decided)), clinic.clock.now(), []
-    with clinic.records.read() as reader:
-        for visit in rejudge.waiting(clinic, reader):
+    judge, at, found = Judge(RulebookOnceSigned(books, new, decided)), books.clock.now(), []
+    with books.records.read() as reader:
+        for visit in rejudge.waiting(books, reader):
             if visit.treatment == new.id and visit.verdict is not None:
-                others = rejudge.others_of(clinic, reader, [visit])
+                others = rejudge.others_of(books, reader, [visit])
                 after = None
                 with suppress(NotAllowed):
-                    after = judge.judge_all([visit], others, on=rejudge.due(clinic, visit), at=at)[0].verdict
+                    after = judge.judge_all([visit], others, on=rejudge.due(books, visit), at=at)[0].verdict
                 found.append(WaitingVisit(visit.id, visit.start, visit.verdict, after))
     return tuple(found)
 
@@ -131,14 +131,14 @@ def given(library: Library, record: CheckInRecord, reader: Reader) -> Answers | 
         return None
 
 
-def stored(clinic: Books, old: Protocol, new: Protocol) -> StoredCheckIns:
+def stored(books: Books, old: Protocol, new: Protocol) -> StoredCheckIns:
     """Judge every check-in on record under both versions, each on the day it was judged for."""
     judged, touched = 0, []
-    with clinic.records.read() as reader:
+    with books.records.read() as reader:
         for visit in visits(reader):
             if visit.treatment != new.id or visit.checkin is None:
                 continue
-            answers = given(clinic.library, visit.checkin, reader)
+            answers = given(books.library, visit.checkin, reader)
             if answers is None:
                 continue
             judged += 1
@@ -149,16 +149,16 @@ def stored(clinic: Books, old: Protocol, new: Protocol) -> StoredCheckIns:
     return StoredCheckIns(judged, tuple(touched))
 
 
-def to_come(clinic: Books, old: Protocol | None, new: Protocol) -> BookedVisits:
+def to_come(books: Books, old: Protocol | None, new: Protocol) -> BookedVisits:
     """Judge what clients of booked visits answered last, on the day of the visit, under both versions."""
     booked, unknown, touched = 0, 0, []
-    with clinic.records.read() as reader:
-        for visit in visits(reader, first=clinic.today()):
+    with books.records.read() as reader:
+        for visit in visits(reader, first=books.today()):
             if visit.treatment != new.id or visit.state not in _TO_COME:
                 continue
             booked += 1
-            last = recall.last_time(clinic.visits.of_client(visit.client_id, reader), new.id, [visit.id])
-            answers = given(clinic.library, last.record, reader) if last else None
+            last = recall.last_time(books.visits.of_client(visit.client_id, reader), new.id, [visit.id])
+            answers = given(books.library, last.record, reader) if last else None
             if answers is None or old is None:
                 unknown += 1
                 continue

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from kiosk.governance import sign_offs
 from kiosk.records import Reader
+from kiosk.records.context import Context
 from kiosk.replay.impact import given, visits
 from kiosk.visits import house_findings
 from kiosk.visits.books import Books
@@ -36,7 +37,7 @@ class Replay:
     differences: tuple[Difference, ...]
 
 
-def replay(clinic: Books, first: date, last: date) -> Replay:
+def replay(books: Books, first: date, last: date) -> Replay:
     """Recompute every verdict of the visits of these days.
 
     The verdict of each check-in comes from its own answers alone. The verdict as it stands is drawn with what was settled,
@@ -44,21 +45,21 @@ def replay(clinic: Books, first: date, last: date) -> Replay:
     """
     seen, verdicts = 0, 0
     differences: list[Difference] = []
-    with clinic.records.read() as reader:
+    with books.records.read() as reader:
         for visit in visits(reader, first, last):
-            found = list(_of_check_ins(clinic, reader, visit))
+            found = list(_of_check_ins(books, reader, visit))
             if visit.judgement is not None:
-                found.append(_of_judgement(clinic, reader, visit, visit.judgement))
+                found.append(_of_judgement(books, reader, visit, visit.judgement))
             seen += bool(found)
             verdicts += len(found)
             differences += [difference for difference in found if difference is not None]
     return Replay(seen, verdicts, tuple(differences))
 
 
-def _of_check_ins(clinic: Books, reader: Reader, visit: Visit) -> Iterator[Difference | None]:
+def _of_check_ins(books: Books, reader: Reader, visit: Visit) -> Iterator[Difference | None]:
     for number, record in enumerate(visit.checkins, start=1):
         which = f"check-in {number}"
-        answers = given(clinic.library, record, reader)
+        answers = given(books.library, record, reader)
         if answers is None:
             yield Difference(visit.id, visit.day, which, _NOT_KEPT)
             continue
@@ -67,23 +68,23 @@ def _of_check_ins(clinic: Books, reader: Reader, visit: Visit) -> Iterator[Diffe
         yield _compared(visit, which, record.verdict, again, answers.protocol)
 
 
-def _of_judgement(clinic: Books, reader: Reader, visit: Visit, judgement: Judgement) -> Difference | None:
+def _of_judgement(books: Books, reader: Reader, visit: Visit, judgement: Judgement) -> Difference | None:
     which = "the verdict as it stands"
     stored = Verdict.from_json(judgement.verdict)
-    protocol = clinic.library.kept(stored.sha256, reader)
+    protocol = books.library.kept(stored.sha256, reader)
     if protocol is None:
         return Difference(visit.id, visit.day, which, _NOT_KEPT)
     others = [
-        _at(other, judgement.at) for other in clinic.visits.of_client(visit.client_id, reader) if other.id != visit.id
+        _at(other, judgement.at) for other in books.visits.of_client(visit.client_id, reader) if other.id != visit.id
     ]
-    then = Judge(PastRulebook(clinic, protocol))
+    then = Judge(PastRulebook(books, protocol))
     try:
         again = then.by_rules(_at(visit, judgement.at), others, on=judgement.on, at=judgement.at).verdict
     except AnswerError as error:
         return Difference(visit.id, visit.day, which, error.sentence)
     if again is None:
         return Difference(visit.id, visit.day, which, _NOT_KEPT)
-    signed = _was_signed(reader, clinic, protocol, judgement.at)
+    signed = _was_signed(reader, books, protocol, judgement.at)
     if signed == any(finding.rule == house_findings.UNSIGNED for finding in stored.findings):
         word = (
             "was signed then, and the verdict says it was not" if signed else "was not signed then, and nothing says so"
@@ -100,7 +101,7 @@ _NOT_KEPT: Final = "The rules or answers it was drawn from are not on record, so
 class PastRulebook:
     """The clinic as far as rules go, at the time of a judgement: one version of one treatment's rules in force."""
 
-    clinic: Books
+    books: Books
     protocol: Protocol
 
     @property
@@ -111,19 +112,19 @@ class PastRulebook:
     @property
     def finding_valid_days(self) -> int:
         """For how long a finding on record counts."""
-        return self.clinic.finding_valid_days
+        return self.books.finding_valid_days
 
     def is_signed(self, treatment: str) -> bool:
         """Tell whether the lead has signed what is in force."""
-        return self.clinic.is_signed(treatment)
+        return self.books.is_signed(treatment)
 
     def undecided(self, treatment: str) -> tuple[str, ...]:
         """Return the overlays that ship and that no lead has decided on."""
-        return self.clinic.undecided(treatment)
+        return self.books.undecided(treatment)
 
     def kept_protocol(self, sha256: str) -> Protocol | None:
         """Return rules that somebody was judged by once."""
-        return self.clinic.kept_protocol(sha256)
+        return self.books.kept_protocol(sha256)
 
 
 def _at(visit: Visit, moment: datetime) -> Visit:
@@ -139,11 +140,11 @@ def _at(visit: Visit, moment: datetime) -> Visit:
     )
 
 
-def _was_signed(reader: Reader, clinic: Books, protocol: Protocol, moment: datetime) -> bool:
+def _was_signed(reader: Reader, context: Context, protocol: Protocol, moment: datetime) -> bool:
     signed: Sequence[Mapping[str, Any]] = [
         each for each in sign_offs.sign_offs(reader, protocol.id) if datetime.fromisoformat(each["at"]) <= moment
     ]
-    counts = sign_offs.holding(signed, clinic.local(moment).date())
+    counts = sign_offs.holding(signed, context.local(moment).date())
     return counts is not None and counts["sha256"] == protocol.sha256
 
 

@@ -73,7 +73,7 @@ class Review:
 
 
 def review(
-    clinic: Books, treatment: str, changed: Mapping[str, bytes | None] | None = None, text: bytes | None = None
+    books: Books, treatment: str, changed: Mapping[str, bytes | None] | None = None, text: bytes | None = None
 ) -> Review:
     """Check what the files say of a treatment, and hold it against what was signed last.
 
@@ -81,20 +81,20 @@ def review(
     ProtocolError or KioskError if a file can't be read.
     """
     try:
-        path = clinic.library.path(treatment)
+        path = books.library.path(treatment)
     except KeyError:
-        known = ", ".join(clinic.library.candidates())
+        known = ", ".join(books.library.candidates())
         raise BadInput(f"This clinic has no protocol {treatment}; there are {known}.") from None
-    signing = clinic.library.drafted(treatment, changed, text)
+    signing = books.library.drafted(treatment, changed, text)
     protocol = signing.protocol
     if protocol.status == "draft":
         raise BadInput(f'{path} is a draft: write "status: active" in it when it is ready to be signed.')
     base = protocol_files.read_bytes(path) if text is None else text
-    overlays = clinic.library.on(treatment, changed)
-    with clinic.records.read() as reader:
+    overlays = books.library.on(treatment, changed)
+    with books.records.read() as reader:
         signed = sign_offs.sign_offs(reader, treatment)
         last = SignedProtocol.of(signed[-1]) if signed else None
-        before = clinic.library.kept(last.sha256, reader) if last else None
+        before = books.library.kept(last.sha256, reader) if last else None
         refuse_reused(path, base, signing, signed, reader)
         for overlay in overlays:
             others = [each for other in overlay.says.protocols for each in sign_offs.sign_offs(reader, other)]
@@ -109,12 +109,12 @@ def review(
         report=report,
         examples=worked(path, base.decode(), overlays, protocol),
         cases=compared(before, protocol) if compares and before is not None else None,
-        touched=to_come(clinic, before, protocol),
-        waiting=waiting(clinic, protocol, tuple(changed or ())),
-        clashes=tuple(TranslatedProtocol(protocol, words).clashes(question_clashes.in_force(clinic.library, changed))),
+        touched=to_come(books, before, protocol),
+        waiting=waiting(books, protocol, tuple(changed or ())),
+        clashes=tuple(TranslatedProtocol(protocol, words).clashes(question_clashes.in_force(books.library, changed))),
     )
 
 
-def touched_protocols(clinic: Books, overlay_protocols: tuple[str, ...]) -> tuple[str, ...]:
+def touched_protocols(books: Books, overlay_protocols: tuple[str, ...]) -> tuple[str, ...]:
     """Return those of an overlay's protocols that this clinic has."""
-    return tuple(treatment for treatment in clinic.library.candidates() if treatment in overlay_protocols)
+    return tuple(treatment for treatment in books.library.candidates() if treatment in overlay_protocols)

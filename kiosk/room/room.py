@@ -30,10 +30,10 @@ _NO_MORE: Mapping[str, Json] = {}
 class Room(StaffAtWork):
     """One practitioner at work. `visit` is the visit as it was seen; each method returns it as it stands now."""
 
-    def __init__(self, clinic: Books, staff: StaffMember) -> None:
+    def __init__(self, books: Books, staff: StaffMember) -> None:
         if staff.role != "practitioner" or not staff.active:
             raise NotAllowed(f"{staff.name} is not a practitioner here. Ask the lead.")
-        super().__init__(clinic, staff)
+        super().__init__(books, staff)
 
     # My day, and a visit in it
 
@@ -42,14 +42,14 @@ class Room(StaffAtWork):
         mine = {self.staff.name.casefold(), ""}
         return tuple(
             entry
-            for entry in DayBook(self._clinic, day or self._clinic.today()).entries()
+            for entry in DayBook(self._books, day or self._books.today()).entries()
             if entry.visit.practitioner.casefold() in mine
         )
 
     def summary(self, visit: Visit) -> Summary:
         """Return all that stands on the practitioner's one screen, as the records stand now."""
         return draw_summary(
-            self._clinic,
+            self._books,
             visit,
             self.answers(visit),
             others=self._others(visit),
@@ -62,25 +62,25 @@ class Room(StaffAtWork):
 
     def answers(self, visit: Visit) -> Answers | None:
         """Return the answers as they count now: with what was settled and corrected."""
-        return self._clinic.judge.answers(visit, self._others(visit))
+        return self._books.judge.answers(visit, self._others(visit))
 
     def settled(self, visit: Visit) -> tuple[Settled, ...]:
         """Return what was settled, at this visit or an earlier one, and holds."""
         if visit.checkin is None:
             return ()
-        given = self._clinic.judge.given(visit.checkin)
-        changes = self._clinic.judge.changes(visit, self._others(visit), given)
+        given = self._books.judge.given(visit.checkin)
+        changes = self._books.judge.changes(visit, self._others(visit), given)
         return tuple(each for each in changes if isinstance(each, Settled) and given.raw.get(each.question) == each.raw)
 
     def to_bring_back(self, visit: Visit) -> tuple[Visit, ...]:
         """Return this client's visits on the bring-back list, oldest first."""
-        with self._clinic.records.read() as reader:
-            return self._clinic.visits.to_bring_back(reader, visit.client_id)
+        with self._books.records.read() as reader:
+            return self._books.visits.to_bring_back(reader, visit.client_id)
 
     def kinds(self, visit: Visit) -> dict[str, tuple[str, ...]]:
         """Return the kinds that settle an answer as it stands, by question: only those that the lead signed."""
-        answers, protocol = self.answers(visit), self._clinic.protocols.get(visit.treatment)
-        if answers is None or protocol is None or not self._clinic.is_signed(visit.treatment):
+        answers, protocol = self.answers(visit), self._books.protocols.get(visit.treatment)
+        if answers is None or protocol is None or not self._books.is_signed(visit.treatment):
             return {}
         return {
             question.id: question.kinds
@@ -91,8 +91,8 @@ class Room(StaffAtWork):
     def course(self, visit: Visit) -> courses.CourseView:
         """Return where this session stands in its course."""
         recorded = courses.sessions_on_record(self._others(visit), visit.treatment, before=visit.day)
-        given = self._clinic.judge.given(visit.checkin) if visit.checkin else None
-        return courses.course(self._clinic.judge.rules_of(visit), given, recorded, visit.day)
+        given = self._books.judge.given(visit.checkin) if visit.checkin else None
+        return courses.course(self._books.judge.rules_of(visit), given, recorded, visit.day)
 
     def steps(self, visit: Visit) -> tuple[rules.PlannedStep, ...]:
         """Return the treatment's steps, tailored by the answers."""
@@ -100,8 +100,8 @@ class Room(StaffAtWork):
         return rules.steps(answers.protocol, answers) if answers else ()
 
     def _others(self, visit: Visit) -> list[Visit]:
-        with self._clinic.records.read() as reader:
-            return rejudge.others_of(self._clinic, reader, [visit])
+        with self._books.records.read() as reader:
+            return rejudge.others_of(self._books, reader, [visit])
 
     # Answers, as the practitioner found them
 
@@ -152,8 +152,8 @@ class Room(StaffAtWork):
             also=dict(also),
             kind=kind,
             by=self.staff.name,
-            at=self._clinic.clock.now(),
-            day=self._clinic.today(),
+            at=self._books.clock.now(),
+            day=self._books.today(),
         )
         after = visit.model_copy(update={"settled": (*visit.settled, settled)})
         return self._rejudged(visit, after, "settle", question)
@@ -195,8 +195,8 @@ class Room(StaffAtWork):
             also=dict(also),
             reason=words,
             by=self.staff.name,
-            at=self._clinic.clock.now(),
-            day=self._clinic.today(),
+            at=self._books.clock.now(),
+            day=self._books.today(),
         )
         after = visit.model_copy(update={"corrections": (*visit.corrections, correction)})
         return self._rejudged(visit, after, decision, question, reason=words)
@@ -204,7 +204,7 @@ class Room(StaffAtWork):
     def _open_answers(self, visit: Visit) -> Answers:
         if visit.state not in OPEN:
             raise NotAllowed("Answers can be changed only between the check-in and the end of the visit.")
-        self._clinic.require_clock()
+        self._books.require_clock()
         answers = self.answers(visit)
         if answers is None:
             raise NotAllowed("This visit has no completed check-in, so there is no answer to change.")
@@ -212,10 +212,10 @@ class Room(StaffAtWork):
 
     def _check(self, visit: Visit, answers: Answers, given: Mapping[str, Json]) -> None:
         """Refuse what can't be an answer to these questions, or of this client."""
-        born = self._clinic.clients.get(visit.client_id).date_of_birth
+        born = self._books.clients.get(visit.client_id).date_of_birth
         try:
             for question, raw in given.items():
-                answers = answers.with_answer(question, raw, answered_on=self._clinic.today(), born=born)
+                answers = answers.with_answer(question, raw, answered_on=self._books.today(), born=born)
         except rules.AnswerError as error:
             raise BadInput(client_texts.refused(error)) from error
 
@@ -229,13 +229,13 @@ class Room(StaffAtWork):
         reason: str = "",
     ) -> Visit:
         signed = after.signed(self._signoff(decision, before, reason))
-        with self._clinic.records.write(self._actor) as writer:
+        with self._books.records.write(self._actor) as writer:
             kept = rejudge.write_judged(
-                self._clinic,
+                self._books,
                 writer,
                 [signed],
                 f"visit.{decision}",
-                on=rejudge.due(self._clinic, signed),
+                on=rejudge.due(self._books, signed),
                 question=question,
             )[0]
             verdict = kept.verdict
@@ -245,7 +245,7 @@ class Room(StaffAtWork):
             return kept
 
     def _short(self, visit: Visit, question: str) -> str:
-        return self._clinic.judge.rules_of(visit).question(question).short
+        return self._books.judge.rules_of(visit).question(question).short
 
     # A spot that no doctor has looked at
 
@@ -279,7 +279,7 @@ class Room(StaffAtWork):
         """Begin with a visit that the desk passed on."""
         self._may_treat(visit)
         self._require_current(visit)
-        return self._save(visit.begin(self._clinic.clock.now()), "visit.start")
+        return self._save(visit.begin(self._books.clock.now()), "visit.start")
 
     def decide(
         self,
@@ -303,7 +303,7 @@ class Room(StaffAtWork):
         self._lesion_closed(visit)
         words = clean_note(reason, 500)
         cares, completes = tuple(filter(None, (clean(each) for each in care))), None
-        now = self._clinic.clock.now()
+        now = self._books.clock.now()
         if decision in ("go_ahead", "with_care"):
             self._may_go_ahead(visit, decision, words, cares, note_shown=note_shown)
             completes = visit.checkin.consent.text_sha if visit.checkin and visit.checkin.consent else None
@@ -318,7 +318,7 @@ class Room(StaffAtWork):
     def _may_go_ahead(
         self, visit: Visit, decision: Choice, reason: str, care: tuple[str, ...], *, note_shown: bool
     ) -> None:
-        self._clinic.judge.protocol(visit.treatment)
+        self._books.judge.protocol(visit.treatment)
         verdict = _complete_verdict(visit)
         if visit.state not in (VisitState.confirmed, VisitState.in_progress):
             raise NotAllowed("The desk has not passed this visit on yet. Ask the desk to check who it is.")
@@ -338,7 +338,7 @@ class Room(StaffAtWork):
             raise BadInput("Say what care you will take.")
 
     def _may_stop(self, visit: Visit, decision: Choice, reason: str, until: date | None) -> None:
-        if decision == "put_off" and until is not None and until <= self._clinic.today():
+        if decision == "put_off" and until is not None and until <= self._books.today():
             raise BadInput("Choose a day after today, or none.")
         if decision == "put_off" and until is not None and visit.earliest and until < visit.earliest and not reason:
             raise BadInput(
@@ -362,7 +362,7 @@ class Room(StaffAtWork):
             raise NotAllowed("Decide first: go ahead, or go ahead with care. A changed answer needs a new decision.")
         if _complete_verdict(visit).outcome >= Outcome.DEFERRED and not decided.reason:
             raise NotAllowed("The rules say not today, which they did not when you decided. Decide again.")
-        protocol = self._clinic.judge.rules_of(visit)
+        protocol = self._books.judge.rules_of(visit)
         known_areas = {option.id for option in protocol.question("area").options}
         known_steps = {step.id for step in protocol.steps}
         if not areas or not set(areas) <= known_areas:
@@ -370,7 +370,7 @@ class Room(StaffAtWork):
         if not set(steps) <= known_steps:
             raise BadInput("Choose the steps that were done from the list.")
         self.require_agreed(visit, areas)
-        now = self._clinic.clock.now()
+        now = self._books.clock.now()
         session = Session(areas=tuple(areas), steps=tuple(steps), notes=clean_note(notes), done_at=now)
         return self._save(visit.finish(session).signed(self._signoff("finish", visit)), "visit.finish")
 
@@ -388,12 +388,12 @@ class Room(StaffAtWork):
     def aftercare(self, visit: Visit) -> tuple[AfterCare, ...]:
         """Return the after-care that concerns this client."""
         answers = self.answers(visit)
-        protocol = self._clinic.judge.rules_of(visit)
+        protocol = self._books.judge.rules_of(visit)
         return rules.aftercare(protocol, answers or rules.resolve(protocol, {}, answered_on=visit.day))
 
     def next_window(self, visit: Visit) -> tuple[date, date] | None:
         """Return from when to when the next session is due; None where the clinic sets its own interval."""
-        protocol = self._clinic.judge.rules_of(visit)
+        protocol = self._books.judge.rules_of(visit)
         return courses.next_window(protocol, self.answers(visit), visit.day, self.course(visit).number)
 
     def alternatives(self, visit: Visit) -> tuple[tuple[str, Verdict], ...]:
@@ -406,7 +406,7 @@ class Room(StaffAtWork):
             return ()
         answers = self.answers(visit)
         found = []
-        for treatment, protocol in self._clinic.protocols.items():
+        for treatment, protocol in self._books.protocols.items():
             if treatment == visit.treatment or answers is None or not self._gives(treatment):
                 continue
             other = rules.evaluate(protocol, answers_for(protocol, answers), on=verdict.on)
@@ -418,7 +418,7 @@ class Room(StaffAtWork):
 
     def _may_treat(self, visit: Visit) -> None:
         if not self._gives(visit.treatment):
-            title = self._clinic.judge.rules_of(visit).title
+            title = self._books.judge.rules_of(visit).title
             raise NotAllowed(f"{self.staff.name} does not give {title}. Ask the desk to reassign the visit.")
 
     def _signer(self, pin_checked: StaffMember, visit: Visit) -> None:

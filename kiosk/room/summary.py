@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from kiosk.core.phrases import clock_time, several, short_day, tiny_day
+from kiosk.records.context import Context
 from kiosk.room.verdict_words import (
     Band,
     ChangedAnswer,
@@ -83,7 +84,7 @@ class Summary:
 
 
 def draw_summary(
-    clinic: Books,
+    books: Books,
     visit: Visit,
     answers: Answers | None,
     *,
@@ -95,10 +96,10 @@ def draw_summary(
     steps: Sequence[PlannedStep],
 ) -> Summary:
     """Put into words what is known of a visit: its answers as they count now, the client's other visits, its course."""
-    client = clinic.clients.get(visit.client_id)
-    today = clinic.today()
-    protocol = answers.protocol if answers else clinic.judge.rules_of(visit)
-    in_force = clinic.protocols.get(visit.treatment, protocol)
+    client = books.clients.get(visit.client_id)
+    today = books.today()
+    protocol = answers.protocol if answers else books.judge.rules_of(visit)
+    in_force = books.protocols.get(visit.treatment, protocol)
     raw: Mapping[str, Any] = answers.raw if answers else {}
     recorded = courses.sessions_on_record(others, visit.treatment, before=visit.day)
     verdict = visit.verdict
@@ -117,9 +118,9 @@ def draw_summary(
         areas=said(protocol, raw, "area", today),
         session=course.line,
         since_last=_since_last(course),
-        state=_state(clinic, visit),
-        answered=_answered(clinic, visit),
-        consent=_consent(clinic, visit, consents.lapsed(visit, answers)),
+        state=_state(books, visit),
+        answered=_answered(books, visit),
+        consent=_consent(books, visit, consents.lapsed(visit, answers)),
         lacks_consent=consents.is_missing(visit, answers),
         band=band(verdict),
         asked_by_desk=f"{visit.raised.by} asks you to look first: {visit.raised.reason}" if visit.raised else "",
@@ -130,9 +131,9 @@ def draw_summary(
         to_advise=tuple(each for each in to_bring_back if not bring_back.is_advised(each)),
         to_bring_back=tuple(each for each in to_bring_back if bring_back.is_advised(each)),
         kinds=kinds,
-        settled=tuple(settled_line(clinic, protocol, each, today) for each in settled),
+        settled=tuple(settled_line(books, protocol, each, today) for each in settled),
         corrected=tuple(
-            corrected_line(clinic, protocol, each, today)
+            corrected_line(books, protocol, each, today)
             for each in visit.corrections
             if protocol.has_question(each.question)  # else the rules in force no longer ask it
         ),
@@ -145,9 +146,9 @@ def draw_summary(
         steps=tuple(_step_line(each) for each in steps),
         concerns=said(protocol, raw, "concerns", today),
         note=str(raw.get("note", "")),
-        protocol=_protocol_line(clinic, in_force),
-        also_today=_also(clinic, others, visit),
-        decided=_decided(clinic, visit, today),
+        protocol=_protocol_line(books, in_force),
+        also_today=_also(books, others, visit),
+        decided=_decided(books, visit, today),
         earliest=visit.earliest,
         verdict=verdict,
     )
@@ -175,7 +176,7 @@ def _since_last(course: courses.CourseView) -> str:
     return f"{several(course.days_since, 'day', 'days')} since the last"
 
 
-def _state(clinic: Books, visit: Visit) -> str:
+def _state(context: Context, visit: Visit) -> str:
     since = {
         VisitState.screened: visit.screened_at,
         VisitState.confirmed: visit.confirmed_at,
@@ -183,35 +184,35 @@ def _state(clinic: Books, visit: Visit) -> str:
     }.get(visit.state) or visit.ended_at
     words = {VisitState.confirmed: "ready", VisitState.screened: "at the desk", VisitState.in_progress: "with you"}
     word = words.get(visit.state, STATE_WORDS[visit.state])
-    return f"{word} since {clock_time(clinic.local(since))}" if since else word
+    return f"{word} since {clock_time(context.local(since))}" if since else word
 
 
-def _answered(clinic: Books, visit: Visit) -> str:
+def _answered(books: Books, visit: Visit) -> str:
     record = visit.checkin
     if record is None:
         return "not checked in yet"
     if record.entered_by:
-        return f"paper form{_filled(clinic, record)}, entered by {record.entered_by}"
+        return f"paper form{_filled(books, record)}, entered by {record.entered_by}"
     words = _ANSWERED[record.answered_by]
     return f"{words}, guardian here" if record.guardian_present else words
 
 
-def _filled(clinic: Books, record: CheckInRecord) -> str:
-    moment = clinic.local(record.filled_at) if record.filled_at else None
+def _filled(context: Context, record: CheckInRecord) -> str:
+    moment = context.local(record.filled_at) if record.filled_at else None
     day = record.filled_on or (moment.date() if moment else None)
-    on = f" of {short_day(day, clinic.today())}" if day and day != clinic.local(record.finished_at).date() else ""
+    on = f" of {short_day(day, context.today())}" if day and day != context.local(record.finished_at).date() else ""
     return f"{on}{',' if on and moment else ''}{f' of {clock_time(moment)}' if moment else ''}"
 
 
-def _consent(clinic: Books, visit: Visit, changed: Sequence[str]) -> str:
+def _consent(books: Books, visit: Visit, changed: Sequence[str]) -> str:
     consent = visit.checkin.consent if visit.checkin else None
     if consent is None:
         return "No consent yet"
-    at = clock_time(clinic.local(consent.at))
+    at = clock_time(books.local(consent.at))
     if not consent.given:
         return f"Consent refused, {at}"
     if changed:
-        shorts = " and ".join(clinic.judge.rules_of(visit).question(name).short.lower() for name in changed)
+        shorts = " and ".join(books.judge.rules_of(visit).question(name).short.lower() for name in changed)
         return f"Consent {at} to something else, ask again ({shorts} changed)"
     by, how = (
         "by the guardian, " if consent.by == "guardian" else "",
@@ -226,30 +227,30 @@ def _last_day(others: Sequence[Visit], visit: Visit, today: date) -> str:
     return short_day(max(days), today) if days else ""
 
 
-def _protocol_line(clinic: Books, protocol: Protocol) -> str:
-    signed = clinic.library.in_force(protocol.id).signed
+def _protocol_line(books: Books, protocol: Protocol) -> str:
+    signed = books.library.in_force(protocol.id).signed
     if signed is None:
         return f"Protocol {protocol.version}, NOT SIGNED"
     return f"Protocol {protocol.version}, signed: {signed.by}{'' if signed.proves(protocol) else ', NOT PROVEN'}"
 
 
-def _also(clinic: Books, others: Sequence[Visit], visit: Visit) -> tuple[str, ...]:
-    titles = clinic.titles()
+def _also(books: Books, others: Sequence[Visit], visit: Visit) -> tuple[str, ...]:
+    titles = books.titles()
     return tuple(
         f"{clock_time(each.start)} {titles.get(each.treatment, each.treatment)}: {band(each.verdict).word.lower() if each.verdict else STATE_WORDS[each.state]}"
-        for each in (rejudge.as_due(clinic, other) for other in others if other.day == visit.day)
+        for each in (rejudge.as_due(books, other) for other in others if other.day == visit.day)
     )
 
 
 _DECIDED = {"go_ahead": "go ahead", "with_care": "go ahead with care", "put_off": "put off", "decline": "declined"}
 
 
-def _decided(clinic: Books, visit: Visit, today: date) -> str:
+def _decided(context: Context, visit: Visit, today: date) -> str:
     decided = visit.decision
     if decided is None:
         return ""
     words = _DECIDED.get(decided.decision, decided.decision)
     until = f" to {short_day(decided.until, today)}" if decided.until else ""
     more = ". ".join(filter(None, (", ".join(decided.care), decided.reason)))
-    at = f"{decided.by} {clock_time(clinic.local(decided.at))}"
+    at = f"{decided.by} {clock_time(context.local(decided.at))}"
     return f"{words[:1].upper()}{words[1:]}{until}, {at}{more and f': {more}'}"

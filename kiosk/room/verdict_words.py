@@ -7,8 +7,8 @@ from typing import Any
 
 from kiosk.core.answer_words import UNKNOWN_WORDS, answer_words
 from kiosk.core.phrases import Tone, clock_time, long_day, outcome_tone, several, short_day
+from kiosk.records.context import Context
 from kiosk.visits import house_findings
-from kiosk.visits.books import Books
 from rules import Answers, Finding, Outcome, Protocol, Verdict, asked
 
 _NOT_COMPARED = frozenset({"note", "area", "concerns", "had_before", "session_last"})
@@ -133,21 +133,21 @@ def unsure_note(
     )
 
 
-def settled_line(clinic: Books, protocol: Protocol, settled: Any, today: date) -> str:
+def settled_line(context: Context, protocol: Protocol, settled: Any, today: date) -> str:
     """Say what was settled, by whom, and what the client had said."""
     question = protocol.question(settled.question)
-    when = clock_time(clinic.local(settled.at)) if settled.day == today else short_day(settled.day, today)
+    when = clock_time(context.local(settled.at)) if settled.day == today else short_day(settled.day, today)
     said = answer_words(question, settled.says, today=today)
     if settled.kind is not None:
         return f"{question.short}: {settled.kind}, named by {settled.by}, {when} (was: {answer_words(question, settled.raw)})"
     return f"{question.short}: {said}, {settled.by} looked, {when} (was: {answer_words(question, settled.raw)})"
 
 
-def corrected_line(clinic: Books, protocol: Protocol, correction: Any, today: date) -> str:
+def corrected_line(context: Context, protocol: Protocol, correction: Any, today: date) -> str:
     """Say what was corrected, by whom, and why."""
     question = protocol.question(correction.question)
     old, new = (answer_words(question, raw, today=today) for raw in (correction.was, correction.raw))
-    return f"{question.short}: {old} → {new}, {correction.by} {clock_time(clinic.local(correction.at))}: {correction.reason}"
+    return f"{question.short}: {old} → {new}, {correction.by} {clock_time(context.local(correction.at))}: {correction.reason}"
 
 
 def rest_line(

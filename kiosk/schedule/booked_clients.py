@@ -33,8 +33,8 @@ def _exchanged(client: Client, line: Line) -> bool:
 class People:
     """Finds the client of each line; new clients and new telephone numbers wait here until they are written."""
 
-    def __init__(self, clinic: Books, reader: Reader) -> None:
-        self._clinic = clinic
+    def __init__(self, books: Books, reader: Reader) -> None:
+        self._books = books
         self._reader = reader
         self._found: dict[Person, Client] = {}
         self._new: dict[str, Client] = {}
@@ -47,7 +47,7 @@ class People:
         if client is not None and _exchanged(client, line):
             self.warnings.append(Refusal(line.number, _EXCHANGED))
         if client is None:
-            client = self._clinic.clients.new(
+            client = self._books.clients.new(
                 line.given_name,
                 line.family_name,
                 line.date_of_birth,
@@ -60,7 +60,7 @@ class People:
         return client
 
     def _on_record(self, line: Line) -> Client | None:
-        same = self._clinic.clients.matching(
+        same = self._books.clients.matching(
             line.date_of_birth, lambda client: person_of(client) == line.person, self._reader
         )
         digits = phone_digits(line.phone)
@@ -88,8 +88,8 @@ class People:
         """Write new clients, and new telephone numbers of others."""
         for client in self._new.values():
             phone = self._phones[client.id][1] if client.id in self._phones else client.phone
-            self._clinic.clients.write(writer, client.model_copy(update={"phone": phone}), "client.add")
+            self._books.clients.write(writer, client.model_copy(update={"phone": phone}), "client.add")
         for client, phone, _ in self._phones.values():
             if client.id not in self._new and phone_digits(phone) != phone_digits(client.phone or ""):
                 changed = client.model_copy(update={"phone": phone})
-                self._clinic.clients.write(writer, changed, "client.phone")
+                self._books.clients.write(writer, changed, "client.phone")

@@ -9,15 +9,15 @@ from datetime import date, datetime, time
 from typing import Any
 
 from kiosk.records import Kind, Reader, Writer
+from kiosk.records.context import Context
 from kiosk.schedule.lines import Line
-from kiosk.visits.books import Books
 
 _LAST = "schedule"
 
 
-def last_import(clinic: Books) -> datetime | None:
+def last_import(context: Context) -> datetime | None:
     """Return when a schedule was last imported, aware, or None if never."""
-    with clinic.records.read() as reader:
+    with context.records.read() as reader:
         document = reader.get(Kind.IMPORT, _LAST)
     return datetime.fromisoformat(document["at"]) if document else None
 

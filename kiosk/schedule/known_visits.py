@@ -21,8 +21,8 @@ def code_of(visit: Visit) -> str:
 class KnownVisits:
     """The visits on record. One line of the file may claim each."""
 
-    def __init__(self, clinic: Books, reader: Reader, memory: ImportHistory, lines: Sequence[Line]) -> None:
-        self._clinic = clinic
+    def __init__(self, books: Books, reader: Reader, memory: ImportHistory, lines: Sequence[Line]) -> None:
+        self._books = books
         self._reader = reader
         self._memory = memory
         self._days: dict[date, list[Visit]] = {}
@@ -39,7 +39,7 @@ class KnownVisits:
     def of_day(self, day: date) -> list[Visit]:
         """Return the visits of a day as they were before this import."""
         if day not in self._days:
-            self._days[day] = self._clinic.visits.of_day(day, self._reader)
+            self._days[day] = self._books.visits.of_day(day, self._reader)
         return self._days[day]
 
     def find(self, line: Line) -> Visit | None:
@@ -53,7 +53,7 @@ class KnownVisits:
         """Return the visit that is called off by a line, once: by booking code, else by client, date of birth and day."""
         found: list[Visit] = []
         if off.booking_code:
-            found = self._free(self._clinic.visits.by_code(off.booking_code, self._reader))
+            found = self._free(self._books.visits.by_code(off.booking_code, self._reader))
             found = [visit for visit in found if off.day in (None, visit.day) or self._is_of(off.person, visit)]
         if not found and off.day is not None and off.person is not None:
             same_day = self._free(self.of_day(off.day))
@@ -79,7 +79,7 @@ class KnownVisits:
         return visit
 
     def _by_code(self, line: Line) -> Visit | None:
-        found = self._free(self._clinic.visits.by_code(line.booking_code, self._reader))
+        found = self._free(self._books.visits.by_code(line.booking_code, self._reader))
         same = [visit for visit in found if visit.treatment == line.treatment]
         found = same if code_key(line.booking_code) in self._shared else same or found
         today = [visit for visit in found if visit.day == line.day]
@@ -95,7 +95,7 @@ class KnownVisits:
         """Tell whether a code may be believed: it moves nobody's visit to another person, nor any to and fro between two."""
         if self._is_of(line.person, visit):
             return True
-        owner = person_of(self._clinic.clients.get(visit.client_id, self._reader))
+        owner = person_of(self._books.clients.get(visit.client_id, self._reader))
         return visit.day == line.day and owner not in self._people
 
     def _by_person(self, line: Line) -> Visit | None:
@@ -113,7 +113,7 @@ class KnownVisits:
         last = self._memory.line(visit.id, visit.day)
         if last is not None and last.person == who:
             return True
-        return person_of(self._clinic.clients.get(visit.client_id, self._reader)) == who
+        return person_of(self._books.clients.get(visit.client_id, self._reader)) == who
 
     def _free(self, visits: Iterable[Visit]) -> list[Visit]:
         return [visit for visit in visits if visit.id not in self._claimed]

@@ -29,36 +29,36 @@ _FIELDS = ("day", "start", "treatment", "practitioner", "laser", "language")
 _MOVES = frozenset({"day", "start"})
 
 
-def import_csv(clinic: Books, data: bytes, *, actor: Actor, dry_run: bool = False) -> ImportReport:
+def import_csv(books: Books, data: bytes, *, actor: Actor, dry_run: bool = False) -> ImportReport:
     """Take a CSV schedule into the day book and report what was done; with `dry_run`, only report what would be.
 
     All good lines are taken in one transaction, each visit audited under `actor`. Raises BadInput if the file cannot be
     read as a schedule at all; then nothing is changed.
     """
-    schedule = read_schedule(data, conventions_of(clinic))
+    schedule = read_schedule(data, conventions_of(books))
     if dry_run:
-        with clinic.records.read() as reader:
-            return _Merge(clinic, reader, schedule).report(dry_run=True)
-    with clinic.records.write(actor) as writer:
-        merge = _Merge(clinic, writer, schedule)
+        with books.records.read() as reader:
+            return _Merge(books, reader, schedule).report(dry_run=True)
+    with books.records.write(actor) as writer:
+        merge = _Merge(books, writer, schedule)
         merge.people.keep(writer)
         for what, visit in merge.changes:
-            clinic.visits.write(writer, visit, what)
+            books.visits.write(writer, visit, what)
         merge.memory.keep(writer)
-        note_import(writer, clinic.clock.now(), hashlib.sha256(data).hexdigest())
+        note_import(writer, books.clock.now(), hashlib.sha256(data).hexdigest())
         report = merge.report(dry_run=False)
         counts = {"new": report.taken, "moved": report.moved, "changed": report.changed, "refused": len(report.refused)}
         writer.audit("schedule.import", detail=counts)
     return report
 
 
-def conventions_of(clinic: Books) -> ScheduleConventions:
+def conventions_of(books: Books) -> ScheduleConventions:
     """Return how a clinic's schedule is written and meant."""
-    settings, words = clinic.settings, clinic.settings.schedule.status
+    settings, words = books.settings, books.settings.schedule.status
     return ScheduleConventions(
         date_order=settings.date_order,
         zone=settings.zone,
-        treatments=clinic.titles(),
+        treatments=books.titles(),
         words=StatusWords.of(booked=words.booked, cancelled=words.cancelled, no_show=words.no_show),
     )
 
@@ -83,21 +83,21 @@ class _Placed:
 class _Merge:
     """What a schedule changes, worked out against one snapshot of the records without writing anything."""
 
-    clinic: Books
+    books: Books
     reader: Reader
     schedule: Schedule
     changes: list[tuple[str, Visit]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.memory = ImportHistory(self.reader)
-        self.known = KnownVisits(self.clinic, self.reader, self.memory, self.schedule.lines)
-        self.people = People(self.clinic, self.reader)
+        self.known = KnownVisits(self.books, self.reader, self.memory, self.schedule.lines)
+        self.people = People(self.books, self.reader)
         self._counts = _Counts()
         self._warnings = list(self.schedule.remarks)
         self._placed: list[_Placed] = []
         self._spoken_of: set[str] = set()
         self._called_off: list[CalledOff] = []
-        self._staff = {member.name.casefold(): member.name for member in self.clinic.staff.all()}
+        self._staff = {member.name.casefold(): member.name for member in self.books.staff.all()}
         # Lines with a code find their visit for certain; the others take what is left.
         for line in sorted(self.schedule.lines, key=lambda line: not line.booking_code):
             self._place(self._in_staffs_spelling(line))
@@ -138,7 +138,7 @@ class _Merge:
     def _new(self, line: Line) -> Visit:
         client = self.people.find_or_new(line)
         return Visit(
-            id=self.clinic.visits.new_id(),
+            id=self.books.visits.new_id(),
             client_id=client.id,
             day=line.day,
             start=line.start,
@@ -184,7 +184,7 @@ class _Merge:
 
     def _client_of(self, line: Line, last: Line | None, visit: Visit) -> str:
         """Return whose visit it is now. A name that the desk corrected stays; another person under a code is told."""
-        client = self.clinic.clients.get(visit.client_id, self.reader)
+        client = self.books.clients.get(visit.client_id, self.reader)
         if not self._is_somebody_else(line, last, visit):
             self.people.note_phone(client, line)
             return client.id
@@ -200,7 +200,7 @@ class _Merge:
     def _is_somebody_else(self, line: Line, last: Line | None, visit: Visit) -> bool:
         if last is not None:
             return line.person != last.person
-        return line.person != person_of(self.clinic.clients.get(visit.client_id, self.reader))
+        return line.person != person_of(self.books.clients.get(visit.client_id, self.reader))
 
     def _warn(self, line: Line, sentence: str) -> None:
         self._warnings.append(Refusal(line.number, sentence))
@@ -265,7 +265,7 @@ class _Merge:
 
     def _all_past(self) -> list[Refusal]:
         days = self._all_days()
-        if days and max(days) < self.clinic.today():
+        if days and max(days) < self.books.today():
             return [Refusal(0, "All appointments of this file are on days that have passed; is it the right file?")]
         return []
 

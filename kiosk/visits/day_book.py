@@ -21,20 +21,20 @@ class DayEntry:
 class DayBook:
     """All visits of one day."""
 
-    def __init__(self, clinic: Books, day: date) -> None:
-        self._clinic = clinic
+    def __init__(self, books: Books, day: date) -> None:
+        self._books = books
         self.day = day
 
     def entries(self) -> tuple[DayEntry, ...]:
         """Return the day's visits in order of their start, each with the verdict that is due."""
-        with self._clinic.records.read() as reader:
+        with self._books.records.read() as reader:
             clients: dict[str, Client] = {}
             entries = []
-            for visit in self._clinic.visits.of_day(self.day, reader):
+            for visit in self._books.visits.of_day(self.day, reader):
                 if visit.client_id not in clients:
-                    clients[visit.client_id] = self._clinic.clients.get(visit.client_id, reader)
+                    clients[visit.client_id] = self._books.clients.get(visit.client_id, reader)
                 entries.append(DayEntry(visit, clients[visit.client_id]))
-        return tuple(DayEntry(rejudge.as_due(self._clinic, entry.visit), entry.client) for entry in entries)
+        return tuple(DayEntry(rejudge.as_due(self._books, entry.visit), entry.client) for entry in entries)
 
     def entry(self, visit_id: str) -> DayEntry:
         """Return one visit of the day; NotFound if it is not on it."""
@@ -45,4 +45,4 @@ class DayBook:
 
     def version(self) -> int:
         """Return a number that changes whenever anybody has changed something; a look takes microseconds."""
-        return self._clinic.records.data_version()
+        return self._books.records.data_version()

@@ -9,80 +9,81 @@ from typing import Any
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed
 from kiosk.records import Reader, Writer
+from kiosk.records.context import Context
 from kiosk.visits import house_findings
 from kiosk.visits.books import Books
 from kiosk.visits.judge import OPEN
 from kiosk.visits.visit import Visit
 
 
-def due(clinic: Books, visit: Visit) -> date:
+def due(context: Context, visit: Visit) -> date:
     """Return the day that a visit is judged for."""
-    return max(visit.day, clinic.today())
+    return max(visit.day, context.today())
 
 
-def is_current(clinic: Books, visit: Visit) -> bool:
+def is_current(books: Books, visit: Visit) -> bool:
     """Tell whether an open visit was judged for its day, and by the rules in force."""
-    return is_of_its_day(clinic, visit) and is_by_rules_in_force(clinic, visit)
+    return is_of_its_day(books, visit) and is_by_rules_in_force(books, visit)
 
 
-def is_of_its_day(clinic: Books, visit: Visit) -> bool:
+def is_of_its_day(books: Books, visit: Visit) -> bool:
     """Tell whether an open visit was judged for its day; once that day has come, whether on it, too."""
-    judgement, day = visit.judgement, due(clinic, visit)
+    judgement, day = visit.judgement, due(books, visit)
     if visit.state not in OPEN or judgement is None:
         return True
-    return judgement.on == day and (day > clinic.today() or clinic.local(judgement.at).date() == day)
+    return judgement.on == day and (day > books.today() or books.local(judgement.at).date() == day)
 
 
-def is_by_rules_in_force(clinic: Books, visit: Visit) -> bool:
+def is_by_rules_in_force(books: Books, visit: Visit) -> bool:
     """Tell whether an open visit was judged by the rules in force, or is known to have answered to others."""
     judgement = visit.judgement
     if visit.state not in OPEN or judgement is None:
         return True
-    now = clinic.protocols.get(visit.treatment)
+    now = books.protocols.get(visit.treatment)
     found = {finding["rule"] for finding in judgement.verdict["findings"]}
     if now is None or house_findings.NO_RULES in found:
         return now is None and house_findings.NO_RULES in found
     return judgement.verdict["sha256"] == now.sha256 or house_findings.OLDER_RULES in found
 
 
-def as_due(clinic: Books, visit: Visit) -> Visit:
+def as_due(books: Books, visit: Visit) -> Visit:
     """Return a visit as it may be shown: judged for its day, though nobody has opened it yet. Nothing is written."""
-    if is_current(clinic, visit) or clinic.clock_doubt():
+    if is_current(books, visit) or books.clock_doubt():
         return visit
-    with clinic.records.read() as reader:
+    with books.records.read() as reader:
         try:
-            return _judged(clinic, reader, [visit], due(clinic, visit))[1][0]
+            return _judged(books, reader, [visit], due(books, visit))[1][0]
         except NotAllowed:  # its rules are gone: whoever opens it is told
             return visit
 
 
-def redraw(clinic: Books, actor: Actor, treatments: Collection[str]) -> int:
+def redraw(books: Books, actor: Actor, treatments: Collection[str]) -> int:
     """Judge again who is checked in today for one of these treatments and not yet treated; return how many verdicts changed."""
-    if clinic.clock_doubt():
+    if books.clock_doubt():
         return 0  # whoever opens such a visit is asked for the date first, and has it judged then
     changed = 0
-    with clinic.records.write(actor) as writer:
-        for visit_id in [each.id for each in waiting(clinic, writer) if each.treatment in treatments]:
-            visit = clinic.visits.get(visit_id, writer)
+    with books.records.write(actor) as writer:
+        for visit_id in [each.id for each in waiting(books, writer) if each.treatment in treatments]:
+            visit = books.visits.get(visit_id, writer)
             with suppress(
                 NotAllowed
             ):  # its answers can't be judged any more: whoever opens it is told to reopen the check-in
-                siblings, judged = _judged(clinic, writer, [visit], due(clinic, visit))
+                siblings, judged = _judged(books, writer, [visit], due(books, visit))
                 both = zip([visit, *siblings], judged, strict=True)
-                changed += sum(_write_if_other(clinic, writer, before, after) for before, after in both)
+                changed += sum(_write_if_other(books, writer, before, after) for before, after in both)
     return changed
 
 
-def waiting(clinic: Books, reader: Reader) -> list[Visit]:
+def waiting(books: Books, reader: Reader) -> list[Visit]:
     """Return today's visits that are checked in and not yet treated."""
-    here = (visit for visit in clinic.visits.of_day(clinic.today(), reader) if visit.treatment in clinic.protocols)
+    here = (visit for visit in books.visits.of_day(books.today(), reader) if visit.treatment in books.protocols)
     return [visit for visit in here if visit.state in OPEN and visit.checkin is not None]
 
 
-def others_of(clinic: Books, reader: Reader, visits: Sequence[Visit]) -> list[Visit]:
+def others_of(books: Books, reader: Reader, visits: Sequence[Visit]) -> list[Visit]:
     """Return the other visits of the client whose visits these are."""
     ids = {visit.id for visit in visits}
-    return [other for other in clinic.visits.of_client(visits[0].client_id, reader) if other.id not in ids]
+    return [other for other in books.visits.of_client(visits[0].client_id, reader) if other.id not in ids]
 
 
 @dataclass(frozen=True)
@@ -94,14 +95,14 @@ class JudgedAhead:
     rests_on: tuple[object, ...]
 
 
-def judge_ahead(clinic: Books, reader: Reader, visits: Sequence[Visit], *, on: date) -> JudgedAhead:
+def judge_ahead(books: Books, reader: Reader, visits: Sequence[Visit], *, on: date) -> JudgedAhead:
     """Judge visits of one client that are written later; nothing is kept."""
-    siblings, judged = _judged(clinic, reader, visits, on)
-    return JudgedAhead(tuple(judged), _rests_on(clinic, reader, visits, siblings, on))
+    siblings, judged = _judged(books, reader, visits, on)
+    return JudgedAhead(tuple(judged), _rests_on(books, reader, visits, siblings, on))
 
 
 def _rests_on(
-    clinic: Books, reader: Reader, visits: Sequence[Visit], siblings: Sequence[Visit], on: date
+    books: Books, reader: Reader, visits: Sequence[Visit], siblings: Sequence[Visit], on: date
 ) -> tuple[object, ...]:
     """Return all that a judgement of visits rests on, to be compared: the day, the rules, their answers, other visits.
 
@@ -110,16 +111,16 @@ def _rests_on(
     together = [*visits, *siblings]
     return (
         on,
-        {name: protocol.sha256 for name, protocol in clinic.protocols.items()},
-        {each.treatment: (clinic.is_signed(each.treatment), clinic.undecided(each.treatment)) for each in together},
+        {name: protocol.sha256 for name, protocol in books.protocols.items()},
+        {each.treatment: (books.is_signed(each.treatment), books.undecided(each.treatment)) for each in together},
         [(each.id, each.revision, each.checkin and (each.checkin.sha256, each.checkin.answers)) for each in visits],
         [each.state for each in together] if len(together) > 1 else [],
-        [(other.id, other.revision) for other in others_of(clinic, reader, visits)],
+        [(other.id, other.revision) for other in others_of(books, reader, visits)],
     )
 
 
 def write_judged(
-    clinic: Books,
+    books: Books,
     writer: Writer,
     visits: Sequence[Visit],
     what: str,
@@ -132,47 +133,47 @@ def write_judged(
 
     What was judged `ahead` is not judged again as long as all that it rests on still holds.
     """
-    siblings, judged = _judged(clinic, writer, visits, on, ahead)
+    siblings, judged = _judged(books, writer, visits, on, ahead)
     for before, after in zip(siblings, judged[len(visits) :], strict=True):
-        _write_if_other(clinic, writer, before, after)
-    return tuple(clinic.visits.write(writer, visit, what, **detail) for visit in judged[: len(visits)])
+        _write_if_other(books, writer, before, after)
+    return tuple(books.visits.write(writer, visit, what, **detail) for visit in judged[: len(visits)])
 
 
 def _judged(
-    clinic: Books, reader: Reader, visits: Sequence[Visit], on: date, ahead: JudgedAhead | None = None
+    books: Books, reader: Reader, visits: Sequence[Visit], on: date, ahead: JudgedAhead | None = None
 ) -> tuple[list[Visit], list[Visit]]:
     """Return the client's other open visits of that day, and the visits judged, followed by these others."""
-    others = others_of(clinic, reader, visits)
-    siblings = _siblings(clinic, others, visits[0].day)
-    together, now = [*visits, *siblings], clinic.clock.now()
-    if ahead is None or ahead.rests_on != _rests_on(clinic, reader, visits, siblings, on):
-        return siblings, clinic.judge.judge_all(together, others, on=on, at=now)
+    others = others_of(books, reader, visits)
+    siblings = _siblings(books, others, visits[0].day)
+    together, now = [*visits, *siblings], books.clock.now()
+    if ahead is None or ahead.rests_on != _rests_on(books, reader, visits, siblings, on):
+        return siblings, books.judge.judge_all(together, others, on=on, at=now)
     judgements = [each.judgement.model_copy(update={"at": now}) for each in ahead.visits if each.judgement]
     return siblings, [each.judged(judgement) for each, judgement in zip(together, judgements, strict=True)]
 
 
-def refresh_siblings(clinic: Books, writer: Writer, visit: Visit) -> None:
+def refresh_siblings(books: Books, writer: Writer, visit: Visit) -> None:
     """Judge the client's other open visits of that day again, after this one came, changed or went."""
-    others = others_of(clinic, writer, [visit])
-    siblings = _siblings(clinic, others, visit.day)
+    others = others_of(books, writer, [visit])
+    siblings = _siblings(books, others, visit.day)
     if siblings:
-        judged = clinic.judge.judge_all(siblings, [*others, visit], on=due(clinic, visit), at=clinic.clock.now())
+        judged = books.judge.judge_all(siblings, [*others, visit], on=due(books, visit), at=books.clock.now())
         for before, after in zip(siblings, judged, strict=True):
-            _write_if_other(clinic, writer, before, after)
+            _write_if_other(books, writer, before, after)
 
 
-def _siblings(clinic: Books, others: Sequence[Visit], day: date) -> list[Visit]:
+def _siblings(books: Books, others: Sequence[Visit], day: date) -> list[Visit]:
     """Return those of a client's other visits that are judged along; one whose rules are gone holds up no other."""
     return [
         other
         for other in others
-        if other.day == day and other.state in OPEN and other.checkin and other.treatment in clinic.protocols
+        if other.day == day and other.state in OPEN and other.checkin and other.treatment in books.protocols
     ]
 
 
-def _write_if_other(clinic: Books, writer: Writer, before: Visit, after: Visit) -> bool:
+def _write_if_other(books: Books, writer: Writer, before: Visit, after: Visit) -> bool:
     one, two = before.judgement, after.judgement
     if one is not None and two is not None and (one.verdict, one.notes) == (two.verdict, two.notes):
         return False
-    clinic.visits.write(writer, after, "visit.judge")
+    books.visits.write(writer, after, "visit.judge")
     return True
