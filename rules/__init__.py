@@ -8,9 +8,10 @@ from rules.engine.verdict import INCOMPLETE, Finding, NextStep, Verdict
 from rules.model.course import AfterCare, Consent, Course, Information, Interval, Risk, TreatmentStep
 from rules.model.fields import Horizon, QuestionType, SourceRef, When
 from rules.model.outcome import Outcome
-from rules.model.period import Period, day_in_words
+from rules.model.period import Period
 from rules.model.protocol import Option, Protocol, Question, Rule
 from rules.model.rules_errors import AnswerError, AnswerFault, ProtocolError, RulesError, UnknownProtocolError
+from rules.model.words import day_in_words, month_in_words, several
 from rules.reading.loader import load_protocol, protocol, read_protocol, shipped
 from rules.reading.strict_json import read_answers
 
@@ -53,10 +54,12 @@ __all__ = [
     "explain",
     "interval",
     "load_protocol",
+    "month_in_words",
     "protocol",
     "read_answers",
     "read_protocol",
     "resolve",
+    "several",
     "shipped",
     "steps",
 ]

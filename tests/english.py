@@ -1,4 +1,4 @@
-"""`python -m tests.english` (part of `make lint`): phrases that read as translated, wherever somebody reads them.
+"""`python -m tests.english` (part of `make lint`): phrases that read as translated, and counts that would say "1 lines".
 
 Read are the documents, and of the product every string, docstring and comment. Protocols are not: a lead signs their words.
 """
@@ -9,6 +9,7 @@ import re
 import sys
 import tokenize
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -54,6 +55,14 @@ HELD = frozenset({"rules/engine/explain.py", "kiosk/visits/house_findings.py"})
 """Sentences that enter a verdict: stored verdicts hold them, so they stay as they are."""
 
 
+COUNTS = re.compile(
+    r"(?:.*_)?(?:count|number|total|cases|days|weeks|months|years|hours|minutes|seconds|visits|verdicts|lines)"
+)
+"""What a number is called that may be one."""
+MANY = re.compile(r" (?:more |other |new )?(?!is|was|has|does)[a-z-]+s\b")
+"""How a text goes on that takes it for more than one."""
+
+
 def bans(listed: dict[str, str]) -> re.Pattern[str]:
     """Return what finds every phrase of a list."""
     return re.compile("|".join(rf"(?:(?<![\w-])|(?=,))(?:{each})(?![\w-])" for each in listed), re.IGNORECASE)
@@ -78,6 +87,29 @@ def said(source: str) -> Iterator[tuple[int, str]]:
             yield token.start[0], token.string
 
 
+def unable_to_say_one(source: str) -> Iterator[tuple[int, str]]:
+    """Return every count of a module that is followed by a plural whatever it is, or by an ending that is put on here."""
+    for each in ast.walk(ast.parse(source)):
+        if isinstance(each, ast.JoinedStr):
+            for value, after in pairwise(each.values):
+                match = MANY.match(str(after.value)) if isinstance(after, ast.Constant) else None
+                if match and isinstance(value, ast.FormattedValue) and _is_count(value.value):
+                    yield each.lineno, f"{{{ast.unparse(value.value)}}}{match.group()}"
+        elif isinstance(each, ast.IfExp) and {"'s'", "'es'"} & {ast.unparse(each.body), ast.unparse(each.orelse)}:
+            yield each.lineno, ast.unparse(each)
+
+
+def _is_count(what: ast.expr) -> bool:
+    """Tell whether a number that may be one is written here: a length, a sum, or what is called a count; not a constant."""
+    names = [each.id for each in ast.walk(what) if isinstance(each, ast.Name)]
+    if all(name.isupper() for name in names) or (isinstance(what, ast.BinOp) and isinstance(what.op, ast.Div)):
+        return False
+    if isinstance(what, ast.Call):
+        return isinstance(what.func, ast.Name) and what.func.id in ("len", "sum", "round")
+    name = what.attr if isinstance(what, ast.Attribute) else what.id if isinstance(what, ast.Name) else ""
+    return isinstance(what, ast.BinOp) or COUNTS.fullmatch(name) is not None
+
+
 def found_in_pages() -> Iterator[str]:
     """Name each phrase in a document."""
     for page in PAGES:
@@ -94,6 +126,13 @@ def found_in_code(floor: str) -> Iterator[str]:
                 yield f"{name}:{line}: {match.group()}"
 
 
+def counts_in_code(floor: str) -> Iterator[str]:
+    """Name each count in a module of a floor that could say "1 lines"."""
+    for file in sorted((ROOT / floor).rglob("*.py")):
+        for line, text in unable_to_say_one(file.read_text(encoding="utf-8")):
+            yield f"{file.relative_to(ROOT).as_posix()}:{line}: {text}   (say: several(...))"
+
+
 def main() -> int:
     """Print what was found; return 1 if there is anything."""
     found = [*found_in_pages(), *(each for floor in FLOORS for each in found_in_code(floor))]
@@ -101,7 +140,9 @@ def main() -> int:
         phrase = each.rpartition(": ")[2]
         better = next(says for words, says in NOWHERE.items() if bans({words: says}).search(phrase))
         print(f"{each}   (say: {better})")
-    return 1 if found else 0
+    counts = [each for floor in FLOORS for each in counts_in_code(floor)]
+    print(*counts, sep="\n", end="\n" if counts else "")
+    return 1 if found or counts else 0
 
 
 if __name__ == "__main__":

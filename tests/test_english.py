@@ -14,6 +14,34 @@ def test_no_module_has_one(floor: str) -> None:
     assert list(english.found_in_code(floor)) == []
 
 
+@pytest.mark.parametrize("floor", english.FLOORS)
+def test_every_count_can_be_one(floor: str) -> None:
+    assert list(english.counts_in_code(floor)) == []
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        'f"lack the last {seen - kept} changes that were made"',
+        'f" and {len(bad) - 1} more places"',
+        'f"has more than {len(questions)} lines"',
+        'f"{days} days since the last session"',
+        'f"of {cases.cases:,} cases"',
+        """f"{count} come{'s' if count == 1 else ''} out differently\"""",
+    ],
+)
+def test_a_count_that_would_say_1_lines_is_found(message: str) -> None:
+    assert len(list(english.unable_to_say_one(f"SAID = {message}"))) == 1
+
+
+@pytest.mark.parametrize(
+    "message",
+    ['f"has {WORDS} words"', 'f"{several(count, one, many)} of it"', 'f"{count} is enough"', 'f"{name} asks for it"'],
+)
+def test_a_count_that_may_be_one_passes(message: str) -> None:
+    assert list(english.unable_to_say_one(f"SAID = {message}")) == []
+
+
 def test_a_banned_phrase_is_found_in_a_string_a_docstring_and_a_comment() -> None:
     module = '"""Be it\nhere."""\nSAID = f"{1} be it there"  # be it anywhere\nWELL = "it may be, it may not"\n'
     found = [line for line, text in english.said(module) if english.BANNED.search(text)]

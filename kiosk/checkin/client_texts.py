@@ -4,10 +4,10 @@ from datetime import date, time
 
 from kiosk.checkin.screen_data import Notice, NoticeKind, Text
 from kiosk.core.hashes import content_sha
-from kiosk.core.phrases import clock_time, long_day, several
+from kiosk.core.phrases import clock_time, long_day
 from kiosk.core.settings import EMBEDDED, Settings
 from kiosk.visits.visit_parts import Json
-from rules import AnswerError, AnswerFault, Answers
+from rules import AnswerError, AnswerFault, Answers, several
 
 SECTIONS = {
     "setting": "About your treatment",
@@ -78,7 +78,7 @@ _NOTICES: dict[NoticeKind, tuple[str, str, str, bool]] = {
     "try_later": (
         "One moment, please",
         "There were several tries just now.",
-        "Please try again in {wait} seconds. Or come to the desk.",
+        "Please try again in {wait}. Or come to the desk.",
         True,
     ),
     "declined": ("Thank you", "We have noted your answer.", _DESK, False),
@@ -90,7 +90,7 @@ _NOTICES: dict[NoticeKind, tuple[str, str, str, bool]] = {
 def notice(kind: NoticeKind, *, opens: time | None = None, wait: int = 0) -> Notice:
     """Return the screen of a notice; `opens` is when a check-in opens, `wait` how many seconds to wait."""
     title, text, onward, may_retry = _NOTICES[kind]
-    words = onward.format(opens=clock_time(opens) if opens else "", wait=wait)
+    words = onward.format(opens=clock_time(opens) if opens else "", wait=several(wait, "second", "seconds"))
     return Notice(kind=kind, title=title, text=text, next_step_text=words, may_retry=may_retry)
 
 
@@ -115,7 +115,7 @@ def _privacy_in_full(settings: Settings) -> tuple[str, ...]:
     if settings.desk_sees_conditions:
         desk = "The desk sees what comes next for you, and why."
     years = several(settings.keep_years, "year", "years")
-    hours = "an hour" if settings.keep_drafts_hours == 1 else f"{settings.keep_drafts_hours} hours"
+    hours = several(settings.keep_drafts_hours, "hour", "hours")
     long = (
         f"for {years} from the end of the year of your last visit, and until you are {settings.age_of_consent} at least. "
         f"If you stop half-way, what you said goes after {hours}, or when the day ends."

@@ -12,7 +12,6 @@ from kiosk.checkin.drafts import Draft
 from kiosk.checkin.questionnaire import Questionnaire
 from kiosk.core.clean import clean_note
 from kiosk.core.errors import BadInput, NotAllowed
-from kiosk.core.phrases import several
 from kiosk.people.client_book import Client
 from kiosk.people.staff import StaffMember
 from kiosk.records.context import Context
@@ -21,7 +20,7 @@ from kiosk.visits.books import Books
 from kiosk.visits.consent import answered
 from kiosk.visits.visit import Visit, VisitState
 from kiosk.visits.visit_parts import Json
-from rules import Protocol, QuestionType
+from rules import Protocol, QuestionType, several
 
 
 def enter(

@@ -9,7 +9,8 @@ from kiosk.commands.input_files import folder_of
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
-from kiosk.core.phrases import day_and_time, several
+from kiosk.core.phrases import day_and_time
+from rules import several
 
 
 def register(groups: Groups) -> None:

@@ -15,10 +15,10 @@ from kiosk.commands.parser import Groups
 from kiosk.commands.private_input import ask_each
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
-from kiosk.core.phrases import several
 from kiosk.people.client_book import Client
 from kiosk.privacy.legal_hold import hold_of, place_hold, release_hold
 from kiosk.privacy.merge_clients import merge, unmerge
+from rules import several
 
 
 def register(groups: Groups) -> None:

@@ -11,13 +11,13 @@ from kiosk.commands.pin_input import by_lead
 from kiosk.commands.private_input import ask_each, at_terminal
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, command
-from kiosk.core.phrases import several
 from kiosk.people.staff import StaffMember
 from kiosk.privacy import forced_erasure
 from kiosk.privacy.erase import Erased, erase, must_be_kept
 from kiosk.privacy.erase import as_json as erased_json
 from kiosk.privacy.family import family
 from kiosk.privacy.restriction import lock, lock_of, opened_for, unlock
+from rules import several
 
 KEPT = 1
 """The exit status of an erasing that left what must still be kept."""

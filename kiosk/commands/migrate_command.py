@@ -7,9 +7,9 @@ from kiosk.commands.input_files import folder_of
 from kiosk.commands.open_clinic import system_actor
 from kiosk.commands.output import say
 from kiosk.commands.parser import Groups
-from kiosk.core.phrases import several
 from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.records.keys.key_sources import find_key
+from rules import several
 
 
 def register(groups: Groups) -> None:

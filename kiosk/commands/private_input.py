@@ -3,6 +3,7 @@
 import sys
 
 from kiosk.core.errors import BadInput
+from rules import several
 
 _MOST = 64 * 1024
 
@@ -21,7 +22,8 @@ def ask_each(*questions: str) -> tuple[str, ...]:
             raise BadInput("The question was not answered; nothing was done.") from None
     lines = _standard_input().splitlines()
     if len([line for line in lines if line.strip()]) > len(questions):
-        raise BadInput(f"Standard input has more than {len(questions)} lines; give one each: {'; '.join(questions)}.")
+        most = several(len(questions), "line", "lines")
+        raise BadInput(f"Standard input has more than {most}; give one each: {'; '.join(questions)}.")
     return tuple((lines[number].strip() if number < len(lines) else "") for number in range(len(questions)))
 
 

@@ -7,10 +7,10 @@ from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.commands.pin_input import by_lead
 from kiosk.core.errors import BadInput
-from kiosk.core.phrases import several
 from kiosk.privacy.leftover_files import names, put_aside
 from kiosk.privacy.purge import as_json, due, purge
 from kiosk.records import retention_settings
+from rules import several
 
 
 def register(groups: Groups) -> None:

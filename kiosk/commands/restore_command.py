@@ -12,13 +12,14 @@ from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput, KeyMissing
-from kiosk.core.phrases import day_and_time, several
+from kiosk.core.phrases import day_and_time
 from kiosk.core.settings import FILE as SETTINGS
 from kiosk.core.settings import load
 from kiosk.records import Records
 from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.records.keys.key_files import keep_key, new_key_file, retire_key
 from kiosk.records.store_choice import store_of
+from rules import several
 
 if TYPE_CHECKING:
     from kiosk.records.backup.restoration import Restored

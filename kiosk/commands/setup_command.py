@@ -16,11 +16,11 @@ from kiosk.commands.rules.overlay_decisions import Rulings, add_options, from_op
 from kiosk.core.clean import clean
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput
-from kiosk.core.phrases import several
 from kiosk.core.settings import Settings
 from kiosk.operations.new_clinic import NAME, NewClinic, machine_time_zone, refuse_used, setup
 from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.records.keys.key_files import read_key
+from rules import several
 from rules.reading.loader import shipped
 from rules.reading.overlays import shipped_overlays
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.core.phrases import month_year, short_day
-from rules import Question, QuestionType
+from rules import Question, QuestionType, day_in_words, month_in_words
 
 UNKNOWN_WORDS = {"not_sure": "not sure", "prefer_not": "rather not say"}
 UNKNOWNS = tuple(UNKNOWN_WORDS)
@@ -80,5 +79,5 @@ def _last_time(question: Question, text: str, today: date | None) -> str:
         period = f"{question.period}" if question.period else "the period asked for"
         return f"within {period}" if text == "within" else f"longer ago than {period}"
     if len(text) == _MONTH_LENGTH:
-        return month_year(date.fromisoformat(f"{text}-01"))
-    return short_day(date.fromisoformat(text), today)
+        return month_in_words(date.fromisoformat(f"{text}-01"))
+    return day_in_words(date.fromisoformat(text), today)

@@ -1,14 +1,13 @@
-"""Dates, spans and next steps in the words that staff read. Pure: today and now are given, never asked for."""
+"""Days, times, spans and next steps in the words that staff read. Pure: today and now are given, never asked for."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from rules import NextStep, Outcome
-from rules.model.period import MONTHS
+from rules import NextStep, Outcome, day_in_words
+from rules.model.words import MONTHS
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_SHORT_NOTICE_DAYS = 300
 
 
 class Tone(StrEnum):
@@ -38,12 +37,6 @@ class Mark:
         return f"{self.shape} {self.brief}" if self.brief and len(str(self)) > cells else str(self)
 
 
-def short_day(day: date, today: date | None = None) -> str:
-    """Return `1 March`, with the year where it could be mistaken."""
-    words = f"{day.day} {MONTHS[day.month - 1]}"
-    return words if today and abs((day - today).days) < _SHORT_NOTICE_DAYS else f"{words} {day.year}"
-
-
 def tiny_day(day: date) -> str:
     """Return `30 Oct`."""
     return f"{day.day} {MONTHS[day.month - 1][:3]}"
@@ -53,11 +46,6 @@ def long_day(day: date, *, year: bool = True) -> str:
     """Return `Monday 1 March 2027`."""
     words = f"{_WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
     return f"{words} {day.year}" if year else words
-
-
-def month_year(day: date) -> str:
-    """Return `March 2027`."""
-    return f"{MONTHS[day.month - 1]} {day.year}"
 
 
 def dotted_day(day: date) -> str:
@@ -91,11 +79,6 @@ def fine_span(since: datetime, now: datetime) -> str:
     return f"{seconds} s" if seconds < 60 else span(since, now)  # noqa: PLR2004 - seconds in a minute
 
 
-def several(count: int, one: str, many: str) -> str:
-    """Return `1 answer` or `3 answers`."""
-    return f"{count} {one if count == 1 else many}"
-
-
 def next_step_mark(step: NextStep | None, earliest: date | None, today: date) -> Mark | None:
     """Say the next step as the desk reads it: a shape and words, never a condition."""
     match step:
@@ -106,7 +89,7 @@ def next_step_mark(step: NextStep | None, earliest: date | None, today: date) ->
         case NextStep.PRACTITIONER_FIRST:
             return Mark("◆", "practitioner looks first", Tone.LOOK)
         case NextStep.BOOK_FROM:
-            when = f"book from {short_day(earliest, today)}" if earliest else "book later"
+            when = f"book from {day_in_words(earliest, today)}" if earliest else "book later"
             return Mark("▲", when, Tone.STOP)
         case NextStep.PRACTITIONER_TALKS:
             return Mark("■", "practitioner talks, book nothing yet", Tone.STOP, "talks first, no booking yet")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from kiosk.core.errors import BadInput
-from kiosk.core.phrases import month_year, short_day
+from rules import day_in_words, month_in_words
 
 _NAMES = {"d": "day", "m": "month", "y": "year"}
 _LONGEST = {"d": 2, "m": 2, "y": 4}
@@ -24,7 +24,7 @@ def typed_day(parts: Mapping[str, str], *, example: str = "2024", instead: str =
     except ValueError:
         pass
     leap = (day, first.month) == (29, 2)
-    named = f"{day} {month_year(first).split()[0]}"
+    named = f"{day} {month_in_words(first).split()[0]}"
     raise BadInput(f"There is no {named}{f' in {first.year}' if leap else ''}. Please check the day.", part="d")
 
 
@@ -43,7 +43,7 @@ def typed_month(parts: Mapping[str, str], *, example: str = "2024", instead: str
 def not_after(day: date, today: date, *, month_only: bool = False) -> date:
     """Return the day, or the first one of a month, if it has come."""
     if day > today:
-        named = month_year(day) if month_only else short_day(day)
+        named = month_in_words(day) if month_only else day_in_words(day)
         part = "y" if day.year > today.year else "m" if month_only or day.month > today.month else "d"
         raise BadInput(f"{named} is in the future. Please check the {_NAMES[part]}.", part=part)
     return day

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from kiosk.core.phrases import month_year
 from kiosk.demo.people import ADEYEMI, MOSS
+from rules import month_in_words
 
 PEEL, FACIAL = "parisian-peel", "medical-facial"
 Answers = Mapping[str, Any]
@@ -77,7 +77,7 @@ def today(day: date) -> tuple[DemoAppointment, ...]:
             PEEL,
             20,
             moss,
-            shows=f"Took Accutane, stopped it in {month_year(stopped)}: deferred, with the first possible date.",
+            shows=f"Took Accutane, stopped it in {month_in_words(stopped)}: deferred, with the first possible date.",
         ),
         DemoAppointment(
             "margaret", PEEL, 25, moss, shows="Has rosacea: contraindicated, the practitioner talks with her."

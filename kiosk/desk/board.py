@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from kiosk.core.phrases import Mark, Tone, clock_time, fine_span, next_step_mark, short_day, span
+from kiosk.core.phrases import Mark, Tone, clock_time, fine_span, next_step_mark, span
 from kiosk.core.settings import Settings
 from kiosk.schedule import last_import
 from kiosk.visits.books import Books
@@ -12,6 +12,7 @@ from kiosk.visits.day_book import DayBook, DayEntry
 from kiosk.visits.house_findings import in_words
 from kiosk.visits.terminals import Terminal
 from kiosk.visits.visit import Visit, VisitState
+from rules import day_in_words
 
 WAITING, KIOSK, READY, ROOM, LATER, DONE = "waiting", "kiosk", "ready", "room", "later", "done"
 
@@ -251,7 +252,7 @@ def put_off_words(visit: Visit, today: date) -> str:
     decided = visit.decision
     if decided is None or decided.decision != "put_off":
         return "put off"
-    return f"put off to {short_day(decided.until, today)}" if decided.until else "put off, no day yet"
+    return f"put off to {day_in_words(decided.until, today)}" if decided.until else "put off, no day yet"
 
 
 def _before(visit: Visit, terminal: Terminal | None, now: datetime, settings: Settings) -> Mark | None:
@@ -297,6 +298,6 @@ def _age(imported_at: datetime | None, now: datetime) -> str:
     if imported_at is None:
         return "no schedule read yet"
     if imported_at.astimezone(now.tzinfo).date() != now.date():
-        return f"schedule of {short_day(imported_at.astimezone(now.tzinfo).date(), now.date())}"
+        return f"schedule of {day_in_words(imported_at.astimezone(now.tzinfo).date(), now.date())}"
     age = span(imported_at, now)
     return "schedule just read" if age == "new" else f"schedule {age} old"

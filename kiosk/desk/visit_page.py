@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kiosk.core.phrases import Tone, clock_time, next_step_mark, short_day, span
+from kiosk.core.phrases import Tone, clock_time, next_step_mark, span
 from kiosk.desk.board import put_off_words, since_when
 from kiosk.desk.desk import Desk
 from kiosk.desk.desk_actions import DeskAction, desk_actions
@@ -12,7 +12,7 @@ from kiosk.records.context import Context
 from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook
 from kiosk.visits.visit import STATE_WORDS, Visit, VisitState
-from rules import NextStep
+from rules import NextStep, day_in_words
 
 _S = VisitState
 _PROOFS = {
@@ -97,7 +97,7 @@ def _band(context: Context, visit: Visit) -> tuple[str, Tone]:
 
 
 def _identity(visit: Visit, client: Client) -> Iterator[str]:
-    yield f"{client.full_name}, born {short_day(client.date_of_birth)} ({client.age(visit.day)})"
+    yield f"{client.full_name}, born {day_in_words(client.date_of_birth)} ({client.age(visit.day)})"
     if client.phone_last4:
         yield f"Telephone ends in {client.phone_last4}"
     if visit.said_phone:
@@ -121,7 +121,7 @@ def _also(books: Books, visit: Visit, *, draft: bool) -> Iterator[str]:
         yield _CALLED_OFF[visit.called_off]
     if visit.moved_to:
         new = books.visits.get(visit.moved_to)
-        yield f"New appointment: {short_day(new.day, today)}, {clock_time(new.start)}"
+        yield f"New appointment: {day_in_words(new.day, today)}, {clock_time(new.start)}"
     if draft:
         yield "The answers so far are kept. You can hand them back to a kiosk; nobody can read them here."
     if visit.checkin and visit.checkin.consent and not visit.checkin.consent.given:

@@ -11,7 +11,7 @@ from kiosk.clinic import DEMO_KEY, Clinic
 from kiosk.core.actor import Actor
 from kiosk.core.clock import Clock
 from kiosk.core.errors import KioskError, NotAllowed
-from kiosk.core.phrases import clock_time, day_and_time, several
+from kiosk.core.phrases import clock_time, day_and_time
 from kiosk.core.settings import EMBEDDED, Settings, load
 from kiosk.privacy.leftover_files import names, put_aside
 from kiosk.privacy.purge import due
@@ -24,6 +24,7 @@ from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.records.keys.key_files import key_file
 from kiosk.records.keys.key_sources import find_key, source
 from kiosk.records.read_only_copy import UNRECORDED
+from rules import several
 
 State = Literal["well", "warning", "problem"]
 
@@ -148,7 +149,7 @@ def records_check(folder: Path, key: Path | None, clock: Clock) -> Check:
             "well",
             f"Every page, every entry of the trail and every document was read; they are whole, in format {VERSION}.",
         )
-    more = f" There are {len(found) - _TOLD} more: `kiosk audit verify` names them all." if len(found) > _TOLD else ""
+    more = f" And {len(found) - _TOLD} more: `kiosk audit verify` names them all." if len(found) > _TOLD else ""
     back = f" The command is `kiosk --data {folder} restore BACKUP`." if store == EMBEDDED else ""
     return Check("records", "problem", " ".join(found[:_TOLD]) + more + back)
 

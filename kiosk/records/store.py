@@ -248,9 +248,11 @@ class Records:
 
     def _check(self, state: RecordsState) -> None:
         if state.commits < self._seen:
+            lost = self._seen - state.commits
+            changes = "the last change that was" if lost == 1 else f"the last {lost:,} changes that were"
             raise RecordsDamaged(
-                f"The records in {self.folder} lack the last {self._seen - state.commits} changes that were made (their log "
-                "cannot be replayed, or they were put back): bring back the last backup with kiosk restore."
+                f"The records in {self.folder} lack {changes} made (their log cannot be replayed, or they were put back): "
+                "bring back the last backup with kiosk restore."
             )
         self._see(state.commits)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kiosk.core.phrases import clock_time, several, short_day, tiny_day
+from kiosk.core.phrases import clock_time, tiny_day
 from kiosk.records.context import Context
 from kiosk.room.verdict_words import (
     Band,
@@ -25,7 +25,7 @@ from kiosk.visits import bring_back, courses, rejudge
 from kiosk.visits import consent as consents
 from kiosk.visits.books import Books
 from kiosk.visits.visit import STATE_WORDS, CheckInRecord, Settled, Visit, VisitState
-from rules import Answers, PlannedStep, Protocol, Verdict
+from rules import Answers, PlannedStep, Protocol, Verdict, day_in_words, several
 
 LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French"}
 _ANSWERED = {
@@ -200,7 +200,7 @@ def _answered(books: Books, visit: Visit) -> str:
 def _filled(context: Context, record: CheckInRecord) -> str:
     moment = context.local(record.filled_at) if record.filled_at else None
     day = record.filled_on or (moment.date() if moment else None)
-    on = f" of {short_day(day, context.today())}" if day and day != context.local(record.finished_at).date() else ""
+    on = f" of {day_in_words(day, context.today())}" if day and day != context.local(record.finished_at).date() else ""
     return f"{on}{',' if on and moment else ''}{f' of {clock_time(moment)}' if moment else ''}"
 
 
@@ -224,7 +224,7 @@ def _consent(books: Books, visit: Visit, changed: Sequence[str]) -> str:
 
 def _last_day(others: Sequence[Visit], visit: Visit, today: date) -> str:
     days = [each.day for each in others if each.treatment == visit.treatment and each.checkin and each.day < visit.day]
-    return short_day(max(days), today) if days else ""
+    return day_in_words(max(days), today) if days else ""
 
 
 def _protocol_line(books: Books, protocol: Protocol) -> str:
@@ -250,7 +250,7 @@ def _decided(context: Context, visit: Visit, today: date) -> str:
     if decided is None:
         return ""
     words = _DECIDED.get(decided.decision, decided.decision)
-    until = f" to {short_day(decided.until, today)}" if decided.until else ""
+    until = f" to {day_in_words(decided.until, today)}" if decided.until else ""
     more = ". ".join(filter(None, (", ".join(decided.care), decided.reason)))
     at = f"{decided.by} {clock_time(context.local(decided.at))}"
     return f"{words[:1].upper()}{words[1:]}{until}, {at}{more and f': {more}'}"

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from kiosk.core.answer_words import UNKNOWN_WORDS, answer_words
-from kiosk.core.phrases import Tone, clock_time, long_day, outcome_tone, several, short_day
+from kiosk.core.phrases import Tone, clock_time, long_day, outcome_tone
 from kiosk.records.context import Context
 from kiosk.visits import house_findings
-from rules import Answers, Finding, Outcome, Protocol, Verdict, asked
+from rules import Answers, Finding, Outcome, Protocol, Verdict, asked, day_in_words, several
 
 _NOT_COMPARED = frozenset({"note", "area", "concerns", "had_before", "session_last"})
 """What stands elsewhere on the summary already."""
@@ -136,7 +136,7 @@ def unsure_note(
 def settled_line(context: Context, protocol: Protocol, settled: Any, today: date) -> str:
     """Say what was settled, by whom, and what the client had said."""
     question = protocol.question(settled.question)
-    when = clock_time(context.local(settled.at)) if settled.day == today else short_day(settled.day, today)
+    when = clock_time(context.local(settled.at)) if settled.day == today else day_in_words(settled.day, today)
     said = answer_words(question, settled.says, today=today)
     if settled.kind is not None:
         return f"{question.short}: {settled.kind}, named by {settled.by}, {when} (was: {answer_words(question, settled.raw)})"

@@ -89,8 +89,8 @@ _CALLED_OFF = (
 
 
 def where(numbers: Sequence[int]) -> str:
-    """Say on which lines something is: the line, or how many and the first."""
-    return f"line {numbers[0]}" if len(numbers) == 1 else f"{len(numbers)} lines, the first is line {numbers[0]}"
+    """Say on which lines something is: `line 3`, or `line 3 and 2 more`."""
+    return f"line {numbers[0]}" + (f" and {len(numbers) - 1} more" if numbers[1:] else "")
 
 
 def passed_over(columns: Columns, lines: Sequence[SheetLine], words: StatusWords) -> list[str]:

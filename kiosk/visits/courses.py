@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import rules
-from kiosk.core.phrases import short_day
 from kiosk.visits.visit import Visit, VisitState
-from rules import Answers, Interval, LastTime, Outcome, Protocol
+from rules import Answers, Interval, LastTime, Outcome, Protocol, day_in_words
 
 YES, NO = "yes", "no"
 
@@ -79,14 +78,14 @@ def contradiction(answers: Answers, recorded: date | None) -> str | None:
     """Say how the client's answer and the record differ, or nothing."""
     if recorded is None or not _asks(answers.protocol) or _unsure(answers):
         return None
-    on_record = f"a session on {short_day(recorded)} is on record"
+    on_record = f"a session on {day_in_words(recorded)} is on record"
     if answers.raw.get("had_before") == NO:
         return f"The client says this would be the first session; {on_record}."
     said = answers.last_time("session_last")
     if said is None or said.day == recorded or (said.approximate and said.day is not None and said.day >= recorded):
         return None
     if said.day is not None:
-        return f"The client says the last session was on {short_day(said.day)}; {on_record}."
+        return f"The client says the last session was on {day_in_words(said.day)}; {on_record}."
     passed = said.period.passed_on(recorded)
     if passed is not None and passed <= said.answered_on:
         return None
@@ -146,7 +145,7 @@ def forbidden_sessions(answers: Answers, recorded: Sequence[date]) -> list[str]:
                 if resolved.day <= day and (passed is None or day < passed):
                     short = answers.protocol.question(question_id).short
                     notes.append(
-                        f"The session of {short_day(day)} fell inside a period of {rule.period} that this answer opened: "
-                        f"{short}, {short_day(resolved.day)} ({rule.id})."
+                        f"The session of {day_in_words(day)} fell inside a period of {rule.period} that this answer opened: "
+                        f"{short}, {day_in_words(resolved.day)} ({rule.id})."
                     )
     return notes

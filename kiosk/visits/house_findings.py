@@ -6,9 +6,8 @@ from datetime import date
 from types import MappingProxyType
 
 from kiosk.core.answer_words import answer_words
-from kiosk.core.phrases import short_day
 from kiosk.visits.visit import Visit
-from rules import Finding, Outcome, Question, Verdict
+from rules import Finding, Outcome, Question, Verdict, day_in_words
 
 TWO_TREATMENTS = "HOUSE-TWO-TREATMENTS"
 OTHER_TREATMENT = "HOUSE-OTHER-TREATMENT"
@@ -99,7 +98,7 @@ def milder_rules(title: str, lost: Sequence[Finding]) -> Finding:
 def less_strict(question: Question, then: object, now: object, said_on: date, today: date) -> Finding:
     """Say that an answer became less strict than it was: the practitioner asks again, and nobody tells the client."""
     before, after = (answer_words(question, raw, today=today) for raw in (then, now))
-    when = "earlier today" if said_on == today else f"on {short_day(said_on, today)}"
+    when = "earlier today" if said_on == today else f"on {day_in_words(said_on, today)}"
     return replace(
         _finding(
             LESS_STRICT,
@@ -117,7 +116,7 @@ def other_day(shorts: Sequence[str], answered_on: date, today: date) -> Finding:
         _finding(
             OTHER_DAY,
             client="",
-            staff=f"Answered on {short_day(answered_on, today)} and of that day: {', '.join(shorts)}. Ask again.",
+            staff=f"Answered on {day_in_words(answered_on, today)} and of that day: {', '.join(shorts)}. Ask again.",
         ),
         outcome=Outcome.CAUTION,
     )
@@ -140,7 +139,7 @@ def other_treatment(found: Finding, other_title: str, said_on: date) -> Finding:
     return _finding(
         OTHER_TREATMENT,
         client="We would like to look at what you told us for another treatment.",
-        staff=f"On {short_day(said_on)} an answer was given that {word} {other_title} ({found.rule}): {found.staff}",
+        staff=f"On {day_in_words(said_on)} an answer was given that {word} {other_title} ({found.rule}): {found.staff}",
     )
 
 

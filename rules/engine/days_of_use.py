@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from rules.model.period import day_in_words
 from rules.model.rules_errors import AnswerError, AnswerFault
+from rules.model.words import day_in_words
 
 OLDEST_YEARS: Final = 120
 """How long ago a last use may be: nobody answers who was alive before."""

@@ -6,8 +6,8 @@ from rules.engine.answers import Unknown
 from rules.engine.verdict import INCOMPLETE, Verdict, in_words
 from rules.model.condition import Condition, Includes, Is, IsAnyOf, LessThanAgo, Meets, Written
 from rules.model.outcome import Outcome
-from rules.model.period import day_in_words
 from rules.model.protocol import Protocol, Question, Rule
+from rules.model.words import day_in_words
 
 
 def staff_text(rule: Rule, until: date, *, approximate: bool) -> str:

@@ -9,8 +9,9 @@ from rules.engine.answers import UNKNOWNS, Answers
 from rules.engine.evaluation import asked, evaluate
 from rules.engine.verdict import INCOMPLETE, Finding, Verdict
 from rules.model.fields import QuestionType
-from rules.model.period import day_in_words, read_day, read_month
+from rules.model.period import read_day, read_month
 from rules.model.protocol import Protocol, Question
+from rules.model.words import day_in_words, several
 
 _ASIDE: Final = {
     "HOUSE-UNSIGNED": ("The signature", "once the clinic's lead signs these rules"),
@@ -95,8 +96,9 @@ def _account(protocol: Protocol, answers: Answers, verdict: Verdict) -> Iterator
     for finding in verdict.findings:
         yield from _finding(protocol, answers, finding)
     if not verdict.findings and verdict.complete:
-        count = len(asked(protocol, answers))
-        yield f"None of the {len(protocol.rules)} rules speaks against it; all {count} questions asked are answered."
+        rules = several(len(protocol.rules), "rule", "rules")
+        questions = several(len(asked(protocol, answers)), "question", "questions")
+        yield f"No rule speaks against it: {rules} looked at, {questions} asked and answered."
     if verdict.unanswered:
         names = ", ".join(protocol.question(each).short for each in verdict.unanswered)
         yield f"Still to be answered: {names}."

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Final, Literal, Self
 
 from rules.model.outcome import Outcome
-from rules.model.period import day_in_words
+from rules.model.words import day_in_words
 
 INCOMPLETE: Final = "incomplete"
 """The outcome of a verdict while something that is asked has not been answered."""

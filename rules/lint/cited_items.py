@@ -6,6 +6,7 @@ from typing import Final
 
 from rules.model.fields import Document, Sources
 from rules.model.protocol import Protocol, Rule
+from rules.model.words import several
 from rules.prover.results import Counterexample
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
@@ -51,7 +52,7 @@ def _whole(document: Document) -> Iterator[Counterexample]:
         there = document.sections.get(section)
         if there != len(named):
             yield Counterexample(
-                f'{document.id} names {len(named)} items of "{section}" under "items"; it has {there or "none"}.'
+                f'{document.id} names {several(len(named), "item", "items")} of "{section}" under "items"; it has {there or "none"}.'
             )
 
 

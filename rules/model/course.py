@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from rules.model.condition import Condition
 from rules.model.fields import Count, Flag, Name, ProtocolPart, Range, Sources, Stated, Text, When
+from rules.model.words import several
 
 
 class Interval(ProtocolPart):
@@ -19,12 +20,19 @@ class Interval(ProtocolPart):
     only_if: Condition | None = None
     source: Sources
 
+    @property
+    def words(self) -> str:
+        """The interval as people say it: "3 to 4 weeks", "1 week"."""
+        least, most = self.weeks
+        return several(most, "week", "weeks") if least == most else f"{least} to {most} weeks"
+
     def late_note(self, last: date, on: date) -> str | None:
         """Say that it has been longer since the last session than is usual; None if it has not. A note, not a finding."""
         days = (on - last).days
         if days <= self.weeks[1] * 7:
             return None
-        return f"{days} days since the last session; {self.weeks[0]} to {self.weeks[1]} weeks are usual."
+        usual = "1 week is" if self.weeks[1] == 1 else f"{self.words} are"
+        return f"{several(days, 'day', 'days')} since the last session; {usual} usual."
 
 
 class Course(ProtocolPart):
@@ -42,7 +50,9 @@ class Course(ProtocolPart):
             return f"session {number}, maintenance"
         if self.sessions is None:
             return f"session {number}"
-        return f"session {number} of {self.sessions[0]}\N{EN DASH}{self.sessions[1]}"
+        least, most = self.sessions
+        planned = str(most) if least == most else f"{least}\N{EN DASH}{most}"
+        return f"session {number} of {planned}"
 
 
 class StepNote(ProtocolPart):

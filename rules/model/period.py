@@ -8,14 +8,12 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_serializer, model_validator
 
+from rules.model.words import several
+
 _WRITTEN = re.compile(r"([1-9][0-9]{0,3}) (day|week|month)s?")
 _YEARS = re.compile(r"([1-9][0-9]?) years?")
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _MONTHS_A_YEAR = 12
 _MOST_DAYS_A_YEAR = 366
 LONGEST_YEARS = 10
@@ -46,7 +44,8 @@ class Period(BaseModel):
         written = _WRITTEN.fullmatch(value)
         if written is None:
             years = _YEARS.fullmatch(value)
-            instead = f'; write "{int(years[1]) * _MONTHS_A_YEAR} months" for it' if years else ""
+            months = several(int(years[1]) * _MONTHS_A_YEAR, "month", "months") if years else ""
+            instead = f'; write "{months}" for it' if years else ""
             message = f'a period is written like "3 days", "4 weeks" or "6 months", not "{value}"{instead}'
             raise ValueError(message)
         return {"count": int(written[1]), "unit": f"{written[2]}s"}
@@ -133,8 +132,3 @@ def read_month(text: str) -> date | None:
         return None
     first = date(int(written[1]), int(written[2]), 1)
     return first.replace(day=monthrange(first.year, first.month)[1])
-
-
-def day_in_words(day: date) -> str:
-    """Write a day as it is said in English: "1 March 2027"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from rules.model.protocol import Protocol
+from rules.model.words import several
 from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.second_reading import SEVERITY
 from rules.prover.world import World
@@ -139,7 +140,7 @@ def _uncounted(rules: list[dict[str, Any]], protocol: Protocol) -> Iterator[Coun
         }
         if 2 * len(off) > len(resting) and len(items) > (_MOST_TIGHTENED if protocol.overlays else 0):
             yield Counterexample(
-                f'{len(off)} of the {len(resting)} rules that rest on "{section}" of {own.id} put the treatment off '
+                f'{len(off)} of {several(len(resting), "rule", "rules")} that rest on "{section}" of {own.id} put the treatment off '
                 f"({', '.join(rule['id'] for rule in off)}), and it does not count as speaking against it; list it under "
                 '"against".'
             )

@@ -8,7 +8,7 @@ from textual.containers import Center, Vertical
 from textual.widgets import Static
 
 from kiosk.checkin import client_texts
-from kiosk.core.phrases import several
+from rules import several
 from screens.client.booked_screen import BookedScreen
 from screens.client.client_screen import ClientScreen
 from screens.widgets.action import Action

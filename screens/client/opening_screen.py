@@ -9,7 +9,8 @@ from textual.widgets import Static
 
 from kiosk.checkin import estimate
 from kiosk.core.errors import KioskError
-from kiosk.core.phrases import clock_time, long_day, several
+from kiosk.core.phrases import clock_time, long_day
+from rules import several
 from screens.kiosk_screen import KioskScreen
 from screens.navigator import Navigator
 from screens.widgets.action import Action

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from textual.app import ComposeResult
 
-from kiosk.core.phrases import several
 from kiosk.desk.board import READY, Board, board, my_day
 from kiosk.room.room import Room
+from rules import several
 from screens.staff.day_list_screen import DayListScreen
 from screens.staff.staff_screen import act
 

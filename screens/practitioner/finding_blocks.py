@@ -6,11 +6,12 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from kiosk.core.phrases import Tone, short_day
+from kiosk.core.phrases import Tone
 from kiosk.room.next_decisions import is_open
 from kiosk.room.summary import Summary
 from kiosk.room.verdict_words import UnsureNote
 from kiosk.visits.visit import Visit
+from rules import day_in_words
 from screens.staff.staff_screen import act
 from screens.widgets.body_map import BodyMap
 
@@ -48,7 +49,7 @@ def blocks(told: Summary, visit: Visit) -> list[Widget]:
 
 
 def _bring_back(told: Summary) -> str:
-    days = " and ".join(short_day(each.day) for each in told.to_bring_back)
+    days = " and ".join(day_in_words(each.day) for each in told.to_bring_back)
     return (
         f"On {days} the client mentioned a spot that no doctor had looked at, and was advised to see one. Ask about it."
     )

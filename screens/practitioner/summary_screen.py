@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from kiosk.core.answer_words import answer_words
 from kiosk.core.errors import RecordsUnavailable
-from kiosk.core.phrases import Tone, long_day, short_day
+from kiosk.core.phrases import Tone, long_day
 from kiosk.people.staff import StaffMember
 from kiosk.room.next_decisions import advised_decision, next_decisions
 from kiosk.room.room import Choice, Room
@@ -21,6 +21,7 @@ from kiosk.room.summary import Summary
 from kiosk.visits import rejudge
 from kiosk.visits.consent import ConsentCompletion, completing
 from kiosk.visits.visit import Visit
+from rules import day_in_words
 from screens.practitioner import correction_asking as corrections
 from screens.practitioner import decision_asking as decisions
 from screens.practitioner.after_care_screen import AfterCareScreen
@@ -144,7 +145,7 @@ class SummaryScreen(StaffScreen[None]):
                 action.set_class(name not in possible, "-gone")
                 action.set_class(name == advised, "-main")
         broad = self.size.width >= 100  # noqa: PLR2004 - as `-broad`
-        until = f" to {short_day(told.earliest, self.clinic.today())}" if told.earliest and broad else ""
+        until = f" to {day_in_words(told.earliest, self.clinic.today())}" if told.earliest and broad else ""
         self.query_one("#do-put_off", Action).label = f"Put off{until}"
 
     # -- the note --------------------------------------------------------------------------------------------------
@@ -267,7 +268,7 @@ class SummaryScreen(StaffScreen[None]):
         """Show what the client does now, to hand out, and when to come again."""
         window = self.room.next_window(self.visit)
         today = self.clinic.today()
-        again = f"Next session: {short_day(window[0], today)} to {short_day(window[1], today)}." if window else ""
+        again = f"Next session: {day_in_words(window[0], today)} to {day_in_words(window[1], today)}." if window else ""
         await self.ask(AfterCareScreen(self.summary.treatment, self.room.aftercare(self.visit), again))
 
     # -- answers ---------------------------------------------------------------------------------------------------

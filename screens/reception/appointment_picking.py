@@ -6,10 +6,11 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from kiosk.core.errors import BadInput
-from kiosk.core.phrases import clock_time, long_day, several
+from kiosk.core.phrases import clock_time, long_day
 from kiosk.desk.desk import Desk
 from kiosk.desk.slots import FreeTime, first_possible
 from kiosk.visits.visit import Visit
+from rules import several
 from screens.staff.pick_screens import OTHER, Pick, PickScreen
 from screens.staff.staff_screen import StaffScreen
 from screens.staff.text_screens import DateScreen, TextScreen

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from kiosk.core.phrases import short_day
 from kiosk.desk.board import Board, todays_board
 from kiosk.visits.visit import STATE_WORDS, VisitState
+from rules import day_in_words
 from screens.staff.day_list_screen import DayListScreen
 from screens.staff.page_screens import SureScreen
 from screens.staff.staff_screen import act, twice
@@ -61,7 +61,7 @@ class BoardScreen(DayListScreen):
         if visit.state is not VisitState.screened:
             self.open_visit(visit.id)
             return
-        lines = ["Check who it is:", f"{client.full_name}, born {short_day(client.date_of_birth)}"]
+        lines = ["Check who it is:", f"{client.full_name}, born {day_in_words(client.date_of_birth)}"]
         if client.phone_last4:
             lines.append(f"Telephone ends in {client.phone_last4}")
         if await self.ask(SureScreen("Confirm", lines, go="It is ›")):

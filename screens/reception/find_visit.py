@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from kiosk.core.phrases import clock_time, short_day
+from kiosk.core.phrases import clock_time
 from kiosk.people.client_book import Client
 from kiosk.visits.visit import STATE_WORDS, Visit
+from rules import day_in_words
 from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.staff_screen import StaffScreen
 from screens.staff.text_screens import DateScreen, TextScreen
@@ -45,9 +46,9 @@ async def _pick(screen: StaffScreen[Any], found: list[Client]) -> str | None:
     for client in found:
         visits = desk.visits_of(client)
         for visit in _nearest(visits, today):
-            when = "today" if visit.day == today else short_day(visit.day, today)
+            when = "today" if visit.day == today else day_in_words(visit.day, today)
             what = f"{when} {clock_time(visit.start)}, {titles.get(visit.treatment, visit.treatment)}, {STATE_WORDS[visit.state]}"
-            picks.append(Pick(visit.id, f"{client.full_name}, {short_day(client.date_of_birth)}", what))
+            picks.append(Pick(visit.id, f"{client.full_name}, {day_in_words(client.date_of_birth)}", what))
     if not picks:
         screen.say(f"{found[0].full_name} is in the records but has no visit.")
         return None

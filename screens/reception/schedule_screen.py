@@ -8,9 +8,10 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kiosk.commands.input_files import read_input
-from kiosk.core.phrases import clock_time, several, short_day
+from kiosk.core.phrases import clock_time
 from kiosk.schedule import MOST_BYTES, ImportReport, import_csv
 from kiosk.schedule.schedule_files import usual_folders, waiting
+from rules import day_in_words, several
 from screens.staff.page_screens import SureScreen
 from screens.staff.pick_screens import OTHER, Pick, PickScreen
 from screens.staff.pull_scroll import PullScroll
@@ -49,7 +50,7 @@ def _sure(done: ImportReport) -> SureScreen:
 
 def _called_off(report: ImportReport) -> list[str]:
     words = {"cancelled": "cancelled", "no_show": "did not come"}
-    return [f"{clock_time(off.start)} on {short_day(off.day)}: {words[off.how]}" for off in report.called_off]
+    return [f"{clock_time(off.start)} on {day_in_words(off.day)}: {words[off.how]}" for off in report.called_off]
 
 
 async def _which_file(screen: StaffScreen[None]) -> str | None:
@@ -60,7 +61,7 @@ async def _which_file(screen: StaffScreen[None]) -> str | None:
         picks = []
         for file in files:
             written = screen.clinic.local(file.written_at)
-            day = "today" if written.date() == now.date() else short_day(written.date(), now.date())
+            day = "today" if written.date() == now.date() else day_in_words(written.date(), now.date())
             picks.append(Pick(str(file.path), file.name, f"written {day} {clock_time(written)}"))
         picked = await screen.ask(PickScreen("Read the schedule", [*picks, Pick(OTHER, "Another file…")]))
     if picked == OTHER:
@@ -89,7 +90,7 @@ class PreviewScreen(StaffScreen[bool]):
                 ("Cancelled in the file, still booked", _called_off(report)),
                 (
                     "No longer in the file, still booked",
-                    [f"{clock_time(gone.start)} on {short_day(gone.day)}" for gone in report.vanished],
+                    [f"{clock_time(gone.start)} on {day_in_words(gone.day)}" for gone in report.vanished],
                 ),
             ):
                 if lines:

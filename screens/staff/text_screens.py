@@ -11,8 +11,8 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from kiosk.core.errors import BadInput
-from kiosk.core.phrases import short_day
 from kiosk.core.typed_dates import not_after, typed_day, typed_month
+from rules import day_in_words
 from screens.staff.staff_screen import StaffScreen, act
 from screens.widgets import RUB_OUT, Action, DateFields, Field, InlineMessage, Key, Keyboard, KeyTyped, NumberPad
 
@@ -178,7 +178,7 @@ class DateScreen(StaffScreen[date]):
         if self._past:
             not_after(named, self.clinic.today(), month_only=self._month_only)
         if self._least and named < self._least:
-            raise BadInput(f"Choose {short_day(self._least)} or a later day.", part=self._dates.order[0])
+            raise BadInput(f"Choose {day_in_words(self._least)} or a later day.", part=self._dates.order[0])
         if self._refuse and (wrong := self._refuse(named)):
             raise BadInput(wrong, part="y")
         return named

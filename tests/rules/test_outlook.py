@@ -39,9 +39,7 @@ def test_it_says_answers_rule_source_until_when_and_what_would_change_it() -> No
 def test_nothing_found_says_that_nothing_was_and_nothing_would_change_it() -> None:
     assert told() == [
         "Parisian Peel, version 2, on 15 September 2026: eligible (room).",
-        "None of the 18 rules speaks against it; all 16 questions asked are answered.".replace(
-            "16", str(len(HEALTHY) + 1)
-        ),
+        f"No rule speaks against it: 18 rules looked at, {len(HEALTHY) + 1} questions asked and answered.",
     ]
 
 

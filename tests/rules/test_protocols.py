@@ -246,6 +246,15 @@ def test_longer_than_usual_since_the_last_session_is_a_note():
     )
 
 
+def test_a_course_of_one_session_and_an_interval_of_one_week_read_as_one():
+    course = protocol(PEEL).course
+    single = course.model_copy(update={"sessions": (1, 1)})
+    assert single.session_line(1) == "session 1 of 1"
+    weekly = course.intervals[0].model_copy(update={"weeks": (1, 1)})
+    assert weekly.words == "1 week"
+    assert weekly.late_note(date(2026, 9, 1), date(2026, 9, 9)) == "8 days since the last session; 1 week is usual."
+
+
 @pytest.mark.parametrize(
     ("goal", "weeks"),
     [

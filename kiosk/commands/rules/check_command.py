@@ -13,8 +13,7 @@ from kiosk.commands.parser import Groups
 from kiosk.commands.rules.protocol_arguments import Names
 from kiosk.commands.rules.resolve_protocol import to_check
 from kiosk.core.clean import clean
-from kiosk.core.phrases import several
-from rules import Protocol
+from rules import Protocol, several
 from rules.compare.sharing import Clash
 from rules.proof.protocol_proof import Report
 from rules.proof.proving import prove
@@ -114,7 +113,8 @@ def in_words(report: Report) -> Iterator[str]:
         yield from _row(result, width)
     failed = [result.judged.letter for result in report.failures]
     cases = sum(result.cases for result in report.results)
-    yield f"{_verdict(failed)} {len(report.results)} properties, {cases:,} cases, {report.seconds:.1f} s."
+    properties = several(len(report.results), "property", "properties")
+    yield f"{_verdict(failed)} {properties}, {several(cases, 'case', 'cases')}, {report.seconds:.1f} s."
 
 
 def clashes_in_words(clashes: Iterable[Clash]) -> Iterator[str]:

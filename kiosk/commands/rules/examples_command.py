@@ -12,8 +12,7 @@ from kiosk.commands.parser import Groups
 from kiosk.commands.rules.protocol_arguments import Named, Names
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
-from kiosk.core.phrases import several
-from rules import Protocol
+from rules import Protocol, several
 from rules.compare.worked_cases import CaseResult, WorkedCases, load_cases, run
 
 _DIFFERENCES = 1

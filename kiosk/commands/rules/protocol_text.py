@@ -118,7 +118,7 @@ def _course(protocol: Protocol) -> Iterator[str]:
     yield from _text(protocol.course.says, "  ")
     for each in protocol.course.intervals:
         whom = "" if each.only_if is None else f" if {condition_in_words(protocol, each.only_if)}"
-        yield from _entry(f"{each.weeks[0]} to {each.weeks[1]} weeks between two sessions{whom}", each.source)
+        yield from _entry(f"{each.words} between two sessions{whom}", each.source)
     yield from _text(_sources(protocol.course.source), "  ")
 
 

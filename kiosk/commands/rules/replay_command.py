@@ -12,10 +12,9 @@ from kiosk.commands.rules.resolve_protocol import at_hand, meant_in
 from kiosk.commands.rules.review_text import case_in_words, wrapped
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
-from kiosk.core.phrases import several
 from kiosk.replay.impact import StoredCheckIns, stored
 from kiosk.replay.replay import replay
-from rules import Protocol
+from rules import Protocol, several
 from rules.compare.comparison import Comparison, MovedCase, compared, outcome_in_words
 from rules.compare.diff import ProtocolChange, changes
 
@@ -47,7 +46,7 @@ def run_replay(args: argparse.Namespace) -> int:
         for each in found.differences:
             say(f"{each.visit} on {each.day.isoformat()}, {each.which}: {clean(each.sentence, limit=1000)}")
         count = len(found.differences)
-        came = "all come out as stored" if not count else f"{count} come{'s' if count == 1 else ''} out differently"
+        came = several(count, "comes out differently", "come out differently") if count else "all come out as stored"
         say(
             f"{several(found.verdicts, 'verdict', 'verdicts')} of {several(found.visits, 'visit', 'visits')} "
             f"recomputed: {came}."
@@ -87,12 +86,11 @@ def _in_words(
     for change in said:
         yield from wrapped(change.sentence, "  - ")
     yield ""
-    yield (
-        f"Of {cases.cases:,} cases enumerated, {len(cases.moved):,} {'is' if len(cases.moved) == 1 else 'are'} "
-        "judged differently."
-    )
+    judged = several(len(cases.moved), "is judged differently", "are judged differently")
+    yield f"Of {several(cases.cases, 'case', 'cases')} enumerated, {judged}."
     if cases.milder:
-        yield f"{len(cases.milder):,} of them {'comes' if len(cases.milder) == 1 else 'come'} out milder: it is WEAKER."
+        milder = several(len(cases.milder), "of them comes out milder", "of them come out milder")
+        yield f"{milder}: it is WEAKER."
     for turn, moved in cases.turns().items():
         yield f"  {turn}: {len(moved):,}"
         for each in moved[:_EXAMPLES]:

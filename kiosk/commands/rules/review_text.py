@@ -4,11 +4,11 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from kiosk.commands.rules.protocol_text import protocol_in_words
-from kiosk.core.phrases import clock_time, several
+from kiosk.core.phrases import clock_time
 from kiosk.replay.impact import BookedVisits, WaitingVisit
 from kiosk.replay.sign_off_review import Review
 from kiosk.visits.house_findings import is_house
-from rules import Protocol, Verdict
+from rules import Protocol, Verdict, several
 from rules.compare.comparison import MovedCase, outcome_in_words
 from rules.engine.outlook import answer_in_words
 
@@ -116,7 +116,8 @@ def _checked(review: Review) -> Iterator[str]:
                 yield from wrapped(line, "  ")
     yield from _examples(review)
     if review.report.proven:
-        yield f"Checked: {len(review.report.results)} properties proven over {review.report.enumerated:,} cases."
+        properties = several(len(review.report.results), "property", "properties")
+        yield f"Checked: {properties} proven over {several(review.report.enumerated, 'case', 'cases')}."
     yield from _weaker(review)
 
 
@@ -138,8 +139,9 @@ def _weaker(review: Review) -> Iterator[str]:
         return
     yield ""
     yield from wrapped(
-        f"WEAKER than version {review.signed.version}, which {review.signed.by} signed: {len(review.milder):,} of "
-        f"{review.cases.cases:,} cases come out milder, such as",
+        f"WEAKER than version {review.signed.version}, which {review.signed.by} signed: of "
+        f"{several(review.cases.cases, 'case', 'cases')}, "
+        f"{several(len(review.milder), 'comes out milder', 'come out milder')}, such as",
         "",
     )
     for each in review.milder[:_EXAMPLES]:

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from kiosk.core.errors import LockedOut
-from kiosk.core.phrases import several
 from kiosk.records import Kind, Reader, Writer
+from rules import several
 
 TRIES: Final = 5
 STEPS: Final = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15))

@@ -6,6 +6,7 @@ from kiosk.records import location
 from kiosk.records.embedded.failures import translated_errors
 from kiosk.records.embedded.sqlite_connection import connect
 from kiosk.records.secrets import derive
+from rules import several
 
 
 def pages(folder: Path, key: bytes) -> list[str]:
@@ -16,7 +17,7 @@ def pages(folder: Path, key: bytes) -> list[str]:
         try:
             bad = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
             if bad:
-                more = f" and {len(bad) - 1} more places" if len(bad) > 1 else ""
+                more = f" and {several(len(bad) - 1, 'more place', 'more places')}" if len(bad) > 1 else ""
                 return [f"{file} was altered ({bad[0]}{more}): bring back the last backup with kiosk restore."]
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(1)")]
         finally:

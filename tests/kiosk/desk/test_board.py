@@ -7,9 +7,10 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from kiosk.core.phrases import Tone, fine_span, short_day, span
+from kiosk.core.phrases import Tone, fine_span, span
 from kiosk.desk.board import Board, board, my_day
 from kiosk.visits.visit import VisitState
+from rules import day_in_words
 from tests.kiosk.conftest import FACIAL, PEEL, TODAY, House
 
 
@@ -173,5 +174,5 @@ def test_spans_and_days_are_said_shortly(house: House) -> None:
         "new", "new", "1 min", "59 min", "1 h 00", "1 h 20",
     ]  # fmt: skip
     assert fine_span(now - timedelta(seconds=40), now) == "40 s"
-    assert short_day(TODAY, TODAY) == "30 July"
-    assert short_day(TODAY.replace(year=2030), TODAY) == "30 July 2030"
+    assert day_in_words(TODAY, TODAY) == "30 July"
+    assert day_in_words(TODAY.replace(year=2030), TODAY) == "30 July 2030"

@@ -32,7 +32,7 @@ def notice(**more: Any) -> str:
             "for 1 year from the end of the year of your last visit, and until you are 16",
         ),
         ({}, "what you said goes after 24 hours, or when the day ends"),
-        ({"keep_drafts_hours": 1}, "what you said goes after an hour, or when the day ends"),
+        ({"keep_drafts_hours": 1}, "what you said goes after 1 hour, or when the day ends"),
         ({}, "Please ask at the desk."),
         ({"privacy_contact": "Write to privacy@example.org."}, "Write to privacy@example.org."),
     ],

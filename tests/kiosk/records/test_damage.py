@@ -104,7 +104,7 @@ def test_an_older_database_put_in_the_place_of_the_newer_is_named(
     with Records.open(folder, key, clock=SystemClock()) as again, again.write(desk) as writer:
         writer.put("visit", {"id": "V-2"}, partition=DAY)
     shutil.copy(tmp_path / "older.db", folder / "records.db")
-    with pytest.raises(RecordsDamaged, match="lack the last 1 change"):
+    with pytest.raises(RecordsDamaged, match="lack the last change that was made"):
         Records.open(folder, key, clock=SystemClock())
 
 
@@ -122,7 +122,7 @@ def test_records_put_back_while_they_are_open_are_noticed(
             file.unlink()
         for file in (tmp_path / "older").iterdir():
             shutil.copy(file, folder)
-        with pytest.raises(RecordsDamaged, match="lack the last 1 change"), opened.read():
+        with pytest.raises(RecordsDamaged, match="lack the last change that was made"), opened.read():
             pass
 
 

@@ -403,7 +403,7 @@ class TestCalledOff:
         )
         report = take(house, f"{HEAD},status\n{rows}")
         assert report.taken == 2
-        assert sentences(report).count("a word that the kiosk does not know (2 lines, the first is line 2)") == 1
+        assert sentences(report).count("a word that the kiosk does not know (line 2 and 1 more)") == 1
         assert "Storniert" not in sentences(report)
 
     def test_a_clinic_sets_words_of_its_own(self, house: House) -> None:

@@ -186,7 +186,7 @@ def test_a_machine_that_saw_more_than_was_restored_goes_on_with_it_and_notices_a
         assert verify(records) == []
     there = urlsplit(url).path.strip("/")
     server.admin("UPDATE kiosk.state SET commits = commits - 1", database=there)
-    with pytest.raises(RecordsDamaged, match="lack the last 1 changes"):
+    with pytest.raises(RecordsDamaged, match="lack the last change that was made"):
         Records.open(other, key, store=url, clock=SystemClock())
 
 
