@@ -46,7 +46,7 @@ def demo(clone: Path, python: Path, variables: dict[str, str]) -> None:
     command = ["make", "-C", clone, f"PYTHON={python}", "demo"]
     terminal = Terminal(command, environment=variables)
     try:
-        terminal.see("Touch to start", "DEMO", patience=PATIENCE)
+        terminal.see("Check in here", "DEMO", patience=PATIENCE)
         while terminal.alive():
             terminal.press(CTRL_Q)
             with contextlib.suppress(AssertionError):

@@ -75,10 +75,10 @@ def main() -> int:
     if not kiosk.exists():
         sys.exit("The kiosk is not installed beside this Python: run it by `make bench`.")
     bare, demo = [], []
-    first_paint([str(kiosk), "demo"], b"Touch to start")  # both from a warm disk
+    first_paint([str(kiosk), "demo"], b"Check in here")  # both from a warm disk
     for _ in range(ROUNDS):
         bare.append(first_paint([sys.executable, "-c", _BARE], b"bare app"))
-        demo.append(first_paint([str(kiosk), "demo"], b"Touch to start"))
+        demo.append(first_paint([str(kiosk), "demo"], b"Check in here"))
     text = _report(bare, demo)
     print(text)
     keep("start", text)

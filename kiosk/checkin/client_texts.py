@@ -2,6 +2,7 @@
 
 from datetime import date, time
 
+from kiosk.checkin.estimate import Estimate
 from kiosk.checkin.screen_data import Notice, NoticeKind, Text
 from kiosk.core.hashes import content_sha
 from kiosk.core.phrases import clock_time, long_day
@@ -85,6 +86,14 @@ _NOTICES: dict[NoticeKind, tuple[str, str, str, bool]] = {
     "desk": ("Please come to the desk", "We would like to help you with this in person.", _DESK, True),
     "clock": ("Please come to the desk", "This kiosk is waiting for our staff.", _DESK, False),
 }
+
+
+def welcome(takes: Estimate) -> tuple[str, ...]:
+    """Return what the opening screen says it is for, and where it is known what a client who was here before will need."""
+    first = f"Check in here: about {several(takes.first, 'minute', 'minutes')}, then take a seat."
+    if takes.returning is None or takes.returning == takes.first:
+        return (first,)
+    return first, f"Been here before? About {several(takes.returning, 'minute', 'minutes')}."
 
 
 def notice(kind: NoticeKind, *, opens: time | None = None, wait: int = 0) -> Notice:

@@ -1,4 +1,4 @@
-"""The opening screen: the clinic, the time, one thing to touch. Nothing about anybody."""
+"""The opening screen: the clinic, the time, what it is for, and the ways in. Nothing about anybody."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from kiosk.checkin import estimate
+from kiosk.checkin import client_texts, estimate
 from kiosk.core.errors import KioskError
 from kiosk.core.phrases import clock_time, long_day
-from rules import several
 from screens.kiosk_screen import KioskScreen
 from screens.navigator import Navigator
+from screens.screen_names import ScreenName
 from screens.widgets.action import Action
 from screens.widgets.tone_band import ToneBand
 
@@ -42,28 +42,32 @@ class OpeningScreen(KioskScreen[None]):
         yield from super().compose_bar()
 
     def compose(self) -> ComposeResult:
-        """Name, welcome, one action, the band."""
+        """Name, what this is for, the ways in, the band."""
         settings = self.kiosk.clinic.settings
         name = settings.clinic_name
         spaced = " ".join(name.upper()).replace("   ", "   ") if len(name) < _LETTERSPACED_BELOW else name
+        first, *more = client_texts.welcome(self._estimate())
         yield from self.compose_bar()
         with Vertical(id="middle"):
             yield Static(spaced, id="name", markup=False)
             yield Static(name, id="name-plain", markup=False)
-            yield Static("Welcome. Please check in here.", id="welcome", markup=False)
-            with Horizontal(id="start-row"):
-                yield Action("Touch to start", id="start", classes="-main", key="Enter")
-            yield Static(_how_long(self._minutes()), id="minutes", markup=False)
+            yield Static(first, id="welcome", markup=False)
+            yield Static(" ".join(more), id="returning", markup=False)
+            with Horizontal(id="ways"):
+                yield Action("With my name", id="by-name", classes="-main")
+                yield Action("With my booking code", id="by-code", classes="-main")
+            with Horizontal(id="other-ways"):
+                yield Action("I have no appointment", id="no-appointment", classes="-card")
         yield ToneBand(self.kiosk.palette)
         left = (Action("Who to be", id="demo", classes="-plain"),) if self.kiosk.demo else ()
         yield self.foot(back=None, go=None, left=left)
 
-    def _minutes(self) -> int:
+    def _estimate(self) -> estimate.Estimate:
         clinic = self.kiosk.clinic
         try:
-            return estimate.minutes(clinic)
+            return estimate.measured(clinic)
         except KioskError:
-            return clinic.settings.minutes_estimate_default
+            return estimate.Estimate(clinic.settings.minutes_estimate_default)
 
     def tick(self, idle: float) -> None:  # noqa: ARG002
         """Keep the time, drift a little, and go on with answers that staff have brought back to this kiosk."""
@@ -102,11 +106,26 @@ class OpeningScreen(KioskScreen[None]):
     def _begin(self) -> Navigator:
         return self.kiosk.begin_way()
 
-    @on(Action.Pressed, "#start")
-    def _start(self, event: Action.Pressed) -> None:
+    @on(Action.Pressed, "#by-name")
+    def _by_name(self, event: Action.Pressed) -> None:
         event.stop()
-        self._scanned = ""
-        self.action_go()
+        self._open(ScreenName.FAMILY_NAME)
+
+    @on(Action.Pressed, "#by-code")
+    def _by_code(self, event: Action.Pressed) -> None:
+        event.stop()
+        self._open(ScreenName.BOOKING_CODE)
+
+    @on(Action.Pressed, "#no-appointment")
+    def _no_appointment(self, event: Action.Pressed) -> None:
+        event.stop()
+        if self.is_current:
+            way = self._begin()
+            way.attempt(way.check_in.no_appointment)
+
+    def _open(self, screen: ScreenName) -> None:
+        if self.is_current:
+            self._begin().open(screen)
 
     @on(Action.Pressed, "#demo")
     def _demo(self, event: Action.Pressed) -> None:
@@ -115,11 +134,7 @@ class OpeningScreen(KioskScreen[None]):
 
     @on(events.Click)
     def _anywhere(self, event: events.Click) -> None:
-        """Begin: the whole screen is the button; only the foot has others."""
+        """Ask how to check in: the whole screen can be touched; only the foot has other things."""
         if event.screen_y < self.size.height - 3:
             self._scanned = ""
             self.action_go()
-
-
-def _how_long(minutes: int) -> str:
-    return f"It takes about {several(minutes, 'minute', 'minutes')}."

@@ -106,7 +106,7 @@ def test_the_demo_opens_and_leaves_nothing(tmp_path: Path) -> None:
     private(demo.temporary)
     terminal = Terminal([*demo.command()[:4], "demo"], environment=demo.environment)
     try:
-        terminal.see("Touch to start", "DEMO")
+        terminal.see("Check in here", "DEMO")
         terminal.go("\r", "How would you like")
         terminal.press(CTRL_Q)
         assert terminal.wait_for_end() == 0

@@ -28,7 +28,7 @@ def sign(terminal: Terminal, name: str, *words: str) -> None:
 
 
 def identify(kiosk: Terminal, code: str, initials: str) -> None:
-    kiosk.see("Touch to start")
+    kiosk.see("Check in here")
     kiosk.go("\r", "How would you like to check in?")
     kiosk.choose("2", "What is your booking code?")
     kiosk.write(code)

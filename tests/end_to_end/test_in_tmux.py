@@ -79,7 +79,7 @@ def tmux(tmp_path: Path) -> Iterator[Tmux]:
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (40, 12), (120, 40)])
 def test_the_demo_opens_by_itself_and_leaves_by_ctrl_q(tmux: Tmux, columns: int, rows: int) -> None:
     tmux.open(columns, rows, DEMO)
-    text = tmux.see("Touch to start", "DEMO")
+    text = tmux.see("Check in here", "DEMO")
     assert max(len(line) for line in text.splitlines()) <= columns
     tmux.go("Enter", "How would you like")
     tmux.go("C-q", "THE-END")
@@ -88,7 +88,7 @@ def test_the_demo_opens_by_itself_and_leaves_by_ctrl_q(tmux: Tmux, columns: int,
 
 def test_a_client_leaves_nothing_on_the_screen_or_behind_it(tmux: Tmux) -> None:
     tmux.open(80, 24, DEMO)
-    tmux.see("Touch to start")
+    tmux.see("Check in here")
     tmux.go("Enter", "How would you like", "2  ")
     tmux.go("2", "your booking code?", "Back")
     tmux.go("lu101", "lu101")
@@ -106,7 +106,7 @@ def test_a_client_leaves_nothing_on_the_screen_or_behind_it(tmux: Tmux) -> None:
 @pytest.mark.parametrize("typed", [b"\xe9a", b"\x1b[48;30;100;600;1000t"], ids=["no text", "a report of another size"])
 def test_bytes_that_tmux_types_end_nothing_and_leave_touch_where_it_points(tmux: Tmux, typed: bytes) -> None:
     tmux.open(80, 24, DEMO)
-    text = tmux.see("Touch to start", "Help")
+    text = tmux.see("Check in here", "Help")
     tmux.type(typed)
     row, line = next((row, line) for row, line in enumerate(text.splitlines(), start=1) if "Help" in line)
     touch = f"\x1b[<0;{line.index('Help') + 1};{row}"

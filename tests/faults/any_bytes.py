@@ -73,10 +73,10 @@ PLACES = (
     Place(
         "client",
         (80, 24),
-        "Touch to start",
+        "Check in here",
         (
             ("What would help you", ESCAPE),
-            ("Touch to start", ENTER),
+            ("Check in here", ENTER),
             ("How would you like to check in", "2"),
             ("What is your booking code", "\x7f" * 6 + "LU101\r"),
             ("Is this your visit today", "1"),

@@ -46,7 +46,7 @@ def terminal(demo_folder: Path, tmp_path: Path) -> Iterator[Terminal]:
     command = [sys.executable, "-m", "tests.end_to_end.set_clock", "0", "--data", str(demo_folder), "--role", "client"]
     running = Terminal(command, environment={"TEXTUAL_LOG": str(tmp_path / "leak.log")})
     try:
-        running.see("Touch to start")
+        running.see("Check in here")
         yield running
     finally:
         running.close()

@@ -23,9 +23,25 @@ async def say_who(stage: Stage, name: str, born: str) -> None:
 @SMALL_AND_USUAL
 async def test_the_opening_screen_says_how_long_past_check_ins_took(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
-        measured = estimate.minutes(stage.clinic)
+        measured = estimate.measured(stage.clinic).first
         assert measured != stage.clinic.settings.minutes_estimate_default
-        assert f"about {measured} minute" in stage.text
+        assert f"Check in here: about {measured} minutes" in stage.text
+
+
+@pytest.mark.parametrize(
+    ("button", "leads_to"),
+    [("#by-name", "NameScreen"), ("#by-code", "CodeScreen"), ("#no-appointment", "WalkInScreen")],
+)
+async def test_each_way_in_is_one_touch_from_the_opening_screen(open_stage: Open, button: str, leads_to: str) -> None:
+    async with open_stage() as stage:
+        await stage.tap(button)
+        assert stage.screen == leads_to
+
+
+async def test_a_touch_beside_the_buttons_asks_how_to_check_in(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await stage.tap("#welcome")
+        assert stage.screen == "CheckInMethodScreen"
 
 
 @SMALL_AND_USUAL

@@ -55,8 +55,7 @@ async def press_screen_key(stage: Stage, sign: str) -> None:
 
 
 async def check_in_by_touch(stage: Stage) -> None:
-    await stage.tap("#start")
-    await stage.tap("With my name and date of birth")
+    await stage.tap("#by-name")
     await spell_by_touch(stage, "luczak")
     await stage.tap("#go")
     for digit in "03021979":

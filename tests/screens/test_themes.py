@@ -128,7 +128,7 @@ def test_a_real_terminal_is_sent_only_colours_that_it_has(
     command = [sys.executable, "-m", "screens", "--data", str(demo_folder), "--role", "client"]
     running = Terminal(command, environment=said)
     try:
-        running.see("Touch to start")
+        running.see("Check in here")
         assert paper in running.raw
         assert other not in running.raw
     finally:

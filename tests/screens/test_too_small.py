@@ -73,7 +73,7 @@ async def test_a_kiosk_that_begins_too_small_comes_up_once_there_is_room(open_st
     async with open_stage(size=(30, 10)) as stage:
         await stage.wait(lambda: asks(stage), "the sentence")
         await resize(stage, 40, 12)
-        await stage.wait(lambda: "Touch to start" in stage.text, "the opening screen")
+        await stage.wait(lambda: "Check in here" in stage.text, "the opening screen")
         await stage.press("enter")
         assert stage.screen == "CheckInMethodScreen"
 

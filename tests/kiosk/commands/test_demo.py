@@ -35,7 +35,7 @@ def demo(kiosk: Shell) -> Iterator[Callable[..., Terminal]]:
     """Opens the demo; at the end of the test whatever still runs is ended."""
     opened: list[Terminal] = []
 
-    def open_demo(command: Sequence[str | Path] = DEMO, sees: str = "Touch to start") -> Terminal:
+    def open_demo(command: Sequence[str | Path] = DEMO, sees: str = "Check in here") -> Terminal:
         opened.append(Terminal(command, environment=kiosk.environment()))
         opened[-1].see(sees)
         return opened[-1]

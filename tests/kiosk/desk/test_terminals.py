@@ -6,7 +6,8 @@ from datetime import time, timedelta
 
 import pytest
 
-from kiosk.checkin import estimate
+from kiosk.checkin import client_texts
+from kiosk.checkin.estimate import Estimate, measured
 from kiosk.core.errors import NotAllowed, NotFound
 from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import GOOD, KEY, SYSTEM, TODAY, House
@@ -86,13 +87,31 @@ def _took(house: House, minutes: float, *, paper: bool = False) -> Visit:
 
 
 def test_about_how_many_minutes_is_measured_from_past_check_ins(house: House) -> None:
+    default = Estimate(house.clinic.settings.minutes_estimate_default)
     for n in range(9):
         _took(house, 2 + n / 10)
-    assert estimate.minutes(house.clinic) == house.clinic.settings.minutes_estimate_default
+    assert measured(house.clinic) == default
     _took(house, 60, paper=True)
-    assert estimate.minutes(house.clinic) == house.clinic.settings.minutes_estimate_default
+    assert measured(house.clinic) == default
     _took(house, 2.95)
-    assert estimate.minutes(house.clinic) == 3
+    assert measured(house.clinic) == Estimate(3)
+
+
+def test_who_answered_here_before_is_measured_apart(house: House) -> None:
+    visit = _took(house, 5)
+    first = visit.checkin
+    assert first is not None
+    again = first.model_copy(
+        update={"started_at": first.finished_at - timedelta(minutes=1.5), "last_answers": first.answers["raw"]}
+    )
+    many = visit.model_copy(update={"checkins": (*[first] * 10, *[again] * 10)})
+    house.clinic.visits.save(many, SYSTEM, "visit.test")
+    assert measured(house.clinic) == Estimate(5, 2)
+    assert client_texts.welcome(Estimate(5, 2)) == (
+        "Check in here: about 5 minutes, then take a seat.",
+        "Been here before? About 2 minutes.",
+    )
+    assert len(client_texts.welcome(Estimate(2, 2))) == 1
 
 
 def test_the_day_book_stands_in_the_order_of_the_day(house: House) -> None:
