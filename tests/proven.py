@@ -14,9 +14,9 @@ from typing import ClassVar
 from unittest.mock import patch
 
 from rules import Protocol
+from rules.checks.results import Property
 from rules.proof import properties
 from rules.proof.protocol_proof import Report, hashes
-from rules.prover.results import Property
 from rules.prover.world import Shared
 from tests.once import once
 

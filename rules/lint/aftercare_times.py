@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from rules.checks.results import Counterexample
 from rules.model.fields import When
 from rules.model.protocol import Protocol
-from rules.prover.results import Counterexample
 
 _TIMES: Final = {
     "tonight": r"tonight|this\s+evening|at\s+bedtime|before\s+(?:bed|you\s+sleep)|by\s+the\s+evening",

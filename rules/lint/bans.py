@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from rules.checks.results import Counterexample, Property, Tally
 from rules.lint.protocol_texts import ENGLISH, ProtocolText, Translations, texts
 from rules.model.protocol import Protocol, Rule
-from rules.prover.results import Counterexample, Property, Tally
 
 PROPERTY: Final = Property(
     "o",

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
+from rules.checks.results import Counterexample, Property, Tally
+from rules.checks.speaking_against import is_against
 from rules.model.fields import Document, SourceRef
 from rules.model.protocol import Protocol, Rule
-from rules.prover.contraindications import is_against
-from rules.prover.results import Counterexample, Property, Tally
 
 PROPERTY: Final = Property(
     "j",

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from rules.checks.results import Counterexample
 from rules.model.fields import Document, Sources
 from rules.model.protocol import Protocol, Rule
 from rules.model.words import several
-from rules.prover.results import Counterexample
 
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _SMALL: Final = frozenset(

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
+from rules.checks.results import Counterexample, Property, Tally
 from rules.lint import aftercare_times, cited_items, question_ids, question_polarity
 from rules.model.protocol import Protocol
-from rules.prover.results import Counterexample, Property, Tally
 
 PROPERTY: Final = Property(
     "p",

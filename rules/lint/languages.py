@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
+from rules.checks.results import Counterexample, Property, Tally
 from rules.lint.protocol_texts import Translations, texts
 from rules.model.protocol import Protocol
-from rules.prover.results import Counterexample, Property, Tally
 
 PROPERTY: Final = Property("l", "Every language there is has every text, and none besides.")
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from rules.checks.results import Counterexample
 from rules.model.fields import QuestionType
 from rules.model.protocol import Protocol, Question
-from rules.prover.results import Counterexample
 
 WORDS_OF_ID: Final = {
     "acids": "acid|scrub|peroxide",

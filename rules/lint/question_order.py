@@ -5,13 +5,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from rules.engine import answers, evaluation
+from rules.checks.results import Counterexample, Property, Tally
+from rules.checks.written_protocol import HORIZONS, WrittenProtocol, named
 from rules.model.protocol import Protocol, Question
-from rules.prover.reachable import NOT_ASKED
-from rules.prover.results import Counterexample, Property, Tally
-from rules.prover.second_reading import HORIZONS, SecondReading
-from rules.prover.values import DAY, named
-from rules.prover.world import World
 
 PROPERTY: Final = Property(
     "i",
@@ -38,23 +34,8 @@ _KINDS: Final = {
 }
 
 
-def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
-    """Look at each question, at the one before it, at the words it is asked in, and at what the engine asks when."""
-    wrong = list(_written(world.protocol, world.reading, tally))
-    yield from wrong
-    for case in () if wrong else (case for cases in world.telling for case in cases):
-        tally.cases += 1
-        given = answers.resolve(world.protocol, {**world.given_harmless, **case.raw}, answered_on=DAY)
-        seen = world.reading.picture(given.raw, DAY)
-        expected = [question for question, answer in seen.items() if answer not in NOT_ASKED]
-        asked = [question.id for question in evaluation.asked(world.protocol, given)]
-        if asked != expected:
-            yield world.counterexample(
-                f"Asked is {', '.join(asked)}; it should be {', '.join(expected)}.", case.raw, about="what is asked"
-            )
-
-
-def _written(protocol: Protocol, reading: SecondReading, tally: Tally) -> Iterator[Counterexample]:
+def judge(protocol: Protocol, written: WrittenProtocol, tally: Tally) -> Iterator[Counterexample]:
+    """Look at each question, at the one before it, and at the words it is asked in."""
     before: Question | None = None
     stood: set[str] = set()
     # What overlays add stands after the rest, and is asked where it belongs.
@@ -72,10 +53,10 @@ def _written(protocol: Protocol, reading: SecondReading, tally: Tally) -> Iterat
         yield from _asks_twice(question, name)
         if question.several is not None:
             tally.excuse(f"{question.id}: {_KINDS[question.several.kind]}: {question.several.why.rstrip('.')}")
-            yield from _no_reason(protocol, reading, question, name)
+            yield from _no_reason(protocol, written, question, name)
         elif question.type.value != "note":
             yield from _more_than_one(protocol, question, name, tally)
-            yield from _widened(protocol, reading, question, name)
+            yield from _widened(protocol, written, question, name)
         yield from _two_items(protocol, question, name)
         stood.add(question.id)
         before = question
@@ -108,7 +89,7 @@ def _more_than_one(protocol: Protocol, question: Question, name: str, tally: Tal
         )
 
 
-def _widened(protocol: Protocol, reading: SecondReading, question: Question, name: str) -> Iterator[Counterexample]:
+def _widened(protocol: Protocol, written: WrittenProtocol, question: Question, name: str) -> Iterator[Counterexample]:
     """Find a second fact in what is below the question: it bids a yes, or it names what another question asks."""
     for what, words in (("help", question.help or ""), ("why", question.why)):
         for sentence in re.split(r"(?<=[.!?])\s+", words):
@@ -120,7 +101,7 @@ def _widened(protocol: Protocol, reading: SecondReading, question: Question, nam
                 )
             for other in protocol.questions:
                 both = _named_in(protocol.names, sentence) & _named_in(protocol.names, f"{other.ask} {other.short}")
-                if both - _named_in(protocol.names, question.ask) and not _connected(reading, question.id, other.id):
+                if both - _named_in(protocol.names, question.ask) and not _connected(written, question.id, other.id):
                     asked = ", ".join(sorted(both))
                     yield Counterexample(f'{name} names {asked} in its {what}, which {other.id} asks: "{sentence}"')
 
@@ -130,21 +111,21 @@ def _named_in(names: tuple[str, ...], words: str) -> frozenset[str]:
     return frozenset(name for name in names if re.search(rf"\b{re.escape(name)}\b", words, re.IGNORECASE))
 
 
-def _connected(reading: SecondReading, one: str, other: str) -> bool:
+def _connected(written: WrittenProtocol, one: str, other: str) -> bool:
     """Tell whether one of two questions decides whether the other is asked, or they are the same."""
-    gates = [reading.questions[each]["only_if"] for each in (one, other)]
-    opens = [reading.reach(gate) if gate else frozenset() for gate in gates]
+    gates = [written.questions[each]["only_if"] for each in (one, other)]
+    opens = [written.reach(gate) if gate else frozenset() for gate in gates]
     return one == other or other in opens[0] or one in opens[1]
 
 
-def _no_reason(protocol: Protocol, reading: SecondReading, question: Question, name: str) -> Iterator[Counterexample]:
+def _no_reason(protocol: Protocol, written: WrittenProtocol, question: Question, name: str) -> Iterator[Counterexample]:
     """Find an exception that is none: no reason given, or an item of a source that no rule on the question cites."""
     if question.several is None:
         return
     if len(question.several.why.split()) < _REASON_WORDS:
         yield Counterexample(f'{name} names more than one thing, and "{question.several.why}" is no reason for it.')
     if question.several.kind == "one_item":
-        on_it = [protocol.rules[place] for place in reading.users[question.id]]
+        on_it = [protocol.rules[place] for place in written.users[question.id]]
         if not any(ref.item is not None for rule in on_it for ref in rule.source):
             yield Counterexample(f"{name} is called one item of the source, and no rule on it cites an item.")
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from rules.checks.results import Counterexample
+from rules.checks.written_protocol import WrittenProtocol, looks_in
 from rules.model.fields import QuestionType
 from rules.model.protocol import Protocol, Question
-from rules.prover.results import Counterexample
-from rules.prover.second_reading import SecondReading, leaves
 
 _ASIDE: Final = re.compile(r"\b(?:that|which|who|whose|where)\b.*")
 """What is said of a thing asked for ("a mole that no doctor has looked at") denies nothing."""
@@ -45,11 +45,11 @@ def judge(protocol: Protocol) -> Iterator[Counterexample]:
 
 def _fired_on(protocol: Protocol) -> dict[str, dict[str, str]]:
     """Return, for each question, the options that something fires on, and what: a rule, or a question it opens."""
-    reading = SecondReading(protocol)
-    opening = [(name, each["only_if"]) for name, each in reading.questions.items() if each["only_if"]]
+    written = WrittenProtocol(protocol)
+    opening = [(name, each["only_if"]) for name, each in written.questions.items() if each["only_if"]]
     fired: dict[str, dict[str, str]] = {}
-    for by, condition in (*((rule["id"], rule["when"]) for rule in reading.rules), *opening):
-        for look in leaves(condition):
+    for by, condition in (*((rule["id"], rule["when"]) for rule in written.rules), *opening):
+        for look in looks_in(condition):
             for option in [look["is"]] if "is" in look else look.get("is_any_of", ()):
                 fired.setdefault(look["question"], {}).setdefault(option, by)
     return fired

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Final
 
+from rules.checks.results import Counterexample, Property, Tally
 from rules.lint.protocol_texts import texts
 from rules.model.protocol import Protocol
-from rules.prover.results import Counterexample, Property, Tally
 
 PROPERTY: Final = Property(
     "k", "English texts for clients read at grade 6 at most, and none of them, without the listed names, above 8."

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from rules.checks.results import Counterexample, Property, Tally
+from rules.checks.written_protocol import WrittenProtocol, looked_at, looks_in
 from rules.lint.protocol_texts import ENGLISH, ProtocolText, Translations, in_languages
 from rules.lint.quantities import LANGUAGES, Quantity, bare_numbers, ordinals, quantities
 from rules.model.protocol import Protocol
-from rules.prover.results import Counterexample, Property, Tally
-from rules.prover.second_reading import SecondReading, leaves, looked_at
 
 PROPERTY: Final = Property(
     "h", "The numbers in every text, in every language, are those of the rule, the question or the course."
@@ -24,22 +24,22 @@ Measure = tuple[float, float, str]
 
 
 def judge(
-    protocol: Protocol, reading: SecondReading, translations: Translations, tally: Tally
+    protocol: Protocol, written: WrittenProtocol, translations: Translations, tally: Tally
 ) -> Iterator[Counterexample]:
     """Compare each length of time that a text states with what is measured or declared there."""
     for language in translations:
         if language not in LANGUAGES:
             tally.excuse(f"{language}: numbers in digits only, its number words are not known here")
-    course, said = _Course(protocol), _Said(reading)
+    course, said = _Course(protocol), _Said(written)
     for language, text in in_languages(protocol, translations):
         tally.cases += 1
-        allowed = _allowed(reading, text)
+        allowed = _allowed(written, text)
         said.note(language, text)
         for words in _strangers(allowed, course, text, language):
             yield _wrong(text, language, words, allowed)
     yield from said.missing(tally)
     for question in protocol.questions:
-        yield from _asked_for(reading, question.id, tally)
+        yield from _asked_for(written, question.id, tally)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +60,17 @@ class _Allowed:
         return {_measure(period) for period in self.periods}
 
 
-def _allowed(reading: SecondReading, text: ProtocolText) -> _Allowed:
+def _allowed(written: WrittenProtocol, text: ProtocolText) -> _Allowed:
     if text.rule is not None:
-        when = next(rule["when"] for rule in reading.rules if rule["id"] == text.rule)
+        when = next(rule["when"] for rule in written.rules if rule["id"] == text.rule)
         measured = _periods([when])
-        questions = dict.fromkeys(question for look in leaves(when) for question in looked_at(look))
-        declared = (each for question in questions for each in _stated(reading, reading.questions[question]["states"]))
+        questions = dict.fromkeys(question for look in looks_in(when) for question in looked_at(look))
+        declared = (each for question in questions for each in _stated(written, written.questions[question]["states"]))
         return _Allowed((*measured, *declared), bool(measured), bool(measured))
-    stated = _stated(reading, text.states)
+    stated = _stated(written, text.states)
     if text.question is not None:
-        own = reading.questions[text.question]["period"]
-        asked = (own,) if own else _opened(reading, text.question)
+        own = written.questions[text.question]["period"]
+        asked = (own,) if own else _opened(written, text.question)
         return _Allowed(tuple(dict.fromkeys((*asked, *stated))), bool(own), bool(own))
     return _Allowed(stated, measured=False, course=text.what in _ON_THE_COURSE, bounds=text.what == "course")
 
@@ -116,8 +116,8 @@ class _Course:
 class _Said:
     """What the texts of each part that declares lengths of time state, language by language."""
 
-    def __init__(self, reading: SecondReading) -> None:
-        self._reading = reading
+    def __init__(self, written: WrittenProtocol) -> None:
+        self._written_protocol = written
         self._declared: dict[str, tuple[str, ...]] = {}
         self._found: dict[tuple[str, str], set[Measure]] = {}
 
@@ -132,7 +132,7 @@ class _Said:
         """Find what is declared and not said: it would let a wrong number in."""
         for part, states in self._declared.items():
             for stated in states:
-                period = _period_of(self._reading, stated)
+                period = _period_of(self._written_protocol, stated)
                 if period is None:
                     yield Counterexample(f"{part} states the period of {stated}, and no rule of that name has one.")
                     continue
@@ -149,39 +149,42 @@ def _measure(period: str) -> Measure:
     return next(quantities(period, ENGLISH)).measure
 
 
-def _stated(reading: SecondReading, states: Iterable[str]) -> tuple[str, ...]:
-    return tuple(period for stated in states if (period := _period_of(reading, stated)) is not None)
+def _stated(written: WrittenProtocol, states: Iterable[str]) -> tuple[str, ...]:
+    return tuple(period for stated in states if (period := _period_of(written, stated)) is not None)
 
 
-def _period_of(reading: SecondReading, stated: str) -> str | None:
+def _period_of(written: WrittenProtocol, stated: str) -> str | None:
     """Return the words of a length of time that is declared: it names a rule, or it says how long."""
     if not stated[0].isupper():
         return stated
-    return next(iter(_periods(rule["when"] for rule in reading.rules if rule["id"] == stated)), None)
+    return next(iter(_periods(rule["when"] for rule in written.rules if rule["id"] == stated)), None)
 
 
 def _periods(conditions: Iterable[dict[str, object]]) -> tuple[str, ...]:
     found = (
-        str(look["less_than_ago"]) for condition in conditions for look in leaves(condition) if "less_than_ago" in look
+        str(look["less_than_ago"])
+        for condition in conditions
+        for look in looks_in(condition)
+        if "less_than_ago" in look
     )
     return tuple(dict.fromkeys(found))
 
 
-def _opened(reading: SecondReading, question: str) -> tuple[str, ...]:
+def _opened(written: WrittenProtocol, question: str) -> tuple[str, ...]:
     """Return the periods that the last times are asked for which this question opens."""
     return tuple(
         str(each["period"])
-        for each in reading.questions.values()
+        for each in written.questions.values()
         if each["period"]
         and each["only_if"]
-        and question in {q for look in leaves(each["only_if"]) for q in looked_at(look)}
+        and question in {q for look in looks_in(each["only_if"]) for q in looked_at(look)}
     )
 
 
-def _asked_for(reading: SecondReading, question_id: str, tally: Tally) -> Iterator[Counterexample]:
+def _asked_for(written: WrittenProtocol, question_id: str, tally: Tally) -> Iterator[Counterexample]:
     """Find a last time that is asked for another period than the rules measure from it, or announced with another."""
-    asked = reading.questions[question_id]["period"]
-    opened, stated = _opened(reading, question_id), _stated(reading, reading.questions[question_id]["states"])
+    asked = written.questions[question_id]["period"]
+    opened, stated = _opened(written, question_id), _stated(written, written.questions[question_id]["states"])
     for period in stated if opened or asked else ():
         if _measure(period) not in {_measure(each) for each in (asked, *opened) if each}:
             whose = " and ".join(dict.fromkeys(each for each in (asked, *opened) if each))
@@ -190,8 +193,8 @@ def _asked_for(reading: SecondReading, question_id: str, tally: Tally) -> Iterat
             )
     measured = [
         str(look["less_than_ago"])
-        for rule in reading.rules
-        for look in leaves(rule["when"])
+        for rule in written.rules
+        for look in looks_in(rule["when"])
         if look.get("question") == question_id and "less_than_ago" in look
     ]
     if not asked or not measured:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from rules.checks.results import Counterexample, Property, PropertyResult, Tally
 from rules.lint import bans, citations, contradictions, languages, question_order, reading_grade, stated_numbers
 from rules.lint.protocol_texts import Translations
 from rules.model.protocol import Protocol
@@ -14,6 +15,7 @@ from rules.prover import (
     earliest_days,
     effects,
     independence,
+    order_of_asking,
     period_days,
     shadows,
     unknown_answers,
@@ -21,7 +23,6 @@ from rules.prover import (
 )
 from rules.prover.components import NotEnumerableError
 from rules.prover.digest import digest_of
-from rules.prover.results import Counterexample, Property, PropertyResult, Tally
 from rules.prover.world import Shared, World
 
 Judge = Callable[[World, Translations, Tally], Iterator[Counterexample]]
@@ -42,6 +43,12 @@ def _told(world: World) -> set[str]:
         return set()
 
 
+def _questions(world: World, _translations: Translations, tally: Tally) -> Iterator[Counterexample]:
+    """Judge the order in the file and the words first: only a file that stands in order says what is to be asked when."""
+    wrong = list(question_order.judge(world.protocol, world.written, tally))
+    yield from wrong or order_of_asking.judge(world, tally)
+
+
 PROPERTIES: Final[tuple[tuple[Property, Judge], ...]] = (
     (contraindications.PROPERTY, _over_cases(contraindications.judge)),
     (unknown_answers.PROPERTY, _over_cases(unknown_answers.judge)),
@@ -52,9 +59,9 @@ PROPERTIES: Final[tuple[tuple[Property, Judge], ...]] = (
     (earliest_days.PROPERTY, _over_cases(earliest_days.judge)),
     (
         stated_numbers.PROPERTY,
-        lambda world, words, tally: stated_numbers.judge(world.protocol, world.reading, words, tally),
+        lambda world, words, tally: stated_numbers.judge(world.protocol, world.written, words, tally),
     ),
-    (question_order.PROPERTY, _over_cases(question_order.judge)),
+    (question_order.PROPERTY, _questions),
     (citations.PROPERTY, _over_the_file(citations.judge)),
     (reading_grade.PROPERTY, lambda world, _, tally: reading_grade.judge(world.protocol, _told(world), tally)),
     (languages.PROPERTY, lambda world, words, tally: languages.judge(world.protocol, words, tally)),

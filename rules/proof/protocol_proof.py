@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Self
 
+from rules.checks.results import Property, PropertyResult
 from rules.model.protocol import ENGINE, Protocol
-from rules.prover.results import Property, PropertyResult
 from rules.reading.loader import shipped, shipped_file
 
 LETTERS: Final = "abcdefghijklmnop"

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from rules.checks.results import Property
 from rules.model.protocol import Protocol
 from rules.proof.protocol_proof import Report, shipped_proof
-from rules.prover.results import Property
 
 if TYPE_CHECKING:
     from rules.prover.world import Shared

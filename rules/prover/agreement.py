@@ -1,13 +1,14 @@
-"""(m) Every verdict is what a second reading of the rules gives: its findings, its outcome, its day and its next step."""
+"""(m) Every verdict is what a second evaluation of the rules gives: its findings, its outcome, its day and its next step."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from rules.checks.results import Counterexample, Property, Tally
+from rules.checks.written_protocol import SEVERITY
 from rules.engine.verdict import Verdict
 from rules.prover.case_table import in_order, said_of
-from rules.prover.results import Counterexample, Property, Tally
-from rules.prover.second_reading import SEVERITY, Said
+from rules.prover.second_evaluation import Said
 from rules.prover.values import DAY
 from rules.prover.world import World
 
@@ -24,10 +25,10 @@ _NEXT: Final = {
 
 
 def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
-    """Hold the engine's verdict against the second reading in every case."""
+    """Hold the engine's verdict against the second evaluation in every case."""
     for case in world.cases:
         tally.cases += 1
-        expected = in_order(world.reading.findings(case.seen, case.held, DAY))
+        expected = in_order(world.second.findings(case.seen, case.held, DAY))
         difference = differs(case.verdict, expected)
         if difference is not None:
             yield world.counterexample(difference, case.raw, about="the engine")

@@ -18,33 +18,33 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any, Final
 
-from rules.prover.second_reading import SecondReading, leaves, looked_at
+from rules.checks.written_protocol import WrittenProtocol, looked_at, looks_in
 
 _SPECIAL: Final = ("other", "none")
 _SETS: Final = ("areas", "any_of")
 
 
 def options_combined(
-    reading: SecondReading, questions: Sequence[str], rules: Iterable[int]
+    written: WrittenProtocol, questions: Sequence[str], rules: Iterable[int]
 ) -> Mapping[str, tuple[str, ...]]:
     """Return for each question answered by a set the options whose sets are all judged."""
-    looks = list(_looks(reading, questions, rules))
-    sets = [each for each in questions if reading.questions[each]["type"] in _SETS]
+    looks = list(_looks(written, questions, rules))
+    sets = [each for each in questions if written.questions[each]["type"] in _SETS]
     found: dict[str, tuple[str, ...]] = {}
     for each in sets:
         joined = _joined(each, looks)
         named = {look["includes"] for look in looks if "includes" in look and look["question"] in joined}
         most = 2 ** _cover(joined, looks) + 1
-        found[each] = tuple(_stand_in(reading, each, joined, {*named, *_SPECIAL}, most))
+        found[each] = tuple(_stand_in(written, each, joined, {*named, *_SPECIAL}, most))
     return found
 
 
-def _looks(reading: SecondReading, questions: Sequence[str], rules: Iterable[int]) -> Iterator[Mapping[str, Any]]:
+def _looks(written: WrittenProtocol, questions: Sequence[str], rules: Iterable[int]) -> Iterator[Mapping[str, Any]]:
     for place in rules:
-        yield from leaves(reading.rules[place]["when"])
+        yield from looks_in(written.rules[place]["when"])
     for question in questions:
-        gate = reading.questions[question]["only_if"]
-        yield from leaves(gate) if gate else ()
+        gate = written.questions[question]["only_if"]
+        yield from looks_in(gate) if gate else ()
 
 
 def _pairs(looks: Iterable[Mapping[str, Any]]) -> list[tuple[str, ...]]:
@@ -70,10 +70,10 @@ def _cover(joined: Sequence[str], looks: Iterable[Mapping[str, Any]]) -> int:
 
 
 def _stand_in(
-    reading: SecondReading, question: str, joined: Sequence[str], named: set[str], most: int
+    written: WrittenProtocol, question: str, joined: Sequence[str], named: set[str], most: int
 ) -> Iterator[str]:
     """Name the options that are named, and of all others `most` of each kind: offered by the same questions."""
-    offered = {each: [option["id"] for option in reading.questions[each]["options"]] for each in joined}
+    offered = {each: [option["id"] for option in written.questions[each]["options"]] for each in joined}
     alike: dict[frozenset[str], int] = {}
     for option in dict.fromkeys(option for each in sorted(offered) for option in offered[each]):
         kind = frozenset(each for each in joined if option in offered[each])

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from rules.checks.written_protocol import WrittenProtocol
 from rules.engine.answers import Resolved
 from rules.engine.verdict import Verdict
 from rules.prover.components import Component
-from rules.prover.second_reading import HeldUntil, Picture, Said, SecondReading
+from rules.prover.second_evaluation import HeldUntil, Picture, Said
 from rules.prover.values import Value, all_given
 
 
@@ -55,11 +56,11 @@ class JudgedCase:
 class Table:
     """All cases of a component."""
 
-    def __init__(self, component: Component, cases: Iterable[JudgedCase], reading: SecondReading) -> None:
+    def __init__(self, component: Component, cases: Iterable[JudgedCase], written: WrittenProtocol) -> None:
         self.component = component
         self.cases: Sequence[JudgedCase] = tuple(cases)
         self._follow = {
-            question: [place for place, each in enumerate(component.questions) if question in reading.gates(each)]
+            question: [place for place, each in enumerate(component.questions) if question in written.gates(each)]
             for question in component.questions
         }
         self._found: dict[str, dict[tuple[Value, ...], dict[Value, list[JudgedCase]]]] = {}

@@ -21,12 +21,13 @@ from itertools import islice, product
 from math import prod
 from typing import Final
 
+from rules.checks.results import Counterexample
+from rules.checks.written_protocol import WrittenProtocol, looks_in
 from rules.model.protocol import Protocol
 from rules.prover import area_reduction
 from rules.prover import values as possible
 from rules.prover.reachable import combinations_given
-from rules.prover.results import Counterexample
-from rules.prover.second_reading import Blank, SecondReading, leaves
+from rules.prover.second_evaluation import Blank, SecondEvaluation
 from rules.prover.values import DAY, Value
 
 WHOLE: Final = 10_000
@@ -65,10 +66,10 @@ class Component:
         return {question: value for question, value in self.quiet.items() if question not in self.questions}
 
 
-def components(protocol: Protocol, reading: SecondReading) -> tuple[Component, ...]:
+def components(protocol: Protocol, second: SecondEvaluation) -> tuple[Component, ...]:
     """Return the components, in the order of their first question; NotEnumerableError if one is too large."""
-    cutting = _Cutting(protocol, reading)
-    groups = _groups(reading, range(len(reading.rules)))
+    cutting, written = _Cutting(protocol, second), second.written
+    groups = _groups(written, range(len(written.rules)))
     return tuple(component for group in groups for component in cutting.parts(group))
 
 
@@ -77,10 +78,14 @@ class _Cutting:
     """Making components of a group of questions that hang together, none of them too large."""
 
     protocol: Protocol
-    reading: SecondReading
+    second: SecondEvaluation
+
+    @property
+    def written(self) -> WrittenProtocol:
+        return self.second.written
 
     def parts(self, group: Iterable[str]) -> tuple[Component, ...]:
-        questions = self.reading.in_order(group)
+        questions = self.written.in_order(group)
         rules = self._rules_on(questions)
         whole = None
         if max(self._sizes(questions)) <= WHOLE:
@@ -90,7 +95,7 @@ class _Cutting:
         for few, most in ((False, WHOLE), (True, LIMIT)):
             if not few and max(self._sizes(questions)) > WHOLE:
                 continue
-            kept = area_reduction.options_combined(self.reading, questions, rules) if few else {}
+            kept = area_reduction.options_combined(self.written, questions, rules) if few else {}
             if max(self._sizes(questions, kept)) > LIMIT:
                 break
             component = self._component(questions, self._domains(questions, rules, kept))
@@ -102,12 +107,12 @@ class _Cutting:
     def _rules_on(self, questions: Sequence[str]) -> tuple[int, ...]:
         return tuple(
             place
-            for place, rule in enumerate(self.reading.rules)
-            if self.reading.reach(rule["when"]) & set(questions) and self.reading.reach(rule["when"]) <= set(questions)
+            for place, rule in enumerate(self.written.rules)
+            if self.written.reach(rule["when"]) & set(questions) and self.written.reach(rule["when"]) <= set(questions)
         )
 
     def _used(self, question: str, questions: Sequence[str]) -> bool:
-        return len(questions) > 1 or bool(self.reading.users[question])
+        return len(questions) > 1 or bool(self.written.users[question])
 
     def _sizes(self, questions: Sequence[str], kept: Mapping[str, Sequence[str]] | None = None) -> list[int]:
         return [
@@ -121,7 +126,7 @@ class _Cutting:
         return tuple(
             possible.values(
                 self.protocol.question(each),
-                _periods(self.reading, each, rules),
+                _periods(self.written, each, rules),
                 (kept or {}).get(each),
                 used=self._used(each, questions),
             )
@@ -134,13 +139,13 @@ class _Cutting:
     def _fits(self, component: Component, most: int) -> bool:
         if self._at_least(component.questions, component.domains) > most:
             return False
-        given = combinations_given(self.reading, component.questions, component.domains)
+        given = combinations_given(self.second, component.questions, component.domains)
         return sum(1 for _ in islice(given, most + 1)) <= most
 
     def _at_least(self, questions: Sequence[str], domains: Iterable[Sequence[Value]]) -> int:
         """Return how many combinations there are of what is always asked."""
         given = zip(questions, domains, strict=True)
-        return prod(len(domain) for question, domain in given if not self.reading.questions[question]["only_if"])
+        return prod(len(domain) for question, domain in given if not self.written.questions[question]["only_if"])
 
     def _cut(self, whole: Component) -> tuple[Component, ...]:
         """Cut it at the questions that leave the smallest parts; nothing if there are none at which it can be cut."""
@@ -148,26 +153,26 @@ class _Cutting:
         return min(found, key=lambda parts: max(self._bound(part.questions) for part in parts), default=())
 
     def _cuts(self, whole: Component) -> list[tuple[str, ...]]:
-        reach = [frozenset({each}) | self.reading.gates(each) for each in whole.questions]
-        return [self.reading.in_order(each) for each in dict.fromkeys(reach) if len(each) < len(whole.questions)]
+        reach = [frozenset({each}) | self.written.gates(each) for each in whole.questions]
+        return [self.written.in_order(each) for each in dict.fromkeys(reach) if len(each) < len(whole.questions)]
 
     def _parted(self, whole: Component, cut: tuple[str, ...]) -> tuple[Component, ...]:
-        branches = _groups(self.reading, whole.rules, [each for each in whole.questions if each not in cut])
+        branches = _groups(self.written, whole.rules, [each for each in whole.questions if each not in cut])
         if len(branches) < 2:  # noqa: PLR2004
             return ()
         domains = dict(zip(whole.questions, whole.domains, strict=True))
         quiet: dict[str, Value] = {}
         for branch in branches:
-            questions = self.reading.in_order({*cut, *branch})
+            questions = self.written.in_order({*cut, *branch})
             if self._at_least(questions, (domains[each] for each in questions)) > LIMIT:
                 return ()
-            answers = self._quiet(whole, cut, self.reading.in_order(branch), domains)
+            answers = self._quiet(whole, cut, self.written.in_order(branch), domains)
             if answers is None:
                 return ()
             quiet |= answers
         parts = []
         for branch in branches:
-            questions = self.reading.in_order({*cut, *branch})
+            questions = self.written.in_order({*cut, *branch})
             part = self._component(questions, tuple(domains[each] for each in questions))
             parts.append(replace(part, group=whole.questions, cut=cut, quiet=quiet))
         return tuple(parts)
@@ -176,15 +181,15 @@ class _Cutting:
         self, whole: Component, cut: tuple[str, ...], branch: tuple[str, ...], domains: Mapping[str, tuple[Value, ...]]
     ) -> dict[str, Value] | None:
         """Find answers to a branch such that, whatever is answered to the cut, all is answered and no rule of it may hold."""
-        questions = self.reading.in_order({*cut, *branch})
+        questions = self.written.in_order({*cut, *branch})
         own = [
             place
             for place in whole.rules
-            if (reach := self.reading.reach(self.reading.rules[place]["when"])) & set(branch)
+            if (reach := self.written.reach(self.written.rules[place]["when"])) & set(branch)
             and reach <= set(questions)
         ]
         around = [dict(zip(cut, given, strict=True)) for given in product(*(domains[each] for each in cut))]
-        first = combinations_given(self.reading, questions, [domains[each] for each in questions])
+        first = combinations_given(self.second, questions, [domains[each] for each in questions])
         for tried in islice(first, _QUIET_TRIES):
             answers = {
                 each: value
@@ -196,33 +201,33 @@ class _Cutting:
         return None
 
     def _is_quiet(self, raw: Mapping[str, Value], questions: tuple[str, ...], rules: Iterable[int]) -> bool:
-        seen = self.reading.picture(possible.all_given(raw), DAY, questions)
+        seen = self.second.picture(possible.all_given(raw), DAY, questions)
         return Blank.MISSING not in seen.values() and all(
-            self.reading.held(self.reading.rules[place]["when"], seen, DAY).truth == "no" for place in rules
+            self.second.held(self.written.rules[place]["when"], seen, DAY).truth == "no" for place in rules
         )
 
     def _bound(self, questions: Sequence[str]) -> int:
-        kept = area_reduction.options_combined(self.reading, questions, self._rules_on(questions))
+        kept = area_reduction.options_combined(self.written, questions, self._rules_on(questions))
         return prod(self._sizes(questions, kept))
 
     def _too_large(self, questions: Sequence[str], rules: Sequence[int]) -> Counterexample:
         def largest_without(left_out: int) -> int:
-            groups = _groups(self.reading, [place for place in rules if place != left_out], questions)
-            return max(self._bound(self.reading.in_order(group)) for group in groups)
+            groups = _groups(self.written, [place for place in rules if place != left_out], questions)
+            return max(self._bound(self.written.in_order(group)) for group in groups)
 
         worst = min(rules, key=largest_without, default=None)
-        rule = "the questions" if worst is None else f"{self.reading.rules[worst]['id']}"
+        rule = "the questions" if worst is None else f"{self.written.rules[worst]['id']}"
         return Counterexample(
             f"Split this rule: {rule} ties together {', '.join(questions)}; that makes more cases than can be enumerated, "
             f"and {LIMIT:,} is the most. Or name fewer places and options one by one: those that no rule names cost little."
         )
 
 
-def _groups(reading: SecondReading, rules: Iterable[int], among: Iterable[str] | None = None) -> list[set[str]]:
+def _groups(written: WrittenProtocol, rules: Iterable[int], among: Iterable[str] | None = None) -> list[set[str]]:
     """Group questions that hang together; `among`: by what ties these, all others left out."""
-    questions = list(reading.questions if among is None else among)
-    groups = [{question} | reading.gates(question) for question in questions]
-    groups += [set(reading.reach(reading.rules[place]["when"])) for place in rules]
+    questions = list(written.questions if among is None else among)
+    groups = [{question} | written.gates(question) for question in questions]
+    groups += [set(written.reach(written.rules[place]["when"])) for place in rules]
     merged: list[set[str]] = []
     for every in groups:
         group = every & set(questions)
@@ -233,12 +238,12 @@ def _groups(reading: SecondReading, rules: Iterable[int], among: Iterable[str] |
     return sorted(merged, key=lambda group: min(map(questions.index, group)))
 
 
-def _periods(reading: SecondReading, question: str, rules: Iterable[int]) -> list[str]:
-    asked = reading.questions[question]["period"]
+def _periods(written: WrittenProtocol, question: str, rules: Iterable[int]) -> list[str]:
+    asked = written.questions[question]["period"]
     measured = [
         look["less_than_ago"]
         for place in rules
-        for look in leaves(reading.rules[place]["when"])
+        for look in looks_in(written.rules[place]["when"])
         if look.get("question") == question and "less_than_ago" in look
     ]
     return sorted({*measured, *([asked] if asked else [])})

@@ -8,10 +8,11 @@ cited ones that do not, and a section whose rules mostly put the treatment off h
 from collections.abc import Iterator
 from typing import Any, Final
 
+from rules.checks.results import Counterexample, Property, Tally
+from rules.checks.speaking_against import is_against, own_document
+from rules.checks.written_protocol import SEVERITY
 from rules.model.protocol import Protocol
 from rules.model.words import several
-from rules.prover.results import Counterexample, Property, Tally
-from rules.prover.second_reading import SEVERITY
 from rules.prover.world import World
 
 PROPERTY: Final = Property(
@@ -28,7 +29,7 @@ _MOST_TIGHTENED: Final = 2
 
 def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
     """Look at what the source says it speaks against, then at every case in which a rule on that surely holds."""
-    rules = world.reading.rules
+    rules = world.written.rules
     tally.notes.extend(_sections(rules, world.protocol))
     yield from _undeclared(world.protocol, tally)
     yield from _uncounted(rules, world.protocol)
@@ -56,19 +57,6 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
 def speaks_against(rule: dict[str, Any], protocol: Protocol) -> bool:
     """Tell whether a rule cites a contraindication or a discontinuation of its own treatment."""
     return any(is_against(source["document"], source["section"], protocol) for source in rule["source"])
-
-
-def own_document(protocol: Protocol) -> str:
-    """Name the document about this treatment: the one with its id; without one, the first that the protocol lists."""
-    documents = [document.id for document in protocol.sources]
-    return protocol.id if protocol.id in documents else documents[0]
-
-
-def is_against(document: str, section: str, protocol: Protocol) -> bool:
-    """Tell whether a section is a list of the treatment's own contraindications or discontinuations."""
-    if document != own_document(protocol):
-        return False
-    return any(section in (each.against or ()) for each in protocol.sources if each.id == document)
 
 
 def _undeclared(protocol: Protocol, tally: Tally) -> Iterator[Counterexample]:

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Final
 
+from rules.checks.results import Counterexample, Property, Tally
 from rules.engine import answers, evaluation
 from rules.engine.answers import Answers
 from rules.engine.verdict import Verdict
@@ -12,7 +13,6 @@ from rules.model.protocol import Protocol
 from rules.prover import counting
 from rules.prover.case_table import JudgedCase
 from rules.prover.period_days import YEARS
-from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.values import Value
 from rules.prover.world import World
 
@@ -92,7 +92,7 @@ def _moved(world: World, raw: dict[str, Value], day: date) -> dict[str, Value]:
     """Put every last time at a day, each one day apart from the next, so that they do not all end at once."""
     moved, back = dict(raw), 0
     for question, value in raw.items():
-        if world.reading.questions[question]["type"] == "last_time" and str(value)[:1].isdigit():
+        if world.written.questions[question]["type"] == "last_time" and str(value)[:1].isdigit():
             moved[question] = (counting.days_on(day, -back) or day).isoformat()
             back += 1
     return moved

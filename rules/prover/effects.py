@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, Final
 
+from rules.checks.results import Counterexample, Property, Tally
+from rules.checks.written_protocol import UNKNOWNS, looked_at, looks_in, named
 from rules.engine import evaluation
 from rules.model.fields import Horizon, QuestionType
 from rules.model.protocol import Protocol, Question
 from rules.prover.case_table import JudgedCase, Table, said_of
-from rules.prover.results import Counterexample, Property, Tally
-from rules.prover.second_reading import UNKNOWNS, leaves, looked_at
-from rules.prover.values import DAY, Value, all_given, named
+from rules.prover.values import DAY, Value, all_given
 from rules.prover.world import World
 
 PROPERTY: Final = Property(
@@ -98,8 +98,8 @@ def _verdict(case: JudgedCase) -> tuple[Any, ...]:
 def _options(world: World, table: Table, question: Question, tally: Tally) -> Iterator[Counterexample]:
     followers = [
         each["id"]
-        for each in world.reading.questions.values()
-        if each["only_if"] and any(question.id in looked_at(look) for look in leaves(each["only_if"]))
+        for each in world.written.questions.values()
+        if each["only_if"] and any(question.id in looked_at(look) for look in looks_in(each["only_if"]))
     ]
     reached: set[str] = set()
     for case in table.cases:

@@ -7,8 +7,8 @@ share leaves one finding, not one for each.
 from collections.abc import Iterator
 from typing import Final
 
+from rules.checks.results import Counterexample, Property, Tally
 from rules.prover.agreement import differs
-from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.world import World
 
 PROPERTY: Final = Property(

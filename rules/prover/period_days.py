@@ -6,14 +6,15 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
+from rules.checks.results import Counterexample, Property, Tally
+from rules.checks.written_protocol import looks_in
 from rules.engine import answers, evaluation
 from rules.engine.answers import Answers
 from rules.engine.verdict import Verdict
 from rules.model.protocol import Protocol
 from rules.prover import counting
 from rules.prover.case_table import JudgedCase
-from rules.prover.results import Counterexample, Property, Tally
-from rules.prover.second_reading import Last, Picture, leaves
+from rules.prover.second_evaluation import Last, Picture
 from rules.prover.world import World
 
 PROPERTY: Final = Property(
@@ -38,14 +39,14 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
     """Judge each period at its first day, the day before it has passed, and the day on which it has."""
     measuring = [
         place
-        for place, rule in enumerate(world.reading.rules)
-        if any("less_than_ago" in look for look in leaves(rule["when"]))
+        for place, rule in enumerate(world.written.rules)
+        if any("less_than_ago" in look for look in looks_in(rule["when"]))
     ]
     chosen = rounds(world, measuring)
     for place in measuring:
         if not any(place in each.rules for each in chosen):
             yield Counterexample(
-                f"{world.reading.rules[place]['id']} measures a period, and no answers let it run out."
+                f"{world.written.rules[place]['id']} measures a period, and no answers let it run out."
             )
     for each in chosen:
         yield from _tried(world, each, tally)
@@ -72,12 +73,12 @@ def _once(cases: Iterable[JudgedCase]) -> list[JudgedCase]:
 
 def _round(world: World, case: JudgedCase, rules: list[int]) -> Round:
     last_times = tuple(
-        question for question in case.answers if world.reading.questions[question]["type"] == "last_time"
+        question for question in case.answers if world.written.questions[question]["type"] == "last_time"
     )
     periods = (
         look["less_than_ago"]
         for place in rules
-        for look in leaves(world.reading.rules[place]["when"])
+        for look in looks_in(world.written.rules[place]["when"])
         if "less_than_ago" in look
     )
     return Round(tuple(rules), case.component.questions, case.raw, last_times, tuple(dict.fromkeys(periods)))
@@ -103,30 +104,29 @@ class _Trial:
         return self.world.part(self.round.questions)
 
     def each_day(self) -> Iterator[Counterexample]:
-        reading, first = self.world.reading, days()[0]
-        seen = reading.picture(self.round.raw, first, self.round.questions)
+        written, first = self.world.written, days()[0]
+        seen = self.world.second.picture(self.round.raw, first, self.round.questions)
         raw = {**self.round.raw, **dict.fromkeys(self.round.last_times, "longer_ago")}
         given = answers.resolve(self.part, raw, answered_on=first)
         for start in days():
             last = given
             for question in self.round.last_times:
                 last = last.with_answer(question, start.isoformat(), answered_on=start)
-                seen[question] = Last(start, reading.questions[question]["period"])
+                seen[question] = Last(start, written.questions[question]["period"])
             yield from self._judged(last, seen)
 
     def not_exact(self) -> Iterator[Counterexample]:
-        reading = self.world.reading
-        for answered_on, written in _not_exact():
-            raw = {**self.round.raw, **dict.fromkeys(self.round.last_times, written)}
+        for answered_on, said in _not_exact():
+            raw = {**self.round.raw, **dict.fromkeys(self.round.last_times, said)}
             given = answers.resolve(self.part, raw, answered_on=answered_on)
-            yield from self._judged(given, reading.picture(raw, answered_on, self.round.questions))
+            yield from self._judged(given, self.world.second.picture(raw, answered_on, self.round.questions))
 
     def _judged(self, given: Answers, seen: Picture) -> Iterator[Counterexample]:
-        reading, answered_on = self.world.reading, given.answered_on
+        rules, answered_on = self.world.written.rules, given.answered_on
         last = seen[self.round.last_times[0]]
         start = last.day if isinstance(last, Last) and last.day is not None else answered_on
         # With all else unchanged a rule holds from the day of answering until its day, and not again.
-        held = {place: reading.held(reading.rules[place]["when"], seen, answered_on) for place in self.round.rules}
+        held = {place: self.world.second.held(rules[place]["when"], seen, answered_on) for place in self.round.rules}
         for on in _turning(start, self.round.periods):
             if on < answered_on:
                 continue
@@ -134,15 +134,15 @@ class _Trial:
             self.tally.cases += len(self.round.rules)
             for place, reads in held.items():
                 holds = reads.truth == "yes" and (reads.until is None or on < reads.until)
-                expected, got = (reads.until,) if holds else None, _firing(verdict, reading.rules[place]["id"])
+                expected, got = (reads.until,) if holds else None, _firing(verdict, rules[place]["id"])
                 if expected != got:
                     yield self._told(
                         place, given, on, f"counted out, it {_does(expected)}; the engine says that it {_does(got)}"
                     )
 
     def _told(self, place: int, given: Answers, on: date, difference: str) -> Counterexample:
-        rule = self.world.reading.rules[place]
-        rests_on = self.world.reading.reach(rule["when"])
+        rule = self.world.written.rules[place]
+        rests_on = self.world.written.reach(rule["when"])
         raw = {question: value for question, value in given.raw.items() if question in rests_on}
         answered, judged = counting.in_words(given.answered_on), counting.in_words(on)
         return self.world.counterexample(

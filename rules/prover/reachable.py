@@ -2,21 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 
-from rules.prover.second_reading import Blank, Picture, SecondReading
+from rules.prover.second_evaluation import Blank, Picture, SecondEvaluation
 from rules.prover.values import DAY, Value, as_given
 
 NOT_ASKED = (Blank.HIDDEN, Blank.PERHAPS)
 
 
 def combinations_given(
-    reading: SecondReading, questions: Sequence[str], domains: Sequence[Sequence[Value]]
+    second: SecondEvaluation, questions: Sequence[str], domains: Sequence[Sequence[Value]]
 ) -> Iterator[tuple[Value, ...]]:
     """Walk through the answers to questions (in the order they are asked, gates included); None where one is not asked."""
-    yield from _further(reading, questions, domains, {}, ())
+    yield from _further(second, questions, domains, {}, ())
 
 
 def _further(
-    reading: SecondReading,
+    second: SecondEvaluation,
     questions: Sequence[str],
     domains: Sequence[Sequence[Value]],
     seen: Picture,
@@ -26,7 +26,7 @@ def _further(
         yield given
         return
     question = questions[len(given)]
-    asked = reading.seen(question, None, seen, DAY) not in NOT_ASKED
+    asked = second.seen(question, None, seen, DAY) not in NOT_ASKED
     for value in domains[len(given)] if asked else (None,):
-        here = {**seen, question: reading.seen(question, as_given(value), seen, DAY)}
-        yield from _further(reading, questions, domains, here, (*given, value))
+        here = {**seen, question: second.seen(question, as_given(value), seen, DAY)}
+        yield from _further(second, questions, domains, here, (*given, value))

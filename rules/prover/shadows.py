@@ -9,10 +9,10 @@ report names it.
 from collections.abc import Iterator
 from typing import Final
 
+from rules.checks.results import Counterexample, Property, Tally
 from rules.model.outcome import Outcome
 from rules.model.protocol import Rule
 from rules.prover.case_table import JudgedCase
-from rules.prover.results import Counterexample, Property, Tally
 from rules.prover.world import World, severity
 
 PROPERTY: Final = Property(
@@ -32,7 +32,7 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
     for rule in world.protocol.rules:
         cases = firing.get(rule.id, [])
         if not cases:
-            asked = ", ".join(sorted(world.reading.reach(rule.when.model_dump(mode="json"))))
+            asked = ", ".join(sorted(world.written.reach(rule.when.model_dump(mode="json"))))
             yield Counterexample(f"{rule.id} can never fire, whatever is answered to {asked}.")
         elif not any(decides(case, rule.id) for case in cases):
             smallest = min(cases, key=world.size)

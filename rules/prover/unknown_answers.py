@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
+from rules.checks.results import Counterexample, Property, Tally
+from rules.checks.written_protocol import SEVERITY, named
 from rules.engine import evaluation
 from rules.prover.agreement import in_words
 from rules.prover.case_table import JudgedCase, in_order, said_of
 from rules.prover.components import Component
 from rules.prover.reachable import combinations_given
-from rules.prover.results import Counterexample, Property, Tally
-from rules.prover.second_reading import SEVERITY, Blank
-from rules.prover.values import DAY, Value, as_given, named
+from rules.prover.second_evaluation import Blank
+from rules.prover.values import DAY, Value, as_given
 from rules.prover.world import World
 
 PROPERTY: Final = Property(
@@ -25,7 +26,7 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
     """Look at every case with an unknown answer, and at every way to leave answers out."""
     for case in world.cases:
         for question, answer in case.seen.items():
-            if answer is Blank.UNKNOWN and world.reading.users[question]:
+            if answer is Blank.UNKNOWN and world.written.users[question]:
                 tally.cases += 1
                 yield from _unknown(world, case, question)
     for component in world.components:
@@ -33,7 +34,7 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
 
 
 def _unknown(world: World, case: JudgedCase, question: str) -> Iterator[Counterexample]:
-    needed = world.reading.at_stake((question,))
+    needed = world.written.at_stake((question,))
     name = named(world.protocol, question)
     if case.outcome < SEVERITY.index(needed):
         sentence = (
@@ -54,13 +55,13 @@ def _unknown(world: World, case: JudgedCase, question: str) -> Iterator[Countere
 def _left_out(world: World, component: Component, tally: Tally) -> Iterator[Counterexample]:
     domains = [_few(world, component, question) for question in component.questions]
     rest = world.rest_of(component)
-    for case in combinations_given(world.reading, component.questions, domains):
+    for case in combinations_given(world.second, component.questions, domains):
         given = {
             question: as_given(value)
             for question, value in zip(component.questions, case, strict=True)
             if value is not _MISSING
         }
-        seen = world.reading.picture({**rest, **given}, DAY, component.group)
+        seen = world.second.picture({**rest, **given}, DAY, component.group)
         missing = tuple(question for question, answer in seen.items() if answer is Blank.MISSING)
         verdict = evaluation.evaluate(world.protocol, {**rest, **given}, on=DAY)
         tally.cases += 1
@@ -69,8 +70,8 @@ def _left_out(world: World, component: Component, tally: Tally) -> Iterator[Coun
             got = ", ".join(verdict.unanswered) or "nothing"
             sentence = f"What is asked and not answered is {wanted}; the verdict is {verdict.outcome} and lacks {got}."
             yield world.counterexample(sentence, given | dict.fromkeys(missing), about="what is missing")
-        held = world.reading.held_rules(seen, DAY)
-        expected = in_order(world.reading.findings(seen, held, DAY))
+        held = world.second.held_rules(seen, DAY)
+        expected = in_order(world.second.findings(seen, held, DAY))
         if missing and said_of(verdict) != expected:
             found = "; ".join(in_words(each) for each in said_of(verdict)) or "nothing"
             read = "; ".join(in_words(each) for each in expected) or "nothing"

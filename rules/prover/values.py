@@ -5,9 +5,9 @@ from datetime import date
 from itertools import combinations
 from typing import Any, Final
 
-from rules.model.protocol import Protocol, Question
+from rules.checks.written_protocol import UNKNOWNS
+from rules.model.protocol import Question
 from rules.prover import counting
-from rules.prover.second_reading import UNKNOWNS
 
 DAY: Final = date(2027, 3, 1)
 """The day on which cases are judged: the day after a short month, where six months since four days at once have passed."""
@@ -103,8 +103,3 @@ def in_words(question: Question, value: Value) -> str:
     if question.type.value == "last_time":
         return counting.in_words(date.fromisoformat(value)) if len(value) == len("2027-03-01") else f"in {value}"
     return f'"{value}"'
-
-
-def named(protocol: Protocol, question_id: str) -> str:
-    """Name a question to a person who has the file before them."""
-    return f"{protocol.question(question_id).short} ({question_id})"

@@ -11,6 +11,8 @@ from functools import cached_property
 from itertools import combinations, product
 from typing import Any
 
+from rules.checks.results import Counterexample, Tally
+from rules.checks.written_protocol import SEVERITY, WrittenProtocol, named
 from rules.engine import answers, evaluation
 from rules.engine.answers import Answers, Resolved
 from rules.engine.verdict import Verdict
@@ -19,8 +21,7 @@ from rules.prover import values as possible
 from rules.prover.case_table import JudgedCase, Table, in_order
 from rules.prover.components import Component, NotEnumerableError, components
 from rules.prover.reachable import NOT_ASKED, combinations_given
-from rules.prover.results import Counterexample, Tally
-from rules.prover.second_reading import SEVERITY, Said, SecondReading
+from rules.prover.second_evaluation import Said, SecondEvaluation
 from rules.prover.values import DAY, Value, all_given, as_given
 
 Shared = dict[str, tuple[int, list[Counterexample]]]
@@ -28,18 +29,19 @@ Shared = dict[str, tuple[int, list[Counterexample]]]
 
 
 class World:
-    """One protocol, its second reading, and the table of all cases of each component (made when first looked at)."""
+    """One protocol, the second evaluation of its rules, and the table of all cases of each component (made when first looked at)."""
 
     def __init__(self, protocol: Protocol, shared: Shared | None = None) -> None:
         self.protocol = protocol
         self.shared: Shared = {} if shared is None else shared
-        self.reading = SecondReading(protocol)
+        self.written = WrittenProtocol(protocol)
+        self.second = SecondEvaluation(self.written)
         self._parts: dict[frozenset[str], Protocol] = {}
 
     @cached_property
     def components(self) -> tuple[Component, ...]:
         """The components; NotEnumerableError if one is too large."""
-        return components(self.protocol, self.reading)
+        return components(self.protocol, self.second)
 
     @cached_property
     def harmless(self) -> dict[str, Value]:
@@ -57,7 +59,7 @@ class World:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """All cases, a table for each component."""
-        return tuple(Table(each, self._enumerate(each), self.reading) for each in self.components)
+        return tuple(Table(each, self._enumerate(each), self.written) for each in self.components)
 
     @property
     def cases(self) -> Iterator[JudgedCase]:
@@ -69,7 +71,7 @@ class World:
     def answered(self) -> Iterator[dict[str, Any]]:
         """What is answered in each case, as it is given and not judged."""
         for component in self.components:
-            for values in combinations_given(self.reading, component.questions, component.domains):
+            for values in combinations_given(self.second, component.questions, component.domains):
                 given = zip(component.questions, values, strict=True)
                 yield {question: as_given(value) for question, value in given if value is not None}
 
@@ -122,8 +124,8 @@ class World:
             return cases[0].said
         raw = {question: value for case in cases for question, value in case.raw.items()}
         component = cases[0].component
-        seen = self.reading.picture({**all_given(component.quiet), **raw}, DAY, component.group)
-        return self.reading.findings(seen, self.reading.held_rules(seen, DAY), DAY)
+        seen = self.second.picture({**all_given(component.quiet), **raw}, DAY, component.group)
+        return self.second.findings(seen, self.second.held_rules(seen, DAY), DAY)
 
     def given(self, cases: Iterable[JudgedCase]) -> Answers:
         """Return the answers of cases of different components, all others being harmless."""
@@ -184,20 +186,20 @@ class World:
     def _part(self, kept: frozenset[str]) -> Protocol:
         written = self.protocol.model_dump(mode="json")
         written["questions"] = [each for each in written["questions"] if each["id"] in kept]
-        written["rules"] = [each for each in written["rules"] if self.reading.reach(each["when"]) <= kept]
+        written["rules"] = [each for each in written["rules"] if self.written.reach(each["when"]) <= kept]
         return Protocol.model_validate(written)
 
     def counterexample(
         self, sentence: str, raw: Mapping[str, Value], on: date | None = DAY, about: str | None = None
     ) -> Counterexample:
         """Say a counterexample in words: what is asked of these answers and is not harmless."""
-        seen = self.reading.picture({**self.harmless, **raw}, on or DAY)
+        seen = self.second.picture({**self.harmless, **raw}, on or DAY)
         told = tuple(
             (
-                possible.named(self.protocol, question),
+                named(self.protocol, question),
                 possible.in_words(self.protocol.question(question), raw[question]),
             )
-            for question in self.reading.questions
+            for question in self.written.questions
             if question in raw
             and seen[question] not in NOT_ASKED
             and as_given(raw[question]) != as_given(self.harmless.get(question))
@@ -215,7 +217,7 @@ class World:
             (fixed[question],) if question in fixed else domain
             for question, domain in zip(component.questions, component.domains, strict=True)
         ]
-        for values in combinations_given(self.reading, component.questions, domains):
+        for values in combinations_given(self.second, component.questions, domains):
             given = {
                 question: value
                 for question, value in zip(component.questions, values, strict=True)
@@ -235,15 +237,15 @@ class World:
         }
         rest = answers.resolve(self.protocol, self.rest_of(component), answered_on=DAY)
         beside = all_given(component.beside)
-        for values in combinations_given(self.reading, component.questions, component.domains):
+        for values in combinations_given(self.second, component.questions, component.domains):
             resolved: dict[str, Resolved] = {}
             raw: dict[str, Any] = {}
             for question, value in zip(component.questions, values, strict=True):
                 if value is not None:
                     resolved.update(known[question, value])
                     raw[question] = as_given(value)
-            seen = self.reading.picture({**beside, **raw}, DAY, component.group)
-            held = self.reading.held_rules(seen, DAY)
+            seen = self.second.picture({**beside, **raw}, DAY, component.group)
+            held = self.second.held_rules(seen, DAY)
             given = Answers(
                 protocol=self.protocol,
                 answered_on=DAY,

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import Final
 
+from rules.checks.results import Counterexample, Property, Tally
+from rules.checks.written_protocol import SEVERITY, UNKNOWNS, named
 from rules.model.protocol import Question
 from rules.prover import counting
 from rules.prover.case_table import JudgedCase
-from rules.prover.results import Counterexample, Property, Tally
-from rules.prover.second_reading import SEVERITY, UNKNOWNS, effective_day
-from rules.prover.values import DAY, Value, in_words, named
+from rules.prover.second_evaluation import effective_day
+from rules.prover.values import DAY, Value, in_words
 from rules.prover.world import World
 
 PROPERTY: Final = Property(
@@ -77,9 +78,9 @@ def _is_later(question: Question, value: str, other: str) -> bool:
 
 def _harmless_here(world: World, case: JudgedCase, question: str) -> bool:
     """Tell whether the answer does no harm in this case: nothing that rests on it calls for a look or more."""
-    rules = world.reading.rules
+    rules = world.written.rules
     return all(
         case.held[place].truth == "no"
         or (case.held[place].truth == "yes" and SEVERITY.index(rules[place]["outcome"]) < _REVIEW)
-        for place in world.reading.users[question]
+        for place in world.written.users[question]
     )

@@ -9,11 +9,11 @@ import sys
 from pathlib import Path
 
 import rules
+from rules.checks.results import Tally
 from rules.compare.worked_cases import load_cases, run, shipped_cases
 from rules.lint.protocol_texts import translations_beside
 from rules.proof import properties
 from rules.prover.components import NotEnumerableError
-from rules.prover.results import Tally
 from rules.prover.world import World
 
 EVERY = "--every"

@@ -14,10 +14,10 @@ from kiosk.commands.rules.protocol_arguments import Names
 from kiosk.commands.rules.resolve_protocol import to_check
 from kiosk.core.clean import clean
 from rules import Protocol, several
+from rules.checks.results import Property, PropertyResult
 from rules.compare.sharing import Clash
 from rules.proof.protocol_proof import Report
 from rules.proof.proving import prove
-from rules.prover.results import Property, PropertyResult
 
 if TYPE_CHECKING:
     from rules.prover.world import Shared

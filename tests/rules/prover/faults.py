@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from rules import Protocol, protocol
+from rules.checks.results import Counterexample, Tally
 from rules.lint.protocol_texts import Translations
 from rules.proof import properties
 from rules.prover.components import NotEnumerableError
-from rules.prover.results import Counterexample, Tally
 from rules.prover.world import World
 
 PEEL, FACIAL = "parisian-peel", "medical-facial"

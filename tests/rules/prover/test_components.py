@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from rules import Protocol, protocol
+from rules.checks.written_protocol import WrittenProtocol
 from rules.engine.verdict import Verdict
 from rules.proof.proving import prove
 from rules.prover import components
 from rules.prover.case_table import JudgedCase, Table
-from rules.prover.second_reading import SecondReading
 from rules.prover.world import World
 from rules.reading.loader import load_protocol
 from tests.rules.prover import full
@@ -255,5 +255,5 @@ def test_a_protocol_that_names_each_of_many_places_is_still_too_large() -> None:
         _ = World(Protocol.model_validate(written)).components
 
 
-def test_a_second_reading_knows_what_decides_whether_a_question_is_asked() -> None:
-    assert SecondReading(read(STAR)).gates("mole_where") == {"mole"}
+def test_a_written_protocol_knows_what_decides_whether_a_question_is_asked() -> None:
+    assert WrittenProtocol(read(STAR)).gates("mole_where") == {"mole"}

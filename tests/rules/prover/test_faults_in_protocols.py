@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from rules import protocol
+from rules.checks.results import Tally
 from rules.lint import reading_grade
 from rules.lint.protocol_texts import texts
 from rules.prover import contraindications
-from rules.prover.results import Tally
 from rules.prover.world import World
 from tests.rules.prover.faults import (
     FACIAL,

@@ -240,7 +240,7 @@ class TestTheEarliestDay:
         assert "The outcome is review" in said(protocol(FACIAL), "g")
 
 
-class TestTheSecondReading:
+class TestTheSecondEvaluation:
     def test_misses_a_lost_finding(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def careless(judged: Protocol, given: Answers, on: date) -> Verdict:
             verdict = honest(judged, given, on=on)

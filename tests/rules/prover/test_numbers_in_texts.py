@@ -7,9 +7,9 @@ import pytest
 
 import rules
 from rules import Protocol, protocol
+from rules.checks.results import Counterexample
 from rules.lint.number_words import NUMBERS
 from rules.lint.quantities import ordinals, quantities
-from rules.prover.results import Counterexample
 from rules.reading.loader import read_protocol, read_text, shipped_file
 from rules.reading.overlays import combined, load_overlay, read_overlay, shipped_overlay
 from tests.rules.prover.faults import PEEL, Written, all_found, edited, found, question, rule, said

@@ -1,7 +1,8 @@
-"""A second reading of a protocol: what its rules say about answers, read from the plain data and nothing of the engine.
+"""What a protocol's rules say about answers, evaluated a second time in the proof: from the plain data, and nothing of the engine.
 
 The engine compiles conditions into closures; this walks the written conditions, slowly and straight. Where the two differ,
-one of them is wrong.
+one of them is wrong. It is part of the product because a clinic's own protocol is proven where it is written: only here can
+the engine be held against what those very rules say.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,16 +11,12 @@ from datetime import date
 from enum import Enum
 from typing import Any, Final, Literal
 
-from rules.model.protocol import Protocol
+from rules.checks.written_protocol import SEVERITY, UNKNOWNS, Written, WrittenProtocol, looked_at, looks_in
 from rules.prover import counting
 
-HORIZONS: Final = ("setting", "today", "days", "weeks", "months", "ever", "closing")
-SEVERITY: Final = ("eligible", "caution", "review", "deferred", "contraindicated")
-UNKNOWNS: Final = ("not_sure", "prefer_not")
 _MONTH_WRITTEN: Final = len("2026-06")
 
 Truth = Literal["yes", "no", "open"]
-Written = Mapping[str, Any]
 Said = tuple[str, str, str, date | None]
 """A finding, as far as it is judged: rule, outcome, because, until."""
 
@@ -58,54 +55,22 @@ NO: Final = HeldUntil("no")
 OPEN: Final = HeldUntil("open")
 
 
-class SecondReading:
-    """A protocol, read again. Questions and rules are kept as the plain data they are written in."""
+class SecondEvaluation:
+    """A protocol's rules, evaluated from the data they are written in."""
 
-    def __init__(self, protocol: Protocol) -> None:
-        written = protocol.model_dump(mode="json")
-        self.rules: list[dict[str, Any]] = written["rules"]
-        self.questions: dict[str, dict[str, Any]] = {
-            question["id"]: question
-            for question in sorted(written["questions"], key=lambda each: HORIZONS.index(each["horizon"]))
-        }
-        self._rests_on = [self.reach(rule["when"]) for rule in self.rules]
-        self.users: dict[str, tuple[int, ...]] = {
-            question: tuple(place for place, reached in enumerate(self._rests_on) if question in reached)
-            for question in self.questions
-        }
-
-    def reach(self, condition: Written) -> frozenset[str]:
-        """Name the questions a condition rests on: those it looks at, their gates, and the gates of those."""
-        reached: set[str] = set()
-        waiting = [question for look in leaves(condition) for question in looked_at(look)]
-        while waiting:
-            question = waiting.pop()
-            if question not in reached:
-                reached.add(question)
-                gate = self.questions[question]["only_if"]
-                waiting += [each for look in leaves(gate) for each in looked_at(look)] if gate else []
-        return frozenset(reached)
-
-    def gates(self, question_id: str) -> frozenset[str]:
-        """Name the questions that decide whether one is asked: its gate, and what decides whether that is asked."""
-        gate = self.questions[question_id]["only_if"]
-        return self.reach(gate) if gate else frozenset()
-
-    def in_order(self, questions: Iterable[str]) -> tuple[str, ...]:
-        """Put questions in the order they are asked."""
-        some = set(questions)
-        return tuple(question for question in self.questions if question in some)
+    def __init__(self, written: WrittenProtocol) -> None:
+        self.written = written
 
     def picture(self, raw: Mapping[str, Any], answered_on: date, questions: Iterable[str] | None = None) -> Picture:
         """Read raw answers: for each question what is known, or why nothing is. `questions` stand in their own order."""
         seen: Picture = {}
-        for question_id in self.questions if questions is None else questions:
+        for question_id in self.written.questions if questions is None else questions:
             seen[question_id] = self.seen(question_id, raw.get(question_id), seen, answered_on)
         return seen
 
     def seen(self, question_id: str, raw: Any, before: Mapping[str, Answer], answered_on: date) -> Answer:
         """Read one raw answer, by what is known of the questions that decide whether it is asked."""
-        question = self.questions[question_id]
+        question = self.written.questions[question_id]
         opened = self.held(question["only_if"], before, answered_on).truth if question["only_if"] else "yes"
         if opened == "no":
             return Blank.HIDDEN
@@ -128,53 +93,37 @@ class SecondReading:
         """Read whether each rule holds, by its place, if all its questions are seen."""
         return {
             place: self.held(rule["when"], seen, on)
-            for place, rule in enumerate(self.rules)
-            if self._rests_on[place] <= seen.keys()
+            for place, rule in enumerate(self.written.rules)
+            if self.written.rests_on[place] <= seen.keys()
         }
 
     def findings(self, seen: Mapping[str, Answer], held: Mapping[int, HeldUntil], on: date) -> Iterator[Said]:
         """Say what must be found: rules that hold, unknown answers, and known answers that settle nothing."""
         for place, reading in held.items():
             if reading.truth == "yes":
-                yield self.rules[place]["id"], self.rules[place]["outcome"], "yes", reading.until
+                yield self.written.rules[place]["id"], self.written.rules[place]["outcome"], "yes", reading.until
         for question, answer in seen.items():
-            if answer is Blank.UNKNOWN and self.users[question]:
-                order = sorted(self.users[question], key=lambda place: (held[place].truth != "open", self._rank(place)))
-                yield self.rules[order[0]]["id"], self.at_stake((question,)), "unknown", None
+            if answer is Blank.UNKNOWN and self.written.users[question]:
+                order = sorted(
+                    self.written.users[question], key=lambda place: (held[place].truth != "open", self._rank(place))
+                )
+                yield self.written.rules[order[0]]["id"], self.written.at_stake((question,)), "unknown", None
         yield from self._unclear(held, seen, on)
-
-    def at_stake(self, questions: Iterable[str]) -> str:
-        """Say how bad it is not to know these answers: caution if only rules of caution use them, else review."""
-        outcomes = {self.rules[place]["outcome"] for question in questions for place in self.users[question]}
-        return "caution" if outcomes <= {"caution"} else "review"
 
     def _unclear(self, held: Mapping[int, HeldUntil], seen: Mapping[str, Answer], on: date) -> Iterator[Said]:
         found: dict[tuple[str, ...], int] = {}
         for place, reading in held.items():
-            for look in leaves(self.rules[place]["when"]) if reading.truth == "open" else ():
+            for look in looks_in(self.written.rules[place]["when"]) if reading.truth == "open" else ():
                 questions = looked_at(look)
                 if any(isinstance(seen[question], Blank) for question in questions):
                     continue
                 if self.held(look, seen, on).truth == "open":
                     found[questions] = min(found.get(questions, place), place, key=self._rank)
         for questions, place in found.items():
-            yield self.rules[place]["id"], self.at_stake(questions), "unknown", None
+            yield self.written.rules[place]["id"], self.written.at_stake(questions), "unknown", None
 
     def _rank(self, place: int) -> tuple[int, int]:
-        return (-SEVERITY.index(self.rules[place]["outcome"]), place)
-
-
-def leaves(condition: Written) -> Iterator[Written]:
-    """Walk down to the parts that look at answers."""
-    for part in condition.get("all") or condition.get("any") or ():
-        yield from leaves(part)
-    if "all" not in condition and "any" not in condition:
-        yield condition
-
-
-def looked_at(look: Written) -> tuple[str, ...]:
-    """Name the questions that one look takes in."""
-    return tuple(look[key] for key in ("question", "written", "meets", "apart_from") if key in look)
+        return (-SEVERITY.index(self.written.rules[place]["outcome"]), place)
 
 
 def _read(question: Written, raw: Any, answered_on: date) -> Answer:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from rules.prover import counting
+from rules.model.words import day_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Counterexample:
         if self.answers:
             yield "  every other answer harmless"
         if self.on is not None:
-            yield f"  on {counting.in_words(self.on)}"
+            yield f"  on {day_in_words(self.on)}"
 
     def to_json(self) -> dict[str, Any]:
         """Return it for a program."""
