@@ -128,7 +128,16 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
     def sign_in(self) -> None:
         """Ask staff for name and PIN; on a client's terminal it leads to what may be done there, else to their home."""
         # Later, so that the answer comes to the application and not to a screen that is gone by then.
-        self.call_later(self.push_screen, screen_class(ScreenName.SIGN_IN)(), self._signed_in)
+        if self.role in (None, "client"):
+            self.call_later(self.push_screen, screen_class(ScreenName.STAFF_NAME)(), self._named)
+        else:
+            self.call_later(self.push_screen, screen_class(ScreenName.SIGN_IN)(), self._signed_in)
+
+    def _named(self, name: str | None) -> None:
+        if name is None:
+            self._signed_in(None)
+        else:
+            self.call_later(self.push_screen, screen_class(ScreenName.PIN)(name), self._signed_in)
 
     def _signed_in(self, member: StaffMember | None) -> None:
         if member is None:
@@ -206,18 +215,18 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         """Put away what is open before a signal ends this terminal."""
         self.put_away("staff")
 
-    def call_staff(self) -> None:
+    def call_staff(self, *, private: bool = False) -> None:
         """Call staff to this terminal, and say that they know; if they cannot be told, where to go."""
         try:
-            self.clinic.terminals.call_help(self.clinic.actor_client())
+            self.clinic.terminals.call_help(self.clinic.actor_client(), "private" if private else "help")
         except KioskError:
             self.show_called(known=False)
         else:
-            self.show_called()
+            self.show_called(private=private)
 
-    def show_called(self, *, known: bool = True) -> None:
+    def show_called(self, *, known: bool = True, private: bool = False) -> None:
         """Say that the desk knows, or that it does not."""
-        self.push_screen(screen_class(ScreenName.CALLED)(known=known))
+        self.push_screen(screen_class(ScreenName.CALLED)(known=known, private=private))
 
     def count_down(self) -> None:
         """Ask whether somebody is still there, once."""

@@ -91,10 +91,10 @@ class Host(Protocol):
     def leave_way(self, why: Why) -> None:
         """Put away what the client answered and clear everything for the next one."""
 
-    def call_staff(self) -> None:
-        """Call staff to this terminal."""
+    def call_staff(self, *, private: bool = False) -> None:
+        """Call staff to this terminal, or somebody to talk to in private."""
 
-    def show_called(self, *, known: bool = True) -> None:
+    def show_called(self, *, known: bool = True, private: bool = False) -> None:
         """Say that the desk knows, or that it does not."""
 
     def count_down(self) -> None:

@@ -11,6 +11,8 @@ _N = ScreenName
 SCREENS: dict[ScreenName, str] = {
     _N.OPENING: "screens.client.opening_screen:OpeningScreen",
     _N.SIGN_IN: "screens.staff.sign_in_screen:SignInScreen",
+    _N.STAFF_NAME: "screens.staff.staff_name_screen:StaffNameScreen",
+    _N.PIN: "screens.staff.pin_screen:PinScreen",
     _N.LOCK: "screens.staff.lock_screen:LockScreen",
     _N.PAGE: "screens.staff.page_screens:PageScreen",
     _N.HELP: "screens.help.help_screen:HelpScreen",

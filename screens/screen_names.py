@@ -14,6 +14,8 @@ class ScreenName(StrEnum):
 
     OPENING = auto()
     SIGN_IN = auto()
+    STAFF_NAME = auto()
+    PIN = auto()
     LOCK = auto()
     PAGE = auto()
     HELP = auto()

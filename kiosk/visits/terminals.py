@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -16,6 +16,10 @@ from kiosk.visits.visit_book import VisitBook
 
 _PAST_ALL_COUNTDOWNS = 30
 _FORGOTTEN_AFTER = timedelta(days=1)
+
+
+HelpKind = Literal["help", "private"]
+"""What a client calls staff for: any help, or to talk where nobody listens."""
 
 
 class Terminal(BaseModel):
@@ -35,6 +39,7 @@ class Terminal(BaseModel):
     seen_at: datetime | None = None
     help_since: datetime | None = None
     help_answered_by: str | None = None
+    help_kind: HelpKind = "help"
     notice: str | None = None
     host: str = ""
     pid: int = 0
@@ -85,13 +90,14 @@ class Terminals:
         with self._context.records.write(actor) as writer:
             return self.write(writer, **changes)
 
-    def call_help(self, actor: Actor) -> Terminal:
-        """Call staff to this terminal; a second call while one is open changes nothing."""
+    def call_help(self, actor: Actor, kind: HelpKind = "help") -> Terminal:
+        """Call staff to this terminal; a second call while one is open may only make it private."""
         with self._context.records.write(actor) as writer:
             mine = self.read(writer, self.name)
             if mine.help_since and not mine.help_answered_by:
-                return mine
-            return self.write(writer, help_since=self._context.clock.now(), help_answered_by=None)
+                return mine if kind in ("help", mine.help_kind) else self.write(writer, help_kind=kind)
+            now = self._context.clock.now()
+            return self.write(writer, help_since=now, help_answered_by=None, help_kind=kind)
 
     def answer_help(self, name: str, actor: Actor) -> Terminal:
         """Say that somebody is on the way to a terminal."""
@@ -101,7 +107,7 @@ class Terminals:
 
     def clear(self, name: str, actor: Actor) -> Terminal:
         """Take a terminal's notice and call off the board."""
-        return self._of_other(name, actor, lambda _: {"notice": None, "help_since": None, "help_answered_by": None})
+        return self._of_other(name, actor, lambda _: {"notice": None, **NO_CALL})
 
     def _of_other(self, name: str, actor: Actor, changes: Callable[[Terminal], dict[str, Any]]) -> Terminal:
         with self._context.records.write(actor) as writer:
@@ -183,15 +189,16 @@ class Terminals:
         return stopped
 
 
+NO_CALL: dict[str, Any] = {"help_since": None, "help_answered_by": None, "help_kind": "help"}
+"""What a terminal is when nobody calls from it."""
 IDLE: dict[str, Any] = {
+    **NO_CALL,
     "state": "idle",
     "visit_ids": (),
     "draft_id": None,
     "question": 0,
     "total": 0,
     "since": None,
-    "help_since": None,
-    "help_answered_by": None,
 }
 """What a terminal is when nobody stands there; a notice to the desk stays."""
 

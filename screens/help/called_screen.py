@@ -6,31 +6,31 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from kiosk.checkin import help_texts
 from kiosk.core.errors import KioskError
 from screens.overlay_screen import OverlayScreen
 
 PATIENCE_SECONDS = 60
-_COME = "Please come to the desk."
-_UNTOLD = "This kiosk can't reach the desk just now. Your answers stay safe."
 
 
 class CalledScreen(OverlayScreen):
-    """Says who knows, that somebody is on the way, or to come to the desk."""
+    """Says who knows, that somebody is on the way, or to come to the desk; it covers what was on the screen."""
 
     CSS_PATH = "called_screen.tcss"
 
     def compose_body(self) -> ComposeResult:
         """Two lines."""
         with Vertical(id="middle"):
-            known = self._known
-            yield Static("The desk knows." if known else _COME, id="said", markup=False)
-            yield Static(
-                "Somebody will come to you. You can go on meanwhile." if known else _UNTOLD, id="how", markup=False
-            )
+            said, how = self._first
+            yield Static(said, id="said", markup=False)
+            yield Static(how, id="how", markup=False)
 
-    def __init__(self, *, known: bool = True) -> None:
+    def __init__(self, *, known: bool = True, private: bool = False) -> None:
         super().__init__()
         self._known = known
+        told = help_texts.THE_DESK_KNOWS_IN_PRIVATE if private else help_texts.THE_DESK_KNOWS
+        self._first = told if known else help_texts.NOT_REACHED
+        self._coming = help_texts.ON_THE_WAY_IN_PRIVATE if private else help_texts.ON_THE_WAY
         self._called = self.kiosk.clock.monotonic()
 
     def compose_foot(self) -> ComposeResult:
@@ -44,9 +44,9 @@ class CalledScreen(OverlayScreen):
     def tick(self, idle: float) -> None:
         """See whether somebody answered, and whether a minute is over."""
         if self._is_answered():
-            self._say("Somebody is on the way to you.", "You can go on meanwhile.")
+            self._say(*self._coming)
         elif self.kiosk.clock.monotonic() - self._called >= PATIENCE_SECONDS:
-            self._say(_COME, "Everybody is busy just now. Your answers stay safe." if self._known else _UNTOLD)
+            self._say(*(help_texts.COME_OR_WAIT if self._known else help_texts.NOT_REACHED))
         super().tick(idle)
 
     def _is_answered(self) -> bool:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from rules import several
+from kiosk.checkin import help_texts
 from screens.kiosk_screen import KioskScreen
 from screens.widgets.action import Action
 
@@ -21,10 +21,10 @@ class CountdownScreen(KioskScreen[None]):
     def compose(self) -> ComposeResult:
         """Give the question, the seconds, one action."""
         with Vertical(id="middle"):
-            yield Static("Are you still there?", id="said", markup=False)
+            yield Static(help_texts.STILL_THERE, id="said", markup=False)
             yield Static("", id="how", markup=False)
             with Horizontal(id="stay-row"):
-                yield Action("I am still here", id="stay", classes="-main", key="Enter")
+                yield Action(help_texts.STAY, id="stay", classes="-main", key="Enter")
         yield self.foot(back=None, go=None, help=None)
 
     def on_mount(self) -> None:
@@ -35,9 +35,7 @@ class CountdownScreen(KioskScreen[None]):
         """One second less; at the end the application wipes everything."""
         settings = self.kiosk.clinic.settings
         left = max(0, round(settings.idle_seconds + settings.countdown_seconds - idle))
-        seconds = several(left, "second", "seconds")
-        words = f"This screen is cleared in {seconds}. Your answers stay safe; our staff can bring them back."
-        self.query_one("#how", Static).update(words)
+        self.query_one("#how", Static).update(help_texts.cleared_in(left))
 
     def action_go(self) -> None:
         """Go on where one was."""

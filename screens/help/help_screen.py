@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from textual import on
@@ -9,6 +10,8 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
 
+from kiosk.checkin import help_texts
+from kiosk.checkin.help_texts import HelpOffer
 from screens.client.question_screens import QuestionScreen
 from screens.help.hidden_screen import HiddenScreen
 from screens.help.reason_screen import ReasonScreen
@@ -21,22 +24,26 @@ from screens.widgets.choice import Choice
 class HelpScreen(OverlayScreen):
     """What helps depends on where one is: a question has a reason, a way that has begun can be stopped."""
 
+    CSS_PATH = "help_screen.tcss"
+
     def __init__(self, over: Screen[Any]) -> None:
         super().__init__()
         self._over = over
 
     def compose_body(self) -> ComposeResult:
-        """One card for each kind of help."""
-        yield Static("What would help you?", id="ask", markup=False)
-        yield Cards([Choice(label, value=value) for label, value in self._offers()])
+        """One card for each kind of help; where the screen is short, the cards say it alone."""
+        yield Static(help_texts.ASK, id="ask", markup=False)
+        yield Cards([Choice(label, value=value) for label, value in self._offers()], dense=True)
 
-    def _offers(self) -> list[tuple[str, str]]:
-        offers = [("Call staff", "call")]
+    def _offers(self) -> Iterator[tuple[str, HelpOffer]]:
         if isinstance(self._over, QuestionScreen):
-            offers.insert(0, ("Why we ask", "why"))
+            explains = bool(self._over.asked.question.help)
+            yield help_texts.WHAT_AND_WHY if explains else help_texts.OFFERS["why"], "why"
+        names: list[HelpOffer] = ["call"]
         if self.kiosk.way is not None:
-            offers += [("Go to the desk", "desk"), ("Hide my screen", "hide"), ("Stop and clear", "stop")]
-        return [*offers, ("For staff", "staff")]
+            names += ["private", "desk", "hide", "stop"]
+        for name in (*names, "staff"):
+            yield help_texts.OFFERS[name], name
 
     @on(Choice.Chosen)
     def _help(self, event: Choice.Chosen) -> None:
@@ -48,6 +55,8 @@ class HelpScreen(OverlayScreen):
         match event.choice.value:
             case "call":
                 kiosk.call_staff()
+            case "private":
+                kiosk.call_staff(private=True)
             case "why" if isinstance(over, QuestionScreen):
                 app.push_screen(ReasonScreen(over.asked.question))
             case "desk":

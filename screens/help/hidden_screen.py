@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from kiosk.checkin import help_texts
 from screens.overlay_screen import OverlayScreen
 from screens.widgets.tone_band import ToneBand
 
@@ -18,9 +19,10 @@ class HiddenScreen(OverlayScreen):
 
     def compose(self) -> ComposeResult:
         """Give what brings it back, and the band."""
+        said, how = help_texts.HIDDEN
         with Vertical(id="middle"):
-            yield Static("Your screen is hidden.", id="said", markup=False)
-            yield Static("Touch to go on.", id="how", markup=False)
+            yield Static(said, id="said", markup=False)
+            yield Static(how, id="how", markup=False)
         yield ToneBand(self.kiosk.palette)
         yield self.foot(go="Go on ›", back=None, help=None)
 

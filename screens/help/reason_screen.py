@@ -23,7 +23,7 @@ class ReasonScreen(OverlayScreen):
         """Give the question, the reason, the words."""
         question = self._question
         what = (f"# {WHAT}", question.help) if question.help else ()
-        yield Pages((f"# {question.ask}", f"# {WHY}", question.why, *what))
+        yield Pages((f"# {question.ask}", *what, f"# {WHY}", question.why))
 
     def compose_foot(self) -> ComposeResult:
         """Back; and on, where there is a further page."""

@@ -24,13 +24,6 @@ class ForStaffScreen(OverlayScreen):
         super().__init__()
         self._member = member
 
-    def tick(self, idle: float) -> None:
-        """Go back to the clients after the time without a touch that is theirs."""
-        if self.kiosk.way is None and idle >= self.kiosk.clinic.settings.idle_seconds:
-            self.kiosk.go_home()
-        else:
-            super().tick(idle)
-
 
 class StaffAtKioskScreen(ForStaffScreen):
     """A few cards, and the way back to the clients."""

@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from kiosk.checkin import help_texts
 from screens.overlay_screen import OverlayScreen
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
@@ -20,13 +21,8 @@ class StopScreen(OverlayScreen):
 
     def compose_body(self) -> ComposeResult:
         """Yes and no."""
-        ask = (
-            "Please come to the desk: they will help you from there. Clear this screen?"
-            if self._to_desk
-            else "Stop and clear this screen? Your answers stay safe; our staff can bring them back."
-        )
-        yield Static(ask, id="ask", markup=False)
-        yield Cards([Choice("Yes, clear it", value=True), Choice("No, go on", value=False)])
+        yield Static(help_texts.TO_THE_DESK if self._to_desk else help_texts.STOP, id="ask", markup=False)
+        yield Cards([Choice(help_texts.CLEAR, value=True), Choice(help_texts.GO_ON, value=False)])
 
     @on(Choice.Chosen)
     def _answer(self, event: Choice.Chosen) -> None:

@@ -68,7 +68,7 @@ class PinScreen(StaffScreen[StaffMember]):
     def _demo_pin(self) -> str:
         demo = self.kiosk.demo
         pins = {member.name: member.pin for member in demo.staff} if demo else {}
-        return pins.get(self._who, "")
+        return pins.get(self.clinic.staff.meant(self._who), "") if pins else ""
 
     def _label(self) -> str:
         """Return `PIN`; where the screen is too short for more, what is above the dots on others, too."""
@@ -139,7 +139,7 @@ class PinScreen(StaffScreen[StaffMember]):
         try:
             member = await asyncio.to_thread(
                 clinic.staff.check_pin,
-                self._who,
+                clinic.staff.meant(self._who),
                 pin,
                 terminal=clinic.terminal,
                 client_terminal=self.asks_of_a_client_terminal,

@@ -143,3 +143,14 @@ def harmless(asked: Asked) -> Any:
             return None
         case _:
             return [asked.options[0].id]
+
+
+async def pick(stage: Stage, words: str) -> None:
+    """Touch the card that says this, on whichever page."""
+    for _ in range(12):
+        cards = [each for each in stage.app.screen.query(Choice) if each.has_class("-shown")]
+        found = next((each for each in cards if each.label.startswith(words)), None)
+        await stage.tap(found or "#more")
+        if found:
+            return
+    raise AssertionError(f"no card says {words!r}:\n{stage.text}")

@@ -7,9 +7,10 @@ import re
 
 import pytest
 
+from kiosk.desk.board import todays_board
 from screens.navigator import Navigator
 from tests.screens.conftest import Open
-from tests.screens.leading import to_question
+from tests.screens.leading import pick, to_question
 from tests.screens.stage import Stage
 
 SMALL_AND_USUAL = pytest.mark.parametrize("size", [(40, 12), (80, 24)])
@@ -85,7 +86,7 @@ async def test_hide_my_screen_covers_it_at_once_and_one_touch_brings_it_back(
         asked = stage.app.screen.asked
         await stage.press("f1")
         assert stage.screen == "HelpScreen"
-        await stage.tap("Hide my screen")
+        await pick(stage, "Hide my screen")
         assert stage.screen == "HiddenScreen"
         assert asked.question.ask.split()[-1] not in stage.text
         assert await stage.pilot.click(offset=(5, 2))
@@ -100,21 +101,49 @@ async def test_calling_staff_says_that_the_desk_knows_and_after_a_minute_where_t
     async with open_stage(size=size) as stage:
         await answer_some(stage)
         await stage.tap("#help")
-        await stage.tap("Call staff")
+        await pick(stage, "Call staff")
         assert "The desk knows." in stage.text
         assert stage.clinic.terminals.me().help_since is not None
         await stage.tick(30)
         assert "The desk knows." in stage.text
         await stage.tick(31)
         assert "Please come to the desk." in stage.text
+        assert "Or wait here: we keep calling." in " ".join(stage.text.split())
+        assert stage.clinic.terminals.me().help_answered_by is None, "so the call stands on the board still"
         await stage.tap("#go")
         assert hasattr(stage.app.screen, "asked")
+
+
+@SMALL_AND_USUAL
+async def test_asking_to_talk_in_private_covers_the_question_and_the_desk_reads_private(
+    open_stage: Open, size: tuple[int, int]
+) -> None:
+    async with open_stage(size=size) as stage:
+        await answer_some(stage)
+        asked = stage.app.screen.asked.question
+        await stage.tap("#help")
+        await pick(stage, "Talk to somebody in private")
+        assert "will not say your name" in " ".join(stage.text.split())
+        assert asked.ask.split()[-1] not in stage.text
+        (call,) = (each for each in todays_board(stage.clinic).calls if each.terminal == "Kiosk 1")
+        assert call.words == "asks to talk in private: come, say no name"
+        await stage.tick(61)
+        assert "we keep calling" in stage.text
+        await stage.tap("#go")
+        assert stage.app.screen.asked.question.id == asked.id
+
+
+async def test_help_that_is_left_open_on_the_opening_screen_goes_away(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await stage.tap("#help")
+        await stage.tick(stage.clinic.settings.idle_seconds)
+        assert stage.screen == "OpeningScreen"
 
 
 async def test_an_answered_call_says_that_somebody_is_on_the_way(open_stage: Open) -> None:
     async with open_stage() as stage:
         await stage.tap("#help")
-        await stage.tap("Call staff")
+        await pick(stage, "Call staff")
         stage.clinic.terminals.answer_help("Kiosk 1", stage.clinic.staff.by_name("Nadia Petrov").actor("Desk"))
         await stage.tick(2)
         assert "Somebody is on the way to you." in stage.text
@@ -125,26 +154,40 @@ async def test_stop_and_clear_is_asked_once_and_then_done(open_stage: Open, size
     async with open_stage(size=size) as stage:
         await answer_some(stage)
         await stage.press("f1")
-        await stage.tap("Stop and clear")
+        await pick(stage, "Stop and clear")
         await stage.tap("No, go on")
         assert hasattr(stage.app.screen, "asked")
         await stage.press("f1")
-        await stage.tap("Stop and clear")
+        await pick(stage, "Stop and clear")
         await stage.tap("Yes, clear it")
         assert stage.screen == "OpeningScreen"
         visit = next(entry.visit for entry in stage.clinic.daybook().entries() if entry.client.given_name == "Tomasz")
         assert visit.stopped
 
 
-async def test_why_we_ask_is_one_touch_away_under_help(open_stage: Open) -> None:
+async def test_why_we_ask_and_what_the_words_mean_are_one_touch_away_under_help(open_stage: Open) -> None:
     async with open_stage(size=(40, 12)) as stage:
-        await answer_some(stage)
-        why = stage.app.screen.asked.question.why
+        await to_question(stage, "isotretinoin", {})
+        question = stage.app.screen.asked.question
         await stage.tap("#help")
-        await stage.tap("Why we ask")
-        assert why.split()[0] in stage.text
+        await pick(stage, "What is this? Why do you ask?")
+        read = stage.text
+        while "Read on" in stage.text:
+            await stage.tap("#go")
+            read += "\n" + stage.text
+        assert question.help.split()[-1] in read
+        assert question.why.split()[-1] in read
         await stage.press("escape")
         assert hasattr(stage.app.screen, "asked")
+
+
+async def test_where_a_question_needs_no_words_explained_help_says_why_we_ask(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await to_question(stage, "deep_acne", {})
+        assert stage.app.screen.asked.question.help is None
+        await stage.tap("#help")
+        await pick(stage, "Why we ask")
+        assert stage.screen == "ReasonScreen"
 
 
 async def test_answers_that_staff_bring_back_go_on_where_they_stood(open_stage: Open) -> None:

@@ -17,6 +17,7 @@ from kiosk.records.keys.key_files import read_key
 from kiosk.records.move_to_server import migrate
 from screens.widgets import Action
 from tests.kiosk.records.postgresql.server import Server
+from tests.screens.leading import pick
 from tests.screens.stage import HandClock, Stage, staged
 from tests.screens.test_leaving import answer_some
 
@@ -137,13 +138,13 @@ async def test_a_client_half_way_loses_nothing_and_is_never_thrown_out(
         await stage.press("1", "enter")
         await told(stage)
         await stage.press("f1")
-        await stage.tap("Call staff")
+        await pick(stage, "Call staff")
         assert "Please come to the desk. This kiosk can't reach the desk just now." in words(stage)
         await stage.tick(61)
         await told(stage)
         await stage.press("escape")
         await stage.press("f1")
-        await stage.tap("For staff")
+        await pick(stage, "For staff")
         await told(stage)
         await stage.press("escape")
         server.start()

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from kiosk.commands.parser import Role
 from kiosk.demo.people import DESK
-from screens.widgets import Choice
 from tests.screens.conftest import Open
-from tests.screens.leading import answer, show, to_code
+from tests.screens.leading import answer, pick, show, to_code
 from tests.screens.stage import Stage
 
 
 async def sign_in(stage: Stage, name: str, pin: str) -> None:
     await stage.tap("#help")
-    await stage.tap("For staff")
-    await stage.tap(name)
+    await pick(stage, "For staff")
+    await stage.type(name)
+    await stage.press("enter")
     stage.looks = False
     await stage.type(pin)
     await stage.press("enter")
@@ -37,6 +38,24 @@ async def test_staff_go_back_to_the_clients_without_closing(open_stage: Open) ->
         await stage.wait(lambda: stage.screen == "StaffAtKioskScreen", "what staff may do here")
         await stage.tap("Back to the clients")
         assert stage.screen == "OpeningScreen"
+
+
+@pytest.mark.parametrize("role", ["client", None])
+async def test_no_name_of_staff_stands_where_clients_are_before_a_pin(open_stage: Open, role: Role | None) -> None:
+    async with open_stage(role=role) as stage:
+        names = [member.name for member in stage.clinic.staff.all()]
+        await stage.tap("#help")
+        await pick(stage, "For staff")
+        assert not [name for name in names if name in stage.text]
+        await stage.type("nad")
+        await stage.press("enter")
+        assert stage.screen == "PinScreen"
+        assert not [name for name in names if name in stage.text]
+        stage.looks = False
+        await stage.type("111111")
+        await stage.press("enter")
+        await stage.wait(lambda: "do not match" in stage.beside, "what is wrong")
+        assert not [name for name in names if name in stage.text]
 
 
 async def test_a_terminal_without_a_role_opens_what_belongs_to_who_signs_in(open_stage: Open) -> None:
@@ -90,12 +109,8 @@ async def test_staff_bring_back_what_a_client_had_answered_and_see_nothing_of_it
 ) -> None:
     async with open_stage(role="client", size=size) as stage:
         asked = await half_way(stage)
-        looks, stage.looks = stage.looks, False
-        await stage.tap("#help")
-        await stage.tap("For staff")
-        await pick(stage, "Nadia Petrov")
-        await stage.type(DESK.pin)
-        await stage.press("enter")
+        looks = stage.looks
+        await sign_in(stage, "nadia", DESK.pin)
         await stage.wait(lambda: stage.screen == "StaffAtKioskScreen", "what staff may do here")
         stage.looks = looks
         await stage.settle()
@@ -109,17 +124,6 @@ async def test_staff_bring_back_what_a_client_had_answered_and_see_nothing_of_it
         assert stage.app.screen.asked.question.id == asked  # type: ignore[attr-defined]
         assert stage.app.staff is None
         assert "draft.hand" in audited(stage)
-
-
-async def pick(stage: Stage, words: str) -> None:
-    """Touch the card that says this, on whichever page."""
-    for _ in range(12):
-        cards = [each for each in stage.app.screen.query(Choice) if each.has_class("-shown")]
-        found = next((each for each in cards if each.label.startswith(words)), None)
-        await stage.tap(found or "#more")
-        if found:
-            return
-    raise AssertionError(f"no card says {words!r}:\n{stage.text}")
 
 
 async def test_where_nobody_stopped_half_way_there_is_nothing_to_bring_back(open_stage: Open) -> None:

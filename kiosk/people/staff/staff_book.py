@@ -65,6 +65,13 @@ class StaffBook:
         with self._records.read() as reader:
             return StaffMember.model_validate(_found(reader, name))
 
+    def meant(self, typed: str) -> str:
+        """Return the name of the one person whom a part of a name means; what was typed where it means nobody, or several."""
+        words = _key(typed).split()
+        names = [member.name for member in self.all() if member.active]
+        found = [name for name in names if words and _begin(words, _key(name).split())]
+        return found[0] if len(found) == 1 else typed
+
     def get(self, staff_id: str) -> StaffMember | None:
         """Return somebody by id."""
         with self._records.read() as reader:
@@ -159,6 +166,17 @@ class StaffBook:
 
 def _key(name: str) -> str:
     return clean(name, _NAME_LIMIT).casefold()
+
+
+def _begin(words: list[str], name: list[str]) -> bool:
+    """Tell whether each word begins another word of the name, or both are the same."""
+    left = list(name)
+    for word in words:
+        begun = next((part for part in left if part.startswith(word)), None)
+        if begun is None:
+            return False
+        left.remove(begun)
+    return True
 
 
 def _found(reader: Reader, name: str) -> dict[str, Any]:

@@ -26,6 +26,18 @@ def test_a_call_for_help_is_answered_and_a_second_call_is_the_same_call(house: H
     assert house.clinic.terminals.me().help_since == house.clock.now()
 
 
+def test_an_open_call_turns_private_and_never_back_and_the_next_one_begins_anew(house: House) -> None:
+    client, terminals = house.clinic.actor_client(), house.clinic.terminals
+    terminals.call_help(client)
+    first = terminals.me().help_since
+    terminals.call_help(client, "private")
+    terminals.call_help(client)
+    assert (terminals.me().help_since, terminals.me().help_kind) == (first, "private")
+    terminals.answer_help("kiosk-1", house.rita.actor("desk"))
+    terminals.call_help(client)
+    assert terminals.me().help_kind == "help"
+
+
 def test_the_desk_clears_a_notice(house: House) -> None:
     check_in = house.clinic.check_in()
     for _ in range(3):

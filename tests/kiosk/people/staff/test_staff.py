@@ -254,6 +254,18 @@ def test_only_a_lead_adds_people_and_every_name_is_there_once(
         staff.by_name("Nobody Atall")
 
 
+def test_a_part_of_a_name_means_whom_it_fits_alone(staff: StaffBook, rosa: StaffMember, lead: StaffMember) -> None:
+    staff.add("Rosa Vidal-Mora", "receptionist", "615930", actor=lead.actor())
+    assert staff.meant("marta") == staff.meant("Sol M") == "Dr. Marta Sol"
+    assert staff.meant("rosa") == "rosa", "two are called so"
+    assert staff.meant("rosa vidal-") == "Rosa Vidal-Mora"
+    assert staff.check_pin(staff.meant("rosa vidal"), "408217", terminal="desk-1") == rosa, "the whole name of one"
+    assert staff.meant("") == ""
+    staff.disable("Rosa Vidal-Mora", lead.actor())
+    assert staff.meant("ro") == "Rosa Vidal"
+    assert staff.meant("ro ro") == "ro ro"
+
+
 def test_neither_the_pin_nor_its_hash_is_in_what_others_see(
     staff: StaffBook, rosa: StaffMember, records: Records
 ) -> None:

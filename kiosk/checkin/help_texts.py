@@ -1,0 +1,48 @@
+"""What clients read when they ask for help, hide their screen, or leave it alone."""
+
+from typing import Final, Literal
+
+from rules import several
+
+HelpOffer = Literal["call", "private", "why", "desk", "hide", "stop", "staff"]
+
+ASK: Final = "What would help you?"
+OFFERS: Final[dict[HelpOffer, str]] = {
+    "call": "Call staff",
+    "private": "Talk to somebody in private",
+    "why": "Why we ask",
+    "desk": "Go to the desk",
+    "hide": "Hide my screen",
+    "stop": "Stop and clear",
+    "staff": "For staff",
+}
+WHAT_AND_WHY: Final = "What is this? Why do you ask?"
+"""In place of `why` where a question explains its words."""
+
+THE_DESK_KNOWS: Final = ("The desk knows.", "Somebody will come to you. You can go on meanwhile.")
+THE_DESK_KNOWS_IN_PRIVATE: Final = (
+    "The desk knows.",
+    "Somebody will come to you and will not say your name. Your screen is covered until you go on.",
+)
+ON_THE_WAY: Final = ("Somebody is on the way to you.", "You can go on meanwhile.")
+ON_THE_WAY_IN_PRIVATE: Final = ("Somebody is on the way to you.", "Your screen is covered until you go on.")
+COME_OR_WAIT: Final = ("Please come to the desk.", "Or wait here: we keep calling. Your answers stay safe.")
+NOT_REACHED: Final = (
+    "Please come to the desk.",
+    "This kiosk can't reach the desk just now. Your answers stay safe.",
+)
+
+HIDDEN: Final = ("Your screen is hidden.", "Touch to go on.")
+STOP: Final = "Stop and clear this screen? Your answers stay safe; our staff can bring them back."
+TO_THE_DESK: Final = "Please come to the desk: they will help you from there. Clear this screen?"
+CLEAR: Final = "Yes, clear it"
+GO_ON: Final = "No, go on"
+
+STILL_THERE: Final = "Are you still there?"
+STAY: Final = "I am still here"
+
+
+def cleared_in(seconds: int) -> str:
+    """Say when a screen that nobody touches is cleared."""
+    left = several(seconds, "second", "seconds")
+    return f"This screen is cleared in {left}. Your answers stay safe; our staff can bring them back."

@@ -1,0 +1,40 @@
+"""Staff say by typing who they are, where clients stand: no name stands there before a PIN."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+
+from kiosk.core.errors import KioskError
+from screens.staff.staff_screen import doubt_now, leave_if_idle
+from screens.staff.text_screens import TextScreen
+
+
+class StaffNameScreen(TextScreen):
+    """A part of the name will do; whether it is anybody's is told by the PIN alone."""
+
+    locks = False
+
+    def __init__(self) -> None:
+        super().__init__("For staff", "Your name, or a part of it", needed="Type your name.", limit=80)
+
+    def compose_foot(self) -> ComposeResult:
+        """Back, and on."""
+        yield self.foot(help=None)
+
+    def on_mount(self) -> None:
+        """Look for a doubt about the date before a sign-in is written down; it is told to who has signed in."""
+        super().on_mount()
+        doubt_now(self.clinic)
+
+    def tick(self, idle: float) -> None:
+        """Give the kiosk back to the clients."""
+        leave_if_idle(self, idle)
+
+    def action_go(self) -> None:
+        """On to the PIN, if names can be looked up at all."""
+        try:
+            self.clinic.staff.all()
+        except KioskError as error:
+            self.say(error.sentence)
+        else:
+            super().action_go()
