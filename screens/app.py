@@ -259,7 +259,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         idle, settings = self.idle_seconds(), self.clinic.settings
         if self.way is not None and idle >= settings.idle_seconds + settings.countdown_seconds:
             self.leave_way("timeout")
-        elif isinstance(self.screen, KioskScreen) and self.screen.is_mounted:
+        elif isinstance(self.screen, KioskScreen) and self.screen.has_appeared:
             self.screen.tick(idle)
 
     # -- records that cannot be reached ----------------------------------------------------------------------------

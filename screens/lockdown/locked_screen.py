@@ -50,6 +50,11 @@ class LockedScreen(Screen[ScreenResultType], Generic[ScreenResultType], inherit_
         self._appeared = None
         self.call_after_refresh(self._note_appearance)
 
+    @property
+    def has_appeared(self) -> bool:
+        """Whether all that stands on it has been painted."""
+        return self._appeared is not None
+
     def accepts_input(self) -> bool:
         """Tell whether the screen accepts taps and keys: once it has been in view for `GUARD_SECONDS`."""
         return self._appeared is not None and self._clock().monotonic() - self._appeared >= GUARD_SECONDS
