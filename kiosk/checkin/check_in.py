@@ -94,6 +94,14 @@ class CheckIn:
             return self._show("try_later", wait=wait) if wait else self._wrong()
         return self._known(clinic.clients.get(owners.pop()), "code")
 
+    def identify_scan(self, text: str) -> Step:
+        """Take a booking code scanned where the family name is typed; a name with a digit in it is asked about."""
+        self.identify_code(text)
+        if self.notice and self.notice.kind == "not_found":
+            self._forget()
+            raise BadInput(client_texts.NAME_OR_CODE)
+        return self.step
+
     def give_first_name(self, text: str) -> Step:
         """Take the first name, where two people share family name and date of birth."""
         self._only_at(Step.FIRST_NAME)
@@ -280,6 +288,15 @@ class CheckIn:
     def privacy(self) -> Text:
         """The privacy notice, short and in full."""
         return client_texts.privacy(self._books.settings)
+
+    @property
+    def who_may_answer(self) -> dict[AnsweredBy, str]:
+        """Who may answer the questions, each in the client's words: a guardian only where one is needed."""
+        return {
+            who: words
+            for who, words in client_texts.WHO_ANSWERS.items()
+            if who != "guardian" or self._draft.needs_guardian
+        }
 
     def accept(self, answered_by: AnsweredBy = "client") -> Step:
         """Go on from the privacy notice to the questions, a second time to where they stand; say who answers."""

@@ -7,7 +7,7 @@ from kiosk.checkin.screen_data import Notice, NoticeKind, Text
 from kiosk.core.hashes import content_sha
 from kiosk.core.phrases import clock_time, long_day
 from kiosk.core.settings import EMBEDDED, Settings
-from kiosk.visits.visit_parts import Json
+from kiosk.visits.visit_parts import AnsweredBy, Json
 from rules import AnswerError, AnswerFault, Answers, several
 
 SECTIONS = {
@@ -22,6 +22,15 @@ SECTIONS = {
 THANKS = ("Thank you.", "Please take a seat.", "We will call you.")
 NO_DATE = "There is no other date for you yet."
 CHOOSE = "Please choose one of the answers on this screen."
+PROOF_SKIPPED = "You can skip this. Then we ask you all the questions."
+DIGIT_IN_NAME = "There is a digit in this name. If it is right, touch Continue once more."
+NAME_OR_CODE = "There is a digit in this name. Please check it. For a booking code, touch Back."
+WHO_ANSWERS: dict[AnsweredBy, str] = {
+    "client": "I do, myself",
+    "guardian": "My parent or guardian",
+    "helper": "Somebody who helps me",
+    "interpreter": "An interpreter, for me",
+}
 WAITING_FOR_STAFF = "This kiosk is waiting for our staff. Please come to the desk."
 _REFUSED = {
     AnswerFault.NOT_AN_ANSWER: CHOOSE,
@@ -160,5 +169,5 @@ def later_day(earliest: date | None, *, approximate: bool) -> str | None:
     if earliest is None:
         return None
     if approximate:
-        return f"Our desk can offer you a new day from {long_day(earliest)} at the latest; sooner if you find the exact day."
+        return f"Our desk can offer you a new day from {long_day(earliest)} at the latest, or sooner if you tell us the exact day."
     return f"Our desk can offer you a new day from {long_day(earliest)}."

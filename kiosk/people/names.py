@@ -142,6 +142,11 @@ def digits(text: str) -> str:
     return "".join(str(unicodedata.digit(character)) for character in text if character.isdigit())
 
 
+def has_digit(text: str) -> bool:
+    """Tell whether something that was typed as a name may be a slip of the finger, or a code."""
+    return any(sign.isdigit() for sign in text)
+
+
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     return "".join(character for character in folded if not unicodedata.combining(character)).translate(_LETTERS)

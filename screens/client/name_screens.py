@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.people.names import name_words
+from kiosk.people.names import has_digit, name_words
 from screens.client.typing_screen import TypingScreen
 from screens.screen_names import ScreenName
 
@@ -17,8 +17,8 @@ class NameScreen(TypingScreen):
     def go(self) -> None:
         """On to the date of birth."""
         text = self.text
-        if any(sign.isdigit() for sign in text):
-            self.attempt(lambda: self.check_in.identify_code(text))
+        if has_digit(text):
+            self.attempt(lambda: self.check_in.identify_scan(text))
         elif not name_words(text):
             self.say("Please type your family name.")
         else:

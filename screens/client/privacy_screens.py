@@ -71,16 +71,8 @@ class WhoAnswersScreen(ClientScreen):
     ask = "Who will answer the questions?"
 
     def compose_answers(self) -> ComposeResult:
-        """Give the four who may."""
-        yield Cards(
-            [
-                Choice("I do, myself", value="client"),
-                Choice("My parent or guardian", value="guardian"),
-                Choice("Somebody who helps me", value="helper"),
-                Choice("An interpreter, for me", value="interpreter"),
-            ],
-            most_columns=2,
-        )
+        """Give those who may."""
+        yield Cards([Choice(words, value=who) for who, words in self.check_in.who_may_answer.items()], most_columns=2)
 
     def compose_foot(self) -> ComposeResult:
         """Leave Continue out: a card goes on by itself."""

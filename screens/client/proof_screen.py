@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
+from kiosk.checkin import client_texts
 from screens.client.number_screen import NumberScreen
 from screens.widgets.action import Action
 from screens.widgets.field import Field
@@ -29,9 +30,7 @@ class ProofScreen(NumberScreen):
 
     def compose_else(self) -> ComposeResult:
         """Say what it means to skip."""
-        yield Static(
-            "If you skip this, we ask you every question again.", id="proof-why", classes="quiet", markup=False
-        )
+        yield Static(client_texts.PROOF_SKIPPED, id="proof-why", classes="quiet", markup=False)
 
     def remember(self) -> None:
         """Keep the digits."""

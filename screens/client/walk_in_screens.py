@@ -6,10 +6,11 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from kiosk.checkin import client_texts
 from kiosk.checkin.walk_in import require_phone
 from kiosk.core.errors import BadInput
 from kiosk.people.identify import read_birth_date
-from kiosk.people.names import name_words
+from kiosk.people.names import has_digit, name_words
 from screens.client.client_screen import ClientScreen
 from screens.client.number_screen import NumberScreen
 from screens.client.typing_screen import TypingScreen
@@ -27,12 +28,20 @@ class WalkInScreen(TypingScreen):
     label = "Your first name"
     key = "given_name"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked_about = ""
+
     def go(self) -> None:
-        """On, if a name is typed."""
-        if not name_words(self.text):
+        """On, if a name is typed; one with a digit in it is asked about once."""
+        text = self.text
+        if not name_words(text):
             self.say(f"Please type {self.label[:1].lower()}{self.label[1:]}.")
-            return
-        self.go_on()
+        elif has_digit(text) and text != self._asked_about:
+            self._asked_about = text
+            self.say(client_texts.DIGIT_IN_NAME)
+        else:
+            self.go_on()
 
     def go_on(self) -> None:
         """To the family name."""

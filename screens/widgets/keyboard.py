@@ -19,7 +19,9 @@ DIGITS = ("1234567890", "@+/&()!?:;", "-.,'\"#%=*_")
 GROUPS = ("ABCDE", "FGHIJ", "KLMNO", "PQRST", "UVWXYZ", "ÁÀÂÄÇ", "ÉÈÍŁÑ", "ÓÖØÜß", "12345", "67890", "-'.,?")
 """The groups of the two steps, small enough that a group's letters and the way back fit in two rows of five."""
 
-_BACK, _MORE, _ACCENT, _DIGIT, _LETTER, _CASE = "\0back", "\0more", "\0accent", "\0digit", "\0letter", "\0case"
+_BACK, _MORE, _ACCENT, _DIGIT, _LETTER = "\0back", "\0more", "\0accent", "\0digit", "\0letter"
+_BESIDE_A_GROUP = (("space", " "), ("-", "-"), (RUB_OUT, RUB_OUT), ("‹", _BACK))
+"""What stands beside the letters of a group: nobody has to go back for it."""
 
 
 class Keyboard(Grid):
@@ -81,17 +83,19 @@ class Keyboard(Grid):
         if self._group is not None:
             for letter in self._group:
                 yield Key(self._cased(letter))
-            yield self._wide("‹", _BACK, "half")
+            yield from (
+                self._wide(label, value, "half") for label, value in _BESIDE_A_GROUP if value not in self._group
+            )
             return
         first = GROUPS[:5] if self._page == 0 else GROUPS[5:]
         for group in first:
             yield Key(" ".join(group[:3]) + "…" if len(group) > 6 else group, value=group)  # noqa: PLR2004
         yield self._wide("123 É" if self._page == 0 else "ABC", _MORE, "half")
+        yield self._wide("space", " ", "wide")
+        yield self._wide("-", "-", "half")
         if self._page == 0:
-            yield self._wide("space", " ", "wide")
-            yield self._wide("-", "-", "half")
             yield self._wide("'", "'", "half")
-            yield self._wide(RUB_OUT, RUB_OUT, "half")
+        yield self._wide(RUB_OUT, RUB_OUT, "half")
 
     @staticmethod
     def _wide(label: str, value: str, kind: str) -> Key:

@@ -34,20 +34,23 @@ class KeyTyped(Message):
 
 
 class NumberPad(Grid):
-    """Ten digits and a rub-out: three columns by four rows, or two rows of five digits where it is short (`-flat`)."""
+    """Ten digits and a rub-out: three columns by four rows, or two rows of five digits where it is short."""
 
     DEFAULT_CSS = """
     NumberPad { grid-size: 3 4; width: 33; height: 12; }
+    NumberPad .zero { column-span: 2; }
     """
 
     def compose(self) -> ComposeResult:
-        """1-9, then rub-out, 0 and an empty place."""
+        """1-9, then rub-out and a wide 0: no place is empty."""
         for digit in "123456789":
             yield Key(digit)
         rub = Key(RUB_OUT, soft=True)
         rub.add_class("rub")
         yield rub
-        yield Key("0")
+        zero = Key("0")
+        zero.add_class("zero")
+        yield zero
 
     def on_action_pressed(self, event: Action.Pressed) -> None:
         """Tells which digit."""

@@ -157,6 +157,21 @@ async def test_no_this_is_not_me_forgets_who_was_found(open_stage: Open) -> None
 
 
 @SMALL_AND_USUAL
+async def test_a_digit_in_a_walk_ins_name_is_asked_about_once(open_stage: Open, size: tuple[int, int]) -> None:
+    async with open_stage(size=size) as stage:
+        await stage.tap("#no-appointment")
+        await stage.type("Jo4n")
+        await stage.press("enter")
+        assert stage.screen == "WalkInScreen"
+        assert "There is a digit in this name" in stage.beside
+        await stage.press("enter")
+        assert stage.screen == "WalkInFamilyScreen"
+        await stage.type("Sunday")
+        await stage.press("enter")
+        assert stage.screen == "WalkInBirthScreen"
+
+
+@SMALL_AND_USUAL
 async def test_two_people_of_one_name_and_birthday_are_told_apart(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await say_who(stage, "Kowalska", "16061996")

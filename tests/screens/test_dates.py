@@ -334,6 +334,15 @@ async def test_back_keeps_what_was_typed(open_stage: Open, size: tuple[int, int]
 
 
 @SMALL_AND_USUAL
+async def test_the_number_pad_has_no_hole(open_stage: Open, size: tuple[int, int]) -> None:
+    async with open_stage(size=size) as stage:
+        await to_birth(stage)
+        pad = stage.app.screen.query_one("NumberPad")
+        keys = [key.region for key in pad.query("Key") if key.display]
+        assert sum(region.area for region in keys) == pad.region.area
+
+
+@SMALL_AND_USUAL
 async def test_a_walk_in_hears_of_a_wrong_date_or_number_where_it_is_typed(
     open_stage: Open, size: tuple[int, int]
 ) -> None:

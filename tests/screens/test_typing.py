@@ -124,6 +124,19 @@ async def test_below_seventy_columns_a_letter_takes_two_touches(width: int) -> N
         assert app.field.value == "CZ"
 
 
+@pytest.mark.parametrize("group", ["ABCDE", "UVWXYZ"])
+async def test_beside_a_group_of_letters_are_space_hyphen_and_delete(group: str) -> None:
+    app = TypingApp()
+    async with app.run_test(size=(40, 12)):
+        pilot = await ready(app)
+        for value in (group, "-", group, " ", group, "\0back", group, RUB_OUT):
+            keys = [key for key in app.screen.query("Key") if key.value == value]
+            assert len(keys) == 1
+            assert await pilot.click(keys[0])
+            await pilot.pause()
+        assert app.field.value == "-"
+
+
 async def test_from_seventy_columns_on_every_letter_is_there_at_once() -> None:
     app = TypingApp()
     async with app.run_test(size=(70, 24)):

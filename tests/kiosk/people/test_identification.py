@@ -69,6 +69,33 @@ def test_a_wrong_entry_reveals_nothing(house: House) -> None:
     assert known.may_retry
 
 
+def test_a_name_with_a_digit_is_asked_about_and_counts_as_a_wrong_code(house: House) -> None:
+    visit = house.book(house.client(), booking_code="AB417")
+    check_in = house.clinic.check_in()
+    with pytest.raises(BadInput, match="There is a digit in this name"):
+        check_in.identify_scan("Ferrer3")
+    assert check_in.step is Step.WHO
+    assert check_in.identify_scan("AB417") is Step.VISIT
+    assert [each.visit_id for each in check_in.appointments] == [visit.id]
+    another = house.clinic.check_in()
+    with pytest.raises(BadInput):
+        another.identify_scan("Ferrer4")
+    another.identify_scan("Ferrer5")
+    assert another.notice is not None
+    assert another.notice.kind == "desk"
+
+
+def test_a_guardian_is_named_only_where_one_is_needed(house: House) -> None:
+    for born, offered in ((date(1979, 2, 3), False), (date(2012, 2, 3), True)):
+        someone = house.client(f"Kim{offered}", "Sol", born)
+        house.book(someone)
+        check_in = house.clinic.check_in()
+        check_in.identify("Sol", born.day, born.month, born.year)
+        check_in.yes()
+        assert ("guardian" in check_in.who_may_answer) is offered
+        assert {"client", "helper", "interpreter"} <= check_in.who_may_answer.keys()
+
+
 def test_two_people_of_one_name_and_date_of_birth_are_asked_a_first_name(house: House) -> None:
     anna, berta = house.client("Anna"), house.client("Berta")
     house.book(anna)
