@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -12,16 +13,20 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 
 from kiosk.core.errors import KioskError
-from screens.environment import NO_COLOUR
+from screens.appearance import Appearance
+from screens.environment import NO_COLOUR, SCALE_FILE
+from screens.glyph_scale import GlyphScale
 from screens.kiosk_screen import KioskScreen
 from screens.lockdown import LockedApp, SurvivesRecordFailures, install_quiet_excepthook, unreachable
+from screens.looks import depth_of, looks_at
 from screens.navigator import Navigator, Why
-from screens.palettes import Palette, palette_for
+from screens.palettes import Depth, Palette
 from screens.registry import screen_class
 from screens.screen_names import ScreenName
 from screens.terminal import refuse_without_terminal
 from screens.themes import theme_variables, themed
 from screens.without_bold import WITHOUT_BOLD
+from screens.without_colour import WITHOUT_COLOUR
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
@@ -49,9 +54,16 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave_demo", show=False, priority=True)]
 
     def __init__(
-        self, clinic: Clinic, role: Role | None = None, demo: DemoInfo | None = None, palette: Palette | None = None
+        self,
+        clinic: Clinic,
+        role: Role | None = None,
+        demo: DemoInfo | None = None,
+        *,
+        depth: Depth | None = None,
+        greys: bool = NO_COLOUR,
+        scale_file: str = SCALE_FILE,
     ) -> None:
-        """`palette` is by what the terminal says it can show, unless one is given."""
+        """`depth` is by what the terminal says it can show, unless one is given."""
         super().__init__(clinic.clock)
         self.clinic = clinic
         self.role = role
@@ -60,13 +72,22 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         self.way: Navigator | None = None
         self.keys_used = False
         self._touched = clinic.clock.monotonic()
-        self.palette = palette or palette_for(self.console.color_system, greys=NO_COLOUR)
-        self.register_theme(themed(self.palette, clinic.settings.accent))
-        self.theme = "porcelain"
+        depth = depth or depth_of(self.console.color_system, os.environ.get("TERM", ""))
+        looks = looks_at(depth, greys=greys)
+        self.appearance = Appearance(looks, GlyphScale(scale_file), lambda look: setattr(self, "theme", look))
+        for look, palette in looks.items():
+            self.register_theme(themed(palette, clinic.settings.accent, name=look))
+        self.theme = self.appearance.look
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Paint no bold where it would change the colour."""
-        return [*super().get_line_filters(), *(() if self.palette.bold_is_bold else (WITHOUT_BOLD,))]
+        """Paint no bold where it would change the colour, and no colour where there is none."""
+        ours = {Depth.SIXTEEN: (WITHOUT_BOLD,), Depth.NONE: (WITHOUT_COLOUR,)}.get(self.palette.depth, ())
+        return [*super().get_line_filters(), *ours]
+
+    @property
+    def palette(self) -> Palette:
+        """The colours in which this terminal is painted now."""
+        return self.appearance.palette
 
     # -- beginning -------------------------------------------------------------------------------------------------
 
@@ -83,6 +104,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         """Show where this terminal begins."""
         if self.clinic.settings.reduced_motion:
             self.animation_level = "none"
+        self.appearance.reset()
         self.set_interval(1.0, self.tick, name="tick")
         if self.role in (None, "reception") and not self.is_demo:
             self.set_interval(_LOOK_FOR_NIGHT, self.look_for_night, name="night")
@@ -111,6 +133,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         self.staff = None
         self.way = None
         self.keys_used = False
+        self.appearance.reset()
         self.call_later(self._start_over, self._begin)
 
     def open_staff_home(self, member: StaffMember) -> None:
@@ -160,6 +183,10 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
     def open_help(self) -> None:
         """Show help over the present screen."""
         self.push_screen(screen_class(ScreenName.HELP)(self.screen))
+
+    def open_looks(self) -> None:
+        """Show how this screen can look, over the present one."""
+        self.push_screen(screen_class(ScreenName.LOOKS)())
 
     def lock(self) -> None:
         """Cover the present screen until its owner's PIN is typed."""
@@ -259,7 +286,10 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         idle, settings = self.idle_seconds(), self.clinic.settings
         if self.way is not None and idle >= settings.idle_seconds + settings.countdown_seconds:
             self.leave_way("timeout")
-        elif isinstance(self.screen, KioskScreen) and self.screen.has_appeared:
+            return
+        if self.way is None and self.staff is None and idle >= settings.idle_seconds:
+            self.appearance.reset()
+        if self.screen_stack and isinstance(self.screen, KioskScreen) and self.screen.has_appeared:
             self.screen.tick(idle)
 
     # -- records that cannot be reached ----------------------------------------------------------------------------

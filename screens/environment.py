@@ -7,6 +7,8 @@ from collections.abc import MutableMapping
 
 NO_COLOUR = bool(os.environ.get("NO_COLOR"))
 """Whether no colour is wanted: then greys are painted. Read before the doors are shut."""
+SCALE_FILE = os.environ.get("KIOSK_SCALE_FILE", "")
+"""The file by which the kiosk's session is told how large to show everything; empty where nothing can be enlarged."""
 _DOORS = ("TEXTUAL", "TEXTUAL_")
 _SIZE = ("COLUMNS", "LINES")
 """The size of some terminal that the program was not started in; the terminal itself knows better."""

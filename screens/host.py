@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.core.clock import Clock
+from screens.appearance import Appearance
 from screens.palettes import Palette
 
 if TYPE_CHECKING:
@@ -40,8 +41,12 @@ class Host(Protocol):
         """True in a demo clinic."""
 
     @property
+    def appearance(self) -> Appearance:
+        """How this terminal looks to whoever is before it."""
+
+    @property
     def palette(self) -> Palette:
-        """The colours this terminal can show."""
+        """The colours in which this terminal is painted now."""
 
     @property
     def staff(self) -> StaffMember | None:
@@ -78,6 +83,9 @@ class Host(Protocol):
 
     def open_help(self) -> None:
         """Show help over the present screen."""
+
+    def open_looks(self) -> None:
+        """Show how this screen can look, over the present one."""
 
     def open_demo(self) -> None:
         """Show who one can be in the demo."""

@@ -39,6 +39,7 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
         Binding("enter", "go", show=False),
         Binding("escape", "back", show=False),
         Binding("f1", "help", show=False),
+        Binding("f3", "looks", show=False),
     ]
 
     heading: str = ""
@@ -118,6 +119,10 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
     def action_help(self) -> None:
         """Open help."""
         self.kiosk.open_help()
+
+    def action_looks(self) -> None:
+        """Open what the screen can look like, and larger text."""
+        self.kiosk.open_looks()
 
     def choose(self, digit: int) -> None:
         """Take a digit that was pressed outside a field."""

@@ -16,6 +16,7 @@ SCREENS: dict[ScreenName, str] = {
     _N.LOCK: "screens.staff.lock_screen:LockScreen",
     _N.PAGE: "screens.staff.page_screens:PageScreen",
     _N.HELP: "screens.help.help_screen:HelpScreen",
+    _N.LOOKS: "screens.help.looks_screen:LooksScreen",
     _N.CALLED: "screens.help.called_screen:CalledScreen",
     _N.COUNTDOWN: "screens.help.countdown_screen:CountdownScreen",
     _N.STAFF_AT_KIOSK: "screens.help.staff_at_kiosk_screens:StaffAtKioskScreen",

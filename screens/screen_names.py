@@ -19,6 +19,7 @@ class ScreenName(StrEnum):
     LOCK = auto()
     PAGE = auto()
     HELP = auto()
+    LOOKS = auto()
     CALLED = auto()
     COUNTDOWN = auto()
     STAFF_AT_KIOSK = auto()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
-from screens.palettes import PORCELAIN, Palette
+from screens.palettes import NIGHT, PORCELAIN, Palette
 
 MAIN_RATIO = 10.0
 """Least contrast of what a client reads and of main actions (WCAG ratio)."""
@@ -52,25 +52,25 @@ def tone(palette: Palette, share: float, fade: float) -> str:
 
 
 def legible(accent: str, palette: Palette = PORCELAIN) -> str:
-    """Return a clinic's accent, darkened as far as its text on every ground needs it; the nearest one there is in `palette`."""
-    steps = (mix(accent, "#000000", step / 20) for step in range(21))
-    dark = (
-        each for each in steps if all(contrast(rgb(each), rgb(ground)) >= MAIN_RATIO for ground in PORCELAIN.grounds)
-    )
-    found = next(dark, PORCELAIN.accent)
+    """Return a clinic's accent, darkened or lightened as far as it needs on every ground; the nearest one there is in `palette`."""
+    full = NIGHT if palette.is_dark else PORCELAIN
+    end, least = ("#ffffff", TEXT_RATIO) if palette.is_dark else ("#000000", MAIN_RATIO)
+    steps = (mix(accent, end, step / 20) for step in range(21))
+    read = (each for each in steps if all(contrast(rgb(each), rgb(ground)) >= least for ground in full.grounds))
+    found = next(read, full.accent)
     if not palette.accents:
         return found
-    if found == PORCELAIN.accent:
+    if found == full.accent:
         return palette.accent
     return min(palette.accents, key=lambda each: sum((a - b) ** 2 for a, b in zip(rgb(each), rgb(found), strict=True)))
 
 
-def themed(palette: Palette = PORCELAIN, accent: str | None = None) -> Theme:
-    """Return the one theme in the colours of `palette`, with the clinic's accent for the one thing to do next."""
+def themed(palette: Palette = PORCELAIN, accent: str | None = None, *, name: str = "usual") -> Theme:
+    """Return the theme in the colours of `palette`, with the clinic's accent for the one thing to do next."""
     accent = legible(accent, palette) if accent else palette.accent
     return Theme(
-        name="porcelain",
-        dark=False,
+        name=name,
+        dark=palette.is_dark,
         primary=accent,
         secondary=accent,
         accent=accent,
@@ -91,6 +91,8 @@ def theme_variables(palette: Palette = PORCELAIN) -> dict[str, str]:
         "quiet": palette.quiet,
         "line": palette.line,
         "edge": palette.edge,
+        "bar": palette.bar or palette.edge,
+        "soft-bar": palette.soft_bar or palette.panel,
         "paper": palette.paper,
-        "on-accent": palette.white,
+        "on-accent": palette.on_accent,
     }

@@ -32,6 +32,10 @@ WHO_ANSWERS: dict[AnsweredBy, str] = {
     "interpreter": "An interpreter, for me",
 }
 WAITING_FOR_STAFF = "This kiosk is waiting for our staff. Please come to the desk."
+HOW_IT_LOOKS = "How should this screen look?"
+LOOKS = {"usual": "Light", "dark": "Dark", "contrast": "Strong contrast"}
+LARGER, AS_BEFORE = "Larger text", "Put it back"
+ONE_LOOK = "This screen has only one look."
 _REFUSED = {
     AnswerFault.NOT_AN_ANSWER: CHOOSE,
     AnswerFault.NO_SUCH_DAY: "There is no such day. Please check the date.",

@@ -41,7 +41,7 @@ class DoneScreen(ClientScreen):
 
     def compose_below(self) -> ComposeResult:
         """Give the band, as at the beginning."""
-        yield ToneBand(self.kiosk.palette)
+        yield ToneBand()
 
     def compose_foot(self) -> ComposeResult:
         """One way on."""

@@ -58,7 +58,7 @@ class OpeningScreen(KioskScreen[None]):
                 yield Action("With my booking code", id="by-code", classes="-main")
             with Horizontal(id="other-ways"):
                 yield Action("I have no appointment", id="no-appointment", classes="-card")
-        yield ToneBand(self.kiosk.palette)
+        yield ToneBand()
         left = (Action("Who to be", id="demo", classes="-plain"),) if self.kiosk.demo else ()
         yield self.foot(back=None, go=None, left=left)
 

@@ -51,6 +51,10 @@ class CountdownScreen(KioskScreen[None]):
         """Any key is a sign of life."""
         self.action_go()
 
+    def action_looks(self) -> None:
+        """Any key is a sign of life."""
+        self.action_go()
+
     def choose(self, digit: int) -> None:  # noqa: ARG002
         """Any key is a sign of life."""
         self.action_go()

@@ -23,7 +23,7 @@ class HiddenScreen(OverlayScreen):
         with Vertical(id="middle"):
             yield Static(said, id="said", markup=False)
             yield Static(how, id="how", markup=False)
-        yield ToneBand(self.kiosk.palette)
+        yield ToneBand()
         yield self.foot(go="Go on ›", back=None, help=None)
 
     def action_go(self) -> None:

@@ -21,10 +21,10 @@ class Choice(Action):
 
     DEFAULT_CSS = """
     Choice { height: 5; width: 1fr; padding: 0; content-align: left middle; text-align: left;
-             background: $surface; color: $foreground; border-left: outer $edge; }
+             background: $surface; color: $foreground; border-left: outer $bar; }
     Choice:focus { border-left: outer $primary; text-style: none; }
     Choice:hover { border-left: outer $primary; text-style: none; }
-    Choice.-soft { background: $panel; color: $quiet; border-left: outer $panel; }
+    Choice.-soft { background: $panel; color: $quiet; border-left: outer $soft-bar; }
     Choice.-soft:focus { border-left: outer $primary; }
     Choice.-on { background: $primary; color: $on-accent; border-left: outer $primary; text-style: bold; }
     Choice.-on:focus, Choice.-on:hover { text-style: bold; }

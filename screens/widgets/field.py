@@ -20,7 +20,7 @@ class Field(Widget, can_focus=True):
     """Shows its label above what is typed; `value` is clean at any time and never longer than `limit` characters."""
 
     DEFAULT_CSS = """
-    Field { height: 3; min-width: 7; width: 1fr; padding: 0 1; background: $surface; color: $foreground; border-left: outer $edge; }
+    Field { height: 3; min-width: 7; width: 1fr; padding: 0 1; background: $surface; color: $foreground; border-left: outer $bar; }
     Field:focus { border-left: outer $primary; }
     Field.-wrong { border-left: outer $error; }
     """

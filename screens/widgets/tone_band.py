@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
+from typing import cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,6 +12,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from screens.host import Host
 from screens.palettes import Palette
 from screens.themes import tone
 
@@ -22,13 +24,9 @@ class ToneBand(Widget):
 
     drift: reactive[float] = reactive(0.0)
 
-    def __init__(self, palette: Palette) -> None:
-        super().__init__()
-        self._palette = palette
-
     def render_line(self, y: int) -> Strip:
         """Two rows of tones, the upper ones fading into the paper."""
-        return _line(self._palette, self.size.width, max(1, self.size.height), y, self.drift)
+        return _line(cast("Host", self.app).palette, self.size.width, max(1, self.size.height), y, self.drift)
 
 
 @lru_cache(maxsize=64)

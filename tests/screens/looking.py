@@ -11,10 +11,11 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from screens.app import KioskApp
-from screens.palettes import PORCELAIN, Palette
-from screens.themes import MAIN_RATIO, TEXT_RATIO, Rgb, contrast
+from screens.palettes import PORCELAIN, Depth, Palette
+from screens.themes import TEXT_RATIO, Rgb, contrast
 from screens.widgets import Action, Choice, Field
 from screens.widgets.foot import Foot
+from tests.screens.every_look import LEAST, faint_pairs
 from tests.screens.xterm import shown
 
 LEAST_COLUMNS, LEAST_ROWS = 7, 3
@@ -24,13 +25,15 @@ _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 ratio = lru_cache(maxsize=None)(contrast)
 
 
-def check(app: KioskApp, *, least: float = MAIN_RATIO) -> None:
+def check(app: KioskApp) -> None:
     """Fail with words if anything on the present screen is hard to read, hard to touch, cut off or not clean."""
     where = f"{type(app.screen).__name__} at {app.size.width}x{app.size.height}"
     drawn = app.screen._compositor.render_strips()
     shown = in_view(app)
+    least = LEAST[app.palette]
     problems = [
         *faint(drawn, least, app.palette),
+        *faint_elsewhere(drawn, app.palette),
         *melted(drawn, app.palette),
         *hidden_signs(drawn),
         *small_targets(app, shown),
@@ -67,11 +70,25 @@ def is_text(sign: str) -> bool:
 
 def faint(drawn: Sequence[Strip], least: float = TEXT_RATIO, palette: Palette = PORCELAIN) -> list[str]:
     """Return what is read on too little contrast, on the poorest terminal that the palette is for."""
+    if palette.depth is Depth.NONE:
+        return [f"colour in row {y}: {text!r}" for y, text, ink, ground, _ in runs(drawn) if ink or ground]
     return [
         f"faint {text!r} in row {y}: {ink} on {ground}"
         for y, text, ink, ground, bold in runs(drawn)
         if any(map(is_text, text))
         and (ink is None or ground is None or ratio(shown(palette, ink, bold=bold), shown(palette, ground)) < least)
+    ]
+
+
+def faint_elsewhere(drawn: Sequence[Strip], palette: Palette = PORCELAIN) -> list[str]:
+    """Return what could not be read if the same screen were shown in another look, or on a poorer terminal."""
+    if palette is not PORCELAIN:
+        return []
+    return [
+        f"faint {text!r} in row {y}: {problem}"
+        for y, text, ink, ground, _ in runs(drawn)
+        if ink is not None and ground is not None and any(map(is_text, text))
+        for problem in faint_pairs(ink, ground)
     ]
 
 

@@ -20,7 +20,8 @@ from kiosk.clinic import Clinic
 from kiosk.commands.parser import Role
 from kiosk.demo import DemoInfo, demo_clinic, demo_info
 from screens.app import KioskApp
-from screens.palettes import PORCELAIN, Palette
+from screens.looks import Look
+from screens.palettes import Depth
 from screens.widgets import Action, InlineMessage
 from tests.screens.looking import check
 from tests.screens.unpainted import Painted, unpainted
@@ -249,7 +250,9 @@ async def staged(
     size: tuple[int, int] = (80, 24),
     role: Role | None = "client",
     looks: bool = True,
-    palette: Palette = PORCELAIN,
+    depth: Depth = Depth.ALL,
+    look: Look | None = None,
+    scale_file: str = "",
 ) -> AsyncIterator[Stage]:
     """Open a copy of the clinic on a stage of `size` columns and rows."""
     folder = tmp_path / "clinic"
@@ -258,9 +261,11 @@ async def staged(
     with Clinic.open(folder, clock=clock, terminal="Kiosk 1") as clinic:
         demo = demo_info(clinic)
         assert demo is not None
-        app = KioskApp(clinic, role, demo, palette)
+        app = KioskApp(clinic, role, demo, depth=depth, greys=False, scale_file=scale_file)
         with unpainted():
             async with app.run_test(size=size):
                 stage = Stage(app, QuickPilot(app), clock, demo, looks)
+                if look is not None:
+                    app.appearance.choose(look)
                 await stage.settle()
                 yield stage

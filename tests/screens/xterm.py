@@ -6,21 +6,22 @@ from functools import cache
 
 from rich.color import Color, ColorSystem
 
-from screens.palettes import CREAM, GREYS, PLAIN, PORCELAIN, Palette
-from screens.themes import Rgb
+from screens.palettes import Depth, Palette
+from screens.themes import Rgb, luminance
 
 _FIRST_SIXTEEN: tuple[Rgb, ...] = (
     (0, 0, 0), (205, 0, 0), (0, 205, 0), (205, 205, 0), (0, 0, 238), (205, 0, 205), (0, 205, 205), (229, 229, 229),
     (127, 127, 127), (255, 0, 0), (0, 255, 0), (255, 255, 0), (92, 92, 255), (255, 0, 255), (0, 255, 255), (255, 255, 255),
 )  # fmt: skip
 _LEVELS = (0, 95, 135, 175, 215, 255)
-SYSTEMS: dict[Palette, ColorSystem] = {
-    PORCELAIN: ColorSystem.TRUECOLOR,
-    CREAM: ColorSystem.EIGHT_BIT,
-    GREYS: ColorSystem.EIGHT_BIT,
-    PLAIN: ColorSystem.STANDARD,
+SYSTEMS: dict[Depth, ColorSystem] = {
+    Depth.ALL: ColorSystem.TRUECOLOR,
+    Depth.FEW: ColorSystem.EIGHT_BIT,
+    Depth.SIXTEEN: ColorSystem.STANDARD,
 }
-"""The poorest terminal that each palette is for."""
+"""The poorest terminal that each depth is for."""
+
+_LIGHT_FROM = 0.3
 
 
 def xterm(number: int) -> Rgb:
@@ -37,7 +38,9 @@ def xterm(number: int) -> Rgb:
 @cache
 def shown(palette: Palette, colour: Rgb, *, bold: bool = False) -> Rgb:
     """Return what stands on the screen for a colour that is painted; bold in one of the first eight is brighter."""
-    system = SYSTEMS[palette]
+    if palette.depth is Depth.NONE:
+        return (255, 255, 255) if luminance(colour) >= _LIGHT_FROM else (0, 0, 0)
+    system = SYSTEMS[palette.depth]
     if system is ColorSystem.TRUECOLOR:
         return colour
     number = Color.from_rgb(*colour).downgrade(system).number

@@ -270,6 +270,8 @@ async def test_help_and_leaving(begin: Begin, size: tuple[int, int]) -> None:
         await at.see("HelpScreen", "at a question")
         await at.pick("What is this? Why do you ask?")
         await at.see("ReasonScreen")
+        await at.press("escape", "f3")
+        await at.see("LooksScreen")
         await at.press("escape", "f1")
         await at.pick("Hide my screen")
         await at.see("HiddenScreen")

@@ -20,7 +20,7 @@ from kiosk.clinic import Clinic
 from kiosk.commands.parser import Role
 from kiosk.demo import demo_info
 from screens.app import KioskApp
-from screens.palettes import PORCELAIN
+from screens.palettes import Depth
 from screens.staff.board_row import BoardRow
 from screens.staff.staff_screen import StaffScreen
 from screens.widgets import Action
@@ -168,7 +168,7 @@ async def walked(
     """Open a terminal of the demo clinic, and compare at the end what was seen on it."""
     folder, clock = Path(copytree(template, tmp_path / "clinic")), StillClock()
     with Clinic.open(folder, clock=clock, terminal="Kiosk 1") as clinic:
-        app = KioskApp(clinic, role, demo_info(clinic), PORCELAIN)
+        app = KioskApp(clinic, role, demo_info(clinic), depth=Depth.ALL)
         app.animation_level = "none"
         with unpainted():
             async with app.run_test(size=size):

@@ -13,11 +13,12 @@ from textual.widget import Widget
 from kiosk.commands.parser import Role
 from kiosk.people.staff import StaffMember
 from screens.app import KioskApp
-from screens.palettes import PORCELAIN, Palette
+from screens.looks import Look
+from screens.palettes import Depth
 from screens.staff.board_row import BoardRow
 from screens.widgets import Action, Choice
 from tests.kiosk.conftest import PINS, FixedClock, House, open_clinic, people
-from tests.screens.looking import cut_labels, faint, hidden_signs, in_view, melted, rows
+from tests.screens.looking import cut_labels, faint, faint_elsewhere, hidden_signs, in_view, melted, rows
 from tests.screens.stage import QuickPilot, Stage
 from tests.screens.unpainted import unpainted
 
@@ -125,7 +126,13 @@ def look(stage: Stage) -> None:
         and (widget.outer_size.width < 7 or widget.outer_size.height < 3)
     ]
     drawn = app.screen._compositor.render_strips()
-    problems = [*faint(drawn, palette=app.palette), *melted(drawn, app.palette), *hidden_signs(drawn), *small]
+    problems = [
+        *faint(drawn, palette=app.palette),
+        *faint_elsewhere(drawn, app.palette),
+        *melted(drawn, app.palette),
+        *hidden_signs(drawn),
+        *small,
+    ]
     if app.size.width >= PROMISED[0]:
         problems += cut_labels(in_view(app))
     assert not problems, f"{stage.screen}: {'; '.join(problems[:4])}\n" + "\n".join(rows(app))
@@ -138,16 +145,19 @@ async def staff_stage(
     *,
     role: Role = "reception",
     size: tuple[int, int] = PROMISED,
-    palette: Palette = PORCELAIN,
+    depth: Depth = Depth.ALL,
+    look: Look | None = None,
 ) -> AsyncIterator[StaffStage]:
     """Open a terminal of the house's clinic, where `member` is signed in; None leaves it at the sign-in."""
     clock = house.clock
     assert isinstance(clock, MovingClock)
     with open_clinic(house.folder.parent, clock, "desk") as clinic:
-        app = KioskApp(clinic, role, palette=palette)
+        app = KioskApp(clinic, role, depth=depth, greys=False)
         with unpainted():
             async with app.run_test(size=size):
                 stage = StaffStage(app, QuickPilot(app), clock, None, house=house)  # type: ignore[arg-type]
+                if look is not None:
+                    app.appearance.choose(look)
                 await stage.pilot.pause()
                 if member is not None:
                     app.open_staff_home(member)

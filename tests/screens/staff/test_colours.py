@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from screens.palettes import CREAM, GREYS, PLAIN, Palette
+from screens.looks import Look
+from screens.palettes import Depth
 from tests.kiosk.conftest import House
 from tests.screens.staff.terminal import PROMISED, SMALLEST, staff_stage
 
 
-@pytest.mark.parametrize("palette", [CREAM, GREYS, PLAIN], ids=["256", "greys", "16"])
-async def test_what_staff_see_can_be_read(house: House, palette: Palette) -> None:
+@pytest.mark.parametrize(
+    ("depth", "look"), [(Depth.ALL, Look.DARK), (Depth.SIXTEEN, Look.DARK), (Depth.SIXTEEN, Look.CONTRAST)]
+)
+async def test_what_staff_see_can_be_read(house: House, depth: Depth, look: Look) -> None:
     for name in ("Anna", "Berta"):
         house.screened(house.client(name, "Ferrer"))
     for size in (SMALLEST, PROMISED):
-        async with staff_stage(house, house.dr_roca, size=size, palette=palette) as stage:
+        async with staff_stage(house, house.dr_roca, size=size, depth=depth, look=look) as stage:
             await stage.press("down", "enter")
             await stage.wait(lambda stage=stage: stage.screen == "SummaryScreen", "the summary")  # type: ignore[misc]
             await stage.settle()
