@@ -190,7 +190,8 @@ def test_a_real_terminal_is_sent_only_colours_that_it_has(
 )
 async def test_a_clients_way_can_be_read(open_stage: Open, depth: Depth, look: Look, size: tuple[int, int]) -> None:
     async with open_stage(size=size, depth=depth, look=look) as stage:
-        await stage.press("enter", "1", "enter", "escape", "escape", "f1", "escape", "escape")
+        await stage.tap("With my name")
+        await stage.press("enter", "escape", "f1", "escape", "escape")
         await to_question(stage, "area", {})
         await stage.press("1", "2")
         await stage.press("enter", "enter", "2")
