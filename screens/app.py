@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -14,13 +13,13 @@ from textual.filter import LineFilter
 
 from kiosk.core.errors import KioskError
 from screens.appearance import Appearance
-from screens.environment import NO_COLOUR, SCALE_FILE
+from screens.environment import NO_COLOUR, SCALE_FILE, TERM
 from screens.glyph_scale import GlyphScale
 from screens.kiosk_screen import KioskScreen
 from screens.lockdown import LockedApp, SurvivesRecordFailures, install_quiet_excepthook, unreachable
 from screens.looks import depth_of, looks_at
 from screens.navigator import Navigator, Why
-from screens.palettes import Depth, Palette
+from screens.palettes import Depth
 from screens.registry import screen_class
 from screens.screen_names import ScreenName
 from screens.terminal import refuse_without_terminal
@@ -72,7 +71,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         self.way: Navigator | None = None
         self.keys_used = False
         self._touched = clinic.clock.monotonic()
-        depth = depth or depth_of(self.console.color_system, os.environ.get("TERM", ""))
+        depth = depth or depth_of(self.console.color_system, TERM)
         looks = looks_at(depth, greys=greys)
         self.appearance = Appearance(looks, GlyphScale(scale_file), lambda look: setattr(self, "theme", look))
         for look, palette in looks.items():
@@ -81,13 +80,8 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Paint no bold where it would change the colour, and no colour where there is none."""
-        ours = {Depth.SIXTEEN: (WITHOUT_BOLD,), Depth.NONE: (WITHOUT_COLOUR,)}.get(self.palette.depth, ())
+        ours = {Depth.SIXTEEN: (WITHOUT_BOLD,), Depth.NONE: (WITHOUT_COLOUR,)}.get(self.appearance.palette.depth, ())
         return [*super().get_line_filters(), *ours]
-
-    @property
-    def palette(self) -> Palette:
-        """The colours in which this terminal is painted now."""
-        return self.appearance.palette
 
     # -- beginning -------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,8 @@ from collections.abc import MutableMapping
 
 NO_COLOUR = bool(os.environ.get("NO_COLOR"))
 """Whether no colour is wanted: then greys are painted. Read before the doors are shut."""
+TERM = os.environ.get("TERM", "")
+"""What the terminal calls itself."""
 SCALE_FILE = os.environ.get("KIOSK_SCALE_FILE", "")
 """The file by which the kiosk's session is told how large to show everything; empty where nothing can be enlarged."""
 _DOORS = ("TEXTUAL", "TEXTUAL_")

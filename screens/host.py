@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from kiosk.core.clock import Clock
 from screens.appearance import Appearance
-from screens.palettes import Palette
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
@@ -43,10 +42,6 @@ class Host(Protocol):
     @property
     def appearance(self) -> Appearance:
         """How this terminal looks to whoever is before it."""
-
-    @property
-    def palette(self) -> Palette:
-        """The colours in which this terminal is painted now."""
 
     @property
     def staff(self) -> StaffMember | None:

@@ -26,7 +26,9 @@ class ToneBand(Widget):
 
     def render_line(self, y: int) -> Strip:
         """Two rows of tones, the upper ones fading into the paper."""
-        return _line(cast("Host", self.app).palette, self.size.width, max(1, self.size.height), y, self.drift)
+        return _line(
+            cast("Host", self.app).appearance.palette, self.size.width, max(1, self.size.height), y, self.drift
+        )
 
 
 @lru_cache(maxsize=64)

@@ -30,11 +30,11 @@ def check(app: KioskApp) -> None:
     where = f"{type(app.screen).__name__} at {app.size.width}x{app.size.height}"
     drawn = app.screen._compositor.render_strips()
     shown = in_view(app)
-    least = LEAST[app.palette]
+    least = LEAST[app.appearance.palette]
     problems = [
-        *faint(drawn, least, app.palette),
-        *faint_elsewhere(drawn, app.palette),
-        *melted(drawn, app.palette),
+        *faint(drawn, least, app.appearance.palette),
+        *faint_elsewhere(drawn, app.appearance.palette),
+        *melted(drawn, app.appearance.palette),
         *hidden_signs(drawn),
         *small_targets(app, shown),
         *cut_off(app, shown),

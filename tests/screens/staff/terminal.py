@@ -127,9 +127,9 @@ def look(stage: Stage) -> None:
     ]
     drawn = app.screen._compositor.render_strips()
     problems = [
-        *faint(drawn, palette=app.palette),
-        *faint_elsewhere(drawn, app.palette),
-        *melted(drawn, app.palette),
+        *faint(drawn, palette=app.appearance.palette),
+        *faint_elsewhere(drawn, app.appearance.palette),
+        *melted(drawn, app.appearance.palette),
         *hidden_signs(drawn),
         *small,
     ]
