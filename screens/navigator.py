@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from textual.app import App
 
+from kiosk.checkin import help_texts
 from kiosk.checkin.check_in import CheckIn
 from kiosk.checkin.screen_data import Step
 from kiosk.core.answer_words import UNKNOWNS
@@ -49,6 +50,8 @@ class Navigator:
         self._app = app
         self._find = find
         self.typed: dict[str, str] = {}
+        self.told = ""
+        """What the next screen on which something is typed says at once."""
 
     def attempt(self, act: Callable[[], object]) -> KioskError | None:
         """Do something to the check-in and show where that leads; returns what was said against it if it was refused."""
@@ -84,6 +87,16 @@ class Navigator:
         """Show another screen of the same step."""
         make = self._find(screen) if isinstance(screen, ScreenName) else screen
         self._app.switch_screen(make())
+
+    def forget_typed(self, begin: ScreenName) -> None:
+        """Forget what was typed of who somebody is, and let them type it anew: who began may have gone."""
+        if not any(self.typed.values()):
+            return
+        self.typed.clear()
+        if self.check_in.step is Step.FIRST_NAME:
+            self.check_in.back()
+        self.told = help_texts.TYPED_NAME_GONE
+        self.open(begin)
 
     def leave(self, why: Why) -> None:
         """Seal what was answered and forget everything."""

@@ -35,7 +35,7 @@ class OverlayScreen(KioskScreen[None]):
 
     def tick(self, idle: float) -> None:
         """Ask whether somebody is still there if a client is under way; else go back to the opening screen."""
-        if idle < self.kiosk.clinic.settings.idle_seconds:
+        if idle < self.kiosk.patience():
             return
         if self.kiosk.way is not None:
             self.kiosk.count_down()

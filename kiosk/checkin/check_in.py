@@ -504,6 +504,18 @@ class CheckIn:
 
     # At any time
 
+    @property
+    def patience(self) -> int:
+        """Seconds without a touch after which the client is asked whether they are still there: reading takes longest."""
+        settings = self._books.settings
+        match self.step:
+            case Step.QUESTION:
+                return settings.question_idle_seconds
+            case Step.PRIVACY | Step.REVIEW | Step.CONSENT:
+                return settings.reading_idle_seconds
+            case _:
+                return settings.idle_seconds
+
     def touch(self) -> None:
         """Somebody is still here; cheap enough to be called at every key."""
         now = self._books.clock.monotonic()

@@ -291,7 +291,7 @@ async def test_help_and_leaving(begin: Begin, size: tuple[int, int]) -> None:
         await at.pick("Talk to somebody in private")
         await at.see("CalledScreen", "in private")
         await at.press("enter")
-        at.clock.move(at.clinic.settings.idle_seconds)
+        at.clock.move(at.clinic.settings.question_idle_seconds)
         at.app.tick()
         await at.see("CountdownScreen")
         await at.press("x")
