@@ -285,9 +285,9 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         if self.way is not None and idle >= self.patience() + self.clinic.settings.countdown_seconds:
             self.leave_way("timeout")
             return
-        if self.way is None and self.staff is None and idle >= settings.idle_seconds:
+        if self.way is None and self.staff is None and idle >= self.clinic.settings.idle_seconds:
             self.appearance.reset()
-        if self.screen_stack and isinstance(self.screen, KioskScreen) and self.screen.has_appeared:
+        if self.screen_stack and isinstance(self.screen, KioskScreen) and self.screen.is_whole:
             self.screen.tick(idle)
 
     # -- records that cannot be reached ----------------------------------------------------------------------------
