@@ -10,9 +10,9 @@ from textual.app import App
 from kiosk.checkin import help_texts
 from kiosk.checkin.check_in import CheckIn
 from kiosk.checkin.screen_data import Step
-from kiosk.core.answer_words import UNKNOWNS
 from kiosk.core.errors import KioskError
 from kiosk.visits.visit_parts import Json
+from rules import UNKNOWNS
 from screens.minimum_size_screen import SHORT_BELOW
 from screens.screen_names import ScreenFinder, ScreenMaker, ScreenName
 

@@ -9,10 +9,10 @@ from typing import Any
 import rules
 from kiosk.checkin import client_texts
 from kiosk.checkin.screen_data import ReviewRow
-from kiosk.core.answer_words import UNKNOWNS, client_words
+from kiosk.core.answer_words import client_words
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.visits.visit_parts import Json
-from rules import Answers, Protocol, Question, Verdict
+from rules import UNKNOWNS, Answers, Protocol, Question, Verdict
 from rules.compare.sharing import Translations, is_one
 
 HORIZONS = ("setting", "today", "days", "weeks", "months", "ever", "closing")

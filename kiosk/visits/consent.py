@@ -10,12 +10,11 @@ from datetime import datetime
 from typing import Final, Literal
 
 import rules
-from kiosk.core.answer_words import answer_words
 from kiosk.core.errors import BadInput
 from kiosk.core.hashes import content_sha
 from kiosk.visits.visit import ConsentRecord, Visit
 from kiosk.visits.visit_parts import Json
-from rules import INCOMPLETE, Answers, Outcome, Protocol, Verdict
+from rules import INCOMPLETE, Answers, Outcome, Protocol, Verdict, answer_in_words
 
 _LONGEST_NAME = 200
 _NAMED: Final = ("area", "extraction_ok", "laser_planned")
@@ -94,7 +93,7 @@ def named(answers: Answers) -> dict[str, Json]:
 
 def _today(protocol: Protocol, answers: Answers) -> str:
     lines = (
-        f"{protocol.question(name).short}: {answer_words(protocol.question(name), raw)}."
+        f"{protocol.question(name).short}: {answer_in_words(protocol.question(name), raw)}."
         for name, raw in named(answers).items()
         if protocol.has_question(name)
     )

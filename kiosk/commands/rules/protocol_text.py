@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from rules import Horizon, Information, Protocol, Question, QuestionType, Risk, Rule, SourceRef
+from rules import Horizon, Information, Protocol, Question, QuestionType, Risk, Rule, SourceRef, day_in_words
 from rules.engine.explain import condition_in_words
 
 _WIDTH = 100
@@ -29,7 +29,7 @@ _TYPES = {
 def protocol_in_words(protocol: Protocol, which: str = "") -> Iterator[str]:
     """Write a protocol out, line by line; `which` says which of those there are it is."""
     yield f"{protocol.title} ({protocol.id})"
-    yield f"version {protocol.version}, valid from {protocol.valid_from.isoformat()}, {protocol.status}"
+    yield f"version {protocol.version}, valid from {day_in_words(protocol.valid_from)}, {protocol.status}"
     if which:
         yield from _text(which, "")
     yield f"hash {protocol.sha256}"

@@ -72,7 +72,7 @@ def test_a_version_that_nobody_signed_and_a_version_without_a_clinic_are_refused
 
 def test_without_a_clinic_an_id_is_what_the_file_says(kiosk: Shell) -> None:
     shown = kiosk("rules", "show", PEEL)
-    assert shown.out.splitlines()[1:3] == ["version 2, valid from 2026-01-01, active", "as its file says it"]
+    assert shown.out.splitlines()[1:3] == ["version 2, valid from 1 January 2026, active", "as its file says it"]
     assert kiosk("rules", "show", f"{PEEL}@base").status == 0
 
 

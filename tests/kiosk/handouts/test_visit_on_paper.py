@@ -54,7 +54,7 @@ def test_a_visit_file_tells_the_whole_visit(house: House) -> None:
     assert record.consent is not None
     for words in (
         "Łucja Nguyễn",
-        "1984-03-05",
+        "5 March 1984",
         visit.id,
         "Check-in, version 1 of 2",
         "Check-in, version 2 of 2",
