@@ -31,8 +31,9 @@ _READ = {
     "cons": "Good to know",
     "risks": "What can go wrong",
     "paragraphs": "Your consent",
+    "parts": "",
 }
-"""The parts of a text in the order in which the screens show them, with their headings there."""
+"""The parts of a text in the order in which the screens show them, with their headings there; a consent is kept as `parts` today."""
 _NO_RULES = "The rules this was answered under are not on record; questions are shown by their ids."
 
 
@@ -286,6 +287,9 @@ def _words(content: Any) -> Iterator[Line]:
     """Yield every text in a kept content, in the order in which it was read, under the headings it was read under."""
     if isinstance(content, str):
         yield from (Paragraph(part) for part in content.split("\n\n") if part.strip())
+    elif isinstance(content, dict) and "heading" in content:
+        yield from [Paragraph(content["heading"], strong=True)] if content["heading"] else []
+        yield from _words(content["text"])
     elif isinstance(content, dict):
         for name in sorted(content, key=_place):
             words = list(_words(content[name]))

@@ -229,6 +229,9 @@ async def test_agreeing_and_the_end(begin: Begin, size: tuple[int, int]) -> None
         await at.see("ConsentScreen", "first page")
         await at.tap("#go")
         await at.see("ConsentScreen", "second page")
+        while not at.app.screen.has_class("-at-end"):
+            await at.press("enter")
+        await at.see("ConsentScreen", "last page")
         while at.screen == "ConsentScreen":
             await at.press("enter")
         await at.see("ConsentNameScreen", "empty")
