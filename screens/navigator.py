@@ -9,7 +9,7 @@ from textual.app import App
 
 from kiosk.checkin import help_texts
 from kiosk.checkin.check_in import CheckIn
-from kiosk.checkin.screen_data import Step
+from kiosk.checkin.screen_data import ReviewRow, Step
 from kiosk.core.errors import KioskError
 from kiosk.visits.visit_parts import Json
 from rules import UNKNOWNS
@@ -52,6 +52,8 @@ class Navigator:
         self.typed: dict[str, str] = {}
         self.told = ""
         """What the next screen on which something is typed says at once."""
+        self.reviewed: set[ReviewRow] = set()
+        """The answers that were in view in the review, as they were then."""
 
     def attempt(self, act: Callable[[], object]) -> KioskError | None:
         """Do something to the check-in and show where that leads; returns what was said against it if it was refused."""
@@ -102,6 +104,7 @@ class Navigator:
         """Seal what was answered and forget everything."""
         self.check_in.leave(why)
         self.typed.clear()
+        self.reviewed.clear()
 
 
 def last_time_screen(value: Json | None) -> ScreenName | None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import time
 from typing import Literal
 
-from kiosk.checkin import client_texts, completion, drafts, walk_in
+from kiosk.checkin import client_texts, completion, drafts, review, walk_in
 from kiosk.checkin.admission import Admission, admit
 from kiosk.checkin.drafts import Draft, Proof
 from kiosk.checkin.ending import ending
@@ -416,8 +416,8 @@ class CheckIn:
 
     @property
     def rows(self) -> tuple[ReviewRow, ...]:
-        """All answers, for the review; what the booking says comes first."""
-        return self._draft.asked_questions.rows(self._books.today())
+        """All answers, for the review; what asks for a look comes first."""
+        return review.rows(self._draft.asked_questions, self._books.today())
 
     def change(self, question_id: str, treatment: str) -> Step:
         """Change an answer; `next` leads back to the review, by the follow-ups that the change opens."""
