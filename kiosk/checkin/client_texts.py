@@ -113,7 +113,7 @@ def welcome(takes: Estimate) -> tuple[str, ...]:
 
 
 def review_heading(page: int, pages: int, *, by_keys: bool) -> str:
-    """Return what stands above the answers of the review; and how to choose one `by_keys`."""
+    """Return what is above the answers of the review; and how to choose one `by_keys`."""
     arrows = " Arrows choose one." if by_keys else ""
     if pages == 1:
         return f"Is everything right? Touch an answer to change it.{arrows}"
