@@ -42,9 +42,7 @@ def _in_time(waiting: list[Visit], now: datetime, settings: Settings) -> Admissi
     late = [
         visit
         for visit in waiting
-        if not visit.let_in
-        and visit.state is VisitState.booked
-        and now > visit.begins(settings.zone, at_the_latest=True) + timedelta(minutes=settings.too_late_minutes)
+        if not visit.let_in and visit.state is VisitState.booked and visit.is_overdue(now, settings)
     ]
     if late:
         return Admission(notice="too_late", about=tuple(late))

@@ -3,7 +3,6 @@
 import argparse
 import json
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,6 @@ from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.output_files import refuse_there
 from kiosk.commands.parser import Groups
 from kiosk.core.errors import BadInput
-from kiosk.core.phrases import day_and_time
 from kiosk.privacy.client_trail import is_about
 from kiosk.records.read_only_copy import UNRECORDED
 from kiosk.records.store_choice import store_of
@@ -122,7 +120,7 @@ def _show(args: argparse.Namespace) -> int:
             [
                 (
                     str(each["entry"]),
-                    day_and_time(datetime.fromisoformat(each["at"]), seconds=True),
+                    each["at"][:19].replace("T", " "),
                     each["who"],
                     each["terminal"],
                     each["what"],

@@ -107,9 +107,11 @@ class Receptionist:
         desk.confirm(visit)
 
     def no_show(self, visit_id: str) -> None:
-        """Note that the client did not come."""
+        """Note that the client did not come, if the grace time is over; on a day that has just begun it is not."""
         desk = self.clinic.desk(self.member)
-        desk.no_show(desk.open(visit_id))
+        visit = desk.open(visit_id)
+        if visit.is_overdue(self.clinic.now(), self.clinic.settings):
+            desk.no_show(visit)
 
     def cancel(self, visit_id: str) -> None:
         """Cancel the visit, as the client asked on the telephone."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from kiosk.clinic import DEMO_KEY, Clinic
 from kiosk.core.actor import Actor
 from kiosk.core.clock import Clock
+from kiosk.core.phrases import day_and_time
 from kiosk.core.settings import Settings
 from kiosk.demo import day as plan
 from kiosk.demo.acting import ClientAtKiosk, PractitionerInRoom, Receptionist, StageClock
@@ -214,7 +215,7 @@ class _Play:
         person: Person = self.people[slot.who]
         laser = slot.laser if isinstance(slot, DemoAppointment) else ""
         return (
-            start.replace(tzinfo=None).isoformat(sep=" ", timespec="minutes"),
+            day_and_time(start),
             person.full_name,
             person.family,
             person.given,

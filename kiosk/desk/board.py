@@ -1,18 +1,21 @@
 """The receptionist's board as plain data: who is where, grouped by what the desk must do. Never a condition, never an answer."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 
 from kiosk.core.phrases import Mark, Tone, clock_time, fine_span, next_step_mark, span
 from kiosk.core.settings import Settings
+from kiosk.people.client_book import Client
+from kiosk.people.names import name_key
 from kiosk.schedule import last_import
 from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook, DayEntry
 from kiosk.visits.house_findings import in_words
 from kiosk.visits.terminals import HelpKind, Terminal
 from kiosk.visits.visit import Visit, VisitState
-from rules import day_in_words
+from rules import NextStep, day_in_words
 
 WAITING, KIOSK, READY, ROOM, LATER, DONE = "waiting", "kiosk", "ready", "room", "later", "done"
 
@@ -41,6 +44,7 @@ _ENDED = {
     VisitState.cancelled: Mark("–", "cancelled", Tone.QUIET),
     VisitState.no_show: Mark("–", "did not come", Tone.QUIET),
 }
+_LATE = Mark("▲", "late", Tone.LOOK)
 _CALLED_OFF = {
     "cancelled": Mark("▲", "cancelled in the schedule: C", Tone.LOOK, "schedule: cancelled"),
     "no_show": Mark("▲", "no show in the schedule: C", Tone.LOOK, "schedule: no show"),
@@ -73,8 +77,18 @@ class Row:
     name: str
     treatment: str
     where: str
+    """The kiosk at which the client is, or the practitioner."""
+    practitioner: str
+    arrived: str
+    """Since when the client is in the house, or nothing."""
     waiting: str
+    """How long, from the later of arrival and appointment; nothing before that, in the room, and after the end."""
+    waits_long: bool
     mark: Mark | None
+    step: NextStep | None
+    late: bool
+    twin: bool
+    """Whether another client of the day has the same name."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +120,8 @@ class Board:
     here: int
     done: int
     schedule: str
+    first: str | None = None
+    """The visit that waits longest for whoever reads this board."""
     remarks: tuple[str, ...] = ()
     """Why the practitioner looks first at every visit of a treatment, if that is so."""
 
@@ -161,6 +177,9 @@ def board(
     `now` is in the clinic's zone, `titles` names the treatments, `imported_at` is when the schedule was last read.
     """
     entries = tuple(entries)
+    names = Counter(
+        name_key(entry.client.full_name) for entry in {entry.client.id: entry for entry in entries}.values()
+    )
     at: dict[str, Terminal] = {}
     terminals = tuple(terminals)
     for terminal in terminals:
@@ -168,9 +187,9 @@ def board(
     rows: dict[str, list[Row]] = {group: [] for group in _TITLES}
     for entry in sorted(entries, key=_order):
         visit = entry.visit
-        rows[_GROUP_OF.get(visit.state, DONE)].append(
-            _row(entry, at.get(visit.id), now, settings, titles.get(visit.treatment, visit.treatment))
-        )
+        row = _row(entry, at.get(visit.id), now, settings, titles.get(visit.treatment, visit.treatment))
+        twin = names[name_key(entry.client.full_name)] > 1
+        rows[_GROUP_OF.get(visit.state, DONE)].append(replace(row, twin=True) if twin else row)
     states = [entry.visit.state for entry in entries]
     return Board(
         groups=tuple(Group(key, _TITLES[key], tuple(lines)) for key, lines in rows.items() if lines),
@@ -179,8 +198,13 @@ def board(
         here=sum(state in _HERE for state in states),
         done=sum(state in _ENDED for state in states),
         schedule=_age(imported_at, now),
+        first=_first(rows[WAITING]),
         remarks=remarks,
     )
+
+
+def _first(rows: Sequence[Row]) -> str | None:
+    return rows[0].visit_id if rows else None
 
 
 _MINE = {
@@ -197,7 +221,8 @@ def my_day(whole: Board) -> Board:
     """Return the day as its practitioner reads it: who is ready comes first."""
     groups = {group.id: group for group in whole.groups}
     mine = tuple(replace(groups[key], title=title) for key, title in _MINE.items() if key in groups)
-    return replace(whole, groups=mine, calls=(), schedule="")
+    ready = groups[READY].rows if READY in groups else ()
+    return replace(whole, groups=mine, calls=(), schedule="", first=_first(ready))
 
 
 def _order(entry: DayEntry) -> tuple[object, ...]:
@@ -206,32 +231,38 @@ def _order(entry: DayEntry) -> tuple[object, ...]:
 
 def _row(entry: DayEntry, terminal: Terminal | None, now: datetime, settings: Settings, treatment: str) -> Row:
     visit = entry.visit
-    since = since_when(visit)
+    since = waiting_since(visit, settings.zone)
     at_kiosk = visit.state is VisitState.arrived and terminal is not None
+    mark = _mark(visit, terminal, now, settings)
+    here = visit.arrived_at if visit.state in _HERE else None
     return Row(
         visit_id=visit.id,
         time=clock_time(visit.start),
-        name=entry.client.full_name,
+        name=_shown_name(entry.client, settings),
         treatment=treatment,
         where=terminal.name if at_kiosk and terminal else visit.practitioner,
-        waiting=span(since, now) if since else "",
-        mark=_mark(visit, terminal, now, settings),
+        practitioner=visit.practitioner,
+        arrived=clock_time(here.astimezone(now.tzinfo)) if here else "",
+        waiting=span(since, now) if since and since <= now else "",
+        waits_long=since is not None and now - since > timedelta(minutes=settings.long_wait_minutes),
+        mark=mark,
+        step=visit.next_step,
+        late=visit.late or mark is _LATE,
+        twin=False,
     )
 
 
-def since_when(visit: Visit) -> datetime | None:
-    """Return since when the visit stands where it stands; None before arrival and after the end."""
-    match visit.state:
-        case VisitState.arrived:
-            return visit.arrived_at
-        case VisitState.screened:
-            return visit.screened_at
-        case VisitState.confirmed:
-            return visit.confirmed_at
-        case VisitState.in_progress:
-            return visit.started_at
-        case _:
-            return None
+def _shown_name(client: Client, settings: Settings) -> str:
+    if settings.board_names == "full" or not client.given_name or not client.family_name:
+        return client.full_name
+    return f"{client.given_name} {client.family_name[0]}."
+
+
+def waiting_since(visit: Visit, zone: tzinfo) -> datetime | None:
+    """Return since when the client waits: the later of arrival and appointment; None before arrival, in the room, and after the end."""
+    if visit.state not in _HERE or visit.state is VisitState.in_progress or visit.arrived_at is None:
+        return None
+    return max(visit.arrived_at, visit.begins(zone))
 
 
 def _mark(visit: Visit, terminal: Terminal | None, now: datetime, settings: Settings) -> Mark | None:
@@ -266,8 +297,8 @@ def _before(visit: Visit, terminal: Terminal | None, now: datetime, settings: Se
         return Mark("▲", _NOTICES.get(terminal.notice, "comes to you"), Tone.LOOK)
     if visit.late:
         return Mark("▲", "late, let in", Tone.LOOK)
-    if now > visit.begins(settings.zone, at_the_latest=True) + timedelta(minutes=settings.too_late_minutes):
-        return Mark("▲", "late", Tone.LOOK)
+    if visit.is_overdue(now, settings):
+        return _LATE
     return None
 
 

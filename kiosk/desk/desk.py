@@ -16,7 +16,7 @@ from kiosk.privacy.restriction import refuse_locked
 from kiosk.records import Writer
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Raise, Visit, VisitState
-from rules import NextStep
+from rules import NextStep, several
 
 _ROLES = frozenset({"receptionist", "lead", "practitioner"})
 _LATE_STATES = frozenset({VisitState.booked, VisitState.arrived})
@@ -117,7 +117,10 @@ class Desk(StaffAtWork):
         return self._step(visit, "let_in", visit.model_copy(update={"let_in": True, "late": late}))
 
     def no_show(self, visit: Visit) -> Visit:
-        """Note that the client did not come."""
+        """Note that the client did not come, once the grace time is over."""
+        if visit.state is VisitState.booked and not visit.is_overdue(self._books.now(), self._books.settings):
+            minutes = several(self._books.settings.too_late_minutes, "minute", "minutes")
+            raise NotAllowed(f"Wait until {minutes} after the appointment. The client may still come.")
         return self._end(visit, VisitState.no_show)
 
     def left(self, visit: Visit) -> Visit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from kiosk.core.settings import Settings
 from kiosk.people.staff import StaffMember
@@ -58,7 +59,9 @@ _BY_STATE: dict[VisitState, tuple[DeskAction, ...]] = {
 }
 
 
-def desk_actions(visit: Visit, member: StaffMember, settings: Settings, *, draft: bool) -> tuple[DeskAction, ...]:
+def desk_actions(
+    visit: Visit, member: StaffMember, settings: Settings, now: datetime, *, draft: bool
+) -> tuple[DeskAction, ...]:
     """Return what can be done now; what surely would be refused is left out."""
     found = list(_BY_STATE.get(visit.state, (_NAME,)))
     if visit.called_off and visit.state is _S.booked:
@@ -70,6 +73,8 @@ def desk_actions(visit: Visit, member: StaffMember, settings: Settings, *, draft
         found = [action for action in found if action is not _RAISE]
         if visit.raised.by_id == member.id and visit.state in (_S.screened, _S.confirmed):
             found.append(_UNRAISE)
+    if visit.state is _S.booked and not visit.is_overdue(now, settings):
+        found.remove(_NO_SHOW)
     if visit.late:
         found = [action for action in found if action is not _LATE]
     if visit.proof == "staff":

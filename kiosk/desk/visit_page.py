@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from kiosk.core.phrases import Tone, clock_time, next_step_mark, span
-from kiosk.desk.board import put_off_words, since_when
+from kiosk.desk.board import put_off_words, waiting_since
 from kiosk.desk.desk import Desk
 from kiosk.desk.desk_actions import DeskAction, desk_actions
 from kiosk.people.client_book import Client
@@ -79,20 +80,37 @@ def visit_page(books: Books, desk: Desk, visit: Visit, client: Client) -> VisitP
         band=band,
         tone=tone,
         sections=tuple(VisitSection(title, lines) for title, lines in parts.items() if lines),
-        actions=desk_actions(visit, desk.staff, books.settings, draft=draft),
+        actions=desk_actions(visit, desk.staff, books.settings, books.now(), draft=draft),
     )
+
+
+def _since_when(visit: Visit) -> datetime | None:
+    """Return since when the visit stands where it stands; None before arrival and after the end."""
+    match visit.state:
+        case _S.arrived:
+            return visit.arrived_at
+        case _S.screened:
+            return visit.screened_at
+        case _S.confirmed:
+            return visit.confirmed_at
+        case _S.in_progress:
+            return visit.started_at
+        case _:
+            return None
 
 
 def _band(context: Context, visit: Visit) -> tuple[str, Tone]:
     now = context.now()
-    since = since_when(visit)
+    since, waits = _since_when(visit), waiting_since(visit, context.settings.zone)
     state = STATE_WORDS[visit.state] + (f" since {clock_time(context.local(since))}" if since else "")
     mark = next_step_mark(visit.next_step, visit.earliest, now.date())
     if visit.state is _S.put_off:
         state = put_off_words(visit, now.date())
     if mark is None or visit.is_over:
         return f"{state[:1].upper()}{state[1:]}{_flags(visit)}", Tone.QUIET
-    waiting = f"   waiting: {span(since, now)}" if since and visit.state is _S.screened else f"   {state}"
+    waiting = (
+        f"   waiting: {span(waits, now)}" if waits and waits <= now and visit.state is _S.screened else f"   {state}"
+    )
     return f"{mark.shape} {mark.words[:1].upper()}{mark.words[1:]}{waiting}{_flags(visit)}", mark.tone
 
 

@@ -5,7 +5,7 @@ with a sentence that says what is in the way.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from types import MappingProxyType
 from typing import Any, Literal, Self
 
@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kiosk.core.errors import NotAllowed
 from kiosk.core.hashes import content_sha
+from kiosk.core.settings import Settings
 from kiosk.visits.visit_parts import (
     CheckInRecord,
     ConsentRecord,
@@ -181,6 +182,10 @@ class Visit(BaseModel):
         An hour that the clocks show twice may mean either; the first one counts, or the second `at_the_latest`.
         """
         return datetime.combine(self.day, self.start.replace(fold=at_the_latest), tzinfo=zone).astimezone(UTC)
+
+    def is_overdue(self, now: datetime, settings: Settings) -> bool:
+        """Tell whether the clinic's grace time after the appointment's start has passed."""
+        return now > self.begins(settings.zone, at_the_latest=True) + timedelta(minutes=settings.too_late_minutes)
 
     @property
     def is_over(self) -> bool:

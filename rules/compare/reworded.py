@@ -32,7 +32,6 @@ _ONE_OF: Final = {
     "aftercare": "after-care",
     "indications": "indication",
     "results": "result",
-    "feelings": "feeling",
     "cons": "con",
     "risks": "risk",
     "open_points": "open point",

@@ -180,7 +180,6 @@ _SAY_PERIODS: Final = (
     "steps",
     "indications",
     "results",
-    "feelings",
     "cons",
     "risks",
     "aftercare",
@@ -243,7 +242,6 @@ class Protocol(ProtocolPart):
     steps: tuple[TreatmentStep, ...] = Field(min_length=1)
     indications: tuple[Information, ...] = ()
     results: tuple[Information, ...] = ()
-    feelings: tuple[Risk, ...] = later(())
     cons: tuple[Information, ...] = ()
     risks: tuple[Risk, ...] = later(())
     aftercare: tuple[AfterCare, ...] = ()

@@ -13,7 +13,6 @@ class NameScreen(TypingScreen):
     ask = "What is your family name?"
     label = "Your family name"
     key = "family_name"
-    forgets_to = ScreenName.FAMILY_NAME
 
     def go(self) -> None:
         """On to the date of birth."""
@@ -36,7 +35,6 @@ class CodeScreen(TypingScreen):
     ask = "What is your booking code?"
     label = "Your booking code"
     key = "code"
-    forgets_to = ScreenName.BOOKING_CODE
     limit = 40
     always_capitals = True
 
@@ -55,7 +53,6 @@ class FirstNameScreen(TypingScreen):
     ask = "What is your first name?"
     label = "Your first name"
     key = "given_name"
-    forgets_to = ScreenName.FAMILY_NAME
 
     def go(self) -> None:
         """Look for it."""

@@ -17,6 +17,7 @@ class DayScreen(DayListScreen):
     """My day. Somebody whom the desk passes on appears here by themselves."""
 
     nobody = "Nobody is booked with you today."
+    further = (("find", "Find", "/"), ("filter", "Show only", "F"), ("cover", "Cover", "H"), ("lock", "Lock", "L"))
 
     @property
     def room(self) -> Room:
@@ -25,9 +26,13 @@ class DayScreen(DayListScreen):
 
     def compose_foot(self) -> ComposeResult:
         """Show what a practitioner does most."""
-        left = (act("open", "Open", "Enter", "-main"),)
-        right = (act("lock", "Lock", "L", "-plain"), act("menu", "More", "M", "-plain"))
-        yield self.foot(back=None, go=None, left=left, right=right)
+        more = tuple(act(name, label, key, "-plain roomy") for name, label, key in self.further)
+        yield self.foot(
+            back=None,
+            go=None,
+            left=(act("open", "Open", "Enter", "-main"), *more[:2]),
+            right=(*more[2:], act("menu", "More", "M", "-plain")),
+        )
 
     def facts(self) -> Board:
         """Return my day as the records stand now."""

@@ -9,32 +9,36 @@ from kiosk.visits.visit import STATE_WORDS, VisitState
 from rules import day_in_words
 from screens.staff.day_list_screen import DayListScreen
 from screens.staff.page_screens import SureScreen
-from screens.staff.staff_screen import act, twice
-from screens.widgets import Action
-
-_MORE = (
-    ("walk_in", "Walk-in", "W", "-plain"),
-    ("find", "Find", "/", "-plain"),
-    ("schedule", "Schedule", "S", "-plain"),
-    ("lock", "Lock", "L", "-plain"),
-    ("menu", "More", "M", "-plain"),
-)
+from screens.staff.staff_screen import act
 
 
 class BoardScreen(DayListScreen):
     """The day at the desk. Everything opens from here."""
 
     nobody = "Nobody is booked today. Read the schedule, or take in a walk-in."
+    further = (
+        ("walk_in", "Walk-in", "W"),
+        ("find", "Find", "/"),
+        ("clients", "All clients", "A"),
+        ("filter", "Show only", "F"),
+        ("schedule", "Schedule", "S"),
+        ("cover", "Cover", "H"),
+        ("lock", "Lock", "L"),
+    )
 
     def compose_foot(self) -> ComposeResult:
         """Show what the desk does most."""
         left = (act("open", "Open", "Enter", "-main"), act("confirm", "Confirm", "C", "-plain"))
-        more, _ = twice(*_MORE)
-        yield self.foot(back=None, go=None, help=None, left=(*left, *more[:3]), right=more[3:])
-
-    def further(self) -> tuple[Action, ...]:
-        """Return what the foot of a narrow screen has no room for."""
-        return twice(*_MORE)[1]
+        more = {name: act(name, label, key, "-plain roomy") for name, label, key in self.further}
+        for name in ("filter", "schedule"):
+            more[name].add_class("broad")
+        yield self.foot(
+            back=None,
+            go=None,
+            help=None,
+            left=(*left, more["walk_in"], more["find"], more["filter"], more["schedule"]),
+            right=(more["cover"], more["lock"], act("menu", "More", "M", "-plain")),
+        )
 
     def facts(self) -> Board:
         """Return the board as the records stand now."""
@@ -54,6 +58,7 @@ class BoardScreen(DayListScreen):
         entry = self.clinic.daybook().entry(self.chosen)
         visit, client = entry.visit, entry.client
         if visit.called_off and visit.state is VisitState.booked:
+            self._opened = (visit.id, self.list.group_of(visit.id))
             ended = self.clinic.desk(self.member).as_scheduled(visit)
             await self.refresh_facts()
             self.say(f"The visit is {STATE_WORDS[ended.state]}. Open it to undo that.", good=True)
@@ -64,7 +69,11 @@ class BoardScreen(DayListScreen):
         lines = ["Check who it is:", f"{client.full_name}, born {day_in_words(client.date_of_birth)}"]
         if client.phone_last4:
             lines.append(f"Telephone ends in {client.phone_last4}")
+        row = self.list.row
+        if row is not None and row.twin:
+            lines.append(f"Another client today is also called {client.full_name}.")
         if await self.ask(SureScreen("Confirm", lines, go="It is ›")):
+            self._opened = (visit.id, self.list.group_of(visit.id))
             self.clinic.desk(self.member).confirm(visit)
             await self.refresh_facts()
             self.say(f"Passed to {visit.practitioner or 'the practitioner'}. Open the visit to undo it.", good=True)
@@ -77,8 +86,8 @@ class BoardScreen(DayListScreen):
         if visit_id:
             self.open_visit(visit_id)
 
-    async def do_find(self) -> None:
-        """Find a client by name or date of birth."""
+    async def do_clients(self) -> None:
+        """Find a client among all there are, by name or date of birth."""
         from screens.reception.find_visit import find_visit  # noqa: PLC0415 - loaded when first needed
 
         visit_id = await find_visit(self)

@@ -6,37 +6,58 @@ from abc import abstractmethod
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual._path import CSSPathType
 from textual.app import ComposeResult
-from textual.containers import Grid, Horizontal, Vertical
-from textual.widget import Widget
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from kiosk.core.errors import KioskError
 from kiosk.core.phrases import clock_time, long_day
-from kiosk.desk.board import DONE, LATER, Board, Call, Group
-from screens.staff.board_row import BoardRow
-from screens.staff.pull_scroll import PullScroll
-from screens.staff.staff_screen import STAFF_CSS, StaffScreen
-from screens.widgets import Action
+from kiosk.desk.board import Board, Call
+from kiosk.desk.board_filter import BoardFilter, choices
+from screens.staff.board_line import detail
+from screens.staff.day_list import DayList
+from screens.staff.pick_screens import Pick, PickScreen
+from screens.staff.staff_screen import STAFF_CSS, StaffScreen, act
+from screens.widgets import Action, Field
 
 _SWEEP_EVERY = 10.0
-_AS_TILES = {LATER, DONE}
+_STILL_SECONDS = 2.0
+"""For so long after a touch nothing moves under the finger."""
+_ALL = "all"
+_COVERED = "Covered. H shows the day again."
+
+Further = tuple[tuple[str, str, str], ...]
+"""What the foot has no room for on a small screen: name, label, key."""
 
 
 class DayListScreen(StaffScreen[None]):
-    """A day that follows the records; the line in focus keeps the focus whatever changes around it."""
+    """A day that follows the records; the chosen visit stays chosen whatever changes around it."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [STAFF_CSS, Path(__file__).with_name("day_list_screen.tcss")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move('cursor_up')", show=False),
+        Binding("down", "move('cursor_down')", show=False),
+        Binding("pageup", "move('page_up')", show=False),
+        Binding("pagedown", "move('page_down')", show=False),
+        Binding("home", "move('first')", show=False),
+        Binding("end", "move('last')", show=False),
+    ]
     live = True
     nobody = "Nobody is booked today."
     """What is said where there is no line."""
+    further: Further = ()
 
     def __init__(self) -> None:
         super().__init__()
-        self._shape: tuple[object, ...] | None = None
         self._swept_at = 0.0
+        self._filter = BoardFilter()
+        self._touched_at: float | None = None
+        self._is_behind = False
+        self._opened: tuple[str, str | None] | None = None
+        self._covered = False
 
     @abstractmethod
     def facts(self) -> Board:
@@ -46,60 +67,103 @@ class DayListScreen(StaffScreen[None]):
     def open_visit(self, visit_id: str) -> None:
         """Open one visit."""
 
-    def further(self) -> tuple[Action, ...]:
-        """Return what the foot of a narrow screen has no room for."""
-        return ()
-
     # -- what it shows ---------------------------------------------------------------------------------------------
 
     def compose_bar(self) -> ComposeResult:
-        """Show the day and the time; below, how the day stands."""
-        with Vertical(id="head"):
-            with Horizontal():
-                yield Static("", id="heading", classes="brand", markup=False)
-                yield Static("", classes="spacer", markup=False)
-                yield Static("", id="section", classes="quiet", markup=False)
-            with Horizontal():
-                yield Static("", id="counts", classes="quiet", markup=False)
-                yield Static("", classes="spacer", markup=False)
-                yield Static("", id="schedule", classes="quiet", markup=False)
+        """Show the day, how it stands, and the time."""
+        with Horizontal(id="head"):
+            yield Static("", id="heading", classes="brand", markup=False)
+            yield Static("", id="counts", classes="quiet", markup=False)
+            yield Static("", id="schedule", classes="quiet schedule", markup=False)
+            yield Static("", classes="spacer", markup=False)
+            yield Static("", id="section", classes="quiet", markup=False)
 
     def compose_body(self) -> ComposeResult:
-        """Show calls on top, then the groups."""
+        """Show calls on top, then the groups; below, what a line has no room for."""
         yield Vertical(id="calls")
         yield Static("", id="remarks", markup=False)
-        yield PullScroll(id="groups")
+        find = Field("Find a name", id="find", limit=60)
+        find.display = False
+        yield find
+        yield Static("", id="only", markup=False)
+        yield Static(self.nobody, id="empty", classes="lead", markup=False)
+        yield DayList()
+        with Horizontal(id="below"):
+            yield Static("", id="chosen", markup=False)
+            yield Static("", classes="spacer", markup=False)
+            yield Static("", classes="schedule", markup=False)
 
     async def on_mount(self) -> None:
         """Show the day at once."""
         self._sweep()
         await self.look()
+        self.list.focus()
+
+    @property
+    def list(self) -> DayList:
+        """The lines."""
+        return self.query_one(DayList)
+
+    async def look(self) -> None:
+        """Show newer facts if the records changed, or what waited for a finger to go."""
+        if self._is_behind and not self._is_touched:
+            await self._refresh_safely()
+        await super().look()
 
     async def draw_facts(self) -> None:
-        """Show the newest facts."""
+        """Show the newest facts; while a finger may be on a line, move none."""
         facts = self.facts()
+        shown = self._filter.narrow(facts)
+        self._is_behind = self._is_touched
         self._show_head(facts)
-        await self._show_calls(facts.calls)
-        shape = tuple((group.id, tuple(row.visit_id for row in group.rows)) for group in facts.groups)
-        if shape == self._shape and len(self.query(BoardRow)) == len(facts.rows):
-            for row, widget in zip(facts.rows, self.query(BoardRow), strict=True):
-                widget.show(row)
+        if self._is_behind:
+            self.list.show_where_they_are(shown.groups)
+            self._show_calls_where_they_are(facts.calls)
         else:
-            await self._rebuild(facts)
-            self._shape = shape
+            await self._show_calls(facts.calls)
+            self.list.show(shown.groups)
+            self._choose_next(shown)
+        self.query_one("#empty").set_class(not shown.rows, "-shown")
+        self.query_one("#empty", Static).update(self.nobody if not facts.rows else "No line is left. Escape shows all.")
+        self._show_detail()
+
+    def _choose_next(self, shown: Board) -> None:
+        """Choose who is next, once the visit that was open has got somewhere else, or is the first thing on the screen."""
+        if self._opened is None:
+            return
+        visit_id, group = self._opened
+        self._opened = None
+        if self.list.group_of(visit_id) != group:
+            self.list.choose(shown.first)
+
+    @property
+    def _is_touched(self) -> bool:
+        return self._touched_at is not None and self.kiosk.clock.monotonic() - self._touched_at < _STILL_SECONDS
+
+    def on_mouse_down(self, _event: events.MouseDown) -> None:
+        """Hold still for a finger."""
+        self._touched_at = self.kiosk.clock.monotonic()
+
+    def on_screen_suspend(self) -> None:
+        """Let go: no finger is on a screen that is covered."""
+        self._touched_at = None
 
     def _show_head(self, facts: Board) -> None:
         texts = {
-            "heading": long_day(self.clinic.today(), year=False),
-            "section": clock_time(self.clinic.now()),
-            "counts": facts.counts,
-            "schedule": facts.schedule,
+            "#heading": long_day(self.clinic.today(), year=False),
+            "#section": clock_time(self.clinic.now()),
+            "#counts": facts.counts,
+            ".schedule": facts.schedule,
         }
-        for name, text in texts.items():
-            self.query_one(f"#{name}", Static).update(text)
+        for where, text in texts.items():
+            for line in self.query(where).results(Static):
+                line.update(text)
         remarks = self.query_one("#remarks", Static)
         remarks.update("\n".join(f"▲ {each}" for each in facts.remarks))
         remarks.display = bool(facts.remarks)
+        only = self.query_one("#only", Static)
+        only.set_class(bool(self._filter.only), "-shown")
+        only.update(f"Only: {self._filter.words(facts)}. Escape shows all.")
 
     async def _show_calls(self, calls: tuple[Call, ...]) -> None:
         box = self.query_one("#calls", Vertical)
@@ -107,26 +171,18 @@ class DayListScreen(StaffScreen[None]):
         if shown != [call.terminal for call in calls]:
             await box.remove_children()
             await box.mount_all([CallLine(call) for call in calls])
-        for line, call in zip(box.query(CallLine), calls, strict=True):
-            line.show(call)
+        self._show_calls_where_they_are(calls)
 
-    async def _rebuild(self, facts: Board) -> None:
-        groups = self.query_one("#groups", PullScroll)
-        focused = self.focused
-        open_id = focused.row.visit_id if isinstance(focused, BoardRow) else None
-        at = groups.scroll_y
-        with self.app.batch_update():
-            await groups.remove_children()
-            widgets = [widget for group in facts.groups for widget in _group_widgets(group)]
-            widgets = widgets or [Static(self.nobody, classes="lead", markup=False)]
-            await groups.mount_all([*widgets, *self.further()])
-        rows = list(self.query(BoardRow))
-        again = next((row for row in rows if row.row.visit_id == open_id), None)
-        if again is not None:
-            groups.scroll_to(y=at, animate=False)
-            again.focus(scroll_visible=True)
-        elif rows and (focused is None or open_id):
-            rows[0].focus(scroll_visible=False)
+    def _show_calls_where_they_are(self, calls: tuple[Call, ...]) -> None:
+        new = {call.terminal: call for call in calls}
+        for line in self.query(CallLine):
+            if line.call.terminal in new:
+                line.show(new[line.call.terminal])
+
+    @on(DayList.OptionHighlighted)
+    def _show_detail(self) -> None:
+        row = self.list.row
+        self.query_one("#chosen", Static).update(detail(row) if row and not self._covered else "")
 
     def tick(self, idle: float) -> None:
         """Let waiting times go on; lock after idling."""
@@ -152,32 +208,95 @@ class DayListScreen(StaffScreen[None]):
 
     @property
     def chosen(self) -> str | None:
-        """The id of the visit in focus; the first one if none is."""
-        focused = self.focused
-        if isinstance(focused, BoardRow):
-            return focused.row.visit_id
-        rows = self.query(BoardRow)
-        return rows.first().row.visit_id if rows else None
+        """The id of the chosen visit."""
+        row = self.list.row
+        return row.visit_id if row else None
 
-    @on(BoardRow.Opened)
-    def _opened(self, event: BoardRow.Opened) -> None:
+    def action_move(self, how: str) -> None:
+        """Choose another line, wherever the focus is."""
+        getattr(self.list, f"action_{how}")()
+
+    @on(DayList.OptionSelected)
+    def _selected(self, event: DayList.OptionSelected) -> None:
         event.stop()
-        self.do("open")  # the line that was touched has the focus
+        self.do("open")
 
     async def do_open(self) -> None:
-        """Open the visit in focus."""
-        if self.chosen:
+        """Open the chosen visit."""
+        if self.chosen and not self._covered:
+            self._opened = (self.chosen, self.list.group_of(self.chosen))
             self.open_visit(self.chosen)
 
     def action_go(self) -> None:
-        """Open the visit in focus."""
+        """Open the chosen visit."""
         self.do("open")
 
+    # -- a part of the day -----------------------------------------------------------------------------------------
+
+    def do(self, name: str) -> None:
+        """Run `do_<name>`; to find begins at once, since letters may follow as fast as they are typed."""
+        if name == "find":
+            self._find()
+        else:
+            super().do(name)
+
+    def _find(self) -> None:
+        """Narrow the day to the names that hold what is typed."""
+        find = self.query_one("#find", Field)
+        find.display = True
+        find.focus()
+
+    @on(Field.Changed, "#find")
+    async def _typed(self, event: Field.Changed) -> None:
+        self._filter = BoardFilter(event.field.value, self._filter.only)
+        await self.refresh_facts()
+
+    async def do_filter(self) -> None:
+        """Narrow the day to a practitioner, a next step, or the late."""
+        picks = [Pick(_ALL, "All"), *(Pick(each, words) for each, words in choices(self.facts()))]
+        only = await self.ask(PickScreen("Show only", picks, chosen=self._filter.only or _ALL))
+        if only is not None:
+            self._filter = BoardFilter(self._filter.text, "" if only == _ALL else only)
+            await self.refresh_facts()
+
+    def action_back(self) -> None:
+        """Show all again."""
+        find = self.query_one("#find", Field)
+        find.display = False
+        find.value = ""
+        self._filter = BoardFilter()
+        self.list.focus()
+        self.call_later(self._refresh_safely)
+
+    async def do_cover(self) -> None:
+        """Cover the day with one key, and show it again with the same."""
+        self._covered = not self._covered
+        self.list.set_class(self._covered, "-covered")
+        self.set_class(self._covered, "-covered")
+        if self._covered:
+            self.say(_COVERED, good=True)
+        self._show_detail()
+
+    # -- the rest --------------------------------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        """Do what a letter stands for, also where its action has no room on the foot."""
+        named = {key.casefold(): name for name, _, key in self.further if key}
+        name = named.get((event.character or "").casefold())
+        if name:
+            event.stop()
+            event.prevent_default()  # its action may be in view, too
+            self.do(name)
+
     async def do_menu(self) -> None:
-        """Open this terminal's own matters."""
+        """Open this terminal's own matters, and what the foot has no room for."""
         from screens.staff.staff_menu_screen import StaffMenuScreen  # noqa: PLC0415 - loaded when first needed
 
-        self.app.push_screen(StaffMenuScreen())
+        shown = {action.id for action in self.actions()}
+        hidden = [(name, label) for name, label, _ in self.further if act(name, label).id not in shown]
+        name = await self.ask(StaffMenuScreen(hidden))
+        if name:
+            self.call_later(self.do, name)
 
     @on(Action.Pressed, ".call")
     def _call_answered(self, event: Action.Pressed) -> None:
@@ -185,6 +304,7 @@ class DayListScreen(StaffScreen[None]):
         line = event.action
         assert isinstance(line, CallLine)  # noqa: S101 - only these bear the class
         actor = self.member.actor(self.clinic.terminal)
+        line.label = "You are going" if line.call.help else "Done"
         if line.call.help:
             self.clinic.terminals.answer_help(line.call.terminal, actor)
         else:
@@ -204,10 +324,3 @@ class CallLine(Action):
         self.call = call
         since = f"   since {call.since}" if call.since else ""
         self.label = f"{call.terminal} {call.words}{since}   ›  {'I am going' if call.help else 'Done'}"
-
-
-def _group_widgets(group: Group) -> list[Widget]:
-    title = f"{group.title}   {len(group.rows)}" if group.id in _AS_TILES else group.title
-    rows = [BoardRow(row) for row in group.rows]
-    box: Widget = Grid(*rows, classes="tiles") if group.id in _AS_TILES else Vertical(*rows, classes="lines")
-    return [Static(title, classes="group", markup=False), box]

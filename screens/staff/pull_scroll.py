@@ -10,12 +10,8 @@ from textual.widget import Widget
 _A_TAP = 1
 
 
-class PullScroll(VerticalScroll, can_focus=False):
-    """Scrolls by wheel, keys, scroll bar, or by pulling its content up and down."""
-
-    DEFAULT_CSS = """
-    PullScroll { scrollbar-size-vertical: 1; }
-    """
+class Pulling(Widget):
+    """Follows a finger that pulls the content up and down."""
 
     _pulled_from: int | None = None
     pulled = False
@@ -41,9 +37,17 @@ class PullScroll(VerticalScroll, can_focus=False):
         self._pulled_from = None
 
 
+class PullScroll(VerticalScroll, Pulling, can_focus=False):
+    """Scrolls by wheel, keys, scroll bar, or by pulling its content up and down."""
+
+    DEFAULT_CSS = """
+    PullScroll { scrollbar-size-vertical: 1; }
+    """
+
+
 def was_pulled(widget: Widget) -> bool:
     """Tell whether the press on this widget pulled the list it stands in."""
-    return any(isinstance(each, PullScroll) and each.pulled for each in widget.ancestors)
+    return any(isinstance(each, Pulling) and each.pulled for each in widget.ancestors)
 
 
 def is_wholly_in_view(widget: Widget) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.app import ComposeResult
 from textual.widgets import Static
 
@@ -14,16 +16,22 @@ from screens.widgets import Choice
 from screens.widgets.cards import Cards
 
 
-class StaffMenuScreen(StaffScreen[None]):
+class StaffMenuScreen(StaffScreen[str]):
     """The terminal's own matters, one card each."""
 
     heading = "This terminal"
+
+    def __init__(self, further: Sequence[tuple[str, str]] = ()) -> None:
+        """`further`: names and words of what the screen below has no room for; the name that is chosen is answered."""
+        super().__init__()
+        self._further = tuple(further)
 
     def compose_body(self) -> ComposeResult:
         """One card a matter."""
         doubt = doubt_now(self.clinic)
         yield Static(f"{self.member.name} is signed in on {self.clinic.terminal}.", classes="lead", markup=False)
-        picks = [Pick("lock", "Lock this screen", "Counts and calls stay visible, without names.")]
+        picks = [Pick(name, label) for name, label in self._further if name != "lock"]
+        picks.append(Pick("lock", "Lock this screen", "Counts and calls stay visible, without names."))
         if doubt:
             picks.append(Pick("date", "Confirm the date", "The clock may be wrong."))
         if self.member.role == "lead":
@@ -49,7 +57,10 @@ class StaffMenuScreen(StaffScreen[None]):
     def on_choice_chosen(self, event: Choice.Chosen) -> None:
         """Do it."""
         event.stop()
-        self.do(event.choice.value)
+        if event.choice.value in dict(self._further) and event.choice.value != "lock":
+            self.dismiss(event.choice.value)
+        else:
+            self.do(event.choice.value)
 
     async def do_lock(self) -> None:
         """Close this page and lock."""

@@ -20,7 +20,7 @@ from unittest.mock import patch
 from textual._compositor import Compositor
 
 from kiosk.commands.parser import Role
-from screens.staff.board_row import BoardRow
+from screens.staff.day_list import DayList
 from tests.screens.stage import Stage, make_template, staged
 
 PAINT = Compositor.render_update
@@ -74,8 +74,9 @@ def opened(member: str, name: str) -> Callable[[Stage], Awaitable[None]]:
 
     async def walk(stage: Stage) -> None:
         await signed_in(member)(stage)
-        rows = [row for row in stage.app.screen.query(BoardRow) if name in row.row.name]
-        await stage.tap(rows[0])
+        lines = stage.app.screen.query_one(DayList)
+        lines.choose(next(line.id for line in lines.options if line.id and name in str(line.prompt)))
+        await stage.press("enter")
         await stage.settle()
 
     return walk

@@ -7,9 +7,11 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from kiosk.core.errors import NotAllowed
 from kiosk.core.phrases import Tone, fine_span, span
 from kiosk.desk.board import Board, board, my_day
-from kiosk.visits.visit import VisitState
+from kiosk.desk.desk_actions import desk_actions
+from kiosk.visits.visit import Visit, VisitState
 from rules import day_in_words
 from tests.kiosk.conftest import FACIAL, PEEL, TODAY, House
 
@@ -38,7 +40,7 @@ def test_each_state_stands_in_the_group_of_what_the_desk_must_do(house: House) -
     house.book(house.client("C", "Booked"))
     started = house.confirmed(house.client("D", "Started"))
     house.room().start(started)
-    house.desk().no_show(house.book(house.client("E", "Missing")))
+    house.desk().no_show(house.book(house.client("E", "Missing"), start=time(9, 30)))
     house.desk().arrive(house.book(house.client("F", "Arrived")))
     assert groups(house) == {
         "waiting": ["A Screened"],
@@ -85,13 +87,78 @@ def test_a_booked_client_is_late_after_the_minutes_of_the_settings(house: House)
     assert mark.words == "late"
 
 
-def test_waiting_is_told_since_the_present_state_began(house: House) -> None:
-    visit = house.screened(house.client())
-    assert of(house).rows[0].waiting == "new"
-    house.clock.forward(minutes=7)
+def test_waiting_counts_from_the_later_of_arrival_and_appointment_through_every_step(house: House) -> None:
+    visit = house.screened(house.client())  # at 10:00, booked for 10:30
+    assert (of(house).rows[0].arrived, of(house).rows[0].waiting) == ("10:00", "")
+    house.clock.forward(minutes=29)
+    assert of(house).rows[0].waiting == ""
+    house.clock.forward(minutes=8)
     assert of(house).rows[0].waiting == "7 min"
-    house.desk().confirm(visit)
-    assert of(house).rows[0].waiting == "new"
+    confirmed = house.desk().confirm(visit)
+    house.clock.forward(minutes=2)
+    assert of(house).rows[0].waiting == "9 min"
+    house.room().start(confirmed)
+    assert (of(house).rows[0].arrived, of(house).rows[0].waiting) == ("10:00", "")
+
+
+def test_who_comes_late_waits_from_the_arrival(house: House) -> None:
+    visit = house.book(house.client(), start=time(9, 50))
+    house.clock.forward(minutes=5)
+    house.desk().arrive(visit)
+    house.clock.forward(minutes=3)
+    assert (of(house).rows[0].arrived, of(house).rows[0].waiting) == ("10:05", "3 min")
+
+
+def test_a_wait_above_the_clinics_limit_is_marked(house: House) -> None:
+    house.screened(house.client())
+    limit = house.clinic.settings.long_wait_minutes
+    house.clock.forward(minutes=30 + limit)
+    assert not of(house).rows[0].waits_long
+    house.clock.forward(seconds=1)
+    assert of(house).rows[0].waits_long
+
+
+def test_two_clients_of_one_name_are_marked_on_both_and_one_client_with_two_visits_is_not(house: House) -> None:
+    house.book(house.client("Ana", "Ruiz", date(1990, 1, 1)))
+    house.book(house.client("Ána", "Ruiz", date(1970, 1, 1)))
+    both = house.client("Zoe", "Lund")
+    house.book(both)
+    house.book(both, FACIAL)
+    assert {row.name: row.twin for row in of(house).rows} == {"Ana Ruiz": True, "Ána Ruiz": True, "Zoe Lund": False}
+
+
+def test_the_first_is_who_waits_for_whoever_reads_the_board(house: House) -> None:
+    assert of(house).first is None
+    ready = house.confirmed(house.client("A", "Ready"))
+    assert of(house).first is None
+    assert my_day(of(house)).first == ready.id
+    waits = house.screened(house.client("B", "Waits"))
+    assert of(house).first == waits.id
+
+
+def test_a_setting_shows_first_name_and_initial(house: House) -> None:
+    house.clinic.__dict__["settings"] = house.clinic.settings.model_copy(update={"board_names": "short"})
+    house.book(house.client("Rosa", "de la Vega"))
+    house.book(house.client("", "Ko"))
+    assert {row.name for row in of(house).rows} == {"Rosa d.", "Ko"}
+
+
+def test_nobody_did_not_come_before_the_grace_time_is_over_and_it_can_be_undone(house: House) -> None:
+    visit = house.book(house.client())
+    house.clock.forward(minutes=30 + house.clinic.settings.too_late_minutes)
+    with pytest.raises(NotAllowed, match="Wait until 15 minutes after the appointment"):
+        house.desk().no_show(visit)
+    assert "no_show" not in names(house, visit)
+    house.clock.forward(seconds=1)
+    assert "no_show" in names(house, visit)
+    missing = house.desk().no_show(visit)
+    assert house.desk().undo(missing).state is VisitState.booked
+
+
+def names(house: House, visit: Visit) -> set[str]:
+    """Return what the desk can do with a visit."""
+    clinic = house.clinic
+    return {action.name for action in desk_actions(visit, house.rita, clinic.settings, clinic.now(), draft=False)}
 
 
 def test_a_client_at_a_kiosk_is_shown_with_kiosk_and_question(house: House) -> None:

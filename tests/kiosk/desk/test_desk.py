@@ -89,7 +89,7 @@ def test_what_the_desk_did_can_be_taken_back_by_a_colleague_until_the_practition
 
 @pytest.mark.parametrize(("method", "state"), [("no_show", "no_show"), ("cancel", "cancelled")])
 def test_a_booked_visit_ends_and_comes_back(house: House, method: str, state: str) -> None:
-    visit = house.book(house.client())
+    visit = house.book(house.client(), start=time(9, 30))
     ended = getattr(house.desk(), method)(visit)
     assert ended.state == state
     assert ended.ended_at is not None

@@ -10,8 +10,7 @@ NOTE = "Getting married in May."
 async def opened(stage: StaffStage, name: str = "") -> None:
     """Open the first line of the day, or the one with this name."""
     if name:
-        row = next(each for each in stage.app.screen.query("BoardRow") if each.row.name == name)  # type: ignore[attr-defined]
-        await stage.tap(row)
+        await stage.open_line(name)
     else:
         await stage.press("enter")
     await stage.wait(lambda: stage.screen == "SummaryScreen", "the summary")

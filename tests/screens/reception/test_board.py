@@ -8,9 +8,17 @@ from datetime import date, time
 import pytest
 
 from kiosk.visits.visit import VisitState
-from screens.staff.board_row import BoardRow
+from screens.staff.day_list import DayList
 from tests.kiosk.conftest import FACIAL, PEEL, House
-from tests.screens.staff.terminal import BIG, PROMISED, SMALLEST, staff_stage
+from tests.screens.staff.terminal import BIG, PROMISED, SMALLEST, StaffStage, staff_stage
+
+
+def chosen(stage: StaffStage) -> str:
+    """Return whose line is chosen."""
+    row = stage.app.screen.query_one(DayList).row
+    assert row is not None
+    return row.name
+
 
 HOSTILE = "[@click=app.quit]Jo[/] [/x]"
 
@@ -70,14 +78,10 @@ async def test_the_line_in_focus_keeps_it_when_other_lines_come_and_go(house: Ho
     house.screened(two)
     async with staff_stage(house, house.rita) as stage:
         await stage.press("down")
-        focused = stage.app.focused
-        assert isinstance(focused, BoardRow)
-        assert focused.row.name == "Ann First"
+        assert chosen(stage) == "Ann First"
         house.screened(house.client("Cid", "Third"))
         await stage.until("Cid Third")
-        focused = stage.app.focused
-        assert isinstance(focused, BoardRow)
-        assert focused.row.name == "Ann First"
+        assert chosen(stage) == "Ann First"
 
 
 async def test_confirming_from_the_board_asks_who_it_is_first(house: House) -> None:
@@ -95,7 +99,7 @@ async def test_names_are_never_markup(house: House) -> None:
     house.book(house.client(HOSTILE, "O'[red]Neil"))
     async with staff_stage(house, house.rita, size=BIG) as stage:
         assert HOSTILE.split(maxsplit=1)[0] in stage.text
-        await stage.tap(".tiles BoardRow")
+        await stage.open_line(HOSTILE.split(maxsplit=1)[0])
         await stage.until("Check who it is")
         assert "O'[red]Neil" in stage.text
 
@@ -105,24 +109,174 @@ async def test_every_line_opens_by_touch_at_any_size(house: House, size: tuple[i
     house.screened(house.client())
     house.book(house.client("Bo", "Later"), FACIAL, start=time(12))
     async with staff_stage(house, house.rita, size=size) as stage:
-        await stage.tap(".lines BoardRow")
+        await stage.touch_line("Later")
+        assert stage.screen == "BoardScreen"
+        assert chosen(stage) == "Bo Later"
+        await stage.touch_line("Later")
         await stage.wait(lambda: stage.screen == "VisitScreen", "the visit")
 
 
 async def test_pulling_the_list_scrolls_it_and_opens_nothing(house: House) -> None:
-    for number in range(12):
+    for number in range(30):
         house.book(house.client("Client", f"Number {number}"), start=time(11, number))
     async with staff_stage(house, house.rita) as stage:
-        groups = stage.app.screen.query_one("#groups")
-        row = stage.app.screen.query(BoardRow)[4]
-        await stage.pilot.mouse_down(row)
-        await stage.pilot.hover(row, offset=(3, -3))
-        await stage.pilot.mouse_up(row, offset=(3, -3))
+        groups = stage.app.screen.query_one(DayList)
+        await stage.pilot.mouse_down(groups, offset=(9, 12))
+        await stage.pilot.hover(groups, offset=(9, 6))
+        await stage.pilot.mouse_up(groups, offset=(9, 6))
         await stage.settle()
         assert stage.screen == "BoardScreen"
-        assert groups.max_scroll_y > 0
+        assert groups.scroll_y > 0
 
 
 async def test_an_empty_day_says_what_to_do(house: House) -> None:
     async with staff_stage(house, house.rita) as stage:
         assert "Nobody is booked today. Read the schedule, or take in a walk-in." in stage.text
+
+
+async def test_arrows_home_end_and_pages_choose_however_long_the_list_is(house: House) -> None:
+    for number in range(60):
+        house.book(house.client("Client", f"Number {number:02}"), start=time(11, number))
+    async with staff_stage(house, house.rita) as stage:
+        lines = stage.app.screen.query_one(DayList)
+        assert chosen(stage) == "Client Number 00"
+        await stage.press("down", "down", "up")
+        assert chosen(stage) == "Client Number 01"
+        await stage.press("end")
+        assert chosen(stage) == "Client Number 59"
+        assert "Client Number 59" in stage.text
+        await stage.press("home")
+        assert chosen(stage) == "Client Number 00"
+        await stage.press("pagedown")
+        assert int(chosen(stage)[-2:]) >= lines.size.height - 3
+        await stage.press("pageup")
+        assert chosen(stage) == "Client Number 00"
+        await stage.press("tab", "down")  # wherever the focus is
+        assert chosen(stage) == "Client Number 01"
+
+
+@pytest.mark.parametrize(("size", "least"), [(PROMISED, 14), (BIG, 30)])
+async def test_a_saturday_fits_one_line_a_visit_below_column_heads(
+    house: House, size: tuple[int, int], least: int
+) -> None:
+    for number in range(40):
+        house.book(house.client("Client", f"Number {number:02}"), start=time(11, number))
+    house.screened(house.client("A", "Screened"))
+    house.confirmed(house.client("B", "Confirmed"))
+    house.room().start(house.confirmed(house.client("C", "Started")))
+    house.desk().arrive(house.book(house.client("D", "Arrived")))
+    async with staff_stage(house, house.rita, size=size) as stage:
+        names = ("Screened", "Confirmed", "Started", "Arrived", "Number")
+        assert sum(any(name in line for name in names) for line in stage.lines) >= least
+        heads = next(line for line in stage.lines if "Next step" in line)
+        assert heads.index("Here") < heads.rindex("Waiting") < heads.index("Next step")
+        stage.look()
+
+
+async def test_what_is_typed_after_the_slash_narrows_the_day_as_it_is_typed(house: House) -> None:
+    for given, family in (("Amélie", "Fontaine"), ("Will", "Walker"), ("Sam", "Low")):
+        house.book(house.client(given, family))
+    async with staff_stage(house, house.rita) as stage:
+        await stage.type("/wal")
+        await stage.until("Will Walker")
+        assert "Fontaine" not in stage.text
+        assert "3 booked" in stage.text
+        await stage.press("escape")
+        await stage.until("Fontaine")
+        await stage.type("/elie")
+        await stage.press("enter")
+        await stage.until("Check who it is")
+        assert "Amélie Fontaine" in stage.text
+
+
+async def test_by_touch_the_day_is_narrowed_to_one_practitioner_and_back(house: House) -> None:
+    house.book(house.client("Anna", "One"))
+    house.book(house.client("Bo", "Two"), practitioner="Dr Moss")
+    async with staff_stage(house, house.rita, size=BIG) as stage:
+        await stage.tap("Show only")
+        await stage.pick("Dr Moss")
+        await stage.until("Only: Dr Moss. Escape shows all.")
+        assert "Anna One" not in stage.text
+        await stage.tap("Show only")
+        await stage.pick("All")
+        await stage.until("Anna One")
+
+
+async def test_after_passing_one_on_the_next_who_needs_the_desk_is_chosen(house: House) -> None:
+    for family in ("First", "Second"):
+        house.screened(house.client("Ann", family))
+    house.book(house.client("Zed", "Later"), start=time(9, 30))
+    async with staff_stage(house, house.rita) as stage:
+        assert chosen(stage) == "Ann First"
+        await stage.press("c")
+        await stage.until("born 5 March 1984")
+        assert "Ann First" in stage.text
+        await stage.press("enter")
+        await stage.until("Passed to Dr Roca")
+        assert chosen(stage) == "Ann Second"
+        await stage.press("enter")  # and from the visit's own page
+        await stage.until("Check who it is")
+        await stage.press("enter")
+        await stage.until("Passed to Dr Roca")
+        house.screened(house.client("Cid", "Third"))
+        await stage.press("escape")
+        await stage.wait(lambda: stage.screen == "BoardScreen", "the board")
+        await stage.wait(lambda: chosen(stage) == "Cid Third", "the next one chosen")
+
+
+async def test_nothing_moves_under_a_finger_for_two_seconds(house: House) -> None:
+    house.book(house.client("Ann", "First"), start=time(10, 15))
+    house.book(house.client("Bob", "Second"), start=time(10, 20))
+    async with staff_stage(house, house.rita) as stage:
+        await stage.touch_line("Bob Second")
+        before = [line for line in stage.lines if "Ann First" in line or "Bob Second" in line]
+        house.screened(house.client("Cid", "Third"))
+        house.desk().mark_late(house.clinic.visits.of_client(house.desk().find("First")[0].id)[0])
+        await stage.until("late")
+        assert [line[:25].rstrip() for line in stage.lines if "Ann" in line or "Bob" in line] == [
+            line[:25].rstrip() for line in before
+        ]
+        assert "Cid Third" not in stage.text
+        await stage.tick(2.1)
+        await stage.until("Cid Third")
+        assert chosen(stage) == "Bob Second"
+
+
+async def test_a_long_wait_stands_out_in_a_word(house: House) -> None:
+    house.screened(house.client())
+    house.clock.forward(minutes=30 + house.clinic.settings.long_wait_minutes + 1)
+    async with staff_stage(house, house.rita) as stage:
+        assert "16 min LONG" in stage.text
+        stage.look()
+
+
+@pytest.mark.parametrize("size", [SMALLEST, PROMISED, BIG])
+async def test_one_key_covers_the_day_and_shows_it_again(house: House, size: tuple[int, int]) -> None:
+    house.book(house.client("Rosa", "Sun"))
+    async with staff_stage(house, house.rita, size=size) as stage:
+        await stage.press("h")
+        await stage.until("Covered")
+        assert "Rosa" not in stage.text
+        await stage.press("enter")
+        assert stage.screen == "BoardScreen"
+        await stage.press("h")
+        await stage.until("Rosa Sun")
+
+
+async def test_two_of_one_name_are_told_apart_before_one_is_passed_on(house: House) -> None:
+    house.screened(house.client("Ana", "Ruiz", date(1990, 1, 1)))
+    house.book(house.client("Ana", "Ruiz", date(1970, 1, 1)))
+    async with staff_stage(house, house.rita) as stage:
+        assert stage.text.count("Ana Ruiz ≡") == 2
+        assert "another client today has this name" in stage.text
+        await stage.press("c")
+        await stage.until("born 1 January 1990")
+        assert "Another client today is also called Ana Ruiz." in stage.text
+
+
+async def test_what_a_small_foot_has_no_room_for_is_under_more(house: House) -> None:
+    house.book(house.client("Rosa", "Sun"))
+    async with staff_stage(house, house.rita, size=SMALLEST) as stage:
+        await stage.tap("More")
+        await stage.pick("Walk-in")
+        await stage.wait(lambda: stage.screen not in ("BoardScreen", "StaffMenuScreen"), "the walk-in")

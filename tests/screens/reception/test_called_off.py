@@ -31,7 +31,7 @@ def called_off(house: House, status: str = "Cancelled") -> Visit:
 @pytest.mark.parametrize(
     ("status", "words", "state"),
     [
-        ("Cancelled", "▲ schedule: cancelled", VisitState.cancelled),
+        ("Cancelled", "▲ cancelled in the schedule", VisitState.cancelled),
         ("No-show", "▲ no show in the schedule", VisitState.no_show),
     ],
 )

@@ -110,9 +110,9 @@ async def test_late_let_in_left_no_show_and_cancel_each_take_one_touch(house: Ho
         ("Let in", lambda visit: visit.let_in),
         ("Did not come", lambda visit: visit.state is VisitState.no_show),
     ):
-        visit = house.book(house.client("Client", deed))
+        visit = house.book(house.client("Client", deed), start=time(9, 30))
         async with staff_stage(house, house.rita) as stage:
-            await stage.tap(next(row for row in stage.app.screen.query("BoardRow") if row.row.visit_id == visit.id))  # type: ignore[attr-defined]
+            await stage.open_line(f"Client {deed}")
             await stage.until("Check who it is")
             await stage.tap(deed)
             await stage.wait(lambda visit=visit, check=check: check(house.visit(visit)), deed)  # type: ignore[misc]

@@ -99,7 +99,7 @@ async def test_what_else_the_desk_does(
 ) -> None:
     async with begin("reception", size) as at:
         await at.sign_in(DESK)
-        await at.press("/")
+        await at.press("a")
         await at.see("PickScreen", "find by what")
         await at.pick("By name or telephone")
         await at.see("TextScreen", "find")
@@ -107,7 +107,7 @@ async def test_what_else_the_desk_does(
         await at.press("enter")
         await at.see("PickScreen", "found")
         await at.back("BoardScreen")
-        await at.press("/")
+        await at.press("a")
         await at.pick("By date of birth")
         await at.see("DateScreen", "empty")
         await at.type("31021984")

@@ -21,7 +21,7 @@ from kiosk.commands.parser import Role
 from kiosk.demo import demo_info
 from screens.app import KioskApp
 from screens.palettes import Depth
-from screens.staff.board_row import BoardRow
+from screens.staff.day_list import DayList
 from screens.staff.staff_screen import StaffScreen
 from screens.widgets import Action
 from tests.screens.looking import cut_details, out_of_reach
@@ -143,8 +143,9 @@ class Walk(StaffStage):
     async def open(self, name: str) -> None:
         """Open a client's visit from the list of the day."""
         day = self.app.screen
-        row = next(each.row for each in day.query(BoardRow) if name in each.row.name)
-        day.open_visit(row.visit_id)  # type: ignore[attr-defined]
+        lines = day.query_one(DayList).options
+        visit_id = next(line.id for line in lines if line.id and name in str(line.prompt))
+        day.open_visit(visit_id)  # type: ignore[attr-defined]
         await self.wait(lambda: self.app.screen is not day, name)
         await self.settle()
 

@@ -15,7 +15,7 @@ from kiosk.people.staff import StaffMember
 from screens.app import KioskApp
 from screens.looks import Look
 from screens.palettes import Depth
-from screens.staff.board_row import BoardRow
+from screens.staff.day_list import DayList
 from screens.widgets import Action, Choice
 from tests.kiosk.conftest import PINS, FixedClock, House, open_clinic, people
 from tests.screens.looking import cut_labels, faint, faint_elsewhere, hidden_signs, in_view, melted, rows
@@ -75,6 +75,35 @@ class StaffStage(Stage):
             assert monotonic() < until, f"never saw {what}; the screen was {self.screen}:\n{self.text}"
             await self.pilot.pause(0.005)
 
+    async def touch_line(self, words: str) -> None:
+        """Touch the line of the day that holds these words, wherever it is."""
+        await self.until_line(words)
+        lines = self.app.screen.query_one(DayList)
+        at = next(number for number, line in enumerate(self.lines) if words in line and number >= lines.region.y)
+        assert await self.pilot.click(lines, offset=(9, at - lines.region.y)), f"{words!r} is covered"
+        await self.settle()
+
+    async def open_line(self, words: str) -> None:
+        """Choose the line that holds these words by keys, and open it."""
+        await self.until_line(words)
+        lines = self.app.screen.query_one(DayList)
+        await self.press("home")
+        for _ in range(lines.option_count):
+            if lines.row is not None and words in lines.row.name:
+                break
+            await self.press("down")
+        await self.press("enter")
+
+    async def until_line(self, words: str) -> None:
+        """Wait until a line of the day, in view or not, holds these words."""
+
+        def there() -> bool:
+            found = self.app.screen.query(DayList)
+            return bool(found) and any(words in row.name for row in found.first().rows)
+
+        await self.wait(there, f"a line {words!r}")
+        await self.settle()
+
     async def until(self, words: str) -> None:
         """Wait until the words stand on the screen."""
         await self.wait(lambda: words in self.text, repr(words))
@@ -121,7 +150,7 @@ def look(stage: Stage) -> None:
     small = [
         f"{type(widget).__name__} {widget.size.width}x{widget.size.height}"
         for widget in in_view(app)
-        if isinstance(widget, Action | BoardRow)
+        if isinstance(widget, Action)
         and widget.region.area
         and (widget.outer_size.width < 7 or widget.outer_size.height < 3)
     ]

@@ -15,7 +15,7 @@ def parts(stage: StaffStage) -> dict[str, str]:
 
 
 async def to_date(stage: StaffStage) -> None:
-    await stage.press("/")
+    await stage.press("a")
     await stage.pick("By date of birth")
     await stage.wait(lambda: stage.screen == "DateScreen", "the date")
     await stage.settle()

@@ -1,0 +1,141 @@
+"""The lines of a day in groups, one widget for all of them: five hundred visits stay as quick as five."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from kiosk.desk.board import Group, Row
+from screens.staff.board_line import group_line, visit_line
+from screens.staff.pull_scroll import Pulling
+
+_CHOSEN = "▸ "
+"""Before the chosen line."""
+
+
+class DayList(OptionList, Pulling):
+    """Visits in groups. Arrows, Home, End, Page Up and Page Down choose, a touch chooses; Enter or a second touch opens."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "select", show=False)]
+
+    def __init__(self) -> None:
+        super().__init__(id="groups", compact=True, markup=False)
+        self._groups: tuple[Group, ...] = ()
+        self._drawn_for = 0
+        self._marked: str | None = None
+
+    @property
+    def row(self) -> Row | None:
+        """The chosen line, or None where there is none."""
+        chosen = self.highlighted_option
+        return next((row for row in self.rows if chosen is not None and row.visit_id == chosen.id), None)
+
+    @property
+    def shape(self) -> tuple[object, ...]:
+        """Which line is where."""
+        return _shape(self._groups)
+
+    def group_of(self, visit_id: str) -> str | None:
+        """Return the id of the group a visit is in."""
+        return next((group.id for group in self._groups if any(row.visit_id == visit_id for row in group.rows)), None)
+
+    def show(self, groups: Sequence[Group]) -> None:
+        """Show these lines. The chosen visit stays chosen wherever it goes; where it is gone, the line in its place is."""
+        before, self._groups = self._groups, tuple(groups)
+        if _shape(before) == self.shape and self._drawn_for == self._width:
+            known = {row.visit_id: row for group in before for row in group.rows}
+            for row in self.rows:
+                if row != known[row.visit_id]:
+                    self.replace_option_prompt(row.visit_id, self._line(row))
+        else:
+            self._lay_out()
+
+    def show_where_they_are(self, groups: Sequence[Group]) -> None:
+        """Show what is new of the lines there are, and move none of them."""
+        new = {row.visit_id: row for group in groups for row in group.rows}
+        kept = (
+            Group(group.id, group.title, tuple(new.get(row.visit_id, row) for row in group.rows))
+            for group in self._groups
+        )
+        self.show(tuple(kept))
+
+    def choose(self, visit_id: str | None) -> None:
+        """Choose a visit, and bring it into view."""
+        for index, option in enumerate(self.options):
+            if visit_id is not None and option.id == visit_id:
+                self.highlighted = index
+
+    @property
+    def _width(self) -> int:
+        return self.scrollable_content_region.width - len(_CHOSEN) - 1
+
+    @property
+    def rows(self) -> list[Row]:
+        """All lines, in order."""
+        return [row for group in self._groups for row in group.rows]
+
+    def _line(self, row: Row) -> Content:
+        chosen = self.highlighted_option
+        mark = _CHOSEN if chosen is not None and chosen.id == row.visit_id else " " * len(_CHOSEN)
+        lines = visit_line(row, self._width).split("\n")
+        return Content("\n").join(
+            Content.assemble(mark if number == 0 else " " * len(_CHOSEN), line) for number, line in enumerate(lines)
+        )
+
+    def _lay_out(self) -> None:
+        chosen, place, at = self.row, self.highlighted, self.scroll_y
+        self._drawn_for, self._marked = self._width, None
+        options: list[Option] = []
+        for group in self._groups:
+            title = group_line(group, self._width, heads=not options)
+            options.append(Option(Content.assemble(" " * len(_CHOSEN), title), disabled=True))
+            options += [Option(self._line(row), id=row.visit_id) for row in group.rows]
+        self.set_options(options)
+        if not options:
+            return
+        self.scroll_to(y=at, animate=False, immediate=True)
+        there = {option.id: index for index, option in enumerate(options) if option.id}
+        if chosen is not None and chosen.visit_id in there:
+            self.highlighted = there[chosen.visit_id]
+        else:
+            wanted = min(place or 0, len(options) - 1)
+            self.highlighted = min(there.values(), key=lambda index: (abs(index - wanted), index))
+
+    def on_resize(self) -> None:
+        """Lay the lines out for the width there is now."""
+        if self._width != self._drawn_for:
+            self._lay_out()
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Set the chosen line off by more than a colour."""
+        super().watch_highlighted(highlighted)
+        if highlighted is None:
+            return
+        chosen = self.row.visit_id if self.row else None
+        for row in self.rows:
+            if row.visit_id in (chosen, self._marked):
+                self.replace_option_prompt(row.visit_id, self._line(row))
+        self._marked = chosen
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the line that is touched; open it if it was chosen. What ends a pull does neither."""
+        touched = event.style.meta.get("option")
+        event.stop()
+        event.prevent_default()
+        if self.pulled or touched is None or self.options[touched].disabled:
+            return
+        if self.highlighted == touched:
+            self.action_select()
+        else:
+            self.highlighted = touched
+
+
+def _shape(groups: Sequence[Group]) -> tuple[object, ...]:
+    return tuple((group.id, tuple(row.visit_id for row in group.rows)) for group in groups)
