@@ -1,10 +1,10 @@
 """What makes a client eligible: protocols, answers, and the engine that judges them. Pure: no clock, no network, no screen."""
 
-from rules.engine.answers import Answers, Resolved, Unknown, resolve
+from rules.engine.answers import UNKNOWNS, Answers, Resolved, Unknown, resolve
 from rules.engine.evaluation import PlannedStep, aftercare, asked, evaluate, interval, steps
-from rules.engine.explain import explain
 from rules.engine.known_answers import LastTime
 from rules.engine.verdict import INCOMPLETE, Finding, NextStep, Verdict
+from rules.engine.wording import answer_in_words, explain, outcome_in_words, step_in_words
 from rules.model.course import AfterCare, Consent, Course, Information, Interval, Risk, TreatmentStep
 from rules.model.fields import Horizon, QuestionType, SourceRef, When
 from rules.model.outcome import Outcome
@@ -17,6 +17,7 @@ from rules.reading.strict_json import read_answers
 
 __all__ = [
     "INCOMPLETE",
+    "UNKNOWNS",
     "AfterCare",
     "AnswerError",
     "AnswerFault",
@@ -48,6 +49,7 @@ __all__ = [
     "Verdict",
     "When",
     "aftercare",
+    "answer_in_words",
     "asked",
     "day_in_words",
     "evaluate",
@@ -55,11 +57,13 @@ __all__ = [
     "interval",
     "load_protocol",
     "month_in_words",
+    "outcome_in_words",
     "protocol",
     "read_answers",
     "read_protocol",
     "resolve",
     "several",
     "shipped",
+    "step_in_words",
     "steps",
 ]

@@ -274,16 +274,20 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         """Return the seconds since the last tap or key."""
         return self.clock.monotonic() - self._touched
 
+    def patience(self) -> int:
+        """Return the seconds without a touch after which a client is asked whether they are still there."""
+        return self.clinic.settings.idle_seconds if self.way is None else self.way.check_in.patience
+
     def tick(self) -> None:
         """Let clocks go on and countdowns count, once a second; wipe a client's way even under a screen that does not."""
         self.notice_hang_up()
-        idle, settings = self.idle_seconds(), self.clinic.settings
-        if self.way is not None and idle >= settings.idle_seconds + settings.countdown_seconds:
+        idle = self.idle_seconds()
+        if self.way is not None and idle >= self.patience() + self.clinic.settings.countdown_seconds:
             self.leave_way("timeout")
             return
-        if self.way is None and self.staff is None and idle >= settings.idle_seconds:
+        if self.way is None and self.staff is None and idle >= self.clinic.settings.idle_seconds:
             self.appearance.reset()
-        if self.screen_stack and isinstance(self.screen, KioskScreen) and self.screen.has_appeared:
+        if self.screen_stack and isinstance(self.screen, KioskScreen) and self.screen.is_whole:
             self.screen.tick(idle)
 
     # -- records that cannot be reached ----------------------------------------------------------------------------

@@ -61,6 +61,9 @@ class Host(Protocol):
     def idle_seconds(self) -> float:
         """Return the seconds since the last tap or key."""
 
+    def patience(self) -> int:
+        """Return the seconds without a touch after which a client is asked whether they are still there."""
+
     def go_home(self) -> None:
         """Leave everything that is open and begin again."""
 

@@ -7,11 +7,12 @@ from typing import Any, Literal
 
 from textual.app import App
 
+from kiosk.checkin import help_texts
 from kiosk.checkin.check_in import CheckIn
-from kiosk.checkin.screen_data import Step
-from kiosk.core.answer_words import UNKNOWNS
+from kiosk.checkin.screen_data import ReviewRow, Step
 from kiosk.core.errors import KioskError
 from kiosk.visits.visit_parts import Json
+from rules import UNKNOWNS
 from screens.minimum_size_screen import SHORT_BELOW
 from screens.screen_names import ScreenFinder, ScreenMaker, ScreenName
 
@@ -49,6 +50,10 @@ class Navigator:
         self._app = app
         self._find = find
         self.typed: dict[str, str] = {}
+        self.told = ""
+        """What the next screen on which something is typed says at once."""
+        self.reviewed: set[ReviewRow] = set()
+        """The answers that were in view in the review, as they were then."""
 
     def attempt(self, act: Callable[[], object]) -> KioskError | None:
         """Do something to the check-in and show where that leads; returns what was said against it if it was refused."""
@@ -85,10 +90,21 @@ class Navigator:
         make = self._find(screen) if isinstance(screen, ScreenName) else screen
         self._app.switch_screen(make())
 
+    def forget_typed(self, begin: ScreenName) -> None:
+        """Forget what was typed of who somebody is, and let them type it anew: who began may have gone."""
+        if not any(self.typed.values()):
+            return
+        self.typed.clear()
+        if self.check_in.step is Step.FIRST_NAME:
+            self.check_in.back()
+        self.told = help_texts.TYPED_NAME_GONE
+        self.open(begin)
+
     def leave(self, why: Why) -> None:
         """Seal what was answered and forget everything."""
         self.check_in.leave(why)
         self.typed.clear()
+        self.reviewed.clear()
 
 
 def last_time_screen(value: Json | None) -> ScreenName | None:

@@ -34,10 +34,10 @@ class OverlayScreen(KioskScreen[None]):
             cards.choose(digit)
 
     def tick(self, idle: float) -> None:
-        """Ask whether somebody is still there if a client is under way; else go back to the opening screen."""
-        if idle < self.kiosk.clinic.settings.idle_seconds:
+        """Ask whether somebody is still there if a client is under way; go back to the opening screen if nobody is."""
+        if idle < self.kiosk.patience():
             return
         if self.kiosk.way is not None:
             self.kiosk.count_down()
-        else:
+        elif self.kiosk.staff is None:
             self.kiosk.go_home()

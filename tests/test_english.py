@@ -63,3 +63,12 @@ def test_a_banned_phrase_is_found_in_a_string_a_docstring_and_a_comment() -> Non
 )
 def test_what_was_once_written_here_is_found(sentence: str) -> None:
     assert english.BANNED.search(sentence)
+
+
+def test_the_glossary_explains_each_word_once_in_order_and_in_a_sentence() -> None:
+    page = (english.ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")][2:]
+    words = [word.lower().replace("-", " ") for word, _ in rows]
+    assert words == sorted(set(words))
+    assert len(words) > 80
+    assert all(meaning.endswith(".") for _, meaning in rows)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import time
 from typing import Literal
 
-from kiosk.checkin import client_texts, completion, drafts, walk_in
+from kiosk.checkin import client_texts, completion, drafts, review, walk_in
 from kiosk.checkin.admission import Admission, admit
 from kiosk.checkin.drafts import Draft, Proof
 from kiosk.checkin.ending import ending
@@ -416,8 +416,8 @@ class CheckIn:
 
     @property
     def rows(self) -> tuple[ReviewRow, ...]:
-        """All answers, for the review; what the booking says comes first."""
-        return self._draft.asked_questions.rows(self._books.today())
+        """All answers, for the review; what asks for a look comes first."""
+        return review.rows(self._draft.asked_questions, self._books.today())
 
     def change(self, question_id: str, treatment: str) -> Step:
         """Change an answer; `next` leads back to the review, by the follow-ups that the change opens."""
@@ -503,6 +503,18 @@ class CheckIn:
         return self._draft.ending
 
     # At any time
+
+    @property
+    def patience(self) -> int:
+        """Seconds without a touch after which the client is asked whether they are still there: reading takes longest."""
+        settings = self._books.settings
+        match self.step:
+            case Step.QUESTION:
+                return settings.question_idle_seconds
+            case Step.PRIVACY | Step.REVIEW | Step.CONSENT:
+                return settings.reading_idle_seconds
+            case _:
+                return settings.idle_seconds
 
     def touch(self) -> None:
         """Somebody is still here; cheap enough to be called at every key."""

@@ -31,6 +31,9 @@ WHO_ANSWERS: dict[AnsweredBy, str] = {
     "helper": "Somebody who helps me",
     "interpreter": "An interpreter, for me",
 }
+REVIEW_FIRST = "Look at these first:"
+REVIEW_REST = "And at these:"
+BOOKED = "This is what your booking says. Our staff can change it for you."
 WAITING_FOR_STAFF = "This kiosk is waiting for our staff. Please come to the desk."
 HOW_IT_LOOKS = "How should this screen look?"
 LOOKS = {"usual": "Light", "dark": "Dark", "contrast": "Strong contrast"}
@@ -107,6 +110,14 @@ def welcome(takes: Estimate) -> tuple[str, ...]:
     if takes.returning is None or takes.returning == takes.first:
         return (first,)
     return first, f"Been here before? About {several(takes.returning, 'minute', 'minutes')}."
+
+
+def review_heading(page: int, pages: int, *, by_keys: bool) -> str:
+    """Return what is above the answers of the review; and how to choose one `by_keys`."""
+    arrows = " Arrows choose one." if by_keys else ""
+    if pages == 1:
+        return f"Is everything right? Touch an answer to change it.{arrows}"
+    return f"Is this right? Page {page} of {pages}.{arrows}"
 
 
 def notice(kind: NoticeKind, *, opens: time | None = None, wait: int = 0) -> Notice:

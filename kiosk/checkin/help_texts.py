@@ -38,6 +38,8 @@ TO_THE_DESK: Final = "Please come to the desk: they will help you from there. Cl
 CLEAR: Final = "Yes, clear it"
 GO_ON: Final = "No, go on"
 
+TYPED_NAME_GONE: Final = "For your privacy we cleared what was typed. Please type it again."
+
 STILL_THERE: Final = "Are you still there?"
 STAY: Final = "I am still here"
 

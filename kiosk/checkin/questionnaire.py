@@ -8,11 +8,9 @@ from typing import Any
 
 import rules
 from kiosk.checkin import client_texts
-from kiosk.checkin.screen_data import ReviewRow
-from kiosk.core.answer_words import UNKNOWNS, client_words
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.visits.visit_parts import Json
-from rules import Answers, Protocol, Question, Verdict
+from rules import UNKNOWNS, Answers, Protocol, Question, Verdict
 from rules.compare.sharing import Translations, is_one
 
 HORIZONS = ("setting", "today", "days", "weeks", "months", "ever", "closing")
@@ -141,23 +139,6 @@ class Questionnaire:
     def unsure(self) -> int:
         """How many of the questions asked were answered with "I'm not sure"."""
         return sum(self.value(item) == "not_sure" for item in self.items())
-
-    def rows(self, today: date) -> tuple[ReviewRow, ...]:
-        """Return all answers for the review; what the booking says comes first."""
-
-        def row(question: Question, treatment: str, raw: Json | None, **how: bool) -> ReviewRow:
-            return ReviewRow(question.id, treatment, question.short, client_words(question, raw, today), **how)
-
-        known = (
-            row(self.answers[treatment].protocol.question(name), treatment, raw, changeable=False)
-            for treatment, fixed in self.fixed.items()
-            for name, raw in fixed.items()
-        )
-        said = (
-            row(item.question, item.treatments[0], self.value(item), answered=self.is_answered(item))
-            for item in self.items()
-        )
-        return (*known, *said)
 
     def verdict(self, treatment: str, on: date) -> Verdict:
         """Return what the rules alone say of a treatment; the same answers are judged for a day once."""

@@ -103,6 +103,8 @@ class ReviewRow:
     answered: bool = True
     changeable: bool = True
     """False for what the booking says: it is shown, and not asked."""
+    harmless: bool = True
+    """Whether it needs no second look."""
 
 
 @dataclass(frozen=True)

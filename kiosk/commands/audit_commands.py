@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.output_files import refuse_there
 from kiosk.commands.parser import Groups
 from kiosk.core.errors import BadInput
+from kiosk.core.phrases import day_and_time
 from kiosk.privacy.client_trail import is_about
 from kiosk.records.read_only_copy import UNRECORDED
 from kiosk.records.store_choice import store_of
@@ -120,7 +122,7 @@ def _show(args: argparse.Namespace) -> int:
             [
                 (
                     str(each["entry"]),
-                    each["at"][:19].replace("T", " "),
+                    day_and_time(datetime.fromisoformat(each["at"]), seconds=True),
                     each["who"],
                     each["terminal"],
                     each["what"],

@@ -48,9 +48,9 @@ def _run(args: argparse.Namespace) -> int:
             }
         )
     else:
-        when = f" at {day_and_time(last, seconds=True)}" if last else ""
+        when = f" on {day_and_time(last, seconds=True)}" if last else ""
         say(
-            f"{file} holds the clinic as it stood{when} "
+            f"{file} holds the clinic as it was{when} "
             f"({several(counts['visit'], 'visit', 'visits')}, {several(counts['client'], 'client', 'clients')}); "
             "it was read back and is whole.",
             "It opens with the clinic's key only. Keep it on another disk, and the recovery sheet elsewhere.",

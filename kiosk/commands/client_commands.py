@@ -18,7 +18,7 @@ from kiosk.core.errors import BadInput
 from kiosk.people.client_book import Client
 from kiosk.privacy.legal_hold import hold_of, place_hold, release_hold
 from kiosk.privacy.merge_clients import merge, unmerge
-from rules import several
+from rules import day_in_words, several
 
 
 def register(groups: Groups) -> None:
@@ -103,8 +103,14 @@ def _find(args: argparse.Namespace) -> int:
         print_table(
             ("id", "name", "born", "visits", "hold"),
             [
-                (*(str(row[key]) for key in ("id", "name", "date_of_birth", "visits")), "yes" if row["held"] else "")
-                for row in rows
+                (
+                    client.id,
+                    client.full_name,
+                    day_in_words(client.date_of_birth),
+                    str(row["visits"]),
+                    "yes" if row["held"] else "",
+                )
+                for client, row in zip(found, rows, strict=True)
             ],
         )
     return 0

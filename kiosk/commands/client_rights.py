@@ -17,7 +17,7 @@ from kiosk.privacy.erase import Erased, erase, must_be_kept
 from kiosk.privacy.erase import as_json as erased_json
 from kiosk.privacy.family import family
 from kiosk.privacy.restriction import lock, lock_of, opened_for, unlock
-from rules import several
+from rules import day_in_words, several
 
 KEPT = 1
 """The exit status of an erasing that left what must still be kept."""
@@ -121,7 +121,7 @@ def _ask_to_force(clinic: Clinic, args: argparse.Namespace) -> int:
     if until is None:
         raise BadInput(f"Nothing about {id_of(args)} must be kept any more: leave --force out.")
     lead = _lead(clinic, args)
-    (reason,) = ask_each(f"Reason for erasing what must be kept until {until}, without a name")
+    (reason,) = ask_each(f"Reason for erasing what must be kept until {day_in_words(until)}, without a name")
     asked = forced_erasure.ask(clinic, id_of(args), reason, lead)
     second = command(clinic.folder, f"client erase {asked.client_id} --force --confirm --by NAME")
     say(f"Nothing is erased yet. Think it over, and within a week take the second step: {second}.")
@@ -144,7 +144,7 @@ def _tell(clinic: Clinic, erased: Erased, *, as_json: bool) -> None:
     else:
         id_ = erased.client_id
         say(
-            f"{id_} is not erased: the record of a treatment must be kept until {erased.kept_until} "
+            f"{id_} is not erased: the record of a treatment must be kept until {day_in_words(erased.kept_until)} "
             f"(keep_years = {clinic.settings.keep_years}, from the last visit).",
             f"What need not be kept is gone: {counts}, {several(erased.phones, 'telephone', 'telephones')}.",
             f"You can give a copy ({command(clinic.folder, f'client export {id_} --pdf FILE')}), correct what is wrong "
@@ -167,7 +167,7 @@ def _ask_before_erasing(clinic: Clinic, client_id: str) -> None:
     if not at_terminal():
         raise BadInput("Erasing can't be undone: give --yes where nobody can be asked.")
     say(
-        f"{clients[0].full_name}, born {clients[0].date_of_birth}: {several(visits, 'visit', 'visits')}. This "
+        f"{clients[0].full_name}, born {day_in_words(clients[0].date_of_birth)}: {several(visits, 'visit', 'visits')}. This "
         "can't be undone."
     )
     (answer,) = ask_each("Type erase to go on")

@@ -100,7 +100,7 @@ def _run(args: argparse.Namespace) -> int:
         )
     else:
         say(
-            f"{folder} is back as it stood at {day_and_time(stood_at, seconds=True)}."
+            f"{folder} is back as it was on {day_and_time(stood_at, seconds=True)}."
             if stood_at
             else f"{folder} is back; the backup holds no change at all."
         )

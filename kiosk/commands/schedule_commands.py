@@ -8,6 +8,7 @@ from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.core.phrases import clock_time
 from kiosk.schedule import MOST_BYTES, ImportReport, Refusal, import_csv
+from rules import day_in_words
 
 
 def register(groups: Groups) -> None:
@@ -46,10 +47,15 @@ def _print(report: ImportReport) -> None:
             say(f"{title}:", *(f"  {_place(pair)}: {pair.sentence}" for pair in pairs))
     if report.vanished:
         say("No longer in the file, and still booked:")
-        say(*(f"  {gone.visit_id}, {gone.day} {clock_time(gone.start)}" for gone in report.vanished))
+        say(*(f"  {gone.visit_id}, {day_in_words(gone.day)}, {clock_time(gone.start)}" for gone in report.vanished))
     if report.called_off:
         say("Cancelled in the file, and still booked here (the desk cancels each with one key):")
-        say(*(f"  {off.visit_id}, {off.day} {clock_time(off.start)}, {_HOW[off.how]}" for off in report.called_off))
+        say(
+            *(
+                f"  {off.visit_id}, {day_in_words(off.day)}, {clock_time(off.start)}, {_HOW[off.how]}"
+                for off in report.called_off
+            )
+        )
     say(f"{report.summary} Nothing was written: this was a dry run." if report.dry_run else report.summary)
 
 

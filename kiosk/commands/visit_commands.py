@@ -13,6 +13,7 @@ from kiosk.commands.visit_output import ahead, details, lines_of, next_step_word
 from kiosk.core.phrases import clock_time
 from kiosk.visits import bring_back, rejudge
 from kiosk.visits.day_book import DayEntry
+from rules import day_in_words
 
 
 def register(groups: Groups) -> None:
@@ -58,7 +59,7 @@ def _list(args: argparse.Namespace) -> int:
     if args.json:
         print_json([ahead(entry) for entry in entries])
     elif not entries:
-        say(f"There are no visits on {day}.")
+        say(f"There are no visits on {day_in_words(day)}.")
     else:
         print_table(
             ("start", "client", "born", "treatment", "practitioner", "state", "next step", "id"),
@@ -87,8 +88,8 @@ def _bring_back(args: argparse.Namespace) -> int:
 def _to_bring_back(entry: DayEntry) -> tuple[str, ...]:
     visit, client = entry.visit, entry.client
     signed = next((each for each in reversed(visit.signoffs) if each.decision == "advised"), None)
-    by = f"{signed.by}, {signed.at.date().isoformat()}" if signed else "NOT YET"
-    return (visit.day.isoformat(), client.full_name, client.date_of_birth.isoformat(), by, visit.id)
+    by = f"{signed.by}, {day_in_words(signed.at.date())}" if signed else "NOT YET"
+    return (day_in_words(visit.day), client.full_name, day_in_words(client.date_of_birth), by, visit.id)
 
 
 def _row(entry: DayEntry, titles: dict[str, str]) -> tuple[str, ...]:
@@ -96,7 +97,7 @@ def _row(entry: DayEntry, titles: dict[str, str]) -> tuple[str, ...]:
     return (
         clock_time(visit.start),
         client.full_name,
-        client.date_of_birth.isoformat(),
+        day_in_words(client.date_of_birth),
         titles.get(visit.treatment, visit.treatment),
         visit.practitioner,
         state_words(visit),

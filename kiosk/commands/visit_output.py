@@ -7,6 +7,8 @@ from kiosk.core.answer_words import written
 from kiosk.core.phrases import clock_time, day_and_time
 from kiosk.visits.day_book import DayEntry
 from kiosk.visits.visit import Visit, VisitState
+from rules import day_in_words, step_in_words
+from rules.engine.wording import finding_in_words
 
 
 def ahead(entry: DayEntry) -> dict[str, Any]:
@@ -45,9 +47,9 @@ def details(entry: DayEntry) -> dict[str, Any]:
 def lines_of(entry: DayEntry, titles: Mapping[str, str]) -> Iterator[str]:
     """Yield a visit in lines for a person."""
     visit, client = entry.visit, entry.client
-    yield f"{client.full_name}, born {client.date_of_birth}"
+    yield f"{client.full_name}, born {day_in_words(client.date_of_birth)}"
     with_whom = f" with {visit.practitioner}" if visit.practitioner else ""
-    yield f"{titles.get(visit.treatment, visit.treatment)} on {visit.day} at {clock_time(visit.start)}{with_whom}"
+    yield f"{titles.get(visit.treatment, visit.treatment)} on {day_in_words(visit.day)} at {clock_time(visit.start)}{with_whom}"
     yield f"{visit.id}, {state_words(visit)}" + (", late" if visit.late else "")
     if visit.booking_code:
         yield f"Booking code: {visit.booking_code}"
@@ -55,7 +57,7 @@ def lines_of(entry: DayEntry, titles: Mapping[str, str]) -> Iterator[str]:
         for question, answer in checkin.answers.get("raw", checkin.answers).items():
             yield f"  {question}: {written(answer)}"
         if checkin.entered_by:
-            filled = f", filled in on {checkin.filled_on}" if checkin.filled_on else ""
+            filled = f", filled in on {day_in_words(checkin.filled_on)}" if checkin.filled_on else ""
             yield f"Entered by {checkin.entered_by}{filled}"
     yield from verdict_lines(entry)
     if visit.raised:
@@ -76,8 +78,7 @@ def state_words(visit: Visit) -> str:
 
 def next_step_words(visit: Visit) -> str:
     """Return the next step in words, with its day if it has one; empty before the check-in is complete."""
-    step = (visit.next_step or "").replace("_", " ")
-    return f"{step.removesuffix(' from')} from {visit.earliest}" if visit.earliest else step
+    return step_in_words(visit.next_step, day_in_words(visit.earliest) if visit.earliest else "")
 
 
 def verdict_lines(entry: DayEntry) -> Iterator[str]:
@@ -87,4 +88,4 @@ def verdict_lines(entry: DayEntry) -> Iterator[str]:
         return
     yield f"Verdict: {verdict.outcome}" + (f", next step: {step}" if (step := next_step_words(visit)) else "")
     for finding in verdict.findings:
-        yield f"  {finding.outcome} ({finding.rule}): {finding.staff}"
+        yield f"  {finding.outcome}: {finding_in_words(finding)}"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from rules import NextStep, Outcome, day_in_words
+from rules import NextStep, Outcome, day_in_words, step_in_words
 from rules.model.words import MONTHS
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -59,8 +59,12 @@ def clock_time(moment: datetime | time) -> str:
 
 
 def day_and_time(moment: datetime, *, seconds: bool = False) -> str:
-    """Return `2027-03-01 10:30`, or `2027-03-01 10:30:00`, as a record is dated for staff."""
-    return f"{moment:%Y-%m-%d %H:%M:%S}" if seconds else f"{moment:%Y-%m-%d %H:%M}"
+    """Return `1 March 2027, 10:30`, or `1 March 2027, 10:30:00` where the order of events counts."""
+    return (
+        f"{day_in_words(moment.date())}, {moment:%H:%M:%S}"
+        if seconds
+        else f"{day_in_words(moment.date())}, {moment:%H:%M}"
+    )
 
 
 def span(since: datetime, now: datetime) -> str:
@@ -81,18 +85,18 @@ def fine_span(since: datetime, now: datetime) -> str:
 
 def next_step_mark(step: NextStep | None, earliest: date | None, today: date) -> Mark | None:
     """Say the next step as the desk reads it: a shape and words, never a condition."""
-    match step:
-        case None:
-            return None
-        case NextStep.ROOM:
-            return Mark("●", "to the room", Tone.GO)
-        case NextStep.PRACTITIONER_FIRST:
-            return Mark("◆", "practitioner looks first", Tone.LOOK)
-        case NextStep.BOOK_FROM:
-            when = f"book from {day_in_words(earliest, today)}" if earliest else "book later"
-            return Mark("▲", when, Tone.STOP)
-        case NextStep.PRACTITIONER_TALKS:
-            return Mark("■", "practitioner talks, book nothing yet", Tone.STOP, "talks first, no booking yet")
+    if step is None:
+        return None
+    shape, tone, brief = _STEPS[step]
+    return Mark(shape, step_in_words(step, day_in_words(earliest, today) if earliest else ""), tone, brief)
+
+
+_STEPS = {
+    NextStep.ROOM: ("●", Tone.GO, ""),
+    NextStep.PRACTITIONER_FIRST: ("◆", Tone.LOOK, ""),
+    NextStep.BOOK_FROM: ("▲", Tone.STOP, ""),
+    NextStep.PRACTITIONER_TALKS: ("■", Tone.STOP, "talks first, no booking yet"),
+}
 
 
 def outcome_tone(outcome: Outcome) -> Tone:

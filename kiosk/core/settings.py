@@ -62,6 +62,9 @@ class Settings(BaseModel):
     too_late_minutes: Minutes = 15
     age_of_consent: Annotated[StrictInt, Field(ge=0, le=30)] = 18
     idle_seconds: Seconds = 120
+    question_idle_seconds: Seconds = 75
+    reading_idle_seconds: Seconds = 150
+    typed_name_seconds: Seconds = 30
     countdown_seconds: Annotated[StrictInt, Field(ge=5, le=600)] = 30
     staff_idle_seconds: Seconds = 300
     answers_valid_days: Days = 90
@@ -94,6 +97,11 @@ class Settings(BaseModel):
     )
 
     schedule: ScheduleReading = ScheduleReading()
+
+    @property
+    def longest_idle_seconds(self) -> int:
+        """Seconds without a touch after which every client screen has begun its countdown."""
+        return max(self.idle_seconds, self.question_idle_seconds, self.reading_idle_seconds)
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

@@ -11,7 +11,6 @@ from pathlib import Path
 from kiosk.clinic import DEMO_KEY, Clinic
 from kiosk.core.actor import Actor
 from kiosk.core.clock import Clock
-from kiosk.core.phrases import day_and_time
 from kiosk.core.settings import Settings
 from kiosk.demo import day as plan
 from kiosk.demo.acting import ClientAtKiosk, PractitionerInRoom, Receptionist, StageClock
@@ -215,7 +214,7 @@ class _Play:
         person: Person = self.people[slot.who]
         laser = slot.laser if isinstance(slot, DemoAppointment) else ""
         return (
-            day_and_time(start),
+            start.replace(tzinfo=None).isoformat(sep=" ", timespec="minutes"),
             person.full_name,
             person.family,
             person.given,

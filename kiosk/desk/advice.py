@@ -6,7 +6,7 @@ from datetime import date
 from kiosk.core.phrases import long_day
 from kiosk.core.settings import Settings
 from kiosk.visits.visit import Visit, VisitState
-from rules import NextStep, Verdict
+from rules import NextStep, Verdict, step_in_words
 
 _PASSED_ON = "Nothing more: the practitioner calls the client."
 _PRIVATE = "“Would you like to talk somewhere more private?”"
@@ -44,17 +44,8 @@ def client_words(verdict: Verdict) -> tuple[str, ...]:
 
 
 def _title(step: NextStep | None, visit: Visit) -> str:
-    match step:
-        case NextStep.ROOM:
-            return "To the room"
-        case NextStep.PRACTITIONER_FIRST:
-            return "Practitioner looks first"
-        case NextStep.BOOK_FROM:
-            return f"Book from {long_day(visit.earliest)}" if visit.earliest else "Practitioner looks first"
-        case NextStep.PRACTITIONER_TALKS:
-            return "Practitioner talks, book nothing yet"
-        case None:
-            return "Check-in is not complete"
+    words = step_in_words(step, long_day(visit.earliest) if visit.earliest else "") or "check-in is not complete"
+    return words[:1].upper() + words[1:]
 
 
 def _say(step: NextStep | None, visit: Visit, today: date) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from kiosk.governance.editions import edition, part
 from kiosk.governance.protocol_files import FOLDER, OVERLAY, OwnFiles, own_files, read_bytes
 from kiosk.governance.sign_offs import Decided, ProtocolToSign, SignedProtocol
 from kiosk.records import Reader, Records, Writer
-from rules import Protocol, RulesError, protocol, shipped
+from rules import Protocol, RulesError, day_in_words, protocol, shipped
 from rules.model import canonical
 from rules.reading.loader import load_protocol, shipped_file
 from rules.reading.overlays import (
@@ -337,7 +337,7 @@ class Library(Mapping[str, Protocol]):
             return None, f"{found.title}: the file is a draft, so it is not in force."
         if found.valid_from <= day:
             return found, None
-        later = f"{found.title}, version {found.version}, counts from {found.valid_from.isoformat()} on."
+        later = f"{found.title}, version {found.version}, counts from {day_in_words(found.valid_from)} on."
         if sign_offs.holding(signed, day) is not None:
             return None, later
         sooner = made(day)

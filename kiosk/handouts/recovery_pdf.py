@@ -5,6 +5,7 @@ from datetime import datetime
 from kiosk.handouts.page import LabelledLine, Paper, Paragraph, section
 from kiosk.handouts.pdf import to_pdf
 from kiosk.records.keys import recovery_words
+from rules import day_in_words
 
 _IN_A_ROW = 3
 
@@ -18,7 +19,7 @@ def sheet_pdf(clinic_name: str, clinic_id: str, key: bytes, made_at: datetime) -
     ]
     paper = Paper(
         title="Recovery sheet",
-        lead=f"{clinic_name}, clinic {clinic_id}, printed on {made_at.date()}.",
+        lead=f"{clinic_name}, clinic {clinic_id}, printed on {day_in_words(made_at.date())}.",
         foot=f"Clinic {clinic_id}",
         made_at=made_at,
         sections=(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from kiosk.core.answer_words import answer_words, written
+from kiosk.core.answer_words import written
 from kiosk.core.phrases import clock_time, day_and_time
 from kiosk.handouts.page import LabelledLine, Line, Paper, Paragraph, Section, pair, section
 from kiosk.people.client_book import Client
@@ -13,8 +13,7 @@ from kiosk.records.audit_trail import AuditEntry
 from kiosk.records.context import Context
 from kiosk.visits.books import Books
 from kiosk.visits.visit import STATE_WORDS, CheckInRecord, Visit
-from rules import Protocol, Verdict
-from rules.engine.explain import explain
+from rules import Protocol, Verdict, answer_in_words, day_in_words, explain
 
 _HANDS = {"typed": "typed name", "paper": "signed on paper", "drawn": "drawn signature"}
 _PROOFS = {
@@ -32,8 +31,9 @@ _READ = {
     "cons": "Good to know",
     "risks": "What can go wrong",
     "paragraphs": "Your consent",
+    "parts": "",
 }
-"""The parts of a text in the order in which the screens show them, with their headings there."""
+"""The parts of a text in the order in which the screens show them, with their headings there; a consent is kept as `parts` today."""
 _NO_RULES = "The rules this was answered under are not on record; questions are shown by their ids."
 
 
@@ -125,7 +125,7 @@ def _who(client: Client) -> Section:
         "The client",
         [
             pair("Name", client.full_name),
-            pair("Date of birth", client.date_of_birth),
+            pair("Date of birth", day_in_words(client.date_of_birth)),
             pair("Telephone", client.phone),
             pair("Language", client.language),
             pair("Id", client.id),
@@ -139,7 +139,7 @@ def _version(number: int, total: int) -> str:
 
 def _appointment(books: Books, visit: Visit) -> Iterator[Line | None]:
     yield pair("Visit", visit.id)
-    yield pair("Appointment", f"{visit.day} at {clock_time(visit.start)}")
+    yield pair("Appointment", f"{day_in_words(visit.day)} at {clock_time(visit.start)}")
     yield pair("Treatment", books.titles().get(visit.treatment, visit.treatment))
     yield pair("Practitioner", visit.practitioner)
     yield pair("Came by", "the schedule" if visit.source == "schedule" else "walking in")
@@ -170,7 +170,7 @@ def _checkin(books: Books, visit: Visit, record: CheckInRecord) -> Iterator[Line
     if record.guardian_present is not None:
         yield pair("Guardian", "was there" if record.guardian_present else "was not there")
     yield pair("Entered by", record.entered_by)
-    yield pair("Filled in on paper", _moment(books, record.filled_at) if record.filled_at else record.filled_on)
+    yield pair("Filled in on paper", _filled(books, record))
     yield pair("Rules", f"{record.protocol}, version {record.version}")
     yield pair("Hash of the rules", record.sha256)
     yield Paragraph("Answers", strong=True)
@@ -183,6 +183,12 @@ def _checkin(books: Books, visit: Visit, record: CheckInRecord) -> Iterator[Line
     for sentence in explain(Verdict.from_json(record.verdict)):
         yield Paragraph(sentence)
     yield from _consent(books, visit, record)
+
+
+def _filled(context: Context, record: CheckInRecord) -> str:
+    if record.filled_at:
+        return _moment(context, record.filled_at)
+    return day_in_words(record.filled_on) if record.filled_on else ""
 
 
 def _consent(context: Context, visit: Visit, record: CheckInRecord) -> Iterator[Line | None]:
@@ -209,7 +215,7 @@ def _consent(context: Context, visit: Visit, record: CheckInRecord) -> Iterator[
 def _standing(visit: Visit) -> Iterator[Line | None]:
     if visit.judgement is None:
         return
-    yield pair("Judged for", visit.judgement.on)
+    yield pair("Judged for", day_in_words(visit.judgement.on))
     for sentence in explain(Verdict.from_json(visit.judgement.verdict)):
         yield Paragraph(sentence)
     for note in visit.judgement.notes:
@@ -242,7 +248,7 @@ def _signoffs(context: Context, visit: Visit) -> Iterator[Line | None]:
         words = [f"{each.decision.replace('_', ' ')}, by {each.by} ({each.role})"]
         words += [f"reason: {each.reason}"] if each.reason else []
         words += [f"with care: {', '.join(each.care)}"] if each.care else []
-        words += [f"until {each.until}"] if each.until else []
+        words += [f"until {day_in_words(each.until)}"] if each.until else []
         yield LabelledLine(_moment(context, each.at), f"{'; '.join(words)}; hash of what was seen: {each.seen}")
 
 
@@ -273,7 +279,7 @@ def _asked(protocol: Protocol | None, question_id: str) -> str:
 
 def _answered(protocol: Protocol | None, question_id: str, raw: Any) -> str:
     if protocol and protocol.has_question(question_id):
-        return answer_words(protocol.question(question_id), raw)
+        return answer_in_words(protocol.question(question_id), raw)
     return written(raw)
 
 
@@ -281,6 +287,9 @@ def _words(content: Any) -> Iterator[Line]:
     """Yield every text in a kept content, in the order in which it was read, under the headings it was read under."""
     if isinstance(content, str):
         yield from (Paragraph(part) for part in content.split("\n\n") if part.strip())
+    elif isinstance(content, dict) and "heading" in content:
+        yield from [Paragraph(content["heading"], strong=True)] if content["heading"] else []
+        yield from _words(content["text"])
     elif isinstance(content, dict):
         for name in sorted(content, key=_place):
             words = list(_words(content[name]))

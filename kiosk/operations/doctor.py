@@ -24,7 +24,7 @@ from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.records.keys.key_files import key_file
 from kiosk.records.keys.key_sources import find_key, source
 from kiosk.records.read_only_copy import UNRECORDED
-from rules import several
+from rules import day_in_words, several
 
 State = Literal["well", "warning", "problem"]
 
@@ -228,7 +228,7 @@ def _backup(clinic: Clinic, key: Path | None) -> Check:
             made = [entry for entry in reader.trail(day=day) if entry.what == DONE]
             if made:
                 then = clinic.local(made[-1].at)
-                at = f"The last one was made on {then.date()} at {clock_time(then)}"
+                at = f"The last one was made on {day_in_words(then.date())} at {clock_time(then)}"
                 if made[-1].detail.get("key") != held:
                     return Check("backup", "warning", f"{at}, and opens with a former key only: `kiosk backup FILE`.")
                 return Check("backup", "well", f"{at}, and was read back.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from kiosk.core.actor import Actor
@@ -18,6 +19,7 @@ from kiosk.records import Kind, Reader
 from kiosk.records.context import Context
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit
+from rules import day_in_words
 
 
 def export(books: Books, client_id: str, actor: Actor) -> tuple[dict[str, Any], Paper]:
@@ -109,16 +111,19 @@ def _schedule(reader: Reader, visits: tuple[Visit, ...]) -> list[dict[str, Any]]
 def _paper(books: Books, reader: Reader, clients: tuple[Client, ...]) -> Paper:
     visits = _visits(books, reader, clients)
     made_at = books.now()
-    sections: list[Section] = [_who(client, merged=number > 0) for number, client in enumerate(clients)]
+    sections: list[Section] = [_who(books, client, merged=number > 0) for number, client in enumerate(clients)]
     for visit in visits:
-        day = f"{visit.day}: "
+        day = f"{day_in_words(visit.day)}: "
         sections += [Section(day + each.title, each.lines) for each in sections_of(books, visit) if each.lines]
     drafts = [draft for client in clients for draft in reader.find(Kind.DRAFT, client_id=client.id)]
     sections.append(
         section(
             "Check-ins that were not completed",
             [
-                pair(draft["day"], f"begun at {draft['terminal']}; the answers are in the JSON document")
+                pair(
+                    day_in_words(date.fromisoformat(draft["day"])),
+                    f"begun at {draft['terminal']}; the answers are in the JSON document",
+                )
                 for draft in drafts
             ],
             empty="None.",
@@ -135,15 +140,15 @@ def _paper(books: Books, reader: Reader, clients: tuple[Client, ...]) -> Paper:
     )
 
 
-def _who(client: Client, *, merged: bool) -> Section:
+def _who(books: Books, client: Client, *, merged: bool) -> Section:
     return section(
         "A second record, merged into the first" if merged else "The client",
         [
             pair("Name", client.full_name),
-            pair("Date of birth", client.date_of_birth),
+            pair("Date of birth", day_in_words(client.date_of_birth)),
             pair("Telephone", client.phone),
             pair("Language", client.language),
             pair("Id", client.id),
-            pair("On record since", client.created_at.date()),
+            pair("On record since", day_in_words(books.local(client.created_at).date())),
         ],
     )

@@ -10,6 +10,7 @@ from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.privacy.family import family
 from kiosk.records import Kind, Reader
 from kiosk.visits.books import Books
+from rules import day_in_words
 
 _PREFIX = "hold-"
 
@@ -73,6 +74,6 @@ def refuse_held(books: Books, reader: Reader, client_id: str) -> None:
     hold = hold_of(books, reader, client_id)
     if hold is not None:
         raise NotAllowed(
-            f"{hold.client_id} is under a legal hold since {books.local(hold.at).date()} (by {hold.by}): nothing was "
+            f"{hold.client_id} is under a legal hold since {day_in_words(books.local(hold.at).date())} (by {hold.by}): nothing was "
             "removed. `kiosk client release` ends the hold."
         )

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed, RecordsUnavailable
-from kiosk.core.phrases import clock_time, dotted_day
+from kiosk.core.phrases import day_and_time
 from kiosk.records.context import Context
 from kiosk.records.kinds import Kind
 from kiosk.records.transaction import Writer
@@ -42,7 +42,9 @@ def doubt(context: Context) -> str | None:
         return None
     if believed is None:
         _keep(context, measure)
-    return f"This terminal's clock says {dotted_day(context.local(now))} {clock_time(context.local(now))}, {wrong}. Confirm the date, or set the clock."
+    return (
+        f"This terminal's clock says {day_and_time(context.local(now))}, {wrong}. Confirm the date, or set the clock."
+    )
 
 
 def confirm(context: Context, actor: Actor) -> None:

@@ -12,6 +12,7 @@ from kiosk.records.audit_trail import AuditEntry, Trail, entries, is_unsealed
 from kiosk.records.backend import AuditRow, DocumentRow, Engine, RecordsState
 from kiosk.records.kinds import AUDITED, COLUMNS, UNNAMED, Kind
 from kiosk.records.storage import Json, RowDB, RowStorage, came, decode, table_name, values_of
+from rules import day_in_words
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 _SECONDS_TOLD = 120
@@ -215,4 +216,4 @@ def _ago(now: datetime, then: datetime) -> str:
         return f"{seconds} s ago"
     if seconds < _HOURS_TOLD * 3600:
         return f"{seconds // 60} min ago"
-    return f"on {then.date().isoformat()}"
+    return f"on {day_in_words(then.date())}"

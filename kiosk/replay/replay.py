@@ -13,8 +13,7 @@ from kiosk.visits import house_findings
 from kiosk.visits.books import Books
 from kiosk.visits.judge import Judge
 from kiosk.visits.visit import Judgement, Visit
-from rules import AnswerError, Protocol, Verdict, evaluate
-from rules.compare.comparison import outcome_in_words
+from rules import AnswerError, Protocol, Verdict, evaluate, outcome_in_words
 from rules.model import canonical
 
 

@@ -7,10 +7,8 @@ from typing import Literal
 import rules
 from kiosk.checkin import client_texts
 from kiosk.checkin.staff_at_work import StaffAtWork
-from kiosk.core.answer_words import UNKNOWNS
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
-from kiosk.core.phrases import dotted_day
 from kiosk.people.staff import StaffMember
 from kiosk.room.other_treatment import answers_for
 from kiosk.room.summary import Summary, draw_summary
@@ -21,7 +19,7 @@ from kiosk.visits.day_book import DayBook, DayEntry
 from kiosk.visits.judge import OPEN
 from kiosk.visits.visit import Correction, Session, Settled, Visit, VisitState
 from kiosk.visits.visit_parts import Decision, Json
-from rules import AfterCare, Answers, Outcome, Verdict
+from rules import UNKNOWNS, AfterCare, Answers, Outcome, Verdict, day_in_words
 
 Choice = Literal["go_ahead", "with_care", "put_off", "decline"]
 _NO_MORE: Mapping[str, Json] = {}
@@ -342,7 +340,7 @@ class Room(StaffAtWork):
             raise BadInput("Choose a day after today, or none.")
         if decision == "put_off" and until is not None and visit.earliest and until < visit.earliest and not reason:
             raise BadInput(
-                f"The rules say not before {dotted_day(visit.earliest)}. Write why you choose an earlier day."
+                f"The rules say not before {day_in_words(visit.earliest)}. Write why you choose an earlier day."
             )
         if decision == "decline" and not reason:
             raise BadInput("Write why this treatment is declined.")

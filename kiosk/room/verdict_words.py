@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kiosk.core.answer_words import UNKNOWN_WORDS, answer_words
 from kiosk.core.phrases import Tone, clock_time, long_day, outcome_tone
 from kiosk.records.context import Context
 from kiosk.visits import house_findings
-from rules import Answers, Finding, Outcome, Protocol, Verdict, asked, day_in_words, several
+from rules import Answers, Finding, Outcome, Protocol, Verdict, answer_in_words, asked, day_in_words, several
+from rules.engine.wording import UNKNOWN_WORDS, headline
 
 _NOT_COMPARED = frozenset({"note", "area", "concerns", "had_before", "session_last"})
 """What stands elsewhere on the summary already."""
@@ -59,21 +59,12 @@ class ChangedAnswer:
 
 def band(verdict: Verdict | None) -> Band:
     """Say the verdict in one line."""
+    word, detail = headline(verdict)
     if verdict is None or not isinstance(verdict.outcome, Outcome):
-        return Band("NOT COMPLETE", "the questions are not all answered yet", Tone.QUIET)
+        return Band(word, detail, Tone.QUIET)
     if verdict.earliest is not None:
-        return Band("NOT TODAY", f"possible from {long_day(verdict.earliest)}", Tone.STOP)
-    word, detail = _BANDS[verdict.outcome]
+        detail = f"possible from {long_day(verdict.earliest)}"
     return Band(word, detail, outcome_tone(verdict.outcome))
-
-
-_BANDS = {
-    Outcome.ELIGIBLE: ("YES", "nothing speaks against it today"),
-    Outcome.CAUTION: ("YES, WITH CARE", "read on before you start"),
-    Outcome.REVIEW: ("LOOK FIRST", "you decide after looking or asking"),
-    Outcome.DEFERRED: ("NOT TODAY", "look again at the next visit"),
-    Outcome.CONTRAINDICATED: ("NOT THIS TREATMENT", "talk with the client, book nothing yet"),
-}
 
 
 def changes(
@@ -84,7 +75,9 @@ def changes(
     for question in protocol.questions:
         old, new = before.get(question.id), now.get(question.id)
         if old != new and question.id not in _NOT_COMPARED:
-            words = [answer_words(question, raw, today=today) if raw is not None else "not asked" for raw in (old, new)]
+            words = [
+                answer_in_words(question, raw, today=today) if raw is not None else "not asked" for raw in (old, new)
+            ]
             found.append(ChangedAnswer(question.short, *words))
     return tuple(found)
 
@@ -93,7 +86,7 @@ def said(protocol: Protocol, raw: Mapping[str, Any], question_id: str, today: da
     """Return the answer to one question in words; nothing if there is none."""
     if question_id not in raw or not protocol.has_question(question_id):
         return ""
-    return answer_words(protocol.question(question_id), raw[question_id], today=today)
+    return answer_in_words(protocol.question(question_id), raw[question_id], today=today)
 
 
 def finding_note(
@@ -137,16 +130,16 @@ def settled_line(context: Context, protocol: Protocol, settled: Any, today: date
     """Say what was settled, by whom, and what the client had said."""
     question = protocol.question(settled.question)
     when = clock_time(context.local(settled.at)) if settled.day == today else day_in_words(settled.day, today)
-    said = answer_words(question, settled.says, today=today)
+    said = answer_in_words(question, settled.says, today=today)
     if settled.kind is not None:
-        return f"{question.short}: {settled.kind}, named by {settled.by}, {when} (was: {answer_words(question, settled.raw)})"
-    return f"{question.short}: {said}, {settled.by} looked, {when} (was: {answer_words(question, settled.raw)})"
+        return f"{question.short}: {settled.kind}, named by {settled.by}, {when} (was: {answer_in_words(question, settled.raw)})"
+    return f"{question.short}: {said}, {settled.by} looked, {when} (was: {answer_in_words(question, settled.raw)})"
 
 
 def corrected_line(context: Context, protocol: Protocol, correction: Any, today: date) -> str:
     """Say what was corrected, by whom, and why."""
     question = protocol.question(correction.question)
-    old, new = (answer_words(question, raw, today=today) for raw in (correction.was, correction.raw))
+    old, new = (answer_in_words(question, raw, today=today) for raw in (correction.was, correction.raw))
     return f"{question.short}: {old} → {new}, {correction.by} {clock_time(context.local(correction.at))}: {correction.reason}"
 
 

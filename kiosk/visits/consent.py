@@ -1,38 +1,35 @@
-"""Consent to a treatment: its text, with what the client reads before it, bound together by one hash.
+"""Consent to a treatment: its text, each fact once, bound together by one hash.
 
 What is signed at the kiosk says that it was read. It names the treatment, the areas, extraction and laser: where one of these
 changes afterwards, it is asked for again.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal
 
 import rules
-from kiosk.core.answer_words import answer_words
 from kiosk.core.errors import BadInput
 from kiosk.core.hashes import content_sha
 from kiosk.visits.visit import ConsentRecord, Visit
 from kiosk.visits.visit_parts import Json
-from rules import INCOMPLETE, Answers, Outcome, Protocol, Verdict
+from rules import INCOMPLETE, Answers, Information, Outcome, Protocol, Verdict, answer_in_words
 
 _LONGEST_NAME = 200
 _NAMED: Final = ("area", "extraction_ok", "laser_planned")
 """The questions whose answers a consent names."""
-_LOOKED_AT_FIRST: Final = (
-    "Your practitioner looks at your answers first. Then you decide together if it is done today, and how."
-)
+_LOOKED_AT_FIRST: Final = "Your practitioner looks first. Then you decide together."
+_ON_A_LINE: Final = 64
+"""Characters of the longest claim that stands on one line with others."""
 
 
 @dataclass(frozen=True)
-class TreatmentInformation:
-    """What a client reads about a treatment before saying yes."""
+class ConsentPart:
+    """One part of a consent: a short heading, or none, and its text."""
 
-    indications: tuple[str, ...] = ()
-    results: tuple[str, ...] = ()
-    cons: tuple[str, ...] = ()
-    risks: tuple[str, ...] = ()
+    heading: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -42,8 +39,7 @@ class ConsentText:
     visit_id: str
     treatment: str
     title: str
-    paragraphs: tuple[str, ...]
-    information: TreatmentInformation
+    parts: tuple[ConsentPart, ...]
     named: Mapping[str, Json]
     sha: str
     by: Literal["client", "guardian"] = "client"
@@ -61,29 +57,46 @@ def consent_text(
 
     `looked_at_first`: the practitioner looks before anything is decided, and the text says so.
     """
-    information = TreatmentInformation(
-        indications=tuple(each.text for each in protocol.indications),
-        results=tuple(each.text for each in protocol.results),
-        cons=tuple(each.text for each in protocol.cons),
-        risks=tuple(each.text for each in protocol.risks),
-    )
-    title = protocol.consent.title
-    *before, signed = protocol.consent.paragraphs
-    own = [_today(protocol, answers), *([_LOOKED_AT_FIRST] if looked_at_first else [])]
-    paragraphs = (*before, *own, signed)
-    sha = content_sha(
-        title, paragraphs, information.indications, information.results, information.cons, information.risks
-    )
+    title, parts = protocol.consent.title, tuple(_parts(protocol, answers, looked_at_first=looked_at_first))
     return ConsentText(
         visit_id=visit_id,
         treatment=protocol.id,
         title=title,
-        paragraphs=paragraphs,
-        information=information,
+        parts=parts,
         named=named(answers),
-        sha=sha,
+        sha=content_sha(title, [[part.heading, part.text] for part in parts]),
         by=by,
     )
+
+
+def _parts(protocol: Protocol, answers: Answers, *, looked_at_first: bool) -> Iterator[ConsentPart]:
+    """Yield what is read, in its order; what the protocol says nothing of is left out."""
+    consent = protocol.consent
+    *before, signed = consent.paragraphs
+    today = [*_named_in_words(protocol, answers), *([_LOOKED_AT_FIRST] if looked_at_first else [])]
+    for heading, text in (
+        ("What is done", consent.done or ""),
+        ("What it is for", _claims(protocol.indications)),
+        ("What you may gain", _claims(protocol.results)),
+        ("What you may feel", _claims(protocol.feelings)),
+        ("What can go wrong", _claims(protocol.risks)),
+        ("What it can't do", _claims(protocol.cons)),
+        ("Other choices", consent.choices or ""),
+        ("What to do after", consent.after or ""),
+        *(("", paragraph) for paragraph in before),
+        ("Today", " ".join(today)),
+        ("", signed),
+    ):
+        if text:
+            yield ConsentPart(heading, text)
+
+
+def _claims(claims: Sequence[Information]) -> str:
+    """Join claims, each with what qualifies it: short ones on a line, longer ones as sentences."""
+    texts = [each.text for each in claims]
+    if len(texts) > 1 and all(each.but is None for each in claims) and all(len(text) <= _ON_A_LINE for text in texts):
+        return " · ".join(text.removesuffix(".") for text in texts)
+    return " ".join(texts)
 
 
 def named(answers: Answers) -> dict[str, Json]:
@@ -92,13 +105,10 @@ def named(answers: Answers) -> dict[str, Json]:
     return {name: answers.raw[name] for name in _NAMED if name in asked and name in answers.raw}
 
 
-def _today(protocol: Protocol, answers: Answers) -> str:
-    lines = (
-        f"{protocol.question(name).short}: {answer_words(protocol.question(name), raw)}."
-        for name, raw in named(answers).items()
-        if protocol.has_question(name)
-    )
-    return " ".join((f"What it is for today. {protocol.title}.", *lines))
+def _named_in_words(protocol: Protocol, answers: Answers) -> Iterator[str]:
+    for name, raw in named(answers).items():
+        if protocol.has_question(name):
+            yield f"{protocol.question(name).short}: {answer_in_words(protocol.question(name), raw)}."
 
 
 @dataclass(frozen=True)
@@ -140,14 +150,7 @@ def _differing(then: Mapping[str, Json], now: Mapping[str, Json]) -> Iterator[st
 
 def content(text: ConsentText) -> dict[str, object]:
     """Return a consent's words as they are kept under its hash."""
-    return {
-        "title": text.title,
-        "paragraphs": list(text.paragraphs),
-        "indications": list(text.information.indications),
-        "results": list(text.information.results),
-        "cons": list(text.information.cons),
-        "risks": list(text.information.risks),
-    }
+    return {"title": text.title, "parts": [{"heading": part.heading, "text": part.text} for part in text.parts]}
 
 
 def answered(

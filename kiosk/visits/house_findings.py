@@ -5,9 +5,8 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
-from kiosk.core.answer_words import answer_words
 from kiosk.visits.visit import Visit
-from rules import Finding, Outcome, Question, Verdict, day_in_words
+from rules import Finding, Outcome, Question, Verdict, answer_in_words, day_in_words
 
 TWO_TREATMENTS = "HOUSE-TWO-TREATMENTS"
 OTHER_TREATMENT = "HOUSE-OTHER-TREATMENT"
@@ -97,7 +96,7 @@ def milder_rules(title: str, lost: Sequence[Finding]) -> Finding:
 
 def less_strict(question: Question, then: object, now: object, said_on: date, today: date) -> Finding:
     """Say that an answer became less strict than it was: the practitioner asks again, and nobody tells the client."""
-    before, after = (answer_words(question, raw, today=today) for raw in (then, now))
+    before, after = (answer_in_words(question, raw, today=today) for raw in (then, now))
     when = "earlier today" if said_on == today else f"on {day_in_words(said_on, today)}"
     return replace(
         _finding(

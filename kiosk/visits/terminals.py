@@ -132,7 +132,7 @@ class Terminals:
         if terminal.host == self.host and terminal.pid and not _alive(terminal.pid):
             return True
         settings = self._context.settings
-        longest = settings.idle_seconds + settings.countdown_seconds + _PAST_ALL_COUNTDOWNS
+        longest = settings.longest_idle_seconds + settings.countdown_seconds + _PAST_ALL_COUNTDOWNS
         return self._context.clock.now() - terminal.seen_at > timedelta(seconds=longest)
 
     def busy_elsewhere(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from typing import Any
 from rules.engine.answers import Answers, resolve
 from rules.engine.evaluation import evaluate
 from rules.engine.verdict import INCOMPLETE, Finding, Verdict
+from rules.engine.wording import outcome_in_words
 from rules.model.fields import QuestionType
 from rules.model.outcome import Outcome
 from rules.model.protocol import Protocol
@@ -86,12 +87,6 @@ def _as_strict(now: Finding, was: Finding) -> bool:
 
 def _chosen(raw: Any) -> tuple[Any, ...]:
     return tuple(raw) if isinstance(raw, list | tuple) else (raw,)
-
-
-def outcome_in_words(verdict: Verdict) -> str:
-    """Return "deferred until 2027-03-01", "eligible"."""
-    until = "" if verdict.earliest is None else f" until {verdict.earliest.isoformat()}"
-    return f"{verdict.outcome}{until}"
 
 
 def differs(before: Verdict, after: Verdict) -> bool:

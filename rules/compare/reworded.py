@@ -32,6 +32,7 @@ _ONE_OF: Final = {
     "aftercare": "after-care",
     "indications": "indication",
     "results": "result",
+    "feelings": "feeling",
     "cons": "con",
     "risks": "risk",
     "open_points": "open point",

@@ -27,7 +27,7 @@ class Unknown(StrEnum):
     PREFER_NOT = "prefer_not"
 
 
-UNKNOWNS: Final = frozenset(unknown.value for unknown in Unknown)
+UNKNOWNS: Final = tuple(unknown.value for unknown in Unknown)
 Resolved = str | frozenset[str] | LastTime | Unknown
 """A resolved answer: an option or a note, a set of options, a last time, or an unknown."""
 

@@ -1,13 +1,12 @@
-"""Findings, conditions and verdicts as sentences. The texts of a rule stand in its protocol; here is what joins them."""
+"""Findings and conditions as sentences. The texts of a rule are in its protocol; here is what joins them."""
 
 from datetime import date
 
 from rules.engine.answers import Unknown
-from rules.engine.verdict import INCOMPLETE, Verdict, in_words
+from rules.engine.verdict import in_words
 from rules.model.condition import Condition, Includes, Is, IsAnyOf, LessThanAgo, Meets, Written
 from rules.model.outcome import Outcome
 from rules.model.protocol import Protocol, Question, Rule
-from rules.model.words import day_in_words
 
 
 def staff_text(rule: Rule, until: date, *, approximate: bool) -> str:
@@ -57,22 +56,3 @@ def condition_in_words(protocol: Protocol, condition: Condition) -> str:
     second = protocol.question(condition.questions[1])
     shares = "shares a place with" if isinstance(condition, Meets) else "shares no place with"
     return f"{first.short} {shares} {second.short}"
-
-
-_STANDING = {
-    INCOMPLETE: "Not all questions are answered yet.",
-    Outcome.ELIGIBLE: "Nothing stands against the treatment.",
-    Outcome.CAUTION: "The treatment can be given, with care.",
-    Outcome.REVIEW: "The practitioner looks first.",
-    Outcome.DEFERRED: "Not today.",
-    Outcome.CONTRAINDICATED: "The practitioner talks with the client; book nothing yet.",
-}
-
-
-def explain(verdict: Verdict) -> tuple[str, ...]:
-    """Say a verdict to staff in sentences, worst first, each finding with its rule and source."""
-    standing = _STANDING[verdict.outcome]
-    if verdict.earliest is not None:
-        standing = f"{standing} Possible from {day_in_words(verdict.earliest)}."
-    findings = (f"{finding.staff} ({'; '.join((finding.rule, *finding.source))})" for finding in verdict.findings)
-    return (standing, *findings)

@@ -3,14 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from rules.engine.answers import UNKNOWNS, Answers
+from rules.engine.answers import Answers
 from rules.engine.evaluation import asked, evaluate
-from rules.engine.verdict import INCOMPLETE, Finding, Verdict
-from rules.model.fields import QuestionType
-from rules.model.period import read_day, read_month
-from rules.model.protocol import Protocol, Question
+from rules.engine.verdict import Finding, Verdict
+from rules.engine.wording import answer_in_words, outcome_in_words, verdict_in_words
+from rules.model.protocol import Protocol
 from rules.model.words import day_in_words, several
 
 _ASIDE: Final = {
@@ -64,27 +63,6 @@ def rests_on(protocol: Protocol, verdict: Verdict) -> tuple[Rests, ...]:
     )
 
 
-def answer_in_words(question: Question, raw: Any) -> str:
-    """Return an answer as it is said: labels, a day in words, the client's own note."""
-    if isinstance(raw, str) and raw in UNKNOWNS and question.type is not QuestionType.NOTE:
-        return "not sure" if raw == "not_sure" else "rather not say"
-    if question.type is QuestionType.LAST_TIME:
-        return _last_time(question, str(raw))
-    if question.type is QuestionType.NOTE:
-        return f"“{raw}”"
-    chosen = raw if isinstance(raw, list | tuple) else [raw]
-    return ", ".join(question.label(option) for option in chosen)
-
-
-def _last_time(question: Question, raw: str) -> str:
-    if raw in ("within", "longer_ago"):
-        return f"{'less' if raw == 'within' else 'more'} than {question.period} ago"
-    day, month = read_day(raw), read_month(raw)
-    if day is not None:
-        return day_in_words(day)
-    return " ".join(day_in_words(month).split()[1:]) if month is not None else raw
-
-
 def account(protocol: Protocol, answers: Answers, verdict: Verdict) -> tuple[str, ...]:
     """Say a verdict in sentences: the outcome, each finding with its answers, rule, source and end, and what would change it."""
     return tuple(_account(protocol, answers, verdict))
@@ -92,7 +70,7 @@ def account(protocol: Protocol, answers: Answers, verdict: Verdict) -> tuple[str
 
 def _account(protocol: Protocol, answers: Answers, verdict: Verdict) -> Iterator[str]:
     carries = f", with {', '.join(protocol.overlays)}" if protocol.overlays else ""
-    yield f"{protocol.title}, version {verdict.version}{carries}, on {day_in_words(verdict.on)}: {_standing(verdict)}"
+    yield f"{protocol.title}, version {verdict.version}{carries}, on {day_in_words(verdict.on)}: {verdict_in_words(verdict)}."
     for finding in verdict.findings:
         yield from _finding(protocol, answers, finding)
     if not verdict.findings and verdict.complete:
@@ -105,14 +83,6 @@ def _account(protocol: Protocol, answers: Answers, verdict: Verdict) -> Iterator
     yield from _changes(protocol, answers, verdict)
 
 
-def _standing(verdict: Verdict) -> str:
-    if verdict.outcome == INCOMPLETE:
-        return f"incomplete; so far {verdict.worst.value}."
-    from_day = "" if verdict.earliest is None else f", possible from {day_in_words(verdict.earliest)}"
-    step = "" if verdict.next_step is None else f" ({verdict.next_step.value.replace('_', ' ')})"
-    return f"{verdict.outcome}{from_day}{step}."
-
-
 def _finding(protocol: Protocol, answers: Answers, finding: Finding) -> Iterator[str]:
     why = "because of" if finding.because == "yes" else "left open by"
     said = "; ".join(_said(protocol, answers, each) for each in finding.questions if protocol.has_question(each))
@@ -121,7 +91,7 @@ def _finding(protocol: Protocol, answers: Answers, finding: Finding) -> Iterator
     yield f"  {finding.staff}"
     yield f"  Source: {'; '.join(_source(protocol, each) for each in finding.source)}."
     if finding.until is not None:
-        at_most = " at the latest, for the answer is no exact day" if finding.approximate else ""
+        at_most = " at the latest, because the answer is not an exact day" if finding.approximate else ""
         yield f"  Until: {day_in_words(finding.until)}{at_most}."
 
 
@@ -147,8 +117,7 @@ def _changes(protocol: Protocol, answers: Answers, verdict: Verdict) -> Iterator
     for each in by_answer:
         names = " and ".join(dict.fromkeys(protocol.question(name).short for name in each.questions))
         same = "still " if each.otherwise.outcome == verdict.outcome else ""
-        day = each.otherwise.earliest
-        then = f"{same}{each.otherwise.outcome}{f' until {day_in_words(day)}' if day else ''}"
+        then = f"{same}{outcome_in_words(each.otherwise)}"
         end = "once it is known and harmless" if each.finding.because == "unknown" else "once this is no longer so"
         if not names:
             names, end = _ASIDE.get(each.finding.rule, ("The practitioner's look", "once they have looked"))

@@ -82,7 +82,7 @@ def texts(protocol: Protocol) -> Iterator[ProtocolText]:
 
 
 def _told_to_clients(protocol: Protocol) -> Iterator[ProtocolText]:
-    for group in ("indications", "results", "cons", "risks"):
+    for group in ("indications", "results", "feelings", "cons", "risks"):
         for number, information in enumerate(getattr(protocol, group), start=1):
             yield ProtocolText(f"{group}.{number}.claim", "claim", information.claim, states=information.states)
             if information.but is not None:
@@ -90,7 +90,10 @@ def _told_to_clients(protocol: Protocol) -> Iterator[ProtocolText]:
     for care in protocol.aftercare:
         yield ProtocolText(f"aftercare.{care.id}", "aftercare", care.text, states=care.states)
     consent = protocol.consent
-    yield ProtocolText("consent.title", "consent", consent.title, states=consent.states)
+    for what in ("title", "done", "choices", "after"):
+        words = getattr(consent, what)
+        if words is not None:
+            yield ProtocolText(f"consent.{what}", "consent", words, states=consent.states)
     for number, paragraph in enumerate(consent.paragraphs, start=1):
         yield ProtocolText(f"consent.paragraphs.{number}", "consent", paragraph, states=consent.states)
 

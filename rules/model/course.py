@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from rules.model.condition import Condition
-from rules.model.fields import Count, Flag, Name, ProtocolPart, Range, Sources, Stated, Text, When
+from rules.model.fields import Count, Flag, Name, ProtocolPart, Range, Sources, Stated, Text, When, later
 from rules.model.words import several
 
 
@@ -90,7 +90,7 @@ class Information(ProtocolPart):
 
 
 class Risk(Information):
-    """What can go wrong. `inferred`: its source speaks of the same kind of procedure, and not of this treatment."""
+    """What can go wrong, or what is felt. `inferred`: its source speaks of the same kind of procedure, and not of this treatment."""
 
     inferred: Flag = False
 
@@ -107,9 +107,15 @@ class AfterCare(ProtocolPart):
 
 
 class Consent(ProtocolPart):
-    """What the client agrees to, in plain words."""
+    """What the client agrees to, in plain words; the last paragraph is what is signed.
+
+    `done` says what is done, `choices` what else there is, `after` what to do afterwards and whom to call.
+    """
 
     title: Text
+    done: Text | None = later(None)
+    choices: Text | None = later(None)
+    after: Text | None = later(None)
     paragraphs: tuple[Text, ...] = Field(min_length=1)
     states: tuple[Stated, ...] = ()
 

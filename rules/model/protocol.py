@@ -180,6 +180,7 @@ _SAY_PERIODS: Final = (
     "steps",
     "indications",
     "results",
+    "feelings",
     "cons",
     "risks",
     "aftercare",
@@ -242,6 +243,7 @@ class Protocol(ProtocolPart):
     steps: tuple[TreatmentStep, ...] = Field(min_length=1)
     indications: tuple[Information, ...] = ()
     results: tuple[Information, ...] = ()
+    feelings: tuple[Risk, ...] = later(())
     cons: tuple[Information, ...] = ()
     risks: tuple[Risk, ...] = later(())
     aftercare: tuple[AfterCare, ...] = ()

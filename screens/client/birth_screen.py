@@ -13,6 +13,7 @@ class BirthScreen(NumberScreen):
     """The second half of telling who one is."""
 
     ask = "When were you born?"
+    forgets_to = ScreenName.FAMILY_NAME
 
     def compose_fields(self) -> ComposeResult:
         """Day, month and year in the clinic's order."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,6 +13,7 @@ from kiosk.checkin.check_in import CheckIn
 from kiosk.core.errors import BadInput, KioskError
 from screens.kiosk_screen import KioskScreen
 from screens.navigator import Navigator
+from screens.screen_names import ScreenName
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
 from screens.widgets.field import Field
@@ -22,6 +24,8 @@ class ClientScreen(KioskScreen[None]):
     """One thing on a screen: `ask` says which. Subclasses answer `go` and `back`."""
 
     ask: str = ""
+    forgets_to: ClassVar[ScreenName | None] = None
+    """Where the client types anew if a name, or what goes with it, stood half-typed for too long."""
 
     @property
     def way(self) -> Navigator:
@@ -117,6 +121,9 @@ class ClientScreen(KioskScreen[None]):
                 return
 
     def tick(self, idle: float) -> None:
-        """Ask whether somebody is still there, after the clinic's time without a touch."""
-        if idle >= self.kiosk.clinic.settings.idle_seconds:
+        """Ask whether somebody is still there, after the clinic's time without a touch; before that, forget a typed name."""
+        if idle >= self.kiosk.patience():
             self.kiosk.count_down()
+        elif self.forgets_to is not None and idle >= self.kiosk.clinic.settings.typed_name_seconds:
+            self.remember()
+            self.way.forget_typed(self.forgets_to)

@@ -1,8 +1,6 @@
-"""Consent to one treatment: what it does, what to know, what it is to; then a typed name. No is a way out, too."""
+"""Consent to one treatment: what is done, felt and risked, each fact once; then a typed name. No is a way out, too."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,9 +9,9 @@ from textual.containers import Horizontal
 from screens.client.reading_screen import ReadingScreen
 from screens.client.typing_screen import TypingScreen
 from screens.widgets.action import Action
-from screens.widgets.pages import Pages
+from screens.widgets.pages import Pages, Passage
 
-_SHORT = 64
+_NO = "I do not want this"
 
 
 class ConsentScreen(ReadingScreen):
@@ -22,30 +20,21 @@ class ConsentScreen(ReadingScreen):
     CSS_PATH = "consent_screens.tcss"
     go_label = "I have read this ›"
 
-    def paragraphs(self) -> tuple[str, ...]:
-        """Title, information about the treatment, and what is agreed to."""
-        text = self.check_in.consent
-        told = text.information
-        parts = [f"# {text.title}"]
-        for heading, lines in (
-            ("What it is for", told.indications),
-            ("What you may expect", told.results),
-            ("Good to know", told.cons),
-            ("What can go wrong", told.risks),
-        ):
-            if lines:
-                parts += [f"# {heading}", _listed(lines)]
-        return (*parts, "# Your consent", *text.paragraphs)
-
     def compose_answers(self) -> ComposeResult:
         """Give the text; below it no, where the foot has no room for it."""
-        yield from super().compose_answers()
+        text = self.check_in.consent
+        parts = (Passage(part.heading, part.text) if part.heading else part.text for part in text.parts)
+        yield ConsentPages((f"# {text.title}", *parts))
         with Horizontal(classes="aside", id="below"):
-            yield Action("I do not want this", id="decline", classes="-card decline")
+            yield Action(_NO, id="decline", classes="-card decline")
 
     def compose_foot(self) -> ComposeResult:
         """Give no beside back, where there is room."""
-        yield self.foot(left=(Action("I do not want this", classes="-plain decline"),))
+        yield self.foot(left=(Action(_NO, classes="-plain decline"),))
+
+    @on(Pages.Turned)
+    def _to_the_end(self) -> None:
+        self.set_class(self.query_one(Pages).at_end, "-at-end")
 
     def done(self) -> None:
         """On to the name."""
@@ -56,17 +45,14 @@ class ConsentScreen(ReadingScreen):
         event.stop()
         self.attempt(self.check_in.decline)
 
-    def back(self) -> None:
-        """Turn a page back, or go to the answers."""
-        if not self.query_one(Pages).turn(-1):
-            self.attempt(self.check_in.back)
 
+class ConsentPages(Pages):
+    """The text of a consent: on the smallest screen, no stands below its last page."""
 
-def _listed(lines: Sequence[str]) -> str:
-    """Return short lines as one, longer ones as a list."""
-    if all(len(line) <= _SHORT for line in lines):
-        return " · ".join(line.rstrip(".") for line in lines)
-    return "\n".join(f"· {line}" for line in lines)
+    @property
+    def free_below(self) -> int:
+        """Three rows, to touch."""
+        return 3 if self.screen.has_class("-narrow") and self.screen.has_class("-short") else 0
 
 
 class ConsentNameScreen(TypingScreen):

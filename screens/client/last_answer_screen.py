@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kiosk.core.answer_words import UNKNOWNS
+from rules import UNKNOWNS
 from screens.client.question_screens import QuestionScreen
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice

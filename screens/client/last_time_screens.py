@@ -7,9 +7,9 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from kiosk.core.answer_words import UNKNOWNS
 from kiosk.core.errors import BadInput
 from kiosk.core.typed_dates import not_after, typed_day, typed_month
+from rules import UNKNOWNS
 from screens.client.number_screen import NumberScreen
 from screens.client.question_screens import ChoiceScreen, QuestionScreen
 from screens.minimum_size_screen import SHORT_BELOW

@@ -13,6 +13,7 @@ class NameScreen(TypingScreen):
     ask = "What is your family name?"
     label = "Your family name"
     key = "family_name"
+    forgets_to = ScreenName.FAMILY_NAME
 
     def go(self) -> None:
         """On to the date of birth."""
@@ -35,6 +36,7 @@ class CodeScreen(TypingScreen):
     ask = "What is your booking code?"
     label = "Your booking code"
     key = "code"
+    forgets_to = ScreenName.BOOKING_CODE
     limit = 40
     always_capitals = True
 
@@ -53,6 +55,7 @@ class FirstNameScreen(TypingScreen):
     ask = "What is your first name?"
     label = "Your first name"
     key = "given_name"
+    forgets_to = ScreenName.FAMILY_NAME
 
     def go(self) -> None:
         """Look for it."""

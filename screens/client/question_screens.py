@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from kiosk.checkin.screen_data import Asked
-from kiosk.core.answer_words import UNKNOWNS
+from rules import UNKNOWNS
 from screens.client.client_screen import ClientScreen
 from screens.minimum_size_screen import SHORT_BELOW
 from screens.widgets.bar import Bar

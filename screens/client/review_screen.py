@@ -2,44 +2,64 @@
 
 from __future__ import annotations
 
+from typing import ClassVar, cast
+
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
 
+from kiosk.checkin import client_texts
 from screens.client.client_screen import ClientScreen
-from screens.widgets.cards import Cards
-from screens.widgets.choice import Choice
+from screens.client.review_answers import Direction, ReviewAnswers, ReviewTile
+from screens.widgets.action import Action
+from screens.widgets.foot import GO
 
 
 class ReviewScreen(ClientScreen):
-    """A card an answer: what was asked, and below it what was said."""
+    """One screen where it fits, else pages with a heading each; "All right" only once all of them were seen."""
 
-    ask = "Is everything right? Touch an answer to change it."
     CSS_PATH = "review_screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, f"move('{key}')", show=False) for key in ("up", "down", "left", "right")
+    ]
 
     def compose_answers(self) -> ComposeResult:
         """Give the answers, as many on a page as fit."""
-        cards = []
-        for row in self.check_in.rows:
-            value = (row.question_id, row.treatment) if row.changeable else None
-            cards.append(
-                Choice(
-                    row.short, detail=row.answer_text, dense=True, value=value, classes="" if row.answered else "-open"
-                )
-            )
-        yield Cards(cards, dense=True)
+        yield ReviewAnswers(self.check_in.rows, self.way.reviewed)
 
-    def compose_foot(self) -> ComposeResult:
-        """Let the main action answer the question."""
-        yield self.foot(go="All right ›")
+    @property
+    def answers(self) -> ReviewAnswers:
+        """The answers in view, and the others."""
+        return self.query_one(ReviewAnswers)
+
+    @on(ReviewAnswers.Turned)
+    def _say_where(self) -> None:
+        answers = self.answers
+        by_keys = self.kiosk.keys_used and not self.has_class("-narrow")
+        self.query_one("#ask", Static).update(client_texts.review_heading(*answers.place, by_keys=by_keys))
+        self.query_one(f"#{GO}", Action).label = "All right ›" if answers.at_end else "More ›"
 
     def go(self) -> None:
-        """All is right."""
-        self.attempt(self.check_in.finish)
+        """Turn to the next page; on the last one all is right."""
+        if not self.answers.turn():
+            self.attempt(self.check_in.finish)
 
-    @on(Choice.Chosen)
-    def _change(self, event: Choice.Chosen) -> None:
-        value = event.choice.value
-        if isinstance(value, tuple):
-            self.attempt(lambda: self.check_in.change(*value))
+    def back(self) -> None:
+        """Turn a page back, or go to the last question."""
+        if not self.answers.turn(-1):
+            super().back()
+
+    def action_move(self, direction: str) -> None:
+        """Go from one answer to another with the arrows."""
+        self.answers.move(cast("Direction", direction))
+
+    @on(Action.Pressed)
+    def _change(self, event: Action.Pressed) -> None:
+        if not isinstance(event.action, ReviewTile):
+            return
+        row = event.action.row
+        if row.changeable:
+            self.attempt(lambda: self.check_in.change(row.question_id, row.treatment))
         else:
-            self.say("This is what your booking says. Our staff can change it for you.")
+            self.say(client_texts.BOOKED)

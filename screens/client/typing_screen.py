@@ -55,8 +55,11 @@ class TypingScreen(ClientScreen):
         return self.query_one("#field", Field).value.strip()
 
     def on_mount(self) -> None:
-        """Begin with capitals where nothing is typed yet."""
+        """Begin with capitals where nothing is typed yet; say what the client should know first."""
         self._set_case()
+        if self.way.told:
+            self.say(self.way.told)
+            self.way.told = ""
 
     @on(KeyTyped)
     def _key(self, event: KeyTyped) -> None:

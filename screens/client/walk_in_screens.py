@@ -14,6 +14,7 @@ from kiosk.people.names import has_digit, name_words
 from screens.client.client_screen import ClientScreen
 from screens.client.number_screen import NumberScreen
 from screens.client.typing_screen import TypingScreen
+from screens.screen_names import ScreenName
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
 from screens.widgets.date_fields import DateFields
@@ -27,6 +28,7 @@ class WalkInScreen(TypingScreen):
     ask = "What is your first name?"
     label = "Your first name"
     key = "given_name"
+    forgets_to = ScreenName.WALK_IN
 
     def __init__(self) -> None:
         super().__init__()
@@ -68,6 +70,7 @@ class WalkInBirthScreen(NumberScreen):
     """The date of birth."""
 
     ask = "When were you born?"
+    forgets_to = ScreenName.WALK_IN
 
     def compose_fields(self) -> ComposeResult:
         """Day, month, year."""
@@ -97,6 +100,7 @@ class WalkInPhoneScreen(NumberScreen):
     """The telephone number, so that the desk can reach somebody who went for a walk."""
 
     ask = "What is your telephone number?"
+    forgets_to = ScreenName.WALK_IN
 
     def compose_fields(self) -> ComposeResult:
         """Digits are enough."""
@@ -130,6 +134,7 @@ class WalkInTreatmentScreen(ClientScreen):
     """The treatment; a touch sends everything to the desk."""
 
     ask = "Which treatment would you like?"
+    forgets_to = ScreenName.WALK_IN
 
     def compose_answers(self) -> ComposeResult:
         """Give the clinic's treatments."""

@@ -33,8 +33,7 @@ class CountdownScreen(KioskScreen[None]):
 
     def tick(self, idle: float) -> None:
         """One second less; at the end the application wipes everything."""
-        settings = self.kiosk.clinic.settings
-        left = max(0, round(settings.idle_seconds + settings.countdown_seconds - idle))
+        left = max(0, round(self.kiosk.patience() + self.kiosk.clinic.settings.countdown_seconds - idle))
         self.query_one("#how", Static).update(help_texts.cleared_in(left))
 
     def action_go(self) -> None:

@@ -70,8 +70,6 @@ class LooksScreen(OverlayScreen):
 
     def tick(self, idle: float) -> None:
         """Make way, where nobody is there, for what asks a client or locks a screen of staff."""
-        settings = self.kiosk.clinic.settings
         super().tick(idle)
-        limit = settings.staff_idle_seconds if self.kiosk.staff else settings.idle_seconds
-        if self.kiosk.way is None and idle >= limit:
+        if self.kiosk.staff and idle >= self.kiosk.clinic.settings.staff_idle_seconds:
             self.action_back()

@@ -7,6 +7,7 @@ from typing import ClassVar, Generic, Protocol, cast
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.screen import Screen, ScreenResultType
+from textual.widget import Widget
 
 from kiosk.core.clock import Clock
 
@@ -51,9 +52,9 @@ class LockedScreen(Screen[ScreenResultType], Generic[ScreenResultType], inherit_
         self.call_after_refresh(self._note_appearance)
 
     @property
-    def has_appeared(self) -> bool:
-        """Whether all that stands on it has been painted."""
-        return self._appeared is not None
+    def is_whole(self) -> bool:
+        """Whether all that stands on it is there: a screen is in view before its parts have theirs."""
+        return all(node.is_mounted for node in self.walk_children(Widget, with_self=True))
 
     def accepts_input(self) -> bool:
         """Tell whether the screen accepts taps and keys: once it has been in view for `GUARD_SECONDS`."""

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kiosk.core.answer_words import answer_words
 from kiosk.room.room import Room
 from kiosk.room.summary import Summary
 from kiosk.visits.visit import Visit
-from rules import Answers, Protocol
+from rules import Answers, Protocol, answer_in_words
 from screens.staff.answer_asking import ask_answer, ask_follow_ups
 from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.reason_asking import ask_reason
@@ -48,7 +47,7 @@ async def pick_answer(screen: StaffScreen[Any], answers: Answers) -> str | None:
     """Show all answers; return the question whose answer was touched."""
     today = screen.clinic.today()
     picks = [
-        Pick(question.id, question.short, answer_words(question, answers.raw.get(question.id), today=today))
+        Pick(question.id, question.short, answer_in_words(question, answers.raw.get(question.id), today=today))
         for question in answers.protocol.in_order
         if question.id in answers.raw and answers.raw[question.id] != ""
     ]

@@ -11,7 +11,6 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from kiosk.core.answer_words import answer_words
 from kiosk.core.errors import RecordsUnavailable
 from kiosk.core.phrases import Tone, long_day
 from kiosk.people.staff import StaffMember
@@ -21,7 +20,7 @@ from kiosk.room.summary import Summary
 from kiosk.visits import rejudge
 from kiosk.visits.consent import ConsentCompletion, completing
 from kiosk.visits.visit import Visit
-from rules import day_in_words
+from rules import answer_in_words, day_in_words
 from screens.practitioner import correction_asking as corrections
 from screens.practitioner import decision_asking as decisions
 from screens.practitioner.after_care_screen import AfterCareScreen
@@ -257,7 +256,7 @@ class SummaryScreen(StaffScreen[None]):
         areas, steps, notes = done
         visit, question = self.visit, self.clinic.judge.rules_of(self.visit).question("area")
         signed = await self._sign(
-            f"Session done: {', '.join(answer_words(question, area) for area in areas)}",
+            f"Session done: {', '.join(answer_in_words(question, area) for area in areas)}",
             lambda member: self.room.finish(visit, areas, steps, notes, pin_checked=member),
             "The session is recorded.",
         )
@@ -333,7 +332,7 @@ class SummaryScreen(StaffScreen[None]):
 
     def _words(self, question_id: str, raw: Any) -> str:
         question = self.clinic.judge.rules_of(self.visit).question(question_id)
-        return f"{question.short}: {answer_words(question, raw, today=self.clinic.today())}"
+        return f"{question.short}: {answer_in_words(question, raw, today=self.clinic.today())}"
 
     async def do_advise(self) -> None:
         """Note that the client was advised to see a doctor and was given the slip."""

@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any
 
 from kiosk.checkin.client_texts import why_refused
-from kiosk.core.answer_words import UNKNOWN_WORDS
 from rules import Answers, Question, QuestionType, asked
+from rules.engine.wording import UNKNOWN_WORDS
 from screens.staff.pick_screens import Pick, PickManyScreen, PickScreen
 from screens.staff.staff_screen import StaffScreen
 from screens.staff.text_screens import DateScreen, TextScreen

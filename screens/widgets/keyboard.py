@@ -21,7 +21,7 @@ GROUPS = ("ABCDE", "FGHIJ", "KLMNO", "PQRST", "UVWXYZ", "ÁÀÂÄÇ", "ÉÈÍŁ�
 
 _BACK, _MORE, _ACCENT, _DIGIT, _LETTER = "\0back", "\0more", "\0accent", "\0digit", "\0letter"
 _BESIDE_A_GROUP = (("space", " "), ("-", "-"), (RUB_OUT, RUB_OUT), ("‹", _BACK))
-"""What stands beside the letters of a group: nobody has to go back for it."""
+"""Keys beside the letters of a group: nobody has to go back for it."""
 
 
 class Keyboard(Grid):

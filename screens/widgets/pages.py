@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textual import events
 from textual.content import Content
@@ -12,13 +13,26 @@ from textual.widget import Widget
 from screens.widgets.wrapping import wrap
 
 _AIRY = 12
-"""From this many rows on, a heading has air below it."""
+"""From this many rows on, paragraphs have air between them, where it costs no page."""
 _KEPT_TOGETHER = 2
 """Lines of a paragraph that stay with its heading, or begin on a page at all."""
 
 
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph that begins with its heading, in bold, on the same line."""
+
+    heading: str
+    text: str
+
+
+Line = tuple[str, int]
+"""A line, and how many of its first characters are bold."""
+Block = list[Line]
+
+
 class Pages(Widget):
-    """Paragraphs, broken into pages for the size there is. A paragraph that begins with "# " is a heading."""
+    """Paragraphs, broken into pages for the size there is. One that begins with "# " is a heading."""
 
     DEFAULT_CSS = """
     Pages { width: 1fr; height: 1fr; max-width: 90; color: $foreground; }
@@ -28,10 +42,10 @@ class Pages(Widget):
     class Turned(Message):
         """Another page is in view, or there are more or fewer of them."""
 
-    def __init__(self, paragraphs: Sequence[str], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, paragraphs: Sequence[str | Passage], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._paragraphs = tuple(paragraphs)
-        self._pages: list[list[tuple[str, bool]]] = [[]]
+        self._pages: list[Block] = [[]]
         self._page = 0
 
     @property
@@ -54,39 +68,68 @@ class Pages(Widget):
         self.post_message(self.Turned())
         return True
 
+    @property
+    def free_below(self) -> int:
+        """Rows that stay free below the last page, for an action over it."""
+        return 0
+
     def on_resize(self, event: events.Resize) -> None:
         """Break the text anew."""
         width, height = event.size
         if not width or not height:
             return
         before = self._pages[min(self._page, len(self._pages) - 1)][:1]
-        self._pages = broken(self._paragraphs, width, height)
+        self._pages = broken(self._paragraphs, width, height, self.free_below)
         self._page = next((n for n, page in enumerate(self._pages) if before and before[0] in page), 0)
         self.refresh()
         self.post_message(self.Turned())
 
     def render(self) -> Content:
         """Give the page in view."""
-        lines = [Content(line).stylize("bold") if bold else Content(line) for line, bold in self._pages[self._page]]
+        lines = (
+            Content(line).stylize("bold", 0, bold) if bold else Content(line) for line, bold in self._pages[self._page]
+        )
         return Content("\n").join(lines)
 
 
-def broken(paragraphs: Sequence[str], width: int, height: int) -> list[list[tuple[str, bool]]]:
-    """Return pages of lines (text, is heading) at most `height` long. A heading never ends a page."""
-    pages: list[list[tuple[str, bool]]] = [[]]
-    close = height < _AIRY
-    blocks = [[(line, text.startswith("# ")) for line in wrap(text.removeprefix("# "), width)] for text in paragraphs]
+def broken(paragraphs: Sequence[str | Passage], width: int, height: int, free_below: int = 0) -> list[Block]:
+    """Return pages of lines at most `height` long. A heading never ends a page, and none stands alone."""
+    blocks = [_block(each, width) for each in paragraphs]
+    close = _filled(blocks, height, free_below, gap=0)
+    airy = _filled(blocks, height, free_below, gap=1) if height >= _AIRY else close
+    return airy if len(airy) <= len(close) else close
+
+
+def _block(paragraph: str | Passage, width: int) -> Block:
+    if isinstance(paragraph, str):
+        lines = wrap(paragraph.removeprefix("# "), width)
+        return [(line, len(line) if paragraph.startswith("# ") else 0) for line in lines]
+    bold, found = len(paragraph.heading) + 1, Block()
+    for line in wrap(f"{paragraph.heading}. {paragraph.text}", width):
+        found.append((line, min(len(line), bold)))
+        bold = max(0, bold - len(line) - 1)
+    return found
+
+
+def _filled(blocks: Sequence[Block], height: int, free_below: int, *, gap: int) -> list[Block]:
+    pages: list[Block] = [[]]
     for block, following in zip(blocks, [*blocks[1:], []], strict=True):
-        heads = block[-1][1] and bool(following)
-        needed = len(block) + (1 + min(len(following), _KEPT_TOGETHER) if heads else 0)
-        left = height - len(pages[-1]) - (0 if close and pages[-1] and pages[-1][-1][1] else 1)
-        whole = needed <= left or (not heads and len(block) > height - 1 and left >= _KEPT_TOGETHER)
-        if pages[-1] and not whole:
+        heads = _is_heading(block) and bool(following)
+        needed = len(block) + (gap + min(len(following), _KEPT_TOGETHER) if heads else 0)
+        left = height - len(pages[-1]) - (gap if pages[-1] else 0)
+        if pages[-1] and needed > left and (heads or left < (_KEPT_TOGETHER if gap else 1)):
             pages.append([])
-        if pages[-1] and not (close and pages[-1][-1][1]):
-            pages[-1].append(("", False))
+        if pages[-1]:
+            pages[-1].extend([("", 0)] * gap)
         for line in block:
             if len(pages[-1]) >= height:
                 pages.append([])
             pages[-1].append(line)
+    if len(pages[-1]) > height - free_below > 0:
+        pages.append(pages[-1][height - free_below :])
+        pages[-2] = pages[-2][: height - free_below]
     return pages
+
+
+def _is_heading(block: Block) -> bool:
+    return all(line and bold == len(line) for line, bold in block)

@@ -1,7 +1,8 @@
 """`python -m tests.mutants [--every] [WORD ...]`: seed each fault (in whose name the words stand) and see what notices it.
 
 Each mutant is made in a copy of the project and judged there until something notices it, what costs least first: the loader,
-the worked examples, the prover, the tests of the rules. With `--every` the prover judges what an example noticed, too.
+the worked examples, the prover, the oracle, the tests of the rules. With `--every` the prover and the oracle judge what an
+example noticed, too.
 Exit status: 0 if all are noticed or explained, 1 if one survives unexplained, 2 if something fails without any mutant.
 """
 
@@ -19,12 +20,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 
-from tests.mutants import in_engine, in_protocols
+from tests.mutants import in_engine, in_protocols, in_second_evaluation
 from tests.mutants.judge import EVERY
 from tests.mutants.seeding import Mutant, NotSeededError, chosen, seeded
 
 ROOT = Path(__file__).resolve().parents[2]
-MUTANTS = (*in_protocols.MUTANTS, *in_engine.MUTANTS)
+MUTANTS = (*in_protocols.MUTANTS, *in_engine.MUTANTS, *in_second_evaluation.MUTANTS)
 COPIED = (
     "rules",
     "kiosk",
@@ -34,15 +35,23 @@ COPIED = (
     "tests/mutants",
     "pyproject.toml",
 )
-NAMES = ("loader", "check", "cases", "tests")
+NAMES = ("loader", "check", "oracle", "cases", "tests")
 SECONDS = 300
-SLOW = ("test_cases.py", "test_diff.py", "test_kinds.py", "test_loader.py", "test_properties.py", "test_schema.py")
+SLOW = (
+    "test_cases.py",
+    "test_diff.py",
+    "test_kinds.py",
+    "test_loader.py",
+    "test_oracle.py",
+    "test_properties.py",
+    "test_schema.py",
+)
 HEALTHY = Mutant("nothing changed", ())
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What noticed a mutant: the loader, the worked examples, the check, the tests; with what each said."""
+    """What noticed a mutant: the loader, the worked examples, the check, the oracle, the tests; with what each said."""
 
     mutant: Mutant
     by: dict[str, str]

@@ -1,11 +1,12 @@
-"""Judges the copy of the project it is run in: what do the loader, the worked examples and the prover say?
+"""Judges the copy of the project it is run in: what do the loader, the worked examples, the prover and the oracle say?
 
 Run as `python -m tests.mutants.judge [--every] PROTOCOL ...` from the copy; prints one JSON object. What comes first notices
-first, the cheapest first; with `--every` the prover judges what an example noticed, too.
+first, the cheapest first; with `--every` the prover and the oracle judge what an example noticed, too.
 """
 
 import json
 import sys
+from itertools import chain
 from pathlib import Path
 
 import rules
@@ -40,6 +41,8 @@ def main(words: list[str]) -> None:
     for protocol in protocols if EVERY in words or not said else ():
         if "check" not in said:
             said |= _checked(protocol)
+    if EVERY in words or not said:
+        said |= _differing(names)
     print(json.dumps(said))
 
 
@@ -54,6 +57,16 @@ def _checked(protocol: rules.Protocol) -> dict[str, str]:
         if found is not None:
             return {"check": f"({letter}) {found.sentence}"}
     return {}
+
+
+def _differing(names: list[str]) -> dict[str, str]:
+    """Say what the engine or the second evaluation says otherwise than the oracle expects."""
+    from tests.rules.evaluations import ALL, any_differing, both, differing, sampled  # a mutant may stop the import
+
+    shipped = (both(name, overlays) for name in names for overlays in ((), ALL))
+    told = chain.from_iterable(differing(*each, sampled(each[0], 40)) for each in shipped)
+    found = next(chain(told, chain.from_iterable(map(any_differing, range(60)))), None)
+    return {} if found is None else {"oracle": found}
 
 
 if __name__ == "__main__":

@@ -27,9 +27,7 @@ def told(**changes: Any) -> list[str]:
 
 def test_it_says_answers_rule_source_until_when_and_what_would_change_it() -> None:
     lines = told(**STOPPED)
-    assert (
-        lines[0] == "Parisian Peel, version 2, on 15 September 2026: deferred, possible from 1 March 2027 (book from)."
-    )
+    assert lines[0] == "Parisian Peel, version 3, on 15 September 2026: deferred, book from 1 March 2027."
     assert lines[1] == "Deferred by PP-ACCUTANE-6M, because of Last Accutane: 31 August 2026."
     assert "  Source: parisian-peel, contraindications 1; parisian-peel, discontinue 1." in lines
     assert "  Until: 1 March 2027." in lines
@@ -38,14 +36,14 @@ def test_it_says_answers_rule_source_until_when_and_what_would_change_it() -> No
 
 def test_nothing_found_says_that_nothing_was_and_nothing_would_change_it() -> None:
     assert told() == [
-        "Parisian Peel, version 2, on 15 September 2026: eligible (room).",
+        "Parisian Peel, version 3, on 15 September 2026: eligible, to the room.",
         f"No rule speaks against it: 18 rules looked at, {len(HEALTHY) + 1} questions asked and answered.",
     ]
 
 
 def test_a_day_that_is_not_exact_is_said_to_be_at_the_latest() -> None:
     lines = told(isotretinoin="stopped", isotretinoin_last="2026-08")
-    assert "  Until: 1 March 2027 at the latest, for the answer is no exact day." in lines
+    assert "  Until: 1 March 2027 at the latest, because the answer is not an exact day." in lines
     assert "Deferred by PP-ACCUTANE-6M, because of Last Accutane: August 2026." in lines
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from kiosk.desk.board import todays_board
 from screens.navigator import Navigator
+from screens.screen_names import ScreenName
 from tests.screens.conftest import Open
-from tests.screens.leading import pick, to_question
+from tests.screens.leading import pick, to_question, to_review
 from tests.screens.stage import Stage
 
 SMALL_AND_USUAL = pytest.mark.parametrize("size", [(40, 12), (80, 24)])
@@ -22,15 +23,83 @@ async def answer_some(stage: Stage) -> None:
 
 
 @SMALL_AND_USUAL
-async def test_two_minutes_without_a_touch_ask_whether_somebody_is_there(
+async def test_a_question_that_nobody_touches_asks_whether_somebody_is_there_and_is_covered(
     open_stage: Open, size: tuple[int, int]
 ) -> None:
     async with open_stage(size=size) as stage:
         await answer_some(stage)
-        await stage.tick(121)
+        stage.app.touch()
+        await stage.tick(74)
+        assert stage.screen != "CountdownScreen"
+        await stage.tick(1)
         assert stage.screen == "CountdownScreen"
         assert "Are you still there?" in stage.text
         assert "Peel" not in stage.text
+
+
+@SMALL_AND_USUAL
+async def test_what_is_read_may_take_twice_as_long(open_stage: Open, size: tuple[int, int]) -> None:
+    async with open_stage(size=size) as stage:
+        await to_review(stage)
+        stage.app.touch()
+        await stage.tick(149)
+        assert stage.screen == "ReviewScreen"
+        await stage.press("f1")
+        assert stage.screen == "HelpScreen"
+        await stage.tick(149)
+        assert stage.screen == "CountdownScreen", "help waits as long as what it stands over"
+        assert re.search(r"cleared in \d\d seconds", " ".join(stage.text.split()))
+
+
+@SMALL_AND_USUAL
+async def test_a_half_typed_name_goes_after_half_a_minute_and_the_client_reads_why(
+    open_stage: Open, size: tuple[int, int]
+) -> None:
+    async with open_stage(size=size) as stage:
+        way = stage.app.begin_way()
+        way.open(ScreenName.FAMILY_NAME)
+        await stage.settle()
+        await stage.tick(40)
+        assert stage.beside == "", "nothing is typed yet"
+        await stage.type("Lucz")
+        await stage.tick(30)
+        assert "Lucz" not in stage.text
+        assert "cleared what was typed" in stage.beside
+        await stage.type("Luczak")
+        assert stage.beside == ""
+        await stage.press("enter")
+        assert stage.screen == "BirthScreen"
+        await stage.tick(30)
+        assert stage.screen == "NameScreen"
+        assert "cleared what was typed" in stage.beside
+        assert not any(way.typed.values())
+        await stage.tick(90)
+        assert stage.screen == "CountdownScreen"
+
+
+async def test_a_walk_in_who_walks_away_leaves_no_name_and_begins_anew(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        way = stage.app.begin_way()
+        way.attempt(way.check_in.no_appointment)
+        await stage.settle()
+        await stage.type("Jo")
+        await stage.press("enter")
+        await stage.type("Sunday")
+        await stage.press("enter")
+        assert stage.screen == "WalkInBirthScreen"
+        await stage.tick(30)
+        assert (stage.screen, way.typed) == ("WalkInScreen", {})
+
+
+async def test_a_first_name_that_stood_too_long_takes_the_family_name_along(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        way = stage.app.begin_way()
+        way.typed["family_name"] = "Kowalska"
+        way.attempt(lambda: way.check_in.identify("Kowalska", 16, 6, 1996))
+        await stage.settle()
+        assert stage.screen == "FirstNameScreen"
+        await stage.tick(30)
+        assert (stage.screen, stage.app.way.check_in.step) == ("NameScreen", "who")
 
 
 async def test_any_touch_goes_on_and_any_number_of_times(open_stage: Open) -> None:
@@ -38,7 +107,7 @@ async def test_any_touch_goes_on_and_any_number_of_times(open_stage: Open) -> No
         await answer_some(stage)
         before = stage.screen, stage.app.screen.asked.question.id
         for sign_of_life in ("tap", "key", "click") * 3:
-            await stage.tick(121)
+            await stage.tick(76)
             assert stage.screen == "CountdownScreen", sign_of_life
             match sign_of_life:
                 case "tap":
@@ -54,7 +123,7 @@ async def test_any_touch_goes_on_and_any_number_of_times(open_stage: Open) -> No
 async def test_without_a_touch_everything_is_wiped_and_the_board_shows_stopped_half_way(open_stage: Open) -> None:
     async with open_stage() as stage:
         await answer_some(stage)
-        await stage.tick(121)
+        await stage.tick(76)
         assert re.search(r"cleared in (2\d|30) seconds", stage.text)
         await stage.tick(31)
         assert stage.screen == "OpeningScreen"
@@ -67,7 +136,7 @@ async def test_without_a_touch_everything_is_wiped_and_the_board_shows_stopped_h
 async def test_a_wipe_leaves_nothing_of_the_client_in_the_terminal(open_stage: Open) -> None:
     async with open_stage() as stage:
         await answer_some(stage)
-        await stage.tick(121)
+        await stage.tick(76)
         await stage.tick(31)
         gc.collect()
         assert not [thing for thing in gc.get_objects() if isinstance(thing, Navigator)]
@@ -195,7 +264,7 @@ async def test_answers_that_staff_bring_back_go_on_where_they_stood(open_stage: 
         await answer_some(stage)
         asked = stage.app.screen.asked.question.id
         visit_id = stage.app.way.check_in.appointments[0].visit_id
-        await stage.tick(121)
+        await stage.tick(76)
         await stage.tick(31)
         desk = stage.clinic.desk(stage.clinic.staff.by_name("Nadia Petrov"))
         desk.hand_back_draft(visit_id, "Kiosk 1")

@@ -85,7 +85,7 @@ async def test_the_band_of_the_opening_screen_is_painted_in_the_new_look(open_st
 async def test_f3_is_a_sign_of_life_where_the_seconds_are_counted(open_stage: Open) -> None:
     async with open_stage() as stage:
         await to_question(stage, "herpes_active", {})
-        await stage.tick(121)
+        await stage.tick(76)
         assert stage.screen == "CountdownScreen"
         await stage.press("f3")
         assert stage.screen == "ChoiceScreen"

@@ -161,7 +161,7 @@ async def test_a_client_who_went_away_meanwhile_is_wiped_all_the_same_and_the_an
     async with staged(template, tmp_path, looks=False) as stage:
         await answer_some(stage)
         server.kill()
-        await stage.tick(121)
+        await stage.tick(76)
         assert stage.screen == "CountdownScreen"
         await stage.tick(31)
         await until(stage, lambda: stage.screen == "OpeningScreen")

@@ -98,7 +98,7 @@ async def half_way(stage: Stage) -> str:
         answer(check_in, {})
     await show(stage)
     asked = str(stage.app.screen.asked.question.id)  # type: ignore[attr-defined]
-    await stage.tick(151)
+    await stage.tick(106)
     await stage.wait(lambda: stage.screen == "OpeningScreen", "the opening screen")
     return asked
 

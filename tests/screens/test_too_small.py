@@ -62,7 +62,7 @@ async def test_a_clients_screens_wait_for_a_larger_window(open_stage: Open, size
         await to_question(stage, "area", {})
         await stage.press("1", "2")
         await shrink_and_enlarge(stage)
-        stage.clock.move(stage.clinic.settings.idle_seconds)
+        stage.clock.move(stage.clinic.settings.question_idle_seconds)
         await stage.tick(0)
         assert stage.screen == "CountdownScreen"
         await stage.pilot.resize_terminal(30, 10)

@@ -10,6 +10,7 @@ from kiosk.core.clean import clean
 from kiosk.governance.library import InForce
 from kiosk.governance.protocol_files import overlooked
 from kiosk.governance.sign_offs import Decided
+from rules import day_in_words
 
 _SHORT_HASH = 12
 _LONGEST = 1000
@@ -49,13 +50,13 @@ def _row(clinic: Clinic, treatment: str, each: InForce) -> tuple[str, ...]:
     signed = "NOT SIGNED"
     if each.signed is not None:
         proven = "" if each.signed.proves(each.protocol) else ", not proven"
-        signed = f"{each.signed.by}, {clinic.local(each.signed.at).date().isoformat()}{proven}"
+        signed = f"{each.signed.by}, {day_in_words(clinic.local(each.signed.at).date())}{proven}"
     protocol = each.protocol
     return (
         treatment,
         protocol.title,
         str(protocol.version),
-        protocol.valid_from.isoformat(),
+        day_in_words(protocol.valid_from),
         signed,
         ", ".join(protocol.overlays),
         protocol.sha256[:_SHORT_HASH],

@@ -14,7 +14,7 @@ from kiosk.commands.rules.protocol_text import protocol_in_words
 from kiosk.commands.rules.resolve_protocol import Meant, meant
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, KeyMissing
-from rules import RulesError, evaluate, protocol, read_answers, shipped
+from rules import RulesError, day_in_words, evaluate, protocol, read_answers, shipped
 
 _SHORT_HASH = 12
 _LONGEST_SENTENCE = 400
@@ -86,7 +86,7 @@ def _list(args: argparse.Namespace) -> int:
                 each.id,
                 each.title,
                 str(each.version),
-                each.valid_from.isoformat(),
+                day_in_words(each.valid_from),
                 each.status,
                 str(len(each.questions)),
                 str(len(each.rules)),

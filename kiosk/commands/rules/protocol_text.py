@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from rules import Horizon, Information, Protocol, Question, QuestionType, Risk, Rule, SourceRef
+from rules import Consent, Horizon, Information, Protocol, Question, QuestionType, Risk, Rule, SourceRef, day_in_words
 from rules.engine.explain import condition_in_words
 
 _WIDTH = 100
@@ -29,7 +29,7 @@ _TYPES = {
 def protocol_in_words(protocol: Protocol, which: str = "") -> Iterator[str]:
     """Write a protocol out, line by line; `which` says which of those there are it is."""
     yield f"{protocol.title} ({protocol.id})"
-    yield f"version {protocol.version}, valid from {protocol.valid_from.isoformat()}, {protocol.status}"
+    yield f"version {protocol.version}, valid from {day_in_words(protocol.valid_from)}, {protocol.status}"
     if which:
         yield from _text(which, "")
     yield f"hash {protocol.sha256}"
@@ -46,16 +46,15 @@ def protocol_in_words(protocol: Protocol, which: str = "") -> Iterator[str]:
     yield from _steps(protocol)
     yield from _information("For whom", protocol.indications)
     yield from _information("What it can do", protocol.results)
-    yield from _information("What speaks against it", protocol.cons)
+    yield from _information("What the client may feel", protocol.feelings)
     yield from _information("What can go wrong", protocol.risks)
+    yield from _information("What it can't do", protocol.cons)
     yield from _heading("After-care")
     for care in protocol.aftercare:
         only = "" if care.only_if is None else f" [only if {condition_in_words(protocol, care.only_if)}]"
         yield from _entry(f"{care.when.value.replace('_', ' ')}: {care.text}{only}", care.source)
     yield from _heading("Consent")
-    yield f"  {protocol.consent.title}"
-    for paragraph in protocol.consent.paragraphs:
-        yield from _text(paragraph, "    ")
+    yield from _consent(protocol.consent)
     yield from _heading("Open points, for the clinic to settle")
     for point in protocol.open_points:
         yield from _text(point.text, "  - ")
@@ -65,6 +64,18 @@ def protocol_in_words(protocol: Protocol, which: str = "") -> Iterator[str]:
         yield from _text(f"{document.id}: {document.title}{strength}", "  ")
         if document.note is not None:
             yield from _text(document.note, "    ")
+
+
+def _consent(consent: Consent) -> Iterator[str]:
+    yield f"  {consent.title}"
+    for head, words in (
+        ("What is done: ", consent.done),
+        ("Other choices: ", consent.choices),
+        ("What to do after: ", consent.after),
+        *(("", paragraph) for paragraph in consent.paragraphs),
+    ):
+        if words is not None:
+            yield from _text(f"{head}{words}", "    ")
 
 
 def _heading(words: str) -> tuple[str, str]:

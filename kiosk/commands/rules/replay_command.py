@@ -14,8 +14,8 @@ from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.replay.impact import StoredCheckIns, stored
 from kiosk.replay.replay import replay
-from rules import Protocol, several
-from rules.compare.comparison import Comparison, MovedCase, compared, outcome_in_words
+from rules import Protocol, day_in_words, outcome_in_words, several
+from rules.compare.comparison import Comparison, MovedCase, compared
 from rules.compare.diff import ProtocolChange, changes
 
 _DIFFERENCES: Final = 1
@@ -25,7 +25,9 @@ _EXAMPLES: Final = 3
 def run_replay(args: argparse.Namespace) -> int:
     """Recompute the verdicts of these days; 1 if any differs."""
     if args.first > args.last:
-        raise BadInput(f"{args.first} is after {args.last}: write the first day after --from.")
+        raise BadInput(
+            f"{day_in_words(args.first)} is after {day_in_words(args.last)}: write the first day after --from."
+        )
     with opened(args) as clinic:
         found = replay(clinic, args.first, args.last)
         with clinic.records.write(system_actor()) as writer:
@@ -44,7 +46,7 @@ def run_replay(args: argparse.Namespace) -> int:
         )
     else:
         for each in found.differences:
-            say(f"{each.visit} on {each.day.isoformat()}, {each.which}: {clean(each.sentence, limit=1000)}")
+            say(f"{each.visit} on {day_in_words(each.day)}, {each.which}: {clean(each.sentence, limit=1000)}")
         count = len(found.differences)
         came = several(count, "comes out differently", "come out differently") if count else "all come out as stored"
         say(
@@ -104,7 +106,7 @@ def _in_words(
     )
     for visit in on_record.touched[: 2 * _EXAMPLES]:
         turn = f"{outcome_in_words(visit.before)} -> {outcome_in_words(visit.after)}"
-        yield f"  {visit.visit} on {visit.day.isoformat()}: {turn}"
+        yield f"  {visit.visit} on {day_in_words(visit.day)}: {turn}"
 
 
 def _as_json(said: tuple[ProtocolChange, ...], cases: Comparison, on_record: StoredCheckIns | None) -> dict[str, Any]:

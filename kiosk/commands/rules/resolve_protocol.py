@@ -15,7 +15,7 @@ from kiosk.commands.rules.protocol_arguments import Named, Names
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, KeyMissing
 from kiosk.governance.question_clashes import TranslatedProtocol, in_force
-from rules import Protocol, shipped
+from rules import Protocol, day_in_words, shipped
 from rules.model import canonical
 from rules.reading.overlays import shipped_overlays
 
@@ -126,7 +126,7 @@ def _in_force(clinic: "Clinic", found: "InForce") -> str:
 
 
 def _day(clinic: "Clinic", at: datetime) -> str:
-    return clinic.local(at).date().isoformat()
+    return day_in_words(clinic.local(at).date())
 
 
 def _signed(clinic: "Clinic | None", protocol_id: str, number: str) -> Meant:

@@ -8,9 +8,8 @@ from kiosk.core.phrases import clock_time
 from kiosk.replay.impact import BookedVisits, WaitingVisit
 from kiosk.replay.sign_off_review import Review
 from kiosk.visits.house_findings import is_house
-from rules import Protocol, Verdict, several
-from rules.compare.comparison import MovedCase, outcome_in_words
-from rules.engine.outlook import answer_in_words
+from rules import Protocol, Verdict, answer_in_words, day_in_words, outcome_in_words, several
+from rules.compare.comparison import MovedCase
 
 _WIDTH = 100
 _EXAMPLES = 5
@@ -19,7 +18,7 @@ _EXAMPLES = 5
 def review_in_words(review: Review) -> Iterator[str]:
     """Write a review out, line by line."""
     protocol = review.protocol
-    yield f"{protocol.title} ({protocol.id}), version {protocol.version}, valid from {protocol.valid_from.isoformat()}"
+    yield f"{protocol.title} ({protocol.id}), version {protocol.version}, valid from {day_in_words(protocol.valid_from)}"
     yield f"hash {protocol.sha256}"
     if protocol.overlays:
         yield f"with {', '.join(protocol.overlays)}"
@@ -78,7 +77,7 @@ def _touched(touched: BookedVisits) -> Iterator[str]:
     )
     yield f"{visits}; the client's last answers are known for {known}, and {otherwise}"
     for each in touched.touched[:_EXAMPLES]:
-        yield f"  {each.visit} on {each.day.isoformat()}: {outcome_in_words(each.before)} -> {outcome_in_words(each.after)}"
+        yield f"  {each.visit} on {day_in_words(each.day)}: {outcome_in_words(each.before)} -> {outcome_in_words(each.after)}"
     if len(touched.touched) > _EXAMPLES:
         yield f"  and {len(touched.touched) - _EXAMPLES} more"
 

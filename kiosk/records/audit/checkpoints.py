@@ -6,7 +6,7 @@ behind, only a shorter one; a checkpoint kept elsewhere shows that too.
 
 import json
 from collections.abc import Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from kiosk.core.errors import BadInput
+from kiosk.core.phrases import day_and_time
 from kiosk.records.store import Records
 from kiosk.records.transaction import Reader
 
@@ -78,15 +79,15 @@ def write(records: Records, file: Path) -> None:
 
 
 def _compare(reader: Reader, note: dict[str, Any]) -> list[str]:
-    ends = reader.state.audit_seq
+    ends, then = reader.state.audit_seq, f"{day_and_time(datetime.fromisoformat(note['at']))} UTC"
     if ends < note["seq"]:
-        lost = f"The trail ends at entry {ends}, but on {note['at']} it reached {note['seq']}"
+        lost = f"The trail ends at entry {ends}, but on {then} it reached {note['seq']}"
         return [f"{lost}: the records were cut or put back to an older state."]
     if reader.state.commits < note["commits"]:
-        return [f"The records were put back to an older state than that of {note['at']}."]
+        return [f"The records were put back to an older state than that of {then}."]
     row = next(iter(reader.trail_rows(after=note["seq"] - 1)), None) if note["seq"] else None
     if row is not None and row.seq == note["seq"] and row.mac.hex() != note["mac"]:
-        return [f"Entry {row.seq} is not the one of {note['at']}: the trail was rewritten."]
+        return [f"Entry {row.seq} is not the one of {then}: the trail was rewritten."]
     return []
 
 

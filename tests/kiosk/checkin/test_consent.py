@@ -9,8 +9,20 @@ from kiosk.checkin.check_in import CheckIn
 from kiosk.checkin.screen_data import Step
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.visits import consent
+from kiosk.visits.consent import ConsentText
 from kiosk.visits.visit import VisitState
 from tests.kiosk.conftest import FACIAL, GOOD, PEEL, TODAY, House
+
+
+def under(text: ConsentText, heading: str) -> str:
+    """Return what stands under one heading of a consent."""
+    (part,) = [part for part in text.parts if part.heading == heading]
+    return part.text
+
+
+def words(text: ConsentText) -> str:
+    """Return all that is read of a consent."""
+    return " ".join((text.title, *(f"{part.heading} {part.text}" for part in text.parts)))
 
 
 def reviewed(house: House, born: date = date(1984, 3, 5), **changes: object) -> CheckIn:
@@ -53,9 +65,12 @@ def test_a_consent_is_bound_to_its_text_which_is_kept(house: House) -> None:
     assert given.text_sha == text.sha
     kept = house.clinic.text(text.sha)
     assert kept is not None
-    assert kept["content"]["paragraphs"] == list(text.paragraphs)
-    assert kept["content"]["cons"] == list(text.information.cons)
-    assert kept["content"]["risks"] == [risk.text for risk in house.clinic.protocols[PEEL].risks] != []
+    assert kept["content"]["title"] == text.title
+    assert [(part["heading"], part["text"]) for part in kept["content"]["parts"]] == [
+        (part.heading, part.text) for part in text.parts
+    ]
+    risks = under(text, "What can go wrong")
+    assert all(risk.text.removesuffix(".") in risks for risk in house.clinic.protocols[PEEL].risks)
 
 
 def test_the_privacy_notice_that_was_read_is_kept_too(house: House) -> None:
@@ -85,10 +100,10 @@ def test_a_claim_that_its_source_qualifies_is_shown_with_what_qualifies_it(house
     protocol = house.clinic.protocols[PEEL]
     answers = rules.resolve(protocol, GOOD[PEEL], answered_on=TODAY)
     text = consent.consent_text("V-1", protocol, answers, looked_at_first=False)
-    qualified = [each for each in (*protocol.indications, *protocol.results, *protocol.cons) if each.but]
+    qualified = [each for each in (*protocol.results, *protocol.feelings, *protocol.cons) if each.but]
     assert qualified
-    shown = " ".join((*text.information.indications, *text.information.results, *text.information.cons))
-    assert all(each.but is not None and each.but in shown for each in qualified)
+    shown = words(text)
+    assert all(each.text in shown for each in qualified)
 
 
 def test_a_yes_needs_a_typed_name(house: House) -> None:
@@ -178,11 +193,10 @@ def test_a_consent_names_treatment_areas_extraction_and_laser(house: House) -> N
     check_in = house.answer_all(house.at_questions(anna), answers)
     check_in.finish()
     text = check_in.consent
-    *_, today, signed = text.paragraphs
-    assert today == (
-        "What it is for today. Medical facial. Areas: face, neck. Clearing pores by hand is fine: no. Laser planned: no."
-    )
-    assert signed.startswith("I have read this.")
+    assert text.title == "Your consent to the medical facial"
+    assert under(text, "Today") == "Areas: face, neck. Clearing pores by hand is fine: no. Laser planned: no."
+    assert text.parts[-1].text.startswith("I have read this.")
+    assert text.parts[-1].text.endswith("I would like the medical facial today.")
     check_in.give("Anna Ferrer")
     (entry,) = house.clinic.daybook().entries()
     assert entry.visit.checkin is not None
@@ -196,10 +210,7 @@ def test_what_is_signed_says_that_the_practitioner_looks_first_where_it_is_so(
 ) -> None:
     check_in = reviewed(house, **changes)
     check_in.finish()
-    assert (
-        any(each.startswith("Your practitioner looks at your answers first.") for each in check_in.consent.paragraphs)
-        is says
-    )
+    assert ("Your practitioner looks first." in under(check_in.consent, "Today")) is says
 
 
 def test_what_the_clinic_itself_finds_makes_it_say_so_too(house: House) -> None:
@@ -209,4 +220,4 @@ def test_what_the_clinic_itself_finds_makes_it_say_so_too(house: House) -> None:
     check_in = house.answer_all(house.at_questions(anna), GOOD)  # both on the face
     check_in.finish()
     for text in check_in._draft.consent_texts:
-        assert any(each.startswith("Your practitioner looks at your answers first.") for each in text.paragraphs)
+        assert "Your practitioner looks first." in under(text, "Today")

@@ -11,6 +11,7 @@ from tests.running import ROOT, Ran, Shell
 
 __all__ = ["ROOT", "Ran", "Shell"]
 DAY = "2099-03-02"
+SAID_DAY = "2 March 2099"
 SCHEDULE = f"""\
 start,client,date of birth,treatment,practitioner,phone,booking code
 {DAY} 09:00,Amélie Fontaine,1985-07-31,parisian-peel,Dr Roca,020 7946 0101,LSC-1001

@@ -15,7 +15,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import LockedOut, WrongPin
 from kiosk.records.keys.clinic_ids import clinic_id
-from tests.kiosk.commands.conftest import DAY, PEEL, ROOT, SCHEDULE, Ran, Shell
+from tests.kiosk.commands.conftest import DAY, PEEL, ROOT, SAID_DAY, SCHEDULE, Ran, Shell
 
 ME = pwd.getpwuid(os.geteuid()).pw_name
 
@@ -125,7 +125,7 @@ class TestSchedule:
         gone = visits(run)[1]
         ran = run("schedule", "import", "-", stdin="".join(SCHEDULE.splitlines(keepends=True)[:2]))
         assert ran.status == 0
-        assert f"No longer in the file, and still booked:\n  {gone['id']}, {DAY} 09:30\n" in ran.out
+        assert f"No longer in the file, and still booked:\n  {gone['id']}, {SAID_DAY}, 09:30\n" in ran.out
         assert gone in visits(run)
 
     @pytest.mark.parametrize(
@@ -220,16 +220,16 @@ class TestOneVisit:
         run("checkin", peel, "-", "--staff", "Dr Roca", "--consent", "declined", pin=ROCA, stdin=json.dumps(PEEL))
         shown = run("visits", "show", peel.lower()).out
         assert shown.startswith(
-            f"Amélie Fontaine, born 1985-07-31\nParisian Peel on {DAY} at 09:00 with Dr Roca\n{peel}, declined\n"
+            f"Amélie Fontaine, born 31 July 1985\nParisian Peel on {SAID_DAY} at 09:00 with Dr Roca\n{peel}, declined\n"
         )
         assert "\n  rosacea: no\n" in shown
-        assert "\nVerdict: review, next step: practitioner first\n" in shown
+        assert "\nVerdict: review, next step: practitioner looks first\n" in shown
         document = run("visits", "show", peel, "--json").json
         assert document["verdict"]["protocol"] == "parisian-peel"
         assert document["checkins"][0]["consent"]["given"] is False
 
     def test_an_empty_day_and_an_unknown_visit_are_told(self, run: Any) -> None:
-        assert run("visits", "list", "--day", "2001-01-01").out == "There are no visits on 2001-01-01.\n"
+        assert run("visits", "list", "--day", "2001-01-01").out == "There are no visits on 1 January 2001.\n"
         assert run("visits", "list", "--day", "2001-01-01", "--json").json == []
         assert "no visit with that id" in run("visits", "show", "V-NONE").complaint
 

@@ -93,13 +93,13 @@ def test_a_form_is_not_of_tomorrow_and_judges_no_visit_for_it(kiosk: AtTheClinic
     document = kiosk.enter(form, "--on", "2026-07-28", "--json").json
     assert (document["verdict"]["on"], document["verdict"]["outcome"]) == ("2026-07-30", "deferred")
     assert document["visit"]["checkins"][0]["filled_on"] == "2026-07-28"
-    assert "filled in on 2026-07-28" in kiosk("visits", "show", kiosk.visit).out
+    assert "filled in on 28 July 2026" in kiosk("visits", "show", kiosk.visit).out
 
 
 def test_the_clocks_doubt_proposes_no_day(kiosk: AtTheClinic) -> None:
     for options in ((), ("--on", "2026-07-30")):
         said = kiosk.enter(GOOD_PEEL, *options, wrong_by=timedelta(days=9)).complaint
-        assert "This terminal's clock says 08.08.2026" in said
+        assert "This terminal's clock says 8 August 2026" in said
         assert "--on" not in said
 
 

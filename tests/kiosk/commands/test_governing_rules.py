@@ -43,7 +43,7 @@ def test_signing_again_has_nothing_to_do(kiosk: Shell, folder: Path) -> None:
     ran = kiosk("rules", "sign", "parisian-peel", *LEAD, data=folder, pin="000000")
     assert ran.status == 0
     first, *rest = ran.out.splitlines()
-    assert first == "Parisian Peel, version 2, is signed already: Lena Lead."
+    assert first == "Parisian Peel, version 3, is signed already: Lena Lead."
     assert [line.split(" yet")[0] for line in rest] == [
         f"Nobody has decided on {overlay}" for overlay in ("allergy", "extended-screening", "pregnancy")
     ]
@@ -54,15 +54,15 @@ def test_a_period_is_made_longer_in_one_command_and_undone_in_one(kiosk: Shell, 
     ran = kiosk(*command, "12 months", *LEAD, data=folder, pin=PIN)
     assert (ran.status, ran.err) == (0, ""), ran.err
     assert (
-        "Changed since Lena Lead signed version 2:\n  - PP-ACCUTANE-6M is stricter: 12 months instead of 6 months.\n"
+        "Changed since Lena Lead signed version 3:\n  - PP-ACCUTANE-6M is stricter: 12 months instead of 6 months.\n"
         in ran.out
     )
     assert "1 booked visit; the client's last answers are known for 0" in ran.out
-    assert signed(kiosk, folder)["parisian-peel"] == (3, True, ["own-parisian-peel 1"])
+    assert signed(kiosk, folder)["parisian-peel"] == (4, True, ["own-parisian-peel 1"])
     assert "12 months is not longer" in kiosk(*command, "12 months", *LEAD, data=folder, pin=PIN).complaint
     assert "can't be weakened" in kiosk(*command, "3 months", *LEAD, data=folder, pin=PIN).complaint
 
-    told = kiosk("rules", "diff", "parisian-peel@2", "parisian-peel", data=folder)
+    told = kiosk("rules", "diff", "parisian-peel@3", "parisian-peel", data=folder)
     assert (told.status, told.err) == (0, "")
     assert "PP-ACCUTANE-6M is stricter: 12 months instead of 6 months." in told.out
     cases = re.search(r"Of ([\d,]+) cases enumerated, ([\d,]+) are judged differently\.", told.out)
@@ -74,9 +74,9 @@ def test_a_period_is_made_longer_in_one_command_and_undone_in_one(kiosk: Shell, 
     back = kiosk("rules", "refuse", "own-parisian-peel", *LEAD, data=folder, pin=PIN)
     assert (back.status, back.err) == (1, ""), back.err
     assert "PP-ACCUTANE-6M is WEAKER: 6 months instead of 12 months." in back.out
-    assert "WEAKER than version 3, which Lena Lead signed: " in back.out
+    assert "WEAKER than version 4, which Lena Lead signed: " in back.out
     assert back.out.endswith("say so and why: --weaker --because TEXT.\n")
-    assert signed(kiosk, folder)["parisian-peel"] == (3, True, ["own-parisian-peel 1"])
+    assert signed(kiosk, folder)["parisian-peel"] == (4, True, ["own-parisian-peel 1"])
     why = ("--weaker", "--because", "The source says six months.")
     assert "go together" in kiosk("rules", "refuse", "own-parisian-peel", *LEAD, *why[:1], data=folder).complaint
     again = kiosk("rules", "refuse", "own-parisian-peel", *LEAD, *why[1:], data=folder, pin=PIN)
@@ -85,7 +85,7 @@ def test_a_period_is_made_longer_in_one_command_and_undone_in_one(kiosk: Shell, 
     back = kiosk("rules", "refuse", "own-parisian-peel", *LEAD, *why, data=folder, pin=PIN)
     assert (back.status, back.err) == (0, ""), back.err
     # What was said is as before, but the number is not: versions only rise.
-    assert signed(kiosk, folder)["parisian-peel"] == (4, True, [])
+    assert signed(kiosk, folder)["parisian-peel"] == (5, True, [])
     trail = [each for each in kiosk("audit", "show", "--json", data=folder).json if each["what"] == "protocol.sign"]
     assert [each["detail"].get("because") for each in trail] == [None, None, "The source says six months."]
 

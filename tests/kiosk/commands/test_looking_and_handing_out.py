@@ -73,13 +73,13 @@ def test_the_texts_of_a_visit_stand_in_the_order_in_which_they_were_read(house: 
     lines = [line.text for line in texts.lines if isinstance(line, Paragraph)]
     read = [
         protocol.consent.title,
-        "What it is for",
-        protocol.indications[0].text,
-        "What you may expect",
+        "What is done",
+        protocol.consent.done,
+        "What you may gain",
         protocol.results[0].text,
-        "Good to know",
-        protocol.cons[0].text,
-        "Your consent",
+        "What can go wrong",
+        "What to do after",
+        protocol.consent.after,
         protocol.consent.paragraphs[0],
     ]
     places = [lines.index(words.split("\n\n")[0]) for words in read]

@@ -131,7 +131,7 @@ def test_a_paper_form_of_it_can_be_entered_and_explained(kiosk: Shell, folder: P
         )
     told = kiosk("rules", "explain", "--visit", visit, data=folder)
     assert (told.status, told.err) == (0, "")
-    assert told.out.startswith("Glycolic peel, version 1, on 2 March 2099: review (practitioner first).\n")
+    assert told.out.startswith("Glycolic peel, version 1, on 2 March 2099: review, practitioner looks first.\n")
     assert "Review by GP-SCARS, left open by Thick scars: not sure.\n" in told.out
     assert "Source: house rule." in told.out
     assert "Thick scars: once it is known and harmless (GP-SCARS), all else equal: eligible.\n" in told.out

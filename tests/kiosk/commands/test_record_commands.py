@@ -185,7 +185,7 @@ def test_a_client_is_erased_only_if_that_is_surely_meant(kiosk: Kiosk) -> None:
     assert kiosk("client", "erase", client, typed="").status == 2
     assert kiosk("client", "find", typed="Bert Soler\n1984-03-05\n").out.count(client) == 1
     told = kiosk("client", "erase", client.lower(), typed="erase\n").out
-    assert "Bert Soler, born 1984-03-05: 1 visit. This can't be undone." in told
+    assert "Bert Soler, born 5 March 1984: 1 visit. This can't be undone." in told
     assert f"{client} is erased: 1 visit" in told
     assert kiosk("client", "find", stdin="Bert Soler\n").out == "Nobody was found.\n"
     assert kiosk("audit", "verify").status == 0

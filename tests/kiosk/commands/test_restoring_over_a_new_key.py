@@ -142,8 +142,8 @@ def test_a_backup_and_its_restore_tell_one_moment_in_one_form_and_how_much_of_th
 ) -> None:
     made = kiosk("backup", tmp_path / "a", "--json").json["last_change"]
     assert kiosk("restore", tmp_path / "a", "--json", data=tmp_path / "there").json["backup_of"] == made
-    written = kiosk("backup", tmp_path / "b").out.partition(" stood at ")[2][:19]
+    written = kiosk("backup", tmp_path / "b").out.partition(" as it was on ")[2].partition(" (")[0]
     (kiosk.folder / "records.db").write_bytes(b"nothing of it is left")
     told = kiosk("restore", tmp_path / "b").out
-    assert told.startswith(f"{kiosk.folder} is back as it stood at {written}.")
+    assert told.startswith(f"{kiosk.folder} is back as it was on {written}.")
     assert "\nLost: 1 entry of the trail" in told  # that this backup was done

@@ -71,6 +71,10 @@ def test_a_protocol_is_shown_whole(run: Any, protocol_id: str):
         shown.course.says,
         *(point.text for point in shown.open_points),
         *(care.text for care in shown.aftercare),
+        *(each.text for each in (*shown.results, *shown.feelings, *shown.cons, *shown.risks)),
+        shown.consent.done,
+        shown.consent.choices,
+        shown.consent.after,
         *shown.consent.paragraphs,
     ):
         assert text in words

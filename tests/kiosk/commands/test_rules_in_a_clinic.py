@@ -34,7 +34,7 @@ def folder(kiosk: Shell) -> Path:
 def test_an_id_is_what_is_in_force_and_the_output_says_so(kiosk: Shell, folder: Path) -> None:
     shown = kiosk("rules", "show", PEEL, data=folder)
     assert (shown.status, shown.err) == (0, "")
-    assert shown.out.splitlines()[1].startswith("version 3, ")
+    assert shown.out.splitlines()[1].startswith("version 4, ")
     assert "\nin force in this clinic, signed by Lena Lead on " in shown.out
     assert "Last Accutane: less than 12 months ago" in shown.out
     told = kiosk("rules", "explain", PEEL, *ON, data=folder, stdin=STOPPED)
@@ -42,27 +42,27 @@ def test_an_id_is_what_is_in_force_and_the_output_says_so(kiosk: Shell, folder: 
     assert "\nThese rules are in force in this clinic, signed by Lena Lead on " in told.out
     verdict = kiosk("rules", "evaluate", PEEL, *ON, data=folder, stdin=STOPPED).json
     assert [finding["rule"] for finding in verdict["findings"]] == ["PP-ACCUTANE-6M"]
-    assert verdict["version"] == 3
+    assert verdict["version"] == 4
 
 
 @pytest.mark.parametrize(
     ("name", "says"),
     [
         ("parisian-peel@base", "as its file says it, without what a clinic adds"),
-        ("parisian-peel@2", "as Lena Lead signed it on "),
+        ("parisian-peel@3", "as Lena Lead signed it on "),
     ],
 )
 def test_the_base_and_what_was_signed_before_have_names_of_their_own(
     kiosk: Shell, folder: Path, name: str, says: str
 ) -> None:
     shown = kiosk("rules", "show", name, data=folder)
-    assert shown.out.splitlines()[1].startswith("version 2, ")
+    assert shown.out.splitlines()[1].startswith("version 3, ")
     assert f"\n{says}" in shown.out
     assert "Last Accutane: less than 6 months ago" in shown.out
     told = kiosk("rules", "explain", name, *ON, data=folder, stdin=STOPPED)
     assert "PP-ACCUTANE-6M" not in told.out
     assert f"\nThese rules are {says}" in told.out
-    assert kiosk("rules", "evaluate", name, *ON, data=folder, stdin=STOPPED).json["version"] == 2
+    assert kiosk("rules", "evaluate", name, *ON, data=folder, stdin=STOPPED).json["version"] == 3
 
 
 def test_a_version_that_nobody_signed_and_a_version_without_a_clinic_are_refused(kiosk: Shell, folder: Path) -> None:
@@ -72,7 +72,7 @@ def test_a_version_that_nobody_signed_and_a_version_without_a_clinic_are_refused
 
 def test_without_a_clinic_an_id_is_what_the_file_says(kiosk: Shell) -> None:
     shown = kiosk("rules", "show", PEEL)
-    assert shown.out.splitlines()[1:3] == ["version 2, valid from 2026-01-01, active", "as its file says it"]
+    assert shown.out.splitlines()[1:3] == ["version 3, valid from 1 January 2026, active", "as its file says it"]
     assert kiosk("rules", "show", f"{PEEL}@base").status == 0
 
 
@@ -80,11 +80,11 @@ def test_check_proves_the_combinations_in_force_too(kiosk: Shell, folder: Path) 
     found = kiosk("rules", "check", "--json", data=folder).json
     assert found["proven"]
     proven = [(each["protocol"], each["version"], each["overlays"]) for each in found["protocols"]]
-    assert (PEEL, 3, ["own-parisian-peel 1"]) in proven
-    assert (PEEL, 2, []) in proven
+    assert (PEEL, 4, ["own-parisian-peel 1"]) in proven
+    assert (PEEL, 3, []) in proven
     assert len({each["sha256"] for each in found["protocols"]}) == len(proven) == 9
     (named,) = kiosk("rules", "check", PEEL, "--json", data=folder).json["protocols"]
-    assert (named["version"], named["overlays"]) == (3, ["own-parisian-peel 1"])
+    assert (named["version"], named["overlays"]) == (4, ["own-parisian-peel 1"])
 
 
 def test_a_mistyped_folder_is_named_before_anything_is_told_without_a_clinic(kiosk: Shell, folder: Path) -> None:

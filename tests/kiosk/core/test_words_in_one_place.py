@@ -9,23 +9,46 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.answer_words import client_words, written
-from kiosk.core.phrases import day_and_time, dotted_day
+from kiosk.core.phrases import day_and_time, dotted_day, next_step_mark
 from kiosk.visits import house_findings
-from rules import QuestionType
+from rules import Finding, Outcome, QuestionType, Verdict
+from rules.engine.wording import verdict_in_words
 from tests.kiosk.conftest import PEEL, House
 
 ROOT = Path(__file__).parents[3]
-DATES, ANSWERS = "kiosk/core/phrases.py", "kiosk/core/answer_words.py"
+DATES = "kiosk/core/phrases.py"
+ANSWERS = {"kiosk/core/answer_words.py", "rules/engine/wording.py"}
+"""Where the client's words for an unsure answer are, and those of staff."""
+VERDICTS = "rules/engine/wording.py"
 FOLDER_NAME = "kiosk/records/backup/restoration.py"
 """It puts a moment into the name of a folder, which nobody reads aloud."""
 DATE_FORMAT = re.compile(r"%[A-Za-z]")
 UNSURE = re.compile(r"i'm not sure|not sure|rather not say", re.IGNORECASE)
 
 
+A_DAY = re.compile(r"(.*_)?(date|date_of_birth|day|earliest|until|valid_from|[a-z]+_on)")
+AS_WRITTEN = {
+    "kiosk/commands/visit_output.py": "JSON",
+    "kiosk/governance/set_number.py": "YAML",
+    "kiosk/schedule/import_history.py": "the id of a document",
+    "screens/reception/appointment_picking.py": "the id of a choice",
+    "rules/compare/worked_cases.py": "the notation of its file",
+    "rules/model/words.py": "the one place",
+    "kiosk/core/phrases.py": "the one place",
+}
+"""Where a day stands as programs read it, and why."""
+NEXT_STEPS = re.compile(
+    r"(to the room|practitioner looks first|book from .*|practitioner talks, book nothing yet|book later)",
+    re.IGNORECASE,
+)
+
+
 def trees() -> Iterator[tuple[str, ast.AST]]:
-    for floor in ("kiosk", "screens"):
+    """Yield every module but those of the prover, which shares nothing with the engine, its words included."""
+    for floor in ("kiosk", "rules", "screens"):
         for file in sorted((ROOT / floor).rglob("*.py")):
-            yield file.relative_to(ROOT).as_posix(), ast.parse(file.read_text(encoding="utf-8"))
+            if "prover" not in file.parts:
+                yield file.relative_to(ROOT).as_posix(), ast.parse(file.read_text(encoding="utf-8"))
 
 
 def formats(tree: ast.AST) -> Iterator[str]:
@@ -48,7 +71,71 @@ def test_an_unsure_answer_is_named_in_one_place() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and UNSURE.fullmatch(node.value)
     }
-    assert naming == {ANSWERS}
+    assert naming == ANSWERS
+
+
+def bare_days(tree: ast.AST) -> Iterator[str]:
+    """Yield each day that a text, or a line of a paper, takes as it is, which is how programs write it."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FormattedValue):
+            shown = [node.value]
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "pair":
+            shown = node.args
+        else:
+            continue
+        for each in shown:
+            if (isinstance(each, ast.Attribute) and A_DAY.fullmatch(each.attr)) or (
+                isinstance(each, ast.Call)
+                and isinstance(each.func, ast.Attribute)
+                and each.func.attr in ("isoformat", "date")
+            ):
+                yield ast.unparse(each)
+
+
+def test_no_sentence_for_people_writes_a_day_as_programs_do() -> None:
+    found = {name: days for name, tree in trees() if (days := list(bare_days(tree)))}
+    assert {name: days for name, days in found.items() if name not in AS_WRITTEN} == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'f"not before {visit.earliest}"',
+        'f"on {day.isoformat()}"',
+        'f"at {then.date()}"',
+        'pair("Born", client.date_of_birth)',
+    ],
+)
+def test_a_day_that_is_left_as_it_is_is_found(line: str) -> None:
+    assert len(list(bare_days(ast.parse(line)))) == 1
+
+
+def test_a_next_step_is_named_in_one_place() -> None:
+    naming = {
+        name
+        for name, tree in trees()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and NEXT_STEPS.fullmatch(node.value)
+    }
+    assert naming == {VERDICTS}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "earliest", "words"),
+    [
+        (Outcome.ELIGIBLE, None, "eligible, to the room"),
+        (Outcome.REVIEW, None, "review, practitioner looks first"),
+        (Outcome.DEFERRED, date(2027, 3, 1), "deferred, book from 1 March 2027"),
+        (Outcome.CONTRAINDICATED, None, "contraindicated, practitioner talks, book nothing yet"),
+    ],
+)
+def test_desk_and_commands_read_the_same_next_step(outcome: Outcome, earliest: date | None, words: str) -> None:
+    found = Finding("R-1", outcome, "yes", "", "Because.", until=earliest)
+    verdict = Verdict.of(protocol=PEEL, version=1, sha256="", on=date(2027, 2, 1), findings=[found])
+    assert verdict_in_words(verdict) == words
+    mark = next_step_mark(verdict.next_step, verdict.earliest, date(2026, 1, 1))
+    assert mark is not None
+    assert words.endswith(mark.words)
 
 
 def test_every_finding_of_the_clinic_has_its_title_beside_its_sentence() -> None:
@@ -70,6 +157,6 @@ def test_a_client_reads_the_answer_that_was_chosen(house: House, raw: str, words
 def test_a_day_is_written_as_it_is_typed_and_a_moment_as_records_date_it() -> None:
     moment = datetime(2027, 3, 1, 9, 5, 7, tzinfo=UTC)
     assert dotted_day(moment.date()) == "01.03.2027"
-    assert day_and_time(moment) == "2027-03-01 09:05"
-    assert day_and_time(moment, seconds=True) == "2027-03-01 09:05:07"
+    assert day_and_time(moment) == "1 March 2027, 09:05"
+    assert day_and_time(moment, seconds=True) == "1 March 2027, 09:05:07"
     assert written(["face", "neck"]) == "face, neck"

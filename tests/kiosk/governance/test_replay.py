@@ -220,7 +220,7 @@ def test_a_visit_is_explained_with_what_was_settled_and_by_the_rules_of_its_day(
     visits = busy.clinic.visits.of_day(TODAY)
     (visit,) = [each for each in visits if each.settled]
     lines = explain_visit(busy.clinic, busy.visit(visit))
-    assert "Caution by PP-SUN, because of Strong sun today: Yes." in lines
+    assert "Caution by PP-SUN, because of Strong sun today: yes." in lines
     assert not any("PP-ROSACEA" in line for line in lines)  # settled
     busy.desk().left(visit)
     longer(busy, "PP-ACCUTANE-6M", "12 months")

@@ -65,7 +65,7 @@ class TestStricter:
             f"Checked in today and not yet treated: 1. Signing judges them again, at once and at every terminal: - {visit.id}"
             in told
         )
-        assert f"{visit.id} at 10:30: eligible -> deferred until 2026-12-30" in told
+        assert f"{visit.id} at 10:30: eligible -> deferred until 30 December 2026" in told
         assert rules_of(house.visit(visit)) == ["PP-ACCUTANE-6M"]
         assert mark(house) == "▲ book from 30 December"
 
@@ -113,7 +113,7 @@ class TestLessStrict:
         visit = house.screened(house.client(), **SEVEN_MONTHS_AGO)
         assert rules_of(visit) == ["PP-ACCUTANE-6M"]
         told = refuse(house)
-        assert f"{visit.id} at 10:30: deferred until 2026-12-30 -> review (HOUSE-MILDER-RULES)" in told
+        assert f"{visit.id} at 10:30: deferred until 30 December 2026 -> review (HOUSE-MILDER-RULES)" in told
         now = house.visit(visit)
         assert rules_of(now) == ["HOUSE-MILDER-RULES"]
         assert mark(house) == "◆ practitioner looks first"

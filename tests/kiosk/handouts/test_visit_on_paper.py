@@ -54,7 +54,7 @@ def test_a_visit_file_tells_the_whole_visit(house: House) -> None:
     assert record.consent is not None
     for words in (
         "Łucja Nguyễn",
-        "1984-03-05",
+        "5 March 1984",
         visit.id,
         "Check-in, version 1 of 2",
         "Check-in, version 2 of 2",
@@ -77,8 +77,9 @@ def test_a_visit_file_tells_the_whole_visit(house: House) -> None:
     assert record.consent.text_sha in text.replace(" ", "")
     consent = house.clinic.text(record.consent.text_sha)
     assert consent is not None
-    for paragraph in consent["content"]["paragraphs"]:
-        assert " ".join(paragraph.split()) in text
+    for part in consent["content"]["parts"]:
+        assert " ".join(part["heading"].split()) in text
+        assert " ".join(part["text"].split()) in text
 
 
 def test_a_visit_that_never_began_has_a_file_too(house: House) -> None:

@@ -104,7 +104,7 @@ def today_again(kiosk: Kiosk) -> str:
         (visit,) = clinic.visits.of_client(anna(kiosk))
         again = {"id": clinic.visits.new_id(), "revision": 0, "day": clinic.today(), "booking_code": None}
         clinic.visits.save(visit.model_copy(update=again), LEAD, "visit.book")
-        return f"{clinic.today().year + 10}-12-31"
+        return f"31 December {clinic.today().year + 10}"
 
 
 def test_the_commands_say_until_when_and_what_can_be_done_instead(kiosk: Kiosk) -> None:

@@ -235,7 +235,7 @@ class TestCheckpoints:
         with Records.open(tmp_path / "older", key, clock=SystemClock()) as older:
             assert verify(older) == []
             (told,) = checkpoints.check(older, note)
-        assert told.startswith("The trail ends at entry 40, but on 2026-07-30T09:40:00+00:00 it reached 41")
+        assert told.startswith("The trail ends at entry 40, but on 30 July 2026, 09:40 UTC it reached 41")
 
     @on_each_store
     def test_an_altered_checkpoint_is_refused(self, busy_day: Records) -> None:

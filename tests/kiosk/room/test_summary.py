@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 import rules
-from kiosk.core.answer_words import answer_words
 from kiosk.core.phrases import Tone
 from kiosk.room.summary import Summary, course_line
 from kiosk.visits.visit import Visit
+from rules import answer_in_words
 from rules.proof.proving import prove
 from tests.kiosk.conftest import FACIAL, GOOD_PEEL, PEEL, TODAY, House
 
@@ -143,4 +143,4 @@ def test_a_long_course_shows_its_last_sessions_only() -> None:
     ],
 )
 def test_answers_are_said_in_words(question: str, raw: object, words: str) -> None:
-    assert answer_words(rules.protocol(PEEL).question(question), raw, today=TODAY) == words
+    assert answer_in_words(rules.protocol(PEEL).question(question), raw, today=TODAY) == words

@@ -1,19 +1,18 @@
-"""All combinations of answers to a small protocol, and what its rules say of each: an oracle that shares no code.
+"""All combinations of answers to a small protocol, and what its rules say of each, apart from all code of the product.
 
-It reads a protocol as the plain data it is written in, knows yes-or-no questions and places, and enumerates without any
-thought of sparing itself.
+It knows yes-or-no questions and places alone, and is quick enough at these to enumerate without any thought of sparing itself.
 """
 
 from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
-Written = dict[str, Any]
+from tests.rules.oracle.expected import UNSURE, at_stake, looks
+from tests.rules.oracle.files import Written
+
 Given = dict[str, Any]
 Left = tuple[frozenset[str], frozenset[tuple[tuple[str, ...], str]]]
 """The rules that fire, and what is left open: by which questions, with which outcome."""
-
-UNKNOWN = ("not_sure", "prefer_not")
 
 
 def everything(written: Written, fixed: Given | None = None) -> Iterator[Given]:
@@ -36,9 +35,9 @@ def everything(written: Written, fixed: Given | None = None) -> Iterator[Given]:
 
 def answers(question: Written) -> list[Any]:
     if question["type"] == "yes_no":
-        return ["yes", "no", *UNKNOWN]
+        return ["yes", "no", *UNSURE]
     ids = list(question["options"])
-    return [*(frozenset(some) for size in range(1, len(ids) + 1) for some in combinations(ids, size)), *UNKNOWN]
+    return [*(frozenset(some) for size in range(1, len(ids) + 1) for some in combinations(ids, size)), *UNSURE]
 
 
 def truth(condition: Written, given: Given) -> bool | None:
@@ -51,7 +50,7 @@ def truth(condition: Written, given: Given) -> bool | None:
         return True if True in parts else None if None in parts else False
     other = condition.get("meets") or condition.get("apart_from")
     said = [given.get(each) for each in (condition["question"], other) if each]
-    if any(each in UNKNOWN for each in said if isinstance(each, str)):
+    if any(each in UNSURE for each in said if isinstance(each, str)):
         return False if None in said else None
     return None not in said and _known(condition, said)
 
@@ -74,33 +73,12 @@ def left(written: Written, given: Given) -> Left:
             fires.add(rule["id"])
         for look in looks(rule["when"]) if holds is None else ():
             asked = tuple(look[key] for key in ("question", "meets", "apart_from") if key in look)
-            if truth(look, given) is None and not any(given.get(each) in UNKNOWN for each in asked):
+            if truth(look, given) is None and not any(given.get(each) in UNSURE for each in asked):
                 is_open.add((asked, at_stake(written, asked)))
     for question, answer in given.items():
-        if answer in UNKNOWN:
+        if answer in UNSURE:
             is_open.add(((question,), at_stake(written, (question,))))
     return frozenset(fires), frozenset(is_open)
-
-
-def looks(condition: Written) -> Iterator[Written]:
-    parts = condition.get("all") or condition.get("any")
-    for part in parts or ():
-        yield from looks(part)
-    if not parts:
-        yield condition
-
-
-def at_stake(written: Written, questions: tuple[str, ...]) -> str:
-    outcomes = {rule["outcome"] for rule in written["rules"] if set(questions) & rests_on(written, rule)}
-    return "caution" if outcomes == {"caution"} else "review"
-
-
-def rests_on(written: Written, rule: Written) -> set[str]:
-    found = {look[key] for look in looks(rule["when"]) for key in ("question", "meets", "apart_from") if key in look}
-    for question in reversed(written["questions"]):
-        if question["id"] in found and question.get("only_if"):
-            found |= {look["question"] for look in looks(question["only_if"])}
-    return found
 
 
 def steps(given: Given, written: Written) -> Iterator[Given]:

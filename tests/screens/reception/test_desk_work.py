@@ -212,7 +212,7 @@ async def test_the_lead_sees_staff_and_the_rules_in_force(house: House) -> None:
     async with staff_stage(house, house.lead) as stage:
         await stage.press("m")
         await stage.pick("Rules in force")
-        await stage.until("Parisian Peel, version 2: signed by Lena Lead")
+        await stage.until("Parisian Peel, version 3: signed by Lena Lead")
         await stage.press("escape")
         await stage.pick("Staff")
         await stage.until("Dr Roca: Practitioner, gives Parisian Peel, Medical facial")

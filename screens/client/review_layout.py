@@ -1,0 +1,129 @@
+"""Where the answers stand in the review: as many in view as fit, those that ask for a look first and whole. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from screens.widgets.card_layout import CardArea, column_gap, column_width
+from screens.widgets.wrapping import wrap
+
+TILE = 3
+"""Rows that can be touched."""
+EDGE = 2
+"""Columns of a tile that hold no words: its border and the mark of the focus."""
+_MOST_COLUMNS = 5
+_FEWEST_CELLS = 14
+"""Below this much room for words, a column is too narrow to be read at a glance."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer: what it is about and what was said. `first` stands before the others."""
+
+    about: str
+    said: str
+    first: bool
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is in view at once: answers by their number and place, and the rows of the two headings, where there are any."""
+
+    tiles: tuple[tuple[int, CardArea], ...]
+    headings: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class _Row:
+    tiles: tuple[tuple[int, int, int, int], ...]
+    """Number, column, columns and rows of each."""
+    height: int
+    first: bool
+
+
+def pages(answers: Sequence[Answer], width: int, height: int) -> tuple[Page, ...]:
+    """Return the pages on which all answers stand in `width` x `height` cells: one, if there is any way to."""
+    columns = _columns(answers, width)
+    rows, closer = (_rows(answers, columns, width, height, parted=parted) for parted in (True, False))
+    both = len({answer.first for answer in answers}) > 1
+    for some, air, headings in (
+        (rows, 1, both),
+        (rows, 1, False),
+        (rows, 0, both),
+        (rows, 0, False),
+        (closer, 0, False),
+    ):
+        if 2 * headings + sum(row.height for row in some) + air * (len(some) - 1) <= height:
+            return (_page(some, columns, width, air, headed=headings),)
+    parts = _parted(closer, height)
+    spare = [height - sum(row.height for row in part) >= len(part) - 1 for part in parts]
+    return tuple(_page(part, columns, width, int(airy), headed=False) for part, airy in zip(parts, spare, strict=True))
+
+
+def _columns(answers: Sequence[Answer], width: int) -> int:
+    """Return as many columns as there can be without cutting a word of what answers are about."""
+    longest = max((cell_len(word) for each in answers for word in each.about.split()), default=0)
+    needed = max(longest, _FEWEST_CELLS) + EDGE
+    return max((count for count in range(1, _MOST_COLUMNS + 1) if column_width(width, count) >= needed), default=1)
+
+
+def _rows(answers: Sequence[Answer], columns: int, width: int, height: int, *, parted: bool) -> list[_Row]:
+    """Fill rows from left to right; where `parted`, those that ask for a look and the others share none."""
+    rows: list[_Row] = []
+    open_row: list[tuple[int, int, int, int]] = []
+    for number, answer in enumerate(answers):
+        wide, tall = _size(answer, columns, width, height)
+        used = sum(tile[2] for tile in open_row)
+        if open_row and (used + wide > columns or (parted and answer.first != answers[number - 1].first)):
+            rows.append(_row(open_row, answers))
+            open_row, used = [], 0
+        open_row.append((number, used, wide, tall))
+    return [*rows, *([_row(open_row, answers)] if open_row else [])]
+
+
+def _row(tiles: Sequence[tuple[int, int, int, int]], answers: Sequence[Answer]) -> _Row:
+    return _Row(tuple(tiles), max(tile[3] for tile in tiles), answers[tiles[0][0]].first)
+
+
+def _size(answer: Answer, columns: int, width: int, height: int) -> tuple[int, int]:
+    """Return the columns and rows in which an answer stands whole; as many rows as there are for one that never does."""
+    for wide in range(1, columns + 1):
+        lines = len(words(answer, _span(width, columns, wide) - EDGE))
+        if lines <= TILE:
+            return wide, TILE
+    return columns, min(lines, max(TILE, height))
+
+
+def words(answer: Answer, room: int) -> list[str]:
+    """Return the lines of an answer: what it is about, then what was said."""
+    return [*wrap(answer.about, room), *wrap(answer.said, room)]
+
+
+def _span(width: int, columns: int, wide: int) -> int:
+    return column_width(width, columns) * wide + column_gap(width, columns) * (wide - 1)
+
+
+def _parted(rows: Sequence[_Row], height: int) -> list[list[_Row]]:
+    parts: list[list[_Row]] = [[]]
+    for row in rows:
+        if parts[-1] and sum(each.height for each in parts[-1]) + row.height > height:
+            parts.append([])
+        parts[-1].append(row)
+    return parts
+
+
+def _page(rows: Sequence[_Row], columns: int, width: int, air: int, *, headed: bool) -> Page:
+    tiles: list[tuple[int, CardArea]] = []
+    headings: list[int] = []
+    y, step = 0, column_width(width, columns) + column_gap(width, columns)
+    for number, row in enumerate(rows):
+        if headed and (number == 0 or row.first != rows[number - 1].first):
+            headings.append(y)
+            y += 1
+        for which, column, wide, _ in row.tiles:
+            tiles.append((which, CardArea(column * step, y, _span(width, columns, wide), row.height)))
+        y += row.height + air
+    return Page(tuple(tiles), (headings[0], headings[1]) if headed else None)

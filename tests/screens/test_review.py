@@ -1,0 +1,201 @@
+"""The review: every answer once more, what asks for a look first, each one touch from being changed."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.geometry import Region
+
+import rules
+from kiosk.checkin.check_in import CheckIn
+from kiosk.checkin.screen_data import Step
+from kiosk.core.answer_words import client_words
+from rules import Question
+from rules.reading.overlays import combined, load_overlay, shipped_overlay, shipped_overlays
+from screens.client.review_answers import ReviewTile
+from screens.client.review_layout import TILE, Answer, pages, words
+from screens.client.review_screen import ReviewScreen
+from tests.kiosk.conftest import TODAY
+from tests.screens.conftest import Open
+from tests.screens.leading import admit, answer, set_out, show
+from tests.screens.stage import Stage, is_in_view
+
+ASKING: dict[str, str] = {
+    "herpes_active": "yes",
+    "eczema": "not_sure",
+    "isotretinoin": "stopped",
+    "isotretinoin_last": "2026-06",
+}
+"""Answers that ask for a look."""
+LUKE = "LU101"
+PROTOCOLS = Path(rules.__file__).parent / "protocols"
+SIZES = pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+
+
+async def to_review(stage: Stage, answers: dict[str, str], code: str = LUKE) -> CheckIn:
+    check_in = await set_out(stage)
+    admit(check_in, code)
+    while check_in.step is Step.QUESTION:
+        answer(check_in, answers)
+    await show(stage)
+    assert isinstance(stage.app.screen, ReviewScreen)
+    return check_in
+
+
+def in_view(stage: Stage) -> list[ReviewTile]:
+    return [tile for tile in stage.app.screen.query(ReviewTile) if is_in_view(tile)]
+
+
+def foot(stage: Stage) -> str:
+    return str(stage.find("#go").label)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("code", [LUKE, "LU103"], ids=["peel", "facial"])
+@pytest.mark.parametrize("answers", [{}, ASKING], ids=["harmless", "asking"])
+async def test_all_answers_stand_on_one_screen(open_stage: Open, code: str, answers: dict[str, str]) -> None:
+    async with open_stage(size=(80, 24)) as stage:
+        check_in = await to_review(stage, answers, code)
+        assert [tile.row for tile in in_view(stage)] == list(check_in.rows)
+        assert foot(stage) == "All right ›"
+        assert "Is everything right? Touch an answer to change it." in stage.text
+
+
+async def test_what_asks_for_a_look_comes_first_and_whole(open_stage: Open) -> None:
+    async with open_stage(size=(80, 24)) as stage:
+        check_in = await to_review(stage, ASKING)
+        said = [(row.short, row.answer_text, row.harmless) for row in check_in.rows]
+        assert said[:4] == [
+            ("Cold sore", "Yes", False),
+            ("Eczema", "I'm not sure", False),
+            ("Accutane (isotretinoin)", "Yes, but I stopped", False),
+            ("Last Accutane", "June 2026", False),
+        ]
+        assert all(harmless for _, _, harmless in said[4:])
+        for tile in in_view(stage):
+            painted = tile.render().plain
+            assert "…" not in painted
+            assert set(tile.row.answer_text.split()) <= set(painted.split())
+
+
+@SIZES
+async def test_each_answer_is_one_touch_from_its_question(open_stage: Open, size: tuple[int, int]) -> None:
+    async with open_stage(size=size, looks=False) as stage:
+        check_in = await to_review(stage, ASKING)
+        met = 0
+        for row in check_in.rows[:4] + check_in.rows[-1:]:
+            while stage.app.screen.answers.turn(-1):  # type: ignore[attr-defined]
+                pass
+            await stage.settle()
+            while not (tile := next((each for each in in_view(stage) if each.row == row), None)):
+                assert foot(stage) == "More ›"
+                await stage.tap("#go")
+            await stage.tap(tile)
+            assert check_in.asked.question.id == row.question_id
+            check_in.back()
+            await show(stage)
+            assert stage.screen == "ReviewScreen"
+            met += 1
+        assert met == 5
+
+
+async def test_all_right_comes_only_after_every_page(open_stage: Open) -> None:
+    async with open_stage(size=(40, 12)) as stage:
+        check_in = await to_review(stage, ASKING)
+        seen = {tile.row for tile in in_view(stage)}
+        number = 1
+        while seen != set(check_in.rows):
+            assert f"Page {number} of " in stage.lines[0]
+            assert foot(stage) == "More ›"
+            await stage.press("enter")
+            number += 1
+            assert stage.screen == "ReviewScreen"
+            seen |= {tile.row for tile in in_view(stage)}
+        assert foot(stage) == "All right ›"
+        await stage.press("enter")
+        assert check_in.step in (Step.CONSENT, Step.DONE)
+
+
+async def test_a_changed_answer_is_looked_at_again(open_stage: Open) -> None:
+    async with open_stage(size=(40, 12)) as stage:
+        check_in = await to_review(stage, {})
+        while foot(stage) != "All right ›":
+            await stage.tap("#go")
+        for question, raw in (("concerns", ["dull"]), ("autoimmune", "yes")):
+            check_in.change(question, "parisian-peel")
+            check_in.answer(raw)
+            check_in.next()
+            await show(stage)
+            assert question in [tile.row.question_id for tile in in_view(stage)]
+            assert foot(stage) == "More ›"
+
+
+async def test_the_page_before_is_one_step_back_and_the_last_question_before_the_first(open_stage: Open) -> None:
+    async with open_stage(size=(40, 12)) as stage:
+        await to_review(stage, {})
+        first = [tile.row for tile in in_view(stage)]
+        await stage.press("enter")
+        assert [tile.row for tile in in_view(stage)] != first
+        await stage.press("escape")
+        assert [tile.row for tile in in_view(stage)] == first
+        await stage.press("escape")
+        assert stage.screen == "NoteScreen"
+
+
+async def test_arrows_go_from_one_answer_to_another(open_stage: Open) -> None:
+    async with open_stage(size=(80, 24)) as stage:
+        check_in = await to_review(stage, {})
+        assert "Arrows choose one." in stage.text
+        for keys, short in (
+            (["down"], "Areas"),
+            (["right", "right"], "Open spots"),
+            (["down", "left"], "Strong sun today"),
+        ):
+            await stage.press(*keys)
+            assert stage.app.screen.focused.row.short == short  # type: ignore[union-attr]
+        await stage.press("enter")
+        assert check_in.asked.question.id == "strong_sun"
+
+
+def every_answer(treatment: str, *, asking: bool) -> list[Answer]:
+    """Return all that could ever stand in the review of a treatment with all that a clinic may ask."""
+    file = Path(treatment.replace("-", "_"), "protocol.yaml")
+    overlays = [load_overlay(shipped_overlay(each)) for each in shipped_overlays()]
+    everything = combined((PROTOCOLS / file).read_text("utf-8"), file, *overlays)
+    return [
+        Answer(each.short, client_words(each, _longest(each), TODAY), first=asking) for each in everything.questions
+    ]
+
+
+def _longest(question: Question) -> Any:
+    ids = [option.id for option in question.options]
+    return {"last_time": "2026-06-30", "note": "x", "areas": ids[:3], "any_of": ids[:3]}.get(
+        question.type, max(ids, key=lambda each: len(question.label(each)), default="")
+    )
+
+
+@pytest.mark.parametrize("treatment", ["parisian-peel", "medical-facial"])
+@pytest.mark.parametrize("asking", [False, True])
+@pytest.mark.parametrize("size", [(38, 8), (58, 11), (74, 18), (114, 31), (194, 50), (48, 50)])
+def test_every_answer_stands_whole_on_some_page_and_none_on_another(
+    treatment: str, asking: bool, size: tuple[int, int]
+) -> None:
+    width, height = size
+    answers = every_answer(treatment, asking=asking)
+    found = pages(answers, width, height)
+    assert [number for page in found for number, _ in page.tiles] == list(range(len(answers)))
+    for page in found:
+        areas = [Region(area.x, area.y, area.width, area.height) for _, area in page.tiles]
+        assert all(area.right <= width and area.bottom <= height for area in areas)
+        assert all(area.width >= 7 and area.height >= TILE for area in areas)
+        assert not any(one.overlaps(other) for one, other in combinations(areas, 2))
+        for number, area in page.tiles:
+            assert len(words(answers[number], area.width - 2)) <= area.height
+
+
+def test_with_all_that_a_clinic_may_ask_it_takes_two_pages_and_one_on_a_larger_screen() -> None:
+    answers = every_answer("parisian-peel", asking=False)
+    assert len(pages(answers, 74, 18)) == 2
+    assert len(pages(answers, 114, 34)) == 1
