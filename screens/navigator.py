@@ -70,6 +70,7 @@ class Navigator:
         if step is not Step.QUESTION:
             self.open(_SCREENS[step])
             return
+        self.check_in.in_view()
         asked = self.check_in.asked
         if asked.last is not None and asked.value is None:
             self.open(ScreenName.LAST_ANSWER)

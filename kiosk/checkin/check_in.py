@@ -15,6 +15,7 @@ from kiosk.checkin.drafts import Draft, Proof
 from kiosk.checkin.ending import ending
 from kiosk.checkin.question_plan import lay_out
 from kiosk.checkin.screen_data import Appointment, Asked, Ending, Notice, NoticeKind, ReviewRow, Step, Text
+from kiosk.checkin.stopwatch import Stopwatch
 from kiosk.core.answer_words import client_options, client_words
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed
@@ -51,6 +52,7 @@ class CheckIn:
         self._identifier = Identifier(books, books.clients)
         self._save_each_step = save_each_step
         self._draft = drafts.blank(books)
+        self._watch = Stopwatch(books.clock, self._draft.seconds)
         self._touched = books.clock.monotonic()
 
     @property
@@ -338,12 +340,18 @@ class CheckIn:
             options=client_options(item.question),
         )
 
+    def in_view(self) -> None:
+        """Say that the question is on a screen: its time is counted from now on, until it is answered."""
+        self._only_at(Step.QUESTION)
+        self._watch.in_view(self._draft.asked_questions.current.name)
+
     def answer(self, raw: Json) -> Step:
         """Choose an answer; it counts from now on, and `next` goes on."""
         self._only_at(Step.QUESTION)
         questions = self._draft.asked_questions
         is_note = isinstance(raw, str) and questions.current.question.type is QuestionType.NOTE
         questions.answer(clean_note(raw) if is_note else raw)
+        self._watch.answered()
         return self.step
 
     def take_back(self) -> Step:
@@ -360,6 +368,7 @@ class CheckIn:
         if last is None:
             raise NotAllowed("There is no earlier answer to this question. Please choose one.")
         questions.answer(last)
+        self._watch.answered()
         return self.step
 
     def next(self) -> Step:
@@ -376,6 +385,7 @@ class CheckIn:
                 draft.step = Step.UNSURE_HELP
             else:
                 draft.step = Step.QUESTION if questions.forward() else Step.REVIEW
+        self._watch.left()
         return self.step
 
     def help_wanted(self, wanted: bool) -> Step:
@@ -400,6 +410,7 @@ class CheckIn:
                 with self._saved() as draft:
                     before = Step.REVIEW if draft.asked_questions.changing else Step.PRIVACY
                     draft.step = Step.QUESTION if draft.asked_questions.backward() else before
+                self._watch.left()
             case Step.UNSURE_HELP:
                 self._go(Step.QUESTION)
             case Step.REVIEW:
@@ -541,6 +552,7 @@ class CheckIn:
 
     def _forget(self) -> Step:
         self._draft = drafts.blank(self._books)
+        self._watch = Stopwatch(self._books.clock, self._draft.seconds)
         return self.step
 
     # Brought back by staff
@@ -575,6 +587,7 @@ class CheckIn:
         draft.client = self._books.clients.get(draft.client_id)
         self._go_on_in(draft)
         self._draft = draft
+        self._watch = Stopwatch(self._books.clock, draft.seconds)
         with self._saved():
             return self.step
 

@@ -34,6 +34,7 @@ WHO_ANSWERS: dict[AnsweredBy, str] = {
 REVIEW_FIRST = "Look at these first:"
 REVIEW_REST = "And at these:"
 BOOKED = "This is what your booking says. Our staff can change it for you."
+_TIMES = "We also keep how long each question took, so that we can ask better."
 WAITING_FOR_STAFF = "This kiosk is waiting for our staff. Please come to the desk."
 HOW_IT_LOOKS = "How should this screen look?"
 LOOKS = {"usual": "Light", "dark": "Dark", "contrast": "Strong contrast"}
@@ -157,7 +158,7 @@ def _privacy_in_full(settings: Settings) -> tuple[str, ...]:
     contact = settings.privacy_contact or "Please ask at the desk."
     return (
         f"Who keeps your answers: {settings.clinic_name}. {where} They leave it only in a copy that you or the law ask for.",
-        "Why: to see whether the treatment you booked can be given today, and to give it with care.",
+        f"Why: to see whether the treatment you booked can be given today, and to give it with care. {_TIMES}",
         f"Who sees what: your practitioner sees your answers. {desk} We note each time that somebody looks.",
         f"For how long: {long}",
         "You choose: you may leave out any question with “Rather not say”. We will then talk with you in private.",

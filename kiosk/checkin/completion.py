@@ -122,7 +122,17 @@ def _record(  # noqa: PLR0917 - all that a record is made of
         privacy_sha=draft.privacy_sha,
         changed=recall.changed(asked, answers.raw, recalled.raw) if recalled else (),
         last_answers=recalled.raw if recalled else None,
+        seconds=_seconds(draft, visit.treatment),
     )
+
+
+def _seconds(draft: Draft, treatment: str) -> dict[str, float]:
+    """Return how long each question of a treatment was in view, also one that was asked once for several."""
+    return {
+        item.question.id: draft.seconds[item.name]
+        for item in draft.asked_questions.items()
+        if treatment in item.treatments and item.name in draft.seconds
+    }
 
 
 def _keep_texts(books: Books, writer: Writer, draft: Draft) -> None:

@@ -52,6 +52,8 @@ class Draft(BaseModel):
     """The hashes of the rules whose questions are asked, by treatment."""
     questions: dict[str, Any] | None = None
     """The questionnaire as it was last kept."""
+    seconds: dict[str, float] = {}
+    """How long each question was in view until it was answered, by id and the first of its treatments."""
     consents: dict[str, ConsentRecord] = {}
 
     # Never kept: it goes with the client, or stands in the records already.

@@ -29,6 +29,11 @@ class Item:
         """The question's id and the first of its treatments: what names the item."""
         return (self.question.id, self.treatments[0])
 
+    @property
+    def name(self) -> str:
+        """The key in one word."""
+        return f"{self.treatments[0]}/{self.question.id}"
+
 
 @dataclass(frozen=True)
 class Standing:

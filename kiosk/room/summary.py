@@ -21,7 +21,7 @@ from kiosk.room.verdict_words import (
     settled_line,
     unsure_note,
 )
-from kiosk.visits import bring_back, courses, rejudge
+from kiosk.visits import bring_back, courses, pace, rejudge
 from kiosk.visits import consent as consents
 from kiosk.visits.books import Books
 from kiosk.visits.visit import STATE_WORDS, CheckInRecord, Settled, Visit, VisitState
@@ -69,6 +69,8 @@ class Summary:
     corrected: tuple[str, ...]
     rest: str
     notes: tuple[str, ...]
+    answered_fast: tuple[str, ...]
+    """Questions that were answered faster than they can be read, and that nobody has looked at since."""
     changed_since: str
     changes: tuple[ChangedAnswer, ...]
     course_dots: str
@@ -139,6 +141,7 @@ def draw_summary(
         ),
         rest=rest_line(protocol, answers, findings, changed, compared=before is not None),
         notes=tuple(filter(None, (*(visit.judgement.notes if visit.judgement else ()), course.late_note))),
+        answered_fast=_answered_fast(visit, answers, settled),
         changed_since=_last_day(others, visit, today),
         changes=changes(protocol, before, raw, today) if before is not None else (),
         course_dots=dots,
@@ -152,6 +155,13 @@ def draw_summary(
         earliest=visit.earliest,
         verdict=verdict,
     )
+
+
+def _answered_fast(visit: Visit, answers: Answers | None, settled: Sequence[Settled]) -> tuple[str, ...]:
+    if visit.checkin is None or answers is None:
+        return ()
+    looked_at = {*(each.question for each in settled), *(each.question for each in visit.corrections)}
+    return pace.answered_fast(answers, visit.checkin.seconds, but=looked_at)
 
 
 def course_line(done: Sequence[date], today: date, protocol: Protocol, *, earlier: int = 0) -> tuple[str, str]:

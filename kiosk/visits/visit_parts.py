@@ -87,6 +87,8 @@ class CheckInRecord(VisitPart):
     """Ids of the questions answered otherwise than at the last visit."""
     last_answers: dict[str, Json] | None = None
     """What was answered at the last visit of this treatment, as it was given."""
+    seconds: dict[str, float] = Field(default_factory=dict)
+    """How long each question was in view until it was answered, by id; none of what was not answered on a screen."""
 
     def with_consent(self, consent: ConsentRecord) -> Self:
         """Return the check-in with another consent that counts; the one before stays on record."""

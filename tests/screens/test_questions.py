@@ -34,6 +34,16 @@ async def test_areas_can_be_added_and_taken_away(open_stage: Open, size: tuple[i
         assert kept(stage) == "not_sure"
 
 
+async def test_how_long_a_question_is_in_view_is_counted(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await to_question(stage, "herpes_active", {})
+        stage.clock.move(4)
+        await stage.tap("No")
+        seconds = stage.app.way.check_in._draft.seconds
+        assert list(seconds) == ["parisian-peel/herpes_active"]
+        assert seconds["parisian-peel/herpes_active"] >= 4
+
+
 @SMALL_AND_USUAL
 async def test_every_area_can_be_reached_without_scrolling(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 from kiosk.visits.visit import Visit
-from tests.kiosk.conftest import FACIAL, PEEL, House
+from tests.kiosk.conftest import FACIAL, PEEL, SYSTEM, House
 from tests.screens.practitioner.hands import NOTE, opened, words
 from tests.screens.staff.terminal import BIG, staff_stage
 
@@ -60,6 +60,19 @@ async def test_findings_stand_worst_first_each_with_answer_reason_and_source(hou
         assert "42 · English" in stage.text
         assert "Protocol 2, signed: Lena Lead, NOT PROVEN" in words(stage)
         assert "answered by the client" in stage.text
+
+
+async def test_what_was_answered_faster_than_it_can_be_read_is_asked_again(house: House) -> None:
+    visit = house.confirmed(house.client())
+    record = visit.checkin
+    assert record is not None
+    hurried = record.model_copy(update={"seconds": {"herpes_active": 0.5, "rosacea": 9.0}})
+    house.clinic.visits.save(visit.model_copy(update={"checkins": (hurried,)}), SYSTEM, "visit.test")
+    async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:
+        await opened(stage)
+        assert "Answered fast: ask again" in stage.text
+        assert "Cold sore" in stage.text
+        assert "Rosacea" not in stage.text
 
 
 async def test_unsure_answers_are_one_group_and_can_be_settled(house: House) -> None:
