@@ -7,9 +7,9 @@ is asked of the screen but to show the step and to pass on what was typed.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import time
-from typing import Literal
+from typing import Any, Literal
 
-from kiosk.checkin import client_texts, completion, drafts, review, walk_in
+from kiosk.checkin import client_texts, completion, drafts, review, signing, walk_in
 from kiosk.checkin.admission import Admission, admit
 from kiosk.checkin.drafts import Draft, Proof
 from kiosk.checkin.ending import ending
@@ -28,10 +28,11 @@ from kiosk.records import Reader
 from kiosk.visits import consent
 from kiosk.visits.books import Books
 from kiosk.visits.consent import ConsentText
+from kiosk.visits.drawing import Drawing
 from kiosk.visits.terminals import IDLE
 from kiosk.visits.visit import Visit, VisitState
 from kiosk.visits.visit_book import code_key
-from kiosk.visits.visit_parts import AnsweredBy, Json
+from kiosk.visits.visit_parts import AnsweredBy, Json, Relation
 from rules import QuestionType
 
 _LAST_DIGITS = 4
@@ -459,24 +460,35 @@ class CheckIn:
         self._only_at(Step.CONSENT)
         return next(text for text in self._draft.consent_texts if text.visit_id not in self._draft.consents)
 
-    def give(self, typed_name: str, by: Literal["client", "guardian"] = "client") -> Step:
-        """Say yes to the treatment by typing one's name."""
-        text = self.consent
-        if text.by == "guardian" and by != "guardian":
-            raise NotAllowed("This consent is for a parent or guardian to give.")
-        name = consent.typed_name(clean(typed_name))
-        return self._answered_consent(text, name=name, yes=True, by=by)
+    def give(self, typed_name: str = "", *, relation: Relation | None = None, drawn: Drawing | None = None) -> Step:
+        """Say yes to the treatment by a drawn signature or a typed name; a guardian says how they are related.
+
+        A name that is not the expected one is asked about once: OtherName. Given again it is taken, and marked for the desk.
+        """
+        text, draft = self.consent, self._draft
+        if draft.client is None:
+            raise NotAllowed("Please tell us first who you are.")
+        signed = signing.signature(draft.client, text.by, typed_name, relation, drawn)
+        if signed.doubt and not draft.name_asked:
+            draft.name_asked = True
+            raise signing.OtherName(signed.doubt)
+        return self._answered_consent(
+            text,
+            yes=True,
+            name=signed.name,
+            how=signed.how,
+            relation=signed.relation,
+            drawn=signed.drawn,
+            other_name=bool(signed.doubt),
+        )
 
     def decline(self) -> Step:
         """Say no to the treatment; reception is told."""
-        text = self.consent
-        return self._answered_consent(text, name=None, yes=False, by=text.by)
+        return self._answered_consent(self.consent, yes=False)
 
-    def _answered_consent(
-        self, text: ConsentText, *, name: str | None, yes: bool, by: Literal["client", "guardian"]
-    ) -> Step:
+    def _answered_consent(self, text: ConsentText, *, yes: bool, **signed: Any) -> Step:
         draft, before = self._draft, self._draft.consents
-        given = consent.answered(text, name=name, yes=yes, by=by, how="typed", at=self._books.clock.now())
+        given = consent.answered(text, yes=yes, at=self._books.clock.now(), **signed)
         draft.consents = {**before, text.visit_id: given}
         if len(draft.consents) < len(draft.consent_texts):
             with self._saved():

@@ -65,9 +65,17 @@ def complete(books: Books, actor: Actor, draft: Draft, entered: Entered | None =
         kept = rejudge.write_judged(books, writer, screened, "visit.check_in", on=on, ahead=draft.judged)
         drafts.drop(writer, tuple(visit.id for visit in kept))
         if entered is None:
-            declined = any(visit.state is VisitState.declined for visit in kept)
-            books.terminals.write(writer, **IDLE, notice="declined" if declined else None)
+            notice = _for_the_desk(kept)
+            books.terminals.write(writer, **IDLE, notice=notice)
     return kept
+
+
+def _for_the_desk(kept: Sequence[Visit]) -> str | None:
+    """Return what the desk is told once a check-in is complete: a no, or a signature in another name."""
+    if any(visit.state is VisitState.declined for visit in kept):
+        return "declined"
+    signed = (visit.checkin.consent for visit in kept if visit.checkin)
+    return "other_name" if any(each and each.other_name for each in signed) else None
 
 
 def _due(books: Books, draft: Draft) -> date:

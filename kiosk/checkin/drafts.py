@@ -55,6 +55,8 @@ class Draft(BaseModel):
     seconds: dict[str, float] = {}
     """How long each question was in view until it was answered, by id and the first of its treatments."""
     consents: dict[str, ConsentRecord] = {}
+    name_asked: bool = Field(default=False, exclude=True)
+    """Whether a name that was not expected under a consent was asked about: it is asked about once."""
 
     # Never kept: it goes with the client, or stands in the records already.
     typed_name: str = Field(default="", exclude=True)

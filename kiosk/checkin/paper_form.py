@@ -76,10 +76,7 @@ def enter(
     draft.consent_texts = completion.consents_to_ask(books, draft, entered)
     if consent is not None:
         yes, at = consent == "paper", filled_at or now
-        draft.consents = {
-            text.visit_id: answered(text, name=None, yes=yes, by=text.by, how="paper", at=at)
-            for text in draft.consent_texts
-        }
+        draft.consents = {text.visit_id: answered(text, yes=yes, at=at, how="paper") for text in draft.consent_texts}
     return completion.complete(books, actor, draft, entered)[0]
 
 

@@ -91,7 +91,7 @@ class StaffAtWork:
             by="guardian" if minor else "client",
         )
         consent = consents.answered(
-            text, name=clean(name) or None, yes=said == "yes", by=text.by, how="paper", at=clinic.clock.now()
+            text, yes=said == "yes", at=clinic.clock.now(), name=clean(name) or None, how="paper"
         )
         checkins = (*visit.checkins[:-1], record.with_consent(consent))
         kept = visit.model_copy(update={"checkins": checkins}).signed(self._signoff("consent", visit))

@@ -82,7 +82,7 @@ class ClientAtKiosk:
             answered += 1
         way.finish()
         while way.step is Step.CONSENT:
-            way.give(name)
+            way.give(name, relation="mother" if way.consent.by == "guardian" else None)
 
 
 def _answer(question: Question, answers: Mapping[str, Any]) -> Any:

@@ -63,6 +63,7 @@ _NOTICES = {
     "guardian_needed": "a guardian is needed",
     "try_later": "several wrong entries",
     "declined": "said no to the consent",
+    "other_name": "a consent signed in another name",
     "desk": "somebody comes to you",
     "clock": "the date must be confirmed",
 }

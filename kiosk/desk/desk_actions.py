@@ -83,7 +83,7 @@ def desk_actions(
         found = [_SLIP if action.name == "move" else action for action in found]
     if visit.verdict is not None and _MOVE in found and not _may_rebook(visit, settings):
         found.remove(_MOVE)
-    if not _lacks_consent(visit):
+    if not _wants_consent(visit):
         found = [action for action in found if action is not _CONSENT]
     if draft:
         found.append(_HAND)
@@ -96,5 +96,7 @@ def _may_rebook(visit: Visit, settings: Settings) -> bool:
     return visit.next_step is NextStep.BOOK_FROM and settings.desk_may_rebook
 
 
-def _lacks_consent(visit: Visit) -> bool:
-    return visit.checkin is not None and (visit.checkin.consent is None or not visit.checkin.consent.given)
+def _wants_consent(visit: Visit) -> bool:
+    """Tell whether a consent on paper is wanted: there is none, or one that was signed in another name."""
+    consent = visit.checkin.consent if visit.checkin else None
+    return visit.checkin is not None and (consent is None or not consent.given or consent.other_name)

@@ -122,6 +122,8 @@ def _identity(visit: Visit, client: Client) -> Iterator[str]:
         yield f"Telephone typed at the kiosk: {visit.said_phone}"
     if visit.proof:
         yield f"Checked in {_PROOFS[visit.proof]}"
+    if (consent := visit.checkin.consent if visit.checkin else None) and consent.other_name:
+        yield f"The consent is signed as “{consent.name}”, which is not the name we expect: ask who signed"
 
 
 def _also(books: Books, visit: Visit, *, draft: bool) -> Iterator[str]:

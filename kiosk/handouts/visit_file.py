@@ -12,6 +12,7 @@ from kiosk.records import Reader
 from kiosk.records.audit_trail import AuditEntry
 from kiosk.records.context import Context
 from kiosk.visits.books import Books
+from kiosk.visits.consent import RELATION_WORDS
 from kiosk.visits.visit import STATE_WORDS, CheckInRecord, Visit
 from rules import Protocol, Verdict, answer_in_words, day_in_words, explain
 
@@ -198,9 +199,10 @@ def _consent(context: Context, visit: Visit, record: CheckInRecord) -> Iterator[
         yield Paragraph(f"No consent to {visit.treatment} was asked for or given.")
         return
     yield pair("Answer", "given" if consent.given else "declined")
-    yield pair("By", consent.by)
+    yield pair("By", RELATION_WORDS[consent.relation] if consent.by == "guardian" else consent.by)
     yield pair("How", _HANDS[consent.how])
     yield pair("Signed as", consent.name)
+    yield pair("Name", "not the one that was expected" if consent.other_name else None)
     yield pair("When", _moment(context, consent.at))
     yield pair("Hash of its text", consent.text_sha)
     for signed in visit.signoffs:

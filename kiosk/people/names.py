@@ -131,6 +131,17 @@ def same_given(typed: str, recorded: str) -> bool:
     return bool(name_words(typed) & name_words(recorded))
 
 
+def is_full_name(typed: str, given: str, family: str) -> bool:
+    """Tell whether a typed name is somebody's full name, first and family name in any order; a further name between does no harm."""
+    words, first, last = name_words(typed), name_words(given), name_words(family)
+    if in_one(typed) in (in_one(given + family), in_one(family + given)):
+        return True
+    if not first or first == last:
+        return same_family(typed, family)
+    own = first | last
+    return bool(words & first and words & last and len(words & own) > 1 and len(words - own) <= 1)
+
+
 def phone_digits(text: str) -> str:
     """Return the digits of a telephone number, without an international prefix's leading zeros."""
     found = digits(text)

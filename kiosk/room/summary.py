@@ -28,6 +28,7 @@ from kiosk.visits.visit import STATE_WORDS, CheckInRecord, Settled, Visit, Visit
 from rules import Answers, PlannedStep, Protocol, Verdict, day_in_words, several
 
 LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French"}
+_HOW = {"typed": "at the kiosk", "drawn": "signed by hand at the kiosk", "paper": "on paper"}
 _ANSWERED = {
     "client": "answered by the client",
     "guardian": "answered by the guardian",
@@ -224,12 +225,10 @@ def _consent(books: Books, visit: Visit, changed: Sequence[str]) -> str:
     if changed:
         shorts = " and ".join(books.judge.rules_of(visit).question(name).short.lower() for name in changed)
         return f"Consent {at} to something else, ask again ({shorts} changed)"
-    by, how = (
-        "by the guardian, " if consent.by == "guardian" else "",
-        "on paper" if consent.how == "paper" else "at the kiosk",
-    )
+    by = f"by the {consents.RELATION_WORDS[consent.relation]}, " if consent.by == "guardian" else ""
+    other = f" in the name “{consent.name}”: ask who signed" if consent.other_name else ""
     completed = f", completed by {who}" if (who := consents.completed_by(visit)) else ""
-    return f"Consent {at}, {by}{how}{completed}"
+    return f"Consent {at}, {by}{_HOW[consent.how]}{other}{completed}"
 
 
 def _last_day(others: Sequence[Visit], visit: Visit, today: date) -> str:

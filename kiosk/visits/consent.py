@@ -7,21 +7,29 @@ changes afterwards, it is asked for again.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import rules
-from kiosk.core.errors import BadInput
 from kiosk.core.hashes import content_sha
 from kiosk.visits.visit import ConsentRecord, Visit
-from kiosk.visits.visit_parts import Json
+from kiosk.visits.visit_parts import Json, Relation
 from rules import INCOMPLETE, Answers, Information, Outcome, Protocol, Verdict, answer_in_words
 
-_LONGEST_NAME = 200
 _NAMED: Final = ("area", "extraction_ok", "laser_planned")
 """The questions whose answers a consent names."""
 _LOOKED_AT_FIRST: Final = "Your practitioner looks first. Then you decide together."
 _ON_A_LINE: Final = 64
 """Characters of the longest claim that stands on one line with others."""
+
+
+RELATION_WORDS: Final[Mapping[Relation | None, str]] = {
+    "mother": "mother",
+    "father": "father",
+    "guardian": "legal guardian",
+    "other": "guardian (related otherwise)",
+    None: "guardian",
+}
+"""Who signed for a young person, as staff read it."""
 
 
 @dataclass(frozen=True)
@@ -153,17 +161,9 @@ def content(text: ConsentText) -> dict[str, object]:
     return {"title": text.title, "parts": [{"heading": part.heading, "text": part.text} for part in text.parts]}
 
 
-def answered(
-    text: ConsentText,
-    *,
-    name: str | None,
-    yes: bool,
-    by: Literal["client", "guardian"],
-    how: Literal["typed", "paper"],
-    at: datetime,
-) -> ConsentRecord:
-    """Return a yes or a no to exactly this text."""
-    return ConsentRecord(text_sha=text.sha, given=yes, name=name, by=by, how=how, at=at, named=dict(text.named))
+def answered(text: ConsentText, *, yes: bool, at: datetime, **signed: Any) -> ConsentRecord:
+    """Return a yes or a no to exactly this text; `signed` says with what."""
+    return ConsentRecord(text_sha=text.sha, given=yes, by=text.by, at=at, named=dict(text.named), **signed)
 
 
 def is_asked(verdict: Verdict) -> bool:
@@ -175,10 +175,3 @@ def is_missing(visit: Visit, answers: Answers | None) -> bool:
     """Tell whether a visit cannot go ahead for want of a consent to what is to be done; `answers` are those that count."""
     consent = visit.checkin.consent if visit.checkin else None
     return consent is None or not consent.given or bool(lapsed(visit, answers))
-
-
-def typed_name(text: str) -> str:
-    """Check a typed name that stands for a signature."""
-    if not any(character.isalpha() for character in text):
-        raise BadInput("Please type your full name to say yes.")
-    return text[:_LONGEST_NAME]

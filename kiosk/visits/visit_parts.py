@@ -6,10 +6,14 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from kiosk.visits.drawing import Drawing
+
 Json = Any
 """A JSON value as the rules read it: text, or a list of texts."""
 
 AnsweredBy = Literal["client", "guardian", "helper", "interpreter", "staff"]
+Relation = Literal["mother", "father", "guardian", "other"]
+"""How whoever signs for a young person says they are related."""
 Decision = Literal[
     "confirm",
     "go_ahead",
@@ -60,6 +64,12 @@ class ConsentRecord(VisitPart):
     at: datetime
     named: dict[str, Json] | None = None
     """The answers that the text named: areas, extraction, laser. None for one from before texts named any."""
+    relation: Relation | None = None
+    """How the guardian who signed said they are related; None where the client signed, or nobody asked."""
+    other_name: bool = False
+    """Whether the name is not the one that was expected, and stayed so when it was asked about."""
+    drawn: Drawing | None = None
+    """The signature as it was drawn; None where the name was typed or stands on paper."""
 
 
 class CheckInRecord(VisitPart):

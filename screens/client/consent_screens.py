@@ -1,4 +1,4 @@
-"""Consent to one treatment: what is done, felt and risked, each fact once; then a typed name. No is a way out, too."""
+"""Consent to one treatment: what is done, felt and risked, each fact once. No is a way out, too."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from screens.client.reading_screen import ReadingScreen
-from screens.client.typing_screen import TypingScreen
+from screens.client.signing_screens import begin_signing
 from screens.widgets.action import Action
 from screens.widgets.pages import Pages, Passage
 
@@ -37,8 +37,8 @@ class ConsentScreen(ReadingScreen):
         self.set_class(self.query_one(Pages).at_end, "-at-end")
 
     def done(self) -> None:
-        """On to the name."""
-        self.way.open(ConsentNameScreen)
+        """On to the signature."""
+        begin_signing(self.way)
 
     @on(Action.Pressed, ".decline")
     def _decline(self, event: Action.Pressed) -> None:
@@ -53,37 +53,3 @@ class ConsentPages(Pages):
     def free_below(self) -> int:
         """Three rows, to touch."""
         return 3 if self.screen.has_class("-narrow") and self.screen.has_class("-short") else 0
-
-
-class ConsentNameScreen(TypingScreen):
-    """The name, typed, says that the text was read; the practitioner completes the consent in the room."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.ask = ""
-
-    def compose_body(self) -> ComposeResult:
-        """Say who signs."""
-        consent = self.check_in.consent
-        guardian = consent.by == "guardian"
-        self.key = f"consent/{consent.visit_id}"
-        self.label = "Guardian's full name" if guardian else "Your full name"
-        self.ask = (
-            "The parent or guardian types their full name. It says that they have read this."
-            if guardian
-            else "Please type your full name. It says that you have read this."
-        )
-        yield from super().compose_body()
-
-    def compose_foot(self) -> ComposeResult:
-        """Let the main action say what it does."""
-        yield self.foot(go="Sign ›")
-
-    def go(self) -> None:
-        """Agree."""
-        by = self.check_in.consent.by
-        self.attempt(lambda: self.check_in.give(self.text, by))
-
-    def back(self) -> None:
-        """To the text."""
-        self.way.show()

@@ -126,7 +126,10 @@ class House:
         check_in = self.answer_all(self.at_questions(client, prove=prove), answers)
         check_in.finish()
         while check_in.step is Step.CONSENT:
-            check_in.give(name or client.full_name, by=check_in.consent.by)
+            if check_in.consent.by == "guardian":
+                check_in.give(name or f"Marta {client.family_name}", relation="mother")
+            else:
+                check_in.give(name or client.full_name)
         return check_in
 
     def screened(self, client: Client, treatment: str = PEEL, **changes: Any) -> Visit:

@@ -8,11 +8,13 @@ from itertools import product
 import pytest
 
 import rules
+from kiosk.desk.board import todays_board
 from kiosk.visits.consent import consent_text
+from kiosk.visits.visit import ConsentRecord
 from screens.widgets.pages import Pages, Passage, broken
 from tests.kiosk.conftest import GOOD
 from tests.screens.conftest import Open
-from tests.screens.leading import admit, answer, set_out, show
+from tests.screens.leading import admit, answer, set_out, show, to_code
 from tests.screens.stage import Stage
 
 SMALL_AND_USUAL = pytest.mark.parametrize(("size", "most"), [((40, 12), 5), ((80, 24), 2)], ids=["40x12", "80x24"])
@@ -57,7 +59,7 @@ async def test_both_consents_of_a_visit_for_two_treatments_are_short_and_no_head
             headings = {f"{part.heading}." for part in text.parts if part.heading}
             assert not [line for page in pages for line in page if line in headings]
             titles.append(pages[0][0] or pages[0][1])
-            stage.app.way.check_in.give("Grace Taylor")
+            stage.app.way.check_in.give("Grace O'Connell")
             if stage.app.way.check_in.step == "consent":
                 await show(stage)
         assert sorted(titles) == ["Your consent to the Parisian Peel", "Your consent to the medical facial"]
@@ -74,3 +76,88 @@ def test_whatever_was_answered_a_consent_takes_five_screens_at_most_and_two_on_t
         parts = [Passage(part.heading, part.text) if part.heading else part.text for part in text.parts]
         assert len(broken((f"# {text.title}", *parts), 38, 9, 3)) <= 5, changes
         assert len(broken((f"# {text.title}", *parts), 74, 19)) <= 2, changes
+
+
+async def to_signature(stage: Stage, code: str) -> None:
+    """Be where the first consent is signed."""
+    await to_consent(stage, code)
+    await read_through(stage)
+    await stage.press("enter")
+
+
+def consent_of(stage: Stage, code: str) -> ConsentRecord:
+    """Return what was signed on the visit with this booking code."""
+    (visit,) = [visit for visit in stage.clinic.visits.by_code(code) if visit.checkin]
+    assert visit.checkin is not None
+    assert visit.checkin.consent is not None
+    return visit.checkin.consent
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24)], ids=["40x12", "80x24"])
+async def test_a_name_that_is_not_the_clients_is_asked_about_on_a_screen_of_its_own_and_can_be_changed(
+    open_stage: Open, size: tuple[int, int]
+) -> None:
+    async with open_stage(size=size) as stage:
+        await to_signature(stage, "LU101")
+        await stage.type("[/x] Bold")
+        await stage.press("enter", "enter")  # a double tap: the second half signs nothing
+        assert stage.screen == "OtherNameScreen"
+        assert "[/x] Bold" in stage.text
+        await stage.tap("No, change it")
+        assert stage.screen == "ConsentNameScreen"
+        assert "[/x] Bold" in stage.text
+        await stage.press("enter")
+        assert stage.screen == "DoneScreen"
+        assert consent_of(stage, "LU101").other_name
+
+
+async def test_a_guardian_says_who_they_are_and_signs_and_the_desk_sees_both(open_stage: Open) -> None:
+    async with open_stage(size=(40, 12)) as stage:
+        check_in = await to_code(stage, "LU109", yes=True)
+        check_in.guardian(present=True)
+        check_in.accept("guardian")
+        while check_in.step == "question":
+            answer(check_in, {})
+        check_in.finish()
+        await show(stage)
+        await read_through(stage)
+        await stage.press("enter")
+        assert stage.screen == "RelationScreen"
+        await stage.tap("I am the father")
+        assert stage.screen == "ConsentNameScreen"
+        await stage.type("Paul Novak")
+        await stage.press("enter")
+        assert stage.screen == "DoneScreen"
+        given = consent_of(stage, "LU109")
+        assert (given.by, given.relation, given.name) == ("guardian", "father", "Paul Novak")
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24)], ids=["40x12", "80x24"])
+async def test_a_no_is_one_touch_on_the_last_page_tells_the_desk_and_ends_like_a_yes(
+    open_stage: Open, size: tuple[int, int]
+) -> None:
+    async with open_stage(size=size) as stage:
+        await to_consent(stage, "LU101")
+        await read_through(stage)
+        await stage.tap("I do not want this")
+        assert stage.screen == "DoneScreen"
+        assert "Please take a seat." in stage.text
+        assert not consent_of(stage, "LU101").given
+        assert [call.words for call in todays_board(stage.clinic).calls] == ["said no to the consent"]
+
+
+async def test_the_second_of_two_consents_can_be_declined_after_the_first_was_signed(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await to_signature(stage, TWO_TREATMENTS)
+        await stage.type("Grace O'Connell")
+        await stage.press("enter")
+        assert stage.screen == "ConsentScreen"
+        await read_through(stage)
+        await stage.tap("I do not want this")
+        assert stage.screen == "DoneScreen"
+        given = [
+            entry.visit.checkin.consent.given
+            for entry in stage.clinic.daybook().entries()
+            if entry.client.given_name == "Grace" and entry.visit.checkin
+        ]
+        assert sorted(given) == [False, True]

@@ -34,7 +34,7 @@ async def last_screen(stage: Stage, found: str) -> str:
         check_in.next()
     check_in.finish()
     if check_in.step is Step.CONSENT:
-        check_in.give("Tomasz Luczak", by="client")
+        check_in.give("Tomasz Luczak")
     way.show()
     await stage.settle()
     assert stage.screen == "DoneScreen"

@@ -160,9 +160,9 @@ def test_a_guardian_consents_for_a_young_person_and_never_sees_the_answers(house
     assert check_in.consent.by == "guardian"
     with pytest.raises(NotAllowed, match="closed"):
         check_in.back()
-    with pytest.raises(NotAllowed, match="guardian"):
-        check_in.give("Anna Ferrer", by="client")
-    assert check_in.give("Marta Mas", by="guardian") is Step.DONE
+    with pytest.raises(BadInput, match="how you are related"):
+        check_in.give("Anna Ferrer")
+    assert check_in.give("Marta Mas", relation="mother") is Step.DONE
     (entry,) = house.clinic.daybook().entries()
     assert entry.visit.checkin is not None
     assert entry.visit.checkin.guardian_present is True

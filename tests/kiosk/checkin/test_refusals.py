@@ -192,13 +192,14 @@ def at_the_end(house: House, told: Refusals) -> None:
     house.clock.forward(days=3)
     check_in.finish()
     told.of(lambda: check_in.give("Berta"))
-    told.of(lambda: check_in.give("123", by="guardian"))
+    told.of(lambda: check_in.give("123", relation="mother"))
+    told.of(lambda: check_in.give("Berta Soler", relation="mother"))
     told.of(check_in.back)
     house.clock.forward(days=-3)
-    told.of(lambda: check_in.give("Maria Soler", by="guardian"))
+    told.of(lambda: check_in.give("Maria Soler", relation="mother"))
     house.clock.forward(days=3)
     house.desk().left(house.visit(visit))
-    told.of(lambda: check_in.give("Maria Soler", by="guardian"))
+    told.of(lambda: check_in.give("Maria Soler", relation="mother"))
 
 
 def test_the_sentence_says_what_is_wrong_with_a_date(house: House) -> None:

@@ -104,7 +104,7 @@ def test_its_questions_are_asked_at_the_kiosk_and_its_rules_decide(kiosk: Shell,
         ]
         check_in.finish()
         while check_in.step is Step.CONSENT:
-            check_in.give("Amélie Fontaine", by="client")
+            check_in.give("Amélie Fontaine")
         (visit,) = [each for each in clinic.visits.of_day(date(2099, 3, 2)) if each.checkins]
     verdict = visit.verdict
     assert verdict is not None

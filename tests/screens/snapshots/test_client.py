@@ -321,3 +321,24 @@ async def test_staff_at_a_clients_kiosk(begin: Begin, size: tuple[int, int]) -> 
         await at.see("StaffAtKioskScreen")
         await at.press("1")
         await at.see("BringBackScreen")
+
+
+@SIZES
+async def test_signing_for_a_young_person(begin: Begin, size: tuple[int, int]) -> None:
+    async with begin("client", size) as at:
+        await by_code(at, "LU109")
+        await at.press("1")
+        at.app.way.check_in.guardian(present=True)
+        at.app.way.check_in.accept()
+        await to_question(at, "")
+        at.app.way.check_in.finish()
+        at.app.way.show()
+        await at.settle()
+        while at.screen == "ConsentScreen":
+            await at.press("enter")
+        await at.see("RelationScreen")
+        await at.tap("I am the mother")
+        await at.see("ConsentNameScreen", "of a guardian")
+        await at.type("Ella Lindqvist")
+        await at.press("enter")
+        await at.see("OtherNameScreen")

@@ -1,0 +1,60 @@
+"""Who signs a consent: the client by their own name or hand, or a parent or guardian who says how they are related."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kiosk.core.clean import clean
+from kiosk.core.errors import BadInput
+from kiosk.people.client_book import Client
+from kiosk.people.names import is_full_name, plain_words
+from kiosk.visits.drawing import Drawing
+from kiosk.visits.visit_parts import Relation
+
+RELATIONS: Final[dict[Relation, str]] = {
+    "mother": "I am the mother",
+    "father": "I am the father",
+    "guardian": "I am the legal guardian",
+    "other": "Somebody else",
+}
+"""How whoever signs for a young person is related, in their words."""
+_LONGEST_NAME = 200
+_NAME_WORDS = 2
+_NOT_YOURS = "This is not the name that we have for you. Is it right?"
+_NOT_A_GUARDIANS = "The parent or guardian signs with their own first and family name. Is this right?"
+
+
+class OtherName(BadInput):
+    """The name is not the one that was expected; it is asked about once, and taken if it is given again."""
+
+
+@dataclass(frozen=True)
+class Signature:
+    """What was signed with: a typed name or a drawing. `doubt` asks about a name that was not expected; empty where it was."""
+
+    how: Literal["typed", "drawn"]
+    name: str | None = None
+    relation: Relation | None = None
+    drawn: Drawing | None = None
+    doubt: str = ""
+
+
+def signature(
+    client: Client, by: Literal["client", "guardian"], typed: str, relation: Relation | None, drawn: Drawing | None
+) -> Signature:
+    """Return a signature under a consent; BadInput where it is none."""
+    if by == "guardian" and relation is None:
+        raise BadInput("Please say first how you are related.")
+    if drawn is not None:
+        if not drawn.is_a_signature:
+            raise BadInput("Please sign once more: write your name with your finger, or type it.")
+        return Signature("drawn", relation=relation, drawn=drawn)
+    name = clean(typed)[:_LONGEST_NAME]
+    if not any(character.isalpha() for character in name):
+        raise BadInput("Please type your full name to say yes.")
+    if by == "client":
+        doubt = "" if is_full_name(name, client.given_name, client.family_name) else _NOT_YOURS
+    else:
+        is_own = len([word for word in plain_words(name) if len(word) > 1]) >= _NAME_WORDS
+        is_own = is_own and not is_full_name(name, client.given_name, client.family_name)
+        doubt = "" if is_own else _NOT_A_GUARDIANS
+    return Signature("typed", name=name, relation=relation, doubt=doubt)

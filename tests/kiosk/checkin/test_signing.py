@@ -1,0 +1,151 @@
+"""Who signs a consent: the client's own name, or a guardian's with the relation. Any other is asked about once, then marked."""
+
+from datetime import date
+from typing import cast
+
+import pytest
+
+from kiosk.checkin.check_in import CheckIn
+from kiosk.checkin.screen_data import Step
+from kiosk.checkin.signing import OtherName
+from kiosk.core.errors import BadInput
+from kiosk.desk.board import todays_board
+from kiosk.desk.visit_page import visit_page
+from kiosk.handouts.pdf import to_pdf
+from kiosk.people.names import is_full_name
+from kiosk.privacy.export import export_visit
+from kiosk.visits.visit import ConsentRecord, Visit
+from tests.kiosk.conftest import FACIAL, GOOD, House
+from tests.kiosk.handouts.test_visit_on_paper import CLERK, text_of
+
+
+def at_consent(house: House, born: date = date(1984, 3, 5)) -> tuple[CheckIn, Visit]:
+    """Walk Anna Ferrer to her consent; return the check-in, and her visit as it is booked."""
+    anna = house.client(born=born)
+    visit = house.book(anna)
+    check_in = house.answer_all(house.at_questions(anna), GOOD)
+    check_in.finish()
+    return check_in, visit
+
+
+def signed(house: House, visit: Visit) -> ConsentRecord:
+    record = house.visit(visit).checkin
+    assert record is not None
+    return cast("ConsentRecord", record.consent)
+
+
+@pytest.mark.parametrize(
+    ("typed", "given", "family", "fits"),
+    [
+        ("Anna Ferrer", "Anna", "Ferrer", True),
+        ("ferrer ANNA", "Anna", "Ferrer", True),
+        ("Tomasz Luczak", "Tomasz", "Łuczak", True),
+        ("Anna Maria Ferrer", "Anna", "Ferrer", True),
+        ("Ana García", "Ana María", "García López", True),
+        ("Zoe ONeil", "Zoë", "O’Neil", True),
+        ("王小明", "小明", "王", True),
+        ("Sukarno", "", "Sukarno", True),
+        ("A", "Anna", "Ferrer", False),
+        ("Anna", "Anna", "Ferrer", False),
+        ("Ferrer", "Anna", "Ferrer", False),
+        ("A Ferrer", "Anna", "Ferrer", False),
+        ("Marta Ferrer", "Anna", "Ferrer", False),
+        ("Anna Ferrer and Bert Soler", "Anna", "Ferrer", False),
+        ("[/x]", "Anna", "Ferrer", False),
+    ],
+)
+def test_a_full_name_is_first_and_family_name_as_people_write_them(
+    typed: str, given: str, family: str, fits: bool
+) -> None:
+    assert is_full_name(typed, given, family) is fits
+
+
+def test_the_clients_own_name_is_taken_at_once_and_marks_nothing(house: House) -> None:
+    check_in, visit = at_consent(house)
+    assert check_in.give("anna ferrer") is Step.DONE
+    assert not signed(house, visit).other_name
+    assert not todays_board(house.clinic).calls
+
+
+@pytest.mark.parametrize("name", ["B", "Bert Soler", "[/x]"])
+def test_a_name_that_is_not_the_clients_is_asked_about_once_and_then_marked_for_the_desk(
+    house: House, name: str
+) -> None:
+    check_in, visit = at_consent(house)
+    with pytest.raises(OtherName, match="not the name that we have for you"):
+        check_in.give(name)
+    assert check_in.step is Step.CONSENT
+    assert check_in.give(name) is Step.DONE
+    given = signed(house, visit)
+    assert (given.given, given.name, given.other_name) == (True, name, True)
+    assert [call.words for call in todays_board(house.clinic).calls] == ["a consent signed in another name"]
+    now = house.visit(visit)
+    page = visit_page(house.clinic, house.desk(), now, house.clinic.clients.get(now.client_id))
+    (who,) = [part.lines for part in page.sections if part.title == "Check who it is"]
+    assert f"The consent is signed as “{name}”, which is not the name we expect: ask who signed" in who
+    assert "consent" in [action.name for action in page.actions]
+    summary = house.room().summary(house.desk().confirm(now))
+    assert f"in the name “{name}”: ask who signed" in summary.consent
+
+
+def test_a_name_corrected_when_asked_marks_nothing(house: House) -> None:
+    check_in, visit = at_consent(house)
+    with pytest.raises(OtherName):
+        check_in.give("Anna Ferer")
+    check_in.give("Anna Ferrer")
+    assert not signed(house, visit).other_name
+
+
+def test_a_second_consent_does_not_ask_about_the_same_name_again(house: House) -> None:
+    anna = house.client()
+    visits = [house.book(anna), house.book(anna, FACIAL)]
+    check_in = house.answer_all(house.at_questions(anna), GOOD)
+    check_in.finish()
+    with pytest.raises(OtherName):
+        check_in.give("Anna Soler")
+    check_in.give("Anna Soler")
+    assert check_in.give("Anna Soler") is Step.DONE
+    assert all(signed(house, visit).other_name for visit in visits)
+
+
+def test_a_guardian_signs_with_their_own_name_and_the_relation(house: House) -> None:
+    check_in, visit = at_consent(house, born=date(2010, 1, 1))
+    with pytest.raises(BadInput, match="how you are related"):
+        check_in.give("Marta Mas")
+    check_in.give("Marta Mas", relation="mother")
+    given = signed(house, visit)
+    assert (given.by, given.name, given.relation, given.other_name) == ("guardian", "Marta Mas", "mother", False)
+    summary = house.room().summary(house.desk().confirm(house.visit(visit)))
+    assert "by the mother, at the kiosk" in summary.consent
+
+
+@pytest.mark.parametrize("name", ["Anna Ferrer", "M", "M F"])
+def test_a_guardian_who_signs_as_the_young_person_or_with_a_letter_is_asked_once_and_marked(
+    house: House, name: str
+) -> None:
+    check_in, visit = at_consent(house, born=date(2010, 1, 1))
+    with pytest.raises(OtherName, match="their own first and family name"):
+        check_in.give(name, relation="father")
+    check_in.give(name, relation="father")
+    assert signed(house, visit).other_name
+
+
+def test_a_name_of_a_megabyte_is_cut_and_a_consent_from_before_reads_as_it_did(house: House) -> None:
+    check_in, visit = at_consent(house)
+    with pytest.raises(OtherName):
+        check_in.give("x" * 1_000_000)
+    check_in.give("x" * 1_000_000)
+    given = signed(house, visit)
+    assert len(given.name or "") <= 200
+    old = given.model_dump(mode="json", exclude={"relation", "other_name", "drawn"})
+    assert ConsentRecord.model_validate(old).relation is None
+
+
+def test_the_visits_file_says_that_the_name_is_another(house: House) -> None:
+    check_in, visit = at_consent(house)
+    with pytest.raises(OtherName):
+        check_in.give("Bert Soler")
+    check_in.give("Bert Soler")
+    text = text_of(to_pdf(export_visit(house.clinic, visit.id, CLERK)))
+    assert "Bert Soler" in text
+    assert "not the one that was expected" in text
