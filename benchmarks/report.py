@@ -5,6 +5,7 @@ import platform
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+ROOT = Path(__file__).parent.parent
 RESULTS = Path(__file__).parent / "RESULTS.md"
 _HEAD = """# Results
 

@@ -15,6 +15,7 @@ from kiosk.core.errors import KioskError
 from screens.appearance import Appearance
 from screens.environment import NO_COLOUR, SCALE_FILE, TERM
 from screens.glyph_scale import GlyphScale
+from screens.kept_screens import KeptScreens
 from screens.kiosk_screen import KioskScreen
 from screens.lockdown import LockedApp, SurvivesRecordFailures, install_quiet_excepthook, unreachable
 from screens.looks import depth_of, looks_at
@@ -69,6 +70,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         self.demo = demo
         self.staff: StaffMember | None = None
         self.way: Navigator | None = None
+        self.kept = KeptScreens(self)
         self.keys_used = False
         self._touched = clinic.clock.monotonic()
         depth = depth or depth_of(self.console.color_system, TERM)
@@ -139,6 +141,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
     async def _start_over(self, begin: Callable[[], object]) -> None:
         while len(self.screen_stack) > 1:
             await self.pop_screen()
+        self.kept.forget()
         self.touch()
         begin()
 
@@ -204,7 +207,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
 
     def begin_way(self) -> Navigator:
         """Begin with a client."""
-        self.way = Navigator(self.clinic.check_in(), self, screen_class)
+        self.way = Navigator(self.clinic.check_in(), self, screen_class, self.kept)
         return self.way
 
     def bring_back(self, visit_id: str, member: StaffMember) -> None:

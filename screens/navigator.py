@@ -13,6 +13,7 @@ from kiosk.checkin.screen_data import ReviewRow, Step
 from kiosk.core.errors import KioskError
 from kiosk.visits.visit_parts import Json
 from rules import UNKNOWNS
+from screens.kept_screens import KeptScreens
 from screens.minimum_size_screen import SHORT_BELOW
 from screens.screen_names import ScreenFinder, ScreenMaker, ScreenName
 
@@ -45,10 +46,11 @@ _QUESTIONS = {
 class Navigator:
     """Leads one client through the kiosk. `typed` holds what was typed on a step of several screens, until it is over."""
 
-    def __init__(self, check_in: CheckIn, app: App[Any], find: ScreenFinder) -> None:
+    def __init__(self, check_in: CheckIn, app: App[Any], find: ScreenFinder, kept: KeptScreens) -> None:
         self.check_in = check_in
         self._app = app
         self._find = find
+        self._kept = kept
         self.typed: dict[str, str] = {}
         self.told = ""
         """What the next screen on which something is typed says at once."""
@@ -89,7 +91,7 @@ class Navigator:
     def open(self, screen: ScreenName | ScreenMaker) -> None:
         """Show another screen of the same step."""
         make = self._find(screen) if isinstance(screen, ScreenName) else screen
-        self._app.switch_screen(make())
+        self._kept.show(make)
 
     def forget_typed(self, begin: ScreenName) -> None:
         """Forget what was typed of who somebody is, and let them type it anew: who began may have gone."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.widgets import Static
 
 from kiosk.checkin.screen_data import Asked
@@ -19,10 +20,14 @@ from screens.widgets.wrapping import wrap
 
 _ALONE = (*UNKNOWNS, "none")
 _MOST_LINES_BESIDE_PROGRESS = 2
+MOST_ANSWERS = 12
+"""Cards that a question's screen has ready; for more, another screen is made."""
 
 
 class QuestionScreen(ClientScreen):
     """What all questions share. A tap chooses, Continue goes on; nothing is chosen beforehand."""
+
+    is_kept = True
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,6 +45,7 @@ class QuestionScreen(ClientScreen):
         asked = self.asked
         self.ask = asked.question.ask
         self.heading, self.section = self._title(), asked.section
+        self.set_class(self._is_crowded(self.app.size), "-crowded")
         yield from self.compose_bar()
         with Horizontal(id="progress"):
             yield Static(f"{asked.number} of {asked.total}", id="count", markup=False)
@@ -71,11 +77,10 @@ class QuestionScreen(ClientScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """Give up the progress line where a long question needs its place."""
-        crowded = (
-            event.size.height < SHORT_BELOW
-            and self.lines_above_answers(event.size.width - 2) > _MOST_LINES_BESIDE_PROGRESS
-        )
-        self.set_class(crowded, "-crowded")
+        self.set_class(self._is_crowded(event.size), "-crowded")
+
+    def _is_crowded(self, size: Size) -> bool:
+        return size.height < SHORT_BELOW and self.lines_above_answers(size.width - 2) > _MOST_LINES_BESIDE_PROGRESS
 
     def go(self) -> None:
         """On to the next question."""
@@ -143,4 +148,5 @@ def answer_cards(asked: Asked, *, chosen: set[object]) -> Cards:
         Choice(option.label, value=option.id, soft=option.id in UNKNOWNS, chosen=option.id in chosen)
         for option in asked.options
     ]
-    return Cards([card for card in cards if not card.soft], [card for card in cards if card.soft])
+    answers, soft = [card for card in cards if not card.soft], [card for card in cards if card.soft]
+    return Cards(answers, soft, spare=max(0, MOST_ANSWERS - len(cards)))

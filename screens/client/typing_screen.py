@@ -61,6 +61,10 @@ class TypingScreen(ClientScreen):
             self.say(self.way.told)
             self.way.told = ""
 
+    def begin(self) -> None:
+        """Begin as a new one does."""
+        self._set_case()
+
     @on(KeyTyped)
     def _key(self, event: KeyTyped) -> None:
         field = self.query_one("#field", Field)

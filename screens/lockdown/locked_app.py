@@ -111,12 +111,16 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
     # -- keys and actions ------------------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
-        """Lets keys and pastes through to a screen only once it accepts them; a focused widget would get them first."""
-        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+        """Lets keys and pastes through to a screen only once it accepts them; a focused widget would get them first.
+
+        A key that no widget took comes back to act on the screen in view, which may be another one by then.
+        """
+        if isinstance(event, events.Key | events.Paste):
             screen = self.screen
             if isinstance(screen, LockedScreen) and not screen.accepts_input():
                 return
-            self.note_keyboard()
+            if not event.is_forwarded:
+                self.note_keyboard()
         await super().on_event(event)
 
     def note_keyboard(self) -> None:

@@ -43,6 +43,10 @@ class LockedScreen(Screen[ScreenResultType], Generic[ScreenResultType], inherit_
     takes_text: ClassVar[bool] = False
     """Whether what is typed, or scanned, is collected by the screen itself."""
 
+    is_kept: ClassVar[bool] = False
+    """Whether one screen of this kind shows what the next one would. All that it knows of what it shows is set in `__init__`
+    or while it is composed: then nothing of what stood on it before is left."""
+
     _appeared: float | None = None
     _is_new = True
 
@@ -55,6 +59,9 @@ class LockedScreen(Screen[ScreenResultType], Generic[ScreenResultType], inherit_
     def is_whole(self) -> bool:
         """Whether all that stands on it is there: a screen is in view before its parts have theirs."""
         return all(node.is_mounted for node in self.walk_children(Widget, with_self=True))
+
+    def begin(self) -> None:
+        """Be called when another one of this kind stands on this screen, as `on_mount` is on a new one."""
 
     def accepts_input(self) -> bool:
         """Tell whether the screen accepts taps and keys: once it has been in view for `GUARD_SECONDS`."""

@@ -82,6 +82,19 @@ class Action(Widget, can_focus=True):
     def _keys_shown(self) -> bool:
         return self.screen.has_class("-keys")
 
+    def fits(self, fresh: Action) -> bool:  # noqa: ARG002 - any action can become another one
+        """Tell whether this can show what another one would."""
+        return True
+
+    def take_over(self, fresh: Action) -> None:
+        """Show what another one would; where it stands is for what holds it to say."""
+        if (self.label, self.key, self.disabled) != (fresh.label, fresh.key, fresh.disabled):
+            self.key, self.disabled = fresh.key, fresh.disabled
+            self.label = fresh.label
+            self.refresh()
+        if self.classes != fresh.classes:
+            self.set_classes(fresh.classes)
+
     def press(self) -> None:
         """Do what a tap does."""
         if not self.disabled and self.display:

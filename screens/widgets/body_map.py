@@ -94,6 +94,17 @@ class BodyMap(Widget):
         self.areas = frozenset(areas)
         self.set_reactive(BodyMap.chosen, chosen)
 
+    def fits(self, fresh: BodyMap) -> bool:  # noqa: ARG002 - one is as another
+        """Tell whether this can show what another one would."""
+        return True
+
+    def take_over(self, fresh: BodyMap) -> None:
+        """Show the areas of another one."""
+        if self.areas != fresh.areas:
+            self.areas = fresh.areas
+            self.refresh()
+        self.chosen = fresh.chosen
+
     def render_line(self, y: int) -> Strip:
         """Draw one row, four quarters a cell, the words over it."""
         if y >= HEIGHT:

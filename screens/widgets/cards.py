@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.geometry import Size
+from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
+from textual.layout import Layout, WidgetPlacement
+from textual.widget import Widget
 
 from screens.widgets.card_layout import CardArea, Plan, places, plan
-from screens.widgets.choice import Choice
+from screens.widgets.choice import ALTERNATE, SHOWN, Choice
 
 COMPACT_ROW = 60
 BROAD = 90
@@ -18,12 +20,31 @@ _DIGITS = 10
 MORE = "\0more"
 
 
+class InPlaces(Layout):
+    """Puts cards where they go in the very layout that gives them their room: later, each would be painted twice."""
+
+    name = "in-places"
+
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> list[WidgetPlacement]:  # noqa: ARG002
+        """Return the place of every card in view."""
+        return [
+            WidgetPlacement(Region(place.x, place.y, place.width, place.height), NULL_OFFSET, NULL_SPACING, card)
+            for card, place in (parent.places(size) if isinstance(parent, Cards) else ())
+        ]
+
+
+_IN_PLACES = InPlaces()
+
+
 class Cards(Container):
-    """Lays its cards out for the size it has, numbers them, and turns pages. Choosing is left to the screen."""
+    """Lays its cards out for the size it has, numbers them, and turns pages. Choosing is left to the screen.
+
+    It can show what other cards would, if it has enough: `spare` ones wait for that.
+    """
 
     DEFAULT_CSS = """
-    Cards { width: 1fr; height: 1fr; layout: vertical; overflow: hidden hidden; }
-    Cards > Choice { position: absolute; display: none; }
+    Cards { width: 1fr; height: 1fr; overflow: hidden hidden; }
+    Cards > Choice { display: none; }
     Cards > Choice.-shown { display: block; }
     Cards > Choice.-alt { background: $panel; }
     Cards > Choice.-alt.-on { background: $primary; }
@@ -37,6 +58,7 @@ class Cards(Container):
         most_columns: int = 3,
         dense: bool = False,
         spares_details: bool = False,
+        spare: int = 0,
         id: str | None = None,  # noqa: A002
     ) -> None:
         """`soft` cards (quieter, in one row of their own) stand on every page; `spares_details` shows none before it turns pages."""
@@ -46,6 +68,9 @@ class Cards(Container):
         self.most_columns = most_columns
         self.dense = dense
         self.spares_details = spares_details
+        for card in (*self.cards, *self.soft):
+            card.add_class(SHOWN)
+        self._spare = [Choice("") for _ in range(spare)]
         self._more = Choice("More ›", value=MORE, soft=True, id="more")
         self._page = 0
         self._pages = 1
@@ -54,33 +79,62 @@ class Cards(Container):
         """All cards, in order; those not on this page are not displayed."""
         yield from self.cards
         yield from self.soft
+        yield from self._spare
         yield self._more
+
+    @property
+    def layout(self) -> Layout:
+        """Where cards go is their own affair."""
+        return _IN_PLACES
 
     @property
     def shown(self) -> list[Choice]:
         """The cards in view, in the order of their numbers."""
-        return [card for card in (*self.cards, *self.soft, self._more) if card.has_class("-shown")]
+        return [card for card in (*self.cards, *self.soft, self._more) if card.has_class(SHOWN)]
 
     @property
     def by_value(self) -> dict[object, Choice]:
         """All cards by what they mean."""
         return {card.value: card for card in (*self.cards, *self.soft)}
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Lay out again; the page stays the one with the first chosen card, if there is one."""
-        self.lay_out(event.size)
+    # -- other cards -----------------------------------------------------------------------------------------------
 
-    def lay_out(self, size: Size) -> None:
-        """Give every card its place in `size`."""
+    def fits(self, fresh: Cards) -> bool:
+        """Tell whether this can show what another one would: there must be as many cards."""
+        return len(fresh.cards) + len(fresh.soft) <= len(self.cards) + len(self.soft) + len(self._spare)
+
+    def take_over(self, fresh: Cards) -> None:
+        """Show the cards of another one."""
+        mine, new = [*self.cards, *self.soft, *self._spare], [*fresh.cards, *fresh.soft]
+        for card, other in zip(mine, [*new, *fresh.blanks(len(mine) - len(new))], strict=True):
+            card.take_over(other)
+            card.set_class(other in new, SHOWN)
+        self.cards, self.soft = mine[: len(fresh.cards)], mine[len(fresh.cards) : len(new)]
+        self._spare = mine[len(new) :]
+        self.most_columns, self.dense, self.spares_details = fresh.most_columns, fresh.dense, fresh.spares_details
+        self._page = 0
+        self._place_anew()
+
+    @staticmethod
+    def blanks(count: int) -> list[Choice]:
+        """Return cards that say nothing: so that none keeps what it said."""
+        return [Choice("")] * count
+
+    def _place_anew(self) -> None:
+        """Ask for a layout: Textual forgets where parts go if one of them wants another place."""
+        self._more.refresh(layout=True)
+
+    # -- places ----------------------------------------------------------------------------------------------------
+
+    def places(self, size: Size) -> list[tuple[Choice, CardArea]]:
+        """Return the cards in view, numbered, each with its place in `size`."""
         width, height = size
         if not width or not height:
-            return
+            return []
         layout = self._planned(width, height, details=True)
         is_bare = self.spares_details and layout.pages > 1
         if is_bare:
             layout = self._planned(width, height, details=False)
-        for card in self.cards:
-            card.is_bare = is_bare
         self._pages = layout.pages
         self._page = min(self._page, self._pages - 1)
         first = self._page * layout.per_page
@@ -88,19 +142,22 @@ class Cards(Container):
         last_row = [*self.soft, *([self._more] if self._pages > 1 else [])]
         above, below = places(layout, width, len(on_page), len(last_row))
         rows = -(-len(on_page) // layout.columns)
-        for number, card in enumerate(on_page):
-            # Rows without air between them take turns in colour; the last one differs from the quiet ones below it.
-            card.set_class(layout.tight and (rows - 1 - number // layout.columns) % 2 == 1, "-alt")
+        if self._pages > 1:
+            place = f"{self._page + 1} of {self._pages}"
+            short = f"{self._page + 1}/{self._pages} More"
+            self._more.label = f"More ›  {place}" if width >= COMPACT_ROW else short
         for card in (*self.cards, *self.soft, self._more):
-            card.set_class(card in on_page or card in last_row, "-shown")
-        self._more.label = (
-            f"More ›  {self._page + 1} of {self._pages}"
-            if width >= COMPACT_ROW
-            else f"{self._page + 1}/{self._pages} More"
-        )
-        for number, (card, place) in enumerate(zip([*on_page, *last_row], [*above, *below], strict=True), start=1):
+            number = on_page.index(card) if card in on_page else -1
+            # Rows without air between them take turns in colour; the last one differs from the quiet ones below it.
+            alternate = number >= 0 and layout.tight and (rows - 1 - number // layout.columns) % 2 == 1
+            card.set_class(alternate, ALTERNATE)
+            card.set_class(number >= 0 or card in last_row, SHOWN)
+            if card.is_bare != is_bare:
+                card.is_bare = is_bare
+                card.refresh()
+        for number, card in enumerate((*on_page, *last_row), start=1):
             card.number = number if number <= _DIGITS else 0
-            _put(card, place)
+        return list(zip((*on_page, *last_row), (*above, *below), strict=True))
 
     def _planned(self, width: int, height: int, *, details: bool) -> Plan:
         return plan(
@@ -117,7 +174,7 @@ class Cards(Container):
         """Press the card with this number; False if there is none."""
         for card in self.shown:
             if card.number and card.number % _DIGITS == digit:
-                card.focus(scroll_visible=False)
+                self.screen.set_focus(card, scroll_visible=False)  # at once: later, another question may stand here
                 card.press()
                 return True
         return False
@@ -126,16 +183,10 @@ class Cards(Container):
     def _turn(self, event: Choice.Chosen) -> None:
         event.stop()
         self._page = (self._page + 1) % self._pages
-        self.lay_out(self.size)
+        self._place_anew()
 
     def show_page_of(self, card: Choice) -> None:
         """Turn to the page that holds a card."""
         per_page = max(1, -(-len(self.cards) // self._pages))
         self._page = self.cards.index(card) // per_page if card in self.cards else self._page
-        self.lay_out(self.size)
-
-
-def _put(card: Choice, place: CardArea) -> None:
-    card.styles.offset = (place.x, place.y)
-    card.styles.width = place.width
-    card.styles.height = place.height
+        self._place_anew()

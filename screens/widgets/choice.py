@@ -15,6 +15,10 @@ from screens.widgets.action import Action
 from screens.widgets.card_layout import COMPACT, ROOMY
 from screens.widgets.wrapping import wrap
 
+SHOWN, ALTERNATE = "-shown", "-alt"
+"""Classes by the place a card has among others: on this page; in the other colour."""
+_PLACED = frozenset({SHOWN, ALTERNATE})
+
 
 class Choice(Action):
     """One answer: its number in front, a tick behind once chosen. Tapping chooses; it never goes on by itself."""
@@ -69,6 +73,24 @@ class Choice(Action):
         self.set_reactive(Choice.number, number)
         self.set_reactive(Choice.chosen, chosen)
         self.set_class(chosen, "-on")
+
+    def take_over(self, fresh: Action) -> None:
+        """Mean another answer; its number comes with its place."""
+        assert isinstance(fresh, Choice)  # noqa: S101 - parts of one kind take over from each other
+        before = self._looks
+        self.value = fresh.value
+        self.detail, self.dense, self.soft = fresh.detail, fresh.dense, fresh.soft
+        self.key, self.disabled = fresh.key, fresh.disabled
+        self.set_reactive(Choice.label, fresh.label)
+        self.set_reactive(Choice.chosen, fresh.chosen)
+        if self.classes - _PLACED != fresh.classes - _PLACED:
+            self.set_classes((self.classes & _PLACED) | (fresh.classes - _PLACED))
+        if self._looks != before:
+            self.refresh()
+
+    @property
+    def _looks(self) -> tuple[object, ...]:
+        return self.label, self.detail, self.dense, self.soft, self.chosen
 
     def watch_chosen(self, chosen: bool) -> None:
         """Colour follows; the tick is drawn by `render`."""

@@ -51,6 +51,18 @@ class DateFields(Horizontal):
         self._fields = [DatePart(self, part, given.get(part, "")) for part in order]
         self._moved_on = False
 
+    def fits(self, fresh: DateFields) -> bool:
+        """Tell whether this can show what another one would: the same parts of a date."""
+        return (self.order, self.lead, self.inline) == (fresh.order, fresh.lead, fresh.inline)
+
+    def take_over(self, fresh: DateFields) -> None:
+        """Show what is in another one."""
+        for field, new in zip(self._fields, fresh._fields, strict=True):
+            field.set(new.value)
+            field.remove_class("-wrong")
+            field.expected = False
+        self._moved_on = False
+
     def compose(self) -> ComposeResult:
         """Give the fields, then rub-out."""
         yield from self._fields

@@ -68,6 +68,18 @@ class Field(Widget, can_focus=True):
         self.set_reactive(Field.value, value[:limit])
         self.set_reactive(Field.cursor, len(value[:limit]))
 
+    def fits(self, fresh: Field) -> bool:
+        """Tell whether this can show what another one would: taking the same."""
+        mine, other = ((each.limit, each.digits, each.secret, each.many_lines) for each in (self, fresh))
+        return mine == other
+
+    def take_over(self, fresh: Field) -> None:
+        """Show what is in another one."""
+        self.label, self.inline = fresh.label, fresh.inline
+        self.set(fresh.value)
+        if self.classes != fresh.classes:
+            self.set_classes(fresh.classes)
+
     # -- typing ----------------------------------------------------------------------------------------------------
 
     def type(self, text: str) -> None:

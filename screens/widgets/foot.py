@@ -42,6 +42,14 @@ class Foot(Horizontal):
         self._left, self._right = left, right
         self._demo = demo
 
+    def fits(self, fresh: Foot) -> bool:
+        """Tell whether this can show what another one would: with the same actions."""
+        same = (self._back, self._go, self._help, self._demo) == (fresh._back, fresh._go, fresh._help, fresh._demo)
+        return same and not any((self._left, self._right, fresh._left, fresh._right))
+
+    def take_over(self, fresh: Foot) -> None:
+        """Show it: it is the same."""
+
     def compose(self) -> ComposeResult:
         """Back, what the screen adds, the demo mark, help, go on."""
         if self._back is not None:

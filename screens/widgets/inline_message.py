@@ -44,6 +44,16 @@ class InlineMessage(Static):
         self.set_class(good, "-good")
         self.set_class(bool(sentence), "-shown")
 
+    def fits(self, fresh: InlineMessage) -> bool:
+        """Tell whether this can show what another one would."""
+        return self._rows == fresh._rows and not fresh.content
+
+    def take_over(self, fresh: InlineMessage) -> None:  # noqa: ARG002 - nothing is said there yet
+        """Say nothing."""
+        if self.has_class("-shown"):
+            self.show("")
+        self._said_of = []
+
     def hush_if_changed(self) -> None:
         """Take the words away once something else is typed; news of before, which a burst of keys outran, takes nothing."""
         if self._typed() != self._said_of:

@@ -44,6 +44,13 @@ class Keyboard(Grid):
         self._page = 0
         self._steps: bool | None = None
 
+    def fits(self, fresh: Keyboard) -> bool:
+        """Tell whether this can show what another one would: the keys that it begins with."""
+        return (self._layer, self._group, self._page) == (fresh._layer, fresh._group, fresh._page)
+
+    def take_over(self, fresh: Keyboard) -> None:
+        """Show it: it is the same."""
+
     def compose(self) -> ComposeResult:
         """Give the keys of the present layer."""
         if self._steps is None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from textual import events
 from textual.content import Content
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.widget import Widget
 
 from screens.widgets.wrapping import wrap
+
+_PLENTY = 1000
+"""Rows where it takes as many as it needs."""
 
 WHY, WHAT = "Why we ask", "What is this?"
 
 
-class Why(Static):
-    """A quiet card beside the answers."""
+class Why(Widget):
+    """A quiet card beside the answers. Where both parts have no room, the second one is left to Help."""
 
     DEFAULT_CSS = """
     Why { height: auto; max-height: 100%; padding: 1 2; background: $panel; color: $quiet; }
@@ -20,27 +23,45 @@ class Why(Static):
     ALLOW_SELECT = False
 
     def __init__(self, why: str, what: str | None) -> None:
-        super().__init__("", markup=False)
+        super().__init__()
         self._why = why
         self._what = what
 
-    def on_mount(self) -> None:
-        """Show it all at first; `on_resize` knows better."""
-        self._show(whole=True)
+    def fits(self, fresh: Why) -> bool:  # noqa: ARG002 - one is as another
+        """Tell whether this can show what another one would."""
+        return True
 
-    def on_resize(self, event: events.Resize) -> None:
-        """Leave the second part to Help where both have no room."""
-        parent = self.parent
-        room = getattr(parent, "size", event.size).height - 2
-        above = sum(widget.outer_size.height for widget in self.siblings if widget.display)
-        width = max(1, self.container_size.width - 4)
-        needed = 2 + len(wrap(self._why, width)) + (3 + len(wrap(self._what, width)) if self._what else 0)
-        self._show(whole=needed <= room - above)
+    def take_over(self, fresh: Why) -> None:
+        """Give other reasons."""
+        if (self._why, self._what) != (fresh._why, fresh._what):
+            self._why, self._what = fresh._why, fresh._what
+            self.refresh(layout=True)
 
-    def _show(self, *, whole: bool) -> None:
-        parts = [Content(WHY).stylize("bold"), Content(self._why)]
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Return the lines of both parts, or of the first where that is all there is room for."""
+        whole = self._lines(width, whole=True)
+        return len(whole) if len(whole) <= self._room(container) else len(self._lines(width, whole=False))
+
+    def render(self) -> Content:
+        """Give what there is room for."""
+        width, height = self.content_size
+        whole = self._lines(width, whole=True)
+        lines = whole if len(whole) <= height else self._lines(width, whole=False)
+        return Content("\n").join(lines)
+
+    def _lines(self, width: int, *, whole: bool) -> list[Content]:
+        """Return the lines in `width` cells: why, and what the words mean, or that it stands under Help."""
+        lines = [Content(WHY).stylize("bold"), Content(), *map(Content, wrap(self._why, width))]
         if self._what and whole:
-            parts += [Content(WHAT).stylize("bold"), Content(self._what)]
+            lines += [Content(), Content(WHAT).stylize("bold"), Content(), *map(Content, wrap(self._what, width))]
         elif self._what:
-            parts.append(Content(f"{WHAT} Touch Help."))
-        self.update(Content("\n\n").join(parts))
+            lines += [Content(), *map(Content, wrap(f"{WHAT} Touch Help.", width))]
+        return lines
+
+    def _room(self, container: Size) -> int:
+        """Return the rows there are for words beside what else stands there."""
+        parent = self.parent
+        if isinstance(parent, Widget) and parent.styles.is_auto_height:
+            return _PLENTY
+        above = sum(other.styles.height.cells or 0 for other in self.siblings if other.display and other.styles.height)
+        return container.height - self.styles.gutter.height - above

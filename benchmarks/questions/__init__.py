@@ -1,0 +1,1 @@
+"""How long from a key to the next question, whole on the screen."""

@@ -1,0 +1,55 @@
+"""Screens that stay while one client answers: the next question is shown on the one before, instead of on a new screen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.app import App
+from textual.screen import Screen
+
+from screens.lockdown import LockedScreen, paint_now, take_over
+from screens.screen_names import ScreenMaker
+
+
+class KeptScreens:
+    """Shows screens, and keeps one of each kind that `is_kept` until the client is gone."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self._kept: dict[ScreenMaker, tuple[LockedScreen[Any], str]] = {}
+
+    def show(self, make: ScreenMaker) -> None:
+        """Show a screen of a kind."""
+        fresh = make()
+        if not (isinstance(fresh, LockedScreen) and fresh.is_kept):
+            self._app.switch_screen(fresh)
+            return
+        kept, theme = self._kept.get(make, (None, ""))
+        # What is away is not painted in other colours when they are chosen.
+        in_colour = kept is self._app.screen or theme == self._app.theme
+        if kept is not None and in_colour and take_over(kept, fresh):
+            self._kept[make] = kept, self._app.theme
+            self._show_again(kept)
+            return
+        self._kept[make] = fresh, self._app.theme
+        self._app.install_screen(fresh, f"{make.__name__} {id(fresh)}")
+        self._app.switch_screen(fresh)
+        if kept is not None:
+            self._let_go(kept)
+
+    def _show_again(self, kept: LockedScreen[Any]) -> None:
+        kept.appeared()
+        if kept is not self._app.screen:
+            self._app.switch_screen(kept)
+        kept.begin()
+        paint_now(kept)
+
+    def forget(self) -> None:
+        """Remove all that is kept: none of it may be there for the next client."""
+        kept, self._kept = list(self._kept.values()), {}
+        for screen, _ in kept:
+            self._let_go(screen)
+
+    def _let_go(self, screen: Screen[Any]) -> None:
+        self._app.uninstall_screen(screen)
+        screen.remove()
