@@ -1,15 +1,15 @@
 """What makes a client eligible: protocols, answers, and the engine that judges them. Pure: no clock, no network, no screen."""
 
-from rules.engine.answers import UNKNOWNS, Answers, Resolved, Unknown, resolve
+from rules.engine.answers import UNKNOWNS, Answers, Unknown, resolve
 from rules.engine.evaluation import PlannedStep, aftercare, asked, evaluate, interval, steps
 from rules.engine.known_answers import LastTime
 from rules.engine.verdict import INCOMPLETE, Finding, NextStep, Verdict
 from rules.engine.wording import answer_in_words, explain, outcome_in_words, step_in_words
-from rules.model.course import AfterCare, Consent, Course, Information, Interval, Risk, TreatmentStep
+from rules.model.course import AfterCare, Consent, Information, Interval, Risk
 from rules.model.fields import Horizon, QuestionType, SourceRef, When
 from rules.model.outcome import Outcome
 from rules.model.period import Period
-from rules.model.protocol import Option, Protocol, Question, Rule
+from rules.model.protocol import Protocol, Question, Rule
 from rules.model.rules_errors import AnswerError, AnswerFault, ProtocolError, RulesError, UnknownProtocolError
 from rules.model.words import day_in_words, month_in_words, several
 from rules.reading.loader import load_protocol, protocol, read_protocol, shipped
@@ -23,14 +23,12 @@ __all__ = [
     "AnswerFault",
     "Answers",
     "Consent",
-    "Course",
     "Finding",
     "Horizon",
     "Information",
     "Interval",
     "LastTime",
     "NextStep",
-    "Option",
     "Outcome",
     "Period",
     "PlannedStep",
@@ -38,12 +36,10 @@ __all__ = [
     "ProtocolError",
     "Question",
     "QuestionType",
-    "Resolved",
     "Risk",
     "Rule",
     "RulesError",
     "SourceRef",
-    "TreatmentStep",
     "Unknown",
     "UnknownProtocolError",
     "Verdict",

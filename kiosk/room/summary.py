@@ -178,7 +178,9 @@ def course_line(done: Sequence[date], today: date, protocol: Protocol, *, earlie
 
 def _step_line(planned: PlannedStep) -> str:
     notes = f": {' '.join(planned.notes)}" if planned.notes else ""
-    return f"{'●' if planned.included else '○ left out:'} {planned.step.title}{notes}"
+    if not planned.included:
+        return f"○ left out: {planned.step.title}{notes}"
+    return f"● {planned.step.title}{' (optional)' if planned.step.optional else ''}{notes}"
 
 
 def _since_last(course: courses.CourseView) -> str:

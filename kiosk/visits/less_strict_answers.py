@@ -83,7 +83,7 @@ def _followers(protocol: Protocol, question_id: str) -> tuple[str, ...]:
     """Return the questions that one opens, and those that they open."""
     found = [question_id]
     for question in protocol.in_order:
-        if question.gate is not None and set(question.gate.questions) & set(found):
+        if question.only_if is not None and set(question.only_if.questions) & set(found):
             found.append(question.id)
     return tuple(found[1:])
 

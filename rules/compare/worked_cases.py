@@ -109,11 +109,6 @@ def overlay_cases(overlay_file: Path, protocol_id: str) -> Path:
     return overlay_file.with_name(f"{overlay_file.stem}.{protocol_id}.cases.yaml")
 
 
-def shipped_cases(protocol_id: str) -> Path:
-    """Return where the cases of a shipped protocol stand."""
-    return Path(__file__).parents[1] / "protocols" / protocol_id.replace("-", "_") / "cases.yaml"
-
-
 def load_cases(path: Path) -> WorkedCases:
     """Read a file of cases; ProtocolError, with line, column and a sentence, for whatever it may not say."""
     return _CaseReader(read_tree(read_text(path), path), path).cases()

@@ -32,11 +32,6 @@ class LastTime:
     period: Period
     answered_on: date
 
-    @property
-    def longer_ago(self) -> bool:
-        """Whether the client said that it was longer ago than the period asked for."""
-        return self.day is None
-
 
 KnownAnswer = str | frozenset[str] | LastTime | NotAsked | None
 KnownAnswers = Mapping[str, KnownAnswer]

@@ -63,7 +63,7 @@ class StepNote(ProtocolPart):
 
 
 class TreatmentStep(ProtocolPart):
-    """One step of the treatment. `only_if`: left out unless that surely holds."""
+    """One step of the treatment. `only_if`: left out unless that surely holds. `optional`: the practitioner may leave it out."""
 
     id: Name
     title: Text

@@ -92,11 +92,6 @@ class Question(ProtocolPart):
             return {**value, "options": [{"id": option, "label": label} for option, label in options.items()]}
         return value
 
-    @property
-    def gate(self) -> Condition | None:
-        """The condition under which this is asked; None if it always is."""
-        return self.only_if
-
     @cached_property
     def option_ids(self) -> frozenset[str]:
         """The ids of the options."""
@@ -143,11 +138,6 @@ class Rule(ProtocolPart):
             if isinstance(text := value.get(key), str)
         }
         return {**value, **filled}
-
-    @property
-    def condition(self) -> Condition:
-        """The condition under which the rule fires."""
-        return self.when
 
     @property
     def period(self) -> Period | None:

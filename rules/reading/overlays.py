@@ -77,7 +77,9 @@ def rests_on(overlay: Overlay, other: Overlay) -> tuple[str, ...]:
     rules = {rule.id for rule in other.says.rules}
     questions = {each.id for each in other.says.questions} - {each.id for each in overlay.says.questions}
     looked_at = [name for rule in overlay.says.rules for name in rule.questions_used]
-    looked_at += [name for each in overlay.says.questions if each.gate is not None for name in each.gate.questions]
+    looked_at += [
+        name for each in overlay.says.questions if each.only_if is not None for name in each.only_if.questions
+    ]
     taken = [change.rule for change in overlay.says.stricter if change.rule in rules]
     return tuple(dict.fromkeys((*taken, *(name for name in looked_at if name in questions))))
 

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import rules
 from rules.checks.results import Tally
-from rules.compare.worked_cases import load_cases, run, shipped_cases
+from rules.compare.worked_cases import load_cases, run
 from rules.lint.protocol_texts import translations_beside
 from rules.proof import properties
 from rules.prover.components import NotEnumerableError
 from rules.prover.world import World
+from tests.rules.clinic import shipped_cases
 
 EVERY = "--every"
 _LAST = "gf"

@@ -6,10 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from rules import Finding, Verdict, evaluate, protocol
-from rules.compare.worked_cases import WorkedCases, load_cases
+from rules.compare.worked_cases import WorkedCases, cases_beside, load_cases
+from rules.reading.loader import shipped_file
 
 PEEL, FACIAL = "parisian-peel", "medical-facial"
 TODAY = date(2026, 9, 15)
+
+
+def shipped_cases(protocol_id: str) -> Path:
+    """Where the worked cases of a shipped protocol stand."""
+    return cases_beside(shipped_file(protocol_id))
+
 
 _HEALTHY: dict[str, dict[str, Any]] = {
     PEEL: {

@@ -9,9 +9,9 @@ from kiosk.commands.parser import Parser
 from kiosk.commands.rules import examples_command
 from kiosk.core.errors import BadInput
 from rules import INCOMPLETE, Outcome, ProtocolError, Question, QuestionType, protocol, shipped
-from rules.compare.worked_cases import REFUSED, WorkedCase, WorkedCases, load_cases, overlay_cases, run, shipped_cases
+from rules.compare.worked_cases import REFUSED, WorkedCase, WorkedCases, load_cases, overlay_cases, run
 from rules.reading.overlays import load_overlay, shipped_overlay, shipped_overlays
-from tests.rules.clinic import cases_in
+from tests.rules.clinic import cases_in, shipped_cases
 
 HERE = Path(__file__).parent / "cases"
 SHIPPED = {name: cases_in(shipped_cases(name)) for name in shipped()}

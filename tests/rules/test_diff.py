@@ -11,8 +11,7 @@ from pydantic import ValidationError
 from rules import Protocol, evaluate, protocol, shipped
 from rules.compare.comparison import Comparison, compare, compared, differs
 from rules.compare.diff import changes
-from rules.compare.worked_cases import shipped_cases
-from tests.rules.clinic import cases_in
+from tests.rules.clinic import cases_in, shipped_cases
 
 PEEL = protocol("parisian-peel")
 ON = date(2026, 9, 15)

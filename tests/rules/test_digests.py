@@ -7,11 +7,11 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from rules import AnswerError, Protocol, evaluate, explain, resolve, shipped
-from rules.compare.worked_cases import WorkedCase, overlay_cases, shipped_cases
+from rules.compare.worked_cases import WorkedCase, overlay_cases
 from rules.engine.outlook import account
 from rules.reading.loader import shipped_file
 from rules.reading.overlays import combined, load_overlay, shipped_overlay, shipped_overlays
-from tests.rules.clinic import cases_in
+from tests.rules.clinic import cases_in, shipped_cases
 
 WORKED = {
     **{name: ((), shipped_cases(name)) for name in shipped()},

@@ -6,11 +6,10 @@ from typing import Any
 import pytest
 
 from rules import evaluate, protocol, resolve
-from rules.compare.worked_cases import shipped_cases
 from rules.engine.outlook import account, rests_on, turns
 from rules.engine.verdict import Finding
 from rules.model.outcome import Outcome
-from tests.rules.clinic import cases_in
+from tests.rules.clinic import cases_in, shipped_cases
 
 PEEL = protocol("parisian-peel")
 ON = date(2026, 9, 15)

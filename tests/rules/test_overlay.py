@@ -9,10 +9,9 @@ from typing import Any
 import pytest
 
 from rules import Outcome, Period, Protocol, ProtocolError, QuestionType, asked, evaluate, protocol, resolve, shipped
-from rules.compare.worked_cases import shipped_cases
 from rules.reading.loader import shipped_file
 from rules.reading.overlays import combined, fits, load_overlay, read_overlay, shipped_overlay, shipped_overlays
-from tests.rules.clinic import cases_in
+from tests.rules.clinic import cases_in, shipped_cases
 
 ON = date(2026, 9, 15)
 HEAD = """\

@@ -40,8 +40,8 @@ def used_questions(judged: Protocol) -> set[str]:
     """The questions that can matter: those a rule looks at, and the gates before them."""
     used = {question for rule in judged.rules for question in rule.questions_used}
     for question in reversed(judged.questions):
-        if question.id in used and question.gate is not None:
-            used |= set(question.gate.questions)
+        if question.id in used and question.only_if is not None:
+            used |= set(question.only_if.questions)
     return used
 
 

@@ -436,7 +436,7 @@ def test_the_practitioner_sees_both_what_the_source_and_what_later_abstracts_say
 @every_protocol
 def test_a_healthy_client_is_asked_a_dozen_and_some_questions(shown: Protocol):
     answers = resolve(shown, healthy(shown.id), answered_on=TODAY)
-    assert len(asked(shown, answers)) == len(shown.questions) - sum(q.gate is not None for q in shown.questions)
+    assert len(asked(shown, answers)) == len(shown.questions) - sum(q.only_if is not None for q in shown.questions)
 
 
 @every_protocol

@@ -137,7 +137,8 @@ def _steps(protocol: Protocol) -> Iterator[str]:
     yield from _heading("Steps")
     for step in protocol.steps:
         only = "" if step.only_if is None else f" [only if {condition_in_words(protocol, step.only_if)}]"
-        yield from _entry(f"{step.title}: {step.text}{only}", step.source)
+        title = f"{step.title} (optional)" if step.optional else step.title
+        yield from _entry(f"{title}: {step.text}{only}", step.source)
         for note in step.tailored:
             yield from _text(f"if {condition_in_words(protocol, note.when)}: {note.text}", "      ")
 

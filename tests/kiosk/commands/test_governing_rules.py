@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from rules.compare.worked_cases import load_cases, shipped_cases
+from rules.compare.worked_cases import load_cases
 from tests.kiosk.commands.conftest import DAY, PEEL, SCHEDULE, Shell, made
+from tests.rules.clinic import shipped_cases
 
 LEAD = ("--by", "Lena Lead")
 PIN = "736492"

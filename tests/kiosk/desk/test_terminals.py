@@ -138,5 +138,5 @@ def test_the_day_book_stands_in_the_order_of_the_day(house: House) -> None:
 
 def test_the_good_answers_of_these_tests_are_complete(house: House) -> None:
     for treatment, answers in GOOD.items():
-        asked = {question.id for question in house.clinic.protocols[treatment].questions if question.gate is None}
+        asked = {question.id for question in house.clinic.protocols[treatment].questions if question.only_if is None}
         assert asked - set(answers) <= {"note"}

@@ -464,6 +464,16 @@ def test_the_steps_leave_out_what_the_client_does_not_want(house: House) -> None
     assert included["cleansing"] is True
 
 
+def test_a_step_that_may_be_left_out_is_said_to_be_optional(house: House) -> None:
+    wants, does_not = (
+        house.room().summary(house.confirmed(house.client(name), FACIAL, extraction_ok=answer)).steps
+        for name, answer in (("Ana", "yes"), ("Berta", "no"))
+    )
+    assert "● Extraction (optional)" in wants
+    assert "○ left out: Extraction" in does_not
+    assert "● Serums: For upkeep." in wants
+
+
 def test_an_alternative_is_proposed_where_the_treatment_cannot_be_given(house: House) -> None:
     room = house.room()
     assert room.alternatives(house.confirmed(house.client())) == ()

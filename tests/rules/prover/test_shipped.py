@@ -11,7 +11,6 @@ import pytest
 import rules
 from rules import Protocol, protocol, shipped
 from rules.checks.results import Tally
-from rules.compare.worked_cases import shipped_cases
 from rules.lint.protocol_texts import translations_beside
 from rules.proof.protocol_proof import LETTERS, Proof, Report
 from rules.proof.proving import prove
@@ -20,6 +19,7 @@ from rules.prover.world import Shared, World
 from rules.reading.loader import read_text, shipped_file
 from rules.reading.overlays import combined, load_overlay, shipped_overlay, shipped_overlays
 from tests.proven import kept_for_this_run
+from tests.rules.clinic import shipped_cases
 from tests.rules.prover.faults import PEEL, edited, rule
 
 SHARED: Shared = {}
