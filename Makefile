@@ -13,7 +13,7 @@ PYTEST := $(BIN)/pytest -n $(WORKERS)
 # Every worker and every process that a test starts would compile all there is anew.
 test coverage test-all search: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: demo test coverage any-day busy test-all search lint proofs mutants faults bench picture commands docs lock clean
+.PHONY: demo test coverage any-day busy test-all search lint proofs mutants faults bench picture gallery commands docs lock clean
 
 demo: $(READY)
 	@$(BIN)/kiosk demo
@@ -79,6 +79,11 @@ bench: $(READY_DEV)
 
 picture: $(READY_DEV)
 	$(BIN)/python -m tests.screens.picture docs/pictures
+
+# Every screen a client can see, at three sizes and in three looks, into build/gallery: open SIZE-LOOK/index.html.
+# A part: make gallery GALLERY="--size 40x12 --look dark".
+gallery: $(READY_DEV)
+	$(BIN)/python -m tests.screens.gallery build/gallery $(GALLERY)
 
 # What the parser says of each command, written into docs/commands.md.
 commands: $(READY_DEV)

@@ -22,8 +22,10 @@ class YourVisitScreen(ClientScreen):
         """Give the appointments, then yes and no."""
         lines = []
         for appointment in self.check_in.appointments:
-            more = [part for part in (appointment.treatment, appointment.practitioner) if part]
-            lines.append("   ".join([clock_time(appointment.time), appointment.initials, *more]))
+            more = "   ".join(part for part in (appointment.treatment, appointment.practitioner) if part)
+            when = f"{clock_time(appointment.time)}   {appointment.initials}"
+            apart = "\n" if self.has_class("-narrow") else "   "
+            lines.append(apart.join(filter(None, (when, more))))
         yield Static("\n".join(lines), id="appointments", markup=False)
         yield Cards([Choice("Yes, this is my visit", value=True), Choice("No, this is not me", value=False)])
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from textual import on
 from textual.app import ComposeResult
 
 from kiosk.core.phrases import clock_time, dotted_day
 from screens.overlay_screen import OverlayScreen
+from screens.widgets.action import Action
 from screens.widgets.pages import Pages
 
 
@@ -15,6 +17,11 @@ class DemoScreen(OverlayScreen):
     def compose_body(self) -> ComposeResult:
         """Give staff first, then clients, a page at a time."""
         yield Pages(self._paragraphs())
+
+    @on(Pages.Turned)
+    def _tell_the_page(self) -> None:
+        number, total = self.query_one(Pages).place
+        self.query_one("#go", Action).label = f"{'Read' if number < total else 'Go'} on  {number}/{total} ›"
 
     def compose_foot(self) -> ComposeResult:
         """Back; and on, where there is a further page."""

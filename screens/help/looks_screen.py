@@ -1,4 +1,4 @@
-"""How this screen looks: light, dark, strong contrast, larger text; and back as it was, with every answer kept."""
+"""How this screen looks: light, dark, high contrast, larger text; and back as it was, with every answer kept."""
 
 from __future__ import annotations
 

@@ -68,12 +68,16 @@ class Action(Widget, can_focus=True):
         before, after = self.MARKS if self.has_focus else ("", "")
         width = self.content_size.width - len(before) - len(after) or 1
         lines = wrap(self.label, width)
-        lines = lines[: max(1, self.content_size.height)]
+        height = max(1, self.content_size.height)
+        lines = lines[:height]
         middle = len(lines) // 2
         lines[middle] = f"{before}{lines[middle]}{after}"
-        if self.key and self._keys_shown() and len(lines) == 1 and self.content_size.height > 2:  # noqa: PLR2004
-            return Content("\n" + lines[0]) + Content("\n" + self.key).stylize("not bold not underline")
-        return Content("\n".join(lines))
+        above = (height - len(lines) + 1) // 2  # so that one line and two begin in the same row, beside each other
+        words = Content("\n" * above + "\n".join(lines))
+        below = height - above - len(lines)
+        if self.key and self._keys_shown() and len(lines) == 1 and below:
+            words, below = words + Content("\n" + self.key).stylize("not bold not underline"), below - 1
+        return words + Content("\n" * below)
 
     def get_content_width(self, container: object, viewport: object) -> int:  # noqa: ARG002
         """Room for the label and its marks, so that focus moves nothing."""

@@ -157,7 +157,13 @@ class Cards(Container):
                 card.refresh()
         for number, card in enumerate((*on_page, *last_row), start=1):
             card.number = number if number <= _DIGITS else 0
-        return list(zip((*on_page, *last_row), (*above, *below), strict=True))
+        placed = list(zip((*on_page, *last_row), (*above, *below), strict=True))
+        most: dict[int, int] = {}
+        for card, place in placed:
+            most[place.y] = max(most.get(place.y, 1), card.lines_at(place.width, place.height))
+        for card, place in placed:
+            card.begin_at((place.height - most[place.y] + 1) // 2)
+        return placed
 
     def _planned(self, width: int, height: int, *, details: bool) -> Plan:
         return plan(

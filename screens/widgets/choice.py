@@ -24,13 +24,13 @@ class Choice(Action):
     """One answer: its number in front, a tick behind once chosen. Tapping chooses; it never goes on by itself."""
 
     DEFAULT_CSS = """
-    Choice { height: 5; width: 1fr; padding: 0; content-align: left middle; text-align: left;
+    Choice { height: 5; width: 1fr; padding: 0; content-align: left top; text-align: left;
              background: $surface; color: $foreground; border-left: outer $bar; }
     Choice:focus { border-left: outer $primary; text-style: none; }
     Choice:hover { border-left: outer $primary; text-style: none; }
     Choice.-soft { background: $panel; color: $quiet; border-left: outer $soft-bar; }
     Choice.-soft:focus { border-left: outer $primary; }
-    Choice.-on { background: $primary; color: $on-accent; border-left: outer $primary; text-style: bold; }
+    Choice.-on { background: $primary; color: $on-accent; border-left: outer $background; text-style: bold; }
     Choice.-on:focus, Choice.-on:hover { text-style: bold; }
     Choice.-soft:hover { border-left: outer $primary; }
     """
@@ -70,6 +70,7 @@ class Choice(Action):
         self.soft = soft
         self.is_bare = False
         """Whether there is no room for the detail."""
+        self._first_row = 0
         self.set_reactive(Choice.number, number)
         self.set_reactive(Choice.chosen, chosen)
         self.set_class(chosen, "-on")
@@ -96,36 +97,48 @@ class Choice(Action):
         """Colour follows; the tick is drawn by `render`."""
         self.set_class(chosen, "-on")
 
+    def lines_at(self, width: int, height: int) -> int:
+        """Return how many lines there are on a card of this size."""
+        return len(self._lines(width, width - 1, height))
+
+    def begin_at(self, row: int) -> None:
+        """Begin in this row, as the cards beside it do."""
+        if row != self._first_row:
+            self._first_row = row
+            self.refresh()
+
     def render(self) -> Content:
         """Mark, number, label, tick; further lines stand under the label."""
         width, height = self.content_size
-        compact = self.outer_size.width < COMPACT
+        lines = self._lines(self.outer_size.width, width, height)
+        above = min(self._first_row, max(0, height - len(lines)))
+        return Content("\n").join([*[Content("")] * above, *lines])
+
+    def _lines(self, outer: int, width: int, height: int) -> list[Content]:
+        compact = outer < COMPACT
         number = str(self.number % 10) if self.number else ""
         state = "✓" if self.chosen else "▸" if self.has_focus else " "
         if compact:
             lead, tail = f"{state}{number} ", ""
         else:
             mark = "▸" if self.has_focus else " "
-            close = self.soft or self.outer_size.width < ROOMY
+            close = self.soft or outer < ROOMY
             lead = f"{mark}{'' if close else ' '}{number}" + ("  " if close else "   ") * bool(number)
             tail = ("✓" if close else " ✓ ") if self.chosen else (" " if close else "   ")
         room = max(1, width - cell_len(lead) - cell_len(tail))
-        lines = wrap(self.label, room)[: max(1, height)]
-        first = lines[0] + (" " * (room - cell_len(lines[0])) + tail if tail else "")
-        line_style = "underline" if self.has_focus else ""
-        label = [Content(line).stylize(line_style) if line_style else Content(line) for line in lines]
-        content = Content(lead).stylize("bold") + label[0] + Content(first[len(lines[0]) :])
+        words = wrap(self.label, room)[: max(1, height)]
+        label = [Content(line).stylize("underline") if self.has_focus else Content(line) for line in words]
+        behind = " " * (room - cell_len(words[0])) + tail if tail else ""
         indent = " " * cell_len(lead)
-        for further in label[1:]:
-            content = content + Content(f"\n{indent}") + further
+        lines = [Content(lead).stylize("bold") + label[0] + Content(behind)]
+        lines += [Content(indent) + further for further in label[1:]]
         spare = height - len(lines)
         if self.detail and spare > 0 and not self.is_bare:
             detail = wrap(self.detail, room)
             if len(detail) > spare:
                 detail = [*detail[: spare - 1], f"{detail[spare - 1][: room - 2]} …"]
-            for line in detail:
-                content = content + Content(f"\n{indent}{line}").stylize("bold" if self.dense else "not bold")
-        return content
+            lines += [Content(f"{indent}{line}").stylize("bold" if self.dense else "not bold") for line in detail]
+        return lines
 
     def press(self) -> None:
         """Says that it was chosen."""

@@ -17,7 +17,7 @@ ROWS = 2
 
 
 class InlineMessage(Static):
-    """Stands below what comes before it, one row up; class `-foot` ends on the first row of the foot instead."""
+    """Stands below what comes before it, one row up where it covers what follows; class `-foot` ends on the first row of the foot instead."""
 
     DEFAULT_CSS = """
     InlineMessage { display: none; overlay: screen; width: 100%; height: auto; padding: 0 1 0 0; background: $surface; color: $error;
@@ -63,6 +63,8 @@ class InlineMessage(Static):
         return [field.value for field in self.screen.query(Field)]
 
     def _up(self, lines: int) -> int:
+        if self.styles.overlay != "screen":
+            return 0  # there is room for it below what it is about
         if not self.has_class("-foot"):
             return 0 if self._rows < ROWS and self.screen.has_class("-short") else -1
         return 1 - lines if self.screen.has_class("-short") else min(0, ROWS - lines)

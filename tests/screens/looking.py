@@ -13,7 +13,7 @@ from textual.widget import Widget
 from screens.app import KioskApp
 from screens.palettes import PORCELAIN, Depth, Palette
 from screens.themes import TEXT_RATIO, Rgb, contrast
-from screens.widgets import Action, Choice, Field
+from screens.widgets import Action, Choice, Field, Key
 from screens.widgets.foot import Foot
 from tests.screens.every_look import LEAST, faint_pairs
 from tests.screens.xterm import shown
@@ -39,6 +39,7 @@ def check(app: KioskApp) -> None:
         *small_targets(app, shown),
         *cut_off(app, shown),
         *cut_labels(shown),
+        *uneven(shown),
     ]
     assert not problems, f"{where}: " + "; ".join(problems[:5]) + "\n" + "\n".join(rows(app))
 
@@ -173,6 +174,21 @@ def cut_labels(shown: Sequence[Widget]) -> list[str]:
             if missing:
                 found.append(f"{name(widget)} does not show {' '.join(missing)}")
     return found
+
+
+def uneven(shown: Sequence[Widget]) -> list[str]:
+    """Return labels that begin in another row than the one beside them, on cards and actions of one size."""
+    begins: dict[tuple[int, int], dict[int, Action]] = {}
+    for widget in shown:
+        if isinstance(widget, Action) and not isinstance(widget, Key):
+            lines = widget.render().plain.splitlines()
+            first = next((row for row, line in enumerate(lines) if line.strip()), 0)
+            begins.setdefault((widget.region.y, widget.region.height), {}).setdefault(first, widget)
+    return [
+        f"{' and '.join(name(widget) for widget in rows.values())} begin in rows {sorted(rows)}"
+        for rows in begins.values()
+        if len(rows) > 1
+    ]
 
 
 def cut_details(app: App[int]) -> list[str]:

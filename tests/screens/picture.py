@@ -20,6 +20,7 @@ from unittest.mock import patch
 from textual._compositor import Compositor
 
 from kiosk.commands.parser import Role
+from screens.app import KioskApp
 from screens.staff.day_list import DayList
 from tests.screens.stage import Stage, make_template, staged
 
@@ -106,26 +107,34 @@ async def draw(template: Path, view: View) -> str:
     with tempfile.TemporaryDirectory() as folder:
         async with staged(template, Path(folder), size=view.size, role=view.role, looks=False) as stage:
             await view.walk(stage)
-            with patch.object(Compositor, "render_update", PAINT):
-                drawing = stage.app.export_screenshot(title="").replace("<text ", '<text xml:space="preserve" ')
-            # Whoever reads the picture fetches no font from elsewhere for it.
-            return re.sub(r"@font-face \{.*?\}\s*", "", drawing, flags=re.DOTALL)
+            return drawing(stage.app)
 
 
-def png(drawing: str, file: Path) -> None:
-    """Turn an SVG into a PNG."""
+def drawing(app: KioskApp) -> str:
+    """Return the SVG of the screen in view, its spaces kept."""
+    with patch.object(Compositor, "render_update", PAINT):
+        drawn = app.export_screenshot(title="").replace("<text ", '<text xml:space="preserve" ')
+    # Whoever reads the picture fetches no font from elsewhere for it.
+    return re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)
+
+
+def size_of(drawn: str) -> tuple[int, int]:
+    """Return how wide and high an SVG is."""
+    width, height = (round(float(part)) for part in drawn.split('viewBox="0 0 ')[1].split('"', maxsplit=1)[0].split())
+    return width, height
+
+
+def png(source: Path, file: Path, size: tuple[int, int]) -> None:
+    """Turn an SVG, or a page that shows some, into a PNG."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser")
     if browser is None:
         raise SystemExit("A .png needs Chromium: apt-get install chromium, or ask for the .svg.")
-    width, height = (round(float(part)) for part in drawing.split('viewBox="0 0 ')[1].split('"', maxsplit=1)[0].split())
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder, "screen.svg")
-        source.write_text(drawing, encoding="utf-8")
         flags = (
             "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-            f"--disable-component-update --disable-sync --user-data-dir={folder}/profile --window-size={width},{height}"
+            f"--disable-component-update --disable-sync --user-data-dir={folder}/profile --window-size={size[0]},{size[1]}"
         ).split()
-        command = [browser, *flags, f"--screenshot={file.resolve()}", source.as_uri()]
+        command = [browser, *flags, f"--screenshot={file.resolve()}", source.resolve().as_uri()]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
 
 
@@ -144,11 +153,10 @@ def main() -> None:
             view = VIEWS[name]
             if asked.size:
                 view = View(view.role, (asked.size[0], asked.size[1]), view.walk)
-            drawing = asyncio.run(draw(template, view))
+            file = asked.folder / f"{name}.svg"
+            file.write_text(asyncio.run(draw(template, view)), encoding="utf-8")
             if asked.png:
-                png(drawing, asked.folder / f"{name}.png")
-            else:
-                (asked.folder / f"{name}.svg").write_text(drawing, encoding="utf-8")
+                png(file, file.with_suffix(".png"), size_of(file.read_text("utf-8")))
 
 
 if __name__ == "__main__":

@@ -20,10 +20,12 @@ from kiosk.clinic import Clinic
 from kiosk.commands.parser import Role
 from kiosk.demo import demo_info
 from screens.app import KioskApp
+from screens.looks import Look
 from screens.palettes import Depth
 from screens.staff.day_list import DayList
 from screens.staff.staff_screen import StaffScreen
 from screens.widgets import Action
+from screens.widgets.pages import Pages
 from tests.screens.looking import cut_details, out_of_reach
 from tests.screens.staff.terminal import StaffStage
 from tests.screens.stage import HandClock, QuickPilot, Stage
@@ -70,7 +72,13 @@ class Walk(StaffStage):
             return self.screen == screen and not is_busy and (self._is_said or not said)
 
         await self.wait(is_there, f"{screen} {state}{' say something' if said else ''}")
-        text = await self._at_rest()
+        await self.keep(state)
+        self.clock.move(1.0)
+
+    async def keep(self, state: str) -> None:
+        """Compare the text of the screen with what is kept of it."""
+        text = await self.at_rest()
+        assert self.snapshot is not None
         name = f"{screen_name(type(self.app.screen))}{state and f', {state}'}"
         kept = self.snapshot(name=name)
         if text != kept:
@@ -78,13 +86,12 @@ class Walk(StaffStage):
                 self.differences.append("\n".join((name, *kept.get_assert_diff())))
         if problems := [*out_of_reach(self.app), *cut_details(self.app)]:
             self.differences.append("\n".join((name, *problems)))
-        self.clock.move(1.0)
 
     @property
     def _is_said(self) -> bool:
         return bool(self.beside or self.app.screen.query("#say.-shown, #trouble, #enlarge"))
 
-    async def _at_rest(self) -> str:
+    async def at_rest(self) -> str:
         """Return the text once it stays as it is."""
         text = ""
         await self.pilot.pause()
@@ -109,6 +116,14 @@ class Walk(StaffStage):
         assert isinstance(action, Action)
         action.press()
         await self.settle()
+
+    async def turn(self, state: str) -> None:
+        """Turn to the next page where there is one, and keep its text."""
+        is_read = all(text.at_end for text in self.app.screen.query(Pages))
+        further = self.app.screen.query("#more.-shown" if is_read else "#go")
+        if further:
+            await self.tap(further.first())
+            await self.see(self.screen, state)
 
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, on a screen that was seen."""
@@ -164,7 +179,14 @@ def screen_name(kind: type[Screen[Any]]) -> str:
 
 @asynccontextmanager
 async def walked(
-    template: Path, tmp_path: Path, snapshot: SnapshotAssertion, role: Role, size: tuple[int, int]
+    template: Path,
+    tmp_path: Path,
+    snapshot: SnapshotAssertion | None,
+    role: Role,
+    size: tuple[int, int],
+    *,
+    kind: type[Walk] | None = None,
+    look: Look | None = None,
 ) -> AsyncIterator[Walk]:
     """Open a terminal of the demo clinic, and compare at the end what was seen on it."""
     folder, clock = Path(copytree(template, tmp_path / "clinic")), StillClock()
@@ -173,7 +195,9 @@ async def walked(
         app.animation_level = "none"
         with unpainted():
             async with app.run_test(size=size):
-                walk = Walk(app, QuickPilot(app), clock, app.demo, looks=False, snapshot=snapshot)
+                if look is not None:
+                    app.appearance.choose(look)
+                walk = (kind or Walk)(app, QuickPilot(app), clock, app.demo, looks=False, snapshot=snapshot)
                 await walk.settle()
                 yield walk
     walk.compare()
