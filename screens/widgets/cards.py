@@ -159,10 +159,10 @@ class Cards(Container):
             card.number = number if number <= _DIGITS else 0
         placed = list(zip((*on_page, *last_row), (*above, *below), strict=True))
         most: dict[int, int] = {}
-        for card, place in placed:
-            most[place.y] = max(most.get(place.y, 1), card.lines_at(place.width, place.height))
-        for card, place in placed:
-            card.begin_at((place.height - most[place.y] + 1) // 2)
+        for card, area in placed:
+            most[area.y] = max(most.get(area.y, 1), card.lines_at(area.width, area.height))
+        for card, area in placed:
+            card.begin_at((area.height - most[area.y] + 1) // 2)
         return placed
 
     def _planned(self, width: int, height: int, *, details: bool) -> Plan:
