@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol as Shape
 
 import rules
 from kiosk.core.errors import NotAllowed
 from kiosk.visits import courses, house_findings
 from kiosk.visits.less_strict_answers import EarlierAnswer, less_strict
+from kiosk.visits.rulebook import Rulebook
 from kiosk.visits.visit import CheckInRecord, Correction, Judgement, Settled, Visit, VisitState
 from rules import Answers, Finding, Protocol, Question, Verdict
 from rules.compare.comparison import MovedCase
@@ -21,32 +21,6 @@ from rules.compare.sharing import answers_alike, differences, is_one
 _WENT_AHEAD = frozenset({"go_ahead", "with_care"})
 _FOR_ONE_DAY = frozenset({"today", "days"})
 OPEN = frozenset({VisitState.screened, VisitState.confirmed, VisitState.in_progress})
-
-
-class Rulebook(Shape):
-    """What the judge must know of the clinic."""
-
-    @property
-    def protocols(self) -> Mapping[str, Protocol]:
-        """The treatments' protocols."""
-        ...
-
-    def is_signed(self, treatment: str) -> bool:
-        """Tell whether the lead has signed this protocol's content."""
-        ...
-
-    def undecided(self, treatment: str) -> tuple[str, ...]:
-        """Return the overlays for this treatment that ship and that no lead has adopted or refused yet."""
-        ...
-
-    def kept_protocol(self, sha256: str) -> Protocol | None:
-        """Return the rules with this hash, which judged somebody once."""
-        ...
-
-    @property
-    def finding_valid_days(self) -> int:
-        """For how long a finding on record counts."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -167,14 +141,25 @@ class Judge:
         """Evaluate visits of one client together, so that what one says against another is seen."""
         ids = {visit.id for visit in visits}
         rest = [other for other in others if other.id not in ids]
-        first = [self.by_rules(visit, [*rest, *visits], on=on, at=at) for visit in visits]
-        return [self._with_house_findings(visit, [*rest, *first], on=on) for visit in first]
+        together = [*rest, *visits]
+        counted = [self._counted(visit, together) for visit in visits]
+        first = [
+            self._by_rules(visit, answers, together, on, at) for visit, answers in zip(visits, counted, strict=True)
+        ]
+        both = zip(first, counted, strict=True)
+        return [self._with_house_findings(visit, answers, [*rest, *first], on) for visit, answers in both]
+
+    def _counted(self, visit: Visit, others: Sequence[Visit]) -> Answers:
+        answers = self.answers(visit, others)
+        if answers is None:
+            raise _no_check_in()
+        return answers
 
     def by_rules(self, visit: Visit, others: Sequence[Visit], *, on: date, at: datetime) -> Visit:
         """Evaluate one visit by its treatment's rules and the sessions on record, without the clinic's own findings."""
-        answers = self.answers(visit, others)
-        if answers is None or visit.checkin is None:
-            raise _no_check_in()
+        return self._by_rules(visit, self._counted(visit, others), others, on, at)
+
+    def _by_rules(self, visit: Visit, answers: Answers, others: Sequence[Visit], on: date, at: datetime) -> Visit:
         recorded = courses.sessions_on_record(others, visit.treatment, before=on)
         last = recorded[-1] if recorded else None
         counted = courses.with_record(answers, last)
@@ -183,23 +168,23 @@ class Judge:
             verdict = _beside(verdict, rules.evaluate(answers.protocol, courses.as_recorded(answers, last), on=on))
         notes = [note for note in (courses.contradiction(answers, last),) if note]
         notes += courses.forbidden_sessions(answers, recorded)
-        if verdict.sha256 != visit.checkin.sha256:
+        if visit.checkin is not None and verdict.sha256 != visit.checkin.sha256:
             version = f"version {verdict.version}"
             notes.append(f"The rules changed after this check-in. Its answers are judged by {version}, in force now.")
         return visit.judged(Judgement(on=on, at=at, verdict=verdict.to_record(), notes=tuple(notes)))
 
-    def _with_house_findings(self, visit: Visit, others: Sequence[Visit], *, on: date) -> Visit:
+    def _with_house_findings(self, visit: Visit, answers: Answers, others: Sequence[Visit], on: date) -> Visit:
         judgement, verdict = visit.judgement, visit.verdict
         if judgement is None or verdict is None:
             raise _no_check_in()
         titles = {name: protocol.title for name, protocol in self.rulebook.protocols.items()}
-        title = self.rules_of(visit).title
+        title = answers.protocol.title
         findings = list(
             house_findings.against_others(visit, others, titles, on=on, valid_days=self.rulebook.finding_valid_days)
         )
         findings += self._same_area(visit, others, titles)
-        findings += self._less_strict(visit, others, on)
-        findings += self._other_day(visit, others, on)
+        findings += self._less_strict(visit, answers, others, on)
+        findings += _other_day(visit, answers, on)
         now = self.rulebook.protocols.get(visit.treatment)
         if now is None:
             findings.append(house_findings.no_rules(title))
@@ -209,32 +194,16 @@ class Judge:
             findings.append(house_findings.undecided(title, undecided))
         if now is not None and verdict.sha256 != now.sha256:
             findings.append(house_findings.older_rules(title))
-        elif now is not None and (lost := self._lost(visit, others, verdict, on)):
+        elif now is not None and (lost := self._lost(visit, answers, others, verdict, on)):
             findings.append(house_findings.milder_rules(title, lost))
         judged = verdict.with_findings(findings)
         return visit.judged(judgement.model_copy(update={"verdict": judged.to_record()}))
 
-    def _other_day(self, visit: Visit, others: Sequence[Visit], on: date) -> list[Finding]:
-        """Return a finding if what holds for a day or a few was answered on another, and not settled or corrected since."""
-        answers = self.answers(visit, others)
-        answered = date.fromisoformat(visit.checkin.answers["answered_on"]) if visit.checkin else on
-        if answers is None or answered >= on:
-            return []
-        since = {each.question for each in visit.settled if each.day == on}
-        since |= {each.question for each in visit.corrections if each.day == on}
-        asked = [each for each in rules.asked(answers.protocol, answers) if each.horizon in _FOR_ONE_DAY]
-        shorts = [each.short for each in asked if each.period is None and each.id not in since]
-        return [house_findings.other_day(shorts, answered, on)] if shorts else []
-
-    def _less_strict(self, visit: Visit, others: Sequence[Visit], on: date) -> list[Finding]:
+    def _less_strict(self, visit: Visit, now: Answers, others: Sequence[Visit], on: date) -> list[Finding]:
         """Return a finding for each answer that says less than it did at an earlier check-in of the client."""
-        now = self.answers(visit, others)
-        if now is None:
-            return []
-        found = less_strict(now, self._said_before(visit, others), on)
         return [
             house_findings.less_strict(each.question, each.then, now.raw[each.question.id], each.on, on)
-            for each in found
+            for each in less_strict(now, self._said_before(visit, others), on)
         ]
 
     def _said_before(self, visit: Visit, others: Sequence[Visit]) -> list[EarlierAnswer]:
@@ -254,12 +223,12 @@ class Judge:
                         before.append((record.finished_at, EarlierAnswer(answers, went_ahead)))
         return [said for _, said in sorted(before, key=lambda each: each[0], reverse=True)]
 
-    def _lost(self, visit: Visit, others: Sequence[Visit], verdict: Verdict, on: date) -> list[Finding]:
+    def _lost(
+        self, visit: Visit, answers: Answers, others: Sequence[Visit], verdict: Verdict, on: date
+    ) -> list[Finding]:
         """Return what the rules of the check-in say about its answers as they count now, and the rules in force no longer say."""
-        answers, record = self.answers(visit, others), visit.checkin
-        if answers is None or record is None or record.sha256 == verdict.sha256:
-            return []
-        then = self._answered_under(record)
+        record = visit.checkin
+        then = None if record is None or record.sha256 == verdict.sha256 else self._answered_under(record)
         if then is None:
             return []
         recorded = courses.sessions_on_record(others, visit.treatment, before=on)
@@ -269,21 +238,20 @@ class Judge:
         return [finding for finding in before.findings if moved.speaks_less(finding.rule)]
 
     def _same_area(self, visit: Visit, others: Sequence[Visit], titles: Mapping[str, str]) -> list[Finding]:
-        mine = self._areas(visit)
-        found = []
-        for other in others:
+        beside = [
+            other
+            for other in others
             if (
-                other.id == visit.id
-                or other.day != visit.day
-                or other.treatment == visit.treatment
-                or other.checkin is None
-            ):
-                continue
-            if other.state in OPEN | {VisitState.finished} and (
-                both := house_findings.same_areas(mine, self._areas(other))
-            ):
-                found.append(house_findings.two_treatments(both, titles.get(other.treatment, other.treatment)))
-        return found
+                other.id != visit.id and other.day == visit.day and other.treatment != visit.treatment and other.checkin
+            )
+            and other.state in OPEN | {VisitState.finished}
+        ]
+        mine = self._areas(visit) if beside else frozenset()
+        return [
+            house_findings.two_treatments(both, titles.get(other.treatment, other.treatment))
+            for other in beside
+            if (both := house_findings.same_areas(mine, self._areas(other)))
+        ]
 
     def _areas(self, visit: Visit) -> frozenset[str]:
         answers = self.answers(visit)
@@ -300,6 +268,18 @@ def _asked(answers: Answers, then: Protocol | None) -> bool:
         then.has_question(question.id) and answers_alike(then.question(question.id), question)
         for question in rules.asked(now, answers)
     )
+
+
+def _other_day(visit: Visit, answers: Answers, on: date) -> list[Finding]:
+    """Return a finding if what holds for a day or a few was answered on another, and not settled or corrected since."""
+    answered = date.fromisoformat(visit.checkin.answers["answered_on"]) if visit.checkin else on
+    if answered >= on:
+        return []
+    since = {each.question for each in visit.settled if each.day == on}
+    since |= {each.question for each in visit.corrections if each.day == on}
+    asked = [each for each in rules.asked(answers.protocol, answers) if each.horizon in _FOR_ONE_DAY]
+    shorts = [each.short for each in asked if each.period is None and each.id not in since]
+    return [house_findings.other_day(shorts, answered, on)] if shorts else []
 
 
 def _read(protocol: Protocol, record: CheckInRecord) -> Answers | None:

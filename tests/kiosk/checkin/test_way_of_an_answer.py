@@ -154,6 +154,20 @@ def test_a_paper_form_is_judged_once(house: House, monkeypatch: pytest.MonkeyPat
     assert counted.judged == 1
 
 
+def test_the_answers_of_a_visit_are_read_once_for_its_judgement(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    visit = house.screened(house.client())
+    read: list[str] = []
+    answers = Judge.answers
+
+    def reading(judge: Judge, visit: Visit, *others: Any) -> Answers | None:
+        read.append(visit.id)
+        return answers(judge, visit, *others)
+
+    monkeypatch.setattr(Judge, "answers", reading)
+    house.clinic.judge.judge_all([visit], [], on=visit.day, at=house.clock.now())
+    assert read == [visit.id]
+
+
 def test_a_judgement_bears_the_moment_at_which_it_is_kept(house: House) -> None:
     check_in = at_review(house)
     visit = house.clinic.daybook().entries()[0].visit
