@@ -65,7 +65,7 @@ class ReviewAnswers(Container):
     """
 
     @dataclass
-    class Turned(Message):
+    class PageTurned(Message):
         """Another page is in view, or there are more or fewer of them."""
 
     def __init__(self, rows: Sequence[ReviewRow], seen: set[ReviewRow]) -> None:
@@ -131,7 +131,7 @@ class ReviewAnswers(Container):
         for heading, y in zip(self._headings, page.headings or (None, None), strict=True):
             heading.display = y is not None
             heading.styles.offset = (0, y or 0)
-        self.post_message(self.Turned())
+        self.post_message(self.PageTurned())
 
     def move(self, direction: Direction) -> None:
         """Give the focus to the next tile in a direction; the first one if none has it."""

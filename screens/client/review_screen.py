@@ -33,7 +33,7 @@ class ReviewScreen(ClientScreen):
         """The answers in view, and the others."""
         return self.query_one(ReviewAnswers)
 
-    @on(ReviewAnswers.Turned)
+    @on(ReviewAnswers.PageTurned)
     def _say_where(self) -> None:
         answers = self.answers
         by_keys = self.kiosk.keys_used and not self.has_class("-narrow")
