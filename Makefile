@@ -13,7 +13,7 @@ PYTEST := $(BIN)/pytest -n $(WORKERS)
 # Every worker and every process that a test starts would compile all there is anew.
 test coverage test-all search: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: demo test coverage any-day busy test-all search lint proofs mutants faults bench picture gallery commands docs lock clean
+.PHONY: demo test coverage any-day busy test-all search lint proofs mutants faults fresh bench picture gallery commands docs lock clean
 
 demo: $(READY)
 	@$(BIN)/kiosk demo
@@ -73,6 +73,13 @@ mutants: $(READY_DEV)
 # ended, answered, astray. On every core: about half an hour, and FAULTS=--short about a minute.
 faults: $(READY_DEV)
 	$(BIN)/python -m tests.faults $(FAULTS)
+
+# The README's two commands in a fresh clone with an empty home, on each Python: PYTHONS=3.12 tries that one alone. Most of it
+# is pip, which uses one core: with -j, each Python has one.
+PYTHONS ?= 3.11 3.12 3.13
+fresh: $(addprefix fresh-on-,$(PYTHONS))
+$(addprefix fresh-on-,$(PYTHONS)): fresh-on-%: $(READY_DEV)
+	$(BIN)/python -m tests.fresh_machine $*
 
 bench: $(READY_DEV)
 	$(BIN)/python -m benchmarks
