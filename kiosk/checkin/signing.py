@@ -17,6 +17,8 @@ RELATIONS: Final[dict[Relation, str]] = {
     "other": "Somebody else",
 }
 """How whoever signs for a young person is related, in their words."""
+NOTHING: Final = Drawing(width=1, height=1, strokes=((),))
+"""A pad on which nothing is drawn."""
 _LONGEST_NAME = 200
 _NAME_WORDS = 2
 _NOT_YOURS = "This is not the name that we have for you. Is it right?"
@@ -46,7 +48,7 @@ def signature(
         raise BadInput("Please say first how you are related.")
     if drawn is not None:
         if not drawn.is_a_signature:
-            raise BadInput("Please sign once more: write your name with your finger, or type it.")
+            raise BadInput("Please write your name with your finger, or type it.")
         return Signature("drawn", relation=relation, drawn=drawn)
     name = clean(typed)[:_LONGEST_NAME]
     if not any(character.isalpha() for character in name):

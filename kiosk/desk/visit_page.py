@@ -12,6 +12,7 @@ from kiosk.people.client_book import Client
 from kiosk.records.context import Context
 from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook
+from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit import STATE_WORDS, Visit, VisitState
 from rules import NextStep, day_in_words
 
@@ -60,6 +61,8 @@ class VisitPage:
     band: str
     tone: Tone
     sections: tuple[VisitSection, ...]
+    signature: Drawing | None
+    """The signature under the consent, where one was drawn."""
     actions: tuple[DeskAction, ...]
 
 
@@ -80,6 +83,7 @@ def visit_page(books: Books, desk: Desk, visit: Visit, client: Client) -> VisitP
         band=band,
         tone=tone,
         sections=tuple(VisitSection(title, lines) for title, lines in parts.items() if lines),
+        signature=visit.checkin.consent.drawn if visit.checkin and visit.checkin.consent else None,
         actions=desk_actions(visit, desk.staff, books.settings, books.now(), draft=draft),
     )
 

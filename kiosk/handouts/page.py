@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.visits.drawing import Drawing
+
 
 @dataclass(frozen=True, slots=True)
 class LabelledLine:
@@ -21,7 +23,16 @@ class Paragraph:
     strong: bool = False
 
 
-Line = LabelledLine | Paragraph
+@dataclass(frozen=True, slots=True)
+class DrawnLine:
+    """A signature as it was drawn, with a label; where nothing is drawn, `text` says that there is one."""
+
+    label: str
+    drawing: Drawing
+    text: str = "drawn by hand"
+
+
+Line = LabelledLine | Paragraph | DrawnLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +72,5 @@ def plain(paper: Paper) -> str:
     lines = [paper.title, paper.lead]
     for each in paper.sections:
         lines += ["", each.title.upper()]
-        lines += [f"{line.label}: {line.text}" if isinstance(line, LabelledLine) else line.text for line in each.lines]
+        lines += [line.text if isinstance(line, Paragraph) else f"{line.label}: {line.text}" for line in each.lines]
     return "\n".join(lines) + "\n"

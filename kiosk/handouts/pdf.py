@@ -7,12 +7,13 @@ from fpdf import FPDF
 from fpdf.enums import MethodReturnValue, XPos, YPos
 
 from kiosk.handouts import fonts
-from kiosk.handouts.page import LabelledLine, Line, Paper, Paragraph, plain
+from kiosk.handouts.page import DrawnLine, LabelledLine, Line, Paper, Paragraph, plain
 
 _MARGIN = 18.0
 _LABEL_WIDTH, _LONG_LABEL_WIDTH = 46.0, 96.0
 _SHORT_LABEL = 26
 _MODULE = 1.1
+_SIGNATURE_WIDTH, _SIGNATURE_HEIGHT, _STROKE, _THIN = 80.0, 24.0, 0.4, 0.2
 _GAP = 3.0
 _SIZE, _SMALL, _HEADING, _TITLE = 9.5, 8.0, 12.0, 18.0
 _LEADING = 4.8
@@ -93,6 +94,8 @@ class _Pages(FPDF):
                 self.ln(1.4)
             self._flow(line.text, _LEADING)
             self.ln(0.8)
+        elif isinstance(line, DrawnLine):
+            self._drawn(line)
         else:
             self._pair(line)
 
@@ -123,6 +126,26 @@ class _Pages(FPDF):
         self._pen(_SIZE, _INK)
         self._flow(line.text, _LEADING, width)
         self.set_y((max(below, self.y) if self.page == page else self.y) + 0.8)
+
+    def _drawn(self, line: DrawnLine) -> None:
+        """Draw the strokes of a signature beside its label."""
+        drawing = line.drawing
+        scale = min(_SIGNATURE_WIDTH / drawing.width, _SIGNATURE_HEIGHT / drawing.height)
+        self._make_room(drawing.height * scale + 1)
+        left, top = self.l_margin + _LABEL_WIDTH + _GAP, self.y
+        self._pen(_SIZE, _QUIET)
+        self._flow(line.label, _LEADING, _LABEL_WIDTH)
+        self.set_draw_color(*_INK)
+        self.set_line_width(_STROKE)
+        self.set_fill_color(*_INK)
+        for stroke in drawing.strokes:
+            points = [(left + x * scale, top + y * scale) for x, y in stroke]
+            if len(points) > 1:
+                self.polyline(points)
+            elif points:
+                self.circle(*points[0], _STROKE, style="F")
+        self.set_line_width(_THIN)
+        self.set_y(top + drawing.height * scale + 0.8)
 
     def _make_room(self, height: float) -> None:
         """Go to the next page if a line would be torn apart, and can be kept whole."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from kiosk.core.answer_words import written
 from kiosk.core.phrases import clock_time, day_and_time
-from kiosk.handouts.page import LabelledLine, Line, Paper, Paragraph, Section, pair, section
+from kiosk.handouts.page import DrawnLine, LabelledLine, Line, Paper, Paragraph, Section, pair, section
 from kiosk.people.client_book import Client
 from kiosk.records import Reader
 from kiosk.records.audit_trail import AuditEntry
@@ -202,6 +202,7 @@ def _consent(context: Context, visit: Visit, record: CheckInRecord) -> Iterator[
     yield pair("By", RELATION_WORDS[consent.relation] if consent.by == "guardian" else consent.by)
     yield pair("How", _HANDS[consent.how])
     yield pair("Signed as", consent.name)
+    yield DrawnLine("Signature", consent.drawn) if consent.drawn else None
     yield pair("Name", "not the one that was expected" if consent.other_name else None)
     yield pair("When", _moment(context, consent.at))
     yield pair("Hash of its text", consent.text_sha)

@@ -24,6 +24,7 @@ from kiosk.room.verdict_words import (
 from kiosk.visits import bring_back, courses, pace, rejudge
 from kiosk.visits import consent as consents
 from kiosk.visits.books import Books
+from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit import STATE_WORDS, CheckInRecord, Settled, Visit, VisitState
 from rules import Answers, PlannedStep, Protocol, Verdict, day_in_words, several
 
@@ -55,6 +56,8 @@ class Summary:
     state: str
     answered: str
     consent: str
+    signature: Drawing | None
+    """The signature under the consent, where one was drawn."""
     lacks_consent: bool
     band: Band
     asked_by_desk: str
@@ -124,6 +127,7 @@ def draw_summary(
         state=_state(books, visit),
         answered=_answered(books, visit),
         consent=_consent(books, visit, consents.lapsed(visit, answers)),
+        signature=visit.checkin.consent.drawn if visit.checkin and visit.checkin.consent else None,
         lacks_consent=consents.is_missing(visit, answers),
         band=band(verdict),
         asked_by_desk=f"{visit.raised.by} asks you to look first: {visit.raised.reason}" if visit.raised else "",

@@ -19,6 +19,7 @@ class ConsentScreen(ReadingScreen):
 
     CSS_PATH = "consent_screens.tcss"
     go_label = "I have read this ›"
+    _by_touch = False
 
     def compose_answers(self) -> ComposeResult:
         """Give the text; below it no, where the foot has no room for it."""
@@ -37,8 +38,17 @@ class ConsentScreen(ReadingScreen):
         self.set_class(self.query_one(Pages).at_end, "-at-end")
 
     def done(self) -> None:
-        """On to the signature."""
-        begin_signing(self.way)
+        """On to the signature: by hand for who touched, by name for who uses keys."""
+        begin_signing(self.way, by_touch=self._by_touch)
+
+    @on(Action.Pressed, "#go")
+    def _touched(self) -> None:
+        self._by_touch = True
+
+    def action_go(self) -> None:
+        """Go on."""
+        super().action_go()
+        self._by_touch = False
 
     @on(Action.Pressed, ".decline")
     def _decline(self, event: Action.Pressed) -> None:

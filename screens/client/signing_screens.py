@@ -1,4 +1,4 @@
-"""Signing a consent: by a typed name. A guardian says first how they are related; another name than expected is asked about once."""
+"""Signing a consent: by hand, or by a typed name. A guardian says first how they are related; another name is asked about once."""
 
 from __future__ import annotations
 
@@ -6,31 +6,41 @@ from typing import cast
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.widgets import Static
 
-from kiosk.checkin.signing import RELATIONS, OtherName
+from kiosk.checkin.signing import NOTHING, RELATIONS, OtherName
 from kiosk.core.errors import KioskError
+from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit_parts import Relation
 from screens.client.client_screen import ClientScreen
 from screens.client.typing_screen import TypingScreen
 from screens.navigator import Navigator
+from screens.widgets.action import Action
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
+from screens.widgets.signature_pad import SignaturePad
 
-_RELATION, _NAME = "relation", "signature"
-"""Under which names the relation and the typed name are kept until the consents are given."""
+_RELATION, _NAME, _DRAWN = "relation", "signature", "drawn signature"
+"""Under which names the relation, the typed name and the drawing are kept until the consents are given."""
 
 
-def begin_signing(way: Navigator) -> None:
-    """Show where it is signed; a guardian says first how they are related."""
-    is_asked = way.check_in.consent.by == "guardian" and _RELATION not in way.typed
-    way.open(RelationScreen if is_asked else ConsentNameScreen)
+def begin_signing(way: Navigator, *, by_touch: bool) -> None:
+    """Show where it is signed: by hand, or by name where keys are used. A guardian says first how they are related."""
+    if way.check_in.consent.by == "guardian" and _RELATION not in way.typed:
+        way.open(lambda: RelationScreen(by_touch=by_touch))
+    else:
+        way.open(SignatureScreen if by_touch else ConsentNameScreen)
 
 
 class RelationScreen(ClientScreen):
     """How whoever signs for a young person is related; a card goes on by itself."""
 
     ask = "You sign for a young person. Who are you?"
+
+    def __init__(self, *, by_touch: bool) -> None:
+        super().__init__()
+        self._by_touch = by_touch
 
     def compose_answers(self) -> ComposeResult:
         """Give who may sign."""
@@ -43,7 +53,70 @@ class RelationScreen(ClientScreen):
     @on(Choice.Chosen)
     def _answer(self, event: Choice.Chosen) -> None:
         self.way.typed[_RELATION] = str(event.choice.value)
-        begin_signing(self.way)
+        begin_signing(self.way, by_touch=self._by_touch)
+
+    def back(self) -> None:
+        """To the text."""
+        self.way.show()
+
+
+class SignatureScreen(ClientScreen):
+    """A pad to sign on; a name can be typed instead."""
+
+    ask = "Please sign here with your finger. It says that you have read this."
+    CSS_PATH = "signing_screens.tcss"
+
+    def compose_answers(self) -> ComposeResult:
+        """Give the pad, with what was drawn on it before, and below it the ways aside."""
+        drawn = self.way.typed.get(_DRAWN)
+        yield SignaturePad("Sign here with your finger", Drawing.model_validate_json(drawn) if drawn else None)
+        with Horizontal(classes="aside", id="below"):
+            yield Action("Type my name", id="type", classes="-card", key="1")
+            yield Action("Clear", id="clear", classes="-card", key="2")
+
+    def compose_foot(self) -> ComposeResult:
+        """Let the main action say what it does."""
+        yield self.foot(go="Sign ›")
+
+    def remember(self) -> None:
+        """Keep what is drawn for coming back."""
+        drawing = self.query_one(SignaturePad).drawing
+        if drawing is None:
+            self.way.typed.pop(_DRAWN, None)
+        else:
+            self.way.typed[_DRAWN] = drawing.model_dump_json()
+
+    def go(self) -> None:
+        """Agree."""
+        self.attempt(self._sign)
+
+    def _sign(self) -> None:
+        self.check_in.give(drawn=self.query_one(SignaturePad).drawing or NOTHING, relation=relation_of(self.way))
+        self.way.typed.pop(_DRAWN, None)
+
+    @on(SignaturePad.Drawn)
+    def _drawn(self) -> None:
+        pad = self.query_one(SignaturePad)
+        self.hush()
+        if pad.is_full:
+            self.say("There is no room for more. Touch Sign, or Clear to begin again.")
+
+    @on(Action.Pressed, "#clear")
+    def _clear(self, event: Action.Pressed) -> None:
+        event.stop()
+        self.query_one(SignaturePad).clear()
+
+    @on(Action.Pressed, "#type")
+    def _type(self, event: Action.Pressed) -> None:
+        event.stop()
+        self.remember()
+        self.way.open(ConsentNameScreen)
+
+    def choose(self, digit: int) -> None:
+        """Press what a digit stands for."""
+        for action in self.query("#below Action").results(Action):
+            if action.key == str(digit):
+                action.press()
 
     def back(self) -> None:
         """To the text."""
@@ -81,8 +154,8 @@ class ConsentNameScreen(TypingScreen):
             super().refuse(refused)
 
     def back(self) -> None:
-        """To the text."""
-        self.way.show()
+        """To the pad."""
+        self.way.open(SignatureScreen)
 
 
 class OtherNameScreen(ClientScreen):

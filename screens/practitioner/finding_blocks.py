@@ -14,6 +14,10 @@ from kiosk.visits.visit import Visit
 from rules import day_in_words
 from screens.staff.staff_screen import act
 from screens.widgets.body_map import BodyMap
+from screens.widgets.braille import rows_of
+
+_SIGNATURE = (24, 5)
+"""Columns and rows of a signature beside the findings."""
 
 
 def blocks(told: Summary, visit: Visit) -> list[Widget]:
@@ -97,6 +101,8 @@ def panel(told: Summary) -> list[Widget]:
         parts.append(_part("Also today", Content("\n".join(told.also_today))))
     parts.append(Static(_sentence(told.answered), classes="part quiet small", markup=False))
     parts.append(Static(Content(f"{told.consent}\n{told.protocol}"), classes="part quiet", markup=False))
+    if told.signature is not None:
+        parts.append(_part("Signature", Content("\n".join(rows_of(told.signature, *_SIGNATURE))), id="signature"))
     return parts
 
 

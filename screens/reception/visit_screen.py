@@ -29,7 +29,10 @@ from screens.staff.reason_asking import ask_reason
 from screens.staff.staff_screen import STAFF_CSS, StaffScreen, act
 from screens.staff.text_screens import TextScreen
 from screens.widgets import Action
+from screens.widgets.braille import rows_of
 
+_SIGNATURE = (32, 5)
+"""Columns and rows of a signature on the page of a visit."""
 _MOST_IN_TWO_COLUMNS = 8
 RAISE_REASONS = (
     "Something seems different from the answers",
@@ -86,7 +89,10 @@ class VisitScreen(StaffScreen[None]):
         band.update(page.band)
         for each in Tone:
             band.set_class(each is page.tone, f"-{each}")
-        self.query_one("#facts", Static).update(Content("\n\n").join(_painted(each) for each in page.sections))
+        facts = [_painted(each) for each in page.sections]
+        if page.signature is not None:
+            facts.append(_painted(VisitSection("Signature", tuple(rows_of(page.signature, *_SIGNATURE)))))
+        self.query_one("#facts", Static).update(Content("\n\n").join(facts))
         await self._show_actions(page.actions)
 
     async def _show_actions(self, found: tuple[DeskAction, ...]) -> None:

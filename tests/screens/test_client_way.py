@@ -33,6 +33,7 @@ async def answer_everything_by_touch(stage: Stage) -> None:
 async def read_and_agree_by_touch(stage: Stage, name: str) -> None:
     while stage.screen == "ConsentScreen":
         await stage.tap("#go")
+    await stage.tap("Type my name")
     await spell_by_touch(stage, name)
     await stage.tap("#go")
 

@@ -13,6 +13,7 @@ import pytest
 from kiosk.checkin import paper_form
 from kiosk.checkin.check_in import CheckIn
 from kiosk.checkin.screen_data import Step
+from kiosk.checkin.signing import NOTHING
 from kiosk.core.errors import KioskError
 from kiosk.core.typed_dates import not_after, typed_month
 from rules import QuestionType
@@ -193,6 +194,7 @@ def at_the_end(house: House, told: Refusals) -> None:
     check_in.finish()
     told.of(lambda: check_in.give("Berta"))
     told.of(lambda: check_in.give("123", relation="mother"))
+    told.of(lambda: check_in.give(drawn=NOTHING, relation="mother"))
     told.of(lambda: check_in.give("Berta Soler", relation="mother"))
     told.of(check_in.back)
     house.clock.forward(days=-3)

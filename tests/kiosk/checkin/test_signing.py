@@ -1,19 +1,23 @@
 """Who signs a consent: the client's own name, or a guardian's with the relation. Any other is asked about once, then marked."""
 
+import io
+import re
 from datetime import date
 from typing import cast
 
 import pytest
+from pypdf import PdfReader
 
 from kiosk.checkin.check_in import CheckIn
 from kiosk.checkin.screen_data import Step
-from kiosk.checkin.signing import OtherName
+from kiosk.checkin.signing import NOTHING, OtherName
 from kiosk.core.errors import BadInput
 from kiosk.desk.board import todays_board
 from kiosk.desk.visit_page import visit_page
 from kiosk.handouts.pdf import to_pdf
 from kiosk.people.names import is_full_name
-from kiosk.privacy.export import export_visit
+from kiosk.privacy.export import export, export_visit
+from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit import ConsentRecord, Visit
 from tests.kiosk.conftest import FACIAL, GOOD, House
 from tests.kiosk.handouts.test_visit_on_paper import CLERK, text_of
@@ -149,3 +153,54 @@ def test_the_visits_file_says_that_the_name_is_another(house: House) -> None:
     text = text_of(to_pdf(export_visit(house.clinic, visit.id, CLERK)))
     assert "Bert Soler" in text
     assert "not the one that was expected" in text
+
+
+DRAWN = Drawing(width=304, height=96, strokes=(((8, 8), (120, 80), (240, 8)), ((20, 40), (60, 44)), ((200, 20),)))
+
+
+def test_a_drawn_signature_is_kept_as_strokes_exported_and_shown_to_staff(house: House) -> None:
+    check_in, visit = at_consent(house)
+    assert check_in.give(drawn=DRAWN) is Step.DONE
+    given = signed(house, visit)
+    assert (given.how, given.name, given.drawn) == ("drawn", None, DRAWN)
+    now = house.visit(visit)
+    client = house.clinic.clients.get(now.client_id)
+    assert visit_page(house.clinic, house.desk(), now, client).signature == DRAWN
+    summary = house.room().summary(house.desk().confirm(now))
+    assert summary.signature == DRAWN
+    assert "signed by hand at the kiosk" in summary.consent
+    document, _ = export(house.clinic, client.id, CLERK)
+    assert document["visits"][0]["checkins"][0]["consent"]["drawn"] == DRAWN.model_dump(mode="json")
+
+
+def test_a_drawn_signature_is_drawn_as_lines_on_paper(house: House) -> None:
+    check_in, visit = at_consent(house)
+    check_in.give(drawn=DRAWN)
+    pdf = to_pdf(export_visit(house.clinic, visit.id, CLERK))
+    assert "drawn signature" in text_of(pdf)
+    pages = [page.get_contents().get_data().decode("latin-1") for page in PdfReader(io.BytesIO(pdf)).pages]  # type: ignore[union-attr]
+    lines = re.findall(r"0\.40? w|(?:[\d.]+ [\d.]+ m (?:[\d.]+ [\d.]+ l )+)", " ".join(" ".join(pages).split()) + " ")
+    assert [line.count(" l") for line in lines if line.count(" l") == 2], "the first stroke has three points"
+
+
+def test_a_guardian_may_sign_by_hand_and_says_the_relation_all_the_same(house: House) -> None:
+    check_in, visit = at_consent(house, born=date(2010, 1, 1))
+    with pytest.raises(BadInput, match="how you are related"):
+        check_in.give(drawn=DRAWN)
+    check_in.give(drawn=DRAWN, relation="guardian")
+    assert (signed(house, visit).relation, signed(house, visit).how) == ("guardian", "drawn")
+
+
+def test_nothing_and_a_dot_are_no_signature(house: House) -> None:
+    check_in, _ = at_consent(house)
+    for drawn in (NOTHING, Drawing(width=304, height=96, strokes=(((8, 8),), ((9, 9), (10, 9))))):
+        with pytest.raises(BadInput, match="write your name with your finger"):
+            check_in.give(drawn=drawn)
+    assert check_in.step is Step.CONSENT
+
+
+def test_no_consent_has_room_for_a_photograph() -> None:
+    kinds = {name: str(field.annotation) for name, field in ConsentRecord.model_fields.items()}
+    assert not [name for name, kind in kinds.items() if "bytes" in kind or "photo" in name or "image" in name]
+    with pytest.raises(ValueError):  # noqa: PT011 - pydantic's
+        ConsentRecord.model_validate({"text_sha": "0", "given": True, "at": "2026-07-30T10:00Z", "photo": "x"})
