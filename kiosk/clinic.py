@@ -26,7 +26,7 @@ from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook
 
 DEMO_KEY = "demo.key"
-"""The key of a throw-away demo clinic lies in its own folder, so that a second terminal can join it."""
+"""The key of a throw-away demo clinic is in its own folder, so that a second terminal can join it."""
 
 
 @dataclass(frozen=True, eq=False)

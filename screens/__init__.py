@@ -1,4 +1,4 @@
-"""What people see. Textual lives here and nowhere else; everything shown comes from `kiosk`."""
+"""What people see. Only this package uses Textual; everything shown comes from `kiosk`."""
 
 import os
 

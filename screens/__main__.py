@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def main(clock: Clock | None = None) -> int:
-    """Run what the command line says; return the exit status. Nothing else makes a clock: all that reads one is handed it."""
+    """Run what the command line says; return the exit status. Nothing else makes a clock; whatever needs one is given it."""
     return run(sys.argv[1:], open_app, clock or SystemClock())
 
 

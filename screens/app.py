@@ -1,4 +1,4 @@
-"""The application: wiring only. What is shown is decided by screens, what is true by the clinic."""
+"""The application: wiring only. Screens decide what is shown, the clinic what is true."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         greys: bool = NO_COLOUR,
         scale_file: str = SCALE_FILE,
     ) -> None:
-        """`depth` is by what the terminal says it can show, unless one is given."""
+        """`depth` follows from what the terminal says it can show, unless one is given."""
         super().__init__(clinic.clock)
         self.clinic = clinic
         self.role = role
@@ -81,7 +81,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         self.theme = self.appearance.look
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Paint no bold where it would change the colour, and no colour where there is none."""
+        """Return the filters that leave out bold where it would change the colour, and colour where there is none."""
         ours = {Depth.SIXTEEN: (WITHOUT_BOLD,), Depth.NONE: (WITHOUT_COLOUR,)}.get(self.appearance.palette.depth, ())
         return [*super().get_line_filters(), *ours]
 
@@ -211,7 +211,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         return self.way
 
     def bring_back(self, visit_id: str, member: StaffMember) -> None:
-        """Let the client of a visit go on with what was answered, after whatever stands here was put away."""
+        """Let the client of a visit go on with what was answered, after what was open here is put away."""
         self.put_away("staff")
         self.call_later(self._start_over, lambda: self._resume(visit_id, member))
 
@@ -267,7 +267,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
                 self.way.check_in.touch()
 
     def note_keyboard(self) -> None:
-        """From now on names of keys are shown."""
+        """Show the names of keys from now on."""
         self.touch()
         if not self.keys_used:
             self.keys_used = True

@@ -1,4 +1,4 @@
-"""How a terminal looks to whoever stands before it: chosen by them, and back as it was for the next one."""
+"""How a terminal looks: chosen by whoever uses it, and back to normal for the next one."""
 
 from __future__ import annotations
 

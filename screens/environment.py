@@ -1,4 +1,4 @@
-"""The doors that environment variables open in Textual, shut before Textual is imported."""
+"""What environment variables can change in Textual, ruled out before Textual is imported."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SCALE_FILE = os.environ.get("KIOSK_SCALE_FILE", "")
 """The file by which the kiosk's session is told how large to show everything; empty where nothing can be enlarged."""
 _DOORS = ("TEXTUAL", "TEXTUAL_")
 _SIZE = ("COLUMNS", "LINES")
-"""The size of some terminal that the program was not started in; the terminal itself knows better."""
+"""The size of a terminal other than this one; the terminal itself knows better."""
 _FILTERS = ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE")
 """What would change every colour, whatever can be read then, or paint none at all; the palette is ours to choose."""
 

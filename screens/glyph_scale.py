@@ -22,7 +22,7 @@ class GlyphScale:
 
     @property
     def is_offered(self) -> bool:
-        """Whether there is a session that listens."""
+        """Whether there is a session that can be asked."""
         return bool(self._file) and os.access(self._file, os.W_OK)
 
     def ask(self, scale: int) -> None:
@@ -30,7 +30,7 @@ class GlyphScale:
         if scale == self.scale:
             return
         with suppress(OSError):
-            # Nothing is made where there is no file, and a pipe that nobody reads does not hold the kiosk up.
+            # Nothing is made where there is no file, and a pipe that nobody reads does not block the kiosk.
             file = os.open(self._file, os.O_WRONLY | os.O_TRUNC | os.O_NONBLOCK)
             try:
                 os.write(file, f"{scale}\n".encode("ascii"))

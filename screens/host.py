@@ -1,4 +1,4 @@
-"""What a screen needs of the application it stands in."""
+"""What a screen needs of its application."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ from screens.widgets.wrapping import wrap
 _BELOW_TROUBLE = 2
 """Rows of the foot below the one that holds nothing."""
 FAILURE_SECONDS = 6.0
-"""How long it stands at the top that the records failed once, where nobody tells when they are back."""
+"""How long the top says that the records failed once, where nobody tells when they are back."""
 
 
 class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], Generic[ScreenResultType]):
@@ -30,7 +30,7 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
 
     A subclass gives `compose_body` and, where the usual one is not right, `compose_foot`; it answers `action_go`,
     `action_back` and `choose(digit)`. Size classes: `-narrow` below 70 columns, `-wide`, `-broad` from 100; `-short` below
-    20 rows, `-tall`, `-high` from 32. `-keys` stands once a keyboard was used: then names of keys are shown.
+    20 rows, `-tall`, `-high` from 32. `-keys` is set once a keyboard was used: then names of keys are shown.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide"), (100, "-broad")]  # noqa: RUF012 - an attribute of the instance in Textual
@@ -43,9 +43,9 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
     ]
 
     heading: str = ""
-    """Stands at the top on the left, in the accent."""
+    """The top on the left, in the accent."""
     section: str = ""
-    """Stands at the top on the right, quieter."""
+    """The top on the right, quieter."""
     counts_down = False
     """Whether this screen is the one that asks if somebody is still there."""
 
@@ -54,7 +54,7 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
 
     def __init__(self) -> None:
         self._failure: tuple[str | None, float] = (None, 0.0)
-        # Classes that stand before the first layout: set later, each would lay the whole screen out once more.
+        # Classes that are set before the first layout: set later, each would lay the whole screen out once more.
         width, height = self.app.size
         sizes = (
             *self._get_breakpoint_classes(width, self.HORIZONTAL_BREAKPOINTS),
@@ -128,7 +128,7 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
         """Take a digit that was pressed outside a field."""
 
     def tick(self, idle: float) -> None:
-        """Be called about once a second with the seconds since the last touch, for clocks, countdowns and locks."""
+        """Update clocks, countdowns and locks; called about once a second with the seconds since the last touch."""
 
     # -- when the records cannot be reached ------------------------------------------------------------------------
 

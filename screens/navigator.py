@@ -58,7 +58,7 @@ class Navigator:
         """The answers that were in view in the review, as they were then."""
 
     def attempt(self, act: Callable[[], object]) -> KioskError | None:
-        """Do something to the check-in and show where that leads; returns what was said against it if it was refused."""
+        """Do something to the check-in and show where that leads; return the error if it was refused."""
         try:
             act()
         except KioskError as refused:
@@ -94,7 +94,7 @@ class Navigator:
         self._kept.show(make)
 
     def forget_typed(self, begin: ScreenName) -> None:
-        """Forget what was typed of who somebody is, and let them type it anew: who began may have gone."""
+        """Forget a half-typed name, and ask for it again: whoever began may have gone."""
         if not any(self.typed.values()):
             return
         self.typed.clear()

@@ -1,4 +1,4 @@
-"""What stands over a client's way for a moment: it keeps the same clock, and leads back."""
+"""What covers a client's screen for a moment: it keeps the same clock, and leads back."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class OverlayScreen(KioskScreen[None]):
             self.dismiss(None)
 
     def action_help(self) -> None:
-        """Help does not stand over help."""
+        """Do nothing: help does not cover help."""
 
     def choose(self, digit: int) -> None:
         """Press the card with this number."""

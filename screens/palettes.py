@@ -103,7 +103,7 @@ CREAM = Palette(
     accents=("#00005f", "#000087", "#0000af", "#5f0000", "#5f005f"),
     tones=_TONES_256,
 )
-"""For 256 colours: no teal or amber among them is dark enough, so navy and violet stand in."""
+"""For 256 colours: no teal or amber among them is dark enough, so navy and violet take their place."""
 
 PLAIN = Palette(
     depth=Depth.SIXTEEN,
@@ -181,7 +181,7 @@ NIGHT_16 = Palette(
     tones=(_WHITE, _SILVER, _GREY, _BLACK),
     is_dark=True,
 )
-"""White can be read on black and on blue alone: what is quiet stands on the paper, between bars."""
+"""White can be read on black and on blue alone: what is quiet is on the paper, between bars."""
 
 INK = Palette(
     depth=Depth.FEW,

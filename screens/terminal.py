@@ -30,7 +30,7 @@ def refuse_without_terminal(*streams: IO[str] | None) -> str | None:
 
 
 def paint_nowhere() -> None:
-    """Send what is painted from now on, or still queued, to nobody."""
+    """Discard what is painted from now on, or still queued."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (sys.__stdout__, sys.__stderr__):
         if stream is not None:
@@ -48,7 +48,7 @@ def wipe(terminal: int, attributes: list[Any] | None) -> None:
         if attributes is not None:
             termios.tcsetattr(terminal, termios.TCSANOW, attributes)
     except (OSError, termios.error):
-        pass  # it is gone, and with it what stood on it
+        pass  # it is gone, with everything on it
     finally:
         with suppress(OSError):
             os.set_blocking(terminal, True)  # it is shared with whoever started the program

@@ -22,4 +22,4 @@ class WithoutBold(LineFilter):
 
 
 WITHOUT_BOLD = WithoutBold()
-"""The one there need be: it keeps nothing."""
+"""One is enough: it keeps no state."""

@@ -46,4 +46,4 @@ def _is_dark(colour: Painted | None, *, otherwise: bool) -> bool:
 
 
 WITHOUT_COLOUR = WithoutColour()
-"""The one there need be: it keeps nothing of anybody's."""
+"""One is enough: it keeps no state."""

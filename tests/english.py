@@ -47,6 +47,10 @@ NOWHERE = {
     r"stands? by itself again": "is separate again",
     r"found by that": "found",
     r"how-manieth": "which",
+    r"(?<!`)anew": "again",
+    r"(?:stands?|stood|lies?|lay) (?:in(?! the order)|on|at|under|beside|below|above|behind|before|over|between|there|here|outside)": "is",
+    r"otherwise than": "differently than",
+    r"it is none|they are none|that are none|if it is none": "is not one",
 }
 """Words by which a sentence gives itself away, and what a native would say."""
 NAMED = r"Never patient, user or customer\.|\"client\" or \"customer\" before"

@@ -1,4 +1,4 @@
-"""Which of a client's visits may check in now, or which notice stands in the way."""
+"""Which of a client's visits may check in now, or which notice keeps them from it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -58,7 +58,7 @@ class CheckIn:
 
     @property
     def step(self) -> Step:
-        """Where the client stands."""
+        """Which step the client is at."""
         return self._draft.step
 
     # Identify: WHO, FIRST_NAME, PROOF
@@ -261,7 +261,7 @@ class CheckIn:
 
     @property
     def notice(self) -> Notice | None:
-        """The notice that stands on the screen."""
+        """The notice on the screen."""
         return self._draft.notice if self.step is Step.NOTICE else None
 
     def acknowledge(self) -> Step:
@@ -317,7 +317,7 @@ class CheckIn:
 
     @property
     def asked(self) -> Asked:
-        """The question that stands on the screen."""
+        """The question on the screen."""
         self._only_at(Step.QUESTION)
         questions, clinic = self._draft.asked_questions, self._books
         item = questions.current
@@ -456,7 +456,7 @@ class CheckIn:
 
     @property
     def consent(self) -> ConsentText:
-        """The consent that stands on the screen."""
+        """The consent on the screen."""
         self._only_at(Step.CONSENT)
         return next(text for text in self._draft.consent_texts if text.visit_id not in self._draft.consents)
 

@@ -58,7 +58,7 @@ class Draft(BaseModel):
     name_asked: bool = Field(default=False, exclude=True)
     """Whether a name that was not expected under a consent was asked about: it is asked about once."""
 
-    # Never kept: it goes with the client, or stands in the records already.
+    # Never kept: it goes with the client, or is in the records already.
     typed_name: str = Field(default="", exclude=True)
     candidates: tuple[Client, ...] = Field(default=(), exclude=True)
     client: Client | None = Field(default=None, exclude=True)
@@ -145,7 +145,7 @@ def of_visit(reader: Reader, visit_id: str) -> Draft | None:
 def left(books: Books, reader: Reader) -> tuple[Visit, ...]:
     """Return today's visits that stopped half-way and have a draft, those that stopped at this terminal first.
 
-    A client who came back to this terminal and has begun anew counts, too: what they had answered before waits still.
+    A client who came back to this terminal and has started over counts, too: what they answered before is still there.
     """
     today, here = books.today(), books.terminals.read(reader, books.terminal).visit_ids
     drafts = [Draft.model_validate(document) for document in reader.all(Kind.DRAFT)]

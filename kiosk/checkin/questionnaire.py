@@ -45,7 +45,7 @@ class Standing:
 
 
 class Questionnaire:
-    """Where the client stands in the questions, and all that was answered.
+    """Where the client is in the questions, and all that was answered.
 
     `protocols` by treatment, in the order of the appointments. `fixed` holds answers known from the booking, which are
     not asked. `last` holds the last visit's answers that may still be so. `words` are the protocols' translations: only what
@@ -101,7 +101,7 @@ class Questionnaire:
 
     @property
     def current(self) -> Item:
-        """The item that stands before the client."""
+        """The item that is asked now."""
         for item in self.items():
             if item.key == self._current:
                 return item
@@ -165,7 +165,7 @@ class Questionnaire:
         self._current, self.changing, self._trail = standing.current, standing.changing, list(standing.trail)
 
     def start(self) -> None:
-        """Stand before the first question, or where an answer is still missing if some were given before."""
+        """Go to the first question, or to the first without an answer if some were given before."""
         items = self.items()
         given = any(self.value(item) is not None for item in items)
         first = next(self.unanswered(), items[-1]) if given else items[0]
@@ -234,12 +234,12 @@ class Questionnaire:
         return True
 
     def to_last(self) -> None:
-        """Stand before the last question again, coming back from the review."""
+        """Go to the last question again, coming back from the review."""
         self._current = self.items()[-1].key
         self.changing, self._trail = False, []
 
     def change(self, question_id: str, treatment: str) -> None:
-        """Stand before one question to change its answer, coming from the review."""
+        """Go to one question to change its answer, coming from the review."""
         for item in self.items():
             if item.question.id == question_id and treatment in item.treatments:
                 self._current, self.changing, self._trail = item.key, True, []

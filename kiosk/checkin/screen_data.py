@@ -1,4 +1,4 @@
-"""What a client screen is given: each a frozen value with everything that stands on that screen."""
+"""What a client screen is given: each a frozen value with everything on that screen."""
 
 from dataclasses import dataclass
 from datetime import date, time
@@ -11,7 +11,7 @@ from rules import Question
 
 
 class Step(StrEnum):
-    """Where the client stands on the way."""
+    """Where the client is on the way."""
 
     WHO = "who"
     FIRST_NAME = "first_name"
@@ -77,7 +77,7 @@ class Appointment:
 
 @dataclass(frozen=True)
 class Asked:
-    """One question as it stands before the client."""
+    """One question as the client reads it."""
 
     question: Question
     value: Json | None
@@ -109,7 +109,7 @@ class ReviewRow:
 
 @dataclass(frozen=True)
 class Booked:
-    """A slot that is booked, as it may stand in a calendar entry: never the treatment."""
+    """A slot that is booked, as a calendar entry may have it: never the treatment."""
 
     visit_id: str
     clinic: str
@@ -119,7 +119,7 @@ class Booked:
 
 @dataclass(frozen=True)
 class Ending:
-    """The last screen: the same for everybody. A date stands behind "Show"."""
+    """The last screen: the same for everybody. A date is behind "Show"."""
 
     thanks: tuple[str, ...]
     delay_minutes: int | None = None

@@ -43,7 +43,7 @@ class Signature:
 def signature(
     client: Client, by: Literal["client", "guardian"], typed: str, relation: Relation | None, drawn: Drawing | None
 ) -> Signature:
-    """Return a signature under a consent; BadInput where it is none."""
+    """Return a signature under a consent; BadInput if it is not one."""
     if by == "guardian" and relation is None:
         raise BadInput("Please say first how you are related.")
     if drawn is not None:

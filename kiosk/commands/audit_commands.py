@@ -60,14 +60,14 @@ def register(groups: Groups) -> None:
     showing.add_argument(
         "--hashes",
         action="store_true",
-        help="show of each changed document the keyed hash before and after; the JSON document always has them",
+        help="show the keyed hash of each changed document, before and after; the JSON document always has them",
     )
     showing.add_argument("--json", action="store_true", help="print one JSON document: a list of entries")
     showing.set_defaults(run=_show)
     marking = actions.add_parser(
         "checkpoint",
         help="sign where the trail stands",
-        description="Write a signed note of where the trail stands. Keep it away from this machine: with it, `kiosk audit "
+        description="Write a signed note of how far the trail has come. Keep it away from this machine: with it, `kiosk audit "
         "verify --checkpoint FILE` can show later that the records were cut or put back.",
     )
     marking.add_argument("file", metavar="FILE", type=Path, help="a new file; an existing one is never replaced")
@@ -175,5 +175,5 @@ def _checkpoint(args: argparse.Namespace) -> int:
         with clinic.records.write(system_actor()) as writer:
             writer.audit("audit.checkpoint")
         checkpoints.write(clinic.records, file)
-    say(f"{file} says where the trail stands now. Keep it away from this machine.")
+    say(f"{file} says how far the trail has come. Keep it away from this machine.")
     return 0

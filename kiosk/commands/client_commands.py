@@ -85,7 +85,7 @@ def _find(args: argparse.Namespace) -> int:
     born = _birth_date(born_text)
     words = clean(name)
     if not words and born is None:
-        raise BadInput("Give a name, a telephone number, a date of birth, or both.")
+        raise BadInput("Give a name or telephone number, a date of birth, or both.")
     with opened(args) as clinic, clinic.records.write(system_actor()) as writer:
         found = clinic.clients.look_up(words, born, writer)
         for client in found:
@@ -169,7 +169,7 @@ def _hold(args: argparse.Namespace) -> int:
 def _release(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
         hold = release_hold(clinic, id_of(args), system_actor())
-    say(f"{hold.client_id} is under no hold any more.")
+    say(f"{hold.client_id} is no longer under a hold.")
     return 0
 
 

@@ -20,7 +20,7 @@ from kiosk.privacy.restriction import lock, lock_of, opened_for, unlock
 from rules import day_in_words, several
 
 KEPT = 1
-"""The exit status of an erasing that left what must still be kept."""
+"""The exit status when what must still be kept was left."""
 
 
 def register(actions: Groups) -> None:
@@ -119,12 +119,12 @@ def _ask_to_force(clinic: Clinic, args: argparse.Namespace) -> int:
     with clinic.records.read() as reader:
         until = must_be_kept(clinic, reader, id_of(args))
     if until is None:
-        raise BadInput(f"Nothing about {id_of(args)} must be kept any more: leave --force out.")
+        raise BadInput(f"Nothing about {id_of(args)} must be kept any longer: leave --force out.")
     lead = _lead(clinic, args)
     (reason,) = ask_each(f"Reason for erasing what must be kept until {day_in_words(until)}, without a name")
     asked = forced_erasure.ask(clinic, id_of(args), reason, lead)
     second = command(clinic.folder, f"client erase {asked.client_id} --force --confirm --by NAME")
-    say(f"Nothing is erased yet. Think it over, and within a week take the second step: {second}.")
+    say(f"Nothing is erased yet. Think it over, and take the second step within a week: {second}.")
     return 0
 
 
@@ -154,7 +154,7 @@ def _tell(clinic: Clinic, erased: Erased, *, as_json: bool) -> None:
     if erased.put_aside:
         say(
             f"So may older records put aside in the clinic's folder ({', '.join(erased.put_aside)}): `kiosk purge --put-aside` "
-            "removes it."
+            "removes them."
         )
     if not erased.log_emptied:
         say("Another terminal was busy, so the next purge empties the log beside the records.")
@@ -165,7 +165,7 @@ def _ask_before_erasing(clinic: Clinic, client_id: str) -> None:
         clients = family(clinic, reader, client_id)
         visits = sum(len(clinic.visits.of_client(client.id, reader)) for client in clients)
     if not at_terminal():
-        raise BadInput("Erasing can't be undone: give --yes where nobody can be asked.")
+        raise BadInput("Erasing can't be undone: give --yes if nobody is there to be asked.")
     say(
         f"{clients[0].full_name}, born {day_in_words(clients[0].date_of_birth)}: {several(visits, 'visit', 'visits')}. This "
         "can't be undone."

@@ -1,4 +1,4 @@
-"""The clinic's key as a command needs it: where it lies, and the recovery sheet's words on their way in."""
+"""The clinic's key as a command needs it: where it is kept, and how the recovery sheet's words come in."""
 
 import os
 from contextlib import suppress

@@ -27,13 +27,13 @@ def register(groups: Groups) -> None:
         "demo",
         help="open a throw-away demo clinic of today",
         description="Make a demo clinic of today in its own temporary folder, key included, and open the full-screen app on it. "
-        "Staff PINs and whom to check in as are printed first. Ctrl+Q leaves; the folder is removed at exit.",
+        "It prints the staff PINs and whom to check in as first. Ctrl+Q leaves; the folder is removed at exit.",
     )
     add_role(parser, default=argparse.SUPPRESS)
     parser.add_argument(
         "--sheet",
         action="store_true",
-        help="in a second terminal: print the PINs and whom to check in as, of the demo that is running",
+        help="in a second terminal: print the PINs and whom to check in as in the running demo",
     )
 
 
@@ -50,7 +50,7 @@ def run_demo(args: argparse.Namespace, open_app: "OpenApp") -> int:
             info = demo_info(clinic)
             if info is not None:
                 say(*cheat_sheet(info, clinic.settings.clinic_name))
-            # Into the scrollback: nothing of it may stand beside the app in a terminal without a second screen.
+            # Into the scrollback: nothing of it may be seen beside the app in a terminal without a second screen.
             print("\n" * get_terminal_size().lines, flush=True)
             status = open_app(clinic, args.screens_of, info)
     with suppress(OSError):  # the terminal itself may be gone

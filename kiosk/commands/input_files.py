@@ -20,7 +20,7 @@ def read_input(name: str, limit: int = MOST_BYTES) -> bytes:
         return _standard_input(limit)
     shown = clean(name)
     try:
-        # Not to wait for the other end of a pipe that somebody named by mistake.
+        # So that it does not wait for the other end of a pipe that somebody named by mistake.
         descriptor = os.open(name, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as error:
         raise BadInput(f"Cannot read {shown}: {_why(error)}.") from None

@@ -1,4 +1,4 @@
-"""Opening the clinic that a command line names, and who stands in its audit trail."""
+"""Opening the clinic that a command line names, and who its audit trail names."""
 
 import argparse
 import os
@@ -28,14 +28,14 @@ COMMAND_LINE = "command line"
 
 @contextmanager
 def opened(args: argparse.Namespace, *, look: bool = False) -> Iterator[Clinic]:
-    """Open the clinic that `--data` or KIOSK_DATA names, for one command; `look`: though nothing may be writable there."""
+    """Open the clinic that `--data` or KIOSK_DATA names, for one command; with `look` even if nothing can be written there."""
     with Clinic.open(folder_of(args.data), clock=args.clock, terminal=COMMAND_LINE, look=look) as clinic:
         yield clinic
 
 
 @contextmanager
 def noted_if_it_can_be() -> Iterator[None]:
-    """Let a command go on that only looked, though the trail cannot be written; say so."""
+    """Let a command that only looks go on although the trail cannot be written, and say so."""
     try:
         yield
     except RecordsUnavailable as error:
@@ -43,7 +43,7 @@ def noted_if_it_can_be() -> Iterator[None]:
 
 
 def system_actor(name: str = "", staff_id: str | None = None) -> Actor:
-    """Return the account of this machine that runs the command; `name` is for whom."""
+    """Return the account of this machine that runs the command; `name` is the member of staff it runs it for."""
     return Actor(
         name=name or system_user(), role="system", staff_id=staff_id, terminal=COMMAND_LINE, system_user=system_user()
     )

@@ -41,7 +41,7 @@ def by_lead(clinic: "Clinic", name: str, descriptor: int | None, does: str) -> S
 
 
 def read_pin(descriptor: int) -> str:
-    """Return the first line that the descriptor gives; it is read no further than that."""
+    """Return the first line that the descriptor gives, and read no further."""
     read = bytearray()
     try:
         while len(read) < _LONGEST and (byte := os.read(descriptor, 1)) not in (b"", b"\n"):

@@ -1,4 +1,4 @@
-"""What is about a person, or secret, comes in by the terminal or standard input: arguments can be read by everybody."""
+"""What is personal or secret comes in by the terminal or standard input, because everybody can read arguments."""
 
 import sys
 
@@ -14,7 +14,7 @@ def at_terminal() -> bool:
 
 
 def ask_each(*questions: str) -> tuple[str, ...]:
-    """Return an answer to each question: asked one by one at a terminal, else a line each of standard input."""
+    """Return an answer to each question, asked one by one at a terminal or read from a line each of standard input."""
     if at_terminal():
         try:
             return tuple(input(f"{question}: ").strip() for question in questions)

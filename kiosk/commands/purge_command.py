@@ -20,7 +20,7 @@ def register(groups: Groups) -> None:
         help="remove what need not be kept any longer",
         description="Remove visits, drafts, the oldest audit entries and older records that were put aside, once they are "
         "past the times in the clinic's settings (keep_years, keep_drafts_hours, keep_audit_days, "
-        "keep_put_aside_days), and overwrite where they lay. Clients under a legal hold are left out. A "
+        "keep_put_aside_days), and overwrite where they were. Clients under a legal hold are left out. A "
         "running reception terminal does this every night by itself.",
     )
     parser.add_argument(
@@ -32,7 +32,7 @@ def register(groups: Groups) -> None:
     parser.add_argument(
         "--confirm",
         action="store_true",
-        help="remove nothing: as a lead, confirm the keeping times in clinic.toml after they were changed",
+        help="remove nothing; as a lead, confirm changed keeping times in clinic.toml",
     )
     parser.add_argument("--by", metavar="LEAD", help="the lead who confirms")
     parser.add_argument(

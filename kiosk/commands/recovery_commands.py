@@ -1,4 +1,4 @@
-"""`kiosk recovery`: the clinic's key on paper, for the day on which the machine is lost."""
+"""`kiosk recovery`: the clinic's key on paper, for the day the machine is lost."""
 
 import argparse
 import hmac
@@ -123,17 +123,17 @@ def _restore(args: argparse.Namespace) -> int:
     typed = "" if known else _typed()
     known = known or id_in(typed)
     if known is None:
-        raise BadInput("The clinic's id is lost too: type it, as it stands on the sheet, before the words.")
+        raise BadInput("The clinic's id is lost too: type it as it is on the sheet, before the words.")
     if not typed and repair.opened_by_own(folder, known):
         _say_id(repair.bring_id_back(folder, known), folder)
-        say("The clinic's key is at hand, and opens the records.")
+        say("The clinic's key is here and opens the records.")
         return 0
     typed = typed or _typed()
     back = repair.bring_key_back(folder, known, recovery_words.from_words(typed.upper().replace(known, " ")))
     _say_id(repair.bring_id_back(folder, known), folder)
     if back.previous:
-        say(f"What stood in the key's place is {back.previous} now.")
-    say(f"The key is back in {back.file}, and opens the records.")
+        say(f"What was in the key's place is now {back.previous}.")
+    say(f"The key is back in {back.file} and opens the records.")
     return 0
 
 
@@ -170,7 +170,7 @@ def _settings(args: argparse.Namespace) -> int:
         say(f"{folder / FILE} is written again as it was last.")
     else:
         say(
-            f"{folder / FILE} is written anew, because the records kept no copy of it. It says "
+            f"{folder / FILE} is written from scratch, because the records kept no copy of it. It says "
             f"{otherwise.clinic_name} and {otherwise.time_zone}: correct it, and whatever else the clinic had set "
             "(docs/settings.md)."
         )

@@ -23,7 +23,7 @@ _NO_SHEET = (
     "at this machine only."
 )
 _OTHER_MACHINES = (
-    "At every other machine bring this key in place of the old one.",
+    "At every other machine put this key in the place of the old one.",
     "If the role got the right to replace secrets for this, take it back: REVOKE UPDATE ON kiosk.secret FROM the role.",
 )
 

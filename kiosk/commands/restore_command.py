@@ -124,7 +124,7 @@ def _zone(folder: Path) -> tzinfo:
 
 
 def _tell(done: "Restored", *, key_file: Path | None, anew: bool, tried: bool) -> None:
-    """Say what came back; `anew` that it stands under another key than the backup, `tried` that newer ones were looked for."""
+    """Say what came back; `anew` says that its key is not the backup's, `tried` that newer documents were looked for."""
     if done.on_server:
         say(
             "Its records are on the PostgreSQL server again, each read back and compared.",

@@ -1,4 +1,4 @@
-"""`kiosk visits`: the visits of a day, and one visit with all that is known of it."""
+"""`kiosk visits`: the visits of a day, and one visit with everything known about it."""
 
 import argparse
 from pathlib import Path
@@ -133,5 +133,5 @@ def _file(args: argparse.Namespace) -> int:
         paper = export_visit(clinic, visit.id, system_actor())
         with noting_failure(clinic, "visit.file", visit.client_id, system_actor()):
             write_new(file, to_pdf(paper))
-    say(f"{file} holds the whole of {args.visit.strip().upper()}.")
+    say(f"{file} holds all of {args.visit.strip().upper()}.")
     return 0

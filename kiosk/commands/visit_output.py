@@ -12,7 +12,7 @@ from rules.engine.wording import finding_in_words
 
 
 def ahead(entry: DayEntry) -> dict[str, Any]:
-    """Return what a list of visits says of one."""
+    """Return a visit as `visits list --json` lists it."""
     visit, client = entry.visit, entry.client
     verdict = visit.verdict
     return {
@@ -30,7 +30,7 @@ def ahead(entry: DayEntry) -> dict[str, Any]:
 
 
 def details(entry: DayEntry) -> dict[str, Any]:
-    """Return all that is known of a visit: what the list says, the verdict, and everything as it is kept."""
+    """Return everything known about a visit: what the list says, the verdict, and the rest as it is kept."""
     visit, client = entry.visit, entry.client
     kept = visit.model_dump(
         mode="json", exclude={"id", "day", "start", "treatment", "practitioner", "state", "judgement"}

@@ -13,7 +13,7 @@ class Actor(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
-    """The name of a member of staff; for a client, the word ``client``: clients stand in the trail by id only."""
+    """The name of a member of staff; for a client, the word ``client``: the trail knows clients by id only."""
     role: Role
     staff_id: str | None = None
     terminal: str = ""

@@ -29,7 +29,7 @@ def client_options(question: Question) -> tuple[AnswerOption, ...]:
 
 
 def client_words(question: Question, raw: object, today: date) -> str:
-    """Return an answer in the client's words: those it was chosen by, else those of staff as a sentence begins."""
+    """Return an answer in the client's words: the label that was chosen, else the words of staff with a capital."""
     if raw is None:
         return "Nothing" if question.type is QuestionType.NOTE else "Not answered yet"
     labels = {option.id: option.label for option in client_options(question)}
@@ -42,5 +42,5 @@ def client_words(question: Question, raw: object, today: date) -> str:
 
 
 def written(raw: object) -> str:
-    """Return an answer as it is written where its question is not at hand."""
+    """Return an answer as text, without the labels of its question."""
     return ", ".join(map(str, raw)) if isinstance(raw, list | tuple) else str(raw)

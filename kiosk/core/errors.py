@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 
 def command(folder: Path, words: str) -> str:
-    """Return a command on the clinic in a folder as a sentence names it: it can be run just as it stands."""
+    """Return a command on the clinic in a folder as a sentence names it: ready to be run."""
     return f"`kiosk --data {shlex.quote(str(folder))} {words}`"
 
 

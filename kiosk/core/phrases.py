@@ -11,7 +11,7 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 
 
 class Tone(StrEnum):
-    """How much something asks for a look. A tone is never shown alone: a shape and words stand beside it."""
+    """How much something asks for a look. A tone is never shown alone: a shape and words are beside it."""
 
     GO = "go"
     LOOK = "look"

@@ -17,7 +17,7 @@ from kiosk.core.errors import BadInput, NotFound, command
 
 FILE: Final = "clinic.toml"
 EMBEDDED: Final = "embedded"
-"""The setting ``store`` of a clinic whose records lie in its own folder."""
+"""The setting ``store`` of a clinic whose records are in its own folder."""
 _OTHERS: Final = ("records.db", "records.counter", "clinic.id")
 """Other files that only a clinic's folder has."""
 _IN_DAYS: Final = "keep_visits_days"
@@ -255,6 +255,6 @@ def _sentence(error: ValidationError, where: str) -> str:
         table = _table(_field(".".join(keys[:-1]))) if len(keys) > 1 else None
         return f"{where}: there is no setting {name}; those there are: {', '.join((table or Settings).model_fields)}."
     if name == "store":  # a refused address may hold a password
-        return f"{where}: store is not allowed as it stands; it must be {allowed(name)}."
+        return f"{where}: store is not allowed as it is; it must be {allowed(name)}."
     shown = json.dumps(first["input"], ensure_ascii=False, default=str)
     return f"{where}: {name} = {shown} is not allowed; it must be {allowed(name)}."

@@ -1,4 +1,4 @@
-"""What nobody foresaw, told by its kind and place alone: what an exception says, or a trace shows, may be about a person."""
+"""Errors that nobody foresaw, reported by kind and place alone: what an exception says, or a trace shows, may be about a person."""
 
 import logging
 import sys
@@ -9,7 +9,7 @@ from typing import Any
 
 
 def tell_by(tell: Callable[[BaseException], None]) -> None:
-    """Let every error that nothing catches come to `tell`: in the program, in a thread, in what Python runs by itself.
+    """Send every error that nothing catches to `tell`: from the program, a thread, or what Python runs by itself.
 
     What libraries would log to standard error, for want of another place, goes nowhere.
     """

@@ -153,7 +153,7 @@ class _Play:
         practitioner.finish(visit_id)
 
     def _opens(self, moment: datetime) -> None:
-        """Begin a day: weeks lie between, so somebody confirms the date as staff would be asked to."""
+        """Begin a day: weeks have passed, so somebody confirms the date as staff would be asked to."""
         self.stage.to(moment)
         if self.desk.clock_doubt():
             self.desk.confirm_date(self.reception.member.actor(self.desk.terminal))

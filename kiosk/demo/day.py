@@ -39,7 +39,7 @@ class DemoAppointment:
     practitioner: str
     story: Progress = Progress.BOOKED
     answers: Answers = field(default_factory=lambda: _NONE)
-    """What the client answers otherwise than the harmless answer."""
+    """What the client answers differently than the harmless answer."""
     laser: str = ""
     arrived: int | None = None
     """Minutes from now at which the client came, if not twelve before the start."""
@@ -193,6 +193,6 @@ def before(day: date) -> tuple[PastVisit, ...]:
 
 
 def _months_before(day: date, months: int) -> date:
-    """Return the first day of the month that lies so many months back."""
+    """Return the first day of the month so many months ago."""
     month = day.year * 12 + day.month - 1 - months
     return date(month // 12, month % 12 + 1, 1)

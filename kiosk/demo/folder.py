@@ -42,7 +42,7 @@ def demo_folder() -> Iterator[Path]:
 
 
 def _place() -> Path:
-    """Return where a demo lies: in memory where there is room, for making it waits for the disk at each of its changes.
+    """Return where a demo is kept: in memory if there is room, because on a disk each of its changes would wait.
 
     Unless a place for temporary files was named.
     """

@@ -43,7 +43,7 @@ class DemoClient(_Part):
 
 
 class DemoInfo(_Part):
-    """The demo's cheat sheet. It stands in the demo's records, so every terminal that joins has it."""
+    """The demo's cheat sheet. It is in the demo's records, so every terminal that joins has it."""
 
     folder: Path
     staff: tuple[DemoStaff, ...]

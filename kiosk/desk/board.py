@@ -103,7 +103,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Call:
-    """A kiosk that wants somebody, without saying who stands there."""
+    """A kiosk that wants somebody, without saying who is there."""
 
     terminal: str
     words: str
@@ -138,7 +138,7 @@ class Board:
 
 
 def todays_board(books: Books) -> Board:
-    """Return the board as the clinic's records stand now."""
+    """Return the board as the clinic's records are now."""
     return board(
         DayBook(books, books.today()).entries(),
         books.terminals.all(),
@@ -219,7 +219,7 @@ _MINE = {
 
 
 def my_day(whole: Board) -> Board:
-    """Return the day as its practitioner reads it: who is ready comes first."""
+    """Return the day as its practitioner reads it: those who are ready come first."""
     groups = {group.id: group for group in whole.groups}
     mine = tuple(replace(groups[key], title=title) for key, title in _MINE.items() if key in groups)
     ready = groups[READY].rows if READY in groups else ()
@@ -284,7 +284,7 @@ def _ended(visit: Visit, now: datetime) -> Mark:
 
 
 def put_off_words(visit: Visit, today: date) -> str:
-    """Say of a visit that is put off until when the practitioner did; nothing more where the desk moved it."""
+    """Say until when the practitioner put a visit off; only `put off` if the desk moved it."""
     decided = visit.decision
     if decided is None or decided.decision != "put_off":
         return "put off"

@@ -23,7 +23,7 @@ _LATE_STATES = frozenset({VisitState.booked, VisitState.arrived})
 
 
 class Desk(StaffAtWork):
-    """One member of staff at the desk. Every method is given the visit as it was seen, and returns it as it stands now.
+    """One member of staff at the desk. Every method is given the visit as it was seen, and returns it as it is now.
 
     `StaleWrite` names who changed it in between; `NotAllowed` says what is in the way. All is in the audit trail.
     """

@@ -15,7 +15,7 @@ _S = VisitState
 
 @dataclass(frozen=True)
 class DeskAction:
-    """One action of the desk: its name in code, its words on the tile, its key. `main` stands in the foot."""
+    """One action of the desk: its name in code, its words on the tile, its key. `main` goes into the foot."""
 
     name: str
     label: str

@@ -1,4 +1,4 @@
-"""Free times, read off the day books: when a practitioner works, and what is not taken."""
+"""Free times, worked out from the day books: when a practitioner usually works, and what is not taken."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ def proposals(books: Books, visit: Visit, count: int) -> tuple[FreeTime, ...]:
 
 
 def _hours(known: list[Visit]) -> tuple[time, time, timedelta]:
-    """Read a practitioner's usual first and last start, and the usual distance, off what is booked."""
+    """Work out a practitioner's usual first and last start, and the usual distance, from what is booked."""
     if not known:
         return _FIRST, _LAST, _STEP
     starts = [each.start for each in known]

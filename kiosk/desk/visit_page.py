@@ -54,7 +54,7 @@ class VisitSection:
 
 @dataclass(frozen=True)
 class VisitPage:
-    """What stands on the page of a visit: the client's name, the appointment, the next step as a band, and what can be done."""
+    """What is on the page of a visit: the client's name, the appointment, the next step as a band, and what can be done."""
 
     heading: str
     appointment: str
@@ -67,7 +67,7 @@ class VisitPage:
 
 
 def visit_page(books: Books, desk: Desk, visit: Visit, client: Client) -> VisitPage:
-    """Return the page of a visit as it stands."""
+    """Return the page of a visit as it is now."""
     treatment = books.titles().get(visit.treatment, visit.treatment)
     draft = visit.state in (_S.booked, _S.arrived) and desk.has_draft(visit)
     band, tone = _band(books, visit)

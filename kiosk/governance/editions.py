@@ -1,4 +1,4 @@
-"""Which version a content counts as in a clinic: what was signed under a number stands for nothing else, and numbers only rise.
+"""Which version a content counts as in a clinic: what was signed under a number is never anything else, and numbers only rise.
 
 A protocol of the clinic's own says its version itself. What is made of a protocol that ships, or of a protocol with overlays,
 has the sum of their versions, or, once a number as high was signed, the next.

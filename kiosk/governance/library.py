@@ -50,7 +50,7 @@ class InForce:
 
 @dataclass(slots=True)
 class _State:
-    """What was found out since something last changed."""
+    """What is known since something last changed."""
 
     token: tuple[Any, ...] = ()
     files: OwnFiles = field(default_factory=lambda: OwnFiles({}, {}, ()))
@@ -175,7 +175,7 @@ class Library(Mapping[str, Protocol]):
     ) -> ProtocolToSign:
         """Return what the files say of a treatment, ready to be signed.
 
-        `changed` says which overlays count otherwise than now: another text, or none at all; `text` is what the protocol's
+        `changed` says which overlays count differently than now: another text, or none at all; `text` is what the protocol's
         own file is going to be.
         """
         with self._guard:
@@ -205,7 +205,7 @@ class Library(Mapping[str, Protocol]):
             there = overlay in shipped_overlays() or (overlay in own and read_bytes(own[overlay]) == text)
             read = self.overlay(overlay, None if there else text)
             if read.id != overlay:
-                raise KioskError(f"{read.file} calls itself {read.id}; the folder it lies in says {overlay}.")
+                raise KioskError(f"{read.file} calls itself {read.id}; the folder it is in says {overlay}.")
             valid = day is None or read.says.valid_from <= day
             if treatment in read.says.protocols and read.says.status == _ACTIVE and valid:
                 overlays.append(read)
@@ -223,12 +223,12 @@ class Library(Mapping[str, Protocol]):
         if key not in self._read:
             made = combined(base.decode(errors="replace"), path, *overlays)
             if made.id != treatment:
-                raise KioskError(f"{path} calls itself {made.id}; the folder it lies in says {treatment}.")
+                raise KioskError(f"{path} calls itself {made.id}; the folder it is in says {treatment}.")
             self._read[key] = made
         return self._note(self._read[key])
 
     def fits(self, overlay: str, text: bytes) -> None:
-        """Refuse an overlay that, on top of those in force, names a protocol or a rule that is not there; ProtocolError."""
+        """Refuse an overlay that names a protocol or a rule that, with those in force, does not exist; ProtocolError."""
         with self._guard:
             texts = self._overlay_texts(self._current()) | {overlay: text}
         self._fits([self.overlay(overlay, text)], {each: data for each, data in texts.items() if data is not None})
@@ -252,12 +252,12 @@ class Library(Mapping[str, Protocol]):
                 yield self.overlay(each)
 
     def resting_on(self, overlay: str) -> Mapping[str, tuple[str, ...]]:
-        """Return the overlays in force that rest on another, each with what it takes from it."""
+        """Return the overlays in force that rest on this one, each with what it takes from it."""
         found = {each.id: rests_on(each, self.overlay(overlay)) for each in self.adopted(overlay)}
         return {each: taken for each, taken in found.items() if taken}
 
     def adopted(self, without: str = "") -> tuple[Overlay, ...]:
-        """Return the overlays adopted, but for one."""
+        """Return the adopted overlays except one."""
         with self._guard:
             texts = self._overlay_texts(self._current())
         read = (self.overlay(each) for each in texts if each != without)
@@ -319,7 +319,7 @@ class Library(Mapping[str, Protocol]):
         """Return what the files put in force on a day, or None and why what was signed last stays in force."""
         data = {overlay: text for overlay, text in self._overlay_texts(state).items() if text is not None}
         base = read_bytes(self.path(treatment))
-        # An older content under its old version would go back; only the newest sign-off, or the one that counts, is one.
+        # Older content under its old version would be a step back; only the newest sign-off, or the one that counts, may match.
         newest = [each for each in (*signed[-1:], sign_offs.holding(signed, day)) if each is not None]
         known = next((each for each in newest if is_signed_for(each, treatment, base, data, self.overlay)), None)
         found = self.kept(known["sha256"], reader) if known else None

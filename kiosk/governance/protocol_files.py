@@ -25,7 +25,7 @@ _LONGEST: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class OwnFiles:
-    """The clinic's own files as they lie there now, by id; `stamp` changes whenever one of them does."""
+    """The clinic's own files as they are now, by id; `stamp` changes whenever one of them does."""
 
     protocols: dict[str, Path]
     overlays: dict[str, Path]
@@ -33,7 +33,7 @@ class OwnFiles:
 
 
 def own_files(clinic: Path) -> OwnFiles:
-    """Look at what lies in the clinic's folder; what goes by no usable name is not seen."""
+    """Look at what is in the clinic's folder; what goes by no usable name is not seen."""
     protocols: dict[str, Path] = {}
     overlays: dict[str, Path] = {}
     stamp: list[tuple[str, int, int]] = []
@@ -63,7 +63,7 @@ def overlooked(clinic: Path) -> tuple[str, ...]:
 def _overlooked(entry: Path) -> Iterator[str]:
     if not entry.is_dir():
         if entry.suffix in (".yaml", ".yml"):
-            yield f"{entry} is ignored: rules lie in a folder of their own name, as {PROTOCOL} or {OVERLAY}."
+            yield f"{entry} is ignored: rules belong in a folder of their own name, as {PROTOCOL} or {OVERLAY}."
         return
     for name, taken in ((PROTOCOL, shipped()), (OVERLAY, shipped_overlays())):
         short = (entry / name).with_suffix(".yml")

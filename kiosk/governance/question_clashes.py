@@ -34,7 +34,7 @@ def translations(library: "Library", treatment: str) -> Translations:
 
 
 def in_force(library: "Library", changed: Mapping[str, bytes | None] | None = None) -> tuple[TranslatedProtocol, ...]:
-    """Return what is in force in a clinic, or will be once overlays count otherwise than now (as `Library.drafted` takes it)."""
+    """Return what is in force in a clinic, or will be once overlays count differently (as `Library.drafted` takes it)."""
     changing = changed or {}
 
     def counting(treatment: str, protocol: Protocol) -> Protocol:

@@ -31,7 +31,7 @@ class NewNumber:
 
     @property
     def own_text(self) -> bytes | None:
-        """The protocol's own file as it is going to be, if the number stands there."""
+        """The protocol's own file as it is going to be, if the number is there."""
         return self.text.encode() if self.overlay is None else None
 
 
@@ -177,7 +177,7 @@ def _measured(when: Any, loc: Loc) -> list[Loc]:
 
 
 def _edited(text: str, tree: Tree, edits: Mapping[Loc, str]) -> str:
-    """Put other words where single words stand, and leave all else, comments too, as it is."""
+    """Replace single words, and leave all else, comments too, as it is."""
     lines = text.splitlines(keepends=True)
     for loc, words in sorted(edits.items(), key=lambda edit: tree.at(edit[0]), reverse=True):
         was: Any = tree.data
@@ -187,7 +187,7 @@ def _edited(text: str, tree: Tree, edits: Mapping[Loc, str]) -> str:
         head, tail = lines[line - 1][: column - 1], lines[line - 1][column - 1 :]
         quoted = tail[0] in "\"'"
         if not tail[int(quoted) :].startswith(was):
-            raise BadInput(f'Line {line}: "{was}" stands on more than one line there; change it by hand, then sign.')
+            raise BadInput(f'Line {line}: "{was}" is on more than one line there; change it by hand, then sign.')
         end = len(was) + 2 * quoted
         lines[line - 1] = head + words + tail[end:]
     return "".join(lines)

@@ -51,7 +51,7 @@ class SignedProtocol:
         )
 
     def proves(self, protocol: Protocol) -> bool:
-        """Tell whether the proof kept with it holds for exactly this content, all properties there are today."""
+        """Tell whether its proof holds for exactly this content and all of today's properties."""
         if self.proof is None:
             return False
         try:
@@ -72,7 +72,7 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class SignedOverlay:
-    """An overlay as it stands in what is signed: its version, and the hash of what it says."""
+    """An overlay as it was signed: its version, and the hash of what it says."""
 
     version: int
     sha256: str
@@ -164,7 +164,7 @@ def is_same(reader: Reader, signed: Mapping[str, Any], protocol: Protocol) -> bo
 
 
 def part_of(signed: Mapping[str, Any], overlay: str) -> SignedOverlay | None:
-    """Return how an overlay stands in what was signed; None if it does not, or if that was not kept."""
+    """Return an overlay as it was signed; None if it was not, or if that was not kept."""
     found = signed.get("parts", {}).get(overlay)
     return None if found is None else SignedOverlay(found["version"], found["sha256"])
 

@@ -11,7 +11,7 @@ _LASTS = timedelta(hours=1)
 def calendar_entry(clinic: str, day: date, start: time, zone: ZoneInfo, *, visit_id: str, made_at: datetime) -> bytes:
     """Return an iCalendar entry (RFC 5545) of one hour at the clinic; `made_at` is aware.
 
-    It names the clinic and the time and nothing else, because a telephone shows it to whoever stands near.
+    It names the clinic and the time and nothing else, because a telephone shows it to whoever is near.
     """
     begins = datetime.combine(day, start, tzinfo=zone).astimezone(UTC)
     event = Event()

@@ -50,13 +50,13 @@ class Paper:
     title: str
     lead: str
     foot: str
-    """Stands at the foot of each page, before its number. Names nobody."""
+    """The foot of each page, before its number. Names nobody."""
     made_at: datetime
     sections: tuple[Section, ...]
 
 
 def section(title: str, lines: Iterable[Line | None], *, empty: str = "") -> Section:
-    """Return a section of the lines that are there; `empty` stands in it if there is none."""
+    """Return a section of the lines that are there; with `empty` instead if there is none."""
     there = tuple(line for line in lines if line is not None and line.text)
     return Section(title, there or ((Paragraph(empty),) if empty else ()))
 

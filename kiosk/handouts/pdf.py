@@ -66,7 +66,7 @@ class _Pages(FPDF):
         self.cell(0, 5, f"{fonts.spelled(self._foot, self._unknown)}   ·   page {self.page_no()} of {{nb}}", align="R")
 
     def title_block(self, title: str, lead: str) -> None:
-        """Write what the document is."""
+        """Write the title and what the document is."""
         self._pen(_TITLE, _INK, "B")
         self._flow(title, 8)
         self.ln(1)
@@ -148,7 +148,7 @@ class _Pages(FPDF):
         self.set_y(top + drawing.height * scale + 0.8)
 
     def _make_room(self, height: float) -> None:
-        """Go to the next page if a line would be torn apart, and can be kept whole."""
+        """Go to the next page if that keeps a line whole."""
         if self.will_page_break(height) and height < self.eph:
             self.add_page()
 

@@ -58,7 +58,7 @@ def visit_file(books: Books, reader: Reader, visit: Visit, entries: Iterable["Au
 
 
 def sections_of(books: Books, visit: Visit) -> tuple[Section, ...]:
-    """Return what is on record of a visit, but for the texts and the audit trail."""
+    """Return what is on record about a visit, except the texts and the audit trail."""
     checkins = [
         section(
             _version(number, len(visit.checkins)),

@@ -1,4 +1,4 @@
-"""Whether all is well with a clinic: a look at each thing that can go wrong unseen."""
+"""Whether all is well with a clinic: a look at everything that can go wrong unseen."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -88,13 +88,13 @@ def _folder(folder: Path) -> Check:
         )
     if kind in location.IN_MEMORY:
         return Check(
-            "folder", "warning", f"{folder} lies in the machine's memory ({kind}): all is lost when it is switched off."
+            "folder", "warning", f"{folder} is in the machine's memory ({kind}): all is lost when it is switched off."
         )
     if not kind:
         return Check(
             "folder",
             "warning",
-            f"{folder} is for this account only, but this machine does not say what file system it lies on: see that it is a "
+            f"{folder} is for this account only, but this machine does not say what file system it is on: see that it is a "
             "local disk's.",
         )
     if kind in location.vouched_for(folder):
@@ -130,7 +130,7 @@ def _key(folder: Path, key: Path | None) -> Check:
         lies = key_file(name)
     if lies.resolve().is_relative_to(folder.resolve()):
         return Check(
-            "key", "warning", f"It lies in the clinic's own folder ({lies}), so a copy of the folder tells everything."
+            "key", "warning", f"It is in the clinic's own folder ({lies}), so a copy of the folder tells everything."
         )
     return Check("key", "well", f"It comes from the key file {lies}, which is for this account only.")
 

@@ -80,7 +80,7 @@ def setup(
 
 @contextmanager
 def _new_folder(folder: Path) -> Iterator[None]:
-    """Make the folder; if what follows fails, take away what was made and nothing else."""
+    """Make the folder; if what follows fails, remove what was made and nothing else."""
     there = refuse_used(folder)
     try:
         if there:

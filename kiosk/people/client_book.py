@@ -17,7 +17,7 @@ _LAST_DIGITS = 4
 
 
 class Merged(BaseModel):
-    """That this record is another's twin: what was found under it belongs to the other now."""
+    """That this record is another's twin: everything under it belongs to the other now."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -25,12 +25,12 @@ class Merged(BaseModel):
     by: str
     at: datetime
     visits: tuple[str, ...] = ()
-    """The visits that went over, so that they can come back."""
+    """The visits that were moved, so that they can come back."""
     drafts: tuple[str, ...] = ()
 
 
 class Client(BaseModel):
-    """One client. If the schedule gives a name only as a whole, it stands in `family_name` and `given_name` is empty."""
+    """One client. If the schedule gives a name only as a whole, it is in `family_name` and `given_name` is empty."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -51,7 +51,7 @@ class Client(BaseModel):
 
     @property
     def initials(self) -> str:
-        """Return `A. F.`: enough to know oneself by, in a public room."""
+        """Return `A. F.`: enough to recognise yourself by, in a public room."""
         names = [self.given_name, self.family_name] if self.given_name else self.family_name.split()
         ends = [names[0], names[-1]] if len(names) > 1 else names
         return " ".join(f"{name[:1].upper()}." for name in ends)
@@ -63,7 +63,7 @@ class Client(BaseModel):
         return digits[-_LAST_DIGITS:] if len(digits) >= _LAST_DIGITS else None
 
     def age(self, on: date) -> int:
-        """Return the age in full years; who is born on 29 February turns on 1 March in other years."""
+        """Return the age in full years; for somebody born on 29 February it rises on 1 March in other years."""
         had_birthday = (on.month, on.day) >= (self.date_of_birth.month, self.date_of_birth.day)
         return on.year - self.date_of_birth.year - (0 if had_birthday else 1)
 
@@ -85,7 +85,7 @@ class ClientBook:
         return _client(document)
 
     def find(self, family_name: str, date_of_birth: date, reader: Reader | None = None) -> list[Client]:
-        """Return the clients born that day who may be meant by this family name, however it is written."""
+        """Return the clients born that day whose family name this may be, however it is written."""
         return self.matching(date_of_birth, lambda client: same_family(family_name, client.family_name), reader)
 
     def born_on(self, date_of_birth: date, reader: Reader | None = None) -> list[Client]:
@@ -95,7 +95,7 @@ class ClientBook:
     def matching(
         self, date_of_birth: date, meant: Callable[[Client], bool], reader: Reader | None = None
     ) -> list[Client]:
-        """Return the clients with a record of that date of birth that is `meant`; a merged record stands for its twin."""
+        """Return the clients with a record of that date of birth that is `meant`; a merged record counts as its twin."""
         return self._find(reader, meant, date_of_birth=date_of_birth.isoformat())
 
     def find_by_phone(self, phone: str, reader: Reader | None = None) -> list[Client]:
@@ -116,7 +116,7 @@ class ClientBook:
         return sorted(found.values(), key=lambda client: (name_key(client.family_name), client.given_name))
 
     def look_up(self, text: str, born: date | None, reader: Reader) -> list[Client]:
-        """Return the clients of a name or else a telephone number, of a date of birth, or of both."""
+        """Return the clients with a name or telephone number, a date of birth, or both."""
         words = clean(text)
         if not words:
             return self.born_on(born, reader) if born else []
@@ -138,7 +138,7 @@ class ClientBook:
         return list({client.id: client for client in kept}.values())
 
     def kept(self, client: Client, reader: Reader) -> Client:
-        """Return the record that stands for this client: itself, or the one it was merged into."""
+        """Return the record that counts for this client: itself, or the one it was merged into."""
         while client.merged is not None:
             client = self.get(client.merged.into, reader)
         return client

@@ -1,4 +1,4 @@
-"""Finding out who stands at the kiosk, without telling anybody who does not know already."""
+"""Finding out who is at the kiosk, and telling nobody who does not know already."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,7 +19,7 @@ WHAT = "identify"
 
 
 def read_birth_date(day: str | int, month: str | int, year: str | int, today: date) -> date:
-    """Return a date of birth from its three fields; BadInput says in words what cannot be."""
+    """Return a date of birth from its three fields; BadInput says in words what is wrong."""
     fields = {"d": str(day), "m": str(month), "y": str(year)}
     born = typed_day(fields, example="1984")
     if born > today:
@@ -37,7 +37,7 @@ class WrongEntries:
 
     @property
     def wait_until(self) -> datetime | None:
-        """When the next try is taken: at once after the first ones, then later with each."""
+        """When the next try is allowed: at once after the first few, then later each time."""
         over = len(self.times) - FREE_TRIES
         if over < 0:
             return None
@@ -100,5 +100,5 @@ def name_tries(family_name: str) -> str:
 
 
 def still_count(times: list[str], now: datetime) -> list[datetime]:
-    """Return the moments of wrong entries that are near enough to count: those of a clock that was wrong are far."""
+    """Return the wrong entries that are recent enough to count, or not too far ahead: a wrong clock's are far."""
     return [time for text in times if abs(now - (time := datetime.fromisoformat(text))) < WINDOW]

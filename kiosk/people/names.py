@@ -90,7 +90,7 @@ PARTICLES = frozenset(
 def name_words(text: str) -> set[str]:
     """Return the words that find a name: small letters, no accents, no hyphens, no apostrophes, no particles.
 
-    O'Brien is found as obrien and as brien, for some write it apart. A name made of particles alone (Do, Le, Van der Von)
+    O'Brien is found as obrien and as brien, because some write it apart. A name made of particles alone (Do, Le, Van der Von)
     keeps them: it is somebody's name.
     """
     plain = _APOSTROPHES.sub("'", _plain(text))
@@ -100,12 +100,12 @@ def name_words(text: str) -> set[str]:
 
 
 def _tails(plain: str) -> set[str]:
-    """Return what is behind an apostrophe: brien of o'brien."""
+    """Return what follows an apostrophe: brien of o'brien."""
     return set(re.findall(r"'(\w{3,})", plain))
 
 
 def plain_words(text: str) -> list[str]:
-    """Return every word of a name, particles too, in order and as often as it stands there: Ben Roy and Al Roy are two."""
+    """Return every word of a name, particles too, in order and as often as it occurs: Ben Roy and Al Roy are two."""
     plain = _APOSTROPHES.sub("", _plain(text))
     return [word for word in _BETWEEN.split(plain) if word.strip("_")]
 
@@ -116,13 +116,13 @@ def name_key(text: str) -> str:
 
 
 def same_family(typed: str, recorded: str) -> bool:
-    """Tell whether a typed family name means the recorded one: any word of a double name will do, a wrong one won't."""
+    """Tell whether a typed family name means the recorded one: one word of a double name is enough, unless a wrong one is typed too."""
     one, other = name_words(typed), name_words(recorded)
     return bool(one and other) and (one <= other or other <= one or in_one(typed) == in_one(recorded))
 
 
 def in_one(text: str) -> str:
-    """Return the name written in one: vanderberg and Van der Berg are the same."""
+    """Return the name written as one word: vanderberg and Van der Berg are the same."""
     return _BETWEEN.sub("", _plain(text))
 
 

@@ -1,1 +1,1 @@
-"""The life of a client's data: how long it stays, what is held, and how it is handed out, joined or removed for good."""
+"""A client's data over time: how long it is kept, what is held, and how it is handed out, merged or removed for good."""

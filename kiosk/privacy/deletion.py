@@ -1,4 +1,4 @@
-"""Removing what is kept of people, wherever it lies: what erasing and purging share."""
+"""Removing what is kept of people, wherever it is: what erasing and purging share."""
 
 from collections.abc import Collection
 

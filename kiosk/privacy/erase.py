@@ -30,15 +30,15 @@ class Erased:
     phones: int
     """Telephones that were removed though the client stays."""
     kept_until: date | None
-    """Until when the rest must be kept; nothing of it was removed then."""
+    """Until when the rest must be kept; None if nothing must."""
     put_aside: tuple[str, ...]
     """Older records in the clinic's folder that may still hold the client, by name."""
     log_emptied: bool
-    """Whether nothing of it is left in the log beside the records; else the next purge empties it."""
+    """Whether the log beside the records is free of it; if not, the next purge empties the log."""
 
 
 def must_be_kept(books: Books, reader: Reader, client_id: str) -> date | None:
-    """Return the last day until which the record of a client's treatments must be kept, or nothing if that is over."""
+    """Return the last day on which the record of a client's treatments must be kept; None if that is over."""
     clients = family(books, reader, client_id)
     records = [visit for client in clients for visit in books.visits.of_client(client.id, reader) if is_record(visit)]
     until = retention.kept_until(records, clients[0], books.settings) if records else None
@@ -46,18 +46,18 @@ def must_be_kept(books: Books, reader: Reader, client_id: str) -> date | None:
 
 
 def is_record(visit: Visit) -> bool:
-    """Tell whether a visit holds anything of a treatment: what was answered, decided or done."""
+    """Tell whether a visit is part of a treatment record: something was answered, decided or done."""
     return bool(visit.checkins or visit.signoffs or visit.session)
 
 
 def erase(books: Books, client_id: str, actor: Actor, *, forced: bool = False) -> Erased:
     """Remove a client for good; of one whose records must still be kept only what need not be, unless it is `forced`.
 
-    Raises NotFound, or NotAllowed under a legal hold or while they stand at a kiosk. The audit trail stays as it is:
-    it names the client by an id that leads nowhere any more.
+    Raises NotFound, or NotAllowed under a legal hold or while they are at a kiosk. The audit trail stays as it is:
+    it names the client by an id that no longer leads to anybody.
     """
     if not forced:
-        books.require_clock()  # a clock that runs ahead would end every time of keeping
+        books.require_clock()  # a clock that runs ahead would end every keeping time
     with books.records.write(actor) as writer:
         clients = family(books, writer, client_id)
         refuse_held(books, writer, client_id)
@@ -94,7 +94,7 @@ def _told(context: Context, client_id: str, removed: dict[str, int], until: date
 
 
 def _forget_phone(books: Books, writer: Writer, client: Client) -> int:
-    """Remove a telephone that nobody needs: every visit to come that is no record is removed along with it."""
+    """Remove a telephone that nobody needs: visits to come that are not part of a record are removed with it."""
     if client.phone is None:
         return 0
     books.clients.write(writer, client.model_copy(update={"phone": None}), "client.phone_removed")

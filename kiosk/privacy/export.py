@@ -43,7 +43,7 @@ def export_visit(books: Books, visit_id: str, actor: Actor) -> Paper:
 
 @contextmanager
 def noting_failure(context: Context, what: str, subject: str, actor: Actor) -> Iterator[None]:
-    """Say in the audit trail, too, if what was exported could not be handed out: its entry stands there already."""
+    """Say in the audit trail, too, if what was exported could not be handed out: its entry is there already."""
     try:
         yield
     except KioskError:

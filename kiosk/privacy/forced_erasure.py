@@ -20,7 +20,7 @@ _COUNTS: Final = timedelta(days=7)
 
 
 class ForcedErasure(BaseModel):
-    """Why a client is erased before the time is over, and which lead said so; it stays when the client is gone."""
+    """Why a client is erased before the time is over, and which lead said so; kept when the client is gone."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -36,7 +36,7 @@ class ForcedErasure(BaseModel):
 
 
 def ask(books: Books, client_id: str, reason: str, lead: StaffMember) -> ForcedErasure:
-    """Take the first step: keep who wants it and why. Nothing is erased by it."""
+    """Take the first step: keep who wants it and why. It erases nothing."""
     _only_a_lead(lead)
     text = clean_note(reason)
     if not text:

@@ -38,9 +38,9 @@ def put_aside(folder: Path) -> tuple[PutAsideFile, ...]:
 
 
 def put_aside_due(books: Books, reader: "Reader", *, all_of_it: bool = False) -> tuple[PutAsideFile, ...]:
-    """Return what has lain aside for its time, or all of it; nothing while any client is under a legal hold.
+    """Return what has been put aside for long enough, or all of it; nothing while any client is under a legal hold.
 
-    Whose records are in it cannot be told without opening it, which is why one hold keeps all of it.
+    Nobody can tell whose records are in it without opening it, so one hold keeps all of it.
     """
     found = put_aside(books.folder)
     if not found or all_held(books, reader):

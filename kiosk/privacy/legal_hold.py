@@ -1,4 +1,4 @@
-"""A legal hold: as long as it stands, nothing of a client is removed, by nobody."""
+"""A legal hold: as long as there is one, nobody can remove anything of a client."""
 
 from datetime import datetime
 

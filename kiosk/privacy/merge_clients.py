@@ -1,4 +1,4 @@
-"""Two records of one client made one, and apart again."""
+"""Two records of one client merged, and separated again."""
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed
@@ -11,7 +11,7 @@ from kiosk.visits.books import Books
 def merge(books: Books, into: str, other: str, actor: Actor, *, other_birth_date: bool = False) -> Client:
     """Join the record `other` to the record `into`, which takes its visits; return `into`.
 
-    Who is looked for under the other's name, birth date or telephone is found as `into` from now on. Raises NotAllowed
+    Whoever is looked for under the other's name, birth date or telephone is found as `into` from now on. Raises NotAllowed
     if the birth dates are not the same, unless `other_birth_date` says that one of them was mistyped.
     """
     with books.records.write(actor) as writer:
@@ -35,7 +35,7 @@ def merge(books: Books, into: str, other: str, actor: Actor, *, other_birth_date
 
 
 def unmerge(books: Books, other: str, actor: Actor) -> Client:
-    """Take a merging back: the record gets the visits that it brought; what came later stays where it is."""
+    """Undo a merge: the record gets the visits that it brought; what came later stays where it is."""
     with books.records.write(actor) as writer:
         twin = books.clients.get(other, writer)
         if twin.merged is None:

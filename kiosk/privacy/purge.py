@@ -41,7 +41,7 @@ class Purged:
     put_aside: int
     """Older records that had been put aside in the clinic's folder."""
     log_emptied: bool
-    """Whether nothing of it is left in the log beside the records; else the next purge empties it."""
+    """Whether the log beside the records is free of it; if not, the next purge empties the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def due(books: Books, *, all_put_aside: bool = False) -> Due:
 
 
 def times_doubt(context: Context) -> str | None:
-    """Say in which way the settings that remove something are not what a lead confirmed, or nothing."""
+    """Say how the settings that remove something differ from what a lead confirmed; None if they don't."""
     with context.records.read() as reader:
         return retention_settings.doubt(reader, context.settings, context.folder)
 
@@ -117,7 +117,7 @@ def purge(books: Books, actor: Actor, *, all_put_aside: bool = False) -> Purged:
 def purge_nightly(books: Books, actor: Actor) -> Purged | None:
     """Purge once a day, after three at night; return what was removed, or None if it is not time or the date is in doubt.
 
-    May be called as often as one likes, at any number of terminals: the first one does it.
+    May be called often, at any number of terminals: the first one does it.
     """
     now = books.now()
     if now.time() < NIGHT or books.clock_doubt() is not None or times_doubt(books) is not None:
@@ -127,7 +127,7 @@ def purge_nightly(books: Books, actor: Actor) -> Purged | None:
         if (reader.get(Kind.META, _NIGHTLY) or {}).get("day", "") >= today:
             return None
     purged = purge(books, actor)
-    # Only now: a purge that did not come to its end is done again, by whichever terminal looks next.
+    # Only now: a purge that was interrupted is done again, by whichever terminal looks next.
     with books.records.write(actor) as writer:
         before = writer.get(Kind.META, _NIGHTLY)
         if before is None or before["day"] < today:
@@ -136,7 +136,7 @@ def purge_nightly(books: Books, actor: Actor) -> Purged | None:
 
 
 def _some(items: Sequence[_T]) -> Iterator[tuple[_T, ...]]:
-    """Return the items in handfuls."""
+    """Return the items in groups."""
     rest = iter(items)
     while some := tuple(islice(rest, _AT_ONCE)):
         yield some
@@ -175,7 +175,7 @@ def _remove_visits(books: Books, visits: Sequence[Visit], actor: Actor) -> tuple
 
 
 def _without_visits(books: Books) -> Iterator[str]:
-    """Yield the clients who were taken in before the limit and have no visit any more."""
+    """Yield the clients who were added before the limit and no longer have a visit."""
     limit = datetime.combine(
         retention.visits_before(books.today(), books.settings), time(), books.settings.zone
     ).astimezone(UTC)
@@ -224,7 +224,7 @@ def _is_old_draft(context: Context, document: dict[str, Any]) -> bool:
 
 
 def _audit_before(reader: Reader, held: frozenset[str], before: date) -> date:
-    """Return where the trail may be cut: never behind the first entry about somebody under a hold."""
+    """Return the day before which the trail may be cut: never after the first entry about somebody under a hold."""
     firsts = [next(reader.trail(subject=client_id), None) for client_id in held]
     return min([before, *(entry.at.astimezone(UTC).date() for entry in firsts if entry is not None)])
 

@@ -1,4 +1,4 @@
-"""A locked record: it is kept, and nobody opens it without a reason, which stands beside it with who gave it and when."""
+"""A locked record: it is kept, and nobody opens it without a reason, which is kept with who gave it and when."""
 
 from datetime import datetime
 
@@ -79,7 +79,7 @@ def lock_of(books: Books, reader: Reader, client_id: str) -> Lock | None:
 
 
 def forget(writer: Writer, client_id: str) -> None:
-    """Remove the lock of a record that is removed itself, with the reasons that stand on it."""
+    """Remove the lock of a record that is removed itself, with the reasons for opening it."""
     found = writer.get(Kind.META, _PREFIX + client_id)
     if found is not None:
         writer.remove(Kind.META, found["id"], expect=found["revision"])

@@ -18,7 +18,7 @@ def kept_until(visits: Iterable[Visit], client: Client | None, settings: Setting
 
 
 def visits_before(today: date, settings: Settings) -> date:
-    """Return the day before which a client's last visit lies if its time may be over; none from that day on is."""
+    """Return a day: only clients whose last visit was before it can be due for removal."""
     return date(max(today.year - settings.keep_years, date.min.year), 1, 1)
 
 
@@ -28,7 +28,7 @@ def audit_before(today: date, settings: Settings) -> date:
 
 
 def drafts_before(now: datetime, settings: Settings) -> datetime:
-    """Return the moment before which a draft was last touched if its time is over."""
+    """Return the moment: a draft last changed before it has been kept long enough."""
     return now - timedelta(hours=settings.keep_drafts_hours)
 
 

@@ -24,10 +24,10 @@ from kiosk.records.secrets import SEALED
 GENESIS: Final = bytes(32)
 """What the first entry follows."""
 FIRST: Final = RecordsState(0, 0, GENESIS, "")
-"""Where records stand that were just made."""
+"""The state of records that were just made."""
 
 REKEYED: Final = "rekeyed"
-"""What the entry is called that tells of a new key."""
+"""The name of the entry about a new key."""
 _CANONICAL: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 _HASH_CHARACTERS: Final = 32  # 128 bits of a keyed hash, as hexadecimal
 _HALF: Final = 16
@@ -48,7 +48,7 @@ class AuditEntry:
     detail: Mapping[str, Any]
     changes: tuple[Change, ...]
     commit: int | None = None
-    """The number of the commit that made it; an entry older than format 2 does not tell."""
+    """The number of the commit that made it; None for an entry from before format 2."""
 
     def canonical(self) -> str:
         """Return the text that is kept and hashed: equal entries give equal bytes."""
@@ -67,7 +67,7 @@ class AuditEntry:
 
     @classmethod
     def parse(cls, text: str) -> "AuditEntry":
-        """Return the entry again. Raises ``ValueError`` (``KeyError``, ``TypeError``) for a text that is none."""
+        """Return the entry again. Raises ``ValueError`` (``KeyError``, ``TypeError``) for any other text."""
         parts = json.loads(text)
         return cls(
             seq=parts["seq"],
@@ -99,7 +99,7 @@ def link(key: bytes, previous: bytes, text: str) -> bytes:
 
 
 def fingerprint(key: bytes, kind: str, row: DocumentRow | None) -> str | None:
-    """Return the keyed hash of a document: an entry names it so without telling what is in it.
+    """Return the keyed hash of a document: an entry names it by that without telling what is in it.
 
     It covers everything that is kept of it: the day it is filed under, what it is found by, who changed it, how often.
     """
@@ -117,7 +117,7 @@ def _hashed(key: bytes, what: bytes, *parts: object) -> str:
 
 
 class StateSealer:
-    """Seals what no entry speaks of: how many commits there were, when the last one was, and which secrets are kept."""
+    """Seals what no entry names: how many commits there were, when the last one was, and which secrets are kept."""
 
     def __init__(self, secrets: Mapping[str, bytes]) -> None:
         self._key = secrets["audit"]
@@ -133,7 +133,7 @@ class StateSealer:
         return state._replace(seal=self.of(state))
 
     def problems(self, state: RecordsState) -> list[str]:
-        """Return what the seal of a state does not fit, as sentences."""
+        """Return, as sentences, what does not match the seal of a state."""
         wanted, found = self.of(state), state.seal
         if len(found) != len(wanted):
             return ["The seal of the records' state is gone: it was altered from outside."]
@@ -177,15 +177,15 @@ class Trail:
         self._changes[kind, id_] = (first, after)
 
     def set_back(self, kind: str, id_: str, noted: str | None, row: DocumentRow | None) -> None:
-        """Note that a document stands like this again, though an entry speaks of a later one that is lost."""
+        """Note that a document is like this again, though an entry names a later one that is lost."""
         self._unchanged.append((kind, id_, noted, fingerprint(self._key, kind, row)))
 
     def noted(self, kind: str, id_: str, noted: str) -> None:
-        """Note once more how a document stands: the entry that said so is removed."""
+        """Note a document's hash once more, because the entry that had it is removed."""
         self._unchanged.append((kind, id_, noted, noted))
 
     def fits(self, kind: str, noted: str | None, row: DocumentRow | None) -> bool:
-        """Tell whether a document is the one that an entry speaks of."""
+        """Tell whether a document is the one that an entry names."""
         if kind in PASSING:
             return (noted is None) == (row is None)
         return noted == fingerprint(self._key, kind, row)
@@ -203,9 +203,9 @@ class Trail:
         self._said.append((what, subject, dict(detail)))
 
     def rows(self) -> Sequence[AuditRow]:
-        """Return the entries to append; `seq` and `mac` then stand at the new end of the chain.
+        """Return the entries to append; `seq` and `mac` are then the new end of the chain.
 
-        The changes stand with the first entry; changes that nobody spoke of get an entry ``changed``.
+        The changes go with the first entry; changes without an entry get one called ``changed``.
         """
         changes = tuple(
             (kind, self.named(kind, id_), fingerprint(self._key, kind, before), fingerprint(self._key, kind, after))

@@ -19,7 +19,7 @@ class DocumentRow(NamedTuple):
 
 
 class RecordsState(NamedTuple):
-    """Where the records stand: changes with every commit."""
+    """How far the records have come: changes with every commit."""
 
     commits: int
     audit_seq: int
@@ -51,7 +51,7 @@ class Engine(Protocol):
     """One connection to the store. Used by one thread at a time; knows no rule of the clinic."""
 
     def begin(self, *, write: bool) -> RecordsState:
-        """Start a transaction: a snapshot to read, or the only writer. Return where the records stand."""
+        """Start a transaction: a snapshot to read, or the only writer. Return the state of the records."""
         ...
 
     def commit(self, state: RecordsState) -> None:
@@ -121,7 +121,7 @@ class Engine(Protocol):
         ...
 
     def fold(self) -> bool:
-        """Bring everything to its last place, so that nothing is left of what was removed; false if others are busy."""
+        """Fold every log away, so that nothing is left of what was removed; false if others are busy."""
         ...
 
     def data_version(self) -> int:
@@ -174,7 +174,7 @@ class Store(Protocol):
 
 
 class KeyChange(Protocol):
-    """Gives the records of a store another key, such that a kill at any moment leaves one key that opens them."""
+    """Gives the records of a store another key; whenever it is killed, one key opens them."""
 
     def steps(self, key: bytes, new_key: Callable[[], bytes]) -> Iterator[str]:
         """Do the work step by step, and name each one that is done: a kill may come after any.
@@ -184,13 +184,13 @@ class KeyChange(Protocol):
         ...
 
     def opens(self, key: bytes) -> bool:
-        """Tell whether a key opens the records, once a change that was stopped is over."""
+        """Tell whether a key opens the records, once an interrupted change is over."""
         ...
 
     def keep_old(self) -> None:
-        """Remove what a change left that did not come to its end."""
+        """Remove what an unfinished change left."""
         ...
 
     def take_new(self, old: bytes | None, new: bytes) -> None:
-        """Bring to its end a change after which the new key opens the records; `old` is the one before, if it is known."""
+        """Finish a change after which the new key opens the records; `old` is the one before, if it is known."""
         ...

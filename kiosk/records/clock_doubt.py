@@ -1,6 +1,6 @@
-"""Whether a terminal's clock can be believed: by the newest record, and by when terminals last agreed.
+"""Whether a terminal's clock can be believed: compared with the newest record, and with when terminals last agreed.
 
-A clock that stands before the newest record, or more than a week after it, is in doubt. What a terminal writes while its
+A clock that is behind the newest record, or more than a week after it, is in doubt. What a terminal writes while its
 clock is in doubt proves nothing; so the moment before is kept, and every terminal is measured against that until staff
 confirm the date. One whose clock is right is then in no doubt, whatever another one wrote.
 """
@@ -37,7 +37,7 @@ def doubt(context: Context) -> str | None:
     wrong = _wrong(now, measure)
     if wrong is None:
         if believed is not None and now - believed > _AGREED_FOR:
-            # Forgotten once a clock that is right has the last word: until then what is kept goes along with it.
+            # Forgotten once a clock that is right has written last; until then what is kept moves along with it.
             _keep(context, None if measure == newest else now)
         return None
     if believed is None:

@@ -1,8 +1,8 @@
 """The commit counter beside the database.
 
 SQLite drops a damaged write-ahead log without a word, and a file can be put back to an older one. So after every
-commit its number is also written here, with the end of the audit trail, under a keyed hash. A database that stands
-behind its counter has lost something. The reverse is no damage: the machine may stop between the two writes.
+commit its number is also written here, with the end of the audit trail, under a keyed hash. A database that is
+behind its counter has lost something. The reverse is not damage: the machine may stop between the two writes.
 """
 
 import fcntl
@@ -24,7 +24,7 @@ _SLOTS: Final = 2  # written in turn, so that a torn write leaves the other
 
 
 class CommitMark(NamedTuple):
-    """What must be in the database at least."""
+    """The least that must be in the database."""
 
     commits: int
     audit_seq: int
@@ -39,7 +39,7 @@ class CommitCounter:
         self._key = derive(root, "counter")
 
     def create(self, mark: CommitMark) -> None:
-        """Write the file anew, whatever it held."""
+        """Write the file from scratch, whatever it held."""
         descriptor = os.open(self._file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
         try:
             os.pwrite(descriptor, self._packed(mark) * _SLOTS, 0)
@@ -67,7 +67,7 @@ class CommitCounter:
         return newest
 
     def claim(self) -> CommitMark | None:
-        """Return the newest mark as it is written, by whatever key; ``None`` unless both places hold one."""
+        """Return the newest mark as it is written, under whatever key; ``None`` unless both places hold one."""
         try:
             found = [_FORMAT.unpack(slot[: _FORMAT.size]) for slot in _slots(self._file.read_bytes())]
         except FileNotFoundError:
@@ -75,7 +75,7 @@ class CommitCounter:
         return max(CommitMark(*rest) for _, *rest in found) if all(mark == _MARK for mark, *_ in found) else None
 
     def is_whole(self) -> bool:
-        """Tell whether both places of the file can be read. One suffices, and the next two commits write both anew."""
+        """Tell whether both places of the file can be read. One is enough, and the next two commits write both again."""
         return all(self._unpacked(slot) is not None for slot in _slots(self._file.read_bytes()))
 
     def advance(self, mark: CommitMark) -> None:

@@ -1,4 +1,4 @@
-"""Identifiers of our own: random, so that two terminals never meet, and readable over a telephone."""
+"""Identifiers of our own: random, so that two terminals never make the same one, and readable over a telephone."""
 
 import secrets
 

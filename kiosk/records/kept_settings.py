@@ -41,7 +41,7 @@ def note(records: Records, folder: Path, actor: Actor) -> None:
 
 
 def write_again(records: Records, folder: Path, otherwise: Settings) -> bool:
-    """Write ``clinic.toml`` as it was last noted, or `otherwise` if it never was; tell which. What stood there is put aside."""
+    """Write ``clinic.toml`` as it was last noted, or `otherwise` if it never was; tell which. What was there is put aside."""
     with records.read() as reader:
         text = _text(reader, _id(records, folder))
     kept = None if text is None else Settings.checked(_values(text), "The copy in the records")

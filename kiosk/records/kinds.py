@@ -22,7 +22,7 @@ class Kind(StrEnum):
 
 COLUMNS: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
     {
-        # The column that tells most apart stands first: a look-up by several begins there.
+        # The column that narrows most comes first: a look-up by several begins there.
         Kind.CLIENT: (
             "date_of_birth",
             "phone",

@@ -23,7 +23,7 @@ _LOCAL: Final = frozenset(
         "tmpfs", "ufs", "xfs", "zfs",
     }
 )  # fmt: skip
-"""The kinds of file systems on which the locks of several terminals count and a forced write is on the disk."""
+"""The kinds of file systems on which terminals respect each other's locks and a forced write is on the disk."""
 IN_MEMORY_FOLDER: Final = "/dev/shm"  # noqa: S108  (files in it are for their owner only)
 IN_MEMORY: Final = frozenset({"tmpfs", "ramfs"})
 MOUNTS: Final = Path("/proc/self/mounts")
@@ -35,7 +35,7 @@ _ESCAPES: Final = {"\\040": " ", "\\011": "\t", "\\012": "\n", "\\134": "\\"}
 
 
 def check_folder(folder: Path) -> None:
-    """Refuse a folder that is missing, that others can look into, or that lies on another machine."""
+    """Refuse a folder that is missing, that others can look into, or that is on another machine."""
     if not folder.is_dir():
         raise NotFound(
             f"There is no clinic in {folder}: make one with kiosk setup, or choose another folder with --data."
@@ -49,12 +49,12 @@ def check_folder(folder: Path) -> None:
 def check_local(folder: Path, mounts: Path = MOUNTS, *, called: Path | None = None) -> None:
     """Refuse a folder on a file system that is not known to be a local disk's, unless the clinic vouches for its kind.
 
-    `called` is the folder that a person knows, if this one is made in it for a while only.
+    `called` is the folder that a person knows, if this one is made in it only for a while.
     """
     kind = file_system(folder, mounts)
     if kind and kind not in _LOCAL and kind not in vouched_for(folder):
         raise BadInput(
-            f"The folder {called or folder} lies on a file system of the kind {kind}, which is not known to be a local disk's; on "
+            f"The folder {called or folder} is on a file system of the kind {kind}, which is not known to be a local disk's; on "
             "another, several terminals can destroy the records: use a local disk, or PostgreSQL for several machines "
             "(docs/settings.md tells how to vouch for a kind: local_file_systems)."
         )
@@ -92,7 +92,7 @@ def check_private(path: Path) -> None:
 
 
 def file_system(path: Path, mounts: Path = MOUNTS) -> str:
-    """Return the kind of file system a path lies on, or an empty text where the machine does not say."""
+    """Return the kind of file system a path is on, or an empty text where the machine does not say."""
     try:
         lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
     except OSError:
@@ -162,7 +162,7 @@ def is_open_elsewhere(database: Path) -> bool:
 
 
 def forbid_core_dumps() -> None:
-    """Let no crash write this process's memory, key and all, to a disk; nor any other program of the account read it."""
+    """Keep a crash from writing this process's memory, key and all, to a disk, and other programs of the account from reading it."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # A program that collects dumps is handed them whatever the limit says, but not of a process like this.
     libc = ctypes.CDLL(None, use_errno=True)

@@ -86,7 +86,7 @@ def _letters(reader: Reader) -> Mapping[str, str]:
 
 
 def _where(own: str, system: Path) -> str:
-    """Return what ties an id to a machine, and tells nothing about it. A container without an id of its own is tied to none."""
+    """Return what ties an id to a machine, and tells nothing about it. A container without an id of its own has nothing to tie it to."""
     try:
         found = system.read_text(encoding="ascii", errors="replace").strip()
     except OSError:

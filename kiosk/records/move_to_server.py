@@ -29,7 +29,7 @@ MOVED: Final = "records.moved"
 
 
 class MoveResult(NamedTuple):
-    """What was moved, and where the old file lies."""
+    """What was moved, and where the old file is."""
 
     documents: int
     entries: int
@@ -92,7 +92,7 @@ def _refuse_damaged(folder: Path, key: bytes, clock: Clock) -> None:
 
 
 def _note(folder: Path, key: bytes, url: str, actor: Actor, clock: Clock) -> tuple[int, int]:
-    """Tell the trail on the server what moved there, unless a move that was stopped then has told it; return how much."""
+    """Write into the trail on the server what moved there, unless an interrupted move did so; return how much."""
     here = EmbeddedStore(folder, key).connect()
     try:
         left = here.begin(write=False)
@@ -107,7 +107,7 @@ def _note(folder: Path, key: bytes, url: str, actor: Actor, clock: Clock) -> tup
 
 
 def bring(folder: Path, key: bytes, url: str) -> RecordsState:
-    """Copy all that lies in a folder to a server; return where it stands."""
+    """Copy everything in a folder to a server; return the state of the copy."""
     here = EmbeddedStore(folder, key).connect()
     try:
         state = here.begin(write=True)  # nobody writes here until it is over

@@ -11,7 +11,7 @@ from kiosk.records.location import IN_MEMORY_FOLDER, WORK
 
 _LEFT_OUT: Final = ("damaged-*", "before-format-*", "records.before-postgresql*", "*.part", "*-shm", WORK)
 UNRECORDED: Final = "This look could not be recorded: {why}"
-"""What is said along with what is shown, where the trail could not be written."""
+"""What is said beside what is shown if the trail could not be written."""
 
 
 def is_unwritable(error: RecordsUnavailable) -> bool:

@@ -1,4 +1,4 @@
-"""What can still be read of damaged records, whatever store they stood on."""
+"""What can still be read of damaged records, whatever store they were in."""
 
 from collections.abc import Iterator
 from typing import Final, NamedTuple

@@ -1,4 +1,4 @@
-"""How long records are kept, as the clinic confirmed it: ``clinic.toml`` can be changed by whoever can write the folder.
+"""How long records are kept, as the clinic confirmed it, because whoever can write the folder can change ``clinic.toml``.
 
 What the file says removes records for good, so it counts only as far as the records, which the trail covers, agree.
 """
@@ -20,7 +20,7 @@ _DOCUMENT: Final = "times"
 
 
 def confirm(records: Records, settings: Settings, actor: Actor) -> None:
-    """Take what the settings say for what the clinic decided."""
+    """Note that the clinic decided what the settings say."""
     with records.write(actor) as writer:
         take(writer, settings)
         writer.audit("keeping.confirm", detail=_said(settings))
@@ -38,7 +38,7 @@ def is_confirmed(reader: Reader) -> bool:
 
 
 def doubt(reader: Reader, settings: Settings, folder: Path) -> str | None:
-    """Say in which way the settings are not what was confirmed, and what to do; nothing if they are."""
+    """Say how the settings differ from what was confirmed, and what to do; None if they don't."""
     kept = reader.get(Kind.META, _DOCUMENT)
     if kept is None:
         return None

@@ -2,7 +2,7 @@
 
 The key that encrypts the file and the key of the commit counter follow from the root, and change with it. The PIN
 pepper, the key of look-up hashes, the key of the audit trail and the one that signs its checkpoints are random and independent of it: a new root key must
-not make every PIN and the whole trail invalid. They lie in the records sealed under the root, so that a decrypted copy
+not make every PIN and the whole trail invalid. They are kept in the records, sealed under the root, so that a decrypted copy
 of the tables alone gives none of them.
 """
 

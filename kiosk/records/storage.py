@@ -30,7 +30,7 @@ _HASH = "~"
 _CAME = "#"
 """The field in which every document carries its place in the order in which documents came, so that a keyed hash of the
 document covers it: the number of the commit, and its own among those that came by it. Older than format 2, it has none."""
-_CAME_FIRST = re.compile(r'\{"#":(\d+),')  # it stands first in a canonical text
+_CAME_FIRST = re.compile(r'\{"#":(\d+),')  # it comes first in a canonical text
 _AT_ONCE = 1 << 20
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
@@ -102,7 +102,7 @@ class RowStorage(Storage):
         self._arrivals = count()
 
     def stamp(self, stamp: tuple[str, str, Sealing] | None, commit: int = 0) -> None:
-        """Say when and by whom the coming changes are made, what seals them, and by which commit; ``None`` forbids changes."""
+        """Say when, by whom and in which commit the coming changes are made, and what seals them; ``None`` forbids changes."""
         self._stamp = stamp
         self._arrivals = count(commit * _AT_ONCE + 1)
 
@@ -256,7 +256,7 @@ class RowTable(Table):
     def __init__(self, storage: Storage, name: str, cache_size: int = 0, persist_empty: bool = False) -> None:
         super().__init__(storage, name, cache_size=cache_size, persist_empty=persist_empty)
         if not isinstance(storage, RowStorage):
-            raise TypeError("A RowTable stands on a RowStorage.")
+            raise TypeError("A RowTable needs a RowStorage.")
         self._row_storage = storage
 
     def _read_table(self) -> Any:

@@ -42,7 +42,7 @@ class Records:
         self._root = key
         self._pool = SessionPool(store)
         self.is_embedded = isinstance(store, EmbeddedStore)
-        """Whether the records lie in the clinic's folder, and not on a server."""
+        """Whether the records are in the clinic's folder, and not on a server."""
         self._counter = CommitCounter(folder, key)
         self._guard = threading.Lock()
         self._writing = threading.Lock()
@@ -58,7 +58,7 @@ class Records:
     def create(cls, folder: Path, key: bytes, *, clock: Clock, store: str = EMBEDDED) -> Self:
         """Make the records of a new clinic in a folder (made if need be) and open them; `key` is 32 random bytes.
 
-        `store` is the setting of that name: where the records stand.
+        `store` is the setting of that name: where the records are.
         """
         if len(key) != KEY_BYTES:
             raise BadInput(f"The key of a clinic has {KEY_BYTES} bytes, this one has {len(key)}.")
@@ -141,7 +141,7 @@ class Records:
 
     @contextmanager
     def snapshot(self) -> Iterator[tuple[Engine, RecordsState]]:
-        """Lend the store itself in one consistent snapshot, and tell where it stands: for copying all there is."""
+        """Lend the store itself in one consistent snapshot, with its state: for copying everything."""
         with self._pool.session() as session:
             state = session.engine.begin(write=False)
             self._check(state)
@@ -194,7 +194,7 @@ class Records:
         return self._counter.read()
 
     def note_new_memory(self, actor: Actor) -> None:
-        """Say in the trail that this machine only from now on remembers how far the records had come.
+        """Say in the trail that only from now on this machine remembers how far the records had come.
 
         At a new machine that is so; at one that worked before, somebody removed its memory, or put an older state back.
         """
@@ -262,7 +262,7 @@ class Records:
 
 
 def _refuse_altered(sealer: StateSealer, state: RecordsState, engine: Engine) -> None:
-    """Write nothing on top of a state that was altered: the write would seal it as it stands."""
+    """Write nothing on top of a state that was altered: the write would seal the alteration."""
     if state.seal != sealer.of(state) and not is_unsealed(engine, state):
         raise RecordsDamaged(
             f"{sealer.problems(state)[0]} Nothing is written: bring back the last backup with kiosk restore."

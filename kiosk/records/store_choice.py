@@ -1,4 +1,4 @@
-"""Which store a clinic's records stand on: the encrypted file in its folder, or a PostgreSQL server."""
+"""Where a clinic's records are kept: the encrypted file in its folder, or a PostgreSQL server."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

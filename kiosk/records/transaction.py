@@ -54,7 +54,7 @@ class Reader:
         self._engine = session.engine
         self._db = session.db
         self.state = state
-        """Where the records stand in this snapshot."""
+        """The state of the records in this snapshot."""
 
     def get(self, kind: str, id_: str) -> Json | None:
         """Return a document by its id, whatever its partition, or ``None``."""
@@ -143,7 +143,7 @@ class Writer(Reader):
         return self._storage.replace(before, which, id_, partition, doc, index=values)
 
     def remove(self, kind: str, id_: str, *, expect: int) -> None:
-        """Remove a document. Raises `StaleWrite` unless it stands at the revision `expect`."""
+        """Remove a document. Raises `StaleWrite` unless it is at the revision `expect`."""
         which = Kind(kind)
         self._expect(which, id_, expect)
         self._db.table(table_name(which, None)).remove(doc_ids=[id_])  # type: ignore[list-item]
@@ -173,7 +173,7 @@ class Writer(Reader):
         return self.row(kind, named)
 
     def set_back(self, kind: str, named: str, noted: str | None) -> bool:
-        """Note it in the trail if a document is not the one an entry speaks of, because that one is lost; tell whether."""
+        """Note in the trail if a document is not the one an entry names, because that one is lost; return whether."""
         row = self.spoken_of(kind, named)
         if self._trail.fits(kind, noted, row):
             return False
@@ -181,7 +181,7 @@ class Writer(Reader):
         return True
 
     def keep_noted(self, kind: str, named: str, noted: str) -> None:
-        """Say again in the trail how a document stood, because the entry that says so is removed."""
+        """Say a document's hash again in the trail, because the entry that says it is removed."""
         self._trail.noted(kind, named, noted)
 
     def cut_trail(self, through: int) -> int:

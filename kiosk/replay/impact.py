@@ -57,13 +57,13 @@ class WaitingVisit:
 
     @property
     def stays(self) -> bool:
-        """Whether it comes out as it stands."""
+        """Whether it comes out the same."""
         return self.after is not None and not differs(self.before, self.after)
 
 
 @dataclass(frozen=True)
 class RulebookOnceSigned:
-    """The clinic as far as rules go, once a protocol is signed, and by it some overlays are decided on."""
+    """The clinic's rules once a protocol is signed and, with it, some overlays are decided on."""
 
     books: Books
     protocol: Protocol
@@ -93,9 +93,9 @@ class RulebookOnceSigned:
 
 
 def waiting(books: Books, new: Protocol, decided: Collection[str] = ()) -> tuple[WaitingVisit, ...]:
-    """Return who is checked in today for a treatment and not yet treated, and how signing its new rules judges them.
+    """Return who is checked in today for a treatment and not yet treated, and how its new rules judge them once signed.
 
-    `decided` are the overlays that are decided on by it.
+    `decided` are the overlays that the signing decides on.
     """
     if new.valid_from > books.today():
         return ()

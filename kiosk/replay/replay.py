@@ -19,7 +19,7 @@ from rules.model import canonical
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A stored verdict that does not come out again: where it stands, and how it differs."""
+    """A stored verdict that comes out differently: which one, and how."""
 
     visit: str
     day: date
@@ -29,7 +29,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What came of a replay: how many visits and verdicts were recomputed, and every difference."""
+    """The result of a replay: how many visits and verdicts were recomputed, and every difference."""
 
     visits: int
     verdicts: int
@@ -127,7 +127,7 @@ class PastRulebook:
 
 
 def _at(visit: Visit, moment: datetime) -> Visit:
-    """Return a visit without what was said of it after a moment."""
+    """Return a visit without anything that was added after a moment."""
     done = visit.session is not None and visit.session.done_at <= moment
     return visit.model_copy(
         update={
@@ -150,7 +150,7 @@ def _was_signed(reader: Reader, context: Context, protocol: Protocol, moment: da
 def _compared(
     visit: Visit, which: str, stored: Mapping[str, Any], again: Verdict, protocol: Protocol
 ) -> Difference | None:
-    """Compare a verdict with the stored one; one of an earlier version of the engine by all but its sentences."""
+    """Compare a verdict with the stored one; if the engine was older, everything but the sentences."""
     known = dict if canonical.is_of_this_engine(protocol) else _wordless
     if known(stored) == known(again.to_record()):
         return None
@@ -159,7 +159,7 @@ def _compared(
     if said[0] != said[1]:
         sentence = f"stored {said[0]}; recomputed {said[1]}."
     else:
-        sentence = "the outcome is the same; what it says, cites or rests on is not."
+        sentence = "the outcome is the same, but what it says, cites or rests on is not."
     return Difference(visit.id, visit.day, which, sentence)
 
 

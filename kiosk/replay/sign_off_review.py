@@ -75,9 +75,9 @@ class Review:
 def review(
     books: Books, treatment: str, changed: Mapping[str, bytes | None] | None = None, text: bytes | None = None
 ) -> Review:
-    """Check what the files say of a treatment, and hold it against what was signed last.
+    """Check what the files say of a treatment, and compare it with what was signed last.
 
-    `changed` says which overlays are to count otherwise than now, `text` what the protocol's own file is going to be.
+    `changed` says which overlays are to count differently than now, `text` what the protocol's own file is going to be.
     ProtocolError or KioskError if a file can't be read.
     """
     try:

@@ -8,7 +8,7 @@ _AREA = "area"
 
 
 def answers_for(other: Protocol, answers: Answers) -> Answers:
-    """Return what these answers say of another treatment: an area that is not treated there falls away."""
+    """Return what these answers say for another treatment, without areas that it does not treat."""
     shared = rules.resolve(other, {}, answered_on=answers.answered_on)
     for name, raw in answers.raw.items():
         if _is_asked_alike(name, answers.protocol, other):

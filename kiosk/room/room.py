@@ -45,7 +45,7 @@ class Room(StaffAtWork):
         )
 
     def summary(self, visit: Visit) -> Summary:
-        """Return all that stands on the practitioner's one screen, as the records stand now."""
+        """Return everything on the practitioner's one screen, as the records are now."""
         return draw_summary(
             self._books,
             visit,
@@ -87,7 +87,7 @@ class Room(StaffAtWork):
         }
 
     def course(self, visit: Visit) -> courses.CourseView:
-        """Return where this session stands in its course."""
+        """Return which session of its course this is, and the days before."""
         recorded = courses.sessions_on_record(self._others(visit), visit.treatment, before=visit.day)
         given = self._books.judge.given(visit.checkin) if visit.checkin else None
         return courses.course(self._books.judge.rules_of(visit), given, recorded, visit.day)
@@ -248,7 +248,7 @@ class Room(StaffAtWork):
     # A spot that no doctor has looked at
 
     def advise(self, visit: Visit, *, pin_checked: StaffMember) -> Visit:
-        """Note that the client was advised to see a doctor and was given the slip: only so is such a finding closed."""
+        """Note that the client was advised to see a doctor and was given the slip: only that closes such a finding."""
         self._signer(pin_checked, visit)
         if visit.id not in {each.id for each in self.to_bring_back(visit)}:
             raise NotAllowed("The client mentioned no spot that a doctor should look at.")
@@ -291,7 +291,7 @@ class Room(StaffAtWork):
         until: date | None = None,
         note_shown: bool = False,
     ) -> Visit:
-        """Decide, signed by PIN. `seen_sha` is `visit.content_sha` of what stood on the screen.
+        """Decide, signed by PIN. `seen_sha` is `visit.content_sha` of what was on the screen.
 
         Going ahead needs a consent, which it completes, the free note shown, and a reason where the rules say less.
         """
@@ -390,7 +390,7 @@ class Room(StaffAtWork):
         return rules.aftercare(protocol, answers or rules.resolve(protocol, {}, answered_on=visit.day))
 
     def next_window(self, visit: Visit) -> tuple[date, date] | None:
-        """Return from when to when the next session is due; None where the clinic sets its own interval."""
+        """Return the first and last day on which the next session is due; None where the clinic sets its own interval."""
         protocol = self._books.judge.rules_of(visit)
         return courses.next_window(protocol, self.answers(visit), visit.day, self.course(visit).number)
 

@@ -42,7 +42,7 @@ _MOST_DOTS = 8
 
 @dataclass(frozen=True)
 class Summary:
-    """All that stands on the practitioner's one screen."""
+    """Everything on the practitioner's one screen."""
 
     name: str
     age: int
@@ -142,7 +142,7 @@ def draw_summary(
         corrected=tuple(
             corrected_line(books, protocol, each, today)
             for each in visit.corrections
-            if protocol.has_question(each.question)  # else the rules in force no longer ask it
+            if protocol.has_question(each.question)  # else the rules in force no longer ask for it
         ),
         rest=rest_line(protocol, answers, findings, changed, compared=before is not None),
         notes=tuple(filter(None, (*(visit.judgement.notes if visit.judgement else ()), course.late_note))),
@@ -170,7 +170,7 @@ def _answered_fast(visit: Visit, answers: Answers | None, settled: Sequence[Sett
 
 
 def course_line(done: Sequence[date], today: date, protocol: Protocol, *, earlier: int = 0) -> tuple[str, str]:
-    """Draw the course: done sessions, today's, those to come; and below, their days. `earlier` are not on record."""
+    """Draw the course in dots: sessions done, today's, those to come; and below, their days. `earlier`: some are not on record."""
     planned = protocol.course.sessions[1] if protocol.course.sessions else len(done) + earlier + 1
     shown = done[-(_MOST_DOTS - 2) :]
     signs = ["◌"] * max(0, earlier) + ["●"] * len(shown) + ["◐"]

@@ -12,7 +12,7 @@ from rules import Answers, Finding, Outcome, Protocol, Verdict, answer_in_words,
 from rules.engine.wording import UNKNOWN_WORDS, headline
 
 _NOT_COMPARED = frozenset({"note", "area", "concerns", "had_before", "session_last"})
-"""What stands elsewhere on the summary already."""
+"""What another part of the summary shows already."""
 _SETTING = frozenset({"area", "concerns", "note"})
 
 
@@ -27,7 +27,7 @@ class Band:
 
 @dataclass(frozen=True)
 class FindingNote:
-    """One finding as a colleague would tell it: what was answered, why it counts, where that stands."""
+    """One finding as a colleague would tell it: what was answered, why it counts, and its source."""
 
     rule: str
     title: str

@@ -1,4 +1,4 @@
-"""Booking codes that are none: row numbers, and what a spreadsheet or a booking program writes for nothing."""
+"""What is not a booking code: row numbers, and what a spreadsheet or a booking program writes for nothing."""
 
 import re
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ _FIRST_ROWS: Final = (0, 1, 2)
 
 
 def read_code(text: str) -> str:
-    """Read a booking code; how it is compared is the business of `kiosk.visits.visit_book`."""
+    """Read a booking code; `kiosk.visits.visit_book` compares it."""
     code = clean(text)
     if len(code) > _LONGEST:
         raise UnclearError(f'the "booking code" is longer than {_LONGEST} letters and digits')
@@ -24,7 +24,7 @@ def read_code(text: str) -> str:
 
 
 def why_none(code: str) -> str:
-    """Say why what is in the column is no code, in the middle of a sentence; empty if it may be one."""
+    """Say why this is not a code, for the middle of a sentence; empty if it may be one."""
     if not code:
         return ""
     if not code_key(code) or code_key(code) in _NOTHING:

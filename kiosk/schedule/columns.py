@@ -123,7 +123,7 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "no show": ("no shows", "is no show", "did not arrive", "did not attend", "did not come", "dna"),
 }
 _MANY = frozenset({"status", "cancelled", "no show"})
-"""What may stand in several columns: each of them may say that nobody comes."""
+"""What several columns may say: each of them may tell that nobody comes."""
 
 
 def _key(name: str) -> str:
@@ -140,7 +140,7 @@ _OTHER = {_key(other): name for name, others in _NAMES.items() for other in othe
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Where each known column stands in a file."""
+    """Where each known column is in a file."""
 
     places: Mapping[str, int]
     many: Mapping[str, tuple[int, ...]]
@@ -166,7 +166,7 @@ def find_columns(header: Sequence[str]) -> Columns:
     """Find the columns by their names; case, spaces, hyphens and underscores do not matter, nor does the order.
 
     Our own name of a column wins over another name of the same thing. Raises BadInput, with one sentence, if a column
-    is missing or stands there twice.
+    is missing or occurs twice.
     """
     own = _places(header, _OWN)
     many = _places(header, _OWN | _OTHER)

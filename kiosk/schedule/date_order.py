@@ -1,4 +1,4 @@
-"""Whether a file writes its dates in the clinic's order: a day up to the 12th would be taken for a month in silence."""
+"""Whether a file writes its dates in the clinic's order: a day up to the 12th would silently be taken for a month."""
 
 import re
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ Cell = tuple[int, str, str]
 def require_order(cells: Iterable[Cell], order: str) -> None:
     """Refuse the file if one date in it can only be read in the other order, with day and month exchanged."""
     if order not in _OTHER:
-        return  # with the year first nothing is exchanged: another order can't be read at all
+        return  # with the year first nothing can be mixed up: another order can't be read at all
     for line, column, text in cells:
         if any(_only_otherwise(written, order) for written in _YEAR_LAST.finditer(text)):
             raise BadInput(

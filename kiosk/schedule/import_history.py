@@ -23,7 +23,7 @@ def last_import(context: Context) -> datetime | None:
 
 
 def note_import(writer: Writer, at: datetime, sha256: str) -> None:
-    """Keep when a schedule was imported, and which."""
+    """Keep when a schedule was imported, and its hash."""
     document = writer.get(Kind.IMPORT, _LAST)
     writer.put(
         Kind.IMPORT,
@@ -47,7 +47,7 @@ class ImportHistory:
         return self._load(day)
 
     def line(self, visit_id: str, day: date) -> Line | None:
-        """Return what the schedule last said of a visit that stands on `day`."""
+        """Return what the schedule last said of a visit that is on `day`."""
         return self._load(day).get(visit_id)
 
     def remember(self, visit_id: str, line: Line, *, before: date | None = None) -> None:

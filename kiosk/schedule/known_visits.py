@@ -92,7 +92,7 @@ class KnownVisits:
         return visit
 
     def _may_mean(self, line: Line, visit: Visit) -> bool:
-        """Tell whether a code may be believed: it moves nobody's visit to another person, nor any to and fro between two."""
+        """Tell whether to believe a code: it must not give a visit to another person, or move one back and forth between two."""
         if self._is_of(line.person, visit):
             return True
         owner = person_of(self._books.clients.get(visit.client_id, self._reader))
@@ -109,7 +109,7 @@ class KnownVisits:
         return line.person not in self._people_of.get(code_of(visit), {line.person})  # else its code is another's now
 
     def _is_of(self, who: Person | None, visit: Visit) -> bool:
-        """Tell whether a visit is this person's, by what the schedule said of it last or by the record."""
+        """Tell whether a visit is this person's, by the last schedule or by the record."""
         last = self._memory.line(visit.id, visit.day)
         if last is not None and last.person == who:
             return True

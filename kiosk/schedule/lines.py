@@ -59,7 +59,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class OffLine:
-    """A cancelled or missed appointment, as far as its line can be read: it is looked for, and never booked."""
+    """A cancelled or missed appointment, as far as its line can be read; it is looked up and never booked."""
 
     number: int
     how: CalledOff
@@ -80,13 +80,13 @@ class Schedule:
     refused_codes: frozenset[str]
     """Booking codes on refused lines, as they are compared: those appointments are badly written, not gone."""
     refused_people: frozenset[Person]
-    """Who stands on refused lines, where that can be read."""
+    """Whom refused lines are about, where that can be read."""
     called_off: tuple[OffLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduleConventions:
-    """How a clinic writes and means what is in its schedule.
+    """How a clinic writes its schedule.
 
     `date_order` is "dmy", "mdy" or "ymd", the order of dates that are not ISO; `treatments` maps ids to titles.
     """
@@ -173,7 +173,7 @@ _MORE_NAMES = 'The "client" has more names than the columns of given and family 
 
 
 def _about_many(readers: Sequence["_LineReader"]) -> list[Refusal]:
-    """Return one remark on what may be so on every line."""
+    """Return one remark for what may concern every line."""
     found = (
         (_UNKNOWN_STATUS, [reader.number for reader in readers if reader.unknown_status]),
         (_MORE_NAMES, [reader.number for reader in readers if reader.more_names]),
@@ -240,7 +240,7 @@ class _LineReader:
         )
 
     def off_line(self, how: CalledOff) -> OffLine:
-        """Return as much of the line as can be read: nobody is turned away by what is wrong with it."""
+        """Return as much of the line as can be read, whatever is wrong with it."""
         cell, conventions = self._cell, self._file.conventions
         start = self._must(
             lambda: read.read_start(cell("start"), cell("day"), conventions.date_order, conventions.zone)
@@ -278,7 +278,7 @@ class _LineReader:
             return None
 
     def _may(self, reading: Callable[[], T], instead: T, without: str) -> T:
-        """Read what an appointment can do without: a client must not be turned away for a mistyped telephone."""
+        """Read a cell that an appointment can do without: a mistyped telephone must not turn a client away."""
         try:
             return reading()
         except read.UnclearError as unclear:

@@ -53,7 +53,7 @@ def import_csv(books: Books, data: bytes, *, actor: Actor, dry_run: bool = False
 
 
 def conventions_of(books: Books) -> ScheduleConventions:
-    """Return how a clinic's schedule is written and meant."""
+    """Return how a clinic's schedule is to be read."""
     settings, words = books.settings, books.settings.schedule.status
     return ScheduleConventions(
         date_order=settings.date_order,
@@ -98,7 +98,7 @@ class _Merge:
         self._spoken_of: set[str] = set()
         self._called_off: list[CalledOff] = []
         self._staff = {member.name.casefold(): member.name for member in self.books.staff.all()}
-        # Lines with a code find their visit for certain; the others take what is left.
+        # Lines with a code find their visit for certain; the others match what is left.
         for line in sorted(self.schedule.lines, key=lambda line: not line.booking_code):
             self._place(self._in_staffs_spelling(line))
         live = {identity(line) for line in self.schedule.lines if line.booking_code}
@@ -192,7 +192,7 @@ class _Merge:
         if now.id != client.id:
             self._warn(
                 line,
-                "Another name or date of birth stands under this booking code than before, so the visit was given to that "
+                "This booking code has another name or date of birth than before, so the visit was given to that "
                 "client; if it is the same person, correct the name at the desk.",
             )
         return now.id
@@ -230,7 +230,7 @@ class _Merge:
         )
 
     def _days(self) -> list[date]:
-        """Return every day that the file speaks of, those between its first and its last included."""
+        """Return every day from the file's first to its last."""
         days = self._all_days()
         if not days or (max(days) - min(days)).days > _LONGEST_SPAN:
             return sorted(set(days))

@@ -1,7 +1,7 @@
 """Whose name a line has: from columns of given and family names, from a column of whole names, or from both.
 
 Beside a column of family names a column "name" holds whole names in one clinic's file and given names in another's. The
-column decides, not the line; and whatever it holds, no word of it is lost.
+column decides, not the line; and no word of it is lost.
 """
 
 import unicodedata
@@ -41,7 +41,7 @@ class ClientColumn:
     def read(self, client: str, given: str, family: str) -> tuple[str, str]:
         """Return given and family name.
 
-        "Family, Given" in one column is taken at its word; else the first word is the given name and the rest the family
+        "Family, Given" in one column is read as it says; else the first word is the given name and the rest the family
         name, since a family name matches by any of its words. Names in Chinese characters or Hangul begin with the family name.
         """
         client, given, family = (clean(name, limit=10 * MOST_LETTERS) for name in (client, given, family))
@@ -60,7 +60,7 @@ class ClientColumn:
 
 
 def says_more(client: str, given: str, family: str) -> bool:
-    """Tell whether a whole name has words that stand in neither of the two columns of halves."""
+    """Tell whether a whole name has words that are in neither of the two columns of halves."""
     if not (client and given and family):
         return False
     rest = _without(client, family)

@@ -1,6 +1,6 @@
 """The telephone number in a cell: the number itself, without an extension, a second number or what a spreadsheet made of it.
 
-Its last four digits are a proof at the kiosk, so a number that is not surely the client's is none.
+Its last four digits are a proof at the kiosk, so a number that may not be the client's counts as none.
 """
 
 import re
@@ -17,9 +17,9 @@ _MOST_DIGITS: Final = 15
 _MOST_AT_HOME: Final = 13
 """As many as one without a plus can have: more are two numbers, or one with an extension."""
 _WHOLE: Final = 7
-"""As few as a number of its own has."""
+"""The fewest digits of a whole number."""
 _SURELY_WHOLE: Final = 10
-"""As few as leave nothing to be added by four digits more."""
+"""The fewest after which four more digits can't be a continuation."""
 _LONGEST: Final = 40
 
 _EXTENSION: Final = re.compile(
@@ -59,7 +59,7 @@ def _without_aside(aside: re.Match[str]) -> str:
 
 
 def _first(cell: str) -> tuple[str, str]:
-    """Return the first of several numbers, with a remark; what is behind an area code or is short is part of one."""
+    """Return the first of several numbers, with a remark; what follows an area code, or is short, is part of one."""
     first, mark, second = _parted(cell)
     if not mark or _count(first) < _WHOLE:
         return cell, ""

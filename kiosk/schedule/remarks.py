@@ -1,4 +1,4 @@
-"""What is odd about a schedule and taken all the same: the desk knows better."""
+"""What is odd about a schedule and taken all the same, because the desk may know better."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

@@ -28,7 +28,7 @@ class CalledOff:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """How many appointments were new, moved, changed otherwise or known already, and what a person must look at.
+    """How many appointments were new, moved, changed in other ways or known already, and what a person must look at.
 
     `cancelled` counts lines of cancelled appointments; `called_off` are those of them that are booked here.
     `refused` and `warnings` are pairs of the physical line in the file and a sentence; line 0 is the file itself.

@@ -1,4 +1,4 @@
-"""Schedule exports that lie where a booking program leaves them, so that nobody must type a path."""
+"""Schedule exports that are where a booking program leaves them, so that nobody must type a path."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -117,7 +117,7 @@ def _records(physical: Sequence[str], separator: str, *, first: int) -> Iterator
         except csv.Error:
             yield Refusal(
                 number,
-                'A quotation mark (") is not closed, or does not stand around the whole cell; '
+                'A quotation mark (") is not closed, or does not enclose the whole cell; '
                 "a quotation mark inside a quoted cell is written twice.",
             )
             at += 1

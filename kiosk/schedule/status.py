@@ -1,4 +1,4 @@
-"""What a schedule says of an appointment besides when it is: booked, cancelled, or that the client did not come."""
+"""What a schedule says about an appointment besides its time: booked, cancelled, or that the client did not come."""
 
 import unicodedata
 from collections.abc import Iterable, Mapping

@@ -1,6 +1,6 @@
-"""What a file says in columns that are not read: a part of a name there makes two people one, a "cancelled" books nobody's visit.
+"""What columns say that are not read: a part of a name there may tell two people apart, a "cancelled" that nobody comes.
 
-Nothing is taken from such a column; it is told that it was not.
+Nothing is taken from such a column, and the report says so.
 """
 
 import re
@@ -71,7 +71,7 @@ _OF_OTHERS = frozenset(
         "payer",
     ]
 )
-"""What a name may be of besides a client: nothing is lost with it."""
+"""What besides a client may have a name: leaving such a column out loses nothing."""
 _LONGEST_TITLE = 40
 
 _A_NAME = (

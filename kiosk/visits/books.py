@@ -48,7 +48,7 @@ class Books(Context):
 
     @cached_property
     def judge(self) -> Judge:
-        """Who evaluates visits by the rules."""
+        """What evaluates visits by the rules."""
         return Judge(self)
 
     @cached_property

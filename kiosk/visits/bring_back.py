@@ -11,12 +11,12 @@ from kiosk.visits.house_findings import is_house
 from kiosk.visits.visit import Visit
 
 LESION: Final = "lesion"
-"""The question after a new, changing or bleeding spot, mole or lump that no doctor has looked at."""
+"""The question about a new, changing or bleeding spot, mole or lump that no doctor has looked at."""
 _LIST: Final = "bring-back"
 
 
 def mentions_lesion(visit: Visit) -> bool:
-    """Tell whether the verdict of a visit speaks of such a spot."""
+    """Tell whether the verdict of a visit mentions such a spot."""
     findings = visit.judgement.verdict["findings"] if visit.judgement else ()
     return any(
         each["because"] == "yes" and LESION in each.get("questions", ()) and not is_house(each["rule"])
@@ -35,7 +35,7 @@ def is_seen(visit: Visit) -> bool:
 
 
 def note(writer: Writer, visit: Visit) -> None:
-    """Put a visit on the list if its verdict speaks of such a spot, or take it off once a doctor has looked."""
+    """Put a visit on the list if its verdict mentions such a spot, or take it off once a doctor has looked."""
     kept = writer.get(Kind.META, _LIST) if mentions_lesion(visit) or is_seen(visit) else None
     ids = list(kept["visits"]) if kept else []
     if is_seen(visit) and visit.id in ids:

@@ -19,7 +19,7 @@ _NAMED: Final = ("area", "extraction_ok", "laser_planned")
 """The questions whose answers a consent names."""
 _LOOKED_AT_FIRST: Final = "Your practitioner looks first. Then you decide together."
 _ON_A_LINE: Final = 64
-"""Characters of the longest claim that stands on one line with others."""
+"""Characters of the longest claim that shares a line with others."""
 
 
 RELATION_WORDS: Final[Mapping[Relation | None, str]] = {
@@ -121,7 +121,7 @@ def _named_in_words(protocol: Protocol, answers: Answers) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class ConsentCompletion:
-    """What a practitioner confirms by going ahead, in a sentence and in two words: only so is a consent complete."""
+    """What a practitioner confirms by going ahead, in a sentence and in two words: only that completes a consent."""
 
     said: str
     brief: str
@@ -167,11 +167,11 @@ def answered(text: ConsentText, *, yes: bool, at: datetime, **signed: Any) -> Co
 
 
 def is_asked(verdict: Verdict) -> bool:
-    """Tell whether consent is asked under a verdict: only where the treatment may be given today, if only after a look."""
+    """Tell whether consent is asked for: only if the treatment may be given today, perhaps after a look."""
     return verdict.outcome != INCOMPLETE and verdict.outcome <= Outcome.REVIEW
 
 
 def is_missing(visit: Visit, answers: Answers | None) -> bool:
-    """Tell whether a visit cannot go ahead for want of a consent to what is to be done; `answers` are those that count."""
+    """Tell whether a visit can't go ahead because a consent to what is to be done is missing; `answers` are those that count."""
     consent = visit.checkin.consent if visit.checkin else None
     return consent is None or not consent.given or bool(lapsed(visit, answers))

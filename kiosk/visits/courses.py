@@ -13,7 +13,7 @@ YES, NO = "yes", "no"
 
 @dataclass(frozen=True)
 class CourseView:
-    """Where a visit stands in its course. `last` is the later of what is on record and what the client said."""
+    """Which session of its course a visit is. `last` is the later of what is on record and what the client said."""
 
     number: int
     at_least: bool
@@ -61,7 +61,7 @@ def as_recorded(answers: Answers, recorded: date) -> Answers:
 
 
 def unsure_beside_record(answers: Answers, recorded: date | None) -> bool:
-    """Tell whether the client was unsure of what the record knows in part."""
+    """Tell whether the client was unsure of something that the record partly knows."""
     return recorded is not None and _asks(answers.protocol) and _unsure(answers)
 
 
@@ -115,7 +115,7 @@ def course(protocol: Protocol, answers: Answers | None, recorded: tuple[date, ..
 
 
 def next_window(protocol: Protocol, answers: Answers | None, done_on: date, number: int) -> tuple[date, date] | None:
-    """Return from when to when the next session is due; None where the source leaves it to the clinic."""
+    """Return the first and last day on which the next session is due; None where the source leaves it to the clinic."""
     if protocol.course.maintenance_from is not None and number + 1 >= protocol.course.maintenance_from:
         return None
     interval = _interval(protocol, answers)

@@ -1,4 +1,4 @@
-"""A signature as it was drawn: strokes kept as points, bounded, so that it can be drawn anew at any size and never fills a disk."""
+"""A signature as it was drawn: strokes kept as points, bounded, so that it can be drawn again at any size and never fills a disk."""
 
 from itertools import pairwise
 from math import hypot
@@ -32,7 +32,7 @@ class Drawing(BaseModel):
             message = f"a drawing has {MOST_POINTS} points at most"
             raise ValueError(message)
         if not all(0 <= x <= self.width and 0 <= y <= self.height for x, y in points):
-            message = "a point lies beside the box"
+            message = "a point is outside the box"
             raise ValueError(message)
         return self
 

@@ -35,7 +35,7 @@ _OVERLAYS = {"allergy": "allergies", "extended-screening": "extended screening",
 
 
 def is_house(rule: str) -> bool:
-    """Tell whether a finding's rule is the clinic's own, and none of the treatment's protocol."""
+    """Tell whether a finding's rule is the clinic's own, and not the protocol's."""
     return rule.startswith("HOUSE-")
 
 
@@ -65,7 +65,7 @@ def in_words(overlays: Sequence[str]) -> str:
 
 
 def older_rules(title: str) -> Finding:
-    """Say that the rules have come to ask for something else since the check-in, or in other words."""
+    """Say that since the check-in the rules ask for something else, or in other words."""
     return _finding(
         OLDER_RULES,
         client="We have a few more questions for you today.",
@@ -84,7 +84,7 @@ def no_rules(title: str) -> Finding:
 
 
 def milder_rules(title: str, lost: Sequence[Finding]) -> Finding:
-    """Say what the rules said of these answers when they were given, and say no more, or more mildly."""
+    """Say what the rules said about these answers when they were given, and no longer say, or say less strictly."""
     said = " ".join(f"{each.staff} ({each.outcome}, {each.rule})" for each in lost)
     return _finding(
         MILDER_RULES,
@@ -110,7 +110,7 @@ def less_strict(question: Question, then: object, now: object, said_on: date, to
 
 
 def other_day(shorts: Sequence[str], answered_on: date, today: date) -> Finding:
-    """Say what was answered of another day's skin: the practitioner asks again."""
+    """Say what was answered about another day's skin: the practitioner asks again."""
     return replace(
         _finding(
             OTHER_DAY,

@@ -69,7 +69,7 @@ class Judge:
         try:
             return self._changed(given, visit, others)
         except rules.AnswerError:
-            # What was settled or corrected is no answer any more by the rules in force: it counts by those it was given for.
+            # What was settled or corrected is no longer an answer under the rules in force: it counts under those it was given for.
             older = self._answered_under(visit.checkin)
             answers = _read(older, visit.checkin) if older is not None else None
             if answers is None or answers.protocol.sha256 == given.protocol.sha256:

@@ -1,6 +1,6 @@
 """Answers that became less strict: what somebody said before, and no longer says, is asked about again. Pure.
 
-Compared is what the rules say of an answer, not its letters: today's answers are judged once more with the earlier answer, and its
+What is compared is what the rules say about an answer, not its letters: today's answers are judged once more with the earlier answer, and its
 follow-ups, in the place of today's. What an earlier answer and today's can both be true of is left alone: a medicine taken then
 and stopped since.
 """
@@ -17,13 +17,13 @@ from rules import Answers, Horizon, LastTime, Outcome, Protocol, Question
 from rules.compare.sharing import OWN, answers_alike, is_one
 
 _WISHES: Final = frozenset({"area", "goal", "laser_planned", "extraction_ok"})
-"""What is wished or planned for the day, and no fact that was so before."""
+"""What is wished or planned for the day, and not a fact from before."""
 _FOR_ONE_DAY: Final = frozenset({Horizon.TODAY, Horizon.DAYS})
 
 
 @dataclass(frozen=True, slots=True)
 class EarlierAnswer:
-    """What counted at an earlier check-in. `asked_about`: a practitioner went ahead on it, having seen what stood there."""
+    """What counted at an earlier check-in. `asked_about`: a practitioner went ahead on it, having seen what was there."""
 
     answers: Answers
     asked_about: bool = False

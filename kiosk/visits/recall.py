@@ -1,4 +1,4 @@
-"""What a returning client said last time, and whether it may be asked "is this still so?"."""
+"""What a returning client said last time, and whether to ask "is this still so?"."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ def still_counts(recalled: LastCheckIn, protocol: Protocol, today: date, valid_d
 def offered(recalled: LastCheckIn, visits: Sequence[Visit]) -> dict[str, Json]:
     """Return the answers to offer as "is this still so?".
 
-    What a practitioner corrected since is asked afresh, and so is the last session if the clinic gave one itself since.
+    What a practitioner corrected since is asked again, and so is the last session if the clinic gave one itself since.
     """
     raw = recalled.raw
     for correction in recalled.visit.corrections:
@@ -69,5 +69,5 @@ def from_booking(visits: Sequence[Visit], protocols: Mapping[str, Protocol]) -> 
 
 
 def changed(asked: Iterable[str], now: Mapping[str, Json], before: Mapping[str, Json]) -> tuple[str, ...]:
-    """Return those of the questions asked now that were answered otherwise before, or not at all."""
+    """Return those of the questions asked now that were answered differently before, or not at all."""
     return tuple(name for name in asked if now.get(name) != before.get(name))

@@ -1,4 +1,4 @@
-"""Drawing verdicts again: a visit with the client's other open visits of that day, for one speaks about the other."""
+"""Drawing verdicts again: a visit with the client's other open visits of that day, because one may count for the other."""
 
 from collections.abc import Collection, Sequence
 from contextlib import suppress
@@ -35,7 +35,7 @@ def is_of_its_day(books: Books, visit: Visit) -> bool:
 
 
 def is_by_rules_in_force(books: Books, visit: Visit) -> bool:
-    """Tell whether an open visit was judged by the rules in force, or is known to have answered to others."""
+    """Tell whether an open visit was judged by the rules in force, or is known to have been answered under others."""
     judgement = visit.judgement
     if visit.state not in OPEN or judgement is None:
         return True
@@ -88,7 +88,7 @@ def others_of(books: Books, reader: Reader, visits: Sequence[Visit]) -> list[Vis
 
 @dataclass(frozen=True)
 class JudgedAhead:
-    """Visits judged before they are written, with all that the judgement rests on."""
+    """Visits judged before they are written, with everything the judgement rests on."""
 
     visits: tuple[Visit, ...]
     """Those asked for, followed by the client's other open visits of that day."""
@@ -106,7 +106,7 @@ def _rests_on(
 ) -> tuple[object, ...]:
     """Return all that a judgement of visits rests on, to be compared: the day, the rules, their answers, other visits.
 
-    How a visit ends counts only for the others that are judged along.
+    How a visit ends counts only for the others judged with it.
     """
     together = [*visits, *siblings]
     return (
@@ -163,7 +163,7 @@ def refresh_siblings(books: Books, writer: Writer, visit: Visit) -> None:
 
 
 def _siblings(books: Books, others: Sequence[Visit], day: date) -> list[Visit]:
-    """Return those of a client's other visits that are judged along; one whose rules are gone holds up no other."""
+    """Return a client's other visits to be judged with this one, without those whose rules are gone."""
     return [
         other
         for other in others

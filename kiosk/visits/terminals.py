@@ -1,4 +1,4 @@
-"""The clinic's terminals: which kiosk is doing what, and who there wants help. Names nobody but by visit id."""
+"""The clinic's terminals: which kiosk is doing what, and who there wants help. Names clients by visit id only."""
 
 import os
 from collections.abc import Callable
@@ -126,7 +126,7 @@ class Terminals:
         return terminal.model_copy(update={"revision": revision})
 
     def is_gone(self, terminal: Terminal) -> bool:
-        """Tell whether a terminal died at its work: its process ended, or it was silent past every countdown."""
+        """Tell whether a terminal died: its process ended, or it was silent for longer than any countdown."""
         if terminal.seen_at is None:
             return False
         if terminal.host == self.host and terminal.pid and not _alive(terminal.pid):
@@ -190,7 +190,7 @@ class Terminals:
 
 
 NO_CALL: dict[str, Any] = {"help_since": None, "help_answered_by": None, "help_kind": "help"}
-"""What a terminal is when nobody calls from it."""
+"""A terminal's fields when nobody calls from it."""
 IDLE: dict[str, Any] = {
     **NO_CALL,
     "state": "idle",
@@ -200,7 +200,7 @@ IDLE: dict[str, Any] = {
     "total": 0,
     "since": None,
 }
-"""What a terminal is when nobody stands there; a notice to the desk stays."""
+"""A terminal's fields when nobody is there; a notice to the desk stays."""
 
 
 def _alive(pid: int) -> bool:

@@ -60,7 +60,7 @@ LEGAL: Mapping[VisitState, frozenset[VisitState]] = MappingProxyType(
         _S.no_show: frozenset(),
     }
 )
-"""What may follow what. Taking back the desk's own last step is `Visit.undone`, and goes through no other door."""
+"""What may follow what. Only `Visit.undone` takes the desk's last step back."""
 
 ENDED = frozenset({_S.finished, _S.put_off, _S.declined, _S.left, _S.cancelled, _S.no_show})
 _STARTED = frozenset({_S.in_progress, _S.finished})
@@ -132,7 +132,7 @@ class Visit(BaseModel):
     """The day it was booked for before it moved."""
     desk_steps: tuple[DeskStep, ...] = ()
 
-    # What can be read off it
+    # What it tells
 
     @property
     def checkin(self) -> CheckInRecord | None:
@@ -162,7 +162,7 @@ class Visit(BaseModel):
 
     @property
     def decision(self) -> SignOff | None:
-        """The practitioner's decision that still holds: none was if an answer was settled or changed after it."""
+        """The practitioner's decision that still holds: none does if an answer was settled or changed after it."""
         for signoff in reversed(self.signoffs):
             if signoff.decision in ("settle", "correct", "areas"):
                 return None
@@ -177,7 +177,7 @@ class Visit(BaseModel):
         return frozenset(record.sha256 for record in self.checkins) | now
 
     def begins(self, zone: tzinfo, *, at_the_latest: bool = False) -> datetime:
-        """Return the moment of its start, in UTC: on a night when the clocks change, wall times tell no distance.
+        """Return the moment of its start, in UTC: on a night when the clocks change, wall times can't be subtracted.
 
         An hour that the clocks show twice may mean either; the first one counts, or the second `at_the_latest`.
         """

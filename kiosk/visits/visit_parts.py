@@ -31,13 +31,13 @@ Decision = Literal[
 
 
 class VisitPart(BaseModel):
-    """A frozen part of a visit; what it does not know, it refuses."""
+    """A frozen part of a visit; it refuses unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class VisitState(StrEnum):
-    """Where a visit stands; see `kiosk.visits.visit.LEGAL` for what may follow what."""
+    """How far a visit has come; see `kiosk.visits.visit.LEGAL` for what may follow what."""
 
     requested = "requested"
     booked = "booked"
@@ -69,7 +69,7 @@ class ConsentRecord(VisitPart):
     other_name: bool = False
     """Whether the name is not the one that was expected, and stayed so when it was asked about."""
     drawn: Drawing | None = None
-    """The signature as it was drawn; None where the name was typed or stands on paper."""
+    """The signature as it was drawn; None if the name was typed or is on paper."""
 
 
 class CheckInRecord(VisitPart):
@@ -82,7 +82,7 @@ class CheckInRecord(VisitPart):
     verdict: dict[str, Json]
     consent: ConsentRecord | None = None
     earlier_consents: tuple[ConsentRecord, ...] = ()
-    """What was signed or refused before, oldest first: a consent that is asked for again replaces none on record."""
+    """What was signed or refused before, oldest first: a consent that is asked for again does not replace one on record."""
     answered_by: AnsweredBy = "client"
     guardian_present: bool | None = None
     started_at: datetime
@@ -94,7 +94,7 @@ class CheckInRecord(VisitPart):
     """The day on which a paper form was filled in; the answers count from it."""
     privacy_sha: str | None = None
     changed: tuple[str, ...] = ()
-    """Ids of the questions answered otherwise than at the last visit."""
+    """Ids of the questions answered differently than at the last visit."""
     last_answers: dict[str, Json] | None = None
     """What was answered at the last visit of this treatment, as it was given."""
     seconds: dict[str, float] = Field(default_factory=dict)
@@ -135,7 +135,7 @@ class Settled(VisitPart):
     """An unsure answer that a practitioner resolved by looking; it holds for the answer it was given for."""
 
     number: int = 0
-    """Its place among all that was settled and corrected on this visit: moments may be equal, or go back."""
+    """Its place among everything settled and corrected on this visit, because moments may be equal or go back."""
     question: str
     raw: Json
     says: Json
@@ -188,11 +188,11 @@ class Session(VisitPart):
 
 
 class DeskStep(VisitPart):
-    """One change by the desk, with the values that stood before it, so that it can be taken back."""
+    """One change by the desk, with the values before it, so that it can be taken back."""
 
     what: str
     by: str
     at: datetime
     before: dict[str, Json]
     signed: int = 0
-    """How many sign-offs stood on the visit when it was done: what the practitioner decides later, the desk takes no step back behind."""
+    """How many sign-offs the visit had when it was done: once the practitioner decides, the desk can't take earlier steps back."""

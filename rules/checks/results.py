@@ -1,4 +1,4 @@
-"""What a prover says: a property is proven, over so many cases in so many seconds, or here is the smallest counterexample."""
+"""The results of a check: a property is proven, with the number of cases and seconds, or here is its smallest counterexample."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,13 +10,13 @@ from rules.model.words import day_in_words
 
 @dataclass(frozen=True, slots=True)
 class Counterexample:
-    """A sentence that says what goes wrong, and the answers, in words, with which it does; all else is harmless then."""
+    """A sentence that says what goes wrong, and the answers, in words, that make it; all others are harmless."""
 
     sentence: str
     answers: tuple[tuple[str, str], ...] = ()
     on: date | None = None
     about: str | None = None
-    """What is at fault, where one fault shows in many sentences: of those with the same, the smallest is told."""
+    """What is at fault, if one fault causes many sentences: only the smallest of them is shown."""
 
     @property
     def size(self) -> tuple[int, int, int]:
@@ -66,7 +66,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class PropertyResult:
-    """What came of one property: proven if there is no counterexample. There is one for each fault, the smallest first."""
+    """The result of one property: proven if there is no counterexample. There is one for each fault, the smallest first."""
 
     judged: Property
     cases: int
@@ -74,7 +74,7 @@ class PropertyResult:
     counterexamples: tuple[Counterexample, ...] = ()
     exceptions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    """What the property went by, for a reader to agree with."""
+    """What the property is based on, for a reader to check."""
 
     @property
     def counterexample(self) -> Counterexample | None:

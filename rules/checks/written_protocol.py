@@ -1,6 +1,6 @@
 """A protocol as the plain data it is written in: which questions a condition looks at, and what rests on what.
 
-Orders and words stand here once more, apart from the model's: who judges by them notices if those are changed.
+Orders and words are written here once more, apart from the model's, so that a change of the model's is noticed.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,1 +1,1 @@
-"""A protocol held against another version, against worked cases, and against another treatment's questions."""
+"""A protocol compared with another version, with worked cases, and with another treatment's questions."""

@@ -17,7 +17,7 @@ from rules.model.protocol import Protocol
 
 @dataclass(frozen=True, slots=True)
 class MovedCase:
-    """A case that two versions judge differently: the answers, as far as they are not harmless, and both outcomes."""
+    """A case that two versions judge differently: the answers that are not harmless, and both outcomes."""
 
     answers: Mapping[str, Any]
     before: Verdict
@@ -39,7 +39,7 @@ class MovedCase:
         return before.earliest is None or after.earliest < before.earliest
 
     def speaks_less(self, rule_id: str) -> bool:
-        """Tell whether a rule says less of it than before: nothing, something milder, or until an earlier day."""
+        """Tell whether a rule says less about it than before: nothing, something milder, or until an earlier day."""
         before, after = (_of_rule(verdict, rule_id) for verdict in (self.before, self.after))
         return any(not any(_as_strict(now, was) for now in after) for was in before)
 

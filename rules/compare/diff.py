@@ -18,7 +18,7 @@ _HEAD: Final = (
 _OF_A_QUESTION: Final = frozenset({"id", "options", "only_if", "period", "type", "kinds"})
 _OF_A_RULE: Final = frozenset({"id", "outcome", "when", "source", "inferred", "house"})
 _OF_A_PROTOCOL: Final = frozenset({"id", "rules", "questions", "overlays", *(name for name, _ in _HEAD)})
-"""What is said in sentences of its own; all else is read side by side."""
+"""What gets sentences of its own; all else is compared field by field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class ProtocolChange:
 def changes(old: Protocol, new: Protocol, cases: Comparison | None = None) -> tuple[ProtocolChange, ...]:
     """Say in words what changed: first what is weaker, then what else may change a verdict.
 
-    `cases`, all that can be enumerated under both, tell what is weaker; without them what is plain from the words counts.
+    `cases`, all that can be enumerated under both, tell what is weaker; without them the words alone decide.
     """
     found = [*_rules(old, new, cases), *_questions(old, new, cases), *_head(old, new)]
     found += [ProtocolChange(sentence, judges=False) for sentence in _reworded(old, new)]
@@ -162,7 +162,7 @@ def _head(old: Protocol, new: Protocol) -> Iterator[ProtocolChange]:
 
 
 def _reworded(old: Protocol, new: Protocol) -> Iterator[str]:
-    """Say every text that reads otherwise, old words and new; of what came or went, all it says."""
+    """Yield every text that changed, with old and new words; of parts added or removed, the whole text."""
     reading = Reading(old, new)
     for group, but in (("rules", _OF_A_RULE), ("questions", _OF_A_QUESTION)):
         before, after = ({each.id: each for each in getattr(protocol, group)} for protocol in (old, new))

@@ -1,6 +1,6 @@
-"""What reads otherwise in two versions of a protocol: every text and every other part, old words and new, whatever is added to it.
+"""What reads differently in two versions of a protocol: every text and every other part, with old and new words.
 
-Parts that have an id are held against the part of that id, others against what stands where they stood.
+Parts that have an id are compared with the part of that id, others with what is now in their place.
 """
 
 from collections.abc import Iterator, Mapping
@@ -57,7 +57,7 @@ class Reading:
                 yield from self.values(_join(where, name), getattr(old, name), getattr(new, name), name)
 
     def values(self, where: str, old: Any, new: Any, name: str = "") -> Iterator[str]:
-        """Say what differs between two values that stand in the same place."""
+        """Say what differs between two values that are in the same place."""
         if old == new:
             return
         if _is_part(old) and _is_part(new):
@@ -91,7 +91,7 @@ class Reading:
             yield f"{one}: in another order ({', '.join(after)}); before, {', '.join(before)}."
 
     def _run(self, one: str, old: tuple[Any, ...], new: tuple[Any, ...], first: int) -> Iterator[str]:
-        """Compare what is between two parts that are the same: pair by pair, and what is left over by itself."""
+        """Compare what is between two parts that are the same: pair by pair, and what is left over singly."""
         for number in range(max(len(old), len(new))):
             before = old[number] if number < len(old) else None
             after = new[number] if number < len(new) else None

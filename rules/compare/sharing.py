@@ -14,7 +14,7 @@ OWN: Final = frozenset({"area", "goal", "had_before", "session_last"})
 _READ: Final = ("ask", "why", "help")
 _ORDER: Final = "order of the options"
 _ASIDE: Final = frozenset({"why", "period", _ORDER})
-"""What may differ and an answer still means the same: the reason, how long ago is asked for (a day stays a day), the order."""
+"""What may differ without changing what an answer means: the reason, how long ago is asked for (a day stays a day), the order."""
 _NOTHING: Final = "nothing"
 
 Translations = Mapping[str, Mapping[str, str]]
@@ -36,7 +36,7 @@ class QuestionDifference:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A question of one protocol that another asks under the same id, and not in the same words."""
+    """A question of one protocol that another asks under the same id in other words."""
 
     question: str
     other: str
@@ -55,7 +55,7 @@ class Clash:
 def differences(
     here: Question, there: Question, words: Translations = _ENGLISH_ONLY, others: Translations = _ENGLISH_ONLY
 ) -> Iterator[QuestionDifference]:
-    """Find what two questions of one id differ in: kind, options, period, and all that a client reads, in every language."""
+    """Yield what two questions of one id differ in: kind, options, period, and all that a client reads, in every language."""
     if here.type is not there.type:
         yield QuestionDifference("kind", here.type.value, there.type.value)
     for what, one, other in (*_options(here, there), *_texts(here, there)):

@@ -1,7 +1,7 @@
 """Worked examples of a protocol: a file that a practitioner reads and writes, run against the engine, compared in words.
 
-A case says what a client answered on a day and what must come of it. Nothing here decides anything: the expectations are
-an account of the rules of their own, and the engine is held against them.
+A case says what a client answered on a day and what must come of it. Nothing here decides anything: the expectations
+are a second account of the rules, and the engine is checked against them.
 """
 
 import re
@@ -55,7 +55,7 @@ class Fired:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What must come of a case; None is not looked at, but for `earliest`, where it says that there is no such day."""
+    """What a case must lead to; None is not checked, except for `earliest`, where it says that there is no such day."""
 
     outcome: str
     earliest: date | None = None
@@ -67,7 +67,7 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class WorkedCase:
-    """One worked example; `line` is where it stands in its file, from 1."""
+    """One worked example; `line` is its line in its file, from 1."""
 
     name: str
     line: int
@@ -88,24 +88,24 @@ class WorkedCases:
 
 @dataclass(frozen=True, slots=True)
 class CaseResult:
-    """What came of a case: a line for each difference, none if all is as expected."""
+    """The result of a case: a line for each difference, none if all is as expected."""
 
     case: WorkedCase
     differences: tuple[str, ...]
 
     @property
     def passed(self) -> bool:
-        """Whether all came as expected."""
+        """Whether everything came out as expected."""
         return not self.differences
 
 
 def cases_beside(protocol_file: Path) -> Path:
-    """Return where the cases of a protocol file stand: beside it."""
+    """Return the file with the cases of a protocol file: beside it."""
     return protocol_file.with_name("cases.yaml")
 
 
 def overlay_cases(overlay_file: Path, protocol_id: str) -> Path:
-    """Return where the cases of a protocol with an overlay on it stand: beside the overlay, a file for each protocol."""
+    """Return the file with the cases of a protocol with an overlay: beside the overlay, one for each protocol."""
     return overlay_file.with_name(f"{overlay_file.stem}.{protocol_id}.cases.yaml")
 
 
@@ -115,7 +115,7 @@ def load_cases(path: Path) -> WorkedCases:
 
 
 def run(protocol: Protocol, cases: WorkedCases | Iterable[WorkedCase]) -> tuple[CaseResult, ...]:
-    """Hold the engine against each case. ValueError if the cases are those of another protocol."""
+    """Check the engine against each case. ValueError if the cases are those of another protocol."""
     if isinstance(cases, WorkedCases):
         if cases.protocol != protocol.id:
             message = f"these are cases of {cases.protocol}, not of {protocol.id}"

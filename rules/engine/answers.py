@@ -176,7 +176,7 @@ def resolve(protocol: Protocol, raw: Mapping[str, Any], *, answered_on: date, bo
 
 @lru_cache(maxsize=512)
 def _plain(protocol: Protocol) -> Mapping[tuple[str, str], tuple[str, Resolved]]:
-    """Return what a single option or an unknown resolves to: most answers, found without a second look."""
+    """Return what each option and unknown resolves to: most answers are looked up here."""
     table: dict[tuple[str, str], tuple[str, Resolved]] = {}
     for question in protocol.questions:
         if question.type in (QuestionType.YES_NO, QuestionType.ONE_OF):

@@ -31,7 +31,7 @@ class DaysOfUse:
             raise AnswerError(question_id, sentence, AnswerFault.YEAR_NOT_OF_FOUR_DIGITS)
 
     def check(self, question_id: str, raw: str, first: date, last: date) -> None:
-        """Refuse a use on a day, or in a month from `first` to `last`, that lies outside in full."""
+        """Refuse a use on a day, or in a month from `first` to `last`, if all of it is outside those days."""
         if first > self.answered_on:
             wrong, fault = f"is after the day of answering, {day_in_words(self.answered_on)}", AnswerFault.IN_THE_FUTURE
         elif last < self._oldest:

@@ -28,7 +28,7 @@ from rules.model.outcome import Outcome
 from rules.model.protocol import Protocol, Question, Rule
 
 _Asking = tuple[Question, str, ConditionTest | None, bool]
-"""A question, its id, its gate, and whether it may be left unanswered: plain tuples, for the hot loop unpacks them."""
+"""A question, its id, its gate, and whether it may be left unanswered: plain tuples, because the hot loop unpacks them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class _Judging:
     rule: Rule
     place: int
     undated: Finding
-    """What the rule leaves where it fires for good: always the same."""
+    """The finding of a rule that fires without an end: always the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ def _of_unknown_answers(program: _Program, situation: _Situation, unsettled: Ite
 def _of_unclear_answers(
     protocol: Protocol, program: _Program, known: Mapping[str, KnownAnswer], unsettled: Iterable[_Judging], on: date
 ) -> Iterable[Finding]:
-    """Find what known answers leave open: areas that share only `other`, `longer_ago` against a longer period."""
+    """Yield what known answers leave open: areas that share only `other`, or `longer_ago` where the rule's period is longer."""
     worst: dict[tuple[str, ...], _Judging] = {}
     for each in unsettled:
         for looked_at in unsettled_looks(each.rule.when, known, on):

@@ -26,7 +26,7 @@ from rules.model.period import Period
 
 
 def compiled(condition: Condition) -> ConditionTest:  # noqa: PLR0911 (one line a kind)
-    """Return the closure that judges this condition: what is known of the answers and a day in, a Truth out."""
+    """Return the closure that judges this condition: it takes what is known of the answers, and a day, and returns a Truth."""
     match condition:
         case Is():
             return _is_in(condition.question, frozenset({condition.option}))

@@ -16,7 +16,7 @@ class NotAsked(Enum):
 
 
 NOT_ASKED: Final = NotAsked.MARK
-"""The mark under a name of its own: a member looked up on its class costs as much as judging a rule."""
+"""The mark under a name of its own, because looking a member up on its class costs as much as judging a rule."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,12 @@ _ASIDE: Final = {
     "HOUSE-UNSIGNED": ("The signature", "once the clinic's lead signs these rules"),
     "HOUSE-UNDECIDED": ("The decision", "once the clinic's lead decides what is asked besides"),
 }
-"""What ends a finding that rests on no answer."""
+"""What ends a finding that no answer causes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A later day on which, with the same answers, the verdict is another."""
+    """A later day on which the same answers get another verdict."""
 
     on: date
     verdict: Verdict
@@ -32,7 +32,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Rests:
-    """A finding without a day: the answers on which it rests, and the outcome if it did not stand."""
+    """A finding without a day: the answers on which it rests, and the outcome without it."""
 
     finding: Finding
     questions: tuple[str, ...]
@@ -55,7 +55,7 @@ def turns(protocol: Protocol, answers: Answers, verdict: Verdict) -> tuple[Turn,
 
 
 def rests_on(protocol: Protocol, verdict: Verdict) -> tuple[Rests, ...]:
-    """Return, for each finding without a day, the outcome if nothing else changed and this finding did not stand."""
+    """Return, for each finding without a day, the outcome without it, if nothing else changed."""
     return tuple(
         Rests(finding, finding.questions, verdict.without_findings([finding]))
         for finding in verdict.findings

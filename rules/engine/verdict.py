@@ -37,7 +37,7 @@ _STEPS: Final = {
 class Finding:
     """A rule that fired (`because` is "yes") or could not be settled ("unknown"), in words for two readers.
 
-    `until` is the first day on which it no longer stands; None if no day is known. `questions` are the ids of the questions
+    `until` is the first day on which it no longer holds; None if no day is known. `questions` are the ids of the questions
     it rests on; `approximate` says that `until` rests on a "last time" that is not an exact day.
     """
 
@@ -54,13 +54,13 @@ class Finding:
 
     @property
     def undated(self) -> Self:
-        """This finding saying no day to the client; which day may be said is for the whole verdict to tell."""
+        """This finding without a day for the client: only the whole verdict knows which day to say."""
         plain = self.client.removesuffix(self._day) if self.until is not None else self.client
         return self if plain == self.client else replace(self, client=plain)
 
     @property
     def dated(self) -> Self:
-        """This finding saying to the client until when it stands."""
+        """This finding with its day for the client."""
         return replace(self, client=self.undated.client + self._day)
 
     @property
@@ -106,8 +106,8 @@ class Verdict:
     """The worst outcome of all findings, for one treatment on one day.
 
     `outcome` is "incomplete", and `next_step` None, while `unanswered` names questions that are asked and not answered.
-    `earliest` is set only if the outcome is deferred and every finding at deferred names a day: the latest of them. To the
-    client that day is said once, by the finding it comes from, and no other day is.
+    `earliest` is set only if the outcome is deferred and every finding at deferred names a day: the latest of them. The
+    client reads that day once, in the finding it comes from, and no other day.
     """
 
     protocol: str
@@ -131,7 +131,7 @@ class Verdict:
         findings: Iterable[Finding],
         unanswered: tuple[str, ...] = (),
     ) -> Self:
-        """Draw the verdict from its findings, worst first; equals keep the order they come in."""
+        """Make the verdict from its findings, worst first; equal ones keep their order."""
         ordered = tuple(findings)
         if len(ordered) > 1:
             ordered = tuple(sorted(ordered, key=_worst_first))
@@ -162,11 +162,11 @@ class Verdict:
         return not self.unanswered
 
     def with_findings(self, extra: Iterable[Finding]) -> Self:
-        """Return this verdict with more findings, its outcome, next step and earliest day drawn again."""
+        """Return this verdict with more findings, with its outcome, next step and earliest day worked out again."""
         return self._drawn((*self.findings, *extra))
 
     def without_findings(self, gone: Iterable[Finding]) -> Self:
-        """Return this verdict without these findings (settled by a practitioner, say), drawn again."""
+        """Return this verdict without these findings (settled by a practitioner, say), worked out again."""
         settled = tuple(gone)
         return self._drawn(tuple(finding for finding in self.findings if finding not in settled))
 
@@ -236,14 +236,14 @@ def _latest(findings: tuple[Finding, ...]) -> date | None:
 
 
 def _saying(earliest: date, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Let the first finding that lasts until the verdict's day say it; one that knows the exact day before one that does not."""
+    """Let one finding that lasts until the verdict's day say it to the client: preferably one that knows the exact day."""
     lasting = [finding for finding in findings if finding.outcome is _DEFERRED and finding.until == earliest]
     saying = min(lasting, key=lambda finding: finding.approximate)
     return tuple(finding.dated if finding is saying else finding for finding in findings)
 
 
 def in_words(day: date, *, approximate: bool) -> str:
-    """Return a day in words; one that rests on no exact day may turn out to be sooner."""
+    """Return a day in words; if it rests on no exact day, it may turn out to be sooner."""
     words = day_in_words(day)
     return f"{words} at the latest; sooner if you find the exact day" if approximate else words
 

@@ -48,7 +48,7 @@ def step_in_words(step: NextStep | None, day: str = "") -> str:
 
 
 def headline(verdict: Verdict | None) -> tuple[str, str]:
-    """Return the word under which the practitioner reads a verdict, and what it means today; the day is left to add."""
+    """Return the word under which the practitioner reads a verdict, and what it means today, without a day."""
     return _HEADLINES[verdict.outcome if verdict else INCOMPLETE]
 
 

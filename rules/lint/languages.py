@@ -25,4 +25,4 @@ def judge(protocol: Protocol, translations: Translations, tally: Tally) -> Itera
         for place in translated:
             tally.cases += 1
             if place not in own:
-                yield Counterexample(f"{place} stands in {language}, and the protocol has no such text.")
+                yield Counterexample(f"{place} is translated into {language}, and the protocol has no such text.")

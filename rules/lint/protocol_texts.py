@@ -1,4 +1,4 @@
-"""Every text of a protocol, by the place it stands at: what the numbers, the reading grade and the languages are judged over.
+"""Every text of a protocol, by its place: what the numbers, the reading grade and the languages are judged over.
 
 A translation is a file beside the protocol, named by its language ("es.yaml"), with the same texts at the same places:
 entries are found by their id, the rest by their number from 1.
@@ -27,7 +27,7 @@ Translations = Mapping[str, Mapping[str, str]]
 class ProtocolText:
     """One text: its place ("rules.PP-HERPES.client"), what it is, and the rule or question it belongs to, if to one.
 
-    `states` are the lengths of time that the part it stands in declares to state.
+    `states` are the lengths of time that its part declares to state.
     """
 
     place: str
@@ -39,7 +39,7 @@ class ProtocolText:
 
     @property
     def part(self) -> str:
-        """The part of the protocol it stands in: "questions.rash", "aftercare.wash", "consent"."""
+        """Its part of the protocol: "questions.rash", "aftercare.wash", "consent"."""
         return ".".join(self.place.split(".")[: 1 if self.what == "consent" else 2])
 
     @property
@@ -108,7 +108,7 @@ def in_languages(protocol: Protocol, translations: Translations) -> Iterator[tup
 
 
 def translations_beside(file: Path) -> dict[str, dict[str, str]]:
-    """Read the translations that stand beside a protocol's file; ProtocolError for one that can't be read."""
+    """Read the translations that are beside a protocol's file; ProtocolError for one that can't be read."""
     found = sorted(each for each in file.parent.glob("*.yaml") if _LANGUAGE_FILE.fullmatch(each.name))
     return {each.stem: read_translation(each) for each in found}
 

@@ -1,4 +1,4 @@
-"""(i) Questions stand in the order they are asked, today before ever, and each asks one fact, or says why it asks more."""
+"""(i) Questions are in the order they are asked, today before ever, and each asks one fact, or says why it asks more."""
 
 import re
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ def judge(protocol: Protocol, written: WrittenProtocol, tally: Tally) -> Iterato
             )
         for gate in question.only_if.questions if question.only_if is not None else ():
             if gate not in stood:
-                yield Counterexample(f"{name} stands before {gate}, which decides whether it is asked.")
+                yield Counterexample(f"{name} comes before {gate}, which decides whether it is asked.")
         yield from _asks_twice(question, name)
         if question.several is not None:
             tally.excuse(f"{question.id}: {_KINDS[question.several.kind]}: {question.several.why.rstrip('.')}")

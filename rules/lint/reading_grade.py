@@ -106,7 +106,7 @@ def _without(names: Iterable[str], words: str) -> str:
 
 
 def _no_names(protocol: Protocol, tally: Tally) -> Iterator[Counterexample]:
-    """Find listed names that are none: words that anybody knows, short ones, and more words than one."""
+    """Find listed names that are not names: words that anybody knows, short ones, and more words than one."""
     vocabulary = {word.casefold() for word in _vocabulary(protocol)}
     for word in _vocabulary(protocol):
         if not _is_word(word):

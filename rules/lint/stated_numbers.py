@@ -76,7 +76,7 @@ def _allowed(written: WrittenProtocol, text: ProtocolText) -> _Allowed:
 
 
 def _strangers(allowed: _Allowed, course: "_Course", text: ProtocolText, language: str) -> Iterator[str]:
-    """Find the numbers of a text that are neither its own nor the course's, in the words they stand in."""
+    """Find the numbers of a text that are neither its own nor the course's, with the words around them."""
     measures = allowed.measures
     for quantity in quantities(text.words, language):
         if quantity.measure not in measures and not course.says(quantity, allowed):

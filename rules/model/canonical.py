@@ -11,7 +11,7 @@ from typing import Any, Final
 from rules.model.protocol import ENGINE, Protocol
 
 FORM: Final = "1"
-"""How files are read into a protocol; part of `files_sha256`, so that what was read another way is read again."""
+"""How files are read into a protocol; part of `files_sha256`, so that files are read again if the way of reading changed."""
 
 
 _RESTORED: Final[dict[tuple[str, bool], Protocol]] = {}
@@ -36,7 +36,7 @@ def content(protocol: Protocol) -> dict[str, Any]:
 def restored(kept: Mapping[str, Any], sha: str, *, anew: bool = False) -> Protocol:
     """Return a protocol from its kept content; ValueError if the content is not the one that has this hash.
 
-    Content kept under an earlier version of the engine keeps the hash that it had then, unless it is to count `anew`.
+    Content kept under an earlier version of the engine keeps the hash that it had then; with `anew` it gets today's.
     """
     if sha256({"engine": kept["engine"], "protocol": kept["protocol"]}) != sha:
         message = "this content is not the one that was kept under this hash"
@@ -62,6 +62,6 @@ def as_version(protocol: Protocol, version: int) -> Protocol:
 
 
 def files_sha256(*files: bytes) -> str:
-    """Return a hash that recognises files read before, without parsing them."""
+    """Return the hash of some files, to recognise without parsing them what was read before."""
     parts = [hashlib.sha256(file).hexdigest() for file in files]
     return sha256({"engine": ENGINE, "form": FORM, "files": parts})

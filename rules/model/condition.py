@@ -1,7 +1,7 @@
 """Conditions as plain data: what a protocol may say about answers.
 
 A condition has no `not` and no free expression. Each kind looks at one or two answers; `all` and `any` join several. How
-they are judged stands in rules/engine/judging.py.
+they are judged is said in rules/engine/judging.py.
 """
 
 from collections.abc import Iterator
@@ -192,7 +192,7 @@ Condition = Annotated[
         custom_error_message=f"a condition says one of: {', '.join(_KINDS)}",
     ),
 ]
-"""One condition, as it stands in a protocol file."""
+"""One condition, as a protocol file writes it."""
 
 All.model_rebuild()
 AnyOf.model_rebuild()

@@ -45,7 +45,7 @@ class Course(ProtocolPart):
     source: Sources
 
     def session_line(self, number: int) -> str:
-        """Say where the `number`-th session stands: "session 3 of 4-6", "session 7, maintenance", "session 2"."""
+        """Say which session of the course the `number`-th is: "session 3 of 4-6", "session 7, maintenance", "session 2"."""
         if self.maintenance_from is not None and number >= self.maintenance_from:
             return f"session {number}, maintenance"
         if self.sessions is None:

@@ -97,11 +97,11 @@ Stated = Annotated[
         r"|[A-Z][A-Z0-9]*(-[A-Z0-9]+)+)$"
     ),
 ]
-"""A length of time that a text states on its own account: "2 weeks", "3 to 7 days", or the rule whose period it is."""
+"""A length of time that a text states by itself: "2 weeks", "3 to 7 days", or the rule whose period it is."""
 
 
 class ProtocolPart(BaseModel):
-    """A part of a protocol: frozen, and nothing in it that is not known."""
+    """A part of a protocol: frozen, and it refuses unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
@@ -109,7 +109,7 @@ class ProtocolPart(BaseModel):
 def later(default: Any) -> Any:
     """Return a field that the model got after contents were signed: at its default it is no part of what is kept and hashed.
 
-    So what says nothing of it keeps its hash, and its sign-offs and its proof hold on.
+    So what says nothing of it keeps its hash, and its sign-offs and its proof still hold.
     """
     return Field(default=default, exclude_if=lambda value: bool(value == default))
 
@@ -154,7 +154,7 @@ class Document(ProtocolPart):
 
     `strength` says what kind of source it is: a maker's label, a society's advice, a review, a single study, or what clinics do.
     `vocabulary` are words of the source that clients have to meet as they are. `against` are the sections that speak against
-    the treatment, what it has to wait for among them; an empty list says that the source names no contraindications. `items` says
+    the treatment, including what it has to wait for; an empty list says that the source names no contraindications. `items` says
     in a word or two what each item of a section is about, so that a citation of the wrong one is noticed.
     """
 

@@ -17,7 +17,7 @@ class Outcome(StrEnum):
     """0 for eligible to 4 for contraindicated."""
 
     def __new__(cls, value: str) -> Self:
-        """Give each outcome, in the order they stand here, the next rank."""
+        """Give each outcome, in the order of this list, the next rank."""
         outcome = str.__new__(cls, value)
         outcome._value_ = value
         outcome.rank = len(cls.__members__)

@@ -17,7 +17,7 @@ _ISO_MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 _MONTHS_A_YEAR = 12
 _MOST_DAYS_A_YEAR = 366
 LONGEST_YEARS = 10
-"""What a rule may look back over: longer than any interval between treatments, and short enough to be proven day by day."""
+"""How many years a rule may look back: longer than any interval between treatments, and short enough to be proven day by day."""
 
 
 class Unit(StrEnum):
@@ -102,7 +102,7 @@ class Period(BaseModel):
         return self.shortest_days > LONGEST_YEARS * _MOST_DAYS_A_YEAR
 
     def surely_covers(self, other: "Period") -> bool:
-        """Tell whether whoever has waited this period has waited the other one too, whatever the calendar."""
+        """Tell whether waiting this period always means having waited the other one, whatever the calendar."""
         if Unit.MONTHS not in (self.unit, other.unit) or self.unit is not other.unit:
             return self.shortest_days >= other.longest_days
         return self.count >= other.count

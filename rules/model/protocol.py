@@ -58,7 +58,7 @@ class Question(ProtocolPart):
     `only_if` is the gate: the question is asked only if that surely holds. `period` is what "when did you last" is asked
     for. `topic` names the matter without a condition or a medicine, for texts that others may hear. `harmless` are the
     options that need no second look, where they are not plain from the type. `several` says why the question asks more than
-    one thing at once, if it does. `states` are the lengths of time that its texts state, where no last time of its own does.
+    one thing at once, if it does. `states` are the lengths of time that its texts state and that no period of its own measures.
     `kinds`: a practitioner who names one of them settles a yes. It is empty while there are none yet; without it, naming a
     kind settles nothing.
     """
@@ -218,7 +218,7 @@ def _filled(node: Any, periods: Mapping[Any, str], named: list[str]) -> Any:
 
 
 class Protocol(ProtocolPart):
-    """One treatment's reviewed file. `names` are those a reader knows by sight, however long they are."""
+    """One treatment's reviewed file. `names` are words that readers know by sight, however long."""
 
     id: ProtocolId
     title: Text
@@ -256,7 +256,7 @@ class Protocol(ProtocolPart):
 
     @cached_property
     def sha256(self) -> str:
-        """The hash of the exact content and of the engine's version; change a character and it is another."""
+        """The hash of the exact content and of the engine's version; it changes with every character."""
         canonical = json.dumps(
             {"engine": ENGINE, "protocol": self.model_dump(mode="json")},
             sort_keys=True,

@@ -1,4 +1,4 @@
-"""What can be wrong with what rules/ is given; each error is a sentence a person can act on."""
+"""What can be wrong with the input of rules/; each error is a sentence a person can act on."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -15,7 +15,7 @@ class RulesError(Exception):
 
 
 class ProtocolError(RulesError):
-    """A protocol file says something it may not; `line` and `column` count from 1. `others` are what is wrong besides."""
+    """A protocol file says something it may not; `line` and `column` count from 1. `others` are further errors of the same file."""
 
     def __init__(self, file: Path | str, line: int, column: int, sentence: str) -> None:
         super().__init__(sentence)
@@ -53,13 +53,13 @@ class AnswerError(RulesError):
 
 
 def meant(slip: str, known: Iterable[str]) -> str:
-    """Say what may have been meant by a name that nobody has: the end of a sentence."""
+    """Suggest what an unknown name may mean: the end of a sentence."""
     names = sorted(set(known))
     near = get_close_matches(slip, names, n=1)
     return f"; did you mean {near[0]}" if near else f"; there are {', '.join(names) or 'none'}"
 
 
 def near(slip: str, known: Iterable[str]) -> str:
-    """Say which of many may have been meant, three at most: the end of a sentence, empty if none is near."""
+    """Suggest at most three known names that are near: the end of a sentence, empty if none is."""
     *others, last = get_close_matches(slip, sorted(set(known)), n=3) or [""]
     return f"; did you mean {', '.join(others)}{' or ' if others else ''}{last}" if last else ""

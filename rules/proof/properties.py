@@ -44,7 +44,7 @@ def _told(world: World) -> set[str]:
 
 
 def _questions(world: World, _translations: Translations, tally: Tally) -> Iterator[Counterexample]:
-    """Judge the order in the file and the words first: only a file that stands in order says what is to be asked when."""
+    """Judge the order in the file and the words first: only a file in the right order says what is asked when."""
     wrong = list(question_order.judge(world.protocol, world.written, tally))
     yield from wrong or order_of_asking.judge(world, tally)
 
@@ -73,7 +73,7 @@ PROPERTIES: Final[tuple[tuple[Property, Judge], ...]] = (
 
 
 def judge(protocol: Protocol, translations: Translations, shared: Shared, tell: Callable[[Property], None]) -> Report:
-    """Judge every property of a protocol and of its translations; `tell` hears of each before it is judged."""
+    """Judge every property of a protocol and of its translations; `tell` is called with each before it is judged."""
     start = time.perf_counter()
     world = World(protocol, shared)
     try:

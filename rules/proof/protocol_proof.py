@@ -28,7 +28,7 @@ class Proven:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What stands proven of one protocol, by the hash of its exact content, and of its translations by theirs.
+    """What is proven of one protocol, by the hash of its exact content, and of its translations by theirs.
 
     `digest` is that of every verdict with its sentences, over all `enumerated` cases: whoever proves again can hold theirs
     against it. A proof kept before there were digests has none.
@@ -45,7 +45,7 @@ class Proof:
     translations: Mapping[str, str]
 
     def holds_for(self, protocol: Protocol, translations: Mapping[str, Mapping[str, str]] | None = None) -> bool:
-        """Tell whether this proves the very protocol, with this engine, all properties there are; None: whatever language."""
+        """Tell whether this proves exactly this protocol, with this engine and all of today's properties; without `translations` in any language."""
         return (
             self.sha256 == protocol.sha256
             and self.engine == ENGINE
@@ -87,7 +87,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of judging a protocol: a result for each property, and the proof if all of them hold."""
+    """The result of judging a protocol: a result for each property, and the proof if all of them hold."""
 
     protocol: str
     overlays: tuple[str, ...]
@@ -128,7 +128,7 @@ class Report:
 
     @classmethod
     def of(cls, proof: Proof, protocol: Protocol) -> Self:
-        """Report what a kept proof says, as if it had been proven now."""
+        """Report what a kept proof says, as if it was proven now."""
         return cls(
             protocol=proof.protocol,
             overlays=protocol.overlays,
@@ -180,5 +180,5 @@ def shipped_proof(protocol: Protocol, translations: Mapping[str, Mapping[str, st
 
 
 def proof_file(protocol_id: str) -> Path:
-    """Return where the proof of a shipped protocol stands; KeyError if there is none of that id."""
+    """Return the file with the proof of a shipped protocol; KeyError if there is none of that id."""
     return shipped_file(protocol_id).with_name(PROOF)

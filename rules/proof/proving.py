@@ -19,7 +19,7 @@ def prove(
 ) -> Report:
     """Judge every property of a protocol, in English and in its translations (texts by place).
 
-    `shared` (an empty dict at first) lets several protocols judged in one run share what is the very same in them; `tell`
+    `shared` (an empty dict at first) lets protocols judged in one run share what they have in common; `tell`
     hears of each property before it is judged.
     """
     from rules.proof.properties import judge  # noqa: PLC0415 - who only reads a proof does not load the prover

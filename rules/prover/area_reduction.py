@@ -4,7 +4,7 @@ A protocol says of a set only whether it includes a place that is named (`includ
 place (`meets`, `apart_from`). Places that no rule names are all alike. Choose questions so that each pair that is held
 together has one of them (a cover; mostly it is the one question where the treatment is wanted). Any answers, over however
 many places, say the same of every look as answers over few: send each place that is not named to one that stands for all
-places which lie in the same sets of the cover. A set of the cover then is the union of what it is sent to, so another set
+places which are in the same sets of the cover. A set of the cover then is the union of what it is sent to, so another set
 shares a place with it after the sending if, and only if, it did before; and named places stay where they are. With a cover of
 k questions 2 ** k places stand for all. One more is for the step that adds a place to a set of the cover: it is sent to that
 place by itself, and the sets before and after the step are sent at once. So every verdict, and every step from one verdict to

@@ -1,6 +1,6 @@
 """When a period has fully passed, by counting days out one by one: written apart from the dates the engine uses.
 
-The leap rule and the lengths of the months stand here, and `datetime.date` is used only to carry a day in and out. The
+The leap rule and the lengths of the months are written out here, and `datetime.date` is used only to carry a day in and out. The
 engine's own arithmetic is judged against this, so nothing here may come from it.
 """
 
@@ -78,7 +78,7 @@ def days_on(start: date, count: int) -> date | None:
 def months_on(start: date, count: int) -> date | None:
     """Return the first day on which `count` calendar months since a day have fully passed.
 
-    That is the first of all days that does not stand before the same day of the month, `count` months on.
+    That is the first of all days that does not come before the same day of the month, `count` months on.
     """
     month, day = position(start)
     wanted = (month + count, day)

@@ -62,7 +62,7 @@ class SecondEvaluation:
         self.written = written
 
     def picture(self, raw: Mapping[str, Any], answered_on: date, questions: Iterable[str] | None = None) -> Picture:
-        """Read raw answers: for each question what is known, or why nothing is. `questions` stand in their own order."""
+        """Read raw answers: for each question what is known, or why nothing is. `questions` are in their own order."""
         seen: Picture = {}
         for question_id in self.written.questions if questions is None else questions:
             seen[question_id] = self.seen(question_id, raw.get(question_id), seen, answered_on)

@@ -74,7 +74,7 @@ def _last_times(periods: Iterable[str]) -> Iterator[str]:
 
 
 def as_given(value: Value) -> Any:
-    """Return a value as it stands in answers: a tuple of options is a list there."""
+    """Return a value as answers hold it: a tuple of options is a list there."""
     return list(value) if isinstance(value, tuple) else value
 
 

@@ -111,7 +111,7 @@ def _question(protocol: Protocol, question: Question, loc: Loc) -> Iterator[Inco
 
 
 def _kinds(question: Question, loc: Loc) -> Iterator[Inconsistency]:
-    """Find kinds that may not settle a yes: what can turn into cancer, and what is no kind at all."""
+    """Find kinds that may not settle a yes: what can turn into cancer, and words that name no kind."""
     if question.kinds is not None and question.type is not QuestionType.YES_NO:
         yield Inconsistency(
             loc, f'"{question.id}" is of type {question.type}; only a yes or no is settled by naming a kind.'

@@ -27,7 +27,7 @@ def load_protocol(path: Path) -> Protocol:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file; ProtocolError if it can't be read, is far too large for rules, or is no UTF-8."""
+    """Return the text of a file; ProtocolError if it can't be read, is far too large for rules, or is not UTF-8."""
     try:
         return read_file(path).decode("utf-8")
     except UnicodeDecodeError as error:
@@ -35,7 +35,7 @@ def read_text(path: Path) -> str:
 
 
 def read_file(path: Path) -> bytes:
-    """Return what a file of rules holds; ProtocolError if it can't be read or is none: a pipe, a device, larger than rules are."""
+    """Return what a file of rules holds; ProtocolError if it can't be read, is a pipe or a device, or is too large."""
     try:
         with open(path, "rb", opener=_without_waiting) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
@@ -70,7 +70,7 @@ def protocol_of(tree: Tree, file: Path | str) -> Protocol:
 
 
 def raise_all(errors: Iterable[ProtocolError]) -> None:
-    """Raise the first of these errors, if there are any, with all others."""
+    """Raise the first of these errors, with the others attached, if there are any."""
     found = list({str(error): error for error in errors}.values())
     if found:
         found[0].others = tuple(found[1:])
@@ -141,7 +141,7 @@ def _sentence(tree: Tree, error: Any) -> str:
     given, context = error["input"], error.get("ctx", {})
     sentences = {
         "missing": f'{place} lacks "{last}".',
-        "extra_forbidden": f'{place}: "{last}" is not known here; look for a slip of the pen.',
+        "extra_forbidden": f'{place}: "{last}" is not known here; look for a typing mistake.',
         "literal_error": f'{place} can\'t be "{given}"; it is {context.get("expected")}.',
         "enum": f'{place} can\'t be "{given}"; it is {context.get("expected")}.',
         "string_pattern_mismatch": f'{place}: "{given}" is not written as it must be here.',

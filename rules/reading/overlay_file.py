@@ -97,7 +97,7 @@ class Overlay:
 
     @property
     def mark(self) -> str:
-        """The overlay as a protocol names it among those it carries: "extended-screening 1"."""
+        """The overlay as a protocol lists it: "extended-screening 1"."""
         return f"{self.id} {self.says.version}"
 
 

@@ -48,10 +48,10 @@ def fits(
     rules_of: Callable[[str], Collection[str]],
     left_out: Iterable[Overlay] = (),
 ) -> None:
-    """Refuse an overlay that names a protocol, or tightens a rule, that nobody has; ProtocolError with line and near match.
+    """Refuse an overlay that names a protocol, or tightens a rule, that does not exist; ProtocolError with the line and the nearest name.
 
     `protocols` are the ids of all there are; `rules_of` tells the rules of one, with those of the overlays that count on it.
-    `left_out` are overlays that there are and that do not count: if one has the rule, the error says so.
+    `left_out` are overlays that exist and do not count: if one has the rule, the error says so.
     """
     named = overlay.says.protocols
     for number, each in enumerate(named):
@@ -172,7 +172,9 @@ def _refuse_known(overlay: Overlay, base: Protocol, questions: list[_Part], rule
     for place, document in enumerate(overlay.says.sources):
         if any(document.id == known.id for known in base.sources):
             refuse(
-                overlay, ("sources", place, "id"), f'{base.id} has a source "{document.id}" already; name it otherwise.'
+                overlay,
+                ("sources", place, "id"),
+                f'{base.id} has a source "{document.id}" already; give this one another name.',
             )
     for place, raw in questions:
         if base.has_question(raw["id"]):
@@ -181,7 +183,7 @@ def _refuse_known(overlay: Overlay, base: Protocol, questions: list[_Part], rule
     ids = {rule.id for rule in base.rules}
     for place, raw in rules:
         if raw["id"] in ids:
-            sentence = f'{base.id} has the rule {raw["id"]} already; tighten it under "stricter", or name the new one otherwise.'
+            sentence = f'{base.id} has the rule {raw["id"]} already; tighten it under "stricter", or give the new one another name.'
             refuse(overlay, ("rules", place, "id"), sentence)
 
 
@@ -218,7 +220,7 @@ def _tighten(merged: dict[str, Any], base: Protocol, overlay: Overlay) -> dict[s
 
 
 def _list_kinds(merged: dict[str, Any], base: Protocol, overlay: Overlay) -> dict[str, int]:
-    """Put kinds on the lists of questions that have one; return where in the overlay each question's stand."""
+    """Put kinds on the lists of questions that have one; return where in the overlay each question's are."""
     listed: dict[str, int] = {}
     places = {question.id: place for place, question in enumerate(base.questions)}
     for number, added in enumerate(overlay.says.kinds):
@@ -278,7 +280,7 @@ def _ask_for_longer(merged: dict[str, Any], rule: Rule, base: Protocol, period: 
 
 
 def _back(loc: Loc, base: Protocol, questions: list[_Part], rules: list[_Part], changed: dict[str, Loc]) -> Loc:
-    """Return where in the overlay something stands that is wrong with the whole."""
+    """Return the place in the overlay that causes an error of the whole."""
     group, *rest = loc
     if not rest or not isinstance(rest[0], int):
         return ()

@@ -18,7 +18,7 @@ def read_answers(text: str | bytes) -> dict[str, Any]:
     """Read answers from JSON text: one object of texts and lists of texts.
 
     AnswerError for anything else: null, true, false and numbers, a duplicate key, deeper nesting, broken JSON or UTF-8, more
-    than 1 MiB. Which questions and options there are is for `resolve` to judge.
+    than 1 MiB. `resolve` checks questions and options.
     """
     if len(text) > LIMIT or (isinstance(text, str) and len(text.encode(errors="replace")) > LIMIT):
         raise AnswerError("the file", "The answers are larger than 1 MiB; give one client's answers only.")

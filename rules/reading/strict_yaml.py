@@ -1,4 +1,4 @@
-"""Strict YAML 1.2: mappings, lists and texts, and where each stands. Whatever guesses or hides is refused."""
+"""Strict YAML 1.2: mappings, lists and texts, and the place of each. Whatever guesses or hides is refused."""
 
 from copy import deepcopy
 from dataclasses import dataclass, replace
@@ -80,7 +80,7 @@ def read_tree(text: str, file: Path | str) -> Tree:
 
 @lru_cache(maxsize=32)
 def _read(text: str, file: Path | str) -> Tree:
-    # To sign one overlay its protocol is read five times over, and YAML is slow to read.
+    # Signing one overlay reads its protocol five times, and YAML is slow to read.
     return _Reader(text, file).tree()
 
 
@@ -135,7 +135,7 @@ class _Reader:
                 self._refuse(event, "A key is a single word here, not a list or a group.")
             key = self._text(event)
             if key in found:
-                self._refuse(event, f'"{key}" stands here twice; keep one.')
+                self._refuse(event, f'"{key}" occurs twice here; keep one.')
             self._keys[(*loc, key)] = self._mark(event)
             found[key] = self._value(self._next(), (*loc, key))
         return found

@@ -1,4 +1,4 @@
-"""Reading a strict YAML tree step by step: each step knows where it stands, so that a refusal can say so."""
+"""Reading a strict YAML tree step by step: each step knows its place, so that a refusal can name it."""
 
 from datetime import date
 from pathlib import Path

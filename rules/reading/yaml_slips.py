@@ -1,4 +1,4 @@
-"""What is wrong where YAML can't be read, in words for whoever writes rules, and where to look for it."""
+"""Errors of YAML in words for whoever writes rules, and where to look for each."""
 
 from typing import Final
 
@@ -7,39 +7,39 @@ from ruamel.yaml.error import MarkedYAMLError, StringMark
 _UNKNOWN: Final = (
     "something is out of place here; look for a colon, a quotation mark, a bracket or the blanks before the line"
 )
-_INDENT: Final = "this line does not begin under its like; give it as many blanks as the lines it belongs to"
+_INDENT: Final = "this line is not indented like the lines it belongs to; give it as many blanks"
 _OPENED: Final = (
     ("quoted scalar", "a quotation mark is opened here and never closed"),
     ("flow mapping", 'a "{" is opened here, and a comma or its "}" is missing'),
     ("flow sequence", 'a "[" is opened here, and a comma or its "]" is missing'),
     (
         "block scalar",
-        "nothing but a line break may follow the sign for a long text; the text stands on the lines below it",
+        "nothing but a line break may follow the sign for a long text; the text goes on the lines below it",
     ),
-    ("alias", 'a text that begins with "*" has to stand in quotes'),
-    ("anchor", 'a text that begins with "&" has to stand in quotes'),
+    ("alias", 'a text that begins with "*" needs quotes'),
+    ("anchor", 'a text that begins with "&" needs quotes'),
 )
 """What the parser was reading, and what is wrong with it; that is where it began."""
 _MET: Final = (
     ("unknown escape", "a backslash means something in double quotes; use single quotes, or write it twice"),
     (
         "mapping values",
-        'a second colon stands in this line, or the line above lacks its own; a text with ": " stands in quotes',
+        'this line has a second colon, or the line above lacks its own; a text with ": " needs quotes',
     ),
     (
         "could not find expected ':'",
         'a key lacks its colon and a blank (or a list its "- ") here or in the line before',
     ),
-    ("character '\\t'", "a tab stands before this line; use blanks"),
-    ("cannot start any token", "a text that begins with this sign has to stand in quotes"),
+    ("character '\\t'", "this line begins with a tab; use blanks"),
+    ("cannot start any token", "a text that begins with this sign needs quotes"),
     ("'<scalar>'", "something follows the quotation mark that closes the text; put the whole text in quotes"),
     ("expected <block end>", _INDENT),
-    ("expected the node content", "a bracket or a comma stands where a value is expected"),
+    ("expected the node content", "there is a bracket or a comma where a value is expected"),
 )
 """What the parser met."""
 
 
-NO_TEXT: Final = "a sign stands here that no text can hold; it can't be seen, so write the line anew"
+NO_TEXT: Final = "this line has a sign that no text can hold; it can't be seen, so write the line again"
 _SIGNS: Final = frozenset("\t\n\r\x85")
 
 

@@ -25,7 +25,7 @@ class ClientScreen(KioskScreen[None]):
 
     ask: str = ""
     forgets_to: ClassVar[ScreenName | None] = None
-    """Where the client types anew if a name, or what goes with it, stood half-typed for too long."""
+    """Where the client starts over if a name, or what goes with it, was left half-typed for too long."""
 
     @property
     def way(self) -> Navigator:

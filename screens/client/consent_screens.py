@@ -57,7 +57,7 @@ class ConsentScreen(ReadingScreen):
 
 
 class ConsentPages(Pages):
-    """The text of a consent: on the smallest screen, no stands below its last page."""
+    """The text of a consent: on the smallest screen, the no is below its last page."""
 
     @property
     def free_below(self) -> int:

@@ -1,4 +1,4 @@
-"""The last screen. Every ending looks alike in a public room; a date stands behind "Show"."""
+"""The last screen. Every ending looks alike in a public room; a date is behind "Show"."""
 
 from __future__ import annotations
 

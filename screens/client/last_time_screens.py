@@ -96,7 +96,7 @@ class _TypedTimeScreen(NumberScreen, _TimeScreen):
         yield Cards([Choice(self.less[0], value=self.less[1])], self.compose_unknown())
 
     def compose_aside(self) -> ComposeResult:
-        """Leave it out: the pad stands where the reason would."""
+        """Leave it out: the pad takes its place."""
         yield from ()
 
     def _given(self) -> dict[str, str]:

@@ -11,7 +11,7 @@ from screens.widgets.inline_message import InlineMessage
 
 
 class NoticeScreen(ClientScreen):
-    """Too early, too late, moved, not found, and what else stands in the way: each alike, each with a next step."""
+    """Too early, too late, moved, not found, and what else keeps a client from checking in: all look alike, each with a next step."""
 
     CSS_PATH = "notice_screen.tcss"
 

@@ -72,7 +72,7 @@ class QuestionScreen(ClientScreen):
         yield Why(self.asked.question.why, self.asked.question.help)
 
     def lines_above_answers(self, width: int) -> int:
-        """Return how many lines stand above the answers."""
+        """Return how many lines are above the answers."""
         return len(wrap(self.ask, width))
 
     def on_resize(self, event: events.Resize) -> None:

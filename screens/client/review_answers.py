@@ -103,7 +103,7 @@ class ReviewAnswers(Container):
         return True
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lay out anew; the page in view is the one with the first answer in view before, at first the first not seen."""
+        """Lay out again; the page in view is the one with the first answer in view before, at first the first not seen."""
         width, height = event.size
         if not width or not height:
             return

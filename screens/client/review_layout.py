@@ -1,4 +1,4 @@
-"""Where the answers stand in the review: as many in view as fit, those that ask for a look first and whole. Pure."""
+"""Where the answers go in the review: as many in view as fit, those that ask for a look first and whole. Pure."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FEWEST_CELLS = 14
 
 @dataclass(frozen=True)
 class Answer:
-    """One answer: what it is about and what was said. `first` stands before the others."""
+    """One answer: what it is about and what was said. `first` comes before the others."""
 
     about: str
     said: str
@@ -45,7 +45,7 @@ class _Row:
 
 
 def pages(answers: Sequence[Answer], width: int, height: int) -> tuple[Page, ...]:
-    """Return the pages on which all answers stand in `width` x `height` cells: one, if there is any way to."""
+    """Return the pages that hold all answers in `width` x `height` cells: one, if there is any way to."""
     columns = _columns(answers, width)
     rows, closer = (_rows(answers, columns, width, height, parted=parted) for parted in (True, False))
     both = len({answer.first for answer in answers}) > 1

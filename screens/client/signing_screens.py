@@ -187,7 +187,7 @@ class OtherNameScreen(ClientScreen):
 
 
 def give_name(way: Navigator) -> None:
-    """Sign with the name that was typed; a second consent is signed anew."""
+    """Sign with the name that was typed; a second consent is signed again."""
     way.check_in.give(way.typed[_NAME], relation=relation_of(way))
     del way.typed[_NAME]
 

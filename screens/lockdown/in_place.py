@@ -1,7 +1,7 @@
-"""Something else on the same screen, whole with one frame: what a screen would show that was made anew is taken over.
+"""Something else on the same screen, whole with one frame: what a new screen would show is taken over.
 
 Making a screen takes ten times as long as showing other words on one, and it is painted in steps. So a fresh screen of the
-same kind is composed and never shown; what stands on it is taken over, laid out and painted at once.
+same kind is composed and never shown; what is on it is taken over, laid out and painted at once.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def _take_state(shown: Screen[Any], fresh: Screen[Any]) -> None:
 
 
 def _forget_input(screen: Screen[Any]) -> None:
-    """Let what is on its way already mean nothing: it was pressed for what stood here before."""
+    """Let what is on its way already mean nothing: it was pressed for what was here before."""
     for part in (screen.app, screen, *screen.walk_children(Widget)):
         waiting: deque[Message | None] = part._message_queue.values  # noqa: SLF001
         for place, message in enumerate(waiting):

@@ -45,7 +45,7 @@ class LockedScreen(Screen[ScreenResultType], Generic[ScreenResultType], inherit_
 
     is_kept: ClassVar[bool] = False
     """Whether one screen of this kind shows what the next one would. All that it knows of what it shows is set in `__init__`
-    or while it is composed: then nothing of what stood on it before is left."""
+    or while it is composed: then nothing of what was on it before is left."""
 
     _appeared: float | None = None
     _is_new = True
@@ -57,11 +57,11 @@ class LockedScreen(Screen[ScreenResultType], Generic[ScreenResultType], inherit_
 
     @property
     def is_whole(self) -> bool:
-        """Whether all that stands on it is there: a screen is in view before its parts have theirs."""
+        """Whether all its parts are laid out: a screen is in view before they are."""
         return all(node.is_mounted for node in self.walk_children(Widget, with_self=True))
 
     def begin(self) -> None:
-        """Be called when another one of this kind stands on this screen, as `on_mount` is on a new one."""
+        """Be called when another one of this kind is on this screen, as `on_mount` is on a new one."""
 
     def accepts_input(self) -> bool:
         """Tell whether the screen accepts taps and keys: once it has been in view for `GUARD_SECONDS`."""
@@ -77,7 +77,7 @@ class LockedScreen(Screen[ScreenResultType], Generic[ScreenResultType], inherit_
     def _come_into_view(self, event: events.ScreenResume) -> None:
         """Every way to come into view begins the guard: pushed, uncovered, switched to."""
         if self._is_new:
-            # What stands on it was styled as it was put there; the screen itself is older than its style sheet.
+            # Its parts were styled when they were mounted; the screen itself is older than its style sheet.
             event.refresh_styles = self._is_new = False
             self.app.stylesheet.update_nodes([self])
         self.appeared()

@@ -92,7 +92,7 @@ async def ask_why_decline(screen: StaffScreen[Any], room: Room, visit: Visit) ->
 async def ask_done(
     screen: StaffScreen[Any], room: Room, visit: Visit
 ) -> tuple[tuple[str, ...], tuple[str, ...], str] | None:
-    """Ask which areas and steps were done, and for notes; refused at once where an area was not agreed on."""
+    """Ask which areas and steps were done, and for notes; refused at once if the client did not agree to an area."""
     answers = room.answers(visit)
     answered = answers.raw.get("area") if answers else None
     chosen = tuple(answered) if isinstance(answered, (list, tuple)) else ()

@@ -62,7 +62,7 @@ def _bring_back(told: Summary) -> str:
 
 
 def finding_block(title: str, reason: str, source: str, tone: Tone, *, new: bool = False) -> Static:
-    """Return a finding: what was answered, why it counts, where that stands."""
+    """Return a finding: what was answered, why it counts, and its source."""
     head = Content.assemble((title, "bold"), *((("   new", "bold $error"),) if new else ()))
     lines = [
         head,

@@ -150,7 +150,7 @@ class SummaryScreen(StaffScreen[None]):
     # -- the note --------------------------------------------------------------------------------------------------
 
     def _notice_note(self) -> None:
-        """Note that the client's note stood on the screen as a whole."""
+        """Note that the whole of the client's note was on the screen."""
         found = self.query("#note")
         if found and self.app.screen is self and is_wholly_in_view(found.first()):
             self._note_seen = self.summary.note
@@ -166,7 +166,7 @@ class SummaryScreen(StaffScreen[None]):
         return self._note_seen == self.summary.note
 
     async def _may_lower(self) -> str | None:
-        """Show the note if it was not seen; ask why, where the rules say less. None if it was left."""
+        """Show the note if it was not seen; ask why if the rules say less. None if the practitioner left."""
         note = self.summary.note
         if note and not self._is_note_seen:
             if not await self.ask(SureScreen("Read first", ["The client wrote:", f"“{note}”"], go="I have read it ›")):
@@ -203,7 +203,7 @@ class SummaryScreen(StaffScreen[None]):
     def _of_each(
         self, visits: Sequence[Visit], write: Callable[[Visit, StaffMember], Visit]
     ) -> Callable[[StaffMember], Visit]:
-        """Return what writes to each of the visits, and gives back the one that is shown."""
+        """Return a function that writes to each of the visits and returns the one that is shown."""
 
         def write_all(member: StaffMember) -> Visit:
             written = [write(each, member) for each in visits]

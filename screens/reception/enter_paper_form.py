@@ -19,7 +19,7 @@ _JUST_NOW = ((0, "just now"), (15, "a quarter of an hour ago"), (60, "an hour ag
 
 
 async def enter_paper_form(screen: StaffScreen[Any], visit: Visit) -> Visit | None:
-    """Ask each question as it stands on paper, then when it was filled in and what the consent says."""
+    """Ask each question as the paper has it, then when it was filled in and what the consent says."""
     clinic = screen.clinic
     protocol, today = clinic.judge.protocol(visit.treatment), clinic.today()
     born = clinic.clients.get(visit.client_id).date_of_birth

@@ -53,7 +53,7 @@ class SlipScreen(StaffScreen[None]):
         yield self.foot(back=None, help=None, go="Done ›")
 
     def on_resize(self, event: events.Resize) -> None:
-        """Draw the code only where the whole of it has room; a part of one is of no use."""
+        """Draw the code only if all of it fits; a part of it is of no use."""
         code = self.query_one("#code", QrCode)
         columns, rows = code.needs
         fits = event.size.width >= columns + _BESIDE and event.size.height >= rows + _AROUND

@@ -177,11 +177,11 @@ class VisitScreen(StaffScreen[None]):
     # -- here, late, gone ------------------------------------------------------------------------------------------
 
     async def do_arrive(self) -> None:
-        """Note that the client stands at the desk."""
+        """Note that the client is at the desk."""
         await self._done(self.desk.arrive(self.visit), "Noted: the client is here, and can check in at any kiosk.")
 
     async def do_let_in(self) -> None:
-        """Let the kiosk take the client outside the appointment's time."""
+        """Let the client check in outside the appointment's time."""
         await self._done(self.desk.let_in(self.visit), "The client can check in at any kiosk now.")
 
     async def do_late(self) -> None:
@@ -189,11 +189,11 @@ class VisitScreen(StaffScreen[None]):
         await self._done(self.desk.mark_late(self.visit), "Marked as late.")
 
     async def do_no_show(self) -> None:
-        """Mark as not come."""
+        """Note that the client did not come."""
         await self._done(self.desk.no_show(self.visit), "Noted: did not come.")
 
     async def do_left(self) -> None:
-        """Mark as gone."""
+        """Note that the client has left."""
         await self._done(self.desk.left(self.visit), "Noted: has left.")
 
     async def do_cancel(self) -> None:

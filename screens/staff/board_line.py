@@ -44,7 +44,7 @@ def visit_line(row: Row, width: int) -> Content:
 
 
 def group_line(group: Group, width: int, *, heads: bool) -> Content:
-    """Return a group's title, with how many stand in it; with the columns' heads beside it where they are wanted."""
+    """Return a group's title, with how many are in it, and the columns' heads beside it if they are wanted."""
     title = f"{group.title}   {len(group.rows)}"
     if not heads or width < ONE_LINE:
         return Content.styled(fit(title, width), "bold $primary")

@@ -1,4 +1,4 @@
-"""Something to read: before a yes, or for itself."""
+"""Screens with something to read: before a yes, or just to read."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class SureScreen(StaffScreen[bool]):
                 yield Static(line, classes="line", markup=False)
 
     def compose_foot(self) -> ComposeResult:
-        """Back, and the deed."""
+        """Give Back, and the action."""
         yield self.foot(go=self._go)
 
     def action_go(self) -> None:

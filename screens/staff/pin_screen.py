@@ -54,7 +54,7 @@ class PinScreen(StaffScreen[StaffMember]):
             yield NumberPad()
 
     def compose_below(self) -> ComposeResult:
-        """Leave nothing: what is said stands beside the dots."""
+        """Give nothing: messages are beside the dots."""
         yield from ()
 
     def compose_foot(self) -> ComposeResult:

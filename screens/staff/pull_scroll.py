@@ -46,12 +46,12 @@ class PullScroll(VerticalScroll, Pulling, can_focus=False):
 
 
 def was_pulled(widget: Widget) -> bool:
-    """Tell whether the press on this widget pulled the list it stands in."""
+    """Tell whether the press on this widget pulled the list it is in."""
     return any(isinstance(each, Pulling) and each.pulled for each in widget.ancestors)
 
 
 def is_wholly_in_view(widget: Widget) -> bool:
-    """Tell whether all of a widget stands on its screen, nothing of it scrolled away."""
+    """Tell whether a widget is in view as a whole, with no part scrolled away."""
     try:
         drawn = widget.screen.find_widget(widget)
     except NoWidget:

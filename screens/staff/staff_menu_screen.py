@@ -27,7 +27,7 @@ class StaffMenuScreen(StaffScreen[str]):
         self._further = tuple(further)
 
     def compose_body(self) -> ComposeResult:
-        """One card a matter."""
+        """Give a card for each."""
         doubt = doubt_now(self.clinic)
         yield Static(f"{self.member.name} is signed in on {self.clinic.terminal}.", classes="lead", markup=False)
         picks = [Pick(name, label) for name, label in self._further if name != "lock"]

@@ -1,4 +1,4 @@
-"""Staff say by typing who they are, where clients stand: no name stands there before a PIN."""
+"""Staff type who they are at a client's kiosk: no name is shown before a PIN."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def twice(*actions: tuple[str, str, str, str]) -> tuple[tuple[Action, ...], tupl
 
 
 class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
-    """A screen for staff. Each action `name` has a coroutine `do_<name>`; what goes wrong in it is said in a sentence."""
+    """A screen for staff. Each action `name` has a coroutine `do_<name>`; a sentence says what goes wrong in it."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = STAFF_CSS
 
@@ -185,7 +185,7 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
                 self.say("")
 
     async def refresh_facts(self) -> None:
-        """Show the facts as they stand in the records now; one drawing at a time, whoever asks for it."""
+        """Show the facts as they are in the records now; one drawing at a time, whoever asks for it."""
         async with self._drawing:
             await self.draw_facts()
 

@@ -31,7 +31,7 @@ class TextScreen(StaffScreen[str]):
         go: str = "Continue ›",
         limit: int = 200,
     ) -> None:
-        """`needed` is the sentence said if nothing was typed; empty if nothing need be."""
+        """`needed` is the sentence said if nothing was typed; empty if the field may stay empty."""
         super().__init__()
         self.heading = title
         self._lead = lead
@@ -47,7 +47,7 @@ class TextScreen(StaffScreen[str]):
         yield InlineMessage(rows=1)
 
     def compose_below(self) -> ComposeResult:
-        """Show the keyboard; what is said stands beside the field."""
+        """Show the keyboard; messages are beside the field."""
         yield Keyboard()
 
     def compose_foot(self) -> ComposeResult:
@@ -119,7 +119,7 @@ class DateScreen(StaffScreen[date]):
             yield NumberPad()
 
     def compose_below(self) -> ComposeResult:
-        """Leave nothing: what is said stands beside the fields."""
+        """Give nothing: messages are beside the fields."""
         yield from ()
 
     def compose_foot(self) -> ComposeResult:

@@ -33,7 +33,7 @@ class CardArea:
 
 @dataclass(frozen=True)
 class Plan:
-    """One way to lay out cards. `per_page` cards stand on a page; `pages` > 1 needs a "more" card: in the last row, or `beside` them."""
+    """One way to lay out cards. `per_page` cards are on a page; `pages` > 1 needs a "more" card: in the last row, or `beside` them."""
 
     columns: int
     height: int

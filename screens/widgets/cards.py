@@ -61,7 +61,7 @@ class Cards(Container):
         spare: int = 0,
         id: str | None = None,  # noqa: A002
     ) -> None:
-        """`soft` cards (quieter, in one row of their own) stand on every page; `spares_details` shows none before it turns pages."""
+        """`soft` cards (quieter, in one row of their own) are on every page; `spares_details` shows none before it turns pages."""
         super().__init__(id=id)
         self.cards = list(cards)
         self.soft = list(soft)
@@ -180,7 +180,7 @@ class Cards(Container):
         """Press the card with this number; False if there is none."""
         for card in self.shown:
             if card.number and card.number % _DIGITS == digit:
-                self.screen.set_focus(card, scroll_visible=False)  # at once: later, another question may stand here
+                self.screen.set_focus(card, scroll_visible=False)  # at once: later, another question may be here
                 card.press()
                 return True
         return False

@@ -108,7 +108,7 @@ class Choice(Action):
             self.refresh()
 
     def render(self) -> Content:
-        """Mark, number, label, tick; further lines stand under the label."""
+        """Mark, number, label, tick; further lines are under the label."""
         width, height = self.content_size
         lines = self._lines(self.outer_size.width, width, height)
         above = min(self._first_row, max(0, height - len(lines)))

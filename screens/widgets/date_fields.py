@@ -22,7 +22,7 @@ _MOST_FOR_ONE_FIELD = 4
 
 
 class DateFields(Horizontal):
-    """Day, month, year; a full field hands over to the next. Where the screen is short a rub-out key stands beside them.
+    """Day, month, year; a full field hands over to the next. Where the screen is short a rub-out key is beside them.
 
     Keys of one burst all reach the field that had the focus when it began, so each is handed to where the typing stands.
     """
@@ -207,7 +207,7 @@ class DatePart(Field):
 
 
 def read_whole(text: str, order: str) -> dict[str, str] | None:
-    """Return the parts of a whole date that is written in `order`, with or without signs between; None if it is none."""
+    """Return the parts of a whole date that is written in `order`, with or without signs between; None if it is not one."""
     groups = [f"(?P<{part}>[0-9]{{{_LENGTH[part]}}})" for part in order]
     spaced = [group.replace("{2}", "{1,2}") for group in groups]
     written = text.strip()

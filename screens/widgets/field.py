@@ -33,7 +33,7 @@ class Field(Widget, can_focus=True):
     marked: reactive[bool] = reactive(False)
     """Whether all of it is marked: what is typed next takes its place."""
     inline: reactive[bool] = reactive(False)
-    """Whether the label stands before what is typed, on the same line."""
+    """Whether the label is in front of what is typed, on the same line."""
 
     @dataclass
     class Changed(Message):

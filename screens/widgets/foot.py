@@ -17,7 +17,7 @@ BACK, HELP, GO = "back", "help", "go"
 class Foot(Horizontal):
     """A row of actions. `left` and `right` are further actions; `back` and `go` are labels, None leaves them out.
 
-    In a demo the word DEMO stands in its middle, so that it costs no screen a row.
+    In a demo its middle says DEMO, so that it costs no screen a row.
     """
 
     DEFAULT_CSS = """

@@ -17,7 +17,7 @@ ROWS = 2
 
 
 class InlineMessage(Static):
-    """Stands below what comes before it, one row up where it covers what follows; class `-foot` ends on the first row of the foot instead."""
+    """Is below what comes before it, one row up where it covers what follows; class `-foot` ends on the first row of the foot instead."""
 
     DEFAULT_CSS = """
     InlineMessage { display: none; overlay: screen; width: 100%; height: auto; padding: 0 1 0 0; background: $surface; color: $error;
@@ -70,7 +70,7 @@ class InlineMessage(Static):
         return 1 - lines if self.screen.has_class("-short") else min(0, ROWS - lines)
 
     def on_click(self, event: events.Click) -> None:
-        """Leave a touch to what lies below: the words take nothing away."""
+        """Leave a touch to what is below: the words take nothing away."""
         event.stop()
         for widget, _ in self.screen.get_widgets_at(event.screen_x, event.screen_y):
             if isinstance(widget, Field):

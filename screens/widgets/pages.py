@@ -74,7 +74,7 @@ class Pages(Widget):
         return 0
 
     def on_resize(self, event: events.Resize) -> None:
-        """Break the text anew."""
+        """Break the text again."""
         width, height = event.size
         if not width or not height:
             return

@@ -50,7 +50,7 @@ class Why(Widget):
         return Content("\n").join(lines)
 
     def _lines(self, width: int, *, whole: bool) -> list[Content]:
-        """Return the lines in `width` cells: why, and what the words mean, or that it stands under Help."""
+        """Return the lines in `width` cells: why, and what the words mean, or that it is under Help."""
         lines = [Content(WHY).stylize("bold"), Content(), *map(Content, wrap(self._why, width))]
         if self._what and whole:
             lines += [Content(), Content(WHAT).stylize("bold"), Content(), *map(Content, wrap(self._what, width))]
@@ -59,7 +59,7 @@ class Why(Widget):
         return lines
 
     def _room(self, container: Size) -> int:
-        """Return the rows there are for words beside what else stands there."""
+        """Return the rows there are for words beside what else is there."""
         parent = self.parent
         if isinstance(parent, Widget) and parent.styles.is_auto_height:
             return _PLENTY

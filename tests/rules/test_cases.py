@@ -173,7 +173,7 @@ class TestAFileThatCannotBeRead:
             ("[area]", "area", 9, "unanswered is not a list."),
             ("[area]", "&x [area]", 9, "Anchors (&) are not allowed"),
             ("[area]", "*x", 9, "Aliases (*) are not allowed"),
-            ("    rosacea: no\n", "    rosacea: no\n    rosacea: yes\n", 6, '"rosacea" stands here twice'),
+            ("    rosacea: no\n", "    rosacea: no\n    rosacea: yes\n", 6, '"rosacea" occurs twice here'),
             ("on: 2026-09-15\n", "", 6, "This case has no day"),
             ("2026-09-15", "2026-02-30", 2, '"2026-02-30" is not a date'),
             ("2026-09-15", "15.9.2026", 2, '"15.9.2026" is not a date'),

@@ -1,4 +1,4 @@
-"""The commands of `rules` that a lead or an author uses: what each is given. What it does is loaded only once it is wanted."""
+"""The commands of `rules` that a lead or an author uses, with their arguments; what they do is loaded when it is needed."""
 
 import argparse
 import importlib

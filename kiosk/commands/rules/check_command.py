@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _NOT_PROVEN = 1
 _LONGEST = 1000
 _MOST = 20
-"""So many faults are shown of one property."""
+"""How many faults of one property are shown."""
 _WIDEST = 120
 _NARROWEST = 60
 _HEAD = "   proven    cases  seconds  "
@@ -105,7 +105,7 @@ def _progress() -> Iterator[Callable[[str, int, int], _Tell]]:
 
 
 def in_words(report: Report) -> Iterator[str]:
-    """Say a report as a table: a row for each property, a counterexample below the one it is against."""
+    """Write a report as a table: a row for each property, a counterexample below the one it is against."""
     width = _width()
     yield f"{_name(report)}, version {report.version}, {report.sha256[:12]}"
     yield f"{_HEAD}property"
@@ -118,7 +118,7 @@ def in_words(report: Report) -> Iterator[str]:
 
 
 def clashes_in_words(clashes: Iterable[Clash]) -> Iterator[str]:
-    """Say what other treatments in force ask under the same id, and not in the same words."""
+    """Say what other treatments in force ask under the same id in other words."""
     for number, each in enumerate(clashes):
         if number == 0:
             yield "Asked differently by another treatment:"

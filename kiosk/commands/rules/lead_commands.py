@@ -43,12 +43,12 @@ def sign(args: argparse.Namespace) -> int:
 
 
 def _asked(clinic: Clinic, args: argparse.Namespace) -> Rulings:
-    """Ask what is still undecided of what ships for this protocol, where questions may be asked."""
+    """Ask about the overlays that ship for this protocol and are still undecided, if questions may be asked."""
     return asked_for(clinic.undecided(args.protocol)) if args.pin_fd is None else Rulings()
 
 
 def _with_adopted(clinic: Clinic, treatment: str, rulings: Rulings) -> list[Review]:
-    """Review a protocol with what is adopted on it, and all others that this goes on."""
+    """Review a protocol with what is adopted on it, and all other protocols of those overlays."""
     adopted = [overlay for overlay, decision in rulings.decisions.items() if decision == "adopt"]
     changed: dict[str, bytes | None] = {
         overlay: protocol_files.read_bytes(clinic.library.overlay_path(overlay)) for overlay in adopted
@@ -68,7 +68,7 @@ def _say_undecided(clinic: Clinic, treatment: str) -> None:
 
 
 def adopt(args: argparse.Namespace) -> int:
-    """Put an overlay in force, with the protocols it goes on signed anew."""
+    """Put an overlay in force, and sign again the protocols it goes on."""
     with opened(args) as clinic:
         lead = _lead(clinic, args)
         overlay = clinic.library.overlay(_known_overlay(clinic, args.overlay))
@@ -82,7 +82,7 @@ def adopt(args: argparse.Namespace) -> int:
 
 
 def refuse(args: argparse.Namespace) -> int:
-    """Leave an overlay out; if it was in force, the protocols are signed anew without it."""
+    """Leave an overlay out; if it was in force, sign the protocols again without it."""
     with opened(args) as clinic:
         lead = _lead(clinic, args, reason_alone=True)
         overlay = _known_overlay(clinic, args.overlay)
@@ -97,7 +97,7 @@ def refuse(args: argparse.Namespace) -> int:
 
 
 def _why_refused(args: argparse.Namespace, overlay: str) -> str:
-    """Return the reason for a refusal, asked for where it may be; BadInput if what ships is refused without one."""
+    """Return the reason for a refusal, asked for where it may be; BadInput if an overlay that ships is refused without one."""
     because = clean(args.because or "", _LONGEST_REASON)
     if not because and overlay in shipped_overlays():
         if args.pin_fd is not None:
@@ -107,7 +107,7 @@ def _why_refused(args: argparse.Namespace, overlay: str) -> str:
 
 
 def set_period(args: argparse.Namespace) -> int:
-    """Make a rule's period longer, and sign what comes of it."""
+    """Make a rule's period longer, and sign the result."""
     with opened(args) as clinic:
         lead = _lead(clinic, args)
         mended, protocol = _drafted(clinic, args.protocol)
@@ -145,7 +145,7 @@ def _drafted(clinic: Clinic, treatment: str) -> tuple[set_number.RepairedOverlay
 
 
 def _refuse_if_rested_on(clinic: Clinic, overlay: str) -> None:
-    """Refuse to take an overlay out from under others that are in force."""
+    """Refuse to take out an overlay that others in force build on."""
     for other, taken in clinic.library.resting_on(overlay).items():
         parts = " and ".join(taken)
         raise NotAllowed(

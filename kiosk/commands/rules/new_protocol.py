@@ -1,4 +1,4 @@
-"""`kiosk rules new` and `schema`: the first steps towards rules of one's own."""
+"""`kiosk rules new` and `schema`: the first steps towards rules of your own."""
 
 import argparse
 import json
@@ -31,7 +31,7 @@ def new(args: argparse.Namespace) -> int:
         path.chmod(0o600)
     say(
         f"A draft is in {folder / protocol_files.PROTOCOL}, its worked examples in {folder / protocol_files.CASES}.",
-        f"Change them, then: kiosk rules check {args.name}, kiosk rules test {args.name}, and at last kiosk rules sign "
+        f"Change them, then: kiosk rules check {args.name}, kiosk rules test {args.name}, and finally kiosk rules sign "
         f"{args.name} --by LEAD.",
     )
     return 0

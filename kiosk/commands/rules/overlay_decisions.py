@@ -25,7 +25,7 @@ class Rulings:
     reasons: dict[str, str] = field(default_factory=dict)
 
     def add(self, overlay: str, decision: OverlayDecision | None, because: str) -> None:
-        """Take in a decision; BadInput for a refusal without a reason."""
+        """Add a decision; BadInput for a refusal without a reason."""
         if decision == "refuse" and not because:
             raise BadInput(f"Say why {overlay} is refused: --because TEXT.")
         if decision is not None:
@@ -46,7 +46,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def from_options(args: argparse.Namespace, *, asks: bool) -> Rulings:
-    """Return what the options decide, and what is asked for where they do not and questions may be asked."""
+    """Return what the options decide, and ask about the rest if questions may be asked."""
     found = Rulings()
     because = clean(args.because or "", _LONGEST_REASON)
     for overlay in shipped_overlays():

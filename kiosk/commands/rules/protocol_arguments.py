@@ -63,15 +63,15 @@ class Names:
         """Whether a clinic's folder was named."""
         self._own = own_files(folder) if folder else OwnFiles({}, {}, ())
         self.in_force: tuple[Overlay, ...] | None = None
-        """The overlays that a clinic adopted; another overlay is judged on top of them. None if that is not known."""
+        """The overlays that the clinic adopted, below any other; None if that is not known."""
         self.nowhere = None if self.has_clinic else folder
         """The folder that was named and holds no clinic, if one was."""
 
     def say_if_nowhere(self) -> None:
-        """Say that there is no clinic where one was named; what follows is told without one."""
+        """Say that the folder named holds no clinic, so that what follows is said without one."""
         if self.nowhere is not None:
             print(
-                f"kiosk: There is no clinic in {clean(str(self.nowhere), 200)}; what follows is told without one.",
+                f"kiosk: There is no clinic in {clean(str(self.nowhere), 200)}; what follows is said without one.",
                 file=sys.stderr,
             )
 
@@ -90,7 +90,7 @@ class Names:
         return tuple(each for name in names for each in self.named(name)) if names else self.all()
 
     def one(self, name: str) -> Protocol:
-        """Return the one protocol of a name; an overlay alone is none."""
+        """Return the one protocol that a name means; BadInput for an overlay alone."""
         found = self.named(name)
         if len(found) > 1 or (found[0].protocol.overlays and _WITH not in name):
             base = found[0].protocol.id
@@ -120,14 +120,14 @@ class Names:
         return self._overlay(name) is not None
 
     def _beneath(self, overlays: list[Overlay]) -> list[Overlay]:
-        """Return what overlays are judged on top of: those in force, or, where that is not known, those they rest on."""
+        """Return the overlays below these: those in force, or, if that is not known, those they rest on."""
         if self.in_force is None:
             return self._rested_on(overlays)
         named = {each.id for each in overlays}
         return [each for each in self.in_force if each.id not in named]
 
     def _rested_on(self, overlays: list[Overlay]) -> list[Overlay]:
-        """Return the further overlays that have what these tighten or look at, and those that have what those do."""
+        """Return the overlays that have what these tighten or look at, and in turn those they rest on."""
         found: list[Overlay] = []
         waiting = list(overlays)
         while waiting:
@@ -153,7 +153,7 @@ class Names:
     def _fits(
         self, overlays: list[Overlay], base: str = "", file: Path | None = None, beneath: Sequence[Overlay] = ()
     ) -> None:
-        """Refuse overlays that name what is not there; a file that is named counts by what it says it is."""
+        """Refuse overlays that name what does not exist; a file counts as what it says it is."""
         named = {base: load_protocol(file)} if file is not None and base not in shipped() else {}
         there = {each.id: each for each in named.values()}
 

@@ -27,7 +27,7 @@ _TYPES = {
 
 
 def protocol_in_words(protocol: Protocol, which: str = "") -> Iterator[str]:
-    """Write a protocol out, line by line; `which` says which of those there are it is."""
+    """Write a protocol out, line by line; `which` says where it comes from."""
     yield f"{protocol.title} ({protocol.id})"
     yield f"version {protocol.version}, valid from {day_in_words(protocol.valid_from)}, {protocol.status}"
     if which:

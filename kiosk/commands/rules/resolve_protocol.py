@@ -29,7 +29,7 @@ _BASE: Final = "base"
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The protocol that a name means; `says` tells a person which of those there are it is."""
+    """The protocol that a name means; `says` tells a person where it comes from."""
 
     protocol: Protocol
     says: str
@@ -37,7 +37,7 @@ class Meant:
 
 @contextmanager
 def at_hand(args: argparse.Namespace) -> Iterator["Clinic | None"]:
-    """Open the clinic that is named, if there is one; without its key the rules are told as they come, which is said."""
+    """Open the clinic that is named, if there is one; without its key the rules are shown as they ship, and it says so."""
     names = Names(args)
     if not names.has_clinic:
         yield None

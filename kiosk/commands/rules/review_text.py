@@ -52,7 +52,7 @@ def _changed(review: Review) -> Iterator[str]:
 def _open_points(review: Review) -> Iterator[str]:
     points = review.protocol.open_points
     yield ""
-    yield "Open points; signing settles them as they stand here:" if points else "There are no open points."
+    yield "Open points; signing settles them as written here:" if points else "There are no open points."
     for point in points:
         yield from wrapped(point.text, "  - ")
 
@@ -124,7 +124,7 @@ def _examples(review: Review) -> Iterator[str]:
     for examples in review.examples:
         if examples.results is None:
             yield from wrapped(
-                f"THERE ARE NO WORKED EXAMPLES of {examples.of}, so none were run; they would stand in {examples.file}.",
+                f"THERE ARE NO WORKED EXAMPLES of {examples.of}, so none were run; they belong in {examples.file}.",
                 "",
             )
             continue

@@ -22,7 +22,7 @@ _WHAT: Final = "pin"
 
 @dataclass(frozen=True, slots=True)
 class Lockout:
-    """How one person's PIN fared at the terminals of one machine: those for clients, or those for staff."""
+    """One person's wrong PINs at the terminals of one machine: those for clients, or those for staff."""
 
     name_key: str
     machine: str
@@ -36,7 +36,7 @@ class Lockout:
     def locked_until(self, writer: Writer, now: datetime) -> datetime | None:
         """Return until when nobody may try, or None.
 
-        Where the clock was put back the lock begins anew: it neither ends by that, nor lasts longer than its step from now.
+        If the clock was put back, the lock starts over: it neither ends early, nor lasts longer than its step from now.
         """
         found = writer.get(Kind.ATTEMPT, self.id)
         until = _locked_until(found, now)
@@ -65,7 +65,7 @@ class Lockout:
         return wrong
 
     def forget(self, writer: Writer) -> None:
-        """Start counting anew."""
+        """Forget the wrong PINs."""
         found = writer.get(Kind.ATTEMPT, self.id)
         if found is not None:
             writer.remove(Kind.ATTEMPT, self.id, expect=found["revision"])
@@ -81,7 +81,7 @@ def _locked_until(attempt: Mapping[str, Any] | None, now: datetime) -> datetime 
 
 
 def refusal(until: datetime, now: datetime) -> LockedOut:
-    """Return what to raise while nobody may try."""
+    """Return the error to raise while nobody may try."""
     minutes = -(-(until - now) // timedelta(minutes=1))
     wait = several(minutes, "minute", "minutes")
     return LockedOut(f"Too many wrong PINs: try again in {wait}, or ask a lead to unlock.", until=until)
@@ -94,7 +94,7 @@ def locked_names(reader: Reader, now: datetime) -> set[str]:
 
 
 def forget_everywhere(writer: Writer, name_key: str) -> int:
-    """Start counting anew for one person everywhere; return in how many places somebody had tried."""
+    """Forget one person's wrong PINs everywhere; return in how many places there were some."""
     found = writer.find(Kind.ATTEMPT, name_key=name_key, what=_WHAT)
     for attempt in found:
         writer.remove(Kind.ATTEMPT, attempt["id"], expect=attempt["revision"])

@@ -19,10 +19,10 @@ class StaffMember(BaseModel):
     name: str
     role: StaffRole
     treatments: tuple[str, ...] = ()
-    """Ids of the treatments a practitioner may give; none named are all the clinic has, later ones too."""
+    """Ids of the treatments a practitioner may give; if none is named, all that the clinic has, later ones too."""
     active: bool = True
     created_at: datetime
 
     def actor(self, terminal: str = "", system_user: str | None = None) -> Actor:
-        """Return this person as who does something at a terminal."""
+        """Return this person as the one who acts at a terminal."""
         return Actor(name=self.name, role=self.role, staff_id=self.id, terminal=terminal, system_user=system_user)

@@ -16,7 +16,7 @@ MOST_DIGITS: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What argon2id spends on one PIN: so many passes over so many KiB of memory."""
+    """What argon2id spends on one PIN: passes over memory, and how much memory, in KiB."""
 
     passes: int
     kib: int
@@ -29,13 +29,13 @@ class Cost:
 SECRET: Final = Cost(passes=3, kib=32 * 1024)
 """About 50 ms: somebody who steals a hash can try few PINs."""
 PUBLISHED: Final = Cost(passes=1, kib=8)
-"""Next to nothing, for the demo's PINs, which stand in print."""
+"""Next to nothing, for the demo's PINs, which are printed."""
 PRINTED: Final = ("847316", "520863", "913740", "638259")
 """The PINs of the demo's lead, practitioners and receptionist: everybody who has tried it knows them."""
 
 
 def refuse_weak(pin: str, cost: Cost | None = None) -> None:
-    """Raise `BadInput` with a sentence if the PIN is no PIN, or one that somebody would try first.
+    """Raise `BadInput` with a sentence if this is not a PIN, or one that somebody would try first.
 
     `cost` is what a hash costs in this clinic; only where it is `PUBLISHED`, the demo's own PINs will do.
     """
@@ -72,5 +72,5 @@ def _is_worth(kept: str, cost: Cost) -> bool:
 
 
 def _peppered(pin: str, pepper: bytes) -> bytes:
-    # With the pepper, which lies elsewhere, a million PINs cannot be tried on a stolen hash.
+    # Because of the pepper, which is kept elsewhere, a million PINs cannot be tried on a stolen hash.
     return hmac.digest(pepper, pin.encode(), "sha256")

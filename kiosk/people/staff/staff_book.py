@@ -66,7 +66,7 @@ class StaffBook:
             return StaffMember.model_validate(_found(reader, name))
 
     def meant(self, typed: str) -> str:
-        """Return the name of the one person whom a part of a name means; what was typed where it means nobody, or several."""
+        """Return the name of the one person that a part of a name means; if it means nobody, or several, what was typed."""
         words = _key(typed).split()
         names = [member.name for member in self.all() if member.active]
         found = [name for name in names if words and _begin(words, _key(name).split())]
@@ -79,7 +79,7 @@ class StaffBook:
         return None if document is None else StaffMember.model_validate(document)
 
     def disable(self, name: str, actor: Actor) -> StaffMember:
-        """Stop somebody from signing in; what they did stays under their name. The last lead cannot be disabled."""
+        """Stop somebody from signing in; what they did stays under their name. NotAllowed for the last lead."""
         return self._set_active(name, actor, active=False)
 
     def enable(self, name: str, actor: Actor) -> StaffMember:

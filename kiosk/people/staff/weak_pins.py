@@ -1,6 +1,6 @@
 """PINs that are tried first: what a finger draws on the pad, what counts, repeats or mirrors itself, and birthdays.
 
-Of random PINs of six digits about one in twenty is refused, so that nobody runs out of PINs to think of.
+Of random PINs of six digits about one in twenty is refused, so nobody runs out of PINs.
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ _PAD: Final = ("123", "456", "789", " 0 ")
 _LINES: Final = ("147", "258", "369", "159", "357")
 _ROWS: Final = (*_PAD[:3], *_LINES[:3])
 _BIRTHS: Final = range(1969, 2004)
-"""Years that two digits are enough for: when most of those who work here were born."""
+"""Years whose last two digits count as a birthday's: when most members of staff were born."""
 _YEARS: Final = range(1930, 2031)
 _FEW_DIGITS: Final = 2
 _COUNTED_BY: Final = (1, 2, 3, 4, 5, 10, 11)
@@ -56,7 +56,7 @@ def _countings(length: int) -> frozenset[str]:
 
 
 def _is_rows_of_keys(pin: str) -> bool:
-    """Tell whether it is rows or columns of the pad, each from one end to the other, in an order that is no counting."""
+    """Tell whether it is rows or columns of the pad, each from one end to the other, in an order that does not count."""
     if set(_steps(pin)) in ({1}, {9}):
         return False
     return _parts(pin, 3, lambda part: part in _ROWS or part[::-1] in _ROWS)

@@ -1,1 +1,1 @@
-"""Checking the records against their audit trail, showing the trail, cutting it, and signing where it stands."""
+"""Checking the records against their audit trail, showing the trail, cutting it, and signing how far it has come."""

@@ -1,4 +1,4 @@
-"""Checkpoints: a signed note of where the audit trail stands, to be kept away from the clinic's machine.
+"""Checkpoints: a signed note of how far the audit trail has come, to be kept away from the clinic's machine.
 
 The chain shows what was changed inside it. Whoever puts the whole folder back to an older state leaves a whole chain
 behind, only a shorter one; a checkpoint kept elsewhere shows that too.

@@ -36,9 +36,9 @@ def look(
     checkpoint: str | None = None,
     by: Actor | None = None,
 ) -> Examination:
-    """Look at the records before anything is written, for whatever is written renews what the state says of the last change.
+    """Look at the records before anything is written, because whatever is written renews what the state says of the last change.
 
-    `checkpoint` is a signed note of where the trail once stood. If this machine begins to remember by this look how far the
+    `checkpoint` is a signed note of how far the trail had come. If this look is the first from which this machine remembers how far the
     records had come, and they are whole, the trail says so, in the name of `by`. Raises what `Records.open` raises.
     """
     forgot = not (folder / FILE).exists()

@@ -1,4 +1,4 @@
-"""One walk along the audit trail, and then across the documents it speaks of."""
+"""One walk along the audit trail, and then across the documents it names."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -108,12 +108,14 @@ class TrailCheck:
             self.found(None, f"The {kind} {id_} is not as the last entry about it says: it was changed from outside.")
 
     def _order(self, kind: Kind, row: DocumentRow, last: tuple[int, int]) -> tuple[int, int]:
-        """Check that a document stands behind those that came before it; return the place of the last one."""
+        """Check that a document comes after those stored before it; return the place of the last one."""
         id_ = named(self._key, kind, row.id)
-        # Older than format 2, a document does not carry its place; the trail tells it, as far as it goes back.
+        # A document from before format 2 does not carry its place; the trail tells it, as far as it goes back.
         position = (came(row), 0) if came(row) else (0, self._came.get((kind, id_), 0))
         if (0, 0) < position < last:
-            self.found(None, f"The {kind} {id_} stands behind one that came later: the order was changed from outside.")
+            self.found(
+                None, f"The {kind} {id_} comes after one that was stored later: the order was changed from outside."
+            )
         return max(position, last)
 
     def _carries_itself(self, kind: Kind, row: DocumentRow) -> bool:

@@ -1,4 +1,4 @@
-"""Removing the oldest entries of the audit trail when their time is over, behind an anchor that is signed."""
+"""Removing the oldest entries of the audit trail once they are old enough, and signing an anchor in their place."""
 
 from datetime import date
 from typing import Final
@@ -12,14 +12,14 @@ from kiosk.records.store import Records
 from kiosk.records.transaction import Reader
 
 CUT: Final = "audit_cut"
-"""What an anchor is called: the entry that tells which older ones were removed when their time was over."""
+"""The name of an anchor: the entry that tells which older ones were removed once they were old enough."""
 
 
 def cut(records: Records, actor: Actor, *, before: date) -> int:
-    """Remove the entries made before a day (UTC), behind an anchor entry that is signed; return how many.
+    """Remove the entries made before a day (UTC), with a signed anchor in their place; return how many.
 
-    Only the oldest end is removed: the first entry that is new enough ends it, even if the clock once stood wrong. The
-    anchor says how each document stood of which no newer entry speaks, so that none can vanish unseen afterwards.
+    Only the oldest end is removed: the first entry that is new enough ends it, even if the clock was once wrong. The
+    anchor keeps the hash of each document that no newer entry names, so that none can vanish unseen afterwards.
     """
     signing = records.secret("signing")
     with records.write(actor) as writer:

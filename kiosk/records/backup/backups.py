@@ -16,7 +16,7 @@ from kiosk.records.secrets import derive
 from kiosk.records.store import Records
 
 DONE: Final = "backup.done"
-"""What the entry of the trail is called that says that a backup is whole."""
+"""The name of the entry that says that a backup is whole."""
 _TAG_CHARACTERS: Final = 16
 
 
@@ -36,7 +36,7 @@ def backup(records: Records, key: bytes, file: Path, actor: Actor) -> SnapshotCo
 
 
 def _noted(records: Records, actor: Actor, what: str, **detail: str) -> str | None:
-    """Tell the trail; return why it could not be told, if nothing can be written."""
+    """Write it into the trail; return why that failed, if nothing can be written."""
     try:
         with records.write(actor) as writer:
             writer.audit(what, detail=detail)
@@ -69,7 +69,7 @@ def find_key_of(file: Path) -> bytes:
                 return key
     raise KeyMissing(
         f"No key of this account opens {file}: give the clinic's key of the day it was made with --key-file, or the words of "
-        "its recovery sheet; or it is damaged or no backup."
+        "its recovery sheet; or it is damaged, or not a backup."
     )
 
 

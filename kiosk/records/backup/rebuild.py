@@ -1,4 +1,4 @@
-"""Making a clinic's records anew out of a backup and what can still be read of the damaged ones.
+"""Making a clinic's records again out of a backup and what can still be read of the damaged ones.
 
 They are made in a folder of their own, under the clinic's own key, and every page of them is looked at.
 """
@@ -42,9 +42,9 @@ class RestoreKeys:
     backup: bytes
     """Opens the backup."""
     own: bytes
-    """Under which the records stand afterwards: the clinic's present one, if there is one."""
+    """Opens the records afterwards: the clinic's present one, if there is one."""
     others: tuple[bytes, ...] = ()
-    """Under which the damaged records may stand besides."""
+    """What else may open the damaged records."""
 
     def for_damaged(self) -> tuple[bytes, ...]:
         """Return the keys to try on damaged records, each once."""
@@ -82,7 +82,7 @@ def in_database(url: str, folder: Path, keys: RestoreKeys) -> Source:
 
 @contextmanager
 def work_folder(work: Path) -> Iterator[None]:
-    """Lend an empty folder; what is in it goes away again if it does not become whole."""
+    """Lend an empty folder; it is removed again if what is made in it does not become whole."""
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(mode=0o700)
     try:
@@ -154,7 +154,7 @@ def _fill(file: Path, work: Path, keys: RestoreKeys, source: Source, above: int)
 
 
 def _most(readings: Iterator[Readable]) -> Readable:
-    """Return the first reading that gave anything: no two keys open the same records."""
+    """Return the first reading that found anything, because no two keys open the same records."""
     return next((found for found in readings if found.documents or found.entries), NOTHING_READABLE)
 
 
@@ -189,7 +189,7 @@ def _bring_back(  # noqa: PLR0917  (as above)
             if after is None and left is not None:
                 writer.remove(kind, left.id, expect=left.revision)
         unlike = {of for of, after in noted.items() if after and writer.set_back(*of, after)}
-        # What was read is newer than its last entry that could be, if any could not.
+        # If an entry could not be read, what was read is newer than the last one that could.
         untold = {of for of in brought if of[0] in AUDITED and (of not in noted or (entries_lost and of in unlike))}
         lost = tuple(f"{kind} {id_}" for kind, id_ in noted if (kind, id_) in unlike - untold)
         made = Rebuilt(len(brought), lost, entries_lost, len(untold))

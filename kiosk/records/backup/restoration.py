@@ -1,6 +1,6 @@
 """Bringing a clinic back: the last backup, and what can still be read of the damaged records.
 
-Everything is made ready in a folder beside the damaged records and put in their place at the very end. What was
+Everything is made ready in a folder beside the damaged records and takes their place at the very end. What was
 there is kept, in a folder of its own. Where the folder's own settings name a server, what was made ready is moved there.
 """
 
@@ -49,7 +49,7 @@ _RECORDS: Final = (
 )
 
 _AHEAD: Final = 1_000_000
-"""By how much restored records on a server count ahead of all that was seen: no other machine's counter is beyond them."""
+"""How far ahead restored records on a server count, so that no other machine's counter is beyond them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Restored:
     newer: int
     """Documents that were newer in the damaged records than in the backup, and were still readable there."""
     lost: tuple[str, ...]
-    """Kind and id of each document whose newest version is known of and could not be read: the backup's stands."""
+    """Kind and id of each document whose newest version could not be read, so that the backup's counts."""
     kept_in: Path | None
     """Where the damaged records are now."""
     on_server: bool = False
@@ -73,7 +73,7 @@ class Restored:
     entries_lost: int | None = None
     """How many entries of the trail are lost; ``None`` if this machine knows of none that must be there."""
     untold: int = 0
-    """Of the `newer` documents: how many came back though the entry is lost that tells who changed them last."""
+    """How many of the `newer` documents came back without the entry that says who changed them last."""
 
 
 def restore(
@@ -133,7 +133,7 @@ def _restored(made: Rebuilt, contents: SnapshotContents, **more: Any) -> Restore
 
 
 def _check_location(folder: Path, work: Path, contents: SnapshotContents) -> None:
-    """Refuse a place where records are not safe, by what the settings vouch for that will stand in the folder."""
+    """Refuse a place where records are not safe, by what the restored settings vouch for."""
     there = folder / SETTINGS
     settings = there.read_bytes() if there.exists() else contents.files.get(SETTINGS)
     if settings is not None:
@@ -190,7 +190,7 @@ def _restore_on_server(
 
 
 def _known(folders: Sequence[Path], keys: RestoreKeys) -> CommitMark | None:
-    """Return how far this machine knows that the records had come, by the first folder that tells; nothing, on a new one."""
+    """Return how far the records had come, by the first folder that tells; None on a new machine."""
     for folder in folders:
         for key in keys.for_damaged():
             with suppress(RecordsDamaged):
@@ -213,7 +213,7 @@ def _stands_as(work: Path, key: bytes, present: RecordsState | None) -> bool:
 
 
 def _here(content: bytes, work: Path) -> bytes:
-    """Return settings out of a backup as they must be where the records lie in the folder."""
+    """Return settings out of a backup as they must be where the records are in the folder."""
     if b"postgresql" not in content:
         return content
     (work / SETTINGS).write_bytes(content)
@@ -239,7 +239,7 @@ def _swap(folder: Path, work: Path, clock: Clock) -> Path | None:
 
 
 def _old_records(folder: Path) -> Path | None:
-    """Return where the damaged records are: in place, or already put aside by a restore that was stopped."""
+    """Return where the damaged records are: in place, or put aside by a restore that was interrupted."""
     if (folder / location.DATABASE).exists():
         return folder
     left = sorted(path for path in folder.glob("damaged-*") if (path / location.DATABASE).exists())
@@ -254,7 +254,7 @@ def _refuse_if_open(file: Path) -> None:
 
 
 def _make_room(folder: Path) -> None:
-    """Put aside what stands where the backup brings the clinic's id and settings, if it is neither."""
+    """Put aside whatever is in the way of the clinic's id and settings, which the backup brings."""
     with suppress(NotFound):
         try:
             clinic_id(folder)
@@ -281,10 +281,10 @@ def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _write(folder: Path, name: str, content: bytes) -> None:
-    """Write one of the clinic's other files, unless there is one: it may be newer."""
+    """Write one of the clinic's other files, unless it is there: that one may be newer."""
     path = PurePosixPath(name)
     if path.is_absolute() or ".." in path.parts:
-        raise BadInput(f"The backup holds a file that would lie outside the folder ({name}): use another backup.")
+        raise BadInput(f"The backup holds a file that would be outside the folder ({name}): use another backup.")
     target = folder / path
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not target.exists():

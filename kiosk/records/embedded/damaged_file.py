@@ -1,6 +1,6 @@
 """What can still be read in damaged records.
 
-A damaged page hides what lies on it and stops whoever reads across it. So the numbers of the rows are gathered from
+A damaged page hides what is on it and stops whoever reads across it. So the numbers of the rows are gathered from
 both ends of the table and of its indexes, and each row is then read by itself.
 """
 
@@ -41,7 +41,7 @@ def read_damaged_file(file: Path, key: bytes, audit_key: bytes, after: tuple[int
 
 
 class _DamagedFile:
-    """A database that is read until it hurts, again and again."""
+    """A damaged database, read as far as it can be, again and again."""
 
     def __init__(self, file: Path, key: bytes) -> None:
         self._file = file

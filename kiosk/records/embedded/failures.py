@@ -1,4 +1,4 @@
-"""What the database says, as what a person can act on."""
+"""The database's errors, as sentences that a person can act on."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,7 +35,7 @@ _UNAVAILABLE: Final = {
 }
 
 CANNOT_WRITE: Final = frozenset({DISK_FULL, UNWRITABLE, _UNAVAILABLE[_CANNOT_OPEN]})
-"""What is told where records cannot be opened because nothing can be written beside them."""
+"""What is said if records cannot be opened because nothing can be written beside them."""
 NOT_KEPT: Final = (
     "The disk failed to keep what was written, so this kiosk stopped writing: check the disk, then start the kiosk "
     "again; what was confirmed before is kept."
@@ -59,7 +59,7 @@ def translated(error: dbapi2.Error) -> KioskError | None:
 
 @contextmanager
 def translated_errors() -> Iterator[None]:
-    """Let what the database raises inside come out as the kiosk's own errors."""
+    """Turn what the database raises inside into the kiosk's own errors."""
     try:
         yield
     except dbapi2.Error as error:

@@ -85,7 +85,7 @@ class EmbeddedStore:
         return EmbeddedWatch(self.connect())
 
     def key_change(self) -> FileKeyChange:
-        """Return what encrypts the file anew."""
+        """Return what encrypts the file under another key."""
         return FileKeyChange(self._folder)
 
     def _keep_older(self) -> None:

@@ -1,7 +1,7 @@
 """Another key for the encrypted file.
 
 A whole copy is encrypted under the new key and opened by it. Then one renaming puts the copy in the place of the records:
-before it the old key is the right one, after it the new one.
+before it the old key opens them, after it the new one.
 """
 
 import os
@@ -46,7 +46,7 @@ class FileKeyChange:
             _copy(source, self._copy)
             yield "copied"
             mark = reencrypt(self._copy, key, new)
-            yield "encrypted anew"
+            yield "encrypted again"
             CommitCounter(self._folder, new, name=self._counter.name).create(mark)
             location.sync_folder(self._folder)
             check(self._copy, new, mark, held)
@@ -80,7 +80,7 @@ def exclusive_access(file: Path, key: bytes) -> Iterator[dbapi2.Connection]:
     try:
         connection.set_busy_handler(None)
         try:
-            # A log can be folded away only by the last connection there is.
+            # Only the last connection there is can fold the log away.
             mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
             if mode == "delete":
                 connection.execute("BEGIN EXCLUSIVE")
@@ -108,7 +108,7 @@ def _copy(source: BinaryIO, copy: Path) -> None:
 
 
 def reencrypt(copy: Path, key: bytes, new: bytes) -> CommitMark:
-    """Encrypt records that nobody uses anew under another key, their secrets too; return where they stand."""
+    """Encrypt a copy of records that nobody uses under another key, with their secrets; return its newest mark."""
     with translated_errors():
         connection = connect(copy, derive(key, "records"), wal=False)
         try:
@@ -139,7 +139,7 @@ def _rekey(connection: dbapi2.Connection, new: bytes) -> None:
 def check(copy: Path, new: bytes, mark: CommitMark, held: tuple[int, int]) -> None:
     """Open a copy by its key as it was kept, and look at every page and secret before it replaces anything.
 
-    `mark` is where it must stand, `held` how many documents and audit entries it must hold. Raises `RecordsDamaged`.
+    `mark` is what it must have come to, `held` how many documents and audit entries it must hold. Raises `RecordsDamaged`.
     """
     from cryptography.exceptions import InvalidTag  # noqa: PLC0415  (as in kiosk.records.secrets)
 

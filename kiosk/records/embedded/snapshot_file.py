@@ -1,7 +1,7 @@
 """One encrypted file with everything of a clinic but its key: writing it whole or not at all, and looking into it.
 
 The file is a database like the embedded records, under the same key. The clinic's settings, its id and its own protocols
-lie in it too, so that a clinic can be brought back from it into an empty folder.
+are in it too, so that a clinic can be brought back from it into an empty folder.
 """
 
 import hashlib
@@ -38,7 +38,7 @@ class SnapshotContents(NamedTuple):
     files: dict[str, bytes]
     """The clinic's other files, by their path in its folder."""
     unrecorded: str | None = None
-    """Why the trail could not be told that the backup was made, if so."""
+    """Why the trail does not say that the backup was made, if it could not be written."""
 
 
 def write_snapshot(file: Path, key: bytes, write: Callable[[Path], None]) -> tuple[SnapshotContents, str]:
@@ -85,13 +85,13 @@ def _read_back(part: Path, file: Path, key: bytes) -> tuple[SnapshotContents, st
 def inspect(file: Path, key: bytes) -> SnapshotContents:
     """Check every page of a backup and return what it holds.
 
-    Raises `BadInput` (no such file, or no backup), `KeyMissing` (another key), `SchemaTooNew` or `RecordsDamaged`.
+    Raises `BadInput` (no such file, or not a backup), `KeyMissing` (another key), `SchemaTooNew` or `RecordsDamaged`.
     """
     if not file.is_file():
         raise BadInput(f"There is no file {file}: choose a backup.")
     if not opens(file, key):
         raise KeyMissing(
-            f"The key does not open {file}: use the key of the day it was made, or it is damaged or no backup."
+            f"The key does not open {file}: use the key of the day it was made, or it is damaged, or not a backup."
         )
     with translated_errors():
         connection = connect(file, derive(key, "records"), wal=False)
@@ -137,7 +137,7 @@ def export(folder: Path, key: bytes, part: Path) -> None:
 
 
 def pour(source: Engine, state: RecordsState, folder: Path, key: bytes, part: Path) -> None:
-    """Write one snapshot of records that stand elsewhere into an empty file; `folder` is the clinic's."""
+    """Write one snapshot of records that are elsewhere into an empty file; `folder` is the clinic's."""
     own = derive(key, "records")
     connection = connect(part, own, wal=False)
     try:

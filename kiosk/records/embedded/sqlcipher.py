@@ -38,7 +38,7 @@ class SqlCipherEngine:
             self._connection = connect(file, key, wal=wal)
 
     def begin(self, *, write: bool) -> RecordsState:
-        """Start a transaction and return where the records stand."""
+        """Start a transaction and return the state of the records."""
         self._run("BEGIN IMMEDIATE" if write else "BEGIN")
         row = self._one("SELECT commits, audit_seq, audit_mac, last_at, seal FROM state")
         if row is None:

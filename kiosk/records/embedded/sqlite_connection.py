@@ -16,7 +16,7 @@ from kiosk.records.secrets import derive
 
 _PATIENCE_SECONDS: Final = 10.0
 _ROOM_TO_OPEN: Final = 64 * 1024
-"""The least that a disk must have free, for the file in which terminals share where the log stands."""
+"""The least that a disk must have free, for the file in which terminals share the state of the log."""
 
 
 def connect(file: Path, key: bytes, *, wal: bool = True) -> dbapi2.Connection:

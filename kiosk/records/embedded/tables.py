@@ -5,8 +5,8 @@ VERSION = 2
 
 MIGRATIONS: dict[int, tuple[str, ...]] = {
     1: (
-        # Rows stand in order of arrival, so that a day's visits lie together and a commit touches few pages,
-        # however many years lie before it.
+        # Rows are in order of arrival, so that a day's visits are close together and a commit touches few pages,
+        # however many years came before.
         """CREATE TABLE document (
             n INTEGER PRIMARY KEY,
             kind TEXT NOT NULL,

@@ -1,1 +1,1 @@
-"""A clinic's key and id: where they lie, how they change, and how they come back."""
+"""A clinic's key and id: where they are, how they change, and how they come back."""

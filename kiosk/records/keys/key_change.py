@@ -1,8 +1,8 @@
-"""A new key for the records, such that a kill at any moment leaves one key that opens them.
+"""A new key for the records: whenever the change is killed, one key opens them.
 
 The new key waits beside the old one while the store is brought under it (see `kiosk.records.backend.KeyChange`). Then it
 takes the place of the old one, which is kept beside it as a former key, for the backups that were made under it.
-`finish` brings whatever a kill left behind to the nearer end.
+`finish` completes whatever a kill left behind, or undoes it.
 """
 
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ def steps(folder: Path, key: bytes, key_file: Path) -> Iterator[str]:
 
 
 def finish(folder: Path, key_file: Path) -> None:
-    """Bring a change of key that was interrupted to its end: forward if the records open by the new key, else back."""
+    """Finish a change of key that was interrupted: complete it if the new key opens the records, else undo it."""
     change, waiting = _change(folder), new_key_file(key_file)
     old = read_key(key_file) if key_file.exists() else None
     if old is not None and change.opens(old):

@@ -67,7 +67,7 @@ def new_key_file(source: Path) -> Path:
 
 
 def former_key_files(source: Path) -> list[Path]:
-    """Return where keys that were replaced are kept, beside the one in use and oldest first: older backups open by them."""
+    """Return where keys that were replaced are kept, beside the one in use and oldest first: older backups open with them."""
     return sorted(source.parent.glob(f"{source.stem}.former-*.key"), key=lambda file: (_number(file), file.name))
 
 
@@ -116,7 +116,7 @@ def put_in_place(waiting: Path, source: Path) -> None:
 
 
 def parse_key(text: str, where: str, mend: str = "bring back the right file") -> bytes:
-    """Return the key written as hexadecimal digits; `mend` says in a sentence what to do if it is none."""
+    """Return the key written as hexadecimal digits; `mend` says in a sentence what to do if it is not one."""
     digits = text.strip().lower()
     if not _KEY.fullmatch(digits):
         raise KeyMissing(f"{where} does not hold a key ({2 * KEY_BYTES} hexadecimal digits): {mend}.")

@@ -3,7 +3,7 @@
 It is looked for in three places, and the first that is there decides:
 
 1. a systemd credential named ``<clinic id>.key`` or ``clinic-kiosk.key`` (``LoadCredentialEncrypted=`` in the unit);
-2. the open file descriptor whose number stands in the environment variable ``KIOSK_KEY_FD``;
+2. the open file descriptor whose number is in the environment variable ``KIOSK_KEY_FD``;
 3. the key file in the account's configuration folder (`kiosk.records.keys.key_files`).
 """
 
@@ -25,7 +25,7 @@ _MOST_DIGITS: Final = 9  # of the number of a file descriptor
 def find_key(clinic_id: str, *, file: Path | None = None, folder: Path | None = None) -> bytes:
     """Return a clinic's key: from `file` if it is given, else from the first source that is there.
 
-    With the clinic's `folder`, a change of key that was interrupted is brought to its end first.
+    With the clinic's `folder`, a change of key that was interrupted is finished first.
     Raises `KeyMissing`, or `NotAllowed` if others can read the key.
     """
     if file is None:

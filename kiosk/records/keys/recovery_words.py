@@ -45,7 +45,7 @@ def from_words(text: str) -> bytes:
     data = b"".join(_bytes(word) for word in words)
     key = data[:KEY_BYTES]
     if not hmac.compare_digest(_check(key), data[KEY_BYTES:]):
-        raise BadInput("One of the words is another than on the sheet: compare them again.")
+        raise BadInput("One of the words is not the one on the sheet: compare them again.")
     return key
 
 
@@ -58,7 +58,7 @@ def qr(clinic_id: str, key: bytes) -> segno.QRCode:
 def sheet(clinic_name: str, clinic_id: str, key: bytes, *, on_paper: bool = True) -> str:
     """Return the recovery sheet as text: what it is, the words in rows of three, the QR code.
 
-    On paper ink is dark; on a dark terminal it is light, and the code would be inside out.
+    On paper ink is dark; on a dark terminal it is light, and the code would be inverted.
     """
     words = to_words(key)
     rows = [
@@ -80,7 +80,7 @@ def sheet(clinic_name: str, clinic_id: str, key: bytes, *, on_paper: bool = True
 
 
 def confirm(records: Records, key: bytes, actor: Actor) -> None:
-    """Note that somebody holds the sheet of this key in their hands."""
+    """Note that somebody holds the sheet of this key."""
     with records.write(actor) as writer:
         found = writer.get(Kind.META, _DOCUMENT)
         document = {"id": _DOCUMENT, "key": _fingerprint(key), "by": str(actor)}

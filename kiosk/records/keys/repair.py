@@ -1,4 +1,4 @@
-"""Bringing back what a clinic's folder or account lost though its records are whole: its id, its key, its counter."""
+"""Bringing back what a clinic's folder or account lost while its records are whole: its id, its key, its counter."""
 
 import os
 from contextlib import suppress
@@ -53,7 +53,7 @@ def fits(folder: Path, key: bytes) -> bool:
 
 
 def known_id(folder: Path) -> str | None:
-    """Return the id of the clinic in a folder: as it stands there, else by the key of this account that opens the records."""
+    """Return the id of the clinic in a folder: as its file says it, else by the key of this account that opens the records."""
     with suppress(NotFound, BadInput):
         return clinic_id(folder)
     for file in sorted(key_folder().glob("C-*.key")):
@@ -83,7 +83,7 @@ def opened_by_own(folder: Path, known: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class RestoredKey:
-    """Where a key is kept again, and what stood in its place."""
+    """Where a key is kept again, and what was in its place."""
 
     file: Path
     previous: Path | None
@@ -111,7 +111,7 @@ def bring_counter_back(
 ) -> list[RecordsProblem]:
     """Look at all records and, if they are whole, write the counter beside them again; return what is wrong with them.
 
-    That they are complete cannot be told without it; a checkpoint kept elsewhere can. The trail says that it began anew.
+    Without it nobody can tell whether they are complete; a checkpoint kept elsewhere shows that. The trail says that it started over.
     """
     store = store_found(folder)
     file = folder / COUNTER

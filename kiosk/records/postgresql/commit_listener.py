@@ -1,8 +1,8 @@
 """Hearing of what others commit on the server, and of the connection itself.
 
 The server wakes every listening terminal at each commit. Anybody who may connect can send such a notice, so what it says
-is ignored: the terminal looks where the records stand. It does so too after every new connection, for what was
-told meanwhile is lost, and every now and then, for a server that was stopped closes no connection.
+is ignored: the terminal looks at the state of the records. It also does so after every new connection, because what
+was told meanwhile is lost, and now and then, because a server that was stopped closes no connection.
 """
 
 import select
@@ -29,7 +29,7 @@ _NOT_FOLLOWED: Final = "The clinic's records cannot be followed: close this kios
 
 
 class Pulse:
-    """What one process knows of the records' newest commit, and whether it hears of the next."""
+    """What one process knows of the newest commit, and whether it will hear of the next."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()

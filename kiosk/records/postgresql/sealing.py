@@ -16,7 +16,7 @@ _HASH_BYTES: Final = 16
 
 
 class AlteredText(Exception):  # noqa: N818  (named by what happened, as the kiosk's other errors are)
-    """A sealed text is not as it was written, or not where."""
+    """A sealed text was altered or moved."""
 
 
 class RowSeal:

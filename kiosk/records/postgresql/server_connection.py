@@ -1,4 +1,4 @@
-"""Reaching a PostgreSQL server: what an address may be, and what the server says as what a person can act on."""
+"""Reaching a PostgreSQL server: what an address may be, and the server's errors as sentences that a person can act on."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -58,7 +58,7 @@ _DEFAULTS: Final[dict[str, str | int]] = {
 }
 _SESSION: Final = (
     "SET client_encoding = 'UTF8'; SET statement_timeout = '{limit}s'; SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;"
-    # Acknowledged is durable, whatever the server's own habit; stricter habits stay as they are.
+    # What is acknowledged is durable, whatever the server's default; stricter defaults stay.
     " SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
 )
 
@@ -128,7 +128,7 @@ def translated(error: psycopg.Error) -> KioskError | None:
 
 
 def first_connect(conninfo: str, *, patience: float = COPYING_SECONDS) -> Connection:
-    """Do as `connect` does, and let who sets the clinic up know why the server cannot be used."""
+    """Do as `connect` does, and tell whoever sets the clinic up why the server cannot be used."""
     try:
         return connect(conninfo, patience=patience)
     except RecordsUnavailable as error:
@@ -142,7 +142,7 @@ def first_connect(conninfo: str, *, patience: float = COPYING_SECONDS) -> Connec
 
 @contextmanager
 def translated_errors() -> Iterator[None]:
-    """Let what the server or the network does inside come out as the kiosk's own errors."""
+    """Turn what the server or the network raises inside into the kiosk's own errors."""
     try:
         yield
     except psycopg.Error as error:

@@ -23,7 +23,7 @@ def copy(here: Engine, state: RecordsState, conninfo: str, key: bytes) -> tuple[
     """Write everything to a server and compare it, in one transaction; return how many documents and entries.
 
     What an earlier call brought there is compared and left, or replaced if the clinic has gone on here since. `state` is
-    where `here` stands.
+    the state of `here`.
     """
     secrets = {name: _secret(here, name) for name in SEALED}
     seal = RowSeal(key, unseal(key, "index", secrets["index"]))

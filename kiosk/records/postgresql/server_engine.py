@@ -22,7 +22,7 @@ _ALTERED: Final = (
 
 
 class PostgresEngine(Transactions):
-    """What lies on the server, over one connection. See `kiosk.records.backend.Engine`."""
+    """What is on the server, over one connection. See `kiosk.records.backend.Engine`."""
 
     def __init__(self, conninfo: str, seal: RowSeal, pulse: Pulse, *, patience: float = COPYING_SECONDS) -> None:
         super().__init__(conninfo, pulse, patience=patience)

@@ -1,7 +1,7 @@
-"""Another key for records on a server: everything is sealed anew in one transaction, whose commit decides which key opens.
+"""Another key for records on a server: everything is sealed again in one transaction, whose commit decides which key opens.
 
-While it goes on, nobody else can open them: the row that tells where they stand cannot even be read. So
-whoever looks after a kill waits until the server has ended what was begun, and then finds one answer.
+While it goes on, nobody else can open them: the row with their state cannot even be read. So
+after a kill, whoever looks waits until the server has finished or undone it, and then finds one answer.
 """
 
 import time
@@ -59,7 +59,7 @@ class ServerKeyChange:
             index = _seal_secrets(connection, key, new)["index"]
             old_seal, new_seal = RowSeal(key, index), RowSeal(new, index)
             counted = _seal_documents(connection, old_seal, new_seal), _seal_trail(connection, old_seal, new_seal)
-            yield "sealed anew"
+            yield "sealed again"
             if counted != _opened(connection, new_seal):
                 raise RecordsDamaged(_NOT_THE_SAME)
             yield "opened by the new key"
@@ -85,7 +85,7 @@ class ServerKeyChange:
         return True
 
     def keep_old(self) -> None:
-        """Do nothing: a transaction that did not come to its end has left nothing."""
+        """Do nothing: an unfinished transaction leaves nothing."""
 
     def take_new(self, old: bytes | None, new: bytes) -> None:
         """Write this machine's counter under the new key, with all that it knew."""
@@ -164,7 +164,7 @@ def _seal_documents(connection: Connection, old: RowSeal, new: RowSeal) -> int:
 
 
 def _seal_trail(connection: Connection, old: RowSeal, new: RowSeal) -> int:
-    """Write the entries of the trail anew; the role may add and remove them, and change none."""
+    """Write the entries of the trail again: the role may add and remove entries, but not change them."""
     count = 0
     for page in _pages(connection, _ENTRIES):
         connection.execute("DELETE FROM kiosk.audit WHERE seq = ANY(%s)", ([found[0] for found in page],))

@@ -69,7 +69,7 @@ class PostgresStore:
         return counter.read()
 
     def _has_new_key_since(self, claim: CommitMark | None, state: RecordsState) -> bool:
-        """Tell whether the records stood where a counter says that no key of ours wrote, and had their key changed then."""
+        """Tell whether the records once were where a counter of another key says, and have had their key changed since."""
         if claim is None or claim.commits > state.commits:
             return False
         there = self.connect()
@@ -94,17 +94,17 @@ class PostgresStore:
         return CommitListener(self._conninfo, self._pulse)
 
     def key_change(self) -> ServerKeyChange:
-        """Return what seals everything anew."""
+        """Return what seals everything under another key."""
         return ServerKeyChange(self._conninfo, self._folder)
 
     def holds(self) -> RecordsState | None:
-        """Return where the records in the database stand, or ``None`` if it holds no clinic but could."""
+        """Return the state of the records in the database; None if it holds no clinic but could."""
         with translated_errors(), first_connect(self._conninfo) as connection:
             check_server(connection)
             return stands(connection)
 
     def copy(self, here: Engine, state: RecordsState) -> None:
-        """Write all records of another store to the server, and compare them; `state` is where they stand."""
+        """Write all records of another store to the server, and compare them; `state` is theirs."""
         copy(here, state, self._conninfo, self._root)
 
     def read_damaged(self, secrets: Mapping[str, bytes], after: tuple[int, bytes]) -> Readable:

@@ -1,4 +1,4 @@
-"""What stands on a PostgreSQL server: whether it may be used, whose records it holds, and the first rows of a clinic."""
+"""What is on a PostgreSQL server: whether it may be used, whose records it holds, and the first rows of a clinic."""
 
 from typing import Any, Final
 
@@ -41,7 +41,7 @@ def check_server(connection: Connection) -> None:
 
 
 def stands(connection: Connection) -> RecordsState | None:
-    """Return where the records on the server stand, or ``None`` if it holds no clinic."""
+    """Return the state of the records on the server; None if it holds no clinic."""
     row = connection.execute("SELECT commits, audit_seq, audit_mac, last_at, seal FROM kiosk.state").fetchone()
     return None if row is None else state_of(row)
 

@@ -1,4 +1,4 @@
-"""Waiting for a server so long and no longer.
+"""Waiting for a server, but not for ever.
 
 A server that was stopped, or whose machine is gone, closes no connection and answers nothing, and what TCP does about
 that takes long or, on a local socket, never happens. So silence is counted here, while waiting.
@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 import psycopg
 
 SILENCE_SECONDS: Final = 4.0
-"""How long a server may be silent before it counts as one that does not answer."""
+"""How many seconds a server may be silent before it counts as not answering."""
 COPYING_SECONDS: Final = 600.0
 """The same while a whole clinic is copied, when one statement may be about all there is."""
 _STEP_SECONDS: Final = 0.1

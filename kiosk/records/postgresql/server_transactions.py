@@ -1,6 +1,6 @@
 """One connection to the PostgreSQL server and its transactions: beginning, ending, and finding out how one ended.
 
-The row that says where the records stand is locked for as long as somebody writes, so there is one writer at a time, and
+The row with the state of the records is locked for as long as somebody writes, so there is one writer at a time, and
 what it reads no one changes meanwhile. A reader has its own snapshot.
 """
 
@@ -68,7 +68,7 @@ class Transactions:
             raise
 
     def begin(self, *, write: bool) -> RecordsState:
-        """Start a transaction and return where the records stand."""
+        """Start a transaction and return the state of the records."""
         with translated_errors():
             try:
                 row = self._begin(write=write)
@@ -120,7 +120,7 @@ class Transactions:
         self._pulse.beat(state.commits)
 
     def _was_kept(self, state: RecordsState, until: float) -> bool:
-        """Find out over another connection whether a commit happened whose answer was lost on its way."""
+        """Find out over another connection whether a commit happened although its answer was lost."""
         worker = self._connection.info.backend_pid
         asked = (self._transaction, self._transaction, state.commits, state.audit_seq, state.audit_mac)
         while True:

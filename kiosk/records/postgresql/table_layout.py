@@ -1,4 +1,4 @@
-"""Whether the tables on the server are those that ``postgresql.sql`` makes, and nothing else stands there or acts on them."""
+"""Whether the tables on the server are those that ``postgresql.sql`` makes, and nothing else is there or acts on them."""
 
 from collections.abc import Iterator
 from typing import Final

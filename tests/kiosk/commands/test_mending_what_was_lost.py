@@ -102,12 +102,12 @@ def test_the_words_of_another_clinic_bring_nothing_back(kiosk: Kiosk) -> None:
 
 def test_what_stood_in_the_keys_place_is_kept(kiosk: Kiosk, words: str) -> None:
     holding("key", b"not a key")(kiosk)
-    assert "unusable-1 now." in kiosk("recovery", "restore", stdin=words).out
+    assert "unusable-1.\n" in kiosk("recovery", "restore", stdin=words).out
     assert kiosk.key_file.with_name(f"{kiosk.clinic_id}.unusable-1").read_bytes() == b"not a key"
 
 
 def test_where_nothing_is_lost_nothing_is_asked(kiosk: Kiosk) -> None:
-    assert kiosk("recovery", "restore").out == "The clinic's key is at hand, and opens the records.\n"
+    assert kiosk("recovery", "restore").out == "The clinic's key is here and opens the records.\n"
 
 
 def test_a_counter_is_not_written_again_for_records_that_are_not_whole(kiosk: Kiosk) -> None:

@@ -80,7 +80,7 @@ def test_what_cannot_be_backed_up_or_restored_is_one_sentence(kiosk: Kiosk, tmp_
     assert "already exists" in kiosk("backup", tmp_path / "there").complaint
     assert "cannot be written" in kiosk("backup", tmp_path / "no" / "folder" / "b").complaint
     assert "There is no file" in kiosk("restore", tmp_path / "none").complaint
-    assert "it is damaged or no backup" in kiosk("restore", tmp_path / "there").complaint
+    assert "it is damaged, or not a backup" in kiosk("restore", tmp_path / "there").complaint
     (tmp_path / "byte").write_bytes(b"x")
     assert "is not a backup: choose a file made by kiosk backup" in kiosk("restore", tmp_path / "byte").complaint
     assert (tmp_path / "there").read_text(encoding="utf-8") == "mine"
@@ -163,9 +163,7 @@ def test_an_export_is_json_or_pdf_and_kept_from_other_eyes(kiosk: Kiosk, tmp_pat
 
 def test_the_whole_of_a_visit_is_one_pdf(kiosk: Kiosk, tmp_path: Path) -> None:
     visit = visit_of(kiosk)
-    assert (
-        kiosk("visits", "file", visit, tmp_path / "v.pdf").out == f"{tmp_path / 'v.pdf'} holds the whole of {visit}.\n"
-    )
+    assert kiosk("visits", "file", visit, tmp_path / "v.pdf").out == f"{tmp_path / 'v.pdf'} holds all of {visit}.\n"
     text = " ".join(page.extract_text() for page in PdfReader(tmp_path / "v.pdf").pages)
     for words in ("Anna Ferrer", "finished", "all went well", "Texts that were shown", "Audit trail"):
         assert words in text

@@ -106,7 +106,7 @@ def test_a_wrong_protocol_file_is_refused_with_line_and_column(run: Any, tmp_pat
     own.write_text("id: own\nid: twice\n", encoding="utf-8")
     status, out, err = run("show", str(own))
     assert (status, out) == (2, "")
-    assert 'line 2, column 1: "id" stands here twice' in err
+    assert 'line 2, column 1: "id" occurs twice here' in err
 
 
 def test_an_eligible_client_goes_to_the_room(run: Any, answers: Any):
@@ -228,7 +228,7 @@ def test_the_list_needs_no_clinic_where_the_named_folder_holds_none(
     status, out, err = run("list", "--json")
     assert (status, err) == (
         0,
-        f"kiosk: There is no clinic in {tmp_path / folder}; what follows is told without one.\n",
+        f"kiosk: There is no clinic in {tmp_path / folder}; what follows is said without one.\n",
     )
     assert [each["id"] for each in json.loads(out)] == list(shipped())
 
@@ -253,5 +253,5 @@ def test_two_versions_are_compared_where_the_named_folder_holds_no_clinic(
 ):
     monkeypatch.setenv("KIOSK_DATA", str(tmp_path))
     status, out, err = run("diff", "parisian-peel", "parisian-peel")
-    assert (status, err) == (0, f"kiosk: There is no clinic in {tmp_path}; what follows is told without one.\n")
+    assert (status, err) == (0, f"kiosk: There is no clinic in {tmp_path}; what follows is said without one.\n")
     assert "Nothing changed." in out

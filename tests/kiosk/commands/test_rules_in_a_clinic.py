@@ -99,7 +99,7 @@ def test_a_mistyped_folder_is_named_before_anything_is_told_without_a_clinic(kio
         ran = kiosk("rules", *command, data=nowhere, stdin=STOPPED)
         assert (ran.status, ran.err) == (
             0,
-            f"kiosk: There is no clinic in {nowhere}; what follows is told without one.\n",
+            f"kiosk: There is no clinic in {nowhere}; what follows is said without one.\n",
         )
 
 

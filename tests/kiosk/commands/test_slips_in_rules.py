@@ -107,7 +107,7 @@ def test_the_list_names_what_lies_among_the_rules_and_counts_for_nothing(kiosk: 
         "Our-Rules/overlay.yaml": "the folder's name has to be small letters, digits and hyphens.",
         "parisian-peel/protocol.yaml": "parisian-peel comes with the kiosk; give yours a name of its own, ",
         "sun/overlay.yml": "name it overlay.yaml.",
-        "loose.yaml": "rules lie in a folder of their own name, ",
+        "loose.yaml": "rules belong in a folder of their own name, ",
     }
     assert "is ignored" not in kiosk("rules", "list", data=folder).out
     for name in said:

@@ -93,7 +93,7 @@ def test_swapping_two_sign_offs_brings_no_weaker_rules_back_and_is_named(left: L
     left.sql(swap)
     shutil.rmtree(left.folder / "protocols" / OURS)
     assert [told[:14] for told in left.look()] == ["The signoff G-"] * 2  # the one moved, and the one it jumped over
-    assert left.look()[0].endswith("stands behind one that came later: the order was changed from outside.")
+    assert left.look()[0].endswith("comes after one that was stored later: the order was changed from outside.")
     with left.opened() as clinic:  # and meanwhile nothing follows from it: a practitioner looks first at every visit
         assert not clinic.is_signed(PEEL)
 
@@ -115,7 +115,7 @@ def test_swapping_the_sign_offs_of_version_0_1_0_is_named_by_what_the_trail_tell
     older.opened().close()
     older.sql(swap)
     (told,) = older.look()
-    assert told.endswith("stands behind one that came later: the order was changed from outside.")
+    assert told.endswith("comes after one that was stored later: the order was changed from outside.")
 
 
 def test_a_state_without_a_seal_is_taken_from_version_0_1_0_only(older: Left) -> None:

@@ -331,7 +331,7 @@ class TestOverDamagedRecords:
         target = folder if there == "clinic" else tmp_path / "again"
         with pytest.raises(BadInput) as refused:
             restore(file, target, key, actor=desk, clock=clock)
-        assert f"The folder {target} lies on a file system" in str(refused.value)
+        assert f"The folder {target} is on a file system" in str(refused.value)
         assert "restore.part" not in str(refused.value)
         vouching = Settings(
             clinic_name="Alba", time_zone="Europe/Madrid", local_file_systems=(location.file_system(tmp_path),)

@@ -31,7 +31,7 @@ def test_missing_words_and_exchanged_words_are_told() -> None:
     with pytest.raises(BadInput, match="has 18 words, these are 17"):
         recovery_words.from_words(" ".join(words[1:]))
     words[0], words[1] = words[1], words[0]
-    with pytest.raises(BadInput, match="another than on the sheet"):
+    with pytest.raises(BadInput, match="not the one on the sheet"):
         recovery_words.from_words(" ".join(words))
 
 

@@ -140,7 +140,7 @@ def test_the_terminal_that_has_the_clinic_open_is_named(
 
 @pytest.mark.parametrize(
     "step",
-    ["alone", "the new key waits", "copied", "encrypted anew", "opened by the new key", "in its place", "finished"],
+    ["alone", "the new key waits", "copied", "encrypted again", "opened by the new key", "in its place", "finished"],
 )
 def test_a_kill_after_any_step_leaves_one_key_that_opens(
     folder: Path, key_file: Path, old_key: bytes, change: Callable[[bytes], bytes], step: str
@@ -217,7 +217,7 @@ def test_a_copy_that_the_disk_spoiled_replaces_nothing(
 ) -> None:
     copy = folder / "records.db.new"
     under_way = steps(folder, old_key, key_file)
-    assert "encrypted anew" in under_way  # which is where it stops
+    assert "encrypted again" in under_way  # which is where it stops
     data = bytearray(copy.read_bytes())
     data[page % (len(data) // PAGE) * PAGE + 100] ^= 1
     copy.write_bytes(data)
@@ -233,7 +233,7 @@ def test_a_copy_that_is_whole_but_lacks_a_document_replaces_nothing(
     folder: Path, key_file: Path, old_key: bytes
 ) -> None:
     under_way = steps(folder, old_key, key_file)
-    assert "encrypted anew" in under_way  # which is where it stops
+    assert "encrypted again" in under_way  # which is where it stops
     new = derive(read_key(new_key_file(key_file)), "records")
     connection = connect(folder / "records.db.new", new, wal=False)
     connection.execute("DELETE FROM document WHERE id = 'V-7'")
@@ -266,6 +266,6 @@ def test_nobody_can_open_the_records_from_the_copy_to_the_renaming(
     locked = {
         step: subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
         for step in steps(folder, old_key, key_file)
-        if step in {"copied", "encrypted anew", "opened by the new key"}
+        if step in {"copied", "encrypted again", "opened by the new key"}
     }
     assert set(locked.values()) == {"True\n"}

@@ -232,7 +232,7 @@ class TestBesideTheDesk:
         after = on_the_day(house)["Amélie Fontaine"]
         assert after.id == before.id
         assert house.clinic.clients.get(after.client_id).date_of_birth == date(1985, 7, 13)
-        assert "Another name or date of birth stands under this booking code" in sentences(report)
+        assert "This booking code has another name or date of birth than before" in sentences(report)
         assert take(house, THURSDAY.replace("Amélie Fontaine,1985-07-31", "Amélie Fontaine,1985-07-13")).warnings == ()
 
 

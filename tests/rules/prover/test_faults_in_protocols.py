@@ -550,7 +550,7 @@ class TestL:
 
     def test_a_text_left_over_in_a_language_is_told(self) -> None:
         french = {text.place: text.words for text in texts(protocol(PEEL))} | {"rules.PP-MOON.client": "La lune"}
-        assert "rules.PP-MOON.client stands in fr" in said(protocol(PEEL), "l", {"fr": french})
+        assert "rules.PP-MOON.client is translated into fr" in said(protocol(PEEL), "l", {"fr": french})
 
 
 def with_places(written: Written, count: int) -> None:

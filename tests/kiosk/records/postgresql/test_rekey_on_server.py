@@ -126,7 +126,7 @@ def test_it_is_refused_while_another_terminal_has_the_clinic_open(house: House) 
 
 
 @pytest.mark.parametrize(
-    "step", ["alone", "the new key waits", "sealed anew", "opened by the new key", "in its place", "finished"]
+    "step", ["alone", "the new key waits", "sealed again", "opened by the new key", "in its place", "finished"]
 )
 def test_a_kill_after_any_step_leaves_one_key_that_opens(house: House, step: str) -> None:
     old = house.key()

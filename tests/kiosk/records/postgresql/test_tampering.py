@@ -61,7 +61,7 @@ def on_server(server: Any, database: str) -> Callable[..., list[Any]]:
         ("UPDATE kiosk.state SET seal = ''", "The seal of the records' state is gone"),
         (
             "UPDATE kiosk.document SET n = DEFAULT WHERE n = (SELECT min(n) FROM kiosk.document WHERE kind = 'visit')",
-            "The visit V-1 stands behind one that came later",
+            "The visit V-1 comes after one that was stored later",
         ),
         ("DELETE FROM kiosk.secret WHERE name = 'pepper'", "lack a secret (pepper)"),
         (
