@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from textual.app import App
 from textual.screen import Screen
 
-from screens.lockdown import LockedScreen, paint_now, take_over
+from screens.lockdown import LockedApp, LockedScreen, paint_now, take_over
 from screens.screen_names import ScreenMaker
 
 
 class KeptScreens:
     """Shows screens, and keeps one of each kind that `is_kept` until the client is gone."""
 
-    def __init__(self, app: App[Any]) -> None:
+    def __init__(self, app: LockedApp[Any]) -> None:
         self._app = app
         self._kept: dict[ScreenMaker, tuple[LockedScreen[Any], str]] = {}
 
@@ -31,11 +31,23 @@ class KeptScreens:
             self._kept[make] = kept, self._app.theme
             self._show_again(kept)
             return
-        self._kept[make] = fresh, self._app.theme
-        self._app.install_screen(fresh, f"{make.__name__} {id(fresh)}")
+        self._keep(make, fresh)
         self._app.switch_screen(fresh)
         if kept is not None:
             self._let_go(kept)
+
+    def make_ready(self, makes: Sequence[ScreenMaker]) -> None:
+        """Make a screen of the first of these kinds of which there is none, for when one of that kind comes."""
+        for make in makes:
+            fresh = None if make in self._kept else make()
+            if isinstance(fresh, LockedScreen):
+                self._keep(make, fresh)
+                self._app.mount_unseen(fresh)
+                return
+
+    def _keep(self, make: ScreenMaker, fresh: LockedScreen[Any]) -> None:
+        self._kept[make] = fresh, self._app.theme
+        self._app.install_screen(fresh, f"{type(fresh).__name__} {id(fresh)}")
 
     def _show_again(self, kept: LockedScreen[Any]) -> None:
         kept.appeared()

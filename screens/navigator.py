@@ -43,6 +43,10 @@ _QUESTIONS = {
 }
 
 
+_MADE_READY = (ScreenName.ONE_ANSWER, ScreenName.SEVERAL_ANSWERS, ScreenName.LAST_TIME_DAY, ScreenName.NOTE)
+"""The screens of nearly every check-in, in the order in which they are wanted."""
+
+
 class Navigator:
     """Leads one client through the kiosk. `typed` holds what was typed on a step of several screens, until it is over."""
 
@@ -78,6 +82,8 @@ class Navigator:
             self.open(ScreenName.LAST_ANSWER)
         else:
             self.ask_afresh()
+        # Later, while this question takes no keys yet.
+        self._app.screen.call_after_refresh(self._kept.make_ready, [self._find(name) for name in _MADE_READY])
 
     def ask_afresh(self) -> None:
         """Show the question itself, also where "Is this still so?" was answered with no."""

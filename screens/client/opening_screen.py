@@ -17,6 +17,9 @@ from screens.widgets.action import Action
 from screens.widgets.tone_band import ToneBand
 
 _DRIFT = 0.03
+_CALM_AFTER = 60.0
+_LOOK_WHEN_CALM = 3.0
+"""Seconds without a touch after which a terminal is left alone, and how often it then looks for what staff bring back."""
 _LETTERSPACED_BELOW = 34
 _SHORTEST_CODE = 4
 _LONGEST_CODE = 80
@@ -34,6 +37,7 @@ class OpeningScreen(KioskScreen[None]):
         super().__init__()
         self._scanned = ""
         self._scanned_at = 0.0
+        self._looked_at = 0.0
 
     def compose_bar(self) -> ComposeResult:
         """Day and time."""
@@ -69,17 +73,33 @@ class OpeningScreen(KioskScreen[None]):
         except KioskError:
             return estimate.Estimate(clinic.settings.minutes_estimate_default)
 
-    def tick(self, idle: float) -> None:  # noqa: ARG002
-        """Keep the time, drift a little, and go on with answers that staff have brought back to this kiosk."""
-        clinic = self.kiosk.clinic
-        now = clinic.now()
-        self.query_one("#heading", Static).update(long_day(now.date(), year=False))
-        self.query_one("#section", Static).update(clock_time(now))
-        if not clinic.settings.reduced_motion:
+    def tick(self, idle: float) -> None:
+        """Keep the time, drift a little, and go on with answers that staff have brought back to this kiosk.
+
+        While nobody is there for long, the band moves with the minute and the records are looked at less often: a terminal
+        stands like this for most of a day, and neither warms the room nor fills a line for it.
+        """
+        calm = idle >= _CALM_AFTER
+        if (self._keep_time() or not calm) and not self.kiosk.clinic.settings.reduced_motion:
             self.query_one(ToneBand).drift += _DRIFT
-        if self.is_current and clinic.check_in().handed_back:
+        now = self.kiosk.clock.monotonic()
+        if not self.is_current or (calm and now - self._looked_at < _LOOK_WHEN_CALM):
+            return
+        self._looked_at = now
+        if self.kiosk.clinic.check_in().handed_back:
             way = self._begin()
             way.attempt(way.check_in.resume)
+
+    def _keep_time(self) -> bool:
+        """Show day and time; return whether another minute has come."""
+        before = self.heading, self.section
+        now = self.kiosk.clinic.now()
+        self.heading, self.section = long_day(now.date(), year=False), clock_time(now)
+        if (self.heading, self.section) == before:
+            return False
+        self.query_one("#heading", Static).update(self.heading)
+        self.query_one("#section", Static).update(self.section)
+        return True
 
     def on_key(self, event: events.Key) -> None:
         """Collect what a scanner types."""

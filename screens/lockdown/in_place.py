@@ -21,8 +21,6 @@ from textual.widgets import Static
 
 _BESIDE = frozenset({"textual-tooltip", "textual-toastrack"})
 """What Textual puts on every screen."""
-_MOST_ROUNDS = 3
-"""Layouts after which a screen rests: a part may learn its place by the first, and change by it."""
 _LIFE = frozenset({"_appeared", "_is_new"})
 """What a screen knows of its own coming into view."""
 
@@ -40,6 +38,8 @@ class TakesOver(Protocol):
 
 def take_over(shown: Screen[Any], fresh: Screen[Any]) -> bool:
     """Show on a screen what a fresh one of its kind would; False if it can't be, and then nothing is altered."""
+    if not all(part.is_mounted for part in shown.walk_children(Widget)):
+        return False
     pairs = list(_pairs(_children(shown), compose(fresh)))
     if not all(_fits(old, new) for old, new in pairs):
         return False
@@ -56,30 +56,37 @@ def take_over(shown: Screen[Any], fresh: Screen[Any]) -> bool:
 
 def paint_now(screen: Screen[Any]) -> None:
     """Lay out and paint what has changed at once, in one frame, instead of when every part has said so and a timer has run."""
-    for _ in range(_MOST_ROUNDS):
-        if not _gather(screen):
-            return
+    if screen.size != screen.app.size:  # made ahead, or away while the window changed
+        screen._refresh_layout(screen.app.size)  # noqa: SLF001
+    sizes = {part: part.size for part in screen.walk_children(Widget)}
+    for part in sizes:
+        _note(screen, part)
+    screen._on_timer_update()  # noqa: SLF001
+    for part, size in sizes.items():
+        # What has another size is painted with it, and would only ask for the same layout and the same paint again.
+        if part._repaint_required and part.display and part.size == size:  # noqa: SLF001
+            screen._dirty_widgets.add(part)  # noqa: SLF001
+        part._layout_required = part._repaint_required = False  # noqa: SLF001
+    if screen._dirty_widgets:  # noqa: SLF001
         screen._on_timer_update()  # noqa: SLF001
 
 
-def _gather(screen: Screen[Any]) -> bool:
-    """Note for a screen which of its parts have changed; False if none has."""
-    for part in screen.walk_children(Widget):
-        if part._layout_required:  # noqa: SLF001
-            part._layout_required = False  # noqa: SLF001
-            screen._layout_required = True  # noqa: SLF001
-            for around in part.ancestors:
-                if not isinstance(around, Widget):
-                    break
-                around._clear_arrangement_cache()  # noqa: SLF001
-                around._layout_updates += 1  # noqa: SLF001
-                if not around.styles.auto_dimensions:
-                    break
-        if part._repaint_required:  # noqa: SLF001
-            part._repaint_required = False  # noqa: SLF001
-            if part.display:
-                screen._dirty_widgets.add(part)  # noqa: SLF001
-    return bool(screen._layout_required or screen._repaint_required or screen._dirty_widgets)  # noqa: SLF001
+def _note(screen: Screen[Any], part: Widget) -> None:
+    """Note for a screen what a part asks for, as if it had sent word of it."""
+    if part._layout_required:  # noqa: SLF001
+        part._layout_required = False  # noqa: SLF001
+        screen._layout_required = True  # noqa: SLF001
+        for around in part.ancestors:
+            if not isinstance(around, Widget):
+                break
+            around._clear_arrangement_cache()  # noqa: SLF001
+            around._layout_updates += 1  # noqa: SLF001
+            if not around.styles.auto_dimensions:
+                break
+    if part._repaint_required:  # noqa: SLF001
+        part._repaint_required = False  # noqa: SLF001
+        if part.display:
+            screen._dirty_widgets.add(part)  # noqa: SLF001
 
 
 def _pairs(shown: list[Widget], fresh: list[Widget]) -> Iterator[tuple[Widget, Widget | None]]:

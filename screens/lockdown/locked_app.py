@@ -18,6 +18,7 @@ from textual.app import App, ReturnType
 from textual.binding import BindingType
 from textual.command import Provider
 from textual.dom import DOMNode
+from textual.screen import Screen
 
 from kiosk.core.clock import Clock
 from screens.lockdown.driver import FAULTS, KioskDriver
@@ -107,6 +108,12 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
     def fail(self, error: Exception) -> None:
         """End, as after any error: one in a thread would be lost."""
         self._handle_exception(error)
+
+    # -- screens ---------------------------------------------------------------------------------------------------
+
+    def mount_unseen(self, screen: Screen[Any]) -> None:
+        """Put on a screen all that stands on it, without showing it."""
+        self._get_screen(screen)
 
     # -- keys and actions ------------------------------------------------------------------------------------------
 

@@ -35,6 +35,8 @@ class InlineMessage(Static):
 
     def show(self, sentence: str, *, good: bool = False) -> None:
         """Say it; an empty sentence takes away what was said."""
+        if not sentence and not self.has_class("-shown"):
+            return
         parent = self.parent
         width = parent.content_size.width - 2 if isinstance(parent, Widget) else 0
         said = fitting(sentence, width, self._rows) if self.screen.has_class("-short") else sentence

@@ -43,6 +43,7 @@ class Keyboard(Grid):
         self._group: str | None = None
         self._page = 0
         self._steps: bool | None = None
+        """Whether letters come in two steps; None until the screen is known."""
 
     def fits(self, fresh: Keyboard) -> bool:
         """Tell whether this can show what another one would: the keys that it begins with."""
@@ -54,7 +55,8 @@ class Keyboard(Grid):
     def compose(self) -> ComposeResult:
         """Give the keys of the present layer."""
         if self._steps is None:
-            return
+            self._steps = self.app.size.width < WHOLE_FROM
+            self.set_class(self._steps, "-steps")
         if self._steps:
             yield from self._step_keys()
         else:

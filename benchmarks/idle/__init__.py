@@ -1,0 +1,1 @@
+"""What the opening screen costs while nobody is there."""
