@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kiosk.demo import DemoInfo
     from kiosk.people.staff import StaffMember
     from screens.host import Host
+    from screens.staff.call_watch import CallWatch
 
 _LOOK_FOR_NIGHT = 600.0
 _STAFF_HOME = {
@@ -73,6 +74,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         self.kept = KeptScreens(self)
         self.keys_used = False
         self._touched = clinic.clock.monotonic()
+        self._calls: CallWatch | None = None
         depth = depth or depth_of(self.console.color_system, TERM)
         looks = looks_at(depth, greys=greys)
         self.appearance = Appearance(looks, GlyphScale(scale_file), lambda look: setattr(self, "theme", look))
@@ -104,6 +106,10 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         self.set_interval(1.0, self.tick, name="tick")
         if self.role in (None, "reception") and not self.is_demo:
             self.set_interval(_LOOK_FOR_NIGHT, self.look_for_night, name="night")
+        if self.role in ("reception", "practitioner"):
+            from screens.staff.call_watch import CallWatch  # noqa: PLC0415 - loaded when first needed
+
+            self._calls = CallWatch(self, self, self.role)
         self._begin()
 
     def _begin(self) -> None:
@@ -292,6 +298,8 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
             self.appearance.reset()
         if self.screen_stack and isinstance(self.screen, KioskScreen) and self.screen.is_whole:
             self.screen.tick(idle)
+            if self._calls is not None:
+                self._calls.tick()
 
     # -- records that cannot be reached ----------------------------------------------------------------------------
 

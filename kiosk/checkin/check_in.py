@@ -202,8 +202,8 @@ class CheckIn:
     ) -> Step:
         """Ask for a visit without an appointment; reception takes it in, or not."""
         self._only_at(Step.WALK_IN)
-        walk_in.request(self._books, self._actor, given_name, family_name, (day, month, year), phone, treatment)
-        return self._show("walk_in_sent")
+        asked = walk_in.request(self._books, self._actor, given_name, family_name, (day, month, year), phone, treatment)
+        return self._show("walk_in_sent", asked=asked.id)
 
     # Confirm the booking: VISIT
 
@@ -635,21 +635,23 @@ class CheckIn:
         opens: time | None = None,
         wait: int = 0,
         tell: bool = True,
+        asked: str | None = None,
     ) -> Step:
-        """Show a notice, and tell the desk."""
+        """Show a notice, and tell the desk; `asked` is the visit that was asked for without an appointment."""
         self._draft.notice = client_texts.notice(kind, opens=opens, wait=wait)
         self._draft.step = Step.NOTICE
         if tell and kind not in ("try_later", "not_found"):
-            self._tell_desk(kind, about)
+            self._tell_desk(kind, about, asked)
         return self.step
 
-    def _tell_desk(self, kind: NoticeKind, about: tuple[Visit, ...] = ()) -> None:
+    def _tell_desk(self, kind: NoticeKind, about: tuple[Visit, ...] = (), asked: str | None = None) -> None:
         """Put a notice for the desk on this terminal's line of the board."""
         terminals, since = self._books.terminals, self._books.clock.now()
         if about or not self._draft.arrived:
-            terminals.change(self._actor, notice=kind, since=since, visit_ids=tuple(visit.id for visit in about))
+            ids = tuple(visit.id for visit in about)
+            terminals.change(self._actor, notice=kind, asked=asked, since=since, visit_ids=ids)
         else:
-            terminals.change(self._actor, notice=kind, since=since)
+            terminals.change(self._actor, notice=kind, asked=asked, since=since)
 
     @contextmanager
     def _saved(self) -> Iterator[Draft]:

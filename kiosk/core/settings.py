@@ -71,6 +71,10 @@ class Settings(BaseModel):
     finding_valid_days: Days = 90
     continue_at_once: StrictBool = False
     long_wait_minutes: Minutes = 15
+    first_desk: StrictStr = Field(default="", json_schema_extra={"allowed": "the name of a terminal, in quotes"})
+    help_sound: Literal["bell", "none"] | Words = Field(
+        default="bell", json_schema_extra={"allowed": '"bell", "none", or a command as a list of words'}
+    )
     board_names: Literal["full", "short"] = "full"
     desk_may_rebook: StrictBool = False
     desk_sees_conditions: StrictBool = False

@@ -7,13 +7,14 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from kiosk.core.phrases import Mark, Tone, clock_time, fine_span, next_step_mark, span
 from kiosk.core.settings import Settings
+from kiosk.desk.help_calls import HELP_WORDS
 from kiosk.people.client_book import Client
 from kiosk.people.names import name_key
 from kiosk.schedule import last_import
 from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook, DayEntry
 from kiosk.visits.house_findings import in_words
-from kiosk.visits.terminals import HelpKind, Terminal
+from kiosk.visits.terminals import Terminal
 from kiosk.visits.visit import Visit, VisitState
 from rules import NextStep, day_in_words
 
@@ -48,10 +49,6 @@ _LATE = Mark("▲", "late", Tone.LOOK)
 _CALLED_OFF = {
     "cancelled": Mark("▲", "cancelled in the schedule: C", Tone.LOOK, "schedule: cancelled"),
     "no_show": Mark("▲", "no show in the schedule: C", Tone.LOOK, "schedule: no show"),
-}
-_HELP: dict[HelpKind, str] = {
-    "help": "asks for help",
-    "private": "asks to talk in private: come, say no name",
 }
 _NOTICES = {
     "too_early": "too early: call",
@@ -316,7 +313,7 @@ def _calls(terminals: Iterable[Terminal], now: datetime) -> tuple[Call, ...]:
     """Return who wants somebody: calls for help first, the longest wait first."""
     helps = [t for t in terminals if t.help_since and not t.help_answered_by]
     helps.sort(key=lambda t: t.help_since or now)
-    calls = [Call(t.name, _HELP[t.help_kind], fine_span(t.help_since or now, now), help=True) for t in helps]
+    calls = [Call(t.name, HELP_WORDS[t.help_kind], fine_span(t.help_since or now, now), help=True) for t in helps]
     calls += [
         Call(
             t.name,

@@ -1,5 +1,6 @@
 """The desk: what reception may do with a visit. It confirms and raises, and never lowers."""
 
+from collections.abc import Callable
 from datetime import date, time
 
 from kiosk.checkin import drafts
@@ -167,13 +168,17 @@ class Desk(StaffAtWork):
         if not name:
             raise BadInput("Choose a practitioner.")
         accepted = visit.to(VisitState.booked, start=start, practitioner=name, let_in=True)
-        return self._step(visit, "accept_walk_in", accepted)
+        return self._step(visit, "accept_walk_in", accepted, beside=self._off_the_top(visit))
 
     def refuse_walk_in(self, visit: Visit) -> Visit:
         """Tell somebody without an appointment that there is no time today."""
         if visit.state is not VisitState.requested:
             raise NotAllowed("This visit was taken in already. Cancel it instead.")
-        return self._end(visit, VisitState.cancelled)
+        ended = visit.end(VisitState.cancelled, self._books.clock.now())
+        return self._step(visit, VisitState.cancelled.value, ended, beside=self._off_the_top(visit))
+
+    def _off_the_top(self, visit: Visit) -> Callable[[Writer], None]:
+        return lambda writer: self._books.terminals.settle_walk_in(writer, visit.id)
 
     def slots(self, visit: Visit, count: int = 5) -> tuple[FreeTime, ...]:
         """Return free times with this practitioner, from the first possible day on."""
@@ -236,6 +241,6 @@ class Desk(StaffAtWork):
         with self._books.records.write(self._actor) as writer:
             drafts.hand(self._books, writer, visit_id, terminal)
 
-    def _step(self, before: Visit, what: str, after: Visit) -> Visit:
+    def _step(self, before: Visit, what: str, after: Visit, *, beside: Callable[[Writer], None] | None = None) -> Visit:
         kept = before.by_desk(what, self.staff.name, self._books.clock.now(), after)
-        return self._save(kept, f"visit.{what}")
+        return self._save(kept, f"visit.{what}", before=beside)

@@ -41,6 +41,8 @@ class Terminal(BaseModel):
     help_answered_by: str | None = None
     help_kind: HelpKind = "help"
     notice: str | None = None
+    asked: str | None = None
+    """The visit that somebody without an appointment asked for here, while the notice says so."""
     host: str = ""
     pid: int = 0
 
@@ -104,6 +106,13 @@ class Terminals:
         return self._of_other(
             name, actor, lambda terminal: {"help_answered_by": actor.name} if terminal.help_since else {}
         )
+
+    def settle_walk_in(self, writer: Writer, visit_id: str) -> None:
+        """Take the notice of somebody without an appointment off the board: the desk has taken them in, or not."""
+        for document in writer.all(Kind.TERMINAL):
+            terminal = Terminal.model_validate(document)
+            if terminal.asked == visit_id:
+                self._put(writer, terminal.model_copy(update={"notice": None, "asked": None}))
 
     def clear(self, name: str, actor: Actor) -> Terminal:
         """Take a terminal's notice and call off the board."""

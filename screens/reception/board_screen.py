@@ -15,6 +15,7 @@ from screens.staff.staff_screen import act
 class BoardScreen(DayListScreen):
     """The day at the desk. Everything opens from here."""
 
+    lists_calls = True
     nobody = "Nobody is booked today. Read the schedule, or take in a walk-in."
     further = (
         ("walk_in", "Walk-in", "W"),

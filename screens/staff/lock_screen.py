@@ -20,10 +20,9 @@ class LockScreen(StaffScreen[None]):
     locks = False
 
     def compose_body(self) -> ComposeResult:
-        """Show counts, calls, and whose screen it is."""
+        """Show counts, and whose screen it is."""
         yield Static("", id="counts", classes="strong lead", markup=False)
         with PullScroll():
-            yield Static("", id="calls", markup=False)
             yield Static(f"{self.member.name} is signed in here.", classes="lead", markup=False)
 
     def compose_foot(self) -> ComposeResult:
@@ -35,13 +34,9 @@ class LockScreen(StaffScreen[None]):
         await self._refresh_safely()
 
     async def draw_facts(self) -> None:
-        """Show the counts and calls as they stand."""
+        """Show the counts as they stand; calls are laid over every screen."""
         facts = todays_board(self.clinic)
         self.query_one("#counts", Static).update(facts.counts)
-        calls = "\n".join(f"{call.terminal} {call.words}   since {call.since}" for call in facts.calls if call.help)
-        line = self.query_one("#calls", Static)
-        line.update(calls)
-        line.set_class(bool(calls), "-shown")
         self.query_one("#section", Static).update(clock_time(self.clinic.now()))
 
     def tick(self, idle: float) -> None:  # noqa: ARG002

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from textual import events, on
 from textual._path import CSSPathType
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.screen import Screen, ScreenResultType
 from textual.widgets import Static
 
 from kiosk.core.errors import KioskError, StaleWrite
+from kiosk.desk.help_calls import HelpCall, take_call
 from screens.kiosk_screen import KioskScreen
+from screens.staff.call_bar import TAKE_KEY, show_call
 from screens.widgets import Action, Field, InlineMessage
 
 if TYPE_CHECKING:
@@ -49,6 +52,9 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
 
     CSS_PATH: ClassVar[CSSPathType | None] = STAFF_CSS
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(TAKE_KEY.casefold(), "take_call", show=False)]
+    lists_calls = False
+    """Whether calls for help are part of this screen: then none is laid over it."""
     live = False
     """Whether the screen follows the records: then `reload` is called when any process changed them."""
     locks = True
@@ -60,6 +66,7 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
         self._drawing = asyncio.Lock()
         self._seen_version: int | None = None
         self._failed_at = 0.0
+        self._call: HelpCall | None = None
 
     @property
     def clinic(self) -> Clinic:
@@ -149,6 +156,30 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
                 action.press()
                 return True
         return False
+
+    # -- calls for help --------------------------------------------------------------------------------------------
+
+    def show_call(self, call: HelpCall | None) -> None:
+        """Lay the call over this screen, without moving anything; None takes it away."""
+        self._call = call
+        show_call(self, None if self.lists_calls else call, self.clinic.clock.now())
+
+    def action_take_call(self) -> None:
+        """Say that you are on your way, without a PIN."""
+        if self._call is None:
+            return
+        member = self.kiosk.staff
+        try:
+            take_call(self.clinic, self._call.terminal, member.actor(self.clinic.terminal) if member else None)
+        except KioskError as error:
+            self.say(error.sentence)
+        else:
+            self.show_call(None)
+
+    @on(Action.Pressed, "CallBar")
+    def _bar_pressed(self, event: Action.Pressed) -> None:
+        event.stop()
+        self.action_take_call()
 
     # -- following the records -------------------------------------------------------------------------------------
 

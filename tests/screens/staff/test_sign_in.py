@@ -127,6 +127,7 @@ async def test_an_idle_board_locks_keeps_counts_and_calls_and_hides_names(house:
         assert "Ferrer" not in stage.text
         assert "1 booked · 1 here · 0 done" in stage.text
         house.clinic.terminals.call_help(house.clinic.actor_client())
+        await stage.tick(1)
         await stage.until("kiosk-1 asks for help")
         house.clinic.terminals.call_help(house.clinic.actor_client(), "private")
         await stage.until("kiosk-1 asks to talk in private: come, say no name")

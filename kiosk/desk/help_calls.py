@@ -1,0 +1,79 @@
+"""Who hears that a kiosk asks for help, and how loud: the first desk at once, the other desks and the rooms later."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Literal
+
+from kiosk.core.actor import Actor
+from kiosk.core.phrases import fine_span
+from kiosk.visits.books import Books
+from kiosk.visits.terminals import HelpKind, Terminal
+from kiosk.visits.visit import Visit, VisitState
+
+OTHER_DESKS_AFTER = timedelta(seconds=60)
+ROOMS_AFTER = timedelta(minutes=3)
+
+HELP_WORDS: dict[HelpKind, str] = {"help": "asks for help", "private": "asks to talk in private"}
+
+
+class Loudness(StrEnum):
+    """How a terminal of staff tells of a call."""
+
+    ALOUD = "aloud"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True)
+class HelpCall:
+    """A kiosk that asks for help, without saying who stands there."""
+
+    terminal: str
+    words: str
+    since: datetime
+    loudness: Loudness
+
+    def line(self, now: datetime) -> str:
+        """Return `Kiosk 1 asks for help, for 40 s`."""
+        return f"{self.terminal} {self.words}, for {fine_span(self.since, now)}"
+
+
+def calls_heard(
+    books: Books, role: Literal["reception", "practitioner"], practitioner: str | None
+) -> tuple[HelpCall, ...]:
+    """Return the open calls that this terminal tells of, the longest wait first.
+
+    `practitioner` is the name of whoever is signed in at a room, if anybody is.
+    """
+    treating = role == "practitioner" and _is_treating(books.visits.of_day(books.today()), practitioner)
+    is_first = not books.settings.first_desk or books.settings.first_desk == books.terminal
+    now = books.clock.now()
+    found = []
+    for terminal in _calling(books.terminals.all()):
+        since = terminal.help_since or now
+        loudness = _loudness(now - since, role, is_first=is_first, treating=treating)
+        if loudness is not None:
+            found.append(HelpCall(terminal.name, HELP_WORDS[terminal.help_kind], since, loudness))
+    return tuple(sorted(found, key=lambda call: call.since))
+
+
+def take_call(books: Books, terminal: str, by: Actor | None) -> None:
+    """Say that somebody is on the way; without a name where nobody is signed in: whoever is nearest goes, and no PIN keeps them."""
+    books.terminals.answer_help(terminal, by or Actor(name=books.terminal, role="system", terminal=books.terminal))
+
+
+def _calling(terminals: Iterable[Terminal]) -> Iterable[Terminal]:
+    return (terminal for terminal in terminals if terminal.help_since and not terminal.help_answered_by)
+
+
+def _loudness(waited: timedelta, role: str, *, is_first: bool, treating: bool) -> Loudness | None:
+    if role == "reception":
+        return Loudness.ALOUD if is_first or waited >= OTHER_DESKS_AFTER else None
+    if waited < ROOMS_AFTER:
+        return None
+    return Loudness.SILENT if treating else Loudness.ALOUD
+
+
+def _is_treating(visits: Iterable[Visit], practitioner: str | None) -> bool:
+    return any(visit.state is VisitState.in_progress and visit.practitioner == practitioner for visit in visits)
