@@ -15,7 +15,7 @@ from kiosk.visits.visit import Visit, VisitState
 OTHER_DESKS_AFTER = timedelta(seconds=60)
 ROOMS_AFTER = timedelta(minutes=3)
 
-HELP_WORDS: dict[HelpKind, str] = {"help": "asks for help", "private": "asks to talk in private"}
+HELP_WORDS: dict[HelpKind, str] = {"help": "asks for help", "private": "asks to talk in private: come, say no name"}
 
 
 class Loudness(StrEnum):
@@ -35,8 +35,8 @@ class HelpCall:
     loudness: Loudness
 
     def line(self, now: datetime) -> str:
-        """Return `Kiosk 1 asks for help, for 40 s`."""
-        return f"{self.terminal} {self.words}, for {fine_span(self.since, now)}"
+        """Return `Kiosk 1 asks for help · 40 s`."""
+        return f"{self.terminal} {self.words} · {fine_span(self.since, now)}"
 
 
 def calls_heard(

@@ -72,7 +72,7 @@ def test_a_private_call_says_private_and_names_nobody(house: House, kiosk: Clini
     kiosk.terminals.call_help(kiosk.actor_client(), "private")
     house.clock.forward(seconds=40)
     (call,) = calls_heard(house.clinic, "reception", None)
-    assert call.line(house.clinic.clock.now()) == "kiosk-2 asks to talk in private, for 40 s"
+    assert call.line(house.clinic.clock.now()) == "kiosk-2 asks to talk in private: come, say no name · 40 s"
 
 
 @pytest.mark.parametrize("taken", [True, False])

@@ -39,7 +39,7 @@ async def test_a_call_is_laid_over_an_open_visit_and_moves_nothing(house: House,
         before = stage.lines
         call(house)
         await stage.tick(1)
-        await stage.until("kiosk-1 asks for help, for")
+        await stage.until("kiosk-1 asks for help ·")
         assert "I am going (F8)" in " ".join(stage.text.split())
         assert stage.lines[3:] == before[3:]
         await stage.press("f8")
@@ -135,6 +135,6 @@ async def test_a_room_that_treats_somebody_reads_one_silent_line(house: House, m
         await stage.tick(150)
         assert "asks for help" not in stage.text
         await stage.tick(30)
-        await stage.until("kiosk-1 asks for help, for 3 min")
+        await stage.until("kiosk-1 asks for help · 3 min")
         assert not stage.app.screen.query(CallBar)
         assert rang == []

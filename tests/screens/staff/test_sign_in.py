@@ -130,6 +130,7 @@ async def test_an_idle_board_locks_keeps_counts_and_calls_and_hides_names(house:
         await stage.tick(1)
         await stage.until("kiosk-1 asks for help")
         house.clinic.terminals.call_help(house.clinic.actor_client(), "private")
+        await stage.tick(1)
         await stage.until("kiosk-1 asks to talk in private: come, say no name")
         await stage.press("enter")
         await stage.sign("rita")
