@@ -1,53 +1,17 @@
 """Which sign-off is the newest decides which rules are in force, so nobody changes their order unseen, not even with the key."""
 
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from kiosk.clinic import Clinic
-from kiosk.governance import sign_offs
 from kiosk.records import Records
-from kiosk.records.audit import examination
-from kiosk.records.embedded.sqlite_connection import connect
-from kiosk.records.keys.key_files import read_key
-from kiosk.records.secrets import derive
 from rules import protocol
-from tests.kiosk.conftest import KEY, PEEL, FixedClock, House, open_clinic
+from tests.kiosk.conftest import PEEL, FixedClock, House
+from tests.kiosk.left import CLINIC_0_1_0, DAY, Left, by_0_1_0
 
-DATA = Path(__file__).parents[2] / "data"
-DAY = datetime(2026, 12, 1, 9, tzinfo=UTC)
 OURS = "own-parisian-peel"
-OVERLAY = (DATA / "clinic-0.1.0" / "protocols" / OURS / "overlay.yaml").read_bytes()
-
-
-@dataclass(frozen=True)
-class Left:
-    """A clinic that nobody has open, signed first with 6 months and then with 12."""
-
-    base: Path
-
-    @property
-    def folder(self) -> Path:
-        return self.base / "clinic"
-
-    @property
-    def key(self) -> bytes:
-        return read_key(self.base / "keys" / KEY)
-
-    def sql(self, change: Callable[[object], None]) -> None:
-        connection = connect(self.folder / "records.db", derive(self.key, "records"))
-        change(connection)
-        connection.close()
-
-    def opened(self) -> Clinic:
-        return open_clinic(self.base, FixedClock(DAY))
-
-    def look(self) -> list[str]:
-        return examination.examine(self.folder, self.key, clock=FixedClock(DAY))
+OVERLAY = (CLINIC_0_1_0 / "protocols" / OURS / "overlay.yaml").read_bytes()
 
 
 def swap(connection: object) -> None:
@@ -63,14 +27,7 @@ def swap(connection: object) -> None:
 
 @pytest.fixture
 def older(tmp_path: Path) -> Left:
-    """A clinic as version 0.1.0 left it."""
-    folder = Path(shutil.copytree(DATA / "clinic-0.1.0", tmp_path / "clinic"))
-    for each in (folder, *folder.rglob("*")):
-        each.chmod(0o700 if each.is_dir() else 0o600)
-    (tmp_path / "keys").mkdir(mode=0o700)
-    shutil.copy(DATA / "clinic-0.1.0.key", tmp_path / "keys" / KEY)
-    (tmp_path / "keys" / KEY).chmod(0o600)
-    return Left(tmp_path)
+    return by_0_1_0(tmp_path)
 
 
 @pytest.fixture
@@ -96,19 +53,6 @@ def test_swapping_two_sign_offs_brings_no_weaker_rules_back_and_is_named(left: L
     assert left.look()[0].endswith("comes after one that was stored later: the order was changed from outside.")
     with left.opened() as clinic:  # and meanwhile nothing follows from it: a practitioner looks first at every visit
         assert not clinic.is_signed(PEEL)
-
-
-def test_a_clinic_of_version_0_1_0_opens_and_goes_on(older: Left) -> None:
-    with older.opened() as clinic:
-        assert clinic.clock_doubt() is None
-        with clinic.records.read() as reader:
-            assert [each["version"] for each in sign_offs.sign_offs(reader, PEEL)] == [1, 2]
-    assert older.look() == []
-    with older.opened() as clinic:
-        lead = clinic.staff.check_pin("Lena Lead", "736492", terminal="desk")
-        clinic.sign_protocol("medical-facial", lead)
-    assert older.look() == []
-    assert (older.folder / "before-format-2.backup").exists()
 
 
 def test_swapping_the_sign_offs_of_version_0_1_0_is_named_by_what_the_trail_tells(older: Left) -> None:
