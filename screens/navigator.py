@@ -27,6 +27,7 @@ _SCREENS = {
     Step.NOTICE: ScreenName.NOTICE,
     Step.WALK_IN: ScreenName.WALK_IN,
     Step.GUARDIAN: ScreenName.GUARDIAN,
+    Step.WISHES: ScreenName.CALLING,
     Step.PRIVACY: ScreenName.PRIVACY,
     Step.UNSURE_HELP: ScreenName.UNSURE_HELP,
     Step.REVIEW: ScreenName.REVIEW,

@@ -33,6 +33,7 @@ SCREENS: dict[ScreenName, str] = {
     _N.NOTICE: "screens.client.notice_screen:NoticeScreen",
     _N.WALK_IN: "screens.client.walk_in_screens:WalkInScreen",
     _N.GUARDIAN: "screens.client.guardian_screen:GuardianScreen",
+    _N.CALLING: "screens.client.calling_screens:CallingScreen",
     _N.PRIVACY: "screens.client.privacy_screens:PrivacyScreen",
     _N.UNSURE_HELP: "screens.client.unsure_screen:UnsureScreen",
     _N.REVIEW: "screens.client.review_screen:ReviewScreen",

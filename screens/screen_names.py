@@ -37,6 +37,7 @@ class ScreenName(StrEnum):
     NOTICE = auto()
     WALK_IN = auto()
     GUARDIAN = auto()
+    CALLING = auto()
     PRIVACY = auto()
     UNSURE_HELP = auto()
     REVIEW = auto()

@@ -4,7 +4,7 @@ Every call returns the step that comes next, or raises `BadInput` or `NotAllowed
 is asked of the screen but to show the step and to pass on what was typed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import time
 from typing import Any, Literal
@@ -23,9 +23,10 @@ from kiosk.people.client_book import Client
 from kiosk.people.identify import FREE_TRIES, Identifier, read_birth_date
 from kiosk.people.names import digits, name_words, same_given
 from kiosk.people.staff import StaffMember
+from kiosk.people.wishes import CallBy, Need, Wishes
 from kiosk.privacy.restriction import lock_of
-from kiosk.records import Reader
-from kiosk.visits import consent
+from kiosk.records import Reader, Writer
+from kiosk.visits import calling, consent
 from kiosk.visits.books import Books
 from kiosk.visits.consent import ConsentText
 from kiosk.visits.drawing import Drawing
@@ -41,7 +42,7 @@ _TOUCH_EVERY_SECONDS = 15
 
 
 class CheckIn:
-    """One client at one terminal: identify, confirm the booking, questions, review, consent, done.
+    """One client at one terminal: identify, confirm the booking, how to be called, questions, review, consent, done.
 
     `step` says what to show. After DONE the same object serves the next client. Without `save_each_step` only what
     is complete is kept: so for a check-in that is played in a moment, and can't be broken off between two steps.
@@ -238,18 +239,20 @@ class CheckIn:
                 if any(visit.proof == "staff" for visit in admission.visits):
                     draft.proof = "staff"
                 draft.visits = tuple(
-                    clinic.visits.write(writer, self._arrived(visit), "visit.arrive") for visit in admission.visits
+                    clinic.visits.write(writer, self._arrived(writer, visit, client), "visit.arrive")
+                    for visit in admission.visits
                 )
                 draft.arrived, draft.started_at = True, draft.started_at or now
                 drafts.keep(clinic, writer, draft)
         if admission.notice or not draft.arrived:
             return self._show(admission.notice or "desk", admission.about, opens=admission.opens)
         draft.needs_guardian = client.age(clinic.today()) < clinic.settings.age_of_consent
-        return self._go(Step.GUARDIAN if draft.needs_guardian else Step.PRIVACY)
+        return self._go(Step.GUARDIAN if draft.needs_guardian else self._wishes_or_privacy)
 
-    def _arrived(self, visit: Visit) -> Visit:
+    def _arrived(self, writer: Writer, visit: Visit, client: Client) -> Visit:
         """Return the visit being answered; what the desk did before can't be taken back under the client's hands."""
         here = visit if visit.state is VisitState.arrived else visit.arrive(self._books.clock.now())
+        here = calling.with_number(self._books, writer, here, client)
         return here.model_copy(update={"stopped": False, "proof": self._draft.proof, "desk_steps": ()})
 
     def not_me(self) -> Step:
@@ -274,7 +277,7 @@ class CheckIn:
             return self._go(Step.DONE)
         return self.step
 
-    # Before the questions: GUARDIAN, PRIVACY
+    # Under age: GUARDIAN
 
     def guardian(self, present: bool) -> Step:
         """Say whether a guardian is here."""
@@ -284,8 +287,44 @@ class CheckIn:
             self._stop("guardian")
             return self._show("guardian_needed", self._draft.visits)
         with self._saved() as draft:
-            draft.step = Step.PRIVACY
+            draft.step = self._wishes_or_privacy
         return self.step
+
+    # How to call them, and what they need: WISHES
+
+    @property
+    def _wishes_or_privacy(self) -> Step:
+        client = self._draft.client
+        return Step.WISHES if self.may_wish and client and client.wishes is None else Step.PRIVACY
+
+    @property
+    def may_wish(self) -> bool:
+        """Whether this client may say, and see, how they are called: they are here, and have proven who they are."""
+        return self._draft.arrived and self._draft.second_proof
+
+    @property
+    def wishes(self) -> Wishes | None:
+        """How this client is called and what they need, as far as they have said."""
+        client = self._draft.client
+        return client.wishes if client and self.may_wish else None
+
+    def wish(self, call_by: CallBy, name: str = "", needs: Sequence[Need] = ()) -> Step:
+        """Say how to be called and what one needs; it is remembered, and not asked again."""
+        if not self.may_wish or self._draft.client is None:
+            raise NotAllowed("Please tell us first who you are.")
+        client_id = self._draft.client.id
+        with self._books.records.write(self._actor) as writer:
+            kept = calling.keep_wishes(self._books, writer, client_id, call_by=call_by, name=name, needs=needs)
+            visits = tuple(self._books.visits.get(visit.id, writer) for visit in self._draft.visits)
+        self._draft.client, self._draft.visits = kept, visits
+        return self._go(Step.PRIVACY) if self.step is Step.WISHES else self.step
+
+    def no_wish(self) -> Step:
+        """Say nothing of it now; it is asked at the next visit."""
+        self._only_at(Step.WISHES)
+        return self._go(Step.PRIVACY)
+
+    # Before the questions: PRIVACY
 
     @property
     def privacy(self) -> Text:
@@ -405,7 +444,7 @@ class CheckIn:
                 self._forget()
             case Step.VISIT:
                 self.not_me()
-            case Step.GUARDIAN | Step.PRIVACY:
+            case Step.GUARDIAN | Step.WISHES | Step.PRIVACY:
                 self._go(Step.VISIT)
             case Step.QUESTION:
                 with self._saved() as draft:

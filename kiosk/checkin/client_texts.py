@@ -145,9 +145,9 @@ def _privacy_in_full(settings: Settings) -> tuple[str, ...]:
     where = "They are kept in this clinic, in locked form."
     if settings.store != EMBEDDED:
         where = "They are kept in locked form on a server. Who runs the server can't read them."
-    desk = "The desk sees only what comes next for you."
+    desk = "The desk sees only what comes next for you, how to call you, and what help you need here."
     if settings.desk_sees_conditions:
-        desk = "The desk sees what comes next for you, and why."
+        desk = "The desk sees what comes next for you, and why; how to call you, and what help you need here."
     years = several(settings.keep_years, "year", "years")
     hours = several(settings.keep_drafts_hours, "hour", "hours")
     long = (

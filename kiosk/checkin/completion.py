@@ -12,7 +12,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed
 from kiosk.records import Reader, Writer
 from kiosk.records.context import Context
-from kiosk.visits import consent, recall, rejudge
+from kiosk.visits import calling, consent, recall, rejudge
 from kiosk.visits.books import Books
 from kiosk.visits.consent import ConsentText
 from kiosk.visits.terminals import IDLE
@@ -89,6 +89,8 @@ def _screened(books: Books, reader: Reader, draft: Draft, on: date, entered: Ent
     ids = [visit.id for visit in draft.visits]
     for visit in (each for each in everything if each.id in ids):
         fresh = visit.arrive(now, "staff") if entered and visit.state is VisitState.booked else visit
+        if entered:
+            fresh = calling.with_number(books, reader, fresh, books.clients.get(fresh.client_id, reader))
         if fresh.state is not VisitState.arrived:
             raise NotAllowed("The desk has changed this visit in the meantime. Please come to the desk.")
         record = _record(books, draft, fresh, everything, on, now, entered)

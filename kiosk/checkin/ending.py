@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from kiosk.checkin import client_texts
+from kiosk.checkin import calling_texts, client_texts
 from kiosk.checkin.screen_data import Booked, Ending
 from kiosk.records import Reader
 from kiosk.visits.books import Books
@@ -19,7 +19,9 @@ def ending(books: Books, kept: Sequence[Visit]) -> Ending:
     with books.records.read() as reader:
         delay = _delay(books, reader, kept)
         booked = _booked(books, reader, kept)
-    return Ending(thanks=client_texts.THANKS, delay_minutes=delay, show=_later(kept), booked=booked)
+        wishes = books.clients.get(kept[0].client_id, reader).wishes
+    thanks = (*client_texts.THANKS[:-1], calling_texts.we_call(wishes, kept[0].call_number))
+    return Ending(thanks=thanks, delay_minutes=delay, show=_later(kept), booked=booked)
 
 
 def _delay(books: Books, reader: Reader, kept: Sequence[Visit]) -> int | None:

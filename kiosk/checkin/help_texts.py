@@ -4,7 +4,7 @@ from typing import Final, Literal
 
 from rules import several
 
-HelpOffer = Literal["call", "private", "why", "desk", "hide", "stop", "staff"]
+HelpOffer = Literal["call", "private", "why", "desk", "looks", "hide", "calling", "stop", "staff"]
 
 ASK: Final = "What would help you?"
 OFFERS: Final[dict[HelpOffer, str]] = {
@@ -12,7 +12,9 @@ OFFERS: Final[dict[HelpOffer, str]] = {
     "private": "Talk to somebody in private",
     "why": "Why we ask",
     "desk": "Go to the desk",
+    "looks": "Text and contrast",
     "hide": "Hide my screen",
+    "calling": "How you call me",
     "stop": "Stop and clear",
     "staff": "For staff",
 }

@@ -20,6 +20,7 @@ class Step(StrEnum):
     NOTICE = "notice"
     WALK_IN = "walk_in"
     GUARDIAN = "guardian"
+    WISHES = "wishes"
     PRIVACY = "privacy"
     QUESTION = "question"
     UNSURE_HELP = "unsure_help"

@@ -10,6 +10,8 @@ from kiosk.checkin.check_in import CheckIn
 from kiosk.checkin.screen_data import Step
 from kiosk.clinic import Clinic
 from kiosk.people.staff import StaffMember
+from kiosk.people.wishes import CallBy, Need
+from kiosk.visits import calling
 from kiosk.visits.visit import Visit
 from rules import Question, QuestionType
 
@@ -66,6 +68,8 @@ class ClientAtKiosk:
         way.yes()
         if way.step is Step.GUARDIAN:
             way.guardian(True)
+        if way.step is Step.WISHES:
+            way.no_wish()
         way.accept()
         answered = 0
         while way.step in (Step.QUESTION, Step.UNSURE_HELP):
@@ -105,6 +109,16 @@ class Receptionist:
         desk = self.clinic.desk(self.member)
         visit = desk.open(visit_id)
         desk.confirm(visit)
+
+    def note_wishes(self, said: Mapping[str, tuple[CallBy, tuple[Need, ...]]]) -> None:
+        """Note, by booking code, how clients are called and what they need, as they said it when they booked."""
+        clinic = self.clinic
+        with clinic.records.write(self.member.actor(clinic.terminal)) as writer:
+            for code, (call_by, needs) in said.items():
+                (visit,) = clinic.visits.by_code(code, writer)
+                calling.keep_wishes(
+                    clinic, writer, visit.client_id, call_by=call_by, needs=needs, noted_by=self.member.name
+                )
 
     def no_show(self, visit_id: str) -> None:
         """Note that the client did not come, if the grace time is over; on a day that has just begun it is not."""

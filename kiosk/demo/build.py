@@ -166,6 +166,11 @@ class _Play:
         starts = {slot: datetime.combine(self.today, self.times.start(slot.at)) for slot in slots}
         self.codes = {slot: f"LU{number + 101}" for number, slot in enumerate(slots)}
         self._import(self._row(slot, starts[slot], self.codes[slot]) for slot in slots)
+        codes = {slot.who: code for slot, code in self.codes.items()}
+        said = {code: self.people[who] for who, code in codes.items()}
+        self.reception.note_wishes(
+            {code: (person.call_by, person.needs) for code, person in said.items() if person.call_by}
+        )
         scenes = [scene for slot in slots for scene in self._scenes(slot)]
         for scene in sorted(scenes, key=lambda scene: scene.at):
             self.stage.to(self.times.moment(scene.at))

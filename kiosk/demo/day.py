@@ -95,7 +95,11 @@ def today(day: date) -> tuple[DemoAppointment, ...]:
         DemoAppointment("grace", PEEL, 55, moss),
         DemoAppointment("ella", FACIAL, 40, adeyemi, shows="Under age: a guardian is asked for before any question."),
         DemoAppointment(
-            "anna", FACIAL, 45, adeyemi, shows="Two people with this name and date of birth: the first name is asked."
+            "anna",
+            FACIAL,
+            45,
+            adeyemi,
+            shows="Two people with this name and date of birth: the first name is asked; then how to call her.",
         ),
         DemoAppointment("ewa", PEEL, 45, moss, shows="The other one of the two; the booking code is the short way."),
         DemoAppointment("zoe", FACIAL, 50, adeyemi, shows="A name with signs in it. Type O'Neil, Oneil or ONEIL."),

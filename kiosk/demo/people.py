@@ -5,6 +5,7 @@ from datetime import date
 
 from kiosk.demo.info import DemoStaff
 from kiosk.people.staff.pins import PRINTED
+from kiosk.people.wishes import CallBy, Need
 
 CLINIC = "Lumen Skin Clinic"
 
@@ -24,6 +25,9 @@ class Person:
     born: str
     phone: str
     language: str = "en"
+    call_by: CallBy | None = "name"
+    """How they are called; None where they were never asked."""
+    needs: tuple[Need, ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -41,13 +45,13 @@ def people(today: date) -> dict[str, Person]:
         # Whom to check in as
         "tomasz": Person("Tomasz", "Łuczak", "1979-02-03", "020 7946 0112"),
         "amelie": Person("Amélie", "Fontaine", "1985-07-31", "020 7946 0128", "fr"),
-        "margaret": Person("Margaret", "Hale", "1961-11-09", "020 7946 0136"),
+        "margaret": Person("Margaret", "Hale", "1961-11-09", "020 7946 0136", needs=("sight",)),
         "jiwoo": Person("Ji-woo", "Park", "1993-04-18", "020 7946 0144"),
         "samuel": Person("Samuel", "Osei", "1988-09-27", "020 7946 0151"),
         "rosa": Person("Rosa", "García López", "1968-05-05", "020 7946 0163", "es"),
         "grace": Person("Grace", "O'Connell", "1990-12-24", "020 7946 0177"),
         "ella": Person("Ella", "Lindqvist", _young(today, 15), "020 7946 0182"),
-        "anna": Person("Anna", "Kowalska", "1996-06-16", "020 7946 0195"),
+        "anna": Person("Anna", "Kowalska", "1996-06-16", "020 7946 0195", call_by=None),
         "ewa": Person("Ewa", "Kowalska", "1996-06-16", "020 7946 0207"),
         "zoe": Person("Zoë", "[/x] O'Neil", "1982-10-02", "020 7946 0219"),
         "ngozi": Person("Ngozi", "Bello", "1974-03-15", "020 7946 0226"),
@@ -56,13 +60,13 @@ def people(today: date) -> dict[str, Person]:
         "peter": Person("Peter", "van der Berg", "1970-10-11", "020 7946 0255"),
         "liwei": Person("Wei", "Li", "1991-02-17", "020 7946 0264"),
         # Who is here already
-        "priya": Person("Priya", "Raman", "1984-05-19", "020 7946 0271"),
-        "oliver": Person("Oliver", "Stone", "1995-12-01", "020 7946 0289"),
-        "chiara": Person("Chiara", "Bianchi", "1978-07-07", "020 7946 0294"),
-        "viktor": Person("Viktor", "Hansen", "1966-03-28", "020 7946 0302"),
+        "priya": Person("Priya", "Raman", "1984-05-19", "020 7946 0271", call_by="number"),
+        "oliver": Person("Oliver", "Stone", "1995-12-01", "020 7946 0289", call_by="initials"),
+        "chiara": Person("Chiara", "Bianchi", "1978-07-07", "020 7946 0294", call_by="fetch", needs=("sight",)),
+        "viktor": Person("Viktor", "Hansen", "1966-03-28", "020 7946 0302", needs=("hearing", "stairs")),
         "fatima": Person("Fatima Zahra", "El Idrissi", "1992-08-14", "020 7946 0318", "fr"),
         "charlotte": Person("Charlotte", "Brandt", "1981-11-22", "020 7946 0325"),
-        "mateo": Person("Mateo", "Fernández", "1989-09-09", "020 7946 0333", "es"),
+        "mateo": Person("Mateo", "Fernández", "1989-09-09", "020 7946 0333", "es", needs=("interpreter",)),
         "aisha": Person("Aisha", "Khan", "1986-04-04", "020 7946 0347"),
         "lukas": Person("Lukas", "Meyer", "1975-06-25", "020 7946 0358"),
         # Who has been
@@ -75,7 +79,7 @@ def people(today: date) -> dict[str, Person]:
         "leila": Person("Leila", "Haddad", "1980-09-16", "020 7946 0429", "fr"),
         "george": Person("George", "Ivanov", "1957-07-24", "020 7946 0433"),
         # Who comes later
-        "hannah": Person("Hannah", "Müller", "1976-08-08", "020 7946 0448"),
+        "hannah": Person("Hannah", "Müller", "1976-08-08", "020 7946 0448", call_by="number"),
         "kofi": Person("Kofi", "Mensah", "1990-05-26", "020 7946 0456"),
         "isabel": Person("Isabel", "Moreno Vega", "1969-11-11", "020 7946 0461", "es"),
         "hugo": Person("Hugo", "Lefèvre", "1985-02-20", "020 7946 0474", "fr"),

@@ -10,6 +10,7 @@ from kiosk.core.settings import Settings
 from kiosk.desk.help_calls import HELP_WORDS
 from kiosk.people.client_book import Client
 from kiosk.people.names import name_key
+from kiosk.people.wishes import shouted
 from kiosk.schedule import last_import
 from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook, DayEntry
@@ -87,6 +88,10 @@ class Row:
     late: bool
     twin: bool
     """Whether another client of the day has the same name."""
+    called: str = ""
+    """How to call the client, where it is not by the name on record."""
+    needs: str = ""
+    """What they need at every visit."""
 
 
 @dataclass(frozen=True)
@@ -233,6 +238,7 @@ def _row(entry: DayEntry, terminal: Terminal | None, now: datetime, settings: Se
     at_kiosk = visit.state is VisitState.arrived and terminal is not None
     mark = _mark(visit, terminal, now, settings)
     here = visit.arrived_at if visit.state in _HERE else None
+    wishes = entry.client.wishes
     return Row(
         visit_id=visit.id,
         time=clock_time(visit.start),
@@ -247,6 +253,8 @@ def _row(entry: DayEntry, terminal: Terminal | None, now: datetime, settings: Se
         step=visit.next_step,
         late=visit.late or mark is _LATE,
         twin=False,
+        called="" if visit.is_over else shouted(wishes, entry.client.initials, visit.call_number),
+        needs=", ".join(wishes.needed) if wishes and not visit.is_over else "",
     )
 
 

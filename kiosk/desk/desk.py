@@ -1,6 +1,6 @@
 """The desk: what reception may do with a visit. It confirms and raises, and never lowers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, time
 
 from kiosk.checkin import drafts
@@ -13,8 +13,10 @@ from kiosk.desk.advice import Advice, advice
 from kiosk.desk.slots import FreeTime, first_possible
 from kiosk.people.client_book import Client
 from kiosk.people.staff import StaffMember
+from kiosk.people.wishes import CallBy, Need
 from kiosk.privacy.restriction import refuse_locked
 from kiosk.records import Writer
+from kiosk.visits import calling
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Raise, Visit, VisitState
 from rules import NextStep, several
@@ -230,6 +232,14 @@ class Desk(StaffAtWork):
     def correct_name(self, client: Client, given_name: str, family_name: str) -> Client:
         """Correct a mistyped name."""
         return self._books.clients.correct_name(client, given_name, family_name, self._actor)
+
+    def note_wishes(self, client: Client, call_by: CallBy, name: str = "", needs: Sequence[Need] = ()) -> Client:
+        """Note how a client is called and what they need, as they say it at the desk."""
+        with self._books.records.write(self._actor) as writer:
+            refuse_locked(self._books, writer, client.id)
+            return calling.keep_wishes(
+                self._books, writer, client.id, call_by=call_by, name=name, needs=needs, noted_by=self.staff.name
+            )
 
     def has_draft(self, visit: Visit) -> bool:
         """Tell whether what the client answered so far is kept; the desk can't look into it."""

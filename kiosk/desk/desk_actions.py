@@ -41,6 +41,7 @@ _REOPEN = DeskAction("reopen", "Answer again", "A")
 _MOVE = DeskAction("move", "Another day", "B")
 _REASSIGN = DeskAction("reassign", "Reassign", "P")
 _NAME = DeskAction("name", "Correct name", "E")
+_WISHES = DeskAction("wishes", "Calling, needs", "W")
 _PROVE = DeskAction("prove", "Known to us", "V")
 _PAPER = DeskAction("paper", "Paper form", "F")
 _CONSENT = DeskAction("consent", "Paper consent", "G")
@@ -49,10 +50,10 @@ _HAND = DeskAction("hand", "Hand back", "H")
 
 _BY_STATE: dict[VisitState, tuple[DeskAction, ...]] = {
     _S.requested: (_ACCEPT, _REFUSE, _NAME),
-    _S.booked: (_ARRIVE, _LET_IN, _LATE, _PAPER, _MOVE, _REASSIGN, _NAME, _PROVE, _SLIP, _NO_SHOW, _CANCEL),
-    _S.arrived: (_PAPER, _LATE, _MOVE, _REASSIGN, _NAME, _PROVE, _LEFT),
-    _S.screened: (_CONFIRM, _RAISE, _REOPEN, _CONSENT, _MOVE, _REASSIGN, _NAME, _LEFT),
-    _S.confirmed: (_RAISE, _REOPEN, _CONSENT, _MOVE, _REASSIGN, _NAME, _LEFT),
+    _S.booked: (_ARRIVE, _LET_IN, _LATE, _PAPER, _MOVE, _REASSIGN, _NAME, _WISHES, _PROVE, _SLIP, _NO_SHOW, _CANCEL),
+    _S.arrived: (_PAPER, _LATE, _MOVE, _REASSIGN, _NAME, _WISHES, _PROVE, _LEFT),
+    _S.screened: (_CONFIRM, _RAISE, _REOPEN, _CONSENT, _MOVE, _REASSIGN, _NAME, _WISHES, _LEFT),
+    _S.confirmed: (_RAISE, _REOPEN, _CONSENT, _MOVE, _REASSIGN, _NAME, _WISHES, _LEFT),
     _S.in_progress: (),
     _S.put_off: (_BOOK, _NAME),
     _S.declined: (_REOPEN, _NAME),

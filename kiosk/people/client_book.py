@@ -10,6 +10,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotFound
 from kiosk.people.names import name_key, name_words, phone_digits, same_family
+from kiosk.people.wishes import Wishes
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.records.context import Context
 
@@ -27,6 +28,8 @@ class Merged(BaseModel):
     visits: tuple[str, ...] = ()
     """The visits that were moved, so that they can come back."""
     drafts: tuple[str, ...] = ()
+    wishes: bool = False
+    """Whether what the client wishes went over, because the other record said nothing of it."""
 
 
 class Client(BaseModel):
@@ -43,6 +46,8 @@ class Client(BaseModel):
     language: str = "en"
     created_at: datetime
     merged: Merged | None = None
+    wishes: Wishes | None = None
+    """None until the client was asked."""
 
     @property
     def full_name(self) -> str:

@@ -70,7 +70,7 @@ def erase(books: Books, client_id: str, actor: Actor, *, forced: bool = False) -
             "visits": remove_visits(writer, visits),
             "drafts": sum(remove_drafts(writer, client_id=client.id) for client in clients),
             "schedule_lines": forget_schedule(writer, visits),
-            "phones": sum(_forget_phone(books, writer, client) for client in clients) if until else 0,
+            "phones": sum(_forget_contact(books, writer, client) for client in clients) if until else 0,
         }
         if until is not None:
             writer.audit("client.erase_refused", subject=clients[0].id, detail={**removed, "until": until.isoformat()})
@@ -93,8 +93,10 @@ def _told(context: Context, client_id: str, removed: dict[str, int], until: date
     return Erased(client_id=client_id, put_aside=aside, log_emptied=context.records.fold(), kept_until=until, **removed)
 
 
-def _forget_phone(books: Books, writer: Writer, client: Client) -> int:
-    """Remove a telephone that nobody needs: visits to come that are not part of a record are removed with it."""
+def _forget_contact(books: Books, writer: Writer, client: Client) -> int:
+    """Remove what nobody needs once no visit is to come: the telephone, and how to call them. Return how many telephones."""
+    if client.wishes is not None:
+        client = books.clients.write(writer, client.model_copy(update={"wishes": None}), "client.wishes_removed")
     if client.phone is None:
         return 0
     books.clients.write(writer, client.model_copy(update={"phone": None}), "client.phone_removed")

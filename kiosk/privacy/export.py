@@ -148,6 +148,8 @@ def _who(books: Books, client: Client, *, merged: bool) -> Section:
             pair("Date of birth", day_in_words(client.date_of_birth)),
             pair("Telephone", client.phone),
             pair("Language", client.language),
+            pair("Called", client.wishes.calling if client.wishes else None),
+            pair("Needs", ", ".join(client.wishes.needed) if client.wishes else None),
             pair("Id", client.id),
             pair("On record since", day_in_words(books.local(client.created_at).date())),
         ],

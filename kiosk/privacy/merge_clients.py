@@ -28,7 +28,10 @@ def merge(books: Books, into: str, other: str, actor: Actor, *, other_birth_date
             )
         visits = _move_visits(books, writer, None, twin.id, kept.id, what="client.merge")
         drafts = _move_drafts(writer, None, twin.id, kept.id)
-        merged = Merged(into=kept.id, by=str(actor), at=books.clock.now(), visits=visits, drafts=drafts)
+        wishes = kept.wishes is None and twin.wishes is not None
+        if wishes:
+            kept = books.clients.write(writer, kept.model_copy(update={"wishes": twin.wishes}), "client.wishes")
+        merged = Merged(into=kept.id, by=str(actor), at=books.clock.now(), visits=visits, drafts=drafts, wishes=wishes)
         books.clients.write(writer, twin.model_copy(update={"merged": merged}), "client.merge")
         writer.audit("client.merge", subject=kept.id, detail={"other": twin.id, "visits": len(visits)})
     return kept
@@ -45,6 +48,8 @@ def unmerge(books: Books, other: str, actor: Actor) -> Client:
             raise NotAllowed(f"{kept.id} is itself merged into {kept.merged.into}: take that back first.")
         visits = _move_visits(books, writer, twin.merged.visits, kept.id, twin.id, what="client.unmerge")
         _move_drafts(writer, twin.merged.drafts, kept.id, twin.id)
+        if twin.merged.wishes and kept.wishes == twin.wishes:
+            books.clients.write(writer, kept.model_copy(update={"wishes": None}), "client.wishes")
         alone = books.clients.write(writer, twin.model_copy(update={"merged": None}), "client.unmerge")
         writer.audit("client.unmerge", subject=kept.id, detail={"other": twin.id, "visits": len(visits)})
     return alone

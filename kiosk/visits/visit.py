@@ -117,6 +117,8 @@ class Visit(BaseModel):
     started_at: datetime | None = None
     ended_at: datetime | None = None
     proof: Literal["name", "code", "phone", "staff"] | None = None
+    call_number: int | None = None
+    """By which the client is called today, if they wish no name."""
     checkins: tuple[CheckInRecord, ...] = ()
     judgement: Judgement | None = None
     raised: Raise | None = None
@@ -313,4 +315,4 @@ class Visit(BaseModel):
         return self.model_copy(update={"raised": None})
 
 
-_NEVER_UNDONE = frozenset({"revision", "desk_steps", "signoffs"})
+_NEVER_UNDONE = frozenset({"revision", "desk_steps", "signoffs", "call_number"})

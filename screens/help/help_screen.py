@@ -16,7 +16,9 @@ from screens.client.question_screens import QuestionScreen
 from screens.help.hidden_screen import HiddenScreen
 from screens.help.reason_screen import ReasonScreen
 from screens.help.stop_screen import StopScreen
+from screens.minimum_size_screen import SHORT_BELOW
 from screens.overlay_screen import OverlayScreen
+from screens.screen_names import ScreenName
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
 
@@ -33,15 +35,21 @@ class HelpScreen(OverlayScreen):
     def compose_body(self) -> ComposeResult:
         """One card for each kind of help; where the screen is short, the cards say it alone."""
         yield Static(help_texts.ASK, id="ask", markup=False)
-        yield Cards([Choice(label, value=value) for label, value in self._offers()], dense=True)
+        yield Cards(
+            [Choice(label, value=value) for label, value in self._offers()], dense=self.app.size.height < SHORT_BELOW
+        )
 
     def _offers(self) -> Iterator[tuple[str, HelpOffer]]:
         if isinstance(self._over, QuestionScreen):
             explains = bool(self._over.asked.question.help)
             yield help_texts.WHAT_AND_WHY if explains else help_texts.OFFERS["why"], "why"
         names: list[HelpOffer] = ["call"]
-        if self.kiosk.way is not None:
-            names += ["private", "desk", "hide", "stop"]
+        way = self.kiosk.way
+        if way is not None:
+            names += ["private", "desk", "hide"]
+        names += ["looks"]
+        if way is not None:
+            names += [*(("calling",) if way.check_in.may_wish else ()), "stop"]
         for name in (*names, "staff"):
             yield help_texts.OFFERS[name], name
 
@@ -61,6 +69,10 @@ class HelpScreen(OverlayScreen):
                 app.push_screen(ReasonScreen(over.asked.question))
             case "desk":
                 app.push_screen(StopScreen(to_desk=True))
+            case "looks":
+                kiosk.open_looks()
+            case "calling" if kiosk.way is not None:
+                kiosk.way.open(ScreenName.CALLING)
             case "hide":
                 app.push_screen(HiddenScreen())
             case "stop":

@@ -22,6 +22,7 @@ from kiosk.visits.visit import STATE_WORDS, Visit
 from screens.reception.appointment_picking import pick_practitioner, pick_slot, pick_time
 from screens.reception.enter_paper_form import enter_paper_form
 from screens.reception.slip_screen import SlipScreen
+from screens.reception.wishes_asking import ask_wishes
 from screens.staff.page_screens import SureScreen
 from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.pull_scroll import PullScroll
@@ -253,6 +254,13 @@ class VisitScreen(StaffScreen[None]):
         if family is not None:
             self.desk.correct_name(client, given, family)
             await self._done(self.visit, "The name is corrected.")
+
+    async def do_wishes(self) -> None:
+        """Note how the client is called and what they need."""
+        said = await ask_wishes(self, self.client)
+        if said is not None:
+            self.desk.note_wishes(self.client, said.call_by, said.name, said.needs)
+            await self._done(self.visit, "Noted: how to call the client, and what they need.")
 
     async def do_prove(self) -> None:
         """Vouch for the client."""

@@ -58,7 +58,9 @@ def group_line(group: Group, width: int, *, heads: bool) -> Content:
 def detail(row: Row) -> str:
     """Return what a line has no room for."""
     twin = "another client today has this name" if row.twin else ""
-    return " · ".join(part for part in (row.name, row.treatment, row.where, twin) if part)
+    called = f"call: {row.called}" if row.called else ""
+    needs = f"needs: {row.needs}" if row.needs else ""
+    return " · ".join(part for part in (row.name, called, needs, row.treatment, row.where, twin) if part)
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,14 @@ def _widths(width: int) -> _Widths:
 
 
 def _name(row: Row, width: int) -> str:
-    """Return the name, marked where another client of the day has it too."""
-    if not row.twin:
-        return row.name
-    said = f"{row.name}{_SAME_NAME}"
-    return said if cell_len(said) <= width else f"{fit(row.name, width - 2)} ≡"
+    """Return the name and how to call it, marked where another client of the day has it too; what they need as far as it fits."""
+    twin, needs = _SAME_NAME if row.twin else "", f" · {row.needs}" if row.needs else ""
+    called = f" · {row.called}" if row.called else ""
+    signs = f"{' ≡' if row.twin else ''}{' +' if row.needs else ''}"
+    for more in (f"{called}{twin}{needs}", f"{called}{twin}{' +' if needs else ''}", f"{called}{signs}"):
+        if cell_len(row.name + more) <= width:
+            return row.name + more
+    return f"{fit(row.name, width - cell_len(called + signs))}{called}{signs}"
 
 
 def _mark(row: Row, width: int) -> Content:

@@ -16,6 +16,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.settings import Settings, save
 from kiosk.people.client_book import Client
 from kiosk.people.staff import StaffMember
+from kiosk.people.wishes import Wishes
 from kiosk.records import Records
 from kiosk.records.keys.clinic_ids import new_clinic_id
 from kiosk.records.keys.key_files import create_key
@@ -75,7 +76,10 @@ class House:
     dr_roca: StaffMember
 
     def client(self, given: str = "Anna", family: str = "Ferrer", born: date = date(1984, 3, 5), **more: Any) -> Client:
-        return self.clinic.clients.add(self.clinic.clients.new(given, family, born, **more), SYSTEM)
+        """Add somebody who has been asked how to call them, unless `wishes` says otherwise."""
+        wishes = more.pop("wishes", Wishes(said_at=self.clinic.clock.now()))
+        new = self.clinic.clients.new(given, family, born, **more)
+        return self.clinic.clients.add(new.model_copy(update={"wishes": wishes}), SYSTEM)
 
     def book(self, client: Client, treatment: str = PEEL, start: time = time(10, 30), **more: Any) -> Visit:
         visit = Visit(
@@ -104,6 +108,8 @@ class House:
         check_in.yes()
         if check_in.step is Step.GUARDIAN:
             check_in.guardian(present=True)
+        if check_in.step is Step.WISHES:
+            check_in.no_wish()
         check_in.accept()
         return check_in
 

@@ -24,8 +24,11 @@ def notice(**more: Any) -> str:
         ({}, "They are kept in this clinic, in locked form."),
         ({"store": "postgresql://db/clinic"}, "in locked form on a server. Who runs the server can't read them."),
         ({}, "They leave it only in a copy that you or the law ask for."),
-        ({}, "The desk sees only what comes next for you."),
-        ({"desk_sees_conditions": True}, "The desk sees what comes next for you, and why."),
+        ({}, "The desk sees only what comes next for you, how to call you, and what help you need here."),
+        (
+            {"desk_sees_conditions": True},
+            "The desk sees what comes next for you, and why; how to call you, and what help you need here.",
+        ),
         ({}, "for 10 years from the end of the year of your last visit, and until you are 18 at least"),
         (
             {"keep_years": 1, "age_of_consent": 16},

@@ -222,3 +222,23 @@ async def test_a_decision_of_the_practitioner_says_until_when_and_is_not_undone_
         await stage.until("Put off to 13 August")
         assert not stage.app.screen.query("#do-undo")
         assert "passed to the practitioner" in stage.text, "what the desk did stays to be read"
+
+
+async def test_the_desk_notes_how_a_client_is_called_and_what_they_need(house: House) -> None:
+    anna = house.client()
+    house.screened(anna)
+    async with staff_stage(house, house.rita, size=BIG) as stage:
+        await opened(stage)
+        await stage.press("w")
+        await stage.pick("By a number")
+        await stage.pick("Hard of hearing")
+        await stage.pick("No stairs")
+        await stage.tap("#go")
+        await stage.until("Noted: how to call the client, and what they need.")
+        assert "Call by a number: 1" in stage.text
+        assert "Needs: hard of hearing, no stairs" in stage.text
+        await stage.press("w", "escape")
+        await stage.wait(lambda: stage.screen == "VisitScreen", "the visit")
+    wishes = house.clinic.clients.get(anna.id).wishes
+    assert wishes is not None
+    assert wishes.needs == ("hearing", "stairs")

@@ -115,6 +115,18 @@ async def test_what_may_stand_in_the_way(begin: Begin, size: tuple[int, int]) ->
 
 
 @SIZES
+async def test_how_to_call_somebody(begin: Begin, size: tuple[int, int]) -> None:
+    async with begin("client", size) as at:
+        await by_code(at, "LU110")
+        await at.press("1")
+        await at.see("CallingScreen")
+        await at.pick("By the name I use")
+        await at.see("CallingNameScreen")
+        await at.press("enter")
+        await at.see("NeedsScreen")
+
+
+@SIZES
 async def test_without_an_appointment(begin: Begin, size: tuple[int, int]) -> None:
     async with begin("client", size) as at:
         await anew(at)
