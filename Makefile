@@ -65,7 +65,7 @@ lint: $(READY_DEV)
 proofs: $(READY)
 	$(BIN)/python -m tests.proofs
 
-# Seeds faults into the protocols and the engine and shows which check, case or test catches each first, on every core.
+# Seeds faults into the protocols, the engine and the second evaluation and shows which check, case or test catches each first, on every core.
 mutants: $(READY_DEV)
 	$(BIN)/python -m tests.mutants
 

@@ -36,7 +36,14 @@ def imported(file: Path) -> set[str]:
 class TestTheProver:
     @pytest.mark.parametrize("file", JUDGING, ids=lambda file: file.stem)
     def test_borrows_neither_the_engines_dates_nor_its_conditions(self, file: Path) -> None:
-        borrowed = ("model.period", "model.condition", "engine.judging", "engine.known_answers", "engine.explain")
+        borrowed = (
+            "model.period",
+            "model.condition",
+            "engine.judging",
+            "engine.known_answers",
+            "engine.explain",
+            "engine.wording",
+        )
         for module in borrowed:
             assert importlib.import_module(f"rules.{module}"), "moved: name the module by its new name"
             assert f"rules.{module}" not in imported(file)
