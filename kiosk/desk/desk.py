@@ -182,9 +182,13 @@ class Desk(StaffAtWork):
     def _off_the_top(self, visit: Visit) -> Callable[[Writer], None]:
         return lambda writer: self._books.terminals.settle_walk_in(writer, visit.id)
 
-    def slots(self, visit: Visit, count: int = 5) -> tuple[FreeTime, ...]:
-        """Return free times with this practitioner, from the first possible day on."""
+    def slots(self, visit: Visit, count: int = 6) -> tuple[FreeTime, ...]:
+        """Return free times with this practitioner, a morning and an afternoon of each day from the first possible one on."""
         return free_slots.proposals(self._books, visit, count)
+
+    def slots_today(self, visit: Visit, count: int = 6) -> tuple[FreeTime, ...]:
+        """Return the next free times of today with this practitioner."""
+        return free_slots.later_today(self._books, visit, count)
 
     def move(self, visit: Visit, day: date, start: time) -> tuple[Visit, Visit]:
         """Move to another day or time: the visit is put off and a new one booked. Return both.

@@ -1,6 +1,7 @@
 """Free times, worked out from the day books: when a practitioner usually works, and what is not taken."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -13,6 +14,7 @@ _FIRST, _LAST, _STEP = time(9), time(17), timedelta(minutes=30)
 _SHORTEST = timedelta(minutes=15)
 _LOOK_BACK, _LOOK_AHEAD = 14, 60
 _WEEKEND = 5
+_NOON = time(12)
 
 
 @dataclass(frozen=True)
@@ -33,9 +35,30 @@ def first_possible(visit: Visit) -> date | None:
 
 
 def proposals(books: Books, visit: Visit, count: int) -> tuple[FreeTime, ...]:
-    """Return the next free times of the visit's practitioner, from the first possible day on, later today included."""
+    """Return free times of the visit's practitioner: the first and the first from noon on of each day, from the first possible one on."""
+    found: list[FreeTime] = []
+    first = max(first_possible(visit) or books.today(), books.today())
+    for day, free in _free_times(books, visit, first, _LOOK_AHEAD):
+        halves = [*free[:1], *[start for start in free if start >= _NOON][:1]]
+        found += [FreeTime(day, start, visit.practitioner) for start in dict.fromkeys(halves)]
+        if len(found) >= count:
+            break
+    return tuple(found[:count])
+
+
+def later_today(books: Books, visit: Visit, count: int) -> tuple[FreeTime, ...]:
+    """Return the next free times of the visit's practitioner today."""
     today = books.today()
-    first = max(first_possible(visit) or today, today)
+    return tuple(
+        FreeTime(day, start, visit.practitioner)
+        for day, free in _free_times(books, visit, today, 1)
+        for start in free[:count]
+    )
+
+
+def _free_times(books: Books, visit: Visit, first: date, days: int) -> Iterator[tuple[date, list[time]]]:
+    """Yield each of `days` days on which the visit's practitioner works, with what is free; of today what is still to come."""
+    today = books.today()
     with books.records.read() as reader:
         near = {
             day: books.visits.of_day(day, reader)
@@ -43,11 +66,7 @@ def proposals(books: Books, visit: Visit, count: int) -> tuple[FreeTime, ...]:
         }
         known = [each for visits in near.values() for each in visits if each.practitioner == visit.practitioner]
         opens, closes, step = _hours(known)
-        found: list[FreeTime] = []
-        days_ahead = 0
-        while len(found) < count and days_ahead < _LOOK_AHEAD:
-            day = first + timedelta(days=days_ahead)
-            days_ahead += 1
+        for day in (first + timedelta(days=ahead) for ahead in range(days)):
             if day.weekday() >= _WEEKEND and not any(each.day.weekday() == day.weekday() for each in known):
                 continue
             taken = [
@@ -56,12 +75,7 @@ def proposals(books: Books, visit: Visit, count: int) -> tuple[FreeTime, ...]:
                 if each.practitioner == visit.practitioner and each.state in _TAKEN and each.id != visit.id
             ]
             now = books.now().time() if day == today else time.min
-            found += [
-                FreeTime(day, start, visit.practitioner)
-                for start in _free(day, opens, closes, step, taken)
-                if start > now
-            ]
-    return tuple(found[:count])
+            yield day, [start for start in _free(day, opens, closes, step, taken) if start > now]
 
 
 def _hours(known: list[Visit]) -> tuple[time, time, timedelta]:

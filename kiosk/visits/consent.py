@@ -119,20 +119,10 @@ def _named_in_words(protocol: Protocol, answers: Answers) -> Iterator[str]:
             yield f"{protocol.question(name).short}: {answer_in_words(protocol.question(name), raw)}."
 
 
-@dataclass(frozen=True)
-class ConsentCompletion:
-    """What a practitioner confirms by going ahead, in a sentence and in two words: only that completes a consent."""
-
-    said: str
-    brief: str
-
-
-def completing(visit: Visit) -> ConsentCompletion:
-    """Return what going ahead with a visit confirms."""
+def completing(visit: Visit) -> str:
+    """Say what a practitioner confirms by going ahead with a visit: only that completes a consent."""
     by = visit.checkin.consent.by if visit.checkin and visit.checkin.consent else "client"
-    return ConsentCompletion(
-        f"All questions are answered, and the {by} agrees to it today.", f"{by.capitalize()} agrees"
-    )
+    return f"All questions are answered, and the {by} agrees to it today."
 
 
 def completed_by(visit: Visit) -> str | None:

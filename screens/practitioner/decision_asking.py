@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from kiosk.core.phrases import long_day
+from kiosk.room.next_decisions import advised_decision, next_decisions
 from kiosk.room.room import Room
 from kiosk.room.summary import Summary
 from kiosk.visits.visit import Visit
@@ -32,9 +33,31 @@ CARES = (
     "Test a small place first",
     "Soothe and cool afterwards",
 )
+DECISIONS = (
+    ("start", "Call in", "S", "-plain"),
+    ("go_ahead", "Go ahead", "1", "-card"),
+    ("with_care", "With care", "2", "-card"),
+    ("put_off", "Put off", "3", "-card"),
+    ("decline", "Decline", "4", "-card"),
+    ("finish", "Finish ›", "5", "-card"),
+    ("aftercare", "After-care", "5", "-card"),
+)
+
+"""Of each decision its name, label, key and look, in the order in which they stand."""
 EARLIER_REASONS = ("The exact day is known now", "I looked: it has healed")
 _NO_DAY = "\0none"
 _WEEKS = (1, 2, 4)
+
+
+async def ask_decision(screen: StaffScreen[Any], summary: Summary, visit: Visit) -> str | None:
+    """Ask which decision, of those that can be made; the one that follows from the verdict stands above them."""
+    possible, advised = next_decisions(visit), advised_decision(visit, summary)
+    picks = [Pick(name, label.rstrip(" ›")) for name, label, *_ in DECISIONS if name in possible]
+    if len(picks) == 1:
+        return picks[0].value
+    follows = next((pick.label.lower() for pick in picks if pick.value == advised), "")
+    lead = f"{summary.band.word.capitalize()}{f': {follows}?' if follows else '.'}"
+    return await screen.ask(PickScreen(summary.name, picks, lead=lead))
 
 
 async def ask_why_go_ahead(screen: StaffScreen[Any], summary: Summary) -> str | None:

@@ -18,7 +18,7 @@ from kiosk.room.next_decisions import advised_decision, next_decisions
 from kiosk.room.room import Choice, Room
 from kiosk.room.summary import Summary
 from kiosk.visits import rejudge
-from kiosk.visits.consent import ConsentCompletion, completing
+from kiosk.visits.consent import completing
 from kiosk.visits.visit import Visit
 from rules import answer_in_words, day_in_words
 from screens.practitioner import correction_asking as corrections
@@ -28,20 +28,11 @@ from screens.practitioner.finding_blocks import blocks, panel
 from screens.staff.page_screens import SureScreen
 from screens.staff.pin_screen import PinScreen
 from screens.staff.pull_scroll import PullScroll, is_wholly_in_view
-from screens.staff.staff_screen import STAFF_CSS, StaffScreen, twice
+from screens.staff.staff_screen import STAFF_CSS, StaffScreen, act
 from screens.staff.text_screens import TextScreen
 from screens.widgets import Action
 
 ADVICE = "Please have a doctor look at one place on your skin, just to be safe. Let us know when they have."
-_DECISIONS = (
-    ("start", "Call in", "S", "-plain"),
-    ("go_ahead", "Go ahead", "1", "-card"),
-    ("with_care", "With care", "2", "-card"),
-    ("put_off", "Put off", "3", "-card"),
-    ("decline", "Decline", "4", "-card"),
-    ("finish", "Finish ›", "5", "-card"),
-    ("aftercare", "After-care", "5", "-card"),
-)
 
 
 class SummaryScreen(StaffScreen[None]):
@@ -90,12 +81,11 @@ class SummaryScreen(StaffScreen[None]):
         with Horizontal(id="grid"):
             yield PullScroll(id="findings")
             yield PullScroll(id="panel")
-        yield from twice(*_DECISIONS)[1]
 
     def compose_foot(self) -> ComposeResult:
-        """Show the decisions."""
-        decisions, _ = twice(*_DECISIONS)
-        yield self.foot(back="‹ Day", go=None, help=None, left=decisions)
+        """Show the decisions; where they have no room beside each other, the way to them."""
+        actions = tuple(act(name, label, key, f"{look} roomy") for name, label, key, look in decisions.DECISIONS)
+        yield self.foot(back="‹ Day", go="Decide ›", help=None, left=actions)
 
     async def on_mount(self) -> None:
         """Show the visit at once."""
@@ -139,10 +129,14 @@ class SummaryScreen(StaffScreen[None]):
 
     def _show_actions(self, told: Summary) -> None:
         possible, advised = next_decisions(self.visit), advised_decision(self.visit, told)
-        for name, *_ in _DECISIONS:
-            for action in (self.query_one(f"#do-{name}", Action), self.query_one(f"#also-{name}", Action)):
-                action.set_class(name not in possible, "-gone")
-                action.set_class(name == advised, "-main")
+        for name, *_ in decisions.DECISIONS:
+            action = self.query_one(f"#do-{name}", Action)
+            action.set_class(name not in possible, "-gone")
+            action.set_class(name == advised, "-main")
+        go = self.query_one("#go", Action)
+        go.set_class(not possible, "-gone")
+        labels = [label.rstrip(" ›") for name, label, *_ in decisions.DECISIONS if name in possible]
+        go.label = f"{labels[0] if len(labels) == 1 else 'Decide'} ›"
         broad = self.size.width >= 100  # noqa: PLR2004 - as `-broad`
         until = f" to {day_in_words(told.earliest, self.clinic.today())}" if told.earliest and broad else ""
         self.query_one("#do-put_off", Action).label = f"Put off{until}"
@@ -180,12 +174,10 @@ class SummaryScreen(StaffScreen[None]):
 
     # -- signing ---------------------------------------------------------------------------------------------------
 
-    async def _sign(
-        self, what: str, write: Callable[[StaffMember], Visit], said: str, *, confirms: ConsentCompletion | None = None
-    ) -> bool:
+    async def _sign(self, what: str, write: Callable[[StaffMember], Visit], said: str, *, confirms: str = "") -> bool:
         """Ask the PIN, write, show; False if nobody signed. `confirms` is what the same PIN says besides."""
-        lead, brief = (f"{what}. {confirms.said}", confirms.brief) if confirms else (what, what)
-        member = await self.ask(PinScreen(self.member.name, title="Sign", lead=lead, brief=brief, go="Sign ›"))
+        lead = "\n".join(filter(None, (what, f"For {self.summary.name}.", confirms)))
+        member = await self.ask(PinScreen(self.member.name, title="Sign", lead=lead, go="Sign ›"))
         if member is None:
             return False
         await self._done(write(member), said)
@@ -213,6 +205,26 @@ class SummaryScreen(StaffScreen[None]):
 
     # -- deciding --------------------------------------------------------------------------------------------------
 
+    def action_go(self) -> None:
+        """Choose a decision, where they are not beside each other in the foot."""
+        if self.has_class("-narrow") and next_decisions(self.visit):
+            self.do("decide")
+
+    def _press(self, character: str) -> bool:
+        """Keys decide also where the decisions have no room."""
+        possible = next_decisions(self.visit)
+        for name, _, key, _ in decisions.DECISIONS:
+            if name in possible and key.casefold() == character.casefold():
+                self.do(name)
+                return True
+        return super()._press(character)
+
+    async def do_decide(self) -> None:
+        """Show what can be decided, and do what is picked; what follows from the verdict is marked."""
+        picked = await decisions.ask_decision(self, self.summary, self.visit)
+        if picked:
+            await getattr(self, f"do_{picked}")()
+
     async def do_start(self) -> None:
         """Call the client in; the decision follows."""
         await self._done(self.room.start(self.visit), "Started. Decide after you have looked.")
@@ -222,7 +234,8 @@ class SummaryScreen(StaffScreen[None]):
         reason = await self._may_lower()
         if reason is not None:
             write = self._decide("go_ahead", reason=reason, note_shown=self._is_note_seen)
-            await self._sign("Go ahead", write, "Signed: go ahead.", confirms=completing(self.visit))
+            what = f"Go ahead: {reason}" if reason else "Go ahead"
+            await self._sign(what, write, "Signed: go ahead.", confirms=completing(self.visit))
 
     async def do_with_care(self) -> None:
         """Go ahead with care, and say which."""
@@ -230,8 +243,8 @@ class SummaryScreen(StaffScreen[None]):
         cares = await decisions.ask_care(self) if reason is not None else None
         if cares:
             write = self._decide("with_care", reason=reason, care=cares, note_shown=self._is_note_seen)
-            what, said = f"With care: {', '.join(cares)}", "Signed: go ahead with care."
-            await self._sign(what, write, said, confirms=completing(self.visit))
+            what = f"With care: {', '.join(cares)}{f'. Why: {reason}' if reason else ''}"
+            await self._sign(what, write, "Signed: go ahead with care.", confirms=completing(self.visit))
 
     async def do_put_off(self) -> None:
         """Put off, until a day or without one."""
@@ -240,7 +253,9 @@ class SummaryScreen(StaffScreen[None]):
             day, reason = answered
             write = self._decide("put_off", until=day, reason=reason)
             words = f"Put off to {long_day(day)}" if day else "Put off, no day yet"
-            await self._sign(words, write, f"Signed: {words[:1].lower()}{words[1:]}.")
+            await self._sign(
+                f"{words}: {reason}" if reason else words, write, f"Signed: {words[:1].lower()}{words[1:]}."
+            )
 
     async def do_decline(self) -> None:
         """Decline this treatment, with a reason; an alternative of today is named."""
@@ -328,7 +343,9 @@ class SummaryScreen(StaffScreen[None]):
                 return room.change_areas(visit, raw, reason, pin_checked=member)
             return room.correct(visit, question_id, raw, reason, pin_checked=member, also=also)
 
-        await self._sign(f"Change: {words}", write, f"Changed: {words}. The verdict is worked out again.")
+        await self._sign(
+            f"Change: {words}. Why: {reason}", write, f"Changed: {words}. The verdict is worked out again."
+        )
 
     def _words(self, question_id: str, raw: Any) -> str:
         question = self.clinic.judge.rules_of(self.visit).question(question_id)

@@ -15,7 +15,6 @@ from screens.staff.pick_screens import OTHER, Pick, PickScreen
 from screens.staff.staff_screen import StaffScreen
 from screens.staff.text_screens import DateScreen, TextScreen
 
-_PROPOSED = 6
 _STEP_MINUTES = 5
 
 
@@ -43,7 +42,7 @@ async def pick_time(screen: StaffScreen[Any], visit: Visit, practitioner: str) -
     now = screen.clinic.now()
     soon = _rounded(now)
     wanted = visit.model_copy(update={"practitioner": practitioner})
-    free = [slot.start for slot in screen.clinic.desk(screen.member).slots(wanted, _PROPOSED) if slot.day == now.date()]
+    free = [slot.start for slot in screen.clinic.desk(screen.member).slots_today(wanted)]
     times = [soon, *(start for start in free if start != soon)]
     picks = [Pick(start.isoformat(), clock_time(start), "now" if start == soon else "free") for start in times]
     picked = await screen.ask(PickScreen("At what time?", picks))
@@ -58,7 +57,7 @@ def _rounded(now: datetime) -> time:
 async def pick_slot(screen: StaffScreen[Any], visit: Visit, desk: Desk) -> FreeTime | None:
     """Propose free slots from the first possible day on, or another day and time of the desk's own."""
     today = screen.clinic.today()
-    slots = {f"{slot.day}T{slot.start}": slot for slot in desk.slots(visit, _PROPOSED)}
+    slots = {f"{slot.day}T{slot.start}": slot for slot in desk.slots(visit)}
     picks = [
         Pick(
             key,

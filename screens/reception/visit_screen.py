@@ -91,6 +91,8 @@ class VisitScreen(StaffScreen[None]):
         for each in Tone:
             band.set_class(each is page.tone, f"-{each}")
         facts = [_painted(each) for each in page.sections]
+        if self.has_class("-short"):  # there is no title line
+            facts.insert(0, Content(page.appointment))
         if page.signature is not None:
             facts.append(_painted(VisitSection("Signature", tuple(rows_of(page.signature, *_SIGNATURE)))))
         self.query_one("#facts", Static).update(Content("\n\n").join(facts))

@@ -17,7 +17,7 @@ from screens.widgets.cards import Cards
 from screens.widgets.wrapping import wrap
 
 OTHER = "\0other"
-_MOST_IN_TWO_COLUMNS = 6
+_MOST_IN_TWO_COLUMNS = 4
 _LINES_BELOW_A_TITLE = 2
 """Lines of what is asked that leave room for a title and two rows of cards in twelve rows."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widgets import Static
 
 from kiosk.core.errors import KioskError, LockedOut
@@ -15,23 +16,52 @@ from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.staff_screen import StaffScreen, act, leave_if_idle
 from screens.staff.text_screens import type_into
 from screens.widgets import RUB_OUT, Action, Field, InlineMessage, KeyTyped, NumberPad
+from screens.widgets.wrapping import wrap
 
 LEAST, MOST = 6, 12
-UNLOCKS = "A lead unlocks ›"
-_SHORT = 20
+UNLOCKS = "Lead unlocks ›"
+_READ = "PIN ›"
+_SIDES = 5
+"""Columns beside what is read, of the body and the field."""
+_ROWS = 2
+"""Rows above the dots where the screen is short."""
+
+
+class PinField(Field):
+    """Dots for digits. Where the screen is short, what the PIN is for is above them, in as much as two rows hold."""
+
+    def __init__(self, asks: str, demo_pin: str) -> None:
+        super().__init__("PIN", limit=MOST, digits=True, secret=True, id="pin")
+        self._asks = asks
+        self._demo = f" (demo: {demo_pin})" if demo_pin else ""
+
+    def has_room(self, width: int) -> bool:
+        """Tell whether two rows hold what the PIN is for."""
+        return len(wrap(self._asks, width)) <= _ROWS
+
+    def render(self) -> Content:
+        """Give two rows of what it is for, then the dots."""
+        if not self.screen.has_class("-short"):
+            return super().render()
+        width = self.content_size.width
+        lines = wrap(self._asks, width)
+        if len(lines) > _ROWS:
+            lines[_ROWS - 1] = f"{lines[_ROWS - 1][: width - 2]} …"
+        above = [Content(line) for line in [*lines, ""][:_ROWS]]
+        label = f"{self.label}{self._demo} "
+        dots = self._lines("•" * len(self.value), max(2, width - len(label)), 1)
+        return Content("\n").join([*above, Content.assemble((label, "bold"), dots[0])])
 
 
 class PinScreen(StaffScreen[StaffMember]):
     """Asks one person's PIN; answers that person, or None if it was left."""
 
-    def __init__(
-        self, name: str, *, title: str = "Your PIN", lead: str = "", brief: str = "", go: str = "Sign in ›"
-    ) -> None:
-        """`lead` says what the PIN is for; `brief` says it where a line is all the room there is."""
+    def __init__(self, name: str, *, title: str = "Your PIN", lead: str = "", go: str = "Sign in ›") -> None:
+        """`lead` says what the PIN is for; where it is short and has no room beside the pad, it is read before."""
         super().__init__()
         self.heading = title
         self._who = name
-        self._lead, self._brief = lead, brief or lead or name
+        self._lead = lead
         self._go = go
         self._locked = False
 
@@ -47,8 +77,9 @@ class PinScreen(StaffScreen[StaffMember]):
                 yield Static(self._who, classes="strong", id="name", markup=False)
                 if self._lead:
                     yield Static(self._lead, classes="lead", markup=False)
-                yield Field(self._label(), limit=MOST, digits=True, secret=True, id="pin")
-                yield InlineMessage()
+                yield Static(self._lead, classes="signed", markup=False)
+                yield PinField(self._lead or self._who, self._demo_pin())
+                yield InlineMessage(below=1)
                 if pin := self._demo_pin():
                     yield Static(f"Demo: the PIN is {pin}", classes="lead", markup=False)
             yield NumberPad()
@@ -62,20 +93,20 @@ class PinScreen(StaffScreen[StaffMember]):
         yield self.foot(go=self._go, help=None, left=(act("rub", RUB_OUT, look="-plain rub-out"),))
 
     def on_mount(self) -> None:
-        """Typing begins at once."""
+        """Typing begins at once, but for who has to read first."""
         self.query_one(Field).focus()
+        if not self.query_one(PinField).has_room(self.app.size.width - _SIDES):
+            self.add_class("-reads")
+            self._name_go()
+
+    @property
+    def _is_read(self) -> bool:
+        return not (self.has_class("-short") and self.has_class("-reads"))
 
     def _demo_pin(self) -> str:
         demo = self.kiosk.demo
         pins = {member.name: member.pin for member in demo.staff} if demo else {}
         return pins.get(self.clinic.staff.meant(self._who), "") if pins else ""
-
-    def _label(self) -> str:
-        """Return `PIN`; where the screen is too short for more, what is above the dots on others, too."""
-        if self.app.size.height >= _SHORT:
-            return "PIN"
-        demo = f" (demo: {self._demo_pin()})" if self._demo_pin() else ""
-        return f"{self._brief}: PIN{demo}"
 
     @on(KeyTyped)
     def _typed(self, event: KeyTyped) -> None:
@@ -92,17 +123,24 @@ class PinScreen(StaffScreen[StaffMember]):
 
     def action_go(self) -> None:
         """Check the PIN; where there were too many wrong ones and none is typed, let a lead unlock."""
+        if not self._is_read:
+            self.remove_class("-reads")
+            self._name_go()
+            self.query_one(Field).focus()
+            return
         self.do("unlock" if self._offers_unlocking() else "check")
 
     def _offers_unlocking(self) -> bool:
         return self._locked and not self.query_one(Field).value
 
     @on(Field.Changed)
+    @on(events.Resize)
     def _changed(self) -> None:
         self._name_go()
 
     def _name_go(self) -> None:
-        self.query_one("#go", Action).label = UNLOCKS if self._offers_unlocking() else self._go
+        go = UNLOCKS if self._offers_unlocking() else self._go
+        self.query_one("#go", Action).label = go if self._is_read else _READ
 
     def _leads(self) -> list[StaffMember]:
         """Return who can unlock here: another lead, and nobody where clients come."""

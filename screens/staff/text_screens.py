@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from textual import on
+from rich.cells import cell_len
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
@@ -57,6 +58,12 @@ class TextScreen(StaffScreen[str]):
     def on_mount(self) -> None:
         """Typing begins at once."""
         self._field.focus()
+
+    @on(events.Resize)
+    def _head(self, event: events.Resize) -> None:
+        """Let what it is about take the title's place where the screen is short, if a line holds it."""
+        takes_place = self.has_class("-short") and self._lead and cell_len(self._lead) <= event.size.width - 2
+        self.query_one("#heading", Static).update(self._lead if takes_place else self.heading)
 
     @on(KeyTyped)
     def _typed(self, event: KeyTyped) -> None:

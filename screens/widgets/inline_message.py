@@ -27,10 +27,18 @@ class InlineMessage(Static):
     """
     ALLOW_SELECT = False
 
-    def __init__(self, *, rows: int = ROWS, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
-        """`rows` are free where the screen is short."""
+    def __init__(
+        self,
+        *,
+        rows: int = ROWS,
+        below: int = 0,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        """`rows` are free where the screen is short; with `below` they are above as many rows that stay in view."""
         super().__init__("", id=id, classes=classes, markup=False)
         self._rows = rows
+        self._below = below
         self._said_of: list[str] = []
 
     def show(self, sentence: str, *, good: bool = False) -> None:
@@ -67,6 +75,8 @@ class InlineMessage(Static):
     def _up(self, lines: int) -> int:
         if self.styles.overlay != "screen":
             return 0  # there is room for it below what it is about
+        if self._below and self.screen.has_class("-short"):
+            return -lines - self._below
         if not self.has_class("-foot"):
             return 0 if self._rows < ROWS and self.screen.has_class("-short") else -1
         return 1 - lines if self.screen.has_class("-short") else min(0, ROWS - lines)

@@ -275,9 +275,31 @@ def test_slots_begin_at_the_first_possible_day_and_leave_out_what_is_taken(house
     house.book(other, day=date(2026, 8, 3), start=time(10, 30))
     assert house.desk().slots(visit, 3) == (
         FreeTime(date(2026, 8, 3), time(11), "Dr Roca"),
-        FreeTime(date(2026, 8, 3), time(11, 30), "Dr Roca"),
         FreeTime(date(2026, 8, 4), time(10, 30), "Dr Roca"),
+        FreeTime(date(2026, 8, 5), time(10, 30), "Dr Roca"),
     )
+
+
+def test_slots_are_a_morning_and_an_afternoon_of_each_of_the_next_days(house: House) -> None:
+    visit = house.screened(house.client(), isotretinoin="stopped", isotretinoin_last="2026-02-03")
+    other = house.client("Berta", "Soler")
+    for start in (time(9), time(9, 30), time(16)):
+        house.book(other, start=start)
+    house.book(other, day=date(2026, 8, 4), start=time(9))
+    proposed = [(slot.day.day, slot.start) for slot in house.desk().slots(visit)]
+    assert proposed == [
+        (3, time(9)), (3, time(12)), (4, time(9, 30)), (4, time(12)), (5, time(9)), (5, time(12)),
+    ]  # fmt: skip
+
+
+def test_later_today_every_free_time_is_named(house: House) -> None:
+    visit = house.book(house.client(), start=time(12))
+    house.book(house.client("Berta", "Soler"), start=time(12, 30))
+    house.book(house.client("Clara", "Vidal"), start=time(14))
+    free = house.desk().slots_today(visit)
+    assert {slot.day for slot in free} == {TODAY}
+    assert [slot.start for slot in free] == sorted(slot.start for slot in free)
+    assert time(12, 30) not in [slot.start for slot in free]
 
 
 # The rest of the desk's work

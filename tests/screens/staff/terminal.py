@@ -138,6 +138,8 @@ class StaffStage(Stage):
         """Type the PIN and wait until it has been checked."""
         await self.wait(lambda: self.screen == "PinScreen", "the PIN pad")
         pad = self.app.screen
+        if self.text.count("PIN ›"):
+            await self.press("enter")
         await self.type(PINS[who])
         await self.press("enter")
         await self.wait(lambda: self.app.screen is not pad, "the PIN checked")
