@@ -57,7 +57,7 @@ WRONG = [
     ("title: Parisian Peel\n", "title: &peel Parisian Peel\n", "&peel", "Anchors"),
     ("status: active", "status: *peel", "*peel", "Aliases"),
     (VERSION, "version: !!int 1\n", "!!int", "Tags"),
-    (VERSION, f"{VERSION}version: 99\n", "version: 99", '"version" stands here twice'),
+    (VERSION, f"{VERSION}version: 99\n", "version: 99", '"version" occurs twice here'),
     (VERSION, f"{VERSION}<<: {{a: b}}\n", "<<:", '"<<" is not known here'),
     (VERSION, f"? [a, b]\n: c\n{VERSION}", "[a, b]", "A key is a single word"),
     (VERSION, "version:\n", "\nvalid_from", "Nothing is written here"),
