@@ -11,6 +11,7 @@ from rules.model.outcome import Outcome
 from rules.model.period import Period
 from rules.model.protocol import Protocol, Question, Rule
 from rules.model.rules_errors import AnswerError, AnswerFault, ProtocolError, RulesError, UnknownProtocolError
+from rules.model.teach_back import TeachBack
 from rules.model.words import day_in_words, month_in_words, several
 from rules.reading.loader import load_protocol, protocol, read_protocol, shipped
 from rules.reading.strict_json import read_answers
@@ -40,6 +41,7 @@ __all__ = [
     "Rule",
     "RulesError",
     "SourceRef",
+    "TeachBack",
     "Unknown",
     "UnknownProtocolError",
     "Verdict",

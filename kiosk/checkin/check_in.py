@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from datetime import time
 from typing import Any, Literal
 
-from kiosk.checkin import client_texts, completion, drafts, review, signing, walk_in
+from kiosk.checkin import client_texts, completion, drafts, review, signing, understanding, walk_in
 from kiosk.checkin.admission import Admission, admit
 from kiosk.checkin.drafts import Draft, Proof
 from kiosk.checkin.ending import ending
 from kiosk.checkin.question_plan import lay_out
 from kiosk.checkin.screen_data import Appointment, Asked, Ending, Notice, NoticeKind, ReviewRow, Step, Text
 from kiosk.checkin.stopwatch import Stopwatch
+from kiosk.checkin.understanding import AskingBack, Explanation
 from kiosk.core.answer_words import client_options, client_words
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed
@@ -487,9 +488,20 @@ class CheckIn:
         self._draft.consent_texts = completion.consents_to_ask(self._books, self._draft)
         if not self._draft.consent_texts:
             return self._complete()
+        self._draft.to_ask_back = self._to_ask_back()
         with self._saved() as draft:
             draft.step = Step.CONSENT
         return self.step
+
+    def _to_ask_back(self) -> frozenset[str]:
+        """Return the visits whose consents ask back whether they were explained well."""
+        books, draft = self._books, self._draft
+        visits = books.visits.of_client(draft.visits[0].client_id)
+        return frozenset(
+            text.visit_id
+            for text in draft.consent_texts
+            if understanding.is_due(visits, text, books.today(), books.settings.zone)
+        )
 
     # A yes or a no to each treatment: CONSENT
 
@@ -498,6 +510,20 @@ class CheckIn:
         """The consent on the screen."""
         self._only_at(Step.CONSENT)
         return next(text for text in self._draft.consent_texts if text.visit_id not in self._draft.consents)
+
+    @property
+    def asked_back(self) -> AskingBack | None:
+        """What is asked back before the signature; None where nothing is due, or it was answered."""
+        text, draft = self.consent, self._draft
+        due = text.visit_id in draft.to_ask_back and text.visit_id not in draft.asked_back
+        return understanding.asking_back(text) if due else None
+
+    def understood(self, answer: str) -> Explanation | None:
+        """Answer what is asked back; returns what is explained once more, and the client goes on all the same."""
+        text, draft = self.consent, self._draft
+        kept, explanation = understanding.answered(text, answer, self._books.clock.now())
+        draft.asked_back = {**draft.asked_back, text.visit_id: kept}
+        return explanation
 
     def give(self, typed_name: str = "", *, relation: Relation | None = None, drawn: Drawing | None = None) -> Step:
         """Say yes to the treatment by a drawn signature or a typed name; a guardian says how they are related.
@@ -527,7 +553,8 @@ class CheckIn:
 
     def _answered_consent(self, text: ConsentText, *, yes: bool, **signed: Any) -> Step:
         draft, before = self._draft, self._draft.consents
-        given = consent.answered(text, yes=yes, at=self._books.clock.now(), **signed)
+        asked_back = draft.asked_back.get(text.visit_id)
+        given = consent.answered(text, yes=yes, at=self._books.clock.now(), asked_back=asked_back, **signed)
         draft.consents = {**before, text.visit_id: given}
         if len(draft.consents) < len(draft.consent_texts):
             with self._saved():

@@ -21,7 +21,7 @@ from kiosk.visits.books import Books
 from kiosk.visits.consent import ConsentText
 from kiosk.visits.rejudge import JudgedAhead
 from kiosk.visits.visit import ConsentRecord, Visit, VisitState
-from kiosk.visits.visit_parts import AnsweredBy
+from kiosk.visits.visit_parts import AnsweredBy, AskedBack
 
 Proof = Literal["name", "code", "phone", "staff"]
 
@@ -57,6 +57,10 @@ class Draft(BaseModel):
     consents: dict[str, ConsentRecord] = {}
     name_asked: bool = Field(default=False, exclude=True)
     """Whether a name that was not expected under a consent was asked about: it is asked about once."""
+    to_ask_back: frozenset[str] = Field(default=frozenset(), exclude=True)
+    """The visits whose consents ask back whether they were explained well."""
+    asked_back: dict[str, AskedBack] = Field(default={}, exclude=True)
+    """What was answered to that, by visit."""
 
     # Never kept: it goes with the client, or is in the records already.
     typed_name: str = Field(default="", exclude=True)

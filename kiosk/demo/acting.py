@@ -86,6 +86,8 @@ class ClientAtKiosk:
             answered += 1
         way.finish()
         while way.step is Step.CONSENT:
+            if way.asked_back is not None and (asked := way.consent.teach_back) is not None:
+                way.understood(asked.right)
             way.give(name, relation="mother" if way.consent.by == "guardian" else None)
 
 

@@ -17,6 +17,7 @@ from kiosk.visits.visit import STATE_WORDS, CheckInRecord, Visit
 from rules import Protocol, Verdict, answer_in_words, day_in_words, explain
 
 _HANDS = {"typed": "typed name", "paper": "signed on paper", "drawn": "drawn signature"}
+_UNDERSTOOD = {True: "explained well", False: "to be gone through again in the room"}
 _PROOFS = {
     "name": "family name and date of birth",
     "code": "booking code",
@@ -205,6 +206,8 @@ def _consent(context: Context, visit: Visit, record: CheckInRecord) -> Iterator[
     yield DrawnLine("Signature", consent.drawn) if consent.drawn else None
     yield pair("Name", "not the one that was expected" if consent.other_name else None)
     yield pair("When", _moment(context, consent.at))
+    if consent.asked_back:
+        yield pair("Asked back", f"{_UNDERSTOOD[consent.asked_back.right]}: {consent.asked_back.risk}")
     yield pair("Hash of its text", consent.text_sha)
     for signed in visit.signoffs:
         if signed.completes == consent.text_sha:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from kiosk.checkin.understanding import IN_THE_ROOM
 from kiosk.core.phrases import clock_time, tiny_day
 from kiosk.records.context import Context
 from kiosk.room.verdict_words import (
@@ -25,7 +26,7 @@ from kiosk.visits import bring_back, courses, pace, rejudge
 from kiosk.visits import consent as consents
 from kiosk.visits.books import Books
 from kiosk.visits.drawing import Drawing
-from kiosk.visits.visit import STATE_WORDS, CheckInRecord, Settled, Visit, VisitState
+from kiosk.visits.visit import STATE_WORDS, CheckInRecord, ConsentRecord, Settled, Visit, VisitState
 from rules import Answers, PlannedStep, Protocol, Verdict, day_in_words, several
 
 LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French"}
@@ -58,6 +59,8 @@ class Summary:
     consent: str
     signature: Drawing | None
     """The signature under the consent, where one was drawn."""
+    go_through: str
+    """What the practitioner goes through again, and why; empty where the client knew it, or was not asked."""
     lacks_consent: bool
     band: Band
     asked_by_desk: str
@@ -128,6 +131,7 @@ def draw_summary(
         answered=_answered(books, visit),
         consent=_consent(books, visit, consents.lapsed(visit, answers)),
         signature=visit.checkin.consent.drawn if visit.checkin and visit.checkin.consent else None,
+        go_through=_go_through(visit.checkin.consent) if visit.checkin else "",
         lacks_consent=consents.is_missing(visit, answers),
         band=band(verdict),
         asked_by_desk=f"{visit.raised.by} asks you to look first: {visit.raised.reason}" if visit.raised else "",
@@ -235,6 +239,14 @@ def _consent(books: Books, visit: Visit, changed: Sequence[str]) -> str:
     other = f" in the name “{consent.name}”: ask who signed" if consent.other_name else ""
     completed = f", completed by {who}" if (who := consents.completed_by(visit)) else ""
     return f"Consent {at}, {by}{_HOW[consent.how]}{other}{completed}"
+
+
+def _go_through(consent: ConsentRecord | None) -> str:
+    asked = consent.asked_back if consent else None
+    if asked is None or asked.right:
+        return ""
+    why = "would like to ask about it" if asked.answer == IN_THE_ROOM else "did not know it after reading the consent"
+    return f"{asked.risk.removesuffix('.')}: the client {why}."
 
 
 def _last_day(others: Sequence[Visit], visit: Visit, today: date) -> str:

@@ -13,11 +13,13 @@ import rules
 from kiosk.core.hashes import content_sha
 from kiosk.visits.visit import ConsentRecord, Visit
 from kiosk.visits.visit_parts import Json, Relation
-from rules import INCOMPLETE, Answers, Information, Outcome, Protocol, Verdict, answer_in_words
+from rules import INCOMPLETE, Answers, Information, Outcome, Protocol, TeachBack, Verdict, answer_in_words
 
 _NAMED: Final = ("area", "extraction_ok", "laser_planned")
 """The questions whose answers a consent names."""
 _LOOKED_AT_FIRST: Final = "Your practitioner looks first. Then you decide together."
+_TODAY: Final = "Today"
+"""The heading of what was answered today."""
 _ON_A_LINE: Final = 64
 """Characters of the longest claim that shares a line with others."""
 
@@ -42,7 +44,10 @@ class ConsentPart:
 
 @dataclass(frozen=True)
 class ConsentText:
-    """The text of a consent; `sha` names exactly these words, `named` the answers that they name."""
+    """The text of a consent; `sha` names exactly these words, `named` the answers that they name.
+
+    `wording` names what the protocol says alone, which is the same for whoever reads it; `teach_back` asks one thing of it back.
+    """
 
     visit_id: str
     treatment: str
@@ -50,6 +55,8 @@ class ConsentText:
     parts: tuple[ConsentPart, ...]
     named: Mapping[str, Json]
     sha: str
+    wording: str
+    teach_back: TeachBack | None
     by: Literal["client", "guardian"] = "client"
 
 
@@ -73,6 +80,8 @@ def consent_text(
         parts=parts,
         named=named(answers),
         sha=content_sha(title, [[part.heading, part.text] for part in parts]),
+        wording=content_sha(title, [[part.heading, part.text] for part in parts if part.heading != _TODAY]),
+        teach_back=protocol.consent.teach_back,
         by=by,
     )
 
@@ -92,7 +101,7 @@ def _parts(protocol: Protocol, answers: Answers, *, looked_at_first: bool) -> It
         ("Other choices", consent.choices or ""),
         ("What to do after", consent.after or ""),
         *(("", paragraph) for paragraph in before),
-        ("Today", " ".join(today)),
+        (_TODAY, " ".join(today)),
         ("", signed),
     ):
         if text:

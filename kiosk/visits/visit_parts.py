@@ -53,6 +53,19 @@ class VisitState(StrEnum):
     no_show = "no_show"
 
 
+class AskedBack(VisitPart):
+    """The answer to what a consent asked back; `wording` is the hash of the words it is about, whoever reads them.
+
+    `answer` is an option, or "ask" for asking in the room. `risk` is what the practitioner goes through again if it is not right.
+    """
+
+    wording: str
+    answer: str
+    right: bool
+    risk: str
+    at: datetime
+
+
 class ConsentRecord(VisitPart):
     """A yes or a no to the treatment, bound to the hash of the text that was read."""
 
@@ -70,6 +83,8 @@ class ConsentRecord(VisitPart):
     """Whether the name is not the one that was expected, and stayed so when it was asked about."""
     drawn: Drawing | None = None
     """The signature as it was drawn; None if the name was typed or is on paper."""
+    asked_back: AskedBack | None = None
+    """What was answered when it was asked back whether the text was explained well; None where nothing was asked."""
 
 
 class CheckInRecord(VisitPart):

@@ -96,6 +96,12 @@ def _told_to_clients(protocol: Protocol) -> Iterator[ProtocolText]:
             yield ProtocolText(f"consent.{what}", "consent", words, states=consent.states)
     for number, paragraph in enumerate(consent.paragraphs, start=1):
         yield ProtocolText(f"consent.paragraphs.{number}", "consent", paragraph, states=consent.states)
+    if (asked := consent.teach_back) is not None:
+        yield ProtocolText("consent.teach_back.ask", "consent", asked.ask, states=consent.states)
+        for option in asked.options:
+            yield ProtocolText(f"consent.teach_back.options.{option.id}", "label", option.label)
+        yield ProtocolText("consent.teach_back.explain", "consent", asked.explain, states=consent.states)
+        yield ProtocolText("consent.teach_back.risk", "staff", asked.risk)
 
 
 def in_languages(protocol: Protocol, translations: Translations) -> Iterator[tuple[str, ProtocolText]]:

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from rules.model.condition import Condition
 from rules.model.fields import Count, Flag, Name, ProtocolPart, Range, Sources, Stated, Text, When, later
+from rules.model.teach_back import TeachBack
 from rules.model.words import several
 
 
@@ -109,7 +110,8 @@ class AfterCare(ProtocolPart):
 class Consent(ProtocolPart):
     """What the client agrees to, in plain words; the last paragraph is what is signed.
 
-    `done` says what is done, `choices` what else there is, `after` what to do afterwards and whom to call.
+    `done` says what is done, `choices` what else there is, `after` what to do afterwards and whom to call; `teach_back` asks
+    one thing of it back.
     """
 
     title: Text
@@ -118,6 +120,7 @@ class Consent(ProtocolPart):
     after: Text | None = later(None)
     paragraphs: tuple[Text, ...] = Field(min_length=1)
     states: tuple[Stated, ...] = ()
+    teach_back: TeachBack | None = later(None)
 
 
 class OpenPoint(ProtocolPart):

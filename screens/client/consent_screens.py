@@ -8,6 +8,7 @@ from textual.containers import Horizontal
 
 from screens.client.reading_screen import ReadingScreen
 from screens.client.signing_screens import begin_signing
+from screens.client.teach_back_screens import TeachBackScreen
 from screens.widgets.action import Action
 from screens.widgets.pages import Pages, Passage
 
@@ -38,8 +39,12 @@ class ConsentScreen(ReadingScreen):
         self.set_class(self.query_one(Pages).at_end, "-at-end")
 
     def done(self) -> None:
-        """On to the signature: by hand for who touched, by name for who uses keys."""
-        begin_signing(self.way, by_touch=self._by_touch)
+        """On to what is asked back, if anything, and to the signature: by hand for who touched, by name for who uses keys."""
+        by_touch = self._by_touch
+        if self.check_in.asked_back is not None:
+            self.way.open(lambda: TeachBackScreen(by_touch=by_touch))
+        else:
+            begin_signing(self.way, by_touch=by_touch)
 
     @on(Action.Pressed, "#go")
     def _touched(self) -> None:

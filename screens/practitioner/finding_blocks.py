@@ -39,9 +39,12 @@ def blocks(told: Summary, visit: Visit) -> list[Widget]:
         blocks.append(act("doctor_saw", "A doctor has looked ›", "L", "-card wide"))
     if told.kinds and is_open(visit):
         blocks.append(act("kind", "Name the kind ›", "K", "-card wide"))
-    if told.answered_fast:
-        blocks.append(finding_block("Answered fast: ask again", ", ".join(told.answered_fast), "", Tone.LOOK))
-    blocks += [finding_block("Look at this", each, "", Tone.LOOK) for each in told.notes]
+    looks = (
+        ("Go through again", told.go_through),
+        ("Answered fast: ask again", ", ".join(told.answered_fast)),
+        *(("Look at this", each) for each in told.notes),
+    )
+    blocks += [finding_block(title, words, "", Tone.LOOK) for title, words in looks if words]
     blocks += [finding_block("Settled", each, "", Tone.GO) for each in told.settled]
     blocks += [finding_block("Corrected", each, "", Tone.LOOK) for each in told.corrected]
     if visit.checkin is not None:

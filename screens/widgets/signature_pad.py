@@ -33,7 +33,7 @@ class SignaturePad(Widget):
         pad: SignaturePad
 
     def __init__(self, hint: str, drawing: Drawing | None = None, *, id: str | None = None) -> None:  # noqa: A002
-        """`hint` stands on it as long as nothing is drawn; `drawing` is what was drawn before."""
+        """`hint` is shown as long as nothing is drawn; `drawing` is what was drawn before."""
         super().__init__(id=id)
         self._hint = hint
         self._before = drawing

@@ -81,7 +81,11 @@ def agree(kiosk: Terminal, name: str) -> None:
         kiosk.press("\r")
         read = page[0]
         kiosk.wait(lambda text, read=read: read not in text, what="the next page")
-    kiosk.go("\r", "type your full name")
+    kiosk.press("\r")
+    if "Did we explain this well?" in kiosk.wait(
+        lambda text: "Did we explain this well?" in text or "type your full name" in text, what="what follows the text"
+    ):
+        kiosk.choose("4", "type your full name")
     kiosk.write(name)
     kiosk.go("\r", "Thank you.", "We will call you.")
 

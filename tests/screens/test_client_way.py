@@ -33,6 +33,8 @@ async def answer_everything_by_touch(stage: Stage) -> None:
 async def read_and_agree_by_touch(stage: Stage, name: str) -> None:
     while stage.screen == "ConsentScreen":
         await stage.tap("#go")
+    assert stage.screen == "TeachBackScreen"
+    await stage.tap("Ask me in the room")
     await stage.tap("Type my name")
     await spell_by_touch(stage, name)
     await stage.tap("#go")
@@ -118,6 +120,8 @@ async def test_a_client_checks_in_with_a_keyboard_alone(open_stage: Open) -> Non
         await stage.press("enter")
         while stage.screen == "ConsentScreen":
             await stage.press("enter")
+        assert stage.screen == "TeachBackScreen"
+        await stage.press("2")
         await stage.type("Tomasz Luczak")
         await stage.press("enter")
         assert stage.screen == "DoneScreen"
@@ -144,7 +148,7 @@ async def test_every_screen_of_the_way_is_in_order_at_other_sizes(
                 "PrivacyScreen",
             ),
             *("AreasScreen", "ChoiceScreen", "SeveralAnswersScreen", "NoteScreen", "ReviewScreen"),
-            *("ConsentScreen", "ConsentNameScreen", "DoneScreen"),
+            *("ConsentScreen", "TeachBackScreen", "ExplanationScreen", "ConsentNameScreen", "DoneScreen"),
         ]
 
 

@@ -22,13 +22,15 @@ SMALL_AND_USUAL = pytest.mark.parametrize(("size", "most"), [((40, 12), 5), ((80
 TWO_TREATMENTS = "LU108"
 
 
-async def to_consent(stage: Stage, code: str, **answers: str) -> None:
-    """Be where the first consent is read."""
+async def to_consent(stage: Stage, code: str, *, asked: bool = False, **answers: str) -> None:
+    """Be where the first consent is read; what it asks back is answered already, unless it is to be `asked`."""
     check_in = await set_out(stage)
     admit(check_in, code)
     while check_in.step == "question":
         answer(check_in, answers)
     check_in.finish()
+    if not asked and check_in.consent.teach_back:
+        check_in.understood(check_in.consent.teach_back.right)
     await show(stage)
     assert stage.screen == "ConsentScreen"
 
@@ -123,6 +125,8 @@ async def test_a_guardian_says_who_they_are_and_signs_and_the_desk_sees_both(ope
         await show(stage)
         await read_through(stage)
         await stage.press("enter")
+        assert stage.screen == "TeachBackScreen"
+        await stage.tap("They may last")
         assert stage.screen == "RelationScreen"
         await stage.tap("I am the father")
         assert stage.screen == "ConsentNameScreen"

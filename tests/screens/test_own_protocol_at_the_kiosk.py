@@ -86,6 +86,9 @@ async def test_its_questions_stand_on_the_screens_of_the_kiosk_and_its_rules_jud
         await stage.tap("#go")
         while stage.screen == "ConsentScreen":
             await stage.tap("#go")
+        assert "What makes dark patches after the peel more likely?" in stage.text
+        await stage.tap("Sun on my skin")
+        await stage.tap("Type my name")
         await stage.type("olga winterfeld")
         await stage.tap("#go")
         verdict = stage.clinic.visits.get(visit.id).verdict

@@ -76,6 +76,11 @@ def _consent(consent: Consent) -> Iterator[str]:
     ):
         if words is not None:
             yield from _text(f"{head}{words}", "    ")
+    if (asked := consent.teach_back) is not None:
+        answers = ", ".join(f"{each.label}{' (right)' if each.id == asked.right else ''}" for each in asked.options)
+        yield from _text(f"Asked back: {asked.ask} {answers}", "    ")
+        yield from _text(f"After another answer: {asked.explain}", "    ")
+        yield from _text(f"For the practitioner to go through again: {asked.risk}", "    ")
 
 
 def _heading(words: str) -> tuple[str, str]:

@@ -245,6 +245,10 @@ async def test_agreeing_and_the_end(begin: Begin, size: tuple[int, int]) -> None
         await at.see("ConsentScreen", "last page")
         while at.screen == "ConsentScreen":
             await at.press("enter")
+        await at.see("TeachBackScreen")
+        await at.press("1")
+        await at.see("ExplanationScreen")
+        await at.press("enter")
         await at.see("ConsentNameScreen", "empty")
         await at.press("enter")
         await at.see("ConsentNameScreen", "nothing typed")
@@ -345,6 +349,7 @@ async def test_signing_for_a_young_person(begin: Begin, size: tuple[int, int]) -
         await at.settle()
         while at.screen == "ConsentScreen":
             await at.tap("#go")
+        await at.tap("Ask me in the room")
         await at.see("RelationScreen")
         await at.tap("I am the mother")
         await at.see("SignatureScreen", "nothing drawn")

@@ -1,0 +1,69 @@
+"""Whether the consent was explained well: one thing asked back at the first reading of a text, and then once a year. Never a trap."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Final
+
+from kiosk.core.errors import BadInput
+from kiosk.visits.consent import ConsentText
+from kiosk.visits.visit import Visit
+from kiosk.visits.visit_parts import AskedBack
+from rules import Period
+
+IN_THE_ROOM: Final = "ask"
+"""The answer of who would rather ask in the room."""
+_IN_THE_ROOM_TOO: Final = "You can ask us about it in the room."
+_YEAR: Final = Period.of("12 months")
+
+
+@dataclass(frozen=True)
+class AskingBack:
+    """What is asked back: a heading, the question, and each answer with its words; to ask in the room stands among them."""
+
+    heading: str
+    ask: str
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What is read after an answer that is not the right one; then the client goes on."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+def asking_back(text: ConsentText) -> AskingBack | None:
+    """Return what a consent asks back; None where its protocol asks nothing."""
+    asked = text.teach_back
+    if asked is None:
+        return None
+    answers = ((each.id, each.label) for each in asked.options)
+    return AskingBack("Did we explain this well?", asked.ask, (*answers, (IN_THE_ROOM, "Ask me in the room")))
+
+
+def is_due(visits: Iterable[Visit], text: ConsentText, today: date, zone: tzinfo) -> bool:
+    """Tell whether a consent asks back: nobody asked this client about these words, or it was a year ago."""
+    if text.teach_back is None:
+        return False
+    asked = (
+        consent.asked_back
+        for visit in visits
+        for record in visit.checkins
+        for consent in (record.consent, *record.earlier_consents)
+        if consent is not None and consent.asked_back is not None
+    )
+    days = [each.at.astimezone(zone).date() for each in asked if each.wording == text.wording]
+    again = _YEAR.passed_on(max(days)) if days else None
+    return again is None or again <= today
+
+
+def answered(text: ConsentText, answer: str, at: datetime) -> tuple[AskedBack, Explanation | None]:
+    """Return an answer as it is kept, and what is explained after it; BadInput if it is not one."""
+    asked = text.teach_back
+    if asked is None or answer not in (IN_THE_ROOM, *(each.id for each in asked.options)):
+        raise BadInput("Please choose one of the answers on this screen.")
+    kept = AskedBack(wording=text.wording, answer=answer, right=answer == asked.right, risk=asked.risk, at=at)
+    is_wrong = not kept.right and answer != IN_THE_ROOM
+    return kept, Explanation("Let us say it again", (asked.explain, _IN_THE_ROOM_TOO)) if is_wrong else None
