@@ -176,6 +176,10 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
             self.put_away("staff")
             self.open_staff_home(member)
 
+    def clean_screen(self) -> None:
+        """Take no touch for a while, so that the screen can be cleaned."""
+        self.push_screen(screen_class(ScreenName.CLEANING)())
+
     def close_kiosk(self, member: StaffMember) -> None:
         """End this terminal, and write down who did."""
         self.put_away("staff")

@@ -73,6 +73,9 @@ class Host(Protocol):
     def lock(self) -> None:
         """Cover the present screen until its owner's PIN is typed."""
 
+    def clean_screen(self) -> None:
+        """Take no touch for a while, so that the screen can be cleaned."""
+
     def close_kiosk(self, member: StaffMember) -> None:
         """End this terminal."""
 

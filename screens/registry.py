@@ -19,6 +19,7 @@ SCREENS: dict[ScreenName, str] = {
     _N.LOOKS: "screens.help.looks_screen:LooksScreen",
     _N.CALLED: "screens.help.called_screen:CalledScreen",
     _N.COUNTDOWN: "screens.help.countdown_screen:CountdownScreen",
+    _N.CLEANING: "screens.help.cleaning_screen:CleaningScreen",
     _N.STAFF_AT_KIOSK: "screens.help.staff_at_kiosk_screens:StaffAtKioskScreen",
     _N.DEMO: "screens.help.demo_screen:DemoScreen",
     _N.BOARD: "screens.reception.board_screen:BoardScreen",

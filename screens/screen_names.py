@@ -22,6 +22,7 @@ class ScreenName(StrEnum):
     LOOKS = auto()
     CALLED = auto()
     COUNTDOWN = auto()
+    CLEANING = auto()
     STAFF_AT_KIOSK = auto()
     DEMO = auto()
     BOARD = auto()

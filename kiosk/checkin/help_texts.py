@@ -42,8 +42,15 @@ GO_ON: Final = "No, go on"
 
 TYPED_NAME_GONE: Final = "For your privacy we cleared what was typed. Please type it again."
 
+CLEANING: Final = "This screen is being cleaned."
+
 STILL_THERE: Final = "Are you still there?"
 STAY: Final = "I am still here"
+
+
+def works_again_in(seconds: int) -> str:
+    """Say when a screen that is being cleaned takes touches again."""
+    return f"It works again in {several(seconds, 'second', 'seconds')}."
 
 
 def cleared_in(seconds: int) -> str:

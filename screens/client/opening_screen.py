@@ -10,6 +10,7 @@ from textual.widgets import Static
 from kiosk.checkin import client_texts, estimate
 from kiosk.core.errors import KioskError
 from kiosk.core.phrases import clock_time, long_day
+from screens.client.holding import Holding
 from screens.kiosk_screen import KioskScreen
 from screens.navigator import Navigator
 from screens.screen_names import ScreenName
@@ -38,6 +39,7 @@ class OpeningScreen(KioskScreen[None]):
         self._scanned = ""
         self._scanned_at = 0.0
         self._looked_at = 0.0
+        self._holding = Holding()
 
     def compose_bar(self) -> ComposeResult:
         """Day and time."""
@@ -79,6 +81,9 @@ class OpeningScreen(KioskScreen[None]):
         While nobody is there for long, the band moves with the minute and the records are looked at less often: a terminal
         stands like this for most of a day, and neither warms the room nor fills a line for it.
         """
+        if self._holding.is_held(self.kiosk.clock.monotonic()):
+            self._clean()
+            return
         calm = idle >= _CALM_AFTER
         if (self._keep_time() or not calm) and not self.kiosk.clinic.settings.reduced_motion:
             self.query_one(ToneBand).drift += _DRIFT
@@ -102,7 +107,11 @@ class OpeningScreen(KioskScreen[None]):
         return True
 
     def on_key(self, event: events.Key) -> None:
-        """Collect what a scanner types."""
+        """Collect what a scanner types; a space that is held down is no code."""
+        if event.key == "space" and self._holding.key(self.kiosk.clock.monotonic()):
+            self._clean()
+            event.stop()
+            return
         if event.character is not None and event.is_printable:
             self._scanned = (self._of_now() + event.character)[:_LONGEST_CODE]
             self._scanned_at = self.kiosk.clock.monotonic()
@@ -151,6 +160,27 @@ class OpeningScreen(KioskScreen[None]):
     def _demo(self, event: Action.Pressed) -> None:
         event.stop()
         self.kiosk.open_demo()
+
+    @on(events.MouseDown)
+    def _pressed(self) -> None:
+        self._holding.press(self.kiosk.clock.monotonic())
+
+    @on(events.MouseUp)
+    def _released(self) -> None:
+        """Clean after a long press: what it was on does not count then."""
+        if self._holding.release(self.kiosk.clock.monotonic()):
+            self._clean()
+
+    @on(events.ScreenSuspend)
+    def _let_go(self) -> None:
+        self._holding.forget()
+
+    def _clean(self) -> None:
+        """Let the screen be cleaned: whoever does it holds a finger, a button or the space bar for three seconds."""
+        if self.is_current:
+            self._holding.forget()
+            self._scanned = ""
+            self.kiosk.clean_screen()
 
     @on(events.Click)
     def _anywhere(self, event: events.Click) -> None:

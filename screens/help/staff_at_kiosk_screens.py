@@ -32,6 +32,8 @@ class StaffAtKioskScreen(ForStaffScreen):
         """Give what may be done."""
         yield Static(f"{self._member.name}, this is a client's kiosk.", id="ask", markup=False)
         cards = [Choice("Close the kiosk", value="close"), Choice("Back to the clients", value="back")]
+        if self.kiosk.way is None:
+            cards.insert(0, Choice("Clean the screen", value="clean"))
         if left_half_way(self.kiosk.clinic):
             cards.insert(0, Choice("Bring back a client's answers", value="bring"))
         if doubt_now(self.kiosk.clinic):
@@ -47,6 +49,10 @@ class StaffAtKioskScreen(ForStaffScreen):
         match event.choice.value:
             case "bring":
                 self.app.push_screen(BringBackScreen(self._member))
+            case "clean":
+                app, kiosk = self.app, self.kiosk
+                self.action_back()
+                app.call_later(kiosk.clean_screen)
             case "close":
                 self.kiosk.close_kiosk(self._member)
             case "date":
