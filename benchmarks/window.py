@@ -15,6 +15,8 @@ from pathlib import Path
 
 from benchmarks.report import ROOT
 from kiosk.core.clock import SystemClock
+from kiosk.core.settings import load as load_settings
+from kiosk.core.settings import save as save_settings
 from kiosk.demo import DemoInfo, demo_clinic
 from tests.end_to_end.terminal import PATIENCE, Terminal
 
@@ -96,7 +98,11 @@ def clinic() -> Iterator[tuple[Path, DemoInfo]]:
     """Make a demo clinic of today, and remove it again."""
     outer = Path(tempfile.mkdtemp(prefix="kiosk-bench-"))
     try:
-        yield outer / "clinic", demo_clinic(outer / "clinic", SystemClock(), time_zone=None)
+        folder = outer / "clinic"
+        demo = demo_clinic(folder, SystemClock(), time_zone=None)
+        settings = load_settings(folder).model_copy(update={"continue_at_once": False})
+        save_settings(folder, settings)  # the next question is measured from a key
+        yield folder, demo
     finally:
         shutil.rmtree(outer, ignore_errors=True)
 

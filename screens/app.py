@@ -63,8 +63,9 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         depth: Depth | None = None,
         greys: bool = NO_COLOUR,
         scale_file: str = SCALE_FILE,
+        after: Callable[[float, Callable[[], object]], object] | None = None,
     ) -> None:
-        """`depth` follows from what the terminal says it can show, unless one is given."""
+        """`depth` follows from what the terminal says it can show, and `after` is a timer, unless one is given."""
         super().__init__(clinic.clock)
         self.clinic = clinic
         self.role = role
@@ -73,6 +74,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         self.way: Navigator | None = None
         self.kept = KeptScreens(self)
         self.keys_used = False
+        self._after = after or self.set_timer
         self._touched = clinic.clock.monotonic()
         self._calls: CallWatch | None = None
         depth = depth or depth_of(self.console.color_system, TERM)
@@ -268,6 +270,10 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
             self.push_screen(screen_class(ScreenName.COUNTDOWN)())
 
     # -- time and touch --------------------------------------------------------------------------------------------
+
+    def after(self, seconds: float, act: Callable[[], object]) -> None:
+        """Do something once, when so many seconds have passed."""
+        self._after(seconds, act)
 
     def touch(self) -> None:
         """Somebody is here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.core.clock import Clock
@@ -54,6 +54,9 @@ class Host(Protocol):
     @property
     def keys_used(self) -> bool:
         """Whether this person uses a keyboard."""
+
+    def after(self, seconds: float, act: Callable[[], object]) -> None:
+        """Do something once, when so many seconds have passed."""
 
     def touch(self) -> None:
         """Somebody is here."""

@@ -40,7 +40,7 @@ class Measured:
 
 def to_questions(kiosk: Window, code: str) -> None:
     """Go from the opening screen to the first question."""
-    kiosk.see("Touch to start")
+    kiosk.see("Check in here")
     for keys, words in (
         ("\r", "How would you like"),
         ("2", "booking code?"),

@@ -14,6 +14,7 @@ from kiosk.checkin.admission import Admission, admit
 from kiosk.checkin.drafts import Draft, Proof
 from kiosk.checkin.ending import ending
 from kiosk.checkin.question_plan import lay_out
+from kiosk.checkin.questionnaire import Questionnaire
 from kiosk.checkin.screen_data import Appointment, Asked, Ending, Notice, NoticeKind, ReviewRow, Step, Text
 from kiosk.checkin.stopwatch import Stopwatch
 from kiosk.checkin.understanding import AskingBack, Explanation
@@ -379,7 +380,16 @@ class CheckIn:
             total=total,
             section=client_texts.SECTIONS[item.question.horizon],
             options=client_options(item.question),
+            may_be_left=item.may_be_left,
+            before=self._said_before(questions),
         )
+
+    def _said_before(self, questions: Questionnaire) -> str:
+        item = questions.before
+        raw = questions.value(item) if item else None
+        if item is None or not isinstance(raw, str) or item.question.type is QuestionType.NOTE:
+            return ""
+        return f"{item.question.short}: {client_words(item.question, raw, self._books.today())}"
 
     def in_view(self) -> None:
         """Say that the question is on a screen: its time is counted from now on, until it is answered."""
@@ -484,6 +494,7 @@ class CheckIn:
         if missing is not None:
             raise BadInput(f"One question has no answer yet: {missing.question.short}. Please touch it to answer.")
         self._require_clock()
+        self._draft.asked_questions.settle_what_was_left()
         self._draft.consents = {}
         self._draft.consent_texts = completion.consents_to_ask(self._books, self._draft)
         if not self._draft.consent_texts:

@@ -31,6 +31,7 @@ WHO_ANSWERS: dict[AnsweredBy, str] = {
     "helper": "Somebody who helps me",
     "interpreter": "An interpreter, for me",
 }
+CHOOSE_FIRST = "Please choose an answer first. “I'm not sure” is an answer too."
 REVIEW_FIRST = "Look at these first:"
 REVIEW_REST = "And at these:"
 BOOKED = "This is what your booking says. Our staff can change it for you."
@@ -111,6 +112,11 @@ def welcome(takes: Estimate) -> tuple[str, ...]:
     if takes.returning is None or takes.returning == takes.first:
         return (first,)
     return first, f"Been here before? About {several(takes.returning, 'minute', 'minutes')}."
+
+
+def change(before: str) -> str:
+    """Return the words that repeat the answer before, and change it at a touch."""
+    return f"{before}, change" if before else ""
 
 
 def review_heading(page: int, pages: int, *, by_keys: bool) -> str:

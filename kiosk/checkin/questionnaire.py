@@ -10,7 +10,7 @@ import rules
 from kiosk.checkin import client_texts
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.visits.visit_parts import Json
-from rules import UNKNOWNS, Answers, Protocol, Question, Verdict
+from rules import UNKNOWNS, Answers, Protocol, Question, QuestionType, Unknown, Verdict
 from rules.compare.sharing import Translations, is_one
 
 HORIZONS = ("setting", "today", "days", "weeks", "months", "ever", "closing")
@@ -28,6 +28,11 @@ class Item:
     def key(self) -> tuple[str, str]:
         """The question's id and the first of its treatments: what names the item."""
         return (self.question.id, self.treatments[0])
+
+    @property
+    def may_be_left(self) -> bool:
+        """Whether it may go without an answer: a note, and a wish that no rule looks at."""
+        return self.question.type is QuestionType.NOTE or self.question.informational
 
     @property
     def name(self) -> str:
@@ -133,8 +138,8 @@ class Questionnaire:
         return said[0] if self._can_be(item, said[0]) else None
 
     def is_answered(self, item: Item) -> bool:
-        """Tell whether the item has its answer; a free note may stay empty."""
-        return item.question.type == "note" or self.value(item) is not None
+        """Tell whether the item has its answer, or may be left without one."""
+        return item.may_be_left or self.value(item) is not None
 
     def unanswered(self) -> Iterator[Item]:
         """Yield what is asked and has no answer yet."""
@@ -152,6 +157,14 @@ class Questionnaire:
         if known is None or known[0] is not answers or known[1] != on:
             known = self._judged[treatment] = (answers, on, rules.evaluate(answers.protocol, answers, on=on))
         return known[2]
+
+    @property
+    def before(self) -> Item | None:
+        """The item that going back leads to."""
+        items = {item.key: item for item in self.items()}
+        keys = list(items)
+        earlier = self._trail if self.changing else keys[: keys.index(self.current.key)]
+        return next((items[key] for key in reversed(earlier) if key in items), None)
 
     # Walking
 
@@ -184,6 +197,12 @@ class Questionnaire:
         """Leave the current question without an answer, for each treatment that shares it: it is asked again."""
         item = self.current
         self.answers.update({name: self.answers[name].without(item.question.id) for name in item.treatments})
+
+    def settle_what_was_left(self) -> None:
+        """Take "rather not say" for each wish that was left: to the rules, everything asked has an answer."""
+        for item in self.items():
+            if item.question.informational and self.value(item) is None:
+                self.answers.update(self._with(item, Unknown.PREFER_NOT.value))
 
     def _with(self, item: Item, raw: Json) -> dict[str, Answers]:
         return {

@@ -91,6 +91,9 @@ class Asked:
     total: int
     section: str
     options: tuple[AnswerOption, ...]
+    may_be_left: bool
+    before: str
+    """What was answered just before, where that is one answer; empty otherwise."""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,8 @@ def client_options(question: Question) -> tuple[AnswerOption, ...]:
 def client_words(question: Question, raw: object, today: date) -> str:
     """Return an answer in the client's words: the label that was chosen, else the words of staff with a capital."""
     if raw is None:
-        return "Nothing" if question.type is QuestionType.NOTE else "Not answered yet"
+        may_be_left = question.type is QuestionType.NOTE or question.informational
+        return "Nothing" if may_be_left else "Not answered yet"
     labels = {option.id: option.label for option in client_options(question)}
     if isinstance(raw, str) and raw in labels:
         return labels[raw]

@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from kiosk.checkin import client_texts
 from rules import UNKNOWNS
 from screens.client.question_screens import QuestionScreen
 from screens.widgets.cards import Cards
@@ -44,25 +45,21 @@ class LastAnswerScreen(QuestionScreen):
         for card in self.query(Choice):
             card.chosen = card is event.choice
         self._now = str(event.choice.value)
-        if self.kiosk.clinic.settings.continue_at_once:
-            self.go()
+        match self._now:
+            case "same":
+                self.check_in.still_so()
+            case "changed":
+                self.check_in.take_back()
+            case unknown:
+                self.check_in.answer(unknown)
+        self.rest()
 
     def go(self) -> None:
         """Keep the answer, or ask afresh."""
         match self._now:
             case None:
-                self.say("Please choose an answer first.")
-            case "same":
-                self.attempt(self._keep)
+                self.say(client_texts.CHOOSE_FIRST)
             case "changed":
                 self.way.ask_afresh()
-            case unknown:
-                self.attempt(lambda: self._give(unknown))
-
-    def _keep(self) -> None:
-        self.check_in.still_so()
-        self.check_in.next()
-
-    def _give(self, unknown: str) -> None:
-        self.check_in.answer(unknown)
-        self.check_in.next()
+            case _:
+                super().go()

@@ -50,6 +50,7 @@ class _TimeScreen(QuestionScreen):
             card.chosen = card is event.choice
         self.unknown_chosen()
         self.check_in.answer(value)
+        self.rest()
 
     def unknown_chosen(self) -> None:
         """Do what follows from its not being known at all."""

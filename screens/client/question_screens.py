@@ -8,10 +8,13 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.widgets import Static
 
+from kiosk.checkin import client_texts
 from kiosk.checkin.screen_data import Asked
 from rules import UNKNOWNS
 from screens.client.client_screen import ClientScreen
+from screens.looks import Look
 from screens.minimum_size_screen import SHORT_BELOW
+from screens.widgets.action import Action
 from screens.widgets.bar import Bar
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
@@ -20,18 +23,24 @@ from screens.widgets.wrapping import wrap
 
 _ALONE = (*UNKNOWNS, "none")
 _MOST_LINES_BESIDE_PROGRESS = 2
+REST_SECONDS = 0.7
+"""How long an answer stays in view before the next question comes by itself."""
 MOST_ANSWERS = 12
 """Cards that a question's screen has ready; for more, another screen is made."""
 
 
 class QuestionScreen(ClientScreen):
-    """What all questions share. A tap chooses, Continue goes on; nothing is chosen beforehand."""
+    """What all questions share. A tap chooses, Continue goes on; nothing is chosen beforehand.
+
+    Where a tap on one answer goes on by itself, the answer stays in view for a moment, and the next question repeats it.
+    """
 
     is_kept = True
 
     def __init__(self) -> None:
         super().__init__()
         self._asked: Asked | None = None
+        self._resting: object | None = None
 
     @property
     def asked(self) -> Asked:
@@ -46,10 +55,14 @@ class QuestionScreen(ClientScreen):
         self.ask = asked.question.ask
         self.heading, self.section = self._title(), asked.section
         self.set_class(self._is_crowded(self.app.size), "-crowded")
-        yield from self.compose_bar()
+        with Horizontal(id="bar", classes="-touched"):
+            yield Static(self.heading, id="heading", classes="brand", markup=False)
+            yield Static("", classes="spacer", markup=False)
+            yield AnswerBefore(asked.before if self.goes_on_by_itself else "")
         with Horizontal(id="progress"):
             yield Static(f"{asked.number} of {asked.total}", id="count", markup=False)
             yield Bar(asked.number, asked.total)
+            yield Static(self.section, id="section", classes="quiet", markup=False)
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 yield from self.compose_body()
@@ -86,6 +99,37 @@ class QuestionScreen(ClientScreen):
         """On to the next question."""
         self.attempt(self.check_in.next)
 
+    # -- by itself -------------------------------------------------------------------------------------------------
+
+    @property
+    def goes_on_by_itself(self) -> bool:
+        """Whether a tap on one answer leads to the next question: not in large print, nor in strong contrast."""
+        is_large = self.app.size.height < SHORT_BELOW or self.kiosk.appearance.is_large
+        is_usual = self.kiosk.appearance.look is not Look.CONTRAST
+        return self.kiosk.clinic.settings.continue_at_once and is_usual and not is_large
+
+    def rest(self) -> None:
+        """Leave the answer in view for a moment, then go on, unless anything else happens before."""
+        if self.goes_on_by_itself:
+            self._resting = resting = object()
+            self.kiosk.after(REST_SECONDS, lambda: self._rested(resting))
+
+    def _rested(self, resting: object) -> None:
+        if resting is self._resting:
+            self.action_go()
+
+    @on(Action.Pressed, "#before")
+    def _change_before(self, event: Action.Pressed) -> None:
+        event.stop()
+        self.attempt(self.check_in.back)
+
+
+class AnswerBefore(Action, can_focus=False):
+    """The answer before, in the top line; one touch leads back to it, as Back does."""
+
+    def __init__(self, before: str) -> None:
+        super().__init__(client_texts.change(before), id="before", classes="-plain" if before else "-plain -empty")
+
 
 class ChoiceScreen(QuestionScreen):
     """Yes or no, or one of several."""
@@ -101,8 +145,7 @@ class ChoiceScreen(QuestionScreen):
         for card in self.query(Choice):
             card.chosen = card is event.choice
         self.check_in.answer(event.choice.value)
-        if self.kiosk.clinic.settings.continue_at_once:
-            self.go()
+        self.rest()
 
 
 class SeveralAnswersScreen(QuestionScreen):
@@ -133,13 +176,15 @@ class SeveralAnswersScreen(QuestionScreen):
         chosen = self.chosen
         if chosen:
             self.check_in.answer(chosen[0] if chosen[0] in UNKNOWNS else chosen)
+        elif self.asked.may_be_left:
+            self.check_in.take_back()
 
     def go(self) -> None:
-        """On, if something is chosen."""
-        if self.chosen:
+        """On, if something is chosen, or nothing need be."""
+        if self.chosen or self.asked.may_be_left:
             super().go()
         else:
-            self.say("Please choose an answer first. “I'm not sure” is an answer too.")
+            self.say(client_texts.CHOOSE_FIRST)
 
 
 def answer_cards(asked: Asked, *, chosen: set[object]) -> Cards:

@@ -29,6 +29,7 @@ from tests.screens.unpainted import Painted, unpainted
 MORNING = datetime(2026, 11, 23, 10, 24, tzinfo=UTC)
 """A Monday."""
 BEYOND_GUARD = 1.0
+_A_HAIR = 1e-6
 
 
 class HandClock:
@@ -37,6 +38,7 @@ class HandClock:
     def __init__(self, now: datetime = MORNING) -> None:
         self._now = now
         self._seconds = 1000.0
+        self.waiting: list[tuple[float, Callable[[], object]]] = []
 
     def now(self) -> datetime:
         """Return the moment it is set to."""
@@ -50,6 +52,10 @@ class HandClock:
         """Let time pass."""
         self._now += timedelta(seconds=seconds)
         self._seconds += seconds
+
+    def after(self, seconds: float, act: Callable[[], object]) -> None:
+        """Note what is to be done once so many seconds have passed; it waits for `Stage.rest`."""
+        self.waiting.append((seconds, act))
 
 
 class QuickPilot(Pilot[int]):
@@ -220,6 +226,16 @@ class Stage:
             await self.pilot.pause(0.01)
         raise AssertionError(f"never saw {what}; the screen was {self.screen}:\n{self.text}")
 
+    async def rest(self, seconds: float) -> None:
+        """Let seconds pass without a touch, and what waits for them happen."""
+        self.clock.move(seconds)
+        left = [(wait - seconds, act) for wait, act in self.clock.waiting]
+        self.clock.waiting = [(wait, act) for wait, act in left if wait > _A_HAIR]
+        for wait, act in left:
+            if wait <= _A_HAIR:
+                act()
+        await self.settle()
+
     async def tick(self, seconds: float) -> None:
         """Let seconds pass without a touch."""
         self.clock.move(seconds)
@@ -261,7 +277,7 @@ async def staged(
     with Clinic.open(folder, clock=clock, terminal="Kiosk 1") as clinic:
         demo = demo_info(clinic)
         assert demo is not None
-        app = KioskApp(clinic, role, demo, depth=depth, greys=False, scale_file=scale_file)
+        app = KioskApp(clinic, role, demo, depth=depth, greys=False, scale_file=scale_file, after=clock.after)
         with unpainted():
             async with app.run_test(size=size):
                 stage = Stage(app, QuickPilot(app), clock, demo, looks)

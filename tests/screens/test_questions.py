@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from screens.app import KioskApp
+from screens.looks import Look
 from screens.screen_names import ScreenName
 from tests.screens.conftest import Open
 from tests.screens.leading import answer, show, to_question
@@ -14,6 +16,11 @@ SMALL_AND_USUAL = pytest.mark.parametrize("size", [(40, 12), (80, 24)])
 
 def chosen(stage: Stage) -> list[str]:
     return [card.value for card in stage.app.screen.query("Choice") if card.chosen]
+
+
+def asked(stage: Stage) -> str:
+    question: str = stage.app.way.check_in.asked.question.id
+    return question
 
 
 def kept(stage: Stage) -> object:
@@ -207,13 +214,81 @@ async def test_a_note_may_be_long_or_empty(open_stage: Open, size: tuple[int, in
         assert stage.screen == "ReviewScreen"
 
 
-async def test_a_setting_goes_on_at_once(open_stage: Open) -> None:
+async def test_one_answer_stays_in_view_for_a_moment_and_goes_on_by_itself(open_stage: Open) -> None:
     async with open_stage() as stage:
-        stage.clinic.__dict__["settings"] = stage.clinic.settings.model_copy(update={"continue_at_once": True})
         await to_question(stage, "herpes_active", {})
-        number = stage.app.screen.asked.number
         await stage.tap("No")
-        assert stage.app.screen.asked.number == number + 1
+        await stage.rest(0.6)
+        assert asked(stage) == "herpes_active"
+        assert chosen(stage) == ["no"]
+        await stage.rest(0.1)
+        assert asked(stage) == "rash"
+        assert "Cold sore: No, change" in stage.lines[1]
+        await stage.tap("#before")
+        assert asked(stage) == "herpes_active"
+        assert chosen(stage) == ["no"]
+
+
+async def test_another_answer_begins_the_moment_again_and_continue_ends_it(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await to_question(stage, "herpes_active", {})
+        await stage.tap("No")
+        await stage.rest(0.5)
+        await stage.tap("Yes")
+        await stage.rest(0.5)
+        assert asked(stage) == "herpes_active"
+        await stage.tap("#go")
+        assert asked(stage) == "rash"
+        await stage.rest(5)
+        assert asked(stage) == "rash"
+        assert kept(stage) is None
+
+
+async def test_what_covers_the_question_keeps_it_from_going_on(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await to_question(stage, "herpes_active", {})
+        await stage.tap("No")
+        await stage.press("f1")
+        await stage.rest(1)
+        await stage.press("escape")
+        assert asked(stage) == "herpes_active"
+        assert chosen(stage) == ["no"]
+
+
+@pytest.mark.parametrize("why", ["setting", "large print", "strong contrast"])
+async def test_who_needs_time_touches_continue(open_stage: Open, why: str) -> None:
+    size, look = ((40, 12) if why == "large print" else (80, 24)), (Look.CONTRAST if why == "strong contrast" else None)
+    async with open_stage(size=size, look=look) as stage:
+        if why == "setting":
+            stage.clinic.__dict__["settings"] = stage.clinic.settings.model_copy(update={"continue_at_once": False})
+        await to_question(stage, "herpes_active", {})
+        await stage.tap("No")
+        await stage.rest(1)
+        assert asked(stage) == "herpes_active"
+        await stage.tap("#go")
+        assert asked(stage) == "rash"
+        assert "change" not in stage.text
+
+
+async def test_a_wish_may_be_left_and_an_area_may_not(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await to_question(stage, "concerns", {})
+        await stage.tap("Oily skin")
+        await stage.tap("Oily skin")
+        assert kept(stage) is None
+        await stage.tap("#go")
+        assert stage.screen == "NoteScreen"
+        await to_question(stage, "area", {}, code="LU102")
+        await stage.tap("#go")
+        assert stage.screen == "AreasScreen"
+
+
+async def test_a_terminal_waits_by_a_timer(open_stage: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr(KioskApp, "set_timer", lambda _, seconds, __: waits.append(seconds))
+    async with open_stage() as stage:
+        KioskApp(stage.clinic).after(0.7, lambda: None)
+        assert waits == [0.7]
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])

@@ -30,6 +30,24 @@ def begun(house: House) -> CheckIn:
     return house.at_questions(anna)
 
 
+def test_a_wish_may_be_left_and_no_fact(house: House) -> None:
+    anna = house.client()
+    visit = house.book(anna)
+    check_in = house.at_questions(anna)
+    with pytest.raises(BadInput):
+        check_in.next()
+    house.answer_all(check_in, {PEEL: {**GOOD_PEEL, "concerns": None}})
+    assert ("Would like help with", "Nothing", True) in [
+        (row.short, row.answer_text, row.harmless) for row in check_in.rows
+    ]
+    check_in.finish()
+    check_in.give("Anna Ferrer")
+    record = house.visit(visit).checkin
+    assert record is not None
+    assert record.answers["raw"]["concerns"] == "prefer_not"
+    assert record.verdict["outcome"] == "eligible"
+
+
 def test_nothing_is_chosen_beforehand_and_a_question_needs_an_answer(begun: CheckIn) -> None:
     assert begun.asked.value is None
     with pytest.raises(BadInput, match="choose an answer"):

@@ -102,7 +102,7 @@ class ClientsWay(RuleBasedStateMachine):
     @rule()
     def next(self) -> None:
         asked = self.check_in.asked
-        if asked.value is None and asked.question.type != "note":
+        if asked.value is None and not asked.may_be_left:
             with pytest.raises(BadInput):
                 self.check_in.next()
             assert self.check_in.asked == asked
@@ -154,7 +154,8 @@ class ClientsWay(RuleBasedStateMachine):
         for visit in self.visits:
             now = self.house.visit(visit)
             protocol = rules.protocol(visit.treatment)
-            raw = {name: value for (treatment, name), value in self.said.items() if treatment == visit.treatment}
+            left = {each.id: "prefer_not" for each in protocol.questions if each.informational}
+            raw = left | {name: value for (treatment, name), value in self.said.items() if treatment == visit.treatment}
             expected = rules.evaluate(protocol, raw, on=TODAY)
             assert expected.complete
             assert now.state is VisitState.screened

@@ -16,7 +16,6 @@ from kiosk.checkin.screen_data import Step
 from kiosk.checkin.signing import NOTHING
 from kiosk.core.errors import KioskError
 from kiosk.core.typed_dates import not_after, typed_month
-from rules import QuestionType
 from tests.kiosk.conftest import FACIAL, GOOD, GOOD_PEEL, PEEL, House
 
 KIOSK = Path(__file__).parents[3] / "kiosk"
@@ -107,12 +106,13 @@ def at_who(house: House, told: Refusals) -> None:
         told.of(lambda month_only=month_only: not_after(date(2030, 1, 1), date(2026, 7, 30), month_only=month_only))
     for code in ("", "---", " "):
         told.of(lambda code=code: check_in.identify_code(code))
+    told.of(lambda: check_in.identify_scan("Ferrer3"))
     for act in (
         check_in.next, check_in.back, check_in.yes, check_in.accept, check_in.finish, check_in.decline, check_in.take_back,
         check_in.still_so, check_in.resume, check_in.acknowledge, lambda: check_in.asked, lambda: check_in.rows,
         lambda: check_in.consent, lambda: check_in.answer("yes"), lambda: check_in.give("Anna"), lambda: check_in.prove("1234"),
         lambda: check_in.give_first_name("Anna"), lambda: check_in.help_wanted(True), lambda: check_in.guardian(True),
-        lambda: check_in.change("area", PEEL),
+        lambda: check_in.change("area", PEEL), check_in.in_view,
     ):  # fmt: skip
         told.of(act)
     check_in.no_appointment()
@@ -157,7 +157,7 @@ def at_every_question(house: House, told: Refusals) -> None:
         question = check_in.asked.question
         asked.add((question.id, check_in.asked.treatment))
         told.of(check_in.still_so)
-        if question.type is not QuestionType.NOTE:
+        if not check_in.asked.may_be_left:
             told.of(check_in.next)
         for raw in BAD:
             if taken(check_in, raw):
