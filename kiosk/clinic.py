@@ -68,12 +68,6 @@ class Clinic(Books):
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def sign_protocol(self, treatment: str, member: StaffMember) -> SignedProtocol:
-        """Keep a lead's sign-off of what is in force for a treatment."""
-        in_force, drafted = self.protocols[treatment], self.library.drafted(treatment)
-        signing = drafted if drafted.protocol.sha256 == in_force.sha256 else ProtocolToSign(in_force)
-        return self.sign_protocols([signing], member)[0]
-
     def sign_protocols(
         self,
         signings: Sequence[ProtocolToSign],

@@ -117,7 +117,6 @@ def keep(books: Books, writer: Writer, draft: Draft) -> None:
         writer,
         state="busy",
         visit_ids=draft.visit_ids,
-        draft_id=draft.id,
         since=draft.started_at,
         question=number,
         total=total,

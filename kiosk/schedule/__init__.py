@@ -2,7 +2,7 @@
 
 from kiosk.schedule.import_history import last_import
 from kiosk.schedule.merge_bookings import import_csv
-from kiosk.schedule.report import CalledOff, ImportReport, Vanished
+from kiosk.schedule.report import ImportReport
 from kiosk.schedule.spreadsheet import MOST_BYTES, Refusal
 
-__all__ = ["MOST_BYTES", "CalledOff", "ImportReport", "Refusal", "Vanished", "import_csv", "last_import"]
+__all__ = ["MOST_BYTES", "ImportReport", "Refusal", "import_csv", "last_import"]

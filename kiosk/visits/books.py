@@ -7,7 +7,6 @@ from typing import Any
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed
-from kiosk.governance import sign_offs
 from kiosk.governance.library import Library
 from kiosk.people.client_book import ClientBook
 from kiosk.people.staff import StaffBook, pins
@@ -107,18 +106,11 @@ class Books(Context):
 
     def is_signed(self, treatment: str) -> bool:
         """Tell whether the lead has signed exactly this protocol."""
-        return self.protocol_signed(treatment) is not None
+        return self.library.in_force(treatment).signed is not None
 
     def undecided(self, treatment: str) -> tuple[str, ...]:
         """Return the overlays for this treatment that ship and that no lead has adopted or refused yet."""
         return self.library.undecided(treatment)
-
-    def protocol_signed(self, treatment: str) -> dict[str, Any] | None:
-        """Return who signed this protocol's exact content and when (`by`, `by_id`, `at`, `sha256`), or None."""
-        with self.records.read() as reader:
-            counts = sign_offs.holding(sign_offs.sign_offs(reader, treatment), self.today())
-        in_force = self.protocols.get(treatment)
-        return dict(counts) if counts and in_force and counts["sha256"] == in_force.sha256 else None
 
     def kept_protocol(self, sha256: str) -> Protocol | None:
         """Return the rules with this hash, which judged somebody once."""

@@ -16,8 +16,6 @@ class CourseView:
     """Which session of its course a visit is. `last` is the later of what is on record and what the client said."""
 
     number: int
-    at_least: bool
-    """The client had sessions that are not on record, so the number is the least it can be."""
     line: str
     last: date | None
     days_since: int | None
@@ -105,7 +103,6 @@ def course(protocol: Protocol, answers: Answers | None, recorded: tuple[date, ..
     interval = _interval(protocol, answers)
     return CourseView(
         number=number,
-        at_least=elsewhere,
         line=f"{line} or later" if elsewhere else line,
         last=last,
         days_since=(on - last).days if last else None,

@@ -25,14 +25,13 @@ HelpKind = Literal["help", "private"]
 class Terminal(BaseModel):
     """What one terminal is doing. `notice` stays for the desk until the next client begins or the desk clears it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="ignore")  # an earlier version kept more
 
     id: str
     revision: int = 0
     role: str = "client"
     state: str = "idle"
     visit_ids: tuple[str, ...] = ()
-    draft_id: str | None = None
     question: int = 0
     total: int = 0
     since: datetime | None = None
@@ -204,7 +203,6 @@ IDLE: dict[str, Any] = {
     **NO_CALL,
     "state": "idle",
     "visit_ids": (),
-    "draft_id": None,
     "question": 0,
     "total": 0,
     "since": None,

@@ -45,11 +45,6 @@ class PullScroll(VerticalScroll, Pulling, can_focus=False):
     """
 
 
-def was_pulled(widget: Widget) -> bool:
-    """Tell whether the press on this widget pulled the list it is in."""
-    return any(isinstance(each, Pulling) and each.pulled for each in widget.ancestors)
-
-
 def is_wholly_in_view(widget: Widget) -> bool:
     """Tell whether a widget is in view as a whole, with no part scrolled away."""
     try:

@@ -105,8 +105,8 @@ class StaffMenuScreen(StaffScreen[str]):
         """Show each treatment's protocol, and who signed exactly this content."""
         lines = []
         for treatment, protocol in self.clinic.protocols.items():
-            signed = self.clinic.protocol_signed(treatment)
-            by = f"signed by {signed['by']}" if signed else "not signed: every visit goes to the practitioner first"
+            signed = self.clinic.library.in_force(treatment).signed
+            by = f"signed by {signed.by}" if signed else "not signed: every visit goes to the practitioner first"
             lines.append(f"{protocol.title}, version {protocol.version}: {by}")
         await self.ask(PageScreen("Rules in force", lines))
 

@@ -14,6 +14,7 @@ from kiosk.checkin.screen_data import Step
 from kiosk.clinic import Clinic
 from kiosk.core.actor import Actor
 from kiosk.core.settings import Settings, save
+from kiosk.governance.sign_offs import SignedProtocol
 from kiosk.people.client_book import Client
 from kiosk.people.staff import StaffMember
 from kiosk.people.wishes import Wishes
@@ -191,6 +192,11 @@ def staffed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return once(of_this_run(tmp_path_factory) / "staffed", _staff)
 
 
+def sign(clinic: Clinic, treatment: str, member: StaffMember) -> SignedProtocol:
+    """Sign a treatment's rules as their files say them."""
+    return clinic.sign_protocols([clinic.library.drafted(treatment)], member)[0]
+
+
 def _staff(base: Path) -> None:
     make_clinic(base)
     with open_clinic(base, FixedClock()) as clinic:
@@ -199,7 +205,7 @@ def _staff(base: Path) -> None:
         clinic.staff.add("Bea Ortiz", "receptionist", PINS["bea"], actor=LEAD)
         clinic.staff.add("Dr Roca", "practitioner", PINS["roca"], treatments=(PEEL, FACIAL), actor=LEAD)
         for treatment in clinic.protocols:
-            clinic.sign_protocol(treatment, lead)
+            sign(clinic, treatment, lead)
         overlays = shipped_overlays()
         clinic.sign_protocols(
             [], lead, dict.fromkeys(overlays, "refuse"), dict.fromkeys(overlays, "Not in this clinic.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from screens.widgets import ToneBand
+from screens.widgets.tone_band import ToneBand
 from tests.screens.conftest import Open
 from tests.screens.stage import Stage
 from tests.screens.unpainted import Painted

@@ -72,7 +72,7 @@ class TestOwnProtocols:
         write(house, "new-one", template("new-one"))
         assert list(house.clinic.protocols) == [PEEL, FACIAL, "new-one"]
         assert house.clinic.titles()["new-one"] == "New one"
-        assert house.clinic.protocol_signed("new-one") is None
+        assert not house.clinic.is_signed("new-one")
 
     def test_every_terminal_sees_it_and_sees_it_signed(self, house: House, other: Clinic) -> None:
         assert "new-one" not in other.protocols

@@ -7,11 +7,12 @@ import pytest
 
 from kiosk.checkin import paper_form
 from kiosk.core.errors import NotAllowed
+from kiosk.records import Kind
 from kiosk.room.verdict_words import finding_note
 from kiosk.visits import house_findings
 from kiosk.visits.visit import CheckInRecord, Session, Visit, VisitState
 from rules import Finding, protocol
-from tests.kiosk.conftest import FACIAL, GOOD, PEEL, SYSTEM, TODAY, House
+from tests.kiosk.conftest import FACIAL, GOOD, PEEL, SYSTEM, TODAY, House, sign
 
 
 def rules_of(visit: Visit) -> list[str]:
@@ -121,29 +122,27 @@ def test_an_earlier_deferral_of_the_same_treatment_says_nothing_here(house: Hous
 
 
 def test_a_protocol_that_nobody_signed_has_every_visit_looked_at_first(house: House) -> None:
-    protocol = house.clinic.protocols[PEEL]
-    document = protocol.model_dump(mode="json")
-    document["questions"][0]["why"] += "!"
-    document["version"] += 1  # as whoever changes what was signed has to
-    house.clinic.__dict__["protocols"] = {**house.clinic.protocols, PEEL: type(protocol).model_validate(document)}
-    assert house.clinic.protocol_signed(PEEL) is None
+    with house.clinic.records.write(SYSTEM) as writer:
+        for kept in writer.find(Kind.SIGNOFF, subject=PEEL):
+            writer.remove(Kind.SIGNOFF, kept["id"], expect=kept["revision"])
+    assert not house.clinic.is_signed(PEEL)
     visit = house.screened(house.client())
     assert rules_of(visit) == ["HOUSE-UNSIGNED"]
     assert str(visit.next_step) == "practitioner_first"
     assert visit.checkin is not None
     assert visit.checkin.verdict["findings"] == []  # the rules' own verdict stays as it was
 
-    house.clinic.sign_protocol(PEEL, house.lead)
+    sign(house.clinic, PEEL, house.lead)
     house.clock.forward(minutes=1)
     assert rules_of(house.screened(house.client("Berta", "Soler"))) == []
 
 
 def test_only_a_lead_signs_a_protocol(house: House) -> None:
     with pytest.raises(NotAllowed, match="lead"):
-        house.clinic.sign_protocol(PEEL, house.dr_roca)
-    signed = house.clinic.protocol_signed(PEEL)
+        sign(house.clinic, PEEL, house.dr_roca)
+    signed = house.clinic.library.in_force(PEEL).signed
     assert signed is not None
-    assert (signed["by"], signed["sha256"]) == ("Lena Lead", house.clinic.protocols[PEEL].sha256)
+    assert (signed.by, signed.sha256) == ("Lena Lead", house.clinic.protocols[PEEL].sha256)
 
 
 # Sessions on record

@@ -19,7 +19,7 @@ from kiosk.governance import protocol_files
 from kiosk.replay.sign_off_review import review
 from rules import Protocol, protocol, read_protocol
 from rules.reading.loader import read_text, shipped_file
-from tests.kiosk.conftest import FACIAL, GOOD_PEEL, PEEL, TODAY, House
+from tests.kiosk.conftest import FACIAL, GOOD_PEEL, PEEL, TODAY, House, sign
 from tests.running import run
 
 LEGS = "leg-peel"
@@ -49,7 +49,7 @@ def written(*changes: tuple[str, str]) -> Protocol:
 def add(house: House, *changes: tuple[str, str], signed: bool = True) -> None:
     protocol_files.write(house.folder / protocol_files.FOLDER / LEGS / protocol_files.PROTOCOL, text(*changes))
     if signed:
-        house.clinic.sign_protocol(LEGS, house.lead)
+        sign(house.clinic, LEGS, house.lead)
 
 
 def answers(check_in: CheckIn, said: dict[tuple[str, str], str]) -> list[tuple[str, tuple[str, ...]]]:

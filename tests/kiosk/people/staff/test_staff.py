@@ -6,7 +6,8 @@ import pytest
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput, KioskError, LockedOut, NotAllowed, NotFound, WrongPin
-from kiosk.people.staff import StaffBook, StaffMember, pins, refuse_weak
+from kiosk.people.staff import StaffBook, StaffMember, pins
+from kiosk.people.staff.pins import refuse_weak
 from kiosk.people.staff.weak_pins import weakness
 from kiosk.records import Records
 
