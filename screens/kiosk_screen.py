@@ -15,8 +15,9 @@ from screens.host import Host
 from screens.lockdown import SurvivesRecordFailures
 from screens.minimum_size_screen import SHORT_BELOW, MinimumSizeScreen
 from screens.widgets.action import Action
+from screens.widgets.field import Field
 from screens.widgets.foot import Foot
-from screens.widgets.inline_message import fitting
+from screens.widgets.inline_message import InlineMessage, fitting
 from screens.widgets.wrapping import wrap
 
 _BELOW_TROUBLE = 2
@@ -42,6 +43,8 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
         Binding("f3", "looks", show=False),
     ]
 
+    names_clinic: ClassVar[bool] = False
+    """Whether the clinic's name is at the top where the screen has no title: the treatment is nobody's business there."""
     heading: str = ""
     """The top on the left, in the accent."""
     section: str = ""
@@ -79,6 +82,8 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
 
     def compose_bar(self) -> ComposeResult:
         """Give the title line; hidden where the screen is short."""
+        if self.names_clinic:
+            self.heading = self.heading or self.kiosk.clinic.settings.clinic_name
         with Horizontal(id="bar"):
             yield Static(self.heading, id="heading", classes="brand", markup=False)
             yield Static("", classes="spacer", markup=False)
@@ -178,6 +183,11 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
         if event.character is not None and event.character in "0123456789":
             event.stop()
             self.choose(int(event.character))
+
+    @on(Field.Changed)
+    def _hush(self) -> None:
+        for beside in self.query(InlineMessage):
+            beside.hush_if_changed()
 
     @on(Action.Pressed, "#go")
     async def _go_pressed(self, event: Action.Pressed) -> None:

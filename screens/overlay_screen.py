@@ -11,10 +11,7 @@ from screens.widgets.cards import Cards
 class OverlayScreen(KioskScreen[None]):
     """Leads back to where the client was."""
 
-    def compose_bar(self) -> ComposeResult:
-        """Give the clinic's name, as on every client screen."""
-        self.heading = self.heading or self.kiosk.clinic.settings.clinic_name
-        yield from super().compose_bar()
+    names_clinic = True
 
     def compose_foot(self) -> ComposeResult:
         """Back only."""

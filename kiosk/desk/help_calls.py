@@ -27,7 +27,7 @@ class Loudness(StrEnum):
 
 @dataclass(frozen=True)
 class HelpCall:
-    """A kiosk that asks for help, without saying who stands there."""
+    """A kiosk that asks for help, without saying who is there."""
 
     terminal: str
     words: str

@@ -16,13 +16,13 @@ from screens.navigator import Navigator
 from screens.screen_names import ScreenName
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
-from screens.widgets.field import Field
 from screens.widgets.inline_message import InlineMessage
 
 
 class ClientScreen(KioskScreen[None]):
     """One thing on a screen: `ask` says which. Subclasses answer `go` and `back`."""
 
+    names_clinic = True
     ask: str = ""
     forgets_to: ClassVar[ScreenName | None] = None
     """Where the client starts over if a name, or what goes with it, was left half-typed for too long."""
@@ -38,11 +38,6 @@ class ClientScreen(KioskScreen[None]):
     def check_in(self) -> CheckIn:
         """This client's check-in."""
         return self.way.check_in
-
-    def compose_bar(self) -> ComposeResult:
-        """Show the clinic's name: the treatment is nobody's business here."""
-        self.heading = self.heading or self.kiosk.clinic.settings.clinic_name
-        yield from super().compose_bar()
 
     def compose_body(self) -> ComposeResult:
         """Give what is asked, what can be answered, and a place for what is wrong."""
@@ -102,11 +97,6 @@ class ClientScreen(KioskScreen[None]):
         """Take the words away: something was changed."""
         for beside in self.query(InlineMessage):
             beside.show("")
-
-    @on(Field.Changed)
-    def _typed(self) -> None:
-        for beside in self.query(InlineMessage):
-            beside.hush_if_changed()
 
     @on(Choice.Chosen)
     def _chosen(self) -> None:

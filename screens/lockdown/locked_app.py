@@ -112,7 +112,7 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
     # -- screens ---------------------------------------------------------------------------------------------------
 
     def mount_unseen(self, screen: Screen[Any]) -> None:
-        """Put on a screen all that stands on it, without showing it."""
+        """Put on a screen everything it shows, without showing it yet."""
         self._get_screen(screen)
 
     # -- keys and actions ------------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ _WEEKS = (1, 2, 4)
 
 
 async def ask_decision(screen: StaffScreen[Any], summary: Summary, visit: Visit) -> str | None:
-    """Ask which decision, of those that can be made; the one that follows from the verdict stands above them."""
+    """Ask which decision, of those that can be made; the one that follows from the verdict is above them."""
     possible, advised = next_decisions(visit), advised_decision(visit, summary)
     picks = [Pick(name, label.rstrip(" ›")) for name, label, *_ in DECISIONS if name in possible]
     if len(picks) == 1:

@@ -13,9 +13,9 @@ from textual.widgets import Static
 from kiosk.core.errors import KioskError, LockedOut
 from kiosk.people.staff import StaffMember
 from screens.staff.pick_screens import Pick, PickScreen
-from screens.staff.staff_screen import StaffScreen, act, leave_if_idle
+from screens.staff.staff_screen import PadScreen, leave_if_idle
 from screens.staff.text_screens import type_into
-from screens.widgets import RUB_OUT, Action, Field, InlineMessage, KeyTyped, NumberPad
+from screens.widgets import Action, Field, InlineMessage, KeyTyped, NumberPad
 from screens.widgets.wrapping import wrap
 
 LEAST, MOST = 6, 12
@@ -53,7 +53,7 @@ class PinField(Field):
         return Content("\n").join([*above, Content.assemble((label, "bold"), dots[0])])
 
 
-class PinScreen(StaffScreen[StaffMember]):
+class PinScreen(PadScreen[StaffMember]):
     """Asks one person's PIN; answers that person, or None if it was left."""
 
     def __init__(self, name: str, *, title: str = "Your PIN", lead: str = "", go: str = "Sign in ›") -> None:
@@ -62,7 +62,7 @@ class PinScreen(StaffScreen[StaffMember]):
         self.heading = title
         self._who = name
         self._lead = lead
-        self._go = go
+        self.go_label = go
         self._locked = False
 
     @property
@@ -83,14 +83,6 @@ class PinScreen(StaffScreen[StaffMember]):
                 if pin := self._demo_pin():
                     yield Static(f"Demo: the PIN is {pin}", classes="lead", markup=False)
             yield NumberPad()
-
-    def compose_below(self) -> ComposeResult:
-        """Give nothing: messages are beside the dots."""
-        yield from ()
-
-    def compose_foot(self) -> ComposeResult:
-        """Back, a rub-out for where the pad has none, and on."""
-        yield self.foot(go=self._go, help=None, left=(act("rub", RUB_OUT, look="-plain rub-out"),))
 
     def on_mount(self) -> None:
         """Typing begins at once, but for who has to read first."""
@@ -117,7 +109,7 @@ class PinScreen(StaffScreen[StaffMember]):
         """Type a digit wherever the focus is."""
         self.query_one(Field).type(str(digit))
 
-    async def do_rub(self) -> None:
+    def rub_out(self) -> None:
         """Take the last digit away."""
         self.query_one(Field).rub_out()
 
@@ -139,7 +131,7 @@ class PinScreen(StaffScreen[StaffMember]):
         self._name_go()
 
     def _name_go(self) -> None:
-        go = UNLOCKS if self._offers_unlocking() else self._go
+        go = UNLOCKS if self._offers_unlocking() else self.go_label
         self.query_one("#go", Action).label = go if self._is_read else _READ
 
     def _leads(self) -> list[StaffMember]:

@@ -18,7 +18,7 @@ from kiosk.core.errors import KioskError, StaleWrite
 from kiosk.desk.help_calls import HelpCall, take_call
 from screens.kiosk_screen import KioskScreen
 from screens.staff.call_bar import TAKE_KEY, show_call
-from screens.widgets import Action, Field, InlineMessage
+from screens.widgets import RUB_OUT, Action, InlineMessage
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
@@ -100,11 +100,6 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
         line.update(sentence)
         line.set_class(bool(sentence), "-shown")
         line.set_class(good, "-good")
-
-    @on(Field.Changed)
-    def _hush(self) -> None:
-        for beside in self.query(InlineMessage):
-            beside.hush_if_changed()
 
     # -- doing -----------------------------------------------------------------------------------------------------
 
@@ -249,6 +244,28 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
             "Everything can be touched, clicked, or done by keyboard: Tab and the arrows move, Enter opens, Escape goes back.",
             *keys,
         ]
+
+
+class PadScreen(StaffScreen[ScreenResultType], Generic[ScreenResultType]):
+    """A screen with a number pad: messages are beside what is typed, and the foot rubs out where the pad has no key for it."""
+
+    go_label = "Continue ›"
+
+    def compose_below(self) -> ComposeResult:
+        """Give nothing: messages are beside what is typed."""
+        yield from ()
+
+    def compose_foot(self) -> ComposeResult:
+        """Give Back, the rub-out, and on."""
+        yield self.foot(go=self.go_label, help=None, left=(act("rub", RUB_OUT, look="-plain rub-out"),))
+
+    def rub_out(self) -> None:
+        """Take the last digit away."""
+        raise NotImplementedError
+
+    async def do_rub(self) -> None:
+        """Take the last digit away."""
+        self.rub_out()
 
 
 def doubt_now(clinic: Clinic) -> str | None:

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from kiosk.core.errors import BadInput
 from kiosk.core.typed_dates import not_after, typed_day, typed_month
 from rules import day_in_words
-from screens.staff.staff_screen import StaffScreen, act
+from screens.staff.staff_screen import PadScreen, StaffScreen
 from screens.widgets import RUB_OUT, Action, DateFields, Field, InlineMessage, Key, Keyboard, KeyTyped, NumberPad
 
 
@@ -87,7 +87,7 @@ class TextScreen(StaffScreen[str]):
         self.dismiss(None)
 
 
-class DateScreen(StaffScreen[date]):
+class DateScreen(PadScreen[date]):
     """Name a day by three fields, in the order the clinic says them; or a month by two."""
 
     def __init__(
@@ -107,7 +107,7 @@ class DateScreen(StaffScreen[date]):
         self.heading = title
         self._lead = lead
         self._brief = brief or lead or title
-        self._go = go
+        self.go_label = go
         self._least = least
         self._past = past
         self._month_only = month_only
@@ -125,15 +125,7 @@ class DateScreen(StaffScreen[date]):
                 yield InlineMessage()
             yield NumberPad()
 
-    def compose_below(self) -> ComposeResult:
-        """Give nothing: messages are beside the fields."""
-        yield from ()
-
-    def compose_foot(self) -> ComposeResult:
-        """Back, a rub-out for where the pad has none, and on."""
-        yield self.foot(go=self._go, help=None, left=(act("rub", RUB_OUT, look="-plain rub-out"),))
-
-    async def do_rub(self) -> None:
+    def rub_out(self) -> None:
         """Take the last digit away."""
         self._dates.rub_out()
 
