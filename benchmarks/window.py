@@ -41,11 +41,13 @@ class Window(Terminal):
 
     def __init__(self, command: Sequence[str | Path], *, columns: int = 80, rows: int = 24) -> None:
         self._arrived: list[tuple[float, int]] = []
+        self._counted = 0
         self.started = time.perf_counter()
         super().__init__(command, columns=columns, rows=rows)
 
     def _show(self, data: bytes) -> None:
-        self._arrived.append((time.perf_counter(), len(data)))
+        self._arrived.append((time.perf_counter(), len(self.raw) - self._counted))
+        self._counted = len(self.raw)
         super()._show(data)
 
     def after(self, keys: str, seen: Callable[[str], bool]) -> Painted:

@@ -10,9 +10,8 @@ from kiosk.commands import main as run
 from kiosk.core.clock import Clock, SystemClock
 
 if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
+    from kiosk.commands.opening import ClinicToOpen
     from kiosk.commands.parser import Role
-    from kiosk.demo import DemoInfo
 
 
 def main(clock: Clock | None = None) -> int:
@@ -20,11 +19,11 @@ def main(clock: Clock | None = None) -> int:
     return run(sys.argv[1:], open_app, clock or SystemClock())
 
 
-def open_app(clinic: "Clinic", role: "Role | None", demo: "DemoInfo | None") -> int:
-    """Open the full-screen app on an open clinic."""
-    from screens.app import run as run_app  # noqa: PLC0415
+def open_app(opening: "ClinicToOpen", role: "Role | None") -> int:
+    """Open the full-screen app on a clinic."""
+    from screens.start import start  # noqa: PLC0415
 
-    return run_app(clinic, role, demo)
+    return start(opening, role)
 
 
 if __name__ == "__main__":

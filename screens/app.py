@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -17,13 +16,11 @@ from screens.environment import NO_COLOUR, SCALE_FILE, TERM
 from screens.glyph_scale import GlyphScale
 from screens.kept_screens import KeptScreens
 from screens.kiosk_screen import KioskScreen
-from screens.lockdown import LockedApp, SurvivesRecordFailures, install_quiet_excepthook, unreachable
+from screens.lockdown import LockedApp, SurvivesRecordFailures, unreachable
 from screens.looks import depth_of, looks_at
-from screens.navigator import Navigator, Why
 from screens.palettes import Depth
 from screens.registry import screen_class
 from screens.screen_names import ScreenName
-from screens.terminal import refuse_without_terminal
 from screens.themes import theme_variables, themed
 from screens.without_bold import WITHOUT_BOLD
 from screens.without_colour import WITHOUT_COLOUR
@@ -34,8 +31,10 @@ if TYPE_CHECKING:
     from kiosk.demo import DemoInfo
     from kiosk.people.staff import StaffMember
     from screens.host import Host
+    from screens.navigator import Navigator, Why
     from screens.staff.call_watch import CallWatch
 
+_HERE = Path(__file__).parent
 _LOOK_FOR_NIGHT = 600.0
 _STAFF_HOME = {
     "receptionist": ScreenName.BOARD,
@@ -51,7 +50,8 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
     sign in from there. `staff` is who is signed in, None on a client's terminal.
     """
 
-    CSS_PATH = Path(__file__).with_name("app.tcss")
+    # The first screen's sheet is among them: brought later, all of them would be read once more.
+    CSS_PATH: ClassVar[list[str | PurePath]] = [_HERE / "app.tcss", _HERE / "client" / "opening_screen.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "leave_demo", show=False, priority=True)]
 
     def __init__(
@@ -90,6 +90,11 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         return [*super().get_line_filters(), *ours]
 
     # -- beginning -------------------------------------------------------------------------------------------------
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the clinic is: a terminal may show its first screen before."""
+        return True
 
     @property
     def is_demo(self) -> bool:
@@ -219,6 +224,8 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
 
     def begin_way(self) -> Navigator:
         """Begin with a client."""
+        from screens.navigator import Navigator  # noqa: PLC0415 - with it comes all that a check-in needs
+
         self.way = Navigator(self.clinic.check_in(), self, screen_class, self.kept)
         return self.way
 
@@ -329,14 +336,3 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
 
 if TYPE_CHECKING:
     _AS_HOST: type[Host] = KioskApp  # held by the type checker: the application is what its screens need
-
-
-def run(clinic: Clinic, role: Role | None = None, demo: DemoInfo | None = None) -> int:
-    """Run the screens of one terminal until they are left; return the exit status."""
-    if sentence := refuse_without_terminal(sys.__stdin__, sys.__stderr__):
-        sys.stdout.write(sentence + "\n")
-        return 2
-    install_quiet_excepthook()
-    app = KioskApp(clinic, role, demo)
-    app.run()
-    return app.status

@@ -36,6 +36,10 @@ class Host(Protocol):
         """Who one can be, in a demo."""
 
     @property
+    def is_open(self) -> bool:
+        """Whether the clinic is open already."""
+
+    @property
     def is_demo(self) -> bool:
         """True in a demo clinic."""
 

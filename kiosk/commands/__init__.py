@@ -38,6 +38,8 @@ _GROUPS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """Each group: the module of its commands, and what it is for."""
+_WITH_A_VALUE = frozenset({"--data", "--role", "--terminal"})
+"""The options before a command that are followed by a value."""
 _INTERRUPTED = 130
 _NOBODY_READS = 141
 INSIDE = 70
@@ -97,7 +99,7 @@ def _run(argv: Sequence[str], open_app: OpenApp, clock: "Clock") -> int:
     if args.command is not None:
         return int(args.run(args))
     folder = folder_of(args.data)
-    from kiosk.commands.open_clinic import run_app  # noqa: PLC0415
+    from kiosk.commands.app_command import run_app  # noqa: PLC0415
 
     return run_app(folder, args, open_app)
 
@@ -113,13 +115,19 @@ def front_door(argv: Sequence[str]) -> Parser:
     parser.add_argument("--data", metavar="DIR", help="the clinic's folder (or set KIOSK_DATA)")
     add_role(parser)
     parser.add_argument("--terminal", metavar="NAME", help="what this terminal is called on the board")
+    named = _without_values(argv)
     groups = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name, (module, what) in _GROUPS.items():
-        if name in argv:
+        if name in named:
             importlib.import_module(f"kiosk.commands.{module}").register(groups)
         else:
             groups.add_parser(name, help=what)
     return parser
+
+
+def _without_values(argv: Sequence[str]) -> list[str]:
+    """Return the arguments without those that belong to an option: `--role client` names no command."""
+    return [word for before, word in zip(("", *argv), argv, strict=False) if before not in _WITH_A_VALUE]
 
 
 def _version() -> str:

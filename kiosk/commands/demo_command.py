@@ -3,22 +3,25 @@
 import argparse
 import os
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
+from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from kiosk.clinic import Clinic
+from kiosk.commands.demo_folder import demo_folder, running_demos
 from kiosk.commands.input_files import folder_of
-from kiosk.commands.open_clinic import COMMAND_LINE, terminal_name
+from kiosk.commands.opening import AT_THE_OPENING_SCREEN, ClinicToOpen, Front
 from kiosk.commands.output import say
 from kiosk.commands.parser import Groups, add_role
 from kiosk.core.errors import BadInput
-from kiosk.core.phrases import clock_time, dotted_day
-from kiosk.demo import DemoInfo, demo_clinic, demo_info
-from kiosk.demo.folder import demo_folder, running_demos
 
 if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
     from kiosk.commands.parser import OpenApp
+    from kiosk.demo import DemoInfo
+
+NAME = "Lumen Skin Clinic"
+"""What the demo's clinic is called, said before anything of it is made."""
 
 
 def register(groups: Groups) -> None:
@@ -27,7 +30,8 @@ def register(groups: Groups) -> None:
         "demo",
         help="open a throw-away demo clinic of today",
         description="Make a demo clinic of today in its own temporary folder, key included, and open the full-screen app on it. "
-        "It prints the staff PINs and whom to check in as first. Ctrl+Q leaves; the folder is removed at exit.",
+        'The staff PINs and whom to check in as are under "Who to be" on its first screen; they are printed first where the '
+        "screens of staff are opened. Ctrl+Q leaves; the folder is removed at exit.",
     )
     add_role(parser, default=argparse.SUPPRESS)
     parser.add_argument(
@@ -38,27 +42,42 @@ def register(groups: Groups) -> None:
 
 
 def run_demo(args: argparse.Namespace, open_app: "OpenApp") -> int:
-    """Make the demo, print its cheat sheet, open the app, and remove everything."""
+    """Open the app, make the demo behind its first screen, and remove everything."""
     if args.sheet:
         return _print_sheet(args)
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         raise BadInput("The demo is a full-screen app and needs a terminal; run `kiosk demo` in one.")
     say("Making a demo clinic of today ...")
-    with demo_folder() as folder:
-        demo_clinic(folder, args.clock)
-        with Clinic.open(folder, clock=args.clock, terminal=terminal_name(args.terminal, args.screens_of)) as clinic:
-            info = demo_info(clinic)
-            if info is not None:
-                say(*cheat_sheet(info, clinic.settings.clinic_name))
-            # Into the scrollback: nothing of it may be seen beside the app in a terminal without a second screen.
-            print("\n" * get_terminal_size().lines, flush=True)
-            status = open_app(clinic, args.screens_of, info)
+    with (
+        demo_folder() as folder,
+        closing(ClinicToOpen(Front(NAME, is_demo=True), args.clock, lambda: _make(folder, args))) as opening,
+    ):
+        status = open_app(opening, args.screens_of)
     with suppress(OSError):  # the terminal itself may be gone
         say("The demo clinic and its folder are removed.")
     return status
 
 
+def _make(folder: Path, args: argparse.Namespace) -> "tuple[Clinic, DemoInfo | None]":
+    from kiosk.clinic import Clinic  # noqa: PLC0415 - behind what is painted first
+    from kiosk.commands.open_clinic import terminal_name  # noqa: PLC0415
+    from kiosk.demo import demo_clinic, demo_info  # noqa: PLC0415
+
+    demo_clinic(folder, args.clock)
+    clinic = Clinic.open(folder, clock=args.clock, terminal=terminal_name(args.terminal, args.screens_of))
+    info = demo_info(clinic)
+    if info is not None and args.screens_of not in AT_THE_OPENING_SCREEN:
+        say(*cheat_sheet(info, clinic.settings.clinic_name))
+        # Into the scrollback: nothing of it may be seen beside the app in a terminal without a second screen.
+        print("\n" * get_terminal_size().lines, flush=True)
+    return clinic, info
+
+
 def _print_sheet(args: argparse.Namespace) -> int:
+    from kiosk.clinic import Clinic  # noqa: PLC0415
+    from kiosk.commands.open_clinic import COMMAND_LINE  # noqa: PLC0415
+    from kiosk.demo import demo_info  # noqa: PLC0415
+
     named = args.data or os.environ.get("KIOSK_DATA")
     folders = [folder_of(args.data)] if named else running_demos()
     if not folders:
@@ -71,8 +90,10 @@ def _print_sheet(args: argparse.Namespace) -> int:
     return 0
 
 
-def cheat_sheet(info: DemoInfo, clinic_name: str) -> list[str]:
+def cheat_sheet(info: "DemoInfo", clinic_name: str) -> list[str]:
     """Return who works in the demo, whom to check in as, and how to join it."""
+    from kiosk.core.phrases import clock_time, dotted_day  # noqa: PLC0415
+
     lines = [f"DEMO: {clinic_name}. Everybody in it is invented.", "", "Staff sign in with these PINs:"]
     lines += [f"  {member.name:<14} {member.role:<13} {member.pin}" for member in info.staff]
     lines += ["", "Check in by name and date of birth, or by booking code, as:"]

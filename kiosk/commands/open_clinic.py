@@ -7,21 +7,14 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kiosk.clinic import Clinic
 from kiosk.commands.input_files import folder_of
 from kiosk.core.actor import Actor
 from kiosk.core.clean import clean
-from kiosk.core.errors import BadInput, RecordsUnavailable
+from kiosk.core.errors import RecordsUnavailable
 from kiosk.core.terminal_names import unnamed
-from kiosk.demo import demo_info
-from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.records.read_only_copy import UNRECORDED
-
-if TYPE_CHECKING:
-    from kiosk.commands.parser import OpenApp
 
 COMMAND_LINE = "command line"
 
@@ -55,15 +48,6 @@ def system_user() -> str:
         return pwd.getpwuid(os.geteuid()).pw_name
     except KeyError:
         return str(os.geteuid())
-
-
-def run_app(folder: Path, args: argparse.Namespace, open_app: "OpenApp") -> int:
-    """Open the full-screen app on the clinic in a folder."""
-    clinic_id(folder)  # there must be a clinic before a terminal is asked for
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
-        raise BadInput("The full-screen app needs a terminal; run it in one, or see `kiosk --help` for the commands.")
-    with Clinic.open(folder, clock=args.clock, terminal=terminal_name(args.terminal, args.screens_of)) as clinic:
-        return open_app(clinic, args.screens_of, demo_info(clinic))
 
 
 def terminal_name(named: str | None, role: str | None) -> str:

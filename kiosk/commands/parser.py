@@ -8,8 +8,7 @@ from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 
 if TYPE_CHECKING:
-    from kiosk.clinic import Clinic
-    from kiosk.demo import DemoInfo
+    from kiosk.commands.opening import ClinicToOpen
 
 
 class Parser(argparse.ArgumentParser):
@@ -30,8 +29,11 @@ Groups: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001  (argpa
 Role = Literal["client", "reception", "practitioner"]
 """Whose screens a terminal shows."""
 
-OpenApp = Callable[["Clinic", Role | None, "DemoInfo | None"], int]
-"""Opens the full-screen app and returns its exit status; the screens are handed in, this floor does not know them."""
+OpenApp = Callable[["ClinicToOpen", Role | None], int]
+"""Opens the full-screen app on a clinic that is to be opened, and returns its exit status.
+
+The screens are handed in, this floor does not know them. What is wrong with the clinic is raised when they are closed.
+"""
 
 _ROLES: tuple[Role, ...] = get_args(Role)
 _OTHER_WORDS = {"receptionist": "reception"}

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from kiosk.checkin import client_texts, estimate
-from kiosk.core.errors import KioskError
-from kiosk.core.phrases import clock_time, long_day
+from kiosk.checkin import first_texts
 from screens.client.holding import Holding
 from screens.kiosk_screen import KioskScreen
-from screens.navigator import Navigator
 from screens.screen_names import ScreenName
 from screens.widgets.action import Action
 from screens.widgets.tone_band import ToneBand
+
+if TYPE_CHECKING:
+    from screens.navigator import Navigator
 
 _DRIFT = 0.03
 _CALM_AFTER = 60.0
@@ -31,7 +33,6 @@ _ONE_SCAN = 2.0
 class OpeningScreen(KioskScreen[None]):
     """Begins a check-in. A booking code may be scanned here at any time: a scanner types it and ends the line."""
 
-    CSS_PATH = "opening_screen.tcss"
     takes_text = True
 
     def __init__(self) -> None:
@@ -43,8 +44,7 @@ class OpeningScreen(KioskScreen[None]):
 
     def compose_bar(self) -> ComposeResult:
         """Day and time."""
-        now = self.kiosk.clinic.now()
-        self.heading, self.section = long_day(now.date(), year=False), clock_time(now)
+        self.heading, self.section = self._day_and_time()
         yield from super().compose_bar()
 
     def compose(self) -> ComposeResult:
@@ -52,7 +52,8 @@ class OpeningScreen(KioskScreen[None]):
         settings = self.kiosk.clinic.settings
         name = settings.clinic_name
         spaced = " ".join(name.upper()).replace("   ", "   ") if len(name) < _LETTERSPACED_BELOW else name
-        first, *more = client_texts.welcome(self._estimate())
+        first, *more = self._welcome()
+        closed = not self.kiosk.is_open
         yield from self.compose_bar()
         with Vertical(id="middle"):
             yield Static(spaced, id="name", markup=False)
@@ -60,20 +61,27 @@ class OpeningScreen(KioskScreen[None]):
             yield Static(first, id="welcome", markup=False)
             yield Static(" ".join(more), id="returning", markup=False)
             with Horizontal(id="ways"):
-                yield Action("With my name", id="by-name", classes="-main")
-                yield Action("With my booking code", id="by-code", classes="-main")
+                yield Action(first_texts.BY_NAME, id="by-name", classes="-main", disabled=closed)
+                yield Action(first_texts.BY_CODE, id="by-code", classes="-main", disabled=closed)
             with Horizontal(id="other-ways"):
-                yield Action("I have no appointment", id="no-appointment", classes="-card")
+                yield Action(first_texts.NO_APPOINTMENT, id="no-appointment", classes="-card", disabled=closed)
         yield ToneBand()
         left = (Action("Who to be", id="demo", classes="-plain"),) if self.kiosk.demo else ()
         yield self.foot(back=None, go=None, left=left)
 
-    def _estimate(self) -> estimate.Estimate:
-        clinic = self.kiosk.clinic
-        try:
-            return estimate.measured(clinic)
-        except KioskError:
-            return estimate.Estimate(clinic.settings.minutes_estimate_default)
+    def _welcome(self) -> tuple[str, ...]:
+        if not self.kiosk.is_open:
+            return (first_texts.ONE_MOMENT,)
+        from kiosk.checkin.welcome import welcome  # noqa: PLC0415 - the clinic is opened behind this screen, and with it this
+
+        return welcome(self.kiosk.clinic)
+
+    def _day_and_time(self) -> tuple[str, str]:
+        if not self.kiosk.is_open:
+            return "", ""
+        from kiosk.checkin.welcome import day_and_time  # noqa: PLC0415
+
+        return day_and_time(self.kiosk.clinic)
 
     def tick(self, idle: float) -> None:
         """Keep the time, drift a little, and go on with answers that staff have brought back to this kiosk.
@@ -98,8 +106,7 @@ class OpeningScreen(KioskScreen[None]):
     def _keep_time(self) -> bool:
         """Show day and time; return whether another minute has come."""
         before = self.heading, self.section
-        now = self.kiosk.clinic.now()
-        self.heading, self.section = long_day(now.date(), year=False), clock_time(now)
+        self.heading, self.section = self._day_and_time()
         if (self.heading, self.section) == before:
             return False
         self.query_one("#heading", Static).update(self.heading)
@@ -124,7 +131,7 @@ class OpeningScreen(KioskScreen[None]):
 
     def action_go(self) -> None:
         """Begin; with a scanned code, begin with that."""
-        if not self.is_current:
+        if not self.is_current or not self.kiosk.is_open:
             return
         code, self._scanned = self._of_now().strip(), ""
         way = self._begin()
@@ -177,7 +184,7 @@ class OpeningScreen(KioskScreen[None]):
 
     def _clean(self) -> None:
         """Let the screen be cleaned: whoever does it holds a finger, a button or the space bar for three seconds."""
-        if self.is_current:
+        if self.is_current and self.kiosk.is_open:
             self._holding.forget()
             self._scanned = ""
             self.kiosk.clean_screen()

@@ -91,7 +91,7 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
-        self._was_left = False
+        self._was_left = self._has_painted = False
         super().__init__(driver_class=KioskDriver, watch_css=False)
 
     # -- input -----------------------------------------------------------------------------------------------------
@@ -110,6 +110,15 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
         self._handle_exception(error)
 
     # -- screens ---------------------------------------------------------------------------------------------------
+
+    def painted(self) -> None:
+        """Be called once a screen of ours has been painted for the first time."""
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        super()._display(screen, renderable)
+        if not self._has_painted and isinstance(screen, LockedScreen) and screen.children:
+            self._has_painted = True
+            self.call_later(self.painted)
 
     def mount_unseen(self, screen: Screen[Any]) -> None:
         """Put on a screen everything it shows, without showing it yet."""

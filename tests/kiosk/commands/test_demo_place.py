@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.demo import folder
-from kiosk.demo.folder import demo_folder, running_demos
+from kiosk.commands import demo_folder as place_of_demos
+from kiosk.commands.demo_folder import demo_folder, running_demos
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     place = tmp_path / "memory"
     place.mkdir()
-    monkeypatch.setattr(folder, "_MEMORY", place)
+    monkeypatch.setattr(place_of_demos, "_MEMORY", place)
     return place
 
 
@@ -46,6 +46,6 @@ def test_without_room_in_memory_it_lies_on_the_disk(
     if missing:
         memory.rmdir()
     else:
-        monkeypatch.setattr(folder, "_ROOM", 1 << 62)
+        monkeypatch.setattr(place_of_demos, "_ROOM", 1 << 62)
     with demo_folder() as clinic:
         assert clinic.parent.parent == tmp_path

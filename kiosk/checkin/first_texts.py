@@ -1,0 +1,5 @@
+"""What is read on the opening screen before the clinic is open. Part of `client_texts`; imports nothing, so that it is there at once."""
+
+ONE_MOMENT = "One moment, please."
+BY_NAME, BY_CODE = "With my name", "With my booking code"
+NO_APPOINTMENT = "I have no appointment"

@@ -1,0 +1,150 @@
+"""Starting a terminal: its first screen is painted, and the clinic is opened behind it.
+
+ClinicToOpen a clinic, and importing all that it needs, takes longer than a whole program of Textual. So the opening screen is
+painted with what can be known at once. What is wrong with the clinic is raised when the screen is gone, and told by who
+called.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.screen import Screen
+
+from kiosk.commands.opening import AT_THE_OPENING_SCREEN, ClinicToOpen
+from screens.app import KioskApp
+from screens.lockdown import install_quiet_excepthook
+from screens.registry import screen_class
+from screens.screen_names import ScreenName
+from screens.terminal import refuse_without_terminal
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+    from kiosk.commands.parser import Role
+    from kiosk.core.clock import Clock
+    from kiosk.demo import DemoInfo
+
+_LEAVE_IT = 2.0
+"""Seconds for which the end of a terminal waits for a clinic that is just being opened."""
+
+
+@dataclass(frozen=True)
+class _SettingsAtFirst:
+    """What is known of the settings before they are read whole."""
+
+    clinic_name: str
+    accent: str | None
+    reduced_motion: bool
+    store: str = "embedded"
+
+
+@dataclass(frozen=True)
+class _ClinicAtFirst:
+    """Stands for the clinic until it is open."""
+
+    clock: Clock
+    settings: _SettingsAtFirst
+    demo: bool
+
+
+class StartingApp(KioskApp):
+    """A terminal whose clinic opens behind its first screen."""
+
+    def __init__(self, opening: ClinicToOpen, role: Role | None) -> None:
+        front = opening.front
+        settings = _SettingsAtFirst(front.name, front.accent, front.is_still)
+        self._is_open = False
+        super().__init__(cast("Clinic", _ClinicAtFirst(opening.clock, settings, front.is_demo)), role)
+        self._opening = opening
+        self._opener: threading.Thread | None = None
+        self.failure: BaseException | None = None
+        """Why the clinic could not be opened."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the clinic is open."""
+        return self._is_open
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Begin with the first screen itself, where Textual has an empty one: that would be laid out and painted before it."""
+        return screen_class(ScreenName.OPENING)()
+
+    def _begin(self) -> None:
+        if self._is_open:
+            super()._begin()
+
+    def painted(self) -> None:
+        """Open the clinic, now that something is in view; keys and touches are read meanwhile."""
+        loop = asyncio.get_running_loop()
+
+        def tell(what: Callable[..., None], *given: object) -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(self.call_later, what, *given)
+
+        def open_it() -> None:
+            try:
+                clinic, demo = self._opening.open()
+            except BaseException as error:  # noqa: BLE001 - raised where whoever started this can tell it
+                tell(self._fail, error)
+            else:
+                tell(self._go_on, clinic, demo)
+
+        self._opener = threading.Thread(target=open_it, name="opening", daemon=True)
+        self._opener.start()
+
+    def _go_on(self, clinic: Clinic, demo: DemoInfo | None) -> None:
+        self.clinic, self.demo, self._is_open = clinic, demo, True
+        self.touch()
+        self._begin()
+
+    def _fail(self, error: BaseException) -> None:
+        self.failure = error
+        self.exit()
+
+    def wait_for_opening(self) -> None:
+        """Wait a moment for a clinic that is being opened, so that it can be closed."""
+        if self._opener is not None:
+            self._opener.join(_LEAVE_IT)
+
+    # -- until the clinic is open --------------------------------------------------------------------------------------
+
+    def tick(self) -> None:
+        """Let nothing go on but the terminal itself."""
+        if self._is_open:
+            super().tick()
+        else:
+            self.notice_hang_up()
+
+    def open_help(self) -> None:
+        """Open nothing yet."""
+        if self._is_open:
+            super().open_help()
+
+    def look_for_night(self) -> None:
+        """Remove nothing yet."""
+        if self._is_open:
+            super().look_for_night()
+
+
+def start(opening: ClinicToOpen, role: Role | None) -> int:
+    """Run the screens of one terminal until they are left; return the exit status, or raise why the clinic can't be opened."""
+    if sentence := refuse_without_terminal(sys.__stdin__, sys.__stderr__):
+        sys.stdout.write(sentence + "\n")
+        return 2
+    install_quiet_excepthook()
+    if role not in AT_THE_OPENING_SCREEN:
+        clinic, demo = opening.open()
+        app = KioskApp(clinic, role, demo)
+        app.run()
+        return app.status
+    starting = StartingApp(opening, role)
+    starting.run()
+    starting.wait_for_opening()
+    if starting.failure is not None:
+        raise starting.failure
+    return starting.status

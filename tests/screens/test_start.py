@@ -1,0 +1,153 @@
+"""A terminal paints its first screen before the clinic is open, and tells what is wrong with the clinic once it is gone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from kiosk.clinic import Clinic
+from kiosk.commands.demo_command import NAME
+from kiosk.commands.opening import ClinicToOpen, Front, front_of
+from kiosk.core.errors import BadInput
+from kiosk.demo import DemoInfo, demo_info
+from kiosk.demo.people import CLINIC
+from screens.start import StartingApp
+from tests.end_to_end.terminal import Terminal
+from tests.screens.stage import HandClock, QuickPilot
+from tests.screens.unpainted import unpainted
+
+HEAVY = ("pydantic", "rules", "sqlcipher3", "tinydb", "kiosk.clinic", "kiosk.records", "kiosk.demo")
+
+
+class Door:
+    """Holds a clinic back until it is let in."""
+
+    def __init__(self, make: Callable[[], tuple[Clinic, DemoInfo | None]]) -> None:
+        self._make = make
+        self._let_in = threading.Event()
+        self.clock = HandClock()
+        self.opening = ClinicToOpen(Front("Lumen Skin Clinic"), self.clock, self._wait)
+
+    def _wait(self) -> tuple[Clinic, DemoInfo | None]:
+        self._let_in.wait()
+        return self._make()
+
+    def let_in(self) -> None:
+        self._let_in.set()
+
+
+@contextmanager
+def starting(make: Callable[[], tuple[Clinic, DemoInfo | None]]) -> Iterator[tuple[Door, StartingApp]]:
+    door = Door(make)
+    with unpainted():
+        try:
+            yield door, StartingApp(door.opening, "client")
+        finally:
+            door.let_in()
+            door.opening.close()
+
+
+def text(app: StartingApp) -> str:
+    return "\n".join("".join(part.text for part in strip) for strip in app.screen._compositor.render_strips())
+
+
+async def see(app: StartingApp, words: str) -> str:
+    pilot = QuickPilot(app)
+    for _ in range(2000):
+        await pilot.pause(0.005)
+        if words in text(app):
+            return text(app)
+    raise AssertionError(f"never saw {words!r}:\n{text(app)}")
+
+
+async def test_the_first_screen_is_there_before_the_clinic_and_takes_nothing_until_it_is_open(
+    demo_folder: Path,
+) -> None:
+    def make() -> tuple[Clinic, DemoInfo | None]:
+        clinic = Clinic.open(demo_folder, clock=door.clock, terminal="Kiosk 1")
+        return clinic, demo_info(clinic)
+
+    with starting(make) as (door, app):
+        async with app.run_test(size=(80, 24)):
+            shown = await see(app, "One moment, please.")
+            assert "L U M E N" in shown
+            assert "With my name" in shown
+            door.clock.move(1)
+            pilot = QuickPilot(app)
+            await pilot.press("enter", "f1", "ctrl+q")
+            await pilot.click("#by-name")
+            app.tick()
+            assert text(app) == shown
+            door.let_in()
+            shown = await see(app, "Check in here")
+            assert "Monday 23 November" in shown
+            door.clock.move(1)
+            await pilot.click("#by-name")
+            assert type(app.screen).__name__ == "NameScreen"
+
+
+async def test_a_clinic_that_cannot_be_opened_ends_the_terminal_with_its_reason() -> None:
+    reason = BadInput("clinic.toml: there is no such time zone.")
+
+    def make() -> tuple[Clinic, DemoInfo | None]:
+        raise reason
+
+    with starting(make) as (door, app):
+        async with app.run_test(size=(80, 24)):
+            await see(app, "One moment, please.")
+            door.let_in()
+            for _ in range(2000):
+                if app.failure is not None:
+                    break
+                await QuickPilot(app).pause(0.005)
+        assert app.failure is reason
+
+
+@pytest.mark.process
+def test_what_is_wrong_with_a_clinic_is_told_in_a_sentence_after_its_first_screen(demo_folder: Path) -> None:
+    settings = demo_folder / "clinic.toml"
+    settings.write_text('clinic_name = "Lumen"\ntime_zone = "UTC"\nkeep_years = "long"\n', "utf-8")
+    terminal = Terminal([sys.executable, "-m", "screens", "--data", str(demo_folder), "--role", "client"])
+    try:
+        assert terminal.wait_for_end() == 2
+    finally:
+        terminal.close()
+    before, _, after = terminal.raw.decode(errors="replace").partition("\x1b[?1049l")
+    assert "One moment, please." in before
+    assert "keep_years" not in before
+    assert "kiosk: " in after
+    assert "keep_years" in after
+    assert "Traceback" not in after
+
+
+@pytest.mark.process
+def test_nothing_that_takes_long_is_imported_for_the_first_screen() -> None:
+    asked = f"import sys, screens.__main__, screens.start, screens.client.opening_screen; print([n for n in {HEAVY} if n in sys.modules])"
+    ran = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
+
+
+def test_the_first_screen_shows_of_the_settings_what_can_be_shown(tmp_path: Path) -> None:
+    (tmp_path / "clinic.toml").write_text('clinic_name = "Łuna"\naccent = "#204060"\nreduced_motion = true\n', "utf-8")
+    assert front_of(tmp_path) == Front("Łuna", "#204060", is_still=True)
+    (tmp_path / "demo.key").touch()
+    assert front_of(tmp_path).is_demo
+
+
+@pytest.mark.parametrize(
+    "settings", [b"", b"clinic_name = 3", b'clinic_name = "a\\u202eb"\naccent = "red"', b"\xff", b"clinic_name = ["]
+)
+def test_settings_that_cannot_be_read_show_nothing(tmp_path: Path, settings: bytes) -> None:
+    assert front_of(tmp_path) == Front()
+    (tmp_path / "clinic.toml").write_bytes(settings)
+    assert front_of(tmp_path) == Front()
+
+
+def test_the_demo_says_its_clinics_name_before_it_is_made() -> None:
+    assert NAME == CLINIC
