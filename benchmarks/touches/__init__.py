@@ -1,0 +1,1 @@
+"""How often a client touches the screen for a check-in."""
