@@ -49,7 +49,7 @@ def _as_written(schema: dict[str, Any], title: str) -> dict[str, Any]:
     _let_name_rules(written)
     definitions = written["$defs"]
     definitions |= {name: short for name, short in _SHORT.items() if name in definitions}
-    for name in ("Question", "AddedQuestion"):
+    for name in ("Question", "AddedQuestion", "TeachBack"):
         if name in definitions:
             definitions[name]["properties"]["options"] = _OPTIONS
     for name in ("Rule", "AddedRule"):

@@ -187,7 +187,7 @@ class TestOverlays:
         house.clinic.sign_protocols(signings, house.lead, {"extended-screening": "refuse"}, NO)
         now = house.clinic.protocols[PEEL]
         assert canonical.as_version(now, before.version) == before
-        assert (before.version, now.version) == (2, 5)
+        assert (before.version, now.version) == (3, 6)
         assert house.clinic.is_signed(PEEL)
 
     def test_going_back_to_what_an_earlier_signature_was_for_is_not_signed(self, house: House) -> None:
@@ -272,7 +272,7 @@ class TestVersions:
             house.clinic.sign_protocols(signings, house.lead, {"extended-screening": "refuse"}, NO)
             seen.append(house.clinic.protocols[PEEL])
             assert house.clinic.is_signed(PEEL)
-        assert [each.version for each in seen] == [2, 4, 5, 6, 7]
+        assert [each.version for each in seen] == [3, 5, 6, 7, 8]
         assert len({each.sha256 for each in seen}) == 5
 
 

@@ -42,7 +42,7 @@ class TestCheck:
     def test_shows_a_row_for_each_property_and_ends_well(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert check(FACIAL) == 0
         shown = capsys.readouterr().out
-        assert f"{FACIAL}, version 2, {protocol(FACIAL).sha256[:12]}" in shown
+        assert f"{FACIAL}, version 3, {protocol(FACIAL).sha256[:12]}" in shown
         rows = [line.split()[:2] for line in shown.splitlines() if line[:1].islower() and line[1:3] == "  "]
         assert rows == [[letter, "yes"] for letter in LETTERS]
         assert "Proven: 16 properties, " in shown
