@@ -184,7 +184,6 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
             self.open_staff_home(member)
 
     def clean_screen(self) -> None:
-        """Take no touch for a while, so that the screen can be cleaned."""
         self.push_screen(screen_class(ScreenName.CLEANING)())
 
     def close_kiosk(self, member: StaffMember) -> None:
@@ -195,23 +194,18 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         self.leave()
 
     def open_help(self) -> None:
-        """Show help over the present screen."""
         self.push_screen(screen_class(ScreenName.HELP)(self.screen))
 
     def open_looks(self) -> None:
-        """Show how this screen can look, over the present one."""
         self.push_screen(screen_class(ScreenName.LOOKS)())
 
     def lock(self) -> None:
-        """Cover the present screen until its owner's PIN is typed."""
         self.push_screen(screen_class(ScreenName.LOCK)())
 
     def show_page(self, title: str, lines: Iterable[str]) -> None:
-        """Show staff something to read."""
         self.push_screen(screen_class(ScreenName.PAGE)(title, lines))
 
     def open_demo(self) -> None:
-        """Show who one can be in the demo."""
         self.push_screen(screen_class(ScreenName.DEMO)())
 
     def action_leave_demo(self) -> None:
@@ -243,7 +237,6 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
             self.tell_unreachable(refused.sentence)
 
     def leave_way(self, why: Why) -> None:
-        """Put away what the client answered and clear everything for the next one."""
         self.put_away(why)
         self.go_home()
 
@@ -268,7 +261,6 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
             self.show_called(private=private)
 
     def show_called(self, *, known: bool = True, private: bool = False) -> None:
-        """Say that the desk knows, or that it does not."""
         self.push_screen(screen_class(ScreenName.CALLED)(known=known, private=private))
 
     def count_down(self) -> None:
@@ -279,11 +271,9 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
     # -- time and touch --------------------------------------------------------------------------------------------
 
     def after(self, seconds: float, act: Callable[[], object]) -> None:
-        """Do something once, when so many seconds have passed."""
         self._after(seconds, act)
 
     def touch(self) -> None:
-        """Somebody is here."""
         self._touched = self.clock.monotonic()
         if self.way is not None:
             with suppress(KioskError):  # the touch itself must get through; the next one tells the board
@@ -297,11 +287,9 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
             self.screen.add_class("-keys")
 
     def idle_seconds(self) -> float:
-        """Return the seconds since the last tap or key."""
         return self.clock.monotonic() - self._touched
 
     def patience(self) -> int:
-        """Return the seconds without a touch after which a client is asked whether they are still there."""
         return self.clinic.settings.idle_seconds if self.way is None else self.way.check_in.patience
 
     def tick(self) -> None:

@@ -19,7 +19,6 @@ class KeptScreens:
         self._kept: dict[ScreenMaker, tuple[LockedScreen[Any], str]] = {}
 
     def show(self, make: ScreenMaker) -> None:
-        """Show a screen of a kind."""
         fresh = make()
         if not (isinstance(fresh, LockedScreen) and fresh.is_kept):
             self._app.switch_screen(fresh)

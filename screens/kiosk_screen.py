@@ -73,7 +73,6 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
     # -- what a screen shows ---------------------------------------------------------------------------------------
 
     def compose(self) -> ComposeResult:
-        """Title line, body, foot."""
         yield from self.compose_bar()
         with Vertical(id="body"):
             yield from self.compose_body()
@@ -98,7 +97,6 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
         yield from ()
 
     def compose_foot(self) -> ComposeResult:
-        """Back, Help, Continue."""
         yield self.foot()
 
     def foot(
@@ -122,7 +120,6 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
         """Goes back; the action on the left and Escape."""
 
     def action_help(self) -> None:
-        """Open help."""
         self.kiosk.open_help()
 
     def action_looks(self) -> None:
@@ -171,7 +168,6 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
     # -- wiring ----------------------------------------------------------------------------------------------------
 
     def noticed(self) -> None:
-        """Somebody is here."""
         self.kiosk.touch()
 
     def on_screen_resume(self) -> None:

@@ -14,7 +14,6 @@ class OverlayScreen(KioskScreen[None]):
     names_clinic = True
 
     def compose_foot(self) -> ComposeResult:
-        """Back only."""
         yield self.foot(go=None, help=None)
 
     def action_back(self) -> None:

@@ -65,7 +65,6 @@ class Palette:
 
     @property
     def grounds(self) -> tuple[str, str, str]:
-        """What is written on."""
         return self.paper, self.white, self.panel
 
 

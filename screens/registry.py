@@ -54,6 +54,6 @@ SCREENS: dict[ScreenName, str] = {
 
 
 def screen_class(name: ScreenName) -> ScreenMaker:
-    """Return the class of a named screen."""
+    """Return the class of a screen, and load its module if this is the first time."""
     module, _, kind = SCREENS[name].partition(":")
     return cast("ScreenMaker", getattr(importlib.import_module(module), kind))

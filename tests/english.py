@@ -1,4 +1,5 @@
-"""`python -m tests.english` (part of `make lint`): phrases that read as translated, and counts that would say "1 lines".
+"""`python -m tests.english` (part of `make lint`): phrases that read as translated, counts that would say "1 lines", and
+docstrings that only repeat their signature.
 
 Read are the documents, and of the product every string, docstring and comment. Protocols are not: a lead signs their words.
 """
@@ -8,7 +9,7 @@ import io
 import re
 import sys
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -103,6 +104,83 @@ def unable_to_say_one(source: str) -> Iterator[tuple[int, str]]:
             yield each.lineno, ast.unparse(each)
 
 
+LITTLE = frozenset(
+    [
+        "return",
+        "give",
+        "show",
+        "tell",
+        "say",
+        "let",
+        "the",
+        "a",
+        "an",
+        "of",
+        "with",
+        "that",
+        "this",
+        "these",
+        "those",
+        "whether",
+        "it",
+        "its",
+        "to",
+        "from",
+        "for",
+        "in",
+        "on",
+        "by",
+        "at",
+        "as",
+        "is",
+        "are",
+        "be",
+        "and",
+        "or",
+        "if",
+        "there",
+        "one",
+        "ones",
+        "who",
+        "what",
+        "which",
+        "all",
+        "each",
+        "every",
+        "none",
+        "do",
+        "does",
+        "has",
+        "have",
+        "not",
+        "no",
+        "only",
+        "else",
+        "same",
+        "where",
+        "here",
+        "now",
+    ]
+)
+"""Words that add nothing to a signature."""
+
+
+def repeats(source: str) -> Iterator[tuple[int, str]]:
+    """Return every docstring that says nothing but what the name, the class, the parameters and the types say."""
+    for kind in ast.walk(ast.parse(source)):
+        for each in getattr(kind, "body", ()) if isinstance(kind, ast.Module | ast.ClassDef) else ():
+            if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef) and (told := ast.get_docstring(each)):
+                signature = f"{each.name} {ast.unparse(each.args)} {ast.unparse(each.returns) if each.returns else ''}"
+                name = kind.name if isinstance(kind, ast.ClassDef) else ""
+                if "`" not in told and not _stems(told) - _stems(f"{signature} {name}"):
+                    yield each.lineno, f"{each.name}: {told}"
+
+
+def _stems(words: str) -> set[str]:
+    parts = re.findall(r"[a-z]+", re.sub(r"([a-z])([A-Z])", r"\1 \2", words).lower())
+    return {re.sub(r"(?<=..)(?:ies|es|ed|ing|s|e|y)$", "", part) for part in parts if part not in LITTLE}
+
+
 def _is_count(what: ast.expr) -> bool:
     """Tell whether a number that may be one is written here: a length, a sum, or what is called a count; not a constant."""
     names = [each.id for each in ast.walk(what) if isinstance(each, ast.Name)]
@@ -130,11 +208,11 @@ def found_in_code(floor: str) -> Iterator[str]:
                 yield f"{name}:{line}: {match.group()}"
 
 
-def counts_in_code(floor: str) -> Iterator[str]:
-    """Name each count in a module of a floor that could say "1 lines"."""
+def found_by(look: Callable[[str], Iterable[tuple[int, str]]], floor: str) -> Iterator[str]:
+    """Name each place in the modules of a floor that a look finds."""
     for file in sorted((ROOT / floor).rglob("*.py")):
-        for line, text in unable_to_say_one(file.read_text(encoding="utf-8")):
-            yield f"{file.relative_to(ROOT).as_posix()}:{line}: {text}   (say: several(...))"
+        for line, text in look(file.read_text(encoding="utf-8")):
+            yield f"{file.relative_to(ROOT).as_posix()}:{line}: {text}"
 
 
 def main() -> int:
@@ -144,9 +222,10 @@ def main() -> int:
         phrase = each.rpartition(": ")[2]
         better = next(says for words, says in NOWHERE.items() if bans({words: says}).search(phrase))
         print(f"{each}   (say: {better})")
-    counts = [each for floor in FLOORS for each in counts_in_code(floor)]
-    print(*counts, sep="\n", end="\n" if counts else "")
-    return 1 if found or counts else 0
+    counts = [f"{each}   (say: several(...))" for floor in FLOORS for each in found_by(unable_to_say_one, floor)]
+    empty = [f"{each}   (say more, or nothing)" for floor in FLOORS for each in found_by(repeats, floor)]
+    print(*counts, *empty, sep="\n", end="\n" if counts or empty else "")
+    return 1 if found or counts or empty else 0
 
 
 if __name__ == "__main__":

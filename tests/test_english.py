@@ -16,7 +16,18 @@ def test_no_module_has_one(floor: str) -> None:
 
 @pytest.mark.parametrize("floor", english.FLOORS)
 def test_every_count_can_be_one(floor: str) -> None:
-    assert list(english.counts_in_code(floor)) == []
+    assert list(english.found_by(english.unable_to_say_one, floor)) == []
+
+
+@pytest.mark.parametrize("floor", english.FLOORS)
+def test_no_docstring_only_repeats_its_signature(floor: str) -> None:
+    assert list(english.found_by(english.repeats, floor)) == []
+
+
+def test_a_docstring_that_repeats_its_signature_is_found_and_one_that_says_more_is_not() -> None:
+    method = 'class Engine:\n    def fetch_row(self, name: str) -> Row:\n        """{}"""'
+    assert list(english.repeats(method.format("Fetch the row of that name.")))
+    assert not list(english.repeats(method.format("Return the row, sealed; KeyError if there is none.")))
 
 
 @pytest.mark.parametrize(

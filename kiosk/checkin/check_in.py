@@ -282,7 +282,7 @@ class CheckIn:
     # Under age: GUARDIAN
 
     def guardian(self, present: bool) -> Step:
-        """Say whether a guardian is here."""
+        """Go on with a guardian; without one the desk is called."""
         self._only_at(Step.GUARDIAN)
         self._draft.guardian_present = present
         if not present:

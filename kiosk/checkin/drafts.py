@@ -176,7 +176,7 @@ def handed_to(reader: Reader, terminal: str, today: date) -> Draft | None:
 
 
 def hand(context: Context, writer: Writer, visit_id: str, terminal: str) -> Draft:
-    """Hand the draft of a visit to a terminal."""
+    """Hand the draft of a visit to a terminal, where the client goes on; NotFound if there is none of today."""
     draft = of_visit(writer, visit_id)
     if draft is None:
         raise NotFound("There is no draft of this visit. The client can check in at a kiosk from the start.")

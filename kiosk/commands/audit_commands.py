@@ -29,7 +29,7 @@ FOUND = 1
 
 
 def register(groups: Groups) -> None:
-    """Add the group."""
+    """Add `kiosk audit` and its actions to the front door."""
     group = groups.add_parser(
         "audit",
         help="check, show and sign the audit trail",

@@ -14,7 +14,7 @@ from rules import several
 
 
 def register(groups: Groups) -> None:
-    """Add the command."""
+    """Add `kiosk backup` to the front door."""
     parser = groups.add_parser(
         "backup",
         help="write a backup while the clinic works",

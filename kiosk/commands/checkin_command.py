@@ -15,7 +15,7 @@ from kiosk.visits.day_book import DayEntry
 
 
 def register(groups: Groups) -> None:
-    """Add the command."""
+    """Add `kiosk checkin` to the front door."""
     parser = groups.add_parser(
         "checkin",
         help="enter a paper form for a client",

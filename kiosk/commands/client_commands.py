@@ -22,7 +22,7 @@ from rules import day_in_words, several
 
 
 def register(groups: Groups) -> None:
-    """Add the group."""
+    """Add `kiosk client` and its actions to the front door."""
     group = groups.add_parser(
         "client",
         help="find, export, erase, hold and merge a client's records",

@@ -25,7 +25,7 @@ NAME = "Lumen Skin Clinic"
 
 
 def register(groups: Groups) -> None:
-    """Add the command."""
+    """Add `kiosk demo` to the front door."""
     parser = groups.add_parser(
         "demo",
         help="open a throw-away demo clinic of today",

@@ -11,7 +11,7 @@ _MARKS = {"well": "ok", "warning": "LOOK", "problem": "WRONG"}
 
 
 def register(groups: Groups) -> None:
-    """Add the command."""
+    """Add `kiosk doctor` to the front door."""
     parser = groups.add_parser(
         "doctor",
         help="check that all is well",

@@ -13,7 +13,7 @@ from rules import several
 
 
 def register(groups: Groups) -> None:
-    """Add the command."""
+    """Add `kiosk migrate` to the front door."""
     parser = groups.add_parser(
         "migrate",
         help="move the records to PostgreSQL",

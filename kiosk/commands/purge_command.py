@@ -14,7 +14,7 @@ from rules import several
 
 
 def register(groups: Groups) -> None:
-    """Add the command."""
+    """Add `kiosk purge` to the front door."""
     parser = groups.add_parser(
         "purge",
         help="remove what need not be kept any longer",

@@ -21,7 +21,7 @@ from kiosk.records.location import OWN_FILES
 
 
 def register(groups: Groups) -> None:
-    """Add the group."""
+    """Add `kiosk recovery` and its actions to the front door."""
     group = groups.add_parser(
         "recovery",
         help="print and confirm the recovery sheet, and bring back lost files",

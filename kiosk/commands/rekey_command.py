@@ -29,7 +29,7 @@ _OTHER_MACHINES = (
 
 
 def register(groups: Groups) -> None:
-    """Add the command."""
+    """Add `kiosk rekey` to the front door."""
     parser = groups.add_parser(
         "rekey",
         help="give the records a new key",

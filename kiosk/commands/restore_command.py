@@ -28,7 +28,7 @@ _MOST_NAMED = 20
 
 
 def register(groups: Groups) -> None:
-    """Add the command."""
+    """Add `kiosk restore` to the front door."""
     parser = groups.add_parser(
         "restore",
         help="bring a backup back",

@@ -12,7 +12,7 @@ from rules import day_in_words
 
 
 def register(groups: Groups) -> None:
-    """Add the group."""
+    """Add `kiosk schedule` and its actions to the front door."""
     group = groups.add_parser("schedule", help="import the schedule", description="The clinic's appointments.")
     actions = group.add_subparsers(dest="action", metavar="ACTION", required=True, title="actions")
     parser = actions.add_parser(

@@ -29,7 +29,7 @@ _DECIDED = {"adopt": "adopted", "refuse": "refused"}
 
 
 def register(groups: Groups) -> None:
-    """Add the command."""
+    """Add `kiosk setup` to the front door."""
     parser = groups.add_parser(
         "setup",
         help="make a new clinic",

@@ -15,7 +15,7 @@ _ROLES = ("receptionist", "practitioner", "lead")
 
 
 def register(groups: Groups) -> None:
-    """Add the group."""
+    """Add `kiosk staff` and its actions to the front door."""
     group = groups.add_parser(
         "staff",
         help="add, list, disable and unlock staff, reset a PIN",

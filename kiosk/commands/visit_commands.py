@@ -17,7 +17,7 @@ from rules import day_in_words
 
 
 def register(groups: Groups) -> None:
-    """Add the group."""
+    """Add `kiosk visits` and its actions to the front door."""
     group = groups.add_parser("visits", help="list and show visits", description="The visits in the day book.")
     actions = group.add_subparsers(dest="action", metavar="ACTION", required=True, title="actions")
     listing = actions.add_parser(

@@ -54,7 +54,7 @@ def dotted_day(day: date) -> str:
 
 
 def clock_time(moment: datetime | time) -> str:
-    """Return `10:30`."""
+    """Return the time of day in 24 hours: `10:30`."""
     return f"{moment:%H:%M}"
 
 

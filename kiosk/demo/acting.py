@@ -40,7 +40,6 @@ class StageClock:
         return self._now
 
     def monotonic(self) -> float:
-        """Return seconds that only ever go forward."""
         return self._now.timestamp()
 
     def to(self, moment: datetime) -> None:
@@ -147,11 +146,9 @@ class PractitionerInRoom:
         self._decide(visit_id, "go_ahead")
 
     def put_off(self, visit_id: str, until: date, reason: str) -> None:
-        """Put the treatment off."""
         self._decide(visit_id, "put_off", until=until, reason=reason)
 
     def decline(self, visit_id: str, reason: str) -> None:
-        """Decline the treatment."""
         self._decide(visit_id, "decline", reason=reason)
 
     def finish(self, visit_id: str, notes: str = "") -> None:

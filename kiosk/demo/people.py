@@ -31,7 +31,6 @@ class Person:
 
     @property
     def full_name(self) -> str:
-        """The name as one says it."""
         return f"{self.given} {self.family}".strip()
 
 

@@ -131,7 +131,6 @@ class Desk(StaffAtWork):
         return self._end(visit, VisitState.left)
 
     def cancel(self, visit: Visit) -> Visit:
-        """Cancel the visit."""
         return self._end(visit, VisitState.cancelled)
 
     def as_scheduled(self, visit: Visit) -> Visit:
@@ -148,7 +147,6 @@ class Desk(StaffAtWork):
         return self._step(visit, "reopen", visit.reopen())
 
     def reassign(self, visit: Visit, practitioner: str) -> Visit:
-        """Give the visit to another practitioner."""
         name = clean(practitioner)
         if visit.is_over or visit.state is VisitState.in_progress:
             raise NotAllowed("This visit has started or ended, so it stays with its practitioner.")
@@ -234,7 +232,6 @@ class Desk(StaffAtWork):
             raise NotAllowed(f"The first possible day is {long_day(first)}. Choose that day or a later one.")
 
     def correct_name(self, client: Client, given_name: str, family_name: str) -> Client:
-        """Correct a mistyped name."""
         return self._books.clients.correct_name(client, given_name, family_name, self._actor)
 
     def note_wishes(self, client: Client, call_by: CallBy, name: str = "", needs: Sequence[Need] = ()) -> Client:

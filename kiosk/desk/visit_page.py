@@ -67,7 +67,7 @@ class VisitPage:
 
 
 def visit_page(books: Books, desk: Desk, visit: Visit, client: Client) -> VisitPage:
-    """Return the page of a visit as it is now."""
+    """Return what the desk reads of a visit: band, sections, and what can be done."""
     treatment = books.titles().get(visit.treatment, visit.treatment)
     draft = visit.state in (_S.booked, _S.arrived) and desk.has_draft(visit)
     band, tone = _band(books, visit)

@@ -214,7 +214,6 @@ class Library(Mapping[str, Protocol]):
     def _combined(
         self, treatment: str, base: bytes, overlays: Sequence[Overlay], data: Mapping[str, bytes]
     ) -> Protocol:
-        """Read a base with overlays on it."""
         path = self.path(treatment)
         if not overlays and treatment in shipped():
             return self._note(protocol(treatment))
@@ -257,7 +256,6 @@ class Library(Mapping[str, Protocol]):
         return {each: taken for each, taken in found.items() if taken}
 
     def adopted(self, without: str = "") -> tuple[Overlay, ...]:
-        """Return the adopted overlays except one."""
         with self._guard:
             texts = self._overlay_texts(self._current())
         read = (self.overlay(each) for each in texts if each != without)

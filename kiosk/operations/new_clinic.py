@@ -133,7 +133,7 @@ def machine_time_zone() -> str:
 
 
 def is_time_zone(name: str) -> bool:
-    """Tell whether there is a time zone of that name."""
+    """Tell whether the tz database has a time zone of that name."""
     try:
         zoneinfo.ZoneInfo(name)
     except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):

@@ -94,7 +94,6 @@ class ClientBook:
         return self.matching(date_of_birth, lambda client: same_family(family_name, client.family_name), reader)
 
     def born_on(self, date_of_birth: date, reader: Reader | None = None) -> list[Client]:
-        """Return the clients born that day."""
         return self.matching(date_of_birth, lambda _: True, reader)
 
     def matching(
@@ -171,7 +170,6 @@ class ClientBook:
             return self.write(writer, client, "client.add")
 
     def correct_name(self, client: Client, given_name: str, family_name: str, actor: Actor) -> Client:
-        """Correct a mistyped name."""
         given, family = clean(given_name), clean(family_name)
         if not family:
             raise BadInput("A name is missing: write at least the family name.")

@@ -20,6 +20,6 @@ def about_client(reader: Reader, clients: Iterable[Client]) -> list[AuditEntry]:
 
 
 def is_about(entry: AuditEntry, visit_id: str) -> bool:
-    """Tell whether an entry is about a visit."""
+    """Tell whether an entry changed a visit, or names it in its detail."""
     named = any(value == visit_id or (isinstance(value, list) and visit_id in value) for value in entry.detail.values())
     return named or any(id_ == visit_id for _, id_, *_ in entry.changes)

@@ -129,7 +129,6 @@ class StateSealer:
         return self._secrets[:_HALF] + hmac.digest(self._key, b"state\x00" + text.encode(), "sha256")[:_HALF]
 
     def sealed(self, state: RecordsState) -> RecordsState:
-        """Return the state with its seal."""
         return state._replace(seal=self.of(state))
 
     def problems(self, state: RecordsState) -> list[str]:

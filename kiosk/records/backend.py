@@ -62,9 +62,7 @@ class Engine(Protocol):
         """Forget everything since `begin`; harmless if there is nothing to forget."""
         ...
 
-    def fetch(self, kind: str, id_: str) -> DocumentRow | None:
-        """Return one document."""
-        ...
+    def fetch(self, kind: str, id_: str) -> DocumentRow | None: ...
 
     def scan(self, kind: str, partition: str | None) -> Iterator[DocumentRow]:
         """Return the documents of one partition, or of all if it is ``None``, oldest first."""
@@ -104,9 +102,7 @@ class Engine(Protocol):
         """Remove the oldest audit entries, up to and including this one; return how many."""
         ...
 
-    def secret(self, name: str) -> bytes | None:
-        """Return a sealed secret."""
-        ...
+    def secret(self, name: str) -> bytes | None: ...
 
     def lookup_problems(self) -> Iterator[str]:
         """Compare what documents are found by with the documents; return what is wrong, as sentences."""
@@ -144,9 +140,7 @@ class Watch(Protocol):
         """Return what to tell a person while the records cannot be reached."""
         ...
 
-    def close(self) -> None:
-        """Stop watching."""
-        ...
+    def close(self) -> None: ...
 
 
 class Store(Protocol):
@@ -160,9 +154,7 @@ class Store(Protocol):
         """Check that the records can be used with this key, and return what they must hold at least."""
         ...
 
-    def connect(self) -> Engine:
-        """Return a connection."""
-        ...
+    def connect(self) -> Engine: ...
 
     def watch(self) -> Watch:
         """Return what notices the commits of others."""

@@ -153,7 +153,6 @@ class Writer(Reader):
         self._trail.say(what, subject, detail)
 
     def row(self, kind: str, id_: str) -> DocumentRow | None:
-        """Return a document as it is kept."""
         return self._engine.fetch(Kind(kind), id_)
 
     def bring_back(self, kind: str, row: DocumentRow) -> None:

@@ -76,7 +76,6 @@ class RulebookOnceSigned:
 
     @property
     def finding_valid_days(self) -> int:
-        """For how long a finding on record counts."""
         return self.books.finding_valid_days
 
     def is_signed(self, treatment: str) -> bool:

@@ -105,12 +105,10 @@ class PastRulebook:
 
     @property
     def protocols(self) -> Mapping[str, Protocol]:
-        """The one version."""
         return {self.protocol.id: self.protocol}
 
     @property
     def finding_valid_days(self) -> int:
-        """For how long a finding on record counts."""
         return self.books.finding_valid_days
 
     def is_signed(self, treatment: str) -> bool:

@@ -39,7 +39,6 @@ class Review:
 
     @property
     def protocol(self) -> Protocol:
-        """What is to be signed."""
         return self.signing.protocol
 
     @property

@@ -48,7 +48,6 @@ class Line:
 
     @property
     def full_name(self) -> str:
-        """The name as one says it."""
         return f"{self.given_name} {self.family_name}".strip()
 
     @property

@@ -27,7 +27,6 @@ class Books(Context):
 
     @cached_property
     def clients(self) -> ClientBook:
-        """The clients."""
         return ClientBook(self)
 
     @cached_property
@@ -42,7 +41,6 @@ class Books(Context):
 
     @cached_property
     def visits(self) -> VisitBook:
-        """The visits."""
         return VisitBook(self, self.library)
 
     @cached_property
@@ -57,7 +55,6 @@ class Books(Context):
 
     @cached_property
     def staff(self) -> StaffBook:
-        """The members of staff."""
         cost = pins.PUBLISHED if self.demo else None
         machine = "here" if self.records.is_embedded else host(self)
         return StaffBook(self.records, self.records.secret("pepper"), self.clock, cost=cost, machine=machine)
@@ -109,11 +106,9 @@ class Books(Context):
         return self.library.in_force(treatment).signed is not None
 
     def undecided(self, treatment: str) -> tuple[str, ...]:
-        """Return the overlays for this treatment that ship and that no lead has adopted or refused yet."""
         return self.library.undecided(treatment)
 
     def kept_protocol(self, sha256: str) -> Protocol | None:
-        """Return the rules with this hash, which judged somebody once."""
         return self.library.kept(sha256)
 
     # Texts that somebody was shown

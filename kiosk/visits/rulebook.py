@@ -10,9 +10,7 @@ class Rulebook(Shape):
     """What the judge must know of the clinic."""
 
     @property
-    def protocols(self) -> Mapping[str, Protocol]:
-        """The treatments' protocols."""
-        ...
+    def protocols(self) -> Mapping[str, Protocol]: ...
 
     def is_signed(self, treatment: str) -> bool:
         """Tell whether the lead has signed this protocol's content."""

@@ -47,7 +47,6 @@ class Terminal(BaseModel):
 
     @property
     def name(self) -> str:
-        """The terminal's name."""
         return self.id
 
 
@@ -61,7 +60,6 @@ class Terminals:
         self.host = machine.host(context)
 
     def me(self) -> Terminal:
-        """Return this terminal."""
         with self._context.records.read() as reader:
             return self.read(reader, self.name)
 

@@ -44,7 +44,6 @@ class VisitBook:
         return self._find(reader, client_id=client_id)
 
     def by_code(self, booking_code: str, reader: Reader | None = None) -> list[Visit]:
-        """Return the visits booked under a code."""
         return self._find(reader, booking_code=code_key(booking_code))
 
     def _find(self, reader: Reader | None, **columns: str) -> list[Visit]:
@@ -62,7 +61,6 @@ class VisitBook:
         return tuple(_in_order(visit for visit in found if client_id in {None, visit.client_id}))
 
     def new_id(self) -> str:
-        """Return an id for a new visit."""
         return new_id("V")
 
     def save(self, visit: Visit, actor: Actor, what: str, **detail: Any) -> Visit:

@@ -34,7 +34,6 @@ class Counterexample:
             yield f"  on {day_in_words(self.on)}"
 
     def to_json(self) -> dict[str, Any]:
-        """Return it for a program."""
         return {
             "sentence": self.sentence,
             "answers": dict(self.answers),
@@ -87,7 +86,6 @@ class PropertyResult:
         return not self.counterexamples
 
     def to_json(self) -> dict[str, Any]:
-        """Return it for a program."""
         return {
             "letter": self.judged.letter,
             "says": self.judged.says,

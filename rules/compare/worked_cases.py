@@ -100,7 +100,7 @@ class CaseResult:
 
 
 def cases_beside(protocol_file: Path) -> Path:
-    """Return the file with the cases of a protocol file: beside it."""
+    """Return where the worked examples of a protocol file go: `cases.yaml` in the same folder."""
     return protocol_file.with_name("cases.yaml")
 
 

@@ -122,7 +122,6 @@ class _Said:
         self._found: dict[tuple[str, str], set[Measure]] = {}
 
     def note(self, language: str, text: ProtocolText) -> None:
-        """Take in a text."""
         if text.states and language in LANGUAGES:
             self._declared[text.part] = text.states
             found = self._found.setdefault((text.part, language), set())

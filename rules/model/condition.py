@@ -46,7 +46,6 @@ class _OnOne(_Condition):
 
     @property
     def questions(self) -> tuple[str, ...]:
-        """The one question."""
         return (self.question,)
 
 
@@ -59,7 +58,6 @@ class Is(_OnOne):
 
     @property
     def options(self) -> tuple[str, ...]:
-        """The one option."""
         return (self.option,)
 
 
@@ -72,7 +70,6 @@ class IsAnyOf(_OnOne):
 
     @property
     def options(self) -> tuple[str, ...]:
-        """The options: any one will do."""
         return self.is_any_of
 
 
@@ -85,7 +82,6 @@ class Includes(_OnOne):
 
     @property
     def options(self) -> tuple[str, ...]:
-        """The one option."""
         return (self.includes,)
 
 
@@ -137,7 +133,6 @@ class Written(_Condition):
 
     @property
     def questions(self) -> tuple[str, ...]:
-        """The one note."""
         return (self.written,)
 
 

@@ -94,7 +94,6 @@ class Question(ProtocolPart):
 
     @cached_property
     def option_ids(self) -> frozenset[str]:
-        """The ids of the options."""
         return frozenset(option.id for option in self.options)
 
     @property
@@ -283,7 +282,6 @@ class Protocol(ProtocolPart):
         return self._questions_by_id[question_id]
 
     def has_question(self, question_id: str) -> bool:
-        """Tell whether there is a question of that id."""
         return question_id in self._questions_by_id
 
     def rule(self, rule_id: str) -> Rule:

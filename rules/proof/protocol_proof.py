@@ -54,7 +54,6 @@ class Proof:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """Return it to be kept."""
         return {
             "protocol": self.protocol,
             "version": self.version,
@@ -144,7 +143,6 @@ class Report:
         )
 
     def to_json(self) -> dict[str, Any]:
-        """Return it for a program."""
         return {
             "protocol": self.protocol,
             "overlays": list(self.overlays),

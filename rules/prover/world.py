@@ -63,7 +63,6 @@ class World:
 
     @property
     def cases(self) -> Iterator[JudgedCase]:
-        """All cases of all components."""
         for table in self.tables:
             yield from table.cases
 

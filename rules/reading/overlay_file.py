@@ -92,7 +92,6 @@ class Overlay:
 
     @property
     def id(self) -> str:
-        """The overlay's id."""
         return self.says.overlay
 
     @property

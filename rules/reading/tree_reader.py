@@ -29,7 +29,6 @@ class TreeReader:
         return value
 
     def entries(self, loc: Loc) -> list[Any]:
-        """Return the list at a place."""
         value = self.value(loc)
         if not isinstance(value, list):
             self.refuse(loc, f"{self.tree.place(loc)} is not a list.")
@@ -40,7 +39,6 @@ class TreeReader:
         return tuple(self.text((*loc, number)) for number in range(len(self.entries(loc))))
 
     def text(self, loc: Loc) -> str:
-        """Return the text at a place."""
         value = self.value(loc)
         if not isinstance(value, str):
             self.refuse(loc, f"{self.tree.place(loc)} is not a text.")
@@ -54,7 +52,6 @@ class TreeReader:
         return text
 
     def day(self, loc: Loc) -> date:
-        """Return the day at a place."""
         return self.as_day(loc, self.text(loc))
 
     def as_day(self, loc: Loc, text: str) -> date:

@@ -42,7 +42,6 @@ class CallingScreen(ClientScreen):
             self.way.open(CallingNameScreen if event.choice.value == "name" else NeedsScreen)
 
     def go(self) -> None:
-        """Not now."""
         if self.check_in.step is Step.WISHES:
             self.attempt(self.check_in.no_wish)
 

@@ -52,14 +52,13 @@ class ClientScreen(KioskScreen[None]):
     # -- going on and back -----------------------------------------------------------------------------------------
 
     def go(self) -> None:
-        """Go on from here."""
+        """Do what Continue and Enter mean on this screen."""
 
     def back(self) -> None:
-        """Go back from here."""
+        """Go one step back in the check-in."""
         self.attempt(self.check_in.back)
 
     def action_go(self) -> None:
-        """Go on."""
         if self.is_current:
             self.hush()
             self.remember()

@@ -51,7 +51,6 @@ class ConsentScreen(ReadingScreen):
         self._by_touch = True
 
     def action_go(self) -> None:
-        """Go on."""
         super().action_go()
         self._by_touch = False
 

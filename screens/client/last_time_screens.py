@@ -86,7 +86,6 @@ class _TypedTimeScreen(NumberScreen, _TimeScreen):
         self._taken_in: dict[str, str] = {}
 
     def compose_fields(self) -> ComposeResult:
-        """Give the fields."""
         order = "".join(part for part in self.kiosk.clinic.settings.date_order if part in self.parts)
         dates = DateFields(order, values=self._given() or self._typed_before())
         self._keep_typed(dates.parts)

@@ -33,7 +33,6 @@ class NumberScreen(ClientScreen):
             yield NumberPad()
 
     def compose_fields(self) -> ComposeResult:
-        """Give the fields."""
         yield from ()
 
     def compose_else(self) -> ComposeResult:

@@ -16,7 +16,6 @@ class ReadingScreen(ClientScreen):
     go_label = "Continue ›"
 
     def paragraphs(self) -> tuple[str, ...]:
-        """Return what there is to read."""
         return ()
 
     def compose_answers(self) -> ComposeResult:

@@ -182,7 +182,6 @@ class OtherNameScreen(ClientScreen):
             self.back()
 
     def back(self) -> None:
-        """To the name."""
         self.way.open(ConsentNameScreen)
 
 

@@ -27,7 +27,6 @@ class TeachBackScreen(ClientScreen):
         yield from super().compose_body()
 
     def compose_answers(self) -> ComposeResult:
-        """Give the answers."""
         if (asking := self.check_in.asked_back) is not None:
             yield Cards([Choice(words, value=answer) for answer, words in asking.answers], most_columns=2)
 

@@ -30,10 +30,10 @@ class TakesOver(Protocol):
     """A widget that can show what another one of its kind would."""
 
     def fits(self, fresh: Self) -> bool:
-        """Tell whether it can."""
+        """Tell whether this can show what `fresh`, which is never mounted, would."""
 
     def take_over(self, fresh: Self) -> None:
-        """Show it."""
+        """Show what `fresh` would; called only if it fits."""
 
 
 def take_over(shown: Screen[Any], fresh: Screen[Any]) -> bool:

@@ -177,15 +177,12 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
         return ""
 
     def deliver_screenshot(self, *_: object, **__: object) -> str | None:
-        """Deliver nothing."""
         return None
 
     def deliver_text(self, *_: object, **__: object) -> str | None:
-        """Deliver nothing."""
         return None
 
     def deliver_binary(self, *_: object, **__: object) -> str | None:
-        """Deliver nothing."""
         return None
 
     def copy_to_clipboard(self, text: str) -> None:

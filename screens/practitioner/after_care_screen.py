@@ -51,13 +51,10 @@ class AfterCareScreen(StaffScreen[None]):
         yield self.foot(back=None, go="Handed out ›", help=None)
 
     def on_mount(self) -> None:
-        """Let the arrows scroll."""
         self.query_one(PullScroll).focus()
 
     def action_go(self) -> None:
-        """Close the page."""
         self.dismiss(None)
 
     def action_back(self) -> None:
-        """Close the page."""
         self.dismiss(None)

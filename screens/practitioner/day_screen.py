@@ -44,7 +44,6 @@ class DayScreen(DayListScreen):
         return replace(mine, schedule=f"{self.member.name} · {words}")
 
     def open_visit(self, visit_id: str) -> None:
-        """Open one visit on one screen."""
         from screens.practitioner.summary_screen import SummaryScreen  # noqa: PLC0415 - loaded when first needed
 
         self.app.push_screen(SummaryScreen(self.room.open(visit_id)))

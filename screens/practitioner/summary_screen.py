@@ -55,7 +55,6 @@ class SummaryScreen(StaffScreen[None]):
 
     @property
     def summary(self) -> Summary:
-        """The summary as it is shown."""
         if self._shown is None:
             raise RecordsUnavailable("This visit could not be read yet: try again in a moment; nothing was lost.")
         return self._shown
@@ -230,7 +229,6 @@ class SummaryScreen(StaffScreen[None]):
         await self._done(self.room.start(self.visit), "Started. Decide after you have looked.")
 
     async def do_go_ahead(self) -> None:
-        """Go ahead."""
         reason = await self._may_lower()
         if reason is not None:
             write = self._decide("go_ahead", reason=reason, note_shown=self._is_note_seen)

@@ -46,7 +46,6 @@ class BoardScreen(DayListScreen):
         return todays_board(self.clinic)
 
     def open_visit(self, visit_id: str) -> None:
-        """Open a visit."""
         from screens.reception.visit_screen import VisitScreen  # noqa: PLC0415 - loaded when first needed
 
         visit = self.clinic.desk(self.member).open(visit_id)

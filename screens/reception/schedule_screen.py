@@ -100,13 +100,11 @@ class PreviewScreen(StaffScreen[bool]):
                 yield Static("Every line can be taken.", classes="line", markup=False)
 
     def compose_foot(self) -> ComposeResult:
-        """Back, or read it."""
         report = self._report
         changes = report.taken + report.moved + report.changed + len(report.called_off)
         yield self.foot(go="Read it ›" if changes else "Mark as read ›", help=None)
 
     def action_go(self) -> None:
-        """Read it."""
         self.dismiss(True)
 
     def action_back(self) -> None:

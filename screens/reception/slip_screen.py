@@ -49,7 +49,6 @@ class SlipScreen(StaffScreen[None]):
             yield QrCode(entry, id="code")
 
     def compose_foot(self) -> ComposeResult:
-        """Show the way on."""
         yield self.foot(back=None, help=None, go="Done ›")
 
     def on_resize(self, event: events.Resize) -> None:
@@ -61,9 +60,7 @@ class SlipScreen(StaffScreen[None]):
         self.query_one("#hint").display = fits
 
     def action_go(self) -> None:
-        """Back to the visit."""
         self.dismiss(None)
 
     def action_back(self) -> None:
-        """Back to the visit."""
         self.dismiss(None)

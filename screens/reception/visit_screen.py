@@ -76,7 +76,6 @@ class VisitScreen(StaffScreen[None]):
         yield self.foot(back="‹ Board", go="Confirm ›")
 
     async def on_mount(self) -> None:
-        """Show the visit at once."""
         await self.look()
 
     async def draw_facts(self) -> None:
@@ -131,7 +130,6 @@ class VisitScreen(StaffScreen[None]):
         """Digits do nothing here: letters name the actions."""
 
     def action_back(self) -> None:
-        """Back to the board."""
         self.dismiss(None)
 
     async def _done(self, visit: Visit, sentence: str) -> None:
@@ -188,7 +186,6 @@ class VisitScreen(StaffScreen[None]):
         await self._done(self.desk.let_in(self.visit), "The client can check in at any kiosk now.")
 
     async def do_late(self) -> None:
-        """Mark as late."""
         await self._done(self.desk.mark_late(self.visit), "Marked as late.")
 
     async def do_no_show(self) -> None:
@@ -200,7 +197,6 @@ class VisitScreen(StaffScreen[None]):
         await self._done(self.desk.left(self.visit), "Noted: has left.")
 
     async def do_cancel(self) -> None:
-        """Cancel the appointment."""
         if await self.ask(SureScreen("Cancel", ["This appointment is cancelled. You can undo it."], go="Cancel it ›")):
             await self._done(self.desk.cancel(self.visit), "Cancelled.")
 
@@ -232,7 +228,6 @@ class VisitScreen(StaffScreen[None]):
         await self.ask(SlipScreen(new, said_to_client(old, self.clinic.settings)))
 
     async def do_slip(self) -> None:
-        """Show the slip for the appointment."""
         visit = self.visit
         new = self.clinic.visits.get(visit.moved_to) if visit.moved_to else visit
         await self.ask(SlipScreen(new, said_to_client(visit, self.clinic.settings)))
@@ -246,7 +241,6 @@ class VisitScreen(StaffScreen[None]):
     # -- who it is -------------------------------------------------------------------------------------------------
 
     async def do_name(self) -> None:
-        """Correct a mistyped name."""
         client = self.client
         given = await self.ask(TextScreen("Correct the name", "Given name", value=client.given_name))
         if given is None:
@@ -265,7 +259,6 @@ class VisitScreen(StaffScreen[None]):
             await self._done(self.visit, "Noted: how to call the client, and what they need.")
 
     async def do_prove(self) -> None:
-        """Vouch for the client."""
         lines = [
             "You know this person, or have seen proof of who they are.",
             "The kiosk may then show what they answered last time.",
@@ -276,7 +269,6 @@ class VisitScreen(StaffScreen[None]):
     # -- paper and drafts ------------------------------------------------------------------------------------------
 
     async def do_paper(self) -> None:
-        """Enter a paper form."""
         visit = await enter_paper_form(self, self.visit)
         if visit is not None:
             await self._done(visit, "The paper form is entered.")

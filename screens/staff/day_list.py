@@ -39,11 +39,9 @@ class DayList(OptionList, Pulling):
 
     @property
     def shape(self) -> tuple[object, ...]:
-        """Which line is where."""
         return _shape(self._groups)
 
     def group_of(self, visit_id: str) -> str | None:
-        """Return the id of the group a visit is in."""
         return next((group.id for group in self._groups if any(row.visit_id == visit_id for row in group.rows)), None)
 
     def show(self, groups: Sequence[Group]) -> None:

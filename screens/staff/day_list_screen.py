@@ -65,7 +65,7 @@ class DayListScreen(StaffScreen[None]):
 
     @abstractmethod
     def open_visit(self, visit_id: str) -> None:
-        """Open one visit."""
+        """Push the screen on which this role sees a visit."""
 
     # -- what it shows ---------------------------------------------------------------------------------------------
 
@@ -94,14 +94,12 @@ class DayListScreen(StaffScreen[None]):
             yield Static("", classes="schedule", markup=False)
 
     async def on_mount(self) -> None:
-        """Show the day at once."""
         self._sweep()
         await self.look()
         self.list.focus()
 
     @property
     def list(self) -> DayList:
-        """The lines."""
         return self.query_one(DayList)
 
     async def look(self) -> None:
@@ -222,13 +220,11 @@ class DayListScreen(StaffScreen[None]):
         self.do("open")
 
     async def do_open(self) -> None:
-        """Open the chosen visit."""
         if self.chosen and not self._covered:
             self._opened = (self.chosen, self.list.group_of(self.chosen))
             self.open_visit(self.chosen)
 
     def action_go(self) -> None:
-        """Open the chosen visit."""
         self.do("open")
 
     # -- a part of the day -----------------------------------------------------------------------------------------
@@ -260,7 +256,6 @@ class DayListScreen(StaffScreen[None]):
             await self.refresh_facts()
 
     def action_back(self) -> None:
-        """Show all again."""
         find = self.query_one("#find", Field)
         find.display = False
         find.value = ""

@@ -44,7 +44,6 @@ class LockScreen(StaffScreen[None]):
         self.call_later(self._refresh_safely)
 
     def action_go(self) -> None:
-        """Unlock."""
         self.do("unlock")
 
     async def do_unlock(self) -> None:

@@ -22,7 +22,6 @@ class SureScreen(StaffScreen[bool]):
         self._go = go
 
     def compose_body(self) -> ComposeResult:
-        """Show what will happen."""
         with PullScroll():
             for line in self._lines:
                 yield Static(line, classes="line", markup=False)
@@ -32,11 +31,9 @@ class SureScreen(StaffScreen[bool]):
         yield self.foot(go=self._go)
 
     def action_go(self) -> None:
-        """Yes."""
         self.dismiss(True)
 
     def action_back(self) -> None:
-        """No."""
         self.dismiss(False)
 
 
@@ -50,22 +47,18 @@ class PageScreen(StaffScreen[None]):
         self._lines = tuple(lines)
 
     def compose_body(self) -> ComposeResult:
-        """Show the page."""
         with PullScroll(can_focus=True):
             for line in self._lines:
                 yield Static(line, classes="line", markup=False)
 
     def compose_foot(self) -> ComposeResult:
-        """Show the way back."""
         yield self.foot(go=None, help=None)
 
     def on_mount(self) -> None:
-        """Let the arrows scroll."""
         self.query_one(PullScroll).focus()
 
     def action_help(self) -> None:
         """Help has no help of its own."""
 
     def action_back(self) -> None:
-        """Close the page."""
         self.dismiss(None)

@@ -51,7 +51,6 @@ class AskingScreen(StaffScreen[ScreenResultType], Generic[ScreenResultType]):
         self.set_class(len(wrap(self._lead, event.size.width - 2)) > _LINES_BELOW_A_TITLE, "-asks-long")
 
     def compose_lead(self) -> ComposeResult:
-        """Show what is asked."""
         if self._lead:
             yield Static(self._lead, classes="lead", markup=False)
 
@@ -72,11 +71,9 @@ class PickScreen(AskingScreen[str]):
         yield pick_cards(self._picks, (self._chosen,) if self._chosen else ())
 
     def compose_foot(self) -> ComposeResult:
-        """Show the way back."""
         yield self.foot(go=None)
 
     def choose(self, digit: int) -> None:
-        """Pick by digit."""
         self.query_one(Cards).choose(digit)
 
     @on(Choice.Chosen)
@@ -85,7 +82,6 @@ class PickScreen(AskingScreen[str]):
         self.dismiss(event.choice.value)
 
     def action_back(self) -> None:
-        """Leave without picking."""
         self.dismiss(None)
 
 
@@ -117,7 +113,6 @@ class PickManyScreen(AskingScreen[tuple[str, ...]]):
         yield InlineMessage(classes="-foot")
 
     def compose_foot(self) -> ComposeResult:
-        """Back, and on."""
         yield self.foot(go=self._go)
 
     def choose(self, digit: int) -> None:
@@ -130,7 +125,6 @@ class PickManyScreen(AskingScreen[tuple[str, ...]]):
         event.choice.chosen = not event.choice.chosen
 
     def action_go(self) -> None:
-        """Go on with what is picked."""
         picked = tuple(card.value for card in self.query_one(Cards).cards if card.chosen)
         if len(picked) < self._least:
             self.say("Nothing is chosen: touch at least one.")
@@ -138,5 +132,4 @@ class PickManyScreen(AskingScreen[tuple[str, ...]]):
             self.dismiss(picked)
 
     def action_back(self) -> None:
-        """Leave without picking."""
         self.dismiss(None)

@@ -191,5 +191,4 @@ class PinScreen(PadScreen[StaffMember]):
         """Nothing more can be done here."""
 
     def action_back(self) -> None:
-        """Leave unsigned."""
         self.dismiss(None)

@@ -18,7 +18,6 @@ class Pulling(Widget):
     """Whether the press that is just ending pulled the list."""
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Begin to pull."""
         self._pulled_from = int(event.screen_y)
         self.pulled = False
 
@@ -33,7 +32,6 @@ class Pulling(Widget):
             self.scroll_relative(y=by, animate=False)
 
     def on_mouse_up(self) -> None:
-        """Let go."""
         self._pulled_from = None
 
 

@@ -50,7 +50,6 @@ class SignInScreen(StaffScreen[StaffMember]):
         yield self.foot(back=None if self.kiosk.role in ("reception", "practitioner") else "‹ Back", go=None, help=None)
 
     def choose(self, digit: int) -> None:
-        """Choose by digit."""
         for cards in self.query(Cards):
             cards.choose(digit)
 

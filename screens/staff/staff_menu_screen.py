@@ -27,7 +27,6 @@ class StaffMenuScreen(StaffScreen[str]):
         self._further = tuple(further)
 
     def compose_body(self) -> ComposeResult:
-        """Give a card for each."""
         doubt = doubt_now(self.clinic)
         yield Static(f"{self.member.name} is signed in on {self.clinic.terminal}.", classes="lead", markup=False)
         picks = [Pick(name, label) for name, label in self._further if name != "lock"]
@@ -47,15 +46,12 @@ class StaffMenuScreen(StaffScreen[str]):
         yield pick_cards(picks, spares_details=True)
 
     def compose_foot(self) -> ComposeResult:
-        """Show the way back."""
         yield self.foot(go=None, help=None)
 
     def choose(self, digit: int) -> None:
-        """Choose by digit."""
         self.query_one(Cards).choose(digit)
 
     def on_choice_chosen(self, event: Choice.Chosen) -> None:
-        """Do it."""
         event.stop()
         if event.choice.value in dict(self._further) and event.choice.value != "lock":
             self.dismiss(event.choice.value)
@@ -80,7 +76,6 @@ class StaffMenuScreen(StaffScreen[str]):
             self.dismiss(None)
 
     async def do_staff(self) -> None:
-        """Show who works here."""
         lines = []
         for member in self.clinic.staff.all():
             gives = ", ".join(self.clinic.titles().get(each, each) for each in member.treatments)
@@ -111,11 +106,9 @@ class StaffMenuScreen(StaffScreen[str]):
         await self.ask(PageScreen("Rules in force", lines))
 
     async def do_close(self) -> None:
-        """Stop this terminal."""
         lines = ["This terminal stops and goes back to the system.", "Nothing is lost; other terminals go on."]
         if await self.ask(SureScreen("Close the kiosk", lines, go="Close ›")):
             self.kiosk.close_kiosk(self.member)
 
     def action_back(self) -> None:
-        """Back to the work."""
         self.dismiss(None)

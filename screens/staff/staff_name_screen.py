@@ -18,7 +18,6 @@ class StaffNameScreen(TextScreen):
         super().__init__("For staff", "Your name, or a part of it", needed="Type your name.", limit=80)
 
     def compose_foot(self) -> ComposeResult:
-        """Back, and on."""
         yield self.foot(help=None)
 
     def on_mount(self) -> None:

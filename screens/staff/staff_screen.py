@@ -70,12 +70,10 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
 
     @property
     def clinic(self) -> Clinic:
-        """The opened clinic."""
         return self.kiosk.clinic
 
     @property
     def member(self) -> StaffMember:
-        """Who is signed in."""
         member = self.kiosk.staff
         assert member is not None  # noqa: S101 - staff screens open after sign-in only
         return member
@@ -230,7 +228,6 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
         self.kiosk.lock()
 
     async def do_lock(self) -> None:
-        """Lock now."""
         self.lock_now()
 
     def action_help(self) -> None:

@@ -52,11 +52,9 @@ class TextScreen(StaffScreen[str]):
         yield Keyboard()
 
     def compose_foot(self) -> ComposeResult:
-        """Back, and on."""
         yield self.foot(go=self._go)
 
     def on_mount(self) -> None:
-        """Typing begins at once."""
         self._field.focus()
 
     @on(events.Resize)
@@ -75,7 +73,6 @@ class TextScreen(StaffScreen[str]):
         self.query_one(Keyboard).capitals = not self._field.value or self._field.value.endswith(". ")
 
     def action_go(self) -> None:
-        """Go on with what is typed."""
         text = self._field.value.strip()
         if self._needed and not text:
             self.say(self._needed)
@@ -83,7 +80,6 @@ class TextScreen(StaffScreen[str]):
             self.dismiss(text)
 
     def action_back(self) -> None:
-        """Leave without typing."""
         self.dismiss(None)
 
 
@@ -183,7 +179,6 @@ class DateScreen(PadScreen[date]):
         return named
 
     def action_back(self) -> None:
-        """Leave without a day."""
         self.dismiss(None)
 
 

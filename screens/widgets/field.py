@@ -43,7 +43,6 @@ class Field(Widget, can_focus=True):
 
         @property
         def control(self) -> Field:
-            """The field."""
             return self.field
 
     def __init__(

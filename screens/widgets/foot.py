@@ -48,7 +48,7 @@ class Foot(Horizontal):
         return same and not any((self._left, self._right, fresh._left, fresh._right))
 
     def take_over(self, fresh: Foot) -> None:
-        """Show it: it is the same."""
+        """Change nothing: what fits looks the same."""
 
     def compose(self) -> ComposeResult:
         """Back, what the screen adds, the demo mark, help, go on."""

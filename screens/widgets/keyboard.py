@@ -50,7 +50,7 @@ class Keyboard(Grid):
         return (self._layer, self._group, self._page) == (fresh._layer, fresh._group, fresh._page)
 
     def take_over(self, fresh: Keyboard) -> None:
-        """Show it: it is the same."""
+        """Change nothing: what fits looks the same."""
 
     def compose(self) -> ComposeResult:
         """Give the keys of the present layer."""

@@ -46,7 +46,7 @@ class NumberPad(Grid):
         return True
 
     def take_over(self, fresh: NumberPad) -> None:
-        """Show it: it is the same."""
+        """Change nothing: what fits looks the same."""
 
     def compose(self) -> ComposeResult:
         """1-9, then rub-out and a wide 0: no place is empty."""

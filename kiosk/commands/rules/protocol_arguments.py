@@ -44,7 +44,6 @@ class Named:
 
     @property
     def worded(self) -> TranslatedProtocol:
-        """The protocol in all its languages."""
         return TranslatedProtocol(self.protocol, self.translations)
 
     def with_protocol(self, protocol: Protocol) -> "Named":

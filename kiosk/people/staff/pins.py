@@ -22,7 +22,6 @@ class Cost:
     kib: int
 
     def hasher(self) -> PasswordHasher:
-        """Return what hashes at this cost."""
         return PasswordHasher(time_cost=self.passes, memory_cost=self.kib, parallelism=1)
 
 

@@ -73,7 +73,6 @@ class StaffBook:
         return found[0] if len(found) == 1 else typed
 
     def get(self, staff_id: str) -> StaffMember | None:
-        """Return somebody by id."""
         with self._records.read() as reader:
             document = reader.get(Kind.STAFF, staff_id)
         return None if document is None else StaffMember.model_validate(document)

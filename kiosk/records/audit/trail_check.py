@@ -73,7 +73,6 @@ class TrailCheck:
         self._last, self._mac = row.seq, row.mac
 
     def end(self, seq: int, mac: bytes, marked: int) -> None:
-        """Check the newest end."""
         if self._last < max(seq, marked):
             self._missing(self._last + 1, max(seq, marked), " at the end")
         elif self._last > seq:

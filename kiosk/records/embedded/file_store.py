@@ -77,7 +77,6 @@ class EmbeddedStore:
         return mark
 
     def connect(self) -> SqlCipherEngine:
-        """Return a connection."""
         return SqlCipherEngine(self._file, derive(self._key, "records"))
 
     def watch(self) -> "EmbeddedWatch":
@@ -102,7 +101,6 @@ class EmbeddedWatch:
         self._engine = engine
 
     def data_version(self) -> int:
-        """Return a number that changes when somebody committed."""
         return self._engine.data_version()
 
     def trouble(self) -> str | None:
@@ -110,5 +108,4 @@ class EmbeddedWatch:
         return None
 
     def close(self) -> None:
-        """Close the connection."""
         self._engine.close()

@@ -36,7 +36,6 @@ class FileKeyChange:
         self._counter = folder / f"{COUNTER}{_NEW}"
 
     def steps(self, key: bytes, new_key: Callable[[], bytes]) -> Iterator[str]:
-        """Do the work step by step, and name each one that is done."""
         # The file is held open for longer than the lock: a process that closes any handle of a file gives up its locks on it.
         with self._file.open("rb") as source, exclusive_access(self._file, key) as connection:
             yield "alone"
@@ -56,7 +55,6 @@ class FileKeyChange:
             yield "in its place"
 
     def opens(self, key: bytes) -> bool:
-        """Tell whether a key opens the records."""
         return opens(self._file, key)
 
     def keep_old(self) -> None:

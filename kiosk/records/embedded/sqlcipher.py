@@ -38,7 +38,6 @@ class SqlCipherEngine:
             self._connection = connect(file, key, wal=wal)
 
     def begin(self, *, write: bool) -> RecordsState:
-        """Start a transaction and return the state of the records."""
         self._run("BEGIN IMMEDIATE" if write else "BEGIN")
         row = self._one("SELECT commits, audit_seq, audit_mac, last_at, seal FROM state")
         if row is None:
@@ -51,17 +50,14 @@ class SqlCipherEngine:
         self._run("COMMIT")
 
     def rollback(self) -> None:
-        """Forget everything since `begin`."""
         if self._connection.in_transaction:
             self._run("ROLLBACK")
 
     def fetch(self, kind: str, id_: str) -> DocumentRow | None:
-        """Return one document."""
         row = self._one(f"SELECT {_ROW} FROM document WHERE kind = ? AND id = ?", kind, id_)  # noqa: S608
         return None if row is None else DocumentRow(*row)
 
     def scan(self, kind: str, partition: str | None) -> Iterator[DocumentRow]:
-        """Return the documents of one partition or of all, oldest first."""
         statement = "kind = ?" if partition is None else "kind = ? AND partition = ?"
         values = (kind,) if partition is None else (kind, partition)
         return map(DocumentRow._make, self._all(f"SELECT {_ROW} FROM document WHERE {statement} ORDER BY n", *values))  # noqa: S608
@@ -89,7 +85,6 @@ class SqlCipherEngine:
         ]
 
     def partitions(self, kind: str) -> list[str]:
-        """Return the names of the partitions that hold something, sorted."""
         # Steps from one partition to the next by the index, instead of reading every document of every day.
         rows = self._all(
             """WITH RECURSIVE step (partition) AS (
@@ -103,7 +98,6 @@ class SqlCipherEngine:
         return [partition for (partition,) in rows]
 
     def count(self, kind: str, partition: str | None) -> int:
-        """Return how many documents there are."""
         if partition is None:
             row = self._one("SELECT count(*) FROM document WHERE kind = ?", kind)
         else:
@@ -111,7 +105,6 @@ class SqlCipherEngine:
         return 0 if row is None else int(row[0])
 
     def store(self, kind: str, row: DocumentRow, before: DocumentRow | None) -> None:
-        """Write one document and its look-up values."""
         if before is None:
             number = self._run(
                 "INSERT INTO document (kind, id, partition, revision, changed_at, changed_by, keys, body)"
@@ -133,7 +126,6 @@ class SqlCipherEngine:
         self._index(kind, number, set() if before is None else _pairs(before), _pairs(row))
 
     def delete(self, kind: str, before: DocumentRow) -> None:
-        """Remove one document and its look-up values."""
         self._index(kind, self._number(kind, before.id), _pairs(before), set())
         self._run("DELETE FROM document WHERE kind = ? AND id = ?", kind, before.id)
 
@@ -147,13 +139,11 @@ class SqlCipherEngine:
         return int(self._one("SELECT n FROM document WHERE kind = ? AND id = ?", kind, id_)[0])
 
     def append_audit(self, row: AuditRow) -> None:
-        """Add one entry to the audit trail."""
         self._run("INSERT INTO audit (seq, day, subject, staff, entry, mac) VALUES (?, ?, ?, ?, ?, ?)", *row)
 
     def audit(
         self, *, after: int = 0, subject: str | None = None, staff: str | None = None, day: str | None = None
     ) -> Iterator[AuditRow]:
-        """Return audit entries in order, all or those with this subject, member of staff, day."""
         asked = {"subject": subject, "staff": staff, "day": day}
         given = {column: value for column, value in asked.items() if value is not None}
         conditions = "".join(f" AND {column} = ?" for column in given)
@@ -161,16 +151,13 @@ class SqlCipherEngine:
         return map(AuditRow._make, self._all(statement, after, *given.values()))
 
     def cut_audit(self, through: int) -> int:
-        """Remove the oldest audit entries, up to and including this one; return how many."""
         return int(self._run("DELETE FROM audit WHERE seq <= ?", through).rowcount)
 
     def secret(self, name: str) -> bytes | None:
-        """Return a sealed secret."""
         row = self._one("SELECT sealed FROM secret WHERE name = ?", name)
         return None if row is None else bytes(row[0])
 
     def lookup_problems(self) -> Iterator[str]:
-        """Compare what documents are found by with the documents; return what is wrong, as sentences."""
         for kind, id_, column in self._all(_NOT_FOUND):
             which = f"An {kind}" if kind in UNNAMED else f"The {kind} {id_}"
             yield f"{which} is not found by its {column} any more: the index was changed from outside."
@@ -178,7 +165,6 @@ class SqlCipherEngine:
             yield f"A {column} leads to a {kind} that has none such: the index was changed from outside."
 
     def layout_problems(self) -> Iterator[str]:
-        """Compare tables, indexes and triggers with those that the kiosk made; return what is wrong, as sentences."""
         found, wanted = set(self._all(_LAYOUT)), _layout(tables.VERSION)
         for kind, name, _ in sorted(wanted - found):
             yield f"The {kind} {name} in the records is gone, or is no longer as the kiosk made it."
@@ -187,7 +173,6 @@ class SqlCipherEngine:
             yield f"The {kind} {clean(name, 40)} in the records was not made by the kiosk: it was put in from outside."
 
     def is_indexed(self) -> bool:
-        """Tell, at once, whether there is anything that documents are found by, if there are clients to be found."""
         row = self._one(
             "SELECT EXISTS (SELECT 1 FROM lookup) OR NOT EXISTS (SELECT 1 FROM document WHERE kind = 'client')"
         )
@@ -198,12 +183,10 @@ class SqlCipherEngine:
         return bool(self._one("PRAGMA wal_checkpoint(TRUNCATE)")[0] == 0)
 
     def data_version(self) -> int:
-        """Return a number that changes when another connection committed."""
         row = self._one("PRAGMA data_version")
         return 0 if row is None else int(row[0])
 
     def close(self) -> None:
-        """Close the connection."""
         with translated_errors():
             self._connection.close()
 

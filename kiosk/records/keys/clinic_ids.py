@@ -15,7 +15,7 @@ _ID: Final = re.compile(r"C-[0-9A-Z]{10}")
 
 
 def new_clinic_id(folder: Path) -> str:
-    """Give the clinic in a folder its id, and return it."""
+    """Write a new clinic's id into its folder and return it, such as C-7K3M9QXTAB; BadInput if there is one."""
     make_private_folder(folder)
     if (folder / ID_FILE).exists():
         raise BadInput(f"There is a clinic in {folder} already: choose another folder.")
@@ -25,7 +25,7 @@ def new_clinic_id(folder: Path) -> str:
 
 
 def clinic_id(folder: Path) -> str:
-    """Return the id of the clinic in a folder."""
+    """Return the id in a clinic's folder; NotFound or BadInput, with what to do, if the file is missing or spoiled."""
     file = folder / ID_FILE
     try:
         text = file.read_text(encoding="ascii", errors="replace").strip()

@@ -39,7 +39,6 @@ class Pulse:
         self._silent_until = 0.0
 
     def beat(self, commits: int) -> None:
-        """Note a commit."""
         with self._guard:
             self._commits = max(self._commits, commits)
 

@@ -29,7 +29,6 @@ class PostgresEngine(Transactions):
         self._seal = seal
 
     def fetch(self, kind: str, id_: str) -> DocumentRow | None:
-        """Return one document."""
         name = self._seal.hashed("id", kind, id_)
         found = self._all(
             "SELECT id, partition, revision, sealed FROM kiosk.document WHERE kind = %s AND id = %s", kind, name
@@ -37,7 +36,6 @@ class PostgresEngine(Transactions):
         return self._opened(kind, found[0]) if found else None
 
     def scan(self, kind: str, partition: str | None) -> Iterator[DocumentRow]:
-        """Return the documents of one partition or of all, oldest first."""
         where, values = ("", ()) if partition is None else (" AND partition = %s", (partition,))
         statement = (
             "SELECT id, partition, revision, sealed, n FROM kiosk.document"  # noqa: S608
@@ -77,7 +75,6 @@ class PostgresEngine(Transactions):
         return [self._opened(kind, found) for found in self._all(statement, *hashes[1:], hashes[0], kind)]
 
     def partitions(self, kind: str) -> list[str]:
-        """Return the names of the partitions that hold something, sorted."""
         # Steps from one partition to the next by the index, instead of reading every document of every day.
         rows = self._all(
             """WITH RECURSIVE step (partition) AS (
@@ -91,13 +88,11 @@ class PostgresEngine(Transactions):
         return [partition for (partition,) in rows]
 
     def count(self, kind: str, partition: str | None) -> int:
-        """Return how many documents there are."""
         where, values = ("", ()) if partition is None else (" AND partition = %s", (partition,))
         ((number,),) = self._all(f"SELECT count(*) FROM kiosk.document WHERE kind = %s{where}", kind, *values)  # noqa: S608
         return int(number)
 
     def store(self, kind: str, row: DocumentRow, before: DocumentRow | None) -> None:
-        """Write one document and its look-up values."""
         name = self._seal.hashed("id", kind, row.id)
         text = json.dumps([row.id, row.changed_at, row.changed_by, row.keys, row.body], ensure_ascii=False)
         sealed = self._seal.close(text, "document", kind, name, row.partition, row.revision)
@@ -119,7 +114,6 @@ class PostgresEngine(Transactions):
         )  # fmt: skip
 
     def delete(self, kind: str, before: DocumentRow) -> None:
-        """Remove one document and its look-up values."""
         self._run(
             "WITH gone AS (DELETE FROM kiosk.document WHERE kind = %s AND id = %s RETURNING n)"
             " DELETE FROM kiosk.lookup USING gone WHERE lookup.n = gone.n AND value = ANY(%s::bytea[])",
@@ -127,7 +121,6 @@ class PostgresEngine(Transactions):
         )  # fmt: skip
 
     def append_audit(self, row: AuditRow) -> None:
-        """Add one entry to the audit trail."""
         subject, staff = self._seal.hashed("audit subject", row.subject), self._seal.hashed("audit staff", row.staff)
         text = json.dumps([row.subject, row.staff, row.entry], ensure_ascii=False)
         sealed = self._seal.close(text, "audit", row.seq, row.day, subject, staff)
@@ -139,7 +132,6 @@ class PostgresEngine(Transactions):
     def audit(
         self, *, after: int = 0, subject: str | None = None, staff: str | None = None, day: str | None = None
     ) -> Iterator[AuditRow]:
-        """Return audit entries in order, all or those with this subject, member of staff, day."""
         asked = {
             "subject": None if subject is None else self._seal.hashed("audit subject", subject),
             "staff": None if staff is None else self._seal.hashed("audit staff", staff),
@@ -158,26 +150,21 @@ class PostgresEngine(Transactions):
             after = page[-1][0]
 
     def cut_audit(self, through: int) -> int:
-        """Remove the oldest audit entries, up to and including this one; return how many."""
         with self._waiting(COPYING_SECONDS):  # years of it may go at once
             self._run(f"SET LOCAL statement_timeout = '{COPYING_SECONDS:.0f}s'")
             return self._run("DELETE FROM kiosk.audit WHERE seq <= %s", through)
 
     def secret(self, name: str) -> bytes | None:
-        """Return a sealed secret."""
         found = self._all("SELECT sealed FROM kiosk.secret WHERE name = %s", name)
         return bytes(found[0][0]) if found else None
 
     def lookup_problems(self) -> Iterator[str]:
-        """Compare what documents are found by with the documents; return what is wrong, as sentences."""
         return lookup_problems(self.connection, {kind: self._findable(kind) for kind in Kind})
 
     def layout_problems(self) -> Iterator[str]:
-        """Compare tables, indexes and triggers with those that the kiosk made; return what is wrong, as sentences."""
         return layout_problems(self.connection)
 
     def is_indexed(self) -> bool:
-        """Tell, at once, whether there is anything that documents are found by, if there are clients to be found."""
         ((there,),) = self._all(INDEXED)
         return bool(there)
 

@@ -46,7 +46,6 @@ class ServerKeyChange:
         self._folder = folder
 
     def steps(self, key: bytes, new_key: Callable[[], bytes]) -> Iterator[str]:
-        """Do the work step by step, and name each one that is done."""
         with translated_errors(), first_connect(self._conninfo) as connection:
             check_server(connection)
             _refuse_without_right(connection)

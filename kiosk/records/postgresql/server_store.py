@@ -84,7 +84,6 @@ class PostgresStore:
             there.close()
 
     def connect(self) -> PostgresEngine:
-        """Return a connection."""
         if self._seal is None:
             raise RuntimeError("The store is opened first.")
         return PostgresEngine(self._conninfo, self._seal, self._pulse, patience=SILENCE_SECONDS)

@@ -68,7 +68,6 @@ class Transactions:
             raise
 
     def begin(self, *, write: bool) -> RecordsState:
-        """Start a transaction and return the state of the records."""
         with translated_errors():
             try:
                 row = self._begin(write=write)
@@ -140,7 +139,6 @@ class Transactions:
             time.sleep(_STEP_SECONDS)
 
     def rollback(self) -> None:
-        """Forget everything since `begin`."""
         if self._connection.closed:
             raise RecordsUnavailable(LOST)
         if self._connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
@@ -155,7 +153,6 @@ class Transactions:
         return self._pulse.version()
 
     def close(self) -> None:
-        """Close the connection."""
         self._connection.close()
 
     def _run(self, statement: str, *values: Any) -> int:
