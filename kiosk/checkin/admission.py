@@ -8,7 +8,7 @@ from kiosk.checkin.screen_data import NoticeKind
 from kiosk.core.settings import Settings
 from kiosk.visits.visit import Visit, VisitState
 
-_HERE = frozenset({VisitState.screened, VisitState.confirmed, VisitState.in_progress, VisitState.finished})
+_HERE = frozenset({VisitState.screened, VisitState.confirmed, VisitState.in_progress})
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,9 @@ def _not_waiting(today: list[Visit], visits: Sequence[Visit], day: date) -> Admi
     asked = tuple(visit for visit in today if visit.state is VisitState.requested)
     if asked:
         return Admission(notice="walk_in_sent", about=asked)
+    missed = tuple(visit for visit in today if visit.state is VisitState.no_show)
+    if missed:
+        return Admission(notice="no_show", about=missed)
     if today:
         return Admission(notice="desk", about=tuple(today))
     return Admission(notice="not_found")

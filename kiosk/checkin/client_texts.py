@@ -20,7 +20,7 @@ SECTIONS = {
     "closing": "Before we finish",
 }
 THANKS = ("Thank you.", "Please take a seat.", "We will call you.")
-NO_DATE = "There is no other date for you yet."
+NO_DATE = "There is no other date yet. We will talk about it with you today."
 CHOOSE = "Please choose one of the answers on this screen."
 PROOF_SKIPPED = "You can skip this. Then we ask you all the questions."
 DIGIT_IN_NAME = "There is a digit in this name. If it is right, touch Continue once more."
@@ -74,6 +74,12 @@ _NOTICES: dict[NoticeKind, tuple[str, str, str, bool]] = {
         "Your appointment has moved",
         "It is not today any more.",
         "The desk can tell you more. They know that you are here.",
+        False,
+    ),
+    "no_show": (
+        "Good that you are here",
+        "We had not expected you any more, so we would like to see you at the desk first.",
+        "Please come to the desk. They know that you are here.",
         False,
     ),
     "not_found": (

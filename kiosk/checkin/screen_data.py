@@ -34,6 +34,7 @@ NoticeKind = Literal[
     "too_late",
     "already",
     "moved",
+    "no_show",
     "not_found",
     "walk_in_sent",
     "guardian_needed",

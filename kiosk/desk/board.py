@@ -1,7 +1,7 @@
 """The receptionist's board as plain data: who is where, grouped by what the desk must do. Never a condition, never an answer."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -51,11 +51,13 @@ _CALLED_OFF = {
     "cancelled": Mark("▲", "cancelled in the schedule: C", Tone.LOOK, "schedule: cancelled"),
     "no_show": Mark("▲", "no show in the schedule: C", Tone.LOOK, "schedule: no show"),
 }
+_BACK = {"no_show": "came after all", "moved": "is here: moved to another day"}
 _NOTICES = {
     "too_early": "too early: call",
     "too_late": "too late for the kiosk",
     "already": "is checked in already",
     "moved": "the appointment moved",
+    "no_show": "came after all",
     "not_found": "somebody was not found",
     "walk_in_sent": "somebody has no appointment",
     "guardian_needed": "a guardian is needed",
@@ -190,13 +192,15 @@ def board(
     rows: dict[str, list[Row]] = {group: [] for group in _TITLES}
     for entry in sorted(entries, key=_order):
         visit = entry.visit
-        row = _row(entry, at.get(visit.id), now, settings, titles.get(visit.treatment, visit.treatment))
+        kiosk = at.get(visit.id)
+        row = _row(entry, kiosk, now, settings, titles.get(visit.treatment, visit.treatment))
         twin = names[name_key(entry.client.full_name)] > 1
-        rows[_GROUP_OF.get(visit.state, DONE)].append(replace(row, twin=True) if twin else row)
+        is_back = visit.is_over and kiosk is not None and kiosk.notice
+        rows[WAITING if is_back else _GROUP_OF.get(visit.state, DONE)].append(replace(row, twin=True) if twin else row)
     states = [entry.visit.state for entry in entries]
     return Board(
         groups=tuple(Group(key, _TITLES[key], tuple(lines)) for key, lines in rows.items() if lines),
-        calls=_calls(terminals, now),
+        calls=_calls(terminals, {entry.visit.id for entry in entries if not entry.visit.is_over}, now),
         booked=sum(state not in (VisitState.cancelled, VisitState.requested) for state in states),
         here=sum(state in _HERE for state in states),
         done=sum(state in _ENDED for state in states),
@@ -273,7 +277,7 @@ def waiting_since(visit: Visit, zone: tzinfo) -> datetime | None:
 
 def _mark(visit: Visit, terminal: Terminal | None, now: datetime, settings: Settings) -> Mark | None:
     if visit.state in _ENDED:
-        return _ended(visit, now)
+        return _is_back(visit, terminal) or _ended(visit, now)
     if visit.state is VisitState.requested:
         return Mark("○", "no appointment: take in?", Tone.LOOK)
     if visit.state is VisitState.booked:
@@ -281,6 +285,13 @@ def _mark(visit: Visit, terminal: Terminal | None, now: datetime, settings: Sett
     if visit.state is VisitState.arrived:
         return _checking_in(visit, terminal)
     return next_step_mark(visit.next_step, visit.earliest, now.date())
+
+
+def _is_back(visit: Visit, terminal: Terminal | None) -> Mark | None:
+    """Return what says that the client of a visit that is over was at a kiosk, and was sent to the desk."""
+    if terminal is None or terminal.notice is None:
+        return None
+    return Mark("▲", _BACK.get(terminal.notice, f"is here: {_ENDED[visit.state].words}"), Tone.LOOK)
 
 
 def _ended(visit: Visit, now: datetime) -> Mark:
@@ -317,8 +328,11 @@ def _checking_in(visit: Visit, terminal: Terminal | None) -> Mark | None:
     return Mark("·", f"{late}here", Tone.QUIET)
 
 
-def _calls(terminals: Iterable[Terminal], now: datetime) -> tuple[Call, ...]:
-    """Return who wants somebody: calls for help first, the longest wait first."""
+def _calls(terminals: Iterable[Terminal], on_lines: Collection[str], now: datetime) -> tuple[Call, ...]:
+    """Return who wants somebody: calls for help first, the longest wait first; a notice about a visit is on its line.
+
+    A visit that is over has its notice here too, as the desk can clear it here.
+    """
     helps = [t for t in terminals if t.help_since and not t.help_answered_by]
     helps.sort(key=lambda t: t.help_since or now)
     calls = [Call(t.name, HELP_WORDS[t.help_kind], fine_span(t.help_since or now, now), help=True) for t in helps]
@@ -330,7 +344,7 @@ def _calls(terminals: Iterable[Terminal], now: datetime) -> tuple[Call, ...]:
             help=False,
         )
         for t in terminals
-        if t.notice and t not in helps and not t.visit_ids
+        if t.notice and t not in helps and not set(t.visit_ids).intersection(on_lines)
     ]
     return tuple(calls)
 

@@ -126,6 +126,10 @@ class Desk(StaffAtWork):
             raise NotAllowed(f"Wait until {minutes} after the appointment. The client may still come.")
         return self._end(visit, VisitState.no_show)
 
+    def come_after_all(self, visit: Visit) -> Visit:
+        """Note that a client who was marked as not come is here after all, and may check in at a kiosk."""
+        return self._step(visit, "come_after_all", visit.come_after_all())
+
     def left(self, visit: Visit) -> Visit:
         """Note that the client has left."""
         return self._end(visit, VisitState.left)

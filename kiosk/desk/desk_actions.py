@@ -34,6 +34,7 @@ _UNDO = DeskAction("undo", "Undo", "U")
 _LET_IN = DeskAction("let_in", "Let in", "K")
 _LATE = DeskAction("late", "Late", "T")
 _NO_SHOW = DeskAction("no_show", "Did not come", "N")
+_CAME = DeskAction("come_after_all", "Came after all", "C", main=True)
 _LEFT = DeskAction("left", "Has left", "X")
 _CANCEL = DeskAction("cancel", "Cancel", "X")
 _REFUSE = DeskAction("refuse", "No time today", "X")
@@ -55,6 +56,7 @@ _BY_STATE: dict[VisitState, tuple[DeskAction, ...]] = {
     _S.screened: (_CONFIRM, _RAISE, _REOPEN, _CONSENT, _MOVE, _REASSIGN, _NAME, _WISHES, _LEFT),
     _S.confirmed: (_RAISE, _REOPEN, _CONSENT, _MOVE, _REASSIGN, _NAME, _WISHES, _LEFT),
     _S.in_progress: (),
+    _S.no_show: (_CAME, _NAME, _WISHES),
     _S.put_off: (_BOOK, _NAME),
     _S.declined: (_REOPEN, _NAME),
 }

@@ -34,6 +34,7 @@ _STEPS = {
     "mark_late": "marked as late",
     "let_in": "let in at the kiosk",
     "no_show": "did not come",
+    "come_after_all": "came after all",
     "left": "has left",
     "cancelled": "cancelled",
     "reopen": "the client answers again",

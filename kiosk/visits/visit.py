@@ -57,7 +57,7 @@ LEGAL: Mapping[VisitState, frozenset[VisitState]] = MappingProxyType(
         _S.put_off: frozenset(),
         _S.left: frozenset(),
         _S.cancelled: frozenset(),
-        _S.no_show: frozenset(),
+        _S.no_show: frozenset({_S.booked}),  # who came after all
     }
 )
 """What may follow what. Only `Visit.undone` takes the desk's last step back."""
@@ -242,6 +242,12 @@ class Visit(BaseModel):
         if state not in ENDED - {VisitState.finished}:
             raise NotAllowed(f"“{STATE_WORDS[state]}” is not a way out of a visit.")
         return self.to(state, ended_at=at, stopped=False, **changes)
+
+    def come_after_all(self) -> Self:
+        """Take back that the client did not come: they are here, late, and may check in."""
+        if self.state is not VisitState.no_show:
+            raise NotAllowed("This visit is not marked as a no-show. Look at it again.")
+        return self.to(VisitState.booked, ended_at=None, late=True, let_in=True, called_off=None)
 
     def reopen(self) -> Self:
         """Let the client answer again; the earlier answers stay."""

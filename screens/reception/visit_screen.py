@@ -192,6 +192,11 @@ class VisitScreen(StaffScreen[None]):
         """Note that the client did not come."""
         await self._done(self.desk.no_show(self.visit), "Noted: did not come.")
 
+    async def do_come_after_all(self) -> None:
+        """Note that a client who was marked as not come is here."""
+        visit = self.desk.come_after_all(self.visit)
+        await self._done(visit, "Noted: came after all, and can check in at any kiosk.")
+
     async def do_left(self) -> None:
         """Note that the client has left."""
         await self._done(self.desk.left(self.visit), "Noted: has left.")

@@ -2,13 +2,17 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import get_args
 
 import pytest
 
 from kiosk.checkin import client_texts
 from kiosk.checkin.admission import admit
 from kiosk.checkin.check_in import CheckIn
-from kiosk.checkin.screen_data import Step
+from kiosk.checkin.screen_data import NoticeKind, Step
+from kiosk.core.errors import NotAllowed
+from kiosk.desk.board import DONE, WAITING, todays_board
+from kiosk.desk.visit_page import visit_page
 from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import GOOD, SYSTEM, TODAY, House
 
@@ -84,21 +88,50 @@ def test_too_early_may_be_let_in_too_and_is_not_late(house: House) -> None:
     assert tell(house).step is Step.VISIT
 
 
-@pytest.mark.parametrize("state", ["screened", "confirmed", "in_progress", "finished"])
+@pytest.mark.parametrize("state", ["screened", "confirmed", "in_progress"])
 def test_already_checked_in(house: House, state: str) -> None:
     as_state(house, house.book(house.client()), VisitState(state))
     assert kind(tell(house)) == "already"
 
 
-@pytest.mark.parametrize("state", ["put_off", "declined", "left", "cancelled", "no_show"])
-def test_a_visit_that_ended_is_for_the_desk(house: House, state: str) -> None:
-    as_state(house, house.book(house.client()), VisitState(state))
+@pytest.mark.parametrize("state", ["put_off", "declined", "left", "cancelled", "finished"])
+def test_a_visit_that_ended_is_for_the_desk_which_sees_who_is_here_until_it_is_done(house: House, state: str) -> None:
+    visit = as_state(house, house.book(house.client()), VisitState(state))
     assert kind(tell(house)) == "desk"
+    board = todays_board(house.clinic)
+    (group,) = board.groups
+    assert (group.id, group.rows[0].visit_id) == (WAITING, visit.id)
+    assert "is here" in str(group.rows[0].mark)
+    (call,) = board.calls
+    house.clinic.terminals.clear(call.terminal, house.rita.actor("desk"))
+    board = todays_board(house.clinic)
+    assert (board.groups[0].id, board.calls) == (DONE, ())
 
 
-def test_a_visit_moved_to_another_day_at_the_desk(house: House) -> None:
+def test_a_client_marked_as_a_no_show_comes_after_all(house: House) -> None:
+    visit = house.book(house.client(), start=time(9, 0))
+    missed = house.desk().no_show(visit)
+    check_in = tell(house)
+    assert kind(check_in) == "no_show"
+    assert check_in.acknowledge() is Step.DONE
+    (row,) = todays_board(house.clinic).rows
+    assert str(row.mark) == "▲ came after all"
+    page = visit_page(house.clinic, house.desk(), missed, house.clinic.clients.get(visit.client_id))
+    assert page.actions[0].label == "Came after all"
+    back = house.desk().come_after_all(missed)
+    assert (back.state, back.late, back.let_in, back.ended_at) == (VisitState.booked, True, True, None)
+    assert tell(house).step is Step.VISIT
+    undone = house.desk().undo(house.visit(visit))
+    assert undone.state is VisitState.no_show
+    with pytest.raises(NotAllowed):
+        house.desk().come_after_all(house.book(house.client("Bob"), start=time(10, 0)))
+
+
+def test_a_visit_moved_to_another_day_at_the_desk_which_knows_that_the_client_is_here(house: House) -> None:
     house.desk().move(house.book(house.client()), TODAY + timedelta(days=1), time(10))
     assert kind(tell(house)) == "moved"
+    (row,) = todays_board(house.clinic).rows
+    assert str(row.mark) == "▲ is here: moved to another day"
 
 
 def test_a_visit_moved_to_another_day_by_the_schedule(house: House) -> None:
@@ -198,17 +231,19 @@ def test_a_notice_that_may_be_tried_again_leads_back_and_another_to_the_end(hous
     assert check_in.acknowledge() is Step.WHO
 
 
+@pytest.mark.parametrize("each", get_args(NoticeKind))
+def test_every_notice_says_what_to_do_next(each: NoticeKind) -> None:
+    notice = client_texts.notice(each, opens=time(10), wait=5)
+    assert notice.title
+    assert notice.text
+    assert any(word in notice.next_step_text for word in ("Please", "desk")), notice.next_step_text
+
+
 def test_no_notice_names_a_treatment_or_a_condition(house: House) -> None:
     said = " ".join(
         f"{notice.title} {notice.text} {notice.next_step_text}"
-        for notice in (
-            client_texts.notice(each, opens=time(10), wait=5)
-            for each in (
-                "too_early", "too_late", "already", "moved", "not_found", "walk_in_sent", "guardian_needed", "try_later",
-                "declined", "desk", "clock",
-            )
-        )
-    )  # fmt: skip
+        for notice in (client_texts.notice(each, opens=time(10), wait=5) for each in get_args(NoticeKind))
+    )
     for protocol in house.clinic.protocols.values():
         assert protocol.title not in said
     assert "{" not in said

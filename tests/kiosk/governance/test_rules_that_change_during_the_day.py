@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.checkin.screen_data import Step
 from kiosk.commands.rules.review_text import review_in_words
 from kiosk.core.errors import NotAllowed
 from kiosk.desk.board import todays_board
@@ -15,7 +16,7 @@ from kiosk.visits.rejudge import as_due
 from kiosk.visits.visit import Visit
 from rules import Period
 from rules.model import canonical
-from tests.kiosk.conftest import FACIAL, PEEL, House
+from tests.kiosk.conftest import FACIAL, GOOD, PEEL, House
 from tests.kiosk.governance.test_library import template, write
 
 SEVEN_MONTHS_AGO = {"isotretinoin": "stopped", "isotretinoin_last": "2025-12-30"}
@@ -216,3 +217,28 @@ class TestHoweverTheRulesChange:
             update={"valid_from": house.clinic.today().replace(year=2027)}
         )
         assert waiting(house.clinic, later) == ()
+
+
+class TestInTheMiddleOfACheckIn:
+    """The client goes on with the questions they began, and is judged by the rules that are in force at the end."""
+
+    @pytest.mark.parametrize("signed_at", ["a question", "the review", "the consent"])
+    def test_the_client_ends_as_ever_and_the_new_rules_count(self, house: House, signed_at: str) -> None:
+        anna = house.client()
+        visit = house.book(anna)
+        answers = {PEEL: {**GOOD[PEEL], **SEVEN_MONTHS_AGO}}
+        check_in = house.at_questions(anna)
+        if signed_at == "a question":
+            longer(house)
+        house.answer_all(check_in, answers)
+        if signed_at == "the review":
+            longer(house)
+        check_in.finish()
+        if signed_at == "the consent":
+            assert check_in.step is Step.CONSENT
+            longer(house)
+        while check_in.step is Step.CONSENT:
+            check_in.give(anna.full_name)
+        assert check_in.step is Step.DONE
+        assert rules_of(as_due(house.clinic, house.visit(visit))) == ["PP-ACCUTANE-6M"]
+        assert mark(house) == "▲ book from 30 December"

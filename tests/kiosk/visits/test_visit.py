@@ -23,7 +23,7 @@ MAY_FOLLOW = {
     "put_off": "",
     "left": "",
     "cancelled": "",
-    "no_show": "",
+    "no_show": "booked",
 }
 
 
