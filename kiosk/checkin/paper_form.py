@@ -18,7 +18,7 @@ from kiosk.records.context import Context
 from kiosk.visits import recall, rejudge
 from kiosk.visits.books import Books
 from kiosk.visits.consent import answered
-from kiosk.visits.visit import Visit, VisitState
+from kiosk.visits.visit import STATE_WORDS, Visit, VisitState
 from kiosk.visits.visit_parts import Json
 from rules import Protocol, QuestionType, several
 
@@ -45,7 +45,7 @@ def enter(
     visit = books.visits.get(visit_id)
     if visit.state not in (VisitState.booked, VisitState.arrived):
         raise NotAllowed(
-            f"A form can't be entered for this visit: it is {visit.state.value.replace('_', ' ')}. Reopen its check-in first."
+            f"A form can't be entered for this visit: it is {STATE_WORDS[visit.state]}. Reopen its check-in first."
         )
     if visit.treatment not in books.protocols:
         raise NotAllowed(f"There are no rules for the treatment “{visit.treatment}” in this clinic. Ask the lead.")

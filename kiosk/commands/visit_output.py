@@ -6,7 +6,8 @@ from typing import Any
 from kiosk.core.answer_words import written
 from kiosk.core.phrases import clock_time, day_and_time
 from kiosk.visits.day_book import DayEntry
-from kiosk.visits.visit import Visit, VisitState
+from kiosk.visits.visit import STATE_WORDS, Visit, VisitState
+from kiosk.visits.visit_parts import DECISION_WORDS
 from rules import day_in_words, step_in_words
 from rules.engine.wording import finding_in_words
 
@@ -64,7 +65,7 @@ def lines_of(entry: DayEntry, titles: Mapping[str, str]) -> Iterator[str]:
         yield f"Raised by {visit.raised.by}: {visit.raised.reason}"
     for signoff in visit.signoffs:
         reason = f": {signoff.reason}" if signoff.reason else ""
-        yield f"{day_and_time(signoff.at)} {signoff.by} ({signoff.role}), {signoff.decision.replace('_', ' ')}{reason}"
+        yield f"{day_and_time(signoff.at)} {signoff.by} ({signoff.role}), {DECISION_WORDS[signoff.decision]}{reason}"
 
 
 _CALLED_OFF = {"cancelled": "cancelled in the schedule", "no_show": "no show in the schedule"}
@@ -73,7 +74,7 @@ _CALLED_OFF = {"cancelled": "cancelled in the schedule", "no_show": "no show in 
 def state_words(visit: Visit) -> str:
     """Return the state in words, and what the schedule says against it."""
     off = _CALLED_OFF[visit.called_off] if visit.called_off and visit.state is VisitState.booked else ""
-    return visit.state.replace("_", " ") + (f", {off}" if off else "")
+    return STATE_WORDS[visit.state] + (f", {off}" if off else "")
 
 
 def next_step_words(visit: Visit) -> str:

@@ -14,6 +14,7 @@ from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook
 from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit import STATE_WORDS, Visit, VisitState
+from kiosk.visits.visit_parts import DESK_STEP_WORDS
 from rules import NextStep, day_in_words
 
 _S = VisitState
@@ -172,7 +173,7 @@ def _history(context: Context, visit: Visit) -> Iterator[str]:
         at = clock_time(context.local(visit.raised.at))
         yield f"{at}  {visit.raised.by} asks the practitioner to look first: {visit.raised.reason}"
     yield from (
-        f"{clock_time(context.local(step.at))}  {step.by}: {_STEPS.get(step.what, step.what)}"
+        f"{clock_time(context.local(step.at))}  {step.by}: {DESK_STEP_WORDS.get(step.what, step.what)}"
         for step in reversed(visit.desk_steps)
     )
 

@@ -14,6 +14,7 @@ from kiosk.records.context import Context
 from kiosk.visits.books import Books
 from kiosk.visits.consent import RELATION_WORDS
 from kiosk.visits.visit import STATE_WORDS, CheckInRecord, Visit
+from kiosk.visits.visit_parts import DECISION_WORDS, DESK_STEP_WORDS
 from rules import Protocol, Verdict, answer_in_words, day_in_words, explain
 
 _HANDS = {"typed": "typed name", "paper": "signed on paper", "drawn": "drawn signature"}
@@ -251,7 +252,7 @@ def _also(protocol: Protocol | None, also: dict[str, Any]) -> str:
 
 def _signoffs(context: Context, visit: Visit) -> Iterator[Line | None]:
     for each in visit.signoffs:
-        words = [f"{each.decision.replace('_', ' ')}, by {each.by} ({each.role})"]
+        words = [f"{DECISION_WORDS[each.decision]}, by {each.by} ({each.role})"]
         words += [f"reason: {each.reason}"] if each.reason else []
         words += [f"with care: {', '.join(each.care)}"] if each.care else []
         words += [f"until {day_in_words(each.until)}"] if each.until else []
@@ -272,7 +273,7 @@ def _session(books: Books, visit: Visit) -> Iterator[Line | None]:
 
 def _desk(context: Context, visit: Visit) -> Iterator[Line | None]:
     for step in visit.desk_steps:
-        yield LabelledLine(_moment(context, step.at), f"{step.what.replace('_', ' ')}, by {step.by}")
+        yield LabelledLine(_moment(context, step.at), f"{DESK_STEP_WORDS.get(step.what, step.what)}, by {step.by}")
 
 
 def _protocol(books: Books, sha256: str) -> Protocol | None:

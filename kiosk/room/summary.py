@@ -27,6 +27,7 @@ from kiosk.visits import consent as consents
 from kiosk.visits.books import Books
 from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit import STATE_WORDS, CheckInRecord, ConsentRecord, Settled, Visit, VisitState
+from kiosk.visits.visit_parts import DECISION_WORDS
 from rules import Answers, PlannedStep, Protocol, Verdict, day_in_words, several
 
 LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French"}
@@ -269,14 +270,11 @@ def _also(books: Books, others: Sequence[Visit], visit: Visit) -> tuple[str, ...
     )
 
 
-_DECIDED = {"go_ahead": "go ahead", "with_care": "go ahead with care", "put_off": "put off", "decline": "declined"}
-
-
 def _decided(context: Context, visit: Visit, today: date) -> str:
     decided = visit.decision
     if decided is None:
         return ""
-    words = _DECIDED.get(decided.decision, decided.decision)
+    words = DECISION_WORDS[decided.decision]
     until = f" to {day_in_words(decided.until, today)}" if decided.until else ""
     more = ". ".join(filter(None, (", ".join(decided.care), decided.reason)))
     at = f"{decided.by} {clock_time(context.local(decided.at))}"

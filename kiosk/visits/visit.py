@@ -81,7 +81,6 @@ STATE_WORDS: Mapping[VisitState, str] = MappingProxyType(
         _S.no_show: "marked as a no-show",
     }
 )
-
 _SHOWN = (
     "client_id", "day", "start", "treatment", "practitioner", "laser", "proof",
     "checkins", "judgement", "raised", "settled", "corrections", "signoffs", "session",

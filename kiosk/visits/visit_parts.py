@@ -1,7 +1,9 @@
 """What a visit is made of: small frozen records, each written once and never changed."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -28,6 +30,40 @@ Decision = Literal[
     "advised",
     "doctor_saw",
 ]
+DECISION_WORDS: Mapping[Decision, str] = MappingProxyType(
+    {
+        "confirm": "identity confirmed",
+        "go_ahead": "go ahead",
+        "with_care": "go ahead with care",
+        "put_off": "put off",
+        "decline": "declined",
+        "settle": "answer settled",
+        "correct": "answer corrected",
+        "areas": "areas changed",
+        "advised": "advised to see a doctor",
+        "doctor_saw": "a doctor has looked",
+        "consent": "consent on paper",
+        "finish": "session finished",
+    }
+)
+"""What somebody signed, as staff read it."""
+DESK_STEP_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "confirm": "passed to the practitioner",
+        "arrive": "is here, with the desk's help",
+        "mark_late": "marked as late",
+        "let_in": "let in at the kiosk",
+        "no_show": "did not come",
+        "left": "has left",
+        "cancelled": "cancelled",
+        "reopen": "the client answers again",
+        "reassign": "another practitioner",
+        "prove": "vouched for",
+        "accept_walk_in": "taken in",
+        "move": "moved to another day",
+    }
+)
+"""What the desk did, as staff read it."""
 
 
 class VisitPart(BaseModel):

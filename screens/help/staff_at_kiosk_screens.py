@@ -9,8 +9,9 @@ from textual.widgets import Static
 from kiosk.checkin.screen_data import Appointment
 from kiosk.clinic import Clinic
 from kiosk.core.errors import KioskError
-from kiosk.core.phrases import clock_time, dotted_day
+from kiosk.core.phrases import clock_time
 from kiosk.people.staff import StaffMember
+from rules import day_in_words
 from screens.overlay_screen import OverlayScreen
 from screens.staff.staff_screen import doubt_now
 from screens.widgets.cards import Cards
@@ -37,7 +38,7 @@ class StaffAtKioskScreen(ForStaffScreen):
         if left_half_way(self.kiosk.clinic):
             cards.insert(0, Choice("Bring back a client's answers", value="bring"))
         if doubt_now(self.kiosk.clinic):
-            today = dotted_day(self.kiosk.clinic.today())
+            today = day_in_words(self.kiosk.clinic.today())
             cards.insert(0, Choice(f"Yes, today is {today}", value="date"))
         yield Cards(cards)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kiosk.core.phrases import dotted_day
+from rules import day_in_words
 from screens.staff.page_screens import PageScreen, SureScreen
 from screens.staff.pick_screens import Pick, PickScreen, pick_cards
 from screens.staff.sign_in_screen import ROLE_WORDS
@@ -69,7 +69,7 @@ class StaffMenuScreen(StaffScreen[str]):
 
     async def do_date(self) -> None:
         """Confirm that the clock is right."""
-        today = dotted_day(self.clinic.today())
+        today = day_in_words(self.clinic.today())
         asked = [*filter(None, [doubt_now(self.clinic)]), f"Is today {today}?"]
         if await self.ask(SureScreen("Confirm the date", asked, go="Yes, it is ›")):
             self.clinic.confirm_date(self.member.actor(self.clinic.terminal))

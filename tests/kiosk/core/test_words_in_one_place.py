@@ -5,12 +5,15 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from kiosk.core.answer_words import client_words, written
 from kiosk.core.phrases import day_and_time, dotted_day, next_step_mark
 from kiosk.visits import house_findings
+from kiosk.visits.visit import STATE_WORDS
+from kiosk.visits.visit_parts import DECISION_WORDS, Decision, VisitState
 from rules import Finding, Outcome, QuestionType, Verdict
 from rules.engine.wording import verdict_in_words
 from tests.kiosk.conftest import PEEL, House
@@ -72,6 +75,22 @@ def test_an_unsure_answer_is_named_in_one_place() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and UNSURE.fullmatch(node.value)
     }
     assert naming == ANSWERS
+
+
+NAMES_IN_WORDS = {
+    "kiosk/people/client_book.py": "the fields of a client",
+    "kiosk/commands/rules/protocol_text.py": "the times of after-care",
+    "rules/lint/aftercare_times.py": "the times of after-care",
+    "rules/compare/reworded.py": "the fields of a protocol",
+}
+"""Where a name in code reads as words by itself, and which."""
+
+
+def test_no_state_decision_or_step_is_shown_by_its_name_in_code() -> None:
+    assert set(DECISION_WORDS) == set(get_args(Decision))
+    assert set(STATE_WORDS) == set(VisitState)
+    shown = {name for name, tree in trees() if ".replace('_', ' ')" in ast.unparse(tree)}
+    assert shown == set(NAMES_IN_WORDS)
 
 
 def bare_days(tree: ast.AST) -> Iterator[str]:
