@@ -15,6 +15,7 @@ from screens.host import Host
 from screens.lockdown import SurvivesRecordFailures
 from screens.minimum_size_screen import SHORT_BELOW, MinimumSizeScreen
 from screens.widgets.action import Action
+from screens.widgets.card_layout import LEAST_HEIGHT
 from screens.widgets.field import Field
 from screens.widgets.foot import Foot
 from screens.widgets.inline_message import InlineMessage, fitting
@@ -52,6 +53,9 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
     counts_down = False
     """Whether this screen is the one that asks if somebody is still there."""
 
+    touch_rows: ClassVar[int] = 3
+    """Rows of an answer and of the foot where there is room: clients touch, and a row may be as little as 5.6 mm."""
+
     kind: ClassVar[str] = ""
     """A class for the style sheets that all screens of one kind bear."""
 
@@ -63,7 +67,16 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
             *self._get_breakpoint_classes(width, self.HORIZONTAL_BREAKPOINTS),
             *self._get_breakpoint_classes(height, self.VERTICAL_BREAKPOINTS),
         )
-        super().__init__(classes=" ".join((*sizes, self.kind, "-keys" if self.kiosk.keys_used else "")))
+        super().__init__(classes=" ".join((*sizes, self.kind, self._finger, "-keys" if self.kiosk.keys_used else "")))
+
+    @property
+    def _finger(self) -> str:
+        return "-fingers" if self.touch_rows > LEAST_HEIGHT else ""
+
+    @property
+    def least_rows(self) -> int:
+        """Rows that an answer has at least, unless there are too many for it."""
+        return self.touch_rows if self.app.size.height >= SHORT_BELOW else LEAST_HEIGHT
 
     @property
     def kiosk(self) -> Host:

@@ -12,6 +12,7 @@ class OverlayScreen(KioskScreen[None]):
     """Leads back to where the client was."""
 
     names_clinic = True
+    touch_rows = 4
 
     def compose_foot(self) -> ComposeResult:
         yield self.foot(go=None, help=None)

@@ -24,6 +24,7 @@ class ClientScreen(KioskScreen[None]):
 
     names_clinic = True
     ask: str = ""
+    touch_rows = 4
     forgets_to: ClassVar[ScreenName | None] = None
     """Where the client starts over if a name, or what goes with it, was left half-typed for too long."""
 

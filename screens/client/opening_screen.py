@@ -34,6 +34,7 @@ class OpeningScreen(KioskScreen[None]):
     """Begins a check-in. A booking code may be scanned here at any time: a scanner types it and ends the line."""
 
     takes_text = True
+    touch_rows = 4
 
     def __init__(self) -> None:
         super().__init__()

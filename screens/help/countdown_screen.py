@@ -17,6 +17,7 @@ class CountdownScreen(KioskScreen[None]):
 
     CSS_PATH = "countdown_screen.tcss"
     counts_down = True
+    touch_rows = 4
 
     def compose(self) -> ComposeResult:
         """Give the question, the seconds, one action."""

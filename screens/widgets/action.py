@@ -72,7 +72,9 @@ class Action(Widget, can_focus=True):
         lines = lines[:height]
         middle = len(lines) // 2
         lines[middle] = f"{before}{lines[middle]}{after}"
-        above = (height - len(lines) + 1) // 2  # so that one line and two begin in the same row, beside each other
+        above = (
+            height - len(lines) + height % 2
+        ) // 2  # so that one line and two begin in the same row, beside each other
         words = Content("\n" * above + "\n".join(lines))
         below = height - above - len(lines)
         if self.key and self._keys_shown() and len(lines) == 1 and below:

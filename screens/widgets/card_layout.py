@@ -41,6 +41,8 @@ class Plan:
     per_page: int
     pages: int
     beside: bool = False
+    last: int = LEAST_HEIGHT
+    """Rows of the last row, which is quieter."""
 
     @property
     def tight(self) -> bool:
@@ -64,31 +66,30 @@ def plan(
     most_columns: int = 3,
     details: Sequence[str] = (),
     dense: bool = False,
+    least: int = LEAST_HEIGHT,
 ) -> Plan:
     """Return the most generous plan for `labels`, with a last row of `soft` ones, in `width` x `height` cells.
 
     `details` go below the labels and are as whole as these, but where a line of each saves pages; `dense` keeps a line for
-    each, and gives air up before it takes a further page.
+    each, and gives air up before it takes a further page. Cards have `least` rows, or fewer before there are pages.
     """
     best: tuple[float, Plan] | None = None
-    last_row = LEAST_HEIGHT if soft else 0
-    for columns, tall, gap in product(range(1, most_columns + 1), (TALLEST, LEAST_HEIGHT), (1, 0)):
+    last_row = least if soft else 0
+    for columns, tall, gap in product(range(1, most_columns + 1), (TALLEST, least), (1, 0)):
         if columns > max(1, len(labels)):
             continue
         rows = -(-len(labels) // columns)
         whole = rows * tall + (rows - 1) * gap + (gap + last_row if soft else 0)
         wraps = _lines(labels, column_width(width, columns), details, dense=dense)
-        if (
-            whole > height
-            or wraps > tall
-            or (soft and _lines(soft, column_width(width, len(soft)), soft=True) > LEAST_HEIGHT)
-        ):
+        if whole > height or wraps > tall or (soft and _lines(soft, column_width(width, len(soft)), soft=True) > least):
             continue
         cost = 3.0 * (gap == 0) + 0.6 * (TALLEST - tall) + 1.6 * (columns - 1) + 1.2 * (wraps - 1)
         if best is None or cost < best[0]:
-            best = (cost, Plan(columns, tall, gap, len(labels), 1))
+            best = (cost, Plan(columns, tall, gap, len(labels), 1, last=least))
     if best:
         return best[1]
+    if least > LEAST_HEIGHT:
+        return plan(width, height, labels, soft, most_columns=most_columns, details=details, dense=dense)
     ways = [details] if dense else [details, [detail[:1] for detail in details]]
     paged = [_paged(width, height, labels, most_columns, details=way, dense=dense, soft=bool(soft)) for way in ways]
     return min((each for each in paged if each), key=lambda each: each.pages, default=None) or _in_pages(
@@ -178,4 +179,4 @@ def places(layout: Plan, width: int, cards: int, soft: int) -> tuple[list[CardAr
     if layout.pages > 1:
         rows = -(-layout.per_page // layout.columns)
         y = rows * (layout.height + layout.gap)
-    return found, row_places(width, y, LEAST_HEIGHT, soft) if soft else []
+    return found, row_places(width, y, layout.last, soft) if soft else []

@@ -11,7 +11,7 @@ from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import Layout, WidgetPlacement
 from textual.widget import Widget
 
-from screens.widgets.card_layout import CardArea, Plan, places, plan
+from screens.widgets.card_layout import LEAST_HEIGHT, CardArea, Plan, places, plan
 from screens.widgets.choice import ALTERNATE, SHOWN, Choice
 
 COMPACT_ROW = 60
@@ -162,7 +162,7 @@ class Cards(Container):
         for card, area in placed:
             most[area.y] = max(most.get(area.y, 1), card.lines_at(area.width, area.height))
         for card, area in placed:
-            card.begin_at((area.height - most[area.y] + 1) // 2)
+            card.begin_at((area.height - most[area.y] + area.height % 2) // 2)
         return placed
 
     def _planned(self, width: int, height: int, *, details: bool) -> Plan:
@@ -174,6 +174,7 @@ class Cards(Container):
             most_columns=min(self.most_columns, 2) if self.dense and width < BROAD else self.most_columns,
             details=[card.detail for card in self.cards] if details else (),
             dense=self.dense,
+            least=getattr(self.screen, "least_rows", LEAST_HEIGHT),
         )
 
     def choose(self, digit: int) -> bool:
