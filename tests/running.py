@@ -162,7 +162,7 @@ class Shell:
                 cwd=ROOT,
                 pass_fds=tuple(map(int, by_pipe[1:])),
                 start_new_session=True,
-                timeout=60,
+                timeout=120,
                 check=False,
                 **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **more},
             )

@@ -22,6 +22,7 @@ from tests.screens.stage import HandClock, Stage, staged
 from tests.screens.test_leaving import answer_some
 
 pytestmark = pytest.mark.system
+PATIENCE_SECONDS = 60
 SYSTEM = Actor(name="tests", role="system")
 
 
@@ -44,7 +45,7 @@ def template(demo_template: Path, tmp_path: Path, server: Server) -> Path:
 
 
 async def until(stage: Stage, true: Callable[[], Any]) -> None:
-    end = time.monotonic() + 20
+    end = time.monotonic() + PATIENCE_SECONDS
     while not true():
         assert time.monotonic() < end, stage.text
         await asyncio.sleep(0.05)

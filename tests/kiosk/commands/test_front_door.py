@@ -6,11 +6,14 @@ import re
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.kiosk.commands.conftest import ROOT, Shell
+
+PATIENCE = 120.0
 
 COMMANDS = [
     [],
@@ -169,7 +172,9 @@ def test_an_error_of_our_own_names_its_place_and_nobody(kiosk: Shell, monkeypatc
 def _wait_until_it_reads(pid: int) -> None:
     """Wait until the process sleeps in a read of its standard input: then nothing but input can wake it."""
     waits = Path(f"/proc/{pid}/wchan")
-    while "pipe" not in waits.read_text(encoding="ascii"):
+    end = time.monotonic() + PATIENCE
+    while "pipe" not in (where := waits.read_text(encoding="ascii")):
+        assert time.monotonic() < end, f"it never reads; the system says that it waits in {where!r}"
         os.sched_yield()
 
 

@@ -42,7 +42,7 @@ def test_an_error_tells_its_kind_and_place_and_what_a_library_logs_goes_nowhere(
     ran = subprocess.run(
         [sys.executable, str(program)],
         env={"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"},
-        capture_output=True, text=True, timeout=60, check=False,
+        capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert ran.stdout == ""
     assert "Traceback" not in ran.stderr

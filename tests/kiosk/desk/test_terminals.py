@@ -72,7 +72,7 @@ def test_a_terminal_without_a_name_is_the_same_after_a_restart(house: House) -> 
     show += "from kiosk.core.clock import SystemClock; "
     show += "print(Clinic.open(Path(sys.argv[1]), key_file=Path(sys.argv[2]), clock=SystemClock()).terminal)"
     argv = [sys.executable, "-c", show, str(house.folder), str(house.folder.parent / "keys" / KEY)]
-    first, second = (subprocess.run(argv, capture_output=True, check=True, timeout=60).stdout for _ in range(2))
+    first, second = (subprocess.run(argv, capture_output=True, check=True, timeout=120).stdout for _ in range(2))
     assert first == second != b""
 
 

@@ -48,7 +48,7 @@ def test_several_processes_change_the_same_visits_without_a_lost_update(
         for number in (1, 2):
             writer.put("visit", {"id": f"V-{number}", "count": 0}, partition=DAY)
     workers = [start("count", f"V-{number % 2 + 1}", "20") for number in range(processes)]
-    assert [worker.wait(60) for worker in workers] == [0] * processes
+    assert [worker.wait(120) for worker in workers] == [0] * processes
     changes = 10 * processes
     with records.read() as reader:
         assert {each["id"]: (each["count"], each["revision"]) for each in reader.all("visit", DAY)} == {

@@ -25,7 +25,7 @@ from tests.screens.unpainted import unpainted
 BIG = (120, 40)
 PROMISED = (80, 24)
 SMALLEST = (40, 12)
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 
 
 class MovingClock(FixedClock):

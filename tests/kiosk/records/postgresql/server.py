@@ -16,7 +16,7 @@ import psycopg
 
 SQL = Path(__file__).parents[4] / "kiosk" / "records" / "postgresql" / "postgresql.sql"
 MISSING = "PostgreSQL is missing: install it with  apt-get install postgresql"
-_PATIENCE_SECONDS = 30.0
+_PATIENCE_SECONDS = 60.0
 
 
 def binaries() -> Path:
@@ -52,10 +52,11 @@ class Server:
         self.settings = settings
         self._process: subprocess.Popen[bytes] | None = None
         self._number = 0
+        self._has_role = False
         self._empty: str | None = None
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
+        """Start it, and wait until it answers; it knows the role of the kiosks from its first start on."""
         options = [part for name, value in self.settings.items() for part in ("-c", f"{name}={value}")]
         with (self.base / "log").open("ab") as log:
             self._process = subprocess.Popen(
@@ -72,7 +73,10 @@ class Server:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     self._process.wait(0.02)
             else:
-                return
+                break
+        if not self._has_role:
+            self.admin("CREATE ROLE kiosk LOGIN")
+            self._has_role = True
 
     def revive(self) -> None:
         """Start it again if it ended by itself; a server that is only recovering is left to it."""
@@ -107,8 +111,6 @@ class Server:
         """Make a database with the clinic's tables; return its name."""
         self._number += 1
         name = f"clinic{self._number}"
-        if not self.admin("SELECT 1 FROM pg_roles WHERE rolname = 'kiosk'"):
-            self.admin("CREATE ROLE kiosk LOGIN")
         self.admin(f"CREATE DATABASE {name}")
         if tables:
             self.admin(SQL.read_text(), database=name)

@@ -25,7 +25,7 @@ def again(folder: Path, key: bytes, store: str) -> Again:
     return lambda: Records.open(folder, key, store=store, clock=SystemClock())
 
 
-def until(true: Callable[[], bool], seconds: float = 20) -> bool:
+def until(true: Callable[[], bool], seconds: float = 60) -> bool:
     """Tell whether something becomes true in time."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -164,7 +164,7 @@ def test_writers_lose_nothing_while_the_server_is_killed_again_and_again(
         server.start()
     ended.set()
     for writer in writers:
-        writer.join(30)
+        writer.join(60)
     assert acknowledged - kept(records) == set()
     assert len(acknowledged) > 60
     assert verify(records) == []

@@ -21,6 +21,10 @@ from tests.kiosk.records.postgresql.server import SQL
 pytestmark = pytest.mark.system
 DAY = "2026-07-30"
 NOTICED_SECONDS = 7.0
+AT_ONCE_SECONDS = 2.0
+"""Half of what a server is given to answer: in less, nobody waited for it."""
+PATIENCE_SECONDS = 60.0
+"""What takes longer never comes, however busy the machine is."""
 
 
 @contextmanager
@@ -62,7 +66,7 @@ def followed(records: Records, server: Any) -> int:
     """Wait until somebody listens and has caught up; return where the records stand."""
     assert records.trouble() is None
     listens = "SELECT 1 FROM pg_stat_activity WHERE query = 'SELECT commits FROM kiosk.state'"
-    assert until(lambda: bool(server.admin(listens)), 5)
+    assert until(lambda: bool(server.admin(listens)), PATIENCE_SECONDS)
     return records.data_version()
 
 
@@ -81,9 +85,9 @@ def test_a_stopped_server_is_told_by_the_banner_without_anybody_asking_and_heals
     with stopped(server):
         assert until(lambda: records.trouble() is not None, NOTICED_SECONDS)
         assert "cannot be reached just now" in str(records.trouble())
-        refused_within(0.5, lambda: kept(records))
-        refused_within(0.5, lambda: put(records, desk, "V-2"))
-    assert until(lambda: records.trouble() is None, NOTICED_SECONDS)
+        refused_within(AT_ONCE_SECONDS, lambda: kept(records))
+        refused_within(AT_ONCE_SECONDS, lambda: put(records, desk, "V-2"))
+    assert until(lambda: records.trouble() is None, PATIENCE_SECONDS)
     put(records, desk, "V-3")
     assert kept(records) == ["V-1", "V-3"]
     assert verify(records) == []
@@ -95,8 +99,8 @@ def test_a_call_to_a_stopped_server_fails_in_time_and_is_not_done_twice(
     put(records, desk, "V-1")
     with stopped(server):
         refused_within(NOTICED_SECONDS, lambda: kept(records))
-        refused_within(0.5, lambda: put(records, desk, "V-2"))  # nobody waits a second time
-    assert until(lambda: can(lambda: put(records, desk, "V-2")), 2 * NOTICED_SECONDS)
+        refused_within(AT_ONCE_SECONDS, lambda: put(records, desk, "V-2"))  # nobody waits a second time
+    assert until(lambda: can(lambda: put(records, desk, "V-2")), PATIENCE_SECONDS)
     assert kept(records) == ["V-1", "V-2"]
     assert verify(records) == []
 
@@ -116,7 +120,7 @@ def test_a_change_that_waits_for_the_right_to_write_ends_when_the_listener_finds
     followed(records, server)
     with stopped(server):
         refused_within(NOTICED_SECONDS, lambda: put(records, desk, "V-2"))
-    assert until(lambda: can(lambda: put(records, desk, "V-2")), 2 * NOTICED_SECONDS)
+    assert until(lambda: can(lambda: put(records, desk, "V-2")), PATIENCE_SECONDS)
     assert kept(records) == ["V-1", "V-2"]
 
 
@@ -131,7 +135,7 @@ def test_a_server_that_stops_in_the_middle_of_a_change_undoes_it(records: Record
 
     with ExitStack() as hold:
         refused_within(NOTICED_SECONDS, break_off)
-    assert until(lambda: can(lambda: put(records, desk, "V-4")), 2 * NOTICED_SECONDS)
+    assert until(lambda: can(lambda: put(records, desk, "V-4")), PATIENCE_SECONDS)
     assert kept(records) == ["V-1", "V-4"]
     assert verify(records) == []
 
@@ -158,10 +162,10 @@ def test_a_commit_that_a_stopped_server_did_not_answer_is_settled_and_never_told
     with ExitStack() as hold:
         saving = threading.Thread(target=save)
         saving.start()
-        assert began.wait(5)
+        assert began.wait(PATIENCE_SECONDS)
         until(lambda: bool(told), seconds)
-    saving.join(20)
-    assert until(lambda: can(lambda: kept(records)), 2 * NOTICED_SECONDS)
+    saving.join(PATIENCE_SECONDS)
+    assert until(lambda: can(lambda: kept(records)), PATIENCE_SECONDS)
     there = "V-2" in kept(records)
     (said,) = told
     if said == "kept":
@@ -187,7 +191,6 @@ def test_anybody_may_send_any_notice_and_changes_are_seen_all_the_same(
 
 
 def test_a_notice_that_is_no_text_ends_nothing_for_good(folder: Path, key: bytes, desk: Actor, server: Any) -> None:
-    server.new_database(tables=False)  # makes the role
     server.admin("CREATE DATABASE raw TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE 'C'")
     server.admin(SQL.read_text(), database="raw")
     store = str(server.url("raw"))
@@ -199,7 +202,7 @@ def test_a_notice_that_is_no_text_ends_nothing_for_good(folder: Path, key: bytes
         version = followed(records, server)
         server.admin("SELECT pg_notify('kiosk', convert_from('\\xff'::bytea, 'SQL_ASCII'))", database="raw")
         put(other, desk, "V-2")
-        assert until(lambda: records.trouble() is None and records.data_version() != version, NOTICED_SECONDS)
+        assert until(lambda: records.trouble() is None and records.data_version() != version, PATIENCE_SECONDS)
         version = records.data_version()
         put(other, desk, "V-3")
         assert until(lambda: records.data_version() != version, 1)
