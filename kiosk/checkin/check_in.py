@@ -554,9 +554,26 @@ class CheckIn:
             name=signed.name,
             how=signed.how,
             relation=signed.relation,
+            assent=True if text.visit_id in draft.assented else None,
             drawn=signed.drawn,
             other_name=bool(signed.doubt),
         )
+
+    @property
+    def asks_young_person(self) -> bool:
+        """Whether the young person is still to say what they want themselves, beside the guardian who signs."""
+        text = self.consent
+        return text.by == "guardian" and text.visit_id not in self._draft.assented
+
+    def young_person(self, wants: bool) -> Step:
+        """Take the young person's own word: their no stands, and their yes is kept beside the guardian's."""
+        text = self.consent
+        if text.by != "guardian":
+            raise NotAllowed("This consent is the client's own.")
+        if not wants:
+            return self._answered_consent(text, yes=False, assent=False)
+        self._draft.assented |= {text.visit_id}
+        return self.step
 
     def decline(self) -> Step:
         """Say no to the treatment; reception is told."""

@@ -57,6 +57,8 @@ class Draft(BaseModel):
     consents: dict[str, ConsentRecord] = {}
     name_asked: bool = Field(default=False, exclude=True)
     """Whether a name that was not expected under a consent was asked about: it is asked about once."""
+    assented: frozenset[str] = Field(default=frozenset(), exclude=True)
+    """The visits whose treatment a young person said they want."""
     to_ask_back: frozenset[str] = Field(default=frozenset(), exclude=True)
     """The visits whose consents ask back whether they were explained well."""
     asked_back: dict[str, AskedBack] = Field(default={}, exclude=True)

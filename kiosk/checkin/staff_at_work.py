@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from kiosk.core.clean import clean
-from kiosk.core.errors import NotAllowed
+from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.people.staff import StaffMember
 from kiosk.privacy.restriction import refuse_locked
 from kiosk.records import Writer
@@ -12,8 +12,10 @@ from kiosk.visits import consent as consents
 from kiosk.visits import rejudge
 from kiosk.visits.books import Books
 from kiosk.visits.visit import SignOff, Visit
-from kiosk.visits.visit_parts import Decision
+from kiosk.visits.visit_parts import Decision, GuardianSeen
 from rules import Outcome
+
+_LONGEST_WORDS = 80
 
 
 class StaffAtWork:
@@ -90,6 +92,10 @@ class StaffAtWork:
             looked_at_first=visit.verdict is not None and visit.verdict.worst >= Outcome.REVIEW,
             by="guardian" if minor else "client",
         )
+        if said == "yes" and consents.said_no_themselves(visit):
+            raise NotAllowed(
+                "The young person said no, and that stands. If they have a change of mind, let them answer again."
+            )
         consent = consents.answered(
             text, yes=said == "yes", at=clinic.clock.now(), name=clean(name) or None, how="paper"
         )
@@ -98,3 +104,19 @@ class StaffAtWork:
         with clinic.records.write(self._actor) as writer:
             clinic.keep_text(writer, text.sha, f"consent {text.treatment}", consents.content(text))
             return clinic.visits.write(writer, kept, "visit.consent")
+
+    def saw_guardian(self, visit: Visit, relation: str, document: str) -> Visit:
+        """Note that the guardian who signed was seen, how they are related, and by which document: now their consent counts."""
+        record = visit.checkin
+        if record is None or record.consent is None or visit.is_over or not consents.is_guardian_unseen(visit):
+            raise NotAllowed("There is no guardian's consent on this visit that waits for this.")
+        words = clean(relation, _LONGEST_WORDS), clean(document, _LONGEST_WORDS)
+        if not all(words):
+            raise BadInput("Say how the guardian is related, and which document you saw.")
+        seen = GuardianSeen(relation=words[0], document=words[1], by=self.staff.name, at=self._books.clock.now())
+        consent = record.consent.model_copy(update={"guardian_seen": seen})
+        checkins = (*visit.checkins[:-1], record.model_copy(update={"consent": consent}))
+        with self._books.records.write(self._actor) as writer:
+            return self._books.visits.write(
+                writer, visit.model_copy(update={"checkins": checkins}), "visit.guardian_seen"
+            )

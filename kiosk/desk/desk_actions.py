@@ -7,6 +7,7 @@ from datetime import datetime
 
 from kiosk.core.settings import Settings
 from kiosk.people.staff import StaffMember
+from kiosk.visits.consent import is_guardian_unseen
 from kiosk.visits.visit import Visit, VisitState
 from rules import NextStep
 
@@ -46,6 +47,7 @@ _WISHES = DeskAction("wishes", "Calling, needs", "W")
 _PROVE = DeskAction("prove", "Known to us", "V")
 _PAPER = DeskAction("paper", "Paper form", "F")
 _CONSENT = DeskAction("consent", "Paper consent", "G")
+_GUARDIAN = DeskAction("guardian", "Guardian seen", "D")
 _SLIP = DeskAction("slip", "Slip", "S")
 _HAND = DeskAction("hand", "Hand back", "H")
 
@@ -53,8 +55,8 @@ _BY_STATE: dict[VisitState, tuple[DeskAction, ...]] = {
     _S.requested: (_ACCEPT, _REFUSE, _NAME),
     _S.booked: (_ARRIVE, _LET_IN, _LATE, _PAPER, _MOVE, _REASSIGN, _NAME, _WISHES, _PROVE, _SLIP, _NO_SHOW, _CANCEL),
     _S.arrived: (_PAPER, _LATE, _MOVE, _REASSIGN, _NAME, _WISHES, _PROVE, _LEFT),
-    _S.screened: (_CONFIRM, _RAISE, _REOPEN, _CONSENT, _MOVE, _REASSIGN, _NAME, _WISHES, _LEFT),
-    _S.confirmed: (_RAISE, _REOPEN, _CONSENT, _MOVE, _REASSIGN, _NAME, _WISHES, _LEFT),
+    _S.screened: (_CONFIRM, _RAISE, _REOPEN, _CONSENT, _GUARDIAN, _MOVE, _REASSIGN, _NAME, _WISHES, _LEFT),
+    _S.confirmed: (_RAISE, _REOPEN, _CONSENT, _GUARDIAN, _MOVE, _REASSIGN, _NAME, _WISHES, _LEFT),
     _S.in_progress: (),
     _S.no_show: (_CAME, _NAME, _WISHES),
     _S.put_off: (_BOOK, _NAME),
@@ -86,8 +88,8 @@ def desk_actions(
         found = [_SLIP if action.name == "move" else action for action in found]
     if visit.verdict is not None and _MOVE in found and not _may_rebook(visit, settings):
         found.remove(_MOVE)
-    if not _wants_consent(visit):
-        found = [action for action in found if action is not _CONSENT]
+    wanted = {_CONSENT: _wants_consent(visit), _GUARDIAN: is_guardian_unseen(visit)}
+    found = [action for action in found if wanted.get(action, True)]
     if draft:
         found.append(_HAND)
     if not visit.in_the_way_of_undoing:

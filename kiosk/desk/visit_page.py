@@ -11,6 +11,7 @@ from kiosk.desk.desk_actions import DeskAction, desk_actions
 from kiosk.people.client_book import Client
 from kiosk.records.context import Context
 from kiosk.visits.books import Books
+from kiosk.visits.consent import is_guardian_unseen, said_no_themselves
 from kiosk.visits.day_book import DayBook
 from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit import STATE_WORDS, Visit, VisitState
@@ -129,6 +130,8 @@ def _identity(visit: Visit, client: Client) -> Iterator[str]:
     yield from _wishes(visit, client)
     if visit.proof:
         yield f"Checked in {_PROOFS[visit.proof]}"
+    if is_guardian_unseen(visit):
+        yield "A guardian signed: see them, and note how they are related and by which document (D)"
     if (consent := visit.checkin.consent if visit.checkin else None) and consent.other_name:
         yield f"The consent is signed as “{consent.name}”, which is not the name we expect: ask who signed"
 
@@ -165,7 +168,8 @@ def _also(books: Books, visit: Visit, *, draft: bool) -> Iterator[str]:
     if draft:
         yield "The answers so far are kept. You can hand them back to a kiosk; nobody can read them here."
     if visit.checkin and visit.checkin.consent and not visit.checkin.consent.given:
-        yield "The client did not consent. The practitioner will talk about it."
+        who = "The young person said no themselves" if said_no_themselves(visit) else "The client did not consent"
+        yield f"{who}. The practitioner will talk about it."
 
 
 def _history(context: Context, visit: Visit) -> Iterator[str]:

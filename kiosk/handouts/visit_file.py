@@ -202,6 +202,11 @@ def _consent(context: Context, visit: Visit, record: CheckInRecord) -> Iterator[
         return
     yield pair("Answer", "given" if consent.given else "declined")
     yield pair("By", RELATION_WORDS[consent.relation] if consent.by == "guardian" else consent.by)
+    if consent.assent is not None:
+        yield pair("The young person", "wants it, too" if consent.assent else "said no themselves")
+    if (seen := consent.guardian_seen) is not None:
+        words = f"{seen.relation}, by {seen.document}; {seen.by}, {_moment(context, seen.at)}"
+        yield pair("Guardian seen", words)
     yield pair("How", _HANDS[consent.how])
     yield pair("Signed as", consent.name)
     yield DrawnLine("Signature", consent.drawn) if consent.drawn else None

@@ -330,6 +330,10 @@ class Room(StaffAtWork):
             )
         if consents.is_missing(visit, answers):
             raise NotAllowed("There is no consent to this treatment yet. Take it on paper, or reopen the check-in.")
+        if consents.is_guardian_unseen(visit):
+            raise NotAllowed(
+                "Nobody has noted yet who the guardian is. See them, or let the desk, and note relation and document (G)."
+            )
         if verdict.outcome >= Outcome.DEFERRED and not reason:
             raise BadInput("The rules say not today. Write why you go ahead.")
         if decision == "with_care" and not care:

@@ -232,14 +232,15 @@ def _consent(books: Books, visit: Visit, changed: Sequence[str]) -> str:
         return "No consent yet"
     at = clock_time(books.local(consent.at))
     if not consent.given:
-        return f"Consent refused, {at}"
+        return f"Consent refused{' by the young person' if consents.said_no_themselves(visit) else ''}, {at}"
     if changed:
         shorts = " and ".join(books.judge.rules_of(visit).question(name).short.lower() for name in changed)
         return f"Consent {at} to something else, ask again ({shorts} changed)"
     by = f"by the {consents.RELATION_WORDS[consent.relation]}, " if consent.by == "guardian" else ""
     other = f" in the name “{consent.name}”: ask who signed" if consent.other_name else ""
+    unseen = "; nobody has seen them yet" if consents.is_guardian_unseen(visit) else ""
     completed = f", completed by {who}" if (who := consents.completed_by(visit)) else ""
-    return f"Consent {at}, {by}{_HOW[consent.how]}{other}{completed}"
+    return f"Consent {at}, {by}{_HOW[consent.how]}{other}{unseen}{completed}"
 
 
 def _go_through(consent: ConsentRecord | None) -> str:

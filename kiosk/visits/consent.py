@@ -170,6 +170,24 @@ def is_asked(verdict: Verdict) -> bool:
     return verdict.outcome != INCOMPLETE and verdict.outcome <= Outcome.REVIEW
 
 
+def is_guardian_unseen(visit: Visit) -> bool:
+    """Tell whether a guardian said yes whom nobody has seen yet: so far that does not count."""
+    consent = visit.checkin.consent if visit.checkin else None
+    return consent is not None and consent.given and consent.by == "guardian" and consent.guardian_seen is None
+
+
+def guardian_words(visit: Visit) -> str:
+    """Return what the guardian who signed said about how they are related; empty where they said nothing."""
+    consent = visit.checkin.consent if visit.checkin else None
+    return RELATION_WORDS[consent.relation] if consent and consent.relation else ""
+
+
+def said_no_themselves(visit: Visit) -> bool:
+    """Tell whether a young person said no: no guardian's yes goes over it."""
+    consent = visit.checkin.consent if visit.checkin else None
+    return consent is not None and not consent.given and consent.assent is False
+
+
 def is_missing(visit: Visit, answers: Answers | None) -> bool:
     """Tell whether a visit can't go ahead because a consent to what is to be done is missing; `answers` are those that count."""
     consent = visit.checkin.consent if visit.checkin else None

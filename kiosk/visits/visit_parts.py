@@ -102,6 +102,15 @@ class AskedBack(VisitPart):
     at: datetime
 
 
+class GuardianSeen(VisitPart):
+    """That staff saw the guardian who signed: how they are related, and by which document."""
+
+    relation: str
+    document: str
+    by: str
+    at: datetime
+
+
 class ConsentRecord(VisitPart):
     """A yes or a no to the treatment, bound to the hash of the text that was read."""
 
@@ -115,6 +124,10 @@ class ConsentRecord(VisitPart):
     """The answers that the text named: areas, extraction, laser. None for one from before texts named any."""
     relation: Relation | None = None
     """How the guardian who signed said they are related; None where the client signed, or nobody asked."""
+    assent: bool | None = None
+    """What a young person said for themselves beside the guardian; None where nobody asked."""
+    guardian_seen: GuardianSeen | None = None
+    """Who saw the guardian: only then does a guardian's consent count."""
     other_name: bool = False
     """Whether the name is not the one that was expected, and stayed so when it was asked about."""
     drawn: Drawing | None = None

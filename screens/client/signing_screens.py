@@ -26,17 +26,51 @@ _RELATION, _NAME, _DRAWN = "relation", "signature", "drawn signature"
 
 
 def begin_signing(way: Navigator, *, by_touch: bool) -> None:
-    """Show where it is signed: by hand, or by name where keys are used. A guardian says first how they are related."""
-    if way.check_in.consent.by == "guardian" and _RELATION not in way.typed:
+    """Show where it is signed: by hand, or by name where keys are used. Before a guardian signs, the young person is asked."""
+    if way.check_in.asks_young_person:
+        way.open(lambda: AssentScreen(by_touch=by_touch))
+    elif way.check_in.consent.by == "guardian" and _RELATION not in way.typed:
         way.open(lambda: RelationScreen(by_touch=by_touch))
     else:
         way.open(SignatureScreen if by_touch else ConsentNameScreen)
 
 
+class AssentScreen(ClientScreen):
+    """What a young person wants themselves, before the guardian signs: no is a way out, and stands."""
+
+    ask = "This is for you, the young person: do you want this today?"
+
+    def __init__(self, *, by_touch: bool) -> None:
+        super().__init__()
+        self._by_touch = by_touch
+
+    def compose_answers(self) -> ComposeResult:
+        """Give yes and no."""
+        yield Cards([Choice("Yes, I do", value=True), Choice("No, I don't", value=False)])
+
+    def compose_foot(self) -> ComposeResult:
+        """Leave Continue out: a card goes on by itself."""
+        yield self.foot(go=None)
+
+    @on(Choice.Chosen)
+    def _answer(self, event: Choice.Chosen) -> None:
+        if not self.is_current:
+            return
+        if event.choice.value:
+            self.check_in.young_person(wants=True)
+            begin_signing(self.way, by_touch=self._by_touch)
+        else:
+            self.attempt(lambda: self.check_in.young_person(wants=False))
+
+    def back(self) -> None:
+        """To the text."""
+        self.way.show()
+
+
 class RelationScreen(ClientScreen):
     """How whoever signs for a young person is related; a card goes on by itself."""
 
-    ask = "You sign for a young person. Who are you?"
+    ask = "Now the parent or guardian: who are you?"
 
     def __init__(self, *, by_touch: bool) -> None:
         super().__init__()

@@ -10,6 +10,7 @@ from kiosk.core.phrases import Tone
 from kiosk.room.next_decisions import is_open
 from kiosk.room.summary import Summary
 from kiosk.room.verdict_words import UnsureNote
+from kiosk.visits.consent import is_guardian_unseen
 from kiosk.visits.visit import Visit
 from rules import day_in_words
 from screens.staff.staff_screen import act
@@ -50,6 +51,8 @@ def blocks(told: Summary, visit: Visit) -> list[Widget]:
     if visit.checkin is not None:
         rest = f"{told.rest}, nothing else to see: show all ›" if told.rest else "All answers ›"
         blocks.append(act("answers", rest, "A", "-card wide"))
+    if is_open(visit) and is_guardian_unseen(visit):
+        blocks.append(act("guardian", "The guardian: note who it is ›", "G", "-card wide"))
     if is_open(visit) and visit.checkin is not None and told.lacks_consent:
         blocks.append(act("consent", f"{told.consent}: take it on paper ›", "P", "-card wide"))
     if told.area_ids:

@@ -18,13 +18,14 @@ from kiosk.room.next_decisions import advised_decision, next_decisions
 from kiosk.room.room import Choice, Room
 from kiosk.room.summary import Summary
 from kiosk.visits import rejudge
-from kiosk.visits.consent import completing
+from kiosk.visits.consent import completing, guardian_words
 from kiosk.visits.visit import Visit
 from rules import answer_in_words, day_in_words
 from screens.practitioner import correction_asking as corrections
 from screens.practitioner import decision_asking as decisions
 from screens.practitioner.after_care_screen import AfterCareScreen
 from screens.practitioner.finding_blocks import blocks, panel
+from screens.staff.guardian_asking import ask_guardian
 from screens.staff.page_screens import SureScreen
 from screens.staff.pin_screen import PinScreen
 from screens.staff.pull_scroll import PullScroll, is_wholly_in_view
@@ -369,6 +370,12 @@ class SummaryScreen(StaffScreen[None]):
                 lambda visit, member: self.room.doctor_saw(visit, words, pin_checked=member),
             )
             await self._sign(f"A doctor has looked: {words}", write, "Noted: a doctor has looked.")
+
+    async def do_guardian(self) -> None:
+        """Note who the guardian is that signed."""
+        found = await ask_guardian(self, guardian_words(self.visit))
+        if found:
+            await self._done(self.room.saw_guardian(self.visit, *found), "Noted: the guardian was seen.")
 
     async def do_consent(self) -> None:
         """Keep a consent that was given on paper."""

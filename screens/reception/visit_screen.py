@@ -18,11 +18,13 @@ from kiosk.desk.desk_actions import DeskAction
 from kiosk.desk.visit_page import VisitSection, visit_page
 from kiosk.people.client_book import Client
 from kiosk.visits import rejudge
+from kiosk.visits.consent import guardian_words
 from kiosk.visits.visit import STATE_WORDS, Visit
 from screens.reception.appointment_picking import pick_practitioner, pick_slot, pick_time
 from screens.reception.enter_paper_form import enter_paper_form
 from screens.reception.slip_screen import SlipScreen
 from screens.reception.wishes_asking import ask_wishes
+from screens.staff.guardian_asking import ask_guardian
 from screens.staff.page_screens import SureScreen
 from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.pull_scroll import PullScroll
@@ -291,6 +293,12 @@ class VisitScreen(StaffScreen[None]):
                 await self._done(self.desk.paper_consent(self.visit, "yes", name), "The consent is saved.")
         elif said == "no":
             await self._done(self.desk.paper_consent(self.visit, "no"), "Saved: the consent was refused.")
+
+    async def do_guardian(self) -> None:
+        """Note who the guardian is that signed."""
+        found = await ask_guardian(self, guardian_words(self.visit))
+        if found:
+            await self._done(self.desk.saw_guardian(self.visit, *found), "Noted: the guardian was seen.")
 
     async def do_hand(self) -> None:
         """Hand a draft back to a kiosk."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
 from itertools import product
 
 import pytest
 
 import rules
+from kiosk.checkin.screen_data import Booked
 from kiosk.desk.board import todays_board
 from kiosk.visits.consent import consent_text
 from kiosk.visits.visit import ConsentRecord
@@ -127,6 +129,9 @@ async def test_a_guardian_says_who_they_are_and_signs_and_the_desk_sees_both(ope
         await stage.press("enter")
         assert stage.screen == "TeachBackScreen"
         await stage.tap("They may last")
+        assert stage.screen == "AssentScreen"
+        assert "the young person" in stage.text
+        await stage.tap("Yes, I do")
         assert stage.screen == "RelationScreen"
         await stage.tap("I am the father")
         assert stage.screen == "ConsentNameScreen"
@@ -166,3 +171,34 @@ async def test_the_second_of_two_consents_can_be_declined_after_the_first_was_si
             if entry.client.given_name == "Grace" and entry.visit.checkin
         ]
         assert sorted(given) == [False, True]
+
+
+async def test_a_young_person_says_no_themselves_and_no_guardian_is_asked_to_sign(open_stage: Open) -> None:
+    async with open_stage(size=(40, 12)) as stage:
+        check_in = await to_code(stage, "LU109", yes=True)
+        check_in.guardian(present=True)
+        check_in.accept()
+        while check_in.step == "question":
+            answer(check_in, {})
+        check_in.finish()
+        check_in.understood("last")
+        await show(stage)
+        await read_through(stage)
+        await stage.press("enter")
+        assert stage.screen == "AssentScreen"
+        await stage.tap("No, I don't")
+        assert stage.screen == "DoneScreen"
+        assert "Please take a seat." in stage.text
+        given = consent_of(stage, "LU109")
+        assert (given.given, given.assent) == (False, False)
+
+
+async def test_no_code_of_a_consent_is_shown_on_the_last_screen(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await to_signature(stage, "LU101")
+        await stage.type("Tomasz Luczak")
+        await stage.press("enter")
+        assert stage.screen == "DoneScreen"
+        assert not stage.app.screen.query("QrCode")
+        booked = {field.name for field in fields(Booked)}
+        assert booked == {"visit_id", "clinic", "day", "start"}, "what a code on a public screen may hold"

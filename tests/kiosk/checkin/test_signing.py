@@ -11,14 +11,14 @@ from pypdf import PdfReader
 from kiosk.checkin.check_in import CheckIn
 from kiosk.checkin.screen_data import Step
 from kiosk.checkin.signing import NOTHING, OtherName
-from kiosk.core.errors import BadInput
+from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.desk.board import todays_board
 from kiosk.desk.visit_page import visit_page
 from kiosk.handouts.pdf import to_pdf
 from kiosk.people.names import is_full_name
 from kiosk.privacy.export import export, export_visit
 from kiosk.visits.drawing import Drawing
-from kiosk.visits.visit import ConsentRecord, Visit
+from kiosk.visits.visit import ConsentRecord, Visit, VisitState
 from tests.kiosk.conftest import FACIAL, GOOD, House
 from tests.kiosk.handouts.test_visit_on_paper import CLERK, text_of
 
@@ -204,3 +204,66 @@ def test_no_consent_has_room_for_a_photograph() -> None:
     assert not [name for name, kind in kinds.items() if "bytes" in kind or "photo" in name or "image" in name]
     with pytest.raises(ValueError):  # noqa: PT011 - pydantic's
         ConsentRecord.model_validate({"text_sha": "0", "given": True, "at": "2026-07-30T10:00Z", "photo": "x"})
+
+
+def signed_by_guardian(house: House) -> Visit:
+    check_in, visit = at_consent(house, born=date(2010, 1, 1))
+    assert check_in.asks_young_person
+    assert check_in.young_person(wants=True) is Step.CONSENT
+    check_in.give("Marta Mas", relation="mother")
+    return house.desk().confirm(house.visit(visit))
+
+
+def test_a_guardians_consent_counts_once_staff_have_seen_them_and_noted_relation_and_document(house: House) -> None:
+    visit = signed_by_guardian(house)
+    assert signed(house, visit).assent is True
+    room = house.room()
+    assert "nobody has seen them yet" in room.summary(visit).consent
+    with pytest.raises(NotAllowed, match="Nobody has noted yet who the guardian is"):
+        room.decide(visit, "go_ahead", seen_sha=visit.content_sha, pin_checked=house.dr_roca)
+    desk = house.desk()
+    page = visit_page(house.clinic, desk, visit, house.clinic.clients.get(visit.client_id))
+    assert "guardian" in [action.name for action in page.actions]
+    with pytest.raises(BadInput, match="which document"):
+        desk.saw_guardian(visit, "mother", " ")
+    seen = desk.saw_guardian(visit, "mother", "passport")
+    noted = signed(house, seen).guardian_seen
+    assert noted is not None
+    assert (noted.relation, noted.document, noted.by) == ("mother", "passport", house.rita.name)
+    assert (
+        room.decide(seen, "go_ahead", seen_sha=seen.content_sha, pin_checked=house.dr_roca).state
+        is VisitState.in_progress
+    )
+    with pytest.raises(NotAllowed):
+        desk.saw_guardian(house.visit(visit), "mother", "passport")
+
+
+def test_a_young_persons_own_no_stands_over_a_guardians_yes_until_they_answer_again(house: House) -> None:
+    check_in, visit = at_consent(house, born=date(2010, 1, 1))
+    assert check_in.young_person(wants=False) is Step.DONE
+    now = house.visit(visit)
+    assert (now.state, signed(house, visit).assent) == (VisitState.declined, False)
+    page = visit_page(house.clinic, house.desk(), now, house.clinic.clients.get(now.client_id))
+    assert any("The young person said no themselves" in line for part in page.sections for line in part.lines)
+    with pytest.raises(NotAllowed):
+        house.desk().paper_consent(now, "yes", "Marta Mas")
+    reopened = house.desk().reopen(now)
+    assert reopened.state is VisitState.arrived
+
+
+def test_a_young_persons_no_is_not_overruled_on_paper_where_the_visit_is_still_open(house: House) -> None:
+    visit = signed_by_guardian(house)
+    record = house.visit(visit).checkin
+    assert record is not None
+    assert record.consent is not None
+    no = record.consent.model_copy(update={"given": False, "assent": False})
+    said_no = visit.model_copy(update={"checkins": (record.model_copy(update={"consent": no}),)})
+    with pytest.raises(NotAllowed, match="that stands"):
+        house.desk().paper_consent(said_no, "yes", "Marta Mas")
+
+
+def test_a_grown_up_is_asked_nothing_of_this(house: House) -> None:
+    check_in, _ = at_consent(house)
+    assert not check_in.asks_young_person
+    with pytest.raises(NotAllowed, match="client's own"):
+        check_in.young_person(wants=True)

@@ -354,6 +354,8 @@ async def test_signing_for_a_young_person(begin: Begin, size: tuple[int, int]) -
         while at.screen == "ConsentScreen":
             await at.tap("#go")
         await at.tap("Ask me in the room")
+        await at.see("AssentScreen")
+        await at.tap("Yes, I do")
         await at.see("RelationScreen")
         await at.tap("I am the mother")
         await at.see("SignatureScreen", "nothing drawn")
