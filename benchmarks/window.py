@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from kiosk.demo import DemoInfo, demo_clinic
 from tests.end_to_end.terminal import PATIENCE, Terminal
 
 BARE = (sys.executable, ROOT / "benchmarks" / "bare.py")
+FIRST_QUESTION = re.compile(r"(?<!\d)1 of \d")
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PATIENCE = 3.0
 _STILL = 0.25
@@ -83,6 +85,28 @@ class Window(Terminal):
         """KiB of memory that the program holds."""
         status = Path(f"/proc/{self.pid}/status").read_text()
         return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS"))
+
+
+def to_questions(kiosk: Window, code: str, *, rest: float = 0.0) -> None:
+    """Go from the opening screen to the first question, with a `rest` in seconds before each key."""
+    kiosk.see("Check in here")
+    for keys, *words in (
+        ("\r", "How would you like"),
+        ("2", "booking code?"),
+        (code, code),
+        ("\r", "your visit today?"),
+        ("1", "private", "call you?"),
+    ):
+        time.sleep(rest)
+        kiosk.press(keys)
+        kiosk.wait(lambda text, words=words: any(each in text for each in words), what=repr(words))
+    if "call you?" in kiosk.text:
+        time.sleep(rest)
+        kiosk.go("\r", "private")
+    time.sleep(rest)
+    kiosk.press("\r")
+    kiosk.wait(lambda text: bool(FIRST_QUESTION.search(text)), what="the first question")
+    time.sleep(rest)
 
 
 @contextmanager

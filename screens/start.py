@@ -22,6 +22,7 @@ from screens.lockdown import install_quiet_excepthook
 from screens.registry import screen_class
 from screens.screen_names import ScreenName
 from screens.terminal import refuse_without_terminal
+from screens.tidying import AFTER_PAINT, Tidying
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from kiosk.core.clock import Clock
     from kiosk.demo import DemoInfo
 
+_QUIET = 2.0
+"""Seconds without a touch after which nobody waits for anything."""
 _LEAVE_IT = 2.0
 """Seconds for which the end of a terminal waits for a clinic that is just being opened."""
 
@@ -52,7 +55,34 @@ class _ClinicAtFirst:
     demo: bool
 
 
-class StartingApp(KioskApp):
+class TidyApp(KioskApp):
+    """A terminal in a program of its own: it tidies up when nobody waits for it."""
+
+    _tidying: Tidying | None = None
+
+    def on_mount(self) -> None:
+        """Begin to tidy up, where the clinic is open from the beginning."""
+        if self.is_open:
+            self.tidy_from_now_on()
+
+    def tidy_from_now_on(self) -> None:
+        """Set aside what there is once the first screen has come to rest."""
+        self._tidying = Tidying()
+        self.set_timer(_QUIET, self._tidying.begin, name="tidying")
+
+    def screen_appeared(self) -> None:
+        """Tidy up once a screen is painted, while it takes no keys."""
+        if self._tidying is not None:
+            self.set_timer(AFTER_PAINT, self._tidying.now, name="tidying")
+
+    def tick(self) -> None:
+        """Tidy up while nobody touches anything, too: staff stay on one screen for hours."""
+        if self._tidying is not None and self.idle_seconds() >= _QUIET:
+            self._tidying.while_nobody_waits()
+        super().tick()
+
+
+class StartingApp(TidyApp):
     """A terminal whose clinic opens behind its first screen."""
 
     def __init__(self, opening: ClinicToOpen, role: Role | None) -> None:
@@ -101,6 +131,7 @@ class StartingApp(KioskApp):
         self.clinic, self.demo, self._is_open = clinic, demo, True
         self.touch()
         self._begin()
+        self.tidy_from_now_on()
 
     def _fail(self, error: BaseException) -> None:
         self.failure = error
@@ -139,7 +170,7 @@ def start(opening: ClinicToOpen, role: Role | None) -> int:
     install_quiet_excepthook()
     if role not in AT_THE_OPENING_SCREEN:
         clinic, demo = opening.open()
-        app = KioskApp(clinic, role, demo)
+        app = TidyApp(clinic, role, demo)
         app.run()
         return app.status
     starting = StartingApp(opening, role)

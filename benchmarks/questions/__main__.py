@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass, field
 
 from benchmarks.report import keep, machine, table
-from benchmarks.window import BARE, Painted, Window, at, clinic, kiosk, load, window
+from benchmarks.window import BARE, Painted, Window, at, clinic, kiosk, load, to_questions, window
 
 COMMAND = "python -m benchmarks.questions"
 STEPS = 300
@@ -36,22 +36,6 @@ class Measured:
     def steps(self) -> int:
         """How many there are."""
         return len(self.cards) + len(self.others)
-
-
-def to_questions(kiosk: Window, code: str) -> None:
-    """Go from the opening screen to the first question."""
-    kiosk.see("Check in here")
-    for keys, words in (
-        ("\r", "How would you like"),
-        ("2", "booking code?"),
-        (code, code),
-        ("\r", "your visit today?"),
-        ("1", "private"),
-        ("\r", " of "),
-    ):
-        time.sleep(_GUARD)
-        kiosk.go(keys, words)
-    time.sleep(_GUARD)
 
 
 def place(kiosk: Window) -> tuple[int, int]:
@@ -99,7 +83,7 @@ def main(given: list[str]) -> int:
         for columns, lines in SIZES:
             bare = _bare(columns, lines)
             with window(kiosk(folder), columns=columns, rows=lines) as opened:
-                to_questions(opened, code)
+                to_questions(opened, code, rest=_GUARD)
                 measured = measure(opened, steps)
             size = f"{columns} x {lines}"
             for name, found, most in (("cards", measured.cards, (25, 50)), ("others", measured.others, (None, 100))):

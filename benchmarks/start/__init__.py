@@ -1,1 +1,1 @@
-"""How long until the demo shows its first screen, beside a bare Textual app."""
+"""How long until a terminal shows its first screen, and until it takes a touch, beside a bare Textual app."""

@@ -111,6 +111,9 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
 
     # -- screens ---------------------------------------------------------------------------------------------------
 
+    def screen_appeared(self) -> None:
+        """Be called each time a screen has come into view, or shows something new; it takes no keys for a moment."""
+
     def painted(self) -> None:
         """Be called once a screen of ours has been painted for the first time."""
 

@@ -28,6 +28,8 @@ _INPUT = (
 class _HasClock(Protocol):
     clock: Clock
 
+    def screen_appeared(self) -> None: ...
+
 
 class LockedScreen(Screen[ScreenResultType], Generic[ScreenResultType], inherit_bindings=False):
     """A screen that can't be left, copied from or answered by accident."""
@@ -72,6 +74,7 @@ class LockedScreen(Screen[ScreenResultType], Generic[ScreenResultType], inherit_
 
     def _note_appearance(self) -> None:
         self._appeared = self._clock().monotonic()
+        cast("_HasClock", self.app).screen_appeared()
 
     @on(events.ScreenResume)
     def _come_into_view(self, event: events.ScreenResume) -> None:

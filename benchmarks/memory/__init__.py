@@ -1,0 +1,1 @@
+"""What a client's terminal holds after many check-ins."""
