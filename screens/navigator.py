@@ -17,7 +17,7 @@ from screens.kept_screens import KeptScreens
 from screens.minimum_size_screen import SHORT_BELOW
 from screens.screen_names import ScreenFinder, ScreenMaker, ScreenName
 
-Why = Literal["timeout", "client", "staff"]
+Why = Literal["timeout", "client", "staff", "desk"]
 
 _SCREENS = {
     Step.WHO: ScreenName.CHECK_IN_METHOD,

@@ -640,11 +640,14 @@ class CheckIn:
             self._touched = now
             self._books.terminals.change(self._actor)
 
-    def leave(self, why: Literal["timeout", "client", "staff"]) -> Step:
-        """Leave half-way: wipe everything here, keep what was answered sealed, and tell the board."""
+    def leave(self, why: Literal["timeout", "client", "staff", "desk"]) -> Step:
+        """Leave half-way: wipe everything here, keep what was answered sealed, and tell the board; and the desk who comes to it."""
         if self._draft.arrived:
             self._stop(why)
-        return self._forget()
+        self._forget()
+        if why == "desk":
+            self._tell_desk("desk")
+        return self.step
 
     def _stop(self, why: str) -> None:
         clinic, draft = self._books, self._draft

@@ -127,26 +127,14 @@ def _identity(visit: Visit, client: Client) -> Iterator[str]:
         yield f"Telephone ends in {client.phone_last4}"
     if visit.said_phone:
         yield f"Telephone typed at the kiosk: {visit.said_phone}"
-    yield from _wishes(visit, client)
+    if client.wishes:
+        yield from client.wishes.told(visit.call_number)
     if visit.proof:
         yield f"Checked in {_PROOFS[visit.proof]}"
     if is_guardian_unseen(visit):
         yield "A guardian signed: see them, and note how they are related and by which document (D)"
     if (consent := visit.checkin.consent if visit.checkin else None) and consent.other_name:
         yield f"The consent is signed as “{consent.name}”, which is not the name we expect: ask who signed"
-
-
-def _wishes(visit: Visit, client: Client) -> Iterator[str]:
-    wishes = client.wishes
-    if wishes is None:
-        return
-    number = f": {visit.call_number}" if wishes.call_by == "number" and visit.call_number else ""
-    if wishes.call_by == "fetch":
-        yield "Call nobody: come and fetch them"
-    elif wishes.call_by != "name" or wishes.name:
-        yield f"Call {wishes.calling}{number}"
-    if wishes.needs:
-        yield f"Needs: {', '.join(wishes.needed)}"
 
 
 def _also(books: Books, visit: Visit, *, draft: bool) -> Iterator[str]:

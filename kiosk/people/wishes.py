@@ -43,6 +43,16 @@ class Wishes(BaseModel):
         """How to call them, in the words of staff."""
         return f"by the name “{self.name}”" if self.call_by == "name" and self.name else CALL_WORDS[self.call_by]
 
+    def told(self, number: int | None) -> tuple[str, ...]:
+        """Return how to call them, unless by the name on record, and what they need: a line each, for staff."""
+        called = ""
+        if self.call_by == "fetch":
+            called = "Call nobody: come and fetch them"
+        elif self.call_by != "name" or self.name:
+            called = f"Call {self.calling}" + (f": {number}" if self.call_by == "number" and number else "")
+        needs = f"Needs: {', '.join(self.needed)}" if self.needs else ""
+        return tuple(line for line in (called, needs) if line)
+
     @property
     def needed(self) -> tuple[str, ...]:
         """What they need, in the words of staff."""

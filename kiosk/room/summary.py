@@ -57,6 +57,8 @@ class Summary:
     since_last: str
     state: str
     answered: str
+    wishes: tuple[str, ...]
+    """How to call the client, unless by the name on record, and what they need."""
     consent: str
     signature: Drawing | None
     """The signature under the consent, where one was drawn."""
@@ -130,6 +132,7 @@ def draw_summary(
         since_last=_since_last(course),
         state=_state(books, visit),
         answered=_answered(books, visit),
+        wishes=client.wishes.told(visit.call_number) if client.wishes else (),
         consent=_consent(books, visit, consents.lapsed(visit, answers)),
         signature=visit.checkin.consent.drawn if visit.checkin and visit.checkin.consent else None,
         go_through=_go_through(visit.checkin.consent) if visit.checkin else "",

@@ -43,10 +43,10 @@ class HelpScreen(OverlayScreen):
         if isinstance(self._over, QuestionScreen):
             explains = bool(self._over.asked.question.help)
             yield help_texts.WHAT_AND_WHY if explains else help_texts.OFFERS["why"], "why"
-        names: list[HelpOffer] = ["call"]
+        names: list[HelpOffer] = ["call", "private"]
         way = self.kiosk.way
         if way is not None:
-            names += ["private", "desk", "hide"]
+            names += ["desk", "hide"]
         names += ["looks"]
         if way is not None:
             names += [*(("calling",) if way.check_in.may_wish else ()), "stop"]

@@ -28,6 +28,6 @@ class StopScreen(OverlayScreen):
     def _answer(self, event: Choice.Chosen) -> None:
         event.stop()
         if event.choice.value:
-            self.kiosk.leave_way("client")
+            self.kiosk.leave_way("desk" if self._to_desk else "client")
         else:
             self.action_back()

@@ -92,6 +92,8 @@ def panel(told: Summary) -> list[Widget]:
     parts: list[Widget] = []
     if told.note:
         parts.append(_part("The client's note", Content(f"“{told.note}”"), id="note"))
+    if told.wishes:
+        parts.append(_part("Calling, needs", Content("\n".join(told.wishes))))
     if told.changed_since:
         changed = [
             Content.assemble(f"{each.short}  {each.before} → ", (each.now, "bold")) for each in told.changes

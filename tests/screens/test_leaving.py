@@ -6,6 +6,7 @@ import gc
 import re
 
 import pytest
+from textual.widgets import Static
 
 from kiosk.desk.board import todays_board
 from screens.navigator import Navigator
@@ -232,6 +233,40 @@ async def test_stop_and_clear_is_asked_once_and_then_done(open_stage: Open, size
         assert stage.screen == "OpeningScreen"
         visit = next(entry.visit for entry in stage.clinic.daybook().entries() if entry.client.given_name == "Tomasz")
         assert visit.stopped
+
+
+async def test_going_to_the_desk_clears_the_screen_and_the_desk_knows_that_somebody_comes(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        way = stage.app.begin_way()
+        way.open(ScreenName.FAMILY_NAME)
+        await stage.settle()
+        for begun in (False, True):
+            if begun:
+                await answer_some(stage)
+            stage.clinic.terminals.clear("Kiosk 1", stage.clinic.actor_system())
+            await stage.tap("#help")
+            await pick(stage, "Go to the desk")
+            assert "Please come to the desk" in stage.text
+            await stage.tap("Yes, clear it")
+            assert (stage.screen, stage.app.way) == ("OpeningScreen", None)
+            calls = [call.words for call in todays_board(stage.clinic).calls if call.terminal == "Kiosk 1"]
+            assert calls == ["somebody comes to you"]
+        visit = next(entry.visit for entry in stage.clinic.daybook().entries() if entry.client.given_name == "Tomasz")
+        assert visit.stopped
+
+
+async def test_no_second_counts_on_a_screen_whose_parts_are_not_all_there(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        screen = stage.app.screen
+        seconds: list[float] = []
+        screen.tick = seconds.append  # type: ignore[attr-defined]
+        late = screen.mount(Static("late"))
+        stage.app.tick()
+        assert seconds == []
+        await late
+        await stage.pilot.pause()
+        stage.app.tick()
+        assert len(seconds) == 1
 
 
 async def test_why_we_ask_and_what_the_words_mean_are_one_touch_away_under_help(open_stage: Open) -> None:

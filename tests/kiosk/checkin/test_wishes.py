@@ -139,6 +139,7 @@ def test_the_desk_sees_and_changes_it_and_a_locked_record_stays_shut(house: Hous
     assert {"Call by a number: 1", "Needs: interpreter, no stairs"} <= set(lines)
     assert now.wishes is not None
     assert now.wishes.noted_by == "Rita Roy"
+    assert house.room().summary(house.visit(visit)).wishes == ("Call by a number: 1", "Needs: interpreter, no stairs")
     lock(house.clinic, anna.id, "asked for it", SYSTEM)
     with pytest.raises(NotAllowed):
         house.desk().note_wishes(anna, "fetch")
