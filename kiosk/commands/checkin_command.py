@@ -9,7 +9,7 @@ from kiosk.commands.input_files import MOST_BYTES, read_input
 from kiosk.commands.open_clinic import opened, system_user
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
-from kiosk.commands.pin_input import known_pin
+from kiosk.commands.pin_input import known_pin, takes_pin
 from kiosk.commands.visit_output import details, state_words, verdict_lines
 from kiosk.visits.day_book import DayEntry
 
@@ -30,12 +30,7 @@ def register(groups: Groups) -> None:
         help='the answers as JSON, such as {"area": ["face"], "rosacea": "no", ...}, or "-" for standard input',
     )
     parser.add_argument("--staff", metavar="NAME", required=True, help="the member of staff for whom it is entered")
-    parser.add_argument(
-        "--pin-fd",
-        metavar="N",
-        type=int,
-        help="read that member's PIN from file descriptor N and ask no question; without it, it is asked for",
-    )
+    takes_pin(parser, "that member's PIN")
     parser.add_argument(
         "--consent",
         choices=("paper", "declined"),

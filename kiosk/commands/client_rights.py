@@ -7,7 +7,7 @@ from kiosk.commands.date_argument import a_date
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups, Parser
-from kiosk.commands.pin_input import by_lead
+from kiosk.commands.pin_input import by_lead, takes_pin
 from kiosk.commands.private_input import ask_each, at_terminal
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, command
@@ -85,12 +85,7 @@ def reason_to_open(clinic: Clinic, client_id: str) -> str:
 
 def _by_a_lead(parser: Parser, what: str, *, required: bool = False) -> None:
     parser.add_argument("--by", metavar="LEAD", required=required, help=what)
-    parser.add_argument(
-        "--pin-fd",
-        metavar="N",
-        type=int,
-        help="read that lead's PIN from file descriptor N; without it, it is asked for",
-    )
+    takes_pin(parser, "that lead's PIN")
 
 
 def _erase(args: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ import argparse
 from kiosk.commands.open_clinic import opened, system_actor, system_user
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
-from kiosk.commands.pin_input import by_lead
+from kiosk.commands.pin_input import by_lead, takes_pin
 from kiosk.core.errors import BadInput
 from kiosk.privacy.leftover_files import names, put_aside
 from kiosk.privacy.purge import as_json, due, purge
@@ -35,12 +35,7 @@ def register(groups: Groups) -> None:
         help="remove nothing; as a lead, confirm changed keeping times in clinic.toml",
     )
     parser.add_argument("--by", metavar="LEAD", help="the lead who confirms")
-    parser.add_argument(
-        "--pin-fd",
-        metavar="N",
-        type=int,
-        help="read the lead's PIN from file descriptor N; without it, it is asked for",
-    )
+    takes_pin(parser, "the lead's PIN")
     parser.add_argument("--dry-run", action="store_true", help="only count")
     parser.add_argument("--json", action="store_true", help="print one JSON document: how much")
     parser.set_defaults(run=_run)

@@ -11,7 +11,7 @@ from kiosk.commands.open_clinic import system_actor
 from kiosk.commands.output import say
 from kiosk.commands.output_files import write_new
 from kiosk.commands.parser import Groups
-from kiosk.commands.pin_input import ask_line, new_pin
+from kiosk.commands.pin_input import ask_line, new_pin, takes_pin
 from kiosk.commands.rules.overlay_decisions import Rulings, add_options, from_options
 from kiosk.core.clean import clean
 from kiosk.core.clock import Clock
@@ -37,12 +37,7 @@ def register(groups: Groups) -> None:
         "settings (clinic.toml), its first lead, and its key, which is kept in your configuration folder.",
     )
     parser.add_argument("--lead", metavar="NAME", help="the first lead: signs the rules, adds the other staff")
-    parser.add_argument(
-        "--pin-fd",
-        metavar="N",
-        type=int,
-        help="read the lead's PIN from file descriptor N and ask no question at all; without it, it is asked for twice",
-    )
+    takes_pin(parser, "the lead's PIN", asked="asked for twice")
     parser.add_argument("--name", help="the clinic's name, as clients read it")
     parser.add_argument(
         "--time-zone", metavar="ZONE", help="the clinic's time zone, such as Europe/Madrid; without it, this machine's"

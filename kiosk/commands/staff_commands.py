@@ -6,7 +6,7 @@ from kiosk.clinic import Clinic
 from kiosk.commands.open_clinic import opened, system_actor, system_user
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups, Parser
-from kiosk.commands.pin_input import by_lead, new_pin
+from kiosk.commands.pin_input import by_lead, new_pin, takes_pin
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.people.staff import StaffMember
@@ -61,22 +61,12 @@ def register(groups: Groups) -> None:
     )
     unlocking.add_argument("name", metavar="NAME", help="the name they sign in with")
     unlocking.add_argument("--by", metavar="LEAD", required=True, help="the lead who unlocks")
-    unlocking.add_argument(
-        "--pin-fd",
-        metavar="N",
-        type=int,
-        help="read the lead's PIN from file descriptor N and ask no question; without it, it is asked for",
-    )
+    takes_pin(unlocking, "the lead's PIN")
     unlocking.set_defaults(run=_unlock)
 
 
 def _with_pin(parser: Parser) -> None:
-    parser.add_argument(
-        "--pin-fd",
-        metavar="N",
-        type=int,
-        help="read the PIN from file descriptor N with no question asked; without it, it is asked for twice",
-    )
+    takes_pin(parser, "the PIN", asked="asked for twice")
 
 
 def _add(args: argparse.Namespace) -> int:

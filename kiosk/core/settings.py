@@ -1,7 +1,6 @@
 """The clinic's settings: one TOML file in the clinic's folder, checked when it is read."""
 
 import json
-import os
 import re
 import tomllib
 import zoneinfo
@@ -14,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotFound, command
+from kiosk.core.whole_file import write_whole
 
 FILE: Final = "clinic.toml"
 EMBEDDED: Final = "embedded"
@@ -202,19 +202,7 @@ def save(folder: Path, settings: Settings) -> None:
     words = {f"schedule.status.{key}": value for key, value in values.pop("schedule")["status"].items() if value}
     # A TOML string, number, list or truth value of this kind is written exactly as in JSON.
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in (values | words).items()]
-    write(folder, "# The clinic's settings. docs/settings.md explains each one.\n" + "".join(lines))
-
-
-def write(folder: Path, text: str) -> None:
-    """Write the file of the settings, for its owner only; the old one stays until the new one is whole."""
-    part = folder / f"{FILE}.part"
-    part.unlink(missing_ok=True)
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    part.rename(folder / FILE)
+    write_whole(folder / FILE, "# The clinic's settings. docs/settings.md explains each one.\n" + "".join(lines))
 
 
 def allowed(name: str) -> str:

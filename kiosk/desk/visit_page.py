@@ -30,21 +30,6 @@ _CALLED_OFF = {
     "cancelled": "The schedule says that this appointment is cancelled. It stays booked until you cancel it.",
     "no_show": "The schedule says that the client did not come. The visit stays booked until you confirm that.",
 }
-_STEPS = {
-    "confirm": "passed to the practitioner",
-    "arrive": "is here, with the desk's help",
-    "mark_late": "marked as late",
-    "let_in": "let in at the kiosk",
-    "no_show": "did not come",
-    "come_after_all": "came after all",
-    "left": "has left",
-    "cancelled": "cancelled",
-    "reopen": "the client answers again",
-    "reassign": "another practitioner",
-    "prove": "vouched for",
-    "accept_walk_in": "taken in",
-    "move": "moved to another day",
-}
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 protocols/glycolic-peel/protocol.yaml   protocols/glycolic-peel/cases.yaml   protocols/our-rules/overlay.yaml
 """
 
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.core.errors import BadInput
+from kiosk.core.whole_file import write_whole
 from rules import ProtocolError
 from rules.reading.loader import read_file, shipped
 from rules.reading.overlays import shipped_overlays
@@ -113,13 +113,6 @@ def write(path: Path, text: str) -> None:
     try:
         for folder in (path.parent.parent, path.parent):
             folder.mkdir(mode=0o700, exist_ok=True)
-        part = path.with_name(f"{path.name}.part")
-        part.unlink(missing_ok=True)
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        part.rename(path)
+        write_whole(path, text)
     except OSError as error:
         raise BadInput(f"{path} can't be written: {(error.strerror or 'unknown reason').lower()}.") from None

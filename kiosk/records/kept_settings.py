@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput, RecordsUnavailable
-from kiosk.core.settings import FILE, Settings, load, save, write
+from kiosk.core.settings import FILE, Settings, load, save
+from kiosk.core.whole_file import write_whole
 from kiosk.records import retention_settings
 from kiosk.records.kinds import Kind
 from kiosk.records.machine import machine_id
@@ -48,7 +49,7 @@ def write_again(records: Records, folder: Path, otherwise: Settings) -> bool:
     if (folder / FILE).exists():
         (folder / FILE).replace(folder / f"{FILE}.unusable")
     if text is not None and kept is not None and kept.store == otherwise.store:
-        write(folder, text)  # as somebody wrote it, remarks and all
+        write_whole(folder / FILE, text)  # as somebody wrote it, remarks and all
     else:
         save(folder, (kept or otherwise).model_copy(update={"store": otherwise.store}))
     return text is not None

@@ -54,6 +54,7 @@ DESK_STEP_WORDS: Mapping[str, str] = MappingProxyType(
         "mark_late": "marked as late",
         "let_in": "let in at the kiosk",
         "no_show": "did not come",
+        "come_after_all": "came after all",
         "left": "has left",
         "cancelled": "cancelled",
         "reopen": "the client answers again",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from kiosk.commands.date_argument import a_date
 from kiosk.commands.parser import Groups, Parser
+from kiosk.commands.pin_input import takes_pin
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -98,12 +99,7 @@ def _for_a_lead(commands: Groups, name: str, function: str, what: str) -> Parser
         "the booked visits it touches, and runs the check. Exit status: 0 done, 1 not signed, 2 it can't be done.",
     )
     parser.add_argument("--by", metavar="NAME", required=True, help="the lead who signs")
-    parser.add_argument(
-        "--pin-fd",
-        metavar="N",
-        type=int,
-        help="read the lead's PIN from file descriptor N and ask no question; without it, it is asked for",
-    )
+    takes_pin(parser, "the lead's PIN")
     parser.add_argument(
         "--weaker", action="store_true", help="sign it though it is weaker than what was signed before; needs --because"
     )
