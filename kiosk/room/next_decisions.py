@@ -1,9 +1,15 @@
 """What a practitioner can decide about a visit as it stands, and which decision follows from the verdict."""
 
-from kiosk.core.phrases import Tone
 from kiosk.room.summary import Summary
 from kiosk.visits.visit import Visit, VisitState
+from rules import Outcome
 
+_FOLLOWS = {
+    Outcome.ELIGIBLE: "go_ahead",
+    Outcome.CAUTION: "with_care",
+    Outcome.DEFERRED: "put_off",
+    Outcome.CONTRAINDICATED: "decline",
+}
 _OPEN = (VisitState.screened, VisitState.confirmed, VisitState.in_progress)
 
 
@@ -29,9 +35,9 @@ def next_decisions(visit: Visit) -> frozenset[str]:
 
 
 def advised_decision(visit: Visit, summary: Summary) -> str:
-    """Return the decision that follows from the verdict as it is; the practitioner takes it or not."""
+    """Return the decision that follows from the band; none where the practitioner looks first, then decides."""
     if visit.state is VisitState.finished:
         return "aftercare"
     if visit.decision is not None and visit.state is VisitState.in_progress:
         return "finish"
-    return {Tone.GO: "go_ahead", Tone.STOP: "put_off"}.get(summary.band.tone, "with_care") if summary.verdict else ""
+    return _FOLLOWS.get(summary.band.outcome, "") if summary.band.outcome is not None else ""

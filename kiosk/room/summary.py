@@ -28,7 +28,7 @@ from kiosk.visits.books import Books
 from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit import STATE_WORDS, CheckInRecord, ConsentRecord, Settled, Visit, VisitState
 from kiosk.visits.visit_parts import DECISION_WORDS
-from rules import Answers, PlannedStep, Protocol, Verdict, day_in_words, several
+from rules import Answers, Outcome, PlannedStep, Protocol, Verdict, day_in_words, several
 
 LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French"}
 _HOW = {"typed": "at the kiosk", "drawn": "signed by hand at the kiosk", "paper": "on paper"}
@@ -92,7 +92,14 @@ class Summary:
     also_today: tuple[str, ...]
     decided: str
     earliest: date | None
+    wait_until: date | None
+    """When what is to be looked at is over by itself, where the practitioner looks first at that and nothing else: the usual interval."""
     verdict: Verdict | None
+
+    @property
+    def looks_first(self) -> bool:
+        """Whether the practitioner looks or asks before anything is decided."""
+        return self.band.outcome is Outcome.REVIEW
 
 
 def draw_summary(
@@ -137,7 +144,7 @@ def draw_summary(
         signature=visit.checkin.consent.drawn if visit.checkin and visit.checkin.consent else None,
         go_through=_go_through(visit.checkin.consent) if visit.checkin else "",
         lacks_consent=consents.is_missing(visit, answers),
-        band=band(verdict),
+        band=band(verdict, visit.raised),
         asked_by_desk=f"{visit.raised.by} asks you to look first: {visit.raised.reason}" if visit.raised else "",
         findings=tuple(finding_note(protocol, each, raw, changed, today) for each in known),
         unsure=tuple(
@@ -166,8 +173,16 @@ def draw_summary(
         also_today=_also(books, others, visit),
         decided=_decided(books, visit, today),
         earliest=visit.earliest,
+        wait_until=_wait_until(verdict),
         verdict=verdict,
     )
+
+
+def _wait_until(verdict: Verdict | None) -> date | None:
+    if verdict is None or verdict.outcome is not Outcome.REVIEW:
+        return None
+    days = [each.until for each in verdict.findings if each.outcome is Outcome.REVIEW]
+    return max(filter(None, days)) if days and all(days) else None
 
 
 def _answered_fast(visit: Visit, answers: Answers | None, settled: Sequence[Settled]) -> tuple[str, ...]:

@@ -8,8 +8,9 @@ from typing import Any
 from kiosk.core.phrases import Tone, clock_time, long_day, outcome_tone
 from kiosk.records.context import Context
 from kiosk.visits import house_findings
+from kiosk.visits.visit import Raise
 from rules import Answers, Finding, Outcome, Protocol, Verdict, answer_in_words, asked, day_in_words, several
-from rules.engine.wording import UNKNOWN_WORDS, headline
+from rules.engine.wording import UNKNOWN_WORDS, headline, headline_of
 
 _NOT_COMPARED = frozenset({"note", "area", "concerns", "had_before", "session_last"})
 """What another part of the summary shows already."""
@@ -18,11 +19,12 @@ _SETTING = frozenset({"area", "concerns", "note"})
 
 @dataclass(frozen=True)
 class Band:
-    """The verdict as one line: a word, what it means today, a tone."""
+    """The verdict as one line: a word, what it means today, a tone; `outcome` is what that word stands for, None before any verdict."""
 
     word: str
     detail: str
     tone: Tone
+    outcome: Outcome | None = None
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,22 @@ class ChangedAnswer:
     now: str
 
 
-def band(verdict: Verdict | None) -> Band:
-    """Say the verdict in one line."""
-    word, detail = headline(verdict)
+def band(verdict: Verdict | None, raised: Raise | None = None) -> Band:
+    """Say the verdict in one line. What the desk raised is looked at first; a note alone makes no yes a careful one."""
     if verdict is None or not isinstance(verdict.outcome, Outcome):
-        return Band(word, detail, Tone.QUIET)
+        return Band(*headline(verdict), Tone.QUIET)
+    outcome = verdict.outcome
+    if raised is not None and outcome < Outcome.REVIEW:
+        word, _ = headline_of(Outcome.REVIEW)
+        return Band(word, f"{raised.by} asks: {raised.reason}", Tone.LOOK, Outcome.REVIEW)
+    beside_notes = [finding.outcome for finding in verdict.findings if set(finding.questions) != {"note"}]
+    if outcome is Outcome.CAUTION and max(beside_notes, default=Outcome.ELIGIBLE) is Outcome.ELIGIBLE:
+        word, detail = headline_of(Outcome.ELIGIBLE)
+        return Band(word, f"{detail}; read the note first", Tone.GO, Outcome.ELIGIBLE)
+    word, detail = headline_of(outcome)
     if verdict.earliest is not None:
         detail = f"possible from {long_day(verdict.earliest)}"
-    return Band(word, detail, outcome_tone(verdict.outcome))
+    return Band(word, detail, outcome_tone(outcome), outcome)
 
 
 def changes(

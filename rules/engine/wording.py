@@ -52,6 +52,11 @@ def headline(verdict: Verdict | None) -> tuple[str, str]:
     return _HEADLINES[verdict.outcome if verdict else INCOMPLETE]
 
 
+def headline_of(outcome: Outcome) -> tuple[str, str]:
+    """Return the same of an outcome."""
+    return _HEADLINES[outcome]
+
+
 def outcome_in_words(verdict: Verdict) -> str:
     """Return `deferred until 1 March 2027`, or `eligible`."""
     until = "" if verdict.earliest is None else f" until {day_in_words(verdict.earliest)}"

@@ -35,12 +35,12 @@ CARES = (
 )
 DECISIONS = (
     ("start", "Call in", "S", "-plain"),
-    ("go_ahead", "Go ahead", "1", "-card"),
-    ("with_care", "With care", "2", "-card"),
-    ("put_off", "Put off", "3", "-card"),
-    ("decline", "Decline", "4", "-card"),
-    ("finish", "Finish ›", "5", "-card"),
-    ("aftercare", "After-care", "5", "-card"),
+    ("go_ahead", "Go ahead", "G", "-card"),
+    ("with_care", "With care", "C", "-card"),
+    ("put_off", "Put off", "O", "-card"),
+    ("decline", "Decline", "D", "-card"),
+    ("finish", "Finish ›", "F", "-card"),
+    ("aftercare", "After-care", "R", "-card"),
 )
 
 """Of each decision its name, label, key and look, in the order in which they stand."""
@@ -82,12 +82,11 @@ async def ask_care(screen: StaffScreen[Any]) -> tuple[str, ...] | None:
 async def ask_until(screen: StaffScreen[Any], summary: Summary) -> tuple[date | None, str] | None:
     """Ask until which day to put off, if any, and why where it is sooner than the rules say."""
     today = screen.clinic.today()
-    days = [summary.earliest] if summary.earliest else []
+    first = summary.earliest or summary.wait_until
+    days = [first] if first else []
     days += [today + timedelta(weeks=weeks) for weeks in _WEEKS]
-    picks = [
-        Pick(day.isoformat(), long_day(day), "the first possible day" if day == summary.earliest else "")
-        for day in dict.fromkeys(days)
-    ]
+    why = "the first possible day" if summary.earliest else "the usual interval is over"
+    picks = [Pick(day.isoformat(), long_day(day), why if day == first else "") for day in dict.fromkeys(days)]
     picks += [Pick(OTHER, "Another day…"), Pick(_NO_DAY, "No day yet", "look again at the next visit")]
     picked = await screen.ask(PickScreen("Put off until", picks))
     if picked == _NO_DAY:

@@ -32,7 +32,9 @@ def blocks(told: Summary, visit: Visit) -> list[Widget]:
     if told.unsure:
         blocks.append(unsure_block(told.unsure))
         if is_open(visit) and any(each.question for each in told.unsure):
-            blocks.append(act("settle", "I looked: settle one ›", "U", "-card wide"))
+            blocks.append(
+                act("settle", "I looked: settle one ›", "U", "-main wide" if told.looks_first else "-card wide")
+            )
     if told.to_advise:
         blocks.append(act("advise", "Advised to see a doctor, slip given ›", "V", "-card wide"))
     if told.to_bring_back:

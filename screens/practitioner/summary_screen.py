@@ -138,8 +138,10 @@ class SummaryScreen(StaffScreen[None]):
         labels = [label.rstrip(" ›") for name, label, *_ in decisions.DECISIONS if name in possible]
         go.label = f"{labels[0] if len(labels) == 1 else 'Decide'} ›"
         broad = self.size.width >= 100  # noqa: PLR2004 - as `-broad`
-        until = f" to {day_in_words(told.earliest, self.clinic.today())}" if told.earliest and broad else ""
-        self.query_one("#do-put_off", Action).label = f"Put off{until}"
+        first = told.earliest or told.wait_until
+        words = ("Put off", "to") if told.earliest or not broad else ("Wait", "until")
+        until = f" {words[1]} {day_in_words(first, self.clinic.today())}" if first and broad else ""
+        self.query_one("#do-put_off", Action).label = f"{words[0]}{until}" if until else "Put off"
 
     # -- the note --------------------------------------------------------------------------------------------------
 

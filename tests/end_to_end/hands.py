@@ -101,13 +101,13 @@ def pass_on(desk: Terminal) -> None:
 def treat(room: Terminal, name: str, note: str) -> None:
     """Go ahead, treat, write a note for the next session and hand out the after-care."""
     room.see("Go ahead")
-    room.press("1")
+    room.press("g")
     if "Read first" in room.wait(
         lambda text: "PIN" in text or "I have read it ›" in text, what="what comes before the PIN"
     ):
         room.go("\r", "PIN")
     sign(room, name, "Signed: go ahead.", "Finish ›")
-    room.go("5", "Which areas were treated?")
+    room.go("f", "Which areas were treated?")
     room.go("\r", "Which steps were done?")
     room.go("\r", "A note for the next session.")
     room.write(note)

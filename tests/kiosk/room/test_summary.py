@@ -10,9 +10,10 @@ import pytest
 
 import rules
 from kiosk.core.phrases import Tone
+from kiosk.room.next_decisions import advised_decision
 from kiosk.room.summary import Summary, course_line
 from kiosk.visits.visit import Visit
-from rules import answer_in_words
+from rules import Outcome, answer_in_words
 from rules.proof.proving import prove
 from tests.kiosk.conftest import FACIAL, GOOD_PEEL, PEEL, TODAY, House
 
@@ -38,6 +39,51 @@ def test_the_band_says_the_verdict_in_a_word(
 ) -> None:
     band = told(house, house.screened(house.client(), **answers)).band
     assert (band.word, band.detail, band.tone) == (word, detail, tone)
+
+
+def test_what_the_desk_raised_is_the_banner_unless_the_rules_say_less(house: House) -> None:
+    raised = house.desk().raise_(house.screened(house.client()), "The cheeks look sore.")
+    band = told(house, raised).band
+    assert (band.word, band.detail) == ("LOOK FIRST", "Rita Roy asks: The cheeks look sore.")
+    assert band.tone is Tone.LOOK
+    house.desk().raise_(stays := house.screened(house.client("B"), rosacea="yes"), "The cheeks look sore.")
+    assert told(house, stays).band.word == "NOT THIS TREATMENT"
+
+
+def test_a_note_leaves_the_verdict_at_caution_but_neither_banner_nor_advice(house: House) -> None:
+    visit = house.confirmed(house.client(), note="I marry in May.")
+    summed = told(house, visit)
+    assert summed.verdict is not None
+    assert summed.verdict.outcome is Outcome.CAUTION
+    assert (summed.band.word, summed.band.tone) == ("YES", Tone.GO)
+    assert "read the note first" in summed.band.detail
+    assert advised_decision(visit, summed) == "go_ahead"
+    cared = house.confirmed(house.client("B"), note="I marry in May.", strong_sun="yes")
+    assert told(house, cared).band.word == "YES, WITH CARE"
+
+
+@pytest.mark.parametrize(
+    ("answers", "advised"),
+    [
+        ({}, "go_ahead"),
+        ({"strong_sun": "yes"}, "with_care"),
+        ({"eczema": "yes"}, ""),
+        ({"herpes_active": "yes"}, "put_off"),
+        ({"rosacea": "yes"}, "decline"),
+    ],
+)
+def test_the_advised_decision_follows_the_banner(house: House, answers: dict[str, Any], advised: str) -> None:
+    visit = house.confirmed(house.client(), **answers)
+    assert advised_decision(visit, told(house, visit)) == advised
+
+
+def test_a_review_of_the_interval_alone_says_until_when_to_wait(house: House) -> None:
+    last = TODAY - timedelta(days=8)
+    recent = {"had_before": "yes", "session_last": last.isoformat(), "goal": "acne"}
+    assert told(house, house.screened(house.client(), FACIAL, **recent)).wait_until == last + timedelta(weeks=2)
+    also = told(house, house.screened(house.client("B"), FACIAL, **recent, rash="not_sure"))
+    assert also.looks_first
+    assert also.wait_until is None
 
 
 def test_a_finding_begins_with_what_was_answered_and_ends_with_its_source(house: House) -> None:

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from kiosk.visits.visit import Visit
 from tests.kiosk.conftest import FACIAL, PEEL, SYSTEM, House
 from tests.screens.practitioner.hands import NOTE, opened, words
-from tests.screens.staff.terminal import BIG, staff_stage
+from tests.screens.staff.terminal import BIG, PINS, staff_stage
 
 
 def verdict_of(house: House, visit: Visit) -> str:
@@ -73,6 +73,15 @@ async def test_what_was_answered_faster_than_it_can_be_read_is_asked_again(house
         assert "Answered fast: ask again" in stage.text
         assert "Cold sore" in stage.text
         assert "Rosacea" not in stage.text
+
+
+async def test_digits_typed_on_the_summary_decide_nothing(house: House) -> None:
+    visit = house.confirmed(house.client())
+    async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:
+        await opened(stage)
+        await stage.type(PINS["roca"])
+        assert stage.screen == "SummaryScreen"
+        assert house.visit(visit).decision is None
 
 
 async def test_unsure_answers_are_one_group_and_can_be_settled(house: House) -> None:
