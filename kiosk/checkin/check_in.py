@@ -339,14 +339,32 @@ class CheckIn:
         return {
             who: words
             for who, words in client_texts.WHO_ANSWERS.items()
-            if who != "guardian" or self._draft.needs_guardian
+            if (who != "guardian" or self._draft.needs_guardian) and (who != "client" or not self._answers_together)
         }
 
-    def accept(self, answered_by: AnsweredBy = "client") -> Step:
+    @property
+    def _answers_together(self) -> bool:
+        """Whether the client is too young to answer alone."""
+        books, client = self._books, self._draft.client
+        return client is not None and client.age(books.today()) < min(
+            books.settings.age_of_own_answers, books.settings.age_of_consent
+        )
+
+    @property
+    def answering_note(self) -> str:
+        """What a young person is told about who answers; empty for everybody else."""
+        if self._answers_together:
+            return client_texts.ANSWER_TOGETHER
+        return client_texts.MAY_ANSWER_ALONE if self._draft.needs_guardian else ""
+
+    def accept(self, answered_by: AnsweredBy | None = None) -> Step:
         """Go on from the privacy notice to the questions, a second time to where they stand; say who answers."""
         self._only_at(Step.PRIVACY)
+        usual: AnsweredBy = "guardian" if self._answers_together else "client"
+        if answered_by == "client" and usual == "guardian":
+            raise NotAllowed("Your parent or guardian answers with you.")
         with self._saved() as draft:
-            draft.answered_by = answered_by
+            draft.answered_by = answered_by or usual
             draft.privacy_sha = self.privacy.sha
             if draft.questionnaire is None:
                 draft.questionnaire = lay_out(self._books, draft)

@@ -31,6 +31,8 @@ WHO_ANSWERS: dict[AnsweredBy, str] = {
     "helper": "Somebody who helps me",
     "interpreter": "An interpreter, for me",
 }
+ANSWER_TOGETHER = "Your parent or guardian answers with you."
+MAY_ANSWER_ALONE = "You may answer alone: your parent or guardian need not see what you say."
 CHOOSE_FIRST = "Please choose an answer first. “I'm not sure” is an answer too."
 REVIEW_FIRST = "Look at these first:"
 REVIEW_REST = "And at these:"

@@ -47,6 +47,14 @@ def register(groups: Groups) -> None:
     filing.add_argument("visit", metavar="VISIT", help="the visit's id, such as V-7K3M9QXTAB")
     filing.add_argument("file", metavar="FILE", type=Path, help="a new file; an existing one is never replaced")
     filing.set_defaults(run=_file)
+    copying = actions.add_parser(
+        "consent",
+        help="a copy of the consent for the client",
+        description="Write one PDF of a visit's consent, as a copy for the client: its words as they were read, and the signature.",
+    )
+    copying.add_argument("visit", metavar="VISIT", help="the visit's id, such as V-7K3M9QXTAB")
+    copying.add_argument("file", metavar="FILE", type=Path, help="a new file; an existing one is never replaced")
+    copying.set_defaults(run=_consent)
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -134,4 +142,20 @@ def _file(args: argparse.Namespace) -> int:
         with noting_failure(clinic, "visit.file", visit.client_id, system_actor()):
             write_new(file, to_pdf(paper))
     say(f"{file} holds all of {args.visit.strip().upper()}.")
+    return 0
+
+
+def _consent(args: argparse.Namespace) -> int:
+    from kiosk.handouts.pdf import to_pdf  # noqa: PLC0415  (brings the PDF library, which is slow to load)
+    from kiosk.privacy.export import export_consent, noting_failure  # noqa: PLC0415
+
+    file = args.file.expanduser().absolute()
+    refuse_there(file)
+    with opened(args) as clinic:
+        visit = clinic.visits.get(args.visit.strip().upper())
+        reason_to_open(clinic, visit.client_id)
+        paper = export_consent(clinic, visit.id, system_actor())
+        with noting_failure(clinic, "visit.consent_copy", visit.client_id, system_actor()):
+            write_new(file, to_pdf(paper))
+    say(f"{file} holds the consent of {visit.id}.")
     return 0

@@ -22,8 +22,8 @@ class PrivacyScreen(ReadingScreen):
 
     def paragraphs(self) -> tuple[str, ...]:
         """Title and short form."""
-        text = self.check_in.privacy
-        return (f"# {text.title}", text.short)
+        text, note = self.check_in.privacy, self.check_in.answering_note
+        return (f"# {text.title}", text.short, *([note] if note else []))
 
     def compose_answers(self) -> ComposeResult:
         """Give the text, and two quiet ways aside."""

@@ -16,7 +16,7 @@ from kiosk.desk.board import todays_board
 from kiosk.desk.visit_page import visit_page
 from kiosk.handouts.pdf import to_pdf
 from kiosk.people.names import is_full_name
-from kiosk.privacy.export import export, export_visit
+from kiosk.privacy.export import export, export_consent, export_visit
 from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit import ConsentRecord, Visit, VisitState
 from tests.kiosk.conftest import FACIAL, GOOD, House
@@ -267,3 +267,57 @@ def test_a_grown_up_is_asked_nothing_of_this(house: House) -> None:
     assert not check_in.asks_young_person
     with pytest.raises(NotAllowed, match="client's own"):
         check_in.young_person(wants=True)
+
+
+def test_a_copy_of_the_consent_holds_its_words_and_the_signature_and_nothing_of_the_answers(house: House) -> None:
+    check_in, visit = at_consent(house)
+    parts = check_in.consent.parts
+    check_in.give(drawn=DRAWN)
+    pdf = to_pdf(export_consent(house.clinic, visit.id, CLERK))
+    text = text_of(pdf)
+    for part in parts:
+        assert part.text in text
+    assert "A copy for Anna Ferrer" in text
+    assert "eczema: no" not in text
+    pages = [page.get_contents().get_data() for page in PdfReader(io.BytesIO(pdf)).pages]  # type: ignore[union-attr]
+    assert b" l" in b" ".join(pages)
+
+
+def test_there_is_no_copy_of_a_consent_that_nobody_gave(house: House) -> None:
+    visit = house.book(house.client())
+    with pytest.raises(NotAllowed, match="no consent on this visit to copy"):
+        export_consent(house.clinic, visit.id, CLERK)
+
+
+@pytest.mark.parametrize(
+    ("born", "together", "note", "who"),
+    [
+        (date(2014, 7, 31), True, "Your parent or guardian answers with you.", "guardian"),
+        (date(2012, 7, 30), False, "You may answer alone", "client"),
+        (date(1984, 3, 5), False, "", "client"),
+    ],
+    ids=["twelve", "fourteen today", "grown up"],
+)
+def test_below_fourteen_the_guardian_answers_too_and_from_then_on_a_young_person_may_answer_alone(
+    house: House, born: date, together: bool, note: str, who: str
+) -> None:
+    anna = house.client(born=born)
+    visit = house.book(anna)
+    check_in = house.clinic.check_in()
+    check_in.identify("Ferrer", born.day, born.month, born.year)
+    check_in.yes()
+    if check_in.step is Step.GUARDIAN:
+        check_in.guardian(present=True)
+    assert check_in.answering_note.startswith(note)
+    assert bool(check_in.answering_note) is bool(note)
+    assert ("client" in check_in.who_may_answer) is not together
+    if together:
+        with pytest.raises(NotAllowed, match="answers with you"):
+            check_in.accept("client")
+    check_in.accept()
+    house.answer_all(check_in, GOOD)
+    check_in.finish()
+    check_in.give("Marta Mas", relation="mother") if who == "guardian" or note else check_in.give("Anna Ferrer")
+    record = house.visit(visit).checkin
+    assert record is not None
+    assert record.answered_by == who
