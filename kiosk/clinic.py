@@ -75,9 +75,9 @@ class Clinic(Books):
         decisions: Mapping[str, OverlayDecision] | None = None,
         reasons: Mapping[str, str] | None = None,
     ) -> tuple[SignedProtocol, ...]:
-        """Keep a lead's sign-offs, and what they decide on overlays by it, and why: all of it, or nothing.
+        """Keep a lead's sign-offs, with what they decide on overlays, and why: all of it, or nothing.
 
-        Who is checked in for a treatment that this concerns and not yet treated is judged again.
+        Whoever is checked in for one of these treatments and not yet treated is judged again.
         """
         if member.role != "lead" or not member.active:
             raise NotAllowed("Only the clinic's lead can sign the rules of a treatment. Ask the lead to sign in.")

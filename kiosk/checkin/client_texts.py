@@ -158,7 +158,7 @@ def privacy(settings: Settings) -> Text:
 def _privacy_in_full(settings: Settings) -> tuple[str, ...]:
     where = "They are kept in this clinic, in locked form."
     if settings.store != EMBEDDED:
-        where = "They are kept in locked form on a server. Who runs the server can't read them."
+        where = "They are kept in locked form on a server. The people who run the server can't read them."
     desk = "The desk sees only what comes next for you, how to call you, and what help you need here."
     if settings.desk_sees_conditions:
         desk = "The desk sees what comes next for you, and why; how to call you, and what help you need here."

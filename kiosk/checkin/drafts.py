@@ -223,7 +223,7 @@ def drop(writer: Writer, visit_ids: tuple[str, ...]) -> None:
 
 
 def throw_away_old(books: Books, writer: Writer) -> int:
-    """Throw away the drafts of earlier days, but for those of clients under a legal hold; return how many."""
+    """Throw away the drafts of earlier days, except those of clients under a legal hold; return how many."""
     today = books.today().isoformat()
     old = [document for document in writer.all(Kind.DRAFT) if document["day"] < today]
     held = all_held(books, writer) if old else frozenset()

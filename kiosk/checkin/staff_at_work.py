@@ -27,7 +27,7 @@ class StaffAtWork:
         self._actor = staff.actor(books.terminal)
 
     def open(self, visit_id: str) -> Visit:
-        """Open a visit; the look is in the audit trail, and a verdict of another day or by other rules is drawn again."""
+        """Open a visit; the look is in the audit trail, and a verdict of another day or by other rules is worked out again."""
         clinic = self._books
         doubt = clinic.clock_doubt()
         with clinic.records.write(self._actor) as writer:

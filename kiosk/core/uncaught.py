@@ -11,7 +11,7 @@ from typing import Any
 def tell_by(tell: Callable[[BaseException], None]) -> None:
     """Send every error that nothing catches to `tell`: from the program, a thread, or what Python runs by itself.
 
-    What libraries would log to standard error, for want of another place, goes nowhere.
+    What libraries would log to standard error by default is dropped.
     """
 
     def in_program(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:

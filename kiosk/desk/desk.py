@@ -79,7 +79,7 @@ class Desk(StaffAtWork):
         return self._save(visit.with_raise(raised), "visit.raise")
 
     def undo_raise(self, visit: Visit) -> Visit:
-        """Take back one's own raise."""
+        """Take back this person's own raise."""
         return self._save(visit.without_raise(self.staff.id), "visit.undo_raise")
 
     def undo(self, visit: Visit) -> Visit:

@@ -89,7 +89,7 @@ def _entries(folder: Path) -> Iterator[Path]:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return what a file holds; BadInput if it can't be read, is no file, or is far too large for rules."""
+    """Return what a file holds; BadInput if it can't be read, is not a file, or is far too large for rules."""
     try:
         return read_file(path)
     except ProtocolError as error:

@@ -80,7 +80,7 @@ def _without(text: str, path: Path, gone: Mapping[int, str]) -> str:
         start = starts[number]
         if not lines[start].lstrip().startswith("- "):
             raise BadInput(
-                f'{path} was changed by hand: take {gone[number]} out under "stricter" there, for no such rule is in force; '
+                f'{path} was changed by hand: take {gone[number]} out under "stricter" there, because no such rule is in force; '
                 "then set the period."
             )
         end = min((line for line in (*starts, *after) if line > start), default=len(lines))

@@ -1,7 +1,8 @@
 """The worked examples that are run before a lead signs: those of the protocol, and those of each overlay on it.
 
-The protocol's own are held against the protocol alone, for an overlay may ask more and judge more strictly; with the overlays
-on it none may come out milder. An overlay's are held against the protocol with that overlay, as `kiosk rules test` does.
+The protocol's own are run against the protocol alone, because an overlay may ask more and judge more
+strictly; with the overlays
+on it none may come out milder. An overlay's are run against the protocol with that overlay, as `kiosk rules test` does.
 """
 
 from collections.abc import Iterable, Sequence

@@ -15,7 +15,7 @@ from kiosk.core.settings import load
 
 DATABASE: Final = "records.db"
 WORK: Final = "restore.part"
-"""The folder in the clinic's own in which a restore makes all ready; one that was killed leaves it to the next."""
+"""The folder, inside the clinic's, in which a restore makes everything ready; a killed one leaves it to the next."""
 OWN_FILES: Final = (DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", "records.counter", "clinic.toml", "clinic.id")
 _LOCAL: Final = frozenset(
     {

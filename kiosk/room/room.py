@@ -171,7 +171,7 @@ class Room(StaffAtWork):
         return self._corrected(visit, question, raw, reason, also, decision="correct")
 
     def change_areas(self, visit: Visit, areas: Sequence[str], reason: str, *, pin_checked: StaffMember) -> Visit:
-        """Change the areas to be treated; the verdict is drawn again."""
+        """Change the areas to be treated; the verdict is worked out again."""
         self._signer(pin_checked, visit)
         return self._corrected(visit, "area", list(areas), reason, {}, decision="areas")
 

@@ -1,6 +1,6 @@
 """A schedule merged into the day book: one file, one transaction.
 
-Each line finds its visit (`KnownVisits`), and what the file says now is held against what it said the last time (`ImportHistory`):
+Each line finds its visit (`KnownVisits`), and what the file says now is compared with what it said the last time (`ImportHistory`):
 only the difference is written. A visit whose client has come is never changed by a file; a person is told instead.
 """
 

@@ -15,7 +15,7 @@ _Moment = tuple[str, date, time]
 def clashes(placed: Sequence[tuple[Line, Visit]], others: Iterable[Visit]) -> list[Refusal]:
     """Return a remark for each line whose practitioner, or whose client, has something else at the same time.
 
-    `others` are visits of the same days that the file does not speak of.
+    `others` are visits of the same days that the file does not mention.
     """
     moments: dict[_Moment, list[str]] = defaultdict(list)
     for visit in others:

@@ -1,7 +1,7 @@
 """The bring-back list: who mentioned a spot that no doctor has looked at, until one has.
 
 A visit comes on it with the verdict that says so, whatever becomes of the visit, and leaves it when staff note that a doctor has
-looked. Kept is nothing but the visits' ids.
+looked. Only the visits' ids are kept.
 """
 
 from typing import Final

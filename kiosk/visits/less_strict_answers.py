@@ -114,7 +114,7 @@ def _days(findings: Iterable[rules.Finding], worst: Outcome) -> Iterator[date]:
 
 
 def _both_true(now: Answers, then: Answers, question_id: str) -> bool:
-    """Tell whether today's answer may be true beside the earlier one: what it speaks of went on until after that day."""
+    """Tell whether today's answer may be true beside the earlier one: what it is about went on until after that day."""
     before = then.resolved[question_id]
     if isinstance(before, LastTime) and before.approximate:
         return True  # it was counted as late as it can have been

@@ -51,7 +51,7 @@ class Reading:
     new: Protocol
 
     def parts(self, where: str, old: Any, new: Any, but: frozenset[str] = frozenset()) -> Iterator[str]:
-        """Say what differs between two parts of one kind, field by field, but for some fields."""
+        """Say what differs between two parts of one kind, field by field, except some fields."""
         for name in type(new).model_fields:
             if name not in but:
                 yield from self.values(_join(where, name), getattr(old, name), getattr(new, name), name)

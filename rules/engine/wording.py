@@ -53,7 +53,7 @@ def headline(verdict: Verdict | None) -> tuple[str, str]:
 
 
 def headline_of(outcome: Outcome) -> tuple[str, str]:
-    """Return the same of an outcome."""
+    """Return these two for an outcome whose verdict is not at hand; `incomplete` is one, too."""
     return _HEADLINES[outcome]
 
 

@@ -17,7 +17,7 @@ _STEM: Final = 5
 
 
 def judge(protocol: Protocol) -> Iterator[Counterexample]:
-    """Hold each citation by number against what the source calls that item."""
+    """Compare each citation by number with what the source calls that item."""
     documents = {document.id: document for document in protocol.sources}
     for document in protocol.sources:
         yield from _whole(document)

@@ -15,7 +15,7 @@ PROPERTY: Final = Property(
 
 
 def judge(protocol: Protocol, tally: Tally) -> Iterator[Counterexample]:
-    """Look at every question, rule and piece of after-care; name what only a reader can hold against the source."""
+    """Look at every question, rule and piece of after-care; name what only a reader can compare with the source."""
     tally.cases += len(protocol.questions) + len(protocol.rules) + len(protocol.aftercare)
     named = {document.id: document.items for document in protocol.sources}
     for part in (question_polarity, question_ids, aftercare_times, cited_items, asking_back):

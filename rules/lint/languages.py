@@ -11,7 +11,7 @@ PROPERTY: Final = Property("l", "Every language there is has every text, and non
 
 
 def judge(protocol: Protocol, translations: Translations, tally: Tally) -> Iterator[Counterexample]:
-    """Hold each translation against the protocol's own texts."""
+    """Compare each translation with the protocol's own texts."""
     own = {text.place: text.words for text in texts(protocol)}
     for place, words in own.items():
         tally.cases += 1

@@ -25,7 +25,7 @@ _NEXT: Final = {
 
 
 def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
-    """Hold the engine's verdict against the second evaluation in every case."""
+    """Compare the engine's verdict with the second evaluation in every case."""
     for case in world.cases:
         tally.cases += 1
         expected = in_order(world.second.findings(case.seen, case.held, DAY))
@@ -35,13 +35,13 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
 
 
 def differs(verdict: Verdict, expected: tuple[Said, ...]) -> str | None:
-    """Say in what a verdict differs from the findings that were read; None if in nothing."""
+    """Say how a verdict differs from the findings of the second evaluation; None if it doesn't."""
     got = said_of(verdict)
     if got != expected:
         missing = [in_words(each) for each in expected if each not in got]
         extra = [in_words(each) for each in got if each not in expected]
         parts = [f"finds {each}" for each in extra] + [f"does not find {each}" for each in missing]
-        return f"The engine {' and '.join(parts) or 'finds something twice'}; the rules read otherwise."
+        return f"The engine {' and '.join(parts) or 'finds something twice'}; the rules say something else."
     outcome, earliest, step = drawn(expected)
     for what, wanted, is_so in (
         ("outcome", outcome, str(verdict.outcome)),
@@ -52,12 +52,12 @@ def differs(verdict: Verdict, expected: tuple[Said, ...]) -> str | None:
             return f"The {what} is {is_so or 'none'}; by the findings it is {wanted or 'none'}."
     ranks = [finding.outcome.rank for finding in verdict.findings]
     if ranks != sorted(ranks, reverse=True):
-        return "The findings do not stand worst first."
+        return "The findings are not in order, worst first."
     return None
 
 
 def drawn(findings: tuple[Said, ...]) -> tuple[str, date | None, str]:
-    """Draw outcome, earliest day and next step from findings."""
+    """Work out outcome, earliest day and next step from findings."""
     outcome = max((each[1] for each in findings), key=SEVERITY.index, default="eligible")
     if outcome != "deferred":
         return outcome, None, _NEXT[outcome]

@@ -52,7 +52,7 @@ def _pairs(looks: Iterable[Mapping[str, Any]]) -> list[tuple[str, ...]]:
 
 
 def _joined(question: str, looks: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-    """Return a question and those whose sets are held against its own, directly or by others between."""
+    """Return a question and those whose sets are compared with its own, directly or through others."""
     joined, pairs = [question], _pairs(looks)
     for one in joined:  # grows on the way
         joined += [other for pair in pairs if one in pair for other in pair if other not in joined]

@@ -70,7 +70,7 @@ class Table:
         return self.component.domains[self.component.questions.index(question)]
 
     def instead(self, case: JudgedCase, question: str, value: Value) -> list[JudgedCase]:
-        """Return the cases in which a question that is asked is answered otherwise, and all else alike.
+        """Return the cases in which one asked question is answered differently, and everything else the same.
 
         Where the other answer opens follow-ups, there is one for each combination of answers to these.
         """

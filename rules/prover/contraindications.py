@@ -60,7 +60,7 @@ def speaks_against(rule: dict[str, Any], protocol: Protocol) -> bool:
 
 
 def _undeclared(protocol: Protocol, tally: Tally) -> Iterator[Counterexample]:
-    """Find what the treatment's own source leaves in the dark: whether, and where, it speaks against the treatment."""
+    """Find what the entry of the treatment's own source does not say: whether, and where, it speaks against the treatment."""
     own = next(document for document in protocol.sources if document.id == own_document(protocol))
     if own.against is None:
         yield Counterexample(

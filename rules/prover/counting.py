@@ -24,11 +24,11 @@ _NAMES: Final = (
 )  # fmt: skip
 
 Position = tuple[int, int]
-"""Where a day stands: the months since the year 0, and the day of the month. Positions sort as days do."""
+"""A day as a position: the months since the year 0, and the day of the month. Positions sort as days do."""
 
 
 def is_leap(year: int) -> bool:
-    """Tell whether a year has a 29 February: every fourth, but for full centuries that 400 does not divide."""
+    """Tell whether a year has a 29 February: every fourth, except full centuries that 400 does not divide."""
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
@@ -49,12 +49,12 @@ def _days_of(year: int) -> tuple[Position, ...]:
 
 
 def position(day: date) -> Position:
-    """Return where a day stands."""
+    """Return months since the year 0, and the day of the month."""
     return (day.year * _MONTHS + day.month - 1, day.day)
 
 
 def day_at(where: Position) -> date:
-    """Return the day that stands somewhere."""
+    """Return the day; the reverse of `position`."""
     return date(where[0] // _MONTHS, where[0] % _MONTHS + 1, where[1])
 
 

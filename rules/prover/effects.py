@@ -123,7 +123,7 @@ def _options(world: World, table: Table, question: Question, tally: Tally) -> It
 
 
 def _worse(world: World, table: Table, question: Question, tally: Tally) -> Iterator[Counterexample]:
-    """Hold each option against the harmless ones, all else equal.
+    """Compare each option with the harmless ones, all else equal.
 
     A question whose options are all alike in rank, such as a goal, has none to hold them against; nor have the places of a
     follow-up ("where is the rash?"), none of which is harmless by itself.

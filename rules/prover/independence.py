@@ -17,7 +17,7 @@ PROPERTY: Final = Property(
 
 
 def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
-    """Hold the findings of several components at once against those of each alone."""
+    """Compare the findings of several components at once with those of each alone."""
     for cases, given, verdict in world.together:
         tally.cases += 1
         difference = differs(verdict, world.left_together(cases))

@@ -10,7 +10,7 @@ from rules.prover.world import World
 
 
 def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
-    """Hold what the engine asks against what the rules say is asked, wherever they find something else."""
+    """Compare what the engine asks with what the rules say is asked, wherever they find something else."""
     for case in (case for cases in world.telling for case in cases):
         tally.cases += 1
         given = answers.resolve(world.protocol, {**world.given_harmless, **case.raw}, answered_on=DAY)
@@ -19,5 +19,7 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
         asked = [question.id for question in evaluation.asked(world.protocol, given)]
         if asked != expected:
             yield world.counterexample(
-                f"Asked is {', '.join(asked)}; it should be {', '.join(expected)}.", case.raw, about="what is asked"
+                f"The engine asks {', '.join(asked)}; it should ask {', '.join(expected)}.",
+                case.raw,
+                about="what is asked",
             )

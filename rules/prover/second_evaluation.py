@@ -25,7 +25,7 @@ class Blank(Enum):
     """Why there is no known answer."""
 
     HIDDEN = "surely not asked"
-    PERHAPS = "not asked, for its gate is not settled"
+    PERHAPS = "not asked, because its gate is not settled"
     MISSING = "asked and not answered"
     UNKNOWN = "asked, and the answer is unknown"
 

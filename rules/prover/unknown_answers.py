@@ -76,7 +76,9 @@ def _left_out(world: World, component: Component, tally: Tally) -> Iterator[Coun
             found = "; ".join(in_words(each) for each in said_of(verdict)) or "nothing"
             read = "; ".join(in_words(each) for each in expected) or "nothing"
             yield world.counterexample(
-                f"Found is {found}; the rules read {read}.", given | dict.fromkeys(missing), about="what is missing"
+                f"The findings are {found}; by the rules they are {read}.",
+                given | dict.fromkeys(missing),
+                about="what is missing",
             )
 
 

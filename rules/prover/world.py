@@ -148,7 +148,7 @@ class World:
     def part(self, questions: Iterable[str]) -> Protocol:
         """Return the protocol as if it had only these questions, whole components of them, and the rules on them.
 
-        That a part is judged as it is in the whole is for `independence` to show.
+        `independence` shows that a part is judged as it is in the whole.
         """
         kept = frozenset(questions)
         if kept not in self._parts:
@@ -163,7 +163,7 @@ class World:
         tally: Tally,
         judged: Callable[[Tally], Iterator[Counterexample]],
     ) -> Iterator[Counterexample]:
-        """Judge what rests on these questions and answers alone, or say what came of the very same in another protocol.
+        """Judge what rests on these questions and answers alone, or repeat the result of the very same in another protocol.
 
         `about` is what is judged.
         """

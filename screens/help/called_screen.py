@@ -34,11 +34,11 @@ class CalledScreen(OverlayScreen):
         self._called = self.kiosk.clock.monotonic()
 
     def compose_foot(self) -> ComposeResult:
-        """Back to where one was."""
+        """Go back to where the client was."""
         yield self.foot(back=None, help=None, go="Go on ›")
 
     def action_go(self) -> None:
-        """Back to where one was."""
+        """Go back to where the client was."""
         self.action_back()
 
     def tick(self, idle: float) -> None:

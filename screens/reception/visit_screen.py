@@ -161,7 +161,7 @@ class VisitScreen(StaffScreen[None]):
             await self._done(visit, "The practitioner will look first.")
 
     async def do_unraise(self) -> None:
-        """Take back one's own raise."""
+        """Take back your own raise."""
         await self._done(self.desk.undo_raise(self.visit), "Taken back.")
 
     async def do_undo(self) -> None:

@@ -141,7 +141,7 @@ class Names:
         return found
 
     def _others(self, without: Collection[str]) -> Iterator[Overlay]:
-        """Return the overlays there are that can be read, but for some."""
+        """Return the overlays that can be read, except some."""
         for name in self._overlay_ids():
             if name not in without:
                 with suppress(ProtocolError):

@@ -1,4 +1,4 @@
-"""Which rules a name on a command line means: with a clinic at hand an id is what is in force there, and the output says so.
+"""Which rules a name on a command line means: in a clinic an id is what is in force there, and the output says so.
 
 ID what is in force; ID@base as its file says it; ID@N the version signed as N; ID+OVERLAY and FILE what these say.
 """

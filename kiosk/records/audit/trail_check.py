@@ -81,7 +81,7 @@ class TrailCheck:
             self.found(seq, f"Entry {seq}, the last one, is not the one that was written last.")
 
     def documents(self, kind: Kind, rows: Iterator[DocumentRow]) -> None:
-        """Check every document of a kind, with all its columns, against the last entry that speaks of it."""
+        """Check every document of a kind, with all its columns, against the last entry that names it."""
         expected = {id_: after for (of, id_), after in self._after.items() if of == kind}
         last = (0, 0)
         for row in rows:

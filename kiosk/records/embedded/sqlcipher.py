@@ -162,7 +162,7 @@ class SqlCipherEngine:
             which = f"An {kind}" if kind in UNNAMED else f"The {kind} {id_}"
             yield f"{which} is not found by its {column} any more: the index was changed from outside."
         for kind, column in self._all(_STRAY):
-            yield f"A {column} leads to a {kind} that has none such: the index was changed from outside."
+            yield f"A {column} leads to a {kind} that has no such value: the index was changed from outside."
 
     def layout_problems(self) -> Iterator[str]:
         found, wanted = set(self._all(_LAYOUT)), _layout(tables.VERSION)
