@@ -12,9 +12,11 @@ class AnswerOption:
 
     id: str
     label: str
+    key: str = ""
+    """The key that always chooses it; empty where the place of the answer gives the digit."""
 
 
-_UNSURE = (AnswerOption("not_sure", "I'm not sure"), AnswerOption("prefer_not", "Rather not say"))
+_UNSURE = (AnswerOption("not_sure", "I'm not sure", "N"), AnswerOption("prefer_not", "Rather not say", "R"))
 
 
 def client_options(question: Question) -> tuple[AnswerOption, ...]:

@@ -15,6 +15,9 @@ from screens.widgets.why import Why
 class AreasScreen(SeveralAnswersScreen):
     """The drawing and the list show the same; either can be touched."""
 
+    aside_classes = "yields"
+    most_columns = 3
+
     def compose_aside(self) -> ComposeResult:
         """Give the drawing, and below it why we ask."""
         yield BodyMap(tuple(option.id for option in self.asked.options), chosen=self._given())

@@ -27,7 +27,9 @@ class LastAnswerScreen(QuestionScreen):
         """Give the last answer, then what it is now."""
         yield Static(self._said(), id="last", markup=False)
         soft = [
-            Choice(option.label, value=option.id, soft=True) for option in self.asked.options if option.id in UNKNOWNS
+            Choice(option.label, value=option.id, sign=option.key, soft=True)
+            for option in self.asked.options
+            if option.id in UNKNOWNS
         ]
         yield Cards([Choice("Yes, this is still so", value=_SAME), Choice("No, it has changed", value=_CHANGED)], soft)
 

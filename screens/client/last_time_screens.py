@@ -30,7 +30,7 @@ class _TimeScreen(QuestionScreen):
     def compose_unknown(self) -> list[Choice]:
         """Return the cards for who does not know."""
         return [
-            Choice(option.label, value=option.id, soft=True, chosen=self.asked.value == option.id)
+            Choice(option.label, value=option.id, sign=option.key, soft=True, chosen=self.asked.value == option.id)
             for option in self.asked.options
             if option.id in UNKNOWNS
         ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -36,6 +38,8 @@ class QuestionScreen(ClientScreen):
     """
 
     is_kept = True
+    aside_classes: ClassVar[str] = "yields"
+    """Classes of what is beside the answers; `-broad-only` leaves them all the room where there is less."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,10 +59,11 @@ class QuestionScreen(ClientScreen):
         self.ask = asked.question.ask
         self.heading, self.section = self._title(), asked.section
         self.set_class(self._is_crowded(self.app.size), "-crowded")
-        with Horizontal(id="bar", classes="-touched"):
+        before = asked.before if self.goes_on_by_itself else ""
+        with Horizontal(id="bar", classes="-touched" if before else ""):
             yield Static(self.heading, id="heading", classes="brand", markup=False)
             yield Static("", classes="spacer", markup=False)
-            yield AnswerBefore(asked.before if self.goes_on_by_itself else "")
+            yield AnswerBefore(before)
         with Horizontal(id="progress"):
             yield Static(f"{asked.number} of {asked.total}", id="count", markup=False)
             yield Bar(asked.number, asked.total)
@@ -66,17 +71,15 @@ class QuestionScreen(ClientScreen):
         with Horizontal(id="body"):
             with Vertical(id="left"):
                 yield from self.compose_body()
-            with Vertical(id="aside", classes="yields"):
+            with Vertical(id="aside", classes=self.aside_classes):
                 yield from self.compose_aside()
         yield from self.compose_below()
         yield from self.compose_foot()
 
     def _title(self) -> str:
-        """Return the treatment, to who has proven to know it, or where two treatments could be mixed up."""
-        appointments = self.check_in.appointments
+        """Return the clinic's name, as on every screen; the treatment only where two could be mixed up."""
         titles = self.asked.treatment_titles
-        proven = all(appointment.treatment for appointment in appointments)
-        if proven or len(titles) < len({appointment.visit_id for appointment in appointments}):
+        if len(titles) < len(self.check_in.appointments):
             return ", ".join(titles)
         return self.kiosk.clinic.settings.clinic_name
 
@@ -98,6 +101,12 @@ class QuestionScreen(ClientScreen):
     def go(self) -> None:
         """On to the next question."""
         self.attempt(self.check_in.next)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the keys that "I'm not sure" and "Rather not say" have on every question."""
+        sign = (event.character or "").upper()
+        if any(cards.choose_by_sign(sign) for cards in self.query(Cards) if cards.display):
+            event.stop()
 
     # -- by itself -------------------------------------------------------------------------------------------------
 
@@ -151,10 +160,14 @@ class ChoiceScreen(QuestionScreen):
 class SeveralAnswersScreen(QuestionScreen):
     """Any of several: a tap adds, a second tap takes away. Some answers stand alone."""
 
+    aside_classes = "yields -broad-only"
+    most_columns: ClassVar[int] = 4
+
     def compose_answers(self) -> ComposeResult:
         """Give a card an answer."""
         value = self.asked.value
-        yield answer_cards(self.asked, chosen=set(value) if isinstance(value, list | tuple) else {value})
+        chosen = set(value) if isinstance(value, list | tuple) else {value}
+        yield answer_cards(self.asked, chosen=chosen, most_columns=self.most_columns)
 
     @property
     def chosen(self) -> list[str]:
@@ -187,11 +200,11 @@ class SeveralAnswersScreen(QuestionScreen):
             self.say(client_texts.CHOOSE_FIRST)
 
 
-def answer_cards(asked: Asked, *, chosen: set[object]) -> Cards:
+def answer_cards(asked: Asked, *, chosen: set[object], most_columns: int = 3) -> Cards:
     """Return the cards of a question's answers."""
     cards = [
-        Choice(option.label, value=option.id, soft=option.id in UNKNOWNS, chosen=option.id in chosen)
+        Choice(option.label, value=option.id, sign=option.key, soft=option.id in UNKNOWNS, chosen=option.id in chosen)
         for option in asked.options
     ]
     answers, soft = [card for card in cards if not card.soft], [card for card in cards if card.soft]
-    return Cards(answers, soft, spare=max(0, MOST_ANSWERS - len(cards)))
+    return Cards(answers, soft, most_columns=most_columns, spare=max(0, MOST_ANSWERS - len(cards)))

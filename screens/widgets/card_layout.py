@@ -43,6 +43,8 @@ class Plan:
     beside: bool = False
     last: int = LEAST_HEIGHT
     """Rows of the last row, which is quieter."""
+    rows: tuple[tuple[int, ...], ...] = ()
+    """The widths of the cards in each row, where the last of them share a row with the quiet ones."""
 
     @property
     def tight(self) -> bool:
@@ -86,15 +88,67 @@ def plan(
         cost = 3.0 * (gap == 0) + 0.6 * (TALLEST - tall) + 1.6 * (columns - 1) + 1.2 * (wraps - 1)
         if best is None or cost < best[0]:
             best = (cost, Plan(columns, tall, gap, len(labels), 1, last=least))
+    may_share = bool(soft) and not any(details)
+    if (
+        may_share
+        and (best is None or best[1].tight)
+        and (airy := _shared(width, height, labels, soft, most_columns, least))
+    ):
+        return airy
     if best:
         return best[1]
     if least > LEAST_HEIGHT:
         return plan(width, height, labels, soft, most_columns=most_columns, details=details, dense=dense)
+    if may_share and (shared := _shared(width, height, labels, soft, most_columns, least, gap=0)):
+        return shared
     ways = [details] if dense else [details, [detail[:1] for detail in details]]
     paged = [_paged(width, height, labels, most_columns, details=way, dense=dense, soft=bool(soft)) for way in ways]
     return min((each for each in paged if each), key=lambda each: each.pages, default=None) or _in_pages(
         1, LEAST_HEIGHT, height, len(labels), dense=dense, soft=bool(soft)
     )
+
+
+def _shared(  # noqa: PLR0917 - the room, the words and how they may be parted
+    width: int,
+    height: int,
+    labels: Sequence[str],
+    soft: Sequence[str],
+    most_columns: int,
+    least: int,
+    *,
+    gap: int = 1,
+) -> Plan | None:
+    """Return a plan whose last cards are beside the quiet ones, each as wide as it needs, or None."""
+    for last, columns in product((1, 2), range(most_columns + 1, 1, -1)):
+        above = labels[: len(labels) - last]
+        if len(above) < columns or len(above) % columns:
+            continue
+        parts = [above[first : first + columns] for first in range(0, len(above), columns)]
+        whole = (len(parts) + 1) * (least + gap) - gap
+        rows = [fitted(width, part) for part in parts] + [fitted(width, labels[-last:], soft)]
+        if whole <= height and all(rows):
+            return Plan(columns, least, gap, len(labels), 1, rows=tuple(rows))
+    return None
+
+
+def fitted(width: int, labels: Sequence[str], soft: Sequence[str] = ()) -> tuple[int, ...]:
+    """Return widths at which every label of a row is whole: all alike if they can be; none if there is no room."""
+    needed = [*(_needed(label, width) for label in labels), *(_needed(label, width, soft=True) for label in soft)]
+    spare = width - column_gap(width, len(needed)) * (len(needed) - 1) - sum(needed)
+    if spare < 0:
+        return ()
+    for _ in range(spare):
+        needed[needed.index(min(needed))] += 1
+    return tuple(needed)
+
+
+def _needed(label: str, width: int, *, soft: bool = False) -> int:
+    for lines in (2, LEAST_HEIGHT):
+        for wide in range(LEAST_WIDTH, min(width, 2 * COMPACT)):
+            room = room_for_label(wide, soft=soft)
+            if max(map(cell_len, label.split()), default=0) <= room and len(wrap(label, room)) <= lines:
+                return wide
+    return width
 
 
 def _paged(
@@ -173,6 +227,14 @@ def places(layout: Plan, width: int, cards: int, soft: int) -> tuple[list[CardAr
         return row[:cards], row[-soft:] if soft else []
     found: list[CardArea] = []
     y = 0
+    if layout.rows:
+        for widths in layout.rows:
+            x = 0
+            for wide in widths:
+                found.append(CardArea(x, y, wide, layout.height))
+                x += wide + column_gap(width, len(widths))
+            y += layout.height + layout.gap
+        return found[:cards], found[cards:]
     for first in range(0, cards, layout.columns):
         found += row_places(width, y, layout.height, layout.columns)[: cards - first]
         y += layout.height + layout.gap

@@ -155,7 +155,9 @@ class Cards(Container):
             if card.is_bare != is_bare:
                 card.is_bare = is_bare
                 card.refresh()
-        for number, card in enumerate((*on_page, *last_row), start=1):
+        counted = [card for card in (*on_page, *last_row) if not card.sign]
+        for card in (*on_page, *last_row):
+            number = counted.index(card) + 1 if card in counted else 0
             card.number = number if number <= _DIGITS else 0
         placed = list(zip((*on_page, *last_row), (*above, *below), strict=True))
         most: dict[int, int] = {}
@@ -182,6 +184,15 @@ class Cards(Container):
         for card in self.shown:
             if card.number and card.number % _DIGITS == digit:
                 self.screen.set_focus(card, scroll_visible=False)  # at once: later, another question may be here
+                card.press()
+                return True
+        return False
+
+    def choose_by_sign(self, sign: str) -> bool:
+        """Press the card with a key of its own; False if there is none."""
+        for card in self.shown:
+            if card.sign and card.sign == sign:
+                self.screen.set_focus(card, scroll_visible=False)
                 card.press()
                 return True
         return False

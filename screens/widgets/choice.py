@@ -55,6 +55,7 @@ class Choice(Action):
         *,
         value: Any = None,
         number: int = 0,
+        sign: str = "",
         soft: bool = False,
         chosen: bool = False,
         detail: str = "",
@@ -62,9 +63,10 @@ class Choice(Action):
         id: str | None = None,  # noqa: A002
         classes: str = "",
     ) -> None:
-        """`value` is what the answer means; `number` the digit that chooses it, 0 for none; `detail` a second, quieter line (where `dense`, the one that counts)."""
+        """`value` is what the answer means; `number` the digit that chooses it, 0 for none; `sign` a key of its own instead; `detail` a second, quieter line (where `dense`, the one that counts)."""
         super().__init__(label, id=id, classes=f"{classes} -soft" if soft else classes)
         self.value = value
+        self.sign = sign
         self.detail = detail
         self.dense = dense
         self.soft = soft
@@ -79,7 +81,7 @@ class Choice(Action):
         """Mean another answer; its number comes with its place."""
         assert isinstance(fresh, Choice)  # noqa: S101 - parts of one kind take over from each other
         before = self._looks
-        self.value = fresh.value
+        self.value, self.sign = fresh.value, fresh.sign
         self.detail, self.dense, self.soft = fresh.detail, fresh.dense, fresh.soft
         self.key, self.disabled = fresh.key, fresh.disabled
         self.set_reactive(Choice.label, fresh.label)
@@ -91,7 +93,7 @@ class Choice(Action):
 
     @property
     def _looks(self) -> tuple[object, ...]:
-        return self.label, self.detail, self.dense, self.soft, self.chosen
+        return self.label, self.sign, self.detail, self.dense, self.soft, self.chosen
 
     def watch_chosen(self, chosen: bool) -> None:
         """Colour follows; the tick is drawn by `render`."""
@@ -116,7 +118,7 @@ class Choice(Action):
 
     def _lines(self, outer: int, width: int, height: int) -> list[Content]:
         compact = outer < COMPACT
-        number = str(self.number % 10) if self.number else ""
+        number = self.sign or (str(self.number % 10) if self.number else "")
         state = "✓" if self.chosen else "▸" if self.has_focus else " "
         if compact:
             lead, tail = f"{state}{number} ", ""

@@ -143,7 +143,7 @@ class Field(Widget, can_focus=True):
         elif event.key == "delete":
             self.value = self.value[: self.cursor] + self.value[self.cursor + 1 :]
             self.post_message(self.Changed(self))
-        elif event.character is not None and event.is_printable:
+        elif event.character is not None and event.is_printable and not (self.digits and event.character.isalpha()):
             self.type(event.character)
         else:
             return False

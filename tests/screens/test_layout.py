@@ -84,9 +84,11 @@ def test_what_stands_below_a_label_is_whole_unless_a_line_of_it_saves_pages(
 def test_every_label_has_room_for_all_its_words(labels: list[str], width: int, height: int) -> None:
     layout = plan(width, height, labels, ["I'm not sure", "Rather not say"])
     above, below = places(layout, width, min(len(labels), layout.per_page), 2 + (layout.pages > 1))
-    for place in above:
-        for label in labels:
-            assert len(wrap(label, room_for_label(place.width))) <= place.height
+    for number, place in enumerate(above):
+        for label in labels[number : number + 1] if layout.pages == 1 else labels:
+            room = room_for_label(place.width)
+            assert len(wrap(label, room)) <= place.height
+            assert all(len(word) <= room for word in label.split())
     for place, label in zip(below, ["I'm not sure", "Rather not say"], strict=False):
         assert len(wrap(label, room_for_label(place.width, soft=True))) <= place.height
 
@@ -96,6 +98,29 @@ def test_four_answers_stand_two_by_two_where_it_is_small() -> None:
     above, below = places(layout, 38, 2, 2)
     assert [(place.y, place.height) for place in above] == [(0, 3), (0, 3)]
     assert [(place.y, place.height) for place in below] == [(3, 3), (3, 3)]
+
+
+AREAS = ["Face", "Neck", "Upper chest", "Hands", "Somewhere else"]
+QUIET = ["I'm not sure", "Rather not say"]
+
+
+def test_all_areas_stand_on_one_page_where_it_is_small() -> None:
+    layout = plan(38, 6, AREAS, QUIET)
+    assert layout.pages == 1
+    above, below = places(layout, 38, len(AREAS), len(QUIET))
+    assert [place.y for place in above] == [0, 0, 0, 0, 3]
+    assert [place.y for place in below] == [3, 3]
+
+
+def test_nine_wishes_have_air_between_their_rows() -> None:
+    wishes = ["Oily skin", "Dull skin", "Large pores", "Clogged pores", "Fine lines", "Mild acne scars"]
+    wishes += ["Rough or uneven skin", "Uneven skin tone", "None of these"]
+    layout = plan(74, 12, wishes, QUIET, most_columns=4)
+    assert (layout.pages, layout.gap) == (1, 1)
+    above, below = places(layout, 74, len(wishes), len(QUIET))
+    assert [len([place for place in above if place.y == y]) for y in (0, 4, 8)] == [4, 4, 1]
+    assert {place.width for place in above[:8]} <= {17, 18}
+    assert [place.y for place in below] == [8, 8]
 
 
 def test_two_answers_are_five_rows_high_where_there_is_room() -> None:

@@ -62,6 +62,7 @@ async def test_every_area_can_be_reached_without_scrolling(open_stage: Open, siz
                 break
             await stage.tap("#more")
         assert not wanted
+        assert not stage.app.screen.query("#more.-shown")
 
 
 async def test_an_area_can_be_touched_on_the_drawing(open_stage: Open) -> None:
@@ -270,6 +271,39 @@ async def test_who_needs_time_touches_continue(open_stage: Open, why: str) -> No
         assert "change" not in stage.text
 
 
+@SMALL_AND_USUAL
+@pytest.mark.parametrize(
+    ("question", "before"),
+    [
+        ("area", {}),
+        ("herpes_active", {}),
+        ("isotretinoin", {}),
+        ("isotretinoin_last", {"isotretinoin": "stopped"}),
+        ("concerns", {}),
+    ],
+)
+async def test_the_two_quiet_answers_have_the_same_keys_everywhere(
+    open_stage: Open, size: tuple[int, int], question: str, before: dict[str, str]
+) -> None:
+    async with open_stage(size=size, looks=False) as stage:
+        await to_question(stage, question, before)
+        for key, value in (("n", "not_sure"), ("R", "prefer_not")):
+            await stage.press(key)
+            assert asked(stage) == question
+            assert chosen(stage) == [value]
+            assert kept(stage) == value
+        digits = [card.number for card in stage.app.screen.query("Choice") if card.has_class("-shown") and card.number]
+        assert digits == list(range(1, len(digits) + 1))
+
+
+async def test_the_quiet_answers_keep_their_keys_beside_a_last_answer(open_stage: Open) -> None:
+    async with open_stage(looks=False) as stage:
+        await to_question(stage, "area", {}, code="LU113")
+        assert stage.screen == "LastAnswerScreen"
+        await stage.press("n")
+        assert kept(stage) == "not_sure"
+
+
 async def test_a_wish_may_be_left_and_an_area_may_not(open_stage: Open) -> None:
     async with open_stage() as stage:
         await to_question(stage, "concerns", {})
@@ -305,6 +339,14 @@ async def test_two_treatments_are_told_apart_where_a_question_is_about_one(
             answer(check_in, {})
         await show(stage)
         assert stage.app.screen.asked.treatment_titles != first
+        if size[1] >= 24:
+            assert stage.lines[1].startswith(f"   {stage.app.screen.asked.treatment_titles[0]}")
+
+
+async def test_the_top_says_whose_kiosk_this_is_on_every_screen(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await to_question(stage, "herpes_active", {})
+        assert stage.lines[1].startswith("   Lumen Skin Clinic")
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24)])
