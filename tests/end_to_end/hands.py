@@ -33,7 +33,8 @@ def identify(kiosk: Terminal, code: str, initials: str) -> None:
     kiosk.choose("2", "What is your booking code?")
     kiosk.write(code)
     kiosk.go("\r", "Is this your visit today?", initials)
-    kiosk.choose("1", "Your answers are private", "Continue ›")
+    kiosk.choose("1", "How shall we call you?", "Not now ›")
+    kiosk.go("\r", "Your answers are private", "Continue ›")
     kiosk.go("\r")
     question(kiosk, 1)
 

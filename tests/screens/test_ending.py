@@ -42,7 +42,7 @@ async def last_screen(stage: Stage, found: str) -> str:
 
 
 BEHIND_SHOW = {
-    "contraindicated": "no other date for you yet",
+    "contraindicated": "no other date yet",
     "deferred with a date": "30 December 2026 at the latest, or sooner if you tell us the exact day",
 }
 
