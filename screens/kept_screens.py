@@ -50,10 +50,11 @@ class KeptScreens:
 
     def _show_again(self, kept: LockedScreen[Any]) -> None:
         kept.appeared()
-        if kept is not self._app.screen:
-            self._app.switch_screen(kept)
+        comes = kept is not self._app.screen
+        if comes:
+            self._app.put_in_view(kept)
         kept.begin()
-        paint_now(kept)
+        paint_now(kept, came=comes)
 
     def forget(self) -> None:
         """Remove all that is kept: none of it may be there for the next client."""

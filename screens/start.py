@@ -18,7 +18,7 @@ from textual.screen import Screen
 
 from kiosk.commands.opening import AT_THE_OPENING_SCREEN, ClinicToOpen
 from screens.app import KioskApp
-from screens.lockdown import install_quiet_excepthook
+from screens.lockdown import LockedScreen, install_quiet_excepthook
 from screens.registry import screen_class
 from screens.screen_names import ScreenName
 from screens.terminal import refuse_without_terminal
@@ -73,7 +73,9 @@ class TidyApp(KioskApp):
     def screen_appeared(self) -> None:
         """Tidy up once a screen is painted, while it takes no keys."""
         if self._tidying is not None:
-            self.set_timer(AFTER_PAINT, self._tidying.now, name="tidying")
+            is_kept = isinstance(self.screen, LockedScreen) and self.screen.is_kept
+            tidy = self._tidying.after_a_step if is_kept else self._tidying.now
+            self.set_timer(AFTER_PAINT, tidy, name="tidying")
 
     def tick(self) -> None:
         """Tidy up while nobody touches anything, too: staff stay on one screen for hours."""

@@ -12,6 +12,7 @@ from typing import Final
 
 AFTER_PAINT: Final = 0.1
 """Seconds after a screen came into view: it takes no keys for some time yet."""
+_YOUNG: Final = 1
 _MANY: Final = 20_000
 """Objects made since the last time, less those that are gone."""
 
@@ -24,6 +25,10 @@ class Tidying:
         gc.collect()
         gc.freeze()
         gc.disable()
+
+    def after_a_step(self) -> None:
+        """Look through what was made since the last time: enough where a screen stays and shows something else."""
+        gc.collect(_YOUNG)
 
     def now(self) -> None:
         """Look through everything that came since the beginning: it is little, and what a screen left behind is in it."""

@@ -54,13 +54,19 @@ def take_over(shown: Screen[Any], fresh: Screen[Any]) -> bool:
     return True
 
 
-def paint_now(screen: Screen[Any]) -> None:
-    """Lay out and paint what has changed at once, in one frame, instead of when every part has said so and a timer has run."""
-    if screen.size != screen.app.size:  # made ahead, or away while the window changed
+def paint_now(screen: Screen[Any], *, came: bool = False) -> None:
+    """Lay out and paint what has changed at once, in one frame, instead of when every part has said so and a timer has run.
+
+    All of it has changed for who saw another screen before it `came`.
+    """
+    if screen._size != screen.app.size:  # noqa: SLF001 - made ahead, or away while the window changed
         screen._refresh_layout(screen.app.size)  # noqa: SLF001
+    if came:
+        screen.refresh()
     sizes = {part: part.size for part in screen.walk_children(Widget)}
     for part in sizes:
         _note(screen, part)
+    screen._scroll_required = False  # noqa: SLF001 - it would place only what was in view before
     screen._on_timer_update()  # noqa: SLF001
     for part, size in sizes.items():
         # What has another size is painted with it, and would only ask for the same layout and the same paint again.

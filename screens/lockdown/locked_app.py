@@ -123,6 +123,19 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
             self._has_painted = True
             self.call_later(self.painted)
 
+    def put_in_view(self, screen: LockedScreen[Any]) -> None:
+        """Show a screen that is whole already instead of the one in view; `switch_screen` paints it all once more, a moment later."""
+        self.capture_mouse(None)
+        left = self._screen_stack.pop()
+        left._pop_result_callback()  # noqa: SLF001
+        self._screen_stack.append(screen)
+        screen._push_result_callback(screen, None)  # noqa: SLF001
+        screen.stack_updates += 1
+        self.screen_change_signal.publish(screen)
+        left.post_message(events.ScreenSuspend())
+        if not self.is_screen_installed(left):
+            self.call_later(left.remove)
+
     def mount_unseen(self, screen: Screen[Any]) -> None:
         """Put on a screen everything it shows, without showing it yet."""
         self._get_screen(screen)

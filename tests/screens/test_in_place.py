@@ -14,6 +14,7 @@ from screens.client.question_screens import QuestionScreen
 from tests.screens.conftest import Open
 from tests.screens.leading import admit, answer, set_out, show, to_question
 from tests.screens.stage import Stage
+from tests.screens.unpainted import Painted
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 ANSWERS: dict[str, Any] = {
@@ -189,3 +190,25 @@ async def test_a_screen_that_was_away_while_other_colours_were_chosen_has_them_w
         answer(check_in, {})
         await show(stage)
         await same_as_new(stage)
+
+
+async def test_a_question_is_whole_at_once_and_nothing_is_painted_after_it(open_stage: Open) -> None:
+    async with open_stage(looks=False) as stage:
+        check_in = await set_out(stage)
+        admit(check_in, "LU101")
+        for _ in range(4):  # till the screens of other kinds are made
+            await show(stage)
+            answer(check_in, {})
+        way = stage.app.way
+        assert way is not None
+        # On the screen that is there; on one of another kind; and back on one that was there before.
+        for back in (1, 3, -1):
+            for _ in range(abs(back)):
+                check_in.back() if back > 0 else check_in.next()
+            before = Painted.times
+            way.show()
+            at_once, shown = Painted.times, painted(stage)
+            await stage.settle()
+            assert before < at_once <= before + 2
+            assert Painted.times == at_once
+            assert painted(stage) == shown

@@ -48,6 +48,9 @@ def test_nothing_is_looked_through_but_when_it_is_told(tidying: Tidying) -> None
     assert left() is not None
     tidying.now()
     assert left() is None
+    young = knot()
+    tidying.after_a_step()
+    assert young() is None
 
 
 def test_much_of_it_is_looked_through_while_nobody_waits(tidying: Tidying) -> None:
@@ -61,7 +64,7 @@ async def test_a_terminal_tidies_up_after_each_screen_and_when_nobody_touches_it
     demo_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
-    for name in ("begin", "now", "while_nobody_waits"):
+    for name in ("begin", "now", "after_a_step", "while_nobody_waits"):
         monkeypatch.setattr(Tidying, name, lambda _self, name=name: done.append(name))
     monkeypatch.setattr("screens.start.AFTER_PAINT", 0.001)
     monkeypatch.setattr("screens.start._QUIET", 0.001)
@@ -79,6 +82,7 @@ async def test_a_terminal_tidies_up_after_each_screen_and_when_nobody_touches_it
                 raise AssertionError(f"never {name}: {done}")
 
             await until("begin")
+            await until("now")
             check_in = app.begin_way().check_in
             admit(check_in, "LU101")
             assert app.way is not None
@@ -88,7 +92,7 @@ async def test_a_terminal_tidies_up_after_each_screen_and_when_nobody_touches_it
                 answer(check_in, {})
                 done.clear()
                 app.way.show()
-                await until("now")
+                await until("after_a_step")
             done.clear()
             app.tick()
             assert "while_nobody_waits" not in done
