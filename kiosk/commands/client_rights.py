@@ -148,8 +148,8 @@ def _tell(clinic: Clinic, erased: Erased, *, as_json: bool) -> None:
         )
     if erased.put_aside:
         say(
-            f"So may older records put aside in the clinic's folder ({', '.join(erased.put_aside)}): `kiosk purge --put-aside` "
-            "removes them."
+            f"Older records put aside in the clinic's folder may hold the client too ({', '.join(erased.put_aside)}): "
+            "`kiosk purge --put-aside` removes them."
         )
     if not erased.log_emptied:
         say("Another terminal was busy, so the next purge empties the log beside the records.")

@@ -53,7 +53,7 @@ def headline(verdict: Verdict | None) -> tuple[str, str]:
 
 
 def headline_of(outcome: Outcome) -> tuple[str, str]:
-    """Return these two for an outcome whose verdict is not at hand; `incomplete` is one, too."""
+    """Return the two for an outcome without its verdict."""
     return _HEADLINES[outcome]
 
 

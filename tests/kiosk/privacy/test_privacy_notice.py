@@ -22,7 +22,10 @@ def notice(**more: Any) -> str:
     [
         ({"clinic_name": "Alba"}, "Who keeps your answers: Alba."),
         ({}, "They are kept in this clinic, in locked form."),
-        ({"store": "postgresql://db/clinic"}, "in locked form on a server. Who runs the server can't read them."),
+        (
+            {"store": "postgresql://db/clinic"},
+            "in locked form on a server. The people who run the server can't read them.",
+        ),
         ({}, "They leave it only in a copy that you or the law ask for."),
         ({}, "The desk sees only what comes next for you, how to call you, and what help you need here."),
         (

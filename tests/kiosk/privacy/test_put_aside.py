@@ -77,7 +77,7 @@ def test_the_commands_name_it_with_the_command_that_removes_it(kiosk: Kiosk) -> 
     for name in NAMES:
         assert name in check["says"]
     erased = kiosk("client", "erase", anna(kiosk), "--yes").out
-    assert f"({', '.join(NAMES)}): `kiosk purge --put-aside` removes it" in erased
+    assert f"({', '.join(NAMES)}): `kiosk purge --put-aside` removes them" in erased
     assert "older records put aside in the clinic's folder" in kiosk("purge").out
     assert len(left(kiosk.folder)) == 4
     assert kiosk("purge", "--put-aside", "--dry-run", "--json").json["put_aside"] == 4
