@@ -41,7 +41,7 @@ _TIMES = "We also keep how long each question took, so that we can ask better."
 WAITING_FOR_STAFF = "This kiosk is waiting for our staff. Please come to the desk."
 HOW_IT_LOOKS = "How should this screen look?"
 LOOKS = {"usual": "Light", "dark": "Dark", "contrast": "High contrast"}
-LARGER, AS_BEFORE = "Larger text", "Put it back"
+AS_BEFORE = "Put it back"
 ONE_LOOK = "This screen has only one look."
 _REFUSED = {
     AnswerFault.NOT_AN_ANSWER: CHOOSE,

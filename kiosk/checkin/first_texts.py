@@ -2,4 +2,5 @@
 
 ONE_MOMENT = "One moment, please."
 BY_NAME, BY_CODE = "With my name", "With my booking code"
+LARGER, USUAL_SIZE = "Larger text", "Usual text"
 NO_APPOINTMENT = "I have no appointment"

@@ -14,6 +14,7 @@ from screens.client.holding import Holding
 from screens.kiosk_screen import KioskScreen
 from screens.screen_names import ScreenName
 from screens.widgets.action import Action
+from screens.widgets.foot import Foot
 from screens.widgets.tone_band import ToneBand
 
 if TYPE_CHECKING:
@@ -66,9 +67,14 @@ class OpeningScreen(KioskScreen[None]):
                 yield Action(first_texts.BY_CODE, id="by-code", classes="-main", disabled=closed)
             with Horizontal(id="other-ways"):
                 yield Action(first_texts.NO_APPOINTMENT, id="no-appointment", classes="-card", disabled=closed)
+                if self.kiosk.appearance.can_enlarge(*self.app.size):
+                    yield Action(self._other_size(), id="larger", classes="-card")
         yield ToneBand()
         left = (Action("Who to be", id="demo", classes="-plain"),) if self.kiosk.demo else ()
         yield self.foot(back=None, go=None, left=left)
+
+    def _other_size(self) -> str:
+        return first_texts.USUAL_SIZE if self.kiosk.appearance.is_large else first_texts.LARGER
 
     def _welcome(self) -> tuple[str, ...]:
         if not self.kiosk.is_open:
@@ -93,6 +99,7 @@ class OpeningScreen(KioskScreen[None]):
         if self._holding.is_held(self.kiosk.clock.monotonic()):
             self._clean()
             return
+        self._name_other_size()
         calm = idle >= _CALM_AFTER
         if (self._keep_time() or not calm) and not self.kiosk.clinic.settings.reduced_motion:
             self.query_one(ToneBand).drift += _DRIFT
@@ -160,6 +167,16 @@ class OpeningScreen(KioskScreen[None]):
             way = self._begin()
             way.attempt(way.check_in.no_appointment)
 
+    @on(Action.Pressed, "#larger")
+    def _larger(self, event: Action.Pressed) -> None:
+        event.stop()
+        self.kiosk.appearance.enlarge(large=not self.kiosk.appearance.is_large)
+        self._name_other_size()
+
+    def _name_other_size(self) -> None:
+        for action in self.query("#larger").results(Action):
+            action.label = self._other_size()
+
     def _open(self, screen: ScreenName) -> None:
         if self.is_current:
             self._begin().open(screen)
@@ -193,6 +210,6 @@ class OpeningScreen(KioskScreen[None]):
     @on(events.Click)
     def _anywhere(self, event: events.Click) -> None:
         """Ask how to check in: the whole screen can be touched; only the foot has other things."""
-        if event.screen_y < self.size.height - 3:
+        if event.screen_y < self.query_one(Foot).region.y:
             self._scanned = ""
             self.action_go()

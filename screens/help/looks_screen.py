@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kiosk.checkin import client_texts
+from kiosk.checkin import client_texts, first_texts
 from screens.looks import Look
 from screens.overlay_screen import OverlayScreen
 from screens.widgets.action import Action
@@ -25,7 +25,7 @@ class LooksScreen(OverlayScreen):
         looks = list(appearance.looks) if len(appearance.looks) > 1 else []
         cards = [Choice(client_texts.LOOKS[look], value=look) for look in looks]
         if appearance.can_enlarge(*self.app.size):
-            cards.append(Choice(client_texts.LARGER, value=_LARGER))
+            cards.append(Choice(first_texts.LARGER, value=_LARGER))
         yield Static(client_texts.HOW_IT_LOOKS if cards else client_texts.ONE_LOOK, id="ask", markup=False)
         if cards:
             yield Cards(cards, most_columns=2)

@@ -40,6 +40,10 @@ async def test_each_way_in_is_one_touch_from_the_opening_screen(open_stage: Open
 
 async def test_a_touch_beside_the_buttons_asks_how_to_check_in(open_stage: Open) -> None:
     async with open_stage() as stage:
+        foot = stage.app.screen.query_one("Foot").region
+        assert await stage.pilot.click(offset=(foot.width // 2, foot.y))
+        await stage.settle()
+        assert stage.screen == "OpeningScreen"
         await stage.tap("#welcome")
         assert stage.screen == "CheckInMethodScreen"
 

@@ -119,6 +119,7 @@ async def test_without_colours_what_is_to_do_next_and_what_is_chosen_is_reversed
 
 async def test_larger_text_is_hidden_where_letters_cannot_grow(open_stage: Open) -> None:
     async with open_stage() as stage:
+        assert "Larger text" not in stage.text
         await stage.press("f3")
         assert "Larger text" not in stage.text
 
@@ -142,6 +143,24 @@ async def test_larger_text_asks_the_session_and_the_next_client_finds_the_usual_
         stage.app.leave_way("client")
         await stage.wait(lambda: stage.screen == "OpeningScreen", "the opening screen")
         assert scale.read_text() == "1\n"
+
+
+async def test_larger_text_is_one_touch_on_the_opening_screen_and_one_back(open_stage: Open, tmp_path: Path) -> None:
+    scale = tmp_path / "scale"
+    scale.write_text("1\n")
+    async with open_stage(scale_file=str(scale)) as stage:
+        await stage.tap("Larger text")
+        assert scale.read_text() == "2\n"
+        await stage.pilot.resize_terminal(40, 12)
+        await stage.settle()
+        await stage.tap("Usual text")
+        assert scale.read_text() == "1\n"
+        await stage.pilot.resize_terminal(80, 24)
+        await stage.settle()
+        await stage.tap("Larger text")
+        await stage.tick(stage.clinic.settings.idle_seconds)
+        assert scale.read_text() == "1\n"
+        assert "Larger text" in stage.text
 
 
 async def test_larger_text_is_not_offered_where_it_would_leave_too_little_room(
