@@ -16,6 +16,7 @@ from kiosk.checkin.ending import ending
 from kiosk.checkin.question_plan import lay_out
 from kiosk.checkin.questionnaire import Questionnaire
 from kiosk.checkin.screen_data import Appointment, Asked, Ending, Notice, NoticeKind, ReviewRow, Step, Text
+from kiosk.checkin.signing import Signature
 from kiosk.checkin.stopwatch import Stopwatch
 from kiosk.checkin.understanding import AskingBack, Explanation
 from kiosk.core.answer_words import client_options, client_words
@@ -566,16 +567,39 @@ class CheckIn:
         if signed.doubt and not draft.name_asked:
             draft.name_asked = True
             raise signing.OtherName(signed.doubt)
+        if text.by == "guardian" and self._books.settings.both_parents and not self.signs_second:
+            draft.first_signatures = {**draft.first_signatures, text.visit_id: signed}
+            return self.step
+        first = draft.first_signatures.get(text.visit_id)
+        return self._signed(text, first or signed, signed if first else None)
+
+    def _signed(self, text: ConsentText, first: Signature, second: Signature | None) -> Step:
+        at = self._books.clock.now()
         return self._answered_consent(
             text,
             yes=True,
-            name=signed.name,
-            how=signed.how,
-            relation=signed.relation,
-            assent=True if text.visit_id in draft.assented else None,
-            drawn=signed.drawn,
-            other_name=bool(signed.doubt),
+            assent=True if text.visit_id in self._draft.assented else None,
+            second=signing.second(second, at) if second else None,
+            **first.kept,
         )
+
+    @property
+    def signs_second(self) -> bool:
+        """Whether one parent has signed, and the other one reads the same text."""
+        return self.consent.visit_id in self._draft.first_signatures
+
+    @property
+    def is_second_asked(self) -> bool:
+        """Whether two parents sign here, so that each says how they are related."""
+        return self._books.settings.both_parents
+
+    def only_one_here(self) -> Step:
+        """Go on with one parent's signature: staff take the other one's on paper."""
+        text = self.consent
+        first = self._draft.first_signatures.get(text.visit_id)
+        if first is None:
+            raise NotAllowed("One parent has to sign first.")
+        return self._signed(text, first, None)
 
     @property
     def asks_young_person(self) -> bool:

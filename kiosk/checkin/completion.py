@@ -75,7 +75,11 @@ def _for_the_desk(kept: Sequence[Visit]) -> str | None:
     if any(visit.state is VisitState.declined for visit in kept):
         return "declined"
     signed = (visit.checkin.consent for visit in kept if visit.checkin)
-    return "other_name" if any(each and each.other_name for each in signed) else None
+    return (
+        "other_name"
+        if any(each and (each.other_name or (each.second and each.second.other_name)) for each in signed)
+        else None
+    )
 
 
 def _due(books: Books, draft: Draft) -> date:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from kiosk.checkin import client_texts
 from kiosk.checkin.questionnaire import Questionnaire
 from kiosk.checkin.screen_data import Ending, Notice, Step
+from kiosk.checkin.signing import Signature
 from kiosk.core.errors import NotAllowed, NotFound
 from kiosk.people.client_book import Client
 from kiosk.privacy.legal_hold import all_held
@@ -57,6 +58,8 @@ class Draft(BaseModel):
     consents: dict[str, ConsentRecord] = {}
     name_asked: bool = Field(default=False, exclude=True)
     """Whether a name that was not expected under a consent was asked about: it is asked about once."""
+    first_signatures: dict[str, Signature] = Field(default={}, exclude=True)
+    """What one parent signed with, by visit, until the other one has."""
     assented: frozenset[str] = Field(default=frozenset(), exclude=True)
     """The visits whose treatment a young person said they want."""
     to_ask_back: frozenset[str] = Field(default=frozenset(), exclude=True)

@@ -1,14 +1,15 @@
 """Who signs a consent: the client by their own name or hand, or a parent or guardian who says how they are related."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from datetime import datetime
+from typing import Any, Final, Literal
 
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.people.client_book import Client
 from kiosk.people.names import is_full_name, plain_words
 from kiosk.visits.drawing import Drawing
-from kiosk.visits.visit_parts import Relation
+from kiosk.visits.visit_parts import Relation, SecondSignature
 
 RELATIONS: Final[dict[Relation, str]] = {
     "mother": "I am the mother",
@@ -38,6 +39,22 @@ class Signature:
     relation: Relation | None = None
     drawn: Drawing | None = None
     doubt: str = ""
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What is kept of it in a record."""
+        return {
+            "how": self.how,
+            "name": self.name,
+            "relation": self.relation,
+            "drawn": self.drawn,
+            "other_name": bool(self.doubt),
+        }
+
+
+def second(signed: Signature, at: datetime) -> SecondSignature:
+    """Return what the other parent signed with, as it is kept."""
+    return SecondSignature(at=at, **signed.kept)
 
 
 def signature(

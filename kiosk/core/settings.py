@@ -62,6 +62,7 @@ class Settings(BaseModel):
     too_late_minutes: Minutes = 15
     age_of_consent: Annotated[StrictInt, Field(ge=0, le=30)] = 18
     age_of_own_answers: Annotated[StrictInt, Field(ge=0, le=30)] = 14
+    both_parents: StrictBool = False
     idle_seconds: Seconds = 120
     question_idle_seconds: Seconds = 75
     reading_idle_seconds: Seconds = 150

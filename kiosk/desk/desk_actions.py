@@ -7,7 +7,7 @@ from datetime import datetime
 
 from kiosk.core.settings import Settings
 from kiosk.people.staff import StaffMember
-from kiosk.visits.consent import is_guardian_unseen
+from kiosk.visits.consent import is_guardian_unseen, is_second_missing
 from kiosk.visits.visit import Visit, VisitState
 from rules import NextStep
 
@@ -88,7 +88,10 @@ def desk_actions(
         found = [_SLIP if action.name == "move" else action for action in found]
     if visit.verdict is not None and _MOVE in found and not _may_rebook(visit, settings):
         found.remove(_MOVE)
-    wanted = {_CONSENT: _wants_consent(visit), _GUARDIAN: is_guardian_unseen(visit)}
+    wanted = {
+        _CONSENT: _wants_consent(visit) or is_second_missing(visit, settings),
+        _GUARDIAN: is_guardian_unseen(visit),
+    }
     found = [action for action in found if wanted.get(action, True)]
     if draft:
         found.append(_HAND)

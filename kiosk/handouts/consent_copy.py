@@ -41,6 +41,10 @@ def _signed(books: Books, visit: Visit, consent: ConsentRecord) -> Iterator[Line
     yield pair("By", RELATION_WORDS[consent.relation] if consent.by == "guardian" else "the client")
     yield pair("Signed as", consent.name)
     yield DrawnLine("Signature", consent.drawn) if consent.drawn else None
+    if (other := consent.second) is not None:
+        yield pair("And by", RELATION_WORDS[other.relation])
+        yield pair("Signed as", other.name)
+        yield DrawnLine("Signature", other.drawn) if other.drawn else None
     yield pair("When", day_and_time(books.local(consent.at)))
     for each in visit.signoffs:
         if each.completes == consent.text_sha:

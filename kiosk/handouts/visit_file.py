@@ -210,6 +210,10 @@ def _consent(context: Context, visit: Visit, record: CheckInRecord) -> Iterator[
     yield pair("How", _HANDS[consent.how])
     yield pair("Signed as", consent.name)
     yield DrawnLine("Signature", consent.drawn) if consent.drawn else None
+    if (other := consent.second) is not None:
+        yield pair("Second signature by", RELATION_WORDS[other.relation])
+        yield pair("Signed as", other.name)
+        yield DrawnLine("Signature", other.drawn) if other.drawn else None
     yield pair("Name", "not the one that was expected" if consent.other_name else None)
     yield pair("When", _moment(context, consent.at))
     if consent.asked_back:

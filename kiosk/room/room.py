@@ -330,6 +330,8 @@ class Room(StaffAtWork):
             )
         if consents.is_missing(visit, answers):
             raise NotAllowed("There is no consent to this treatment yet. Take it on paper, or reopen the check-in.")
+        if consents.is_second_missing(visit, self._books.settings):
+            raise NotAllowed("Only one parent has signed, and this clinic asks both. Take the consent on paper.")
         if consents.is_guardian_unseen(visit):
             raise NotAllowed(
                 "Nobody has noted yet who the guardian is. See them, or let the desk, and note relation and document (G)."

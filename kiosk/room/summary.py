@@ -143,7 +143,7 @@ def draw_summary(
         consent=_consent(books, visit, consents.lapsed(visit, answers)),
         signature=visit.checkin.consent.drawn if visit.checkin and visit.checkin.consent else None,
         go_through=_go_through(visit.checkin.consent) if visit.checkin else "",
-        lacks_consent=consents.is_missing(visit, answers),
+        lacks_consent=consents.is_missing(visit, answers) or consents.is_second_missing(visit, books.settings),
         band=band(verdict, visit.raised),
         asked_by_desk=f"{visit.raised.by} asks you to look first: {visit.raised.reason}" if visit.raised else "",
         findings=tuple(finding_note(protocol, each, raw, changed, today) for each in known),
@@ -254,7 +254,8 @@ def _consent(books: Books, visit: Visit, changed: Sequence[str]) -> str:
     if changed:
         shorts = " and ".join(books.judge.rules_of(visit).question(name).short.lower() for name in changed)
         return f"Consent {at} to something else, ask again ({shorts} changed)"
-    by = f"by the {consents.RELATION_WORDS[consent.relation]}, " if consent.by == "guardian" else ""
+    both = f" and the {consents.RELATION_WORDS[consent.second.relation]}" if consent.second else ""
+    by = f"by the {consents.RELATION_WORDS[consent.relation]}{both}, " if consent.by == "guardian" else ""
     other = f" in the name “{consent.name}”: ask who signed" if consent.other_name else ""
     unseen = "; nobody has seen them yet" if consents.is_guardian_unseen(visit) else ""
     completed = f", completed by {who}" if (who := consents.completed_by(visit)) else ""

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 
 import rules
 from kiosk.core.hashes import content_sha
+from kiosk.core.settings import Settings
 from kiosk.visits.visit import ConsentRecord, Visit
 from kiosk.visits.visit_parts import Json, Relation
 from rules import INCOMPLETE, Answers, Information, Outcome, Protocol, TeachBack, Verdict, answer_in_words
@@ -174,6 +175,13 @@ def is_guardian_unseen(visit: Visit) -> bool:
     """Tell whether a guardian said yes whom nobody has seen yet: so far that does not count."""
     consent = visit.checkin.consent if visit.checkin else None
     return consent is not None and consent.given and consent.by == "guardian" and consent.guardian_seen is None
+
+
+def is_second_missing(visit: Visit, settings: Settings) -> bool:
+    """Tell whether the other parent, whom the clinic asks too, has signed nothing: neither here nor on the paper that both sign."""
+    consent = visit.checkin.consent if visit.checkin else None
+    signed_alone = consent is not None and consent.given and consent.second is None and consent.how != "paper"
+    return bool(settings.both_parents and signed_alone and consent and consent.by == "guardian")
 
 
 def guardian_words(visit: Visit) -> str:

@@ -112,6 +112,17 @@ class GuardianSeen(VisitPart):
     at: datetime
 
 
+class SecondSignature(VisitPart):
+    """What the other parent signed with, where the clinic asks both."""
+
+    name: str | None = None
+    how: Literal["typed", "drawn"]
+    relation: Relation
+    drawn: Drawing | None = None
+    other_name: bool = False
+    at: datetime
+
+
 class ConsentRecord(VisitPart):
     """A yes or a no to the treatment, bound to the hash of the text that was read."""
 
@@ -125,6 +136,8 @@ class ConsentRecord(VisitPart):
     """The answers that the text named: areas, extraction, laser. None for one from before texts named any."""
     relation: Relation | None = None
     """How the guardian who signed said they are related; None where the client signed, or nobody asked."""
+    second: SecondSignature | None = None
+    """The signature of the other parent; None where nobody else signed."""
     assent: bool | None = None
     """What a young person said for themselves beside the guardian; None where nobody asked."""
     guardian_seen: GuardianSeen | None = None

@@ -76,13 +76,24 @@ class RelationScreen(ClientScreen):
         super().__init__()
         self._by_touch = by_touch
 
+    def compose_body(self) -> ComposeResult:
+        """Ask the other parent, where both sign."""
+        if self.check_in.signs_second:
+            self.ask = "Now the other parent: who are you?"
+        yield from super().compose_body()
+
     def compose_answers(self) -> ComposeResult:
         """Give who may sign."""
         yield Cards([Choice(words, value=relation) for relation, words in RELATIONS.items()], most_columns=2)
 
     def compose_foot(self) -> ComposeResult:
-        """Leave Continue out: a card goes on by itself."""
-        yield self.foot(go=None)
+        """Leave Continue out: a card goes on by itself. Where the other parent is not here, that is the way on."""
+        yield self.foot(go="Only one here ›" if self.check_in.signs_second else None)
+
+    def go(self) -> None:
+        """Go on with one parent's signature."""
+        if self.check_in.signs_second:
+            self.attempt(self.check_in.only_one_here)
 
     @on(Choice.Chosen)
     def _answer(self, event: Choice.Chosen) -> None:
@@ -126,7 +137,7 @@ class SignatureScreen(ClientScreen):
 
     def _sign(self) -> None:
         self.check_in.give(drawn=self.query_one(SignaturePad).drawing or NOTHING, relation=relation_of(self.way))
-        self.way.typed.pop(_DRAWN, None)
+        signed(self.way)
 
     @on(SignaturePad.Drawn)
     def _drawn(self) -> None:
@@ -222,7 +233,13 @@ class OtherNameScreen(ClientScreen):
 def give_name(way: Navigator) -> None:
     """Sign with the name that was typed; a second consent is signed again."""
     way.check_in.give(way.typed[_NAME], relation=relation_of(way))
-    del way.typed[_NAME]
+    signed(way)
+
+
+def signed(way: Navigator) -> None:
+    """Forget what was signed with: whoever signs next, or the next consent, begins again."""
+    for key in (_NAME, _DRAWN, *([_RELATION] if way.check_in.is_second_asked else [])):
+        way.typed.pop(key, None)
 
 
 def relation_of(way: Navigator) -> Relation | None:

@@ -202,3 +202,30 @@ async def test_no_code_of_a_consent_is_shown_on_the_last_screen(open_stage: Open
         assert not stage.app.screen.query("QrCode")
         booked = {field.name for field in fields(Booked)}
         assert booked == {"visit_id", "clinic", "day", "start"}, "what a code on a public screen may hold"
+
+
+@SIZES
+async def test_the_other_parent_reads_and_signs_too_or_is_not_here(open_stage: Open, size: tuple[int, int]) -> None:
+    async with open_stage(size=size) as stage:
+        stage.clinic.__dict__["settings"] = stage.clinic.settings.model_copy(update={"both_parents": True})
+        check_in = await to_code(stage, "LU109", yes=True)
+        check_in.guardian(present=True)
+        check_in.accept()
+        while check_in.step == "question":
+            answer(check_in, {})
+        check_in.finish()
+        check_in.understood("last")
+        check_in.young_person(wants=True)
+        await show(stage)
+        await read_through(stage)
+        await stage.press("enter", "1")
+        await stage.type("Paula Novak")
+        await stage.press("enter")
+        assert stage.screen == "ConsentScreen"
+        await read_through(stage)
+        await stage.press("enter")
+        assert "Now the other parent" in stage.text
+        await stage.press("enter")
+        assert stage.screen == "DoneScreen"
+        given = consent_of(stage, "LU109")
+        assert (given.name, given.relation, given.second) == ("Paula Novak", "mother", None)
