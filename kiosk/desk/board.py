@@ -321,7 +321,8 @@ def _before(visit: Visit, terminal: Terminal | None, now: datetime, settings: Se
 
 def _checking_in(visit: Visit, terminal: Terminal | None) -> Mark | None:
     if visit.stopped:
-        return Mark("▲", "stopped half-way", Tone.LOOK)
+        notice = (terminal.notice if terminal else None) or ""
+        return Mark("▲", _NOTICES.get(notice, "stopped half-way"), Tone.LOOK)
     late = "late · " if visit.late else ""
     if terminal and terminal.total:
         return Mark("·", f"{late}question {terminal.question} of {terminal.total}", Tone.QUIET)

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from kiosk.core.errors import KioskError
 from screens.staff.staff_screen import doubt_now, leave_if_idle
 from screens.staff.text_screens import TextScreen
+from screens.widgets import Field
 
 
 class StaffNameScreen(TextScreen):
@@ -26,7 +27,9 @@ class StaffNameScreen(TextScreen):
         doubt_now(self.clinic)
 
     def tick(self, idle: float) -> None:
-        """Give the kiosk back to the clients."""
+        """Clear what was left half-typed, and give the kiosk back to the clients."""
+        if idle >= self.clinic.settings.typed_name_seconds:
+            self.query_one(Field).clear()
         leave_if_idle(self, idle)
 
     def action_go(self) -> None:

@@ -47,6 +47,9 @@ async def test_no_name_of_staff_stands_where_clients_are_before_a_pin(open_stage
         await stage.tap("#help")
         await pick(stage, "For staff")
         assert not [name for name in names if name in stage.text]
+        await stage.type("nadia pet")
+        await stage.tick(30)
+        assert "nadia" not in stage.text, "half-typed, it goes as a client's does"
         await stage.type("nad")
         await stage.press("enter")
         assert stage.screen == "PinScreen"

@@ -171,6 +171,8 @@ def test_a_young_person_needs_a_guardian_before_any_question(house: House) -> No
     assert kind(check_in) == "guardian_needed"
     terminal = house.clinic.terminals.me()
     assert (terminal.notice, terminal.visit_ids) == ("guardian_needed", (visit.id,))
+    (row,) = todays_board(house.clinic).rows
+    assert str(row.mark) == "▲ a guardian is needed"
     assert house.visit(visit).stopped
 
 
