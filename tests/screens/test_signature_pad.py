@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
+from textual._xterm_parser import XTermParser
 
 from kiosk.desk.board import todays_board
 from kiosk.visits.drawing import MOST_POINTS, MOST_STROKES, Drawing
+from screens.lockdown.input_filter import Held, Size, filter_input
 from screens.widgets.braille import rows_of
 from screens.widgets.signature_pad import SignaturePad
 from tests.screens.conftest import Open
@@ -166,6 +168,23 @@ async def test_a_pen_whose_end_was_missed_draws_no_line_across_the_pad(open_stag
         await stage.settle()
         assert pad.drawing is not None
         assert [len(stroke) for stroke in pad.drawing.strokes] == [len(LETTER)]
+
+
+async def test_the_bytes_that_a_terminal_sends_of_a_finger_draw_a_line(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        pad = await to_pad(stage)
+        x, y = pad.region.x + 3, pad.region.y + 2
+        sent = f"\x1b[<0;{x};{y}M\x1b[<32;{x + 8};{y + 3}M\x1b[<32;{x + 16};{y}M\x1b[<0;{x + 16};{y}m\x1b[<35;{x + 30};{y}M"
+        _, passed = filter_input(Held(), sent.encode(), Size(80, 24))
+        assert passed == sent.encode()
+        driver = stage.app._driver
+        assert driver is not None
+        for event in XTermParser().feed(passed.decode()):
+            event.set_sender(stage.app)
+            driver.send_message(event)
+        await stage.settle()
+        assert pad.drawing is not None
+        assert [len(stroke) for stroke in pad.drawing.strokes] == [3]
 
 
 async def test_scribbling_without_end_fills_no_disk(open_stage: Open) -> None:
