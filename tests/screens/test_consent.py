@@ -229,3 +229,13 @@ async def test_the_other_parent_reads_and_signs_too_or_is_not_here(open_stage: O
         assert stage.screen == "DoneScreen"
         given = consent_of(stage, "LU109")
         assert (given.name, given.relation, given.second) == ("Paula Novak", "mother", None)
+
+
+async def test_a_huge_paste_signs_nothing_by_itself_and_breaks_nothing(open_stage: Open) -> None:
+    async with open_stage(size=(40, 12)) as stage:
+        await to_signature(stage, "LU101")
+        await stage.paste("[@click=app.quit]Jo[/] " * 50_000)
+        assert stage.screen == "ConsentNameScreen"
+        await stage.press("enter")
+        assert stage.screen in {"ConsentNameScreen", "OtherNameScreen"}
+        assert not [visit for visit in stage.clinic.visits.by_code("LU101") if visit.checkin]
