@@ -1,4 +1,7 @@
-"""What clients read at the kiosk besides the questions, in plain words that suit a public room."""
+"""What clients read at the kiosk besides the questions, in plain words that suit a public room.
+
+What they read when they ask for help is in `help_texts`, about how they are called in `calling_texts`.
+"""
 
 from datetime import date, time
 

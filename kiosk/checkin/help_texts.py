@@ -21,6 +21,10 @@ OFFERS: Final[dict[HelpOffer, str]] = {
 WHAT_AND_WHY: Final = "What is this? Why do you ask?"
 """In place of `why` where a question explains its words."""
 
+READ_ON: Final = "Read on ›"
+GO_ON_AGAIN: Final = "Go on ›"
+"""Back to where the client was."""
+
 THE_DESK_KNOWS: Final = ("The desk knows.", "Somebody will come to you. You can go on meanwhile.")
 THE_DESK_KNOWS_IN_PRIVATE: Final = (
     "The desk knows.",
@@ -33,6 +37,15 @@ NOT_REACHED: Final = (
     "Please come to the desk.",
     "This kiosk can't reach the desk just now. Your answers stay safe.",
 )
+
+MORE_HELP: Final = "Would you like some help with the questions? Being unsure is fine: we will look at it together."
+MORE_HELP_ANSWERS: Final = {True: "Yes, please call somebody", False: "No, I'll go on by myself"}
+GUARDIAN_HERE: Final = "Is your parent or guardian here with you?"
+YES_OR_NO: Final = {True: "Yes", False: "No"}
+TRY_AGAIN: Final = "Try again ›"
+CONTINUE: Final = "Continue ›"
+NEXT_VISIT: Final = "Your next visit"
+INTO_CALENDAR: Final = "Your telephone's camera can take it into your calendar."
 
 HIDDEN: Final = ("Your screen is hidden.", "Touch to go on.")
 STOP: Final = "Stop and clear this screen? Your answers stay safe; our staff can bring them back."

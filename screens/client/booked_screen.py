@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
+from kiosk.checkin import help_texts
 from kiosk.checkin.screen_data import Booked
 from kiosk.core.phrases import clock_time, long_day
 from kiosk.handouts import calendar_entry
@@ -40,11 +41,11 @@ class BookedScreen(OverlayScreen):
         )
         with Horizontal(id="columns"):
             with Vertical(id="words"):
-                yield Static("Your next visit", id="ask", markup=False)
+                yield Static(help_texts.NEXT_VISIT, id="ask", markup=False)
                 when = f"{long_day(booked.day)}, {clock_time(booked.start)}"
                 yield Static(f"{when}\n{booked.clinic}", id="when", markup=False)
                 yield Static(self._words or "", id="more", markup=False)
-                yield Static("Your telephone's camera can take it into your calendar.", id="hint", markup=False)
+                yield Static(help_texts.INTO_CALENDAR, id="hint", markup=False)
             yield QrCode(entry, id="code")
 
     def on_resize(self, event: events.Resize) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
+from kiosk.checkin import help_texts
 from screens.client.client_screen import ClientScreen
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
@@ -13,11 +14,11 @@ from screens.widgets.choice import Choice
 class GuardianScreen(ClientScreen):
     """Yes goes on; no leads to the desk."""
 
-    ask = "Is your parent or guardian here with you?"
+    ask = help_texts.GUARDIAN_HERE
 
     def compose_answers(self) -> ComposeResult:
         """Yes and no."""
-        yield Cards([Choice("Yes", value=True), Choice("No", value=False)])
+        yield Cards([Choice(words, value=here) for here, words in help_texts.YES_OR_NO.items()])
 
     def compose_foot(self) -> ComposeResult:
         """Leave Continue out: a card goes on by itself."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
+from kiosk.checkin import help_texts
 from screens.client.client_screen import ClientScreen
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
@@ -13,11 +14,11 @@ from screens.widgets.choice import Choice
 class UnsureScreen(ClientScreen):
     """Yes calls staff; either way the questions go on where they stand."""
 
-    ask = "Would you like some help with the questions? Being unsure is fine: we will look at it together."
+    ask = help_texts.MORE_HELP
 
     def compose_answers(self) -> ComposeResult:
         """Yes and no."""
-        yield Cards([Choice("Yes, please call somebody", value=True), Choice("No, I'll go on by myself", value=False)])
+        yield Cards([Choice(words, value=wanted) for wanted, words in help_texts.MORE_HELP_ANSWERS.items()])
 
     def compose_foot(self) -> ComposeResult:
         """Leave Continue out: a card goes on by itself."""

@@ -35,7 +35,7 @@ class CalledScreen(OverlayScreen):
 
     def compose_foot(self) -> ComposeResult:
         """Go back to where the client was."""
-        yield self.foot(back=None, help=None, go="Go on ›")
+        yield self.foot(back=None, help=None, go=help_texts.GO_ON_AGAIN)
 
     def action_go(self) -> None:
         """Go back to where the client was."""

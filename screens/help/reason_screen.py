@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
+from kiosk.checkin import help_texts
 from rules import Question
 from screens.overlay_screen import OverlayScreen
 from screens.widgets.action import Action
@@ -27,12 +28,12 @@ class ReasonScreen(OverlayScreen):
 
     def compose_foot(self) -> ComposeResult:
         """Back; and on, where there is a further page."""
-        yield self.foot(help=None, go="Read on ›")
+        yield self.foot(help=None, go=help_texts.READ_ON)
 
     @on(Pages.Turned)
     def _label(self) -> None:
         pages = self.query_one(Pages)
-        self.query_one("#go", Action).label = "Go on ›" if pages.at_end else "Read on ›"
+        self.query_one("#go", Action).label = help_texts.GO_ON_AGAIN if pages.at_end else help_texts.READ_ON
 
     def action_go(self) -> None:
         """Turn the page; from the last one back to the question."""
