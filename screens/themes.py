@@ -93,6 +93,8 @@ def theme_variables(palette: Palette = PORCELAIN) -> dict[str, str]:
         "edge": palette.edge,
         "bar": palette.bar or palette.edge,
         "soft-bar": palette.soft_bar or palette.panel,
+        "near-soft": palette.edge if palette.edge != palette.white else palette.panel,
+        "near-soft-bar": palette.panel if palette.edge != palette.white else palette.soft_bar,
         "paper": palette.paper,
         "on-accent": palette.on_accent,
     }

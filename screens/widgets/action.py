@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -65,16 +66,15 @@ class Action(Widget, can_focus=True):
 
     def render(self) -> Content:
         """Return the label on as many lines as it needs, between marks when it is focused."""
-        before, after = self.MARKS if self.has_focus else ("", "")
-        width = self.content_size.width - len(before) - len(after) or 1
-        lines = wrap(self.label, width)
-        height = max(1, self.content_size.height)
-        lines = lines[:height]
-        middle = len(lines) // 2
-        lines[middle] = f"{before}{lines[middle]}{after}"
-        above = (
-            height - len(lines) + height % 2
-        ) // 2  # so that one line and two begin in the same row, beside each other
+        width, height = (max(1, part) for part in self.content_size)
+        lines = wrap(self.label, width)[:height]
+        if self.has_focus:  # where no line has room for the marks, the underline alone tells: no word moves
+            before, after = self.MARKS
+            roomy = [n for n, line in enumerate(lines) if cell_len(f"{before}{line}{after}") <= width]
+            for number in sorted(roomy, key=lambda n: abs(n - len(lines) // 2))[:1]:
+                lines[number] = f"{before}{lines[number]}{after}"
+        # One line and two begin in the same row, beside each other.
+        above = (height - len(lines) + height % 2) // 2
         words = Content("\n" * above + "\n".join(lines))
         below = height - above - len(lines)
         if self.key and self._keys_shown() and len(lines) == 1 and below:

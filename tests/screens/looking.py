@@ -5,7 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import permutations
 
+from rich.cells import cell_len
 from textual.app import App
 from textual.strip import Strip
 from textual.widget import Widget
@@ -13,7 +15,7 @@ from textual.widget import Widget
 from screens.app import KioskApp
 from screens.palettes import PORCELAIN, Depth, Palette
 from screens.themes import TEXT_RATIO, Rgb, contrast
-from screens.widgets import Action, Choice, Field, Key
+from screens.widgets import Action, Choice, Field, InlineMessage, Key
 from screens.widgets.foot import Foot
 from tests.screens.every_look import LEAST, faint_pairs
 from tests.screens.xterm import shown
@@ -173,6 +175,27 @@ def cut_labels(shown: Sequence[Widget]) -> list[str]:
             missing = [word for word in widget.label.split() if word not in shown]
             if missing:
                 found.append(f"{name(widget)} does not show {' '.join(missing)}")
+    return found
+
+
+def glued(drawn: Sequence[Strip], shown: Sequence[Widget]) -> list[str]:
+    """Return what is to be touched and touches another with nothing to tell where one ends: no bar, and no other ground."""
+    inks: list[list[Rgb | None]] = [[] for _ in drawn]
+    grounds: list[list[Rgb | None]] = [[] for _ in drawn]
+    for y, text, ink, ground, _ in runs(drawn):
+        inks[y] += [ink] * cell_len(text)
+        grounds[y] += [ground] * cell_len(text)
+    parted = [each for each in shown if isinstance(each, Key) or each.has_class("-plain")]  # by their border; by air
+    areas = [(each, each.region) for each in shown if isinstance(each, Action) and each not in parted]
+    found = []
+    for (one, left), (other, right) in permutations(areas, 2):
+        beside = left.right == right.x and left.y <= right.y < left.bottom
+        below = left.bottom == right.y and left.x <= right.x < left.right
+        row, before = right.y, grounds[right.y][right.x - 1] if beside else grounds[right.y - 1][right.x + 1]
+        covered = any(each.region.y <= row <= each.region.bottom for each in shown if isinstance(each, InlineMessage))
+        has_bar = beside and other.styles.border_left[0] and inks[row][right.x] != before
+        if (beside or (below and not covered)) and grounds[row][right.x + 1] == before and not has_bar:
+            found.append(f"{name(one)} and {name(other)} are glued")
     return found
 
 

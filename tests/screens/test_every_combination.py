@@ -1,0 +1,100 @@
+"""Every screen of a client in every state, at each size, in each look, at each depth: any two of these meet at least once."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from screens.looks import Look
+from screens.palettes import Depth
+from screens.widgets import Action, Choice
+from screens.widgets.field import Field
+from tests.screens.conftest import Open
+from tests.screens.leading import each_screen, to_question
+from tests.screens.looking import glued, in_view
+from tests.screens.stage import Stage, is_in_view
+
+SIZES = ((40, 12), (80, 24), (120, 40))
+DEPTHS = (Depth.ALL, Depth.FEW, Depth.SIXTEEN)
+COMBINATIONS = [
+    (size, look, DEPTHS[(row + column) % len(DEPTHS)])
+    for (row, size), (column, look) in product(enumerate(SIZES), enumerate(Look))
+]
+"""Nine, so that each size meets each look and each depth, and each look each depth."""
+
+
+def test_any_two_of_size_look_and_depth_meet() -> None:
+    assert {(size, look) for size, look, _ in COMBINATIONS} == set(product(SIZES, Look))
+    assert {(size, depth) for size, _, depth in COMBINATIONS} == set(product(SIZES, DEPTHS))
+    assert {(look, depth) for _, look, depth in COMBINATIONS} == set(product(Look, DEPTHS))
+
+
+async def in_each_state(stage: Stage) -> None:
+    """Look at the screen at rest, and with each of its parts in focus and under the pointer."""
+    apart(stage)
+    for part in [each for each in stage.app.screen.query("*") if isinstance(each, Action | Field) and is_in_view(each)]:
+        if not part.is_attached:
+            continue
+        if part.can_focus:
+            part.focus(scroll_visible=False)
+            await stage.settle()
+        await stage.pilot.hover(part)
+        await stage.settle()
+    apart(stage)
+
+
+def apart(stage: Stage) -> None:
+    """Fail if two things to touch cannot be told from one another."""
+    if stage.app.appearance.palette.depth is not Depth.NONE:
+        drawn = stage.app.screen._compositor.render_strips()
+        assert glued(drawn, in_view(stage.app)) == [], f"{stage.screen}\n{stage.text}"
+
+
+async def asides(stage: Stage) -> None:
+    """Be wrong, and be on each screen that is laid over a question."""
+    await to_question(stage, "isotretinoin", {})
+    await stage.press("enter")
+    assert stage.beside
+    await in_each_state(stage)
+    await stage.press("f1")
+    for number in range(1, len([card for card in stage.app.screen.query(Choice) if is_in_view(card)]) + 1):
+        if stage.screen != "HelpScreen":
+            await stage.press("f1")
+        await in_each_state(stage)
+        offer = next(
+            (card for card in stage.app.screen.query(Choice) if card.number == number and is_in_view(card)), None
+        )
+        if offer is None or offer.id == "more":
+            continue
+        offer.press()
+        await stage.settle()
+        await in_each_state(stage)
+        await stage.press("escape")
+        if stage.screen == "HiddenScreen":
+            await stage.press("enter")
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(("size", "look", "depth"), COMBINATIONS, ids=str)
+async def test_nothing_is_clipped_glued_or_faint(
+    open_stage: Open, size: tuple[int, int], look: Look, depth: Depth
+) -> None:
+    async with open_stage(size=size, look=look, depth=depth) as stage:
+        await in_each_state(stage)
+        await asides(stage)
+        stage.app.leave_way("client")
+        await stage.wait(lambda: stage.screen == "OpeningScreen", "the opening screen")
+        stage.app.appearance.choose(look)
+        async for _ in each_screen(stage):
+            await in_each_state(stage)
+
+
+@pytest.mark.parametrize(("size", "look", "depth"), COMBINATIONS[::4], ids=str)
+async def test_a_question_is_whole_in_each_look(
+    open_stage: Open, size: tuple[int, int], look: Look, depth: Depth
+) -> None:
+    async with open_stage(size=size, look=look, depth=depth) as stage:
+        await to_question(stage, "isotretinoin", {})
+        await stage.press("1")
+        await in_each_state(stage)
