@@ -8,8 +8,8 @@ from kiosk.commands.date_argument import a_date
 from kiosk.commands.input_files import MOST_BYTES, read_input
 from kiosk.commands.open_clinic import opened, system_user
 from kiosk.commands.output import print_json, say
-from kiosk.commands.parser import Groups
-from kiosk.commands.pin_input import known_pin, takes_pin
+from kiosk.commands.parser import Groups, takes_pin
+from kiosk.commands.pin_input import known_pin
 from kiosk.commands.visit_output import details, state_words, verdict_lines
 from kiosk.visits.day_book import DayEntry
 

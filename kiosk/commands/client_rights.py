@@ -6,8 +6,8 @@ from kiosk.clinic import Clinic
 from kiosk.commands.date_argument import a_date
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, say
-from kiosk.commands.parser import Groups, Parser
-from kiosk.commands.pin_input import by_lead, takes_pin
+from kiosk.commands.parser import Groups, Parser, takes_pin
+from kiosk.commands.pin_input import by_lead
 from kiosk.commands.private_input import ask_each, at_terminal
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, command

@@ -56,3 +56,9 @@ def _role(word: str) -> str:
     if role not in _ROLES:
         raise argparse.ArgumentTypeError(f"{word} is not one of {', '.join(_ROLES)}")
     return role
+
+
+def takes_pin(parser: Parser, which: str, *, asked: str = "asked for") -> None:
+    """Add the option `--pin-fd`; `which` PIN it reads, and how it is `asked` for without it."""
+    help_ = f"read {which} from file descriptor N and ask no question; without it, it is {asked}"
+    parser.add_argument("--pin-fd", metavar="N", type=int, help=help_)

@@ -5,7 +5,6 @@ import os
 import warnings
 from typing import TYPE_CHECKING
 
-from kiosk.commands.parser import Parser
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.people.staff import StaffMember
 
@@ -14,12 +13,6 @@ if TYPE_CHECKING:
 
 _LONGEST = 200
 _TRIES = 3
-
-
-def takes_pin(parser: Parser, which: str, *, asked: str = "asked for") -> None:
-    """Add the option `--pin-fd`; `which` PIN it reads, and how it is `asked` for without it."""
-    help_ = f"read {which} from file descriptor N and ask no question; without it, it is {asked}"
-    parser.add_argument("--pin-fd", metavar="N", type=int, help=help_)
 
 
 def new_pin(descriptor: int | None, name: str) -> str:

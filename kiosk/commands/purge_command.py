@@ -4,8 +4,8 @@ import argparse
 
 from kiosk.commands.open_clinic import opened, system_actor, system_user
 from kiosk.commands.output import print_json, say
-from kiosk.commands.parser import Groups
-from kiosk.commands.pin_input import by_lead, takes_pin
+from kiosk.commands.parser import Groups, takes_pin
+from kiosk.commands.pin_input import by_lead
 from kiosk.core.errors import BadInput
 from kiosk.privacy.leftover_files import names, put_aside
 from kiosk.privacy.purge import as_json, due, purge

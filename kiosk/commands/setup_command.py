@@ -10,8 +10,8 @@ from kiosk.commands.input_files import folder_of
 from kiosk.commands.open_clinic import system_actor
 from kiosk.commands.output import say
 from kiosk.commands.output_files import write_new
-from kiosk.commands.parser import Groups
-from kiosk.commands.pin_input import ask_line, new_pin, takes_pin
+from kiosk.commands.parser import Groups, takes_pin
+from kiosk.commands.pin_input import ask_line, new_pin
 from kiosk.commands.rules.overlay_decisions import Rulings, add_options, from_options
 from kiosk.core.clean import clean
 from kiosk.core.clock import Clock

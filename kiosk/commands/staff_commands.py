@@ -5,8 +5,8 @@ import argparse
 from kiosk.clinic import Clinic
 from kiosk.commands.open_clinic import opened, system_actor, system_user
 from kiosk.commands.output import print_json, print_table, say
-from kiosk.commands.parser import Groups, Parser
-from kiosk.commands.pin_input import by_lead, new_pin, takes_pin
+from kiosk.commands.parser import Groups, Parser, takes_pin
+from kiosk.commands.pin_input import by_lead, new_pin
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.people.staff import StaffMember

@@ -5,8 +5,7 @@ import importlib
 from collections.abc import Callable
 
 from kiosk.commands.date_argument import a_date
-from kiosk.commands.parser import Groups, Parser
-from kiosk.commands.pin_input import takes_pin
+from kiosk.commands.parser import Groups, Parser, takes_pin
 
 Run = Callable[[argparse.Namespace], int]
 
