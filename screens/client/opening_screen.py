@@ -61,7 +61,8 @@ class OpeningScreen(KioskScreen[None]):
             yield Static(spaced, id="name", markup=False)
             yield Static(name, id="name-plain", markup=False)
             yield Static(first, id="welcome", markup=False)
-            yield Static(" ".join(more), id="returning", markup=False)
+            if more:
+                yield Static(" ".join(more), id="returning", markup=False)
             with Horizontal(id="ways"):
                 yield Action(first_texts.BY_NAME, id="by-name", classes="-main", disabled=closed)
                 yield Action(first_texts.BY_CODE, id="by-code", classes="-main", disabled=closed)
