@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -71,7 +72,8 @@ def tmux(tmp_path: Path) -> Iterator[Tmux]:
     """A tmux server that nobody else uses."""
     if shutil.which("tmux") is None:
         pytest.fail("this test needs tmux: apt-get install tmux")
-    server = Tmux(f"kiosk-{tmp_path.name}")
+    # Folders of two workers, or of two runs at once, bear the same name; their processes have different numbers.
+    server = Tmux(f"kiosk-{os.getpid()}-{tmp_path.name}")
     yield server
     subprocess.run(["tmux", "-L", server.socket, "kill-server"], capture_output=True, check=False)
 

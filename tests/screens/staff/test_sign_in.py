@@ -183,7 +183,7 @@ async def test_a_doubtful_date_is_confirmed_by_staff(house: House) -> None:
         assert house.clinic.clock_doubt()
         await stage.press("m")
         await stage.pick("Confirm the date")
-        await stage.until("29.08.2026")
+        await stage.until("29 August 2026")
         await stage.tap("#go")
         await stage.wait(lambda: house.clinic.clock_doubt() is None, "the date confirmed")
 
