@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -21,6 +21,7 @@ from textual._compositor import Compositor
 
 from kiosk.commands.parser import Role
 from screens.app import KioskApp
+from screens.looks import Look
 from screens.staff.day_list import DayList
 from tests.screens.stage import Stage, make_template, staged
 
@@ -35,6 +36,7 @@ class View:
     role: Role
     size: tuple[int, int]
     walk: Callable[[Stage], Awaitable[None]]
+    look: Look | None = None
 
 
 async def stay(stage: Stage) -> None:
@@ -76,7 +78,7 @@ def opened(member: str, name: str) -> Callable[[Stage], Awaitable[None]]:
     async def walk(stage: Stage) -> None:
         await signed_in(member)(stage)
         lines = stage.app.screen.query_one(DayList)
-        lines.choose(next(line.id for line in lines.options if line.id and name in str(line.prompt)))
+        lines.choose(next(row.visit_id for row in lines.rows if name in row.name))
         await stage.press("enter")
         await stage.settle()
 
@@ -94,6 +96,8 @@ VIEWS: Mapping[str, View] = {
     "opening": View("client", (100, 30), stay),
     "areas": View("client", (100, 30), to_areas),
     "question": View("client", (100, 30), to_question),
+    "question-dark": View("client", (100, 30), to_question, Look.DARK),
+    "question-contrast": View("client", (100, 30), to_question, Look.CONTRAST),
     "board": View("reception", (100, 30), signed_in("Nadia Petrov")),
     "lead": View("reception", (100, 30), to_lead),
     "day": View("practitioner", (100, 30), signed_in("Dr Moss")),
@@ -105,7 +109,7 @@ VIEWS: Mapping[str, View] = {
 async def draw(template: Path, view: View) -> str:
     """Return the SVG of a view, its spaces kept."""
     with tempfile.TemporaryDirectory() as folder:
-        async with staged(template, Path(folder), size=view.size, role=view.role, looks=False) as stage:
+        async with staged(template, Path(folder), size=view.size, role=view.role, looks=False, look=view.look) as stage:
             await view.walk(stage)
             return drawing(stage.app)
 
@@ -152,7 +156,7 @@ def main() -> None:
         for name in [asked.screen] if asked.screen else VIEWS:
             view = VIEWS[name]
             if asked.size:
-                view = View(view.role, (asked.size[0], asked.size[1]), view.walk)
+                view = replace(view, size=(asked.size[0], asked.size[1]))
             file = asked.folder / f"{name}.svg"
             file.write_text(asyncio.run(draw(template, view)), encoding="utf-8")
             if asked.png:
