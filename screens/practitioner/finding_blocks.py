@@ -54,7 +54,7 @@ def blocks(told: Summary, visit: Visit) -> list[Widget]:
         rest = f"{told.rest}, nothing else to see: show all ›" if told.rest else "All answers ›"
         blocks.append(act("answers", rest, "A", "-card wide"))
     if is_open(visit) and is_guardian_unseen(visit):
-        blocks.append(act("guardian", "The guardian: note who it is ›", "G", "-card wide"))
+        blocks.append(act("guardian", "The guardian: note who it is ›", "N", "-card wide"))
     if is_open(visit) and visit.checkin is not None and told.lacks_consent:
         blocks.append(act("consent", f"{told.consent}: take it on paper ›", "P", "-card wide"))
     if told.area_ids:
