@@ -24,12 +24,19 @@ def overlap(one: CardArea, other: CardArea) -> bool:
     )
 
 
-@given(labels=LABELS, soft=st.booleans(), width=st.integers(38, 194), height=st.integers(6, 50), dense=st.booleans())
+@given(
+    labels=LABELS,
+    soft=st.booleans(),
+    room=st.tuples(st.integers(38, 194), st.integers(6, 50)),
+    dense=st.booleans(),
+    least=st.sampled_from([LEAST_HEIGHT, 4]),
+)
 def test_cards_are_large_enough_whole_and_apart(
-    labels: list[str], soft: bool, width: int, height: int, dense: bool
+    labels: list[str], soft: bool, room: tuple[int, int], dense: bool, least: int
 ) -> None:
+    width, height = room
     quiet = ["I'm not sure", "Rather not say"] if soft else []
-    layout = plan(width, height, labels, quiet, dense=dense)
+    layout = plan(width, height, labels, quiet, dense=dense, least=least)
     on_page = min(len(labels), layout.per_page)
     above, below = places(layout, width, on_page, len(quiet) + (layout.pages > 1))
     assert layout.pages * layout.per_page >= len(labels)
