@@ -32,19 +32,12 @@ AGAIN_SECONDS = 1.0
 """Seconds between two looks at records that could not be read."""
 
 Answer = TypeVar("Answer")
-_PREFIX, _ALSO = "do-", "also-"
+_PREFIX = "do-"
 
 
 def act(name: str, label: str, key: str = "", look: str = "-card") -> Action:
     """Return an action tile that calls the screen's `do_<name>`; `key` is a letter or digit that does the same."""
     return Action(label, id=f"{_PREFIX}{name}", key=key, classes=look)
-
-
-def twice(*actions: tuple[str, str, str, str]) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
-    """Return the same actions twice: for the foot of a wide screen, and for the end of the list on a narrow one."""
-    foot = tuple(act(name, label, key, f"{look} roomy") for name, label, key, look in actions)
-    body = tuple(Action(label, id=f"{_ALSO}{name}", classes="cramped", key=key) for name, label, key, _ in actions)
-    return foot, body
 
 
 class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
@@ -130,7 +123,7 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
     @on(Action.Pressed)
     def _act_pressed(self, event: Action.Pressed) -> None:
         kind, _, name = (event.action.id or "").partition("-")
-        if f"{kind}-" in (_PREFIX, _ALSO):
+        if f"{kind}-" == _PREFIX:
             event.stop()
             self.do(name)
 

@@ -109,7 +109,7 @@ async def everything(stage: Stage, back: str) -> set[str]:
 
 
 def pressable(stage: Stage) -> list[Action]:
-    closes = {"close", "back", "out", "do-lock", "also-lock"}
+    closes = {"close", "back", "out", "do-lock"}
     return [
         each
         for each in stage.app.screen.query(Action)
