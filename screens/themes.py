@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from textual.theme import Theme
 
 from screens.palettes import NIGHT, PORCELAIN, Palette
@@ -14,6 +16,7 @@ TEXT_RATIO = 7.0
 Rgb = tuple[int, int, int]
 
 
+@lru_cache(maxsize=256)
 def rgb(colour: str) -> Rgb:
     """Return the parts 0-255 of `#rrggbb`."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
@@ -38,8 +41,14 @@ def contrast(one: Rgb, other: Rgb) -> float:
 
 def mix(one: str, other: str, share: float) -> str:
     """Return the colour that stands `share` (0-1) of the way from one to the other."""
-    parts = (round(a + (b - a) * share) for a, b in zip(rgb(one), rgb(other), strict=True))
-    return "#" + "".join(f"{part:02x}" for part in parts)
+    if not share:
+        return one
+    (red, green, blue), (to_red, to_green, to_blue) = rgb(one), rgb(other)
+    return (
+        f"#{round(red + (to_red - red) * share):02x}"
+        f"{round(green + (to_green - green) * share):02x}"
+        f"{round(blue + (to_blue - blue) * share):02x}"
+    )
 
 
 def tone(palette: Palette, share: float, fade: float) -> str:
