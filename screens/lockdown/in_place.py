@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Protocol, Self, cast, runtime_checkable
 
 from textual import events
@@ -130,10 +131,15 @@ def _show(old: Widget, new: Widget | None) -> None:
 
 def _take_state(shown: Screen[Any], fresh: Screen[Any]) -> None:
     """Let a screen know what the fresh one does, of all that Textual does not keep on every screen itself."""
-    textuals = vars(Screen()).keys() | _LIFE
+    not_ours = _kept_by_textual()
     for name, value in vars(fresh).items():
-        if name not in textuals:
+        if name not in not_ours:
             setattr(shown, name, value)
+
+
+@cache
+def _kept_by_textual() -> frozenset[str]:
+    return frozenset(vars(Screen())) | _LIFE
 
 
 def _forget_input(screen: Screen[Any]) -> None:
