@@ -16,8 +16,8 @@ ASK_NAME: Final = "Which name do you use? Leave it empty for the one we know."
 NAME_LABEL: Final = "The name I use"
 ASK_NEEDS: Final = "Do you need any of this here?"
 NEEDS: Final[dict[Need, str]] = {
-    "hearing": "I hear badly",
-    "sight": "I see badly",
+    "hearing": "I have trouble hearing",
+    "sight": "I have trouble seeing",
     "stairs": "No stairs, please",
     "interpreter": "An interpreter",
     "chaperone": "Somebody with me in the room",

@@ -1,4 +1,4 @@
-"""A client's check-in as a plain state machine: what the touch screens, a line-by-line mode and the demo all use.
+"""A client's check-in as a plain state machine: what the touch screens, `kiosk checkin` and the demo all use.
 
 Every call returns the step that comes next, or raises `BadInput` or `NotAllowed` with a sentence for the client. Nothing
 is asked of the screen but to show the step and to pass on what was typed.

@@ -83,7 +83,7 @@ _NOTICES: dict[NoticeKind, tuple[str, str, str, bool]] = {
     ),
     "no_show": (
         "Good that you are here",
-        "We had not expected you any more, so we would like to see you at the desk first.",
+        "We noted that you did not come, so we would like to see you at the desk first.",
         "Please come to the desk. They know that you are here.",
         False,
     ),
@@ -168,7 +168,7 @@ def _privacy_in_full(settings: Settings) -> tuple[str, ...]:
     years = several(settings.keep_years, "year", "years")
     hours = several(settings.keep_drafts_hours, "hour", "hours")
     long = (
-        f"for {years} from the end of the year of your last visit, and until you are {settings.age_of_consent} at least. "
+        f"for {years} from the end of the year of your last visit, and at least until you are {settings.age_of_consent}. "
         f"If you stop half-way, what you said goes after {hours}, or when the day ends."
     )
     rights = "You may ask us to lock it, or to remove what the law does not make us keep."

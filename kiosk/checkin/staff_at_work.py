@@ -94,7 +94,7 @@ class StaffAtWork:
         )
         if said == "yes" and consents.said_no_themselves(visit):
             raise NotAllowed(
-                "The young person said no, and that stands. If they have a change of mind, let them answer again."
+                "The young person said no, and that stands. If they change their mind, let them answer again."
             )
         consent = consents.answered(
             text, yes=said == "yes", at=clinic.clock.now(), name=clean(name) or None, how="paper"

@@ -28,7 +28,7 @@ def why_none(code: str) -> str:
     if not code:
         return ""
     if not code_key(code) or code_key(code) in _NOTHING:
-        return 'the "booking code" says that there is none'
+        return 'the "booking code" column says that there is no code'
     if _ROUNDED.fullmatch(code) and ("." in code or "," in code or "+" in code):
         return 'a spreadsheet has rounded the "booking code", so it is no longer one'
     return ""

@@ -42,8 +42,7 @@ DECISIONS = (
     ("finish", "Finish ›", "F", "-card"),
     ("aftercare", "After-care", "R", "-card"),
 )
-
-"""Of each decision its name, label, key and look, in the order in which they stand."""
+"""The decisions in the order of the foot: name, label, key, look."""
 EARLIER_REASONS = ("The exact day is known now", "I looked: it has healed")
 _NO_DAY = "\0none"
 _WEEKS = (1, 2, 4)

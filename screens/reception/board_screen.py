@@ -53,7 +53,7 @@ class BoardScreen(DayListScreen):
 
     async def do_confirm(self) -> None:
         """Pass the visit in focus on, after the identity was checked; end one that the schedule calls off."""
-        if not self.chosen:
+        if not self.chosen or self.is_covered:
             return
         entry = self.clinic.daybook().entry(self.chosen)
         visit, client = entry.visit, entry.client

@@ -1,4 +1,4 @@
-"""Finding a client by name or date of birth, and taking in somebody without an appointment."""
+"""Finding a client among all there are, by name, telephone or date of birth."""
 
 from __future__ import annotations
 

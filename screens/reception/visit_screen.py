@@ -131,6 +131,14 @@ class VisitScreen(StaffScreen[None]):
     def choose(self, digit: int) -> None:
         """Digits do nothing here: letters name the actions."""
 
+    def _press(self, character: str) -> bool:
+        """Press the main action by its letter, too."""
+        main = next((action for action in self._shown_actions if action.main), None)
+        if main is not None and main.key.casefold() == character.casefold():
+            self.do(main.name)
+            return True
+        return super()._press(character)
+
     def action_back(self) -> None:
         self.dismiss(None)
 

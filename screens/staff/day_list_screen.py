@@ -205,6 +205,11 @@ class DayListScreen(StaffScreen[None]):
     # -- what it does ----------------------------------------------------------------------------------------------
 
     @property
+    def is_covered(self) -> bool:
+        """Whether the day is covered, so that nothing of it may come into view."""
+        return self._covered
+
+    @property
     def chosen(self) -> str | None:
         """The id of the chosen visit."""
         row = self.list.row

@@ -49,7 +49,7 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
     lists_calls = False
     """Whether calls for help are part of this screen: then none is laid over it."""
     live = False
-    """Whether the screen follows the records: then `reload` is called when any process changed them."""
+    """Whether the screen follows the records: then `draw_facts` is called when any process changed them."""
     locks = True
     """Whether idling locks this screen."""
 
@@ -122,10 +122,10 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
 
     @on(Action.Pressed)
     def _act_pressed(self, event: Action.Pressed) -> None:
-        kind, _, name = (event.action.id or "").partition("-")
-        if f"{kind}-" == _PREFIX:
+        bears = event.action.id or ""
+        if bears.startswith(_PREFIX):
             event.stop()
-            self.do(name)
+            self.do(bears.removeprefix(_PREFIX))
 
     def choose(self, digit: int) -> None:
         """Press the action that bears the digit."""

@@ -76,7 +76,7 @@ async def test_every_notice_is_read_whole_and_one_touch_leads_on(open_stage: Ope
 @pytest.mark.parametrize(
     ("meanwhile", "said", "next_step", "waits"),
     [
-        (no_show, "We had not expected you any more", "They know that you are here.", "came after all"),
+        (no_show, "We noted that you did not come", "They know that you are here.", "came after all"),
         (moved, "It is not today any more.", "They know that you are here.", "is here: moved to another day"),
         (checked_in, "We know that you are here.", "Please take a seat.", ""),
     ],

@@ -31,7 +31,7 @@ def _explaining(commands: Groups) -> None:
     parser = commands.add_parser(
         "explain",
         help="say a verdict in sentences: answers, rules, sources, until when, and what would change it",
-        description="Says a verdict in sentences: which answers, which rule, which source, until when, and what would change "
+        description="Puts a verdict into sentences: which answers, which rule, which source, until when, and what would change "
         "it. Of answers in a file (PROTOCOL FILE --on DATE), or of a visit as it stands (--visit VISIT).",
     )
     parser.add_argument(

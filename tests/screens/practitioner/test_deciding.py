@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from datetime import date, timedelta
 
 import pytest
 
 from kiosk.visits.visit import VisitState
+from screens.practitioner import finding_blocks
+from screens.practitioner.decision_asking import DECISIONS
 from tests.kiosk.conftest import House
 from tests.kiosk.room.test_kinds import KIND, listed
 from tests.screens.practitioner.hands import NOTE, opened, words
@@ -219,3 +223,11 @@ async def test_every_decision_is_reached_by_touch_at_any_size(house: House, size
             assert "Look first." in words(stage)
         await stage.tap("Decline")
         await stage.wait(lambda: stage.screen == "PickScreen", "the reasons")
+
+
+def test_no_two_things_on_the_summary_have_one_key() -> None:
+    tiles = re.findall(r'act\("\w+", .+?, "([A-Z])", "-', inspect.getsource(finding_blocks))
+    assert len(tiles) >= 7
+    decisions = {key for name, _, key, _ in DECISIONS if name != "aftercare"}
+    assert len(tiles) == len(set(tiles))
+    assert not decisions & set(tiles)

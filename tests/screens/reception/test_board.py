@@ -255,13 +255,14 @@ async def test_a_long_wait_stands_out_in_a_word(house: House) -> None:
 
 @pytest.mark.parametrize("size", [SMALLEST, PROMISED, BIG])
 async def test_one_key_covers_the_day_and_shows_it_again(house: House, size: tuple[int, int]) -> None:
-    house.book(house.client("Rosa", "Sun"))
+    house.screened(house.client("Rosa", "Sun"))
     async with staff_stage(house, house.rita, size=size) as stage:
         await stage.press("h")
         await stage.until("Covered")
         assert "Rosa" not in stage.text
-        await stage.press("enter")
+        await stage.press("enter", "c")
         assert stage.screen == "BoardScreen"
+        assert "Rosa" not in stage.text
         await stage.press("h")
         await stage.until("Rosa Sun")
 

@@ -242,3 +242,12 @@ async def test_the_desk_notes_how_a_client_is_called_and_what_they_need(house: H
     wishes = house.clinic.clients.get(anna.id).wishes
     assert wishes is not None
     assert wishes.needs == ("hearing", "stairs")
+
+
+async def test_the_main_action_has_a_letter_beside_enter(house: House) -> None:
+    visit = house.screened(house.client())
+    async with staff_stage(house, house.rita) as stage:
+        await stage.press("enter")
+        await stage.until("Check who it is")
+        await stage.press("c")
+        await stage.wait(lambda: house.visit(visit).state is VisitState.confirmed, "the visit confirmed")
