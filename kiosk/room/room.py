@@ -334,7 +334,7 @@ class Room(StaffAtWork):
             raise NotAllowed("Only one parent has signed, and this clinic asks both. Take the consent on paper.")
         if consents.is_guardian_unseen(visit):
             raise NotAllowed(
-                "Nobody has noted yet who the guardian is. See them, or let the desk, and note relation and document (N)."
+                "Nobody has noted yet who the guardian is. See them, or let the desk, and note relation and document."
             )
         if verdict.outcome >= Outcome.DEFERRED and not reason:
             raise BadInput("The rules say not today. Write why you go ahead.")
