@@ -31,6 +31,8 @@ ASKING: dict[str, str] = {
 }
 """Answers that ask for a look."""
 LUKE = "LU101"
+ROOM = (74, 18)
+"""What there is at 80 x 24."""
 PROTOCOLS = Path(rules.__file__).parent / "protocols"
 SIZES = pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 
@@ -59,6 +61,7 @@ async def test_all_answers_stand_on_one_screen(open_stage: Open, code: str, answ
     async with open_stage(size=(80, 24)) as stage:
         check_in = await to_review(stage, answers, code)
         assert [tile.row for tile in in_view(stage)] == list(check_in.rows)
+        assert tuple(stage.app.screen.answers.size) == ROOM  # type: ignore[attr-defined]
         assert foot(stage) == "All right ›"
         assert "Is everything right? Touch an answer to change it." in stage.text
 
@@ -197,5 +200,5 @@ def test_every_answer_stands_whole_on_some_page_and_none_on_another(
 
 def test_with_all_that_a_clinic_may_ask_it_takes_two_pages_and_one_on_a_larger_screen() -> None:
     answers = every_answer("parisian-peel", asking=False)
-    assert len(pages(answers, 74, 18)) == 2
+    assert len(pages(answers, *ROOM)) == 2
     assert len(pages(answers, 114, 34)) == 1
