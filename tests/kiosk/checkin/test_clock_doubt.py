@@ -59,10 +59,10 @@ def test_the_sentence_names_the_clock_of_the_terminal_that_reads_it(
     arrive(house)
     wrong = MORNING + timedelta(days=days)
     doubt = one_command(base, timedelta(days=days), clock) or ""
-    assert f"{wrong:%d.%m.%Y} 10:00" in doubt
+    assert f"{wrong:%-d %B %Y}, 10:00" in doubt
     with open_clinic(base, FixedClock(wrong + timedelta(hours=1)), "desk") as desk:
         doubt = desk.clock_doubt() or ""
-        assert f"{wrong:%d.%m.%Y} 11:00" in doubt
+        assert f"{wrong:%-d %B %Y}, 11:00" in doubt
 
 
 def test_a_clock_two_days_ahead_is_believed_and_the_right_one_is_named_by_its_own_time(
@@ -71,7 +71,7 @@ def test_a_clock_two_days_ahead_is_believed_and_the_right_one_is_named_by_its_ow
     arrive(house)
     assert one_command(base, timedelta(days=2), clock) is None
     doubt = house.clinic.clock_doubt() or ""
-    assert "30.07.2026 10:00, which is before the newest record" in doubt
+    assert "30 July 2026, 10:00, which is before the newest record" in doubt
     house.clinic.confirm_date(house.rita.actor("desk"))
     assert house.clinic.clock_doubt() is None
     clock.forward(days=1)
@@ -114,7 +114,7 @@ def test_what_a_terminal_writes_does_not_end_its_own_doubt(house: House, base: P
 def test_a_clock_that_is_right_again_is_in_no_doubt(clinic: Clinic, house: House, clock: FixedClock) -> None:
     arrive(house)
     clock.forward(days=-3)
-    with pytest.raises(NotAllowed, match=r"27\.07\.2026"):
+    with pytest.raises(NotAllowed, match="27 July 2026"):
         clinic.require_clock()
     clock.forward(days=3)
     clinic.require_clock()
