@@ -9,7 +9,7 @@ from kiosk.desk.board import Group, Row
 
 ONE_LINE = 60
 """From this width on a visit is one line."""
-WHOLE_LINE = 90
+WHOLE_LINE = 104
 """From this width on that line says treatment and practitioner too."""
 _TIME, _SINCE, _WAITING = 6, 6, 12
 _MARK, _WHOLE_MARK = 30, 38

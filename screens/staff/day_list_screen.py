@@ -27,6 +27,8 @@ _SWEEP_EVERY = 10.0
 _STILL_SECONDS = 2.0
 """For so long after a touch nothing moves under the finger."""
 _ALL = "all"
+_WHOLE = 110
+"""Columns from which on a line says everything, and nothing needs to be said below the list."""
 _COVERED = "Covered. H shows the day again."
 
 Further = tuple[tuple[str, str, str], ...]

@@ -198,6 +198,10 @@ async def stand(stage: Stage, server: Server, name: str, screens: set[str]) -> N
     await until(stage, lambda: stage.clinic.records.trouble() is None)
     stage.clock.move(5)
     await until(stage, lambda: BANNER not in words(stage))
+    await stage.press("escape")  # what was touched may have narrowed the day, or covered it
+    if stage.app.screen.has_class("-covered"):
+        await stage.press("h")
+    await until(stage, lambda: "Find a name" not in stage.text)
     assert [line[:30] for line in stage.lines] == before  # times went on
     await stage.press("enter")
     await stage.wait(lambda: stage.screen in screens - {first}, "a visit")
