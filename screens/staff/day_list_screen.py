@@ -95,6 +95,10 @@ class DayListScreen(StaffScreen[None]):
             yield Static("", classes="spacer", markup=False)
             yield Static("", classes="schedule", markup=False)
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Give a line all its columns, and the foot all its actions, where there is room for them."""
+        self.set_class(event.size.width >= _WHOLE, "-whole")
+
     async def on_mount(self) -> None:
         self._sweep()
         await self.look()
