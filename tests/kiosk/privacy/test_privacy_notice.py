@@ -32,10 +32,10 @@ def notice(**more: Any) -> str:
             {"desk_sees_conditions": True},
             "The desk sees what comes next for you, and why; how to call you, and what help you need here.",
         ),
-        ({}, "for 10 years from the end of the year of your last visit, and until you are 18 at least"),
+        ({}, "for 10 years from the end of the year of your last visit, and at least until you are 18."),
         (
             {"keep_years": 1, "age_of_consent": 16},
-            "for 1 year from the end of the year of your last visit, and until you are 16",
+            "for 1 year from the end of the year of your last visit, and at least until you are 16.",
         ),
         ({}, "what you said goes after 24 hours, or when the day ends"),
         ({"keep_drafts_hours": 1}, "what you said goes after 1 hour, or when the day ends"),

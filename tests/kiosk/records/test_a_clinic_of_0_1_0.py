@@ -90,7 +90,7 @@ def test_its_people_its_sign_offs_and_its_trail_are_there(left: Left) -> None:
 def test_it_goes_on(left: Left) -> None:
     with left.opened(LATER_THAT_DAY) as clinic:
         lead = clinic.staff.check_pin("Lena Lead", "736492", terminal="desk")
-        clinic.sign_protocol(FACIAL, lead)
+        clinic.sign_protocols([clinic.library.drafted(FACIAL)], lead)
         roca = clinic.staff.by_name("Dr Roca")
         room = clinic.room(roca)
         seen = room.open(by_name(clinic, THAT_DAY)["Ana Neil"].id)
