@@ -10,6 +10,7 @@ def test_no_page_has_a_phrase_that_nobody_says() -> None:
 
 
 @pytest.mark.parametrize("floor", english.FLOORS)
+@pytest.mark.thorough
 def test_no_module_has_one(floor: str) -> None:
     assert list(english.found_in_code(floor)) == []
 

@@ -16,6 +16,7 @@ class TestTheCatalogue:
         assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS)
 
     @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+    @pytest.mark.thorough
     def test_can_be_seeded(self, mutant: Mutant) -> None:
         for name, text in seeded(mutant, ROOT).items():
             assert text != (ROOT / name).read_text(encoding="utf-8")

@@ -50,6 +50,7 @@ def amiss(watch: Watch) -> list[str]:
     return [*watch.ended, *watch.answered, *watch.astray, *watch.other]
 
 
+@pytest.mark.thorough
 def test_after_any_bytes_the_kiosk_is_up_at_its_size_and_touch_and_keys_work(open_watch: Open) -> None:
     watch = open_watch(_CODE)
     for name, data in HOSTILE.items():

@@ -131,6 +131,7 @@ async def test_a_client_checks_in_with_a_keyboard_alone(open_stage: Open) -> Non
 
 
 @pytest.mark.parametrize(("size", "keys"), [((40, 12), True), ((50, 60), False)], ids=["keys", "touch"])
+@pytest.mark.thorough
 async def test_every_screen_of_the_way_is_in_order_at_other_sizes(
     open_stage: Open, size: tuple[int, int], keys: bool
 ) -> None:

@@ -23,6 +23,8 @@ from tests.screens.xterm import shown
 
 EVERY = [*LEAST]
 EACH = pytest.mark.parametrize("palette", EVERY, ids=[f"{each.depth}-{each.paper}" for each in EVERY])
+IN_COLOUR = pytest.mark.parametrize("palette", [each for each in EVERY if each.depth is not Depth.NONE])
+"""Where nothing has a colour, words, marks and reversed lines tell things apart."""
 USUAL = pytest.mark.parametrize("palette", [PORCELAIN, CREAM, PLAIN], ids=["all", "256", "16"])
 APART = 14.0
 """Least distance of two neighbours, as steps of 0-255 in red, green and blue; white cards on warm white paper have 14.8."""
@@ -73,10 +75,8 @@ def test_the_colours_of_outcomes_are_seven_to_one(palette: Palette) -> None:
         assert ratio(palette, palette.on_accent, colour) >= TEXT_RATIO, "the band of a verdict"
 
 
-@EACH
+@IN_COLOUR
 def test_no_two_neighbours_look_alike(palette: Palette) -> None:
-    if palette.depth is Depth.NONE:
-        pytest.skip("nothing has a colour: words, marks and reversed lines tell things apart")
     names = theme_variables(palette)
     for one, other in combinations(dict.fromkeys((*palette.grounds, palette.edge, palette.accent)), 2):
         assert apart(palette, one, other) >= APART, f"{one} beside {other}"

@@ -65,6 +65,7 @@ def hand_written(folder: Path, request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
+@pytest.mark.thorough
 def test_a_rule_of_an_adopted_overlay_is_tightened_by_another(kiosk: Shell, folder: Path, hand_written: str) -> None:
     checked = kiosk("rules", "check", hand_written, data=folder)
     assert (checked.status, checked.err) == (0, ""), checked.out
@@ -121,6 +122,7 @@ def test_a_number_of_an_overlay_is_set_taken_back_and_never_stands_in_the_way(ki
     signs(kiosk, folder, "refuse", OWN, *WHY)
 
 
+@pytest.mark.thorough
 def test_the_only_entry_there_is_may_be_the_one_that_is_dropped(kiosk: Shell, folder: Path) -> None:
     file = folder / "protocols" / "own-medical-facial" / "overlay.yaml"
     rule = "MF-RETINOID-3D"

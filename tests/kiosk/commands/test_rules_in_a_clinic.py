@@ -82,6 +82,7 @@ def test_without_a_clinic_an_id_is_what_the_file_says(kiosk: Shell) -> None:
     assert kiosk("rules", "show", f"{PEEL}@base").status == 0
 
 
+@pytest.mark.thorough
 def test_check_proves_the_combinations_in_force_too(kiosk: Shell, folder: Path) -> None:
     found = kiosk("rules", "check", "--json", data=folder).json
     assert found["proven"]

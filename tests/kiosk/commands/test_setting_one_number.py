@@ -36,7 +36,10 @@ def folder(kiosk: Shell) -> Path:
 
 @pytest.mark.parametrize(
     ("rule", "period"),
-    [(("glycolic-peel", "GP-ACCUTANE-6M"), "12 months"), (("parisian-peel", "ES-FILLER"), "4 weeks")],
+    [
+        (("glycolic-peel", "GP-ACCUTANE-6M"), "12 months"),
+        pytest.param(("parisian-peel", "ES-FILLER"), "4 weeks", marks=pytest.mark.thorough),
+    ],
 )
 def test_a_number_is_set_whatever_other_texts_say_of_other_numbers(
     kiosk: Shell, folder: Path, rule: tuple[str, str], period: str

@@ -103,6 +103,7 @@ def test_an_own_overlay_signed_at_twelve_months_does_not_come_down_to_seven_by_m
     assert (entry["what"], entry["detail"]["because"]) == ("protocol.sign", "The maker says so.")
 
 
+@pytest.mark.thorough
 def test_different_combinations_have_different_versions_and_each_is_found_again_by_its_own(
     kiosk: Shell, folder: Path
 ) -> None:
