@@ -271,7 +271,7 @@ def test_the_commands_back_up_a_server_and_bring_it_back_into_a_folder(
         return str(check["state"])
 
     assert backed_up() == "warning"
-    assert "1199 visits, 1 client" in kiosk(clinic.folder, "backup", str(tmp_path / "b"))
+    assert "1,199 visits, 1 client" in kiosk(clinic.folder, "backup", str(tmp_path / "b"))
     assert backed_up() == "well"
     told = kiosk(tmp_path / "again", "restore", str(tmp_path / "b"))
     assert "Its records were on a PostgreSQL server and are in the folder now; `kiosk migrate --to URL`" in told
