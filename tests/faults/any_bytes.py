@@ -108,6 +108,8 @@ PLACES = (
         "m",
     ),
 )
+_HIGH = 32
+"""Rows from which on there is air above the head of a list."""
 _ANSWERED = re.compile(r"✓|\b(?!1 of )\d+ of \d+")
 """What stands on a client's screen once something was answered."""
 
@@ -217,9 +219,11 @@ class Watch:
         self.terminal.raw.clear()
 
     def _seen(self) -> str:
-        """Return what stands there, whatever has the focus or was scrolled: all of a client's, head and foot of a list."""
+        """Return what is there, whatever is chosen or was scrolled: all of a client's, head, field and foot of a list."""
         lines = re.sub("[▸◂]", " ", self.terminal.text).splitlines()
-        return "\n".join(lines if self.place.role == "client" else [*lines[:4], *lines[-3:]])
+        head = 1 if len(lines) < _HIGH else 2
+        fields = [line for line in lines if "Find a name" in line]
+        return "\n".join(lines if self.place.role == "client" else [*lines[:head], *fields, *lines[-3:]])
 
     def _sync(self) -> None:
         """Wait until all that was poured is worked off and painted, and the clock may go on."""
