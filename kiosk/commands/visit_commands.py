@@ -1,7 +1,9 @@
 """`kiosk visits`: the visits of a day, and one visit with everything known about it."""
 
 import argparse
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.commands.client_rights import reason_to_open
 from kiosk.commands.date_argument import a_date
@@ -14,6 +16,11 @@ from kiosk.core.phrases import clock_time
 from kiosk.visits import bring_back, rejudge
 from kiosk.visits.day_book import DayEntry
 from rules import day_in_words
+
+if TYPE_CHECKING:
+    from kiosk.core.actor import Actor
+    from kiosk.handouts.page import Paper
+    from kiosk.visits.books import Books
 
 
 def register(groups: Groups) -> None:
@@ -130,32 +137,29 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _file(args: argparse.Namespace) -> int:
-    from kiosk.handouts.pdf import to_pdf  # noqa: PLC0415  (brings the PDF library, which is slow to load)
-    from kiosk.privacy.export import export_visit, noting_failure  # noqa: PLC0415
+    from kiosk.privacy.export import export_visit  # noqa: PLC0415  (brings what reads all of a visit)
 
-    file = args.file.expanduser().absolute()
-    refuse_there(file)
-    with opened(args) as clinic:
-        visit = clinic.visits.get(args.visit.strip().upper())
-        reason_to_open(clinic, visit.client_id)
-        paper = export_visit(clinic, visit.id, system_actor())
-        with noting_failure(clinic, "visit.file", visit.client_id, system_actor()):
-            write_new(file, to_pdf(paper))
-    say(f"{file} holds all of {args.visit.strip().upper()}.")
-    return 0
+    return _to_paper(args, export_visit, "visit.file", "all")
 
 
 def _consent(args: argparse.Namespace) -> int:
+    from kiosk.privacy.export import export_consent  # noqa: PLC0415  (brings what reads all of a visit)
+
+    return _to_paper(args, export_consent, "visit.consent_copy", "the consent")
+
+
+def _to_paper(args: argparse.Namespace, export: "Callable[[Books, str, Actor], Paper]", entry: str, what: str) -> int:
+    """Write a PDF of a visit into a new file; `entry` is how the trail calls it, also where it fails."""
     from kiosk.handouts.pdf import to_pdf  # noqa: PLC0415  (brings the PDF library, which is slow to load)
-    from kiosk.privacy.export import export_consent, noting_failure  # noqa: PLC0415
+    from kiosk.privacy.export import noting_failure  # noqa: PLC0415
 
     file = args.file.expanduser().absolute()
     refuse_there(file)
     with opened(args) as clinic:
         visit = clinic.visits.get(args.visit.strip().upper())
         reason_to_open(clinic, visit.client_id)
-        paper = export_consent(clinic, visit.id, system_actor())
-        with noting_failure(clinic, "visit.consent_copy", visit.client_id, system_actor()):
+        paper = export(clinic, visit.id, system_actor())
+        with noting_failure(clinic, entry, visit.client_id, system_actor()):
             write_new(file, to_pdf(paper))
-    say(f"{file} holds the consent of {visit.id}.")
+    say(f"{file} holds {what} of {visit.id}.")
     return 0

@@ -9,7 +9,7 @@ from typing import Literal
 from kiosk.core.actor import Actor
 from kiosk.core.phrases import fine_span
 from kiosk.visits.books import Books
-from kiosk.visits.terminals import HelpKind, Terminal
+from kiosk.visits.terminals import HelpKind
 from kiosk.visits.visit import Visit, VisitState
 
 OTHER_DESKS_AFTER = timedelta(seconds=60)
@@ -46,33 +46,27 @@ def calls_heard(
 
     `practitioner` is the name of whoever is signed in at a room, if anybody is.
     """
-    treating = role == "practitioner" and _is_treating(books.visits.of_day(books.today()), practitioner)
-    is_first = not books.settings.first_desk or books.settings.first_desk == books.terminal
     now = books.clock.now()
-    found = []
-    for terminal in _calling(books.terminals.all()):
-        since = terminal.help_since or now
-        loudness = _loudness(now - since, role, is_first=is_first, treating=treating)
-        if loudness is not None:
-            found.append(HelpCall(terminal.name, HELP_WORDS[terminal.help_kind], since, loudness))
-    return tuple(sorted(found, key=lambda call: call.since))
+    is_first = books.settings.first_desk in ("", books.terminal)
+    after = ROOMS_AFTER if role == "practitioner" else timedelta() if is_first else OTHER_DESKS_AFTER
+    calling = [
+        (terminal.help_since, terminal)
+        for terminal in books.terminals.all()
+        if terminal.help_since and not terminal.help_answered_by and now - terminal.help_since >= after
+    ]
+    if not calling:  # looked for once a second: the day is read only where somebody calls
+        return ()
+    treating = role == "practitioner" and _is_treating(books.visits.of_day(books.today()), practitioner)
+    loudness = Loudness.SILENT if treating else Loudness.ALOUD
+    return tuple(
+        HelpCall(terminal.name, HELP_WORDS[terminal.help_kind], since, loudness)
+        for since, terminal in sorted(calling, key=lambda each: each[0])
+    )
 
 
 def take_call(books: Books, terminal: str, by: Actor | None) -> None:
     """Say that somebody is on the way; without a name where nobody is signed in: whoever is nearest goes, and no PIN keeps them."""
     books.terminals.answer_help(terminal, by or Actor(name=books.terminal, role="system", terminal=books.terminal))
-
-
-def _calling(terminals: Iterable[Terminal]) -> Iterable[Terminal]:
-    return (terminal for terminal in terminals if terminal.help_since and not terminal.help_answered_by)
-
-
-def _loudness(waited: timedelta, role: str, *, is_first: bool, treating: bool) -> Loudness | None:
-    if role == "reception":
-        return Loudness.ALOUD if is_first or waited >= OTHER_DESKS_AFTER else None
-    if waited < ROOMS_AFTER:
-        return None
-    return Loudness.SILENT if treating else Loudness.ALOUD
 
 
 def _is_treating(visits: Iterable[Visit], practitioner: str | None) -> bool:
