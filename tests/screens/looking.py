@@ -179,7 +179,7 @@ def cut_labels(shown: Sequence[Widget]) -> list[str]:
 
 
 def glued(drawn: Sequence[Strip], shown: Sequence[Widget]) -> list[str]:
-    """Return what is to be touched and touches another with nothing to tell where one ends: no other ground, and no bar (below: of another ink)."""
+    """Return what is to be touched and touches another with nothing to tell where one ends: no bar, and no other ground."""
     inks: list[list[Rgb | None]] = [[] for _ in drawn]
     grounds: list[list[Rgb | None]] = [[] for _ in drawn]
     for y, text, ink, ground, _ in runs(drawn):
@@ -193,9 +193,7 @@ def glued(drawn: Sequence[Strip], shown: Sequence[Widget]) -> list[str]:
         below = left.bottom == right.y and left.x <= right.x < left.right
         row, before = right.y, grounds[right.y][right.x - 1] if beside else grounds[right.y - 1][right.x + 1]
         covered = any(each.region.y <= row <= each.region.bottom for each in shown if isinstance(each, InlineMessage))
-        has_bar = other.styles.border_left[0] and (
-            inks[row][right.x] != before if beside else inks[row][right.x] not in (before, inks[left.y][left.x])
-        )
+        has_bar = beside and other.styles.border_left[0] and inks[row][right.x] != before
         if (beside or (below and not covered)) and grounds[row][right.x + 1] == before and not has_bar:
             found.append(f"{name(one)} and {name(other)} are glued")
     return found
