@@ -4,6 +4,7 @@ import json
 import re
 import tomllib
 import zoneinfo
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from pydantic.fields import FieldInfo
 
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotFound, command
+from kiosk.core.opening_hours import OpeningHours
 from kiosk.core.whole_file import write_whole
 
 FILE: Final = "clinic.toml"
@@ -102,6 +104,7 @@ class Settings(BaseModel):
         },
     )
 
+    opening: OpeningHours = OpeningHours()
     schedule: ScheduleReading = ScheduleReading()
 
     @property
@@ -201,10 +204,20 @@ def _again(folder: Path) -> str:
 def save(folder: Path, settings: Settings) -> None:
     """Write the settings into a clinic's folder."""
     values = settings.model_dump(exclude_none=True)
-    words = {f"schedule.status.{key}": value for key, value in values.pop("schedule")["status"].items() if value}
+    plain = {key: value for key, value in values.items() if not isinstance(value, dict)}
+    tables = {name: value for key in values.keys() - plain.keys() for name, value in _dotted(key, values[key])}
     # A TOML string, number, list or truth value of this kind is written exactly as in JSON.
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in (values | words).items()]
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in (plain | tables).items()]
     write_whole(folder / FILE, "# The clinic's settings. docs/settings.md explains each one.\n" + "".join(lines))
+
+
+def _dotted(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield what is set in a table under its whole name; what says nothing is left out."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _dotted(f"{name}.{key}", inner)
+    elif value:
+        yield name, value
 
 
 def allowed(name: str) -> str:
@@ -239,14 +252,25 @@ def _bound(field: FieldInfo, side: str) -> int:
     return next(int(getattr(rule, side)) for rule in field.metadata if hasattr(rule, side))
 
 
+def _named(keys: list[str]) -> str:
+    """Return a setting's whole name; what follows it is of pydantic's own (which of several kinds was tried)."""
+    tables: type[BaseModel] | None = Settings
+    for count, key in enumerate(keys):
+        field = tables.model_fields.get(key) if tables is not None else None
+        if field is None:
+            return ".".join(keys[: count + (tables is not None)])
+        tables = _table(field)
+    return ".".join(keys)
+
+
 def _sentence(error: ValidationError, where: str) -> str:
     first = error.errors(include_url=False, include_context=False)[0]
     keys = [key for key in first["loc"] if isinstance(key, str)]
-    name = ".".join(keys) if keys[0] == "schedule" else keys[0]
+    name = _named(keys)
     if first["type"] == "missing":
         return f"{where}: {name} is missing; it must be {allowed(name)}."
     if first["type"] == "extra_forbidden":
-        table = _table(_field(".".join(keys[:-1]))) if len(keys) > 1 else None
+        table = _table(_field(name.rpartition(".")[0])) if "." in name else None
         return f"{where}: there is no setting {name}; those there are: {', '.join((table or Settings).model_fields)}."
     if name == "store":  # a refused address may hold a password
         return f"{where}: store is not allowed as it is; it must be {allowed(name)}."

@@ -1,4 +1,4 @@
-"""Free times, worked out from the day books: when a practitioner usually works, and what is not taken."""
+"""Free times: within the clinic's opening hours, or when a practitioner usually works as the day books have it, and not taken."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
+from kiosk.core.opening_hours import OpeningHours
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit, VisitState
 
@@ -67,7 +68,10 @@ def _free_times(books: Books, visit: Visit, first: date, days: int) -> Iterator[
         known = [each for visits in near.values() for each in visits if each.practitioner == visit.practitioner]
         opens, closes, step = _hours(known)
         for day in (first + timedelta(days=ahead) for ahead in range(days)):
-            if day.weekday() >= _WEEKEND and not any(each.day.weekday() == day.weekday() for each in known):
+            starts = _starts(books.settings.opening, day, step)
+            if not books.settings.opening.is_known and _works(known, day):
+                starts = _every(day, opens, closes, step)
+            if not starts:
                 continue
             taken = [
                 each.start
@@ -75,7 +79,22 @@ def _free_times(books: Books, visit: Visit, first: date, days: int) -> Iterator[
                 if each.practitioner == visit.practitioner and each.state in _TAKEN and each.id != visit.id
             ]
             now = books.now().time() if day == today else time.min
-            yield day, [start for start in _free(day, opens, closes, step, taken) if start > now]
+            yield day, [start for start in _free(day, starts, step, taken) if start > now]
+
+
+def _works(known: list[Visit], day: date) -> bool:
+    """Tell whether a practitioner usually works on such a day: from Monday to Friday, and when something is booked."""
+    return day.weekday() < _WEEKEND or any(each.day.weekday() == day.weekday() for each in known)
+
+
+def _starts(opening: OpeningHours, day: date, step: timedelta) -> list[time]:
+    """Return when a visit may start on a day, so that it ends while the clinic is open."""
+    return [
+        start
+        for opens, closes in opening.on(day)
+        for start in _every(day, opens, closes, step)
+        if datetime.combine(day, start) + step <= datetime.combine(day, closes)
+    ]
 
 
 def _hours(known: list[Visit]) -> tuple[time, time, timedelta]:
@@ -92,12 +111,15 @@ def _hours(known: list[Visit]) -> tuple[time, time, timedelta]:
     return min(starts), max(starts), step
 
 
-def _free(day: date, opens: time, closes: time, step: timedelta, taken: list[time]) -> list[time]:
-    moment, last = datetime.combine(day, opens), datetime.combine(day, closes)
-    busy = [datetime.combine(day, start) for start in taken]
-    free = []
-    while moment <= last:
-        if all(abs(moment - other) >= step for other in busy):
-            free.append(moment.time())
+def _every(day: date, first: time, last: time, step: timedelta) -> list[time]:
+    moment, end = datetime.combine(day, first), datetime.combine(day, last)
+    found = []
+    while moment <= end:
+        found.append(moment.time())
         moment += step
-    return free
+    return found
+
+
+def _free(day: date, starts: list[time], step: timedelta, taken: list[time]) -> list[time]:
+    busy = [datetime.combine(day, start) for start in taken]
+    return [start for start in starts if all(abs(datetime.combine(day, start) - other) >= step for other in busy)]

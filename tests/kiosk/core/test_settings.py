@@ -1,6 +1,7 @@
 import re
 import stat
 from collections.abc import Iterator
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,19 @@ def test_words_of_the_schedule_are_read_from_a_table_kept_and_refused_by_their_p
 def test_days_of_an_older_file_are_read_as_years_rounded_up(days: int, years: int) -> None:
     values = {"clinic_name": "Alba", "time_zone": "Etc/UTC", "keep_visits_days": days}
     assert Settings.checked(values).keep_years == years
+
+
+def test_opening_hours_are_read_from_a_table_kept_and_refused_by_their_place(tmp_path: Path) -> None:
+    text = LEAST + '[opening]\nmonday = ["09:00-13:00", "14:00-18:30"]\nclosed = ["2026-03-09"]\n'
+    settings = load(written(tmp_path, text))
+    assert settings.opening.on(date(2026, 3, 2)) == ((time(9), time(13)), (time(14), time(18, 30)))
+    assert settings.opening.on(date(2026, 3, 3)) == settings.opening.on(date(2026, 3, 9)) == ()
+    save(tmp_path, settings)
+    assert load(tmp_path) == settings
+    for wrong in ('["13:00-09:00"]', '["9-13"]', '["09:00-13:00", "12:00-18:00"]', '["09:00-25:00"]', '"09:00-13:00"'):
+        with pytest.raises(BadInput, match=r"opening\.monday = .* is not allowed; it must be a list of hours"):
+            load(written(tmp_path, text.replace('["09:00-13:00", "14:00-18:30"]', wrong)))
+    with pytest.raises(BadInput, match=r"opening\.closed = .*it must be a list of days"):
+        load(written(tmp_path, text.replace("2026-03-09", "9 March")))
+    with pytest.raises(BadInput, match=r"no setting opening\.mon; those there are: monday, "):
+        load(written(tmp_path, text.replace("monday", "mon")))

@@ -302,6 +302,18 @@ def test_later_today_every_free_time_is_named(house: House) -> None:
     assert time(12, 30) not in [slot.start for slot in free]
 
 
+def test_slots_are_within_the_opening_hours_and_not_on_a_day_on_which_the_clinic_is_closed(house: House) -> None:
+    visit = house.book(house.client(), start=time(9))
+    days = [TODAY + timedelta(days=ahead) for ahead in range(7)]
+    hours = {f"{day:%A}".casefold(): ["11:00-12:15", "17:00-18:00"] for day in days[1:4]}
+    with_settings(house, opening={**hours, "closed": [days[2].isoformat()]})
+    assert [(slot.day, slot.start) for slot in house.desk().slots(visit, 4)] == [
+        (days[1], time(11)), (days[1], time(17)), (days[3], time(11)), (days[3], time(17)),
+    ]  # fmt: skip
+    house.book(house.client("Berta", "Soler"), day=days[1], start=time(11))
+    assert [slot.start for slot in house.desk().slots(visit, 2)] == [time(11, 30), time(17)]
+
+
 # The rest of the desk's work
 
 
