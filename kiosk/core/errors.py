@@ -72,6 +72,10 @@ class RecordsDamaged(KioskError):
     """The records are not what was written: altered, cut short or rolled back."""
 
 
+class NotPrinted(KioskError):
+    """A printer did not take a paper; nothing else is lost."""
+
+
 class SchemaTooNew(KioskError):
     """The records were written by a newer version of the kiosk."""
 

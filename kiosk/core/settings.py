@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotFound, command
 from kiosk.core.opening_hours import OpeningHours
+from kiosk.core.printing import Printing
 from kiosk.core.whole_file import write_whole
 
 FILE: Final = "clinic.toml"
@@ -24,6 +25,7 @@ _OTHERS: Final = ("records.db", "records.counter", "clinic.id")
 """Other files that only a clinic's folder has."""
 _IN_DAYS: Final = "keep_visits_days"
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
+_NUMBER: Final = re.compile(r"\+?[0-9][0-9 ()./-]*[0-9]")
 
 Minutes = Annotated[StrictInt, Field(ge=0, le=1440)]
 Seconds = Annotated[StrictInt, Field(ge=10, le=3600)]
@@ -83,6 +85,13 @@ class Settings(BaseModel):
     desk_may_rebook: StrictBool = False
     desk_sees_conditions: StrictBool = False
     reduced_motion: StrictBool = False
+    clinic_phone: StrictStr | None = Field(
+        default=None,
+        json_schema_extra={"allowed": "a telephone number of at most 40 characters, in quotes, or nothing"},
+    )
+    clinic_address: StrictStr | None = Field(
+        default=None, json_schema_extra={"allowed": "an address of at most 120 characters, in quotes, or nothing"}
+    )
     accent: StrictStr | None = Field(
         default=None, json_schema_extra={"allowed": 'a colour such as "#2f6f62", in quotes, or nothing'}
     )
@@ -105,6 +114,7 @@ class Settings(BaseModel):
     )
 
     opening: OpeningHours = OpeningHours()
+    printing: Printing = Printing()
     schedule: ScheduleReading = ScheduleReading()
 
     @property
@@ -128,6 +138,20 @@ class Settings(BaseModel):
     @classmethod
     def _is_a_sentence(cls, value: str | None) -> str | None:
         if value is not None and (not value.strip() or clean(value, 200) != value):
+            raise ValueError
+        return value
+
+    @field_validator("clinic_phone")
+    @classmethod
+    def _is_a_number(cls, value: str | None) -> str | None:
+        if value is not None and (clean(value, 40) != value or not _NUMBER.fullmatch(value)):
+            raise ValueError
+        return value
+
+    @field_validator("clinic_address")
+    @classmethod
+    def _is_an_address(cls, value: str | None) -> str | None:
+        if value is not None and (not value.strip() or clean(value, 120) != value):
             raise ValueError
         return value
 
@@ -205,7 +229,7 @@ def save(folder: Path, settings: Settings) -> None:
     """Write the settings into a clinic's folder."""
     values = settings.model_dump(exclude_none=True)
     plain = {key: value for key, value in values.items() if not isinstance(value, dict)}
-    tables = {name: value for key in values.keys() - plain.keys() for name, value in _dotted(key, values[key])}
+    tables = {name: value for key in values if key not in plain for name, value in _dotted(key, values[key])}
     # A TOML string, number, list or truth value of this kind is written exactly as in JSON.
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in (plain | tables).items()]
     write_whole(folder / FILE, "# The clinic's settings. docs/settings.md explains each one.\n" + "".join(lines))

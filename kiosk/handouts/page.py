@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from kiosk.visits.drawing import Drawing
 
@@ -32,7 +33,20 @@ class DrawnLine:
     text: str = "drawn by hand"
 
 
-Line = LabelledLine | Paragraph | DrawnLine
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Lines to write on by hand, after a label."""
+
+    label: str
+    rows: int = 1
+
+    @property
+    def text(self) -> str:
+        """Dots, where nothing can be drawn."""
+        return "." * 20
+
+
+Line = LabelledLine | Paragraph | DrawnLine | Blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,13 @@ class Paper:
     """The foot of each page, before its number. Names nobody."""
     made_at: datetime
     sections: tuple[Section, ...]
+    kind: str = "Paper"
+    """What it is called in a printer's queue and in a file's name. Names nobody."""
+    size: Literal["A4", "A5"] = "A4"
+    large: bool = False
+    """Whether it is in large print."""
+    code: bytes | None = None
+    """What a telephone reads from the code at its end."""
 
 
 def section(title: str, lines: Iterable[Line | None], *, empty: str = "") -> Section:

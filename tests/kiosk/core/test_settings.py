@@ -122,6 +122,39 @@ def test_every_setting_is_explained_with_its_default(name: str) -> None:
     assert allowed(name)
 
 
+def test_a_machines_printing_is_read_from_a_table_kept_and_refused_by_its_place(tmp_path: Path) -> None:
+    text = LEAST + '[printing]\nprinter = "desk"\nat_opening = ["morning-list", "forms"]\nfolder = "/srv/papers"\n'
+    settings = load(written(tmp_path, text))
+    assert (settings.printing.printer, settings.printing.at_opening) == ("desk", ("morning-list", "forms"))
+    save(tmp_path, settings)
+    assert load(tmp_path) == settings
+    for before, wrong, says in (
+        ('"desk"', '"-o raw"', 'printing.printer = "-o raw" is not allowed; it must be the name of a printer'),
+        (
+            '"forms"',
+            '"slips"',
+            'printing.at_opening = "slips" is not allowed; it must be a list of "morning-list", "forms"',
+        ),
+        ('"/srv/papers"', '"papers"', 'printing.folder = "papers" is not allowed; it must be a folder\'s whole path'),
+        (
+            'folder = "/srv/papers"',
+            'earliest = "7"',
+            'printing.earliest = "7" is not allowed; it must be a time such as',
+        ),
+        ("folder", "where", "there is no setting printing.where; those there are: printer, a5_paper, folder"),
+    ):
+        with pytest.raises(BadInput, match=re.escape(says)):
+            load(written(tmp_path, text.replace(before, wrong)))
+
+
+@pytest.mark.parametrize(
+    "line", ['clinic_phone = "call us"', 'clinic_phone = "0"', 'clinic_address = ""', f'clinic_address = "{"a" * 121}"']
+)
+def test_a_contact_that_is_none_is_refused(tmp_path: Path, line: str) -> None:
+    with pytest.raises(BadInput, match=rf"{line.split(maxsplit=1)[0]} = .* is not allowed; it must be an? "):
+        load(written(tmp_path, LEAST + line))
+
+
 def test_words_of_the_schedule_are_read_from_a_table_kept_and_refused_by_their_place(tmp_path: Path) -> None:
     text = LEAST + '[schedule.status]\ncancelled = ["storno", "weg"]\n'
     settings = load(written(tmp_path, text))
