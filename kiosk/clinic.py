@@ -51,11 +51,11 @@ class Clinic(Books):
         opening = Records.look if look else Records.open
         records = opening(folder, key, clock=clock, store=settings.store)
         named = Context(records, clock, settings, folder, terminal or platform.node() or "terminal")
-        clock_doubt.doubt(named)  # noticed before this terminal writes anything that would look like proof
-        clinic = cls(records, clock, settings, folder, machine.terminal_name(named))
+        clock_doubt.clock_doubt(named)  # noticed before this terminal writes anything that would look like proof
+        clinic = cls(records, clock, settings, folder, machine.name_among_all(named))
         if forgot and records.unwritable is None:
             records.note_new_memory(clinic.actor_system())
-        kept_settings.note(records, folder, clinic.actor_system())
+        kept_settings.note_settings(records, folder, clinic.actor_system())
         return clinic
 
     def close(self) -> None:
@@ -85,7 +85,7 @@ class Clinic(Books):
         with self.records.write(member.actor(self.terminal)) as writer:
             for overlay, decision in (decisions or {}).items():
                 sign_offs.decide(writer, overlay, decision, member, now, because=(reasons or {}).get(overlay, ""))
-            signed = tuple(sign_offs.sign(writer, signing, member, now) for signing in signings)
+            signed = tuple(sign_offs.keep_sign_off(writer, signing, member, now) for signing in signings)
         concerned = self.protocols if decisions else {each.treatment for each in signed}
         rejudge.redraw(self, member.actor(self.terminal), concerned)
         return signed

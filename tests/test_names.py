@@ -1,4 +1,4 @@
-"""One name, one thing: no two files of the product and no two of its classes bear the same name."""
+"""One name, one thing: no two files of the product, no two of its classes and no two of its functions bear the same name."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 FLOORS = ("kiosk", "rules", "screens")
 MARKERS = {"__init__.py": "Python's mark of a package", "__main__.py": "what `python -m` runs"}
+SAME_ON_PURPOSE = {
+    "main": "what starts a program: the front door, and the command line behind it",
+    "register": "how each group of commands joins the parser",
+    "judge": "how each property of the proof and of the texts is judged: `rules/proof/properties.py` goes through them",
+}
 
 
 def product_files() -> Iterator[Path]:
@@ -38,3 +43,15 @@ def test_no_two_classes_bear_one_name() -> None:
         if isinstance(node, ast.ClassDef)
     )
     assert borne_twice(classes) == {}
+
+
+def test_no_two_public_functions_bear_one_name() -> None:
+    functions = [
+        (node.name, path)
+        for path in product_files()
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_")
+    ]
+    twice = borne_twice(iter(functions))
+    assert {name: paths for name, paths in twice.items() if name not in SAME_ON_PURPOSE} == {}
+    assert sorted(name for name in SAME_ON_PURPOSE if name not in twice) == [], "an exception that nothing needs"

@@ -15,7 +15,7 @@ from kiosk.records import Kind, Records, location
 from kiosk.records.audit_trail import AuditEntry, fingerprint
 from kiosk.records.backend import DocumentRow
 from kiosk.records.counter import CommitCounter, CommitMark
-from kiosk.records.embedded.sqlite_connection import connect
+from kiosk.records.embedded.sqlite_connection import connect_file
 from kiosk.records.kinds import COLUMNS
 from kiosk.records.secrets import derive
 from kiosk.records.storage import encode, values_of
@@ -81,7 +81,7 @@ def _client(number: int) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def fill(records: Records, start: int, end: int) -> None:
     """Add the visits with these numbers, and their clients. Nobody else may be working."""
-    connection = connect(records.folder / location.DATABASE, derive(KEY, "records"))
+    connection = connect_file(records.folder / location.DATABASE, derive(KEY, "records"))
     connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA cache_size = -1000000")
     audit_key = records.secret("audit")

@@ -19,7 +19,7 @@ from kiosk.checkin.screen_data import Appointment, Asked, Ending, Notice, Notice
 from kiosk.checkin.signing import Signature
 from kiosk.checkin.stopwatch import Stopwatch
 from kiosk.checkin.understanding import AskingBack, Explanation
-from kiosk.core.answer_words import client_options, client_words
+from kiosk.core.answer_words import answer_for_client, client_options
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.people.client_book import Client
@@ -246,7 +246,7 @@ class CheckIn:
                     for visit in admission.visits
                 )
                 draft.arrived, draft.started_at = True, draft.started_at or now
-                drafts.keep(clinic, writer, draft)
+                drafts.keep_draft(clinic, writer, draft)
         if admission.notice or not draft.arrived:
             return self._show(admission.notice or "desk", admission.about, opens=admission.opens)
         draft.needs_guardian = client.age(clinic.today()) < clinic.settings.age_of_consent
@@ -388,7 +388,7 @@ class CheckIn:
             question=item.question,
             value=value,
             last=last,
-            last_text="" if last is None else client_words(item.question, last, clinic.today()),
+            last_text="" if last is None else answer_for_client(item.question, last, clinic.today()),
             treatment=item.treatments[0],
             treatments=item.treatments,
             treatment_titles=tuple(
@@ -408,7 +408,7 @@ class CheckIn:
         raw = questions.value(item) if item else None
         if item is None or not isinstance(raw, str) or item.question.type is QuestionType.NOTE:
             return ""
-        return f"{item.question.short}: {client_words(item.question, raw, self._books.today())}"
+        return f"{item.question.short}: {answer_for_client(item.question, raw, self._books.today())}"
 
     def in_view(self) -> None:
         """Say that the question is on a screen: its time is counted from now on, until it is answered."""
@@ -551,7 +551,7 @@ class CheckIn:
     def understood(self, answer: str) -> Explanation | None:
         """Answer what is asked back; returns what is explained once more, and the client goes on all the same."""
         text, draft = self.consent, self._draft
-        kept, explanation = understanding.answered(text, answer, self._books.clock.now())
+        kept, explanation = understanding.judge_teach_back(text, answer, self._books.clock.now())
         draft.asked_back = {**draft.asked_back, text.visit_id: kept}
         return explanation
 
@@ -624,7 +624,7 @@ class CheckIn:
     def _answered_consent(self, text: ConsentText, *, yes: bool, **signed: Any) -> Step:
         draft, before = self._draft, self._draft.consents
         asked_back = draft.asked_back.get(text.visit_id)
-        given = consent.answered(text, yes=yes, at=self._books.clock.now(), asked_back=asked_back, **signed)
+        given = consent.consent_record(text, yes=yes, at=self._books.clock.now(), asked_back=asked_back, **signed)
         draft.consents = {**before, text.visit_id: given}
         if len(draft.consents) < len(draft.consent_texts):
             with self._saved():
@@ -694,7 +694,7 @@ class CheckIn:
     def _stop(self, why: str) -> None:
         clinic, draft = self._books, self._draft
         with clinic.records.write(self._actor) as writer:
-            drafts.keep(clinic, writer, draft)
+            drafts.keep_draft(clinic, writer, draft)
             for visit in draft.visits:
                 now = clinic.visits.get(visit.id, writer)
                 if now.state is VisitState.arrived:
@@ -734,7 +734,7 @@ class CheckIn:
         self._only_at(Step.WHO)
         actor = staff.actor(self._books.terminal) if staff else self._actor
         with self._books.records.write(actor) as writer:
-            draft = drafts.take(self._books, writer, visit_id if staff else None)
+            draft = drafts.take_draft(self._books, writer, visit_id if staff else None)
         draft.client = self._books.clients.get(draft.client_id)
         self._go_on_in(draft)
         self._draft = draft
@@ -801,7 +801,7 @@ class CheckIn:
             yield draft
             if self._save_each_step:
                 with self._books.records.write(self._actor) as writer:
-                    drafts.keep(self._books, writer, draft)
+                    drafts.keep_draft(self._books, writer, draft)
         except BaseException:
             self._draft = before
             if before.questionnaire and standing:

@@ -117,7 +117,7 @@ _NOTICES: dict[NoticeKind, tuple[str, str, str, bool]] = {
 }
 
 
-def welcome(takes: Estimate) -> tuple[str, ...]:
+def welcome_lines(takes: Estimate) -> tuple[str, ...]:
     """Return what the opening screen says it is for, and where it is known what a client who was here before will need."""
     first = f"Check in here: about {several(takes.first, 'minute', 'minutes')}, then take a seat."
     if takes.returning is None or takes.returning == takes.first:

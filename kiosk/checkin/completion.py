@@ -83,7 +83,7 @@ def _for_the_desk(kept: Sequence[Visit]) -> str | None:
 
 
 def _due(books: Books, draft: Draft) -> date:
-    return max(rejudge.due(books, visit) for visit in draft.visits)
+    return max(rejudge.day_judged_for(books, visit) for visit in draft.visits)
 
 
 def _screened(books: Books, reader: Reader, draft: Draft, on: date, entered: Entered | None) -> Iterator[Visit]:
@@ -151,6 +151,6 @@ def _seconds(draft: Draft, treatment: str) -> dict[str, float]:
 
 def _keep_texts(books: Books, writer: Writer, draft: Draft) -> None:
     for text in draft.consent_texts:
-        books.keep_text(writer, text.sha, f"consent {text.treatment}", consent.content(text))
+        books.keep_text(writer, text.sha, f"consent {text.treatment}", consent.text_to_keep(text))
     if draft.privacy_sha:
         drafts.keep_notice(books, writer, draft.privacy_sha)

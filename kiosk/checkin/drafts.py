@@ -102,7 +102,7 @@ def blank(context: Context) -> Draft:
     return Draft(terminal=context.terminal, day=context.today(), saved_at=context.clock.now())
 
 
-def keep(books: Books, writer: Writer, draft: Draft) -> None:
+def keep_draft(books: Books, writer: Writer, draft: Draft) -> None:
     """Keep a draft as it stands, and say on the board how far it is."""
     if draft.client is None or draft.started_at is None:
         return
@@ -198,7 +198,7 @@ def _hand(writer: Writer, draft: Draft, terminal: str | None) -> None:
     draft.revision = writer.put(Kind.DRAFT, draft.model_dump(mode="json"), expect=draft.revision, index=index)
 
 
-def take(books: Books, writer: Writer, visit_id: str | None) -> Draft:
+def take_draft(books: Books, writer: Writer, visit_id: str | None) -> Draft:
     """Return the draft that was handed to this terminal, or that staff bring back here by visit, to go on with."""
     if visit_id is not None:
         draft = hand(books, writer, visit_id, books.terminal)

@@ -17,7 +17,7 @@ from kiosk.people.staff import StaffMember
 from kiosk.records.context import Context
 from kiosk.visits import recall, rejudge
 from kiosk.visits.books import Books
-from kiosk.visits.consent import answered
+from kiosk.visits.consent import consent_record
 from kiosk.visits.visit import STATE_WORDS, Visit, VisitState
 from kiosk.visits.visit_parts import Json
 from rules import Protocol, QuestionType, several
@@ -51,7 +51,7 @@ def enter(
         raise NotAllowed(f"There are no rules for the treatment “{visit.treatment}” in this clinic. Ask the lead.")
     actor = staff.actor(books.terminal, system_user)
     now = books.clock.now()
-    judged_on = rejudge.due(books, visit)
+    judged_on = rejudge.day_judged_for(books, visit)
     client = books.clients.get(visit.client_id)
     filled_on = on or (books.local(filled_at).date() if filled_at else books.today())
     _check_day(filled_on, client, books)
@@ -76,7 +76,9 @@ def enter(
     draft.consent_texts = completion.consents_to_ask(books, draft, entered)
     if consent is not None:
         yes, at = consent == "paper", filled_at or now
-        draft.consents = {text.visit_id: answered(text, yes=yes, at=at, how="paper") for text in draft.consent_texts}
+        draft.consents = {
+            text.visit_id: consent_record(text, yes=yes, at=at, how="paper") for text in draft.consent_texts
+        }
     return completion.complete(books, actor, draft, entered)[0]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from kiosk.checkin.questionnaire import Questionnaire
 from kiosk.checkin.screen_data import ReviewRow
-from kiosk.core.answer_words import client_words
+from kiosk.core.answer_words import answer_for_client
 from kiosk.visits.visit_parts import Json
 from rules import UNKNOWNS, Question, QuestionType
 
@@ -46,7 +46,7 @@ def _row(
         question_id=question.id,
         treatment=treatment,
         short=question.short,
-        answer_text=client_words(question, raw, today),
+        answer_text=answer_for_client(question, raw, today),
         answered=answered,
         changeable=changeable,
         harmless=answered and is_harmless(question, raw),

@@ -36,7 +36,9 @@ class StaffAtWork:
             writer.audit("visit.look", subject=visit.client_id, detail={"visit": visit.id})
             if doubt or rejudge.is_current(clinic, visit):
                 return visit
-            return rejudge.write_judged(clinic, writer, [visit], "visit.judge", on=rejudge.due(clinic, visit))[0]
+            return rejudge.write_judged(
+                clinic, writer, [visit], "visit.judge", on=rejudge.day_judged_for(clinic, visit)
+            )[0]
 
     def _require_current(self, visit: Visit) -> None:
         """Refuse to act while the date is in doubt, or on a verdict of another day or by other rules."""
@@ -96,13 +98,13 @@ class StaffAtWork:
             raise NotAllowed(
                 "The young person said no, and that stands. If they change their mind, let them answer again."
             )
-        consent = consents.answered(
+        consent = consents.consent_record(
             text, yes=said == "yes", at=clinic.clock.now(), name=clean(name) or None, how="paper"
         )
         checkins = (*visit.checkins[:-1], record.with_consent(consent))
         kept = visit.model_copy(update={"checkins": checkins}).signed(self._signoff("consent", visit))
         with clinic.records.write(self._actor) as writer:
-            clinic.keep_text(writer, text.sha, f"consent {text.treatment}", consents.content(text))
+            clinic.keep_text(writer, text.sha, f"consent {text.treatment}", consents.text_to_keep(text))
             return clinic.visits.write(writer, kept, "visit.consent")
 
     def saw_guardian(self, visit: Visit, relation: str, document: str) -> Visit:

@@ -59,7 +59,7 @@ def is_due(visits: Iterable[Visit], text: ConsentText, today: date, zone: tzinfo
     return again is None or again <= today
 
 
-def answered(text: ConsentText, answer: str, at: datetime) -> tuple[AskedBack, Explanation | None]:
+def judge_teach_back(text: ConsentText, answer: str, at: datetime) -> tuple[AskedBack, Explanation | None]:
     """Return an answer as it is kept, and what is explained after it; BadInput if it is not one."""
     asked = text.teach_back
     if asked is None or answer not in (IN_THE_ROOM, *(each.id for each in asked.options)):

@@ -6,7 +6,7 @@ from kiosk.core.phrases import clock_time, long_day
 from kiosk.visits.books import Books
 
 
-def day_and_time(books: Books) -> tuple[str, str]:
+def day_and_time_now(books: Books) -> tuple[str, str]:
     """Return the present day and time at the clinic."""
     now = books.now()
     return long_day(now.date(), year=False), clock_time(now)
@@ -18,4 +18,4 @@ def welcome(books: Books) -> tuple[str, ...]:
         takes = estimate.measured(books)
     except KioskError:
         takes = estimate.Estimate(books.settings.minutes_estimate_default)
-    return client_texts.welcome(takes)
+    return client_texts.welcome_lines(takes)

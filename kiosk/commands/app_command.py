@@ -38,8 +38,8 @@ def _refuse(folder: Path) -> None:
 
 def _open(folder: Path, args: argparse.Namespace) -> tuple[Clinic, DemoInfo | None]:
     from kiosk.clinic import Clinic  # noqa: PLC0415 - behind what is painted first
-    from kiosk.commands.open_clinic import terminal_name  # noqa: PLC0415
+    from kiosk.commands.open_clinic import name_here  # noqa: PLC0415
     from kiosk.demo import demo_info  # noqa: PLC0415
 
-    clinic = Clinic.open(folder, clock=args.clock, terminal=terminal_name(args.terminal, args.screens_of))
+    clinic = Clinic.open(folder, clock=args.clock, terminal=name_here(args.terminal, args.screens_of))
     return clinic, demo_info(clinic)

@@ -13,10 +13,10 @@ from kiosk.commands.date_argument import a_date
 from kiosk.commands.input_files import folder_of, read_input
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
-from kiosk.commands.output_files import refuse_there
 from kiosk.commands.parser import Groups
 from kiosk.core.errors import BadInput
 from kiosk.core.phrases import day_and_time
+from kiosk.core.taken_names import refuse_taken
 from kiosk.privacy.client_trail import is_about
 from kiosk.records.read_only_copy import UNRECORDED
 from kiosk.records.store_choice import store_of
@@ -170,10 +170,10 @@ def _checkpoint(args: argparse.Namespace) -> int:
     from kiosk.records.audit import checkpoints  # noqa: PLC0415  (slow to load)
 
     file = args.file.expanduser().absolute()
-    refuse_there(file)
+    refuse_taken(file)
     with opened(args) as clinic:
         with clinic.records.write(system_actor()) as writer:
             writer.audit("audit.checkpoint")
-        checkpoints.write(clinic.records, file)
+        checkpoints.write_checkpoint(clinic.records, file)
     say(f"{file} says how far the trail has come. Keep it away from this machine.")
     return 0

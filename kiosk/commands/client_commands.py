@@ -10,11 +10,12 @@ from kiosk.commands.client_rights import id_of, names_client, reason_to_open
 from kiosk.commands.date_argument import a_date
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
-from kiosk.commands.output_files import refuse_there, write_new
+from kiosk.commands.output_files import write_output
 from kiosk.commands.parser import Groups
 from kiosk.commands.private_input import ask_each
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
+from kiosk.core.taken_names import refuse_taken
 from kiosk.people.client_book import Client
 from kiosk.privacy.legal_hold import hold_of, place_hold, release_hold
 from kiosk.privacy.merge_clients import merge, unmerge
@@ -134,21 +135,21 @@ def _row(clinic: Clinic, client: Client, visits: int) -> dict[str, object]:
 
 
 def _export(args: argparse.Namespace) -> int:
-    from kiosk.privacy.export import export, noting_failure  # noqa: PLC0415  (brings the PDF library, which is slow to load)
+    from kiosk.privacy.export import export_client, noting_failure  # noqa: PLC0415  (brings the PDF library, which is slow to load)
 
     if not args.json and args.pdf is None:
         raise BadInput("Choose an output: give --json, --pdf FILE, or both.")
     file = args.pdf.expanduser().absolute() if args.pdf else None
     if file is not None:
-        refuse_there(file)
+        refuse_taken(file)
     with opened(args) as clinic:
         reason_to_open(clinic, id_of(args))
-        document, paper = export(clinic, id_of(args), system_actor())
+        document, paper = export_client(clinic, id_of(args), system_actor())
         if file is not None:
             from kiosk.handouts.pdf import to_pdf  # noqa: PLC0415
 
             with noting_failure(clinic, "client.export", document["client"]["id"], system_actor()):
-                write_new(file, to_pdf(paper))
+                write_output(file, to_pdf(paper))
     if args.json:
         print_json(document)
     else:

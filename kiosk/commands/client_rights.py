@@ -13,8 +13,7 @@ from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, command
 from kiosk.people.staff import StaffMember
 from kiosk.privacy import forced_erasure
-from kiosk.privacy.erase import Erased, erase, must_be_kept
-from kiosk.privacy.erase import as_json as erased_json
+from kiosk.privacy.erase import Erased, erase, erased_as_json, must_be_kept
 from kiosk.privacy.family import family
 from kiosk.privacy.restriction import lock, lock_of, opened_for, unlock
 from rules import day_in_words, several
@@ -125,7 +124,7 @@ def _ask_to_force(clinic: Clinic, args: argparse.Namespace) -> int:
 
 def _tell(clinic: Clinic, erased: Erased, *, as_json: bool) -> None:
     if as_json:
-        print_json(erased_json(erased))
+        print_json(erased_as_json(erased))
         return
     counts = (
         f"{several(erased.visits, 'visit', 'visits')}, {several(erased.drafts, 'draft', 'drafts')}, "

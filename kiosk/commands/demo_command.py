@@ -60,11 +60,11 @@ def run_demo(args: argparse.Namespace, open_app: "OpenApp") -> int:
 
 def _make(folder: Path, args: argparse.Namespace) -> "tuple[Clinic, DemoInfo | None]":
     from kiosk.clinic import Clinic  # noqa: PLC0415 - behind what is painted first
-    from kiosk.commands.open_clinic import terminal_name  # noqa: PLC0415
+    from kiosk.commands.open_clinic import name_here  # noqa: PLC0415
     from kiosk.demo import demo_clinic, demo_info  # noqa: PLC0415
 
     demo_clinic(folder, args.clock)
-    clinic = Clinic.open(folder, clock=args.clock, terminal=terminal_name(args.terminal, args.screens_of))
+    clinic = Clinic.open(folder, clock=args.clock, terminal=name_here(args.terminal, args.screens_of))
     info = demo_info(clinic)
     if info is not None and args.screens_of not in AT_THE_OPENING_SCREEN:
         say(*cheat_sheet(info, clinic.settings.clinic_name))

@@ -24,9 +24,9 @@ def register(groups: Groups) -> None:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from kiosk.operations.doctor import examine  # noqa: PLC0415  (brings everything it looks at)
+    from kiosk.operations.doctor import examine_clinic  # noqa: PLC0415  (brings everything it looks at)
 
-    checks = examine(folder_of(args.data), clock=args.clock)
+    checks = examine_clinic(folder_of(args.data), clock=args.clock)
     if args.json:
         print_json([{"name": check.name, "state": check.state, "says": check.says} for check in checks])
     else:

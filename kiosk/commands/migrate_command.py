@@ -41,9 +41,9 @@ def _run(args: argparse.Namespace) -> int:
         return 0
     folder = folder_of(args.data)
     key = find_key(clinic_id(folder), file=args.key_file, folder=folder)
-    from kiosk.records.move_to_server import migrate  # noqa: PLC0415  (psycopg is there only where it is needed)
+    from kiosk.records.move_to_server import move_to_server  # noqa: PLC0415  (psycopg is there only where it is needed)
 
-    moved = migrate(folder, key, args.to, actor=system_actor(), clock=args.clock)
+    moved = move_to_server(folder, key, args.to, actor=system_actor(), clock=args.clock)
     say(
         f"The clinic is on PostgreSQL now: {several(moved.documents, 'record', 'records')} and "
         f"{several(moved.entries, 'entry', 'entries')} of the audit trail, each read back and compared.",

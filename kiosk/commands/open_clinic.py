@@ -50,7 +50,7 @@ def system_user() -> str:
         return str(os.geteuid())
 
 
-def terminal_name(named: str | None, role: str | None) -> str:
+def name_here(named: str | None, role: str | None) -> str:
     """Return what this terminal is called: as named, else after its device, so that it is the same next time."""
     if named is not None and (name := clean(named, 20)):
         return name

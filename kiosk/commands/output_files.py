@@ -4,17 +4,12 @@ import os
 from pathlib import Path
 
 from kiosk.core.errors import BadInput
+from kiosk.core.taken_names import refuse_taken
 
 
-def refuse_there(file: Path) -> None:
-    """Refuse a name that is taken, before the work is done that would fill it."""
-    if file.exists() or file.is_symlink():
-        raise BadInput(f"{file} already exists and is left as it is: choose another name.")
-
-
-def write_new(file: Path, data: bytes) -> None:
+def write_output(file: Path, data: bytes) -> None:
     """Write a new file, for its owner only. Raises BadInput, and leaves nothing behind, if it cannot be written."""
-    refuse_there(file)
+    refuse_taken(file)
     part = file.with_name(file.name + ".part")
     try:
         part.unlink(missing_ok=True)

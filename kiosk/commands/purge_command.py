@@ -8,7 +8,7 @@ from kiosk.commands.parser import Groups, takes_pin
 from kiosk.commands.pin_input import by_lead
 from kiosk.core.errors import BadInput
 from kiosk.privacy.leftover_files import names, put_aside
-from kiosk.privacy.purge import as_json, due, purge
+from kiosk.privacy.purge import find_due, purge, purged_as_json
 from kiosk.records import retention_settings
 from rules import several
 
@@ -46,7 +46,7 @@ def _confirm(args: argparse.Namespace) -> int:
         raise BadInput("--confirm needs --by LEAD: who confirms it?")
     with opened(args) as clinic:
         lead = by_lead(clinic, args.by, args.pin_fd, "confirms how long records are kept")
-        retention_settings.confirm(clinic.records, clinic.settings, lead.actor(clinic.terminal, system_user()))
+        retention_settings.confirm_times(clinic.records, clinic.settings, lead.actor(clinic.terminal, system_user()))
         said = ", ".join(f"{name} = {getattr(clinic.settings, name)}" for name in retention_settings.REMOVING)
     say(f"{lead.name} confirmed: {said}.")
     return 0
@@ -57,7 +57,7 @@ def _run(args: argparse.Namespace) -> int:
         return _confirm(args)
     with opened(args) as clinic:
         if args.dry_run:
-            found = due(clinic, all_put_aside=args.put_aside)
+            found = find_due(clinic, all_put_aside=args.put_aside)
             counts = {
                 "visits": len(found.visits),
                 "drafts": len(found.drafts),
@@ -66,7 +66,7 @@ def _run(args: argparse.Namespace) -> int:
                 "put_aside": len(found.put_aside),
             }
         else:
-            counts = as_json(purge(clinic, system_actor(), all_put_aside=args.put_aside))
+            counts = purged_as_json(purge(clinic, system_actor(), all_put_aside=args.put_aside))
         left = () if args.dry_run else put_aside(clinic.folder)
     if args.json:
         print_json(counts)

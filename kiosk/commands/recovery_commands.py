@@ -9,11 +9,12 @@ from kiosk.commands.clinic_key import key_file_of, key_of, sheet_file
 from kiosk.commands.input_files import folder_of, read_input
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import say
-from kiosk.commands.output_files import refuse_there, write_new
+from kiosk.commands.output_files import write_output
 from kiosk.commands.parser import Groups
 from kiosk.commands.private_input import ask_lines
 from kiosk.core.errors import BadInput, NotAllowed, NotFound
 from kiosk.core.settings import FILE, Settings
+from kiosk.core.taken_names import refuse_taken
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.keys import recovery_words
 from kiosk.records.keys.clinic_ids import clinic_id, id_in
@@ -80,7 +81,7 @@ def _sheet(args: argparse.Namespace) -> int:
     folder = folder_of(args.data)
     file = args.pdf.expanduser().absolute() if args.pdf else None
     if file is not None:
-        refuse_there(file)
+        refuse_taken(file)
     with opened(args) as clinic:
         key, name = key_of(folder), clinic_id(folder)
         with clinic.records.write(system_actor()) as writer:
@@ -91,7 +92,7 @@ def _sheet(args: argparse.Namespace) -> int:
         return 0
     from kiosk.handouts.recovery_pdf import sheet_pdf  # noqa: PLC0415  (brings the PDF library, which is slow to load)
 
-    write_new(file, sheet_pdf(title, name, key, made_at))
+    write_output(file, sheet_pdf(title, name, key, made_at))
     say(f"{file} is the recovery sheet. Print it, remove the file, then `kiosk recovery confirm`.")
     return 0
 
@@ -103,7 +104,7 @@ def _confirm(args: argparse.Namespace) -> int:
         key = key_of(folder)
         if not hmac.compare_digest(typed, key):
             raise BadInput("These are the words of another key: print a new sheet with `kiosk recovery sheet`.")
-        recovery_words.confirm(clinic.records, key, system_actor())
+        recovery_words.confirm_recovery_words(clinic.records, key, system_actor())
     say("The words are right. Keep the sheet locked away, outside the clinic's rooms.")
     try:
         left = sheet_file(key_file_of(folder))

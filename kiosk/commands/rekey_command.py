@@ -77,7 +77,7 @@ def _ask(folder: Path, key: bytes, clock: Clock) -> None:
     if (folder / DEMO_KEY).exists():
         return
     with Records.open(folder, key, clock=clock, store=store_of(folder)) as records:
-        if recovery_words.is_confirmed(records, key):
+        if recovery_words.has_recovery_words(records, key):
             return
     if not at_terminal():
         raise BadInput(f"{_NO_SHEET} Confirm that sheet first (kiosk recovery confirm), or give --yes.")

@@ -9,7 +9,7 @@ from kiosk.commands.clinic_key import sheet_file
 from kiosk.commands.input_files import folder_of
 from kiosk.commands.open_clinic import system_actor
 from kiosk.commands.output import say
-from kiosk.commands.output_files import write_new
+from kiosk.commands.output_files import write_output
 from kiosk.commands.parser import Groups, takes_pin
 from kiosk.commands.pin_input import ask_line, new_pin
 from kiosk.commands.rules.overlay_decisions import Rulings, add_options, from_options
@@ -117,7 +117,7 @@ def _sheet(made: NewClinic, clock: Clock) -> Path:
 
     file = sheet_file(made.key_file)
     now = clock.now().astimezone(made.settings.zone)
-    write_new(file, sheet_pdf(made.settings.clinic_name, clinic_id(made.folder), read_key(made.key_file), now))
+    write_output(file, sheet_pdf(made.settings.clinic_name, clinic_id(made.folder), read_key(made.key_file), now))
     return file
 
 

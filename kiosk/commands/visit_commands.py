@@ -9,10 +9,11 @@ from kiosk.commands.client_rights import reason_to_open
 from kiosk.commands.date_argument import a_date
 from kiosk.commands.open_clinic import noted_if_it_can_be, opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
-from kiosk.commands.output_files import refuse_there, write_new
+from kiosk.commands.output_files import write_output
 from kiosk.commands.parser import Groups
 from kiosk.commands.visit_output import ahead, details, lines_of, next_step_words, state_words
 from kiosk.core.phrases import clock_time
+from kiosk.core.taken_names import refuse_taken
 from kiosk.visits import bring_back, rejudge
 from kiosk.visits.day_book import DayEntry
 from rules import day_in_words
@@ -154,12 +155,12 @@ def _to_paper(args: argparse.Namespace, export: "Callable[[Books, str, Actor], P
     from kiosk.privacy.export import noting_failure  # noqa: PLC0415
 
     file = args.file.expanduser().absolute()
-    refuse_there(file)
+    refuse_taken(file)
     with opened(args) as clinic:
         visit = clinic.visits.get(args.visit.strip().upper())
         reason_to_open(clinic, visit.client_id)
         paper = export(clinic, visit.id, system_actor())
         with noting_failure(clinic, entry, visit.client_id, system_actor()):
-            write_new(file, to_pdf(paper))
+            write_output(file, to_pdf(paper))
     say(f"{file} holds {what} of {visit.id}.")
     return 0

@@ -30,7 +30,7 @@ def client_options(question: Question) -> tuple[AnswerOption, ...]:
     return (*(AnswerOption(option.id, option.label) for option in question.options), *_UNSURE)
 
 
-def client_words(question: Question, raw: object, today: date) -> str:
+def answer_for_client(question: Question, raw: object, today: date) -> str:
     """Return an answer in the client's words: the label that was chosen, else the words of staff with a capital."""
     if raw is None:
         may_be_left = question.type is QuestionType.NOTE or question.informational

@@ -35,10 +35,10 @@ def said_to_client(visit: Visit, settings: Settings) -> tuple[str, ...]:
     """Return what the findings say to the client, where the clinic lets the desk read it."""
     if not settings.desk_sees_conditions or visit.verdict is None:
         return ()
-    return client_words(visit.verdict)
+    return advice_for_client(visit.verdict)
 
 
-def client_words(verdict: Verdict) -> tuple[str, ...]:
+def advice_for_client(verdict: Verdict) -> tuple[str, ...]:
     """Return what the findings say to the client, each once and without a day; some are for staff alone."""
     return tuple(dict.fromkeys(finding.undated.client for finding in verdict.findings if finding.client))
 

@@ -14,7 +14,7 @@ from kiosk.people.wishes import shouted
 from kiosk.schedule import last_import
 from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook, DayEntry
-from kiosk.visits.house_findings import in_words
+from kiosk.visits.house_findings import overlays_in_words
 from kiosk.visits.terminals import Terminal
 from kiosk.visits.visit import Visit, VisitState
 from rules import NextStep, day_in_words
@@ -163,7 +163,7 @@ def _remarks(books: Books) -> Iterator[str]:
         if undecided:
             yield (
                 f"{title}: the practitioner looks first at every visit, because the lead has not decided on "
-                f"{in_words(undecided)}."
+                f"{overlays_in_words(undecided)}."
             )
 
 

@@ -26,12 +26,12 @@ from rules.reading.loader import load_protocol, shipped_file
 from rules.reading.overlays import (
     Overlay,
     combined,
-    fits,
-    in_order,
+    overlays_in_order,
     read_overlay,
-    rests_on,
+    refuse_unfit,
     shipped_overlay,
     shipped_overlays,
+    taken_from,
 )
 
 _ACTIVE: Final = "active"
@@ -143,7 +143,7 @@ class Library(Mapping[str, Protocol]):
     def keep(self, writer: Writer, sha256: str) -> None:
         """Keep a content that somebody was judged by."""
         if sha256 in self._known:
-            sign_offs.keep(writer, self._known[sha256])
+            sign_offs.keep_content(writer, self._known[sha256])
 
     # What the files say, to be signed
 
@@ -209,7 +209,7 @@ class Library(Mapping[str, Protocol]):
             valid = day is None or read.says.valid_from <= day
             if treatment in read.says.protocols and read.says.status == _ACTIVE and valid:
                 overlays.append(read)
-        return in_order(overlays)
+        return overlays_in_order(overlays)
 
     def _combined(
         self, treatment: str, base: bytes, overlays: Sequence[Overlay], data: Mapping[str, bytes]
@@ -243,7 +243,7 @@ class Library(Mapping[str, Protocol]):
             return frozenset(rule.id for rule in (*base.rules, *added))
 
         for overlay in overlays:
-            fits(overlay, self.candidates(), rules_of, self._readable(set(self.overlays()) - set(data)))
+            refuse_unfit(overlay, self.candidates(), rules_of, self._readable(set(self.overlays()) - set(data)))
 
     def _readable(self, overlays: Iterable[str]) -> Iterator[Overlay]:
         for each in sorted(overlays):
@@ -252,7 +252,7 @@ class Library(Mapping[str, Protocol]):
 
     def resting_on(self, overlay: str) -> Mapping[str, tuple[str, ...]]:
         """Return the overlays in force that rest on this one, each with what it takes from it."""
-        found = {each.id: rests_on(each, self.overlay(overlay)) for each in self.adopted(overlay)}
+        found = {each.id: taken_from(each, self.overlay(overlay)) for each in self.adopted(overlay)}
         return {each: taken for each, taken in found.items() if taken}
 
     def adopted(self, without: str = "") -> tuple[Overlay, ...]:

@@ -108,7 +108,7 @@ def new_name(clinic: Path, name: str) -> Path:
     return folder
 
 
-def write(path: Path, text: str) -> None:
+def write_protocol(path: Path, text: str) -> None:
     """Write a file for its owner only; the old one stays until the new one is whole."""
     try:
         for folder in (path.parent.parent, path.parent):

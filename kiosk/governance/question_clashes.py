@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rules import Protocol, RulesError
-from rules.compare.sharing import Clash, Translations, clashes
+from rules.compare.sharing import Clash, Translations, worded_apart
 from rules.lint.protocol_texts import translations_beside
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class TranslatedProtocol:
     def clashes(self, others: "Iterable[TranslatedProtocol]") -> Iterator[Clash]:
         """Find what it asks under the same id as another treatment, and not in the same words."""
         for other in others:
-            yield from clashes(self.protocol, other.protocol, self.words, other.words)
+            yield from worded_apart(self.protocol, other.protocol, self.words, other.words)
 
 
 def translations(library: "Library", treatment: str) -> Translations:

@@ -94,10 +94,15 @@ class ProtocolToSign:
     because: str | None = None
 
 
-def keep(writer: Writer, protocol: Protocol) -> None:
+def keep_content(writer: Writer, protocol: Protocol) -> None:
     """Keep a content under its hash, once and for all."""
     if writer.get(Kind.TEXT, protocol.sha256) is None:
-        document = {"id": protocol.sha256, "subject": KEPT, "language": "en", "content": canonical.content(protocol)}
+        document = {
+            "id": protocol.sha256,
+            "subject": KEPT,
+            "language": "en",
+            "content": canonical.content_to_hash(protocol),
+        }
         writer.put(Kind.TEXT, document)
 
 
@@ -112,7 +117,7 @@ def kept(reader: Reader, sha256: str, *, anew: bool = False) -> Protocol | None:
         return None
 
 
-def sign(writer: Writer, signing: ProtocolToSign, member: StaffMember, at: datetime) -> SignedProtocol:
+def keep_sign_off(writer: Writer, signing: ProtocolToSign, member: StaffMember, at: datetime) -> SignedProtocol:
     """Keep a lead's sign-off, and the content it is for; NotAllowed if its version was signed with different content."""
     protocol = signing.protocol
     before = sign_offs(writer, protocol.id)
@@ -121,7 +126,7 @@ def sign(writer: Writer, signing: ProtocolToSign, member: StaffMember, at: datet
             f"Version {protocol.version} of {protocol.id}, or a later one, was signed with different content; "
             f"this one has to be version {highest(before) + 1} at least."
         )
-    keep(writer, protocol)
+    keep_content(writer, protocol)
     document = {
         "id": new_id("G"),
         "subject": protocol.id,

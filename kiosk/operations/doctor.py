@@ -14,7 +14,7 @@ from kiosk.core.errors import KioskError, NotAllowed
 from kiosk.core.phrases import clock_time, day_and_time
 from kiosk.core.settings import EMBEDDED, Settings, load
 from kiosk.privacy.leftover_files import names, put_aside
-from kiosk.privacy.purge import due
+from kiosk.privacy.purge import find_due
 from kiosk.records import location
 from kiosk.records.audit import examination
 from kiosk.records.backup.backups import DONE, key_tag
@@ -43,7 +43,7 @@ class Check:
     says: str
 
 
-def examine(folder: Path, *, clock: Clock, key: Path | None = None) -> list[Check]:
+def examine_clinic(folder: Path, *, clock: Clock, key: Path | None = None) -> list[Check]:
     """Look at a clinic's folder, key and records. What cannot be looked at is a problem, never an error.
 
     `key` is the key file, where it is not the account's own.
@@ -140,7 +140,7 @@ def records_check(folder: Path, key: Path | None, clock: Clock) -> Check:
     file = key or (folder / DEMO_KEY if (folder / DEMO_KEY).exists() else None)
     store = load(folder).store
     held = find_key(clinic_id(folder), file=file, folder=folder)
-    found = examination.examine(
+    found = examination.examine_records(
         folder, held, clock=clock, store=store, by=Actor(name="kiosk", role="system", terminal=_TERMINAL)
     )
     if not found:
@@ -207,7 +207,7 @@ def _sheet(clinic: Clinic, key: Path | None) -> Check:
     if clinic.demo:
         return Check("recovery sheet", "well", "A demo clinic needs none.")
     held = find_key(clinic_id(clinic.folder), file=key)
-    if recovery_words.is_confirmed(clinic.records, held):
+    if recovery_words.has_recovery_words(clinic.records, held):
         return Check("recovery sheet", "well", "Somebody has confirmed holding it.")
     return Check(
         "recovery sheet",
@@ -237,7 +237,7 @@ def _backup(clinic: Clinic, key: Path | None) -> Check:
 
 def _retention(clinic: Clinic) -> Check:
     try:
-        found = due(clinic)
+        found = find_due(clinic)
     except NotAllowed as doubt:
         return Check("retention", "warning", f"Nothing is purged: {doubt}")
     over = len(found.visits) + len(found.drafts)

@@ -103,6 +103,6 @@ def _forget_contact(books: Books, writer: Writer, client: Client) -> int:
     return 1
 
 
-def as_json(erased: Erased) -> dict[str, object]:
+def erased_as_json(erased: Erased) -> dict[str, object]:
     """Return what was erased, for a program."""
     return {**asdict(erased), "kept_until": erased.kept_until.isoformat() if erased.kept_until else None}

@@ -23,7 +23,7 @@ from kiosk.visits.visit import Visit
 from rules import day_in_words
 
 
-def export(books: Books, client_id: str, actor: Actor) -> tuple[dict[str, Any], Paper]:
+def export_client(books: Books, client_id: str, actor: Actor) -> tuple[dict[str, Any], Paper]:
     """Return everything held about a client, as one JSON document and as a paper. The export is in the audit trail."""
     with books.records.write(actor) as writer:
         clients = family(books, writer, client_id)

@@ -56,7 +56,7 @@ class Due:
     put_aside: tuple[PutAsideFile, ...]
 
 
-def due(books: Books, *, all_put_aside: bool = False) -> Due:
+def find_due(books: Books, *, all_put_aside: bool = False) -> Due:
     """Find what need not be kept any longer, and remove nothing. Raises NotAllowed while the date is in doubt.
 
     With `all_put_aside`, everything put aside in the clinic's folder counts, however new.
@@ -82,7 +82,7 @@ def due(books: Books, *, all_put_aside: bool = False) -> Due:
 def times_doubt(context: Context) -> str | None:
     """Say how the settings that remove something differ from what a lead confirmed; None if they don't."""
     with context.records.read() as reader:
-        return retention_settings.doubt(reader, context.settings, context.folder)
+        return retention_settings.unconfirmed_times(reader, context.settings, context.folder)
 
 
 def purge(books: Books, actor: Actor, *, all_put_aside: bool = False) -> Purged:
@@ -93,7 +93,7 @@ def purge(books: Books, actor: Actor, *, all_put_aside: bool = False) -> Purged:
     """
     from kiosk.records.audit.trimming import cut  # noqa: PLC0415  (slow to load, and clinics are opened often)
 
-    found = due(books, all_put_aside=all_put_aside)
+    found = find_due(books, all_put_aside=all_put_aside)
     visits = clients = drafts = 0
     for some in _some(found.visits):
         removed = _remove_visits(books, some, actor)
@@ -142,7 +142,7 @@ def _some(items: Sequence[_T]) -> Iterator[tuple[_T, ...]]:
         yield some
 
 
-def as_json(purged: Purged) -> dict[str, Any]:
+def purged_as_json(purged: Purged) -> dict[str, Any]:
     """Return what was removed, for a program."""
     return asdict(purged)
 

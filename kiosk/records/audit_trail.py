@@ -106,7 +106,7 @@ def fingerprint(key: bytes, kind: str, row: DocumentRow | None) -> str | None:
     return None if row is None else _hashed(key, b"document", str(kind), *row)
 
 
-def named(key: bytes, kind: str, id_: str) -> str:
+def name_in_trail(key: bytes, kind: str, id_: str) -> str:
     """Return the id that the trail uses for a document: its own, or a keyed hash where that would tell a name."""
     return "~" + str(_hashed(key, b"id", kind, id_)) if kind in UNNAMED else id_
 
@@ -195,7 +195,7 @@ class Trail:
 
     def named(self, kind: str, id_: str) -> str:
         """Return the id that the trail uses for a document."""
-        return named(self._key, kind, id_)
+        return name_in_trail(self._key, kind, id_)
 
     def say(self, what: str, subject: str, detail: Mapping[str, Any]) -> None:
         """Note something that was done."""

@@ -23,7 +23,7 @@ _SLACK: Final = timedelta(minutes=2)
 _AGREED_FOR: Final = timedelta(days=1)
 
 
-def doubt(context: Context) -> str | None:
+def clock_doubt(context: Context) -> str | None:
     """Say why staff must confirm the date at this terminal before any verdict, or nothing."""
     newest, now = context.records.last_change(), context.clock.now()
     with context.records.read() as reader:
@@ -47,7 +47,7 @@ def doubt(context: Context) -> str | None:
     )
 
 
-def confirm(context: Context, actor: Actor) -> None:
+def confirm_clock(context: Context, actor: Actor) -> None:
     """Confirm that this terminal's date is right; only staff may."""
     if actor.role == "client":
         raise NotAllowed("Only staff can confirm the date. Please come to the desk.")

@@ -18,13 +18,13 @@ from kiosk.records.transaction import Reader
 _DOCUMENT: Final = "settings"
 
 
-def note(records: Records, folder: Path, actor: Actor) -> None:
+def note_settings(records: Records, folder: Path, actor: Actor) -> None:
     """Keep a copy of the settings if they changed since the last; the trail says which did. Their file was read before."""
     with records.read() as reader:
-        confirmed = retention_settings.is_confirmed(reader)
+        confirmed = retention_settings.are_times_confirmed(reader)
     if not confirmed:
         with suppress(RecordsUnavailable):
-            retention_settings.confirm(records, load(folder), actor)
+            retention_settings.confirm_times(records, load(folder), actor)
     text = (folder / FILE).read_text(encoding="utf-8")
     id_ = _id(records, folder)
     with records.read() as reader:

@@ -12,6 +12,7 @@ from typing import Final
 from kiosk.core.errors import BadInput, NotAllowed, NotFound, RecordsUnavailable
 from kiosk.core.settings import FILE as SETTINGS
 from kiosk.core.settings import load
+from kiosk.core.taken_names import name_taken
 
 DATABASE: Final = "records.db"
 WORK: Final = "restore.part"
@@ -133,7 +134,7 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def write_new(file: Path, text: str) -> None:
+def write_once(file: Path, text: str) -> None:
     """Write a file that is whole from the first moment it has its name, even if the power is cut."""
     part = file.with_name(file.name + ".part")
     descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
@@ -144,7 +145,7 @@ def write_new(file: Path, text: str) -> None:
     try:
         file.hardlink_to(part)
     except FileExistsError:
-        raise BadInput(f"{file} already exists and is left as it is: move it away first.") from None
+        raise name_taken(file, "move it away first") from None
     finally:
         part.unlink()
     sync_folder(file.parent)

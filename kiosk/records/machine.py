@@ -67,7 +67,7 @@ def host(context: Context) -> str:
     return platform.node() if context.records.is_embedded else machine_id(context.folder)
 
 
-def terminal_name(context: Context) -> str:
+def name_among_all(context: Context) -> str:
     """Return the terminal's name, made one that no other machine's terminal has where several share the records."""
     if context.records.is_embedded:
         return context.terminal

@@ -36,13 +36,13 @@ class MoveResult(NamedTuple):
     old: Path
 
 
-def migrate(folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock) -> MoveResult:
+def move_to_server(folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock) -> MoveResult:
     """Move the clinic in a folder to the database at `url`, and change its setting ``store``.
 
     Raises `BadInput` if the address, the database or the clinic is not fit for it, `RecordsUnavailable` while another
     terminal has the clinic open, `RecordsDamaged` if what was written is not what was read.
     """
-    work = steps(folder, key, url, actor=actor, clock=clock)
+    work = move_in_steps(folder, key, url, actor=actor, clock=clock)
     while True:
         try:
             next(work)
@@ -50,7 +50,9 @@ def migrate(folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock) -
             return cast("MoveResult", end.value)
 
 
-def steps(folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock) -> Generator[str, None, MoveResult]:
+def move_in_steps(
+    folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock
+) -> Generator[str, None, MoveResult]:
     """Do the work step by step, and name each one that is done: a kill may come after any, and it can be run again."""
     settings = load(folder)
     file = folder / location.DATABASE

@@ -19,25 +19,25 @@ REMOVING: Final = ("keep_years", "age_of_consent", "keep_drafts_hours", "keep_au
 _DOCUMENT: Final = "times"
 
 
-def confirm(records: Records, settings: Settings, actor: Actor) -> None:
+def confirm_times(records: Records, settings: Settings, actor: Actor) -> None:
     """Note that the clinic decided what the settings say."""
     with records.write(actor) as writer:
-        take(writer, settings)
+        keep_times(writer, settings)
         writer.audit("keeping.confirm", detail=_said(settings))
 
 
-def take(writer: Writer, settings: Settings) -> None:
+def keep_times(writer: Writer, settings: Settings) -> None:
     """Write down what the settings say, as part of a larger change."""
     before = writer.get(Kind.META, _DOCUMENT)
     writer.put(Kind.META, {"id": _DOCUMENT, **_said(settings)}, expect=before["revision"] if before else None)
 
 
-def is_confirmed(reader: Reader) -> bool:
+def are_times_confirmed(reader: Reader) -> bool:
     """Tell whether anything was ever confirmed."""
     return reader.get(Kind.META, _DOCUMENT) is not None
 
 
-def doubt(reader: Reader, settings: Settings, folder: Path) -> str | None:
+def unconfirmed_times(reader: Reader, settings: Settings, folder: Path) -> str | None:
     """Say how the settings differ from what was confirmed, and what to do; None if they don't."""
     kept = reader.get(Kind.META, _DOCUMENT)
     if kept is None:

@@ -91,7 +91,7 @@ class RulebookOnceSigned:
         return self.books.kept_protocol(sha256)
 
 
-def waiting(books: Books, new: Protocol, decided: Collection[str] = ()) -> tuple[WaitingVisit, ...]:
+def waiting_visits(books: Books, new: Protocol, decided: Collection[str] = ()) -> tuple[WaitingVisit, ...]:
     """Return who is checked in today for a treatment and not yet treated, and how its new rules judge them once signed.
 
     `decided` are the overlays that the signing decides on.
@@ -100,12 +100,12 @@ def waiting(books: Books, new: Protocol, decided: Collection[str] = ()) -> tuple
         return ()
     judge, at, found = Judge(RulebookOnceSigned(books, new, decided)), books.clock.now(), []
     with books.records.read() as reader:
-        for visit in rejudge.waiting(books, reader):
+        for visit in rejudge.checked_in_today(books, reader):
             if visit.treatment == new.id and visit.verdict is not None:
                 others = rejudge.others_of(books, reader, [visit])
                 after = None
                 with suppress(NotAllowed):
-                    after = judge.judge_all([visit], others, on=rejudge.due(books, visit), at=at)[0].verdict
+                    after = judge.judge_all([visit], others, on=rejudge.day_judged_for(books, visit), at=at)[0].verdict
                 found.append(WaitingVisit(visit.id, visit.start, visit.verdict, after))
     return tuple(found)
 

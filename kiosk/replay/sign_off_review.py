@@ -9,11 +9,11 @@ from kiosk.governance.editions import refuse_reused, refuse_reused_overlay
 from kiosk.governance.question_clashes import TranslatedProtocol
 from kiosk.governance.sign_offs import ProtocolToSign, SignedProtocol
 from kiosk.governance.worked_examples import Examples, worked
-from kiosk.replay.impact import BookedVisits, WaitingVisit, to_come, waiting
+from kiosk.replay.impact import BookedVisits, WaitingVisit, to_come, waiting_visits
 from kiosk.visits.books import Books
 from rules import Protocol
 from rules.compare.comparison import Comparison, MovedCase, compared
-from rules.compare.diff import ProtocolChange, changes
+from rules.compare.diff import ProtocolChange, protocol_changes
 from rules.compare.sharing import Clash
 from rules.lint.protocol_texts import translations_beside
 from rules.proof.protocol_proof import Report
@@ -44,7 +44,7 @@ class Review:
     @property
     def changes(self) -> tuple[ProtocolChange, ...]:
         """What changed since the last signed version; nothing if there is none."""
-        return changes(self.before, self.protocol, self.cases) if self.before is not None else ()
+        return protocol_changes(self.before, self.protocol, self.cases) if self.before is not None else ()
 
     @property
     def milder(self) -> tuple[MovedCase, ...]:
@@ -109,7 +109,7 @@ def review(
         examples=worked(path, base.decode(), overlays, protocol),
         cases=compared(before, protocol) if compares and before is not None else None,
         touched=to_come(books, before, protocol),
-        waiting=waiting(books, protocol, tuple(changed or ())),
+        waiting=waiting_visits(books, protocol, tuple(changed or ())),
         clashes=tuple(TranslatedProtocol(protocol, words).clashes(question_clashes.in_force(books.library, changed))),
     )
 

@@ -233,7 +233,7 @@ class Room(StaffAtWork):
                 writer,
                 [signed],
                 f"visit.{decision}",
-                on=rejudge.due(self._books, signed),
+                on=rejudge.day_judged_for(self._books, signed),
                 question=question,
             )[0]
             verdict = kept.verdict

@@ -77,7 +77,7 @@ def band(verdict: Verdict | None, raised: Raise | None = None) -> Band:
     return Band(word, detail, outcome_tone(outcome), outcome)
 
 
-def changes(
+def changed_answers(
     protocol: Protocol, before: Mapping[str, Any], now: Mapping[str, Any], today: date
 ) -> tuple[ChangedAnswer, ...]:
     """Return each answer that differs from the earlier ones, in the order of the questionnaire."""

@@ -16,7 +16,7 @@ from kiosk.schedule.booked_clients import People, person_of
 from kiosk.schedule.import_history import ImportHistory, note_import
 from kiosk.schedule.known_visits import KnownVisits, code_of
 from kiosk.schedule.lines import Line, OffLine, Schedule, ScheduleConventions, identity, read_schedule
-from kiosk.schedule.remarks import clashes, practitioners
+from kiosk.schedule.remarks import double_bookings, practitioners
 from kiosk.schedule.report import CalledOff, ImportReport, Vanished
 from kiosk.schedule.spreadsheet import Refusal
 from kiosk.schedule.status import StatusWords
@@ -211,7 +211,7 @@ class _Merge:
         warnings = [
             *self._warnings,
             *self.people.warnings,
-            *clashes([(placed.line, placed.visit) for placed in self._placed], self._others()),
+            *double_bookings([(placed.line, placed.visit) for placed in self._placed], self._others()),
             *practitioners((placed.line for placed in self._placed), set(self._staff.values())),
             *self._doubtful_codes(),
             *self._all_past(),

@@ -12,7 +12,7 @@ from kiosk.visits.visit import Visit
 _Moment = tuple[str, date, time]
 
 
-def clashes(placed: Sequence[tuple[Line, Visit]], others: Iterable[Visit]) -> list[Refusal]:
+def double_bookings(placed: Sequence[tuple[Line, Visit]], others: Iterable[Visit]) -> list[Refusal]:
     """Return a remark for each line whose practitioner, or whose client, has something else at the same time.
 
     `others` are visits of the same days that the file does not mention.

@@ -28,7 +28,7 @@ def usual_folders() -> tuple[Path, ...]:
     return (Path.home() / "Downloads", Path.home() / "Desktop", Path.cwd())
 
 
-def waiting(folders: Iterable[Path]) -> tuple[ScheduleFile, ...]:
+def csv_files(folders: Iterable[Path]) -> tuple[ScheduleFile, ...]:
     """Return the CSV files of these folders, the newest first; a folder that can't be read has none."""
     found = {}
     for folder in folders:

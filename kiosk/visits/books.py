@@ -78,11 +78,11 @@ class Books(Context):
 
     def clock_doubt(self) -> str | None:
         """Say why staff must confirm the date at this terminal before any verdict, or nothing."""
-        return clock_doubt.doubt(self)
+        return clock_doubt.clock_doubt(self)
 
     def confirm_date(self, actor: Actor) -> None:
         """Confirm that the clock's date is right; only staff may."""
-        clock_doubt.confirm(self, actor)
+        clock_doubt.confirm_clock(self, actor)
 
     def require_clock(self) -> None:
         """Refuse to judge while the date is in doubt."""

@@ -34,7 +34,7 @@ def is_seen(visit: Visit) -> bool:
     return any(each.decision == "doctor_saw" for each in visit.signoffs)
 
 
-def note(writer: Writer, visit: Visit) -> None:
+def note_bring_back(writer: Writer, visit: Visit) -> None:
     """Put a visit on the list if its verdict mentions such a spot, or take it off once a doctor has looked."""
     kept = writer.get(Kind.META, _LIST) if mentions_lesion(visit) or is_seen(visit) else None
     ids = list(kept["visits"]) if kept else []
@@ -47,7 +47,7 @@ def note(writer: Writer, visit: Visit) -> None:
     writer.put(Kind.META, {"id": _LIST, "visits": ids}, expect=kept["revision"] if kept else None)
 
 
-def listed(reader: Reader) -> tuple[str, ...]:
+def ids_to_bring_back(reader: Reader) -> tuple[str, ...]:
     """Return the ids of the visits on the list."""
     kept = reader.get(Kind.META, _LIST)
     return tuple(kept["visits"]) if kept else ()

@@ -79,7 +79,7 @@ def consent_text(
         treatment=protocol.id,
         title=title,
         parts=parts,
-        named=named(answers),
+        named=answers_named(answers),
         sha=content_sha(title, [[part.heading, part.text] for part in parts]),
         wording=content_sha(title, [[part.heading, part.text] for part in parts if part.heading != _TODAY]),
         teach_back=protocol.consent.teach_back,
@@ -117,14 +117,14 @@ def _claims(claims: Sequence[Information]) -> str:
     return " ".join(texts)
 
 
-def named(answers: Answers) -> dict[str, Json]:
+def answers_named(answers: Answers) -> dict[str, Json]:
     """Return the answers that a consent names, as they stand."""
     asked = {question.id for question in rules.asked(answers.protocol, answers)}
     return {name: answers.raw[name] for name in _NAMED if name in asked and name in answers.raw}
 
 
 def _named_in_words(protocol: Protocol, answers: Answers) -> Iterator[str]:
-    for name, raw in named(answers).items():
+    for name, raw in answers_named(answers).items():
         if protocol.has_question(name):
             yield f"{protocol.question(name).short}: {answer_in_words(protocol.question(name), raw)}."
 
@@ -146,7 +146,7 @@ def lapsed(visit: Visit, answers: Answers | None) -> tuple[str, ...]:
     consent = visit.checkin.consent if visit.checkin else None
     if consent is None or consent.named is None or answers is None:
         return ()
-    return tuple(_differing(consent.named, named(answers)))
+    return tuple(_differing(consent.named, answers_named(answers)))
 
 
 def _differing(then: Mapping[str, Json], now: Mapping[str, Json]) -> Iterator[str]:
@@ -156,12 +156,12 @@ def _differing(then: Mapping[str, Json], now: Mapping[str, Json]) -> Iterator[st
             yield name
 
 
-def content(text: ConsentText) -> dict[str, object]:
+def text_to_keep(text: ConsentText) -> dict[str, object]:
     """Return a consent's words as they are kept under its hash."""
     return {"title": text.title, "parts": [{"heading": part.heading, "text": part.text} for part in text.parts]}
 
 
-def answered(text: ConsentText, *, yes: bool, at: datetime, **signed: Any) -> ConsentRecord:
+def consent_record(text: ConsentText, *, yes: bool, at: datetime, **signed: Any) -> ConsentRecord:
     """Return a yes or a no to exactly this text; `signed` says with what."""
     return ConsentRecord(text_sha=text.sha, given=yes, by=text.by, at=at, named=dict(text.named), **signed)
 

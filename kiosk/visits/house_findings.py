@@ -53,12 +53,12 @@ def undecided(title: str, overlays: Sequence[str]) -> Finding:
     return _finding(
         UNDECIDED,
         client="Our team checks every answer before this treatment.",
-        staff=f"The clinic's lead has not decided yet whether {title} asks for {in_words(overlays)}. Ask the client yourself "
+        staff=f"The clinic's lead has not decided yet whether {title} asks for {overlays_in_words(overlays)}. Ask the client yourself "
         "what they would, and check every answer.",
     )
 
 
-def in_words(overlays: Sequence[str]) -> str:
+def overlays_in_words(overlays: Sequence[str]) -> str:
     """Name overlays in a sentence: "allergies, extended screening and pregnancy"."""
     names = [_OVERLAYS.get(each, each) for each in overlays]
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
@@ -94,7 +94,7 @@ def milder_rules(title: str, lost: Sequence[Finding]) -> Finding:
     )
 
 
-def less_strict(question: Question, then: object, now: object, said_on: date, today: date) -> Finding:
+def less_strict_finding(question: Question, then: object, now: object, said_on: date, today: date) -> Finding:
     """Say that an answer became less strict than it was: the practitioner asks again, and nobody tells the client."""
     before, after = (answer_in_words(question, raw, today=today) for raw in (then, now))
     when = "earlier today" if said_on == today else f"on {day_in_words(said_on, today)}"

@@ -11,7 +11,7 @@ from datetime import date, datetime
 import rules
 from kiosk.core.errors import NotAllowed
 from kiosk.visits import courses, house_findings
-from kiosk.visits.less_strict_answers import EarlierAnswer, less_strict
+from kiosk.visits.less_strict_answers import EarlierAnswer, find_less_strict
 from kiosk.visits.rulebook import Rulebook
 from kiosk.visits.visit import CheckInRecord, Correction, Judgement, Settled, Visit, VisitState
 from rules import Answers, Finding, Protocol, Question, Verdict
@@ -202,8 +202,8 @@ class Judge:
     def _less_strict(self, visit: Visit, now: Answers, others: Sequence[Visit], on: date) -> list[Finding]:
         """Return a finding for each answer that says less than it did at an earlier check-in of the client."""
         return [
-            house_findings.less_strict(each.question, each.then, now.raw[each.question.id], each.on, on)
-            for each in less_strict(now, self._said_before(visit, others), on)
+            house_findings.less_strict_finding(each.question, each.then, now.raw[each.question.id], each.on, on)
+            for each in find_less_strict(now, self._said_before(visit, others), on)
         ]
 
     def _said_before(self, visit: Visit, others: Sequence[Visit]) -> list[EarlierAnswer]:

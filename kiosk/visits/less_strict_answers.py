@@ -38,7 +38,7 @@ class LessStrict:
     on: date
 
 
-def less_strict(now: Answers, earlier: Sequence[EarlierAnswer], on: date) -> Iterator[LessStrict]:
+def find_less_strict(now: Answers, earlier: Sequence[EarlierAnswer], on: date) -> Iterator[LessStrict]:
     """Find the questions whose answers say less than at one of the earlier check-ins, which come newest first."""
     named: set[str] = set()
     for question in rules.asked(now.protocol, now):

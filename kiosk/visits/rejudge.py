@@ -16,8 +16,8 @@ from kiosk.visits.judge import OPEN
 from kiosk.visits.visit import Visit
 
 
-def due(context: Context, visit: Visit) -> date:
-    """Return the day that a visit is judged for."""
+def day_judged_for(context: Context, visit: Visit) -> date:
+    """Return the day of the appointment, or today where that has passed."""
     return max(visit.day, context.today())
 
 
@@ -28,7 +28,7 @@ def is_current(books: Books, visit: Visit) -> bool:
 
 def is_of_its_day(books: Books, visit: Visit) -> bool:
     """Tell whether an open visit was judged for its day; once that day has come, whether on it, too."""
-    judgement, day = visit.judgement, due(books, visit)
+    judgement, day = visit.judgement, day_judged_for(books, visit)
     if visit.state not in OPEN or judgement is None:
         return True
     return judgement.on == day and (day > books.today() or books.local(judgement.at).date() == day)
@@ -52,7 +52,7 @@ def as_due(books: Books, visit: Visit) -> Visit:
         return visit
     with books.records.read() as reader:
         try:
-            return _judged(books, reader, [visit], due(books, visit))[1][0]
+            return _judged(books, reader, [visit], day_judged_for(books, visit))[1][0]
         except NotAllowed:  # its rules are gone: whoever opens it is told
             return visit
 
@@ -63,18 +63,18 @@ def redraw(books: Books, actor: Actor, treatments: Collection[str]) -> int:
         return 0  # whoever opens such a visit is asked for the date first, and has it judged then
     changed = 0
     with books.records.write(actor) as writer:
-        for visit_id in [each.id for each in waiting(books, writer) if each.treatment in treatments]:
+        for visit_id in [each.id for each in checked_in_today(books, writer) if each.treatment in treatments]:
             visit = books.visits.get(visit_id, writer)
             with suppress(
                 NotAllowed
             ):  # its answers can't be judged any more: whoever opens it is told to reopen the check-in
-                siblings, judged = _judged(books, writer, [visit], due(books, visit))
+                siblings, judged = _judged(books, writer, [visit], day_judged_for(books, visit))
                 both = zip([visit, *siblings], judged, strict=True)
                 changed += sum(_write_if_other(books, writer, before, after) for before, after in both)
     return changed
 
 
-def waiting(books: Books, reader: Reader) -> list[Visit]:
+def checked_in_today(books: Books, reader: Reader) -> list[Visit]:
     """Return today's visits that are checked in and not yet treated."""
     here = (visit for visit in books.visits.of_day(books.today(), reader) if visit.treatment in books.protocols)
     return [visit for visit in here if visit.state in OPEN and visit.checkin is not None]
@@ -157,7 +157,9 @@ def refresh_siblings(books: Books, writer: Writer, visit: Visit) -> None:
     others = others_of(books, writer, [visit])
     siblings = _siblings(books, others, visit.day)
     if siblings:
-        judged = books.judge.judge_all(siblings, [*others, visit], on=due(books, visit), at=books.clock.now())
+        judged = books.judge.judge_all(
+            siblings, [*others, visit], on=day_judged_for(books, visit), at=books.clock.now()
+        )
         for before, after in zip(siblings, judged, strict=True):
             _write_if_other(books, writer, before, after)
 

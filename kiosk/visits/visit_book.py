@@ -55,7 +55,7 @@ class VisitBook:
     def to_bring_back(self, reader: Reader, client_id: str | None = None) -> tuple[Visit, ...]:
         """Return the visits on the bring-back list, oldest first, all or one client's; erased ones are not on it."""
         found = []
-        for visit_id in bring_back.listed(reader):
+        for visit_id in bring_back.ids_to_bring_back(reader):
             with suppress(NotFound):
                 found.append(self.get(visit_id, reader))
         return tuple(_in_order(visit for visit in found if client_id in {None, visit.client_id}))
@@ -82,7 +82,7 @@ class VisitBook:
             )
         except StaleWrite as error:
             raise self._told(error) from error
-        bring_back.note(writer, visit)
+        bring_back.note_bring_back(writer, visit)
         writer.audit(what, subject=visit.client_id, detail={"visit": visit.id, **detail})
         return visit.model_copy(update={"revision": revision})
 

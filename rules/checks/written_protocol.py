@@ -74,6 +74,6 @@ def looked_at(look: Written) -> tuple[str, ...]:
     return tuple(look[key] for key in ("question", "written", "meets", "apart_from") if key in look)
 
 
-def named(protocol: Protocol, question_id: str) -> str:
+def question_name(protocol: Protocol, question_id: str) -> str:
     """Name a question to a person who has the file before them."""
     return f"{protocol.question(question_id).short} ({question_id})"

@@ -30,7 +30,7 @@ class ProtocolChange:
     weaker: bool = False
 
 
-def changes(old: Protocol, new: Protocol, cases: Comparison | None = None) -> tuple[ProtocolChange, ...]:
+def protocol_changes(old: Protocol, new: Protocol, cases: Comparison | None = None) -> tuple[ProtocolChange, ...]:
     """Say in words what changed: first what is weaker, then what else may change a verdict.
 
     `cases`, all that can be enumerated under both, tell what is weaker; without them the words alone decide.

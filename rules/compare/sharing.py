@@ -107,7 +107,7 @@ def answers_alike(then: Question, now: Question) -> bool:
     return all(each.what in _ASIDE for each in differences(then, now))
 
 
-def clashes(
+def worded_apart(
     protocol: Protocol,
     other: Protocol,
     words: Translations = _ENGLISH_ONLY,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from rules.engine.answers import Unknown
-from rules.engine.verdict import in_words
+from rules.engine.verdict import earliest_in_words
 from rules.model.condition import Condition, Includes, Is, IsAnyOf, LessThanAgo, Meets, Written
 from rules.model.outcome import Outcome
 from rules.model.protocol import Protocol, Question, Rule
@@ -12,7 +12,7 @@ from rules.model.protocol import Protocol, Question, Rule
 def staff_text(rule: Rule, until: date, *, approximate: bool) -> str:
     """Say a dated finding to staff."""
     word = "Possible" if rule.outcome >= Outcome.DEFERRED else "No longer so" if rule.inferred else "Recommended"
-    return f"{rule.staff} {word} from {in_words(until, approximate=approximate)}."
+    return f"{rule.staff} {word} from {earliest_in_words(until, approximate=approximate)}."
 
 
 def unknown_client_text(question: Question, unknown: Unknown) -> str:

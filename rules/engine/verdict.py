@@ -65,7 +65,11 @@ class Finding:
 
     @property
     def _day(self) -> str:
-        return "" if self.until is None else f" You can come from {in_words(self.until, approximate=self.approximate)}."
+        return (
+            ""
+            if self.until is None
+            else f" You can come from {earliest_in_words(self.until, approximate=self.approximate)}."
+        )
 
     def to_json(self) -> dict[str, Any]:
         """Return the eight published keys."""
@@ -242,7 +246,7 @@ def _saying(earliest: date, findings: tuple[Finding, ...]) -> tuple[Finding, ...
     return tuple(finding.dated if finding is saying else finding for finding in findings)
 
 
-def in_words(day: date, *, approximate: bool) -> str:
+def earliest_in_words(day: date, *, approximate: bool) -> str:
     """Return a day in words; if it rests on no exact day, it may turn out to be sooner."""
     words = day_in_words(day)
     return f"{words} at the latest; sooner if you find the exact day" if approximate else words

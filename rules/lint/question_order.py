@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from rules.checks.results import Counterexample, Property, Tally
-from rules.checks.written_protocol import HORIZONS, WrittenProtocol, named
+from rules.checks.written_protocol import HORIZONS, WrittenProtocol, question_name
 from rules.model.protocol import Protocol, Question
 
 PROPERTY: Final = Property(
@@ -41,10 +41,10 @@ def judge(protocol: Protocol, written: WrittenProtocol, tally: Tally) -> Iterato
     # What overlays add stands after the rest, and is asked where it belongs.
     for question in protocol.in_order if protocol.overlays else protocol.questions:
         tally.cases += 1
-        name = named(protocol, question.id)
+        name = question_name(protocol, question.id)
         if before is not None and _rank(question) < _rank(before):
             yield Counterexample(
-                f'{name} looks at "{question.horizon}" and stands after {named(protocol, before.id)}, '
+                f'{name} looks at "{question.horizon}" and stands after {question_name(protocol, before.id)}, '
                 f'which looks at "{before.horizon}".'
             )
         for gate in question.only_if.questions if question.only_if is not None else ():

@@ -28,7 +28,7 @@ def sha256(value: object) -> str:
     return hashlib.sha256(canonical(value)).hexdigest()
 
 
-def content(protocol: Protocol) -> dict[str, Any]:
+def content_to_hash(protocol: Protocol) -> dict[str, Any]:
     """Return what is kept of a protocol under its hash."""
     return {"engine": ENGINE, "protocol": protocol.model_dump(mode="json")}
 
@@ -51,7 +51,7 @@ def restored(kept: Mapping[str, Any], sha: str, *, anew: bool = False) -> Protoc
 
 def is_of_this_engine(protocol: Protocol) -> bool:
     """Tell whether a protocol goes by the hash that this version of the engine gives its content."""
-    return sha256(content(protocol)) == protocol.sha256
+    return sha256(content_to_hash(protocol)) == protocol.sha256
 
 
 def as_version(protocol: Protocol, version: int) -> Protocol:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import Field, model_validator
 
 from rules.model.condition import Condition
-from rules.model.fields import Count, Flag, Name, ProtocolPart, Range, Sources, Stated, Text, When, later
+from rules.model.fields import Count, Flag, Name, ProtocolPart, Range, Sources, Stated, Text, When, added_later
 from rules.model.teach_back import TeachBack
 from rules.model.words import several
 
@@ -115,12 +115,12 @@ class Consent(ProtocolPart):
     """
 
     title: Text
-    done: Text | None = later(None)
-    choices: Text | None = later(None)
-    after: Text | None = later(None)
+    done: Text | None = added_later(None)
+    choices: Text | None = added_later(None)
+    after: Text | None = added_later(None)
     paragraphs: tuple[Text, ...] = Field(min_length=1)
     states: tuple[Stated, ...] = ()
-    teach_back: TeachBack | None = later(None)
+    teach_back: TeachBack | None = added_later(None)
 
 
 class OpenPoint(ProtocolPart):

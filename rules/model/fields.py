@@ -106,7 +106,7 @@ class ProtocolPart(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
 
-def later(default: Any) -> Any:
+def added_later(default: Any) -> Any:
     """Return a field that the model got after contents were signed: at its default it is no part of what is kept and hashed.
 
     So what says nothing of it keeps its hash, and its sign-offs and its proof still hold.
@@ -165,7 +165,7 @@ class Document(ProtocolPart):
     vocabulary: tuple[Text, ...] = ()
     sections: dict[str, Count | tuple[str, ...]]
     against: tuple[str, ...] | None = None
-    items: dict[str, tuple[Text, ...]] = later({})
+    items: dict[str, tuple[Text, ...]] = added_later({})
 
     def has(self, ref: SourceRef) -> bool:
         """Tell whether this document has the section and item cited."""

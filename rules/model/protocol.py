@@ -26,7 +26,7 @@ from rules.model.fields import (
     Sources,
     Stated,
     Text,
-    later,
+    added_later,
 )
 from rules.model.outcome import Outcome
 from rules.model.period import Period
@@ -78,7 +78,7 @@ class Question(ProtocolPart):
     harmless: tuple[Name, ...] = ()
     several: Several | None = None
     states: tuple[Stated, ...] = ()
-    kinds: tuple[Text, ...] | None = later(None)
+    kinds: tuple[Text, ...] | None = added_later(None)
 
     @model_validator(mode="before")
     @classmethod
@@ -232,9 +232,9 @@ class Protocol(ProtocolPart):
     steps: tuple[TreatmentStep, ...] = Field(min_length=1)
     indications: tuple[Information, ...] = ()
     results: tuple[Information, ...] = ()
-    feelings: tuple[Risk, ...] = later(())
+    feelings: tuple[Risk, ...] = added_later(())
     cons: tuple[Information, ...] = ()
-    risks: tuple[Risk, ...] = later(())
+    risks: tuple[Risk, ...] = added_later(())
     aftercare: tuple[AfterCare, ...] = ()
     consent: Consent
     open_points: tuple[OpenPoint, ...] = ()

@@ -52,7 +52,7 @@ class AnswerError(RulesError):
         self.place, self.fault = place, fault
 
 
-def meant(slip: str, known: Iterable[str]) -> str:
+def did_you_mean(slip: str, known: Iterable[str]) -> str:
     """Suggest what an unknown name may mean: the end of a sentence."""
     names = sorted(set(known))
     near = get_close_matches(slip, names, n=1)

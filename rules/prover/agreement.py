@@ -7,7 +7,7 @@ from typing import Final
 from rules.checks.results import Counterexample, Property, Tally
 from rules.checks.written_protocol import SEVERITY
 from rules.engine.verdict import Verdict
-from rules.prover.case_table import in_order, said_of
+from rules.prover.case_table import said_of, sorted_findings
 from rules.prover.second_evaluation import Said
 from rules.prover.values import DAY
 from rules.prover.world import World
@@ -28,18 +28,18 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
     """Compare the engine's verdict with the second evaluation in every case."""
     for case in world.cases:
         tally.cases += 1
-        expected = in_order(world.second.findings(case.seen, case.held, DAY))
-        difference = differs(case.verdict, expected)
+        expected = sorted_findings(world.second.findings(case.seen, case.held, DAY))
+        difference = disagreement(case.verdict, expected)
         if difference is not None:
             yield world.counterexample(difference, case.raw, about="the engine")
 
 
-def differs(verdict: Verdict, expected: tuple[Said, ...]) -> str | None:
+def disagreement(verdict: Verdict, expected: tuple[Said, ...]) -> str | None:
     """Say how a verdict differs from the findings of the second evaluation; None if it doesn't."""
     got = said_of(verdict)
     if got != expected:
-        missing = [in_words(each) for each in expected if each not in got]
-        extra = [in_words(each) for each in got if each not in expected]
+        missing = [said_in_words(each) for each in expected if each not in got]
+        extra = [said_in_words(each) for each in got if each not in expected]
         parts = [f"finds {each}" for each in extra] + [f"does not find {each}" for each in missing]
         return f"The engine {' and '.join(parts) or 'finds something twice'}; the rules say something else."
     outcome, earliest, step = drawn(expected)
@@ -67,7 +67,7 @@ def drawn(findings: tuple[Said, ...]) -> tuple[str, date | None, str]:
     return outcome, earliest, "practitioner_first" if earliest is None else "book_from"
 
 
-def in_words(finding: Said) -> str:
+def said_in_words(finding: Said) -> str:
     """Say a finding in short."""
     rule, outcome, because, until = finding
     return f"{rule} {outcome}{' because unknown' if because == 'unknown' else ''}{f' until {until}' if until else ''}"

@@ -103,9 +103,9 @@ class Table:
 
 def said_of(verdict: Verdict) -> tuple[Said, ...]:
     """Return the findings of a verdict as far as they are judged, in an order of their own."""
-    return in_order((each.rule, each.outcome.value, each.because, each.until) for each in verdict.findings)
+    return sorted_findings((each.rule, each.outcome.value, each.because, each.until) for each in verdict.findings)
 
 
-def in_order(findings: Iterable[Said]) -> tuple[Said, ...]:
+def sorted_findings(findings: Iterable[Said]) -> tuple[Said, ...]:
     """Sort findings, so that two collections of them can be compared."""
     return tuple(sorted(findings, key=lambda each: (each[:3], each[3] or date.min)))

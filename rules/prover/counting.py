@@ -18,10 +18,6 @@ _SHORT_MONTHS: Final = (4, 6, 9, 11)
 _FEBRUARY: Final = 2
 _MONTHS: Final = 12
 _WEEK: Final = 7
-_NAMES: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 Position = tuple[int, int]
 """A day as a position: the months since the year 0, and the day of the month. Positions sort as days do."""
@@ -112,11 +108,6 @@ def last_that_passed(on: date, period: str) -> date:
             return day
     message = f"{period} before {on} is not within the years a date can carry"
     raise ValueError(message)
-
-
-def in_words(day: date) -> str:
-    """Write a day as it is said in English: "1 March 2027"."""
-    return f"{day.day} {_NAMES[day.month - 1]} {day.year}"
 
 
 def month_end(year: int, month: int) -> date:

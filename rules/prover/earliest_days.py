@@ -10,6 +10,7 @@ from rules.engine import answers, evaluation
 from rules.engine.answers import Answers
 from rules.engine.verdict import Verdict
 from rules.model.protocol import Protocol
+from rules.model.words import day_in_words
 from rules.prover import counting
 from rules.prover.case_table import JudgedCase
 from rules.prover.period_days import YEARS
@@ -76,10 +77,14 @@ def _promised(world: World, protocol: Protocol, given: Answers, verdict: Verdict
     before = counting.days_on(verdict.earliest, -1)
     then = _put_off(protocol, given, verdict.earliest) & {finding.rule for finding in put_off}
     if then:
-        sentence = f"The earliest day is {counting.in_words(verdict.earliest)}, and on it {', '.join(sorted(then))} still holds."
+        sentence = (
+            f"The earliest day is {day_in_words(verdict.earliest)}, and on it {', '.join(sorted(then))} still holds."
+        )
         yield world.counterexample(sentence, raw, on, about="the earliest day")
     if before is not None and before >= on and not _put_off(protocol, given, before):
-        sentence = f"The earliest day is {counting.in_words(verdict.earliest)}, and the day before nothing is in the way either."
+        sentence = (
+            f"The earliest day is {day_in_words(verdict.earliest)}, and the day before nothing is in the way either."
+        )
         yield world.counterexample(sentence, raw, on, about="the earliest day")
 
 

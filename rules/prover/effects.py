@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, Final
 
 from rules.checks.results import Counterexample, Property, Tally
-from rules.checks.written_protocol import UNKNOWNS, looked_at, looks_in, named
+from rules.checks.written_protocol import UNKNOWNS, looked_at, looks_in, question_name
 from rules.engine import evaluation
 from rules.model.fields import Horizon, QuestionType
 from rules.model.protocol import Protocol, Question
@@ -47,7 +47,7 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
 
 
 def _question(world: World, table: Table, question: Question, tally: Tally) -> Iterator[Counterexample]:
-    name = named(world.protocol, question.id)
+    name = question_name(world.protocol, question.id)
     first, *others = table.values(question.id)
     for case in table.cases:
         if case.answers.get(question.id) != first:
@@ -69,7 +69,7 @@ def _question(world: World, table: Table, question: Question, tally: Tally) -> I
 def _no_wish(protocol: Protocol, question: Question, tally: Tally) -> Iterator[Counterexample]:
     """Find a question about a fact that is passed off as informational."""
     tally.cases += 1
-    name = named(protocol, question.id)
+    name = question_name(protocol, question.id)
     if question.horizon not in _WISHES:
         yield Counterexample(
             f'{name} looks at "{question.horizon}" and is declared informational; only what is asked in the setting or to '
@@ -111,12 +111,12 @@ def _options(world: World, table: Table, question: Question, tally: Tally) -> It
         tally.cases += 1
         if question.type in _CHOSEN_ALONE and each.id in question.harmless_options - plain:
             yield Counterexample(
-                f"{named(world.protocol, question.id)}: the option {each.label} ({each.id}) counts as harmless, and "
+                f"{question_name(world.protocol, question.id)}: the option {each.label} ({each.id}) counts as harmless, and "
                 "every answer with it leads to a finding."
             )
         if each.id not in reached and each.id not in question.harmless_options:
             yield Counterexample(
-                f"{named(world.protocol, question.id)}: the option {each.label} ({each.id}) reaches no rule and opens "
+                f"{question_name(world.protocol, question.id)}: the option {each.label} ({each.id}) reaches no rule and opens "
                 "no question; give it a rule, or list it as harmless."
             )
     yield from _worse(world, table, question, tally)
@@ -149,7 +149,7 @@ def _worse(world: World, table: Table, question: Question, tally: Tally) -> Iter
     for each in question.options if harmless else ():
         if each.id in single.keys() - question.harmless_options - worse:
             yield Counterexample(
-                f"{named(world.protocol, question.id)}: the option {each.label} ({each.id}) never makes the verdict worse "
+                f"{question_name(world.protocol, question.id)}: the option {each.label} ({each.id}) never makes the verdict worse "
                 "than each harmless one does, all else equal; give it a rule of its own, or list it as harmless."
             )
 
@@ -169,7 +169,7 @@ def _surely(case: JudgedCase) -> int:
 
 def _not_harmless(world: World, question: Question, option: str, case: JudgedCase) -> Counterexample:
     sentence = (
-        f"{named(world.protocol, question.id)}: the option {question.label(option)} ({option}) is listed as harmless, and here "
+        f"{question_name(world.protocol, question.id)}: the option {question.label(option)} ({option}) is listed as harmless, and here "
         "the verdict is worse with it than with another that is."
     )
     return world.counterexample(sentence, case.raw)
@@ -203,7 +203,7 @@ def _hidden(world: World, table: Table, tally: Tally) -> Iterator[Counterexample
             raw = {**case.raw, **all_given(given)}
             verdict = evaluation.evaluate(protocol, {**rest, **raw}, on=DAY)
             if said_of(verdict) != case.said or verdict.unanswered or verdict.earliest != case.verdict.earliest:
-                unasked = ", ".join(named(world.protocol, each) for each in given)
+                unasked = ", ".join(question_name(world.protocol, each) for each in given)
                 answers = ", ".join(str(all_given(given)[each]) for each in given)
                 sentence = f"{unasked}: not asked, and yet the answer {answers} changes the verdict."
                 yield world.counterexample(sentence, raw, about=unasked)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from rules.checks.results import Counterexample, Property, Tally
-from rules.prover.agreement import differs
+from rules.prover.agreement import disagreement
 from rules.prover.world import World
 
 PROPERTY: Final = Property(
@@ -20,6 +20,6 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
     """Compare the findings of several components at once with those of each alone."""
     for cases, given, verdict in world.together:
         tally.cases += 1
-        difference = differs(verdict, world.left_together(cases))
+        difference = disagreement(verdict, world.left_together(cases))
         if difference is not None:
             yield world.counterexample(difference, given.raw, about="the engine")

@@ -12,6 +12,7 @@ from rules.engine import answers, evaluation
 from rules.engine.answers import Answers
 from rules.engine.verdict import Verdict
 from rules.model.protocol import Protocol
+from rules.model.words import day_in_words
 from rules.prover import counting
 from rules.prover.case_table import JudgedCase
 from rules.prover.second_evaluation import Last, Picture
@@ -144,7 +145,7 @@ class _Trial:
         rule = self.world.written.rules[place]
         rests_on = self.world.written.reach(rule["when"])
         raw = {question: value for question, value in given.raw.items() if question in rests_on}
-        answered, judged = counting.in_words(given.answered_on), counting.in_words(on)
+        answered, judged = day_in_words(given.answered_on), day_in_words(on)
         return self.world.counterexample(
             f"{rule['id']}, answered on {answered} and judged on {judged}: {difference}.", raw, on, about=rule["id"]
         )
@@ -181,7 +182,7 @@ def _firing(verdict: Verdict, rule: str) -> tuple[date | None] | None:
 def _does(fires: tuple[date | None] | None) -> str:
     if fires is None:
         return "does not fire"
-    return "fires" if fires[0] is None else f"fires until {counting.in_words(fires[0])}"
+    return "fires" if fires[0] is None else f"fires until {day_in_words(fires[0])}"
 
 
 @cache

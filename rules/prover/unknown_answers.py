@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from rules.checks.results import Counterexample, Property, Tally
-from rules.checks.written_protocol import SEVERITY, named
+from rules.checks.written_protocol import SEVERITY, question_name
 from rules.engine import evaluation
-from rules.prover.agreement import in_words
-from rules.prover.case_table import JudgedCase, in_order, said_of
+from rules.prover.agreement import said_in_words
+from rules.prover.case_table import JudgedCase, said_of, sorted_findings
 from rules.prover.components import Component
 from rules.prover.reachable import combinations_given
 from rules.prover.second_evaluation import Blank
@@ -35,7 +35,7 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
 
 def _unknown(world: World, case: JudgedCase, question: str) -> Iterator[Counterexample]:
     needed = world.written.at_stake((question,))
-    name = named(world.protocol, question)
+    name = question_name(world.protocol, question)
     if case.outcome < SEVERITY.index(needed):
         sentence = (
             f"The answer to {name} is unknown, and the verdict is {SEVERITY[case.outcome]}, not at least {needed}."
@@ -71,10 +71,10 @@ def _left_out(world: World, component: Component, tally: Tally) -> Iterator[Coun
             sentence = f"What is asked and not answered is {wanted}; the verdict is {verdict.outcome} and lacks {got}."
             yield world.counterexample(sentence, given | dict.fromkeys(missing), about="what is missing")
         held = world.second.held_rules(seen, DAY)
-        expected = in_order(world.second.findings(seen, held, DAY))
+        expected = sorted_findings(world.second.findings(seen, held, DAY))
         if missing and said_of(verdict) != expected:
-            found = "; ".join(in_words(each) for each in said_of(verdict)) or "nothing"
-            read = "; ".join(in_words(each) for each in expected) or "nothing"
+            found = "; ".join(said_in_words(each) for each in said_of(verdict)) or "nothing"
+            read = "; ".join(said_in_words(each) for each in expected) or "nothing"
             yield world.counterexample(
                 f"The findings are {found}; by the rules they are {read}.",
                 given | dict.fromkeys(missing),

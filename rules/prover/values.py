@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from rules.checks.written_protocol import UNKNOWNS
 from rules.model.protocol import Question
+from rules.model.words import day_in_words
 from rules.prover import counting
 
 DAY: Final = date(2027, 3, 1)
@@ -83,7 +84,7 @@ def all_given(answers: Mapping[str, Value]) -> dict[str, Any]:
     return {question: as_given(value) for question, value in answers.items()}
 
 
-def in_words(question: Question, value: Value) -> str:
+def value_in_words(question: Question, value: Value) -> str:
     """Say an answer to a person; None is none."""
     if value is None:
         return "not answered"
@@ -101,5 +102,5 @@ def in_words(question: Question, value: Value) -> str:
     if value in question.option_ids:
         return question.label(value)
     if question.type.value == "last_time":
-        return counting.in_words(date.fromisoformat(value)) if len(value) == len("2027-03-01") else f"in {value}"
+        return day_in_words(date.fromisoformat(value)) if len(value) == len("2027-03-01") else f"in {value}"
     return f'"{value}"'

@@ -12,13 +12,13 @@ from itertools import combinations, product
 from typing import Any
 
 from rules.checks.results import Counterexample, Tally
-from rules.checks.written_protocol import SEVERITY, WrittenProtocol, named
+from rules.checks.written_protocol import SEVERITY, WrittenProtocol, question_name
 from rules.engine import answers, evaluation
 from rules.engine.answers import Answers, Resolved
 from rules.engine.verdict import Verdict
 from rules.model.protocol import Protocol
 from rules.prover import values as possible
-from rules.prover.case_table import JudgedCase, Table, in_order
+from rules.prover.case_table import JudgedCase, Table, sorted_findings
 from rules.prover.components import Component, NotEnumerableError, components
 from rules.prover.reachable import NOT_ASKED, combinations_given
 from rules.prover.second_evaluation import Said, SecondEvaluation
@@ -116,7 +116,7 @@ class World:
         groups: dict[tuple[str, ...], list[JudgedCase]] = {}
         for case in cases:
             groups.setdefault(case.component.group, []).append(case)
-        return in_order(said for some in groups.values() for said in self._left(some))
+        return sorted_findings(said for some in groups.values() for said in self._left(some))
 
     def _left(self, cases: list[JudgedCase]) -> Iterable[Said]:
         if len(cases) == 1:
@@ -195,8 +195,8 @@ class World:
         seen = self.second.picture({**self.harmless, **raw}, on or DAY)
         told = tuple(
             (
-                named(self.protocol, question),
-                possible.in_words(self.protocol.question(question), raw[question]),
+                question_name(self.protocol, question),
+                possible.value_in_words(self.protocol.question(question), raw[question]),
             )
             for question in self.written.questions
             if question in raw

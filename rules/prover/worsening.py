@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from rules.checks.results import Counterexample, Property, Tally
-from rules.checks.written_protocol import SEVERITY, UNKNOWNS, named
+from rules.checks.written_protocol import SEVERITY, UNKNOWNS, question_name
 from rules.model.protocol import Question
 from rules.prover import counting
 from rules.prover.case_table import JudgedCase
 from rules.prover.second_evaluation import effective_day
-from rules.prover.values import DAY, Value, in_words
+from rules.prover.values import DAY, Value, value_in_words
 from rules.prover.world import World
 
 PROPERTY: Final = Property(
@@ -40,8 +40,8 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
 def _told(world: World, case: JudgedCase, other: JudgedCase, question_id: str, to: Value) -> Counterexample:
     question = world.protocol.question(question_id)
     sentence = (
-        f"With these answers the outcome is {SEVERITY[case.outcome]}. Answering {named(world.protocol, question_id)} with "
-        f'"{in_words(question, to)}" is worse, and makes it {SEVERITY[other.outcome]}.'
+        f"With these answers the outcome is {SEVERITY[case.outcome]}. Answering {question_name(world.protocol, question_id)} with "
+        f'"{value_in_words(question, to)}" is worse, and makes it {SEVERITY[other.outcome]}.'
     )
     return world.counterexample(sentence, case.raw, about=question_id)
 

@@ -31,7 +31,7 @@ class Inconsistency:
     sentence: str
 
 
-def problems(protocol: Protocol) -> Iterator[Inconsistency]:
+def inconsistencies(protocol: Protocol) -> Iterator[Inconsistency]:
     """Find what is wrong with a protocol, in the order of its parts."""
     yield from _twice(protocol)
     for place, question in enumerate(protocol.questions):

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from rules.model.protocol import Protocol
 from rules.model.rules_errors import ProtocolError, UnknownProtocolError
-from rules.reading.consistency import problems
+from rules.reading.consistency import inconsistencies
 from rules.reading.strict_yaml import Tree, read_tree
 
 MOST_BYTES: Final = 1024 * 1024
@@ -65,7 +65,7 @@ def protocol_of(tree: Tree, file: Path | str) -> Protocol:
         raise ProtocolError(
             file, *tree.at(("overlays",), key=True), '"overlays" is not written in a file; leave it out.'
         )
-    raise_all(ProtocolError(file, *tree.at(problem.loc), problem.sentence) for problem in problems(protocol))
+    raise_all(ProtocolError(file, *tree.at(problem.loc), problem.sentence) for problem in inconsistencies(protocol))
     return protocol
 
 

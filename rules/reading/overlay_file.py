@@ -134,26 +134,26 @@ def read_overlay(text: str, file: Path | str) -> Overlay:
             for number, protocol_id in enumerate(part.only_for):
                 if protocol_id not in says.protocols:
                     loc = (group, place, "only_for", number)
-                    refuse(overlay, loc, f'"{protocol_id}" is not among the protocols of this overlay.')
+                    refuse_at(overlay, loc, f'"{protocol_id}" is not among the protocols of this overlay.')
     for place, rule in enumerate(says.rules):
         _refuse_inferred(overlay, place, rule)
     for place, change in enumerate(says.stricter):
         if change.outcome is None and change.period is None:
-            refuse(overlay, ("stricter", place), f"{change.rule} gets neither an outcome nor a period; say which.")
+            refuse_at(overlay, ("stricter", place), f"{change.rule} gets neither an outcome nor a period; say which.")
     return overlay
 
 
 def _refuse_inferred(overlay: Overlay, place: int, rule: AddedRule) -> None:
     for number, protocol_id in enumerate(rule.inferred_for):
         if protocol_id not in overlay.says.protocols or (rule.only_for and protocol_id not in rule.only_for):
-            refuse(overlay, ("rules", place, "inferred_for", number), f"{rule.id} does not go on {protocol_id}.")
+            refuse_at(overlay, ("rules", place, "inferred_for", number), f"{rule.id} does not go on {protocol_id}.")
     if (rule.inferred or rule.inferred_for) and rule.outcome > Outcome.REVIEW:
         sentence = (
             f"{rule.id} is inferred, so it can't be more than a review; write a rule of its own for where it is not."
         )
-        refuse(overlay, ("rules", place, "outcome"), sentence)
+        refuse_at(overlay, ("rules", place, "outcome"), sentence)
 
 
-def refuse(overlay: Overlay, loc: Loc, sentence: str) -> NoReturn:
+def refuse_at(overlay: Overlay, loc: Loc, sentence: str) -> NoReturn:
     """Raise the error that names a place in an overlay's file."""
     raise ProtocolError(overlay.file, *overlay.tree.at(loc), sentence)

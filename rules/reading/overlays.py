@@ -10,8 +10,8 @@ from typing import Any
 
 from rules.model.period import Period
 from rules.model.protocol import Protocol, Question, Rule
-from rules.model.rules_errors import meant, near
-from rules.reading.consistency import problems, too_long
+from rules.model.rules_errors import did_you_mean, near
+from rules.reading.consistency import inconsistencies, too_long
 from rules.reading.loader import protocol_of
 from rules.reading.overlay_file import (
     AddedQuestion,
@@ -21,7 +21,7 @@ from rules.reading.overlay_file import (
     is_overlay,
     load_overlay,
     read_overlay,
-    refuse,
+    refuse_at,
     shipped_overlay,
     shipped_overlays,
 )
@@ -31,18 +31,18 @@ __all__ = [
     "Overlay",
     "OverlayFile",
     "combined",
-    "fits",
-    "in_order",
     "is_overlay",
     "load_overlay",
+    "overlays_in_order",
     "read_overlay",
-    "rests_on",
+    "refuse_unfit",
     "shipped_overlay",
     "shipped_overlays",
+    "taken_from",
 ]
 
 
-def fits(
+def refuse_unfit(
     overlay: Overlay,
     protocols: Collection[str],
     rules_of: Callable[[str], Collection[str]],
@@ -56,7 +56,7 @@ def fits(
     named = overlay.says.protocols
     for number, each in enumerate(named):
         if each not in protocols:
-            refuse(overlay, ("protocols", number), f"There is no protocol {each}{meant(each, protocols)}.")
+            refuse_at(overlay, ("protocols", number), f"There is no protocol {each}{did_you_mean(each, protocols)}.")
     for number, change in enumerate(overlay.says.stricter):
         if any(change.rule in rules_of(each) for each in named):
             continue
@@ -64,7 +64,7 @@ def fits(
         sentence = _no_rule(named, change.rule, [rule for each in named for rule in rules_of(each)])
         if adds is not None:
             sentence = f"{change.rule} is a rule of {adds.id}, which does not count here; adopt {adds.id} first."
-        refuse(overlay, ("stricter", number, "rule"), sentence)
+        refuse_at(overlay, ("stricter", number, "rule"), sentence)
 
 
 def _no_rule(protocols: Sequence[str], rule: str, known: Iterable[str]) -> str:
@@ -72,7 +72,7 @@ def _no_rule(protocols: Sequence[str], rule: str, known: Iterable[str]) -> str:
     return f"{' and '.join(protocols)} {has} no rule {rule}{near(rule, known)}."
 
 
-def rests_on(overlay: Overlay, other: Overlay) -> tuple[str, ...]:
+def taken_from(overlay: Overlay, other: Overlay) -> tuple[str, ...]:
     """Name what an overlay takes from another: rules of it that it tightens, questions of it that its own parts look at."""
     rules = {rule.id for rule in other.says.rules}
     questions = {each.id for each in other.says.questions} - {each.id for each in overlay.says.questions}
@@ -84,11 +84,11 @@ def rests_on(overlay: Overlay, other: Overlay) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*taken, *(name for name in looked_at if name in questions))))
 
 
-def in_order(overlays: Iterable[Overlay]) -> list[Overlay]:
+def overlays_in_order(overlays: Iterable[Overlay]) -> list[Overlay]:
     """Return overlays as they go on a protocol: by id, but each after those that it rests on."""
     waiting, placed = sorted(overlays, key=lambda overlay: overlay.id), list[Overlay]()
     while waiting:
-        free = (each for each in waiting if not any(rests_on(each, other) for other in waiting if other is not each))
+        free = (each for each in waiting if not any(taken_from(each, other) for other in waiting if other is not each))
         following = next(free, waiting[0])
         waiting.remove(following)
         placed.append(following)
@@ -111,7 +111,7 @@ def combined(base: str, file: Path | str, *overlays: Overlay) -> Protocol:
 def _with(data: dict[str, Any], base: Protocol, overlay: Overlay) -> tuple[dict[str, Any], Protocol]:
     says = overlay.says
     if base.id not in says.protocols:
-        refuse(overlay, ("protocols",), f"This overlay is not made for {base.id}.")
+        refuse_at(overlay, ("protocols",), f"This overlay is not made for {base.id}.")
     questions = _added(overlay, "questions", base.id)
     rules = _added(overlay, "rules", base.id)
     _refuse_known(overlay, base, questions, rules)
@@ -130,9 +130,9 @@ def _with(data: dict[str, Any], base: Protocol, overlay: Overlay) -> tuple[dict[
     document = base.sources[0].id
     marks = (*base.overlays, overlay.mark)
     protocol = Protocol.model_validate({**merged, "overlays": marks}, context={"document": document})
-    for problem in problems(protocol):
+    for problem in inconsistencies(protocol):
         loc = _back(problem.loc, base, questions, rules, changed)
-        refuse(overlay, loc, f"With {base.id}: {problem.sentence}")
+        refuse_at(overlay, loc, f"With {base.id}: {problem.sentence}")
     return merged, protocol
 
 
@@ -171,7 +171,7 @@ def _cited(overlay: Overlay, raw: dict[str, Any]) -> dict[str, Any]:
 def _refuse_known(overlay: Overlay, base: Protocol, questions: list[_Part], rules: list[_Part]) -> None:
     for place, document in enumerate(overlay.says.sources):
         if any(document.id == known.id for known in base.sources):
-            refuse(
+            refuse_at(
                 overlay,
                 ("sources", place, "id"),
                 f'{base.id} has a source "{document.id}" already; give this one another name.',
@@ -179,12 +179,12 @@ def _refuse_known(overlay: Overlay, base: Protocol, questions: list[_Part], rule
     for place, raw in questions:
         if base.has_question(raw["id"]):
             sentence = f'{base.id} asks "{raw["id"]}" already; an overlay adds questions and changes none.'
-            refuse(overlay, ("questions", place, "id"), sentence)
+            refuse_at(overlay, ("questions", place, "id"), sentence)
     ids = {rule.id for rule in base.rules}
     for place, raw in rules:
         if raw["id"] in ids:
             sentence = f'{base.id} has the rule {raw["id"]} already; tighten it under "stricter", or give the new one another name.'
-            refuse(overlay, ("rules", place, "id"), sentence)
+            refuse_at(overlay, ("rules", place, "id"), sentence)
 
 
 def _tighten(merged: dict[str, Any], base: Protocol, overlay: Overlay) -> dict[str, int]:
@@ -194,10 +194,10 @@ def _tighten(merged: dict[str, Any], base: Protocol, overlay: Overlay) -> dict[s
     for number, change in enumerate(overlay.says.stricter):
         if change.rule not in places:
             if len(overlay.says.protocols) == 1:
-                refuse(overlay, ("stricter", number, "rule"), _no_rule([base.id], change.rule, places))
+                refuse_at(overlay, ("stricter", number, "rule"), _no_rule([base.id], change.rule, places))
             continue
         if change.rule in changed:
-            refuse(overlay, ("stricter", number, "rule"), f"{change.rule} is tightened twice; keep one.")
+            refuse_at(overlay, ("stricter", number, "rule"), f"{change.rule} is tightened twice; keep one.")
         changed[change.rule] = number
         rule, raw = base.rule(change.rule), dict(merged["rules"][places[change.rule]])
         loc: Loc = ("stricter", number)
@@ -207,11 +207,11 @@ def _tighten(merged: dict[str, Any], base: Protocol, overlay: Overlay) -> dict[s
                     f"{rule.id} is {rule.outcome.value} in {base.id}; {change.outcome.value} is not stricter, "
                     "and an overlay can't weaken a rule."
                 )
-                refuse(overlay, (*loc, "outcome"), sentence)
+                refuse_at(overlay, (*loc, "outcome"), sentence)
             raw["outcome"] = change.outcome.value
         if change.period is not None:
             if change.period.is_too_long:
-                refuse(overlay, (*loc, "period"), too_long(change.period))
+                refuse_at(overlay, (*loc, "period"), too_long(change.period))
             _refuse_shorter(overlay, (*loc, "period"), base, rule, change.period)
             raw["when"] = _longer(raw["when"], change.period)
             _ask_for_longer(merged, rule, base, change.period)
@@ -227,11 +227,11 @@ def _list_kinds(merged: dict[str, Any], base: Protocol, overlay: Overlay) -> dic
         if added.question not in places:
             if len(overlay.says.protocols) == 1:
                 sentence = f'{base.id} has no question "{added.question}"{near(added.question, places)}.'
-                refuse(overlay, ("kinds", number, "question"), sentence)
+                refuse_at(overlay, ("kinds", number, "question"), sentence)
             continue
         question, place = base.question(added.question), places[added.question]
         if question.kinds is None:
-            refuse(overlay, ("kinds", number, "question"), f'No kind of "{question.id}" settles it in {base.id}.')
+            refuse_at(overlay, ("kinds", number, "question"), f'No kind of "{question.id}" settles it in {base.id}.')
         merged["questions"][place] = {
             **merged["questions"][place],
             "kinds": list(dict.fromkeys((*question.kinds, *added.kinds))),
@@ -243,13 +243,13 @@ def _list_kinds(merged: dict[str, Any], base: Protocol, overlay: Overlay) -> dic
 def _refuse_shorter(overlay: Overlay, loc: Loc, base: Protocol, rule: Rule, period: Period) -> None:
     periods = set(_periods(rule.when.model_dump(mode="json")))
     if not periods:
-        refuse(overlay, loc, f"{rule.id} of {base.id} does not measure a period.")
+        refuse_at(overlay, loc, f"{rule.id} of {base.id} does not measure a period.")
     for now in map(Period.of, sorted(periods)):
         if period == now or not period.surely_covers(now):
             sentence = (
                 f"{rule.id} asks for {now} in {base.id}; {period} is not longer, and an overlay can't weaken a rule."
             )
-            refuse(overlay, loc, sentence)
+            refuse_at(overlay, loc, sentence)
 
 
 def _periods(when: Any) -> Iterator[str]:

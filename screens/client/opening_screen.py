@@ -87,9 +87,9 @@ class OpeningScreen(KioskScreen[None]):
     def _day_and_time(self) -> tuple[str, str]:
         if not self.kiosk.is_open:
             return "", ""
-        from kiosk.checkin.welcome import day_and_time  # noqa: PLC0415
+        from kiosk.checkin.welcome import day_and_time_now  # noqa: PLC0415
 
-        return day_and_time(self.kiosk.clinic)
+        return day_and_time_now(self.kiosk.clinic)
 
     def tick(self, idle: float) -> None:
         """Keep the time, drift a little, and go on with answers that staff have brought back to this kiosk.

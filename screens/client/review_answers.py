@@ -15,7 +15,7 @@ from textual.widgets import Static
 
 from kiosk.checkin.client_texts import REVIEW_FIRST, REVIEW_REST
 from kiosk.checkin.screen_data import ReviewRow
-from screens.client.review_layout import EDGE, Answer, Page, pages, words
+from screens.client.review_layout import EDGE, Answer, Page, review_pages, words
 from screens.widgets.action import Action
 
 Direction = Literal["up", "down", "left", "right"]
@@ -108,7 +108,7 @@ class ReviewAnswers(Container):
         if not width or not height:
             return
         keep = self._pages[self._page].tiles[0][0] if self._shown_before else self._first_unseen()
-        self._pages = pages([tile.answer for tile in self.tiles], width, height)
+        self._pages = review_pages([tile.answer for tile in self.tiles], width, height)
         self._page = next(n for n, page in enumerate(self._pages) if keep in [which for which, _ in page.tiles])
         self._shown_before = True
         self._show()

@@ -44,7 +44,7 @@ class _Row:
     first: bool
 
 
-def pages(answers: Sequence[Answer], width: int, height: int) -> tuple[Page, ...]:
+def review_pages(answers: Sequence[Answer], width: int, height: int) -> tuple[Page, ...]:
     """Return the pages that hold all answers in `width` x `height` cells: one, if there is any way to."""
     columns = _columns(answers, width)
     rows, closer = (_rows(answers, columns, width, height, parted=parted) for parted in (True, False))

@@ -96,6 +96,6 @@ class BoardScreen(DayListScreen):
 
     async def do_schedule(self) -> None:
         """Read the day's schedule, with a preview."""
-        from screens.reception.schedule_screen import read_schedule  # noqa: PLC0415 - loaded when first needed
+        from screens.reception.schedule_screen import import_schedule  # noqa: PLC0415 - loaded when first needed
 
-        await read_schedule(self)
+        await import_schedule(self)

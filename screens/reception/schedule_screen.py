@@ -10,7 +10,7 @@ from textual.widgets import Static
 from kiosk.commands.input_files import read_input
 from kiosk.core.phrases import clock_time
 from kiosk.schedule import MOST_BYTES, ImportReport, import_csv
-from kiosk.schedule.schedule_files import usual_folders, waiting
+from kiosk.schedule.schedule_files import csv_files, usual_folders
 from rules import day_in_words, several
 from screens.staff.page_screens import SureScreen
 from screens.staff.pick_screens import OTHER, Pick, PickScreen
@@ -19,7 +19,7 @@ from screens.staff.staff_screen import StaffScreen
 from screens.staff.text_screens import TextScreen
 
 
-async def read_schedule(screen: StaffScreen[None]) -> None:
+async def import_schedule(screen: StaffScreen[None]) -> None:
     """Ask for the file, show what it would do, and do it after a yes."""
     path = await _which_file(screen)
     if not path:
@@ -54,7 +54,7 @@ def _called_off(report: ImportReport) -> list[str]:
 
 
 async def _which_file(screen: StaffScreen[None]) -> str | None:
-    files = waiting(usual_folders())
+    files = csv_files(usual_folders())
     picked: str | None = OTHER
     if files:
         now = screen.clinic.now()

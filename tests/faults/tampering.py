@@ -22,7 +22,7 @@ from kiosk.records import Records, Writer
 from kiosk.records import retention_settings as times_of_keeping
 from kiosk.records.audit import checkpoints
 from kiosk.records.audit.verification import verify
-from kiosk.records.embedded.sqlite_connection import connect
+from kiosk.records.embedded.sqlite_connection import connect_file
 from kiosk.records.keys.clinic_ids import new_clinic_id
 from kiosk.records.keys.key_files import keep_key
 from kiosk.records.secrets import derive, seal
@@ -51,7 +51,7 @@ def tamperings(place: Path, times: int) -> Sequence[Noticed]:
                 if number % 10 == 0:
                     _others(writer, number)
                 if number == 0:
-                    times_of_keeping.take(writer, load(folder))
+                    times_of_keeping.keep_times(writer, load(folder))
                 writer.audit("visit_added", subject=f"C-{number % 7}", detail={"number": number})
         note = checkpoints.checkpoint(records)
     if _verify(folder):
@@ -93,7 +93,7 @@ def _others(writer: Writer, number: int) -> None:
 
 
 def _by_sql(folder: Path, way: Way, rand: random.Random) -> None:
-    connection = connect(folder / "records.db", derive(KEY, "records"))
+    connection = connect_file(folder / "records.db", derive(KEY, "records"))
     before = _dump(connection)
     way(connection, rand)
     if _dump(connection) == before:
@@ -124,7 +124,7 @@ def _verify(folder: Path) -> bool:
 
 def _shown_by(older: Path, note: str) -> bool:
     with Records.open(older, KEY, clock=SystemClock()) as records:
-        return verify(records) == [] and bool(checkpoints.check(records, note))
+        return verify(records) == [] and bool(checkpoints.missing_since(records, note))
 
 
 def _any(rand: random.Random) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiosk.clinic import Clinic
 from kiosk.records.audit import examination
-from kiosk.records.embedded.sqlite_connection import connect
+from kiosk.records.embedded.sqlite_connection import connect_file
 from kiosk.records.keys.key_files import read_key
 from kiosk.records.secrets import derive
 from tests.kiosk.conftest import KEY, FixedClock, open_clinic
@@ -33,7 +33,7 @@ class Left:
         return read_key(self.base / "keys" / KEY)
 
     def sql(self, change: Callable[[object], None]) -> None:
-        connection = connect(self.folder / "records.db", derive(self.key, "records"))
+        connection = connect_file(self.folder / "records.db", derive(self.key, "records"))
         change(connection)
         connection.close()
 
@@ -41,7 +41,7 @@ class Left:
         return open_clinic(self.base, FixedClock(at))
 
     def look(self) -> list[str]:
-        return examination.examine(self.folder, self.key, clock=FixedClock(DAY))
+        return examination.examine_records(self.folder, self.key, clock=FixedClock(DAY))
 
 
 def by_0_1_0(base: Path) -> Left:

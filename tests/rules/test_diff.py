@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from rules import Protocol, evaluate, protocol, shipped
 from rules.compare.comparison import Comparison, compare, compared, differs
-from rules.compare.diff import changes
+from rules.compare.diff import protocol_changes
 from tests.rules.clinic import cases_in, shipped_cases
 
 PEEL = protocol("parisian-peel")
@@ -28,11 +28,11 @@ def rule_with(rule_id: str, **parts: Any) -> Protocol:
 
 
 def said(new: Protocol, old: Protocol = PEEL) -> list[str]:
-    return [change.sentence for change in changes(old, new)]
+    return [change.sentence for change in protocol_changes(old, new)]
 
 
 def test_the_same_says_nothing() -> None:
-    assert changes(PEEL, altered()) == ()
+    assert protocol_changes(PEEL, altered()) == ()
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def without(group: str, *ids: str, base: Protocol = PEEL) -> Protocol:
 
 def both(new: Protocol, old: Protocol = PEEL) -> tuple[Comparison, list[str]]:
     cases = compared(old, new)
-    return cases, [change.sentence for change in changes(old, new, cases) if change.weaker]
+    return cases, [change.sentence for change in protocol_changes(old, new, cases) if change.weaker]
 
 
 class TestWeakening:
@@ -201,7 +201,7 @@ class TestWeakening:
         cases, weaker = both(altered(rules=rules))
         assert (cases.milder, weaker) == ((), [])
         assert "The rule PP-SUN is gone; it was caution if Strong sun today: Yes." in {
-            change.sentence for change in changes(PEEL, altered(rules=rules), cases)
+            change.sentence for change in protocol_changes(PEEL, altered(rules=rules), cases)
         }
 
 
@@ -260,7 +260,7 @@ def test_of_every_text_both_the_old_words_and_the_new_are_told(name: str) -> Non
     whole = protocol(name)
     tried = set()
     for path, words, other in free(whole.model_dump(mode="json")):
-        told = [change.sentence for change in changes(whole, other)]
+        told = [change.sentence for change in protocol_changes(whole, other)]
         assert any(_OTHER in sentence and words in sentence for sentence in told), (path, told)
         tried.add(path[0])
     assert tried >= {

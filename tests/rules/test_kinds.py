@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from rules import Outcome, Protocol, ProtocolError, evaluate, protocol, shipped
-from rules.compare.diff import changes
+from rules.compare.diff import protocol_changes
 from rules.reading.loader import shipped_file
 from rules.reading.overlays import combined, read_overlay
 from tests.rules.clinic import PEEL, healthy
@@ -45,13 +45,15 @@ def test_a_list_changes_no_verdict_and_is_told_where_it_is_signed():
     assert made.question("keratosis").kinds == ("seborrhoeic keratosis", "keratosis pilaris")
     answers = {**healthy(PEEL), "keratosis": "yes"}
     assert evaluate(made, answers, on=date(2026, 9, 15)).outcome is Outcome.CONTRAINDICATED
-    said = [change for change in changes(protocol(PEEL), made) if "names" in change.sentence]
+    said = [change for change in protocol_changes(protocol(PEEL), made) if "names" in change.sentence]
     assert [change.sentence for change in said] == [
         'keratosis: a practitioner who names "seborrhoeic keratosis" settles a yes.',
         'keratosis: a practitioner who names "keratosis pilaris" settles a yes.',
     ]
     assert all(change.judges for change in said)
-    assert any('naming "keratosis pilaris" settles nothing' in each.sentence for each in changes(made, protocol(PEEL)))
+    assert any(
+        'naming "keratosis pilaris" settles nothing' in each.sentence for each in protocol_changes(made, protocol(PEEL))
+    )
 
 
 @pytest.mark.parametrize(

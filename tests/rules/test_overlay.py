@@ -10,7 +10,7 @@ import pytest
 
 from rules import Outcome, Period, Protocol, ProtocolError, QuestionType, asked, evaluate, protocol, resolve, shipped
 from rules.reading.loader import shipped_file
-from rules.reading.overlays import combined, fits, load_overlay, read_overlay, shipped_overlay, shipped_overlays
+from rules.reading.overlays import combined, load_overlay, read_overlay, refuse_unfit, shipped_overlay, shipped_overlays
 from tests.rules.clinic import cases_in, shipped_cases
 
 ON = date(2026, 9, 15)
@@ -149,7 +149,7 @@ def test_a_slip_in_what_an_overlay_of_several_protocols_names_is_refused_with_th
     text: str, line: int, says: str
 ) -> None:
     with pytest.raises(ProtocolError) as refused:
-        fits(read_overlay(text, "ours.yaml"), shipped(), rules_of)
+        refuse_unfit(read_overlay(text, "ours.yaml"), shipped(), rules_of)
     assert says in refused.value.sentence
     assert refused.value.line == line
 
@@ -159,7 +159,7 @@ def test_an_overlay_of_several_protocols_may_tighten_a_rule_that_one_of_them_has
         TWO
         + "stricter:\n  - {rule: MF-LASER, outcome: deferred, why: x}\n  - {rule: PP-SUN, outcome: review, why: x}\n"
     )
-    fits(read_overlay(text, "ours.yaml"), shipped(), rules_of)
+    refuse_unfit(read_overlay(text, "ours.yaml"), shipped(), rules_of)
 
 
 def test_an_overlay_for_another_protocol_is_refused() -> None:

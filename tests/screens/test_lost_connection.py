@@ -14,7 +14,7 @@ import pytest
 from kiosk.clinic import DEMO_KEY
 from kiosk.core.actor import Actor
 from kiosk.records.keys.key_files import read_key
-from kiosk.records.move_to_server import migrate
+from kiosk.records.move_to_server import move_to_server
 from screens.widgets import Action
 from tests.kiosk.records.postgresql.server import Server
 from tests.screens.leading import pick
@@ -40,7 +40,9 @@ def server() -> Iterator[Server]:
 def template(demo_template: Path, tmp_path: Path, server: Server) -> Path:
     """Return the folder of a demo clinic whose records are on the server."""
     folder = Path(shutil.copytree(demo_template, tmp_path / "moved"))
-    migrate(folder, read_key(folder / DEMO_KEY), server.url(server.empty_database()), actor=SYSTEM, clock=HandClock())
+    move_to_server(
+        folder, read_key(folder / DEMO_KEY), server.url(server.empty_database()), actor=SYSTEM, clock=HandClock()
+    )
     return folder
 
 

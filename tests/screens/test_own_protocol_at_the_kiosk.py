@@ -26,7 +26,7 @@ def sign_the_peel_of_the_page(stage: Stage) -> None:
     parts = re.findall(r"<!-- glycolic-peel/(\S+) -->\n\n```yaml\n(.*?)```", DOC.read_text("utf-8"), re.DOTALL)
     folder = stage.clinic.library.folder / protocol_files.FOLDER / PEEL
     for name in dict(parts):
-        protocol_files.write(folder / name, "\n".join(part for each, part in parts if each == name))
+        protocol_files.write_protocol(folder / name, "\n".join(part for each, part in parts if each == name))
     with kept_for_this_run():
         reviewed = review(stage.clinic, PEEL)
     assert reviewed.may_be_signed

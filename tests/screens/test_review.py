@@ -12,11 +12,11 @@ from textual.geometry import Region
 import rules
 from kiosk.checkin.check_in import CheckIn
 from kiosk.checkin.screen_data import Step
-from kiosk.core.answer_words import client_words
+from kiosk.core.answer_words import answer_for_client
 from rules import Question
 from rules.reading.overlays import combined, load_overlay, shipped_overlay, shipped_overlays
 from screens.client.review_answers import ReviewTile
-from screens.client.review_layout import TILE, Answer, pages, words
+from screens.client.review_layout import TILE, Answer, review_pages, words
 from screens.client.review_screen import ReviewScreen
 from tests.kiosk.conftest import TODAY
 from tests.screens.conftest import Open
@@ -168,7 +168,8 @@ def every_answer(treatment: str, *, asking: bool) -> list[Answer]:
     overlays = [load_overlay(shipped_overlay(each)) for each in shipped_overlays()]
     everything = combined((PROTOCOLS / file).read_text("utf-8"), file, *overlays)
     return [
-        Answer(each.short, client_words(each, _longest(each), TODAY), first=asking) for each in everything.questions
+        Answer(each.short, answer_for_client(each, _longest(each), TODAY), first=asking)
+        for each in everything.questions
     ]
 
 
@@ -187,7 +188,7 @@ def test_every_answer_stands_whole_on_some_page_and_none_on_another(
 ) -> None:
     width, height = size
     answers = every_answer(treatment, asking=asking)
-    found = pages(answers, width, height)
+    found = review_pages(answers, width, height)
     assert [number for page in found for number, _ in page.tiles] == list(range(len(answers)))
     for page in found:
         areas = [Region(area.x, area.y, area.width, area.height) for _, area in page.tiles]
@@ -200,5 +201,5 @@ def test_every_answer_stands_whole_on_some_page_and_none_on_another(
 
 def test_with_all_that_a_clinic_may_ask_it_takes_two_pages_and_one_on_a_larger_screen() -> None:
     answers = every_answer("parisian-peel", asking=False)
-    assert len(pages(answers, *ROOM)) == 2
-    assert len(pages(answers, 114, 34)) == 1
+    assert len(review_pages(answers, *ROOM)) == 2
+    assert len(review_pages(answers, 114, 34)) == 1

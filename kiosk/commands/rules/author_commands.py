@@ -10,7 +10,7 @@ from kiosk.commands.parser import Groups, Parser, takes_pin
 Run = Callable[[argparse.Namespace], int]
 
 
-def later(module: str, function: str) -> Run:
+def loads_when_run(module: str, function: str) -> Run:
     """Return a function that loads its module when it is called."""
 
     def run(args: argparse.Namespace) -> int:
@@ -40,7 +40,7 @@ def _explaining(commands: Groups) -> None:
     parser.add_argument("file", metavar="FILE|-", nargs="?", help="the answers, as for evaluate; - for stdin")
     parser.add_argument("--on", type=a_date, metavar="DATE", help="the day of the treatment, like 2026-07-31")
     parser.add_argument("--visit", metavar="VISIT", help="a visit's id, such as V-7K3M9QXTAB")
-    parser.set_defaults(run=later("explain_command", "explain"))
+    parser.set_defaults(run=loads_when_run("explain_command", "explain_case"))
 
 
 def _comparing(commands: Groups) -> None:
@@ -53,7 +53,7 @@ def _comparing(commands: Groups) -> None:
     again.add_argument("--from", dest="first", type=a_date, metavar="DATE", required=True, help="the first day")
     again.add_argument("--to", dest="last", type=a_date, metavar="DATE", required=True, help="the last day")
     again.add_argument("--json", action="store_true", help="print one JSON document")
-    again.set_defaults(run=later("replay_command", "run_replay"))
+    again.set_defaults(run=loads_when_run("replay_command", "run_replay"))
     between = commands.add_parser(
         "diff",
         help="say what differs between two versions, and for whom",
@@ -67,7 +67,7 @@ def _comparing(commands: Groups) -> None:
             help="an id (what is in force), a file, ID+OVERLAY, ID@base, or a version that was signed in the clinic: ID@VERSION",
         )
     between.add_argument("--json", action="store_true", help="print one JSON document")
-    between.set_defaults(run=later("replay_command", "diff"))
+    between.set_defaults(run=loads_when_run("replay_command", "diff"))
 
 
 def _deciding(commands: Groups) -> None:
@@ -105,7 +105,7 @@ def _for_a_lead(commands: Groups, name: str, function: str, what: str) -> Parser
     parser.add_argument(
         "--because", metavar="TEXT", help="why it may be weaker; kept with the signature and in the trail"
     )
-    parser.set_defaults(run=later("lead_commands", function))
+    parser.set_defaults(run=loads_when_run("lead_commands", function))
     return parser
 
 
@@ -117,7 +117,7 @@ def _writing(commands: Groups) -> None:
         "comments, worked examples, and the schema for your editor. docs/protocols/tutorial.md shows how, step by step.",
     )
     new.add_argument("name", metavar="NAME", help='its id, such as "glycolic-peel"')
-    new.set_defaults(run=later("new_protocol", "new"))
+    new.set_defaults(run=loads_when_run("new_protocol", "new"))
     schema = commands.add_parser(
         "schema",
         help="print the JSON Schema of protocol files, for editors",
@@ -126,4 +126,4 @@ def _writing(commands: Groups) -> None:
     schema.add_argument(
         "what", nargs="?", choices=("protocol", "overlay"), default="protocol", help="which kind of file (protocol)"
     )
-    schema.set_defaults(run=later("new_protocol", "schema"))
+    schema.set_defaults(run=loads_when_run("new_protocol", "schema"))

@@ -73,7 +73,7 @@ def run_check(args: argparse.Namespace) -> int:
         )
     else:
         for report, named in zip(reports, clashes, strict=True):
-            say(*in_words(report), *clashes_in_words(named), "")
+            say(*report_lines(report), *clashes_in_words(named), "")
         if len(reports) > 1:
             seconds = sum(report.seconds for report in reports)
             failed = [_name(report) for report in reports if not report.proven]
@@ -104,7 +104,7 @@ def _progress() -> Iterator[Callable[[str, int, int], _Tell]]:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
 
-def in_words(report: Report) -> Iterator[str]:
+def report_lines(report: Report) -> Iterator[str]:
     """Write a report as a table: a row for each property, a counterexample below the one it is against."""
     width = _width()
     yield f"{_name(report)}, version {report.version}, {report.sha256[:12]}"

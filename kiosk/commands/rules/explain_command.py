@@ -6,7 +6,7 @@ from kiosk.commands.input_files import read_input
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import say
 from kiosk.commands.rules.protocol_arguments import Names
-from kiosk.commands.rules.resolve_protocol import meant
+from kiosk.commands.rules.resolve_protocol import protocol_meant
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.replay.explaining import explain_visit
@@ -14,7 +14,7 @@ from rules import evaluate, read_answers, resolve
 from rules.engine.outlook import account
 
 
-def explain(args: argparse.Namespace) -> int:
+def explain_case(args: argparse.Namespace) -> int:
     """Say a verdict in sentences."""
     if args.visit is not None:
         if args.protocol is not None or args.on is not None:
@@ -23,7 +23,7 @@ def explain(args: argparse.Namespace) -> int:
     if args.protocol is None or args.file is None or args.on is None:
         raise BadInput("Which verdict? PROTOCOL FILE --on DATE, or --visit VISIT; see `kiosk rules explain --help`.")
     Names(args).say_if_nowhere()
-    found = meant(args, args.protocol)
+    found = protocol_meant(args, args.protocol)
     protocol = found.protocol
     answers = resolve(protocol, read_answers(read_input(args.file)), answered_on=args.on)
     _say(account(protocol, answers, evaluate(protocol, answers, on=args.on)))

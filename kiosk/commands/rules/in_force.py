@@ -16,7 +16,7 @@ _SHORT_HASH = 12
 _LONGEST = 1000
 
 
-def listed(args: argparse.Namespace) -> int:
+def list_in_force(args: argparse.Namespace) -> int:
     """List what is in force in the clinic today."""
     with opened(args) as clinic:
         found = {treatment: clinic.library.in_force(treatment) for treatment in clinic.library.candidates()}

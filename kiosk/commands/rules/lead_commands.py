@@ -22,7 +22,7 @@ _NOT_SIGNED = 1
 _LONGEST_REASON = 300
 
 
-def sign(args: argparse.Namespace) -> int:
+def sign_protocol(args: argparse.Namespace) -> int:
     """Sign a protocol as its files say it."""
     with opened(args) as clinic:
         lead = _lead(clinic, args)
@@ -81,7 +81,7 @@ def adopt(args: argparse.Namespace) -> int:
         return _signed(clinic, args, lead, reviews, rulings=Rulings({args.overlay: "adopt"}))
 
 
-def refuse(args: argparse.Namespace) -> int:
+def refuse_overlay(args: argparse.Namespace) -> int:
     """Leave an overlay out; if it was in force, sign the protocols again without it."""
     with opened(args) as clinic:
         lead = _lead(clinic, args, reason_alone=True)
@@ -130,7 +130,7 @@ def set_period(args: argparse.Namespace) -> int:
             lead,
             [reviewed],
             rulings=rulings,
-            before=lambda: protocol_files.write(change.path, change.text),
+            before=lambda: protocol_files.write_protocol(change.path, change.text),
         )
 
 

@@ -11,7 +11,7 @@ from kiosk.commands.parser import Groups, Parser
 from kiosk.commands.rules import author_commands, check_command, examples_command
 from kiosk.commands.rules.protocol_arguments import Names
 from kiosk.commands.rules.protocol_text import protocol_in_words
-from kiosk.commands.rules.resolve_protocol import Meant, meant
+from kiosk.commands.rules.resolve_protocol import Meant, protocol_meant
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, KeyMissing
 from rules import RulesError, day_in_words, evaluate, protocol, read_answers, shipped
@@ -58,7 +58,7 @@ def _list(args: argparse.Namespace) -> int:
     names.say_if_nowhere()
     if names.has_clinic:
         try:
-            return author_commands.later("in_force", "listed")(args)
+            return author_commands.loads_when_run("in_force", "list_in_force")(args)
         except KeyMissing as error:  # the rules need neither a clinic nor its key
             print(f"kiosk: {error.sentence} What follows are the protocols that come with the kiosk.", file=sys.stderr)
     protocols = [protocol(protocol_id) for protocol_id in shipped()]
@@ -121,7 +121,7 @@ def _evaluate(args: argparse.Namespace) -> int:
 def _meant(args: argparse.Namespace) -> Meant:
     Names(args).say_if_nowhere()
     try:
-        return meant(args, args.protocol)
+        return protocol_meant(args, args.protocol)
     except RulesError as error:
         raise _as_bad_input(error) from None
 

@@ -23,7 +23,7 @@ def new(args: argparse.Namespace) -> int:
     title = args.name.replace("-", " ").capitalize()
     for source, name in (("template.yaml", protocol_files.PROTOCOL), ("template_cases.yaml", protocol_files.CASES)):
         text = (_HERE / source).read_text(encoding="utf-8")
-        protocol_files.write(folder / name, text.replace("NAME", args.name).replace("TITLE", title))
+        protocol_files.write_protocol(folder / name, text.replace("NAME", args.name).replace("TITLE", title))
     for what, make in _SCHEMAS.items():
         path = folder.parent / f"{what}.schema.json"
         path.unlink(missing_ok=True)

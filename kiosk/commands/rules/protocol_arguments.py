@@ -21,13 +21,13 @@ from rules.reading.loader import read_text, shipped_file
 from rules.reading.overlays import (
     Overlay,
     combined,
-    fits,
-    in_order,
     is_overlay,
     load_overlay,
-    rests_on,
+    overlays_in_order,
+    refuse_unfit,
     shipped_overlay,
     shipped_overlays,
+    taken_from,
 )
 
 _WITH: Final = "+"
@@ -131,9 +131,9 @@ class Names:
         waiting = list(overlays)
         while waiting:
             overlay = waiting.pop()
-            met: set[str] = {name for each in (*overlays, *found) for name in rests_on(overlay, each)}
+            met: set[str] = {name for each in (*overlays, *found) for name in taken_from(overlay, each)}
             for other in self._others({each.id for each in (*overlays, *found)}):
-                taken = {*rests_on(overlay, other)} - met
+                taken = {*taken_from(overlay, other)} - met
                 if taken:
                     met |= taken
                     found.append(other)
@@ -163,7 +163,7 @@ class Names:
 
         counting = {each.id for each in (*beneath, *overlays)}
         for overlay in overlays:
-            fits(overlay, (*self._protocol_ids(), *there), rules_of, self._others(counting))
+            refuse_unfit(overlay, (*self._protocol_ids(), *there), rules_of, self._others(counting))
 
     def _protocol_ids(self) -> tuple[str, ...]:
         return (*shipped(), *self._own.protocols)
@@ -210,6 +210,6 @@ class Names:
             raise BadInput(f"There is no protocol {clean(base, 60)}; there are {', '.join(self._protocol_ids())}.")
         self._fits(overlays, base, file, beneath)
         counting = [each for each in beneath if base in each.says.protocols]
-        made = combined(read_text(file), file, *in_order((*counting, *overlays)))
+        made = combined(read_text(file), file, *overlays_in_order((*counting, *overlays)))
         last = overlays[-1].file
         return Named(made, overlay_cases(Path(last), made.id), translations_beside(file))

@@ -16,7 +16,7 @@ from kiosk.replay.impact import StoredCheckIns, stored
 from kiosk.replay.replay import replay
 from rules import Protocol, day_in_words, outcome_in_words, several
 from rules.compare.comparison import Comparison, MovedCase, compared
-from rules.compare.diff import ProtocolChange, changes
+from rules.compare.diff import ProtocolChange, protocol_changes
 
 _DIFFERENCES: Final = 1
 _EXAMPLES: Final = 3
@@ -71,7 +71,7 @@ def _told(args: argparse.Namespace, old: Protocol, new: Protocol, on_record: Sto
     if old.id != new.id:
         raise BadInput(f"{old.id} and {new.id} are two protocols; a diff is between two versions of one.")
     cases = compared(old, new)
-    said = changes(old, new, cases)
+    said = protocol_changes(old, new, cases)
     if args.json:
         print_json(_as_json(said, cases, on_record))
     else:

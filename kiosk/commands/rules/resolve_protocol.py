@@ -53,7 +53,7 @@ def at_hand(args: argparse.Namespace) -> Iterator["Clinic | None"]:
         yield clinic
 
 
-def meant(args: argparse.Namespace, name: str) -> Meant:
+def protocol_meant(args: argparse.Namespace, name: str) -> Meant:
     """Return what a name means, opening the clinic that is named if it takes one."""
     names = Names(args)
     if not names.has_clinic or not _of_a_clinic(names, name):

@@ -54,7 +54,7 @@ def hash_pin(pin: str, pepper: bytes, cost: Cost) -> str:
     return cost.hasher().hash(_peppered(pin, pepper))
 
 
-def fits(pin: str, kept: str, pepper: bytes, cost: Cost) -> bool:
+def is_pin(pin: str, kept: str, pepper: bytes, cost: Cost) -> bool:
     """Tell whether this is the PIN that was kept, at no less than this cost."""
     try:
         return _is_worth(kept, cost) and cost.hasher().verify(kept, _peppered(pin, pepper))

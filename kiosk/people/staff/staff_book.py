@@ -10,7 +10,7 @@ from kiosk.core.errors import BadInput, NotAllowed, NotFound, WrongPin
 from kiosk.people.staff import pins
 from kiosk.people.staff.lockout import Lockout, forget_everywhere, locked_names, refusal
 from kiosk.people.staff.member import StaffMember, StaffRole
-from kiosk.people.staff.pins import Cost, fits, hash_pin, refuse_weak
+from kiosk.people.staff.pins import Cost, hash_pin, is_pin, refuse_weak
 from kiosk.records import Kind, Reader, Records, new_id
 
 _NAME_LIMIT: Final = 80
@@ -133,7 +133,7 @@ class StaffBook:
             raise refusal(until, now)
         # A name that is not on the list takes as long as one that is.
         document: dict[str, Any] = found[0] if found else {"id": "", "pin": self._somebody(), "active": False}
-        right = fits(pin, document["pin"], self._pepper, self._cost) and bool(found)
+        right = is_pin(pin, document["pin"], self._pepper, self._cost) and bool(found)
         if not right:
             with self._records.write(stranger) as writer:
                 writer.audit("pin_wrong", subject=document["id"], detail={**where, "wrong": wrong})

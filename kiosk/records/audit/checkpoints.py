@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from kiosk.core.errors import BadInput
 from kiosk.core.phrases import day_and_time
+from kiosk.core.taken_names import name_taken
 from kiosk.records.store import Records
 from kiosk.records.transaction import Reader
 
@@ -38,7 +39,7 @@ def checkpoint(records: Records) -> str:
     return json.dumps({**note, "signature": signer.sign(_canonical(note)).hex()}, indent=2) + "\n"
 
 
-def check(records: Records, text: str) -> list[str]:
+def missing_since(records: Records, text: str) -> list[str]:
     """Return what the records lack of a checkpoint, as sentences; none if they hold it.
 
     Raises `BadInput` if the text is not a checkpoint, was altered, or is another clinic's.
@@ -67,13 +68,13 @@ def anchor_holds(seed: bytes, detail: Mapping[str, Any]) -> bool:
     return True
 
 
-def write(records: Records, file: Path) -> None:
+def write_checkpoint(records: Records, file: Path) -> None:
     """Write a checkpoint into a new file. Raises `BadInput` if it cannot."""
     try:
         with file.open("x", encoding="utf-8") as handle:
             handle.write(checkpoint(records))
     except FileExistsError:
-        raise BadInput(f"{file} already exists and is left as it is: choose another name.") from None
+        raise name_taken(file) from None
     except OSError as error:
         raise BadInput(f"{file} cannot be written: {error.strerror}.") from None
 

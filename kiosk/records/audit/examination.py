@@ -13,7 +13,7 @@ from kiosk.records.audit import checkpoints
 from kiosk.records.audit.trail_check import RecordsProblem
 from kiosk.records.audit.verification import verify
 from kiosk.records.counter import FILE, CommitCounter
-from kiosk.records.embedded.page_check import pages
+from kiosk.records.embedded.page_check import check_pages
 from kiosk.records.store import Records
 
 
@@ -43,9 +43,9 @@ def look(
     """
     forgot = not (folder / FILE).exists()
     with Records.look(folder, key, clock=clock, store=store) as records:
-        found = problems(records, key)
+        found = records_problems(records, key)
         if checkpoint is not None:
-            found += [RecordsProblem(None, sentence) for sentence in checkpoints.check(records, checkpoint)]
+            found += [RecordsProblem(None, sentence) for sentence in checkpoints.missing_since(records, checkpoint)]
         with records.read() as reader:
             last = reader.state.audit_seq
         if forgot and by is not None and not found and records.unwritable is None:
@@ -54,7 +54,9 @@ def look(
         return Examination(found, last, records.unwritable)
 
 
-def examine(folder: Path, key: bytes, *, clock: Clock, store: str = EMBEDDED, by: Actor | None = None) -> list[str]:
+def examine_records(
+    folder: Path, key: bytes, *, clock: Clock, store: str = EMBEDDED, by: Actor | None = None
+) -> list[str]:
     """Return what is wrong with the records, one sentence each; none if they are whole.
 
     Works while others use the clinic. Takes some seconds for every 100 MB. Raises what `look` raises, but for
@@ -66,16 +68,16 @@ def examine(folder: Path, key: bytes, *, clock: Clock, store: str = EMBEDDED, by
         return [damage.sentence]
 
 
-def problems(records: Records, key: bytes) -> list[RecordsProblem]:
+def records_problems(records: Records, key: bytes) -> list[RecordsProblem]:
     """Return what is wrong with opened records: their pages first, and if these are whole, what is written on them."""
-    bad = pages(records.folder, key) if records.is_embedded else []
+    bad = check_pages(records.folder, key) if records.is_embedded else []
     try:
         found = [RecordsProblem(None, sentence) for sentence in bad] or verify(records)
     except RecordsDamaged as damage:
         found = [RecordsProblem(None, damage.sentence)]
     if (records.folder / SETTINGS).exists():
         with records.read() as reader:
-            doubt = retention_settings.doubt(reader, load(records.folder), records.folder)
+            doubt = retention_settings.unconfirmed_times(reader, load(records.folder), records.folder)
         found += [RecordsProblem(None, doubt)] if doubt else []
     if not found and not CommitCounter(records.folder, key).is_whole():
         half = (

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kiosk.records.audit_trail import AuditEntry, StateSealer, fingerprint, link, named
+from kiosk.records.audit_trail import AuditEntry, StateSealer, fingerprint, link, name_in_trail
 from kiosk.records.backend import AuditRow, DocumentRow, RecordsState
 from kiosk.records.kinds import PASSING, Kind
 from kiosk.records.storage import bare, came, carrying
@@ -92,7 +92,7 @@ class TrailCheck:
             self.found(None, f"The {kind} {id_} is gone, and no entry tells who removed it.")
 
     def _document(self, kind: Kind, row: DocumentRow, expected: dict[str, str | None]) -> None:
-        id_ = named(self._key, kind, row.id)
+        id_ = name_in_trail(self._key, kind, row.id)
         if kind in PASSING and not self._carries_itself(kind, row):
             self.found(None, f"The {kind} {id_} is not as it was written: it was changed from outside.")
         if kind is Kind.TERMINAL:
@@ -108,7 +108,7 @@ class TrailCheck:
 
     def _order(self, kind: Kind, row: DocumentRow, last: tuple[int, int]) -> tuple[int, int]:
         """Check that a document comes after those stored before it; return the place of the last one."""
-        id_ = named(self._key, kind, row.id)
+        id_ = name_in_trail(self._key, kind, row.id)
         # A document from before format 2 does not carry its place; the trail tells it, as far as it goes back.
         position = (came(row), 0) if came(row) else (0, self._came.get((kind, id_), 0))
         if (0, 0) < position < last:

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.core.actor import Actor
-from kiosk.core.errors import BadInput, KeyMissing, RecordsUnavailable
-from kiosk.records.embedded.failures import translated_errors
-from kiosk.records.embedded.snapshot_file import SnapshotContents, export, pour, write_snapshot
-from kiosk.records.embedded.sqlite_connection import connect, opens
+from kiosk.core.errors import KeyMissing, RecordsUnavailable
+from kiosk.core.taken_names import refuse_taken
+from kiosk.records.embedded.failures import sqlite_errors
+from kiosk.records.embedded.snapshot_file import SnapshotContents, export_snapshot, pour, write_snapshot
+from kiosk.records.embedded.sqlite_connection import connect_file, opens
 from kiosk.records.keys.clinic_ids import ID_FILE
 from kiosk.records.keys.key_files import key_folder, read_key
 from kiosk.records.read_only_copy import is_unwritable
@@ -27,8 +28,7 @@ def backup(records: Records, key: bytes, file: Path, actor: Actor) -> SnapshotCo
     Where nothing can be written beside the records, it is made all the same, elsewhere, and `unrecorded` says so.
     Raises `BadInput` if the file is there already, or `RecordsUnavailable`; then there is no file.
     """
-    if file.exists():
-        raise BadInput(f"{file} already exists and is left as it is: choose another name.")
+    refuse_taken(file)
     unrecorded = _noted(records, actor, "backup")
     contents, sha256 = write_snapshot(file, key, lambda part: _fill(records, key, part))
     unrecorded = _noted(records, actor, DONE, sha256=sha256, key=key_tag(key)) or unrecorded
@@ -49,7 +49,7 @@ def _noted(records: Records, actor: Actor, what: str, **detail: str) -> str | No
 
 def _fill(records: Records, key: bytes, part: Path) -> None:
     if records.is_embedded:
-        export(records.folder, key, part)
+        export_snapshot(records.folder, key, part)
     else:
         with records.snapshot() as (source, state):
             pour(source, state, records.folder, key, part)
@@ -75,8 +75,8 @@ def find_key_of(file: Path) -> bytes:
 
 def clinic_of(file: Path, key: bytes) -> str | None:
     """Return the clinic's id as the backup gives it, unchecked; None if it gives none."""
-    with translated_errors():
-        connection = connect(file, derive(key, "records"), wal=False)
+    with sqlite_errors():
+        connection = connect_file(file, derive(key, "records"), wal=False)
         try:
             if connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'backup'").fetchone() is None:
                 return None

@@ -18,10 +18,10 @@ from kiosk.records.audit_trail import AuditEntry, StateSealer
 from kiosk.records.backend import RecordsState, state_of
 from kiosk.records.counter import CommitCounter, CommitMark
 from kiosk.records.embedded.damaged_file import read_damaged_file
-from kiosk.records.embedded.failures import translated_errors
-from kiosk.records.embedded.page_check import pages
+from kiosk.records.embedded.failures import sqlite_errors
+from kiosk.records.embedded.page_check import check_pages
 from kiosk.records.embedded.reencryption import reencrypt
-from kiosk.records.embedded.sqlite_connection import connect, migrate
+from kiosk.records.embedded.sqlite_connection import connect_file, migrate_file
 from kiosk.records.kinds import AUDITED
 from kiosk.records.readable import NOTHING_READABLE, Readable
 from kiosk.records.secrets import derive, unseal
@@ -110,7 +110,7 @@ def rebuild(  # noqa: PLR0917  (one call, all of it needed)
     found, end = _fill(file, work, keys, source, above)
     entries_lost = None if known is None else max(0, known.audit_seq - end)
     made = _bring_back(work, keys.own, found, actor, clock, entries_lost)
-    if bad := pages(work, keys.own):
+    if bad := check_pages(work, keys.own):
         raise RecordsUnavailable(
             f"What was made out of the backup cannot be read back ({bad[0].partition(': bring')[0]}): check the disk, then "
             "restore again; nothing that was there is lost."
@@ -125,11 +125,11 @@ def _fill(file: Path, work: Path, keys: RestoreKeys, source: Source, above: int)
     database.chmod(0o600)
     if keys.own != keys.backup:
         reencrypt(database, keys.backup, keys.own)
-    with translated_errors():
-        connection = connect(database, derive(keys.own, "records"), wal=False)
+    with sqlite_errors():
+        connection = connect_file(database, derive(keys.own, "records"), wal=False)
         try:
             connection.execute("DROP TABLE backup")
-            migrate(connection, database)
+            migrate_file(connection, database)
             sealed = dict(connection.execute("SELECT name, sealed FROM secret"))
             secrets = {name: unseal(keys.own, name, bytes(each)) for name, each in sealed.items()}
             commits, seq, mac, last_at, _ = state_of(connection.execute(_STATE).fetchone())

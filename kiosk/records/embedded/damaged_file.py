@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlcipher3 import dbapi2
 
 from kiosk.records.backend import AuditRow, DocumentRow
-from kiosk.records.embedded.sqlite_connection import connect
+from kiosk.records.embedded.sqlite_connection import connect_file
 from kiosk.records.readable import Readable, unbroken
 from kiosk.records.secrets import derive
 
@@ -52,7 +52,7 @@ class _DamagedFile:
         """Return the rows before the first that cannot be read."""
         try:
             if self._connection is None:
-                self._connection = connect(self._file, self._key)
+                self._connection = connect_file(self._file, self._key)
             yield from self._connection.execute(statement, values)
         except dbapi2.DatabaseError:
             self.close()  # after a page that was altered, SQLCipher reads nothing more over this connection

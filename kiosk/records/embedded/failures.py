@@ -1,12 +1,12 @@
 """The database's errors, as sentences that a person can act on."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Final
 
 from sqlcipher3 import dbapi2
 
 from kiosk.core.errors import KioskError, RecordsDamaged, RecordsUnavailable
+from kiosk.records.translated_errors import translated_errors
 
 Error = dbapi2.Error
 
@@ -48,7 +48,7 @@ def is_io(error: BaseException | None) -> bool:
     return isinstance(error, dbapi2.Error) and getattr(error, "sqlite_errorcode", 0) & 0xFF == _IO
 
 
-def translated(error: dbapi2.Error) -> KioskError | None:
+def sqlite_failure(error: dbapi2.Error) -> KioskError | None:
     """Return what to tell a person, or ``None`` if the error is a mistake in this program."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in {_CORRUPT, _NOT_A_DATABASE}:
@@ -57,13 +57,6 @@ def translated(error: dbapi2.Error) -> KioskError | None:
     return None if sentence is None else RecordsUnavailable(sentence)
 
 
-@contextmanager
-def translated_errors() -> Iterator[None]:
+def sqlite_errors() -> AbstractContextManager[None]:
     """Turn what the database raises inside into the kiosk's own errors."""
-    try:
-        yield
-    except dbapi2.Error as error:
-        known = translated(error)
-        if known is None:
-            raise
-        raise known from error
+    return translated_errors(dbapi2.Error, sqlite_failure)

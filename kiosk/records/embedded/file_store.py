@@ -9,11 +9,11 @@ from kiosk.records.audit_trail import FIRST, GENESIS, StateSealer
 from kiosk.records.backend import Engine
 from kiosk.records.counter import CommitCounter, CommitMark
 from kiosk.records.embedded import tables
-from kiosk.records.embedded.failures import DAMAGED, translated_errors
+from kiosk.records.embedded.failures import DAMAGED, sqlite_errors
 from kiosk.records.embedded.reencryption import FileKeyChange
-from kiosk.records.embedded.snapshot_file import export, write_snapshot
+from kiosk.records.embedded.snapshot_file import export_snapshot, write_snapshot
 from kiosk.records.embedded.sqlcipher import SqlCipherEngine
-from kiosk.records.embedded.sqlite_connection import connect, migrate, opens, version
+from kiosk.records.embedded.sqlite_connection import connect_file, migrate_file, opens, version
 from kiosk.records.secrets import SEALED, derive, new_secret, seal
 
 
@@ -33,10 +33,10 @@ class EmbeddedStore:
         part = self._folder / f"{location.DATABASE}.part"
         location.remove_database(part)
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-        with translated_errors():
-            connection = connect(part, derive(self._key, "records"), wal=False)
+        with sqlite_errors():
+            connection = connect_file(part, derive(self._key, "records"), wal=False)
             try:
-                migrate(connection, part)
+                migrate_file(connection, part)
                 connection.execute("BEGIN IMMEDIATE")
                 secrets = {name: new_secret() for name in SEALED}
                 connection.execute("INSERT INTO state VALUES (1, ?, ?, ?, ?, ?)", StateSealer(secrets).sealed(FIRST))
@@ -63,15 +63,15 @@ class EmbeddedStore:
                     "kiosk restore brings back the last backup."
                 ) from None
             raise
-        with translated_errors():
-            connection = connect(self._file, derive(self._key, "records"))
+        with sqlite_errors():
+            connection = connect_file(self._file, derive(self._key, "records"))
             try:
                 found = version(connection)
                 if found == 0:
                     raise RecordsDamaged(DAMAGED)
                 if found < tables.VERSION:
                     self._keep_older()
-                migrate(connection, self._file)
+                migrate_file(connection, self._file)
             finally:
                 connection.close()
         return mark
@@ -91,7 +91,7 @@ class EmbeddedStore:
         """Make a backup before the tables change; the older kiosk can restore it."""
         backup = self._folder / f"before-format-{tables.VERSION}.backup"
         if not backup.exists():
-            write_snapshot(backup, self._key, lambda part: export(self._folder, self._key, part))
+            write_snapshot(backup, self._key, lambda part: export_snapshot(self._folder, self._key, part))
 
 
 class EmbeddedWatch:

@@ -3,17 +3,17 @@
 from pathlib import Path
 
 from kiosk.records import location
-from kiosk.records.embedded.failures import translated_errors
-from kiosk.records.embedded.sqlite_connection import connect
+from kiosk.records.embedded.failures import sqlite_errors
+from kiosk.records.embedded.sqlite_connection import connect_file
 from kiosk.records.secrets import derive
 from rules import several
 
 
-def pages(folder: Path, key: bytes) -> list[str]:
+def check_pages(folder: Path, key: bytes) -> list[str]:
     """Return what the cipher's check of every page and SQLite's own checks find in the encrypted file."""
     file = folder / location.DATABASE
-    with translated_errors():
-        connection = connect(file, derive(key, "records"))
+    with sqlite_errors():
+        connection = connect_file(file, derive(key, "records"))
         try:
             bad = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
             if bad:

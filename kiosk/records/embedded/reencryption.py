@@ -17,8 +17,8 @@ from kiosk.core.errors import RecordsDamaged, RecordsUnavailable
 from kiosk.records import location
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import CommitCounter, CommitMark
-from kiosk.records.embedded.failures import DAMAGED, translated_errors
-from kiosk.records.embedded.sqlite_connection import connect, opens
+from kiosk.records.embedded.failures import DAMAGED, sqlite_errors
+from kiosk.records.embedded.sqlite_connection import connect_file, opens
 from kiosk.records.lock_holders import taken_file
 from kiosk.records.secrets import SEALED, derive, seal, unseal
 
@@ -48,7 +48,7 @@ class FileKeyChange:
             yield "encrypted again"
             CommitCounter(self._folder, new, name=self._counter.name).create(mark)
             location.sync_folder(self._folder)
-            check(self._copy, new, mark, held)
+            check_copy(self._copy, new, mark, held)
             yield "opened by the new key"
             self._copy.rename(self._file)
             location.sync_folder(self._folder)
@@ -73,8 +73,8 @@ class FileKeyChange:
 @contextmanager
 def exclusive_access(file: Path, key: bytes) -> Iterator[dbapi2.Connection]:
     """Hold the records for this process only; `RecordsUnavailable` if another one has them open."""
-    with translated_errors():
-        connection = connect(file, derive(key, "records"))
+    with sqlite_errors():
+        connection = connect_file(file, derive(key, "records"))
     try:
         connection.set_busy_handler(None)
         try:
@@ -107,8 +107,8 @@ def _copy(source: BinaryIO, copy: Path) -> None:
 
 def reencrypt(copy: Path, key: bytes, new: bytes) -> CommitMark:
     """Encrypt a copy of records that nobody uses under another key, with their secrets; return its newest mark."""
-    with translated_errors():
-        connection = connect(copy, derive(key, "records"), wal=False)
+    with sqlite_errors():
+        connection = connect_file(copy, derive(key, "records"), wal=False)
         try:
             if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
                 raise RecordsDamaged(DAMAGED)
@@ -134,7 +134,7 @@ def _rekey(connection: dbapi2.Connection, new: bytes) -> None:
         ) from error
 
 
-def check(copy: Path, new: bytes, mark: CommitMark, held: tuple[int, int]) -> None:
+def check_copy(copy: Path, new: bytes, mark: CommitMark, held: tuple[int, int]) -> None:
     """Open a copy by its key as it was kept, and look at every page and secret before it replaces anything.
 
     `mark` is what it must have come to, `held` how many documents and audit entries it must hold. Raises `RecordsDamaged`.
@@ -145,8 +145,8 @@ def check(copy: Path, new: bytes, mark: CommitMark, held: tuple[int, int]) -> No
         "The copy under the new key is not what was copied: the old key stays; nothing was lost."
     )
     try:
-        with translated_errors():
-            connection = connect(copy, derive(new, "records"), wal=False)
+        with sqlite_errors():
+            connection = connect_file(copy, derive(new, "records"), wal=False)
             try:
                 sound = (
                     connection.execute("PRAGMA cipher_integrity_check").fetchone() is None

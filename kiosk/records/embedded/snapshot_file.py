@@ -17,9 +17,9 @@ from sqlcipher3 import dbapi2
 from kiosk.core.errors import BadInput, KeyMissing, RecordsDamaged, RecordsUnavailable, SchemaTooNew
 from kiosk.records import location
 from kiosk.records.backend import Engine, RecordsState
-from kiosk.records.embedded.failures import translated_errors
+from kiosk.records.embedded.failures import sqlite_errors
 from kiosk.records.embedded.sqlcipher import SqlCipherEngine
-from kiosk.records.embedded.sqlite_connection import connect, migrate, opens, version
+from kiosk.records.embedded.sqlite_connection import connect_file, migrate_file, opens, version
 from kiosk.records.embedded.tables import VERSION
 from kiosk.records.kinds import Kind
 from kiosk.records.secrets import SEALED, derive
@@ -58,7 +58,7 @@ def _appearing(file: Path) -> Iterator[Path]:
     except OSError as error:
         raise RecordsUnavailable(f"{file} cannot be written: {error.strerror}; choose another place.") from None
     try:
-        with translated_errors():
+        with sqlite_errors():
             yield part
         part.rename(file)
         location.sync_folder(file.absolute().parent)
@@ -93,8 +93,8 @@ def inspect(file: Path, key: bytes) -> SnapshotContents:
         raise KeyMissing(
             f"The key does not open {file}: use the key of the day it was made, or it is damaged, or not a backup."
         )
-    with translated_errors():
-        connection = connect(file, derive(key, "records"), wal=False)
+    with sqlite_errors():
+        connection = connect_file(file, derive(key, "records"), wal=False)
         try:
             return _contents(connection, file)
         finally:
@@ -119,9 +119,9 @@ def _contents(connection: dbapi2.Connection, file: Path) -> SnapshotContents:
     return SnapshotContents(datetime.fromisoformat(last_at) if last_at else None, commits, files)
 
 
-def export(folder: Path, key: bytes, part: Path) -> None:
+def export_snapshot(folder: Path, key: bytes, part: Path) -> None:
     """Write one snapshot of the records in a folder into an empty file."""
-    connection = connect(folder / location.DATABASE, derive(key, "records"))
+    connection = connect_file(folder / location.DATABASE, derive(key, "records"))
     try:
         connection.execute("ATTACH DATABASE ? AS copy KEY ?", (str(part), f"x'{derive(key, 'records').hex()}'"))
         connection.execute("PRAGMA copy.journal_mode = OFF")  # a copy that is not finished is thrown away
@@ -139,9 +139,9 @@ def export(folder: Path, key: bytes, part: Path) -> None:
 def pour(source: Engine, state: RecordsState, folder: Path, key: bytes, part: Path) -> None:
     """Write one snapshot of records that are elsewhere into an empty file; `folder` is the clinic's."""
     own = derive(key, "records")
-    connection = connect(part, own, wal=False)
+    connection = connect_file(part, own, wal=False)
     try:
-        migrate(connection, part)
+        migrate_file(connection, part)
         connection.execute("INSERT INTO state VALUES (1, ?, ?, ?, ?, ?)", state)
         for name in SEALED:
             connection.execute("INSERT INTO secret VALUES (?, ?)", (name, source.secret(name)))

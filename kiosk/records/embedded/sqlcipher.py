@@ -12,8 +12,8 @@ from kiosk.core.clean import clean
 from kiosk.core.errors import RecordsDamaged
 from kiosk.records.backend import AuditRow, DocumentRow, RecordsState, state_of
 from kiosk.records.embedded import tables
-from kiosk.records.embedded.failures import DAMAGED, translated, translated_errors
-from kiosk.records.embedded.sqlite_connection import connect
+from kiosk.records.embedded.failures import DAMAGED, sqlite_errors, sqlite_failure
+from kiosk.records.embedded.sqlite_connection import connect_file
 from kiosk.records.kinds import COLUMNS, UNNAMED, Kind
 
 _LAYOUT: Final = "SELECT type, name, coalesce(sql, '') FROM sqlite_schema"
@@ -34,8 +34,8 @@ class SqlCipherEngine:
     """One connection to the encrypted file. See `kiosk.records.backend.Engine`."""
 
     def __init__(self, file: Path, key: bytes, *, wal: bool = True) -> None:
-        with translated_errors():
-            self._connection = connect(file, key, wal=wal)
+        with sqlite_errors():
+            self._connection = connect_file(file, key, wal=wal)
 
     def begin(self, *, write: bool) -> RecordsState:
         self._run("BEGIN IMMEDIATE" if write else "BEGIN")
@@ -187,23 +187,23 @@ class SqlCipherEngine:
         return 0 if row is None else int(row[0])
 
     def close(self) -> None:
-        with translated_errors():
+        with sqlite_errors():
             self._connection.close()
 
     def _run(self, statement: str, *values: Any) -> Any:
         try:
             return self._connection.execute(statement, values)
         except dbapi2.Error as error:
-            raise translated(error) or error from error
+            raise sqlite_failure(error) or error from error
 
     def _one(self, statement: str, *values: Any) -> Any:
         try:
             return self._connection.execute(statement, values).fetchone()
         except dbapi2.Error as error:
-            raise translated(error) or error from error
+            raise sqlite_failure(error) or error from error
 
     def _all(self, statement: str, *values: Any) -> Iterator[Any]:
-        with translated_errors():
+        with sqlite_errors():
             yield from self._connection.execute(statement, values)
 
 

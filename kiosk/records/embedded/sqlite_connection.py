@@ -11,7 +11,7 @@ from sqlcipher3 import dbapi2
 
 from kiosk.core.errors import RecordsDamaged, RecordsUnavailable, SchemaTooNew
 from kiosk.records.embedded import tables
-from kiosk.records.embedded.failures import DISK_FULL, UNWRITABLE, is_io, translated_errors
+from kiosk.records.embedded.failures import DISK_FULL, UNWRITABLE, is_io, sqlite_errors
 from kiosk.records.secrets import derive
 
 _PATIENCE_SECONDS: Final = 10.0
@@ -19,7 +19,7 @@ _ROOM_TO_OPEN: Final = 64 * 1024
 """The least that a disk must have free, for the file in which terminals share the state of the log."""
 
 
-def connect(file: Path, key: bytes, *, wal: bool = True) -> dbapi2.Connection:
+def connect_file(file: Path, key: bytes, *, wal: bool = True) -> dbapi2.Connection:
     """Return a connection with the key and every safeguard set; `key` is 32 bytes and is not stretched."""
     connection = dbapi2.connect(
         f"{file.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
@@ -61,7 +61,7 @@ class _BusyHandler:
         return True
 
 
-def migrate(connection: dbapi2.Connection, file: Path) -> None:
+def migrate_file(connection: dbapi2.Connection, file: Path) -> None:
     """Bring the tables to this kiosk's version, all or nothing. Raises `SchemaTooNew` for a newer file."""
     found = version(connection)
     if found > tables.VERSION:
@@ -91,8 +91,8 @@ def version(connection: dbapi2.Connection) -> int:
 def opens(file: Path, key: bytes) -> bool:
     """Tell whether a key opens a database file. Raises `RecordsUnavailable` if that cannot be found out now."""
     try:
-        with translated_errors():
-            connection = connect(file, derive(key, "records"), wal=False)
+        with sqlite_errors():
+            connection = connect_file(file, derive(key, "records"), wal=False)
             try:
                 version(connection)
             finally:

@@ -6,7 +6,7 @@ from typing import Final
 
 from kiosk.core.errors import BadInput, NotFound, command
 from kiosk.records.ids import new_id
-from kiosk.records.location import OWN_FILES, make_private_folder, write_new
+from kiosk.records.location import OWN_FILES, make_private_folder, write_once
 
 ID_FILE: Final = "clinic.id"
 
@@ -20,7 +20,7 @@ def new_clinic_id(folder: Path) -> str:
     if (folder / ID_FILE).exists():
         raise BadInput(f"There is a clinic in {folder} already: choose another folder.")
     clinic_id = new_id("C")
-    write_new(folder / ID_FILE, clinic_id + "\n")
+    write_once(folder / ID_FILE, clinic_id + "\n")
     return clinic_id
 
 
@@ -49,7 +49,7 @@ def is_id(content: bytes) -> bool:
 def write_clinic_id(folder: Path, clinic_id: str) -> None:
     """Write the id of the clinic in a folder again; what is there instead of one goes."""
     (folder / ID_FILE).unlink(missing_ok=True)
-    write_new(folder / ID_FILE, clinic_id + "\n")
+    write_once(folder / ID_FILE, clinic_id + "\n")
 
 
 def id_in(text: str) -> str | None:

@@ -31,7 +31,7 @@ def rekey(folder: Path, key: bytes, key_file: Path, *, actor: Actor, clock: Cloc
     if new_key_file(key_file).exists():
         finish(folder, key_file)
     try:
-        for _ in steps(folder, key, key_file):
+        for _ in change_in_steps(folder, key, key_file):
             pass
     except (RecordsDamaged, RecordsUnavailable):
         if store_of(folder) == EMBEDDED and new_key_file(key_file).exists():
@@ -43,7 +43,7 @@ def rekey(folder: Path, key: bytes, key_file: Path, *, actor: Actor, clock: Cloc
     return new
 
 
-def steps(folder: Path, key: bytes, key_file: Path) -> Iterator[str]:
+def change_in_steps(folder: Path, key: bytes, key_file: Path) -> Iterator[str]:
     """Do the work step by step, and name each one that is done: a kill may come after any."""
     yield from _change(folder).steps(key, lambda: read_key(keep_key("", new_secret(), file=new_key_file(key_file))))
     finish(folder, key_file)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.core.errors import KeyMissing, command
-from kiosk.records.location import check_private, make_private_folder, write_new
+from kiosk.records.location import check_private, make_private_folder, write_once
 from kiosk.records.secrets import KEY_BYTES, new_secret
 
 _KEY: Final = re.compile(rf"[0-9a-f]{{{2 * KEY_BYTES}}}")
@@ -57,7 +57,7 @@ def keep_key(clinic_id: str, key: bytes, *, file: Path | None = None) -> Path:
     """Keep a key that came back from a recovery sheet; return its file. Never replaces one that is there."""
     target = file or key_file(clinic_id)
     make_private_folder(target.parent)
-    write_new(target, key.hex() + "\n")
+    write_once(target, key.hex() + "\n")
     return target
 
 

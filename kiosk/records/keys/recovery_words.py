@@ -79,7 +79,7 @@ def sheet(clinic_name: str, clinic_id: str, key: bytes, *, on_paper: bool = True
     )
 
 
-def confirm(records: Records, key: bytes, actor: Actor) -> None:
+def confirm_recovery_words(records: Records, key: bytes, actor: Actor) -> None:
     """Note that somebody holds the sheet of this key."""
     with records.write(actor) as writer:
         found = writer.get(Kind.META, _DOCUMENT)
@@ -88,7 +88,7 @@ def confirm(records: Records, key: bytes, actor: Actor) -> None:
         writer.audit("recovery_sheet_confirmed")
 
 
-def is_confirmed(records: Records, key: bytes) -> bool:
+def has_recovery_words(records: Records, key: bytes) -> bool:
     """Tell whether somebody confirmed the sheet of this key; a new key needs a new sheet."""
     with records.read() as reader:
         found = reader.get(Kind.META, _DOCUMENT)

@@ -15,7 +15,7 @@ from kiosk.records.audit.trail_check import RecordsProblem
 from kiosk.records.audit.verification import verify
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import CommitCounter, CommitMark
-from kiosk.records.embedded.page_check import pages
+from kiosk.records.embedded.page_check import check_pages
 from kiosk.records.embedded.sqlite_connection import opens
 from kiosk.records.keys.clinic_ids import clinic_id, id_in, write_clinic_id
 from kiosk.records.keys.key_files import keep_key, key_file, key_folder, read_key, rename_unusable
@@ -34,7 +34,7 @@ def store_found(folder: Path) -> str:
         raise
 
 
-def fits(folder: Path, key: bytes) -> bool:
+def opens_records(folder: Path, key: bytes) -> bool:
     """Tell whether a key opens the records of a clinic. Raises `NotFound` where there are none."""
     store = store_found(folder)
     if store == EMBEDDED:
@@ -58,7 +58,7 @@ def known_id(folder: Path) -> str | None:
         return clinic_id(folder)
     for file in sorted(key_folder().glob("C-*.key")):
         with suppress(KioskError):
-            if id_in(file.stem) == file.stem and fits(folder, read_key(file)):
+            if id_in(file.stem) == file.stem and opens_records(folder, read_key(file)):
                 return file.stem
     return None
 
@@ -76,7 +76,7 @@ def bring_id_back(folder: Path, known: str) -> bool:
 def opened_by_own(folder: Path, known: str) -> bool:
     """Tell whether this account has the key that opens the records."""
     try:
-        return fits(folder, find_key(known, folder=folder))
+        return opens_records(folder, find_key(known, folder=folder))
     except KeyMissing:
         return False
 
@@ -91,7 +91,7 @@ class RestoredKey:
 
 def bring_key_back(folder: Path, known: str, key: bytes) -> RestoredKey:
     """Keep a key that came from the recovery sheet as this account's key of a clinic. Raises `KeyMissing` if it opens nothing."""
-    if not fits(folder, key):
+    if not opens_records(folder, key):
         raise KeyMissing(
             f"These words do not open the records in {folder}: they are another clinic's, or of a key that was replaced by "
             "`kiosk rekey` since. Nothing was changed."
@@ -119,13 +119,15 @@ def bring_counter_back(
     if os.path.lexists(file):
         file.replace(left)
     try:
-        found = [RecordsProblem(None, sentence) for sentence in (pages(folder, key) if store == EMBEDDED else [])]
+        found = [RecordsProblem(None, sentence) for sentence in (check_pages(folder, key) if store == EMBEDDED else [])]
         if not found:
             _from_the_records(folder, key, store)
             with Records.open(folder, key, clock=clock, store=store) as records:
                 found = verify(records)
                 if checkpoint is not None:
-                    found += [RecordsProblem(None, sentence) for sentence in checkpoints.check(records, checkpoint)]
+                    found += [
+                        RecordsProblem(None, sentence) for sentence in checkpoints.missing_since(records, checkpoint)
+                    ]
                 if not found:
                     records.note_new_memory(actor)
     except KioskError:

@@ -14,7 +14,7 @@ from typing import Final
 import psycopg
 
 from kiosk.core.errors import KioskError
-from kiosk.records.postgresql.server_connection import LOST, Connection, connect, translated_errors
+from kiosk.records.postgresql.server_connection import LOST, Connection, connect_server, server_errors
 from kiosk.records.postgresql.server_timeouts import is_silence
 
 CHANNEL: Final = "kiosk"
@@ -113,8 +113,8 @@ class CommitListener:
         while not self._ended(self._pause if self._pulse.trouble() is not None else 0):
             try:
                 with (
-                    translated_errors(),
-                    connect(self._conninfo, patience=_ANSWER_SECONDS, given_up=self._is_closed) as connection,
+                    server_errors(),
+                    connect_server(self._conninfo, patience=_ANSWER_SECONDS, given_up=self._is_closed) as connection,
                 ):
                     self._follow(connection)
             except (KioskError, psycopg.Error) as error:

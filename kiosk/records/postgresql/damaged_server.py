@@ -6,7 +6,7 @@ from kiosk.core.errors import RecordsDamaged
 from kiosk.records.backend import AuditRow, DocumentRow
 from kiosk.records.postgresql.commit_listener import Pulse
 from kiosk.records.postgresql.sealing import RowSeal
-from kiosk.records.postgresql.server_connection import first_connect, translated_errors
+from kiosk.records.postgresql.server_connection import first_connect, server_errors
 from kiosk.records.postgresql.server_engine import PostgresEngine
 from kiosk.records.postgresql.server_tables import check_server
 from kiosk.records.readable import Readable, unbroken
@@ -17,7 +17,7 @@ def read_damaged_server(conninfo: str, seal: RowSeal, audit_key: bytes, after: t
 
     Where the server finds its own files damaged, what it had given until then is kept.
     """
-    with translated_errors(), first_connect(conninfo) as connection:
+    with server_errors(), first_connect(conninfo) as connection:
         check_server(connection)
     engine = PostgresEngine(conninfo, seal, Pulse())
     documents: list[tuple[str, DocumentRow]] = []

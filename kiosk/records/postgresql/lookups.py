@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from kiosk.records.kinds import UNNAMED, Kind
-from kiosk.records.postgresql.server_connection import Connection, translated_errors
+from kiosk.records.postgresql.server_connection import Connection, server_errors
 
 INDEXED: Final = (
     "SELECT EXISTS (SELECT FROM kiosk.lookup) OR NOT EXISTS (SELECT FROM kiosk.document WHERE kind = 'client')"
@@ -35,12 +35,12 @@ def lookup_problems(connection: Connection, documents: Mapping[Kind, Iterator[Fi
             pairs = [(each.hidden, value) for each in some for value in each.values]
             wanted += len(pairs)
             values = ([name for name, _ in pairs], [value for _, value in pairs], kind)
-            with translated_errors():
+            with server_errors():
                 missing = connection.execute(_MISSING, values).fetchall()
             for (name,) in missing:
                 said = f"The {kind} {ids[bytes(name)]}" if kind not in UNNAMED else f"An {kind}"
                 yield f"{said} is not found by all that it should be: the index was changed from outside."
-    with translated_errors():
+    with server_errors():
         ((present,),) = connection.execute(b"SELECT count(*) FROM kiosk.lookup").fetchall()
     if present > wanted:
         yield f"{present - wanted} look-up values lead to no document that has them: the index was changed from outside."

@@ -1,8 +1,8 @@
 """Reaching a PostgreSQL server: what an address may be, and the server's errors as sentences that a person can act on."""
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, Final
 
 import psycopg
@@ -11,6 +11,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from kiosk.core.errors import BadInput, KioskError, RecordsDamaged, RecordsUnavailable
 from kiosk.records.lock_holders import own_name
 from kiosk.records.postgresql.server_timeouts import COPYING_SECONDS, SILENCE_SECONDS, PatientConnection
+from kiosk.records.translated_errors import translated_errors
 
 Connection = psycopg.Connection[Any]
 
@@ -90,14 +91,14 @@ def _is_elsewhere(parts: dict[str, Any]) -> bool:
     )
 
 
-def connect(
+def connect_server(
     conninfo: str, *, patience: float = SILENCE_SECONDS, given_up: Callable[[], bool] | None = None
 ) -> PatientConnection:
     """Return a connection, ready for work. Raises `RecordsUnavailable`.
 
     `patience` is for how many seconds the server may be silent; `given_up` tells that it is known not to answer.
     """
-    with translated_errors():
+    with server_errors():
         connection = PatientConnection.connect(conninfo, autocommit=True)
         connection.patience = patience
         if given_up is not None:
@@ -117,7 +118,7 @@ def is_lost(error: psycopg.Error) -> bool:
     return error.sqlstate in _GONE or error.sqlstate.startswith("08")
 
 
-def translated(error: psycopg.Error) -> KioskError | None:
+def server_failure(error: psycopg.Error) -> KioskError | None:
     """Return what to tell a person, or ``None`` if the error is a mistake in this program."""
     if is_lost(error):
         return RecordsUnavailable(LOST)
@@ -128,9 +129,9 @@ def translated(error: psycopg.Error) -> KioskError | None:
 
 
 def first_connect(conninfo: str, *, patience: float = COPYING_SECONDS) -> Connection:
-    """Do as `connect` does, and tell whoever sets the clinic up why the server cannot be used."""
+    """Do as `connect_server` does, and tell whoever sets the clinic up why the server cannot be used."""
     try:
-        return connect(conninfo, patience=patience)
+        return connect_server(conninfo, patience=patience)
     except RecordsUnavailable as error:
         lines = str(error.__cause__).strip().splitlines()
         reason = lines[-1].strip().rstrip(".") if lines else "no reason given"
@@ -140,13 +141,6 @@ def first_connect(conninfo: str, *, patience: float = COPYING_SECONDS) -> Connec
         ) from error
 
 
-@contextmanager
-def translated_errors() -> Iterator[None]:
+def server_errors() -> AbstractContextManager[None]:
     """Turn what the server or the network raises inside into the kiosk's own errors."""
-    try:
-        yield
-    except psycopg.Error as error:
-        known = translated(error)
-        if known is None:
-            raise
-        raise known from error
+    return translated_errors(psycopg.Error, server_failure)

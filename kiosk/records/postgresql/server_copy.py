@@ -13,7 +13,7 @@ from kiosk.records.backend import Engine, RecordsState
 from kiosk.records.kinds import Kind
 from kiosk.records.postgresql.commit_listener import Pulse
 from kiosk.records.postgresql.sealing import RowSeal
-from kiosk.records.postgresql.server_connection import Connection, translated_errors
+from kiosk.records.postgresql.server_connection import Connection, server_errors
 from kiosk.records.postgresql.server_engine import PostgresEngine
 from kiosk.records.postgresql.server_tables import check_server, put_first, stands
 from kiosk.records.secrets import SEALED, lacking, unseal
@@ -30,7 +30,7 @@ def copy(here: Engine, state: RecordsState, conninfo: str, key: bytes) -> tuple[
     there = PostgresEngine(conninfo, seal, Pulse())
     try:
         connection = there.connection
-        with translated_errors():
+        with server_errors():
             check_server(connection)
             with connection.transaction():
                 present = stands(connection)

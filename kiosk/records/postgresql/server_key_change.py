@@ -20,7 +20,7 @@ from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import CommitCounter, CommitMark
 from kiosk.records.lock_holders import taken
 from kiosk.records.postgresql.sealing import AlteredText, RowSeal
-from kiosk.records.postgresql.server_connection import UNCLEAR, Connection, first_connect, is_lost, translated_errors
+from kiosk.records.postgresql.server_connection import UNCLEAR, Connection, first_connect, is_lost, server_errors
 from kiosk.records.postgresql.server_tables import check_server, stands
 from kiosk.records.secrets import SEALED, lacking, seal, unseal
 
@@ -46,7 +46,7 @@ class ServerKeyChange:
         self._folder = folder
 
     def steps(self, key: bytes, new_key: Callable[[], bytes]) -> Iterator[str]:
-        with translated_errors(), first_connect(self._conninfo) as connection:
+        with server_errors(), first_connect(self._conninfo) as connection:
             check_server(connection)
             _refuse_without_right(connection)
             connection.execute("SET idle_in_transaction_session_timeout = '60s'")
@@ -72,7 +72,7 @@ class ServerKeyChange:
 
     def opens(self, key: bytes) -> bool:
         """Tell whether a key opens the records, once the server has ended a change that is still going on."""
-        with translated_errors(), first_connect(self._conninfo) as connection:
+        with server_errors(), first_connect(self._conninfo) as connection:
             state = stands(connection)  # this waits
             found = connection.execute("SELECT sealed FROM kiosk.secret WHERE name = 'index'").fetchone()
         if state is None or found is None:
@@ -91,7 +91,7 @@ class ServerKeyChange:
         with suppress(RecordsDamaged):
             CommitCounter(self._folder, new).read()
             return
-        with translated_errors(), first_connect(self._conninfo) as connection:
+        with server_errors(), first_connect(self._conninfo) as connection:
             state = stands(connection) or FIRST
         mark = CommitMark(state.commits, state.audit_seq, state.audit_mac)
         with suppress(RecordsDamaged):  # there is none, or the old key is gone

@@ -11,7 +11,7 @@ from kiosk.records.counter import FILE, CommitCounter, CommitMark
 from kiosk.records.postgresql.commit_listener import CommitListener, Pulse
 from kiosk.records.postgresql.damaged_server import read_damaged_server
 from kiosk.records.postgresql.sealing import RowSeal
-from kiosk.records.postgresql.server_connection import checked, first_connect, translated_errors
+from kiosk.records.postgresql.server_connection import checked, first_connect, server_errors
 from kiosk.records.postgresql.server_copy import copy
 from kiosk.records.postgresql.server_engine import PostgresEngine
 from kiosk.records.postgresql.server_key_change import ServerKeyChange
@@ -34,7 +34,7 @@ class PostgresStore:
     def create(self) -> None:
         """Make the records of a new clinic in a database that has the tables and nothing in them."""
         location.make_private_folder(self._folder)
-        with translated_errors(), first_connect(self._conninfo) as connection:
+        with server_errors(), first_connect(self._conninfo) as connection:
             check_server(connection)
             with connection.transaction():
                 secrets = {name: new_secret() for name in SEALED}
@@ -44,7 +44,7 @@ class PostgresStore:
 
     def open(self) -> CommitMark:
         """Check that server, tables and key fit, and return what the records must hold at least."""
-        with translated_errors(), first_connect(self._conninfo, patience=SILENCE_SECONDS) as connection:
+        with server_errors(), first_connect(self._conninfo, patience=SILENCE_SECONDS) as connection:
             check_server(connection)
             state = stands(connection)
             if state is None:
@@ -98,7 +98,7 @@ class PostgresStore:
 
     def holds(self) -> RecordsState | None:
         """Return the state of the records in the database; None if it holds no clinic but could."""
-        with translated_errors(), first_connect(self._conninfo) as connection:
+        with server_errors(), first_connect(self._conninfo) as connection:
             check_server(connection)
             return stands(connection)
 

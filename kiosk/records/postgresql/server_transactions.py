@@ -19,10 +19,10 @@ from kiosk.records.postgresql.server_connection import (
     LOST,
     UNCLEAR,
     Connection,
-    connect,
+    connect_server,
     is_lost,
-    translated,
-    translated_errors,
+    server_errors,
+    server_failure,
 )
 from kiosk.records.postgresql.server_timeouts import COPYING_SECONDS, PatientConnection, is_silence
 
@@ -52,7 +52,7 @@ class Transactions:
 
     def _connected(self) -> PatientConnection:
         with self._heard():
-            return connect(self._conninfo, patience=self._patience, given_up=self._pulse.is_silent)
+            return connect_server(self._conninfo, patience=self._patience, given_up=self._pulse.is_silent)
 
     @contextmanager
     def _heard(self) -> Iterator[None]:
@@ -68,7 +68,7 @@ class Transactions:
             raise
 
     def begin(self, *, write: bool) -> RecordsState:
-        with translated_errors():
+        with server_errors():
             try:
                 row = self._begin(write=write)
             except psycopg.Error as error:
@@ -113,7 +113,7 @@ class Transactions:
                     raise RecordsUnavailable(LOST)
         except psycopg.Error as error:
             if not is_lost(error):
-                raise translated(error) or error from error
+                raise server_failure(error) or error from error
             if not self._was_kept(state, until):
                 raise RecordsUnavailable(LOST) from error
         self._pulse.beat(state.commits)
@@ -124,7 +124,7 @@ class Transactions:
         asked = (self._transaction, self._transaction, state.commits, state.audit_seq, state.audit_mac)
         while True:
             try:
-                with connect(self._conninfo) as connection:
+                with connect_server(self._conninfo) as connection:
                     waits, kept = connection.execute(_KEPT, asked).fetchone() or (False, False)
                     if not waits:
                         return bool(kept)
@@ -156,11 +156,11 @@ class Transactions:
         self._connection.close()
 
     def _run(self, statement: str, *values: Any) -> int:
-        with translated_errors(), self._heard():
+        with server_errors(), self._heard():
             return self._connection.execute(statement.encode(), values).rowcount
 
     def _all(self, statement: str, *values: Any, **named: Any) -> list[Any]:
-        with translated_errors(), self._heard():
+        with server_errors(), self._heard():
             return self._connection.execute(statement.encode(), named or values).fetchall()
 
     @property

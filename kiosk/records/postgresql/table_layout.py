@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kiosk.core.clean import clean
-from kiosk.records.postgresql.server_connection import Connection, translated_errors
+from kiosk.records.postgresql.server_connection import Connection, server_errors
 
 _COLUMNS: Final = {
     "document": "n bigint, kind text, id bytea, partition text, revision bigint, sealed bytea",
@@ -38,7 +38,7 @@ _FOUND: Final = b"""WITH ours AS (SELECT c.* FROM pg_class c WHERE c.relnamespac
 
 def layout_problems(connection: Connection) -> Iterator[str]:
     """Return what is wrong, as sentences."""
-    with translated_errors():
+    with server_errors():
         found = {(str(name), str(columns)) for name, columns in connection.execute(_FOUND).fetchall()}
     made = {name for name, _ in _MADE}
     for name, _ in sorted(_MADE - found):

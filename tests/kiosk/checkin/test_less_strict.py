@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.desk.advice import advice, client_words
+from kiosk.desk.advice import advice, advice_for_client
 from kiosk.visits.visit import Visit
 from rules import NextStep
 from tests.kiosk.conftest import FACIAL, PEEL, TODAY, House
@@ -37,7 +37,7 @@ def test_what_was_said_on_an_earlier_visit_is_asked_about_again_and_never_told_t
     assert finding.staff == "Keratosis: said yes on 30 July, and no now. Ask again."
     assert verdict.next_step is NextStep.ROOM
     assert finding.client == ""
-    assert client_words(verdict) == ()
+    assert advice_for_client(verdict) == ()
     settings = house.clinic.settings.model_copy(update={"desk_sees_conditions": True})
     assert not any("eratosis" in each or not each for each in advice(visit, settings, house.clinic.today()).say)
 

@@ -16,7 +16,7 @@ from kiosk.core.errors import LockedOut, NotAllowed, WrongPin
 from kiosk.records import machine
 from kiosk.records.audit.examination import look
 from kiosk.records.keys.key_sources import find_key
-from kiosk.records.move_to_server import migrate
+from kiosk.records.move_to_server import move_to_server
 from tests.kiosk.conftest import GOOD_PEEL, KEY, PINS, SYSTEM, FixedClock, House, open_clinic, people
 from tests.kiosk.records.postgresql.server import Server
 
@@ -98,7 +98,7 @@ class TestTwoMachines:
     def two(self, base: Path, tmp_path: Path, clock: FixedClock, server: Server) -> Iterator[Two]:
         """Return machine A as a house, and the same clinic at machine B; both call their first console kiosk-1."""
         key = find_key("", file=base / "keys" / KEY, folder=base / "clinic")
-        migrate(base / "clinic", key, server.url(server.empty_database()), actor=SYSTEM, clock=clock)
+        move_to_server(base / "clinic", key, server.url(server.empty_database()), actor=SYSTEM, clock=clock)
         other = tmp_path / "other"
         shutil.copytree(base, other, ignore=shutil.ignore_patterns("records.*"))
         os.chmod(other / "clinic", 0o700)  # noqa: PTH101

@@ -16,7 +16,7 @@ from kiosk.desk.board import todays_board
 from kiosk.desk.visit_page import visit_page
 from kiosk.handouts.pdf import to_pdf
 from kiosk.people.names import is_full_name
-from kiosk.privacy.export import export, export_consent, export_visit
+from kiosk.privacy.export import export_client, export_consent, export_visit
 from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit import ConsentRecord, Visit, VisitState
 from tests.kiosk.conftest import FACIAL, GOOD, House
@@ -169,7 +169,7 @@ def test_a_drawn_signature_is_kept_as_strokes_exported_and_shown_to_staff(house:
     summary = house.room().summary(house.desk().confirm(now))
     assert summary.signature == DRAWN
     assert "signed by hand at the kiosk" in summary.consent
-    document, _ = export(house.clinic, client.id, CLERK)
+    document, _ = export_client(house.clinic, client.id, CLERK)
     assert document["visits"][0]["checkins"][0]["consent"]["drawn"] == DRAWN.model_dump(mode="json")
 
 

@@ -10,7 +10,7 @@ from kiosk.desk.visit_page import visit_page
 from kiosk.people.client_book import Client
 from kiosk.people.wishes import CallBy
 from kiosk.privacy.erase import erase
-from kiosk.privacy.export import export
+from kiosk.privacy.export import export_client
 from kiosk.privacy.merge_clients import merge, unmerge
 from kiosk.privacy.restriction import lock
 from tests.kiosk.conftest import FACIAL, GOOD, SYSTEM, TODAY, House
@@ -149,7 +149,7 @@ def test_an_export_holds_it_in_words_and_an_erasing_that_must_wait_removes_it_wi
     anna = house.client(phone=PHONE)
     house.screened(anna)
     house.desk().note_wishes(anna, "name", "Annie", ("chaperone",))
-    document, paper = export(house.clinic, anna.id, SYSTEM)
+    document, paper = export_client(house.clinic, anna.id, SYSTEM)
     assert document["client"]["wishes"]["needs"] == ["chaperone"]
     told = {getattr(line, "label", ""): line.text for each in paper.sections for line in each.lines}
     assert (told["Called"], told["Needs"]) == ("by the name “Annie”", "chaperone")

@@ -11,7 +11,7 @@ from sqlcipher3 import dbapi2
 
 from kiosk.clinic import Clinic
 from kiosk.core.clock import Clock, SystemClock
-from kiosk.records.embedded.sqlite_connection import connect
+from kiosk.records.embedded.sqlite_connection import connect_file
 from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.records.keys.key_files import read_key
 from kiosk.records.secrets import derive
@@ -42,7 +42,7 @@ class Kiosk:
 
     def sql(self, statement: str) -> None:
         """Alter the tables, as somebody can who has the key and a shell of SQLCipher."""
-        connection = connect(self.folder / "records.db", derive(read_key(self.key_file), "records"))
+        connection = connect_file(self.folder / "records.db", derive(read_key(self.key_file), "records"))
         assert connection.execute(statement).rowcount > 0
         connection.close()
 

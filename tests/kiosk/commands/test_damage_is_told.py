@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk.clinic import Clinic
 from kiosk.core.clock import SystemClock
-from kiosk.records.audit.examination import examine
+from kiosk.records.audit.examination import examine_records
 from kiosk.records.keys.key_files import read_key
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, worked  # noqa: F401
 from tests.kiosk.conftest import LEAD, FixedClock
@@ -46,7 +46,7 @@ def test_one_byte_turned_over_on_any_page_is_told_by_the_doctor_and_by_the_trail
             assert ran.status in {1, 2}
             assert "bring back the last backup with kiosk restore" in ran.out + ran.err
         else:
-            assert examine(kiosk.folder, key, clock=SystemClock()), page
+            assert examine_records(kiosk.folder, key, clock=SystemClock()), page
 
 
 def test_the_doctor_names_what_was_changed_behind_the_trail(kiosk: Kiosk) -> None:

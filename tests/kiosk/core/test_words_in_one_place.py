@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-from kiosk.core.answer_words import client_words, written
+from kiosk.core.answer_words import answer_for_client, written
 from kiosk.core.phrases import day_and_time, dotted_day, next_step_mark
 from kiosk.visits import house_findings
 from kiosk.visits.visit import STATE_WORDS
@@ -175,7 +175,7 @@ def test_every_finding_of_the_clinic_has_its_title_beside_its_sentence() -> None
 def test_a_client_reads_the_answer_that_was_chosen(house: House, raw: str, words: str) -> None:
     protocol = house.clinic.protocols[PEEL]
     question = next(each for each in protocol.questions if each.type is QuestionType.LAST_TIME)
-    assert client_words(question, raw, date(2026, 7, 30)).startswith(words)
+    assert answer_for_client(question, raw, date(2026, 7, 30)).startswith(words)
 
 
 def test_a_day_is_written_as_it_is_typed_and_a_moment_as_records_date_it() -> None:

@@ -119,11 +119,11 @@ def test_who_answered_here_before_is_measured_apart(house: House) -> None:
     many = visit.model_copy(update={"checkins": (*[first] * 10, *[again] * 10)})
     house.clinic.visits.save(many, SYSTEM, "visit.test")
     assert measured(house.clinic) == Estimate(5, 2)
-    assert client_texts.welcome(Estimate(5, 2)) == (
+    assert client_texts.welcome_lines(Estimate(5, 2)) == (
         "Check in here: about 5 minutes, then take a seat.",
         "Been here before? About 2 minutes.",
     )
-    assert len(client_texts.welcome(Estimate(2, 2))) == 1
+    assert len(client_texts.welcome_lines(Estimate(2, 2))) == 1
 
 
 def test_the_day_book_stands_in_the_order_of_the_day(house: House) -> None:

@@ -44,7 +44,7 @@ def template(name: str, **parts: str) -> str:
 
 def write(house: House, name: str, text: str, file: str = protocol_files.PROTOCOL) -> Path:
     path = house.folder / protocol_files.FOLDER / name / file
-    protocol_files.write(path, text)
+    protocol_files.write_protocol(path, text)
     return path
 
 
@@ -88,16 +88,16 @@ class TestOwnProtocols:
         path = write(house, "new-one", template("new-one"))
         before = path.read_text("utf-8")
         sign(house, "new-one")
-        protocol_files.write(path, before.replace("A cold sore today.", "A cold sore today!"))
+        protocol_files.write_protocol(path, before.replace("A cold sore today.", "A cold sore today!"))
         assert not other.is_signed("new-one")
         assert other.protocols["new-one"].rule("NEW-COLD-SORE").staff.startswith("A cold sore today!")
-        protocol_files.write(path, before)
+        protocol_files.write_protocol(path, before)
         assert other.is_signed("new-one")
 
     def test_a_comment_or_a_line_moved_changes_nothing_that_was_signed(self, house: House) -> None:
         path = write(house, "new-one", template("new-one"))
         sign(house, "new-one")
-        protocol_files.write(
+        protocol_files.write_protocol(
             path, "# A remark.\n" + path.read_text("utf-8").replace("  # draft, active or retired", "")
         )
         assert house.clinic.is_signed("new-one")
@@ -105,9 +105,9 @@ class TestOwnProtocols:
     def test_a_draft_is_not_offered_and_a_draft_of_a_signed_one_leaves_that_in_force(self, house: House) -> None:
         path = write(house, "new-one", template("new-one", status="draft"))
         assert "new-one" not in house.clinic.protocols
-        protocol_files.write(path, template("new-one"))
+        protocol_files.write_protocol(path, template("new-one"))
         signed = sign(house, "new-one")
-        protocol_files.write(path, template("new-one", status="draft").replace("version: 1 ", "version: 2 "))
+        protocol_files.write_protocol(path, template("new-one", status="draft").replace("version: 1 ", "version: 2 "))
         found = house.clinic.library.in_force("new-one")
         assert found.protocol is not None
         assert (found.protocol.sha256, found.protocol.version) == (signed.sha256, 1)
@@ -117,20 +117,20 @@ class TestOwnProtocols:
     def test_a_broken_file_leaves_what_was_signed_in_force_and_says_why(self, house: House) -> None:
         path = write(house, "new-one", template("new-one"))
         signed = sign(house, "new-one")
-        protocol_files.write(path, "id: [\n")
+        protocol_files.write_protocol(path, "id: [\n")
         found = house.clinic.library.in_force("new-one")
         assert found.protocol is not None
         assert found.protocol.sha256 == signed.sha256
         assert "not YAML" in (found.problem or "")
-        protocol_files.write(write(house, "never-signed", "id: [\n"), "id: [\n")
+        protocol_files.write_protocol(write(house, "never-signed", "id: [\n"), "id: [\n")
         assert "never-signed" not in house.clinic.protocols
 
     def test_a_retired_one_and_one_whose_file_is_gone_are_no_longer_offered(self, house: House) -> None:
         path = write(house, "new-one", template("new-one"))
         sign(house, "new-one")
-        protocol_files.write(path, template("new-one", status="retired"))
+        protocol_files.write_protocol(path, template("new-one", status="retired"))
         assert "new-one" not in house.clinic.protocols
-        protocol_files.write(path, template("new-one"))
+        protocol_files.write_protocol(path, template("new-one"))
         assert "new-one" in house.clinic.protocols
         path.unlink()
         assert "new-one" not in house.clinic.protocols
@@ -139,7 +139,7 @@ class TestOwnProtocols:
         path = write(house, "new-one", template("new-one"))
         old = sign(house, "new-one")
         later = (TODAY + timedelta(days=3)).isoformat()
-        protocol_files.write(path, template("new-one", valid_from=later).replace("version: 1 ", "version: 2 "))
+        protocol_files.write_protocol(path, template("new-one", valid_from=later).replace("version: 1 ", "version: 2 "))
         new = sign(house, "new-one")
         assert house.clinic.protocols["new-one"].sha256 == old.sha256
         assert house.clinic.is_signed("new-one")
@@ -202,7 +202,7 @@ class TestOverlays:
         adopt(house, "ours", PEEL)
         assert house.clinic.protocols[PEEL].rule("PP-SUN").outcome == "review"
         assert house.clinic.is_signed(PEEL)
-        protocol_files.write(path, path.read_text("utf-8").replace("review", "deferred"))
+        protocol_files.write_protocol(path, path.read_text("utf-8").replace("review", "deferred"))
         assert house.clinic.protocols[PEEL].rule("PP-SUN").outcome == "deferred"
         assert not house.clinic.is_signed(PEEL)
 
@@ -210,7 +210,7 @@ class TestOverlays:
         path = write(house, "ours", OURS.format(day="2026-01-01", status="active"), protocol_files.OVERLAY)
         adopt(house, "ours", PEEL)
         signed = house.clinic.protocols[PEEL].sha256
-        protocol_files.write(
+        protocol_files.write_protocol(
             path, path.read_text("utf-8").replace("PP-SUN, outcome: review", "PP-ROSACEA, outcome: caution")
         )
         found = house.clinic.library.in_force(PEEL)
@@ -233,10 +233,10 @@ class TestVersions:
     def test_what_was_signed_under_a_number_is_never_signed_for_anything_else(self, house: House) -> None:
         path = write(house, "new-one", template("new-one"))
         first = sign(house, "new-one")
-        protocol_files.write(path, path.read_text("utf-8").replace("A cold sore today.", "A cold sore today!"))
+        protocol_files.write_protocol(path, path.read_text("utf-8").replace("A cold sore today.", "A cold sore today!"))
         with pytest.raises(NotAllowed, match=r"Version 1 of new-one, or a later one, .* version 2 at least"):
             sign(house, "new-one")
-        protocol_files.write(path, template("new-one"))
+        protocol_files.write_protocol(path, template("new-one"))
         assert sign(house, "new-one") == first  # the same content may be signed again
 
     def test_an_own_protocol_rid_of_an_overlay_goes_on_with_the_next_number_and_keeps_it_over_a_comment(
@@ -256,7 +256,7 @@ class TestVersions:
         signing = house.clinic.library.drafted("new-one", {"ours": None})
         house.clinic.sign_protocols([signing], house.lead, {"ours": "refuse"})
         assert (house.clinic.protocols["new-one"].version, house.clinic.is_signed("new-one")) == (3, True)
-        protocol_files.write(path, "# A remark.\n" + path.read_text("utf-8"))
+        protocol_files.write_protocol(path, "# A remark.\n" + path.read_text("utf-8"))
         assert (house.clinic.protocols["new-one"].version, house.clinic.is_signed("new-one")) == (3, True)
         change = set_number.longer(
             house.clinic.library, house.clinic.protocols["new-one"], "NEW-SCRUB", Period.of("9 days"), TODAY

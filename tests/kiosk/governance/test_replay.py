@@ -34,7 +34,7 @@ def longer(house: House, rule: str, period: str, treatment: str = PEEL) -> None:
         library, library.drafted(treatment).protocol, rule, Period.of(period), house.clinic.today()
     )
     signing = library.drafted(treatment, change.changed, change.own_text)
-    protocol_files.write(change.path, change.text)
+    protocol_files.write_protocol(change.path, change.text)
     house.clinic.sign_protocols([signing], house.lead, {change.overlay: "adopt"} if change.overlay else {})
 
 
@@ -122,7 +122,7 @@ class TestAVerdictOfAnEarlierVersionOfTheEngine:
     def visit(self, house: House) -> Visit:
         """A check-in judged when the engine said the day in each finding: its rules are kept under that engine's hash."""
         visit = house.screened(house.client(), **STOPPED, retinoid="yes", retinoid_last="2026-07-29")
-        content = {**canonical.content(house.clinic.protocols[PEEL]), "engine": "1"}
+        content = {**canonical.content_to_hash(house.clinic.protocols[PEEL]), "engine": "1"}
         sha = canonical.sha256(content)
 
         def as_then(document: dict[str, Any]) -> None:
@@ -252,7 +252,7 @@ class TestSetting:
             template.replace("NAME", "new-one").replace("TITLE", "New one").replace("status: draft", "status: active")
         )
         path = house.folder / protocol_files.FOLDER / "new-one" / protocol_files.PROTOCOL
-        protocol_files.write(path, text)
+        protocol_files.write_protocol(path, text)
         longer(house, "NEW-SCRUB", "5 days", "new-one")
         found = house.clinic.protocols["new-one"]
         assert (found.version, found.valid_from, found.overlays) == (2, TODAY, ())

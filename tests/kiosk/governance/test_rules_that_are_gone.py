@@ -37,7 +37,7 @@ def retire(house: House, *, gone: bool) -> None:
     if gone:
         path.unlink()
     else:
-        protocol_files.write(path, template(NEW, status="retired"))
+        protocol_files.write_protocol(path, template(NEW, status="retired"))
     assert NEW not in house.clinic.protocols
 
 

@@ -10,7 +10,7 @@ from kiosk.commands.rules.review_text import review_in_words
 from kiosk.core.errors import NotAllowed
 from kiosk.desk.board import todays_board
 from kiosk.governance import protocol_files, set_number, sign_offs
-from kiosk.replay.impact import waiting
+from kiosk.replay.impact import waiting_visits
 from kiosk.replay.sign_off_review import review
 from kiosk.visits.rejudge import as_due
 from kiosk.visits.visit import Visit
@@ -30,7 +30,7 @@ def longer(house: House, period: str = "12 months") -> str:
         library, library.drafted(PEEL).protocol, "PP-ACCUTANE-6M", Period.of(period), house.clinic.today()
     )
     reviewed = review(house.clinic, PEEL, change.changed, change.own_text)
-    protocol_files.write(change.path, change.text)
+    protocol_files.write_protocol(change.path, change.text)
     house.clock.forward(minutes=5)
     house.clinic.sign_protocols([reviewed.proven(None)], house.lead, {OWN: "adopt"})
     return said(reviewed)
@@ -180,10 +180,10 @@ class TestHoweverTheRulesChange:
             library, library.drafted(PEEL).protocol, "PP-ACCUTANE-6M", Period.of("12 months"), house.clinic.today()
         )
         signing = library.drafted(PEEL, change.changed, change.own_text)
-        protocol_files.write(change.path, change.text)
+        protocol_files.write_protocol(change.path, change.text)
         with house.clinic.records.write(house.lead.actor("desk")) as writer:
             sign_offs.decide(writer, OWN, "adopt", house.lead, house.clock.now())
-            sign_offs.sign(writer, signing, house.lead, house.clock.now())
+            sign_offs.keep_sign_off(writer, signing, house.lead, house.clock.now())
 
     def test_the_board_shows_the_verdict_by_the_rules_in_force(self, house: House) -> None:
         house.screened(house.client(), **SEVEN_MONTHS_AGO)
@@ -216,7 +216,7 @@ class TestHoweverTheRulesChange:
         later = canonical.as_version(house.clinic.protocols[PEEL], 9).model_copy(
             update={"valid_from": house.clinic.today().replace(year=2027)}
         )
-        assert waiting(house.clinic, later) == ()
+        assert waiting_visits(house.clinic, later) == ()
 
 
 class TestInTheMiddleOfACheckIn:

@@ -13,7 +13,7 @@ from kiosk.handouts import fonts
 from kiosk.handouts.page import Paper, pair, section
 from kiosk.handouts.pdf import to_pdf
 from kiosk.handouts.recovery_pdf import sheet_pdf
-from kiosk.privacy.export import export, export_visit
+from kiosk.privacy.export import export_client, export_visit
 from kiosk.records.keys import recovery_words
 from tests.kiosk.conftest import House
 
@@ -93,7 +93,7 @@ def test_what_is_held_about_a_client_tells_of_every_visit_and_of_nobody_else(hou
     anna, bert = house.client(), house.client("Bert", "Soler")
     house.screened(anna, note="New cream since Monday")
     house.book(bert)
-    document, paper = export(house.clinic, anna.id, CLERK)
+    document, paper = export_client(house.clinic, anna.id, CLERK)
     (visit,) = document["visits"]
     assert {"question": "Do you have eczema?", "answer": "no"} in visit["answers_in_words"][0]
     assert visit["checkins"][0]["consent"]["name"] == "Anna Ferrer"

@@ -7,7 +7,7 @@ import pytest
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed
 from kiosk.privacy.erase import erase
-from kiosk.privacy.export import export
+from kiosk.privacy.export import export_client
 from kiosk.privacy.legal_hold import place_hold
 from kiosk.privacy.merge_clients import merge, unmerge
 from kiosk.records.audit.verification import verify
@@ -85,9 +85,9 @@ def test_a_draft_goes_with_the_visit_and_comes_back_with_it(house: House) -> Non
     check_in.leave("timeout")
     merge(house.clinic, anna.id, twin.id, CLERK)
     assert house.desk().has_draft(house.visit(visit))
-    assert [draft["client_id"] for draft in export(house.clinic, anna.id, CLERK)[0]["drafts"]] == [anna.id]
+    assert [draft["client_id"] for draft in export_client(house.clinic, anna.id, CLERK)[0]["drafts"]] == [anna.id]
     unmerge(house.clinic, twin.id, CLERK)
-    assert [draft["client_id"] for draft in export(house.clinic, twin.id, CLERK)[0]["drafts"]] == [twin.id]
+    assert [draft["client_id"] for draft in export_client(house.clinic, twin.id, CLERK)[0]["drafts"]] == [twin.id]
 
 
 def test_three_records_are_joined_and_parted_in_the_order_they_came(house: House) -> None:
@@ -130,7 +130,7 @@ def test_a_merged_client_is_erased_whole_by_either_id(house: House) -> None:
     anna, twin = house.client(), house.client("Ana", "Ferer")
     house.book(twin)
     merge(house.clinic, anna.id, twin.id, CLERK)
-    document, _ = export(house.clinic, twin.id, CLERK)
+    document, _ = export_client(house.clinic, twin.id, CLERK)
     assert document["client"]["id"] == anna.id
     assert [record["id"] for record in document["merged_records"]] == [twin.id]
     assert erase(house.clinic, twin.id, CLERK, forced=True).records == 2

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from kiosk.core.actor import Actor
 from kiosk.privacy.erase import erase
 from kiosk.privacy.legal_hold import place_hold, release_hold
-from kiosk.privacy.purge import due, purge, purge_nightly
+from kiosk.privacy.purge import find_due, purge, purge_nightly
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, anna, worked  # noqa: F401
 from tests.kiosk.conftest import LEAD, House
 
@@ -38,7 +38,7 @@ def test_what_was_put_aside_goes_after_a_time_of_its_own(house: House) -> None:
     for days, gone in ((90, 0), (1, 4)):
         house.clock.forward(days=days)
         house.clinic.confirm_date(LEAD)
-        assert len(due(house.clinic).put_aside) == gone
+        assert len(find_due(house.clinic).put_aside) == gone
         assert purge(house.clinic, CLERK).put_aside == gone
         assert len(left(house.folder)) == 4 - gone
 

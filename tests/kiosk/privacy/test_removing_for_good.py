@@ -12,7 +12,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed, NotFound
 from kiosk.privacy.erase import erase
 from kiosk.privacy.legal_hold import hold_of, place_hold, release_hold
-from kiosk.privacy.purge import _remove_clients, _remove_visits, due, purge, purge_nightly
+from kiosk.privacy.purge import _remove_clients, _remove_visits, find_due, purge, purge_nightly
 from kiosk.privacy.restriction import lock
 from kiosk.records import Kind, retention_settings
 from kiosk.records.audit import examination
@@ -106,10 +106,10 @@ def test_settings_that_remove_count_only_as_a_lead_confirmed_them(house: House, 
             purge(brief, CLERK)
         assert purge_nightly(brief, CLERK) is None
         key = read_key(base / "keys" / KEY)
-        (told,) = examination.examine(brief.folder, key, clock=house.clock)
+        (told,) = examination.examine_records(brief.folder, key, clock=house.clock)
         assert "says keep_years = 1 (confirmed: 10)" in told
-        retention_settings.confirm(brief.records, brief.settings, house.lead.actor())
-        assert examination.examine(brief.folder, key, clock=house.clock) == []
+        retention_settings.confirm_times(brief.records, brief.settings, house.lead.actor())
+        assert examination.examine_records(brief.folder, key, clock=house.clock) == []
         assert purge(brief, CLERK).visits == 0
         assert entries(house, "keeping.confirm")[-1]["keep_years"] == 1
 
@@ -131,14 +131,14 @@ def test_a_draft_goes_after_its_hours_and_at_the_end_of_its_day(house: House, ba
     left_half_way(house, anna)
     assert purge(house.clinic, CLERK).drafts == 0
     house.clock.forward(hours=13, minutes=59)  # 23:59 in Madrid
-    assert due(house.clinic).drafts == ()
+    assert find_due(house.clinic).drafts == ()
     house.clock.forward(minutes=2)
     assert purge(house.clinic, CLERK).drafts == 1
     settings = base / "clinic" / "clinic.toml"
     settings.write_text(settings.read_text().replace("keep_drafts_hours = 24", "keep_drafts_hours = 1"))
     house.clock.forward(hours=10)
     with Clinic.open(house.folder, clock=house.clock, terminal="kiosk-2", key_file=base / "keys" / KEY) as brief:
-        retention_settings.confirm(brief.records, brief.settings, house.lead.actor())
+        retention_settings.confirm_times(brief.records, brief.settings, house.lead.actor())
         again = House(brief, house.clock, house.folder, house.lead, house.rita, house.bea, house.dr_roca)
         house.book(bert, day=brief.today())
         left_half_way(again, bert)
@@ -163,7 +163,7 @@ def test_the_oldest_end_of_the_trail_goes_behind_a_signed_anchor_but_never_past_
     house.book(client, day=house.clinic.today())
     place_hold(house.clinic, client.id, "complaint 12", CLERK)
     pass_by(house, days=4016)
-    held = due(house.clinic)
+    held = find_due(house.clinic)
     assert (len(held.visits), len(held.held)) == (0, 1)
     done = purge(house.clinic, CLERK)
     assert (done.visits, done.clients, done.held) == (0, 0, 1)
@@ -236,7 +236,7 @@ def test_a_hold_placed_while_a_purge_runs_is_respected(house: House, clock: Fixe
     house.book(client, start=time(9))
     clock.forward(days=3900)
     house.clinic.confirm_date(LEAD)
-    found = due(house.clinic)
+    found = find_due(house.clinic)
     place_hold(house.clinic, client.id, "complaint", CLERK)
     assert len(found.visits) == 1
     assert _remove_visits(house.clinic, found.visits, CLERK) == (0, 0)

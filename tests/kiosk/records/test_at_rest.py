@@ -13,7 +13,7 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.errors import BadInput, KeyMissing, NotAllowed, NotFound, SchemaTooNew
 from kiosk.core.settings import Settings, save
 from kiosk.records import Records, location
-from kiosk.records.embedded.sqlite_connection import connect
+from kiosk.records.embedded.sqlite_connection import connect_file
 from kiosk.records.secrets import derive
 
 NAME = "Wilhelmina Featherstonehaugh"
@@ -101,7 +101,7 @@ def test_a_setup_that_was_interrupted_can_be_done_again(folder: Path, key: bytes
 
 def test_records_of_a_newer_kiosk_are_refused(kept: Records, folder: Path, key: bytes) -> None:
     kept.close()
-    connection = connect(folder / "records.db", derive(key, "records"))
+    connection = connect_file(folder / "records.db", derive(key, "records"))
     connection.execute("PRAGMA user_version = 99")
     connection.close()
     with pytest.raises(SchemaTooNew, match="written by a newer kiosk"):
@@ -113,7 +113,7 @@ def test_the_cipher_says_nothing_on_standard_error(
 ) -> None:
     kept.close()
     with pytest.raises(dbapi2.DatabaseError):
-        connect(folder / "records.db", bytes(32))
+        connect_file(folder / "records.db", bytes(32))
     assert capfd.readouterr() == ("", "")
 
 

@@ -17,7 +17,7 @@ from kiosk.records.audit import checkpoints
 from kiosk.records.audit.listing import show
 from kiosk.records.audit.trimming import cut
 from kiosk.records.audit.verification import verify
-from kiosk.records.embedded.sqlite_connection import connect
+from kiosk.records.embedded.sqlite_connection import connect_file
 from kiosk.records.secrets import derive
 from tests.kiosk.records.stores import on_each_store
 
@@ -38,7 +38,7 @@ def busy_day(records: Records, desk: Actor, clock: Any) -> Records:
 def tamper(records: Records, folder: Path, key: bytes, *statements: str) -> Records:
     """Change the tables as somebody could who has the key of the file and SQLCipher's own shell."""
     records.close()
-    connection = connect(folder / "records.db", derive(key, "records"))
+    connection = connect_file(folder / "records.db", derive(key, "records"))
     for statement in statements:
         assert connection.execute(statement).rowcount != 0
     connection.close()
@@ -193,7 +193,7 @@ def test_fifty_tamperings_at_random_are_each_found(busy_day: Records, folder: Pa
     for number in range(50):
         copy = tmp_path / f"tampered{number}"
         shutil.copytree(folder, copy)
-        connection = connect(copy / "records.db", derive(key, "records"))
+        connection = connect_file(copy / "records.db", derive(key, "records"))
         ways[number % len(ways)](connection)
         connection.close()
         with Records.open(copy, key, clock=SystemClock()) as records:
@@ -223,7 +223,7 @@ class TestCheckpoints:
         note = checkpoints.checkpoint(busy_day)
         with busy_day.write(desk) as writer:
             writer.audit("seen", subject="C-1")
-        assert checkpoints.check(busy_day, note) == []
+        assert checkpoints.missing_since(busy_day, note) == []
 
     def test_a_checkpoint_shows_that_the_whole_folder_was_put_back(
         self, busy_day: Records, desk: Actor, folder: Path, key: bytes, tmp_path: Path
@@ -234,7 +234,7 @@ class TestCheckpoints:
         note = checkpoints.checkpoint(busy_day)
         with Records.open(tmp_path / "older", key, clock=SystemClock()) as older:
             assert verify(older) == []
-            (told,) = checkpoints.check(older, note)
+            (told,) = checkpoints.missing_since(older, note)
         assert told.startswith("The trail ends at entry 40, but on 30 July 2026, 09:40 UTC it reached 41")
 
     @on_each_store
@@ -242,24 +242,24 @@ class TestCheckpoints:
         note = json.loads(checkpoints.checkpoint(busy_day))
         for altered in ({**note, "seq": 39}, {**note, "at": "2026-07-29T09:40:00+00:00"}):
             with pytest.raises(BadInput, match="altered after it was signed"):
-                checkpoints.check(busy_day, json.dumps(altered))
+                checkpoints.missing_since(busy_day, json.dumps(altered))
         for nothing in ("", "[]", "{}", json.dumps({**note, "signature": "x"}), json.dumps({**note, "public_key": ""})):
             with pytest.raises(BadInput, match="not a checkpoint"):
-                checkpoints.check(busy_day, nothing)
+                checkpoints.missing_since(busy_day, nothing)
 
     def test_another_clinics_checkpoint_is_refused(self, busy_day: Records, tmp_path: Path) -> None:
         with (
             Records.create(tmp_path / "other", bytes(32), clock=SystemClock()) as other,
             pytest.raises(BadInput, match="another clinic's"),
         ):
-            checkpoints.check(busy_day, checkpoints.checkpoint(other))
+            checkpoints.missing_since(busy_day, checkpoints.checkpoint(other))
 
     @on_each_store
     def test_a_checkpoint_is_written_into_a_new_file_only(self, busy_day: Records, tmp_path: Path) -> None:
-        checkpoints.write(busy_day, tmp_path / "checkpoint.json")
-        assert checkpoints.check(busy_day, (tmp_path / "checkpoint.json").read_text()) == []
+        checkpoints.write_checkpoint(busy_day, tmp_path / "checkpoint.json")
+        assert checkpoints.missing_since(busy_day, (tmp_path / "checkpoint.json").read_text()) == []
         with pytest.raises(BadInput, match="already exists"):
-            checkpoints.write(busy_day, tmp_path / "checkpoint.json")
+            checkpoints.write_checkpoint(busy_day, tmp_path / "checkpoint.json")
 
 
 class TestRetention:
@@ -272,7 +272,7 @@ class TestRetention:
         assert cut(busy_day, desk, before=date(2027, 1, 1)) == ENTRIES
         assert verify(busy_day) == []
         assert [entry.seq for entry in show(busy_day)] == [41, 42]
-        assert checkpoints.check(busy_day, note) == []
+        assert checkpoints.missing_since(busy_day, note) == []
         assert cut(busy_day, desk, before=date(2027, 1, 1)) == 0
 
     @on_each_store

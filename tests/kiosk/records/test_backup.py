@@ -16,13 +16,13 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.errors import BadInput, KeyMissing, RecordsDamaged, RecordsUnavailable, SchemaTooNew
 from kiosk.core.settings import Settings, load, save
 from kiosk.records import Records, location
-from kiosk.records.audit.examination import examine
+from kiosk.records.audit.examination import examine_records
 from kiosk.records.audit.verification import verify
 from kiosk.records.audit_trail import AuditEntry
 from kiosk.records.backup.backups import backup, find_key_of, key_tag
 from kiosk.records.backup.restoration import Restored, restore
 from kiosk.records.embedded.snapshot_file import inspect
-from kiosk.records.embedded.sqlite_connection import connect
+from kiosk.records.embedded.sqlite_connection import connect_file
 from kiosk.records.keys.clinic_ids import new_clinic_id
 from kiosk.records.keys.key_files import create_key
 from kiosk.records.secrets import derive
@@ -74,7 +74,7 @@ def test_a_backup_comes_back_into_an_empty_folder(
             assert reader.find("client", name_key=NAME.lower())[0]["id"] == "C-1"
         with again.write(desk) as writer:
             writer.audit("seen")
-    assert examine(tmp_path / "again", key, clock=SystemClock()) == []
+    assert examine_records(tmp_path / "again", key, clock=SystemClock()) == []
     modes = {stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "again").rglob("*") if file.is_file()}
     assert modes == {0o600}
 
@@ -111,7 +111,7 @@ def test_a_backup_made_while_others_write_is_of_one_moment(
         worker.communicate()
     for number in range(5):
         bring(tmp_path / f"{number}.backup", tmp_path / f"again{number}")
-        assert examine(tmp_path / f"again{number}", key, clock=SystemClock()) == []
+        assert examine_records(tmp_path / f"again{number}", key, clock=SystemClock()) == []
 
 
 def test_a_file_that_is_there_is_never_replaced(clinic: Records, key: bytes, desk: Actor, tmp_path: Path) -> None:
@@ -192,7 +192,7 @@ def test_what_is_no_backup_is_refused(clinic: Records, key: bytes, tmp_path: Pat
 
 def test_a_backup_of_a_newer_kiosk_is_refused(clinic: Records, key: bytes, desk: Actor, tmp_path: Path) -> None:
     backup(clinic, key, tmp_path / "alba.backup", desk)
-    connection = connect(tmp_path / "alba.backup", derive(key, "records"), wal=False)
+    connection = connect_file(tmp_path / "alba.backup", derive(key, "records"), wal=False)
     connection.execute("PRAGMA user_version = 99")
     connection.close()
     with pytest.raises(SchemaTooNew, match="made by a newer kiosk"):
@@ -269,7 +269,7 @@ class TestOverDamagedRecords:
             restored = bring(file, copy)
             newer += restored.newer
             lost |= set(restored.lost)
-            assert examine(copy, key, clock=SystemClock()) == []
+            assert examine_records(copy, key, clock=SystemClock()) == []
             with Records.open(copy, key, clock=SystemClock()) as records:
                 found = documents(records)
             # What the backup has is there in any case, but for the visit whose removal may still be readable.
@@ -296,25 +296,25 @@ class TestOverDamagedRecords:
     def test_documents_that_came_back_without_the_entry_that_tells_who_changed_them_are_counted(
         self, file: Path, folder: Path, key: bytes, bring: Callable[[Path, Path], Restored]
     ) -> None:
-        connection = connect(folder / "records.db", derive(key, "records"))
+        connection = connect_file(folder / "records.db", derive(key, "records"))
         connection.execute("DELETE FROM audit WHERE seq > 3")
         connection.close()
         restored = bring(file, folder)
         assert (restored.newer, restored.lost, restored.entries_lost, restored.untold) == (2, (), 1, 2)
         assert last_entry(folder, key).detail == {"newer": 2, "entries": 1, "lost": 0, "entries_lost": 1, "untold": 2}
-        assert examine(folder, key, clock=SystemClock()) == []
+        assert examine_records(folder, key, clock=SystemClock()) == []
 
     def test_a_document_that_is_newer_than_its_last_entry_that_can_be_read_is_not_called_lost(  # noqa: PLR0917
         self, file: Path, folder: Path, key: bytes, desk: Actor, clock: Any, bring: Callable[[Path, Path], Restored]
     ) -> None:
         with Records.open(folder, key, clock=clock) as records, records.write(desk) as writer:
             writer.put("visit", {"id": "V-5", "state": "back"}, partition=DAY, expect=2)
-        connection = connect(folder / "records.db", derive(key, "records"))
+        connection = connect_file(folder / "records.db", derive(key, "records"))
         connection.execute("DELETE FROM audit WHERE seq > 4")
         connection.close()
         restored = bring(file, folder)
         assert (restored.newer, restored.lost, restored.entries_lost, restored.untold) == (2, (), 1, 1)
-        assert examine(folder, key, clock=SystemClock()) == []
+        assert examine_records(folder, key, clock=SystemClock()) == []
 
     def test_where_nothing_tells_how_far_the_trail_had_come_nothing_is_claimed(
         self, file: Path, folder: Path, bring: Callable[[Path, Path], Restored]
@@ -342,7 +342,7 @@ class TestOverDamagedRecords:
                 file = tmp_path / "vouching.backup"
                 backup(records, key, file, desk)
         restore(file, target, key, actor=desk, clock=clock)
-        assert examine(target, key, clock=SystemClock()) == []
+        assert examine_records(target, key, clock=SystemClock()) == []
 
     def test_settings_that_are_there_stay(
         self, file: Path, folder: Path, bring: Callable[[Path, Path], Restored]
@@ -373,7 +373,7 @@ class TestOverDamagedRecords:
         with pytest.raises(RecordsUnavailable, match="open at another terminal"):
             bring(file, folder)
         watcher.communicate("")
-        assert examine(folder, key, clock=SystemClock()) == []
+        assert examine_records(folder, key, clock=SystemClock()) == []
 
     def test_a_restore_that_was_stopped_is_run_again(
         self, file: Path, folder: Path, key: bytes, bring: Callable[[Path, Path], Restored]
@@ -384,5 +384,5 @@ class TestOverDamagedRecords:
         (folder / "restore.part").mkdir()
         (folder / "restore.part" / "records.db").write_bytes(b"half")
         assert bring(file, folder).newer == 2
-        assert examine(folder, key, clock=SystemClock()) == []
+        assert examine_records(folder, key, clock=SystemClock()) == []
         assert not (folder / "restore.part").exists()

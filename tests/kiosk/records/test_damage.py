@@ -9,7 +9,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import RecordsDamaged
 from kiosk.records import Records
-from kiosk.records.audit.examination import examine
+from kiosk.records.audit.examination import examine_records
 
 DAY = "2026-07-30"
 PLACES = 100
@@ -49,7 +49,7 @@ def everything(folder: Path, key: bytes) -> list[object]:
 
 
 def test_whole_records_are_found_whole(folder_of_a_killed_kiosk: Path, key: bytes) -> None:
-    assert examine(folder_of_a_killed_kiosk, key, clock=SystemClock()) == []
+    assert examine_records(folder_of_a_killed_kiosk, key, clock=SystemClock()) == []
 
 
 @pytest.mark.parametrize("name", ["records.db", "records.db-wal", "records.counter"])
@@ -66,7 +66,7 @@ def test_no_flipped_bit_is_accepted_in_silence(
         altered = bytearray(data)
         altered[place] ^= 1 << rand.randrange(8)
         (copy / name).write_bytes(altered)
-        if examine(copy, key, clock=SystemClock()):
+        if examine_records(copy, key, clock=SystemClock()):
             found += 1
         else:  # where nothing is kept, nothing can be lost
             assert everything(copy, key) == whole, place
@@ -83,7 +83,7 @@ def test_no_cut_file_is_accepted_in_silence(
     for copy in copies(folder_of_a_killed_kiosk, tmp_path):
         length = rand.randrange(len(data))
         (copy / name).write_bytes(data[:length])
-        assert examine(copy, key, clock=SystemClock()) or everything(copy, key) == whole, length
+        assert examine_records(copy, key, clock=SystemClock()) or everything(copy, key) == whole, length
         if copy.name == f"copy{PLACES // 2}":
             break
 
@@ -172,4 +172,4 @@ def test_a_commit_whose_mark_was_never_written_is_no_damage(
     (folder / "records.counter").write_bytes(before)
     with Records.open(folder, key, clock=SystemClock()) as again, again.read() as reader:
         assert reader.count("visit") == 1
-    assert examine(folder, key, clock=SystemClock()) == []
+    assert examine_records(folder, key, clock=SystemClock()) == []

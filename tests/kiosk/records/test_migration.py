@@ -6,7 +6,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import SchemaTooNew
 from kiosk.records import Records
-from kiosk.records.audit.examination import examine
+from kiosk.records.audit.examination import examine_records
 from kiosk.records.embedded import tables
 from kiosk.records.embedded.snapshot_file import inspect
 
@@ -30,7 +30,7 @@ def test_older_records_are_brought_forward_behind_a_backup(folder: Path, key: by
         assert reader.count("visit") == 1
         assert reader._engine._connection.execute("SELECT number FROM room").fetchone() == (7,)  # type: ignore[attr-defined]
     assert inspect(folder / f"before-format-{tables.VERSION}.backup", key).commits == 1
-    assert examine(folder, key, clock=SystemClock()) == []
+    assert examine_records(folder, key, clock=SystemClock()) == []
     with Records.open(folder, key, clock=SystemClock()) as records:  # and not a second time
         assert records.data_version() > 0
 

@@ -68,11 +68,11 @@ def test_what_the_code_says_gives_the_key_back() -> None:
 def test_a_sheet_counts_as_kept_once_somebody_says_so_and_a_new_key_needs_a_new_one(
     records: Records, key: bytes, desk: Actor
 ) -> None:
-    assert not recovery_words.is_confirmed(records, key)
-    recovery_words.confirm(records, key, desk)
-    recovery_words.confirm(records, key, desk)
-    assert recovery_words.is_confirmed(records, key)
-    assert not recovery_words.is_confirmed(records, KEY)
+    assert not recovery_words.has_recovery_words(records, key)
+    recovery_words.confirm_recovery_words(records, key, desk)
+    recovery_words.confirm_recovery_words(records, key, desk)
+    assert recovery_words.has_recovery_words(records, key)
+    assert not recovery_words.has_recovery_words(records, KEY)
     with records.read() as reader:
         assert [entry.what for entry in reader.trail()] == ["recovery_sheet_confirmed"] * 2
         assert key.hex() not in str(reader.all("meta"))

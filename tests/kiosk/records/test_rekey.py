@@ -17,8 +17,8 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.errors import KeyMissing, RecordsDamaged, RecordsUnavailable
 from kiosk.records import Records
 from kiosk.records.audit.verification import verify
-from kiosk.records.embedded.sqlite_connection import connect
-from kiosk.records.keys.key_change import finish, rekey, steps
+from kiosk.records.embedded.sqlite_connection import connect_file
+from kiosk.records.keys.key_change import change_in_steps, finish, rekey
 from kiosk.records.keys.key_files import create_key, new_key_file, read_key
 from kiosk.records.keys.key_sources import find_key
 from kiosk.records.secrets import derive
@@ -184,7 +184,7 @@ def test_the_journal_of_a_change_that_was_killed_never_reaches_the_next(
     # A kill in the middle of encrypting anew leaves the copy with a journal that undoes what was done so far.
     copy = folder / "records.db.new"
     shutil.copy(folder / "records.db", copy)
-    connection = connect(copy, derive(old_key, "records"), wal=False)
+    connection = connect_file(copy, derive(old_key, "records"), wal=False)
     connection.execute("PRAGMA journal_mode = DELETE")
     connection.execute("PRAGMA cache_size = 1")
     connection.execute("UPDATE secret SET sealed = randomblob(60)")
@@ -216,7 +216,7 @@ def test_a_copy_that_the_disk_spoiled_replaces_nothing(
     folder: Path, key_file: Path, old_key: bytes, change: Callable[[bytes], bytes], page: int
 ) -> None:
     copy = folder / "records.db.new"
-    under_way = steps(folder, old_key, key_file)
+    under_way = change_in_steps(folder, old_key, key_file)
     assert "encrypted again" in under_way  # which is where it stops
     data = bytearray(copy.read_bytes())
     data[page % (len(data) // PAGE) * PAGE + 100] ^= 1
@@ -232,10 +232,10 @@ def test_a_copy_that_the_disk_spoiled_replaces_nothing(
 def test_a_copy_that_is_whole_but_lacks_a_document_replaces_nothing(
     folder: Path, key_file: Path, old_key: bytes
 ) -> None:
-    under_way = steps(folder, old_key, key_file)
+    under_way = change_in_steps(folder, old_key, key_file)
     assert "encrypted again" in under_way  # which is where it stops
     new = derive(read_key(new_key_file(key_file)), "records")
-    connection = connect(folder / "records.db.new", new, wal=False)
+    connection = connect_file(folder / "records.db.new", new, wal=False)
     connection.execute("DELETE FROM document WHERE id = 'V-7'")
     connection.close()
     with pytest.raises(RecordsDamaged, match="not what was copied"):
@@ -265,7 +265,7 @@ def test_nobody_can_open_the_records_from_the_copy_to_the_renaming(
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     locked = {
         step: subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
-        for step in steps(folder, old_key, key_file)
+        for step in change_in_steps(folder, old_key, key_file)
         if step in {"copied", "encrypted again", "opened by the new key"}
     }
     assert set(locked.values()) == {"True\n"}

@@ -12,7 +12,7 @@ from kiosk.core.errors import RecordsDamaged
 from kiosk.records import Records
 from kiosk.records.audit.trimming import cut
 from kiosk.records.audit.verification import verify
-from kiosk.records.embedded.sqlite_connection import connect
+from kiosk.records.embedded.sqlite_connection import connect_file
 from kiosk.records.secrets import derive
 from tests.kiosk.records.stores import on_each_store
 
@@ -20,7 +20,7 @@ DAY = "2026-07-30"
 
 
 def sql(folder: Path, key: bytes, statement: str) -> None:
-    connection = connect(folder / "records.db", derive(key, "records"))
+    connection = connect_file(folder / "records.db", derive(key, "records"))
     assert connection.execute(statement).rowcount > 0
     connection.close()
 

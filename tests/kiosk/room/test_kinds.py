@@ -28,7 +28,7 @@ KIND = "seborrhoeic keratosis"
 def listed(house: House, kinds: str, version: int = 1) -> None:
     """Let the lead sign a list of kinds."""
     path = house.folder / protocol_files.FOLDER / "our-kinds" / protocol_files.OVERLAY
-    protocol_files.write(path, OURS.format(kinds=kinds, version=version))
+    protocol_files.write_protocol(path, OURS.format(kinds=kinds, version=version))
     signing = house.clinic.library.drafted(PEEL, {"our-kinds": protocol_files.read_bytes(path)})
     house.clinic.sign_protocols([signing], house.lead, {"our-kinds": "adopt"})
 
@@ -99,7 +99,7 @@ def test_a_list_that_nobody_signed_settles_nothing(house: House) -> None:
     listed(house, KIND)
     visit = house.confirmed(house.client(), keratosis="yes")
     path = house.folder / protocol_files.FOLDER / "our-kinds" / protocol_files.OVERLAY
-    protocol_files.write(path, OURS.format(kinds=f"{KIND}, keratosis pilaris", version=2))
+    protocol_files.write_protocol(path, OURS.format(kinds=f"{KIND}, keratosis pilaris", version=2))
     assert not house.clinic.is_signed(PEEL)
     with pytest.raises(NotAllowed, match="not on a list"):
         settle(house, visit, "keratosis pilaris")

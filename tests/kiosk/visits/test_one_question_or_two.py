@@ -47,7 +47,7 @@ def written(*changes: tuple[str, str]) -> Protocol:
 
 
 def add(house: House, *changes: tuple[str, str], signed: bool = True) -> None:
-    protocol_files.write(house.folder / protocol_files.FOLDER / LEGS / protocol_files.PROTOCOL, text(*changes))
+    protocol_files.write_protocol(house.folder / protocol_files.FOLDER / LEGS / protocol_files.PROTOCOL, text(*changes))
     if signed:
         sign(house.clinic, LEGS, house.lead)
 
@@ -231,7 +231,7 @@ class TestTheClashIsNamed:
         add(house, *ABOUT_LEGS)
         other = text(*ABOUT_LEGS, ("a cold sore that can hurt", "a cold sore that can hurt"), name="arm-peel")
         path = house.folder / protocol_files.FOLDER / "arm-peel" / protocol_files.PROTOCOL
-        protocol_files.write(
+        protocol_files.write_protocol(
             path, other.replace("Are your legs shaved", "Are your arms shaved").replace("Leg Parisian", "Arm")
         )
         assert 'ask: "Are your arms shaved right now?" here, "Are your legs shaved right now?" there' in checked(

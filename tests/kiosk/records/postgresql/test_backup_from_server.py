@@ -17,7 +17,7 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.errors import BadInput, RecordsDamaged, RecordsUnavailable
 from kiosk.core.settings import Settings, load, save
 from kiosk.records import Records
-from kiosk.records.audit.examination import examine
+from kiosk.records.audit.examination import examine_records
 from kiosk.records.audit.verification import verify
 from kiosk.records.backend import AuditRow, DocumentRow
 from kiosk.records.backup.backups import backup
@@ -27,7 +27,7 @@ from kiosk.records.embedded.snapshot_file import inspect
 from kiosk.records.keys.clinic_ids import new_clinic_id
 from kiosk.records.keys.key_files import create_key
 from kiosk.records.kinds import Kind
-from kiosk.records.move_to_server import bring, migrate
+from kiosk.records.move_to_server import bring, move_to_server
 from tests.running import run
 
 pytestmark = pytest.mark.system
@@ -57,7 +57,7 @@ def clinic(folder: Path, key: bytes, desk: Actor, server: Any, database: str) ->
         for number in range(1200):
             writer.put("visit", {"id": f"V-{number}", "client_id": "C-1", "filling": "x" * 100}, partition=DAY)
     url = server.url(database)
-    migrate(folder, key, url, actor=desk, clock=SystemClock())
+    move_to_server(folder, key, url, actor=desk, clock=SystemClock())
     with Records.open(folder, key, store=url, clock=SystemClock()) as records:
         with records.write(desk) as writer:
             writer.put("visit", {"id": "V-0", "client_id": "C-1", "room": 2}, partition=DAY, expect=1)
@@ -96,9 +96,9 @@ def test_a_backup_of_a_server_comes_back_into_an_empty_folder_and_from_there_to_
     assert (again / "clinic.id").read_bytes() == (clinic.folder / "clinic.id").read_bytes()
     with Records.open(again, key, clock=SystemClock()) as restored:
         same_but_restored(clinic, restored)
-    assert examine(again, key, clock=SystemClock()) == []
+    assert examine_records(again, key, clock=SystemClock()) == []
     url = server.url(server.new_database())
-    migrate(again, key, url, actor=desk, clock=SystemClock())
+    move_to_server(again, key, url, actor=desk, clock=SystemClock())
     with Records.open(again, key, store=url, clock=SystemClock()) as moved:
         assert everything(moved)[0] == everything(clinic)[0]
         assert verify(moved) == []
@@ -128,7 +128,7 @@ def test_a_backup_made_while_others_write_is_of_one_moment(
     for number in range(3):
         again = tmp_path / f"again{number}"
         restore(tmp_path / f"{number}.backup", again, key, actor=desk, clock=SystemClock())
-        assert examine(again, key, clock=SystemClock()) == []
+        assert examine_records(again, key, clock=SystemClock()) == []
 
 
 def test_a_server_that_is_lost_comes_back_on_an_empty_one(

@@ -20,7 +20,7 @@ from kiosk.records import Records
 from kiosk.records.audit.verification import verify
 from kiosk.records.keys.clinic_ids import new_clinic_id
 from kiosk.records.keys.key_files import create_key
-from kiosk.records.move_to_server import MOVED, OLD, MoveResult, migrate
+from kiosk.records.move_to_server import MOVED, OLD, MoveResult, move_to_server
 
 pytestmark = pytest.mark.system
 
@@ -56,7 +56,7 @@ class House:
         self.ids.append(f"V-{len(self.ids)}")
 
     def move(self) -> MoveResult:
-        return migrate(self.folder, self.key, self.url, actor=self.desk, clock=SystemClock())
+        return move_to_server(self.folder, self.key, self.url, actor=self.desk, clock=SystemClock())
 
     def kill_moving(self, step: str, seconds: float | None = None) -> int:
         """Move the clinic and kill that after a step or after some time; return how it ended."""

@@ -9,11 +9,11 @@ import pytest
 
 from kiosk.core import settings
 from kiosk.core.errors import BadInput, RecordsDamaged, RecordsUnavailable
-from kiosk.records.audit.examination import examine
+from kiosk.records.audit.examination import examine_records
 from kiosk.records.audit.verification import verify
 from kiosk.records.embedded.file_store import EmbeddedStore
 from kiosk.records.keys.key_sources import find_key
-from kiosk.records.move_to_server import MOVED, OLD, migrate
+from kiosk.records.move_to_server import MOVED, OLD, move_to_server
 from kiosk.records.postgresql.server_connection import checked
 from kiosk.records.postgresql.server_copy import copy
 from kiosk.visits.visit import VisitState
@@ -40,7 +40,7 @@ def clock() -> FixedClock:  # the clinic's, not the records' own
 
 def move(base: Path, url: str, clock: FixedClock) -> Any:
     key = find_key("", file=base / "keys" / KEY)
-    return migrate(base / "clinic", key, url, actor=SYSTEM, clock=clock)
+    return move_to_server(base / "clinic", key, url, actor=SYSTEM, clock=clock)
 
 
 def test_a_visit_goes_from_booked_to_finished_on_postgresql(
@@ -164,7 +164,7 @@ def test_tables_of_an_older_kiosk_are_named_and_the_guides_sql_brings_them_on(
     guide = (Path("docs") / "postgresql.md").read_text()
     server.admin(guide.partition("From format 1:")[2].partition("```sql\n")[2].partition("```")[0], database=database)
     # The tables are right again; this clinic's last entry is of today, so it had a seal, which is missed.
-    assert examine(base / "clinic", find_key("", file=base / "keys" / KEY), store=url, clock=clock) == [
+    assert examine_records(base / "clinic", find_key("", file=base / "keys" / KEY), store=url, clock=clock) == [
         "The seal of the records' state is gone: it was altered from outside."
     ]
 

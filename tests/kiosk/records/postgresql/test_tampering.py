@@ -10,7 +10,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.errors import RecordsDamaged
 from kiosk.records import Records
-from kiosk.records.audit.examination import examine
+from kiosk.records.audit.examination import examine_records
 
 pytestmark = pytest.mark.system
 DAY = "2026-07-30"
@@ -35,7 +35,7 @@ def day(records: Records, desk: Actor) -> Records:
 @pytest.fixture
 def told(day: Records, key: bytes, store: str) -> Callable[[], list[str]]:
     """What `kiosk doctor` and `kiosk audit verify` say."""
-    return lambda: examine(day.folder, key, store=store, clock=SystemClock())
+    return lambda: examine_records(day.folder, key, store=store, clock=SystemClock())
 
 
 @pytest.fixture
@@ -106,10 +106,12 @@ def test_what_was_put_among_the_tables_or_acts_on_them_is_named(
     database = server.new_database()
     store = server.url(database)
     Records.create(folder, key, store=store, clock=SystemClock()).close()
-    assert examine(folder, key, store=store, clock=SystemClock()) == []
+    assert examine_records(folder, key, store=store, clock=SystemClock()) == []
     server.admin(statement, database=database)
     assert [
-        sentence for sentence in examine(folder, key, store=store, clock=SystemClock()) if sentence.startswith(named)
+        sentence
+        for sentence in examine_records(folder, key, store=store, clock=SystemClock())
+        if sentence.startswith(named)
     ]
 
 

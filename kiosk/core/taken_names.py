@@ -1,0 +1,16 @@
+"""Nothing that is there is written over: the refusal of a file's name that is taken."""
+
+from pathlib import Path
+
+from kiosk.core.errors import BadInput
+
+
+def name_taken(file: Path, instead: str = "choose another name") -> BadInput:
+    """Return the refusal of a name that is taken; `instead` says what to do."""
+    return BadInput(f"{file} already exists and is left as it is: {instead}.")
+
+
+def refuse_taken(file: Path) -> None:
+    """Raise BadInput for a name that is taken, before the work is done that would fill it."""
+    if file.exists() or file.is_symlink():
+        raise name_taken(file)
