@@ -42,6 +42,11 @@ def tiny_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
+def day_in_short(day: date) -> str:
+    """Return `30 Oct 2027`."""
+    return f"{tiny_day(day)} {day.year}"
+
+
 def long_day(day: date, *, year: bool = True) -> str:
     """Return `Monday 1 March 2027`."""
     words = f"{_WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"

@@ -75,6 +75,7 @@ def sections_of(books: Books, visit: Visit) -> tuple[Section, ...]:
         section("Settled and corrected by staff", _changed_answers(books, visit), empty="Nothing."),
         section("Sign-offs", _signoffs(books, visit), empty="Nobody signed anything."),
         section("What was done", _session(books, visit), empty="No treatment was given on this visit."),
+        *([section("Reported later", _reactions(books, visit))] if visit.reactions else []),
         section("Steps of the desk that could still be taken back", _desk(books, visit)),
     )
 
@@ -277,7 +278,22 @@ def _session(books: Books, visit: Visit) -> Iterator[Line | None]:
     yield pair("Areas", _answered(protocol, "area", list(done.areas)))
     titles = {step.id: step.title for step in protocol.steps} if protocol else {}
     yield pair("Steps", ", ".join(titles.get(step, step) for step in done.steps))
+    yield pair("Steps left out", ", ".join(titles.get(step, step) for step in done.left_out))
+    yield pair("Machine", done.machine.words)
+    yield pair("Skin before", ", ".join(done.skin_before))
+    yield pair("Skin after", ", ".join(done.skin_after))
+    for product in done.products:
+        yield pair("Product", product.words)
     yield pair("Notes", done.notes)
+
+
+def _reactions(context: Context, visit: Visit) -> Iterator[Line | None]:
+    for each in visit.reactions:
+        words = f"{each.said}; noted by {each.by} ({each.role}), to be called by {day_in_words(each.due)}"
+        yield LabelledLine(_moment(context, each.at), words)
+        for call in each.calls:
+            again = f"; to be called again by {day_in_words(call.again)}" if call.again else ""
+            yield LabelledLine(_moment(context, call.at), f"called by {call.by}: {call.said}{again}")
 
 
 def _desk(context: Context, visit: Visit) -> Iterator[Line | None]:

@@ -10,6 +10,7 @@ from kiosk.checkin.staff_at_work import StaffAtWork
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.people.staff import StaffMember
+from kiosk.room import session_record
 from kiosk.room.other_treatment import answers_for
 from kiosk.room.summary import Summary, draw_summary
 from kiosk.visits import bring_back, courses, rejudge
@@ -17,7 +18,8 @@ from kiosk.visits import consent as consents
 from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook, DayEntry
 from kiosk.visits.judge import OPEN
-from kiosk.visits.visit import Correction, Session, Settled, Visit, VisitState
+from kiosk.visits.session import NO_DETAILS, Session, SessionDetails
+from kiosk.visits.visit import Correction, Settled, Visit, VisitState
 from kiosk.visits.visit_parts import Decision, Json
 from rules import UNKNOWNS, AfterCare, Answers, Outcome, Verdict, day_in_words
 
@@ -357,9 +359,16 @@ class Room(StaffAtWork):
     # Treating
 
     def finish(
-        self, visit: Visit, areas: Sequence[str], steps: Sequence[str], notes: str = "", *, pin_checked: StaffMember
+        self,
+        visit: Visit,
+        areas: Sequence[str],
+        steps: Sequence[str],
+        notes: str = "",
+        *,
+        pin_checked: StaffMember,
+        details: SessionDetails = NO_DETAILS,
     ) -> Visit:
-        """Record the session as done."""
+        """Record the session as done; what was planned and is not among the steps is kept as left out."""
         self._signer(pin_checked, visit)
         decided = visit.decision
         if decided is None or decided.decision not in ("go_ahead", "with_care"):
@@ -375,7 +384,14 @@ class Room(StaffAtWork):
             raise BadInput("Choose the steps that were done from the list.")
         self.require_agreed(visit, areas)
         now = self._books.clock.now()
-        session = Session(areas=tuple(areas), steps=tuple(steps), notes=clean_note(notes), done_at=now)
+        session = Session(
+            areas=tuple(areas),
+            steps=tuple(steps),
+            left_out=tuple(each.step.id for each in self.steps(visit) if each.included and each.step.id not in steps),
+            notes=clean_note(notes),
+            done_at=now,
+            **dict(session_record.checked(details, self._books.today())),
+        )
         return self._save(visit.finish(session).signed(self._signoff("finish", visit)), "visit.finish")
 
     def require_agreed(self, visit: Visit, areas: Sequence[str]) -> None:

@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 from kiosk.checkin.understanding import IN_THE_ROOM
-from kiosk.core.phrases import clock_time, tiny_day
+from kiosk.core.phrases import clock_time
 from kiosk.records.context import Context
+from kiosk.room.course_line import CourseDot, course_dots
+from kiosk.room.last_time import LastTime, last_time
 from kiosk.room.verdict_words import (
     Band,
     ChangedAnswer,
@@ -39,7 +41,6 @@ _ANSWERED = {
     "interpreter": "answered with an interpreter",
     "staff": "answered with staff",
 }
-_MOST_DOTS = 8
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,10 @@ class Summary:
     """Questions that were answered faster than they can be read, and that nobody has looked at since."""
     changed_since: str
     changes: tuple[ChangedAnswer, ...]
-    course_dots: str
-    course_days: str
+    course: tuple[CourseDot, ...]
+    """The sessions of the course; `course_line.course_rows` draws them in the width there is."""
+    last_time: LastTime | None
+    """What was done at the last session of this treatment; None before the first."""
     steps: tuple[str, ...]
     concerns: str
     note: str
@@ -126,7 +129,8 @@ def draw_summary(
     findings = verdict.findings if verdict else ()
     before = visit.checkin.last_answers if visit.checkin else None
     known = [each for each in findings if each.because == "yes"]
-    dots, days = course_line(recorded, visit.day, protocol, earlier=course.number - 1 - len(recorded))
+    booked = courses.next_booked(others, visit)
+    window = courses.next_window(protocol, answers, visit.day, course.number)
     return Summary(
         name=client.full_name,
         age=client.age(visit.day),
@@ -164,8 +168,14 @@ def draw_summary(
         answered_fast=_answered_fast(visit, answers, settled),
         changed_since=_last_day(others, visit, today),
         changes=changed_answers(protocol, before, raw, today) if before is not None else (),
-        course_dots=dots,
-        course_days=days,
+        course=course_dots(
+            recorded,
+            protocol,
+            earlier=course.number - 1 - len(recorded),
+            following=booked.day if booked else window[0] if window else None,
+            is_booked=booked is not None,
+        ),
+        last_time=last_time(books, visit, others),
         steps=tuple(_step_line(each) for each in steps),
         concerns=said(protocol, raw, "concerns", today),
         note=str(raw.get("note", "")),
@@ -190,17 +200,6 @@ def _answered_fast(visit: Visit, answers: Answers | None, settled: Sequence[Sett
         return ()
     looked_at = {*(each.question for each in settled), *(each.question for each in visit.corrections)}
     return pace.answered_fast(answers, visit.checkin.seconds, but=looked_at)
-
-
-def course_line(done: Sequence[date], today: date, protocol: Protocol, *, earlier: int = 0) -> tuple[str, str]:
-    """Draw the course in dots: sessions done, today's, those to come; and below, their days. `earlier`: some are not on record."""
-    planned = protocol.course.sessions[1] if protocol.course.sessions else len(done) + earlier + 1
-    shown = done[-(_MOST_DOTS - 2) :]
-    signs = ["◌"] * max(0, earlier) + ["●"] * len(shown) + ["◐"]
-    to_come = max(0, planned - earlier - len(done) - 1) if len(shown) == len(done) else 0
-    line = "───".join(signs) + "╌╌╌○" * min(to_come, _MOST_DOTS - len(signs))
-    words = ["elsewhere"] if earlier else []
-    return line, "  ".join([*words, *(tiny_day(day) for day in shown[-3:]), tiny_day(today)])
 
 
 def _step_line(planned: PlannedStep) -> str:

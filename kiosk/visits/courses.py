@@ -37,6 +37,16 @@ def sessions_on_record(visits: Iterable[Visit], treatment: str, before: date | N
     )
 
 
+def next_booked(visits: Iterable[Visit], visit: Visit) -> Visit | None:
+    """Return the client's next visit of the same treatment that is booked after this one."""
+    later = [
+        each
+        for each in visits
+        if each.treatment == visit.treatment and each.state is VisitState.booked and each.day > visit.day
+    ]
+    return min(later, key=lambda each: (each.day, each.start), default=None)
+
+
 def with_record(answers: Answers, recorded: date | None) -> Answers:
     """Return the answers with the last session on record where it is later than what was said.
 

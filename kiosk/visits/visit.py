@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from kiosk.core.errors import NotAllowed
 from kiosk.core.hashes import content_sha
 from kiosk.core.settings import Settings
+from kiosk.visits.session import Reaction, Session
 from kiosk.visits.visit_parts import (
     CheckInRecord,
     ConsentRecord,
@@ -21,7 +22,6 @@ from kiosk.visits.visit_parts import (
     DeskStep,
     Judgement,
     Raise,
-    Session,
     Settled,
     SignOff,
     VisitState,
@@ -125,6 +125,8 @@ class Visit(BaseModel):
     corrections: tuple[Correction, ...] = ()
     signoffs: tuple[SignOff, ...] = ()
     session: Session | None = None
+    reactions: tuple[Reaction, ...] = ()
+    """What the client reported after the session, oldest first."""
     called_off: Literal["cancelled", "no_show"] | None = None
     """What the schedule says of it since: the desk cancels, or leaves it."""
     moved_to: str | None = None

@@ -256,15 +256,6 @@ class SignOff(VisitPart):
     seen: str
 
 
-class Session(VisitPart):
-    """What was done."""
-
-    areas: tuple[str, ...]
-    steps: tuple[str, ...]
-    notes: str = ""
-    done_at: datetime
-
-
 class DeskStep(VisitPart):
     """One change by the desk, with the values before it, so that it can be taken back."""
 

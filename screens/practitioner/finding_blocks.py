@@ -7,6 +7,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from kiosk.core.phrases import Tone
+from kiosk.room.course_line import course_rows
 from kiosk.room.next_decisions import is_open
 from kiosk.room.summary import Summary
 from kiosk.room.verdict_words import UnsureNote
@@ -19,6 +20,9 @@ from screens.widgets.braille import rows_of
 
 _SIGNATURE = (24, 5)
 """Columns and rows of a signature beside the findings."""
+
+_COLUMNS = 24
+"""Columns of the panel's text where it is narrowest."""
 
 
 def blocks(told: Summary, visit: Visit) -> list[Widget]:
@@ -101,8 +105,13 @@ def panel(told: Summary) -> list[Widget]:
             Content.assemble(f"{each.short}  {each.before} → ", (each.now, "bold")) for each in told.changes
         ] or [Content("nothing")]
         parts.append(_part(f"Changed since {told.changed_since}", Content("\n").join(changed)))
-    if len(told.course_dots) > 1:
-        parts.append(_part("Course", Content.assemble(told.course_dots, "\n", (told.course_days, "$quiet"))))
+    if told.last_time is not None:
+        lines = [Content.assemble((f"{title}: ", "$quiet"), words) for title, words in told.last_time.lines]
+        by = f", {told.last_time.by}" if told.last_time.by else ""
+        parts.append(_part(f"Last time, {told.last_time.day}{by}", Content("\n").join(lines)))
+    if len(told.course) > 1:
+        dots, days = course_rows(told.course, _COLUMNS)
+        parts.append(_part("Course", Content.assemble(dots, "\n", (days, "$quiet"))))
     if told.concerns:
         parts.append(_part("Would like help with", Content(told.concerns)))
     if told.steps:

@@ -364,7 +364,10 @@ def test_a_session_needs_a_decision_areas_and_known_steps(house: House) -> None:
         with pytest.raises(BadInput):
             room.finish(decided, areas, steps, pin_checked=house.dr_roca)
     finished = room.finish(decided, ["face"], [], "calm skin", pin_checked=house.dr_roca)
-    assert finished.session == Session(areas=("face",), steps=(), notes="calm skin", done_at=house.clock.now())
+    left_out = ("crystals", "topicals", "protect")
+    assert finished.session == Session(
+        areas=("face",), steps=(), left_out=left_out, notes="calm skin", done_at=house.clock.now()
+    )
 
 
 def test_a_session_on_more_areas_than_were_agreed_to_is_not_recorded_before_they_are_judged(house: House) -> None:

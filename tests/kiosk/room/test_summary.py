@@ -11,7 +11,7 @@ import pytest
 import rules
 from kiosk.core.phrases import Tone
 from kiosk.room.next_decisions import advised_decision
-from kiosk.room.summary import Summary, course_line
+from kiosk.room.summary import Summary
 from kiosk.visits.visit import Visit
 from rules import Outcome, answer_in_words
 from rules.proof.proving import prove
@@ -150,27 +150,6 @@ def test_the_guardian_stands_beside_who_answered(house: House) -> None:
     summed = told(house, house.screened(house.client(born=date(2010, 1, 1))))
     assert summed.answered.endswith("guardian here")
     assert summed.age == 16
-
-
-def test_a_course_is_drawn_with_its_days() -> None:
-    peel = rules.protocol(PEEL)
-    done = [TODAY - timedelta(days=52), TODAY - timedelta(days=24)]
-    line, days = course_line(done, TODAY, peel)
-    assert line == "●───●───◐╌╌╌○╌╌╌○╌╌╌○"
-    assert days == "8 Jun  6 Jul  30 Jul"
-
-
-def test_sessions_elsewhere_are_drawn_as_unknown() -> None:
-    line, days = course_line([], TODAY, rules.protocol(PEEL), earlier=1)
-    assert line.startswith("◌───◐")
-    assert days.startswith("elsewhere")
-
-
-def test_a_long_course_shows_its_last_sessions_only() -> None:
-    done = [TODAY - timedelta(days=28 * back) for back in range(12, 0, -1)]
-    line, _ = course_line(done, TODAY, rules.protocol(PEEL))
-    assert line.count("●") == 6
-    assert line.endswith("◐")
 
 
 @pytest.mark.parametrize(

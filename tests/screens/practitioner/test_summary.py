@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time, timedelta
+from itertools import pairwise
 
 from kiosk.visits.visit import Visit
 from tests.kiosk.conftest import FACIAL, PEEL, SYSTEM, House
@@ -155,7 +157,10 @@ async def test_what_changed_since_the_last_visit_is_told(house: House) -> None:
         assert "Changed since 30 July" in stage.text
         assert "no → yes" in stage.text
         assert "new" in next(line for line in stage.lines if "Eczema: yes" in line)
-        assert "●───◐╌╌╌○" in stage.text
+        line, days = next(pair for pair in pairwise(stage.lines) if re.search("●─+◐╌+○", pair[0]))
+        assert days[line.index("●") :].startswith("30 Jul")
+        assert days[line.index("◐") :].startswith("today")
+        assert "Last time, 30 July, Dr Roca" in words(stage)
 
 
 async def test_hostile_text_is_shown_as_it_is(house: House) -> None:
