@@ -54,6 +54,17 @@ def register(groups: Groups) -> None:
     resetting.add_argument("name", metavar="NAME", help="the name they sign in with")
     _with_pin(resetting)
     resetting.set_defaults(run=_reset_pin)
+    naming = actions.add_parser(
+        "prescriber",
+        help="name who may sign besides another practitioner",
+        description="Name a practitioner as a prescriber: going ahead against a contraindication takes their PIN, or a lead's, "
+        "besides the practitioner's own. A lead does it.",
+    )
+    naming.add_argument("name", metavar="NAME", help="the name they sign in with")
+    naming.add_argument("--no-more", action="store_true", help="take it back")
+    naming.add_argument("--by", metavar="LEAD", required=True, help="the lead who names them")
+    takes_pin(naming, "the lead's PIN")
+    naming.set_defaults(run=_name_prescriber)
     unlocking = actions.add_parser(
         "unlock",
         help="let somebody try again after too many wrong PINs",
@@ -106,6 +117,7 @@ def _list(args: argparse.Namespace) -> int:
                     "role": member.role,
                     "treatments": list(member.treatments or (known if member.role != "receptionist" else ())),
                     "all_treatments": _gives(member) == "all",
+                    "prescriber": member.prescriber,
                     "active": member.active,
                 }
                 for member in members
@@ -139,6 +151,16 @@ def _reset_pin(args: argparse.Namespace) -> int:
         pin = new_pin(args.pin_fd, member.name)
         clinic.staff.reset_pin(args.name, pin, system_actor())
     say(f"{member.name} has a new PIN.")
+    return 0
+
+
+def _name_prescriber(args: argparse.Namespace) -> int:
+    with opened(args) as clinic:
+        named = clinic.staff.by_name(args.name)
+        lead = by_lead(clinic, args.by, args.pin_fd, "names a prescriber")
+        actor = lead.actor(clinic.terminal, system_user())
+        member = clinic.staff.name_prescriber(named.name, actor, named=not args.no_more)
+    say(f"{member.name} {'signs' if member.prescriber else 'no longer signs'} besides another practitioner.")
     return 0
 
 

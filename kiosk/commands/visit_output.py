@@ -6,6 +6,7 @@ from typing import Any
 from kiosk.core.answer_words import written
 from kiosk.core.phrases import clock_time, day_and_time
 from kiosk.visits.day_book import DayEntry
+from kiosk.visits.override_words import override_words
 from kiosk.visits.visit import STATE_WORDS, Visit, VisitState
 from kiosk.visits.visit_parts import DECISION_WORDS
 from rules import day_in_words, step_in_words
@@ -64,8 +65,10 @@ def lines_of(entry: DayEntry, titles: Mapping[str, str]) -> Iterator[str]:
     if visit.raised:
         yield f"Raised by {visit.raised.by}: {visit.raised.reason}"
     for signoff in visit.signoffs:
-        reason = f": {signoff.reason}" if signoff.reason else ""
+        reason = f": {signoff.reason}" if signoff.reason and not signoff.is_override else ""
         yield f"{day_and_time(signoff.at)} {signoff.by} ({signoff.role}), {DECISION_WORDS[signoff.decision]}{reason}"
+        if signoff.is_override:
+            yield f"  {override_words(signoff)}"
 
 
 _CALLED_OFF = {"cancelled": "cancelled in the schedule", "no_show": "no show in the schedule"}

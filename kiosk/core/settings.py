@@ -82,6 +82,7 @@ class Settings(BaseModel):
         default="bell", json_schema_extra={"allowed": '"bell", "none", or a command as a list of words'}
     )
     board_names: Literal["full", "short"] = "full"
+    second_pin: StrictBool = True
     desk_may_rebook: StrictBool = False
     desk_sees_conditions: StrictBool = False
     reduced_motion: StrictBool = False

@@ -17,6 +17,7 @@ from kiosk.visits.day_book import DayBook, DayEntry
 from kiosk.visits.house_findings import overlays_in_words
 from kiosk.visits.terminals import Terminal
 from kiosk.visits.visit import Visit, VisitState
+from kiosk.visits.visit_parts import OVERRIDDEN
 from rules import NextStep, day_in_words
 
 WAITING, KIOSK, READY, ROOM, LATER, DONE = "waiting", "kiosk", "ready", "room", "later", "done"
@@ -277,14 +278,20 @@ def waiting_since(visit: Visit, zone: tzinfo) -> datetime | None:
 
 def _mark(visit: Visit, terminal: Terminal | None, now: datetime, settings: Settings) -> Mark | None:
     if visit.state in _ENDED:
-        return _is_back(visit, terminal) or _ended(visit, now)
+        return _is_back(visit, terminal) or _marked(_ended(visit, now), visit)
     if visit.state is VisitState.requested:
         return Mark("○", "no appointment: take in?", Tone.LOOK)
     if visit.state is VisitState.booked:
         return _before(visit, terminal, now, settings)
     if visit.state is VisitState.arrived:
         return _checking_in(visit, terminal)
-    return next_step_mark(visit.next_step, visit.earliest, now.date())
+    mark = next_step_mark(visit.next_step, visit.earliest, now.date())
+    return _marked(mark, visit) if mark else None
+
+
+def _marked(mark: Mark, visit: Visit) -> Mark:
+    """Say first that the treatment went ahead against the rules, if it did."""
+    return Mark("■", f"{OVERRIDDEN} · {mark.words}", Tone.STOP, OVERRIDDEN) if visit.overrides else mark
 
 
 def _is_back(visit: Visit, terminal: Terminal | None) -> Mark | None:

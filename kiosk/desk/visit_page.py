@@ -15,7 +15,7 @@ from kiosk.visits.consent import is_guardian_unseen, said_no_themselves
 from kiosk.visits.day_book import DayBook
 from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit import STATE_WORDS, Visit, VisitState
-from kiosk.visits.visit_parts import DESK_STEP_WORDS
+from kiosk.visits.visit_parts import DESK_STEP_WORDS, OVERRIDDEN
 from rules import NextStep, day_in_words
 
 _S = VisitState
@@ -156,7 +156,8 @@ def _history(context: Context, visit: Visit) -> Iterator[str]:
 
 
 def _flags(visit: Visit) -> str:
-    flags = [words for said, words in ((visit.late, "late"), (visit.stopped, "stopped half-way")) if said]
+    said = ((visit.overrides, OVERRIDDEN), (visit.late, "late"), (visit.stopped, "stopped half-way"))
+    flags = [words for is_so, words in said if is_so]
     if visit.raised and visit.next_step is NextStep.PRACTITIONER_FIRST:
         flags.append("raised")
     return "".join(f" · {flag}" for flag in flags)

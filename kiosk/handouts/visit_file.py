@@ -13,6 +13,7 @@ from kiosk.records.audit_trail import AuditEntry
 from kiosk.records.context import Context
 from kiosk.visits.books import Books
 from kiosk.visits.consent import RELATION_WORDS
+from kiosk.visits.override_words import override_words
 from kiosk.visits.visit import STATE_WORDS, CheckInRecord, Visit
 from kiosk.visits.visit_parts import DECISION_WORDS, DESK_STEP_WORDS
 from rules import Protocol, Verdict, answer_in_words, day_in_words, explain
@@ -59,8 +60,8 @@ def visit_file(books: Books, reader: Reader, visit: Visit, entries: Iterable["Au
     )
 
 
-def sections_of(books: Books, visit: Visit) -> tuple[Section, ...]:
-    """Return what is on record about a visit, except the texts and the audit trail."""
+def sections_of(books: Books, visit: Visit, *, for_client: bool = False) -> tuple[Section, ...]:
+    """Return what is on record about a visit, except the texts and the audit trail; a client's copy is not marked as overridden."""
     checkins = [
         section(
             _version(number, len(visit.checkins)),
@@ -73,7 +74,7 @@ def sections_of(books: Books, visit: Visit) -> tuple[Section, ...]:
         *checkins,
         section("Verdict as it stands", _standing(visit), empty="No check-in was completed, so nothing was judged."),
         section("Settled and corrected by staff", _changed_answers(books, visit), empty="Nothing."),
-        section("Sign-offs", _signoffs(books, visit), empty="Nobody signed anything."),
+        section("Sign-offs", _signoffs(books, visit, for_client=for_client), empty="Nobody signed anything."),
         section("What was done", _session(books, visit), empty="No treatment was given on this visit."),
         *([section("Reported later", _reactions(books, visit))] if visit.reactions else []),
         section("Steps of the desk that could still be taken back", _desk(books, visit)),
@@ -260,10 +261,14 @@ def _also(protocol: Protocol | None, also: dict[str, Any]) -> str:
     return "".join(f"; {_asked(protocol, id_)} {_answered(protocol, id_, raw)}" for id_, raw in also.items())
 
 
-def _signoffs(context: Context, visit: Visit) -> Iterator[Line | None]:
+def _signoffs(context: Context, visit: Visit, *, for_client: bool) -> Iterator[Line | None]:
     for each in visit.signoffs:
-        words = [f"{DECISION_WORDS[each.decision]}, by {each.by} ({each.role})"]
-        words += [f"reason: {each.reason}"] if each.reason else []
+        besides = f" and {each.second.by} ({each.second.role})" if each.second else ""
+        words = [f"{DECISION_WORDS[each.decision]}, by {each.by} ({each.role}){besides}"]
+        if each.is_override and not for_client:
+            words.append(override_words(each))
+        elif each.reason:
+            words.append(f"reason: {each.why}")
         words += [f"with care: {', '.join(each.care)}"] if each.care else []
         words += [f"until {day_in_words(each.until)}"] if each.until else []
         yield LabelledLine(_moment(context, each.at), f"{'; '.join(words)}; hash of what was seen: {each.seen}")

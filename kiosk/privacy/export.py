@@ -125,7 +125,9 @@ def _paper(books: Books, reader: Reader, clients: tuple[Client, ...]) -> Paper:
     sections: list[Section] = [_who(books, client, merged=number > 0) for number, client in enumerate(clients)]
     for visit in visits:
         day = f"{day_in_words(visit.day)}: "
-        sections += [Section(day + each.title, each.lines) for each in sections_of(books, visit) if each.lines]
+        sections += [
+            Section(day + each.title, each.lines) for each in sections_of(books, visit, for_client=True) if each.lines
+        ]
     drafts = [draft for client in clients for draft in reader.find(Kind.DRAFT, client_id=client.id)]
     sections.append(
         section(

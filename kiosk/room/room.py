@@ -1,8 +1,8 @@
 """The practitioner's room: look, settle, decide, treat, and sign each of it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Literal
+from datetime import date, datetime
+from typing import Any, Literal
 
 import rules
 from kiosk.checkin import client_texts
@@ -11,16 +11,17 @@ from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.people.staff import StaffMember
 from kiosk.room import session_record
+from kiosk.room.going_ahead import missing
 from kiosk.room.other_treatment import answers_for
+from kiosk.room.override import Override, needs_second, second_signers, signed_over, still_covers
 from kiosk.room.summary import Summary, draw_summary
 from kiosk.visits import bring_back, courses, rejudge
-from kiosk.visits import consent as consents
 from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook, DayEntry
 from kiosk.visits.judge import OPEN
 from kiosk.visits.session import NO_DETAILS, Session, SessionDetails
 from kiosk.visits.visit import Correction, Settled, Visit, VisitState
-from kiosk.visits.visit_parts import Decision, Json
+from kiosk.visits.visit_parts import GOING, Decision, Json
 from rules import UNKNOWNS, AfterCare, Answers, Outcome, Verdict, day_in_words
 
 Choice = Literal["go_ahead", "with_care", "put_off", "decline"]
@@ -281,6 +282,17 @@ class Room(StaffAtWork):
         self._require_current(visit)
         return self._save(visit.begin(self._books.clock.now()), "visit.start")
 
+    def require_possible(self, visit: Visit, decision: Choice, *, note_shown: bool) -> None:
+        """Refuse a decision that can't be taken as things are, with all that is missing; why it is taken comes after."""
+        self._require_current(visit)
+        self._lesion_closed(visit)
+        if decision in GOING:
+            self._books.judge.protocol(visit.treatment)
+            _complete_verdict(visit)
+            lacking = missing(self._books, visit, self.answers(visit), note_shown=note_shown)
+            if sentences := " ".join(lacking):
+                raise NotAllowed(sentences)
+
     def decide(
         self,
         visit: Visit,
@@ -289,59 +301,43 @@ class Room(StaffAtWork):
         pin_checked: StaffMember,
         seen_sha: str,
         reason: str = "",
+        override: Override | None = None,
         care: Sequence[str] = (),
         until: date | None = None,
         note_shown: bool = False,
     ) -> Visit:
         """Decide, signed by PIN. `seen_sha` is `visit.content_sha` of what was on the screen.
 
-        Going ahead needs a consent, which it completes, the free note shown, and a reason where the rules say less.
+        Going ahead needs a consent, which it completes, the free note shown, and an override where the rules say less.
         """
         self._signer(pin_checked, visit)
         self._seen(visit, seen_sha)
-        self._require_current(visit)
-        self._lesion_closed(visit)
+        self.require_possible(visit, decision, note_shown=note_shown)
         words = clean_note(reason, 500)
-        cares, completes = tuple(filter(None, (clean(each) for each in care))), None
+        cares = tuple(filter(None, (clean(each) for each in care)))
         now = self._books.clock.now()
-        if decision in ("go_ahead", "with_care"):
-            self._may_go_ahead(visit, decision, words, cares, note_shown=note_shown)
-            completes = visit.checkin.consent.text_sha if visit.checkin and visit.checkin.consent else None
-            after = visit if visit.state is VisitState.in_progress else visit.begin(now)
+        more: dict[str, Any] = {"care": cares, "until": until}
+        if decision in GOING:
+            more |= self._going(visit, override, now)
+            if decision == "with_care" and not cares:
+                raise BadInput("Say what care you will take.")
+            words, after = "", visit if visit.state is VisitState.in_progress else visit.begin(now)
         else:
             self._may_stop(visit, decision, words, until)
             after = visit.end(VisitState.put_off if decision == "put_off" else VisitState.declined, now)
-        more = {"care": cares, "until": until, "completes": completes}
         signoff = self._signoff(decision, visit, words).model_copy(update=more)
         return self._save(after.signed(signoff), f"visit.{decision}")
 
-    def _may_go_ahead(
-        self, visit: Visit, decision: Choice, reason: str, care: tuple[str, ...], *, note_shown: bool
-    ) -> None:
-        self._books.judge.protocol(visit.treatment)
-        verdict = _complete_verdict(visit)
-        if visit.state not in (VisitState.confirmed, VisitState.in_progress):
-            raise NotAllowed("The desk has not passed this visit on yet. Ask the desk to check who it is.")
-        if self._note(visit) and not note_shown:
-            raise NotAllowed("The client wrote a note. Read it before you go ahead.")
-        answers = self.answers(visit)
-        changed = " and ".join(self._short(visit, name).lower() for name in consents.lapsed(visit, answers))
-        if changed:
-            raise NotAllowed(
-                f"The client signed for something else: {changed} changed since. Ask again, and take the consent on paper."
-            )
-        if consents.is_missing(visit, answers):
-            raise NotAllowed("There is no consent to this treatment yet. Take it on paper, or reopen the check-in.")
-        if consents.is_second_missing(visit, self._books.settings):
-            raise NotAllowed("Only one parent has signed, and this clinic asks both. Take the consent on paper.")
-        if consents.is_guardian_unseen(visit):
-            raise NotAllowed(
-                "Nobody has noted yet who the guardian is. See them, or let the desk, and note relation and document."
-            )
-        if verdict.outcome >= Outcome.DEFERRED and not reason:
-            raise BadInput("The rules say not today. Write why you go ahead.")
-        if decision == "with_care" and not care:
-            raise BadInput("Say what care you will take.")
+    def _going(self, visit: Visit, override: Override | None, now: datetime) -> dict[str, Any]:
+        """Return what the sign-off of going ahead says: which consent it completes, and what it overrides."""
+        consent = visit.checkin.consent if visit.checkin else None
+        over = signed_over(self._books, self.staff, _complete_verdict(visit), override, now)
+        return {"completes": consent.text_sha if consent else None, **over}
+
+    def second_signers(self, visit: Visit) -> tuple[StaffMember, ...]:
+        """Return who may sign besides, where going ahead with a visit takes a second PIN; nobody where it does not."""
+        needed = needs_second(self._books, visit.verdict)
+        return second_signers(self._books, self.staff) if needed else ()
 
     def _may_stop(self, visit: Visit, decision: Choice, reason: str, until: date | None) -> None:
         if decision == "put_off" and until is not None and until <= self._books.today():
@@ -352,9 +348,6 @@ class Room(StaffAtWork):
             )
         if decision == "decline" and not reason:
             raise BadInput("Write why this treatment is declined.")
-
-    def _note(self, visit: Visit) -> str:
-        return str(visit.checkin.answers["raw"].get("note", "")) if visit.checkin else ""
 
     # Treating
 
@@ -371,9 +364,9 @@ class Room(StaffAtWork):
         """Record the session as done; what was planned and is not among the steps is kept as left out."""
         self._signer(pin_checked, visit)
         decided = visit.decision
-        if decided is None or decided.decision not in ("go_ahead", "with_care"):
+        if decided is None or decided.decision not in GOING:
             raise NotAllowed("Decide first: go ahead, or go ahead with care. A changed answer needs a new decision.")
-        if _complete_verdict(visit).outcome >= Outcome.DEFERRED and not decided.reason:
+        if not still_covers(decided, _complete_verdict(visit)):
             raise NotAllowed("The rules say not today, which they did not when you decided. Decide again.")
         protocol = self._books.judge.rules_of(visit)
         known_areas = {option.id for option in protocol.question("area").options}

@@ -1,6 +1,6 @@
 """The practitioner's one screen as plain data: who, the verdict in words, what was found and why, what changed, the course."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from kiosk.core.phrases import clock_time
 from kiosk.records.context import Context
 from kiosk.room.course_line import CourseDot, course_dots
 from kiosk.room.last_time import LastTime, last_time
+from kiosk.room.override import overridden
 from kiosk.room.verdict_words import (
     Band,
     ChangedAnswer,
@@ -28,8 +29,9 @@ from kiosk.visits import bring_back, courses, pace, rejudge
 from kiosk.visits import consent as consents
 from kiosk.visits.books import Books
 from kiosk.visits.drawing import Drawing
+from kiosk.visits.override_words import override_words
 from kiosk.visits.visit import STATE_WORDS, CheckInRecord, ConsentRecord, Settled, Visit, VisitState
-from kiosk.visits.visit_parts import DECISION_WORDS
+from kiosk.visits.visit_parts import DECISION_WORDS, OVERRIDDEN
 from rules import Answers, Outcome, PlannedStep, Protocol, Verdict, day_in_words, several
 
 LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French"}
@@ -98,6 +100,10 @@ class Summary:
     wait_until: date | None
     """When what is to be looked at is over by itself, where the practitioner looks first at that and nothing else: the usual interval."""
     verdict: Verdict | None
+    overrides: str
+    """What going ahead would override, by answers and rules; empty where nothing speaks against it."""
+    overridden: tuple[str, ...]
+    """Each time this visit, or another of the client, went ahead against the rules: it stays, whatever was decided since."""
 
     @property
     def looks_first(self) -> bool:
@@ -185,6 +191,10 @@ def draw_summary(
         earliest=visit.earliest,
         wait_until=_wait_until(verdict),
         verdict=verdict,
+        overrides=" ".join(
+            f"{finding_note(protocol, each, raw, changed, today).title} ({each.rule})." for each in overridden(verdict)
+        ),
+        overridden=tuple(_overridden(books, (*others, visit), today)),
     )
 
 
@@ -289,12 +299,20 @@ def _also(books: Books, others: Sequence[Visit], visit: Visit) -> tuple[str, ...
     )
 
 
+def _overridden(context: Context, visits: Sequence[Visit], today: date) -> Iterator[str]:
+    for visit in sorted(visits, key=lambda each: (each.day, each.start)):
+        day = "" if visit.day == today else f"{day_in_words(visit.day, today)}, "
+        for each in visit.overrides:
+            yield f"{day}{clock_time(context.local(each.at))}: {override_words(each)}"
+
+
 def _decided(context: Context, visit: Visit, today: date) -> str:
     decided = visit.decision
     if decided is None:
         return ""
     words = DECISION_WORDS[decided.decision]
     until = f" to {day_in_words(decided.until, today)}" if decided.until else ""
-    more = ". ".join(filter(None, (", ".join(decided.care), decided.reason)))
+    more = ". ".join(filter(None, (", ".join(decided.care), decided.why)))
     at = f"{decided.by} {clock_time(context.local(decided.at))}"
-    return f"{words[:1].upper()}{words[1:]}{until}, {at}{more and f': {more}'}"
+    over = f"{OVERRIDDEN}   " if decided.is_override else ""
+    return f"{over}{words[:1].upper()}{words[1:]}{until}, {at}{more and f': {more}'}"

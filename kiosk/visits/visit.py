@@ -174,6 +174,11 @@ class Visit(BaseModel):
         return None
 
     @property
+    def overrides(self) -> tuple[SignOff, ...]:
+        """Each time it went ahead against the rules, whatever was decided or settled since."""
+        return tuple(signoff for signoff in self.signoffs if signoff.is_override)
+
+    @property
     def rules_used(self) -> frozenset[str]:
         """The hashes of all rules that have judged this visit."""
         now = {self.judgement.verdict["sha256"]} if self.judgement else set()

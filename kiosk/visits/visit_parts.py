@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -30,6 +30,10 @@ Decision = Literal[
     "advised",
     "doctor_saw",
 ]
+GOING: Final = frozenset({"go_ahead", "with_care"})
+"""The decisions by which a treatment goes ahead."""
+OVERRIDDEN: Final = "OVERRIDDEN"
+"""The word that a visit which went ahead against the rules bears for ever, wherever staff read of it."""
 DECISION_WORDS: Mapping[Decision, str] = MappingProxyType(
     {
         "confirm": "identity confirmed",
@@ -240,6 +244,15 @@ class Correction(VisitPart):
     day: date
 
 
+class SecondPin(VisitPart):
+    """Who signed with their own PIN besides the practitioner."""
+
+    by: str
+    by_id: str
+    role: str
+    at: datetime
+
+
 class SignOff(VisitPart):
     """A named decision, with the hash of what was seen when it was taken."""
 
@@ -253,7 +266,25 @@ class SignOff(VisitPart):
     until: date | None = None
     completes: str | None = None
     """The hash of the consent that was completed by it: questions answered, agreed to today. None where it completes none."""
+    line: str = ""
+    """What was typed beside the reason, where the rules were overridden."""
+    overrides: Literal["deferred", "contraindicated"] | None = None
+    """The outcome that was overridden; None where nothing was, and in records from before it was kept."""
+    overridden: tuple[str, ...] = ()
+    """The ids of the rules that were overridden."""
+    second: SecondPin | None = None
+    """Who signed besides, where that was needed."""
     seen: str
+
+    @property
+    def is_override(self) -> bool:
+        """Whether it went ahead although the rules said not today, or not this treatment. Only then did that ever need a reason."""
+        return self.overrides is not None or (self.decision in GOING and bool(self.reason))
+
+    @property
+    def why(self) -> str:
+        """The reason, and what was typed beside it."""
+        return ". ".join(filter(None, (self.reason, self.line)))
 
 
 class DeskStep(VisitPart):

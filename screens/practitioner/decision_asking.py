@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from kiosk.core.phrases import long_day
+from kiosk.people.staff import StaffMember
 from kiosk.room.next_decisions import advised_decision, next_decisions
+from kiosk.room.override import REASONS, Override
 from kiosk.room.room import Room
 from kiosk.room.summary import Summary
 from kiosk.visits.visit import Visit
-from rules import INCOMPLETE, Outcome
 from screens.staff.pick_screens import OTHER, Pick, PickManyScreen, PickScreen
 from screens.staff.reason_asking import ask_reason
 from screens.staff.staff_screen import StaffScreen
 from screens.staff.text_screens import DateScreen, TextScreen
 
-GO_AHEAD_REASONS = (
-    "I looked: it is no obstacle",
-    "I asked: the answer meant something else",
-    "It is not in the area to be treated",
-)
 DECLINE_REASONS = (
     "This treatment does not suit this skin",
     "Another treatment suits better",
@@ -59,13 +56,25 @@ async def ask_decision(screen: StaffScreen[Any], summary: Summary, visit: Visit)
     return await screen.ask(PickScreen(summary.name, picks, lead=lead))
 
 
-async def ask_why_go_ahead(screen: StaffScreen[Any], summary: Summary) -> str | None:
-    """Ask why, where the rules say less; empty where they don't, None if it was left."""
-    verdict = summary.verdict
-    if verdict is None or verdict.outcome == INCOMPLETE or verdict.outcome < Outcome.DEFERRED:
-        return ""
-    lead = f"The rules say: {summary.band.word.lower()}."
-    return await ask_reason(screen, "Why go ahead?", GO_AHEAD_REASONS, lead=lead)
+async def ask_override(screen: StaffScreen[Any], summary: Summary) -> Override | None:
+    """Ask why a practitioner goes ahead although the rules say less: a reason from the list, and a line typed."""
+    title, lead = f"{summary.band.word}: why go ahead?", f"You override: {summary.overrides}"
+    reason = await screen.ask(PickScreen(title, [Pick(each, each) for each in REASONS], lead=lead))
+    if reason is None:
+        return None
+    needed = "A line is needed: type what you saw or were told."
+    line = await screen.ask(TextScreen(title, "In a line", lead=f"{reason}. What did you see?", needed=needed))
+    return Override(reason, line) if line else None
+
+
+async def ask_second(screen: StaffScreen[Any], signers: Sequence[StaffMember]) -> StaffMember | None:
+    """Ask who signs besides."""
+    if len(signers) == 1:
+        return signers[0]
+    picks = [Pick(each.id, each.name, each.role) for each in signers]
+    lead = "The rules say not this treatment: somebody else signs, too."
+    picked = await screen.ask(PickScreen("Who signs besides you?", picks, lead=lead))
+    return next((each for each in signers if each.id == picked), None)
 
 
 async def ask_care(screen: StaffScreen[Any]) -> tuple[str, ...] | None:

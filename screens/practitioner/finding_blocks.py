@@ -30,6 +30,7 @@ def blocks(told: Summary, visit: Visit) -> list[Widget]:
     blocks: list[Widget] = []
     if told.decided:
         blocks.append(finding_block(f"{told.band.word}: {told.band.detail}", "", "", told.band.tone))
+    blocks += [finding_block("Overridden", each, "", Tone.STOP) for each in told.overridden]
     if told.asked_by_desk:
         blocks.append(finding_block("The desk", told.asked_by_desk, "", Tone.LOOK))
     blocks += [finding_block(each.title, each.reason, each.source, each.tone, new=each.new) for each in told.findings]

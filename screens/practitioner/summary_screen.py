@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual._path import CSSPathType
@@ -20,6 +21,7 @@ from kiosk.room.summary import Summary
 from kiosk.visits import rejudge
 from kiosk.visits.consent import completing, guardian_words
 from kiosk.visits.visit import Visit
+from kiosk.visits.visit_parts import OVERRIDDEN
 from rules import answer_in_words, day_in_words
 from screens.practitioner import correction_asking as corrections
 from screens.practitioner import decision_asking as decisions
@@ -123,7 +125,7 @@ class SummaryScreen(StaffScreen[None]):
     def _show_band(self, told: Summary) -> None:
         band = self.query_one("#band", Static)
         band.update(f"{told.band.word}   {told.band.detail}" if not told.decided else told.decided)
-        tone = told.band.tone if not told.decided else Tone.QUIET
+        tone = told.band.tone if not told.decided else Tone.STOP if told.decided.startswith(OVERRIDDEN) else Tone.QUIET
         for each in Tone:
             band.set_class(each is tone, f"-{each}")
 
@@ -161,14 +163,14 @@ class SummaryScreen(StaffScreen[None]):
     def _is_note_seen(self) -> bool:
         return self._note_seen == self.summary.note
 
-    async def _may_lower(self) -> str | None:
-        """Show the note if it was not seen; ask why if the rules say less. None if the practitioner left."""
+    async def _note_read(self) -> bool:
+        """Show the note if it was not seen; False if the practitioner left."""
         note = self.summary.note
         if note and not self._is_note_seen:
             if not await self.ask(SureScreen("Read first", ["The client wrote:", f"“{note}”"], go="I have read it ›")):
-                return None
+                return False
             self._note_seen = note
-        return await decisions.ask_why_go_ahead(self, self.summary)
+        return True
 
     def action_back(self) -> None:
         """Go back to my day."""
@@ -176,10 +178,15 @@ class SummaryScreen(StaffScreen[None]):
 
     # -- signing ---------------------------------------------------------------------------------------------------
 
-    async def _sign(self, what: str, write: Callable[[StaffMember], Visit], said: str, *, confirms: str = "") -> bool:
-        """Ask the PIN, write, show; False if nobody signed. `confirms` is what the same PIN says besides."""
-        lead = "\n".join(filter(None, (what, f"For {self.summary.name}.", confirms)))
-        member = await self.ask(PinScreen(self.member.name, title="Sign", lead=lead, go="Sign ›"))
+    async def _pin(self, who: str, what: str, *more: str) -> StaffMember | None:
+        """Ask a PIN for what is to be signed, for whom, and which treatment it is; None if nobody signed."""
+        told = self.summary
+        lead = "\n".join(filter(None, (what, f"{told.name} · {told.treatment}", *more)))
+        return await self.ask(PinScreen(who, title="Sign", lead=lead, go="Sign ›"))
+
+    async def _sign(self, what: str, write: Callable[[StaffMember], Visit], said: str, *more: str) -> bool:
+        """Ask the PIN, write, show; False if nobody signed. `more` is what the same PIN says besides."""
+        member = await self._pin(self.member.name, what, *more)
         if member is None:
             return False
         await self._done(write(member), said)
@@ -232,23 +239,43 @@ class SummaryScreen(StaffScreen[None]):
         await self._done(self.room.start(self.visit), "Started. Decide after you have looked.")
 
     async def do_go_ahead(self) -> None:
-        reason = await self._may_lower()
-        if reason is not None:
-            write = self._decide("go_ahead", reason=reason, note_shown=self._is_note_seen)
-            what = f"Go ahead: {reason}" if reason else "Go ahead"
-            await self._sign(what, write, "Signed: go ahead.", confirms=completing(self.visit))
+        await self._go("go_ahead")
 
     async def do_with_care(self) -> None:
         """Go ahead with care, and say which."""
-        reason = await self._may_lower()
-        cares = await decisions.ask_care(self) if reason is not None else None
-        if cares:
-            write = self._decide("with_care", reason=reason, care=cares, note_shown=self._is_note_seen)
-            what = f"With care: {', '.join(cares)}{f'. Why: {reason}' if reason else ''}"
-            await self._sign(what, write, "Signed: go ahead with care.", confirms=completing(self.visit))
+        await self._go("with_care")
+
+    async def _go(self, decision: Choice) -> None:
+        """Say what is missing, then ask why where the rules say less, which care, and for the PINs."""
+        room, visit, told = self.room, self.visit, self.summary
+        room.require_possible(visit, decision, note_shown=True)
+        if not await self._note_read():
+            return
+        override = await decisions.ask_override(self, told) if told.overrides else None
+        if told.overrides and override is None:
+            return
+        cares = await decisions.ask_care(self) if decision == "with_care" else ()
+        if cares is None:
+            return
+        what = f"With care: {', '.join(cares)}" if cares else "Go ahead"
+        against = f"Overrides {told.overrides} {override.reason}. {override.line}" if override else ""
+        member = await self._pin(self.member.name, what, against, completing(visit))
+        if member is None:
+            return
+        if override and (signers := room.second_signers(visit)):
+            second = await decisions.ask_second(self, signers)
+            besides = f"{member.name} has signed. You sign besides."
+            signed = await self._pin(second.name, what, against, besides) if second else None
+            if signed is None:
+                self.say("Nothing is signed: the second PIN is missing.")
+                return
+            override = replace(override, second=signed)
+        write = self._decide(decision, override=override, care=cares, note_shown=self._is_note_seen)
+        await self._done(write(member), f"Signed: {'go ahead with care' if cares else 'go ahead'}.")
 
     async def do_put_off(self) -> None:
         """Put off, until a day or without one."""
+        self.room.require_possible(self.visit, "put_off", note_shown=True)
         answered = await decisions.ask_until(self, self.summary)
         if answered is not None:
             day, reason = answered
@@ -260,6 +287,7 @@ class SummaryScreen(StaffScreen[None]):
 
     async def do_decline(self) -> None:
         """Decline this treatment, with a reason; an alternative of today is named."""
+        self.room.require_possible(self.visit, "decline", note_shown=True)
         reason = await decisions.ask_why_decline(self, self.room, self.visit)
         if reason:
             await self._sign(f"Decline: {reason}", self._decide("decline", reason=reason), "Signed: declined.")

@@ -20,6 +20,8 @@ class StaffMember(BaseModel):
     role: StaffRole
     treatments: tuple[str, ...] = ()
     """Ids of the treatments a practitioner may give; if none is named, all that the clinic has, later ones too."""
+    prescriber: bool = False
+    """Whether the lead named them as somebody who may sign a second time, where going ahead takes two."""
     active: bool = True
     created_at: datetime
 

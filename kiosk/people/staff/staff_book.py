@@ -85,6 +85,19 @@ class StaffBook:
         """Let somebody sign in again."""
         return self._set_active(name, actor, active=True)
 
+    def name_prescriber(self, name: str, actor: Actor, *, named: bool = True) -> StaffMember:
+        """Name a practitioner as one who may sign besides another, or take that back. Only a lead may."""
+        _only_a_lead(actor)
+        with self._records.write(actor) as writer:
+            document = _found(writer, name)
+            if document["role"] != "practitioner":
+                raise BadInput(
+                    f"{document['name']} is a {document['role']}: only a practitioner is named as a prescriber."
+                )
+            writer.put(Kind.STAFF, {**document, "prescriber": named}, expect=document["revision"])
+            writer.audit("prescriber_named" if named else "prescriber_no_more", subject=document["id"])
+        return StaffMember.model_validate({**document, "prescriber": named})
+
     def reset_pin(self, name: str, pin: str, actor: Actor) -> StaffMember:
         """Give somebody a new PIN and forget the wrong ones: by a lead, or by themselves once signed in."""
         refuse_weak(pin, self._cost)

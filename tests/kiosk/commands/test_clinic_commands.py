@@ -284,6 +284,14 @@ class TestStaff:
         assert (entry.actor.name, entry.actor.role) == ("Lena Lead", "lead")
         assert "was not locked" in run(*unlock, "Lena Lead", pin="736492").out
 
+    def test_a_lead_names_a_prescriber_with_the_leads_own_pin(self, run: Any) -> None:
+        naming = ("staff", "prescriber", "dr roca", "--by")
+        assert "only a lead names a prescriber" in run(*naming, "Dr Roca", pin="482957").complaint
+        assert run(*naming, "Lena Lead", pin="736492").out == "Dr Roca signs besides another practitioner.\n"
+        assert {each["name"]: each["prescriber"] for each in run("staff", "list", "--json").json}["Dr Roca"]
+        taken_back = run(*naming, "Lena Lead", "--no-more", pin="736492").out
+        assert taken_back == "Dr Roca no longer signs besides another practitioner.\n"
+
     @pytest.mark.parametrize(
         ("arguments", "pin", "says"),
         [

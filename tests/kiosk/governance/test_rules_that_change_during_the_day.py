@@ -12,6 +12,7 @@ from kiosk.desk.board import todays_board
 from kiosk.governance import protocol_files, set_number, sign_offs
 from kiosk.replay.impact import waiting_visits
 from kiosk.replay.sign_off_review import review
+from kiosk.room.override import REASONS, Override
 from kiosk.visits.rejudge import as_due
 from kiosk.visits.visit import Visit
 from rules import Period
@@ -93,8 +94,8 @@ class TestStricter:
         now = house.visit(decided)
         with pytest.raises(NotAllowed, match="did not when you decided"):
             room.finish(now, ["face"], [], pin_checked=house.dr_roca)
-        why = "It is done already."
-        again = room.decide(now, "go_ahead", pin_checked=house.dr_roca, seen_sha=now.content_sha, reason=why)
+        why = Override(REASONS[-1], "It is done already.")
+        again = room.decide(now, "go_ahead", pin_checked=house.dr_roca, seen_sha=now.content_sha, override=why)
         assert room.finish(again, ["face"], [], pin_checked=house.dr_roca).session is not None
 
     def test_a_visit_that_the_change_leaves_as_it_is_is_listed_too(self, house: House) -> None:

@@ -15,6 +15,7 @@ from kiosk.handouts.pdf import to_pdf
 from kiosk.handouts.recovery_pdf import sheet_pdf
 from kiosk.privacy.export import export_client, export_visit
 from kiosk.records.keys import recovery_words
+from kiosk.room.override import REASONS, Override
 from tests.kiosk.conftest import House
 
 CLERK = Actor(name="clerk", role="system", system_user="clerk")
@@ -43,7 +44,7 @@ def test_a_visit_file_tells_the_whole_visit(house: House) -> None:
     room.decide(
         now,
         "go_ahead",
-        reason="mild, talked it through",
+        override=Override(REASONS[0], "mild, talked it through", second=house.lead),
         pin_checked=house.dr_roca,
         seen_sha=now.content_sha,
         note_shown=True,
@@ -64,7 +65,7 @@ def test_a_visit_file_tells_the_whole_visit(house: House) -> None:
         "seen on both cheeks",
         "mild, talked it through",
         "Dr Roca says: no",
-        "go ahead, by Dr Roca (practitioner)",
+        "go ahead, by Dr Roca (practitioner) and Lena Lead (lead); OVERRIDDEN NOT THIS TREATMENT (PP-ROSACEA)",
         "typed name",
         "all questions answered, agreed to that day",
         "Your answers are private",
@@ -75,6 +76,9 @@ def test_a_visit_file_tells_the_whole_visit(house: House) -> None:
         assert words in text, words
     assert record.sha256 in text.replace(" ", "")
     assert record.consent.text_sha in text.replace(" ", "")
+    given = text_of(to_pdf(export_client(house.clinic, client.id, CLERK)[1]))
+    assert "mild, talked it through" in given
+    assert "OVERRIDDEN" not in given
     consent = house.clinic.text(record.consent.text_sha)
     assert consent is not None
     for part in consent["content"]["parts"]:

@@ -1,5 +1,6 @@
 """The practitioner looks, decides and treats, and signs each of it."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 import rules
 from kiosk.clinic import Clinic
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
+from kiosk.room.override import REASONS, Override
 from kiosk.visits import consent as consents
 from kiosk.visits.visit import Session, Visit, VisitState
 from rules import NextStep
@@ -82,13 +84,14 @@ def test_the_desk_passes_a_visit_on_before_it_goes_ahead(house: House) -> None:
 @pytest.mark.parametrize("changes", [{"herpes_active": "yes"}, DEFERRED, {"rosacea": "yes"}])
 def test_going_ahead_below_the_rules_needs_a_consent_and_a_reason(house: House, changes: dict[str, str]) -> None:
     visit = house.confirmed(house.client(), **changes)
+    over = Override(REASONS[0], "Seen, healed.", second=house.lead)
     with pytest.raises(NotAllowed, match="no consent"):
-        decide(house, visit, "go_ahead", reason="seen, healed")
+        decide(house, visit, "go_ahead", override=over)
     consented = house.room().paper_consent(visit, "yes", "Anna Ferrer")
     with pytest.raises(BadInput, match="Write why"):
-        decide(house, consented, "go_ahead", reason="  ")
-    gone = decide(house, consented, "go_ahead", reason="seen, healed")
-    assert gone.signoffs[-1].reason == "seen, healed"
+        decide(house, consented, "go_ahead", override=replace(over, line="  "))
+    gone = decide(house, consented, "go_ahead", override=over)
+    assert gone.signoffs[-1].why == f"{REASONS[0]}. Seen, healed."
     assert gone.verdict == visit.verdict
 
 
@@ -342,7 +345,7 @@ def test_a_decision_no_longer_holds_when_an_answer_changes(house: House) -> None
     assert changed.decision is None
     with pytest.raises(NotAllowed, match="Decide first"):
         room.finish(changed, ["face"], [], pin_checked=house.dr_roca)
-    again = decide(house, changed, "go_ahead", reason="old scar")
+    again = decide(house, changed, "go_ahead", override=Override(REASONS[0], "An old scar."))
     assert room.finish(again, ["face"], [], pin_checked=house.dr_roca).state is VisitState.finished
 
 
@@ -381,7 +384,7 @@ def test_a_session_on_more_areas_than_were_agreed_to_is_not_recorded_before_they
     with pytest.raises(NotAllowed, match="Decide first"):
         room.finish(visit, ["face", "neck"], [], pin_checked=house.dr_roca)
     visit = room.paper_consent(visit, "yes", "Anna Ferrer")
-    visit = decide(house, visit, "go_ahead", reason="It has healed.")
+    visit = decide(house, visit, "go_ahead", override=Override(REASONS[0], "It has healed."))
     finished = room.finish(visit, ["neck"], [], pin_checked=house.dr_roca)
     assert finished.session is not None
     assert finished.session.areas == ("neck",)

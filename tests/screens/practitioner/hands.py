@@ -20,3 +20,8 @@ async def opened(stage: StaffStage, name: str = "") -> None:
 def words(stage: StaffStage) -> str:
     """Return the screen's words without their line breaks."""
     return " ".join(stage.text.split())
+
+
+def left(stage: StaffStage) -> str:
+    """Return the words beside the PIN pad without their line breaks."""
+    return " ".join(" ".join(line[: stage.app.size.width - 36] for line in stage.lines).split())

@@ -13,7 +13,7 @@ from screens.practitioner import finding_blocks
 from screens.practitioner.decision_asking import DECISIONS
 from tests.kiosk.conftest import House
 from tests.kiosk.room.test_kinds import KIND, listed
-from tests.screens.practitioner.hands import NOTE, opened, words
+from tests.screens.practitioner.hands import NOTE, left, opened, words
 from tests.screens.staff.terminal import BIG, PROMISED, SMALLEST, staff_stage
 
 
@@ -25,7 +25,7 @@ async def test_going_ahead_is_signed_by_pin_and_starts_the_visit(house: House) -
         await stage.wait(lambda: stage.screen == "PinScreen", "the PIN pad")
         lines = [line.strip() for line in stage.lines]
         assert any(line.startswith("Go ahead") for line in lines)
-        assert any(line.startswith("For Anna Ferrer.") for line in lines)
+        assert any(line.startswith("Anna Ferrer · Parisian Peel") for line in lines)
         assert any(line.startswith("All questions are answered, and the") for line in lines)
         await stage.type("999998")
         await stage.press("enter")
@@ -50,7 +50,7 @@ async def test_nobody_goes_ahead_before_the_note_was_shown(house: House) -> None
         await stage.tap("#go")
         await stage.until("Go ahead")
         assert "the client agrees to it today" in words(stage)
-        assert "For Anna Ferrer." in words(stage)
+        assert "Anna Ferrer · Parisian Peel" in words(stage)
         await stage.tap("PIN ›")
         await stage.sign()
         await stage.wait(lambda: house.visit(visit).state is VisitState.in_progress, "the start")
@@ -65,19 +65,67 @@ async def test_a_note_that_stood_on_the_screen_is_not_shown_again(house: House) 
         await stage.wait(lambda: stage.screen == "PinScreen", "the PIN pad at once")
 
 
-async def test_going_ahead_below_the_rules_needs_a_reason(house: House) -> None:
+async def test_what_is_missing_is_said_before_anything_is_asked(house: House) -> None:
+    house.screened(house.client(), herpes_active="yes", note=NOTE)
+    async with staff_stage(house, house.dr_roca, role="practitioner") as stage:
+        await opened(stage)
+        await stage.press("g")
+        await stage.until("The desk has not passed this visit on yet.")
+        assert "There is no consent to this treatment yet." in words(stage)
+        assert stage.screen == "SummaryScreen"
+
+
+async def test_a_deferral_is_overridden_by_a_reason_from_the_list_and_a_line(house: House) -> None:
     visit = house.confirmed(house.client(), herpes_active="yes")
     house.room().paper_consent(visit, "yes", "Anna Ferrer")
     async with staff_stage(house, house.dr_roca, role="practitioner") as stage:
         await opened(stage)
         await stage.press("g")
-        await stage.until("Why go ahead?")
+        await stage.until("NOT TODAY: why go ahead?")
+        assert "You override: Cold sore: yes (PP-HERPES)." in words(stage)
         await stage.pick("I looked: it is no obstacle")
+        await stage.wait(lambda: stage.screen == "TextScreen", "the line")
+        await stage.press("enter")
+        await stage.until_said("A line is needed")
+        await stage.type("An old scar")
+        await stage.press("enter")
+        await stage.wait(lambda: stage.screen == "PinScreen", "the PIN pad")
+        for shown in ("Anna Ferrer · Parisian Peel", "Cold sore: yes (PP-HERPES)", "An old scar", "agrees to it today"):
+            assert shown in left(stage), shown
         await stage.sign()
         await stage.until("Signed: go ahead.")
+        assert "OVERRIDDEN   Go ahead, Dr Roca" in stage.text
+        assert stage.app.screen.query_one("#band").has_class("-stop")
         decision = house.visit(visit).decision
         assert decision is not None
-        assert decision.reason == "I looked: it is no obstacle"
+        assert decision.why == "I looked: it is no obstacle. An old scar"
+
+
+async def test_a_contraindication_takes_the_leads_pin_too(house: House) -> None:
+    visit = house.confirmed(house.client(), rosacea="yes")
+    house.room().paper_consent(visit, "yes", "Anna Ferrer")
+    async with staff_stage(house, house.dr_roca, role="practitioner") as stage:
+        await opened(stage)
+        for comes_back in (False, True):
+            await stage.press("g")
+            await stage.pick("Who prescribes it agrees")
+            await stage.wait(lambda: stage.screen == "TextScreen", "the line")
+            await stage.type("Dr Pla wrote")
+            await stage.press("enter")
+            await stage.sign()
+            await stage.until("Dr Roca has signed. You sign besides.")
+            assert "Lena Lead" in stage.text
+            assert "Dr Pla wrote" in left(stage)
+            if comes_back:
+                await stage.sign("lead")
+                await stage.until("Signed: go ahead.")
+            else:
+                await stage.press("escape")
+                await stage.until("the second PIN is missing")
+                assert house.visit(visit).decision is None
+        second = house.visit(visit).signoffs[-1].second
+        assert second is not None
+        assert second.by == "Lena Lead"
 
 
 async def test_without_a_consent_the_screen_says_so_and_takes_one_on_paper(house: House) -> None:
