@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 
 from kiosk.core.phrases import Mark, Tone, clock_time, fine_span, next_step_mark, span
 from kiosk.core.settings import Settings
@@ -18,6 +18,7 @@ from kiosk.visits.house_findings import overlays_in_words
 from kiosk.visits.terminals import Terminal
 from kiosk.visits.visit import Visit, VisitState
 from kiosk.visits.visit_parts import OVERRIDDEN
+from kiosk.visits.waiting import waiting_since
 from rules import NextStep, day_in_words
 
 WAITING, KIOSK, READY, ROOM, LATER, DONE = "waiting", "kiosk", "ready", "room", "later", "done"
@@ -267,13 +268,6 @@ def _shown_name(client: Client, settings: Settings) -> str:
     if settings.board_names == "full" or not client.given_name or not client.family_name:
         return client.full_name
     return f"{client.given_name} {client.family_name[0]}."
-
-
-def waiting_since(visit: Visit, zone: tzinfo) -> datetime | None:
-    """Return since when the client waits: the later of arrival and appointment; None before arrival, in the room, and after the end."""
-    if visit.state not in _HERE or visit.state is VisitState.in_progress or visit.arrived_at is None:
-        return None
-    return max(visit.arrived_at, visit.begins(zone))
 
 
 def _mark(visit: Visit, terminal: Terminal | None, now: datetime, settings: Settings) -> Mark | None:

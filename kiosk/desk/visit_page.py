@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.core.phrases import Tone, clock_time, next_step_mark, span
-from kiosk.desk.board import put_off_words, waiting_since
+from kiosk.desk.board import put_off_words
 from kiosk.desk.desk import Desk
 from kiosk.desk.desk_actions import DeskAction, desk_actions
 from kiosk.people.client_book import Client
@@ -16,6 +16,7 @@ from kiosk.visits.day_book import DayBook
 from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit import STATE_WORDS, Visit, VisitState
 from kiosk.visits.visit_parts import DESK_STEP_WORDS, OVERRIDDEN
+from kiosk.visits.waiting import waiting_since
 from rules import NextStep, day_in_words
 
 _S = VisitState

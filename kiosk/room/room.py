@@ -11,6 +11,7 @@ from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.people.staff import StaffMember
 from kiosk.room import session_record
+from kiosk.room.choices import choices
 from kiosk.room.going_ahead import missing
 from kiosk.room.other_treatment import answers_for
 from kiosk.room.override import Override, needs_second, second_signers, signed_over, still_covers
@@ -59,6 +60,7 @@ class Room(StaffAtWork):
             kinds=self.kinds(visit),
             settled=self.settled(visit),
             steps=self.steps(visit),
+            choices=self.choices(visit),
         )
 
     def answers(self, visit: Visit) -> Answers | None:
@@ -99,6 +101,16 @@ class Room(StaffAtWork):
         """Return the treatment's steps, tailored by the answers."""
         answers = self.answers(visit)
         return rules.steps(answers.protocol, answers) if answers else ()
+
+    def choices(self, visit: Visit) -> list[str]:
+        """Return what the clinic can choose so that the visit may go further: the smallest changes, in a line each."""
+        answers = self.answers(visit)
+        if answers is None or visit.state not in OPEN:
+            return []
+        gives = [each for each in self._books.protocols if each != visit.treatment and self._gives(each)]
+        if visit.verdict is None or visit.verdict.worst < Outcome.DEFERRED:
+            gives = []  # another treatment is for who can't have this one today
+        return choices(self._books, visit, answers, self._others(visit), gives)
 
     def _others(self, visit: Visit) -> list[Visit]:
         with self._books.records.read() as reader:

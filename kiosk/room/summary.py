@@ -1,48 +1,45 @@
 """The practitioner's one screen as plain data: who, the verdict in words, what was found and why, what changed, the course."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kiosk.checkin.understanding import IN_THE_ROOM
 from kiosk.core.phrases import clock_time
-from kiosk.records.context import Context
 from kiosk.room.course_line import CourseDot, course_dots
+from kiosk.room.finding_words import FindingNote, UnsureNote, finding_note, finding_notes, said, unsure_note
 from kiosk.room.last_time import LastTime, last_time
 from kiosk.room.override import overridden
 from kiosk.room.verdict_words import (
     Band,
     ChangedAnswer,
-    FindingNote,
-    UnsureNote,
     band,
     changed_answers,
     corrected_line,
-    finding_note,
     rest_line,
-    said,
     settled_line,
-    unsure_note,
 )
-from kiosk.visits import bring_back, courses, pace, rejudge
+from kiosk.room.visit_words import (
+    AnsweredAgain,
+    also_today,
+    answered_again,
+    consent_words,
+    decided_words,
+    last_check_in,
+    past_overrides,
+    protocol_line,
+    state_words,
+    to_go_through,
+    who_answered,
+)
+from kiosk.visits import bring_back, courses, pace
 from kiosk.visits import consent as consents
 from kiosk.visits.books import Books
 from kiosk.visits.drawing import Drawing
-from kiosk.visits.override_words import override_words
-from kiosk.visits.visit import STATE_WORDS, CheckInRecord, ConsentRecord, Settled, Visit, VisitState
-from kiosk.visits.visit_parts import DECISION_WORDS, OVERRIDDEN
-from rules import Answers, Outcome, PlannedStep, Protocol, Verdict, day_in_words, several
+from kiosk.visits.visit import Settled, Visit
+from rules import Answers, Outcome, PlannedStep, Verdict, several
 
 LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French"}
-_HOW = {"typed": "at the kiosk", "drawn": "signed by hand at the kiosk", "paper": "on paper"}
-_ANSWERED = {
-    "client": "answered by the client",
-    "guardian": "answered by the guardian",
-    "helper": "answered with a helper",
-    "interpreter": "answered with an interpreter",
-    "staff": "answered with staff",
-}
 
 
 @dataclass(frozen=True)
@@ -90,6 +87,10 @@ class Summary:
     """The sessions of the course; `course_line.course_rows` draws them in the width there is."""
     last_time: LastTime | None
     """What was done at the last session of this treatment; None before the first."""
+    answered_again: tuple[AnsweredAgain, ...]
+    """Each time the client answered again at this visit, oldest first."""
+    choices: tuple[str, ...]
+    """What would change it, of what the clinic can choose: the smallest changes that give a better outcome."""
     steps: tuple[str, ...]
     concerns: str
     note: str
@@ -122,6 +123,7 @@ def draw_summary(
     kinds: Mapping[str, tuple[str, ...]],
     settled: Sequence[Settled],
     steps: Sequence[PlannedStep],
+    choices: Sequence[str],
 ) -> Summary:
     """Put into words what is known of a visit: its answers as they count now, the client's other visits, its course."""
     client = books.clients.get(visit.client_id)
@@ -134,7 +136,6 @@ def draw_summary(
     changed = frozenset(visit.checkin.changed) if visit.checkin else frozenset()
     findings = verdict.findings if verdict else ()
     before = visit.checkin.last_answers if visit.checkin else None
-    known = [each for each in findings if each.because == "yes"]
     booked = courses.next_booked(others, visit)
     window = courses.next_window(protocol, answers, visit.day, course.number)
     return Summary(
@@ -147,16 +148,16 @@ def draw_summary(
         areas=said(protocol, raw, "area", today),
         session=course.line,
         since_last=_since_last(course),
-        state=_state(books, visit),
-        answered=_answered(books, visit),
+        state=state_words(books, visit),
+        answered=who_answered(books, visit),
         wishes=client.wishes.told(visit.call_number) if client.wishes else (),
-        consent=_consent(books, visit, consents.lapsed(visit, answers)),
+        consent=consent_words(books, visit, consents.lapsed(visit, answers)),
         signature=visit.checkin.consent.drawn if visit.checkin and visit.checkin.consent else None,
-        go_through=_go_through(visit.checkin.consent) if visit.checkin else "",
+        go_through=to_go_through(visit.checkin.consent) if visit.checkin else "",
         lacks_consent=consents.is_missing(visit, answers) or consents.is_second_missing(visit, books.settings),
         band=band(verdict, visit.raised),
         asked_by_desk=f"{visit.raised.by} asks you to look first: {visit.raised.reason}" if visit.raised else "",
-        findings=tuple(finding_note(protocol, each, raw, changed, today) for each in known),
+        findings=finding_notes(protocol, findings, raw, changed, today),
         unsure=tuple(
             unsure_note(protocol, each, raw, changed, today) for each in findings if each.because == "unknown"
         ),
@@ -172,7 +173,7 @@ def draw_summary(
         rest=rest_line(protocol, answers, findings, changed, compared=before is not None),
         notes=tuple(filter(None, (*(visit.judgement.notes if visit.judgement else ()), course.late_note))),
         answered_fast=_answered_fast(visit, answers, settled),
-        changed_since=_last_day(others, visit, today),
+        changed_since=last_check_in(others, visit, today),
         changes=changed_answers(protocol, before, raw, today) if before is not None else (),
         course=course_dots(
             recorded,
@@ -182,19 +183,21 @@ def draw_summary(
             is_booked=booked is not None,
         ),
         last_time=last_time(books, visit, others),
+        answered_again=tuple(answered_again(books, visit, protocol)),
+        choices=tuple(choices),
         steps=tuple(_step_line(each) for each in steps),
         concerns=said(protocol, raw, "concerns", today),
         note=str(raw.get("note", "")),
-        protocol=_protocol_line(books, in_force),
-        also_today=_also(books, others, visit),
-        decided=_decided(books, visit, today),
+        protocol=protocol_line(books, in_force),
+        also_today=also_today(books, others, visit),
+        decided=decided_words(books, visit, today),
         earliest=visit.earliest,
         wait_until=_wait_until(verdict),
         verdict=verdict,
         overrides=" ".join(
-            f"{finding_note(protocol, each, raw, changed, today).title} ({each.rule})." for each in overridden(verdict)
+            f"{finding_note(protocol, each, raw, changed, today).title}." for each in overridden(verdict)
         ),
-        overridden=tuple(_overridden(books, (*others, visit), today)),
+        overridden=tuple(past_overrides(books, (*others, visit), today)),
     )
 
 
@@ -223,96 +226,3 @@ def _since_last(course: courses.CourseView) -> str:
     if course.days_since is None:
         return ""
     return f"{several(course.days_since, 'day', 'days')} since the last"
-
-
-def _state(context: Context, visit: Visit) -> str:
-    since = {
-        VisitState.screened: visit.screened_at,
-        VisitState.confirmed: visit.confirmed_at,
-        VisitState.in_progress: visit.started_at,
-    }.get(visit.state) or visit.ended_at
-    words = {VisitState.confirmed: "ready", VisitState.screened: "at the desk", VisitState.in_progress: "with you"}
-    word = words.get(visit.state, STATE_WORDS[visit.state])
-    return f"{word} since {clock_time(context.local(since))}" if since else word
-
-
-def _answered(books: Books, visit: Visit) -> str:
-    record = visit.checkin
-    if record is None:
-        return "not checked in yet"
-    if record.entered_by:
-        return f"paper form{_filled(books, record)}, entered by {record.entered_by}"
-    words = _ANSWERED[record.answered_by]
-    return f"{words}, guardian here" if record.guardian_present else words
-
-
-def _filled(context: Context, record: CheckInRecord) -> str:
-    moment = context.local(record.filled_at) if record.filled_at else None
-    day = record.filled_on or (moment.date() if moment else None)
-    on = f" of {day_in_words(day, context.today())}" if day and day != context.local(record.finished_at).date() else ""
-    return f"{on}{',' if on and moment else ''}{f' of {clock_time(moment)}' if moment else ''}"
-
-
-def _consent(books: Books, visit: Visit, changed: Sequence[str]) -> str:
-    consent = visit.checkin.consent if visit.checkin else None
-    if consent is None:
-        return "No consent yet"
-    at = clock_time(books.local(consent.at))
-    if not consent.given:
-        return f"Consent refused{' by the young person' if consents.said_no_themselves(visit) else ''}, {at}"
-    if changed:
-        shorts = " and ".join(books.judge.rules_of(visit).question(name).short.lower() for name in changed)
-        return f"Consent {at} to something else, ask again ({shorts} changed)"
-    both = f" and the {consents.RELATION_WORDS[consent.second.relation]}" if consent.second else ""
-    by = f"by the {consents.RELATION_WORDS[consent.relation]}{both}, " if consent.by == "guardian" else ""
-    other = f" in the name “{consent.name}”: ask who signed" if consent.other_name else ""
-    unseen = "; nobody has seen them yet" if consents.is_guardian_unseen(visit) else ""
-    completed = f", completed by {who}" if (who := consents.completed_by(visit)) else ""
-    return f"Consent {at}, {by}{_HOW[consent.how]}{other}{unseen}{completed}"
-
-
-def _go_through(consent: ConsentRecord | None) -> str:
-    asked = consent.asked_back if consent else None
-    if asked is None or asked.right:
-        return ""
-    why = "would like to ask about it" if asked.answer == IN_THE_ROOM else "did not know it after reading the consent"
-    return f"{asked.risk.removesuffix('.')}: the client {why}."
-
-
-def _last_day(others: Sequence[Visit], visit: Visit, today: date) -> str:
-    days = [each.day for each in others if each.treatment == visit.treatment and each.checkin and each.day < visit.day]
-    return day_in_words(max(days), today) if days else ""
-
-
-def _protocol_line(books: Books, protocol: Protocol) -> str:
-    signed = books.library.in_force(protocol.id).signed
-    if signed is None:
-        return f"Protocol {protocol.version}, NOT SIGNED"
-    return f"Protocol {protocol.version}, signed: {signed.by}{'' if signed.proves(protocol) else ', NOT PROVEN'}"
-
-
-def _also(books: Books, others: Sequence[Visit], visit: Visit) -> tuple[str, ...]:
-    titles = books.titles()
-    return tuple(
-        f"{clock_time(each.start)} {titles.get(each.treatment, each.treatment)}: {band(each.verdict).word.lower() if each.verdict else STATE_WORDS[each.state]}"
-        for each in (rejudge.as_due(books, other) for other in others if other.day == visit.day)
-    )
-
-
-def _overridden(context: Context, visits: Sequence[Visit], today: date) -> Iterator[str]:
-    for visit in sorted(visits, key=lambda each: (each.day, each.start)):
-        day = "" if visit.day == today else f"{day_in_words(visit.day, today)}, "
-        for each in visit.overrides:
-            yield f"{day}{clock_time(context.local(each.at))}: {override_words(each)}"
-
-
-def _decided(context: Context, visit: Visit, today: date) -> str:
-    decided = visit.decision
-    if decided is None:
-        return ""
-    words = DECISION_WORDS[decided.decision]
-    until = f" to {day_in_words(decided.until, today)}" if decided.until else ""
-    more = ". ".join(filter(None, (", ".join(decided.care), decided.why)))
-    at = f"{decided.by} {clock_time(context.local(decided.at))}"
-    over = f"{OVERRIDDEN}   " if decided.is_override else ""
-    return f"{over}{words[:1].upper()}{words[1:]}{until}, {at}{more and f': {more}'}"

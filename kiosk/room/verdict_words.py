@@ -1,16 +1,15 @@
 """Verdict, findings and answers in a practitioner's words: the parts of the summary that come from the rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from kiosk.core.phrases import Tone, clock_time, long_day, outcome_tone
 from kiosk.records.context import Context
-from kiosk.visits import house_findings
 from kiosk.visits.visit import Raise
 from rules import Answers, Finding, Outcome, Protocol, Verdict, answer_in_words, asked, day_in_words, several
-from rules.engine.wording import UNKNOWN_WORDS, headline, headline_of
+from rules.engine.wording import headline, headline_of
 
 _NOT_COMPARED = frozenset({"note", "area", "concerns", "had_before", "session_last"})
 """What another part of the summary shows already."""
@@ -25,29 +24,6 @@ class Band:
     detail: str
     tone: Tone
     outcome: Outcome | None = None
-
-
-@dataclass(frozen=True)
-class FindingNote:
-    """One finding as a colleague would tell it: what was answered, why it counts, and its source."""
-
-    rule: str
-    title: str
-    reason: str
-    source: str
-    tone: Tone
-    new: bool
-
-
-@dataclass(frozen=True)
-class UnsureNote:
-    """An answer the client was not sure of, or would rather not give, in one line. `question` can be settled."""
-
-    question: str
-    short: str
-    answer: str
-    rule: str
-    new: bool
 
 
 @dataclass(frozen=True)
@@ -78,62 +54,23 @@ def band(verdict: Verdict | None, raised: Raise | None = None) -> Band:
 
 
 def changed_answers(
-    protocol: Protocol, before: Mapping[str, Any], now: Mapping[str, Any], today: date
+    protocol: Protocol,
+    before: Mapping[str, Any],
+    now: Mapping[str, Any],
+    today: date,
+    *,
+    but: Collection[str] = _NOT_COMPARED,
 ) -> tuple[ChangedAnswer, ...]:
-    """Return each answer that differs from the earlier ones, in the order of the questionnaire."""
+    """Return each answer that differs from the earlier ones, `but` for some, in the order of the questionnaire."""
     found = []
     for question in protocol.questions:
         old, new = before.get(question.id), now.get(question.id)
-        if old != new and question.id not in _NOT_COMPARED:
+        if old != new and question.id not in but:
             words = [
                 answer_in_words(question, raw, today=today) if raw is not None else "not asked" for raw in (old, new)
             ]
             found.append(ChangedAnswer(question.short, *words))
     return tuple(found)
-
-
-def said(protocol: Protocol, raw: Mapping[str, Any], question_id: str, today: date) -> str:
-    """Return the answer to one question in words; nothing if there is none."""
-    if question_id not in raw or not protocol.has_question(question_id):
-        return ""
-    return answer_in_words(protocol.question(question_id), raw[question_id], today=today)
-
-
-def finding_note(
-    protocol: Protocol, finding: Finding, raw: Mapping[str, Any], changed: frozenset[str], today: date
-) -> FindingNote:
-    """Tell a finding that fired."""
-    questions = [each for each in finding.questions if protocol.has_question(each) and each in raw]
-    named = [each for each in questions if each not in ("area", "note")] or [
-        each for each in questions if each != "note"
-    ]
-    title = " · ".join(f"{protocol.question(each).short}: {said(protocol, raw, each, today)}" for each in named)
-    inferred = " · inferred" if finding.inferred else ""
-    source = " · ".join([finding.rule, *(each.removeprefix(f"{protocol.id}, ") for each in finding.source)])
-    return FindingNote(
-        rule=finding.rule,
-        title=title or house_findings.TITLES.get(finding.rule, "A note from the client" if questions else finding.rule),
-        reason=finding.staff,
-        source=source + inferred,
-        tone=outcome_tone(finding.outcome),
-        new=bool(changed & set(questions)),
-    )
-
-
-def unsure_note(
-    protocol: Protocol, finding: Finding, raw: Mapping[str, Any], changed: frozenset[str], today: date
-) -> UnsureNote:
-    """Tell a finding that an unsure answer left open."""
-    questions = [each for each in finding.questions if protocol.has_question(each)]
-    unknown = [each for each in questions if isinstance(raw.get(each), str) and raw[each] in UNKNOWN_WORDS]
-    names = unknown or questions
-    return UnsureNote(
-        question=unknown[0] if unknown else "",
-        short=" / ".join(protocol.question(each).short for each in names) or finding.rule,
-        answer=said(protocol, raw, unknown[0], today) if unknown else "not clear from the answers",
-        rule=finding.rule,
-        new=bool(changed & set(questions)),
-    )
 
 
 def settled_line(context: Context, protocol: Protocol, settled: Any, today: date) -> str:

@@ -153,6 +153,6 @@ def forbidden_sessions(answers: Answers, recorded: Sequence[date]) -> list[str]:
                     short = answers.protocol.question(question_id).short
                     notes.append(
                         f"The session of {day_in_words(day)} fell inside a period of {rule.period} that this answer opened: "
-                        f"{short}, {day_in_words(resolved.day)} ({rule.id})."
+                        f"{short}, {day_in_words(resolved.day)}."
                     )
     return notes

@@ -25,6 +25,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         OLDER_RULES: "The rules ask for something else now",
         MILDER_RULES: "The rules say less than at the check-in",
         OTHER_DAY: "Answered on another day",
+        LESS_STRICT: "Says less than before",
         NO_RULES: "The treatment has no rules any more",
         UNDECIDED: "Extra questions not decided",
     }
@@ -85,7 +86,7 @@ def no_rules(title: str) -> Finding:
 
 def milder_rules(title: str, lost: Sequence[Finding]) -> Finding:
     """Say what the rules said about these answers when they were given, and no longer say, or say less strictly."""
-    said = " ".join(f"{each.staff} ({each.outcome}, {each.rule})" for each in lost)
+    said = " ".join(f"{each.staff} ({each.outcome})" for each in lost)
     return _finding(
         MILDER_RULES,
         client="Our team looks at your answers once more.",
@@ -122,8 +123,8 @@ def other_day(shorts: Sequence[str], answered_on: date, today: date) -> Finding:
 
 
 def two_treatments(areas: Iterable[str], other_title: str) -> Finding:
-    """Two treatments of one day meet on the same area."""
-    where = ", ".join(sorted(areas))
+    """Two treatments of one day meet on the same area; `areas` in words."""
+    where = ", ".join(areas)
     return _finding(
         TWO_TREATMENTS,
         client="You have two treatments today. We will plan them together with you.",
@@ -138,7 +139,7 @@ def other_treatment(found: Finding, other_title: str, said_on: date) -> Finding:
     return _finding(
         OTHER_TREATMENT,
         client="We would like to look at what you told us for another treatment.",
-        staff=f"On {day_in_words(said_on)} an answer was given that {word} {other_title} ({found.rule}): {found.staff}",
+        staff=f"On {day_in_words(said_on)} an answer was given that {word} {other_title}: {found.staff}",
     )
 
 

@@ -246,9 +246,14 @@ class Judge:
             )
             and other.state in OPEN | {VisitState.finished}
         ]
-        mine = self._areas(visit) if beside else frozenset()
+        if not beside:
+            return []
+        mine, asked = self._areas(visit), self.rules_of(visit).question("area")
         return [
-            house_findings.two_treatments(both, titles.get(other.treatment, other.treatment))
+            house_findings.two_treatments(
+                [option.label.lower() for option in asked.options if option.id in both],
+                titles.get(other.treatment, other.treatment),
+            )
             for other in beside
             if (both := house_findings.same_areas(mine, self._areas(other)))
         ]

@@ -7,10 +7,10 @@ from rules.engine.wording import headline_of
 _OUTCOMES = {"deferred": Outcome.DEFERRED, "contraindicated": Outcome.CONTRAINDICATED}
 
 
-def override_words(signed: SignOff) -> str:
-    """Say what was overridden, by whom, and why."""
+def override_words(signed: SignOff, *, with_rules: bool = True) -> str:
+    """Say what was overridden, by whom, and why; `with_rules` names the rules, as a record does."""
     besides = f" and {signed.second.by}" if signed.second else ""
     over = headline_of(_OUTCOMES[signed.overrides])[0] if signed.overrides else ""
-    rules = f" ({', '.join(signed.overridden)})" if signed.overridden else ""
+    rules = f" ({', '.join(signed.overridden)})" if with_rules and signed.overridden else ""
     what = f" {over}{rules}" if over else ""
     return f"{OVERRIDDEN}{what}, {signed.by}{besides}: {signed.why}"

@@ -8,9 +8,10 @@ from textual.widgets import Static
 
 from kiosk.core.phrases import Tone
 from kiosk.room.course_line import course_rows
+from kiosk.room.finding_words import UnsureNote
 from kiosk.room.next_decisions import is_open
 from kiosk.room.summary import Summary
-from kiosk.room.verdict_words import UnsureNote
+from kiosk.room.verdict_words import ChangedAnswer
 from kiosk.visits.consent import is_guardian_unseen
 from kiosk.visits.visit import Visit
 from rules import day_in_words
@@ -90,7 +91,7 @@ def unsure_block(unsure: tuple[UnsureNote, ...]) -> Static:
     lines = [Content.styled("Look or ask", "bold")]
     for each in unsure:
         new = (("  new", "bold $error"),) if each.new else ()
-        lines.append(Content.assemble(f"{each.short}: {each.answer}", *new, (f"   {each.rule}", "$quiet")))
+        lines.append(Content.assemble(f"{each.short}: {each.answer}", *new))
     return Static(Content("\n").join(lines), classes=f"finding -{Tone.LOOK}", markup=False)
 
 
@@ -101,11 +102,14 @@ def panel(told: Summary) -> list[Widget]:
         parts.append(_part("The client's note", Content(f"“{told.note}”"), id="note"))
     if told.wishes:
         parts.append(_part("Calling, needs", Content("\n".join(told.wishes))))
+    if told.choices:
+        parts.append(_part("What would change it", Content("\n".join(told.choices))))
+    parts += [
+        _part(f"Answered at {each.first}, again at {each.again}", _changed(each.changes))
+        for each in told.answered_again
+    ]
     if told.changed_since:
-        changed = [
-            Content.assemble(f"{each.short}  {each.before} → ", (each.now, "bold")) for each in told.changes
-        ] or [Content("nothing")]
-        parts.append(_part(f"Changed since {told.changed_since}", Content("\n").join(changed)))
+        parts.append(_part(f"Changed since {told.changed_since}", _changed(told.changes)))
     if told.last_time is not None:
         lines = [Content.assemble((f"{title}: ", "$quiet"), words) for title, words in told.last_time.lines]
         by = f", {told.last_time.by}" if told.last_time.by else ""
@@ -128,6 +132,11 @@ def panel(told: Summary) -> list[Widget]:
 
 def _part(title: str, content: Content, *, id: str | None = None) -> Static:  # noqa: A002 - Textual's word
     return Static(Content.assemble((title, "bold"), "\n", content), classes="part", id=id, markup=False)
+
+
+def _changed(changes: tuple[ChangedAnswer, ...]) -> Content:
+    lines = [Content.assemble(f"{each.short}  {each.before} → ", (each.now, "bold")) for each in changes]
+    return Content("\n").join(lines or [Content("nothing")])
 
 
 def _sentence(words: str) -> str:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
 
 import rules
 from kiosk.core.phrases import Tone
+from kiosk.room.finding_words import finding_notes, unsure_note
 from kiosk.room.next_decisions import advised_decision
 from kiosk.room.summary import Summary
+from kiosk.visits import house_findings
 from kiosk.visits.visit import Visit
 from rules import Outcome, answer_in_words
 from rules.proof.proving import prove
+from rules.reading.overlays import shipped_overlays
 from tests.kiosk.conftest import FACIAL, GOOD_PEEL, PEEL, TODAY, House
+from tests.rules.evaluations import both
+from tests.rules.oracle.clients import one_at_a_time
 
 
 def told(house: House, visit: Visit) -> Summary:
@@ -92,7 +98,8 @@ def test_a_finding_begins_with_what_was_answered_and_ends_with_its_source(house:
     assert "28 February" in finding.title
     assert "6 months" in finding.reason
     assert "28 August 2026" in finding.reason
-    assert finding.source == "PP-ACCUTANE-6M · contraindications 1 · discontinue 1"
+    assert finding.source == "contraindications 1 · discontinue 1"
+    assert finding.until == "28 August"
     assert not finding.new
 
 
@@ -169,3 +176,60 @@ def test_the_guardian_stands_beside_who_answered(house: House) -> None:
 )
 def test_answers_are_said_in_words(question: str, raw: object, words: str) -> None:
     assert answer_in_words(rules.protocol(PEEL).question(question), raw, today=TODAY) == words
+
+
+def test_who_waits_since_when_stands_beside_the_time(house: House) -> None:
+    visit = house.confirmed(house.client())
+    assert told(house, visit).state == "ready, waiting since 10:30"
+    house.clock.forward(minutes=45)
+    house.room().start(visit)
+    assert told(house, visit).state == "with you since 10:45"
+
+
+def test_a_check_in_that_was_answered_again_shows_both_answers_with_their_times(house: House) -> None:
+    client = house.client()
+    visit = house.screened(client)
+    house.desk().reopen(house.visit(visit))
+    house.clock.forward(minutes=16)
+    house.check_in(client, isotretinoin="stopped", isotretinoin_last="2026-06", area=["neck"])
+    (again,) = told(house, visit).answered_again
+    assert (again.first, again.again) == ("10:00", "10:16")
+    assert [(each.short, each.before, each.now) for each in again.changes] == [
+        ("Areas", "face", "neck"),
+        ("Accutane (isotretinoin)", "no, never", "yes, but I stopped"),
+        ("Last Accutane", "not asked", "June 2026"),
+    ]
+    assert told(house, house.screened(house.client("Berta", "Soler"))).answered_again == ()
+
+
+ID = re.compile(r"\b[A-Z]{2,}(-[A-Z0-9]+)+\b|\b[a-z]+_[a-z_]+\b|\b[a-z]+-(form|page|list|label|review|peel|facial)\b")
+"""A rule's id, a question's or an option's, a document's."""
+
+
+@pytest.mark.parametrize("treatment", [PEEL, FACIAL])
+@pytest.mark.parametrize("unknown", [False, True])
+def test_nobody_reads_an_id_of_any_rule_question_or_source(treatment: str, unknown: bool) -> None:
+    written, protocol = both(treatment, tuple(shipped_overlays()))
+    for raw in one_at_a_time(written, TODAY):
+        if ("not_sure" in raw.values()) != unknown:
+            continue
+        answers = rules.resolve(protocol, raw, answered_on=TODAY)
+        findings = rules.evaluate(protocol, answers, on=TODAY).findings
+        notes = finding_notes(protocol, findings, raw, frozenset(), TODAY)
+        read = [text for each in notes for text in (each.title, each.reason, each.source, each.until)]
+        for each in findings:
+            if each.because == "unknown":
+                note = unsure_note(protocol, each, raw, frozenset(), TODAY)
+                read += [note.short, note.answer]
+        assert not [text for text in read if ID.search(text)]
+
+
+def test_what_the_clinic_itself_finds_several_times_is_one_finding(house: House) -> None:
+    anna = house.client()
+    peel, facial = house.book(anna, PEEL), house.book(anna, FACIAL, start=time(11))
+    house.check_in(anna, rosacea="yes", keratosis="yes", autoimmune="yes")
+    (found,) = [each for each in told(house, facial).findings if each.rule == house_findings.OTHER_TREATMENT]
+    assert found.title == "An answer for another treatment: 3"
+    assert "rules out Parisian Peel: Rosacea" in found.reason
+    assert "Keratosis" in found.reason
+    assert len(told(house, peel).findings) == 4

@@ -8,7 +8,7 @@ import pytest
 from kiosk.checkin import paper_form
 from kiosk.core.errors import NotAllowed
 from kiosk.records import Kind
-from kiosk.room.verdict_words import finding_note
+from kiosk.room.finding_words import finding_note
 from kiosk.visits import house_findings
 from kiosk.visits.visit import CheckInRecord, Session, Visit, VisitState
 from rules import Finding, protocol
@@ -108,7 +108,7 @@ def test_a_contraindication_of_another_treatment_counts_for_ever(house: House) -
     visit = later(house, 2000)
     assert rules_of(visit) == ["HOUSE-OTHER-TREATMENT"]
     assert visit.verdict is not None
-    assert "PP-KERATOSIS" in visit.verdict.findings[0].staff
+    assert "Keratosis" in visit.verdict.findings[0].staff
 
 
 def test_a_review_of_another_treatment_says_nothing_here(house: House) -> None:
@@ -238,7 +238,7 @@ def test_an_answer_that_shows_an_earlier_session_in_a_forbidden_period_is_told(h
     assert visit.judgement is not None
     told = [note for note in visit.judgement.notes if "fell inside" in note]
     assert len(told) == 1
-    assert "PP-ACCUTANE-6M" in told[0]
+    assert "Last Accutane, 1 March 2026" in told[0]
     assert "20 June 2026" in told[0]
 
 

@@ -32,12 +32,12 @@ async def test_an_open_summary_follows_the_desk(house: House) -> None:
     visit = house.screened(house.client())
     async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:
         await opened(stage)
-        assert "at the desk since" in stage.text
+        assert "at the desk, waiting since 10:30" in stage.text
         assert "Call in" not in stage.text
         house.desk().raise_(visit, "Looks unwell")
         await stage.until("Rita Roy asks you to look first: Looks unwell")
         house.desk().confirm(house.visit(visit))
-        await stage.until("ready since")
+        await stage.until("ready, waiting since")
         assert "Call in" in stage.text
 
 
@@ -54,7 +54,9 @@ async def test_findings_stand_worst_first_each_with_answer_reason_and_source(hou
     async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:
         await opened(stage)
         assert f"NOT TODAY   possible from {today + timedelta(days=2):%A %-d %B %Y}" in stage.text
-        places = [stage.text.index(rule) for rule in ("PP-RETINOID-3D", "PP-ECZEMA", "PP-SUN")]
+        places = [
+            stage.text.index(words) for words in ("Last use of retinoid cream", "Eczema: yes", "Strong sun today")
+        ]
         assert places == sorted(places)
         assert "discontinue 2" in stage.text
         assert f"“{NOTE}”" in stage.text
@@ -93,7 +95,7 @@ async def test_unsure_answers_are_one_group_and_can_be_settled(house: House) -> 
         await opened(stage)
         assert (
             stage.text.index("Look or ask")
-            < stage.text.index("not sure   PP-LESION")
+            < stage.text.index("New or changing spot: not sure")
             < stage.text.index("rather not say")
         )
         await stage.tap("I looked")
@@ -101,7 +103,7 @@ async def test_unsure_answers_are_one_group_and_can_be_settled(house: House) -> 
         await stage.pick("No")
         await stage.sign()
         await stage.until("Settled: ")
-        assert "PP-LESION" not in stage.text
+        assert "New or changing spot: not sure" not in stage.text
         assert [each.question for each in house.visit(visit).settled] == ["lesion"]
         assert "Dr Roca looked" in stage.text
         assert verdict_of(house, visit) == "review"  # the other one is still open
@@ -179,6 +181,6 @@ async def test_two_treatments_on_one_area_are_told(house: House) -> None:
     house.desk().confirm(house.visit(peel))
     async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:
         await opened(stage)
-        assert "HOUSE-TWO-TREATMENTS" in stage.text
+        assert "Medical facial is planned on the same area today (face)." in words(stage)
         assert "Also today" in stage.text
         assert "11:00 Medical facial" in stage.text

@@ -1,0 +1,15 @@
+"""Since when a client waits, for whoever asks: the board, the desk's page of a visit, the practitioner's summary. Pure."""
+
+from datetime import datetime, tzinfo
+from typing import Final
+
+from kiosk.visits.visit import Visit, VisitState
+
+_WAITS: Final = {VisitState.arrived, VisitState.screened, VisitState.confirmed}
+
+
+def waiting_since(visit: Visit, zone: tzinfo) -> datetime | None:
+    """Return the later of arrival and appointment; None before arrival, in the room, and after the end."""
+    if visit.state not in _WAITS or visit.arrived_at is None:
+        return None
+    return max(visit.arrived_at, visit.begins(zone))
