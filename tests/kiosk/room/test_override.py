@@ -113,7 +113,7 @@ def test_overridden_stands_in_every_staff_view_whatever_is_settled_afterwards(ho
     assert corrected.decision is None
     again = go(house, corrected, None)
     done = room.finish(again, ["face"], [], pin_checked=house.dr_roca)
-    line = f"10:00: {OVERRIDDEN} NOT TODAY (PP-HERPES), Dr Roca: {WHY.reason}. {WHY.line}"
+    line = f"10:00: {OVERRIDDEN} NOT TODAY, Dr Roca: {WHY.reason}. {WHY.line}"
     assert room.summary(done).overridden == (line,)
     (row,) = todays_board(house.clinic).rows
     assert row.mark is not None
