@@ -72,7 +72,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         self.demo = demo
         self.staff: StaffMember | None = None
         self.way: Navigator | None = None
-        self.kept = KeptScreens(self)
+        self.kept_screens = KeptScreens(self)
         self.keys_used = False
         self._after = after or self.set_timer
         self._touched = clinic.clock.monotonic()
@@ -154,7 +154,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
     async def _start_over(self, begin: Callable[[], object]) -> None:
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        self.kept.forget()
+        self.kept_screens.forget()
         self.touch()
         begin()
 
@@ -220,7 +220,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         """Begin with a client."""
         from screens.navigator import Navigator  # noqa: PLC0415 - with it comes all that a check-in needs
 
-        self.way = Navigator(self.clinic.check_in(), self, screen_class, self.kept)
+        self.way = Navigator(self.clinic.check_in(), self, screen_class, self.kept_screens)
         return self.way
 
     def bring_back(self, visit_id: str, member: StaffMember) -> None:

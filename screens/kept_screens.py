@@ -48,13 +48,13 @@ class KeptScreens:
         self._kept[make] = fresh, self._app.theme
         self._app.install_screen(fresh, f"{type(fresh).__name__} {id(fresh)}")
 
-    def _show_again(self, kept: LockedScreen[Any]) -> None:
-        kept.appeared()
-        comes = kept is not self._app.screen
+    def _show_again(self, screen: LockedScreen[Any]) -> None:
+        screen.appeared()
+        comes = screen is not self._app.screen
         if comes:
-            self._app.put_in_view(kept)
-        kept.begin()
-        paint_now(kept, came=comes)
+            self._app.put_in_view(screen)
+        screen.begin()
+        paint_now(screen, came=comes)
 
     def forget(self) -> None:
         """Remove all that is kept: none of it may be there for the next client."""

@@ -57,7 +57,7 @@ class Navigator:
         self._find = find
         self._kept = kept
         self.typed: dict[str, str] = {}
-        self.told = ""
+        self.notice = ""
         """What the next screen on which something is typed says at once."""
         self.reviewed: set[ReviewRow] = set()
         """The answers that were in view in the review, as they were then."""
@@ -107,7 +107,7 @@ class Navigator:
         self.typed.clear()
         if self.check_in.step is Step.FIRST_NAME:
             self.check_in.back()
-        self.told = help_texts.TYPED_NAME_GONE
+        self.notice = help_texts.TYPED_NAME_GONE
         self.open(begin)
 
     def leave(self, why: Why) -> None:

@@ -114,9 +114,9 @@ class StartingApp(TidyApp):
         """Open the clinic, now that something is in view; keys and touches are read meanwhile."""
         loop = asyncio.get_running_loop()
 
-        def tell(what: Callable[..., None], *given: object) -> None:
+        def tell(callback: Callable[..., None], *given: object) -> None:
             if not loop.is_closed():
-                loop.call_soon_threadsafe(self.call_later, what, *given)
+                loop.call_soon_threadsafe(self.call_later, callback, *given)
 
         def open_it() -> None:
             try:

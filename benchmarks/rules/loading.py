@@ -28,7 +28,7 @@ def main(what: str, folder: Path) -> None:
         start = perf_counter()
         protocols = dict(clinic.protocols)
         spent = since(start)
-        signed = all(clinic.is_signed(treatment) for treatment in protocols)
+        signed = all(clinic.library.is_signed(treatment) for treatment in protocols)
     if len(protocols) != 2 or signed is not (what == "signed"):
         sys.exit("the clinic's rules are not what was to be measured")
     hand_over({"load": spent})

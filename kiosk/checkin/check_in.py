@@ -23,7 +23,7 @@ from kiosk.core.answer_words import answer_for_client, client_options
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.people.client_book import Client
-from kiosk.people.identify import FREE_TRIES, Identifier, read_birth_date
+from kiosk.people.identify import FREE_TRIES, WrongTries, read_birth_date
 from kiosk.people.names import digits, name_words, same_given
 from kiosk.people.staff import StaffMember
 from kiosk.people.wishes import CallBy, Need, Wishes
@@ -54,7 +54,7 @@ class CheckIn:
     def __init__(self, books: Books, *, save_each_step: bool = True) -> None:
         self._books = books
         self._actor = books.actor_client()
-        self._identifier = Identifier(books, books.clients)
+        self._wrong_tries = WrongTries(books)
         self._save_each_step = save_each_step
         self._draft = drafts.blank(books)
         self._watch = Stopwatch(books.clock, self._draft.seconds)
@@ -76,10 +76,10 @@ class CheckIn:
         born = read_birth_date(day, month, year, self._books.today())
         if self._books.clock_doubt():
             return self._show("clock")
-        if wait := self._identifier.wait_seconds(name):
+        if wait := self._wrong_tries.wait_seconds(name):
             return self._show("try_later", wait=wait)
         self._draft.typed_name = name
-        found = self._identifier.by_name(name, born)
+        found = self._books.clients.find(name, born)
         if not found:
             return self._wrong()
         if len(found) > 1:
@@ -97,7 +97,7 @@ class CheckIn:
             return self._show("clock")
         owners = {visit.client_id for visit in clinic.visits.by_code(key) if visit.day >= clinic.today()}
         if len(owners) != 1:
-            wait = self._identifier.wait_seconds()
+            wait = self._wrong_tries.wait_seconds()
             return self._show("try_later", wait=wait) if wait else self._wrong()
         return self._known(clinic.clients.get(owners.pop()), "code")
 
@@ -127,7 +127,7 @@ class CheckIn:
         return self._known(found[0], "name")
 
     def _wrong(self) -> Step:
-        count = self._identifier.count_wrong(self._draft.typed_name or None, self._actor)
+        count = self._wrong_tries.count_wrong(self._draft.typed_name or None, self._actor)
         if count < FREE_TRIES:
             return self._show("not_found", tell=False)
         self._show("desk", tell=False)
@@ -169,13 +169,13 @@ class CheckIn:
         if typed == client.phone_last4:
             self._draft.proof = "phone"
             return self._go(Step.VISIT)
-        self._identifier.count_wrong(_proof_key(client), self._actor)
+        self._wrong_tries.count_wrong(_proof_key(client), self._actor)
         if self._proof_is_closed(client):
             return self._go(Step.VISIT)
         raise BadInput("These digits do not match. Please try again, or go on without.")
 
     def _proof_is_closed(self, client: Client) -> bool:
-        return self._identifier.wrong_of(_proof_key(client)) >= FREE_TRIES
+        return self._wrong_tries.wrong_of(_proof_key(client)) >= FREE_TRIES
 
     def skip_proof(self) -> Step:
         """Go on without a second proof: everything is asked in full."""
@@ -580,7 +580,7 @@ class CheckIn:
             yes=True,
             assent=True if text.visit_id in self._draft.assented else None,
             second=signing.second(second, at) if second else None,
-            **first.kept,
+            **first.as_stored,
         )
 
     @property

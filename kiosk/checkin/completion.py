@@ -70,11 +70,11 @@ def complete(books: Books, actor: Actor, draft: Draft, entered: Entered | None =
     return kept
 
 
-def _for_the_desk(kept: Sequence[Visit]) -> str | None:
+def _for_the_desk(visits: Sequence[Visit]) -> str | None:
     """Return what the desk is told once a check-in is complete: a no, or a signature in another name."""
-    if any(visit.state is VisitState.declined for visit in kept):
+    if any(visit.state is VisitState.declined for visit in visits):
         return "declined"
-    signed = (visit.checkin.consent for visit in kept if visit.checkin)
+    signed = (visit.checkin.consent for visit in visits if visit.checkin)
     return (
         "other_name"
         if any(each and (each.other_name or (each.second and each.second.other_name)) for each in signed)
@@ -116,7 +116,7 @@ def _record(  # noqa: PLR0917 - all that a record is made of
     answers, verdict = questions.answers[visit.treatment], questions.verdict(visit.treatment, on)
     if not verdict.complete:
         raise NotAllowed("Some questions still have no answer. Please go back and answer them.")
-    recalled = recall.last_time(everything, visit.treatment, [each.id for each in draft.visits])
+    recalled = recall.last_completed(everything, visit.treatment, [each.id for each in draft.visits])
     asked = [question.id for question in rules.asked(answers.protocol, answers)]
     return CheckInRecord(
         protocol=verdict.protocol,

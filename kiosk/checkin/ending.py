@@ -14,21 +14,21 @@ _ROUND_TO = 5
 _WAITING = frozenset({VisitState.arrived, VisitState.screened, VisitState.confirmed})
 
 
-def ending(books: Books, kept: Sequence[Visit]) -> Ending:
+def ending(books: Books, visits: Sequence[Visit]) -> Ending:
     """Return the last screen for the visits just checked in."""
     with books.records.read() as reader:
-        delay = _delay(books, reader, kept)
-        booked = _booked(books, reader, kept)
-        wishes = books.clients.get(kept[0].client_id, reader).wishes
-    thanks = (*client_texts.THANKS[:-1], calling_texts.we_call(wishes, kept[0].call_number))
-    return Ending(thanks=thanks, delay_minutes=delay, show=_later(kept), booked=booked)
+        delay = _delay(books, reader, visits)
+        booked = _booked(books, reader, visits)
+        wishes = books.clients.get(visits[0].client_id, reader).wishes
+    thanks = (*client_texts.THANKS[:-1], calling_texts.we_call(wishes, visits[0].call_number))
+    return Ending(thanks=thanks, delay_minutes=delay, show=_later(visits), booked=booked)
 
 
-def _delay(books: Books, reader: Reader, kept: Sequence[Visit]) -> int | None:
+def _delay(books: Books, reader: Reader, visits: Sequence[Visit]) -> int | None:
     """Return by how many minutes the practitioner runs late, from those who wait and are due already."""
     now = books.now()
-    mine = {visit.id for visit in kept}
-    names = {visit.practitioner for visit in kept if visit.practitioner}
+    mine = {visit.id for visit in visits}
+    names = {visit.practitioner for visit in visits if visit.practitioner}
     starts = [
         visit.begins(books.settings.zone, at_the_latest=True)
         for visit in books.visits.of_day(now.date(), reader)
@@ -39,11 +39,11 @@ def _delay(books: Books, reader: Reader, kept: Sequence[Visit]) -> int | None:
     return minutes if minutes > 0 else None
 
 
-def _booked(books: Books, reader: Reader, kept: Sequence[Visit]) -> Booked | None:
+def _booked(books: Books, reader: Reader, visits: Sequence[Visit]) -> Booked | None:
     """Return the client's next visit on another day, if one is booked."""
     later = (
         visit
-        for visit in books.visits.of_client(kept[0].client_id, reader)
+        for visit in books.visits.of_client(visits[0].client_id, reader)
         if visit.day > books.today() and visit.state is VisitState.booked
     )
     following = next(later, None)
@@ -52,8 +52,8 @@ def _booked(books: Books, reader: Reader, kept: Sequence[Visit]) -> Booked | Non
     return Booked(following.id, books.settings.clinic_name, following.day, following.start)
 
 
-def _later(kept: Sequence[Visit]) -> str | None:
-    verdicts = [visit.verdict for visit in kept]
+def _later(visits: Sequence[Visit]) -> str | None:
+    verdicts = [visit.verdict for visit in visits]
     dated = [
         verdict for verdict in verdicts if verdict and verdict.next_step is NextStep.BOOK_FROM and verdict.earliest
     ]

@@ -22,7 +22,7 @@ def lay_out(books: Books, draft: Draft) -> Questionnaire:
         visits = books.visits.of_client(client.id)
         ids = [visit.id for visit in draft.visits]
         for treatment, protocol in protocols.items():
-            recalled = recall.last_time(visits, treatment, ids)
+            recalled = recall.last_completed(visits, treatment, ids)
             days = books.settings.answers_valid_days
             if recalled and recall.still_counts(recalled, protocol, books.today(), days):
                 last[treatment] = recall.offered(recalled, visits)

@@ -274,9 +274,9 @@ class Questionnaire:
             "current": list(self._current) if self._current else None,
         }
 
-    def restore(self, kept: Mapping[str, Any]) -> None:
+    def restore(self, stored: Mapping[str, Any]) -> None:
         """Bring back what `to_json` kept."""
-        for name, document in kept["answers"].items():
+        for name, document in stored["answers"].items():
             if name in self._protocols:
                 self.answers[name] = Answers.from_json(self._protocols[name], document)
 

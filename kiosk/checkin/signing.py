@@ -41,7 +41,7 @@ class Signature:
     doubt: str = ""
 
     @property
-    def kept(self) -> dict[str, Any]:
+    def as_stored(self) -> dict[str, Any]:
         """What is kept of it in a record."""
         return {
             "how": self.how,
@@ -54,7 +54,7 @@ class Signature:
 
 def second(signed: Signature, at: datetime) -> SecondSignature:
     """Return what the other parent signed with, as it is kept."""
-    return SecondSignature(at=at, **signed.kept)
+    return SecondSignature(at=at, **signed.as_stored)
 
 
 def signature(

@@ -48,7 +48,9 @@ class StaffAtWork:
         if not rejudge.is_by_rules_in_force(self._books, visit):
             raise NotAllowed("The rules have changed since this visit was judged. Open it again: it is judged by them.")
 
-    def _save(self, visit: Visit, what: str, *, before: Callable[[Writer], None] | None = None, **detail: Any) -> Visit:
+    def _save(
+        self, visit: Visit, event: str, *, before: Callable[[Writer], None] | None = None, **detail: Any
+    ) -> Visit:
         """Keep a visit, and judge the client's other open visits of that day again, if there are any.
 
         `before` writes what belongs to the same change, before the others are judged.
@@ -56,7 +58,7 @@ class StaffAtWork:
         clinic = self._books
         doubt = clinic.clock_doubt()
         with clinic.records.write(self._actor) as writer:
-            kept = clinic.visits.write(writer, visit, what, **detail)
+            kept = clinic.visits.write(writer, visit, event, **detail)
             if before is not None:
                 before(writer)
             if not doubt:

@@ -150,7 +150,7 @@ def as_shown(clinic: Clinic, entry: "AuditEntry") -> dict[str, Any]:
         "who": str(entry.actor),
         "role": entry.actor.role,
         "terminal": entry.actor.terminal,
-        "what": entry.what,
+        "what": entry.event,
         "about": entry.subject,
         "detail": dict(entry.detail),
         "changed": [f"{kind} {id_}" for kind, id_, _, _ in entry.changes],

@@ -82,8 +82,8 @@ def reason_to_open(clinic: Clinic, client_id: str) -> str:
     return reason
 
 
-def _by_a_lead(parser: Parser, what: str, *, required: bool = False) -> None:
-    parser.add_argument("--by", metavar="LEAD", required=required, help=what)
+def _by_a_lead(parser: Parser, help_text: str, *, required: bool = False) -> None:
+    parser.add_argument("--by", metavar="LEAD", required=required, help=help_text)
     takes_pin(parser, "that lead's PIN")
 
 

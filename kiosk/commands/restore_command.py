@@ -78,7 +78,7 @@ def _run(args: argparse.Namespace) -> int:
         others=other_keys(folder, name) if name else (),
     )
     kept_at = _keep(folder, key) if name and own is None else None
-    anew = own is not None and own != key
+    other_key = own is not None and own != key
     if name:
         _see_that_it_opens(folder, args.clock)
     stood_at = done.backup_of.astimezone(_zone(folder)) if done.backup_of else None
@@ -95,7 +95,7 @@ def _run(args: argparse.Namespace) -> int:
                 "key_file": str(kept_at) if kept_at else None,
                 "on_server": done.on_server,
                 "behind": done.behind,
-                "under_present_key": anew,
+                "under_present_key": other_key,
             }
         )
     else:
@@ -104,7 +104,7 @@ def _run(args: argparse.Namespace) -> int:
             if stood_at
             else f"{folder} is back; the backup holds no change at all."
         )
-        _tell(done, key_file=kept_at, anew=anew, tried=done.kept_in is not None or bool(args.newer_from))
+        _tell(done, key_file=kept_at, other_key=other_key, tried=done.kept_in is not None or bool(args.newer_from))
     return 0
 
 
@@ -123,8 +123,8 @@ def _zone(folder: Path) -> tzinfo:
     return load(folder).zone if (folder / SETTINGS).exists() else UTC
 
 
-def _tell(done: "Restored", *, key_file: Path | None, anew: bool, tried: bool) -> None:
-    """Say what came back; `anew` says that its key is not the backup's, `tried` that newer documents were looked for."""
+def _tell(done: "Restored", *, key_file: Path | None, other_key: bool, tried: bool) -> None:
+    """Say what came back; `other_key` says that its key is not the backup's, `tried` that newer documents were looked for."""
     if done.on_server:
         say(
             "Its records are on the PostgreSQL server again, each read back and compared.",
@@ -150,7 +150,7 @@ def _tell(done: "Restored", *, key_file: Path | None, anew: bool, tried: bool) -
         if len(done.lost) > _MOST_NAMED:
             say(f"  and {len(done.lost) - _MOST_NAMED} more; --json names them all")
     _tell_of_the_trail(done, tried=tried)
-    if anew:
+    if other_key:
         say(
             "It is under the clinic's present key, not the backup's; the recovery sheet of the present key is the "
             "one to keep."

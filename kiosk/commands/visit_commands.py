@@ -11,7 +11,7 @@ from kiosk.commands.open_clinic import noted_if_it_can_be, opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.output_files import write_output
 from kiosk.commands.parser import Groups
-from kiosk.commands.visit_output import ahead, details, lines_of, next_step_words, state_words
+from kiosk.commands.visit_output import ahead, details, lines_of, next_step_words, state_in_list
 from kiosk.core.phrases import clock_time
 from kiosk.core.taken_names import refuse_taken
 from kiosk.visits import bring_back, rejudge
@@ -116,7 +116,7 @@ def _row(entry: DayEntry, titles: dict[str, str]) -> tuple[str, ...]:
         day_in_words(client.date_of_birth),
         titles.get(visit.treatment, visit.treatment),
         visit.practitioner,
-        state_words(visit),
+        state_in_list(visit),
         next_step_words(visit),
         visit.id,
     )
@@ -149,7 +149,7 @@ def _consent(args: argparse.Namespace) -> int:
     return _to_paper(args, export_consent, "visit.consent_copy", "the consent")
 
 
-def _to_paper(args: argparse.Namespace, export: "Callable[[Books, str, Actor], Paper]", entry: str, what: str) -> int:
+def _to_paper(args: argparse.Namespace, export: "Callable[[Books, str, Actor], Paper]", entry: str, words: str) -> int:
     """Write a PDF of a visit into a new file; `entry` is how the trail calls it, also where it fails."""
     from kiosk.handouts.pdf import to_pdf  # noqa: PLC0415  (brings the PDF library, which is slow to load)
     from kiosk.privacy.export import noting_failure  # noqa: PLC0415
@@ -162,5 +162,5 @@ def _to_paper(args: argparse.Namespace, export: "Callable[[Books, str, Actor], P
         paper = export(clinic, visit.id, system_actor())
         with noting_failure(clinic, entry, visit.client_id, system_actor()):
             write_output(file, to_pdf(paper))
-    say(f"{file} holds {what} of {visit.id}.")
+    say(f"{file} holds {words} of {visit.id}.")
     return 0

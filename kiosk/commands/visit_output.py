@@ -52,7 +52,7 @@ def lines_of(entry: DayEntry, titles: Mapping[str, str]) -> Iterator[str]:
     yield f"{client.full_name}, born {day_in_words(client.date_of_birth)}"
     with_whom = f" with {visit.practitioner}" if visit.practitioner else ""
     yield f"{titles.get(visit.treatment, visit.treatment)} on {day_in_words(visit.day)} at {clock_time(visit.start)}{with_whom}"
-    yield f"{visit.id}, {state_words(visit)}" + (", late" if visit.late else "")
+    yield f"{visit.id}, {state_in_list(visit)}" + (", late" if visit.late else "")
     if visit.booking_code:
         yield f"Booking code: {visit.booking_code}"
     if checkin := visit.checkin:
@@ -74,7 +74,7 @@ def lines_of(entry: DayEntry, titles: Mapping[str, str]) -> Iterator[str]:
 _CALLED_OFF = {"cancelled": "cancelled in the schedule", "no_show": "no show in the schedule"}
 
 
-def state_words(visit: Visit) -> str:
+def state_in_list(visit: Visit) -> str:
     """Return the state in words, and what the schedule says against it."""
     off = _CALLED_OFF[visit.called_off] if visit.called_off and visit.state is VisitState.booked else ""
     return STATE_WORDS[visit.state] + (f", {off}" if off else "")

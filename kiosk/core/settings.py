@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotFound, command
 from kiosk.core.opening_hours import OpeningHours
-from kiosk.core.printing import Printing
+from kiosk.core.printer_settings import Printing
 from kiosk.core.whole_file import write_whole
 
 FILE: Final = "clinic.toml"

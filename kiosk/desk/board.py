@@ -159,7 +159,7 @@ def todays_board(books: Books) -> Board:
 def _remarks(books: Books) -> Iterator[str]:
     """Say why the practitioner looks first at every visit of a treatment: nobody signed its rules, or something is undecided."""
     for treatment, title in books.titles().items():
-        undecided = books.undecided(treatment)
+        undecided = books.library.undecided(treatment)
         if books.library.in_force(treatment).signed is None:
             yield f"{title}: the practitioner looks first at every visit, because the lead has not signed its rules."
         if undecided:
@@ -226,12 +226,12 @@ _MINE = {
 }
 
 
-def my_day(whole: Board) -> Board:
+def my_day(board: Board) -> Board:
     """Return the day as its practitioner reads it: those who are ready come first."""
-    groups = {group.id: group for group in whole.groups}
+    groups = {group.id: group for group in board.groups}
     mine = tuple(replace(groups[key], title=title) for key, title in _MINE.items() if key in groups)
     ready = groups[READY].rows if READY in groups else ()
-    return replace(whole, groups=mine, calls=(), schedule="", first=_first(ready))
+    return replace(board, groups=mine, calls=(), schedule="", first=_first(ready))
 
 
 def _order(entry: DayEntry) -> tuple[object, ...]:

@@ -20,16 +20,16 @@ class BoardFilter:
     only: str = ""
     """One of the ids that `choices` returns."""
 
-    def narrow(self, whole: Board) -> Board:
+    def narrow(self, board: Board) -> Board:
         """Return the board with the lines that stay. What counts people counts all of them as before."""
-        groups = (replace(group, rows=tuple(filter(self._stays, group.rows))) for group in whole.groups)
+        groups = (replace(group, rows=tuple(filter(self._stays, group.rows))) for group in board.groups)
         left = tuple(group for group in groups if group.rows)
         ids = {row.visit_id for group in left for row in group.rows}
-        return replace(whole, groups=left, first=whole.first if whole.first in ids else None)
+        return replace(board, groups=left, first=board.first if board.first in ids else None)
 
-    def words(self, whole: Board) -> str:
+    def words(self, board: Board) -> str:
         """Return what the board is narrowed to, or nothing."""
-        return dict(choices(whole)).get(self.only, self.only.partition(":")[2] or self.only)
+        return dict(filter_choices(board)).get(self.only, self.only.partition(":")[2] or self.only)
 
     def _stays(self, row: Row) -> bool:
         if self.only == _LATE and not row.late:
@@ -43,9 +43,9 @@ class BoardFilter:
         return all(typed in whole or any(typed in word for word in words) for typed in plain_words(self.text))
 
 
-def choices(whole: Board) -> tuple[tuple[str, str], ...]:
+def filter_choices(board: Board) -> tuple[tuple[str, str], ...]:
     """Return what this day's board can be narrowed to: ids and words, practitioners first, then next steps, then the late."""
-    rows = whole.rows
+    rows = board.rows
     people = sorted({row.practitioner for row in rows if row.practitioner})
     found = [(f"{_PRACTITIONER}{name}", name) for name in people]
     for step in NextStep:

@@ -256,6 +256,6 @@ class Desk(StaffAtWork):
         with self._books.records.write(self._actor) as writer:
             drafts.hand(self._books, writer, visit_id, terminal)
 
-    def _step(self, before: Visit, what: str, after: Visit, *, beside: Callable[[Writer], None] | None = None) -> Visit:
-        kept = before.by_desk(what, self.staff.name, self._books.clock.now(), after)
-        return self._save(kept, f"visit.{what}", before=beside)
+    def _step(self, before: Visit, step: str, after: Visit, *, beside: Callable[[Writer], None] | None = None) -> Visit:
+        kept = before.by_desk(step, self.staff.name, self._books.clock.now(), after)
+        return self._save(kept, f"visit.{step}", before=beside)

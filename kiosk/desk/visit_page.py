@@ -114,7 +114,7 @@ def _identity(visit: Visit, client: Client) -> Iterator[str]:
     if visit.said_phone:
         yield f"Telephone typed at the kiosk: {visit.said_phone}"
     if client.wishes:
-        yield from client.wishes.told(visit.call_number)
+        yield from client.wishes.for_staff(visit.call_number)
     if visit.proof:
         yield f"Checked in {_PROOFS[visit.proof]}"
     if is_guardian_unseen(visit):

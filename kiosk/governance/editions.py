@@ -25,7 +25,7 @@ def edition(found: Protocol, signed: _Signed, reader: Reader, *, by_hand: bool) 
     highest = sign_offs.highest(signed)
     if found.version > highest:
         return found
-    last = sign_offs.kept(reader, signed[-1]["sha256"], anew=True)
+    last = sign_offs.protocol_by_hash(reader, signed[-1]["sha256"], hash_of_today=True)
     if last is not None and canonical.as_version(found, last.version) == last:
         return last
     return found if by_hand else canonical.as_version(found, highest + 1)

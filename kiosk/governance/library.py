@@ -94,6 +94,10 @@ class Library(Mapping[str, Protocol]):
                 state.in_force[treatment] = self._find(treatment, state)
             return state.in_force[treatment]
 
+    def is_signed(self, treatment: str) -> bool:
+        """Tell whether the lead has signed exactly what is in force."""
+        return self.in_force(treatment).signed is not None
+
     def candidates(self) -> tuple[str, ...]:
         """Return the ids of all treatments that have a file, in force or not."""
         with self._guard:
@@ -128,14 +132,14 @@ class Library(Mapping[str, Protocol]):
 
     # Contents
 
-    def kept(self, sha256: str, reader: Reader | None = None) -> Protocol | None:
+    def by_hash(self, sha256: str, reader: Reader | None = None) -> Protocol | None:
         """Return a content by its hash, in force or long replaced; None if it was never kept."""
         if sha256 in self._known:
             return self._known[sha256]
         if reader is None:
             with self._records.read() as reading:
-                return self.kept(sha256, reading)
-        found = sign_offs.kept(reader, sha256)
+                return self.by_hash(sha256, reading)
+        found = sign_offs.protocol_by_hash(reader, sha256)
         if found is not None:
             self._known[sha256] = found
         return found
@@ -304,7 +308,7 @@ class Library(Mapping[str, Protocol]):
             if found is not None and found.status == _RETIRED:
                 return InForce(None, None, own)
             if found is None and counts is not None:
-                found = sign_offs.kept(reader, counts["sha256"], anew=True)
+                found = sign_offs.protocol_by_hash(reader, counts["sha256"], hash_of_today=True)
                 found = found and self._note(found)
         if found is None and not own:
             found = self._note(protocol(treatment))
@@ -320,7 +324,7 @@ class Library(Mapping[str, Protocol]):
         # Older content under its old version would be a step back; only the newest sign-off, or the one that counts, may match.
         newest = [each for each in (*signed[-1:], sign_offs.holding(signed, day)) if each is not None]
         known = next((each for each in newest if is_signed_for(each, treatment, base, data, self.overlay)), None)
-        found = self.kept(known["sha256"], reader) if known else None
+        found = self.by_hash(known["sha256"], reader) if known else None
 
         def made(on: date | None) -> Protocol:
             overlays = self._counting(treatment, data, on)

@@ -106,13 +106,13 @@ def keep_content(writer: Writer, protocol: Protocol) -> None:
         writer.put(Kind.TEXT, document)
 
 
-def kept(reader: Reader, sha256: str, *, anew: bool = False) -> Protocol | None:
-    """Return a kept content; None if there is none, or if it is not what was kept. `anew`: hashed as it counts now."""
+def protocol_by_hash(reader: Reader, sha256: str, *, hash_of_today: bool = False) -> Protocol | None:
+    """Return a kept content; None if there is none, or if it is not what was kept. `hash_of_today`: hashed as it counts now."""
     document = reader.get(Kind.TEXT, sha256)
     if document is None or document.get("subject") != KEPT:
         return None
     try:
-        return canonical.restored(document["content"], sha256, anew=anew)
+        return canonical.restored(document["content"], sha256, hash_of_today=hash_of_today)
     except ValueError:
         return None
 
@@ -164,7 +164,7 @@ def is_same(reader: Reader, signed: Mapping[str, Any], protocol: Protocol) -> bo
     """Tell whether a sign-off is for this very content, whatever the engine's version was."""
     if signed["sha256"] == protocol.sha256:
         return True
-    before = kept(reader, signed["sha256"], anew=True)
+    before = protocol_by_hash(reader, signed["sha256"], hash_of_today=True)
     return before is not None and before == protocol
 
 
@@ -185,8 +185,8 @@ def decide(
     """Keep what a lead decided on an overlay; BadInput if one that ships is refused without a reason."""
     if decision == "refuse" and overlay in shipped_overlays() and not because:
         raise BadInput(f"{overlay} is refused only with the reason: say why.")
-    kept = {"decision": decision, "by": member.name, "by_id": member.id, "at": at.isoformat(), "because": because}
-    _changed(writer, {overlay: kept})
+    said = {"decision": decision, "by": member.name, "by_id": member.id, "at": at.isoformat(), "because": because}
+    _changed(writer, {overlay: said})
     writer.audit(f"overlay.{decision}", subject=overlay, detail={"because": because} if because else {})
 
 

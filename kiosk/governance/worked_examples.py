@@ -31,41 +31,43 @@ class Examples:
         return tuple(result for result in self.results or () if not result.passed)
 
 
-def worked(path: Path, base: str, overlays: Sequence[Overlay], whole: Protocol) -> tuple[Examples, ...]:
+def worked(path: Path, base: str, overlays: Sequence[Overlay], protocol: Protocol) -> tuple[Examples, ...]:
     """Run the examples beside a protocol's file, which says `base`, and those beside each overlay on it.
 
     ProtocolError or BadInput if a file of examples can't be read.
     """
     plain = combined(base, path)
-    found = [_of(plain.id, plain, cases_beside(path), None if plain == whole else whole)]
+    found = [_of(plain.id, plain, cases_beside(path), None if plain == protocol else protocol)]
     for overlay in overlays:
         file = Path(overlay.file)
-        cases = overlay_cases(file, whole.id)
-        found.append(_of(overlay.id, _alone(base, path, overlay, whole) if cases.exists() else whole, cases, None))
+        cases = overlay_cases(file, protocol.id)
+        found.append(
+            _of(overlay.id, _alone(base, path, overlay, protocol) if cases.exists() else protocol, cases, None)
+        )
     return tuple(found)
 
 
-def _alone(base: str, path: Path, overlay: Overlay, whole: Protocol) -> Protocol:
+def _alone(base: str, path: Path, overlay: Overlay, protocol: Protocol) -> Protocol:
     try:
         return combined(base, path, overlay)
     except ProtocolError:  # it builds on another overlay
-        return whole
+        return protocol
 
 
-def _of(name: str, protocol: Protocol, file: Path, whole: Protocol | None) -> Examples:
+def _of(name: str, protocol: Protocol, file: Path, with_overlays: Protocol | None) -> Examples:
     if not file.exists():
         return Examples(name, file, None)
     cases = load_cases(file)
     if cases.protocol != protocol.id:
         raise BadInput(f"{file} holds worked examples of {cases.protocol}, not of {protocol.id}.")
     results = run(protocol, cases)
-    return Examples(name, file, results if whole is None else tuple(no_milder(whole, results)))
+    return Examples(name, file, results if with_overlays is None else tuple(no_milder(with_overlays, results)))
 
 
-def no_milder(whole: Protocol, results: Iterable[CaseResult]) -> Iterable[CaseResult]:
+def no_milder(with_overlays: Protocol, results: Iterable[CaseResult]) -> Iterable[CaseResult]:
     """Add to results what comes out milder with all overlays on the protocol."""
     for result in results:
-        worst = _worst(whole, result.case)
+        worst = _worst(with_overlays, result.case)
         expected = result.case.expected.outcome
         if worst is None or worst >= expected:
             yield result
@@ -74,8 +76,8 @@ def no_milder(whole: Protocol, results: Iterable[CaseResult]) -> Iterable[CaseRe
             yield CaseResult(result.case, (*result.differences, milder))
 
 
-def _worst(whole: Protocol, case: WorkedCase) -> Outcome | None:
+def _worst(with_overlays: Protocol, case: WorkedCase) -> Outcome | None:
     if case.expected.outcome in (REFUSED, INCOMPLETE):
         return None
-    answers = resolve(whole, case.answers, answered_on=case.answered_on)
-    return evaluate(whole, answers, on=case.on).worst
+    answers = resolve(with_overlays, case.answers, answered_on=case.answered_on)
+    return evaluate(with_overlays, answers, on=case.on).worst

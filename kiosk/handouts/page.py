@@ -34,7 +34,7 @@ class DrawnLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Blank:
+class BlankLine:
     """Lines to write on by hand, after a label."""
 
     label: str
@@ -46,7 +46,7 @@ class Blank:
         return "." * 20
 
 
-Line = LabelledLine | Paragraph | DrawnLine | Blank
+Line = LabelledLine | Paragraph | DrawnLine | BlankLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from fpdf import FPDF
 from fpdf.enums import MethodReturnValue, XPos, YPos
 
 from kiosk.handouts import fonts
-from kiosk.handouts.page import Blank, DrawnLine, LabelledLine, Line, Paper, Paragraph, plain
+from kiosk.handouts.page import BlankLine, DrawnLine, LabelledLine, Line, Paper, Paragraph, plain
 
 _MARGIN, _MARGIN_OF_A5 = 18.0, 12.0
 _SHEETS = {"A4": (210.0, 297.0), "A5": (148.0, 210.0)}
@@ -31,7 +31,7 @@ _UNKNOWN = "A character that no font of this machine has is written as its Unico
 
 def to_pdf(paper: Paper, *, code: segno.QRCode | None = None) -> bytes:
     """Return a document as PDF, with a code at its end if there is one."""
-    helping, unknown = fonts.helpers(fonts.missing(plain(paper)))
+    helping, unknown = fonts.helpers(fonts.undrawable(plain(paper)))
     pages = _Pages(paper, unknown)
     pages.set_creation_date(paper.made_at.astimezone(UTC))
     pages.set_title(paper.foot)
@@ -108,7 +108,7 @@ class _Pages(FPDF):
             self.ln(0.8)
         elif isinstance(line, DrawnLine):
             self._drawn(line)
-        elif isinstance(line, Blank):
+        elif isinstance(line, BlankLine):
             self._blank(line)
         else:
             self._pair(line)
@@ -162,7 +162,7 @@ class _Pages(FPDF):
         self.set_line_width(_THIN)
         self.set_y(top + drawing.height * scale + 0.8)
 
-    def _blank(self, line: Blank) -> None:
+    def _blank(self, line: BlankLine) -> None:
         """Draw lines to write on; the first goes on after the label, if there is room beside it."""
         height = _WRITING * self._times
         self._make_room(height * line.rows)

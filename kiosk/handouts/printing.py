@@ -6,7 +6,7 @@ from typing import Final
 
 from kiosk.core.clean import clean
 from kiosk.core.errors import NotFound, NotPrinted
-from kiosk.core.printing import Printing
+from kiosk.core.printer_settings import Printing
 from kiosk.handouts.page import Paper
 from kiosk.handouts.pdf import to_pdf
 

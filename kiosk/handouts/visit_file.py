@@ -106,7 +106,7 @@ def trail_section(context: Context, entries: Iterable["AuditEntry"]) -> Section:
     lines = (
         LabelledLine(
             _moment(context, entry.at),
-            f"{entry.what}, by {entry.actor}"
+            f"{entry.event}, by {entry.actor}"
             + (f" at {entry.actor.terminal}" if entry.actor.terminal else "")
             + "".join(f"; {name}: {_short(value)}" for name, value in entry.detail.items())
             + f" (entry {entry.seq})",
@@ -118,7 +118,7 @@ def trail_section(context: Context, entries: Iterable["AuditEntry"]) -> Section:
 
 def answers_in_words(books: Books, record: CheckInRecord) -> list[tuple[str, str]]:
     """Return each question as it was asked, with the answer that was given."""
-    protocol = _protocol(books, record.sha256)
+    protocol = books.library.by_hash(record.sha256)
     raw = record.answers.get("raw", record.answers)
     order = [question.id for question in protocol.in_order] if protocol else []
     ids = sorted(raw, key=lambda id_: order.index(id_) if id_ in order else len(order))
@@ -167,7 +167,7 @@ def _appointment(books: Books, visit: Visit) -> Iterator[Line | None]:
 
 
 def _checkin(books: Books, visit: Visit, record: CheckInRecord) -> Iterator[Line | None]:
-    protocol = _protocol(books, record.sha256)
+    protocol = books.library.by_hash(record.sha256)
     yield pair("Began", _moment(books, record.started_at))
     yield pair("Completed", _moment(books, record.finished_at))
     yield pair("At", record.terminal)
@@ -241,7 +241,7 @@ def _standing(visit: Visit) -> Iterator[Line | None]:
 
 
 def _changed_answers(books: Books, visit: Visit) -> Iterator[Line | None]:
-    protocol = _protocol(books, visit.checkin.sha256) if visit.checkin else None
+    protocol = books.library.by_hash(visit.checkin.sha256) if visit.checkin else None
     for settled in visit.settled:
         yield LabelledLine(
             f"Settled {_moment(books, settled.at)}",
@@ -278,7 +278,7 @@ def _session(books: Books, visit: Visit) -> Iterator[Line | None]:
     done = visit.session
     if done is None:
         return
-    protocol = _protocol(books, visit.checkin.sha256) if visit.checkin else None
+    protocol = books.library.by_hash(visit.checkin.sha256) if visit.checkin else None
     yield pair("When", _moment(books, done.done_at))
     yield pair("Areas", _answered(protocol, "area", list(done.areas)))
     titles = {step.id: step.title for step in protocol.steps} if protocol else {}
@@ -304,10 +304,6 @@ def _reactions(context: Context, visit: Visit) -> Iterator[Line | None]:
 def _desk(context: Context, visit: Visit) -> Iterator[Line | None]:
     for step in visit.desk_steps:
         yield LabelledLine(_moment(context, step.at), f"{DESK_STEP_WORDS.get(step.what, step.what)}, by {step.by}")
-
-
-def _protocol(books: Books, sha256: str) -> Protocol | None:
-    return books.kept_protocol(sha256)
 
 
 def _asked(protocol: Protocol | None, question_id: str) -> str:

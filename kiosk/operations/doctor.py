@@ -183,7 +183,7 @@ def _clock(clinic: Clinic) -> Check:
 
 
 def _protocols(clinic: Clinic) -> Iterator[Check]:
-    unsigned = [treatment for treatment in clinic.protocols if not clinic.is_signed(treatment)]
+    unsigned = [treatment for treatment in clinic.protocols if not clinic.library.is_signed(treatment)]
     for treatment in unsigned:
         yield Check(
             "protocols",
@@ -193,7 +193,7 @@ def _protocols(clinic: Clinic) -> Iterator[Check]:
         )
     if not unsigned:
         yield Check("protocols", "well", f"Signed as they stand: {', '.join(clinic.protocols)}.")
-    undecided = {overlay: None for treatment in clinic.protocols for overlay in clinic.undecided(treatment)}
+    undecided = {overlay: None for treatment in clinic.protocols for overlay in clinic.library.undecided(treatment)}
     for overlay in undecided:
         yield Check(
             "protocols",
@@ -225,7 +225,7 @@ def _backup(clinic: Clinic, key: Path | None) -> Check:
     with clinic.records.read() as reader:
         for ago in range(_BACKUP_DAYS + 1):
             day = (today - timedelta(days=ago)).isoformat()
-            made = [entry for entry in reader.trail(day=day) if entry.what == DONE]
+            made = [entry for entry in reader.trail(day=day) if entry.event == DONE]
             if made:
                 then = clinic.local(made[-1].at)
                 at = f"The last one was made on {day_in_words(then.date())} at {clock_time(then)}"

@@ -138,10 +138,10 @@ class ClientBook:
         return self._twins_as_one((client for client in found if meant(client)), reader)
 
     def _twins_as_one(self, clients: Iterable[Client], reader: Reader) -> list[Client]:
-        kept = (self.kept(client, reader) for client in clients)
+        kept = (self.current(client, reader) for client in clients)
         return list({client.id: client for client in kept}.values())
 
-    def kept(self, client: Client, reader: Reader) -> Client:
+    def current(self, client: Client, reader: Reader) -> Client:
         """Return the record that counts for this client: itself, or the one it was merged into."""
         while client.merged is not None:
             client = self.get(client.merged.into, reader)
@@ -199,7 +199,7 @@ class ClientBook:
                 self.write(writer, client.model_copy(update=update), "client.correct")
         return tuple(name.replace("_", " ") for name in update)
 
-    def write(self, writer: Writer, client: Client, what: str) -> Client:
+    def write(self, writer: Writer, client: Client, event: str) -> Client:
         """Keep a client as part of a larger change; StaleWrite if somebody else changed it since it was read."""
         revision = writer.put(
             Kind.CLIENT,
@@ -207,7 +207,7 @@ class ClientBook:
             expect=client.revision or None,
             index=_index(client),
         )
-        writer.audit(what, subject=client.id)
+        writer.audit(event, subject=client.id)
         return client.model_copy(update={"revision": revision})
 
 

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput
 from kiosk.core.typed_dates import typed_day
-from kiosk.people.client_book import Client, ClientBook
 from kiosk.people.names import name_key
 from kiosk.records import Kind, Reader
 from kiosk.records.context import Context
@@ -44,17 +43,12 @@ class WrongEntries:
         return max(self.times) + timedelta(seconds=min(LONGEST_WAIT, 5 * 2**over))
 
 
-class Identifier:
-    """Looks for clients by what they type, and counts what was wrong: per terminal and per name, in the records."""
+class WrongTries:
+    """What was typed wrong, counted in the records: per terminal and per name."""
 
-    def __init__(self, context: Context, clients: ClientBook) -> None:
+    def __init__(self, context: Context) -> None:
         self._context = context
-        self._clients = clients
         self._terminal = f"{WHAT}:terminal:{context.terminal}"
-
-    def by_name(self, family_name: str, born: date) -> list[Client]:
-        """Return the clients of that family name and date of birth."""
-        return self._clients.find(family_name, born)
 
     def wait_seconds(self, family_name: str | None = None) -> int:
         """Return how long the next try has to wait, in whole seconds; 0 if it need not."""

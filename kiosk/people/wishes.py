@@ -43,7 +43,7 @@ class Wishes(BaseModel):
         """How to call them, in the words of staff."""
         return f"by the name “{self.name}”" if self.call_by == "name" and self.name else CALL_WORDS[self.call_by]
 
-    def told(self, number: int | None) -> tuple[str, ...]:
+    def for_staff(self, number: int | None) -> tuple[str, ...]:
         """Return how to call them, unless by the name on record, and what they need: a line each, for staff."""
         called = ""
         if self.call_by == "fetch":

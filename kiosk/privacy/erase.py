@@ -76,7 +76,7 @@ def erase(books: Books, client_id: str, actor: Actor, *, forced: bool = False) -
             writer.audit("client.erase_refused", subject=clients[0].id, detail={**removed, "until": until.isoformat()})
         else:
             _remove_clients(books, writer, clients, removed)
-    return _told(books, clients[0].id, removed, until)
+    return _what_was_erased(books, clients[0].id, removed, until)
 
 
 def _remove_clients(context: Context, writer: Writer, clients: tuple[Client, ...], removed: dict[str, int]) -> None:
@@ -88,7 +88,7 @@ def _remove_clients(context: Context, writer: Writer, clients: tuple[Client, ...
         writer.audit("client.erase", subject=client.id, detail=removed)
 
 
-def _told(context: Context, client_id: str, removed: dict[str, int], until: date | None) -> Erased:
+def _what_was_erased(context: Context, client_id: str, removed: dict[str, int], until: date | None) -> Erased:
     aside = tuple(each.name for each in put_aside(context.folder))
     return Erased(client_id=client_id, put_aside=aside, log_emptied=context.records.fold(), kept_until=until, **removed)
 

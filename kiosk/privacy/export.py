@@ -53,13 +53,13 @@ def export_consent(books: Books, visit_id: str, actor: Actor) -> Paper:
 
 
 @contextmanager
-def noting_failure(context: Context, what: str, subject: str, actor: Actor) -> Iterator[None]:
+def noting_failure(context: Context, event: str, subject: str, actor: Actor) -> Iterator[None]:
     """Say in the audit trail, too, if what was exported could not be handed out: its entry is there already."""
     try:
         yield
     except KioskError:
         with context.records.write(actor) as writer:
-            writer.audit(f"{what}.failed", subject=subject)
+            writer.audit(f"{event}.failed", subject=subject)
         raise
 
 
@@ -92,7 +92,7 @@ def _document(books: Books, reader: Reader, clients: tuple[Client, ...]) -> dict
                 "at": books.local(entry.at).isoformat(timespec="seconds"),
                 "who": str(entry.actor),
                 "terminal": entry.actor.terminal,
-                "what": entry.what,
+                "what": entry.event,
                 "detail": dict(entry.detail),
             }
             for entry in about_client(reader, clients)

@@ -8,7 +8,7 @@ from kiosk.visits.books import Books
 
 def family(books: Books, reader: Reader, client_id: str) -> tuple[Client, ...]:
     """Return all records of a client, found by the id of any of them; the one that counts comes first."""
-    found = [books.clients.kept(books.clients.get(client_id, reader), reader)]
+    found = [books.clients.current(books.clients.get(client_id, reader), reader)]
     for client in found:  # which grows while it is walked
         found += [Client.model_validate(document) for document in reader.find(Kind.CLIENT, merged_into=client.id)]
     return tuple(found)

@@ -26,7 +26,7 @@ def merge(books: Books, into: str, other: str, actor: Actor, *, other_birth_date
                 "The two records have different dates of birth, so they may be two people. If one was mistyped, give "
                 "--other-birth-date."
             )
-        visits = _move_visits(books, writer, None, twin.id, kept.id, what="client.merge")
+        visits = _move_visits(books, writer, None, twin.id, kept.id, event="client.merge")
         drafts = _move_drafts(writer, None, twin.id, kept.id)
         wishes = kept.wishes is None and twin.wishes is not None
         if wishes:
@@ -46,7 +46,7 @@ def unmerge(books: Books, other: str, actor: Actor) -> Client:
         kept = books.clients.get(twin.merged.into, writer)
         if kept.merged is not None:
             raise NotAllowed(f"{kept.id} is itself merged into {kept.merged.into}: take that back first.")
-        visits = _move_visits(books, writer, twin.merged.visits, kept.id, twin.id, what="client.unmerge")
+        visits = _move_visits(books, writer, twin.merged.visits, kept.id, twin.id, event="client.unmerge")
         _move_drafts(writer, twin.merged.drafts, kept.id, twin.id)
         if twin.merged.wishes and kept.wishes == twin.wishes:
             books.clients.write(writer, kept.model_copy(update={"wishes": None}), "client.wishes")
@@ -56,13 +56,13 @@ def unmerge(books: Books, other: str, actor: Actor) -> Client:
 
 
 def _move_visits(
-    books: Books, writer: Writer, only: tuple[str, ...] | None, source: str, target: str, *, what: str
+    books: Books, writer: Writer, only: tuple[str, ...] | None, source: str, target: str, *, event: str
 ) -> tuple[str, ...]:
     """Give visits of one record to another; return their ids."""
     moved = [visit for visit in books.visits.of_client(source, writer) if only is None or visit.id in only]
     refuse_at_kiosk(writer, frozenset(visit.id for visit in moved))
     for visit in moved:
-        books.visits.write(writer, visit.model_copy(update={"client_id": target}), what, was=source)
+        books.visits.write(writer, visit.model_copy(update={"client_id": target}), event, was=source)
     return tuple(visit.id for visit in moved)
 
 

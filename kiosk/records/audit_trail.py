@@ -42,7 +42,7 @@ class AuditEntry:
 
     seq: int
     at: datetime
-    what: str
+    event: str
     subject: str
     actor: Actor
     detail: Mapping[str, Any]
@@ -56,7 +56,7 @@ class AuditEntry:
             {
                 "seq": self.seq,
                 "at": self.at.isoformat(timespec="microseconds"),
-                "what": self.what,
+                "what": self.event,
                 "subject": self.subject,
                 "actor": self.actor.model_dump(mode="json"),
                 "detail": dict(self.detail),
@@ -72,7 +72,7 @@ class AuditEntry:
         return cls(
             seq=parts["seq"],
             at=datetime.fromisoformat(parts["at"]),
-            what=parts["what"],
+            event=parts["what"],
             subject=parts["subject"],
             actor=Actor.model_validate(parts["actor"]),
             detail=parts["detail"],
@@ -111,9 +111,9 @@ def name_in_trail(key: bytes, kind: str, id_: str) -> str:
     return "~" + str(_hashed(key, b"id", kind, id_)) if kind in UNNAMED else id_
 
 
-def _hashed(key: bytes, what: bytes, *parts: object) -> str:
+def _hashed(key: bytes, purpose: bytes, *parts: object) -> str:
     text = _CANONICAL.encode(parts).encode()
-    return hmac.digest(key, what + b"\x00" + text, "sha256").hex()[:_HASH_CHARACTERS]
+    return hmac.digest(key, purpose + b"\x00" + text, "sha256").hex()[:_HASH_CHARACTERS]
 
 
 class StateSealer:
@@ -197,9 +197,9 @@ class Trail:
         """Return the id that the trail uses for a document."""
         return name_in_trail(self._key, kind, id_)
 
-    def say(self, what: str, subject: str, detail: Mapping[str, Any]) -> None:
+    def say(self, event: str, subject: str, detail: Mapping[str, Any]) -> None:
         """Note something that was done."""
-        self._said.append((what, subject, dict(detail)))
+        self._said.append((event, subject, dict(detail)))
 
     def rows(self) -> Sequence[AuditRow]:
         """Return the entries to append; `seq` and `mac` are then the new end of the chain.
@@ -214,10 +214,10 @@ class Trail:
         about = changes[0][1] if len(changes) == 1 and changes[0][0] not in UNNAMED else ""
         said = self._said or ([("changed", about, {})] if changes else [])
         rows = []
-        for number, (what, subject, detail) in enumerate(said):
+        for number, (event, subject, detail) in enumerate(said):
             self.seq += 1
             entry = AuditEntry(
-                self.seq, self._at, what, subject, self._actor, detail, changes if number == 0 else (), self.commit
+                self.seq, self._at, event, subject, self._actor, detail, changes if number == 0 else (), self.commit
             )
             row = entry.row(self._key, self.mac)
             self.mac = row.mac

@@ -103,7 +103,7 @@ def _note(folder: Path, key: bytes, url: str, actor: Actor, clock: Clock) -> tup
     finally:
         here.close()
     with Records.open(folder, key, clock=clock, store=url) as records, records.write(actor) as writer:
-        if not any(entry.what == MOVED for entry in read(writer.trail_rows(after=left.audit_seq))):
+        if not any(entry.event == MOVED for entry in read(writer.trail_rows(after=left.audit_seq))):
             writer.audit(MOVED, detail={"to": "postgresql", "documents": documents, "entries": entries})
     return documents, entries
 

@@ -148,9 +148,9 @@ class Writer(Reader):
         self._expect(which, id_, expect)
         self._db.table(table_name(which, None)).remove(doc_ids=[id_])  # type: ignore[list-item]
 
-    def audit(self, what: str, *, subject: str = "", detail: Mapping[str, Any] = _NOTHING) -> None:
+    def audit(self, event: str, *, subject: str = "", detail: Mapping[str, Any] = _NOTHING) -> None:
         """Add an entry to the audit trail. `subject` is an id; `detail` holds no personal data."""
-        self._trail.say(what, subject, detail)
+        self._trail.say(event, subject, detail)
 
     def row(self, kind: str, id_: str) -> DocumentRow | None:
         return self._engine.fetch(Kind(kind), id_)

@@ -1,6 +1,6 @@
 """Whom a change of the rules touches: visits on record that would be judged differently, who waits now, and who is booked."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, time
@@ -65,30 +65,21 @@ class WaitingVisit:
 class RulebookOnceSigned:
     """The clinic's rules once a protocol is signed and, with it, some overlays are decided on."""
 
-    books: Books
-    protocol: Protocol
+    library: Library
+    treatment: str
     decided: Collection[str] = ()
-
-    @property
-    def protocols(self) -> Mapping[str, Protocol]:
-        """What is in force then."""
-        return {**self.books.protocols, self.protocol.id: self.protocol}
-
-    @property
-    def finding_valid_days(self) -> int:
-        return self.books.finding_valid_days
 
     def is_signed(self, treatment: str) -> bool:
         """Tell whether the lead has signed what is in force then."""
-        return treatment == self.protocol.id or self.books.is_signed(treatment)
+        return treatment == self.treatment or self.library.is_signed(treatment)
 
     def undecided(self, treatment: str) -> tuple[str, ...]:
         """Return the overlays that are still to be decided on then."""
-        return tuple(each for each in self.books.undecided(treatment) if each not in self.decided)
+        return tuple(each for each in self.library.undecided(treatment) if each not in self.decided)
 
-    def kept_protocol(self, sha256: str) -> Protocol | None:
+    def by_hash(self, sha256: str) -> Protocol | None:
         """Return rules that somebody was judged by once."""
-        return self.books.kept_protocol(sha256)
+        return self.library.by_hash(sha256)
 
 
 def waiting_visits(books: Books, new: Protocol, decided: Collection[str] = ()) -> tuple[WaitingVisit, ...]:
@@ -98,7 +89,9 @@ def waiting_visits(books: Books, new: Protocol, decided: Collection[str] = ()) -
     """
     if new.valid_from > books.today():
         return ()
-    judge, at, found = Judge(RulebookOnceSigned(books, new, decided)), books.clock.now(), []
+    at, found = books.clock.now(), []
+    rulebook = RulebookOnceSigned(books.library, new.id, decided)
+    judge = Judge({**books.protocols, new.id: new}, rulebook, books.settings.finding_valid_days)
     with books.records.read() as reader:
         for visit in rejudge.checked_in_today(books, reader):
             if visit.treatment == new.id and visit.verdict is not None:
@@ -121,7 +114,7 @@ def visits(reader: Reader, first: date | None = None, last: date | None = None) 
 
 def given(library: Library, record: CheckInRecord, reader: Reader) -> Answers | None:
     """Return the answers of a check-in under the rules they were given for; None if those were never kept."""
-    protocol = library.kept(record.sha256, reader)
+    protocol = library.by_hash(record.sha256, reader)
     if protocol is None:
         return None
     try:
@@ -156,7 +149,7 @@ def to_come(books: Books, old: Protocol | None, new: Protocol) -> BookedVisits:
             if visit.treatment != new.id or visit.state not in _TO_COME:
                 continue
             booked += 1
-            last = recall.last_time(books.visits.of_client(visit.client_id, reader), new.id, [visit.id])
+            last = recall.last_completed(books.visits.of_client(visit.client_id, reader), new.id, [visit.id])
             answers = given(books.library, last.record, reader) if last else None
             if answers is None or old is None:
                 unknown += 1

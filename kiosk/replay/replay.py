@@ -70,13 +70,13 @@ def _of_check_ins(books: Books, reader: Reader, visit: Visit) -> Iterator[Differ
 def _of_judgement(books: Books, reader: Reader, visit: Visit, judgement: Judgement) -> Difference | None:
     which = "the verdict as it stands"
     stored = Verdict.from_json(judgement.verdict)
-    protocol = books.library.kept(stored.sha256, reader)
+    protocol = books.library.by_hash(stored.sha256, reader)
     if protocol is None:
         return Difference(visit.id, visit.day, which, _NOT_KEPT)
     others = [
         _at(other, judgement.at) for other in books.visits.of_client(visit.client_id, reader) if other.id != visit.id
     ]
-    then = Judge(PastRulebook(books, protocol))
+    then = judge_under(books, protocol)
     try:
         again = then.by_rules(_at(visit, judgement.at), others, on=judgement.on, at=judgement.at).verdict
     except AnswerError as error:
@@ -96,32 +96,9 @@ def _of_judgement(books: Books, reader: Reader, visit: Visit, judgement: Judgeme
 _NOT_KEPT: Final = "The rules or answers it was drawn from are not on record, so it can't be recomputed."
 
 
-@dataclass(frozen=True)
-class PastRulebook:
-    """The clinic as far as rules go, at the time of a judgement: one version of one treatment's rules in force."""
-
-    books: Books
-    protocol: Protocol
-
-    @property
-    def protocols(self) -> Mapping[str, Protocol]:
-        return {self.protocol.id: self.protocol}
-
-    @property
-    def finding_valid_days(self) -> int:
-        return self.books.finding_valid_days
-
-    def is_signed(self, treatment: str) -> bool:
-        """Tell whether the lead has signed what is in force."""
-        return self.books.is_signed(treatment)
-
-    def undecided(self, treatment: str) -> tuple[str, ...]:
-        """Return the overlays that ship and that no lead has decided on."""
-        return self.books.undecided(treatment)
-
-    def kept_protocol(self, sha256: str) -> Protocol | None:
-        """Return rules that somebody was judged by once."""
-        return self.books.kept_protocol(sha256)
+def judge_under(books: Books, protocol: Protocol) -> Judge:
+    """Return what evaluates visits by one version of one treatment's rules."""
+    return Judge({protocol.id: protocol}, books.library, books.settings.finding_valid_days)
 
 
 def _at(visit: Visit, moment: datetime) -> Visit:

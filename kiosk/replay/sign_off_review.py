@@ -93,7 +93,7 @@ def review(
     with books.records.read() as reader:
         signed = sign_offs.sign_offs(reader, treatment)
         last = SignedProtocol.of(signed[-1]) if signed else None
-        before = books.library.kept(last.sha256, reader) if last else None
+        before = books.library.by_hash(last.sha256, reader) if last else None
         refuse_reused(path, base, signing, signed, reader)
         for overlay in overlays:
             others = [each for other in overlay.says.protocols for each in sign_offs.sign_offs(reader, other)]

@@ -10,7 +10,7 @@ from kiosk.visits import courses, house_findings
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit
 from rules import INCOMPLETE, Answers, Finding, Outcome, Protocol, Verdict, answer_in_words, day_in_words, several
-from rules.engine.better_plans import BetterPlan, Plan, better_plans, by_rules, may_be_left_out, plan_of
+from rules.engine.better_plans import BetterPlan, TreatmentPlan, better_plans, by_rules, may_be_left_out, plan_of
 
 _MOST: Final = 3
 """Lines that a practitioner reads: the smallest changes."""
@@ -39,7 +39,7 @@ def choices(books: Books, visit: Visit, answers: Answers, others: Sequence[Visit
     by_the_rules = {finding.undated for finding in judge_by_rules(planned).findings}
     own = [finding for finding in verdict.findings if finding.undated not in by_the_rules]
 
-    def judge(plan: Plan) -> Verdict:
+    def judge(plan: TreatmentPlan) -> Verdict:
         besides = own if plan.treatment == visit.treatment else _of_another(books, plan.treatment, visit, verdict)
         return judge_by_rules(plan).with_findings(_still(besides, plan, visit, others, books))
 
@@ -48,7 +48,7 @@ def choices(books: Books, visit: Visit, answers: Answers, others: Sequence[Visit
 
 
 def _still(
-    besides: Sequence[Finding], plan: Plan, visit: Visit, others: Sequence[Visit], books: Books
+    besides: Sequence[Finding], plan: TreatmentPlan, visit: Visit, others: Sequence[Visit], books: Books
 ) -> list[Finding]:
     """Return those of the clinic's own findings that hold for a plan; two treatments meet on one area of one day alone."""
     still = [each for each in besides if each.rule != house_findings.TWO_TREATMENTS]
@@ -70,14 +70,14 @@ def _of_another(books: Books, treatment: str, visit: Visit, verdict: Verdict) ->
     title = books.judge.rules_of(visit).title
     found = [each for each in verdict.findings if each.outcome >= Outcome.DEFERRED][:1]
     besides = [house_findings.other_treatment(each, title, verdict.on) for each in found]
-    if not books.is_signed(treatment):
+    if not books.library.is_signed(treatment):
         besides.append(house_findings.unsigned(title))
-    if undecided := books.undecided(treatment):
+    if undecided := books.library.undecided(treatment):
         besides.append(house_findings.undecided(title, undecided))
     return besides
 
 
-def _line(books: Books, better: BetterPlan, planned: Plan, protocol: Protocol) -> str:
+def _line(books: Books, better: BetterPlan, planned: TreatmentPlan, protocol: Protocol) -> str:
     plan, changes = better.plan, []
     if plan.treatment != planned.treatment:
         changes.append(f"{books.titles()[plan.treatment]} instead")

@@ -11,7 +11,7 @@ from rules import Protocol, answer_in_words, day_in_words
 
 
 @dataclass(frozen=True)
-class LastTime:
+class LastSession:
     """What the practitioner reads of the last session; each text is empty where nothing was noted."""
 
     day: str
@@ -56,7 +56,7 @@ def last_session(others: Sequence[Visit], visit: Visit) -> Visit | None:
     return max(done, key=lambda each: (each.day, each.start), default=None)
 
 
-def last_time(books: Books, visit: Visit, others: Sequence[Visit]) -> LastTime | None:
+def last_time(books: Books, visit: Visit, others: Sequence[Visit]) -> LastSession | None:
     """Return what is told of the last session; None before the first, unless a reaction to something else is open."""
     before = last_session(others, visit)
     reactions = [
@@ -71,10 +71,10 @@ def last_time(books: Books, visit: Visit, others: Sequence[Visit]) -> LastTime |
         if not reactions:
             return None
         latest = reactions[-1][0]
-        return LastTime(day_in_words(latest.day, books.today()), latest.practitioner, reaction=told)
+        return LastSession(day_in_words(latest.day, books.today()), latest.practitioner, reaction=told)
     protocol = books.judge.rules_of(before)
     titles = {step.id: step.title for step in protocol.steps}
-    return LastTime(
+    return LastSession(
         day=day_in_words(before.day, books.today()),
         by=_who_finished(before),
         areas=_areas(protocol, session),

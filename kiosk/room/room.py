@@ -83,7 +83,7 @@ class Room(StaffAtWork):
     def kinds(self, visit: Visit) -> dict[str, tuple[str, ...]]:
         """Return the kinds that settle an answer as it stands, by question: only those that the lead signed."""
         answers, protocol = self.answers(visit), self._books.protocols.get(visit.treatment)
-        if answers is None or protocol is None or not self._books.is_signed(visit.treatment):
+        if answers is None or protocol is None or not self._books.library.is_signed(visit.treatment):
             return {}
         return {
             question.id: question.kinds
@@ -395,7 +395,7 @@ class Room(StaffAtWork):
             left_out=tuple(each.step.id for each in self.steps(visit) if each.included and each.step.id not in steps),
             notes=clean_note(notes),
             done_at=now,
-            **dict(session_record.checked(details, self._books.today())),
+            **dict(session_record.checked_session(details, self._books.today())),
         )
         return self._save(visit.finish(session).signed(self._signoff("finish", visit)), "visit.finish")
 

@@ -17,7 +17,7 @@ _LONGEST: Final = 60
 _MOST_WORDS: Final = 12
 
 
-def checked(details: SessionDetails, today: date) -> SessionDetails:
+def checked_session(details: SessionDetails, today: date) -> SessionDetails:
     """Return the details as they are kept: clean, within bounds, and no product that had expired without a word why."""
     machine = details.machine
     if machine.passes is not None and not 1 <= machine.passes <= MOST_PASSES:

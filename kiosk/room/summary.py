@@ -8,7 +8,7 @@ from typing import Any
 from kiosk.core.phrases import clock_time
 from kiosk.room.course_line import CourseDot, course_dots
 from kiosk.room.finding_words import FindingNote, UnsureNote, finding_note, finding_notes, said, unsure_note
-from kiosk.room.last_time import LastTime, last_time
+from kiosk.room.last_time import LastSession, last_time
 from kiosk.room.override import overridden
 from kiosk.room.verdict_words import (
     Band,
@@ -85,7 +85,7 @@ class Summary:
     changes: tuple[ChangedAnswer, ...]
     course: tuple[CourseDot, ...]
     """The sessions of the course; `course_line.course_rows` draws them in the width there is."""
-    last_time: LastTime | None
+    last_time: LastSession | None
     """What was done at the last session of this treatment; None before the first."""
     answered_again: tuple[AnsweredAgain, ...]
     """Each time the client answered again at this visit, oldest first."""
@@ -150,7 +150,7 @@ def draw_summary(
         since_last=_since_last(course),
         state=state_words(books, visit),
         answered=who_answered(books, visit),
-        wishes=client.wishes.told(visit.call_number) if client.wishes else (),
+        wishes=client.wishes.for_staff(visit.call_number) if client.wishes else (),
         consent=consent_words(books, visit, consents.lapsed(visit, answers)),
         signature=visit.checkin.consent.drawn if visit.checkin and visit.checkin.consent else None,
         go_through=to_go_through(visit.checkin.consent) if visit.checkin else "",

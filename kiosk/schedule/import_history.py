@@ -93,11 +93,11 @@ def _as_kept(line: Line | None) -> dict[str, Any] | None:
     }
 
 
-def _line(kept: Mapping[str, Any]) -> Line:
+def _line(stored: Mapping[str, Any]) -> Line:
     return Line(
         number=0,
-        day=date.fromisoformat(kept["day"]),
-        start=time.fromisoformat(kept["start"]),
-        date_of_birth=date.fromisoformat(kept["date_of_birth"]),
-        **{name: kept[name] for name in _TEXTS},
+        day=date.fromisoformat(stored["day"]),
+        start=time.fromisoformat(stored["start"]),
+        date_of_birth=date.fromisoformat(stored["date_of_birth"]),
+        **{name: stored[name] for name in _TEXTS},
     )

@@ -46,7 +46,7 @@ class Books(Context):
     @cached_property
     def judge(self) -> Judge:
         """What evaluates visits by the rules."""
-        return Judge(self)
+        return Judge(self.protocols, self.library, self.settings.finding_valid_days)
 
     @cached_property
     def terminals(self) -> Terminals:
@@ -92,24 +92,9 @@ class Books(Context):
 
     # The rules
 
-    @property
-    def finding_valid_days(self) -> int:
-        """For how many days a finding on record counts."""
-        return self.settings.finding_valid_days
-
     def titles(self) -> dict[str, str]:
         """Return the treatments' titles by id."""
         return {treatment: protocol.title for treatment, protocol in self.protocols.items()}
-
-    def is_signed(self, treatment: str) -> bool:
-        """Tell whether the lead has signed exactly this protocol."""
-        return self.library.in_force(treatment).signed is not None
-
-    def undecided(self, treatment: str) -> tuple[str, ...]:
-        return self.library.undecided(treatment)
-
-    def kept_protocol(self, sha256: str) -> Protocol | None:
-        return self.library.kept(sha256)
 
     # Texts that somebody was shown
 

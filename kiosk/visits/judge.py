@@ -27,11 +27,15 @@ OPEN = frozenset({VisitState.screened, VisitState.confirmed, VisitState.in_progr
 class Judge:
     """Evaluates visits under one clinic's protocols."""
 
+    protocols: Mapping[str, Protocol]
+    """Those that count, by treatment."""
     rulebook: Rulebook
+    finding_valid_days: int
+    """For how many days a finding on record counts."""
 
     def protocol(self, treatment: str) -> Protocol:
         """Return a treatment's protocol; NotAllowed if the clinic has none."""
-        found = self.rulebook.protocols.get(treatment)
+        found = self.protocols.get(treatment)
         if found is None:
             raise NotAllowed(f"There are no rules for the treatment “{treatment}” in this clinic. Ask the lead.")
         return found
@@ -47,11 +51,11 @@ class Judge:
         They count under the rules in force now; if these ask what was not asked then, or not in these words, or if there are
         none any more, under those they were given for.
         """
-        now = self.rulebook.protocols.get(record.protocol)
+        now = self.protocols.get(record.protocol)
         answers = _read(now, record) if now is not None else None
         if now is not None and record.sha256 == now.sha256 and answers is not None:
             return answers
-        then = self.rulebook.kept_protocol(record.sha256)
+        then = self.rulebook.by_hash(record.sha256)
         if answers is not None and _asked(answers, then):
             return answers
         answers = _read(then, record) if then is not None else None
@@ -103,7 +107,7 @@ class Judge:
         if not self._kind_counts(settled, visit):
             return False
         asking = self._asked_alike(settled.question, other, visit, given.protocol)
-        if asking is None or (visit.day - settled.day).days > self.rulebook.finding_valid_days:
+        if asking is None or (visit.day - settled.day).days > self.finding_valid_days:
             return False
         # What was seen on a day says nothing about another day's skin.
         return asking.horizon not in _FOR_ONE_DAY or settled.day == visit.day
@@ -112,7 +116,7 @@ class Judge:
         """Tell whether the kind that was named, if one was, is still among those that the lead signed."""
         if settled.kind is None:
             return True
-        now = self.rulebook.protocols.get(visit.treatment)
+        now = self.protocols.get(visit.treatment)
         if now is None or not now.has_question(settled.question):
             return False
         return settled.kind in (now.question(settled.question).kinds or ())
@@ -127,8 +131,8 @@ class Judge:
         return now if same else None
 
     def _answered_under(self, record: CheckInRecord) -> Protocol | None:
-        now = self.rulebook.protocols.get(record.protocol)
-        return now if now is not None and now.sha256 == record.sha256 else self.rulebook.kept_protocol(record.sha256)
+        now = self.protocols.get(record.protocol)
+        return now if now is not None and now.sha256 == record.sha256 else self.rulebook.by_hash(record.sha256)
 
     def judge(self, visit: Visit, others: Sequence[Visit], *, on: date, at: datetime) -> Judgement:
         """Evaluate one visit; `others` are the client's other visits, with their own judgements."""
@@ -177,15 +181,13 @@ class Judge:
         judgement, verdict = visit.judgement, visit.verdict
         if judgement is None or verdict is None:
             raise _no_check_in()
-        titles = {name: protocol.title for name, protocol in self.rulebook.protocols.items()}
+        titles = {name: protocol.title for name, protocol in self.protocols.items()}
         title = answers.protocol.title
-        findings = list(
-            house_findings.against_others(visit, others, titles, on=on, valid_days=self.rulebook.finding_valid_days)
-        )
+        findings = list(house_findings.against_others(visit, others, titles, on=on, valid_days=self.finding_valid_days))
         findings += self._same_area(visit, others, titles)
         findings += self._less_strict(visit, answers, others, on)
         findings += _other_day(visit, answers, on)
-        now = self.rulebook.protocols.get(visit.treatment)
+        now = self.protocols.get(visit.treatment)
         if now is None:
             findings.append(house_findings.no_rules(title))
         elif not self.rulebook.is_signed(visit.treatment):

@@ -26,7 +26,7 @@ class LastCheckIn:
         return dict(self.record.answers["raw"])
 
 
-def last_time(visits: Sequence[Visit], treatment: str, but: Sequence[str]) -> LastCheckIn | None:
+def last_completed(visits: Sequence[Visit], treatment: str, but: Sequence[str]) -> LastCheckIn | None:
     """Return the last completed check-in for a treatment, on another visit than those named."""
     found = [
         LastCheckIn(visit, visit.checkin)

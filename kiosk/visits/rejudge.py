@@ -112,7 +112,10 @@ def _rests_on(
     return (
         on,
         {name: protocol.sha256 for name, protocol in books.protocols.items()},
-        {each.treatment: (books.is_signed(each.treatment), books.undecided(each.treatment)) for each in together},
+        {
+            each.treatment: (books.library.is_signed(each.treatment), books.library.undecided(each.treatment))
+            for each in together
+        },
         [(each.id, each.revision, each.checkin and (each.checkin.sha256, each.checkin.answers)) for each in visits],
         [each.state for each in together] if len(together) > 1 else [],
         [(other.id, other.revision) for other in others_of(books, reader, visits)],
@@ -123,7 +126,7 @@ def write_judged(
     books: Books,
     writer: Writer,
     visits: Sequence[Visit],
-    what: str,
+    event: str,
     *,
     on: date,
     ahead: JudgedAhead | None = None,
@@ -136,7 +139,7 @@ def write_judged(
     siblings, judged = _judged(books, writer, visits, on, ahead)
     for before, after in zip(siblings, judged[len(visits) :], strict=True):
         _write_if_other(books, writer, before, after)
-    return tuple(books.visits.write(writer, visit, what, **detail) for visit in judged[: len(visits)])
+    return tuple(books.visits.write(writer, visit, event, **detail) for visit in judged[: len(visits)])
 
 
 def _judged(

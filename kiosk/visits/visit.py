@@ -279,11 +279,11 @@ class Visit(BaseModel):
 
     # The desk's own steps, and back
 
-    def by_desk(self, what: str, by: str, at: datetime, after: "Visit") -> Self:
+    def by_desk(self, name: str, by: str, at: datetime, after: "Visit") -> Self:
         """Return `after` with the way back to this visit kept in it."""
         now, then = after.model_dump(mode="json"), self.model_dump(mode="json")
         before = {field: value for field, value in then.items() if value != now[field] and field not in _NEVER_UNDONE}
-        step = DeskStep(what=what, by=by, at=at, before=before, signed=len(after.signoffs))
+        step = DeskStep(what=name, by=by, at=at, before=before, signed=len(after.signoffs))
         return type(self).model_validate(after.model_copy(update={"desk_steps": (*self.desk_steps, step)}).model_dump())
 
     @property

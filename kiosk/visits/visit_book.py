@@ -63,12 +63,12 @@ class VisitBook:
     def new_id(self) -> str:
         return new_id("V")
 
-    def save(self, visit: Visit, actor: Actor, what: str, **detail: Any) -> Visit:
+    def save(self, visit: Visit, actor: Actor, event: str, **detail: Any) -> Visit:
         """Keep a visit; StaleWrite, with who changed it, if somebody else was faster."""
         with self._context.records.write(actor) as writer:
-            return self.write(writer, visit, what, **detail)
+            return self.write(writer, visit, event, **detail)
 
-    def write(self, writer: Writer, visit: Visit, what: str, **detail: Any) -> Visit:
+    def write(self, writer: Writer, visit: Visit, event: str, **detail: Any) -> Visit:
         """Keep a visit as part of a larger change, together with the rules that judged it."""
         for sha256 in visit.rules_used:
             self._library.keep(writer, sha256)
@@ -81,12 +81,12 @@ class VisitBook:
                 index=_index(visit),
             )
         except StaleWrite as error:
-            raise self._told(error) from error
+            raise self._with_its_author(error) from error
         bring_back.note_bring_back(writer, visit)
-        writer.audit(what, subject=visit.client_id, detail={"visit": visit.id, **detail})
+        writer.audit(event, subject=visit.client_id, detail={"visit": visit.id, **detail})
         return visit.model_copy(update={"revision": revision})
 
-    def _told(self, error: StaleWrite) -> StaleWrite:
+    def _with_its_author(self, error: StaleWrite) -> StaleWrite:
         who = {"client": "The client", "": "Somebody"}.get(error.who, error.who)
         when = f" at {clock_time(self._context.local(error.at))}" if error.at else ""
         sentence = f"{who} changed this visit{when}, so nothing was written. Look at it again, then decide."

@@ -109,8 +109,8 @@ def compare(
         count += 1
         before, after = (evaluate(each, _under(base[each], case, on), on=on) for each in (old, new))
         if differs(before, after):
-            told = {question: raw for question, raw in case.items() if harmless.get(question) != raw}
-            moved.append(MovedCase(told, before, after))
+            differing = {question: raw for question, raw in case.items() if harmless.get(question) != raw}
+            moved.append(MovedCase(differing, before, after))
     moved.sort(key=lambda each: (INCOMPLETE in (each.before.outcome, each.after.outcome), len(each.answers)))
     return Comparison(count, tuple(moved))
 

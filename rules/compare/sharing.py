@@ -26,12 +26,12 @@ _ENGLISH_ONLY: Final[Translations] = {}
 class QuestionDifference:
     """What two questions of one id do not have in common, in the words of either."""
 
-    what: str
+    part: str
     here: str
     there: str
 
     def __str__(self) -> str:
-        return f'{self.what}: "{self.here}" here, "{self.there}" there'
+        return f'{self.part}: "{self.here}" here, "{self.there}" there'
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ class Clash:
     @property
     def sentence(self) -> str:
         """Say it to whoever checks or signs."""
-        told = "; ".join(map(str, self.differences))
+        words = "; ".join(map(str, self.differences))
         return (
-            f'"{self.question}" is another question in {self.other}, so a client who has both is asked both. {told}. '
+            f'"{self.question}" is another question in {self.other}, so a client who has both is asked both. {words}. '
             "If both ask for the same, give them the same words; if not, give one of them another id."
         )
 
@@ -104,7 +104,7 @@ def is_one(
 
 def answers_alike(then: Question, now: Question) -> bool:
     """Tell whether an answer to a question as it was once asked answers it as it is asked now."""
-    return all(each.what in _ASIDE for each in differences(then, now))
+    return all(each.part in _ASIDE for each in differences(then, now))
 
 
 def worded_apart(

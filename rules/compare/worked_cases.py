@@ -148,17 +148,17 @@ def _fired(verdict: Verdict) -> list[Fired]:
     return [Fired.of(finding) for finding in verdict.findings]
 
 
-def _compared(what: str, expected: str, got: str) -> Iterable[str]:
+def _compared(part: str, expected: str, got: str) -> Iterable[str]:
     if expected != got:
-        yield f"{what}: expected {expected}, got {got}"
+        yield f"{part}: expected {expected}, got {got}"
 
 
-def _set_apart(what: str, expected: Iterable[str], got: Iterable[str]) -> Iterable[str]:
+def _set_apart(part: str, expected: Iterable[str], got: Iterable[str]) -> Iterable[str]:
     wanted, found = Counter(expected), Counter(got)
     for each in (wanted - found).elements():
-        yield f"{what}: {each} should be here and is not"
+        yield f"{part}: {each} should be here and is not"
     for each in (found - wanted).elements():
-        yield f"{what}: {each} is here and should not be"
+        yield f"{part}: {each} is here and should not be"
 
 
 def _or_none(value: object) -> str:

@@ -129,24 +129,24 @@ class Answers:
         }
 
     @classmethod
-    def from_json(cls, protocol: Protocol, kept: Mapping[str, Any]) -> "Answers":
+    def from_json(cls, protocol: Protocol, stored: Mapping[str, Any]) -> "Answers":
         """Read what `to_json` wrote; AnswerError for what can't be an answer.
 
         Last times keep the day they counted as then, whichever it is.
         """
         try:
-            answered_on = date.fromisoformat(kept["answered_on"])
+            answered_on = date.fromisoformat(stored["answered_on"])
             times = {
                 key: LastTime(
-                    raw=kept["raw"][key],
+                    raw=stored["raw"][key],
                     day=None if time["day"] is None else date.fromisoformat(time["day"]),
                     approximate=bool(time["approximate"]),
                     period=Period.of(time["period"]),
                     answered_on=date.fromisoformat(time["answered_on"]),
                 )
-                for key, time in kept["resolved"].items()
+                for key, time in stored["resolved"].items()
             }
-            raw = dict(kept["raw"])
+            raw = dict(stored["raw"])
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise AnswerError("the record", f"The answers on record can't be read: {error}.") from None
         answers = Answers(protocol=protocol, answered_on=answered_on)

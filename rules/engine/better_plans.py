@@ -21,7 +21,7 @@ LEFT_OUT: Final = ("laser_planned", "extraction_ok")
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class TreatmentPlan:
     """What the clinic may choose. `areas` is empty where they are not known; `without` names what is left out."""
 
     treatment: str
@@ -34,7 +34,7 @@ class Plan:
 class BetterPlan:
     """A plan, and what is said of it. What is not asked yet may still speak against an incomplete one."""
 
-    plan: Plan
+    plan: TreatmentPlan
     verdict: Verdict
 
     @property
@@ -43,11 +43,11 @@ class BetterPlan:
         return self.verdict.worst
 
 
-Judging = Callable[[Plan], Verdict]
+Judging = Callable[[TreatmentPlan], Verdict]
 
 
 def better_plans(
-    planned: Plan, judge: Judging, *, may_leave_out: Collection[str] = (), instead: Collection[str] = ()
+    planned: TreatmentPlan, judge: Judging, *, may_leave_out: Collection[str] = (), instead: Collection[str] = ()
 ) -> tuple[BetterPlan, ...]:
     """Return the smallest changes that give a better outcome, those that change the fewest things first.
 
@@ -74,7 +74,7 @@ def _parts(of: Iterable[str], *, least: int = 0) -> list[frozenset[str]]:
     return [frozenset(each) for each in chain.from_iterable(sizes)]
 
 
-def _day_by_day(plan: Plan, judge: Judging) -> Iterator[BetterPlan]:
+def _day_by_day(plan: TreatmentPlan, judge: Judging) -> Iterator[BetterPlan]:
     """Yield a plan on its own day and on each later one on which something ends."""
     while True:
         verdict = judge(plan)
@@ -85,7 +85,7 @@ def _day_by_day(plan: Plan, judge: Judging) -> Iterator[BetterPlan]:
         plan = replace(plan, on=min(ends))
 
 
-def _is_enough(one: BetterPlan, other: BetterPlan, planned: Plan) -> bool:
+def _is_enough(one: BetterPlan, other: BetterPlan, planned: TreatmentPlan) -> bool:
     """Tell whether one plan changes only a part of what another one does, and is known to be as good."""
     here, there = one.plan, other.plan
     is_part = (
@@ -98,7 +98,7 @@ def _is_enough(one: BetterPlan, other: BetterPlan, planned: Plan) -> bool:
     return is_part and one.outcome <= other.outcome and (one.verdict.complete or not other.verdict.complete)
 
 
-def _size(better: BetterPlan, planned: Plan) -> tuple[object, ...]:
+def _size(better: BetterPlan, planned: TreatmentPlan) -> tuple[object, ...]:
     plan = better.plan
     dropped, left_out = planned.areas - plan.areas, plan.without - planned.without
     kinds = [bool(dropped), bool(left_out), plan.on != planned.on, plan.treatment != planned.treatment]
@@ -114,10 +114,10 @@ def _size(better: BetterPlan, planned: Plan) -> tuple[object, ...]:
     )
 
 
-def plan_of(answers: Answers, on: date) -> Plan:
+def plan_of(answers: Answers, on: date) -> TreatmentPlan:
     """Return what these answers plan for a day."""
     areas = answers.raw.get(AREA)
-    return Plan(answers.protocol.id, on, frozenset(areas) if isinstance(areas, list | tuple) else frozenset())
+    return TreatmentPlan(answers.protocol.id, on, frozenset(areas) if isinstance(areas, list | tuple) else frozenset())
 
 
 def may_be_left_out(answers: Answers) -> frozenset[str]:
@@ -128,14 +128,14 @@ def may_be_left_out(answers: Answers) -> frozenset[str]:
 def by_rules(answers_to: Mapping[str, Answers]) -> Judging:
     """Return what judges a plan by the rules alone, from the client's answers to each treatment."""
 
-    def judge(plan: Plan) -> Verdict:
+    def judge(plan: TreatmentPlan) -> Verdict:
         answers = answers_to[plan.treatment]
         return evaluate(answers.protocol, _as_planned(answers, plan), on=plan.on)
 
     return judge
 
 
-def _as_planned(answers: Answers, plan: Plan) -> Answers:
+def _as_planned(answers: Answers, plan: TreatmentPlan) -> Answers:
     """Return the answers as they would be if the plan were chosen."""
     on = answers.answered_on
     if plan.areas and isinstance(answers.raw.get(AREA), list):

@@ -89,19 +89,19 @@ class Finding:
         return {**self.to_json(), "questions": list(self.questions), "approximate": self.approximate}
 
     @classmethod
-    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """Read what `to_json` or `to_record` wrote; KeyError or ValueError for anything else."""
         return cls(
-            rule=kept["rule"],
-            outcome=Outcome(kept["outcome"]),
-            because=kept["because"],
-            client=kept["client"],
-            staff=kept["staff"],
-            until=_day(kept["until"]),
-            source=tuple(kept["source"]),
-            inferred=kept["inferred"],
-            questions=tuple(kept.get("questions", ())),
-            approximate=kept.get("approximate", False),
+            rule=stored["rule"],
+            outcome=Outcome(stored["outcome"]),
+            because=stored["because"],
+            client=stored["client"],
+            staff=stored["staff"],
+            until=_day(stored["until"]),
+            source=tuple(stored["source"]),
+            inferred=stored["inferred"],
+            questions=tuple(stored.get("questions", ())),
+            approximate=stored.get("approximate", False),
         )
 
 
@@ -207,19 +207,19 @@ class Verdict:
         return {"unanswered": list(self.unanswered)}
 
     @classmethod
-    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """Read what `to_json` or `to_record` wrote; KeyError or ValueError for anything else."""
-        outcome, step = kept["outcome"], kept["next_step"]
+        outcome, step = stored["outcome"], stored["next_step"]
         return cls(
-            protocol=kept["protocol"],
-            version=kept["version"],
-            sha256=kept["sha256"],
-            on=date.fromisoformat(kept["on"]),
+            protocol=stored["protocol"],
+            version=stored["version"],
+            sha256=stored["sha256"],
+            on=date.fromisoformat(stored["on"]),
             outcome=INCOMPLETE if outcome == INCOMPLETE else Outcome(outcome),
             next_step=None if step is None else NextStep(step),
-            earliest=_day(kept["earliest"]),
-            findings=tuple(Finding.from_json(finding) for finding in kept["findings"]),
-            unanswered=tuple(kept["unanswered"]),
+            earliest=_day(stored["earliest"]),
+            findings=tuple(Finding.from_json(finding) for finding in stored["findings"]),
+            unanswered=tuple(stored["unanswered"]),
         )
 
 

@@ -84,9 +84,9 @@ def judge(protocol: Protocol, translations: Translations, tally: Tally) -> Itera
             continue
         tally.cases += 1
         yield from _stops(text)
-        if text.what != "ask":
+        if text.kind != "ask":
             yield from _never(text)
-        if text.what in _TOLD:
+        if text.kind in _TOLD:
             yield from _has(protocol, text)
         if _is_measured(protocol, text):
             yield from _vague(text)
@@ -95,12 +95,12 @@ def judge(protocol: Protocol, translations: Translations, tally: Tally) -> Itera
 def _stops(text: ProtocolText) -> Iterator[Counterexample]:
     for found in _STOP.finditer(text.words):
         if not _NOT.search(text.words[: found.start()]):
-            yield _told(text, found[0], "tells a client to stop a medicine; say to ask who prescribed it")
+            yield _counterexample(text, found[0], "tells a client to stop a medicine; say to ask who prescribed it")
 
 
 def _never(text: ProtocolText) -> Iterator[Counterexample]:
     for found in _NEVER.finditer(text.words):
-        yield _told(text, found[0], "says for all time what only the practitioner says; say what is so today")
+        yield _counterexample(text, found[0], "says for all time what only the practitioner says; say what is so today")
 
 
 def _has(protocol: Protocol, text: ProtocolText) -> Iterator[Counterexample]:
@@ -110,7 +110,7 @@ def _has(protocol: Protocol, text: ProtocolText) -> Iterator[Counterexample]:
     owning = rf"\byour\s+(?:\w+\s+){{0,2}}?(?:{'|'.join(_CONDITIONS)})\b"
     for found in re.finditer(rf"{having}|{owning}", text.words, re.IGNORECASE):
         if not _IF.search(text.words[: found.start()]):
-            yield _told(text, found[0], "tells a client what they have; leave it to the practitioner")
+            yield _counterexample(text, found[0], "tells a client what they have; leave it to the practitioner")
 
 
 def _named(protocol: Protocol, text: ProtocolText) -> Iterator[str]:
@@ -147,8 +147,8 @@ def _opens(protocol: Protocol, gate: str, question: str) -> bool:
 def _vague(text: ProtocolText) -> Iterator[Counterexample]:
     for found in _VAGUE.finditer(text.words):
         how = "{period}" if text.rule is not None else "the length that is measured"
-        yield _told(text, found[0], f"is vague where a rule measures how long; say {how}")
+        yield _counterexample(text, found[0], f"is vague where a rule measures how long; say {how}")
 
 
-def _told(text: ProtocolText, words: str, why: str) -> Counterexample:
+def _counterexample(text: ProtocolText, words: str, why: str) -> Counterexample:
     return Counterexample(f'{text.place} says "{words}", which {why}: "{text.words}"')

@@ -31,7 +31,7 @@ class ProtocolText:
     """
 
     place: str
-    what: str
+    kind: str
     words: str
     rule: str | None = None
     question: str | None = None
@@ -40,17 +40,17 @@ class ProtocolText:
     @property
     def part(self) -> str:
         """Its part of the protocol: "questions.rash", "aftercare.wash", "consent"."""
-        return ".".join(self.place.split(".")[: 1 if self.what == "consent" else 2])
+        return ".".join(self.place.split(".")[: 1 if self.kind == "consent" else 2])
 
     @property
     def is_short(self) -> bool:
         """Whether clients read it as a name or a label."""
-        return self.what in _SHORT_FOR_CLIENTS
+        return self.kind in _SHORT_FOR_CLIENTS
 
     @property
     def for_client(self) -> bool:
         """Whether clients read or hear it in whole sentences."""
-        return self.what in _FOR_CLIENTS
+        return self.kind in _FOR_CLIENTS
 
 
 def texts(protocol: Protocol) -> Iterator[ProtocolText]:

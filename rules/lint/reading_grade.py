@@ -32,13 +32,13 @@ _SILENT: Final = re.compile(r"([^aeioutd])ed$|((?<![sc]h)[^aeiousxzcg]e)s$")
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d+")
 
 
-def judge(protocol: Protocol, told: Iterable[str], tally: Tally) -> Iterator[Counterexample]:
-    """Grade every line that clients read, those that the engine tells them (`told`) too, and all of them together."""
+def judge(protocol: Protocol, engine_texts: Iterable[str], tally: Tally) -> Iterator[Counterexample]:
+    """Grade every line that clients read, those that the engine tells them (`engine_texts`) too, and all of them together."""
     yield from _no_names(protocol, tally)
     known = dict.fromkeys((*protocol.names, *_vocabulary(protocol)))
     lines = [(text.place, text.words) for text in texts(protocol) if text.for_client]
     own = {words for _, words in lines}
-    lines += [("what the engine tells the client", words) for words in sorted(set(told) - own)]
+    lines += [("what the engine tells the client", words) for words in sorted(set(engine_texts) - own)]
     short = [(text.place, text.words) for text in texts(protocol) if text.is_short]
     framed = [(place, words, f"{FRAME} {words}") for place, words in short]
     for place, words, sentence in [*((place, words, words) for place, words in lines), *framed]:

@@ -72,7 +72,7 @@ def _allowed(written: WrittenProtocol, text: ProtocolText) -> _Allowed:
         own = written.questions[text.question]["period"]
         asked = (own,) if own else _opened(written, text.question)
         return _Allowed(tuple(dict.fromkeys((*asked, *stated))), bool(own), bool(own))
-    return _Allowed(stated, measured=False, course=text.what in _ON_THE_COURSE, bounds=text.what == "course")
+    return _Allowed(stated, measured=False, course=text.kind in _ON_THE_COURSE, bounds=text.kind == "course")
 
 
 def _strangers(allowed: _Allowed, course: "_Course", text: ProtocolText, language: str) -> Iterator[str]:

@@ -33,20 +33,20 @@ def content_to_hash(protocol: Protocol) -> dict[str, Any]:
     return {"engine": ENGINE, "protocol": protocol.model_dump(mode="json")}
 
 
-def restored(kept: Mapping[str, Any], sha: str, *, anew: bool = False) -> Protocol:
+def restored(stored: Mapping[str, Any], sha: str, *, hash_of_today: bool = False) -> Protocol:
     """Return a protocol from its kept content; ValueError if the content is not the one that has this hash.
 
-    Content kept under an earlier version of the engine keeps the hash that it had then; with `anew` it gets today's.
+    Content kept under an earlier version of the engine keeps the hash that it had then; with `hash_of_today` it gets today's.
     """
-    if sha256({"engine": kept["engine"], "protocol": kept["protocol"]}) != sha:
+    if sha256({"engine": stored["engine"], "protocol": stored["protocol"]}) != sha:
         message = "this content is not the one that was kept under this hash"
         raise ValueError(message)
-    if (sha, anew) not in _RESTORED:
-        protocol = Protocol.model_validate(kept["protocol"])
-        if not anew:
+    if (sha, hash_of_today) not in _RESTORED:
+        protocol = Protocol.model_validate(stored["protocol"])
+        if not hash_of_today:
             protocol.__dict__["sha256"] = sha  # the place of the cached property
-        _RESTORED[sha, anew] = protocol
-    return _RESTORED[sha, anew]
+        _RESTORED[sha, hash_of_today] = protocol
+    return _RESTORED[sha, hash_of_today]
 
 
 def is_of_this_engine(protocol: Protocol) -> bool:

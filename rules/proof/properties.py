@@ -36,7 +36,7 @@ def _over_the_file(judged: Callable[[Protocol, Tally], Iterator[Counterexample]]
     return lambda world, _translations, tally: judged(world.protocol, tally)
 
 
-def _told(world: World) -> set[str]:
+def _engine_texts(world: World) -> set[str]:
     try:
         return {finding.client for case in world.cases for finding in case.verdict.findings}
     except NotEnumerableError:
@@ -63,7 +63,7 @@ PROPERTIES: Final[tuple[tuple[Property, Judge], ...]] = (
     ),
     (question_order.PROPERTY, _questions),
     (citations.PROPERTY, _over_the_file(citations.judge)),
-    (reading_grade.PROPERTY, lambda world, _, tally: reading_grade.judge(world.protocol, _told(world), tally)),
+    (reading_grade.PROPERTY, lambda world, _, tally: reading_grade.judge(world.protocol, _engine_texts(world), tally)),
     (languages.PROPERTY, lambda world, words, tally: languages.judge(world.protocol, words, tally)),
     (agreement.PROPERTY, _over_cases(agreement.judge)),
     (independence.PROPERTY, _over_cases(independence.judge)),

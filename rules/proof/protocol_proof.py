@@ -67,20 +67,20 @@ class Proof:
         }
 
     @classmethod
-    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+    def from_json(cls, stored: Mapping[str, Any]) -> Self:
         """Read what `to_json` wrote; KeyError, TypeError or ValueError for anything else."""
         return cls(
-            protocol=str(kept["protocol"]),
-            version=int(kept["version"]),
-            sha256=str(kept["sha256"]),
-            engine=str(kept["engine"]),
+            protocol=str(stored["protocol"]),
+            version=int(stored["version"]),
+            sha256=str(stored["sha256"]),
+            engine=str(stored["engine"]),
             properties=tuple(
-                Proven(str(each["letter"]), str(each["says"]), int(each["cases"])) for each in kept["properties"]
+                Proven(str(each["letter"]), str(each["says"]), int(each["cases"])) for each in stored["properties"]
             ),
-            cases=int(kept["cases"]),
-            enumerated=int(kept.get("enumerated", 0)),
-            digest=str(kept.get("digest", "")),
-            translations={str(language): str(sha256) for language, sha256 in kept["translations"].items()},
+            cases=int(stored["cases"]),
+            enumerated=int(stored.get("enumerated", 0)),
+            digest=str(stored.get("digest", "")),
+            translations={str(language): str(sha256) for language, sha256 in stored["translations"].items()},
         )
 
 

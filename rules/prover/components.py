@@ -114,20 +114,20 @@ class _Cutting:
     def _used(self, question: str, questions: Sequence[str]) -> bool:
         return len(questions) > 1 or bool(self.written.users[question])
 
-    def _sizes(self, questions: Sequence[str], kept: Mapping[str, Sequence[str]] | None = None) -> list[int]:
+    def _sizes(self, questions: Sequence[str], combined: Mapping[str, Sequence[str]] | None = None) -> list[int]:
         return [
-            possible.count(self.protocol.question(each), (kept or {}).get(each), used=self._used(each, questions))
+            possible.count(self.protocol.question(each), (combined or {}).get(each), used=self._used(each, questions))
             for each in questions
         ]
 
     def _domains(
-        self, questions: Sequence[str], rules: Iterable[int], kept: Mapping[str, Sequence[str]] | None = None
+        self, questions: Sequence[str], rules: Iterable[int], combined: Mapping[str, Sequence[str]] | None = None
     ) -> tuple[tuple[Value, ...], ...]:
         return tuple(
             possible.values(
                 self.protocol.question(each),
                 _periods(self.written, each, rules),
-                (kept or {}).get(each),
+                (combined or {}).get(each),
                 used=self._used(each, questions),
             )
             for each in questions
@@ -147,26 +147,26 @@ class _Cutting:
         given = zip(questions, domains, strict=True)
         return prod(len(domain) for question, domain in given if not self.written.questions[question]["only_if"])
 
-    def _cut(self, whole: Component) -> tuple[Component, ...]:
+    def _cut(self, component: Component) -> tuple[Component, ...]:
         """Cut it at the questions that leave the smallest parts; nothing if there are none at which it can be cut."""
-        found = [parts for cut in self._cuts(whole) if (parts := self._parted(whole, cut))]
+        found = [parts for cut in self._cuts(component) if (parts := self._parted(component, cut))]
         return min(found, key=lambda parts: max(self._bound(part.questions) for part in parts), default=())
 
-    def _cuts(self, whole: Component) -> list[tuple[str, ...]]:
-        reach = [frozenset({each}) | self.written.gates(each) for each in whole.questions]
-        return [self.written.in_order(each) for each in dict.fromkeys(reach) if len(each) < len(whole.questions)]
+    def _cuts(self, component: Component) -> list[tuple[str, ...]]:
+        reach = [frozenset({each}) | self.written.gates(each) for each in component.questions]
+        return [self.written.in_order(each) for each in dict.fromkeys(reach) if len(each) < len(component.questions)]
 
-    def _parted(self, whole: Component, cut: tuple[str, ...]) -> tuple[Component, ...]:
-        branches = _groups(self.written, whole.rules, [each for each in whole.questions if each not in cut])
+    def _parted(self, component: Component, cut: tuple[str, ...]) -> tuple[Component, ...]:
+        branches = _groups(self.written, component.rules, [each for each in component.questions if each not in cut])
         if len(branches) < 2:  # noqa: PLR2004
             return ()
-        domains = dict(zip(whole.questions, whole.domains, strict=True))
+        domains = dict(zip(component.questions, component.domains, strict=True))
         quiet: dict[str, Value] = {}
         for branch in branches:
             questions = self.written.in_order({*cut, *branch})
             if self._at_least(questions, (domains[each] for each in questions)) > LIMIT:
                 return ()
-            answers = self._quiet(whole, cut, self.written.in_order(branch), domains)
+            answers = self._quiet(component, cut, self.written.in_order(branch), domains)
             if answers is None:
                 return ()
             quiet |= answers
@@ -174,17 +174,21 @@ class _Cutting:
         for branch in branches:
             questions = self.written.in_order({*cut, *branch})
             part = self._component(questions, tuple(domains[each] for each in questions))
-            parts.append(replace(part, group=whole.questions, cut=cut, quiet=quiet))
+            parts.append(replace(part, group=component.questions, cut=cut, quiet=quiet))
         return tuple(parts)
 
     def _quiet(
-        self, whole: Component, cut: tuple[str, ...], branch: tuple[str, ...], domains: Mapping[str, tuple[Value, ...]]
+        self,
+        component: Component,
+        cut: tuple[str, ...],
+        branch: tuple[str, ...],
+        domains: Mapping[str, tuple[Value, ...]],
     ) -> dict[str, Value] | None:
         """Find answers to a branch such that, whatever is answered to the cut, all is answered and no rule of it may hold."""
         questions = self.written.in_order({*cut, *branch})
         own = [
             place
-            for place in whole.rules
+            for place in component.rules
             if (reach := self.written.reach(self.written.rules[place]["when"])) & set(branch)
             and reach <= set(questions)
         ]

@@ -137,11 +137,11 @@ class _Trial:
                 holds = reads.truth == "yes" and (reads.until is None or on < reads.until)
                 expected, got = (reads.until,) if holds else None, _firing(verdict, rules[place]["id"])
                 if expected != got:
-                    yield self._told(
+                    yield self._counterexample(
                         place, given, on, f"counted out, it {_does(expected)}; the engine says that it {_does(got)}"
                     )
 
-    def _told(self, place: int, given: Answers, on: date, difference: str) -> Counterexample:
+    def _counterexample(self, place: int, given: Answers, on: date, difference: str) -> Counterexample:
         rule = self.world.written.rules[place]
         rests_on = self.world.written.reach(rule["when"])
         raw = {question: value for question, value in given.raw.items() if question in rests_on}

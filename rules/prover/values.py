@@ -21,28 +21,28 @@ Value = Any
 
 
 def values(
-    question: Question, periods: Iterable[str], kept: Sequence[str] | None = None, *, used: bool
+    question: Question, periods: Iterable[str], combined: Sequence[str] | None = None, *, used: bool
 ) -> tuple[Value, ...]:
     """Return the raw answers to judge, harmless first, unknown last. `periods` are those measured from its last time.
 
-    `kept`: the options of which every set is judged; of the others each by itself, and all options at once.
+    `combined`: the options of which every set is judged; of the others each by itself, and all options at once.
     """
     kind = question.type.value
     if kind == "note":
         return ("", "a note")
-    return (*_known(question, kind, periods, kept, used=used), *UNKNOWNS)
+    return (*_known(question, kind, periods, combined, used=used), *UNKNOWNS)
 
 
-def count(question: Question, kept: Sequence[str] | None = None, *, used: bool) -> int:
+def count(question: Question, combined: Sequence[str] | None = None, *, used: bool) -> int:
     """Return about how many answers there are to judge: at once, for sets can be too many to write down."""
     options, sets = len(question.options), question.type.value in ("areas", "any_of")
     if not sets or (not used and options > MANY):
         return options + len(UNKNOWNS)
-    return options + len(UNKNOWNS) + (1 << (options if kept is None else len(kept)))
+    return options + len(UNKNOWNS) + (1 << (options if combined is None else len(combined)))
 
 
 def _known(
-    question: Question, kind: str, periods: Iterable[str], kept: Sequence[str] | None, *, used: bool
+    question: Question, kind: str, periods: Iterable[str], combined: Sequence[str] | None, *, used: bool
 ) -> Iterator[Value]:
     if kind == "last_time":
         yield from _last_times(periods)
@@ -55,7 +55,7 @@ def _known(
     if "none" in options and kind == "any_of":
         options.remove("none")
         yield ("none",)
-    few = options if kept is None else [option for option in options if option in kept]
+    few = options if combined is None else [option for option in options if option in combined]
     sizes = range(1, len(few) + 1) if used or len(few) <= MANY else (1, len(few))
     sets = (chosen for size in sizes for chosen in combinations(few, size))
     yield from dict.fromkeys((*sets, *((option,) for option in options), tuple(options)))

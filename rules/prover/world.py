@@ -182,10 +182,10 @@ class World:
             self.shared[key] = (cases, found)
         tally.cases += cases
 
-    def _part(self, kept: frozenset[str]) -> Protocol:
+    def _part(self, questions: frozenset[str]) -> Protocol:
         written = self.protocol.model_dump(mode="json")
-        written["questions"] = [each for each in written["questions"] if each["id"] in kept]
-        written["rules"] = [each for each in written["rules"] if self.written.reach(each["when"]) <= kept]
+        written["questions"] = [each for each in written["questions"] if each["id"] in questions]
+        written["rules"] = [each for each in written["rules"] if self.written.reach(each["when"]) <= questions]
         return Protocol.model_validate(written)
 
     def counterexample(
@@ -193,7 +193,7 @@ class World:
     ) -> Counterexample:
         """Say a counterexample in words: what is asked of these answers and is not harmless."""
         seen = self.second.picture({**self.harmless, **raw}, on or DAY)
-        told = tuple(
+        answered = tuple(
             (
                 question_name(self.protocol, question),
                 possible.value_in_words(self.protocol.question(question), raw[question]),
@@ -203,7 +203,7 @@ class World:
             and seen[question] not in NOT_ASKED
             and as_given(raw[question]) != as_given(self.harmless.get(question))
         )
-        return Counterexample(sentence, told, on, about)
+        return Counterexample(sentence, answered, on, about)
 
     def size(self, case: JudgedCase) -> tuple[int, int]:
         """How small a case is: the number of answers that differ from the harmless ones, and the number of options in them."""

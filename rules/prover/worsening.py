@@ -34,10 +34,10 @@ def judge(world: World, tally: Tally) -> Iterator[Counterexample]:
                     for other in table.instead(case, question, to):
                         tally.cases += 1
                         if other.outcome < case.outcome:
-                            yield _told(world, case, other, question, to)
+                            yield _counterexample(world, case, other, question, to)
 
 
-def _told(world: World, case: JudgedCase, other: JudgedCase, question_id: str, to: Value) -> Counterexample:
+def _counterexample(world: World, case: JudgedCase, other: JudgedCase, question_id: str, to: Value) -> Counterexample:
     question = world.protocol.question(question_id)
     sentence = (
         f"With these answers the outcome is {SEVERITY[case.outcome]}. Answering {question_name(world.protocol, question_id)} with "

@@ -85,5 +85,5 @@ def _check_plain(question: str, value: Any) -> None:
         _refuse(question, "half a character")
 
 
-def _refuse(question: str, what: str) -> NoReturn:
-    raise AnswerError(question, f'"{question}" has {what} for an answer; answers are texts or lists of texts.')
+def _refuse(question: str, wrong: str) -> NoReturn:
+    raise AnswerError(question, f'"{question}" has {wrong} for an answer; answers are texts or lists of texts.')

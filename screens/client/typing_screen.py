@@ -57,9 +57,9 @@ class TypingScreen(ClientScreen):
     def on_mount(self) -> None:
         """Begin with capitals where nothing is typed yet; say what the client should know first."""
         self._set_case()
-        if self.way.told:
-            self.say(self.way.told)
-            self.way.told = ""
+        if self.way.notice:
+            self.say(self.way.notice)
+            self.way.notice = ""
 
     def begin(self) -> None:
         """Begin as a new one does."""

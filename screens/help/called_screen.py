@@ -28,8 +28,8 @@ class CalledScreen(OverlayScreen):
     def __init__(self, *, known: bool = True, private: bool = False) -> None:
         super().__init__()
         self._known = known
-        told = help_texts.THE_DESK_KNOWS_IN_PRIVATE if private else help_texts.THE_DESK_KNOWS
-        self._first = told if known else help_texts.NOT_REACHED
+        first = help_texts.THE_DESK_KNOWS_IN_PRIVATE if private else help_texts.THE_DESK_KNOWS
+        self._first = first if known else help_texts.NOT_REACHED
         self._coming = help_texts.ON_THE_WAY_IN_PRIVATE if private else help_texts.ON_THE_WAY
         self._called = self.kiosk.clock.monotonic()
 

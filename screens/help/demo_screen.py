@@ -31,15 +31,15 @@ class DemoScreen(OverlayScreen):
         demo = self.kiosk.demo
         if demo is None:
             return []
-        told = ["# Staff", "\n".join(f"{member.name}, {member.role}: PIN {member.pin}" for member in demo.staff)]
-        told.append("# Clients")
+        lines = ["# Staff", "\n".join(f"{member.name}, {member.role}: PIN {member.pin}" for member in demo.staff)]
+        lines.append("# Clients")
         for client in demo.clients:
             born = dotted_day(client.date_of_birth)
-            told.append(
+            lines.append(
                 f"{client.name}, born {born}, phone …{client.phone_last4}, code {client.booking_code}\n"
                 f"{clock_time(client.start)}  {client.shows}"
             )
-        return [*told, "# Another terminal", f"{demo.join} --role reception"]
+        return [*lines, "# Another terminal", f"{demo.join} --role reception"]
 
     def action_go(self) -> None:
         """Turn the page; from the last one back."""

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from kiosk.core.errors import KioskError
 from kiosk.core.phrases import clock_time, long_day
 from kiosk.desk.board import Board, Call
-from kiosk.desk.board_filter import BoardFilter, choices
+from kiosk.desk.board_filter import BoardFilter, filter_choices
 from screens.staff.board_line import detail
 from screens.staff.day_list import DayList
 from screens.staff.pick_screens import Pick, PickScreen
@@ -260,7 +260,7 @@ class DayListScreen(StaffScreen[None]):
 
     async def do_filter(self) -> None:
         """Narrow the day to a practitioner, a next step, or the late."""
-        picks = [Pick(_ALL, "All"), *(Pick(each, words) for each, words in choices(self.facts()))]
+        picks = [Pick(_ALL, "All"), *(Pick(each, words) for each, words in filter_choices(self.facts()))]
         only = await self.ask(PickScreen("Show only", picks, chosen=self._filter.only or _ALL))
         if only is not None:
             self._filter = BoardFilter(self._filter.text, "" if only == _ALL else only)

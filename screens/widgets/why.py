@@ -22,10 +22,10 @@ class Why(Widget):
     """
     ALLOW_SELECT = False
 
-    def __init__(self, why: str, what: str | None) -> None:
+    def __init__(self, why: str, meaning: str | None) -> None:
         super().__init__()
         self._why = why
-        self._what = what
+        self._meaning = meaning
 
     def fits(self, fresh: Why) -> bool:  # noqa: ARG002 - one is as another
         """Tell whether this can show what another one would."""
@@ -33,28 +33,28 @@ class Why(Widget):
 
     def take_over(self, fresh: Why) -> None:
         """Give other reasons."""
-        if (self._why, self._what) != (fresh._why, fresh._what):
-            self._why, self._what = fresh._why, fresh._what
+        if (self._why, self._meaning) != (fresh._why, fresh._meaning):
+            self._why, self._meaning = fresh._why, fresh._meaning
             self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
         """Return the lines of both parts, or of the first where that is all there is room for."""
-        whole = self._lines(width, whole=True)
-        return len(whole) if len(whole) <= self._room(container) else len(self._lines(width, whole=False))
+        whole = self._lines(width, in_full=True)
+        return len(whole) if len(whole) <= self._room(container) else len(self._lines(width, in_full=False))
 
     def render(self) -> Content:
         """Give what there is room for."""
         width, height = self.content_size
-        whole = self._lines(width, whole=True)
-        lines = whole if len(whole) <= height else self._lines(width, whole=False)
+        whole = self._lines(width, in_full=True)
+        lines = whole if len(whole) <= height else self._lines(width, in_full=False)
         return Content("\n").join(lines)
 
-    def _lines(self, width: int, *, whole: bool) -> list[Content]:
+    def _lines(self, width: int, *, in_full: bool) -> list[Content]:
         """Return the lines in `width` cells: why, and what the words mean, or that it is under Help."""
         lines = [Content(WHY).stylize("bold"), Content(), *map(Content, wrap(self._why, width))]
-        if self._what and whole:
-            lines += [Content(), Content(WHAT).stylize("bold"), Content(), *map(Content, wrap(self._what, width))]
-        elif self._what:
+        if self._meaning and in_full:
+            lines += [Content(), Content(WHAT).stylize("bold"), Content(), *map(Content, wrap(self._meaning, width))]
+        elif self._meaning:
             lines += [Content(), *map(Content, wrap(f"{WHAT} Touch Help.", width))]
         return lines
 

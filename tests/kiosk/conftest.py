@@ -1,7 +1,7 @@
 """A real clinic in a temporary folder: real records, real staff, real protocols. Only the clock is ours."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -22,6 +22,7 @@ from kiosk.records import Records
 from kiosk.records.keys.clinic_ids import new_clinic_id
 from kiosk.records.keys.key_files import create_key
 from kiosk.visits.visit import Visit
+from rules import Protocol
 from rules.reading.overlays import shipped_overlays
 from tests.once import of_this_run, once
 from tests.proven import kept_for_this_run
@@ -139,6 +140,11 @@ class House:
                 check_in.give(name or client.full_name)
         return check_in
 
+    def rules_become(self, protocols: Mapping[str, Protocol]) -> None:
+        """Put other protocols in force at this terminal."""
+        self.clinic.__dict__["protocols"] = protocols
+        self.clinic.__dict__.pop("judge", None)
+
     def screened(self, client: Client, treatment: str = PEEL, **changes: Any) -> Visit:
         """Book and check in a client; return the visit."""
         visit = self.book(client, treatment)
@@ -160,7 +166,7 @@ class House:
 
     def trail(self, subject: str) -> list[str]:
         with self.clinic.records.read() as reader:
-            return [entry.what for entry in reader.trail(subject=subject)]
+            return [entry.event for entry in reader.trail(subject=subject)]
 
 
 PINS = {"lead": "704169", "rita": "385062", "bea": "920574", "roca": "618340"}

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 
 import rules
-from rules.engine.better_plans import Plan, better_plans, by_rules, may_be_left_out, plan_of
+from rules.engine.better_plans import TreatmentPlan, better_plans, by_rules, may_be_left_out, plan_of
 from tests.rules.evaluations import ALL, DAY, both
 from tests.rules.oracle.clients import anybody, calm
 from tests.rules.oracle.expected import FROM_MILD_TO_BAD, expected
@@ -184,7 +184,7 @@ def test_another_treatment_is_named_as_far_as_it_is_known() -> None:
     known = rules.resolve(facial, on_facial, answered_on=DAY)
     planned = plan_of(answers, DAY)
     (found,) = better_plans(planned, by_rules({PEEL: answers, FACIAL: known}), instead=[FACIAL])
-    assert found.plan == Plan(FACIAL, DAY, planned.areas)
+    assert found.plan == TreatmentPlan(FACIAL, DAY, planned.areas)
     assert found.verdict.complete
     (found,) = better_plans(planned, by_rules({PEEL: answers, FACIAL: known.without("goal")}), instead=[FACIAL])
     assert found.verdict.unanswered == ("goal",)

@@ -90,7 +90,7 @@ async def test_every_screen_of_a_demo_says_demo(open_stage: Open) -> None:
 def audited(stage: Stage) -> list[str]:
     """Return what stands in the audit trail."""
     with stage.clinic.records.read() as reader:
-        return [entry.what for entry in reader.trail()]
+        return [entry.event for entry in reader.trail()]
 
 
 async def half_way(stage: Stage) -> str:

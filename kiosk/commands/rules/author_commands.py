@@ -90,11 +90,11 @@ def _deciding(commands: Groups) -> None:
     )
 
 
-def _for_a_lead(commands: Groups, name: str, function: str, what: str) -> Parser:
+def _for_a_lead(commands: Groups, name: str, function: str, help_text: str) -> Parser:
     parser = commands.add_parser(
         name,
-        help=what,
-        description=f"{what[:1].upper()}{what[1:]}. Shows what changed since the last signed version, the open points and "
+        help=help_text,
+        description=f"{help_text[:1].upper()}{help_text[1:]}. Shows what changed since the last signed version, the open points and "
         "the booked visits it touches, and runs the check. Exit status: 0 done, 1 not signed, 2 it can't be done.",
     )
     parser.add_argument("--by", metavar="NAME", required=True, help="the lead who signs")

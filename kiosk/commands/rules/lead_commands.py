@@ -44,7 +44,7 @@ def sign_protocol(args: argparse.Namespace) -> int:
 
 def _asked(clinic: Clinic, args: argparse.Namespace) -> Rulings:
     """Ask about the overlays that ship for this protocol and are still undecided, if questions may be asked."""
-    return asked_for(clinic.undecided(args.protocol)) if args.pin_fd is None else Rulings()
+    return asked_for(clinic.library.undecided(args.protocol)) if args.pin_fd is None else Rulings()
 
 
 def _with_adopted(clinic: Clinic, treatment: str, rulings: Rulings) -> list[Review]:
@@ -60,7 +60,7 @@ def _with_adopted(clinic: Clinic, treatment: str, rulings: Rulings) -> list[Revi
 
 
 def _say_undecided(clinic: Clinic, treatment: str) -> None:
-    for overlay in clinic.undecided(treatment):
+    for overlay in clinic.library.undecided(treatment):
         say(
             f"Nobody has decided on {overlay} yet, so the practitioner looks first at every visit: "
             f"`kiosk rules adopt {overlay}`, or `kiosk rules refuse {overlay} --because TEXT`."

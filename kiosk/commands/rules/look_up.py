@@ -46,8 +46,8 @@ def register(groups: Groups) -> None:
     author_commands.register(commands)
 
 
-def _add(commands: Groups, name: str, run: Callable[[argparse.Namespace], int], what: str) -> Parser:
-    parser = commands.add_parser(name, help=what, description=f"{what[:1].upper()}{what[1:]}.")
+def _add(commands: Groups, name: str, run: Callable[[argparse.Namespace], int], help_text: str) -> Parser:
+    parser = commands.add_parser(name, help=help_text, description=f"{help_text[:1].upper()}{help_text[1:]}.")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     parser.set_defaults(run=run)
     return parser

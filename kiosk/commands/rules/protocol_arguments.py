@@ -58,7 +58,7 @@ class Names:
         data = args.data or os.environ.get("KIOSK_DATA", "")
         folder = Path(data).expanduser().absolute() if data else None
         self.has_clinic = folder is not None and (folder / SETTINGS).exists()
-        self.is_told = folder is not None
+        self.names_folder = folder is not None
         """Whether a clinic's folder was named."""
         self._own = own_files(folder) if folder else OwnFiles({}, {}, ())
         self.in_force: tuple[Overlay, ...] | None = None
@@ -194,7 +194,7 @@ class Names:
 
     def _unknown(self, kind: str, name: str, there_are: Sequence[str]) -> str:
         known = f"There is no {kind} {clean(name, 60)}; there are {', '.join(there_are)}."
-        return known if self.is_told else f"{known} {_OWN}"
+        return known if self.names_folder else f"{known} {_OWN}"
 
     def _file(self, name: str) -> Path | None:
         if name in self._own.protocols:

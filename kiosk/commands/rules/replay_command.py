@@ -63,11 +63,11 @@ def diff(args: argparse.Namespace) -> int:
     with at_hand(args) as clinic:
         old, new = (meant_in(clinic, names, name).protocol for name in (args.old, args.new))
         on_record = stored(clinic, old, new) if clinic is not None and old.id == new.id else None
-        _told(args, old, new, on_record)
+        _print_diff(args, old, new, on_record)
     return 0
 
 
-def _told(args: argparse.Namespace, old: Protocol, new: Protocol, on_record: StoredCheckIns | None) -> None:
+def _print_diff(args: argparse.Namespace, old: Protocol, new: Protocol, on_record: StoredCheckIns | None) -> None:
     if old.id != new.id:
         raise BadInput(f"{old.id} and {new.id} are two protocols; a diff is between two versions of one.")
     cases = compared(old, new)

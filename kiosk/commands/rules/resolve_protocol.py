@@ -138,7 +138,7 @@ def _signed(clinic: "Clinic | None", protocol_id: str, number: str) -> Meant:
 
     with clinic.records.read() as reader:
         signed = [each for each in sign_offs.sign_offs(reader, protocol_id) if str(each["version"]) == number]
-        found = clinic.library.kept(signed[-1]["sha256"], reader) if signed else None
+        found = clinic.library.by_hash(signed[-1]["sha256"], reader) if signed else None
     if found is None:
         raise BadInput(f"No version {clean(number, 20)} of {clean(protocol_id, 40)} was signed in this clinic.")
     last = sign_offs.SignedProtocol.of(signed[-1])

@@ -150,8 +150,8 @@ def _weaker(review: Review) -> Iterator[str]:
 def case_in_words(protocols: Iterable[Protocol | None], moved: MovedCase) -> str:
     """Describe a case that is judged differently: what differs from the harmless answers, and how its outcome turns."""
     known = [each for each in protocols if each is not None]
-    told = []
+    answers_given = []
     for name, raw in moved.answers.items():
         asking = next((each.question(name) for each in known if each.has_question(name)), None)
-        told.append(f"{name}: {raw}" if asking is None else f"{asking.short}: {answer_in_words(asking, raw)}")
-    return f"{'; '.join(told) or 'only harmless answers'} ({moved.turn})"
+        answers_given.append(f"{name}: {raw}" if asking is None else f"{asking.short}: {answer_in_words(asking, raw)}")
+    return f"{'; '.join(answers_given) or 'only harmless answers'} ({moved.turn})"

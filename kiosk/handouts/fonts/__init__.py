@@ -20,7 +20,7 @@ def _own() -> frozenset[int]:
     return _covered(REGULAR) & _covered(BOLD)
 
 
-def missing(text: str) -> frozenset[int]:
+def undrawable(text: str) -> frozenset[int]:
     """Return the characters of a text that DejaVu Sans cannot draw."""
     return frozenset(map(ord, text)) - _own() - _NEVER_DRAWN
 

@@ -54,17 +54,17 @@ def hash_pin(pin: str, pepper: bytes, cost: Cost) -> str:
     return cost.hasher().hash(_peppered(pin, pepper))
 
 
-def is_pin(pin: str, kept: str, pepper: bytes, cost: Cost) -> bool:
+def is_pin(pin: str, pin_hash: str, pepper: bytes, cost: Cost) -> bool:
     """Tell whether this is the PIN that was kept, at no less than this cost."""
     try:
-        return _is_worth(kept, cost) and cost.hasher().verify(kept, _peppered(pin, pepper))
+        return _is_worth(pin_hash, cost) and cost.hasher().verify(pin_hash, _peppered(pin, pepper))
     except VerifyMismatchError:
         return False
 
 
-def _is_worth(kept: str, cost: Cost) -> bool:
+def _is_worth(pin_hash: str, cost: Cost) -> bool:
     try:
-        spent = extract_parameters(kept)
+        spent = extract_parameters(pin_hash)
     except InvalidHashError:
         return False
     return spent.time_cost >= cost.passes and spent.memory_cost >= cost.kib

@@ -51,7 +51,7 @@ def anchor(reader: Reader, signing: bytes) -> tuple[int, bytes]:
         # Parsed only if it may be one: a trail is long, and anchors are rare.
         if f'"what":"{CUT}"' in row.entry:
             entry = parsed(row)
-            if entry is not None and entry.what == CUT and anchor_holds(signing, entry.detail):
+            if entry is not None and entry.event == CUT and anchor_holds(signing, entry.detail):
                 through, mac = int(entry.detail["through"]), bytes.fromhex(entry.detail["mac"])
     return through, mac
 

@@ -35,11 +35,11 @@ def backup(records: Records, key: bytes, file: Path, actor: Actor) -> SnapshotCo
     return contents._replace(unrecorded=unrecorded)
 
 
-def _noted(records: Records, actor: Actor, what: str, **detail: str) -> str | None:
+def _noted(records: Records, actor: Actor, event: str, **detail: str) -> str | None:
     """Write it into the trail; return why that failed, if nothing can be written."""
     try:
         with records.write(actor) as writer:
-            writer.audit(what, detail=detail)
+            writer.audit(event, detail=detail)
     except RecordsUnavailable as error:
         if not is_unwritable(error):
             raise

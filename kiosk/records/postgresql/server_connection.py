@@ -64,7 +64,7 @@ _SESSION: Final = (
 )
 
 
-def checked(url: str) -> str:
+def checked_address(url: str) -> str:
     """Return the address with what it leaves open filled in. Raises `BadInput` if it cannot be used or holds a password.
 
     To another machine the connection is encrypted and the server's certificate checked, unless the address says otherwise.

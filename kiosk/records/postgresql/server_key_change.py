@@ -201,10 +201,10 @@ def _pages(connection: Connection, statement: str) -> Iterator[list[Any]]:
         yield page
 
 
-def _open(seal_: RowSeal, what: str, found: Sequence[Any]) -> str:
+def _open(seal_: RowSeal, kind: str, found: Sequence[Any]) -> str:
     try:
-        where = _place(found) if what == "document" else _place_of_entry(found)
-        return seal_.open(bytes(found[1]), what, *where)
+        where = _place(found) if kind == "document" else _place_of_entry(found)
+        return seal_.open(bytes(found[1]), kind, *where)
     except AlteredText:
         raise RecordsDamaged(_NOT_THE_SAME) from None
 

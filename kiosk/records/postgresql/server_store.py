@@ -11,7 +11,7 @@ from kiosk.records.counter import FILE, CommitCounter, CommitMark
 from kiosk.records.postgresql.commit_listener import CommitListener, Pulse
 from kiosk.records.postgresql.damaged_server import read_damaged_server
 from kiosk.records.postgresql.sealing import RowSeal
-from kiosk.records.postgresql.server_connection import checked, first_connect, server_errors
+from kiosk.records.postgresql.server_connection import checked_address, first_connect, server_errors
 from kiosk.records.postgresql.server_copy import copy
 from kiosk.records.postgresql.server_engine import PostgresEngine
 from kiosk.records.postgresql.server_key_change import ServerKeyChange
@@ -25,7 +25,7 @@ class PostgresStore:
     """One clinic's records on a server, as this process reaches them."""
 
     def __init__(self, url: str, folder: Path, key: bytes) -> None:
-        self._conninfo = checked(url)
+        self._conninfo = checked_address(url)
         self._folder = folder
         self._root = key
         self._pulse = Pulse()
@@ -79,7 +79,7 @@ class PostgresStore:
                 first = next(rows, None)
                 if first is None or (first.seq, first.mac) != (claim.audit_seq, claim.audit_mac):
                     return False
-            return any(entry.what == REKEYED for entry in entries(rows))
+            return any(entry.event == REKEYED for entry in entries(rows))
         finally:
             there.close()
 

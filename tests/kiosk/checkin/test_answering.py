@@ -348,7 +348,7 @@ def test_a_new_protocol_version_is_asked_in_full(house: House) -> None:
     check_in.leave("client")
     old = rules.protocol(PEEL)
     new = rules.Protocol.model_validate({**old.model_dump(mode="json"), "version": old.version + 1})
-    house.clinic.__dict__["protocols"] = {**house.clinic.protocols, PEEL: new}
+    house.rules_become({**house.clinic.protocols, PEEL: new})
     (entry,) = house.clinic.daybook().entries()
     assert set(offered(house.at_questions(entry.client, prove=True)).values()) == {None}
 

@@ -185,7 +185,7 @@ def test_a_draft_under_other_rules_begins_from_the_start(house: House) -> None:
     check_in.leave("timeout")
     protocol = house.clinic.protocols[visit.treatment]
     newer = type(protocol).model_validate({**protocol.model_dump(mode="json"), "version": protocol.version + 1})
-    house.clinic.__dict__["protocols"] = {**house.clinic.protocols, visit.treatment: newer}
+    house.rules_become({**house.clinic.protocols, visit.treatment: newer})
     assert check_in.resume(visit.id, house.rita) is Step.PRIVACY
     check_in.accept()
     assert (check_in.asked.number, check_in.asked.value) == (1, None)

@@ -125,7 +125,7 @@ class TestTwoMachines:
         with open_clinic(there.folder.parent, clock, "kiosk-2"):
             pass
         with house.clinic.records.read() as reader:
-            told = [each.actor.terminal for each in reader.trail() if each.what == "machine.memory_begins"]
+            told = [each.actor.terminal for each in reader.trail() if each.event == "machine.memory_begins"]
         assert told == ["kiosk-1 · B", "kiosk-2 · B"]
 
     def test_whoever_asks_for_the_check_first_says_so_in_its_stead(self, two: Two, base: Path) -> None:
@@ -135,7 +135,7 @@ class TestTwoMachines:
         assert look(there.folder, key, store=there.settings.store, by=SYSTEM, clock=SystemClock()).problems == []
         assert look(there.folder, key, store=there.settings.store, by=SYSTEM, clock=SystemClock()).problems == []
         with house.clinic.records.read() as reader:
-            told = [each.actor for each in reader.trail() if each.what == "machine.memory_begins"]
+            told = [each.actor for each in reader.trail() if each.event == "machine.memory_begins"]
         assert told[1:] == [SYSTEM]
 
     def test_a_lock_out_at_one_locks_nobody_out_at_the_other(self, two: Two) -> None:

@@ -220,15 +220,13 @@ def test_answers_corrected_or_settled_in_the_room_obey_the_same_days(house: Hous
     assert outcome(settled) == "eligible"
 
 
-def test_a_visit_whose_other_treatment_is_given_no_more_is_entered_all_the_same(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_visit_whose_other_treatment_is_given_no_more_is_entered_all_the_same(house: House) -> None:
     anna = house.client()
     facial = house.book(anna, FACIAL)
     enter(house, facial, GOOD_FACIAL)
     peel = house.book(anna, start=time(12))
     without = {PEEL: house.clinic.protocols[PEEL]}
-    monkeypatch.setitem(house.clinic.__dict__, "protocols", without)
+    house.rules_become(without)
     assert outcome(enter(house, peel)) == "review", "two treatments on the same area, as ever"
 
 

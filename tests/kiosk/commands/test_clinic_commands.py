@@ -58,7 +58,7 @@ def visits(run: Any) -> list[dict[str, Any]]:
 def actors(kiosk: Shell, folder: Path, what: str) -> list[Actor]:
     key = kiosk.config / f"{clinic_id(folder)}.key"
     with Clinic.open(folder, key_file=key, clock=SystemClock()) as clinic, clinic.records.read() as reader:
-        return [entry.actor for entry in reader.trail() if entry.what == what]
+        return [entry.actor for entry in reader.trail() if entry.event == what]
 
 
 class TestSchedule:
@@ -280,7 +280,7 @@ class TestStaff:
         with Clinic.open(copy, key_file=key, clock=SystemClock()) as clinic:
             roca = clinic.staff.check_pin("Dr Roca", "482957", terminal="desk")
             with clinic.records.read() as reader:
-                (entry,) = [each for each in reader.trail(subject=roca.id) if each.what == "unlocked"]
+                (entry,) = [each for each in reader.trail(subject=roca.id) if each.event == "unlocked"]
         assert (entry.actor.name, entry.actor.role) == ("Lena Lead", "lead")
         assert "was not locked" in run(*unlock, "Lena Lead", pin="736492").out
 

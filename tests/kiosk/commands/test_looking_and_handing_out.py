@@ -28,8 +28,8 @@ def test_the_desk_finds_by_telephone_and_date_of_birth_and_notes_who_looked_in_v
     assert house.desk().find(PHONE, date(1984, 3, 6)) == []
     with house.clinic.records.read() as reader:
         *_, found, not_found = reader.trail()
-    assert (found.what, found.subject) == ("client.found", client.id)
-    assert (not_found.what, not_found.subject, not_found.detail) == ("client.not_found", "", {})
+    assert (found.event, found.subject) == ("client.found", client.id)
+    assert (not_found.event, not_found.subject, not_found.detail) == ("client.not_found", "", {})
     assert not_found.actor.name == "Rita Roy"
 
 

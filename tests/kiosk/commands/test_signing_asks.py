@@ -55,8 +55,8 @@ def test_each_is_adopted_refused_with_a_reason_or_left_for_later(undecided: Kios
     with Clinic.open(undecided.folder, clock=SystemClock(), terminal="desk") as clinic:
         for treatment in (PEEL, FACIAL):  # what is adopted is signed wherever it goes
             assert clinic.protocols[treatment].overlays == ("pregnancy 1",)
-            assert clinic.is_signed(treatment)
-            assert clinic.undecided(treatment) == ("extended-screening",)
+            assert clinic.library.is_signed(treatment)
+            assert clinic.library.undecided(treatment) == ("extended-screening",)
 
 
 def test_where_all_is_left_for_later_there_is_nothing_to_sign_and_that_is_said(undecided: Kiosk) -> None:

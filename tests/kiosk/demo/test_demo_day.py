@@ -139,7 +139,7 @@ class TestTheDay:
     def test_the_clock_is_not_in_doubt_and_the_rules_are_signed(self, noon: tuple[Clinic, DemoInfo]) -> None:
         clinic, _ = noon
         assert clinic.clock_doubt() is None
-        assert all(clinic.is_signed(treatment) for treatment in clinic.protocols)
+        assert all(clinic.library.is_signed(treatment) for treatment in clinic.protocols)
 
     def test_its_rules_are_proven_and_the_summary_does_not_doubt_them(self, noon: tuple[Clinic, DemoInfo]) -> None:
         clinic, _ = noon

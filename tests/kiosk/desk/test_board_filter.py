@@ -7,7 +7,7 @@ from datetime import time
 import pytest
 
 from kiosk.desk.board import Board, todays_board
-from kiosk.desk.board_filter import BoardFilter, choices
+from kiosk.desk.board_filter import BoardFilter, filter_choices
 from tests.kiosk.conftest import House
 
 
@@ -50,7 +50,7 @@ def test_nothing_typed_leaves_all(day: Board) -> None:
 
 
 def test_it_narrows_to_a_practitioner_a_next_step_or_the_late(day: Board) -> None:
-    assert dict(choices(day)) == {
+    assert dict(filter_choices(day)) == {
         "practitioner:Dr Moss": "Dr Moss",
         "practitioner:Dr Roca": "Dr Roca",
         "step:practitioner_first": "Practitioner looks first",

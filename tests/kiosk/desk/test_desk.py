@@ -381,7 +381,7 @@ def test_every_look_and_every_change_is_in_the_audit_trail_by_id(house: House) -
     desk.undo(confirmed)
     with house.clinic.records.read() as reader:
         entries = list(reader.trail(subject=anna.id))
-    said = [entry.what for entry in entries]
+    said = [entry.event for entry in entries]
     for what in (
         "visit.arrive",
         "visit.check_in",
@@ -392,7 +392,7 @@ def test_every_look_and_every_change_is_in_the_audit_trail_by_id(house: House) -
         "visit.undo",
     ):
         assert what in said
-    assert {entry.actor.name for entry in entries if entry.what == "visit.look"} == {"Rita Roy"}
+    assert {entry.actor.name for entry in entries if entry.event == "visit.look"} == {"Rita Roy"}
     assert "Ferrer" not in "".join(map(repr, entries))
 
 

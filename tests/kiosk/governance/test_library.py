@@ -72,14 +72,14 @@ class TestOwnProtocols:
         write(house, "new-one", template("new-one"))
         assert list(house.clinic.protocols) == [PEEL, FACIAL, "new-one"]
         assert house.clinic.titles()["new-one"] == "New one"
-        assert not house.clinic.is_signed("new-one")
+        assert not house.clinic.library.is_signed("new-one")
 
     def test_every_terminal_sees_it_and_sees_it_signed(self, house: House, other: Clinic) -> None:
         assert "new-one" not in other.protocols
         write(house, "new-one", template("new-one"))
-        assert not other.is_signed("new-one")
+        assert not other.library.is_signed("new-one")
         sign(house, "new-one")
-        assert other.is_signed("new-one")
+        assert other.library.is_signed("new-one")
         assert other.library.proof("new-one") == {"proven": True}
 
     def test_a_changed_character_unsigns_it_everywhere_and_the_old_text_is_signed_again(
@@ -89,10 +89,10 @@ class TestOwnProtocols:
         before = path.read_text("utf-8")
         sign(house, "new-one")
         protocol_files.write_protocol(path, before.replace("A cold sore today.", "A cold sore today!"))
-        assert not other.is_signed("new-one")
+        assert not other.library.is_signed("new-one")
         assert other.protocols["new-one"].rule("NEW-COLD-SORE").staff.startswith("A cold sore today!")
         protocol_files.write_protocol(path, before)
-        assert other.is_signed("new-one")
+        assert other.library.is_signed("new-one")
 
     def test_a_comment_or_a_line_moved_changes_nothing_that_was_signed(self, house: House) -> None:
         path = write(house, "new-one", template("new-one"))
@@ -100,7 +100,7 @@ class TestOwnProtocols:
         protocol_files.write_protocol(
             path, "# A remark.\n" + path.read_text("utf-8").replace("  # draft, active or retired", "")
         )
-        assert house.clinic.is_signed("new-one")
+        assert house.clinic.library.is_signed("new-one")
 
     def test_a_draft_is_not_offered_and_a_draft_of_a_signed_one_leaves_that_in_force(self, house: House) -> None:
         path = write(house, "new-one", template("new-one", status="draft"))
@@ -142,10 +142,10 @@ class TestOwnProtocols:
         protocol_files.write_protocol(path, template("new-one", valid_from=later).replace("version: 1 ", "version: 2 "))
         new = sign(house, "new-one")
         assert house.clinic.protocols["new-one"].sha256 == old.sha256
-        assert house.clinic.is_signed("new-one")
+        assert house.clinic.library.is_signed("new-one")
         house.clock.forward(days=3)
         assert house.clinic.protocols["new-one"].sha256 == new.sha256
-        assert house.clinic.is_signed("new-one")
+        assert house.clinic.library.is_signed("new-one")
 
     def test_a_file_that_calls_itself_otherwise_than_its_folder_is_a_problem(self, house: House) -> None:
         write(house, "new-one", template("other-one"))
@@ -162,14 +162,14 @@ class TestOverlays:
     def test_none_counts_before_a_lead_adopts_it(self, house: House) -> None:
         write(house, "ours", OURS.format(day="2026-01-01", status="active"), protocol_files.OVERLAY)
         assert house.clinic.protocols[PEEL].overlays == ()
-        assert house.clinic.is_signed(PEEL)
+        assert house.clinic.library.is_signed(PEEL)
 
     def test_adopting_changes_the_rules_signs_them_and_stands_in_the_trail(self, house: House, other: Clinic) -> None:
         before = house.clinic.protocols[PEEL].sha256
         adopt(house, "extended-screening", PEEL, FACIAL)
         for treatment in (PEEL, FACIAL):
             assert other.protocols[treatment].overlays == ("extended-screening 2",)
-            assert other.is_signed(treatment)
+            assert other.library.is_signed(treatment)
         assert other.protocols[PEEL].sha256 != before
         assert "overlay.adopt" in house.trail("extended-screening")
         with pytest.raises(NotAllowed, match="lead"):
@@ -178,7 +178,7 @@ class TestOverlays:
     def test_a_decision_alone_leaves_the_changed_rules_unsigned(self, house: House) -> None:
         house.clinic.sign_protocols([], house.lead, {"extended-screening": "adopt"})
         assert house.clinic.protocols[PEEL].has_question("breastfeeding")
-        assert not house.clinic.is_signed(PEEL)
+        assert not house.clinic.library.is_signed(PEEL)
 
     def test_refusing_it_again_brings_back_the_rules_without_it_under_the_next_version(self, house: House) -> None:
         before = house.clinic.protocols[PEEL]
@@ -188,23 +188,23 @@ class TestOverlays:
         now = house.clinic.protocols[PEEL]
         assert canonical.as_version(now, before.version) == before
         assert (before.version, now.version) == (3, 6)
-        assert house.clinic.is_signed(PEEL)
+        assert house.clinic.library.is_signed(PEEL)
 
     def test_going_back_to_what_an_earlier_signature_was_for_is_not_signed(self, house: House) -> None:
         adopt(house, "extended-screening", PEEL, FACIAL)
         house.clinic.sign_protocols([], house.lead, {"extended-screening": "refuse"}, NO)
         # The lead signed the plain rules once; the newest signature is for others.
         assert house.clinic.protocols[PEEL].overlays == ()
-        assert not house.clinic.is_signed(PEEL)
+        assert not house.clinic.library.is_signed(PEEL)
 
     def test_an_own_overlay_that_is_changed_by_hand_unsigns_what_it_goes_on(self, house: House) -> None:
         path = write(house, "ours", OURS.format(day="2026-01-01", status="active"), protocol_files.OVERLAY)
         adopt(house, "ours", PEEL)
         assert house.clinic.protocols[PEEL].rule("PP-SUN").outcome == "review"
-        assert house.clinic.is_signed(PEEL)
+        assert house.clinic.library.is_signed(PEEL)
         protocol_files.write_protocol(path, path.read_text("utf-8").replace("review", "deferred"))
         assert house.clinic.protocols[PEEL].rule("PP-SUN").outcome == "deferred"
-        assert not house.clinic.is_signed(PEEL)
+        assert not house.clinic.library.is_signed(PEEL)
 
     def test_one_that_weakens_is_a_problem_and_what_was_signed_stays(self, house: House) -> None:
         path = write(house, "ours", OURS.format(day="2026-01-01", status="active"), protocol_files.OVERLAY)
@@ -223,10 +223,10 @@ class TestOverlays:
         write(house, "ours", OURS.format(day=day, status="active"), protocol_files.OVERLAY)
         adopt(house, "ours", PEEL)
         assert house.clinic.protocols[PEEL].overlays == ()
-        assert house.clinic.is_signed(PEEL)
+        assert house.clinic.library.is_signed(PEEL)
         house.clock.forward(days=2)
         assert house.clinic.protocols[PEEL].overlays == ("ours 1",)
-        assert house.clinic.is_signed(PEEL)
+        assert house.clinic.library.is_signed(PEEL)
 
 
 class TestVersions:
@@ -252,12 +252,12 @@ class TestVersions:
             protocol_files.OVERLAY,
         )
         adopt(house, "ours", "new-one")
-        assert (house.clinic.protocols["new-one"].version, house.clinic.is_signed("new-one")) == (2, True)
+        assert (house.clinic.protocols["new-one"].version, house.clinic.library.is_signed("new-one")) == (2, True)
         signing = house.clinic.library.drafted("new-one", {"ours": None})
         house.clinic.sign_protocols([signing], house.lead, {"ours": "refuse"})
-        assert (house.clinic.protocols["new-one"].version, house.clinic.is_signed("new-one")) == (3, True)
+        assert (house.clinic.protocols["new-one"].version, house.clinic.library.is_signed("new-one")) == (3, True)
         protocol_files.write_protocol(path, "# A remark.\n" + path.read_text("utf-8"))
-        assert (house.clinic.protocols["new-one"].version, house.clinic.is_signed("new-one")) == (3, True)
+        assert (house.clinic.protocols["new-one"].version, house.clinic.library.is_signed("new-one")) == (3, True)
         change = set_number.longer(
             house.clinic.library, house.clinic.protocols["new-one"], "NEW-SCRUB", Period.of("9 days"), TODAY
         )
@@ -271,7 +271,7 @@ class TestVersions:
             signings = [house.clinic.library.drafted(each, {"extended-screening": None}) for each in (PEEL, FACIAL)]
             house.clinic.sign_protocols(signings, house.lead, {"extended-screening": "refuse"}, NO)
             seen.append(house.clinic.protocols[PEEL])
-            assert house.clinic.is_signed(PEEL)
+            assert house.clinic.library.is_signed(PEEL)
         assert [each.version for each in seen] == [3, 5, 6, 7, 8]
         assert len({each.sha256 for each in seen}) == 5
 
@@ -283,7 +283,7 @@ class TestKeeping:
         sha = visit.checkin.sha256
         adopt(house, "extended-screening", PEEL, FACIAL)
         with house.clinic.records.read() as reader:
-            kept = sign_offs.kept(reader, sha)
+            kept = sign_offs.protocol_by_hash(reader, sha)
         assert kept is not None
         assert (kept.sha256, kept.overlays) == (sha, ())
 
@@ -291,13 +291,13 @@ class TestKeeping:
         house.clinic.sign_protocols([], house.lead, {"extended-screening": "adopt"})
         sha = house.clinic.protocols[FACIAL].sha256
         with house.clinic.records.read() as reader:
-            assert sign_offs.kept(reader, sha) is None
+            assert sign_offs.protocol_by_hash(reader, sha) is None
         # Whoever writes a visit keeps the rules it was judged by.
         visit = house.screened(house.client(), PEEL, **_harmless(house.clinic.protocols[PEEL]))
         assert visit.verdict is not None
         assert [finding.rule for finding in visit.verdict.findings] == ["HOUSE-UNSIGNED"]
         with house.clinic.records.read() as reader:
-            assert sign_offs.kept(reader, visit.verdict.sha256) == house.clinic.protocols[PEEL]
+            assert sign_offs.protocol_by_hash(reader, visit.verdict.sha256) == house.clinic.protocols[PEEL]
 
     def test_what_was_tampered_with_is_not_taken_for_what_was_kept(self, house: House) -> None:
         sha = house.clinic.protocols[PEEL].sha256
@@ -307,7 +307,7 @@ class TestKeeping:
             document["content"]["protocol"]["rules"][0]["outcome"] = "caution"
             writer.put(Kind.TEXT, document, expect=document["revision"])
         with house.clinic.records.read() as reader:
-            assert sign_offs.kept(reader, sha) is None
+            assert sign_offs.protocol_by_hash(reader, sha) is None
 
 
 def _harmless(protocol: Protocol) -> dict[str, Any]:
@@ -348,7 +348,7 @@ def test_signed_rules_come_without_a_word_of_yaml(
     read_files.clear()
     with open_clinic(base, clock, terminal="desk") as clinic:
         loaded = dict(clinic.protocols)
-        assert all(clinic.is_signed(treatment) for treatment in loaded)
+        assert all(clinic.library.is_signed(treatment) for treatment in loaded)
         assert read_files == []
         assert [each.overlays for each in loaded.values()] == [("extended-screening 2",)] * 2 + [()]
 
@@ -361,13 +361,13 @@ def test_an_overlay_for_one_treatment_leaves_the_others_known(
     adopt(house, "ours", PEEL)
     read_files.clear()
     with open_clinic(base, clock, terminal="desk") as clinic:
-        assert clinic.is_signed(FACIAL)
+        assert clinic.library.is_signed(FACIAL)
         assert [Path(each).parent.name for each in read_files] == ["ours"]
     sign(house, FACIAL)
     read_files.clear()
     with open_clinic(base, clock, terminal="desk") as clinic:
-        assert clinic.is_signed(FACIAL)
-        assert clinic.is_signed(PEEL)
+        assert clinic.library.is_signed(FACIAL)
+        assert clinic.library.is_signed(PEEL)
         assert read_files == []
 
 
@@ -423,7 +423,7 @@ def test_the_peel_with_one_more_question_about_a_place_is_proven_and_signed(hous
     assert [each.counterexample for each in seen.report.failures] == []
     assert seen.may_be_signed
     house.clinic.sign_protocols([seen.proven(None)], house.lead, {"tattoos": "adopt"})
-    assert house.clinic.is_signed(PEEL)
+    assert house.clinic.library.is_signed(PEEL)
     assert house.clinic.protocols[PEEL].overlays == ("tattoos 1",)
     in_force = house.clinic.library.in_force(PEEL)
     assert in_force.signed is not None

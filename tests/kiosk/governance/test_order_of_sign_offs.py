@@ -45,14 +45,14 @@ def left(house: House, base: Path) -> Left:
 
 def test_swapping_two_sign_offs_brings_no_weaker_rules_back_and_is_named(left: Left) -> None:
     with left.opened() as clinic:
-        assert (clinic.is_signed(PEEL), clinic.protocols[PEEL].version) == (True, protocol(PEEL).version + 1)
+        assert (clinic.library.is_signed(PEEL), clinic.protocols[PEEL].version) == (True, protocol(PEEL).version + 1)
     assert left.look() == []
     left.sql(swap)
     shutil.rmtree(left.folder / "protocols" / OURS)
     assert [told[:14] for told in left.look()] == ["The signoff G-"] * 2  # the one moved, and the one it jumped over
     assert left.look()[0].endswith("comes after one that was stored later: the order was changed from outside.")
     with left.opened() as clinic:  # and meanwhile nothing follows from it: a practitioner looks first at every visit
-        assert not clinic.is_signed(PEEL)
+        assert not clinic.library.is_signed(PEEL)
 
 
 def test_swapping_the_sign_offs_of_version_0_1_0_is_named_by_what_the_trail_tells(older: Left) -> None:

@@ -243,7 +243,7 @@ class TestSetting:
         periods = {rule.id: str(rule.period) for rule in found.rules if rule.period}
         assert (periods["PP-ACCUTANE-6M"], periods["PP-RETINOID-3D"]) == ("12 months", "5 days")
         assert found.overlays == ("own-parisian-peel 3",)
-        assert house.clinic.is_signed(PEEL)
+        assert house.clinic.library.is_signed(PEEL)
         assert path.stat().st_mode & 0o777 == 0o600
 
     def test_a_number_of_an_own_protocol_is_changed_where_it_stands(self, house: House) -> None:
@@ -265,7 +265,7 @@ class TestSetting:
         assert (
             len(changed) == 4
         )  # the version, the day, the question's period and the rule's; comments and all else stay
-        assert house.clinic.is_signed("new-one")
+        assert house.clinic.library.is_signed("new-one")
 
 
 def test_what_was_signed_is_proven_or_says_that_it_is_not(house: House) -> None:

@@ -130,7 +130,7 @@ class TestLessStrict:
         sun = next(each for each in protocol["rules"] if each["id"] == "PP-SUN")
         sun["when"] = {"all": [sun["when"], {"question": "rash", "is": "yes"}]}
         newer = type(house.clinic.protocols[PEEL]).model_validate({**protocol, "version": protocol["version"] + 1})
-        house.clinic.__dict__["protocols"] = {**house.clinic.protocols, PEEL: newer}
+        house.rules_become({**house.clinic.protocols, PEEL: newer})
         again = as_due(house.clinic, visit)
         assert [rule for rule in rules_of(again) if rule != "HOUSE-UNSIGNED"] == ["HOUSE-MILDER-RULES"]
         assert again.verdict is not None
@@ -168,7 +168,7 @@ class TestAskingMore:
             if question["id"] in ("area", "rash_where"):
                 question["options"] = [each for each in question["options"] if each["id"] != "hands"]
         newer = type(house.clinic.protocols[PEEL]).model_validate({**protocol, "version": protocol["version"] + 1})
-        house.clinic.__dict__["protocols"] = {**house.clinic.protocols, PEEL: newer}
+        house.rules_become({**house.clinic.protocols, PEEL: newer})
         again = as_due(house.clinic, house.visit(visit))
         assert [rule for rule in rules_of(again) if rule != "HOUSE-UNSIGNED"] == ["HOUSE-OLDER-RULES"]
 

@@ -68,10 +68,10 @@ def test_the_board_says_that_rules_are_not_signed(house: House) -> None:
 def test_what_ships_is_refused_only_with_a_reason_which_is_kept(undecided: House) -> None:
     with pytest.raises(BadInput, match="say why"):
         undecided.clinic.sign_protocols([], undecided.lead, {"pregnancy": "refuse"})
-    assert undecided.clinic.undecided(PEEL) == ("allergy", "extended-screening", "pregnancy")
+    assert undecided.clinic.library.undecided(PEEL) == ("allergy", "extended-screening", "pregnancy")
     refuse(undecided, "pregnancy")
     assert undecided.clinic.library.decided()["pregnancy"].because == "Not here."
-    assert undecided.clinic.undecided(PEEL) == ("allergy", "extended-screening")
+    assert undecided.clinic.library.undecided(PEEL) == ("allergy", "extended-screening")
 
 
 def test_one_may_be_adopted_without_the_others(undecided: House) -> None:
@@ -81,11 +81,11 @@ def test_one_may_be_adopted_without_the_others(undecided: House) -> None:
     peel = undecided.clinic.protocols[PEEL]
     assert peel.has_question("pregnant")
     assert not peel.has_question("allergy")
-    assert undecided.clinic.is_signed(PEEL)
-    assert undecided.clinic.undecided(FACIAL) == ("allergy", "extended-screening")
+    assert undecided.clinic.library.is_signed(PEEL)
+    assert undecided.clinic.library.undecided(FACIAL) == ("allergy", "extended-screening")
 
 
 @pytest.mark.parametrize("overlay", shipped_overlays())
 def test_all_that_ships_is_for_the_treatments_that_ship(overlay: str, house: House) -> None:
     assert load_overlay(shipped_overlay(overlay)).says.protocols == (PEEL, FACIAL)
-    assert house.clinic.undecided("glycolic-peel") == ()
+    assert house.clinic.library.undecided("glycolic-peel") == ()

@@ -8,8 +8,8 @@ import pytest
 from pypdf import PdfReader
 
 from kiosk.core.errors import KioskError, NotFound, NotPrinted
-from kiosk.core.printing import Printing
-from kiosk.handouts.page import Blank, Paper, Paragraph, pair, section
+from kiosk.core.printer_settings import Printing
+from kiosk.handouts.page import BlankLine, Paper, Paragraph, pair, section
 from kiosk.handouts.pdf import to_pdf
 from kiosk.handouts.printing import print_paper
 from tests.kiosk.handouts.fake_lp import Queue, fake_lp
@@ -73,7 +73,7 @@ def test_without_a_printer_or_lp_the_sentence_says_what_to_do(monkeypatch: pytes
 
 
 def test_large_print_is_larger_and_lines_to_write_on_take_their_room() -> None:
-    words = [Paragraph("Do you have a rash?"), Blank("Name"), Blank("", rows=3)]
+    words = [Paragraph("Do you have a rash?"), BlankLine("Name"), BlankLine("", rows=3)]
     usual, large = (
         _page(to_pdf(Paper("Form", "Blank", "Form", NOON, (section("One", words),), large=large)))
         for large in (False, True)

@@ -119,7 +119,7 @@ def test_names_in_many_scripts_can_be_read_back(name: str) -> None:
 
 
 def test_a_character_without_a_letter_is_written_by_its_number_and_said_so(tmp_path: Path) -> None:
-    missing = fonts.missing("Anna 陳")
+    missing = fonts.undrawable("Anna 陳")
     assert missing == {ord("陳")}
     assert fonts.helpers(missing, (tmp_path,)) == ([], missing)
     assert fonts.spelled("Anna 陳", missing) == "Anna [U+9673]"

@@ -8,13 +8,13 @@ import pytest
 from kiosk.checkin.check_in import CheckIn
 from kiosk.checkin.screen_data import Step
 from kiosk.core.errors import BadInput, NotAllowed
-from kiosk.people.identify import Identifier
+from kiosk.people.identify import WrongTries
 from tests.kiosk.conftest import TODAY, House
 
 
 def wait_seconds(house: House, check_in: CheckIn) -> int:
     """Return for how long the next try by this name has to wait."""
-    return Identifier(house.clinic, house.clinic.clients).wait_seconds(check_in._draft.typed_name or None)
+    return WrongTries(house.clinic).wait_seconds(check_in._draft.typed_name or None)
 
 
 @pytest.mark.parametrize("typed", ["ferrer", "FERRER", "Ferrer Mas", "mas"])

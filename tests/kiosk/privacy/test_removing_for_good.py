@@ -33,7 +33,7 @@ def pass_by(house: House, **span: float) -> None:
 
 def entries(house: House, what: str) -> list[dict[str, object]]:
     with house.clinic.records.read() as reader:
-        return [dict(entry.detail) for entry in reader.trail() if entry.what == what]
+        return [dict(entry.detail) for entry in reader.trail() if entry.event == what]
 
 
 def left_half_way(house: House, client: object) -> CheckIn:
@@ -168,7 +168,7 @@ def test_the_oldest_end_of_the_trail_goes_behind_a_signed_anchor_but_never_past_
     done = purge(house.clinic, CLERK)
     assert (done.visits, done.clients, done.held) == (0, 0, 1)
     with house.clinic.records.read() as reader:
-        assert next(reader.trail(subject=client.id)).what == "client.add"
+        assert next(reader.trail(subject=client.id)).event == "client.add"
     release_hold(house.clinic, client.id, CLERK)
     assert purge(house.clinic, CLERK).audit_entries > 3
     assert verify(house.clinic.records) == []

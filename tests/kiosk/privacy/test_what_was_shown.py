@@ -38,6 +38,6 @@ def test_every_text_and_rule_that_a_record_names_can_be_read_again(house: House)
     for sha in (record.privacy_sha, record.consent.text_sha):
         assert sha is not None
         assert house.clinic.text(sha) is not None
-    protocol = house.clinic.kept_protocol(record.sha256)
+    protocol = house.clinic.library.by_hash(record.sha256)
     assert protocol is not None
     assert all(protocol.question(question).ask for question in record.answers["raw"])

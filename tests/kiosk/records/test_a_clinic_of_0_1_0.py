@@ -82,7 +82,7 @@ def test_its_people_its_sign_offs_and_its_trail_are_there(left: Left) -> None:
         ]
         with clinic.records.read() as reader:
             assert [each["version"] for each in sign_offs.sign_offs(reader, PEEL)] == [1, 2]
-            assert {"visit.check_in", "visit.confirm", "visit.finish"} <= {entry.what for entry in reader.trail()}
+            assert {"visit.check_in", "visit.confirm", "visit.finish"} <= {entry.event for entry in reader.trail()}
     assert left.look() == []
     assert (left.folder / "before-format-2.backup").exists()
 

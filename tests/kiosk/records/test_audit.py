@@ -55,7 +55,7 @@ def test_an_entry_tells_who_did_what_where_and_what_it_changed(records: Records,
         writer.audit("searched")
     with records.read() as reader:
         added, searched = list(reader.trail())
-    assert (added.seq, added.at, added.what, added.subject, added.actor) == (
+    assert (added.seq, added.at, added.event, added.subject, added.actor) == (
         1,
         clock.now(),
         "client_added",
@@ -81,7 +81,7 @@ def test_a_change_that_nobody_spoke_of_is_in_the_trail_and_a_terminals_state_is_
         writer.remove("client", "C-1", expect=1)
     with records.read() as reader:
         made, removed = list(reader.trail())
-    assert (made.what, made.subject, removed.what) == ("changed", "C-1", "changed")
+    assert (made.event, made.subject, removed.event) == ("changed", "C-1", "changed")
     assert made.changes[0][3] == removed.changes[0][2]
     assert removed.changes[0][3] is None
 
@@ -283,7 +283,7 @@ class TestRetention:
             with busy_day.write(desk) as writer:
                 writer.audit("seen", subject="C-1")
         assert verify(busy_day) == []
-        assert [entry.what for entry in show(busy_day)] == ["audit_cut", "seen"]
+        assert [entry.event for entry in show(busy_day)] == ["audit_cut", "seen"]
 
     def test_a_cut_without_an_anchor_of_ours_is_found(
         self, busy_day: Records, desk: Actor, folder: Path, key: bytes, clock: Any

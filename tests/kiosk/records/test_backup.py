@@ -70,7 +70,7 @@ def test_a_backup_comes_back_into_an_empty_folder(
         assert documents(again) == documents(clinic)
         assert verify(again) == []
         with again.read() as reader:
-            assert [entry.what for entry in reader.trail()] == ["changed", "backup", "restored"]
+            assert [entry.event for entry in reader.trail()] == ["changed", "backup", "restored"]
             assert reader.find("client", name_key=NAME.lower())[0]["id"] == "C-1"
         with again.write(desk) as writer:
             writer.audit("seen")
@@ -129,7 +129,7 @@ def test_the_trail_says_that_a_backup_is_done_only_once_it_was_read_back(
     backup(clinic, key, tmp_path / "alba.backup", desk)
     with clinic.read() as reader:
         _, begun, again, done = reader.trail()
-    assert (begun.what, again.what, done.what) == ("backup", "backup", "backup.done")
+    assert (begun.event, again.event, done.event) == ("backup", "backup", "backup.done")
     sha256 = hashlib.sha256((tmp_path / "alba.backup").read_bytes()).hexdigest()
     assert done.detail == {"sha256": sha256, "key": key_tag(key)}
 
@@ -154,7 +154,7 @@ def test_a_backup_that_is_not_read_back_as_it_was_written_is_none(
             backup(clinic, key, tmp_path / "b", desk)
     assert not list(tmp_path.glob("b*"))
     with clinic.read() as reader:
-        assert "backup.done" not in [entry.what for entry in reader.trail()]
+        assert "backup.done" not in [entry.event for entry in reader.trail()]
 
 
 def test_a_place_that_cannot_be_written_to_is_told(clinic: Records, key: bytes, desk: Actor, tmp_path: Path) -> None:
@@ -247,7 +247,7 @@ class TestOverDamagedRecords:
             assert "V-6" not in found
             assert len(found) == 101
             with records.read() as reader:
-                assert [entry.what for entry in reader.trail()] == [
+                assert [entry.event for entry in reader.trail()] == [
                     "changed", "backup", "backup.done", "a busy hour", "restored",
                 ]  # fmt: skip
             assert verify(records) == []

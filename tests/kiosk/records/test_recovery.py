@@ -74,5 +74,5 @@ def test_a_sheet_counts_as_kept_once_somebody_says_so_and_a_new_key_needs_a_new_
     assert recovery_words.has_recovery_words(records, key)
     assert not recovery_words.has_recovery_words(records, KEY)
     with records.read() as reader:
-        assert [entry.what for entry in reader.trail()] == ["recovery_sheet_confirmed"] * 2
+        assert [entry.event for entry in reader.trail()] == ["recovery_sheet_confirmed"] * 2
         assert key.hex() not in str(reader.all("meta"))

@@ -75,7 +75,7 @@ def test_a_new_key_replaces_the_old_one_and_only_the_new_one_opens(
     with Records.open(folder, new, clock=SystemClock()) as records:
         assert [records.secret(name) for name in ("pepper", "index", "audit", "signing")] == secrets
         with records.read() as reader:
-            assert [entry.what for entry in reader.trail()] == ["changed", "rekeyed"]
+            assert [entry.event for entry in reader.trail()] == ["changed", "rekeyed"]
     assert {file.name for file in folder.iterdir()} == {"records.db", "records.counter"}
     assert {file.name for file in key_file.parent.iterdir()} == {"clinic.key", "clinic.former-1.key"}
     assert read_key(key_file.with_name("clinic.former-1.key")) == old_key

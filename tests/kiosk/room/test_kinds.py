@@ -100,6 +100,6 @@ def test_a_list_that_nobody_signed_settles_nothing(house: House) -> None:
     visit = house.confirmed(house.client(), keratosis="yes")
     path = house.folder / protocol_files.FOLDER / "our-kinds" / protocol_files.OVERLAY
     protocol_files.write_protocol(path, OURS.format(kinds=f"{KIND}, keratosis pilaris", version=2))
-    assert not house.clinic.is_signed(PEEL)
+    assert not house.clinic.library.is_signed(PEEL)
     with pytest.raises(NotAllowed, match="not on a list"):
         settle(house, visit, "keratosis pilaris")

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 import pytest
 
 from kiosk.core.errors import BadInput
-from kiosk.room.last_time import LastTime
+from kiosk.room.last_time import LastSession
 from kiosk.visits.session import MachineSettings, ProductUsed, SessionDetails
 from kiosk.visits.visit import Visit
 from tests.kiosk.conftest import FACIAL, TODAY, House
@@ -31,7 +31,7 @@ def test_all_that_was_recorded_is_told_next_time(house: House) -> None:
     assert done.session.machine == MACHINE
     house.clock.forward(days=28)
     again = house.book(anna)
-    assert house.room().summary(again).last_time == LastTime(
+    assert house.room().summary(again).last_time == LastSession(
         day="30 July",
         by="Dr Roca",
         areas="face",

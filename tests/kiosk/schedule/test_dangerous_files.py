@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.commands.visit_output import state_words
+from kiosk.commands.visit_output import state_in_list
 from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.settings import Settings
@@ -298,7 +298,7 @@ class TestCalledOff:
         assert report.vanished == ()
         told = house.visit(visit)
         assert (told.state, told.called_off) == (VisitState.booked, "cancelled"), "only a person cancels"
-        assert state_words(told) == "booked, cancelled in the schedule"
+        assert state_in_list(told) == "booked, cancelled in the schedule"
         again = take_file(house, "status-flips-to-cancelled.csv")
         assert again.called_off == report.called_off, "it is said until somebody has acted"
         ended = house.desk().as_scheduled(house.visit(visit))

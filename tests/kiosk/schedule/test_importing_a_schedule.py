@@ -66,8 +66,8 @@ class TestTheFirstImport:
         take(house, THURSDAY)
         with house.clinic.records.read() as reader:
             mine = [entry for entry in reader.trail() if entry.actor.system_user == "root"]
-        assert [entry.what for entry in mine].count("visit.schedule") == 4
-        (whole,) = [entry for entry in mine if entry.what == "schedule.import"]
+        assert [entry.event for entry in mine].count("visit.schedule") == 4
+        (whole,) = [entry for entry in mine if entry.event == "schedule.import"]
         assert whole.detail["new"] == 4
         assert "Fontaine" not in str([entry.detail for entry in mine])
 

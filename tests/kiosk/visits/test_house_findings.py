@@ -125,7 +125,7 @@ def test_a_protocol_that_nobody_signed_has_every_visit_looked_at_first(house: Ho
     with house.clinic.records.write(SYSTEM) as writer:
         for kept in writer.find(Kind.SIGNOFF, subject=PEEL):
             writer.remove(Kind.SIGNOFF, kept["id"], expect=kept["revision"])
-    assert not house.clinic.is_signed(PEEL)
+    assert not house.clinic.library.is_signed(PEEL)
     visit = house.screened(house.client())
     assert rules_of(visit) == ["HOUSE-UNSIGNED"]
     assert str(visit.next_step) == "practitioner_first"

@@ -28,7 +28,7 @@ def kept_pin(records: Records) -> str:
 
 def said(records: Records) -> list[str]:
     with records.read() as reader:
-        return [entry.what for entry in reader.trail()]
+        return [entry.event for entry in reader.trail()]
 
 
 @pytest.mark.parametrize(
@@ -270,7 +270,7 @@ def test_a_part_of_a_name_means_whom_it_fits_alone(staff: StaffBook, rosa: Staff
 def test_neither_the_pin_nor_its_hash_is_in_what_others_see(
     staff: StaffBook, rosa: StaffMember, records: Records
 ) -> None:
-    assert set(rosa.model_dump()) == {"id", "name", "role", "treatments", "active", "created_at"}
+    assert set(rosa.model_dump()) == {"id", "name", "role", "treatments", "prescriber", "active", "created_at"}
     assert "408217" not in str(rosa)
     with records.read() as reader:
         kept = [str(document) for document in reader.all("staff")]
@@ -318,5 +318,5 @@ def test_signing_in_and_failing_to_are_in_the_audit_trail(
     staff.check_pin(rosa.name, "408217", terminal="desk-1")
     with records.read() as reader:
         wrong, right = list(reader.trail(subject=rosa.id))[-2:]
-    assert (wrong.what, wrong.actor.terminal, wrong.detail["wrong"]) == ("pin_wrong", "desk-1", 1)
-    assert (right.what, right.actor.staff_id) == ("sign_in", rosa.id)
+    assert (wrong.event, wrong.actor.terminal, wrong.detail["wrong"]) == ("pin_wrong", "desk-1", 1)
+    assert (right.event, right.actor.staff_id) == ("sign_in", rosa.id)

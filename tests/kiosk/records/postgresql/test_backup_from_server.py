@@ -77,7 +77,7 @@ def same_but_restored(before: Records, after: Records) -> None:
     assert (rows2, secrets2) == (rows, secrets)
     assert entries2[:-1] == entries[:-1]
     with after.read() as reader:
-        assert [entry.what for entry in reader.trail()][-2:] == ["backup", "restored"]
+        assert [entry.event for entry in reader.trail()][-2:] == ["backup", "restored"]
         assert reader.find("client", name_key=NAME.lower())[0]["id"] == "C-1"
     assert verify(after) == []
 
@@ -103,7 +103,7 @@ def test_a_backup_of_a_server_comes_back_into_an_empty_folder_and_from_there_to_
         assert everything(moved)[0] == everything(clinic)[0]
         assert verify(moved) == []
         with moved.read() as reader:
-            assert [entry.what for entry in reader.trail()].count("records.moved") == 2
+            assert [entry.event for entry in reader.trail()].count("records.moved") == 2
 
 
 def test_a_backup_made_while_others_write_is_of_one_moment(

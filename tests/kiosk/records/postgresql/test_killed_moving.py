@@ -76,7 +76,7 @@ class House:
         with Records.open(self.folder, self.key, store=self.store, clock=SystemClock()) as records:
             with records.read() as reader:
                 assert [each["id"] for each in reader.all("visit", DAY)] == self.ids
-                told = [entry.what for entry in reader.trail()]
+                told = [entry.event for entry in reader.trail()]
             assert verify(records) == []
         return told
 

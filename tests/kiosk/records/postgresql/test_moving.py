@@ -14,7 +14,7 @@ from kiosk.records.audit.verification import verify
 from kiosk.records.embedded.file_store import EmbeddedStore
 from kiosk.records.keys.key_sources import find_key
 from kiosk.records.move_to_server import MOVED, OLD, move_to_server
-from kiosk.records.postgresql.server_connection import checked
+from kiosk.records.postgresql.server_connection import checked_address
 from kiosk.records.postgresql.server_copy import copy
 from kiosk.visits.visit import VisitState
 from tests.kiosk.conftest import KEY, SYSTEM, FixedClock, open_clinic, people
@@ -83,7 +83,7 @@ def test_a_clinic_that_moved_has_everything_and_finds_its_clients(base: Path, ur
         assert clinic.clients.find("Ferrer", anna.date_of_birth) == [anna]
         assert verify(clinic.records) == []
         with clinic.records.read() as reader:
-            told = [entry.detail for entry in reader.trail() if entry.what == MOVED]
+            told = [entry.detail for entry in reader.trail() if entry.event == MOVED]
         assert [detail["documents"] for detail in told] == [moved.documents]
 
 
@@ -100,7 +100,7 @@ def test_a_move_that_ended_before_the_setting_was_changed_is_taken_up_again(
 ) -> None:
     key = find_key("", file=base / "keys" / KEY)
     engine = EmbeddedStore(base / "clinic", key).connect()
-    copy(engine, engine.begin(write=True), checked(url), key)
+    copy(engine, engine.begin(write=True), checked_address(url), key)
     engine.close()
     moved = move(base, url, clock)
     assert moved.documents > 5

@@ -16,7 +16,7 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.errors import BadInput, RecordsUnavailable, SchemaTooNew
 from kiosk.core.settings import Settings
 from kiosk.records import Records
-from kiosk.records.postgresql.server_connection import checked
+from kiosk.records.postgresql.server_connection import checked_address
 
 pytestmark = pytest.mark.system
 CLINIC = {"clinic_name": "Piel Clara", "time_zone": "Europe/Madrid"}
@@ -35,13 +35,13 @@ def test_an_address_with_a_password_is_refused_and_not_repeated(url: str) -> Non
         Settings.checked({**CLINIC, "store": url})
     assert "geheim" not in str(refused.value)
     with pytest.raises(BadInput, match="passfile") as refused:
-        checked(url)
+        checked_address(url)
     assert "geheim" not in str(refused.value)
 
 
 def test_a_password_in_disguise_is_refused_too() -> None:
     with pytest.raises(BadInput):
-        checked("postgresql://kiosk@db/clinic?%70assword=geheim")
+        checked_address("postgresql://kiosk@db/clinic?%70assword=geheim")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_another_machine_must_prove_who_it_is_unless_the_address_says_otherwise(
     url: str, mode: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("PGSSLMODE", raising=False)
-    assert [word for word in checked(url).split() if word.startswith("sslmode=")] == [mode] * bool(mode)
+    assert [word for word in checked_address(url).split() if word.startswith("sslmode=")] == [mode] * bool(mode)
 
 
 def test_a_database_without_tables_or_without_a_clinic_is_told_apart(

@@ -64,7 +64,7 @@ class House:
             with records.read() as reader:
                 assert [each["id"] for each in reader.all("visit", DAY)] == [f"V-{number}" for number in range(VISITS)]
                 assert reader.find("client", name_key=NAME.lower())[0]["id"] == "C-1"
-                told = [entry.what for entry in reader.trail()]
+                told = [entry.event for entry in reader.trail()]
             assert verify(records) == []
         return told
 
