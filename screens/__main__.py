@@ -10,7 +10,7 @@ from kiosk.commands import main as run
 from kiosk.core.clock import Clock, SystemClock
 
 if TYPE_CHECKING:
-    from kiosk.commands.opening import ClinicToOpen
+    from kiosk.commands.front import ClinicToOpen
     from kiosk.commands.parser import Role
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from textual.screen import Screen
 
-from kiosk.commands.opening import AT_THE_OPENING_SCREEN, ClinicToOpen
+from kiosk.commands.front import AT_THE_OPENING_SCREEN, ClinicToOpen
 from screens.app import KioskApp
 from screens.lockdown import LockedScreen, install_quiet_excepthook
 from screens.registry import screen_class

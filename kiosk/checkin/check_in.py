@@ -27,12 +27,12 @@ from kiosk.people.identify import FREE_TRIES, WrongTries, read_birth_date
 from kiosk.people.names import digits, name_words, same_given
 from kiosk.people.staff import StaffMember
 from kiosk.people.wishes import CallBy, Need, Wishes
-from kiosk.privacy.restriction import lock_of
 from kiosk.records import Reader, Writer
 from kiosk.visits import calling, consent
 from kiosk.visits.books import Books
 from kiosk.visits.consent import ConsentText
 from kiosk.visits.drawing import Drawing
+from kiosk.visits.record_lock import lock_of
 from kiosk.visits.terminals import IDLE
 from kiosk.visits.visit import Visit, VisitState
 from kiosk.visits.visit_book import code_key

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.commands.opening import ClinicToOpen, front_of
+from kiosk.commands.front import ClinicToOpen, front_of
 from kiosk.core.errors import BadInput
 
 if TYPE_CHECKING:

@@ -14,8 +14,7 @@ from kiosk.core.errors import BadInput, command
 from kiosk.people.staff import StaffMember
 from kiosk.privacy import forced_erasure
 from kiosk.privacy.erase import Erased, erase, erased_as_json, must_be_kept
-from kiosk.privacy.family import family
-from kiosk.privacy.restriction import lock, lock_of, opened_for, unlock
+from kiosk.visits.record_lock import lock, lock_of, opened_for, unlock
 from rules import day_in_words, several
 
 KEPT = 1
@@ -156,7 +155,7 @@ def _tell(clinic: Clinic, erased: Erased, *, as_json: bool) -> None:
 
 def _ask_before_erasing(clinic: Clinic, client_id: str) -> None:
     with clinic.records.read() as reader:
-        clients = family(clinic, reader, client_id)
+        clients = clinic.clients.family(client_id, reader)
         visits = sum(len(clinic.visits.of_client(client.id, reader)) for client in clients)
     if not at_terminal():
         raise BadInput("Erasing can't be undone: give --yes if nobody is there to be asked.")

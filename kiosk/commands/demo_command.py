@@ -9,8 +9,8 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
 from kiosk.commands.demo_folder import demo_folder, running_demos
+from kiosk.commands.front import AT_THE_OPENING_SCREEN, ClinicToOpen, Front
 from kiosk.commands.input_files import folder_of
-from kiosk.commands.opening import AT_THE_OPENING_SCREEN, ClinicToOpen, Front
 from kiosk.commands.output import say
 from kiosk.commands.parser import Groups, add_role
 from kiosk.core.errors import BadInput

@@ -8,7 +8,7 @@ from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 
 if TYPE_CHECKING:
-    from kiosk.commands.opening import ClinicToOpen
+    from kiosk.commands.front import ClinicToOpen
 
 
 class Parser(argparse.ArgumentParser):

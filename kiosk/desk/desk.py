@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, time
 
 from kiosk.checkin import drafts
-from kiosk.checkin.staff_at_work import StaffAtWork
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.phrases import long_day
@@ -14,10 +13,11 @@ from kiosk.desk.slots import FreeTime, first_possible
 from kiosk.people.client_book import Client
 from kiosk.people.staff import StaffMember
 from kiosk.people.wishes import CallBy, Need
-from kiosk.privacy.restriction import refuse_locked
 from kiosk.records import Writer
 from kiosk.visits import calling
 from kiosk.visits.books import Books
+from kiosk.visits.record_lock import refuse_locked
+from kiosk.visits.staff_at_work import StaffAtWork
 from kiosk.visits.visit import Raise, Visit, VisitState
 from rules import NextStep, several
 

@@ -147,6 +147,13 @@ class ClientBook:
             client = self.get(client.merged.into, reader)
         return client
 
+    def family(self, client_id: str, reader: Reader) -> tuple[Client, ...]:
+        """Return all records of a client, found by the id of any of them; the one that counts comes first."""
+        found = [self.current(self.get(client_id, reader), reader)]
+        for client in found:  # which grows while it is walked
+            found += [Client.model_validate(document) for document in reader.find(Kind.CLIENT, merged_into=client.id)]
+        return tuple(found)
+
     def new(
         self, given_name: str, family_name: str, date_of_birth: date, *, phone: str | None = None, language: str = "en"
     ) -> Client:

@@ -6,14 +6,14 @@ from datetime import date
 from kiosk.core.actor import Actor
 from kiosk.people.client_book import Client
 from kiosk.privacy import retention
+from kiosk.privacy.at_the_kiosk import refuse_at_kiosk
 from kiosk.privacy.deletion import forget_schedule, forget_tries, remove_drafts, remove_visits
-from kiosk.privacy.family import family, refuse_at_kiosk
 from kiosk.privacy.leftover_files import put_aside
 from kiosk.privacy.legal_hold import refuse_held
-from kiosk.privacy.restriction import forget as forget_lock
 from kiosk.records import Kind, Reader, Writer
 from kiosk.records.context import Context
 from kiosk.visits.books import Books
+from kiosk.visits.record_lock import forget as forget_lock
 from kiosk.visits.visit import Visit
 
 
@@ -39,7 +39,7 @@ class Erased:
 
 def must_be_kept(books: Books, reader: Reader, client_id: str) -> date | None:
     """Return the last day on which the record of a client's treatments must be kept; None if that is over."""
-    clients = family(books, reader, client_id)
+    clients = books.clients.family(client_id, reader)
     records = [visit for client in clients for visit in books.visits.of_client(client.id, reader) if is_record(visit)]
     until = retention.kept_until(records, clients[0], books.settings) if records else None
     return until if until is not None and until >= books.today() else None
@@ -59,7 +59,7 @@ def erase(books: Books, client_id: str, actor: Actor, *, forced: bool = False) -
     if not forced:
         books.require_clock()  # a clock that runs ahead would end every keeping time
     with books.records.write(actor) as writer:
-        clients = family(books, writer, client_id)
+        clients = books.clients.family(client_id, writer)
         refuse_held(books, writer, client_id)
         found = [visit for client in clients for visit in books.visits.of_client(client.id, writer)]
         refuse_at_kiosk(writer, frozenset(visit.id for visit in found))

@@ -13,12 +13,11 @@ from kiosk.handouts.page import Paper, Section, pair, section
 from kiosk.handouts.visit_file import answers_in_words, sections_of, texts_shown, trail_section, visit_file
 from kiosk.people.client_book import Client
 from kiosk.privacy.client_trail import about_client, about_visit
-from kiosk.privacy.family import family
 from kiosk.privacy.legal_hold import hold_of
-from kiosk.privacy.restriction import lock_of
 from kiosk.records import Kind, Reader
 from kiosk.records.context import Context
 from kiosk.visits.books import Books
+from kiosk.visits.record_lock import lock_of
 from kiosk.visits.visit import Visit
 from rules import day_in_words
 
@@ -26,7 +25,7 @@ from rules import day_in_words
 def export_client(books: Books, client_id: str, actor: Actor) -> tuple[dict[str, Any], Paper]:
     """Return everything held about a client, as one JSON document and as a paper. The export is in the audit trail."""
     with books.records.write(actor) as writer:
-        clients = family(books, writer, client_id)
+        clients = books.clients.family(client_id, writer)
         writer.audit("client.export", subject=clients[0].id)
     with books.records.read() as reader:
         return _document(books, reader, clients), _paper(books, reader, clients)
@@ -38,7 +37,7 @@ def export_visit(books: Books, visit_id: str, actor: Actor) -> Paper:
         visit = books.visits.get(visit_id, writer)
         writer.audit("visit.file", subject=visit.client_id, detail={"visit": visit.id})
     with books.records.read() as reader:
-        clients = family(books, reader, visit.client_id)
+        clients = books.clients.family(visit.client_id, reader)
         return visit_file(books, reader, visit, about_visit(reader, visit, clients))
 
 

@@ -9,7 +9,6 @@ from kiosk.core.clean import clean_note
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.people.staff import StaffMember
 from kiosk.privacy.erase import Erased, erase
-from kiosk.privacy.family import family
 from kiosk.privacy.legal_hold import refuse_held
 from kiosk.records import Kind
 from kiosk.visits.books import Books
@@ -42,7 +41,7 @@ def ask(books: Books, client_id: str, reason: str, lead: StaffMember) -> ForcedE
     if not text:
         raise BadInput("Erasing before the time is over needs a reason: give one that names nobody.")
     with books.records.write(lead.actor(books.terminal)) as writer:
-        client = family(books, writer, client_id)[0]
+        client = books.clients.family(client_id, writer)[0]
         refuse_held(books, writer, client.id)
         before = writer.get(Kind.META, _PREFIX + client.id)
         asked = ForcedErasure(
@@ -63,7 +62,7 @@ def carry_out(books: Books, client_id: str, lead: StaffMember) -> Erased:
     """Take the second step, within a week of the first: erase the client. Raises `NotAllowed` without the first."""
     _only_a_lead(lead)
     with books.records.read() as reader:
-        client = family(books, reader, client_id)[0]
+        client = books.clients.family(client_id, reader)[0]
         document = reader.get(Kind.META, _PREFIX + client.id)
     asked = None if document is None else ForcedErasure.model_validate(document)
     now = books.clock.now()

@@ -7,7 +7,6 @@ from pydantic import BaseModel, ConfigDict
 from kiosk.core.actor import Actor
 from kiosk.core.clean import clean_note
 from kiosk.core.errors import BadInput, NotAllowed
-from kiosk.privacy.family import family
 from kiosk.records import Kind, Reader
 from kiosk.visits.books import Books
 from rules import day_in_words
@@ -34,7 +33,7 @@ def place_hold(books: Books, client_id: str, reason: str, actor: Actor) -> Hold:
     if not text:
         raise BadInput("A hold needs a reason, such as the number of a complaint.")
     with books.records.write(actor) as writer:
-        client = family(books, writer, client_id)[0]
+        client = books.clients.family(client_id, writer)[0]
         if hold_of(books, writer, client.id) is not None:
             raise NotAllowed(f"{client.id} is under a hold already: release it first to change the reason.")
         hold = Hold(id=_PREFIX + client.id, client_id=client.id, reason=text, by=str(actor), at=books.clock.now())
@@ -56,7 +55,7 @@ def release_hold(books: Books, client_id: str, actor: Actor) -> Hold:
 
 def hold_of(books: Books, reader: Reader, client_id: str) -> Hold | None:
     """Return the hold on a client, under whichever of their records it was placed."""
-    for client in family(books, reader, client_id):
+    for client in books.clients.family(client_id, reader):
         document = reader.get(Kind.META, _PREFIX + client.id)
         if document is not None:
             return Hold.model_validate(document)
@@ -66,7 +65,7 @@ def hold_of(books: Books, reader: Reader, client_id: str) -> Hold | None:
 def all_held(books: Books, reader: Reader) -> frozenset[str]:
     """Return the ids of all records of all clients under a hold."""
     holds = [document["client_id"] for document in reader.all(Kind.META) if document["id"].startswith(_PREFIX)]
-    return frozenset(client.id for held in holds for client in family(books, reader, held))
+    return frozenset(client.id for held in holds for client in books.clients.family(held, reader))
 
 
 def refuse_held(books: Books, reader: Reader, client_id: str) -> None:

@@ -3,7 +3,7 @@
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed
 from kiosk.people.client_book import Client, Merged
-from kiosk.privacy.family import refuse_at_kiosk
+from kiosk.privacy.at_the_kiosk import refuse_at_kiosk
 from kiosk.records import Kind, Writer
 from kiosk.visits.books import Books
 

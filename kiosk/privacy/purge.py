@@ -12,13 +12,12 @@ from kiosk.core.errors import NotAllowed, NotFound
 from kiosk.people.client_book import Client
 from kiosk.privacy import retention
 from kiosk.privacy.deletion import forget_schedule, forget_tries, remove_drafts, remove_visits
-from kiosk.privacy.family import family
 from kiosk.privacy.leftover_files import PutAsideFile, put_aside_due, remove_put_aside
 from kiosk.privacy.legal_hold import all_held
-from kiosk.privacy.restriction import forget as forget_lock
 from kiosk.records import Kind, Reader, retention_settings
 from kiosk.records.context import Context
 from kiosk.visits.books import Books
+from kiosk.visits.record_lock import forget as forget_lock
 from kiosk.visits.visit import Visit
 
 NIGHT = time(3, 0)
@@ -189,7 +188,7 @@ def _without_visits(books: Books) -> Iterator[str]:
 
 
 def _has_visits(books: Books, reader: Reader, client_id: str) -> bool:
-    return any(reader.find(Kind.VISIT, client_id=client.id) for client in family(books, reader, client_id))
+    return any(reader.find(Kind.VISIT, client_id=client.id) for client in books.clients.family(client_id, reader))
 
 
 def _remove_clients(books: Books, ids: Sequence[str], actor: Actor) -> int:
@@ -199,7 +198,7 @@ def _remove_clients(books: Books, ids: Sequence[str], actor: Actor) -> int:
         for id_ in ids:
             if writer.get(Kind.CLIENT, id_) is None or id_ in held or _has_visits(books, writer, id_):
                 continue  # somebody came back, or was put under a hold, since we looked
-            records: tuple[Client, ...] = family(books, writer, id_)
+            records: tuple[Client, ...] = books.clients.family(id_, writer)
             for client in records:
                 remove_drafts(writer, client_id=client.id)
                 forget_lock(writer, client.id)

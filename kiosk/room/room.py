@@ -6,7 +6,6 @@ from typing import Any, Literal
 
 import rules
 from kiosk.checkin import client_texts
-from kiosk.checkin.staff_at_work import StaffAtWork
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.people.staff import StaffMember
@@ -21,6 +20,7 @@ from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook, DayEntry
 from kiosk.visits.judge import OPEN
 from kiosk.visits.session import NO_DETAILS, Session, SessionDetails
+from kiosk.visits.staff_at_work import StaffAtWork
 from kiosk.visits.visit import Correction, Settled, Visit, VisitState
 from kiosk.visits.visit_parts import GOING, Decision, Json
 from rules import UNKNOWNS, AfterCare, Answers, Outcome, Verdict, day_in_words

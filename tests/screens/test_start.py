@@ -13,7 +13,7 @@ import pytest
 
 from kiosk.clinic import Clinic
 from kiosk.commands.demo_command import NAME
-from kiosk.commands.opening import ClinicToOpen, Front, front_of
+from kiosk.commands.front import ClinicToOpen, Front, front_of
 from kiosk.core.errors import BadInput
 from kiosk.demo import DemoInfo, demo_info
 from kiosk.demo.people import CLINIC

@@ -12,7 +12,7 @@ from kiosk.people.wishes import CallBy
 from kiosk.privacy.erase import erase
 from kiosk.privacy.export import export_client
 from kiosk.privacy.merge_clients import merge, unmerge
-from kiosk.privacy.restriction import lock
+from kiosk.visits.record_lock import lock
 from tests.kiosk.conftest import FACIAL, GOOD, SYSTEM, TODAY, House
 
 PHONE = "600 555 0112"

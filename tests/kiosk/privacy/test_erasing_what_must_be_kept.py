@@ -10,9 +10,9 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.errors import BadInput, NotAllowed, NotFound
 from kiosk.privacy import forced_erasure
 from kiosk.privacy.erase import erase
-from kiosk.privacy.restriction import lock, unlock
 from kiosk.records import Kind
 from kiosk.records.audit.verification import verify
+from kiosk.visits.record_lock import lock, unlock
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, anna, worked  # noqa: F401
 from tests.kiosk.conftest import LEAD, PINS, SYSTEM, House
 from tests.running import pin_by_pipe

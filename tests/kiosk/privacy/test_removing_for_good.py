@@ -13,12 +13,12 @@ from kiosk.core.errors import NotAllowed, NotFound
 from kiosk.privacy.erase import erase
 from kiosk.privacy.legal_hold import hold_of, place_hold, release_hold
 from kiosk.privacy.purge import _remove_clients, _remove_visits, find_due, purge, purge_nightly
-from kiosk.privacy.restriction import lock
 from kiosk.records import Kind, retention_settings
 from kiosk.records.audit import examination
 from kiosk.records.audit.verification import verify
 from kiosk.records.keys.key_files import read_key
 from kiosk.schedule import import_csv
+from kiosk.visits.record_lock import lock
 from tests.kiosk.conftest import KEY, LEAD, FixedClock, House
 from tests.kiosk.privacy.pages import everything_on_disk
 

@@ -6,11 +6,11 @@ from typing import Any, Literal
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.people.staff import StaffMember
-from kiosk.privacy.restriction import refuse_locked
 from kiosk.records import Writer
 from kiosk.visits import consent as consents
 from kiosk.visits import rejudge
 from kiosk.visits.books import Books
+from kiosk.visits.record_lock import refuse_locked
 from kiosk.visits.visit import SignOff, Visit
 from kiosk.visits.visit_parts import Decision, GuardianSeen
 from rules import Outcome

@@ -7,7 +7,6 @@ from pydantic import BaseModel, ConfigDict
 from kiosk.core.actor import Actor
 from kiosk.core.clean import clean_note
 from kiosk.core.errors import BadInput, NotAllowed
-from kiosk.privacy.family import family
 from kiosk.records import Kind, Reader, Writer
 from kiosk.records.context import Context
 from kiosk.visits.books import Books
@@ -42,7 +41,7 @@ class Lock(BaseModel):
 def lock(books: Books, client_id: str, reason: str, actor: Actor) -> Lock:
     """Lock a client's record. Raises `BadInput` without a reason, `NotAllowed` if it is locked already."""
     with books.records.write(actor) as writer:
-        client = family(books, writer, client_id)[0]
+        client = books.clients.family(client_id, writer)[0]
         if lock_of(books, writer, client.id) is not None:
             raise NotAllowed(f"{client.id} is locked already.")
         made = Lock(
@@ -71,7 +70,7 @@ def unlock(books: Books, client_id: str, reason: str, actor: Actor) -> Lock:
 
 def lock_of(books: Books, reader: Reader, client_id: str) -> Lock | None:
     """Return the lock on a client's record, under whichever of their records it was placed."""
-    for client in family(books, reader, client_id):
+    for client in books.clients.family(client_id, reader):
         document = reader.get(Kind.META, _PREFIX + client.id)
         if document is not None:
             return Lock.model_validate(document)
