@@ -67,6 +67,12 @@ def test_every_page_of_the_documents_is_reached_from_the_start_page() -> None:
     assert reached == set(pages(START.parent))
 
 
+def test_every_picture_is_shown_on_a_page() -> None:
+    drawn = set((START.parent / "pictures").iterdir())
+    shown = {(page.parent / link).resolve() for page in pages() for link in links(page.read_text(encoding="utf-8"))}
+    assert drawn - shown == set()
+
+
 def test_every_place_that_the_architecture_names_is_there() -> None:
     text = (START.parent / "architecture.md").read_text(encoding="utf-8")
     named = re.findall(r"`((?:rules|kiosk|screens|tests)/[^`*]*)`", text)
