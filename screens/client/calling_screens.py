@@ -92,7 +92,8 @@ class NeedsScreen(ClientScreen):
 
     @on(Choice.Chosen)
     def _toggle(self, event: Choice.Chosen) -> None:
-        event.choice.chosen = not event.choice.chosen
+        if not self.is_second_tap(event.choice):
+            event.choice.chosen = not event.choice.chosen
 
     def go(self) -> None:
         """Keep all of it."""

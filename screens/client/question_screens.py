@@ -181,6 +181,8 @@ class SeveralAnswersScreen(QuestionScreen):
 
     def toggle(self, choice: Choice) -> None:
         """Choose or take away one answer."""
+        if self.is_second_tap(choice):
+            return
         choice.chosen = not choice.chosen
         if choice.chosen:
             for card in self.query_one(Cards).by_value.values():

@@ -51,6 +51,7 @@ class LockedScreen(Screen[ScreenResultType], Generic[ScreenResultType], inherit_
 
     _appeared: float | None = None
     _is_new = True
+    _switched: tuple[object, float] | None = None
 
     def appeared(self) -> None:
         """Begins the time in which taps and keys are ignored; also called when a screen shows something new."""
@@ -68,6 +69,12 @@ class LockedScreen(Screen[ScreenResultType], Generic[ScreenResultType], inherit_
     def accepts_input(self) -> bool:
         """Tell whether the screen accepts taps and keys: once it has been in view for `GUARD_SECONDS`."""
         return self._appeared is not None and self._clock().monotonic() - self._appeared >= GUARD_SECONDS
+
+    def is_second_tap(self, on: object) -> bool:
+        """Tell whether this is the other half of a double tap: it would switch off again what the first one switched on."""
+        now, before = self._clock().monotonic(), self._switched
+        self._switched = on, now
+        return before is not None and before[0] is on and now - before[1] < GUARD_SECONDS
 
     def _clock(self) -> Clock:
         return cast("_HasClock", self.app).clock

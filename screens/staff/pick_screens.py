@@ -122,7 +122,8 @@ class PickManyScreen(AskingScreen[tuple[str, ...]]):
     @on(Choice.Chosen)
     def _picked(self, event: Choice.Chosen) -> None:
         event.stop()
-        event.choice.chosen = not event.choice.chosen
+        if not self.is_second_tap(event.choice):
+            event.choice.chosen = not event.choice.chosen
 
     def action_go(self) -> None:
         picked = tuple(card.value for card in self.query_one(Cards).cards if card.chosen)

@@ -204,6 +204,13 @@ class Stage:
         assert await self.pilot.click(widget), f"{target} is covered on {self.screen}:\n{self.text}"
         await self.settle()
 
+    async def tap_twice(self, target: str | Widget, at: tuple[int, int] | None = None) -> None:
+        """Touch a widget, and at once once more, as who is used to a mouse does."""
+        widget = self.find(target) if isinstance(target, str) else target
+        for _ in range(2):
+            assert await self.pilot.click(widget, offset=at or (widget.size.width // 2, widget.size.height // 2))
+        await self.settle()
+
     def find(self, target: str) -> Widget:
         """Return the widget in view with this selector, or with exactly or at least these words."""
         screen = self.app.screen

@@ -41,6 +41,17 @@ async def test_a_client_asks_for_a_number_and_an_interpreter_once(open_stage: Op
         assert stage.screen == "PrivacyScreen", "asked once"
 
 
+async def test_a_double_tap_says_a_need_and_does_not_take_it_back(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await to_code(stage, ANNA, yes=True)
+        await pick(stage, "By a number")
+        await stage.tap_twice("An interpreter")
+        await stage.tap("#go")
+        wishes = record_of(stage, ANNA).wishes
+        assert wishes is not None
+        assert wishes.needs == ("interpreter",)
+
+
 @SMALL_AND_USUAL
 async def test_the_name_i_use_may_be_another_and_back_loses_nothing(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:

@@ -41,6 +41,19 @@ async def test_areas_can_be_added_and_taken_away(open_stage: Open, size: tuple[i
         assert kept(stage) == "not_sure"
 
 
+async def test_a_double_tap_chooses_and_does_not_take_back(open_stage: Open) -> None:
+    async with open_stage(size=(80, 24)) as stage:
+        await to_question(stage, "area", {})
+        await stage.tap_twice("Face")
+        assert kept(stage) == ["face"]
+        await stage.tap_twice(stage.app.screen.query_one("BodyMap"), (13, 6))
+        assert kept(stage) == ["face", "neck"]
+        await stage.burst("4", "4")
+        assert kept(stage) == ["face", "neck", "hands"]
+        await stage.tap_twice("Hands")
+        assert kept(stage) == ["face", "neck"]
+
+
 async def test_how_long_a_question_is_in_view_is_counted(open_stage: Open) -> None:
     async with open_stage() as stage:
         await to_question(stage, "herpes_active", {})
