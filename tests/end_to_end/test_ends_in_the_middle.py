@@ -29,8 +29,8 @@ pytestmark = pytest.mark.process
     ("end", "status"),
     [
         (lambda kiosk: kiosk.kill(signal.SIGKILL), -signal.SIGKILL),
-        (lambda kiosk: kiosk.kill(signal.SIGSEGV), 128 + signal.SIGSEGV),
-        (Terminal.unplug, 128 + signal.SIGHUP),
+        pytest.param(lambda kiosk: kiosk.kill(signal.SIGSEGV), 128 + signal.SIGSEGV, marks=pytest.mark.thorough),
+        pytest.param(Terminal.unplug, 128 + signal.SIGHUP, marks=pytest.mark.thorough),
     ],
     ids=["killed", "a fault", "unplugged"],
 )

@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import permutations
 
 from rich.cells import cell_len
+from rich.style import Style
 from textual.app import App
 from textual.strip import Strip
 from textual.widget import Widget
@@ -24,6 +25,9 @@ LEAST_COLUMNS, LEAST_ROWS = 7, 3
 _SEEN_ALONE = "\u200c\u200d"
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
+Run = tuple[int, str, Rgb | None, Rgb | None, bool]
+"""Row, text, ink, ground and whether it is bold, of something that is written on the screen."""
+
 ratio = lru_cache(maxsize=None)(contrast)
 
 
@@ -32,12 +36,13 @@ def check(app: KioskApp) -> None:
     where = f"{type(app.screen).__name__} at {app.size.width}x{app.size.height}"
     drawn = app.screen._compositor.render_strips()
     shown = in_view(app)
-    least = LEAST[app.appearance.palette]
+    palette = app.appearance.palette
+    written = [*runs(drawn)]
     problems = [
-        *faint(drawn, least, app.appearance.palette),
-        *faint_elsewhere(drawn, app.appearance.palette),
-        *melted(drawn, app.appearance.palette),
-        *hidden_signs(drawn),
+        *faint(written, LEAST[palette], palette),
+        *faint_elsewhere(written, palette),
+        *melted(written, palette),
+        *hidden_signs(written),
         *small_targets(app, shown),
         *cut_off(app, shown),
         *cut_labels(shown),
@@ -51,53 +56,56 @@ def rows(app: App[int]) -> list[str]:
     return ["".join(part.text for part in strip) for strip in app.screen._compositor.render_strips()]
 
 
-def runs(drawn: Sequence[Strip]) -> Iterator[tuple[int, str, Rgb | None, Rgb | None, bool]]:
-    """Yield row, text, ink, ground and whether it is bold, of everything that is written on the screen."""
+def runs(drawn: Sequence[Strip]) -> Iterator[Run]:
+    """Yield everything that is written on the screen."""
     for y, strip in enumerate(drawn):
         for text, style, _ in strip:
-            ink = ground = None
-            if style is not None:
-                ink = tuple(style.color.get_truecolor()) if style.color and not style.color.is_default else None
-                ground = (
-                    tuple(style.bgcolor.get_truecolor()) if style.bgcolor and not style.bgcolor.is_default else None
-                )
-                if style.reverse:
-                    ink, ground = ground, ink
-            yield y, text, ink, ground, bool(style is not None and style.bold)
+            yield y, text, *_painted(style)
 
 
-def is_text(sign: str) -> bool:
-    """Tell whether a sign is read; lines, blocks and boxes are decoration."""
-    return not sign.isspace() and not 0x2500 <= ord(sign) <= 0x259F
+@lru_cache(maxsize=4096)
+def _painted(style: Style | None) -> tuple[Rgb | None, Rgb | None, bool]:
+    """Return ink, ground and whether it is bold."""
+    if style is None:
+        return None, None, False
+    ink = tuple(style.color.get_truecolor()) if style.color and not style.color.is_default else None
+    ground = tuple(style.bgcolor.get_truecolor()) if style.bgcolor and not style.bgcolor.is_default else None
+    return (ground, ink, bool(style.bold)) if style.reverse else (ink, ground, bool(style.bold))
 
 
-def faint(drawn: Sequence[Strip], least: float = TEXT_RATIO, palette: Palette = PORCELAIN) -> list[str]:
+@lru_cache(maxsize=4096)
+def is_read(text: str) -> bool:
+    """Tell whether a text has a sign that is read; lines, blocks and boxes are decoration."""
+    return any(not sign.isspace() and not 0x2500 <= ord(sign) <= 0x259F for sign in text)
+
+
+def faint(written: Sequence[Run], least: float = TEXT_RATIO, palette: Palette = PORCELAIN) -> list[str]:
     """Return what is read on too little contrast, on the poorest terminal that the palette is for."""
     if palette.depth is Depth.NONE:
-        return [f"colour in row {y}: {text!r}" for y, text, ink, ground, _ in runs(drawn) if ink or ground]
+        return [f"colour in row {y}: {text!r}" for y, text, ink, ground, _ in written if ink or ground]
     return [
         f"faint {text!r} in row {y}: {ink} on {ground}"
-        for y, text, ink, ground, bold in runs(drawn)
-        if any(map(is_text, text))
+        for y, text, ink, ground, bold in written
+        if is_read(text)
         and (ink is None or ground is None or ratio(shown(palette, ink, bold=bold), shown(palette, ground)) < least)
     ]
 
 
-def faint_elsewhere(drawn: Sequence[Strip], palette: Palette = PORCELAIN) -> list[str]:
+def faint_elsewhere(written: Sequence[Run], palette: Palette = PORCELAIN) -> list[str]:
     """Return what could not be read if the same screen were shown in another look, or on a poorer terminal."""
     if palette is not PORCELAIN:
         return []
     return [
         f"faint {text!r} in row {y}: {problem}"
-        for y, text, ink, ground, _ in runs(drawn)
-        if ink is not None and ground is not None and any(map(is_text, text))
+        for y, text, ink, ground, _ in written
+        if ink is not None and ground is not None and is_read(text)
         for problem in faint_pairs(ink, ground)
     ]
 
 
-def melted(drawn: Sequence[Strip], palette: Palette = PORCELAIN) -> list[str]:
+def melted(written: Sequence[Run], palette: Palette = PORCELAIN) -> list[str]:
     """Return grounds that are painted apart and look the same."""
-    grounds = {ground for _, _, _, ground, _ in runs(drawn) if ground is not None}
+    grounds = {ground for _, _, _, ground, _ in written if ground is not None}
     seen: dict[Rgb, Rgb] = {}
     return [
         f"{ground} looks as {other} does"
@@ -106,11 +114,11 @@ def melted(drawn: Sequence[Strip], palette: Palette = PORCELAIN) -> list[str]:
     ]
 
 
-def hidden_signs(drawn: Sequence[Strip]) -> list[str]:
+def hidden_signs(written: Sequence[Run]) -> list[str]:
     """Return signs that steer a terminal or turn the direction of writing."""
     return [
         f"hidden sign {sign!a} in row {y}"
-        for y, text, *_ in runs(drawn)
+        for y, text, *_ in written
         if not text.isascii() or not text.isprintable()
         for sign in text
         if sign not in _SEEN_ALONE and unicodedata.category(sign) in _HIDDEN

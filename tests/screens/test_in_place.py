@@ -16,7 +16,6 @@ from tests.screens.leading import admit, answer, set_out, show, to_question
 from tests.screens.stage import Stage
 from tests.screens.unpainted import Painted
 
-SIZES = pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 ANSWERS: dict[str, Any] = {
     "rash": "yes", "rash_where": ["face"], "retinoid": "yes", "retinoid_last": "2026-10-01", "had_before": "yes",
     "session_last": "2026-08", "isotretinoin": "never",
@@ -72,9 +71,8 @@ async def through(stage: Stage, check_in: CheckIn, looked_at: Collection[str]) -
     return {kind: len(screens) for kind, screens in shown.items()}
 
 
-@SIZES
-async def test_a_question_looks_as_on_a_new_screen_forth_and_back(open_stage: Open, size: tuple[int, int]) -> None:
-    async with open_stage(size=size, looks=False) as stage:
+async def test_a_question_looks_as_on_a_new_screen_forth_and_back(open_stage: Open) -> None:
+    async with open_stage(size=(40, 12), looks=False) as stage:
         check_in = await set_out(stage)
         admit(check_in, "LU101")
         shown = await through(stage, check_in, SOME)

@@ -17,7 +17,11 @@ from tests.end_to_end.terminal import PATIENCE, Terminal
 
 pytestmark = pytest.mark.process
 
-ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGSEGV, signal.SIGRTMIN)
+ENDING = (
+    signal.SIGTERM,
+    signal.SIGSEGV,
+    *(pytest.param(number, marks=pytest.mark.thorough) for number in (signal.SIGHUP, signal.SIGRTMIN)),
+)
 """One of each kind; that the others are taken as these are, the masks of the process say."""
 
 

@@ -156,8 +156,13 @@ def test_who_wants_no_colour_gets_black_white_and_greys(depth: Depth) -> None:
     ("said", "paper", "other"),
     [
         ({"COLORTERM": "", "TEXTUAL_COLOR_SYSTEM": "truecolor"}, b"48;5;230", b"48;2;"),
-        ({"COLORTERM": "", "TERM": "xterm", "NO_COLOR": "1", "TEXTUAL_COLOR_SYSTEM": "256"}, b";107", b"48;"),
-        ({"COLORTERM": "", "NO_COLOR": "1"}, b"48;5;231", b"48;5;230"),
+        pytest.param(
+            {"COLORTERM": "", "TERM": "xterm", "NO_COLOR": "1", "TEXTUAL_COLOR_SYSTEM": "256"},
+            b";107",
+            b"48;",
+            marks=pytest.mark.thorough,
+        ),
+        pytest.param({"COLORTERM": "", "NO_COLOR": "1"}, b"48;5;231", b"48;5;230", marks=pytest.mark.thorough),
     ],
 )
 def test_a_real_terminal_is_sent_only_colours_that_it_has(
@@ -179,9 +184,9 @@ def test_a_real_terminal_is_sent_only_colours_that_it_has(
 @pytest.mark.parametrize(
     ("depth", "look", "size"),
     [
-        (Depth.FEW, Look.USUAL, (80, 24)),
+        pytest.param(Depth.FEW, Look.USUAL, (80, 24), marks=pytest.mark.thorough),
         (Depth.SIXTEEN, Look.DARK, (80, 24)),
-        (Depth.FEW, Look.CONTRAST, (40, 12)),
+        pytest.param(Depth.FEW, Look.CONTRAST, (40, 12), marks=pytest.mark.thorough),
     ],
 )
 async def test_a_clients_way_can_be_read(open_stage: Open, depth: Depth, look: Look, size: tuple[int, int]) -> None:

@@ -17,6 +17,8 @@ from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
 from textual.strip import Strip
 
+from tests.screens.styled_once import apply_known, replace_noted
+
 
 class Painted:
     """How often the screen changed: what was looked at and has not changed need not be looked at again."""
@@ -31,6 +33,8 @@ def unpainted() -> Iterator[None]:
         patch.object(Compositor, "render_update", _paint_nothing),
         patch.object(Compositor, "render_strips", _strips_once),
         patch.object(Stylesheet, "_parse_rules", _read_once),
+        patch.object(Stylesheet, "apply", apply_known),
+        patch.object(Stylesheet, "replace_rules", staticmethod(replace_noted)),
         patch.object(Strip, "__init__", _begin),
         patch.object(Strip, "__getattr__", _cache_of, create=True),
         patch("textual.screen.UPDATE_PERIOD", 3600.0),

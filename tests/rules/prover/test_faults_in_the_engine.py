@@ -15,6 +15,7 @@ from tests.rules.prover.faults import FACIAL, PEEL, each_said, found, said
 Given = Answers | Mapping[str, Any]
 Engine = Callable[[Protocol, Given], Verdict]
 honest = evaluation.evaluate
+pytestmark = pytest.mark.thorough
 
 
 def faulty(monkeypatch: pytest.MonkeyPatch, fault: Callable[[Protocol, Answers, date], Verdict]) -> None:

@@ -18,7 +18,7 @@ from screens.palettes import Depth
 from screens.staff.day_list import DayList
 from screens.widgets import Action, Choice
 from tests.kiosk.conftest import PINS, FixedClock, House, open_clinic, people
-from tests.screens.looking import cut_labels, faint, faint_elsewhere, hidden_signs, in_view, melted, rows
+from tests.screens.looking import cut_labels, faint, faint_elsewhere, hidden_signs, in_view, melted, rows, runs
 from tests.screens.stage import QuickPilot, Stage
 from tests.screens.unpainted import unpainted
 
@@ -156,12 +156,12 @@ def look(stage: Stage) -> None:
         and widget.region.area
         and (widget.outer_size.width < 7 or widget.outer_size.height < 3)
     ]
-    drawn = app.screen._compositor.render_strips()
+    written = [*runs(app.screen._compositor.render_strips())]
     problems = [
-        *faint(drawn, palette=app.appearance.palette),
-        *faint_elsewhere(drawn, app.appearance.palette),
-        *melted(drawn, app.appearance.palette),
-        *hidden_signs(drawn),
+        *faint(written, palette=app.appearance.palette),
+        *faint_elsewhere(written, app.appearance.palette),
+        *melted(written, app.appearance.palette),
+        *hidden_signs(written),
         *small,
     ]
     if app.size.width >= PROMISED[0]:
