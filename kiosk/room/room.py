@@ -9,8 +9,9 @@ from kiosk.checkin import client_texts
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.people.staff import StaffMember
-from kiosk.room import session_record
+from kiosk.room import session_record, usual_settings
 from kiosk.room.choices import choices
+from kiosk.room.finish_form import FinishForm, draw_finish_form
 from kiosk.room.going_ahead import missing
 from kiosk.room.other_treatment import answers_for
 from kiosk.room.override import Override, needs_second, second_signers, signed_over, still_covers
@@ -397,7 +398,15 @@ class Room(StaffAtWork):
             done_at=now,
             **dict(session_record.checked_session(details, self._books.today())),
         )
-        return self._save(visit.finish(session).signed(self._signoff("finish", visit)), "visit.finish")
+        return self._save(
+            visit.finish(session).signed(self._signoff("finish", visit)),
+            "visit.finish",
+            before=lambda writer: usual_settings.note(writer, visit.treatment, session.machine),
+        )
+
+    def finish_form(self, visit: Visit) -> FinishForm:
+        """Return what is to be filled in when the session is finished, and what is proposed."""
+        return draw_finish_form(self._books, visit, self.answers(visit), self.steps(visit), self._others(visit))
 
     def require_agreed(self, visit: Visit, areas: Sequence[str]) -> None:
         """Refuse areas that the rules did not judge and the client did not agree to."""

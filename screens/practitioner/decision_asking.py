@@ -1,4 +1,4 @@
-"""What a practitioner is asked before a decision is signed: why, which care, until when, what was done."""
+"""What a practitioner is asked before a decision is signed: why, which care, until when."""
 
 from __future__ import annotations
 
@@ -117,26 +117,3 @@ async def ask_why_decline(screen: StaffScreen[Any], room: Room, visit: Visit) ->
     titles = screen.clinic.titles()
     lead = "".join(f"Possible today instead: {titles[other]}. " for other, _ in room.alternatives(visit))
     return await ask_reason(screen, "Decline", DECLINE_REASONS, lead=lead)
-
-
-async def ask_done(
-    screen: StaffScreen[Any], room: Room, visit: Visit
-) -> tuple[tuple[str, ...], tuple[str, ...], str] | None:
-    """Ask which areas and steps were done, and for notes; refused at once if the client did not agree to an area."""
-    answers = room.answers(visit)
-    answered = answers.raw.get("area") if answers else None
-    chosen = tuple(answered) if isinstance(answered, (list, tuple)) else ()
-    picks = [Pick(each.id, each.label) for each in screen.clinic.judge.rules_of(visit).question("area").options]
-    areas = await screen.ask(PickManyScreen("Finish", picks, lead="Which areas were treated?", chosen=chosen, least=1))
-    if not areas:
-        return None
-    room.require_agreed(visit, areas)
-    planned = room.steps(visit)
-    picks = [Pick(each.step.id, each.step.title, " ".join(each.notes)) for each in planned]
-    included = tuple(each.step.id for each in planned if each.included)
-    steps = await screen.ask(PickManyScreen("Finish", picks, lead="Which steps were done?", chosen=included))
-    if steps is None:
-        return None
-    lead = "A note for the next session. You may leave it empty."
-    notes = await screen.ask(TextScreen("Finish", "Notes", lead=lead, limit=500))
-    return None if notes is None else (areas, steps, notes)

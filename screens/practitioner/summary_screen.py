@@ -15,6 +15,7 @@ from textual.widgets import Static
 from kiosk.core.errors import RecordsUnavailable
 from kiosk.core.phrases import Tone, long_day
 from kiosk.people.staff import StaffMember
+from kiosk.room.finish_form import SessionDraft
 from kiosk.room.next_decisions import advised_decision, next_decisions
 from kiosk.room.room import Choice, Room
 from kiosk.room.summary import Summary
@@ -27,6 +28,7 @@ from screens.practitioner import correction_asking as corrections
 from screens.practitioner import decision_asking as decisions
 from screens.practitioner.after_care_screen import AfterCareScreen
 from screens.practitioner.finding_blocks import blocks, panel
+from screens.practitioner.finish_asking import fill_in
 from screens.staff.guardian_asking import ask_guardian
 from screens.staff.page_screens import SureScreen
 from screens.staff.pin_screen import PinScreen
@@ -50,6 +52,7 @@ class SummaryScreen(StaffScreen[None]):
         self.visit = visit
         self._shown: Summary | None = None
         self._note_seen = ""
+        self._draft = SessionDraft()
 
     @property
     def room(self) -> Room:
@@ -293,15 +296,18 @@ class SummaryScreen(StaffScreen[None]):
             await self._sign(f"Decline: {reason}", self._decide("decline", reason=reason), "Signed: declined.")
 
     async def do_finish(self) -> None:
-        """Record the session as done, then show what to hand out."""
-        done = await decisions.ask_done(self, self.room, self.visit)
-        if done is None:
+        """Record the session as done, then show what to hand out. What was filled in stays until it is signed."""
+        visit, room = self.visit, self.room
+        form = room.finish_form(visit)
+        self._draft, is_said = await fill_in(self, self.summary.name, form, self._draft)
+        if not is_said:
             return
-        areas, steps, notes = done
-        visit, question = self.visit, self.clinic.judge.rules_of(self.visit).question("area")
+        draft, areas = self._draft, dict(form.areas)
         signed = await self._sign(
-            f"Session done: {', '.join(answer_in_words(question, area) for area in areas)}",
-            lambda member: self.room.finish(visit, areas, steps, notes, pin_checked=member),
+            f"Session done: {', '.join(areas[area].lower() for area in draft.areas if area in areas)}",
+            lambda member: room.finish(
+                visit, draft.areas, draft.steps or (), draft.note, pin_checked=member, details=draft.details
+            ),
             "The session is recorded.",
         )
         if signed:

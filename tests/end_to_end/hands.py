@@ -108,9 +108,10 @@ def treat(room: Terminal, name: str, note: str) -> None:
     ):
         room.go("\r", "PIN")
     sign(room, name, "Signed: go ahead.", "Finish ›")
-    room.go("f", "Which areas were treated?")
-    room.go("\r", "Which steps were done?")
-    room.go("\r", "A note for the next session.")
+    room.go("f", "Session done", "which were treated?")
+    room.go("p", "Session done", "3 steps")
+    room.go("6", "Note for next time")
     room.write(note)
+    room.go("\r", "Session done", note)
     room.go("\r", "Session done", "PIN")
     sign(room, name, "After your treatment")

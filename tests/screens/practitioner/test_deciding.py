@@ -232,34 +232,6 @@ async def test_a_visit_that_changed_under_the_pin_pad_is_not_signed(house: House
         assert "Looks unwell" in words(stage)
 
 
-async def test_the_session_is_finished_and_the_after_care_shown(house: House) -> None:
-    visit = house.confirmed(house.client())
-    async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:
-        await opened(stage)
-        await stage.tap("Go ahead")
-        await stage.sign()
-        await stage.until("Signed: go ahead.")
-        await stage.tap("Finish")
-        await stage.until("Which areas were treated?")
-        await stage.tap("#go")
-        await stage.until("Which steps were done?")
-        await stage.tap("#go")
-        await stage.wait(lambda: stage.screen == "TextScreen", "the notes")
-        await stage.type("calm")
-        await stage.press("enter")
-        await stage.sign()
-        await stage.until("After your treatment")
-        assert "Tonight" in stage.text
-        assert "Next session: 20 August to 27 August." in stage.text
-        assert "Anna" not in stage.text
-        await stage.tap("#go")
-        kept = house.visit(visit)
-        assert kept.state is VisitState.finished
-        assert kept.session is not None
-        assert kept.session.areas == ("face",)
-        assert kept.session.notes == "calm"
-
-
 @pytest.mark.parametrize("size", [SMALLEST, PROMISED, BIG, (200, 60)])
 async def test_every_decision_is_reached_by_touch_at_any_size(house: House, size: tuple[int, int]) -> None:
     house.confirmed(house.client(born=date(1990, 1, 2)), eczema="not_sure", note=NOTE)

@@ -1,0 +1,90 @@
+"""Finishing a session: nothing is said for the practitioner, and an ordinary session takes a touch and the PIN."""
+
+from __future__ import annotations
+
+import pytest
+
+from kiosk.visits.session import MachineSettings
+from kiosk.visits.visit import Session, Visit, VisitState
+from tests.kiosk.conftest import House
+from tests.screens.practitioner.hands import opened, words
+from tests.screens.staff.terminal import BIG, PROMISED, SMALLEST, StaffStage, staff_stage
+
+
+def started(house: House, **more: str) -> Visit:
+    """Let a visit begin: the practitioner went ahead."""
+    visit = house.confirmed(house.client(), **more)
+    begun: Visit = house.room().decide(visit, "go_ahead", pin_checked=house.dr_roca, seen_sha=visit.content_sha)
+    return begun
+
+
+async def filled(stage: StaffStage) -> None:
+    await stage.wait(lambda: stage.screen == "FinishScreen", "the record of the session")
+    await stage.settle()
+
+
+@pytest.mark.parametrize("size", [SMALLEST, PROMISED, BIG])
+async def test_an_ordinary_session_takes_a_touch_and_the_pin_and_nothing_is_said_before(
+    house: House, size: tuple[int, int]
+) -> None:
+    visit = started(house)
+    async with staff_stage(house, house.dr_roca, role="practitioner", size=size) as stage:
+        await opened(stage)
+        if size == SMALLEST:
+            await stage.tap("Decide ›")
+            await stage.pick("Finish")
+        else:
+            await stage.tap("Finish ›")
+        await filled(stage)
+        await stage.tap("Sign ›")
+        await stage.until("Say which areas were treated")
+        await stage.tap("As planned")
+        await filled(stage)
+        await stage.tap("Sign ›")
+        await stage.sign()
+        await stage.until("Tonight")
+    done = house.visit(visit)
+    assert (done.state, done.signoffs[-1].decision) == (VisitState.finished, "finish")
+    assert done.session == Session(
+        areas=("face",),
+        steps=("crystals", "topicals", "protect"),
+        done_at=done.session.done_at if done.session else None,
+    )
+
+
+async def test_everything_is_noted_by_keys_alone_and_next_time_it_is_one_key(house: House) -> None:
+    visit = started(house)
+    async with staff_stage(house, house.dr_roca, role="practitioner", size=PROMISED) as stage:
+        await opened(stage)
+        await stage.press("f")
+        await filled(stage)
+        for keys in ("1 1 enter", "2 1 3 enter", "3 3 2 2", "2", "4 2 enter", "5 2 1 enter"):
+            await stage.press(*keys.split())
+            if keys == "3 3 2 2":
+                await stage.until("Device")
+                continue
+            await filled(stage)
+        await stage.press("6")
+        await stage.wait(lambda: stage.screen == "TextScreen", "the note")
+        await stage.type("less on the nose")
+        await stage.press("enter")
+        await filled(stage)
+        await stage.press("escape")  # somebody knocks
+        await stage.wait(lambda: stage.screen == "SummaryScreen", "the visit")
+        await stage.press("f")
+        await filled(stage)
+        assert "2 steps, 1 left out" in words(stage)
+        await stage.press("enter")
+        await stage.sign()
+        await stage.until("Tonight")
+        await stage.tap("#go")
+        done = house.visit(visit).session
+        assert done is not None
+        assert (done.areas, done.steps, done.left_out) == (("face",), ("crystals", "protect"), ("topicals",))
+        assert (done.machine.suction, done.machine.passes) == ("High", 2)
+        assert (done.skin_before, done.skin_after, done.notes) == (("Dry",), ("Calm", "Pink"), "less on the nose")
+    berta = house.confirmed(house.client("Berta", "Soler"))
+    berta = house.room().decide(berta, "go_ahead", pin_checked=house.dr_roca, seen_sha=berta.content_sha)
+    assert house.room().finish_form(berta).machines == (
+        MachineSettings(suction="High", passes=2, tip=done.machine.tip),
+    )
