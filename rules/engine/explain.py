@@ -3,10 +3,10 @@
 from datetime import date
 
 from rules.engine.answers import Unknown
-from rules.engine.verdict import earliest_in_words
 from rules.model.condition import Condition, Includes, Is, IsAnyOf, LessThanAgo, Meets, Written
 from rules.model.outcome import Outcome
 from rules.model.protocol import Protocol, Question, Rule
+from rules.model.words import earliest_in_words
 
 
 def staff_text(rule: Rule, until: date, *, approximate: bool) -> str:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Final, Literal, Self
 
 from rules.model.outcome import Outcome
-from rules.model.words import day_in_words
+from rules.model.words import earliest_in_words
 
 INCOMPLETE: Final = "incomplete"
 """The outcome of a verdict while something that is asked has not been answered."""
@@ -244,12 +244,6 @@ def _saying(earliest: date, findings: tuple[Finding, ...]) -> tuple[Finding, ...
     lasting = [finding for finding in findings if finding.outcome is _DEFERRED and finding.until == earliest]
     saying = min(lasting, key=lambda finding: finding.approximate)
     return tuple(finding.dated if finding is saying else finding for finding in findings)
-
-
-def earliest_in_words(day: date, *, approximate: bool) -> str:
-    """Return a day in words; if it rests on no exact day, it may turn out to be sooner."""
-    words = day_in_words(day)
-    return f"{words} at the latest; sooner if you find the exact day" if approximate else words
 
 
 def _next_step(worst: Outcome, earliest: date | None) -> NextStep:

@@ -23,3 +23,9 @@ def day_in_words(day: date, today: date | None = None) -> str:
 def month_in_words(day: date) -> str:
     """Return `March 2027`."""
     return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def earliest_in_words(day: date, *, approximate: bool) -> str:
+    """Return a day in words; if it rests on no exact day, it may turn out to be sooner."""
+    words = day_in_words(day)
+    return f"{words} at the latest; sooner if you find the exact day" if approximate else words

@@ -87,6 +87,7 @@ NAMES_IN_WORDS = {
     "kiosk/commands/rules/protocol_text.py": "the times of after-care",
     "rules/lint/aftercare_times.py": "the times of after-care",
     "rules/compare/reworded.py": "the fields of a protocol",
+    "kiosk/room/last_time.py": "a step that its protocol has no more",
 }
 """Where a name in code reads as words by itself, and which."""
 
