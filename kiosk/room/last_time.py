@@ -14,7 +14,7 @@ from rules import Protocol, answer_in_words, day_in_words
 class LastSession:
     """What the practitioner reads of the last session; each text is empty where nothing was noted."""
 
-    day: str
+    when: str
     by: str
     areas: str = ""
     steps: str = ""
@@ -75,7 +75,7 @@ def last_time(books: Books, visit: Visit, others: Sequence[Visit]) -> LastSessio
     protocol = books.judge.rules_of(before)
     titles = {step.id: step.title for step in protocol.steps}
     return LastSession(
-        day=day_in_words(before.day, books.today()),
+        when=day_in_words(before.day, books.today()),
         by=_who_finished(before),
         areas=_areas(protocol, session),
         steps=_titled(titles, session.steps),

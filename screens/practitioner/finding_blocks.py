@@ -113,7 +113,7 @@ def panel(told: Summary) -> list[Widget]:
     if told.last_time is not None:
         lines = [Content.assemble((f"{title}: ", "$quiet"), words) for title, words in told.last_time.lines]
         by = f", {told.last_time.by}" if told.last_time.by else ""
-        parts.append(_part(f"Last time, {told.last_time.day}{by}", Content("\n").join(lines)))
+        parts.append(_part(f"Last time, {told.last_time.when}{by}", Content("\n").join(lines)))
     if len(told.course) > 1:
         dots, days = course_rows(told.course, _COLUMNS)
         parts.append(_part("Course", Content.assemble(dots, "\n", (days, "$quiet"))))

@@ -32,7 +32,7 @@ def test_all_that_was_recorded_is_told_next_time(house: House) -> None:
     house.clock.forward(days=28)
     again = house.book(anna)
     assert house.room().summary(again).last_time == LastSession(
-        day="30 July",
+        when="30 July",
         by="Dr Roca",
         areas="face",
         steps="Crystals and suction, Moisturiser and sunblock",
