@@ -41,6 +41,8 @@ NAMES = ("loader", "check", "oracle", "cases", "tests")
 SECONDS = 300
 SLOW = ("test_cases.py", "test_diff.py", "test_kinds.py", "test_loader.py", "test_properties.py", "test_schema.py")
 ASKED_BEFORE = "test_oracle.py"
+OF_CHECKS = ("prover", "lint")
+"""The folders of tests of what judges protocols: it judges each mutant itself."""
 HEALTHY = Mutant("nothing changed", ())
 
 
@@ -123,8 +125,11 @@ def noticed(mutant: Mutant, copy: Path, *how: str) -> dict[str, str]:
 
 def _tests(copy: Path) -> list[str]:
     """Name the tests of the rules, the quick ones first; those of the prover judge the prover, not the rules."""
-    files = sorted((copy / "tests" / "rules").glob("test_*.py"), key=lambda file: (file.name in SLOW, file.name))
-    return [str(file.relative_to(copy)) for file in files if file.name != ASKED_BEFORE]
+    found = (copy / "tests" / "rules").rglob("test_*.py")
+    files = sorted(found, key=lambda file: (file.name in SLOW, file.name))
+    return [
+        str(file.relative_to(copy)) for file in files if file.name != ASKED_BEFORE and file.parent.name not in OF_CHECKS
+    ]
 
 
 def _run(copy: Path, *words: str) -> tuple[int, str, str]:

@@ -10,7 +10,7 @@ from screens.client.question_screens import REST_SECONDS, QuestionScreen
 from screens.widgets import Choice
 from tests.screens.leading import harmless
 from tests.screens.stage import Stage
-from tests.screens.test_signature_pad import LETTER, draw
+from tests.screens.widgets.test_signature_pad import LETTER, draw
 
 MOST_FIRST = 48
 """Touches of a first peel: a name of six letters, no telephone, a drawn signature, the question whether we explained it well."""

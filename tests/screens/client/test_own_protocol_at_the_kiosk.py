@@ -16,7 +16,7 @@ from tests.screens.conftest import Open
 from tests.screens.leading import to_birth
 from tests.screens.stage import Stage
 
-DOC = Path(__file__).parents[2] / "docs" / "protocols" / "tutorial.md"
+DOC = Path(__file__).parents[3] / "docs" / "protocols" / "tutorial.md"
 PEEL = "glycolic-peel"
 SYSTEM = Actor(name="tests", role="system")
 

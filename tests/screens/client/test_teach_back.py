@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from screens.widgets import Choice
+from tests.screens.client.test_consent import SIZES, consent_of, read_through, to_consent
 from tests.screens.conftest import Open
-from tests.screens.test_consent import SIZES, consent_of, read_through, to_consent
 
 
 @SIZES

@@ -17,9 +17,9 @@ from kiosk.records.keys.key_files import read_key
 from kiosk.records.move_to_server import move_to_server
 from screens.widgets import Action
 from tests.kiosk.records.postgresql.server import Server
+from tests.screens.help.test_leaving import answer_some
 from tests.screens.leading import pick
 from tests.screens.stage import HandClock, Stage, staged
-from tests.screens.test_leaving import answer_some
 
 pytestmark = pytest.mark.system
 PATIENCE_SECONDS = 60

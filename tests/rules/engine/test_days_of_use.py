@@ -12,7 +12,7 @@ from tests.rules.clinic import FACIAL, PEEL, healthy
 
 TODAY = date(2026, 9, 15)
 BORN = date(1985, 3, 20)
-CASE = Path(__file__).parent / "cases" / "accutane-in-the-year-0202.json"
+CASE = Path(__file__).with_name("accutane-in-the-year-0202.json")
 
 
 def refused(raw: str, *, answered_on: date = TODAY, born: date | None = None) -> AnswerError:

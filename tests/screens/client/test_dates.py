@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from screens.widgets.date_fields import read_whole
+from tests.screens.client.test_questions import kept
 from tests.screens.conftest import Open
 from tests.screens.leading import to_birth, to_question
 from tests.screens.stage import Stage
-from tests.screens.test_questions import kept
 
 SMALL_AND_USUAL = pytest.mark.parametrize("size", [(40, 12), (80, 24)])
 MANY = pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])

@@ -43,7 +43,7 @@ def everything() -> list[Protocol]:
     template = (ROOT / "kiosk" / "governance" / "template.yaml").read_text(encoding="utf-8")
     found.append(read_protocol("\n".join(parts), "protocol.yaml"))
     found.append(read_protocol(template.replace("NAME", "new-one").replace("TITLE", "New one"), "template.yaml"))
-    return [*found, load_protocol(Path(__file__).parent / "hair_removal.yaml")]
+    return [*found, load_protocol(Path(__file__).parents[1] / "prover" / "hair_removal.yaml")]
 
 
 @pytest.mark.parametrize("letter", ["o", "p"])

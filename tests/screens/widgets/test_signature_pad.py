@@ -13,9 +13,9 @@ from kiosk.visits.drawing import MOST_POINTS, MOST_STROKES, Drawing
 from screens.lockdown.input_filter import Held, Size, filter_input
 from screens.widgets.braille import rows_of
 from screens.widgets.signature_pad import SignaturePad
+from tests.screens.client.test_consent import SIZES, consent_of, read_through, to_consent
 from tests.screens.conftest import Open
 from tests.screens.stage import Stage
-from tests.screens.test_consent import SIZES, consent_of, read_through, to_consent
 
 Cells = list[tuple[float, float]]
 LETTER: Cells = [(2, 1), (4, 3), (6, 1), (8, 3), (10, 1), (14, 2)]
