@@ -1,6 +1,6 @@
 """The practitioner's room: look, settle, decide, treat, and sign each of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -9,6 +9,7 @@ from kiosk.checkin import client_texts
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.people.staff import StaffMember
+from kiosk.records import Writer
 from kiosk.room import session_record, usual_settings
 from kiosk.room.choices import choices
 from kiosk.room.finish_form import FinishForm, draw_finish_form
@@ -16,6 +17,7 @@ from kiosk.room.going_ahead import missing
 from kiosk.room.other_treatment import answers_for
 from kiosk.room.override import Override, needs_second, second_signers, signed_over, still_covers
 from kiosk.room.summary import Summary, draw_summary
+from kiosk.room.unsigned import CHANGES, carried, new_changes, to_sign, without_last
 from kiosk.visits import bring_back, courses, rejudge
 from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook, DayEntry
@@ -49,15 +51,20 @@ class Room(StaffAtWork):
             if entry.visit.practitioner.casefold() in mine
         )
 
-    def summary(self, visit: Visit) -> Summary:
-        """Return everything on the practitioner's one screen, as the records are now."""
+    def summary(self, visit: Visit, *, stored: Visit | None = None, beside: Sequence[Visit] = ()) -> Summary:
+        """Return everything on the practitioner's one screen, as the records are now.
+
+        `stored` is the visit as it was read, and `beside` holds the client's other visits, with what is not signed yet on them.
+        """
+        now = {each.id: each for each in (visit, *beside)}
         return draw_summary(
             self._books,
             visit,
             self.answers(visit),
             others=self._others(visit),
             course=self.course(visit),
-            to_bring_back=self.to_bring_back(visit),
+            to_bring_back=[now.get(each.id, each) for each in self.to_bring_back(visit)],
+            stored=stored or visit,
             kinds=self.kinds(visit),
             settled=self.settled(visit),
             steps=self.steps(visit),
@@ -125,28 +132,28 @@ class Room(StaffAtWork):
         question: str,
         says: Json,
         *,
-        pin_checked: StaffMember,
+        pin_checked: StaffMember | None = None,
         also: Mapping[str, Json] = _NO_MORE,
     ) -> Visit:
         """Settle an unsure answer by having looked or asked; `also` answers the follow-ups that this opens."""
-        self._signer(pin_checked, visit)
+        self._may_sign(pin_checked, visit)
         answers = self._open_answers(visit)
         if answers.raw.get(question) not in UNKNOWNS:
             raise NotAllowed("This answer is not unsure. Correct it instead, with a reason.")
         if says in UNKNOWNS:
             raise BadInput("Say what you found.")
         self._check(visit, answers, {question: says, **also})
-        return self._settled(visit, answers, question, says, also=also)
+        return self._settled(visit, answers, question, says, pin_checked, also=also)
 
-    def settle_kind(self, visit: Visit, question: str, kind: str, *, pin_checked: StaffMember) -> Visit:
+    def settle_kind(self, visit: Visit, question: str, kind: str, *, pin_checked: StaffMember | None = None) -> Visit:
         """Settle a yes by naming which kind it is: one of those that, as the lead signed, do not count."""
-        self._signer(pin_checked, visit)
+        self._may_sign(pin_checked, visit)
         answers = self._open_answers(visit)
         if kind not in self.kinds(visit).get(question, ()):
             raise NotAllowed(
                 "This kind is not on a list that the lead has signed, so it settles nothing. Ask the lead."
             )
-        return self._settled(visit, answers, question, "no", kind=kind)
+        return self._settled(visit, answers, question, "no", pin_checked, kind=kind)
 
     def _settled(
         self,
@@ -154,6 +161,7 @@ class Room(StaffAtWork):
         answers: Answers,
         question: str,
         says: Json,
+        pin_checked: StaffMember | None,
         *,
         also: Mapping[str, Json] = _NO_MORE,
         kind: str | None = None,
@@ -170,7 +178,7 @@ class Room(StaffAtWork):
             day=self._books.today(),
         )
         after = visit.model_copy(update={"settled": (*visit.settled, settled)})
-        return self._rejudged(visit, after, "settle", question)
+        return self._changed(visit, after, "settle", pin_checked)
 
     def correct(
         self,
@@ -179,21 +187,23 @@ class Room(StaffAtWork):
         raw: Json,
         reason: str,
         *,
-        pin_checked: StaffMember,
+        pin_checked: StaffMember | None = None,
         also: Mapping[str, Json] = _NO_MORE,
     ) -> Visit:
         """Correct an answer, with a reason; the client's own answer stays on record."""
-        self._signer(pin_checked, visit)
-        return self._corrected(visit, question, raw, reason, also, decision="correct")
+        self._may_sign(pin_checked, visit)
+        after = self._corrected(visit, question, raw, reason, also)
+        return self._changed(visit, after, "correct", pin_checked)
 
-    def change_areas(self, visit: Visit, areas: Sequence[str], reason: str, *, pin_checked: StaffMember) -> Visit:
-        """Change the areas to be treated; the verdict is worked out again."""
-        self._signer(pin_checked, visit)
-        return self._corrected(visit, "area", list(areas), reason, {}, decision="areas")
-
-    def _corrected(
-        self, visit: Visit, question: str, raw: Json, reason: str, also: Mapping[str, Json], *, decision: Decision
+    def change_areas(
+        self, visit: Visit, areas: Sequence[str], reason: str, *, pin_checked: StaffMember | None = None
     ) -> Visit:
+        """Change the areas to be treated; the verdict is worked out again."""
+        self._may_sign(pin_checked, visit)
+        after = self._corrected(visit, "area", list(areas), reason, {})
+        return self._changed(visit, after, "areas", pin_checked)
+
+    def _corrected(self, visit: Visit, question: str, raw: Json, reason: str, also: Mapping[str, Json]) -> Visit:
         words = clean_note(reason, 500)
         if not words:
             raise BadInput("Write why the answer is changed.")
@@ -212,8 +222,7 @@ class Room(StaffAtWork):
             at=self._books.clock.now(),
             day=self._books.today(),
         )
-        after = visit.model_copy(update={"corrections": (*visit.corrections, correction)})
-        return self._rejudged(visit, after, decision, question, reason=words)
+        return visit.model_copy(update={"corrections": (*visit.corrections, correction)})
 
     def _open_answers(self, visit: Visit) -> Answers:
         if visit.state not in OPEN:
@@ -233,52 +242,44 @@ class Room(StaffAtWork):
         except rules.AnswerError as error:
             raise BadInput(client_texts.refused(error)) from error
 
-    def _rejudged(
-        self,
-        before: Visit,
-        after: Visit,
-        decision: Decision,
-        question: str,
-        *,
-        reason: str = "",
-    ) -> Visit:
-        signed = after.signed(self._signoff(decision, before, reason))
-        with self._books.records.write(self._actor) as writer:
-            kept = rejudge.write_judged(
-                self._books,
-                writer,
-                [signed],
-                f"visit.{decision}",
-                on=rejudge.day_judged_for(self._books, signed),
-                question=question,
-            )[0]
-            verdict = kept.verdict
-            if verdict is not None and not verdict.complete:
-                missing = ", ".join(self._short(kept, name) for name in verdict.unanswered)
-                raise NotAllowed(f"This opens another question, which needs its answer too: {missing}.")
-            return kept
+    def _changed(self, before: Visit, after: Visit, decision: Decision, pin_checked: StaffMember | None) -> Visit:
+        """Return the visit as it is judged with a change, and keep it if it was signed."""
+        reason = after.corrections[-1].reason if decision != "settle" else ""
+        judged = self._judged(after.signed(self._signoff(decision, before, reason)))
+        verdict = judged.verdict
+        if verdict is not None and not verdict.complete:
+            unsaid = ", ".join(self._short(judged, name) for name in verdict.unanswered)
+            raise NotAllowed(f"This opens another question, which needs its answer too: {unsaid}.")
+        return self._noted(judged, pin_checked)
+
+    def _judged(self, visit: Visit) -> Visit:
+        if visit.state not in OPEN:
+            return visit
+        on = rejudge.day_judged_for(self._books, visit)
+        with self._books.records.read() as reader:
+            return rejudge.judge_ahead(self._books, reader, [visit], on=on).visits[0]
 
     def _short(self, visit: Visit, question: str) -> str:
         return self._books.judge.rules_of(visit).question(question).short
 
     # A spot that no doctor has looked at
 
-    def advise(self, visit: Visit, *, pin_checked: StaffMember) -> Visit:
+    def advise(self, visit: Visit, *, pin_checked: StaffMember | None = None) -> Visit:
         """Note that the client was advised to see a doctor and was given the slip: only that closes such a finding."""
-        self._signer(pin_checked, visit)
+        self._may_sign(pin_checked, visit)
         if visit.id not in {each.id for each in self.to_bring_back(visit)}:
             raise NotAllowed("The client mentioned no spot that a doctor should look at.")
-        return self._save(visit.signed(self._signoff("advised", visit)), "visit.advised")
+        return self._noted(visit.signed(self._signoff("advised", visit)), pin_checked)
 
-    def doctor_saw(self, visit: Visit, words: str, *, pin_checked: StaffMember) -> Visit:
+    def doctor_saw(self, visit: Visit, words: str, *, pin_checked: StaffMember | None = None) -> Visit:
         """Note that a doctor has looked, and what is said of it; the visit leaves the bring-back list."""
-        self._signer(pin_checked, visit)
+        self._may_sign(pin_checked, visit)
         said = clean_note(words, 500)
         if not said:
             raise BadInput("Write who looked and what they said.")
         if not bring_back.is_advised(visit):
             raise NotAllowed("Note first that the client was advised to see a doctor and was given the slip.")
-        return self._save(visit.signed(self._signoff("doctor_saw", visit, said)), "visit.doctor_saw")
+        return self._noted(visit.signed(self._signoff("doctor_saw", visit, said)), pin_checked)
 
     def _lesion_closed(self, visit: Visit) -> None:
         if bring_back.mentions_lesion(visit) and not bring_back.is_advised(visit):
@@ -286,6 +287,50 @@ class Room(StaffAtWork):
                 "The client mentioned a spot that no doctor has looked at. Advise to see a doctor, give the slip, and note it "
                 "first."
             )
+
+    # One PIN for all of it
+
+    def sign(self, visit: Visit, *, pin_checked: StaffMember) -> Visit:
+        """Sign what was settled, corrected and noted on a visit, without deciding. What is decided signs it, too."""
+        self._signer(pin_checked, visit)
+        return self._sign_all(visit)
+
+    def carry(self, visit: Visit, stored: Visit, fresh: Visit) -> Visit | None:
+        """Return `fresh`, which somebody else changed since `stored` was read, with what is not signed yet on `visit`.
+
+        None if it was answered again, or is over: what was found then says nothing of it.
+        """
+        after = carried(visit, stored, fresh) if fresh.state in OPEN else None
+        return self._judged(after) if after else None
+
+    def take_back(self, visit: Visit, stored: Visit) -> Visit:
+        """Take back what was settled, corrected or noted last and is not signed yet."""
+        return self._judged(without_last(visit, stored))
+
+    def _noted(self, visit: Visit, pin_checked: StaffMember | None) -> Visit:
+        return visit if pin_checked is None else self._sign_all(visit)
+
+    def _sign_all(self, visit: Visit, *, before: Callable[[Writer], None] | None = None) -> Visit:
+        """Keep a visit with all that is not signed yet: each sign-off bears this moment and has its entry in the audit trail."""
+        with self._books.records.read() as reader:
+            stored = self._books.visits.get(visit.id, reader)
+        if stored.revision != visit.revision:
+            return self._save(visit, "visit.sign")  # refused, with who was faster
+        new, now = to_sign(visit, stored), self._books.clock.now()
+        if not new:
+            raise NotAllowed("There is nothing to sign: it was signed already, or taken back.")
+        changes = iter(new_changes(visit, stored))
+        details = [{"question": next(changes).question} if each.decision in CHANGES else {} for each in new]
+        stamped = tuple(each.model_copy(update={"at": now}) for each in new)
+
+        def write_more(writer: Writer) -> None:
+            for each, detail in list(zip(new, details, strict=True))[:-1]:
+                writer.audit(f"visit.{each.decision}", subject=visit.client_id, detail={"visit": visit.id, **detail})
+            if before is not None:
+                before(writer)
+
+        signed = visit.model_copy(update={"signoffs": (*stored.signoffs, *stamped)})
+        return self._save(signed, f"visit.{new[-1].decision}", before=write_more, **details[-1])
 
     # Deciding
 
@@ -339,7 +384,7 @@ class Room(StaffAtWork):
             self._may_stop(visit, decision, words, until)
             after = visit.end(VisitState.put_off if decision == "put_off" else VisitState.declined, now)
         signoff = self._signoff(decision, visit, words).model_copy(update=more)
-        return self._save(after.signed(signoff), f"visit.{decision}")
+        return self._sign_all(after.signed(signoff))
 
     def _going(self, visit: Visit, override: Override | None, now: datetime) -> dict[str, Any]:
         """Return what the sign-off of going ahead says: which consent it completes, and what it overrides."""
@@ -398,9 +443,8 @@ class Room(StaffAtWork):
             done_at=now,
             **dict(session_record.checked_session(details, self._books.today())),
         )
-        return self._save(
+        return self._sign_all(
             visit.finish(session).signed(self._signoff("finish", visit)),
-            "visit.finish",
             before=lambda writer: usual_settings.note(writer, visit.treatment, session.machine),
         )
 
@@ -454,6 +498,13 @@ class Room(StaffAtWork):
         if not self._gives(visit.treatment):
             title = self._books.judge.rules_of(visit).title
             raise NotAllowed(f"{self.staff.name} does not give {title}. Ask the desk to reassign the visit.")
+
+    def _may_sign(self, pin_checked: StaffMember | None, visit: Visit) -> None:
+        """Refuse who may not treat this visit; and whoever else typed the PIN, if one was asked."""
+        if pin_checked is None:
+            self._may_treat(visit)
+        else:
+            self._signer(pin_checked, visit)
 
     def _signer(self, pin_checked: StaffMember, visit: Visit) -> None:
         if pin_checked.id != self.staff.id:

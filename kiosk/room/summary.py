@@ -10,6 +10,7 @@ from kiosk.room.course_line import CourseDot, course_dots
 from kiosk.room.finding_words import FindingNote, UnsureNote, finding_note, finding_notes, said, unsure_note
 from kiosk.room.last_time import LastSession, last_time
 from kiosk.room.override import overridden
+from kiosk.room.unsigned import unsigned_lines
 from kiosk.room.verdict_words import (
     Band,
     ChangedAnswer,
@@ -101,6 +102,8 @@ class Summary:
     wait_until: date | None
     """When what is to be looked at is over by itself, where the practitioner looks first at that and nothing else: the usual interval."""
     verdict: Verdict | None
+    unsigned: tuple[str, ...]
+    """What was settled, corrected and noted here and waits for a signature, a line each."""
     overrides: str
     """What going ahead would override, by answers and rules; empty where nothing speaks against it."""
     overridden: tuple[str, ...]
@@ -120,6 +123,7 @@ def draw_summary(
     others: Sequence[Visit],
     course: courses.CourseView,
     to_bring_back: Sequence[Visit],
+    stored: Visit,
     kinds: Mapping[str, tuple[str, ...]],
     settled: Sequence[Settled],
     steps: Sequence[PlannedStep],
@@ -194,6 +198,7 @@ def draw_summary(
         earliest=visit.earliest,
         wait_until=_wait_until(verdict),
         verdict=verdict,
+        unsigned=tuple(unsigned_lines(books, protocol, visit, stored)),
         overrides=" ".join(
             f"{finding_note(protocol, each, raw, changed, today).title}." for each in overridden(verdict)
         ),

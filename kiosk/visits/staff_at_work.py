@@ -78,8 +78,14 @@ class StaffAtWork:
             seen=seen.content_sha,
         )
 
-    def paper_consent(self, visit: Visit, said: Literal["yes", "no"], name: str = "") -> Visit:
-        """Keep a consent that was given, or refused, on paper with the check-in that counts."""
+    def paper_consent(
+        self, visit: Visit, said: Literal["yes", "no"], name: str = "", *, found: Visit | None = None
+    ) -> Visit:
+        """Keep a consent that was given, or refused, on paper with the check-in that counts.
+
+        `found` is the visit with what the practitioner found and has not signed yet: the consent is to that.
+        """
+        judged = found or visit
         record = visit.checkin
         if record is None or visit.is_over or visit.judgement is None:
             raise NotAllowed(
@@ -88,12 +94,12 @@ class StaffAtWork:
         clinic = self._books
         minor = clinic.clients.get(visit.client_id).age(visit.day) < clinic.settings.age_of_consent
         with clinic.records.read() as reader:
-            answers = clinic.judge.answers(visit, rejudge.others_of(clinic, reader, [visit]))
+            answers = clinic.judge.answers(judged, rejudge.others_of(clinic, reader, [visit]))
         text = consents.consent_text(
             visit.id,
             clinic.judge.protocol(visit.treatment),
             answers or clinic.judge.given(record),
-            looked_at_first=visit.verdict is not None and visit.verdict.worst >= Outcome.REVIEW,
+            looked_at_first=judged.verdict is not None and judged.verdict.worst >= Outcome.REVIEW,
             by="guardian" if minor else "client",
         )
         if said == "yes" and consents.said_no_themselves(visit):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -46,6 +48,7 @@ def blocks(told: Summary, visit: Visit) -> list[Widget]:
     if told.to_bring_back:
         blocks.append(finding_block("Bring back", _bring_back(told), "", Tone.LOOK))
         blocks.append(act("doctor_saw", "A doctor has looked ›", "L", "-card wide"))
+    blocks += _unsigned(told)
     if told.kinds and is_open(visit):
         blocks.append(act("kind", "Name the kind ›", "K", "-card wide"))
     looks = (
@@ -66,6 +69,13 @@ def blocks(told: Summary, visit: Visit) -> list[Widget]:
     if told.area_ids:
         blocks.append(BodyMap(told.area_ids, chosen=frozenset(told.area_ids)))
     return blocks
+
+
+def _unsigned(told: Summary) -> Iterator[Widget]:
+    if told.unsigned:
+        yield finding_block("Not signed yet", "\n".join(told.unsigned), "", Tone.LOOK)
+        yield act("sign", "Sign this, decide later ›", "I", "-card wide")
+        yield act("take_back", "Take the last one back ›", "B", "-card wide")
 
 
 def _bring_back(told: Summary) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -17,9 +17,9 @@ from kiosk.core.phrases import Tone, long_day
 from kiosk.people.staff import StaffMember
 from kiosk.room.finish_form import SessionDraft
 from kiosk.room.next_decisions import advised_decision, next_decisions
+from kiosk.room.open_visit import OpenVisit
 from kiosk.room.room import Choice, Room
 from kiosk.room.summary import Summary
-from kiosk.visits import rejudge
 from kiosk.visits.consent import completing, guardian_words
 from kiosk.visits.visit import Visit
 from kiosk.visits.visit_parts import OVERRIDDEN
@@ -31,12 +31,14 @@ from screens.practitioner.finding_blocks import blocks, panel
 from screens.practitioner.finish_asking import fill_in
 from screens.staff.guardian_asking import ask_guardian
 from screens.staff.page_screens import SureScreen
+from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.pin_screen import PinScreen
 from screens.staff.pull_scroll import PullScroll, is_wholly_in_view
 from screens.staff.staff_screen import STAFF_CSS, StaffScreen, act
 from screens.staff.text_screens import TextScreen
 from screens.widgets import Action
 
+_FOUND = "You sign what you found, and decide later"
 ADVICE = "Please have a doctor look at one place on your skin, just to be safe. Let us know when they have."
 
 
@@ -49,7 +51,7 @@ class SummaryScreen(StaffScreen[None]):
     def __init__(self, visit: Visit) -> None:
         """`visit` as `Room.open` returned it, so that the look is in the audit trail."""
         super().__init__()
-        self.visit = visit
+        self._open = OpenVisit(visit)
         self._shown: Summary | None = None
         self._note_seen = ""
         self._draft = SessionDraft()
@@ -58,6 +60,11 @@ class SummaryScreen(StaffScreen[None]):
     def room(self) -> Room:
         """What this practitioner may do."""
         return self.clinic.room(self.member)
+
+    @property
+    def visit(self) -> Visit:
+        """The visit with what is not signed yet."""
+        return self._open.visit
 
     @property
     def summary(self) -> Summary:
@@ -98,8 +105,10 @@ class SummaryScreen(StaffScreen[None]):
 
     async def draw_facts(self) -> None:
         """Show the visit as the records have it now."""
-        self.visit = rejudge.as_due(self.clinic, self.clinic.visits.get(self.visit.id))
-        told = self.room.summary(self.visit)
+        room = self.room
+        if dropped := self._open.follow(self.clinic, room, self.clinic.visits.get(self.visit.id)):
+            self.say(dropped)
+        told = self._open.summary(room)
         self._show_actions(told)
         if told == self._shown:
             return
@@ -176,44 +185,66 @@ class SummaryScreen(StaffScreen[None]):
         return True
 
     def action_back(self) -> None:
-        """Go back to my day."""
-        self.dismiss(None)
+        """Go back to my day; ask first what becomes of what is not signed yet."""
+        if self._open.is_unsigned:
+            self.do("leave")
+        else:
+            self.dismiss(None)
+
+    async def do_leave(self) -> None:
+        """Sign, or drop, what is not signed yet."""
+        picks = [Pick("sign", "Sign it", "and decide later"), Pick("drop", "Drop it", "nothing of it is kept")]
+        picked = await self.ask(PickScreen("Not signed yet", picks, lead=". ".join(self.summary.unsigned)))
+        if picked == "drop" or (picked == "sign" and await self._sign(_FOUND, None, "Signed.")):
+            self.dismiss(None)
 
     # -- signing ---------------------------------------------------------------------------------------------------
 
     async def _pin(self, who: str, what: str, *more: str) -> StaffMember | None:
         """Ask a PIN for what is to be signed, for whom, and which treatment it is; None if nobody signed."""
         told = self.summary
-        lead = "\n".join(filter(None, (what, f"{told.name} · {told.treatment}", *more)))
+        signs_too = f"Signed with it: {'. '.join(told.unsigned)}." if told.unsigned else ""
+        lead = "\n".join(filter(None, (what, f"{told.name} · {told.treatment}", *more, signs_too)))
         return await self.ask(PinScreen(who, title="Sign", lead=lead, go="Sign ›"))
 
-    async def _sign(self, what: str, write: Callable[[StaffMember], Visit], said: str, *more: str) -> bool:
+    async def _sign(self, what: str, write: Callable[[StaffMember], Visit] | None, said: str, *more: str) -> bool:
         """Ask the PIN, write, show; False if nobody signed. `more` is what the same PIN says besides."""
         member = await self._pin(self.member.name, what, *more)
-        if member is None:
-            return False
-        await self._done(write(member), said)
-        return True
+        if member is not None:
+            await self._signed(member, write, said)
+        return member is not None
+
+    async def _signed(self, member: StaffMember, write: Callable[[StaffMember], Visit] | None, said: str) -> None:
+        """Keep what was signed, and show it."""
+        self._open.sign(self.room, member, write)
+        await self._show_done(said)
+
+    async def _found(self, sentence: str, *visits: Visit) -> None:
+        """Show what was settled, corrected or noted; the PIN of the decision signs it."""
+        self._open.find(visits)
+        await self._show_done(f"{sentence} Not signed yet.")
 
     async def _done(self, visit: Visit, sentence: str) -> None:
-        self.visit = visit
+        """Show what was kept without a PIN."""
+        self._open.follow(self.clinic, self.room, visit)
+        await self._show_done(sentence)
+
+    async def _show_done(self, sentence: str) -> None:
         await self.refresh_facts()
         self.say(sentence, good=True)
+
+    async def do_sign(self) -> None:
+        """Sign what was found, and decide later."""
+        await self._sign(_FOUND, None, "Signed.")
+
+    async def do_take_back(self) -> None:
+        """Take back what was found last."""
+        self._open.take_back(self.room)
+        await self._show_done("Taken back.")
 
     def _decide(self, decision: Choice, **more: Any) -> Callable[[StaffMember], Visit]:
         visit, seen = self.visit, self.visit.content_sha
         return lambda member: self.room.decide(visit, decision, pin_checked=member, seen_sha=seen, **more)
-
-    def _of_each(
-        self, visits: Sequence[Visit], write: Callable[[Visit, StaffMember], Visit]
-    ) -> Callable[[StaffMember], Visit]:
-        """Return a function that writes to each of the visits and returns the one that is shown."""
-
-        def write_all(member: StaffMember) -> Visit:
-            written = [write(each, member) for each in visits]
-            return next((each for each in written if each.id == self.visit.id), self.visit)
-
-        return write_all
 
     # -- deciding --------------------------------------------------------------------------------------------------
 
@@ -239,7 +270,7 @@ class SummaryScreen(StaffScreen[None]):
 
     async def do_start(self) -> None:
         """Call the client in; the decision follows."""
-        await self._done(self.room.start(self.visit), "Started. Decide after you have looked.")
+        await self._done(self.room.start(self._open.stored), "Started. Decide after you have looked.")
 
     async def do_go_ahead(self) -> None:
         await self._go("go_ahead")
@@ -274,7 +305,7 @@ class SummaryScreen(StaffScreen[None]):
                 return
             override = replace(override, second=signed)
         write = self._decide(decision, override=override, care=cares, note_shown=self._is_note_seen)
-        await self._done(write(member), f"Signed: {'go ahead with care' if cares else 'go ahead'}.")
+        await self._signed(member, write, f"Signed: {'go ahead with care' if cares else 'go ahead'}.")
 
     async def do_put_off(self) -> None:
         """Put off, until a day or without one."""
@@ -331,26 +362,18 @@ class SummaryScreen(StaffScreen[None]):
     async def _settle(self, question_id: str) -> None:
         answered = await corrections.ask_again(self, self.room, self.visit, question_id, title="I looked or asked")
         if answered is not None:
-            (raw, also), visit = answered, self.visit
-            words = self._words(question_id, raw)
-            await self._sign(
-                f"I looked: {words}",
-                lambda member: self.room.settle(visit, question_id, raw, pin_checked=member, also=also),
-                f"Settled: {words}. The verdict is worked out again.",
-            )
+            raw, also = answered
+            found = self.room.settle(self.visit, question_id, raw, also=also)
+            await self._found(f"Settled: {self._words(question_id, raw)}.", found)
 
     async def do_kind(self) -> None:
         """Settle a yes by naming its kind, from the list that the lead signed."""
-        visit, protocol = self.visit, self.clinic.judge.rules_of(self.visit)
+        protocol = self.clinic.judge.rules_of(self.visit)
         picked = await corrections.ask_kind(self, protocol, self.summary.kinds)
         if picked is not None:
             question_id, kind = picked
-            words = f"{protocol.question(question_id).short}: {kind}"
-            await self._sign(
-                words,
-                lambda member: self.room.settle_kind(visit, question_id, kind, pin_checked=member),
-                f"Settled: {words}. The verdict is worked out again.",
-            )
+            found = self.room.settle_kind(self.visit, question_id, kind)
+            await self._found(f"Settled: {protocol.question(question_id).short}: {kind}.", found)
 
     async def do_answers(self) -> None:
         """Show all answers; a touch on one settles or corrects it."""
@@ -364,23 +387,18 @@ class SummaryScreen(StaffScreen[None]):
             await self._correct(picked, answers.raw[picked])
 
     async def _correct(self, question_id: str, now: Any) -> None:
-        is_area, room, visit = question_id == "area", self.room, self.visit
+        is_area, room = question_id == "area", self.room
         title = "Other areas" if is_area else "Correct an answer"
-        answered = await corrections.ask_again(self, room, visit, question_id, title=title, now=now)
+        answered = await corrections.ask_again(self, room, self.visit, question_id, title=title, now=now)
         reason = await corrections.ask_why_changed(self, is_area=is_area) if answered else None
         if answered is None or not reason:
             return
         raw, also = answered
-        words = self._words(question_id, raw)
-
-        def write(member: StaffMember) -> Visit:
-            if is_area:
-                return room.change_areas(visit, raw, reason, pin_checked=member)
-            return room.correct(visit, question_id, raw, reason, pin_checked=member, also=also)
-
-        await self._sign(
-            f"Change: {words}. Why: {reason}", write, f"Changed: {words}. The verdict is worked out again."
-        )
+        if is_area:
+            found = room.change_areas(self.visit, raw, reason)
+        else:
+            found = room.correct(self.visit, question_id, raw, reason, also=also)
+        await self._found(f"Changed: {self._words(question_id, raw)}.", found)
 
     def _words(self, question_id: str, raw: Any) -> str:
         question = self.clinic.judge.rules_of(self.visit).question(question_id)
@@ -390,32 +408,27 @@ class SummaryScreen(StaffScreen[None]):
         """Note that the client was advised to see a doctor and was given the slip."""
         lines = ["Say to the client:", f"“{ADVICE}”", "Give it to the client in writing, too."]
         if await self.ask(SureScreen("See a doctor", lines, go="Said, slip given ›")):
-            write = self._of_each(
-                self.summary.to_advise, lambda visit, member: self.room.advise(visit, pin_checked=member)
-            )
-            said = "Noted: advised to see a doctor, slip given."
-            await self._sign("Advised to see a doctor, slip given", write, said)
+            found = [self.room.advise(visit) for visit in self.summary.to_advise]
+            await self._found("Noted: advised to see a doctor, slip given.", *found)
 
     async def do_doctor_saw(self) -> None:
         """Note that a doctor has looked, and what is said of it."""
         needed = "Write who looked and what they said."
         words = await self.ask(TextScreen("A doctor has looked", "Who looked, and what they said", needed=needed))
         if words:
-            write = self._of_each(
-                self.summary.to_bring_back,
-                lambda visit, member: self.room.doctor_saw(visit, words, pin_checked=member),
-            )
-            await self._sign(f"A doctor has looked: {words}", write, "Noted: a doctor has looked.")
+            found = [self.room.doctor_saw(visit, words) for visit in self.summary.to_bring_back]
+            await self._found("Noted: a doctor has looked.", *found)
 
     async def do_guardian(self) -> None:
         """Note who the guardian is that signed."""
         found = await ask_guardian(self, guardian_words(self.visit))
         if found:
-            await self._done(self.room.saw_guardian(self.visit, *found), "Noted: the guardian was seen.")
+            await self._done(self.room.saw_guardian(self._open.stored, *found), "Noted: the guardian was seen.")
 
     async def do_consent(self) -> None:
         """Keep a consent that was given on paper."""
         needed = "Whose name is on it?"
         name = await self.ask(TextScreen("Consent on paper", "Signed by", value=self.summary.name, needed=needed))
         if name:
-            await self._done(self.room.paper_consent(self.visit, "yes", name), "The consent is saved.")
+            kept = self.room.paper_consent(self._open.stored, "yes", name, found=self.visit)
+            await self._done(kept, "The consent is saved.")

@@ -23,6 +23,8 @@ UNLOCKS = "Lead unlocks ›"
 _READ = "PIN ›"
 _SIDES = 5
 """Columns beside what is read, of the body and the field."""
+_BESIDE, _AROUND = 42, 15
+"""Columns that the pad takes with what is around it, and rows that are not those of what is read."""
 _ROWS = 2
 """Rows above the dots where the screen is short."""
 
@@ -87,13 +89,21 @@ class PinScreen(PadScreen[StaffMember]):
     def on_mount(self) -> None:
         """Typing begins at once, but for who has to read first."""
         self.query_one(Field).focus()
-        if not self.query_one(PinField).has_room(self.app.size.width - _SIDES):
+        if not self._has_room:
             self.add_class("-reads")
             self._name_go()
 
     @property
+    def _has_room(self) -> bool:
+        """Whether what the PIN is for has room beside the pad, or above the dots."""
+        width, height = self.app.size
+        if self.has_class("-short"):
+            return self.query_one(PinField).has_room(width - _SIDES)
+        return len(wrap(self._lead, width - _BESIDE)) <= height - _AROUND
+
+    @property
     def _is_read(self) -> bool:
-        return not (self.has_class("-short") and self.has_class("-reads"))
+        return not self.has_class("-reads")
 
     def _demo_pin(self) -> str:
         demo = self.kiosk.demo
@@ -128,6 +138,8 @@ class PinScreen(PadScreen[StaffMember]):
     @on(Field.Changed)
     @on(events.Resize)
     def _changed(self) -> None:
+        if self._has_room:
+            self.remove_class("-reads")
         self._name_go()
 
     def _name_go(self) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from kiosk.core.errors import BadInput, NotAllowed
+from kiosk.room.override import REASONS, Override
 from kiosk.visits import bring_back
 from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import FACIAL, PEEL, SYSTEM, House
@@ -22,7 +23,11 @@ def decide(house: House, visit: Visit, decision: str, **more: Any) -> Visit:
 
 @pytest.mark.parametrize(
     ("decision", "more"),
-    [("put_off", {"until": None}), ("decline", {"reason": "no"}), ("go_ahead", {"reason": "elsewhere"})],
+    [
+        ("put_off", {"until": None}),
+        ("decline", {"reason": "no"}),
+        ("go_ahead", {"override": Override(REASONS[1], "On the back.")}),
+    ],
 )
 def test_nothing_is_decided_before_the_client_was_advised(house: House, decision: str, more: dict[str, Any]) -> None:
     visit = house.confirmed(house.client(), lesion="yes")

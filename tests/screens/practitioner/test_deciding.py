@@ -11,6 +11,8 @@ import pytest
 from kiosk.visits.visit import VisitState
 from screens.practitioner import finding_blocks
 from screens.practitioner.decision_asking import DECISIONS
+from screens.staff.pin_screen import PinScreen
+from screens.widgets import NumberPad
 from tests.kiosk.conftest import House
 from tests.kiosk.room.test_kinds import KIND, listed
 from tests.screens.practitioner.hands import NOTE, left, opened, words
@@ -82,7 +84,7 @@ async def test_a_deferral_is_overridden_by_a_reason_from_the_list_and_a_line(hou
         await opened(stage)
         await stage.press("g")
         await stage.until("NOT TODAY: why go ahead?")
-        assert "You override: Cold sore: yes (PP-HERPES)." in words(stage)
+        assert "You override: Cold sore: yes." in words(stage)
         await stage.pick("I looked: it is no obstacle")
         await stage.wait(lambda: stage.screen == "TextScreen", "the line")
         await stage.press("enter")
@@ -90,7 +92,7 @@ async def test_a_deferral_is_overridden_by_a_reason_from_the_list_and_a_line(hou
         await stage.type("An old scar")
         await stage.press("enter")
         await stage.wait(lambda: stage.screen == "PinScreen", "the PIN pad")
-        for shown in ("Anna Ferrer · Parisian Peel", "Cold sore: yes (PP-HERPES)", "An old scar", "agrees to it today"):
+        for shown in ("Anna Ferrer · Parisian Peel", "Cold sore: yes", "An old scar", "agrees to it today"):
             assert shown in left(stage), shown
         await stage.sign()
         await stage.until("Signed: go ahead.")
@@ -149,8 +151,10 @@ async def test_a_kind_is_named_from_the_list_and_settles_the_answer(house: House
         await opened(stage)
         await stage.tap("Name the kind ›")
         await stage.pick(KIND)
-        await stage.sign()
         await stage.until(f"Settled: Keratosis: {KIND}.")
+        await stage.press("i")
+        await stage.sign()
+        await stage.until("Signed.")
         verdict = house.visit(visit).verdict
         assert verdict is not None
         assert str(verdict.outcome) == "eligible"
@@ -163,17 +167,88 @@ async def test_a_spot_is_closed_by_advice_and_brought_back_until_a_doctor_has_lo
         await stage.tap("Advised to see a doctor, slip given ›")
         await stage.until("Please have a doctor look at one place on your skin,")
         await stage.tap("#go")
-        await stage.sign()
         await stage.until("Noted: advised to see a doctor, slip given.")
+        assert house.visit(visit).signoffs[-1].decision == "confirm"
+        await stage.press("i")
+        await stage.sign()
+        await stage.until("Signed.")
         assert [each.decision for each in house.visit(visit).signoffs][-1] == "advised"
         await stage.until("was advised to see one. Ask about it.")
         await stage.tap("A doctor has looked ›")
         await stage.wait(lambda: stage.screen == "TextScreen", "who looked")
         await stage.type("Dr Pla: harmless")
         await stage.press("enter")
-        await stage.sign()
         await stage.until("Noted: a doctor has looked.")
+        await stage.press("i")
+        await stage.sign()
+        await stage.until("Signed.")
         assert house.visit(visit).signoffs[-1].reason == "Dr Pla: harmless"
+
+
+async def test_one_pin_signs_what_was_settled_corrected_and_decided(house: House) -> None:
+    visit = house.confirmed(house.client(), eczema="not_sure", rosacea="yes", lesion="yes")
+    async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:
+        await opened(stage)
+        await stage.press("v", "enter")
+        await stage.until("slip given. Not signed yet.")
+        await stage.press("u")
+        await stage.pick("No")
+        await stage.until("Settled: Eczema: no. Not signed yet.")
+        await stage.press("a")
+        await stage.pick("Rosacea")
+        await stage.pick("No")
+        await stage.pick("I looked: it is different")
+        await stage.until("NOT TODAY")
+        house.desk().raise_(house.visit(visit), "Looks unwell")  # what others do is taken in, and nothing is lost
+        await stage.until("Looks unwell")
+        assert [each.decision for each in house.visit(visit).signoffs] == ["confirm"]
+        await stage.press("o")
+        await stage.pick("No day yet")
+        await stage.wait(lambda: stage.screen == "PinScreen", "the PIN pad")
+        for shown in ("Advised to see a doctor", "Eczema: no", "Rosacea: no, because: I looked: it is different"):
+            assert shown in left(stage), shown
+        await stage.sign()
+        await stage.until("Signed: put off")
+        kept = house.visit(visit)
+        assert [each.decision for each in kept.signoffs][1:] == ["advised", "settle", "correct", "put_off"]
+        assert {each.by for each in kept.signoffs[1:]} == {"Dr Roca"}
+        assert [what for what in house.trail(kept.client_id) if what.startswith("visit.")][-4:] == [
+            "visit.put_off", "visit.advised", "visit.settle", "visit.correct",
+        ]  # fmt: skip
+
+
+async def test_what_is_not_signed_is_asked_about_before_it_is_left(house: House) -> None:
+    visit = house.confirmed(house.client(), eczema="not_sure")
+    async with staff_stage(house, house.dr_roca, role="practitioner") as stage:
+        await opened(stage)
+        await stage.press("u")
+        await stage.pick("Yes")
+        await stage.until("Not signed yet.")
+        await stage.press("b")
+        await stage.until("Taken back.")
+        await stage.press("u")
+        await stage.pick("No")
+        await stage.until("Not signed yet.")
+        await stage.press("escape")
+        await stage.until("Eczema: no")
+        await stage.pick("Drop it")
+        await stage.wait(lambda: stage.screen == "DayScreen", "the day")
+        assert house.visit(visit).settled == ()
+
+
+@pytest.mark.parametrize("size", [SMALLEST, PROMISED])
+async def test_what_is_signed_is_read_before_the_pin_where_it_has_no_room_beside_the_pad(
+    house: House, size: tuple[int, int]
+) -> None:
+    found = [f"Answer {number}: no, because: I looked and it is different" for number in range(6)]
+    async with staff_stage(house, house.dr_roca, role="practitioner", size=size) as stage:
+        stage.app.push_screen(PinScreen("Dr Roca", title="Sign", lead="\n".join(found), go="Sign ›"))
+        await stage.until("PIN ›")
+        assert "Answer 0: no, because: I looked and it is different" in words(stage)
+        assert not stage.app.screen.query_one(NumberPad).display
+        await stage.press("enter")
+        await stage.until("Sign ›")
+        assert stage.app.screen.query_one(NumberPad).display
 
 
 async def test_with_care_says_which(house: House) -> None:

@@ -99,9 +99,12 @@ async def test_unsure_answers_are_one_group_and_can_be_settled(house: House) -> 
         await stage.tap("I looked")
         await stage.press("1")
         await stage.pick("No")
-        await stage.sign()
-        await stage.until("Settled: ")
+        await stage.until("Not signed yet.")
         assert "New or changing spot: not sure" not in stage.text
+        assert house.visit(visit).settled == ()  # no record has it before the PIN
+        await stage.tap("Sign this, decide later ›")
+        await stage.sign()
+        await stage.until("Signed.")
         assert [each.question for each in house.visit(visit).settled] == ["lesion"]
         assert "Dr Roca looked" in stage.text
         assert verdict_of(house, visit) == "review"  # the other one is still open
@@ -116,8 +119,10 @@ async def test_an_answer_is_corrected_with_a_reason_and_judged_again(house: Hous
         await stage.pick("Rosacea")
         await stage.pick("No")
         await stage.pick("I asked: it was answered by mistake")
-        await stage.sign()
         await stage.until("YES   nothing speaks against it today")
+        await stage.press("i")
+        await stage.sign()
+        await stage.until("Signed.")
         kept = house.visit(visit)
         assert kept.corrections[0].reason == "I asked: it was answered by mistake"
         assert kept.checkin is not None
@@ -136,8 +141,11 @@ async def test_changing_the_areas_judges_again(house: House) -> None:
         await stage.pick("Hands")
         await stage.tap("#go")
         await stage.pick("The client asked for it")
-        await stage.sign()
         await stage.until("NOT TODAY")
+        assert verdict_of(house, visit) == "caution"
+        await stage.press("i")
+        await stage.sign()
+        await stage.until("Signed.")
         assert verdict_of(house, visit) == "deferred"
 
 
