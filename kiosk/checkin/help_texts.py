@@ -45,7 +45,8 @@ YES_OR_NO: Final = {True: "Yes", False: "No"}
 TRY_AGAIN: Final = "Try again ›"
 CONTINUE: Final = "Continue ›"
 NEXT_VISIT: Final = "Your next visit"
-INTO_CALENDAR: Final = "Your telephone's camera can take it into your calendar."
+BY_CAMERA: Final = ("Your telephone's camera can take it into your calendar.", "Your telephone's camera can keep it.")
+"""What is said beside the code of an appointment: as a calendar entry, and as words."""
 
 HIDDEN: Final = ("Your screen is hidden.", "Touch to go on.")
 STOP: Final = "Stop and clear this screen? Your answers stay safe; our staff can bring them back."

@@ -10,11 +10,11 @@ from kiosk.commands.client_rights import id_of, names_client, reason_to_open
 from kiosk.commands.date_argument import a_date
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
-from kiosk.commands.output_files import write_output
 from kiosk.commands.parser import Groups
 from kiosk.commands.private_input import ask_each
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
+from kiosk.core.new_file import write_output
 from kiosk.core.taken_names import refuse_taken
 from kiosk.people.client_book import Client
 from kiosk.privacy.legal_hold import hold_of, place_hold, release_hold

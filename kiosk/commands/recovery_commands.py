@@ -9,10 +9,10 @@ from kiosk.commands.clinic_key import key_file_of, key_of, sheet_file
 from kiosk.commands.input_files import folder_of, read_input
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import say
-from kiosk.commands.output_files import write_output
 from kiosk.commands.parser import Groups
 from kiosk.commands.private_input import ask_lines
 from kiosk.core.errors import BadInput, NotAllowed, NotFound
+from kiosk.core.new_file import write_output
 from kiosk.core.settings import FILE, Settings
 from kiosk.core.taken_names import refuse_taken
 from kiosk.records.counter import FILE as COUNTER

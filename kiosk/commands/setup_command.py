@@ -9,13 +9,13 @@ from kiosk.commands.clinic_key import sheet_file
 from kiosk.commands.input_files import folder_of
 from kiosk.commands.open_clinic import system_actor
 from kiosk.commands.output import say
-from kiosk.commands.output_files import write_output
 from kiosk.commands.parser import Groups, takes_pin
 from kiosk.commands.pin_input import ask_line, new_pin
 from kiosk.commands.rules.overlay_decisions import Rulings, add_options, from_options
 from kiosk.core.clean import clean
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput
+from kiosk.core.new_file import write_output
 from kiosk.core.settings import Settings
 from kiosk.operations.new_clinic import NAME, NewClinic, machine_time_zone, refuse_used, setup
 from kiosk.records.keys.clinic_ids import clinic_id

@@ -1,27 +1,23 @@
 """`kiosk visits`: the visits of a day, and one visit with everything known about it."""
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kiosk.commands.client_rights import reason_to_open
 from kiosk.commands.date_argument import a_date
 from kiosk.commands.open_clinic import noted_if_it_can_be, opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
-from kiosk.commands.output_files import write_output
+from kiosk.commands.paper_output import check_place, put, takes_place
 from kiosk.commands.parser import Groups
 from kiosk.commands.visit_output import ahead, details, lines_of, next_step_words, state_in_list
+from kiosk.core.new_file import write_output
 from kiosk.core.phrases import clock_time
 from kiosk.core.taken_names import refuse_taken
+from kiosk.handouts import take_away
+from kiosk.handouts.take_away import TakeAway
 from kiosk.visits import bring_back, rejudge
 from kiosk.visits.day_book import DayEntry
 from rules import day_in_words
-
-if TYPE_CHECKING:
-    from kiosk.core.actor import Actor
-    from kiosk.handouts.page import Paper
-    from kiosk.visits.books import Books
 
 
 def register(groups: Groups) -> None:
@@ -55,14 +51,16 @@ def register(groups: Groups) -> None:
     filing.add_argument("visit", metavar="VISIT", help="the visit's id, such as V-7K3M9QXTAB")
     filing.add_argument("file", metavar="FILE", type=Path, help="a new file; an existing one is never replaced")
     filing.set_defaults(run=_file)
-    copying = actions.add_parser(
-        "consent",
-        help="a copy of the consent for the client",
-        description="Write one PDF of a visit's consent, as a copy for the client: its words as they were read, and the signature.",
+    papers = actions.add_parser(
+        "paper",
+        help="what the client takes away, as PDF or printed",
+        description="Print a paper for the client, or write it as PDF: the slip of the next appointment, a copy of the consent with "
+        "the signature, or the after-care.",
     )
-    copying.add_argument("visit", metavar="VISIT", help="the visit's id, such as V-7K3M9QXTAB")
-    copying.add_argument("file", metavar="FILE", type=Path, help="a new file; an existing one is never replaced")
-    copying.set_defaults(run=_consent)
+    papers.add_argument("visit", metavar="VISIT", help="the visit's id, such as V-7K3M9QXTAB")
+    papers.add_argument("what", metavar="PAPER", choices=[*TakeAway], help=f"one of {', '.join(TakeAway)}")
+    takes_place(papers)
+    papers.set_defaults(run=_paper)
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -138,29 +136,28 @@ def _show(args: argparse.Namespace) -> int:
 
 
 def _file(args: argparse.Namespace) -> int:
-    from kiosk.privacy.export import export_visit  # noqa: PLC0415  (brings what reads all of a visit)
-
-    return _to_paper(args, export_visit, "visit.file", "all")
-
-
-def _consent(args: argparse.Namespace) -> int:
-    from kiosk.privacy.export import export_consent  # noqa: PLC0415  (brings what reads all of a visit)
-
-    return _to_paper(args, export_consent, "visit.consent_copy", "the consent")
-
-
-def _to_paper(args: argparse.Namespace, export: "Callable[[Books, str, Actor], Paper]", entry: str, words: str) -> int:
-    """Write a PDF of a visit into a new file; `entry` is how the trail calls it, also where it fails."""
     from kiosk.handouts.pdf import to_pdf  # noqa: PLC0415  (brings the PDF library, which is slow to load)
-    from kiosk.privacy.export import noting_failure  # noqa: PLC0415
+    from kiosk.privacy.export import export_visit, noting_failure  # noqa: PLC0415  (brings what reads all of a visit)
 
     file = args.file.expanduser().absolute()
     refuse_taken(file)
     with opened(args) as clinic:
         visit = clinic.visits.get(args.visit.strip().upper())
         reason_to_open(clinic, visit.client_id)
-        paper = export(clinic, visit.id, system_actor())
-        with noting_failure(clinic, entry, visit.client_id, system_actor()):
+        paper = export_visit(clinic, visit.id, system_actor())
+        with noting_failure(clinic, "visit.file", visit.client_id, system_actor()):
             write_output(file, to_pdf(paper))
-    say(f"{file} holds {words} of {visit.id}.")
+    say(f"{file} holds all of {visit.id}.")
+    return 0
+
+
+def _paper(args: argparse.Namespace) -> int:
+    check_place(args)
+    with opened(args) as clinic:
+        visit = clinic.visits.get(args.visit.strip().upper())
+        reason_to_open(clinic, visit.client_id)
+        paper = take_away.paper_of(clinic, visit, TakeAway(args.what))
+        said = put(args, paper, clinic.settings.printing)
+        take_away.note_handed_out(clinic, system_actor(), visit, paper, "saved" if args.to else "printed")
+    say(said)
     return 0

@@ -15,6 +15,11 @@ Morning = Literal["morning-list", "forms", "forms-large"]
 """What can be printed by itself: the day's list; a blank questionnaire of each treatment, and the same in large print."""
 
 
+def is_a_printer(name: str) -> bool:
+    """Tell whether a printer can have this name."""
+    return name.isprintable() and _PRINTER.fullmatch(name) is not None
+
+
 def _may_be(words: str) -> Any:
     return Field(json_schema_extra={"allowed": words})
 
@@ -40,7 +45,7 @@ class Printing(BaseModel):
     @field_validator("printer")
     @classmethod
     def _is_a_printer(cls, value: str) -> str:
-        if value and not (value.isprintable() and _PRINTER.fullmatch(value)):
+        if value and not is_a_printer(value):
             raise ValueError
         return value
 

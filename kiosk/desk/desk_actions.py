@@ -48,12 +48,12 @@ _PROVE = DeskAction("prove", "Known to us", "V")
 _PAPER = DeskAction("paper", "Paper form", "F")
 _CONSENT = DeskAction("consent", "Paper consent", "G")
 _GUARDIAN = DeskAction("guardian", "Guardian seen", "D")
-_SLIP = DeskAction("slip", "Slip", "S")
+_PAPERS = DeskAction("papers", "To take away", "S")
 _HAND = DeskAction("hand", "Hand back", "H")
 
 _BY_STATE: dict[VisitState, tuple[DeskAction, ...]] = {
     _S.requested: (_ACCEPT, _REFUSE, _NAME),
-    _S.booked: (_ARRIVE, _LET_IN, _LATE, _PAPER, _MOVE, _REASSIGN, _NAME, _WISHES, _PROVE, _SLIP, _NO_SHOW, _CANCEL),
+    _S.booked: (_ARRIVE, _LET_IN, _LATE, _PAPER, _MOVE, _REASSIGN, _NAME, _WISHES, _PROVE, _NO_SHOW, _CANCEL),
     _S.arrived: (_PAPER, _LATE, _MOVE, _REASSIGN, _NAME, _WISHES, _PROVE, _LEFT),
     _S.screened: (_CONFIRM, _RAISE, _REOPEN, _CONSENT, _GUARDIAN, _MOVE, _REASSIGN, _NAME, _WISHES, _LEFT),
     _S.confirmed: (_RAISE, _REOPEN, _CONSENT, _GUARDIAN, _MOVE, _REASSIGN, _NAME, _WISHES, _LEFT),
@@ -65,9 +65,9 @@ _BY_STATE: dict[VisitState, tuple[DeskAction, ...]] = {
 
 
 def desk_actions(
-    visit: Visit, member: StaffMember, settings: Settings, now: datetime, *, draft: bool
+    visit: Visit, member: StaffMember, settings: Settings, now: datetime, *, draft: bool, papers: bool = False
 ) -> tuple[DeskAction, ...]:
-    """Return what can be done now; what surely would be refused is left out."""
+    """Return what can be done now; what surely would be refused is left out. `papers`: there are some to take away."""
     found = list(_BY_STATE.get(visit.state, (_NAME,)))
     if visit.called_off and visit.state is _S.booked:
         found = [
@@ -85,7 +85,7 @@ def desk_actions(
     if visit.proof == "staff":
         found = [action for action in found if action is not _PROVE]
     if visit.moved_to:
-        found = [_SLIP if action.name == "move" else action for action in found]
+        found = [action for action in found if action.name != "move"]
     if visit.verdict is not None and _MOVE in found and not _may_rebook(visit, settings):
         found.remove(_MOVE)
     wanted = {
@@ -93,6 +93,8 @@ def desk_actions(
         _GUARDIAN: is_guardian_unseen(visit),
     }
     found = [action for action in found if wanted.get(action, True)]
+    if papers:
+        found.append(_PAPERS)
     if draft:
         found.append(_HAND)
     if not visit.in_the_way_of_undoing:

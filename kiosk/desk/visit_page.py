@@ -8,6 +8,7 @@ from kiosk.core.phrases import Tone, clock_time, next_step_mark, span
 from kiosk.desk.board import put_off_words
 from kiosk.desk.desk import Desk
 from kiosk.desk.desk_actions import DeskAction, desk_actions
+from kiosk.handouts import take_away
 from kiosk.people.client_book import Client
 from kiosk.records.context import Context
 from kiosk.visits.books import Books
@@ -66,6 +67,7 @@ def visit_page(books: Books, desk: Desk, visit: Visit, client: Client) -> VisitP
         advice = desk.say(visit)
         parts |= {"Say": advice.say, "Do": advice.do}
     parts |= {"Also": tuple(_also(books, visit, draft=draft)), "So far": tuple(_history(books, visit))}
+    papers = bool(take_away.at_desk(books, visit))
     return VisitPage(
         heading=client.full_name,
         appointment=" · ".join(filter(None, (clock_time(visit.start), treatment, visit.practitioner))),
@@ -73,7 +75,7 @@ def visit_page(books: Books, desk: Desk, visit: Visit, client: Client) -> VisitP
         tone=tone,
         sections=tuple(VisitSection(title, lines) for title, lines in parts.items() if lines),
         signature=visit.checkin.consent.drawn if visit.checkin and visit.checkin.consent else None,
-        actions=desk_actions(visit, desk.staff, books.settings, books.now(), draft=draft),
+        actions=desk_actions(visit, desk.staff, books.settings, books.now(), draft=draft, papers=papers),
     )
 
 

@@ -24,6 +24,8 @@ def consent_copy(books: Books, reader: Reader, visit: Visit, client: Client) -> 
         title=str(content["title"]),
         lead=f"{books.settings.clinic_name}. A copy for {client.full_name}.",
         foot=f"Consent, visit {visit.id}",
+        kind="Consent",
+        size="A5",
         made_at=books.now(),
         sections=(*_words(content), section("Signed", _signed(books, visit, consent))),
     )

@@ -8,7 +8,6 @@ from typing import Any
 from kiosk.core.actor import Actor
 from kiosk.core.errors import KioskError
 from kiosk.core.phrases import day_and_time
-from kiosk.handouts.consent_copy import consent_copy
 from kiosk.handouts.page import Paper, Section, pair, section
 from kiosk.handouts.visit_file import answers_in_words, sections_of, texts_shown, trail_section, visit_file
 from kiosk.people.client_book import Client
@@ -39,16 +38,6 @@ def export_visit(books: Books, visit_id: str, actor: Actor) -> Paper:
     with books.records.read() as reader:
         clients = books.clients.family(visit.client_id, reader)
         return visit_file(books, reader, visit, about_visit(reader, visit, clients))
-
-
-def export_consent(books: Books, visit_id: str, actor: Actor) -> Paper:
-    """Return a copy of a visit's consent for the client. It is in the audit trail."""
-    with books.records.read() as reader:
-        visit = books.visits.get(visit_id, reader)
-        paper = consent_copy(books, reader, visit, books.clients.get(visit.client_id, reader))
-    with books.records.write(actor) as writer:
-        writer.audit("visit.consent_copy", subject=visit.client_id, detail={"visit": visit.id})
-    return paper
 
 
 @contextmanager

@@ -29,7 +29,7 @@ def next_decisions(visit: Visit) -> frozenset[str]:
         "put_off": deciding,
         "decline": deciding,
         "finish": visit.state is VisitState.in_progress and going,
-        "aftercare": visit.state is VisitState.finished,
+        "papers": visit.state is VisitState.finished,
     }
     return frozenset(name for name, is_possible in possible.items() if is_possible)
 
@@ -37,7 +37,7 @@ def next_decisions(visit: Visit) -> frozenset[str]:
 def advised_decision(visit: Visit, summary: Summary) -> str:
     """Return the decision that follows from the band; none where the practitioner looks first, then decides."""
     if visit.state is VisitState.finished:
-        return "aftercare"
+        return "papers"
     if visit.decision is not None and visit.state is VisitState.in_progress:
         return "finish"
     return _FOLLOWS.get(summary.band.outcome, "") if summary.band.outcome is not None else ""

@@ -18,7 +18,7 @@ from kiosk.room.other_treatment import answers_for
 from kiosk.room.override import Override, needs_second, second_signers, signed_over, still_covers
 from kiosk.room.summary import Summary, draw_summary
 from kiosk.room.unsigned import CHANGES, carried, new_changes, to_sign, without_last
-from kiosk.visits import bring_back, courses, rejudge
+from kiosk.visits import afterwards, bring_back, courses, rejudge
 from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook, DayEntry
 from kiosk.visits.judge import OPEN
@@ -101,9 +101,8 @@ class Room(StaffAtWork):
 
     def course(self, visit: Visit) -> courses.CourseView:
         """Return which session of its course this is, and the days before."""
-        recorded = courses.sessions_on_record(self._others(visit), visit.treatment, before=visit.day)
-        given = self._books.judge.given(visit.checkin) if visit.checkin else None
-        return courses.course(self._books.judge.rules_of(visit), given, recorded, visit.day)
+        with self._books.records.read() as reader:
+            return afterwards.course_so_far(self._books, visit, reader)
 
     def steps(self, visit: Visit) -> tuple[rules.PlannedStep, ...]:
         """Return the treatment's steps, tailored by the answers."""
@@ -465,14 +464,11 @@ class Room(StaffAtWork):
 
     def aftercare(self, visit: Visit) -> tuple[AfterCare, ...]:
         """Return the after-care that concerns this client."""
-        answers = self.answers(visit)
-        protocol = self._books.judge.rules_of(visit)
-        return rules.aftercare(protocol, answers or rules.resolve(protocol, {}, answered_on=visit.day))
+        return afterwards.care_after(self._books, visit)
 
     def next_window(self, visit: Visit) -> tuple[date, date] | None:
         """Return the first and last day on which the next session is due; None where the clinic sets its own interval."""
-        protocol = self._books.judge.rules_of(visit)
-        return courses.next_window(protocol, self.answers(visit), visit.day, self.course(visit).number)
+        return afterwards.window_after(self._books, visit)
 
     def alternatives(self, visit: Visit) -> tuple[tuple[str, Verdict], ...]:
         """Return other treatments of this practitioner against which today's answers say nothing, with their verdicts.

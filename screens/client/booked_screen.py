@@ -10,7 +10,7 @@ from textual.widgets import Static
 from kiosk.checkin import help_texts
 from kiosk.checkin.screen_data import Booked
 from kiosk.core.phrases import clock_time, long_day
-from kiosk.handouts import calendar_entry
+from kiosk.handouts.calendar_entry import calendar_entry
 from screens.overlay_screen import OverlayScreen
 from screens.widgets.qr_code import QrCode
 
@@ -31,6 +31,7 @@ class BookedScreen(OverlayScreen):
     def compose_body(self) -> ComposeResult:
         """Give the words on the left, the code on the right."""
         booked, clinic = self._booked, self.kiosk.clinic
+        when = f"{long_day(booked.day)}, {clock_time(booked.start)}"
         entry = calendar_entry(
             booked.clinic,
             booked.day,
@@ -42,15 +43,14 @@ class BookedScreen(OverlayScreen):
         with Horizontal(id="columns"):
             with Vertical(id="words"):
                 yield Static(help_texts.NEXT_VISIT, id="ask", markup=False)
-                when = f"{long_day(booked.day)}, {clock_time(booked.start)}"
                 yield Static(f"{when}\n{booked.clinic}", id="when", markup=False)
                 yield Static(self._words or "", id="more", markup=False)
-                yield Static(help_texts.INTO_CALENDAR, id="hint", markup=False)
-            yield QrCode(entry, id="code")
+                yield Static("", id="hint", markup=False)
+            yield QrCode((entry, f"{booked.clinic}\n{when}".encode()), id="code")
 
     def on_resize(self, event: events.Resize) -> None:
-        """Leave the code out where a part of it would be cut off."""
-        columns, rows = self.query_one(QrCode).needs
-        fits = event.size.width >= columns + _WORDS and event.size.height >= rows + _AROUND
-        self.query_one("#code").display = fits
-        self.query_one("#hint").display = fits
+        """Show the code that has room beside the words: a part of one is of no use."""
+        fits = self.query_one(QrCode).fit(event.size.width - _WORDS, event.size.height - _AROUND)
+        hint = self.query_one("#hint", Static)
+        hint.display = fits is not None
+        hint.update(help_texts.BY_CAMERA[fits or 0])

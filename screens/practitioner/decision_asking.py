@@ -37,7 +37,7 @@ DECISIONS = (
     ("put_off", "Put off", "O", "-card"),
     ("decline", "Decline", "D", "-card"),
     ("finish", "Finish ›", "F", "-card"),
-    ("aftercare", "After-care", "R", "-card"),
+    ("papers", "To take away", "R", "-card"),
 )
 """The decisions in the order of the foot: name, label, key, look."""
 EARLIER_REASONS = ("The exact day is known now", "I looked: it has healed")

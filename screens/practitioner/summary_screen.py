@@ -26,7 +26,6 @@ from kiosk.visits.visit_parts import OVERRIDDEN
 from rules import answer_in_words, day_in_words
 from screens.practitioner import correction_asking as corrections
 from screens.practitioner import decision_asking as decisions
-from screens.practitioner.after_care_screen import AfterCareScreen
 from screens.practitioner.finding_blocks import blocks, panel
 from screens.practitioner.finish_asking import fill_in
 from screens.staff.guardian_asking import ask_guardian
@@ -342,14 +341,15 @@ class SummaryScreen(StaffScreen[None]):
             "The session is recorded.",
         )
         if signed:
-            await self.do_aftercare()
+            from screens.staff.take_away_asking import show_after_care  # noqa: PLC0415 - loaded when first needed
 
-    async def do_aftercare(self) -> None:
-        """Show what the client does now, to hand out, and when to come again."""
-        window = self.room.next_window(self.visit)
-        today = self.clinic.today()
-        again = f"Next session: {day_in_words(window[0], today)} to {day_in_words(window[1], today)}." if window else ""
-        await self.ask(AfterCareScreen(self.summary.treatment, self.room.aftercare(self.visit), again))
+            await show_after_care(self, self.visit)
+
+    async def do_papers(self) -> None:
+        """Show, print or save what the client takes away."""
+        from screens.staff.take_away_asking import ask_in_room  # noqa: PLC0415 - loaded when first needed
+
+        await ask_in_room(self, self.visit)
 
     # -- answers ---------------------------------------------------------------------------------------------------
 

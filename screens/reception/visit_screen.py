@@ -22,7 +22,6 @@ from kiosk.visits.consent import guardian_words
 from kiosk.visits.visit import STATE_WORDS, Visit
 from screens.reception.appointment_picking import pick_practitioner, pick_slot, pick_time
 from screens.reception.enter_paper_form import enter_paper_form
-from screens.reception.slip_screen import SlipScreen
 from screens.reception.wishes_asking import ask_wishes
 from screens.staff.guardian_asking import ask_guardian
 from screens.staff.page_screens import SureScreen
@@ -30,6 +29,7 @@ from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.pull_scroll import PullScroll
 from screens.staff.reason_asking import ask_reason
 from screens.staff.staff_screen import STAFF_CSS, StaffScreen, act
+from screens.staff.take_away_asking import ask_at_desk, show_slip
 from screens.staff.text_screens import TextScreen
 from screens.widgets import Action
 from screens.widgets.braille import rows_of
@@ -240,12 +240,11 @@ class VisitScreen(StaffScreen[None]):
             return
         old, new = self.desk.move(self.visit, slot.day, slot.start)
         await self._done(old, f"New appointment: {long_day(new.day)}, {clock_time(new.start)}.")
-        await self.ask(SlipScreen(new, said_to_client(old, self.clinic.settings)))
+        await show_slip(self, old, said_to_client(old, self.clinic.settings))
 
-    async def do_slip(self) -> None:
-        visit = self.visit
-        new = self.clinic.visits.get(visit.moved_to) if visit.moved_to else visit
-        await self.ask(SlipScreen(new, said_to_client(visit, self.clinic.settings)))
+    async def do_papers(self) -> None:
+        """Show, print or save what the client takes away."""
+        await ask_at_desk(self, self.visit, said_to_client(self.visit, self.clinic.settings))
 
     async def do_reassign(self) -> None:
         """Give the visit to another practitioner."""

@@ -10,7 +10,8 @@ from kiosk.checkin.signing import OtherName
 from kiosk.core.errors import NotAllowed
 from kiosk.desk.board import todays_board
 from kiosk.handouts.pdf import to_pdf
-from kiosk.privacy.export import export_consent, export_visit
+from kiosk.handouts.take_away import TakeAway, paper_of
+from kiosk.privacy.export import export_visit
 from kiosk.visits.visit import ConsentRecord, Visit, VisitState
 from tests.kiosk.checkin.test_signing import DRAWN, at_consent, signed
 from tests.kiosk.conftest import House
@@ -41,7 +42,7 @@ def test_the_second_parent_signs_the_same_text_and_both_are_on_record(house: Hou
     after = house.room().decide(seen, "go_ahead", seen_sha=seen.content_sha, pin_checked=house.dr_roca)
     assert after.state is VisitState.in_progress
     assert "Second signature by father" in text_of(to_pdf(export_visit(house.clinic, visit.id, CLERK)))
-    assert "And by father" in text_of(to_pdf(export_consent(house.clinic, visit.id, CLERK)))
+    assert "And by father" in text_of(to_pdf(paper_of(house.clinic, house.visit(visit), TakeAway.CONSENT)))
 
 
 def test_where_only_one_is_here_the_consent_does_not_count_before_it_is_on_paper(house: House) -> None:

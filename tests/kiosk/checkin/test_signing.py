@@ -15,8 +15,9 @@ from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.desk.board import todays_board
 from kiosk.desk.visit_page import visit_page
 from kiosk.handouts.pdf import to_pdf
+from kiosk.handouts.take_away import TakeAway, paper_of
 from kiosk.people.names import is_full_name
-from kiosk.privacy.export import export_client, export_consent, export_visit
+from kiosk.privacy.export import export_client, export_visit
 from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit import ConsentRecord, Visit, VisitState
 from tests.kiosk.conftest import FACIAL, GOOD, House
@@ -273,7 +274,7 @@ def test_a_copy_of_the_consent_holds_its_words_and_the_signature_and_nothing_of_
     check_in, visit = at_consent(house)
     parts = check_in.consent.parts
     check_in.give(drawn=DRAWN)
-    pdf = to_pdf(export_consent(house.clinic, visit.id, CLERK))
+    pdf = to_pdf(paper_of(house.clinic, house.visit(visit), TakeAway.CONSENT))
     text = text_of(pdf)
     for part in parts:
         assert part.text in text
@@ -286,7 +287,7 @@ def test_a_copy_of_the_consent_holds_its_words_and_the_signature_and_nothing_of_
 def test_there_is_no_copy_of_a_consent_that_nobody_gave(house: House) -> None:
     visit = house.book(house.client())
     with pytest.raises(NotAllowed, match="no consent on this visit to copy"):
-        export_consent(house.clinic, visit.id, CLERK)
+        paper_of(house.clinic, house.visit(visit), TakeAway.CONSENT)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from kiosk.handouts.page import Paragraph
 from kiosk.privacy.export import export_visit
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, anna, visit_of, worked  # noqa: F401
 from tests.kiosk.conftest import House
+from tests.kiosk.handouts.fake_lp import fake_lp
 
 PHONE = "020 7946 0101"
 
@@ -87,3 +88,20 @@ def test_the_texts_of_a_visit_stand_in_the_order_in_which_they_were_read(house: 
     assert lines.index("Your answers are private") < lines.index(
         next(line for line in lines if line.startswith("Who keeps your answers"))
     )
+
+
+def test_what_the_client_takes_away_is_written_or_printed_and_in_the_trail(
+    kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue = fake_lp(tmp_path, monkeypatch)
+    visit = visit_of(kiosk)
+    file = tmp_path / "consent.pdf"
+    assert kiosk("visits", "paper", visit, "consent", "--to", file).out == f"{file} holds it.\n"
+    assert file.read_bytes().startswith(b"%PDF")
+    assert "already exists" in kiosk("visits", "paper", visit, "consent", "--to", file).complaint
+    said = kiosk("visits", "paper", visit, "after-care", "--printer", "desk").out
+    assert said == "After-care: sent to the printer “desk”.\n"
+    assert queue.arguments == ["-s -d desk -t After-care -"]
+    assert "No printer is set on this machine" in kiosk("visits", "paper", visit, "after-care").complaint
+    assert kiosk.trail().count("visit.hand_out") == 2
+    assert "no printer's name" in kiosk("visits", "paper", visit, "after-care", "--printer", "-o raw").complaint

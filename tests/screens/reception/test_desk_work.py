@@ -184,7 +184,7 @@ async def test_moving_shows_a_slip_with_the_time_and_never_the_treatment(house: 
         await stage.press("b")
         await stage.until("Free times, the next ones first.")
         await stage.press("2")
-        await stage.wait(lambda: stage.screen == "SlipScreen", "the slip")
+        await stage.wait(lambda: stage.screen == "PaperScreen", "the slip")
         assert "Piel Clara" in stage.text
         assert "Peel" not in stage.text
         assert "▄" in stage.text

@@ -147,7 +147,7 @@ async def test_a_deferred_visit_moves_to_the_first_possible_day_if_the_clinic_le
         await stage.press("b")
         await stage.until("The first possible day is")
         await stage.press("1")
-        await stage.wait(lambda: stage.screen == "SlipScreen", "the slip")
+        await stage.wait(lambda: stage.screen == "PaperScreen", "the slip")
         await stage.press("enter")
         await stage.until("New appointment:")
         old = house.visit(visit)

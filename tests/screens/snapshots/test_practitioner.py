@@ -107,4 +107,4 @@ async def test_finishing(begin: Begin, size: tuple[int, int]) -> None:
         await at.press("enter")
         await at.see("PinScreen", "session done")
         await at.sign(MOSS)
-        await at.see("AfterCareScreen")
+        await at.see("PaperScreen", "after-care")

@@ -82,7 +82,7 @@ async def test_what_the_desk_does_with_a_visit(begin: Begin, size: tuple[int, in
         await at.see("PickScreen", "which practitioner")
         await at.back("VisitScreen")
         await at.press("s")
-        await at.see("SlipScreen")
+        await at.see("PaperScreen", "slip")
         await at.back("VisitScreen")
         await at.press("f")
         await at.see("PickScreen", "paper form, first question")

@@ -1,4 +1,4 @@
-"""Output into a file that a command line names: private, whole, and never in place of another."""
+"""A new file that is private, whole, and never in place of another."""
 
 import os
 from pathlib import Path

@@ -1,0 +1,103 @@
+"""A paper for the client on the screen, with a code if one has room; printed or saved from here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual._path import CSSPathType
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from kiosk.handouts import take_away
+from kiosk.handouts.page import Line, Paper, Paragraph, Section
+from kiosk.handouts.telephone_codes import Code
+from kiosk.visits.visit import Visit
+from screens.staff.pull_scroll import PullScroll
+from screens.staff.staff_screen import STAFF_CSS, StaffScreen, act
+from screens.widgets.qr_code import QrCode
+
+if TYPE_CHECKING:
+    from kiosk.clinic import Clinic
+    from kiosk.core.actor import Actor
+
+_BESIDE, _AROUND = 24, 7
+"""Columns beside and rows around the code that the words need."""
+_NOT_SHOWN = "It names what the client answered or signed, so it is not shown at the desk."
+
+
+class PaperScreen(StaffScreen[None]):
+    """Turned towards the client, or only handed out: with `shown` false, its words stay off this screen."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = [STAFF_CSS, Path(__file__).with_name("paper_screen.tcss")]
+
+    def __init__(
+        self, visit: Visit, paper: Paper, *, codes: Sequence[Code] = (), go: str = "Done ›", shown: bool = True
+    ) -> None:
+        """`visit` is what the audit trail names when the paper is printed or saved."""
+        super().__init__()
+        self.heading = paper.title
+        self._visit, self._paper, self._codes = visit, paper, tuple(codes)
+        self._go, self._words_shown = go, shown
+
+    def compose_body(self) -> ComposeResult:
+        """Show the words on the left, the code on the right."""
+        with Horizontal(id="columns"):
+            with Vertical(id="left"):
+                with PullScroll(id="words", can_focus=True):
+                    if self._words_shown:
+                        yield Static(self._paper.lead, classes="line quiet", markup=False)
+                        for part in self._paper.sections:
+                            yield Static(_painted(part), classes="line", markup=False)
+                    else:
+                        yield Static(_NOT_SHOWN, classes="line", markup=False)
+                yield Static("", id="hint", classes="quiet", markup=False)
+            yield QrCode([each.data for each in self._codes] if self._words_shown else (), id="code")
+
+    def compose_foot(self) -> ComposeResult:
+        """Offer what this machine can do with a paper."""
+        printing = self.clinic.settings.printing
+        left = [act("print", "Print", "P", "-plain")] if printing.printer else []
+        left += [act("save", "Save PDF", "S", "-plain")] if printing.folder else []
+        yield self.foot(back=None, help=None, go=self._go, left=tuple(left))
+
+    def on_mount(self) -> None:
+        self.query_one(PullScroll).focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw a code only if all of it fits; a part of it is of no use."""
+        fits = self.query_one(QrCode).fit(event.size.width - _BESIDE, event.size.height - _AROUND)
+        hint = self.query_one("#hint", Static)
+        hint.display = fits is not None
+        hint.update("" if fits is None else self._codes[fits].hint)
+
+    async def do_print(self) -> None:
+        """Send it to the printer; a printer that is slow keeps nothing on this terminal waiting."""
+        self.say("Printing…", good=True)
+        await self._hand_out(take_away.hand_out)
+
+    async def do_save(self) -> None:
+        await self._hand_out(take_away.save_paper)
+
+    async def _hand_out(self, how: Callable[[Clinic, Actor, Visit, Paper], str]) -> None:
+        actor = self.member.actor(self.clinic.terminal)
+        self.say(await asyncio.to_thread(how, self.clinic, actor, self._visit, self._paper), good=True)
+
+    def action_go(self) -> None:
+        self.dismiss(None)
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+
+def _painted(part: Section) -> Content:
+    return Content.assemble((part.title, "bold $primary"), *(f"\n{_words(line)}" for line in part.lines))
+
+
+def _words(line: Line) -> str:
+    return line.text if isinstance(line, Paragraph) else f"{line.label}: {line.text}"
