@@ -267,7 +267,6 @@ class CheckIn:
 
     @property
     def notice(self) -> Notice | None:
-        """The notice on the screen."""
         return self._draft.notice if self.step is Step.NOTICE else None
 
     def acknowledge(self) -> Step:
@@ -537,7 +536,6 @@ class CheckIn:
 
     @property
     def consent(self) -> ConsentText:
-        """The consent on the screen."""
         self._only_at(Step.CONSENT)
         return next(text for text in self._draft.consent_texts if text.visit_id not in self._draft.consents)
 

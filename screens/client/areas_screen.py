@@ -19,7 +19,6 @@ class AreasScreen(SeveralAnswersScreen):
     most_columns = 3
 
     def compose_aside(self) -> ComposeResult:
-        """Give the drawing, and below it why we ask."""
         yield BodyMap(tuple(option.id for option in self.asked.options), chosen=self._given())
         yield Why(self.asked.question.why, self.asked.question.help)
 

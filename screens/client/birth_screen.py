@@ -23,15 +23,12 @@ class BirthScreen(NumberScreen):
         yield DateFields(order, lead="Birth", values=values)
 
     def remember(self) -> None:
-        """Keep the three fields."""
         self.way.typed.update(self.query_one(DateFields).parts)
 
     def go(self) -> None:
-        """Look who that is."""
         parts = self.query_one(DateFields).parts
         name = self.way.typed.get("family_name", "")
         self.attempt(lambda: self.check_in.identify(name, parts["d"], parts["m"], parts["y"]))
 
     def back(self) -> None:
-        """To the name, which is still there."""
         self.way.open(ScreenName.FAMILY_NAME)

@@ -67,11 +67,9 @@ class CallingNameScreen(TypingScreen):
         return self.way.typed.get(_NAME, wishes.name if wishes else "")
 
     def go(self) -> None:
-        """To what is needed."""
         self.way.open(NeedsScreen)
 
     def back(self) -> None:
-        """To the ways to be called."""
         self.way.open(CallingScreen)
 
 
@@ -96,7 +94,6 @@ class NeedsScreen(ClientScreen):
             event.choice.chosen = not event.choice.chosen
 
     def go(self) -> None:
-        """Keep all of it."""
         typed, cards = self.way.typed, self.query_one(Cards).cards
         call_by = cast("CallBy", typed.get(_BY, "name"))
         name = typed.get(_NAME, "")
@@ -104,5 +101,4 @@ class NeedsScreen(ClientScreen):
         self.attempt(lambda: self.check_in.wish(call_by, name, needs))
 
     def back(self) -> None:
-        """To how to be called."""
         self.way.open(CallingNameScreen if self.way.typed.get(_BY) == "name" else CallingScreen)

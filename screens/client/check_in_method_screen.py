@@ -19,7 +19,6 @@ class CheckInMethodScreen(ClientScreen):
     ask = "How would you like to check in?"
 
     def compose_answers(self) -> ComposeResult:
-        """Give the ways in."""
         yield Cards(
             [
                 Choice("With my name and date of birth", value=_NAME),
@@ -45,5 +44,4 @@ class CheckInMethodScreen(ClientScreen):
                 self.attempt(self.check_in.no_appointment)
 
     def back(self) -> None:
-        """Back to the opening screen."""
         self.kiosk.leave_way("client")

@@ -30,14 +30,12 @@ class ClientScreen(KioskScreen[None]):
 
     @property
     def way(self) -> Navigator:
-        """This client's way."""
         way = self.kiosk.way
         assert way is not None  # noqa: S101 - no client screen is shown without one
         return way
 
     @property
     def check_in(self) -> CheckIn:
-        """This client's check-in."""
         return self.way.check_in
 
     def compose_body(self) -> ComposeResult:
@@ -66,7 +64,6 @@ class ClientScreen(KioskScreen[None]):
             self.go()
 
     def action_back(self) -> None:
-        """Go back."""
         if self.is_current:
             self.hush()
             self.remember()
@@ -105,7 +102,6 @@ class ClientScreen(KioskScreen[None]):
     # -- digits and time -------------------------------------------------------------------------------------------
 
     def choose(self, digit: int) -> None:
-        """Press the card with this number."""
         for cards in self.query(Cards):
             if cards.display and cards.choose(digit):
                 return

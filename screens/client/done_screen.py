@@ -23,7 +23,6 @@ class DoneScreen(ClientScreen):
     CSS_PATH = "done_screen.tcss"
 
     def compose_body(self) -> ComposeResult:
-        """Thanks, the delay, and what was asked to be shown."""
         ending = self.check_in.ending
         thanks = ending.thanks if ending else ("Thank you.",)
         with Vertical(id="middle"):
@@ -40,11 +39,9 @@ class DoneScreen(ClientScreen):
                 yield Action("Show my next date", id="show", classes="-card")
 
     def compose_below(self) -> ComposeResult:
-        """Give the band, as at the beginning."""
         yield ToneBand()
 
     def compose_foot(self) -> ComposeResult:
-        """One way on."""
         yield self.foot(back=None, help=None, go="Finish ›")
 
     def on_mount(self) -> None:
@@ -60,7 +57,6 @@ class DoneScreen(ClientScreen):
         self.go()
 
     def tick(self, idle: float) -> None:
-        """Clear by itself."""
         if idle >= _STAYS_SECONDS:
             self.go()
 

@@ -17,7 +17,6 @@ class GuardianScreen(ClientScreen):
     ask = help_texts.GUARDIAN_HERE
 
     def compose_answers(self) -> ComposeResult:
-        """Yes and no."""
         yield Cards([Choice(words, value=here) for here, words in help_texts.YES_OR_NO.items()])
 
     def compose_foot(self) -> ComposeResult:

@@ -37,7 +37,6 @@ class LastAnswerScreen(QuestionScreen):
         return f"Last time: {self.asked.last_text}"
 
     def lines_above_answers(self, width: int) -> int:
-        """Count the question and the last answer."""
         return super().lines_above_answers(width) + len(wrap(self._said(), width - 1))
 
     @on(Choice.Chosen)
@@ -57,7 +56,6 @@ class LastAnswerScreen(QuestionScreen):
         self.rest()
 
     def go(self) -> None:
-        """Keep the answer, or ask afresh."""
         match self._now:
             case None:
                 self.say(client_texts.CHOOSE_FIRST)

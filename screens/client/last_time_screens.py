@@ -28,7 +28,6 @@ class _TimeScreen(QuestionScreen):
     """What all ways of asking for a last time share: not known at all, or known in another way."""
 
     def compose_unknown(self) -> list[Choice]:
-        """Return the cards for who does not know."""
         return [
             Choice(option.label, value=option.id, sign=option.key, soft=True, chosen=self.asked.value == option.id)
             for option in self.asked.options
@@ -92,7 +91,6 @@ class _TypedTimeScreen(NumberScreen, _TimeScreen):
         yield dates
 
     def compose_else(self) -> ComposeResult:
-        """Give the cards for who knows less."""
         yield Cards([Choice(self.less[0], value=self.less[1])], self.compose_unknown())
 
     def compose_aside(self) -> ComposeResult:
@@ -196,5 +194,4 @@ class LastTimeRoughlyScreen(ChoiceScreen):
     """Within the period that matters, or longer ago."""
 
     def back(self) -> None:
-        """To the month."""
         self.way.open(ScreenName.LAST_TIME if self.size.height < SHORT_BELOW else MONTH)

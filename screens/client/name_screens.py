@@ -16,7 +16,6 @@ class NameScreen(TypingScreen):
     forgets_to = ScreenName.FAMILY_NAME
 
     def go(self) -> None:
-        """On to the date of birth."""
         text = self.text
         if has_digit(text):
             self.attempt(lambda: self.check_in.identify_scan(text))
@@ -26,7 +25,6 @@ class NameScreen(TypingScreen):
             self.way.open(ScreenName.BIRTH_DATE)
 
     def back(self) -> None:
-        """Another way in."""
         self.way.open(ScreenName.CHECK_IN_METHOD)
 
 
@@ -41,11 +39,9 @@ class CodeScreen(TypingScreen):
     always_capitals = True
 
     def go(self) -> None:
-        """Look for it."""
         self.attempt(lambda: self.check_in.identify_code(self.text))
 
     def back(self) -> None:
-        """Another way in."""
         self.way.open(ScreenName.CHECK_IN_METHOD)
 
 
@@ -58,5 +54,4 @@ class FirstNameScreen(TypingScreen):
     forgets_to = ScreenName.FAMILY_NAME
 
     def go(self) -> None:
-        """Look for it."""
         self.attempt(lambda: self.check_in.give_first_name(self.text))

@@ -28,11 +28,9 @@ class NoteScreen(TypingScreen, QuestionScreen):
         yield from ()
 
     def go(self) -> None:
-        """Keep it, and on."""
         self.attempt(self._keep)
 
     def back(self) -> None:
-        """Keep it, and back."""
         self.attempt(self._keep_and_go_back)
 
     def _keep(self) -> None:

@@ -17,7 +17,6 @@ class NoticeScreen(ClientScreen):
     CSS_PATH = "notice_screen.tcss"
 
     def compose_body(self) -> ComposeResult:
-        """Title, what is, what to do."""
         notice = self.check_in.notice
         with Vertical(id="notice"):
             yield Static(notice.title if notice else "", id="title", markup=False)
@@ -32,7 +31,6 @@ class NoticeScreen(ClientScreen):
         yield self.foot(back=None, go=help_texts.TRY_AGAIN if retry else help_texts.CONTINUE)
 
     def go(self) -> None:
-        """Read."""
         self.attempt(self.check_in.acknowledge)
 
     def back(self) -> None:

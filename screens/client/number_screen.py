@@ -23,7 +23,6 @@ class NumberScreen(ClientScreen):
     kind = "-numbers"
 
     def compose_body(self) -> ComposeResult:
-        """Fields and pad."""
         with Horizontal(id="numbers"):
             with Vertical(id="entry"):
                 yield Static(self.ask, id="ask", markup=False)

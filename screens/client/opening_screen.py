@@ -45,12 +45,10 @@ class OpeningScreen(KioskScreen[None]):
         self._holding = Holding()
 
     def compose_bar(self) -> ComposeResult:
-        """Day and time."""
         self.heading, self.section = self._day_and_time()
         yield from super().compose_bar()
 
     def compose(self) -> ComposeResult:
-        """Name, what this is for, the ways in, the band."""
         settings = self.kiosk.clinic.settings
         name = settings.clinic_name
         spaced = " ".join(name.upper()).replace("   ", "   ") if len(name) < _LETTERSPACED_BELOW else name

@@ -21,7 +21,6 @@ class PrivacyScreen(ReadingScreen):
     """Continue means that the client answers; somebody else is one touch away."""
 
     def paragraphs(self) -> tuple[str, ...]:
-        """Title and short form."""
         text, note = self.check_in.privacy, self.check_in.answering_note
         return (f"# {text.title}", text.short, *([note] if note else []))
 
@@ -33,7 +32,6 @@ class PrivacyScreen(ReadingScreen):
             yield Action("Somebody helps me", id="helper", classes="-card")
 
     def done(self) -> None:
-        """Begin the questions."""
         self.attempt(self.check_in.accept)
 
     @on(Action.Pressed, "#whole")
@@ -51,12 +49,10 @@ class WholePrivacyScreen(ReadingScreen):
     """The whole notice, page by page."""
 
     def paragraphs(self) -> tuple[str, ...]:
-        """Title and full form."""
         text = self.check_in.privacy
         return (f"# {text.title}", *text.full.split("\n\n"))
 
     def done(self) -> None:
-        """Back to the short form."""
         self.way.show()
 
     def back(self) -> None:
@@ -71,7 +67,6 @@ class WhoAnswersScreen(ClientScreen):
     ask = "Who will answer the questions?"
 
     def compose_answers(self) -> ComposeResult:
-        """Give those who may."""
         yield Cards([Choice(words, value=who) for who, words in self.check_in.who_may_answer.items()], most_columns=2)
 
     def compose_foot(self) -> ComposeResult:
@@ -84,5 +79,4 @@ class WhoAnswersScreen(ClientScreen):
         self.attempt(lambda: self.check_in.accept(who))
 
     def back(self) -> None:
-        """To the notice."""
         self.way.show()

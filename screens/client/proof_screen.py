@@ -33,11 +33,9 @@ class ProofScreen(NumberScreen):
         yield Static(client_texts.PROOF_SKIPPED, id="proof-why", classes="quiet", markup=False)
 
     def remember(self) -> None:
-        """Keep the digits."""
         self.way.typed["last4"] = self.query_one("#field", Field).value
 
     def go(self) -> None:
-        """Compare."""
         self.attempt(lambda: self.check_in.prove(self.query_one("#field", Field).value))
 
     @on(Action.Pressed, "#skip")

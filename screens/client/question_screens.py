@@ -54,7 +54,6 @@ class QuestionScreen(ClientScreen):
         return self._asked
 
     def compose(self) -> ComposeResult:
-        """Title, progress, question and answers beside the reason, foot."""
         asked = self.asked
         self.ask = asked.question.ask
         self.heading, self.section = self._title(), asked.section
@@ -88,7 +87,6 @@ class QuestionScreen(ClientScreen):
         yield Why(self.asked.question.why, self.asked.question.help)
 
     def lines_above_answers(self, width: int) -> int:
-        """Return how many lines are above the answers."""
         return len(wrap(self.ask, width))
 
     def on_resize(self, event: events.Resize) -> None:
@@ -99,7 +97,6 @@ class QuestionScreen(ClientScreen):
         return size.height < SHORT_BELOW and self.lines_above_answers(size.width - 2) > _MOST_LINES_BESIDE_PROGRESS
 
     def go(self) -> None:
-        """On to the next question."""
         self.attempt(self.check_in.next)
 
     def on_key(self, event: events.Key) -> None:
@@ -144,7 +141,6 @@ class ChoiceScreen(QuestionScreen):
     """Yes or no, or one of several."""
 
     def compose_answers(self) -> ComposeResult:
-        """Give a card an answer; the two quiet ones are as easy."""
         yield answer_cards(self.asked, chosen={self.asked.value})
 
     @on(Choice.Chosen)
@@ -164,7 +160,6 @@ class SeveralAnswersScreen(QuestionScreen):
     most_columns: ClassVar[int] = 4
 
     def compose_answers(self) -> ComposeResult:
-        """Give a card an answer."""
         value = self.asked.value
         chosen = set(value) if isinstance(value, list | tuple) else {value}
         yield answer_cards(self.asked, chosen=chosen, most_columns=self.most_columns)
@@ -180,7 +175,6 @@ class SeveralAnswersScreen(QuestionScreen):
             self.toggle(event.choice)
 
     def toggle(self, choice: Choice) -> None:
-        """Choose or take away one answer."""
         if self.is_second_tap(choice):
             return
         choice.chosen = not choice.chosen

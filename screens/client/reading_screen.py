@@ -19,7 +19,6 @@ class ReadingScreen(ClientScreen):
         return ()
 
     def compose_answers(self) -> ComposeResult:
-        """Give the text."""
         yield Pages(self.paragraphs())
 
     def on_mount(self) -> None:

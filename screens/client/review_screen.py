@@ -30,7 +30,6 @@ class ReviewScreen(ClientScreen):
 
     @property
     def answers(self) -> ReviewAnswers:
-        """The answers in view, and the others."""
         return self.query_one(ReviewAnswers)
 
     @on(ReviewAnswers.PageTurned)

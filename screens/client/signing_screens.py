@@ -45,7 +45,6 @@ class AssentScreen(ClientScreen):
         self._by_touch = by_touch
 
     def compose_answers(self) -> ComposeResult:
-        """Give yes and no."""
         yield Cards([Choice("Yes, I do", value=True), Choice("No, I don't", value=False)])
 
     def compose_foot(self) -> ComposeResult:
@@ -63,7 +62,6 @@ class AssentScreen(ClientScreen):
             self.attempt(lambda: self.check_in.young_person(wants=False))
 
     def back(self) -> None:
-        """To the text."""
         self.way.show()
 
 
@@ -83,7 +81,6 @@ class RelationScreen(ClientScreen):
         yield from super().compose_body()
 
     def compose_answers(self) -> ComposeResult:
-        """Give who may sign."""
         yield Cards([Choice(words, value=relation) for relation, words in RELATIONS.items()], most_columns=2)
 
     def compose_foot(self) -> ComposeResult:
@@ -101,7 +98,6 @@ class RelationScreen(ClientScreen):
         begin_signing(self.way, by_touch=self._by_touch)
 
     def back(self) -> None:
-        """To the text."""
         self.way.show()
 
 
@@ -132,7 +128,6 @@ class SignatureScreen(ClientScreen):
             self.way.typed[_DRAWN] = drawing.model_dump_json()
 
     def go(self) -> None:
-        """Agree."""
         self.attempt(self._sign)
 
     def _sign(self) -> None:
@@ -158,13 +153,11 @@ class SignatureScreen(ClientScreen):
         self.way.open(ConsentNameScreen)
 
     def choose(self, digit: int) -> None:
-        """Press what a digit stands for."""
         for action in self.query("#below Action").results(Action):
             if action.key == str(digit):
                 action.press()
 
     def back(self) -> None:
-        """To the text."""
         self.way.show()
 
 
@@ -177,7 +170,6 @@ class ConsentNameScreen(TypingScreen):
         self.key = _NAME
 
     def compose_body(self) -> ComposeResult:
-        """Say who signs."""
         guardian = self.check_in.consent.by == "guardian"
         self.label = "Guardian's full name" if guardian else "Your full name"
         self.ask = "Please type your full name. It says that you have read this."
@@ -188,7 +180,6 @@ class ConsentNameScreen(TypingScreen):
         yield self.foot(go="Sign ›")
 
     def go(self) -> None:
-        """Agree."""
         self.attempt(lambda: give_name(self.way))
 
     def refuse(self, refused: KioskError) -> None:
@@ -199,7 +190,6 @@ class ConsentNameScreen(TypingScreen):
             super().refuse(refused)
 
     def back(self) -> None:
-        """To the pad."""
         self.way.open(SignatureScreen)
 
 
@@ -211,7 +201,6 @@ class OtherNameScreen(ClientScreen):
         self.ask = ask
 
     def compose_answers(self) -> ComposeResult:
-        """Give the name, yes and no."""
         yield Static(self.way.typed[_NAME], id="last", markup=False)
         yield Cards([Choice("Yes, it is right", value=True), Choice("No, change it", value=False)])
 

@@ -45,7 +45,6 @@ class TeachBackScreen(ClientScreen):
             self.way.open(lambda: ExplanationScreen(explanation, by_touch=by_touch))
 
     def back(self) -> None:
-        """To the text."""
         self.way.show()
 
 
@@ -58,13 +57,10 @@ class ExplanationScreen(ReadingScreen):
         self._by_touch = by_touch
 
     def paragraphs(self) -> tuple[str, ...]:
-        """Heading and words."""
         return (f"# {self._explanation.heading}", *self._explanation.paragraphs)
 
     def done(self) -> None:
-        """On to the signature."""
         begin_signing(self.way, by_touch=self._by_touch)
 
     def back(self) -> None:
-        """To the text."""
         self.way.show()

@@ -37,7 +37,6 @@ class TypingScreen(ClientScreen):
         yield InlineMessage()
 
     def compose_below(self) -> ComposeResult:
-        """Give the keyboard."""
         yield Keyboard()
 
     def typed_before(self) -> str:
@@ -45,7 +44,6 @@ class TypingScreen(ClientScreen):
         return self.way.typed.get(self.key, "")
 
     def remember(self) -> None:
-        """Keep it."""
         if self.key:
             self.way.typed[self.key] = self.text
 

@@ -17,7 +17,6 @@ class UnsureScreen(ClientScreen):
     ask = help_texts.MORE_HELP
 
     def compose_answers(self) -> ComposeResult:
-        """Yes and no."""
         yield Cards([Choice(words, value=wanted) for wanted, words in help_texts.MORE_HELP_ANSWERS.items()])
 
     def compose_foot(self) -> ComposeResult:

@@ -46,7 +46,6 @@ class WalkInScreen(TypingScreen):
             self.go_on()
 
     def go_on(self) -> None:
-        """To the family name."""
         self.way.open(WalkInFamilyScreen)
 
 
@@ -58,11 +57,9 @@ class WalkInFamilyScreen(WalkInScreen):
     key = "family_name"
 
     def go_on(self) -> None:
-        """To the date of birth."""
         self.way.open(WalkInBirthScreen)
 
     def back(self) -> None:
-        """To the first name."""
         self.way.open(WalkInScreen)
 
 
@@ -73,12 +70,10 @@ class WalkInBirthScreen(NumberScreen):
     forgets_to = ScreenName.WALK_IN
 
     def compose_fields(self) -> ComposeResult:
-        """Day, month, year."""
         order = self.kiosk.clinic.settings.date_order
         yield DateFields(order, lead="Birth", values={part: self.way.typed.get(part, "") for part in order})
 
     def remember(self) -> None:
-        """Keep the three fields."""
         self.way.typed.update(self.query_one(DateFields).parts)
 
     def go(self) -> None:
@@ -92,7 +87,6 @@ class WalkInBirthScreen(NumberScreen):
             self.way.open(WalkInPhoneScreen)
 
     def back(self) -> None:
-        """To the family name."""
         self.way.open(WalkInFamilyScreen)
 
 
@@ -113,7 +107,6 @@ class WalkInPhoneScreen(NumberScreen):
             yield rub
 
     def remember(self) -> None:
-        """Keep the number."""
         self.way.typed["phone"] = self.query_one("#field", Field).value
 
     def go(self) -> None:
@@ -126,7 +119,6 @@ class WalkInPhoneScreen(NumberScreen):
             self.way.open(WalkInTreatmentScreen)
 
     def back(self) -> None:
-        """To the date of birth."""
         self.way.open(WalkInBirthScreen)
 
 
@@ -137,7 +129,6 @@ class WalkInTreatmentScreen(ClientScreen):
     forgets_to = ScreenName.WALK_IN
 
     def compose_answers(self) -> ComposeResult:
-        """Give the clinic's treatments."""
         yield Cards([Choice(title, value=treatment) for treatment, title in self.check_in.treatments])
 
     def compose_foot(self) -> ComposeResult:
@@ -160,5 +151,4 @@ class WalkInTreatmentScreen(ClientScreen):
         )
 
     def back(self) -> None:
-        """To the telephone."""
         self.way.open(WalkInPhoneScreen)

@@ -19,7 +19,6 @@ class CalledScreen(OverlayScreen):
     CSS_PATH = "called_screen.tcss"
 
     def compose_body(self) -> ComposeResult:
-        """Two lines."""
         with Vertical(id="middle"):
             said, how = self._first
             yield Static(said, id="said", markup=False)
@@ -34,11 +33,9 @@ class CalledScreen(OverlayScreen):
         self._called = self.kiosk.clock.monotonic()
 
     def compose_foot(self) -> ComposeResult:
-        """Go back to where the client was."""
         yield self.foot(back=None, help=None, go=help_texts.GO_ON_AGAIN)
 
     def action_go(self) -> None:
-        """Go back to where the client was."""
         self.action_back()
 
     def tick(self, idle: float) -> None:

@@ -27,14 +27,12 @@ class CleaningScreen(KioskScreen[None]):
         return max(0, round(self._until - self.kiosk.clock.monotonic()))
 
     def compose(self) -> ComposeResult:
-        """Say what is, and for how long."""
         with Vertical(id="middle"):
             yield Static(help_texts.CLEANING, id="said", markup=False)
             yield Static(help_texts.works_again_in(self.seconds_left), id="how", markup=False)
         yield self.foot(back=None, go=None, help=None)
 
     def accepts_input(self) -> bool:
-        """Accept nothing."""
         return False
 
     def tick(self, idle: float) -> None:  # noqa: ARG002 - nobody touches it

@@ -20,7 +20,6 @@ class CountdownScreen(KioskScreen[None]):
     touch_rows = 4
 
     def compose(self) -> ComposeResult:
-        """Give the question, the seconds, one action."""
         with Vertical(id="middle"):
             yield Static(help_texts.STILL_THERE, id="said", markup=False)
             yield Static("", id="how", markup=False)
@@ -29,7 +28,6 @@ class CountdownScreen(KioskScreen[None]):
         yield self.foot(back=None, go=None, help=None)
 
     def on_mount(self) -> None:
-        """Say how long there is."""
         self.tick(self.kiosk.idle_seconds())
 
     def tick(self, idle: float) -> None:
@@ -38,7 +36,6 @@ class CountdownScreen(KioskScreen[None]):
         self.query_one("#how", Static).update(help_texts.cleared_in(left))
 
     def action_go(self) -> None:
-        """Go on where one was."""
         if self.is_current:
             self.kiosk.touch()
             self.dismiss(None)
@@ -48,28 +45,22 @@ class CountdownScreen(KioskScreen[None]):
         self.action_go()
 
     def action_help(self) -> None:
-        """Any key is a sign of life."""
         self.action_go()
 
     def action_looks(self) -> None:
-        """Any key is a sign of life."""
         self.action_go()
 
     def choose(self, digit: int) -> None:  # noqa: ARG002
-        """Any key is a sign of life."""
         self.action_go()
 
     def on_action_pressed(self, event: Action.Pressed) -> None:
-        """Take the one action."""
         event.stop()
         self.action_go()
 
     def on_click(self, event: events.Click) -> None:
-        """Any touch is a sign of life."""
         event.stop()
         self.action_go()
 
     def on_key(self, event: events.Key) -> None:
-        """Any key is a sign of life."""
         event.stop()
         self.action_go()

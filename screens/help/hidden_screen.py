@@ -18,7 +18,6 @@ class HiddenScreen(OverlayScreen):
     CSS_PATH = "hidden_screen.tcss"
 
     def compose(self) -> ComposeResult:
-        """Give what brings it back, and the band."""
         said, how = help_texts.HIDDEN
         with Vertical(id="middle"):
             yield Static(said, id="said", markup=False)
@@ -27,7 +26,6 @@ class HiddenScreen(OverlayScreen):
         yield self.foot(go=help_texts.GO_ON_AGAIN, back=None, help=None)
 
     def action_go(self) -> None:
-        """Bring it back."""
         self.action_back()
 
     def on_click(self, event: events.Click) -> None:

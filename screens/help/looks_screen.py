@@ -35,7 +35,6 @@ class LooksScreen(OverlayScreen):
         yield self.foot(go=None, help=None, right=(Action(client_texts.AS_BEFORE, id="reset", classes="-plain"),))
 
     def on_mount(self) -> None:
-        """Tick what is."""
         self._tick()
 
     @on(Choice.Chosen)

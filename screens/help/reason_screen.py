@@ -21,7 +21,6 @@ class ReasonScreen(OverlayScreen):
         self._question = question
 
     def compose_body(self) -> ComposeResult:
-        """Give the question, the reason, the words."""
         question = self._question
         what = (f"# {WHAT}", question.help) if question.help else ()
         yield Pages((f"# {question.ask}", *what, f"# {WHY}", question.why))

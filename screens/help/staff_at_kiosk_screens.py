@@ -30,7 +30,6 @@ class StaffAtKioskScreen(ForStaffScreen):
     """A few cards, and the way back to the clients."""
 
     def compose_body(self) -> ComposeResult:
-        """Give what may be done."""
         yield Static(f"{self._member.name}, this is a client's kiosk.", id="ask", markup=False)
         cards = [Choice("Close the kiosk", value="close"), Choice("Back to the clients", value="back")]
         if self.kiosk.way is None:

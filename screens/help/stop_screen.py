@@ -20,7 +20,6 @@ class StopScreen(OverlayScreen):
         self._to_desk = to_desk
 
     def compose_body(self) -> ComposeResult:
-        """Yes and no."""
         yield Static(help_texts.TO_THE_DESK if self._to_desk else help_texts.STOP, id="ask", markup=False)
         yield Cards([Choice(help_texts.CLEAR, value=True), Choice(help_texts.GO_ON, value=False)])
 

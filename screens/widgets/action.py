@@ -89,7 +89,6 @@ class Action(Widget, can_focus=True):
         return self.screen.has_class("-keys")
 
     def fits(self, fresh: Action) -> bool:  # noqa: ARG002 - any action can become another one
-        """Tell whether this can show what another one would."""
         return True
 
     def take_over(self, fresh: Action) -> None:
@@ -102,12 +101,10 @@ class Action(Widget, can_focus=True):
             self.set_classes(fresh.classes)
 
     def press(self) -> None:
-        """Do what a tap does."""
         if not self.disabled and self.display:
             self.post_message(self.Pressed(self))
 
     def on_click(self, event: events.Click) -> None:
-        """Take a tap anywhere on it."""
         event.stop()
         self.press()
 

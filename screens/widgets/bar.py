@@ -28,11 +28,9 @@ class Bar(Widget):
         self.set_reactive(Bar.total, total)
 
     def fits(self, fresh: Bar) -> bool:  # noqa: ARG002 - one is as another
-        """Tell whether this can show what another one would."""
         return True
 
     def take_over(self, fresh: Bar) -> None:
-        """Show how far another one is."""
         self.total, self.done = fresh.total, fresh.done
 
     def render_line(self, y: int) -> Strip:

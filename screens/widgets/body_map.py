@@ -95,11 +95,9 @@ class BodyMap(Widget):
         self.set_reactive(BodyMap.chosen, chosen)
 
     def fits(self, fresh: BodyMap) -> bool:  # noqa: ARG002 - one is as another
-        """Tell whether this can show what another one would."""
         return True
 
     def take_over(self, fresh: BodyMap) -> None:
-        """Show the areas of another one."""
         if self.areas != fresh.areas:
             self.areas = fresh.areas
             self.refresh()

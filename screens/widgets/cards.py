@@ -104,7 +104,6 @@ class Cards(Container):
         return len(fresh.cards) + len(fresh.soft) <= len(self.cards) + len(self.soft) + len(self._spare)
 
     def take_over(self, fresh: Cards) -> None:
-        """Show the cards of another one."""
         mine, new = [*self.cards, *self.soft, *self._spare], [*fresh.cards, *fresh.soft]
         for card, other in zip(mine, [*new, *fresh.blanks(len(mine) - len(new))], strict=True):
             card.take_over(other)

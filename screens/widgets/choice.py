@@ -143,7 +143,6 @@ class Choice(Action):
         return lines
 
     def press(self) -> None:
-        """Says that it was chosen."""
         if not self.disabled and self.display:
             self.post_message(self.Chosen(self))
 

@@ -56,7 +56,6 @@ class DateFields(Horizontal):
         return (self.order, self.lead, self.inline) == (fresh.order, fresh.lead, fresh.inline)
 
     def take_over(self, fresh: DateFields) -> None:
-        """Show what is in another one."""
         for field, new in zip(self._fields, fresh._fields, strict=True):
             field.set(new.value)
             field.remove_class("-wrong")
@@ -64,7 +63,6 @@ class DateFields(Horizontal):
         self._moved_on = False
 
     def compose(self) -> ComposeResult:
-        """Give the fields, then rub-out."""
         yield from self._fields
         rub = Key(RUB_OUT, soft=True)
         rub.add_class("rub")
@@ -144,7 +142,6 @@ class DateFields(Horizontal):
         field.rub_out()
 
     def clear(self) -> None:
-        """Empty all fields, without a word."""
         for field in self._fields:
             field.set("")
 

@@ -73,7 +73,6 @@ class Field(Widget, can_focus=True):
         return mine == other
 
     def take_over(self, fresh: Field) -> None:
-        """Show what is in another one."""
         self.label, self.inline = fresh.label, fresh.inline
         self.set(fresh.value)
         if self.classes != fresh.classes:
@@ -104,7 +103,6 @@ class Field(Widget, can_focus=True):
             self.post_message(self.Changed(self))
 
     def clear(self) -> None:
-        """Empty the field."""
         self.value, self.cursor, self.marked = "", 0, False
         self.post_message(self.Changed(self))
 

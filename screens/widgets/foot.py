@@ -51,7 +51,6 @@ class Foot(Horizontal):
         """Change nothing: what fits looks the same."""
 
     def compose(self) -> ComposeResult:
-        """Back, what the screen adds, the demo mark, help, go on."""
         if self._back is not None:
             yield Action(self._back, id=BACK, classes="-plain", key="Esc")
         yield from self._left

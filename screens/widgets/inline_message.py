@@ -55,7 +55,6 @@ class InlineMessage(Static):
         self.set_class(bool(sentence), "-shown")
 
     def fits(self, fresh: InlineMessage) -> bool:
-        """Tell whether this can show what another one would."""
         return self._rows == fresh._rows and not fresh.content
 
     def take_over(self, fresh: InlineMessage) -> None:  # noqa: ARG002 - nothing is said there yet

@@ -53,7 +53,6 @@ class Keyboard(Grid):
         """Change nothing: what fits looks the same."""
 
     def compose(self) -> ComposeResult:
-        """Give the keys of the present layer."""
         if self._steps is None:
             self._steps = self.app.size.width < WHOLE_FROM
             self.set_class(self._steps, "-steps")

@@ -42,7 +42,6 @@ class NumberPad(Grid):
     """
 
     def fits(self, fresh: NumberPad) -> bool:  # noqa: ARG002 - one is as another
-        """Tell whether this can show what another one would."""
         return True
 
     def take_over(self, fresh: NumberPad) -> None:
@@ -60,7 +59,6 @@ class NumberPad(Grid):
         yield zero
 
     def on_action_pressed(self, event: Action.Pressed) -> None:
-        """Tells which digit."""
         event.stop()
         if isinstance(event.action, Key):
             self.post_message(KeyTyped(event.action.value))

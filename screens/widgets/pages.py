@@ -85,7 +85,6 @@ class Pages(Widget):
         self.post_message(self.Turned())
 
     def render(self) -> Content:
-        """Give the page in view."""
         lines = (
             Content(line).stylize("bold", 0, bold) if bold else Content(line) for line, bold in self._pages[self._page]
         )

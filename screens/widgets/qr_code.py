@@ -36,11 +36,9 @@ class QrCode(Widget):
         return None
 
     def get_content_width(self, container: object, viewport: object) -> int:  # noqa: ARG002
-        """Return the columns the code takes."""
         return len(self._shown[0]) if self._shown else 0
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:  # noqa: ARG002
-        """Return the rows the code takes."""
         return len(self._shown) // 2
 
     def render_line(self, y: int) -> Strip:

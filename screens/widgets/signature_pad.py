@@ -56,7 +56,6 @@ class SignaturePad(Widget):
         return len(self._strokes) >= MOST_STROKES or sum(map(len, self._strokes)) >= MOST_POINTS
 
     def clear(self) -> None:
-        """Take all ink away."""
         self._lift()
         self._strokes.clear()
         self._cells.clear()

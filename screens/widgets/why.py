@@ -28,11 +28,9 @@ class Why(Widget):
         self._meaning = meaning
 
     def fits(self, fresh: Why) -> bool:  # noqa: ARG002 - one is as another
-        """Tell whether this can show what another one would."""
         return True
 
     def take_over(self, fresh: Why) -> None:
-        """Give other reasons."""
         if (self._why, self._meaning) != (fresh._why, fresh._meaning):
             self._why, self._meaning = fresh._why, fresh._meaning
             self.refresh(layout=True)
@@ -43,7 +41,6 @@ class Why(Widget):
         return len(whole) if len(whole) <= self._room(container) else len(self._lines(width, in_full=False))
 
     def render(self) -> Content:
-        """Give what there is room for."""
         width, height = self.content_size
         whole = self._lines(width, in_full=True)
         lines = whole if len(whole) <= height else self._lines(width, in_full=False)
