@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 
 from kiosk.core.errors import KioskError
+from kiosk.desk.half_filled import HalfFilledForms
 from screens.appearance import Appearance
 from screens.environment import NO_COLOUR, SCALE_FILE, TERM
 from screens.glyph_scale import GlyphScale
@@ -73,6 +74,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         self.staff: StaffMember | None = None
         self.way: Navigator | None = None
         self.kept_screens = KeptScreens(self)
+        self.half_filled = HalfFilledForms(clinic.clock)
         self.keys_used = False
         self._after = after or self.set_timer
         self._touched = clinic.clock.monotonic()
@@ -138,7 +140,10 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
     # -- where to go -----------------------------------------------------------------------------------------------
 
     def go_home(self) -> None:
-        """Leave everything that is open and begin again; nothing of before is kept."""
+        """Leave everything that is open and begin again; of before only half-filled forms are kept, for who fills them in."""
+        for screen in self.screen_stack:
+            if isinstance(screen, KioskScreen):
+                screen.keep_half_done()
         self.staff = None
         self.way = None
         self.keys_used = False
@@ -295,6 +300,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
     def tick(self) -> None:
         """Let clocks go on and countdowns count, once a second; wipe a client's way even under a screen that does not."""
         self.notice_hang_up()
+        self.half_filled.sweep()
         idle = self.idle_seconds()
         if self.way is not None and idle >= self.patience() + self.clinic.settings.countdown_seconds:
             self.leave_way("timeout")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kiosk.clinic import Clinic
     from kiosk.commands.parser import Role
     from kiosk.demo import DemoInfo
+    from kiosk.desk.half_filled import HalfFilledForms
     from kiosk.people.staff import StaffMember
     from screens.navigator import Navigator, Why
 
@@ -50,6 +51,10 @@ class Host(Protocol):
     @property
     def staff(self) -> StaffMember | None:
         """Who is signed in; None on a client's terminal."""
+
+    @property
+    def half_filled(self) -> HalfFilledForms:
+        """The forms that were put aside at this terminal."""
 
     @property
     def way(self) -> Navigator | None:

@@ -145,6 +145,9 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
     def tick(self, idle: float) -> None:
         """Update clocks, countdowns and locks; called about once a second with the seconds since the last touch."""
 
+    def keep_half_done(self) -> None:
+        """Keep what is half done here, before everything that is open is closed."""
+
     # -- when the records cannot be reached ------------------------------------------------------------------------
 
     @on(events.Mount)

@@ -23,6 +23,8 @@ SCREENS: dict[ScreenName, str] = {
     _N.STAFF_AT_KIOSK: "screens.help.staff_at_kiosk_screens:StaffAtKioskScreen",
     _N.DEMO: "screens.help.demo_screen:DemoScreen",
     _N.BOARD: "screens.reception.board_screen:BoardScreen",
+    _N.VISIT: "screens.reception.visit_screen:VisitScreen",
+    _N.CALLER: "screens.reception.caller_screen:CallerScreen",
     _N.PRACTITIONER_DAY: "screens.practitioner.day_screen:DayScreen",
     _N.CHECK_IN_METHOD: "screens.client.check_in_method_screen:CheckInMethodScreen",
     _N.FAMILY_NAME: "screens.client.name_screens:NameScreen",

@@ -26,6 +26,8 @@ class ScreenName(StrEnum):
     STAFF_AT_KIOSK = auto()
     DEMO = auto()
     BOARD = auto()
+    VISIT = auto()
+    CALLER = auto()
     PRACTITIONER_DAY = auto()
 
     CHECK_IN_METHOD = auto()

@@ -40,7 +40,7 @@ def request(  # noqa: PLR0917 - who asks, in the order of the form
     if treatment not in books.protocols:
         raise BadInput("Please choose one of the treatments on this screen.")
     with books.records.write(actor) as writer:
-        client = _known(books, given, family, born, writer) or books.clients.write(
+        client = known(books, given, family, born, writer) or books.clients.write(
             writer, books.clients.new(given, family, born, phone=phone), "client.add"
         )
         asked = [
@@ -72,7 +72,7 @@ def _refuse_a_crowd(books: Books, reader: Reader) -> None:
         raise NotAllowed("Many people are waiting for an answer already. Please come to the desk.")
 
 
-def _known(books: Books, given: str, family: str, born: date, reader: Reader) -> Client | None:
+def known(books: Books, given: str, family: str, born: date, reader: Reader) -> Client | None:
     """Return the client on record with exactly this name and date of birth, if there is one and only one."""
     words = sorted(plain_words(f"{given} {family}"))
     same = books.clients.matching(born, lambda client: sorted(plain_words(client.full_name)) == words, reader)

@@ -26,6 +26,7 @@ _PROOFS = {
     "phone": "last four digits of the telephone",
     "staff": "staff",
 }
+_CAME_BY = {"schedule": "the schedule", "walk_in": "walking in", "desk": "the desk"}
 _READ = {
     "title": "",
     "short": "",
@@ -147,7 +148,7 @@ def _appointment(books: Books, visit: Visit) -> Iterator[Line | None]:
     yield pair("Appointment", f"{day_in_words(visit.day)} at {clock_time(visit.start)}")
     yield pair("Treatment", books.titles().get(visit.treatment, visit.treatment))
     yield pair("Practitioner", visit.practitioner)
-    yield pair("Came by", "the schedule" if visit.source == "schedule" else "walking in")
+    yield pair("Came by", _CAME_BY[visit.source])
     yield pair("Booking code", visit.booking_code)
     yield pair("Moved from", visit.moved_from)
     yield pair("Moved to", visit.moved_to)

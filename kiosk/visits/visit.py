@@ -107,7 +107,7 @@ class Visit(BaseModel):
     let_in: bool = False
     """Reception lets this visit check in outside its time."""
     stopped: bool = False
-    source: Literal["schedule", "walk_in"] = "schedule"
+    source: Literal["schedule", "walk_in", "desk"] = "schedule"
     said_phone: str | None = None
     """The telephone a walk-in typed; it proves nothing and never replaces the one on record."""
     arrived_at: datetime | None = None

@@ -43,7 +43,7 @@ class DayScreen(DayListScreen):
         words = several(ready, "is ready", "are ready") if ready else "nobody is ready yet"
         return replace(mine, schedule=f"{self.member.name} · {words}")
 
-    def open_visit(self, visit_id: str) -> None:
+    async def open_visit(self, visit_id: str) -> None:
         from screens.practitioner.summary_screen import SummaryScreen  # noqa: PLC0415 - loaded when first needed
 
         self.app.push_screen(SummaryScreen(self.room.open(visit_id)))

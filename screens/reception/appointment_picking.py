@@ -54,7 +54,9 @@ def _rounded(now: datetime) -> time:
     return (now + ahead).replace(second=0, microsecond=0, tzinfo=None).time()
 
 
-async def pick_slot(screen: StaffScreen[Any], visit: Visit, desk: Desk) -> FreeTime | None:
+async def pick_slot(
+    screen: StaffScreen[Any], visit: Visit, desk: Desk, *, title: str = "Another day"
+) -> FreeTime | None:
     """Propose free slots from the first possible day on, or another day and time of the desk's own."""
     today = screen.clinic.today()
     slots = {f"{slot.day}T{slot.start}": slot for slot in desk.slots(visit)}
@@ -68,16 +70,14 @@ async def pick_slot(screen: StaffScreen[Any], visit: Visit, desk: Desk) -> FreeT
     ]
     first = first_possible(visit)
     lead = f"The first possible day is {long_day(first)}." if first else "Free times, the next ones first."
-    picked = await screen.ask(PickScreen("Another day", [*picks, Pick(OTHER, "Another day or time…")], lead=lead))
+    picked = await screen.ask(PickScreen(title, [*picks, Pick(OTHER, "Another day or time…")], lead=lead))
     if picked != OTHER:
         return slots[picked] if picked else None
     asking = f"Which day? {lead}" if first else "Which day?"
-    day = await screen.ask(DateScreen("Another day", lead=asking, brief="Which day?", least=max(first or today, today)))
+    day = await screen.ask(DateScreen(title, lead=asking, brief="Which day?", least=max(first or today, today)))
     if day is None:
         return None
-    typed = await screen.ask(
-        TextScreen("Another day", "Time", lead="As in 10:30.", needed="A time is needed, as in 10:30.")
-    )
+    typed = await screen.ask(TextScreen(title, "Time", lead="As in 10:30.", needed="A time is needed, as in 10:30."))
     return FreeTime(day, read_time(typed), visit.practitioner) if typed else None
 
 

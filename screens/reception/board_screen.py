@@ -5,14 +5,17 @@ from __future__ import annotations
 from textual.app import ComposeResult
 
 from kiosk.desk.board import Board, todays_board
+from kiosk.desk.half_filled import HalfFilled
 from kiosk.visits.visit import STATE_WORDS, VisitState
-from rules import day_in_words
+from rules import day_in_words, several
+from screens.reception.desk_screen import DeskScreen
 from screens.staff.day_list_screen import DayListScreen
 from screens.staff.page_screens import SureScreen
 from screens.staff.staff_screen import act
+from screens.widgets import Action
 
 
-class BoardScreen(DayListScreen):
+class BoardScreen(DayListScreen, DeskScreen):
     """The day at the desk. Everything opens from here."""
 
     lists_calls = True
@@ -21,6 +24,7 @@ class BoardScreen(DayListScreen):
         ("walk_in", "Walk-in", "W"),
         ("find", "Find", "/"),
         ("clients", "All clients", "A"),
+        ("book", "Book a visit", "B"),
         ("filter", "Show only", "F"),
         ("schedule", "Schedule", "S"),
         ("cover", "Cover", "H"),
@@ -41,15 +45,29 @@ class BoardScreen(DayListScreen):
             right=(more["cover"], more["lock"], act("menu", "More", "M", "-plain")),
         )
 
+    def compose_body(self) -> ComposeResult:
+        """Show what is put aside above the day."""
+        action = self.go_on_action()
+        yield action
+        yield from super().compose_body()
+
+    async def open_visit(self, visit_id: str) -> None:
+        """Show a visit as the desk sees it."""
+        await DeskScreen.open_visit(self, visit_id)
+
+    def name_go_on(self, action: Action, forms: tuple[HalfFilled, ...]) -> None:
+        """Say what is put aside, without a name."""
+        what = forms[0].title if len(forms) == 1 else several(len(forms), "form", "forms")
+        action.label = f"Put aside: {what}   ›  Go on"
+
+    async def draw_facts(self) -> None:
+        """Show the day, and what is put aside."""
+        await super().draw_facts()
+        self.forms_changed()
+
     def facts(self) -> Board:
         """Return the board as the records stand now."""
         return todays_board(self.clinic)
-
-    def open_visit(self, visit_id: str) -> None:
-        from screens.reception.visit_screen import VisitScreen  # noqa: PLC0415 - loaded when first needed
-
-        visit = self.clinic.desk(self.member).open(visit_id)
-        self.app.push_screen(VisitScreen(visit, self.clinic.clients.get(visit.client_id)))
 
     async def do_confirm(self) -> None:
         """Pass the visit in focus on, after the identity was checked; end one that the schedule calls off."""
@@ -64,7 +82,7 @@ class BoardScreen(DayListScreen):
             self.say(f"The visit is {STATE_WORDS[ended.state]}. Open it to undo that.", good=True)
             return
         if visit.state is not VisitState.screened:
-            self.open_visit(visit.id)
+            await self.open_visit(visit.id)
             return
         lines = ["Check who it is:", f"{client.full_name}, born {day_in_words(client.date_of_birth)}"]
         if client.phone_last4:
@@ -77,22 +95,6 @@ class BoardScreen(DayListScreen):
             self.clinic.desk(self.member).confirm(visit)
             await self.refresh_facts()
             self.say(f"Passed to {visit.practitioner or 'the practitioner'}. Open the visit to undo it.", good=True)
-
-    async def do_walk_in(self) -> None:
-        """Take in somebody without an appointment."""
-        from screens.reception.walk_in_at_desk import take_in  # noqa: PLC0415 - loaded when first needed
-
-        visit_id = await take_in(self)
-        if visit_id:
-            self.open_visit(visit_id)
-
-    async def do_clients(self) -> None:
-        """Find a client among all there are, by name or date of birth."""
-        from screens.reception.find_visit import find_visit  # noqa: PLC0415 - loaded when first needed
-
-        visit_id = await find_visit(self)
-        if visit_id:
-            self.open_visit(visit_id)
 
     async def do_schedule(self) -> None:
         """Read the day's schedule, with a preview."""

@@ -2,81 +2,95 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from kiosk.checkin import paper_form
+from kiosk.checkin.paper_entry import PaperConsent, PaperEntry
 from kiosk.core.phrases import clock_time
-from kiosk.visits import consent as consents
 from kiosk.visits.visit import Visit
-from rules import QuestionType, asked, evaluate, resolve
+from rules import Question, QuestionType
+from screens.reception.appointment_picking import read_time
+from screens.reception.paper_check_screen import ENTERED, PaperCheckScreen
 from screens.staff.answer_asking import ask_answer
 from screens.staff.pick_screens import OTHER, Pick, PickScreen
 from screens.staff.staff_screen import StaffScreen
 from screens.staff.text_screens import TextScreen
 
+_TITLE = "Paper form"
 _JUST_NOW = ((0, "just now"), (15, "a quarter of an hour ago"), (60, "an hour ago"))
 
 
 async def enter_paper_form(screen: StaffScreen[Any], visit: Visit) -> Visit | None:
-    """Ask each question as the paper has it, then when it was filled in and what the consent says."""
-    clinic = screen.clinic
-    protocol, today = clinic.judge.protocol(visit.treatment), clinic.today()
-    born = clinic.clients.get(visit.client_id).date_of_birth
-    answers = resolve(
-        protocol,
-        {"laser_planned": visit.laser} if visit.laser and protocol.has_question("laser_planned") else {},
-        answered_on=today,
-    )
+    """Ask each question as the paper has it, when it was filled in and what the consent says; keep it once all was seen again."""
+    entry = PaperEntry.begin(screen.clinic, visit)
     while True:
-        open_ones = [each for each in asked(protocol, answers) if each.id not in answers.raw]
-        if not open_ones:
+        filled = await _fill(screen, entry)
+        if filled is None:
+            return None
+        entry = filled
+        picked = await screen.ask(PaperCheckScreen(entry.rows(screen.clinic)))
+        if picked is None:
+            return None
+        if picked == ENTERED:
             break
-        question = open_ones[0]
-        total = len(asked(protocol, answers))
-        title = f"Paper form   {total - len(open_ones) + 1} of {total}"
-        unknown = question.type is not QuestionType.NOTE
-        raw = await ask_answer(screen, answers, question, born=born, title=title, unknown=unknown)
+        entry = entry.again(picked)
+    return paper_form.enter(
+        screen.clinic,
+        visit.id,
+        entry.raw,
+        staff=screen.member,
+        consent=entry.consent_given,
+        filled_at=entry.filled_at,
+    )
+
+
+async def _fill(screen: StaffScreen[Any], entry: PaperEntry) -> PaperEntry | None:
+    """Ask for all that is open."""
+    while (question := entry.next_question) is not None:
+        raw = await _ask(screen, entry, question)
         if raw is None:
             return None
-        answers = answers.with_answer(question.id, raw, answered_on=today, born=born)
-    filled_at = await _when(screen)
-    if filled_at is None:
-        return None
-    consent: Any = None
-    verdict = evaluate(protocol, answers, on=max(today, visit.day))
-    if consents.is_asked(verdict):
+        entry = entry.answered(question.id, raw)
+    if entry.filled_at is None:
+        filled_at = await _when(screen)
+        if filled_at is None:
+            return None
+        entry = replace(entry, filled_at=filled_at)
+    if entry.wants_consent and entry.consent is None:
         picks = [Pick("paper", "It is signed"), Pick("declined", "It was refused"), Pick("later", "There is none yet")]
-        consent = await screen.ask(PickScreen("Paper form", picks, lead="What does the consent on paper say?"))
+        consent = await screen.ask(PickScreen(_TITLE, picks, lead="What does the consent on paper say?"))
         if consent is None:
             return None
-    raw_answers = {key: value for key, value in answers.raw.items() if key != "laser_planned" or not visit.laser}
-    return paper_form.enter(
-        clinic,
-        visit.id,
-        raw_answers,
-        staff=screen.member,
-        consent=None if consent == "later" else consent,
-        filled_at=filled_at,
+        entry = replace(entry, consent=cast("PaperConsent", consent))
+    return entry
+
+
+async def _ask(screen: StaffScreen[Any], entry: PaperEntry, question: Question) -> Any | None:
+    number, total = entry.place
+    return await ask_answer(
+        screen,
+        entry.answers,
+        question,
+        born=entry.born,
+        title=f"{_TITLE}   {number} of {total}",
+        unknown=question.type is not QuestionType.NOTE,
     )
 
 
 async def _when(screen: StaffScreen[Any]) -> datetime | None:
     now = screen.clinic.now()
-    picks = [
-        Pick(str(minutes), words.capitalize(), clock_time(now - timedelta(minutes=minutes)))
-        for minutes, words in _JUST_NOW
-    ]
+    times = [(now - timedelta(minutes=minutes), words) for minutes, words in _JUST_NOW]
+    picks = [Pick(at.isoformat(), words.capitalize(), clock_time(at)) for at, words in times]
     picked = await screen.ask(
-        PickScreen("Paper form", [*picks, Pick(OTHER, "Another time…")], lead="When was it filled in?")
+        PickScreen(_TITLE, [*picks, Pick(OTHER, "Another time…")], lead="When was it filled in?", lasts=True)
     )
     if picked is None:
         return None
     if picked != OTHER:
-        return now - timedelta(minutes=int(picked))
-    from screens.reception.appointment_picking import read_time  # noqa: PLC0415 - only here
-
+        return datetime.fromisoformat(picked).astimezone(now.tzinfo)
     typed = await screen.ask(
-        TextScreen("Paper form", "Time today", lead="As in 10:30.", needed="A time is needed, as in 10:30.")
+        TextScreen(_TITLE, "Time today", lead="As in 10:30.", needed="A time is needed, as in 10:30.")
     )
     return datetime.combine(now.date(), read_time(typed), tzinfo=now.tzinfo) if typed else None

@@ -21,6 +21,7 @@ from kiosk.visits import rejudge
 from kiosk.visits.consent import guardian_words
 from kiosk.visits.visit import STATE_WORDS, Visit
 from screens.reception.appointment_picking import pick_practitioner, pick_slot, pick_time
+from screens.reception.desk_screen import CALLER_KEY, DeskScreen
 from screens.reception.enter_paper_form import enter_paper_form
 from screens.reception.wishes_asking import ask_wishes
 from screens.staff.guardian_asking import ask_guardian
@@ -28,7 +29,7 @@ from screens.staff.page_screens import SureScreen
 from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.pull_scroll import PullScroll
 from screens.staff.reason_asking import ask_reason
-from screens.staff.staff_screen import STAFF_CSS, StaffScreen, act
+from screens.staff.staff_screen import STAFF_CSS, act
 from screens.staff.take_away_asking import ask_at_desk, show_slip
 from screens.staff.text_screens import TextScreen
 from screens.widgets import Action
@@ -44,12 +45,26 @@ RAISE_REASONS = (
     "The client does not feel well",
 )
 
+VISIT_FORMS = {
+    "raise": "Look first",
+    "accept": "Take in",
+    "move": "Another day",
+    "reassign": "Reassign",
+    "name": "Correct the name",
+    "wishes": "Calling, needs",
+    "paper": "Paper form",
+    "consent": "Consent on paper",
+    "guardian": "Guardian seen",
+    "hand": "Hand back answers",
+}
 
-class VisitScreen(StaffScreen[None]):
+
+class VisitScreen(DeskScreen):
     """A visit as reception sees it; it follows the records while it is open."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [STAFF_CSS, "visit_screen.tcss"]
     live = True
+    forms = VISIT_FORMS
 
     def __init__(self, visit: Visit, client: Client) -> None:
         """`visit` as `Desk.open` returned it, so that the look is in the audit trail."""
@@ -57,6 +72,10 @@ class VisitScreen(StaffScreen[None]):
         self.visit = visit
         self.client = client
         self._shown_actions: tuple[DeskAction, ...] = ()
+
+    def form_of(self) -> tuple[str, str]:
+        """Return this visit and its client."""
+        return self.visit.id, self.client.full_name
 
     @property
     def desk(self) -> Desk:
@@ -75,7 +94,8 @@ class VisitScreen(StaffScreen[None]):
 
     def compose_foot(self) -> ComposeResult:
         """Back to the board, and the one thing to do next."""
-        yield self.foot(back="‹ Board", go="Confirm ›")
+        caller = act("caller", "Caller", CALLER_KEY, "-plain roomy")
+        yield self.foot(back="‹ Board", go="Confirm ›", left=(self.go_on_action(), caller))
 
     async def on_mount(self) -> None:
         await self.look()
@@ -98,6 +118,7 @@ class VisitScreen(StaffScreen[None]):
             facts.append(_painted(VisitSection("Signature", tuple(rows_of(page.signature, *_SIGNATURE)))))
         self.query_one("#facts", Static).update(Content("\n\n").join(facts))
         await self._show_actions(page.actions)
+        self.forms_changed()
 
     async def _show_actions(self, found: tuple[DeskAction, ...]) -> None:
         go = self.query_one("#go", Action)
@@ -143,6 +164,7 @@ class VisitScreen(StaffScreen[None]):
         self.dismiss(None)
 
     async def _done(self, visit: Visit, sentence: str) -> None:
+        self.form_is_over()
         self.visit = visit
         await self.refresh_facts()
         self.say(sentence, good=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from kiosk.checkin import walk_in
+from kiosk.desk.booking import Caller, wanted
 from kiosk.visits.visit import VisitState
 from screens.reception.appointment_picking import pick_practitioner, pick_time
 from screens.staff.pick_screens import Pick, PickScreen
@@ -31,33 +31,38 @@ async def take_in(screen: StaffScreen[Any]) -> str | None:
 
 
 async def _new(screen: StaffScreen[Any]) -> str | None:
-    told = await _who(screen)
-    if told is None:
+    who = await ask_who(screen, _TITLE)
+    treatment = await pick_treatment(screen, _TITLE) if who else None
+    if who is None or treatment is None:
         return None
-    given, family, born, phone = told
-    picks = [Pick(treatment, title) for treatment, title in screen.clinic.titles().items()]
-    treatment = await screen.ask(PickScreen(_TITLE, picks, lead="Which treatment?"))
-    if treatment is None:
+    asked = wanted(screen.clinic, treatment)
+    practitioner = await pick_practitioner(screen, asked)
+    start = await pick_time(screen, asked, practitioner) if practitioner else None
+    if practitioner is None or start is None:
         return None
     actor = screen.member.actor(screen.clinic.terminal)
-    fields = (born.day, born.month, born.year)
-    request = walk_in.request(screen.clinic, actor, given, family, fields, phone, treatment)
-    practitioner = await pick_practitioner(screen, request)
-    start = await pick_time(screen, request, practitioner) if practitioner else None
-    if practitioner and start:
-        screen.clinic.desk(screen.member).accept_walk_in(request, start, practitioner)
+    fields = (who.born.day, who.born.month, who.born.year)
+    request = walk_in.request(screen.clinic, actor, who.given, who.family, fields, who.phone, treatment)
+    screen.clinic.desk(screen.member).accept_walk_in(request, start, practitioner)
     return request.id
 
 
-async def _who(screen: StaffScreen[Any]) -> tuple[str, str, date, str] | None:
+async def pick_treatment(screen: StaffScreen[Any], title: str) -> str | None:
+    """Ask for a treatment."""
+    picks = [Pick(treatment, words) for treatment, words in screen.clinic.titles().items()]
+    return await screen.ask(PickScreen(title, picks, lead="Which treatment?"))
+
+
+async def ask_who(screen: StaffScreen[Any], title: str) -> Caller | None:
+    """Ask for names, date of birth and telephone."""
     names = []
     for label in ("Given name", "Family name"):
-        name = await screen.ask(TextScreen(_TITLE, label, needed=f"The {label.lower()} is needed."))
+        name = await screen.ask(TextScreen(title, label, needed=f"The {label.lower()} is needed."))
         if name is None:
             return None
         names.append(name)
-    born = await screen.ask(DateScreen(_TITLE, lead="Date of birth", past=True))
+    born = await screen.ask(DateScreen(title, lead="Date of birth", past=True))
     if born is None:
         return None
-    phone = await screen.ask(TextScreen(_TITLE, "Telephone", needed="A telephone number is needed."))
-    return None if phone is None else (names[0], names[1], born, phone)
+    phone = await screen.ask(TextScreen(title, "Telephone", needed="A telephone number is needed."))
+    return None if phone is None else Caller(names[0], names[1], born, phone)

@@ -66,7 +66,7 @@ class DayListScreen(StaffScreen[None]):
         """Return the day as the records stand now."""
 
     @abstractmethod
-    def open_visit(self, visit_id: str) -> None:
+    async def open_visit(self, visit_id: str) -> None:
         """Push the screen on which this role sees a visit."""
 
     # -- what it shows ---------------------------------------------------------------------------------------------
@@ -233,7 +233,7 @@ class DayListScreen(StaffScreen[None]):
     async def do_open(self) -> None:
         if self.chosen and not self._covered:
             self._opened = (self.chosen, self.list.group_of(self.chosen))
-            self.open_visit(self.chosen)
+            await self.open_visit(self.chosen)
 
     def action_go(self) -> None:
         self.do("open")

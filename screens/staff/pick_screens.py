@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic
+from typing import Any, Generic, cast
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import ScreenResultType
 from textual.widgets import Static
 
-from screens.staff.staff_screen import StaffScreen
+from screens.staff.form_filling import FormPart
 from screens.widgets import Choice, InlineMessage
 from screens.widgets.cards import Cards
 from screens.widgets.wrapping import wrap
@@ -41,7 +41,7 @@ def pick_cards(picks: Iterable[Pick], chosen: Iterable[str] = (), *, spares_deta
     )
 
 
-class AskingScreen(StaffScreen[ScreenResultType], Generic[ScreenResultType]):
+class AskingScreen(FormPart[ScreenResultType], Generic[ScreenResultType]):
     """What is asked, above cards: where it is short and takes more than two lines, it takes the title's place."""
 
     _lead = ""
@@ -58,12 +58,32 @@ class AskingScreen(StaffScreen[ScreenResultType], Generic[ScreenResultType]):
 class PickScreen(AskingScreen[str]):
     """Pick one of several. A tap or a digit picks and goes on."""
 
-    def __init__(self, title: str, picks: Iterable[Pick], *, lead: str = "", chosen: str | None = None) -> None:
+    def __init__(
+        self, title: str, picks: Iterable[Pick], *, lead: str = "", chosen: str | None = None, lasts: bool = False
+    ) -> None:
+        """`lasts`: what was picked counts, also where a form that is gone on with offers something else by then."""
         super().__init__()
+        self._lasts = lasts
         self.heading = title
         self._picks = tuple(picks)
         self._lead = lead
         self._chosen = chosen
+        self._picked_value: str | None = None
+
+    @property
+    def asked(self) -> str:
+        return f"one {_title_of(self)} {self._lead}"
+
+    def takes(self, answer: object) -> bool:
+        """Tell whether this can still be picked."""
+        return self._lasts or any(pick.value == answer for pick in self._picks)
+
+    def stand(self, stood: object) -> None:
+        """Tick what was picked."""
+        self._chosen = cast("str | None", stood) or self._chosen
+
+    def stood(self) -> object:
+        return self._picked_value
 
     def compose_body(self) -> ComposeResult:
         """Show what it is about, then the cards."""
@@ -79,6 +99,7 @@ class PickScreen(AskingScreen[str]):
     @on(Choice.Chosen)
     def _picked(self, event: Choice.Chosen) -> None:
         event.stop()
+        self._picked_value = event.choice.value
         self.dismiss(event.choice.value)
 
     def action_back(self) -> None:
@@ -106,6 +127,25 @@ class PickManyScreen(AskingScreen[tuple[str, ...]]):
         self._go = go
         self._least = least
 
+    @property
+    def asked(self) -> str:
+        return f"many {_title_of(self)} {self._lead}"
+
+    def takes(self, answer: object) -> bool:
+        """Tell whether all of these can still be picked."""
+        return set(cast("tuple[str, ...]", answer)) <= {pick.value for pick in self._picks}
+
+    def stood(self) -> object:
+        return self._ticked
+
+    def stand(self, stood: object) -> None:
+        """Tick what was ticked."""
+        self._chosen = set(cast("tuple[str, ...]", stood))
+
+    @property
+    def _ticked(self) -> tuple[str, ...]:
+        return tuple(card.value for card in self.query_one(Cards).cards if card.chosen)
+
     def compose_body(self) -> ComposeResult:
         """Show what it is about, then the cards."""
         yield from self.compose_lead()
@@ -126,7 +166,7 @@ class PickManyScreen(AskingScreen[tuple[str, ...]]):
             event.choice.chosen = not event.choice.chosen
 
     def action_go(self) -> None:
-        picked = tuple(card.value for card in self.query_one(Cards).cards if card.chosen)
+        picked = self._ticked
         if len(picked) < self._least:
             self.say("Nothing is chosen: touch at least one.")
         else:
@@ -134,3 +174,8 @@ class PickManyScreen(AskingScreen[tuple[str, ...]]):
 
     def action_back(self) -> None:
         self.dismiss(None)
+
+
+def _title_of(screen: FormPart[Any]) -> str:
+    """Return a title without its numbers: how many questions there are changes with the answers."""
+    return "".join(sign for sign in screen.heading if not sign.isdigit())

@@ -98,6 +98,11 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
         """Return the actions that can be pressed now."""
         return (action for action in self.query(Action) if action.display and not action.disabled)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being done."""
+        return self._busy
+
     def do(self, name: str) -> None:
         """Run `do_<name>`, unless something is being done already."""
         if not self._busy:

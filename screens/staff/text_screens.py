@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import cast
 
 from rich.cells import cell_len
 from textual import events, on
@@ -14,11 +15,12 @@ from textual.widgets import Static
 from kiosk.core.errors import BadInput
 from kiosk.core.typed_dates import not_after, typed_day, typed_month
 from rules import day_in_words
-from screens.staff.staff_screen import PadScreen, StaffScreen
+from screens.staff.form_filling import FormPart
+from screens.staff.staff_screen import PadScreen
 from screens.widgets import RUB_OUT, Action, DateFields, Field, InlineMessage, Key, Keyboard, KeyTyped, NumberPad
 
 
-class TextScreen(StaffScreen[str]):
+class TextScreen(FormPart[str]):
     """Type something, on the keyboard of the screen or a real one."""
 
     def __init__(
@@ -39,6 +41,17 @@ class TextScreen(StaffScreen[str]):
         self._needed = needed
         self._go = go
         self._field = Field(label, value=value, limit=limit, many_lines=True, classes="text")
+
+    @property
+    def asked(self) -> str:
+        return f"text {self.heading} {self._lead} {self._field.label}"
+
+    def stood(self) -> object:
+        return self._field.value
+
+    def stand(self, stood: object) -> None:
+        """Have typed already what was typed."""
+        self._field.set(str(stood))
 
     def compose_body(self) -> ComposeResult:
         """Show what it is about, then the field."""
@@ -83,7 +96,7 @@ class TextScreen(StaffScreen[str]):
         self.dismiss(None)
 
 
-class DateScreen(PadScreen[date]):
+class DateScreen(FormPart[date], PadScreen[date]):
     """Name a day by three fields, in the order the clinic says them; or a month by two."""
 
     def __init__(
@@ -108,6 +121,22 @@ class DateScreen(PadScreen[date]):
         self._past = past
         self._month_only = month_only
         self._refuse = refuse
+        self._typed_before: dict[str, str] = {}
+
+    @property
+    def asked(self) -> str:
+        return f"date {self.heading} {self._brief}"
+
+    def takes(self, answer: object) -> bool:
+        """Tell whether this day may still be named."""
+        return not (isinstance(answer, date) and self._refuse and self._refuse(answer))
+
+    def stood(self) -> object:
+        return dict(self._dates.parts)
+
+    def stand(self, stood: object) -> None:
+        """Have typed already what was typed."""
+        self._typed_before = cast("dict[str, str]", stood)
 
     def compose_body(self) -> ComposeResult:
         """Show what it is about, the fields, the number pad."""
@@ -117,7 +146,9 @@ class DateScreen(PadScreen[date]):
         order = self.clinic.settings.date_order
         with Horizontal(classes="asked"):
             with Vertical(classes="fields"):
-                yield DateFields(order.replace("d", "") if self._month_only else order, inline=True)
+                yield DateFields(
+                    order.replace("d", "") if self._month_only else order, inline=True, values=self._typed_before
+                )
                 yield InlineMessage()
             yield NumberPad()
 

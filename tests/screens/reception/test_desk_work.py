@@ -137,6 +137,8 @@ async def test_a_paper_form_gives_the_same_record_with_the_time_it_was_filled_in
             await answer(stage, question)
         await stage.pick("An hour ago")
         await stage.pick("It is signed")
+        await stage.until("Compare with the paper.")
+        await stage.tap("#go")
         await stage.until("The paper form is entered.")
         kept = house.visit(visit)
         assert kept.state is VisitState.screened

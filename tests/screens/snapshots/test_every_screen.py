@@ -16,7 +16,8 @@ from tests.screens.snapshots.walk import screen_name
 
 BASES = {
     "lockdown LockedScreen", "minimum_size_screen MinimumSizeScreen", "kiosk_screen KioskScreen",
-    "staff StaffScreen", "staff PadScreen", "staff DayListScreen", "staff AskingScreen",
+    "staff StaffScreen", "staff PadScreen", "staff DayListScreen", "staff AskingScreen", "staff FormPart", "staff FormsScreen",
+    "reception DeskScreen",
     "client ClientScreen", "client QuestionScreen", "client ReadingScreen", "client NumberScreen", "client TypingScreen",
     "client _TimeScreen", "client _TypedTimeScreen", "overlay_screen OverlayScreen", "help ForStaffScreen",
 }  # fmt: skip

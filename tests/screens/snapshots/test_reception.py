@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kiosk.checkin.paper_entry import PaperEntry
 from kiosk.core.errors import WrongPin
 from kiosk.schedule import import_csv
-from tests.screens.snapshots.walk import SIZES, Begin
+from rules import Question, QuestionType
+from screens.reception.paper_check_screen import PaperCheckScreen
+from tests.screens.snapshots.walk import SIZES, Begin, Walk
 
 DESK = "Nadia Petrov"
 LEAD = "Ines Duarte"
@@ -46,6 +51,27 @@ async def test_the_board_and_its_visits(begin: Begin, size: tuple[int, int]) -> 
         await at.back("BoardScreen")
         at.clock.jump(days=1)
         await at.see("BoardScreen", "an empty day")
+
+
+async def enter_a_form(at: Walk) -> None:
+    """Fill in what the paper says and come to the page on which it is compared."""
+    entry = next(each for each in at.clinic.daybook().entries() if each.client.given_name == "Hannah")
+    begun = PaperEntry.begin(at.clinic, entry.visit)
+    while (question := begun.next_question) is not None:
+        begun = begun.answered(question.id, usual(question))
+    begun = replace(begun, filled_at=at.clinic.now(), consent="paper")
+    at.app.push_screen(PaperCheckScreen(begun.rows(at.clinic)))
+    await at.see("PaperCheckScreen")
+
+
+def usual(question: Question) -> Any:
+    """Return an answer that asks for nothing further."""
+    if question.type is QuestionType.NOTE:
+        return ""
+    if question.type is QuestionType.LAST_TIME:
+        return "longer_ago"
+    first, *_ = sorted(question.harmless_options) or [question.options[0].id]
+    return [first] if question.type in (QuestionType.AREAS, QuestionType.ANY_OF) else first
 
 
 @SIZES
@@ -90,7 +116,13 @@ async def test_what_the_desk_does_with_a_visit(begin: Begin, size: tuple[int, in
         await at.see("PickManyScreen", "paper form, areas")
         await at.press("enter")
         await at.see("PickManyScreen", "paper form, nothing picked", said=True)
-        await at.back("VisitScreen")
+        await at.press("f6")
+        await at.see("VisitScreen", "a form put aside", said=True)
+        await at.press("f7")
+        await at.see("CallerScreen")
+        await at.back("BoardScreen")
+        await at.see("BoardScreen", "a form put aside")
+        await enter_a_form(at)
 
 
 @SIZES

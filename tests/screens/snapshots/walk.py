@@ -162,7 +162,7 @@ class Walk(StaffStage):
         day = self.app.screen
         lines = day.query_one(DayList).options
         visit_id = next(line.id for line in lines if line.id and name in str(line.prompt))
-        day.open_visit(visit_id)  # type: ignore[attr-defined]
+        await day.open_visit(visit_id)  # type: ignore[attr-defined]
         await self.wait(lambda: self.app.screen is not day, name)
         await self.settle()
 
@@ -172,6 +172,7 @@ class Walk(StaffStage):
             screen = self.app.screen
             await self.press("escape")
             await self.wait(lambda screen=screen: self.app.screen is not screen, home)  # type: ignore[misc]
+            await self.wait(lambda: not (self.screen == home and getattr(self.app.screen, "is_busy", False)), home)
 
 
 def screen_name(kind: type[Screen[Any]]) -> str:
