@@ -21,13 +21,14 @@ from kiosk.visits.visit_parts import OVERRIDDEN
 from kiosk.visits.waiting import waiting_since
 from rules import NextStep, day_in_words
 
-WAITING, KIOSK, READY, ROOM, LATER, DONE = "waiting", "kiosk", "ready", "room", "later", "done"
+WAITING, KIOSK, READY, ROOM, FINISH, LATER, DONE = "waiting", "kiosk", "ready", "room", "finish", "later", "done"
 
 _TITLES = {
     WAITING: "Waiting for you",
     KIOSK: "At the kiosk",
     READY: "Ready for the practitioner",
     ROOM: "With the practitioner",
+    FINISH: "To finish",
     LATER: "Still to come",
     DONE: "Done",
 }
@@ -198,13 +199,14 @@ def board(
         row = _row(entry, kiosk, now, settings, titles.get(visit.treatment, visit.treatment))
         twin = names[name_key(entry.client.full_name)] > 1
         is_back = visit.is_over and kiosk is not None and kiosk.notice
-        rows[WAITING if is_back else _GROUP_OF.get(visit.state, DONE)].append(replace(row, twin=True) if twin else row)
+        group = WAITING if is_back else FINISH if visit.is_to_finish else _GROUP_OF.get(visit.state, DONE)
+        rows[group].append(replace(row, twin=True) if twin else row)
     states = [entry.visit.state for entry in entries]
     return Board(
         groups=tuple(Group(key, _TITLES[key], tuple(lines)) for key, lines in rows.items() if lines),
         calls=_calls(terminals, {entry.visit.id for entry in entries if not entry.visit.is_over}, now),
         booked=sum(state not in (VisitState.cancelled, VisitState.requested) for state in states),
-        here=sum(state in _HERE for state in states),
+        here=sum(_is_here(entry.visit) for entry in entries),
         done=sum(state in _ENDED for state in states),
         schedule=_age(imported_at, now),
         first=_first(rows[WAITING]),
@@ -218,6 +220,7 @@ def _first(rows: Sequence[Row]) -> str | None:
 
 _MINE = {
     ROOM: "With you",
+    FINISH: "To finish",
     READY: "Ready for you",
     WAITING: "At the desk",
     KIOSK: "At the kiosk",
@@ -243,7 +246,7 @@ def _row(entry: DayEntry, terminal: Terminal | None, now: datetime, settings: Se
     since = waiting_since(visit, settings.zone)
     at_kiosk = visit.state is VisitState.arrived and terminal is not None
     mark = _mark(visit, terminal, now, settings)
-    here = visit.arrived_at if visit.state in _HERE else None
+    here = visit.arrived_at if _is_here(visit) else None
     wishes = entry.client.wishes
     return Row(
         visit_id=visit.id,
@@ -256,12 +259,16 @@ def _row(entry: DayEntry, terminal: Terminal | None, now: datetime, settings: Se
         waiting=span(since, now) if since and since <= now else "",
         waits_long=since is not None and now - since > timedelta(minutes=settings.long_wait_minutes),
         mark=mark,
-        step=visit.next_step,
+        step=None if visit.is_to_finish else visit.next_step,
         late=visit.late or mark is _LATE,
         twin=False,
-        called="" if visit.is_over else shouted(wishes, entry.client.initials, visit.call_number),
-        needs=", ".join(wishes.needed) if wishes and not visit.is_over else "",
+        called="" if visit.is_over or visit.is_to_finish else shouted(wishes, entry.client.initials, visit.call_number),
+        needs=", ".join(wishes.needed) if wishes and not visit.is_over and not visit.is_to_finish else "",
     )
+
+
+def _is_here(visit: Visit) -> bool:
+    return visit.state in _HERE and not visit.is_to_finish
 
 
 def _shown_name(client: Client, settings: Settings) -> str:
@@ -279,6 +286,9 @@ def _mark(visit: Visit, terminal: Terminal | None, now: datetime, settings: Sett
         return _before(visit, terminal, now, settings)
     if visit.state is VisitState.arrived:
         return _checking_in(visit, terminal)
+    if visit.is_to_finish:
+        day = "" if visit.day == now.date() else f" of {day_in_words(visit.day, now.date())}"
+        return _marked(Mark("◐", f"to finish{day}", Tone.LOOK), visit)
     mark = next_step_mark(visit.next_step, visit.earliest, now.date())
     return _marked(mark, visit) if mark else None
 

@@ -70,4 +70,5 @@ def take_call(books: Books, terminal: str, by: Actor | None) -> None:
 
 
 def _is_treating(visits: Iterable[Visit], practitioner: str | None) -> bool:
-    return any(visit.state is VisitState.in_progress and visit.practitioner == practitioner for visit in visits)
+    treated = (visit for visit in visits if visit.state is VisitState.in_progress and not visit.is_to_finish)
+    return any(visit.practitioner == practitioner for visit in treated)

@@ -15,7 +15,7 @@ from kiosk.visits.books import Books
 from kiosk.visits.consent import is_guardian_unseen, said_no_themselves
 from kiosk.visits.day_book import DayBook
 from kiosk.visits.drawing import Drawing
-from kiosk.visits.visit import STATE_WORDS, Visit, VisitState
+from kiosk.visits.visit import STATE_WORDS, TO_FINISH, Visit, VisitState
 from kiosk.visits.visit_parts import DESK_STEP_WORDS, OVERRIDDEN
 from kiosk.visits.waiting import waiting_since
 from rules import NextStep, day_in_words
@@ -63,7 +63,7 @@ def visit_page(books: Books, desk: Desk, visit: Visit, client: Client) -> VisitP
     band, tone = _band(books, visit)
     is_known = visit.is_over or visit.state in (_S.confirmed, _S.in_progress)
     parts = {"Who it is" if is_known else "Check who it is": tuple(_identity(visit, client))}
-    if not visit.is_over and visit.state not in (_S.requested, _S.booked):
+    if not visit.is_over and not visit.is_to_finish and visit.state not in (_S.requested, _S.booked):
         advice = desk.say(visit)
         parts |= {"Say": advice.say, "Do": advice.do}
     parts |= {"Also": tuple(_also(books, visit, draft=draft)), "So far": tuple(_history(books, visit))}
@@ -99,6 +99,8 @@ def _band(context: Context, visit: Visit) -> tuple[str, Tone]:
     since, waits = _since_when(visit), waiting_since(visit, context.settings.zone)
     state = STATE_WORDS[visit.state] + (f" since {clock_time(context.local(since))}" if since else "")
     mark = next_step_mark(visit.next_step, visit.earliest, now.date())
+    if visit.is_to_finish:
+        state, mark = TO_FINISH, None
     if visit.state is _S.put_off:
         state = put_off_words(visit, now.date())
     if mark is None or visit.is_over:

@@ -49,7 +49,7 @@ def possible(books: Books, visit: Visit) -> tuple[TakeAway, ...]:
     there = {
         TakeAway.SLIP: afterwards.appointment_ahead(books, visit) is not None,
         TakeAway.CONSENT: consent is not None and consent.given,
-        TakeAway.AFTER_CARE: visit.state is VisitState.finished,
+        TakeAway.AFTER_CARE: visit.state is VisitState.finished or visit.is_to_finish,
     }
     return tuple(what for what, is_there in there.items() if is_there)
 
@@ -98,7 +98,7 @@ def _slip(books: Books, visit: Visit, said: tuple[str, ...] = ()) -> Paper:
 
 def _after_care(books: Books, visit: Visit) -> Paper:
     """Return what the client does at home, in order of time, and when to come again. It names the treatment and nobody."""
-    if visit.state is not VisitState.finished:
+    if visit.state is not VisitState.finished and not visit.is_to_finish:
         raise NotAllowed("There is no after-care yet: the session is not finished.")
     items = afterwards.care_after(books, visit)
     parts = [

@@ -8,7 +8,7 @@ from kiosk.core.errors import BadInput
 from kiosk.room import usual_settings
 from kiosk.room.last_time import last_session
 from kiosk.visits.books import Books
-from kiosk.visits.session import NO_DETAILS, MachineSettings, Session, SessionDetails
+from kiosk.visits.session import NO_DETAILS, MachineSettings, Session, SessionDetails, SessionToSign
 from kiosk.visits.visit import Visit
 from rules import Answers, PlannedStep, several
 
@@ -52,6 +52,8 @@ class FinishForm:
     """The client's last session of this treatment."""
     machines: tuple[MachineSettings, ...]
     """How the machine was set lately, for this client first."""
+    kept: SessionDraft
+    """What was filled in before, where the record was left to be signed later."""
 
     def as_planned(self, draft: SessionDraft) -> SessionDraft:
         """Say that all areas the client agreed to were treated, and all steps planned for them done."""
@@ -96,7 +98,15 @@ def draw_finish_form(
         steps=tuple(steps),
         last=last.session if last else None,
         machines=tuple(each for each in dict.fromkeys((before, *machines)) if each.words),
+        kept=_kept(visit.to_sign),
     )
+
+
+def _kept(filled: SessionToSign | None) -> SessionDraft:
+    if filled is None:
+        return SessionDraft()
+    details = SessionDetails(**{name: getattr(filled, name) for name in SessionDetails.model_fields})
+    return SessionDraft(filled.areas, filled.steps, details, filled.notes)
 
 
 def check_complete(draft: SessionDraft) -> None:

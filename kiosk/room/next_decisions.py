@@ -26,10 +26,10 @@ def next_decisions(visit: Visit) -> frozenset[str]:
         "start": visit.state is VisitState.confirmed,
         "go_ahead": deciding and not going,
         "with_care": deciding and not going,
-        "put_off": deciding,
-        "decline": deciding,
+        "put_off": deciding and not visit.is_to_finish,
+        "decline": deciding and not visit.is_to_finish,
         "finish": visit.state is VisitState.in_progress and going,
-        "papers": visit.state is VisitState.finished,
+        "papers": visit.state is VisitState.finished or visit.is_to_finish,
     }
     return frozenset(name for name, is_possible in possible.items() if is_possible)
 

@@ -1,6 +1,6 @@
 """The practitioner's room: look, settle, decide, treat, and sign each of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from kiosk.people.staff import StaffMember
 from kiosk.records import Writer
 from kiosk.room import session_record, usual_settings
 from kiosk.room.choices import choices
-from kiosk.room.finish_form import FinishForm, draw_finish_form
+from kiosk.room.finish_form import FinishForm, SessionDraft, draw_finish_form
 from kiosk.room.going_ahead import missing
 from kiosk.room.other_treatment import answers_for
 from kiosk.room.override import Override, needs_second, second_signers, signed_over, still_covers
@@ -22,7 +22,7 @@ from kiosk.visits import afterwards, bring_back, courses, rejudge
 from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook, DayEntry
 from kiosk.visits.judge import OPEN
-from kiosk.visits.session import NO_DETAILS, Session, SessionDetails
+from kiosk.visits.session import NO_DETAILS, Session, SessionDetails, SessionToSign
 from kiosk.visits.staff_at_work import StaffAtWork
 from kiosk.visits.visit import Correction, Settled, Visit, VisitState
 from kiosk.visits.visit_parts import GOING, Decision, Json
@@ -43,13 +43,18 @@ class Room(StaffAtWork):
     # My day, and a visit in it
 
     def my_day(self, day: date | None = None) -> tuple[DayEntry, ...]:
-        """Return the day's visits with this practitioner, and those with none named, in order."""
-        mine = {self.staff.name.casefold(), ""}
-        return tuple(
-            entry
-            for entry in DayBook(self._books, day or self._books.today()).entries()
-            if entry.visit.practitioner.casefold() in mine
-        )
+        """Return the day's visits with this practitioner, and those with none named, in order; before today's, what is still to finish."""
+        mine, today = {self.staff.name.casefold(), ""}, self._books.today()
+        entries = DayBook(self._books, day or today).entries()
+        before = self._to_finish(today) if day in (None, today) else ()
+        return tuple(entry for entry in (*before, *entries) if entry.visit.practitioner.casefold() in mine)
+
+    def _to_finish(self, today: date) -> Iterator[DayEntry]:
+        """Yield the visits of earlier days whose record was never signed."""
+        with self._books.records.read() as reader:
+            for visit in self._books.visits.in_state(VisitState.in_progress, reader):
+                if visit.is_to_finish and visit.day < today:
+                    yield DayEntry(visit, self._books.clients.get(visit.client_id, reader))
 
     def summary(self, visit: Visit, *, stored: Visit | None = None, beside: Sequence[Visit] = ()) -> Summary:
         """Return everything on the practitioner's one screen, as the records are now.
@@ -420,11 +425,7 @@ class Room(StaffAtWork):
     ) -> Visit:
         """Record the session as done; what was planned and is not among the steps is kept as left out."""
         self._signer(pin_checked, visit)
-        decided = visit.decision
-        if decided is None or decided.decision not in GOING:
-            raise NotAllowed("Decide first: go ahead, or go ahead with care. A changed answer needs a new decision.")
-        if not still_covers(decided, _complete_verdict(visit)):
-            raise NotAllowed("The rules say not today, which they did not when you decided. Decide again.")
+        self._require_going(visit)
         protocol = self._books.judge.rules_of(visit)
         known_areas = {option.id for option in protocol.question("area").options}
         known_steps = {step.id for step in protocol.steps}
@@ -439,13 +440,36 @@ class Room(StaffAtWork):
             steps=tuple(steps),
             left_out=tuple(each.step.id for each in self.steps(visit) if each.included and each.step.id not in steps),
             notes=clean_note(notes),
-            done_at=now,
+            done_at=visit.to_sign.since if visit.to_sign else now,
             **dict(session_record.checked_session(details, self._books.today())),
         )
         return self._sign_all(
             visit.finish(session).signed(self._signoff("finish", visit)),
             before=lambda writer: usual_settings.note(writer, visit.treatment, session.machine),
         )
+
+    def finish_later(self, visit: Visit, filled: SessionDraft) -> Visit:
+        """Keep what was filled in of a session: the treatment is over, and its record is signed later that day. It takes no PIN."""
+        self._may_treat(visit)
+        self._require_going(visit)
+        since = visit.to_sign.since if visit.to_sign else self._books.clock.now()
+        details = session_record.checked_session(filled.details, self._books.today())
+        to_sign = SessionToSign(
+            areas=filled.areas,
+            steps=filled.steps,
+            notes=clean_note(filled.note),
+            by=self.staff.name,
+            since=since,
+            **dict(details),
+        )
+        return self._save(visit.model_copy(update={"to_sign": to_sign}), "visit.to_finish")
+
+    def _require_going(self, visit: Visit) -> None:
+        decided = visit.decision
+        if visit.state is not VisitState.in_progress or decided is None or decided.decision not in GOING:
+            raise NotAllowed("Decide first: go ahead, or go ahead with care. A changed answer needs a new decision.")
+        if not still_covers(decided, _complete_verdict(visit)):
+            raise NotAllowed("The rules say not today, which they did not when you decided. Decide again.")
 
     def finish_form(self, visit: Visit) -> FinishForm:
         """Return what is to be filled in when the session is finished, and what is proposed."""

@@ -14,7 +14,7 @@ from kiosk.visits import consent as consents
 from kiosk.visits import rejudge
 from kiosk.visits.books import Books
 from kiosk.visits.override_words import override_words
-from kiosk.visits.visit import STATE_WORDS, CheckInRecord, ConsentRecord, Visit, VisitState
+from kiosk.visits.visit import STATE_WORDS, TO_FINISH, CheckInRecord, ConsentRecord, Visit, VisitState
 from kiosk.visits.visit_parts import DECISION_WORDS, OVERRIDDEN
 from kiosk.visits.waiting import waiting_since
 from rules import Protocol, day_in_words
@@ -50,6 +50,8 @@ def state_words(context: Context, visit: Visit) -> str:
     """Say where the visit stands, and since when the client waits or is with the practitioner."""
     words = {VisitState.confirmed: "ready", VisitState.screened: "at the desk", VisitState.in_progress: "with you"}
     word = words.get(visit.state, STATE_WORDS[visit.state])
+    if visit.is_to_finish and visit.to_sign:
+        return f"{TO_FINISH} since {clock_time(context.local(visit.to_sign.since))}"
     if waits := waiting_since(visit, context.settings.zone):
         return f"{word}, waiting since {clock_time(context.local(waits))}"
     since = visit.started_at if visit.state is VisitState.in_progress else visit.ended_at

@@ -24,14 +24,13 @@ class CourseView:
 
 
 def sessions_on_record(visits: Iterable[Visit], treatment: str, before: date | None = None) -> tuple[date, ...]:
-    """Return the days on which this treatment was given, oldest first."""
+    """Return the days on which this treatment was given, oldest first; a record that is not signed yet counts."""
     return tuple(
         sorted(
             visit.day
             for visit in visits
             if visit.treatment == treatment
-            and visit.state is VisitState.finished
-            and visit.session is not None
+            and (visit.is_to_finish or (visit.state is VisitState.finished and visit.session is not None))
             and (before is None or visit.day < before)
         )
     )

@@ -29,7 +29,7 @@ def is_current(books: Books, visit: Visit) -> bool:
 def is_of_its_day(books: Books, visit: Visit) -> bool:
     """Tell whether an open visit was judged for its day; once that day has come, whether on it, too."""
     judgement, day = visit.judgement, day_judged_for(books, visit)
-    if visit.state not in OPEN or judgement is None:
+    if visit.state not in OPEN or judgement is None or visit.is_to_finish:
         return True
     return judgement.on == day and (day > books.today() or books.local(judgement.at).date() == day)
 
@@ -37,7 +37,7 @@ def is_of_its_day(books: Books, visit: Visit) -> bool:
 def is_by_rules_in_force(books: Books, visit: Visit) -> bool:
     """Tell whether an open visit was judged by the rules in force, or is known to have been answered under others."""
     judgement = visit.judgement
-    if visit.state not in OPEN or judgement is None:
+    if visit.state not in OPEN or judgement is None or visit.is_to_finish:
         return True
     now = books.protocols.get(visit.treatment)
     found = {finding["rule"] for finding in judgement.verdict["findings"]}

@@ -77,6 +77,17 @@ class Session(SessionDetails):
     done_at: datetime
 
 
+class SessionToSign(SessionDetails):
+    """What was filled in of a session whose record is signed later that day; None: nobody has said anything of it yet."""
+
+    areas: tuple[str, ...] = ()
+    steps: tuple[str, ...] | None = None
+    notes: str = ""
+    by: str
+    since: datetime
+    """When the treatment was over."""
+
+
 class CallBack(VisitPart):
     """One call about a reaction, and what came of it; `again` is the day of the next one, or None where none is needed."""
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from kiosk.core.errors import NotAllowed
 from kiosk.core.hashes import content_sha
 from kiosk.core.settings import Settings
-from kiosk.visits.session import Reaction, Session
+from kiosk.visits.session import Reaction, Session, SessionToSign
 from kiosk.visits.visit_parts import (
     CheckInRecord,
     ConsentRecord,
@@ -81,6 +81,8 @@ STATE_WORDS: Mapping[VisitState, str] = MappingProxyType(
         _S.no_show: "marked as a no-show",
     }
 )
+TO_FINISH = "treated, the record is to finish"
+"""Where a visit stands whose treatment is over, and whose record is not signed yet."""
 _SHOWN = (
     "client_id", "day", "start", "treatment", "practitioner", "laser", "proof",
     "checkins", "judgement", "raised", "settled", "corrections", "signoffs", "session",
@@ -125,6 +127,8 @@ class Visit(BaseModel):
     corrections: tuple[Correction, ...] = ()
     signoffs: tuple[SignOff, ...] = ()
     session: Session | None = None
+    to_sign: SessionToSign | None = None
+    """What was filled in of a treatment that is over, while its record waits to be signed."""
     reactions: tuple[Reaction, ...] = ()
     """What the client reported after the session, oldest first."""
     called_off: Literal["cancelled", "no_show"] | None = None
@@ -201,6 +205,11 @@ class Visit(BaseModel):
         return self.state in ENDED
 
     @property
+    def is_to_finish(self) -> bool:
+        """Whether the treatment is over and the client gone, and its record waits to be signed."""
+        return self.state is VisitState.in_progress and self.to_sign is not None
+
+    @property
     def content_sha(self) -> str:
         """The hash of all that a person deciding about this visit is shown."""
         shown = self.model_dump(mode="json", include=set(_SHOWN))
@@ -241,7 +250,7 @@ class Visit(BaseModel):
 
     def finish(self, session: Session) -> Self:
         """Take in the session that was done."""
-        return self.to(VisitState.finished, session=session, ended_at=session.done_at)
+        return self.to(VisitState.finished, session=session, to_sign=None, ended_at=session.done_at)
 
     def end(self, state: VisitState, at: datetime, **changes: Any) -> Self:
         """Leave by one of the ways out: put off, declined, left, cancelled, no show."""

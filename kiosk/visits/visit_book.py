@@ -12,7 +12,7 @@ from kiosk.governance.library import Library
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.records.context import Context
 from kiosk.visits import bring_back
-from kiosk.visits.visit import Visit
+from kiosk.visits.visit import Visit, VisitState
 
 
 class VisitBook:
@@ -42,6 +42,10 @@ class VisitBook:
     def of_client(self, client_id: str, reader: Reader | None = None) -> list[Visit]:
         """Return all visits of a client, oldest first."""
         return self._find(reader, client_id=client_id)
+
+    def in_state(self, state: VisitState, reader: Reader) -> list[Visit]:
+        """Return all visits in a state, of whichever day, oldest first."""
+        return self._find(reader, state=state.value)
 
     def by_code(self, booking_code: str, reader: Reader | None = None) -> list[Visit]:
         return self._find(reader, booking_code=code_key(booking_code))

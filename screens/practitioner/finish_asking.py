@@ -11,7 +11,7 @@ from kiosk.room import finish_form as form_lines
 from kiosk.room import session_record
 from kiosk.room.finish_form import FinishForm, SessionDraft, known_first
 from kiosk.visits.session import MachineSettings
-from screens.practitioner.finish_screen import PLANNED, SIGN, FinishScreen
+from screens.practitioner.finish_screen import LATER, PLANNED, SIGN, FinishScreen
 from screens.staff.pick_screens import OTHER, Pick, PickManyScreen, PickScreen
 from screens.staff.staff_screen import StaffScreen
 from screens.staff.text_screens import TextScreen
@@ -24,12 +24,12 @@ _USUAL_PASSES = 4
 
 async def fill_in(
     screen: StaffScreen[Any], name: str, form: FinishForm, draft: SessionDraft
-) -> tuple[SessionDraft, bool]:
-    """Let the record be filled in; return it as it stands, and whether it is to be signed."""
+) -> tuple[SessionDraft, str]:
+    """Let the record be filled in; return it as it is then, and whether to `SIGN` it, or `LATER`; empty if it was left."""
     while True:
         picked = await screen.ask(FinishScreen(name, form, draft))
-        if picked in (None, SIGN):
-            return draft, picked == SIGN
+        if picked in (None, SIGN, LATER):
+            return draft, picked or ""
         if picked == PLANNED:
             draft = form.as_planned(draft)
         else:

@@ -12,7 +12,7 @@ from screens.staff.staff_screen import StaffScreen, act
 from screens.widgets import Choice
 from screens.widgets.cards import Cards
 
-SIGN, PLANNED = "\0sign", "\0planned"
+SIGN, PLANNED, LATER = "\0sign", "\0planned", "\0later"
 
 
 class FinishScreen(StaffScreen[str]):
@@ -33,7 +33,9 @@ class FinishScreen(StaffScreen[str]):
 
     def compose_foot(self) -> ComposeResult:
         """Show how to fill in what was planned, and how to sign."""
-        yield self.foot(go="Sign ›", help=None, left=(act("planned", "As planned", "P"),))
+        yield self.foot(
+            go="Sign ›", help=None, left=(act("planned", "As planned", "P"), act("later", "Sign later", "L"))
+        )
 
     def choose(self, digit: int) -> None:
         self.query_one(Cards).choose(digit)
@@ -45,6 +47,9 @@ class FinishScreen(StaffScreen[str]):
 
     async def do_planned(self) -> None:
         self.dismiss(PLANNED)
+
+    async def do_later(self) -> None:
+        self.dismiss(LATER)
 
     def action_go(self) -> None:
         """Sign, once it is said what was treated and done."""

@@ -28,6 +28,7 @@ from screens.practitioner import correction_asking as corrections
 from screens.practitioner import decision_asking as decisions
 from screens.practitioner.finding_blocks import blocks, panel
 from screens.practitioner.finish_asking import fill_in
+from screens.practitioner.finish_screen import LATER, SIGN
 from screens.staff.guardian_asking import ask_guardian
 from screens.staff.page_screens import SureScreen
 from screens.staff.pick_screens import Pick, PickScreen
@@ -329,8 +330,13 @@ class SummaryScreen(StaffScreen[None]):
         """Record the session as done, then show what to hand out. What was filled in stays until it is signed."""
         visit, room = self.visit, self.room
         form = room.finish_form(visit)
-        self._draft, is_said = await fill_in(self, self.summary.name, form, self._draft)
-        if not is_said:
+        draft = form.kept if self._draft == SessionDraft() else self._draft
+        self._draft, then = await fill_in(self, self.summary.name, form, draft)
+        if then == LATER:
+            await self._done(
+                room.finish_later(self._open.stored, self._draft), "Kept. Sign it later today: it is to finish."
+            )
+        if then != SIGN:
             return
         draft, areas = self._draft, dict(form.areas)
         signed = await self._sign(

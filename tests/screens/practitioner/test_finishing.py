@@ -88,3 +88,26 @@ async def test_everything_is_noted_by_keys_alone_and_next_time_it_is_one_key(hou
     assert house.room().finish_form(berta).machines == (
         MachineSettings(suction="High", passes=2, tip=done.machine.tip),
     )
+
+
+async def test_a_session_is_signed_later_without_a_pin_now_and_nothing_is_asked_twice(house: House) -> None:
+    visit = started(house)
+    async with staff_stage(house, house.dr_roca, role="practitioner", size=SMALLEST) as stage:
+        await opened(stage)
+        await stage.press("f")
+        await filled(stage)
+        await stage.press("p")
+        await filled(stage)
+        await stage.tap("Sign later")
+        await stage.until("Kept. Sign it later today")
+        assert house.visit(visit).is_to_finish
+        await stage.press("escape")
+        await stage.wait(lambda: stage.screen == "DayScreen", "the day")
+        await stage.until("To finish")
+        await opened(stage)
+        await stage.press("f")
+        await filled(stage)
+        await stage.tap("Sign ›")
+        await stage.sign()
+        await stage.until("Tonight")
+    assert house.visit(visit).state is VisitState.finished
