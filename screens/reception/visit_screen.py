@@ -15,6 +15,7 @@ from kiosk.core.phrases import Tone, clock_time, long_day
 from kiosk.desk.advice import said_to_client
 from kiosk.desk.desk import Desk
 from kiosk.desk.desk_actions import DeskAction
+from kiosk.desk.visit_changes import changes
 from kiosk.desk.visit_page import VisitSection, visit_page
 from kiosk.people.client_book import Client
 from kiosk.visits import rejudge
@@ -72,6 +73,7 @@ class VisitScreen(DeskScreen):
         self.visit = visit
         self.client = client
         self._shown_actions: tuple[DeskAction, ...] = ()
+        self._changed: tuple[str, ...] = ()
 
     def form_of(self) -> tuple[str, str]:
         """Return this visit and its client."""
@@ -102,8 +104,10 @@ class VisitScreen(DeskScreen):
 
     async def draw_facts(self) -> None:
         """Show the visit as the records have it now."""
+        before = self.visit, self.client
         self.visit = rejudge.as_due(self.clinic, self.clinic.visits.get(self.visit.id))
         self.client = self.clinic.clients.get(self.visit.client_id)
+        self._changed += changes(self.clinic, before, (self.visit, self.client))
         page = visit_page(self.clinic, self.desk, self.visit, self.client)
         self.query_one("#heading", Static).update(page.heading)
         self.query_one("#section", Static).update(page.appointment)
@@ -112,6 +116,8 @@ class VisitScreen(DeskScreen):
         for each in Tone:
             band.set_class(each is page.tone, f"-{each}")
         facts = [_painted(each) for each in page.sections]
+        if self._changed:
+            facts.insert(0, _painted(VisitSection("Changed while it is open here", self._changed)))
         if self.has_class("-short"):  # there is no title line
             facts.insert(0, Content(page.appointment))
         if page.signature is not None:
@@ -165,7 +171,7 @@ class VisitScreen(DeskScreen):
 
     async def _done(self, visit: Visit, sentence: str) -> None:
         self.form_is_over()
-        self.visit = visit
+        self.visit, self.client, self._changed = visit, self.clinic.clients.get(visit.client_id), ()
         await self.refresh_facts()
         self.say(sentence, good=True)
 

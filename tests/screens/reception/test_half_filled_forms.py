@@ -148,6 +148,34 @@ async def test_finding_and_booking_for_a_caller_leaves_the_open_visit_as_it_is(h
         assert "Looks pa" in stage.text
 
 
+async def test_the_second_of_two_desks_is_told_sees_what_changed_and_loses_nothing(house: House) -> None:
+    visit = house.screened(house.client())
+    async with staff_stage(house, house.rita, size=BIG) as stage:
+        await opened(stage)
+        await stage.press("r")
+        await stage.pick("Something else")
+        await stage.wait(lambda: stage.screen == "TextScreen", "the reason")
+        await stage.type("Looks pale")
+        passed = house.desk(house.bea).confirm(visit)
+        house.desk(house.bea).reassign(passed, "Dr Sol")
+        await stage.press("enter")
+        await stage.until("Bea Ortiz changed this visit")
+        said = " ".join(stage.text.split())
+        assert "What you filled in is kept: F6 goes on with it." in said
+        assert "Bea Ortiz: passed to the practitioner" in said
+        assert "With: Dr Sol, was Dr Roca" in said
+        assert house.visit(visit).raised is None
+        await stage.press("f6")
+        await stage.wait(lambda: stage.screen == "TextScreen", "the reason")
+        assert "Looks pale" in stage.text
+        await stage.press("enter")
+        await stage.until("The practitioner will look first.")
+        raised = house.visit(visit).raised
+        assert raised is not None
+        assert raised.reason == "Looks pale"
+        assert "Changed while it is open here" not in stage.text
+
+
 async def test_a_paper_form_is_checked_once_more_and_any_answer_can_be_changed(house: House) -> None:
     visit = house.book(house.client())
     protocol = house.clinic.protocols[PEEL]
