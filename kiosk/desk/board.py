@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from kiosk.core.phrases import Mark, Tone, clock_time, fine_span, next_step_mark, span
 from kiosk.core.settings import Settings
 from kiosk.desk.help_calls import HELP_WORDS
+from kiosk.desk.to_do import to_do, to_do_line
 from kiosk.people.client_book import Client
 from kiosk.people.names import name_key
 from kiosk.people.wishes import shouted
@@ -132,6 +133,8 @@ class Board:
     """The visit that waits longest for whoever reads this board."""
     remarks: tuple[str, ...] = ()
     """Why the practitioner looks first at every visit of a treatment, if that is so."""
+    left_to_do: str = ""
+    """How many clients are to be called back, and how many records to be completed; it names nobody."""
 
     @property
     def counts(self) -> str:
@@ -146,7 +149,7 @@ class Board:
 
 def todays_board(books: Books) -> Board:
     """Return the board as the clinic's records are now."""
-    return board(
+    today = board(
         DayBook(books, books.today()).entries(),
         books.terminals.all(),
         books.now(),
@@ -155,6 +158,7 @@ def todays_board(books: Books) -> Board:
         imported_at=last_import(books),
         remarks=tuple(_remarks(books)),
     )
+    return replace(today, left_to_do=to_do_line(to_do(books), books.today()))
 
 
 def _remarks(books: Books) -> Iterator[str]:

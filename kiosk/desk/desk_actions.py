@@ -8,6 +8,7 @@ from datetime import datetime
 from kiosk.core.settings import Settings
 from kiosk.people.staff import StaffMember
 from kiosk.visits.consent import is_guardian_unseen, is_second_missing
+from kiosk.visits.follow_up import call_due
 from kiosk.visits.visit import Visit, VisitState
 from rules import NextStep
 
@@ -49,6 +50,8 @@ _PAPER = DeskAction("paper", "Paper form", "F")
 _CONSENT = DeskAction("consent", "Paper consent", "G")
 _GUARDIAN = DeskAction("guardian", "Guardian seen", "D")
 _PAPERS = DeskAction("papers", "To take away", "S")
+_REACTION = DeskAction("reaction", "Reaction", "R")
+_CALLED_BACK = DeskAction("called_back", "Called back", "C", main=True)
 _HAND = DeskAction("hand", "Hand back", "H")
 
 _BY_STATE: dict[VisitState, tuple[DeskAction, ...]] = {
@@ -58,6 +61,7 @@ _BY_STATE: dict[VisitState, tuple[DeskAction, ...]] = {
     _S.screened: (_CONFIRM, _RAISE, _REOPEN, _CONSENT, _GUARDIAN, _MOVE, _REASSIGN, _NAME, _WISHES, _LEFT),
     _S.confirmed: (_RAISE, _REOPEN, _CONSENT, _GUARDIAN, _MOVE, _REASSIGN, _NAME, _WISHES, _LEFT),
     _S.in_progress: (),
+    _S.finished: (_CALLED_BACK, _REACTION, _NAME, _WISHES),
     _S.no_show: (_CAME, _NAME, _WISHES),
     _S.put_off: (_BOOK, _NAME),
     _S.declined: (_REOPEN, _NAME),
@@ -91,6 +95,7 @@ def desk_actions(
     wanted = {
         _CONSENT: _wants_consent(visit) or is_second_missing(visit, settings),
         _GUARDIAN: is_guardian_unseen(visit),
+        _CALLED_BACK: call_due(visit) is not None,
     }
     found = [action for action in found if wanted.get(action, True)]
     if papers:

@@ -15,6 +15,7 @@ from kiosk.visits.books import Books
 from kiosk.visits.consent import is_guardian_unseen, said_no_themselves
 from kiosk.visits.day_book import DayBook
 from kiosk.visits.drawing import Drawing
+from kiosk.visits.follow_up import call_due
 from kiosk.visits.visit import STATE_WORDS, TO_FINISH, Visit, VisitState
 from kiosk.visits.visit_parts import DESK_STEP_WORDS, OVERRIDDEN
 from kiosk.visits.waiting import waiting_since
@@ -66,6 +67,8 @@ def visit_page(books: Books, desk: Desk, visit: Visit, client: Client) -> VisitP
     if not visit.is_over and not visit.is_to_finish and visit.state not in (_S.requested, _S.booked):
         advice = desk.say(visit)
         parts |= {"Say": advice.say, "Do": advice.do}
+    if visit.reactions:
+        parts |= {"After the session": tuple(_reported(books, visit, client))}
     parts |= {"Also": tuple(_also(books, visit, draft=draft)), "So far": tuple(_history(books, visit))}
     papers = bool(take_away.at_desk(books, visit))
     return VisitPage(
@@ -148,6 +151,22 @@ def _also(books: Books, visit: Visit, *, draft: bool) -> Iterator[str]:
     if visit.checkin and visit.checkin.consent and not visit.checkin.consent.given:
         who = "The young person said no themselves" if said_no_themselves(visit) else "The client did not consent"
         yield f"{who}. The practitioner will talk about it."
+
+
+def _reported(books: Books, visit: Visit, client: Client) -> Iterator[str]:
+    """Say that something was reported and by when to call; what it was is said where the desk may know of conditions."""
+    today, zone = books.today(), books.settings.zone
+    for each in visit.reactions:
+        what = f": {each.said}" if books.settings.desk_sees_conditions else ""
+        yield f"{day_in_words(each.at.astimezone(zone).date(), today)}  {each.by} noted what the client reported{what}"
+        yield from (
+            f"{day_in_words(call.at.astimezone(zone).date(), today)}  {call.by} called"
+            + (f"; again by {day_in_words(call.again, today)}" if call.again else "; closed")
+            for call in each.calls
+        )
+    due = call_due(visit)
+    if due is not None:
+        yield f"Call back by {day_in_words(due, today)}{f': {client.phone}' if client.phone else ''}"
 
 
 def _history(context: Context, visit: Visit) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 from kiosk.core.phrases import clock_time
 from kiosk.room.course_line import CourseDot, course_dots
 from kiosk.room.finding_words import FindingNote, UnsureNote, finding_note, finding_notes, said, unsure_note
-from kiosk.room.last_time import LastSession, last_time
+from kiosk.room.last_time import LastSession, last_time, reaction_words
 from kiosk.room.override import overridden
 from kiosk.room.unsigned import unsigned_lines
 from kiosk.room.verdict_words import (
@@ -86,6 +86,8 @@ class Summary:
     changes: tuple[ChangedAnswer, ...]
     course: tuple[CourseDot, ...]
     """The sessions of the course; `course_line.course_rows` draws them in the width there is."""
+    reported: tuple[str, ...]
+    """What the client reported after this session, and what came of the calls."""
     last_time: LastSession | None
     """What was done at the last session of this treatment; None before the first."""
     answered_again: tuple[AnsweredAgain, ...]
@@ -186,6 +188,7 @@ def draw_summary(
             following=booked.day if booked else window[0] if window else None,
             is_booked=booked is not None,
         ),
+        reported=tuple(reaction_words(each, today) for each in visit.reactions),
         last_time=last_time(books, visit, others),
         answered_again=tuple(answered_again(books, visit, protocol)),
         choices=tuple(choices),

@@ -9,6 +9,7 @@ from typing import Final
 from kiosk.records import Kind, Reader, Writer
 from kiosk.visits.house_findings import is_house
 from kiosk.visits.visit import Visit
+from rules import day_in_words
 
 LESION: Final = "lesion"
 """The question about a new, changing or bleeding spot, mole or lump that no doctor has looked at."""
@@ -27,6 +28,12 @@ def mentions_lesion(visit: Visit) -> bool:
 def is_advised(visit: Visit) -> bool:
     """Tell whether somebody advised the client to see a doctor, and gave the slip."""
     return any(each.decision == "advised" for each in visit.signoffs)
+
+
+def advised_by(visit: Visit) -> str:
+    """Return who advised the client, and on which day; nothing where nobody has."""
+    signed = next((each for each in reversed(visit.signoffs) if each.decision == "advised"), None)
+    return f"Advised to see a doctor, slip given: {signed.by}, {day_in_words(signed.at.date())}" if signed else ""
 
 
 def is_seen(visit: Visit) -> bool:

@@ -1,6 +1,7 @@
 """What the desk and the practitioner both do with a visit: open it, keep it, sign it, and take a consent on paper."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Literal
 
 from kiosk.core.clean import clean
@@ -10,6 +11,7 @@ from kiosk.records import Writer
 from kiosk.visits import consent as consents
 from kiosk.visits import rejudge
 from kiosk.visits.books import Books
+from kiosk.visits.reactions import called_back, with_reaction
 from kiosk.visits.record_lock import refuse_locked
 from kiosk.visits.visit import SignOff, Visit
 from kiosk.visits.visit_parts import Decision, GuardianSeen
@@ -130,3 +132,17 @@ class StaffAtWork:
             return self._books.visits.write(
                 writer, visit.model_copy(update={"checkins": checkins}), "visit.guardian_seen"
             )
+
+    # After a session
+
+    def note_reaction(self, visit: Visit, said: str, due: date) -> Visit:
+        """Keep what a client reports after a session, and by when somebody calls back."""
+        clinic = self._books
+        after = with_reaction(visit, said, due, by=self.staff, at=clinic.clock.now(), today=clinic.today())
+        return clinic.visits.save(after, self._actor, "visit.reaction", due=due.isoformat())
+
+    def note_call(self, visit: Visit, said: str, again: date | None = None) -> Visit:
+        """Keep what came of a call about it; `again` is the day of the next one, if one is needed."""
+        clinic = self._books
+        after = called_back(visit, said, again, by=self.staff, at=clinic.clock.now(), today=clinic.today())
+        return clinic.visits.save(after, self._actor, "visit.called_back", again=again.isoformat() if again else None)

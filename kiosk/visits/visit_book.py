@@ -12,6 +12,7 @@ from kiosk.governance.library import Library
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.records.context import Context
 from kiosk.visits import bring_back
+from kiosk.visits.follow_up import ids_to_follow_up, note_follow_up
 from kiosk.visits.visit import Visit, VisitState
 
 
@@ -58,11 +59,19 @@ class VisitBook:
 
     def to_bring_back(self, reader: Reader, client_id: str | None = None) -> tuple[Visit, ...]:
         """Return the visits on the bring-back list, oldest first, all or one client's; erased ones are not on it."""
+        found = self._there(reader, bring_back.ids_to_bring_back(reader))
+        return tuple(visit for visit in found if client_id in {None, visit.client_id})
+
+    def to_follow_up(self, reader: Reader) -> tuple[Visit, ...]:
+        """Return the finished visits after which something is left to do, oldest first; erased ones are not among them."""
+        return self._there(reader, ids_to_follow_up(reader))
+
+    def _there(self, reader: Reader, ids: Iterable[str]) -> tuple[Visit, ...]:
         found = []
-        for visit_id in bring_back.ids_to_bring_back(reader):
+        for visit_id in ids:
             with suppress(NotFound):
                 found.append(self.get(visit_id, reader))
-        return tuple(_in_order(visit for visit in found if client_id in {None, visit.client_id}))
+        return tuple(_in_order(found))
 
     def new_id(self) -> str:
         return new_id("V")
@@ -87,6 +96,7 @@ class VisitBook:
         except StaleWrite as error:
             raise self._with_its_author(error) from error
         bring_back.note_bring_back(writer, visit)
+        note_follow_up(writer, visit)
         writer.audit(event, subject=visit.client_id, detail={"visit": visit.id, **detail})
         return visit.model_copy(update={"revision": revision})
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from textual.app import ComposeResult
 
 from kiosk.desk.board import READY, Board, board, my_day
+from kiosk.desk.to_do import ToDo, to_do, to_do_line
 from kiosk.room.room import Room
 from rules import several
 from screens.staff.day_list_screen import DayListScreen
@@ -17,7 +18,13 @@ class DayScreen(DayListScreen):
     """My day. Somebody whom the desk passes on appears here by themselves."""
 
     nobody = "Nobody is booked with you today."
-    further = (("find", "Find", "/"), ("filter", "Show only", "F"), ("cover", "Cover", "H"), ("lock", "Lock", "L"))
+    further = (
+        ("find", "Find", "/"),
+        ("filter", "Show only", "F"),
+        ("cover", "Cover", "H"),
+        ("lock", "Lock", "L"),
+        ("to_do", "To do", "T"),
+    )
 
     @property
     def room(self) -> Room:
@@ -41,7 +48,12 @@ class DayScreen(DayListScreen):
         mine = my_day(board(entries, clinic.terminals.all(), now, clinic.settings, titles=clinic.titles()))
         ready = sum(len(group.rows) for group in mine.groups if group.id == READY)
         words = several(ready, "is ready", "are ready") if ready else "nobody is ready yet"
-        return replace(mine, schedule=f"{self.member.name} · {words}")
+        left = to_do_line(self.things_to_do(), clinic.today())
+        return replace(mine, schedule=f"{self.member.name} · {words}", left_to_do=left)
+
+    def things_to_do(self) -> tuple[ToDo, ...]:
+        """Return what is left to do after this practitioner's visits."""
+        return to_do(self.clinic, self.member.name)
 
     async def open_visit(self, visit_id: str) -> None:
         from screens.practitioner.summary_screen import SummaryScreen  # noqa: PLC0415 - loaded when first needed

@@ -14,7 +14,9 @@ from kiosk.room.finding_words import UnsureNote
 from kiosk.room.next_decisions import is_open
 from kiosk.room.summary import Summary
 from kiosk.room.verdict_words import ChangedAnswer
+from kiosk.visits import bring_back
 from kiosk.visits.consent import is_guardian_unseen
+from kiosk.visits.follow_up import call_due
 from kiosk.visits.visit import Visit
 from rules import day_in_words
 from screens.staff.staff_screen import act
@@ -51,6 +53,7 @@ def blocks(told: Summary, visit: Visit) -> list[Widget]:
     blocks += _unsigned(told)
     if told.kinds and is_open(visit):
         blocks.append(act("kind", "Name the kind ›", "K", "-card wide"))
+    blocks += _afterwards(told, visit)
     looks = (
         ("Go through again", told.go_through),
         ("Answered fast: ask again", ", ".join(told.answered_fast)),
@@ -78,11 +81,20 @@ def _unsigned(told: Summary) -> Iterator[Widget]:
         yield act("take_back", "Take the last one back ›", "B", "-card wide")
 
 
+def _afterwards(told: Summary, visit: Visit) -> list[Widget]:
+    """Return what was reported after the session, and what there is to do about it."""
+    if visit.session is None:
+        return []
+    shown: list[Widget] = [finding_block("Reported later", each, "", Tone.LOOK) for each in told.reported]
+    if call_due(visit) is not None:
+        shown.append(act("called_back", "Called back ›", "T", "-main wide"))
+    return [*shown, act("reaction", "A reaction is reported ›", "E", "-card wide")]
+
+
 def _bring_back(told: Summary) -> str:
     days = " and ".join(day_in_words(each.day) for each in told.to_bring_back)
-    return (
-        f"On {days} the client mentioned a spot that no doctor had looked at, and was advised to see one. Ask about it."
-    )
+    advised = "; ".join(dict.fromkeys(map(bring_back.advised_by, told.to_bring_back)))
+    return f"On {days} the client mentioned a spot that no doctor had looked at. {advised}. Ask about it."
 
 
 def finding_block(title: str, reason: str, source: str, tone: Tone, *, new: bool = False) -> Static:

@@ -34,6 +34,7 @@ from screens.staff.page_screens import SureScreen
 from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.pin_screen import PinScreen
 from screens.staff.pull_scroll import PullScroll, is_wholly_in_view
+from screens.staff.reaction_asking import ask_called, ask_reaction
 from screens.staff.staff_screen import STAFF_CSS, StaffScreen, act
 from screens.staff.text_screens import TextScreen
 from screens.widgets import Action
@@ -356,6 +357,21 @@ class SummaryScreen(StaffScreen[None]):
         from screens.staff.take_away_asking import ask_in_room  # noqa: PLC0415 - loaded when first needed
 
         await ask_in_room(self, self.visit)
+
+    # -- after the session -----------------------------------------------------------------------------------------
+
+    async def do_reaction(self) -> None:
+        """Note what the client reports after the session."""
+        found = await ask_reaction(self)
+        if found is not None:
+            await self._done(self.room.note_reaction(self.visit, *found), f"Noted. Call back by {long_day(found[1])}.")
+
+    async def do_called_back(self) -> None:
+        """Note what came of the call."""
+        found = await ask_called(self)
+        if found is not None:
+            visit = self.room.note_call(self.visit, *found)
+            await self._done(visit, "Noted: another call is due." if found[1] else "Noted: the call is closed.")
 
     # -- answers ---------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 
 from kiosk.desk.board import Board, todays_board
 from kiosk.desk.half_filled import HalfFilled
+from kiosk.desk.to_do import ToDo, to_do
 from kiosk.visits.visit import STATE_WORDS, VisitState
 from rules import day_in_words, several
 from screens.reception.desk_screen import DeskScreen
@@ -29,6 +30,7 @@ class BoardScreen(DayListScreen, DeskScreen):
         ("schedule", "Schedule", "S"),
         ("cover", "Cover", "H"),
         ("lock", "Lock", "L"),
+        ("to_do", "To do", "T"),
     )
 
     def compose_foot(self) -> ComposeResult:
@@ -68,6 +70,10 @@ class BoardScreen(DayListScreen, DeskScreen):
     def facts(self) -> Board:
         """Return the board as the records stand now."""
         return todays_board(self.clinic)
+
+    def things_to_do(self) -> tuple[ToDo, ...]:
+        """Return what is left to do after the clinic's visits."""
+        return to_do(self.clinic)
 
     async def do_confirm(self) -> None:
         """Pass the visit in focus on, after the identity was checked; end one that the schedule calls off."""

@@ -29,6 +29,7 @@ from screens.staff.guardian_asking import ask_guardian
 from screens.staff.page_screens import SureScreen
 from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.pull_scroll import PullScroll
+from screens.staff.reaction_asking import ask_called, ask_reaction
 from screens.staff.reason_asking import ask_reason
 from screens.staff.staff_screen import STAFF_CSS, act
 from screens.staff.take_away_asking import ask_at_desk, show_slip
@@ -307,6 +308,23 @@ class VisitScreen(DeskScreen):
         ]
         if await self.ask(SureScreen("I know them", lines, go="Yes ›")):
             await self._done(self.desk.prove_by_staff(self.visit), "Noted: you vouch for this client.")
+
+    # -- after the session -----------------------------------------------------------------------------------------
+
+    async def do_reaction(self) -> None:
+        """Note what the client reports after the session."""
+        found = await ask_reaction(self)
+        if found is not None:
+            said, due = found
+            visit = self.desk.note_reaction(self.visit, said, due)
+            await self._done(visit, f"Noted. Call back by {long_day(due, year=False)}; the practitioner reads it, too.")
+
+    async def do_called_back(self) -> None:
+        """Note what came of the call."""
+        found = await ask_called(self)
+        if found is not None:
+            visit = self.desk.note_call(self.visit, *found)
+            await self._done(visit, "Noted: another call is due." if found[1] else "Noted: the call is closed.")
 
     # -- paper and drafts ------------------------------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from kiosk.core.errors import KioskError
 from kiosk.core.phrases import clock_time, long_day
 from kiosk.desk.board import Board, Call
 from kiosk.desk.board_filter import BoardFilter, filter_choices
+from kiosk.desk.to_do import ToDo
 from screens.staff.board_line import detail
 from screens.staff.day_list import DayList
 from screens.staff.pick_screens import Pick, PickScreen
@@ -64,6 +65,10 @@ class DayListScreen(StaffScreen[None]):
     @abstractmethod
     def facts(self) -> Board:
         """Return the day as the records stand now."""
+
+    @abstractmethod
+    def things_to_do(self) -> tuple[ToDo, ...]:
+        """Return what is left to do after visits that are finished, for this role."""
 
     @abstractmethod
     async def open_visit(self, visit_id: str) -> None:
@@ -163,8 +168,9 @@ class DayListScreen(StaffScreen[None]):
             for line in self.query(where).results(Static):
                 line.update(text)
         remarks = self.query_one("#remarks", Static)
-        remarks.update("\n".join(f"▲ {each}" for each in facts.remarks))
-        remarks.display = bool(facts.remarks)
+        told = (*facts.remarks, *([f"{facts.left_to_do}: T shows whom"] if facts.left_to_do else []))
+        remarks.update("\n".join(f"▲ {each}" for each in told))
+        remarks.display = bool(told)
         only = self.query_one("#only", Static)
         only.set_class(bool(self._filter.only), "-shown")
         only.update(f"Only: {self._filter.words(facts)}. Escape shows all.")
@@ -282,6 +288,17 @@ class DayListScreen(StaffScreen[None]):
         if self._covered:
             self.say(_COVERED, good=True)
         self._show_detail()
+
+    async def do_to_do(self) -> None:
+        """Show after which visits something is left to do, and open the one that is touched."""
+        things = self.things_to_do()
+        if not things:
+            self.say("Nothing is left to do after earlier visits.", good=True)
+            return
+        picks = [Pick(each.visit_id, each.name, each.words) for each in things]
+        visit_id = await self.ask(PickScreen("To do", picks))
+        if visit_id:
+            await self.open_visit(visit_id)
 
     # -- the rest --------------------------------------------------------------------------------------------------
 

@@ -173,7 +173,8 @@ async def test_a_spot_is_closed_by_advice_and_brought_back_until_a_doctor_has_lo
         await stage.sign()
         await stage.until("Signed.")
         assert [each.decision for each in house.visit(visit).signoffs][-1] == "advised"
-        await stage.until("was advised to see one. Ask about it.")
+        await stage.until("slip given: Dr Roca")
+        assert "slip given: Dr Roca, 30 July 2026." in words(stage)
         await stage.tap("A doctor has looked ›")
         await stage.wait(lambda: stage.screen == "TextScreen", "who looked")
         await stage.type("Dr Pla: harmless")

@@ -1,0 +1,41 @@
+"""What is left to do after a visit is finished: a call about a reaction, a product whose lot nobody has noted.
+
+Such visits are on one list until that is done, whatever day it is. Only their ids are kept.
+"""
+
+from datetime import date
+from typing import Final
+
+from kiosk.records import Kind, Reader, Writer
+from kiosk.visits.visit import Visit
+
+_LIST: Final = "follow-up"
+
+
+def call_due(visit: Visit) -> date | None:
+    """Return the first day by which somebody calls the client about a reaction; None if nobody has to."""
+    return min(filter(None, (each.call_due for each in visit.reactions)), default=None)
+
+
+def without_lot(visit: Visit) -> tuple[str, ...]:
+    """Return the products whose lot is still to be noted."""
+    return tuple(each.name for each in visit.session.products if each.lacks_lot) if visit.session else ()
+
+
+def note_follow_up(writer: Writer, visit: Visit) -> None:
+    """Put a visit on the list as long as something is left to do, or take it off."""
+    if visit.session is None:
+        return
+    kept = writer.get(Kind.META, _LIST)
+    ids = list(kept["visits"]) if kept else []
+    is_open = call_due(visit) is not None or bool(without_lot(visit))
+    if is_open == (visit.id in ids):
+        return
+    ids = [*ids, visit.id] if is_open else [each for each in ids if each != visit.id]
+    writer.put(Kind.META, {"id": _LIST, "visits": ids}, expect=kept["revision"] if kept else None)
+
+
+def ids_to_follow_up(reader: Reader) -> tuple[str, ...]:
+    """Return the ids of the visits on the list."""
+    kept = reader.get(Kind.META, _LIST)
+    return tuple(kept["visits"]) if kept else ()
