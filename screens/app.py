@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from screens.staff.call_watch import CallWatch
 
 _HERE = Path(__file__).parent
-_LOOK_FOR_NIGHT = 600.0
+_LOOK_FOR_NIGHT, _LOOK_FOR_OPENING = 600.0, 60.0
 _STAFF_HOME = {
     "receptionist": ScreenName.BOARD,
     "practitioner": ScreenName.PRACTITIONER_DAY,
@@ -115,6 +115,8 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         self.set_interval(1.0, self.tick, name="tick")
         if self.role in (None, "reception") and not self.is_demo:
             self.set_interval(_LOOK_FOR_NIGHT, self.look_for_night, name="night")
+            if self.clinic.settings.printing.at_opening:
+                self.set_interval(_LOOK_FOR_OPENING, self.look_for_opening, name="opening")
         if self.role in ("reception", "practitioner"):
             from screens.staff.call_watch import CallWatch  # noqa: PLC0415 - loaded when first needed
 
@@ -136,6 +138,16 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
 
         with suppress(KioskError):  # records that can't be reached now are tried again the next time
             purge_nightly(self.clinic, self.clinic.actor_system())
+
+    def look_for_opening(self) -> None:
+        """Print what this machine prints by itself at opening, once a day, while everything else goes on."""
+        self.run_worker(self._print_opening_papers, name="opening", group="opening", exclusive=True, thread=True)
+
+    def _print_opening_papers(self) -> None:
+        from kiosk.desk.opening_papers import print_at_opening  # noqa: PLC0415 - loaded when first needed
+
+        with suppress(KioskError):  # records that can't be reached now are tried again the next time
+            print_at_opening(self.clinic, self.clinic.actor_system())
 
     # -- where to go -----------------------------------------------------------------------------------------------
 

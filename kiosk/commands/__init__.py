@@ -25,6 +25,7 @@ _GROUPS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "rules": ("rules.look_up", "look at the rules and try them"),
         "checkin": ("checkin_command", "enter a paper form for a client"),
         "visits": ("visit_commands", "list and show visits"),
+        "forms": ("form_commands", "print blank forms and the morning list"),
         "staff": ("staff_commands", "add, list, disable and unlock staff, reset a PIN"),
         "backup": ("backup_command", "write a backup while the clinic works"),
         "restore": ("restore_command", "bring a backup back"),

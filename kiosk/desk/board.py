@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from kiosk.core.phrases import Mark, Tone, clock_time, fine_span, next_step_mark, span
 from kiosk.core.settings import Settings
+from kiosk.desk import opening_papers
 from kiosk.desk.help_calls import HELP_WORDS
 from kiosk.desk.to_do import to_do, to_do_line
 from kiosk.people.client_book import Client
@@ -156,7 +157,7 @@ def todays_board(books: Books) -> Board:
         books.settings,
         titles=books.titles(),
         imported_at=last_import(books),
-        remarks=tuple(_remarks(books)),
+        remarks=(*_remarks(books), *_not_printed(books)),
     )
     return replace(today, left_to_do=to_do_line(to_do(books), books.today()))
 
@@ -172,6 +173,11 @@ def _remarks(books: Books) -> Iterator[str]:
                 f"{title}: the practitioner looks first at every visit, because the lead has not decided on "
                 f"{overlays_in_words(undecided)}."
             )
+
+
+def _not_printed(books: Books) -> Iterator[str]:
+    if why := opening_papers.not_printed(books):
+        yield f"The papers of this morning: {why}"
 
 
 def board(

@@ -18,6 +18,8 @@ _SHORT_LABEL = 26
 _MODULE = 1.1
 _SIGNATURE_WIDTH, _SIGNATURE_HEIGHT, _STROKE, _THIN = 80.0, 24.0, 0.4, 0.2
 _GAP = 3.0
+_MOST_OF_A_LINE = 0.75
+"""How much of a line to write on its label takes at most."""
 _LARGEST = 20.0
 """Points of the largest letters: in large print a title needs to be no larger than that."""
 _SIZE, _SMALL, _HEADING, _TITLE = 9.5, 8.0, 12.0, 18.0
@@ -74,7 +76,8 @@ class _Pages(FPDF):
     def footer(self) -> None:
         """Write what is at the foot of each page."""
         self.set_y(-self._margin + 2)
-        self._pen(_SMALL, _QUIET)
+        self.set_font(_FACE, "", _SMALL)  # as small in large print: a foot is for staff
+        self.set_text_color(*_QUIET)
         self.cell(0, 5, f"{fonts.spelled(self._foot, self._unknown)}   ·   page {self.page_no()} of {{nb}}", align="R")
 
     def title_block(self, title: str, lead: str) -> None:
@@ -169,7 +172,7 @@ class _Pages(FPDF):
         self._pen(_SIZE, _INK)
         self.set_draw_color(*_QUIET)
         label = fonts.spelled(line.label, self._unknown)
-        taken = min(self.get_string_width(label) + _GAP, self.epw / 2) if label else 0.0
+        taken = min(self.get_string_width(label) + _GAP, self.epw * _MOST_OF_A_LINE) if label else 0.0
         for row in range(line.rows):
             below = self.y + height
             if row == 0 and label:
@@ -178,7 +181,7 @@ class _Pages(FPDF):
             left = self.l_margin + (taken if row == 0 else 0)
             self.line(left, below, self.w - self.r_margin, below)
             self.set_xy(self.l_margin, below)
-        self.ln(1.6)
+        self.ln(_GAP)
 
     def _make_room(self, height: float) -> None:
         """Go to the next page if that keeps a line whole."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
@@ -33,6 +34,8 @@ class StaffMenuScreen(StaffScreen[str]):
         picks.append(Pick("lock", "Lock this screen", "Counts and calls stay visible, without names."))
         if doubt:
             picks.append(Pick("date", "Confirm the date", "The clock may be wrong."))
+        if self.clinic.settings.printing.printer:
+            picks.append(Pick("print", "Print", "The morning list, or blank forms."))
         if self.member.role == "lead":
             picks += [
                 Pick("staff", "Staff", "Who works here, and in which role."),
@@ -74,6 +77,16 @@ class StaffMenuScreen(StaffScreen[str]):
         if await self.ask(SureScreen("Confirm the date", asked, go="Yes, it is ›")):
             self.clinic.confirm_date(self.member.actor(self.clinic.terminal))
             self.dismiss(None)
+
+    async def do_print(self) -> None:
+        """Print what is good to have on paper; a printer that is slow keeps nothing waiting."""
+        from kiosk.desk.opening_papers import LABELS, print_opening_paper  # noqa: PLC0415 - loaded when first needed
+
+        picked = await self.ask(PickScreen("Print", [Pick(what, words) for what, words in LABELS.items()]))
+        if picked is not None:
+            self.say("Printing…", good=True)
+            actor = self.member.actor(self.clinic.terminal)
+            self.say(await asyncio.to_thread(print_opening_paper, self.clinic, actor, picked), good=True)
 
     async def do_staff(self) -> None:
         lines = []

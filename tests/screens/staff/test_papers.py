@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,6 +101,38 @@ async def test_without_a_printer_or_a_folder_nothing_is_offered_that_does_nothin
         await stage.until("You can use your retinoid cream again")
         assert "Print" not in stage.text
         assert "Save PDF" not in stage.text
+
+
+async def test_the_morning_list_is_printed_from_the_menu(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue = fake_lp(tmp_path, monkeypatch)
+    with_printer(house)
+    async with staff_stage(house, house.rita) as stage:
+        await stage.press("m")
+        await stage.pick("Print")
+        await stage.pick("The morning list")
+        await stage.until("Sent to the printer “desk”.")
+    assert queue.arguments == ["-s -d desk -t Morning list -"]
+
+
+@pytest.mark.parametrize(
+    ("role", "papers", "looks"),
+    [("reception", ("morning-list",), True), ("reception", (), False), ("practitioner", ("morning-list",), False)],
+)
+async def test_only_a_desk_of_a_clinic_that_says_so_prints_by_itself(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, role: Any, papers: tuple[str, ...], *, looks: bool
+) -> None:
+    queue = fake_lp(tmp_path, monkeypatch)
+    printing = Printing.model_validate({"printer": "desk", "at_opening": papers})
+    save(house.folder, load(house.folder).model_copy(update={"printing": printing}))
+    house.book(house.client())
+    async with staff_stage(house, None, role=role) as stage:
+        assert ("opening" in {timer.name for timer in stage.app._timers}) is looks
+        if looks:
+            stage.app.look_for_opening()
+            await stage.app.workers.wait_for_complete([each for each in stage.app.workers if each.name == "opening"])
+    assert queue.arguments == (["-s -d desk -t Morning list -"] if looks else [])
 
 
 async def test_the_room_shows_after_care_with_the_clinics_number_as_a_code_and_prints_it(

@@ -1,0 +1,46 @@
+"""Blank forms and the morning list at the command line."""
+
+import io
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, worked  # noqa: F401
+from tests.kiosk.handouts.fake_lp import fake_lp
+
+
+def pages(file: Path) -> str:
+    return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(file.read_bytes())).pages)
+
+
+def test_a_blank_form_is_written_or_printed(kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    queue = fake_lp(tmp_path, monkeypatch)
+    file = tmp_path / "form.pdf"
+    assert kiosk("forms", "print", "parisian-peel", "--to", file).out == f"{file} holds it.\n"
+    assert "Do you have eczema?" in pages(file)
+    said = kiosk("forms", "print", "medical-facial", "--large-print", "--printer", "desk").out
+    assert said == "Form medical-facial: sent to the printer “desk”.\n"
+    assert queue.arguments == ["-s -d desk -t Form medical-facial -"]
+
+
+def test_what_is_wrong_with_a_form_is_said_in_a_sentence(kiosk: Kiosk, tmp_path: Path) -> None:
+    taken = tmp_path / "taken.pdf"
+    taken.touch()
+    for arguments, says in (
+        (("peel",), "There are no rules for the treatment “peel”"),
+        (("parisian-peel", "--language", "es"), "There are no texts in the language “es” yet"),
+        (("parisian-peel", "--to", taken), "already exists"),
+        (("parisian-peel",), "No printer is set on this machine"),
+        (("parisian-peel", "--to", tmp_path / "x.pdf", "--printer", "desk"), "not allowed with argument"),
+    ):
+        assert says in kiosk("forms", "print", *arguments).complaint
+
+
+def test_the_morning_list_of_a_day_is_written_and_in_the_trail(kiosk: Kiosk, tmp_path: Path) -> None:
+    file = tmp_path / "list.pdf"
+    assert kiosk("forms", "morning-list", "--day", "2026-07-30", "--to", file).out == f"{file} holds it.\n"
+    assert "Bert Soler" in pages(file)
+    assert kiosk.trail()[-1] == "desk.opening_paper"
+    kiosk("forms", "morning-list", "--day", "2026-07-31", "--to", tmp_path / "other.pdf")
+    assert "Nobody is booked." in pages(tmp_path / "other.pdf")
