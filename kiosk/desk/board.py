@@ -11,7 +11,7 @@ from kiosk.desk import opening_papers
 from kiosk.desk.help_calls import HELP_WORDS
 from kiosk.desk.to_do import to_do, to_do_line
 from kiosk.people.client_book import Client
-from kiosk.people.names import name_key
+from kiosk.people.names import initial, name_key
 from kiosk.people.wishes import shouted
 from kiosk.schedule import last_import
 from kiosk.visits.books import Books
@@ -284,7 +284,7 @@ def _is_here(visit: Visit) -> bool:
 def _shown_name(client: Client, settings: Settings) -> str:
     if settings.board_names == "full" or not client.given_name or not client.family_name:
         return client.full_name
-    return f"{client.given_name} {client.family_name[0]}."
+    return f"{client.given_name} {initial(client.family_name)}"
 
 
 def _mark(visit: Visit, terminal: Terminal | None, now: datetime, settings: Settings) -> Mark | None:

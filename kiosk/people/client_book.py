@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from kiosk.core.actor import Actor
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotFound
-from kiosk.people.names import name_key, name_words, phone_digits, same_family
+from kiosk.people.names import initial, name_key, name_words, phone_digits, same_family
 from kiosk.people.wishes import Wishes
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.records.context import Context
@@ -59,7 +59,7 @@ class Client(BaseModel):
         """Return `A. F.`: enough to recognise yourself by, in a public room."""
         names = [self.given_name, self.family_name] if self.given_name else self.family_name.split()
         ends = [names[0], names[-1]] if len(names) > 1 else names
-        return " ".join(f"{name[:1].upper()}." for name in ends)
+        return " ".join(initial(name) for name in ends)
 
     @property
     def phone_last4(self) -> str | None:

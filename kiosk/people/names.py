@@ -142,6 +142,11 @@ def is_full_name(typed: str, given: str, family: str) -> bool:
     return bool(words & first and words & last and len(words & own) > 1 and len(words - own) <= 1)
 
 
+def initial(name: str) -> str:
+    """Return `O.`: the first letter of a name, which may begin with a sign that is none."""
+    return f"{next((sign for sign in name if sign.isalpha()), name[:1]).upper()}."
+
+
 def phone_digits(text: str) -> str:
     """Return the digits of a telephone number, without an international prefix's leading zeros."""
     found = digits(text)

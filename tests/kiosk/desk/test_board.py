@@ -140,7 +140,8 @@ def test_a_setting_shows_first_name_and_initial(house: House) -> None:
     house.clinic.__dict__["settings"] = house.clinic.settings.model_copy(update={"board_names": "short"})
     house.book(house.client("Rosa", "de la Vega"))
     house.book(house.client("", "Ko"))
-    assert {row.name for row in of(house).rows} == {"Rosa d.", "Ko"}
+    house.book(house.client("Joost", "'t Hart"))
+    assert {row.name for row in of(house).rows} == {"Rosa D.", "Ko", "Joost T."}
 
 
 def test_nobody_did_not_come_before_the_grace_time_is_over_and_it_can_be_undone(house: House) -> None:

@@ -76,6 +76,9 @@ def test_initials_name_nobody_to_a_stranger() -> None:
     assert _client("Anna", "Ferrer Mas").initials == "A. F."
     assert _client("", "Anna Ferrer").initials == "A. F."
     assert _client("", "Sukarno").initials == "S."
+    assert _client("Zoë", "[/x] O'Neil").initials == "Z. X."
+    assert _client("(Bob)", "'t Hart").initials == "B. T."
+    assert _client("", "?").initials == "?."
 
 
 def test_who_is_born_on_29_february_turns_18_on_1_march() -> None:
