@@ -55,7 +55,7 @@ class LockedScreen(Screen[ScreenResultType], Generic[ScreenResultType], inherit_
 
     def appeared(self) -> None:
         """Begins the time in which taps and keys are ignored; also called when a screen shows something new."""
-        self._appeared = None
+        self._appeared = self._switched = None
         self.call_after_refresh(self._note_appearance)
 
     @property

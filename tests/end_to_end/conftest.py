@@ -14,10 +14,14 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.settings import load, save
+from kiosk.demo.acting import StageClock
+from kiosk.demo.build import demo_clinic
 from tests import running
 from tests.end_to_end.set_clock import MovedClock
 from tests.end_to_end.terminal import Terminal
+from tests.end_to_end.told_clock import ToldClock
 from tests.once import of_this_run, once
+from tests.proven import kept_for_this_run
 from tests.running import pin_by_pipe
 
 PRESENT = datetime(2026, 11, 23, 9, 50, tzinfo=UTC)
@@ -49,6 +53,8 @@ class House:
     terminals: list[Terminal] = field(default_factory=list)
     breaks_with: Path | None = None
     """Gives the product a fault that shows once this file is there."""
+    told_by: Path | None = None
+    """By this file's length the product is told how many milliseconds have passed; no time passes by itself."""
 
     @property
     def temporary(self) -> Path:
@@ -67,18 +73,25 @@ class House:
             "LANG": "C.UTF-8",
         }
 
+    @property
+    def clock(self) -> MovedClock:
+        """The clock of this clinic."""
+        return MovedClock(self.seconds) if self.told_by is None else ToldClock(self.seconds, self.told_by)
+
     def command(self, *arguments: str) -> Sequence[str]:
         """The command line of a product whose clock stands at this clinic's hour."""
         program = ["tests.end_to_end.set_clock", str(self.seconds)]
         if self.breaks_with is not None:
             program = ["tests.end_to_end.break_when_told", str(self.seconds), str(self.breaks_with)]
+        elif self.told_by is not None:
+            program = ["tests.end_to_end.told_clock", str(self.seconds), str(self.told_by)]
         return [sys.executable, "-m", *program, "--data", str(self.folder), *arguments]
 
     def run(self, *arguments: str, pin: str | None = None, text: str = "") -> subprocess.CompletedProcess[str]:
         """Run one command to its end, in this process."""
         with pin_by_pipe(pin) as by_pipe:
             words = ["--data", str(self.folder), *arguments, *by_pipe]
-            ran = running.run(words, self.environment, stdin=text, clock=MovedClock(self.seconds))
+            ran = running.run(words, self.environment, stdin=text, clock=self.clock)
         return subprocess.CompletedProcess(words, ran.status, ran.out, ran.err)
 
     def process(self, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -95,6 +108,10 @@ class House:
         )
         self.terminals.append(terminal)
         return terminal
+
+    def set(self, **values: object) -> None:
+        """Change settings."""
+        save(self.folder, load(self.folder).model_copy(update=values))
 
     def close(self) -> None:
         """End whatever still runs."""
@@ -115,8 +132,7 @@ def set_up(base: Path) -> None:
         clinic.run("schedule", "import", "-", text=SCHEDULE),
     ):
         assert step.returncode == 0, step.stderr
-    # A key is pressed here when what it is for is in view; what goes on by itself is shown in tests/screens.
-    save(clinic.folder, load(clinic.folder).model_copy(update={"continue_at_once": False}))
+    clinic.set(continue_at_once=False)  # a key is pressed here when what it is for is in view
 
 
 @pytest.fixture(scope="session")
@@ -130,5 +146,29 @@ def house(lumen: Path, tmp_path: Path) -> Iterator[House]:
     """A clinic of each test's own with a lead, a receptionist, a practitioner and this morning's schedule."""
     base = Path(shutil.copytree(lumen, tmp_path / "lumen"))
     clinic = House(base / "clinic", base / "home", (PRESENT - datetime.now(UTC)).total_seconds())
+    yield clinic
+    clinic.close()
+
+
+def full_day(base: Path) -> None:
+    """Make the demo's clinic of this morning: who is here already, who has been, who comes later, and the weeks before."""
+    for name in ("home", "temporary"):
+        (base / name).mkdir(mode=0o700, parents=True)
+    with kept_for_this_run():
+        demo_clinic(base / "clinic", StageClock(PRESENT, PRESENT), time_zone="UTC")
+
+
+@pytest.fixture(scope="session")
+def demo_of_this_morning(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the clinic lies that each client takes a copy of."""
+    return once(of_this_run(tmp_path_factory) / "full day", full_day)
+
+
+@pytest.fixture
+def busy_house(demo_of_this_morning: Path, tmp_path: Path) -> Iterator[House]:
+    """A clinic on a full day, its demo, where Continue goes on unless a test wants it otherwise."""
+    base = Path(shutil.copytree(demo_of_this_morning, tmp_path / "full day"))
+    clinic = House(base / "clinic", base / "home", (PRESENT - datetime.now(UTC)).total_seconds())
+    clinic.set(continue_at_once=False)
     yield clinic
     clinic.close()

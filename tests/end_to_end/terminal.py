@@ -136,10 +136,11 @@ class Terminal:
         self.wait(lambda text: bool(card.search(text)), what=f"a card {digit}")
         return self.go(digit, *(words or ("✓",)))
 
-    def write(self, text: str, shown: str = "") -> str:
+    def write(self, text: str | bytes, shown: str = "") -> str:
         """Writes `text` into the field in front, once its cursor stands there, and waits until it stands there as `shown`."""
         self.wait(lambda _: self._has_cursor(), what="a cursor")
-        return self.go(text, shown or text)
+        self.send(text if isinstance(text, bytes) else text.encode())
+        return self.see(shown or str(text))
 
     def _has_cursor(self) -> bool:
         return any(cell.reverse for row in self._screen.buffer.values() for cell in row.values())
