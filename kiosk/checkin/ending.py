@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from kiosk.checkin import calling_texts, client_texts
 from kiosk.checkin.screen_data import Booked, Ending
 from kiosk.records import Reader
+from kiosk.visits import running_late
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit, VisitState
 from rules import NextStep
@@ -25,10 +26,13 @@ def ending(books: Books, visits: Sequence[Visit]) -> Ending:
 
 
 def _delay(books: Books, reader: Reader, visits: Sequence[Visit]) -> int | None:
-    """Return by how many minutes the practitioner runs late, from those who wait and are due already."""
+    """Return by how many minutes the practitioner runs late: as somebody said it, else from those who wait and are due already."""
     now = books.now()
     mine = {visit.id for visit in visits}
     names = {visit.practitioner for visit in visits if visit.practitioner}
+    said = [minutes for name, minutes in running_late.minutes_late(books, reader).items() if name in names]
+    if said:
+        return max(said)
     starts = [
         visit.begins(books.settings.zone, at_the_latest=True)
         for visit in books.visits.of_day(now.date(), reader)

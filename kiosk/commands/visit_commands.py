@@ -1,6 +1,7 @@
 """`kiosk visits`: the visits of a day, and one visit with everything known about it."""
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
 from kiosk.commands.client_rights import reason_to_open
@@ -13,6 +14,7 @@ from kiosk.commands.visit_output import ahead, details, lines_of, next_step_word
 from kiosk.core.new_file import write_output
 from kiosk.core.phrases import clock_time
 from kiosk.core.taken_names import refuse_taken
+from kiosk.desk.call_list import call_lines
 from kiosk.handouts import take_away
 from kiosk.handouts.take_away import TakeAway
 from kiosk.visits import bring_back, rejudge
@@ -38,6 +40,13 @@ def register(groups: Groups) -> None:
     )
     back.add_argument("--json", action="store_true", help="print one JSON document: a list of visits")
     back.set_defaults(run=_bring_back)
+    calls = actions.add_parser(
+        "calls",
+        help="whom to phone",
+        description="List whom to phone: appointments that come too early, those the clinic moved, and who is to be brought back.",
+    )
+    calls.add_argument("--json", action="store_true", help="print one JSON document: a list of calls")
+    calls.set_defaults(run=_calls)
     showing = actions.add_parser("show", help="one visit", description="Show one visit: answers, verdict, decisions.")
     showing.add_argument("visit", metavar="VISIT", help="the visit's id, such as V-7K3M9QXTAB")
     showing.add_argument("--json", action="store_true", help="print one JSON document: the visit")
@@ -95,6 +104,35 @@ def _bring_back(args: argparse.Namespace) -> int:
         print_table(
             ("day", "client", "born", "advised, slip given", "id"),
             [_to_bring_back(entry) for entry in entries],
+        )
+    return 0
+
+
+def _calls(args: argparse.Namespace) -> int:
+    with opened(args) as clinic, clinic.records.write(system_actor()) as writer:
+        lines = call_lines(clinic, writer)
+        writer.audit("desk.call_list", detail={"lines": len(lines)})
+    if args.json:
+        print_json([asdict(line) | {"first": line.first.isoformat() if line.first else None} for line in lines])
+    elif not lines:
+        say("Nobody has to be phoned.")
+    else:
+        print_table(
+            ("why", "client", "telephone", "treatment", "first day", "booked", "called", "came", "id"),
+            [
+                (
+                    line.why,
+                    line.name,
+                    line.phone,
+                    line.treatment,
+                    day_in_words(line.first) if line.first else "",
+                    line.booked,
+                    line.called,
+                    line.came,
+                    line.visit_id,
+                )
+                for line in lines
+            ],
         )
     return 0
 

@@ -75,6 +75,7 @@ class Settings(BaseModel):
     staff_idle_seconds: Seconds = 300
     answers_valid_days: Days = 90
     finding_valid_days: Days = 90
+    call_ahead_days: Days = 14
     continue_at_once: StrictBool = True
     long_wait_minutes: Minutes = 15
     first_desk: StrictStr = Field(default="", json_schema_extra={"allowed": "the name of a terminal, in quotes"})

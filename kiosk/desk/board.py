@@ -14,6 +14,7 @@ from kiosk.people.client_book import Client
 from kiosk.people.names import initial, name_key
 from kiosk.people.wishes import shouted
 from kiosk.schedule import last_import
+from kiosk.visits import running_late
 from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook, DayEntry
 from kiosk.visits.house_findings import overlays_in_words
@@ -21,7 +22,7 @@ from kiosk.visits.terminals import Terminal
 from kiosk.visits.visit import Visit, VisitState
 from kiosk.visits.visit_parts import OVERRIDDEN
 from kiosk.visits.waiting import waiting_since
-from rules import NextStep, day_in_words
+from rules import NextStep, day_in_words, several
 
 WAITING, KIOSK, READY, ROOM, FINISH, LATER, DONE = "waiting", "kiosk", "ready", "room", "finish", "later", "done"
 
@@ -157,9 +158,18 @@ def todays_board(books: Books) -> Board:
         books.settings,
         titles=books.titles(),
         imported_at=last_import(books),
-        remarks=(*_remarks(books), *_not_printed(books)),
+        remarks=(*_remarks(books), *_not_printed(books), *late_remarks(books)),
     )
     return replace(today, left_to_do=to_do_line(to_do(books), books.today()))
+
+
+def late_remarks(books: Books, practitioner: str = "") -> Iterator[str]:
+    """Say who runs late today, and by how much: of everybody, or of one."""
+    with books.records.read() as reader:
+        late = running_late.minutes_late(books, reader)
+    for name, minutes in late.items():
+        if practitioner in ("", name):
+            yield f"{name} runs {several(minutes, 'minute', 'minutes')} late."
 
 
 def _remarks(books: Books) -> Iterator[str]:

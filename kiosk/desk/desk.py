@@ -9,7 +9,8 @@ from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.phrases import long_day
 from kiosk.desk import slots as free_slots
 from kiosk.desk.advice import Advice, advice
-from kiosk.desk.slots import FreeTime, first_possible
+from kiosk.desk.call_list import PhoneLine, call_lines
+from kiosk.desk.slots import FreeTime
 from kiosk.people.client_book import Client
 from kiosk.people.staff import StaffMember
 from kiosk.people.wishes import CallBy, Need
@@ -18,7 +19,9 @@ from kiosk.visits import calling
 from kiosk.visits.books import Books
 from kiosk.visits.record_lock import refuse_locked
 from kiosk.visits.staff_at_work import StaffAtWork
+from kiosk.visits.to_phone import first_possible
 from kiosk.visits.visit import Raise, Visit, VisitState
+from kiosk.visits.visit_parts import CallResult, PhoneCall
 from rules import NextStep, several
 
 _ROLES = frozenset({"receptionist", "lead", "practitioner"})
@@ -150,13 +153,15 @@ class Desk(StaffAtWork):
         """Let the client answer again; both versions stay."""
         return self._step(visit, "reopen", visit.reopen())
 
-    def reassign(self, visit: Visit, practitioner: str) -> Visit:
+    def reassign(self, visit: Visit, practitioner: str, *, unasked: bool = False) -> Visit:
+        """Give the visit to another practitioner; `unasked` if the client is still to be told."""
         name = clean(practitioner)
         if visit.is_over or visit.state is VisitState.in_progress:
             raise NotAllowed("This visit has started or ended, so it stays with its practitioner.")
         if not name:
             raise BadInput("Choose a practitioner.")
-        return self._step(visit, "reassign", visit.model_copy(update={"practitioner": name}))
+        rearranged = "reassigned" if unasked else visit.rearranged
+        return self._step(visit, "reassign", visit.model_copy(update={"practitioner": name, "rearranged": rearranged}))
 
     def prove_by_staff(self, visit: Visit) -> Visit:
         """Vouch for the client, so that the kiosk may show past answers."""
@@ -184,18 +189,18 @@ class Desk(StaffAtWork):
     def _off_the_top(self, visit: Visit) -> Callable[[Writer], None]:
         return lambda writer: self._books.terminals.settle_walk_in(writer, visit.id)
 
-    def slots(self, visit: Visit, count: int = 6) -> tuple[FreeTime, ...]:
+    def slots(self, visit: Visit, count: int = 6, least: date | None = None) -> tuple[FreeTime, ...]:
         """Return free times with this practitioner, a morning and an afternoon of each day from the first possible one on."""
-        return free_slots.proposals(self._books, visit, count)
+        return free_slots.proposals(self._books, visit, count, least)
 
     def slots_today(self, visit: Visit, count: int = 6) -> tuple[FreeTime, ...]:
         """Return the next free times of today with this practitioner."""
         return free_slots.later_today(self._books, visit, count)
 
-    def move(self, visit: Visit, day: date, start: time) -> tuple[Visit, Visit]:
+    def move(self, visit: Visit, day: date, start: time, *, unasked: bool = False) -> tuple[Visit, Visit]:
         """Move to another day or time: the visit is put off and a new one booked. Return both.
 
-        The desk may do so for a verdict with a date only if a setting says so; otherwise the practitioner decides first.
+        `unasked` if the client is still to be told. The desk may do so for a verdict with a date only if a setting says so; otherwise the practitioner decides first.
         """
         self._may_move(visit, day)
         clinic = self._books
@@ -211,6 +216,7 @@ class Desk(StaffAtWork):
             language=visit.language,
             source=visit.source,
             moved_from=visit.day if day != visit.day else None,
+            rearranged="moved" if unasked else None,
         )
         moved = visit if visit.state is VisitState.put_off else visit.end(VisitState.put_off, now)
         moved = moved.model_copy(update={"moved_to": new.id})
@@ -234,6 +240,20 @@ class Desk(StaffAtWork):
                 raise NotAllowed("The practitioner talks with the client first. Pass the visit on.")
         if first is not None and day < first:
             raise NotAllowed(f"The first possible day is {long_day(first)}. Choose that day or a later one.")
+
+    def call_list(self) -> tuple[PhoneLine, ...]:
+        """Return everybody to phone; the look is in the audit trail."""
+        with self._books.records.write(self._actor) as writer:
+            lines = call_lines(self._books, writer)
+            writer.audit("desk.call_list", detail={"lines": len(lines)})
+            return lines
+
+    def note_call(self, visit: Visit, result: CallResult) -> Visit:
+        """Note how a telephone call about this visit ended."""
+        call = PhoneCall(result=result, by=self.staff.name, at=self._books.clock.now())
+        return self._save(
+            visit.model_copy(update={"phone_calls": (*visit.phone_calls, call)}), "visit.call", result=result
+        )
 
     def correct_name(self, client: Client, given_name: str, family_name: str) -> Client:
         return self._books.clients.correct_name(client, given_name, family_name, self._actor)

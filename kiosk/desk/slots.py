@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from kiosk.core.opening_hours import OpeningHours
 from kiosk.visits.books import Books
+from kiosk.visits.to_phone import first_possible
 from kiosk.visits.visit import Visit, VisitState
 
 _TAKEN = frozenset(VisitState) - {VisitState.cancelled, VisitState.put_off, VisitState.no_show, VisitState.left}
@@ -27,24 +28,26 @@ class FreeTime:
     practitioner: str
 
 
-def first_possible(visit: Visit) -> date | None:
-    """Return the first day on which the visit may be given again: what the practitioner said, else the verdict's day."""
-    decided = visit.decision
-    if decided is not None and decided.decision == "put_off":
-        return decided.until or visit.earliest
-    return visit.earliest
+def proposals(books: Books, visit: Visit, count: int, least: date | None = None) -> tuple[FreeTime, ...]:
+    """Return free times of the visit's practitioner: the first and the first from noon on of each day.
 
-
-def proposals(books: Books, visit: Visit, count: int) -> tuple[FreeTime, ...]:
-    """Return free times of the visit's practitioner: the first and the first from noon on of each day, from the first possible one on."""
+    The days begin with the first possible one, or with `least` where that is later.
+    """
     found: list[FreeTime] = []
-    first = max(first_possible(visit) or books.today(), books.today())
+    first = max(filter(None, (first_possible(visit), least, books.today())))
     for day, free in _free_times(books, visit, first, _LOOK_AHEAD):
         halves = [*free[:1], *[start for start in free if start >= _NOON][:1]]
         found += [FreeTime(day, start, visit.practitioner) for start in dict.fromkeys(halves)]
         if len(found) >= count:
             break
     return tuple(found[:count])
+
+
+def all_from(books: Books, visit: Visit, first: date) -> Iterator[FreeTime]:
+    """Yield every free time of the visit's practitioner, from a day on."""
+    for day, free in _free_times(books, visit, first, _LOOK_AHEAD):
+        for start in free:
+            yield FreeTime(day, start, visit.practitioner)
 
 
 def later_today(books: Books, visit: Visit, count: int) -> tuple[FreeTime, ...]:

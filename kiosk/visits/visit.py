@@ -21,6 +21,7 @@ from kiosk.visits.visit_parts import (
     Correction,
     DeskStep,
     Judgement,
+    PhoneCall,
     Raise,
     Settled,
     SignOff,
@@ -137,6 +138,9 @@ class Visit(BaseModel):
     """The visit that took this one's place."""
     moved_from: date | None = None
     """The day it was booked for before it moved."""
+    rearranged: Literal["moved", "reassigned"] | None = None
+    """What the clinic did to the appointment without asking the client, who is to be told."""
+    phone_calls: tuple[PhoneCall, ...] = ()
     desk_steps: tuple[DeskStep, ...] = ()
 
     # What it tells
@@ -336,4 +340,4 @@ class Visit(BaseModel):
         return self.model_copy(update={"raised": None})
 
 
-_NEVER_UNDONE = frozenset({"revision", "desk_steps", "signoffs", "call_number"})
+_NEVER_UNDONE = frozenset({"revision", "desk_steps", "signoffs", "call_number", "phone_calls"})

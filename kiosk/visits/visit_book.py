@@ -11,7 +11,7 @@ from kiosk.core.phrases import clock_time
 from kiosk.governance.library import Library
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.records.context import Context
-from kiosk.visits import bring_back
+from kiosk.visits import bring_back, to_phone
 from kiosk.visits.follow_up import ids_to_follow_up, note_follow_up
 from kiosk.visits.visit import Visit, VisitState
 
@@ -73,6 +73,10 @@ class VisitBook:
                 found.append(self.get(visit_id, reader))
         return tuple(_in_order(found))
 
+    def to_phone(self, reader: Reader) -> tuple[Visit, ...]:
+        """Return the visits about which a client is to be phoned, oldest first; erased ones are not among them."""
+        return self._there(reader, to_phone.ids_to_phone(reader))
+
     def new_id(self) -> str:
         return new_id("V")
 
@@ -97,6 +101,7 @@ class VisitBook:
             raise self._with_its_author(error) from error
         bring_back.note_bring_back(writer, visit)
         note_follow_up(writer, visit)
+        to_phone.note_to_phone(writer, visit)
         writer.audit(event, subject=visit.client_id, detail={"visit": visit.id, **detail})
         return visit.model_copy(update={"revision": revision})
 

@@ -287,6 +287,26 @@ class SignOff(VisitPart):
         return ". ".join(filter(None, (self.reason, self.line)))
 
 
+CallResult = Literal["reached", "message", "no_answer", "not_coming"]
+CALL_WORDS: Mapping[CallResult, str] = MappingProxyType(
+    {
+        "reached": "reached",
+        "message": "left a message",
+        "no_answer": "no answer",
+        "not_coming": "does not come back",
+    }
+)
+"""How a telephone call ended, as staff read it."""
+
+
+class PhoneCall(VisitPart):
+    """One try to reach the client by telephone about this visit."""
+
+    result: CallResult
+    by: str
+    at: datetime
+
+
 class DeskStep(VisitPart):
     """One change by the desk, with the values before it, so that it can be taken back."""
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from textual.app import ComposeResult
 
-from kiosk.desk.board import READY, Board, board, my_day
+from kiosk.desk.board import READY, Board, board, late_remarks, my_day
 from kiosk.desk.to_do import ToDo, to_do, to_do_line
 from kiosk.room.room import Room
 from rules import several
 from screens.staff.day_list_screen import DayListScreen
+from screens.staff.late_asking import say_late
 from screens.staff.staff_screen import act
 
 
@@ -24,6 +25,7 @@ class DayScreen(DayListScreen):
         ("cover", "Cover", "H"),
         ("lock", "Lock", "L"),
         ("to_do", "To do", "T"),
+        ("late", "Running late", "D"),
     )
 
     @property
@@ -33,7 +35,7 @@ class DayScreen(DayListScreen):
 
     def compose_foot(self) -> ComposeResult:
         """Show what a practitioner does most."""
-        more = tuple(act(name, label, key, "-plain roomy") for name, label, key in self.further)
+        more = tuple(act(name, label, key, "-plain roomy") for name, label, key in self.further[:4])
         yield self.foot(
             back=None,
             go=None,
@@ -49,11 +51,16 @@ class DayScreen(DayListScreen):
         ready = sum(len(group.rows) for group in mine.groups if group.id == READY)
         words = several(ready, "is ready", "are ready") if ready else "nobody is ready yet"
         left = to_do_line(self.things_to_do(), clinic.today())
-        return replace(mine, schedule=f"{self.member.name} · {words}", left_to_do=left)
+        late = tuple(late_remarks(clinic, self.member.name))
+        return replace(mine, schedule=f"{self.member.name} · {words}", left_to_do=left, remarks=late)
 
     def things_to_do(self) -> tuple[ToDo, ...]:
         """Return what is left to do after this practitioner's visits."""
         return to_do(self.clinic, self.member.name)
+
+    async def do_late(self) -> None:
+        """Say by how many minutes this practitioner runs late; clients read it when they take a seat."""
+        await say_late(self, self.member.name)
 
     async def open_visit(self, visit_id: str) -> None:
         from screens.practitioner.summary_screen import SummaryScreen  # noqa: PLC0415 - loaded when first needed

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from kiosk.core.errors import BadInput
 from kiosk.core.phrases import clock_time, long_day
+from kiosk.desk.advice import said_to_client
 from kiosk.desk.desk import Desk
-from kiosk.desk.slots import FreeTime, first_possible
+from kiosk.desk.slots import FreeTime
+from kiosk.visits.to_phone import first_possible
 from kiosk.visits.visit import Visit
 from rules import several
 from screens.staff.pick_screens import OTHER, Pick, PickScreen
 from screens.staff.staff_screen import StaffScreen
+from screens.staff.take_away_asking import show_slip
 from screens.staff.text_screens import DateScreen, TextScreen
 
 _STEP_MINUTES = 5
@@ -54,12 +57,25 @@ def _rounded(now: datetime) -> time:
     return (now + ahead).replace(second=0, microsecond=0, tzinfo=None).time()
 
 
+async def move_visit(screen: StaffScreen[Any], visit: Visit, least: date | None = None) -> Visit | None:
+    """Move a visit to a time that is picked, and show the slip; return the visit that was put off, None if nothing was picked."""
+    desk = screen.clinic.desk(screen.member)
+    slot = await pick_slot(screen, visit, desk, least)
+    if slot is None:
+        return None
+    old, new = desk.move(visit, slot.day, slot.start)
+    await screen.refresh_facts()
+    screen.say(f"New appointment: {long_day(new.day)}, {clock_time(new.start)}.", good=True)
+    await show_slip(screen, old, said_to_client(old, screen.clinic.settings))
+    return old
+
+
 async def pick_slot(
-    screen: StaffScreen[Any], visit: Visit, desk: Desk, *, title: str = "Another day"
+    screen: StaffScreen[Any], visit: Visit, desk: Desk, least: date | None = None, *, title: str = "Another day"
 ) -> FreeTime | None:
     """Propose free slots from the first possible day on, or another day and time of the desk's own."""
     today = screen.clinic.today()
-    slots = {f"{slot.day}T{slot.start}": slot for slot in desk.slots(visit)}
+    slots = {f"{slot.day}T{slot.start}": slot for slot in desk.slots(visit, least=least)}
     picks = [
         Pick(
             key,
@@ -68,7 +84,7 @@ async def pick_slot(
         )
         for key, slot in slots.items()
     ]
-    first = first_possible(visit)
+    first = max(filter(None, (first_possible(visit), least)), default=None)
     lead = f"The first possible day is {long_day(first)}." if first else "Free times, the next ones first."
     picked = await screen.ask(PickScreen(title, [*picks, Pick(OTHER, "Another day or time…")], lead=lead))
     if picked != OTHER:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
+
 from textual.app import ComposeResult
 
+from kiosk.core.errors import BadInput
+from kiosk.core.phrases import clock_time
 from kiosk.desk.board import Board, todays_board
+from kiosk.desk.call_list import call_remarks
 from kiosk.desk.half_filled import HalfFilled
 from kiosk.desk.to_do import ToDo, to_do
 from kiosk.visits.visit import STATE_WORDS, VisitState
 from rules import day_in_words, several
 from screens.reception.desk_screen import DeskScreen
 from screens.staff.day_list_screen import DayListScreen
-from screens.staff.page_screens import SureScreen
+from screens.staff.late_asking import say_late
+from screens.staff.page_screens import PageScreen, SureScreen
+from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.staff_screen import act
 from screens.widgets import Action
 
@@ -31,6 +39,10 @@ class BoardScreen(DayListScreen, DeskScreen):
         ("cover", "Cover", "H"),
         ("lock", "Lock", "L"),
         ("to_do", "To do", "T"),
+        ("move", "Another day", "N"),
+        ("late", "Running late", "D"),
+        ("away", "Somebody is away", "Y"),
+        ("phone", "Whom to phone", "G"),
     )
 
     def compose_foot(self) -> ComposeResult:
@@ -46,6 +58,20 @@ class BoardScreen(DayListScreen, DeskScreen):
             left=(*left, more["walk_in"], more["find"], more["filter"], more["schedule"]),
             right=(more["cover"], more["lock"], act("menu", "More", "M", "-plain")),
         )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._to_phone: tuple[str, ...] = ()
+
+    async def on_mount(self) -> None:
+        await super().on_mount()
+        self.run_worker(self._count_calls(), group="calls")
+
+    async def _count_calls(self) -> None:
+        """Say how many clients are to be phoned; that looks at many visits, so the board doesn't wait for it."""
+        clinic = self.clinic
+        self._to_phone = await asyncio.to_thread(lambda: tuple(call_remarks(clinic)))
+        await self._refresh_safely()
 
     def compose_body(self) -> ComposeResult:
         """Show what is put aside above the day."""
@@ -69,7 +95,8 @@ class BoardScreen(DayListScreen, DeskScreen):
 
     def facts(self) -> Board:
         """Return the board as the records stand now."""
-        return todays_board(self.clinic)
+        board = todays_board(self.clinic)
+        return replace(board, remarks=(*board.remarks, *self._to_phone))
 
     def things_to_do(self) -> tuple[ToDo, ...]:
         """Return what is left to do after the clinic's visits."""
@@ -101,6 +128,45 @@ class BoardScreen(DayListScreen, DeskScreen):
             self.clinic.desk(self.member).confirm(visit)
             await self.refresh_facts()
             self.say(f"Passed to {visit.practitioner or 'the practitioner'}. Open the visit to undo it.", good=True)
+
+    async def do_late(self) -> None:
+        """Say by how many minutes a practitioner runs late."""
+        names = sorted({row.practitioner for row in self.facts().rows if row.practitioner})
+        if not names:
+            raise BadInput("No practitioner has a visit today.")
+        name: str | None = names[0]
+        if len(names) > 1:
+            name = await self.ask(PickScreen("Who runs late?", [Pick(each, each) for each in names]))
+        if name:
+            await say_late(self, name)
+
+    async def do_move(self) -> None:
+        """Book another day for the chosen visit, from the first possible one on."""
+        if self.chosen and not self.is_covered:
+            from screens.reception.appointment_picking import move_visit  # noqa: PLC0415 - loaded when first needed
+
+            await move_visit(self, self.clinic.desk(self.member).open(self.chosen))
+
+    async def do_away(self) -> None:
+        """Give a practitioner's whole day to somebody else, or move it; then show whom to phone."""
+        from screens.reception.away_asking import rearrange_column  # noqa: PLC0415 - loaded when first needed
+
+        done = await rearrange_column(self)
+        if done is None:
+            return
+        await self.refresh_facts()
+        if done.stayed:
+            stayed = [f"{clock_time(e.visit.start)}  {e.client.full_name}: {why}" for e, why in done.stayed]
+            await self.ask(PageScreen("These stay as they are", stayed))
+        if done.changed:
+            await self.do_phone()
+
+    async def do_phone(self) -> None:
+        """Show whom to phone."""
+        from screens.reception.call_list_screen import CallListScreen  # noqa: PLC0415 - loaded when first needed
+
+        await self.ask(CallListScreen())
+        await self._count_calls()
 
     async def do_schedule(self) -> None:
         """Read the day's schedule, with a preview."""

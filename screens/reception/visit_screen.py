@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kiosk.core.errors import NotFound
-from kiosk.core.phrases import Tone, clock_time, long_day
+from kiosk.core.phrases import Tone, clock_time
 from kiosk.desk.advice import said_to_client
 from kiosk.desk.desk import Desk
 from kiosk.desk.desk_actions import DeskAction
@@ -21,7 +21,7 @@ from kiosk.people.client_book import Client
 from kiosk.visits import rejudge
 from kiosk.visits.consent import guardian_words
 from kiosk.visits.visit import STATE_WORDS, Visit
-from screens.reception.appointment_picking import pick_practitioner, pick_slot, pick_time
+from screens.reception.appointment_picking import move_visit, pick_practitioner, pick_time
 from screens.reception.desk_screen import CALLER_KEY, DeskScreen
 from screens.reception.enter_paper_form import enter_paper_form
 from screens.reception.wishes_asking import ask_wishes
@@ -32,7 +32,7 @@ from screens.staff.pull_scroll import PullScroll
 from screens.staff.reaction_asking import ask_called, ask_reaction
 from screens.staff.reason_asking import ask_reason
 from screens.staff.staff_screen import STAFF_CSS, act
-from screens.staff.take_away_asking import ask_at_desk, show_slip
+from screens.staff.take_away_asking import ask_at_desk
 from screens.staff.text_screens import TextScreen
 from screens.widgets import Action
 from screens.widgets.braille import rows_of
@@ -264,12 +264,7 @@ class VisitScreen(DeskScreen):
 
     async def do_move(self) -> None:
         """Move to another day, from the first possible one on."""
-        slot = await pick_slot(self, self.visit, self.desk)
-        if slot is None:
-            return
-        old, new = self.desk.move(self.visit, slot.day, slot.start)
-        await self._done(old, f"New appointment: {long_day(new.day)}, {clock_time(new.start)}.")
-        await show_slip(self, old, said_to_client(old, self.clinic.settings))
+        await move_visit(self, self.visit)
 
     async def do_papers(self) -> None:
         """Show, print or save what the client takes away."""

@@ -5,6 +5,9 @@ from datetime import date, time
 import pytest
 
 from kiosk.checkin import client_texts
+from kiosk.core.errors import BadInput
+from kiosk.desk.board import todays_board
+from kiosk.visits import running_late
 from kiosk.visits.visit import VisitState
 from tests.kiosk.conftest import SYSTEM, House
 
@@ -66,6 +69,27 @@ def test_a_practitioner_who_runs_late_is_told_in_steps_of_five_minutes(house: Ho
     ending = house.check_in(anna).ending
     assert ending is not None
     assert ending.delay_minutes == 15
+
+
+def test_what_staff_say_counts_before_what_is_worked_out_and_only_today(house: House) -> None:
+    waiting = house.book(house.client("Berta", "Soler"), start=time(9, 43))
+    house.clinic.visits.save(waiting.model_copy(update={"state": VisitState.screened}), SYSTEM, "visit.test")
+    actor = house.rita.actor("desk-1")
+    running_late.say_running_late(house.clinic, "Dr Roca", 25, actor)
+    running_late.say_running_late(house.clinic, "Dr Gil", 90, actor)
+    board = todays_board(house.clinic)
+    assert board.remarks == ("Dr Gil runs 90 minutes late.", "Dr Roca runs 25 minutes late.")
+    anna = house.client()
+    house.book(anna)
+    told = house.check_in(anna).ending
+    assert told is not None
+    assert told.delay_minutes == 25
+    running_late.say_running_late(house.clinic, "Dr Gil", 0, actor)
+    assert todays_board(house.clinic).remarks == ("Dr Roca runs 25 minutes late.",)
+    with pytest.raises(BadInput, match="from 0 to 240"):
+        running_late.say_running_late(house.clinic, "Dr Roca", 241, actor)
+    house.clock.forward(days=1)
+    assert todays_board(house.clinic).remarks == ()
 
 
 def test_another_practitioners_delay_is_not_told(house: House) -> None:

@@ -1,0 +1,83 @@
+"""The day of a practitioner who is away: given to somebody else, or moved to other days, visit by visit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kiosk.core.errors import KioskError
+from kiosk.desk.desk import Desk
+from kiosk.desk.slots import FreeTime, all_from
+from kiosk.visits.books import Books
+from kiosk.visits.day_book import DayBook, DayEntry
+from kiosk.visits.visit import VisitState
+
+_BEGUN = frozenset({VisitState.in_progress})
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A visit of somebody who is away, and the time it would go to; None where no time is free."""
+
+    entry: DayEntry
+    to: FreeTime | None
+
+
+@dataclass(frozen=True)
+class Rearranged:
+    """What became of a column: how many visits were changed, and those that stay, each with the sentence that says why."""
+
+    changed: int
+    stayed: tuple[tuple[DayEntry, str], ...]
+
+
+def column_of(books: Books, practitioner: str, day: date) -> tuple[DayEntry, ...]:
+    """Return the visits of a practitioner's day that are still to come, in order."""
+    return tuple(
+        entry
+        for entry in DayBook(books, day).entries()
+        if entry.visit.practitioner == practitioner and not entry.visit.is_over and entry.visit.state not in _BEGUN
+    )
+
+
+def plan_moves(books: Books, entries: Sequence[DayEntry], first: date) -> tuple[Planned, ...]:
+    """Find a free time with the same practitioner for each visit, from a day on; no time is used twice."""
+    taken: set[FreeTime] = set()
+    planned = []
+    for entry in entries:
+        free = (time for time in all_from(books, entry.visit, first) if time not in taken)
+        to = next(free, None)
+        if to is not None:
+            taken.add(to)
+        planned.append(Planned(entry, to))
+    return tuple(planned)
+
+
+def move_all(desk: Desk, planned: Sequence[Planned]) -> Rearranged:
+    """Move each visit to its planned time; its client is to be phoned."""
+    changed, stayed = 0, []
+    for each in planned:
+        if each.to is None:
+            stayed.append((each.entry, "No time is free."))
+            continue
+        try:
+            desk.move(each.entry.visit, each.to.day, each.to.start, unasked=True)
+        except KioskError as error:
+            stayed.append((each.entry, error.sentence))
+        else:
+            changed += 1
+    return Rearranged(changed, tuple(stayed))
+
+
+def reassign_all(desk: Desk, entries: Sequence[DayEntry], practitioner: str) -> Rearranged:
+    """Give each visit to another practitioner at its own time; its client is to be phoned."""
+    changed, stayed = 0, []
+    for entry in entries:
+        try:
+            desk.reassign(entry.visit, practitioner, unasked=True)
+        except KioskError as error:
+            stayed.append((entry, error.sentence))
+        else:
+            changed += 1
+    return Rearranged(changed, tuple(stayed))

@@ -1,0 +1,60 @@
+"""Whom the clinic phones: those whose treatment was put off, and those whose appointment the clinic moved itself.
+
+A visit is noted here when it is written, so that nobody has to look through every visit there is; only its id is kept.
+"""
+
+from datetime import date
+from typing import Final
+
+from kiosk.records import Kind, Reader, Writer
+from kiosk.visits.visit import Visit, VisitState
+
+_LIST: Final = "to-phone"
+_SENT_HOME: Final = frozenset({VisitState.put_off, VisitState.declined, VisitState.left})
+
+
+def first_possible(visit: Visit) -> date | None:
+    """Return the first day on which the visit may be given again: what the practitioner said, else the verdict's day."""
+    decided = visit.decision
+    if decided is not None and decided.decision == "put_off":
+        return decided.until or visit.earliest
+    return visit.earliest
+
+
+def is_put_off(visit: Visit) -> bool:
+    """Tell whether a client went home untreated and may come back: from a day on, or from one still to be named."""
+    decided = visit.decision
+    put_off = decided is not None and decided.decision == "put_off"
+    return visit.state in _SENT_HOME and (put_off or first_possible(visit) is not None)
+
+
+def is_given_up(visit: Visit) -> bool:
+    """Tell whether somebody noted that the client does not come back."""
+    return any(call.result == "not_coming" for call in visit.phone_calls)
+
+
+def is_rearranged(visit: Visit) -> bool:
+    """Tell whether the clinic moved or reassigned a visit that is still to come."""
+    return visit.rearranged is not None and visit.state is VisitState.booked
+
+
+def note_to_phone(writer: Writer, visit: Visit) -> None:
+    """Put a visit on the list, or take it off once nobody needs to phone any more."""
+    if not (wanted := _is_wanted(visit)) and not visit.phone_calls:
+        return
+    kept = writer.get(Kind.META, _LIST)
+    ids = list(kept["visits"]) if kept else []
+    if wanted == (visit.id in ids):
+        return
+    ids = [*ids, visit.id] if wanted else [each for each in ids if each != visit.id]
+    writer.put(Kind.META, {"id": _LIST, "visits": ids}, expect=kept["revision"] if kept else None)
+
+
+def ids_to_phone(reader: Reader) -> tuple[str, ...]:
+    """Return the ids of the visits on the list, in the order in which they came on it."""
+    kept = reader.get(Kind.META, _LIST)
+    return tuple(kept["visits"]) if kept else ()
+
+
+def _is_wanted(visit: Visit) -> bool:
+    return (is_put_off(visit) or is_rearranged(visit)) and not is_given_up(visit)

@@ -1,0 +1,62 @@
+"""Whom the desk phones, somebody who is away, somebody who runs late, and another day: from the board."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+
+import pytest
+
+from kiosk.visits.visit import VisitState
+from tests.kiosk.conftest import TODAY, House
+from tests.screens.staff.terminal import PROMISED, SMALLEST, staff_stage
+
+
+@pytest.mark.parametrize("size", [PROMISED, SMALLEST])
+async def test_a_practitioner_is_away_and_the_desk_phones_whom_it_moved(house: House, size: tuple[int, int]) -> None:
+    anna, berta = house.client(phone="600 111 222"), house.client("Berta", "[/x]")
+    visits = [house.book(anna), house.book(berta, start=time(11))]
+    async with staff_stage(house, house.rita, size=size) as stage:
+        await stage.press("y")
+        await stage.pick("Today")
+        await stage.pick("Dr Roca")
+        await stage.pick("Move them to other days")
+        tomorrow = TODAY + timedelta(days=1)
+        await stage.wait(lambda: stage.screen == "DateScreen", "the day")
+        await stage.type(f"{tomorrow:%d%m%Y}")
+        await stage.press("enter")
+        await stage.wait(lambda: stage.screen == "SureScreen", "what would be done")
+        await stage.press("enter")
+        await stage.wait(lambda: stage.screen == "CallListScreen" and "Anna Ferrer" in stage.text, "whom to phone")
+        stage.look()
+        assert "Berta [/x]" in stage.text
+        await stage.press("c")
+        await stage.pick("Reached")
+        await stage.wait(lambda: "Noted: Anna Ferrer, reached." in stage.text, "that it is noted")
+        await stage.press("escape")
+        await stage.wait(lambda: stage.screen == "BoardScreen", "the board")
+    assert [house.visit(visit).state for visit in visits] == [VisitState.put_off] * 2
+
+
+async def test_another_day_is_booked_from_the_board_and_can_be_undone(house: House) -> None:
+    visit = house.book(house.client())
+    async with staff_stage(house, house.rita) as stage:
+        await stage.press("n")
+        await stage.wait(lambda: stage.screen == "PickScreen", "the times")
+        await stage.press("3")  # a time of tomorrow
+        await stage.wait(lambda: stage.screen == "SlipScreen", "the slip")
+        assert house.visit(visit).state is VisitState.put_off
+        await stage.press("escape")
+        await stage.open_line("Anna Ferrer")
+        await stage.press("u")
+        await stage.wait(lambda: house.visit(visit).state is VisitState.booked, "that it is undone")
+
+
+async def test_one_number_says_how_late_somebody_runs(house: House) -> None:
+    house.book(house.client())
+    async with staff_stage(house, house.rita) as stage:
+        await stage.press("d")
+        await stage.pick("Another number")
+        await stage.wait(lambda: stage.screen == "TextScreen", "the minutes")
+        await stage.type("25")
+        await stage.press("enter")
+        await stage.wait(lambda: "Dr Roca runs 25 minutes late" in stage.text, "the number")
