@@ -43,7 +43,7 @@ async def test_another_day_is_booked_from_the_board_and_can_be_undone(house: Hou
         await stage.press("n")
         await stage.wait(lambda: stage.screen == "PickScreen", "the times")
         await stage.press("3")  # a time of tomorrow
-        await stage.wait(lambda: stage.screen == "SlipScreen", "the slip")
+        await stage.wait(lambda: stage.screen == "PaperScreen", "the slip")
         assert house.visit(visit).state is VisitState.put_off
         await stage.press("escape")
         await stage.open_line("Anna Ferrer")
