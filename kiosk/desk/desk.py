@@ -248,7 +248,7 @@ class Desk(StaffAtWork):
             writer.audit("desk.call_list", detail={"lines": len(lines)})
             return lines
 
-    def note_call(self, visit: Visit, result: CallResult) -> Visit:
+    def note_phone_call(self, visit: Visit, result: CallResult) -> Visit:
         """Note how a telephone call about this visit ended."""
         call = PhoneCall(result=result, by=self.staff.name, at=self._books.clock.now())
         return self._save(

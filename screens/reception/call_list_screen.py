@@ -100,7 +100,7 @@ class CallListScreen(StaffScreen[None]):
         picked = await self.ask(PickScreen(line.name, picks, lead=f"{line.phone}. How did the call end?"))
         if picked is not None:
             result = cast("CallResult", picked)
-            self.clinic.desk(self.member).note_call(self.clinic.visits.get(line.visit_id), result)
+            self.clinic.desk(self.member).note_phone_call(self.clinic.visits.get(line.visit_id), result)
             await self.refresh_facts()
             self.say(f"Noted: {line.name}, {CALL_WORDS[result]}.", good=True)
 

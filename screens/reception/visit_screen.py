@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kiosk.core.errors import NotFound
-from kiosk.core.phrases import Tone, clock_time
+from kiosk.core.phrases import Tone, clock_time, long_day
 from kiosk.desk.advice import said_to_client
 from kiosk.desk.desk import Desk
 from kiosk.desk.desk_actions import DeskAction

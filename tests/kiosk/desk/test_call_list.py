@@ -56,7 +56,7 @@ def test_who_was_put_off_is_brought_back_booked_called_and_came(house: House) ->
     visit = put_off(house)
     [line] = lines(house, CallKind.bring_back)
     assert (line.visit_id, line.first, line.booked, line.called, line.came) == (visit.id, date(2026, 8, 3), "", "", "")
-    noted = house.desk().note_call(visit, "no_answer")
+    noted = house.desk().note_phone_call(visit, "no_answer")
     assert noted.phone_calls[0].by == "Rita Roy"
     _, new = house.desk().move(noted, date(2026, 8, 4), time(9))
     [line] = lines(house, CallKind.bring_back)
@@ -71,7 +71,7 @@ def test_who_was_put_off_is_brought_back_booked_called_and_came(house: House) ->
 
 def test_who_does_not_come_back_is_taken_off_and_so_is_an_undone_move(house: House) -> None:
     visit = put_off(house)
-    house.desk().note_call(visit, "not_coming")
+    house.desk().note_phone_call(visit, "not_coming")
     assert lines(house, CallKind.bring_back) == []
     anna = house.client("Clara", "Vidal")
     house.desk().move(house.book(anna), date(2026, 8, 5), time(9))

@@ -31,7 +31,7 @@ def test_a_whole_column_is_moved_to_times_that_are_free_and_used_once(house: Hou
         (f"{name} Soler", "moved from 30 July 2026") for name in ("Anna", "Berta", "Clara")
     }
     new = house.clinic.visits.get(to_phone[0].visit_id)
-    house.desk().note_call(new, "reached")
+    house.desk().note_phone_call(new, "reached")
     left = [line.name for line in house.desk().call_list() if line.kind is CallKind.rearranged]
     assert left == [line.name for line in to_phone[1:]]
     house.desk().undo(house.visit(booked[2]))
