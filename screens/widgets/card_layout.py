@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import accumulate, pairwise, product
 
 from rich.cells import cell_len
 
@@ -13,6 +13,10 @@ from screens.widgets.wrapping import wrap
 LEAST_WIDTH = 7
 LEAST_HEIGHT = 3
 TALLEST = 5
+MOST_IN_ROW = 4
+"""Cards beside each other, where each is as wide as it needs."""
+LONGEST_MORE = "9/9 More"
+"""What the way to further cards says at most, where it shares such a row."""
 COMPACT = 20
 """Cards narrower than this draw their number and tick without air around them."""
 
@@ -43,8 +47,8 @@ class Plan:
     beside: bool = False
     last: int = LEAST_HEIGHT
     """Rows of the last row, which is quieter."""
-    rows: tuple[tuple[int, ...], ...] = ()
-    """The widths of the cards in each row, where the last of them share a row with the quiet ones."""
+    rows: tuple[tuple[tuple[int, ...], ...], ...] = ()
+    """For each page the widths of the cards in each row, where each is as wide as it needs; the last row holds the quiet ones too."""
 
     @property
     def tight(self) -> bool:
@@ -102,10 +106,43 @@ def plan(
     if may_share and (shared := _shared(width, height, labels, soft, most_columns, least, gap=0)):
         return shared
     ways = [details] if dense else [details, [detail[:1] for detail in details]]
-    paged = [_paged(width, height, labels, most_columns, details=way, dense=dense, soft=bool(soft)) for way in ways]
-    return min((each for each in paged if each), key=lambda each: each.pages, default=None) or _in_pages(
+    found = [_paged(width, height, labels, most_columns, details=way, dense=dense, soft=bool(soft)) for way in ways]
+    paged = min((each for each in found if each), key=lambda each: each.pages, default=None) or _in_pages(
         1, LEAST_HEIGHT, height, len(labels), dense=dense, soft=bool(soft)
     )
+    fewer = None if any(details) else _closer(width, height, labels, soft, below=paged.pages)
+    return fewer or paged
+
+
+def _closer(width: int, height: int, labels: Sequence[str], soft: Sequence[str], *, below: int) -> Plan | None:
+    """Return a plan with fewer pages than `below`, each card as wide as its label needs, or None."""
+    for pages, gap in product(range(1, below), (1, 0)):
+        per_page = -(-len(labels) // pages)
+        chunks = [labels[first : first + per_page] for first in range(0, len(labels), per_page)]
+        last = [*soft, *([LONGEST_MORE] if pages > 1 else [])]
+        rows = [_rows(width, chunk, last, (height + gap) // (LEAST_HEIGHT + gap)) for chunk in chunks]
+        if len(chunks) == pages and all(rows):
+            return Plan(1, LEAST_HEIGHT, gap, per_page, pages, rows=tuple(rows))
+    return None
+
+
+def _rows(width: int, labels: Sequence[str], soft: Sequence[str], most_rows: int) -> tuple[tuple[int, ...], ...]:
+    """Return the widths of the cards in at most so many rows, as even as can be, the last with the `soft` ones; none if there is no room."""
+    ways = []
+    for above in range(most_rows):
+        for in_last in range(len(labels) + 1):
+            first, extra = divmod(len(labels) - in_last, above) if above else (0, len(labels) - in_last)
+            counts = [*(first + (number < extra) for number in range(above)), in_last + len(soft)]
+            if sum(counts) == len(labels) + len(soft) and min(counts) > 0 and max(counts) <= MOST_IN_ROW:
+                ways.append((max(counts) - min(counts), counts[:-1], in_last))
+    for most_lines, (_, counts, in_last) in product((2, LEAST_HEIGHT), sorted(ways)):
+        ends = list(accumulate(counts, initial=0))
+        parts = [labels[begin:end] for begin, end in pairwise(ends)]
+        rows = [fitted(width, part, most_lines=most_lines) for part in parts]
+        rows.append(fitted(width, labels[len(labels) - in_last :], soft, most_lines=most_lines))
+        if all(rows):
+            return tuple(rows)
+    return ()
 
 
 def _shared(  # noqa: PLR0917 - the room, the words and how they may be parted
@@ -127,13 +164,17 @@ def _shared(  # noqa: PLR0917 - the room, the words and how they may be parted
         whole = (len(parts) + 1) * (least + gap) - gap
         rows = [fitted(width, part) for part in parts] + [fitted(width, labels[-last:], soft)]
         if whole <= height and all(rows):
-            return Plan(columns, least, gap, len(labels), 1, rows=tuple(rows))
+            return Plan(columns, least, gap, len(labels), 1, rows=(tuple(rows),))
     return None
 
 
-def fitted(width: int, labels: Sequence[str], soft: Sequence[str] = ()) -> tuple[int, ...]:
-    """Return widths at which every label of a row is whole: all alike if they can be; none if there is no room."""
-    needed = [*(_needed(label, width) for label in labels), *(_needed(label, width, soft=True) for label in soft)]
+def fitted(width: int, labels: Sequence[str], soft: Sequence[str] = (), *, most_lines: int = 2) -> tuple[int, ...]:
+    """Return widths at which every label of a row is whole: all alike if they can be; none if there is no room.
+
+    A label may take one line more than `most_lines` where no width holds it in so many.
+    """
+    needed = [_needed(label, width, most_lines) for label in labels]
+    needed += [_needed(label, width, most_lines, soft=True) for label in soft]
     spare = width - column_gap(width, len(needed)) * (len(needed) - 1) - sum(needed)
     if spare < 0:
         return ()
@@ -142,8 +183,8 @@ def fitted(width: int, labels: Sequence[str], soft: Sequence[str] = ()) -> tuple
     return tuple(needed)
 
 
-def _needed(label: str, width: int, *, soft: bool = False) -> int:
-    for lines in (2, LEAST_HEIGHT):
+def _needed(label: str, width: int, most_lines: int, *, soft: bool = False) -> int:
+    for lines in (most_lines, LEAST_HEIGHT):
         for wide in range(LEAST_WIDTH, min(width, 2 * COMPACT)):
             room = room_for_label(wide, soft=soft)
             if max(map(cell_len, label.split()), default=0) <= room and len(wrap(label, room)) <= lines:
@@ -220,15 +261,15 @@ def row_places(width: int, y: int, height: int, count: int) -> list[CardArea]:
     return places
 
 
-def places(layout: Plan, width: int, cards: int, soft: int) -> tuple[list[CardArea], list[CardArea]]:
-    """Return the places of `cards` cards of one page and of the `soft` ones (with "more", if there is one) below them."""
+def places(layout: Plan, width: int, cards: int, soft: int, page: int = 0) -> tuple[list[CardArea], list[CardArea]]:
+    """Return the places of the `cards` cards of a page, counted from 0, and of the `soft` ones (with "more", if there is one) below them."""
     if layout.beside:
         row = row_places(width, 0, layout.height, layout.columns)
         return row[:cards], row[-soft:] if soft else []
     found: list[CardArea] = []
     y = 0
     if layout.rows:
-        for widths in layout.rows:
+        for widths in layout.rows[page]:
             x = 0
             for wide in widths:
                 found.append(CardArea(x, y, wide, layout.height))

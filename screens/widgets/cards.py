@@ -139,8 +139,8 @@ class Cards(Container):
         first = self._page * layout.per_page
         on_page = self.cards[first : first + layout.per_page]
         last_row = [*self.soft, *([self._more] if self._pages > 1 else [])]
-        above, below = places(layout, width, len(on_page), len(last_row))
-        rows = -(-len(on_page) // layout.columns)
+        above, below = places(layout, width, len(on_page), len(last_row), self._page)
+        lines = sorted({area.y for area in above})
         if self._pages > 1:
             place = f"{self._page + 1} of {self._pages}"
             short = f"{self._page + 1}/{self._pages} More"
@@ -148,7 +148,7 @@ class Cards(Container):
         for card in (*self.cards, *self.soft, self._more):
             number = on_page.index(card) if card in on_page else -1
             # Rows without air between them take turns in colour; the last one differs from the quiet ones below it.
-            alternate = number >= 0 and layout.tight and (rows - 1 - number // layout.columns) % 2 == 1
+            alternate = number >= 0 and layout.tight and (len(lines) - 1 - lines.index(above[number].y)) % 2 == 1
             card.set_class(alternate, ALTERNATE)
             card.set_class(number >= 0 or card in last_row, SHOWN)
             if card.is_bare != is_bare:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kiosk.checkin.help_texts import OFFERS
 from screens.widgets import card_layout
 from screens.widgets.card_layout import LEAST_HEIGHT, LEAST_WIDTH, CardArea, places, plan, room_for_label
 from screens.widgets.wrapping import wrap
@@ -37,18 +38,19 @@ def test_cards_are_large_enough_whole_and_apart(
     width, height = room
     quiet = ["I'm not sure", "Rather not say"] if soft else []
     layout = plan(width, height, labels, quiet, dense=dense, least=least)
-    on_page = min(len(labels), layout.per_page)
-    above, below = places(layout, width, on_page, len(quiet) + (layout.pages > 1))
     assert layout.pages * layout.per_page >= len(labels)
-    everything = [*above, *below]
-    assert len(everything) == on_page + len(quiet) + (layout.pages > 1)
-    for number, place in enumerate(everything):
-        assert place.width >= LEAST_WIDTH
-        assert place.height >= LEAST_HEIGHT
-        assert place.x >= 0
-        assert place.x + place.width <= width
-        assert place.y + place.height <= height
-        assert not any(overlap(place, other) for other in everything[number + 1 :])
+    for page in range(layout.pages):
+        on_page = len(labels[page * layout.per_page : (page + 1) * layout.per_page])
+        above, below = places(layout, width, on_page, len(quiet) + (layout.pages > 1), page)
+        everything = [*above, *below]
+        assert len(everything) == on_page + len(quiet) + (layout.pages > 1)
+        for number, place in enumerate(everything):
+            assert place.width >= LEAST_WIDTH
+            assert place.height >= LEAST_HEIGHT
+            assert place.x >= 0
+            assert place.x + place.width <= width
+            assert place.y + place.height <= height
+            assert not any(overlap(place, other) for other in everything[number + 1 :])
 
 
 @given(labels=LABELS, width=st.integers(38, 194), height=st.integers(LEAST_HEIGHT, 2 * LEAST_HEIGHT - 1))
@@ -90,14 +92,15 @@ def test_what_stands_below_a_label_is_whole_unless_a_line_of_it_saves_pages(
 @given(labels=LABELS, width=st.integers(38, 194), height=st.integers(6, 50))
 def test_every_label_has_room_for_all_its_words(labels: list[str], width: int, height: int) -> None:
     layout = plan(width, height, labels, ["I'm not sure", "Rather not say"])
-    above, below = places(layout, width, min(len(labels), layout.per_page), 2 + (layout.pages > 1))
-    for number, place in enumerate(above):
-        for label in labels[number : number + 1] if layout.pages == 1 else labels:
+    for page in range(layout.pages):
+        on_page = labels[page * layout.per_page : (page + 1) * layout.per_page]
+        above, below = places(layout, width, len(on_page), 2 + (layout.pages > 1), page)
+        for place, label in zip(above, on_page, strict=True):
             room = room_for_label(place.width)
             assert len(wrap(label, room)) <= place.height
             assert all(len(word) <= room for word in label.split())
-    for place, label in zip(below, ["I'm not sure", "Rather not say"], strict=False):
-        assert len(wrap(label, room_for_label(place.width, soft=True))) <= place.height
+        for place, label in zip(below, ["I'm not sure", "Rather not say", "1/3 More"], strict=False):
+            assert len(wrap(label, room_for_label(place.width, soft=True))) <= place.height
 
 
 def test_four_answers_stand_two_by_two_where_it_is_small() -> None:
@@ -119,12 +122,32 @@ def test_all_areas_stand_on_one_page_where_it_is_small() -> None:
     assert [place.y for place in below] == [3, 3]
 
 
+WISHES = [
+    "Oily skin", "Dull skin", "Large pores", "Clogged pores", "Fine lines", "Mild acne scars",
+    "Rough or uneven skin", "Uneven skin tone", "None of these",
+]  # fmt: skip
+
+
+def test_nine_wishes_stand_on_two_pages_where_it_is_small() -> None:
+    layout = plan(38, 7, WISHES, QUIET)
+    assert (layout.pages, layout.per_page, layout.gap) == (2, 5, 1)
+    for page, in_first_row in enumerate((4, 3)):
+        above, below = places(layout, 38, in_first_row + 1, 3, page)
+        assert [place.y for place in (*above, *below)] == [0] * in_first_row + [4] * 4
+
+
+def test_all_kinds_of_help_stand_on_one_page_where_it_is_small() -> None:
+    offers = ["What is this? Why do you ask?", *(words for name, words in OFFERS.items() if name != "why")]
+    layout = plan(38, 9, offers, [], most_columns=2, dense=True)
+    assert layout.pages == 1
+    above, _ = places(layout, 38, len(offers), 0)
+    assert [place.y for place in above] == [0, 0, 0, 3, 3, 3, 6, 6, 6]
+
+
 def test_nine_wishes_have_air_between_their_rows() -> None:
-    wishes = ["Oily skin", "Dull skin", "Large pores", "Clogged pores", "Fine lines", "Mild acne scars"]
-    wishes += ["Rough or uneven skin", "Uneven skin tone", "None of these"]
-    layout = plan(74, 12, wishes, QUIET, most_columns=4)
+    layout = plan(74, 12, WISHES, QUIET, most_columns=4)
     assert (layout.pages, layout.gap) == (1, 1)
-    above, below = places(layout, 74, len(wishes), len(QUIET))
+    above, below = places(layout, 74, len(WISHES), len(QUIET))
     assert [len([place for place in above if place.y == y]) for y in (0, 4, 8)] == [4, 4, 1]
     assert {place.width for place in above[:8]} <= {17, 18}
     assert [place.y for place in below] == [8, 8]
