@@ -102,6 +102,8 @@ def plan(
     if best:
         return best[1]
     if least > LEAST_HEIGHT:
+        if may_share and (close := _shared(width, height, labels, soft, most_columns, least, gap=0)):
+            return close
         return plan(width, height, labels, soft, most_columns=most_columns, details=details, dense=dense)
     if may_share and (shared := _shared(width, height, labels, soft, most_columns, least, gap=0)):
         return shared

@@ -153,6 +153,13 @@ def test_nine_wishes_have_air_between_their_rows() -> None:
     assert [place.y for place in below] == [8, 8]
 
 
+def test_nine_wishes_give_their_air_up_before_they_are_too_small_to_touch() -> None:
+    layout = plan(74, 12, WISHES, QUIET, most_columns=4, least=4)
+    assert (layout.pages, layout.height, layout.gap) == (1, 4, 0)
+    above, below = places(layout, 74, len(WISHES), len(QUIET))
+    assert [place.y for place in (*above, *below)] == [0] * 4 + [4] * 4 + [8] * 3
+
+
 def test_two_answers_are_five_rows_high_where_there_is_room() -> None:
     layout = plan(74, 20, ["Yes", "No"], ["I'm not sure", "Rather not say"])
     assert (layout.columns, layout.height, layout.gap) == (1, 5, 1)
