@@ -11,9 +11,9 @@ WORKERS ?= auto
 T ?=
 PYTEST := $(BIN)/pytest -n $(WORKERS)
 # Every worker and every process that a test starts would compile all there is anew.
-test coverage test-all search: export PYTHONDONTWRITEBYTECODE =
+test coverage random long search: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: demo test coverage any-day busy test-all search lint proofs mutants faults fresh bench picture gallery commands docs lock clean
+.PHONY: demo test coverage any-day busy test-all random long search lint lint-ruff lint-types lint-rest proofs mutants faults fresh bench picture gallery commands docs lock clean
 
 demo: $(READY)
 	@$(BIN)/kiosk demo
@@ -47,18 +47,29 @@ busy: $(READY_DEV)
 
 # What needs a system tool, and what takes long: many more random cases, and faults at full size. Most of it waits for servers,
 # disks and processes, so workers help; each has a PostgreSQL server of its own, in a folder of its own.
-test-all: $(READY_DEV)
+test-all: random long
+
+random: $(READY_DEV)
 	$(PYTEST) -m "hypothesis and not system" --hypothesis-profile=thorough $(T)
+
+long: $(READY_DEV)
 	$(PYTEST) -m "system or thorough" $(T)
 
 # Random cases that nobody has tried yet: a fault that is found becomes an example of its test.
 search: $(READY_DEV)
 	$(PYTEST) -m "hypothesis and not system" --hypothesis-profile=search $(T)
 
-lint: $(READY_DEV)
+# With -j, the types are checked beside the rest.
+lint: lint-ruff lint-types lint-rest
+
+lint-ruff: $(READY_DEV)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+lint-types: $(READY_DEV)
 	$(BIN)/mypy
+
+lint-rest: $(READY_DEV)
 	$(BIN)/lint-imports
 	$(BIN)/codespell
 	$(BIN)/python -m tests.english

@@ -1,8 +1,9 @@
-"""`python -m tests.mutants [--every] [WORD ...]`: seed each fault (in whose name the words stand) and see what notices it.
+"""`python -m tests.mutants [--every] [--note] [WORD ...]`: seed each fault (in whose name the words stand) and see what notices it.
 
 Each mutant is made in a copy of the project and judged there until something notices it, what costs least first: the loader,
-the worked examples, the prover, the oracle, the tests of the rules. With `--every` the prover and the oracle judge what an
-example noticed, too.
+the worked examples, the prover, the oracle, the tests of the rules. Where only the last two noticed one before, what did so is
+asked first (noticed_by.json, which `--note` writes); if it notices nothing, all are asked. With `--every` all are asked in their
+order, and the prover and the oracle judge what an example noticed, too.
 Exit status: 0 if all are noticed or explained, 1 if one survives unexplained, 2 if something fails without any mutant.
 """
 
@@ -14,16 +15,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from py_compile import PycInvalidationMode
 from queue import SimpleQueue
 
 from tests.mutants import in_engine, in_protocols, in_second_evaluation
-from tests.mutants.judge import EVERY
+from tests.mutants.judge import EVERY, ORACLE
 from tests.mutants.seeding import Mutant, NotSeededError, chosen, seeded
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -43,6 +45,11 @@ SLOW = ("test_cases.py", "test_diff.py", "test_kinds.py", "test_loader.py", "tes
 ASKED_BEFORE = "test_oracle.py"
 OF_CHECKS = ("prover", "lint")
 """The folders of tests of what judges protocols: it judges each mutant itself."""
+FAILED = 1
+"""What pytest ends with where a test failed; with another number where it found no test of that name."""
+NOTE = "--note"
+NOTICED_BY = Path(__file__).with_name("noticed_by.json")
+"""What noticed a mutant that neither the loader nor an example nor the prover does: the oracle, or one test."""
 HEALTHY = Mutant("nothing changed", ())
 
 
@@ -104,23 +111,43 @@ def judged(mutant: Mutant, copies: Copies, *how: str) -> Seen:
     except NotSeededError as error:
         return Seen(mutant, {}, 0.0, str(error))
     with copies.with_files(files) as copy:
-        return Seen(mutant, noticed(mutant, copy, *how), time.monotonic() - start)
+        by = {} if how else noticed_as_before(mutant, copy)
+        return Seen(mutant, by or noticed(mutant, copy, *how), time.monotonic() - start)
 
 
 def noticed(mutant: Mutant, copy: Path, *how: str) -> dict[str, str]:
     """Return what notices the mutant that stands in a copy."""
+    return _judged(mutant, copy, *(word for word in how if word == EVERY)) or _tested(copy, *_tests(copy))[1]
+
+
+def noticed_as_before(mutant: Mutant, copy: Path) -> dict[str, str]:
+    """Ask what was the first to notice the mutant before, where that comes late; {} says that all have to be asked."""
+    before = late().get(mutant.name)
+    if before is None or before == "oracle":
+        return _judged(mutant, copy, ORACLE) if before else {}
+    code, by = _tested(copy, before)
+    return by if code == FAILED else {}
+
+
+@cache
+def late() -> dict[str, str]:
+    """Return what noticed a mutant that is noticed late, by the mutant's name."""
+    return dict(json.loads(NOTICED_BY.read_text(encoding="utf-8"))) if NOTICED_BY.exists() else {}
+
+
+def _judged(mutant: Mutant, copy: Path, *how: str) -> dict[str, str]:
     code, out, err = _run(copy, "-m", "tests.mutants.judge", *how, *mutant.protocols)
     if code != 0:
         return {"check": (err.strip().splitlines() or ["it does not end"])[-1]}
-    by: dict[str, str] = json.loads(out)
-    if not by:
-        code, out, _ = _run(
-            copy, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--hypothesis-profile=full", *_tests(copy)
-        )
-        failed = [line for line in out.splitlines() if line.startswith(("FAILED", "ERROR"))]
-        if code != 0:
-            by["tests"] = failed[0].split(" - ")[0].split(" ", 1)[1] if failed else "they do not end"
-    return by
+    return dict(json.loads(out))
+
+
+def _tested(copy: Path, *tests: str) -> tuple[int, dict[str, str]]:
+    code, out, _ = _run(copy, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--hypothesis-profile=full", *tests)
+    failed = [line for line in out.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    if code == 0:
+        return code, {}
+    return code, {"tests": failed[0].split(" - ")[0].split(" ", 1)[1] if failed else "they do not end"}
 
 
 def _tests(copy: Path) -> list[str]:
@@ -170,9 +197,16 @@ def ending(seen: list[Seen], seconds: float) -> int:
     return 1 if alive else 0
 
 
+def note(seen: Iterable[Seen]) -> None:
+    """Keep what noticed the mutants that are noticed late."""
+    by = {each.mutant.name: "oracle" if "oracle" in each.by else each.by.get("tests") for each in seen}
+    noted = {name: what for name, what in by.items() if what is not None}
+    NOTICED_BY.write_text(json.dumps(noted, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
 def main(words: list[str]) -> int:
-    how = [word for word in words if word == EVERY]
-    mutants = chosen(MUTANTS, [word for word in words if word != EVERY])
+    how = [word for word in words if word in (EVERY, NOTE)]
+    mutants = chosen(MUTANTS, [word for word in words if word not in how])
     if not mutants:
         print(f"No mutant has {' '.join(words)} in its name.", file=sys.stderr)
         return 2
@@ -196,6 +230,8 @@ def main(words: list[str]) -> int:
         for each in found:
             print(row(each.result(), width), flush=True)
             seen.append(each.result())
+    if NOTE in how and len(seen) == len(MUTANTS):
+        note(seen)
     return ending(seen, time.monotonic() - start)
 
 

@@ -1,7 +1,8 @@
 """Judges the copy of the project it is run in: what do the loader, the worked examples, the prover and the oracle say?
 
-Run as `python -m tests.mutants.judge [--every] PROTOCOL ...` from the copy; prints one JSON object. What comes first notices
-first, the cheapest first; with `--every` the prover and the oracle judge what an example noticed, too.
+Run as `python -m tests.mutants.judge [--every | --oracle] PROTOCOL ...` from the copy; prints one JSON object. What comes first
+notices first, the cheapest first; with `--every` the prover and the oracle judge what an example noticed, too, and with
+`--oracle` the oracle alone is asked.
 """
 
 import json
@@ -19,14 +20,18 @@ from rules.prover.world import World
 from tests.rules.clinic import shipped_cases
 
 EVERY = "--every"
+ORACLE = "--oracle"
 _LAST = "gf"
 """The properties that take longest."""
 
 
 def main(words: list[str]) -> None:
-    names = [word for word in words if word != EVERY]
+    names = [word for word in words if word not in (EVERY, ORACLE)]
     if not Path(rules.__file__).is_relative_to(Path.cwd()):
         sys.exit(f"this judges {rules.__file__}, not the copy it is run in")
+    if ORACLE in words:
+        print(json.dumps(_differing(names)))
+        return
     said: dict[str, str] = {}
     try:
         protocols = [rules.protocol(name) for name in names]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
@@ -14,6 +14,8 @@ from textual._context import visible_screen_stack
 from textual.cache import FIFOCache
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
+from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -35,6 +37,7 @@ def unpainted() -> Iterator[None]:
         patch.object(Stylesheet, "_parse_rules", _read_once),
         patch.object(Stylesheet, "apply", apply_known),
         patch.object(Stylesheet, "replace_rules", staticmethod(replace_noted)),
+        patch.object(MessagePump, "_get_dispatch_methods", _handlers_once),
         patch.object(Strip, "__init__", _begin),
         patch.object(Strip, "__getattr__", _cache_of, create=True),
         patch("textual.screen.UPDATE_PERIOD", 3600.0),
@@ -73,6 +76,47 @@ def _read_once(sheet: Stylesheet, *where: Any, **named: Any) -> list[RuleSet]:
 
 _read = Stylesheet._parse_rules
 _SHEETS: dict[Any, list[RuleSet]] = {}
+
+
+def _handlers_once(
+    pump: MessagePump, name: str, message: Message
+) -> Iterable[tuple[type, Callable[[Message], Awaitable[object]]]]:
+    """Look for the handlers of a kind of message once for each kind of widget, but where it matters who sent it."""
+    kind = type(pump), name, type(message)
+    if kind not in _HANDLERS:
+        _HANDLERS[kind] = _handlers_of(*kind)
+    handlers = _HANDLERS[kind]
+    if handlers is None:
+        yield from _look_for_handlers(pump, name, message)
+        return
+    for owner, methods in handlers:
+        if message._no_default_action:
+            return
+        for method in methods:
+            yield owner, method.__get__(pump, owner)
+
+
+def _handlers_of(kind: type[MessagePump], name: str, message: type[Message]) -> list[tuple[type, list[Any]]] | None:
+    """Return the handlers of each class in turn; None if one of them is only for some senders."""
+    handlers = []
+    seen: set[Any] = set()
+    for owner in kind.__mro__:
+        decorated = owner.__dict__.get("_decorated_handlers") or {}
+        those = [each for known in message.__mro__ for each in decorated.get(known, ())]
+        if any(selectors for _, selectors in those):
+            return None
+        methods = list(dict.fromkeys(method for method, _ in those if method not in seen))
+        seen.update(methods)
+        named = owner.__dict__.get(f"_{name}") or owner.__dict__.get(name)
+        if named is not None and not getattr(named, "_textual_on", None):
+            methods.append(named)
+        if methods:
+            handlers.append((owner, methods))
+    return handlers
+
+
+_look_for_handlers = MessagePump._get_dispatch_methods
+_HANDLERS: dict[tuple[type, str, type], list[tuple[type, list[Any]]] | None] = {}
 
 
 def _begin(strip: Strip, segments: Iterable[Segment], cell_length: int | None = None) -> None:
