@@ -71,13 +71,13 @@ def _comparing(commands: Groups) -> None:
 
 
 def _deciding(commands: Groups) -> None:
-    signing = _for_a_lead(commands, "sign", "sign", "sign a protocol, as the clinic's lead")
+    signing = _for_a_lead(commands, "sign", "sign_protocol", "sign a protocol, as the clinic's lead")
     signing.add_argument("protocol", metavar="PROTOCOL", help="a protocol's id in this clinic")
-    for name, what in (
-        ("adopt", "put an overlay in force, as the clinic's lead"),
-        ("refuse", "refuse an overlay, as the clinic's lead"),
+    for name, function, what in (
+        ("adopt", "adopt", "put an overlay in force, as the clinic's lead"),
+        ("refuse", "refuse_overlay", "refuse an overlay, as the clinic's lead"),
     ):
-        deciding = _for_a_lead(commands, name, name, what)
+        deciding = _for_a_lead(commands, name, function, what)
         deciding.add_argument("overlay", metavar="OVERLAY", help="such as extended-screening")
     changing = _for_a_lead(commands, "set", "set_period", "make a rule's period longer, as the clinic's lead")
     changing.add_argument("protocol", metavar="PROTOCOL", help="a protocol's id in this clinic")

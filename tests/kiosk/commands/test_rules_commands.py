@@ -1,15 +1,20 @@
 """`kiosk rules`, as a person or a program uses it: no clinic, no key, one JSON document, one sentence for a mistake."""
 
+import argparse
+import importlib
+import inspect
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import rules
+from kiosk.commands import front_door
 from rules import protocol, shipped
 from tests import running
 
@@ -255,3 +260,18 @@ def test_two_versions_are_compared_where_the_named_folder_holds_no_clinic(
     status, out, err = run("diff", "parisian-peel", "parisian-peel")
     assert (status, err) == (0, f"kiosk: There is no clinic in {tmp_path}; what follows is said without one.\n")
     assert "Nothing changed." in out
+
+
+def test_what_a_command_loads_when_it_is_run_is_there() -> None:
+    def commands(parser: argparse.ArgumentParser) -> Iterator[Any]:
+        yield parser.get_default("run")
+        for action in parser._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                for each in action.choices.values():
+                    yield from commands(each)
+
+    loaded = [inspect.getclosurevars(run).nonlocals for run in commands(front_door(["rules"])) if run is not None]
+    names = {(each["module"], each["function"]) for each in loaded if each.keys() == {"module", "function"}}
+    assert len(names) >= 6
+    for module, function in names:
+        assert callable(getattr(importlib.import_module(f"kiosk.commands.rules.{module}"), function, None)), function
