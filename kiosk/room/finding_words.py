@@ -27,6 +27,8 @@ class FindingNote:
     source: str
     tone: Tone
     new: bool
+    brief: str = ""
+    """The reason without what is said of the day."""
     until: str = ""
     """Until when, as a day; empty where no day is known."""
 
@@ -38,6 +40,8 @@ class UnsureNote:
     question: str
     short: str
     answer: str
+    reason: str
+    source: str
     rule: str
     new: bool
 
@@ -64,6 +68,7 @@ def _joined(notes: Sequence[FindingNote]) -> FindingNote:
         rule=first.rule,
         title=f"{house_findings.TITLES.get(first.rule, first.title)}: {len(notes)}",
         reason=" ".join(each.reason for each in notes),
+        brief=" ".join(each.brief for each in notes),
         source=first.source,
         tone=first.tone,
         new=any(each.new for each in notes),
@@ -77,17 +82,31 @@ def finding_note(
     questions = [each for each in finding.questions if protocol.has_question(each) and each in raw]
     named = [each for each in questions if each not in _ASIDE] or [each for each in questions if each != "note"]
     title = " · ".join(f"{protocol.question(each).short}: {said(protocol, raw, each, today)}" for each in named)
-    inferred = ("inferred",) if finding.inferred else ()
     plain = "A note from the client" if questions else "The clinic's own rule"
     return FindingNote(
         rule=finding.rule,
         title=title or house_findings.TITLES.get(finding.rule, plain),
         reason=finding.staff,
-        source=" · ".join((*dict.fromkeys(source_words(protocol, each) for each in finding.source), *inferred)),
+        source=_sources(protocol, finding),
         tone=outcome_tone(finding.outcome),
         new=bool(changed & set(questions)),
-        until=day_in_words(finding.until, today) if finding.until else "",
+        brief=protocol.rule(finding.rule).staff if _is_dated(protocol, finding) else finding.staff,
+        until=_short_day(finding.until, today) if finding.until else "",
     )
+
+
+def _short_day(day: date, today: date) -> str:
+    words = day_in_words(day, today).split()
+    return " ".join((words[0], words[1][:3], *words[2:]))
+
+
+def _is_dated(protocol: Protocol, finding: Finding) -> bool:
+    return finding.until is not None and any(rule.id == finding.rule for rule in protocol.rules)
+
+
+def _sources(protocol: Protocol, finding: Finding) -> str:
+    inferred = ("inferred",) if finding.inferred else ()
+    return " · ".join((*dict.fromkeys(source_words(protocol, each) for each in finding.source), *inferred))
 
 
 def source_words(protocol: Protocol, citation: str) -> str:
@@ -115,6 +134,8 @@ def unsure_note(
         question=unknown[0] if unknown else "",
         short=" / ".join(protocol.question(each).short for each in names) or "An answer",
         answer=said(protocol, raw, unknown[0], today) if unknown else "not clear from the answers",
+        reason=finding.staff,
+        source=_sources(protocol, finding),
         rule=finding.rule,
         new=bool(changed & set(questions)),
     )

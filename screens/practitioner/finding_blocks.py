@@ -1,8 +1,6 @@
-"""The parts of the summary: a finding with its reason and source, the unsure ones as a group, the panel beside them."""
+"""The parts of the summary: what is told in lines, what can be done about it, and the panel beside them."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
 
 from textual.content import Content
 from textual.widget import Widget
@@ -10,7 +8,6 @@ from textual.widgets import Static
 
 from kiosk.core.phrases import Tone
 from kiosk.room.course_line import course_rows
-from kiosk.room.finding_words import UnsureNote
 from kiosk.room.next_decisions import is_open
 from kiosk.room.summary import Summary
 from kiosk.room.verdict_words import ChangedAnswer
@@ -19,106 +16,100 @@ from kiosk.visits.consent import is_guardian_unseen
 from kiosk.visits.follow_up import call_due
 from kiosk.visits.visit import Visit
 from rules import day_in_words
+from screens.practitioner.finding_line import Told
 from screens.staff.staff_screen import act
-from screens.widgets.body_map import BodyMap
+from screens.widgets import Action
 from screens.widgets.braille import rows_of
 
 _SIGNATURE = (24, 5)
 """Columns and rows of a signature beside the findings."""
 
-_COLUMNS = 24
-"""Columns of the panel's text where it is narrowest."""
+
+DEED_KEYS = {
+    "settle": "U",
+    "advise": "V",
+    "doctor_saw": "L",
+    "sign": "I",
+    "take_back": "B",
+    "kind": "K",
+    "guardian": "N",
+    "consent": "P",
+    "called_back": "T",
+    "reaction": "E",
+    "answers": "A",
+}
+"""The letter of each thing that can be done about what is told."""
 
 
-def blocks(told: Summary, visit: Visit) -> list[Widget]:
-    """Return the findings, and what else is to be looked at or done."""
-    blocks: list[Widget] = []
+def lines(told: Summary) -> list[Told]:
+    """Return the findings, worst first, and what else is to be looked at."""
+    found: list[Told] = []
     if told.decided:
-        blocks.append(finding_block(f"{told.band.word}: {told.band.detail}", "", "", told.band.tone))
-    blocks += [finding_block("Overridden", each, "", Tone.STOP) for each in told.overridden]
+        found.append(Told(f"The rules say: {told.band.word}", told.band.detail, tone=told.band.tone))
+    found += [Told("Overridden", each, tone=Tone.STOP) for each in told.overridden]
     if told.asked_by_desk:
-        blocks.append(finding_block("The desk", told.asked_by_desk, "", Tone.LOOK))
-    blocks += [finding_block(each.title, each.reason, each.source, each.tone, new=each.new) for each in told.findings]
+        found.append(Told("The desk", told.asked_by_desk))
+    found += [
+        Told(each.title, each.reason, each.brief, each.source, each.tone, new=each.new, end=each.until)
+        for each in told.findings
+    ]
     if told.unsure:
-        blocks.append(unsure_block(told.unsure))
-        if is_open(visit) and any(each.question for each in told.unsure):
-            blocks.append(
-                act("settle", "I looked: settle one ›", "U", "-main wide" if told.looks_first else "-card wide")
+        found.append(Told("Look or ask", ends_group=False))
+        found += [
+            Told(
+                f"{each.short}: {each.answer}",
+                each.reason,
+                source=each.source,
+                new=each.new,
+                in_group=True,
+                ends_group=each is told.unsure[-1],
             )
-    if told.to_advise:
-        blocks.append(act("advise", "Advised to see a doctor, slip given ›", "V", "-card wide"))
+            for each in told.unsure
+        ]
     if told.to_bring_back:
-        blocks.append(finding_block("Bring back", _bring_back(told), "", Tone.LOOK))
-        blocks.append(act("doctor_saw", "A doctor has looked ›", "L", "-card wide"))
-    blocks += _unsigned(told)
-    if told.kinds and is_open(visit):
-        blocks.append(act("kind", "Name the kind ›", "K", "-card wide"))
-    blocks += _afterwards(told, visit)
+        days = " and ".join(day_in_words(each.day) for each in told.to_bring_back)
+        advised = "; ".join(dict.fromkeys(map(bring_back.advised_by, told.to_bring_back)))
+        found.append(Told(f"Ask what the doctor said of the spot of {days}", f"{advised}."))
+    found += [Told("Reported later", each) for each in told.reported]
+    if told.unsigned:
+        found.append(Told("Not signed yet", ends_group=False))
+        found += [Told(each, in_group=True, ends_group=each is told.unsigned[-1]) for each in told.unsigned]
     looks = (
         ("Go through again", told.go_through),
         ("Answered fast: ask again", ", ".join(told.answered_fast)),
         *(("Look at this", each) for each in told.notes),
     )
-    blocks += [finding_block(title, words, "", Tone.LOOK) for title, words in looks if words]
-    blocks += [finding_block("Settled", each, "", Tone.GO) for each in told.settled]
-    blocks += [finding_block("Corrected", each, "", Tone.LOOK) for each in told.corrected]
-    if visit.checkin is not None:
-        rest = f"{told.rest}, nothing else to see: show all ›" if told.rest else "All answers ›"
-        blocks.append(act("answers", rest, "A", "-card wide"))
-    if is_open(visit) and is_guardian_unseen(visit):
-        blocks.append(act("guardian", "The guardian: note who it is ›", "N", "-card wide"))
-    if is_open(visit) and visit.checkin is not None and told.lacks_consent:
-        blocks.append(act("consent", f"{told.consent}: take it on paper ›", "P", "-card wide"))
-    if told.area_ids:
-        blocks.append(BodyMap(told.area_ids, chosen=frozenset(told.area_ids)))
-    return blocks
+    found += [Told(title, words) for title, words in looks if words]
+    found += [Told("Settled", each, tone=Tone.GO) for each in told.settled]
+    return found + [Told("Corrected", each) for each in told.corrected]
 
 
-def _unsigned(told: Summary) -> Iterator[Widget]:
-    if told.unsigned:
-        yield finding_block("Not signed yet", "\n".join(told.unsigned), "", Tone.LOOK)
-        yield act("sign", "Sign this, decide later ›", "I", "-card wide")
-        yield act("take_back", "Take the last one back ›", "B", "-card wide")
-
-
-def _afterwards(told: Summary, visit: Visit) -> list[Widget]:
-    """Return what was reported after the session, and what there is to do about it."""
-    if visit.session is None:
-        return []
-    shown: list[Widget] = [finding_block("Reported later", each, "", Tone.LOOK) for each in told.reported]
-    if call_due(visit) is not None:
-        shown.append(act("called_back", "Called back ›", "T", "-main wide"))
-    return [*shown, act("reaction", "A reaction is reported ›", "E", "-card wide")]
-
-
-def _bring_back(told: Summary) -> str:
-    days = " and ".join(day_in_words(each.day) for each in told.to_bring_back)
-    advised = "; ".join(dict.fromkeys(map(bring_back.advised_by, told.to_bring_back)))
-    return f"On {days} the client mentioned a spot that no doctor had looked at. {advised}. Ask about it."
-
-
-def finding_block(title: str, reason: str, source: str, tone: Tone, *, new: bool = False) -> Static:
-    """Return a finding: what was answered, why it counts, and its source."""
-    head = Content.assemble((title, "bold"), *((("   new", "bold $error"),) if new else ()))
-    lines = [
-        head,
-        *(Content(text) for text in (reason,) if text),
-        *(Content.styled(text, "$quiet") for text in (source,) if text),
+def deeds(told: Summary, visit: Visit) -> list[Action]:
+    """Return what can be done about them."""
+    possible = is_open(visit)
+    can = {
+        "settle": "I looked: settle one ›" if possible and any(each.question for each in told.unsure) else "",
+        "advise": "Advised to see a doctor, slip given ›" if told.to_advise else "",
+        "doctor_saw": "A doctor has looked ›" if told.to_bring_back else "",
+        "sign": "Sign this, decide later ›" if told.unsigned else "",
+        "take_back": "Take the last one back ›" if told.unsigned else "",
+        "kind": "Name the kind ›" if possible and told.kinds else "",
+        "guardian": "The guardian: note who it is ›" if possible and is_guardian_unseen(visit) else "",
+        "consent": f"{told.consent}: take it on paper ›" if possible and visit.checkin and told.lacks_consent else "",
+        "called_back": "Called back ›" if visit.session is not None and call_due(visit) is not None else "",
+        "reaction": "A reaction is reported ›" if visit.session is not None else "",
+        "answers": (f"{told.rest} ›" if told.rest else "All answers ›") if visit.checkin else "",
+    }
+    main = "called_back" if can["called_back"] else "settle" if told.looks_first else ""
+    return [
+        act(name, label, DEED_KEYS[name], f"{'-main' if name == main else '-card'} wide")
+        for name, label in can.items()
+        if label
     ]
-    return Static(Content("\n").join(lines), classes=f"finding -{tone}", markup=False)
 
 
-def unsure_block(unsure: tuple[UnsureNote, ...]) -> Static:
-    """Return the unsure answers as one group, a line each."""
-    lines = [Content.styled("Look or ask", "bold")]
-    for each in unsure:
-        new = (("  new", "bold $error"),) if each.new else ()
-        lines.append(Content.assemble(f"{each.short}: {each.answer}", *new))
-    return Static(Content("\n").join(lines), classes=f"finding -{Tone.LOOK}", markup=False)
-
-
-def panel(told: Summary) -> list[Widget]:
-    """Return what is beside the findings; the client's note first, because it must be read."""
+def panel(told: Summary, columns: int, *, names_who_answered: bool) -> list[Widget]:
+    """Return what is beside the findings, within so many columns; the client's note first, because it must be read."""
     parts: list[Widget] = []
     if told.note:
         parts.append(_part("The client's note", Content(f"“{told.note}”"), id="note"))
@@ -137,7 +128,7 @@ def panel(told: Summary) -> list[Widget]:
         by = f", {told.last_time.by}" if told.last_time.by else ""
         parts.append(_part(f"Last time, {told.last_time.when}{by}", Content("\n").join(lines)))
     if len(told.course) > 1:
-        dots, days = course_rows(told.course, _COLUMNS)
+        dots, days = course_rows(told.course, columns)
         parts.append(_part("Course", Content.assemble(dots, "\n", (days, "$quiet"))))
     if told.concerns:
         parts.append(_part("Would like help with", Content(told.concerns)))
@@ -145,8 +136,8 @@ def panel(told: Summary) -> list[Widget]:
         parts.append(_part("Steps", Content("\n".join(told.steps))))
     if told.also_today:
         parts.append(_part("Also today", Content("\n".join(told.also_today))))
-    parts.append(Static(_sentence(told.answered), classes="part quiet small", markup=False))
-    parts.append(Static(Content(f"{told.consent}\n{told.protocol}"), classes="part quiet", markup=False))
+    who = [_sentence(told.answered)] if names_who_answered else []
+    parts.append(Static(Content("\n".join((*who, told.consent, told.protocol))), classes="part quiet", markup=False))
     if told.signature is not None:
         parts.append(_part("Signature", Content("\n".join(rows_of(told.signature, *_SIGNATURE))), id="signature"))
     return parts

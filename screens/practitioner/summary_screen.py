@@ -6,14 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
 from textual._path import CSSPathType
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widget import Widget
+from textual.content import Content
 from textual.widgets import Static
 
 from kiosk.core.errors import RecordsUnavailable
-from kiosk.core.phrases import Tone, long_day
+from kiosk.core.phrases import long_day
 from kiosk.people.staff import StaffMember
 from kiosk.room.finish_form import SessionDraft
 from kiosk.room.next_decisions import advised_decision, next_decisions
@@ -22,25 +24,36 @@ from kiosk.room.room import Choice, Room
 from kiosk.room.summary import Summary
 from kiosk.visits.consent import completing, guardian_words
 from kiosk.visits.visit import Visit
-from kiosk.visits.visit_parts import OVERRIDDEN
 from rules import answer_in_words, day_in_words
 from screens.practitioner import correction_asking as corrections
 from screens.practitioner import decision_asking as decisions
-from screens.practitioner.finding_blocks import blocks, panel
 from screens.practitioner.finish_asking import fill_in
 from screens.practitioner.finish_screen import LATER, SIGN
+from screens.practitioner.summary_page import SummaryPage
 from screens.staff.guardian_asking import ask_guardian
 from screens.staff.page_screens import SureScreen
 from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.pin_screen import PinScreen
-from screens.staff.pull_scroll import PullScroll, is_wholly_in_view
 from screens.staff.reaction_asking import ask_called, ask_reaction
 from screens.staff.staff_screen import STAFF_CSS, StaffScreen, act
 from screens.staff.text_screens import TextScreen
 from screens.widgets import Action
+from screens.widgets.wrapping import wrap
 
 _FOUND = "You sign what you found, and decide later"
 ADVICE = "Please have a doctor look at one place on your skin, just to be safe. Let us know when they have."
+
+_SCROLLS = {
+    "pagedown": "page_down",
+    "pageup": "page_up",
+    "home": "home",
+    "end": "end",
+    "down": "down",
+    "up": "up",
+}
+_PAGES = {"page_down": 1, "page_up": -1}
+_MARGINS = 6
+"""Columns of air left and right."""
 
 
 class SummaryScreen(StaffScreen[None]):
@@ -48,6 +61,9 @@ class SummaryScreen(StaffScreen[None]):
 
     CSS_PATH: ClassVar[CSSPathType | None] = [STAFF_CSS, "summary_screen.tcss"]
     live = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, f"scroll('{how}')", show=False) for key, how in _SCROLLS.items()
+    ]
 
     def __init__(self, visit: Visit) -> None:
         """`visit` as `Room.open` returned it, so that the look is in the audit trail."""
@@ -79,21 +95,15 @@ class SummaryScreen(StaffScreen[None]):
         """Show who, and since when."""
         with Vertical(id="head"):
             with Horizontal():
-                yield Static("", id="heading", classes="strong", markup=False)
-                yield Static("", id="age", classes="quiet", markup=False)
-                yield Static("", classes="spacer", markup=False)
+                yield Static("", id="heading", markup=False)
                 yield Static("", id="section", classes="quiet", markup=False)
             with Horizontal():
                 yield Static("", id="treatment", classes="quiet", markup=False)
-                yield Static("", classes="spacer", markup=False)
                 yield Static("", id="answered", classes="quiet", markup=False)
 
     def compose_body(self) -> ComposeResult:
         """Show the verdict as one band, the findings, and what is beside them."""
-        yield Static("", id="band", markup=False)
-        with Horizontal(id="grid"):
-            yield PullScroll(id="findings")
-            yield PullScroll(id="panel")
+        yield SummaryPage()
 
     def compose_foot(self) -> ComposeResult:
         """Show the decisions; where they have no room beside each other, the way to them."""
@@ -114,33 +124,28 @@ class SummaryScreen(StaffScreen[None]):
         if told == self._shown:
             return
         self._shown = told
-        session = " · ".join(filter(None, (told.treatment, told.areas, told.session, told.since_last)))
-        texts = {
-            "heading": told.name,
-            "age": f"   {told.age} · {told.language}",
-            "section": f"{told.start}   {told.state}",
-            "treatment": session,
-            "answered": told.answered,
-        }
-        for name, text in texts.items():
-            self.query_one(f"#{name}", Static).update(text)
-        self._show_band(told)
-        with self.app.batch_update():
-            await self._refill("#findings", blocks(told, self.visit))
-            await self._refill("#panel", panel(told))
+        page = self.query_one(SummaryPage)
+        has_room = self._show_head(told, page)
+        await page.show(told, self.visit, names_who_answered=not has_room)
         self.call_after_refresh(self._notice_note)
 
-    async def _refill(self, selector: str, widgets: list[Widget]) -> None:
-        place = self.query_one(selector, PullScroll)
-        await place.remove_children()
-        await place.mount_all(widgets)
-
-    def _show_band(self, told: Summary) -> None:
-        band = self.query_one("#band", Static)
-        band.update(f"{told.band.word}   {told.band.detail}" if not told.decided else told.decided)
-        tone = told.band.tone if not told.decided else Tone.STOP if told.decided.startswith(OVERRIDDEN) else Tone.QUIET
-        for each in Tone:
-            band.set_class(each is tone, f"-{each}")
+    def _show_head(self, told: Summary, page: SummaryPage) -> bool:
+        """Show who it is and what for, on as many rows as that takes; tell whether who answered has room beside it."""
+        session = " · ".join(filter(None, (told.treatment, told.areas, told.session, told.since_last)))
+        aside = f"{told.start}   {told.state}"
+        narrow = self.has_class("-narrow")
+        width = self.size.width - (2 if narrow else _MARGINS)
+        has_room = not narrow and cell_len(f"{session}   {told.answered}") <= width
+        self.query_one("#heading", Static).update(
+            Content.assemble((told.name, "bold"), (f"   {told.age} · {told.language}", "$quiet"))
+        )
+        texts = {"section": aside, "treatment": session, "answered": told.answered if has_room else ""}
+        for name, text in texts.items():
+            self.query_one(f"#{name}", Static).update(text)
+        beside = 0 if narrow else cell_len(aside) + 2
+        name = f"{told.name}   {told.age} · {told.language}"
+        page.head_rows = len(wrap(name, width - beside)) + len(wrap(session, width)) - 2
+        return has_room
 
     def _show_actions(self, told: Summary) -> None:
         possible, advised = next_decisions(self.visit), advised_decision(self.visit, told)
@@ -162,8 +167,7 @@ class SummaryScreen(StaffScreen[None]):
 
     def _notice_note(self) -> None:
         """Note that the whole of the client's note was on the screen."""
-        found = self.query("#note")
-        if found and self.app.screen is self and is_wholly_in_view(found.first()):
+        if self.app.screen is self and any(page.is_note_in_view for page in self.query(SummaryPage)):
             self._note_seen = self.summary.note
 
     def tick(self, idle: float) -> None:
@@ -184,6 +188,14 @@ class SummaryScreen(StaffScreen[None]):
                 return False
             self._note_seen = note
         return True
+
+    def action_scroll(self, how: str) -> None:
+        """Scroll the page, whatever has the focus."""
+        page = self.query_one(SummaryPage)
+        if how in _PAGES:
+            page.turn(_PAGES[how])
+        else:
+            getattr(page, f"scroll_{how}")(animate=False)
 
     def action_back(self) -> None:
         """Go back to my day; ask first what becomes of what is not signed yet."""

@@ -99,7 +99,7 @@ def test_a_finding_begins_with_what_was_answered_and_ends_with_its_source(house:
     assert "6 months" in finding.reason
     assert "28 August 2026" in finding.reason
     assert finding.source == "contraindications 1 · discontinue 1"
-    assert finding.until == "28 August"
+    assert finding.until == "28 Aug"
     assert not finding.new
 
 

@@ -58,6 +58,8 @@ async def test_findings_stand_worst_first_each_with_answer_reason_and_source(hou
             stage.text.index(words) for words in ("Last use of retinoid cream", "Eczema: yes", "Strong sun today")
         ]
         assert places == sorted(places)
+        await stage.press("tab", "enter")
+        assert "Possible from 1 August 2026." in stage.text
         assert "discontinue 2" in stage.text
         assert f"“{NOTE}”" in stage.text
         assert "Parisian Peel · face · session 1 of 4–6" in stage.text
