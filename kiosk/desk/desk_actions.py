@@ -52,6 +52,8 @@ _GUARDIAN = DeskAction("guardian", "Guardian seen", "D")
 _PAPERS = DeskAction("papers", "To take away", "S")
 _REACTION = DeskAction("reaction", "Reaction", "R")
 _CALLED_BACK = DeskAction("called_back", "Called back", "C", main=True)
+_PRIVATE = DeskAction("private", "Private", "Y")
+_PUBLIC = DeskAction("public", "Not private", "Y")
 _HAND = DeskAction("hand", "Hand back", "H")
 
 _BY_STATE: dict[VisitState, tuple[DeskAction, ...]] = {
@@ -69,7 +71,14 @@ _BY_STATE: dict[VisitState, tuple[DeskAction, ...]] = {
 
 
 def desk_actions(
-    visit: Visit, member: StaffMember, settings: Settings, now: datetime, *, draft: bool, papers: bool = False
+    visit: Visit,
+    member: StaffMember,
+    settings: Settings,
+    now: datetime,
+    *,
+    draft: bool,
+    papers: bool = False,
+    private: bool = False,
 ) -> tuple[DeskAction, ...]:
     """Return what can be done now; what surely would be refused is left out. `papers`: there are some to take away."""
     found = list(_BY_STATE.get(visit.state, (_NAME,)))
@@ -100,11 +109,16 @@ def desk_actions(
     found = [action for action in found if wanted.get(action, True)]
     if papers:
         found.append(_PAPERS)
-    if draft:
-        found.append(_HAND)
+    found += _of_the_record(member, private=private, draft=draft)
     if not visit.in_the_way_of_undoing:
         found.append(_UNDO)
     return tuple(found)
+
+
+def _of_the_record(member: StaffMember, *, private: bool, draft: bool) -> list[DeskAction]:
+    """Return what can be done whatever the visit has come to; only a lead makes a record public again."""
+    mark = [_PUBLIC] * (member.role == "lead") if private else [_PRIVATE]
+    return [*mark, *[_HAND] * draft]
 
 
 def _may_rebook(visit: Visit, settings: Settings) -> bool:

@@ -10,6 +10,7 @@ from kiosk.desk.desk import Desk
 from kiosk.desk.desk_actions import DeskAction, desk_actions
 from kiosk.handouts import take_away
 from kiosk.people.client_book import Client
+from kiosk.people.private_mark import PRIVATE_WORDS
 from kiosk.records.context import Context
 from kiosk.visits.books import Books
 from kiosk.visits.consent import is_guardian_unseen, said_no_themselves
@@ -78,7 +79,15 @@ def visit_page(books: Books, desk: Desk, visit: Visit, client: Client) -> VisitP
         tone=tone,
         sections=tuple(VisitSection(title, lines) for title, lines in parts.items() if lines),
         signature=visit.checkin.consent.drawn if visit.checkin and visit.checkin.consent else None,
-        actions=desk_actions(visit, desk.staff, books.settings, books.now(), draft=draft, papers=papers),
+        actions=desk_actions(
+            visit,
+            desk.staff,
+            books.settings,
+            books.now(),
+            draft=draft,
+            papers=papers,
+            private=client.private is not None,
+        ),
     )
 
 
@@ -120,6 +129,8 @@ def _identity(visit: Visit, client: Client) -> Iterator[str]:
         yield f"Telephone ends in {client.phone_last4}"
     if visit.said_phone:
         yield f"Telephone typed at the kiosk: {visit.said_phone}"
+    if client.private:
+        yield f"Private record, {PRIVATE_WORDS[client.private.why]}: the lead is told who opens it"
     if client.wishes:
         yield from client.wishes.for_staff(visit.call_number)
     if visit.proof:

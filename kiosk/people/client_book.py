@@ -10,6 +10,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotFound
 from kiosk.people.names import initial, name_key, name_words, phone_digits, same_family
+from kiosk.people.private_mark import PrivateMark
 from kiosk.people.wishes import Wishes
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.records.context import Context
@@ -46,6 +47,8 @@ class Client(BaseModel):
     language: str = "en"
     created_at: datetime
     merged: Merged | None = None
+    private: PrivateMark | None = None
+    """Set where opening the record asks for a reason."""
     wishes: Wishes | None = None
     """None until the client was asked."""
 

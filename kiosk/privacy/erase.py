@@ -13,6 +13,7 @@ from kiosk.privacy.legal_hold import refuse_held
 from kiosk.records import Kind, Reader, Writer
 from kiosk.records.context import Context
 from kiosk.visits.books import Books
+from kiosk.visits.private_record import forget_openings
 from kiosk.visits.record_lock import forget as forget_lock
 from kiosk.visits.visit import Visit
 
@@ -83,6 +84,7 @@ def _remove_clients(context: Context, writer: Writer, clients: tuple[Client, ...
     forget_tries(context, writer, [client.family_name for client in clients])
     for client in clients:
         forget_lock(writer, client.id)
+        forget_openings(writer, client.id)
         writer.remove(Kind.CLIENT, client.id, expect=client.revision)
     for client in clients:
         writer.audit("client.erase", subject=client.id, detail=removed)

@@ -16,6 +16,7 @@ from kiosk.privacy.legal_hold import hold_of
 from kiosk.records import Kind, Reader
 from kiosk.records.context import Context
 from kiosk.visits.books import Books
+from kiosk.visits.private_record import openings_of
 from kiosk.visits.record_lock import lock_of
 from kiosk.visits.visit import Visit
 from rules import day_in_words
@@ -66,6 +67,11 @@ def _document(books: Books, reader: Reader, clients: tuple[Client, ...]) -> dict
         "merged_records": [client.model_dump(mode="json", exclude={"revision"}) for client in clients[1:]],
         "hold": hold.model_dump(mode="json", exclude={"id", "revision"}) if hold else None,
         "lock": locked.model_dump(mode="json", exclude={"id", "revision"}) if locked else None,
+        "private_openings": [
+            each.model_dump(mode="json", exclude={"told"})
+            for client in clients
+            for each in openings_of(reader, client.id)
+        ],
         "visits": [_visit(books, visit) for visit in visits],
         "drafts": [
             {name: value for name, value in draft.items() if name != "revision"}

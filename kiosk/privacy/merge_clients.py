@@ -31,6 +31,8 @@ def merge(books: Books, into: str, other: str, actor: Actor, *, other_birth_date
         wishes = kept.wishes is None and twin.wishes is not None
         if wishes:
             kept = books.clients.write(writer, kept.model_copy(update={"wishes": twin.wishes}), "client.wishes")
+        if twin.private is not None and kept.private is None:
+            kept = books.clients.write(writer, kept.model_copy(update={"private": twin.private}), "client.private")
         merged = Merged(into=kept.id, by=str(actor), at=books.clock.now(), visits=visits, drafts=drafts, wishes=wishes)
         books.clients.write(writer, twin.model_copy(update={"merged": merged}), "client.merge")
         writer.audit("client.merge", subject=kept.id, detail={"other": twin.id, "visits": len(visits)})

@@ -17,6 +17,7 @@ from kiosk.privacy.legal_hold import all_held
 from kiosk.records import Kind, Reader, retention_settings
 from kiosk.records.context import Context
 from kiosk.visits.books import Books
+from kiosk.visits.private_record import forget_openings
 from kiosk.visits.record_lock import forget as forget_lock
 from kiosk.visits.visit import Visit
 
@@ -202,6 +203,7 @@ def _remove_clients(books: Books, ids: Sequence[str], actor: Actor) -> int:
             for client in records:
                 remove_drafts(writer, client_id=client.id)
                 forget_lock(writer, client.id)
+                forget_openings(writer, client.id)
                 writer.remove(Kind.CLIENT, client.id, expect=client.revision)
                 writer.audit("purge.client", subject=client.id)
             removed += 1

@@ -11,6 +11,7 @@ from kiosk.records import Writer
 from kiosk.visits import consent as consents
 from kiosk.visits import rejudge
 from kiosk.visits.books import Books
+from kiosk.visits.private_record import OpeningReason, require_reason
 from kiosk.visits.reactions import called_back, with_reaction
 from kiosk.visits.record_lock import refuse_locked
 from kiosk.visits.visit import SignOff, Visit
@@ -28,13 +29,17 @@ class StaffAtWork:
         self.staff = staff
         self._actor = staff.actor(books.terminal)
 
-    def open(self, visit_id: str) -> Visit:
-        """Open a visit; the look is in the audit trail, and a verdict of another day or by other rules is worked out again."""
+    def open(self, visit_id: str, because: OpeningReason | None = None) -> Visit:
+        """Open a visit; the look is in the audit trail, and a verdict of another day or by other rules is worked out again.
+
+        Raises `IsPrivate` for a private record that nobody gave a reason to open.
+        """
         clinic = self._books
         doubt = clinic.clock_doubt()
         with clinic.records.write(self._actor) as writer:
             visit = clinic.visits.get(visit_id, writer)
             refuse_locked(clinic, writer, visit.client_id)
+            require_reason(clinic, writer, visit.client_id, self.staff, because)
             writer.audit("visit.look", subject=visit.client_id, detail={"visit": visit.id})
             if doubt or rejudge.is_current(clinic, visit):
                 return visit

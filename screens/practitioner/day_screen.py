@@ -12,6 +12,7 @@ from kiosk.room.room import Room
 from rules import several
 from screens.staff.day_list_screen import DayListScreen
 from screens.staff.late_asking import say_late
+from screens.staff.private_asking import open_with_reason
 from screens.staff.staff_screen import act
 
 
@@ -65,4 +66,6 @@ class DayScreen(DayListScreen):
     async def open_visit(self, visit_id: str) -> None:
         from screens.practitioner.summary_screen import SummaryScreen  # noqa: PLC0415 - loaded when first needed
 
-        self.app.push_screen(SummaryScreen(self.room.open(visit_id)))
+        visit = await open_with_reason(self, self.room.open, visit_id)
+        if visit is not None:
+            await self.app.push_screen(SummaryScreen(visit))

@@ -12,6 +12,7 @@ from kiosk.core.phrases import clock_time
 from kiosk.desk.board import Board, todays_board
 from kiosk.desk.call_list import call_remarks
 from kiosk.desk.half_filled import HalfFilled
+from kiosk.desk.lead_notices import told_to
 from kiosk.desk.to_do import ToDo, to_do
 from kiosk.visits.visit import STATE_WORDS, VisitState
 from rules import day_in_words, several
@@ -20,6 +21,7 @@ from screens.staff.day_list_screen import DayListScreen
 from screens.staff.late_asking import say_late
 from screens.staff.page_screens import PageScreen, SureScreen
 from screens.staff.pick_screens import Pick, PickScreen
+from screens.staff.private_asking import open_with_reason
 from screens.staff.staff_screen import act
 from screens.widgets import Action
 
@@ -95,7 +97,7 @@ class BoardScreen(DayListScreen, DeskScreen):
 
     def facts(self) -> Board:
         """Return the board as the records stand now."""
-        board = todays_board(self.clinic)
+        board = told_to(self.clinic, self.member, todays_board(self.clinic))
         return replace(board, remarks=(*board.remarks, *self._to_phone))
 
     def things_to_do(self) -> tuple[ToDo, ...]:
@@ -114,7 +116,7 @@ class BoardScreen(DayListScreen, DeskScreen):
             await self.refresh_facts()
             self.say(f"The visit is {STATE_WORDS[ended.state]}. Open it to undo that.", good=True)
             return
-        if visit.state is not VisitState.screened:
+        if visit.state is not VisitState.screened or client.private:
             await self.open_visit(visit.id)
             return
         lines = ["Check who it is:", f"{client.full_name}, born {day_in_words(client.date_of_birth)}"]
@@ -145,7 +147,9 @@ class BoardScreen(DayListScreen, DeskScreen):
         if self.chosen and not self.is_covered:
             from screens.reception.appointment_picking import move_visit  # noqa: PLC0415 - loaded when first needed
 
-            await move_visit(self, self.clinic.desk(self.member).open(self.chosen))
+            visit = await open_with_reason(self, self.clinic.desk(self.member).open, self.chosen)
+            if visit is not None:
+                await move_visit(self, visit)
 
     async def do_away(self) -> None:
         """Give a practitioner's whole day to somebody else, or move it; then show whom to phone."""

@@ -21,6 +21,7 @@ from rules import day_in_words
 from screens.reception.appointment_picking import move_visit
 from screens.staff.board_line import column, fit
 from screens.staff.pick_screens import Pick, PickScreen
+from screens.staff.private_asking import open_with_reason
 from screens.staff.pull_scroll import Pulling
 from screens.staff.staff_screen import STAFF_CSS, StaffScreen, act
 
@@ -116,7 +117,9 @@ class CallListScreen(StaffScreen[None]):
 
         line = self.line
         if line is not None:
-            visit = self.clinic.desk(self.member).open(line.visit_id)
+            visit = await open_with_reason(self, self.clinic.desk(self.member).open, line.visit_id)
+            if visit is None:
+                return
             self.app.push_screen(VisitScreen(visit, self.clinic.clients.get(visit.client_id)))
 
     def action_back(self) -> None:

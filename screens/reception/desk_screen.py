@@ -14,6 +14,7 @@ from screens.registry import screen_class
 from screens.screen_names import ScreenName
 from screens.staff.form_filling import ASIDE_KEY, FormsScreen
 from screens.staff.pick_screens import Pick, PickScreen
+from screens.staff.private_asking import open_with_reason
 from screens.staff.staff_screen import act
 from screens.widgets import Action
 
@@ -32,7 +33,10 @@ class DeskScreen(FormsScreen[None]):
 
     async def open_visit(self, visit_id: str) -> None:
         """Show a visit over this screen; the look is in the audit trail."""
-        visit = self.clinic.desk(self.member).open(visit_id)
+        self.form_is_over()
+        visit = await open_with_reason(self, self.clinic.desk(self.member).open, visit_id)
+        if visit is None:
+            return
         await self.app.push_screen(screen_class(ScreenName.VISIT)(visit, self.clinic.clients.get(visit.client_id)))
 
     # -- forms that belong to no visit -----------------------------------------------------------------------------

@@ -48,6 +48,8 @@ async def _pick(screen: StaffScreen[Any], found: list[Client]) -> str | None:
         for visit in _nearest(visits, today):
             when = "today" if visit.day == today else day_in_words(visit.day, today)
             what = f"{when} {clock_time(visit.start)}, {titles.get(visit.treatment, visit.treatment)}, {STATE_WORDS[visit.state]}"
+            if client.private:
+                what = f"{when} {clock_time(visit.start)}, private record"
             picks.append(Pick(visit.id, f"{client.full_name}, {day_in_words(client.date_of_birth)}", what))
     if not picks:
         screen.say(f"{found[0].full_name} is in the records but has no visit.")

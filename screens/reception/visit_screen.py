@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual._path import CSSPathType
 from textual.app import ComposeResult
@@ -18,8 +18,10 @@ from kiosk.desk.desk_actions import DeskAction
 from kiosk.desk.visit_changes import changes
 from kiosk.desk.visit_page import VisitSection, visit_page
 from kiosk.people.client_book import Client
+from kiosk.people.private_mark import PRIVATE_WORDS, PrivateWhy
 from kiosk.visits import rejudge
 from kiosk.visits.consent import guardian_words
+from kiosk.visits.private_record import mark_private, mark_public
 from kiosk.visits.visit import STATE_WORDS, Visit
 from screens.reception.appointment_picking import move_visit, pick_practitioner, pick_time
 from screens.reception.desk_screen import CALLER_KEY, DeskScreen
@@ -58,6 +60,8 @@ VISIT_FORMS = {
     "consent": "Consent on paper",
     "guardian": "Guardian seen",
     "hand": "Hand back answers",
+    "reaction": "Reaction",
+    "called_back": "Called back",
 }
 
 
@@ -264,7 +268,10 @@ class VisitScreen(DeskScreen):
 
     async def do_move(self) -> None:
         """Move to another day, from the first possible one on."""
-        await move_visit(self, self.visit)
+        old = await move_visit(self, self.visit)
+        if old is not None:
+            self.visit, self._changed = old, ()
+            await self.refresh_facts()
 
     async def do_papers(self) -> None:
         """Show, print or save what the client takes away."""
@@ -295,6 +302,22 @@ class VisitScreen(DeskScreen):
         if said is not None:
             self.desk.note_wishes(self.client, said.call_by, said.name, said.needs)
             await self._done(self.visit, "Noted: how to call the client, and what they need.")
+
+    async def do_private(self) -> None:
+        """Have whoever opens this record asked for a reason, and the lead told."""
+        picks = [Pick(why, f"{words[:1].upper()}{words[1:]}") for why, words in PRIVATE_WORDS.items()]
+        lead = "Whoever opens this record is then asked why, and the lead is told. Only a lead can undo it."
+        why = await self.ask(PickScreen("Private record", picks, lead=lead))
+        if why:
+            mark_private(self.clinic, self.client.id, cast("PrivateWhy", why), self.member)
+            await self._done(self.visit, "This record is private now.")
+
+    async def do_public(self) -> None:
+        """Take the mark away, as the lead."""
+        lines = ["Whoever opens this record is not asked for a reason any more, and you are not told."]
+        if await self.ask(SureScreen("Not private", lines, go="Yes ›")):
+            mark_public(self.clinic, self.client.id, self.member)
+            await self._done(self.visit, "This record is not private any more.")
 
     async def do_prove(self) -> None:
         lines = [

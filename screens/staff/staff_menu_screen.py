@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from kiosk.visits.private_record import note_told, untold
 from rules import day_in_words
 from screens.staff.page_screens import PageScreen, SureScreen
 from screens.staff.pick_screens import Pick, PickScreen, pick_cards
+from screens.staff.private_openings_screen import PrivateOpeningsScreen
 from screens.staff.sign_in_screen import ROLE_WORDS
 from screens.staff.staff_screen import StaffScreen, doubt_now
 from screens.widgets import Choice
@@ -40,6 +42,7 @@ class StaffMenuScreen(StaffScreen[str]):
             picks += [
                 Pick("staff", "Staff", "Who works here, and in which role."),
                 Pick("unlock", "Unlock somebody", "After too many wrong PINs."),
+                Pick("private", "Private records", "Who opened one, and why."),
                 Pick("rules", "Rules in force", "Each treatment's protocol, and who signed it."),
             ]
         picks += [
@@ -108,6 +111,13 @@ class StaffMenuScreen(StaffScreen[str]):
         if name is not None:
             self.clinic.staff.unlock(name, self.member.actor(self.clinic.terminal))
             self.say(f"{name} may try again.", good=True)
+
+    async def do_private(self) -> None:
+        """Show who opened private records, until that is noted."""
+        told = untold(self.clinic)
+        if await self.ask(PrivateOpeningsScreen(told)):
+            note_told(self.clinic, told, self.member)
+            self.say("Noted.", good=True)
 
     async def do_rules(self) -> None:
         """Show each treatment's protocol, and who signed exactly this content."""

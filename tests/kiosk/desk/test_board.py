@@ -159,7 +159,10 @@ def test_nobody_did_not_come_before_the_grace_time_is_over_and_it_can_be_undone(
 def names(house: House, visit: Visit) -> set[str]:
     """Return what the desk can do with a visit."""
     clinic = house.clinic
-    return {action.name for action in desk_actions(visit, house.rita, clinic.settings, clinic.now(), draft=False)}
+    return {
+        action.name
+        for action in desk_actions(visit, house.rita, clinic.settings, clinic.now(), draft=False, private=False)
+    }
 
 
 def test_a_client_at_a_kiosk_is_shown_with_kiosk_and_question(house: House) -> None:

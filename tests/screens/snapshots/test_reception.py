@@ -13,6 +13,7 @@ import pytest
 from kiosk.checkin.paper_entry import PaperEntry
 from kiosk.core.errors import WrongPin
 from kiosk.schedule import import_csv
+from kiosk.visits.private_record import OpeningReason, mark_private
 from rules import Question, QuestionType
 from screens.reception.paper_check_screen import PaperCheckScreen
 from tests.screens.snapshots.walk import SIZES, Begin, Walk
@@ -51,6 +52,14 @@ async def test_the_board_and_its_visits(begin: Begin, size: tuple[int, int]) -> 
         await at.back("BoardScreen")
         at.clock.jump(days=1)
         await at.see("BoardScreen", "an empty day")
+
+
+def a_private_record(at: Walk) -> None:
+    """Have a record opened that is private."""
+    desk, lead = at.clinic.staff.by_name(DESK), at.clinic.staff.by_name(LEAD)
+    entry = next(each for each in at.clinic.daybook().entries() if each.client.given_name == "Hannah")
+    mark_private(at.clinic, entry.client.id, "known", lead)
+    at.clinic.desk(desk).open(entry.visit.id, OpeningReason(picked="appointment", line="She asks about her bill."))
 
 
 async def enter_a_form(at: Walk) -> None:
@@ -195,6 +204,10 @@ async def test_signing_in_and_the_terminal(begin: Begin, size: tuple[int, int]) 
         await at.back("StaffMenuScreen")
         await at.pick("Rules in force")
         await at.see("PageScreen", "rules in force")
+        await at.back("StaffMenuScreen")
+        a_private_record(at)
+        await at.pick("Private records")
+        await at.see("PrivateOpeningsScreen")
         await at.back("StaffMenuScreen")
         await at.pick("Close the kiosk")
         await at.see("SureScreen", "close the kiosk")
