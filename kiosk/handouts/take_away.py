@@ -24,12 +24,14 @@ class TakeAway(StrEnum):
     """One kind of paper."""
 
     SLIP = "slip"
+    PREPARE = "prepare"
     CONSENT = "consent"
     AFTER_CARE = "after-care"
 
 
 LABELS: Final = {
     TakeAway.SLIP: "The appointment",
+    TakeAway.PREPARE: "How to prepare",
     TakeAway.CONSENT: "Copy of the consent",
     TakeAway.AFTER_CARE: "After-care",
 }
@@ -46,8 +48,10 @@ WHEN_WORDS: Final = {
 def possible(books: Books, visit: Visit) -> tuple[TakeAway, ...]:
     """Return the papers there are for a visit as it stands."""
     consent = visit.checkin.consent if visit.checkin else None
+    ahead = afterwards.appointment_ahead(books, visit)
     there = {
-        TakeAway.SLIP: afterwards.appointment_ahead(books, visit) is not None,
+        TakeAway.SLIP: ahead is not None,
+        TakeAway.PREPARE: ahead is not None and bool(_to_prepare(books, ahead)),
         TakeAway.CONSENT: consent is not None and consent.given,
         TakeAway.AFTER_CARE: visit.state is VisitState.finished or visit.is_to_finish,
     }
@@ -63,7 +67,7 @@ def at_desk(books: Books, visit: Visit) -> tuple[TakeAway, ...]:
 
 def is_shown_at_desk(what: TakeAway, settings: Settings) -> bool:
     """Tell whether the desk reads a paper: not what names what the client answered or signed, unless it may."""
-    return what is TakeAway.SLIP or settings.desk_sees_conditions
+    return what in (TakeAway.SLIP, TakeAway.PREPARE) or settings.desk_sees_conditions
 
 
 def paper_of(books: Books, visit: Visit, what: TakeAway, said: tuple[str, ...] = ()) -> Paper:
@@ -71,6 +75,8 @@ def paper_of(books: Books, visit: Visit, what: TakeAway, said: tuple[str, ...] =
     match what:
         case TakeAway.SLIP:
             return _slip(books, visit, said)
+        case TakeAway.PREPARE:
+            return _how_to_prepare(books, visit)
         case TakeAway.CONSENT:
             with books.records.read() as reader:
                 return consent_copy(books, reader, visit, books.clients.get(visit.client_id, reader))
@@ -94,6 +100,33 @@ def _slip(books: Books, visit: Visit, said: tuple[str, ...] = ()) -> Paper:
         size="A5",
         code=appointment_codes(books, ahead)[0].data,
     )
+
+
+def _how_to_prepare(books: Books, visit: Visit) -> Paper:
+    """Return what a client does before they come. It names the treatment and nobody."""
+    ahead = afterwards.appointment_ahead(books, visit)
+    to_do = _to_prepare(books, ahead) if ahead is not None else ()
+    if ahead is None or not to_do:
+        raise NotAllowed("No appointment is booked that asks for anything before it.")
+    when = f"{long_day(ahead.day)}, {clock_time(ahead.start)}"
+    return Paper(
+        title="How to prepare",
+        lead=books.titles().get(ahead.treatment, ahead.treatment),
+        foot=books.settings.clinic_name,
+        made_at=books.now(),
+        sections=(
+            section("Before you come", [Paragraph(each) for each in to_do]),
+            section(f"Your appointment: {when}.", []),
+            *_contact(books.settings),
+        ),
+        kind="How to prepare",
+        size="A5",
+    )
+
+
+def _to_prepare(books: Books, visit: Visit) -> tuple[str, ...]:
+    protocol = books.protocols.get(visit.treatment)
+    return tuple(each.text for each in protocol.prepare) if protocol is not None else ()
 
 
 def _after_care(books: Books, visit: Visit) -> Paper:
@@ -139,7 +172,7 @@ def codes_of(books: Books, visit: Visit, what: TakeAway) -> tuple[Code, ...]:
     ahead = afterwards.appointment_ahead(books, visit)
     if what is TakeAway.SLIP and ahead is not None:
         return appointment_codes(books, ahead)
-    return contact_codes(books.settings) if what is TakeAway.AFTER_CARE else ()
+    return contact_codes(books.settings) if what in (TakeAway.AFTER_CARE, TakeAway.PREPARE) else ()
 
 
 def hand_out(books: Books, actor: Actor, visit: Visit, paper: Paper, printer: str = "") -> str:
@@ -158,7 +191,7 @@ def save_paper(books: Books, actor: Actor, visit: Visit, paper: Paper) -> str:
     folder = books.settings.printing.folder
     if not folder:
         raise BadInput("No folder for papers is set on this machine: write printing.folder in clinic.toml.")
-    stem = f"{paper.kind.casefold()}-{books.now():%Y-%m-%d-%H%M%S}"
+    stem = f"{paper.kind.casefold().replace(' ', '-')}-{books.now():%Y-%m-%d-%H%M%S}"
     names = (Path(folder) / f"{stem}{more}.pdf" for more in chain(("",), (f"-{number}" for number in count(2))))
     file = next(name for name in names if not name.exists())
     write_output(file, to_pdf(paper))

@@ -30,6 +30,7 @@ _AS_WORDS: Final = {
 _ONE_OF: Final = {
     "steps": "step",
     "aftercare": "after-care",
+    "prepare": "preparation",
     "indications": "indication",
     "results": "result",
     "feelings": "feeling",

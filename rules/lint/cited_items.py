@@ -42,7 +42,7 @@ def _citing(protocol: Protocol) -> Iterator[tuple[str, str, Sources]]:
         yield f"steps.{step.id}", f"{step.title} {step.text}", step.source
     for care in protocol.aftercare:
         yield f"aftercare.{care.id}", care.text, care.source
-    for group in ("indications", "results", "feelings", "cons", "risks"):
+    for group in ("indications", "results", "feelings", "cons", "risks", "prepare"):
         for number, each in enumerate(getattr(protocol, group), start=1):
             yield f"{group}.{number}", each.text, each.source
 

@@ -82,7 +82,7 @@ def texts(protocol: Protocol) -> Iterator[ProtocolText]:
 
 
 def _told_to_clients(protocol: Protocol) -> Iterator[ProtocolText]:
-    for group in ("indications", "results", "feelings", "cons", "risks"):
+    for group in ("indications", "results", "feelings", "cons", "risks", "prepare"):
         for number, information in enumerate(getattr(protocol, group), start=1):
             yield ProtocolText(f"{group}.{number}.claim", "claim", information.claim, states=information.states)
             if information.but is not None:

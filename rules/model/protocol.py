@@ -172,6 +172,7 @@ _SAY_PERIODS: Final = (
     "feelings",
     "cons",
     "risks",
+    "prepare",
     "aftercare",
     "consent",
     "open_points",
@@ -235,6 +236,8 @@ class Protocol(ProtocolPart):
     feelings: tuple[Risk, ...] = added_later(())
     cons: tuple[Information, ...] = ()
     risks: tuple[Risk, ...] = added_later(())
+    prepare: tuple[Information, ...] = added_later(())
+    """What the client does before coming, told with the appointment. To nobody in particular: no answer is known yet."""
     aftercare: tuple[AfterCare, ...] = ()
     consent: Consent
     open_points: tuple[OpenPoint, ...] = ()

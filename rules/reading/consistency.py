@@ -214,7 +214,7 @@ def _all_sources(protocol: Protocol) -> Iterator[tuple[Sources, Loc]]:
     yield protocol.course.source, ("course", "source")
     for place, interval in enumerate(protocol.course.intervals):
         yield interval.source, ("course", "intervals", place, "source")
-    groups = ("rules", "steps", "indications", "results", "feelings", "cons", "risks", "aftercare")
+    groups = ("rules", "steps", "indications", "results", "feelings", "cons", "risks", "prepare", "aftercare")
     for group in groups:
         for place, part in enumerate(getattr(protocol, group)):
             yield part.source, (group, place, "source")

@@ -49,6 +49,7 @@ def protocol_in_words(protocol: Protocol, which: str = "") -> Iterator[str]:
     yield from _information("What the client may feel", protocol.feelings)
     yield from _information("What can go wrong", protocol.risks)
     yield from _information("What it can't do", protocol.cons)
+    yield from _information("How to prepare", protocol.prepare)
     yield from _heading("After-care")
     for care in protocol.aftercare:
         only = "" if care.only_if is None else f" [only if {condition_in_words(protocol, care.only_if)}]"

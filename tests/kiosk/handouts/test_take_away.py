@@ -17,7 +17,7 @@ from kiosk.handouts.page import Paper, plain
 from kiosk.handouts.take_away import TakeAway, codes_of, paper_of, possible
 from kiosk.handouts.telephone_codes import appointment_codes, contact_codes
 from kiosk.visits.visit import Visit
-from tests.kiosk.conftest import House, open_clinic, people
+from tests.kiosk.conftest import FACIAL, PEEL, House, open_clinic, people
 from tests.kiosk.handouts.fake_lp import fake_lp
 
 RITA = Actor(name="Rita Roy", role="receptionist")
@@ -47,7 +47,8 @@ def words(paper: Paper) -> str:
 
 def test_each_paper_is_there_from_when_it_has_something_to_say(house: House) -> None:
     visit = house.book(house.client())
-    assert possible(house.clinic, visit) == (TakeAway.SLIP,)
+    assert possible(house.clinic, visit) == (TakeAway.SLIP, TakeAway.PREPARE)
+    assert possible(house.clinic, house.book(house.client("Eva", "Gil"), FACIAL)) == (TakeAway.SLIP,)
     house.check_in(house.clinic.clients.get(visit.client_id))
     assert possible(house.clinic, house.visit(visit)) == (TakeAway.CONSENT,)
     done = finished(house)
@@ -75,6 +76,21 @@ def test_after_care_says_what_concerns_this_client_and_when_to_come_again_and_na
     house.book(house.clinic.clients.get(visit.client_id), day=house.clinic.today() + timedelta(weeks=3))
     text = words(paper_of(house.clinic, visit, TakeAway.AFTER_CARE))
     assert "YOUR NEXT APPOINTMENT: THURSDAY 20 AUGUST 2026, 10:30." in text
+
+
+def test_how_to_prepare_says_what_the_protocol_says_of_everybody_and_tells_nobody_to_stop_a_medicine(
+    house: House,
+) -> None:
+    visit = house.book(house.client())
+    text = words(paper_of(house.clinic, visit, TakeAway.PREPARE))
+    for each in house.clinic.protocols[PEEL].prepare:
+        assert each.text in text
+    assert "3 days of rest from retinol and retinoid creams" in text
+    assert "ask who prescribed it" in text
+    assert "YOUR APPOINTMENT: THURSDAY 30 JULY 2026, 10:30." in text
+    assert "Ferrer" not in text
+    with pytest.raises(NotAllowed, match="asks for anything before it"):
+        paper_of(house.clinic, house.book(house.client("Eva", "Gil"), FACIAL), TakeAway.PREPARE)
 
 
 def test_a_slip_says_when_and_where_and_never_what_for(house: House) -> None:

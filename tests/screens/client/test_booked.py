@@ -6,15 +6,13 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
-import segno
 
 from kiosk.checkin.screen_data import Booked
 from kiosk.handouts.calendar_entry import calendar_entry
 from screens.client.booked_screen import BookedScreen
 from screens.widgets.action import Action
-from screens.widgets.qr_code import QrCode
+from tests.screens.code_modules import drawn, fits, modules
 from tests.screens.conftest import Open
-from tests.screens.stage import Stage
 
 NEXT = Booked("V-1", "Lumen Skin Clinic", date(2027, 3, 1), time(10, 30))
 
@@ -41,38 +39,6 @@ def test_of_the_sizes_tried_some_have_room_for_each_code_and_some_for_none() -> 
     words = f"{NEXT.clinic}\nMonday 1 March 2027, 10:30".encode()
     assert [fits(words, (across - 36, down - 9)) for across, down in SIZES] == [False] * 2 + [True] * 4
     assert [fits(b"x" * 220, (across - 36, down - 9)) for across, down in SIZES] == [False] * 4 + [True] * 2
-
-
-def modules(code: bytes) -> list[list[bool]]:
-    """Return the modules of a code with what is white around it, in an even number of rows."""
-    rows = [[bool(dark) for dark in row] for row in segno.make(code, error="l", micro=False).matrix_iter(border=2)]
-    return rows if len(rows) % 2 == 0 else [*rows, [False] * len(rows[0])]
-
-
-def fits(code: bytes, room: tuple[int, int]) -> bool:
-    """Tell whether a code has room in so many columns and rows of half blocks."""
-    rows = modules(code)
-    return len(rows[0]) <= room[0] and len(rows) // 2 <= room[1]
-
-
-def drawn(stage: Stage) -> list[list[bool]] | None:
-    """Return the modules that are painted, read from the cells in view; None where no code is shown."""
-    code = stage.app.screen.query_one(QrCode)
-    if not code.display:
-        return None
-    region = code.region
-    assert stage.app.screen.region.contains_region(region)
-    found: list[list[bool]] = []
-    for y in range(region.y, region.bottom):
-        cells = list(stage.app.screen._compositor.render_strips()[y].crop(region.x, region.right))
-        above, below = [], []
-        for segment in cells:
-            assert segment.text == "▄" * len(segment.text)
-            assert segment.style is not None
-            above += [segment.style.bgcolor.name == "#000000"] * len(segment.text)  # type: ignore[union-attr]
-            below += [segment.style.color.name == "#000000"] * len(segment.text)  # type: ignore[union-attr]
-        found += [above, below]
-    return found
 
 
 def test_the_entry_names_clinic_and_time_and_nothing_else() -> None:

@@ -9,10 +9,12 @@ import pytest
 
 from kiosk.core.printer_settings import Printing
 from kiosk.core.settings import load, save
+from kiosk.handouts.telephone_codes import appointment_codes
 from kiosk.visits.visit import Visit
 from screens.widgets.qr_code import QrCode
 from tests.kiosk.conftest import House
 from tests.kiosk.handouts.fake_lp import fake_lp
+from tests.screens.code_modules import drawn, fits, modules
 from tests.screens.staff.terminal import PROMISED, SMALLEST, StaffStage, staff_stage
 
 
@@ -48,6 +50,7 @@ async def test_the_desk_prints_and_saves_the_slip_and_reads_why_a_printer_refuse
     async with staff_stage(house, house.rita, size=size) as stage:
         await opened(stage)
         await stage.press("s")
+        await stage.pick("The appointment")
         await stage.wait(lambda: stage.screen == "PaperScreen", "the slip")
         await stage.settle()
         assert stage.app.screen.query_one(QrCode).display is (size == PROMISED)
@@ -133,6 +136,27 @@ async def test_only_a_desk_of_a_clinic_that_says_so_prints_by_itself(
             stage.app.look_for_opening()
             await stage.app.workers.wait_for_complete([each for each in stage.app.workers if each.name == "opening"])
     assert queue.arguments == (["-s -d desk -t Morning list -"] if looks else [])
+
+
+async def test_a_code_is_drawn_only_where_all_of_its_modules_fit(house: House) -> None:
+    visit = house.book(house.client())
+    async with staff_stage(house, house.rita) as stage:
+        await opened(stage)
+        await stage.press("s")
+        await stage.pick("The appointment")
+        await stage.wait(lambda: stage.screen == "PaperScreen", "the slip")
+        await stage.settle()
+        codes = [each.data for each in appointment_codes(stage.clinic, visit)]
+        seen = []
+        for width, height in ((40, 12), (80, 22), (56, 24), (57, 24), (80, 24), (80, 36), (100, 40)):
+            await stage.pilot.resize_terminal(width, height)
+            await stage.settle()
+            fitting = [code for code in codes if fits(code, (width - 24, height - 7))]
+            rows = drawn(stage)
+            assert (rows is not None) is bool(fitting)
+            assert rows is None or len(rows) == len(modules(fitting[0]))
+            seen.append(len(fitting))
+        assert seen == [0, 0, 0, 1, 1, 1, 2]
 
 
 async def test_the_room_shows_after_care_with_the_clinics_number_as_a_code_and_prints_it(
