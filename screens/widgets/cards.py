@@ -12,7 +12,7 @@ from textual.layout import Layout, WidgetPlacement
 from textual.widget import Widget
 
 from screens.widgets.card_layout import LEAST_HEIGHT, CardArea, Plan, places, plan
-from screens.widgets.choice import ALTERNATE, SHOWN, Choice
+from screens.widgets.choice import ALTERNATE, BESIDE, SHOWN, Choice
 
 COMPACT_ROW = 60
 BROAD = 90
@@ -150,6 +150,8 @@ class Cards(Container):
             # Rows without air between them take turns in colour; the last one differs from the quiet ones below it.
             alternate = number >= 0 and layout.tight and (len(lines) - 1 - lines.index(above[number].y)) % 2 == 1
             card.set_class(alternate, ALTERNATE)
+            # Quiet ones right below others, and beside some, are painted as those beside them.
+            card.set_class(card in last_row and bool(layout.rows) and layout.tight, BESIDE)
             card.set_class(number >= 0 or card in last_row, SHOWN)
             if card.is_bare != is_bare:
                 card.is_bare = is_bare

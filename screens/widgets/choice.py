@@ -15,9 +15,9 @@ from screens.widgets.action import Action
 from screens.widgets.card_layout import COMPACT, ROOMY
 from screens.widgets.wrapping import wrap
 
-SHOWN, ALTERNATE = "-shown", "-alt"
+SHOWN, ALTERNATE, BESIDE = "-shown", "-alt", "-beside"
 """Classes by the place a card has among others: on this page; in the other colour."""
-_PLACED = frozenset({SHOWN, ALTERNATE})
+_PLACED = frozenset({SHOWN, ALTERNATE, BESIDE})
 
 
 class Choice(Action):
