@@ -64,6 +64,7 @@ def test_only_what_is_noticed_late_is_noted(monkeypatch: pytest.MonkeyPatch, tmp
 
 def test_what_is_noted_is_in_the_catalogue_and_is_there() -> None:
     names = {mutant.name for mutant in mutants.MUTANTS}
+    assert mutants.late()
     for name, what in mutants.late().items():
         assert name in names
         file, _, test = what.partition("::")
