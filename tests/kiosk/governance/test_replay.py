@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.core.errors import NotAllowed
 from kiosk.governance import protocol_files, set_number, sign_offs
 from kiosk.people.client_book import Client
 from kiosk.records import Kind
@@ -299,3 +300,14 @@ def test_a_proof_holds_for_the_content_it_was_made_of_and_no_other(house: House)
     (signed,) = house.clinic.sign_protocols([signing], house.lead)
     assert signed.proves(house.clinic.protocols[FACIAL])
     assert not signed.proves(house.clinic.protocols[PEEL])
+
+
+def test_nothing_is_explained_before_the_check_in_or_by_rules_that_are_not_on_record(house: House) -> None:
+    client = house.client()
+    with pytest.raises(NotAllowed, match="no completed check-in"):
+        explain_visit(house.clinic, house.book(client))
+    screened = house.screened(house.client("Ben", "Costa"))
+    assert screened.judgement is not None
+    lost = screened.judgement.model_copy(update={"verdict": {**screened.judgement.verdict, "sha256": "0" * 64}})
+    with pytest.raises(NotAllowed, match="not on record"):
+        explain_visit(house.clinic, screened.model_copy(update={"judgement": lost}))
