@@ -41,19 +41,19 @@ DEED_KEYS = {
 """The letter of each thing that can be done about what is told."""
 
 
-def lines(told: Summary) -> list[Told]:
+def lines(summary: Summary) -> list[Told]:
     """Return the findings, worst first, and what else is to be looked at."""
     found: list[Told] = []
-    if told.decided:
-        found.append(Told(f"The rules say: {told.band.word}", told.band.detail, tone=told.band.tone))
-    found += [Told("Overridden", each, tone=Tone.STOP) for each in told.overridden]
-    if told.asked_by_desk:
-        found.append(Told("The desk", told.asked_by_desk))
+    if summary.decided:
+        found.append(Told(f"The rules say: {summary.band.word}", summary.band.detail, tone=summary.band.tone))
+    found += [Told("Overridden", each, tone=Tone.STOP) for each in summary.overridden]
+    if summary.asked_by_desk:
+        found.append(Told("The desk", summary.asked_by_desk))
     found += [
         Told(each.title, each.reason, each.brief, each.source, each.tone, new=each.new, end=each.until)
-        for each in told.findings
+        for each in summary.findings
     ]
-    if told.unsure:
+    if summary.unsure:
         found.append(Told("Look or ask", ends_group=False))
         found += [
             Told(
@@ -62,45 +62,47 @@ def lines(told: Summary) -> list[Told]:
                 source=each.source,
                 new=each.new,
                 in_group=True,
-                ends_group=each is told.unsure[-1],
+                ends_group=each is summary.unsure[-1],
             )
-            for each in told.unsure
+            for each in summary.unsure
         ]
-    if told.to_bring_back:
-        days = " and ".join(day_in_words(each.day) for each in told.to_bring_back)
-        advised = "; ".join(dict.fromkeys(map(bring_back.advised_by, told.to_bring_back)))
+    if summary.to_bring_back:
+        days = " and ".join(day_in_words(each.day) for each in summary.to_bring_back)
+        advised = "; ".join(dict.fromkeys(map(bring_back.advised_by, summary.to_bring_back)))
         found.append(Told(f"Ask what the doctor said of the spot of {days}", f"{advised}."))
-    found += [Told("Reported later", each) for each in told.reported]
-    if told.unsigned:
+    found += [Told("Reported later", each) for each in summary.reported]
+    if summary.unsigned:
         found.append(Told("Not signed yet", ends_group=False))
-        found += [Told(each, in_group=True, ends_group=each is told.unsigned[-1]) for each in told.unsigned]
+        found += [Told(each, in_group=True, ends_group=each is summary.unsigned[-1]) for each in summary.unsigned]
     looks = (
-        ("Go through again", told.go_through),
-        ("Answered fast: ask again", ", ".join(told.answered_fast)),
-        *(("Look at this", each) for each in told.notes),
+        ("Go through again", summary.go_through),
+        ("Answered fast: ask again", ", ".join(summary.answered_fast)),
+        *(("Look at this", each) for each in summary.notes),
     )
     found += [Told(title, words) for title, words in looks if words]
-    found += [Told("Settled", each, tone=Tone.GO) for each in told.settled]
-    return found + [Told("Corrected", each) for each in told.corrected]
+    found += [Told("Settled", each, tone=Tone.GO) for each in summary.settled]
+    return found + [Told("Corrected", each) for each in summary.corrected]
 
 
-def deeds(told: Summary, visit: Visit) -> list[Action]:
+def deeds(summary: Summary, visit: Visit) -> list[Action]:
     """Return what can be done about them."""
     possible = is_open(visit)
     can = {
-        "settle": "I looked: settle one ›" if possible and any(each.question for each in told.unsure) else "",
-        "advise": "Advised to see a doctor, slip given ›" if told.to_advise else "",
-        "doctor_saw": "A doctor has looked ›" if told.to_bring_back else "",
-        "sign": "Sign this, decide later ›" if told.unsigned else "",
-        "take_back": "Take the last one back ›" if told.unsigned else "",
-        "kind": "Name the kind ›" if possible and told.kinds else "",
+        "settle": "I looked: settle one ›" if possible and any(each.question for each in summary.unsure) else "",
+        "advise": "Advised to see a doctor, slip given ›" if summary.to_advise else "",
+        "doctor_saw": "A doctor has looked ›" if summary.to_bring_back else "",
+        "sign": "Sign this, decide later ›" if summary.unsigned else "",
+        "take_back": "Take the last one back ›" if summary.unsigned else "",
+        "kind": "Name the kind ›" if possible and summary.kinds else "",
         "guardian": "The guardian: note who it is ›" if possible and is_guardian_unseen(visit) else "",
-        "consent": f"{told.consent}: take it on paper ›" if possible and visit.checkin and told.lacks_consent else "",
+        "consent": f"{summary.consent}: take it on paper ›"
+        if possible and visit.checkin and summary.lacks_consent
+        else "",
         "called_back": "Called back ›" if visit.session is not None and call_due(visit) is not None else "",
         "reaction": "A reaction is reported ›" if visit.session is not None else "",
-        "answers": (f"{told.rest} ›" if told.rest else "All answers ›") if visit.checkin else "",
+        "answers": (f"{summary.rest} ›" if summary.rest else "All answers ›") if visit.checkin else "",
     }
-    main = "called_back" if can["called_back"] else "settle" if told.looks_first else ""
+    main = "called_back" if can["called_back"] else "settle" if summary.looks_first else ""
     return [
         act(name, label, DEED_KEYS[name], f"{'-main' if name == main else '-card'} wide")
         for name, label in can.items()
@@ -108,38 +110,40 @@ def deeds(told: Summary, visit: Visit) -> list[Action]:
     ]
 
 
-def panel(told: Summary, columns: int, *, names_who_answered: bool) -> list[Widget]:
+def panel(summary: Summary, columns: int, *, names_who_answered: bool) -> list[Widget]:
     """Return what is beside the findings, within so many columns; the client's note first, because it must be read."""
     parts: list[Widget] = []
-    if told.note:
-        parts.append(_part("The client's note", Content(f"“{told.note}”"), id="note"))
-    if told.wishes:
-        parts.append(_part("Calling, needs", Content("\n".join(told.wishes))))
-    if told.choices:
-        parts.append(_part("What would change it", Content("\n".join(told.choices))))
+    if summary.note:
+        parts.append(_part("The client's note", Content(f"“{summary.note}”"), id="note"))
+    if summary.wishes:
+        parts.append(_part("Calling, needs", Content("\n".join(summary.wishes))))
+    if summary.choices:
+        parts.append(_part("What would change it", Content("\n".join(summary.choices))))
     parts += [
         _part(f"Answered at {each.first}, again at {each.again}", _changed(each.changes))
-        for each in told.answered_again
+        for each in summary.answered_again
     ]
-    if told.changed_since:
-        parts.append(_part(f"Changed since {told.changed_since}", _changed(told.changes)))
-    if told.last_time is not None:
-        lines = [Content.assemble((f"{title}: ", "$quiet"), words) for title, words in told.last_time.lines]
-        by = f", {told.last_time.by}" if told.last_time.by else ""
-        parts.append(_part(f"Last time, {told.last_time.when}{by}", Content("\n").join(lines)))
-    if len(told.course) > 1:
-        dots, days = course_rows(told.course, columns)
+    if summary.changed_since:
+        parts.append(_part(f"Changed since {summary.changed_since}", _changed(summary.changes)))
+    if summary.last_time is not None:
+        lines = [Content.assemble((f"{title}: ", "$quiet"), words) for title, words in summary.last_time.lines]
+        by = f", {summary.last_time.by}" if summary.last_time.by else ""
+        parts.append(_part(f"Last time, {summary.last_time.when}{by}", Content("\n").join(lines)))
+    if len(summary.course) > 1:
+        dots, days = course_rows(summary.course, columns)
         parts.append(_part("Course", Content.assemble(dots, "\n", (days, "$quiet"))))
-    if told.concerns:
-        parts.append(_part("Would like help with", Content(told.concerns)))
-    if told.steps:
-        parts.append(_part("Steps", Content("\n".join(told.steps))))
-    if told.also_today:
-        parts.append(_part("Also today", Content("\n".join(told.also_today))))
-    who = [_sentence(told.answered)] if names_who_answered else []
-    parts.append(Static(Content("\n".join((*who, told.consent, told.protocol))), classes="part quiet", markup=False))
-    if told.signature is not None:
-        parts.append(_part("Signature", Content("\n".join(rows_of(told.signature, *_SIGNATURE))), id="signature"))
+    if summary.concerns:
+        parts.append(_part("Would like help with", Content(summary.concerns)))
+    if summary.steps:
+        parts.append(_part("Steps", Content("\n".join(summary.steps))))
+    if summary.also_today:
+        parts.append(_part("Also today", Content("\n".join(summary.also_today))))
+    who = [_sentence(summary.answered)] if names_who_answered else []
+    parts.append(
+        Static(Content("\n".join((*who, summary.consent, summary.protocol))), classes="part quiet", markup=False)
+    )
+    if summary.signature is not None:
+        parts.append(_part("Signature", Content("\n".join(rows_of(summary.signature, *_SIGNATURE))), id="signature"))
     return parts
 
 

@@ -65,20 +65,20 @@ class SummaryPage(PullScroll):
                 yield Container(id="map")
             yield Container(id="panel")
 
-    async def show(self, told: Summary, visit: Visit, *, names_who_answered: bool) -> None:
+    async def show(self, summary: Summary, visit: Visit, *, names_who_answered: bool) -> None:
         """Show a visit as the records have it now."""
-        self._told = lines(told)
-        todo = deeds(told, visit)
+        self._told = lines(summary)
+        todo = deeds(summary, visit)
         columns = _PANEL[self.app.size.width >= _BROAD]
         self._deed_rows = _in_rows(todo, (self.app.size.width - columns - _BESIDE) // 2 - _PADDED)
         density = self._density()
-        self._show_band(told)
+        self._show_band(summary)
         with self.app.batch_update():
             await self._refill("#lines", [FindingLine(each, density) for each in self._told])
             await self._refill("#deeds", todo)
-            areas = frozenset(told.area_ids)
-            await self._refill("#map", [BodyMap(told.area_ids, chosen=areas)] if areas else [])
-            await self._refill("#panel", panel(told, columns, names_who_answered=names_who_answered))
+            areas = frozenset(summary.area_ids)
+            await self._refill("#map", [BodyMap(summary.area_ids, chosen=areas)] if areas else [])
+            await self._refill("#panel", panel(summary, columns, names_who_answered=names_who_answered))
         self._set_density(density)
 
     async def _refill(self, selector: str, widgets: Sequence[Widget]) -> None:
@@ -87,10 +87,16 @@ class SummaryPage(PullScroll):
         await place.mount_all(widgets)
         place.set_class(not widgets, "-gone")
 
-    def _show_band(self, told: Summary) -> None:
+    def _show_band(self, summary: Summary) -> None:
         band = self.query_one("#band", Static)
-        band.update(f"{told.band.word}   {told.band.detail}" if not told.decided else told.decided)
-        tone = told.band.tone if not told.decided else Tone.STOP if told.decided.startswith(OVERRIDDEN) else Tone.QUIET
+        band.update(f"{summary.band.word}   {summary.band.detail}" if not summary.decided else summary.decided)
+        tone = (
+            summary.band.tone
+            if not summary.decided
+            else Tone.STOP
+            if summary.decided.startswith(OVERRIDDEN)
+            else Tone.QUIET
+        )
         for each in Tone:
             band.set_class(each is tone, f"-{each}")
 

@@ -119,36 +119,36 @@ class SummaryScreen(StaffScreen[None]):
         room = self.room
         if dropped := self._open.follow(self.clinic, room, self.clinic.visits.get(self.visit.id)):
             self.say(dropped)
-        told = self._open.summary(room)
-        self._show_actions(told)
-        if told == self._shown:
+        summary = self._open.summary(room)
+        self._show_actions(summary)
+        if summary == self._shown:
             return
-        self._shown = told
+        self._shown = summary
         page = self.query_one(SummaryPage)
-        has_room = self._show_head(told, page)
-        await page.show(told, self.visit, names_who_answered=not has_room)
+        has_room = self._show_head(summary, page)
+        await page.show(summary, self.visit, names_who_answered=not has_room)
         self.call_after_refresh(self._notice_note)
 
-    def _show_head(self, told: Summary, page: SummaryPage) -> bool:
+    def _show_head(self, summary: Summary, page: SummaryPage) -> bool:
         """Show who it is and what for, on as many rows as that takes; tell whether who answered has room beside it."""
-        session = " · ".join(filter(None, (told.treatment, told.areas, told.session, told.since_last)))
-        aside = f"{told.start}   {told.state}"
+        session = " · ".join(filter(None, (summary.treatment, summary.areas, summary.session, summary.since_last)))
+        aside = f"{summary.start}   {summary.state}"
         narrow = self.has_class("-narrow")
         width = self.size.width - (2 if narrow else _MARGINS)
-        has_room = not narrow and cell_len(f"{session}   {told.answered}") <= width
+        has_room = not narrow and cell_len(f"{session}   {summary.answered}") <= width
         self.query_one("#heading", Static).update(
-            Content.assemble((told.name, "bold"), (f"   {told.age} · {told.language}", "$quiet"))
+            Content.assemble((summary.name, "bold"), (f"   {summary.age} · {summary.language}", "$quiet"))
         )
-        texts = {"section": aside, "treatment": session, "answered": told.answered if has_room else ""}
+        texts = {"section": aside, "treatment": session, "answered": summary.answered if has_room else ""}
         for name, text in texts.items():
             self.query_one(f"#{name}", Static).update(text)
         beside = 0 if narrow else cell_len(aside) + 2
-        name = f"{told.name}   {told.age} · {told.language}"
+        name = f"{summary.name}   {summary.age} · {summary.language}"
         page.head_rows = len(wrap(name, width - beside)) + len(wrap(session, width)) - 2
         return has_room
 
-    def _show_actions(self, told: Summary) -> None:
-        possible, advised = next_decisions(self.visit), advised_decision(self.visit, told)
+    def _show_actions(self, summary: Summary) -> None:
+        possible, advised = next_decisions(self.visit), advised_decision(self.visit, summary)
         for name, *_ in decisions.DECISIONS:
             action = self.query_one(f"#do-{name}", Action)
             action.set_class(name not in possible, "-gone")
@@ -158,8 +158,8 @@ class SummaryScreen(StaffScreen[None]):
         labels = [label.rstrip(" ›") for name, label, *_ in decisions.DECISIONS if name in possible]
         go.label = f"{labels[0] if len(labels) == 1 else 'Decide'} ›"
         broad = self.size.width >= 100  # noqa: PLR2004 - as `-broad`
-        first = told.earliest or told.wait_until
-        words = ("Put off", "to") if told.earliest or not broad else ("Wait", "until")
+        first = summary.earliest or summary.wait_until
+        words = ("Put off", "to") if summary.earliest or not broad else ("Wait", "until")
         until = f" {words[1]} {day_in_words(first, self.clinic.today())}" if first and broad else ""
         self.query_one("#do-put_off", Action).label = f"{words[0]}{until}" if until else "Put off"
 
@@ -220,9 +220,9 @@ class SummaryScreen(StaffScreen[None]):
         lead = "\n".join(filter(None, (what, f"{told.name} · {told.treatment}", *more, signs_too)))
         return await self.ask(PinScreen(who, title="Sign", lead=lead, go="Sign ›"))
 
-    async def _sign(self, what: str, write: Callable[[StaffMember], Visit] | None, said: str, *more: str) -> bool:
+    async def _sign(self, deed: str, write: Callable[[StaffMember], Visit] | None, said: str, *more: str) -> bool:
         """Ask the PIN, write, show; False if nobody signed. `more` is what the same PIN says besides."""
-        member = await self._pin(self.member.name, what, *more)
+        member = await self._pin(self.member.name, deed, *more)
         if member is not None:
             await self._signed(member, write, said)
         return member is not None
