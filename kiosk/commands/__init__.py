@@ -35,6 +35,7 @@ _GROUPS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "purge": ("purge_command", "remove what need not be kept any longer"),
         "recovery": ("recovery_commands", "print and confirm the recovery sheet, and bring back lost files"),
         "rekey": ("rekey_command", "give the records a new key"),
+        "figures": ("figures_command", "the figures of a day or a month"),
         "doctor": ("doctor_command", "check that all is well"),
     }
 )

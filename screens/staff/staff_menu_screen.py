@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from kiosk.visits.private_record import note_told, untold
 from rules import day_in_words
-from screens.staff.page_screens import PageScreen, SureScreen
+from screens.staff.page_screens import SureScreen
 from screens.staff.pick_screens import Pick, PickScreen, pick_cards
 from screens.staff.private_openings_screen import PrivateOpeningsScreen
 from screens.staff.sign_in_screen import ROLE_WORDS
@@ -40,10 +40,13 @@ class StaffMenuScreen(StaffScreen[str]):
             picks.append(Pick("print", "Print", "The morning list, or blank forms."))
         if self.member.role == "lead":
             picks += [
-                Pick("staff", "Staff", "Who works here, and in which role."),
+                Pick("staff", "Staff", "Add, new PIN, unlock, disable."),
                 Pick("unlock", "Unlock somebody", "After too many wrong PINs."),
                 Pick("private", "Private records", "Who opened one, and why."),
-                Pick("rules", "Rules in force", "Each treatment's protocol, and who signed it."),
+                Pick("rules", "Rules in force", "Read, sign, adopt or refuse."),
+                Pick("figures", "Figures", "Of a day or a month."),
+                Pick("audit", "Audit trail", "Who did what."),
+                Pick("inspect", "For an inspector", "Visits, each as PDF."),
             ]
         picks += [
             Pick("out", "Sign out", "Somebody else can sign in."),
@@ -92,13 +95,10 @@ class StaffMenuScreen(StaffScreen[str]):
             self.say(await asyncio.to_thread(print_opening_paper, self.clinic, actor, picked), good=True)
 
     async def do_staff(self) -> None:
-        lines = []
-        for member in self.clinic.staff.all():
-            gives = ", ".join(self.clinic.titles().get(each, each) for each in member.treatments)
-            gives = gives or ("" if member.role == "receptionist" else "all treatments")
-            state = "" if member.active else ", may not sign in"
-            lines.append(f"{member.name}: {ROLE_WORDS[member.role]}{f', gives {gives}' if gives else ''}{state}")
-        await self.ask(PageScreen("Staff", lines))
+        """Show who works here; add, reset, unlock, disable."""
+        from screens.staff.lead.managing_staff import manage_staff  # noqa: PLC0415 - loaded when first needed
+
+        await manage_staff(self)
 
     async def do_unlock(self) -> None:
         """Let somebody try again who typed too many wrong PINs, here or at any terminal."""
@@ -120,13 +120,28 @@ class StaffMenuScreen(StaffScreen[str]):
             self.say("Noted.", good=True)
 
     async def do_rules(self) -> None:
-        """Show each treatment's protocol, and who signed exactly this content."""
-        lines = []
-        for treatment, protocol in self.clinic.protocols.items():
-            signed = self.clinic.library.in_force(treatment).signed
-            by = f"signed by {signed.by}" if signed else "not signed: every visit goes to the practitioner first"
-            lines.append(f"{protocol.title}, version {protocol.version}: {by}")
-        await self.ask(PageScreen("Rules in force", lines))
+        """Show each treatment's protocol and who signed it; sign, adopt or refuse."""
+        from screens.staff.lead.signing_rules import look_at_rules  # noqa: PLC0415 - loaded when first needed
+
+        await look_at_rules(self)
+
+    async def do_figures(self) -> None:
+        """Show the figures of a day or a month."""
+        from screens.staff.lead.showing_figures import show_figures  # noqa: PLC0415 - loaded when first needed
+
+        await show_figures(self)
+
+    async def do_audit(self) -> None:
+        """Search the audit trail."""
+        from screens.staff.lead.searching_audit import search_audit  # noqa: PLC0415 - loaded when first needed
+
+        await search_audit(self)
+
+    async def do_inspect(self) -> None:
+        """List visits for an inspector, and save each as PDF."""
+        from screens.staff.lead.inspecting import inspect_visits  # noqa: PLC0415 - loaded when first needed
+
+        await inspect_visits(self)
 
     async def do_close(self) -> None:
         lines = ["This terminal stops and goes back to the system.", "Nothing is lost; other terminals go on."]

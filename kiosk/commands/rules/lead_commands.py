@@ -12,6 +12,7 @@ from kiosk.commands.rules.review_text import review_in_words
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.governance import protocol_files, set_number
+from kiosk.lead.rulings import known_overlay, to_adopt, to_refuse
 from kiosk.people.staff import StaffMember
 from kiosk.replay.sign_off_review import Review, review, touched_protocols
 from rules import Period, Protocol
@@ -71,13 +72,7 @@ def adopt(args: argparse.Namespace) -> int:
     """Put an overlay in force, and sign again the protocols it goes on."""
     with opened(args) as clinic:
         lead = _lead(clinic, args)
-        overlay = clinic.library.overlay(_known_overlay(clinic, args.overlay))
-        if overlay.says.status != "active":
-            raise BadInput(f'{overlay.file} is {overlay.says.status}: write "status: active" in it to adopt it.')
-        data = protocol_files.read_bytes(clinic.library.overlay_path(args.overlay))
-        clinic.library.fits(args.overlay, data)
-        changed: dict[str, bytes | None] = {args.overlay: data}
-        reviews = [review(clinic, each, changed) for each in touched_protocols(clinic, overlay.says.protocols)]
+        reviews = to_adopt(clinic, args.overlay)
         return _signed(clinic, args, lead, reviews, rulings=Rulings({args.overlay: "adopt"}))
 
 
@@ -85,14 +80,9 @@ def refuse_overlay(args: argparse.Namespace) -> int:
     """Leave an overlay out; if it was in force, sign the protocols again without it."""
     with opened(args) as clinic:
         lead = _lead(clinic, args, reason_alone=True)
-        overlay = _known_overlay(clinic, args.overlay)
+        overlay = known_overlay(clinic, args.overlay)
         because = _why_refused(args, overlay)
-        decided = clinic.library.decided().get(overlay)
-        reviews = []
-        if decided is not None and decided.decision == "adopt":
-            _refuse_if_rested_on(clinic, overlay)
-            says = clinic.library.overlay(overlay).says
-            reviews = [review(clinic, each, {overlay: None}) for each in touched_protocols(clinic, says.protocols)]
+        reviews = to_refuse(clinic, overlay)
         return _signed(clinic, args, lead, reviews, rulings=Rulings({overlay: "refuse"}, {overlay: because}))
 
 
@@ -144,16 +134,6 @@ def _drafted(clinic: Clinic, treatment: str) -> tuple[set_number.RepairedOverlay
     return mended, clinic.library.drafted(treatment, mended.changed if mended is not None else None).protocol
 
 
-def _refuse_if_rested_on(clinic: Clinic, overlay: str) -> None:
-    """Refuse to take out an overlay that others in force build on."""
-    for other, taken in clinic.library.resting_on(overlay).items():
-        parts = " and ".join(taken)
-        raise NotAllowed(
-            f"{other} is in force and builds on {parts} of {overlay}: refuse {other} first, or take {parts} out of its file "
-            f"and adopt {other} again."
-        )
-
-
 def _period(words: str) -> Period:
     try:
         period = Period.of(words.strip())
@@ -164,12 +144,6 @@ def _period(words: str) -> Period:
     if period.is_too_long:
         raise BadInput(too_long(period))
     return period
-
-
-def _known_overlay(clinic: Clinic, name: str) -> str:
-    if name not in clinic.library.overlays():
-        raise BadInput(f"There is no overlay {clean(name, 40)}; there are {', '.join(clinic.library.overlays())}.")
-    return name
 
 
 def _lead(clinic: Clinic, args: argparse.Namespace, *, reason_alone: bool = False) -> StaffMember:

@@ -208,13 +208,3 @@ async def test_condition_words_reach_the_desk_only_if_a_setting_says_so(house: H
     async with staff_stage(house, house.rita, size=BIG) as stage:
         await opened(stage)
         assert len(stage.text.split()) > len(before.split())
-
-
-async def test_the_lead_sees_staff_and_the_rules_in_force(house: House) -> None:
-    async with staff_stage(house, house.lead) as stage:
-        await stage.press("m")
-        await stage.pick("Rules in force")
-        await stage.until("Parisian Peel, version 3: signed by Lena Lead")
-        await stage.press("escape")
-        await stage.pick("Staff")
-        await stage.until("Dr Roca: Practitioner, gives Parisian Peel, Medical facial")

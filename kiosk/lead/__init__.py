@@ -1,0 +1,1 @@
+"""What the lead looks at: figures without names, and visits for an inspector."""

@@ -1,0 +1,44 @@
+"""What a lead's decision on an overlay would do to the rules: each protocol it touches, reviewed before anything is signed."""
+
+from __future__ import annotations
+
+from kiosk.core.clean import clean
+from kiosk.core.errors import BadInput, NotAllowed
+from kiosk.governance import protocol_files
+from kiosk.replay.sign_off_review import Review, review, touched_protocols
+from kiosk.visits.books import Books
+
+
+def to_adopt(books: Books, overlay: str) -> tuple[Review, ...]:
+    """Review every protocol an overlay goes on, as it would be with it. Raises `BadInput` if it is unknown or not active."""
+    says = books.library.overlay(known_overlay(books, overlay))
+    if says.says.status != "active":
+        raise BadInput(f'{says.file} is {says.says.status}: write "status: active" in it to adopt it.')
+    data = protocol_files.read_bytes(books.library.overlay_path(overlay))
+    books.library.fits(overlay, data)
+    return tuple(review(books, each, {overlay: data}) for each in touched_protocols(books, says.says.protocols))
+
+
+def to_refuse(books: Books, overlay: str) -> tuple[Review, ...]:
+    """Review every protocol as it would be without an overlay that is in force; nothing if it is not.
+
+    Raises `NotAllowed` if others in force build on it.
+    """
+    decided = books.library.decided().get(known_overlay(books, overlay))
+    if decided is None or decided.decision != "adopt":
+        return ()
+    for other, taken in books.library.resting_on(overlay).items():
+        parts = " and ".join(taken)
+        raise NotAllowed(
+            f"{other} is in force and builds on {parts} of {overlay}: refuse {other} first, or take {parts} out of its file "
+            f"and adopt {other} again."
+        )
+    says = books.library.overlay(overlay).says
+    return tuple(review(books, each, {overlay: None}) for each in touched_protocols(books, says.protocols))
+
+
+def known_overlay(books: Books, name: str) -> str:
+    """Return the name of an overlay that there is. Raises `BadInput`, naming those there are."""
+    if name not in books.library.overlays():
+        raise BadInput(f"There is no overlay {clean(name, 40)}; there are {', '.join(books.library.overlays())}.")
+    return name

@@ -1,0 +1,1 @@
+"""What the lead does in the app: staff, rules, figures, the audit trail, and visits for an inspector."""

@@ -1,0 +1,71 @@
+"""A new PIN for somebody, typed twice."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Static
+
+from screens.staff.pin_screen import LEAST, MOST
+from screens.staff.staff_screen import PadScreen
+from screens.staff.text_screens import type_into
+from screens.widgets import Field, InlineMessage, KeyTyped, NumberPad
+
+
+class NewPinScreen(PadScreen[str]):
+    """Dots for digits, twice. What was typed first is forgotten where the second is another."""
+
+    heading = "A new PIN"
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._who = name
+        self._first = ""
+
+    def compose_body(self) -> ComposeResult:
+        """Say whose PIN it is and how often it was typed, beside the pad."""
+        with Horizontal(classes="asked"):
+            with Vertical(classes="who"):
+                yield Static(self._who, classes="strong", markup=False)
+                yield Static(f"At least {LEAST} digits.", classes="lead", id="asks", markup=False)
+                yield Field("PIN", limit=MOST, digits=True, secret=True, id="pin")
+                yield InlineMessage(below=1)
+            yield NumberPad()
+
+    def on_mount(self) -> None:
+        self.query_one(Field).focus()
+
+    @on(KeyTyped)
+    def _typed(self, event: KeyTyped) -> None:
+        event.stop()
+        type_into(self.query_one(Field), event.text)
+
+    def choose(self, digit: int) -> None:
+        """Type a digit wherever the focus is."""
+        self.query_one(Field).type(str(digit))
+
+    def rub_out(self) -> None:
+        """Take the last digit away."""
+        self.query_one(Field).rub_out()
+
+    def action_go(self) -> None:
+        """Ask for the same once more, then answer it."""
+        field = self.query_one(Field)
+        typed = field.value
+        field.clear()
+        asks = self.query_one("#asks", Static)
+        if len(typed) < LEAST:
+            self.say(f"A PIN has at least {LEAST} digits.")
+        elif not self._first:
+            self._first = typed
+            asks.update("The same once more.")
+        elif typed != self._first:
+            self._first = ""
+            asks.update(f"At least {LEAST} digits.")
+            self.say("The two were not the same. Type the new PIN again.")
+        else:
+            self.dismiss(typed)
+
+    def action_back(self) -> None:
+        self.dismiss(None)

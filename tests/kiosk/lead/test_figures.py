@@ -1,0 +1,69 @@
+"""The figures of a day: counted by hand here, never by name, and never so few that they are one."""
+
+import csv
+import io
+from datetime import timedelta
+
+from kiosk.lead.figures import FEW, Figure, figures
+from kiosk.lead.figures_text import figures_as_csv, figures_in_lines
+from kiosk.visits.visit import Visit
+from tests.kiosk.conftest import PEEL, SYSTEM, TODAY, House
+
+
+def found(house: House) -> dict[tuple[str, str], Figure]:
+    return {(each.section, each.what): each for each in figures(house.clinic, TODAY, TODAY)}
+
+
+def copies(house: House, visit: Visit, count: int) -> None:
+    """Let so many more clients say the same at the same hour, each in a minute more than the one before."""
+    [record] = visit.checkins
+    for number in range(1, count + 1):
+        finished = record.finished_at + timedelta(minutes=number)
+        other = house.client(f"Client {number}", "Soler")
+        again = visit.model_copy(
+            update={
+                "id": house.clinic.visits.new_id(),
+                "revision": 0,
+                "client_id": other.id,
+                "checkins": (record.model_copy(update={"finished_at": finished, "seconds": {"rash": 2.0 * number}}),),
+            }
+        )
+        house.clinic.visits.save(again, SYSTEM, "visit.test")
+
+
+def test_a_day_is_counted(house: House) -> None:
+    copies(house, house.screened(house.client(), rash="not_sure"), 9)
+    told = found(house)
+    assert told["Check-ins", "Parisian Peel"].count == 10
+    assert told["Check-ins", "Medical facial"].count == 0
+    took = told["Minutes to complete", "at the kiosk"]
+    assert (took.count, took.middle, took.most) == (10, 4.5, 8.1)
+    unsure = next(each for (section, _), each in told.items() if "not sure" in section and each.count == 10)
+    assert (unsure.of, unsure.middle, unsure.most) == (10, 10.0, 16.4)
+    assert [each.count for (section, _), each in told.items() if section == "Outcomes"] == [10]
+    assert told["Rules that spoke", next(what for section, what in told if section == "Rules that spoke")].count == 10
+
+
+def test_few_are_hidden_and_so_is_what_would_give_them_away(house: House) -> None:
+    copies(house, house.screened(house.client()), 7)
+    house.screened(house.client("Zoe", "Vidal"), rash="not_sure")
+    told = found(house)
+    rash = next(
+        each for (section, _), each in told.items() if "not sure" in section and each.of == 9 and each.count is None
+    )
+    assert rash.shown == FEW
+    spoken = [each for (section, _), each in told.items() if section in ("Rules that spoke", "Outcomes")]
+    assert all(each.count is None for each in spoken if each.what.startswith("Rash"))
+    lines = "\n".join(figures_in_lines(tuple(told.values()), 60))
+    assert FEW in lines
+    assert max(map(len, lines.splitlines())) <= 60
+    for word in ("Vidal", "Soler", "Dr Roca", "Rita"):
+        assert word not in lines
+    read = list(csv.DictReader(io.StringIO(figures_as_csv(tuple(told.values())).decode())))
+    assert read[0] == {"section": "Check-ins", "what": "Parisian Peel", "count": "9", "of": "", "p50": "", "p90": ""}
+    assert {"4", "3", "2", "1"}.isdisjoint({row["count"] for row in read})
+
+
+def test_a_clinic_without_visits_has_figures_of_nothing(house: House) -> None:
+    assert [each.count for each in figures(house.clinic, TODAY, TODAY) if each.section == "Check-ins"] == [0, 0]
+    assert house.clinic.protocols[PEEL].title in "\n".join(figures_in_lines(figures(house.clinic, TODAY, TODAY), 40))

@@ -1,0 +1,119 @@
+"""What the lead does in the app: staff, rules, figures, the audit trail, visits for an inspector."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.kiosk.conftest import PEEL, PINS, House
+from tests.screens.staff.terminal import PROMISED, SMALLEST, StaffStage, staff_stage
+
+
+async def at(stage: StaffStage, card: str) -> None:
+    """Open a card of "This terminal"."""
+    await stage.press("m")
+    await stage.pick(card)
+
+
+async def pin(stage: StaffStage, digits: str, screen: str) -> None:
+    await stage.wait(lambda: stage.screen == screen, screen)
+    await stage.type(digits)
+    await stage.press("enter")
+
+
+@pytest.mark.parametrize("size", [PROMISED, SMALLEST])
+async def test_somebody_is_added_with_a_pin_typed_twice_and_the_leads_own(house: House, size: tuple[int, int]) -> None:
+    async with staff_stage(house, house.lead, size=size) as stage:
+        await at(stage, "Staff")
+        await stage.pick("Add somebody")
+        await stage.wait(lambda: stage.screen == "TextScreen", "the name")
+        await stage.type("Nora [/x]")
+        await stage.press("enter")
+        await stage.pick("Reception")
+        await pin(stage, "804719", "NewPinScreen")
+        await pin(stage, "804718", "NewPinScreen")
+        assert "not the same" in stage.beside
+        stage.look()
+        await pin(stage, "804719", "NewPinScreen")
+        await pin(stage, "804719", "NewPinScreen")
+        await pin(stage, PINS["lead"], "PinScreen")
+        await stage.until("Nora [/x] can sign in as")
+    member = house.clinic.staff.check_pin("Nora [/x]", "804719", terminal="desk-1")
+    assert member.role == "receptionist"
+
+
+async def test_somebody_is_stopped_from_signing_in_and_the_lead_never_themself(house: House) -> None:
+    async with staff_stage(house, house.lead) as stage:
+        await at(stage, "Staff")
+        await stage.pick("Bea Ortiz")
+        await stage.pick("Stop from signing in")
+        await stage.wait(lambda: stage.screen == "SureScreen", "to be sure")
+        await stage.press("enter")
+        await stage.until("Bea Ortiz can no longer sign in")
+        await stage.pick("Staff")
+        await stage.pick("Lena Lead")
+        await stage.until("A new PIN")
+        assert "Stop from signing in" not in stage.text
+    assert not house.clinic.staff.by_name("Bea Ortiz").active
+
+
+@pytest.mark.thorough
+async def test_an_overlay_is_adopted_after_reading_what_changes(house: House) -> None:
+    async with staff_stage(house, house.lead) as stage:
+        await at(stage, "Rules in force")
+        await stage.until("Parisian Peel, version 3")
+        await stage.pick("Allerg")
+        await stage.pick("Adopt")
+        for _ in range(2):
+            await stage.wait(lambda: stage.screen == "SureScreen", "what changes")
+            await stage.press("enter")
+        await pin(stage, PINS["lead"], "PinScreen")
+        await stage.until("Signed.")
+    assert house.clinic.library.decided()["allergy"].decision == "adopt"
+    assert house.clinic.protocols[PEEL].overlays == ("allergy 1",)
+
+
+async def test_figures_audit_and_an_inspector_are_a_touch_away(house: House, tmp_path: Path) -> None:
+    house.screened(house.client())
+    file, paper = tmp_path / "figures.csv", tmp_path / "visit.pdf"
+    async with staff_stage(house, house.lead) as stage:
+        await at(stage, "Figures")
+        await stage.pick("Today")
+        await stage.pick("Show them")
+        await stage.until("Check-ins")
+        stage.look()
+        await stage.press("escape")
+        await stage.pick("Figures")
+        await stage.pick("Today")
+        await stage.pick("Save as CSV")
+        await written(stage, file)
+        await stage.until("The figures are saved")
+        await stage.pick("Audit trail")
+        await stage.pick("Of somebody who works here")
+        await stage.pick("Lena Lead")
+        await stage.wait(lambda: stage.screen == "LinesScreen", "the entries")
+        stage.look()
+        await stage.press("escape")
+        await stage.pick("For an inspector")
+        for _ in range(2):
+            await stage.wait(lambda: stage.screen == "DateScreen", "the day")
+            await stage.type(f"{house.clinic.today():%d%m%Y}")
+            await stage.press("enter")
+        await stage.pick("All practitioners")
+        await stage.pick("All treatments")
+        await stage.wait(lambda: stage.screen == "LinesScreen" and "Anna Ferrer" in stage.text, "the visit")
+        await stage.press("enter")
+        await written(stage, paper)
+        await stage.wait(paper.exists, "the PDF")
+    assert file.read_text().startswith("section,what,count")
+    assert paper.read_bytes().startswith(b"%PDF")
+    assert file.stat().st_mode & 0o777 == paper.stat().st_mode & 0o777 == 0o600
+
+
+async def written(stage: StaffStage, file: Path) -> None:
+    """Name a file in place of the one that is proposed."""
+    await stage.wait(lambda: stage.screen == "TextScreen", "the file's name")
+    await stage.press(*["backspace"] * 80)
+    await stage.type(str(file))
+    await stage.press("enter")
