@@ -9,6 +9,7 @@ from kiosk.core.errors import NotAllowed
 from kiosk.core.phrases import clock_time
 from kiosk.people.staff import StaffMember
 from kiosk.visits.books import Books
+from kiosk.visits.private_record import is_private
 from kiosk.visits.record_lock import lock_of
 from kiosk.visits.visit import STATE_WORDS
 from rules import day_in_words
@@ -16,11 +17,12 @@ from rules import day_in_words
 
 @dataclass(frozen=True)
 class Inspected:
-    """A visit as it stands in the list; a locked record's client is not named."""
+    """A visit as it stands in the list; the client of a locked or private record is not named."""
 
     visit_id: str
     line: str
-    locked: bool
+    closed: bool
+    """Whether the record is locked or private: then it opens with a reason only."""
 
 
 def visits_between(
@@ -37,10 +39,17 @@ def visits_between(
                 if practitioner not in ("", visit.practitioner) or treatment not in ("", visit.treatment):
                     continue
                 locked = lock_of(books, writer, visit.client_id) is not None
-                name = "locked record" if locked else books.clients.get(visit.client_id, writer).full_name
+                closed = locked or is_private(books, writer, visit.client_id)
+                name = (
+                    "locked record"
+                    if locked
+                    else "private record"
+                    if closed
+                    else books.clients.get(visit.client_id, writer).full_name
+                )
                 what = titles.get(visit.treatment, visit.treatment)
                 line = f"{day_in_words(visit.day)} {clock_time(visit.start)}  {name} · {what} · {visit.practitioner} · {STATE_WORDS[visit.state]}"
-                found.append(Inspected(visit.id, line, locked))
+                found.append(Inspected(visit.id, line, closed))
         writer.audit(
             "visits.inspect",
             detail={"from": first.isoformat(), "to": last.isoformat(), "visits": len(found)},

@@ -43,8 +43,8 @@ async def inspect_visits(screen: StaffScreen[Any]) -> None:
     title = f"{day_in_words(first)} to {day_in_words(last)}"
     while (visit_id := await screen.ask(LinesScreen(title, _lines(found), go="Save as PDF"))) is not None:
         visit = next(each for each in found if each.visit_id == visit_id)
-        if visit.locked:
-            raise NotAllowed("This record is locked: kiosk visits file opens it with a reason.")
+        if visit.closed:
+            raise NotAllowed("This record is locked or private: kiosk visits file opens it with a reason.")
         proposed = str(Path.home() / f"visit-{visit_id}.pdf")
         file = await screen.ask(TextScreen("Save as PDF", "File", value=proposed, needed="Name the file."))
         if file:

@@ -4,6 +4,7 @@ import pytest
 
 from kiosk.core.errors import NotAllowed
 from kiosk.lead.inspection import visits_between
+from kiosk.visits.private_record import mark_private
 from kiosk.visits.record_lock import lock
 from tests.kiosk.conftest import FACIAL, PEEL, TODAY, House
 
@@ -24,7 +25,17 @@ def test_visits_are_found_and_the_look_is_on_record(house: House) -> None:
         assert [entry.event for entry in reader.trail(staff=house.lead.id)][-3:] == ["visits.inspect"] * 3
     lock(house.clinic, anna.id, "asked for it", house.lead.actor("desk-1"))
     [hidden] = visits_between(house.clinic, house.lead, TODAY, TODAY, treatment=PEEL)
-    assert hidden.locked
+    assert hidden.closed
+    assert "Ferrer" not in hidden.line
+
+
+def test_a_private_record_names_nobody_in_the_list(house: House) -> None:
+    anna = house.client()
+    house.book(anna)
+    mark_private(house.clinic, anna.id, "staff", house.rita)
+    [hidden] = visits_between(house.clinic, house.lead, TODAY, TODAY)
+    assert hidden.closed
+    assert "private record" in hidden.line
     assert "Ferrer" not in hidden.line
 
 
