@@ -17,7 +17,7 @@ from rules import day_in_words
 
 @dataclass(frozen=True)
 class Inspected:
-    """A visit as it stands in the list; the client of a locked or private record is not named."""
+    """A line of the list; the client of a locked or private record is not named."""
 
     visit_id: str
     line: str
