@@ -196,7 +196,7 @@ class VisitScreen(DeskScreen):
     async def do_raise(self) -> None:
         """Ask the practitioner to look first."""
         lead = "The verdict stays as it is; the practitioner reads your reason. Do not name a condition."
-        reason = await ask_reason(self, "Ask to look first", RAISE_REASONS, lead=lead)
+        reason = await ask_reason(self, "Ask to look first", RAISE_REASONS, lead=lead, names_no_condition=True)
         if reason:
             visit = self.desk.raise_(self.visit, reason)
             await self._done(visit, "The practitioner will look first.")

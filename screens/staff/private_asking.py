@@ -8,8 +8,8 @@ from typing import Any
 from kiosk.visits.private_record import OPENING_REASONS, IsPrivate, OpeningReason
 from kiosk.visits.visit import Visit
 from screens.staff.pick_screens import Pick, PickScreen
+from screens.staff.reason_asking import ask_without_condition
 from screens.staff.staff_screen import StaffScreen
-from screens.staff.text_screens import TextScreen
 
 _TITLE = "Private record"
 _LEAD = "Why do you open it? The lead is told who opened it, when and why."
@@ -27,7 +27,7 @@ async def open_with_reason(
         )
     if picked is None:
         return None
-    line = await screen.ask(
-        TextScreen(_TITLE, "In a line", lead=_LEAD, needed="Write a line: what do you need it for?")
+    line = await ask_without_condition(
+        screen, _TITLE, "In a line", lead=_LEAD, needed="Write a line: what do you need it for?"
     )
     return open_visit(visit_id, OpeningReason(picked=picked, line=line)) if line else None
