@@ -31,11 +31,12 @@ _STILL = 0.25
 
 @dataclass(frozen=True)
 class Painted:
-    """What came after a key: seconds to its first and its last byte, and how many bytes."""
+    """What came after a key: seconds to its first byte, to the frame that was waited for, and to its last byte; how many bytes."""
 
     first: float
     settled: float
     size: int
+    seen: float = 0.0
 
 
 class Window(Terminal):
@@ -61,10 +62,11 @@ class Window(Terminal):
             with suppress(AssertionError) if patience < PATIENCE else nullcontext():
                 self.wait(seen, what=f"what {keys!r} leads to", patience=patience)
                 break
+        seen = self._arrived[-1][0] - pressed if self._arrived else 0.0
         while self._read(_STILL):
             pass
         times = [at - pressed for at, _ in self._arrived]
-        return Painted(times[0], times[-1], sum(size for _, size in self._arrived))
+        return Painted(times[0], times[-1], sum(size for _, size in self._arrived), seen)
 
     def watch(self, seconds: float) -> int:
         """Read for some seconds, and return how many bytes came."""

@@ -205,9 +205,8 @@ def board(
     `now` is in the clinic's zone, `titles` names the treatments, `imported_at` is when the schedule was last read.
     """
     entries = tuple(entries)
-    names = Counter(
-        name_key(entry.client.full_name) for entry in {entry.client.id: entry for entry in entries}.values()
-    )
+    keys = {entry.client.id: name_key(entry.client.full_name) for entry in entries}
+    names = Counter(keys.values())
     at: dict[str, Terminal] = {}
     terminals = tuple(terminals)
     for terminal in terminals:
@@ -217,7 +216,7 @@ def board(
         visit = entry.visit
         kiosk = at.get(visit.id)
         row = _row(entry, kiosk, now, settings, titles.get(visit.treatment, visit.treatment))
-        twin = names[name_key(entry.client.full_name)] > 1
+        twin = names[keys[entry.client.id]] > 1
         is_back = visit.is_over and kiosk is not None and kiosk.notice
         group = WAITING if is_back else FINISH if visit.is_to_finish else _GROUP_OF.get(visit.state, DONE)
         rows[group].append(replace(row, twin=True) if twin else row)

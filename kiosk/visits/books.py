@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -42,6 +43,11 @@ class Books(Context):
     @cached_property
     def visits(self) -> VisitBook:
         return VisitBook(self, self.library)
+
+    @cached_property
+    def days_read(self) -> dict[date, tuple[int, tuple[Any, ...]]]:
+        """The day that was read last, with the version of the records then."""
+        return {}
 
     @cached_property
     def judge(self) -> Judge:

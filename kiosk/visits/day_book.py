@@ -27,6 +27,14 @@ class DayBook:
 
     def entries(self) -> tuple[DayEntry, ...]:
         """Return the day's visits in order of their start, each with the verdict that is due."""
+        read = [(entry, rejudge.as_due(self._books, entry.visit)) for entry in self._read()]
+        return tuple(entry if due is entry.visit else DayEntry(due, entry.client) for entry, due in read)
+
+    def _read(self) -> tuple[DayEntry, ...]:
+        """Read the day, unless it was read already and nobody has changed anything since: a board looks every second."""
+        version, kept = self.version(), self._books.days_read.get(self.day)
+        if kept is not None and kept[0] == version:
+            return kept[1]
         with self._books.records.read() as reader:
             clients: dict[str, Client] = {}
             entries = []
@@ -34,7 +42,9 @@ class DayBook:
                 if visit.client_id not in clients:
                     clients[visit.client_id] = self._books.clients.get(visit.client_id, reader)
                 entries.append(DayEntry(visit, clients[visit.client_id]))
-        return tuple(DayEntry(rejudge.as_due(self._books, entry.visit), entry.client) for entry in entries)
+        self._books.days_read.clear()  # the day that is looked at is enough
+        self._books.days_read[self.day] = (version, tuple(entries))
+        return tuple(entries)
 
     def entry(self, visit_id: str) -> DayEntry:
         """Return one visit of the day; NotFound if it is not on it."""

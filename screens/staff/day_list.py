@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -17,6 +19,8 @@ from screens.staff.pull_scroll import Pulling
 
 _CHOSEN = "▸ "
 """Before the chosen line."""
+_MOST_DRAWN = 2000
+"""Lines that are kept as they were painted; those of facts that are gone are dropped with the rest."""
 
 
 class DayList(OptionList, Pulling):
@@ -29,7 +33,8 @@ class DayList(OptionList, Pulling):
         super().__init__(id="groups", compact=True, markup=False)
         self._groups: tuple[Group, ...] = ()
         self._drawn_for = 0
-        self._marked: str | None = None
+        self._drawn: dict[Row, Option] = {}
+        """The lines of a day as they are painted in this width, those that a filter leaves out, too."""
 
     @property
     def row(self) -> Row | None:
@@ -52,6 +57,8 @@ class DayList(OptionList, Pulling):
             for row in self.rows:
                 if row != known[row.visit_id]:
                     self.replace_option_prompt(row.visit_id, self._line(row))
+                    if (option := self._drawn.pop(known[row.visit_id], None)) is not None:
+                        self._drawn[row] = option
         else:
             self._lay_out()
 
@@ -80,21 +87,33 @@ class DayList(OptionList, Pulling):
         return [row for group in self._groups for row in group.rows]
 
     def _line(self, row: Row) -> Content:
-        chosen = self.highlighted_option
-        mark = _CHOSEN if chosen is not None and chosen.id == row.visit_id else " " * len(_CHOSEN)
         lines = visit_line(row, self._width).split("\n")
-        return Content("\n").join(
-            Content.assemble(mark if number == 0 else " " * len(_CHOSEN), line) for number, line in enumerate(lines)
-        )
+        return Content("\n").join(Content.assemble(" " * len(_CHOSEN), line) for line in lines)
+
+    def _option(self, row: Row) -> Option:
+        if row not in self._drawn:
+            self._drawn[row] = Option(self._line(row), id=row.visit_id)
+        return self._drawn[row]
+
+    def render_line(self, y: int) -> Strip:
+        """Set the chosen line off by more than a colour, before the first of its rows: what is painted of it stays."""
+        strip = super().render_line(y)
+        first = next(iter(strip), None)
+        is_chosen = first is not None and first.style is not None and first.style.meta.get("option") == self.highlighted
+        if not is_chosen or first is None or strip.text[: len(_CHOSEN) + 1].isspace():
+            return strip
+        return Strip([Segment(_CHOSEN, first.style), *strip.crop(len(_CHOSEN))], strip.cell_length)
 
     def _lay_out(self) -> None:
         chosen, place, at = self.row, self.highlighted, self.scroll_y
-        self._drawn_for, self._marked = self._width, None
+        if self._drawn_for != self._width or len(self._drawn) > _MOST_DRAWN:
+            self._drawn.clear()
+        self._drawn_for = self._width
         options: list[Option] = []
         for group in self._groups:
             title = group_line(group, self._width, heads=not options)
             options.append(Option(Content.assemble(" " * len(_CHOSEN), title), disabled=True))
-            options += [Option(self._line(row), id=row.visit_id) for row in group.rows]
+            options += map(self._option, group.rows)
         self.set_options(options)
         if not options:
             return
@@ -110,17 +129,6 @@ class DayList(OptionList, Pulling):
         """Lay the lines out for the width there is now."""
         if self._width != self._drawn_for:
             self._lay_out()
-
-    def watch_highlighted(self, highlighted: int | None) -> None:
-        """Set the chosen line off by more than a colour."""
-        super().watch_highlighted(highlighted)
-        if highlighted is None:
-            return
-        chosen = self.row.visit_id if self.row else None
-        for row in self.rows:
-            if row.visit_id in (chosen, self._marked):
-                self.replace_option_prompt(row.visit_id, self._line(row))
-        self._marked = chosen
 
     def on_click(self, event: events.Click) -> None:
         """Choose the line that is touched; open it if it was chosen. What ends a pull does neither."""

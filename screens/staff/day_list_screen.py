@@ -25,6 +25,8 @@ from screens.staff.staff_screen import STAFF_CSS, StaffScreen, act
 from screens.widgets import Action, Field
 
 _SWEEP_EVERY = 10.0
+_DRAW_EVERY = 10.0
+"""Seconds after which waiting times are worked out again where nothing changed: calls count seconds, the rest minutes."""
 _STILL_SECONDS = 2.0
 """For so long after a touch nothing moves under the finger."""
 _ALL = "all"
@@ -56,6 +58,8 @@ class DayListScreen(StaffScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._swept_at = 0.0
+        self._facts: Board | None = None
+        self._drawn_at, self._drawn_in = 0.0, ""
         self._filter = BoardFilter()
         self._touched_at: float | None = None
         self._is_behind = False
@@ -121,7 +125,11 @@ class DayListScreen(StaffScreen[None]):
 
     async def draw_facts(self) -> None:
         """Show the newest facts; while a finger may be on a line, move none."""
-        facts = self.facts()
+        await self._show(self.facts())
+
+    async def _show(self, facts: Board) -> None:
+        self._facts = facts
+        self._drawn_at, self._drawn_in = self.kiosk.clock.monotonic(), clock_time(self.clinic.now())
         shown = self._filter.narrow(facts)
         self._is_behind = self._is_touched
         self._show_head(facts)
@@ -201,12 +209,14 @@ class DayListScreen(StaffScreen[None]):
             self.call_later(self._look_around)
 
     async def _look_around(self) -> None:
-        """Show waiting times as they are now, and notice kiosks that died at their work."""
+        """Show waiting times as they are by now, and notice kiosks that died at their work."""
         now = self.kiosk.clock.monotonic()
         if now - self._swept_at >= _SWEEP_EVERY:
             self._swept_at = now
             self._sweep()
-        await self._refresh_safely()
+        calls = self._facts is None or self._facts.calls
+        if calls or now - self._drawn_at >= _DRAW_EVERY or clock_time(self.clinic.now()) != self._drawn_in:
+            await self._refresh_safely()
 
     def _sweep(self) -> None:
         try:
@@ -262,15 +272,20 @@ class DayListScreen(StaffScreen[None]):
     @on(Field.Changed, "#find")
     async def _typed(self, event: Field.Changed) -> None:
         self._filter = BoardFilter(event.field.value, self._filter.only)
-        await self.refresh_facts()
+        await self._narrow()
+
+    async def _narrow(self) -> None:
+        """Show those that stay, of the facts that are shown already: the next look finds newer ones."""
+        async with self._drawing:
+            await self._show(self._facts or self.facts())
 
     async def do_filter(self) -> None:
         """Narrow the day to a practitioner, a next step, or the late."""
-        picks = [Pick(_ALL, "All"), *(Pick(each, words) for each, words in filter_choices(self.facts()))]
+        picks = [Pick(_ALL, "All"), *(Pick(each, words) for each, words in filter_choices(self._facts or self.facts()))]
         only = await self.ask(PickScreen("Show only", picks, chosen=self._filter.only or _ALL))
         if only is not None:
             self._filter = BoardFilter(self._filter.text, "" if only == _ALL else only)
-            await self.refresh_facts()
+            await self._narrow()
 
     def action_back(self) -> None:
         find = self.query_one("#find", Field)
@@ -278,7 +293,7 @@ class DayListScreen(StaffScreen[None]):
         find.value = ""
         self._filter = BoardFilter()
         self.list.focus()
-        self.call_later(self._refresh_safely)
+        self.call_later(self._narrow)
 
     async def do_cover(self) -> None:
         """Cover the day with one key, and show it again with the same."""

@@ -8,6 +8,7 @@ from datetime import date, time
 import pytest
 
 from kiosk.visits.visit import VisitState
+from screens.reception.board_screen import BoardScreen
 from screens.staff.day_list import DayList
 from tests.kiosk.conftest import FACIAL, PEEL, House
 from tests.screens.staff.terminal import BIG, PROMISED, SMALLEST, StaffStage, staff_stage
@@ -284,3 +285,23 @@ async def test_what_a_small_foot_has_no_room_for_is_under_more(house: House) -> 
         await stage.tap("More")
         await stage.pick("Walk-in")
         await stage.wait(lambda: stage.screen not in ("BoardScreen", "StaffMenuScreen"), "the walk-in")
+
+
+async def test_typing_a_name_and_the_seconds_that_pass_read_no_record(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.screened(house.client("Anna"))
+    house.book(house.client("Berta", "Soler"))
+    async with staff_stage(house, house.rita, size=BIG) as stage:
+        read, facts = [], BoardScreen.facts
+        monkeypatch.setattr(BoardScreen, "facts", lambda screen: read.append(1) or facts(screen))
+        await stage.tick(10)
+        await stage.wait(lambda: len(read) == 1, "the board worked out again")
+        await stage.press("/")
+        await stage.type("ber")
+        await stage.wait(lambda: "Anna" not in stage.text, "only Berta")
+        await stage.press("escape")
+        await stage.until("Anna")
+        await stage.tick(1)
+        await stage.tick(1)
+        assert read == [1]
