@@ -24,6 +24,7 @@ from kiosk.core.clock import Clock
 from screens.lockdown.driver import FAULTS, KioskDriver
 from screens.lockdown.excepthook import describe
 from screens.lockdown.locked_screen import LockedScreen
+from screens.lockdown.one_tap_at_a_time import come_to_rest
 from screens.terminal import paint_nowhere, wipe
 
 SWITCHED_OFF = frozenset(
@@ -154,6 +155,9 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
             if not event.is_forwarded:
                 self.note_keyboard()
         await super().on_event(event)
+        touched = self._mouse_down_widget
+        if isinstance(event, events.MouseUp) and touched is not None:
+            await come_to_rest(node for node in touched.ancestors_with_self if node is not self)
 
     def note_keyboard(self) -> None:
         """Be called at each key that is let through."""

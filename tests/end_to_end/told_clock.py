@@ -13,8 +13,8 @@ from pathlib import Path
 from screens.__main__ import main
 from tests.end_to_end.set_clock import MovedClock, quicken
 
-TAKEN, HELD_BACK, MOVED = "\x1b]taken\x07", "\x1b]held back\x07", "\x1b]moved\x07"
-"""What became of a tap; and that the pointer moved, so that what came before it has been taken or held back."""
+TAKEN, HELD_BACK = "\x1b]taken\x07", "\x1b]held back\x07"
+"""What became of a tap."""
 
 
 class ToldClock(MovedClock):
@@ -35,6 +35,11 @@ class ToldClock(MovedClock):
         return self._file.stat().st_size / 1000
 
 
+def moved_to(column: float) -> str:
+    """Return the mark of a pointer that moved to a column: what came before it has been taken or held back."""
+    return f"\x1b]moved to {column:.0f}\x07"
+
+
 def let_pass(file: Path, seconds: float) -> None:
     """Let seconds pass for every product that is told the time by this file."""
     os.truncate(file, file.stat().st_size + round(seconds * 1000))
@@ -50,7 +55,7 @@ def tell_of_the_guard() -> None:
         driver = screen.app._driver
         assert driver is not None
         if isinstance(event, events.MouseMove):
-            driver.write(MOVED)
+            driver.write(moved_to(event.screen_x))
         elif isinstance(event, events.MouseDown):
             driver.write(TAKEN if screen.accepts_input() else HELD_BACK)
         usual(screen, event)

@@ -20,6 +20,7 @@ from kiosk.clinic import Clinic
 from kiosk.commands.parser import Role
 from kiosk.demo import DemoInfo, demo_clinic, demo_info
 from screens.app import KioskApp
+from screens.lockdown.one_tap_at_a_time import is_at_rest
 from screens.looks import Look
 from screens.palettes import Depth
 from screens.widgets import Action, InlineMessage
@@ -92,10 +93,7 @@ class QuickPilot(Pilot[int]):
     def is_quiet(self) -> bool:
         """Whether every widget waits for a message, and none is left."""
         nodes = [self.app, *self.app.screen.walk_children(with_self=True)]
-        return all(
-            not node._running or (node._message_queue.ready_event._waiters and node._message_queue.empty())
-            for node in nodes
-        )
+        return all(is_at_rest(node) for node in nodes)
 
     async def resize_terminal(self, width: int, height: int) -> None:
         """Give the terminal another size, at once: Textual lets a moment pass, in case that it goes on changing."""
@@ -191,6 +189,18 @@ class Stage:
         assert driver is not None
         for key in keys:
             driver.send_message(key_event(self.app, key))
+        await self.settle()
+
+    async def drum(self, *widgets: Widget) -> None:
+        """Touch one widget after the other faster than the screen works them off, as the terminal tells it."""
+        driver = self.app._driver
+        assert driver is not None
+        for widget in widgets:
+            x, y = widget.region.x + widget.region.width // 2, widget.region.y + widget.region.height // 2
+            for kind in (events.MouseDown, events.MouseUp):
+                event = kind(None, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y)
+                event.set_sender(self.app)
+                driver.send_message(event)
         await self.settle()
 
     async def paste(self, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from screens.widgets import Field, Key
 from screens.widgets.date_fields import read_whole
 from tests.screens.client.test_questions import kept
 from tests.screens.conftest import Open
@@ -83,6 +84,19 @@ async def test_a_date_typed_in_one_burst_keeps_every_digit(open_stage: Open, siz
             await stage.press("backspace", "4")
             assert parts(stage) == {**WHOLE, "y": "1984"}, typed
             await empty(stage)
+
+
+async def test_digits_and_letters_touched_in_one_burst_stay_in_their_order(open_stage: Open) -> None:
+    async with open_stage(size=(80, 24)) as stage:
+        await to_birth(stage)
+        keys = {key.value: key for key in stage.app.screen.query("NumberPad Key").results(Key)}
+        await stage.drum(*(keys[digit] for digit in "05051968"))
+        assert parts(stage) == {"d": "05", "m": "05", "y": "1968"}
+        await stage.press("escape")
+        await stage.drum(*[stage.find("⌫")] * 6)
+        keys = {key.value.upper(): key for key in stage.app.screen.query("Keyboard Key").results(Key)}
+        await stage.drum(*(keys[letter] for letter in "LINDQVIST"))
+        assert stage.app.screen.query_one(Field).value.casefold() == "lindqvist"
 
 
 async def test_tabs_in_one_burst_go_from_field_to_field(open_stage: Open) -> None:
