@@ -9,8 +9,10 @@ from kiosk.commands.date_argument import a_date
 from kiosk.commands.open_clinic import noted_if_it_can_be, opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.paper_output import check_place, put, takes_place
-from kiosk.commands.parser import Groups
+from kiosk.commands.parser import Groups, takes_pin
+from kiosk.commands.pin_input import known_pin
 from kiosk.commands.visit_output import ahead, details, lines_of, next_step_words, state_in_list
+from kiosk.core.clean import clean
 from kiosk.core.new_file import write_output
 from kiosk.core.phrases import clock_time
 from kiosk.core.taken_names import refuse_taken
@@ -19,6 +21,8 @@ from kiosk.handouts import take_away
 from kiosk.handouts.take_away import TakeAway
 from kiosk.visits import bring_back, rejudge
 from kiosk.visits.day_book import DayEntry
+from kiosk.visits.lots import lot_key
+from kiosk.visits.visit import Visit
 from rules import day_in_words
 
 
@@ -47,6 +51,16 @@ def register(groups: Groups) -> None:
     )
     calls.add_argument("--json", action="store_true", help="print one JSON document: a list of calls")
     calls.set_defaults(run=_calls)
+    lot = actions.add_parser(
+        "lot",
+        help="who had a product of a lot",
+        description="List the visits at which a product of a lot was used, as the records of the sessions name it.",
+    )
+    lot.add_argument("lot", metavar="LOT", help="the lot as it is on the label; spaces and capitals do not matter")
+    lot.add_argument("--staff", metavar="NAME", required=True, help="the member of staff who asks")
+    takes_pin(lot, "that member's PIN")
+    lot.add_argument("--json", action="store_true", help="print one JSON document: a list of visits")
+    lot.set_defaults(run=_lot)
     showing = actions.add_parser("show", help="one visit", description="Show one visit: answers, verdict, decisions.")
     showing.add_argument("visit", metavar="VISIT", help="the visit's id, such as V-7K3M9QXTAB")
     showing.add_argument("--json", action="store_true", help="print one JSON document: the visit")
@@ -142,6 +156,48 @@ def _to_bring_back(entry: DayEntry) -> tuple[str, ...]:
     signed = next((each for each in reversed(visit.signoffs) if each.decision == "advised"), None)
     by = f"{signed.by}, {day_in_words(signed.at.date())}" if signed else "NOT YET"
     return (day_in_words(visit.day), client.full_name, day_in_words(client.date_of_birth), by, visit.id)
+
+
+def _lot(args: argparse.Namespace) -> int:
+    with opened(args) as clinic:
+        staff = clinic.staff.by_name(args.staff)
+        staff = clinic.staff.check_pin(staff.name, known_pin(args.pin_fd, staff.name), terminal=clinic.terminal)
+        with clinic.records.write(system_actor(staff.name, staff.id)) as writer:
+            visits = clinic.visits.of_lot(args.lot, writer)
+            entries = [DayEntry(visit, clinic.clients.get(visit.client_id, writer)) for visit in visits]
+            writer.audit("visits.lot", detail={"lot": args.lot, "visits": len(entries)})
+            for entry in entries:
+                writer.audit("client.found", subject=entry.client.id)
+        titles = clinic.titles()
+    if args.json:
+        print_json([{**ahead(each), "products": _of_lot(each.visit, args.lot)} for each in entries])
+    elif not entries:
+        say(f"No record names lot {clean(args.lot)}.")
+    else:
+        print_table(
+            ("day", "client", "born", "telephone", "treatment", "practitioner", "product", "id"),
+            [_row_of_lot(entry, titles, args.lot) for entry in entries],
+        )
+    return 0
+
+
+def _of_lot(visit: Visit, lot: str) -> list[str]:
+    products = visit.session.products if visit.session else ()
+    return [product.words for product in products if lot_key(product.lot) == lot_key(lot)]
+
+
+def _row_of_lot(entry: DayEntry, titles: dict[str, str], lot: str) -> tuple[str, ...]:
+    visit, client = entry.visit, entry.client
+    return (
+        day_in_words(visit.day),
+        client.full_name,
+        day_in_words(client.date_of_birth),
+        client.phone or "",
+        titles.get(visit.treatment, visit.treatment),
+        visit.practitioner,
+        "; ".join(_of_lot(visit, lot)),
+        visit.id,
+    )
 
 
 def _row(entry: DayEntry, titles: dict[str, str]) -> tuple[str, ...]:

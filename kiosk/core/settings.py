@@ -82,6 +82,7 @@ class Settings(BaseModel):
     help_sound: Literal["bell", "none"] | Words = Field(
         default="bell", json_schema_extra={"allowed": '"bell", "none", or a command as a list of words'}
     )
+    product_lots: StrictBool = False
     board_names: Literal["full", "short"] = "full"
     second_pin: StrictBool = True
     desk_may_rebook: StrictBool = False

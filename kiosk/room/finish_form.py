@@ -12,7 +12,8 @@ from kiosk.visits.session import NO_DETAILS, MachineSettings, Session, SessionDe
 from kiosk.visits.visit import Visit
 from rules import Answers, PlannedStep, several
 
-AREAS, STEPS, MACHINE, BEFORE, AFTER, NOTE = "areas", "steps", "machine", "before", "after", "note"
+AREAS, STEPS, MACHINE, BEFORE, AFTER = "areas", "steps", "machine", "before", "after"
+PRODUCTS, NOTE = "products", "note"
 UNSAID: Final = "not noted"
 
 
@@ -52,6 +53,8 @@ class FinishForm:
     """The client's last session of this treatment."""
     machines: tuple[MachineSettings, ...]
     """How the machine was set lately, for this client first."""
+    names_products: bool
+    """Whether the clinic keeps which products were used."""
     kept: SessionDraft
     """What was filled in before, where the record was left to be signed later."""
 
@@ -69,6 +72,7 @@ class FinishForm:
             (MACHINE, "Machine", *_or_unsaid(draft.details.machine.words)),
             (BEFORE, "Skin before", *_or_unsaid(", ".join(draft.details.skin_before))),
             (AFTER, "Skin after", *_or_unsaid(", ".join(draft.details.skin_after))),
+            *([(PRODUCTS, "Products", *_or_unsaid(_products(draft)))] if self.names_products else []),
             (NOTE, "Note for next time", *_or_unsaid(draft.note)),
         )
         return tuple(FormLine(*each) for each in told)
@@ -98,6 +102,7 @@ def draw_finish_form(
         steps=tuple(steps),
         last=last.session if last else None,
         machines=tuple(each for each in dict.fromkeys((before, *machines)) if each.words),
+        names_products=books.settings.product_lots,
         kept=_kept(visit.to_sign),
     )
 
@@ -120,6 +125,12 @@ def check_complete(draft: SessionDraft) -> None:
 def known_first(usual: Sequence[str], used: Sequence[str]) -> tuple[str, ...]:
     """Return what was used lately, then what is usual, each once."""
     return tuple(dict.fromkeys(filter(None, (*used, *usual))))
+
+
+def _products(draft: SessionDraft) -> str:
+    names = ", ".join(each.name for each in draft.details.products)
+    missing = sum(each.lacks_lot for each in draft.details.products)
+    return f"{names}: {several(missing, 'lot', 'lots')} to complete" if missing else names
 
 
 def _or_unsaid(words: str) -> tuple[str, bool]:

@@ -14,6 +14,7 @@ from kiosk.room import session_record, usual_settings
 from kiosk.room.choices import choices
 from kiosk.room.finish_form import FinishForm, SessionDraft, draw_finish_form
 from kiosk.room.going_ahead import missing
+from kiosk.room.open_products import OpenProducts, checked_product
 from kiosk.room.other_treatment import answers_for
 from kiosk.room.override import Override, needs_second, second_signers, signed_over, still_covers
 from kiosk.room.summary import Summary, draw_summary
@@ -22,7 +23,7 @@ from kiosk.visits import afterwards, bring_back, courses, rejudge
 from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook, DayEntry
 from kiosk.visits.judge import OPEN
-from kiosk.visits.session import NO_DETAILS, Session, SessionDetails, SessionToSign
+from kiosk.visits.session import NO_DETAILS, ProductUsed, Session, SessionDetails, SessionToSign
 from kiosk.visits.staff_at_work import StaffAtWork
 from kiosk.visits.visit import Correction, Settled, Visit, VisitState
 from kiosk.visits.visit_parts import GOING, Decision, Json
@@ -474,6 +475,27 @@ class Room(StaffAtWork):
     def finish_form(self, visit: Visit) -> FinishForm:
         """Return what is to be filled in when the session is finished, and what is proposed."""
         return draw_finish_form(self._books, visit, self.answers(visit), self.steps(visit), self._others(visit))
+
+    @property
+    def products(self) -> OpenProducts:
+        """What is open in this room today."""
+        return OpenProducts(self._books, self._actor)
+
+    def complete_product(self, visit: Visit, place: int, label: ProductUsed) -> Visit:
+        """Note what the `label` of a product says that a signed record names without a lot, or why that can't be told any more."""
+        if visit.session is None or not 0 <= place < len(visit.session.products):
+            raise NotAllowed("The record of this visit names no such product. Look at it again.")
+        products = list(visit.session.products)
+        if not products[place].lacks_lot:
+            raise NotAllowed("The lot of this product is noted already.")
+        noted = {"lot": label.lot, "lot_unknown": label.lot_unknown, "gtin": label.gtin, "serial": label.serial}
+        expires = label.expires or products[place].expires
+        products[place] = checked_product(products[place].model_copy(update={**noted, "expires": expires}))
+        if products[place].lacks_lot:
+            raise BadInput("Scan or type the lot, or say why it can't be told any more.")
+        session = visit.session.model_copy(update={"products": tuple(products)})
+        after = visit.model_copy(update={"session": session})
+        return self._books.visits.save(after, self._actor, "visit.product_lot", product=products[place].name)
 
     def require_agreed(self, visit: Visit, areas: Sequence[str]) -> None:
         """Refuse areas that the rules did not judge and the client did not agree to."""

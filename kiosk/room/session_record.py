@@ -6,6 +6,7 @@ from typing import Final
 
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
+from kiosk.room.open_products import checked_product
 from kiosk.visits.session import MachineSettings, ProductUsed, SessionDetails
 
 SKIN_BEFORE: Final = ("As usual", "Dry", "Oily", "Red", "Sensitive", "Uneven", "Tanned")
@@ -40,9 +41,7 @@ def _words(said: Sequence[str]) -> tuple[str, ...]:
 
 
 def _product(product: ProductUsed, today: date) -> ProductUsed:
-    kept = product.model_copy(update={"name": clean(product.name, _LONGEST), "in_spite": clean(product.in_spite)})
-    if not kept.name:
-        raise BadInput("Name the product that was used.")
+    kept = checked_product(product)
     if kept.has_expired(today) and not kept.in_spite:
         raise BadInput(f"{kept.name} has expired. Choose another, or write why it was used.")
     return kept

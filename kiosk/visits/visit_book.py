@@ -13,6 +13,7 @@ from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.records.context import Context
 from kiosk.visits import bring_back, to_phone
 from kiosk.visits.follow_up import ids_to_follow_up, note_follow_up
+from kiosk.visits.lots import ids_of_lot, note_lots
 from kiosk.visits.visit import Visit, VisitState
 
 
@@ -66,6 +67,10 @@ class VisitBook:
         """Return the finished visits after which something is left to do, oldest first; erased ones are not among them."""
         return self._there(reader, ids_to_follow_up(reader))
 
+    def of_lot(self, lot: str, reader: Reader) -> tuple[Visit, ...]:
+        """Return the visits whose record names a lot, oldest first; erased ones are not among them."""
+        return self._there(reader, ids_of_lot(reader, lot))
+
     def _there(self, reader: Reader, ids: Iterable[str]) -> tuple[Visit, ...]:
         found = []
         for visit_id in ids:
@@ -102,6 +107,7 @@ class VisitBook:
         bring_back.note_bring_back(writer, visit)
         note_follow_up(writer, visit)
         to_phone.note_to_phone(writer, visit)
+        note_lots(writer, visit)
         writer.audit(event, subject=visit.client_id, detail={"visit": visit.id, **detail})
         return visit.model_copy(update={"revision": revision})
 

@@ -30,7 +30,7 @@ _PASTE_BEGINS, _PASTE_ENDS = b"\x1b[200~", b"\x1b[201~"
 _PIECE: Final = re.compile(
     rb"""
       (?P<text>      [ -~]+ )
-    | (?P<control>   [\x01-\x1a\x7f] )
+    | (?P<control>   [\x01-\x1a\x1d\x7f] )
     | (?P<character> [\xc2-\xdf][\x80-\xbf]
                    | \xe0[\xa0-\xbf][\x80-\xbf] | [\xe1-\xec\xee\xef][\x80-\xbf]{2} | \xed[\x80-\x9f][\x80-\xbf]
                    | \xf0[\x90-\xbf][\x80-\xbf]{2} | [\xf1-\xf3][\x80-\xbf]{3} | \xf4[\x80-\x8f][\x80-\xbf]{2} )

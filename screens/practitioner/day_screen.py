@@ -10,7 +10,7 @@ from kiosk.desk.board import READY, Board, board, late_remarks, my_day
 from kiosk.desk.to_do import ToDo, to_do, to_do_line
 from kiosk.room.room import Room
 from rules import several
-from screens.staff.day_list_screen import DayListScreen
+from screens.staff.day_list_screen import DayListScreen, Further
 from screens.staff.late_asking import say_late
 from screens.staff.private_asking import open_with_reason
 from screens.staff.staff_screen import act
@@ -20,7 +20,7 @@ class DayScreen(DayListScreen):
     """My day. Somebody whom the desk passes on appears here by themselves."""
 
     nobody = "Nobody is booked with you today."
-    further = (
+    further: Further = (
         ("find", "Find", "/"),
         ("filter", "Show only", "F"),
         ("cover", "Cover", "H"),
@@ -28,6 +28,11 @@ class DayScreen(DayListScreen):
         ("to_do", "To do", "T"),
         ("late", "Running late", "D"),
     )
+
+    def __init__(self) -> None:
+        super().__init__()
+        if self.clinic.settings.product_lots:
+            self.further = (*self.further, ("products", "Open products", "P"))
 
     @property
     def room(self) -> Room:
@@ -62,6 +67,12 @@ class DayScreen(DayListScreen):
     async def do_late(self) -> None:
         """Say by how many minutes this practitioner runs late; clients read it when they take a seat."""
         await say_late(self, self.member.name)
+
+    async def do_products(self) -> None:
+        """Show what is open in this room, to be scanned in the morning."""
+        from screens.practitioner.product_asking import open_products  # noqa: PLC0415 - loaded when first needed
+
+        await open_products(self, self.room.products)
 
     async def open_visit(self, visit_id: str) -> None:
         from screens.practitioner.summary_screen import SummaryScreen  # noqa: PLC0415 - loaded when first needed

@@ -13,7 +13,7 @@ from kiosk.room.summary import Summary
 from kiosk.room.verdict_words import ChangedAnswer
 from kiosk.visits import bring_back
 from kiosk.visits.consent import is_guardian_unseen
-from kiosk.visits.follow_up import call_due
+from kiosk.visits.follow_up import call_due, without_lot
 from kiosk.visits.visit import Visit
 from rules import day_in_words
 from screens.practitioner.finding_line import Told
@@ -35,6 +35,7 @@ DEED_KEYS = {
     "guardian": "N",
     "consent": "P",
     "called_back": "T",
+    "lot": "X",
     "reaction": "E",
     "answers": "A",
 }
@@ -99,6 +100,7 @@ def deeds(summary: Summary, visit: Visit) -> list[Action]:
         if possible and visit.checkin and summary.lacks_consent
         else "",
         "called_back": "Called back ›" if visit.session is not None and call_due(visit) is not None else "",
+        "lot": f"Note the lot of {missing[0]} ›" if (missing := without_lot(visit)) else "",
         "reaction": "A reaction is reported ›" if visit.session is not None else "",
         "answers": (f"{summary.rest} ›" if summary.rest else "All answers ›") if visit.checkin else "",
     }

@@ -10,8 +10,10 @@ from kiosk.core.errors import BadInput
 from kiosk.room import finish_form as form_lines
 from kiosk.room import session_record
 from kiosk.room.finish_form import FinishForm, SessionDraft, known_first
+from kiosk.room.open_products import OpenProducts
 from kiosk.visits.session import MachineSettings
 from screens.practitioner.finish_screen import LATER, PLANNED, SIGN, FinishScreen
+from screens.practitioner.product_asking import ask_products
 from screens.staff.pick_screens import OTHER, Pick, PickManyScreen, PickScreen
 from screens.staff.staff_screen import StaffScreen
 from screens.staff.text_screens import TextScreen
@@ -23,7 +25,7 @@ _USUAL_PASSES = 4
 
 
 async def fill_in(
-    screen: StaffScreen[Any], name: str, form: FinishForm, draft: SessionDraft
+    screen: StaffScreen[Any], name: str, form: FinishForm, draft: SessionDraft, products: OpenProducts
 ) -> tuple[SessionDraft, str]:
     """Let the record be filled in; return it as it is then, and whether to `SIGN` it, or `LATER`; empty if it was left."""
     while True:
@@ -32,6 +34,8 @@ async def fill_in(
             return draft, picked or ""
         if picked == PLANNED:
             draft = form.as_planned(draft)
+        elif picked == form_lines.PRODUCTS:
+            draft = await ask_products(screen, products, draft)
         else:
             draft = await _ASKED[picked](screen, form, draft)
 

@@ -29,6 +29,7 @@ from screens.practitioner import correction_asking as corrections
 from screens.practitioner import decision_asking as decisions
 from screens.practitioner.finish_asking import fill_in
 from screens.practitioner.finish_screen import LATER, SIGN
+from screens.practitioner.product_asking import ask_lot
 from screens.practitioner.summary_page import SummaryPage
 from screens.staff.guardian_asking import ask_guardian
 from screens.staff.page_screens import SureScreen
@@ -344,7 +345,7 @@ class SummaryScreen(StaffScreen[None]):
         visit, room = self.visit, self.room
         form = room.finish_form(visit)
         draft = form.kept if self._draft == SessionDraft() else self._draft
-        self._draft, then = await fill_in(self, self.summary.name, form, draft)
+        self._draft, then = await fill_in(self, self.summary.name, form, draft, room.products)
         if then == LATER:
             await self._done(
                 room.finish_later(self._open.stored, self._draft), "Kept. Sign it later today: it is to finish."
@@ -384,6 +385,15 @@ class SummaryScreen(StaffScreen[None]):
         if found is not None:
             visit = self.room.note_call(self.visit, *found)
             await self._done(visit, "Noted: another call is due." if found[1] else "Noted: the call is closed.")
+
+    async def do_lot(self) -> None:
+        """Note the lot that the record lacks."""
+        visit = self.visit
+        products = visit.session.products if visit.session else ()
+        place = next((place for place, each in enumerate(products) if each.lacks_lot), None)
+        label = await ask_lot(self, self.room.products, products[place]) if place is not None else None
+        if place is not None and label is not None:
+            await self._done(self.room.complete_product(visit, place, label), "Noted.")
 
     # -- answers ---------------------------------------------------------------------------------------------------
 

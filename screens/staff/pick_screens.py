@@ -12,6 +12,7 @@ from textual.screen import ScreenResultType
 from textual.widgets import Static
 
 from screens.staff.form_filling import FormPart
+from screens.staff.staff_screen import act
 from screens.widgets import Choice, InlineMessage
 from screens.widgets.cards import Cards
 from screens.widgets.wrapping import wrap
@@ -118,7 +119,9 @@ class PickManyScreen(AskingScreen[tuple[str, ...]]):
         chosen: Sequence[str] = (),
         go: str = "Continue ›",
         least: int = 0,
+        all_of: Sequence[str] = (),
     ) -> None:
+        """`all_of` are the values that one touch picks together."""
         super().__init__()
         self.heading = title
         self._picks = tuple(picks)
@@ -126,6 +129,7 @@ class PickManyScreen(AskingScreen[tuple[str, ...]]):
         self._chosen = set(chosen)
         self._go = go
         self._least = least
+        self._all_of = tuple(all_of)
 
     @property
     def asked(self) -> str:
@@ -153,7 +157,11 @@ class PickManyScreen(AskingScreen[tuple[str, ...]]):
         yield InlineMessage(classes="-foot")
 
     def compose_foot(self) -> ComposeResult:
-        yield self.foot(go=self._go)
+        all_of_them = (act("all", "All of these", "A"),) if self._all_of else ()
+        yield self.foot(go=self._go, left=all_of_them, help=None if self._all_of else "Help")
+
+    async def do_all(self) -> None:
+        self.dismiss(self._all_of)
 
     def choose(self, digit: int) -> None:
         """Pick, or take back, by digit."""

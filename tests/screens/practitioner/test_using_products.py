@@ -1,0 +1,114 @@
+"""Products in the room: scanned in the morning as a scanner types, chosen at Finish in a touch, never an expired one without a word."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from kiosk.core.settings import load, save
+from kiosk.visits.session import ProductUsed
+from kiosk.visits.visit import Visit
+from screens.lockdown.input_filter import Held, Size, filter_input
+from tests.kiosk.conftest import House
+from tests.screens.practitioner.hands import opened, words
+from tests.screens.staff.terminal import PROMISED, staff_stage
+
+GTIN = "09506000134352"
+
+
+def keeps_lots(house: House) -> None:
+    """Let the clinic keep products, at every terminal."""
+    changed = load(house.folder).model_copy(update={"product_lots": True})
+    save(house.folder, changed)
+    house.clinic.__dict__["settings"] = changed
+
+
+def started(house: House) -> Visit:
+    visit = house.confirmed(house.client())
+    begun: Visit = house.room().decide(visit, "go_ahead", pin_checked=house.dr_roca, seen_sha=visit.content_sha)
+    return begun
+
+
+def test_the_separator_of_a_scanner_passes_the_filter() -> None:
+    assert filter_input(Held(), b"10AB\x1d17271031\r", Size(80, 24))[1] == b"10AB\x1d17271031\r"
+
+
+async def test_a_label_is_scanned_in_the_morning_and_chosen_at_finish_in_a_touch(house: House) -> None:
+    keeps_lots(house)
+    visit = started(house)
+    async with staff_stage(house, house.dr_roca, role="practitioner", size=PROMISED) as stage:
+        await stage.until_line("Anna Ferrer")
+        await stage.press("p")
+        await stage.pick("Scan a label")
+        await stage.wait(lambda: stage.screen == "ScanScreen", "the label")
+        await stage.burst(*f"01{GTIN}10AB12", "ctrl+right_square_bracket", *"17991031")
+        await stage.press("enter")
+        await stage.until("Which product is it?")
+        await stage.type("Serum C")
+        await stage.press("enter")
+        await stage.until("lot AB12, until 31 Oct 1999")
+        assert "EXPIRED" in words(stage)
+        room = stage.app.clinic.room(house.dr_roca)
+        tomorrow = house.clinic.today() + timedelta(days=1)
+        room.products.add(ProductUsed(name="Mask", lot="M7", expires=tomorrow))
+        await stage.press("escape")
+        await opened(stage, "Anna Ferrer")
+        await stage.press("f")
+        await stage.wait(lambda: stage.screen == "FinishScreen", "the record")
+        await stage.tap("Products")
+        await stage.tap("All of these")  # but none that has expired
+        await stage.until("Mask")
+        assert "Serum C" not in words(stage)
+        await stage.tap("Products")
+        await stage.pick("Serum C")
+        await stage.tap("#go")
+        await stage.until("Serum C has expired.")
+        await stage.press("escape")  # no word, no product
+        await stage.wait(lambda: stage.screen == "FinishScreen", "the record")
+        assert "Serum C" not in words(stage)
+        await stage.tap("Products")
+        await stage.pick("Serum C")
+        await stage.tap("#go")
+        await stage.pick("No other was there")
+        await stage.until("Serum C, Mask")
+        await stage.press("p", "enter")
+        await stage.sign()
+        await stage.until("Tonight")
+    done = house.visit(visit).session
+    assert done is not None
+    assert [(each.lot, each.in_spite) for each in done.products] == [("AB12", "No other was there"), ("M7", "")]
+
+
+async def test_a_lot_that_is_missing_is_noted_later_from_the_list(house: House) -> None:
+    keeps_lots(house)
+    visit = started(house)
+    async with staff_stage(house, house.dr_roca, role="practitioner", size=PROMISED) as stage:
+        await opened(stage, "Anna Ferrer")
+        await stage.press("f")
+        await stage.wait(lambda: stage.screen == "FinishScreen", "the record")
+        await stage.press("p")
+        await stage.tap("Products")
+        await stage.pick("Another product")
+        await stage.tap("#go")
+        await stage.pick("Type it in")
+        await stage.until("Which product is it?")
+        await stage.type("Mask")
+        await stage.press("enter")
+        await stage.until("Leave it empty to complete it later.")
+        await stage.press("enter")
+        await stage.until("Mask: 1 lot to complete")
+        await stage.press("enter")
+        await stage.sign()
+        await stage.until("Tonight")
+        await stage.tap("#go")
+        await stage.tap("#back")
+        await stage.until("1 record to complete: T shows whom")
+        await stage.press("t")
+        await stage.pick("Anna Ferrer")
+        await stage.tap("Note the lot of Mask ›")
+        await stage.pick("Type the lot")
+        await stage.type("M7")
+        await stage.press("enter")
+        await stage.until("Noted.")
+    done = house.visit(visit).session
+    assert done is not None
+    assert [each.lot for each in done.products] == ["M7"]
