@@ -14,7 +14,7 @@ from kiosk.records.keys.clinic_ids import clinic_id
 from tests.kiosk.conftest import GOOD_PEEL, KEY, MORNING, PINS, TODAY, FixedClock, open_clinic, people
 from tests.running import Ran, pin_by_pipe, run
 
-CASE = Path(__file__).parents[2] / "rules" / "cases" / "accutane-in-the-year-0202.json"
+CASE = Path(__file__).parents[2] / "rules" / "engine" / "accutane-in-the-year-0202.json"
 FORM: dict[str, Any] = {**GOOD_PEEL, "isotretinoin": "stopped"}
 
 
