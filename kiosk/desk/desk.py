@@ -133,6 +133,10 @@ class Desk(StaffAtWork):
         """Note that a client who was marked as not come is here after all, and may check in at a kiosk."""
         return self._step(visit, "come_after_all", visit.come_after_all())
 
+    def come_back(self, visit: Visit) -> Visit:
+        """Note that a client who was marked as left is here again."""
+        return self._step(visit, "come_back", visit.come_back())
+
     def left(self, visit: Visit) -> Visit:
         """Note that the client has left."""
         return self._end(visit, VisitState.left)

@@ -37,6 +37,7 @@ _LET_IN = DeskAction("let_in", "Let in", "K")
 _LATE = DeskAction("late", "Late", "T")
 _NO_SHOW = DeskAction("no_show", "Did not come", "N")
 _CAME = DeskAction("come_after_all", "Came after all", "C", main=True)
+_CAME_BACK = DeskAction("come_back", "Came back", "C", main=True)
 _LEFT = DeskAction("left", "Has left", "X")
 _CANCEL = DeskAction("cancel", "Cancel", "X")
 _REFUSE = DeskAction("refuse", "No time today", "X")
@@ -65,6 +66,7 @@ _BY_STATE: dict[VisitState, tuple[DeskAction, ...]] = {
     _S.in_progress: (),
     _S.finished: (_CALLED_BACK, _REACTION, _NAME, _WISHES),
     _S.no_show: (_CAME, _NAME, _WISHES),
+    _S.left: (_CAME_BACK, _NAME, _WISHES),
     _S.put_off: (_BOOK, _NAME),
     _S.declined: (_REOPEN, _NAME),
 }

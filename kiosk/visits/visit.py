@@ -56,7 +56,7 @@ LEGAL: Mapping[VisitState, frozenset[VisitState]] = MappingProxyType(
         _S.declined: frozenset({_S.arrived}),
         _S.finished: frozenset(),
         _S.put_off: frozenset(),
-        _S.left: frozenset(),
+        _S.left: frozenset({_S.arrived, _S.screened}),  # who came back
         _S.cancelled: frozenset(),
         _S.no_show: frozenset({_S.booked}),  # who came after all
     }
@@ -267,6 +267,19 @@ class Visit(BaseModel):
         if self.state is not VisitState.no_show:
             raise NotAllowed("This visit is not marked as a no-show. Look at it again.")
         return self.to(VisitState.booked, ended_at=None, late=True, let_in=True, called_off=None)
+
+    def come_back(self) -> Self:
+        """Take the client in again who had left: with the check-in they completed, or to go on with the one they began."""
+        if self.state is not VisitState.left:
+            raise NotAllowed("This visit is not marked as left. Look at it again.")
+        is_judged = self.judgement is not None
+        return self.to(
+            VisitState.screened if is_judged else VisitState.arrived,
+            stopped=not is_judged,
+            ended_at=None,
+            confirmed_at=None,
+            started_at=None,
+        )
 
     def reopen(self) -> Self:
         """Let the client answer again; the earlier answers stay."""

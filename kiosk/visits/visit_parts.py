@@ -59,6 +59,7 @@ DESK_STEP_WORDS: Mapping[str, str] = MappingProxyType(
         "let_in": "let in at the kiosk",
         "no_show": "did not come",
         "come_after_all": "came after all",
+        "come_back": "came back",
         "left": "has left",
         "cancelled": "cancelled",
         "reopen": "the client answers again",

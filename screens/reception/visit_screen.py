@@ -240,6 +240,12 @@ class VisitScreen(DeskScreen):
         visit = self.desk.come_after_all(self.visit)
         await self._done(visit, "Noted: came after all, and can check in at any kiosk.")
 
+    async def do_come_back(self) -> None:
+        """Note that a client who had left is here again."""
+        visit = self.desk.come_back(self.visit)
+        more = ", and can check in at any kiosk" if visit.stopped else ""
+        await self._done(visit, f"Noted: came back{more}.")
+
     async def do_left(self) -> None:
         """Note that the client has left."""
         await self._done(self.desk.left(self.visit), "Noted: has left.")

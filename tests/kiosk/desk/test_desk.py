@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.checkin import paper_form
+from kiosk.checkin.screen_data import Step
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.core.settings import Settings
+from kiosk.desk.board import WAITING, todays_board
 from kiosk.desk.slots import FreeTime
+from kiosk.desk.visit_page import visit_page
 from kiosk.visits.visit import Visit, VisitState
 from rules import NextStep
 from tests.kiosk.conftest import FACIAL, GOOD, PEEL, SYSTEM, TODAY, FixedClock, House, open_clinic
@@ -101,6 +104,30 @@ def test_who_left_comes_back(house: House) -> None:
     left = house.desk().left(house.screened(house.client()))
     assert left.state is VisitState.left
     assert house.desk().undo(left).state is VisitState.screened
+
+
+def test_who_left_after_the_check_in_and_comes_back_waits_again_with_what_they_answered(house: House) -> None:
+    visit = house.screened(house.client())
+    left = house.desk().left(house.desk(house.bea).confirm(visit))
+    page = visit_page(house.clinic, house.desk(), left, house.clinic.clients.get(visit.client_id))
+    assert (page.actions[0].label, page.actions[0].main) == ("Came back", True)
+    back = house.desk().come_back(left)
+    assert (back.state, back.stopped, back.ended_at, back.confirmed_at) == (VisitState.screened, False, None, None)
+    assert (back.checkins, back.arrived_at) == (visit.checkins, visit.arrived_at)
+    assert [group.id for group in todays_board(house.clinic).groups] == [WAITING]
+    assert house.desk().undo(back).state is VisitState.left
+    with pytest.raises(NotAllowed, match="not marked as left"):
+        house.desk().come_back(house.book(house.client("Bob"), start=time(10, 0)))
+
+
+def test_who_left_half_way_and_comes_back_checks_in_at_a_kiosk(house: House) -> None:
+    anna = house.client()
+    visit = house.book(anna)
+    house.at_questions(anna).leave("client")
+    back = house.desk().come_back(house.desk().left(house.visit(visit)))
+    assert (back.state, back.stopped) == (VisitState.arrived, True)
+    assert "hand" in [action.name for action in visit_page(house.clinic, house.desk(), back, anna).actions]
+    assert house.at_questions(anna).step is Step.QUESTION
 
 
 def test_a_stale_write_is_refused_and_says_who_was_faster(house: House) -> None:

@@ -21,7 +21,7 @@ MAY_FOLLOW = {
     "declined": "arrived",
     "finished": "",
     "put_off": "",
-    "left": "",
+    "left": "arrived screened",
     "cancelled": "",
     "no_show": "booked",
 }
