@@ -29,13 +29,13 @@ class FinishScreen(StaffScreen[str]):
     def compose_body(self) -> ComposeResult:
         """Show a card for each thing; what is filled in is ticked."""
         filled = [line.id for line in self._lines if line.is_filled]
-        yield pick_cards((Pick(line.id, line.title, line.words) for line in self._lines), filled, spares_details=True)
+        picks = [Pick(line.id, line.title, line.words) for line in self._lines]
+        later = Pick(LATER, "Sign later today", "kept as it is; the client may go")
+        yield pick_cards((*picks, later), filled, spares_details=True)
 
     def compose_foot(self) -> ComposeResult:
         """Show how to fill in what was planned, and how to sign."""
-        yield self.foot(
-            go="Sign ›", help=None, left=(act("planned", "As planned", "P"), act("later", "Sign later", "L"))
-        )
+        yield self.foot(go="Sign ›", help=None, left=(act("planned", "As planned", "P"),))
 
     def choose(self, digit: int) -> None:
         self.query_one(Cards).choose(digit)
@@ -47,9 +47,6 @@ class FinishScreen(StaffScreen[str]):
 
     async def do_planned(self) -> None:
         self.dismiss(PLANNED)
-
-    async def do_later(self) -> None:
-        self.dismiss(LATER)
 
     def action_go(self) -> None:
         """Sign, once it is said what was treated and done."""

@@ -98,7 +98,7 @@ async def test_a_session_is_signed_later_without_a_pin_now_and_nothing_is_asked_
         await filled(stage)
         await stage.press("p")
         await filled(stage)
-        await stage.tap("Sign later")
+        await stage.pick("Sign later today")
         await stage.until("Kept. Sign it later today")
         assert house.visit(visit).is_to_finish
         await stage.press("escape")
