@@ -86,6 +86,8 @@ class Summary:
     changes: tuple[ChangedAnswer, ...]
     course: tuple[CourseDot, ...]
     """The sessions of the course; `course_line.course_rows` draws them in the width there is."""
+    may_book_next: bool
+    """Whether the session is done and the next one is due in a window and not booked yet."""
     reported: tuple[str, ...]
     """What the client reported after this session, and what came of the calls."""
     last_time: LastSession | None
@@ -188,6 +190,7 @@ def draw_summary(
             following=booked.day if booked else window[0] if window else None,
             is_booked=booked is not None,
         ),
+        may_book_next=visit.session is not None and booked is None and window is not None,
         reported=tuple(reaction_words(each, today) for each in visit.reactions),
         last_time=last_time(books, visit, others),
         answered_again=tuple(answered_again(books, visit, protocol)),

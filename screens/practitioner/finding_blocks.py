@@ -35,6 +35,7 @@ DEED_KEYS = {
     "guardian": "N",
     "consent": "P",
     "called_back": "T",
+    "next": "Y",
     "lot": "X",
     "reaction": "E",
     "answers": "A",
@@ -100,6 +101,7 @@ def deeds(summary: Summary, visit: Visit) -> list[Action]:
         if possible and visit.checkin and summary.lacks_consent
         else "",
         "called_back": "Called back ›" if visit.session is not None and call_due(visit) is not None else "",
+        "next": "Book the next session ›" if summary.may_book_next else "",
         "lot": f"Note the lot of {missing[0]} ›" if (missing := without_lot(visit)) else "",
         "reaction": "A reaction is reported ›" if visit.session is not None else "",
         "answers": (f"{summary.rest} ›" if summary.rest else "All answers ›") if visit.checkin else "",

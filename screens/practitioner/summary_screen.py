@@ -361,9 +361,18 @@ class SummaryScreen(StaffScreen[None]):
             "The session is recorded.",
         )
         if signed:
+            await self.do_next()
             from screens.staff.take_away_asking import show_after_care  # noqa: PLC0415 - loaded when first needed
 
             await show_after_care(self, self.visit)
+
+    async def do_next(self) -> None:
+        """Propose the next session in its window; one key books it."""
+        from screens.practitioner.next_asking import ask_next  # noqa: PLC0415 - loaded when first needed
+
+        said = await ask_next(self, self.visit)
+        if said:
+            await self._show_done(said)
 
     async def do_papers(self) -> None:
         """Show, print or save what the client takes away."""

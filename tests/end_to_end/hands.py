@@ -114,4 +114,5 @@ def treat(room: Terminal, name: str, note: str) -> None:
     room.write(note)
     room.go("\r", "Session done", note)
     room.go("\r", "Session done", "PIN")
-    sign(room, name, "After your treatment")
+    sign(room, name, "Next session")
+    room.go("1", "After your treatment")

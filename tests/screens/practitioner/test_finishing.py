@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, time, timedelta
+
 import pytest
 
 from kiosk.visits.session import MachineSettings
@@ -42,6 +44,7 @@ async def test_an_ordinary_session_takes_a_touch_and_the_pin_and_nothing_is_said
         await filled(stage)
         await stage.tap("Sign ›")
         await stage.sign()
+        await stage.pick("Not now")
         await stage.until("Tonight")
     done = house.visit(visit)
     assert (done.state, done.signoffs[-1].decision) == (VisitState.finished, "finish")
@@ -76,6 +79,7 @@ async def test_everything_is_noted_by_keys_alone_and_next_time_it_is_one_key(hou
         assert "2 steps, 1 left out" in words(stage)
         await stage.press("enter")
         await stage.sign()
+        await stage.pick("Not now")
         await stage.until("Tonight")
         await stage.tap("#go")
         done = house.visit(visit).session
@@ -109,5 +113,49 @@ async def test_a_session_is_signed_later_without_a_pin_now_and_nothing_is_asked_
         await filled(stage)
         await stage.tap("Sign ›")
         await stage.sign()
+        await stage.pick("Not now")
         await stage.until("Tonight")
     assert house.visit(visit).state is VisitState.finished
+
+
+async def test_the_next_session_is_booked_by_one_key_in_the_first_free_time_of_its_window(house: House) -> None:
+    visit = started(house)
+    taken = house.book(house.client("Berta", "Soler"), day=visit.day + timedelta(weeks=3), start=time(10, 30))
+    async with staff_stage(house, house.dr_roca, role="practitioner", size=PROMISED) as stage:
+        await opened(stage, "Anna Ferrer")
+        await stage.press("f")
+        await filled(stage)
+        await stage.press("p")
+        await filled(stage)
+        await stage.press("enter")
+        await stage.sign()
+        await stage.until("Due from 20 August to 27 August.")
+        await stage.press("1")
+        await stage.until("Tonight")
+        (new,) = [each for each in house.clinic.visits.of_client(visit.client_id) if each.id != visit.id]
+        assert (new.day, new.start) == (taken.day + timedelta(days=1), taken.start)
+        assert (new.practitioner, new.treatment) == ("Dr Roca", visit.treatment)
+        await stage.tap("#go")
+        assert "The next session is booked: Friday 21 August 2026, 10:30." in words(stage)
+        assert "Book the next session" not in stage.text
+
+
+@pytest.mark.parametrize("size", [SMALLEST, PROMISED])
+async def test_it_is_booked_later_from_the_finished_visit_on_another_day(house: House, size: tuple[int, int]) -> None:
+    visit = started(house)
+    house.room().finish(visit, ["face"], [], pin_checked=house.dr_roca)
+    async with staff_stage(house, house.dr_roca, role="practitioner", size=size) as stage:
+        await opened(stage, "Anna Ferrer")
+        if size == SMALLEST:
+            await stage.press("y")
+        else:
+            await stage.tap("Book the next session ›")
+        await stage.pick("Another day")
+        await stage.wait(lambda: stage.screen == "DateScreen", "the day")
+        await stage.type("24082026")
+        await stage.press("enter")
+        await stage.until("Monday 24 August 2026")
+        await stage.pick("10:30")
+        await stage.until("The next session is")
+    (new,) = [each for each in house.clinic.visits.of_client(visit.client_id) if each.id != visit.id]
+    assert (new.day, new.start) == (date(2026, 8, 24), time(10, 30))
