@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from kiosk.checkin import help_texts
 from kiosk.checkin.help_texts import HelpOffer
+from screens.client.client_screen import ClientScreen
 from screens.client.question_screens import QuestionScreen
 from screens.help.hidden_screen import HiddenScreen
 from screens.help.reason_screen import ReasonScreen
@@ -72,6 +73,8 @@ class HelpScreen(OverlayScreen):
             case "looks":
                 kiosk.open_looks()
             case "calling" if kiosk.way is not None:
+                if isinstance(over, ClientScreen):
+                    over.remember()  # it does not stay below, as it does below what covers it
                 kiosk.way.open(ScreenName.CALLING)
             case "hide":
                 app.push_screen(HiddenScreen())

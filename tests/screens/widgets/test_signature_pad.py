@@ -120,6 +120,21 @@ async def test_clear_takes_all_ink_away_and_escape_leads_back_and_keeps_it(open_
         assert stage.screen == "ConsentScreen"
 
 
+async def test_how_one_is_called_is_said_from_help_and_the_drawing_stays(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await to_pad(stage)
+        await draw(stage, LETTER)
+        await stage.tap("#help")
+        await stage.tap("How you call me")
+        assert stage.screen == "CallingScreen"
+        await stage.tap("#back")
+        await read_through(stage)
+        await stage.tap("#go")
+        assert stage.screen == "SignatureScreen"
+        assert stage.app.screen.query_one(SignaturePad).drawing is not None
+        assert inks(stage) >= 12
+
+
 async def test_a_name_can_be_typed_instead_by_touch_or_by_key(open_stage: Open) -> None:
     async with open_stage() as stage:
         await to_pad(stage)
