@@ -198,7 +198,19 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
             self.call_later(self.push_screen, screen_class(ScreenName.STAFF_AT_KIOSK)(member))
         else:
             self.put_away("staff")
+            self._warn(member)
+
+    def _warn(self, member: StaffMember) -> None:
+        """Say what has to be said before somebody goes on at this terminal; who then leaves is signed out."""
+        from kiosk.room.terminal_warning import terminal_warning  # noqa: PLC0415 - loaded when first needed
+
+        lines = terminal_warning(self.role, member)
+        if not lines:
             self.open_staff_home(member)
+            return
+        self.staff = member
+        screen = screen_class(ScreenName.SURE)("At the desk", lines, go="Go on here ›")
+        self.call_later(self.push_screen, screen, lambda on: self.open_staff_home(member) if on else self.go_home())
 
     def clean_screen(self) -> None:
         self.push_screen(screen_class(ScreenName.CLEANING)())

@@ -14,6 +14,7 @@ SCREENS: dict[ScreenName, str] = {
     _N.STAFF_NAME: "screens.staff.staff_name_screen:StaffNameScreen",
     _N.PIN: "screens.staff.pin_screen:PinScreen",
     _N.LOCK: "screens.staff.lock_screen:LockScreen",
+    _N.SURE: "screens.staff.page_screens:SureScreen",
     _N.PAGE: "screens.staff.page_screens:PageScreen",
     _N.HELP: "screens.help.help_screen:HelpScreen",
     _N.LOOKS: "screens.help.looks_screen:LooksScreen",

@@ -17,6 +17,7 @@ class ScreenName(StrEnum):
     STAFF_NAME = auto()
     PIN = auto()
     LOCK = auto()
+    SURE = auto()
     PAGE = auto()
     HELP = auto()
     LOOKS = auto()

@@ -24,7 +24,7 @@ async def test_staff_choose_their_name_and_type_their_pin_by_touch(house: House)
 
 
 async def test_a_practitioner_comes_home_to_my_day(house: House) -> None:
-    async with staff_stage(house, None) as stage:
+    async with staff_stage(house, None, role="practitioner") as stage:
         await stage.type("dr")
         await stage.press("enter")
         await stage.sign()
@@ -197,3 +197,29 @@ async def test_a_doubt_about_the_date_stands_on_the_sign_in_from_the_start(house
         await stage.sign("rita")
         await stage.wait(lambda: stage.screen == "BoardScreen", "the board")
     assert house.clinic.clock_doubt() is not None, "signing in is no proof of the date"
+
+
+async def test_a_practitioner_at_a_terminal_of_the_desk_is_warned_before_anything_of_a_client_shows(
+    house: House,
+) -> None:
+    house.confirmed(house.client())
+    async with staff_stage(house, None) as stage:
+        for answer, home in (("escape", "SignInScreen"), ("enter", "DayScreen")):
+            await stage.pick("Dr Roca")
+            await stage.sign("roca")
+            await stage.until("This terminal is the desk's.")
+            assert "Ferrer" not in stage.text
+            await stage.press(answer)
+            await stage.wait(lambda home=home: stage.screen == home, home)  # type: ignore[misc]
+            assert (stage.app.staff is None) is (home == "SignInScreen")
+
+
+async def test_nobody_is_warned_at_their_own_place(house: House) -> None:
+    async with staff_stage(house, None, role="practitioner") as stage:
+        await stage.pick("Dr Roca")
+        await stage.sign("roca")
+        await stage.wait(lambda: stage.screen == "DayScreen", "my day")
+    async with staff_stage(house, None) as stage:
+        await stage.pick("Rita Roy")
+        await stage.sign("rita")
+        await stage.wait(lambda: stage.screen == "BoardScreen", "the board")
