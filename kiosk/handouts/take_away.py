@@ -191,7 +191,8 @@ def save_paper(books: Books, actor: Actor, visit: Visit, paper: Paper) -> str:
     folder = books.settings.printing.folder
     if not folder:
         raise BadInput("No folder for papers is set on this machine: write printing.folder in clinic.toml.")
-    stem = f"{paper.kind.casefold().replace(' ', '-')}-{books.now():%Y-%m-%d-%H%M%S}"
+    at = books.now().replace(tzinfo=None).isoformat(timespec="seconds").replace(":", "")
+    stem = f"{paper.kind.casefold().replace(' ', '-')}-{at}"
     names = (Path(folder) / f"{stem}{more}.pdf" for more in chain(("",), (f"-{number}" for number in count(2))))
     file = next(name for name in names if not name.exists())
     write_output(file, to_pdf(paper))

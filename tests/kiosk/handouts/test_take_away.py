@@ -124,7 +124,7 @@ def test_what_is_printed_and_saved_is_half_a_sheet_in_the_trail_and_its_name_say
     said = take_away.save_paper(house.clinic, RITA, visit, paper_of(house.clinic, visit, TakeAway.AFTER_CARE))
     (file,) = (house.folder / "papers").iterdir()
     assert said == f"Saved as {file.name} in {file.parent}."
-    assert re.fullmatch(r"after-care-2026-07-30-\d{6}\.pdf", file.name)
+    assert re.fullmatch(r"after-care-2026-07-30T\d{6}\.pdf", file.name)
     assert file.stat().st_mode & 0o777 == 0o600
     assert queue.arguments == ["-s -d desk -t Consent -"]
     for pdf in (queue.papers[0], file.read_bytes()):
