@@ -78,7 +78,7 @@ def register(groups: Groups) -> None:
         "paper",
         help="what the client takes away, as PDF or printed",
         description="Print a paper for the client, or write it as PDF: the slip of the next appointment, how to prepare for it, a copy "
-        "of the consent with the signature, or the after-care.",
+        "of the consent with the signature, the after-care, or the advice to see a doctor.",
     )
     papers.add_argument("visit", metavar="VISIT", help="the visit's id, such as V-7K3M9QXTAB")
     papers.add_argument("what", metavar="PAPER", choices=[*TakeAway], help=f"one of {', '.join(TakeAway)}")

@@ -53,3 +53,15 @@ def _said(stderr: bytes) -> str:
     """Return the last line in which `lp` complains, without its own name."""
     lines = [clean(line, 120) for line in stderr.decode(errors="replace").splitlines() if line.strip()]
     return lines[-1].removeprefix("lp: ").rstrip(".") if lines else ""
+
+
+def printers() -> tuple[str, ...] | None:
+    """Return the names of the printers that this machine knows; None where it has no CUPS or can't say."""
+    command = shutil.which("lpstat")
+    if command is None or shutil.which("lp") is None:
+        return None
+    try:
+        done = subprocess.run([command, "-e"], capture_output=True, timeout=_PATIENCE, check=False)  # noqa: S603 - as above
+    except (subprocess.TimeoutExpired, OSError):
+        return None
+    return tuple(done.stdout.decode(errors="replace").split())

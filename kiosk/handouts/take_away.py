@@ -1,4 +1,4 @@
-"""What a client takes home from a visit, each on half a sheet: the slip, how to prepare, a copy of the consent, after-care."""
+"""What a client takes home from a visit, each on half a sheet: the slip, how to prepare, a copy of the consent, after-care, advice."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -12,9 +12,9 @@ from kiosk.core.new_file import write_output
 from kiosk.core.phrases import clock_time, long_day
 from kiosk.core.settings import Settings
 from kiosk.handouts.consent_copy import consent_copy
-from kiosk.handouts.page import Line, Paper, Paragraph, Section, section
+from kiosk.handouts.page import BlankLine, Line, Paper, Paragraph, Section, section
 from kiosk.handouts.telephone_codes import Code, appointment_codes, contact_codes
-from kiosk.visits import afterwards
+from kiosk.visits import afterwards, bring_back
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit, VisitState
 from rules import When, day_in_words
@@ -27,6 +27,7 @@ class TakeAway(StrEnum):
     PREPARE = "prepare"
     CONSENT = "consent"
     AFTER_CARE = "after-care"
+    ADVICE = "advice"
 
 
 LABELS: Final = {
@@ -34,7 +35,9 @@ LABELS: Final = {
     TakeAway.PREPARE: "How to prepare",
     TakeAway.CONSENT: "Copy of the consent",
     TakeAway.AFTER_CARE: "After-care",
+    TakeAway.ADVICE: "Advice to see a doctor",
 }
+ADVICE: Final = "Please have a doctor look at one place on your skin, just to be safe. Let us know when they have."
 WHEN_WORDS: Final = {
     When.AT_ONCE: "Now",
     When.TONIGHT: "Tonight",
@@ -54,15 +57,20 @@ def possible(books: Books, visit: Visit) -> tuple[TakeAway, ...]:
         TakeAway.PREPARE: ahead is not None and bool(_to_prepare(books, ahead)),
         TakeAway.CONSENT: consent is not None and consent.given,
         TakeAway.AFTER_CARE: visit.state is VisitState.finished or visit.is_to_finish,
+        TakeAway.ADVICE: bring_back.mentions_lesion(visit),
     }
     return tuple(what for what, is_there in there.items() if is_there)
 
 
 def at_desk(books: Books, visit: Visit) -> tuple[TakeAway, ...]:
-    """Return the papers that the desk can show, print or save."""
+    """Return the papers that the desk can show, print or save; that there is advice to see a doctor tells of a condition."""
     printing = books.settings.printing
     goes_out = bool(printing.printer or printing.folder)
-    return tuple(each for each in possible(books, visit) if goes_out or is_shown_at_desk(each, books.settings))
+    return tuple(
+        each
+        for each in possible(books, visit)
+        if is_shown_at_desk(each, books.settings) or (goes_out and each is not TakeAway.ADVICE)
+    )
 
 
 def is_shown_at_desk(what: TakeAway, settings: Settings) -> bool:
@@ -82,6 +90,8 @@ def paper_of(books: Books, visit: Visit, what: TakeAway, said: tuple[str, ...] =
                 return consent_copy(books, reader, visit, books.clients.get(visit.client_id, reader))
         case TakeAway.AFTER_CARE:
             return _after_care(books, visit)
+        case TakeAway.ADVICE:
+            return _advice(books, visit)
 
 
 def _slip(books: Books, visit: Visit, said: tuple[str, ...] = ()) -> Paper:
@@ -151,6 +161,25 @@ def _after_care(books: Books, visit: Visit) -> Paper:
     )
 
 
+def _advice(books: Books, visit: Visit) -> Paper:
+    """Return the advice to see a doctor, with lines for what the doctor says. It names nobody and no condition."""
+    if not bring_back.mentions_lesion(visit):
+        raise NotAllowed("Nothing at this visit asks for a doctor to look.")
+    return Paper(
+        title="Please see a doctor",
+        lead=f"{books.settings.clinic_name}, {day_in_words(books.today())}",
+        foot=books.settings.clinic_name,
+        made_at=books.now(),
+        sections=(
+            section("Just to be safe", [Paragraph(ADVICE)]),
+            section("For the doctor", [BlankLine("Looked at on"), BlankLine("By"), BlankLine("Found", rows=2)]),
+            *_contact(books.settings),
+        ),
+        kind="Advice",
+        size="A5",
+    )
+
+
 def _again(books: Books, visit: Visit) -> Iterator[Section]:
     ahead, today = afterwards.appointment_ahead(books, visit), books.today()
     window = afterwards.window_after(books, visit)
@@ -172,7 +201,7 @@ def codes_of(books: Books, visit: Visit, what: TakeAway) -> tuple[Code, ...]:
     ahead = afterwards.appointment_ahead(books, visit)
     if what is TakeAway.SLIP and ahead is not None:
         return appointment_codes(books, ahead)
-    return contact_codes(books.settings) if what in (TakeAway.AFTER_CARE, TakeAway.PREPARE) else ()
+    return () if what in (TakeAway.SLIP, TakeAway.CONSENT) else contact_codes(books.settings)
 
 
 def hand_out(books: Books, actor: Actor, visit: Visit, paper: Paper, printer: str = "") -> str:

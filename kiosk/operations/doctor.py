@@ -1,5 +1,6 @@
 """Whether all is well with a clinic: a look at everything that can go wrong unseen."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -72,6 +73,7 @@ def _first(name: str, look: Callable[[], Check]) -> Check:
 def _outside(folder: Path, key: Path | None) -> Iterator[tuple[str, Callable[[], Check]]]:
     yield "folder", lambda: _folder(folder)
     yield "settings", lambda: _settings(folder)
+    yield "printing", lambda: _printing(folder)
     yield "key", lambda: _key(folder, key)
     yield "disk", lambda: _disk(folder)
 
@@ -111,6 +113,25 @@ def _folder(folder: Path) -> Check:
 def _settings(folder: Path) -> Check:
     settings = load(folder)
     return Check("settings", "well", f"clinic.toml is sound; the records are {_place(settings)}.")
+
+
+def _printing(folder: Path) -> Check:
+    from kiosk.handouts.printing import printers  # noqa: PLC0415 - with it comes the PDF library, which is slow to load
+
+    printing = load(folder).printing
+    known = printers() if printing.printer else ()
+    if known is None:
+        words = f"Nothing can be printed on “{printing.printer}”: this machine has no `lp`. Install CUPS."
+        return Check("printing", "warning", words)
+    if printing.printer and printing.printer not in known:
+        words = f"This machine knows no printer “{printing.printer}”: `lpstat -e` lists those there are. Correct printing.printer."
+        return Check("printing", "warning", words)
+    if printing.folder and not os.access(printing.folder, os.W_OK):
+        return Check(
+            "printing", "warning", f"No paper can be saved in {printing.folder}: make the folder, or make it yours."
+        )
+    printer = f"Papers go to the printer “{printing.printer}”." if printing.printer else "No printer is set."
+    return Check("printing", "well", printer + (f" They are saved in {printing.folder}." if printing.folder else ""))
 
 
 def _place(settings: Settings) -> str:

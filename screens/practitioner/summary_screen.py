@@ -42,7 +42,6 @@ from screens.widgets import Action
 from screens.widgets.wrapping import wrap
 
 _FOUND = "You sign what you found, and decide later"
-ADVICE = "Please have a doctor look at one place on your skin, just to be safe. Let us know when they have."
 
 _SCROLLS = {
     "pagedown": "page_down",
@@ -459,8 +458,9 @@ class SummaryScreen(StaffScreen[None]):
 
     async def do_advise(self) -> None:
         """Note that the client was advised to see a doctor and was given the slip."""
-        lines = ["Say to the client:", f"“{ADVICE}”", "Give it to the client in writing, too."]
-        if await self.ask(SureScreen("See a doctor", lines, go="Said, slip given ›")):
+        from screens.staff.take_away_asking import show_advice  # noqa: PLC0415 - loaded when first needed
+
+        if await show_advice(self, self.summary.to_advise[0]):
             found = [self.room.advise(visit) for visit in self.summary.to_advise]
             await self._found("Noted: advised to see a doctor, slip given.", *found)
 

@@ -31,19 +31,26 @@ _BESIDE, _AROUND = 24, 7
 _NOT_SHOWN = "It names what the client answered or signed, so it is not shown at the desk."
 
 
-class PaperScreen(StaffScreen[None]):
+class PaperScreen(StaffScreen[bool]):
     """Turned towards the client, or only handed out: with `shown` false, its words stay off this screen."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [STAFF_CSS, Path(__file__).with_name("paper_screen.tcss")]
 
     def __init__(
-        self, visit: Visit, paper: Paper, *, codes: Sequence[Code] = (), go: str = "Done ›", shown: bool = True
+        self,
+        visit: Visit,
+        paper: Paper,
+        *,
+        codes: Sequence[Code] = (),
+        go: str = "Done ›",
+        back: str | None = None,
+        shown: bool = True,
     ) -> None:
         """`visit` is what the audit trail names when the paper is printed or saved."""
         super().__init__()
         self.heading = paper.title
         self._visit, self._paper, self._codes = visit, paper, tuple(codes)
-        self._go, self._words_shown = go, shown
+        self._go, self._back, self._words_shown = go, back, shown
 
     def compose_body(self) -> ComposeResult:
         """Show the words on the left, the code on the right."""
@@ -64,7 +71,7 @@ class PaperScreen(StaffScreen[None]):
         printing = self.clinic.settings.printing
         left = [act("print", "Print", "P", "-plain")] if printing.printer else []
         left += [act("save", "Save PDF", "S", "-plain")] if printing.folder else []
-        yield self.foot(back=None, help=None, go=self._go, left=tuple(left))
+        yield self.foot(back=self._back, help=None, go=self._go, left=tuple(left))
 
     def on_mount(self) -> None:
         self.query_one(PullScroll).focus()
@@ -89,10 +96,10 @@ class PaperScreen(StaffScreen[None]):
         self.say(await asyncio.to_thread(how, self.clinic, actor, self._visit, self._paper), good=True)
 
     def action_go(self) -> None:
-        self.dismiss(None)
+        self.dismiss(True)
 
     def action_back(self) -> None:
-        self.dismiss(None)
+        self.dismiss(False)
 
 
 def _painted(part: Section) -> Content:

@@ -37,7 +37,12 @@ async def show_slip(screen: StaffScreen[Any], visit: Visit, said: tuple[str, ...
 
 async def show_after_care(screen: StaffScreen[Any], visit: Visit) -> None:
     """Show what the client does at home."""
-    await _show(screen, visit, TakeAway.AFTER_CARE)
+    await _show(screen, visit, TakeAway.AFTER_CARE, go="Handed out ›")
+
+
+async def show_advice(screen: StaffScreen[Any], visit: Visit) -> bool:
+    """Show the advice to see a doctor; tell whether it was said and given."""
+    return await _show(screen, visit, TakeAway.ADVICE, go="Said, slip given ›", back="‹ Back")
 
 
 async def _pick(screen: StaffScreen[Any], papers: tuple[TakeAway, ...]) -> TakeAway | None:
@@ -51,9 +56,16 @@ async def _pick(screen: StaffScreen[Any], papers: tuple[TakeAway, ...]) -> TakeA
 
 
 async def _show(
-    screen: StaffScreen[Any], visit: Visit, what: TakeAway, said: tuple[str, ...] = (), *, shown: bool = True
-) -> None:
+    screen: StaffScreen[Any],
+    visit: Visit,
+    what: TakeAway,
+    said: tuple[str, ...] = (),
+    *,
+    shown: bool = True,
+    go: str = "Done ›",
+    back: str | None = None,
+) -> bool:
     paper = take_away.paper_of(screen.clinic, visit, what, said)
     codes = take_away.codes_of(screen.clinic, visit, what)
-    go = "Handed out ›" if what is TakeAway.AFTER_CARE else "Done ›"
-    await screen.ask(PaperScreen(visit, paper, codes=codes, go=go, shown=shown))
+    gone_on: bool | None = await screen.ask(PaperScreen(visit, paper, codes=codes, go=go, back=back, shown=shown))
+    return gone_on is True

@@ -1,11 +1,14 @@
 """Blank forms and the morning list at the command line."""
 
 import io
+import json
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from kiosk.core.printer_settings import Printing
+from kiosk.core.settings import load, save
 from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, worked  # noqa: F401
 from tests.kiosk.handouts.fake_lp import fake_lp
 
@@ -44,3 +47,27 @@ def test_the_morning_list_of_a_day_is_written_and_in_the_trail(kiosk: Kiosk, tmp
     assert kiosk.trail()[-1] == "desk.opening_paper"
     kiosk("forms", "morning-list", "--day", "2026-07-31", "--to", tmp_path / "other.pdf")
     assert "Nobody is booked." in pages(tmp_path / "other.pdf")
+
+
+def test_the_doctor_says_whether_the_machine_knows_its_printer(
+    kiosk: Kiosk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(**printing: str) -> tuple[str, str]:
+        settings = load(kiosk.folder).model_copy(update={"printing": Printing.model_validate(printing)})
+        save(kiosk.folder, settings)
+        (check,) = [each for each in json.loads(kiosk("doctor", "--json").out) if each["name"] == "printing"]
+        return check["state"], check["says"]
+
+    assert told() == ("well", "No printer is set.")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert told(printer="desk")[1].startswith("Nothing can be printed on “desk”: this machine has no `lp`.")
+    fake_lp(tmp_path, monkeypatch)
+    assert told(printer="desk", folder=str(tmp_path)) == (
+        "well",
+        f"Papers go to the printer “desk”. They are saved in {tmp_path}.",
+    )
+    assert told(printer="hall") == (
+        "warning",
+        "This machine knows no printer “hall”: `lpstat -e` lists those there are. Correct printing.printer.",
+    )
+    assert told(folder=str(tmp_path / "none"))[0] == "warning"

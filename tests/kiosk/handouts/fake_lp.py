@@ -40,5 +40,8 @@ def fake_lp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Queue:
     script = folder / "lp"
     script.write_text(_SCRIPT.format(folder=folder))
     script.chmod(0o700)
+    lists = folder / "lpstat"
+    lists.write_text("#!/bin/sh\necho desk\n")
+    lists.chmod(0o700)
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
     return Queue(folder)

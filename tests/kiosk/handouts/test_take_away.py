@@ -14,7 +14,7 @@ from kiosk.core.printer_settings import Printing
 from kiosk.core.settings import load, save
 from kiosk.handouts import take_away
 from kiosk.handouts.page import Paper, plain
-from kiosk.handouts.take_away import TakeAway, codes_of, paper_of, possible
+from kiosk.handouts.take_away import TakeAway, at_desk, codes_of, paper_of, possible
 from kiosk.handouts.telephone_codes import appointment_codes, contact_codes
 from kiosk.visits.visit import Visit
 from tests.kiosk.conftest import FACIAL, PEEL, House, open_clinic, people
@@ -54,7 +54,7 @@ def test_each_paper_is_there_from_when_it_has_something_to_say(house: House) -> 
     done = finished(house)
     assert possible(house.clinic, done) == (TakeAway.CONSENT, TakeAway.AFTER_CARE)
     house.book(house.clinic.clients.get(done.client_id), day=house.clinic.today() + timedelta(weeks=3))
-    assert possible(house.clinic, done) == tuple(TakeAway)
+    assert set(possible(house.clinic, done)) == set(TakeAway) - {TakeAway.ADVICE}
 
 
 def test_there_is_no_after_care_before_the_session_and_no_slip_without_an_appointment(house: House) -> None:
@@ -91,6 +91,18 @@ def test_how_to_prepare_says_what_the_protocol_says_of_everybody_and_tells_nobod
     assert "Ferrer" not in text
     with pytest.raises(NotAllowed, match="asks for anything before it"):
         paper_of(house.clinic, house.book(house.client("Eva", "Gil"), FACIAL), TakeAway.PREPARE)
+
+
+def test_the_advice_to_see_a_doctor_names_nobody_and_is_not_offered_at_the_desk(house: House) -> None:
+    visit = house.screened(house.client(), lesion="yes")
+    assert TakeAway.ADVICE in possible(house.clinic, visit)
+    assert TakeAway.ADVICE not in at_desk(house.clinic, visit)
+    text = words(paper_of(house.clinic, visit, TakeAway.ADVICE))
+    assert take_away.ADVICE in text
+    assert re.search("Ferrer|mole|lump|peel", text) is None
+    assert codes_of(house.clinic, visit, TakeAway.ADVICE) == contact_codes(house.clinic.settings)
+    with pytest.raises(NotAllowed, match="asks for a doctor"):
+        paper_of(house.clinic, house.book(house.client("Eva", "Gil")), TakeAway.ADVICE)
 
 
 def test_a_slip_says_when_and_where_and_never_what_for(house: House) -> None:
