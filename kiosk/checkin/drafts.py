@@ -186,7 +186,10 @@ def hand(context: Context, writer: Writer, visit_id: str, terminal: str) -> Draf
     if draft is None:
         raise NotFound("There is no draft of this visit. The client can check in at a kiosk from the start.")
     if draft.day != context.today():
-        raise NotAllowed("This draft is from another day and was thrown away. The client can check in from the start.")
+        raise NotAllowed(
+            "These answers are from another day and were thrown away. Book the client for today; then they can check in "
+            "from the start."
+        )
     _hand(writer, draft, terminal)
     writer.audit("draft.hand", subject=draft.client_id, detail={"visit": visit_id, "terminal": terminal})
     return draft

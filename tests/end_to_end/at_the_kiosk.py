@@ -203,6 +203,17 @@ class Tapping(ByTouch):
     def type_key(self, column: int, row: int) -> None:
         self._until_taken([(column, row)])
 
+    def press_on(self, label: str) -> None:
+        """Press on a place and stay there, until the kiosk has noticed."""
+        marks = TAKEN.encode(), HELD_BACK.encode()
+        noticed = sum(map(self.kiosk.raw.count, marks))
+        self.kiosk.send(_report(0, *self._place(label)))
+        self.kiosk.wait(lambda _: sum(map(self.kiosk.raw.count, marks)) > noticed, what="that the kiosk noticed")
+
+    def lift(self, label: str) -> None:
+        """Take the finger away from where it was."""
+        self.kiosk.send(_report(0, *self._place(label), up=True))
+
     def draw(self) -> None:
         """Draw once the pad takes it."""
         self.tap(*self._place("Please sign here"))

@@ -106,14 +106,6 @@ def differently(answers: tuple[tuple[str, Said], ...], **said: Said) -> list[tup
     return [(asks, next((other for word, other in said.items() if word in asks), usual)) for asks, usual in answers]
 
 
-@pytest.fixture
-def passes(busy_house: House, tmp_path: Path) -> Path:
-    """Let time pass when a test says so, by this file."""
-    busy_house.told_by = tmp_path / "passes"
-    busy_house.told_by.touch()
-    return busy_house.told_by
-
-
 def test_who_taps_everything_twice_before_it_can_be_read(busy_house: House, passes: Path) -> None:
     busy_house.set(continue_at_once=True)
     kiosk = busy_house.open("client", name="Kiosk 1")
