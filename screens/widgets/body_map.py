@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,12 +13,19 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from screens.palettes import Depth
+
+if TYPE_CHECKING:
+    from screens.host import Host
+
 WIDTH, HEIGHT = 28, 12
 _MIDDLE = WIDTH / 2
 _HAND = 10.4
 """Columns from the middle of the drawing to the middle of a palm."""
 _FINGERS = ((-2.75, 1.3), (-1.25, 0.3), (0.25, 0.0), (1.75, 0.6))
 """Where each finger begins across the hand, and where its tip is."""
+_SHADE = "░"
+"""An area that can be chosen, where there is no colour to draw it in."""
 _QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 """Block signs by the quarters they fill: 1 upper left, 2 upper right, 4 lower left, 8 lower right."""
 
@@ -119,6 +127,8 @@ class BodyMap(Widget):
 
     def _cell(self, x: int, y: int) -> Segment:
         quarters = [self._colour(area_at(x + across, 2 * y + down)) for down in (0.25, 1.25) for across in (0.25, 0.75)]
+        if self._is_without_colour and quarters.count(self._paint["edge"]) > 1:
+            return Segment(_SHADE, Style(color=self._paint["foreground"], bgcolor=self._paint["paper"]))
         ground = max(set(quarters), key=lambda colour: (quarters.count(colour), colour))
         inks = [colour for colour in quarters if colour != ground]
         if not inks:
@@ -132,6 +142,10 @@ class BodyMap(Widget):
         if area not in self.areas:
             return self._paint["panel"]
         return self._paint["primary" if area in self.chosen else "edge"]
+
+    @property
+    def _is_without_colour(self) -> bool:
+        return cast("Host", self.app).appearance.palette.depth is Depth.NONE
 
     @property
     def _paint(self) -> dict[str, str]:

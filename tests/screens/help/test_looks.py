@@ -114,6 +114,19 @@ async def test_without_colours_what_is_to_do_next_and_what_is_chosen_is_reversed
         assert chosen.reverse
 
 
+async def test_without_colours_the_areas_are_shaded_and_what_is_chosen_is_reversed(open_stage: Open) -> None:
+    async with open_stage(depth=Depth.NONE) as stage:
+        await to_question(stage, "area", {})
+        whole = stage.text.count("░")
+        assert whole > 60
+        await stage.tap("Face")
+        left = stage.text.count("░")
+        assert 0 < left < whole
+        strips = stage.app.screen._compositor.render_strips()
+        face = [style for strip in strips for text, style, _ in strip if "Face" in text and style is not None]
+        assert face[-1].reverse  # in the drawing, beside the list
+
+
 # -- larger text -------------------------------------------------------------------------------------------------------
 
 
