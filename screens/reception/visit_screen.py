@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, cast
+from typing import ClassVar
 
 from textual._path import CSSPathType
 from textual.app import ComposeResult
@@ -10,32 +10,22 @@ from textual.containers import Grid, Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
-from kiosk.core.errors import NotFound
-from kiosk.core.phrases import Tone, clock_time, long_day
+from kiosk.core.phrases import Tone, clock_time
 from kiosk.desk.advice import said_to_client
-from kiosk.desk.desk import Desk
 from kiosk.desk.desk_actions import DeskAction
 from kiosk.desk.visit_changes import changes
 from kiosk.desk.visit_page import VisitSection, visit_page
 from kiosk.people.client_book import Client
-from kiosk.people.private_mark import PRIVATE_WORDS, PrivateWhy
 from kiosk.visits import rejudge
-from kiosk.visits.consent import guardian_words
-from kiosk.visits.private_record import mark_private, mark_public
 from kiosk.visits.visit import STATE_WORDS, Visit
 from screens.reception.appointment_picking import move_visit, pick_practitioner, pick_time
-from screens.reception.desk_screen import CALLER_KEY, DeskScreen
-from screens.reception.enter_paper_form import enter_paper_form
-from screens.reception.wishes_asking import ask_wishes
-from screens.staff.guardian_asking import ask_guardian
+from screens.reception.client_forms import ClientForms
+from screens.reception.desk_screen import CALLER_KEY
 from screens.staff.page_screens import SureScreen
-from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.pull_scroll import PullScroll
-from screens.staff.reaction_asking import ask_called, ask_reaction
 from screens.staff.reason_asking import ask_reason
 from screens.staff.staff_screen import STAFF_CSS, act
 from screens.staff.take_away_asking import ask_at_desk
-from screens.staff.text_screens import TextScreen
 from screens.widgets import Action
 from screens.widgets.braille import rows_of
 
@@ -49,45 +39,17 @@ RAISE_REASONS = (
     "The client does not feel well",
 )
 
-VISIT_FORMS = {
-    "raise": "Look first",
-    "accept": "Take in",
-    "move": "Another day",
-    "reassign": "Reassign",
-    "name": "Correct the name",
-    "wishes": "Calling, needs",
-    "paper": "Paper form",
-    "consent": "Consent on paper",
-    "guardian": "Guardian seen",
-    "hand": "Hand back answers",
-    "reaction": "Reaction",
-    "called_back": "Called back",
-}
 
-
-class VisitScreen(DeskScreen):
+class VisitScreen(ClientForms):
     """A visit as reception sees it; it follows the records while it is open."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [STAFF_CSS, "visit_screen.tcss"]
     live = True
-    forms = VISIT_FORMS
 
     def __init__(self, visit: Visit, client: Client) -> None:
         """`visit` as `Desk.open` returned it, so that the look is in the audit trail."""
-        super().__init__()
-        self.visit = visit
-        self.client = client
+        super().__init__(visit, client)
         self._shown_actions: tuple[DeskAction, ...] = ()
-        self._changed: tuple[str, ...] = ()
-
-    def form_of(self) -> tuple[str, str]:
-        """Return this visit and its client."""
-        return self.visit.id, self.client.full_name
-
-    @property
-    def desk(self) -> Desk:
-        """What this member of staff may do at the desk."""
-        return self.clinic.desk(self.member)
 
     # -- what it shows ---------------------------------------------------------------------------------------------
 
@@ -112,7 +74,7 @@ class VisitScreen(DeskScreen):
         before = self.visit, self.client
         self.visit = rejudge.as_due(self.clinic, self.clinic.visits.get(self.visit.id))
         self.client = self.clinic.clients.get(self.visit.client_id)
-        self._changed += changes(self.clinic, before, (self.visit, self.client))
+        self.changed += changes(self.clinic, before, (self.visit, self.client))
         page = visit_page(self.clinic, self.desk, self.visit, self.client)
         self.query_one("#heading", Static).update(page.heading)
         self.query_one("#section", Static).update(page.appointment)
@@ -121,8 +83,8 @@ class VisitScreen(DeskScreen):
         for each in Tone:
             band.set_class(each is page.tone, f"-{each}")
         facts = [_painted(each) for each in page.sections]
-        if self._changed:
-            facts.insert(0, _painted(VisitSection("Changed while it is open here", self._changed)))
+        if self.changed:
+            facts.insert(0, _painted(VisitSection("Changed while it is open here", self.changed)))
         if self.has_class("-short"):  # there is no title line
             facts.insert(0, Content(page.appointment))
         if page.signature is not None:
@@ -174,24 +136,18 @@ class VisitScreen(DeskScreen):
     def action_back(self) -> None:
         self.dismiss(None)
 
-    async def _done(self, visit: Visit, sentence: str) -> None:
-        self.form_is_over()
-        self.visit, self.client, self._changed = visit, self.clinic.clients.get(visit.client_id), ()
-        await self.refresh_facts()
-        self.say(sentence, good=True)
-
     # -- passing on ------------------------------------------------------------------------------------------------
 
     async def do_confirm(self) -> None:
         """Identity is checked: pass the visit to the practitioner."""
         visit = self.desk.confirm(self.visit)
         whom = visit.practitioner or "the practitioner"
-        await self._done(visit, f"Passed to {whom}. You can undo this until they start.")
+        await self.done(visit, f"Passed to {whom}. You can undo this until they start.")
 
     async def do_called_off(self) -> None:
         """End a visit that the schedule calls off."""
         visit = self.desk.as_scheduled(self.visit)
-        await self._done(visit, f"The visit is {STATE_WORDS[visit.state]}. You can undo this.")
+        await self.done(visit, f"The visit is {STATE_WORDS[visit.state]}. You can undo this.")
 
     async def do_raise(self) -> None:
         """Ask the practitioner to look first."""
@@ -199,15 +155,15 @@ class VisitScreen(DeskScreen):
         reason = await ask_reason(self, "Ask to look first", RAISE_REASONS, lead=lead, names_no_condition=True)
         if reason:
             visit = self.desk.raise_(self.visit, reason)
-            await self._done(visit, "The practitioner will look first.")
+            await self.done(visit, "The practitioner will look first.")
 
     async def do_unraise(self) -> None:
         """Take back your own raise."""
-        await self._done(self.desk.undo_raise(self.visit), "Taken back.")
+        await self.done(self.desk.undo_raise(self.visit), "Taken back.")
 
     async def do_undo(self) -> None:
         """Take back the desk's last step."""
-        await self._done(self.desk.undo(self.visit), "Undone.")
+        await self.done(self.desk.undo(self.visit), "Undone.")
 
     async def do_reopen(self) -> None:
         """Let the client answer again."""
@@ -216,43 +172,43 @@ class VisitScreen(DeskScreen):
             "The answers given so far are kept beside the new ones.",
         ]
         if await self.ask(SureScreen("Answer again", lines, go="Yes, again ›")):
-            await self._done(self.desk.reopen(self.visit), "The client can answer again at any kiosk.")
+            await self.done(self.desk.reopen(self.visit), "The client can answer again at any kiosk.")
 
     # -- here, late, gone ------------------------------------------------------------------------------------------
 
     async def do_arrive(self) -> None:
         """Note that the client is at the desk."""
-        await self._done(self.desk.arrive(self.visit), "Noted: the client is here, and can check in at any kiosk.")
+        await self.done(self.desk.arrive(self.visit), "Noted: the client is here, and can check in at any kiosk.")
 
     async def do_let_in(self) -> None:
         """Let the client check in outside the appointment's time."""
-        await self._done(self.desk.let_in(self.visit), "The client can check in at any kiosk now.")
+        await self.done(self.desk.let_in(self.visit), "The client can check in at any kiosk now.")
 
     async def do_late(self) -> None:
-        await self._done(self.desk.mark_late(self.visit), "Marked as late.")
+        await self.done(self.desk.mark_late(self.visit), "Marked as late.")
 
     async def do_no_show(self) -> None:
         """Note that the client did not come."""
-        await self._done(self.desk.no_show(self.visit), "Noted: did not come.")
+        await self.done(self.desk.no_show(self.visit), "Noted: did not come.")
 
     async def do_come_after_all(self) -> None:
         """Note that a client who was marked as not come is here."""
         visit = self.desk.come_after_all(self.visit)
-        await self._done(visit, "Noted: came after all, and can check in at any kiosk.")
+        await self.done(visit, "Noted: came after all, and can check in at any kiosk.")
 
     async def do_come_back(self) -> None:
         """Note that a client who had left is here again."""
         visit = self.desk.come_back(self.visit)
         more = ", and can check in at any kiosk" if visit.stopped else ""
-        await self._done(visit, f"Noted: came back{more}.")
+        await self.done(visit, f"Noted: came back{more}.")
 
     async def do_left(self) -> None:
         """Note that the client has left."""
-        await self._done(self.desk.left(self.visit), "Noted: has left.")
+        await self.done(self.desk.left(self.visit), "Noted: has left.")
 
     async def do_cancel(self) -> None:
         if await self.ask(SureScreen("Cancel", ["This appointment is cancelled. You can undo it."], go="Cancel it ›")):
-            await self._done(self.desk.cancel(self.visit), "Cancelled.")
+            await self.done(self.desk.cancel(self.visit), "Cancelled.")
 
     # -- walk-ins, other days, other people ------------------------------------------------------------------------
 
@@ -262,7 +218,7 @@ class VisitScreen(DeskScreen):
         start = await pick_time(self, self.visit, practitioner) if practitioner else None
         if practitioner and start:
             visit = self.desk.accept_walk_in(self.visit, start, practitioner)
-            await self._done(
+            await self.done(
                 visit, f"Taken in for {clock_time(start)} with {practitioner}. The client can check in at any kiosk."
             )
 
@@ -270,13 +226,13 @@ class VisitScreen(DeskScreen):
         """There is no time today."""
         lines = ["Tell the client that there is no time today."]
         if await self.ask(SureScreen("No time today", lines, go="Yes ›")):
-            await self._done(self.desk.refuse_walk_in(self.visit), "Noted.")
+            await self.done(self.desk.refuse_walk_in(self.visit), "Noted.")
 
     async def do_move(self) -> None:
         """Move to another day, from the first possible one on."""
         old = await move_visit(self, self.visit)
         if old is not None:
-            self.visit, self._changed = old, ()
+            self.visit, self.changed = old, ()
             await self.refresh_facts()
 
     async def do_papers(self) -> None:
@@ -287,108 +243,7 @@ class VisitScreen(DeskScreen):
         """Give the visit to another practitioner."""
         practitioner = await pick_practitioner(self, self.visit)
         if practitioner:
-            await self._done(self.desk.reassign(self.visit, practitioner), f"Now with {practitioner}.")
-
-    # -- who it is -------------------------------------------------------------------------------------------------
-
-    async def do_name(self) -> None:
-        client = self.client
-        given = await self.ask(TextScreen("Correct the name", "Given name", value=client.given_name))
-        if given is None:
-            return
-        needed = "A family name is needed."
-        family = await self.ask(TextScreen("Correct the name", "Family name", value=client.family_name, needed=needed))
-        if family is not None:
-            self.desk.correct_name(client, given, family)
-            await self._done(self.visit, "The name is corrected.")
-
-    async def do_wishes(self) -> None:
-        """Note how the client is called and what they need."""
-        said = await ask_wishes(self, self.client)
-        if said is not None:
-            self.desk.note_wishes(self.client, said.call_by, said.name, said.needs)
-            await self._done(self.visit, "Noted: how to call the client, and what they need.")
-
-    async def do_private(self) -> None:
-        """Have whoever opens this record asked for a reason, and the lead told."""
-        picks = [Pick(why, f"{words[:1].upper()}{words[1:]}") for why, words in PRIVATE_WORDS.items()]
-        lead = "Whoever opens this record is then asked why, and the lead is told. Only a lead can undo it."
-        why = await self.ask(PickScreen("Private record", picks, lead=lead))
-        if why:
-            mark_private(self.clinic, self.client.id, cast("PrivateWhy", why), self.member)
-            await self._done(self.visit, "This record is private now.")
-
-    async def do_public(self) -> None:
-        """Take the mark away, as the lead."""
-        lines = ["Whoever opens this record is not asked for a reason any more, and you are not told."]
-        if await self.ask(SureScreen("Not private", lines, go="Yes ›")):
-            mark_public(self.clinic, self.client.id, self.member)
-            await self._done(self.visit, "This record is not private any more.")
-
-    async def do_prove(self) -> None:
-        lines = [
-            "You know this person, or have seen proof of who they are.",
-            "The kiosk may then show what they answered last time.",
-        ]
-        if await self.ask(SureScreen("I know them", lines, go="Yes ›")):
-            await self._done(self.desk.prove_by_staff(self.visit), "Noted: you vouch for this client.")
-
-    # -- after the session -----------------------------------------------------------------------------------------
-
-    async def do_reaction(self) -> None:
-        """Note what the client reports after the session."""
-        found = await ask_reaction(self)
-        if found is not None:
-            said, due = found
-            visit = self.desk.note_reaction(self.visit, said, due)
-            await self._done(visit, f"Noted. Call back by {long_day(due, year=False)}; the practitioner reads it, too.")
-
-    async def do_called_back(self) -> None:
-        """Note what came of the call."""
-        found = await ask_called(self)
-        if found is not None:
-            visit = self.desk.note_call(self.visit, *found)
-            await self._done(visit, "Noted: another call is due." if found[1] else "Noted: the call is closed.")
-
-    # -- paper and drafts ------------------------------------------------------------------------------------------
-
-    async def do_paper(self) -> None:
-        visit = await enter_paper_form(self, self.visit)
-        if visit is not None:
-            await self._done(visit, "The paper form is entered.")
-
-    async def do_consent(self) -> None:
-        """Keep a consent that was given on paper."""
-        title = "Consent on paper"
-        picks = [Pick("yes", "It is signed"), Pick("no", "It was refused")]
-        said = await self.ask(PickScreen(title, picks, lead="What does the signed paper say?"))
-        if said == "yes":
-            name = await self.ask(
-                TextScreen(title, "Signed by", value=self.client.full_name, needed="Whose name is on it?")
-            )
-            if name:
-                await self._done(self.desk.paper_consent(self.visit, "yes", name), "The consent is saved.")
-        elif said == "no":
-            await self._done(self.desk.paper_consent(self.visit, "no"), "Saved: the consent was refused.")
-
-    async def do_guardian(self) -> None:
-        """Note who the guardian is that signed."""
-        found = await ask_guardian(self, guardian_words(self.visit))
-        if found:
-            await self._done(self.desk.saw_guardian(self.visit, *found), "Noted: the guardian was seen.")
-
-    async def do_hand(self) -> None:
-        """Hand a draft back to a kiosk."""
-        kiosks = [terminal for terminal in self.clinic.terminals.all() if terminal.role == "client"]
-        if not kiosks:
-            raise NotFound("No kiosk has been used yet today. Start one first.")
-        picks = [Pick(each.name, each.name, "free" if each.state == "idle" else "in use") for each in kiosks]
-        name = await self.ask(
-            PickScreen("Hand back answers", picks, lead="To which kiosk? The client goes on where they stopped.")
-        )
-        if name:
-            self.desk.hand_back_draft(self.visit.id, name)
-            await self._done(self.visit, f"{name} goes on where the client stopped.")
+            await self.done(self.desk.reassign(self.visit, practitioner), f"Now with {practitioner}.")
 
 
 def _painted(section: VisitSection) -> Content:
