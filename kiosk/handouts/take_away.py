@@ -74,8 +74,8 @@ def at_desk(books: Books, visit: Visit) -> tuple[TakeAway, ...]:
 
 
 def is_shown_at_desk(what: TakeAway, settings: Settings) -> bool:
-    """Tell whether the desk reads a paper: not what names what the client answered or signed, unless it may."""
-    return what in (TakeAway.SLIP, TakeAway.PREPARE) or settings.desk_sees_conditions
+    """Tell whether the desk reads a paper: not what may name a condition or a medicine, unless it may."""
+    return what is TakeAway.SLIP or settings.desk_sees_conditions
 
 
 def paper_of(books: Books, visit: Visit, what: TakeAway, said: tuple[str, ...] = ()) -> Paper:

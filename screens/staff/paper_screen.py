@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _BESIDE, _AROUND = 24, 7
 """Columns beside and rows around the code that the words need."""
-_NOT_SHOWN = "It names what the client answered or signed, so it is not shown at the desk."
+_NOT_SHOWN = "It may name a condition or a medicine, so it is not shown at the desk."
 
 
 class PaperScreen(StaffScreen[bool]):

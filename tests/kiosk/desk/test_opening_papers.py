@@ -14,6 +14,7 @@ from kiosk.desk.morning_list import morning_list
 from kiosk.desk.opening_papers import print_at_opening, print_opening_paper
 from kiosk.handouts.page import plain
 from kiosk.people.wishes import Wishes
+from kiosk.visits.private_record import mark_private
 from tests.kiosk.conftest import FACIAL, House, open_clinic
 from tests.kiosk.handouts.fake_lp import Queue, fake_lp
 from tests.kiosk.handouts.test_visit_on_paper import text_of
@@ -102,6 +103,16 @@ def test_what_was_printed_by_hand_is_no_longer_missed(house: House, queue: Queue
     house.clock.forward(minutes=10)
     print_at_opening(desk, DESK)
     assert len(titles(queue)) == 2
+
+
+def test_of_a_private_record_the_list_says_no_more_than_the_board(house: House) -> None:
+    client = house.client(phone="020 7946 0101")
+    house.book(client)
+    mark_private(house.clinic, client.id, "staff", house.rita)
+    text = " ".join(plain(morning_list(house.clinic, house.clinic.today())).split())
+    assert "10:30 ☐ is here: Anna Ferrer; Parisian Peel" in text
+    assert "7946" not in text
+    assert "1984" not in text
 
 
 def test_the_list_says_who_comes_when_by_practitioner_and_nothing_that_was_answered(house: House) -> None:

@@ -143,7 +143,6 @@ async def test_a_code_is_drawn_only_where_all_of_its_modules_fit(house: House) -
     async with staff_stage(house, house.rita) as stage:
         await opened(stage)
         await stage.press("s")
-        await stage.pick("The appointment")
         await stage.wait(lambda: stage.screen == "PaperScreen", "the slip")
         await stage.settle()
         codes = [each.data for each in appointment_codes(stage.clinic, visit)]
