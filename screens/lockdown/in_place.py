@@ -62,8 +62,10 @@ def paint_now(screen: Screen[Any], *, came: bool = False) -> None:
     """
     if screen._size != screen.app.size:  # noqa: SLF001 - made ahead, or away while the window changed
         screen._refresh_layout(screen.app.size)  # noqa: SLF001
-    if came:
+    if came:  # all of it belongs to the first frame, and there is no second one
         screen.refresh()
+        screen._dirty_widgets.add(screen)  # noqa: SLF001
+        screen._repaint_required = False  # noqa: SLF001
     sizes = {part: part.size for part in screen.walk_children(Widget)}
     for part in sizes:
         _note(screen, part)
