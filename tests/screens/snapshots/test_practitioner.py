@@ -107,4 +107,6 @@ async def test_finishing(begin: Begin, size: tuple[int, int]) -> None:
         await at.press("enter")
         await at.see("PinScreen", "session done")
         await at.sign(MOSS)
+        await at.see("PickScreen", "next session")
+        await at.pick("Not now")
         await at.see("PaperScreen", "after-care")
