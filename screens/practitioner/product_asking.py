@@ -8,6 +8,7 @@ from kiosk.core.phrases import day_in_short
 from kiosk.room.finish_form import SessionDraft
 from kiosk.room.open_products import OpenProducts, usable
 from kiosk.visits.session import ProductUsed
+from rules import several
 from screens.staff.page_screens import SureScreen
 from screens.staff.pick_screens import OTHER, Pick, PickManyScreen, PickScreen
 from screens.staff.reason_asking import ask_reason
@@ -32,14 +33,24 @@ async def open_products(screen: StaffScreen[Any], room: OpenProducts) -> None:
         picked = await screen.ask(PickScreen(_OPEN_TITLE, picks, lead=lead))
         if picked is None:
             return
-        if picked in {_SCAN, _TYPE}:
-            product = await (_scanned(screen, room) if picked == _SCAN else _typed(screen, room))
-            if product is not None:
-                room.add(product)
+        if picked == _SCAN:
+            await _scan_all(screen, room)
+        elif picked == _TYPE:
+            if (typed := await _typed(screen, room)) is not None:
+                room.add(typed)
         else:
             product = opened[int(picked)]
             if await screen.ask(SureScreen("Put it away", [product.words], go="Put away ›")):
                 room.put_away(product)
+
+
+async def _scan_all(screen: StaffScreen[Any], room: OpenProducts) -> None:
+    """Scan one label after the other, until Back."""
+    lead = ""
+    while (product := await _scanned(screen, room, lead)) is not None:
+        opened = room.add(product)
+        expired = ", though it has expired" if product.has_expired(screen.clinic.today()) else ""
+        lead = f"{product.name} is open{expired}. {several(len(opened), 'product', 'products')}: scan the next, or go back."
 
 
 async def ask_products(screen: StaffScreen[Any], room: OpenProducts, draft: SessionDraft) -> SessionDraft:
@@ -79,7 +90,7 @@ async def ask_lot(screen: StaffScreen[Any], room: OpenProducts, product: Product
     ]
     picked = await screen.ask(PickScreen(_TITLE, picks, lead=lead))
     if picked == _SCAN:
-        text = await screen.ask(ScanScreen(_TITLE))
+        text = await screen.ask(ScanScreen(_TITLE, room.scanned))
         return room.scanned(text) if text else None
     if picked == _TYPE:
         lot = await screen.ask(TextScreen(_TITLE, "Lot", lead=lead, needed="Type the lot, or go back.", limit=20))
@@ -88,14 +99,14 @@ async def ask_lot(screen: StaffScreen[Any], room: OpenProducts, product: Product
 
 
 def _pick(value: str, product: ProductUsed, room: OpenProducts) -> Pick:
-    lot = f"lot {product.lot}" if product.lot else "no lot"
+    lot = product.lot or "no lot"
     until = f", until {day_in_short(product.expires)}" if product.expires else ""
     expired = "EXPIRED, " if product.has_expired(room.context.today()) else ""
     return Pick(value, product.name, f"{expired}{lot}{until}")
 
 
-async def _scanned(screen: StaffScreen[Any], room: OpenProducts) -> ProductUsed | None:
-    text = await screen.ask(ScanScreen(_TITLE))
+async def _scanned(screen: StaffScreen[Any], room: OpenProducts, lead: str = "") -> ProductUsed | None:
+    text = await screen.ask(ScanScreen(_TITLE, room.scanned, lead=lead))
     product = room.scanned(text) if text else None
     return await _named(screen, room, product) if product is not None else None
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 
+from kiosk.core.errors import BadInput
 from kiosk.core.gs1 import SEPARATOR
 from screens.staff.text_screens import TextScreen
 from screens.widgets import Field
@@ -24,8 +27,23 @@ class ScanField(Field):
 
 
 class ScanScreen(TextScreen):
-    """Scan a label; the scanner's Enter goes on."""
+    """Scan a label; the scanner's Enter goes on, and what can't be read is scanned again."""
 
-    def __init__(self, title: str) -> None:
-        super().__init__(title, "Label", lead="Scan the label of the product.", needed="Scan the label, or go back.")
+    def __init__(self, title: str, check: Callable[[str], object], *, lead: str = "") -> None:
+        """`check` raises `BadInput` for what is no label."""
+        super().__init__(
+            title, "Label", lead=lead or "Scan the label of the product.", needed="Scan the label, or go back."
+        )
         self._field = ScanField("Label", limit=200, many_lines=True, classes="text")
+        self._check = check
+
+    def action_go(self) -> None:
+        """Go on with a label that can be read; make room for the next try."""
+        try:
+            if self._field.value.strip():
+                self._check(self._field.value)
+        except BadInput as refused:
+            self._field.clear()
+            self.say(refused.sentence)
+        else:
+            super().action_go()

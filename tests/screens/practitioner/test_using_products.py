@@ -32,11 +32,9 @@ def test_the_separator_of_a_scanner_passes_the_filter() -> None:
     assert filter_input(Held(), b"10AB\x1d17271031\r", Size(80, 24))[1] == b"10AB\x1d17271031\r"
 
 
-async def test_a_label_is_scanned_in_the_morning_and_chosen_at_finish_in_a_touch(house: House) -> None:
+async def test_labels_are_scanned_one_after_the_other_in_the_morning(house: House) -> None:
     keeps_lots(house)
-    visit = started(house)
     async with staff_stage(house, house.dr_roca, role="practitioner", size=PROMISED) as stage:
-        await stage.until_line("Anna Ferrer")
         await stage.press("p")
         await stage.pick("Scan a label")
         await stage.wait(lambda: stage.screen == "ScanScreen", "the label")
@@ -45,12 +43,28 @@ async def test_a_label_is_scanned_in_the_morning_and_chosen_at_finish_in_a_touch
         await stage.until("Which product is it?")
         await stage.type("Serum C")
         await stage.press("enter")
-        await stage.until("lot AB12, until 31 Oct 1999")
-        assert "EXPIRED" in words(stage)
-        room = stage.app.clinic.room(house.dr_roca)
-        tomorrow = house.clinic.today() + timedelta(days=1)
-        room.products.add(ProductUsed(name="Mask", lot="M7", expires=tomorrow))
+        await stage.until("Serum C is open, though it has expired. 1 product:")
+        await stage.burst(*f"01{GTIN[:-1]}3")
+        await stage.press("enter")
+        await stage.until_said("does not add up")
+        await stage.burst(*f"01{GTIN}10AB13", "ctrl+right_square_bracket", *"17300131")
+        await stage.press("enter")
+        await stage.until("Serum C is open. 2 products: scan the next, or go back.")
         await stage.press("escape")
+        await stage.until("EXPIRED, AB12, until 31")
+        await stage.pick("Serum C")
+        await stage.tap("Put away ›")
+        await stage.wait(lambda: "AB12" not in stage.text, "that it is put away")
+        assert [each.lot for each in stage.app.clinic.room(house.dr_roca).products.today()] == ["AB13"]
+
+
+async def test_finish_takes_all_that_is_open_in_a_touch_and_an_expired_one_only_with_a_word(house: House) -> None:
+    keeps_lots(house)
+    visit = started(house)
+    async with staff_stage(house, house.dr_roca, role="practitioner", size=PROMISED) as stage:
+        room, today = stage.app.clinic.room(house.dr_roca), house.clinic.today()
+        room.products.add(ProductUsed(name="Serum C", lot="AB12", expires=today - timedelta(days=1)))
+        room.products.add(ProductUsed(name="Mask", lot="M7", expires=today))
         await opened(stage, "Anna Ferrer")
         await stage.press("f")
         await stage.wait(lambda: stage.screen == "FinishScreen", "the record")
