@@ -13,7 +13,7 @@ PYTEST := $(BIN)/pytest -n $(WORKERS)
 # Every worker and every process that a test starts would compile all there is anew.
 test coverage random long search: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: demo test coverage any-day busy test-all random long search lint lint-ruff lint-types lint-rest proofs mutants faults fresh bench picture gallery commands docs lock clean
+.PHONY: demo test coverage any-day busy test-all random long search lint lint-ruff lint-types lint-rest proofs mutants faults fresh bench picture gallery summaries commands docs lock clean
 
 demo: $(READY)
 	@$(BIN)/kiosk demo
@@ -104,6 +104,10 @@ picture: $(READY_DEV)
 # A part: make gallery GALLERY="--size 40x12 --look dark".
 gallery: $(READY_DEV)
 	$(BIN)/python -m tests.screens.gallery build/gallery $(GALLERY)
+
+# Eight visits as pictures of the summary alone, to ask a fresh reader what to do and why; the truth beside the folder.
+summaries: $(READY_DEV)
+	$(BIN)/python -m tests.screens.summaries build/summaries build/summaries-truth.txt
 
 # What the parser says of each command, written into docs/commands.md.
 commands: $(READY_DEV)

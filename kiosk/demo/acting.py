@@ -12,6 +12,7 @@ from kiosk.clinic import Clinic
 from kiosk.people.staff import StaffMember
 from kiosk.people.wishes import CallBy, Need
 from kiosk.visits import calling
+from kiosk.visits.session import NO_DETAILS, SessionDetails
 from kiosk.visits.visit import Visit
 from rules import Question, QuestionType
 
@@ -151,12 +152,12 @@ class PractitionerInRoom:
     def decline(self, visit_id: str, reason: str) -> None:
         self._decide(visit_id, "decline", reason=reason)
 
-    def finish(self, visit_id: str, notes: str = "") -> None:
+    def finish(self, visit_id: str, notes: str = "", details: SessionDetails = NO_DETAILS) -> None:
         """Record the session as done: the areas asked for, and every step that these answers leave in."""
         room = self.clinic.room(self.member)
         visit = room.open(visit_id)
         steps = [planned.step.id for planned in room.steps(visit) if planned.included]
-        room.finish(visit, self._areas(visit), steps, notes, pin_checked=self.member)
+        room.finish(visit, self._areas(visit), steps, notes, pin_checked=self.member, details=details)
 
     def _areas(self, visit: Visit) -> Sequence[str]:
         answers = self.clinic.room(self.member).answers(visit)

@@ -150,7 +150,7 @@ class _Play:
             return
         practitioner.go_ahead(visit_id)
         self.stage.tick(1800)
-        practitioner.finish(visit_id)
+        practitioner.finish(visit_id, past.note, past.details)
 
     def _opens(self, moment: datetime) -> None:
         """Begin a day: weeks have passed, so somebody confirms the date as staff would be asked to."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from kiosk.demo.people import ADEYEMI, MOSS
+from kiosk.visits.session import NO_DETAILS, SessionDetails
 from rules import month_in_words
 
 PEEL, FACIAL = "parisian-peel", "medical-facial"
@@ -62,6 +63,9 @@ class PastVisit:
     practitioner: str
     story: Progress = Progress.FINISHED
     answers: Answers = field(default_factory=lambda: _NONE)
+    note: str = ""
+    """What the session leaves to the next one."""
+    details: SessionDetails = NO_DETAILS
 
 
 def today(day: date) -> tuple[DemoAppointment, ...]:
@@ -191,7 +195,15 @@ def before(day: date) -> tuple[PastVisit, ...]:
             adeyemi,
             answers={"skin_type": "dry", "had_before": "yes", "session_last": ago(71), "area": ["face", "neck"]},
         ),
-        PastVisit("charlotte", PEEL, 28, moss, answers={"had_before": "yes", "session_last": ago(56)}),
+        PastVisit(
+            "charlotte",
+            PEEL,
+            28,
+            moss,
+            answers={"had_before": "yes", "session_last": ago(56), "area": ["face", "neck"]},
+            note="The left cheek reddens quickly: one pass less there.",
+            details=SessionDetails(skin_before=("Dry",), skin_after=("Pink",)),
+        ),
         PastVisit("yusuf", PEEL, 16, moss, answers={"concerns": ["enlarged_pores"]}),
     )
 

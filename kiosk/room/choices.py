@@ -97,4 +97,4 @@ def _line(books: Books, better: BetterPlan, planned: TreatmentPlan, protocol: Pr
 def _outcome(better: BetterPlan) -> str:
     words = _WORDS[better.outcome]
     open_ones = len(better.verdict.unanswered)
-    return f"{words} so far, {several(open_ones, 'question', 'questions')} to ask" if open_ones else words
+    return f"{words}; {several(open_ones, 'question', 'questions')} still to ask" if open_ones else words

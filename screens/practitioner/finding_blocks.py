@@ -20,6 +20,7 @@ from screens.practitioner.finding_line import Told
 from screens.staff.staff_screen import act
 from screens.widgets import Action
 from screens.widgets.braille import rows_of
+from screens.widgets.wrapping import wrap
 
 _SIGNATURE = (24, 5)
 """Columns and rows of a signature beside the findings."""
@@ -114,7 +115,26 @@ def deeds(summary: Summary, visit: Visit) -> list[Action]:
     ]
 
 
-def panel(summary: Summary, columns: int, *, names_who_answered: bool) -> list[Widget]:
+class LastTimePart(Static):
+    """What was done and noted last time; `rows` is what it takes."""
+
+    def __init__(self, title: str, said: tuple[tuple[str, str], ...], columns: int) -> None:
+        lines = [Content.assemble((f"{name}: ", "$quiet"), words) for name, words in said]
+        super().__init__(
+            Content.assemble((title, "bold"), "\n", Content("\n").join(lines)), classes="part", markup=False
+        )
+        self.rows = 2 + sum(len(wrap(f"{name}: {words}", columns)) for name, words in said)
+
+
+def last_time_part(summary: Summary, columns: int) -> LastTimePart | None:
+    """Return what is summary of the last session within so many columns, if there was one."""
+    if summary.last_time is None:
+        return None
+    by = f", {summary.last_time.by}" if summary.last_time.by else ""
+    return LastTimePart(f"Last time, {summary.last_time.when}{by}", summary.last_time.lines, columns)
+
+
+def panel(summary: Summary, columns: int, *, names_who_answered: bool, tells_last_time: bool) -> list[Widget]:
     """Return what is beside the findings, within so many columns; the client's note first, because it must be read."""
     parts: list[Widget] = []
     if summary.note:
@@ -128,11 +148,11 @@ def panel(summary: Summary, columns: int, *, names_who_answered: bool) -> list[W
         for each in summary.answered_again
     ]
     if summary.changed_since:
-        parts.append(_part(f"Changed since {summary.changed_since}", _changed(summary.changes)))
-    if summary.last_time is not None:
-        lines = [Content.assemble((f"{title}: ", "$quiet"), words) for title, words in summary.last_time.lines]
-        by = f", {summary.last_time.by}" if summary.last_time.by else ""
-        parts.append(_part(f"Last time, {summary.last_time.when}{by}", Content("\n").join(lines)))
+        nothing = "" if summary.changes else ": nothing"
+        parts.append(_part(f"Changed since {summary.changed_since}{nothing}", _changed(summary.changes)))
+    last = last_time_part(summary, columns) if tells_last_time else None
+    if last is not None:
+        parts.append(last)
     if len(summary.course) > 1:
         dots, days = course_rows(summary.course, columns)
         parts.append(_part("Course", Content.assemble(dots, "\n", (days, "$quiet"))))
@@ -152,12 +172,17 @@ def panel(summary: Summary, columns: int, *, names_who_answered: bool) -> list[W
 
 
 def _part(title: str, content: Content, *, id: str | None = None) -> Static:  # noqa: A002 - Textual's word
-    return Static(Content.assemble((title, "bold"), "\n", content), classes="part", id=id, markup=False)
+    return Static(
+        Content("\n").join([Content.styled(title, "bold"), *([content] if content.plain else [])]),
+        classes="part",
+        id=id,
+        markup=False,
+    )
 
 
 def _changed(changes: tuple[ChangedAnswer, ...]) -> Content:
     lines = [Content.assemble(f"{each.short}  {each.before} → ", (each.now, "bold")) for each in changes]
-    return Content("\n").join(lines or [Content("nothing")])
+    return Content("\n").join(lines)
 
 
 def _sentence(words: str) -> str:

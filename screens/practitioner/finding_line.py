@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, auto
 
@@ -34,6 +35,11 @@ class Density(IntEnum):
     """A line each, in two columns, over the whole width."""
     THREE_COLUMNS = auto()
     """The same, in three columns."""
+
+    @property
+    def around(self) -> int:
+        """Rows of head, band and foot, with the air between them."""
+        return {Density.AIRY: 11, Density.CLOSE: 9}.get(self, 6)
 
     @property
     def columns(self) -> int:
@@ -122,44 +128,70 @@ class FindingLine(Widget, can_focus=True):
             return whole + [Content.styled(line, "$quiet") for line in wrap(told.source, width) if line]
         hides = bool(told.reason or told.source)
         if self.density >= Density.LINES or not told.in_two:
-            return [self._first(width, more=hides and self.density < Density.THREE_COLUMNS)]
-        return [self._first(width, more=False), self._second(width)]
+            return [self._in_one(width, more=hides and self.density < Density.THREE_COLUMNS)]
+        return self._in_two(width)
 
-    def _first(self, width: int, *, more: bool) -> Content:
+    def _in_one(self, width: int, *, more: bool) -> Content:
         told = self.told
         ends = [(_NEW, "bold $error")] if told.new else []
         ends += [(f"until {told.end}", "")] if told.end else []
         ends += [(_MORE, self._more_style)] if more else []
-        room = width - sum(cell_len(words) + _GAP for words, _ in ends)
-        if room < width // 2 and len(ends) > 1:  # rather the answer than its end, which is shown with all of it
+        room = width - _columns(ends)
+        if room < width // 2 and told.end:  # rather the answer than its end, which is shown with all of it
             ends = [each for each in ends if not each[0].startswith("until")]
-            room = width - sum(cell_len(words) + _GAP for words, _ in ends)
+            room = width - _columns(ends)
         title = _begun(told.title, room)
-        parts: list[Content | str | tuple[str, str]] = [(title, self._title_style)]
         left = room - cell_len(title) - _GAP
-        if more and told.reason and title == told.title and left >= _LEAST_REASON:
-            parts += [" " * _GAP, _cut(told.brief or told.reason, left)]
-        for words, style in ends:
-            parts += [" " * _GAP, (words, style)]
-        return Content.assemble(*parts)
+        if more and told.reason and not told.in_group and title == told.title and left >= _LEAST_REASON:
+            ends.insert(0, (_cut(told.brief or told.reason, left), ""))
+        return _row((title, self._title_style), *ends)
 
-    def _second(self, width: int) -> Content:
+    def _in_two(self, width: int) -> list[Content]:
+        """Begin to say why in the first line where the second does not hold all of it."""
         told = self.told
-        why, more = told.brief or told.reason, (" " * _GAP, (_MORE, self._more_style))
-        if why == told.reason and cell_len(f"{why}{' ' * _GAP}{told.source}") <= width:
-            return Content.assemble(why, " " * _GAP, (told.source, "$quiet"))
-        room = width - _GAP - len(_MORE)
-        left = room - cell_len(why) - _GAP - cell_len(told.source)
-        source = (" " * _GAP, (told.source, "$quiet")) if told.source and left >= 0 else ()
-        return Content.assemble(_cut(why, room), *source, *more)
+        why = " ".join((told.brief or told.reason).split())
+        ends = [(_NEW, "bold $error")] if told.new else []
+        until = (f"until {told.end}", "")
+        if told.end and cell_len(told.title) + _columns([*ends, until]) <= width:
+            ends.append(until)
+        elif told.end:
+            why = f"Until {told.end}. {why}"
+        title = _begun(told.title, width - _columns(ends))
+        left = width - cell_len(title) - _columns(ends) - _GAP
+        if cell_len(why) + _GAP + len(_MORE) > width and left >= _LEAST_REASON:
+            begun = wrap(why, left)[0]
+            ends.append((begun, ""))
+            why = why[len(begun) :].lstrip()
+        return [_row((title, self._title_style), *ends), self._rest(why, width)]
+
+    def _rest(self, why: str, width: int) -> Content:
+        """Say the rest of why, and the source; or as much as there is room for, and that there is more."""
+        told, more = self.told, (_MORE, self._more_style)
+        source = [(told.source, "$quiet")] if told.source else []
+        if told.brief in ("", told.reason) and cell_len(why) + _columns(source) <= width:
+            return _row((why, ""), *source)
+        if cell_len(why) + _columns([*source, more]) > width:
+            source = []
+        return _row((_cut(why, width - _columns([more])), ""), *source, more)
 
     @property
     def _title_style(self) -> str:
-        return "bold underline" if self.has_focus else "bold"
+        weight = "" if self.told.in_group else "bold"
+        return f"{weight} underline".strip() if self.has_focus else weight
 
     @property
     def _more_style(self) -> str:
         return "bold underline $primary" if self.has_focus else "underline $primary"
+
+
+def _row(*parts: tuple[str, str]) -> Content:
+    """Return parts in a row, each in its style."""
+    return Content(" " * _GAP).join(Content.styled(words, style) for words, style in parts)
+
+
+def _columns(parts: Iterable[tuple[str, str]]) -> int:
+    """Return the columns that parts take after another one."""
+    return sum(_GAP + cell_len(words) for words, _ in parts)
 
 
 def _begun(title: str, width: int) -> str:
@@ -175,17 +207,17 @@ def _cut(text: str, width: int) -> str:
     return f"{first.rstrip(' .,:;·')}…"
 
 
-def airiest(told: list[Told], airy_rows: int, close_rows: int, below: int, *, densest: Density) -> Density:
-    """Return the airiest way in which all of it is in view, with the `below` rows of what can be done; else without these.
+def airiest(told: list[Told], height: int, needed: int, *, densest: Density) -> Density:
+    """Return the airiest way in which all of it is in view on so many rows, with those that are `needed` below it.
 
-    `close_rows` are there where what is above the findings gives way, too. What fits in no way takes the `densest`.
+    What fits in no way takes the `densest`.
     """
-    alone = [density for density in Density if density.columns == 1]
-    every = [density for density in Density if density <= densest]
-    for rest, densities in ((below, alone), (0, every)):
-        for density in densities:
-            room = airy_rows if density is Density.AIRY else close_rows
-            rows = -(-sum(each.rows(density) for each in told) // density.columns)
-            if rows + rest <= room:
-                return density
+    for density in Density:
+        if density >= densest or rows_taken(told, density) + needed <= height - density.around:
+            return density
     return densest
+
+
+def rows_taken(told: list[Told], density: Density) -> int:
+    """Return the rows that all of it takes."""
+    return -(-sum(each.rows(density) for each in told) // density.columns)

@@ -15,16 +15,17 @@ from kiosk.core.phrases import Tone
 from kiosk.room.summary import Summary
 from kiosk.visits.visit import Visit
 from kiosk.visits.visit_parts import OVERRIDDEN
-from screens.practitioner.finding_blocks import deeds, lines, panel
-from screens.practitioner.finding_line import Density, FindingLine, Told, airiest
+from screens.practitioner.finding_blocks import deeds, last_time_part, lines, panel
+from screens.practitioner.finding_line import Density, FindingLine, Told, airiest, rows_taken
 from screens.staff.pull_scroll import PullScroll, is_wholly_in_view
 from screens.widgets import Action
 from screens.widgets.body_map import BodyMap
+from screens.widgets.wrapping import wrap
 
 _BROAD, _NARROW = 100, 70
-_AROUND_AIRY, _AROUND_CLOSE = 11, 6
-"""Rows of head, band and foot, with the air between them, and without."""
 _DEED_ROWS = 3
+_LINES = 2
+"""Lines of a label that shares a row."""
 _BESIDE, _PADDED = 15, 4
 """Columns around the findings and the panel's text, and within what can be done."""
 _PANEL = {True: 32, False: 24}
@@ -32,11 +33,11 @@ _PANEL = {True: 32, False: 24}
 
 
 def _in_rows(deeds: Sequence[Action], columns: int) -> int:
-    """Give a label that is longer than so many columns, and one left over, a row of its own; return how many rows that makes."""
+    """Give a label too long for two lines of so many columns, and one left over, a row of its own; return how many rows that makes."""
     rows: list[list[Action]] = []
     for each in deeds:
         beside = rows[-1] if rows else []
-        if len(beside) == 1 and max(len(one.label) for one in (each, *beside)) <= columns:
+        if len(beside) == 1 and max(len(wrap(one.label, columns)) for one in (each, *beside)) <= _LINES:
             beside.append(each)
         else:
             rows.append([each])
@@ -51,7 +52,7 @@ class SummaryPage(PullScroll):
     def __init__(self) -> None:
         super().__init__(id="page")
         self._told: list[Told] = []
-        self._deed_rows = 0
+        self._needed = 0
         self.head_rows = 0
         """Rows that the head takes more than its two."""
 
@@ -62,6 +63,7 @@ class SummaryPage(PullScroll):
             with Vertical(id="findings"):
                 yield Container(id="lines")
                 yield Container(id="deeds")
+                yield Container(id="beside")
                 yield Container(id="map")
             yield Container(id="panel")
 
@@ -70,15 +72,22 @@ class SummaryPage(PullScroll):
         self._told = lines(summary)
         todo = deeds(summary, visit)
         columns = _PANEL[self.app.size.width >= _BROAD]
-        self._deed_rows = _in_rows(todo, (self.app.size.width - columns - _BESIDE) // 2 - _PADDED)
+        left = self.app.size.width - columns - _BESIDE
+        deed_rows = _in_rows(todo, left // 2 - _PADDED) * (_DEED_ROWS + 1)
+        self._needed = _DEED_ROWS + 1 if any(each.has_class("-main") for each in todo) else 0
         density = self._density()
+        free = self._rows(density) - rows_taken(self._told, density) - deed_rows
+        last_time = last_time_part(summary, left - _PADDED)
+        has_room = last_time is not None and self.app.size.width >= _NARROW and last_time.rows <= free
         self._show_band(summary)
         with self.app.batch_update():
             await self._refill("#lines", [FindingLine(each, density) for each in self._told])
             await self._refill("#deeds", todo)
             areas = frozenset(summary.area_ids)
             await self._refill("#map", [BodyMap(summary.area_ids, chosen=areas)] if areas else [])
-            await self._refill("#panel", panel(summary, columns, names_who_answered=names_who_answered))
+            await self._refill("#beside", [last_time] if last_time is not None and has_room else [])
+            parts = panel(summary, columns, names_who_answered=names_who_answered, tells_last_time=not has_room)
+            await self._refill("#panel", parts)
         self._set_density(density)
 
     async def _refill(self, selector: str, widgets: Sequence[Widget]) -> None:
@@ -104,13 +113,15 @@ class SummaryPage(PullScroll):
         width, height = self.app.size
         if width < _NARROW:
             return Density.AIRY
-        airy, close = (height - around - self.head_rows for around in (_AROUND_AIRY, _AROUND_CLOSE))
-        below = self._deed_rows * _DEED_ROWS + 1
         densest = Density.THREE_COLUMNS if width >= _BROAD else Density.TWO_COLUMNS
-        return airiest(self._told, airy, close, below, densest=densest)
+        return airiest(self._told, height - self.head_rows, self._needed, densest=densest)
+
+    def _rows(self, density: Density) -> int:
+        return self.app.size.height - self.head_rows - density.around
 
     def _set_density(self, density: Density) -> None:
         self.screen.set_class(density > Density.AIRY, "-close")
+        self.screen.set_class(density > Density.CLOSE, "-dense")
         self.screen.set_class(density.columns > 1, "-columns")
         self.query_one("#lines").styles.grid_size_columns = density.columns
         for each in self.query(FindingLine):

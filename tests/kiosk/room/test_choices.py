@@ -64,7 +64,7 @@ def test_the_laser_is_left_out(house: House) -> None:
 
 def test_another_treatment_is_looked_at_first_where_this_one_is_ruled_out(house: House) -> None:
     visit = house.screened(house.client(), rosacea="yes")
-    assert choices(house, visit) == ("Medical facial instead: look first so far, 6 questions to ask",)
+    assert choices(house, visit) == ("Medical facial instead: look first; 6 questions still to ask",)
 
 
 def test_two_treatments_on_one_area_keep_apart_by_area_or_by_day(house: House) -> None:
