@@ -171,7 +171,7 @@ def _advice(books: Books, visit: Visit) -> Paper:
         foot=books.settings.clinic_name,
         made_at=books.now(),
         sections=(
-            section("Just to be safe", [Paragraph(ADVICE)]),
+            section("Our advice", [Paragraph(ADVICE)]),
             section("For the doctor", [BlankLine("Looked at on"), BlankLine("By"), BlankLine("Found", rows=2)]),
             *_contact(books.settings),
         ),

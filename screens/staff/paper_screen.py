@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from kiosk.handouts import take_away
-from kiosk.handouts.page import Line, Paper, Paragraph, Section
+from kiosk.handouts.page import BlankLine, Line, Paper, Paragraph, Section
 from kiosk.handouts.telephone_codes import Code
 from kiosk.visits.visit import Visit
 from screens.staff.pull_scroll import PullScroll
@@ -59,7 +59,7 @@ class PaperScreen(StaffScreen[bool]):
                 with PullScroll(id="words", can_focus=True):
                     if self._words_shown:
                         yield Static(self._paper.lead, classes="line quiet", markup=False)
-                        for part in self._paper.sections:
+                        for part in filter(_is_read, self._paper.sections):
                             yield Static(_painted(part), classes="line", markup=False)
                     else:
                         yield Static(_NOT_SHOWN, classes="line", markup=False)
@@ -100,6 +100,11 @@ class PaperScreen(StaffScreen[bool]):
 
     def action_back(self) -> None:
         self.dismiss(False)
+
+
+def _is_read(part: Section) -> bool:
+    """Tell whether a part is to be read: lines to write on are of no use on a screen."""
+    return not any(isinstance(line, BlankLine) for line in part.lines)
 
 
 def _painted(part: Section) -> Content:

@@ -164,6 +164,7 @@ async def test_a_spot_is_closed_by_advice_and_brought_back_until_a_doctor_has_lo
         await opened(stage)
         await stage.tap("Advised to see a doctor, slip given ›")
         await stage.until("Please have a doctor look at one place on your skin,")
+        assert "Looked at on" not in stage.text  # that is for a pen
         await stage.tap("#go")
         await stage.until("Noted: advised to see a doctor, slip given.")
         assert house.visit(visit).signoffs[-1].decision == "confirm"
