@@ -17,7 +17,6 @@ from kiosk.people.wishes import Wishes
 from kiosk.visits.private_record import mark_private
 from tests.kiosk.conftest import FACIAL, House, open_clinic
 from tests.kiosk.handouts.fake_lp import Queue, fake_lp
-from tests.kiosk.handouts.test_visit_on_paper import text_of
 
 DESK = Actor(name="desk", role="system")
 SEVEN = datetime(2026, 7, 31, 5, 0, tzinfo=UTC)  # in Madrid
@@ -25,6 +24,8 @@ SEVEN = datetime(2026, 7, 31, 5, 0, tzinfo=UTC)  # in Madrid
 
 @pytest.fixture
 def queue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Queue:
+    """A printer that is sent the words of a paper: how they are set in type is shown elsewhere, and takes long."""
+    monkeypatch.setattr("kiosk.handouts.printing.to_pdf", lambda paper: plain(paper).encode())
     return fake_lp(tmp_path, monkeypatch)
 
 
@@ -49,7 +50,7 @@ def test_each_is_printed_once_a_day_not_before_its_time_and_by_one_desk(house: H
     for terminal in (desk, house.clinic, desk):  # the other one's settings name no printer
         print_at_opening(terminal, DESK)
     assert sorted(titles(queue)) == ["Form medical-facial", "Form parisian-peel", "Morning list"]
-    assert "Anna Ferrer" in text_of(queue.papers[titles(queue).index("Morning list")])
+    assert "Anna Ferrer" in queue.papers[titles(queue).index("Morning list")].decode()
     with desk.records.read() as reader:
         events = [entry.event for entry in reader.trail()]
     assert events.count("desk.opening_paper") == 2
