@@ -13,6 +13,7 @@ from kiosk.room.override import REASONS, Override
 from kiosk.room.room import Room
 from kiosk.room.summary import Summary
 from kiosk.visits.visit import Visit
+from rules import day_in_words
 from screens.staff.pick_screens import OTHER, Pick, PickManyScreen, PickScreen
 from screens.staff.reason_asking import ask_reason
 from screens.staff.staff_screen import StaffScreen
@@ -45,10 +46,19 @@ _NO_DAY = "\0none"
 _WEEKS = (1, 2, 4)
 
 
+def put_off_label(summary: Summary, today: date, *, whole: bool) -> str:
+    """Name the decision to put off: where only the usual interval asks for a look, it is to wait; with its day in the `whole` of it."""
+    if summary.wait_until:
+        return f"Wait until {day_in_words(summary.wait_until, today)}" if whole else "Wait"
+    return f"Put off to {day_in_words(summary.earliest, today)}" if summary.earliest and whole else "Put off"
+
+
 async def ask_decision(screen: StaffScreen[Any], summary: Summary, visit: Visit) -> str | None:
     """Ask which decision, of those that can be made; the one that follows from the verdict is above them."""
     possible, advised = next_decisions(visit), advised_decision(visit, summary)
-    picks = [Pick(name, label.rstrip(" ›")) for name, label, *_ in DECISIONS if name in possible]
+    put_off = put_off_label(summary, screen.clinic.today(), whole=True)
+    labels = {name: label.rstrip(" ›") for name, label, *_ in DECISIONS} | {"put_off": put_off}
+    picks = [Pick(name, label) for name, label in labels.items() if name in possible]
     if len(picks) == 1:
         return picks[0].value
     follows = next((pick.label.lower() for pick in picks if pick.value == advised), "")
@@ -96,11 +106,12 @@ async def ask_until(screen: StaffScreen[Any], summary: Summary) -> tuple[date | 
     why = "the first possible day" if summary.earliest else "the usual interval is over"
     picks = [Pick(day.isoformat(), long_day(day), why if day == first else "") for day in dict.fromkeys(days)]
     picks += [Pick(OTHER, "Another day…"), Pick(_NO_DAY, "No day yet", "look again at the next visit")]
-    picked = await screen.ask(PickScreen("Put off until", picks))
+    title = "Wait until" if summary.wait_until else "Put off until"
+    picked = await screen.ask(PickScreen(title, picks))
     if picked == _NO_DAY:
         return None, ""
     if picked == OTHER:
-        day = await screen.ask(DateScreen("Put off until", least=today + timedelta(days=1)))
+        day = await screen.ask(DateScreen(title, least=today + timedelta(days=1)))
     else:
         day = date.fromisoformat(picked) if picked else None
     if day is None:

@@ -24,7 +24,7 @@ from kiosk.room.room import Choice, Room
 from kiosk.room.summary import Summary
 from kiosk.visits.consent import completing, guardian_words
 from kiosk.visits.visit import Visit
-from rules import answer_in_words, day_in_words
+from rules import answer_in_words
 from screens.practitioner import correction_asking as corrections
 from screens.practitioner import decision_asking as decisions
 from screens.practitioner.finish_asking import fill_in
@@ -158,10 +158,8 @@ class SummaryScreen(StaffScreen[None]):
         labels = [label.rstrip(" ›") for name, label, *_ in decisions.DECISIONS if name in possible]
         go.label = f"{labels[0] if len(labels) == 1 else 'Decide'} ›"
         broad = self.size.width >= 100  # noqa: PLR2004 - as `-broad`
-        first = summary.earliest or summary.wait_until
-        words = ("Put off", "to") if summary.earliest or not broad else ("Wait", "until")
-        until = f" {words[1]} {day_in_words(first, self.clinic.today())}" if first and broad else ""
-        self.query_one("#do-put_off", Action).label = f"{words[0]}{until}" if until else "Put off"
+        put_off = decisions.put_off_label(summary, self.clinic.today(), whole=broad)
+        self.query_one("#do-put_off", Action).label = put_off
 
     # -- the note --------------------------------------------------------------------------------------------------
 

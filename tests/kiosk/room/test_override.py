@@ -1,6 +1,7 @@
 """Overriding: a reason from the list and a line, a second PIN against a contraindication, and a mark that stays."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.phrases import Tone
 from kiosk.desk.board import todays_board
 from kiosk.desk.visit_page import visit_page
+from kiosk.handouts.take_away import TakeAway, paper_of, possible
 from kiosk.people.staff import StaffMember
 from kiosk.room.override import REASONS, Override
 from kiosk.visits.visit import Visit, VisitState
@@ -124,6 +126,16 @@ def test_overridden_stands_in_every_staff_view_whatever_is_settled_afterwards(ho
     house.clinic.confirm_date(house.rita.actor("desk"))
     later = house.screened(house.clinic.clients.get(done.client_id), had_before="yes", session_last="2026-07-30")
     assert room.summary(later).overridden == (f"30 July, {line}",)
+
+
+def test_nothing_that_the_client_is_given_says_so(house: House) -> None:
+    gone = go(house, consented(house, SORE), WHY)
+    house.book(house.clinic.clients.get(gone.client_id), day=house.clinic.today() + timedelta(days=28))
+    done = house.room().finish(gone, ["face"], [], pin_checked=house.dr_roca)
+    given = {what: str(paper_of(house.clinic, done, what)) for what in possible(house.clinic, done)}
+    assert set(given) == set(TakeAway)
+    for words in (OVERRIDDEN, "verrid", WHY.line, WHY.reason, "PP-HERPES"):
+        assert [what for what, paper in given.items() if words in paper] == []
 
 
 def test_what_speaks_against_it_since_is_not_covered_by_an_override_of_something_else(house: House) -> None:

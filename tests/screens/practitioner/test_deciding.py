@@ -11,7 +11,7 @@ from screens.practitioner.decision_asking import DECISIONS
 from screens.practitioner.finding_blocks import DEED_KEYS
 from screens.staff.pin_screen import PinScreen
 from screens.widgets import NumberPad
-from tests.kiosk.conftest import House
+from tests.kiosk.conftest import FACIAL, House
 from tests.kiosk.room.test_kinds import KIND, listed
 from tests.screens.practitioner.hands import NOTE, left, opened, words
 from tests.screens.staff.terminal import BIG, PROMISED, SMALLEST, staff_stage
@@ -281,6 +281,27 @@ async def test_putting_off_proposes_the_first_possible_day(house: House) -> None
         assert kept.state is VisitState.put_off
         assert kept.decision is not None
         assert kept.decision.until == first
+
+
+@pytest.mark.parametrize("size", [SMALLEST, PROMISED, BIG])
+async def test_a_review_of_the_interval_alone_offers_to_wait_until_its_end(house: House, size: tuple[int, int]) -> None:
+    last = house.clinic.today() - timedelta(days=8)
+    visit = house.confirmed(house.client(), FACIAL, had_before="yes", session_last=last.isoformat(), goal="acne")
+    async with staff_stage(house, house.dr_roca, role="practitioner", size=size) as stage:
+        await opened(stage)
+        if size == SMALLEST:
+            await stage.tap("Decide ›")
+            await stage.pick("Wait until 5 August")
+        else:
+            await stage.tap("Wait until 5 August" if size == BIG else "Wait")
+        await stage.until("Wait until")
+        await stage.pick("Wednesday 5 August 2026")
+        await stage.sign()
+        await stage.until("Signed: put off to")
+    decision = house.visit(visit).decision
+    assert decision is not None
+    assert decision.until == last + timedelta(weeks=2)
+    assert not decision.is_override
 
 
 async def test_declining_needs_a_reason(house: House) -> None:
