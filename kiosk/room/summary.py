@@ -10,7 +10,7 @@ from kiosk.room.course_line import CourseDot, course_dots
 from kiosk.room.finding_words import FindingNote, UnsureNote, finding_note, finding_notes, said, unsure_note
 from kiosk.room.last_time import LastSession, last_time, reaction_words
 from kiosk.room.override import overridden
-from kiosk.room.unsigned import unsigned_lines
+from kiosk.room.unsigned import new_changes, unsigned_lines
 from kiosk.room.verdict_words import (
     Band,
     ChangedAnswer,
@@ -143,6 +143,7 @@ def draw_summary(
     verdict = visit.verdict
     changed = frozenset(visit.checkin.changed) if visit.checkin else frozenset()
     findings = verdict.findings if verdict else ()
+    waiting = new_changes(visit, stored)
     before = visit.checkin.last_answers if visit.checkin else None
     booked = courses.next_booked(others, visit)
     window = courses.next_window(protocol, answers, visit.day, course.number)
@@ -172,11 +173,12 @@ def draw_summary(
         to_advise=tuple(each for each in to_bring_back if not bring_back.is_advised(each)),
         to_bring_back=tuple(each for each in to_bring_back if bring_back.is_advised(each)),
         kinds=kinds,
-        settled=tuple(settled_line(books, protocol, each, today) for each in settled),
+        settled=tuple(settled_line(books, protocol, each, today) for each in settled if each not in waiting),
         corrected=tuple(
             corrected_line(books, protocol, each, today)
             for each in visit.corrections
             if protocol.has_question(each.question)  # else the rules in force no longer ask for it
+            and each not in waiting
         ),
         rest=rest_line(protocol, answers, findings, changed, compared=before is not None),
         notes=tuple(filter(None, (*(visit.judgement.notes if visit.judgement else ()), course.late_note))),

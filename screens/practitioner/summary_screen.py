@@ -303,13 +303,13 @@ class SummaryScreen(StaffScreen[None]):
         if cares is None:
             return
         what = f"With care: {', '.join(cares)}" if cares else "Go ahead"
-        against = f"Overrides {told.overrides} {override.reason}. {override.line}" if override else ""
+        against = f"Overrides {told.overrides}\nWhy: {override.reason}. {override.line}" if override else ""
         member = await self._pin(self.member.name, what, against, completing(visit))
         if member is None:
             return
         if override and (signers := room.second_signers(visit)):
             second = await decisions.ask_second(self, signers)
-            besides = f"{member.name} has signed. You sign besides."
+            besides = f"{member.name} has signed. {second.name} signs besides." if second else ""
             signed = await self._pin(second.name, what, against, besides) if second else None
             if signed is None:
                 self.say("Nothing is signed: the second PIN is missing.")
