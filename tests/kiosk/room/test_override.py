@@ -129,7 +129,8 @@ def test_overridden_stands_in_every_staff_view_whatever_is_settled_afterwards(ho
 
 
 def test_nothing_that_the_client_is_given_says_so(house: House) -> None:
-    gone = go(house, consented(house, SORE), WHY)
+    visit = house.room().advise(consented(house, SORE | {"lesion": "yes"}), pin_checked=house.dr_roca)
+    gone = go(house, visit, WHY)
     house.book(house.clinic.clients.get(gone.client_id), day=house.clinic.today() + timedelta(days=28))
     done = house.room().finish(gone, ["face"], [], pin_checked=house.dr_roca)
     given = {what: str(paper_of(house.clinic, done, what)) for what in possible(house.clinic, done)}
