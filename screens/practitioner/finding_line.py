@@ -29,6 +29,8 @@ class Density(IntEnum):
     """Two lines each, and one between."""
     CLOSE = auto()
     """Two lines each."""
+    TIGHT = auto()
+    """The same, with no air above."""
     LINES = auto()
     """A line each."""
     TWO_COLUMNS = auto()

@@ -24,6 +24,8 @@ from screens.widgets.wrapping import wrap
 
 _BROAD, _NARROW = 100, 70
 _DEED_ROWS = 3
+_BEGINNING = 5
+"""Rows of the last session that are worth beginning it: what it left to this one."""
 _LINES = 2
 """Lines of a label that shares a row."""
 _BESIDE, _PADDED = 15, 4
@@ -78,7 +80,7 @@ class SummaryPage(PullScroll):
         density = self._density()
         free = self._rows(density) - rows_taken(self._told, density) - deed_rows
         last_time = last_time_part(summary, left - _PADDED)
-        has_room = last_time is not None and self.app.size.width >= _NARROW and last_time.rows <= free
+        has_room = last_time is not None and self.app.size.width >= _NARROW and min(last_time.rows, _BEGINNING) <= free
         self._show_band(summary)
         with self.app.batch_update():
             await self._refill("#lines", [FindingLine(each, density) for each in self._told])

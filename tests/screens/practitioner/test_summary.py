@@ -7,6 +7,7 @@ from datetime import time, timedelta
 from itertools import pairwise
 
 from kiosk.visits.visit import Visit
+from screens.practitioner.finding_line import FindingLine
 from tests.kiosk.conftest import FACIAL, PEEL, SYSTEM, House
 from tests.screens.practitioner.hands import NOTE, opened, words
 from tests.screens.staff.terminal import BIG, PINS, staff_stage
@@ -58,9 +59,15 @@ async def test_findings_stand_worst_first_each_with_answer_reason_and_source(hou
             stage.text.index(words) for words in ("Last use of retinoid cream", "Eczema: yes", "Strong sun today")
         ]
         assert places == sorted(places)
-        await stage.press("tab", "enter")
-        assert "Possible from 1 August 2026." in stage.text
-        assert "discontinue 2" in stage.text
+        for opens in (
+            lambda: stage.press("tab", "enter"),
+            lambda: stage.tap(stage.app.screen.query(FindingLine).first()),
+        ):
+            await opens()
+            assert "Possible from 1 August 2026." in stage.text
+            assert "discontinue 2" in stage.text
+            await stage.press("enter")
+            assert "Possible from 1 August 2026." not in stage.text
         assert f"“{NOTE}”" in stage.text
         assert "Parisian Peel · face · session 1 of 4–6" in stage.text
         assert "42 · English" in stage.text
