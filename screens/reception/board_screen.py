@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import ClassVar
 
 from textual.app import ComposeResult
 
@@ -16,7 +19,7 @@ from kiosk.desk.lead_notices import told_to
 from kiosk.desk.to_do import ToDo, to_do
 from kiosk.visits.visit import STATE_WORDS, VisitState
 from rules import day_in_words, several
-from screens.reception.desk_screen import DeskScreen
+from screens.reception.desk_screen import DESK_FORMS, DeskScreen
 from screens.staff.day_list_screen import DayListScreen
 from screens.staff.late_asking import say_late
 from screens.staff.page_screens import PageScreen, SureScreen
@@ -30,6 +33,7 @@ class BoardScreen(DayListScreen, DeskScreen):
     """The day at the desk. Everything opens from here."""
 
     lists_calls = True
+    forms: ClassVar[Mapping[str, str]] = MappingProxyType({**DESK_FORMS, "away": "Somebody is away"})
     nobody = "Nobody is booked today. Read the schedule, or take in a walk-in."
     further = (
         ("walk_in", "Walk-in", "W"),
@@ -158,6 +162,7 @@ class BoardScreen(DayListScreen, DeskScreen):
         done = await rearrange_column(self)
         if done is None:
             return
+        self.form_is_over()
         await self.refresh_facts()
         if done.stayed:
             stayed = [f"{clock_time(e.visit.start)}  {e.client.full_name}: {why}" for e, why in done.stayed]

@@ -114,6 +114,12 @@ class DeskScreen(FormsScreen[None]):
         if form.visit_id == self.form_of()[0] and form.name in self.forms:
             self.call_later(self._go_on_here, form)
             return
+        if not form.visit_id and form.name not in DESK_FORMS:
+            home = next(
+                each for each in self.app.screen_stack if isinstance(each, DeskScreen) and form.name in each.forms
+            )
+            self.app.call_later(home.come_back_for, form)
+            return
         if form.visit_id:
             await self.open_visit(form.visit_id)
         else:
@@ -121,6 +127,12 @@ class DeskScreen(FormsScreen[None]):
         screen = self.app.screen
         if isinstance(screen, DeskScreen):
             screen.go_on(form)
+
+    async def come_back_for(self, form: HalfFilled) -> None:
+        """Close what is open above, and go on with a form that is filled in here alone."""
+        while self.app.screen is not self:
+            await self.app.pop_screen()
+        self._go_on_here(form)
 
     def _go_on_here(self, form: HalfFilled) -> None:
         self.go_on(form)

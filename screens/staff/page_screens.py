@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from screens.staff.form_filling import FormPart
 from screens.staff.pull_scroll import PullScroll
 from screens.staff.staff_screen import StaffScreen
 
 
-class SureScreen(StaffScreen[bool]):
+class SureScreen(FormPart[bool]):
     """Say what will happen, and ask for a yes."""
 
     def __init__(self, title: str, lines: Iterable[str], *, go: str) -> None:
@@ -20,6 +21,16 @@ class SureScreen(StaffScreen[bool]):
         self.heading = title
         self._lines = tuple(lines)
         self._go = go
+
+    @property
+    def asked(self) -> str:
+        return f"sure {self.heading} {self._lines}"
+
+    def stood(self) -> object:
+        return None
+
+    def stand(self, stood: object) -> None:
+        """Ask again: nothing is chosen here."""
 
     def compose_body(self) -> ComposeResult:
         with PullScroll():
@@ -34,7 +45,7 @@ class SureScreen(StaffScreen[bool]):
         self.dismiss(True)
 
     def action_back(self) -> None:
-        self.dismiss(False)
+        self.dismiss(None)
 
 
 class PageScreen(StaffScreen[None]):

@@ -211,3 +211,30 @@ async def test_a_paper_form_is_checked_once_more_and_any_answer_can_be_changed(h
         assert answers.raw["rash"] == "yes"
         assert answers.raw["rash_where"] == [where.options[-1].id]
         assert kept.consent is not None
+
+
+async def test_a_form_of_the_board_is_gone_on_with_from_a_visit_and_back_leads_from_its_last_page(house: House) -> None:
+    house.book(house.client())
+    async with staff_stage(house, house.rita, size=BIG) as stage:
+        stage.app.screen.do("away")  # type: ignore[attr-defined]
+        await stage.pick("Today")
+        await stage.until_choice("Dr Roca")
+        await stage.press("f6")
+        await stage.until("Put aside: Somebody is away")
+        await opened(stage)
+        await stage.press("f6")
+        await stage.pick("Dr Roca")
+        await stage.pick("Give them to somebody else")
+        await stage.pick("Dr Roca")
+        await stage.until("Dr Roca is away: choose somebody else. What you filled in is kept")
+        await stage.press("f6")
+        await stage.until("Which practitioner?")
+        await stage.press("escape")
+        await stage.pick("Move them to other days")
+        await stage.wait(lambda: stage.screen == "DateScreen", "from which day")
+        await stage.type("01082026")
+        await stage.press("enter")
+        await stage.wait(lambda: stage.screen == "SureScreen", "the plan")
+        await stage.press("escape")
+        await stage.wait(lambda: stage.screen == "DateScreen", "from which day, again")
+        assert "2026" in stage.text
