@@ -61,7 +61,8 @@ async def _machine(screen: StaffScreen[Any], form: FinishForm, draft: SessionDra
     proposed = form.machines[:_MOST_PROPOSED]
     last = form.last.machine if form.last else None
     picks = [
-        Pick(str(place), each.words, "last time" if each == last else "lately") for place, each in enumerate(proposed)
+        Pick(str(place), each.words[:1].upper() + each.words[1:], "last time" if each == last else "lately")
+        for place, each in enumerate(proposed)
     ]
     picked: str | None = OTHER
     if picks:

@@ -13,8 +13,8 @@ from screens.staff.text_screens import DateScreen
 
 REPORTED = (
     "Redness that stays",
-    "Burning or pain",
-    "Swelling",
+    "It stings",
+    "Puffiness",
     "Skin that is open",
     "Darker or lighter patches",
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from kiosk.desk.condition_words import named_conditions
 from kiosk.visits.visit import Visit
+from screens.staff.reaction_asking import CALLED, REPORTED
 from tests.kiosk.conftest import House
 from tests.screens.staff.terminal import PROMISED, SMALLEST, staff_stage
 
@@ -15,16 +17,21 @@ def finished(house: House) -> Visit:
     return done
 
 
+def test_what_the_desk_may_touch_names_no_condition(house: House) -> None:
+    for words in (*REPORTED, *CALLED):
+        assert named_conditions(words, house.clinic.protocols.values()) == ()
+
+
 async def test_the_desk_notes_a_reaction_by_touch_and_closes_it_from_the_list(house: House) -> None:
     visit = finished(house)
     async with staff_stage(house, house.rita, size=PROMISED) as stage:
         await stage.open_line("Anna Ferrer")
         await stage.tap("Reaction")
-        await stage.pick("Swelling")
+        await stage.pick("Puffiness")
         await stage.pick("Today")
         await stage.until("Noted. Call back by Thursday 30 July")
-        assert "Swelling" not in stage.text
-        assert house.visit(visit).reactions[0].said == "Swelling"
+        assert "Puffiness" not in stage.text
+        assert house.visit(visit).reactions[0].said == "Puffiness"
         await stage.tap("#back")
         await stage.until("1 client to call back (due): T shows whom")
         await stage.press("t")
@@ -40,7 +47,7 @@ async def test_the_desk_notes_a_reaction_by_touch_and_closes_it_from_the_list(ho
 
 
 async def test_the_practitioner_closes_it_by_keys_on_the_smallest_screen(house: House) -> None:
-    visit = house.desk().note_reaction(finished(house), "Swelling", house.clinic.today())
+    visit = house.desk().note_reaction(finished(house), "Puffiness", house.clinic.today())
     async with staff_stage(house, house.dr_roca, role="practitioner", size=SMALLEST) as stage:
         await stage.until("to call back")
         await stage.press("t")
