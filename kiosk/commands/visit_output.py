@@ -7,8 +7,8 @@ from kiosk.core.answer_words import written
 from kiosk.core.phrases import clock_time, day_and_time
 from kiosk.visits.day_book import DayEntry
 from kiosk.visits.override_words import override_words
-from kiosk.visits.visit import STATE_WORDS, Visit, VisitState
-from kiosk.visits.visit_parts import DECISION_WORDS
+from kiosk.visits.visit import STATE_WORDS, TO_FINISH, Visit, VisitState
+from kiosk.visits.visit_parts import DECISION_WORDS, OVERRIDDEN
 from rules import day_in_words, step_in_words
 from rules.engine.wording import finding_in_words
 
@@ -77,7 +77,8 @@ _CALLED_OFF = {"cancelled": "cancelled in the schedule", "no_show": "no show in 
 def state_in_list(visit: Visit) -> str:
     """Return the state in words, and what the schedule says against it."""
     off = _CALLED_OFF[visit.called_off] if visit.called_off and visit.state is VisitState.booked else ""
-    return STATE_WORDS[visit.state] + (f", {off}" if off else "")
+    state = TO_FINISH if visit.is_to_finish else STATE_WORDS[visit.state]
+    return ", ".join(filter(None, (state, off, OVERRIDDEN if visit.overrides else "")))
 
 
 def next_step_words(visit: Visit) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from kiosk.clinic import Clinic
+from kiosk.commands.visit_output import lines_of, state_in_list
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.phrases import Tone
 from kiosk.desk.board import todays_board
@@ -14,6 +15,7 @@ from kiosk.desk.visit_page import visit_page
 from kiosk.handouts.take_away import TakeAway, paper_of, possible
 from kiosk.people.staff import StaffMember
 from kiosk.room.override import REASONS, Override
+from kiosk.visits.day_book import DayEntry
 from kiosk.visits.visit import Visit, VisitState
 from kiosk.visits.visit_parts import OVERRIDDEN
 from tests.kiosk.conftest import FACIAL, LEAD, House
@@ -122,6 +124,10 @@ def test_overridden_stands_in_every_staff_view_whatever_is_settled_afterwards(ho
     assert (str(row.mark), row.mark.tone) == (f"■ {OVERRIDDEN} · finished", Tone.STOP)
     page = visit_page(house.clinic, house.desk(), done, house.clinic.clients.get(done.client_id))
     assert OVERRIDDEN in page.band
+    assert state_in_list(done) == f"finished, {OVERRIDDEN}"
+    entry = DayEntry(done, house.clinic.clients.get(done.client_id))
+    told = [each for each in lines_of(entry, house.clinic.titles()) if each.startswith(f"  {OVERRIDDEN} NOT TODAY")]
+    assert len(told) == 1
     house.clock.forward(days=30)
     house.clinic.confirm_date(house.rita.actor("desk"))
     later = house.screened(house.clinic.clients.get(done.client_id), had_before="yes", session_last="2026-07-30")
