@@ -1,7 +1,11 @@
 """The answers given for one treatment, as far as they answer what another one asks."""
 
+from collections.abc import Sequence
+
 import rules
-from rules import Answers, Protocol
+from kiosk.visits.books import Books
+from kiosk.visits.visit import Visit
+from rules import Answers, Outcome, Protocol, Verdict
 from rules.compare.sharing import is_one
 
 _AREA = "area"
@@ -14,6 +18,23 @@ def answers_for(other: Protocol, answers: Answers) -> Answers:
         if _is_asked_alike(name, answers.protocol, other):
             shared = _with(shared, name, raw)
     return shared
+
+
+def alternatives(
+    books: Books, visit: Visit, answers: Answers | None, treatments: Sequence[str]
+) -> tuple[tuple[str, Verdict], ...]:
+    """Return which of these treatments today's answers say nothing against, with their verdicts, where this one can't be given."""
+    verdict = visit.verdict
+    if visit.checkin is None or verdict is None or verdict.worst < Outcome.DEFERRED or answers is None:
+        return ()
+    found = []
+    for treatment in treatments:
+        if treatment != visit.treatment:
+            protocol = books.protocols[treatment]
+            other = rules.evaluate(protocol, answers_for(protocol, answers), on=verdict.on)
+            if other.worst <= Outcome.CAUTION:
+                found.append((treatment, other))
+    return tuple(found)
 
 
 def _is_asked_alike(name: str, asked: Protocol, other: Protocol) -> bool:

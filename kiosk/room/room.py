@@ -1,6 +1,6 @@
 """The practitioner's room: look, settle, decide, treat, and sign each of it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -13,21 +13,22 @@ from kiosk.records import Writer
 from kiosk.room import session_record, usual_settings
 from kiosk.room.choices import choices
 from kiosk.room.finish_form import FinishForm, SessionDraft, draw_finish_form
-from kiosk.room.going_ahead import missing
+from kiosk.room.going_ahead import complete_verdict, missing, refuse_stop, require_going, require_lesion_closed
+from kiosk.room.my_day import entries_of
 from kiosk.room.open_products import OpenProducts, checked_product
-from kiosk.room.other_treatment import answers_for
-from kiosk.room.override import Override, needs_second, second_signers, signed_over, still_covers
+from kiosk.room.other_treatment import alternatives
+from kiosk.room.override import Override, needs_second, second_signers, signed_over
 from kiosk.room.summary import Summary, draw_summary
-from kiosk.room.unsigned import CHANGES, carried, new_changes, to_sign, without_last
+from kiosk.room.unsigned import carried, signed_at, without_last
 from kiosk.visits import afterwards, bring_back, courses, rejudge
 from kiosk.visits.books import Books
-from kiosk.visits.day_book import DayBook, DayEntry
+from kiosk.visits.day_book import DayEntry
 from kiosk.visits.judge import OPEN
-from kiosk.visits.session import NO_DETAILS, ProductUsed, Session, SessionDetails, SessionToSign
+from kiosk.visits.session import NO_DETAILS, ProductUsed, SessionDetails
 from kiosk.visits.staff_at_work import StaffAtWork
 from kiosk.visits.visit import Correction, Settled, Visit, VisitState
 from kiosk.visits.visit_parts import GOING, Decision, Json
-from rules import UNKNOWNS, AfterCare, Answers, Outcome, Verdict, day_in_words
+from rules import UNKNOWNS, AfterCare, Answers, Outcome, Verdict
 
 Choice = Literal["go_ahead", "with_care", "put_off", "decline"]
 _NO_MORE: Mapping[str, Json] = {}
@@ -45,17 +46,7 @@ class Room(StaffAtWork):
 
     def my_day(self, day: date | None = None) -> tuple[DayEntry, ...]:
         """Return the day's visits with this practitioner, and those with none named, in order; before today's, what is still to finish."""
-        mine, today = {self.staff.name.casefold(), ""}, self._books.today()
-        entries = DayBook(self._books, day or today).entries()
-        before = self._to_finish(today) if day in (None, today) else ()
-        return tuple(entry for entry in (*before, *entries) if entry.visit.practitioner.casefold() in mine)
-
-    def _to_finish(self, today: date) -> Iterator[DayEntry]:
-        """Yield the visits of earlier days whose record was never signed."""
-        with self._books.records.read() as reader:
-            for visit in self._books.visits.in_state(VisitState.in_progress, reader):
-                if visit.is_to_finish and visit.day < today:
-                    yield DayEntry(visit, self._books.clients.get(visit.client_id, reader))
+        return entries_of(self._books, self.staff.name, day)
 
     def summary(self, visit: Visit, *, stored: Visit | None = None, beside: Sequence[Visit] = ()) -> Summary:
         """Return everything on the practitioner's one screen, as the records are now.
@@ -214,7 +205,7 @@ class Room(StaffAtWork):
             raise BadInput("Write why the answer is changed.")
         answers = self._open_answers(visit)
         if question == bring_back.LESION:
-            self._lesion_closed(visit)
+            require_lesion_closed(visit)
         self._check(visit, answers, {question: raw, **also})
         correction = Correction(
             number=_next_number(visit),
@@ -286,13 +277,6 @@ class Room(StaffAtWork):
             raise NotAllowed("Note first that the client was advised to see a doctor and was given the slip.")
         return self._noted(visit.signed(self._signoff("doctor_saw", visit, said)), pin_checked)
 
-    def _lesion_closed(self, visit: Visit) -> None:
-        if bring_back.mentions_lesion(visit) and not bring_back.is_advised(visit):
-            raise NotAllowed(
-                "The client mentioned a spot that no doctor has looked at. Advise to see a doctor, give the slip, and note it "
-                "first."
-            )
-
     # One PIN for all of it
 
     def sign(self, visit: Visit, *, pin_checked: StaffMember) -> Visit:
@@ -321,21 +305,18 @@ class Room(StaffAtWork):
             stored = self._books.visits.get(visit.id, reader)
         if stored.revision != visit.revision:
             return self._save(visit, "visit.sign")  # refused, with who was faster
-        new, now = to_sign(visit, stored), self._books.clock.now()
-        if not new:
+        signed, events = signed_at(visit, stored, self._books.clock.now())
+        if not events:
             raise NotAllowed("There is nothing to sign: it was signed already, or taken back.")
-        changes = iter(new_changes(visit, stored))
-        details = [{"question": next(changes).question} if each.decision in CHANGES else {} for each in new]
-        stamped = tuple(each.model_copy(update={"at": now}) for each in new)
+        *earlier, (event, detail) = events
 
         def write_more(writer: Writer) -> None:
-            for each, detail in list(zip(new, details, strict=True))[:-1]:
-                writer.audit(f"visit.{each.decision}", subject=visit.client_id, detail={"visit": visit.id, **detail})
+            for each, said in earlier:
+                writer.audit(each, subject=visit.client_id, detail={"visit": visit.id, **said})
             if before is not None:
                 before(writer)
 
-        signed = visit.model_copy(update={"signoffs": (*stored.signoffs, *stamped)})
-        return self._save(signed, f"visit.{new[-1].decision}", before=write_more, **details[-1])
+        return self._save(signed, event, before=write_more, **detail)
 
     # Deciding
 
@@ -348,10 +329,10 @@ class Room(StaffAtWork):
     def require_possible(self, visit: Visit, decision: Choice, *, note_shown: bool) -> None:
         """Refuse a decision that can't be taken as things are, with all that is missing; why it is taken comes after."""
         self._require_current(visit)
-        self._lesion_closed(visit)
+        require_lesion_closed(visit)
         if decision in GOING:
             self._books.judge.protocol(visit.treatment)
-            _complete_verdict(visit)
+            complete_verdict(visit)
             lacking = missing(self._books, visit, self.answers(visit), note_shown=note_shown)
             if sentences := " ".join(lacking):
                 raise NotAllowed(sentences)
@@ -386,7 +367,7 @@ class Room(StaffAtWork):
                 raise BadInput("Say what care you will take.")
             words, after = "", visit if visit.state is VisitState.in_progress else visit.begin(now)
         else:
-            self._may_stop(visit, decision, words, until)
+            refuse_stop(self._books, visit, decision, words, until)
             after = visit.end(VisitState.put_off if decision == "put_off" else VisitState.declined, now)
         signoff = self._signoff(decision, visit, words).model_copy(update=more)
         return self._sign_all(after.signed(signoff))
@@ -394,23 +375,13 @@ class Room(StaffAtWork):
     def _going(self, visit: Visit, override: Override | None, now: datetime) -> dict[str, Any]:
         """Return what the sign-off of going ahead says: which consent it completes, and what it overrides."""
         consent = visit.checkin.consent if visit.checkin else None
-        over = signed_over(self._books, self.staff, _complete_verdict(visit), override, now)
+        over = signed_over(self._books, self.staff, complete_verdict(visit), override, now)
         return {"completes": consent.text_sha if consent else None, **over}
 
     def second_signers(self, visit: Visit) -> tuple[StaffMember, ...]:
         """Return who may sign besides, where going ahead with a visit takes a second PIN; nobody where it does not."""
         needed = needs_second(self._books, visit.verdict)
         return second_signers(self._books, self.staff) if needed else ()
-
-    def _may_stop(self, visit: Visit, decision: Choice, reason: str, until: date | None) -> None:
-        if decision == "put_off" and until is not None and until <= self._books.today():
-            raise BadInput("Choose a day after today, or none.")
-        if decision == "put_off" and until is not None and visit.earliest and until < visit.earliest and not reason:
-            raise BadInput(
-                f"The rules say not before {day_in_words(visit.earliest)}. Write why you choose an earlier day."
-            )
-        if decision == "decline" and not reason:
-            raise BadInput("Write why this treatment is declined.")
 
     # Treating
 
@@ -426,24 +397,11 @@ class Room(StaffAtWork):
     ) -> Visit:
         """Record the session as done; what was planned and is not among the steps is kept as left out."""
         self._signer(pin_checked, visit)
-        self._require_going(visit)
-        protocol = self._books.judge.rules_of(visit)
-        known_areas = {option.id for option in protocol.question("area").options}
-        known_steps = {step.id for step in protocol.steps}
-        if not areas or not set(areas) <= known_areas:
-            raise BadInput("Choose the areas that were treated.")
-        if not set(steps) <= known_steps:
-            raise BadInput("Choose the steps that were done from the list.")
-        self.require_agreed(visit, areas)
-        now = self._books.clock.now()
-        session = Session(
-            areas=tuple(areas),
-            steps=tuple(steps),
-            left_out=tuple(each.step.id for each in self.steps(visit) if each.included and each.step.id not in steps),
-            notes=clean_note(notes),
-            done_at=visit.to_sign.since if visit.to_sign else now,
-            **dict(session_record.checked_session(details, self._books.today())),
+        require_going(visit)
+        session = session_record.session_done(
+            self._books, visit, self.steps(visit), areas=areas, steps=steps, notes=notes, details=details
         )
+        self.require_agreed(visit, areas)
         return self._sign_all(
             visit.finish(session).signed(self._signoff("finish", visit)),
             before=lambda writer: usual_settings.note(writer, visit.treatment, session.machine),
@@ -452,25 +410,9 @@ class Room(StaffAtWork):
     def finish_later(self, visit: Visit, filled: SessionDraft) -> Visit:
         """Keep what was filled in of a session: the treatment is over, and its record is signed later that day. It takes no PIN."""
         self._may_treat(visit)
-        self._require_going(visit)
-        since = visit.to_sign.since if visit.to_sign else self._books.clock.now()
-        details = session_record.checked_session(filled.details, self._books.today())
-        to_sign = SessionToSign(
-            areas=filled.areas,
-            steps=filled.steps,
-            notes=clean_note(filled.note),
-            by=self.staff.name,
-            since=since,
-            **dict(details),
-        )
+        require_going(visit)
+        to_sign = session_record.session_to_sign(self._books, visit, filled, by=self.staff.name)
         return self._save(visit.model_copy(update={"to_sign": to_sign}), "visit.to_finish")
-
-    def _require_going(self, visit: Visit) -> None:
-        decided = visit.decision
-        if visit.state is not VisitState.in_progress or decided is None or decided.decision not in GOING:
-            raise NotAllowed("Decide first: go ahead, or go ahead with care. A changed answer needs a new decision.")
-        if not still_covers(decided, _complete_verdict(visit)):
-            raise NotAllowed("The rules say not today, which they did not when you decided. Decide again.")
 
     def finish_form(self, visit: Visit) -> FinishForm:
         """Return what is to be filled in when the session is finished, and what is proposed."""
@@ -521,18 +463,8 @@ class Room(StaffAtWork):
 
         Only where this one cannot be given today. A verdict may be incomplete: its `unanswered` are still to be asked.
         """
-        record, verdict = visit.checkin, visit.verdict
-        if record is None or verdict is None or verdict.worst < Outcome.DEFERRED:
-            return ()
-        answers = self.answers(visit)
-        found = []
-        for treatment, protocol in self._books.protocols.items():
-            if treatment == visit.treatment or answers is None or not self._gives(treatment):
-                continue
-            other = rules.evaluate(protocol, answers_for(protocol, answers), on=verdict.on)
-            if other.worst <= Outcome.CAUTION:
-                found.append((treatment, other))
-        return tuple(found)
+        others = [treatment for treatment in self._books.protocols if self._gives(treatment)]
+        return alternatives(self._books, visit, self.answers(visit), others)
 
     # Who signs, and what
 
@@ -565,10 +497,3 @@ class Room(StaffAtWork):
 
 def _next_number(visit: Visit) -> int:
     return len(visit.settled) + len(visit.corrections) + 1
-
-
-def _complete_verdict(visit: Visit) -> Verdict:
-    verdict = visit.verdict
-    if verdict is None or not verdict.complete:
-        raise NotAllowed("The check-in is not complete, so there is nothing to decide yet.")
-    return verdict

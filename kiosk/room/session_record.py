@@ -4,10 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from kiosk.core.clean import clean
+from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput
+from kiosk.room.finish_form import SessionDraft
 from kiosk.room.open_products import checked_product
-from kiosk.visits.session import MachineSettings, ProductUsed, SessionDetails
+from kiosk.visits.books import Books
+from kiosk.visits.session import MachineSettings, ProductUsed, Session, SessionDetails, SessionToSign
+from kiosk.visits.visit import Visit
+from rules import PlannedStep
 
 SKIN_BEFORE: Final = ("As usual", "Dry", "Oily", "Red", "Sensitive", "Uneven", "Tanned")
 SKIN_AFTER: Final = ("Calm", "Pink", "Red", "Warm", "Dry", "Small bruise", "Red dots", "Scrape")
@@ -33,6 +37,44 @@ def checked_session(details: SessionDetails, today: date) -> SessionDetails:
         skin_before=_words(details.skin_before),
         skin_after=_words(details.skin_after),
         products=tuple(_product(each, today) for each in details.products),
+    )
+
+
+def session_done(
+    books: Books,
+    visit: Visit,
+    planned: Sequence[PlannedStep],
+    *,
+    areas: Sequence[str],
+    steps: Sequence[str],
+    notes: str,
+    details: SessionDetails,
+) -> Session:
+    """Return the record of a session; what was planned and not done is left out. It was over when that was said, or now."""
+    protocol = books.judge.rules_of(visit)
+    if not areas or not set(areas) <= {option.id for option in protocol.question("area").options}:
+        raise BadInput("Choose the areas that were treated.")
+    if not set(steps) <= {step.id for step in protocol.steps}:
+        raise BadInput("Choose the steps that were done from the list.")
+    return Session(
+        areas=tuple(areas),
+        steps=tuple(steps),
+        left_out=tuple(each.step.id for each in planned if each.included and each.step.id not in steps),
+        notes=clean_note(notes),
+        done_at=visit.to_sign.since if visit.to_sign else books.clock.now(),
+        **dict(checked_session(details, books.today())),
+    )
+
+
+def session_to_sign(books: Books, visit: Visit, filled: SessionDraft, *, by: str) -> SessionToSign:
+    """Return what was filled in of a session whose record is signed later."""
+    return SessionToSign(
+        areas=filled.areas,
+        steps=filled.steps,
+        notes=clean_note(filled.note),
+        by=by,
+        since=visit.to_sign.since if visit.to_sign else books.clock.now(),
+        **dict(checked_session(filled.details, books.today())),
     )
 
 

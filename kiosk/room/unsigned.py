@@ -1,6 +1,7 @@
 """What a practitioner settled, corrected and noted on a visit and has not signed yet: it is in no record before the one PIN."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from kiosk.core.phrases import clock_time
 from kiosk.records.context import Context
@@ -42,6 +43,15 @@ def carried(visit: Visit, stored: Visit, fresh: Visit) -> Visit | None:
         "signoffs": (*fresh.signoffs, *to_sign(visit, stored)),
     }
     return fresh.model_copy(update=changes)
+
+
+def signed_at(visit: Visit, stored: Visit, now: datetime) -> tuple[Visit, list[tuple[str, dict[str, str]]]]:
+    """Return the visit with its new sign-offs of this moment, and what the audit trail says of each."""
+    new, changes = to_sign(visit, stored), iter(new_changes(visit, stored))
+    details = [{"question": next(changes).question} if each.decision in CHANGES else {} for each in new]
+    events = [(f"visit.{each.decision}", detail) for each, detail in zip(new, details, strict=True)]
+    stamped = tuple(each.model_copy(update={"at": now}) for each in new)
+    return visit.model_copy(update={"signoffs": (*stored.signoffs, *stamped)}), events
 
 
 def without_last(visit: Visit, stored: Visit) -> Visit:
