@@ -8,6 +8,7 @@ from kiosk.core.phrases import Tone, clock_time, next_step_mark, span
 from kiosk.desk.board import put_off_words
 from kiosk.desk.desk import Desk
 from kiosk.desk.desk_actions import DeskAction, desk_actions
+from kiosk.desk.open_at_desks import open_elsewhere
 from kiosk.handouts import take_away
 from kiosk.people.client_book import Client
 from kiosk.people.private_mark import PRIVATE_WORDS
@@ -142,6 +143,7 @@ def _identity(visit: Visit, client: Client) -> Iterator[str]:
 
 
 def _also(books: Books, visit: Visit, *, draft: bool) -> Iterator[str]:
+    yield from open_elsewhere(books, visit.id)
     if not visit.practitioner:
         yield "No practitioner is named yet"
     today = books.today()

@@ -42,6 +42,11 @@ class Terminal(BaseModel):
     notice: str | None = None
     asked: str | None = None
     """The visit that somebody without an appointment asked for here, while the notice says so."""
+    open_visit: str | None = None
+    """The visit that a desk has open."""
+    open_by: str = ""
+    open_at: str = ""
+    """Who has it open there, and the desk's name as people know it."""
     host: str = ""
     pid: int = 0
 
@@ -135,11 +140,15 @@ class Terminals:
         """Tell whether a terminal died: its process ended, or it was silent for longer than any countdown."""
         if terminal.seen_at is None:
             return False
-        if terminal.host == self.host and terminal.pid and not _alive(terminal.pid):
+        if self.has_ended(terminal):
             return True
         settings = self._context.settings
         longest = settings.longest_idle_seconds + settings.countdown_seconds + _PAST_ALL_COUNTDOWNS
         return self._context.clock.now() - terminal.seen_at > timedelta(seconds=longest)
+
+    def has_ended(self, terminal: Terminal) -> bool:
+        """Tell whether the process of a terminal on this machine has ended."""
+        return terminal.host == self.host and bool(terminal.pid) and not _alive(terminal.pid)
 
     def busy_elsewhere(self) -> frozenset[str]:
         """Return the ids of the visits that are being answered at another terminal."""

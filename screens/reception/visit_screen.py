@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import ClassVar
 
 from textual._path import CSSPathType
@@ -10,9 +11,11 @@ from textual.containers import Grid, Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from kiosk.core.errors import KioskError
 from kiosk.core.phrases import Tone, clock_time
 from kiosk.desk.advice import said_to_client
 from kiosk.desk.desk_actions import DeskAction
+from kiosk.desk.open_at_desks import note_closed, note_open, open_elsewhere
 from kiosk.desk.visit_changes import changes
 from kiosk.desk.visit_page import VisitSection, visit_page
 from kiosk.people.client_book import Client
@@ -50,6 +53,7 @@ class VisitScreen(ClientForms):
         """`visit` as `Desk.open` returned it, so that the look is in the audit trail."""
         super().__init__(visit, client)
         self._shown_actions: tuple[DeskAction, ...] = ()
+        self.opened_by = self.member
 
     # -- what it shows ---------------------------------------------------------------------------------------------
 
@@ -67,7 +71,17 @@ class VisitScreen(ClientForms):
         yield self.foot(back="‹ Board", go="Confirm ›", left=(self.go_on_action(), caller))
 
     async def on_mount(self) -> None:
+        """Show the visit, tell who else has it open, and let other desks know that it is open here."""
         await self.look()
+        others = open_elsewhere(self.clinic, self.visit.id)
+        note_open(self.clinic, self.visit.id, self.opened_by)
+        if others:
+            self.say(f"{'. '.join(others)}.")
+
+    def on_unmount(self) -> None:
+        """Let other desks know that it is closed; where the records can't be reached, it counts as closed after a while."""
+        with suppress(KioskError):
+            note_closed(self.clinic, self.visit.id, self.opened_by)
 
     async def draw_facts(self) -> None:
         """Show the visit as the records have it now."""

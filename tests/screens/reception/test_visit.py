@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time, timedelta
 
 from kiosk.core.settings import Settings, load, save
+from kiosk.desk.open_at_desks import note_closed, note_open, open_elsewhere
 from kiosk.visits.visit import VisitState
 from rules import NextStep
 from tests.kiosk.conftest import PEEL, House
@@ -251,3 +252,18 @@ async def test_the_main_action_has_a_letter_beside_enter(house: House) -> None:
         await stage.until("Check who it is")
         await stage.press("c")
         await stage.wait(lambda: house.visit(visit).state is VisitState.confirmed, "the visit confirmed")
+
+
+async def test_the_second_desk_that_opens_a_visit_is_told_who_has_it_open(house: House) -> None:
+    visit = house.screened(house.client())
+    note_open(house.clinic, visit.id, house.bea)
+    async with staff_stage(house, house.rita, size=BIG) as stage:
+        await opened(stage)
+        await stage.until("Bea Ortiz has this visit open, too, at kiosk-1.")
+        assert open_elsewhere(house.clinic, visit.id) == ("Rita Roy has this visit open, too, at desk",)
+        note_closed(house.clinic, visit.id, house.bea)
+        await stage.press("escape")
+        await stage.wait(lambda: stage.screen == "BoardScreen", "the board")
+        assert open_elsewhere(house.clinic, visit.id) == ()
+        await opened(stage)
+        assert "has this visit open" not in stage.text
