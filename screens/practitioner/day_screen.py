@@ -58,7 +58,14 @@ class DayScreen(DayListScreen):
         words = several(ready, "is ready", "are ready") if ready else "nobody is ready yet"
         left = to_do_line(self.things_to_do(), clinic.today())
         late = tuple(late_remarks(clinic, self.member.name))
-        return replace(mine, schedule=f"{self.member.name} · {words}", left_to_do=left, remarks=late)
+        return replace(
+            mine, schedule=f"{self.member.name} · {words}", left_to_do=left, remarks=(*late, *self._unscanned())
+        )
+
+    def _unscanned(self) -> tuple[str, ...]:
+        if not self.clinic.settings.product_lots or self.room.products.today():
+            return ()
+        return ("No product is scanned in this room today: P scans them.",)
 
     def things_to_do(self) -> tuple[ToDo, ...]:
         """Return what is left to do after this practitioner's visits."""

@@ -35,6 +35,7 @@ def test_the_separator_of_a_scanner_passes_the_filter() -> None:
 async def test_labels_are_scanned_one_after_the_other_in_the_morning(house: House) -> None:
     keeps_lots(house)
     async with staff_stage(house, house.dr_roca, role="practitioner", size=PROMISED) as stage:
+        await stage.until("No product is scanned in this room today")
         await stage.press("p")
         await stage.pick("Scan a label")
         await stage.wait(lambda: stage.screen == "ScanScreen", "the label")
@@ -55,6 +56,8 @@ async def test_labels_are_scanned_one_after_the_other_in_the_morning(house: Hous
         await stage.pick("Serum C")
         await stage.tap("Put away ›")
         await stage.wait(lambda: "AB12" not in stage.text, "that it is put away")
+        await stage.press("escape")
+        await stage.wait(lambda: "No product is scanned" not in stage.text, "the day without a remark")
         assert [each.lot for each in stage.app.clinic.room(house.dr_roca).products.today()] == ["AB13"]
 
 
