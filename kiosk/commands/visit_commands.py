@@ -2,6 +2,7 @@
 
 import argparse
 from dataclasses import asdict
+from datetime import tzinfo
 from pathlib import Path
 
 from kiosk.commands.client_rights import reason_to_open
@@ -117,7 +118,7 @@ def _bring_back(args: argparse.Namespace) -> int:
     else:
         print_table(
             ("day", "client", "born", "advised, slip given", "id"),
-            [_to_bring_back(entry) for entry in entries],
+            [_to_bring_back(entry, clinic.settings.zone) for entry in entries],
         )
     return 0
 
@@ -151,10 +152,9 @@ def _calls(args: argparse.Namespace) -> int:
     return 0
 
 
-def _to_bring_back(entry: DayEntry) -> tuple[str, ...]:
+def _to_bring_back(entry: DayEntry, zone: tzinfo) -> tuple[str, ...]:
     visit, client = entry.visit, entry.client
-    signed = next((each for each in reversed(visit.signoffs) if each.decision == "advised"), None)
-    by = f"{signed.by}, {day_in_words(signed.at.date())}" if signed else "NOT YET"
+    by = bring_back.advised_by(visit, zone) or "NOT YET"
     return (day_in_words(visit.day), client.full_name, day_in_words(client.date_of_birth), by, visit.id)
 
 

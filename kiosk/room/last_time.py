@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from kiosk.visits.books import Books
 from kiosk.visits.session import Reaction, Session
@@ -65,7 +64,7 @@ def last_time(books: Books, visit: Visit, others: Sequence[Visit]) -> LastSessio
         for reaction in each.reactions
         if each is before or reaction.call_due is not None
     ]
-    told = "; ".join(reaction_words(reaction, books.today()) for _, reaction in reactions)
+    told = "; ".join(reaction_words(books, reaction) for _, reaction in reactions)
     session = before.session if before else None
     if before is None or session is None:
         if not reactions:
@@ -88,12 +87,13 @@ def last_time(books: Books, visit: Visit, others: Sequence[Visit]) -> LastSessio
     )
 
 
-def reaction_words(reaction: Reaction, today: date) -> str:
+def reaction_words(books: Books, reaction: Reaction) -> str:
     """Say what was reported, by when to call back, and what came of the last call."""
-    words = f"{reaction.said}, noted by {reaction.by}, {day_in_words(reaction.at.date(), today)}"
+    today = books.today()
+    words = f"{reaction.said}, noted by {reaction.by}, {day_in_words(books.local(reaction.at).date(), today)}"
     if reaction.calls:
         last = reaction.calls[-1]
-        words += f"; called by {last.by}, {day_in_words(last.at.date(), today)}: {last.said}"
+        words += f"; called by {last.by}, {day_in_words(books.local(last.at).date(), today)}: {last.said}"
     if reaction.call_due is not None:
         words += f"; CALL BACK by {day_in_words(reaction.call_due, today)}"
     return words

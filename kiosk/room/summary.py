@@ -74,6 +74,8 @@ class Summary:
     """The client's visits that mentioned a spot no doctor has looked at, and nobody has advised to see one."""
     to_bring_back: tuple[Visit, ...]
     """Visits with such a spot at which the client was advised to, until a doctor has looked."""
+    advised: tuple[str, ...]
+    """Who advised the client to, and on which days."""
     kinds: Mapping[str, tuple[str, ...]]
     """The questions that are settled by naming a kind, and the kinds that do."""
     settled: tuple[str, ...]
@@ -172,6 +174,9 @@ def draw_summary(
         ),
         to_advise=tuple(each for each in to_bring_back if not bring_back.is_advised(each)),
         to_bring_back=tuple(each for each in to_bring_back if bring_back.is_advised(each)),
+        advised=tuple(
+            dict.fromkeys(filter(None, (bring_back.advised_by(each, books.settings.zone) for each in to_bring_back)))
+        ),
         kinds=kinds,
         settled=tuple(settled_line(books, protocol, each, today) for each in settled if each not in waiting),
         corrected=tuple(
@@ -193,7 +198,7 @@ def draw_summary(
             is_booked=booked is not None,
         ),
         may_book_next=visit.session is not None and booked is None and window is not None,
-        reported=tuple(reaction_words(each, today) for each in visit.reactions),
+        reported=tuple(reaction_words(books, each) for each in visit.reactions),
         last_time=last_time(books, visit, others),
         answered_again=tuple(answered_again(books, visit, protocol)),
         choices=tuple(choices),

@@ -4,6 +4,7 @@ A visit comes on it with the verdict that says so, whatever becomes of the visit
 looked. Only the visits' ids are kept.
 """
 
+from datetime import tzinfo
 from typing import Final
 
 from kiosk.records import Kind, Reader, Writer
@@ -30,10 +31,10 @@ def is_advised(visit: Visit) -> bool:
     return any(each.decision == "advised" for each in visit.signoffs)
 
 
-def advised_by(visit: Visit) -> str:
-    """Return who advised the client, and on which day; nothing where nobody has."""
+def advised_by(visit: Visit, zone: tzinfo) -> str:
+    """Return who advised the client, and on which day of the clinic; nothing where nobody has."""
     signed = next((each for each in reversed(visit.signoffs) if each.decision == "advised"), None)
-    return f"Advised to see a doctor, slip given: {signed.by}, {day_in_words(signed.at.date())}" if signed else ""
+    return f"{signed.by}, {day_in_words(signed.at.astimezone(zone).date())}" if signed else ""
 
 
 def is_seen(visit: Visit) -> bool:

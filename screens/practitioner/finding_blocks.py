@@ -11,7 +11,6 @@ from kiosk.room.course_line import course_rows
 from kiosk.room.next_decisions import is_open
 from kiosk.room.summary import Summary
 from kiosk.room.verdict_words import ChangedAnswer
-from kiosk.visits import bring_back
 from kiosk.visits.consent import is_guardian_unseen
 from kiosk.visits.follow_up import call_due, without_lot
 from kiosk.visits.visit import Visit
@@ -71,7 +70,7 @@ def lines(summary: Summary) -> list[Told]:
         ]
     if summary.to_bring_back:
         days = " and ".join(day_in_words(each.day) for each in summary.to_bring_back)
-        advised = "; ".join(dict.fromkeys(map(bring_back.advised_by, summary.to_bring_back)))
+        advised = f"Advised to see a doctor, slip given: {'; '.join(summary.advised)}"
         found.append(Told(f"Ask what the doctor said of the spot of {days}", f"{advised}."))
     found += [Told("Reported later", each) for each in summary.reported]
     if summary.unsigned:

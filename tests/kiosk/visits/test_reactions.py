@@ -111,3 +111,15 @@ def test_an_erased_visit_leaves_the_list(house: House) -> None:
         assert document is not None
         writer.remove("visit", visit.id, expect=document["revision"])
     assert to_do(house.clinic) == ()
+
+
+def test_days_are_those_of_the_clinic_where_the_day_has_changed_elsewhere(house: House) -> None:
+    done, spot = finished(house), house.confirmed(house.client("Berta", "Soler"), lesion="yes")
+    changed = {**house.clinic.settings.model_dump(), "time_zone": "America/Los_Angeles"}
+    house.clinic.__dict__["settings"] = Settings.model_validate(changed)
+    house.clock.forward(hours=20)  # 4 in the morning of the 31st in UTC, 9 in the evening of the 30th in the clinic
+    assert house.clinic.today() == TODAY
+    visit = house.desk().note_reaction(done, SAID, TODAY)
+    assert "noted by Rita Roy, 30 July" in house.room().summary(visit).reported[0]
+    advised = house.room().advise(house.visit(spot), pin_checked=house.dr_roca)
+    assert house.room().summary(advised).advised == ("Dr Roca, 30 July 2026",)
