@@ -9,9 +9,9 @@ from kiosk.core.phrases import Mark, Tone, clock_time, fine_span, next_step_mark
 from kiosk.core.settings import Settings
 from kiosk.desk import opening_papers
 from kiosk.desk.help_calls import HELP_WORDS
+from kiosk.desk.shown_name import shown_name
 from kiosk.desk.to_do import to_do, to_do_line
-from kiosk.people.client_book import Client
-from kiosk.people.names import initial, name_key
+from kiosk.people.names import name_key
 from kiosk.people.wishes import shouted
 from kiosk.schedule import last_import
 from kiosk.visits import running_late
@@ -270,7 +270,7 @@ def _row(entry: DayEntry, terminal: Terminal | None, now: datetime, settings: Se
     return Row(
         visit_id=visit.id,
         time=clock_time(visit.start),
-        name=_shown_name(entry.client, settings),
+        name=shown_name(entry.client, settings),
         treatment=treatment,
         where=terminal.name if at_kiosk and terminal else visit.practitioner,
         practitioner=visit.practitioner,
@@ -288,12 +288,6 @@ def _row(entry: DayEntry, terminal: Terminal | None, now: datetime, settings: Se
 
 def _is_here(visit: Visit) -> bool:
     return visit.state in _HERE and not visit.is_to_finish
-
-
-def _shown_name(client: Client, settings: Settings) -> str:
-    if settings.board_names == "full" or not client.given_name or not client.family_name:
-        return client.full_name
-    return f"{client.given_name} {initial(client.family_name)}"
 
 
 def _mark(visit: Visit, terminal: Terminal | None, now: datetime, settings: Settings) -> Mark | None:

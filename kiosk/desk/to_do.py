@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from kiosk.desk.shown_name import shown_name
 from kiosk.people.client_book import Client
 from kiosk.visits.books import Books
 from kiosk.visits.follow_up import call_due, without_lot
@@ -31,7 +32,8 @@ def to_do(books: Books, practitioner: str | None = None) -> tuple[ToDo, ...]:
         ]
     today = books.today()
     listed = [
-        ToDo(visit.id, client.full_name, _words(visit, client, today), call_due(visit)) for visit, client in found
+        ToDo(visit.id, shown_name(client, books.settings), _words(visit, client, today), call_due(visit))
+        for visit, client in found
     ]
     return tuple(sorted(listed, key=lambda each: each.call_due or date.max))
 

@@ -66,6 +66,9 @@ def test_the_list_stays_until_it_is_closed_whatever_day_it_is_and_counts_on_the_
     assert (thing.visit_id, thing.name, thing.call_due) == (visit.id, "Anna Ferrer", TOMORROW)
     assert thing.words == "call back by 31 July, 600 123 456 · visit of 30 July"
     assert to_do(house.clinic, "Dr Roca") == (thing,)
+    short = {**house.clinic.settings.model_dump(), "board_names": "short"}
+    house.clinic.__dict__["settings"] = Settings.model_validate(short)
+    assert to_do(house.clinic)[0].name == "Anna F."
     assert to_do(house.clinic, "Dr Gil") == ()
     house.desk().note_call(visit, "All is well again")
     assert to_do(house.clinic) == ()
