@@ -24,8 +24,7 @@ from kiosk.room.room import Choice, Room
 from kiosk.room.summary import Summary
 from kiosk.visits.consent import completing, guardian_words
 from kiosk.visits.visit import Visit
-from rules import answer_in_words
-from screens.practitioner import correction_asking as corrections
+from screens.practitioner import answer_finding as answers
 from screens.practitioner import decision_asking as decisions
 from screens.practitioner.finish_asking import fill_in
 from screens.practitioner.finish_screen import LATER, SIGN
@@ -405,54 +404,19 @@ class SummaryScreen(StaffScreen[None]):
 
     async def do_settle(self) -> None:
         """Settle an unsure answer by having looked or asked."""
-        picked = await corrections.ask_unsure(self, self.summary)
-        if picked:
-            await self._settle(picked)
-
-    async def _settle(self, question_id: str) -> None:
-        answered = await corrections.ask_again(self, self.room, self.visit, question_id, title="I looked or asked")
-        if answered is not None:
-            raw, also = answered
-            found = self.room.settle(self.visit, question_id, raw, also=also)
-            await self._found(f"Settled: {self._words(question_id, raw)}.", found)
+        await self._take(await answers.find_unsure(self, self.room, self.visit, self.summary))
 
     async def do_kind(self) -> None:
         """Settle a yes by naming its kind, from the list that the lead signed."""
-        protocol = self.clinic.judge.rules_of(self.visit)
-        picked = await corrections.ask_kind(self, protocol, self.summary.kinds)
-        if picked is not None:
-            question_id, kind = picked
-            found = self.room.settle_kind(self.visit, question_id, kind)
-            await self._found(f"Settled: {protocol.question(question_id).short}: {kind}.", found)
+        await self._take(await answers.find_kind(self, self.room, self.visit, self.summary))
 
     async def do_answers(self) -> None:
         """Show all answers; a touch on one settles or corrects it."""
-        answers = self.room.answers(self.visit)
-        picked = await corrections.pick_answer(self, answers) if answers else None
-        if answers is None or picked is None:
-            return
-        if answers.is_unknown(picked):
-            await self._settle(picked)
-        else:
-            await self._correct(picked, answers.raw[picked])
+        await self._take(await answers.find_any(self, self.room, self.visit))
 
-    async def _correct(self, question_id: str, now: Any) -> None:
-        is_area, room = question_id == "area", self.room
-        title = "Other areas" if is_area else "Correct an answer"
-        answered = await corrections.ask_again(self, room, self.visit, question_id, title=title, now=now)
-        reason = await corrections.ask_why_changed(self, is_area=is_area) if answered else None
-        if answered is None or not reason:
-            return
-        raw, also = answered
-        if is_area:
-            found = room.change_areas(self.visit, raw, reason)
-        else:
-            found = room.correct(self.visit, question_id, raw, reason, also=also)
-        await self._found(f"Changed: {self._words(question_id, raw)}.", found)
-
-    def _words(self, question_id: str, raw: Any) -> str:
-        question = self.clinic.judge.rules_of(self.visit).question(question_id)
-        return f"{question.short}: {answer_in_words(question, raw, today=self.clinic.today())}"
+    async def _take(self, found: answers.Found | None) -> None:
+        if found is not None:
+            await self._found(*found)
 
     async def do_advise(self) -> None:
         """Note that the client was advised to see a doctor and was given the slip."""
