@@ -33,7 +33,9 @@ class BoardScreen(DayListScreen, DeskScreen):
     """The day at the desk. Everything opens from here."""
 
     lists_calls = True
-    forms: ClassVar[Mapping[str, str]] = MappingProxyType({**DESK_FORMS, "away": "Somebody is away"})
+    forms: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {**DESK_FORMS, "away": "Somebody is away", "late": "Running late", "move": "Another day"}
+    )
     nobody = "Nobody is booked today. Read the schedule, or take in a walk-in."
     further = (
         ("walk_in", "Walk-in", "W"),
@@ -88,6 +90,11 @@ class BoardScreen(DayListScreen, DeskScreen):
     async def open_visit(self, visit_id: str) -> None:
         """Show a visit as the desk sees it."""
         await DeskScreen.open_visit(self, visit_id)
+
+    def form_of(self, name: str) -> tuple[str, str]:
+        """Return the chosen visit for the one form that belongs to it."""
+        row = self.list.row
+        return (row.visit_id, row.name) if name == "move" and row is not None else ("", "")
 
     def name_go_on(self, action: Action, forms: tuple[HalfFilled, ...]) -> None:
         """Say what is put aside, without a name."""

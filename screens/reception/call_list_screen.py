@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
+from types import MappingProxyType
 from typing import ClassVar, cast
 
 from textual import on
@@ -19,11 +21,12 @@ from kiosk.desk.call_list import CallKind, PhoneLine
 from kiosk.visits.visit_parts import CALL_WORDS, CallResult
 from rules import day_in_words
 from screens.reception.appointment_picking import move_visit
+from screens.reception.desk_screen import DeskScreen
 from screens.staff.board_line import column, fit
 from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.private_asking import open_with_reason
 from screens.staff.pull_scroll import Pulling
-from screens.staff.staff_screen import STAFF_CSS, StaffScreen, act
+from screens.staff.staff_screen import STAFF_CSS, act
 
 _TITLES = {
     CallKind.early: "Booked too early",
@@ -34,12 +37,18 @@ _NAME, _PHONE = 24, 18
 _CHOSEN = "▸ "
 
 
-class CallListScreen(StaffScreen[None]):
+class CallListScreen(DeskScreen):
     """The call list. Arrows choose; Enter, or a second touch, says what can be done."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [STAFF_CSS, Path(__file__).with_name("call_list_screen.tcss")]
     heading = "Whom to phone"
     live = True
+    forms: ClassVar[Mapping[str, str]] = MappingProxyType({"move": "Another day"})
+
+    def form_of(self, name: str) -> tuple[str, str]:  # noqa: ARG002
+        """Return the visit of the chosen line, and whose it is."""
+        line = self.line
+        return (line.visit_id, line.name) if line is not None else ("", "")
 
     def __init__(self) -> None:
         super().__init__()

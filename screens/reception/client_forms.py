@@ -51,7 +51,7 @@ class ClientForms(DeskScreen):
         self.changed: tuple[str, ...] = ()
         """What somebody else changed since this desk changed something itself."""
 
-    def form_of(self) -> tuple[str, str]:
+    def form_of(self, name: str) -> tuple[str, str]:  # noqa: ARG002
         """Return this visit and its client."""
         return self.visit.id, self.client.full_name
 

@@ -111,7 +111,7 @@ class DeskScreen(FormsScreen[None]):
             form = forms[int(picked)] if picked else None
         if form is None:
             return
-        if form.visit_id == self.form_of()[0] and form.name in self.forms:
+        if form.visit_id == self.form_of(form.name)[0] and form.name in self.forms:
             self.call_later(self._go_on_here, form)
             return
         if not form.visit_id and form.name not in DESK_FORMS:

@@ -167,14 +167,14 @@ class FormsScreen(StaffScreen[ScreenResultType], Generic[ScreenResultType]):
         self._begins: HalfFilled | None = None
         self._filling: FormFilling | None = None
 
-    def form_of(self) -> tuple[str, str]:
+    def form_of(self, name: str) -> tuple[str, str]:  # noqa: ARG002
         """Return the id of the visit that a form of this screen belongs to, and whose it is; nothing where it belongs to none."""
         return "", ""
 
     def do(self, name: str) -> None:
         """Run `do_<name>`; a form from its beginning."""
         if name in self.forms and not self.is_busy:
-            self._begins = HalfFilled(self.member.id, name, self.forms[name], *self.form_of(), (), {})
+            self._begins = HalfFilled(self.member.id, name, self.forms[name], *self.form_of(name), (), {})
         super().do(name)
 
     def go_on(self, form: HalfFilled) -> None:

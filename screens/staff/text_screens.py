@@ -157,8 +157,8 @@ class DateScreen(FormPart[date], PadScreen[date]):
         self._dates.rub_out()
 
     def on_mount(self) -> None:
-        """Begin with the first field."""
-        self._dates.active.focus()
+        """Begin with the first field that is not filled in."""
+        self._dates.begin()
 
     @property
     def _dates(self) -> DateFields:

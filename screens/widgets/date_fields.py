@@ -145,6 +145,10 @@ class DateFields(Horizontal):
         for field in self._fields:
             field.set("")
 
+    def begin(self) -> None:
+        """Begin in the first field that is not full; in the first of all where all are."""
+        self._enter(next((field for field in self._fields if len(field.value) < field.limit), self._fields[0]))
+
     def point_out(self, part: str) -> None:
         """Lead to the field that something is wrong with; what is typed there next takes the place of what is there."""
         for field in self._fields:

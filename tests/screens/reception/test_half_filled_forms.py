@@ -238,3 +238,23 @@ async def test_a_form_of_the_board_is_gone_on_with_from_a_visit_and_back_leads_f
         await stage.press("escape")
         await stage.wait(lambda: stage.screen == "DateScreen", "from which day, again")
         assert "2026" in stage.text
+
+
+async def test_another_day_begun_on_the_board_is_gone_on_with_for_the_same_visit(house: House) -> None:
+    first, other = house.book(house.client()), house.book(house.client("Zoe", "Zaun"))
+    async with staff_stage(house, house.rita, size=BIG) as stage:
+        await stage.press("n")
+        await stage.pick("Another day or time")
+        await stage.wait(lambda: stage.screen == "DateScreen", "the day")
+        await stage.type("1008")
+        await stage.press("f6")
+        await stage.until("Put aside: Another day")
+        await stage.press("end")
+        await stage.press("f6")
+        await stage.wait(lambda: stage.screen == "DateScreen", "the day, again")
+        assert "10" in stage.text
+        await stage.type("2026")
+        await stage.press("enter")
+        await typed(stage, "Time", "11:00")
+        await stage.wait(lambda: house.visit(first).state is VisitState.put_off, "the visit moved")
+        assert house.visit(other).state is VisitState.booked
