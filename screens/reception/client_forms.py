@@ -1,14 +1,17 @@
-"""The forms of one visit at the desk: who the client is, what came after the session, paper and drafts."""
+"""What the desk notes of a client with a visit: who they are, what came after the session, paper and drafts.
+
+A form is a function. It asks over a screen, writes at its end, and says what was noted.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar, cast
+from typing import TypeAlias, cast
 
 from kiosk.core.errors import NotFound
 from kiosk.core.phrases import long_day
-from kiosk.desk.desk import Desk
 from kiosk.people.client_book import Client
 from kiosk.people.private_mark import PRIVATE_WORDS, PrivateWhy
 from kiosk.visits.consent import guardian_words
@@ -23,147 +26,155 @@ from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.reaction_asking import ask_called, ask_reaction
 from screens.staff.text_screens import TextScreen
 
-_FORMS = {
-    "raise": "Look first",
-    "accept": "Take in",
-    "move": "Another day",
-    "reassign": "Reassign",
-    "name": "Correct the name",
-    "wishes": "Calling, needs",
-    "paper": "Paper form",
-    "consent": "Consent on paper",
-    "guardian": "Guardian seen",
-    "hand": "Hand back answers",
-    "reaction": "Reaction",
-    "called_back": "Called back",
-}
+Filled: TypeAlias = tuple[Visit, str]
+"""The visit as it is after a form was filled in, and a sentence that says what was noted."""
 
 
-class ClientForms(DeskScreen):
-    """A visit at the desk, with what is asked about its client. Each form writes at its end, and only then."""
+@dataclass
+class ShownVisit:
+    """The visit that a screen of the desk shows, and its client, as they are now: others may change them while a form is open."""
 
-    forms: ClassVar[Mapping[str, str]] = MappingProxyType(_FORMS)
+    visit: Visit
+    client: Client
 
-    def __init__(self, visit: Visit, client: Client) -> None:
-        super().__init__()
-        self.visit = visit
-        self.client = client
-        self.changed: tuple[str, ...] = ()
-        """What somebody else changed since this desk changed something itself."""
 
-    def form_of(self, name: str) -> tuple[str, str]:  # noqa: ARG002
-        """Return this visit and its client."""
-        return self.visit.id, self.client.full_name
+# who it is
 
-    @property
-    def desk(self) -> Desk:
-        """What this member of staff may do at the desk."""
-        return self.clinic.desk(self.member)
 
-    async def done(self, visit: Visit, sentence: str) -> None:
-        """Show the visit as it is after a change of this desk's own, and say what was done."""
-        self.form_is_over()
-        self.visit, self.client, self.changed = visit, self.clinic.clients.get(visit.client_id), ()
-        await self.refresh_facts()
-        self.say(sentence, good=True)
+async def _correct_name(screen: DeskScreen, shown: ShownVisit) -> Filled | None:
+    client = shown.client
+    given = await screen.ask(TextScreen("Correct the name", "Given name", value=client.given_name))
+    if given is None:
+        return None
+    needed = "A family name is needed."
+    family = await screen.ask(TextScreen("Correct the name", "Family name", value=client.family_name, needed=needed))
+    if family is not None:
+        screen.desk.correct_name(client, given, family)
+        return shown.visit, "The name is corrected."
+    return None
 
-    # -- who it is -------------------------------------------------------------------------------------------------
 
-    async def do_name(self) -> None:
-        client = self.client
-        given = await self.ask(TextScreen("Correct the name", "Given name", value=client.given_name))
-        if given is None:
-            return
-        needed = "A family name is needed."
-        family = await self.ask(TextScreen("Correct the name", "Family name", value=client.family_name, needed=needed))
-        if family is not None:
-            self.desk.correct_name(client, given, family)
-            await self.done(self.visit, "The name is corrected.")
+async def _note_wishes(screen: DeskScreen, shown: ShownVisit) -> Filled | None:
+    """Note how the client is called and what they need."""
+    said = await ask_wishes(screen, shown.client)
+    if said is not None:
+        screen.desk.note_wishes(shown.client, said.call_by, said.name, said.needs)
+        return shown.visit, "Noted: how to call the client, and what they need."
+    return None
 
-    async def do_wishes(self) -> None:
-        """Note how the client is called and what they need."""
-        said = await ask_wishes(self, self.client)
-        if said is not None:
-            self.desk.note_wishes(self.client, said.call_by, said.name, said.needs)
-            await self.done(self.visit, "Noted: how to call the client, and what they need.")
 
-    async def do_private(self) -> None:
-        """Have whoever opens this record asked for a reason, and the lead told."""
-        picks = [Pick(why, f"{words[:1].upper()}{words[1:]}") for why, words in PRIVATE_WORDS.items()]
-        lead = "Whoever opens this record is then asked why, and the lead is told. Only a lead can undo it."
-        why = await self.ask(PickScreen("Private record", picks, lead=lead))
-        if why:
-            mark_private(self.clinic, self.client.id, cast("PrivateWhy", why), self.member)
-            await self.done(self.visit, "This record is private now.")
+async def _make_private(screen: DeskScreen, shown: ShownVisit) -> Filled | None:
+    """Have whoever opens this record asked for a reason, and the lead told."""
+    picks = [Pick(why, f"{words[:1].upper()}{words[1:]}") for why, words in PRIVATE_WORDS.items()]
+    lead = "Whoever opens this record is then asked why, and the lead is told. Only a lead can undo it."
+    why = await screen.ask(PickScreen("Private record", picks, lead=lead))
+    if why:
+        mark_private(screen.clinic, shown.client.id, cast("PrivateWhy", why), screen.member)
+        return shown.visit, "This record is private now."
+    return None
 
-    async def do_public(self) -> None:
-        """Take the mark away, as the lead."""
-        lines = ["Whoever opens this record is not asked for a reason any more, and you are not told."]
-        if await self.ask(SureScreen("Not private", lines, go="Yes ›")):
-            mark_public(self.clinic, self.client.id, self.member)
-            await self.done(self.visit, "This record is not private any more.")
 
-    async def do_prove(self) -> None:
-        lines = [
-            "You know this person, or have seen proof of who they are.",
-            "The kiosk may then show what they answered last time.",
-        ]
-        if await self.ask(SureScreen("I know them", lines, go="Yes ›")):
-            await self.done(self.desk.prove_by_staff(self.visit), "Noted: you vouch for this client.")
+async def _make_public(screen: DeskScreen, shown: ShownVisit) -> Filled | None:
+    """Take the mark away, as the lead."""
+    lines = ["Whoever opens this record is not asked for a reason any more, and you are not told."]
+    if await screen.ask(SureScreen("Not private", lines, go="Yes ›")):
+        mark_public(screen.clinic, shown.client.id, screen.member)
+        return shown.visit, "This record is not private any more."
+    return None
 
-    # -- after the session -----------------------------------------------------------------------------------------
 
-    async def do_reaction(self) -> None:
-        """Note what the client reports after the session."""
-        found = await ask_reaction(self)
-        if found is not None:
-            said, due = found
-            visit = self.desk.note_reaction(self.visit, said, due)
-            await self.done(visit, f"Noted. Call back by {long_day(due, year=False)}; the practitioner reads it, too.")
+async def _vouch(screen: DeskScreen, shown: ShownVisit) -> Filled | None:
+    lines = [
+        "You know this person, or have seen proof of who they are.",
+        "The kiosk may then show what they answered last time.",
+    ]
+    if await screen.ask(SureScreen("I know them", lines, go="Yes ›")):
+        return screen.desk.prove_by_staff(shown.visit), "Noted: you vouch for this client."
+    return None
 
-    async def do_called_back(self) -> None:
-        """Note what came of the call."""
-        found = await ask_called(self)
-        if found is not None:
-            visit = self.desk.note_call(self.visit, *found)
-            await self.done(visit, "Noted: another call is due." if found[1] else "Noted: the call is closed.")
 
-    # -- paper and drafts ------------------------------------------------------------------------------------------
+# after the session
 
-    async def do_paper(self) -> None:
-        visit = await enter_paper_form(self, self.visit)
-        if visit is not None:
-            await self.done(visit, "The paper form is entered.")
 
-    async def do_consent(self) -> None:
-        """Keep a consent that was given on paper."""
-        title = "Consent on paper"
-        picks = [Pick("yes", "It is signed"), Pick("no", "It was refused")]
-        said = await self.ask(PickScreen(title, picks, lead="What does the signed paper say?"))
-        if said == "yes":
-            name = await self.ask(
-                TextScreen(title, "Signed by", value=self.client.full_name, needed="Whose name is on it?")
-            )
-            if name:
-                await self.done(self.desk.paper_consent(self.visit, "yes", name), "The consent is saved.")
-        elif said == "no":
-            await self.done(self.desk.paper_consent(self.visit, "no"), "Saved: the consent was refused.")
+async def _note_reaction(screen: DeskScreen, shown: ShownVisit) -> Filled | None:
+    """Note what the client reports after the session."""
+    found = await ask_reaction(screen)
+    if found is not None:
+        said, due = found
+        visit = screen.desk.note_reaction(shown.visit, said, due)
+        return visit, f"Noted. Call back by {long_day(due, year=False)}; the practitioner reads it, too."
+    return None
 
-    async def do_guardian(self) -> None:
-        """Note who the guardian is that signed."""
-        found = await ask_guardian(self, guardian_words(self.visit))
-        if found:
-            await self.done(self.desk.saw_guardian(self.visit, *found), "Noted: the guardian was seen.")
 
-    async def do_hand(self) -> None:
-        """Hand a draft back to a kiosk."""
-        kiosks = [terminal for terminal in self.clinic.terminals.all() if terminal.role == "client"]
-        if not kiosks:
-            raise NotFound("No kiosk has been used yet today. Start one first.")
-        picks = [Pick(each.name, each.name, "free" if each.state == "idle" else "in use") for each in kiosks]
-        name = await self.ask(
-            PickScreen("Hand back answers", picks, lead="To which kiosk? The client goes on where they stopped.")
+async def _note_call(screen: DeskScreen, shown: ShownVisit) -> Filled | None:
+    """Note what came of the call."""
+    found = await ask_called(screen)
+    if found is not None:
+        visit = screen.desk.note_call(shown.visit, *found)
+        return visit, "Noted: another call is due." if found[1] else "Noted: the call is closed."
+    return None
+
+
+# paper and drafts
+
+
+async def _enter_paper(screen: DeskScreen, shown: ShownVisit) -> Filled | None:
+    visit = await enter_paper_form(screen, shown.visit)
+    return None if visit is None else (visit, "The paper form is entered.")
+
+
+async def _note_consent(screen: DeskScreen, shown: ShownVisit) -> Filled | None:
+    """Keep a consent that was given on paper."""
+    title = "Consent on paper"
+    picks = [Pick("yes", "It is signed"), Pick("no", "It was refused")]
+    said = await screen.ask(PickScreen(title, picks, lead="What does the signed paper say?"))
+    if said == "yes":
+        name = await screen.ask(
+            TextScreen(title, "Signed by", value=shown.client.full_name, needed="Whose name is on it?")
         )
         if name:
-            self.desk.hand_back_draft(self.visit.id, name)
-            await self.done(self.visit, f"{name} goes on where the client stopped.")
+            return screen.desk.paper_consent(shown.visit, "yes", name), "The consent is saved."
+    elif said == "no":
+        return screen.desk.paper_consent(shown.visit, "no"), "Saved: the consent was refused."
+    return None
+
+
+async def _note_guardian(screen: DeskScreen, shown: ShownVisit) -> Filled | None:
+    """Note who the guardian is that signed."""
+    found = await ask_guardian(screen, guardian_words(shown.visit))
+    if found:
+        return screen.desk.saw_guardian(shown.visit, *found), "Noted: the guardian was seen."
+    return None
+
+
+async def _hand_back(screen: DeskScreen, shown: ShownVisit) -> Filled | None:
+    """Hand a draft back to a kiosk."""
+    kiosks = [terminal for terminal in screen.clinic.terminals.all() if terminal.role == "client"]
+    if not kiosks:
+        raise NotFound("No kiosk has been used yet today. Start one first.")
+    picks = [Pick(each.name, each.name, "free" if each.state == "idle" else "in use") for each in kiosks]
+    name = await screen.ask(
+        PickScreen("Hand back answers", picks, lead="To which kiosk? The client goes on where they stopped.")
+    )
+    if name:
+        screen.desk.hand_back_draft(shown.visit.id, name)
+        return shown.visit, f"{name} goes on where the client stopped."
+    return None
+
+
+CLIENT_FORMS: Mapping[str, Callable[[DeskScreen, ShownVisit], Awaitable[Filled | None]]] = MappingProxyType(
+    {
+        "name": _correct_name,
+        "wishes": _note_wishes,
+        "private": _make_private,
+        "public": _make_public,
+        "prove": _vouch,
+        "reaction": _note_reaction,
+        "called_back": _note_call,
+        "paper": _enter_paper,
+        "consent": _note_consent,
+        "guardian": _note_guardian,
+        "hand": _hand_back,
+    }
+)
+"""Each form by the name of its action."""

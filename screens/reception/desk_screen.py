@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from kiosk.core.phrases import clock_time, long_day
+from kiosk.desk.desk import Desk
 from kiosk.desk.half_filled import HalfFilled
 from screens.registry import screen_class
 from screens.screen_names import ScreenName
@@ -31,10 +32,15 @@ class DeskScreen(FormsScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding(CALLER_KEY.casefold(), "caller", show=False)]
     forms: ClassVar[Mapping[str, str]] = DESK_FORMS
 
+    @property
+    def desk(self) -> Desk:
+        """What this member of staff may do at the desk."""
+        return self.clinic.desk(self.member)
+
     async def open_visit(self, visit_id: str) -> None:
         """Show a visit over this screen; the look is in the audit trail."""
         self.form_is_over()
-        visit = await open_with_reason(self, self.clinic.desk(self.member).open, visit_id)
+        visit = await open_with_reason(self, self.desk.open, visit_id)
         if visit is None:
             return
         await self.app.push_screen(screen_class(ScreenName.VISIT)(visit, self.clinic.clients.get(visit.client_id)))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from functools import partial
+from types import MappingProxyType
 from typing import ClassVar
 
 from textual._path import CSSPathType
@@ -22,8 +25,8 @@ from kiosk.people.client_book import Client
 from kiosk.visits import rejudge
 from kiosk.visits.visit import STATE_WORDS, Visit
 from screens.reception.appointment_picking import move_visit, pick_practitioner, pick_time
-from screens.reception.client_forms import ClientForms
-from screens.reception.desk_screen import CALLER_KEY
+from screens.reception.client_forms import CLIENT_FORMS, ShownVisit
+from screens.reception.desk_screen import CALLER_KEY, DeskScreen
 from screens.staff.page_screens import SureScreen
 from screens.staff.pull_scroll import PullScroll
 from screens.staff.reason_asking import ask_reason
@@ -43,15 +46,35 @@ RAISE_REASONS = (
 )
 
 
-class VisitScreen(ClientForms):
+_FORMS = {
+    "raise": "Look first",
+    "accept": "Take in",
+    "move": "Another day",
+    "reassign": "Reassign",
+    "name": "Correct the name",
+    "wishes": "Calling, needs",
+    "paper": "Paper form",
+    "consent": "Consent on paper",
+    "guardian": "Guardian seen",
+    "hand": "Hand back answers",
+    "reaction": "Reaction",
+    "called_back": "Called back",
+}
+
+
+class VisitScreen(DeskScreen):
     """A visit as reception sees it; it follows the records while it is open."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = [STAFF_CSS, "visit_screen.tcss"]
     live = True
+    forms: ClassVar[Mapping[str, str]] = MappingProxyType(_FORMS)
 
     def __init__(self, visit: Visit, client: Client) -> None:
         """`visit` as `Desk.open` returned it, so that the look is in the audit trail."""
-        super().__init__(visit, client)
+        super().__init__()
+        self.shown = ShownVisit(visit, client)
+        self.changed: tuple[str, ...] = ()
+        """What somebody else changed since this desk changed something itself."""
         self._shown_actions: tuple[DeskAction, ...] = ()
         self.opened_by = self.member
 
@@ -73,23 +96,23 @@ class VisitScreen(ClientForms):
     async def on_mount(self) -> None:
         """Show the visit, tell who else has it open, and let other desks know that it is open here."""
         await self.look()
-        others = open_elsewhere(self.clinic, self.visit.id)
-        note_open(self.clinic, self.visit.id, self.opened_by)
+        others = open_elsewhere(self.clinic, self.shown.visit.id)
+        note_open(self.clinic, self.shown.visit.id, self.opened_by)
         if others:
             self.say(f"{'. '.join(others)}.")
 
     def on_unmount(self) -> None:
         """Let other desks know that it is closed; where the records can't be reached, it counts as closed after a while."""
         with suppress(KioskError):
-            note_closed(self.clinic, self.visit.id, self.opened_by)
+            note_closed(self.clinic, self.shown.visit.id, self.opened_by)
 
     async def draw_facts(self) -> None:
         """Show the visit as the records have it now."""
-        before = self.visit, self.client
-        self.visit = rejudge.as_due(self.clinic, self.clinic.visits.get(self.visit.id))
-        self.client = self.clinic.clients.get(self.visit.client_id)
-        self.changed += changes(self.clinic, before, (self.visit, self.client))
-        page = visit_page(self.clinic, self.desk, self.visit, self.client)
+        before = self.shown.visit, self.shown.client
+        self.shown.visit = rejudge.as_due(self.clinic, self.clinic.visits.get(self.shown.visit.id))
+        self.shown.client = self.clinic.clients.get(self.shown.visit.client_id)
+        self.changed += changes(self.clinic, before, (self.shown.visit, self.shown.client))
+        page = visit_page(self.clinic, self.desk, self.shown.visit, self.shown.client)
         self.query_one("#heading", Static).update(page.heading)
         self.query_one("#section", Static).update(page.appointment)
         band = self.query_one("#band", Static)
@@ -130,6 +153,26 @@ class VisitScreen(ClientForms):
 
     # -- what it does ----------------------------------------------------------------------------------------------
 
+    def form_of(self, name: str) -> tuple[str, str]:  # noqa: ARG002
+        """Return this visit and its client."""
+        return self.shown.visit.id, self.shown.client.full_name
+
+    def doing(self, name: str) -> Callable[[], Awaitable[None]]:
+        """Return the form of the client that is called so, or what this screen does itself."""
+        return partial(self._fill_in, name) if name in CLIENT_FORMS else super().doing(name)
+
+    async def _fill_in(self, name: str) -> None:
+        filled = await CLIENT_FORMS[name](self, self.shown)
+        if filled is not None:
+            await self.done(*filled)
+
+    async def done(self, visit: Visit, sentence: str) -> None:
+        """Show the visit as it is after a change of this desk's own, and say what was done."""
+        self.form_is_over()
+        self.shown.visit, self.shown.client, self.changed = visit, self.clinic.clients.get(visit.client_id), ()
+        await self.refresh_facts()
+        self.say(sentence, good=True)
+
     def action_go(self) -> None:
         """Do the one thing to do next."""
         main = next((action for action in self._shown_actions if action.main), None)
@@ -154,13 +197,13 @@ class VisitScreen(ClientForms):
 
     async def do_confirm(self) -> None:
         """Identity is checked: pass the visit to the practitioner."""
-        visit = self.desk.confirm(self.visit)
+        visit = self.desk.confirm(self.shown.visit)
         whom = visit.practitioner or "the practitioner"
         await self.done(visit, f"Passed to {whom}. You can undo this until they start.")
 
     async def do_called_off(self) -> None:
         """End a visit that the schedule calls off."""
-        visit = self.desk.as_scheduled(self.visit)
+        visit = self.desk.as_scheduled(self.shown.visit)
         await self.done(visit, f"The visit is {STATE_WORDS[visit.state]}. You can undo this.")
 
     async def do_raise(self) -> None:
@@ -168,16 +211,16 @@ class VisitScreen(ClientForms):
         lead = "The verdict stays as it is; the practitioner reads your reason. Do not name a condition."
         reason = await ask_reason(self, "Ask to look first", RAISE_REASONS, lead=lead, names_no_condition=True)
         if reason:
-            visit = self.desk.raise_(self.visit, reason)
+            visit = self.desk.raise_(self.shown.visit, reason)
             await self.done(visit, "The practitioner will look first.")
 
     async def do_unraise(self) -> None:
         """Take back your own raise."""
-        await self.done(self.desk.undo_raise(self.visit), "Taken back.")
+        await self.done(self.desk.undo_raise(self.shown.visit), "Taken back.")
 
     async def do_undo(self) -> None:
         """Take back the desk's last step."""
-        await self.done(self.desk.undo(self.visit), "Undone.")
+        await self.done(self.desk.undo(self.shown.visit), "Undone.")
 
     async def do_reopen(self) -> None:
         """Let the client answer again."""
@@ -186,52 +229,52 @@ class VisitScreen(ClientForms):
             "The answers given so far are kept beside the new ones.",
         ]
         if await self.ask(SureScreen("Answer again", lines, go="Yes, again ›")):
-            await self.done(self.desk.reopen(self.visit), "The client can answer again at any kiosk.")
+            await self.done(self.desk.reopen(self.shown.visit), "The client can answer again at any kiosk.")
 
     # -- here, late, gone ------------------------------------------------------------------------------------------
 
     async def do_arrive(self) -> None:
         """Note that the client is at the desk."""
-        await self.done(self.desk.arrive(self.visit), "Noted: the client is here, and can check in at any kiosk.")
+        await self.done(self.desk.arrive(self.shown.visit), "Noted: the client is here, and can check in at any kiosk.")
 
     async def do_let_in(self) -> None:
         """Let the client check in outside the appointment's time."""
-        await self.done(self.desk.let_in(self.visit), "The client can check in at any kiosk now.")
+        await self.done(self.desk.let_in(self.shown.visit), "The client can check in at any kiosk now.")
 
     async def do_late(self) -> None:
-        await self.done(self.desk.mark_late(self.visit), "Marked as late.")
+        await self.done(self.desk.mark_late(self.shown.visit), "Marked as late.")
 
     async def do_no_show(self) -> None:
         """Note that the client did not come."""
-        await self.done(self.desk.no_show(self.visit), "Noted: did not come.")
+        await self.done(self.desk.no_show(self.shown.visit), "Noted: did not come.")
 
     async def do_come_after_all(self) -> None:
         """Note that a client who was marked as not come is here."""
-        visit = self.desk.come_after_all(self.visit)
+        visit = self.desk.come_after_all(self.shown.visit)
         await self.done(visit, "Noted: came after all, and can check in at any kiosk.")
 
     async def do_come_back(self) -> None:
         """Note that a client who had left is here again."""
-        visit = self.desk.come_back(self.visit)
+        visit = self.desk.come_back(self.shown.visit)
         more = ", and can check in at any kiosk" if visit.stopped else ""
         await self.done(visit, f"Noted: came back{more}.")
 
     async def do_left(self) -> None:
         """Note that the client has left."""
-        await self.done(self.desk.left(self.visit), "Noted: has left.")
+        await self.done(self.desk.left(self.shown.visit), "Noted: has left.")
 
     async def do_cancel(self) -> None:
         if await self.ask(SureScreen("Cancel", ["This appointment is cancelled. You can undo it."], go="Cancel it ›")):
-            await self.done(self.desk.cancel(self.visit), "Cancelled.")
+            await self.done(self.desk.cancel(self.shown.visit), "Cancelled.")
 
     # -- walk-ins, other days, other people ------------------------------------------------------------------------
 
     async def do_accept(self) -> None:
         """Take in somebody without an appointment."""
-        practitioner = await pick_practitioner(self, self.visit)
-        start = await pick_time(self, self.visit, practitioner) if practitioner else None
+        practitioner = await pick_practitioner(self, self.shown.visit)
+        start = await pick_time(self, self.shown.visit, practitioner) if practitioner else None
         if practitioner and start:
-            visit = self.desk.accept_walk_in(self.visit, start, practitioner)
+            visit = self.desk.accept_walk_in(self.shown.visit, start, practitioner)
             await self.done(
                 visit, f"Taken in for {clock_time(start)} with {practitioner}. The client can check in at any kiosk."
             )
@@ -240,24 +283,24 @@ class VisitScreen(ClientForms):
         """There is no time today."""
         lines = ["Tell the client that there is no time today."]
         if await self.ask(SureScreen("No time today", lines, go="Yes ›")):
-            await self.done(self.desk.refuse_walk_in(self.visit), "Noted.")
+            await self.done(self.desk.refuse_walk_in(self.shown.visit), "Noted.")
 
     async def do_move(self) -> None:
         """Move to another day, from the first possible one on."""
-        old = await move_visit(self, self.visit)
+        old = await move_visit(self, self.shown.visit)
         if old is not None:
-            self.visit, self.changed = old, ()
+            self.shown.visit, self.changed = old, ()
             await self.refresh_facts()
 
     async def do_papers(self) -> None:
         """Show, print or save what the client takes away."""
-        await ask_at_desk(self, self.visit, said_to_client(self.visit, self.clinic.settings))
+        await ask_at_desk(self, self.shown.visit, said_to_client(self.shown.visit, self.clinic.settings))
 
     async def do_reassign(self) -> None:
         """Give the visit to another practitioner."""
-        practitioner = await pick_practitioner(self, self.visit)
+        practitioner = await pick_practitioner(self, self.shown.visit)
         if practitioner:
-            await self.done(self.desk.reassign(self.visit, practitioner), f"Now with {practitioner}.")
+            await self.done(self.desk.reassign(self.shown.visit, practitioner), f"Now with {practitioner}.")
 
 
 def _painted(section: VisitSection) -> Content:

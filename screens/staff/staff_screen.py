@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from textual import events, on
 from textual._path import CSSPathType
@@ -107,7 +107,11 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
         """Run `do_<name>`, unless something is being done already."""
         if not self._busy:
             self._busy = True
-            self.run_worker(self._run(getattr(self, f"do_{name}")), name=name, group="do")
+            self.run_worker(self._run(self.doing(name)), name=name, group="do")
+
+    def doing(self, name: str) -> Callable[[], Awaitable[None]]:
+        """Return what an action does: `do_<name>`."""
+        return cast("Callable[[], Awaitable[None]]", getattr(self, f"do_{name}"))
 
     async def _run(self, doing: Callable[[], Awaitable[None]]) -> None:
         try:

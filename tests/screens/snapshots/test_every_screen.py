@@ -17,7 +17,7 @@ from tests.screens.snapshots.walk import screen_name
 BASES = {
     "lockdown LockedScreen", "minimum_size_screen MinimumSizeScreen", "kiosk_screen KioskScreen",
     "staff StaffScreen", "staff PadScreen", "staff DayListScreen", "staff AskingScreen", "staff FormPart", "staff FormsScreen",
-    "reception DeskScreen", "reception ClientForms",
+    "reception DeskScreen",
     "client ClientScreen", "client QuestionScreen", "client ReadingScreen", "client NumberScreen", "client TypingScreen",
     "client _TimeScreen", "client _TypedTimeScreen", "overlay_screen OverlayScreen", "help ForStaffScreen",
 }  # fmt: skip
