@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ScreenResultType
 from textual.widgets import Static
 
+from kiosk.checkin.texts import first_texts
 from screens.host import Host
 from screens.lockdown import SurvivesRecordFailures
 from screens.minimum_size_screen import SHORT_BELOW, MinimumSizeScreen
@@ -115,9 +116,9 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
     def foot(
         self,
         *,
-        back: str | None = "‹ Back",
-        go: str | None = "Continue ›",
-        help: str | None = "Help",  # noqa: A002
+        back: str | None = first_texts.BACK,
+        go: str | None = first_texts.CONTINUE,
+        help: str | None = first_texts.HELP,  # noqa: A002
         left: tuple[Action, ...] = (),
         right: tuple[Action, ...] = (),
     ) -> Foot:

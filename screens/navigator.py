@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from textual.app import App
 
-from kiosk.checkin import help_texts
 from kiosk.checkin.check_in import CheckIn
 from kiosk.checkin.screen_data import ReviewRow, Step
+from kiosk.checkin.texts import help_texts
 from kiosk.core.errors import KioskError
 from kiosk.visits.visit_parts import Json
 from rules import UNKNOWNS

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 import rules
-from kiosk.checkin import client_texts
+from kiosk.checkin.texts import client_texts
 from kiosk.core.answer_words import client_options
 from kiosk.core.errors import BadInput, NotFound
 from kiosk.handouts.page import BlankLine, Line, Paper, Paragraph, Section, section

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import time
 from typing import Any, Literal
 
-from kiosk.checkin import client_texts, completion, drafts, review, signing, understanding, walk_in
+from kiosk.checkin import completion, drafts, review, signing, understanding, walk_in
 from kiosk.checkin.admission import Admission, admit
 from kiosk.checkin.drafts import Draft, Proof
 from kiosk.checkin.ending import ending
@@ -18,6 +18,7 @@ from kiosk.checkin.questionnaire import Questionnaire
 from kiosk.checkin.screen_data import Appointment, Asked, Ending, Notice, NoticeKind, ReviewRow, Step, Text
 from kiosk.checkin.signing import Signature
 from kiosk.checkin.stopwatch import Stopwatch
+from kiosk.checkin.texts import answering_texts, arriving_texts, client_texts, signing_texts
 from kiosk.checkin.understanding import AskingBack, Explanation
 from kiosk.core.answer_words import answer_for_client, client_options
 from kiosk.core.clean import clean, clean_note
@@ -72,7 +73,7 @@ class CheckIn:
         self._only_at(Step.WHO)
         name = clean(family_name)
         if not name_words(name):
-            raise BadInput("Please type your family name.")
+            raise BadInput(arriving_texts.TYPE_FAMILY_NAME)
         born = read_birth_date(day, month, year, self._books.today())
         if self._books.clock_doubt():
             return self._show("clock")
@@ -92,7 +93,7 @@ class CheckIn:
         self._only_at(Step.WHO)
         clinic, key = self._books, code_key(clean(code, 80))
         if not key:
-            raise BadInput("Please type or scan your booking code.")
+            raise BadInput(arriving_texts.TYPE_CODE)
         if clinic.clock_doubt():
             return self._show("clock")
         owners = {visit.client_id for visit in clinic.visits.by_code(key) if visit.day >= clinic.today()}
@@ -106,7 +107,7 @@ class CheckIn:
         self.identify_code(text)
         if self.notice and self.notice.kind == "not_found":
             self._forget()
-            raise BadInput(client_texts.NAME_OR_CODE)
+            raise BadInput(arriving_texts.NAME_OR_CODE)
         return self.step
 
     def give_first_name(self, text: str) -> Step:
@@ -114,7 +115,7 @@ class CheckIn:
         self._only_at(Step.FIRST_NAME)
         name = clean(text)
         if not name_words(name):
-            raise BadInput("Please type your first name.")
+            raise BadInput(arriving_texts.TYPE_FIRST_NAME)
         fitting = [
             client for client in self._draft.candidates if same_given(name, client.given_name or client.family_name)
         ]
@@ -162,17 +163,17 @@ class CheckIn:
         self._only_at(Step.PROOF)
         client = self._draft.client
         if client is None or client.phone_last4 is None:
-            raise NotAllowed("There is no telephone number to compare with. Please go on without.")
+            raise NotAllowed(arriving_texts.NO_PHONE)
         typed = digits(clean(last4, 40))
         if len(typed) != _LAST_DIGITS:
-            raise BadInput("Please type the last four digits of your telephone number.")
+            raise BadInput(arriving_texts.TYPE_LAST_DIGITS)
         if typed == client.phone_last4:
             self._draft.proof = "phone"
             return self._go(Step.VISIT)
         self._wrong_tries.count_wrong(_proof_key(client), self._actor)
         if self._proof_is_closed(client):
             return self._go(Step.VISIT)
-        raise BadInput("These digits do not match. Please try again, or go on without.")
+        raise BadInput(arriving_texts.WRONG_DIGITS)
 
     def _proof_is_closed(self, client: Client) -> bool:
         return self._wrong_tries.wrong_of(_proof_key(client)) >= FREE_TRIES
@@ -233,7 +234,7 @@ class CheckIn:
         self._only_at(Step.VISIT)
         draft, clinic, client = self._draft, self._books, self._draft.client
         if client is None:
-            raise NotAllowed("Please tell us first who you are.")
+            raise NotAllowed(arriving_texts.WHO_FIRST)
         now = clinic.clock.now()
         with clinic.records.write(self._actor) as writer:
             admission = self._admission(client, writer)
@@ -313,7 +314,7 @@ class CheckIn:
     def wish(self, call_by: CallBy, name: str = "", needs: Sequence[Need] = ()) -> Step:
         """Say how to be called and what one needs; it is remembered, and not asked again."""
         if not self.may_wish or self._draft.client is None:
-            raise NotAllowed("Please tell us first who you are.")
+            raise NotAllowed(arriving_texts.WHO_FIRST)
         client_id = self._draft.client.id
         with self._books.records.write(self._actor) as writer:
             kept = calling.keep_wishes(self._books, writer, client_id, call_by=call_by, name=name, needs=needs)
@@ -362,7 +363,7 @@ class CheckIn:
         self._only_at(Step.PRIVACY)
         usual: AnsweredBy = "guardian" if self._answers_together else "client"
         if answered_by == "client" and usual == "guardian":
-            raise NotAllowed("Your parent or guardian answers with you.")
+            raise NotAllowed(client_texts.ANSWER_TOGETHER)
         with self._saved() as draft:
             draft.answered_by = answered_by or usual
             draft.privacy_sha = self.privacy.sha
@@ -435,7 +436,7 @@ class CheckIn:
         questions = self._draft.asked_questions
         last = questions.last_value(questions.current)
         if last is None:
-            raise NotAllowed("There is no earlier answer to this question. Please choose one.")
+            raise NotAllowed(answering_texts.NO_EARLIER_ANSWER)
         questions.answer(last)
         self._watch.answered()
         return self.step
@@ -489,7 +490,7 @@ class CheckIn:
             case Step.CONSENT:
                 self._back_from_consent()
             case _:
-                raise NotAllowed("There is nothing to go back to from here.")
+                raise NotAllowed(answering_texts.NO_WAY_BACK)
         return self.step
 
     # All answers once more: REVIEW
@@ -510,7 +511,7 @@ class CheckIn:
         self._only_at(Step.REVIEW)
         missing = next(self._draft.asked_questions.unanswered(), None)
         if missing is not None:
-            raise BadInput(f"One question has no answer yet: {missing.question.short}. Please touch it to answer.")
+            raise BadInput(answering_texts.one_unanswered(missing.question.short))
         self._require_clock()
         self._draft.asked_questions.settle_what_was_left()
         self._draft.consents = {}
@@ -560,7 +561,7 @@ class CheckIn:
         """
         text, draft = self.consent, self._draft
         if draft.client is None:
-            raise NotAllowed("Please tell us first who you are.")
+            raise NotAllowed(arriving_texts.WHO_FIRST)
         signed = signing.signature(draft.client, text.by, typed_name, relation, drawn)
         if signed.doubt and not draft.name_asked:
             draft.name_asked = True
@@ -596,7 +597,7 @@ class CheckIn:
         text = self.consent
         first = self._draft.first_signatures.get(text.visit_id)
         if first is None:
-            raise NotAllowed("One parent has to sign first.")
+            raise NotAllowed(signing_texts.ONE_SIGNS_FIRST)
         return self._signed(text, first, None)
 
     @property
@@ -609,7 +610,7 @@ class CheckIn:
         """Take the young person's own word: their no stands, and their yes is kept beside the guardian's."""
         text = self.consent
         if text.by != "guardian":
-            raise NotAllowed("This consent is the client's own.")
+            raise NotAllowed(signing_texts.CLIENTS_OWN)
         if not wants:
             return self._answered_consent(text, yes=False, assent=False)
         self._draft.assented |= {text.visit_id}
@@ -635,7 +636,7 @@ class CheckIn:
 
     def _back_from_consent(self) -> None:
         if self._draft.needs_guardian:
-            raise NotAllowed("The answers are closed now. Our staff can open them again for the person who gave them.")
+            raise NotAllowed(answering_texts.CLOSED)
         self._draft.consents, self._draft.consent_texts = {}, ()
         with self._saved() as draft:
             draft.step = Step.REVIEW
@@ -758,7 +759,7 @@ class CheckIn:
 
     def _only_at(self, *steps: Step) -> None:
         if self.step not in steps:
-            raise NotAllowed("This can't be done from this screen. Please use the buttons on it.")
+            raise NotAllowed(answering_texts.NOT_FROM_HERE)
 
     def _go(self, step: Step) -> Step:
         self._draft.step = step

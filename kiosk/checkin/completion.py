@@ -8,6 +8,7 @@ from typing import Literal
 import rules
 from kiosk.checkin import drafts
 from kiosk.checkin.drafts import Draft
+from kiosk.checkin.texts import answering_texts
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed
 from kiosk.records import Reader, Writer
@@ -96,7 +97,7 @@ def _screened(books: Books, reader: Reader, draft: Draft, on: date, entered: Ent
         if entered:
             fresh = calling.with_number(books, reader, fresh, books.clients.get(fresh.client_id, reader))
         if fresh.state is not VisitState.arrived:
-            raise NotAllowed("The desk has changed this visit in the meantime. Please come to the desk.")
+            raise NotAllowed(answering_texts.CHANGED_BY_DESK)
         record = _record(books, draft, fresh, everything, on, now, entered)
         after = fresh.screen(record)
         refused = record.consent is not None and not record.consent.given
@@ -115,7 +116,7 @@ def _record(  # noqa: PLR0917 - all that a record is made of
     questions = draft.asked_questions
     answers, verdict = questions.answers[visit.treatment], questions.verdict(visit.treatment, on)
     if not verdict.complete:
-        raise NotAllowed("Some questions still have no answer. Please go back and answer them.")
+        raise NotAllowed(answering_texts.STILL_UNANSWERED)
     recalled = recall.last_completed(everything, visit.treatment, [each.id for each in draft.visits])
     asked = [question.id for question in rules.asked(answers.protocol, answers)]
     return CheckInRecord(

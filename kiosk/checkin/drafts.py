@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kiosk.checkin import client_texts
 from kiosk.checkin.questionnaire import Questionnaire
 from kiosk.checkin.screen_data import Ending, Notice, Step
 from kiosk.checkin.signing import Signature
+from kiosk.checkin.texts import answering_texts, client_texts
 from kiosk.core.errors import NotAllowed, NotFound
 from kiosk.people.client_book import Client
 from kiosk.privacy.legal_hold import all_held
@@ -88,7 +88,7 @@ class Draft(BaseModel):
     def asked_questions(self) -> Questionnaire:
         """The questions with what was answered; NotAllowed before they were asked."""
         if self.questionnaire is None:
-            raise NotAllowed("The questions have not been asked yet.")
+            raise NotAllowed(answering_texts.NOT_ASKED_YET)
         return self.questionnaire
 
     @property
@@ -208,11 +208,11 @@ def take_draft(books: Books, writer: Writer, visit_id: str | None) -> Draft:
     elif found := handed_to(writer, books.terminal, books.today()):
         draft = found
     else:
-        raise NotAllowed("Only our staff can bring back what was answered. Please call them.")
+        raise NotAllowed(answering_texts.ONLY_STAFF_BRING_BACK)
     visits = [books.visits.get(each, writer) for each in draft.visit_ids]
     still_open = [visit for visit in visits if visit.state is VisitState.arrived]
     if not still_open:
-        raise NotAllowed("This check-in is not open any more. Please ask the desk.")
+        raise NotAllowed(answering_texts.NOT_OPEN)
     draft.visits = tuple(
         books.visits.write(writer, visit.model_copy(update={"stopped": False}), "visit.resumed") for visit in still_open
     )

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from kiosk.checkin import calling_texts, client_texts
 from kiosk.checkin.screen_data import Booked, Ending
+from kiosk.checkin.texts import calling_texts, client_texts
 from kiosk.records import Reader
 from kiosk.visits import running_late
 from kiosk.visits.books import Books

@@ -7,7 +7,7 @@ from operator import is_not
 from typing import Any
 
 import rules
-from kiosk.checkin import client_texts
+from kiosk.checkin.texts import answering_texts, client_texts
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.visits.visit_parts import Json
 from rules import UNKNOWNS, Answers, Protocol, Question, QuestionType, Unknown, Verdict
@@ -110,7 +110,7 @@ class Questionnaire:
         for item in self.items():
             if item.key == self._current:
                 return item
-        raise NotAllowed("No question is being asked now.")
+        raise NotAllowed(answering_texts.NOTHING_ASKED)
 
     @property
     def place(self) -> tuple[int, int]:
@@ -221,7 +221,7 @@ class Questionnaire:
         """Go to the next question; False if there is none left and the review comes next."""
         item = self.current
         if not self.is_answered(item):
-            raise BadInput("Please choose an answer first. “I'm not sure” is an answer too.")
+            raise BadInput(answering_texts.CHOOSE_FIRST)
         items = self.items()
         missing = next(self.unanswered(), None)
         if self.changing:
@@ -263,7 +263,7 @@ class Questionnaire:
             if item.question.id == question_id and treatment in item.treatments:
                 self._current, self.changing, self._trail = item.key, True, []
                 return
-        raise BadInput("This question is not asked, so its answer can't be changed here.")
+        raise BadInput(answering_texts.NOT_ASKED)
 
     # Keeping
 

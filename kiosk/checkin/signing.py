@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
+from kiosk.checkin.texts import signing_texts
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.people.client_book import Client
@@ -11,19 +12,10 @@ from kiosk.people.names import is_full_name, plain_words
 from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit_parts import Relation, SecondSignature
 
-RELATIONS: Final[dict[Relation, str]] = {
-    "mother": "I am the mother",
-    "father": "I am the father",
-    "guardian": "I am the legal guardian",
-    "other": "Somebody else",
-}
-"""How whoever signs for a young person is related, in their words."""
 NOTHING: Final = Drawing(width=1, height=1, strokes=((),))
 """A pad on which nothing is drawn."""
 _LONGEST_NAME = 200
 _NAME_WORDS = 2
-_NOT_YOURS = "This is not the name that we have for you. Is it right?"
-_NOT_A_GUARDIANS = "The parent or guardian signs with their own first and family name. Is this right?"
 
 
 class OtherName(BadInput):
@@ -62,18 +54,18 @@ def signature(
 ) -> Signature:
     """Return a signature under a consent; BadInput if it is not one."""
     if by == "guardian" and relation is None:
-        raise BadInput("Please say first how you are related.")
+        raise BadInput(signing_texts.RELATION_FIRST)
     if drawn is not None:
         if not drawn.is_a_signature:
-            raise BadInput("Please write your name with your finger, or type it.")
+            raise BadInput(signing_texts.DRAW_OR_TYPE)
         return Signature("drawn", relation=relation, drawn=drawn)
     name = clean(typed)[:_LONGEST_NAME]
     if not any(character.isalpha() for character in name):
-        raise BadInput("Please type your full name to say yes.")
+        raise BadInput(signing_texts.TYPE_FULL_NAME)
     if by == "client":
-        doubt = "" if is_full_name(name, client.given_name, client.family_name) else _NOT_YOURS
+        doubt = "" if is_full_name(name, client.given_name, client.family_name) else signing_texts.NOT_YOURS
     else:
         is_own = len([word for word in plain_words(name) if len(word) > 1]) >= _NAME_WORDS
         is_own = is_own and not is_full_name(name, client.given_name, client.family_name)
-        doubt = "" if is_own else _NOT_A_GUARDIANS
+        doubt = "" if is_own else signing_texts.NOT_A_GUARDIANS
     return Signature("typed", name=name, relation=relation, doubt=doubt)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Final
 
+from kiosk.checkin.texts import answering_texts, signing_texts
 from kiosk.core.errors import BadInput
 from kiosk.visits.consent import ConsentText
 from kiosk.visits.visit import Visit
@@ -13,7 +14,6 @@ from rules import Period
 
 IN_THE_ROOM: Final = "ask"
 """The answer of who would rather ask in the room."""
-_IN_THE_ROOM_TOO: Final = "You can ask us about it in the room."
 _YEAR: Final = Period.of("12 months")
 
 
@@ -40,7 +40,7 @@ def asking_back(text: ConsentText) -> AskingBack | None:
     if asked is None:
         return None
     answers = ((each.id, each.label) for each in asked.options)
-    return AskingBack("Did we explain this well?", asked.ask, (*answers, (IN_THE_ROOM, "Ask me in the room")))
+    return AskingBack(signing_texts.EXPLAINED_WELL, asked.ask, (*answers, (IN_THE_ROOM, signing_texts.ASK_IN_THE_ROOM)))
 
 
 def is_due(visits: Iterable[Visit], text: ConsentText, today: date, zone: tzinfo) -> bool:
@@ -63,7 +63,9 @@ def judge_teach_back(text: ConsentText, answer: str, at: datetime) -> tuple[Aske
     """Return an answer as it is kept, and what is explained after it; BadInput if it is not one."""
     asked = text.teach_back
     if asked is None or answer not in (IN_THE_ROOM, *(each.id for each in asked.options)):
-        raise BadInput("Please choose one of the answers on this screen.")
+        raise BadInput(answering_texts.CHOOSE)
     kept = AskedBack(wording=text.wording, answer=answer, right=answer == asked.right, risk=asked.risk, at=at)
     is_wrong = not kept.right and answer != IN_THE_ROOM
-    return kept, Explanation("Let us say it again", (asked.explain, _IN_THE_ROOM_TOO)) if is_wrong else None
+    return kept, Explanation(
+        signing_texts.SAY_AGAIN, (asked.explain, signing_texts.IN_THE_ROOM_TOO)
+    ) if is_wrong else None

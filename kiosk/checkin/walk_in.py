@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from kiosk.checkin.texts import arriving_texts
 from kiosk.core.actor import Actor
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
@@ -19,7 +20,7 @@ _MOST_WAITING = 12
 def require_phone(phone: str) -> None:
     """Refuse a telephone number that reaches nobody."""
     if len(phone_digits(clean(phone))) < _FEWEST_DIGITS:
-        raise BadInput("Please type your telephone number, so that we can reach you.")
+        raise BadInput(arriving_texts.TYPE_PHONE)
 
 
 def request(  # noqa: PLR0917 - who asks, in the order of the form
@@ -34,11 +35,11 @@ def request(  # noqa: PLR0917 - who asks, in the order of the form
     """Keep a request for a visit today; the same person asking twice for the same treatment asks once."""
     given, family = clean(given), clean(family)
     if not name_words(given) or not name_words(family):
-        raise BadInput("Please type your first name and your family name.")
+        raise BadInput(arriving_texts.TYPE_BOTH_NAMES)
     born = read_birth_date(*born_fields, books.today())
     require_phone(phone)
     if treatment not in books.protocols:
-        raise BadInput("Please choose one of the treatments on this screen.")
+        raise BadInput(arriving_texts.CHOOSE_TREATMENT)
     with books.records.write(actor) as writer:
         client = known(books, given, family, born, writer) or books.clients.write(
             writer, books.clients.new(given, family, born, phone=phone), "client.add"
@@ -69,7 +70,7 @@ def _refuse_a_crowd(books: Books, reader: Reader) -> None:
     """Stop somebody who fills the desk's list at an unwatched kiosk."""
     today = books.visits.of_day(books.today(), reader)
     if sum(visit.state is VisitState.requested for visit in today) >= _MOST_WAITING:
-        raise NotAllowed("Many people are waiting for an answer already. Please come to the desk.")
+        raise NotAllowed(arriving_texts.TOO_MANY_WAIT)
 
 
 def known(books: Books, given: str, family: str, born: date, reader: Reader) -> Client | None:

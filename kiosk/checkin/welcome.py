@@ -1,6 +1,7 @@
 """What the opening screen says of an open clinic: the day, the time, what it is for and how long that takes here."""
 
-from kiosk.checkin import client_texts, estimate
+from kiosk.checkin import estimate
+from kiosk.checkin.texts import client_texts
 from kiosk.core.errors import KioskError
 from kiosk.core.phrases import clock_time, long_day
 from kiosk.visits.books import Books

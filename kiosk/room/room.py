@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 import rules
-from kiosk.checkin import client_texts
+from kiosk.checkin.texts import client_texts
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed, StaleWrite
 from kiosk.people.staff import StaffMember

@@ -12,15 +12,13 @@ from typing import Any, Final, Literal
 import rules
 from kiosk.core.hashes import content_sha
 from kiosk.core.settings import Settings
+from kiosk.visits import consent_texts
 from kiosk.visits.visit import ConsentRecord, Visit
 from kiosk.visits.visit_parts import Json, Relation
 from rules import INCOMPLETE, Answers, Information, Outcome, Protocol, TeachBack, Verdict, answer_in_words
 
 _NAMED: Final = ("area", "extraction_ok", "laser_planned")
 """The questions whose answers a consent names."""
-_LOOKED_AT_FIRST: Final = "Your practitioner looks first. Then you decide together."
-_TODAY: Final = "Today"
-"""The heading of what was answered today."""
 _ON_A_LINE: Final = 64
 """Characters of the longest claim that shares a line with others."""
 
@@ -81,7 +79,9 @@ def consent_text(
         parts=parts,
         named=answers_named(answers),
         sha=content_sha(title, [[part.heading, part.text] for part in parts]),
-        wording=content_sha(title, [[part.heading, part.text] for part in parts if part.heading != _TODAY]),
+        wording=content_sha(
+            title, [[part.heading, part.text] for part in parts if part.heading != consent_texts.TODAY]
+        ),
         teach_back=protocol.consent.teach_back,
         by=by,
     )
@@ -91,18 +91,18 @@ def _parts(protocol: Protocol, answers: Answers, *, looked_at_first: bool) -> It
     """Yield what is read, in its order; what the protocol says nothing of is left out."""
     consent = protocol.consent
     *before, signed = consent.paragraphs
-    today = [*_named_in_words(protocol, answers), *([_LOOKED_AT_FIRST] if looked_at_first else [])]
+    today = [*_named_in_words(protocol, answers), *([consent_texts.LOOKED_AT_FIRST] if looked_at_first else [])]
     for heading, text in (
-        ("What is done", consent.done or ""),
-        ("What it is for", _claims(protocol.indications)),
-        ("What you may gain", _claims(protocol.results)),
-        ("What you may feel", _claims(protocol.feelings)),
-        ("What can go wrong", _claims(protocol.risks)),
-        ("What it can't do", _claims(protocol.cons)),
-        ("Other choices", consent.choices or ""),
-        ("What to do after", consent.after or ""),
+        (consent_texts.DONE, consent.done or ""),
+        (consent_texts.INDICATIONS, _claims(protocol.indications)),
+        (consent_texts.RESULTS, _claims(protocol.results)),
+        (consent_texts.FEELINGS, _claims(protocol.feelings)),
+        (consent_texts.RISKS, _claims(protocol.risks)),
+        (consent_texts.CONS, _claims(protocol.cons)),
+        (consent_texts.CHOICES, consent.choices or ""),
+        (consent_texts.AFTER, consent.after or ""),
         *(("", paragraph) for paragraph in before),
-        (_TODAY, " ".join(today)),
+        (consent_texts.TODAY, " ".join(today)),
         ("", signed),
     ):
         if text:

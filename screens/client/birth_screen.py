@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
+from kiosk.checkin.texts import arriving_texts, part_texts
 from screens.client.number_screen import NumberScreen
 from screens.screen_names import ScreenName
 from screens.widgets.date_fields import DateFields
@@ -12,7 +13,7 @@ from screens.widgets.date_fields import DateFields
 class BirthScreen(NumberScreen):
     """The second half of telling who one is."""
 
-    ask = "When were you born?"
+    ask = arriving_texts.ASK_BIRTH
     forgets_to = ScreenName.FAMILY_NAME
 
     def compose_fields(self) -> ComposeResult:
@@ -20,7 +21,7 @@ class BirthScreen(NumberScreen):
         order = self.kiosk.clinic.settings.date_order
         typed = self.way.typed
         values = {part: typed.get(part, "") for part in order}
-        yield DateFields(order, lead="Birth", values=values)
+        yield DateFields(order, lead=part_texts.BIRTH, values=values)
 
     def remember(self) -> None:
         self.way.typed.update(self.query_one(DateFields).parts)

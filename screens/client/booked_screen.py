@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from kiosk.checkin import help_texts
 from kiosk.checkin.screen_data import Booked
+from kiosk.checkin.texts import help_texts
 from kiosk.core.phrases import clock_time, long_day
 from kiosk.handouts.calendar_entry import calendar_entry
 from screens.overlay_screen import OverlayScreen

@@ -7,8 +7,8 @@ from typing import cast
 from textual import on
 from textual.app import ComposeResult
 
-from kiosk.checkin import calling_texts
 from kiosk.checkin.screen_data import Step
+from kiosk.checkin.texts import calling_texts
 from kiosk.people.wishes import CallBy, Need
 from screens.client.client_screen import ClientScreen
 from screens.client.typing_screen import TypingScreen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
+from kiosk.checkin.texts import arriving_texts, first_texts
 from screens.client.client_screen import ClientScreen
 from screens.screen_names import ScreenName
 from screens.widgets.cards import Cards
@@ -16,14 +17,14 @@ _NAME, _CODE, _NONE = "name", "code", "none"
 class CheckInMethodScreen(ClientScreen):
     """Three ways in, each one touch."""
 
-    ask = "How would you like to check in?"
+    ask = arriving_texts.HOW_TO_CHECK_IN
 
     def compose_answers(self) -> ComposeResult:
         yield Cards(
             [
-                Choice("With my name and date of birth", value=_NAME),
-                Choice("With my booking code", value=_CODE),
-                Choice("I have no appointment", value=_NONE),
+                Choice(arriving_texts.BY_NAME_AND_BIRTH, value=_NAME),
+                Choice(first_texts.BY_CODE, value=_CODE),
+                Choice(first_texts.NO_APPOINTMENT, value=_NONE),
             ]
         )
 

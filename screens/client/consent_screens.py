@@ -6,20 +6,19 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from kiosk.checkin.texts import signing_texts
 from screens.client.reading_screen import ReadingScreen
 from screens.client.signing_screens import begin_signing
 from screens.client.teach_back_screens import TeachBackScreen
 from screens.widgets.action import Action
 from screens.widgets.pages import Pages, Passage
 
-_NO = "I do not want this"
-
 
 class ConsentScreen(ReadingScreen):
     """The text, page by page, and the way to say no."""
 
     CSS_PATH = "consent_screens.tcss"
-    go_label = "I have read this ›"
+    go_label = signing_texts.READ
     _by_touch = False
 
     def compose_answers(self) -> ComposeResult:
@@ -28,11 +27,11 @@ class ConsentScreen(ReadingScreen):
         parts = (Passage(part.heading, part.text) if part.heading else part.text for part in text.parts)
         yield ConsentPages((f"# {text.title}", *parts))
         with Horizontal(classes="aside", id="below"):
-            yield Action(_NO, id="decline", classes="-card decline")
+            yield Action(signing_texts.DECLINE, id="decline", classes="-card decline")
 
     def compose_foot(self) -> ComposeResult:
         """Give no beside back, where there is room."""
-        yield self.foot(left=(Action(_NO, classes="-plain decline"),))
+        yield self.foot(left=(Action(signing_texts.DECLINE, classes="-plain decline"),))
 
     @on(Pages.Turned)
     def _to_the_end(self) -> None:

@@ -7,8 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Center, Vertical
 from textual.widgets import Static
 
-from kiosk.checkin import client_texts
-from rules import several
+from kiosk.checkin.texts import client_texts
 from screens.client.booked_screen import BookedScreen
 from screens.client.client_screen import ClientScreen
 from screens.widgets.action import Action
@@ -24,25 +23,25 @@ class DoneScreen(ClientScreen):
 
     def compose_body(self) -> ComposeResult:
         ending = self.check_in.ending
-        thanks = ending.thanks if ending else ("Thank you.",)
+        thanks = ending.thanks if ending else client_texts.THANKS[:1]
         with Vertical(id="middle"):
             yield Static(thanks[0], id="thanks", markup=False)
             yield Static("\n".join(thanks[1:]), id="then", markup=False)
             if ending and ending.delay_minutes:
                 yield Static(
-                    f"We are running about {several(ending.delay_minutes, 'minute', 'minutes')} late today.",
+                    client_texts.we_run_late(ending.delay_minutes),
                     id="delay",
                     markup=False,
                 )
             yield Static("", id="shown", markup=False)
             with Center(id="show-row"):  # always: who sees that somebody has a date to show learns something
-                yield Action("Show my next date", id="show", classes="-card")
+                yield Action(client_texts.SHOW, id="show", classes="-card")
 
     def compose_below(self) -> ComposeResult:
         yield ToneBand()
 
     def compose_foot(self) -> ComposeResult:
-        yield self.foot(back=None, help=None, go="Finish ›")
+        yield self.foot(back=None, help=None, go=client_texts.FINISH)
 
     def on_mount(self) -> None:
         """Nothing is shown yet."""

@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kiosk.checkin import client_texts
+from kiosk.checkin.texts import answering_texts
 from rules import UNKNOWNS
 from screens.client.question_screens import QuestionScreen
 from screens.widgets.cards import Cards
@@ -31,10 +31,12 @@ class LastAnswerScreen(QuestionScreen):
             for option in self.asked.options
             if option.id in UNKNOWNS
         ]
-        yield Cards([Choice("Yes, this is still so", value=_SAME), Choice("No, it has changed", value=_CHANGED)], soft)
+        yield Cards(
+            [Choice(answering_texts.STILL_SO, value=_SAME), Choice(answering_texts.HAS_CHANGED, value=_CHANGED)], soft
+        )
 
     def _said(self) -> str:
-        return f"Last time: {self.asked.last_text}"
+        return answering_texts.said_last_time(self.asked.last_text)
 
     def lines_above_answers(self, width: int) -> int:
         return super().lines_above_answers(width) + len(wrap(self._said(), width - 1))
@@ -58,7 +60,7 @@ class LastAnswerScreen(QuestionScreen):
     def go(self) -> None:
         match self._now:
             case None:
-                self.say(client_texts.CHOOSE_FIRST)
+                self.say(answering_texts.CHOOSE_FIRST)
             case "changed":
                 self.way.ask_afresh()
             case _:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
+from kiosk.checkin.texts import answering_texts
 from kiosk.core.errors import BadInput
 from kiosk.core.typed_dates import not_after, typed_day, typed_month
 from rules import UNKNOWNS
@@ -21,7 +22,6 @@ from screens.widgets.date_fields import DateFields
 from screens.widgets.field import Field
 
 DAY, MONTH, ROUGHLY = ScreenName.LAST_TIME_DAY, ScreenName.LAST_TIME_MONTH, ScreenName.LAST_TIME_ROUGHLY
-_INSTEAD = ", or touch what you know"
 
 
 class _TimeScreen(QuestionScreen):
@@ -62,9 +62,9 @@ class LastTimeScreen(_TimeScreen):
         """Day, month, roughly; or not at all."""
         kind = last_time_screen(self.asked.value)
         known = [
-            Choice("I know the day", value=DAY, chosen=kind == DAY),
-            Choice("I know the month", value=MONTH, chosen=kind == MONTH),
-            Choice("Only roughly", value=ROUGHLY, chosen=kind == ROUGHLY),
+            Choice(answering_texts.KNOW_THE_DAY, value=DAY, chosen=kind == DAY),
+            Choice(answering_texts.KNOW_THE_MONTH, value=MONTH, chosen=kind == MONTH),
+            Choice(answering_texts.KNOW_ROUGHLY, value=ROUGHLY, chosen=kind == ROUGHLY),
         ]
         yield Cards(known, self.compose_unknown())
 
@@ -170,23 +170,25 @@ class _TypedTimeScreen(NumberScreen, _TimeScreen):
 class LastTimeDayScreen(_TypedTimeScreen):
     """The exact day."""
 
-    less = ("I only know the month", MONTH)
+    less = (answering_texts.ONLY_THE_MONTH, MONTH)
 
     def value(self, typed: dict[str, str]) -> str:
         """Return the day as an ISO date."""
-        return not_after(typed_day(typed, instead=_INSTEAD), self.kiosk.clinic.today()).isoformat()
+        return not_after(typed_day(typed, instead=answering_texts.OR_TOUCH), self.kiosk.clinic.today()).isoformat()
 
 
 class LastTimeMonthScreen(_TypedTimeScreen):
     """The month."""
 
     parts = "my"
-    less = ("I only know it roughly", ROUGHLY)
+    less = (answering_texts.ONLY_ROUGHLY, ROUGHLY)
     before = DAY
 
     def value(self, typed: dict[str, str]) -> str:
         """Return the month as ISO writes it."""
-        first = not_after(typed_month(typed, instead=_INSTEAD), self.kiosk.clinic.today(), month_only=True)
+        first = not_after(
+            typed_month(typed, instead=answering_texts.OR_TOUCH), self.kiosk.clinic.today(), month_only=True
+        )
         return first.isoformat().rpartition("-")[0]
 
 

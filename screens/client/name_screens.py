@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.checkin.texts import arriving_texts
 from kiosk.people.names import has_digit, name_words
 from screens.client.typing_screen import TypingScreen
 from screens.screen_names import ScreenName
@@ -10,8 +11,8 @@ from screens.screen_names import ScreenName
 class NameScreen(TypingScreen):
     """The family name. A scanned booking code is taken here, too: no name has a digit in it."""
 
-    ask = "What is your family name?"
-    label = "Your family name"
+    ask = arriving_texts.ASK_FAMILY_NAME
+    label = arriving_texts.FAMILY_NAME
     key = "family_name"
     forgets_to = ScreenName.FAMILY_NAME
 
@@ -20,7 +21,7 @@ class NameScreen(TypingScreen):
         if has_digit(text):
             self.attempt(lambda: self.check_in.identify_scan(text))
         elif not name_words(text):
-            self.say("Please type your family name.")
+            self.say(arriving_texts.TYPE_FAMILY_NAME)
         else:
             self.way.open(ScreenName.BIRTH_DATE)
 
@@ -31,8 +32,8 @@ class NameScreen(TypingScreen):
 class CodeScreen(TypingScreen):
     """The booking code, typed or scanned."""
 
-    ask = "What is your booking code?"
-    label = "Your booking code"
+    ask = arriving_texts.ASK_CODE
+    label = arriving_texts.CODE
     key = "code"
     forgets_to = ScreenName.BOOKING_CODE
     limit = 40
@@ -48,8 +49,8 @@ class CodeScreen(TypingScreen):
 class FirstNameScreen(TypingScreen):
     """The first name, where two people share family name and date of birth."""
 
-    ask = "What is your first name?"
-    label = "Your first name"
+    ask = arriving_texts.ASK_FIRST_NAME
+    label = arriving_texts.FIRST_NAME
     key = "given_name"
     forgets_to = ScreenName.FAMILY_NAME
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
+from kiosk.checkin.texts import answering_texts
 from screens.client.question_screens import QuestionScreen
 from screens.client.typing_screen import TypingScreen
 from screens.widgets.field import Field
@@ -16,7 +17,7 @@ class NoteScreen(TypingScreen, QuestionScreen):
         """Give the note, over as many lines as there is room for."""
         value = self.asked.value
         yield Field(
-            "Your note (you may leave this empty)",
+            answering_texts.NOTE,
             value=value if isinstance(value, str) else "",
             limit=500,
             many_lines=True,

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from kiosk.checkin import help_texts
+from kiosk.checkin.texts import help_texts
 from screens.client.client_screen import ClientScreen
 from screens.widgets.inline_message import InlineMessage
 

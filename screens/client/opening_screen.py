@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from kiosk.checkin import first_texts
+from kiosk.checkin.texts import first_texts
 from screens.client.holding import Holding
 from screens.kiosk_screen import KioskScreen
 from screens.screen_names import ScreenName
@@ -69,7 +69,7 @@ class OpeningScreen(KioskScreen[None]):
                 if self.kiosk.appearance.can_enlarge(*self.app.size):
                     yield Action(self._other_size(), id="larger", classes="-card")
         yield ToneBand()
-        left = (Action("Who to be", id="demo", classes="-plain"),) if self.kiosk.demo else ()
+        left = (Action(first_texts.WHO_TO_BE, id="demo", classes="-plain"),) if self.kiosk.demo else ()
         yield self.foot(back=None, go=None, left=left)
 
     def _other_size(self) -> str:

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from kiosk.checkin.texts import answering_texts
 from kiosk.visits.visit_parts import AnsweredBy
 from screens.client.client_screen import ClientScreen
 from screens.client.reading_screen import ReadingScreen
@@ -28,8 +29,8 @@ class PrivacyScreen(ReadingScreen):
         """Give the text, and two quiet ways aside."""
         yield from super().compose_answers()
         with Horizontal(classes="aside"):
-            yield Action("Read it all", id="whole", classes="-card")
-            yield Action("Somebody helps me", id="helper", classes="-card")
+            yield Action(answering_texts.READ_IT_ALL, id="whole", classes="-card")
+            yield Action(answering_texts.SOMEBODY_HELPS, id="helper", classes="-card")
 
     def done(self) -> None:
         self.attempt(self.check_in.accept)
@@ -64,7 +65,7 @@ class WholePrivacyScreen(ReadingScreen):
 class WhoAnswersScreen(ClientScreen):
     """Who answers is kept with the answers."""
 
-    ask = "Who will answer the questions?"
+    ask = answering_texts.ASK_WHO_ANSWERS
 
     def compose_answers(self) -> ComposeResult:
         yield Cards([Choice(words, value=who) for who, words in self.check_in.who_may_answer.items()], most_columns=2)

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from kiosk.checkin import client_texts
+from kiosk.checkin.texts import arriving_texts
 from screens.client.number_screen import NumberScreen
 from screens.widgets.action import Action
 from screens.widgets.field import Field
@@ -17,20 +17,22 @@ from screens.widgets.number_pad import RUB_OUT, Key
 class ProofScreen(NumberScreen):
     """With the digits, the last answers need only be confirmed; without, everything is asked in full."""
 
-    ask = "What are the last four digits of your telephone number?"
+    ask = arriving_texts.ASK_LAST_DIGITS
 
     def compose_fields(self) -> ComposeResult:
         """Four digits, and the way without."""
         with Horizontal(id="proof-row"):
-            yield Field("Telephone: last 4", digits=True, limit=4, value=self.way.typed.get("last4", ""), id="field")
-            yield Action("Skip ›", id="skip", classes="-card")
+            yield Field(
+                arriving_texts.LAST_DIGITS, digits=True, limit=4, value=self.way.typed.get("last4", ""), id="field"
+            )
+            yield Action(arriving_texts.SKIP, id="skip", classes="-card")
             rub = Key(RUB_OUT, soft=True)
             rub.add_class("rub")
             yield rub
 
     def compose_else(self) -> ComposeResult:
         """Say what it means to skip."""
-        yield Static(client_texts.PROOF_SKIPPED, id="proof-why", classes="quiet", markup=False)
+        yield Static(arriving_texts.PROOF_SKIPPED, id="proof-why", classes="quiet", markup=False)
 
     def remember(self) -> None:
         self.way.typed["last4"] = self.query_one("#field", Field).value

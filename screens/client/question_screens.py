@@ -10,8 +10,8 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.widgets import Static
 
-from kiosk.checkin import client_texts
 from kiosk.checkin.screen_data import Asked
+from kiosk.checkin.texts import answering_texts, client_texts, part_texts
 from rules import UNKNOWNS
 from screens.client.client_screen import ClientScreen
 from screens.looks import Look
@@ -64,7 +64,7 @@ class QuestionScreen(ClientScreen):
             yield Static("", classes="spacer", markup=False)
             yield AnswerBefore(before)
         with Horizontal(id="progress"):
-            yield Static(f"{asked.number} of {asked.total}", id="count", markup=False)
+            yield Static(part_texts.how_far(asked.number, asked.total), id="count", markup=False)
             yield Bar(asked.number, asked.total)
             yield Static(self.section, id="section", classes="quiet", markup=False)
         with Horizontal(id="body"):
@@ -193,7 +193,7 @@ class SeveralAnswersScreen(QuestionScreen):
         if self.chosen or self.asked.may_be_left:
             super().go()
         else:
-            self.say(client_texts.CHOOSE_FIRST)
+            self.say(answering_texts.CHOOSE_FIRST)
 
 
 def answer_cards(asked: Asked, *, chosen: set[object], most_columns: int = 3) -> Cards:

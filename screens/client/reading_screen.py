@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
+from kiosk.checkin.texts import first_texts, part_texts
 from screens.client.client_screen import ClientScreen
 from screens.widgets.action import Action
 from screens.widgets.pages import Pages
@@ -13,7 +14,7 @@ from screens.widgets.pages import Pages
 class ReadingScreen(ClientScreen):
     """`paragraphs` gives the text (a heading begins with "# "); `done` goes on from its last page."""
 
-    go_label = "Continue ›"
+    go_label = first_texts.CONTINUE
 
     def paragraphs(self) -> tuple[str, ...]:
         return ()
@@ -30,7 +31,7 @@ class ReadingScreen(ClientScreen):
         pages = self.query_one(Pages)
         number, total = pages.place
         go = self.query_one("#go", Action)
-        go.label = self.go_label if pages.at_end else f"More  {number}/{total} ›"
+        go.label = self.go_label if pages.at_end else part_texts.more_text(number, total)
 
     def go(self) -> None:
         """Turn the page, or go on from the last one."""

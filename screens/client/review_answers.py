@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from kiosk.checkin.client_texts import REVIEW_FIRST, REVIEW_REST
 from kiosk.checkin.screen_data import ReviewRow
+from kiosk.checkin.texts.client_texts import REVIEW_FIRST, REVIEW_REST
 from screens.client.review_layout import EDGE, Answer, Page, review_pages, words
 from screens.widgets.action import Action
 

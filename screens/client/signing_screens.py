@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from kiosk.checkin.signing import NOTHING, RELATIONS, OtherName
+from kiosk.checkin.signing import NOTHING, OtherName
+from kiosk.checkin.texts import signing_texts
 from kiosk.core.errors import KioskError
 from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit_parts import Relation
@@ -21,7 +22,7 @@ from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
 from screens.widgets.signature_pad import SignaturePad
 
-_RELATION, _NAME, _DRAWN = "relation", "signature", "drawn signature"
+_RELATION, _NAME, _DRAWN = "relation", "signature", "drawn_signature"
 """Under which names the relation, the typed name and the drawing are kept until the consents are given."""
 
 
@@ -38,14 +39,14 @@ def begin_signing(way: Navigator, *, by_touch: bool) -> None:
 class AssentScreen(ClientScreen):
     """What a young person wants themselves, before the guardian signs: no is a way out, and stands."""
 
-    ask = "This is for you, the young person: do you want this today?"
+    ask = signing_texts.ASK_YOUNG_PERSON
 
     def __init__(self, *, by_touch: bool) -> None:
         super().__init__()
         self._by_touch = by_touch
 
     def compose_answers(self) -> ComposeResult:
-        yield Cards([Choice("Yes, I do", value=True), Choice("No, I don't", value=False)])
+        yield Cards([Choice(words, value=wants) for wants, words in signing_texts.YOUNG_PERSON_ANSWERS.items()])
 
     def compose_foot(self) -> ComposeResult:
         """Leave Continue out: a card goes on by itself."""
@@ -68,7 +69,7 @@ class AssentScreen(ClientScreen):
 class RelationScreen(ClientScreen):
     """How whoever signs for a young person is related; a card goes on by itself."""
 
-    ask = "Now the parent or guardian: who are you?"
+    ask = signing_texts.ASK_RELATION
 
     def __init__(self, *, by_touch: bool) -> None:
         super().__init__()
@@ -77,15 +78,17 @@ class RelationScreen(ClientScreen):
     def compose_body(self) -> ComposeResult:
         """Ask the other parent, where both sign."""
         if self.check_in.signs_second:
-            self.ask = "Now the other parent: who are you?"
+            self.ask = signing_texts.ASK_OTHER_RELATION
         yield from super().compose_body()
 
     def compose_answers(self) -> ComposeResult:
-        yield Cards([Choice(words, value=relation) for relation, words in RELATIONS.items()], most_columns=2)
+        yield Cards(
+            [Choice(words, value=relation) for relation, words in signing_texts.RELATIONS.items()], most_columns=2
+        )
 
     def compose_foot(self) -> ComposeResult:
         """Leave Continue out: a card goes on by itself. Where the other parent is not here, that is the way on."""
-        yield self.foot(go="Only one here ›" if self.check_in.signs_second else None)
+        yield self.foot(go=signing_texts.ONLY_ONE_HERE if self.check_in.signs_second else None)
 
     def go(self) -> None:
         """Go on with one parent's signature."""
@@ -104,20 +107,20 @@ class RelationScreen(ClientScreen):
 class SignatureScreen(ClientScreen):
     """A pad to sign on; a name can be typed instead."""
 
-    ask = "Please sign here with your finger. It says that you have read this."
+    ask = signing_texts.ASK_TO_SIGN
     CSS_PATH = "signing_screens.tcss"
 
     def compose_answers(self) -> ComposeResult:
         """Give the pad, with what was drawn on it before, and below it the ways aside."""
         drawn = self.way.typed.get(_DRAWN)
-        yield SignaturePad("Sign here with your finger", Drawing.model_validate_json(drawn) if drawn else None)
+        yield SignaturePad(signing_texts.PAD, Drawing.model_validate_json(drawn) if drawn else None)
         with Horizontal(classes="aside", id="below"):
-            yield Action("Type my name", id="type", classes="-card", key="1")
-            yield Action("Clear", id="clear", classes="-card", key="2")
+            yield Action(signing_texts.TYPE_MY_NAME, id="type", classes="-card", key="1")
+            yield Action(signing_texts.CLEAR, id="clear", classes="-card", key="2")
 
     def compose_foot(self) -> ComposeResult:
         """Let the main action say what it does."""
-        yield self.foot(go="Sign ›")
+        yield self.foot(go=signing_texts.SIGN)
 
     def remember(self) -> None:
         """Keep what is drawn for coming back."""
@@ -139,7 +142,7 @@ class SignatureScreen(ClientScreen):
         pad = self.query_one(SignaturePad)
         self.hush()
         if pad.is_full:
-            self.say("There is no room for more. Touch Sign, or Clear to begin again.")
+            self.say(signing_texts.PAD_IS_FULL)
 
     @on(Action.Pressed, "#clear")
     def _clear(self, event: Action.Pressed) -> None:
@@ -171,13 +174,13 @@ class ConsentNameScreen(TypingScreen):
 
     def compose_body(self) -> ComposeResult:
         guardian = self.check_in.consent.by == "guardian"
-        self.label = "Guardian's full name" if guardian else "Your full name"
-        self.ask = "Please type your full name. It says that you have read this."
+        self.label = signing_texts.GUARDIANS_NAME if guardian else signing_texts.NAME
+        self.ask = signing_texts.ASK_NAME
         yield from super().compose_body()
 
     def compose_foot(self) -> ComposeResult:
         """Let the main action say what it does."""
-        yield self.foot(go="Sign ›")
+        yield self.foot(go=signing_texts.SIGN)
 
     def go(self) -> None:
         self.attempt(lambda: give_name(self.way))
@@ -202,7 +205,7 @@ class OtherNameScreen(ClientScreen):
 
     def compose_answers(self) -> ComposeResult:
         yield Static(self.way.typed[_NAME], id="last", markup=False)
-        yield Cards([Choice("Yes, it is right", value=True), Choice("No, change it", value=False)])
+        yield Cards([Choice(words, value=right) for right, words in signing_texts.OTHER_NAME_ANSWERS.items()])
 
     def compose_foot(self) -> ComposeResult:
         """Leave Continue out: a card goes on by itself."""

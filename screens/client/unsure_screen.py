@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
-from kiosk.checkin import help_texts
+from kiosk.checkin.texts import help_texts
 from screens.client.client_screen import ClientScreen
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice

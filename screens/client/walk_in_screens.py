@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from kiosk.checkin import client_texts
+from kiosk.checkin.texts import arriving_texts, part_texts
 from kiosk.checkin.walk_in import require_phone
 from kiosk.core.errors import BadInput
 from kiosk.people.identify import read_birth_date
@@ -25,8 +27,10 @@ from screens.widgets.number_pad import RUB_OUT, Key
 class WalkInScreen(TypingScreen):
     """The first name."""
 
-    ask = "What is your first name?"
-    label = "Your first name"
+    ask = arriving_texts.ASK_FIRST_NAME
+    label = arriving_texts.FIRST_NAME
+    missing: ClassVar[str] = arriving_texts.TYPE_FIRST_NAME
+    """What is said where no name is typed."""
     key = "given_name"
     forgets_to = ScreenName.WALK_IN
 
@@ -38,10 +42,10 @@ class WalkInScreen(TypingScreen):
         """On, if a name is typed; one with a digit in it is asked about once."""
         text = self.text
         if not name_words(text):
-            self.say(f"Please type {self.label[:1].lower()}{self.label[1:]}.")
+            self.say(self.missing)
         elif has_digit(text) and text != self._asked_about:
             self._asked_about = text
-            self.say(client_texts.DIGIT_IN_NAME)
+            self.say(arriving_texts.DIGIT_IN_NAME)
         else:
             self.go_on()
 
@@ -52,8 +56,9 @@ class WalkInScreen(TypingScreen):
 class WalkInFamilyScreen(WalkInScreen):
     """The family name."""
 
-    ask = "What is your family name?"
-    label = "Your family name"
+    ask = arriving_texts.ASK_FAMILY_NAME
+    label = arriving_texts.FAMILY_NAME
+    missing = arriving_texts.TYPE_FAMILY_NAME
     key = "family_name"
 
     def go_on(self) -> None:
@@ -66,12 +71,12 @@ class WalkInFamilyScreen(WalkInScreen):
 class WalkInBirthScreen(NumberScreen):
     """The date of birth."""
 
-    ask = "When were you born?"
+    ask = arriving_texts.ASK_BIRTH
     forgets_to = ScreenName.WALK_IN
 
     def compose_fields(self) -> ComposeResult:
         order = self.kiosk.clinic.settings.date_order
-        yield DateFields(order, lead="Birth", values={part: self.way.typed.get(part, "") for part in order})
+        yield DateFields(order, lead=part_texts.BIRTH, values={part: self.way.typed.get(part, "") for part in order})
 
     def remember(self) -> None:
         self.way.typed.update(self.query_one(DateFields).parts)
@@ -93,15 +98,13 @@ class WalkInBirthScreen(NumberScreen):
 class WalkInPhoneScreen(NumberScreen):
     """The telephone number, so that the desk can reach somebody who went for a walk."""
 
-    ask = "What is your telephone number?"
+    ask = arriving_texts.ASK_PHONE
     forgets_to = ScreenName.WALK_IN
 
     def compose_fields(self) -> ComposeResult:
         """Digits are enough."""
         with Horizontal(id="proof-row"):
-            yield Field(
-                "Your telephone number", digits=True, limit=15, value=self.way.typed.get("phone", ""), id="field"
-            )
+            yield Field(arriving_texts.PHONE, digits=True, limit=15, value=self.way.typed.get("phone", ""), id="field")
             rub = Key(RUB_OUT, soft=True)
             rub.add_class("rub")
             yield rub
@@ -125,7 +128,7 @@ class WalkInPhoneScreen(NumberScreen):
 class WalkInTreatmentScreen(ClientScreen):
     """The treatment; a touch sends everything to the desk."""
 
-    ask = "Which treatment would you like?"
+    ask = arriving_texts.ASK_TREATMENT
     forgets_to = ScreenName.WALK_IN
 
     def compose_answers(self) -> ComposeResult:

@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from kiosk.checkin.texts import arriving_texts
 from kiosk.core.phrases import clock_time
 from screens.client.client_screen import ClientScreen
 from screens.widgets.cards import Cards
@@ -15,7 +16,7 @@ from screens.widgets.choice import Choice
 class YourVisitScreen(ClientScreen):
     """Yes goes on; no forgets who was found."""
 
-    ask = "Is this your visit today?"
+    ask = arriving_texts.ASK_VISIT
     CSS_PATH = "your_visit_screen.tcss"
 
     def compose_answers(self) -> ComposeResult:
@@ -27,7 +28,7 @@ class YourVisitScreen(ClientScreen):
             apart = "\n" if self.has_class("-narrow") else "   "
             lines.append(apart.join(filter(None, (when, more))))
         yield Static("\n".join(lines), id="appointments", markup=False)
-        yield Cards([Choice("Yes, this is my visit", value=True), Choice("No, this is not me", value=False)])
+        yield Cards([Choice(words, value=mine) for mine, words in arriving_texts.VISIT_ANSWERS.items()])
 
     def compose_foot(self) -> ComposeResult:
         """Leave Continue out: a card goes on by itself."""

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from kiosk.checkin import help_texts
+from kiosk.checkin.texts import help_texts
 from screens.kiosk_screen import KioskScreen
 from screens.widgets.action import Action
 

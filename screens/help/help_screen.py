@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
 
-from kiosk.checkin import help_texts
-from kiosk.checkin.help_texts import HelpOffer
+from kiosk.checkin.texts import help_texts
+from kiosk.checkin.texts.help_texts import HelpOffer
 from screens.client.client_screen import ClientScreen
 from screens.client.question_screens import QuestionScreen
 from screens.help.hidden_screen import HiddenScreen

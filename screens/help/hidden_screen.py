@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from kiosk.checkin import help_texts
+from kiosk.checkin.texts import help_texts
 from screens.overlay_screen import OverlayScreen
 from screens.widgets.tone_band import ToneBand
 

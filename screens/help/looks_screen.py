@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kiosk.checkin import client_texts, first_texts
+from kiosk.checkin.texts import client_texts, first_texts
 from screens.looks import Look
 from screens.overlay_screen import OverlayScreen
 from screens.widgets.action import Action

@@ -5,12 +5,12 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
-from kiosk.checkin import help_texts
+from kiosk.checkin.texts import help_texts
+from kiosk.checkin.texts.part_texts import WHAT, WHY
 from rules import Question
 from screens.overlay_screen import OverlayScreen
 from screens.widgets.action import Action
 from screens.widgets.pages import Pages
-from screens.widgets.why import WHAT, WHY
 
 
 class ReasonScreen(OverlayScreen):

@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kiosk.checkin import help_texts
+from kiosk.checkin.texts import help_texts
 from screens.overlay_screen import OverlayScreen
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice

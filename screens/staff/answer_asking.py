@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from kiosk.checkin.client_texts import why_refused
+from kiosk.checkin.texts.client_texts import why_refused
 from rules import Answers, Question, QuestionType, asked
 from rules.engine.wording import UNKNOWN_WORDS
 from screens.staff.pick_screens import Pick, PickManyScreen, PickScreen

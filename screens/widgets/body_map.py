@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from kiosk.checkin.texts.part_texts import AREAS
 from screens.palettes import Depth
 
 if TYPE_CHECKING:
@@ -41,10 +42,10 @@ class _Label:
 
 
 _LABELS = {
-    "face": _Label("Face", 14, 2, (14, 3)),
-    "neck": _Label("Neck", 14, 6, (14, 7)),
-    "decollete": _Label("Upper chest", 14, 10, (14, 9)),
-    "hands": _Label("Hands", 4, 3, (24, 3)),
+    "face": _Label(AREAS["face"], 14, 2, (14, 3)),
+    "neck": _Label(AREAS["neck"], 14, 6, (14, 7)),
+    "decollete": _Label(AREAS["decollete"], 14, 10, (14, 9)),
+    "hands": _Label(AREAS["hands"], 4, 3, (24, 3)),
 }
 
 

@@ -8,6 +8,7 @@ from itertools import accumulate, pairwise, product
 
 from rich.cells import cell_len
 
+from kiosk.checkin.texts import part_texts
 from screens.widgets.wrapping import wrap
 
 LEAST_WIDTH = 7
@@ -15,7 +16,7 @@ LEAST_HEIGHT = 3
 TALLEST = 5
 MOST_IN_ROW = 4
 """Cards beside each other, where each is as wide as it needs."""
-LONGEST_MORE = "9/9 More"
+LONGEST_MORE = part_texts.more_cards(9, 9, short=True)
 """What the way to further cards says at most, where it shares such a row."""
 COMPACT = 20
 """Cards narrower than this draw their number and tick without air around them."""

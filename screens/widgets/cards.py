@@ -11,6 +11,7 @@ from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import Layout, WidgetPlacement
 from textual.widget import Widget
 
+from kiosk.checkin.texts import part_texts
 from screens.widgets.card_layout import LEAST_HEIGHT, CardArea, Plan, places, plan
 from screens.widgets.choice import ALTERNATE, BESIDE, SHOWN, Choice
 
@@ -71,7 +72,7 @@ class Cards(Container):
         for card in (*self.cards, *self.soft):
             card.add_class(SHOWN)
         self._spare = [Choice("") for _ in range(spare)]
-        self._more = Choice("More ›", value=MORE, soft=True, id="more")
+        self._more = Choice(part_texts.MORE, value=MORE, soft=True, id="more")
         self._page = 0
         self._pages = 1
 
@@ -142,9 +143,7 @@ class Cards(Container):
         above, below = places(layout, width, len(on_page), len(last_row), self._page)
         lines = sorted({area.y for area in above})
         if self._pages > 1:
-            place = f"{self._page + 1} of {self._pages}"
-            short = f"{self._page + 1}/{self._pages} More"
-            self._more.label = f"More ›  {place}" if width >= COMPACT_ROW else short
+            self._more.label = part_texts.more_cards(self._page + 1, self._pages, short=width < COMPACT_ROW)
         for card in (*self.cards, *self.soft, self._more):
             number = on_page.index(card) if card in on_page else -1
             # Rows without air between them take turns in colour; the last one differs from the quiet ones below it.

@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
 
+from kiosk.checkin.texts import part_texts
 from screens.widgets.field import DIGITS, Field
 from screens.widgets.number_pad import RUB_OUT, Key
 
-_LABELS = {"d": "Day", "m": "Month", "y": "Year"}
 _LENGTH = {"d": 2, "m": 2, "y": 4}
 _SAMPLE = {"d": "31", "m": "07", "y": "1985"}
 _BETWEEN = "./- "
@@ -82,9 +82,9 @@ class DateFields(Horizontal):
     def on_resize(self) -> None:
         """Say what the date is in the first field, where its title has no room."""
         first = self._fields[0]
-        label = _LABELS[self.order[0]]
+        label = part_texts.DATE_PARTS[self.order[0]]
         short = bool(self.lead) and self.screen.has_class("-short")
-        first.label = f"{self.lead} {label.lower()}" if short else label
+        first.label = part_texts.with_lead(self.lead, label) if short else label
         first.set_class(short, "-lead")
         for field in self._fields:
             field.inline = self.inline and self.screen.has_class("-short")
@@ -118,8 +118,7 @@ class DateFields(Horizontal):
         digits = [sign for sign in text if sign in DIGITS]
         if not digits or len(digits) > _MOST_FOR_ONE_FIELD:
             sample = ".".join(_SAMPLE[part] for part in self.order)
-            what = "date" if "d" in self.order else "month"
-            self.post_message(self.Unreadable(f"Please write the {what} like this: {sample}."))
+            self.post_message(self.Unreadable(part_texts.how_to_write(sample, whole="d" in self.order)))
             return
         for digit in digits:
             self._digit(digit)
@@ -181,7 +180,7 @@ class DatePart(Field):
     """One field of a date; what is typed into it is handed to all of them together."""
 
     def __init__(self, dates: DateFields, part: str, value: str) -> None:
-        super().__init__(_LABELS[part], digits=True, limit=_LENGTH[part], value=value, id=f"part-{part}")
+        super().__init__(part_texts.DATE_PARTS[part], digits=True, limit=_LENGTH[part], value=value, id=f"part-{part}")
         self.part = part
         self.expected = False
         """Whether the focus comes by the typing: then what is marked is settled already."""

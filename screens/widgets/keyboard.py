@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Grid
 from textual.reactive import reactive
 
+from kiosk.checkin.texts.part_texts import LESS, SPACE
 from screens.widgets.action import Action
 from screens.widgets.number_pad import RUB_OUT, Key, KeyTyped
 
@@ -20,7 +21,7 @@ GROUPS = ("ABCDE", "FGHIJ", "KLMNO", "PQRST", "UVWXYZ", "ÁÀÂÄÇ", "ÉÈÍŁ�
 """The groups of the two steps, small enough that a group's letters and the way back fit in two rows of five."""
 
 _BACK, _MORE, _ACCENT, _DIGIT, _LETTER = "\0back", "\0more", "\0accent", "\0digit", "\0letter"
-_BESIDE_A_GROUP = (("space", " "), ("-", "-"), (RUB_OUT, RUB_OUT), ("‹", _BACK))
+_BESIDE_A_GROUP = ((SPACE, " "), ("-", "-"), (RUB_OUT, RUB_OUT), (LESS, _BACK))
 """Keys beside the letters of a group: nobody has to go back for it."""
 
 
@@ -84,7 +85,7 @@ class Keyboard(Grid):
         yield self._wide(
             "ABC" if self._layer == "digits" else "1 2 3", _LETTER if self._layer == "digits" else _DIGIT, "half"
         )
-        yield self._wide("space", " ", "wide")
+        yield self._wide(SPACE, " ", "wide")
         yield self._wide(RUB_OUT, RUB_OUT, "half")
 
     def _step_keys(self) -> ComposeResult:
@@ -99,7 +100,7 @@ class Keyboard(Grid):
         for group in first:
             yield Key(" ".join(group[:3]) + "…" if len(group) > 6 else group, value=group)  # noqa: PLR2004
         yield self._wide("123 É" if self._page == 0 else "ABC", _MORE, "half")
-        yield self._wide("space", " ", "wide")
+        yield self._wide(SPACE, " ", "wide")
         yield self._wide("-", "-", "half")
         if self._page == 0:
             yield self._wide("'", "'", "half")

@@ -6,12 +6,11 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from kiosk.checkin.texts import part_texts
 from screens.widgets.wrapping import wrap
 
 _PLENTY = 1000
 """Rows where it takes as many as it needs."""
-
-WHY, WHAT = "Why we ask", "What is this?"
 
 
 class Why(Widget):
@@ -48,11 +47,16 @@ class Why(Widget):
 
     def _lines(self, width: int, *, in_full: bool) -> list[Content]:
         """Return the lines in `width` cells: why, and what the words mean, or that it is under Help."""
-        lines = [Content(WHY).stylize("bold"), Content(), *map(Content, wrap(self._why, width))]
+        lines = [Content(part_texts.WHY).stylize("bold"), Content(), *map(Content, wrap(self._why, width))]
         if self._meaning and in_full:
-            lines += [Content(), Content(WHAT).stylize("bold"), Content(), *map(Content, wrap(self._meaning, width))]
+            lines += [
+                Content(),
+                Content(part_texts.WHAT).stylize("bold"),
+                Content(),
+                *map(Content, wrap(self._meaning, width)),
+            ]
         elif self._meaning:
-            lines += [Content(), *map(Content, wrap(f"{WHAT} Touch Help.", width))]
+            lines += [Content(), *map(Content, wrap(part_texts.WHAT_UNDER_HELP, width))]
         return lines
 
     def _room(self, container: Size) -> int:

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from kiosk.checkin import client_texts
+from kiosk.checkin.texts import client_texts
 from kiosk.core.errors import BadInput
 from kiosk.desk.board import todays_board
 from kiosk.visits import running_late

@@ -6,10 +6,10 @@ from typing import get_args
 
 import pytest
 
-from kiosk.checkin import client_texts
 from kiosk.checkin.admission import admit
 from kiosk.checkin.check_in import CheckIn
 from kiosk.checkin.screen_data import NoticeKind, Step
+from kiosk.checkin.texts import client_texts
 from kiosk.core.errors import NotAllowed
 from kiosk.desk.board import DONE, WAITING, todays_board
 from kiosk.desk.visit_page import visit_page

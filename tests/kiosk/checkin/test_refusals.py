@@ -1,6 +1,7 @@
 """What the check-in refuses, it refuses in words: no id, no encoding and nothing meant for staff reaches a client."""
 
 import ast
+import importlib
 import re
 import traceback
 from collections.abc import Callable, Iterator
@@ -21,8 +22,8 @@ from tests.kiosk.conftest import FACIAL, GOOD, GOOD_PEEL, PEEL, House
 KIOSK = Path(__file__).parents[3] / "kiosk"
 CLIENTS = ("checkin/*.py", "people/identify.py", "core/typed_dates.py", "visits/consent.py")
 """Where a client's way can be refused."""
-FOR_STAFF = ("paper_form.py", "drafts.py", "revisit.py")
-"""Forms are entered, and drafts handed over, by staff."""
+FOR_STAFF = ("paper_form.py", "blank_form.py", "drafts.py", "revisit.py")
+"""Forms are printed and entered, and drafts handed over, by staff."""
 
 NOT_WORDS = re.compile(r'[a-z]_[a-z]|\d{4}-\d|["{}\[\]<>|\\]|null|true|false|JSON|UTF|None|[A-Z]{2}-|-peel|-facial|: $')
 BAD: tuple[Any, ...] = (
@@ -72,8 +73,20 @@ def sites() -> dict[tuple[str, int], str | None]:
                 continue
             for node in raised_in(ast.parse(file.read_text(encoding="utf-8"))):
                 (said,) = node.exc.args  # type: ignore[union-attr]
-                found[file.name, node.lineno] = said.value if isinstance(said, ast.Constant) else None
+                found[file.name, node.lineno] = always_said(said)
     return found
+
+
+def always_said(said: ast.expr) -> str | None:
+    """Return a sentence that stands where it is raised, or in the catalogue; None where it is put together."""
+    match said:
+        case ast.Constant(value=str() as sentence):
+            return sentence
+        case ast.Attribute(value=ast.Name(id=module), attr=name) if module.endswith("_texts"):
+            sentence = getattr(importlib.import_module(f"kiosk.checkin.texts.{module}"), name)
+            assert isinstance(sentence, str)
+            return sentence
+    return None
 
 
 def test_every_refusal_of_the_check_in_is_in_words(house: House) -> None:

@@ -6,8 +6,8 @@ from datetime import time, timedelta
 
 import pytest
 
-from kiosk.checkin import client_texts
 from kiosk.checkin.estimate import Estimate, measured
+from kiosk.checkin.texts import client_texts
 from kiosk.core.errors import NotAllowed, NotFound
 from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import GOOD, KEY, SYSTEM, TODAY, House

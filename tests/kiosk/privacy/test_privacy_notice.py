@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.checkin import client_texts
+from kiosk.checkin.texts import client_texts
 from kiosk.core.settings import Settings
 from kiosk.privacy import retention
 from tests.kiosk.conftest import House

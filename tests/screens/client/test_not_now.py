@@ -7,8 +7,8 @@ from typing import get_args
 
 import pytest
 
-from kiosk.checkin import client_texts
 from kiosk.checkin.screen_data import NoticeKind
+from kiosk.checkin.texts import client_texts
 from kiosk.demo.people import DESK
 from kiosk.desk.board import WAITING, todays_board
 from kiosk.desk.desk import Desk

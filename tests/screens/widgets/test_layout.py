@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kiosk.checkin.help_texts import OFFERS
+from kiosk.checkin.texts.help_texts import OFFERS
 from screens.widgets import card_layout
 from screens.widgets.card_layout import LEAST_HEIGHT, LEAST_WIDTH, CardArea, places, plan, room_for_label
 from screens.widgets.wrapping import wrap

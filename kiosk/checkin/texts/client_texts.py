@@ -1,12 +1,13 @@
 """What clients read at the kiosk besides the questions, in plain words that suit a public room.
 
-What they read when they ask for help is in `help_texts`, about how they are called in `calling_texts`.
+Each other thought has a module of its own beside this one.
 """
 
 from datetime import date, time
 
 from kiosk.checkin.estimate import Estimate
 from kiosk.checkin.screen_data import Notice, NoticeKind, Text
+from kiosk.checkin.texts import answering_texts
 from kiosk.core.hashes import content_sha
 from kiosk.core.phrases import clock_time, long_day
 from kiosk.core.settings import EMBEDDED, Settings
@@ -23,11 +24,9 @@ SECTIONS = {
     "closing": "Before we finish",
 }
 THANKS = ("Thank you.", "Please take a seat.", "We will call you.")
+SHOW = "Show my next date"
+FINISH = "Finish ›"
 NO_DATE = "There is no other date yet. We will talk about it with you today."
-CHOOSE = "Please choose one of the answers on this screen."
-PROOF_SKIPPED = "You can skip this. Then we ask you all the questions."
-DIGIT_IN_NAME = "There is a digit in this name. If it is right, touch Continue once more."
-NAME_OR_CODE = "There is a digit in this name. Please check it. For a booking code, touch Back."
 WHO_ANSWERS: dict[AnsweredBy, str] = {
     "client": "I do, myself",
     "guardian": "My parent or guardian",
@@ -36,7 +35,6 @@ WHO_ANSWERS: dict[AnsweredBy, str] = {
 }
 ANSWER_TOGETHER = "Your parent or guardian answers with you."
 MAY_ANSWER_ALONE = "You may answer alone: your parent or guardian need not see what you say."
-CHOOSE_FIRST = "Please choose an answer first. “I'm not sure” is an answer too."
 REVIEW_FIRST = "Look at these first:"
 REVIEW_REST = "And at these:"
 BOOKED = "This is what your booking says. Our staff can change it for you."
@@ -47,7 +45,7 @@ LOOKS = {"usual": "Light", "dark": "Dark", "contrast": "High contrast"}
 AS_BEFORE = "Put it back"
 ONE_LOOK = "This screen has only one look."
 _REFUSED = {
-    AnswerFault.NOT_AN_ANSWER: CHOOSE,
+    AnswerFault.NOT_AN_ANSWER: answering_texts.CHOOSE,
     AnswerFault.NO_SUCH_DAY: "There is no such day. Please check the date.",
     AnswerFault.YEAR_NOT_OF_FOUR_DIGITS: "Please write the year with four digits, such as 2024.",
     AnswerFault.IN_THE_FUTURE: "This date is in the future. Please check the date.",
@@ -123,6 +121,11 @@ def welcome_lines(takes: Estimate) -> tuple[str, ...]:
     if takes.returning is None or takes.returning == takes.first:
         return (first,)
     return first, f"Been here before? About {several(takes.returning, 'minute', 'minutes')}."
+
+
+def we_run_late(minutes: int) -> str:
+    """Say on the last screen how late a practitioner runs."""
+    return f"We are running about {several(minutes, 'minute', 'minutes')} late today."
 
 
 def change(before: str) -> str:

@@ -1,6 +1,0 @@
-"""What is read on the opening screen before the clinic is open. Part of `client_texts`; imports nothing, so that it is there at once."""
-
-ONE_MOMENT = "One moment, please."
-BY_NAME, BY_CODE = "With my name", "With my booking code"
-LARGER, USUAL_SIZE = "Larger text", "Usual text"
-NO_APPOINTMENT = "I have no appointment"
