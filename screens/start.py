@@ -18,7 +18,7 @@ from textual.screen import Screen
 
 from kiosk.commands.front import AT_THE_OPENING_SCREEN, ClinicToOpen
 from screens.app import KioskApp
-from screens.lockdown import LockedScreen, install_quiet_excepthook
+from screens.lockdown import LockedScreen, install_sparing_excepthook
 from screens.registry import screen_class
 from screens.screen_names import ScreenName
 from screens.terminal import refuse_without_terminal
@@ -169,7 +169,7 @@ def start(opening: ClinicToOpen, role: Role | None) -> int:
     if sentence := refuse_without_terminal(sys.__stdin__, sys.__stderr__):
         sys.stdout.write(sentence + "\n")
         return 2
-    install_quiet_excepthook()
+    install_sparing_excepthook()
     if role not in AT_THE_OPENING_SCREEN:
         clinic, demo = opening.open()
         app = TidyApp(clinic, role, demo)

@@ -56,7 +56,7 @@ NOWHERE = {
 """Words by which a sentence gives itself away, and what a native would say."""
 NAMED = r"Never patient, user or customer\.|\"client\" or \"customer\" before"
 """Where a page may name them: the glossary of words that are not used, and what a schedule calls somebody."""
-HELD = frozenset({"rules/engine/explain.py", "kiosk/visits/house_findings.py"})
+HELD = frozenset({"rules/engine/explain.py", "kiosk/visits/clinic_findings.py"})
 """Sentences that enter a verdict: stored verdicts hold them, so they stay as they are."""
 
 

@@ -90,7 +90,7 @@ def _run(args: argparse.Namespace) -> int:
                 "newer": done.newer,
                 "lost": list(done.lost),
                 "entries_lost": done.entries_lost,
-                "untold": done.untold,
+                "untold": done.without_entry,
                 "kept_in": str(done.kept_in) if done.kept_in else None,
                 "key_file": str(kept_at) if kept_at else None,
                 "on_server": done.on_server,
@@ -167,9 +167,9 @@ def _tell_of_the_trail(done: "Restored", *, tried: bool) -> None:
         )
     elif done.entries_lost is None and tried:
         say("Nothing here shows any longer whether entries of the trail are lost: look at the last ones.")
-    if done.untold:
+    if done.without_entry:
         say(
-            f"{several(done.untold, 'newer document', 'newer documents')} came back without the entry that says "
+            f"{several(done.without_entry, 'newer document', 'newer documents')} came back without the entry that says "
             "who made the last change."
         )
 

@@ -16,8 +16,8 @@ from kiosk.people.wishes import shouted
 from kiosk.schedule import last_import
 from kiosk.visits import running_late
 from kiosk.visits.books import Books
+from kiosk.visits.clinic_findings import overlays_in_words
 from kiosk.visits.day_book import DayBook, DayEntry
-from kiosk.visits.house_findings import overlays_in_words
 from kiosk.visits.terminals import Terminal
 from kiosk.visits.visit import Visit, VisitState
 from kiosk.visits.visit_parts import OVERRIDDEN
@@ -87,7 +87,7 @@ class Row:
     """The kiosk at which the client is, or the practitioner."""
     practitioner: str
     arrived: str
-    """Since when the client is in the house, or nothing."""
+    """When the client came, or nothing."""
     waiting: str
     """How long, from the later of arrival and appointment; nothing before that, in the room, and after the end."""
     waits_long: bool

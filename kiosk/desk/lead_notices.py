@@ -5,13 +5,13 @@ from dataclasses import replace
 from kiosk.desk.board import Board
 from kiosk.people.staff import StaffMember
 from kiosk.visits.books import Books
-from kiosk.visits.private_record import untold
+from kiosk.visits.private_record import unnoted_openings
 from rules import several
 
 
-def told_to(books: Books, member: StaffMember, board: Board) -> Board:
+def with_lead_notices(books: Books, member: StaffMember, board: Board) -> Board:
     """Return the board with what its reader has to know, if that is a lead."""
-    count = len(untold(books)) if member.role == "lead" else 0
+    count = len(unnoted_openings(books)) if member.role == "lead" else 0
     if not count:
         return board
     opened = several(count, "private record was opened", "private records were opened")

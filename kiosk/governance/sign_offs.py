@@ -88,7 +88,7 @@ class ProtocolToSign:
     protocol: Protocol
     files: str = ""
     parts: Mapping[str, SignedOverlay] = field(default_factory=dict)
-    aside: Mapping[str, str] = field(default_factory=dict)
+    unconcerned: Mapping[str, str] = field(default_factory=dict)
     """The hashes of the adopted overlays' files that do not concern it."""
     proof: Mapping[str, Any] | None = None
     because: str | None = None
@@ -138,7 +138,7 @@ def keep_sign_off(writer: Writer, signing: ProtocolToSign, member: StaffMember, 
         "by_id": member.id,
         "at": at.isoformat(),
         "parts": {overlay: asdict(part) for overlay, part in signing.parts.items()},
-        "aside": dict(signing.aside),
+        "aside": dict(signing.unconcerned),
         "proof": None if signing.proof is None else dict(signing.proof),
         "because": signing.because,
     }

@@ -13,7 +13,7 @@ from statistics import quantiles
 from typing import Final
 
 from kiosk.visits.books import Books
-from kiosk.visits.house_findings import TITLES
+from kiosk.visits.clinic_findings import TITLES
 from kiosk.visits.to_phone import first_possible, is_put_off
 from kiosk.visits.visit import CheckInRecord, Visit, VisitState
 from rules import Outcome, Protocol

@@ -68,7 +68,7 @@ def _document(books: Books, reader: Reader, clients: tuple[Client, ...]) -> dict
         "hold": hold.model_dump(mode="json", exclude={"id", "revision"}) if hold else None,
         "lock": locked.model_dump(mode="json", exclude={"id", "revision"}) if locked else None,
         "private_openings": [
-            each.model_dump(mode="json", exclude={"told"})
+            each.model_dump(mode="json", exclude={"is_noted"})
             for client in clients
             for each in openings_of(reader, client.id)
         ],

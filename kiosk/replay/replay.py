@@ -9,7 +9,7 @@ from kiosk.governance import sign_offs
 from kiosk.records import Reader
 from kiosk.records.context import Context
 from kiosk.replay.impact import given, visits
-from kiosk.visits import house_findings
+from kiosk.visits import clinic_findings
 from kiosk.visits.books import Books
 from kiosk.visits.judge import Judge
 from kiosk.visits.visit import Judgement, Visit
@@ -84,12 +84,14 @@ def _of_judgement(books: Books, reader: Reader, visit: Visit, judgement: Judgeme
     if again is None:
         return Difference(visit.id, visit.day, which, _NOT_KEPT)
     signed = _was_signed(reader, books, protocol, judgement.at)
-    if signed == any(finding.rule == house_findings.UNSIGNED for finding in stored.findings):
+    if signed == any(finding.rule == clinic_findings.UNSIGNED for finding in stored.findings):
         word = (
             "was signed then, and the verdict says it was not" if signed else "was not signed then, and nothing says so"
         )
         return Difference(visit.id, visit.day, which, f"{protocol.title}, version {protocol.version}, {word}.")
-    again = again.with_findings(finding for finding in stored.findings if house_findings.is_house(finding.rule))
+    again = again.with_findings(
+        finding for finding in stored.findings if clinic_findings.is_clinic_finding(finding.rule)
+    )
     return _compared(visit, which, judgement.verdict, again, protocol)
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from kiosk.room.other_treatment import answers_for
-from kiosk.visits import courses, house_findings
+from kiosk.visits import clinic_findings, courses
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit
 from rules import INCOMPLETE, Answers, Finding, Outcome, Protocol, Verdict, answer_in_words, day_in_words, several
@@ -51,9 +51,9 @@ def _still(
     besides: Sequence[Finding], plan: TreatmentPlan, visit: Visit, others: Sequence[Visit], books: Books
 ) -> list[Finding]:
     """Return those of the clinic's own findings that hold for a plan; two treatments meet on one area of one day alone."""
-    still = [each for each in besides if each.rule != house_findings.TWO_TREATMENTS]
+    still = [each for each in besides if each.rule != clinic_findings.TWO_TREATMENTS]
     for each in besides:
-        if each.rule == house_findings.TWO_TREATMENTS and plan.on == visit.day:
+        if each.rule == clinic_findings.TWO_TREATMENTS and plan.on == visit.day:
             beside = [other for other in others if other.day == visit.day and other.treatment != visit.treatment]
             if any(plan.areas & _areas(books, other) for other in beside):
                 still.append(replace(each, until=plan.on + timedelta(days=1)))
@@ -69,11 +69,11 @@ def _of_another(books: Books, treatment: str, visit: Visit, verdict: Verdict) ->
     """Return what the clinic's own rules would say of another treatment for this client."""
     title = books.judge.rules_of(visit).title
     found = [each for each in verdict.findings if each.outcome >= Outcome.DEFERRED][:1]
-    besides = [house_findings.other_treatment(each, title, verdict.on) for each in found]
+    besides = [clinic_findings.other_treatment(each, title, verdict.on) for each in found]
     if not books.library.is_signed(treatment):
-        besides.append(house_findings.unsigned(title))
+        besides.append(clinic_findings.unsigned(title))
     if undecided := books.library.undecided(treatment):
-        besides.append(house_findings.undecided(title, undecided))
+        besides.append(clinic_findings.undecided(title, undecided))
     return besides
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from kiosk.core.phrases import Tone, outcome_tone
-from kiosk.visits import house_findings
+from kiosk.visits import clinic_findings
 from rules import Finding, Protocol, answer_in_words, day_in_words
 from rules.engine.wording import UNKNOWN_WORDS
 
@@ -66,7 +66,7 @@ def _joined(notes: Sequence[FindingNote]) -> FindingNote:
     first = notes[0]
     return FindingNote(
         rule=first.rule,
-        title=f"{house_findings.TITLES.get(first.rule, first.title)}: {len(notes)}",
+        title=f"{clinic_findings.TITLES.get(first.rule, first.title)}: {len(notes)}",
         reason=" ".join(each.reason for each in notes),
         brief=" ".join(each.brief for each in notes),
         source=first.source,
@@ -85,7 +85,7 @@ def finding_note(
     plain = "A note from the client" if questions else "The clinic's own rule"
     return FindingNote(
         rule=finding.rule,
-        title=title or house_findings.TITLES.get(finding.rule, plain),
+        title=title or clinic_findings.TITLES.get(finding.rule, plain),
         reason=finding.staff,
         source=_sources(protocol, finding),
         tone=outcome_tone(finding.outcome),

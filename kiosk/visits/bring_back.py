@@ -8,7 +8,7 @@ from datetime import tzinfo
 from typing import Final
 
 from kiosk.records import Kind, Reader, Writer
-from kiosk.visits.house_findings import is_house
+from kiosk.visits.clinic_findings import is_clinic_finding
 from kiosk.visits.visit import Visit
 from rules import day_in_words
 
@@ -21,7 +21,7 @@ def mentions_lesion(visit: Visit) -> bool:
     """Tell whether the verdict of a visit mentions such a spot."""
     findings = visit.judgement.verdict["findings"] if visit.judgement else ()
     return any(
-        each["because"] == "yes" and LESION in each.get("questions", ()) and not is_house(each["rule"])
+        each["because"] == "yes" and LESION in each.get("questions", ()) and not is_clinic_finding(each["rule"])
         for each in findings
     )
 

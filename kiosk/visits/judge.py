@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 import rules
 from kiosk.core.errors import NotAllowed
-from kiosk.visits import courses, house_findings
+from kiosk.visits import clinic_findings, courses
 from kiosk.visits.less_strict_answers import EarlierAnswer, find_less_strict
 from kiosk.visits.rulebook import Rulebook
 from kiosk.visits.visit import CheckInRecord, Correction, Judgement, Settled, Visit, VisitState
@@ -151,7 +151,7 @@ class Judge:
             self._by_rules(visit, answers, together, on, at) for visit, answers in zip(visits, counted, strict=True)
         ]
         both = zip(first, counted, strict=True)
-        return [self._with_house_findings(visit, answers, [*rest, *first], on) for visit, answers in both]
+        return [self._with_clinic_findings(visit, answers, [*rest, *first], on) for visit, answers in both]
 
     def _counted(self, visit: Visit, others: Sequence[Visit]) -> Answers:
         answers = self.answers(visit, others)
@@ -177,34 +177,36 @@ class Judge:
             notes.append(f"The rules changed after this check-in. Its answers are judged by {version}, in force now.")
         return visit.judged(Judgement(on=on, at=at, verdict=verdict.to_record(), notes=tuple(notes)))
 
-    def _with_house_findings(self, visit: Visit, answers: Answers, others: Sequence[Visit], on: date) -> Visit:
+    def _with_clinic_findings(self, visit: Visit, answers: Answers, others: Sequence[Visit], on: date) -> Visit:
         judgement, verdict = visit.judgement, visit.verdict
         if judgement is None or verdict is None:
             raise _no_check_in()
         titles = {name: protocol.title for name, protocol in self.protocols.items()}
         title = answers.protocol.title
-        findings = list(house_findings.against_others(visit, others, titles, on=on, valid_days=self.finding_valid_days))
+        findings = list(
+            clinic_findings.against_others(visit, others, titles, on=on, valid_days=self.finding_valid_days)
+        )
         findings += self._same_area(visit, others, titles)
         findings += self._less_strict(visit, answers, others, on)
         findings += _other_day(visit, answers, on)
         now = self.protocols.get(visit.treatment)
         if now is None:
-            findings.append(house_findings.no_rules(title))
+            findings.append(clinic_findings.no_rules(title))
         elif not self.rulebook.is_signed(visit.treatment):
-            findings.append(house_findings.unsigned(title))
+            findings.append(clinic_findings.unsigned(title))
         if undecided := self.rulebook.undecided(visit.treatment):
-            findings.append(house_findings.undecided(title, undecided))
+            findings.append(clinic_findings.undecided(title, undecided))
         if now is not None and verdict.sha256 != now.sha256:
-            findings.append(house_findings.older_rules(title))
+            findings.append(clinic_findings.older_rules(title))
         elif now is not None and (lost := self._lost(visit, answers, others, verdict, on)):
-            findings.append(house_findings.milder_rules(title, lost))
+            findings.append(clinic_findings.milder_rules(title, lost))
         judged = verdict.with_findings(findings)
         return visit.judged(judgement.model_copy(update={"verdict": judged.to_record()}))
 
     def _less_strict(self, visit: Visit, now: Answers, others: Sequence[Visit], on: date) -> list[Finding]:
         """Return a finding for each answer that says less than it did at an earlier check-in of the client."""
         return [
-            house_findings.less_strict_finding(each.question, each.then, now.raw[each.question.id], each.on, on)
+            clinic_findings.less_strict_finding(each.question, each.then, now.raw[each.question.id], each.on, on)
             for each in find_less_strict(now, self._said_before(visit, others), on)
         ]
 
@@ -252,12 +254,12 @@ class Judge:
             return []
         mine, asked = self._areas(visit), self.rules_of(visit).question("area")
         return [
-            house_findings.two_treatments(
+            clinic_findings.two_treatments(
                 [option.label.lower() for option in asked.options if option.id in both],
                 titles.get(other.treatment, other.treatment),
             )
             for other in beside
-            if (both := house_findings.same_areas(mine, self._areas(other)))
+            if (both := clinic_findings.same_areas(mine, self._areas(other)))
         ]
 
     def _areas(self, visit: Visit) -> frozenset[str]:
@@ -286,7 +288,7 @@ def _other_day(visit: Visit, answers: Answers, on: date) -> list[Finding]:
     since |= {each.question for each in visit.corrections if each.day == on}
     asked = [each for each in rules.asked(answers.protocol, answers) if each.horizon in _FOR_ONE_DAY]
     shorts = [each.short for each in asked if each.period is None and each.id not in since]
-    return [house_findings.other_day(shorts, answered, on)] if shorts else []
+    return [clinic_findings.other_day(shorts, answered, on)] if shorts else []
 
 
 def _read(protocol: Protocol, record: CheckInRecord) -> Answers | None:

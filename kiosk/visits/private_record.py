@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.core.actor import Actor
 from kiosk.core.clean import clean, clean_note
@@ -59,14 +59,14 @@ class OpeningReason(BaseModel):
 class PrivateOpening(BaseModel):
     """One opening of a private record."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     reason: OpeningReason
     by: str
     by_id: str | None
     terminal: str
     at: datetime
-    told: bool = False
+    is_noted: bool = Field(default=False, alias="told")
     """Whether a lead has noted it."""
 
 
@@ -147,22 +147,26 @@ def _note(books: Books, writer: Writer, client: Client, because: OpeningReason |
         by_id=actor.staff_id,
         terminal=actor.terminal,
         at=books.clock.now(),
-        told=because is None,
+        is_noted=because is None,
     )
     _keep(writer, before.model_copy(update={"openings": (*before.openings, made)}))
     if because is not None:
-        _list(writer, client.id, untold=True)
+        _list(writer, client.id, is_waiting=True)
         writer.audit("client.open_private", subject=client.id, detail={"why": because.picked})
 
 
 def _keep(writer: Writer, openings: Openings) -> None:
-    writer.put(Kind.META, openings.model_dump(mode="json", exclude={"revision"}), expect=openings.revision or None)
+    writer.put(
+        Kind.META,
+        openings.model_dump(mode="json", by_alias=True, exclude={"revision"}),
+        expect=openings.revision or None,
+    )
 
 
-def _list(writer: Writer, client_id: str, *, untold: bool) -> None:
+def _list(writer: Writer, client_id: str, *, is_waiting: bool) -> None:
     """Put a client among those whose openings no lead has noted, or take them off."""
     kept = writer.get(Kind.META, _UNTOLD)
-    clients = [each for each in (kept["clients"] if kept else ()) if each != client_id] + [client_id] * untold
+    clients = [each for each in (kept["clients"] if kept else ()) if each != client_id] + [client_id] * is_waiting
     if clients != (kept["clients"] if kept else []):
         writer.put(Kind.META, {"id": _UNTOLD, "clients": clients}, expect=kept["revision"] if kept else None)
 
@@ -170,22 +174,22 @@ def _list(writer: Writer, client_id: str, *, untold: bool) -> None:
 # The lead is told
 
 
-def untold(books: Books, reader: Reader | None = None) -> tuple[tuple[Client, PrivateOpening], ...]:
+def unnoted_openings(books: Books, reader: Reader | None = None) -> tuple[tuple[Client, PrivateOpening], ...]:
     """Return the openings that no lead has noted yet, oldest first."""
     if reader is None:
         with books.records.read() as reading:
-            return untold(books, reading)
+            return unnoted_openings(books, reading)
     kept = reader.get(Kind.META, _UNTOLD)
     found = [
         (books.clients.get(client_id, reader), opening)
         for client_id in (kept["clients"] if kept else ())
         for opening in _openings(reader, client_id).openings
-        if not opening.told
+        if not opening.is_noted
     ]
     return tuple(sorted(found, key=lambda each: each[1].at))
 
 
-def note_told(books: Books, seen: tuple[tuple[Client, PrivateOpening], ...], lead: StaffMember) -> None:
+def note_openings(books: Books, seen: tuple[tuple[Client, PrivateOpening], ...], lead: StaffMember) -> None:
     """Note that a lead has read these openings; what came since is told later."""
     if lead.role != "lead" or not lead.active:
         raise NotAllowed("The lead notes who opened a private record.")
@@ -193,10 +197,12 @@ def note_told(books: Books, seen: tuple[tuple[Client, PrivateOpening], ...], lea
         for client_id in dict.fromkeys(client.id for client, _ in seen):
             read = {opening for client, opening in seen if client.id == client_id}
             before = _openings(writer, client_id)
-            after = tuple(each.model_copy(update={"told": True}) if each in read else each for each in before.openings)
+            after = tuple(
+                each.model_copy(update={"is_noted": True}) if each in read else each for each in before.openings
+            )
             if after != before.openings:
                 _keep(writer, before.model_copy(update={"openings": after}))
-                _list(writer, client_id, untold=not all(each.told for each in after))
+                _list(writer, client_id, is_waiting=not all(each.is_noted for each in after))
                 writer.audit("client.private_noted", subject=client_id)
 
 
@@ -205,7 +211,7 @@ def forget_openings(writer: Writer, client_id: str) -> None:
     found = writer.get(Kind.META, _PREFIX + client_id)
     if found is not None:
         writer.remove(Kind.META, found["id"], expect=found["revision"])
-        _list(writer, client_id, untold=False)
+        _list(writer, client_id, is_waiting=False)
 
 
 def openings_of(reader: Reader, client_id: str) -> tuple[PrivateOpening, ...]:

@@ -10,7 +10,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed
 from kiosk.records import Reader, Writer
 from kiosk.records.context import Context
-from kiosk.visits import house_findings
+from kiosk.visits import clinic_findings
 from kiosk.visits.books import Books
 from kiosk.visits.judge import OPEN
 from kiosk.visits.visit import Visit
@@ -41,9 +41,9 @@ def is_by_rules_in_force(books: Books, visit: Visit) -> bool:
         return True
     now = books.protocols.get(visit.treatment)
     found = {finding["rule"] for finding in judgement.verdict["findings"]}
-    if now is None or house_findings.NO_RULES in found:
-        return now is None and house_findings.NO_RULES in found
-    return judgement.verdict["sha256"] == now.sha256 or house_findings.OLDER_RULES in found
+    if now is None or clinic_findings.NO_RULES in found:
+        return now is None and clinic_findings.NO_RULES in found
+    return judgement.verdict["sha256"] == now.sha256 or clinic_findings.OLDER_RULES in found
 
 
 def as_due(books: Books, visit: Visit) -> Visit:

@@ -152,7 +152,7 @@ class Visit(BaseModel):
 
     @property
     def verdict(self) -> Verdict | None:
-        """The verdict as it stands, house findings included; None before the check-in is complete."""
+        """The verdict as it stands, the clinic's own findings included; None before the check-in is complete."""
         return Verdict.from_json(self.judgement.verdict) if self.judgement else None
 
     @property

@@ -196,7 +196,7 @@ class CheckInRecord(VisitPart):
 
 
 class Judgement(VisitPart):
-    """What the rules say of a visit on one day: with sessions on record, settled and corrected answers, and house findings."""
+    """What the rules say of a visit on one day: with sessions on record, settled and corrected answers, and the clinic's own findings."""
 
     on: date
     at: datetime

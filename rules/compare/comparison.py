@@ -143,7 +143,7 @@ def compared(old: Protocol, new: Protocol) -> Comparison:
     from rules.prover.values import DAY  # noqa: PLC0415 - enumerating is loaded by whom it serves
 
     both = [_enumerated(each) for each in (old, new)]
-    harmless = {question: raw for quiet, _ in both for question, raw in quiet.items()}
+    harmless = {question: raw for answers, _ in both for question, raw in answers.items()}
     cases = {key: case for _, enumerated in both for key, case in enumerated.items()}
     return compare(old, new, cases.values(), harmless, DAY)
 

@@ -50,7 +50,7 @@ class Component:
     """Questions that hang together, in the order they are asked, with the answers each can have and the rules on them.
 
     If they are one branch of several, `cut` are the questions that the branches share, `group` all questions of all of them,
-    and `quiet` the answers, of every branch, that find nothing whatever is answered to the cut.
+    and `harmless` the answers, of every branch, that find nothing whatever is answered to the cut.
     """
 
     questions: tuple[str, ...]
@@ -58,12 +58,12 @@ class Component:
     rules: tuple[int, ...]
     group: tuple[str, ...]
     cut: tuple[str, ...] = ()
-    quiet: Mapping[str, Value] = field(default_factory=dict)
+    harmless: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def beside(self) -> dict[str, Value]:
-        """The quiet answers of the other branches."""
-        return {question: value for question, value in self.quiet.items() if question not in self.questions}
+        """The harmless answers of the other branches."""
+        return {question: value for question, value in self.harmless.items() if question not in self.questions}
 
 
 def components(protocol: Protocol, second: SecondEvaluation) -> tuple[Component, ...]:
@@ -161,23 +161,23 @@ class _Cutting:
         if len(branches) < 2:  # noqa: PLR2004
             return ()
         domains = dict(zip(component.questions, component.domains, strict=True))
-        quiet: dict[str, Value] = {}
+        harmless: dict[str, Value] = {}
         for branch in branches:
             questions = self.written.in_order({*cut, *branch})
             if self._at_least(questions, (domains[each] for each in questions)) > LIMIT:
                 return ()
-            answers = self._quiet(component, cut, self.written.in_order(branch), domains)
+            answers = self._harmless(component, cut, self.written.in_order(branch), domains)
             if answers is None:
                 return ()
-            quiet |= answers
+            harmless |= answers
         parts = []
         for branch in branches:
             questions = self.written.in_order({*cut, *branch})
             part = self._component(questions, tuple(domains[each] for each in questions))
-            parts.append(replace(part, group=component.questions, cut=cut, quiet=quiet))
+            parts.append(replace(part, group=component.questions, cut=cut, harmless=harmless))
         return tuple(parts)
 
-    def _quiet(
+    def _harmless(
         self,
         component: Component,
         cut: tuple[str, ...],
@@ -200,11 +200,11 @@ class _Cutting:
                 for each, value in zip(questions, tried, strict=True)
                 if each in branch and value is not None
             }
-            if all(self._is_quiet({**given, **answers}, questions, own) for given in around):
+            if all(self._is_harmless({**given, **answers}, questions, own) for given in around):
                 return answers
         return None
 
-    def _is_quiet(self, raw: Mapping[str, Value], questions: tuple[str, ...], rules: Iterable[int]) -> bool:
+    def _is_harmless(self, raw: Mapping[str, Value], questions: tuple[str, ...], rules: Iterable[int]) -> bool:
         seen = self.second.picture(possible.all_given(raw), DAY, questions)
         return Blank.MISSING not in seen.values() and all(
             self.second.held(self.written.rules[place]["when"], seen, DAY).truth == "no" for place in rules

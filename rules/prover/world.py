@@ -123,7 +123,7 @@ class World:
             return cases[0].said
         raw = {question: value for case in cases for question, value in case.raw.items()}
         component = cases[0].component
-        seen = self.second.picture({**all_given(component.quiet), **raw}, DAY, component.group)
+        seen = self.second.picture({**all_given(component.harmless), **raw}, DAY, component.group)
         return self.second.findings(seen, self.second.held_rules(seen, DAY), DAY)
 
     def given(self, cases: Iterable[JudgedCase]) -> Answers:
@@ -211,7 +211,7 @@ class World:
         return (len(changed), sum(len(value) if isinstance(value, tuple) else 1 for value in changed))
 
     def _harmless_case(self, component: Component) -> dict[str, Value]:
-        fixed = component.quiet
+        fixed = component.harmless
         domains = [
             (fixed[question],) if question in fixed else domain
             for question, domain in zip(component.questions, component.domains, strict=True)

@@ -3,7 +3,7 @@
 Each of these leans on how Textual 8.2.8 works inside, which is why that version is pinned exactly and each has a test.
 """
 
-from screens.lockdown.excepthook import install_quiet_excepthook
+from screens.lockdown.excepthook import install_sparing_excepthook
 from screens.lockdown.in_place import paint_now, take_over
 from screens.lockdown.locked_app import LockedApp
 from screens.lockdown.locked_screen import LockedScreen
@@ -13,7 +13,7 @@ __all__ = [
     "LockedApp",
     "LockedScreen",
     "SurvivesRecordFailures",
-    "install_quiet_excepthook",
+    "install_sparing_excepthook",
     "paint_now",
     "take_over",
     "unreachable",

@@ -23,7 +23,7 @@ def describe(error: BaseException | None) -> str:
     return "\n".join([*lines, *reversed(places)]) + "\n"
 
 
-def install_quiet_excepthook() -> None:
+def install_sparing_excepthook() -> None:
     """Tell an error outside the application as `describe` does, too."""
 
     def tell(error: BaseException) -> None:

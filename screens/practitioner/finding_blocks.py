@@ -15,7 +15,7 @@ from kiosk.visits.consent import is_guardian_unseen
 from kiosk.visits.follow_up import call_due, without_lot
 from kiosk.visits.visit import Visit
 from rules import day_in_words
-from screens.practitioner.finding_line import Told
+from screens.practitioner.finding_line import SummaryLine
 from screens.staff.staff_screen import act
 from screens.widgets import Action
 from screens.widgets.braille import rows_of
@@ -25,7 +25,7 @@ _SIGNATURE = (24, 5)
 """Columns and rows of a signature beside the findings."""
 
 
-DEED_KEYS = {
+SUMMARY_KEYS = {
     "settle": "U",
     "advise": "V",
     "doctor_saw": "L",
@@ -43,22 +43,22 @@ DEED_KEYS = {
 """The letter of each thing that can be done about what is told."""
 
 
-def lines(summary: Summary) -> list[Told]:
+def lines(summary: Summary) -> list[SummaryLine]:
     """Return the findings, worst first, and what else is to be looked at."""
-    found: list[Told] = []
+    found: list[SummaryLine] = []
     if summary.decided:
-        found.append(Told(f"The rules say: {summary.band.word}", summary.band.detail, tone=summary.band.tone))
-    found += [Told("Overridden", each, tone=Tone.STOP) for each in summary.overridden]
+        found.append(SummaryLine(f"The rules say: {summary.band.word}", summary.band.detail, tone=summary.band.tone))
+    found += [SummaryLine("Overridden", each, tone=Tone.STOP) for each in summary.overridden]
     if summary.asked_by_desk:
-        found.append(Told("The desk", summary.asked_by_desk))
+        found.append(SummaryLine("The desk", summary.asked_by_desk))
     found += [
-        Told(each.title, each.reason, each.brief, each.source, each.tone, new=each.new, end=each.until)
+        SummaryLine(each.title, each.reason, each.brief, each.source, each.tone, new=each.new, end=each.until)
         for each in summary.findings
     ]
     if summary.unsure:
-        found.append(Told("Look or ask", ends_group=False))
+        found.append(SummaryLine("Look or ask", ends_group=False))
         found += [
-            Told(
+            SummaryLine(
                 f"{each.short}: {each.answer}",
                 each.reason,
                 source=each.source,
@@ -71,22 +71,24 @@ def lines(summary: Summary) -> list[Told]:
     if summary.to_bring_back:
         days = " and ".join(day_in_words(each.day) for each in summary.to_bring_back)
         advised = f"Advised to see a doctor, slip given: {'; '.join(summary.advised)}"
-        found.append(Told(f"Ask what the doctor said of the spot of {days}", f"{advised}."))
-    found += [Told("Reported later", each) for each in summary.reported]
+        found.append(SummaryLine(f"Ask what the doctor said of the spot of {days}", f"{advised}."))
+    found += [SummaryLine("Reported later", each) for each in summary.reported]
     if summary.unsigned:
-        found.append(Told("Not signed yet", ends_group=False))
-        found += [Told(each, in_group=True, ends_group=each is summary.unsigned[-1]) for each in summary.unsigned]
+        found.append(SummaryLine("Not signed yet", ends_group=False))
+        found += [
+            SummaryLine(each, in_group=True, ends_group=each is summary.unsigned[-1]) for each in summary.unsigned
+        ]
     looks = (
         ("Go through again", summary.go_through),
         ("Answered fast: ask again", ", ".join(summary.answered_fast)),
         *(("Look at this", each) for each in summary.notes),
     )
-    found += [Told(title, words) for title, words in looks if words]
-    found += [Told("Settled", each, tone=Tone.GO) for each in summary.settled]
-    return found + [Told("Corrected", each) for each in summary.corrected]
+    found += [SummaryLine(title, words) for title, words in looks if words]
+    found += [SummaryLine("Settled", each, tone=Tone.GO) for each in summary.settled]
+    return found + [SummaryLine("Corrected", each) for each in summary.corrected]
 
 
-def deeds(summary: Summary, visit: Visit) -> list[Action]:
+def summary_actions(summary: Summary, visit: Visit) -> list[Action]:
     """Return what can be done about them."""
     possible = is_open(visit)
     can = {
@@ -108,7 +110,7 @@ def deeds(summary: Summary, visit: Visit) -> list[Action]:
     }
     main = "called_back" if can["called_back"] else "settle" if summary.looks_first else ""
     return [
-        act(name, label, DEED_KEYS[name], f"{'-main' if name == main else '-card'} wide")
+        act(name, label, SUMMARY_KEYS[name], f"{'-main' if name == main else '-card'} wide")
         for name, label in can.items()
         if label
     ]

@@ -50,8 +50,8 @@ class Density(IntEnum):
 
 
 @dataclass(frozen=True)
-class Told:
-    """What is told in a few lines: a title, why it counts, until when, and the source."""
+class SummaryLine:
+    """A thing to read in the summary, in a few lines: a title, why it counts, until when, and the source."""
 
     title: str
     reason: str = ""
@@ -79,14 +79,14 @@ class Told:
 
 
 class FindingLine(Widget, can_focus=True):
-    """One of the things that are told, as the room allows."""
+    """One line of the summary, as the room allows."""
 
     FOCUS_ON_CLICK = False
     ALLOW_SELECT = False
 
-    def __init__(self, told: Told, density: Density = Density.AIRY) -> None:
-        super().__init__(classes=f"finding -{told.tone}")
-        self.told = told
+    def __init__(self, line: SummaryLine, density: Density = Density.AIRY) -> None:
+        super().__init__(classes=f"finding -{line.tone}")
+        self.line = line
         self.is_open = False
         self.density = density
         self.set_density(density)
@@ -94,7 +94,7 @@ class FindingLine(Widget, can_focus=True):
     def set_density(self, density: Density) -> None:
         """Take the room that there is."""
         self.density = density
-        self.set_class(density is Density.AIRY and self.told.ends_group, "-airy")
+        self.set_class(density is Density.AIRY and self.line.ends_group, "-airy")
         self.styles.column_span = density.columns if self.is_open else 1
         self.refresh(layout=True)
 
@@ -122,43 +122,43 @@ class FindingLine(Widget, can_focus=True):
 
     def lines(self, width: int) -> list[Content]:
         """Return what is shown within so many columns."""
-        told = self.told
+        line = self.line
         if self.is_open:
-            shown = [*([f"Until {told.end}."] if told.end else []), told.reason]
-            whole = [Content.styled(line, "bold") for line in wrap(told.title, width)]
-            whole += [Content(line) for text in shown if text for line in wrap(text, width)]
-            return whole + [Content.styled(line, "$quiet") for line in wrap(told.source, width) if line]
-        hides = bool(told.reason or told.source)
-        if self.density >= Density.LINES or not told.in_two:
+            shown = [*([f"Until {line.end}."] if line.end else []), line.reason]
+            whole = [Content.styled(row, "bold") for row in wrap(line.title, width)]
+            whole += [Content(row) for text in shown if text for row in wrap(text, width)]
+            return whole + [Content.styled(row, "$quiet") for row in wrap(line.source, width) if row]
+        hides = bool(line.reason or line.source)
+        if self.density >= Density.LINES or not line.in_two:
             return [self._in_one(width, more=hides and self.density < Density.THREE_COLUMNS)]
         return self._in_two(width)
 
     def _in_one(self, width: int, *, more: bool) -> Content:
-        told = self.told
-        ends = [(_NEW, "bold $error")] if told.new else []
-        ends += [(f"until {told.end}", "")] if told.end else []
+        line = self.line
+        ends = [(_NEW, "bold $error")] if line.new else []
+        ends += [(f"until {line.end}", "")] if line.end else []
         ends += [(_MORE, self._more_style)] if more else []
         room = width - _columns(ends)
-        if room < width // 2 and told.end:  # rather the answer than its end, which is shown with all of it
+        if room < width // 2 and line.end:  # rather the answer than its end, which is shown with all of it
             ends = [each for each in ends if not each[0].startswith("until")]
             room = width - _columns(ends)
-        title = _begun(told.title, room)
+        title = _begun(line.title, room)
         left = room - cell_len(title) - _GAP
-        if more and told.reason and not told.in_group and title == told.title and left >= _LEAST_REASON:
-            ends.insert(0, (_cut(told.brief or told.reason, left), ""))
+        if more and line.reason and not line.in_group and title == line.title and left >= _LEAST_REASON:
+            ends.insert(0, (_cut(line.brief or line.reason, left), ""))
         return _row((title, self._title_style), *ends)
 
     def _in_two(self, width: int) -> list[Content]:
         """Begin to say why in the first line where the second does not hold all of it."""
-        told = self.told
-        why = " ".join((told.brief or told.reason).split())
-        ends = [(_NEW, "bold $error")] if told.new else []
-        until = (f"until {told.end}", "")
-        if told.end and cell_len(told.title) + _columns([*ends, until]) <= width:
+        line = self.line
+        why = " ".join((line.brief or line.reason).split())
+        ends = [(_NEW, "bold $error")] if line.new else []
+        until = (f"until {line.end}", "")
+        if line.end and cell_len(line.title) + _columns([*ends, until]) <= width:
             ends.append(until)
-        elif told.end:
-            why = f"Until {told.end}. {why}"
-        title = _begun(told.title, width - _columns(ends))
+        elif line.end:
+            why = f"Until {line.end}. {why}"
+        title = _begun(line.title, width - _columns(ends))
         left = width - cell_len(title) - _columns(ends) - _GAP
         if cell_len(why) + _GAP + len(_MORE) > width and left >= _LEAST_REASON:
             begun = wrap(why, left)[0]
@@ -168,9 +168,9 @@ class FindingLine(Widget, can_focus=True):
 
     def _rest(self, why: str, width: int) -> Content:
         """Say the rest of why, and the source; or as much as there is room for, and that there is more."""
-        told, more = self.told, (_MORE, self._more_style)
-        source = [(told.source, "$quiet")] if told.source else []
-        if told.brief in ("", told.reason) and cell_len(why) + _columns(source) <= width:
+        line, more = self.line, (_MORE, self._more_style)
+        source = [(line.source, "$quiet")] if line.source else []
+        if line.brief in ("", line.reason) and cell_len(why) + _columns(source) <= width:
             return _row((why, ""), *source)
         if cell_len(why) + _columns([*source, more]) > width:
             source = []
@@ -178,7 +178,7 @@ class FindingLine(Widget, can_focus=True):
 
     @property
     def _title_style(self) -> str:
-        weight = "" if self.told.in_group else "bold"
+        weight = "" if self.line.in_group else "bold"
         return f"{weight} underline".strip() if self.has_focus else weight
 
     @property
@@ -209,17 +209,17 @@ def _cut(text: str, width: int) -> str:
     return f"{first.rstrip(' .,:;·')}…"
 
 
-def airiest(told: list[Told], height: int, needed: int, *, densest: Density) -> Density:
+def airiest(lines: list[SummaryLine], height: int, needed: int, *, densest: Density) -> Density:
     """Return the airiest way in which all of it is in view on so many rows, with those that are `needed` below it.
 
     What fits in no way takes the `densest`.
     """
     for density in Density:
-        if density >= densest or rows_taken(told, density) + needed <= height - density.around:
+        if density >= densest or rows_taken(lines, density) + needed <= height - density.around:
             return density
     return densest
 
 
-def rows_taken(told: list[Told], density: Density) -> int:
+def rows_taken(lines: list[SummaryLine], density: Density) -> int:
     """Return the rows that all of it takes."""
-    return -(-sum(each.rows(density) for each in told) // density.columns)
+    return -(-sum(each.rows(density) for each in lines) // density.columns)

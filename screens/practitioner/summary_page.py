@@ -15,15 +15,15 @@ from kiosk.core.phrases import Tone
 from kiosk.room.summary import Summary
 from kiosk.visits.visit import Visit
 from kiosk.visits.visit_parts import OVERRIDDEN
-from screens.practitioner.finding_blocks import deeds, last_time_part, lines, panel
-from screens.practitioner.finding_line import Density, FindingLine, Told, airiest, rows_taken
+from screens.practitioner.finding_blocks import last_time_part, lines, panel, summary_actions
+from screens.practitioner.finding_line import Density, FindingLine, SummaryLine, airiest, rows_taken
 from screens.staff.pull_scroll import PullScroll, is_wholly_in_view
 from screens.widgets import Action
 from screens.widgets.body_map import BodyMap
 from screens.widgets.wrapping import wrap
 
 _BROAD, _NARROW = 100, 70
-_DEED_ROWS = 3
+_ACTION_ROWS = 3
 _BEGINNING = 5
 """Rows of the last session that are worth beginning it: what it left to this one."""
 _LINES = 2
@@ -34,10 +34,10 @@ _PANEL = {True: 32, False: 24}
 """Columns of the panel's text, where there is much room and where there is less."""
 
 
-def _in_rows(deeds: Sequence[Action], columns: int) -> int:
+def _in_rows(actions: Sequence[Action], columns: int) -> int:
     """Give a label too long for two lines of so many columns, and one left over, a row of its own; return how many rows that makes."""
     rows: list[list[Action]] = []
-    for each in deeds:
+    for each in actions:
         beside = rows[-1] if rows else []
         if len(beside) == 1 and max(len(wrap(one.label, columns)) for one in (each, *beside)) <= _LINES:
             beside.append(each)
@@ -53,7 +53,7 @@ class SummaryPage(PullScroll):
 
     def __init__(self) -> None:
         super().__init__(id="page")
-        self._told: list[Told] = []
+        self._summary_lines: list[SummaryLine] = []
         self._needed = 0
         self.head_rows = 0
         """Rows that the head takes more than its two."""
@@ -64,27 +64,27 @@ class SummaryPage(PullScroll):
         with Horizontal(id="grid"):
             with Vertical(id="findings"):
                 yield Container(id="lines")
-                yield Container(id="deeds")
+                yield Container(id="summary-actions")
                 yield Container(id="beside")
                 yield Container(id="map")
             yield Container(id="panel")
 
     async def show(self, summary: Summary, visit: Visit, *, names_who_answered: bool) -> None:
         """Show a visit as the records have it now."""
-        self._told = lines(summary)
-        todo = deeds(summary, visit)
+        self._summary_lines = lines(summary)
+        todo = summary_actions(summary, visit)
         columns = _PANEL[self.app.size.width >= _BROAD]
         left = self.app.size.width - columns - _BESIDE
-        deed_rows = _in_rows(todo, left // 2 - _PADDED) * (_DEED_ROWS + 1)
-        self._needed = _DEED_ROWS + 1 if any(each.has_class("-main") for each in todo) else 0
+        action_rows = _in_rows(todo, left // 2 - _PADDED) * (_ACTION_ROWS + 1)
+        self._needed = _ACTION_ROWS + 1 if any(each.has_class("-main") for each in todo) else 0
         density = self._density()
-        free = self._rows(density) - rows_taken(self._told, density) - deed_rows
+        free = self._rows(density) - rows_taken(self._summary_lines, density) - action_rows
         last_time = last_time_part(summary, left - _PADDED)
         has_room = last_time is not None and self.app.size.width >= _NARROW and min(last_time.rows, _BEGINNING) <= free
         self._show_band(summary)
         with self.app.batch_update():
-            await self._refill("#lines", [FindingLine(each, density) for each in self._told])
-            await self._refill("#deeds", todo)
+            await self._refill("#lines", [FindingLine(each, density) for each in self._summary_lines])
+            await self._refill("#summary-actions", todo)
             areas = frozenset(summary.area_ids)
             await self._refill("#map", [BodyMap(summary.area_ids, chosen=areas)] if areas else [])
             await self._refill("#beside", [last_time] if last_time is not None and has_room else [])
@@ -116,7 +116,7 @@ class SummaryPage(PullScroll):
         if width < _NARROW:
             return Density.AIRY
         densest = Density.THREE_COLUMNS if width >= _BROAD else Density.TWO_COLUMNS
-        return airiest(self._told, height - self.head_rows, self._needed, densest=densest)
+        return airiest(self._summary_lines, height - self.head_rows, self._needed, densest=densest)
 
     def _rows(self, density: Density) -> int:
         return self.app.size.height - self.head_rows - density.around

@@ -15,7 +15,7 @@ from kiosk.core.phrases import clock_time
 from kiosk.desk.board import Board, todays_board
 from kiosk.desk.call_list import call_remarks
 from kiosk.desk.half_filled import HalfFilled
-from kiosk.desk.lead_notices import told_to
+from kiosk.desk.lead_notices import with_lead_notices
 from kiosk.desk.to_do import ToDo, to_do
 from kiosk.visits.visit import STATE_WORDS, VisitState
 from rules import day_in_words, several
@@ -108,7 +108,7 @@ class BoardScreen(DayListScreen, DeskScreen):
 
     def facts(self) -> Board:
         """Return the board as the records stand now."""
-        board = told_to(self.clinic, self.member, todays_board(self.clinic))
+        board = with_lead_notices(self.clinic, self.member, todays_board(self.clinic))
         return replace(board, remarks=(*board.remarks, *self._to_phone))
 
     def things_to_do(self) -> tuple[ToDo, ...]:

@@ -13,7 +13,7 @@ from kiosk.desk.desk import Desk
 from kiosk.desk.half_filled import HalfFilled
 from screens.registry import screen_class
 from screens.screen_names import ScreenName
-from screens.staff.form_filling import ASIDE_KEY, FormsScreen
+from screens.staff.form_filling import PUT_ASIDE_KEY, FormsScreen
 from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.private_asking import open_with_reason
 from screens.staff.staff_screen import act
@@ -85,7 +85,7 @@ class DeskScreen(FormsScreen[None]):
 
     def go_on_action(self) -> Action:
         """Return the action that goes on with what was put aside, in view only where there is something."""
-        action = act("go_on", "Go on", ASIDE_KEY, "-plain")
+        action = act("go_on", "Go on", PUT_ASIDE_KEY, "-plain")
         action.display = False
         return action
 

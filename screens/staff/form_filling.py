@@ -23,11 +23,11 @@ from screens.widgets.foot import Foot
 
 Answer = TypeVar("Answer")
 
-ASIDE_KEY: Final = "F6"
+PUT_ASIDE_KEY: Final = "F6"
 _WORTH_KEEPING: Final = 2
 """Answers from which on a refused form is kept: a single one is as quickly given again."""
-_KEPT: Final = f"Put aside for 30 minutes. {ASIDE_KEY} goes on with it."
-_KEPT_AFTER_REFUSAL: Final = f" What you filled in is kept: {ASIDE_KEY} goes on with it."
+_KEPT: Final = f"Put aside for 30 minutes. {PUT_ASIDE_KEY} goes on with it."
+_KEPT_AFTER_REFUSAL: Final = f" What you filled in is kept: {PUT_ASIDE_KEY} goes on with it."
 
 
 class SteppedBack(Exception):  # noqa: N818 - named by what happened
@@ -102,7 +102,7 @@ class FormFilling:
 class FormPart(StaffScreen[ScreenResultType], Generic[ScreenResultType]):
     """A screen that can be a part of a form."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding(ASIDE_KEY.casefold(), "aside", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(PUT_ASIDE_KEY.casefold(), "put_aside", show=False)]
 
     def __init__(self) -> None:
         super().__init__()
@@ -137,28 +137,28 @@ class FormPart(StaffScreen[ScreenResultType], Generic[ScreenResultType]):
         if self.form is not None:
             self.form.put_aside(self)
 
-    def action_aside(self) -> None:
+    def action_put_aside(self) -> None:
         """Put the form aside, and go back to where it was begun."""
         if self.form is not None:
             self.form.put_aside(self)
             self.dismiss(None)
 
-    async def do_aside(self) -> None:
+    async def do_put_aside(self) -> None:
         """Put the form aside by a touch."""
-        self.call_later(self.action_aside)
+        self.call_later(self.action_put_aside)
 
     def foot(self, *, left: tuple[Action, ...] = (), **parts: Any) -> Foot:
         """Return a foot on which a form can be put aside."""
         if self.form is not None:
             self.add_class("-in-form")
-            left = (*left, act("aside", "Later", ASIDE_KEY, "-plain"))
+            left = (*left, act("put_aside", "Later", PUT_ASIDE_KEY, "-plain"))
         return super().foot(left=left, **parts)
 
 
 class FormsScreen(StaffScreen[ScreenResultType], Generic[ScreenResultType]):
     """A screen on which forms are begun and gone on with."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding(ASIDE_KEY.casefold(), "go_on", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(PUT_ASIDE_KEY.casefold(), "go_on", show=False)]
     forms: ClassVar[Mapping[str, str]] = MappingProxyType({})
     """By name, the title under which each is put aside: coroutines that write nothing before their end."""
 

@@ -12,7 +12,7 @@ from rules import day_in_words
 from screens.staff.pull_scroll import PullScroll
 from screens.staff.staff_screen import StaffScreen
 
-Told = tuple[tuple[Client, PrivateOpening], ...]
+SeenOpenings = tuple[tuple[Client, PrivateOpening], ...]
 
 
 class PrivateOpeningsScreen(StaffScreen[bool]):
@@ -20,18 +20,18 @@ class PrivateOpeningsScreen(StaffScreen[bool]):
 
     heading = "Private records"
 
-    def __init__(self, told: Told) -> None:
+    def __init__(self, seen: SeenOpenings) -> None:
         super().__init__()
-        self._told = told
+        self._seen = seen
 
     def compose_body(self) -> ComposeResult:
         """Show who opened whose record, when, where and why."""
         with PullScroll(can_focus=True):
-            if not self._told:
+            if not self._seen:
                 yield Static(
                     "Nobody has opened a private record since a lead looked here.", classes="line", markup=False
                 )
-            for client, opening in self._told:
+            for client, opening in self._seen:
                 at = self.clinic.local(opening.at)
                 reason = OPENING_REASONS.get(opening.reason.picked, opening.reason.picked)
                 where = f" at {opening.terminal}" if opening.terminal else ""
@@ -43,12 +43,12 @@ class PrivateOpeningsScreen(StaffScreen[bool]):
                 )
 
     def compose_foot(self) -> ComposeResult:
-        yield self.foot(go="Noted ›" if self._told else None, help=None)
+        yield self.foot(go="Noted ›" if self._seen else None, help=None)
 
     def action_go(self) -> None:
         """Note that all of these were read."""
-        self.dismiss(bool(self._told))
+        self.dismiss(bool(self._seen))
 
     def action_back(self) -> None:
-        """Leave them to be told again."""
+        """Leave them to be seen again."""
         self.dismiss(False)

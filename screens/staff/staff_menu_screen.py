@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from kiosk.visits.private_record import note_told, untold
+from kiosk.visits.private_record import note_openings, unnoted_openings
 from rules import day_in_words
 from screens.staff.page_screens import SureScreen
 from screens.staff.pick_screens import Pick, PickScreen, pick_cards
@@ -114,9 +114,9 @@ class StaffMenuScreen(StaffScreen[str]):
 
     async def do_private(self) -> None:
         """Show who opened private records, until that is noted."""
-        told = untold(self.clinic)
-        if await self.ask(PrivateOpeningsScreen(told)):
-            note_told(self.clinic, told, self.member)
+        openings = unnoted_openings(self.clinic)
+        if await self.ask(PrivateOpeningsScreen(openings)):
+            note_openings(self.clinic, openings, self.member)
             self.say("Noted.", good=True)
 
     async def do_rules(self) -> None:

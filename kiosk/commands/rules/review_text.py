@@ -7,7 +7,7 @@ from kiosk.commands.rules.protocol_text import protocol_in_words
 from kiosk.core.phrases import clock_time
 from kiosk.replay.impact import BookedVisits, WaitingVisit
 from kiosk.replay.sign_off_review import Review
-from kiosk.visits.house_findings import is_house
+from kiosk.visits.clinic_findings import is_clinic_finding
 from rules import Protocol, Verdict, answer_in_words, day_in_words, outcome_in_words, several
 from rules.compare.comparison import MovedCase
 
@@ -97,8 +97,8 @@ def _waiting(waiting: tuple[WaitingVisit, ...]) -> Iterator[str]:
 
 
 def _standing(verdict: Verdict) -> str:
-    house = ", ".join(finding.rule for finding in verdict.findings if is_house(finding.rule))
-    return f"{outcome_in_words(verdict)} ({house})" if house else outcome_in_words(verdict)
+    own = ", ".join(finding.rule for finding in verdict.findings if is_clinic_finding(finding.rule))
+    return f"{outcome_in_words(verdict)} ({own})" if own else outcome_in_words(verdict)
 
 
 def _checked(review: Review) -> Iterator[str]:

@@ -58,7 +58,7 @@ class Rebuilt:
     newer: int = 0
     lost: tuple[str, ...] = ()
     entries_lost: int | None = None
-    untold: int = 0
+    without_entry: int = 0
 
 
 def nothing(_secrets: Mapping[str, bytes], _after: tuple[int, bytes]) -> Readable:
@@ -190,9 +190,11 @@ def _bring_back(  # noqa: PLR0917  (as above)
                 writer.remove(kind, left.id, expect=left.revision)
         unlike = {of for of, after in noted.items() if after and writer.set_back(*of, after)}
         # If an entry could not be read, what was read is newer than the last one that could.
-        untold = {of for of in brought if of[0] in AUDITED and (of not in noted or (entries_lost and of in unlike))}
-        lost = tuple(f"{kind} {id_}" for kind, id_ in noted if (kind, id_) in unlike - untold)
-        made = Rebuilt(len(brought), lost, entries_lost, len(untold))
+        without_entry = {
+            of for of in brought if of[0] in AUDITED and (of not in noted or (entries_lost and of in unlike))
+        }
+        lost = tuple(f"{kind} {id_}" for kind, id_ in noted if (kind, id_) in unlike - without_entry)
+        made = Rebuilt(len(brought), lost, entries_lost, len(without_entry))
         detail = {"newer": made.newer, "entries": len(found.entries), "lost": len(lost)}
-        writer.audit("restored", detail={**detail, "entries_lost": entries_lost, "untold": made.untold})
+        writer.audit("restored", detail={**detail, "entries_lost": entries_lost, "untold": made.without_entry})
     return made

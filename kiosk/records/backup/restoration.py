@@ -72,7 +72,7 @@ class Restored:
     """On a server: how many changes this machine had seen that the backup lacks."""
     entries_lost: int | None = None
     """How many entries of the trail are lost; ``None`` if this machine knows of none that must be there."""
-    untold: int = 0
+    without_entry: int = 0
     """How many of the `newer` documents came back without the entry that says who changed them last."""
 
 
@@ -128,7 +128,12 @@ def restore(
 
 def _restored(made: Rebuilt, contents: SnapshotContents, **more: Any) -> Restored:
     return Restored(
-        contents.last_change, made.newer, made.lost, entries_lost=made.entries_lost, untold=made.untold, **more
+        contents.last_change,
+        made.newer,
+        made.lost,
+        entries_lost=made.entries_lost,
+        without_entry=made.without_entry,
+        **more,
     )
 
 

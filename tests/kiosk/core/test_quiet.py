@@ -31,7 +31,7 @@ fail()
 """
 HOOKS = {
     "commands": "from kiosk.core import uncaught; from kiosk.commands import _unforeseen; uncaught.tell_by(_unforeseen)",
-    "screens": "from screens.lockdown import install_quiet_excepthook; install_quiet_excepthook()",
+    "screens": "from screens.lockdown import install_sparing_excepthook; install_sparing_excepthook()",
 }
 
 

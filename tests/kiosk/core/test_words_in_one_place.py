@@ -12,7 +12,7 @@ import pytest
 
 from kiosk.core.answer_words import answer_for_client, written
 from kiosk.core.phrases import day_and_time, dotted_day, next_step_mark
-from kiosk.visits import house_findings
+from kiosk.visits import clinic_findings
 from kiosk.visits.visit import STATE_WORDS
 from kiosk.visits.visit_parts import DECISION_WORDS, Decision, VisitState
 from rules import Finding, Outcome, QuestionType, Verdict
@@ -164,9 +164,9 @@ def test_desk_and_commands_read_the_same_next_step(outcome: Outcome, earliest: d
 
 
 def test_every_finding_of_the_clinic_has_its_title_beside_its_sentence() -> None:
-    rules = {value for name, value in vars(house_findings).items() if name.isupper() and isinstance(value, str)}
+    rules = {value for name, value in vars(clinic_findings).items() if name.isupper() and isinstance(value, str)}
     assert len(rules) > 5
-    assert rules <= set(house_findings.TITLES)
+    assert rules <= set(clinic_findings.TITLES)
 
 
 @pytest.mark.parametrize(

@@ -300,7 +300,7 @@ class TestOverDamagedRecords:
         connection.execute("DELETE FROM audit WHERE seq > 3")
         connection.close()
         restored = bring(file, folder)
-        assert (restored.newer, restored.lost, restored.entries_lost, restored.untold) == (2, (), 1, 2)
+        assert (restored.newer, restored.lost, restored.entries_lost, restored.without_entry) == (2, (), 1, 2)
         assert last_entry(folder, key).detail == {"newer": 2, "entries": 1, "lost": 0, "entries_lost": 1, "untold": 2}
         assert examine_records(folder, key, clock=SystemClock()) == []
 
@@ -313,7 +313,7 @@ class TestOverDamagedRecords:
         connection.execute("DELETE FROM audit WHERE seq > 4")
         connection.close()
         restored = bring(file, folder)
-        assert (restored.newer, restored.lost, restored.entries_lost, restored.untold) == (2, (), 1, 1)
+        assert (restored.newer, restored.lost, restored.entries_lost, restored.without_entry) == (2, (), 1, 1)
         assert examine_records(folder, key, clock=SystemClock()) == []
 
     def test_where_nothing_tells_how_far_the_trail_had_come_nothing_is_claimed(

@@ -14,7 +14,7 @@ from kiosk.core.phrases import Tone
 from kiosk.room.finding_words import finding_notes, unsure_note
 from kiosk.room.next_decisions import advised_decision
 from kiosk.room.summary import Summary
-from kiosk.visits import house_findings
+from kiosk.visits import clinic_findings
 from kiosk.visits.visit import Visit
 from rules import Outcome, answer_in_words
 from rules.proof.proving import prove
@@ -228,7 +228,7 @@ def test_what_the_clinic_itself_finds_several_times_is_one_finding(house: House)
     anna = house.client()
     peel, facial = house.book(anna, PEEL), house.book(anna, FACIAL, start=time(11))
     house.check_in(anna, rosacea="yes", keratosis="yes", autoimmune="yes")
-    (found,) = [each for each in told(house, facial).findings if each.rule == house_findings.OTHER_TREATMENT]
+    (found,) = [each for each in told(house, facial).findings if each.rule == clinic_findings.OTHER_TREATMENT]
     assert found.title == "An answer for another treatment: 3"
     assert "rules out Parisian Peel: Rosacea" in found.reason
     assert "Keratosis" in found.reason

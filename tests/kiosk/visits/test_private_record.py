@@ -6,7 +6,7 @@ import pytest
 
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.desk.board import todays_board
-from kiosk.desk.lead_notices import told_to
+from kiosk.desk.lead_notices import with_lead_notices
 from kiosk.privacy.erase import erase
 from kiosk.privacy.merge_clients import merge
 from kiosk.records import Kind
@@ -15,8 +15,8 @@ from kiosk.visits.private_record import (
     OpeningReason,
     mark_private,
     mark_public,
-    note_told,
-    untold,
+    note_openings,
+    unnoted_openings,
 )
 from tests.kiosk.conftest import SYSTEM, FixedClock, House
 
@@ -34,18 +34,20 @@ def test_a_private_record_opens_for_a_reason_only_and_the_lead_is_told_until_it_
     for missing in (OpeningReason(picked="visit", line=" "), OpeningReason(picked="curious", line="Hm")):
         with pytest.raises(BadInput):
             house.desk(house.bea).open(visit.id, missing)
-    assert untold(house.clinic) == ()
+    assert unnoted_openings(house.clinic) == ()
     assert "visit.look" not in house.trail(client.id)[-2:]
     assert house.desk(house.bea).open(visit.id, TODAY_HERE).id == visit.id
-    ((whose, opening),) = untold(house.clinic)
+    ((whose, opening),) = unnoted_openings(house.clinic)
     assert (whose.id, opening.by, opening.reason) == (client.id, "Bea Ortiz", TODAY_HERE)
     board = todays_board(house.clinic)
-    assert any("1 private record was opened" in each for each in told_to(house.clinic, house.lead, board).remarks)
-    assert told_to(house.clinic, house.rita, board) == board
-    note_told(house.clinic, untold(house.clinic), house.lead)
-    assert untold(house.clinic) == ()
+    assert any(
+        "1 private record was opened" in each for each in with_lead_notices(house.clinic, house.lead, board).remarks
+    )
+    assert with_lead_notices(house.clinic, house.rita, board) == board
+    note_openings(house.clinic, unnoted_openings(house.clinic), house.lead)
+    assert unnoted_openings(house.clinic) == ()
     with pytest.raises(NotAllowed):
-        note_told(house.clinic, (), house.rita)
+        note_openings(house.clinic, (), house.rita)
 
 
 def test_the_trail_says_who_opened_it_and_what_was_picked_never_what_was_typed(house: House) -> None:
@@ -71,7 +73,7 @@ def test_a_reason_holds_for_half_an_hour_for_whoever_gave_it(house: House, clock
     clock.forward(minutes=2)
     with pytest.raises(IsPrivate):
         house.desk(house.bea).open(visit.id)
-    assert len(untold(house.clinic)) == 1
+    assert len(unnoted_openings(house.clinic)) == 1
 
 
 def test_anybody_marks_and_only_a_lead_takes_the_mark_away(house: House) -> None:
@@ -93,7 +95,7 @@ def test_a_record_that_is_merged_stays_private_and_an_erased_one_leaves_nothing(
         house.desk(house.bea).open(visit.id)
     house.desk(house.bea).open(visit.id, TODAY_HERE)
     erase(house.clinic, kept.id, SYSTEM)
-    assert untold(house.clinic) == ()
+    assert unnoted_openings(house.clinic) == ()
     with house.clinic.records.read() as reader:
         assert [
             each for each in reader.all(Kind.META) if kept.id in json.dumps(each) or twin.id in json.dumps(each)

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.visits.visit import VisitState
 from screens.practitioner.decision_asking import DECISIONS
-from screens.practitioner.finding_blocks import DEED_KEYS
+from screens.practitioner.finding_blocks import SUMMARY_KEYS
 from screens.staff.pin_screen import PinScreen
 from screens.widgets import NumberPad
 from tests.kiosk.conftest import FACIAL, House
@@ -341,7 +341,7 @@ async def test_every_decision_is_reached_by_touch_at_any_size(house: House, size
 
 
 def test_no_two_things_on_the_summary_have_one_key() -> None:
-    tiles = list(DEED_KEYS.values())
+    tiles = list(SUMMARY_KEYS.values())
     assert len(tiles) >= 7
     decisions = {key for name, _, key, _ in DECISIONS if name != "papers"}
     assert len(tiles) == len(set(tiles))

@@ -15,7 +15,7 @@ from kiosk.room.room import Room
 from kiosk.room.summary import Summary
 from kiosk.room.verdict_words import Band, ChangedAnswer
 from kiosk.room.visit_words import AnsweredAgain
-from kiosk.visits import house_findings
+from kiosk.visits import clinic_findings
 from kiosk.visits.visit import Visit
 from rules import Finding, Outcome, Protocol
 from screens.practitioner.finding_line import FindingLine
@@ -36,7 +36,7 @@ def every_finding(protocol: Protocol) -> tuple[FindingNote, ...]:
     found = [_finding(rule.id, rule.outcome, rule.staff, rule.when.questions) for rule in protocol.rules]
     found += [
         _finding(rule, Outcome.REVIEW, f"{title}. {'Look at it with care, and ask. ' * 4}", ())
-        for rule, title in house_findings.TITLES.items()
+        for rule, title in clinic_findings.TITLES.items()
     ]
     found.sort(key=lambda each: -each.outcome.rank)
     return tuple(finding_note(protocol, each, raw, frozenset(raw), TODAY) for each in found)
@@ -156,7 +156,7 @@ async def test_at_80_by_24_page_down_shows_each_part_and_tab_each_finding(
         for each in told(house).findings:
             await stage.press("tab")
             (line,) = [line for line in stage.app.screen.query(FindingLine) if line.has_focus]
-            assert line.told.title == each.title
+            assert line.line.title == each.title
             assert is_wholly_in_view(line), each.title
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.visits.private_record import mark_private, untold
+from kiosk.visits.private_record import mark_private, unnoted_openings
 from tests.kiosk.conftest import House
 from tests.screens.staff.terminal import BIG, StaffStage, staff_stage
 
@@ -33,12 +33,12 @@ async def test_the_desk_marks_a_record_private_and_the_next_who_opens_it_says_wh
         assert "born" not in stage.text
         await stage.press("escape")
         await stage.wait(lambda: stage.screen == "BoardScreen", "the board")
-        assert untold(house.clinic) == ()
+        assert unnoted_openings(house.clinic) == ()
         await stage.press("enter")
         await give_a_reason(stage)
         await stage.wait(lambda: stage.screen == "VisitScreen", "the visit")
         await stage.until("Check who it is")
-    assert [opening.by for _, opening in untold(house.clinic)] == ["Bea Ortiz"]
+    assert [opening.by for _, opening in unnoted_openings(house.clinic)] == ["Bea Ortiz"]
     async with staff_stage(house, house.lead, size=BIG) as stage:
         await stage.until("1 private record was opened")
         await stage.press("m")
@@ -47,7 +47,7 @@ async def test_the_desk_marks_a_record_private_and_the_next_who_opens_it_says_wh
         assert "Their visit today: “She is here.”" in " ".join(stage.text.split())
         await stage.press("enter")
         await stage.until("Noted.")
-        assert untold(house.clinic) == ()
+        assert unnoted_openings(house.clinic) == ()
     assert house.clinic.clients.get(visit.client_id).private is not None
 
 
@@ -58,7 +58,7 @@ async def test_the_practitioner_says_why_too(house: House) -> None:
         await stage.press("enter")
         await give_a_reason(stage)
         await stage.wait(lambda: stage.screen == "SummaryScreen", "the summary")
-    assert [opening.by for _, opening in untold(house.clinic)] == ["Dr Roca"]
+    assert [opening.by for _, opening in unnoted_openings(house.clinic)] == ["Dr Roca"]
 
 
 async def test_a_search_names_no_treatment_of_a_private_record(house: House) -> None:

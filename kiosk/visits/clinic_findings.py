@@ -35,7 +35,7 @@ _SOURCE = ("house rule",)
 _OVERLAYS = {"allergy": "allergies", "extended-screening": "extended screening", "pregnancy": "pregnancy"}
 
 
-def is_house(rule: str) -> bool:
+def is_clinic_finding(rule: str) -> bool:
     """Tell whether a finding's rule is the clinic's own, and not the protocol's."""
     return rule.startswith("HOUSE-")
 

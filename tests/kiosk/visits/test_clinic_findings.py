@@ -9,7 +9,7 @@ from kiosk.checkin import paper_form
 from kiosk.core.errors import NotAllowed
 from kiosk.records import Kind
 from kiosk.room.finding_words import finding_note
-from kiosk.visits import house_findings
+from kiosk.visits import clinic_findings
 from kiosk.visits.visit import CheckInRecord, Session, Visit, VisitState
 from rules import Finding, protocol
 from tests.kiosk.conftest import FACIAL, GOOD, PEEL, SYSTEM, TODAY, House, sign
@@ -250,12 +250,12 @@ def test_an_earlier_session_after_the_forbidden_period_is_not_told(house: House)
     assert visit.judgement.notes == ()
 
 
-def test_every_house_finding_has_a_text_for_each_reader_and_its_source(house: House) -> None:
+def test_every_clinic_finding_has_a_text_for_each_reader_and_its_source(house: House) -> None:
     peel, facial = two(house, {"keratosis": "yes"}, {})
     found = [finding for visit in (peel, facial) for finding in (visit.verdict.findings if visit.verdict else ())]
-    house_findings = [finding for finding in found if finding.rule.startswith("HOUSE-")]
-    assert len(house_findings) >= 3
-    for finding in house_findings:
+    own = [finding for finding in found if finding.rule.startswith("HOUSE-")]
+    assert len(own) >= 3
+    for finding in own:
         assert finding.source == ("house rule",)
         assert finding.client.endswith(".")
         assert "keratosis" not in finding.client.casefold()
@@ -275,14 +275,14 @@ def test_a_record_keeps_what_is_needed_to_judge_it_again(house: House) -> None:
 @pytest.mark.parametrize(
     "finding",
     [
-        house_findings.unsigned("The peel"),
-        house_findings.undecided("The peel", ["allergy"]),
-        house_findings.older_rules("The peel"),
-        house_findings.no_rules("The peel"),
-        house_findings.other_day(["Cold sore"], TODAY, TODAY),
-        house_findings.milder_rules("The peel", [house_findings.unsigned("The peel")]),
-        house_findings.two_treatments(["face"], "The facial"),
-        house_findings.other_treatment(house_findings.unsigned("The peel"), "The facial", TODAY),
+        clinic_findings.unsigned("The peel"),
+        clinic_findings.undecided("The peel", ["allergy"]),
+        clinic_findings.older_rules("The peel"),
+        clinic_findings.no_rules("The peel"),
+        clinic_findings.other_day(["Cold sore"], TODAY, TODAY),
+        clinic_findings.milder_rules("The peel", [clinic_findings.unsigned("The peel")]),
+        clinic_findings.two_treatments(["face"], "The facial"),
+        clinic_findings.other_treatment(clinic_findings.unsigned("The peel"), "The facial", TODAY),
     ],
     ids=lambda finding: finding.rule,
 )
