@@ -100,11 +100,12 @@ class Navigator:
         make = self._find(screen) if isinstance(screen, ScreenName) else screen
         self._kept.show(make)
 
-    def forget_typed(self, begin: ScreenName) -> None:
-        """Forget a half-typed name, and ask for it again: whoever began may have gone."""
-        if not any(self.typed.values()):
+    def forget_typed(self, begin: ScreenName | ScreenMaker, *, only: str = "") -> None:
+        """Forget a half-typed name, and what was typed with it unless it is the `only` thing; ask again: whoever began may have gone."""
+        forgotten = {only: ""} if only else dict.fromkeys(self.typed, "")
+        if not any(self.typed.get(name) for name in forgotten):
             return
-        self.typed.clear()
+        self.typed.update(forgotten)
         if self.check_in.step is Step.FIRST_NAME:
             self.check_in.back()
         self.notice = help_texts.TYPED_NAME_GONE

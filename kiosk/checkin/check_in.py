@@ -557,14 +557,14 @@ class CheckIn:
     def give(self, typed_name: str = "", *, relation: Relation | None = None, drawn: Drawing | None = None) -> Step:
         """Say yes to the treatment by a drawn signature or a typed name; a guardian says how they are related.
 
-        A name that is not the expected one is asked about once: OtherName. Given again it is taken, and marked for the desk.
+        Each name that is not the expected one is asked about once: OtherName. Given again it is taken, and marked for the desk.
         """
         text, draft = self.consent, self._draft
         if draft.client is None:
             raise NotAllowed(arriving_texts.WHO_FIRST)
         signed = signing.signature(draft.client, text.by, typed_name, relation, drawn)
-        if signed.doubt and not draft.name_asked:
-            draft.name_asked = True
+        if signed.doubt and signed.name is not None and signed.name not in draft.names_asked:
+            draft.names_asked |= {signed.name}
             raise signing.OtherName(signed.doubt)
         if text.by == "guardian" and self._books.settings.both_parents and not self.signs_second:
             draft.first_signatures = {**draft.first_signatures, text.visit_id: signed}

@@ -56,8 +56,8 @@ class Draft(BaseModel):
     seconds: dict[str, float] = {}
     """How long each question was in view until it was answered, by id and the first of its treatments."""
     consents: dict[str, ConsentRecord] = {}
-    name_asked: bool = Field(default=False, exclude=True)
-    """Whether a name that was not expected under a consent was asked about: it is asked about once."""
+    names_asked: frozenset[str] = Field(default=frozenset(), exclude=True)
+    """The names that were not expected under a consent and were asked about: each is asked about once."""
     first_signatures: dict[str, Signature] = Field(default={}, exclude=True)
     """What one parent signed with, by visit, until the other one has."""
     assented: frozenset[str] = Field(default=frozenset(), exclude=True)

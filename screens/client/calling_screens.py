@@ -66,6 +66,11 @@ class CallingNameScreen(TypingScreen):
         wishes = self.check_in.wishes
         return self.way.typed.get(_NAME, wishes.name if wishes else "")
 
+    def forget_name(self) -> None:
+        """Ask for it again: nor is one that was known before shown to whoever comes."""
+        self.remember()
+        self.way.forget_typed(CallingNameScreen, only=_NAME)
+
     def go(self) -> None:
         self.way.open(NeedsScreen)
 

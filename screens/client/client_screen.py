@@ -110,6 +110,11 @@ class ClientScreen(KioskScreen[None]):
         """Ask whether somebody is still there, after the clinic's time without a touch; before that, forget a typed name."""
         if idle >= self.kiosk.patience():
             self.kiosk.count_down()
-        elif self.forgets_to is not None and idle >= self.kiosk.clinic.settings.typed_name_seconds:
+        elif idle >= self.kiosk.clinic.settings.typed_name_seconds:
+            self.forget_name()
+
+    def forget_name(self) -> None:
+        """Forget a name that was left half-typed."""
+        if self.forgets_to is not None:
             self.remember()
             self.way.forget_typed(self.forgets_to)

@@ -192,6 +192,11 @@ class ConsentNameScreen(TypingScreen):
         else:
             super().refuse(refused)
 
+    def forget_name(self) -> None:
+        """Ask for it again; who signs, and as what, is still so."""
+        self.remember()
+        self.way.forget_typed(ConsentNameScreen, only=_NAME)
+
     def back(self) -> None:
         self.way.open(SignatureScreen)
 
@@ -217,6 +222,10 @@ class OtherNameScreen(ClientScreen):
             self.attempt(lambda: give_name(self.way))
         else:
             self.back()
+
+    def forget_name(self) -> None:
+        """Take the name away: it is in view here, too."""
+        self.way.forget_typed(ConsentNameScreen, only=_NAME)
 
     def back(self) -> None:
         self.way.open(ConsentNameScreen)

@@ -113,6 +113,21 @@ def test_a_second_consent_does_not_ask_about_the_same_name_again(house: House) -
     assert all(signed(house, visit).other_name for visit in visits)
 
 
+def test_each_other_name_is_asked_about_and_one_that_was_asked_is_not_again(house: House) -> None:
+    anna = house.client()
+    visits = [house.book(anna), house.book(anna, FACIAL)]
+    check_in = house.answer_all(house.at_questions(anna), GOOD)
+    check_in.finish()
+    for name in ("Anna Soler", "Bert Soler"):
+        with pytest.raises(OtherName):
+            check_in.give(name)
+    check_in.give("Bert Soler")
+    with pytest.raises(OtherName):
+        check_in.give("[/x]")
+    assert check_in.give("Anna Soler") is Step.DONE
+    assert {signed(house, visit).name for visit in visits} == {"Bert Soler", "Anna Soler"}
+
+
 def test_a_guardian_signs_with_their_own_name_and_the_relation(house: House) -> None:
     check_in, visit = at_consent(house, born=date(2010, 1, 1))
     with pytest.raises(BadInput, match="how you are related"):

@@ -74,6 +74,24 @@ async def test_the_name_i_use_may_be_another_and_back_loses_nothing(open_stage: 
 
 
 @SMALL_AND_USUAL
+async def test_a_half_typed_name_to_be_called_by_goes_after_half_a_minute(
+    open_stage: Open, size: tuple[int, int]
+) -> None:
+    async with open_stage(size=size) as stage:
+        await to_code(stage, ANNA, yes=True)
+        await pick(stage, "By the name I use")
+        await stage.type("Ani")
+        await stage.tick(30)
+        assert stage.screen == "CallingNameScreen"
+        assert "Ani" not in stage.text
+        assert "cleared what was typed" in stage.beside
+        await stage.tick(40)
+        assert stage.screen == "CallingNameScreen"
+        await stage.press("enter")
+        assert stage.screen == "NeedsScreen"
+
+
+@SMALL_AND_USUAL
 async def test_not_now_goes_on_and_back_leads_to_the_appointment(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await to_code(stage, ANNA, yes=True)

@@ -116,6 +116,25 @@ async def test_a_name_that_is_not_the_clients_is_asked_about_on_a_screen_of_its_
         assert consent_of(stage, "LU101").other_name
 
 
+async def test_a_name_under_a_consent_goes_after_half_a_minute_typed_or_asked_about(open_stage: Open) -> None:
+    async with open_stage(size=(80, 24)) as stage:
+        await to_signature(stage, "LU101")
+        await stage.type("Soph")
+        await stage.tick(30)
+        assert stage.screen == "ConsentNameScreen"
+        assert "Soph" not in stage.text
+        assert "cleared what was typed" in stage.beside
+        await stage.type("Bert Soler")
+        await stage.press("enter")
+        assert stage.screen == "OtherNameScreen"
+        await stage.tick(30)
+        assert stage.screen == "ConsentNameScreen"
+        assert "Bert" not in stage.text
+        assert "cleared what was typed" in stage.beside
+        await stage.tick(60)
+        assert stage.screen == "ConsentNameScreen", "nothing more is forgotten"
+
+
 async def test_a_guardian_says_who_they_are_and_signs_and_the_desk_sees_both(open_stage: Open) -> None:
     async with open_stage(size=(40, 12)) as stage:
         check_in = await to_code(stage, "LU109", yes=True)

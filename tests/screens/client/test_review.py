@@ -55,7 +55,7 @@ def foot(stage: Stage) -> str:
     return str(stage.find("#go").label)  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("code", [LUKE, "LU103"], ids=["peel", "facial"])
+@pytest.mark.parametrize("code", [LUKE, "LU106"], ids=["peel", "facial"])
 @pytest.mark.parametrize("answers", [{}, ASKING], ids=["harmless", "asking"])
 async def test_all_answers_stand_on_one_screen(open_stage: Open, code: str, answers: dict[str, str]) -> None:
     async with open_stage(size=(80, 24)) as stage:
