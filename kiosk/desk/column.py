@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from kiosk.core.errors import KioskError
+from kiosk.core.errors import KioskError, NotAllowed
+from kiosk.core.phrases import clock_time
 from kiosk.desk.desk import Desk
-from kiosk.desk.slots import FreeTime, all_from
+from kiosk.desk.slots import FreeTime, all_from, busy
+from kiosk.people.staff import StaffMember
 from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook, DayEntry
 from kiosk.visits.visit import VisitState
@@ -70,12 +72,52 @@ def move_all(desk: Desk, planned: Sequence[Planned]) -> Rearranged:
     return Rearranged(changed, tuple(stayed))
 
 
-def reassign_all(desk: Desk, entries: Sequence[DayEntry], practitioner: str) -> Rearranged:
-    """Give each visit to another practitioner at its own time; its client is to be phoned."""
+@dataclass(frozen=True)
+class Taker:
+    """Somebody who could take the visits of who is away, and for each visit that stays the sentence that says why."""
+
+    member: StaffMember
+    stays: Mapping[str, str]
+    """By the id of the visit."""
+
+
+def takers(books: Books, entries: Sequence[DayEntry], away: str) -> tuple[Taker, ...]:
+    """Return the practitioners who give at least one of the treatments; who is away is none of them."""
+    return tuple(
+        _taker(books, entries, member)
+        for member in books.staff.all()
+        if member.active
+        and member.role == "practitioner"
+        and member.name != away
+        and any(member.gives(entry.visit.treatment) for entry in entries)
+    )
+
+
+def _taker(books: Books, entries: Sequence[DayEntry], member: StaffMember) -> Taker:
+    ids = {entry.visit.id for entry in entries}
+    taken = {day: busy(books, member.name, day, ids) for day in {entry.visit.day for entry in entries}}
+    stays = {}
+    for visit in (entry.visit for entry in entries):
+        if not member.gives(visit.treatment):
+            title = books.titles().get(visit.treatment, visit.treatment)
+            stays[visit.id] = f"{member.name} does not give {title}."
+        elif (other := taken[visit.day].at(visit.start)) is not None:
+            stays[visit.id] = f"{member.name} has a visit at {clock_time(other)}."
+    return Taker(member, stays)
+
+
+def reassign_all(desk: Desk, books: Books, entries: Sequence[DayEntry], member: StaffMember) -> Rearranged:
+    """Give each visit to another practitioner at its own time, but for what they don't give or have no time for.
+
+    The clients are to be phoned.
+    """
+    stays = _taker(books, entries, member).stays  # as the records are now, whatever was shown
     changed, stayed = 0, []
     for entry in entries:
         try:
-            desk.reassign(entry.visit, practitioner, unasked=True)
+            if entry.visit.id in stays:
+                raise NotAllowed(stays[entry.visit.id])
+            desk.reassign(entry.visit, member.name, unasked=True)
         except KioskError as error:
             stayed.append((entry, error.sentence))
         else:

@@ -1,12 +1,13 @@
 """Free times: within the clinic's opening hours, or when a practitioner usually works as the day books have it, and not taken."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from kiosk.core.opening_hours import OpeningHours
+from kiosk.records import Reader
 from kiosk.visits.books import Books
 from kiosk.visits.to_phone import first_possible
 from kiosk.visits.visit import Visit, VisitState
@@ -50,6 +51,31 @@ def all_from(books: Books, visit: Visit, first: date) -> Iterator[FreeTime]:
             yield FreeTime(day, start, visit.practitioner)
 
 
+@dataclass(frozen=True)
+class Busy:
+    """When a practitioner is taken on a day, and how far apart their visits usually begin."""
+
+    starts: tuple[time, ...]
+    step: timedelta
+
+    def at(self, start: time) -> time | None:
+        """Return the start of the visit that is in the way of one at `start`; None where none is."""
+        moment = datetime.combine(date.min, start)
+        near = (other for other in self.starts if abs(datetime.combine(date.min, other) - moment) < self.step)
+        return next(near, None)
+
+
+def busy(books: Books, practitioner: str, day: date, besides: Collection[str] = ()) -> Busy:
+    """Return when a practitioner is taken on a day, without the visits whose ids are `besides`."""
+    with books.records.read() as reader:
+        taken = sorted(
+            each.start
+            for each in books.visits.of_day(day, reader)
+            if each.practitioner == practitioner and each.state in _TAKEN and each.id not in besides
+        )
+        return Busy(tuple(taken), _hours(_known(books, practitioner, reader))[2])
+
+
 def later_today(books: Books, visit: Visit, count: int) -> tuple[FreeTime, ...]:
     """Return the next free times of the visit's practitioner today."""
     today = books.today()
@@ -64,11 +90,7 @@ def _free_times(books: Books, visit: Visit, first: date, days: int) -> Iterator[
     """Yield each of `days` days on which the visit's practitioner works, with what is free; of today what is still to come."""
     today = books.today()
     with books.records.read() as reader:
-        near = {
-            day: books.visits.of_day(day, reader)
-            for day in (today + timedelta(days=offset) for offset in range(-_LOOK_BACK, 1))
-        }
-        known = [each for visits in near.values() for each in visits if each.practitioner == visit.practitioner]
+        known = _known(books, visit.practitioner, reader)
         opens, closes, step = _hours(known)
         for day in (first + timedelta(days=ahead) for ahead in range(days)):
             starts = _starts(books.settings.opening, day, step)
@@ -83,6 +105,12 @@ def _free_times(books: Books, visit: Visit, first: date, days: int) -> Iterator[
             ]
             now = books.now().time() if day == today else time.min
             yield day, [start for start in _free(day, starts, step, taken) if start > now]
+
+
+def _known(books: Books, practitioner: str, reader: Reader) -> list[Visit]:
+    """Return a practitioner's visits of the last days."""
+    days = (books.today() + timedelta(days=offset) for offset in range(-_LOOK_BACK, 1))
+    return [each for day in days for each in books.visits.of_day(day, reader) if each.practitioner == practitioner]
 
 
 def _works(known: list[Visit], day: date) -> bool:

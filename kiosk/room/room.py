@@ -492,7 +492,7 @@ class Room(StaffAtWork):
             )
 
     def _gives(self, treatment: str) -> bool:
-        return not self.staff.treatments or treatment in self.staff.treatments
+        return self.staff.gives(treatment)
 
 
 def _next_number(visit: Visit) -> int:

@@ -9,9 +9,9 @@ from kiosk.core.errors import BadInput
 from kiosk.core.phrases import clock_time, long_day
 from kiosk.desk.advice import said_to_client
 from kiosk.desk.desk import Desk
-from kiosk.desk.slots import FreeTime
+from kiosk.desk.slots import FreeTime, busy
 from kiosk.visits.to_phone import first_possible
-from kiosk.visits.visit import Visit
+from kiosk.visits.visit import Visit, VisitState
 from rules import several
 from screens.staff.pick_screens import OTHER, Pick, PickScreen
 from screens.staff.staff_screen import StaffScreen
@@ -23,20 +23,21 @@ _STEP_MINUTES = 5
 
 async def pick_practitioner(screen: StaffScreen[Any], visit: Visit) -> str | None:
     """Ask who treats; those who give this treatment, with how much they have today."""
-    entries = screen.clinic.daybook(visit.day).entries()
+    clinic = screen.clinic
+    entries = clinic.daybook(visit.day).entries()
     names = [
         member.name
-        for member in screen.clinic.staff.all()
-        if member.active
-        and member.role == "practitioner"
-        and (not member.treatments or visit.treatment in member.treatments)
+        for member in clinic.staff.all()
+        if member.active and member.role == "practitioner" and member.gives(visit.treatment)
     ]
     if not names:
         raise BadInput("Nobody on the staff list gives this treatment. Ask the lead.")
     picks = []
     for name in names:
         left = sum(entry.visit.practitioner == name and not entry.visit.is_over for entry in entries)
-        picks.append(Pick(name, name, f"{several(left, 'visit', 'visits')} to come today"))
+        at = None if visit.state is VisitState.requested else busy(clinic, name, visit.day, {visit.id}).at(visit.start)
+        has = f"has a visit at {clock_time(at)}" if at else f"{several(left, 'visit', 'visits')} to come today"
+        picks.append(Pick(name, name, has))
     return await screen.ask(PickScreen("Which practitioner?", picks, chosen=visit.practitioner or None))
 
 

@@ -8,10 +8,9 @@ from typing import Any
 
 from kiosk.core.errors import BadInput
 from kiosk.core.phrases import clock_time, long_day
-from kiosk.desk.column import Rearranged, column_of, move_all, plan_moves, reassign_all
+from kiosk.desk.column import Rearranged, column_of, move_all, plan_moves, reassign_all, takers
 from kiosk.visits.day_book import DayEntry
 from rules import several
-from screens.reception.appointment_picking import pick_practitioner
 from screens.staff.page_screens import SureScreen
 from screens.staff.pick_screens import OTHER, Pick, PickScreen
 from screens.staff.staff_screen import StaffScreen
@@ -54,15 +53,23 @@ async def _which_day(screen: StaffScreen[Any]) -> date | None:
 
 
 async def _give(screen: StaffScreen[Any], entries: tuple[DayEntry, ...], away: str) -> Rearranged | None:
-    to = await pick_practitioner(screen, entries[0].visit)
-    if to is None:
+    of_each = {each.member.name: each for each in await asyncio.to_thread(takers, screen.clinic, entries, away)}
+    if not of_each:
+        raise BadInput("Nobody else on the staff list gives these treatments. Move the visits to other days.")
+    many = len(entries)
+    picks = [Pick(name, name, f"can take {many - len(each.stays)} of {many}") for name, each in of_each.items()]
+    name = await screen.ask(PickScreen("Which practitioner?", picks))
+    if name is None:
         return None
-    if to == away:
-        raise BadInput(f"{away} is away: choose somebody else.")
-    lines = [f"{clock_time(each.visit.start)}  {each.client.full_name}" for each in entries]
-    if not await screen.ask(SureScreen(f"To {to}", lines, go="Give them ›")):
+    to = of_each[name]
+    lines = []
+    for entry in entries:
+        why = to.stays.get(entry.visit.id)
+        stays = f" stays: {why}" if why else ""
+        lines.append(f"{clock_time(entry.visit.start)}  {entry.client.full_name}{stays}")
+    if not await screen.ask(SureScreen(f"To {name}", lines, go="Give them ›")):
         return None
-    return await asyncio.to_thread(reassign_all, screen.clinic.desk(screen.member), entries, to)
+    return await asyncio.to_thread(reassign_all, screen.clinic.desk(screen.member), screen.clinic, entries, to.member)
 
 
 async def _move(screen: StaffScreen[Any], entries: tuple[DayEntry, ...], day: date) -> Rearranged | None:

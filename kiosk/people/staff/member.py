@@ -25,6 +25,10 @@ class StaffMember(BaseModel):
     active: bool = True
     created_at: datetime
 
+    def gives(self, treatment: str) -> bool:
+        """Tell whether this person may give a treatment."""
+        return not self.treatments or treatment in self.treatments
+
     def actor(self, terminal: str = "", system_user: str | None = None) -> Actor:
         """Return this person as the one who acts at a terminal."""
         return Actor(name=self.name, role=self.role, staff_id=self.id, terminal=terminal, system_user=system_user)
