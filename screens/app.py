@@ -152,7 +152,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
     # -- where to go -----------------------------------------------------------------------------------------------
 
     def go_home(self) -> None:
-        """Leave everything that is open and begin again; of before only half-filled forms are kept, for who fills them in."""
+        """Leave everything that is open and begin again; only half-filled forms are kept, for those who fill them in."""
         for screen in self.screen_stack:
             if isinstance(screen, KioskScreen):
                 screen.keep_half_done()

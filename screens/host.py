@@ -86,7 +86,7 @@ class Host(Protocol):
         """Cover the present screen until its owner's PIN is typed."""
 
     def clean_screen(self) -> None:
-        """Take no touch for a while, so that the screen can be cleaned."""
+        """Ignore touches for a while, so that the screen can be cleaned."""
 
     def close_kiosk(self, member: StaffMember) -> None:
         """End this terminal."""

@@ -1,8 +1,8 @@
 """Starting a terminal: its first screen is painted, and the clinic is opened behind it.
 
 ClinicToOpen a clinic, and importing all that it needs, takes longer than a whole program of Textual. So the opening screen is
-painted with what can be known at once. What is wrong with the clinic is raised when the screen is gone, and told by who
-called.
+painted with what can be known at once. What is wrong with the clinic is raised when the screen is gone, and the caller
+tells it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """`python -m tests.english` (part of `make lint`): phrases that read as translated, counts that would say "1 lines", and
 docstrings that only repeat their signature.
 
-Read are the documents, and of the product every string, docstring and comment. Protocols are not: a lead signs their words.
+It reads the documents, and every string, docstring and comment of the product. It leaves protocols out: a lead signs their words.
 """
 
 import ast
@@ -51,6 +51,19 @@ NOWHERE = {
     r"(?<!`)anew": "again",
     r"(?:stands?|stood|lies?|lay) (?:in(?! the order)|on|at|under|beside|below|above|behind|before|over|between|there|here|outside)": "is",
     r"otherwise than": "differently than",
+    r"(?:for|to|by|with) whom? (?:has|had|is|was|can't|can|would|does|do|did|uses|fills|made|gave|touched|called|saw|changed|offers)": "for those who, for a client who",
+    r"of before only|of who (?:made|would|gave)": "say who",
+    r"(?:read|meant|held|counted) (?:is|are) the": "it reads, it means",
+    r"in which tampering": "tampering with it shows",
+    r"F1 helps": "F1 opens Help",
+    r"(?:booked|came) or not, (?:booked|came) or not": "whether or not they",
+    r"no yes of": "a yes can't",
+    r"rules? (?:that )?spoke": "fired",
+    r"since when the": "when the ... began",
+    r"clients? of one name": "clients with the same name",
+    r"the other way round": "swapped",
+    r"takes? no touch": "ignores touches",
+    r"nobody is judged": "no answers are judged",
     r"it is none|they are none|that are none|if it is none": "is not one",
 }
 """Words by which a sentence gives itself away, and what a native would say."""

@@ -76,6 +76,11 @@ def test_a_banned_phrase_is_found_in_a_string_a_docstring_and_a_comment() -> Non
         "All records lie in the clinic's folder.",
         "The key of the clinic lies outside it.",
         "It is judged otherwise than before.",
+        "The last answer, for who has proven to be its owner.",
+        "The board says since when the client waits.",
+        "Read are the documents.",
+        "The rules that spoke are counted.",
+        "Until then nobody is judged.",
     ],
 )
 def test_what_was_once_written_here_is_found(sentence: str) -> None:

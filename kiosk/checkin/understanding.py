@@ -13,7 +13,7 @@ from kiosk.visits.visit_parts import AskedBack
 from rules import Period
 
 IN_THE_ROOM: Final = "ask"
-"""The answer of who would rather ask in the room."""
+"""The answer of a client who would rather ask in the room."""
 _YEAR: Final = Period.of("12 months")
 
 

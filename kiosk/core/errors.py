@@ -57,7 +57,7 @@ class StaleWrite(KioskError):
     ) -> None:
         super().__init__(sentence)
         self.who = who
-        """Name of who made the newer change; empty if it is not known."""
+        """The name of the person who made the newer change; empty if it is not known."""
         self.at = at
         """When the newer change was made."""
         self.current = current

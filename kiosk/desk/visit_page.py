@@ -93,7 +93,7 @@ def visit_page(books: Books, desk: Desk, visit: Visit, client: Client) -> VisitP
 
 
 def _since_when(visit: Visit) -> datetime | None:
-    """Return since when the visit stands where it stands; None before arrival and after the end."""
+    """Return when the visit came to its present state; None before arrival and after the end."""
     match visit.state:
         case _S.arrived:
             return visit.arrived_at

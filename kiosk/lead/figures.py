@@ -123,17 +123,17 @@ def _outcomes(visits: Sequence[Visit]) -> Iterator[Figure]:
 
 
 def _rules(visits: Sequence[Visit], protocols: Mapping[str, Protocol]) -> Iterator[Figure]:
-    """Yield how often each rule spoke, and how often a practitioner went ahead all the same."""
-    spoke: dict[str, int] = defaultdict(int)
+    """Yield how often each rule fired, and how often a practitioner went ahead all the same."""
+    fired: dict[str, int] = defaultdict(int)
     overridden: dict[str, int] = defaultdict(int)
     for visit in visits:
         verdict = visit.verdict
         for rule in {finding.rule for finding in verdict.findings} if verdict else ():
-            spoke[rule] += 1
+            fired[rule] += 1
         for rule in {rule for signed in visit.signoffs for rule in signed.overridden}:
             overridden[rule] += 1
-    for rule, count in sorted(spoke.items(), key=lambda item: (-item[1], item[0])):
-        yield _few("Rules that spoke", _rule_in_words(rule, protocols), count)
+    for rule, count in sorted(fired.items(), key=lambda item: (-item[1], item[0])):
+        yield _few("Rules that fired", _rule_in_words(rule, protocols), count)
     for rule, count in sorted(overridden.items(), key=lambda item: (-item[1], item[0])):
         yield _few("Overridden", _rule_in_words(rule, protocols), count)
 

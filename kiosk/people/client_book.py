@@ -77,7 +77,7 @@ class Client(BaseModel):
 
 
 class ClientBook:
-    """All clients. Looks for staff are audited by who offers them; see `kiosk.desk.desk`."""
+    """All clients. Whatever offers a look to staff audits it; see `kiosk.desk.desk`."""
 
     def __init__(self, context: Context) -> None:
         self._context = context

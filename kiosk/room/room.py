@@ -113,7 +113,7 @@ class Room(StaffAtWork):
             return []
         gives = [each for each in self._books.protocols if each != visit.treatment and self._gives(each)]
         if visit.verdict is None or visit.verdict.worst < Outcome.DEFERRED:
-            gives = []  # another treatment is for who can't have this one today
+            gives = []  # another treatment is for a client who can't have this one today
         return choices(self._books, visit, answers, self._others(visit), gives)
 
     def _others(self, visit: Visit) -> list[Visit]:
@@ -304,7 +304,7 @@ class Room(StaffAtWork):
         with self._books.records.read() as reader:
             stored = self._books.visits.get(visit.id, reader)
         if stored.revision != visit.revision:
-            return self._save(visit, "visit.sign")  # refused, with who was faster
+            return self._save(visit, "visit.sign")  # refused, and it says who was faster
         signed, events = signed_at(visit, stored, self._books.clock.now())
         if not events:
             raise NotAllowed("There is nothing to sign: it was signed already, or taken back.")

@@ -47,7 +47,7 @@ def answered_again(context: Context, visit: Visit, protocol: Protocol) -> Iterat
 
 
 def state_words(context: Context, visit: Visit) -> str:
-    """Say where the visit stands, and since when the client waits or is with the practitioner."""
+    """Say which state the visit is in, and when the wait or the session began."""
     words = {VisitState.confirmed: "ready", VisitState.screened: "at the desk", VisitState.in_progress: "with you"}
     word = words.get(visit.state, STATE_WORDS[visit.state])
     if visit.is_to_finish and visit.to_sign:

@@ -16,7 +16,7 @@ def person_of(client: Client) -> Person:
 _WITHOUT_PREFIX = 7
 """Digits at the end that +44 20 7946 0101 and 020 7946 0101 have in common."""
 _EXCHANGED = (
-    "Given and family name are the other way round than for this client so far; the visit was given to that client. "
+    "Given and family name are swapped, compared with what is on record for this client; the visit was given to that client. "
     "If it is another person, correct the name in the booking program."
 )
 _TWO_NUMBERS = (

@@ -1,6 +1,6 @@
 """Private records: of people who work here, their relatives, people whom everybody knows, and whoever asks for it.
 
-Opening one takes a reason, which is kept beside the record with who gave it, and told to the lead. In the audit trail is
+Opening one takes a reason, which is kept beside the record with the name of the person who gave it, and told to the lead. In the audit trail is
 which reason was picked, never what was typed.
 """
 

@@ -1,4 +1,4 @@
-"""A locked record: it is kept, and nobody opens it without a reason, which is kept with who gave it and when."""
+"""A locked record: it is kept, and nobody opens it without a reason. It keeps the reason, who gave it and when."""
 
 from datetime import datetime
 

@@ -86,7 +86,7 @@ class VisitBook:
         return new_id("V")
 
     def save(self, visit: Visit, actor: Actor, event: str, **detail: Any) -> Visit:
-        """Keep a visit; StaleWrite, with who changed it, if somebody else was faster."""
+        """Keep a visit. StaleWrite, which names who changed it, if somebody else was faster."""
         with self._context.records.write(actor) as writer:
             return self.write(writer, visit, event, **detail)
 

@@ -140,7 +140,7 @@ def _under(base: Answers, case: Mapping[str, Any], on: date) -> Answers:
 @lru_cache(maxsize=8)
 def compared(old: Protocol, new: Protocol) -> Comparison:
     """Judge every case that can be enumerated, of either version, under both."""
-    from rules.prover.values import DAY  # noqa: PLC0415 - enumerating is loaded by whom it serves
+    from rules.prover.values import DAY  # noqa: PLC0415 - enumerating is loaded only where it is needed
 
     both = [_enumerated(each) for each in (old, new)]
     harmless = {question: raw for answers, _ in both for question, raw in answers.items()}

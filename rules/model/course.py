@@ -97,7 +97,7 @@ class Risk(Information):
 
 
 class AfterCare(ProtocolPart):
-    """What the client does after the session, and when. `only_if`: only for whom it concerns."""
+    """What the client does after the session, and when. `only_if`: only for those it concerns."""
 
     id: Name
     when: When

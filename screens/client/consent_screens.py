@@ -38,7 +38,7 @@ class ConsentScreen(ReadingScreen):
         self.set_class(self.query_one(Pages).at_end, "-at-end")
 
     def done(self) -> None:
-        """On to what is asked back, if anything, and to the signature: by hand for who touched, by name for who uses keys."""
+        """On to what is asked back, if anything, and to the signature: by hand after a touch, by name after a key."""
         by_touch = self._by_touch
         if self.check_in.asked_back is not None:
             self.way.open(lambda: TeachBackScreen(by_touch=by_touch))

@@ -1,4 +1,4 @@
-"""Is this still so: the last answer, for who has proven to be its owner."""
+"""Is this still so: the last answer, for a client who has proven that it is theirs."""
 
 from __future__ import annotations
 

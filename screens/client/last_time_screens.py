@@ -70,7 +70,7 @@ class LastTimeScreen(_TimeScreen):
 
 
 class _TypedTimeScreen(NumberScreen, _TimeScreen):
-    """What the day and the month share: fields, a pad, and cards for who does not know it so well.
+    """What the day and the month share: fields, a pad, and cards for those who do not know it so well.
 
     Only what is on the screen is an answer: whoever changes the date, or says that they know less, has given none
     until they go on from here. What was typed is kept for coming back.

@@ -58,7 +58,7 @@ def take_over(shown: Screen[Any], fresh: Screen[Any]) -> bool:
 def paint_now(screen: Screen[Any], *, came: bool = False) -> None:
     """Lay out and paint what has changed at once, in one frame, instead of when every part has said so and a timer has run.
 
-    All of it has changed for who saw another screen before it `came`.
+    All of it has changed if another screen was in view before it `came`.
     """
     if screen._size != screen.app.size:  # noqa: SLF001 - made ahead, or away while the window changed
         screen._refresh_layout(screen.app.size)  # noqa: SLF001

@@ -1,4 +1,4 @@
-"""The practitioner's day: in order, with who is ready on top."""
+"""The practitioner's day: in order, with those who are ready on top."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ class PinScreen(PadScreen[StaffMember]):
             yield NumberPad()
 
     def on_mount(self) -> None:
-        """Typing begins at once, but for who has to read first."""
+        """Typing begins at once, unless there is something to read first."""
         self.query_one(Field).focus()
         if not self._has_room:
             self.add_class("-reads")

@@ -22,7 +22,7 @@ class StaffNameScreen(TextScreen):
         yield self.foot(help=None)
 
     def on_mount(self) -> None:
-        """Look for a doubt about the date before a sign-in is written down; it is told to who has signed in."""
+        """Look for a doubt about the date before a sign-in is written down; whoever has signed in is told."""
         super().on_mount()
         doubt_now(self.clinic)
 

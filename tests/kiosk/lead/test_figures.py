@@ -41,7 +41,7 @@ def test_a_day_is_counted(house: House) -> None:
     unsure = next(each for (section, _), each in told.items() if "not sure" in section and each.count == 10)
     assert (unsure.of, unsure.middle, unsure.most) == (10, 10.0, 16.4)
     assert [each.count for (section, _), each in told.items() if section == "Outcomes"] == [10]
-    assert told["Rules that spoke", next(what for section, what in told if section == "Rules that spoke")].count == 10
+    assert told["Rules that fired", next(what for section, what in told if section == "Rules that fired")].count == 10
 
 
 def test_few_are_hidden_and_so_is_what_would_give_them_away(house: House) -> None:
@@ -52,7 +52,7 @@ def test_few_are_hidden_and_so_is_what_would_give_them_away(house: House) -> Non
         each for (section, _), each in told.items() if "not sure" in section and each.of == 9 and each.count is None
     )
     assert rash.shown == FEW
-    spoken = [each for (section, _), each in told.items() if section in ("Rules that spoke", "Outcomes")]
+    spoken = [each for (section, _), each in told.items() if section in ("Rules that fired", "Outcomes")]
     assert all(each.count is None for each in spoken if each.what.startswith("Rash"))
     lines = "\n".join(figures_in_lines(tuple(told.values()), 60))
     assert FEW in lines
