@@ -22,7 +22,7 @@ from kiosk.handouts import take_away
 from kiosk.handouts.take_away import TakeAway
 from kiosk.visits import bring_back, rejudge
 from kiosk.visits.day_book import DayEntry
-from kiosk.visits.lots import lot_key
+from kiosk.visits.lots import products_of_lot
 from kiosk.visits.visit import Visit
 from rules import day_in_words
 
@@ -182,8 +182,7 @@ def _lot(args: argparse.Namespace) -> int:
 
 
 def _of_lot(visit: Visit, lot: str) -> list[str]:
-    products = visit.session.products if visit.session else ()
-    return [product.words for product in products if lot_key(product.lot) == lot_key(lot)]
+    return [product.words for product in products_of_lot(visit, lot)]
 
 
 def _row_of_lot(entry: DayEntry, titles: dict[str, str], lot: str) -> tuple[str, ...]:

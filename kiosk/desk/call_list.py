@@ -100,7 +100,7 @@ def _deferred_until(books: Books, booked: Visit, others: Sequence[Visit]) -> Ite
     for treatment in {each.treatment for each in others}:
         judged = [each for each in others if each.treatment == treatment and each.verdict is not None]
         last = max(judged, key=lambda each: (each.day, each.start), default=None)
-        if last is None or last.state is VisitState.finished:
+        if last is None or last.state is VisitState.finished or last.done is not None:
             continue
         first = first_possible(last)
         if first is not None:

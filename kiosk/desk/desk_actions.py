@@ -57,6 +57,7 @@ _PRIVATE = DeskAction("private", "Private", "Y")
 _PUBLIC = DeskAction("public", "Not private", "Y")
 _HAND = DeskAction("hand", "Hand back", "H")
 
+_AFTER_SESSION = (_CALLED_BACK, _REACTION)
 _BY_STATE: dict[VisitState, tuple[DeskAction, ...]] = {
     _S.requested: (_ACCEPT, _REFUSE, _NAME),
     _S.booked: (_ARRIVE, _LET_IN, _LATE, _PAPER, _MOVE, _REASSIGN, _NAME, _WISHES, _PROVE, _NO_SHOW, _CANCEL),
@@ -64,7 +65,7 @@ _BY_STATE: dict[VisitState, tuple[DeskAction, ...]] = {
     _S.screened: (_CONFIRM, _RAISE, _REOPEN, _CONSENT, _GUARDIAN, _MOVE, _REASSIGN, _NAME, _WISHES, _LEFT),
     _S.confirmed: (_RAISE, _REOPEN, _CONSENT, _GUARDIAN, _MOVE, _REASSIGN, _NAME, _WISHES, _LEFT),
     _S.in_progress: (),
-    _S.finished: (_CALLED_BACK, _REACTION, _NAME, _WISHES),
+    _S.finished: (*_AFTER_SESSION, _NAME, _WISHES),
     _S.no_show: (_CAME, _NAME, _WISHES),
     _S.left: (_CAME_BACK, _NAME, _WISHES),
     _S.put_off: (_BOOK, _NAME),
@@ -83,7 +84,7 @@ def desk_actions(
     private: bool = False,
 ) -> tuple[DeskAction, ...]:
     """Return what can be done now; what surely would be refused is left out. `papers`: there are some to take away."""
-    found = list(_BY_STATE.get(visit.state, (_NAME,)))
+    found = list(_AFTER_SESSION if visit.is_to_finish else _BY_STATE.get(visit.state, (_NAME,)))
     if visit.called_off and visit.state is _S.booked:
         found = [
             _CALLED_OFF,

@@ -46,7 +46,7 @@ def free_on(books: Books, visit: Visit, day: date) -> tuple[FreeTime, ...]:
 
 def book_next(books: Books, staff: StaffMember, visit: Visit, slot: FreeTime) -> Visit:
     """Book the next session of the same treatment; refused if one is booked already."""
-    if visit.session is None and not visit.is_to_finish:
+    if visit.done is None:
         raise NotAllowed("No session was done at this visit, so there is no next one. Look at it again.")
     booked = _booked(books, visit)
     if booked is not None:

@@ -1,4 +1,4 @@
-"""What is left to do after visits that are finished: whom to call back, and which record to complete. No word of what was reported."""
+"""What is left to do after treatments: whom to call back, which record to sign or complete. No word of what was reported."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -20,6 +20,8 @@ class ToDo:
     name: str
     words: str
     call_due: date | None
+    is_to_sign: bool
+    """Whether a record of an earlier day waits for its practitioner; today's are on the board."""
 
 
 def to_do(books: Books, practitioner: str | None = None) -> tuple[ToDo, ...]:
@@ -32,10 +34,11 @@ def to_do(books: Books, practitioner: str | None = None) -> tuple[ToDo, ...]:
         ]
     today = books.today()
     listed = [
-        ToDo(visit.id, shown_name(client, books.settings), _words(visit, client, today), call_due(visit))
+        ToDo(visit.id, shown_name(client, books.settings), words, call_due(visit), _is_to_sign(visit, today))
         for visit, client in found
+        if (words := _words(visit, client, today))
     ]
-    return tuple(sorted(listed, key=lambda each: each.call_due or date.max))
+    return tuple(sorted(listed, key=lambda each: (each.call_due or date.max, not each.is_to_sign)))
 
 
 def to_do_line(things: Iterable[ToDo], today: date) -> str:
@@ -44,22 +47,30 @@ def to_do_line(things: Iterable[ToDo], today: date) -> str:
     calls = [each.call_due for each in things if each.call_due is not None]
     due = sum(day <= today for day in calls)
     now = f" ({'due' if due == len(calls) else f'{due} due'})" if due else ""
-    rest = len(things) - len(calls)
+    to_sign = sum(each.is_to_sign for each in things)
+    rest = sum(each.call_due is None and not each.is_to_sign for each in things)
     parts = (
         f"{several(len(calls), 'client', 'clients')} to call back{now}" if calls else "",
+        f"{several(to_sign, 'record', 'records')} to sign" if to_sign else "",
         f"{several(rest, 'record', 'records')} to complete" if rest else "",
     )
     return " · ".join(filter(None, parts))
 
 
 def _words(visit: Visit, client: Client, today: date) -> str:
-    return " · ".join(_parts(visit, client, today))
+    left = tuple(_parts(visit, client, today))
+    return " · ".join((*left, f"visit of {day_in_words(visit.day, today)}")) if left else ""
+
+
+def _is_to_sign(visit: Visit, today: date) -> bool:
+    return visit.is_to_finish and visit.day < today
 
 
 def _parts(visit: Visit, client: Client, today: date) -> Iterator[str]:
     due = call_due(visit)
     if due is not None:
         yield f"call back by {day_in_words(due, today)}{f', {client.phone}' if client.phone else ''}"
+    if visit.to_sign and _is_to_sign(visit, today):
+        yield f"record to sign: {visit.practitioner or visit.to_sign.by}"
     if without_lot(visit):
         yield f"lot of {', '.join(without_lot(visit))}"
-    yield f"visit of {day_in_words(visit.day, today)}"

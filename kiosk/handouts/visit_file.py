@@ -14,6 +14,7 @@ from kiosk.records.context import Context
 from kiosk.visits.books import Books
 from kiosk.visits.consent import RELATION_WORDS
 from kiosk.visits.override_words import override_words
+from kiosk.visits.session import Session
 from kiosk.visits.visit import STATE_WORDS, CheckInRecord, Visit
 from kiosk.visits.visit_parts import DECISION_WORDS, DESK_STEP_WORDS
 from rules import Protocol, Verdict, answer_in_words, day_in_words, explain
@@ -276,15 +277,19 @@ def _signoffs(context: Context, visit: Visit, *, for_client: bool) -> Iterator[L
 
 
 def _session(books: Books, visit: Visit) -> Iterator[Line | None]:
-    done = visit.session
+    done = visit.done
     if done is None:
         return
     protocol = books.library.by_hash(visit.checkin.sha256) if visit.checkin else None
-    yield pair("When", _moment(books, done.done_at))
+    if isinstance(done, Session):
+        yield pair("When", _moment(books, done.done_at))
+    else:
+        yield pair("When", f"{_moment(books, done.since)}; filled in by {done.by}, not signed yet")
     yield pair("Areas", _answered(protocol, "area", list(done.areas)))
     titles = {step.id: step.title for step in protocol.steps} if protocol else {}
-    yield pair("Steps", ", ".join(titles.get(step, step) for step in done.steps))
-    yield pair("Steps left out", ", ".join(titles.get(step, step) for step in done.left_out))
+    yield pair("Steps", ", ".join(titles.get(step, step) for step in done.steps or ()))
+    if isinstance(done, Session):
+        yield pair("Steps left out", ", ".join(titles.get(step, step) for step in done.left_out))
     yield pair("Machine", done.machine.words)
     yield pair("Skin before", ", ".join(done.skin_before))
     yield pair("Skin after", ", ".join(done.skin_after))

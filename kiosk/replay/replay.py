@@ -106,12 +106,14 @@ def judge_under(books: Books, protocol: Protocol) -> Judge:
 def _at(visit: Visit, moment: datetime) -> Visit:
     """Return a visit without anything that was added after a moment."""
     done = visit.session is not None and visit.session.done_at <= moment
+    waits = visit.to_sign is not None and visit.to_sign.since <= moment
     return visit.model_copy(
         update={
             "settled": tuple(each for each in visit.settled if each.at <= moment),
             "corrections": tuple(each for each in visit.corrections if each.at <= moment),
             "checkins": tuple(each for each in visit.checkins if each.finished_at <= moment),
             "session": visit.session if done else None,
+            "to_sign": visit.to_sign if waits else None,
         }
     )
 

@@ -8,7 +8,7 @@ from kiosk.core.errors import BadInput
 from kiosk.room import usual_settings
 from kiosk.room.last_time import last_session
 from kiosk.visits.books import Books
-from kiosk.visits.session import NO_DETAILS, MachineSettings, Session, SessionDetails, SessionToSign
+from kiosk.visits.session import NO_DETAILS, MachineSettings, SessionDetails, SessionToSign
 from kiosk.visits.visit import Visit
 from rules import Answers, PlannedStep, several
 
@@ -49,7 +49,7 @@ class FinishForm:
     may_be_more: bool
     """Whether the treatment knows more areas than these."""
     steps: tuple[PlannedStep, ...]
-    last: Session | None
+    last: SessionDetails | None
     """The client's last session of this treatment."""
     machines: tuple[MachineSettings, ...]
     """How the machine was set lately, for this client first."""
@@ -95,12 +95,13 @@ def draw_finish_form(
     last = last_session(others, visit)
     with books.records.read() as reader:
         machines = usual_settings.lately(reader, visit.treatment)
-    before = last.session.machine if last and last.session else MachineSettings()
+    session = last.done if last else None
+    before = session.machine if session else MachineSettings()
     return FinishForm(
         areas=tuple((each.id, each.label) for each in areas),
         may_be_more=len(areas) < len(options),
         steps=tuple(steps),
-        last=last.session if last else None,
+        last=session,
         machines=tuple(each for each in dict.fromkeys((before, *machines)) if each.words),
         names_products=books.settings.product_lots,
         kept=_kept(visit.to_sign),

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk.visits.books import Books
-from kiosk.visits.session import Reaction, Session
-from kiosk.visits.visit import Visit, VisitState
+from kiosk.visits.session import Reaction, Session, SessionDetails
+from kiosk.visits.visit import Visit
 from rules import Protocol, answer_in_words, day_in_words
 
 
@@ -48,8 +48,7 @@ def last_session(others: Sequence[Visit], visit: Visit) -> Visit | None:
         each
         for each in others
         if each.treatment == visit.treatment
-        and each.state is VisitState.finished
-        and each.session is not None
+        and each.done is not None
         and (each.day, each.start) < (visit.day, visit.start)
     ]
     return max(done, key=lambda each: (each.day, each.start), default=None)
@@ -65,7 +64,7 @@ def last_time(books: Books, visit: Visit, others: Sequence[Visit]) -> LastSessio
         if each is before or reaction.call_due is not None
     ]
     told = "; ".join(reaction_words(books, reaction) for _, reaction in reactions)
-    session = before.session if before else None
+    session = before.done if before else None
     if before is None or session is None:
         if not reactions:
             return None
@@ -76,9 +75,9 @@ def last_time(books: Books, visit: Visit, others: Sequence[Visit]) -> LastSessio
     return LastSession(
         when=day_in_words(before.day, books.today()),
         by=_who_finished(before),
-        areas=_areas(protocol, session),
-        steps=_titled(titles, session.steps),
-        left_out=_titled(titles, session.left_out),
+        areas=_areas(protocol, session.areas),
+        steps=_titled(titles, session.steps or ()),
+        left_out=_titled(titles, session.left_out) if isinstance(session, Session) else "",
         machine=session.machine.words,
         skin=skin_words(session),
         products="; ".join(each.words for each in session.products),
@@ -99,18 +98,20 @@ def reaction_words(books: Books, reaction: Reaction) -> str:
     return words
 
 
-def skin_words(session: Session) -> str:
+def skin_words(session: SessionDetails) -> str:
     """Return `before: dry, red; after: calm`, without what was not noted."""
     parts = (("before", session.skin_before), ("after", session.skin_after))
     return "; ".join(f"{when}: {', '.join(words).lower()}" for when, words in parts if words)
 
 
 def _who_finished(visit: Visit) -> str:
+    if visit.to_sign is not None:
+        return f"{visit.to_sign.by}, not signed yet"
     return next((each.by for each in reversed(visit.signoffs) if each.decision == "finish"), visit.practitioner)
 
 
-def _areas(protocol: Protocol, session: Session) -> str:
-    return answer_in_words(protocol.question("area"), session.areas)
+def _areas(protocol: Protocol, areas: Sequence[str]) -> str:
+    return answer_in_words(protocol.question("area"), areas) if areas else ""
 
 
 def _titled(titles: Mapping[str, str], steps: Sequence[str]) -> str:

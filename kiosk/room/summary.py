@@ -197,7 +197,7 @@ def draw_summary(
             following=booked.day if booked else window[0] if window else None,
             is_booked=booked is not None,
         ),
-        may_book_next=visit.session is not None and booked is None and window is not None,
+        may_book_next=visit.done is not None and booked is None and window is not None,
         reported=tuple(reaction_words(books, each) for each in visit.reactions),
         last_time=last_time(books, visit, others),
         answered_again=tuple(answered_again(books, visit, protocol)),

@@ -29,9 +29,7 @@ def sessions_on_record(visits: Iterable[Visit], treatment: str, before: date | N
         sorted(
             visit.day
             for visit in visits
-            if visit.treatment == treatment
-            and (visit.is_to_finish or (visit.state is VisitState.finished and visit.session is not None))
-            and (before is None or visit.day < before)
+            if visit.treatment == treatment and visit.done is not None and (before is None or visit.day < before)
         )
     )
 

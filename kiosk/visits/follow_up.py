@@ -1,4 +1,4 @@
-"""What is left to do after a visit is finished: a call about a reaction, a product whose lot nobody has noted.
+"""What is left to do after a treatment: a record to sign, a call about a reaction, a product whose lot nobody has noted.
 
 Such visits are on one list until that is done, whatever day it is. Only their ids are kept.
 """
@@ -24,11 +24,11 @@ def without_lot(visit: Visit) -> tuple[str, ...]:
 
 def note_follow_up(writer: Writer, visit: Visit) -> None:
     """Put a visit on the list as long as something is left to do, or take it off."""
-    if visit.session is None:
+    if visit.session is None and visit.to_sign is None:
         return
     kept = writer.get(Kind.META, _LIST)
     ids = list(kept["visits"]) if kept else []
-    is_open = call_due(visit) is not None or bool(without_lot(visit))
+    is_open = visit.is_to_finish or call_due(visit) is not None or bool(without_lot(visit))
     if is_open == (visit.id in ids):
         return
     ids = [*ids, visit.id] if is_open else [each for each in ids if each != visit.id]

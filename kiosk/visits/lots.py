@@ -3,6 +3,7 @@
 from typing import Final
 
 from kiosk.records import Kind, Reader, Writer
+from kiosk.visits.session import ProductUsed
 from kiosk.visits.visit import Visit
 
 _PREFIX: Final = "lot "
@@ -13,11 +14,16 @@ def lot_key(lot: str) -> str:
     return "".join(lot.split()).casefold()
 
 
+def products_of_lot(visit: Visit, lot: str) -> tuple[ProductUsed, ...]:
+    """Return the products of a lot that a visit's record names, signed or still to sign."""
+    return tuple(each for each in visit.done.products if lot_key(each.lot) == lot_key(lot)) if visit.done else ()
+
+
 def note_lots(writer: Writer, visit: Visit) -> None:
     """Put a visit on the list of each lot that its record names."""
-    if visit.session is None:
+    if visit.done is None:
         return
-    for lot in {lot_key(product.lot) for product in visit.session.products if product.lot}:
+    for lot in {lot_key(product.lot) for product in visit.done.products if product.lot}:
         kept = writer.get(Kind.META, _PREFIX + lot)
         ids = list(kept["visits"]) if kept else []
         if visit.id not in ids:
@@ -26,6 +32,6 @@ def note_lots(writer: Writer, visit: Visit) -> None:
 
 
 def ids_of_lot(reader: Reader, lot: str) -> tuple[str, ...]:
-    """Return the ids of the visits whose record names a lot."""
+    """Return the ids of the visits whose record names a lot, or named it before it was signed."""
     kept = reader.get(Kind.META, _PREFIX + lot_key(lot))
     return tuple(kept["visits"]) if kept else ()

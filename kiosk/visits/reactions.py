@@ -12,8 +12,8 @@ _LONGEST = 300
 
 
 def with_reaction(visit: Visit, said: str, due: date, *, by: StaffMember, at: datetime, today: date) -> Visit:
-    """Return a finished visit with what the client reports, and by when to call back."""
-    if visit.session is None:
+    """Return a visit with what the client reports after its session, and by when to call back."""
+    if visit.done is None:
         raise NotAllowed("No session was done at this visit, so there is none to report a reaction to.")
     words = clean_note(said, _LONGEST)
     if not words:

@@ -214,6 +214,11 @@ class Visit(BaseModel):
         return self.state is VisitState.in_progress and self.to_sign is not None
 
     @property
+    def done(self) -> Session | SessionToSign | None:
+        """What was done at the session, as it was signed, or as it is filled in while the record waits; None where none was done."""
+        return self.session or (self.to_sign if self.is_to_finish else None)
+
+    @property
     def content_sha(self) -> str:
         """The hash of all that a person deciding about this visit is shown."""
         shown = self.model_dump(mode="json", include=set(_SHOWN))

@@ -13,7 +13,7 @@ from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.records.context import Context
 from kiosk.visits import bring_back, to_phone
 from kiosk.visits.follow_up import ids_to_follow_up, note_follow_up
-from kiosk.visits.lots import ids_of_lot, note_lots
+from kiosk.visits.lots import ids_of_lot, note_lots, products_of_lot
 from kiosk.visits.visit import Visit, VisitState
 
 
@@ -64,12 +64,13 @@ class VisitBook:
         return tuple(visit for visit in found if client_id in {None, visit.client_id})
 
     def to_follow_up(self, reader: Reader) -> tuple[Visit, ...]:
-        """Return the finished visits after which something is left to do, oldest first; erased ones are not among them."""
+        """Return the visits after which something is left to do, oldest first; erased ones are not among them."""
         return self._there(reader, ids_to_follow_up(reader))
 
     def of_lot(self, lot: str, reader: Reader) -> tuple[Visit, ...]:
         """Return the visits whose record names a lot, oldest first; erased ones are not among them."""
-        return self._there(reader, ids_of_lot(reader, lot))
+        found = self._there(reader, ids_of_lot(reader, lot))
+        return tuple(visit for visit in found if products_of_lot(visit, lot))
 
     def _there(self, reader: Reader, ids: Iterable[str]) -> tuple[Visit, ...]:
         found = []

@@ -102,10 +102,10 @@ def summary_actions(summary: Summary, visit: Visit) -> list[Action]:
         "consent": f"{summary.consent}: take it on paper ›"
         if possible and visit.checkin and summary.lacks_consent
         else "",
-        "called_back": "Called back ›" if visit.session is not None and call_due(visit) is not None else "",
+        "called_back": "Called back ›" if call_due(visit) is not None else "",
         "next": "Book the next session ›" if summary.may_book_next else "",
         "lot": f"Note the lot of {missing[0]} ›" if (missing := without_lot(visit)) else "",
-        "reaction": "A reaction is reported ›" if visit.session is not None else "",
+        "reaction": "A reaction is reported ›" if visit.done is not None else "",
         "answers": (f"{summary.rest} ›" if summary.rest else "All answers ›") if visit.checkin else "",
     }
     main = "called_back" if can["called_back"] else "settle" if summary.looks_first else ""

@@ -1,17 +1,22 @@
 """Finish may be signed later that day: the client is gone, the board says "to finish", and what was filled in is kept."""
 
+from datetime import timedelta
+
 import pytest
 
 from kiosk.core.errors import NotAllowed
 from kiosk.desk.board import FINISH, board, my_day, todays_board
+from kiosk.desk.to_do import to_do
 from kiosk.desk.visit_page import visit_page
 from kiosk.handouts.take_away import TakeAway, possible
+from kiosk.handouts.visit_file import sections_of
 from kiosk.room.finish_form import SessionDraft
+from kiosk.room.last_time import LastSession
 from kiosk.room.next_decisions import advised_decision, next_decisions
-from kiosk.visits.session import MachineSettings
+from kiosk.visits.session import MachineSettings, ProductUsed, SessionDetails
 from kiosk.visits.visit import Visit, VisitState
 from kiosk.visits.visit_parts import GOING
-from tests.kiosk.conftest import House
+from tests.kiosk.conftest import TODAY, House
 
 FILLED = SessionDraft(areas=("face",), steps=("crystals",), note="calm").with_details(
     machine=MachineSettings(suction="Low", passes=2)
@@ -85,3 +90,74 @@ def test_what_was_not_signed_that_day_stays_on_my_day_and_counts_as_a_session(ho
     steps = [each.step.id for each in room.steps(visit) if each.included]
     done = room.finish(entry.visit, ["face"], steps, pin_checked=house.dr_roca)
     assert done.state is VisitState.finished
+
+
+def test_the_next_visit_reads_what_is_filled_in_and_that_nobody_has_signed_it(house: House) -> None:
+    visit = treated(house)
+    house.clock.forward(days=28)
+    again = house.book(house.clinic.clients.get(visit.client_id))
+    told = house.room().summary(again).last_time
+    assert told is not None
+    assert (told.when, told.by) == ("30 July", "Dr Roca, not signed yet")
+    assert told.lines == (
+        ("Note", "calm"),
+        ("Areas", "face"),
+        ("Machine", "suction Low, 2 passes"),
+        ("Steps", "Crystals and suction"),
+    )
+    assert house.room().finish_form(again).machines[0].suction == "Low"
+
+
+def test_a_session_of_which_nothing_is_filled_in_yet_tells_who_gave_it(house: House) -> None:
+    visit = treated(house, SessionDraft())
+    house.clock.forward(days=28)
+    told = house.room().summary(house.book(house.clinic.clients.get(visit.client_id))).last_time
+    assert told == LastSession(when="30 July", by="Dr Roca, not signed yet")
+
+
+def test_a_reaction_is_noted_and_called_about_before_the_record_is_signed(house: House) -> None:
+    visit = treated(house)
+
+    def offered() -> set[str]:
+        page = visit_page(house.clinic, house.desk(), house.visit(visit), house.clinic.clients.get(visit.client_id))
+        return {action.name for action in page.actions}
+
+    assert "reaction" in offered()
+    noted = house.desk().note_reaction(visit, "Redness that stays", TODAY + timedelta(days=1))
+    assert "called_back" in offered()
+    assert [each.call_due for each in to_do(house.clinic)] == [TODAY + timedelta(days=1)]
+    house.desk().note_call(noted, "All is well again")
+    assert to_do(house.clinic) == ()  # it is today's: the board has it
+
+
+def test_whoever_had_a_lot_is_found_before_the_record_is_signed_and_as_it_was_signed(house: House) -> None:
+    used = ProductUsed(name="Serum C", lot="AB-12"), ProductUsed(name="Mask", lot="M7")
+    visit = treated(house, FILLED.with_details(products=used))
+
+    def had(lot: str) -> list[str]:
+        with house.clinic.records.read() as reader:
+            return [each.id for each in house.clinic.visits.of_lot(lot, reader)]
+
+    assert (had("ab-12"), had("M7")) == ([visit.id], [visit.id])
+    house.room().finish(visit, ["face"], [], pin_checked=house.dr_roca, details=SessionDetails(products=used[:1]))
+    assert (had("ab-12"), had("M7")) == ([visit.id], [])
+
+
+def test_from_the_next_day_desk_and_lead_are_reminded_until_it_is_signed(house: House) -> None:
+    visit = treated(house)
+    assert to_do(house.clinic) == ()
+    house.clock.forward(days=1)
+    house.clinic.confirm_date(house.rita.actor("desk"))
+    (thing,) = to_do(house.clinic)
+    assert (thing.visit_id, thing.words) == (visit.id, "record to sign: Dr Roca · visit of 30 July")
+    assert todays_board(house.clinic).left_to_do == "1 record to sign"
+    assert to_do(house.clinic, "Dr Gil") == ()
+    house.room().finish(visit, ["face"], [], pin_checked=house.dr_roca)
+    assert to_do(house.clinic) == ()
+
+
+def test_what_a_client_is_handed_out_of_the_records_holds_what_is_not_signed_yet(house: House) -> None:
+    visit = treated(house)
+    told = repr(sections_of(house.clinic, visit, for_client=True))
+    assert "filled in by Dr Roca, not signed yet" in told
+    assert "suction Low, 2 passes" in told
