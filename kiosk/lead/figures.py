@@ -78,10 +78,19 @@ def _few(section: str, what: str, count: int, of: int | None = None) -> Figure:
     return Figure(section, what, None if hidden else count, of)
 
 
+def _parted(section: str, counts: Mapping[str, int], of: int | None = None) -> Iterator[Figure]:
+    """Yield the parts of a whole that is known: where few are hidden, so much more is that nobody can take the rest from it."""
+    hidden = {what for what, count in counts.items() if 0 < count < LEAST}
+    shown = sorted((what for what, count in counts.items() if count >= LEAST), key=lambda what: counts[what])
+    while hidden and shown and (len(hidden) == 1 or sum(counts[what] for what in hidden) < LEAST):
+        hidden.add(shown.pop(0))
+    for what, count in counts.items():
+        yield Figure(section, what, None if what in hidden else count, of)
+
+
 def _check_ins(records: Sequence[CheckInRecord], protocols: Mapping[str, Protocol]) -> Iterator[Figure]:
     counted = Counter(record.protocol for record in records)
-    for treatment, protocol in protocols.items():
-        yield _few("Check-ins", protocol.title, counted[treatment])
+    yield from _parted("Check-ins", {protocol.title: counted[treatment] for treatment, protocol in protocols.items()})
 
 
 def _times(records: Sequence[CheckInRecord]) -> Iterator[Figure]:
@@ -117,9 +126,8 @@ def _questions(records: Sequence[CheckInRecord], protocols: Mapping[str, Protoco
 def _outcomes(visits: Sequence[Visit]) -> Iterator[Figure]:
     verdicts = [visit.verdict for visit in visits if visit.verdict is not None]
     counted = Counter(headline(verdict)[0] for verdict in verdicts)
-    for outcome in Outcome:
-        if count := counted[headline_of(outcome)[0]]:
-            yield _few("Outcomes", headline_of(outcome)[0], count, len(verdicts))
+    found = {headline_of(outcome)[0]: counted[headline_of(outcome)[0]] for outcome in Outcome}
+    yield from _parted("Outcomes", {what: count for what, count in found.items() if count}, len(verdicts))
 
 
 def _rules(visits: Sequence[Visit], protocols: Mapping[str, Protocol]) -> Iterator[Figure]:

@@ -34,7 +34,7 @@ _TITLES = {
     CallKind.bring_back: "To bring back",
 }
 _NAME, _PHONE = 24, 18
-_CHOSEN = "▸ "
+_MOVE, _OPEN = "\0move", "\0open"
 
 
 class CallListScreen(DeskScreen):
@@ -65,10 +65,11 @@ class CallListScreen(DeskScreen):
         yield self.foot(
             back="‹ Board",
             go=None,
+            help=None,
             left=(
                 act("called", "Called", "C", "-main"),
-                act("move", "Another day", "B", "-plain"),
-                act("open", "Open", "O", "-plain"),
+                act("move", "Another day", "B", "-plain roomy"),
+                act("open", "Open", "O", "-plain roomy"),
             ),
         )
 
@@ -107,8 +108,12 @@ class CallListScreen(DeskScreen):
             return
         results = [each for each in CALL_WORDS if each != "not_coming" or line.kind is CallKind.bring_back]
         picks = [Pick(each, CALL_WORDS[each].capitalize()) for each in results]
+        if self.has_class("-narrow"):  # there is no room in the foot
+            picks += [Pick(_MOVE, "Another day"), Pick(_OPEN, "Open the visit")]
         picked = await self.ask(PickScreen(line.name, picks, lead=f"{line.phone}. How did the call end?"))
-        if picked is not None:
+        if picked in (_MOVE, _OPEN):
+            await (self.do_move() if picked == _MOVE else self.do_open())
+        elif picked is not None:
             result = cast("CallResult", picked)
             self.clinic.desk(self.member).note_phone_call(self.clinic.visits.get(line.visit_id), result)
             await self.refresh_facts()

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from screens.staff.pin_screen import LEAST, MOST
+from screens.staff.pin_screen import LEAST, PinField
 from screens.staff.staff_screen import PadScreen
 from screens.staff.text_screens import type_into
 from screens.widgets import Field, InlineMessage, KeyTyped, NumberPad
@@ -22,14 +22,15 @@ class NewPinScreen(PadScreen[str]):
         super().__init__()
         self._who = name
         self._first = ""
+        self._asks = f"At least {LEAST} digits."
 
     def compose_body(self) -> ComposeResult:
         """Say whose PIN it is and how often it was typed, beside the pad."""
         with Horizontal(classes="asked"):
             with Vertical(classes="who"):
-                yield Static(self._who, classes="strong", markup=False)
-                yield Static(f"At least {LEAST} digits.", classes="lead", id="asks", markup=False)
-                yield Field("PIN", limit=MOST, digits=True, secret=True, id="pin")
+                yield Static(self._who, classes="strong", id="name", markup=False)
+                yield Static(self._asks, classes="lead", id="asks", markup=False)
+                yield PinField(f"{self._who}: {self._asks}", "")
                 yield InlineMessage(below=1)
             yield NumberPad()
 
@@ -54,18 +55,21 @@ class NewPinScreen(PadScreen[str]):
         field = self.query_one(Field)
         typed = field.value
         field.clear()
-        asks = self.query_one("#asks", Static)
         if len(typed) < LEAST:
             self.say(f"A PIN has at least {LEAST} digits.")
         elif not self._first:
             self._first = typed
-            asks.update("The same once more.")
+            self._ask("The same once more.")
         elif typed != self._first:
             self._first = ""
-            asks.update(f"At least {LEAST} digits.")
+            self._ask(f"At least {LEAST} digits.")
             self.say("The two were not the same. Type the new PIN again.")
         else:
             self.dismiss(typed)
+
+    def _ask(self, asks: str) -> None:
+        self.query_one("#asks", Static).update(asks)
+        self.query_one(PinField).ask(f"{self._who}: {asks}")
 
     def action_back(self) -> None:
         self.dismiss(None)

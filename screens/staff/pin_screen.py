@@ -37,6 +37,11 @@ class PinField(Field):
         self._asks = asks
         self._demo = f" (demo: {demo_pin})" if demo_pin else ""
 
+    def ask(self, asks: str) -> None:
+        """Say something else above the dots."""
+        self._asks = asks
+        self.refresh()
+
     def has_room(self, width: int) -> bool:
         """Tell whether two rows hold what the PIN is for."""
         return len(wrap(self._asks, width)) <= _ROWS

@@ -33,7 +33,7 @@ async def show_figures(screen: StaffScreen[Any]) -> None:
         await screen.ask(PageScreen(title, list(figures_in_lines(found, width))))
     elif how == "csv":
         lead = "A new file. No name is in it."
-        proposed = str(Path.home() / f"figures-{first.isoformat()}.csv")
+        proposed = str(Path.home() / f"figures-{title.casefold().replace(' ', '-')}.csv")
         file = await screen.ask(TextScreen(title, "File", lead=lead, value=proposed, needed="Name the file."))
         if file:
             await asyncio.to_thread(lambda: write_output(Path(file).expanduser().absolute(), figures_as_csv(found)))

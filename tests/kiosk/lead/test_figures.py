@@ -4,7 +4,9 @@ import csv
 import io
 from datetime import timedelta
 
-from kiosk.lead.figures import FEW, Figure, figures
+import pytest
+
+from kiosk.lead.figures import FEW, Figure, _parted, figures
 from kiosk.lead.figures_text import figures_as_csv, figures_in_lines
 from kiosk.visits.visit import Visit
 from tests.kiosk.conftest import PEEL, SYSTEM, TODAY, House
@@ -62,6 +64,21 @@ def test_few_are_hidden_and_so_is_what_would_give_them_away(house: House) -> Non
     read = list(csv.DictReader(io.StringIO(figures_as_csv(tuple(told.values())).decode())))
     assert read[0] == {"section": "Check-ins", "what": "Parisian Peel", "count": "9", "of": "", "p50": "", "p90": ""}
     assert {"4", "3", "2", "1"}.isdisjoint({row["count"] for row in read})
+
+
+@pytest.mark.parametrize(
+    ("counts", "shown"),
+    [
+        ({"a": 20, "b": 7, "c": 1}, [20, None, None]),  # 28 less 20 less 7 would be one
+        ({"a": 20, "b": 2, "c": 2}, [None, None, None]),
+        ({"a": 20, "b": 3, "c": 4}, [20, None, None]),
+        ({"a": 9, "b": 1}, [None, None]),
+        ({"a": 9, "b": 0}, [9, 0]),
+        ({"a": 9, "b": 8}, [9, 8]),
+    ],
+)
+def test_nobody_can_take_the_hidden_from_the_whole(counts: dict[str, int], shown: list[int | None]) -> None:
+    assert [each.count for each in _parted("", counts)] == shown
 
 
 def test_a_clinic_without_visits_has_figures_of_nothing(house: House) -> None:
