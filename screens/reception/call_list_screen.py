@@ -175,7 +175,7 @@ class CallLines(OptionList, Pulling):
         self.show(tuple(self._by_id.values()))
 
     def _painted(self, line: PhoneLine) -> Content:
-        width = self.scrollable_content_region.width - 1
+        width = self.scrollable_content_region.width - 4
         facts = " · ".join(_facts(line) or (line.why,))
         named = column(line.name, min(_NAME, width // 3)) + column(line.phone, min(_PHONE, width // 3))
         return Content(named + fit(facts, width - min(_NAME, width // 3) - min(_PHONE, width // 3)))

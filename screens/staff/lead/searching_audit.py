@@ -10,6 +10,7 @@ from typing import Any
 
 from kiosk.commands.audit_commands import as_shown
 from kiosk.core.errors import NotFound
+from kiosk.core.phrases import day_and_time
 from kiosk.records.audit.listing import show
 from kiosk.records.audit_trail import AuditEntry
 from rules import day_in_words
@@ -82,7 +83,7 @@ _BY: Mapping[str, Callable[[StaffScreen[Any]], Awaitable[Sought | None]]] = {
 
 def _line(screen: StaffScreen[Any], entry: AuditEntry) -> str:
     shown = as_shown(screen.clinic, entry)
-    when = shown["at"][:19].replace("T", " ")
+    when = day_and_time(screen.clinic.local(entry.at), seconds=True)
     more = ", ".join(f"{name} {value}" for name, value in shown["detail"].items())
     about = f" · {shown['about']}" if shown["about"] else ""
     return f"{when}  {shown['who']} at {shown['terminal']}  {shown['what']}{about}{f' · {more}' if more else ''}"

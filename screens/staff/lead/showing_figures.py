@@ -30,7 +30,7 @@ async def show_figures(screen: StaffScreen[Any]) -> None:
     how = await screen.ask(PickScreen(title, [Pick("show", "Show them"), Pick("csv", "Save as CSV")]))
     if how == "show":
         width = max(30, screen.app.size.width - 8)
-        await screen.ask(PageScreen(title, list(figures_in_lines(found, width))))
+        await screen.ask(PageScreen(title, ["\n".join(figures_in_lines(found, width))]))
     elif how == "csv":
         lead = "A new file. No name is in it."
         proposed = str(Path.home() / f"figures-{title.casefold().replace(' ', '-')}.csv")

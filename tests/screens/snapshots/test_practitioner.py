@@ -110,3 +110,15 @@ async def test_finishing(begin: Begin, size: tuple[int, int]) -> None:
         await at.see("PickScreen", "next session")
         await at.pick("Not now")
         await at.see("PaperScreen", "after-care")
+
+
+@SIZES
+async def test_the_products_of_a_room(begin: Begin, size: tuple[int, int]) -> None:
+    async with begin("practitioner", size) as at:
+        for clinic in (at.clinic, at.app.clinic):
+            clinic.__dict__["settings"] = clinic.settings.model_copy(update={"product_lots": True})
+        await at.sign_in(MOSS)
+        await at.press("p")
+        await at.see("PickScreen", "no product is open")
+        await at.pick("Scan a label")
+        await at.see("ScanScreen", "a label")
