@@ -106,7 +106,7 @@ class CheckIn:
         """Take a booking code scanned where the family name is typed; a name with a digit in it is asked about."""
         self.identify_code(text)
         if self.notice and self.notice.kind == "not_found":
-            self._forget()
+            self._forget(again=True)
             raise BadInput(arriving_texts.NAME_OR_CODE)
         return self.step
 
@@ -235,7 +235,6 @@ class CheckIn:
         draft, clinic, client = self._draft, self._books, self._draft.client
         if client is None:
             raise NotAllowed(arriving_texts.WHO_FIRST)
-        now = clinic.clock.now()
         with clinic.records.write(self._actor) as writer:
             admission = self._admission(client, writer)
             if not admission.notice and all(visit.treatment in clinic.protocols for visit in admission.visits):
@@ -246,7 +245,7 @@ class CheckIn:
                     clinic.visits.write(writer, self._arrived(writer, visit, client), "visit.arrive")
                     for visit in admission.visits
                 )
-                draft.arrived, draft.started_at = True, draft.started_at or now
+                draft.arrived = True
                 drafts.keep_draft(clinic, writer, draft)
         if admission.notice or not draft.arrived:
             return self._show(admission.notice or "desk", admission.about, opens=admission.opens)
@@ -274,7 +273,7 @@ class CheckIn:
         """Go on from a notice (to WHO if it may be tried again, else to DONE), or from DONE to the next client."""
         self._only_at(Step.NOTICE, Step.DONE)
         notice = self.notice
-        self._forget()
+        self._forget(again=notice is not None and notice.may_retry)
         if notice and not notice.may_retry:
             self._draft.ending = Ending(thanks=(notice.next_step_text,))
             return self._go(Step.DONE)
@@ -471,7 +470,7 @@ class CheckIn:
         """Go one step back; nothing that was answered is lost."""
         match self.step:
             case Step.FIRST_NAME | Step.WALK_IN | Step.PROOF:
-                self._forget()
+                self._forget(again=True)
             case Step.VISIT:
                 self.not_me()
             case Step.GUARDIAN | Step.WISHES | Step.PRIVACY:
@@ -700,8 +699,12 @@ class CheckIn:
                     clinic.visits.write(writer, now.model_copy(update={"stopped": True}), "visit.stopped", why=why)
             clinic.terminals.write(writer, **IDLE)
 
-    def _forget(self) -> Step:
+    def _forget(self, *, again: bool = False) -> Step:
+        """Wipe everything; where the same client tries `again`, their time goes on."""
+        began = self._draft.started_at
         self._draft = drafts.blank(self._books)
+        if again:
+            self._draft.started_at = began
         self._watch = Stopwatch(self._books.clock, self._draft.seconds)
         return self.step
 

@@ -47,6 +47,7 @@ class Draft(BaseModel):
     answered_by: AnsweredBy = "client"
     privacy_sha: str | None = None
     started_at: datetime | None = None
+    """When the client began to say who they are: what they typed for that counts."""
     saved_at: datetime
     unsure_offered: bool = False
     protocols: dict[str, str] = {}
@@ -99,12 +100,13 @@ class Draft(BaseModel):
 
 def blank(context: Context) -> Draft:
     """Return the draft of somebody who has not said anything yet."""
-    return Draft(terminal=context.terminal, day=context.today(), saved_at=context.clock.now())
+    now = context.clock.now()
+    return Draft(terminal=context.terminal, day=context.today(), saved_at=now, started_at=now)
 
 
 def keep_draft(books: Books, writer: Writer, draft: Draft) -> None:
     """Keep a draft as it stands, and say on the board how far it is."""
-    if draft.client is None or draft.started_at is None:
+    if draft.client is None or not draft.arrived:
         return
     before = writer.get(Kind.DRAFT, draft.id) if draft.id else None
     questions = draft.questionnaire

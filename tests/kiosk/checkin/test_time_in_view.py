@@ -9,7 +9,7 @@ from kiosk.checkin.screen_data import Step
 from kiosk.visits.pace import answered_fast
 from kiosk.visits.visit import Visit
 from rules import protocol, resolve
-from tests.kiosk.conftest import GOOD_FACIAL, GOOD_PEEL, PEEL, TODAY, House
+from tests.kiosk.conftest import GOOD, GOOD_FACIAL, GOOD_PEEL, PEEL, TODAY, House
 
 SLOW = 6.0
 
@@ -143,3 +143,44 @@ def test_a_question_asked_once_for_two_treatments_has_its_time_at_both(house: Ho
     while check_in.step is Step.CONSENT:
         check_in.give("Anna Ferrer")
     assert [seconds(house.visit(visit))["herpes_active"] for visit in visits] == [SLOW, SLOW]
+
+
+def test_a_check_in_counts_from_the_first_touch_and_goes_on_where_a_name_is_typed_again(house: House) -> None:
+    """The opening screen says how long it takes: to type who one is belongs to it."""
+    anna = house.client()
+    visit = house.book(anna)
+    check_in, touched = house.clinic.check_in(), house.clock.now()
+    for name in ("Ferer", "Ferrer"):
+        house.clock.forward(seconds=40)
+        check_in.identify(name, 5, 3, 1984)
+        if check_in.step is Step.NOTICE:
+            check_in.acknowledge()
+    house.clock.forward(seconds=20)
+    check_in.yes()
+    check_in.accept()
+    house.answer_all(check_in, GOOD)
+    check_in.finish()
+    check_in.give("Anna Ferrer")
+    record = house.visit(visit).checkin
+    assert record is not None
+    assert record.started_at == touched
+
+
+def test_the_next_client_at_the_same_check_in_has_a_time_of_their_own(house: House) -> None:
+    check_in = house.clinic.check_in()
+    house.book(house.client())
+    check_in.identify("Ferrer", 5, 3, 1984)
+    check_in.leave("client")
+    soler = house.client("Berta", "Soler")
+    visit = house.book(soler)
+    house.clock.forward(minutes=5)
+    check_in.leave("client")
+    check_in.identify("Soler", soler.date_of_birth.day, soler.date_of_birth.month, soler.date_of_birth.year)
+    check_in.yes()
+    check_in.accept()
+    house.answer_all(check_in, GOOD)
+    check_in.finish()
+    check_in.give("Berta Soler")
+    record = house.visit(visit).checkin
+    assert record is not None
+    assert record.started_at == house.clock.now()
