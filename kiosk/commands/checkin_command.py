@@ -10,8 +10,9 @@ from kiosk.commands.open_clinic import opened, system_user
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups, takes_pin
 from kiosk.commands.pin_input import known_pin
-from kiosk.commands.visit_output import details, state_in_list, verdict_lines
+from kiosk.commands.visit_output import details, verdict_lines
 from kiosk.visits.day_book import DayEntry
+from kiosk.visits.standing import standing
 
 
 def register(groups: Groups) -> None:
@@ -65,5 +66,5 @@ def _run(args: argparse.Namespace) -> int:
     if args.json:
         print_json({"visit": details(entry), "verdict": visit.verdict.to_json() if visit.verdict else None})
     else:
-        say(f"{visit.id}: {state_in_list(visit)}", *verdict_lines(entry))
+        say(f"{visit.id}: {standing(visit)}", *verdict_lines(entry))
     return 0

@@ -12,7 +12,7 @@ from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.paper_output import check_place, put, takes_place
 from kiosk.commands.parser import Groups, takes_pin
 from kiosk.commands.pin_input import known_pin
-from kiosk.commands.visit_output import ahead, details, lines_of, next_step_words, state_in_list
+from kiosk.commands.visit_output import ahead, details, lines_of, next_step_words
 from kiosk.core.clean import clean
 from kiosk.core.new_file import write_output
 from kiosk.core.phrases import clock_time
@@ -23,6 +23,7 @@ from kiosk.handouts.take_away import TakeAway
 from kiosk.visits import bring_back, rejudge
 from kiosk.visits.day_book import DayEntry
 from kiosk.visits.lots import products_of_lot
+from kiosk.visits.standing import standing
 from kiosk.visits.visit import Visit
 from rules import day_in_words
 
@@ -207,7 +208,7 @@ def _row(entry: DayEntry, titles: dict[str, str]) -> tuple[str, ...]:
         day_in_words(client.date_of_birth),
         titles.get(visit.treatment, visit.treatment),
         visit.practitioner,
-        state_in_list(visit),
+        standing(visit),
         next_step_words(visit),
         visit.id,
     )

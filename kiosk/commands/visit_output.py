@@ -7,8 +7,9 @@ from kiosk.core.answer_words import written
 from kiosk.core.phrases import clock_time, day_and_time
 from kiosk.visits.day_book import DayEntry
 from kiosk.visits.override_words import override_words
-from kiosk.visits.visit import STATE_WORDS, TO_FINISH, Visit, VisitState
-from kiosk.visits.visit_parts import DECISION_WORDS, OVERRIDDEN
+from kiosk.visits.standing import standing
+from kiosk.visits.visit import Visit
+from kiosk.visits.visit_parts import DECISION_WORDS
 from rules import day_in_words, step_in_words
 from rules.engine.wording import finding_in_words
 
@@ -52,7 +53,7 @@ def lines_of(entry: DayEntry, titles: Mapping[str, str]) -> Iterator[str]:
     yield f"{client.full_name}, born {day_in_words(client.date_of_birth)}"
     with_whom = f" with {visit.practitioner}" if visit.practitioner else ""
     yield f"{titles.get(visit.treatment, visit.treatment)} on {day_in_words(visit.day)} at {clock_time(visit.start)}{with_whom}"
-    yield f"{visit.id}, {state_in_list(visit)}" + (", late" if visit.late else "")
+    yield f"{visit.id}, {standing(visit)}" + (", late" if visit.late else "")
     if visit.booking_code:
         yield f"Booking code: {visit.booking_code}"
     if checkin := visit.checkin:
@@ -69,16 +70,6 @@ def lines_of(entry: DayEntry, titles: Mapping[str, str]) -> Iterator[str]:
         yield f"{day_and_time(signoff.at)} {signoff.by} ({signoff.role}), {DECISION_WORDS[signoff.decision]}{reason}"
         if signoff.is_override:
             yield f"  {override_words(signoff)}"
-
-
-_CALLED_OFF = {"cancelled": "cancelled in the schedule", "no_show": "no show in the schedule"}
-
-
-def state_in_list(visit: Visit) -> str:
-    """Return the state in words, and what the schedule says against it."""
-    off = _CALLED_OFF[visit.called_off] if visit.called_off and visit.state is VisitState.booked else ""
-    state = TO_FINISH if visit.is_to_finish else STATE_WORDS[visit.state]
-    return ", ".join(filter(None, (state, off, OVERRIDDEN if visit.overrides else "")))
 
 
 def next_step_words(visit: Visit) -> str:

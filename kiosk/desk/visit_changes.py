@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from kiosk.core.phrases import clock_time, long_day, next_step_mark
 from kiosk.people.client_book import Client
 from kiosk.records.context import Context
-from kiosk.visits.visit import STATE_WORDS, Visit
+from kiosk.visits.standing import standing
+from kiosk.visits.visit import Visit
 from kiosk.visits.visit_parts import DESK_STEP_WORDS
 
 
@@ -14,7 +15,7 @@ def changes(context: Context, before: tuple[Visit, Client], after: tuple[Visit, 
     (old, old_client), (new, new_client) = before, after
     return (
         *_done(context, old, new),
-        *_different("Now", STATE_WORDS[old.state], STATE_WORDS[new.state]),
+        *_different("Now", standing(old), standing(new)),
         *_different("Next step", _step(context, old), _step(context, new)),
         *_different("Day", long_day(old.day), long_day(new.day)),
         *_different("Time", clock_time(old.start), clock_time(new.start)),

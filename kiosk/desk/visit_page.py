@@ -18,6 +18,7 @@ from kiosk.visits.consent import is_guardian_unseen, said_no_themselves
 from kiosk.visits.day_book import DayBook
 from kiosk.visits.drawing import Drawing
 from kiosk.visits.follow_up import call_due
+from kiosk.visits.standing import standing
 from kiosk.visits.visit import STATE_WORDS, TO_FINISH, Visit, VisitState
 from kiosk.visits.visit_parts import DESK_STEP_WORDS, OVERRIDDEN
 from kiosk.visits.waiting import waiting_since
@@ -152,8 +153,9 @@ def _also(books: Books, visit: Visit, *, draft: bool) -> Iterator[str]:
         other = entry.visit
         if other.client_id == visit.client_id and other.id != visit.id:
             mark = next_step_mark(other.next_step, other.earliest, today)
-            step = f"   {mark}" if mark and not other.is_over else f"   {STATE_WORDS[other.state]}"
-            yield f"{clock_time(other.start)} {titles.get(other.treatment, other.treatment)}{step}"
+            is_ahead = mark and not (other.is_over or other.is_to_finish or other.overrides)
+            step = mark if is_ahead else standing(other)
+            yield f"{clock_time(other.start)} {titles.get(other.treatment, other.treatment)}   {step}"
     if visit.called_off and visit.state is _S.booked:
         yield _CALLED_OFF[visit.called_off]
     if visit.moved_to:

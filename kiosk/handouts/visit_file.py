@@ -15,7 +15,8 @@ from kiosk.visits.books import Books
 from kiosk.visits.consent import RELATION_WORDS
 from kiosk.visits.override_words import override_words
 from kiosk.visits.session import Session
-from kiosk.visits.visit import STATE_WORDS, CheckInRecord, Visit
+from kiosk.visits.standing import standing
+from kiosk.visits.visit import CheckInRecord, Visit
 from kiosk.visits.visit_parts import DECISION_WORDS, DESK_STEP_WORDS
 from rules import Protocol, Verdict, answer_in_words, day_in_words, explain
 
@@ -72,7 +73,7 @@ def sections_of(books: Books, visit: Visit, *, for_client: bool = False) -> tupl
         for number, record in enumerate(visit.checkins, start=1)
     ]
     return (
-        section("The visit", _appointment(books, visit)),
+        section("The visit", _appointment(books, visit, for_client=for_client)),
         *checkins,
         section("Verdict as it stands", _standing(visit), empty="No check-in was completed, so nothing was judged."),
         section("Settled and corrected by staff", _changed_answers(books, visit), empty="Nothing."),
@@ -144,7 +145,7 @@ def _version(number: int, total: int) -> str:
     return "Check-in" if total == 1 else f"Check-in, version {number} of {total}"
 
 
-def _appointment(books: Books, visit: Visit) -> Iterator[Line | None]:
+def _appointment(books: Books, visit: Visit, *, for_client: bool) -> Iterator[Line | None]:
     yield pair("Visit", visit.id)
     yield pair("Appointment", f"{day_in_words(visit.day)} at {clock_time(visit.start)}")
     yield pair("Treatment", books.titles().get(visit.treatment, visit.treatment))
@@ -153,7 +154,7 @@ def _appointment(books: Books, visit: Visit) -> Iterator[Line | None]:
     yield pair("Booking code", visit.booking_code)
     yield pair("Moved from", visit.moved_from)
     yield pair("Moved to", visit.moved_to)
-    yield pair("State", STATE_WORDS[visit.state])
+    yield pair("State", standing(visit, marked=not for_client))
     yield pair("Remarks", ", ".join(word for word in ("late", "stopped") if getattr(visit, word)))
     yield pair("Identity shown by", _PROOFS.get(visit.proof or ""))
     for label, at in (

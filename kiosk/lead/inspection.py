@@ -11,7 +11,7 @@ from kiosk.people.staff import StaffMember
 from kiosk.visits.books import Books
 from kiosk.visits.private_record import is_private
 from kiosk.visits.record_lock import lock_of
-from kiosk.visits.visit import STATE_WORDS
+from kiosk.visits.standing import standing
 from rules import day_in_words
 
 
@@ -48,7 +48,7 @@ def visits_between(
                     else books.clients.get(visit.client_id, writer).full_name
                 )
                 what = titles.get(visit.treatment, visit.treatment)
-                line = f"{day_in_words(visit.day)} {clock_time(visit.start)}  {name} · {what} · {visit.practitioner} · {STATE_WORDS[visit.state]}"
+                line = f"{day_in_words(visit.day)} {clock_time(visit.start)}  {name} · {what} · {visit.practitioner} · {standing(visit)}"
                 found.append(Inspected(visit.id, line, closed))
         writer.audit(
             "visits.inspect",

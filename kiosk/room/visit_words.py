@@ -14,6 +14,7 @@ from kiosk.visits import consent as consents
 from kiosk.visits import rejudge
 from kiosk.visits.books import Books
 from kiosk.visits.override_words import override_words
+from kiosk.visits.standing import standing
 from kiosk.visits.visit import STATE_WORDS, TO_FINISH, CheckInRecord, ConsentRecord, Visit, VisitState
 from kiosk.visits.visit_parts import DECISION_WORDS, OVERRIDDEN
 from kiosk.visits.waiting import waiting_since
@@ -122,9 +123,15 @@ def also_today(books: Books, others: Sequence[Visit], visit: Visit) -> tuple[str
     """Say what else the client is booked for today, and what its rules say."""
     titles = books.titles()
     return tuple(
-        f"{clock_time(each.start)} {titles.get(each.treatment, each.treatment)}: {band(each.verdict).word.lower() if each.verdict else STATE_WORDS[each.state]}"
+        f"{clock_time(each.start)} {titles.get(each.treatment, each.treatment)}: {_verdict_or_state(each)}"
         for each in (rejudge.as_due(books, other) for other in others if other.day == visit.day)
     )
+
+
+def _verdict_or_state(visit: Visit) -> str:
+    says = band(visit.verdict).word.lower() if visit.verdict else ""
+    went_on = visit.verdict is None or visit.is_to_finish or visit.overrides
+    return ", ".join(filter(None, (says, standing(visit) if went_on else "")))
 
 
 def past_overrides(context: Context, visits: Sequence[Visit], today: date) -> Iterator[str]:

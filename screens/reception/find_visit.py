@@ -7,7 +7,8 @@ from typing import Any
 
 from kiosk.core.phrases import clock_time
 from kiosk.people.client_book import Client
-from kiosk.visits.visit import STATE_WORDS, Visit
+from kiosk.visits.standing import standing
+from kiosk.visits.visit import Visit
 from rules import day_in_words
 from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.staff_screen import StaffScreen
@@ -47,7 +48,9 @@ async def _pick(screen: StaffScreen[Any], found: list[Client]) -> str | None:
         visits = desk.visits_of(client)
         for visit in _nearest(visits, today):
             when = "today" if visit.day == today else day_in_words(visit.day, today)
-            what = f"{when} {clock_time(visit.start)}, {titles.get(visit.treatment, visit.treatment)}, {STATE_WORDS[visit.state]}"
+            what = (
+                f"{when} {clock_time(visit.start)}, {titles.get(visit.treatment, visit.treatment)}, {standing(visit)}"
+            )
             if client.private:
                 what = f"{when} {clock_time(visit.start)}, private record"
             picks.append(Pick(visit.id, f"{client.full_name}, {day_in_words(client.date_of_birth)}", what))

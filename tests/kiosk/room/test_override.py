@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kiosk.clinic import Clinic
-from kiosk.commands.visit_output import lines_of, state_in_list
+from kiosk.commands.visit_output import lines_of
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.phrases import Tone
 from kiosk.desk.board import todays_board
@@ -16,6 +16,7 @@ from kiosk.handouts.take_away import TakeAway, paper_of, possible
 from kiosk.people.staff import StaffMember
 from kiosk.room.override import REASONS, Override
 from kiosk.visits.day_book import DayEntry
+from kiosk.visits.standing import standing
 from kiosk.visits.visit import Visit, VisitState
 from kiosk.visits.visit_parts import OVERRIDDEN
 from tests.kiosk.conftest import FACIAL, LEAD, House
@@ -124,7 +125,7 @@ def test_overridden_stands_in_every_staff_view_whatever_is_settled_afterwards(ho
     assert (str(row.mark), row.mark.tone) == (f"■ {OVERRIDDEN} · finished", Tone.STOP)
     page = visit_page(house.clinic, house.desk(), done, house.clinic.clients.get(done.client_id))
     assert OVERRIDDEN in page.band
-    assert state_in_list(done) == f"finished, {OVERRIDDEN}"
+    assert standing(done) == f"finished, {OVERRIDDEN}"
     entry = DayEntry(done, house.clinic.clients.get(done.client_id))
     told = [each for each in lines_of(entry, house.clinic.titles()) if each.startswith(f"  {OVERRIDDEN} NOT TODAY")]
     assert len(told) == 1

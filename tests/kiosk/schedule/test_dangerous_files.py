@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.commands.visit_output import state_in_list
 from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.settings import Settings
@@ -22,6 +21,7 @@ from kiosk.schedule.lines import ScheduleConventions, read_schedule
 from kiosk.schedule.name_columns import ClientColumn, says_more
 from kiosk.schedule.phones import read_phone
 from kiosk.schedule.status import StatusWords, is_marked
+from kiosk.visits.standing import standing
 from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import TODAY, House
 
@@ -298,7 +298,7 @@ class TestCalledOff:
         assert report.vanished == ()
         told = house.visit(visit)
         assert (told.state, told.called_off) == (VisitState.booked, "cancelled"), "only a person cancels"
-        assert state_in_list(told) == "booked, cancelled in the schedule"
+        assert standing(told) == "booked, cancelled in the schedule"
         again = take_file(house, "status-flips-to-cancelled.csv")
         assert again.called_off == report.called_off, "it is said until somebody has acted"
         ended = house.desk().as_scheduled(house.visit(visit))

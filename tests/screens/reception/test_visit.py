@@ -6,6 +6,8 @@ from datetime import time, timedelta
 
 from kiosk.core.settings import Settings, load, save
 from kiosk.desk.open_at_desks import note_closed, note_open, open_elsewhere
+from kiosk.room.finish_form import SessionDraft
+from kiosk.room.override import REASONS, Override
 from kiosk.visits.visit import VisitState
 from rules import NextStep
 from tests.kiosk.conftest import PEEL, House
@@ -267,3 +269,18 @@ async def test_the_second_desk_that_opens_a_visit_is_told_who_has_it_open(house:
         assert open_elsewhere(house.clinic, visit.id) == ()
         await opened(stage)
         assert "has this visit open" not in stage.text
+
+
+async def test_a_search_says_of_a_visit_that_it_went_on_against_the_rules_and_is_to_finish(house: House) -> None:
+    visit = house.room().paper_consent(house.confirmed(house.client(), herpes_active="yes"), "yes", "Anna Ferrer")
+    why = Override(REASONS[0], "An old scar, not a sore.")
+    gone = house.room().decide(visit, "go_ahead", pin_checked=house.dr_roca, seen_sha=visit.content_sha, override=why)
+    house.room().finish_later(gone, SessionDraft(areas=("face",)))
+    async with staff_stage(house, house.rita, size=BIG) as stage:
+        await stage.press("a")
+        await stage.pick("By name or telephone")
+        await stage.wait(lambda: stage.screen == "TextScreen", "the name")
+        await stage.type("ferrer")
+        await stage.press("enter")
+        await stage.until_choice("Anna Ferrer")
+        assert "the record is to finish, OVERRIDDEN" in " ".join(stage.text.split())
