@@ -45,13 +45,15 @@ $(addprefix on-,$(DAYS)): on-%: $(READY_DEV)
 busy: $(READY_DEV)
 	tests/busy.sh 4 -- $(BIN)/pytest -q -n $(WORKERS) -m "not system and not thorough" $$(grep -rl --include='test_*.py' 'mark\.process' tests)
 
-# What needs a system tool, and what takes long: many more random cases, and faults at full size. Most of it waits for servers,
-# disks and processes, so workers help; each has a PostgreSQL server of its own, in a folder of its own.
-test-all: random long
+# Everything that `make test` leaves out, at full size: many more random cases, what needs a system tool or takes long, the
+# mutants and the faults. About forty minutes; `.ci/run` takes the parts one by one, with FAULTS=--short.
+test-all: random long mutants faults
 
 random: $(READY_DEV)
 	$(PYTEST) -m "hypothesis and not system" --hypothesis-profile=thorough $(T)
 
+# Most of it waits for servers, disks and processes, so workers help; each has a PostgreSQL server of its own, in a folder of
+# its own.
 long: $(READY_DEV)
 	$(PYTEST) -m "system or thorough" $(T)
 

@@ -41,7 +41,7 @@ SCREENS: dict[ScreenName, str] = {
     _N.PRIVACY: "screens.client.privacy_screens:PrivacyScreen",
     _N.UNSURE_HELP: "screens.client.unsure_screen:UnsureScreen",
     _N.REVIEW: "screens.client.review_screen:ReviewScreen",
-    _N.CONSENT: "screens.client.consent_screens:ConsentScreen",
+    _N.CONSENT: "screens.client.consent_screen:ConsentScreen",
     _N.DONE: "screens.client.done_screen:DoneScreen",
     _N.ONE_ANSWER: "screens.client.question_screens:ChoiceScreen",
     _N.SEVERAL_ANSWERS: "screens.client.question_screens:SeveralAnswersScreen",

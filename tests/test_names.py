@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,3 +56,18 @@ def test_no_two_public_functions_bear_one_name() -> None:
     twice = borne_twice(iter(functions))
     assert {name: paths for name, paths in twice.items() if name not in SAME_ON_PURPOSE} == {}
     assert sorted(name for name in SAME_ON_PURPOSE if name not in twice) == [], "an exception that nothing needs"
+
+
+def test_a_screen_is_in_a_file_of_its_name_or_in_one_of_several_screens() -> None:
+    elsewhere = [
+        (path.name, node.name)
+        for path in product_files()
+        if path.is_relative_to(ROOT / "screens") and not path.stem.endswith("_screens")
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef) and re.fullmatch(r"\w+Screen", node.name) and _snake(node.name) != path.stem
+    ]
+    assert elsewhere == [("form_filling.py", "FormsScreen"), ("staff_screen.py", "PadScreen")], "bases, shown by nobody"
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()

@@ -17,7 +17,7 @@ from screens.widgets.pages import Pages, Passage
 class ConsentScreen(ReadingScreen):
     """The text, page by page, and the way to say no."""
 
-    CSS_PATH = "consent_screens.tcss"
+    CSS_PATH = "consent_screen.tcss"
     go_label = signing_texts.READ
     _by_touch = False
 
