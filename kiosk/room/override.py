@@ -1,5 +1,6 @@
 """Going ahead against the rules: a reason from a list and a line typed, and against "not this treatment" a second PIN."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -45,8 +46,25 @@ def needs_second(books: Books, verdict: Verdict | None) -> bool:
 
 
 def second_signers(books: Books, first: StaffMember) -> tuple[StaffMember, ...]:
-    """Return who may sign besides: leads, of whom there is always one, and prescribers whom the lead named, but never the first again."""
+    """Return who may sign besides: leads, and prescribers whom the lead named, but never the first again."""
     return tuple(each for each in books.staff.all() if _may_be_second(each) and each.id != first.id)
+
+
+def require_signers(books: Books, first: StaffMember, verdict: Verdict | None) -> None:
+    """Refuse at once to go ahead where a second PIN is needed and there is nobody who could give it."""
+    if needs_second(books, verdict) and not second_signers(books, first):
+        raise NotAllowed(
+            "The rules say not this treatment: a lead, or a prescriber whom the lead named, signs besides you, and there is "
+            "nobody who can. Put off or decline; or ask who runs the kiosk to add a lead (kiosk staff add)."
+        )
+
+
+def signers_line(signers: Sequence[StaffMember]) -> str:
+    """Say who has to sign besides, before anything is asked; nothing where nobody has to."""
+    if not signers:
+        return ""
+    named = " or ".join(f"{each.name} ({'lead' if each.role == 'lead' else 'prescriber'})" for each in signers)
+    return f"{named} signs besides you, with their own PIN: ask them to come."
 
 
 def signed_over(

@@ -17,7 +17,7 @@ from kiosk.room.going_ahead import complete_verdict, missing, refuse_stop, requi
 from kiosk.room.my_day import entries_of
 from kiosk.room.open_products import OpenProducts, checked_product
 from kiosk.room.other_treatment import alternatives
-from kiosk.room.override import Override, needs_second, second_signers, signed_over
+from kiosk.room.override import Override, needs_second, require_signers, second_signers, signed_over
 from kiosk.room.summary import Summary, draw_summary
 from kiosk.room.unsigned import carried, signed_at, without_last
 from kiosk.visits import afterwards, bring_back, courses, rejudge
@@ -332,7 +332,7 @@ class Room(StaffAtWork):
         require_lesion_closed(visit)
         if decision in GOING:
             self._books.judge.protocol(visit.treatment)
-            complete_verdict(visit)
+            require_signers(self._books, self.staff, complete_verdict(visit))
             lacking = missing(self._books, visit, self.answers(visit), note_shown=note_shown)
             if sentences := " ".join(lacking):
                 raise NotAllowed(sentences)

@@ -9,7 +9,7 @@ from typing import Any
 from kiosk.core.phrases import long_day
 from kiosk.people.staff import StaffMember
 from kiosk.room.next_decisions import advised_decision, next_decisions
-from kiosk.room.override import REASONS, Override
+from kiosk.room.override import REASONS, Override, signers_line
 from kiosk.room.room import Room
 from kiosk.room.summary import Summary
 from kiosk.visits.visit import Visit
@@ -66,14 +66,22 @@ async def ask_decision(screen: StaffScreen[Any], summary: Summary, visit: Visit)
     return await screen.ask(PickScreen(summary.name, picks, lead=lead))
 
 
-async def ask_override(screen: StaffScreen[Any], summary: Summary) -> Override | None:
-    """Ask why a practitioner goes ahead although the rules say less: a reason from the list, and a line typed."""
-    title, lead = f"{summary.band.word}: why go ahead?", f"You override: {summary.overrides}"
-    reason = await screen.ask(PickScreen(title, [Pick(each, each) for each in REASONS], lead=lead))
+async def ask_override(
+    screen: StaffScreen[Any], summary: Summary, signers: Sequence[StaffMember], given: Override | None
+) -> Override | None:
+    """Ask why a practitioner goes ahead although the rules say less: a reason from the list, and a line typed.
+
+    Who signs besides is said first; what was `given` before, and not everybody signed, is filled in again.
+    """
+    title, lead = f"{summary.band.word}: why go ahead?", f"You override: {summary.overrides} {signers_line(signers)}"
+    picks = [Pick(each, each) for each in REASONS]
+    reason = await screen.ask(PickScreen(title, picks, lead=lead.strip(), chosen=given.reason if given else None))
     if reason is None:
         return None
     needed = "A line is needed: type what you saw or were told."
-    line = await screen.ask(TextScreen(title, "In a line", lead=f"{reason}. What did you see?", needed=needed))
+    asked = f"{reason}. What did you see?"
+    typed = given.line if given else ""
+    line = await screen.ask(TextScreen(title, "In a line", lead=asked, value=typed, needed=needed))
     return Override(reason, line) if line else None
 
 

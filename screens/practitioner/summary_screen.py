@@ -20,6 +20,7 @@ from kiosk.people.staff import StaffMember
 from kiosk.room.finish_form import SessionDraft
 from kiosk.room.next_decisions import advised_decision, next_decisions
 from kiosk.room.open_visit import OpenVisit
+from kiosk.room.override import Override
 from kiosk.room.room import Choice, Room
 from kiosk.room.summary import Summary
 from kiosk.visits.consent import completing, guardian_words
@@ -71,6 +72,8 @@ class SummaryScreen(StaffScreen[None]):
         self._shown: Summary | None = None
         self._note_seen = ""
         self._draft = SessionDraft()
+        self._override: Override | None = None
+        """Why to go ahead against the rules, as long as not everybody has signed."""
 
     @property
     def room(self) -> Room:
@@ -295,9 +298,11 @@ class SummaryScreen(StaffScreen[None]):
         room.require_possible(visit, decision, note_shown=True)
         if not await self._note_read():
             return
-        override = await decisions.ask_override(self, told) if told.overrides else None
+        signers = room.second_signers(visit)
+        override = await decisions.ask_override(self, told, signers, self._override) if told.overrides else None
         if told.overrides and override is None:
             return
+        self._override = override
         cares = await decisions.ask_care(self) if decision == "with_care" else ()
         if cares is None:
             return
@@ -306,16 +311,17 @@ class SummaryScreen(StaffScreen[None]):
         member = await self._pin(self.member.name, what, against, completing(visit))
         if member is None:
             return
-        if override and (signers := room.second_signers(visit)):
+        if override and signers:
             second = await decisions.ask_second(self, signers)
             besides = f"{member.name} has signed. {second.name} signs besides." if second else ""
             signed = await self._pin(second.name, what, against, besides) if second else None
             if signed is None:
-                self.say("Nothing is signed: the second PIN is missing.")
+                self.say("Nothing is signed: the second PIN is missing. Your reason is kept.")
                 return
             override = replace(override, second=signed)
         write = self._decide(decision, override=override, care=cares, note_shown=self._is_note_seen)
         await self._signed(member, write, f"Signed: {'go ahead with care' if cares else 'go ahead'}.")
+        self._override = None
 
     async def do_put_off(self) -> None:
         """Put off, until a day or without one."""

@@ -14,7 +14,8 @@ from kiosk.desk.board import todays_board
 from kiosk.desk.visit_page import visit_page
 from kiosk.handouts.take_away import TakeAway, paper_of, possible
 from kiosk.people.staff import StaffMember
-from kiosk.room.override import REASONS, Override
+from kiosk.records import Kind
+from kiosk.room.override import REASONS, Override, signers_line
 from kiosk.visits.day_book import DayEntry
 from kiosk.visits.standing import standing
 from kiosk.visits.visit import Visit, VisitState
@@ -80,6 +81,22 @@ def test_a_contraindication_takes_a_second_pin_of_the_lead_or_of_a_prescriber_th
     assert signed.overrides == "contraindicated"
     assert signed.second is not None
     assert (signed.second.by, signed.second.role) == ("Dr Gil", "practitioner")
+
+
+def test_where_nobody_could_sign_besides_it_is_refused_before_anything_is_asked(house: House, clinic: Clinic) -> None:
+    visit, sore = consented(house, NEVER), {"given": "Berta", "family": "Soler"}
+    assert signers_line(house.room().second_signers(visit)).startswith("Lena Lead (lead) signs besides you")
+    with clinic.records.write(LEAD) as writer:  # of records that were mended by hand
+        (lead,) = writer.find(Kind.STAFF, role="lead")
+        writer.put(Kind.STAFF, {**lead, "active": False}, expect=lead["revision"])
+    with pytest.raises(NotAllowed, match="nobody who can"):
+        house.room().require_possible(visit, "go_ahead", note_shown=True)
+    house.room().require_possible(visit, "decline", note_shown=True)
+    deferred = house.room().paper_consent(house.confirmed(house.client(**sore), **SORE), "yes", "Berta Soler")
+    house.room().require_possible(deferred, "go_ahead", note_shown=True)
+    prescriber(clinic)
+    house.room().require_possible(visit, "go_ahead", note_shown=True)
+    assert "Dr Gil (prescriber)" in signers_line(house.room().second_signers(visit))
 
 
 def test_a_clinic_may_do_without_the_second_pin(house: House, clinic: Clinic) -> None:

@@ -108,9 +108,14 @@ async def test_a_contraindication_takes_the_leads_pin_too(house: House) -> None:
         await opened(stage)
         for comes_back in (False, True):
             await stage.press("g")
+            await stage.until("NOT THIS TREATMENT: why go ahead?")
+            assert "Lena Lead (lead) signs besides you, with their own PIN" in words(stage)
             await stage.pick("Who prescribes it agrees")
             await stage.wait(lambda: stage.screen == "TextScreen", "the line")
-            await stage.type("Dr Pla wrote")
+            if comes_back:
+                assert "Dr Pla wrote" in stage.text
+            else:
+                await stage.type("Dr Pla wrote")
             await stage.press("enter")
             await stage.sign()
             await stage.until("Dr Roca has signed. Lena Lead")
@@ -120,7 +125,7 @@ async def test_a_contraindication_takes_the_leads_pin_too(house: House) -> None:
                 await stage.until("Signed: go ahead.")
             else:
                 await stage.press("escape")
-                await stage.until("the second PIN is missing")
+                await stage.until("the second PIN is missing. Your reason is kept.")
                 assert house.visit(visit).decision is None
         second = house.visit(visit).signoffs[-1].second
         assert second is not None
