@@ -141,7 +141,7 @@ class ChoiceScreen(QuestionScreen):
     """Yes or no, or one of several."""
 
     def compose_answers(self) -> ComposeResult:
-        yield answer_cards(self.asked, chosen={self.asked.value})
+        yield answer_cards(self.asked)
 
     @on(Choice.Chosen)
     def _choose(self, event: Choice.Chosen) -> None:
@@ -160,9 +160,7 @@ class SeveralAnswersScreen(QuestionScreen):
     most_columns: ClassVar[int] = 4
 
     def compose_answers(self) -> ComposeResult:
-        value = self.asked.value
-        chosen = set(value) if isinstance(value, list | tuple) else {value}
-        yield answer_cards(self.asked, chosen=chosen, most_columns=self.most_columns)
+        yield answer_cards(self.asked, most_columns=self.most_columns)
 
     @property
     def chosen(self) -> list[str]:
@@ -196,8 +194,13 @@ class SeveralAnswersScreen(QuestionScreen):
             self.say(answering_texts.CHOOSE_FIRST)
 
 
-def answer_cards(asked: Asked, *, chosen: set[object], most_columns: int = 3) -> Cards:
-    """Return the cards of a question's answers."""
+def answer_cards(asked: Asked, *, most_columns: int = 3) -> Cards:
+    """Return the cards of a question's answers.
+
+    A screen that is made ahead is composed with the question in view then, whatever kind that is, and is answered with.
+    """
+    value = asked.value
+    chosen = set(value) if isinstance(value, list | tuple) else {value}
     cards = [
         Choice(option.label, value=option.id, sign=option.key, soft=option.id in UNKNOWNS, chosen=option.id in chosen)
         for option in asked.options

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from screens.app import KioskApp
+from screens.kept_screens import KeptScreens
 from screens.looks import Look
 from screens.screen_names import ScreenName
 from tests.screens.conftest import Open
@@ -39,6 +42,23 @@ async def test_areas_can_be_added_and_taken_away(open_stage: Open, size: tuple[i
         await stage.tap("I'm not sure")
         assert chosen(stage) == ["not_sure"]
         assert kept(stage) == "not_sure"
+
+
+async def test_who_answers_several_before_the_next_screen_is_made_ends_no_kiosk(
+    open_stage: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[Callable[[], None]] = []
+    make_ready = KeptScreens.make_ready
+    monkeypatch.setattr(KeptScreens, "make_ready", lambda kept, makes: held.append(lambda: make_ready(kept, makes)))
+    async with open_stage(size=(80, 24)) as stage:
+        await to_question(stage, "area", {})
+        await stage.tap("Face")
+        for ready in held:  # a busy machine comes to it only now
+            ready()
+        await stage.settle()
+        await stage.tap("#go")
+        assert stage.screen == "ChoiceScreen"
+        assert chosen(stage) == []
 
 
 async def test_a_double_tap_chooses_and_does_not_take_back(open_stage: Open) -> None:
