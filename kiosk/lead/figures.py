@@ -96,16 +96,15 @@ def _check_ins(records: Sequence[CheckInRecord], protocols: Mapping[str, Protoco
 def _times(records: Sequence[CheckInRecord]) -> Iterator[Figure]:
     at_a_kiosk = [record for record in records if record.entered_by is None]
     minutes = [(record.finished_at - record.started_at).total_seconds() / 60 for record in at_a_kiosk]
-    yield _timed("Minutes to complete", "at the kiosk", minutes)
+    yield _timed("Minutes to complete", "at the kiosk", minutes, len(minutes) if len(minutes) >= LEAST else None)
 
 
-def _timed(
-    section: str, what: str, values: Sequence[float], *, count: int | None = None, of: int | None = None
-) -> Figure:
+def _timed(section: str, what: str, values: Sequence[float], count: int | None, of: int | None = None) -> Figure:
+    """Return a count with the times beside it, where there are enough of those."""
     if len(values) < LEAST:
         return Figure(section, what, count, of)
     tenths = quantiles(values, n=10, method="inclusive")
-    return Figure(section, what, len(values) if of is None else count, of, round(tenths[4], 1), round(tenths[8], 1))
+    return Figure(section, what, count, of, round(tenths[4], 1), round(tenths[8], 1))
 
 
 def _questions(records: Sequence[CheckInRecord], protocols: Mapping[str, Protocol]) -> Iterator[Figure]:
@@ -118,9 +117,7 @@ def _questions(records: Sequence[CheckInRecord], protocols: Mapping[str, Protoco
             if not said:
                 continue
             unsure = _few("", "", sum(each == _NOT_SURE for each in said), len(said))
-            yield _timed(
-                f"{protocol.title}: not sure, and seconds", question.short, seconds, count=unsure.count, of=unsure.of
-            )
+            yield _timed(f"{protocol.title}: not sure, and seconds", question.short, seconds, unsure.count, unsure.of)
 
 
 def _outcomes(visits: Sequence[Visit]) -> Iterator[Figure]:

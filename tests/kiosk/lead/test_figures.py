@@ -46,6 +46,19 @@ def test_a_day_is_counted(house: House) -> None:
     assert told["Rules that fired", next(what for section, what in told if section == "Rules that fired")].count == 10
 
 
+def test_who_was_not_sure_is_never_how_many_saw_the_question(house: House) -> None:
+    visit = house.screened(house.client())
+    for number in range(6):  # the time of a note is kept, and an empty note is an answer on paper only
+        other = house.client(f"Client {number}", "Soler")
+        (record,) = visit.checkins
+        raw = {**record.answers["raw"], **({"note": ""} if number == 0 else {})}
+        seen = record.model_copy(update={"answers": {**record.answers, "raw": raw}, "seconds": {"note": 6.0}})
+        fresh = {"id": house.clinic.visits.new_id(), "revision": 0, "client_id": other.id, "checkins": (seen,)}
+        house.clinic.visits.save(visit.model_copy(update=fresh), SYSTEM, "visit.test")
+    (note,) = [each for (section, what), each in found(house).items() if "not sure" in section and what == "Note"]
+    assert (note.shown, note.of, note.middle) == (FEW, None, 6.0)
+
+
 def test_few_are_hidden_and_so_is_what_would_give_them_away(house: House) -> None:
     copies(house, house.screened(house.client()), 7)
     house.screened(house.client("Zoe", "Vidal"), rash="not_sure")
