@@ -14,8 +14,8 @@ from kiosk.core.errors import BadInput, command
 from kiosk.people.staff import StaffMember
 from kiosk.privacy import forced_erasure
 from kiosk.privacy.erase import Erased, erase, erased_as_json, must_be_kept
-from kiosk.visits.private_record import is_private, opened_privately
-from kiosk.visits.record_lock import lock, lock_of, opened_for, unlock
+from kiosk.visits.closed_record import closed_as, opened_with
+from kiosk.visits.record_lock import lock, unlock
 from rules import day_in_words, several
 
 KEPT = 1
@@ -74,14 +74,12 @@ def id_of(args: argparse.Namespace) -> str:
 def reason_to_open(clinic: Clinic, client_id: str) -> str:
     """Ask for the reason to open a record, if it is locked or private; it is noted with the look itself."""
     with clinic.records.read() as reader:
-        locked, private = lock_of(clinic, reader, client_id) is not None, is_private(clinic, reader, client_id)
-    if not (locked or private):
+        closed = closed_as(clinic, reader, client_id)
+    if closed is None:
         return ""
-    (reason,) = ask_each(f"This record is {'locked' if locked else 'private'}. Reason for opening it")
+    (reason,) = ask_each(f"This record is {closed}. Reason for opening it")
     with clinic.records.write(system_actor()) as writer:
-        opened_for(clinic, writer, client_id, reason, system_actor())
-        if private:
-            opened_privately(clinic, writer, client_id, reason, system_actor())
+        opened_with(clinic, writer, client_id, reason, system_actor())
     return reason
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import tzinfo
 from pathlib import Path
 
+from kiosk.clinic import Clinic
 from kiosk.commands.client_rights import reason_to_open
 from kiosk.commands.date_argument import a_date
 from kiosk.commands.open_clinic import noted_if_it_can_be, opened, system_actor
@@ -20,7 +21,9 @@ from kiosk.core.taken_names import refuse_taken
 from kiosk.desk.call_list import call_lines
 from kiosk.handouts import take_away
 from kiosk.handouts.take_away import TakeAway
+from kiosk.records import Reader
 from kiosk.visits import bring_back, rejudge
+from kiosk.visits.closed_record import Closed, closed_as, name_on_list
 from kiosk.visits.day_book import DayEntry
 from kiosk.visits.lots import products_of_lot
 from kiosk.visits.standing import standing
@@ -110,16 +113,16 @@ def _list(args: argparse.Namespace) -> int:
 def _bring_back(args: argparse.Namespace) -> int:
     with opened(args) as clinic, clinic.records.write(system_actor()) as writer:
         visits = clinic.visits.to_bring_back(writer)
-        entries = [DayEntry(visit, clinic.clients.get(visit.client_id, writer)) for visit in visits]
+        entries = [_listed(clinic, writer, visit) for visit in visits]
         writer.audit("visits.bring_back", detail={"visits": len(entries)})
     if args.json:
-        print_json([{**ahead(each), "advised": bring_back.is_advised(each.visit)} for each in entries])
+        print_json([{**ahead(each, closed), "advised": bring_back.is_advised(each.visit)} for each, closed in entries])
     elif not entries:
         say("There is nobody to bring back.")
     else:
         print_table(
             ("day", "client", "born", "advised, slip given", "id"),
-            [_to_bring_back(entry, clinic.settings.zone) for entry in entries],
+            [_to_bring_back(entry, closed, clinic.settings.zone) for entry, closed in entries],
         )
     return 0
 
@@ -153,10 +156,17 @@ def _calls(args: argparse.Namespace) -> int:
     return 0
 
 
-def _to_bring_back(entry: DayEntry, zone: tzinfo) -> tuple[str, ...]:
+def _listed(clinic: Clinic, reader: Reader, visit: Visit) -> tuple[DayEntry, Closed | None]:
+    """Return a visit with its client, and why their record opens for a reason only, if it does."""
+    entry = DayEntry(visit, clinic.clients.get(visit.client_id, reader))
+    return entry, closed_as(clinic, reader, visit.client_id)
+
+
+def _to_bring_back(entry: DayEntry, closed: Closed | None, zone: tzinfo) -> tuple[str, ...]:
     visit, client = entry.visit, entry.client
     by = bring_back.advised_by(visit, zone) or "NOT YET"
-    return (day_in_words(visit.day), client.full_name, day_in_words(client.date_of_birth), by, visit.id)
+    born = "" if closed else day_in_words(client.date_of_birth)
+    return (day_in_words(visit.day), name_on_list(client, closed), born, by, visit.id)
 
 
 def _lot(args: argparse.Namespace) -> int:
@@ -165,37 +175,37 @@ def _lot(args: argparse.Namespace) -> int:
         staff = clinic.staff.check_pin(staff.name, known_pin(args.pin_fd, staff.name), terminal=clinic.terminal)
         with clinic.records.write(system_actor(staff.name, staff.id)) as writer:
             visits = clinic.visits.of_lot(args.lot, writer)
-            entries = [DayEntry(visit, clinic.clients.get(visit.client_id, writer)) for visit in visits]
+            entries = [_listed(clinic, writer, visit) for visit in visits]
             writer.audit("visits.lot", detail={"lot": args.lot, "visits": len(entries)})
-            for entry in entries:
+            for entry, _ in entries:
                 writer.audit("client.found", subject=entry.client.id)
         titles = clinic.titles()
     if args.json:
-        print_json([{**ahead(each), "products": _of_lot(each.visit, args.lot)} for each in entries])
+        print_json([{**ahead(each, closed), "products": _of_lot(each, closed, args.lot)} for each, closed in entries])
     elif not entries:
         say(f"No record names lot {clean(args.lot)}.")
     else:
         print_table(
             ("day", "client", "born", "telephone", "treatment", "practitioner", "product", "id"),
-            [_row_of_lot(entry, titles, args.lot) for entry in entries],
+            [_row_of_lot(entry, closed, titles, args.lot) for entry, closed in entries],
         )
     return 0
 
 
-def _of_lot(visit: Visit, lot: str) -> list[str]:
-    return [product.words for product in products_of_lot(visit, lot)]
+def _of_lot(entry: DayEntry, closed: Closed | None, lot: str) -> list[str]:
+    return [] if closed else [product.words for product in products_of_lot(entry.visit, lot)]
 
 
-def _row_of_lot(entry: DayEntry, titles: dict[str, str], lot: str) -> tuple[str, ...]:
+def _row_of_lot(entry: DayEntry, closed: Closed | None, titles: dict[str, str], lot: str) -> tuple[str, ...]:
     visit, client = entry.visit, entry.client
+    treatment = titles.get(visit.treatment, visit.treatment)
+    open_facts = (day_in_words(client.date_of_birth), client.phone or "", treatment)
     return (
         day_in_words(visit.day),
-        client.full_name,
-        day_in_words(client.date_of_birth),
-        client.phone or "",
-        titles.get(visit.treatment, visit.treatment),
+        name_on_list(client, closed),
+        *(("", "", "") if closed else open_facts),
         visit.practitioner,
-        "; ".join(_of_lot(visit, lot)),
+        "; ".join(_of_lot(entry, closed, lot)),
         visit.id,
     )
 

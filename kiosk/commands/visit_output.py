@@ -1,10 +1,11 @@
 """A visit as a program reads it, and as a person reads it in a terminal."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from kiosk.core.answer_words import written
 from kiosk.core.phrases import clock_time, day_and_time
+from kiosk.visits.closed_record import Closed, name_on_list
 from kiosk.visits.day_book import DayEntry
 from kiosk.visits.override_words import override_words
 from kiosk.visits.standing import standing
@@ -13,14 +14,16 @@ from kiosk.visits.visit_parts import DECISION_WORDS
 from rules import day_in_words, step_in_words
 from rules.engine.wording import finding_in_words
 
+_COVERED: Final = ("date_of_birth", "treatment", "outcome", "next_step", "earliest")
 
-def ahead(entry: DayEntry) -> dict[str, Any]:
-    """Return a visit as `visits list --json` lists it."""
+
+def ahead(entry: DayEntry, closed: Closed | None = None) -> dict[str, Any]:
+    """Return a visit as `visits list --json` lists it; of a record that opens for a reason only, what a list says of it."""
     visit, client = entry.visit, entry.client
     verdict = visit.verdict
-    return {
+    found = {
         "id": visit.id,
-        "client": client.full_name,
+        "client": name_on_list(client, closed),
         "date_of_birth": client.date_of_birth.isoformat(),
         "start": f"{visit.day.isoformat()}T{clock_time(visit.start)}",
         "treatment": visit.treatment,
@@ -30,6 +33,7 @@ def ahead(entry: DayEntry) -> dict[str, Any]:
         "next_step": str(visit.next_step) if visit.next_step else None,
         "earliest": visit.earliest.isoformat() if visit.earliest else None,
     }
+    return found | dict.fromkeys(_COVERED) if closed else found
 
 
 def details(entry: DayEntry) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
@@ -13,7 +13,7 @@ from kiosk.people.client_book import Client
 from kiosk.records import Reader
 from kiosk.visits import courses, to_phone
 from kiosk.visits.books import Books
-from kiosk.visits.record_lock import lock_of
+from kiosk.visits.closed_record import closed_as
 from kiosk.visits.to_phone import first_possible
 from kiosk.visits.visit import Visit, VisitState
 from kiosk.visits.visit_parts import CALL_WORDS
@@ -53,11 +53,29 @@ class PhoneLine:
     """How the last call ended, and when; or nothing."""
     came: str
     """When the client came, or nothing."""
+    private: bool
+    """Whether the record opens for a reason only; until then there is no telephone, no treatment, no reason, no day."""
 
 
 def call_lines(books: Books, reader: Reader) -> tuple[PhoneLine, ...]:
-    """Return everybody to phone: those whose appointment is next come first."""
-    return (*_early(books, reader), *_rearranged(books, reader), *_to_bring_back(books, reader))
+    """Return everybody to phone: those whose appointment is next come first. Of a private record only the name is said."""
+    return tuple(_covered(line) if line.private else line for line in _whole_lines(books, reader))
+
+
+def whole_line(books: Books, reader: Reader, line: PhoneLine) -> PhoneLine:
+    """Return all of a line, for whoever gave a reason to open its record; as it was if nobody is to be phoned any more."""
+    whole = (each for each in _whole_lines(books, reader) if (each.kind, each.visit_id) == (line.kind, line.visit_id))
+    return next(whole, line)
+
+
+def _whole_lines(books: Books, reader: Reader) -> Iterator[PhoneLine]:
+    yield from _early(books, reader)
+    yield from _rearranged(books, reader)
+    yield from _to_bring_back(books, reader)
+
+
+def _covered(line: PhoneLine) -> PhoneLine:
+    return replace(line, phone="", treatment="", why="private record", first=None)
 
 
 def call_remarks(books: Books) -> Iterator[str]:
@@ -166,7 +184,8 @@ def _line(
     books: Books, reader: Reader, kind: CallKind, visit: Visit, *, why: str, first: date | None
 ) -> Iterator[PhoneLine]:
     client = books.clients.get(visit.client_id, reader)
-    if lock_of(books, reader, client.id) is not None:
+    closed = closed_as(books, reader, client.id)
+    if closed == "locked":
         return
     today = books.today()
     later = [
@@ -195,6 +214,7 @@ def _line(
         booked=f"{day_in_words(following.day, today)} {clock_time(following.start)}" if following else "",
         called=_called(books, visit),
         came=day_in_words(came.day, today) if came else "",
+        private=closed == "private",
     )
 
 

@@ -9,7 +9,7 @@ from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.phrases import long_day
 from kiosk.desk import slots as free_slots
 from kiosk.desk.advice import Advice, advice
-from kiosk.desk.call_list import PhoneLine, call_lines
+from kiosk.desk.call_list import PhoneLine, call_lines, whole_line
 from kiosk.desk.slots import FreeTime
 from kiosk.people.client_book import Client
 from kiosk.people.staff import StaffMember
@@ -17,6 +17,7 @@ from kiosk.people.wishes import CallBy, Need
 from kiosk.records import Writer
 from kiosk.visits import calling
 from kiosk.visits.books import Books
+from kiosk.visits.private_record import require_reason
 from kiosk.visits.record_lock import refuse_locked
 from kiosk.visits.staff_at_work import StaffAtWork
 from kiosk.visits.to_phone import first_possible
@@ -251,6 +252,14 @@ class Desk(StaffAtWork):
             lines = call_lines(self._books, writer)
             writer.audit("desk.call_list", detail={"lines": len(lines)})
             return lines
+
+    def whole_line(self, line: PhoneLine) -> PhoneLine:
+        """Return all of a private record's line. Raises `IsPrivate` where no reason of this person's holds."""
+        with self._books.records.write(self._actor) as writer:
+            require_reason(
+                self._books, writer, self._books.visits.get(line.visit_id, writer).client_id, self.staff, None
+            )
+            return whole_line(self._books, writer, line)
 
     def note_phone_call(self, visit: Visit, result: CallResult) -> Visit:
         """Note how a telephone call about this visit ended."""

@@ -6,9 +6,8 @@ from itertools import groupby
 from kiosk.core.phrases import clock_time, day_and_time, long_day
 from kiosk.handouts.page import LabelledLine, Paper, Section, section
 from kiosk.visits.books import Books
+from kiosk.visits.closed_record import closed_as
 from kiosk.visits.day_book import DayBook, DayEntry
-from kiosk.visits.private_record import is_private
-from kiosk.visits.record_lock import lock_of
 from kiosk.visits.visit import VisitState
 from rules import day_in_words
 
@@ -44,7 +43,7 @@ def _guarded(books: Books, entries: list[DayEntry]) -> frozenset[str]:
     """Return the clients whose records nobody opens without a reason: the list says of them what the board does."""
     with books.records.read() as reader:
         ids = {entry.client.id for entry in entries}
-        return frozenset(each for each in ids if is_private(books, reader, each) or lock_of(books, reader, each))
+        return frozenset(each for each in ids if closed_as(books, reader, each))
 
 
 def _line(entry: DayEntry, titles: dict[str, str], guarded: frozenset[str]) -> LabelledLine:

@@ -7,6 +7,7 @@ from datetime import date
 from kiosk.desk.shown_name import shown_name
 from kiosk.people.client_book import Client
 from kiosk.visits.books import Books
+from kiosk.visits.closed_record import LOCKED_NAME, Closed, closed_as
 from kiosk.visits.follow_up import call_due, without_lot
 from kiosk.visits.visit import Visit
 from rules import day_in_words, several
@@ -28,15 +29,15 @@ def to_do(books: Books, practitioner: str | None = None) -> tuple[ToDo, ...]:
     """Return what is left to do, the calls that are due first; of one practitioner's visits, or of all."""
     with books.records.read() as reader:
         found = [
-            (visit, books.clients.get(visit.client_id, reader))
+            (visit, books.clients.get(visit.client_id, reader), closed_as(books, reader, visit.client_id))
             for visit in books.visits.to_follow_up(reader)
             if practitioner is None or visit.practitioner.casefold() in {practitioner.casefold(), ""}
         ]
     today = books.today()
     listed = [
-        ToDo(visit.id, shown_name(client, books.settings), words, call_due(visit), _is_to_sign(visit, today))
-        for visit, client in found
-        if (words := _words(visit, client, today))
+        ToDo(visit.id, _name(books, client, closed), words, call_due(visit), _is_to_sign(visit, today))
+        for visit, client, closed in found
+        if (words := _words(visit, "" if closed else client.phone, today, named=closed is None))
     ]
     return tuple(sorted(listed, key=lambda each: (each.call_due or date.max, not each.is_to_sign)))
 
@@ -57,8 +58,12 @@ def to_do_line(things: Iterable[ToDo], today: date) -> str:
     return " · ".join(filter(None, parts))
 
 
-def _words(visit: Visit, client: Client, today: date) -> str:
-    left = tuple(_parts(visit, client, today))
+def _name(books: Books, client: Client, closed: Closed | None) -> str:
+    return LOCKED_NAME if closed == "locked" else shown_name(client, books.settings)
+
+
+def _words(visit: Visit, phone: str | None, today: date, *, named: bool) -> str:
+    left = tuple(_parts(visit, phone, today, named=named))
     return " · ".join((*left, f"visit of {day_in_words(visit.day, today)}")) if left else ""
 
 
@@ -66,11 +71,12 @@ def _is_to_sign(visit: Visit, today: date) -> bool:
     return visit.is_to_finish and visit.day < today
 
 
-def _parts(visit: Visit, client: Client, today: date) -> Iterator[str]:
+def _parts(visit: Visit, phone: str | None, today: date, *, named: bool) -> Iterator[str]:
+    """Say what is left to do; a product is `named` only where the record is open to all: it tells the treatment."""
     due = call_due(visit)
     if due is not None:
-        yield f"call back by {day_in_words(due, today)}{f', {client.phone}' if client.phone else ''}"
+        yield f"call back by {day_in_words(due, today)}{f', {phone}' if phone else ''}"
     if visit.to_sign and _is_to_sign(visit, today):
         yield f"record to sign: {visit.practitioner or visit.to_sign.by}"
     if without_lot(visit):
-        yield f"lot of {', '.join(without_lot(visit))}"
+        yield f"lot of {', '.join(without_lot(visit)) if named else 'a product'}"

@@ -93,17 +93,26 @@ class CallListScreen(DeskScreen):
     @on(OptionList.OptionHighlighted)
     def _show_chosen(self) -> None:
         line = self.line
-        parts = [line.name, line.phone, line.treatment, line.why, *_facts(line)] if line else []
-        self.query_one("#chosen", Static).update(" · ".join(parts))
+        parts = dict.fromkeys((line.name, line.phone, line.treatment, line.why, *_facts(line))) if line else ()
+        self.query_one("#chosen", Static).update(" · ".join(filter(None, parts)))
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         self.do("called")
 
+    async def _opened(self) -> PhoneLine | None:
+        """Return the chosen line; a private record's is whole only for a reason. None if no reason was given."""
+        line, desk = self.line, self.clinic.desk(self.member)
+        if line is None or not line.private:
+            return line
+        if await open_with_reason(self, desk.open, line.visit_id) is None:
+            return None
+        return await asyncio.to_thread(desk.whole_line, line)
+
     async def do_called(self) -> None:
         """Note how the call ended."""
-        line = self.line
+        line = await self._opened()
         if line is None:
             return
         results = [each for each in CALL_WORDS if each != "not_coming" or line.kind is CallKind.bring_back]
@@ -121,7 +130,7 @@ class CallListScreen(DeskScreen):
 
     async def do_move(self) -> None:
         """Book another day, from the first possible one on."""
-        line = self.line
+        line = await self._opened()
         if line is not None:
             await move_visit(self, self.clinic.visits.get(line.visit_id), line.first)
 
@@ -183,7 +192,7 @@ class CallLines(OptionList, Pulling):
 
 def _facts(line: PhoneLine) -> tuple[str, ...]:
     """Return what the line says of days: the first possible one, what is booked, the last call, and whether they came."""
-    first = f"from {day_in_words(line.first)}" if line.first else ""
+    first = f"from {day_in_words(line.first)}" if line.first else line.why if line.private else ""
     if line.kind is CallKind.bring_back:
         booked = f"booked {line.booked}" if line.booked else "not booked"
         came = f"came {line.came}" if line.came else "not here yet"

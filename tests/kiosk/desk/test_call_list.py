@@ -1,8 +1,12 @@
 """Whom the desk phones: too early, moved by the clinic, to bring back."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
+import pytest
+
 from kiosk.desk.call_list import CallKind, PhoneLine
+from kiosk.visits.private_record import IsPrivate, OpeningReason, mark_private
 from kiosk.visits.record_lock import lock
 from kiosk.visits.visit import Session, Visit, VisitState
 from tests.kiosk.conftest import FACIAL, SYSTEM, TODAY, House
@@ -89,3 +93,22 @@ def test_a_locked_record_is_on_no_list(house: House) -> None:
     visit = put_off(house)
     lock(house.clinic, visit.client_id, "asked for it", house.lead.actor("desk-1"))
     assert house.desk().call_list() == ()
+
+
+def test_of_a_private_record_the_name_is_said_and_the_rest_for_a_reason(house: House) -> None:
+    visit = put_off(house)
+    anna = house.clinic.clients.get(visit.client_id)
+    house.book(anna, day=date(2026, 8, 1), start=time(9))
+    plain = house.desk().call_list()
+    assert [line.private for line in plain] == [False, False]
+    mark_private(house.clinic, anna.id, "known", house.rita)
+    covered = house.desk(house.bea).call_list()
+    assert [(line.name, line.booked) for line in covered] == [(line.name, line.booked) for line in plain]
+    for line in covered:
+        assert (line.phone, line.treatment, line.why, line.first) == ("", "", "private record", None)
+        with pytest.raises(IsPrivate):
+            house.desk(house.bea).whole_line(line)
+    house.desk(house.bea).open(visit.id, OpeningReason(picked="appointment", line="I phone her."))
+    whole = [house.desk(house.bea).whole_line(line) for line in covered]
+    assert whole == [replace(line, private=True) for line in plain]
+    assert house.desk(house.bea).call_list() == covered

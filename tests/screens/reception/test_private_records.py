@@ -51,6 +51,31 @@ async def test_the_desk_marks_a_record_private_and_the_next_who_opens_it_says_wh
     assert house.clinic.clients.get(visit.client_id).private is not None
 
 
+async def test_the_call_list_says_the_telephone_and_books_another_day_for_a_reason_only(house: House) -> None:
+    visit = house.screened(house.client(phone="600 123 456"), lesion="yes")
+    house.desk().left(visit)
+    mark_private(house.clinic, visit.client_id, "known", house.rita)
+    async with staff_stage(house, house.bea, size=BIG) as stage:
+        await stage.press("g")
+        await stage.until("Anna Ferrer · private record")
+        for words in ("600 123", "Peel", "waits for news"):
+            assert words not in stage.text
+        for key in ("c", "b", "o"):
+            await stage.press(key)
+            await stage.until("Why do you open it?")
+            assert "600 123" not in stage.text
+            await stage.press("escape")
+            await stage.wait(lambda: stage.screen == "CallListScreen", "the list")
+        assert unnoted_openings(house.clinic) == ()
+        await stage.press("c")
+        await give_a_reason(stage)
+        await stage.until("600 123 456. How did the call end?")
+        await stage.pick("No answer")
+        await stage.until("Noted: Anna Ferrer, no answer")
+        assert "600 123" not in stage.text
+    assert [opening.by for _, opening in unnoted_openings(house.clinic)] == ["Bea Ortiz"]
+
+
 async def test_the_practitioner_says_why_too(house: House) -> None:
     visit = house.confirmed(house.client())
     mark_private(house.clinic, visit.client_id, "relative", house.rita)
