@@ -124,7 +124,7 @@ class Booked:
 
 @dataclass(frozen=True)
 class Ending:
-    """The last screen: the same for everybody. A date is behind "Show"."""
+    """The last screen: the same for everybody. A date is behind "What comes next?"."""
 
     thanks: tuple[str, ...]
     delay_minutes: int | None = None

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from kiosk.checkin.check_in import CheckIn
 from kiosk.core.errors import BadInput, KioskError
-from screens.kiosk_screen import KioskScreen
+from screens.client.keys_to_come import KeysToCome
 from screens.navigator import Navigator
 from screens.screen_names import ScreenName
 from screens.widgets.cards import Cards
@@ -19,7 +19,7 @@ from screens.widgets.choice import Choice
 from screens.widgets.inline_message import InlineMessage
 
 
-class ClientScreen(KioskScreen[None]):
+class ClientScreen(KeysToCome):
     """One thing on a screen: `ask` says which. Subclasses answer `go` and `back`."""
 
     names_clinic = True

@@ -1,4 +1,4 @@
-"""The last screen. Every ending looks alike in a public room; a date is behind "Show"."""
+"""The last screen. Every ending looks alike in a public room; a date is behind "What comes next?"."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class DoneScreen(ClientScreen):
                 )
             yield Static("", id="shown", markup=False)
             with Center(id="show-row"):  # always: who sees that somebody has a date to show learns something
-                yield Action(client_texts.SHOW, id="show", classes="-card")
+                yield Action(client_texts.WHAT_NEXT, id="show", classes="-card")
 
     def compose_below(self) -> ComposeResult:
         yield ToneBand()

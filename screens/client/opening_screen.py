@@ -11,10 +11,11 @@ from textual.widgets import Static
 
 from kiosk.checkin.texts import first_texts
 from screens.client.holding import Holding
-from screens.kiosk_screen import KioskScreen
+from screens.client.keys_to_come import KeysToCome
 from screens.screen_names import ScreenName
 from screens.widgets.action import Action
 from screens.widgets.foot import Foot
+from screens.widgets.inline_message import InlineMessage
 from screens.widgets.tone_band import ToneBand
 
 if TYPE_CHECKING:
@@ -27,11 +28,13 @@ _LOOK_WHEN_CALM = 3.0
 _LETTERSPACED_BELOW = 34
 _SHORTEST_CODE = 4
 _LONGEST_CODE = 80
+_SAID_FOR = 6.0
+"""Seconds after which what a key said is taken away."""
 _ONE_SCAN = 2.0
 """Seconds after which what was typed belongs to no scan that comes."""
 
 
-class OpeningScreen(KioskScreen[None]):
+class OpeningScreen(KeysToCome):
     """Begins a check-in. A booking code may be scanned here at any time: a scanner types it and ends the line."""
 
     takes_text = True
@@ -69,6 +72,7 @@ class OpeningScreen(KioskScreen[None]):
                 if self.kiosk.appearance.can_enlarge(*self.app.size):
                     yield Action(self._other_size(), id="larger", classes="-card")
         yield ToneBand()
+        yield InlineMessage(classes="-foot")
         left = (Action(first_texts.WHO_TO_BE, id="demo", classes="-plain"),) if self.kiosk.demo else ()
         yield self.foot(back=None, go=None, left=left)
 
@@ -99,6 +103,8 @@ class OpeningScreen(KioskScreen[None]):
             self._clean()
             return
         self._name_other_size()
+        if idle >= _SAID_FOR:
+            self.query_one(InlineMessage).show("")
         calm = idle >= _CALM_AFTER
         if (self._keep_time() or not calm) and not self.kiosk.clinic.settings.reduced_motion:
             self.query_one(ToneBand).drift += _DRIFT

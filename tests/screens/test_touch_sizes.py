@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from kiosk.checkin.screen_data import Step
 from screens.client.question_screens import QuestionScreen
+from screens.client.signing_screens import SignatureScreen
 from screens.screen_names import ScreenName
 from screens.widgets import Choice, Key
 from screens.widgets.foot import Foot
@@ -89,7 +90,31 @@ async def test_keys_are_seventeen_millimetres_and_the_foot_below_them_twenty(
         assert small([each for each in stage.app.screen.query(Choice) if is_in_view(each)], ANSWER) == []
 
 
+@pytest.mark.parametrize(
+    ("screen", "words"),
+    [
+        (ScreenName.PROOF, ("Skip ›",)),
+        (ScreenName.PRIVACY, ("Read it all", "Somebody helps me")),
+        (SignatureScreen, ("Type my name", "Clear")),
+        (ScreenName.DONE, ("What comes next?",)),
+    ],
+    ids=["proof", "privacy", "signature", "done"],
+)
+async def test_a_way_aside_is_twenty_millimetres_too(
+    open_stage: Open, screen: ScreenName | type[SignatureScreen], words: tuple[str, ...]
+) -> None:
+    async with open_stage(size=(COLUMNS, ROWS)) as stage:
+        await set_out(stage)
+        way = stage.app.way
+        assert way is not None
+        way.open(screen)
+        await stage.settle()
+        assert small([stage.find(each) for each in words], ANSWER) == []
+        assert small(in_foot(stage), ANSWER) == []
+
+
 async def test_the_two_ways_in_are_far_larger(open_stage: Open) -> None:
     async with open_stage(size=(COLUMNS, ROWS)) as stage:
         assert small([stage.find("With my name"), stage.find("With my booking code")], 28) == []
+        assert small([stage.find("I have no appointment")], ANSWER) == []
         assert small(in_foot(stage), ANSWER) == []

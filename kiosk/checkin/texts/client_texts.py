@@ -24,7 +24,7 @@ SECTIONS = {
     "closing": "Before we finish",
 }
 THANKS = ("Thank you.", "Please take a seat.", "We will call you.")
-SHOW = "Show my next date"
+WHAT_NEXT = "What comes next?"
 FINISH = "Finish ›"
 NO_DATE = "There is no other date yet. We will talk about it with you today."
 WHO_ANSWERS: dict[AnsweredBy, str] = {
@@ -201,9 +201,9 @@ def refused(error: AnswerError) -> str:
 
 
 def later_day(earliest: date | None, *, approximate: bool) -> str | None:
-    """Return what is behind "Show" on the last screen: a day, and nothing about why."""
+    """Return what is behind "What comes next?" on the last screen: a day, and nothing about why."""
     if earliest is None:
         return None
     if approximate:
-        return f"Our desk can offer you a new day from {long_day(earliest)} at the latest, or sooner if you tell us the exact day."
+        return f"Our desk can offer you a new day from {long_day(earliest)}. With the exact day it may be sooner."
     return f"Our desk can offer you a new day from {long_day(earliest)}."

@@ -46,7 +46,7 @@ def test_a_date_from_an_approximate_answer_is_at_the_latest(house: House) -> Non
     ending = house.check_in(anna, isotretinoin="stopped", isotretinoin_last="2026-06").ending
     assert ending is not None
     assert ending.show is not None
-    assert ending.show.endswith("30 December 2026 at the latest, or sooner if you tell us the exact day.")
+    assert ending.show.endswith("30 December 2026. With the exact day it may be sooner.")
 
 
 def test_the_last_screen_shows_the_next_booked_slot_without_the_treatment(house: House) -> None:
