@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 
 from kiosk.core.errors import KioskError
+from kiosk.core.put_aside import PutAside
 from kiosk.desk.half_filled import HalfFilledForms
 from screens.appearance import Appearance
 from screens.environment import NO_COLOUR, SCALE_FILE, TERM
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from kiosk.commands.parser import Role
     from kiosk.demo import DemoInfo
     from kiosk.people.staff import StaffMember
+    from kiosk.room.unsigned_visit import UnsignedVisit
     from screens.host import Host
     from screens.navigator import Navigator, Why
     from screens.staff.call_watch import CallWatch
@@ -75,6 +77,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         self.way: Navigator | None = None
         self.kept_screens = KeptScreens(self)
         self.half_filled = HalfFilledForms(clinic.clock)
+        self.unsigned: PutAside[UnsignedVisit] = PutAside(clinic.clock)
         self.keys_used = False
         self._after = after or self.set_timer
         self._touched = clinic.clock.monotonic()
@@ -152,7 +155,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
     # -- where to go -----------------------------------------------------------------------------------------------
 
     def go_home(self) -> None:
-        """Leave everything that is open and begin again; only half-filled forms are kept, for those who fill them in."""
+        """Leave everything that is open and begin again; only half-filled forms and what is unsigned are kept, for whose they are."""
         for screen in self.screen_stack:
             if isinstance(screen, KioskScreen):
                 screen.keep_half_done()
@@ -325,6 +328,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         """Let clocks go on and countdowns count, once a second; wipe a client's way even under a screen that does not."""
         self.notice_hang_up()
         self.half_filled.sweep()
+        self.unsigned.sweep()
         idle = self.idle_seconds()
         if self.way is not None and idle >= self.patience() + self.clinic.settings.countdown_seconds:
             self.leave_way("timeout")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol
 
 from kiosk.core.clock import Clock
+from kiosk.core.put_aside import PutAside
 from screens.appearance import Appearance
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from kiosk.demo import DemoInfo
     from kiosk.desk.half_filled import HalfFilledForms
     from kiosk.people.staff import StaffMember
+    from kiosk.room.unsigned_visit import UnsignedVisit
     from screens.navigator import Navigator, Why
 
 
@@ -55,6 +57,10 @@ class Host(Protocol):
     @property
     def half_filled(self) -> HalfFilledForms:
         """The forms that were put aside at this terminal."""
+
+    @property
+    def unsigned(self) -> PutAside[UnsignedVisit]:
+        """The visits that practitioners left at this terminal with something unsigned."""
 
     @property
     def way(self) -> Navigator | None:

@@ -2,12 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
 
-from kiosk.core.clock import Clock
-
-KEPT_FOR: Final = timedelta(minutes=30)
+from kiosk.core.put_aside import PutAside
 
 
 @dataclass(frozen=True, repr=False)
@@ -40,28 +36,5 @@ class HalfFilled:
         return mine == theirs
 
 
-class HalfFilledForms:
-    """What was put aside at one terminal. It is gone after half an hour, and with the terminal."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._kept: tuple[tuple[float, HalfFilled], ...] = ()
-
-    def put(self, form: HalfFilled) -> None:
-        """Put a form aside; it takes the place of the same form of the same visit."""
-        others = (each for each in self._kept if not each[1].is_same(form))
-        self._kept = ((self._clock.monotonic() + KEPT_FOR.total_seconds(), form), *others)
-
-    def of(self, owner_id: str) -> tuple[HalfFilled, ...]:
-        """Return what this person put aside, the newest first; nobody else's."""
-        self.sweep()
-        return tuple(form for _, form in self._kept if form.owner_id == owner_id)
-
-    def take(self, form: HalfFilled) -> None:
-        """Give a form back to whoever fills it in: it is no longer put aside."""
-        self._kept = tuple(each for each in self._kept if each[1] is not form)
-
-    def sweep(self) -> None:
-        """Forget what was put aside half an hour ago."""
-        now = self._clock.monotonic()
-        self._kept = tuple(each for each in self._kept if each[0] > now)
+class HalfFilledForms(PutAside[HalfFilled]):
+    """The forms that were put aside at one terminal."""

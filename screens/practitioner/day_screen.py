@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from kiosk.desk.board import READY, Board, board, late_remarks, my_day
 from kiosk.desk.to_do import ToDo, to_do, to_do_line
 from kiosk.room.room import Room
+from kiosk.room.unsigned_visit import unsigned_remark
 from rules import several
 from screens.staff.day_list_screen import DayListScreen, Further
 from screens.staff.late_asking import say_late
@@ -57,9 +58,10 @@ class DayScreen(DayListScreen):
         ready = sum(len(group.rows) for group in mine.groups if group.id == READY)
         words = several(ready, "is ready", "are ready") if ready else "nobody is ready yet"
         left = to_do_line(self.things_to_do(), clinic.today())
+        kept = filter(None, (unsigned_remark(self.kiosk.unsigned, self.member.id),))
         late = tuple(late_remarks(clinic, self.member.name))
         return replace(
-            mine, schedule=f"{self.member.name} · {words}", left_to_do=left, remarks=(*late, *self._unscanned())
+            mine, schedule=f"{self.member.name} · {words}", left_to_do=left, remarks=(*kept, *late, *self._unscanned())
         )
 
     def _unscanned(self) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -25,10 +25,20 @@ _USUAL_PASSES = 4
 
 
 async def fill_in(
-    screen: StaffScreen[Any], name: str, form: FinishForm, draft: SessionDraft, products: OpenProducts
+    screen: StaffScreen[Any],
+    name: str,
+    form: FinishForm,
+    draft: SessionDraft,
+    products: OpenProducts,
+    *,
+    keep: Callable[[SessionDraft], None],
 ) -> tuple[SessionDraft, str]:
-    """Let the record be filled in; return it as it is then, and whether to `SIGN` it, or `LATER`; empty if it was left."""
+    """Let the record be filled in; return it as it is then, and whether to `SIGN` it, or `LATER`; empty if it was left.
+
+    `keep` takes it as it stands whenever it changed.
+    """
     while True:
+        keep(draft)
         picked = await screen.ask(FinishScreen(name, form, draft))
         if picked in (None, SIGN, LATER):
             return draft, picked or ""

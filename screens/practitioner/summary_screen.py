@@ -23,6 +23,7 @@ from kiosk.room.open_visit import OpenVisit
 from kiosk.room.override import Override
 from kiosk.room.room import Choice, Room
 from kiosk.room.summary import Summary
+from kiosk.room.unsigned_visit import UnsignedVisit, take_back
 from kiosk.visits.consent import completing, guardian_words
 from kiosk.visits.visit import Visit
 from screens.practitioner import answer_finding as answers
@@ -42,6 +43,7 @@ from screens.widgets import Action
 from screens.widgets.wrapping import wrap
 
 _FOUND = "You sign what you found, and decide later"
+_STILL_HERE = "What you had not signed is still here."
 
 _SCROLLS = {
     "pagedown": "page_down",
@@ -73,7 +75,6 @@ class SummaryScreen(StaffScreen[None]):
         self._note_seen = ""
         self._draft = SessionDraft()
         self._override: Override | None = None
-        """Why to go ahead against the rules, as long as not everybody has signed."""
 
     @property
     def room(self) -> Room:
@@ -113,8 +114,21 @@ class SummaryScreen(StaffScreen[None]):
         yield self.foot(back="‹ Day", go="Decide ›", help=None, left=actions)
 
     async def on_mount(self) -> None:
-        """Show the visit at once."""
+        """Show the visit at once, with what this practitioner had not signed when they left it."""
+        kept = take_back(self.kiosk.unsigned, self.member.id, self.visit.id)
+        if kept is not None:
+            self._open, self._draft, self._override = kept.open, kept.draft, kept.override
         await self.look()
+        if kept is not None and self._unsigned().holds_something:
+            self.say(_STILL_HERE, good=True)
+
+    def _unsigned(self) -> UnsignedVisit:
+        return UnsignedVisit(self.member.id, self._open, self._draft, self._override)
+
+    def keep_half_done(self) -> None:
+        """Put aside what is not signed yet, for whoever found it and filled it in."""
+        if (unsigned := self._unsigned()).holds_something:
+            self.kiosk.unsigned.put(unsigned)
 
     async def draw_facts(self) -> None:
         """Show the visit as the records have it now."""
@@ -202,14 +216,22 @@ class SummaryScreen(StaffScreen[None]):
         if self._open.is_unsigned:
             self.do("leave")
         else:
-            self.dismiss(None)
+            self._leave()
+
+    def _leave(self) -> None:
+        """Go back to my day; what was filled in of the session waits."""
+        self.keep_half_done()
+        self.dismiss(None)
 
     async def do_leave(self) -> None:
         """Sign, or drop, what is not signed yet."""
         picks = [Pick("sign", "Sign it", "and decide later"), Pick("drop", "Drop it", "nothing of it is kept")]
         picked = await self.ask(PickScreen("Not signed yet", picks, lead=". ".join(self.summary.unsigned)))
-        if picked == "drop" or (picked == "sign" and await self._sign(_FOUND, None, "Signed.")):
-            self.dismiss(None)
+        if picked == "drop":
+            self._open = OpenVisit(self._open.stored)
+        elif picked != "sign" or not await self._sign(_FOUND, None, "Signed."):
+            return
+        self._leave()
 
     # -- signing ---------------------------------------------------------------------------------------------------
 
@@ -347,14 +369,18 @@ class SummaryScreen(StaffScreen[None]):
         visit, room = self.visit, self.room
         form = room.finish_form(visit)
         draft = form.kept if self._draft == SessionDraft() else self._draft
-        self._draft, then = await fill_in(self, self.summary.name, form, draft, room.products)
+
+        def keep(filled: SessionDraft) -> None:
+            self._draft = SessionDraft() if filled == form.kept else filled
+
+        filled, then = await fill_in(self, self.summary.name, form, draft, room.products, keep=keep)
         if then == LATER:
-            await self._done(
-                room.finish_later(self._open.stored, self._draft), "Kept. Sign it later today: it is to finish."
-            )
+            later = room.finish_later(self._open.stored, filled)
+            self._draft = SessionDraft()
+            await self._done(later, "Kept. Sign it later today: it is to finish.")
         if then != SIGN:
             return
-        draft, areas = self._draft, dict(form.areas)
+        draft, areas = filled, dict(form.areas)
         signed = await self._sign(
             f"Session done: {', '.join(areas[area].lower() for area in draft.areas if area in areas)}",
             lambda member: room.finish(
@@ -363,6 +389,7 @@ class SummaryScreen(StaffScreen[None]):
             "The session is recorded.",
         )
         if signed:
+            self._draft = SessionDraft()
             await self.do_next()
             from screens.staff.take_away_asking import show_after_care  # noqa: PLC0415 - loaded when first needed
 
