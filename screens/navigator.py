@@ -102,10 +102,12 @@ class Navigator:
 
     def forget_typed(self, begin: ScreenName | ScreenMaker, *, only: str = "") -> None:
         """Forget a half-typed name, and what was typed with it unless it is the `only` thing; ask again: whoever began may have gone."""
-        forgotten = {only: ""} if only else dict.fromkeys(self.typed, "")
-        if not any(self.typed.get(name) for name in forgotten):
+        if not (self.typed.get(only) if only else any(self.typed.values())):
             return
-        self.typed.update(forgotten)
+        if only:
+            self.typed[only] = ""  # nor what is on record
+        else:
+            self.typed.clear()
         if self.check_in.step is Step.FIRST_NAME:
             self.check_in.back()
         self.notice = help_texts.TYPED_NAME_GONE
