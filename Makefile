@@ -11,9 +11,9 @@ WORKERS ?= auto
 T ?=
 PYTEST := $(BIN)/pytest -n $(WORKERS)
 # Every worker and every process that a test starts would compile all there is anew.
-test coverage random long search: export PYTHONDONTWRITEBYTECODE =
+test coverage random long search saturday: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: demo test coverage any-day busy test-all random long search lint lint-ruff lint-types lint-rest proofs mutants faults fresh bench picture gallery summaries commands docs lock clean
+.PHONY: demo test coverage any-day busy test-all random long search saturday lint lint-ruff lint-types lint-rest proofs mutants faults fresh bench picture gallery summaries commands docs lock clean
 
 demo: $(READY)
 	@$(BIN)/kiosk demo
@@ -56,6 +56,11 @@ random: $(READY_DEV)
 # its own.
 long: $(READY_DEV)
 	$(PYTEST) -m "system or thorough" $(T)
+
+# The simulated Saturday in four real terminals: sixty clients and staff by keys alone, or by touch alone with HANDS=touch.
+HANDS ?= keys
+saturday: $(READY_DEV)
+	HANDS=$(HANDS) $(BIN)/pytest -q tests/end_to_end/test_saturday.py
 
 # Random cases that nobody has tried yet: a fault that is found becomes an example of its test.
 search: $(READY_DEV)

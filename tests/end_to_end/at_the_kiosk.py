@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -24,8 +24,8 @@ _COLUMNS: Final = 40
 class Client(ABC):
     """Somebody in front of an open kiosk. With `by_itself`, it goes on after one answer; else Continue does."""
 
-    def __init__(self, kiosk: Terminal, *, by_itself: bool = False) -> None:
-        kiosk.see("Check in here")
+    def __init__(self, kiosk: Terminal, *, by_itself: bool = False, waits: str = "Check in here") -> None:
+        kiosk.see(waits)
         self.kiosk = kiosk
         self.by_itself = by_itself
 
@@ -44,6 +44,10 @@ class Client(ABC):
     @abstractmethod
     def sign(self, name: str, *words: str) -> str:
         """Sign a consent in one's own way, and wait."""
+
+    @abstractmethod
+    def help_me(self, *words: str) -> str:
+        """Ask for help, and wait."""
 
     def answer(self, said: str, *words: str) -> str:
         """Give one answer."""
@@ -65,10 +69,14 @@ class Client(ABC):
 
     def read(self, then: str) -> None:
         """Read page after page, until the next screen comes."""
-        while then not in (page := self.kiosk.wait(lambda text: then in text or "›" in text, what="a way on")):
+        self.read_until(lambda text: then in text)
+
+    def read_until(self, is_read: Callable[[str], bool]) -> None:
+        """Read page after page, until what follows is in view."""
+        while not is_read(page := self.kiosk.wait(lambda text: is_read(text) or "›" in text, what="a way on")):
             place = _PLACE.findall(page)
             self.go()
-            self.kiosk.wait(lambda text, place=place: then in text or _PLACE.findall(text) != place, what="a page")
+            self.kiosk.wait(lambda text, place=place: is_read(text) or _PLACE.findall(text) != place, what="a page")
 
     def _card(self, label: str) -> tuple[str, int, int]:
         """Wait for a card; return the key that chooses it, or nothing, and where its label begins."""
@@ -96,6 +104,9 @@ class ByKeys(Client):
         self.kiosk.see("Please type your full name")
         self.write(name)
         return self.go(*words)
+
+    def help_me(self, *words: str) -> str:
+        return self.kiosk.go("\x1bOP", *words)
 
 
 class ByTouch(Client):
@@ -137,18 +148,26 @@ class ByTouch(Client):
                 self._touch_key(sign)
                 self.kiosk.wait(self._shows_groups, what="the groups")
             else:
+                self._turn_to_digits(sign)
                 before = self.kiosk.text
                 self._touch_key("space" if sign == " " else sign)
                 self.kiosk.wait(lambda text, before=before: text != before, what=f"another {sign!r}")
         shown = shown or text
         return self.kiosk.wait(lambda seen: shown.casefold() in seen.casefold(), what=shown)
 
+    def _turn_to_digits(self, sign: str) -> None:
+        """Turn from letters to digits, where those share a keyboard."""
+        text = self.kiosk.text
+        if sign.isdigit() and "1 2 3" in text and not _key(sign).search(text):
+            self._touch_key("1 2 3")
+            self.kiosk.wait(lambda text: bool(_key(sign).search(text)), what="digits")
+
     @staticmethod
     def _shows_groups(text: str) -> bool:
         return f"▐{_GROUPS[0]}" in text.replace(" ", "")
 
     def _touch_key(self, sign: str) -> None:
-        key = re.compile(rf"▐ *({re.escape(sign)}) *▌", re.IGNORECASE)
+        key = _key(sign)
         text = self.kiosk.wait(lambda text: bool(key.search(text)), what=f"a key {sign!r}")
         found = key.search(text)
         assert found is not None
@@ -163,6 +182,9 @@ class ByTouch(Client):
         """Draw something across the pad."""
         self.draw()
         return self.go(*words)
+
+    def help_me(self, *words: str) -> str:
+        return self.touch("Help  ", *words)
 
     def draw(self) -> None:
         """Draw two strokes, and see the ink."""
@@ -254,6 +276,11 @@ class Tapping(ByTouch):
         )
         assert 0 < taken + held_back <= len(places)
         return taken, held_back
+
+
+def _key(sign: str) -> re.Pattern[str]:
+    """Return how a key of the screen looks."""
+    return re.compile(rf"▐ *({re.escape(sign)}) *▌", re.IGNORECASE)
 
 
 def _touch(column: int, row: int) -> bytes:

@@ -32,6 +32,11 @@ _BEGUN = re.compile(rb"\x1b(?:[\[?>=0-9;:]*)\Z")
 
 # Questions to the terminal and keyboard protocols that pyte would print as text.
 _NOT_FOR_PYTE = re.compile(rb"\x1b\[\?\d+\$p|\x1b\[[<>=]\d*u|\x1b\[>\d*(?:;\d*)*[mq]|\x1b\[\d* q")
+_COLOURS = re.compile(rb"(?:\x1b\[[\d;]*m)+")
+"""How what follows looks. All that is looked at here is whether it is reversed, as a cursor is; the rest takes pyte long to read."""
+_COLOUR = re.compile(rb"[34]8;(?:2;\d+;\d+;\d+|5;\d+)")
+_REVERSE = b"7"
+_PLAIN, _CURSOR = b"\x1b[m", b"\x1b[m\x1b[7m"
 
 
 class Terminal:
@@ -47,6 +52,7 @@ class Terminal:
     ) -> None:
         self.raw = bytearray()
         self._unseen = b""
+        self._text = ""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.status: int | None = None
@@ -69,11 +75,15 @@ class Terminal:
     @property
     def text(self) -> str:
         """The screen as it stands, one line a row."""
-        return "\n".join(self._screen.display)
+        if not self._text:
+            columns = range(self._screen.columns)  # the second cell of a wide sign holds nothing
+            lines = (self._screen.buffer[row] for row in range(self._screen.lines))
+            self._text = "\n".join("".join([line[column].data for column in columns]) for line in lines)
+        return self._text
 
     def find(self, words: str) -> tuple[int, int] | None:
         """Column and row of the first cell of `words`, or None."""
-        for row, line in enumerate(self._screen.display):
+        for row, line in enumerate(self.text.split("\n")):
             if (column := line.find(words)) >= 0:
                 return column, row
         return None
@@ -113,7 +123,8 @@ class Terminal:
         shown, self._unseen = data[:whole], data[whole:]
         if _ASKED in shown:
             self.send(_WHOLE_FRAMES)
-        self._stream.feed(_NOT_FOR_PYTE.sub(b"", shown))
+        self._stream.feed(_COLOURS.sub(_looks, _NOT_FOR_PYTE.sub(b"", shown)))
+        self._text = ""
 
     # -- acting ----------------------------------------------------------------------------------------------------
 
@@ -183,6 +194,7 @@ class Terminal:
                 pass
         unseen, self._unseen = self._unseen, b""
         self._stream.feed(_NOT_FOR_PYTE.sub(b"", unseen))
+        self._text = ""
         assert self.status is not None
         return self.status
 
@@ -198,3 +210,9 @@ class Terminal:
                 self.wait_for_end()
         with contextlib.suppress(OSError):
             os.close(self._fd)
+
+
+def _looks(told: re.Match[bytes]) -> bytes:
+    """Return the last word of how something looks, in short."""
+    last = told[0].rpartition(b"[")[2].removesuffix(b"m")
+    return _CURSOR if _REVERSE in _COLOUR.sub(b"", last).split(b";") else _PLAIN

@@ -7,83 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.at_the_kiosk import ByKeys, ByTouch, Said, Tapping
+from tests.end_to_end.at_the_kiosk import ByKeys, ByTouch, Tapping
 from tests.end_to_end.conftest import House
 from tests.end_to_end.on_record import Kept, calls, kept, visit
 from tests.end_to_end.told_clock import let_pass
+from tests.end_to_end.what_is_asked import (
+    FACIAL,
+    FACIAL_ON_RECORD,
+    PEEL,
+    PEEL_ON_RECORD,
+    STILL_SO,
+    differently,
+)
 
 pytestmark = [pytest.mark.process, pytest.mark.thorough]
-
-PEEL: tuple[tuple[str, Said], ...] = (
-    ("Which areas would", ["Face"]),
-    ("Do you have spots that are red", "No"),
-    ("Do you have spots that are open", "No"),
-    ("Do you have a cold sore", "No"),
-    ("Do you have a rash", "No"),
-    ("Will you be in strong sun", "No"),
-    ("Do you have a new, changing", "No"),
-    ("Do you have deep, painful", "No"),
-    ("Do you have eczema", "No"),
-    ("Have you used a retinol", "No"),
-    ("Have you had a Parisian Peel", "No"),
-    ("Have you ever taken Accutane", "No, never"),
-    ("Have you ever had rosacea", "No"),
-    ("Have you ever had a keratosis", "No"),
-    ("Do you have an autoimmune", "No"),
-    ("What would you like help with", ["Dull skin"]),
-    ("Is there anything else", None),
-)
-"""What is asked before a peel, in this order, and what somebody answers who has nothing to tell."""
-PEEL_ON_RECORD = {
-    "area": ["face"],
-    "acne_inflamed": "no",
-    "pimples_open": "no",
-    "herpes_active": "no",
-    "rash": "no",
-    "strong_sun": "no",
-    "lesion": "no",
-    "deep_acne": "no",
-    "eczema": "no",
-    "retinoid": "no",
-    "had_before": "no",
-    "isotretinoin": "never",
-    "rosacea": "no",
-    "keratosis": "no",
-    "autoimmune": "no",
-    "concerns": ["dull"],
-}
-FACIAL: tuple[tuple[str, Said], ...] = (
-    ("Which areas would", ["Face"]),
-    ("What would you like most", "Keep my"),
-    ("What is your skin like", "Normal"),
-    ("Is a laser part of", "No"),
-    ("May we clear clogged", "Yes"),
-    ("Do you have spots that are open", "No"),
-    ("Do you have a cold sore", "No"),
-    ("Do you have a rash", "No"),
-    ("Do you have a new, changing", "No"),
-    ("Have you used a retinol", "No"),
-    ("Have you had a medical", "No"),
-    ("Have you ever taken Accutane", "No, never"),
-    ("Has a skin product", "No"),
-    ("Is there anything else", None),
-)
-FACIAL_ON_RECORD = {
-    "area": ["face"],
-    "goal": "upkeep",
-    "skin_type": "normal",
-    "laser_planned": "no",
-    "extraction_ok": "yes",
-    "pimples_open": "no",
-    "herpes_active": "no",
-    "rash": "no",
-    "lesion": "no",
-    "retinoid": "no",
-    "had_before": "no",
-    "isotretinoin": "never",
-    "reaction": "no",
-}
-
 
 FACIAL_AND_PEEL = (
     *FACIAL[:5],
@@ -98,12 +35,6 @@ FACIAL_AND_PEEL = (
     PEEL[15],
 )
 """What both ask is asked once."""
-STILL_SO = "Yes, this is"
-
-
-def differently(answers: tuple[tuple[str, Said], ...], **said: Said) -> list[tuple[str, Said]]:
-    """Return the answers, but for those to the questions in which a word occurs."""
-    return [(asks, next((other for word, other in said.items() if word in asks), usual)) for asks, usual in answers]
 
 
 def test_who_taps_everything_twice_before_it_can_be_read(busy_house: House, passes: Path) -> None:

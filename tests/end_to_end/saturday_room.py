@@ -1,0 +1,84 @@
+"""What a practitioner does on the simulated Saturday."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from tests.end_to_end.saturday_clients import ClientOfTheDay
+from tests.end_to_end.staff_hands import Staff
+
+_DAY: Final = "booked ·"
+WHY_OVERRIDE: Final = "It is not in the area to be treated"
+DECLINED: Final = "This treatment does not suit this skin"
+CARE: Final = "Gentler setting"
+OVERRIDING: Final = "Only one spot, and it is on the neck"
+
+
+class InTheRoom:
+    """A practitioner, who has their day in view between one visit and the next."""
+
+    def __init__(self, hands: Staff) -> None:
+        self.hands = hands
+
+    def decide(self, who: ClientOfTheDay) -> None:
+        """Open the visit, and decide as the table says."""
+        deeds: dict[str, Callable[[], None]] = {
+            "go ahead": self._go_ahead,
+            "with care": self._with_care,
+            "put off": self._put_off,
+            "decline": self._decline,
+            "settle": self._settle,
+            "override": self._override,
+        }
+        self.hands.open(who.full_name, "‹ Day", "Call in")
+        deeds[who.does]()
+        self.hands.back_to_day(_DAY)
+
+    def finish(self, who: ClientOfTheDay) -> None:
+        """Record that all was done as planned, book no other session yet, and hand out the after-care."""
+        self.hands.open(who.full_name, "Finish ›")
+        self.hands.act("Finish ›", "f", "As planned")
+        self.hands.act("As planned", "p", "✓")
+        self.hands.go("Sign ›", "PIN")
+        self.hands.sign("Sign ›", "Not now")
+        self.hands.pick("Not now", "Handed out ›")
+        self.hands.go("Handed out ›", "The session is recorded.")
+        self.hands.back_to_day(_DAY)
+
+    def _go_ahead(self) -> None:
+        self.hands.act("Go ahead", "g", "PIN")
+        self.hands.sign("Sign ›", "Signed: go ahead.")
+
+    def _with_care(self) -> None:
+        self.hands.act("With care", "c", "What care will you take?")
+        self.hands.pick(CARE, "✓")
+        self.hands.go("Continue ›", "PIN")
+        self.hands.sign("Sign ›", "Signed: go ahead with care.")
+
+    def _put_off(self) -> None:
+        """Put off until the first day that the rules allow, or with no day where they name none."""
+        text = self.hands.act("Put off", "o", "Put off until", "No day yet")
+        self.hands.pick("No day yet" if "the first possible day" not in text else "Saturday 12 December 2026", "PIN")
+        self.hands.sign("Sign ›", "Signed: put off")
+
+    def _decline(self) -> None:
+        self.hands.act("Decline", "d", DECLINED)
+        self.hands.pick(DECLINED, "PIN")
+        self.hands.sign("Sign ›", "Signed: declined.")
+
+    def _settle(self) -> None:
+        """Settle the one answer that is unsure; the same PIN signs that and the decision."""
+        self.hands.act("I looked: settle one", "u", "I looked or asked")
+        self.hands.pick("No", "Not signed yet")
+        self._go_ahead()
+
+    def _override(self) -> None:
+        """Go ahead although the rules say not today; the kiosk asked for no consent then, so it is taken on paper."""
+        self.hands.act("No consent yet: take it on paper ›", "p", "Signed by")
+        self.hands.go("Continue ›", "The consent is saved.")
+        self.hands.act("Go ahead", "g", "why go ahead?")
+        self.hands.pick(WHY_OVERRIDE, "What did you see?")
+        self.hands.write(OVERRIDING)
+        self.hands.go("Continue ›", "PIN", "Overrides")
+        self.hands.sign("Sign ›", "Signed: go ahead.")

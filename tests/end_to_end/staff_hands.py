@@ -1,0 +1,130 @@
+"""Staff at their terminals, by keys alone or by touch alone. Each key is pressed, each place touched, once it is in view."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from typing import Final
+
+from tests.end_to_end.at_the_kiosk import ByKeys, ByTouch
+from tests.end_to_end.terminal import Terminal
+
+PINS: Final = {"Nadia Petrov": "264817", "Dr Moss": "482957", "Ines Duarte": "736492", "R. Adeyemi": "591738"}
+
+ESCAPE: Final = "\x1b[27u"
+"""The key as terminals send it that tell it from the beginning of another."""
+
+
+class Staff(ABC):
+    """Somebody at a terminal of staff."""
+
+    def __init__(self, terminal: Terminal, name: str) -> None:
+        self.terminal = terminal
+        self.name = name
+
+    @abstractmethod
+    def act(self, label: str, key: str, *words: str) -> str:
+        """Do what a button says, and wait until all of `words` are in view."""
+
+    @abstractmethod
+    def pick(self, label: str, *words: str) -> str:
+        """Choose a card, and wait."""
+
+    @abstractmethod
+    def write(self, text: str, shown: str = "") -> str:
+        """Type into the field in front."""
+
+    @abstractmethod
+    def open(self, name: str, *words: str) -> str:
+        """Open the visit of a client of the day, and wait."""
+
+    def go(self, label: str, *words: str) -> str:
+        """Go on by the button at the right of the foot."""
+        return self.act(label, "\r", *words)
+
+    @abstractmethod
+    def back_to_day(self, *words: str) -> None:
+        """Leave the visit, and see the whole day again."""
+
+    def back(self, *words: str) -> str:
+        """Go back by the button at the left of the foot."""
+        return self.act("‹", ESCAPE, *words)
+
+    def sign(self, go: str, *words: str, name: str = "") -> str:
+        """Type a PIN, and go on."""
+        self.terminal.see("PIN", go)
+        self.write(PINS[name or self.name], "••••••")
+        return self.go(go, *words)
+
+    def sign_in(self, *words: str) -> None:
+        """Choose one's name, and type the PIN."""
+        self.terminal.see("Who are you?")
+        self.pick(self.name, "Your PIN")
+        self.sign("Sign in ›", *words)
+
+
+class StaffByKeys(Staff):
+    """Has a keyboard, and touches nothing."""
+
+    def __init__(self, terminal: Terminal, name: str) -> None:
+        super().__init__(terminal, name)
+        self._hands = ByKeys(terminal, waits="")
+
+    def act(self, label: str, key: str, *words: str) -> str:
+        self.terminal.see(label)
+        return self.terminal.go(key, *words)
+
+    def pick(self, label: str, *words: str) -> str:
+        return self._hands.choose(label, *words)
+
+    def write(self, text: str, shown: str = "") -> str:
+        return self._hands.write(text, shown)
+
+    def open(self, name: str, *words: str) -> str:
+        self.terminal.go("/", "Find a name")
+        self.terminal.write(name)
+        self.terminal.wait(lambda text: bool(_chosen(name).search(text)), what=f"the line of {name}")
+        return self.terminal.go("\r", *words)
+
+    def back_to_day(self, *words: str) -> None:
+        self.back(*words)
+        self.terminal.press(ESCAPE)
+        self.terminal.wait(lambda text: "Find a name" not in text, what="the whole day")
+
+
+class StaffByTouch(Staff):
+    """Has one finger, and no keyboard."""
+
+    def __init__(self, terminal: Terminal, name: str) -> None:
+        super().__init__(terminal, name)
+        self._hands = ByTouch(terminal, waits="")
+
+    def act(self, label: str, key: str, *words: str) -> str:  # noqa: ARG002 - has no keys
+        text = self.terminal.see(label)
+        lines = text.split("\n")
+        row = max(number for number, line in enumerate(lines) if label in line)
+        return self._hands.tap(lines[row].rindex(label), row, *words)
+
+    def pick(self, label: str, *words: str) -> str:
+        return self._hands.choose(label, *words)
+
+    def write(self, text: str, shown: str = "") -> str:
+        return self._hands.write(text, shown)
+
+    def open(self, name: str, *words: str) -> str:
+        text = self.terminal.wait(lambda text: bool(_line(name).search(text)), what=f"the line of {name}")
+        if not _chosen(name).search(text):
+            self._hands.touch(name)
+            self.terminal.wait(lambda text: bool(_chosen(name).search(text)), what=f"{name} chosen")
+        return self._hands.touch(name, *words)
+
+    def back_to_day(self, *words: str) -> None:
+        self.back(*words)
+
+
+def _line(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\d\d:\d\d (≡ )?{re.escape(name)}")
+
+
+def _chosen(name: str) -> re.Pattern[str]:
+    return re.compile(rf"▸ \d\d:\d\d (≡ )?{re.escape(name)}")
