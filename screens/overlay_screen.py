@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from screens.kiosk_screen import KioskScreen
+from screens.staff.call_shown import CallShown
 from screens.widgets.cards import Cards
 
 
-class OverlayScreen(KioskScreen[None]):
+class OverlayScreen(CallShown[None]):
     """Leads back to where the client was."""
 
     names_clinic = True

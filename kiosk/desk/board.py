@@ -82,6 +82,8 @@ class Row:
     visit_id: str
     time: str
     name: str
+    """As the lists show it, by the setting `board_names`."""
+    full_name: str
     treatment: str
     where: str
     """The kiosk at which the client is, or the practitioner."""
@@ -161,6 +163,11 @@ def todays_board(books: Books) -> Board:
         remarks=(*_remarks(books), *_not_printed(books), *late_remarks(books)),
     )
     return replace(today, left_to_do=to_do_line(to_do(books), books.today()))
+
+
+def practitioners_board(books: Books, entries: Iterable[DayEntry]) -> Board:
+    """Return the board of one practitioner's own visits."""
+    return my_day(board(entries, books.terminals.all(), books.now(), books.settings, titles=books.titles()))
 
 
 def late_remarks(books: Books, practitioner: str = "") -> Iterator[str]:
@@ -271,6 +278,7 @@ def _row(entry: DayEntry, terminal: Terminal | None, now: datetime, settings: Se
         visit_id=visit.id,
         time=clock_time(visit.start),
         name=shown_name(entry.client, settings),
+        full_name=entry.client.full_name,
         treatment=treatment,
         where=terminal.name if at_kiosk and terminal else visit.practitioner,
         practitioner=visit.practitioner,

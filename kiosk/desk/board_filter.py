@@ -16,7 +16,7 @@ class BoardFilter:
     """What a line must be to stay: an empty filter lets all of them stay."""
 
     text: str = ""
-    """Parts of any name, in any order; accents and capitals aside."""
+    """Parts of any name on record, in any order, whatever the line shows of it; accents and capitals aside."""
     only: str = ""
     """One of the ids that `choices` returns."""
 
@@ -38,8 +38,8 @@ class BoardFilter:
             return False
         if self.only.startswith(_STEP) and (row.step is None or row.step.value != self.only.removeprefix(_STEP)):
             return False
-        words = plain_words(row.name)
-        whole = in_one(row.name)
+        words = plain_words(row.full_name)
+        whole = in_one(row.full_name)
         return all(typed in whole or any(typed in word for word in words) for typed in plain_words(self.text))
 
 

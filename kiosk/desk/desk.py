@@ -10,6 +10,7 @@ from kiosk.core.phrases import long_day
 from kiosk.desk import slots as free_slots
 from kiosk.desk.advice import Advice, advice
 from kiosk.desk.call_list import PhoneLine, call_lines, whole_line
+from kiosk.desk.desk_actions import keeps_from_moving
 from kiosk.desk.slots import FreeTime
 from kiosk.people.client_book import Client
 from kiosk.people.staff import StaffMember
@@ -202,6 +203,11 @@ class Desk(StaffAtWork):
         """Return the next free times of today with this practitioner."""
         return free_slots.later_today(self._books, visit, count)
 
+    def require_movable(self, visit: Visit) -> None:
+        """Refuse what the desk can't move, before anybody picks a day."""
+        if why := keeps_from_moving(visit, self._books.settings):
+            raise NotAllowed(why)
+
     def move(self, visit: Visit, day: date, start: time, *, unasked: bool = False) -> tuple[Visit, Visit]:
         """Move to another day or time: the visit is put off and a new one booked. Return both.
 
@@ -231,18 +237,11 @@ class Desk(StaffAtWork):
             return old, clinic.visits.write(writer, new, "visit.book", moved_from=visit.id)
 
     def _may_move(self, visit: Visit, day: date) -> None:
-        if visit.moved_to:
-            raise NotAllowed("This visit has been moved already. Look at the new appointment.")
+        if visit.moved_to or visit.next_step is not NextStep.ROOM:  # a practitioner who is away sees nobody
+            self.require_movable(visit)
         if day < self._books.today():
             raise BadInput("This day has passed. Choose a later one.")
         first = first_possible(visit)
-        if visit.state is not VisitState.put_off and visit.next_step not in (None, NextStep.ROOM):
-            if visit.next_step is not NextStep.BOOK_FROM:
-                raise NotAllowed(
-                    "The practitioner decides first what comes next. Pass the visit on, and book nothing yet."
-                )
-            if not self._books.settings.desk_may_rebook:
-                raise NotAllowed("The practitioner talks with the client first. Pass the visit on.")
         if first is not None and day < first:
             raise NotAllowed(f"The first possible day is {long_day(first)}. Choose that day or a later one.")
 

@@ -9,7 +9,7 @@ from kiosk.core.settings import Settings
 from kiosk.people.staff import StaffMember
 from kiosk.visits.consent import is_guardian_unseen, is_second_missing
 from kiosk.visits.follow_up import call_due
-from kiosk.visits.visit import Visit, VisitState
+from kiosk.visits.visit import STATE_WORDS, Visit, VisitState
 from rules import NextStep
 
 _S = VisitState
@@ -25,6 +25,7 @@ class DeskAction:
     main: bool = False
 
 
+_UNDECIDED = "The practitioner decides first what comes next. Pass the visit on, and book nothing yet."
 _CONFIRM = DeskAction("confirm", "Confirm", "C", main=True)
 _ACCEPT = DeskAction("accept", "Take in", "C", main=True)
 _ARRIVE = DeskAction("arrive", "Is here", "C", main=True)
@@ -72,6 +73,13 @@ _BY_STATE: dict[VisitState, tuple[DeskAction, ...]] = {
     _S.declined: (_REOPEN, _NAME),
 }
 
+_KEEPS = {
+    NextStep.ROOM: "This client may go to the room today. Pass the visit on, or open it and note that they have left.",
+    NextStep.PRACTITIONER_FIRST: _UNDECIDED,
+    NextStep.PRACTITIONER_TALKS: _UNDECIDED,
+    NextStep.BOOK_FROM: "The practitioner talks with the client first. Pass the visit on.",
+}
+
 
 def desk_actions(
     visit: Visit,
@@ -100,10 +108,8 @@ def desk_actions(
         found = [action for action in found if action is not _LATE]
     if visit.proof == "staff":
         found = [action for action in found if action is not _PROVE]
-    if visit.moved_to:
+    if keeps_from_moving(visit, settings):
         found = [action for action in found if action.name != "move"]
-    if visit.verdict is not None and _MOVE in found and not _may_rebook(visit, settings):
-        found.remove(_MOVE)
     wanted = {
         _CONSENT: _wants_consent(visit) or is_second_missing(visit, settings),
         _GUARDIAN: is_guardian_unseen(visit),
@@ -124,8 +130,14 @@ def _of_the_record(member: StaffMember, *, private: bool, draft: bool) -> list[D
     return [*mark, *[_HAND] * draft]
 
 
-def _may_rebook(visit: Visit, settings: Settings) -> bool:
-    return visit.next_step is NextStep.BOOK_FROM and settings.desk_may_rebook
+def keeps_from_moving(visit: Visit, settings: Settings) -> str:
+    """Return what keeps the desk from booking another day for a visit, in a sentence; empty where nothing does."""
+    if visit.moved_to:
+        return "This visit has been moved already. Look at the new appointment."
+    if all(action.name != "move" for action in _BY_STATE.get(visit.state, ())):
+        return f"This visit is {STATE_WORDS[visit.state]}, so it can't move to another day. Look at it again."
+    is_free = visit.state is _S.put_off or (visit.next_step is NextStep.BOOK_FROM and settings.desk_may_rebook)
+    return "" if is_free or visit.next_step is None else _KEEPS[visit.next_step]
 
 
 def _wants_consent(visit: Visit) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from textual.app import ComposeResult
 
-from kiosk.desk.board import READY, Board, board, late_remarks, my_day
+from kiosk.desk.board import READY, Board, late_remarks, practitioners_board
 from kiosk.desk.to_do import ToDo, to_do, to_do_line
 from kiosk.room.room import Room
 from kiosk.room.unsigned_visit import unsigned_remark
@@ -53,8 +53,7 @@ class DayScreen(DayListScreen):
     def facts(self) -> Board:
         """Return my day as the records stand now."""
         clinic = self.clinic
-        entries, now = self.room.my_day(), clinic.now()
-        mine = my_day(board(entries, clinic.terminals.all(), now, clinic.settings, titles=clinic.titles()))
+        mine = practitioners_board(clinic, self.room.my_day())
         ready = sum(len(group.rows) for group in mine.groups if group.id == READY)
         words = several(ready, "is ready", "are ready") if ready else "nobody is ready yet"
         left = to_do_line(self.things_to_do(), clinic.today())

@@ -61,6 +61,7 @@ def _rounded(now: datetime) -> time:
 async def move_visit(screen: StaffScreen[Any], visit: Visit, least: date | None = None) -> Visit | None:
     """Move a visit to a time that is picked, and show the slip; return the visit that was put off, None if nothing was picked."""
     desk = screen.clinic.desk(screen.member)
+    desk.require_movable(visit)
     slot = await pick_slot(screen, visit, desk, least)
     if slot is None:
         return None

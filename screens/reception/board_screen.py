@@ -101,6 +101,11 @@ class BoardScreen(DayListScreen, DeskScreen):
         what = forms[0].title if len(forms) == 1 else several(len(forms), "form", "forms")
         action.label = f"Put aside: {what}   ›  Go on"
 
+    def forms_changed(self) -> None:
+        """Show whether there is something to go on with, once no finger is on the day below it."""
+        if not self.is_touched:
+            super().forms_changed()
+
     async def draw_facts(self) -> None:
         """Show the day, and what is put aside."""
         await super().draw_facts()
@@ -122,13 +127,13 @@ class BoardScreen(DayListScreen, DeskScreen):
         entry = self.clinic.daybook().entry(self.chosen)
         visit, client = entry.visit, entry.client
         if visit.called_off and visit.state is VisitState.booked:
-            self._opened = (visit.id, self.list.group_of(visit.id))
+            self.note_begun(visit.id)
             ended = self.clinic.desk(self.member).as_scheduled(visit)
             await self.refresh_facts()
             self.say(f"The visit is {STATE_WORDS[ended.state]}. Open it to undo that.", good=True)
             return
         if visit.state is not VisitState.screened or client.private:
-            await self.open_visit(visit.id)
+            await self.do_open()
             return
         lines = ["Check who it is:", f"{client.full_name}, born {day_in_words(client.date_of_birth)}"]
         if client.phone_last4:
@@ -137,7 +142,7 @@ class BoardScreen(DayListScreen, DeskScreen):
         if row is not None and row.twin:
             lines.append(f"Another client today is also called {client.full_name}.")
         if await self.ask(SureScreen("Confirm", lines, go="It is ›")):
-            self._opened = (visit.id, self.list.group_of(visit.id))
+            self.note_begun(visit.id)
             self.clinic.desk(self.member).confirm(visit)
             await self.refresh_facts()
             self.say(f"Passed to {visit.practitioner or 'the practitioner'}. Open the visit to undo it.", good=True)
@@ -158,7 +163,9 @@ class BoardScreen(DayListScreen, DeskScreen):
         if self.chosen and not self.is_covered:
             from screens.reception.appointment_picking import move_visit  # noqa: PLC0415 - loaded when first needed
 
-            visit = await open_with_reason(self, self.clinic.desk(self.member).open, self.chosen)
+            self.desk.require_movable(self.clinic.daybook().entry(self.chosen).visit)
+            self.note_begun(self.chosen)
+            visit = await open_with_reason(self, self.desk.open, self.chosen)
             if visit is not None:
                 await move_visit(self, visit)
 

@@ -11,7 +11,7 @@ from textual.app import App
 from kiosk.core.errors import KioskError
 from kiosk.desk.help_calls import HelpCall, Loudness, calls_heard
 from screens.host import Host
-from screens.staff.staff_screen import StaffScreen
+from screens.staff.call_shown import CallShown
 
 _AGAIN_SECONDS = 30.0
 _LONGEST_SOUND = 10.0
@@ -34,7 +34,7 @@ class CallWatch:
             return
         self._sound(calls)
         screen = self._app.screen
-        if isinstance(screen, StaffScreen):
+        if isinstance(screen, CallShown):
             screen.show_call(calls[0] if calls else None)
 
     def _sound(self, calls: tuple[HelpCall, ...]) -> None:

@@ -119,7 +119,7 @@ class DayListScreen(StaffScreen[None]):
 
     async def look(self) -> None:
         """Show newer facts if the records changed, or what waited for a finger to go."""
-        if self._is_behind and not self._is_touched:
+        if self._is_behind and not self.is_touched:
             await self._refresh_safely()
         await super().look()
 
@@ -131,22 +131,21 @@ class DayListScreen(StaffScreen[None]):
         self._facts = facts
         self._drawn_at, self._drawn_in = self.kiosk.clock.monotonic(), clock_time(self.clinic.now())
         shown = self._filter.narrow(facts)
-        self._is_behind = self._is_touched
+        self._is_behind = self.is_touched
         self._show_head(facts)
-        if self._is_behind:
+        if self._is_behind:  # nothing above the list may become higher or lower, either
             self.list.show_where_they_are(shown.groups)
             self._show_calls_where_they_are(facts.calls)
         else:
+            self._show_above(facts, shown)
             await self._show_calls(facts.calls)
             self.list.show(shown.groups)
             self._choose_next(shown)
-        self.query_one("#empty").set_class(not shown.rows, "-shown")
-        self.query_one("#empty", Static).update(self.nobody if not facts.rows else "No line is left. Escape shows all.")
         self._show_detail()
 
     def _choose_next(self, shown: Board) -> None:
         """Choose who is next, once the visit that was open has got somewhere else, or is the first thing on the screen."""
-        if self._opened is None:
+        if self._opened is None or self.app.screen is not self:
             return
         visit_id, group = self._opened
         self._opened = None
@@ -154,7 +153,8 @@ class DayListScreen(StaffScreen[None]):
             self.list.choose(shown.first)
 
     @property
-    def _is_touched(self) -> bool:
+    def is_touched(self) -> bool:
+        """Whether a finger may still be on the screen, so that nothing moves."""
         return self._touched_at is not None and self.kiosk.clock.monotonic() - self._touched_at < _STILL_SECONDS
 
     def on_mouse_down(self, _event: events.MouseDown) -> None:
@@ -175,6 +175,9 @@ class DayListScreen(StaffScreen[None]):
         for where, text in texts.items():
             for line in self.query(where).results(Static):
                 line.update(text)
+
+    def _show_above(self, facts: Board, shown: Board) -> None:
+        """Show what takes room above the list: remarks, what the day is narrowed to, that nobody is left."""
         remarks = self.query_one("#remarks", Static)
         told = (*facts.remarks, *([f"{facts.left_to_do}: T shows whom"] if facts.left_to_do else []))
         remarks.update("\n".join(f"▲ {each}" for each in told))
@@ -182,6 +185,9 @@ class DayListScreen(StaffScreen[None]):
         only = self.query_one("#only", Static)
         only.set_class(bool(self._filter.only), "-shown")
         only.update(f"Only: {self._filter.words(facts)}. Escape shows all.")
+        empty = self.query_one("#empty", Static)
+        empty.set_class(not shown.rows, "-shown")
+        empty.update(self.nobody if not facts.rows else "No line is left. Escape shows all.")
 
     async def _show_calls(self, calls: tuple[Call, ...]) -> None:
         box = self.query_one("#calls", Vertical)
@@ -248,8 +254,12 @@ class DayListScreen(StaffScreen[None]):
 
     async def do_open(self) -> None:
         if self.chosen and not self._covered:
-            self._opened = (self.chosen, self.list.group_of(self.chosen))
+            self.note_begun(self.chosen)
             await self.open_visit(self.chosen)
+
+    def note_begun(self, visit_id: str) -> None:
+        """Note on which visit something is begun: if it gets somewhere else by it, the next one is chosen."""
+        self._opened = (visit_id, self.list.group_of(visit_id))
 
     def action_go(self) -> None:
         self.do("open")
@@ -275,7 +285,8 @@ class DayListScreen(StaffScreen[None]):
         await self._narrow()
 
     async def _narrow(self) -> None:
-        """Show those that stay, of the facts that are shown already: the next look finds newer ones."""
+        """Show those that stay, of the facts that are shown already, at once: the next look finds newer ones."""
+        self._touched_at = None
         async with self._drawing:
             await self._show(self._facts or self.facts())
 

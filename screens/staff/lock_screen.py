@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kiosk.core.phrases import clock_time
-from kiosk.desk.board import todays_board
+from kiosk.desk.board import practitioners_board, todays_board
 from screens.staff.pin_screen import PinScreen
 from screens.staff.pull_scroll import PullScroll
 from screens.staff.staff_screen import StaffScreen, act
@@ -34,8 +34,10 @@ class LockScreen(StaffScreen[None]):
         await self._refresh_safely()
 
     async def draw_facts(self) -> None:
-        """Show the counts as they stand; calls are laid over every screen."""
-        facts = todays_board(self.clinic)
+        """Show the counts as they stand, a practitioner's own day; calls are laid over every screen."""
+        clinic, member = self.clinic, self.member
+        is_own = member.role == "practitioner"
+        facts = practitioners_board(clinic, clinic.room(member).my_day()) if is_own else todays_board(clinic)
         self.query_one("#counts", Static).update(facts.counts)
         self.query_one("#section", Static).update(clock_time(self.clinic.now()))
 

@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 from textual import events, on
 from textual._path import CSSPathType
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.screen import Screen, ScreenResultType
 from textual.widgets import Static
 
 from kiosk.core.errors import KioskError, StaleWrite
-from kiosk.desk.help_calls import HelpCall, take_call
-from screens.kiosk_screen import KioskScreen
-from screens.staff.call_bar import TAKE_KEY, show_call
+from screens.staff.call_shown import CallShown
 from screens.widgets import RUB_OUT, Action, InlineMessage
 
 if TYPE_CHECKING:
@@ -40,14 +37,11 @@ def act(name: str, label: str, key: str = "", look: str = "-card") -> Action:
     return Action(label, id=f"{_PREFIX}{name}", key=key, classes=look)
 
 
-class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
+class StaffScreen(CallShown[ScreenResultType], Generic[ScreenResultType]):
     """A screen for staff. Each action `name` has a coroutine `do_<name>`; a sentence says what goes wrong in it."""
 
     CSS_PATH: ClassVar[CSSPathType | None] = STAFF_CSS
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding(TAKE_KEY.casefold(), "take_call", show=False)]
-    lists_calls = False
-    """Whether calls for help are part of this screen: then none is laid over it."""
     live = False
     """Whether the screen follows the records: then `draw_facts` is called when any process changed them."""
     locks = True
@@ -59,7 +53,6 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
         self._drawing = asyncio.Lock()
         self._seen_version: int | None = None
         self._failed_at = 0.0
-        self._call: HelpCall | None = None
 
     @property
     def clinic(self) -> Clinic:
@@ -151,30 +144,6 @@ class StaffScreen(KioskScreen[ScreenResultType], Generic[ScreenResultType]):
                 action.press()
                 return True
         return False
-
-    # -- calls for help --------------------------------------------------------------------------------------------
-
-    def show_call(self, call: HelpCall | None) -> None:
-        """Lay the call over this screen, without moving anything; None takes it away."""
-        self._call = call
-        show_call(self, None if self.lists_calls else call, self.clinic.clock.now())
-
-    def action_take_call(self) -> None:
-        """Say that you are on your way, without a PIN."""
-        if self._call is None:
-            return
-        member = self.kiosk.staff
-        try:
-            take_call(self.clinic, self._call.terminal, member.actor(self.clinic.terminal) if member else None)
-        except KioskError as error:
-            self.say(error.sentence)
-        else:
-            self.show_call(None)
-
-    @on(Action.Pressed, "CallBar")
-    def _bar_pressed(self, event: Action.Pressed) -> None:
-        event.stop()
-        self.action_take_call()
 
     # -- following the records -------------------------------------------------------------------------------------
 

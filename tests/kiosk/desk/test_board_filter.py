@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -67,3 +68,12 @@ def test_a_narrowed_board_still_counts_everybody_and_names_no_first_that_it_does
     assert narrowed.counts == day.counts
     assert day.first is not None
     assert narrowed.first is None
+
+
+def test_a_short_name_is_found_by_all_of_the_name_and_stays_short(house: House) -> None:
+    house.book(house.client("Amélie", "Fontaine"))
+    house.book(house.client("Ana", "van der Berg"))
+    settings = house.clinic.settings.model_copy(update={"board_names": "short"})
+    day = todays_board(replace(house.clinic, settings=settings))
+    assert left(day, text="fontaine") == ["Amélie F."]
+    assert left(day, text="vanderberg ana") == ["Ana V."]

@@ -7,6 +7,8 @@ from datetime import date, time
 
 import pytest
 
+from kiosk.desk.half_filled import HalfFilled
+from kiosk.visits import running_late
 from kiosk.visits.visit import VisitState
 from screens.reception.board_screen import BoardScreen
 from screens.staff.day_list import DayList
@@ -244,6 +246,59 @@ async def test_nothing_moves_under_a_finger_for_two_seconds(house: House) -> Non
         await stage.tick(2.1)
         await stage.until("Cid Third")
         assert chosen(stage) == "Bob Second"
+
+
+async def test_nothing_above_the_day_pushes_it_down_under_a_finger(house: House) -> None:
+    for number in range(3):
+        house.book(house.client("Client", f"Number {number}"), start=time(11, number))
+    async with staff_stage(house, house.rita) as stage:
+        await stage.touch_line("Number 1")
+        before = [next(line for line in stage.lines if name in line) for name in ("Number 0", "Number 1")]
+        places = [stage.lines.index(line) for line in before]
+        running_late.say_running_late(house.clinic, "Dr Roca", 20, house.rita.actor())
+        stage.app.half_filled.put(HalfFilled(house.rita.id, "walk_in", "Walk-in", "", "", (), {}))
+        late = house.book(house.client("Lou", "Late"), start=time(9, 30))
+        await stage.wait(lambda: "4 booked" in stage.text, "newer facts")
+        assert [
+            next(n for n, line in enumerate(stage.lines) if name in line) for name in ("Number 0", "Number 1")
+        ] == places
+        await stage.tick(2.1)
+        await stage.until("Dr Roca runs 20 minutes late.")
+        await stage.until("Put aside: Walk-in")
+        await stage.until(house.clinic.clients.get(late.client_id).full_name)
+
+
+async def test_after_another_day_and_after_c_on_a_line_that_opens_the_next_one_is_chosen(house: House) -> None:
+    moved = house.book(house.client("Ann", "Moved"), start=time(9, 15))
+    here = house.book(house.client("Bob", "Here"), start=time(9, 30))
+    house.screened(house.client("Cid", "Next"))
+    async with staff_stage(house, house.rita) as stage:
+        await stage.until_line("Moved")
+        while chosen(stage) != "Ann Moved":
+            await stage.press("down")
+        await stage.press("n")
+        await stage.wait(lambda: stage.screen == "PickScreen", "the times")
+        await stage.press("3")
+        await stage.wait(lambda: stage.screen == "PaperScreen", "the slip")
+        await stage.press("escape")
+        await stage.wait(lambda: chosen(stage) == "Cid Next", "the next one chosen")
+        assert house.visit(moved).state is VisitState.put_off
+        while chosen(stage) != "Bob Here":
+            await stage.press("down")
+        await stage.press("c")
+        await stage.wait(lambda: stage.screen == "VisitScreen", "the visit")
+        await stage.press("c")
+        await stage.wait(lambda: house.visit(here).state is VisitState.arrived, "that he is here")
+        await stage.press("escape")
+        await stage.wait(lambda: stage.screen == "BoardScreen" and chosen(stage) == "Cid Next", "the next one chosen")
+
+
+async def test_another_day_says_at_once_that_the_practitioner_decides_first(house: House) -> None:
+    house.screened(house.client("Rosa", "Sun"), rosacea="yes")
+    async with staff_stage(house, house.rita, size=BIG) as stage:
+        await stage.press("n")
+        await stage.until("The practitioner decides first what comes next.")
+        assert stage.screen == "BoardScreen"
 
 
 async def test_a_long_wait_stands_out_in_a_word(house: House) -> None:

@@ -62,6 +62,29 @@ async def test_it_is_laid_over_a_form_half_filled_in_and_touch_takes_it(house: H
         assert "Ros" in stage.text
 
 
+async def test_it_is_laid_over_what_the_screen_can_look_like_and_one_key_takes_it(house: House) -> None:
+    async with staff_stage(house, house.rita) as stage:
+        await stage.press("f3")
+        await stage.wait(lambda: stage.screen == "LooksScreen", "the looks")
+        call(house)
+        await stage.tick(1)
+        await stage.until("kiosk-1 asks for help")
+        await stage.press("f8")
+        await stage.wait(lambda: answered_by(house) == "Rita Roy", "the call taken")
+        assert stage.screen == "LooksScreen"
+        assert "asks for help" not in stage.text
+
+
+async def test_a_practitioners_lock_counts_their_own_day_and_the_desks_the_clinics(house: House) -> None:
+    house.book(house.client("Anna", "One"))
+    house.book(house.client("Bo", "Two"), practitioner="Dr Moss")
+    for member, count in ((house.dr_roca, "1 booked"), (house.rita, "2 booked")):
+        async with staff_stage(house, member) as stage:
+            await stage.press("l")
+            await stage.wait(lambda: stage.screen == "LockScreen", "the lock")
+            await stage.until(count)
+
+
 async def test_a_locked_desk_takes_it_without_a_pin_and_stays_locked(house: House) -> None:
     async with staff_stage(house, house.rita) as stage:
         await stage.press("l")
