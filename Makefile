@@ -23,9 +23,11 @@ BUT ?=
 test: $(READY_DEV)
 	$(PYTEST) -m "not system and not thorough $(BUT)" $(T)
 
-# The same tests, and which branches they took; watching takes as long as the tests do.
+# Every test that needs no system tool, and which branches they took: no package may be below its floor in pyproject.toml.
+# Of a part (T), the branches are shown and no floor is asked for.
 coverage: $(READY_DEV)
-	$(PYTEST) -m "not system and not thorough $(BUT)" --cov --cov-report=term:skip-covered $(T)
+	$(PYTEST) -m "not system $(BUT)" --cov --cov-report=term:skip-covered --cov-report=json:build/branches.json $(T)
+	$(if $(T),,$(BIN)/python -m tests.branches build/branches.json)
 
 # A sample on days that are hard: a clinic of that day and the demo, and one whole visit. The wall clock alone is moved
 # (tests/later.c); what the other whole visits show has nothing to do with the day.

@@ -184,3 +184,14 @@ class TestTheReadingGrade:
 
     def test_takes_nothing_for_plain(self) -> None:
         assert grade([]) == 0.0
+
+
+@pytest.mark.parametrize("period", ["3 days", "2 weeks", "6 months"])
+def test_no_day_before_the_first_of_all_is_said_to_be_the_last_that_passed(period: str) -> None:
+    with pytest.raises(ValueError, match="not within the years a date can carry"):
+        counting.last_that_passed(date.min, period)
+
+
+@pytest.mark.parametrize("period", ["3 days", "2 weeks", "6 months"])
+def test_a_period_that_ends_after_the_last_of_all_days_never_passes(period: str) -> None:
+    assert counting.passed(date.max, period) is None
