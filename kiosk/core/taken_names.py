@@ -10,7 +10,12 @@ def name_taken(file: Path, instead: str = "choose another name") -> BadInput:
     return BadInput(f"{file} already exists and is left as it is: {instead}.")
 
 
+def is_taken(file: Path) -> bool:
+    """Tell whether something of that name is there; a link that leads nowhere counts."""
+    return file.exists() or file.is_symlink()
+
+
 def refuse_taken(file: Path) -> None:
     """Raise BadInput for a name that is taken, before the work is done that would fill it."""
-    if file.exists() or file.is_symlink():
+    if is_taken(file):
         raise name_taken(file)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kiosk.core.errors import NotAllowed
+from kiosk.core.errors import KioskError
 from kiosk.core.new_file import write_output
-from kiosk.lead.inspection import Inspected, visits_between
-from kiosk.privacy.export import export_visit
+from kiosk.core.taken_names import is_taken
+from kiosk.lead.inspection import Inspected, open_locked, open_private, visits_between
+from kiosk.privacy.export import export_visit, noting_failure
 from rules import day_in_words
 from screens.staff.lines_screen import LinesScreen
 from screens.staff.pick_screens import Pick, PickScreen
+from screens.staff.private_asking import open_with_reason
 from screens.staff.staff_screen import StaffScreen
 from screens.staff.text_screens import DateScreen, TextScreen
 
 _ALL = "\0all"
+_LOCKED = "For what reason do you open it? It is kept with your name beside the record."
 
 
 async def inspect_visits(screen: StaffScreen[Any]) -> None:
@@ -40,30 +44,55 @@ async def inspect_visits(screen: StaffScreen[Any]) -> None:
     found = await asyncio.to_thread(
         lambda: visits_between(clinic, screen.member, first, last, practitioner=_chosen(who), treatment=_chosen(what))
     )
-    title = f"{day_in_words(first)} to {day_in_words(last)}"
-    while (visit_id := await screen.ask(LinesScreen(title, _lines(found), go="Save as PDF"))) is not None:
+    title, said = f"{day_in_words(first)} to {day_in_words(last)}", ""
+    lines = [(each.visit_id, each.line) for each in found]
+    while (visit_id := await screen.ask(LinesScreen(title, lines, lead=said, go="Save as PDF"))) is not None:
         visit = next(each for each in found if each.visit_id == visit_id)
-        if visit.closed:
-            raise NotAllowed("This record is locked or private: kiosk visits file opens it with a reason.")
-        proposed = str(Path.home() / f"visit-{visit_id}.pdf")
-        file = await screen.ask(TextScreen("Save as PDF", "File", value=proposed, needed="Name the file."))
-        if file:
-            await asyncio.to_thread(_save, screen, visit_id, Path(file))
-            screen.say("The visit is saved as PDF.", good=True)
+        try:
+            said = await _save(screen, visit_id) if await _is_opened(screen, visit) else ""
+        except KioskError as error:
+            said = error.sentence
+
+
+async def _is_opened(screen: StaffScreen[Any], visit: Inspected) -> bool:
+    """Ask for the reason to open a record that is locked or private, and tell whether it was given."""
+    clinic, lead = screen.clinic, screen.member
+    if visit.closed == "locked":
+        reason = await screen.ask(
+            TextScreen("Locked record", "Reason", lead=_LOCKED, needed="Say for what reason you open it.")
+        )
+        if reason:
+            open_locked(clinic, lead, visit.visit_id, reason)
+        return bool(reason)
+    return await open_with_reason(screen, partial(open_private, clinic, lead), visit.visit_id) is not None
 
 
 def _chosen(picked: str) -> str:
     return "" if picked == _ALL else picked
 
 
-def _lines(found: tuple[Inspected, ...]) -> list[tuple[str, str]]:
-    return [(each.visit_id, each.line) for each in found]
+async def _save(screen: StaffScreen[Any], visit_id: str) -> str:
+    """Ask for a file that is not there yet, and write it; return what the list says then."""
+    named, wrong = str(Path.home() / f"visit-{visit_id}.pdf"), ""
+    while typed := await screen.ask(
+        TextScreen("Save as PDF", "File", lead=wrong, value=named, needed="Name the file.")
+    ):
+        file = _file(typed)
+        if not is_taken(file):
+            await asyncio.to_thread(_write, screen, visit_id, file)
+            return f"Saved as PDF: {file}"
+        named, wrong = typed, "That file exists: name another."
+    return ""
 
 
-def _save(screen: StaffScreen[Any], visit_id: str, file: Path) -> None:
+def _file(typed: str) -> Path:
+    return Path(typed).expanduser().absolute()
+
+
+def _write(screen: StaffScreen[Any], visit_id: str, file: Path) -> None:
     from kiosk.handouts.pdf import to_pdf  # noqa: PLC0415 - brings the PDF library, which is slow to load
 
-    write_output(
-        file.expanduser().absolute(),
-        to_pdf(export_visit(screen.clinic, visit_id, screen.member.actor(screen.clinic.terminal))),
-    )
+    clinic, actor = screen.clinic, screen.member.actor(screen.clinic.terminal)
+    paper = export_visit(clinic, visit_id, actor)
+    with noting_failure(clinic, "visit.file", clinic.visits.get(visit_id).client_id, actor):
+        write_output(file, to_pdf(paper))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
 
 import pytest
 
+from kiosk.visits.private_record import mark_private
+from kiosk.visits.record_lock import lock
 from tests.kiosk.conftest import PEEL, PINS, House
 from tests.screens.staff.terminal import PROMISED, SMALLEST, StaffStage, staff_stage
 
@@ -95,20 +98,64 @@ async def test_figures_audit_and_an_inspector_are_a_touch_away(house: House, tmp
         await stage.wait(lambda: stage.screen == "LinesScreen", "the entries")
         stage.look()
         await stage.press("escape")
-        await stage.pick("For an inspector")
-        for _ in range(2):
-            await stage.wait(lambda: stage.screen == "DateScreen", "the day")
-            await stage.type(f"{house.clinic.today():%d%m%Y}")
-            await stage.press("enter")
-        await stage.pick("All practitioners")
-        await stage.pick("All treatments")
+        await listed_for_inspector(stage, house)
         await stage.wait(lambda: stage.screen == "LinesScreen" and "Anna Ferrer" in stage.text, "the visit")
         await stage.press("enter")
         await written(stage, paper)
-        await stage.wait(paper.exists, "the PDF")
+        await stage.wait(lambda: stage.screen == "LinesScreen" and "Saved as PDF" in stage.text, "that it is saved")
+        stage.look()
     assert file.read_text().startswith("section,what,count")
     assert paper.read_bytes().startswith(b"%PDF")
     assert file.stat().st_mode & 0o777 == paper.stat().st_mode & 0o777 == 0o600
+
+
+async def test_an_inspector_gets_a_locked_and_a_private_visit_for_a_reason(house: House, tmp_path: Path) -> None:
+    locked, private = tmp_path / "locked.pdf", tmp_path / "private.pdf"
+    anna, berta = house.client(), house.client("Berta", "Soler")
+    house.book(anna)
+    house.book(berta, start=time(12))
+    lock(house.clinic, anna.id, "asked for it", house.lead.actor("desk-1"))
+    mark_private(house.clinic, berta.id, "staff", house.rita)
+    async with staff_stage(house, house.lead, size=SMALLEST) as stage:
+        await stage.press("m")
+        await listed_for_inspector(stage, house)
+        await stage.until("locked record")
+        await stage.press("enter")
+        await stage.wait(lambda: stage.screen == "TextScreen", "the reason")
+        stage.look()
+        await stage.press("escape")
+        await stage.wait(lambda: stage.screen == "LinesScreen", "the list")
+        await stage.press("enter")
+        await stage.wait(lambda: stage.screen == "TextScreen", "the reason")
+        await stage.type("The inspector asks.")
+        await stage.press("enter")
+        await written(stage, locked)
+        await stage.wait(lambda: stage.screen == "LinesScreen", "the list")
+        await stage.press("down", "enter")
+        await stage.pick("Another reason")
+        await stage.wait(lambda: stage.screen == "TextScreen", "the line")
+        await stage.type("The inspector asks.")
+        await stage.press("enter")
+        await written(stage, locked)
+        await stage.until("That file exists: name another.")
+        stage.look()
+        assert "File" in stage.text
+        await written(stage, private)
+        await stage.until("Saved as PDF")
+        stage.look()
+    assert (locked.exists(), private.exists()) == (True, True)
+
+
+async def listed_for_inspector(stage: StaffStage, house: House) -> None:
+    """List today's visits for an inspector."""
+    await stage.pick("For an inspector")
+    for _ in range(2):
+        await stage.wait(lambda: stage.screen == "DateScreen", "the day")
+        await stage.type(f"{house.clinic.today():%d%m%Y}")
+        await stage.press("enter")
+    await stage.pick("All practitioners")
+    await stage.pick("All treatments")
+    await stage.wait(lambda: stage.screen == "LinesScreen", "the visits")
 
 
 async def written(stage: StaffStage, file: Path) -> None:
