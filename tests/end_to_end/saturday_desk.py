@@ -27,7 +27,11 @@ class AtTheDesk:
         self.hands = hands
 
     def pass_on(self, who: ClientOfTheDay) -> None:
-        """Check who it is, and pass them to the practitioner; ask to look first, where that is wanted."""
+        """Check who it is, and pass them to the practitioner; ask to look first, where that is wanted.
+
+        By then all who came have left the kiosk, and no line moves any more.
+        """
+        self.hands.terminal.wait(lambda text: "At the kiosk" not in text, what="a kiosk that is free")
         self.hands.open(who.full_name, "Check who it is", "Confirm ›")
         if who.happens == "raise":
             self.hands.act("Look first", "r", "Do not name a condition")
