@@ -272,7 +272,7 @@ def _row(entry: DayEntry, terminal: Terminal | None, now: datetime, settings: Se
     since = waiting_since(visit, settings.zone)
     at_kiosk = visit.state is VisitState.arrived and terminal is not None
     mark = _mark(visit, terminal, now, settings)
-    here = visit.arrived_at if _is_here(visit) else None
+    here = (visit.returned_at or visit.arrived_at) if _is_here(visit) else None
     wishes = entry.client.wishes
     return Row(
         visit_id=visit.id,

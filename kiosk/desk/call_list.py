@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -40,6 +40,7 @@ class PhoneLine:
 
     kind: CallKind
     visit_id: str
+    client_id: str
     name: str
     phone: str
     treatment: str
@@ -69,9 +70,14 @@ def whole_line(books: Books, reader: Reader, line: PhoneLine) -> PhoneLine:
 
 
 def _whole_lines(books: Books, reader: Reader) -> Iterator[PhoneLine]:
-    yield from _early(books, reader)
+    early = tuple(_early(books, reader))
+    yield from early
     yield from _rearranged(books, reader)
-    yield from _to_bring_back(books, reader)
+    told = {(line.client_id, line.treatment) for line in early}
+    for line in _to_bring_back(books, reader):
+        if (line.client_id, line.treatment) not in told:
+            told.add((line.client_id, line.treatment))
+            yield line
 
 
 def _covered(line: PhoneLine) -> PhoneLine:
@@ -154,30 +160,27 @@ def _is_reached(visit: Visit) -> bool:
 
 
 def _to_bring_back(books: Books, reader: Reader) -> Iterator[PhoneLine]:
+    """Return whom to bring back, the newest visit of each client and treatment first, those with a spot to look at before all."""
     unseen = books.visits.to_bring_back(reader)
     put_off = [each for each in books.visits.to_phone(reader) if to_phone.is_put_off(each)]
-    shown = {each.id for each in unseen}
-    newest = {(each.client_id, each.treatment): each.id for each in put_off}
-    for visit in unseen:
-        yield from _line(
-            books,
-            reader,
-            CallKind.bring_back,
-            visit,
-            why="the practitioner waits for news",
-            first=first_possible(visit),
-        )
-    for visit in put_off:
-        if visit.id in shown or newest[visit.client_id, visit.treatment] != visit.id:
-            continue
-        yield from _line(
-            books,
-            reader,
-            CallKind.bring_back,
-            visit,
-            why=f"put off on {day_in_words(visit.day)}",
-            first=first_possible(visit),
-        )
+    for visits, why in ((unseen, "the practitioner waits for news"), (put_off, "")):
+        for visit in _newest(visits):
+            yield from _line(
+                books,
+                reader,
+                CallKind.bring_back,
+                visit,
+                why=why or f"put off on {day_in_words(visit.day)}",
+                first=first_possible(visit),
+            )
+
+
+def _newest(visits: Sequence[Visit]) -> Iterable[Visit]:
+    """Return the newest visit of each client and treatment, in the order given."""
+    newest = {
+        (each.client_id, each.treatment): each for each in sorted(visits, key=lambda each: (each.day, each.start))
+    }
+    return [each for each in visits if newest[each.client_id, each.treatment] is each]
 
 
 def _line(
@@ -206,6 +209,7 @@ def _line(
     yield PhoneLine(
         kind=kind,
         visit_id=visit.id,
+        client_id=client.id,
         name=client.full_name,
         phone=_phone(client),
         treatment=books.titles().get(visit.treatment, visit.treatment),

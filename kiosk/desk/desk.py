@@ -10,7 +10,7 @@ from kiosk.core.phrases import long_day
 from kiosk.desk import slots as free_slots
 from kiosk.desk.advice import Advice, advice
 from kiosk.desk.call_list import PhoneLine, call_lines, whole_line
-from kiosk.desk.desk_actions import keeps_from_moving
+from kiosk.desk.desk_actions import REBOOKED, keeps_from_moving
 from kiosk.desk.slots import FreeTime
 from kiosk.people.client_book import Client
 from kiosk.people.staff import StaffMember
@@ -90,6 +90,8 @@ class Desk(StaffAtWork):
     def undo(self, visit: Visit) -> Visit:
         """Take back the desk's last step on this visit, until the practitioner starts."""
         undone = visit.undone()
+        if not undone.is_over and visit.is_over and visit.day < self._books.today():
+            self._require_its_day(visit)
         new_id = visit.moved_to if undone.moved_to is None else None
         return self._save(
             undone,
@@ -133,11 +135,20 @@ class Desk(StaffAtWork):
 
     def come_after_all(self, visit: Visit) -> Visit:
         """Note that a client who was marked as not come is here after all, and may check in at a kiosk."""
-        return self._step(visit, "come_after_all", visit.come_after_all())
+        came = visit.come_after_all()
+        self._require_its_day(visit)
+        return self._step(visit, "come_after_all", came)
 
     def come_back(self, visit: Visit) -> Visit:
         """Note that a client who was marked as left is here again."""
-        return self._step(visit, "come_back", visit.come_back())
+        back = visit.come_back(self._books.clock.now())
+        self._require_its_day(visit)
+        return self._step(visit, "come_back", back)
+
+    def _require_its_day(self, visit: Visit) -> None:
+        """Refuse to take up again what ended on another day: it would be on no board."""
+        if visit.day != self._books.today():
+            raise NotAllowed(f"This visit was on {long_day(visit.day)}. Book another day for it.")
 
     def left(self, visit: Visit) -> Visit:
         """Note that the client has left."""
@@ -157,7 +168,10 @@ class Desk(StaffAtWork):
 
     def reopen(self, visit: Visit) -> Visit:
         """Let the client answer again; both versions stay."""
-        return self._step(visit, "reopen", visit.reopen())
+        again = visit.reopen()
+        if visit.is_over:
+            self._require_its_day(visit)
+        return self._step(visit, "reopen", again)
 
     def reassign(self, visit: Visit, practitioner: str, *, unasked: bool = False) -> Visit:
         """Give the visit to another practitioner; `unasked` if the client is still to be told."""
@@ -229,7 +243,7 @@ class Desk(StaffAtWork):
             moved_from=visit.day if day != visit.day else None,
             rearranged="moved" if unasked else None,
         )
-        moved = visit if visit.state is VisitState.put_off else visit.end(VisitState.put_off, now)
+        moved = visit if visit.state in REBOOKED else visit.end(VisitState.put_off, now)
         moved = moved.model_copy(update={"moved_to": new.id})
         with clinic.records.write(self._actor) as writer:
             after = visit.by_desk("move", self.staff.name, now, moved)

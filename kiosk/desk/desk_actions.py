@@ -67,12 +67,17 @@ _BY_STATE: dict[VisitState, tuple[DeskAction, ...]] = {
     _S.confirmed: (_RAISE, _REOPEN, _CONSENT, _GUARDIAN, _MOVE, _REASSIGN, _NAME, _WISHES, _LEFT),
     _S.in_progress: (),
     _S.finished: (*_AFTER_SESSION, _NAME, _WISHES),
-    _S.no_show: (_CAME, _NAME, _WISHES),
-    _S.left: (_CAME_BACK, _NAME, _WISHES),
+    _S.no_show: (_CAME, _BOOK, _NAME, _WISHES),
+    _S.left: (_CAME_BACK, _BOOK, _NAME, _WISHES),
     _S.put_off: (_BOOK, _NAME),
     _S.declined: (_REOPEN, _NAME),
 }
 
+REBOOKED = frozenset({_S.put_off, _S.left, _S.no_show})
+"""Ends that stay as they are when another day is booked."""
+_THAT_DAY = {(_S.no_show, _CAME), (_S.left, _CAME_BACK), (_S.declined, _REOPEN)}
+"""What takes a visit up again that has ended: only on its own day, as it is on no board later."""
+_LATER = {(_S.no_show, _BOOK), (_S.left, _BOOK)}
 _KEEPS = {
     NextStep.ROOM: "This client may go to the room today. Pass the visit on, or open it and note that they have left.",
     NextStep.PRACTITIONER_FIRST: _UNDECIDED,
@@ -108,6 +113,9 @@ def desk_actions(
         found = [action for action in found if action is not _LATE]
     if visit.proof == "staff":
         found = [action for action in found if action is not _PROVE]
+    if visit.is_over:
+        elsewhere = _LATER if visit.day == now.date() else _THAT_DAY
+        found = [action for action in found if (visit.state, action) not in elsewhere]
     if keeps_from_moving(visit, settings):
         found = [action for action in found if action.name != "move"]
     wanted = {
@@ -119,7 +127,9 @@ def desk_actions(
     if papers:
         found.append(_PAPERS)
     found += _of_the_record(member, private=private, draft=draft)
-    if not visit.in_the_way_of_undoing:
+    if not visit.in_the_way_of_undoing and not (
+        visit.day < now.date() and visit.is_over and not visit.undone().is_over
+    ):
         found.append(_UNDO)
     return tuple(found)
 
@@ -136,7 +146,7 @@ def keeps_from_moving(visit: Visit, settings: Settings) -> str:
         return "This visit has been moved already. Look at the new appointment."
     if all(action.name != "move" for action in _BY_STATE.get(visit.state, ())):
         return f"This visit is {STATE_WORDS[visit.state]}, so it can't move to another day. Look at it again."
-    is_free = visit.state is _S.put_off or (visit.next_step is NextStep.BOOK_FROM and settings.desk_may_rebook)
+    is_free = visit.state in REBOOKED or (visit.next_step is NextStep.BOOK_FROM and settings.desk_may_rebook)
     return "" if is_free or visit.next_step is None else _KEEPS[visit.next_step]
 
 

@@ -97,7 +97,7 @@ def _since_when(visit: Visit) -> datetime | None:
     """Return when the visit came to its present state; None before arrival and after the end."""
     match visit.state:
         case _S.arrived:
-            return visit.arrived_at
+            return visit.returned_at or visit.arrived_at
         case _S.screened:
             return visit.screened_at
         case _S.confirmed:

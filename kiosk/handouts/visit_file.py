@@ -159,6 +159,7 @@ def _appointment(books: Books, visit: Visit, *, for_client: bool) -> Iterator[Li
     yield pair("Identity shown by", _PROOFS.get(visit.proof or ""))
     for label, at in (
         ("Arrived", visit.arrived_at),
+        ("Came back", visit.returned_at),
         ("Checked in", visit.screened_at),
         ("Identity confirmed", visit.confirmed_at),
         ("Started", visit.started_at),

@@ -114,6 +114,8 @@ class Visit(BaseModel):
     said_phone: str | None = None
     """The telephone a walk-in typed; it proves nothing and never replaces the one on record."""
     arrived_at: datetime | None = None
+    returned_at: datetime | None = None
+    """When a client who had left was here again: from then on they wait."""
     screened_at: datetime | None = None
     confirmed_at: datetime | None = None
     started_at: datetime | None = None
@@ -273,7 +275,7 @@ class Visit(BaseModel):
             raise NotAllowed("This visit is not marked as a no-show. Look at it again.")
         return self.to(VisitState.booked, ended_at=None, late=True, let_in=True, called_off=None)
 
-    def come_back(self) -> Self:
+    def come_back(self, at: datetime) -> Self:
         """Take the client in again who had left: with the check-in they completed, or to go on with the one they began."""
         if self.state is not VisitState.left:
             raise NotAllowed("This visit is not marked as left. Look at it again.")
@@ -281,6 +283,7 @@ class Visit(BaseModel):
         return self.to(
             VisitState.screened if is_judged else VisitState.arrived,
             stopped=not is_judged,
+            returned_at=at,
             ended_at=None,
             confirmed_at=None,
             started_at=None,

@@ -9,7 +9,7 @@ _WAITS: Final = {VisitState.arrived, VisitState.screened, VisitState.confirmed}
 
 
 def waiting_since(visit: Visit, zone: tzinfo) -> datetime | None:
-    """Return the later of arrival and appointment; None before arrival, in the room, and after the end."""
+    """Return the later of arrival, or return, and appointment; None before arrival, in the room, and after the end."""
     if visit.state not in _WAITS or visit.arrived_at is None:
         return None
-    return max(visit.arrived_at, visit.begins(zone))
+    return max(visit.returned_at or visit.arrived_at, visit.begins(zone))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 from typing import ClassVar
 
 from textual.app import ComposeResult
 
-from kiosk.core.errors import BadInput
+from kiosk.core.errors import BadInput, KioskError
 from kiosk.core.phrases import clock_time
 from kiosk.desk.board import Board, todays_board
 from kiosk.desk.call_list import call_remarks
@@ -27,6 +29,9 @@ from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.private_asking import open_with_reason
 from screens.staff.staff_screen import act
 from screens.widgets import Action
+
+_COUNT_EVERY = 60.0
+"""Seconds that pass at least between two counts of whom to phone."""
 
 
 class BoardScreen(DayListScreen, DeskScreen):
@@ -70,16 +75,37 @@ class BoardScreen(DayListScreen, DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self._to_phone: tuple[str, ...] = ()
+        self._counted: tuple[date, int] | None = None
+        self._counted_at = 0.0
 
     async def on_mount(self) -> None:
         await super().on_mount()
-        self.run_worker(self._count_calls(), group="calls")
+        self._count_calls()
 
-    async def _count_calls(self) -> None:
+    def tick(self, idle: float) -> None:
+        """Count the calls again, at most once a minute, once the records have changed."""
+        super().tick(idle)
+        if self.app.screen is not self or self.kiosk.clock.monotonic() - self._counted_at < _COUNT_EVERY:
+            return
+        with suppress(KioskError):  # the day itself says what is wrong with the records
+            if self._records_now() != self._counted:
+                self._count_calls()
+
+    def _records_now(self) -> tuple[date, int]:
+        return self.clinic.today(), self.clinic.daybook().version()
+
+    def _count_calls(self) -> None:
+        self._counted_at = self.kiosk.clock.monotonic()
+        self.run_worker(self._say_calls(), group="calls", exclusive=True)
+
+    async def _say_calls(self) -> None:
         """Say how many clients are to be phoned; that looks at many visits, so the board doesn't wait for it."""
         clinic = self.clinic
-        self._to_phone = await asyncio.to_thread(lambda: tuple(call_remarks(clinic)))
-        await self._refresh_safely()
+        with suppress(KioskError):
+            self._counted = self._records_now()
+            before, self._to_phone = self._to_phone, await asyncio.to_thread(lambda: tuple(call_remarks(clinic)))
+            if self._to_phone != before:
+                await self._refresh_safely()
 
     def compose_body(self) -> ComposeResult:
         """Show what is put aside above the day."""
@@ -189,7 +215,7 @@ class BoardScreen(DayListScreen, DeskScreen):
         from screens.reception.call_list_screen import CallListScreen  # noqa: PLC0415 - loaded when first needed
 
         await self.ask(CallListScreen())
-        await self._count_calls()
+        self._count_calls()
 
     async def do_schedule(self) -> None:
         """Read the day's schedule, with a preview."""

@@ -89,6 +89,23 @@ def test_a_spot_that_no_doctor_has_seen_is_brought_back_without_a_word_of_it(hou
     assert (line.visit_id, line.why, line.first) == (visit.id, "the practitioner waits for news", None)
 
 
+def test_a_client_is_brought_back_once_for_a_treatment_whatever_they_said_how_often(house: House) -> None:
+    anna = house.client()
+    for _ in range(2):
+        visit = house.desk().left(house.screened(anna, lesion="yes"))
+        house.clock.forward(days=1)
+    [line] = lines(house, CallKind.bring_back)
+    assert (line.visit_id, line.client_id) == (visit.id, anna.id)
+
+
+def test_who_is_booked_too_early_is_not_to_be_brought_back_as_well(house: House) -> None:
+    visit = put_off(house)
+    early = house.book(house.clinic.clients.get(visit.client_id), day=date(2026, 8, 1), start=time(9))
+    assert [(each.kind, each.visit_id) for each in house.desk().call_list()] == [(CallKind.early, early.id)]
+    house.desk().move(early, date(2026, 8, 3), time(9))
+    assert [(each.kind, each.visit_id) for each in house.desk().call_list()] == [(CallKind.bring_back, visit.id)]
+
+
 def test_a_locked_record_is_on_no_list(house: House) -> None:
     visit = put_off(house)
     lock(house.clinic, visit.client_id, "asked for it", house.lead.actor("desk-1"))
@@ -98,7 +115,7 @@ def test_a_locked_record_is_on_no_list(house: House) -> None:
 def test_of_a_private_record_the_name_is_said_and_the_rest_for_a_reason(house: House) -> None:
     visit = put_off(house)
     anna = house.clinic.clients.get(visit.client_id)
-    house.book(anna, day=date(2026, 8, 1), start=time(9))
+    house.book(anna, FACIAL, day=date(2026, 8, 1), start=time(9))
     plain = house.desk().call_list()
     assert [line.private for line in plain] == [False, False]
     mark_private(house.clinic, anna.id, "known", house.rita)

@@ -130,6 +130,53 @@ def test_who_left_half_way_and_comes_back_checks_in_at_a_kiosk(house: House) -> 
     assert house.at_questions(anna).step is Step.QUESTION
 
 
+def test_who_comes_back_waits_from_then_on(house: House) -> None:
+    left = house.desk().left(house.screened(house.client()))
+    house.clock.forward(hours=4)
+    back = house.desk().come_back(left)
+    assert back.returned_at == house.clock.now()
+    house.clock.forward(minutes=5)
+    (row,) = todays_board(house.clinic).rows
+    assert (row.arrived, row.waiting, row.waits_long) == ("14:00", "5 min", False)
+    assert house.desk().undo(back).returned_at is None
+
+
+def test_after_its_day_a_visit_that_ended_is_booked_again_and_never_taken_up(house: House) -> None:
+    desk = house.desk()
+    left = desk.left(house.screened(house.client(), rosacea="yes"))
+    missed = desk.no_show(house.book(house.client("Bob"), start=time(9, 0)))
+    house.clock.forward(days=1)
+    for visit, come in ((left, desk.come_back), (missed, desk.come_after_all)):
+        page = visit_page(house.clinic, desk, visit, house.clinic.clients.get(visit.client_id))
+        assert page.actions[0].label == "Book again"
+        assert not {"come_back", "come_after_all", "undo"} & {action.name for action in page.actions}
+        for refused in (come, desk.undo):
+            with pytest.raises(NotAllowed, match="This visit was on Thursday 30 July 2026"):
+                refused(visit)
+        old, new = desk.move(visit, house.clinic.today(), time(15))
+        assert (old.state, old.moved_to, new.state) == (visit.state, new.id, VisitState.booked)
+        undone = desk.undo(old)
+        assert (undone.state, undone.moved_to, house.visit(new).state) == (visit.state, None, VisitState.cancelled)
+
+
+def test_on_its_own_day_it_is_taken_up_again_and_not_booked(house: House) -> None:
+    left = house.desk().left(house.screened(house.client()))
+    page = visit_page(house.clinic, house.desk(), left, house.clinic.clients.get(left.client_id))
+    assert "move" not in [action.name for action in page.actions]
+
+
+def test_a_declined_visit_is_answered_again_on_its_day_only(house: House) -> None:
+    visit = house.confirmed(house.client(), isotretinoin="stopped", isotretinoin_last="2026-02-03")
+    declined = house.room().decide(
+        visit, "decline", pin_checked=house.dr_roca, seen_sha=visit.content_sha, reason="not today"
+    )
+    house.clock.forward(days=1)
+    page = visit_page(house.clinic, house.desk(), declined, house.clinic.clients.get(visit.client_id))
+    assert "reopen" not in [action.name for action in page.actions]
+    with pytest.raises(NotAllowed, match="Book another day"):
+        house.desk().reopen(declined)
+
+
 def test_a_stale_write_is_refused_and_says_who_was_faster(house: House) -> None:
     visit = house.screened(house.client())
     house.desk(house.bea).confirm(visit)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import time, timedelta
 
 import pytest
 
+from kiosk.desk.call_list import call_remarks
+from kiosk.visits.books import Books
 from kiosk.visits.visit import VisitState
+from screens.reception import board_screen
 from tests.kiosk.conftest import TODAY, House
 from tests.screens.staff.terminal import PROMISED, SMALLEST, staff_stage
 
@@ -60,3 +64,28 @@ async def test_one_number_says_how_late_somebody_runs(house: House) -> None:
         await stage.type("25")
         await stage.press("enter")
         await stage.wait(lambda: "Dr Roca runs 25 minutes late" in stage.text, "the number")
+
+
+async def test_the_board_counts_the_calls_again_when_the_records_changed_at_most_once_a_minute(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted: list[int] = []
+
+    def counting(books: Books) -> Iterator[str]:
+        counted.append(1)
+        return call_remarks(books)
+
+    monkeypatch.setattr(board_screen, "call_remarks", counting)
+    visit = house.book(house.client(), day=TODAY + timedelta(days=1))
+    async with staff_stage(house, house.rita) as stage:
+        await stage.tick(61)
+        assert counted == [1]
+        house.desk().reassign(visit, "Dr Moss", unasked=True)
+        await stage.tick(1)
+        await stage.until("1 client to be told of a new appointment: G shows whom to phone.")
+        house.desk().note_phone_call(house.visit(visit), "reached")
+        await stage.tick(1)
+        assert counted == [1, 1]
+        await stage.tick(60)
+        await stage.wait(lambda: "to be told" not in stage.text, "that nobody is to be told")
+        assert counted == [1, 1, 1]
