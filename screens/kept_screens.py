@@ -40,6 +40,7 @@ class KeptScreens:
         for make in makes:
             fresh = None if make in self._kept else make()
             if isinstance(fresh, LockedScreen):
+                fresh.made_ahead()
                 self._keep(make, fresh)
                 self._app.mount_unseen(fresh)
                 return

@@ -84,7 +84,12 @@ class Navigator:
         else:
             self.ask_afresh()
         # Later, while this question takes no keys yet.
-        self._app.screen.call_after_refresh(self._kept.make_ready, [self._find(name) for name in _MADE_READY])
+        self._app.screen.call_after_refresh(self._make_ready)
+
+    def _make_ready(self) -> None:
+        """Make a screen for a question to come, unless the client has left the questions meanwhile."""
+        if self.check_in.step is Step.QUESTION:
+            self._kept.make_ready([self._find(name) for name in _MADE_READY])
 
     def ask_afresh(self) -> None:
         """Show the question itself, also where "Is this still so?" was answered with no."""

@@ -101,13 +101,19 @@ class Terminals:
             if mine.help_since and not mine.help_answered_by:
                 return mine if kind in ("help", mine.help_kind) else self.write(writer, help_kind=kind)
             now = self._context.clock.now()
+            writer.audit("help.called", detail={"terminal": self.name, "kind": kind})
             return self.write(writer, help_since=now, help_answered_by=None, help_kind=kind)
 
     def answer_help(self, name: str, actor: Actor) -> Terminal:
-        """Say that somebody is on the way to a terminal."""
-        return self._of_other(
-            name, actor, lambda terminal: {"help_answered_by": actor.name} if terminal.help_since else {}
-        )
+        """Say that somebody is on the way to a terminal; who, and when, is in the audit trail."""
+
+        def answered(terminal: Terminal, writer: Writer) -> dict[str, Any]:
+            if not terminal.help_since:
+                return {}
+            writer.audit("help.taken", detail={"terminal": name})
+            return {"help_answered_by": actor.name}
+
+        return self._of_other(name, actor, answered)
 
     def settle_walk_in(self, writer: Writer, visit_id: str) -> None:
         """Take the notice of somebody without an appointment off the board: the desk has taken them in, or not."""
@@ -118,14 +124,14 @@ class Terminals:
 
     def clear(self, name: str, actor: Actor) -> Terminal:
         """Take a terminal's notice and call off the board."""
-        return self._of_other(name, actor, lambda _: {"notice": None, **NO_CALL})
+        return self._of_other(name, actor, lambda _terminal, _writer: {"notice": None, **NO_CALL})
 
-    def _of_other(self, name: str, actor: Actor, changes: Callable[[Terminal], dict[str, Any]]) -> Terminal:
+    def _of_other(self, name: str, actor: Actor, changes: Callable[[Terminal, Writer], dict[str, Any]]) -> Terminal:
         with self._context.records.write(actor) as writer:
             if writer.get(Kind.TERMINAL, name) is None:
                 raise NotFound("This terminal is not known. Look at the board again.")
             terminal = self.read(writer, name)
-            return self._put(writer, terminal.model_copy(update=changes(terminal)))
+            return self._put(writer, terminal.model_copy(update=changes(terminal, writer)))
 
     def _put(self, writer: Writer, terminal: Terminal) -> Terminal:
         revision = writer.put(

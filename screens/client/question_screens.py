@@ -53,6 +53,10 @@ class QuestionScreen(ClientScreen):
             self._asked = self.check_in.asked
         return self._asked
 
+    def made_ahead(self) -> None:
+        """Take the question as it stands now."""
+        self._asked = self.check_in.asked
+
     def compose(self) -> ComposeResult:
         asked = self.asked
         self.ask = asked.question.ask

@@ -53,6 +53,9 @@ class LockedScreen(Screen[ScreenResultType], Generic[ScreenResultType], inherit_
     _is_new = True
     _switched: tuple[object, float] | None = None
 
+    def made_ahead(self) -> None:
+        """Look now at what is shown: a screen that is made ahead is composed later, when all may have changed."""
+
     def appeared(self) -> None:
         """Begins the time in which taps and keys are ignored; also called when a screen shows something new."""
         self._appeared = self._switched = None

@@ -63,6 +63,19 @@ def test_once_taken_nobody_hears_it_and_the_client_reads_that_somebody_comes(hou
     assert kiosk.terminals.me().help_answered_by == "Rita Roy"
 
 
+def test_who_called_and_who_took_it_is_in_the_trail(house: House, kiosk: Clinic) -> None:
+    take_call(house.clinic, "kiosk-2", house.rita.actor("desk-1"))
+    take_call(house.clinic, kiosk.terminal, house.bea.actor("desk-2"))  # a moment too late: it was taken
+    with house.clinic.records.read() as reader:
+        found = [
+            (each.event, str(each.actor), each.detail) for each in reader.trail() if each.event.startswith("help.")
+        ]
+    assert found[:2] == [
+        ("help.called", "client", {"terminal": "kiosk-2", "kind": "help"}),
+        ("help.taken", "Rita Roy", {"terminal": "kiosk-2"}),
+    ]
+
+
 def test_a_call_is_taken_without_anybody_signed_in(house: House, kiosk: Clinic) -> None:
     take_call(house.clinic, "kiosk-2", None)
     assert kiosk.terminals.me().help_answered_by == house.clinic.terminal

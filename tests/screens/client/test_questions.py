@@ -8,6 +8,7 @@ import pytest
 
 from screens.app import KioskApp
 from screens.kept_screens import KeptScreens
+from screens.lockdown import LockedApp
 from screens.looks import Look
 from screens.screen_names import ScreenName
 from tests.screens.conftest import Open
@@ -59,6 +60,23 @@ async def test_who_answers_several_before_the_next_screen_is_made_ends_no_kiosk(
         await stage.tap("#go")
         assert stage.screen == "ChoiceScreen"
         assert chosen(stage) == []
+
+
+async def test_a_screen_that_is_made_ahead_asks_nobody_who_has_left_the_questions(
+    open_stage: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held: list[Callable[[], None]] = []
+    ahead = LockedApp.mount_unseen
+    monkeypatch.setattr(LockedApp, "mount_unseen", lambda app, screen: held.append(lambda: ahead(app, screen)))
+    async with open_stage(size=(80, 24)) as stage:
+        await to_question(stage, "area", {})
+        assert held
+        assert stage.app.way is not None
+        stage.app.way.check_in.leave("client")
+        for compose in held:  # a busy machine comes to it only now
+            compose()
+        await stage.settle()
+        assert stage.app.is_running
 
 
 async def test_a_double_tap_chooses_and_does_not_take_back(open_stage: Open) -> None:
