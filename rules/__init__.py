@@ -9,7 +9,7 @@ from rules.model.course import AfterCare, Consent, Information, Interval, Risk
 from rules.model.fields import Horizon, QuestionType, SourceRef, When
 from rules.model.outcome import Outcome
 from rules.model.period import Period
-from rules.model.protocol import Protocol, Question, Rule
+from rules.model.protocol import HOUSE_RULE, Protocol, Question, Rule
 from rules.model.rules_errors import AnswerError, AnswerFault, ProtocolError, RulesError, UnknownProtocolError
 from rules.model.teach_back import TeachBack
 from rules.model.words import day_in_words, month_in_words, several
@@ -17,6 +17,7 @@ from rules.reading.loader import load_protocol, protocol, read_protocol, shipped
 from rules.reading.strict_json import read_answers
 
 __all__ = [
+    "HOUSE_RULE",
     "INCOMPLETE",
     "UNKNOWNS",
     "AfterCare",

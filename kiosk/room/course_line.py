@@ -41,7 +41,7 @@ def course_dots(
     to_come = min(max(to_come, 1 if following else 0), max(_MOST_DOTS - len(dots), 1 if following else 0))
     if to_come:
         day = tiny_day(following) if following else ""
-        dots.append(CourseDot(NEXT, day if is_booked or not day else f"≥{day}"))
+        dots.append(CourseDot(NEXT, day if is_booked or not day else f"from {day}"))
     return (*dots, *[CourseDot(NEXT)] * (to_come - 1))
 
 
@@ -78,11 +78,13 @@ def _columns(dots: Sequence[CourseDot]) -> int:
 def _drawn(dots: Sequence[CourseDot]) -> tuple[str, str]:
     line, days = "", ""
     for place, dot in enumerate(dots):
-        columns = max(_UNDATED, len(dot.day) + 1)
+        after = dots[place + 1] if place + 1 < len(dots) else None
+        gap = " · " if dot.sign == TODAY and after and after.sign == NEXT and after.day else " "
+        columns = max(_UNDATED, len(dot.day) + len(gap))
         line += dot.sign
-        days += dot.day.ljust(columns)
-        if place + 1 < len(dots):
-            line += ("╌" if dots[place + 1].sign == NEXT else "─") * (columns - 1)
+        days += f"{dot.day}{gap}".ljust(columns)
+        if after:
+            line += ("╌" if after.sign == NEXT else "─") * (columns - 1)
     return line, days.rstrip()
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from kiosk.core.phrases import Tone, outcome_tone
 from kiosk.visits import clinic_findings
-from rules import Finding, Protocol, answer_in_words, day_in_words
+from rules import HOUSE_RULE, Finding, Protocol, answer_in_words, day_in_words
 from rules.engine.wording import UNKNOWN_WORDS
 
+_CLINICS_OWN = "this clinic's rule"
 _ASIDE = ("area", "note")
 """What is named as the answer behind a finding only where there is no other."""
 
@@ -31,6 +32,8 @@ class FindingNote:
     """The reason without what is said of the day."""
     until: str = ""
     """Until when, as a day; empty where no day is known."""
+    document: str = ""
+    """The sources by their titles alone, where there is no room for the places in them."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class UnsureNote:
     source: str
     rule: str
     new: bool
+    document: str = ""
+    """The sources by their titles alone."""
 
 
 def said(protocol: Protocol, raw: Mapping[str, Any], question_id: str, today: date) -> str:
@@ -72,6 +77,7 @@ def _joined(notes: Sequence[FindingNote]) -> FindingNote:
         source=first.source,
         tone=first.tone,
         new=any(each.new for each in notes),
+        document=first.document,
     )
 
 
@@ -92,6 +98,7 @@ def finding_note(
         new=bool(changed & set(questions)),
         brief=protocol.rule(finding.rule).staff if _is_dated(protocol, finding) else finding.staff,
         until=_short_day(finding.until, today) if finding.until else "",
+        document=_documents(protocol, finding),
     )
 
 
@@ -109,11 +116,26 @@ def _sources(protocol: Protocol, finding: Finding) -> str:
     return " · ".join((*dict.fromkeys(source_words(protocol, each) for each in finding.source), *inferred))
 
 
+def _documents(protocol: Protocol, finding: Finding) -> str:
+    return " · ".join(dict.fromkeys(document_words(protocol, each) for each in finding.source))
+
+
+def document_words(protocol: Protocol, citation: str) -> str:
+    """Name the document of a source by its title, without the place in it."""
+    document, _, place = citation.partition(", ")
+    if not place:
+        return _CLINICS_OWN if citation == HOUSE_RULE else citation
+    title = next((each.title for each in protocol.sources if each.id == document), place)
+    return title.partition(" (")[0].partition(",")[0]
+
+
 def source_words(protocol: Protocol, citation: str) -> str:
     """Name a source: a place in the treatment's own document, or another document by its title."""
     document, _, place = citation.partition(", ")
-    if not place or document == protocol.sources[0].id:
-        return place or citation
+    if not place:
+        return _CLINICS_OWN if citation == HOUSE_RULE else citation
+    if document == protocol.sources[0].id:
+        return place
     found = next((each for each in protocol.sources if each.id == document), None)
     if found is None:
         return place
@@ -138,4 +160,5 @@ def unsure_note(
         source=_sources(protocol, finding),
         rule=finding.rule,
         new=bool(changed & set(questions)),
+        document=_documents(protocol, finding),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from kiosk.core.phrases import clock_time
@@ -14,6 +14,7 @@ from kiosk.room.unsigned import new_changes, unsigned_lines
 from kiosk.room.verdict_words import (
     Band,
     ChangedAnswer,
+    asked_by_desk,
     band,
     changed_answers,
     corrected_line,
@@ -38,6 +39,7 @@ from kiosk.visits import consent as consents
 from kiosk.visits.books import Books
 from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit import Settled, Visit
+from kiosk.visits.waiting import waiting_since
 from rules import Answers, Outcome, PlannedStep, Verdict, several
 
 LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French"}
@@ -57,6 +59,8 @@ class Summary:
     session: str
     since_last: str
     state: str
+    waits: datetime | None
+    """When the wait began, while the client waits."""
     answered: str
     wishes: tuple[str, ...]
     """How to call the client, unless by the name on record, and what they need."""
@@ -160,14 +164,15 @@ def draw_summary(
         session=course.line,
         since_last=_since_last(course),
         state=state_words(books, visit),
+        waits=waiting_since(visit, books.settings.zone),
         answered=who_answered(books, visit),
         wishes=client.wishes.for_staff(visit.call_number) if client.wishes else (),
         consent=consent_words(books, visit, consents.lapsed(visit, answers)),
         signature=visit.checkin.consent.drawn if visit.checkin and visit.checkin.consent else None,
         go_through=to_go_through(visit.checkin.consent) if visit.checkin else "",
         lacks_consent=consents.is_missing(visit, answers) or consents.is_second_missing(visit, books.settings),
-        band=band(verdict, visit.raised),
-        asked_by_desk=f"{visit.raised.by} asks you to look first: {visit.raised.reason}" if visit.raised else "",
+        band=band(verdict, asked_by_desk(books, visit.raised) if visit.raised else ""),
+        asked_by_desk=asked_by_desk(books, visit.raised) if visit.raised else "",
         findings=finding_notes(protocol, findings, raw, changed, today),
         unsure=tuple(
             unsure_note(protocol, each, raw, changed, today) for each in findings if each.because == "unknown"

@@ -35,14 +35,19 @@ class ChangedAnswer:
     now: str
 
 
-def band(verdict: Verdict | None, raised: Raise | None = None) -> Band:
+def asked_by_desk(context: Context, raised: Raise) -> str:
+    """Say who asks the practitioner to look first, since when, and why."""
+    return f"{raised.by} asks, {clock_time(context.local(raised.at))}: {raised.reason}"
+
+
+def band(verdict: Verdict | None, asked: str = "") -> Band:
     """Say the verdict in one line. What the desk raised is looked at first; a note alone makes no yes a careful one."""
     if verdict is None or not isinstance(verdict.outcome, Outcome):
         return Band(*headline(verdict), Tone.QUIET)
     outcome = verdict.outcome
-    if raised is not None and outcome < Outcome.REVIEW:
+    if asked and outcome < Outcome.REVIEW:
         word, _ = headline_of(Outcome.REVIEW)
-        return Band(word, f"{raised.by} asks: {raised.reason}", Tone.LOOK, Outcome.REVIEW)
+        return Band(word, asked, Tone.LOOK, Outcome.REVIEW)
     beside_notes = [finding.outcome for finding in verdict.findings if set(finding.questions) != {"note"}]
     if outcome is Outcome.CAUTION and max(beside_notes, default=Outcome.ELIGIBLE) is Outcome.ELIGIBLE:
         word, detail = headline_of(Outcome.ELIGIBLE)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Final
 
 from kiosk.checkin.understanding import IN_THE_ROOM
-from kiosk.core.phrases import clock_time
+from kiosk.core.phrases import clock_time, span
 from kiosk.records.context import Context
 from kiosk.room.verdict_words import ChangedAnswer, band, changed_answers
 from kiosk.visits import consent as consents
@@ -17,7 +17,6 @@ from kiosk.visits.override_words import override_words
 from kiosk.visits.standing import standing
 from kiosk.visits.visit import STATE_WORDS, TO_FINISH, CheckInRecord, ConsentRecord, Visit, VisitState
 from kiosk.visits.visit_parts import DECISION_WORDS, OVERRIDDEN
-from kiosk.visits.waiting import waiting_since
 from rules import Protocol, day_in_words
 
 _HOW: Final = {"typed": "at the kiosk", "drawn": "signed by hand at the kiosk", "paper": "on paper"}
@@ -53,10 +52,18 @@ def state_words(context: Context, visit: Visit) -> str:
     word = words.get(visit.state, STATE_WORDS[visit.state])
     if visit.is_to_finish and visit.to_sign:
         return f"{TO_FINISH} since {clock_time(context.local(visit.to_sign.since))}"
-    if waits := waiting_since(visit, context.settings.zone):
-        return f"{word}, waiting since {clock_time(context.local(waits))}"
     since = visit.started_at if visit.state is VisitState.in_progress else visit.ended_at
     return f"{word} since {clock_time(context.local(since))}" if since else word
+
+
+def with_waiting(context: Context, state: str, since: datetime | None, start: str) -> str:
+    """Say where the visit stands, and for how long the client has waited by now; since when, unless since the appointment."""
+    now = context.now()
+    if since is None or since > now:
+        return state
+    begins = clock_time(context.local(since))
+    late = "" if begins == start else f" since {begins}"
+    return f"{state}, waiting {span(since, now).replace('new', '0 min')}{late}"
 
 
 def who_answered(books: Books, visit: Visit) -> str:
@@ -115,8 +122,9 @@ def protocol_line(books: Books, protocol: Protocol) -> str:
     """Say which version of the rules is in force, and who signed it."""
     signed = books.library.in_force(protocol.id).signed
     if signed is None:
-        return f"Protocol {protocol.version}, NOT SIGNED"
-    return f"Protocol {protocol.version}, signed: {signed.by}{'' if signed.proves(protocol) else ', NOT PROVEN'}"
+        return f"Rules: version {protocol.version}, NOT SIGNED"
+    proven = "" if signed.proves(protocol) else ", NOT PROVEN"
+    return f"Rules: version {protocol.version}, signed by the lead, {signed.by}{proven}"
 
 
 def also_today(books: Books, others: Sequence[Visit], visit: Visit) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 
 from kiosk.visits.visit import Visit
-from rules import Finding, Outcome, Question, Verdict, answer_in_words, day_in_words
+from rules import HOUSE_RULE, Finding, Outcome, Question, Verdict, answer_in_words, day_in_words
 
 TWO_TREATMENTS = "HOUSE-TWO-TREATMENTS"
 OTHER_TREATMENT = "HOUSE-OTHER-TREATMENT"
@@ -31,7 +31,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
     }
 )
 """What each is called where none of the client's answers gives it a title."""
-_SOURCE = ("house rule",)
+_SOURCE = (HOUSE_RULE,)
 _OVERLAYS = {"allergy": "allergies", "extended-screening": "extended screening", "pregnancy": "pregnancy"}
 
 

@@ -31,6 +31,8 @@ from rules.model.fields import (
 from rules.model.outcome import Outcome
 from rules.model.period import Period
 
+HOUSE_RULE: Final = "house rule"
+"""What is cited where a rule is the clinic's own."""
 ENGINE: Final = "2"
 """The version of the engine's meaning; part of every protocol's hash, so that a sign-off covers both."""
 
@@ -151,7 +153,7 @@ class Rule(ProtocolPart):
     @cached_property
     def citations(self) -> tuple[str, ...]:
         """The sources in words; a house rule says that it is one."""
-        return (*map(str, self.source), *(("house rule",) if self.house else ()))
+        return (*map(str, self.source), *((HOUSE_RULE,) if self.house else ()))
 
 
 def _period_in(when: Any) -> str | None:

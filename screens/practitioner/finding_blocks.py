@@ -14,7 +14,7 @@ from kiosk.room.verdict_words import ChangedAnswer
 from kiosk.visits.consent import is_guardian_unseen
 from kiosk.visits.follow_up import call_due, without_lot
 from kiosk.visits.visit import Visit
-from rules import day_in_words
+from rules import Outcome, day_in_words
 from screens.practitioner.finding_line import SummaryLine
 from screens.staff.staff_screen import act
 from screens.widgets import Action
@@ -49,10 +49,20 @@ def lines(summary: Summary) -> list[SummaryLine]:
     if summary.decided:
         found.append(SummaryLine(f"The rules say: {summary.band.word}", summary.band.detail, tone=summary.band.tone))
     found += [SummaryLine("Overridden", each, tone=Tone.STOP) for each in summary.overridden]
-    if summary.asked_by_desk:
+    if summary.asked_by_desk and (summary.decided or summary.asked_by_desk != summary.band.detail):
         found.append(SummaryLine("The desk", summary.asked_by_desk))
     found += [
-        SummaryLine(each.title, each.reason, each.brief, each.source, each.tone, new=each.new, end=each.until)
+        SummaryLine(
+            each.title,
+            each.reason,
+            each.brief,
+            each.document,
+            each.tone,
+            new=each.new,
+            end=each.until,
+            cites=each.source,
+            is_care=summary.band.outcome is Outcome.CAUTION,
+        )
         for each in summary.findings
     ]
     if summary.unsure:
@@ -61,7 +71,8 @@ def lines(summary: Summary) -> list[SummaryLine]:
             SummaryLine(
                 f"{each.short}: {each.answer}",
                 each.reason,
-                source=each.source,
+                source=each.document,
+                cites=each.source,
                 new=each.new,
                 in_group=True,
                 ends_group=each is summary.unsure[-1],
@@ -88,11 +99,13 @@ def lines(summary: Summary) -> list[SummaryLine]:
     return found + [SummaryLine("Corrected", each) for each in summary.corrected]
 
 
-def summary_actions(summary: Summary, visit: Visit) -> list[Action]:
-    """Return what can be done about them."""
+def summary_actions(summary: Summary, visit: Visit, *, goes_ahead: bool = False) -> list[Action]:
+    """Return what can be done about them; no consent is taken to what is not done, unless somebody `goes_ahead` all the same."""
     possible = is_open(visit)
+    is_against = summary.band.outcome is not None and summary.band.outcome >= Outcome.DEFERRED
+    to_settle = sum(bool(each.question) for each in summary.unsure)
     can = {
-        "settle": "I looked: settle one ›" if possible and any(each.question for each in summary.unsure) else "",
+        "settle": f"I looked: settle {'one' if to_settle == 1 else 'them'} ›" if possible and to_settle else "",
         "advise": "Advised to see a doctor, slip given ›" if summary.to_advise else "",
         "doctor_saw": "A doctor has looked ›" if summary.to_bring_back else "",
         "sign": "Sign this, decide later ›" if summary.unsigned else "",
@@ -100,7 +113,7 @@ def summary_actions(summary: Summary, visit: Visit) -> list[Action]:
         "kind": "Name the kind ›" if possible and summary.kinds else "",
         "guardian": "The guardian: note who it is ›" if possible and is_guardian_unseen(visit) else "",
         "consent": f"{summary.consent}: take it on paper ›"
-        if possible and visit.checkin and summary.lacks_consent
+        if possible and visit.checkin and summary.lacks_consent and (goes_ahead or not is_against)
         else "",
         "called_back": "Called back ›" if call_due(visit) is not None else "",
         "next": "Book the next session ›" if summary.may_book_next else "",

@@ -63,6 +63,10 @@ class SummaryLine:
     end: str = ""
     in_group: bool = False
     """Whether a heading above says what it is about: then a line is enough."""
+    is_care: bool = False
+    """Whether it says which care to take: then all of it is shown at once where there is room."""
+    cites: str = ""
+    """The source with the places in it, which is shown with all of it."""
     ends_group: bool = True
     """Whether what follows is something else: then there is air between."""
 
@@ -84,10 +88,10 @@ class FindingLine(Widget, can_focus=True):
     FOCUS_ON_CLICK = False
     ALLOW_SELECT = False
 
-    def __init__(self, line: SummaryLine, density: Density = Density.AIRY) -> None:
+    def __init__(self, line: SummaryLine, density: Density = Density.AIRY, *, is_open: bool = False) -> None:
         super().__init__(classes=f"finding -{line.tone}")
         self.line = line
-        self.is_open = False
+        self.is_open = is_open
         self.density = density
         self.set_density(density)
 
@@ -124,10 +128,7 @@ class FindingLine(Widget, can_focus=True):
         """Return what is shown within so many columns."""
         line = self.line
         if self.is_open:
-            shown = [*([f"Until {line.end}."] if line.end else []), line.reason]
-            whole = [Content.styled(row, "bold") for row in wrap(line.title, width)]
-            whole += [Content(row) for text in shown if text for row in wrap(text, width)]
-            return whole + [Content.styled(row, "$quiet") for row in wrap(line.source, width) if row]
+            return whole_rows(line, width)
         hides = bool(line.reason or line.source)
         if self.density >= Density.LINES or not line.in_two:
             return [self._in_one(width, more=hides and self.density < Density.THREE_COLUMNS)]
@@ -171,7 +172,8 @@ class FindingLine(Widget, can_focus=True):
         line, more = self.line, (_MORE, self._more_style)
         source = [(line.source, "$quiet")] if line.source else []
         if line.brief in ("", line.reason) and cell_len(why) + _columns(source) <= width:
-            return _row((why, ""), *source)
+            cites = line.cites not in ("", line.source) and cell_len(why) + _columns([*source, more]) <= width
+            return _row((why, ""), *source, *([more] if cites else []))
         if cell_len(why) + _columns([*source, more]) > width:
             source = []
         return _row((_cut(why, width - _columns([more])), ""), *source, more)
@@ -184,6 +186,14 @@ class FindingLine(Widget, can_focus=True):
     @property
     def _more_style(self) -> str:
         return "bold underline $primary" if self.has_focus else "underline $primary"
+
+
+def whole_rows(line: SummaryLine, width: int) -> list[Content]:
+    """Return all of it, within so many columns."""
+    shown = [*([f"Until {line.end}."] if line.end else []), line.reason]
+    whole = [Content.styled(row, "bold") for row in wrap(line.title, width)]
+    whole += [Content(row) for text in shown if text for row in wrap(text, width)]
+    return whole + [Content.styled(row, "$quiet") for row in wrap(line.cites or line.source, width) if row]
 
 
 def _row(*parts: tuple[str, str]) -> Content:

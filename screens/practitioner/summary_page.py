@@ -16,7 +16,7 @@ from kiosk.room.summary import Summary
 from kiosk.visits.visit import Visit
 from kiosk.visits.visit_parts import OVERRIDDEN
 from screens.practitioner.finding_blocks import last_time_part, lines, panel, summary_actions
-from screens.practitioner.finding_line import Density, FindingLine, SummaryLine, airiest, rows_taken
+from screens.practitioner.finding_line import Density, FindingLine, SummaryLine, airiest, rows_taken, whole_rows
 from screens.staff.pull_scroll import PullScroll, is_wholly_in_view
 from screens.widgets import Action
 from screens.widgets.body_map import BodyMap
@@ -48,6 +48,19 @@ def _in_rows(actions: Sequence[Action], columns: int) -> int:
     return len(rows)
 
 
+def _unfolded(told: Sequence[SummaryLine], density: Density, columns: int, free: int) -> tuple[list[SummaryLine], int]:
+    """Return the lines whose care is shown whole at once, as far as there are rows for it, and the rows that are left."""
+    shown: list[SummaryLine] = []
+    if density >= Density.LINES:
+        return shown, free
+    for each in told:
+        more = len(whole_rows(each, columns)) - _LINES
+        if each.is_care and len(wrap(each.reason, columns)) > 1 and more <= free:
+            shown.append(each)
+            free -= more
+    return shown, free
+
+
 class SummaryPage(PullScroll):
     """Fits what is told into the room there is: all findings are above the fold before anything has air."""
 
@@ -69,21 +82,24 @@ class SummaryPage(PullScroll):
                 yield Container(id="map")
             yield Container(id="panel")
 
-    async def show(self, summary: Summary, visit: Visit, *, names_who_answered: bool) -> None:
+    async def show(self, summary: Summary, visit: Visit, *, names_who_answered: bool, goes_ahead: bool = False) -> None:
         """Show a visit as the records have it now."""
         self._summary_lines = lines(summary)
-        todo = summary_actions(summary, visit)
+        todo = summary_actions(summary, visit, goes_ahead=goes_ahead)
         columns = _PANEL[self.app.size.width >= _BROAD]
         left = self.app.size.width - columns - _BESIDE
         action_rows = _in_rows(todo, left // 2 - _PADDED) * (_ACTION_ROWS + 1)
         self._needed = _ACTION_ROWS + 1 if any(each.has_class("-main") for each in todo) else 0
         density = self._density()
         free = self._rows(density) - rows_taken(self._summary_lines, density) - action_rows
+        unfolded, free = _unfolded(self._summary_lines, density, left, free)
         last_time = last_time_part(summary, left - _PADDED)
         has_room = last_time is not None and self.app.size.width >= _NARROW and min(last_time.rows, _BEGINNING) <= free
         self._show_band(summary)
         with self.app.batch_update():
-            await self._refill("#lines", [FindingLine(each, density) for each in self._summary_lines])
+            await self._refill(
+                "#lines", [FindingLine(each, density, is_open=each in unfolded) for each in self._summary_lines]
+            )
             await self._refill("#summary-actions", todo)
             areas = frozenset(summary.area_ids)
             await self._refill("#map", [BodyMap(summary.area_ids, chosen=areas)] if areas else [])

@@ -14,7 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from kiosk.core.errors import RecordsUnavailable
+from kiosk.core.errors import NotAllowed, RecordsUnavailable
 from kiosk.core.phrases import long_day
 from kiosk.people.staff import StaffMember
 from kiosk.room.finish_form import SessionDraft
@@ -24,6 +24,7 @@ from kiosk.room.override import Override
 from kiosk.room.room import Choice, Room
 from kiosk.room.summary import Summary
 from kiosk.room.unsigned_visit import UnsignedVisit, take_back
+from kiosk.room.visit_words import with_waiting
 from kiosk.visits.consent import completing, guardian_words
 from kiosk.visits.visit import Visit
 from screens.practitioner import answer_finding as answers
@@ -54,6 +55,8 @@ _SCROLLS = {
     "up": "up",
 }
 _PAGES = {"page_down": 1, "page_up": -1}
+_BROAD = 100
+"""Columns from which the screen is `-broad`."""
 _MARGINS = 6
 """Columns of air left and right."""
 
@@ -75,6 +78,8 @@ class SummaryScreen(StaffScreen[None]):
         self._note_seen = ""
         self._draft = SessionDraft()
         self._override: Override | None = None
+        self._goes_ahead = False
+        """Whether this practitioner has tried to go ahead."""
 
     @property
     def room(self) -> Room:
@@ -142,13 +147,13 @@ class SummaryScreen(StaffScreen[None]):
         self._shown = summary
         page = self.query_one(SummaryPage)
         has_room = self._show_head(summary, page)
-        await page.show(summary, self.visit, names_who_answered=not has_room)
+        await page.show(summary, self.visit, names_who_answered=not has_room, goes_ahead=self._goes_ahead)
         self.call_after_refresh(self._notice_note)
 
     def _show_head(self, summary: Summary, page: SummaryPage) -> bool:
         """Show who it is and what for, on as many rows as that takes; tell whether who answered has room beside it."""
         session = " · ".join(filter(None, (summary.treatment, summary.areas, summary.session, summary.since_last)))
-        aside = f"{summary.start}   {summary.state}"
+        aside = self._aside(summary)
         narrow = self.has_class("-narrow")
         width = self.size.width - (2 if narrow else _MARGINS)
         has_room = not narrow and cell_len(f"{session}   {summary.answered}") <= width
@@ -163,6 +168,11 @@ class SummaryScreen(StaffScreen[None]):
         page.head_rows = len(wrap(name, width - beside)) + len(wrap(session, width)) - 2
         return has_room
 
+    def _aside(self, summary: Summary) -> str:
+        """Say when the appointment is, and how long the client has waited for it by now."""
+        stands = with_waiting(self.clinic, summary.state, summary.waits, summary.start)
+        return f"{summary.start}{' appointment' if self.size.width >= _BROAD else ''}   {stands}"
+
     def _show_actions(self, summary: Summary) -> None:
         possible, advised = next_decisions(self.visit), advised_decision(self.visit, summary)
         for name, *_ in decisions.DECISIONS:
@@ -173,7 +183,7 @@ class SummaryScreen(StaffScreen[None]):
         go.set_class(not possible, "-gone")
         labels = [label.rstrip(" ›") for name, label, *_ in decisions.DECISIONS if name in possible]
         go.label = f"{labels[0] if len(labels) == 1 else 'Decide'} ›"
-        broad = self.size.width >= 100  # noqa: PLR2004 - as `-broad`
+        broad = self.size.width >= _BROAD
         put_off = decisions.put_off_label(summary, self.clinic.today(), whole=broad)
         self.query_one("#do-put_off", Action).label = put_off
 
@@ -185,10 +195,12 @@ class SummaryScreen(StaffScreen[None]):
             self._note_seen = self.summary.note
 
     def tick(self, idle: float) -> None:
-        """Notice when the note has been scrolled into view; lock after idling."""
+        """Notice when the note has been scrolled into view; let the waiting time go on; lock after idling."""
         super().tick(idle)
         if self.app.screen is self and self._shown is not None:
             self._notice_note()
+            for aside in self.query("#section").results(Static):
+                aside.update(self._aside(self._shown))
 
     @property
     def _is_note_seen(self) -> bool:
@@ -317,7 +329,11 @@ class SummaryScreen(StaffScreen[None]):
     async def _go(self, decision: Choice) -> None:
         """Say what is missing, then ask why where the rules say less, which care, and for the PINs."""
         room, visit, told = self.room, self.visit, self.summary
-        room.require_possible(visit, decision, note_shown=True)
+        try:
+            room.require_possible(visit, decision, note_shown=True)
+        except NotAllowed:
+            await self._offer_consent()
+            raise
         if not await self._note_read():
             return
         signers = room.second_signers(visit)
@@ -344,6 +360,12 @@ class SummaryScreen(StaffScreen[None]):
         write = self._decide(decision, override=override, care=cares, note_shown=self._is_note_seen)
         await self._signed(member, write, f"Signed: {'go ahead with care' if cares else 'go ahead'}.")
         self._override = None
+
+    async def _offer_consent(self) -> None:
+        """Offer to take a missing consent where the rules speak against it, now that somebody goes ahead all the same."""
+        if not self._goes_ahead:
+            self._goes_ahead, self._shown = True, None
+            await self.refresh_facts()
 
     async def do_put_off(self) -> None:
         """Put off, until a day or without one."""

@@ -150,7 +150,7 @@ def test_a_question_that_the_lead_takes_out_ends_no_practitioners_screen(
     sign(house, NEW)
     seen = room.open(visit.id)
     told = room.summary(seen)
-    assert told.protocol.startswith("Protocol 2, signed")
+    assert told.protocol.startswith("Rules: version 2, signed")
     assert told.settled == () or told.settled[0].startswith("Cold sore: no, Dr Neu looked")
     decided = room.decide(seen, "go_ahead", pin_checked=house.dr_roca, seen_sha=seen.content_sha)
     finished = room.finish(decided, ["face"], ["treat"], pin_checked=house.dr_roca)

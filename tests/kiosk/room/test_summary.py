@@ -14,6 +14,7 @@ from kiosk.core.phrases import Tone
 from kiosk.room.finding_words import finding_notes, unsure_note
 from kiosk.room.next_decisions import advised_decision
 from kiosk.room.summary import Summary
+from kiosk.room.visit_words import with_waiting
 from kiosk.visits import clinic_findings
 from kiosk.visits.visit import Visit
 from rules import Outcome, answer_in_words
@@ -50,7 +51,7 @@ def test_the_band_says_the_verdict_in_a_word(
 def test_what_the_desk_raised_is_the_banner_unless_the_rules_say_less(house: House) -> None:
     raised = house.desk().raise_(house.screened(house.client()), "The cheeks look sore.")
     band = told(house, raised).band
-    assert (band.word, band.detail) == ("LOOK FIRST", "Rita Roy asks: The cheeks look sore.")
+    assert (band.word, band.detail) == ("LOOK FIRST", "Rita Roy asks, 10:00: The cheeks look sore.")
     assert band.tone is Tone.LOOK
     house.desk().raise_(stays := house.screened(house.client("B"), rosacea="yes"), "The cheeks look sore.")
     assert told(house, stays).band.word == "NOT THIS TREATMENT"
@@ -99,6 +100,7 @@ def test_a_finding_begins_with_what_was_answered_and_ends_with_its_source(house:
     assert "6 months" in finding.reason
     assert "28 August 2026" in finding.reason
     assert finding.source == "contraindications 1 · discontinue 1"
+    assert finding.document == "Parisian Peel Medical Microdermabrasion"
     assert finding.until == "28 Aug"
     assert not finding.new
 
@@ -130,10 +132,12 @@ def test_an_inferred_finding_says_so(house: House) -> None:
 def test_rules_that_were_not_proven_are_marked(house: House) -> None:
     protocol = house.clinic.protocols[PEEL]
     visit = house.screened(house.client())
-    assert told(house, visit).protocol == f"Protocol {protocol.version}, signed: Lena Lead, NOT PROVEN"
+    assert (
+        told(house, visit).protocol == f"Rules: version {protocol.version}, signed by the lead, Lena Lead, NOT PROVEN"
+    )
     signing = replace(house.clinic.library.drafted(PEEL), proof=prove(protocol).proof.to_json())  # type: ignore[union-attr]
     house.clinic.sign_protocols([signing], house.lead)
-    assert told(house, visit).protocol == f"Protocol {protocol.version}, signed: Lena Lead"
+    assert told(house, visit).protocol == f"Rules: version {protocol.version}, signed by the lead, Lena Lead"
 
 
 def test_what_is_said_of_the_rest_counts_what_needs_no_look(house: House) -> None:
@@ -178,12 +182,24 @@ def test_answers_are_said_in_words(question: str, raw: object, words: str) -> No
     assert answer_in_words(rules.protocol(PEEL).question(question), raw, today=TODAY) == words
 
 
-def test_who_waits_since_when_stands_beside_the_time(house: House) -> None:
+def test_how_long_somebody_waits_stands_beside_the_appointment_and_no_time_twice(house: House) -> None:
     visit = house.confirmed(house.client())
-    assert told(house, visit).state == "ready, waiting since 10:30"
-    house.clock.forward(minutes=45)
+
+    def stands() -> str:
+        summed = told(house, visit)
+        return with_waiting(house.clinic, summed.state, summed.waits, summed.start)
+
+    assert stands() == "ready"  # the appointment is at half past ten
+    house.clock.forward(minutes=30)
+    assert stands() == "ready, waiting 0 min"
+    house.clock.forward(minutes=12)
+    assert stands() == "ready, waiting 12 min"
+    late = house.confirmed(house.client("Berta", "Soler"))
+    house.clock.forward(minutes=3)
+    summed = told(house, late)
+    assert with_waiting(house.clinic, summed.state, summed.waits, summed.start) == "ready, waiting 3 min since 10:42"
     house.room().start(visit)
-    assert told(house, visit).state == "with you since 10:45"
+    assert stands() == "with you since 10:45"
 
 
 def test_a_check_in_that_was_answered_again_shows_both_answers_with_their_times(house: House) -> None:
@@ -216,7 +232,7 @@ def test_nobody_reads_an_id_of_any_rule_question_or_source(treatment: str, unkno
         answers = rules.resolve(protocol, raw, answered_on=TODAY)
         findings = rules.evaluate(protocol, answers, on=TODAY).findings
         notes = finding_notes(protocol, findings, raw, frozenset(), TODAY)
-        read = [text for each in notes for text in (each.title, each.reason, each.source, each.until)]
+        read = [text for each in notes for text in (each.title, each.reason, each.source, each.document, each.until)]
         for each in findings:
             if each.because == "unknown":
                 note = unsure_note(protocol, each, raw, frozenset(), TODAY)

@@ -136,6 +136,9 @@ async def test_without_a_consent_the_screen_says_so_and_takes_one_on_paper(house
     visit = house.confirmed(house.client(), herpes_active="yes")
     async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:
         await opened(stage)
+        assert "take it on paper" not in stage.text, "nobody consents to what is not done"
+        await stage.press("g")
+        await stage.until("There is no consent to this treatment yet.")
         await stage.tap("No consent yet: take it on paper")
         await stage.wait(lambda: stage.screen == "TextScreen", "the name")
         await stage.press("enter")

@@ -33,13 +33,36 @@ async def test_an_open_summary_follows_the_desk(house: House) -> None:
     visit = house.screened(house.client())
     async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:
         await opened(stage)
-        assert "at the desk, waiting since 10:30" in stage.text
+        assert "10:30 appointment   at the desk" in stage.text
         assert "Call in" not in stage.text
+        house.clock.forward(minutes=42)
+        stage.app.touch()
+        stage.app.tick()
+        await stage.until("10:30 appointment   at the desk, waiting 12 min")
         house.desk().raise_(visit, "Looks unwell")
-        await stage.until("Rita Roy asks you to look first: Looks unwell")
+        await stage.until("LOOK FIRST   Rita Roy asks, 10:42: Looks unwell")
+        assert stage.text.count("Looks unwell") == 1
         house.desk().confirm(house.visit(visit))
-        await stage.until("ready, waiting since")
+        await stage.until("ready, waiting 12 min")
         assert "Call in" in stage.text
+
+
+async def test_the_care_to_take_is_read_without_a_touch_where_there_is_room(house: House) -> None:
+    house.confirmed(house.client(), strong_sun="yes", rash="yes", rash_where=["hands"])
+    async with staff_stage(house, house.dr_roca, role="practitioner", size=(100, 30)) as stage:
+        await opened(stage)
+        assert "YES, WITH CARE" in stage.text
+        cares = house.room().summary(house.room().my_day()[0].visit).findings
+        assert len(cares) > 1
+        beside = " ".join(" ".join(line[:62] for line in stage.lines).replace("▌", " ").split())
+        assert [each.reason for each in cares if " ".join(each.reason.split()) not in beside] == []
+
+
+async def test_two_unsure_answers_are_settled_them(house: House) -> None:
+    house.confirmed(house.client(), rosacea="not_sure", keratosis="prefer_not")
+    async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:
+        await opened(stage)
+        assert "I looked: settle them ›" in stage.text
 
 
 async def test_findings_stand_worst_first_each_with_answer_reason_and_source(house: House) -> None:

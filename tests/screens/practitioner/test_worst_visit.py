@@ -133,7 +133,7 @@ async def test_all_findings_the_banner_and_the_decisions_are_above_the_fold(show
 PARTS = (
     "The client's note", "What would change it", "Answered at 09:50, again at 09:58", "Changed since 2 July", "Last time, 2 July",
     "Two passes on the left cheek", "Itching for two days", "medium tip", "Soothing mask", "Course", "Would like help with",
-    "Steps", "Also today", "Consent 10:00", "Protocol", "please fetch me", "Go through again", "Answered fast", "Look at this",
+    "Steps", "Also today", "Consent 10:00", "Rules: version", "please fetch me", "Go through again", "Answered fast", "Look at this",
     "Settled", "Corrected",
 )  # fmt: skip
 
