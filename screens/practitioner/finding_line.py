@@ -92,6 +92,8 @@ class FindingLine(Widget, can_focus=True):
         super().__init__(classes=f"finding -{line.tone}")
         self.line = line
         self.is_open = is_open
+        self._cites = not is_open
+        """Whether the places in the sources are shown, too: only to who asks for all of it."""
         self.density = density
         self.set_density(density)
 
@@ -105,6 +107,7 @@ class FindingLine(Widget, can_focus=True):
     def toggle(self) -> None:
         """Show all of it, or as much as there is room for."""
         self.is_open = not self.is_open
+        self._cites = True
         self.set_density(self.density)
 
     def on_click(self, event: events.Click) -> None:
@@ -128,7 +131,7 @@ class FindingLine(Widget, can_focus=True):
         """Return what is shown within so many columns."""
         line = self.line
         if self.is_open:
-            return whole_rows(line, width)
+            return whole_rows(line, width, cites=self._cites)
         hides = bool(line.reason or line.source)
         if self.density >= Density.LINES or not line.in_two:
             return [self._in_one(width, more=hides and self.density < Density.THREE_COLUMNS)]
@@ -188,12 +191,15 @@ class FindingLine(Widget, can_focus=True):
         return "bold underline $primary" if self.has_focus else "underline $primary"
 
 
-def whole_rows(line: SummaryLine, width: int) -> list[Content]:
-    """Return all of it, within so many columns."""
+def whole_rows(line: SummaryLine, width: int, *, cites: bool = False) -> list[Content]:
+    """Return all of it, within so many columns; with the places in its sources if it `cites` them."""
     shown = [*([f"Until {line.end}."] if line.end else []), line.reason]
     whole = [Content.styled(row, "bold") for row in wrap(line.title, width)]
     whole += [Content(row) for text in shown if text for row in wrap(text, width)]
-    return whole + [Content.styled(row, "$quiet") for row in wrap(line.cites or line.source, width) if row]
+    source = line.source
+    if cites and line.cites not in ("", line.source):
+        source = line.cites if line.cites.startswith(line.source) else f"{line.source}: {line.cites}"
+    return whole + [Content.styled(row, "$quiet") for row in wrap(source, width) if row]
 
 
 def _row(*parts: tuple[str, str]) -> Content:

@@ -54,8 +54,16 @@ async def test_the_care_to_take_is_read_without_a_touch_where_there_is_room(hous
         assert "YES, WITH CARE" in stage.text
         cares = house.room().summary(house.room().my_day()[0].visit).findings
         assert len(cares) > 1
-        beside = " ".join(" ".join(line[:62] for line in stage.lines).replace("▌", " ").split())
+
+        def findings() -> str:
+            return " ".join(" ".join(line[:62] for line in stage.lines).replace("▌", " ").split())
+
+        beside = findings()
         assert [each.reason for each in cares if " ".join(each.reason.split()) not in beside] == []
+        assert "Parisian Peel Medical Microdermabrasion" in beside
+        assert "contraindications" not in beside
+        await stage.press("tab", "enter", "enter")
+        assert "Parisian Peel Medical Microdermabrasion: " in findings()
 
 
 async def test_two_unsure_answers_are_settled_them(house: House) -> None:
