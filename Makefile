@@ -26,7 +26,7 @@ test: $(READY_DEV)
 # Every test that needs no system tool, and which branches they took: no package may be below its floor in pyproject.toml.
 # Of a part (T), the branches are shown and no floor is asked for.
 coverage: $(READY_DEV)
-	$(PYTEST) -m "not system $(BUT)" --cov --cov-report=term:skip-covered --cov-report=json:build/branches.json $(T)
+	$(PYTEST) -m "not system and not saturday $(BUT)" --cov --cov-report=term:skip-covered --cov-report=json:build/branches.json $(T)
 	$(if $(T),,$(BIN)/python -m tests.branches build/branches.json)
 
 # A sample on days that are hard: a clinic of that day and the demo, and one whole visit. The wall clock alone is moved
@@ -57,7 +57,7 @@ random: $(READY_DEV)
 # Most of it waits for servers, disks and processes, so workers help; each has a PostgreSQL server of its own, in a folder of
 # its own.
 long: $(READY_DEV)
-	$(PYTEST) -m "system or thorough" $(T)
+	$(PYTEST) -m "(system or thorough) and not saturday" $(T)
 
 # The simulated Saturday in four real terminals: sixty clients and staff by keys alone, or by touch alone with HANDS=touch.
 HANDS ?= keys

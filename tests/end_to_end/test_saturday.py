@@ -13,11 +13,11 @@ from tests.end_to_end.saturday_day import Saturday
 from tests.end_to_end.saturday_figures import check_the_figures
 from tests.end_to_end.saturday_records import check_the_trail, check_the_visits
 
-HANDS = os.environ.get("HANDS", "")
+HANDS = os.environ.get("HANDS", "keys")
 pytestmark = [
     pytest.mark.process,
     pytest.mark.thorough,
-    pytest.mark.skipif(not HANDS, reason="it takes many minutes: make saturday plays it"),
+    pytest.mark.saturday,
 ]
 TOUCH = HANDS == "touch"
 """Whether everybody has a finger and no keyboard; else they have a keyboard and touch nothing."""
