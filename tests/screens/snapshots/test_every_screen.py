@@ -19,7 +19,8 @@ BASES = {
     "staff StaffScreen", "staff PadScreen", "staff DayListScreen", "staff AskingScreen", "staff FormPart", "staff FormsScreen",
     "reception DeskScreen",
     "client ClientScreen", "client QuestionScreen", "client ReadingScreen", "client NumberScreen", "client TypingScreen",
-    "client _TimeScreen", "client _TypedTimeScreen", "overlay_screen OverlayScreen", "help ForStaffScreen",
+    "client _TimeScreen", "client _TypedTimeScreen", "client KeysToCome", "overlay_screen OverlayScreen", "help ForStaffScreen",
+    "staff CallShown",
 }  # fmt: skip
 """What other screens are made from and nobody comes to."""
 ONLY_WHERE_SHORT = {"client LastTimeScreen"}
