@@ -14,6 +14,7 @@ from kiosk.replay.explaining import explain_visit
 from kiosk.replay.impact import stored, to_come
 from kiosk.replay.replay import Replay, replay
 from kiosk.replay.sign_off_review import review
+from kiosk.room.finish_form import SessionDraft
 from kiosk.visits.visit import Visit
 from rules import Period
 from rules.model import canonical
@@ -311,3 +312,15 @@ def test_nothing_is_explained_before_the_check_in_or_by_rules_that_are_not_on_re
     lost = screened.judgement.model_copy(update={"verdict": {**screened.judgement.verdict, "sha256": "0" * 64}})
     with pytest.raises(NotAllowed, match="not on record"):
         explain_visit(house.clinic, screened.model_copy(update={"judgement": lost}))
+
+
+def test_a_session_said_to_be_over_after_a_verdict_was_not_on_record_at_it(house: House) -> None:
+    anna = house.client()
+    room, visit = house.room(), house.confirmed(anna)
+    going = room.decide(visit, "go_ahead", pin_checked=house.dr_roca, seen_sha=visit.content_sha)
+    house.clock.forward(days=1)
+    house.clinic.confirm_date(house.rita.actor("desk"))
+    house.screened(anna)
+    house.clock.forward(minutes=5)
+    room.finish_later(going, SessionDraft())
+    assert again(house).differences == ()
