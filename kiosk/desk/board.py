@@ -162,7 +162,7 @@ def todays_board(books: Books) -> Board:
         imported_at=last_import(books),
         remarks=(*_remarks(books), *_not_printed(books), *late_remarks(books)),
     )
-    return replace(today, left_to_do=to_do_line(to_do(books), books.today()))
+    return replace(today, left_to_do=to_do_line(to_do(books), books.today(), in_room=False))
 
 
 def practitioners_board(books: Books, entries: Iterable[DayEntry]) -> Board:

@@ -37,13 +37,17 @@ def to_do(books: Books, practitioner: str | None = None) -> tuple[ToDo, ...]:
     listed = [
         ToDo(visit.id, _name(books, client, closed), words, call_due(visit), _is_to_sign(visit, today))
         for visit, client, closed in found
-        if (words := _words(visit, "" if closed else client.phone, today, named=closed is None))
+        if (
+            words := _words(
+                visit, "" if closed else client.phone, today, named=closed is None, in_room=practitioner is not None
+            )
+        )
     ]
     return tuple(sorted(listed, key=lambda each: (each.call_due or date.max, not each.is_to_sign)))
 
 
-def to_do_line(things: Iterable[ToDo], today: date) -> str:
-    """Count what is left to do, without a name; nothing where nothing is."""
+def to_do_line(things: Iterable[ToDo], today: date, *, in_room: bool) -> str:
+    """Count what is left to do, without a name; nothing where nothing is. Only the room completes a record."""
     things = tuple(things)
     calls = [each.call_due for each in things if each.call_due is not None]
     due = sum(day <= today for day in calls)
@@ -53,7 +57,7 @@ def to_do_line(things: Iterable[ToDo], today: date) -> str:
     parts = (
         f"{several(len(calls), 'client', 'clients')} to call back{now}" if calls else "",
         f"{several(to_sign, 'record', 'records')} to sign" if to_sign else "",
-        f"{several(rest, 'record', 'records')} to complete" if rest else "",
+        f"{several(rest, 'record', 'records')} {'' if in_room else 'for the room '}to complete" if rest else "",
     )
     return " · ".join(filter(None, parts))
 
@@ -62,8 +66,8 @@ def _name(books: Books, client: Client, closed: Closed | None) -> str:
     return LOCKED_NAME if closed == "locked" else shown_name(client, books.settings)
 
 
-def _words(visit: Visit, phone: str | None, today: date, *, named: bool) -> str:
-    left = tuple(_parts(visit, phone, today, named=named))
+def _words(visit: Visit, phone: str | None, today: date, *, named: bool, in_room: bool) -> str:
+    left = tuple(_parts(visit, phone, today, named=named, in_room=in_room))
     return " · ".join((*left, f"visit of {day_in_words(visit.day, today)}")) if left else ""
 
 
@@ -71,7 +75,7 @@ def _is_to_sign(visit: Visit, today: date) -> bool:
     return visit.is_to_finish and visit.day < today
 
 
-def _parts(visit: Visit, phone: str | None, today: date, *, named: bool) -> Iterator[str]:
+def _parts(visit: Visit, phone: str | None, today: date, *, named: bool, in_room: bool) -> Iterator[str]:
     """Say what is left to do; a product is `named` only where the record is open to all: it tells the treatment."""
     due = call_due(visit)
     if due is not None:
@@ -79,4 +83,5 @@ def _parts(visit: Visit, phone: str | None, today: date, *, named: bool) -> Iter
     if visit.to_sign and _is_to_sign(visit, today):
         yield f"record to sign: {visit.practitioner or visit.to_sign.by}"
     if without_lot(visit):
-        yield f"lot of {', '.join(without_lot(visit)) if named else 'a product'}"
+        whose = "" if in_room else ": the room completes it"
+        yield f"lot of {', '.join(without_lot(visit)) if named else 'a product'}{whose}"

@@ -21,7 +21,7 @@ from kiosk.desk.lead_notices import with_lead_notices
 from kiosk.desk.to_do import ToDo, to_do
 from kiosk.visits.visit import STATE_WORDS, VisitState
 from rules import day_in_words, several
-from screens.reception.desk_screen import DESK_FORMS, DeskScreen
+from screens.reception.desk_screen import CALLER_KEY, DESK_FORMS, DeskScreen
 from screens.staff.day_list_screen import DayListScreen
 from screens.staff.late_asking import say_late
 from screens.staff.page_screens import PageScreen, SureScreen
@@ -47,6 +47,7 @@ class BoardScreen(DayListScreen, DeskScreen):
         ("find", "Find", "/"),
         ("clients", "All clients", "A"),
         ("book", "Book a visit", "B"),
+        ("caller", "Caller", CALLER_KEY),
         ("filter", "Show only", "F"),
         ("schedule", "Schedule", "S"),
         ("cover", "Cover", "H"),

@@ -147,7 +147,7 @@ class VisitScreen(DeskScreen):
         grid.set_class(columns == 3, "-three")  # noqa: PLR2004 - columns
         for place, tile in enumerate(tiles):
             tile.set_class(place // columns % 2 == 1, "-odd")
-        await grid.mount_all(tiles)
+        await grid.mount_all([*tiles, act("caller", "Caller", CALLER_KEY, "-card crowded")])
         if focused and (again := grid.query(f"#{focused}")):
             again.first().focus(scroll_visible=False)
 

@@ -96,7 +96,9 @@ class DayListScreen(StaffScreen[None]):
         find = Field("Find a name", id="find", limit=60)
         find.display = False
         yield find
-        yield Static("", id="only", markup=False)
+        show_all = act("show_all", "Show all", "Esc", "-plain")
+        show_all.display = False
+        yield show_all
         yield Static(self.nobody, id="empty", classes="lead", markup=False)
         yield DayList()
         with Horizontal(id="below"):
@@ -182,12 +184,14 @@ class DayListScreen(StaffScreen[None]):
         told = (*facts.remarks, *([f"{facts.left_to_do}: T shows whom"] if facts.left_to_do else []))
         remarks.update("\n".join(f"▲ {each}" for each in told))
         remarks.display = bool(told)
-        only = self.query_one("#only", Static)
-        only.set_class(bool(self._filter.only), "-shown")
-        only.update(f"Only: {self._filter.words(facts)}. Escape shows all.")
+        typed = self._filter.text if not self.query_one("#find").display or not shown.rows else ""
+        only = " · ".join(filter(None, (self._filter.words(facts), f"“{typed}”" if typed else "")))
+        show_all = self.query_one("#do-show_all", Action)
+        show_all.display = bool(only)
+        show_all.label = f"Only: {only}   ›  Show all"
         empty = self.query_one("#empty", Static)
         empty.set_class(not shown.rows, "-shown")
-        empty.update(self.nobody if not facts.rows else "No line is left. Escape shows all.")
+        empty.update(self.nobody if not facts.rows else "No line is left.")
 
     async def _show_calls(self, calls: tuple[Call, ...]) -> None:
         box = self.query_one("#calls", Vertical)
@@ -266,18 +270,35 @@ class DayListScreen(StaffScreen[None]):
 
     # -- a part of the day -----------------------------------------------------------------------------------------
 
-    def do(self, name: str) -> None:
-        """Run `do_<name>`; to find begins at once, since letters may follow as fast as they are typed."""
-        if name == "find":
-            self._find()
-        else:
-            super().do(name)
-
-    def _find(self) -> None:
-        """Narrow the day to the names that hold what is typed."""
+    def _find_by_keys(self) -> None:
+        """Narrow the day to the names that hold what is typed; at once, since letters may follow as fast as they are typed."""
         find = self.query_one("#find", Field)
         find.display = True
         find.focus()
+
+    async def do_find(self) -> None:
+        """Find a name by touch: with the keyboard of the screen."""
+        from screens.staff.find_name_screen import FindNameScreen  # noqa: PLC0415 - loaded when first needed
+
+        if self._covered:
+            self.say(_COVERED, good=True)
+            return
+        facts, only = self._facts or self.facts(), self._filter.only
+        found = FindNameScreen(
+            self._filter.text, lambda typed: [row.name for row in BoardFilter(typed, only).narrow(facts).rows]
+        )
+        typed = await self.ask(found)
+        if typed is not None:
+            find = self.query_one("#find", Field)
+            find.display = False
+            find.set(typed)
+            self.list.focus()
+            self._filter = BoardFilter(typed, only)
+            await self._narrow()
+
+    async def do_show_all(self) -> None:
+        """Show the whole day again."""
+        self.action_back()
 
     @on(Field.Changed, "#find")
     async def _typed(self, event: Field.Changed) -> None:
@@ -335,7 +356,10 @@ class DayListScreen(StaffScreen[None]):
         if name:
             event.stop()
             event.prevent_default()  # its action may be in view, too
-            self.do(name)
+            if name == "find":
+                self._find_by_keys()
+            else:
+                self.do(name)
 
     async def do_menu(self) -> None:
         """Open this terminal's own matters, and what the foot has no room for."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.desk.to_do import to_do
+from kiosk.desk.to_do import to_do, to_do_line
 from kiosk.visits.closed_record import Closed
 from kiosk.visits.private_record import mark_private
 from kiosk.visits.record_lock import lock
@@ -30,11 +30,20 @@ def test_a_closed_record_shows_no_telephone_and_no_product(
     house: House, visit: Visit, closed: Closed, name: str
 ) -> None:
     (thing,) = to_do(house.clinic)
-    assert thing.words == "call back by 30 July, 600 123 456 · lot of Peeling mask · visit of 30 July"
+    room = ": the room completes it"
+    assert thing.words == f"call back by 30 July, 600 123 456 · lot of Peeling mask{room} · visit of 30 July"
     if closed == "private":
         mark_private(house.clinic, visit.client_id, "known", house.rita)
     else:
         lock(house.clinic, visit.client_id, "asked for it", house.lead.actor("desk-1"))
-    for listed in (to_do(house.clinic), to_do(house.clinic, "Dr Roca")):
+    for listed, whose in ((to_do(house.clinic), room), (to_do(house.clinic, "Dr Roca"), "")):
         (thing,) = listed
-        assert (thing.name, thing.words) == (name, "call back by 30 July · lot of a product · visit of 30 July")
+        words = f"call back by 30 July · lot of a product{whose} · visit of 30 July"
+        assert (thing.name, thing.words) == (name, words)
+
+
+def test_only_the_room_is_told_to_complete_a_record(house: House, visit: Visit) -> None:
+    house.desk().note_call(house.visit(visit), "All is well.")
+    things = to_do(house.clinic)
+    assert to_do_line(things, TODAY, in_room=False) == "1 record for the room to complete"
+    assert to_do_line(things, TODAY, in_room=True) == "1 record to complete"

@@ -12,6 +12,7 @@ from kiosk.visits import running_late
 from kiosk.visits.visit import VisitState
 from screens.reception.board_screen import BoardScreen
 from screens.staff.day_list import DayList
+from screens.widgets import Action
 from tests.kiosk.conftest import FACIAL, PEEL, House
 from tests.screens.staff.terminal import BIG, PROMISED, SMALLEST, StaffStage, staff_stage
 
@@ -195,13 +196,58 @@ async def test_what_is_typed_after_the_slash_narrows_the_day_as_it_is_typed(hous
         assert "Amélie Fontaine" in stage.text
 
 
+@pytest.mark.parametrize("size", [SMALLEST, PROMISED])
+async def test_by_touch_alone_a_name_is_found_and_all_are_shown_again(house: House, size: tuple[int, int]) -> None:
+    for given, family in (("Zoe", "Low"), ("Will", "Walker")):
+        house.book(house.client(given, family))
+    async with staff_stage(house, house.rita, size=size) as stage:
+        if size == SMALLEST:
+            await stage.tap("More")
+            await stage.pick("Find")
+        else:
+            await stage.tap("Find")
+        await stage.wait(lambda: stage.screen == "FindNameScreen", "the keyboard")
+        stage.look()
+        await stage.type("zz")
+        await stage.until("Nobody is found.")
+        await stage.tap("#go")
+        await stage.until("No line is left.")
+        await stage.tap("Only: “zz”")
+        await stage.until("Will Walker")
+        stage.app.screen.do("find")  # type: ignore[attr-defined]
+        await stage.wait(lambda: stage.screen == "FindNameScreen", "the keyboard again")
+        await stage.type("low")
+        await stage.until("1 found: Zoe Low")
+        await stage.tap("#go")
+        await stage.wait(lambda: "Zoe Low" in stage.text and "Walker" not in stage.text, "only Zoe")
+        stage.look()
+        await stage.tap("Only: “low”")
+        await stage.until("Will Walker")
+
+
+async def test_a_caller_is_served_by_touch_on_a_narrow_screen_too(house: House) -> None:
+    house.screened(house.client())
+    async with staff_stage(house, house.rita, size=(60, 20)) as stage:
+        await stage.open_line("Anna Ferrer")
+        await stage.until("Check who it is")
+        tile = stage.app.screen.query(Action).filter("#do-caller.crowded").first()
+        tile.scroll_visible(animate=False)
+        await stage.tap(tile)
+        await stage.wait(lambda: stage.screen == "CallerScreen", "find or book")
+        await stage.press("escape", "escape")
+        await stage.wait(lambda: stage.screen == "BoardScreen", "the board")
+        await stage.tap("More")
+        await stage.pick("Caller")
+        await stage.wait(lambda: stage.screen == "CallerScreen", "find or book")
+
+
 async def test_by_touch_the_day_is_narrowed_to_one_practitioner_and_back(house: House) -> None:
     house.book(house.client("Anna", "One"))
     house.book(house.client("Bo", "Two"), practitioner="Dr Moss")
     async with staff_stage(house, house.rita, size=BIG) as stage:
         await stage.tap("Show only")
         await stage.pick("Dr Moss")
-        await stage.until("Only: Dr Moss. Escape shows all.")
+        await stage.until("Only: Dr Moss › Show all")
         assert "Anna One" not in stage.text
         await stage.tap("Show only")
         await stage.pick("All")
