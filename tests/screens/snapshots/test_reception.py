@@ -45,6 +45,13 @@ async def test_the_board_and_its_visits(begin: Begin, size: tuple[int, int]) -> 
             await at.open(name)
             await at.see("VisitScreen", state)
             await at.back("BoardScreen")
+        at.app.screen.do("find")  # type: ignore[attr-defined]
+        await at.see("FindNameScreen", "nothing typed yet")
+        await at.press("h", "a")
+        await at.see("FindNameScreen", "whom two letters leave")
+        await at.press("enter")
+        await at.see("BoardScreen", "a part of the day")
+        await at.press("escape")
         at.clinic.terminals.call_help(at.clinic.actor_client())
         await at.see("BoardScreen", "a call for help")
         await at.press("c")
