@@ -18,7 +18,7 @@ class CourseDot:
     """One session of a course: its sign, and its day in a word; nothing where there is none to say."""
 
     sign: str
-    day: str = ""
+    words: str = ""
 
 
 def course_dots(
@@ -79,10 +79,10 @@ def _drawn(dots: Sequence[CourseDot]) -> tuple[str, str]:
     line, days = "", ""
     for place, dot in enumerate(dots):
         after = dots[place + 1] if place + 1 < len(dots) else None
-        gap = " · " if dot.sign == TODAY and after and after.sign == NEXT and after.day else " "
-        columns = max(_UNDATED, len(dot.day) + len(gap))
+        gap = " · " if dot.sign == TODAY and after and after.sign == NEXT and after.words else " "
+        columns = max(_UNDATED, len(dot.words) + len(gap))
         line += dot.sign
-        days += f"{dot.day}{gap}".ljust(columns)
+        days += f"{dot.words}{gap}".ljust(columns)
         if after:
             line += ("╌" if after.sign == NEXT else "─") * (columns - 1)
     return line, days.rstrip()
@@ -92,4 +92,4 @@ def _by_weight(dots: Sequence[CourseDot]) -> list[int]:
     """Return the places of the dots that have a day, what must be said first."""
     now = next((place for place, dot in enumerate(dots) if dot.sign == TODAY), 0)
     order = [now, *range(now + 1, len(dots)), *range(now - 1, -1, -1)]
-    return [place for place in order if place < len(dots) and dots[place].day]
+    return [place for place in order if place < len(dots) and dots[place].words]

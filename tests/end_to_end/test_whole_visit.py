@@ -49,7 +49,7 @@ def test_a_whole_visit_in_three_terminals_loses_nothing_to_kills_and_tells_nothi
 
     pass_on(desk)
     desk.kill(signal.SIGKILL)
-    room.see("ready, waiting", "LOOK FIRST", "The rules are not signed", "Consent", NOTE)
+    room.see("appointment   ready", "LOOK FIRST", "The rules are not signed", "Consent", NOTE)
     visit = listed(house)
     assert (visit["state"], visit["outcome"], visit["next_step"]) == ("confirmed", "review", "practitioner_first")
     assert house.run("visits", "show", visit["id"]).returncode == 0

@@ -248,7 +248,7 @@ class TestNames:
     def test_names_the_other_way_round_are_told(self, house: House) -> None:
         take(house, f'{HEAD}\n2026-07-30 10:00,"Ali, Hassan",1985-07-31,parisian-peel,,,K1\n')
         report = take(house, f'{HEAD}\n2026-07-30 11:00,"Hassan, Ali",1985-07-31,medical-facial,,,K2\n')
-        assert "Given and family name are the other way round" in sentences(report)
+        assert "Given and family name are swapped" in sentences(report)
 
     def test_two_numbers_of_what_reads_as_one_client_are_told(self, house: House) -> None:
         rows = "2026-07-30 10:00,Halvorsen,1985-07-31,parisian-peel,,020 7946 0201,K1\n"

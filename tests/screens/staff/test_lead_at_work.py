@@ -161,6 +161,6 @@ async def listed_for_inspector(stage: StaffStage, house: House) -> None:
 async def written(stage: StaffStage, file: Path) -> None:
     """Name a file in place of the one that is proposed."""
     await stage.wait(lambda: stage.screen == "TextScreen", "the file's name")
-    await stage.press(*["backspace"] * 80)
+    await stage.press(*["backspace"] * 160)
     await stage.type(str(file))
     await stage.press("enter")
