@@ -28,11 +28,18 @@ class ClientScreen(KeysToCome):
     forgets_to: ClassVar[ScreenName | None] = None
     """Where the client starts over if a name, or what goes with it, was left half-typed for too long."""
 
+    _made_for: Navigator | None = None
+    """The way of the client this screen was made ahead for: it may be composed when they are gone."""
+
     @property
     def way(self) -> Navigator:
-        way = self.kiosk.way
+        """The way of the client who is here; nothing is asked of another one."""
+        way = self.kiosk.way or self._made_for
         assert way is not None  # noqa: S101 - no client screen is shown without one
         return way
+
+    def made_ahead(self) -> None:
+        self._made_for = self.kiosk.way
 
     @property
     def check_in(self) -> CheckIn:

@@ -55,6 +55,7 @@ class QuestionScreen(ClientScreen):
 
     def made_ahead(self) -> None:
         """Take the question as it stands now."""
+        super().made_ahead()
         self._asked = self.check_in.asked
 
     def compose(self) -> ComposeResult:

@@ -45,7 +45,7 @@ def test_a_kiosk_that_ends_in_the_middle_keeps_the_answers_and_tells_nothing(
         question(kiosk, number)
     nothing_told_by_processes([kiosk])
     end(kiosk)
-    assert kiosk.wait_for_end() == status
+    assert kiosk.wait_for_end() == status, kiosk.text
     nothing_told_to_the_terminal(kiosk)
     nothing_told_by_files(house)
     desk = house.open("reception", name="Desk 1")

@@ -153,8 +153,7 @@ def test_in_forty_columns_and_twelve_rows(busy_house: House) -> None:
     rosa.read("Which areas would")
     # The laser is in the schedule, so it is not asked.
     rosa.answer_all([*FACIAL[:3], *FACIAL[4:-1], ("Your note", None)], then="Page 1 of 4")
-    rosa.read("Your consent")
-    rosa.read("Did we explain")
+    rosa.read("Did we explain")  # four pages of answers, then five of the consent
     rosa.choose("They may last", "Sign here with your finger")
     rosa.sign("", "Thank you.", "We will call you.")
 

@@ -164,7 +164,9 @@ def test_desk_and_commands_read_the_same_next_step(outcome: Outcome, earliest: d
 
 
 def test_every_finding_of_the_clinic_has_its_title_beside_its_sentence() -> None:
-    rules = {value for name, value in vars(clinic_findings).items() if name.isupper() and str(value).startswith("HOUSE-")}
+    rules = {
+        value for name, value in vars(clinic_findings).items() if name.isupper() and str(value).startswith("HOUSE-")
+    }
     assert len(rules) > 5
     assert rules <= set(clinic_findings.TITLES)
 

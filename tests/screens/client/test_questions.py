@@ -62,8 +62,9 @@ async def test_who_answers_several_before_the_next_screen_is_made_ends_no_kiosk(
         assert chosen(stage) == []
 
 
+@pytest.mark.parametrize("is_gone", [False, True])
 async def test_a_screen_that_is_made_ahead_asks_nobody_who_has_left_the_questions(
-    open_stage: Open, monkeypatch: pytest.MonkeyPatch
+    open_stage: Open, monkeypatch: pytest.MonkeyPatch, *, is_gone: bool
 ) -> None:
     held: list[Callable[[], None]] = []
     ahead = LockedApp.mount_unseen
@@ -73,6 +74,8 @@ async def test_a_screen_that_is_made_ahead_asks_nobody_who_has_left_the_question
         assert held
         assert stage.app.way is not None
         stage.app.way.check_in.leave("client")
+        if is_gone:
+            stage.app.way = None
         for compose in held:  # a busy machine comes to it only now
             compose()
         await stage.settle()
