@@ -55,7 +55,7 @@ def test_it_is_booked_once_and_the_trail_says_by_whom(house: House) -> None:
     with pytest.raises(NotAllowed, match="booked already, on Thursday 20 August 2026"):
         book_next(house.clinic, house.dr_roca, visit, due.slots[1])
     assert house.room().summary(visit).may_book_next is False
-    assert house.room().summary(visit).course[1].day == "20 Aug"
+    assert house.room().summary(visit).course[1].words == "20 Aug"
 
 
 def test_nothing_is_booked_after_a_visit_without_a_session(house: House) -> None:
