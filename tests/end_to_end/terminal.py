@@ -22,6 +22,7 @@ from pathlib import Path
 import pyte
 
 PATIENCE = 120.0
+_TOO_EARLY = 10.0
 """Seconds before something that never appears fails the test; a healthy run takes a fraction of it."""
 
 _ASKED, _WHOLE_FRAMES = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
@@ -148,9 +149,16 @@ class Terminal:
         return self.go(digit, *(words or ("✓",)))
 
     def write(self, text: str | bytes, shown: str = "") -> str:
-        """Writes `text` into the field in front, once its cursor stands there, and waits until it stands there as `shown`."""
+        """Writes `text` into the field in front, once its cursor stands there, and waits until it stands there as `shown`.
+
+        The cursor may be that of the screen before: what came a moment too early is written once more, as a person would.
+        """
         self.wait(lambda _: self._has_cursor(), what="a cursor")
-        self.send(text if isinstance(text, bytes) else text.encode())
+        typed = text if isinstance(text, bytes) else text.encode()
+        self.send(typed)
+        with contextlib.suppress(AssertionError):
+            return self.wait(lambda seen: (shown or str(text)) in seen, what=shown or str(text), patience=_TOO_EARLY)
+        self.send(typed)
         return self.see(shown or str(text))
 
     def _has_cursor(self) -> bool:

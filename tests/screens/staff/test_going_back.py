@@ -9,6 +9,7 @@ import pytest
 from tests.kiosk.conftest import House
 from tests.screens.staff.terminal import BIG, StaffStage, staff_stage
 
+pytestmark = [pytest.mark.thorough, pytest.mark.alone]
 DESK: Sequence[tuple[str, ...]] = (
     ("y",), ("y", "Another day…"), ("y", "Today"), ("y", "Today", "Dr Roca"), ("y", "Today", "Dr Roca", "Move them to other days"),
     ("y", "Today", "Dr Roca", "Move them to other days", "type 31072026"),
