@@ -15,15 +15,12 @@ from kiosk.visits import courses, to_phone
 from kiosk.visits.books import Books
 from kiosk.visits.closed_record import closed_as
 from kiosk.visits.to_phone import first_possible
-from kiosk.visits.visit import Visit, VisitState
+from kiosk.visits.visit import CAME, Visit, VisitState
 from kiosk.visits.visit_parts import CALL_WORDS
 from rules import day_in_words, several
 
 _KEPT_AFTER_COMING: Final = timedelta(days=30)
 """How long the bring-back list still shows somebody who came."""
-_HERE: Final = frozenset(
-    {VisitState.arrived, VisitState.screened, VisitState.confirmed, VisitState.in_progress, VisitState.finished}
-)
 
 
 class CallKind(StrEnum):
@@ -100,14 +97,14 @@ def call_remarks(books: Books) -> Iterator[str]:
 
 def _early(books: Books, reader: Reader) -> Iterator[PhoneLine]:
     today = books.today()
-    for ahead in range(1, books.settings.call_ahead_days + 1):
-        for visit in books.visits.of_day(today + timedelta(days=ahead), reader):
-            if visit.state is not VisitState.booked:
-                continue
-            found = too_early(books, visit, books.visits.of_client(visit.client_id, reader))
-            if found is not None:
-                first, why = found
-                yield from _line(books, reader, CallKind.early, visit, why=why, first=first)
+    days = timedelta(days=1), timedelta(days=books.settings.call_ahead_days)
+    for visit in books.visits.of_days(today + days[0], today + days[1], reader):
+        if visit.state is not VisitState.booked:
+            continue
+        found = too_early(books, visit, books.visits.of_client(visit.client_id, reader))
+        if found is not None:
+            first, why = found
+            yield from _line(books, reader, CallKind.early, visit, why=why, first=first)
 
 
 def too_early(books: Books, booked: Visit, visits: Sequence[Visit]) -> tuple[date, str] | None:
@@ -198,7 +195,7 @@ def _line(
         and each.id != visit.id
         and (each.day, each.start) > (visit.day, visit.start)
     ]
-    came = next((each for each in later if each.state in _HERE), None)
+    came = next((each for each in later if each.state in CAME), None)
     if came is not None and today - came.day > _KEPT_AFTER_COMING:
         return
     following = (

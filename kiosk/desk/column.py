@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from kiosk.desk.slots import FreeTime, all_from, busy
 from kiosk.people.staff import StaffMember
 from kiosk.visits.books import Books
 from kiosk.visits.day_book import DayBook, DayEntry
-from kiosk.visits.visit import VisitState
+from kiosk.visits.visit import Visit, VisitState
 
 _BEGUN = frozenset({VisitState.in_progress})
 
@@ -58,18 +58,26 @@ def plan_moves(books: Books, entries: Sequence[DayEntry], first: date) -> tuple[
 
 def move_all(desk: Desk, planned: Sequence[Planned]) -> Rearranged:
     """Move each visit to its planned time; its client is to be phoned."""
-    changed, stayed = 0, []
-    for each in planned:
-        if each.to is None:
-            stayed.append((each.entry, "No time is free."))
-            continue
+    times = {each.entry.visit.id: each.to for each in planned}
+
+    def move(visit: Visit) -> None:
+        to = times[visit.id]
+        if to is None:
+            raise NotAllowed("No time is free.")
+        desk.move(visit, to.day, to.start, unasked=True)
+
+    return _one_by_one([each.entry for each in planned], move)
+
+
+def _one_by_one(entries: Sequence[DayEntry], change: Callable[[Visit], object]) -> Rearranged:
+    """Change each visit by itself: what keeps one from it keeps no other."""
+    stayed = []
+    for entry in entries:
         try:
-            desk.move(each.entry.visit, each.to.day, each.to.start, unasked=True)
+            change(entry.visit)
         except KioskError as error:
-            stayed.append((each.entry, error.sentence))
-        else:
-            changed += 1
-    return Rearranged(changed, tuple(stayed))
+            stayed.append((entry, error.sentence))
+    return Rearranged(len(entries) - len(stayed), tuple(stayed))
 
 
 @dataclass(frozen=True)
@@ -112,14 +120,10 @@ def reassign_all(desk: Desk, books: Books, entries: Sequence[DayEntry], member: 
     The clients are to be phoned.
     """
     stays = _taker(books, entries, member).stays  # as the records are now, whatever was shown
-    changed, stayed = 0, []
-    for entry in entries:
-        try:
-            if entry.visit.id in stays:
-                raise NotAllowed(stays[entry.visit.id])
-            desk.reassign(entry.visit, member.name, unasked=True)
-        except KioskError as error:
-            stayed.append((entry, error.sentence))
-        else:
-            changed += 1
-    return Rearranged(changed, tuple(stayed))
+
+    def give(visit: Visit) -> None:
+        if visit.id in stays:
+            raise NotAllowed(stays[visit.id])
+        desk.reassign(visit, member.name, unasked=True)
+
+    return _one_by_one(entries, give)

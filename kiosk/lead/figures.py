@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from statistics import quantiles
 from typing import Final
 
 from kiosk.visits.books import Books
 from kiosk.visits.clinic_findings import TITLES
 from kiosk.visits.to_phone import first_possible, is_put_off
-from kiosk.visits.visit import CheckInRecord, Visit, VisitState
+from kiosk.visits.visit import CAME, CheckInRecord, Visit
 from rules import Outcome, Protocol
 from rules.engine.wording import headline, headline_of
 
@@ -23,9 +23,6 @@ LEAST: Final = 5
 """The smallest number that is shown."""
 FEW: Final = f"under {LEAST}"
 _NOT_SURE: Final = "not_sure"
-_CAME: Final = frozenset(
-    {VisitState.arrived, VisitState.screened, VisitState.confirmed, VisitState.in_progress, VisitState.finished}
-)
 
 
 @dataclass(frozen=True)
@@ -50,8 +47,7 @@ class Figure:
 def figures(books: Books, first: date, last: date) -> tuple[Figure, ...]:
     """Return the figures of all days from the first to the last, in the order in which they are read."""
     with books.records.read() as reader:
-        days = (first + timedelta(days=each) for each in range((last - first).days + 1))
-        visits = [visit for day in days for visit in books.visits.of_day(day, reader)]
+        visits = list(books.visits.of_days(first, last, reader))
         put_off = [visit for visit in visits if is_put_off(visit) and first_possible(visit) is not None]
         came = sum(_came_back(visit, books.visits.of_client(visit.client_id, reader)) for visit in put_off)
     protocols = {treatment: books.protocols[treatment] for treatment in books.protocols}
@@ -67,7 +63,7 @@ def figures(books: Books, first: date, last: date) -> tuple[Figure, ...]:
 
 
 def _came_back(visit: Visit, visits: Iterable[Visit]) -> bool:
-    return any(each.treatment == visit.treatment and each.day > visit.day and each.state in _CAME for each in visits)
+    return any(each.treatment == visit.treatment and each.day > visit.day and each.state in CAME for each in visits)
 
 
 def _few(section: str, what: str, count: int, of: int | None = None) -> Figure:

@@ -7,14 +7,15 @@ looked. Only the visits' ids are kept.
 from datetime import tzinfo
 from typing import Final
 
-from kiosk.records import Kind, Reader, Writer
+from kiosk.records import Writer
 from kiosk.visits.clinic_findings import is_clinic_finding
+from kiosk.visits.id_list import IdList
 from kiosk.visits.visit import Visit
 from rules import day_in_words
 
 LESION: Final = "lesion"
 """The question about a new, changing or bleeding spot, mole or lump that no doctor has looked at."""
-_LIST: Final = "bring-back"
+LIST: Final = IdList("bring-back")
 
 
 def mentions_lesion(visit: Visit) -> bool:
@@ -44,18 +45,5 @@ def is_seen(visit: Visit) -> bool:
 
 def note_bring_back(writer: Writer, visit: Visit) -> None:
     """Put a visit on the list if its verdict mentions such a spot, or take it off once a doctor has looked."""
-    kept = writer.get(Kind.META, _LIST) if mentions_lesion(visit) or is_seen(visit) else None
-    ids = list(kept["visits"]) if kept else []
-    if is_seen(visit) and visit.id in ids:
-        ids.remove(visit.id)
-    elif mentions_lesion(visit) and not is_seen(visit) and visit.id not in ids:
-        ids.append(visit.id)
-    else:
-        return
-    writer.put(Kind.META, {"id": _LIST, "visits": ids}, expect=kept["revision"] if kept else None)
-
-
-def ids_to_bring_back(reader: Reader) -> tuple[str, ...]:
-    """Return the ids of the visits on the list."""
-    kept = reader.get(Kind.META, _LIST)
-    return tuple(kept["visits"]) if kept else ()
+    if mentions_lesion(visit) or is_seen(visit):
+        LIST.note(writer, visit.id, belongs=not is_seen(visit))

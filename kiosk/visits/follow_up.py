@@ -6,10 +6,11 @@ Such visits are on one list until that is done, whatever day it is. Only their i
 from datetime import date
 from typing import Final
 
-from kiosk.records import Kind, Reader, Writer
+from kiosk.records import Writer
+from kiosk.visits.id_list import IdList
 from kiosk.visits.visit import Visit
 
-_LIST: Final = "follow-up"
+LIST: Final = IdList("follow-up")
 
 
 def call_due(visit: Visit) -> date | None:
@@ -26,16 +27,5 @@ def note_follow_up(writer: Writer, visit: Visit) -> None:
     """Put a visit on the list as long as something is left to do, or take it off."""
     if visit.session is None and visit.to_sign is None:
         return
-    kept = writer.get(Kind.META, _LIST)
-    ids = list(kept["visits"]) if kept else []
     is_open = visit.is_to_finish or call_due(visit) is not None or bool(without_lot(visit))
-    if is_open == (visit.id in ids):
-        return
-    ids = [*ids, visit.id] if is_open else [each for each in ids if each != visit.id]
-    writer.put(Kind.META, {"id": _LIST, "visits": ids}, expect=kept["revision"] if kept else None)
-
-
-def ids_to_follow_up(reader: Reader) -> tuple[str, ...]:
-    """Return the ids of the visits on the list."""
-    kept = reader.get(Kind.META, _LIST)
-    return tuple(kept["visits"]) if kept else ()
+    LIST.note(writer, visit.id, belongs=is_open)

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from kiosk.records import Kind, Reader, Writer
+from kiosk.records import Writer
+from kiosk.visits.id_list import IdList
 from kiosk.visits.session import ProductUsed
 from kiosk.visits.visit import Visit
 
@@ -24,14 +25,9 @@ def note_lots(writer: Writer, visit: Visit) -> None:
     if visit.done is None:
         return
     for lot in {lot_key(product.lot) for product in visit.done.products if product.lot}:
-        kept = writer.get(Kind.META, _PREFIX + lot)
-        ids = list(kept["visits"]) if kept else []
-        if visit.id not in ids:
-            document = {"id": _PREFIX + lot, "visits": [*ids, visit.id]}
-            writer.put(Kind.META, document, expect=kept["revision"] if kept else None)
+        list_of_lot(lot).note(writer, visit.id)
 
 
-def ids_of_lot(reader: Reader, lot: str) -> tuple[str, ...]:
-    """Return the ids of the visits whose record names a lot, or named it before it was signed."""
-    kept = reader.get(Kind.META, _PREFIX + lot_key(lot))
-    return tuple(kept["visits"]) if kept else ()
+def list_of_lot(lot: str) -> IdList:
+    """Return the list of the visits whose record names a lot, or named it before it was signed."""
+    return IdList(_PREFIX + lot_key(lot))

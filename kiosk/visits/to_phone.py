@@ -6,10 +6,11 @@ A visit is noted here when it is written, so that nobody has to look through eve
 from datetime import date
 from typing import Final
 
-from kiosk.records import Kind, Reader, Writer
+from kiosk.records import Writer
+from kiosk.visits.id_list import IdList
 from kiosk.visits.visit import Visit, VisitState
 
-_LIST: Final = "to-phone"
+LIST: Final = IdList("to-phone")
 _SENT_HOME: Final = frozenset({VisitState.put_off, VisitState.declined, VisitState.left})
 
 
@@ -40,21 +41,6 @@ def is_rearranged(visit: Visit) -> bool:
 
 def note_to_phone(writer: Writer, visit: Visit) -> None:
     """Put a visit on the list, or take it off once nobody needs to phone any more."""
-    if not (wanted := _is_wanted(visit)) and not visit.phone_calls:
-        return
-    kept = writer.get(Kind.META, _LIST)
-    ids = list(kept["visits"]) if kept else []
-    if wanted == (visit.id in ids):
-        return
-    ids = [*ids, visit.id] if wanted else [each for each in ids if each != visit.id]
-    writer.put(Kind.META, {"id": _LIST, "visits": ids}, expect=kept["revision"] if kept else None)
-
-
-def ids_to_phone(reader: Reader) -> tuple[str, ...]:
-    """Return the ids of the visits on the list, in the order in which they came on it."""
-    kept = reader.get(Kind.META, _LIST)
-    return tuple(kept["visits"]) if kept else ()
-
-
-def _is_wanted(visit: Visit) -> bool:
-    return (is_put_off(visit) or is_rearranged(visit)) and not is_given_up(visit)
+    is_wanted = (is_put_off(visit) or is_rearranged(visit)) and not is_given_up(visit)
+    if is_wanted or visit.phone_calls or visit.rearranged:
+        LIST.note(writer, visit.id, belongs=is_wanted)

@@ -64,6 +64,8 @@ LEGAL: Mapping[VisitState, frozenset[VisitState]] = MappingProxyType(
 """What may follow what. Only `Visit.undone` takes the desk's last step back."""
 
 ENDED = frozenset({_S.finished, _S.put_off, _S.declined, _S.left, _S.cancelled, _S.no_show})
+CAME = frozenset({_S.arrived, _S.screened, _S.confirmed, _S.in_progress, _S.finished})
+"""How far a visit has come whose client is here, or was treated."""
 _STARTED = frozenset({_S.in_progress, _S.finished})
 _DECISIONS = frozenset({"go_ahead", "with_care", "put_off", "decline"})
 STATE_WORDS: Mapping[VisitState, str] = MappingProxyType(

@@ -1,8 +1,8 @@
 """The visits as they are kept: one document each, in the partition of its day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from kiosk.core.actor import Actor
@@ -11,9 +11,9 @@ from kiosk.core.phrases import clock_time
 from kiosk.governance.library import Library
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.records.context import Context
-from kiosk.visits import bring_back, to_phone
-from kiosk.visits.follow_up import ids_to_follow_up, note_follow_up
-from kiosk.visits.lots import ids_of_lot, note_lots, products_of_lot
+from kiosk.visits import bring_back, follow_up, to_phone
+from kiosk.visits.id_list import IdList
+from kiosk.visits.lots import list_of_lot, note_lots, products_of_lot
 from kiosk.visits.visit import Visit, VisitState
 
 
@@ -41,6 +41,11 @@ class VisitBook:
                 return self.of_day(day, reading)
         return _in_order(_visit(document) for document in reader.all(Kind.VISIT, partition=day.isoformat()))
 
+    def of_days(self, first: date, last: date, reader: Reader) -> Iterator[Visit]:
+        """Yield the visits of all days from the first to the last, in order of their start."""
+        for ahead in range((last - first).days + 1):
+            yield from self.of_day(first + timedelta(days=ahead), reader)
+
     def of_client(self, client_id: str, reader: Reader | None = None) -> list[Visit]:
         """Return all visits of a client, oldest first."""
         return self._find(reader, client_id=client_id)
@@ -60,28 +65,28 @@ class VisitBook:
 
     def to_bring_back(self, reader: Reader, client_id: str | None = None) -> tuple[Visit, ...]:
         """Return the visits on the bring-back list, oldest first, all or one client's; erased ones are not on it."""
-        found = self._there(reader, bring_back.ids_to_bring_back(reader))
+        found = self._on(bring_back.LIST, reader)
         return tuple(visit for visit in found if client_id in {None, visit.client_id})
 
     def to_follow_up(self, reader: Reader) -> tuple[Visit, ...]:
         """Return the visits after which something is left to do, oldest first; erased ones are not among them."""
-        return self._there(reader, ids_to_follow_up(reader))
-
-    def of_lot(self, lot: str, reader: Reader) -> tuple[Visit, ...]:
-        """Return the visits whose record names a lot, oldest first; erased ones are not among them."""
-        found = self._there(reader, ids_of_lot(reader, lot))
-        return tuple(visit for visit in found if products_of_lot(visit, lot))
-
-    def _there(self, reader: Reader, ids: Iterable[str]) -> tuple[Visit, ...]:
-        found = []
-        for visit_id in ids:
-            with suppress(NotFound):
-                found.append(self.get(visit_id, reader))
-        return tuple(_in_order(found))
+        return self._on(follow_up.LIST, reader)
 
     def to_phone(self, reader: Reader) -> tuple[Visit, ...]:
         """Return the visits about which a client is to be phoned, oldest first; erased ones are not among them."""
-        return self._there(reader, to_phone.ids_to_phone(reader))
+        return self._on(to_phone.LIST, reader)
+
+    def of_lot(self, lot: str, reader: Reader) -> tuple[Visit, ...]:
+        """Return the visits whose record names a lot, oldest first; erased ones are not among them."""
+        found = self._on(list_of_lot(lot), reader)
+        return tuple(visit for visit in found if products_of_lot(visit, lot))
+
+    def _on(self, listed: IdList, reader: Reader) -> tuple[Visit, ...]:
+        found = []
+        for visit_id in listed.ids(reader):
+            with suppress(NotFound):
+                found.append(self.get(visit_id, reader))
+        return tuple(_in_order(found))
 
     def new_id(self) -> str:
         return new_id("V")
@@ -106,7 +111,7 @@ class VisitBook:
         except StaleWrite as error:
             raise self._with_its_author(error) from error
         bring_back.note_bring_back(writer, visit)
-        note_follow_up(writer, visit)
+        follow_up.note_follow_up(writer, visit)
         to_phone.note_to_phone(writer, visit)
         note_lots(writer, visit)
         writer.audit(event, subject=visit.client_id, detail={"visit": visit.id, **detail})
