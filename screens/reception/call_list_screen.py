@@ -53,6 +53,7 @@ class CallListScreen(DeskScreen):
     def __init__(self) -> None:
         super().__init__()
         self._lines: tuple[PhoneLine, ...] = ()
+        self._is_open = False
 
     def compose_body(self) -> ComposeResult:
         yield Static("Nobody has to be phoned.", id="empty", classes="lead", markup=False)
@@ -80,7 +81,8 @@ class CallListScreen(DeskScreen):
     async def draw_facts(self) -> None:
         """Work the list out; it looks at many visits, so nobody waits for it."""
         desk = self.clinic.desk(self.member)
-        self._lines = await asyncio.to_thread(desk.call_list)
+        is_open, self._is_open = self._is_open, True
+        self._lines = await asyncio.to_thread(desk.call_list, is_open=is_open)
         self.query_one("#empty").display = not self._lines
         self.query_one(CallLines).show(self._lines)
         self._show_chosen()
