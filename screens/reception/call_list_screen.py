@@ -25,8 +25,8 @@ from screens.reception.desk_screen import DeskScreen
 from screens.staff.board_line import column, fit
 from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.private_asking import open_with_reason
-from screens.staff.pull_scroll import Pulling
 from screens.staff.staff_screen import STAFF_CSS, act
+from screens.staff.touch_list import TouchList
 
 _TITLES = {
     CallKind.early: "Booked too early",
@@ -151,13 +151,11 @@ class CallListScreen(DeskScreen):
         self.dismiss(None)
 
 
-class CallLines(OptionList, Pulling):
+class CallLines(TouchList):
     """The lines under their titles."""
 
-    ALLOW_SELECT = False
-
     def __init__(self) -> None:
-        super().__init__(id="lines", compact=True, markup=False)
+        super().__init__(id="lines")
         self._by_id: dict[str, PhoneLine] = {}
 
     @property

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.segment import Segment
-from textual import events
-from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.strip import Strip
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from kiosk.desk.board import Group, Row
 from screens.staff.board_line import group_line, visit_line
-from screens.staff.pull_scroll import Pulling
+from screens.staff.touch_list import TouchList
 
 _CHOSEN = "▸ "
 """Before the chosen line."""
@@ -23,14 +19,11 @@ _MOST_DRAWN = 2000
 """Lines that are kept as they were painted; those of facts that are gone are dropped with the rest."""
 
 
-class DayList(OptionList, Pulling):
-    """Visits in groups. Arrows, Home, End, Page Up and Page Down choose, a touch chooses; Enter or a second touch opens."""
-
-    ALLOW_SELECT = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "select", show=False)]
+class DayList(TouchList):
+    """Visits in groups."""
 
     def __init__(self) -> None:
-        super().__init__(id="groups", compact=True, markup=False)
+        super().__init__(id="groups")
         self._groups: tuple[Group, ...] = ()
         self._drawn_for = 0
         self._drawn: dict[Row, Option] = {}
@@ -129,18 +122,6 @@ class DayList(OptionList, Pulling):
         """Lay the lines out for the width there is now."""
         if self._width != self._drawn_for:
             self._lay_out()
-
-    def on_click(self, event: events.Click) -> None:
-        """Choose the line that is touched; open it if it was chosen. What ends a pull does neither."""
-        touched = event.style.meta.get("option")
-        event.stop()
-        event.prevent_default()
-        if self.pulled or touched is None or self.options[touched].disabled:
-            return
-        if self.highlighted == touched:
-            self.action_select()
-        else:
-            self.highlighted = touched
 
 
 def _shape(groups: Sequence[Group]) -> tuple[object, ...]:

@@ -11,8 +11,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from screens.staff.board_line import fit
-from screens.staff.pull_scroll import Pulling
 from screens.staff.staff_screen import StaffScreen, act
+from screens.staff.touch_list import TouchList
 
 
 class LinesScreen(StaffScreen[str]):
@@ -59,13 +59,11 @@ class LinesScreen(StaffScreen[str]):
         self.dismiss(None)
 
 
-class Lines(OptionList, Pulling):
+class Lines(TouchList):
     """The lines, each in as much as fits."""
 
-    ALLOW_SELECT = False
-
     def __init__(self, lines: Sequence[tuple[str, str]]) -> None:
-        super().__init__(compact=True, markup=False)
+        super().__init__()
         self._words = tuple(lines)
 
     def on_resize(self) -> None:

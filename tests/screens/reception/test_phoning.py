@@ -11,6 +11,7 @@ from kiosk.desk.call_list import call_remarks
 from kiosk.visits.books import Books
 from kiosk.visits.visit import VisitState
 from screens.reception import board_screen
+from screens.reception.call_list_screen import CallLines
 from tests.kiosk.conftest import TODAY, House
 from tests.screens.staff.terminal import PROMISED, SMALLEST, staff_stage
 
@@ -89,3 +90,19 @@ async def test_the_board_counts_the_calls_again_when_the_records_changed_at_most
         await stage.tick(60)
         await stage.wait(lambda: "to be told" not in stage.text, "that nobody is to be told")
         assert counted == [1, 1, 1]
+
+
+async def test_a_touch_chooses_whom_to_phone_and_a_second_one_says_what_can_be_done(house: House) -> None:
+    for number, name in enumerate(("Anna", "Berta")):
+        moved = house.book(house.client(name, "Soler"), start=time(9 + number))
+        house.desk().move(moved, TODAY + timedelta(days=3), time(9 + number), unasked=True)
+    async with staff_stage(house, house.rita) as stage:
+        await stage.press("g")
+        await stage.wait(lambda: stage.screen == "CallListScreen" and "Berta Soler" in stage.text, "the lines")
+        lines = stage.app.screen.query_one(CallLines)
+        berta = next(number for number, line in enumerate(stage.lines) if "Berta Soler" in line)
+        for screen in ("CallListScreen", "PickScreen"):
+            await stage.pilot.click(lines, offset=(9, berta - lines.region.y))
+            await stage.settle()
+            assert stage.screen == screen
+        assert "Berta Soler" in stage.text
