@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.governance import protocol_files
@@ -35,6 +37,18 @@ def to_refuse(books: Books, overlay: str) -> tuple[Review, ...]:
         )
     says = books.library.overlay(overlay).says
     return tuple(review(books, each, {overlay: None}) for each in touched_protocols(books, says.protocols))
+
+
+def keeps_from_signing(reviews: Iterable[Review]) -> str:
+    """Say which rules can't be signed, because the check or a worked example fails; nothing where all can."""
+    failed = " and ".join(each.protocol.title for each in reviews if not each.may_be_signed)
+    return f"Nothing was signed: {failed} must pass the check first." if failed else ""
+
+
+def weaker_than_signed(reviews: Iterable[Review]) -> str:
+    """Say which rules would be weaker than what was signed before; nothing where none would."""
+    weaker = " and ".join(each.protocol.title for each in reviews if each.milder)
+    return f"{weaker} would be weaker than what was signed before." if weaker else ""
 
 
 def known_overlay(books: Books, name: str) -> str:

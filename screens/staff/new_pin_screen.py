@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from screens.staff.pin_screen import LEAST, PinField
-from screens.staff.staff_screen import PadScreen
-from screens.staff.text_screens import type_into
-from screens.widgets import Field, InlineMessage, KeyTyped, NumberPad
+from screens.staff.pin_screen import LEAST, DotsScreen, PinField
+from screens.widgets import Field, InlineMessage, NumberPad
 
 
-class NewPinScreen(PadScreen[str]):
+class NewPinScreen(DotsScreen[str]):
     """Dots for digits, twice. What was typed first is forgotten where the second is another."""
 
     heading = "A new PIN"
@@ -36,19 +33,6 @@ class NewPinScreen(PadScreen[str]):
 
     def on_mount(self) -> None:
         self.query_one(Field).focus()
-
-    @on(KeyTyped)
-    def _typed(self, event: KeyTyped) -> None:
-        event.stop()
-        type_into(self.query_one(Field), event.text)
-
-    def choose(self, digit: int) -> None:
-        """Type a digit wherever the focus is."""
-        self.query_one(Field).type(str(digit))
-
-    def rub_out(self) -> None:
-        """Take the last digit away."""
-        self.query_one(Field).rub_out()
 
     def action_go(self) -> None:
         """Ask for the same once more, then answer it."""

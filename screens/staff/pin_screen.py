@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Generic
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.screen import ScreenResultType
 from textual.widgets import Static
 
 from kiosk.core.errors import KioskError, LockedOut
@@ -60,7 +62,24 @@ class PinField(Field):
         return Content("\n").join([*above, Content.assemble((label, "bold"), dots[0])])
 
 
-class PinScreen(PadScreen[StaffMember]):
+class DotsScreen(PadScreen[ScreenResultType], Generic[ScreenResultType]):
+    """A pad on which digits are typed that nobody may read."""
+
+    @on(KeyTyped)
+    def _typed(self, event: KeyTyped) -> None:
+        event.stop()
+        type_into(self.query_one(Field), event.text)
+
+    def choose(self, digit: int) -> None:
+        """Type a digit wherever the focus is."""
+        self.query_one(Field).type(str(digit))
+
+    def rub_out(self) -> None:
+        """Take the last digit away."""
+        self.query_one(Field).rub_out()
+
+
+class PinScreen(DotsScreen[StaffMember]):
     """Asks one person's PIN; answers that person, or None if it was left."""
 
     def __init__(self, name: str, *, title: str = "Your PIN", lead: str = "", go: str = "Sign in ›") -> None:
@@ -114,19 +133,6 @@ class PinScreen(PadScreen[StaffMember]):
         demo = self.kiosk.demo
         pins = {member.name: member.pin for member in demo.staff} if demo else {}
         return pins.get(self.clinic.staff.meant(self._who), "") if pins else ""
-
-    @on(KeyTyped)
-    def _typed(self, event: KeyTyped) -> None:
-        event.stop()
-        type_into(self.query_one(Field), event.text)
-
-    def choose(self, digit: int) -> None:
-        """Type a digit wherever the focus is."""
-        self.query_one(Field).type(str(digit))
-
-    def rub_out(self) -> None:
-        """Take the last digit away."""
-        self.query_one(Field).rub_out()
 
     def action_go(self) -> None:
         """Check the PIN; where there were too many wrong ones and none is typed, let a lead unlock."""

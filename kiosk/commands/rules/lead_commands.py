@@ -12,7 +12,7 @@ from kiosk.commands.rules.review_text import review_in_words
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.governance import protocol_files, set_number
-from kiosk.lead.rulings import known_overlay, to_adopt, to_refuse
+from kiosk.lead.rulings import keeps_from_signing, known_overlay, to_adopt, to_refuse, weaker_than_signed
 from kiosk.people.staff import StaffMember
 from kiosk.replay.sign_off_review import Review, review, touched_protocols
 from rules import Period, Protocol
@@ -169,16 +169,12 @@ def _signed(
 ) -> int:
     for each in reviews:
         say(*map(quoted, review_in_words(each)), "")
-    failed = [each.protocol.title for each in reviews if not each.may_be_signed]
-    if failed:
-        say(f"Nothing was signed: {' and '.join(failed)} must pass the check first.")
+    if why := keeps_from_signing(reviews):
+        say(why)
         return _NOT_SIGNED
-    weaker = [each.protocol.title for each in reviews if each.milder]
+    weaker = weaker_than_signed(reviews)
     if weaker and not args.weaker:
-        say(
-            f"Nothing was signed: {' and '.join(weaker)} would be weaker than what was signed before. If that is meant, say so "
-            "and why: --weaker --because TEXT."
-        )
+        say(f"Nothing was signed: {weaker} If that is meant, say so and why: --weaker --because TEXT.")
         return _NOT_SIGNED
     if args.pin_fd is None and ask_line("Type yes to sign").strip().casefold() != "yes":
         say("Nothing was signed.")

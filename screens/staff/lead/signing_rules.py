@@ -9,7 +9,7 @@ from typing import Any
 from kiosk.commands.rules.review_text import review_in_words
 from kiosk.core.errors import NotAllowed
 from kiosk.governance.sign_offs import OverlayDecision
-from kiosk.lead.rulings import to_adopt, to_refuse
+from kiosk.lead.rulings import keeps_from_signing, to_adopt, to_refuse, weaker_than_signed
 from kiosk.replay.sign_off_review import Review, review
 from screens.staff.page_screens import SureScreen
 from screens.staff.pick_screens import Pick, PickScreen
@@ -81,12 +81,10 @@ async def _sign(
         lines = [line or " " for line in review_in_words(each)]
         if not await screen.ask(SureScreen(each.protocol.title, lines, go="I have read it ›")):
             return
-    failed = [each.protocol.title for each in reviews if not each.may_be_signed]
-    if failed:
-        raise NotAllowed(f"Nothing was signed: {' and '.join(failed)} must pass the check first.")
+    if why := keeps_from_signing(reviews):
+        raise NotAllowed(why)
     because = None
-    if weaker := [each.protocol.title for each in reviews if each.milder]:
-        lead = f"{' and '.join(weaker)} would be weaker than what was signed before."
+    if lead := weaker_than_signed(reviews):
         because = await screen.ask(
             TextScreen("Weaker rules", "Why is it meant?", lead=lead, needed="A reason is needed.", limit=_REASON)
         )

@@ -9,7 +9,7 @@ import pytest
 
 from kiosk.core.settings import Settings, load, save
 from kiosk.visits.visit import VisitState
-from rules import Question, QuestionType, asked, resolve
+from rules import Protocol, Question, QuestionType, asked, resolve
 from tests.kiosk.conftest import GOOD_PEEL, PEEL, TODAY, House
 from tests.screens.staff.terminal import BIG, StaffStage, staff_stage
 
@@ -48,6 +48,19 @@ async def answer(stage: StaffStage, question: Question) -> None:
         await stage.tap("#go")
     else:
         await stage.pick(question.label(raw))
+
+
+async def paper_form_filled(stage: StaffStage, protocol: Protocol) -> None:
+    """Open the first visit and enter a paper form against which nothing speaks, up to its check page."""
+    await opened(stage)
+    await stage.press("f")
+    for question in asked(protocol, resolve(protocol, GOOD_PEEL, answered_on=TODAY)):
+        words = " ".join(question.ask.split())
+        await stage.wait(lambda words=words: words in " ".join(stage.text.split()), words)  # type: ignore[misc]
+        await answer(stage, question)
+    await stage.pick("An hour ago")
+    await stage.pick("It is signed")
+    await stage.until("Compare with the paper.")
 
 
 async def test_a_client_is_found_by_a_part_of_the_name(house: House) -> None:
@@ -129,15 +142,7 @@ async def test_a_paper_form_gives_the_same_record_with_the_time_it_was_filled_in
     visit = house.book(house.client())
     protocol = house.clinic.protocols[PEEL]
     async with staff_stage(house, house.rita, size=BIG) as stage:
-        await opened(stage)
-        await stage.press("f")
-        for question in asked(protocol, resolve(protocol, GOOD_PEEL, answered_on=TODAY)):
-            words = " ".join(question.ask.split())
-            await stage.wait(lambda words=words: words in " ".join(stage.text.split()), words)  # type: ignore[misc]
-            await answer(stage, question)
-        await stage.pick("An hour ago")
-        await stage.pick("It is signed")
-        await stage.until("Compare with the paper.")
+        await paper_form_filled(stage, protocol)
         await stage.tap("#go")
         await stage.until("The paper form is entered.")
         kept = house.visit(visit)

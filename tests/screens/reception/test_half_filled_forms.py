@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kiosk.visits.visit import VisitState
-from rules import asked, resolve
-from tests.kiosk.conftest import GOOD_PEEL, PEEL, TODAY, House
-from tests.screens.reception.test_desk_work import answer, opened, typed
+from tests.kiosk.conftest import PEEL, TODAY, House
+from tests.screens.reception.test_desk_work import opened, paper_form_filled, typed
 from tests.screens.staff.terminal import BIG, PROMISED, SMALLEST, StaffStage, staff_stage
 
 
@@ -180,15 +179,7 @@ async def test_a_paper_form_is_checked_once_more_and_any_answer_can_be_changed(h
     visit = house.book(house.client())
     protocol = house.clinic.protocols[PEEL]
     async with staff_stage(house, house.rita, size=BIG) as stage:
-        await opened(stage)
-        await stage.press("f")
-        for question in asked(protocol, resolve(protocol, GOOD_PEEL, answered_on=TODAY)):
-            words = " ".join(question.ask.split())
-            await stage.wait(lambda words=words: words in " ".join(stage.text.split()), words)  # type: ignore[misc]
-            await answer(stage, question)
-        await stage.pick("An hour ago")
-        await stage.pick("It is signed")
-        await stage.until("Compare with the paper.")
+        await paper_form_filled(stage, protocol)
         assert house.visit(visit).checkin is None, "nothing counts before it was seen once more"
         question = protocol.question("rash")
         await stage.tap(question.short)

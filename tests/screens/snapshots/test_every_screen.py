@@ -16,7 +16,7 @@ from tests.screens.snapshots.walk import screen_name
 
 BASES = {
     "lockdown LockedScreen", "minimum_size_screen MinimumSizeScreen", "kiosk_screen KioskScreen",
-    "staff StaffScreen", "staff PadScreen", "staff DayListScreen", "staff AskingScreen", "staff FormPart", "staff FormsScreen",
+    "staff StaffScreen", "staff PadScreen", "staff DotsScreen", "staff DayListScreen", "staff AskingScreen", "staff FormPart", "staff FormsScreen",
     "staff CallShown", "reception DeskScreen",
     "client ClientScreen", "client QuestionScreen", "client ReadingScreen", "client NumberScreen", "client TypingScreen",
     "client _TimeScreen", "client _TypedTimeScreen", "client KeysToCome", "overlay_screen OverlayScreen", "help ForStaffScreen",
