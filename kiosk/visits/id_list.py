@@ -21,6 +21,5 @@ class IdList:
         writer.put(Kind.META, {"id": self.document, "visits": ids}, expect=kept["revision"] if kept else None)
 
     def ids(self, reader: Reader) -> tuple[str, ...]:
-        """Return the ids on the list."""
         kept = reader.get(Kind.META, self.document)
         return tuple(kept["visits"]) if kept else ()

@@ -6,7 +6,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from screens.staff.pin_screen import LEAST, DotsScreen, PinField
+from screens.staff.dots_screen import DotsScreen
+from screens.staff.pin_screen import LEAST, PinField
 from screens.widgets import Field, InlineMessage, NumberPad
 
 

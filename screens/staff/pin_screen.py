@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Generic
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ScreenResultType
 from textual.widgets import Static
 
 from kiosk.core.errors import KioskError, LockedOut
 from kiosk.people.staff import StaffMember
+from screens.staff.dots_screen import DotsScreen
 from screens.staff.pick_screens import Pick, PickScreen
-from screens.staff.staff_screen import PadScreen, leave_if_idle
-from screens.staff.text_screens import type_into
-from screens.widgets import Action, Field, InlineMessage, KeyTyped, NumberPad
+from screens.staff.staff_screen import leave_if_idle
+from screens.widgets import Action, Field, InlineMessage, NumberPad
 from screens.widgets.wrapping import wrap
 
 LEAST, MOST = 6, 12
@@ -60,23 +58,6 @@ class PinField(Field):
         label = f"{self.label}{self._demo} "
         dots = self._lines("•" * len(self.value), max(2, width - len(label)), 1)
         return Content("\n").join([*above, Content.assemble((label, "bold"), dots[0])])
-
-
-class DotsScreen(PadScreen[ScreenResultType], Generic[ScreenResultType]):
-    """A pad on which digits are typed that nobody may read."""
-
-    @on(KeyTyped)
-    def _typed(self, event: KeyTyped) -> None:
-        event.stop()
-        type_into(self.query_one(Field), event.text)
-
-    def choose(self, digit: int) -> None:
-        """Type a digit wherever the focus is."""
-        self.query_one(Field).type(str(digit))
-
-    def rub_out(self) -> None:
-        """Take the last digit away."""
-        self.query_one(Field).rub_out()
 
 
 class PinScreen(DotsScreen[StaffMember]):
