@@ -17,7 +17,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
 from kiosk.core.settings import load as load_settings
 from kiosk.core.settings import save as save_settings
-from kiosk.schedule import import_csv
+from kiosk.schedule import import_schedule
 from tests.end_to_end import hands
 
 COMMAND = "python -m benchmarks.memory"
@@ -64,7 +64,7 @@ def _book(folder: Path, count: int) -> None:
             f"Parisian Peel;Dr Moss;;M{number:04}\n"
             for number, name in ((number, _name(number)) for number in range(1, count + 1))
         ]
-        report = import_csv(
+        report = import_schedule(
             opened, (head + "".join(lines)).encode(), actor=Actor(name="benchmarks", role="system"), dry_run=False
         )
         if report.taken < count:

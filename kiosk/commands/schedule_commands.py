@@ -7,7 +7,7 @@ from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.core.phrases import clock_time
-from kiosk.schedule import MOST_BYTES, ImportReport, Refusal, import_csv
+from kiosk.schedule import MOST_BYTES, ImportReport, Refusal, Remark, import_schedule
 from rules import day_in_words
 
 
@@ -33,7 +33,7 @@ def register(groups: Groups) -> None:
 def _import(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
         data = read_input(args.file, MOST_BYTES)
-        report = import_csv(clinic, data, actor=system_actor(), dry_run=args.dry_run)
+        report = import_schedule(clinic, data, actor=system_actor(), dry_run=args.dry_run)
     if args.json:
         print_json(_document(report))
     else:
@@ -62,7 +62,7 @@ def _print(report: ImportReport) -> None:
 _HOW = {"cancelled": "cancelled", "no_show": "did not come"}
 
 
-def _place(pair: Refusal) -> str:
+def _place(pair: Refusal | Remark) -> str:
     return f"Line {pair.line}" if pair.line else "The file"
 
 
@@ -83,5 +83,6 @@ def _document(report: ImportReport) -> dict[str, object]:
             {"id": off.visit_id, "day": off.day.isoformat(), "start": clock_time(off.start), "how": off.how}
             for off in report.called_off
         ],
+        "elsewhere": report.elsewhere,
         "dry_run": report.dry_run,
     }

@@ -22,7 +22,7 @@ from kiosk.governance.sign_offs import ProtocolToSign
 from kiosk.operations.new_clinic import machine_time_zone, setup
 from kiosk.people.staff import StaffMember
 from kiosk.people.staff.pins import PUBLISHED
-from kiosk.schedule import import_csv
+from kiosk.schedule import import_schedule
 from rules.lint.protocol_texts import translations_beside
 from rules.proof.proving import known_or_proven
 from rules.reading.overlays import shipped_overlays
@@ -237,7 +237,7 @@ class _Play:
         sheet = csv.writer(text)
         sheet.writerow(_COLUMNS)
         sheet.writerows(rows)
-        import_csv(self.desk, text.getvalue().encode(), actor=_ACTOR)
+        import_schedule(self.desk, text.getvalue().encode(), actor=_ACTOR)
 
     def _info(self) -> DemoInfo:
         titles = self.desk.titles()

@@ -3,8 +3,7 @@
 from kiosk.people.client_book import Client
 from kiosk.people.names import phone_digits, plain_words
 from kiosk.records import Reader, Writer
-from kiosk.schedule.lines import Line, Person, person
-from kiosk.schedule.spreadsheet import Refusal
+from kiosk.schedule.booking_line import BookingLine, Person, Remark, person
 from kiosk.visits.books import Books
 
 
@@ -25,7 +24,7 @@ _TWO_NUMBERS = (
 )
 
 
-def _exchanged(client: Client, line: Line) -> bool:
+def _exchanged(client: Client, line: BookingLine) -> bool:
     given, family = plain_words(client.given_name), plain_words(client.family_name)
     return given != family and (plain_words(line.family_name), plain_words(line.given_name)) == (given, family)
 
@@ -39,13 +38,13 @@ class People:
         self._found: dict[Person, Client] = {}
         self._new: dict[str, Client] = {}
         self._phones: dict[str, tuple[Client, str, int]] = {}
-        self.warnings: list[Refusal] = []
+        self.warnings: list[Remark] = []
 
-    def find_or_new(self, line: Line) -> Client:
+    def find_or_new(self, line: BookingLine) -> Client:
         """Return the client of a line: the same name, without case and accents, and date of birth is the same client."""
         client = self._found.get(line.person) or self._on_record(line)
         if client is not None and _exchanged(client, line):
-            self.warnings.append(Refusal(line.number, _EXCHANGED))
+            self.warnings.append(Remark(line.number, _EXCHANGED))
         if client is None:
             client = self._books.clients.new(
                 line.given_name,
@@ -59,7 +58,7 @@ class People:
         self.note_phone(client, line)
         return client
 
-    def _on_record(self, line: Line) -> Client | None:
+    def _on_record(self, line: BookingLine) -> Client | None:
         same = self._books.clients.matching(
             line.date_of_birth, lambda client: person_of(client) == line.person, self._reader
         )
@@ -67,7 +66,7 @@ class People:
         same.sort(key=lambda client: (phone_digits(client.phone or "") != digits, client.created_at))
         if len(same) > 1:
             self.warnings.append(
-                Refusal(
+                Remark(
                     line.number,
                     "Two clients on record have this name and date of birth; the visit was given to the one "
                     + ("with this telephone number." if digits and same[0].phone else "who came first."),
@@ -75,13 +74,13 @@ class People:
             )
         return same[0] if same else None
 
-    def note_phone(self, client: Client, line: Line) -> None:
+    def note_phone(self, client: Client, line: BookingLine) -> None:
         """Keep the telephone number that the schedule has; the last line about a client counts."""
         if not line.phone:
             return
         _, before, number = self._phones.get(client.id, (client, line.phone, line.number))
         if phone_digits(before)[-_WITHOUT_PREFIX:] != phone_digits(line.phone)[-_WITHOUT_PREFIX:]:
-            self.warnings.append(Refusal(line.number, _TWO_NUMBERS.format(number)))
+            self.warnings.append(Remark(line.number, _TWO_NUMBERS.format(number)))
         self._phones[client.id] = (client, line.phone, line.number)
 
     def keep(self, writer: Writer) -> None:

@@ -7,13 +7,13 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
 from zoneinfo import ZoneInfo
+
+from kiosk.schedule.booking_line import YesNo
 
 MOST_LETTERS = 100
 OLDEST = 120
 
-YesNo = Literal["yes", "no"]
 _YEAR = 4
 _NOON = 12
 _FIRST_OF_FOUR_DIGITS = 1000

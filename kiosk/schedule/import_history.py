@@ -10,7 +10,7 @@ from typing import Any
 
 from kiosk.records import Kind, Reader, Writer
 from kiosk.records.context import Context
-from kiosk.schedule.lines import Line
+from kiosk.schedule.booking_line import BookingLine
 
 _LAST = "schedule"
 
@@ -38,19 +38,19 @@ class ImportHistory:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._days: dict[date, dict[str, Line]] = {}
+        self._days: dict[date, dict[str, BookingLine]] = {}
         self._revisions: dict[date, int | None] = {}
         self._touched: set[date] = set()
 
-    def of_day(self, day: date) -> Mapping[str, Line]:
+    def of_day(self, day: date) -> Mapping[str, BookingLine]:
         """Return the lines of one day by the id of their visit."""
         return self._load(day)
 
-    def line(self, visit_id: str, day: date) -> Line | None:
+    def line(self, visit_id: str, day: date) -> BookingLine | None:
         """Return what the schedule last said of a visit that is on `day`."""
         return self._load(day).get(visit_id)
 
-    def remember(self, visit_id: str, line: Line, *, before: date | None = None) -> None:
+    def remember(self, visit_id: str, line: BookingLine, *, before: date | None = None) -> None:
         """Keep what the schedule says now; `before` is the day it was kept under, if another."""
         if before is not None and before != line.day and visit_id in self._load(before):
             del self._load(before)[visit_id]
@@ -66,7 +66,7 @@ class ImportHistory:
             document = {"id": _id(day), "lines": lines}
             writer.put(Kind.IMPORT, document, partition=day.isoformat(), expect=self._revisions[day])
 
-    def _load(self, day: date) -> dict[str, Line]:
+    def _load(self, day: date) -> dict[str, BookingLine]:
         if day not in self._days:
             document = self._reader.get(Kind.IMPORT, _id(day))
             self._revisions[day] = document["revision"] if document else None
@@ -82,7 +82,7 @@ def _id(day: date) -> str:
 _TEXTS = ("given_name", "family_name", "treatment", "practitioner", "phone", "booking_code", "laser", "language")
 
 
-def _as_kept(line: Line | None) -> dict[str, Any] | None:
+def _as_kept(line: BookingLine | None) -> dict[str, Any] | None:
     if line is None:
         return None
     texts = {name: getattr(line, name) for name in _TEXTS}
@@ -93,8 +93,8 @@ def _as_kept(line: Line | None) -> dict[str, Any] | None:
     }
 
 
-def _line(stored: Mapping[str, Any]) -> Line:
-    return Line(
+def _line(stored: Mapping[str, Any]) -> BookingLine:
+    return BookingLine(
         number=0,
         day=date.fromisoformat(stored["day"]),
         start=time.fromisoformat(stored["start"]),

@@ -6,8 +6,8 @@ from datetime import date
 
 from kiosk.records import Reader
 from kiosk.schedule.booked_clients import person_of
+from kiosk.schedule.booking_line import BookingLine, OffLine, Person
 from kiosk.schedule.import_history import ImportHistory
-from kiosk.schedule.lines import Line, OffLine, Person
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit
 from kiosk.visits.visit_book import code_key
@@ -21,7 +21,7 @@ def code_of(visit: Visit) -> str:
 class KnownVisits:
     """The visits on record. One line of the file may claim each."""
 
-    def __init__(self, books: Books, reader: Reader, memory: ImportHistory, lines: Sequence[Line]) -> None:
+    def __init__(self, books: Books, reader: Reader, memory: ImportHistory, lines: Sequence[BookingLine]) -> None:
         self._books = books
         self._reader = reader
         self._memory = memory
@@ -42,7 +42,7 @@ class KnownVisits:
             self._days[day] = self._books.visits.of_day(day, self._reader)
         return self._days[day]
 
-    def find(self, line: Line) -> Visit | None:
+    def find(self, line: BookingLine) -> Visit | None:
         """Return the visit that a line means, once: by booking code, else by client, date of birth, treatment and day."""
         visit = (self._by_code(line) if line.booking_code else None) or self._by_person(line)
         if visit is not None:
@@ -78,7 +78,7 @@ class KnownVisits:
             self._claimed.add(visit.id)
         return visit
 
-    def _by_code(self, line: Line) -> Visit | None:
+    def _by_code(self, line: BookingLine) -> Visit | None:
         found = self._free(self._books.visits.by_code(line.booking_code, self._reader))
         same = [visit for visit in found if visit.treatment == line.treatment]
         found = same if code_key(line.booking_code) in self._shared else same or found
@@ -91,17 +91,17 @@ class KnownVisits:
             return None
         return visit
 
-    def _may_mean(self, line: Line, visit: Visit) -> bool:
+    def _may_mean(self, line: BookingLine, visit: Visit) -> bool:
         """Tell whether to believe a code: it must not give a visit to another person, or move one back and forth between two."""
         if self._is_of(line.person, visit):
             return True
         owner = person_of(self._books.clients.get(visit.client_id, self._reader))
         return visit.day == line.day and owner not in self._people
 
-    def _by_person(self, line: Line) -> Visit | None:
+    def _by_person(self, line: BookingLine) -> Visit | None:
         return _best(line, [visit for visit in self._free(self.of_day(line.day)) if self._is_same(line, visit)])
 
-    def _is_same(self, line: Line, visit: Visit) -> bool:
+    def _is_same(self, line: BookingLine, visit: Visit) -> bool:
         if visit.treatment != line.treatment or not self._is_of(line.person, visit):
             return False
         if not line.booking_code or not visit.booking_code or line.number in self.doubtful:
@@ -119,6 +119,6 @@ class KnownVisits:
         return [visit for visit in visits if visit.id not in self._claimed]
 
 
-def _best(line: Line, visits: list[Visit]) -> Visit | None:
+def _best(line: BookingLine, visits: list[Visit]) -> Visit | None:
     """Return the visit that is still to come, and the one at this time, before others."""
     return min(visits, key=lambda visit: (visit.is_over, visit.start != line.start), default=None)

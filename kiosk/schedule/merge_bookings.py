@@ -13,12 +13,13 @@ from typing import Any
 from kiosk.core.actor import Actor
 from kiosk.records import Reader
 from kiosk.schedule.booked_clients import People, person_of
+from kiosk.schedule.booking_line import BookingLine, OffLine, Remark, Schedule, identity
+from kiosk.schedule.conventions import ScheduleConventions
 from kiosk.schedule.import_history import ImportHistory, note_import
 from kiosk.schedule.known_visits import KnownVisits, code_of
-from kiosk.schedule.lines import Line, OffLine, Schedule, ScheduleConventions, identity, read_schedule
 from kiosk.schedule.remarks import double_bookings, practitioners
 from kiosk.schedule.report import CalledOff, ImportReport, Vanished
-from kiosk.schedule.spreadsheet import Refusal
+from kiosk.schedule.sources import read_schedule
 from kiosk.schedule.status import StatusWords
 from kiosk.schedule.unread_columns import where
 from kiosk.visits.books import Books
@@ -29,13 +30,20 @@ _FIELDS = ("day", "start", "treatment", "practitioner", "laser", "language")
 _MOVES = frozenset({"day", "start"})
 
 
-def import_csv(books: Books, data: bytes, *, actor: Actor, dry_run: bool = False) -> ImportReport:
-    """Take a CSV schedule into the day book and report what was done; with `dry_run`, only report what would be.
+def import_schedule(books: Books, data: bytes, *, actor: Actor, dry_run: bool = False) -> ImportReport:
+    """Take a schedule of any kind into the day book and report what was done; with `dry_run`, only report what would be.
 
-    All good lines are taken in one transaction, each visit audited under `actor`. Raises BadInput if the file cannot be
-    read as a schedule at all; then nothing is changed.
+    Raises BadInput if the file cannot be read as a schedule at all; then nothing is changed.
     """
-    schedule = read_schedule(data, conventions_of(books))
+    sha256 = hashlib.sha256(data).hexdigest()
+    return take_lines(books, read_schedule(data, conventions_of(books)), sha256, actor=actor, dry_run=dry_run)
+
+
+def take_lines(books: Books, schedule: Schedule, sha256: str, *, actor: Actor, dry_run: bool = False) -> ImportReport:
+    """Take a schedule that was read; `sha256` is the hash of what it was read from.
+
+    All good lines are taken in one transaction, each visit audited under `actor`.
+    """
     if dry_run:
         with books.records.read() as reader:
             return _Merge(books, reader, schedule).report(dry_run=True)
@@ -45,7 +53,7 @@ def import_csv(books: Books, data: bytes, *, actor: Actor, dry_run: bool = False
         for what, visit in merge.changes:
             books.visits.write(writer, visit, what)
         merge.memory.keep(writer)
-        note_import(writer, books.clock.now(), hashlib.sha256(data).hexdigest())
+        note_import(writer, books.clock.now(), sha256)
         report = merge.report(dry_run=False)
         counts = {"new": report.taken, "moved": report.moved, "changed": report.changed, "refused": len(report.refused)}
         writer.audit("schedule.import", detail=counts)
@@ -75,7 +83,7 @@ class _Counts:
 class _Placed:
     """A line with the visit it now stands for."""
 
-    line: Line
+    line: BookingLine
     visit: Visit
 
 
@@ -106,10 +114,10 @@ class _Merge:
             if (code_key(off.booking_code), off.treatment) not in live:  # else it was booked again under the same code
                 self._call_off(off)
 
-    def _in_staffs_spelling(self, line: Line) -> Line:
+    def _in_staffs_spelling(self, line: BookingLine) -> BookingLine:
         return replace(line, practitioner=self._staff.get(line.practitioner.casefold(), line.practitioner))
 
-    def _place(self, line: Line) -> None:
+    def _place(self, line: BookingLine) -> None:
         visit = self.known.find(line)
         if line.number in self.known.doubtful:
             line = replace(line, booking_code="")
@@ -129,13 +137,13 @@ class _Merge:
             return
         self._spoken_of.add(visit.id)
         if visit.state is not VisitState.booked:
-            self._warnings.append(Refusal(off.number, _STANDS[visit.state]))
+            self._warnings.append(Remark(off.number, _STANDS[visit.state]))
             return
         self._called_off.append(CalledOff(visit.id, visit.day, visit.start, off.how))
         if visit.called_off != off.how:
             self.changes.append(("visit.schedule.called_off", visit.model_copy(update={"called_off": off.how})))
 
-    def _new(self, line: Line) -> Visit:
+    def _new(self, line: BookingLine) -> Visit:
         client = self.people.find_or_new(line)
         return Visit(
             id=self.books.visits.new_id(),
@@ -149,7 +157,7 @@ class _Merge:
             language=line.language,
         )
 
-    def _merged(self, line: Line, visit: Visit) -> Visit:
+    def _merged(self, line: BookingLine, visit: Visit) -> Visit:
         """Return the visit as it stands after the line, and note what was done."""
         last = self.memory.line(visit.id, visit.day) or self.memory.line(visit.id, line.day)
         news = _news(line, last, visit)
@@ -182,7 +190,7 @@ class _Merge:
             self.changes.append(("visit.schedule.change", after))
         return after
 
-    def _client_of(self, line: Line, last: Line | None, visit: Visit) -> str:
+    def _client_of(self, line: BookingLine, last: BookingLine | None, visit: Visit) -> str:
         """Return whose visit it is now. A name that the desk corrected stays; another person under a code is told."""
         client = self.books.clients.get(visit.client_id, self.reader)
         if not self._is_somebody_else(line, last, visit):
@@ -197,13 +205,13 @@ class _Merge:
             )
         return now.id
 
-    def _is_somebody_else(self, line: Line, last: Line | None, visit: Visit) -> bool:
+    def _is_somebody_else(self, line: BookingLine, last: BookingLine | None, visit: Visit) -> bool:
         if last is not None:
             return line.person != last.person
         return line.person != person_of(self.books.clients.get(visit.client_id, self.reader))
 
-    def _warn(self, line: Line, sentence: str) -> None:
-        self._warnings.append(Refusal(line.number, sentence))
+    def _warn(self, line: BookingLine, sentence: str) -> None:
+        self._warnings.append(Remark(line.number, sentence))
 
     # What a person must look at
 
@@ -225,6 +233,7 @@ class _Merge:
             refused=self.schedule.refused,
             vanished=tuple(self._vanished()),
             cancelled=len(self.schedule.called_off),
+            elsewhere=self.schedule.elsewhere,
             called_off=tuple(self._called_off),
             dry_run=dry_run,
         )
@@ -254,19 +263,19 @@ class _Merge:
                 if last is not None and not self._is_on_a_refused_line(visit, last):
                     yield Vanished(visit.id, visit.day, visit.start)
 
-    def _is_on_a_refused_line(self, visit: Visit, last: Line) -> bool:
+    def _is_on_a_refused_line(self, visit: Visit, last: BookingLine) -> bool:
         return code_of(visit) in self.schedule.refused_codes or last.person in self.schedule.refused_people
 
-    def _doubtful_codes(self) -> list[Refusal]:
+    def _doubtful_codes(self) -> list[Remark]:
         if not self.known.doubtful:
             return []
         lines = where(sorted(self.known.doubtful))
-        return [Refusal(0, f"A booking code stands for another client already ({lines}). {_BOTH_KEPT}")]
+        return [Remark(0, f"A booking code stands for another client already ({lines}). {_BOTH_KEPT}")]
 
-    def _all_past(self) -> list[Refusal]:
+    def _all_past(self) -> list[Remark]:
         days = self._all_days()
         if days and max(days) < self.books.today():
-            return [Refusal(0, "All appointments of this file are on days that have passed; is it the right file?")]
+            return [Remark(0, "All appointments of this file are on days that have passed; is it the right file?")]
         return []
 
 
@@ -288,12 +297,12 @@ _STANDS = {
 }
 
 
-def _news(line: Line, last: Line | None, visit: Visit) -> dict[str, Any]:
+def _news(line: BookingLine, last: BookingLine | None, visit: Visit) -> dict[str, Any]:
     """Return what the schedule has changed since the last time; without a last time, where it differs from the visit.
 
     What the file leaves empty is no news.
     """
-    before: Line | Visit = last or visit
+    before: BookingLine | Visit = last or visit
     news: dict[str, Any] = {}
     for name in _FIELDS:
         now = getattr(line, name)

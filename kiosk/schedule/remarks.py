@@ -4,15 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 
-from kiosk.schedule.lines import Line
-from kiosk.schedule.spreadsheet import Refusal
+from kiosk.schedule.booking_line import BookingLine, Remark
 from kiosk.schedule.unread_columns import where
 from kiosk.visits.visit import Visit
 
 _Moment = tuple[str, date, time]
 
 
-def double_bookings(placed: Sequence[tuple[Line, Visit]], others: Iterable[Visit]) -> list[Refusal]:
+def double_bookings(placed: Sequence[tuple[BookingLine, Visit]], others: Iterable[Visit]) -> list[Remark]:
     """Return a remark for each line whose practitioner, or whose client, has something else at the same time.
 
     `others` are visits of the same days that the file does not mention.
@@ -29,7 +28,7 @@ def double_bookings(placed: Sequence[tuple[Line, Visit]], others: Iterable[Visit
         for who, moment in zip(_WHO, _moments(visit), strict=False):
             if moments[moment]:
                 remarks.append(
-                    Refusal(
+                    Remark(
                         line.number, f"The {who} has two appointments at this time (the other: {moments[moment][0]})."
                     )
                 )
@@ -47,13 +46,13 @@ def _moments(visit: Visit) -> list[_Moment]:
     return moments
 
 
-def practitioners(lines: Iterable[Line], staff: set[str]) -> list[Refusal]:
+def practitioners(lines: Iterable[BookingLine], staff: set[str]) -> list[Remark]:
     """Return one remark if practitioners are named who are not on the staff list: nobody's day would show these visits."""
     unknown = sorted(line.number for line in lines if line.practitioner and line.practitioner not in staff)
     if not unknown:
         return []
     return [
-        Refusal(
+        Remark(
             0,
             f"A practitioner is named who is not on the staff list ({where(unknown)}); add them with `kiosk staff add`.",
         )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
-from kiosk.schedule.spreadsheet import Refusal
+from kiosk.schedule.booking_line import Refusal, Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class CalledOff:
 class ImportReport:
     """How many appointments were new, moved, changed in other ways or known already, and what a person must look at.
 
-    `cancelled` counts lines of cancelled appointments; `called_off` are those of them that are booked here.
+    `cancelled` counts lines of cancelled appointments; `called_off` are those of them that are booked here;
+    `elsewhere` counts lines about services that are not this kiosk's.
     `refused` and `warnings` are pairs of the physical line in the file and a sentence; line 0 is the file itself.
     """
 
@@ -38,10 +39,11 @@ class ImportReport:
     moved: int
     changed: int
     unchanged: int
-    warnings: tuple[Refusal, ...]
+    warnings: tuple[Remark, ...]
     refused: tuple[Refusal, ...]
     vanished: tuple[Vanished, ...]
     cancelled: int = 0
+    elsewhere: int = 0
     called_off: tuple[CalledOff, ...] = ()
     dry_run: bool = False
 
@@ -62,6 +64,7 @@ class ImportReport:
                 (self.unchanged, "unchanged"),
                 (self.cancelled, "cancelled in the file"),
                 (len(self.called_off), "of these still booked here"),
+                (self.elsewhere, "for services that are not this kiosk's"),
                 (len(self.refused), "refused"),
                 (len(self.vanished), "no longer in the file"),
             )

@@ -9,9 +9,9 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from kiosk.core.errors import BadInput
+from kiosk.schedule.booking_line import Refusal
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_LINES = 20_000
@@ -20,13 +20,6 @@ MOST_LINES_IN_A_CELL = 20  # an unclosed quotation mark may spoil its own line, 
 _BOMS_OF_OTHERS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _SEPARATORS = ",;"
 _EXCEL_HINT = re.compile(r"sep=.", re.IGNORECASE)
-
-
-class Refusal(NamedTuple):
-    """A line that was not taken: its physical number in the file, from 1, and what is wrong with it."""
-
-    line: int
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)

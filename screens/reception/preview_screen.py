@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from kiosk.commands.input_files import read_input
 from kiosk.core.phrases import clock_time
-from kiosk.schedule import MOST_BYTES, ImportReport, import_csv
+from kiosk.schedule import MOST_BYTES, ImportReport, import_schedule
 from kiosk.schedule.schedule_files import csv_files, usual_folders
 from rules import day_in_words, several
 from screens.staff.page_screens import SureScreen
@@ -19,17 +19,17 @@ from screens.staff.staff_screen import StaffScreen
 from screens.staff.text_screens import TextScreen
 
 
-async def import_schedule(screen: StaffScreen[None]) -> None:
+async def read_the_schedule(screen: StaffScreen[None]) -> None:
     """Ask for the file, show what it would do, and do it after a yes."""
     path = await _which_file(screen)
     if not path:
         return
     clinic, actor = screen.clinic, screen.member.actor(screen.clinic.terminal)
     data = await asyncio.to_thread(read_input, path, MOST_BYTES)
-    preview = await asyncio.to_thread(import_csv, clinic, data, actor=actor, dry_run=True)
+    preview = await asyncio.to_thread(import_schedule, clinic, data, actor=actor, dry_run=True)
     if not await screen.ask(PreviewScreen(preview)):
         return
-    done = await asyncio.to_thread(import_csv, clinic, data, actor=actor)
+    done = await asyncio.to_thread(import_schedule, clinic, data, actor=actor)
     await screen.refresh_facts()
     screen.say(f"The schedule has been read: {done.summary}", good=True)
     if not done.called_off:

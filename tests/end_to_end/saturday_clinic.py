@@ -17,7 +17,7 @@ from kiosk.core.clock import Clock
 from kiosk.core.opening_hours import OpeningHours
 from kiosk.core.settings import load, save
 from kiosk.demo.acting import ClientAtKiosk, PractitionerInRoom, Receptionist, StageClock
-from kiosk.schedule import import_csv
+from kiosk.schedule import import_schedule
 from rules.lint.protocol_texts import translations_beside
 from rules.proof.proving import known_or_proven
 from tests import running
@@ -99,7 +99,7 @@ def came_before(house: DayHouse, clients: Iterable[ClientOfTheDay]) -> None:
         members = {name: clinic.staff.check_pin(name, pin, terminal="Kiosk 1") for name, pin in PINS.items()}
         then = datetime.combine(WEEKS_AGO, time(9))
         rows = (each.row(then, f"BEFORE{place}") for place, each in enumerate(clients))
-        import_csv(clinic, sheet(rows), actor=_ACTOR)
+        import_schedule(clinic, sheet(rows), actor=_ACTOR)
         for place, each in enumerate(clients):
             (visit,) = clinic.visits.by_code(f"BEFORE{place}")
             ClientAtKiosk(clinic, stage, 5.0).check_in(f"BEFORE{place}", each.full_name, {})

@@ -11,7 +11,7 @@ from kiosk.privacy.export import export_client
 from kiosk.privacy.legal_hold import place_hold
 from kiosk.privacy.merge_clients import merge, unmerge
 from kiosk.records.audit.verification import verify
-from kiosk.schedule import import_csv
+from kiosk.schedule import import_schedule
 from tests.kiosk.conftest import LEAD, House
 
 CLERK = Actor(name="clerk", role="system", system_user="clerk")
@@ -58,7 +58,7 @@ def test_at_the_kiosk_the_other_spelling_leads_to_both_appointments(house: House
 def test_a_schedule_that_still_has_the_other_spelling_books_for_the_record_that_counts(house: House) -> None:
     anna, twin = house.client(), house.client("Ana", "Ferer")
     merge(house.clinic, anna.id, twin.id, CLERK)
-    import_csv(house.clinic, LINE.encode(), actor=LEAD)
+    import_schedule(house.clinic, LINE.encode(), actor=LEAD)
     assert len(visits(house, anna.id)) == 1
 
 

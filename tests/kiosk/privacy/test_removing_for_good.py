@@ -17,7 +17,7 @@ from kiosk.records import Kind, retention_settings
 from kiosk.records.audit import examination
 from kiosk.records.audit.verification import verify
 from kiosk.records.keys.key_files import read_key
-from kiosk.schedule import import_csv
+from kiosk.schedule import import_schedule
 from kiosk.visits.record_lock import lock
 from tests.kiosk.conftest import KEY, LEAD, FixedClock, House
 from tests.kiosk.privacy.pages import everything_on_disk
@@ -181,7 +181,7 @@ def test_an_erased_client_is_gone_from_every_page_of_the_disk(house: House, base
         "2026-07-30 10:30,Wilhelmina Quackenbush,1984-03-05,parisian-peel,Dr Roca,020 7946 0999,ZZZ-77\n"
         "2026-07-30 11:00,Anna Ferrer,1985-03-05,parisian-peel,Dr Roca,020 7946 0111,AAA-11\n"
     )
-    import_csv(house.clinic, lines.encode(), actor=LEAD)
+    import_schedule(house.clinic, lines.encode(), actor=LEAD)
     (client,) = house.clinic.clients.find_by_name("Quackenbush")
     house.check_in(client)
     house.clinic.check_in().identify("Quackenbush", 1, 1, 1950)  # a wrong try under this name

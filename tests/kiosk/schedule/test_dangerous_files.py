@@ -14,12 +14,13 @@ from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.settings import Settings
 from kiosk.desk.board import todays_board
 from kiosk.people.names import plain_words
-from kiosk.schedule import ImportReport, import_csv
+from kiosk.schedule import ImportReport, import_schedule
 from kiosk.schedule.cells import UnclearError
 from kiosk.schedule.codes import are_row_numbers
-from kiosk.schedule.lines import ScheduleConventions, read_schedule
+from kiosk.schedule.conventions import ScheduleConventions
 from kiosk.schedule.name_columns import ClientColumn, says_more
 from kiosk.schedule.phones import read_phone
+from kiosk.schedule.sources import read_schedule
 from kiosk.schedule.status import StatusWords, is_marked
 from kiosk.visits.standing import standing
 from kiosk.visits.visit import Visit, VisitState
@@ -38,7 +39,7 @@ HEAD = "start,client,date of birth,treatment,practitioner,phone,booking code"
 
 
 def take(house: House, data: bytes | str, **options: Any) -> ImportReport:
-    return import_csv(house.clinic, data.encode() if isinstance(data, str) else data, actor=TILL, **options)
+    return import_schedule(house.clinic, data.encode() if isinstance(data, str) else data, actor=TILL, **options)
 
 
 def take_file(house: House, name: str, **options: Any) -> ImportReport:

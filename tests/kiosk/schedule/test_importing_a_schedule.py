@@ -9,7 +9,7 @@ import pytest
 from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput
 from kiosk.records import Kind
-from kiosk.schedule import ImportReport, import_csv, last_import
+from kiosk.schedule import ImportReport, import_schedule, last_import
 from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import TODAY, House
 
@@ -20,7 +20,7 @@ ANNA = "2026-07-30 11:00,Anna Bell,1985-07-31,parisian-peel,Dr Roca,,"
 
 
 def take(house: House, text: str, **options: Any) -> ImportReport:
-    return import_csv(house.clinic, text.encode(), actor=IMPORTER, **options)
+    return import_schedule(house.clinic, text.encode(), actor=IMPORTER, **options)
 
 
 def on_the_day(house: House, day: date = TODAY) -> dict[str, Visit]:

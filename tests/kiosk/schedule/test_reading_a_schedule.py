@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.core.errors import BadInput
-from kiosk.schedule.lines import Line, Schedule, ScheduleConventions, read_schedule
+from kiosk.schedule.booking_line import BookingLine, Schedule
+from kiosk.schedule.conventions import ScheduleConventions
+from kiosk.schedule.sources import read_schedule
 from kiosk.schedule.spreadsheet import MOST_BYTES
 
 FILES = Path(__file__).parent / "files"
@@ -28,7 +30,7 @@ def read_file(name: str, **options: str) -> Schedule:
     return read((FILES / name).read_bytes(), **options)
 
 
-def one(cells: str, header: str = HEADER, **options: str) -> Line:
+def one(cells: str, header: str = HEADER, **options: str) -> BookingLine:
     schedule = read(f"{header}\n{cells}\n", **options)
     assert schedule.refused == ()
     (line,) = schedule.lines
@@ -55,7 +57,7 @@ class TestAGoodFile:
         schedule = read_file("day.csv")
         assert schedule.refused == ()
         assert schedule.remarks == ()
-        assert schedule.lines[0] == Line(
+        assert schedule.lines[0] == BookingLine(
             number=2,
             day=date(2026, 11, 23),
             start=time(9, 0),

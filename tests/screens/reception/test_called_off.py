@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.schedule import import_csv
+from kiosk.schedule import import_schedule
 from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import SYSTEM, TODAY, House
 from tests.screens.staff.terminal import BIG, staff_stage
@@ -17,7 +17,7 @@ LINE = "2026-07-30 11:00,Ana Prieto,1990-03-14,Parisian Peel,Dr Roca,AAA111,{}\n
 
 
 def import_it(house: House, status: str) -> None:
-    import_csv(house.clinic, (HEAD + LINE.format(status)).encode(), actor=SYSTEM)
+    import_schedule(house.clinic, (HEAD + LINE.format(status)).encode(), actor=SYSTEM)
 
 
 def called_off(house: House, status: str = "Cancelled") -> Visit:

@@ -12,7 +12,7 @@ import pytest
 
 from kiosk.checkin.paper_entry import PaperEntry
 from kiosk.core.errors import WrongPin
-from kiosk.schedule import import_csv
+from kiosk.schedule import import_schedule
 from kiosk.visits.private_record import OpeningReason, mark_private
 from rules import Question, QuestionType
 from screens.reception.paper_check_screen import PaperCheckScreen
@@ -182,7 +182,7 @@ async def test_what_else_the_desk_does(
         await at.press("enter")
         await at.see("BoardScreen", "schedule read", said=True)
         called_off = HEAD + LINES.splitlines()[0].replace("booked", "cancelled")
-        import_csv(at.clinic, called_off.encode(), actor=at.clinic.actor_system())
+        import_schedule(at.clinic, called_off.encode(), actor=at.clinic.actor_system())
         await at.open("Ana")
         await at.see("VisitScreen", "called off")
 

@@ -1,0 +1,32 @@
+"""Which kind of file a schedule is; each kind is read into the same lines."""
+
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from kiosk.schedule.booking_line import Schedule
+from kiosk.schedule.conventions import ScheduleConventions
+from kiosk.schedule.spreadsheet import read_sheet
+from kiosk.schedule.table_lines import read_table
+
+
+class Source(NamedTuple):
+    """A kind of file: how it is recognised by its first bytes, and how it is read."""
+
+    is_one: Callable[[bytes], bool]
+    read: Callable[[bytes, ScheduleConventions], Schedule]
+
+
+def read_schedule(data: bytes, conventions: ScheduleConventions) -> Schedule:
+    """Read a schedule of any kind. A remark with line 0 is about the whole file.
+
+    Raises BadInput if the file cannot be read as a schedule at all, or its dates are not in the clinic's order.
+    """
+    return next(source for source in _SOURCES if source.is_one(data)).read(data, conventions)
+
+
+def _read_csv(data: bytes, conventions: ScheduleConventions) -> Schedule:
+    return read_table(read_sheet(data), conventions)
+
+
+_SOURCES: Final = (Source(lambda _: True, _read_csv),)
+"""The first that recognises a file reads it; CSV has no mark of its own and comes last."""
