@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotFound, command
+from kiosk.core.monitoring_settings import Monitoring
 from kiosk.core.opening_hours import OpeningHours
 from kiosk.core.printer_settings import Printing
 from kiosk.core.whole_file import write_whole
@@ -118,6 +119,7 @@ class Settings(BaseModel):
 
     opening: OpeningHours = OpeningHours()
     printing: Printing = Printing()
+    monitoring: Monitoring = Monitoring()
     schedule: ScheduleReading = ScheduleReading()
 
     @property

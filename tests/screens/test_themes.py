@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from kiosk.operations.machine_looks import colours_of
 from screens.environment import shut_doors
 from screens.looks import Look, depth_of, looks_at
 from screens.palettes import CREAM, NIGHT, PLAIN, PORCELAIN, Depth, Palette
@@ -142,6 +143,8 @@ def test_the_depth_is_by_what_the_terminal_says(said: dict[str, str], depth: Dep
     assert set(said) <= {"TERM", "COLORTERM"}
     console = Console(force_terminal=True, _environ=said)
     assert depth_of(console.color_system, said.get("TERM", "")) is depth
+    doctors = {Depth.ALL: "all", Depth.FEW: "256", Depth.SIXTEEN: "16", Depth.NONE: "none"}[depth]
+    assert colours_of(said.get("TERM", ""), said.get("COLORTERM", "")) == doctors
 
 
 @pytest.mark.parametrize("depth", Depth)

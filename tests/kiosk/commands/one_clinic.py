@@ -17,6 +17,7 @@ from kiosk.records.keys.key_files import read_key
 from kiosk.records.secrets import derive
 from kiosk.visits.visit import VisitState
 from tests.kiosk.conftest import KEY, LEAD, PINS, FixedClock, House, open_clinic, people
+from tests.kiosk.operations.machines import WELL
 from tests.once import of_this_run, once
 from tests.running import Ran, pin_by_pipe, run
 
@@ -79,6 +80,7 @@ def a_kiosk(worked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ki
     monkeypatch.setenv("XDG_CONFIG_HOME", str(config))
     monkeypatch.delenv("KIOSK_KEY_FD", raising=False)
     monkeypatch.delenv("CREDENTIALS_DIRECTORY", raising=False)
+    monkeypatch.setattr("kiosk.operations.machine_facts.this_machine", lambda: WELL)
     with Clinic.open(base / "clinic", clock=SystemClock(), terminal="desk") as clinic:
         clinic.confirm_date(LEAD)  # whatever day it is where this runs
     return Kiosk(base / "clinic", config, name, monkeypatch)
