@@ -37,7 +37,6 @@ FACIAL_AND_PEEL = (
 """What both ask is asked once."""
 
 
-@pytest.mark.alone
 def test_who_taps_everything_twice_before_it_can_be_read(busy_house: House, passes: Path) -> None:
     busy_house.set(continue_at_once=True)
     kiosk = busy_house.open("client", name="Kiosk 1")

@@ -9,9 +9,13 @@ import os
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from screens.__main__ import main
 from tests.end_to_end.set_clock import MovedClock, quicken
+
+if TYPE_CHECKING:
+    from screens.lockdown import LockedScreen
 
 TAKEN, HELD_BACK = "\x1b]taken\x07", "\x1b]held back\x07"
 """What became of a tap."""
@@ -46,22 +50,43 @@ def let_pass(file: Path, seconds: float) -> None:
 
 
 def tell_of_the_guard() -> None:
-    """Let the screens of this process tell what they hold back."""
+    """Let the screens of this process tell what they hold back, and where the pointer is once the guard of what is in view has begun.
+
+    A test that let time pass before would move the beginning of the guard as well.
+    """
     from textual import events
 
     from screens.lockdown import locked_screen
 
-    def forward(screen: locked_screen.LockedScreen[object], event: events.Event) -> None:
-        driver = screen.app._driver
-        assert driver is not None
-        if isinstance(event, events.MouseMove):
-            driver.write(moved_to(event.screen_x))
-        elif isinstance(event, events.MouseDown):
-            driver.write(TAKEN if screen.accepts_input() else HELD_BACK)
-        usual(screen, event)
+    moves: list[str] = []
 
-    usual = locked_screen.LockedScreen._forward_event
+    def forward(screen: locked_screen.LockedScreen[object], event: events.Event) -> None:
+        if isinstance(event, events.MouseMove):
+            moves.append(moved_to(event.screen_x))
+            if screen._appeared is not None:
+                tell_moves(screen)
+        elif isinstance(event, events.MouseDown):
+            _tell(screen, TAKEN if screen.accepts_input() else HELD_BACK)
+        usual_forward(screen, event)
+
+    def note(screen: locked_screen.LockedScreen[object]) -> None:
+        usual_note(screen)
+        tell_moves(screen)
+
+    def tell_moves(screen: locked_screen.LockedScreen[object]) -> None:
+        _tell(screen, "".join(moves))
+        moves.clear()
+
+    usual_forward = locked_screen.LockedScreen._forward_event
+    usual_note = locked_screen.LockedScreen._note_appearance
     locked_screen.LockedScreen._forward_event = forward  # type: ignore[assignment, method-assign]
+    locked_screen.LockedScreen._note_appearance = note  # type: ignore[assignment, method-assign]
+
+
+def _tell(screen: "LockedScreen[object]", marks: str) -> None:
+    driver = screen.app._driver
+    assert driver is not None
+    driver.write(marks)
 
 
 if __name__ == "__main__":
