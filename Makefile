@@ -13,7 +13,7 @@ PYTEST := $(BIN)/pytest -n $(WORKERS)
 # Every worker and every process that a test starts would compile all there is anew.
 test coverage random long search saturday: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: demo test coverage any-day busy test-all random long search saturday alone lint lint-ruff lint-types lint-rest proofs mutants faults fresh bench picture gallery summaries commands docs lock clean
+.PHONY: demo test coverage any-day busy test-all random long search saturday lint lint-ruff lint-types lint-rest proofs mutants faults fresh bench picture gallery summaries commands docs lock clean
 
 demo: $(READY)
 	@$(BIN)/kiosk demo
@@ -26,7 +26,7 @@ test: $(READY_DEV)
 # Every test that needs no system tool, and which branches they took: no package may be below its floor in pyproject.toml.
 # Of a part (T), the branches are shown and no floor is asked for.
 coverage: $(READY_DEV)
-	$(PYTEST) -m "not system and not saturday and not alone $(BUT)" --cov --cov-report=term:skip-covered --cov-report=json:build/branches.json $(T)
+	$(PYTEST) -m "not system and not saturday $(BUT)" --cov --cov-report=term:skip-covered --cov-report=json:build/branches.json $(T)
 	$(if $(T),,$(BIN)/python -m tests.branches build/branches.json)
 
 # A sample on days that are hard: a clinic of that day and the demo, and one whole visit. The wall clock alone is moved
@@ -57,13 +57,10 @@ random: $(READY_DEV)
 # Most of it waits for servers, disks and processes, so workers help; each has a PostgreSQL server of its own, in a folder of
 # its own.
 long: $(READY_DEV)
-	$(PYTEST) -m "(system or thorough) and not saturday and not alone" $(T)
+	$(PYTEST) -m "(system or thorough) and not saturday" $(T)
 
 # The simulated Saturday in four real terminals: sixty clients and staff by keys alone, or by touch alone with HANDS=touch.
 HANDS ?= keys
-alone: $(READY_DEV)
-	$(BIN)/pytest -q -m alone $(T)
-
 saturday: $(READY_DEV)
 	HANDS=$(HANDS) $(BIN)/pytest -q tests/end_to_end/test_saturday.py
 

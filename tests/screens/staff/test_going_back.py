@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import pytest
 
+from screens.staff.staff_screen import StaffScreen
 from tests.kiosk.conftest import House
 from tests.screens.staff.terminal import BIG, StaffStage, staff_stage
 
-pytestmark = [pytest.mark.thorough, pytest.mark.alone]
+pytestmark = pytest.mark.thorough
 DESK: Sequence[tuple[str, ...]] = (
     ("y",), ("y", "Another day…"), ("y", "Today"), ("y", "Today", "Dr Roca"), ("y", "Today", "Dr Roca", "Move them to other days"),
     ("y", "Today", "Dr Roca", "Move them to other days", "type 31072026"),
@@ -61,8 +62,14 @@ async def go(stage: StaffStage, step: str) -> None:
     else:
         await stage.pick(step)
     if kind != "stay":
-        await stage.wait(lambda: stage.app.screen is not before, f"what follows {step!r}")
+        await stage.wait(lambda: stage.app.screen is not before and is_at_rest(stage), f"what follows {step!r}")
     await stage.settle()
+
+
+def is_at_rest(stage: StaffStage) -> bool:
+    """Tell whether the screen in view is there to stay: between two questions the one that asks them is, while it works."""
+    screen = stage.app.screen
+    return not (isinstance(screen, StaffScreen) and screen.is_busy)
 
 
 async def back_to(stage: StaffStage, screen: str) -> None:
@@ -72,7 +79,9 @@ async def back_to(stage: StaffStage, screen: str) -> None:
             return
         before = stage.app.screen
         await stage.press("escape")
-        await stage.wait(lambda before=before: stage.app.screen is not before, f"to leave {stage.screen}")
+        await stage.wait(
+            lambda before=before: stage.app.screen is not before and is_at_rest(stage), f"to leave {stage.screen}"
+        )
     raise AssertionError(f"no way back to {screen}:\n{stage.text}")
 
 
