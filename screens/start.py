@@ -12,11 +12,13 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.screen import Screen
 
 from kiosk.commands.front import AT_THE_OPENING_SCREEN, ClinicToOpen
+from kiosk.core.journal_line import SYSTEM_LOG, ending_line, tell_journal
 from screens.app import KioskApp
 from screens.lockdown import LockedScreen, install_sparing_excepthook
 from screens.registry import screen_class
@@ -164,20 +166,38 @@ class StartingApp(TidyApp):
             super().look_for_night()
 
 
-def start(opening: ClinicToOpen, role: Role | None) -> int:
-    """Run the screens of one terminal until they are left; return the exit status, or raise why the clinic can't be opened."""
+def start(opening: ClinicToOpen, role: Role | None, *, log: Path = SYSTEM_LOG) -> int:
+    """Run the screens of one terminal until they are left; return the exit status, or raise why the clinic can't be opened.
+
+    A line in the system's log says that it ended, and why.
+    """
     if sentence := refuse_without_terminal(sys.__stdin__, sys.__stderr__):
         sys.stdout.write(sentence + "\n")
         return 2
     install_sparing_excepthook()
+    try:
+        app = _run(opening, role)
+    except BaseException as error:
+        _tell_end(opening, role, 1, error, log)
+        raise
+    _tell_end(opening, role, app.status, app.error, log)
+    return app.status
+
+
+def _run(opening: ClinicToOpen, role: Role | None) -> TidyApp:
     if role not in AT_THE_OPENING_SCREEN:
         clinic, demo = opening.open()
         app = TidyApp(clinic, role, demo)
         app.run()
-        return app.status
+        return app
     starting = StartingApp(opening, role)
     starting.run()
     starting.wait_for_opening()
     if starting.failure is not None:
         raise starting.failure
-    return starting.status
+    return starting
+
+
+def _tell_end(opening: ClinicToOpen, role: Role | None, status: int, error: BaseException | None, log: Path) -> None:
+    if not opening.front.is_demo:
+        tell_journal(ending_line(role, status, error), is_error=status != 0, log=log)

@@ -5,7 +5,6 @@ import importlib
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -147,11 +146,8 @@ def _rules_error() -> type[Exception]:
 
 def _unforeseen(error: BaseException) -> None:
     """Name an error of our own by its place alone: what an exception says, or a trace shows, may be about a person."""
-    where, trace = "", error.__traceback__
-    while trace is not None:
-        where = f" ({type(error).__name__} in {Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno})"
-        trace = trace.tb_next
-    print(f"kiosk: Something went wrong inside the kiosk{where}; please report this line.", file=sys.stderr)
+    where = uncaught.place_of(error)
+    print(f"kiosk: Something went wrong inside the kiosk ({where}); please report this line.", file=sys.stderr)
 
 
 def _drop_output() -> None:

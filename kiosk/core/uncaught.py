@@ -4,6 +4,7 @@ import logging
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import PurePath
 from types import TracebackType
 from typing import Any
 
@@ -30,3 +31,12 @@ def tell_by(tell: Callable[[BaseException], None]) -> None:
     sys.unraisablehook = by_itself
     if not logging.root.handlers:
         logging.root.addHandler(logging.NullHandler())
+
+
+def place_of(error: BaseException) -> str:
+    """Return an error's kind and the innermost place it came from: `KeyError in board.py, line 12`."""
+    place, trace = "", error.__traceback__
+    while trace is not None:
+        place = f" in {PurePath(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{type(error).__name__}{place}"

@@ -281,6 +281,11 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
         """The exit status: 0 if the application was left, and nothing else."""
         return 0 if self._was_left and not self._return_code else self._return_code or 1
 
+    @property
+    def error(self) -> BaseException | None:
+        """What nobody foresaw and ended the application, if anything did."""
+        return self._exception
+
     def panic(self, *_: RenderableType) -> None:
         """End as after any error, and print nothing of it."""
         self._return_code = 1

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,11 @@ import pytest
 from kiosk.clinic import Clinic
 from kiosk.commands.demo_command import NAME
 from kiosk.commands.front import ClinicToOpen, Front, front_of
+from kiosk.commands.parser import Role
 from kiosk.core.errors import BadInput
 from kiosk.demo import DemoInfo, demo_info
 from kiosk.demo.people import CLINIC
-from screens.start import StartingApp
+from screens.start import StartingApp, start
 from tests.end_to_end.terminal import Terminal
 from tests.screens.stage import HandClock, QuickPilot
 from tests.screens.unpainted import unpainted
@@ -151,3 +153,50 @@ def test_settings_that_cannot_be_read_show_nothing(tmp_path: Path, settings: byt
 
 def test_the_demo_says_its_clinics_name_before_it_is_made() -> None:
     assert NAME == CLINIC
+
+
+class Ended:
+    """Stands for a terminal that ran and ended, by an error in which a client is named."""
+
+    status, failure = 1, None
+
+    def __init__(self, *_: object) -> None:
+        try:
+            raise KeyError("Łuczak")  # noqa: TRY301
+        except KeyError as error:
+            self.error = error
+
+    def run(self) -> None: ...
+
+    def wait_for_opening(self) -> None: ...
+
+
+def never() -> tuple[Clinic, DemoInfo | None]:
+    raise BadInput("Łuczak has no such time zone.")
+
+
+@pytest.mark.parametrize(
+    ("role", "says"),
+    [
+        ("client", "ended by an error: KeyError in test_start.py, line "),
+        ("reception", "it can't open the clinic (BadInput)"),
+    ],
+)
+def test_the_systems_log_says_that_a_kiosk_ended_and_names_nobody(
+    role: Role, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("screens.start.refuse_without_terminal", lambda *_: None)
+    monkeypatch.setattr("screens.start.install_sparing_excepthook", lambda: None)
+    monkeypatch.setattr("screens.start.StartingApp", Ended)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as journal:
+        journal.bind(str(tmp_path / "log"))
+        for is_demo in (True, False):  # a demo tells nobody
+            opening = ClinicToOpen(Front("Lumen", is_demo=is_demo), HandClock(), never)
+            with suppress(BadInput):
+                assert start(opening, role, log=tmp_path / "log") == 1
+        told = journal.recv(1000).decode()
+        journal.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            journal.recv(1000)
+    assert says in told
+    assert "Łuczak" not in told
