@@ -12,7 +12,7 @@ from kiosk.core.clock import Clock
 from kiosk.core.errors import NotAllowed
 from kiosk.core.settings import load
 from kiosk.desk.desk import Desk
-from kiosk.governance import sign_offs
+from kiosk.governance import shared_rules, sign_offs
 from kiosk.governance.sign_offs import OverlayDecision, ProtocolToSign, SignedProtocol
 from kiosk.people.staff import StaffMember
 from kiosk.records import Records, clock_doubt, kept_settings, machine
@@ -56,6 +56,8 @@ class Clinic(Books):
         if forgot and records.unwritable is None:
             records.note_new_memory(clinic.actor_system())
         kept_settings.note_settings(records, folder, clinic.actor_system())
+        if not records.is_embedded:
+            shared_rules.share(records, folder, clinic.actor_system())
         return clinic
 
     def close(self) -> None:
@@ -82,10 +84,13 @@ class Clinic(Books):
         if member.role != "lead" or not member.active:
             raise NotAllowed("Only the clinic's lead can sign the rules of a treatment. Ask the lead to sign in.")
         now = self.clock.now()
+        shared = {} if self.records.is_embedded else self.library.shared(signings, decisions or {})
         with self.records.write(member.actor(self.terminal)) as writer:
             for overlay, decision in (decisions or {}).items():
                 sign_offs.decide(writer, overlay, decision, member, now, because=(reasons or {}).get(overlay, ""))
             signed = tuple(sign_offs.keep_sign_off(writer, signing, member, now) for signing in signings)
+            if shared:
+                shared_rules.keep(writer, shared)
         concerned = self.protocols if decisions else {each.treatment for each in signed}
         rejudge.redraw(self, member.actor(self.terminal), concerned)
         return signed

@@ -1,40 +1,31 @@
 """The protocols in force: what ships, what the clinic adds, overlays the lead adopted, as of the clinic's today.
 
+What the clinic adds is in its folder, and what a file says there is what counts. Where several machines share the records,
+the records hold these files, and the folder of each machine what its lead signs next (`kiosk.governance.shared_rules`).
+
 What was signed is known again by the hash of its files and comes ready from the records, so that opening a clinic reads no
 YAML. A file that can't be read, is a draft, or is not valid yet leaves the content signed last in force.
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
 from kiosk.core.errors import KioskError
-from kiosk.governance import sign_offs
+from kiosk.governance import shared_rules, sign_offs
 from kiosk.governance.composition import files_hash, is_signed_for, uncounted_hashes
 from kiosk.governance.editions import edition, part
-from kiosk.governance.protocol_files import FOLDER, OVERLAY, OwnFiles, own_files, read_bytes
+from kiosk.governance.protocol_files import FOLDER, own_files, read_bytes
+from kiosk.governance.rule_files import ACTIVE, RuleFiles
+from kiosk.governance.shared_rules import IN_FORCE, SharedRules
 from kiosk.governance.sign_offs import Decided, ProtocolToSign, SignedProtocol
 from kiosk.records import Reader, Records, Writer
 from rules import Protocol, RulesError, day_in_words, protocol, shipped
-from rules.model import canonical
-from rules.reading.loader import load_protocol, shipped_file
-from rules.reading.overlays import (
-    Overlay,
-    combined,
-    overlays_in_order,
-    read_overlay,
-    refuse_unfit,
-    shipped_overlay,
-    shipped_overlays,
-    taken_from,
-)
+from rules.reading.overlays import Overlay, shipped_overlays, taken_from
 
-_ACTIVE: Final = "active"
 _RETIRED: Final = "retired"
 
 
@@ -52,9 +43,12 @@ class InForce:
 class _State:
     """What is known since something last changed."""
 
-    token: tuple[Any, ...] = ()
-    files: OwnFiles = field(default_factory=lambda: OwnFiles({}, {}, ()))
-    decided: dict[str, Decided] = field(default_factory=dict)
+    token: tuple[Any, ...]
+    files: RuleFiles
+    """Those that are in force."""
+    next: RuleFiles
+    """Those that are signed next: the same, unless machines share the records."""
+    decided: dict[str, Decided]
     in_force: dict[str, InForce] = field(default_factory=dict)
 
 
@@ -66,10 +60,8 @@ class Library(Mapping[str, Protocol]):
         self._records = records
         self._today = today
         self._guard = threading.RLock()
-        self._state = _State()
+        self._known_state: _State | None = None
         self._version: int | None = None
-        self._read: dict[str, Protocol] = {}
-        self._overlays: dict[str, Overlay] = {}
         self._known: dict[str, Protocol] = {}
 
     # The protocols in force
@@ -101,7 +93,7 @@ class Library(Mapping[str, Protocol]):
     def candidates(self) -> tuple[str, ...]:
         """Return the ids of all treatments that have a file, in force or not."""
         with self._guard:
-            return (*shipped(), *self._current().files.protocols)
+            return (*shipped(), *self._current().next.own.protocols)
 
     def decided(self) -> dict[str, Decided]:
         """Return what the lead decided on overlays, by id."""
@@ -118,7 +110,7 @@ class Library(Mapping[str, Protocol]):
     def overlays(self) -> tuple[str, ...]:
         """Return the ids of all overlays there are, adopted or not."""
         with self._guard:
-            return (*shipped_overlays(), *self._current().files.overlays)
+            return self._current().next.overlays()
 
     def proof(self, treatment: str) -> Mapping[str, Any] | None:
         """Return the stored proof of exactly what is in force."""
@@ -149,30 +141,27 @@ class Library(Mapping[str, Protocol]):
         if sha256 in self._known:
             sign_offs.keep_content(writer, self._known[sha256])
 
+    def file_in_force(self, treatment: str) -> Path:
+        """Return the file of what is in force for a treatment, beside which its translations are; KeyError if there is none."""
+        with self._guard:
+            return self._current().files.path(treatment)
+
     # What the files say, to be signed
 
     def path(self, treatment: str) -> Path:
         """Return the file of a treatment's protocol; KeyError if there is none."""
-        if treatment in shipped():
-            return shipped_file(treatment)
         with self._guard:
-            return self._current().files.protocols[treatment]
+            return self._current().next.path(treatment)
 
     def overlay_path(self, overlay: str) -> Path:
         """Return the file of an overlay; KeyError if there is none."""
-        if overlay in shipped_overlays():
-            return shipped_overlay(overlay)
         with self._guard:
-            return self._current().files.overlays[overlay]
+            return self._current().next.overlay_path(overlay)
 
     def overlay(self, overlay: str, text: bytes | None = None) -> Overlay:
         """Return an overlay as its file says it, or as another text would."""
-        path = self.overlay_path(overlay) if overlay in self.overlays() else self.folder / FOLDER / overlay / OVERLAY
-        data = read_bytes(path) if text is None else text
-        key = canonical.files_sha256(data, str(path).encode())
-        if key not in self._overlays:
-            self._overlays[key] = read_overlay(data.decode(errors="replace"), path)
-        return self._overlays[key]
+        with self._guard:
+            return self._current().next.overlay(overlay, text)
 
     def drafted(
         self, treatment: str, changed: Mapping[str, bytes | None] | None = None, text: bytes | None = None
@@ -182,77 +171,32 @@ class Library(Mapping[str, Protocol]):
         `changed` says which overlays count differently than now: another text, or none at all; `text` is what the protocol's
         own file is going to be.
         """
-        with self._guard:
-            texts = self._overlay_texts(self._current()) | dict(changed or {})
-        data = {overlay: text for overlay, text in texts.items() if text is not None}
-        base = read_bytes(self.path(treatment)) if text is None else text
-        overlays = self._counting(treatment, data, None)
-        found = self._combined(treatment, base, overlays, data)
+        files, data = self._next_with(changed)
+        base = read_bytes(files.path(treatment)) if text is None else text
+        overlays = files.counting(treatment, data, None)
+        found = files.combined(treatment, base, overlays, data)
         by_hand = treatment not in shipped() and not overlays and not changed
         with self._records.read() as reader:
             found = self._note(edition(found, sign_offs.sign_offs(reader, treatment), reader, by_hand=by_hand))
         parts = {each.id: part(each) for each in overlays}
-        return ProtocolToSign(found, files_hash(base, data, parts), parts, uncounted_hashes(data, parts))
+        own = {each: data[each] for each in parts if each not in shipped_overlays()}
+        return ProtocolToSign(
+            found,
+            files_hash(base, data, parts),
+            parts,
+            uncounted_hashes(data, parts),
+            texts=own if treatment in shipped() else {**own, treatment: base},
+        )
 
     def on(self, treatment: str, changed: Mapping[str, bytes | None] | None = None) -> tuple[Overlay, ...]:
         """Return the overlays that count for a treatment, as `drafted` takes them."""
-        with self._guard:
-            texts = self._overlay_texts(self._current()) | dict(changed or {})
-        data = {overlay: text for overlay, text in texts.items() if text is not None}
-        return tuple(self._counting(treatment, data, None))
-
-    def _counting(self, treatment: str, data: Mapping[str, bytes], day: date | None) -> list[Overlay]:
-        """Read the overlays that count for a treatment: active ones, and on a day those that are valid by then."""
-        own = self._current().files.overlays
-        overlays = []
-        for overlay, text in sorted(data.items()):
-            there = overlay in shipped_overlays() or (overlay in own and read_bytes(own[overlay]) == text)
-            read = self.overlay(overlay, None if there else text)
-            if read.id != overlay:
-                raise KioskError(f"{read.file} calls itself {read.id}; the folder it is in says {overlay}.")
-            valid = day is None or read.says.valid_from <= day
-            if treatment in read.says.protocols and read.says.status == _ACTIVE and valid:
-                overlays.append(read)
-        return overlays_in_order(overlays)
-
-    def _combined(
-        self, treatment: str, base: bytes, overlays: Sequence[Overlay], data: Mapping[str, bytes]
-    ) -> Protocol:
-        path = self.path(treatment)
-        if not overlays and treatment in shipped():
-            return self._note(protocol(treatment))
-        self._fits(overlays, data)
-        key = canonical.files_sha256(base, *(each.mark.encode() + data[each.id] for each in overlays))
-        if key not in self._read:
-            made = combined(base.decode(errors="replace"), path, *overlays)
-            if made.id != treatment:
-                raise KioskError(f"{path} calls itself {made.id}; the folder it is in says {treatment}.")
-            self._read[key] = made
-        return self._note(self._read[key])
+        files, data = self._next_with(changed)
+        return tuple(files.counting(treatment, data, None))
 
     def fits(self, overlay: str, text: bytes) -> None:
         """Refuse an overlay that names a protocol or a rule that, with those in force, does not exist; ProtocolError."""
-        with self._guard:
-            texts = self._overlay_texts(self._current()) | {overlay: text}
-        self._fits([self.overlay(overlay, text)], {each: data for each, data in texts.items() if data is not None})
-
-    def _fits(self, overlays: Sequence[Overlay], data: Mapping[str, bytes]) -> None:
-        """Refuse what does not fit; `data` holds the texts of all overlays that count, on whatever protocol."""
-
-        @cache
-        def rules_of(treatment: str) -> frozenset[str]:
-            base = protocol(treatment) if treatment in shipped() else load_protocol(self.path(treatment))
-            on = [rule for each in self._counting(treatment, data, None) for rule in each.says.rules]
-            added = (rule for rule in on if not rule.only_for or treatment in rule.only_for)
-            return frozenset(rule.id for rule in (*base.rules, *added))
-
-        for overlay in overlays:
-            refuse_unfit(overlay, self.candidates(), rules_of, self._readable(set(self.overlays()) - set(data)))
-
-    def _readable(self, overlays: Iterable[str]) -> Iterator[Overlay]:
-        for each in sorted(overlays):
-            with suppress(RulesError, KioskError):
-                yield self.overlay(each)
+        files, data = self._next_with({overlay: text})
+        files.refuse_unfit([files.overlay(overlay, text)], data)
 
     def resting_on(self, overlay: str) -> Mapping[str, tuple[str, ...]]:
         """Return the overlays in force that rest on this one, each with what it takes from it."""
@@ -260,10 +204,21 @@ class Library(Mapping[str, Protocol]):
         return {each: taken for each, taken in found.items() if taken}
 
     def adopted(self, without: str = "") -> tuple[Overlay, ...]:
+        files, data = self._next_with(None)
+        read = (files.overlay(each) for each in data if each != without)
+        return tuple(each for each in read if each.says.status == ACTIVE)
+
+    def shared(self, signings: Sequence[ProtocolToSign], decisions: Mapping[str, str]) -> dict[str, dict[str, str]]:
+        """Return the clinic's own files that count once these are signed, for machines that share the records to follow."""
         with self._guard:
-            texts = self._overlay_texts(self._current())
-        read = (self.overlay(each) for each in texts if each != without)
-        return tuple(each for each in read if each.says.status == _ACTIVE)
+            return shared_rules.signed_texts(self._current().next.own, signings, decisions)
+
+    def _next_with(self, changed: Mapping[str, bytes | None] | None) -> tuple[RuleFiles, dict[str, bytes]]:
+        """Return the files that are signed next, and the texts of the overlays that count then."""
+        with self._guard:
+            state = self._current()
+            texts = _adopted_texts(state.next, state.decided) | dict(changed or {})
+        return state.next, {overlay: text for overlay, text in texts.items() if text is not None}
 
     def _note(self, found: Protocol) -> Protocol:
         return self._known.setdefault(found.sha256, found)
@@ -272,25 +227,35 @@ class Library(Mapping[str, Protocol]):
 
     def _current(self) -> _State:
         """Return the state as it is, looking again if anything may have changed."""
-        version, today = self._records.data_version(), self._today()
-        files = own_files(self.folder)
-        known = self._state.token
-        if known and version == self._version and known[1:] == (today, files.stamp):
-            return self._state
+        version, today, stamp, state = self._records.data_version(), self._today(), self._stamp(), self._known_state
+        if state is not None and version == self._version and state.token[1:] == (today, stamp):
+            return state
         with self._records.read() as reader:
             revision, decided = sign_offs.decisions(reader)
-        token = (revision, today, files.stamp)
-        if token != known:
-            self._state = _State(token, files, decided)
-        self._version = version
-        return self._state
+            changed = state is None or (revision, today, stamp) != state.token
+            shared = None if self._records.is_embedded or not changed else shared_rules.shared_rules(reader)
+        if state is None or changed:
+            state = self._looked(revision, today, decided, shared)
+        self._known_state, self._version = state, version
+        return state
 
-    def _overlay_texts(self, state: _State) -> dict[str, bytes | None]:
-        texts: dict[str, bytes | None] = {}
-        for overlay, decided in state.decided.items():
-            if decided.decision == "adopt" and overlay in (*shipped_overlays(), *state.files.overlays):
-                texts[overlay] = read_bytes(self.overlay_path(overlay))
-        return texts
+    def _stamp(self) -> tuple[Any, ...]:
+        here = own_files(self.folder).stamp
+        return here if self._records.is_embedded else (here, own_files(self.folder, IN_FORCE).stamp)
+
+    def _looked(self, revision: int, today: date, decided: dict[str, Decided], shared: SharedRules | None) -> _State:
+        """Look at the files; where machines share the records, first bring this machine's up to date."""
+        if shared is not None:
+            shared_rules.follow(self.folder, shared)
+        token = (revision, today, self._stamp())  # a file that changes from now on is looked at again
+        place = self.folder / FOLDER
+        if shared is None:
+            files = RuleFiles(place, own_files(self.folder), self._note)
+            return _State(token, files, files, decided)
+        files = RuleFiles(self.folder / IN_FORCE, shared_rules.files_in_force(self.folder, shared), self._note)
+        return _State(
+            token, files, RuleFiles(place, shared_rules.files_to_sign(self.folder, shared), self._note), decided
+        )
 
     def _find(self, treatment: str, state: _State) -> InForce:
         own = treatment not in shipped()
@@ -298,7 +263,7 @@ class Library(Mapping[str, Protocol]):
         with self._records.read() as reader:
             signed = sign_offs.sign_offs(reader, treatment)
             counts = sign_offs.holding(signed, day)
-            if own and treatment not in state.files.protocols:
+            if own and treatment not in state.files.own.protocols:
                 # Its file is gone: the clinic no longer gives this treatment.
                 return InForce(None, None, own)
             try:
@@ -319,23 +284,24 @@ class Library(Mapping[str, Protocol]):
         self, treatment: str, state: _State, signed: list[dict[str, Any]], reader: Reader, day: date
     ) -> tuple[Protocol | None, str | None]:
         """Return what the files put in force on a day, or None and why what was signed last stays in force."""
-        data = {overlay: text for overlay, text in self._overlay_texts(state).items() if text is not None}
-        base = read_bytes(self.path(treatment))
+        files = state.files
+        data = _adopted_texts(files, state.decided)
+        base = read_bytes(files.path(treatment))
         # Older content under its old version would be a step back; only the newest sign-off, or the one that counts, may match.
         newest = [each for each in (*signed[-1:], sign_offs.holding(signed, day)) if each is not None]
-        known = next((each for each in newest if is_signed_for(each, treatment, base, data, self.overlay)), None)
+        known = next((each for each in newest if is_signed_for(each, treatment, base, data, files.overlay)), None)
         found = self.by_hash(known["sha256"], reader) if known else None
 
         def made(on: date | None) -> Protocol:
-            overlays = self._counting(treatment, data, on)
+            overlays = files.counting(treatment, data, on)
             by_hand = treatment not in shipped() and not overlays
-            return self._note(edition(self._combined(treatment, base, overlays, data), signed, reader, by_hand=by_hand))
+            return self._note(edition(files.combined(treatment, base, overlays, data), signed, reader, by_hand=by_hand))
 
         if found is None or found.valid_from > day:
             found = made(None)
         if found.status == _RETIRED:
             return found, None
-        if found.status != _ACTIVE:
+        if found.status != ACTIVE:
             return None, f"{found.title}: the file is a draft, so it is not in force."
         if found.valid_from <= day:
             return found, None
@@ -344,3 +310,13 @@ class Library(Mapping[str, Protocol]):
             return None, later
         sooner = made(day)
         return (sooner if sooner.valid_from <= day else None), later
+
+
+def _adopted_texts(files: RuleFiles, decided: Mapping[str, Decided]) -> dict[str, bytes]:
+    """Return the texts of the overlays that a lead adopted."""
+    there = files.overlays()
+    return {
+        overlay: read_bytes(files.overlay_path(overlay))
+        for overlay, each in decided.items()
+        if each.decision == "adopt" and overlay in there
+    }

@@ -4,10 +4,10 @@ protocols/glycolic-peel/protocol.yaml   protocols/glycolic-peel/cases.yaml   pro
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from kiosk.core.errors import BadInput
 from kiosk.core.whole_file import write_whole
@@ -31,13 +31,27 @@ class OwnFiles:
     overlays: dict[str, Path]
     stamp: tuple[tuple[str, int, int], ...]
 
+    def only(self, names: Iterable[str]) -> Self:
+        """Return those that go by one of these names."""
+        kept = frozenset(names)
+        protocols, overlays = (
+            {name: path for name, path in files.items() if name in kept} for files in (self.protocols, self.overlays)
+        )
+        return replace(self, protocols=protocols, overlays=overlays)
 
-def own_files(clinic: Path) -> OwnFiles:
+    def overlaid(self, other: Self) -> Self:
+        """Return these files with another place's instead, where it has any under a name."""
+        return replace(
+            self, protocols={**self.protocols, **other.protocols}, overlays={**self.overlays, **other.overlays}
+        )
+
+
+def own_files(clinic: Path, within: str = FOLDER) -> OwnFiles:
     """Look at what is in the clinic's folder; what goes by no usable name is not seen."""
     protocols: dict[str, Path] = {}
     overlays: dict[str, Path] = {}
     stamp: list[tuple[str, int, int]] = []
-    for entry in _entries(clinic / FOLDER):
+    for entry in _entries(clinic / within):
         for name, found, taken in ((PROTOCOL, protocols, shipped()), (OVERLAY, overlays, shipped_overlays())):
             path = entry / name
             try:

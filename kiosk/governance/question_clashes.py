@@ -28,7 +28,7 @@ class TranslatedProtocol:
 def translations(library: "Library", treatment: str) -> Translations:
     """Return the translations of a treatment's protocol; what can't be read is shown to nobody, so it says nothing."""
     try:
-        return translations_beside(library.path(treatment))
+        return translations_beside(library.file_in_force(treatment))
     except RulesError:
         return {}
 

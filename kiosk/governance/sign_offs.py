@@ -92,6 +92,8 @@ class ProtocolToSign:
     """The hashes of the adopted overlays' files that do not concern it."""
     proof: Mapping[str, Any] | None = None
     because: str | None = None
+    texts: Mapping[str, bytes] = field(default_factory=dict)
+    """The clinic's own files among those it was made of, by id."""
 
 
 def keep_content(writer: Writer, protocol: Protocol) -> None:
@@ -146,7 +148,7 @@ def keep_sign_off(writer: Writer, signing: ProtocolToSign, member: StaffMember, 
     weaker = {} if signing.because is None else {"weaker": True, "because": signing.because}
     detail = {"sha256": protocol.sha256, "version": protocol.version, **weaker}
     writer.audit("protocol.sign", subject=protocol.id, detail=detail)
-    _changed(writer, {})
+    note_change(writer)
     return SignedProtocol.of(document)
 
 
@@ -198,6 +200,11 @@ def decisions(reader: Reader) -> tuple[int, dict[str, Decided]]:
         for overlay, each in document["overlays"].items()
     }
     return document["revision"], found
+
+
+def note_change(writer: Writer) -> None:
+    """Let every terminal look again at what is in force."""
+    _changed(writer, {})
 
 
 def _changed(writer: Writer, overlays: Mapping[str, Mapping[str, str]]) -> None:

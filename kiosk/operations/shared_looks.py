@@ -1,0 +1,33 @@
+"""What the doctor finds that differs between this machine and the rest of the clinic, where machines share the records."""
+
+from collections.abc import Iterator
+
+from kiosk.clinic import Clinic
+from kiosk.governance import shared_rules
+from kiosk.governance.protocol_files import FOLDER
+from kiosk.operations.check import Check
+
+
+def look_at_shared(clinic: Clinic) -> Iterator[Check]:
+    """Name what differs; nothing where one machine has the records to itself."""
+    if clinic.records.is_embedded:
+        return
+    found = [Check("machines", "warning", says) for says in differing(clinic)]
+    yield from found or [Check("machines", "well", "Nothing at this machine differs from the clinic's records.")]
+
+
+def differing(clinic: Clinic) -> Iterator[str]:
+    """Yield a sentence for each difference, which also says what to do about it."""
+    with clinic.records.read() as reader:
+        shared, lacking = shared_rules.shared_rules(reader), shared_rules.adopted_elsewhere(reader)
+    for name in lacking:
+        yield (
+            f"A lead adopted {name}, and its file is at another machine, so it does not count: open the kiosk at the machine "
+            f"that has {FOLDER}/{name}."
+        )
+    for name in shared_rules.drafts(clinic.folder, shared) if shared else ():
+        command = "adopt" if name in clinic.library.overlays() else "sign"
+        yield (
+            f"{clinic.folder / FOLDER / name} says what no lead has signed, so it is in force at no machine: "
+            f"`kiosk rules {command} {name}`, or remove that folder."
+        )
