@@ -2,7 +2,7 @@
 
 from kiosk.schedule.booking_line import Refusal, Remark
 from kiosk.schedule.import_history import last_import
-from kiosk.schedule.merge_bookings import import_schedule
+from kiosk.schedule.importing import import_schedule
 from kiosk.schedule.report import ImportReport
 from kiosk.schedule.spreadsheet import MOST_BYTES
 

@@ -32,13 +32,20 @@ def _exchanged(client: Client, line: BookingLine) -> bool:
 class People:
     """Finds the client of each line; new clients and new telephone numbers wait here until they are written."""
 
-    def __init__(self, books: Books, reader: Reader) -> None:
+    def __init__(self, books: Books) -> None:
         self._books = books
-        self._reader = reader
+        self._reader: Reader
         self._found: dict[Person, Client] = {}
         self._new: dict[str, Client] = {}
-        self._phones: dict[str, tuple[Client, str, int]] = {}
+        self._phones: dict[str, tuple[Client, str]] = {}
+        self._said: dict[str, tuple[str, int]] = {}
+        self._namesakes: set[Person] = set()
         self.warnings: list[Remark] = []
+
+    def look_at(self, reader: Reader) -> None:
+        """Go on with the records as they are now, after what waited here was written."""
+        self._reader = reader
+        self._found, self._new, self._phones = {}, {}, {}
 
     def find_or_new(self, line: BookingLine) -> Client:
         """Return the client of a line: the same name, without case and accents, and date of birth is the same client."""
@@ -64,7 +71,8 @@ class People:
         )
         digits = phone_digits(line.phone)
         same.sort(key=lambda client: (phone_digits(client.phone or "") != digits, client.created_at))
-        if len(same) > 1:
+        if len(same) > 1 and line.person not in self._namesakes:
+            self._namesakes.add(line.person)
             self.warnings.append(
                 Remark(
                     line.number,
@@ -78,17 +86,18 @@ class People:
         """Keep the telephone number that the schedule has; the last line about a client counts."""
         if not line.phone:
             return
-        _, before, number = self._phones.get(client.id, (client, line.phone, line.number))
+        before, number = self._said.get(client.id, (line.phone, line.number))
         if phone_digits(before)[-_WITHOUT_PREFIX:] != phone_digits(line.phone)[-_WITHOUT_PREFIX:]:
             self.warnings.append(Remark(line.number, _TWO_NUMBERS.format(number)))
-        self._phones[client.id] = (client, line.phone, line.number)
+        self._said[client.id] = (line.phone, line.number)
+        self._phones[client.id] = (client, line.phone)
 
     def keep(self, writer: Writer) -> None:
         """Write new clients, and new telephone numbers of others."""
         for client in self._new.values():
             phone = self._phones[client.id][1] if client.id in self._phones else client.phone
             self._books.clients.write(writer, client.model_copy(update={"phone": phone}), "client.add")
-        for client, phone, _ in self._phones.values():
+        for client, phone in self._phones.values():
             if client.id not in self._new and phone_digits(phone) != phone_digits(client.phone or ""):
                 changed = client.model_copy(update={"phone": phone})
                 self._books.clients.write(writer, changed, "client.phone")

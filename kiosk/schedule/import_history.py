@@ -10,7 +10,7 @@ from typing import Any
 
 from kiosk.records import Kind, Reader, Writer
 from kiosk.records.context import Context
-from kiosk.schedule.booking_line import BookingLine
+from kiosk.schedule.booking_line import BookingLine, Person
 
 _LAST = "schedule"
 
@@ -38,40 +38,47 @@ class ImportHistory:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._days: dict[date, dict[str, BookingLine]] = {}
+        self._days: dict[date, dict[str, Any]] = {}
+        self._born: dict[date, dict[str, list[str]]] = {}
         self._revisions: dict[date, int | None] = {}
         self._touched: set[date] = set()
 
-    def of_day(self, day: date) -> Mapping[str, BookingLine]:
-        """Return the lines of one day by the id of their visit."""
-        return self._load(day)
-
     def line(self, visit_id: str, day: date) -> BookingLine | None:
         """Return what the schedule last said of a visit that is on `day`."""
-        return self._load(day).get(visit_id)
+        kept = self._load(day).get(visit_id)
+        return None if kept is None else _line(kept)
+
+    def of_person(self, who: Person, day: date) -> list[str]:
+        """Return the ids of the visits that the schedule last had for a person on `day`."""
+        lines = self._load(day)
+        if day not in self._born:
+            born = self._born[day] = {}
+            for visit_id, kept in lines.items():
+                born.setdefault(kept["date_of_birth"], []).append(visit_id)
+        same = self._born[day].get(who[1].isoformat(), [])
+        return [visit_id for visit_id in same if visit_id in lines and _line(lines[visit_id]).person == who]
 
     def remember(self, visit_id: str, line: BookingLine, *, before: date | None = None) -> None:
         """Keep what the schedule says now; `before` is the day it was kept under, if another."""
         if before is not None and before != line.day and visit_id in self._load(before):
             del self._load(before)[visit_id]
             self._touched.add(before)
-        if _as_kept(self._load(line.day).get(visit_id)) != _as_kept(line):
-            self._load(line.day)[visit_id] = line
+        kept = _as_kept(line)
+        if self._load(line.day).get(visit_id) != kept:
+            self._load(line.day)[visit_id] = kept
             self._touched.add(line.day)
 
     def keep(self, writer: Writer) -> None:
         """Write the days that changed."""
         for day in sorted(self._touched):
-            lines = {visit_id: _as_kept(line) for visit_id, line in self._days[day].items()}
-            document = {"id": _id(day), "lines": lines}
+            document = {"id": _id(day), "lines": self._days[day]}
             writer.put(Kind.IMPORT, document, partition=day.isoformat(), expect=self._revisions[day])
 
-    def _load(self, day: date) -> dict[str, BookingLine]:
+    def _load(self, day: date) -> dict[str, Any]:
         if day not in self._days:
             document = self._reader.get(Kind.IMPORT, _id(day))
             self._revisions[day] = document["revision"] if document else None
-            kept = document["lines"] if document else {}
-            self._days[day] = {visit_id: _line(values) for visit_id, values in kept.items()}
+            self._days[day] = document["lines"] if document else {}
         return self._days[day]
 
 
@@ -82,9 +89,7 @@ def _id(day: date) -> str:
 _TEXTS = ("given_name", "family_name", "treatment", "practitioner", "phone", "booking_code", "laser", "language")
 
 
-def _as_kept(line: BookingLine | None) -> dict[str, Any] | None:
-    if line is None:
-        return None
+def _as_kept(line: BookingLine) -> dict[str, Any]:
     texts = {name: getattr(line, name) for name in _TEXTS}
     return texts | {
         "day": line.day.isoformat(),

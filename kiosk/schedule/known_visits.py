@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import date
 
+from kiosk.core.errors import NotFound
 from kiosk.records import Reader
 from kiosk.schedule.booked_clients import person_of
 from kiosk.schedule.booking_line import BookingLine, OffLine, Person
@@ -19,28 +21,33 @@ def code_of(visit: Visit) -> str:
 
 
 class KnownVisits:
-    """The visits on record. One line of the file may claim each."""
+    """The visits on record. One line of the file may claim each, and a new visit is claimed by its own line."""
 
-    def __init__(self, books: Books, reader: Reader, memory: ImportHistory, lines: Sequence[BookingLine]) -> None:
+    def __init__(self, books: Books, lines: Sequence[BookingLine]) -> None:
         self._books = books
-        self._reader = reader
-        self._memory = memory
-        self._days: dict[date, list[Visit]] = {}
+        self._reader: Reader
+        self._memory: ImportHistory
+        self._of_client: dict[str, list[Visit]] = {}
         self._claimed: set[str] = set()
         codes = Counter(code_key(line.booking_code) for line in lines)
         self._shared = {code for code, count in codes.items() if code and count > 1}
-        self._people = {line.person for line in lines}
+        self._people: set[Person] = set()
         self._people_of: dict[str, set[Person]] = {}
         for line in lines:
-            self._people_of.setdefault(code_key(line.booking_code), set()).add(line.person)
+            who = line.person
+            self._people.add(who)
+            self._people_of.setdefault(code_key(line.booking_code), set()).add(who)
         self.doubtful: list[int] = []
         """Lines whose booking code stands for another person: on another day, or for one who has a line of their own."""
 
-    def of_day(self, day: date) -> list[Visit]:
-        """Return the visits of a day as they were before this import."""
-        if day not in self._days:
-            self._days[day] = self._books.visits.of_day(day, self._reader)
-        return self._days[day]
+    def look_at(self, reader: Reader, memory: ImportHistory) -> None:
+        """Go on with the records as they are now."""
+        self._reader, self._memory = reader, memory
+        self._of_client = {}
+
+    def claim(self, visit_id: str) -> None:
+        """Say that a visit is a line's, so that no other line gets it."""
+        self._claimed.add(visit_id)
 
     def find(self, line: BookingLine) -> Visit | None:
         """Return the visit that a line means, once: by booking code, else by client, date of birth, treatment and day."""
@@ -56,13 +63,10 @@ class KnownVisits:
             found = self._free(self._books.visits.by_code(off.booking_code, self._reader))
             found = [visit for visit in found if off.day in (None, visit.day) or self._is_of(off.person, visit)]
         if not found and off.day is not None and off.person is not None:
-            same_day = self._free(self.of_day(off.day))
             found = [
                 visit
-                for visit in same_day
-                if off.treatment in (None, visit.treatment)
-                and not (off.booking_code and visit.booking_code)
-                and self._is_of(off.person, visit)
+                for visit in self._free(self._theirs(off.person, off.day))
+                if off.treatment in (None, visit.treatment) and not (off.booking_code and visit.booking_code)
             ]
         visit = min(
             found,
@@ -99,14 +103,29 @@ class KnownVisits:
         return visit.day == line.day and owner not in self._people
 
     def _by_person(self, line: BookingLine) -> Visit | None:
-        return _best(line, [visit for visit in self._free(self.of_day(line.day)) if self._is_same(line, visit)])
+        theirs = self._free(self._theirs(line.person, line.day))
+        return _best(line, [visit for visit in theirs if self._may_be_same(line, visit)])
 
-    def _is_same(self, line: BookingLine, visit: Visit) -> bool:
-        if visit.treatment != line.treatment or not self._is_of(line.person, visit):
+    def _may_be_same(self, line: BookingLine, visit: Visit) -> bool:
+        if visit.treatment != line.treatment:
             return False
         if not line.booking_code or not visit.booking_code or line.number in self.doubtful:
             return True
         return line.person not in self._people_of.get(code_of(visit), {line.person})  # else its code is another's now
+
+    def _theirs(self, who: Person, day: date) -> list[Visit]:
+        """Return a person's visits of a day, by the last schedule or by the record, without looking at all of the day."""
+        _, born = who
+        found: dict[str, Visit] = {}
+        for client in self._books.clients.matching(born, lambda client: person_of(client) == who, self._reader):
+            if client.id not in self._of_client:
+                self._of_client[client.id] = self._books.visits.of_client(client.id, self._reader)
+            found |= {visit.id: visit for visit in self._of_client[client.id]}
+        for visit_id in self._memory.of_person(who, day):
+            if visit_id not in found:
+                with suppress(NotFound):  # erased since
+                    found[visit_id] = self._books.visits.get(visit_id, self._reader)
+        return sorted((visit for visit in found.values() if visit.day == day), key=lambda each: (each.start, each.id))
 
     def _is_of(self, who: Person | None, visit: Visit) -> bool:
         """Tell whether a visit is this person's, by the last schedule or by the record."""

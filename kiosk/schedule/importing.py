@@ -1,0 +1,103 @@
+"""A schedule file taken into the day book, some lines at a time, so that nobody who checks in waits for it.
+
+Each part is one transaction: whatever ends it in between, the parts before it are kept, nothing is half done, and the
+same file read again goes on from there.
+"""
+
+import hashlib
+import time
+from collections.abc import Callable
+from typing import Final
+
+from kiosk.core.actor import Actor
+from kiosk.core.errors import KioskError
+from kiosk.schedule.booking_line import Schedule
+from kiosk.schedule.conventions import ScheduleConventions
+from kiosk.schedule.import_history import note_import
+from kiosk.schedule.merge_bookings import Merge
+from kiosk.schedule.report import ImportReport
+from kiosk.schedule.sources import read_schedule
+from kiosk.schedule.status import StatusWords
+from kiosk.visits.books import Books
+from rules import several
+
+AT_ONCE: Final = 100
+"""How many lines are written in one transaction. While it lasts, some 0.1 s, everybody else who writes waits."""
+_GAP_SECONDS: Final = 0.01
+
+
+def let_others_write() -> None:
+    """Wait a moment: whoever waits for the records looks every 2 ms whether they are free."""
+    time.sleep(_GAP_SECONDS)
+
+
+def import_schedule(
+    books: Books,
+    data: bytes,
+    *,
+    actor: Actor,
+    dry_run: bool = False,
+    between: Callable[[], object] = let_others_write,
+) -> ImportReport:
+    """Take a schedule of any kind into the day book and report what was done; with `dry_run`, only report what would be.
+
+    Raises BadInput if the file cannot be read as a schedule at all; then nothing is changed.
+    """
+    schedule = read_schedule(data, conventions_of(books))
+    sha256 = hashlib.sha256(data).hexdigest()
+    return take_lines(books, schedule, sha256, actor=actor, dry_run=dry_run, between=between)
+
+
+def take_lines(
+    books: Books,
+    schedule: Schedule,
+    sha256: str,
+    *,
+    actor: Actor,
+    dry_run: bool = False,
+    between: Callable[[], object] = let_others_write,
+) -> ImportReport:
+    """Take a schedule that was read, each visit audited under `actor`; `between` is called after each part that is written.
+
+    Raises what stopped it, with a word on what was taken before.
+    """
+    merge = Merge(books, schedule)
+    lines = merge.in_order()
+    if dry_run:
+        with books.records.read() as reader:
+            merge.take(reader, lines)
+            return merge.report(reader, dry_run=True)
+    for begin in range(0, len(lines), AT_ONCE):
+        try:
+            with books.records.write(actor) as writer:
+                merge.take(writer, lines[begin : begin + AT_ONCE])
+                merge.keep(writer)
+        except KioskError as error:
+            raise _after(error, begin, len(lines)) from error
+        between()
+    with books.records.read() as reader:
+        report = merge.report(reader, dry_run=False)
+    with books.records.write(actor) as writer:
+        note_import(writer, books.clock.now(), sha256)
+        counts = {"new": report.taken, "moved": report.moved, "changed": report.changed, "refused": len(report.refused)}
+        writer.audit("schedule.import", detail=counts)
+    return report
+
+
+def _after(error: KioskError, done: int, of: int) -> KioskError:
+    """Return an error that also says how far the file was read."""
+    if done == 0:
+        return error
+    taken = f"{several(done, 'line', 'lines')} of {of:,} had been taken; read the same file again to take the rest."
+    return type(error)(f"{error.sentence} {taken}")
+
+
+def conventions_of(books: Books) -> ScheduleConventions:
+    """Return how a clinic's schedule is to be read."""
+    settings, words = books.settings, books.settings.schedule.status
+    return ScheduleConventions(
+        date_order=settings.date_order,
+        zone=settings.zone,
+        treatments=books.titles(),
+        words=StatusWords.of(booked=words.booked, cancelled=words.cancelled, no_show=words.no_show),
+    )
