@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 
+from kiosk.checkin.texts import first_texts
 from kiosk.core.errors import KioskError
 from kiosk.core.put_aside import PutAside
 from kiosk.desk.half_filled import HalfFilledForms
@@ -341,6 +342,12 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
                 self._calls.tick()
 
     # -- records that cannot be reached ----------------------------------------------------------------------------
+
+    def in_words(self, sentence: str) -> str:
+        """Return what is said of records that don't answer: to clients where to go, to staff what is the matter."""
+        if self.role in (None, "client") and self.staff is None:
+            return first_texts.NOT_JUST_NOW
+        return sentence
 
     def tell_unreachable(self, sentence: str) -> None:
         """Say it on the screen in view."""

@@ -73,6 +73,9 @@ class Host(Protocol):
     def after(self, seconds: float, act: Callable[[], object]) -> None:
         """Do something once, when so many seconds have passed."""
 
+    def in_words(self, sentence: str) -> str:
+        """Return what is said to whoever is here of records that don't answer."""
+
     def touch(self) -> None:
         """Somebody is here."""
 

@@ -165,6 +165,7 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
         if sentence is None:
             await shown.remove()
             return
+        sentence = self.kiosk.in_words(sentence)
         width, height = self.app.size
         rows = 0
         if height < SHORT_BELOW:

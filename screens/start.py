@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any, cast
 from textual.screen import Screen
 
 from kiosk.commands.front import AT_THE_OPENING_SCREEN, ClinicToOpen
-from kiosk.core.journal_line import SYSTEM_LOG, ending_line, tell_journal
+from kiosk.core.errors import RecordsUnavailable
+from kiosk.core.journal_line import SYSTEM_LOG, ending_line, tell_journal, waiting_line
 from screens.app import KioskApp
+from screens.client.opening_screen import OpeningScreen
 from screens.lockdown import LockedScreen, install_sparing_excepthook
-from screens.registry import screen_class
-from screens.screen_names import ScreenName
 from screens.terminal import refuse_without_terminal
 from screens.tidying import AFTER_PAINT, Tidying
 
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _QUIET = 2.0
 """Seconds without a touch after which nobody waits for anything."""
+LOOK_AGAIN = 3.0
+"""Seconds after which a terminal that waits for the records tries to open them again."""
 _LEAVE_IT = 2.0
 """Seconds for which the end of a terminal waits for a clinic that is just being opened."""
 
@@ -89,7 +91,7 @@ class TidyApp(KioskApp):
 class StartingApp(TidyApp):
     """A terminal whose clinic opens behind its first screen."""
 
-    def __init__(self, opening: ClinicToOpen, role: Role | None) -> None:
+    def __init__(self, opening: ClinicToOpen, role: Role | None, *, log: Path = SYSTEM_LOG) -> None:
         front = opening.front
         settings = _SettingsAtFirst(front.name, front.accent, front.is_still)
         self._is_open = False
@@ -98,6 +100,8 @@ class StartingApp(TidyApp):
         self._opener: threading.Thread | None = None
         self.failure: BaseException | None = None
         """Why the clinic could not be opened."""
+        self._is_waiting = False
+        self._system_log = log
 
     @property
     def is_open(self) -> bool:
@@ -106,7 +110,7 @@ class StartingApp(TidyApp):
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin with the first screen itself, where Textual has an empty one: that would be laid out and painted before it."""
-        return screen_class(ScreenName.OPENING)()
+        return OpeningScreen()
 
     def _begin(self) -> None:
         if self._is_open:
@@ -138,8 +142,17 @@ class StartingApp(TidyApp):
         self.tidy_from_now_on()
 
     def _fail(self, error: BaseException) -> None:
-        self.failure = error
-        self.exit()
+        """End, unless it can heal by itself: a server that is down comes back, and nobody at the kiosk can do anything."""
+        if not isinstance(error, RecordsUnavailable):
+            self.failure = error
+            self.exit()
+            return
+        if not self._is_waiting:
+            self._is_waiting = True
+            tell_journal(waiting_line(self.role), is_error=True, log=self._system_log)
+        if isinstance(self.screen, OpeningScreen):
+            self.screen.send_to_desk()
+        self.set_timer(LOOK_AGAIN, self.painted, name="opening again")
 
     def wait_for_opening(self) -> None:
         """Wait a moment for a clinic that is being opened, so that it can be closed."""
@@ -176,7 +189,7 @@ def start(opening: ClinicToOpen, role: Role | None, *, log: Path = SYSTEM_LOG) -
         return 2
     install_sparing_excepthook()
     try:
-        app = _run(opening, role)
+        app = _run(opening, role, log)
     except BaseException as error:
         _tell_end(opening, role, 1, error, log)
         raise
@@ -184,13 +197,13 @@ def start(opening: ClinicToOpen, role: Role | None, *, log: Path = SYSTEM_LOG) -
     return app.status
 
 
-def _run(opening: ClinicToOpen, role: Role | None) -> TidyApp:
+def _run(opening: ClinicToOpen, role: Role | None, log: Path) -> TidyApp:
     if role not in AT_THE_OPENING_SCREEN:
         clinic, demo = opening.open()
         app = TidyApp(clinic, role, demo)
         app.run()
         return app
-    starting = StartingApp(opening, role)
+    starting = StartingApp(opening, role, log=log)
     starting.run()
     starting.wait_for_opening()
     if starting.failure is not None:

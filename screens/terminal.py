@@ -9,10 +9,8 @@ import termios
 from contextlib import suppress
 from typing import IO, Any
 
-_LEAVE = (
-    b"\x1b[0m\x1b[H\x1b[2J\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?1004l\x1b[<u\x1b[?1049l\x1b[?25h"
-)
-"""The screen wiped, mouse, paste and focus reports off, keyboard as it was, the full screen left, the cursor shown."""
+from kiosk.core.terminal_reset import PLAIN
+
 _A_MOMENT = 0.3
 
 
@@ -40,7 +38,7 @@ def paint_nowhere() -> None:
 
 def wipe(terminal: int, attributes: list[Any] | None) -> None:
     """Leave the full screen and its modes, waiting only a moment for a terminal that may be gone; closes `terminal`."""
-    left = _LEAVE
+    left = PLAIN.encode()
     os.set_blocking(terminal, False)
     try:
         while left and select.select([], [terminal], [], _A_MOMENT)[1]:

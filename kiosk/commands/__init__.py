@@ -12,6 +12,7 @@ from kiosk.commands.input_files import folder_of
 from kiosk.commands.parser import OpenApp, Parser, add_role
 from kiosk.core import uncaught
 from kiosk.core.errors import BadInput, KioskError
+from kiosk.core.supervised import is_supervised
 
 if TYPE_CHECKING:
     from kiosk.core.clock import Clock
@@ -20,6 +21,7 @@ _GROUPS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "demo": ("demo_command", "open a throw-away demo clinic of today"),
         "setup": ("setup_command", "make a new clinic"),
+        "supervise": ("supervise_command", "keep a kiosk open, whatever ends it"),
         "schedule": ("schedule_commands", "import the schedule"),
         "rules": ("rules.look_up", "look at the rules and try them"),
         "checkin": ("checkin_command", "enter a paper form for a client"),
@@ -41,6 +43,8 @@ _GROUPS: Mapping[str, tuple[str, str]] = MappingProxyType(
 """Each group: the module of its commands, and what it is for."""
 _WITH_A_VALUE = frozenset({"--data", "--role", "--terminal"})
 """The options before a command that are followed by a value."""
+_OPEN_SCREENS = ("demo", "supervise")
+"""The commands that open the app."""
 _INTERRUPTED = 130
 _NOBODY_READS = 141
 INSIDE = 70
@@ -89,7 +93,7 @@ def _run(argv: Sequence[str], open_app: OpenApp, clock: "Clock") -> int:
         args = front_door(argv).parse_args(argv, argparse.Namespace(clock=clock))
     except SystemExit as asked_for_help:
         return int(asked_for_help.code or 0)
-    if args.screens_of is not None and args.command not in (None, "demo"):
+    if args.screens_of is not None and args.command not in (None, *_OPEN_SCREENS):
         raise BadInput(
             "--role before a command chooses the screens of the app, and this command has none; see `kiosk --help`."
         )
@@ -147,7 +151,7 @@ def _rules_error() -> type[Exception]:
 def _unforeseen(error: BaseException) -> None:
     """Name an error of our own by its place alone: what an exception says, or a trace shows, may be about a person."""
     where = uncaught.place_of(error)
-    print(f"kiosk: Something went wrong inside the kiosk ({where}); please report this line.", file=sys.stderr)
+    _complain(f"Something went wrong inside the kiosk ({where}); please report this line.", INSIDE)
 
 
 def _drop_output() -> None:
@@ -157,5 +161,6 @@ def _drop_output() -> None:
 
 
 def _complain(sentence: str, status: int) -> int:
-    print(f"kiosk: {sentence}", file=sys.stderr)
+    if not is_supervised():
+        print(f"kiosk: {sentence}", file=sys.stderr)
     return status

@@ -36,6 +36,11 @@ def ending_line(role: str | None, status: int, error: BaseException | None) -> s
     return f"{shown} by an error."
 
 
+def waiting_line(role: str | None) -> str:
+    """Return the line of a kiosk that opens as soon as the records answer."""
+    return f"The kiosk ({role or 'opening screen'}) waits: the clinic's records do not answer; `kiosk doctor` says why."
+
+
 def _signal(number: int) -> str:
     try:
         return signal.Signals(number).name

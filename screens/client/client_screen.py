@@ -10,8 +10,10 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kiosk.checkin.check_in import CheckIn
+from kiosk.checkin.texts import first_texts
 from kiosk.core.errors import BadInput, KioskError
 from screens.client.keys_to_come import KeysToCome
+from screens.lockdown import unreachable
 from screens.navigator import Navigator
 from screens.screen_names import ScreenName
 from screens.widgets.cards import Cards
@@ -89,7 +91,10 @@ class ClientScreen(KeysToCome):
 
     def refuse(self, refused: KioskError) -> None:
         """Say what is wrong, and lead to the field it is about."""
-        self.say(refused.sentence, refused.part if isinstance(refused, BadInput) else "")
+        if unreachable(refused) is not None:
+            self.say(first_texts.TRY_AGAIN_SOON)
+        else:
+            self.say(refused.sentence, refused.part if isinstance(refused, BadInput) else "")
 
     # -- what is wrong ---------------------------------------------------------------------------------------------
 

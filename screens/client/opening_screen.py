@@ -86,6 +86,10 @@ class OpeningScreen(KeysToCome):
 
         return welcome(self.kiosk.clinic)
 
+    def send_to_desk(self) -> None:
+        """Say where to go while the clinic can't be opened."""
+        self.query_one("#welcome", Static).update(first_texts.AT_THE_DESK)
+
     def _day_and_time(self) -> tuple[str, str]:
         if not self.kiosk.is_open:
             return "", ""

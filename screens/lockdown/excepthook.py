@@ -6,6 +6,7 @@ import sys
 from pathlib import PurePath
 from types import FrameType, TracebackType
 
+from kiosk.core.supervised import is_supervised
 from kiosk.core.uncaught import tell_by
 
 
@@ -27,6 +28,7 @@ def install_sparing_excepthook() -> None:
     """Tell an error outside the application as `describe` does, too."""
 
     def tell(error: BaseException) -> None:
-        sys.stderr.write(describe(error))
+        if not is_supervised():
+            sys.stderr.write(describe(error))
 
     tell_by(tell)

@@ -21,6 +21,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from kiosk.core.clock import Clock
+from kiosk.core.supervised import is_supervised
 from screens.lockdown.driver import FAULTS, KioskDriver
 from screens.lockdown.excepthook import describe
 from screens.lockdown.locked_screen import LockedScreen
@@ -304,7 +305,8 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
     def _fatal_error(self) -> None:
         """End with the kind and the place of the error: no local variables, no message, nobody's data."""
         self._exit_renderables.clear()
-        self._exit_renderables.append(Segments([Segment(describe(self._exception or sys.exc_info()[1]))]))
+        if not is_supervised():
+            self._exit_renderables.append(Segments([Segment(describe(self._exception or sys.exc_info()[1]))]))
         self._close_messages_no_wait()
 
 

@@ -16,7 +16,7 @@ from kiosk.clinic import Clinic
 from kiosk.commands.demo_command import NAME
 from kiosk.commands.front import ClinicToOpen, Front, front_of
 from kiosk.commands.parser import Role
-from kiosk.core.errors import BadInput
+from kiosk.core.errors import BadInput, RecordsUnavailable
 from kiosk.demo import DemoInfo, demo_info
 from kiosk.demo.people import CLINIC
 from screens.start import StartingApp, start
@@ -111,6 +111,35 @@ async def test_a_clinic_that_cannot_be_opened_ends_the_terminal_with_its_reason(
         assert app.failure is reason
 
 
+async def test_records_that_do_not_answer_are_waited_for_on_the_opening_screen(
+    demo_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted: list[str] = []
+    monkeypatch.setattr("screens.start.tell_journal", lambda line, **_: noted.append(line))
+    monkeypatch.setattr("screens.start.LOOK_AGAIN", 0.001)
+    down = threading.Event()
+    down.set()
+
+    def make() -> tuple[Clinic, DemoInfo | None]:
+        if down.is_set():
+            raise RecordsUnavailable("The PostgreSQL server db.example cannot be reached: have it checked.")
+        clinic = Clinic.open(demo_folder, clock=door.clock, terminal="Kiosk 1")
+        return clinic, demo_info(clinic)
+
+    with starting(make) as (door, app):
+        async with app.run_test(size=(40, 12)):
+            await see(app, "One moment, please.")
+            door.let_in()
+            shown = await see(app, "Please go to the desk.")
+            assert "server" not in shown
+            door.clock.move(1)
+            await QuickPilot(app).press("enter", "f1")
+            assert type(app.screen).__name__ == "OpeningScreen"
+            down.clear()
+            assert "Please go to the desk." not in await see(app, "Check in here")
+    assert noted == ["The kiosk (client) waits: the clinic's records do not answer; `kiosk doctor` says why."]
+
+
 @pytest.mark.process
 def test_what_is_wrong_with_a_clinic_is_told_in_a_sentence_after_its_first_screen(demo_folder: Path) -> None:
     settings = demo_folder / "clinic.toml"
@@ -160,7 +189,7 @@ class Ended:
 
     status, failure = 1, None
 
-    def __init__(self, *_: object) -> None:
+    def __init__(self, *_: object, **__: object) -> None:
         try:
             raise KeyError("Łuczak")  # noqa: TRY301
         except KeyError as error:

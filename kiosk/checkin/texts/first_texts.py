@@ -1,6 +1,12 @@
 """What is read on the opening screen before the clinic is open, and at the foot of every screen. Imports nothing, so that it is there at once."""
 
 ONE_MOMENT = "One moment, please."
+AT_THE_DESK = "Please go to the desk. This screen will be back soon."
+"""While there is no kiosk, or it waits for the records."""
+NOT_JUST_NOW = "This screen can't go on just now. Please go to the desk. Your answers stay safe."
+"""For as long as the records do not answer."""
+TRY_AGAIN_SOON = "That did not work. Please try again in a moment, or go to the desk."
+"""At what a client tries meanwhile."""
 BY_NAME, BY_CODE = "With my name", "With my booking code"
 LARGER, USUAL_SIZE = "Larger text", "Usual text"
 NO_APPOINTMENT = "I have no appointment"

@@ -60,11 +60,12 @@ async def test_every_screen_says_so_while_it_lasts_and_no_longer(
 ) -> None:
     async with staged(template, tmp_path) as stage:
         opening = stage.text
-        assert "cannot be reached" not in opening
+        assert FOR_CLIENTS not in opening
         server.kill()
-        await until(stage, lambda: "cannot be reached just now" in " ".join(stage.text.split()))
+        await told(stage)
+        assert "server" not in stage.text
         server.start()
-        await until(stage, lambda: "cannot be reached" not in stage.text)
+        await until(stage, lambda: FOR_CLIENTS not in words(stage))
         assert stage.text == opening
 
 
@@ -81,12 +82,17 @@ async def test_a_client_who_presses_on_meanwhile_loses_nothing_and_goes_on(
         assert stage.text.strip()
 
 
-BANNER = "cannot be reached just now"
+FOR_CLIENTS, FOR_STAFF = "This screen can't go on just now.", "cannot be reached just now"
+
+
+def banner(stage: Stage) -> str:
+    """Return what is said to whoever is here: to a client where to go, and nothing of a server."""
+    return FOR_CLIENTS if stage.app.role == "client" else FOR_STAFF
 
 
 async def told(stage: Stage) -> None:
     """Check that the terminal still runs and says what is the matter."""
-    await until(stage, lambda: BANNER in words(stage))
+    await until(stage, lambda: banner(stage) in words(stage))
     assert stage.app.is_running
     assert stage.app._exception is None
 
@@ -152,7 +158,7 @@ async def test_a_client_half_way_loses_nothing_and_is_never_thrown_out(
         await stage.press("escape")
         server.start()
         await until(stage, lambda: stage.clinic.records.trouble() is None)
-        await until(stage, lambda: BANNER not in words(stage))
+        await until(stage, lambda: banner(stage) not in words(stage))
         assert stage.app.screen.asked.question.id == asked  # type: ignore[attr-defined]
         await stage.press("1", "enter")
         assert stage.app.screen.asked.question.id != asked  # type: ignore[attr-defined]
@@ -199,7 +205,7 @@ async def stand(stage: Stage, server: Server, name: str, screens: set[str]) -> N
     server.start()
     await until(stage, lambda: stage.clinic.records.trouble() is None)
     stage.clock.move(5)
-    await until(stage, lambda: BANNER not in words(stage))
+    await until(stage, lambda: banner(stage) not in words(stage))
     await stage.press("escape")  # what was touched may have narrowed the day, or covered it
     if stage.app.screen.has_class("-covered"):
         await stage.press("h")
