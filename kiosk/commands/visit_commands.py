@@ -95,17 +95,19 @@ def _list(args: argparse.Namespace) -> int:
     with opened(args, look=True) as clinic:
         day = args.day or clinic.today()
         entries = clinic.daybook(day).entries()
+        with clinic.records.read() as reader:
+            listed = [(entry, closed_as(clinic, reader, entry.client.id)) for entry in entries]
         with noted_if_it_can_be(), clinic.records.write(system_actor()) as writer:
             writer.audit("visits.list", detail={"day": day.isoformat(), "visits": len(entries)})
         titles = clinic.titles()
     if args.json:
-        print_json([ahead(entry) for entry in entries])
-    elif not entries:
+        print_json([ahead(entry, closed) for entry, closed in listed])
+    elif not listed:
         say(f"There are no visits on {day_in_words(day)}.")
     else:
         print_table(
             ("start", "client", "born", "treatment", "practitioner", "state", "next step", "id"),
-            [_row(entry, titles) for entry in entries],
+            [_row(entry, closed, titles) for entry, closed in listed],
         )
     return 0
 
@@ -210,16 +212,18 @@ def _row_of_lot(entry: DayEntry, closed: Closed | None, titles: dict[str, str], 
     )
 
 
-def _row(entry: DayEntry, titles: dict[str, str]) -> tuple[str, ...]:
+def _row(entry: DayEntry, closed: Closed | None, titles: dict[str, str]) -> tuple[str, ...]:
     visit, client = entry.visit, entry.client
+    treatment = titles.get(visit.treatment, visit.treatment)
+    closed_as_what = "private record" if closed == "private" else ""
     return (
         clock_time(visit.start),
-        client.full_name,
-        day_in_words(client.date_of_birth),
-        titles.get(visit.treatment, visit.treatment),
+        name_on_list(client, closed),
+        "" if closed else day_in_words(client.date_of_birth),
+        closed_as_what if closed else treatment,
         visit.practitioner,
         standing(visit),
-        next_step_words(visit),
+        "" if closed else next_step_words(visit),
         visit.id,
     )
 
@@ -231,11 +235,11 @@ def _show(args: argparse.Namespace) -> int:
         entry = DayEntry(visit, clinic.clients.get(visit.client_id))
         with clinic.records.write(system_actor()) as writer:
             writer.audit("visit.open", subject=visit.client_id, detail={"visit": visit.id})
-        titles = clinic.titles()
+        lines = [] if args.json else [*lines_of(clinic, entry)]
     if args.json:
         print_json(details(entry))
     else:
-        say(*lines_of(entry, titles))
+        say(*lines)
     return 0
 
 

@@ -1,17 +1,19 @@
 """A visit as a program reads it, and as a person reads it in a terminal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 
 from kiosk.core.answer_words import written
 from kiosk.core.phrases import clock_time, day_and_time
+from kiosk.room.last_time import told_session
+from kiosk.visits.books import Books
 from kiosk.visits.closed_record import Closed, name_on_list
 from kiosk.visits.day_book import DayEntry
 from kiosk.visits.override_words import override_words
 from kiosk.visits.standing import standing
-from kiosk.visits.visit import Visit
+from kiosk.visits.visit import CheckInRecord, Visit
 from kiosk.visits.visit_parts import DECISION_WORDS
-from rules import day_in_words, step_in_words
+from rules import answer_in_words, day_in_words, step_in_words
 from rules.engine.wording import finding_in_words
 
 _COVERED: Final = ("date_of_birth", "treatment", "outcome", "next_step", "earliest")
@@ -51,29 +53,54 @@ def details(entry: DayEntry) -> dict[str, Any]:
     }
 
 
-def lines_of(entry: DayEntry, titles: Mapping[str, str]) -> Iterator[str]:
+def lines_of(books: Books, entry: DayEntry) -> Iterator[str]:
     """Yield a visit in lines for a person."""
-    visit, client = entry.visit, entry.client
+    visit, client, titles = entry.visit, entry.client, books.titles()
     yield f"{client.full_name}, born {day_in_words(client.date_of_birth)}"
     with_whom = f" with {visit.practitioner}" if visit.practitioner else ""
     yield f"{titles.get(visit.treatment, visit.treatment)} on {day_in_words(visit.day)} at {clock_time(visit.start)}{with_whom}"
-    yield f"{visit.id}, {standing(visit)}" + (", late" if visit.late else "")
+    yield f"Visit {visit.id}, {standing(visit)}" + (", late" if visit.late else "")
     if visit.booking_code:
         yield f"Booking code: {visit.booking_code}"
-    if checkin := visit.checkin:
-        for question, answer in checkin.answers.get("raw", checkin.answers).items():
-            yield f"  {question}: {written(answer)}"
-        if checkin.entered_by:
-            filled = f", filled in on {day_in_words(checkin.filled_on)}" if checkin.filled_on else ""
-            yield f"Entered by {checkin.entered_by}{filled}"
+    if visit.checkin:
+        yield from _answers(books, visit.checkin)
     yield from verdict_lines(entry)
     if visit.raised:
         yield f"Raised by {visit.raised.by}: {visit.raised.reason}"
     for signoff in visit.signoffs:
+        at = day_and_time(books.local(signoff.at))
         reason = f": {signoff.reason}" if signoff.reason and not signoff.is_override else ""
-        yield f"{day_and_time(signoff.at)} {signoff.by} ({signoff.role}), {DECISION_WORDS[signoff.decision]}{reason}"
+        yield f"{at} {signoff.by} ({signoff.role}), {DECISION_WORDS[signoff.decision]}{reason}"
         if signoff.is_override:
             yield f"  {override_words(signoff)}"
+    yield from _session(books, visit)
+
+
+def _answers(books: Books, checkin: CheckInRecord) -> Iterator[str]:
+    """Yield the questions in the words of staff, with their answers, in the order in which they are asked."""
+    protocol = books.library.by_hash(checkin.sha256)
+    raw = checkin.answers.get("raw", checkin.answers)
+    order = [question.id for question in protocol.in_order] if protocol else []
+    for name in sorted(raw, key=lambda name: order.index(name) if name in order else len(order)):
+        if protocol and protocol.has_question(name):
+            question = protocol.question(name)
+            yield f"  {question.short}: {answer_in_words(question, raw[name])}"
+        else:  # the rules it was answered under are not on record
+            yield f"  {name.replace('_', ' ').capitalize()}: {written(raw[name])}"
+    if checkin.entered_by:
+        filled = f", filled in on {day_in_words(checkin.filled_on)}" if checkin.filled_on else ""
+        yield f"Entered by {checkin.entered_by}{filled}"
+
+
+def _session(books: Books, visit: Visit) -> Iterator[str]:
+    """Yield what was done, and what the client reported later."""
+    told = told_session(books, visit)
+    if told is None:
+        return
+    if visit.done is not None:
+        yield f"The session, by {told.by}:"
+    for title, words in told.lines:
+        yield f"  {'Note for next time' if title == 'Note' else title}: {words}"
 
 
 def next_step_words(visit: Visit) -> str:

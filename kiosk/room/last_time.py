@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kiosk.visits.books import Books
-from kiosk.visits.session import Reaction, Session, SessionDetails
+from kiosk.visits.session import Reaction, Session, SessionDetails, SessionToSign
 from kiosk.visits.visit import Visit
 from rules import Protocol, answer_in_words, day_in_words
 
@@ -70,11 +70,23 @@ def last_time(books: Books, visit: Visit, others: Sequence[Visit]) -> LastSessio
             return None
         latest = reactions[-1][0]
         return LastSession(day_in_words(latest.day, books.today()), latest.practitioner, reaction=told)
-    protocol = books.judge.rules_of(before)
+    return _told(books, before, session, told)
+
+
+def told_session(books: Books, visit: Visit) -> LastSession | None:
+    """Return what is told of a visit's own session, and what the client reported after it; None without either."""
+    reaction = "; ".join(reaction_words(books, each) for each in visit.reactions)
+    if visit.done is None:
+        return LastSession("", visit.practitioner, reaction=reaction) if reaction else None
+    return _told(books, visit, visit.done, reaction)
+
+
+def _told(books: Books, visit: Visit, session: Session | SessionToSign, reaction: str) -> LastSession:
+    protocol = books.judge.rules_of(visit)
     titles = {step.id: step.title for step in protocol.steps}
     return LastSession(
-        when=day_in_words(before.day, books.today()),
-        by=_who_finished(before),
+        when=day_in_words(visit.day, books.today()),
+        by=_who_finished(visit),
         areas=_areas(protocol, session.areas),
         steps=_titled(titles, session.steps or ()),
         left_out=_titled(titles, session.left_out) if isinstance(session, Session) else "",
@@ -82,7 +94,7 @@ def last_time(books: Books, visit: Visit, others: Sequence[Visit]) -> LastSessio
         skin=skin_words(session),
         products="; ".join(each.words for each in session.products),
         note=session.notes,
-        reaction=told,
+        reaction=reaction,
     )
 
 

@@ -220,9 +220,10 @@ class TestOneVisit:
         run("checkin", peel, "-", "--staff", "Dr Roca", "--consent", "declined", pin=ROCA, stdin=json.dumps(PEEL))
         shown = run("visits", "show", peel.lower()).out
         assert shown.startswith(
-            f"Amélie Fontaine, born 31 July 1985\nParisian Peel on {SAID_DAY} at 09:00 with Dr Roca\n{peel}, declined\n"
+            f"Amélie Fontaine, born 31 July 1985\nParisian Peel on {SAID_DAY} at 09:00 with Dr Roca\nVisit {peel}, declined\n"
         )
-        assert "\n  rosacea: no\n" in shown
+        assert "\n  Rosacea: no\n" in shown
+        assert [line for line in shown.splitlines() if "_" in line] == []  # no id of a question or an answer
         assert "\nVerdict: review, next step: practitioner looks first\n" in shown
         document = run("visits", "show", peel, "--json").json
         assert document["verdict"]["protocol"] == "parisian-peel"

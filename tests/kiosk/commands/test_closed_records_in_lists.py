@@ -38,6 +38,13 @@ def test_a_list_says_no_more_of_a_closed_record_than_it_must(kiosk: Kiosk, close
         with pin_by_pipe(PINS["rita"]) as pin:
             lot = run("visits", "lot", "AB-12", "--staff", "Rita Roy", *more, *pin).out
         back, calls = (run("visits", action, *more).out for action in ("bring-back", "calls"))
+        listed = run("visits", "list", *more)
+        lines = [str(each) for each in listed.json] if more else listed.out.splitlines()[1:]
+        (of_bert,) = [line for line in lines if "Bert Soler" in line]
+        assert "1984" in of_bert  # his record is open, and told whole
+        closed_ones = "".join(line for line in lines if line != of_bert)
+        assert ("Anna Ferrer" in closed_ones, "Clara Vidal" in closed_ones) == (named, named)
+        assert [words for words in SECRETS if words in closed_ones] == []
         assert ("Anna Ferrer" in lot, "Clara Vidal" in back, "Clara Vidal" in calls) == (named, named, named)
         assert ("locked record" in lot, "locked record" in back) == (not named, not named)
         assert [words for words in SECRETS if words in lot + back + calls] == []

@@ -144,7 +144,7 @@ def test_overridden_stands_in_every_staff_view_whatever_is_settled_afterwards(ho
     assert OVERRIDDEN in page.band
     assert standing(done) == f"finished, {OVERRIDDEN}"
     entry = DayEntry(done, house.clinic.clients.get(done.client_id))
-    told = [each for each in lines_of(entry, house.clinic.titles()) if each.startswith(f"  {OVERRIDDEN} NOT TODAY")]
+    told = [each for each in lines_of(house.clinic, entry) if each.startswith(f"  {OVERRIDDEN} NOT TODAY")]
     assert len(told) == 1
     house.clock.forward(days=30)
     house.clinic.confirm_date(house.rita.actor("desk"))
