@@ -77,7 +77,11 @@ def _run(args: argparse.Namespace) -> int:
         f"{several(counts['audit_entries'], 'audit entry', 'audit entries')} {verb}."
     )
     if counts["put_aside"]:
-        say(f"{several(counts['put_aside'], 'older record', 'older records')} put aside in the clinic's folder {verb}.")
+        number = counts["put_aside"]
+        one = "need not be kept any longer" if args.dry_run else "was removed"
+        say(
+            f"{several(number, 'older record', 'older records')} put aside in the clinic's folder {one if number == 1 else verb}."
+        )
     if left:
         say(
             f"There are older records put aside in the clinic's folder ({names(left)}), which may hold clients who "

@@ -1,6 +1,7 @@
 """`kiosk staff`: who works here, and with which role."""
 
 import argparse
+from collections.abc import Mapping
 
 from kiosk.clinic import Clinic
 from kiosk.commands.open_clinic import opened, system_actor, system_user
@@ -101,13 +102,14 @@ def _treatments(clinic: Clinic, args: argparse.Namespace) -> tuple[str, ...]:
     return tuple(dict.fromkeys(args.treatment or ()))  # none named are all, those of later years too
 
 
-def _gives(member: StaffMember) -> str:
-    return ", ".join(member.treatments) or ("" if member.role == "receptionist" else "all")
+def _gives(member: StaffMember, titles: Mapping[str, str]) -> str:
+    named = ", ".join(titles.get(each, each) for each in member.treatments)
+    return named or ("" if member.role == "receptionist" else "all")
 
 
 def _list(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
-        members, known = clinic.staff.all(), tuple(clinic.protocols)
+        members, known, titles = clinic.staff.all(), tuple(clinic.protocols), clinic.titles()
     if args.json:
         print_json(
             [
@@ -116,7 +118,7 @@ def _list(args: argparse.Namespace) -> int:
                     "name": member.name,
                     "role": member.role,
                     "treatments": list(member.treatments or (known if member.role != "receptionist" else ())),
-                    "all_treatments": _gives(member) == "all",
+                    "all_treatments": _gives(member, titles) == "all",
                     "prescriber": member.prescriber,
                     "active": member.active,
                 }
@@ -126,7 +128,10 @@ def _list(args: argparse.Namespace) -> int:
     else:
         print_table(
             ("name", "role", "treatments", "may sign in"),
-            [(member.name, member.role, _gives(member), "yes" if member.active else "no") for member in members],
+            [
+                (member.name, member.role, _gives(member, titles), "yes" if member.active else "no")
+                for member in members
+            ],
         )
     return 0
 

@@ -61,16 +61,21 @@ def answers_in(seconds: float, visits: int, *, is_embedded: bool) -> Check:
 
 
 def _protocols(clinic: Clinic) -> Iterator[Check]:
+    titles = clinic.titles()
     unsigned = [treatment for treatment in clinic.protocols if not clinic.library.is_signed(treatment)]
     for treatment in unsigned:
         yield Check(
             "protocols",
             "warning",
-            f"No lead has signed {treatment} as it stands, so the practitioner looks first at every visit: "
+            f"No lead has signed {titles.get(treatment, treatment)} as it stands, so the practitioner looks first at every visit: "
             f"`kiosk rules sign {treatment}`.",
         )
     if not unsigned:
-        yield Check("protocols", "well", f"Signed as they stand: {', '.join(clinic.protocols)}.")
+        yield Check(
+            "protocols",
+            "well",
+            f"Signed as they stand: {', '.join(titles.get(each, each) for each in clinic.protocols)}.",
+        )
     undecided = {overlay: None for treatment in clinic.protocols for overlay in clinic.library.undecided(treatment)}
     for overlay in undecided:
         yield Check(

@@ -50,6 +50,8 @@ class Comparison:
 
     cases: int
     moved: tuple[MovedCase, ...]
+    on: date
+    """The day of the visit in all of them."""
 
     @cached_property
     def milder(self) -> tuple[MovedCase, ...]:
@@ -112,7 +114,7 @@ def compare(
             differing = {question: raw for question, raw in case.items() if harmless.get(question) != raw}
             moved.append(MovedCase(differing, before, after))
     moved.sort(key=lambda each: (INCOMPLETE in (each.before.outcome, each.after.outcome), len(each.answers)))
-    return Comparison(count, tuple(moved))
+    return Comparison(count, tuple(moved), on)
 
 
 def _fits(protocol: Protocol, question_id: str, raw: Any) -> bool:

@@ -89,7 +89,7 @@ def _in_words(
         yield from wrapped(change.sentence, "  - ")
     yield ""
     judged = several(len(cases.moved), "is judged differently", "are judged differently")
-    yield f"Of {several(cases.cases, 'case', 'cases')} enumerated, {judged}."
+    yield f"Of {several(cases.cases, 'case', 'cases')} enumerated, each of a visit on {day_in_words(cases.on)}, {judged}."
     if cases.milder:
         milder = several(len(cases.milder), "of them comes out milder", "of them come out milder")
         yield f"{milder}: it is WEAKER."
@@ -100,9 +100,12 @@ def _in_words(
     if on_record is None:
         return
     yield ""
+    if not on_record.judged:
+        yield "No check-in on record in this clinic is for it."
+        return
     yield (
-        f"Of {several(on_record.judged, 'check-in', 'check-ins')} on record in this clinic, "
-        f"{len(on_record.touched)} would be judged differently."
+        f"Of {several(on_record.judged, 'check-in', 'check-ins')} on record in this clinic, each judged again for its day, "
+        f"{len(on_record.touched) or 'none'} would come out differently."
     )
     for visit in on_record.touched[: 2 * _EXAMPLES]:
         turn = f"{outcome_in_words(visit.before)} -> {outcome_in_words(visit.after)}"
@@ -114,6 +117,7 @@ def _as_json(said: tuple[ProtocolChange, ...], cases: Comparison, on_record: Sto
         "changes": [change.sentence for change in said],
         "weaker": [change.sentence for change in said if change.weaker],
         "cases": cases.cases,
+        "cases_on": cases.on.isoformat(),
         "cases_differ": len(cases.moved),
         "cases_milder": len(cases.milder),
         "turns": {turn: len(moved) for turn, moved in cases.turns().items()},

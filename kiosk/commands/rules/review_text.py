@@ -139,7 +139,7 @@ def _weaker(review: Review) -> Iterator[str]:
     yield ""
     yield from wrapped(
         f"WEAKER than version {review.signed.version}, which {review.signed.by} signed: of "
-        f"{several(review.cases.cases, 'case', 'cases')}, "
+        f"{several(review.cases.cases, 'case', 'cases')} of a visit on {day_in_words(review.cases.on)}, "
         f"{several(len(review.milder), 'comes out milder', 'come out milder')}, such as",
         "",
     )

@@ -255,6 +255,7 @@ class TestStaff:
         add = ("staff", "add", "--role", "practitioner")
         run(*add, "Dr All", pin="591738")
         run(*add, "Dr One", "--treatment", "medical-facial", pin="264817")
+        assert re.search(r"Dr One +practitioner +Medical facial +yes", run("staff", "list").out)
         with Clinic.open(copy, key_file=own.config / f"{clinic_id(copy)}.key", clock=SystemClock()) as clinic:
             may = {
                 name: clinic.room(clinic.staff.by_name(name))._gives("glycolic-peel") for name in ("Dr All", "Dr One")

@@ -25,9 +25,7 @@ def test_a_session_is_told_with_its_note_for_next_time_and_what_was_reported(hou
     visit, room = house.confirmed(house.client()), house.room()
     assert not any(line.startswith("The session") for line in shown(house, visit))
     started = room.decide(visit, "go_ahead", pin_checked=house.dr_roca, seen_sha=visit.content_sha)
-    room.finish(
-        started, ["face"], ("crystals", "protect"), "Less suction.", pin_checked=house.dr_roca, details=DETAILS
-    )
+    room.finish(started, ["face"], ("crystals", "protect"), "Less suction.", pin_checked=house.dr_roca, details=DETAILS)
     lines = shown(house, visit)
     assert lines[lines.index("The session, by Dr Roca:") :] == [
         "The session, by Dr Roca:",

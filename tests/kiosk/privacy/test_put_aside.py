@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -83,3 +84,10 @@ def test_the_commands_name_it_with_the_command_that_removes_it(kiosk: Kiosk) -> 
     assert kiosk("purge", "--put-aside", "--dry-run", "--json").json["put_aside"] == 4
     assert "4 older records put aside in the clinic's folder were removed." in kiosk("purge", "--put-aside").out
     assert left(kiosk.folder) == []
+
+
+def test_one_record_put_aside_is_told_as_one(kiosk: Kiosk) -> None:
+    lay_aside(kiosk.folder, kiosk.key_file.stat().st_mtime)
+    for other in (kiosk.folder / name for name in left(kiosk.folder)[1:]):
+        shutil.rmtree(other) if other.is_dir() else other.unlink()
+    assert "1 older record put aside in the clinic's folder was removed." in kiosk("purge", "--put-aside").out
