@@ -90,6 +90,8 @@ def _run(args: argparse.Namespace) -> int:
         )
     if counts.get("clients"):
         say(f"Also removed, with their last visit: {several(counts['clients'], 'client', 'clients')}.")
+    if counts.get("fingerprints"):
+        say(f"{several(counts['fingerprints'], 'fingerprint', 'fingerprints')} of erased clients were removed too.")
     if counts["held"]:
         say(f"{several(counts['held'], 'visit is', 'visits are')} kept longer, under a legal hold.")
     if not counts.get("log_emptied", True):

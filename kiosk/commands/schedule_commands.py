@@ -8,6 +8,8 @@ from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.core.phrases import clock_time
 from kiosk.schedule import MOST_BYTES, ImportReport, Refusal, Remark, import_schedule
+from kiosk.schedule.report import HELD_BACK
+from kiosk.schedule.unread_columns import where
 from rules import day_in_words
 
 
@@ -26,6 +28,11 @@ def register(groups: Groups) -> None:
     )
     parser.add_argument("file", metavar="FILE", help='a CSV file, or "-" for standard input')
     parser.add_argument("--dry-run", action="store_true", help="report what would be done and write nothing")
+    parser.add_argument(
+        "--bring-back",
+        action="store_true",
+        help="take appointments of clients who were erased, because they have booked again since",
+    )
     parser.add_argument("--json", action="store_true", help="print the report as one JSON document")
     parser.set_defaults(run=_import)
 
@@ -33,7 +40,7 @@ def register(groups: Groups) -> None:
 def _import(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
         data = read_input(args.file, MOST_BYTES)
-        report = import_schedule(clinic, data, actor=system_actor(), dry_run=args.dry_run)
+        report = import_schedule(clinic, data, actor=system_actor(), dry_run=args.dry_run, bring_back=args.bring_back)
     if args.json:
         print_json(_document(report))
     else:
@@ -56,9 +63,12 @@ def _print(report: ImportReport) -> None:
                 for off in report.called_off
             )
         )
+    if report.held_back:
+        say(f"{HELD_BACK} ({where(report.held_back)}). {_AGAIN}")
     say(f"{report.summary} Nothing was written: this was a dry run." if report.dry_run else report.summary)
 
 
+_AGAIN = "If they have booked again since, read the file with --bring-back."
 _HOW = {"cancelled": "cancelled", "no_show": "did not come"}
 
 
@@ -83,6 +93,7 @@ def _document(report: ImportReport) -> dict[str, object]:
             {"id": off.visit_id, "day": off.day.isoformat(), "start": clock_time(off.start), "how": off.how}
             for off in report.called_off
         ],
+        "held_back": list(report.held_back),
         "elsewhere": report.elsewhere,
         "dry_run": report.dry_run,
     }

@@ -107,6 +107,7 @@ class Settings(BaseModel):
     keep_drafts_hours: Annotated[StrictInt, Field(ge=1, le=24)] = 24
     keep_audit_days: LongDays = 4015
     keep_put_aside_days: Days = 90
+    keep_erased_days: Annotated[StrictInt, Field(ge=0, le=3650)] = 365
     local_file_systems: tuple[StrictStr, ...] = Field(
         default=(), json_schema_extra={"allowed": 'a list of kinds of file systems, such as ["fuse.mergerfs"]'}
     )

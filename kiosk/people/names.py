@@ -110,6 +110,11 @@ def plain_words(text: str) -> list[str]:
     return [word for word in _BETWEEN.split(plain) if word.strip("_")]
 
 
+def every_word(full_name: str) -> str:
+    """Return what two spellings of one whole name have in common; a name without any letter stands for itself."""
+    return " ".join(sorted(plain_words(full_name))) or full_name.casefold()
+
+
 def name_key(text: str) -> str:
     """Return the words of a name as one string, in a fixed order."""
     return " ".join(sorted(name_words(text)))

@@ -8,6 +8,7 @@ from kiosk.people.client_book import Client
 from kiosk.privacy import retention
 from kiosk.privacy.at_the_kiosk import refuse_at_kiosk
 from kiosk.privacy.deletion import forget_schedule, forget_tries, remove_drafts, remove_visits
+from kiosk.privacy.erased_before import ErasedBefore
 from kiosk.privacy.leftover_files import put_aside
 from kiosk.privacy.legal_hold import refuse_held
 from kiosk.records import Kind, Reader, Writer
@@ -55,7 +56,7 @@ def erase(books: Books, client_id: str, actor: Actor, *, forced: bool = False) -
     """Remove a client for good; of one whose records must still be kept only what need not be, unless it is `forced`.
 
     Raises NotFound, or NotAllowed under a legal hold or while they are at a kiosk. The audit trail stays as it is:
-    it names the client by an id that no longer leads to anybody.
+    it names the client by an id that no longer leads to anybody. A fingerprint tells later schedules that they were erased.
     """
     if not forced:
         books.require_clock()  # a clock that runs ahead would end every keeping time
@@ -73,6 +74,7 @@ def erase(books: Books, client_id: str, actor: Actor, *, forced: bool = False) -
             "schedule_lines": forget_schedule(writer, visits),
             "phones": sum(_forget_contact(books, writer, client) for client in clients) if until else 0,
         }
+        ErasedBefore(books, writer).add(writer, clients)
         if until is not None:
             writer.audit("client.erase_refused", subject=clients[0].id, detail={**removed, "until": until.isoformat()})
         else:

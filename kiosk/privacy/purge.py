@@ -12,6 +12,7 @@ from kiosk.core.errors import NotAllowed, NotFound
 from kiosk.people.client_book import Client
 from kiosk.privacy import retention
 from kiosk.privacy.deletion import forget_schedule, forget_tries, remove_drafts, remove_visits
+from kiosk.privacy.erased_before import ErasedBefore
 from kiosk.privacy.leftover_files import PutAsideFile, put_aside_due, remove_put_aside
 from kiosk.privacy.legal_hold import all_held
 from kiosk.records import Kind, Reader, retention_settings
@@ -40,6 +41,8 @@ class Purged:
     """Visits past their time that a legal hold keeps."""
     put_aside: int
     """Older records that had been put aside in the clinic's folder."""
+    fingerprints: int
+    """How many erased clients are forgotten altogether."""
     log_emptied: bool
     """Whether the log beside the records is free of it; if not, the next purge empties the log."""
 
@@ -109,7 +112,9 @@ def purge(books: Books, actor: Actor, *, all_put_aside: bool = False) -> Purged:
                 writer.remove(Kind.DRAFT, draft, expect=document["revision"])
                 drafts += 1
         forget_tries(books, writer)
+        prints = ErasedBefore(books, writer).forget_over(writer)
         counts = {"visits": visits, "clients": clients, "drafts": drafts, "audit_entries": entries, "put_aside": gone}
+        counts["fingerprints"] = prints
         writer.audit("purge", detail={**counts, "held": len(found.held)})
     return Purged(**counts, held=len(found.held), log_emptied=books.records.fold())
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal, NamedTuple
 
-from kiosk.people.names import plain_words
+from kiosk.people.names import every_word
 from kiosk.schedule.status import CalledOff
 from kiosk.visits.visit_book import code_key
 
@@ -14,8 +14,8 @@ Person = tuple[str, date]
 
 
 def person(full_name: str, date_of_birth: date) -> Person:
-    """Return what two spellings of one person have in common; a name without any letter stands for itself."""
-    return (" ".join(sorted(plain_words(full_name))) or full_name.casefold(), date_of_birth)
+    """Return what two spellings of one person have in common."""
+    return (every_word(full_name), date_of_birth)
 
 
 class Refusal(NamedTuple):

@@ -37,15 +37,17 @@ def import_schedule(
     *,
     actor: Actor,
     dry_run: bool = False,
+    bring_back: bool = False,
     between: Callable[[], object] = let_others_write,
 ) -> ImportReport:
     """Take a schedule of any kind into the day book and report what was done; with `dry_run`, only report what would be.
 
-    Raises BadInput if the file cannot be read as a schedule at all; then nothing is changed.
+    Clients who were erased are left out, unless `bring_back` says that they come again. Raises BadInput if the file cannot
+    be read as a schedule at all; then nothing is changed.
     """
     schedule = read_schedule(data, conventions_of(books))
     sha256 = hashlib.sha256(data).hexdigest()
-    return take_lines(books, schedule, sha256, actor=actor, dry_run=dry_run, between=between)
+    return take_lines(books, schedule, sha256, actor=actor, dry_run=dry_run, bring_back=bring_back, between=between)
 
 
 def take_lines(
@@ -55,13 +57,14 @@ def take_lines(
     *,
     actor: Actor,
     dry_run: bool = False,
+    bring_back: bool = False,
     between: Callable[[], object] = let_others_write,
 ) -> ImportReport:
     """Take a schedule that was read, each visit audited under `actor`; `between` is called after each part that is written.
 
     Raises what stopped it, with a word on what was taken before.
     """
-    merge = Merge(books, schedule)
+    merge = Merge(books, schedule, bring_back)
     lines = merge.in_order()
     if dry_run:
         with books.records.read() as reader:
@@ -80,6 +83,7 @@ def take_lines(
     with books.records.write(actor) as writer:
         note_import(writer, books.clock.now(), sha256)
         counts = {"new": report.taken, "moved": report.moved, "changed": report.changed, "refused": len(report.refused)}
+        counts |= {"held_back": len(report.held_back)} if report.held_back else {}
         writer.audit("schedule.import", detail=counts)
     return report
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from kiosk.privacy.erased_before import ErasedBefore
 from kiosk.records import Reader, Writer
 from kiosk.schedule.booked_clients import People, person_of
 from kiosk.schedule.booking_line import BookingLine, OffLine, Remark, Schedule, identity
@@ -47,6 +48,8 @@ class Merge:
 
     books: Books
     schedule: Schedule
+    bring_back: bool = False
+    """Whether clients who were erased are taken all the same, because somebody says so."""
 
     def __post_init__(self) -> None:
         self._known = KnownVisits(self.books, self.schedule.lines)
@@ -60,6 +63,9 @@ class Merge:
         self._reader: Reader
         self._memory: ImportHistory
         self._changes: list[tuple[str, Visit]] = []
+        self._erased: ErasedBefore
+        self._back: dict[str, BookingLine] = {}
+        self._held_back: list[int] = []
 
     def in_order(self) -> list[BookingLine | OffLine]:
         """Return all lines in the order in which they are to be taken.
@@ -77,6 +83,7 @@ class Merge:
     def take(self, reader: Reader, lines: Sequence[BookingLine | OffLine]) -> None:
         """Work out what these lines change in the records as `reader` sees them. Nothing is written."""
         self._reader, self._memory, self._changes = reader, ImportHistory(reader), []
+        self._erased, self._back = ErasedBefore(self.books, reader), {}
         self._known.look_at(reader, self._memory)
         self._people.look_at(reader)
         for line in lines:
@@ -91,11 +98,17 @@ class Merge:
         for what, visit in self._changes:
             self.books.visits.write(writer, visit, what)
         self._memory.keep(writer)
+        for client_id, line in self._back.items():
+            self._erased.welcome_back(writer, client_id, line.full_name, line.date_of_birth)
 
     def _in_staffs_spelling(self, line: BookingLine) -> BookingLine:
         return replace(line, practitioner=self._staff.get(line.practitioner.casefold(), line.practitioner))
 
     def _place(self, line: BookingLine) -> None:
+        is_erased = self._is_erased(line)
+        if is_erased and not self.bring_back:
+            self._held_back.append(line.number)
+            return
         visit = self._known.find(line)
         if line.number in self._known.doubtful:
             line = replace(line, booking_code="")
@@ -108,6 +121,18 @@ class Merge:
         else:
             visit = self._merged(line, visit)
         self._placed.append(_Placed(line, visit))
+        if is_erased:
+            self._back[visit.client_id] = line
+
+    def _is_erased(self, line: BookingLine) -> bool:
+        """Tell whether this is somebody who was erased, and who has not come back in person since."""
+        at = self._erased.when(line.full_name, line.date_of_birth)
+        return at is not None and not any(
+            client.created_at > at
+            for client in self.books.clients.matching(
+                line.date_of_birth, lambda client: person_of(client) == line.person, self._reader
+            )
+        )
 
     def _call_off(self, off: OffLine) -> None:
         """Note on a booked visit that the schedule has it as cancelled: a person at the desk cancels."""
@@ -218,6 +243,7 @@ class Merge:
             cancelled=len(self.schedule.called_off),
             elsewhere=self.schedule.elsewhere,
             called_off=tuple(self._called_off),
+            held_back=tuple(sorted(self._held_back)),
             dry_run=dry_run,
         )
 

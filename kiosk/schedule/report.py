@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, time
-from typing import Literal
+from typing import Final, Literal
 
 from kiosk.schedule.booking_line import Refusal, Remark
+
+HELD_BACK: Final = "Appointments of clients who were erased were left out"
+"""Followed by which lines they are on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class ImportReport:
     cancelled: int = 0
     elsewhere: int = 0
     called_off: tuple[CalledOff, ...] = ()
+    held_back: tuple[int, ...] = ()
+    """The lines about clients who were erased at their wish: they are not taken unless somebody says so."""
     dry_run: bool = False
 
     @property
@@ -66,6 +71,7 @@ class ImportReport:
                 (len(self.called_off), "of these still booked here"),
                 (self.elsewhere, "for services that are not this kiosk's"),
                 (len(self.refused), "refused"),
+                (len(self.held_back), "of erased clients, not taken"),
                 (len(self.vanished), "no longer in the file"),
             )
             if count

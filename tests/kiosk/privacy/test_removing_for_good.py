@@ -62,6 +62,7 @@ def test_a_visit_stays_to_the_last_day_of_its_time_and_its_client_goes_with_it(h
         "drafts": 0,
         "audit_entries": 0,
         "put_aside": 0,
+        "fingerprints": 0,
         "held": 0,
     }
     assert verify(house.clinic.records) == []
