@@ -26,7 +26,7 @@ def register(groups: Groups) -> None:
     parser.add_argument(
         "--put-aside",
         action="store_true",
-        help="remove everything put aside in the clinic's folder (damaged-..., before-format-..., "
+        help="remove everything put aside in the clinic's folder (damaged-..., before-format-..., before-upgrade-..., "
         "records.before-postgresql, restore.part), not only what is older than keep_put_aside_days",
     )
     parser.add_argument(

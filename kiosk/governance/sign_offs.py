@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, Literal, Self
 
-from kiosk.core.errors import BadInput, NotAllowed
+from kiosk.core.errors import BadInput, NotAllowed, NotFound
 from kiosk.people.staff import StaffMember
 from kiosk.records import Kind, Reader, Writer, new_id
 from rules import Protocol
@@ -34,6 +34,8 @@ class SignedProtocol:
     proof: Mapping[str, Any] | None
     because: str | None = None
     """Why the lead signed something weaker than what was signed before, if it is."""
+    is_carried: bool = False
+    """Whether it was signed under an older engine, and carried over because this one judges and says the same."""
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Self:
@@ -45,9 +47,10 @@ class SignedProtocol:
             valid_from=date.fromisoformat(document["valid_from"]),
             by=document["by"],
             by_id=document["by_id"],
-            at=datetime.fromisoformat(document["at"]),
+            at=datetime.fromisoformat(document.get("carried", {}).get("signed_at", document["at"])),
             proof=document.get("proof"),
             because=document.get("because"),
+            is_carried="carried" in document,
         )
 
     def proves(self, protocol: Protocol) -> bool:
@@ -96,6 +99,21 @@ class ProtocolToSign:
     """The clinic's own files among those it was made of, by id."""
 
 
+SameBy = Literal["digest", "cases_and_visits"]
+"""How it was found that another engine judges the same: by the digest of every verdict and sentence, or by what there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class CarryOver:
+    """A sign-off that holds under this engine, too: which, the content under today's hash, and how that was found."""
+
+    id: str
+    content: ProtocolToSign
+    digest: str
+    """That of every verdict and sentence, as this engine gives them; empty if the cases can't be enumerated."""
+    same_by: SameBy
+
+
 def keep_content(writer: Writer, protocol: Protocol) -> None:
     """Keep a content under its hash, once and for all."""
     if writer.get(Kind.TEXT, protocol.sha256) is None:
@@ -128,6 +146,39 @@ def keep_sign_off(writer: Writer, signing: ProtocolToSign, member: StaffMember, 
             f"Version {protocol.version} of {protocol.id}, or a later one, was signed with different content; "
             f"this one has to be version {highest(before) + 1} at least."
         )
+    digest = (signing.proof or {}).get("digest", "")
+    document = _kept(writer, signing, by=member.name, by_id=member.id, at=at, digest=digest)
+    weaker = {} if signing.because is None else {"weaker": True, "because": signing.because}
+    detail = {"sha256": protocol.sha256, "version": protocol.version, **weaker}
+    writer.audit("protocol.sign", subject=protocol.id, detail=detail)
+    note_change(writer)
+    return SignedProtocol.of(document)
+
+
+def carry_over(writer: Writer, carried: CarryOver, at: datetime) -> None:
+    """Keep a sign-off once more, for the hash that its content has under this engine; the first one stays as it is.
+
+    It counts from now on: what was judged before was judged under the first.
+    """
+    first = writer.get(Kind.SIGNOFF, carried.id)
+    if first is None:
+        raise NotFound("A sign-off that was to be carried over is no longer on record.")
+    protocol = carried.content.protocol
+    signed_at = first.get("carried", {}).get("signed_at", first["at"])
+    more = {"carried": {"from": carried.id, "signed_at": signed_at, "same_by": carried.same_by}}
+    _kept(writer, carried.content, by=first["by"], by_id=first["by_id"], at=at, digest=carried.digest, **more)
+    detail = {
+        "sha256": protocol.sha256,
+        "version": protocol.version,
+        "from": first["sha256"],
+        "same_by": carried.same_by,
+    }
+    writer.audit("protocol.carry_over", subject=protocol.id, detail=detail)
+    note_change(writer)
+
+
+def _kept(writer: Writer, signing: ProtocolToSign, *, by: str, by_id: str, at: datetime, **more: Any) -> dict[str, Any]:
+    protocol = signing.protocol
     keep_content(writer, protocol)
     document = {
         "id": new_id("G"),
@@ -136,20 +187,22 @@ def keep_sign_off(writer: Writer, signing: ProtocolToSign, member: StaffMember, 
         "files": signing.files,
         "version": protocol.version,
         "valid_from": protocol.valid_from.isoformat(),
-        "by": member.name,
-        "by_id": member.id,
+        "by": by,
+        "by_id": by_id,
         "at": at.isoformat(),
         "parts": {overlay: asdict(part) for overlay, part in signing.parts.items()},
         "aside": dict(signing.unconcerned),
         "proof": None if signing.proof is None else dict(signing.proof),
         "because": signing.because,
+        **more,
     }
     writer.put(Kind.SIGNOFF, document)
-    weaker = {} if signing.because is None else {"weaker": True, "because": signing.because}
-    detail = {"sha256": protocol.sha256, "version": protocol.version, **weaker}
-    writer.audit("protocol.sign", subject=protocol.id, detail=detail)
-    note_change(writer)
-    return SignedProtocol.of(document)
+    return document
+
+
+def digest_signed(signed: Mapping[str, Any]) -> str:
+    """Return the digest of every verdict and sentence that was kept with a sign-off; empty if none was."""
+    return str(signed.get("digest") or (signed.get("proof") or {}).get("digest") or "")
 
 
 def sign_offs(reader: Reader, treatment: str) -> list[dict[str, Any]]:

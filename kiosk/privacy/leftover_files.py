@@ -15,7 +15,7 @@ from kiosk.records.context import Context
 from kiosk.records.location import WORK, sync_folder
 from kiosk.visits.books import Books
 
-_NAMES: Final = ("damaged-*", "before-format-*.backup", "records.before-postgresql*", WORK)
+_NAMES: Final = ("damaged-*", "before-format-*.backup", "before-upgrade-*.backup", "records.before-postgresql*", WORK)
 
 
 @dataclass(frozen=True, slots=True)

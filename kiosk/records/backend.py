@@ -1,6 +1,7 @@
 """What a store must be able to do below the documents: rows, look-ups, one transaction at a time; and a change of its key."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from kiosk.records.counter import CommitMark
@@ -155,6 +156,14 @@ class Store(Protocol):
         ...
 
     def connect(self) -> Engine: ...
+
+    def refuse_others(self) -> None:
+        """Raise `RecordsUnavailable`, which names them, while other terminals have the records open."""
+        ...
+
+    def keep_older(self) -> Path | None:
+        """Return the backup that an older kiosk can restore, made before this one changes the tables; None if it changes none."""
+        ...
 
     def watch(self) -> Watch:
         """Return what notices the commits of others."""

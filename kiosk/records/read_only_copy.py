@@ -9,7 +9,15 @@ from kiosk.core.errors import RecordsUnavailable
 from kiosk.records.embedded.failures import CANNOT_WRITE
 from kiosk.records.location import IN_MEMORY_FOLDER, WORK
 
-_LEFT_OUT: Final = ("damaged-*", "before-format-*", "records.before-postgresql*", "*.part", "*-shm", WORK)
+_LEFT_OUT: Final = (
+    "damaged-*",
+    "before-format-*",
+    "before-upgrade-*",
+    "records.before-postgresql*",
+    "*.part",
+    "*-shm",
+    WORK,
+)
 UNRECORDED: Final = "This look could not be recorded: {why}"
 """What is said beside what is shown if the trail could not be written."""
 

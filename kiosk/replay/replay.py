@@ -1,6 +1,6 @@
 """Judging again what was judged: each stored verdict recomputed, with the rules and the answers that it was drawn from."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -36,38 +36,47 @@ class Replay:
     differences: tuple[Difference, ...]
 
 
-def replay(books: Books, first: date, last: date) -> Replay:
+def replay(
+    books: Books, first: date, last: date, *, only: Collection[str] | None = None, by_every_word: bool = False
+) -> Replay:
     """Recompute every verdict of the visits of these days.
 
     The verdict of each check-in comes from its own answers alone. The verdict as it stands is drawn with what was settled,
     corrected and on record at its time; findings on the clinic's other visits are taken as they were stored.
+    `only` are the hashes of the rules whose verdicts are recomputed; what an older engine said is compared `by_every_word`, or
+    without its sentences.
     """
     seen, verdicts = 0, 0
     differences: list[Difference] = []
     with books.records.read() as reader:
         for visit in visits(reader, first, last):
-            found = list(_of_check_ins(books, reader, visit))
-            if visit.judgement is not None:
-                found.append(_of_judgement(books, reader, visit, visit.judgement))
+            found = [
+                _of_check_in(books, reader, visit, number, by_every_word=by_every_word)
+                for number, record in enumerate(visit.checkins)
+                if only is None or record.sha256 in only
+            ]
+            if visit.judgement is not None and (only is None or visit.judgement.verdict["sha256"] in only):
+                found.append(_of_judgement(books, reader, visit, visit.judgement, by_every_word=by_every_word))
             seen += bool(found)
             verdicts += len(found)
             differences += [difference for difference in found if difference is not None]
     return Replay(seen, verdicts, tuple(differences))
 
 
-def _of_check_ins(books: Books, reader: Reader, visit: Visit) -> Iterator[Difference | None]:
-    for number, record in enumerate(visit.checkins, start=1):
-        which = f"check-in {number}"
-        answers = given(books.library, record, reader)
-        if answers is None:
-            yield Difference(visit.id, visit.day, which, _NOT_KEPT)
-            continue
-        stored = Verdict.from_json(record.verdict)
-        again = evaluate(answers.protocol, answers, on=stored.on)
-        yield _compared(visit, which, record.verdict, again, answers.protocol)
+def _of_check_in(books: Books, reader: Reader, visit: Visit, number: int, *, by_every_word: bool) -> Difference | None:
+    record, which = visit.checkins[number], f"check-in {number + 1}"
+    answers = given(books.library, record, reader)
+    if answers is None:
+        return Difference(visit.id, visit.day, which, _NOT_KEPT)
+    again = evaluate(answers.protocol, answers, on=Verdict.from_json(record.verdict).on)
+    return _compared(
+        visit, which, record.verdict, again, wordless=not (by_every_word or _is_of_today(answers.protocol))
+    )
 
 
-def _of_judgement(books: Books, reader: Reader, visit: Visit, judgement: Judgement) -> Difference | None:
+def _of_judgement(
+    books: Books, reader: Reader, visit: Visit, judgement: Judgement, *, by_every_word: bool
+) -> Difference | None:
     which = "the verdict as it stands"
     stored = Verdict.from_json(judgement.verdict)
     protocol = books.library.by_hash(stored.sha256, reader)
@@ -92,9 +101,10 @@ def _of_judgement(books: Books, reader: Reader, visit: Visit, judgement: Judgeme
     again = again.with_findings(
         finding for finding in stored.findings if clinic_findings.is_clinic_finding(finding.rule)
     )
-    return _compared(visit, which, judgement.verdict, again, protocol)
+    return _compared(visit, which, judgement.verdict, again, wordless=not (by_every_word or _is_of_today(protocol)))
 
 
+_is_of_today = canonical.is_of_this_engine
 _NOT_KEPT: Final = "The rules or answers it was drawn from are not on record, so it can't be recomputed."
 
 
@@ -127,10 +137,10 @@ def _was_signed(reader: Reader, context: Context, protocol: Protocol, moment: da
 
 
 def _compared(
-    visit: Visit, which: str, stored: Mapping[str, Any], again: Verdict, protocol: Protocol
+    visit: Visit, which: str, stored: Mapping[str, Any], again: Verdict, *, wordless: bool
 ) -> Difference | None:
-    """Compare a verdict with the stored one; if the engine was older, everything but the sentences."""
-    known = dict if canonical.is_of_this_engine(protocol) else _wordless
+    """Compare a verdict with the stored one; `wordless` is everything but its sentences."""
+    known = _wordless if wordless else dict
     if known(stored) == known(again.to_record()):
         return None
     before = Verdict.from_json(stored)

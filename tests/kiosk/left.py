@@ -23,6 +23,7 @@ class Left:
     """A clinic that nobody has open; its folder and its key are under `base`."""
 
     base: Path
+    at: datetime = DAY
 
     @property
     def folder(self) -> Path:
@@ -37,11 +38,11 @@ class Left:
         change(connection)
         connection.close()
 
-    def opened(self, at: datetime = DAY) -> Clinic:
-        return open_clinic(self.base, FixedClock(at))
+    def opened(self, at: datetime | None = None) -> Clinic:
+        return open_clinic(self.base, FixedClock(at or self.at))
 
     def look(self) -> list[str]:
-        return examination.examine_records(self.folder, self.key, clock=FixedClock(DAY))
+        return examination.examine_records(self.folder, self.key, clock=FixedClock(self.at))
 
 
 def by_0_1_0(base: Path) -> Left:

@@ -30,7 +30,7 @@ def backup(records: Records, key: bytes, file: Path, actor: Actor) -> SnapshotCo
     """
     refuse_taken(file)
     unrecorded = _noted(records, actor, "backup")
-    contents, sha256 = write_snapshot(file, key, lambda part: _fill(records, key, part))
+    contents, sha256 = write_snapshot(file, key, lambda part: fill(records, key, part))
     unrecorded = _noted(records, actor, DONE, sha256=sha256, key=key_tag(key)) or unrecorded
     return contents._replace(unrecorded=unrecorded)
 
@@ -47,7 +47,8 @@ def _noted(records: Records, actor: Actor, event: str, **detail: str) -> str | N
     return None
 
 
-def _fill(records: Records, key: bytes, part: Path) -> None:
+def fill(records: Records, key: bytes, part: Path) -> None:
+    """Write one snapshot of open records into an empty file, wherever they are."""
     if records.is_embedded:
         export_snapshot(records.folder, key, part)
     else:

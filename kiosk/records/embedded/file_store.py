@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from sqlcipher3 import dbapi2
+
 from kiosk.core.errors import BadInput, KeyMissing, RecordsDamaged, command
 from kiosk.records import location
 from kiosk.records.audit_trail import FIRST, GENESIS, StateSealer
@@ -10,8 +12,8 @@ from kiosk.records.backend import Engine
 from kiosk.records.counter import CommitCounter, CommitMark
 from kiosk.records.embedded import tables
 from kiosk.records.embedded.failures import DAMAGED, sqlite_errors
-from kiosk.records.embedded.reencryption import FileKeyChange
-from kiosk.records.embedded.snapshot_file import export_snapshot, write_snapshot
+from kiosk.records.embedded.reencryption import FileKeyChange, exclusive_access
+from kiosk.records.embedded.snapshot_file import export_snapshot, keep_snapshot
 from kiosk.records.embedded.sqlcipher import SqlCipherEngine
 from kiosk.records.embedded.sqlite_connection import connect_file, migrate_file, opens, version
 from kiosk.records.secrets import SEALED, derive, new_secret, seal
@@ -70,7 +72,7 @@ class EmbeddedStore:
                 if found == 0:
                     raise RecordsDamaged(DAMAGED)
                 if found < tables.VERSION:
-                    self._keep_older()
+                    self._keep_as_it_is(connection)
                 migrate_file(connection, self._file)
             finally:
                 connection.close()
@@ -87,11 +89,30 @@ class EmbeddedStore:
         """Return what encrypts the file under another key."""
         return FileKeyChange(self._folder)
 
-    def _keep_older(self) -> None:
-        """Make a backup before the tables change; the older kiosk can restore it."""
-        backup = self._folder / f"before-format-{tables.VERSION}.backup"
-        if not backup.exists():
-            write_snapshot(backup, self._key, lambda part: export_snapshot(self._folder, self._key, part))
+    def refuse_others(self) -> None:
+        """Raise `RecordsUnavailable`, which names them, while others have the file open; one that can't be opened is told by `open`."""
+        if self._file.exists() and opens(self._file, self._key):
+            with exclusive_access(self._file, self._key):
+                pass
+
+    def keep_older(self) -> Path | None:
+        if not (self._file.exists() and opens(self._file, self._key)):
+            return None
+        with sqlite_errors():
+            connection = connect_file(self._file, derive(self._key, "records"))
+            try:
+                return self._keep_as_it_is(connection) if 0 < version(connection) < tables.VERSION else None
+            finally:
+                connection.close()
+
+    def _keep_as_it_is(self, connection: dbapi2.Connection) -> Path:
+        (commits,) = connection.execute("SELECT commits FROM state").fetchone()
+        return keep_snapshot(
+            self._folder / f"before-format-{tables.VERSION}.backup",
+            self._key,
+            commits,
+            lambda part: export_snapshot(self._folder, self._key, part),
+        )
 
 
 class EmbeddedWatch:

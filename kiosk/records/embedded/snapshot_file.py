@@ -7,8 +7,9 @@ are in it too, so that a clinic can be brought back from it into an empty folder
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -25,7 +26,7 @@ from kiosk.records.kinds import Kind
 from kiosk.records.secrets import SEALED, derive
 
 _MOST_BYTES: Final = 4 << 20
-_NOT_TAKEN: Final = ("records.", "damaged-", "restore.", "before-format-")
+_NOT_TAKEN: Final = ("records.", "damaged-", "restore.", "before-format-", "before-upgrade-")
 _TABLE: Final = "CREATE TABLE {schema}backup (name TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT"
 
 
@@ -46,6 +47,22 @@ def write_snapshot(file: Path, key: bytes, write: Callable[[Path], None]) -> tup
     with _appearing(file) as part:
         write(part)
         return _read_back(part, file, key)
+
+
+def keep_snapshot(file: Path, key: bytes, commits: int, write: Callable[[Path], None]) -> Path:
+    """Return a whole snapshot of the records as they are after so many commits: one that is there, or a new one.
+
+    None that is there is replaced: `before.backup` is followed by `before-2.backup`.
+    """
+    for number in count(1):
+        kept = file if number == 1 else file.with_name(f"{file.stem}-{number}{file.suffix}")
+        if not kept.exists():
+            write_snapshot(kept, key, write)
+            return kept
+        with suppress(BadInput, KeyMissing, RecordsDamaged):
+            if inspect(kept, key).commits == commits:
+                return kept
+    raise AssertionError  # there is always another number
 
 
 @contextmanager

@@ -102,6 +102,15 @@ class ServerKeyChange:
         location.sync_folder(self._folder)
 
 
+def refuse_others(conninfo: str) -> None:
+    """Raise `RecordsUnavailable`, which names them, while others have the records on the server open."""
+    with server_errors(), first_connect(conninfo) as connection:
+        check_server(connection)
+        connection.execute("BEGIN")
+        _take(connection)
+        connection.execute("ROLLBACK")
+
+
 def _refuse_without_right(connection: Connection) -> None:
     allowed, role = connection.execute(
         "SELECT has_table_privilege('kiosk.secret', 'UPDATE'), quote_ident(current_user)"

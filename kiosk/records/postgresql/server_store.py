@@ -14,7 +14,7 @@ from kiosk.records.postgresql.sealing import RowSeal
 from kiosk.records.postgresql.server_connection import checked_address, first_connect, server_errors
 from kiosk.records.postgresql.server_copy import copy
 from kiosk.records.postgresql.server_engine import PostgresEngine
-from kiosk.records.postgresql.server_key_change import ServerKeyChange
+from kiosk.records.postgresql.server_key_change import ServerKeyChange, refuse_others
 from kiosk.records.postgresql.server_tables import check_server, put_first, stands
 from kiosk.records.postgresql.server_timeouts import SILENCE_SECONDS
 from kiosk.records.readable import Readable
@@ -87,6 +87,12 @@ class PostgresStore:
         if self._seal is None:
             raise RuntimeError("The store is opened first.")
         return PostgresEngine(self._conninfo, self._seal, self._pulse, patience=SILENCE_SECONDS)
+
+    def refuse_others(self) -> None:
+        refuse_others(self._conninfo)
+
+    def keep_older(self) -> None:
+        """Keep nothing: the owner of the database changes the tables, and the server has backups of its own."""
 
     def watch(self) -> CommitListener:
         """Return what follows the others' commits."""

@@ -17,16 +17,22 @@ from tests.kiosk.commands.one_clinic import Kiosk, a_kiosk, anna, worked  # noqa
 from tests.kiosk.conftest import LEAD, House
 
 CLERK = Actor(name="clerk", role="system", system_user="clerk")
-NAMES = ("before-format-2.backup", "damaged-20260701T080000000000", "records.before-postgresql", "restore.part")
+NAMES = (
+    "before-format-2.backup",
+    "before-upgrade-0.3.0.backup",
+    "damaged-20260701T080000000000",
+    "records.before-postgresql",
+    "restore.part",
+)
 
 
 def lay_aside(folder: Path, at: float) -> None:
-    for name in (NAMES[1], NAMES[3]):
-        (folder / name).mkdir(mode=0o700)
-        (folder / name / "records.db").write_bytes(b"older")
-    for name in (NAMES[0], NAMES[2]):
-        (folder / name).write_bytes(b"older")
     for name in NAMES:
+        if name.startswith(("damaged-", "restore.")):
+            (folder / name).mkdir(mode=0o700)
+            (folder / name / "records.db").write_bytes(b"older")
+        else:
+            (folder / name).write_bytes(b"older")
         os.utime(folder / name, (at, at))
 
 
@@ -36,12 +42,12 @@ def left(folder: Path) -> list[str]:
 
 def test_what_was_put_aside_goes_after_a_time_of_its_own(house: House) -> None:
     lay_aside(house.folder, house.clock.now().timestamp())
-    for days, gone in ((90, 0), (1, 4)):
+    for days, gone in ((90, 0), (1, 5)):
         house.clock.forward(days=days)
         house.clinic.confirm_date(LEAD)
         assert len(find_due(house.clinic).put_aside) == gone
         assert purge(house.clinic, CLERK).put_aside == gone
-        assert len(left(house.folder)) == 4 - gone
+        assert len(left(house.folder)) == 5 - gone
 
 
 def test_what_was_put_aside_stays_while_anybody_is_under_a_legal_hold(house: House) -> None:
@@ -49,9 +55,9 @@ def test_what_was_put_aside_stays_while_anybody_is_under_a_legal_hold(house: Hou
     place_hold(house.clinic, held.id, "complaint 12", CLERK)
     lay_aside(house.folder, (house.clock.now() - timedelta(days=900)).timestamp())
     assert purge(house.clinic, CLERK, all_put_aside=True).put_aside == 0
-    assert len(left(house.folder)) == 4
+    assert len(left(house.folder)) == 5
     release_hold(house.clinic, held.id, CLERK)
-    assert purge(house.clinic, CLERK).put_aside == 4
+    assert purge(house.clinic, CLERK).put_aside == 5
     assert left(house.folder) == []
 
 
@@ -80,9 +86,9 @@ def test_the_commands_name_it_with_the_command_that_removes_it(kiosk: Kiosk) -> 
     erased = kiosk("client", "erase", anna(kiosk), "--yes").out
     assert f"({', '.join(NAMES)}): `kiosk purge --put-aside` removes them" in erased
     assert "older records put aside in the clinic's folder" in kiosk("purge").out
-    assert len(left(kiosk.folder)) == 4
-    assert kiosk("purge", "--put-aside", "--dry-run", "--json").json["put_aside"] == 4
-    assert "4 older records put aside in the clinic's folder were removed." in kiosk("purge", "--put-aside").out
+    assert len(left(kiosk.folder)) == 5
+    assert kiosk("purge", "--put-aside", "--dry-run", "--json").json["put_aside"] == 5
+    assert "5 older records put aside in the clinic's folder were removed." in kiosk("purge", "--put-aside").out
     assert left(kiosk.folder) == []
 
 

@@ -17,6 +17,7 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.errors import KeyMissing, RecordsDamaged, RecordsUnavailable
 from kiosk.records import Records
 from kiosk.records.audit.verification import verify
+from kiosk.records.embedded.file_store import EmbeddedStore
 from kiosk.records.embedded.sqlite_connection import connect_file
 from kiosk.records.keys.key_change import change_in_steps, finish, rekey
 from kiosk.records.keys.key_files import create_key, new_key_file, read_key
@@ -133,8 +134,11 @@ def test_the_terminal_that_has_the_clinic_open_is_named(
     try:
         with pytest.raises(RecordsUnavailable) as refused:
             change(old_key)
+        with pytest.raises(RecordsUnavailable) as refused_alike:
+            EmbeddedStore(folder, old_key).refuse_others()
     finally:
         watcher.communicate("")
+    assert refused_alike.value.sentence == refused.value.sentence
     assert refused.value.sentence.endswith(f"It is open at {name} (process {watcher.pid}).")
 
 

@@ -24,6 +24,7 @@ from kiosk.records.keys.clinic_ids import new_clinic_id
 from kiosk.records.keys.key_change import rekey
 from kiosk.records.keys.key_files import create_key, new_key_file
 from kiosk.records.keys.key_sources import find_key
+from kiosk.records.store_choice import chosen
 
 pytestmark = pytest.mark.system
 
@@ -119,8 +120,11 @@ def test_it_is_refused_while_another_terminal_has_the_clinic_open(house: House) 
             RecordsUnavailable, match=rf"open at another terminal: .* It is open at .*\(process {os.getpid()}\)"
         ):
             house.rekey()
+        with pytest.raises(RecordsUnavailable, match=rf"It is open at .*\(process {os.getpid()}\)"):
+            chosen(house.url, house.folder, old).refuse_others()
         with records.write(house.desk) as writer:
             writer.audit("seen")
+    chosen(house.url, house.folder, old).refuse_others()  # and now nobody has
     assert house.key() == old
     house.whole(old)
 
