@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
+from screens.keys_to_come import KeysToCome
 from screens.staff.call_shown import CallShown
 from screens.widgets.cards import Cards
+from screens.widgets.inline_message import InlineMessage
 
 
-class OverlayScreen(CallShown[None]):
+class OverlayScreen(CallShown[None], KeysToCome):
     """Leads back to where the client was."""
 
     names_clinic = True
     touch_rows = 4
+
+    def compose_below(self) -> ComposeResult:
+        """Leave a place for what the keys to come say."""
+        yield InlineMessage(classes="-foot")
 
     def compose_foot(self) -> ComposeResult:
         yield self.foot(go=None, help=None)
@@ -32,6 +38,7 @@ class OverlayScreen(CallShown[None]):
 
     def tick(self, idle: float) -> None:
         """Ask whether somebody is still there if a client is under way; go back to the opening screen if nobody is."""
+        self.take_away_told(idle)
         if idle < self.kiosk.patience():
             return
         if self.kiosk.way is not None:

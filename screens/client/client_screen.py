@@ -12,7 +12,7 @@ from textual.widgets import Static
 from kiosk.checkin.check_in import CheckIn
 from kiosk.checkin.texts import first_texts
 from kiosk.core.errors import BadInput, KioskError
-from screens.client.keys_to_come import KeysToCome
+from screens.keys_to_come import KeysToCome
 from screens.lockdown import unreachable
 from screens.navigator import Navigator
 from screens.screen_names import ScreenName

@@ -11,6 +11,7 @@ from kiosk.checkin.texts import client_texts
 from screens.client.booked_screen import BookedScreen
 from screens.client.client_screen import ClientScreen
 from screens.widgets.action import Action
+from screens.widgets.inline_message import InlineMessage
 from screens.widgets.tone_band import ToneBand
 
 _STAYS_SECONDS = 20
@@ -39,6 +40,7 @@ class DoneScreen(ClientScreen):
 
     def compose_below(self) -> ComposeResult:
         yield ToneBand()
+        yield InlineMessage(classes="-foot")
 
     def compose_foot(self) -> ComposeResult:
         yield self.foot(back=None, help=None, go=client_texts.FINISH)
@@ -56,6 +58,8 @@ class DoneScreen(ClientScreen):
         self.go()
 
     def tick(self, idle: float) -> None:
+        """Clear itself, and before that what a key said."""
+        self.take_away_told(idle)
         if idle >= _STAYS_SECONDS:
             self.go()
 

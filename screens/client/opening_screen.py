@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from kiosk.checkin.texts import first_texts
 from screens.client.holding import Holding
-from screens.client.keys_to_come import KeysToCome
+from screens.keys_to_come import KeysToCome
 from screens.screen_names import ScreenName
 from screens.widgets.action import Action
 from screens.widgets.foot import Foot
@@ -28,8 +28,6 @@ _LOOK_WHEN_CALM = 3.0
 _LETTERSPACED_BELOW = 34
 _SHORTEST_CODE = 4
 _LONGEST_CODE = 80
-_SAID_FOR = 6.0
-"""Seconds after which what a key said is taken away."""
 _ONE_SCAN = 2.0
 """Seconds after which what was typed belongs to no scan that comes."""
 
@@ -107,8 +105,7 @@ class OpeningScreen(KeysToCome):
             self._clean()
             return
         self._name_other_size()
-        if idle >= _SAID_FOR:
-            self.query_one(InlineMessage).show("")
+        self.take_away_told(idle)
         calm = idle >= _CALM_AFTER
         if (self._keep_time() or not calm) and not self.kiosk.clinic.settings.reduced_motion:
             self.query_one(ToneBand).drift += _DRIFT

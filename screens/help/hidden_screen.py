@@ -23,6 +23,7 @@ class HiddenScreen(OverlayScreen):
             yield Static(said, id="said", markup=False)
             yield Static(how, id="how", markup=False)
         yield ToneBand()
+        yield from self.compose_below()
         yield self.foot(go=help_texts.GO_ON_AGAIN, back=None, help=None)
 
     def action_go(self) -> None:

@@ -78,7 +78,7 @@ class InlineMessage(Static):
             return -lines - self._below
         if not self.has_class("-foot"):
             return 0 if self._rows < ROWS and self.screen.has_class("-short") else -1
-        return 1 - lines if self.screen.has_class("-short") else min(0, ROWS - lines)
+        return 1 - lines
 
     def on_click(self, event: events.Click) -> None:
         """Leave a touch to what is below: the words take nothing away."""

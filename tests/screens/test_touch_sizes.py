@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from math import hypot
+from math import ceil, hypot
 
 import pytest
 from textual.widget import Widget
 
 from kiosk.checkin.screen_data import Step
+from screens.client import review_layout
 from screens.client.question_screens import QuestionScreen
+from screens.client.review_answers import ReviewAnswers
+from screens.client.review_layout import review_pages
 from screens.client.signing_screens import SignatureScreen
 from screens.screen_names import ScreenName
 from screens.widgets import Choice, Key
 from screens.widgets.foot import Foot
 from tests.screens.conftest import Open
-from tests.screens.leading import admit, answer, set_out, show
+from tests.screens.leading import admit, answer, set_out, show, to_review
 from tests.screens.stage import Stage, is_in_view
 
 COLUMNS, ROWS = 80, 24
@@ -111,6 +114,19 @@ async def test_a_way_aside_is_twenty_millimetres_too(
         await stage.settle()
         assert small([stage.find(each) for each in words], ANSWER) == []
         assert small(in_foot(stage), ANSWER) == []
+
+
+async def test_an_answer_in_the_review_is_as_large_as_a_key_since_larger_ones_would_not_be_on_one_screen(
+    open_stage: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_stage(size=(COLUMNS, ROWS), looks=False) as stage:
+        await to_review(stage)
+        review = stage.app.screen.query_one(ReviewAnswers)
+        assert [each for each in review.tiles if not is_in_view(each)] == []
+        assert small([*review.tiles], KEY) == []
+        assert small(in_foot(stage), ANSWER) == []
+        monkeypatch.setattr(review_layout, "TILE", ceil(ANSWER / CELL[1]))
+        assert len(review_pages([each.answer for each in review.tiles], *review.size)) == 2
 
 
 async def test_the_two_ways_in_are_far_larger(open_stage: Open) -> None:

@@ -202,4 +202,6 @@ def test_every_answer_stands_whole_on_some_page_and_none_on_another(
 def test_with_all_that_a_clinic_may_ask_it_takes_two_pages_and_one_on_a_larger_screen() -> None:
     answers = every_answer("parisian-peel", asking=False)
     assert len(review_pages(answers, *ROOM)) == 2
+    # Nor would the whole screen hold them, without a heading and a foot.
+    assert len(review_pages(answers, 80, 24)) == 2
     assert len(review_pages(answers, 114, 34)) == 1

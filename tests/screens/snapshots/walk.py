@@ -190,11 +190,12 @@ async def walked(
     *,
     kind: type[Walk] | None = None,
     look: Look | None = None,
+    depth: Depth = Depth.ALL,
 ) -> AsyncIterator[Walk]:
     """Open a terminal of the demo clinic, and compare at the end what was seen on it."""
     folder, clock = Path(copytree(template, tmp_path / "clinic")), StillClock()
     with Clinic.open(folder, clock=clock, terminal="Kiosk 1") as clinic:
-        app = KioskApp(clinic, role, demo_info(clinic), depth=Depth.ALL, after=clock.after)
+        app = KioskApp(clinic, role, demo_info(clinic), depth=depth, after=clock.after)
         app.animation_level = "none"
         with unpainted():
             async with app.run_test(size=size):

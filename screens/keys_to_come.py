@@ -10,9 +10,12 @@ from kiosk.checkin.texts import first_texts
 from screens.kiosk_screen import KioskScreen
 from screens.widgets.inline_message import InlineMessage
 
+_SAID_FOR = 6.0
+"""Seconds without a touch after which what a key said is taken away."""
+
 
 class KeysToCome(KioskScreen[None]):
-    """F2 and F4 change nothing, but never in silence."""
+    """F2 and F4 change nothing, but never in silence: what they say is beside what is typed, or above the foot."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "tell_languages", show=False),
@@ -30,3 +33,9 @@ class KeysToCome(KioskScreen[None]):
     def _tell(self, sentence: str) -> None:
         for beside in self.query(InlineMessage):
             beside.show(sentence, good=True)
+
+    def take_away_told(self, idle: float) -> None:
+        """Take away what a key said, where nobody has touched anything since for long enough to read it."""
+        if idle >= _SAID_FOR:
+            for beside in self.query(InlineMessage):
+                beside.show("")
