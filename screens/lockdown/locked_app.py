@@ -25,7 +25,7 @@ from kiosk.core.supervised import is_supervised
 from screens.lockdown.driver import FAULTS, KioskDriver
 from screens.lockdown.excepthook import describe
 from screens.lockdown.locked_screen import LockedScreen
-from screens.lockdown.one_tap_at_a_time import come_to_rest
+from screens.lockdown.one_tap_at_a_time import TurnsOfKeys, come_to_rest
 from screens.terminal import paint_nowhere, wipe
 
 SWITCHED_OFF = frozenset(
@@ -95,6 +95,7 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
         self.clock = clock
         self._was_left = self._has_painted = False
         super().__init__(driver_class=KioskDriver, watch_css=False)
+        self._turns = TurnsOfKeys(self)
 
     # -- input -----------------------------------------------------------------------------------------------------
 
@@ -147,18 +148,24 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Lets keys and pastes through to a screen only once it accepts them; a focused widget would get them first.
 
-        A key that no widget took comes back to act on the screen in view, which may be another one by then.
+        A key that no widget took comes back to act on the screen in view, which may be another one by then. One tap, and one
+        key, is worked off before the next.
         """
+        used: DOMNode | None = None
         if isinstance(event, events.Key | events.Paste):
+            if not event.is_forwarded and self._turns.waits(event):
+                return
             screen = self.screen
             if isinstance(screen, LockedScreen) and not screen.accepts_input():
                 return
             if not event.is_forwarded:
                 self.note_keyboard()
+                used = self.focused or screen
         await super().on_event(event)
-        touched = self._mouse_down_widget
-        if isinstance(event, events.MouseUp) and touched is not None:
-            await come_to_rest(node for node in touched.ancestors_with_self if node is not self)
+        if isinstance(event, events.MouseUp):
+            used = self._mouse_down_widget
+        if used is not None:
+            await come_to_rest(node for node in used.ancestors_with_self if node is not self)
 
     def note_keyboard(self) -> None:
         """Be called at each key that is let through."""

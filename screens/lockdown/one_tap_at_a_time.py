@@ -1,8 +1,9 @@
-"""One tap at a time: what is touched does what it does before anything else is read.
+"""One tap, and one key, at a time: it does what it does before anything else is read.
 
 Each widget of Textual works off what it is told for itself, and a tap passes through several of them before it acts. So
 of two keys that are touched while the machine is busy, the second one could act first: 05 was typed as 55, `lindqvist` as
-`liindqvst`.
+`liindqvst`. A key that no widget takes comes back to the application to act there, and where the focus goes next is told
+to the application, too: letters that followed the key that opens a field acted as keys of their own.
 """
 
 from __future__ import annotations
@@ -11,11 +12,37 @@ import asyncio
 from collections.abc import Iterable
 from typing import Any, Final
 
+from textual import events
 from textual._queue import Queue
 from textual.message_pump import MessagePump
 
 _MOST_TURNS: Final = 200
 """Turns of the loop after which what was touched waits for something else, and nothing waits for it."""
+_MOST_ROUNDS: Final = 4
+"""So often a key lets pass what is left of the one before: it comes back, it acts, and the focus goes on."""
+
+
+class TurnsOfKeys:
+    """Keys wait in the application's line until what is left of the key before them is worked off."""
+
+    def __init__(self, app: MessagePump) -> None:
+        self._app = app
+        self._waited: dict[events.Event, int] = {}
+
+    def waits(self, key: events.Event) -> bool:
+        """Put a key back at the end of the line if anything but keys and taps is there; they keep their order."""
+        rounds = self._waited.pop(key, 0)
+        line: Queue[Any] = self._app._message_queue  # noqa: SLF001
+        left = (each for each in (self._app._pending_message, *line.values) if each is not None)  # noqa: SLF001
+        if rounds >= _MOST_ROUNDS or all(_is_fresh_input(each) for each in left):
+            return False
+        self._waited[key] = rounds + 1
+        line.put_nowait(key)
+        return True
+
+
+def _is_fresh_input(message: object) -> bool:
+    return isinstance(message, events.InputEvent) and not message.is_forwarded
 
 
 async def come_to_rest(nodes: Iterable[MessagePump]) -> None:

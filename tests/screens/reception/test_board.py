@@ -12,7 +12,7 @@ from kiosk.visits import running_late
 from kiosk.visits.visit import VisitState
 from screens.reception.board_screen import BoardScreen
 from screens.staff.day_list import DayList
-from screens.widgets import Action
+from screens.widgets import Action, Field
 from tests.kiosk.conftest import FACIAL, PEEL, House
 from tests.screens.staff.terminal import BIG, PROMISED, SMALLEST, StaffStage, staff_stage
 
@@ -406,3 +406,15 @@ async def test_typing_a_name_and_the_seconds_that_pass_read_no_record(
         await stage.tick(1)
         await stage.tick(1)
         assert read == [1]
+
+
+async def test_keys_that_come_faster_than_they_are_worked_off_do_what_they_would_one_by_one(house: House) -> None:
+    house.screened(house.client("Carla"))
+    house.book(house.client("Berta", "Soler"))
+    async with staff_stage(house, house.rita, size=BIG) as stage:
+        await stage.burst("/", *"carl")  # C would pass somebody on, A find a client
+        await stage.wait(lambda: "Berta" not in stage.text, "only Carla")
+        await stage.burst("escape", "/", *"ber")
+        await stage.wait(lambda: "Carla" not in stage.text, "only Berta")
+        assert stage.screen == "BoardScreen"
+        assert stage.app.screen.query_one("#find", Field).value == "ber"
