@@ -21,13 +21,13 @@ from rules.engine.wording import headline, headline_of
 
 LEAST: Final = 5
 """The smallest number that is shown."""
-FEW: Final = f"under {LEAST}"
+NOT_SHOWN: Final = "not shown"
 _NOT_SURE: Final = "not_sure"
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One line: how many of how many, or a time. `count` is None where it is too small to be shown."""
+    """One line: how many of how many, or a time. `count` is None where it, or what it gives away, is too small to be shown."""
 
     section: str
     what: str
@@ -40,8 +40,8 @@ class Figure:
 
     @property
     def shown(self) -> str:
-        """The count, or that there are few."""
-        return FEW if self.count is None else str(self.count)
+        """The count, or that it is not shown; how small it is stays open, since a large one may be hidden, too."""
+        return NOT_SHOWN if self.count is None else str(self.count)
 
 
 def figures(books: Books, first: date, last: date) -> tuple[Figure, ...]:

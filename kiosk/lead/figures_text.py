@@ -32,7 +32,7 @@ def figures_in_lines(found: Sequence[Figure], width: int) -> Iterator[str]:
 
 
 def figures_as_csv(found: Sequence[Figure]) -> bytes:
-    """Return one line a figure, under the heads section, what, count, of, p50, p90; few are `under 5`."""
+    """Return one line a figure, under the heads section, what, count, of, p50, p90."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(("section", "what", "count", "of", "p50", "p90"))

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from kiosk.lead.figures import FEW, Figure, _parted, figures
+from kiosk.lead.figures import NOT_SHOWN, Figure, _parted, figures
 from kiosk.lead.figures_text import figures_as_csv, figures_in_lines
 from kiosk.visits.visit import Visit
 from tests.kiosk.conftest import PEEL, SYSTEM, TODAY, House
@@ -56,7 +56,7 @@ def test_who_was_not_sure_is_never_how_many_saw_the_question(house: House) -> No
         fresh = {"id": house.clinic.visits.new_id(), "revision": 0, "client_id": other.id, "checkins": (seen,)}
         house.clinic.visits.save(visit.model_copy(update=fresh), SYSTEM, "visit.test")
     (note,) = [each for (section, what), each in found(house).items() if "not sure" in section and what == "Note"]
-    assert (note.shown, note.of, note.middle) == (FEW, None, 6.0)
+    assert (note.shown, note.of, note.middle) == (NOT_SHOWN, None, 6.0)
 
 
 def test_few_are_hidden_and_so_is_what_would_give_them_away(house: House) -> None:
@@ -66,11 +66,12 @@ def test_few_are_hidden_and_so_is_what_would_give_them_away(house: House) -> Non
     rash = next(
         each for (section, _), each in told.items() if "not sure" in section and each.of == 9 and each.count is None
     )
-    assert rash.shown == FEW
+    assert rash.shown == NOT_SHOWN
     spoken = [each for (section, _), each in told.items() if section in ("Rules that fired", "Outcomes")]
     assert all(each.count is None for each in spoken if each.what.startswith("Rash"))
     lines = "\n".join(figures_in_lines(tuple(told.values()), 60))
-    assert FEW in lines
+    assert NOT_SHOWN in lines
+    assert "under" not in lines  # seven who are hidden beside one are not few
     assert max(map(len, lines.splitlines())) <= 60
     for word in ("Vidal", "Soler", "Dr Roca", "Rita"):
         assert word not in lines
