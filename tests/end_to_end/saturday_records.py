@@ -9,11 +9,22 @@ from datetime import date, time
 from typing import Any, Final
 
 from kiosk.clinic import Clinic
+from kiosk.visits.session import MachineSettings
 from kiosk.visits.visit import Visit
 from tests.end_to_end.saturday_clients import CLIENTS, SATURDAY, ClientOfTheDay
 from tests.end_to_end.saturday_clinic import DayHouse, opened
 from tests.end_to_end.saturday_desk import RAISED, REPORTED
-from tests.end_to_end.saturday_room import CARE, DECLINED, OVERRIDING, WHY_OVERRIDE
+from tests.end_to_end.saturday_room import (
+    CARE,
+    DECLINED,
+    NOTE,
+    OVERRIDING,
+    PASSES,
+    SKIN_AFTER,
+    SUCTION,
+    TIP,
+    WHY_OVERRIDE,
+)
 
 _DESK: Final = "Nadia Petrov"
 _CONFIRMED: Final = (("confirm", _DESK),)
@@ -124,7 +135,7 @@ def _check_the_desk(visits: dict[str, Visit]) -> None:
     raised = {name: (visit.raised.by, visit.raised.reason) for name, visit in visits.items() if visit.raised}
     assert raised == {"Siân Ap-Rhys": (_DESK, RAISED)}
     proofs = Counter(visit.proof for visit in visits.values())
-    assert proofs == {"code": 48, "phone": 3, None: 9}
+    assert proofs == {"code": 48, "phone": 3, "staff": 3, None: 6}
     (reaction,) = visits["Tomasz Łuczak"].reactions
     assert (reaction.said, reaction.by, reaction.due, reaction.call_due) == (
         *(REPORTED, _DESK),
@@ -156,10 +167,17 @@ def _check_the_rooms(visits: dict[str, Visit]) -> None:
     }
     declined = {s.reason for v in visits.values() for s in v.signoffs if s.decision == "decline"}
     assert declined == {DECLINED}
-    session = visits["Tomasz Łuczak"].session
-    assert session is not None
+    sessions = {name: visit.session for name, visit in visits.items() if visit.session is not None}
+    session = sessions["Tomasz Łuczak"]
     assert (session.areas, session.steps, session.left_out) == (("face",), ("crystals", "topicals", "protect"), ())
-    assert sum(visit.session is not None for visit in visits.values()) == 46
+    assert len(sessions) == 46
+    machine, none = MachineSettings(suction=SUCTION, passes=PASSES, tip=TIP), MachineSettings()
+    noted = {
+        name: (each.machine, each.skin_after, each.notes)
+        for name, each in sessions.items()
+        if (each.machine, each.skin_before, each.skin_after, each.notes) != (none, (), (), "")
+    }
+    assert noted == {"Yusuf Demir": (machine, (SKIN_AFTER,), NOTE), "Aisha Khan": (machine, (), "")}
 
 
 def _check_the_move(clinic: Clinic, left: Visit) -> None:

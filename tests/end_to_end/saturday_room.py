@@ -13,6 +13,9 @@ WHY_OVERRIDE: Final = "It is not in the area to be treated"
 DECLINED: Final = "This treatment does not suit this skin"
 CARE: Final = "Gentler setting"
 OVERRIDING: Final = "Only one spot, and it is on the neck"
+NOTE: Final = "Less on the nose"
+SKIN_AFTER: Final = "Pink"
+SUCTION, PASSES, TIP = "High", 2, "Fine tip"
 
 
 class InTheRoom:
@@ -40,11 +43,30 @@ class InTheRoom:
         self.hands.open(who.full_name, "Finish ›")
         self.hands.act("Finish ›", "f", "As planned")
         self.hands.act("As planned", "p", "✓")
+        if who.happens == "is noted":
+            self._note_all()
+        elif who.happens == "as before":
+            self.hands.pick("Machine", "How was the machine set?")
+            self.hands.pick(f"Suction {SUCTION}, {PASSES} passes, {TIP}", "As planned")
         self.hands.go("Sign ›", "PIN")
         self.hands.sign("Sign ›", "Not now")
         self.hands.pick("Not now", "Handed out ›")
         self.hands.go("Handed out ›", "The session is recorded.")
         self.hands.back_to_day(_DAY)
+
+    def _note_all(self) -> None:
+        """Note how the machine was set, how the skin was afterwards, and what the next session should know."""
+        self.hands.pick("Machine", SUCTION)
+        self.hands.pick(SUCTION, "Passes")
+        self.hands.pick(str(PASSES), TIP)
+        self.hands.pick(TIP, "Device")
+        self.hands.pick("Not noted", "As planned")
+        self.hands.pick("Skin after", "How was the skin?")
+        self.hands.pick(SKIN_AFTER, "✓")
+        self.hands.go("Continue ›", "As planned")
+        self.hands.pick("Note for next time", "What should the next session know?")
+        self.hands.write(NOTE)
+        self.hands.go("Continue ›", "As planned")
 
     def _go_ahead(self) -> None:
         self.hands.act("Go ahead", "g", "PIN")
@@ -74,8 +96,9 @@ class InTheRoom:
         self._go_ahead()
 
     def _override(self) -> None:
-        """Go ahead although the rules say not today; the kiosk asked for no consent then, so it is taken on paper."""
-        self.hands.act("No consent yet: take it on paper ›", "p", "Signed by")
+        """Go ahead although the rules say not today; the kiosk asked for no consent then, so it is taken on paper first."""
+        self.hands.act("Go ahead", "g", "No consent yet: take")
+        self.hands.act("No consent yet: take", "p", "Signed by")
         self.hands.go("Continue ›", "The consent is saved.")
         self.hands.act("Go ahead", "g", "why go ahead?")
         self.hands.pick(WHY_OVERRIDE, "What did you see?")

@@ -17,9 +17,12 @@ import struct
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import pyte
+from pyte.screens import Char
+from rich.cells import cell_len
 
 PATIENCE = 120.0
 _TOO_EARLY = 10.0
@@ -40,6 +43,32 @@ _REVERSE = b"7"
 _PLAIN, _CURSOR = b"\x1b[m", b"\x1b[m\x1b[7m"
 
 
+class QuickScreen(pyte.Screen):
+    """A screen that draws at once what takes a cell a sign, as nearly everything does; pyte makes each cell anew."""
+
+    def draw(self, data: str) -> None:
+        """Draw within a row; leave to pyte what is broader, or goes on in the next one."""
+        cursor = self.cursor
+        end = cursor.x + len(data)
+        if end > self.columns or not all(map(_is_narrow, data)):
+            super().draw(data)
+            return
+        cells = [_cell(cursor.attrs, sign) for sign in data]
+        self.buffer[cursor.y].update(zip(range(cursor.x, end), cells, strict=True))
+        self.dirty.add(cursor.y)
+        cursor.x = end
+
+
+@cache
+def _is_narrow(sign: str) -> bool:
+    return cell_len(sign) == 1
+
+
+@cache
+def _cell(looks: Char, sign: str) -> Char:
+    return looks._replace(data=sign)
+
+
 class Terminal:
     """One program in one terminal window of `columns` x `rows` cells."""
 
@@ -54,7 +83,8 @@ class Terminal:
         self.raw = bytearray()
         self._unseen = b""
         self._text = ""
-        self._screen = pyte.Screen(columns, rows)
+        self._lines = [""] * rows
+        self._screen = QuickScreen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self.status: int | None = None
         kept = {key: os.environ[key] for key in ("PATH", "HOME", "TMPDIR", "XDG_CONFIG_HOME") if key in os.environ}
@@ -78,8 +108,11 @@ class Terminal:
         """The screen as it stands, one line a row."""
         if not self._text:
             columns = range(self._screen.columns)  # the second cell of a wide sign holds nothing
-            lines = (self._screen.buffer[row] for row in range(self._screen.lines))
-            self._text = "\n".join("".join([line[column].data for column in columns]) for line in lines)
+            for row in self._screen.dirty:
+                line = self._screen.buffer[row]
+                self._lines[row] = "".join([line[column].data for column in columns])
+            self._screen.dirty.clear()
+            self._text = "\n".join(self._lines)
         return self._text
 
     def find(self, words: str) -> tuple[int, int] | None:
