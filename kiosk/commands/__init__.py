@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from kiosk.commands.date_argument import in_order
 from kiosk.commands.input_files import folder_of
 from kiosk.commands.parser import OpenApp, Parser, add_role
 from kiosk.core import uncaught
@@ -98,6 +99,7 @@ def _run(argv: Sequence[str], open_app: OpenApp, clock: "Clock") -> int:
         raise BadInput(
             "--role before a command chooses the screens of the app, and this command has none; see `kiosk --help`."
         )
+    in_order(args)
     if args.command == "demo":
         from kiosk.commands.demo_command import run_demo  # noqa: PLC0415
 

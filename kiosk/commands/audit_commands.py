@@ -14,6 +14,7 @@ from kiosk.commands.input_files import folder_of, read_input
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups
+from kiosk.commands.progress import progress
 from kiosk.core.errors import BadInput
 from kiosk.core.phrases import day_and_time
 from kiosk.core.taken_names import refuse_taken
@@ -56,7 +57,12 @@ def register(groups: Groups) -> None:
     showing.add_argument("--client", metavar="CLIENT-ID", help="about this client")
     showing.add_argument("--visit", metavar="VISIT", help="about this visit")
     showing.add_argument("--staff", metavar="NAME", help="by this member of staff")
-    showing.add_argument("--day", type=a_date, metavar="DATE", help="of this day, as 2026-07-31, in the clinic's zone")
+    showing.add_argument(
+        "--day",
+        type=a_date,
+        metavar="DATE",
+        help="of this day, as 2026-07-31 or as the clinic writes it, in the clinic's zone",
+    )
     showing.add_argument(
         "--hashes",
         action="store_true",
@@ -80,9 +86,11 @@ def _verify(args: argparse.Namespace) -> int:
     text = read_input(args.checkpoint).decode("utf-8", errors="replace") if args.checkpoint else None
     folder = folder_of(args.data)
     # The clinic itself is not opened: it may write when it is, and that would hide what the state was altered to.
-    looked = examination.look(
-        folder, key_of(folder), clock=args.clock, store=store_of(folder), checkpoint=text, by=system_actor()
-    )
+    with progress() as tell:
+        tell("Reading every page and every record")
+        looked = examination.look(
+            folder, key_of(folder), clock=args.clock, store=store_of(folder), checkpoint=text, by=system_actor()
+        )
     problems = [{"entry": each.seq, "says": each.sentence} for each in looked.problems]
     if looked.unwritable:
         print(f"kiosk: {UNRECORDED.format(why=looked.unwritable)}", file=sys.stderr)

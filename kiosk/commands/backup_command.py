@@ -9,6 +9,7 @@ from kiosk.commands.input_files import folder_of
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
+from kiosk.commands.progress import progress
 from kiosk.core.phrases import day_and_time
 from rules import several
 
@@ -31,7 +32,9 @@ def _run(args: argparse.Namespace) -> int:
 
     file = args.file.expanduser().absolute()
     with opened(args, look=True) as clinic:
-        made = backup(clinic.records, key_of(folder_of(args.data)), file, system_actor())
+        with progress() as tell:
+            tell("Writing the backup, and reading it back")
+            made = backup(clinic.records, key_of(folder_of(args.data)), file, system_actor())
         with clinic.records.read() as reader:
             counts = {kind: reader.count(kind) for kind in ("client", "visit")}
         last = clinic.local(made.last_change) if made.last_change else None

@@ -42,7 +42,7 @@ def register(groups: Groups) -> None:
         "--on",
         type=a_date,
         metavar="DATE",
-        help="the day the form was filled in, as 2026-07-31; without it, today. The visit is judged for its own day",
+        help="the day the form was filled in, as 2026-07-31 or as the clinic writes it; without it, today. The visit is judged for its own day",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document: visit and verdict")
     parser.set_defaults(run=_run)

@@ -1,13 +1,12 @@
 """`kiosk client`: one client's data, found, handed out, joined, held, or removed for good."""
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 from kiosk.clinic import Clinic
 from kiosk.commands import client_rights
 from kiosk.commands.client_rights import id_of, names_client, reason_to_open
-from kiosk.commands.date_argument import a_date
+from kiosk.commands.date_argument import birth_example, order_of, typed_date
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups
@@ -33,7 +32,7 @@ def register(groups: Groups) -> None:
     finding = actions.add_parser(
         "find",
         help="the id of a client",
-        description="Find clients by name or telephone, by date of birth (as 1984-03-05), or by both. Both are asked for "
+        description="Find clients by name or telephone, by date of birth (in the clinic's order, or as 1984-03-05), or by both. Both are asked for "
         "at the terminal or read from two lines of standard input, because everybody on this machine can read "
         "a command's arguments; a line may be empty.",
     )
@@ -82,8 +81,9 @@ def register(groups: Groups) -> None:
 
 
 def _find(args: argparse.Namespace) -> int:
-    name, born_text = ask_each("Name or telephone", "Date of birth, as 1984-03-05")
-    born = _birth_date(born_text)
+    order = order_of(args)
+    name, born_text = ask_each("Name or telephone", f"Date of birth, as {birth_example(order)}")
+    born = typed_date(born_text, order) if born_text else None
     words = clean(name)
     if not words and born is None:
         raise BadInput("Give a name or telephone number, a date of birth, or both.")
@@ -115,13 +115,6 @@ def _find(args: argparse.Namespace) -> int:
             ],
         )
     return 0
-
-
-def _birth_date(text: str) -> date | None:
-    try:
-        return a_date(text) if text else None
-    except argparse.ArgumentTypeError as error:
-        raise BadInput(f"This is not a date of birth: {error}.") from None
 
 
 def _row(clinic: Clinic, client: Client, visits: int) -> dict[str, object]:

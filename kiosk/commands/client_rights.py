@@ -3,7 +3,7 @@
 import argparse
 
 from kiosk.clinic import Clinic
-from kiosk.commands.date_argument import a_date
+from kiosk.commands.date_argument import birth_example, order_of, typed_date
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups, Parser, takes_pin
@@ -42,7 +42,7 @@ def register(actions: Groups) -> None:
     correcting = actions.add_parser(
         "correct",
         help="correct name, date of birth or telephone",
-        description="Correct a client's given name, family name, date of birth (as 1984-03-05) and telephone. Each is asked for "
+        description="Correct a client's given name, family name, date of birth (in the clinic's order, or as 1984-03-05) and telephone. Each is asked for "
         'at the terminal, or read from four lines of standard input; an empty line leaves it as it is, "-" removes a telephone.',
     )
     names_client(correcting)
@@ -171,13 +171,11 @@ def _ask_before_erasing(clinic: Clinic, client_id: str) -> None:
 
 
 def _correct(args: argparse.Namespace) -> int:
+    order = order_of(args)
     given, family_name, born, phone = ask_each(
-        "Given name", "Family name", "Date of birth, as 1984-03-05", 'Telephone, or "-" for none'
+        "Given name", "Family name", f"Date of birth, as {birth_example(order)}", 'Telephone, or "-" for none'
     )
-    try:
-        day = a_date(born) if born else None
-    except argparse.ArgumentTypeError as error:
-        raise BadInput(f"This is not a date of birth: {error}.") from None
+    day = typed_date(born, order) if born else None
     with opened(args) as clinic:
         reason_to_open(clinic, id_of(args))
         changed = clinic.clients.correct(id_of(args), given, family_name, day, phone, system_actor())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.commands.input_files import folder_of
 from kiosk.commands.output import print_json, print_table
 from kiosk.commands.parser import Groups
+from kiosk.commands.progress import progress
 from kiosk.core.errors import KioskError
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ def _run(args: argparse.Namespace) -> int:
     from kiosk.operations.machine_facts import this_machine  # noqa: PLC0415
 
     folder, machine = folder_of(args.data), this_machine()
-    checks = examine_clinic(folder, machine, clock=args.clock)
+    with progress() as tell:
+        tell("Reading every page and every record")
+        checks = examine_clinic(folder, machine, clock=args.clock)
     file = _health_file(folder, args.health)
     if file is not None:
         try:

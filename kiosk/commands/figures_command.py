@@ -15,7 +15,8 @@ from kiosk.core.new_file import write_output
 from kiosk.lead.figures import figures
 from kiosk.lead.figures_text import figures_as_csv, figures_in_lines
 
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
+_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])", re.ASCII)
+_MONTH_FIRST = re.compile(r"(?P<month>0?[1-9]|1[0-2])[./-](?P<year>\d{4})", re.ASCII)
 _NARROW, _WIDE = 60, 100
 
 
@@ -28,18 +29,23 @@ def register(groups: Groups) -> None:
         "overridden. Numbers below 5 are not shown, and nothing is counted by client or by member of staff.",
     )
     when = parser.add_mutually_exclusive_group()
-    when.add_argument("--day", type=a_date, metavar="DATE", help="as 2026-07-31; without it, the clinic's today")
-    when.add_argument("--month", type=a_month, metavar="MONTH", help="as 2026-07")
+    when.add_argument(
+        "--day",
+        type=a_date,
+        metavar="DATE",
+        help="as 2026-07-31, or as the clinic writes it; without it, the clinic's today",
+    )
+    when.add_argument("--month", type=a_month, metavar="MONTH", help="as 2026-07 or 07/2026")
     parser.add_argument("--csv", metavar="FILE", type=Path, help="write a CSV file; an existing one is never replaced")
     parser.set_defaults(run=_figures)
 
 
 def a_month(text: str) -> date:
-    """Return the first day of a month written as 2026-07; for argparse, which makes a sentence of what is raised."""
-    found = _MONTH.fullmatch(text)
+    """Return the first day of a month written as 2026-07 or 07/2026; for argparse, which makes a sentence of what is raised."""
+    found = _MONTH.fullmatch(text) or _MONTH_FIRST.fullmatch(text)
     if found is None:
         raise argparse.ArgumentTypeError("a month is written like 2026-07")
-    return date(int(found[1]), int(found[2]), 1)
+    return date(int(found["year"]), int(found["month"]), 1)
 
 
 def _figures(args: argparse.Namespace) -> int:

@@ -30,7 +30,12 @@ def register(groups: Groups) -> None:
         help="the day's appointments, for when the machine is down",
         description="Print the day's appointments by practitioner, or write them as PDF. It names clients: shred it in the evening.",
     )
-    listing.add_argument("--day", type=a_date, metavar="DATE", help="as 2026-07-31; without it, the clinic's today")
+    listing.add_argument(
+        "--day",
+        type=a_date,
+        metavar="DATE",
+        help="as 2026-07-31, or as the clinic writes it; without it, the clinic's today",
+    )
     takes_place(listing)
     listing.set_defaults(run=_morning_list)
 

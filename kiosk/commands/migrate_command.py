@@ -7,6 +7,7 @@ from kiosk.commands.input_files import folder_of
 from kiosk.commands.open_clinic import system_actor
 from kiosk.commands.output import say
 from kiosk.commands.parser import Groups
+from kiosk.commands.progress import progress
 from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.records.keys.key_sources import find_key
 from rules import several
@@ -43,7 +44,8 @@ def _run(args: argparse.Namespace) -> int:
     key = find_key(clinic_id(folder), file=args.key_file, folder=folder)
     from kiosk.records.move_to_server import move_to_server  # noqa: PLC0415  (psycopg is there only where it is needed)
 
-    moved = move_to_server(folder, key, args.to, actor=system_actor(), clock=args.clock)
+    with progress() as tell:
+        moved = move_to_server(folder, key, args.to, actor=system_actor(), clock=args.clock, tell=tell)
     say(
         f"The clinic is on PostgreSQL now: {several(moved.documents, 'record', 'records')} and "
         f"{several(moved.entries, 'entry', 'entries')} of the audit trail, each read back and compared.",

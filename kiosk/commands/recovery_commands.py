@@ -11,6 +11,7 @@ from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import say
 from kiosk.commands.parser import Groups
 from kiosk.commands.private_input import ask_lines
+from kiosk.commands.progress import progress
 from kiosk.core.errors import BadInput, NotAllowed, NotFound
 from kiosk.core.new_file import write_output
 from kiosk.core.settings import FILE, Settings
@@ -183,7 +184,9 @@ def _counter(args: argparse.Namespace) -> int:
 
     note = read_input(args.checkpoint).decode("utf-8", errors="replace") if args.checkpoint else None
     folder = _clinic_folder(args)
-    found = bring_counter_back(folder, key_of(folder), clock=args.clock, actor=system_actor(), checkpoint=note)
+    with progress() as tell:
+        tell("Reading every page and every record")
+        found = bring_counter_back(folder, key_of(folder), clock=args.clock, actor=system_actor(), checkpoint=note)
     if found:
         say(*(str(each) for each in found), "Nothing was written: bring back the last backup with kiosk restore.")
         return 1

@@ -10,6 +10,7 @@ from kiosk.commands.open_clinic import system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.commands.private_input import ask_each, at_terminal
+from kiosk.commands.progress import progress
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput
 from kiosk.core.settings import EMBEDDED
@@ -54,7 +55,9 @@ def _run(args: argparse.Namespace) -> int:
     file, key = key_file_of(folder), key_of(folder)
     if not args.yes:
         _ask(folder, key, args.clock)
-    rekey(folder, key, file, actor=system_actor(), clock=args.clock)
+    with progress() as tell:
+        tell("Encrypting every record under the new key")
+        rekey(folder, key, file, actor=system_actor(), clock=args.clock)
     former = retired(file, key)
     if (sheet := sheet_file(file)).exists():  # it tells the old one
         sheet.rename(sheet_file(former))

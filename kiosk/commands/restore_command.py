@@ -10,6 +10,7 @@ from kiosk.commands.input_files import folder_of
 from kiosk.commands.open_clinic import system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
+from kiosk.commands.progress import progress
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput, KeyMissing
 from kiosk.core.phrases import day_and_time
@@ -67,16 +68,18 @@ def _run(args: argparse.Namespace) -> int:
     key = key_for(folder, file, args.key_file, words=args.words)
     name = clinic_of(file, key) if opens(file, key) else None
     own = _own_key(folder, name) if name else None
-    done = restore(
-        file,
-        folder,
-        key,
-        actor=system_actor(),
-        clock=args.clock,
-        newer_from=args.newer_from,
-        own=own,
-        others=other_keys(folder, name) if name else (),
-    )
+    with progress() as tell:
+        tell("Bringing the backup back, and reading every record")
+        done = restore(
+            file,
+            folder,
+            key,
+            actor=system_actor(),
+            clock=args.clock,
+            newer_from=args.newer_from,
+            own=own,
+            others=other_keys(folder, name) if name else (),
+        )
     kept_at = _keep(folder, key) if name and own is None else None
     other_key = own is not None and own != key
     if name:

@@ -1,16 +1,21 @@
 """`kiosk schedule`: the clinic's appointments, from a file."""
 
 import argparse
+from collections.abc import Callable
+from itertools import count
 
 from kiosk.commands.input_files import read_input
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
+from kiosk.commands.progress import progress
 from kiosk.core.phrases import clock_time
+from kiosk.core.telling import Tell
 from kiosk.schedule import MOST_BYTES, ImportReport, Refusal, Remark, import_schedule
+from kiosk.schedule.importing import AT_ONCE, let_others_write
 from kiosk.schedule.report import HELD_BACK
 from kiosk.schedule.unread_columns import where
-from rules import day_in_words
+from rules import day_in_words, several
 
 
 def register(groups: Groups) -> None:
@@ -40,12 +45,33 @@ def register(groups: Groups) -> None:
 def _import(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
         data = read_input(args.file, MOST_BYTES)
-        report = import_schedule(clinic, data, actor=system_actor(), dry_run=args.dry_run, bring_back=args.bring_back)
+        with progress() as tell:
+            tell("Reading the schedule")
+            report = import_schedule(
+                clinic,
+                data,
+                actor=system_actor(),
+                dry_run=args.dry_run,
+                bring_back=args.bring_back,
+                between=_counting(tell),
+            )
     if args.json:
         print_json(_document(report))
     else:
         _print(report)
     return report.exit_status
+
+
+def _counting(tell: Tell) -> Callable[[], None]:
+    """Return what is called after each part that is written: it lets others write, and tells how far the file is taken."""
+    parts = count(1)
+
+    def between() -> None:
+        let_others_write()
+        lines = several(next(parts) * AT_ONCE, "line", "lines")
+        tell(f"Taking the schedule: {lines} so far")
+
+    return between
 
 
 def _print(report: ImportReport) -> None:

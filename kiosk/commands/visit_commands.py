@@ -38,7 +38,12 @@ def register(groups: Groups) -> None:
     listing = actions.add_parser(
         "list", help="the visits of a day", description="List the visits of a day in order of start."
     )
-    listing.add_argument("--day", type=a_date, metavar="DATE", help="as 2026-07-31; without it, the clinic's today")
+    listing.add_argument(
+        "--day",
+        type=a_date,
+        metavar="DATE",
+        help="as 2026-07-31, or as the clinic writes it; without it, the clinic's today",
+    )
     listing.add_argument("--json", action="store_true", help="print one JSON document: a list of visits")
     listing.set_defaults(run=_list)
     back = actions.add_parser(

@@ -6,22 +6,24 @@ from collections.abc import Iterable
 
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
+from kiosk.core.telling import Tell, tell_nobody
 from kiosk.governance import protocol_files
 from kiosk.replay.sign_off_review import Review, review, touched_protocols
 from kiosk.visits.books import Books
 
 
-def to_adopt(books: Books, overlay: str) -> tuple[Review, ...]:
+def to_adopt(books: Books, overlay: str, *, tell: Tell = tell_nobody) -> tuple[Review, ...]:
     """Review every protocol an overlay goes on, as it would be with it. Raises `BadInput` if it is unknown or not active."""
     says = books.library.overlay(known_overlay(books, overlay))
     if says.says.status != "active":
         raise BadInput(f'{says.file} is {says.says.status}: write "status: active" in it to adopt it.')
     data = protocol_files.read_bytes(books.library.overlay_path(overlay))
     books.library.fits(overlay, data)
-    return tuple(review(books, each, {overlay: data}) for each in touched_protocols(books, says.says.protocols))
+    touched = touched_protocols(books, says.says.protocols)
+    return tuple(review(books, each, {overlay: data}, tell=tell) for each in touched)
 
 
-def to_refuse(books: Books, overlay: str) -> tuple[Review, ...]:
+def to_refuse(books: Books, overlay: str, *, tell: Tell = tell_nobody) -> tuple[Review, ...]:
     """Review every protocol as it would be without an overlay that is in force; nothing if it is not.
 
     Raises `NotAllowed` if others in force build on it.
@@ -36,7 +38,8 @@ def to_refuse(books: Books, overlay: str) -> tuple[Review, ...]:
             f"and adopt {other} again."
         )
     says = books.library.overlay(overlay).says
-    return tuple(review(books, each, {overlay: None}) for each in touched_protocols(books, says.protocols))
+    touched = touched_protocols(books, says.protocols)
+    return tuple(review(books, each, {overlay: None}, tell=tell) for each in touched)
 
 
 def keeps_from_signing(reviews: Iterable[Review]) -> str:

@@ -5,14 +5,16 @@ while nobody else has the clinic open. A kill at any moment leaves the clinic wh
 ends it.
 """
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple, cast
 
 from kiosk.core.actor import Actor
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput, RecordsDamaged, RecordsUnavailable
 from kiosk.core.settings import EMBEDDED, Settings, load, save
+from kiosk.core.telling import Tell, tell_nobody
 from kiosk.records import location
 from kiosk.records.audit.verification import verify
 from kiosk.records.audit_trail import entries as read
@@ -26,6 +28,16 @@ from kiosk.records.store_choice import on_server
 
 OLD: Final = "records.before-postgresql"
 MOVED: Final = "records.moved"
+_NEXT: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "found whole": "Copying every record to the server, and comparing the copy",
+        "copied": "Changing the setting",
+        "the setting changed": "Writing into the trail what moved",
+        "noted in the trail": "Putting the old records aside",
+        "put aside": "Done",
+    }
+)
+"""What begins after each step that is done."""
 
 
 class MoveResult(NamedTuple):
@@ -36,16 +48,19 @@ class MoveResult(NamedTuple):
     old: Path
 
 
-def move_to_server(folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock) -> MoveResult:
+def move_to_server(
+    folder: Path, key: bytes, url: str, *, actor: Actor, clock: Clock, tell: Tell = tell_nobody
+) -> MoveResult:
     """Move the clinic in a folder to the database at `url`, and change its setting ``store``.
 
     Raises `BadInput` if the address, the database or the clinic is not fit for it, `RecordsUnavailable` while another
-    terminal has the clinic open, `RecordsDamaged` if what was written is not what was read.
+    terminal has the clinic open, `RecordsDamaged` if what was written is not what was read. `tell` hears each step that begins.
     """
+    tell("Reading every record")
     work = move_in_steps(folder, key, url, actor=actor, clock=clock)
     while True:
         try:
-            next(work)
+            tell(_NEXT[next(work)])
         except StopIteration as end:
             return cast("MoveResult", end.value)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from kiosk.core.telling import Tell, tell_nobody
 from kiosk.governance import sign_offs
 from kiosk.records import Reader
 from kiosk.records.context import Context
@@ -13,7 +14,7 @@ from kiosk.visits import clinic_findings
 from kiosk.visits.books import Books
 from kiosk.visits.judge import Judge
 from kiosk.visits.visit import Judgement, Visit
-from rules import AnswerError, Protocol, Verdict, evaluate, outcome_in_words
+from rules import AnswerError, Protocol, Verdict, day_in_words, evaluate, outcome_in_words
 from rules.model import canonical
 
 
@@ -37,19 +38,26 @@ class Replay:
 
 
 def replay(
-    books: Books, first: date, last: date, *, only: Collection[str] | None = None, by_every_word: bool = False
+    books: Books,
+    first: date,
+    last: date,
+    *,
+    only: Collection[str] | None = None,
+    by_every_word: bool = False,
+    tell: Tell = tell_nobody,
 ) -> Replay:
     """Recompute every verdict of the visits of these days.
 
     The verdict of each check-in comes from its own answers alone. The verdict as it stands is drawn with what was settled,
     corrected and on record at its time; findings on the clinic's other visits are taken as they were stored.
     `only` are the hashes of the rules whose verdicts are recomputed; what an older engine said is compared `by_every_word`, or
-    without its sentences.
+    without its sentences. `tell` hears which day it has come to.
     """
     seen, verdicts = 0, 0
     differences: list[Difference] = []
     with books.records.read() as reader:
         for visit in visits(reader, first, last):
+            tell(f"Judging again: {day_in_words(visit.day)}")
             found = [
                 _of_check_in(books, reader, visit, number, by_every_word=by_every_word)
                 for number, record in enumerate(visit.checkins)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from kiosk.core.errors import BadInput
+from kiosk.core.telling import Tell, tell_nobody
 from kiosk.governance import protocol_files, question_clashes, sign_offs
 from kiosk.governance.editions import refuse_reused, refuse_reused_overlay
 from kiosk.governance.question_clashes import TranslatedProtocol
@@ -72,11 +73,17 @@ class Review:
 
 
 def review(
-    books: Books, treatment: str, changed: Mapping[str, bytes | None] | None = None, text: bytes | None = None
+    books: Books,
+    treatment: str,
+    changed: Mapping[str, bytes | None] | None = None,
+    text: bytes | None = None,
+    *,
+    tell: Tell = tell_nobody,
 ) -> Review:
     """Check what the files say of a treatment, and compare it with what was signed last.
 
-    `changed` says which overlays are to count differently than now, `text` what the protocol's own file is going to be.
+    `changed` says which overlays are to count differently than now, `text` what the protocol's own file is going to be;
+    `tell` hears what is being done, which takes a while.
     ProtocolError or KioskError if a file can't be read.
     """
     try:
@@ -99,8 +106,11 @@ def review(
             others = [each for other in overlay.says.protocols for each in sign_offs.sign_offs(reader, other)]
             refuse_reused_overlay(overlay, others)
     words = translations_beside(path)
-    report = known_or_proven(protocol, words)
+    report = known_or_proven(
+        protocol, words, lambda judged: tell(f"Proving {protocol.title}, property {judged.letter}")
+    )
     compares = before is not None and before != protocol and report.proven
+    tell(f"Comparing {protocol.title} with what was signed last")
     return Review(
         signing=signing,
         before=before,

@@ -27,7 +27,9 @@ def prove(
     return judge(protocol, translations or {}, {} if shared is None else shared, tell)
 
 
-def known_or_proven(protocol: Protocol, translations: Mapping[str, Mapping[str, str]]) -> Report:
-    """Report the proof that ships for exactly this content; of any other content judge every property."""
+def known_or_proven(
+    protocol: Protocol, translations: Mapping[str, Mapping[str, str]], tell: Callable[[Property], None] = lambda _: None
+) -> Report:
+    """Report the proof that ships for exactly this content; of any other content judge every property, as `prove` does."""
     proof = shipped_proof(protocol, translations)
-    return prove(protocol, translations) if proof is None else Report.of(proof, protocol)
+    return prove(protocol, translations, tell=tell) if proof is None else Report.of(proof, protocol)

@@ -2,17 +2,17 @@
 
 import argparse
 import shutil
-import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
+from kiosk.commands.progress import progress
 from kiosk.commands.rules.protocol_arguments import Names
 from kiosk.commands.rules.resolve_protocol import to_check
 from kiosk.core.clean import clean
+from kiosk.core.telling import Tell
 from rules import Protocol, several
 from rules.checks.results import Property, PropertyResult
 from rules.compare.sharing import Clash
@@ -54,9 +54,14 @@ def run_check(args: argparse.Namespace) -> int:
     Names(args).say_if_nowhere()
     found = to_check(args, args.files)
     shared: Shared = {}
-    with _progress() as tell:
+    with progress() as tell:
         reports = [
-            prove(each.protocol, each.translations, shared, tell=tell(_of(each.protocol), number, len(found.chosen)))
+            prove(
+                each.protocol,
+                each.translations,
+                shared,
+                tell=_telling(tell, _of(each.protocol), number, len(found.chosen)),
+            )
             for number, each in enumerate(found.chosen, start=1)
         ]
     clashes = [tuple(each.worded.clashes(found.in_force)) for each in found.chosen]
@@ -81,27 +86,8 @@ def run_check(args: argparse.Namespace) -> int:
     return 0 if all(report.proven for report in reports) else _NOT_PROVEN
 
 
-_Tell = Callable[[Property], None]
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], _Tell]]:
-    """Say on one line of the terminal what is being judged, and wipe it at the end; without a terminal say nothing."""
-    shown = sys.stderr is not None and sys.stderr.isatty()
-
-    def of(name: str, number: int, count: int) -> _Tell:
-        def tell(judged: Property) -> None:
-            if shown:
-                line = f"Proving {name} ({number} of {count}): {judged.letter}"
-                print(f"\r{line[: _NARROWEST - 1]}\x1b[K", end="", file=sys.stderr, flush=True)
-
-        return tell
-
-    try:
-        yield of
-    finally:
-        if shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+def _telling(tell: Tell, name: str, number: int, count: int) -> Callable[[Property], None]:
+    return lambda judged: tell(f"Proving {name} ({number} of {count}): {judged.letter}")
 
 
 def report_lines(report: Report) -> Iterator[str]:

@@ -7,6 +7,7 @@ from kiosk.clinic import Clinic
 from kiosk.commands.open_clinic import opened
 from kiosk.commands.output import quoted, say
 from kiosk.commands.pin_input import ask_line, known_pin
+from kiosk.commands.progress import progress
 from kiosk.commands.rules.overlay_decisions import Rulings, asked_for
 from kiosk.commands.rules.review_text import review_in_words
 from kiosk.core.clean import clean
@@ -30,7 +31,8 @@ def sign_protocol(args: argparse.Namespace) -> int:
         rulings = _asked(clinic, args)
         if rulings.decisions:
             return _signed(clinic, args, lead, _with_adopted(clinic, args.protocol, rulings), rulings=rulings)
-        reviewed = review(clinic, args.protocol)
+        with progress() as tell:
+            reviewed = review(clinic, args.protocol, tell=tell)
         if reviewed.is_signed and reviewed.signed is not None:
             say(
                 f"{reviewed.protocol.title}, version {reviewed.protocol.version}, is signed already: {reviewed.signed.by}."
@@ -56,7 +58,8 @@ def _with_adopted(clinic: Clinic, treatment: str, rulings: Rulings) -> list[Revi
     }
     says = [each for overlay in adopted for each in clinic.library.overlay(overlay).says.protocols]
     touched = dict.fromkeys((treatment, *touched_protocols(clinic, tuple(dict.fromkeys(says)))))
-    reviews = [review(clinic, each, changed) for each in touched]
+    with progress() as tell:
+        reviews = [review(clinic, each, changed, tell=tell) for each in touched]
     return [each for each in reviews if not each.is_signed]
 
 
@@ -72,7 +75,8 @@ def adopt(args: argparse.Namespace) -> int:
     """Put an overlay in force, and sign again the protocols it goes on."""
     with opened(args) as clinic:
         lead = _lead(clinic, args)
-        reviews = to_adopt(clinic, args.overlay)
+        with progress() as tell:
+            reviews = to_adopt(clinic, args.overlay, tell=tell)
         return _signed(clinic, args, lead, reviews, rulings=Rulings({args.overlay: "adopt"}))
 
 
@@ -82,7 +86,8 @@ def refuse_overlay(args: argparse.Namespace) -> int:
         lead = _lead(clinic, args, reason_alone=True)
         overlay = known_overlay(clinic, args.overlay)
         because = _why_refused(args, overlay)
-        reviews = to_refuse(clinic, overlay)
+        with progress() as tell:
+            reviews = to_refuse(clinic, overlay, tell=tell)
         return _signed(clinic, args, lead, reviews, rulings=Rulings({overlay: "refuse"}, {overlay: because}))
 
 
@@ -112,7 +117,8 @@ def set_period(args: argparse.Namespace) -> int:
         change = set_number.longer(clinic.library, protocol, rule.strip(), _period(period), day, own=mended)
         if mended is not None and mended.dropped:
             say(f"{mended.overlay} tightened {' and '.join(mended.dropped)}, no longer in force: dropped from it.")
-        reviewed = review(clinic, args.protocol, change.changed, change.own_text)
+        with progress() as tell:
+            reviewed = review(clinic, args.protocol, change.changed, change.own_text, tell=tell)
         rulings = Rulings({} if change.overlay is None else {change.overlay: "adopt"})
         return _signed(
             clinic,

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, quoted, say
+from kiosk.commands.progress import progress
 from kiosk.commands.rules.protocol_arguments import Names
 from kiosk.commands.rules.resolve_protocol import at_hand, meant_in
 from kiosk.commands.rules.review_text import case_in_words, wrapped
@@ -29,7 +30,8 @@ def run_replay(args: argparse.Namespace) -> int:
             f"{day_in_words(args.first)} is after {day_in_words(args.last)}: write the first day after --from."
         )
     with opened(args) as clinic:
-        found = replay(clinic, args.first, args.last)
+        with progress() as tell:
+            found = replay(clinic, args.first, args.last, tell=tell)
         with clinic.records.write(system_actor()) as writer:
             detail = {"from": args.first.isoformat(), "to": args.last.isoformat(), "verdicts": found.verdicts}
             writer.audit("rules.replay", detail={**detail, "differences": len(found.differences)})
@@ -70,7 +72,9 @@ def diff(args: argparse.Namespace) -> int:
 def _print_diff(args: argparse.Namespace, old: Protocol, new: Protocol, on_record: StoredCheckIns | None) -> None:
     if old.id != new.id:
         raise BadInput(f"{old.id} and {new.id} are two protocols; a diff is between two versions of one.")
-    cases = compared(old, new)
+    with progress() as tell:
+        tell(f"Judging all cases of {old.title} under both versions")
+        cases = compared(old, new)
     said = protocol_changes(old, new, cases)
     if args.json:
         print_json(_as_json(said, cases, on_record))
