@@ -30,6 +30,7 @@ def _run(args: argparse.Namespace) -> int:
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr and sys.stderr.isatty()):
         raise BadInput("A supervised kiosk needs a terminal: run `kiosk supervise` in one.")
     from kiosk.checkin.texts import first_texts  # noqa: PLC0415 - with the package comes more than --help needs
+    from kiosk.operations.station.this_machine import this_program  # noqa: PLC0415
     from kiosk.operations.supervise import supervise  # noqa: PLC0415
     from kiosk.operations.supervised_terminal import SupervisedTerminal  # noqa: PLC0415
 
@@ -37,11 +38,5 @@ def _run(args: argparse.Namespace) -> int:
     options = ["--data", str(folder)]
     options += ["--role", args.screens_of] if args.screens_of else []
     options += ["--terminal", args.terminal] if args.terminal else []
-    world = SupervisedTerminal([*_this_program(), *options], args.screens_of, words)
+    world = SupervisedTerminal([*this_program(), *options], args.screens_of, words)
     return supervise(world, args.clock)
-
-
-def _this_program() -> list[str]:
-    """Return how this very program was started, without its arguments: the kiosk is the same one."""
-    ours = len(sys.argv) - 1
-    return [sys.executable, *sys.orig_argv[1 : len(sys.orig_argv) - ours]]

@@ -1,0 +1,1 @@
+"""What is written for a machine, with @NAMES@ where its own values go."""
