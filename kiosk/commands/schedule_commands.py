@@ -12,9 +12,9 @@ from kiosk.commands.progress import progress
 from kiosk.core.phrases import clock_time
 from kiosk.core.telling import Tell
 from kiosk.schedule import MOST_BYTES, ImportReport, Refusal, Remark, import_schedule
+from kiosk.schedule.booking_line import where
 from kiosk.schedule.importing import AT_ONCE, let_others_write
 from kiosk.schedule.report import HELD_BACK
-from kiosk.schedule.unread_columns import where
 from rules import day_in_words, several
 
 

@@ -17,6 +17,7 @@ from kiosk.core.errors import BadInput, NotFound, command
 from kiosk.core.monitoring_settings import Monitoring
 from kiosk.core.opening_hours import OpeningHours
 from kiosk.core.printer_settings import Printing
+from kiosk.core.schedule_settings import ScheduleReading, Words
 from kiosk.core.whole_file import write_whole
 
 FILE: Final = "clinic.toml"
@@ -26,33 +27,14 @@ _OTHERS: Final = ("records.db", "records.counter", "clinic.id")
 """Other files that only a clinic's folder has."""
 _IN_DAYS: Final = "keep_visits_days"
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
+_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
+"""A key that TOML takes without quotation marks."""
 _NUMBER: Final = re.compile(r"\+?[0-9][0-9 ()./-]*[0-9]")
 
 Minutes = Annotated[StrictInt, Field(ge=0, le=1440)]
 Seconds = Annotated[StrictInt, Field(ge=10, le=3600)]
 Days = Annotated[StrictInt, Field(ge=1, le=3650)]
-Words = Annotated[
-    tuple[StrictStr, ...], Field(json_schema_extra={"allowed": 'a list of words, such as ["storno", "weg"]'})
-]
 LongDays = Annotated[StrictInt, Field(ge=1, le=36500)]
-
-
-class StatusColumn(BaseModel):
-    """Words of a clinic's own in the status column of its schedule."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    booked: Words = ()
-    cancelled: Words = ()
-    no_show: Words = ()
-
-
-class ScheduleReading(BaseModel):
-    """How a clinic's schedule is to be read."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    status: StatusColumn = StatusColumn()
 
 
 class Settings(BaseModel):
@@ -245,7 +227,7 @@ def _dotted(name: str, value: Any) -> Iterator[tuple[str, Any]]:
     """Yield what is set in a table under its whole name; what says nothing is left out."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _dotted(f"{name}.{key}", inner)
+            yield from _dotted(f"{name}.{key if _BARE.fullmatch(key) else json.dumps(key, ensure_ascii=False)}", inner)
     elif value:
         yield name, value
 

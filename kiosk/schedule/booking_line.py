@@ -1,5 +1,6 @@
 """What every source of a schedule comes down to: one line for each appointment, whatever kind of file it was read from. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal, NamedTuple
@@ -32,6 +33,11 @@ class Remark(NamedTuple):
     sentence: str
 
 
+def where(numbers: Sequence[int]) -> str:
+    """Say on which lines something is: `line 3`, or `line 3 and 2 more`."""
+    return f"line {numbers[0]}" + (f" and {len(numbers) - 1} more" if numbers[1:] else "")
+
+
 @dataclass(frozen=True, slots=True)
 class BookingLine:
     """One appointment as the schedule has it. Empty text means that the file does not say."""
@@ -48,6 +54,8 @@ class BookingLine:
     booking_code: str = ""
     laser: YesNo | None = None
     language: str | None = None
+    minutes: int | None = None
+    """For how long it is booked, where the schedule says so."""
 
     @property
     def full_name(self) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from kiosk.core.clean import clean
-from kiosk.schedule.cells import UnclearError
+from kiosk.schedule.unclear import UnclearError
 from kiosk.visits.visit_book import code_key
 
 _LONGEST: Final = 64

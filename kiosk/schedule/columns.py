@@ -1,208 +1,100 @@
 """Which column of a schedule is which, found by name in any order."""
 
-import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
 
+from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
+from kiosk.schedule.column_titles import FAMILY_FIRST, ColumnTitles, others_column, our_column, title_key
 
-REQUIRED = ("start", "client", "date of birth", "treatment")
-EXPECTED = ("practitioner", "phone", "booking code")
-
-# The first name of each is the one we print; the others are what booking programs call the same thing.
-_NAMES: Mapping[str, tuple[str, ...]] = {
-    "start": (
-        "start time",
-        "starts",
-        "starts at",
-        "begin",
-        "begins",
-        "time",
-        "appointment",
-        "appointment time",
-        "appointment start",
-        "date time",
-        "date and time",
-        "start date time",
-        "when",
-    ),
-    "day": ("date", "appointment date", "start date", "visit date"),
-    "client": ("name", "names", "full name", "nombre", "nom"),
-    "date of birth": ("dob", "birth date", "birthday", "born", "born on", "client date of birth", "client dob"),
-    "treatment": ("treatments", "treatment name", "treatment id", "service", "procedure"),
-    "practitioner": ("practitioner name", "provider", "therapist", "with", "staff", "staff member"),
-    "phone": (
-        "phone number",
-        "telephone",
-        "telephone number",
-        "tel",
-        "mobile",
-        "mobile phone",
-        "mobile number",
-        "cell",
-        "cell phone",
-        "client phone",
-    ),
-    "booking code": (
-        "code",
-        "booking",
-        "booking number",
-        "booking id",
-        "booking reference",
-        "booking ref",
-        "reference",
-        "ref",
-        "confirmation code",
-        "confirmation number",
-        "appointment code",
-        "appointment id",
-    ),
-    "family name": (
-        "family names",
-        "family",
-        "surname",
-        "surnames",
-        "last name",
-        "last names",
-        "last",
-        "lname",
-        "apellido",
-        "apellidos",
-        "nom de famille",
-        "nachname",
-    ),
-    "given name": (
-        "given names",
-        "given",
-        "first name",
-        "first names",
-        "first",
-        "fname",
-        "forename",
-        "forenames",
-        "christian name",
-        "christian names",
-        "prénom",
-        "prénoms",
-        "vorname",
-    ),
-    "laser": ("laser planned", "with laser"),
-    "language": ("lang", "client language", "preferred language"),
-    "status": (
-        "state",
-        "appointment status",
-        "appointment state",
-        "appt status",
-        "booking status",
-        "visit status",
-        "estado",
-        "statut",
-        "booking state",
-        "confirmation status",
-        "attendance",
-        "attendance status",
-        "outcome",
-        "appointment outcome",
-    ),
-    "cancelled": (
-        "canceled",
-        "is cancelled",
-        "is canceled",
-        "cancelled at",
-        "canceled at",
-        "cancelled on",
-        "canceled on",
-        "cancelled date",
-        "canceled date",
-        "date cancelled",
-        "date canceled",
-        "cancellation date",
-        "deleted",
-        "deleted at",
-    ),
-    "no show": ("no shows", "is no show", "did not arrive", "did not attend", "did not come", "dna"),
-}
-_MANY = frozenset({"status", "cancelled", "no show"})
+REQUIRED: Final = ("start", "client", "date of birth", "treatment")
+EXPECTED: Final = ("practitioner", "phone", "booking code")
+_EACH_COUNTS: Final = frozenset({"status", "cancelled", "no show"})
 """What several columns may say: each of them may tell that nobody comes."""
-
-
-def _key(name: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKC", name).casefold() if c.isalnum())
-
-
-_WHOSE = ("clients", "client", "customer", "patient", "guest", "attendee")
-"""Whose name, birth or telephone it is, as in "Client Surname"."""
-_THEIRS = frozenset({"client", "family name", "given name", "date of birth", "phone", "language"})
-
-_OWN = {_key(name): name for name in _NAMES}
-_OTHER = {_key(other): name for name, others in _NAMES.items() for other in others}
+_FIRST_COUNTS: Final = frozenset({"phone", "booking code", "practitioner", "laser", "language", "end", "duration"})
+"""What an appointment can do without: of several columns the first that says something is taken."""
+_LONGEST_TITLE: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Where each known column is in a file."""
 
-    places: Mapping[str, int]
-    many: Mapping[str, tuple[int, ...]]
+    places: Mapping[str, Sequence[int]]
     others: tuple[tuple[str, int], ...] = ()
     """Title and place of each column that is not read."""
     remarks: tuple[str, ...] = ()
+    family_first: bool = False
+    """Whether the title of the column of names says that the family name comes first."""
+    several: tuple[str, ...] = field(default=())
+    """Columns that stand several times and of which the first that says something is taken."""
 
     def cell(self, cells: Sequence[str], name: str) -> str:
         """Return what a line says in the column `name`; empty if the line or the file has no such cell."""
-        place = self.places.get(name)
-        return cells[place].strip() if place is not None and place < len(cells) else ""
+        for place in self.places.get(name, ()):
+            if place < len(cells) and (text := cells[place].strip()):
+                return text
+        return ""
 
     def cells(self, cells: Sequence[str], name: str) -> tuple[str, ...]:
-        """Return what a line says in every column of the name `status`, `cancelled` or `no show`."""
-        return tuple(cells[place].strip() for place in self.many.get(name, ()) if place < len(cells))
+        """Return what a line says in every column of this name."""
+        return tuple(cells[place].strip() for place in self.places.get(name, ()) if place < len(cells))
 
     def has(self, name: str) -> bool:
         """Tell whether the file has the column `name`."""
         return name in self.places
 
 
-def find_columns(header: Sequence[str]) -> Columns:
+def find_columns(header: Sequence[str], titles: ColumnTitles | None = None) -> Columns:
     """Find the columns by their names; case, spaces, hyphens and underscores do not matter, nor does the order.
 
-    Our own name of a column wins over another name of the same thing. Raises BadInput, with one sentence, if a column
-    is missing or occurs twice.
+    What the clinic or its booking program has named wins over our own name of a column, and that over another name of the same
+    thing. Raises BadInput, with one sentence, if a column is missing or occurs twice.
     """
-    own = _places(header, _OWN)
-    many = _places(header, _OWN | _OTHER)
-    own = {name: places for name, places in own.items() if name not in _MANY}
-    if "client" in own:  # beside "name" it may be a number, or half of the name: nobody can tell which to leave
-        own["client"] = sorted(own["client"] + _places(header, _OTHER).get("client", []))
-    other = {name: places for name, places in _places(header, _OTHER).items() if name not in own and name not in _MANY}
-    for name, found in (own | other).items():
-        if len(found) > 1:
+    titles = titles or ColumnTitles()
+    places = titles.places(header)
+    named = {place for found in places.values() for place in found}
+    free = [(place, title) for place, title in enumerate(header) if place not in named]
+    own, other = _by_name(free, our_column), _by_name(free, others_column)
+    for name in own.keys() | other.keys():
+        if name in places and name not in _EACH_COUNTS:
+            continue
+        if name in _EACH_COUNTS | _FIRST_COUNTS:
+            places[name] = [*places.get(name, []), *own.get(name, []), *other.get(name, [])]
+        elif name == "client":  # beside "name" it may be a number, or half of the name: nobody can tell which to leave
+            places[name] = sorted(own.get(name, []) + other.get(name, []))
+        else:
+            places[name] = own.get(name) or other[name]
+    for name, found in places.items():
+        if len(found) > 1 and name not in _EACH_COUNTS | _FIRST_COUNTS:
             raise BadInput(
-                f'The schedule file has two columns "{name}" (columns {found[0] + 1} and {found[1] + 1}); keep one.'
+                f'The schedule file has two columns "{name}" (columns {found[0] + 1} and {found[1] + 1}); keep one, or say in '
+                f"clinic.toml which is meant (docs/schedule.md)."
             )
-    places = {name: found[0] for name, found in (own | other).items()}
-    read = {*places.values(), *(place for found in many.values() for place in found)}
+    read = {place for found in places.values() for place in found}
     others = tuple((title, place) for place, title in enumerate(header) if place not in read)
     if "start" not in places and "day" in places:
         places["start"] = places.pop("day")  # one column with date and time, under the name of the first half
-    _require(places)
-    return Columns(places, {name: tuple(many.get(name, ())) for name in _MANY}, others, _missed(places))
+    _require(places, header, titles)
+    return Columns(
+        places,
+        others,
+        _missed(places),
+        family_first=any(title_key(header[place]) in FAMILY_FIRST for place in places.get("client", ())),
+        several=tuple(name for name in sorted(places) if name in _FIRST_COUNTS and len(places[name]) > 1),
+    )
 
 
-def _places(header: Sequence[str], names: Mapping[str, str]) -> dict[str, list[int]]:
+def _by_name(titles: Iterable[tuple[int, str]], name_of: Callable[[str], str | None]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
-    for place, title in enumerate(header):
-        name = names.get(_key(title)) or (None if names is _OWN else _theirs(_key(title)))
-        if name:
+    for place, title in titles:
+        if name := name_of(title):
             found.setdefault(name, []).append(place)
     return found
 
 
-def _theirs(key: str) -> str | None:
-    shorter = (key.removeprefix(whose) for whose in _WHOSE if key.startswith(whose) and key not in _OWN)
-    return next((name for short in shorter if (name := (_OWN | _OTHER).get(short)) in _THEIRS), None)
-
-
-def _require(places: Mapping[str, int]) -> None:
+def _require(places: Mapping[str, Sequence[int]], header: Sequence[str], titles: ColumnTitles) -> None:
     if not places:
         raise BadInput(
             "The first line of the schedule file is not a header row; it must name the columns, for example: "
@@ -210,16 +102,23 @@ def _require(places: Mapping[str, int]) -> None:
             + "."
         )
     named = {"family name", "given name"} <= set(places)
-    missing = [f'"{name}"' for name in REQUIRED if name not in places and not (name == "client" and named)]
+    missing = [name for name in REQUIRED if name not in places and not (name == "client" and named)]
+    for name in missing:
+        if absent := titles.absent(name, header):
+            raise BadInput(
+                f'The schedule file has no column "{clean(absent[0], _LONGEST_TITLE)}", which clinic.toml names for the "{name}"; '
+                "name the column as the file has it."
+            )
     if missing:
-        columns = "column " + missing[0] if len(missing) == 1 else "columns " + " and ".join(missing)
+        quoted = [f'"{name}"' for name in missing]
+        columns = "column " + quoted[0] if len(missing) == 1 else "columns " + " and ".join(quoted)
         raise BadInput(
-            f"The schedule file has no {columns}; its header row must name at least: {', '.join(REQUIRED)}, "
-            "separated by commas or semicolons."
+            f"The schedule file has no {columns}; its header row must name at least: {', '.join(REQUIRED)}. If they have other "
+            "names there, say so in clinic.toml (docs/schedule.md)."
         )
 
 
-def _missed(places: Mapping[str, int]) -> tuple[str, ...]:
+def _missed(places: Mapping[str, Sequence[int]]) -> tuple[str, ...]:
     missing = [f'"{name}"' for name in EXPECTED if name not in places]
     if not missing:
         return ()

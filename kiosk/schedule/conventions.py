@@ -1,9 +1,11 @@
 """How a clinic writes its schedule."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from kiosk.schedule.column_titles import ColumnTitles
+from kiosk.schedule.services import Services
 from kiosk.schedule.status import StatusWords
 
 
@@ -18,3 +20,13 @@ class ScheduleConventions:
     zone: ZoneInfo
     treatments: Mapping[str, str]
     words: StatusWords = field(default_factory=StatusWords.of)
+    titles: ColumnTitles = field(default_factory=ColumnTitles)
+    called: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """What the booking program calls a treatment besides its id and title."""
+    elsewhere: tuple[str, ...] = ()
+    """Services that are known not to be this kiosk's."""
+    family_first: bool = False
+
+    def services(self) -> Services:
+        """Return the names under which the clinic books its treatments; raises BadInput if one is named that there is not."""
+        return Services.of(self.treatments, self.called, self.elsewhere)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from kiosk.core.errors import BadInput
+from kiosk.schedule.moments import visible
 
 _YEAR_LAST: Final = re.compile(r"(?<!\d)(\d{1,2})\s*([./ -])\s*(\d{1,2})\s*\2\s*(\d{4})(?!\d)", re.ASCII)
 _WORDS: Final = {"dmy": "day first", "mdy": "month first"}
@@ -20,10 +21,10 @@ def require_order(cells: Iterable[Cell], order: str) -> None:
     if order not in _OTHER:
         return  # with the year first nothing can be mixed up: another order can't be read at all
     for line, column, text in cells:
-        if any(_only_otherwise(written, order) for written in _YEAR_LAST.finditer(text)):
+        if any(_only_otherwise(written, order) for written in _YEAR_LAST.finditer(visible(text))):
             raise BadInput(
                 f'The schedule file writes dates {_WORDS[_OTHER[order]]} (line {line}, "{column}"), and this clinic {_WORDS[order]}, '
-                "so that days up to the 12th would be taken for months: export it with dates like 2026-12-31, or in the clinic's order."
+                "so that days up to the 12th would be taken for months: export it with dates like 2026-12-31, or say in clinic.toml how the file writes them (schedule.date_order)."
             )
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from kiosk.core.actor import Actor
 from kiosk.core.errors import KioskError
 from kiosk.schedule.booking_line import Schedule
+from kiosk.schedule.column_titles import ColumnTitles
 from kiosk.schedule.conventions import ScheduleConventions
 from kiosk.schedule.import_history import note_import
 from kiosk.schedule.merge_bookings import Merge
@@ -98,10 +99,15 @@ def _after(error: KioskError, done: int, of: int) -> KioskError:
 
 def conventions_of(books: Books) -> ScheduleConventions:
     """Return how a clinic's schedule is to be read."""
-    settings, words = books.settings, books.settings.schedule.status
+    settings = books.settings
+    reading, words = settings.schedule, settings.schedule.status
     return ScheduleConventions(
-        date_order=settings.date_order,
+        date_order=reading.date_order or settings.date_order,
         zone=settings.zone,
         treatments=books.titles(),
         words=StatusWords.of(booked=words.booked, cancelled=words.cancelled, no_show=words.no_show),
+        titles=ColumnTitles(reading.columns.by_name(), reading.preset),
+        called=reading.treatments,
+        elsewhere=reading.other_services,
+        family_first=reading.name_order == "family_first",
     )

@@ -12,12 +12,11 @@ from typing import Any
 from kiosk.privacy.erased_before import ErasedBefore
 from kiosk.records import Reader, Writer
 from kiosk.schedule.booked_clients import People, person_of
-from kiosk.schedule.booking_line import BookingLine, OffLine, Remark, Schedule, identity
+from kiosk.schedule.booking_line import BookingLine, OffLine, Remark, Schedule, identity, where
 from kiosk.schedule.import_history import ImportHistory
 from kiosk.schedule.known_visits import KnownVisits, code_of
 from kiosk.schedule.remarks import double_bookings, practitioners
 from kiosk.schedule.report import CalledOff, ImportReport, Vanished
-from kiosk.schedule.unread_columns import where
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit, VisitState
 from kiosk.visits.visit_book import code_key

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from kiosk.core.clean import clean
 from kiosk.people.names import in_one, plain_words
-from kiosk.schedule.cells import MOST_LETTERS, UnclearError
+from kiosk.schedule.cells import MOST_LETTERS
+from kiosk.schedule.name_order import in_capitals
+from kiosk.schedule.unclear import UnclearError
 
 Names = tuple[str, str, str]
 """What a line says under "client", "given name" and "family name"."""
@@ -23,9 +25,11 @@ class ClientColumn:
 
     given_beside_family: bool = False
     family_beside_given: bool = False
+    family_first: bool = False
+    """Whether whole names begin with the family name, where neither a comma nor capitals tell."""
 
     @classmethod
-    def of(cls, lines: Iterable[Names]) -> "ClientColumn":
+    def of(cls, lines: Iterable[Names], *, family_first: bool = False) -> "ClientColumn":
         """Look at every line of a file."""
         apart, within = Counter[str](), Counter[str]()
         for client, given, family in lines:
@@ -36,17 +40,18 @@ class ClientColumn:
                 within[other] += bool(rest)
         # As many of either: a name that is said twice is mended at the desk, two people who became one are not.
         given_apart, family_apart = (0 < apart[other] >= within[other] for other in ("given", "family"))
-        return cls(given_apart, family_apart)
+        return cls(given_apart, family_apart, family_first)
 
     def read(self, client: str, given: str, family: str) -> tuple[str, str]:
         """Return given and family name.
 
-        "Family, Given" in one column is read as it says; else the first word is the given name and the rest the family
-        name, since a family name matches by any of its words. Names in Chinese characters or Hangul begin with the family name.
+        "Family, Given" in one column is read as it says, and what alone is in capitals is the family name; else the first word is
+        the given name (the last, if the clinic says that the family name comes first) and the rest the family name, since a family
+        name matches by any of its words. Names in Chinese characters or Hangul begin with the family name.
         """
         client, given, family = (clean(name, limit=10 * MOST_LETTERS) for name in (client, given, family))
         if not given and not family:
-            given, family = _parted(client) if client else ("", "")
+            given, family = _parted(client, family_first=self.family_first) if client else ("", "")
         elif client and not given:
             given = _other_half(client, family, holds_half=self.given_beside_family)
         elif not family:
@@ -73,13 +78,17 @@ def _other_half(client: str, half: str, *, holds_half: bool) -> str:
     return client if holds_half or rest is None else rest
 
 
-def _parted(name: str) -> tuple[str, str]:
+def _parted(name: str, *, family_first: bool) -> tuple[str, str]:
     family, comma, given = (part.strip() for part in name.partition(","))
     if comma and family and given:
         return given, family
+    if halves := in_capitals(name.split()):
+        return " ".join(halves[0]), " ".join(halves[1])
     first, _, rest = name.partition(" ")
     if _begins_with_family(name):
         return rest, first
+    if family_first and rest:
+        rest, _, first = name.rpartition(" ")
     return (first, rest) if rest else ("", first)
 
 

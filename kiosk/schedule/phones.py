@@ -8,7 +8,7 @@ from typing import Final
 
 from kiosk.core.clean import clean
 from kiosk.people.names import digits
-from kiosk.schedule.cells import UnclearError
+from kiosk.schedule.unclear import UnclearError
 
 LEAST_DIGITS: Final = 4
 """The last four are the second proof."""

@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, time
 
-from kiosk.schedule.booking_line import BookingLine, Remark
-from kiosk.schedule.unread_columns import where
+from kiosk.schedule.booking_line import BookingLine, Remark, where
 from kiosk.visits.visit import Visit
 
 _Moment = tuple[str, date, time]
@@ -25,14 +24,14 @@ def double_bookings(placed: Sequence[tuple[BookingLine, Visit]], others: Iterabl
     for line, visit in sorted(placed, key=lambda pair: pair[0].number):
         if visit.is_over:
             continue
+        own = f"line {line.number}"
         for who, moment in zip(_WHO, _moments(visit), strict=False):
-            if moments[moment]:
-                remarks.append(
-                    Remark(
-                        line.number, f"The {who} has two appointments at this time (the other: {moments[moment][0]})."
-                    )
-                )
-            moments[moment].append(f"line {line.number}")
+            if others_then := [
+                other for other in moments[moment] if other != own
+            ]:  # two treatments of one line are one appointment
+                sentence = f"The {who} has two appointments at this time (the other: {others_then[0]})."
+                remarks.append(Remark(line.number, sentence))
+            moments[moment].append(own)
     return remarks
 
 

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from kiosk.schedule.booking_line import Schedule
 from kiosk.schedule.conventions import ScheduleConventions
-from kiosk.schedule.spreadsheet import read_sheet
+from kiosk.schedule.csv_sheet import read_sheet
 from kiosk.schedule.table_lines import read_table
 
 
@@ -25,7 +25,7 @@ def read_schedule(data: bytes, conventions: ScheduleConventions) -> Schedule:
 
 
 def _read_csv(data: bytes, conventions: ScheduleConventions) -> Schedule:
-    return read_table(read_sheet(data), conventions)
+    return read_table(read_sheet(data, conventions.titles), conventions)
 
 
 _SOURCES: Final = (Source(lambda _: True, _read_csv),)

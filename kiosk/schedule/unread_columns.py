@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from kiosk.core.clean import clean
 from kiosk.people.names import plain_words
+from kiosk.schedule.booking_line import where
 from kiosk.schedule.columns import Columns
 from kiosk.schedule.spreadsheet import SheetLine
 from kiosk.schedule.status import StatusWords
@@ -88,11 +89,6 @@ _CALLED_OFF = (
 )
 
 
-def where(numbers: Sequence[int]) -> str:
-    """Say on which lines something is: `line 3`, or `line 3 and 2 more`."""
-    return f"line {numbers[0]}" + (f" and {len(numbers) - 1} more" if numbers[1:] else "")
-
-
 def passed_over(columns: Columns, lines: Sequence[SheetLine], words: StatusWords) -> list[str]:
     """Return a sentence on each column that was not read and says something of names, or that nobody comes."""
     remarks: list[str] = []
@@ -104,7 +100,10 @@ def passed_over(columns: Columns, lines: Sequence[SheetLine], words: StatusWords
         off = [line.number for line, cell in cells if cell and words.exactly(cell) in ("cancelled", "no_show")]
         if off:
             remarks.append(_CALLED_OFF.format(title=shown, where=where(off)))
-    single = [line.number for line in lines if _is_half(" ".join(columns.cell(line.cells, name) for name in _NAMES))]
+    people = [
+        line for line in lines if columns.cell(line.cells, "date of birth")
+    ]  # the others are no people, or refused
+    single = [line.number for line in people if _is_half(" ".join(columns.cell(line.cells, name) for name in _NAMES))]
     if single:
         remarks.append(_ONE_WORD.format(where=where(single)))
     return remarks

@@ -15,13 +15,13 @@ from kiosk.core.settings import Settings
 from kiosk.desk.board import todays_board
 from kiosk.people.names import plain_words
 from kiosk.schedule import ImportReport, import_schedule
-from kiosk.schedule.cells import UnclearError
 from kiosk.schedule.codes import are_row_numbers
 from kiosk.schedule.conventions import ScheduleConventions
 from kiosk.schedule.name_columns import ClientColumn, says_more
 from kiosk.schedule.phones import read_phone
 from kiosk.schedule.sources import read_schedule
 from kiosk.schedule.status import StatusWords, is_marked
+from kiosk.schedule.unclear import UnclearError
 from kiosk.visits.standing import standing
 from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import TODAY, House
