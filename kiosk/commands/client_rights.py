@@ -151,6 +151,10 @@ def _tell(clinic: Clinic, erased: Erased, *, as_json: bool) -> None:
             f"Older records put aside in the clinic's folder may hold the client too ({', '.join(erased.put_aside)}): "
             "`kiosk purge --put-aside` removes them."
         )
+    if erased.exported_to and erased.kept_until is None:
+        say(
+            f"Visits of this client went out to {' and '.join(erased.exported_to)}: remove them there, and wherever they went on."
+        )
     if not erased.log_emptied:
         say("Another terminal was busy, so the next purge empties the log beside the records.")
 

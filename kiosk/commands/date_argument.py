@@ -3,12 +3,13 @@
 import argparse
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, tzinfo
 from types import MappingProxyType
 
 from kiosk.core.errors import BadInput
 
+_MOMENT = re.compile(r"(.*?)(?:[ T]+(\d{1,2}:\d{2}))?", re.ASCII)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _WRITTEN = re.compile(r"(\d{1,4})([./ -])(\d{1,2})\2(\d{1,4})", re.ASCII)
 EXAMPLES: Mapping[str, str] = MappingProxyType({"dmy": "31.07.2026", "mdy": "07/31/2026", "ymd": "2026-07-31"})
@@ -24,6 +25,20 @@ class WrittenDay:
     parts: tuple[str, str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenMoment:
+    """A minute of a day, or its beginning, by the clock of a clinic."""
+
+    day: date | WrittenDay
+    at: time
+
+    def in_zone(self, zone: tzinfo) -> datetime:
+        """Return the moment; its day is a date by then."""
+        if isinstance(self.day, WrittenDay):
+            raise TypeError(self.day.text)
+        return datetime.combine(self.day, self.at, tzinfo=zone)
+
+
 def a_date(text: str) -> date | WrittenDay:
     """Read a date of the command line; for argparse, which makes a sentence of what is raised."""
     if _ISO.fullmatch(text):
@@ -37,11 +52,27 @@ def a_date(text: str) -> date | WrittenDay:
     return WrittenDay(text.strip(), (found[1], found[3], found[4]))
 
 
+def a_moment(text: str) -> WrittenMoment:
+    """Read a date of the command line, and a time of day behind it; for argparse, which makes a sentence of what is raised."""
+    found = _MOMENT.fullmatch(text.strip())
+    day = a_date(found[1] if found else text)
+    try:
+        return WrittenMoment(day, datetime.strptime(found[2] if found and found[2] else "0:00", "%H:%M").time())  # noqa: DTZ007
+    except ValueError:
+        raise argparse.ArgumentTypeError("there is no such time of day") from None
+
+
 def in_order(args: argparse.Namespace) -> None:
     """Make dates of what was written in the clinic's order; BadInput if no clinic is named, or there is no such day."""
     for name, value in vars(args).items():
         if isinstance(value, WrittenDay):
-            setattr(args, name, _day(value, order_of(args, f"{value.text} is read in the order of a clinic.")))
+            setattr(args, name, _day_of(args, value))
+        elif isinstance(value, WrittenMoment) and isinstance(value.day, WrittenDay):
+            setattr(args, name, replace(value, day=_day_of(args, value.day)))
+
+
+def _day_of(args: argparse.Namespace, written: WrittenDay) -> date:
+    return _day(written, order_of(args, f"{written.text} is read in the order of a clinic."))
 
 
 def order_of(args: argparse.Namespace, because: str = "") -> str:

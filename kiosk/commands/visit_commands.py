@@ -6,6 +6,7 @@ from datetime import tzinfo
 from pathlib import Path
 
 from kiosk.clinic import Clinic
+from kiosk.commands import export_command
 from kiosk.commands.client_rights import reason_to_open
 from kiosk.commands.date_argument import a_date
 from kiosk.commands.open_clinic import noted_if_it_can_be, opened, system_actor
@@ -94,6 +95,7 @@ def register(groups: Groups) -> None:
     papers.add_argument("what", metavar="PAPER", choices=[*TakeAway], help=f"one of {', '.join(TakeAway)}")
     takes_place(papers)
     papers.set_defaults(run=_paper)
+    export_command.register(actions)
 
 
 def _list(args: argparse.Namespace) -> int:

@@ -121,11 +121,16 @@ def trail_section(context: Context, entries: Iterable["AuditEntry"]) -> Section:
 
 def answers_in_words(books: Books, record: CheckInRecord) -> list[tuple[str, str]]:
     """Return each question as it was asked, with the answer that was given."""
+    return [(asked, answered) for _, asked, answered in answers_by_question(books, record)]
+
+
+def answers_by_question(books: Books, record: CheckInRecord) -> list[tuple[str, str, str]]:
+    """Return the id of each question that was asked, its words, and the answer that was given."""
     protocol = books.library.by_hash(record.sha256)
     raw = record.answers.get("raw", record.answers)
     order = [question.id for question in protocol.in_order] if protocol else []
     ids = sorted(raw, key=lambda id_: order.index(id_) if id_ in order else len(order))
-    return [(_asked(protocol, id_), _answered(protocol, id_, raw[id_])) for id_ in ids]
+    return [(id_, _asked(protocol, id_), _answered(protocol, id_, raw[id_])) for id_ in ids]
 
 
 def _who(client: Client) -> Section:

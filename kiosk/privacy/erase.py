@@ -7,6 +7,7 @@ from kiosk.core.actor import Actor
 from kiosk.people.client_book import Client
 from kiosk.privacy import retention
 from kiosk.privacy.at_the_kiosk import refuse_at_kiosk
+from kiosk.privacy.client_trail import exported_to
 from kiosk.privacy.deletion import forget_schedule, forget_tries, remove_drafts, remove_visits
 from kiosk.privacy.erased_before import ErasedBefore
 from kiosk.privacy.leftover_files import put_aside
@@ -35,6 +36,8 @@ class Erased:
     """Until when the rest must be kept; None if nothing must."""
     put_aside: tuple[str, ...]
     """Older records in the clinic's folder that may still hold the client, by name."""
+    exported_to: tuple[str, ...]
+    """The folders into which their visits went out; what is there is not ours to remove."""
     log_emptied: bool
     """Whether the log beside the records is free of it; if not, the next purge empties the log."""
 
@@ -65,6 +68,7 @@ def erase(books: Books, client_id: str, actor: Actor, *, forced: bool = False) -
         refuse_held(books, writer, client_id)
         found = [visit for client in clients for visit in books.visits.of_client(client.id, writer)]
         refuse_at_kiosk(writer, frozenset(visit.id for visit in found))
+        out = exported_to(writer, clients)
         until = None if forced else must_be_kept(books, writer, client_id)
         visits = [visit.id for visit in found if until is None or not is_record(visit)]
         removed = {
@@ -79,7 +83,7 @@ def erase(books: Books, client_id: str, actor: Actor, *, forced: bool = False) -
             writer.audit("client.erase_refused", subject=clients[0].id, detail={**removed, "until": until.isoformat()})
         else:
             _remove_clients(books, writer, clients, removed)
-    return _what_was_erased(books, clients[0].id, removed, until)
+    return _what_was_erased(books, clients[0].id, removed, until, out)
 
 
 def _remove_clients(context: Context, writer: Writer, clients: tuple[Client, ...], removed: dict[str, int]) -> None:
@@ -92,9 +96,18 @@ def _remove_clients(context: Context, writer: Writer, clients: tuple[Client, ...
         writer.audit("client.erase", subject=client.id, detail=removed)
 
 
-def _what_was_erased(context: Context, client_id: str, removed: dict[str, int], until: date | None) -> Erased:
+def _what_was_erased(
+    context: Context, client_id: str, removed: dict[str, int], until: date | None, out: tuple[str, ...]
+) -> Erased:
     aside = tuple(each.name for each in put_aside(context.folder))
-    return Erased(client_id=client_id, put_aside=aside, log_emptied=context.records.fold(), kept_until=until, **removed)
+    return Erased(
+        client_id=client_id,
+        put_aside=aside,
+        exported_to=out,
+        log_emptied=context.records.fold(),
+        kept_until=until,
+        **removed,
+    )
 
 
 def _forget_contact(books: Books, writer: Writer, client: Client) -> int:
