@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Self
 
 from kiosk.checkin.check_in import CheckIn
+from kiosk.core.actor import Actor
 from kiosk.core.clock import Clock
 from kiosk.core.errors import NotAllowed
-from kiosk.core.settings import load
+from kiosk.core.settings import Settings, load
 from kiosk.desk.desk import Desk
 from kiosk.governance import shared_rules, sign_offs
 from kiosk.governance.sign_offs import OverlayDecision, ProtocolToSign, SignedProtocol
 from kiosk.people.staff import StaffMember
-from kiosk.records import Records, clock_doubt, kept_settings, machine
+from kiosk.records import Records, clinic_settings, clock_doubt, kept_settings, machine
 from kiosk.records.context import Context
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.keys.clinic_ids import clinic_id
@@ -43,22 +44,36 @@ class Clinic(Books):
         on a server, the machine's letter is part of the terminal's name: each machine has a "Kiosk 1".
         With `look`, records that cannot be written to are opened all the same, to be read (`Records.look`).
         """
-        settings = load(folder)
+        own = load(folder)
         if key_file is None and (folder / DEMO_KEY).exists():
             key_file = folder / DEMO_KEY
         key = find_key(clinic_id(folder), file=key_file, folder=folder)
         forgot = not (folder / COUNTER).exists()
         opening = Records.look if look else Records.open
-        records = opening(folder, key, clock=clock, store=settings.store)
-        named = Context(records, clock, settings, folder, terminal or platform.node() or "terminal")
+        records = opening(folder, key, clock=clock, store=own.store)
+        named = Context(records, clock, own, folder, terminal or platform.node() or "terminal")
         clock_doubt.clock_doubt(named)  # noticed before this terminal writes anything that would look like proof
+        settings = own if records.is_embedded else _shared_settings(records, folder, named.actor_system())
         clinic = cls(records, clock, settings, folder, machine.name_among_all(named))
         if forgot and records.unwritable is None:
             records.note_new_memory(clinic.actor_system())
-        kept_settings.note_settings(records, folder, clinic.actor_system())
+        kept_settings.note_settings(records, settings, folder, clinic.actor_system())
         if not records.is_embedded:
             shared_rules.share(records, folder, clinic.actor_system())
         return clinic
+
+    def follow_settings(self) -> bool:
+        """Take over what a lead decided on the clinic's settings at another machine; return whether anything changed.
+
+        What is read when a terminal starts counts from its next start: the colours, and whether anything moves.
+        """
+        with self.records.read() as reader:
+            now = clinic_settings.settings_in_force(reader, self.folder)
+        if now == self.settings:
+            return False
+        object.__setattr__(self, "settings", now)  # the one part of a clinic that changes while it is open
+        self.__dict__.pop("judge", None)
+        return True
 
     def close(self) -> None:
         """Give everything back."""
@@ -112,3 +127,9 @@ class Clinic(Books):
     def room(self, staff: StaffMember) -> Room:
         """Return what this practitioner may do."""
         return Room(self, staff)
+
+
+def _shared_settings(records: Records, folder: Path, actor: Actor) -> Settings:
+    clinic_settings.share_settings(records, folder, actor)
+    with records.read() as reader:
+        return clinic_settings.settings_in_force(reader, folder)

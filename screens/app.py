@@ -83,6 +83,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         self._after = after or self.set_timer
         self._touched = clinic.clock.monotonic()
         self._calls: CallWatch | None = None
+        self._followed = -1
         depth = depth or depth_of(self.console.color_system, TERM)
         looks = looks_at(depth, greys=greys)
         self.appearance = Appearance(looks, GlyphScale(scale_file), lambda look: setattr(self, "theme", look))
@@ -117,10 +118,8 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
             self.animation_level = "none"
         self.appearance.reset()
         self.set_interval(1.0, self.tick, name="tick")
-        if self.role in (None, "reception") and not self.is_demo:
-            self.set_interval(_LOOK_FOR_NIGHT, self.look_for_night, name="night")
-            if self.clinic.settings.printing.at_opening:
-                self.set_interval(_LOOK_FOR_OPENING, self.look_for_opening, name="opening")
+        if self.is_open:
+            self.look_now_and_then()
         if self.role in ("reception", "practitioner"):
             from screens.staff.call_watch import CallWatch  # noqa: PLC0415 - loaded when first needed
 
@@ -133,6 +132,13 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         else:
             self.sign_in()
 
+    def look_now_and_then(self) -> None:
+        """Begin to look for what a desk does by itself; only an open clinic says whether it does."""
+        if self.role in (None, "reception") and not self.is_demo:
+            self.set_interval(_LOOK_FOR_NIGHT, self.look_for_night, name="night")
+            if self.clinic.settings.printing.at_opening:
+                self.set_interval(_LOOK_FOR_OPENING, self.look_for_opening, name="opening")
+
     def look_for_night(self) -> None:
         """Remove what need not be kept any longer, once a night, while everything else goes on."""
         self.run_worker(self._purge, name="purge", group="purge", exclusive=True, thread=True)
@@ -142,6 +148,17 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
 
         with suppress(KioskError):  # records that can't be reached now are tried again the next time
             purge_nightly(self.clinic, self.clinic.actor_system())
+
+    def look_for_settings(self) -> None:
+        """Take over, behind what is in view, what a lead decided at another machine; where there is none, do nothing."""
+        records = self.clinic.records
+        if not records.is_embedded and records.data_version() != self._followed:
+            self._followed = records.data_version()
+            self.run_worker(self._follow_settings, name="settings", group="settings", exclusive=True, thread=True)
+
+    def _follow_settings(self) -> None:
+        with suppress(KioskError):  # the version changes when the records can be reached again
+            self.clinic.follow_settings()
 
     def look_for_opening(self) -> None:
         """Print what this machine prints by itself at opening, once a day, while everything else goes on."""
@@ -330,6 +347,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         self.notice_hang_up()
         self.half_filled.sweep()
         self.unsigned.sweep()
+        self.look_for_settings()
         idle = self.idle_seconds()
         if self.way is not None and idle >= self.patience() + self.clinic.settings.countdown_seconds:
             self.leave_way("timeout")

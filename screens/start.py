@@ -138,6 +138,7 @@ class StartingApp(TidyApp):
     def _go_on(self, clinic: Clinic, demo: DemoInfo | None) -> None:
         self.clinic, self.demo, self._is_open = clinic, demo, True
         self.touch()
+        self.look_now_and_then()
         self._begin()
         self.tidy_from_now_on()
 
@@ -172,11 +173,6 @@ class StartingApp(TidyApp):
         """Open nothing yet."""
         if self._is_open:
             super().open_help()
-
-    def look_for_night(self) -> None:
-        """Remove nothing yet."""
-        if self._is_open:
-            super().look_for_night()
 
 
 def start(opening: ClinicToOpen, role: Role | None, *, log: Path = SYSTEM_LOG) -> int:

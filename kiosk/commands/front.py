@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 AT_THE_OPENING_SCREEN: Final = (None, "client")
 """The roles of a terminal that begin at the opening screen: it is painted before the clinic is open."""
 _SETTINGS: Final = "clinic.toml"
+_COPY: Final = "records.settings"
+_EMBEDDED: Final = "embedded"
 _DEMO: Final = "demo.key"
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _LONGEST_NAME: Final = 80
@@ -43,6 +45,8 @@ def front_of(folder: Path) -> Front:
     """Return what the settings in a folder say, as far as they can be read: what is wrong with them is told by opening it."""
     with suppress(OSError, ValueError):
         said = tomllib.loads((folder / _SETTINGS).read_text("utf-8"))
+        if said.get("store", _EMBEDDED) != _EMBEDDED and (folder / _COPY).exists():
+            said = tomllib.loads((folder / _COPY).read_text("utf-8"))
         name, accent = said.get("clinic_name"), said.get("accent")
         return Front(
             name=name if isinstance(name, str) and clean(name, _LONGEST_NAME) == name else "",

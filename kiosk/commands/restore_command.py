@@ -1,6 +1,7 @@
 """`kiosk restore`: a backup, brought back into an empty folder or into one whose records are damaged."""
 
 import argparse
+from collections.abc import Sequence
 from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from kiosk.core.errors import BadInput, KeyMissing
 from kiosk.core.phrases import day_and_time
 from kiosk.core.settings import FILE as SETTINGS
 from kiosk.core.settings import load
+from kiosk.governance.shared_rules import records_in_folder
 from kiosk.records import Records
 from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.records.keys.key_files import keep_key, new_key_file, retire_key
@@ -82,8 +84,9 @@ def _run(args: argparse.Namespace) -> int:
         )
     kept_at = _keep(folder, key) if name and own is None else None
     other_key = own is not None and own != key
+    drafts: tuple[str, ...] = ()
     if name:
-        _see_that_it_opens(folder, args.clock)
+        drafts = _see_that_it_opens(folder, args.clock)
     stood_at = done.backup_of.astimezone(_zone(folder)) if done.backup_of else None
     if args.json:
         print_json(
@@ -107,7 +110,13 @@ def _run(args: argparse.Namespace) -> int:
             if stood_at
             else f"{folder} is back; the backup holds no change at all."
         )
-        _tell(done, key_file=kept_at, other_key=other_key, tried=done.kept_in is not None or bool(args.newer_from))
+        _tell(
+            done,
+            key_file=kept_at,
+            other_key=other_key,
+            tried=done.kept_in is not None or bool(args.newer_from),
+            drafts=drafts,
+        )
     return 0
 
 
@@ -126,7 +135,7 @@ def _zone(folder: Path) -> tzinfo:
     return load(folder).zone if (folder / SETTINGS).exists() else UTC
 
 
-def _tell(done: "Restored", *, key_file: Path | None, other_key: bool, tried: bool) -> None:
+def _tell(done: "Restored", *, key_file: Path | None, other_key: bool, tried: bool, drafts: Sequence[str]) -> None:
     """Say what came back; `other_key` says that its key is not the backup's, `tried` that newer documents were looked for."""
     if done.on_server:
         say(
@@ -139,6 +148,11 @@ def _tell(done: "Restored", *, key_file: Path | None, other_key: bool, tried: bo
         say(
             "Its records were on a PostgreSQL server and are in the folder now; `kiosk migrate --to URL` moves "
             "them back."
+        )
+    if drafts:
+        say(
+            f"No lead had signed {' and '.join(drafts)} in the folder protocols, so it is put aside there as NAME.draft, and what "
+            "was in force is back."
         )
     if tried:
         say(f"Kept: {several(done.newer, 'newer document', 'newer documents')} that could still be read.")
@@ -182,9 +196,10 @@ def _keep(folder: Path, key: bytes) -> Path:
     return keep_key(clinic_id(folder), key)
 
 
-def _see_that_it_opens(folder: Path, clock: Clock) -> None:
-    """Open what came back just as the next command will: raises what would stop that one."""
+def _see_that_it_opens(folder: Path, clock: Clock) -> tuple[str, ...]:
+    """Open what came back just as the next command will: raises what would stop that one. Return which drafts are put aside."""
     waiting = new_key_file(present_key_file(folder))
     if waiting.exists():  # it may open what was put aside, and the present key now opens the records
         retire_key(waiting)
-    Records.open(folder, key_of(folder), clock=clock, store=store_of(folder)).close()
+    with Records.open(folder, key_of(folder), clock=clock, store=store_of(folder)) as records:
+        return records_in_folder(records, folder, system_actor()) if records.is_embedded else ()

@@ -1,26 +1,34 @@
-"""The clinic's settings: one TOML file in the clinic's folder, checked when it is read."""
+"""The clinic's settings: one TOML file in the clinic's folder, checked when it is read.
+
+Where several machines share the records on a server, the clinic's settings are in the records, with a copy in `COPY` for what is
+shown before the server answers; each machine's own file says what belongs to that machine (marked `MACHINE`).
+"""
 
 import json
 import re
 import tomllib
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StrictStr, ValidationError, field_validator
-from pydantic.fields import FieldInfo
 
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotFound, command
 from kiosk.core.monitoring_settings import Monitoring
 from kiosk.core.opening_hours import OpeningHours
 from kiosk.core.printer_settings import Printing
+from kiosk.core.refused_setting import allowed_in_words, setting_refusal
 from kiosk.core.schedule_settings import ScheduleReading, Words
 from kiosk.core.whole_file import write_whole
 
 FILE: Final = "clinic.toml"
+COPY: Final = "records.settings"
+MACHINE: Final = "machine"
+"""The mark of a setting that belongs to a machine and not to the clinic."""
 EMBEDDED: Final = "embedded"
 """The setting ``store`` of a clinic whose records are in its own folder."""
 _OTHERS: Final = ("records.db", "records.counter", "clinic.id")
@@ -29,6 +37,7 @@ _IN_DAYS: Final = "keep_visits_days"
 _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 """A key that TOML takes without quotation marks."""
+_UNNAMED: Final = "The clinic"
 _NUMBER: Final = re.compile(r"\+?[0-9][0-9 ()./-]*[0-9]")
 
 Minutes = Annotated[StrictInt, Field(ge=0, le=1440)]
@@ -62,7 +71,7 @@ class Settings(BaseModel):
     continue_at_once: StrictBool = True
     long_wait_minutes: Minutes = 15
     first_desk: StrictStr = Field(default="", json_schema_extra={"allowed": "the name of a terminal, in quotes"})
-    help_sound: Literal["bell", "none"] | Words = Field(
+    help_sound: Annotated[Literal["bell", "none"] | Words, MACHINE] = Field(
         default="bell", json_schema_extra={"allowed": '"bell", "none", or a command as a list of words'}
     )
     product_lots: StrictBool = False
@@ -90,10 +99,10 @@ class Settings(BaseModel):
     keep_audit_days: LongDays = 4015
     keep_put_aside_days: Days = 90
     keep_erased_days: Annotated[StrictInt, Field(ge=0, le=3650)] = 365
-    local_file_systems: tuple[StrictStr, ...] = Field(
+    local_file_systems: Annotated[tuple[StrictStr, ...], MACHINE] = Field(
         default=(), json_schema_extra={"allowed": 'a list of kinds of file systems, such as ["fuse.mergerfs"]'}
     )
-    store: StrictStr = Field(
+    store: Annotated[StrictStr, MACHINE] = Field(
         default=EMBEDDED,
         json_schema_extra={
             "allowed": '"embedded", or "postgresql://..." without a password (libpq\'s passfile holds it)'
@@ -101,8 +110,8 @@ class Settings(BaseModel):
     )
 
     opening: OpeningHours = OpeningHours()
-    printing: Printing = Printing()
-    monitoring: Monitoring = Monitoring()
+    printing: Annotated[Printing, MACHINE] = Printing()
+    monitoring: Annotated[Monitoring, MACHINE] = Monitoring()
     schedule: ScheduleReading = ScheduleReading()
 
     @property
@@ -175,7 +184,7 @@ class Settings(BaseModel):
         try:
             return cls.model_validate(_as_years(values))
         except ValidationError as error:
-            raise BadInput(_sentence(error, where)) from None
+            raise BadInput(setting_refusal(cls, error, where)) from None
 
 
 def _as_years(values: dict[str, Any]) -> dict[str, Any]:
@@ -187,8 +196,43 @@ def _as_years(values: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name != _IN_DAYS} | {"keep_years": years}
 
 
-def load(folder: Path) -> Settings:
-    """Read the settings in a clinic's folder. Raises `BadInput` naming file, key, value and what is allowed."""
+def load(folder: Path, shared: Mapping[str, Any] | None = None) -> Settings:
+    """Read the settings in a clinic's folder. Raises `BadInput` naming file, key, value and what is allowed.
+
+    Where machines share the records, the clinic's settings are those in the records (`shared`), or as last copied from there.
+    """
+    values = file_values(folder)
+    if values.get("store", EMBEDDED) != EMBEDDED:
+        kept = shared if shared is not None else copied(folder)
+        values = {**(kept or clinics(values)), **machines(values)}
+        values = {"clinic_name": _UNNAMED, "time_zone": "UTC", **values}
+    return Settings.checked(values, str(folder / FILE))
+
+
+def copied(folder: Path) -> dict[str, Any]:
+    """Return the clinic's settings as they were last copied from the records; nothing if they never were."""
+    with suppress(OSError, ValueError):
+        return tomllib.loads((folder / COPY).read_text(encoding="utf-8"))
+    return {}
+
+
+def machines(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those that belong to a machine; what is no setting at all counts among them, so that it is refused."""
+    return {name: value for name, value in values.items() if is_of_machine(name)}
+
+
+def clinics(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those that the clinic decides for all its machines."""
+    return {name: value for name, value in values.items() if not is_of_machine(name)}
+
+
+def is_of_machine(name: str) -> bool:
+    """Tell whether a setting belongs to a machine."""
+    return name not in Settings.model_fields or MACHINE in Settings.model_fields[name].metadata
+
+
+def file_values(folder: Path) -> dict[str, Any]:
+    """Return what the file in a clinic's folder says, unchecked."""
     file = folder / FILE
     try:
         values = tomllib.loads(file.read_text(encoding="utf-8"))
@@ -205,7 +249,7 @@ def load(folder: Path) -> Settings:
         raise BadInput(f"{file} is not a TOML file ({error}): correct it, or {_again(folder)}.") from None
     if not values:
         raise BadInput(f"{file} holds no setting: {_again(folder)}.")
-    return Settings.checked(values, str(file))
+    return _as_years(values)
 
 
 def _again(folder: Path) -> str:
@@ -215,12 +259,16 @@ def _again(folder: Path) -> str:
 
 def save(folder: Path, settings: Settings) -> None:
     """Write the settings into a clinic's folder."""
-    values = settings.model_dump(exclude_none=True)
+    write_values(folder / FILE, settings.model_dump(exclude_none=True), "The clinic's settings.")
+
+
+def write_values(file: Path, values: Mapping[str, Any], says: str) -> None:
+    """Write settings into a file whose first line `says` what they are."""
     plain = {key: value for key, value in values.items() if not isinstance(value, dict)}
     tables = {name: value for key in values if key not in plain for name, value in _dotted(key, values[key])}
     # A TOML string, number, list or truth value of this kind is written exactly as in JSON.
     lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in (plain | tables).items()]
-    write_whole(folder / FILE, "# The clinic's settings. docs/settings.md explains each one.\n" + "".join(lines))
+    write_whole(file, f"# {says} docs/settings.md explains each one.\n" + "".join(lines))
 
 
 def _dotted(name: str, value: Any) -> Iterator[tuple[str, Any]]:
@@ -234,57 +282,4 @@ def _dotted(name: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 def allowed(name: str) -> str:
     """Return in words what a setting may be."""
-    field = _field(name)
-    if _table(field) is not None:
-        return "a table, as docs/settings.md shows it"
-    if isinstance(field.json_schema_extra, dict):
-        return str(field.json_schema_extra["allowed"])
-    if field.annotation is bool or "bool" in str(field.annotation):
-        return "true or false"
-    if "Literal" in str(field.annotation):
-        return "one of " + ", ".join(f'"{option}"' for option in field.annotation.__args__)  # type: ignore[union-attr]
-    return f"a whole number from {_bound(field, 'ge')} to {_bound(field, 'le')}"
-
-
-def _field(name: str) -> FieldInfo:
-    first, *inner = name.split(".")
-    field = Settings.model_fields[first]
-    for part in inner:
-        table = _table(field)
-        field = table.model_fields[part] if table is not None else field
-    return field
-
-
-def _table(field: FieldInfo) -> type[BaseModel] | None:
-    kind = field.annotation
-    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
-
-
-def _bound(field: FieldInfo, side: str) -> int:
-    return next(int(getattr(rule, side)) for rule in field.metadata if hasattr(rule, side))
-
-
-def _named(keys: list[str]) -> str:
-    """Return a setting's whole name; what follows it is of pydantic's own (which of several kinds was tried)."""
-    tables: type[BaseModel] | None = Settings
-    for count, key in enumerate(keys):
-        field = tables.model_fields.get(key) if tables is not None else None
-        if field is None:
-            return ".".join(keys[: count + (tables is not None)])
-        tables = _table(field)
-    return ".".join(keys)
-
-
-def _sentence(error: ValidationError, where: str) -> str:
-    first = error.errors(include_url=False, include_context=False)[0]
-    keys = [key for key in first["loc"] if isinstance(key, str)]
-    name = _named(keys)
-    if first["type"] == "missing":
-        return f"{where}: {name} is missing; it must be {allowed(name)}."
-    if first["type"] == "extra_forbidden":
-        table = _table(_field(name.rpartition(".")[0])) if "." in name else None
-        return f"{where}: there is no setting {name}; those there are: {', '.join((table or Settings).model_fields)}."
-    if name == "store":  # a refused address may hold a password
-        return f"{where}: store is not allowed as it is; it must be {allowed(name)}."
-    shown = json.dumps(first["input"], ensure_ascii=False, default=str)
-    return f"{where}: {name} = {shown} is not allowed; it must be {allowed(name)}."
+    return allowed_in_words(Settings, name)

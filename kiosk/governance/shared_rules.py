@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +19,7 @@ from kiosk.governance import sign_offs
 from kiosk.governance.protocol_files import FOLDER, OVERLAY, PROTOCOL, OwnFiles, own_files, read_bytes, write_protocol
 from kiosk.governance.sign_offs import ProtocolToSign
 from kiosk.records import Kind, Reader, Records, Writer
+from kiosk.records.clinic_settings import forget_shared
 from rules.model import canonical
 from rules.reading.overlays import shipped_overlays
 
@@ -133,6 +135,27 @@ def _write(folder: Path, texts: Texts) -> None:
     for left in folder.glob("*.yaml"):
         if left.name not in texts:
             left.unlink()
+
+
+def records_in_folder(records: Records, clinic: Path, actor: Actor) -> tuple[str, ...]:
+    """Let the folder say again what is in force, because its records are in it now; return which drafts were put aside."""
+    with records.read() as reader:
+        shared = shared_rules(reader)
+    if shared is None:
+        return ()
+    aside = drafts(clinic, shared)
+    for name in aside:
+        names = (f"{name}.draft{number or ''}" for number in count())
+        free = next(each for each in names if not (clinic / FOLDER / each).exists())
+        (clinic / FOLDER / name).rename(clinic / FOLDER / free)
+    for name, texts in shared.folders.items():
+        _write(clinic / FOLDER / name, texts)
+    with records.write(actor) as writer:
+        found = writer.get(Kind.META, _DOCUMENT)
+        writer.remove(Kind.META, _DOCUMENT, expect=found["revision"] if found else 0)
+        forget_shared(writer)
+        writer.audit("rules.in_folder", detail={"names": sorted(shared.folders)})
+    return aside
 
 
 def files_in_force(clinic: Path, shared: SharedRules) -> OwnFiles:

@@ -67,7 +67,7 @@ def setup(
             save(folder, settings)
             with Records.create(folder, secret, clock=clock) as records:
                 staff = StaffBook(records, records.secret("pepper"), clock, cost=cost)
-                kept_settings.note_settings(records, folder, actor)
+                kept_settings.note_settings(records, settings, folder, actor)
                 member = staff.add(lead, "lead", pin, actor=actor)
                 for overlay, decision in overlays.items():
                     with records.write(actor) as writer:

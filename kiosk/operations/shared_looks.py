@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 from kiosk.clinic import Clinic
+from kiosk.core.errors import BadInput
+from kiosk.core.settings import FILE
 from kiosk.governance import shared_rules
 from kiosk.governance.protocol_files import FOLDER
 from kiosk.operations.check import Check
+from kiosk.records import clinic_settings
 
 
 def look_at_shared(clinic: Clinic) -> Iterator[Check]:
@@ -18,6 +21,7 @@ def look_at_shared(clinic: Clinic) -> Iterator[Check]:
 
 def differing(clinic: Clinic) -> Iterator[str]:
     """Yield a sentence for each difference, which also says what to do about it."""
+    yield from _settings(clinic)
     with clinic.records.read() as reader:
         shared, lacking = shared_rules.shared_rules(reader), shared_rules.adopted_elsewhere(reader)
     for name in lacking:
@@ -30,4 +34,18 @@ def differing(clinic: Clinic) -> Iterator[str]:
         yield (
             f"{clinic.folder / FOLDER / name} says what no lead has signed, so it is in force at no machine: "
             f"`kiosk rules {command} {name}`, or remove that folder."
+        )
+
+
+def _settings(clinic: Clinic) -> Iterator[str]:
+    try:
+        with clinic.records.read() as reader:
+            unread = clinic_settings.unread_settings(reader, clinic.folder)
+    except BadInput as error:
+        yield str(error)
+        return
+    if unread:
+        yield (
+            f"{clinic.folder / FILE} says {' and '.join(unread)} differently from the clinic's records, and is not read there: "
+            "`kiosk settings take` puts it in force at every machine; or remove those lines."
         )

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput, RecordsUnavailable
-from kiosk.core.settings import FILE, Settings, load, save
+from kiosk.core.settings import FILE, Settings, save
 from kiosk.core.whole_file import write_whole
 from kiosk.records import retention_settings
+from kiosk.records.clinic_settings import settings_versions, write_machine_file
 from kiosk.records.kinds import Kind
 from kiosk.records.machine import machine_id
 from kiosk.records.store import Records
@@ -18,13 +19,13 @@ from kiosk.records.transaction import Reader
 _DOCUMENT: Final = "settings"
 
 
-def note_settings(records: Records, folder: Path, actor: Actor) -> None:
-    """Keep a copy of the settings if they changed since the last; the trail says which did. Their file was read before."""
+def note_settings(records: Records, settings: Settings, folder: Path, actor: Actor) -> None:
+    """Keep a copy of the file of these settings if it changed since the last; the trail says what did."""
     with records.read() as reader:
         confirmed = retention_settings.are_times_confirmed(reader)
     if not confirmed:
         with suppress(RecordsUnavailable):
-            retention_settings.confirm_times(records, load(folder), actor)
+            retention_settings.confirm_times(records, settings, actor)
     text = (folder / FILE).read_text(encoding="utf-8")
     id_ = _id(records, folder)
     with records.read() as reader:
@@ -44,14 +45,19 @@ def note_settings(records: Records, folder: Path, actor: Actor) -> None:
 def write_again(records: Records, folder: Path, otherwise: Settings) -> bool:
     """Write ``clinic.toml`` as it was last noted, or `otherwise` if it never was; tell which. What was there is put aside."""
     with records.read() as reader:
-        text = _text(reader, _id(records, folder))
-    kept = None if text is None else Settings.checked(_values(text), "The copy in the records")
+        text, shares = _text(reader, _id(records, folder)), bool(settings_versions(reader))
+    least = {"clinic_name": otherwise.clinic_name, "time_zone": otherwise.time_zone}
+    kept = None if text is None else Settings.checked({**least, **_values(text)}, "The copy in the records")
     if (folder / FILE).exists():
         (folder / FILE).replace(folder / f"{FILE}.unusable")
     if text is not None and kept is not None and kept.store == otherwise.store:
         write_whole(folder / FILE, text)  # as somebody wrote it, remarks and all
     else:
-        save(folder, (kept or otherwise).model_copy(update={"store": otherwise.store}))
+        now = (kept or otherwise).model_copy(update={"store": otherwise.store})
+        if shares:
+            write_machine_file(folder, now.model_dump(exclude_none=True))
+        else:
+            save(folder, now)
     return text is not None
 
 

@@ -1,7 +1,7 @@
 """Moving a clinic from its own folder to a PostgreSQL server.
 
 The copy is compared with the records before it counts (`kiosk.records.postgresql.server_copy`). Then the setting ``store`` is changed,
-while nobody else has the clinic open. A kill at any moment leaves the clinic where it was, or moved; running the move again
+while nobody else has the clinic open, and the clinic's settings go into the records; the file keeps those of the machine. A kill at any moment leaves the clinic where it was, or moved; running the move again
 ends it.
 """
 
@@ -13,12 +13,13 @@ from typing import Final, NamedTuple, cast
 from kiosk.core.actor import Actor
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput, RecordsDamaged, RecordsUnavailable
-from kiosk.core.settings import EMBEDDED, Settings, load, save
+from kiosk.core.settings import EMBEDDED, Settings, clinics, file_values, load, save
 from kiosk.core.telling import Tell, tell_nobody
 from kiosk.records import location
 from kiosk.records.audit.verification import verify
 from kiosk.records.audit_trail import entries as read
 from kiosk.records.backend import RecordsState
+from kiosk.records.clinic_settings import keep_settings, write_copy, write_machine_file
 from kiosk.records.counter import CommitCounter
 from kiosk.records.embedded.file_store import EmbeddedStore
 from kiosk.records.embedded.reencryption import exclusive_access
@@ -94,6 +95,9 @@ def move_in_steps(
             location.sync_folder(folder)
         yield "the setting changed"
     documents, entries = _note(folder, key, url, actor, clock)
+    if "clinic_name" in (values := file_values(folder)):
+        write_copy(folder, values)
+        write_machine_file(folder, values)
     yield "noted in the trail"
     file.rename(folder / OLD)
     location.sync_folder(folder)
@@ -120,6 +124,7 @@ def _note(folder: Path, key: bytes, url: str, actor: Actor, clock: Clock) -> tup
     with Records.open(folder, key, clock=clock, store=url) as records, records.write(actor) as writer:
         if not any(entry.event == MOVED for entry in read(writer.trail_rows(after=left.audit_seq))):
             writer.audit(MOVED, detail={"to": "postgresql", "documents": documents, "entries": entries})
+            keep_settings(writer, clinics(file_values(folder)), actor.name, clock.now())
     return documents, entries
 
 

@@ -17,6 +17,8 @@ from kiosk.commands.demo_command import NAME
 from kiosk.commands.front import ClinicToOpen, Front, front_of
 from kiosk.commands.parser import Role
 from kiosk.core.errors import BadInput, RecordsUnavailable
+from kiosk.core.printer_settings import Printing
+from kiosk.core.settings import load, save
 from kiosk.demo import DemoInfo, demo_info
 from kiosk.demo.people import CLINIC
 from screens.start import StartingApp, start
@@ -45,11 +47,13 @@ class Door:
 
 
 @contextmanager
-def starting(make: Callable[[], tuple[Clinic, DemoInfo | None]]) -> Iterator[tuple[Door, StartingApp]]:
+def starting(
+    make: Callable[[], tuple[Clinic, DemoInfo | None]], role: Role | None = "client"
+) -> Iterator[tuple[Door, StartingApp]]:
     door = Door(make)
     with unpainted():
         try:
-            yield door, StartingApp(door.opening, "client")
+            yield door, StartingApp(door.opening, role)
         finally:
             door.let_in()
             door.opening.close()
@@ -92,6 +96,54 @@ async def test_the_first_screen_is_there_before_the_clinic_and_takes_nothing_unt
             door.clock.move(1)
             await pilot.click("#by-name")
             assert type(app.screen).__name__ == "NameScreen"
+
+
+async def test_a_terminal_of_no_role_begins_to_look_for_what_it_prints_once_its_clinic_is_open(
+    demo_folder: Path,
+) -> None:
+    prints = Printing(printer="desk", at_opening=("forms",))
+    save(demo_folder, load(demo_folder).model_copy(update={"printing": prints}))
+
+    def make() -> tuple[Clinic, DemoInfo | None]:
+        clinic = Clinic.open(demo_folder, clock=door.clock, terminal="Kiosk 1")
+        clinic.__dict__["demo"] = False
+        return clinic, None
+
+    with starting(make, None) as (door, app):
+        async with app.run_test(size=(80, 24)):
+            await see(app, "One moment, please.")
+            assert not {timer.name for timer in app._timers} & {"night", "opening"}
+            door.let_in()
+            await see(app, "Check in here")
+            assert {timer.name for timer in app._timers} >= {"night", "opening"}
+
+
+async def test_what_a_lead_decided_at_another_machine_is_taken_over_while_the_terminal_goes_on(
+    demo_folder: Path,
+) -> None:
+    decided: list[str] = []
+
+    def make() -> tuple[Clinic, DemoInfo | None]:
+        clinic = Clinic.open(demo_folder, clock=door.clock, terminal="Kiosk 1")
+        clinic.records.is_embedded = False  # as far as the terminal can tell, others may change it
+        clinic.__dict__["follow_settings"] = lambda: decided.append("looked")
+        return clinic, demo_info(clinic)
+
+    with starting(make) as (door, app):
+        async with app.run_test(size=(80, 24)):
+            door.let_in()
+            await see(app, "Check in here")
+            app.tick()
+            await app.workers.wait_for_complete()
+            before = len(decided)
+            app.tick()
+            await app.workers.wait_for_complete()
+            assert len(decided) == before
+            with app.clinic.records.write(app.clinic.actor_system()) as writer:
+                writer.audit("something")
+            app.tick()
+            await app.workers.wait_for_complete()
+            assert len(decided) == before + 1
 
 
 async def test_a_clinic_that_cannot_be_opened_ends_the_terminal_with_its_reason() -> None:

@@ -6,12 +6,13 @@ from typing import NamedTuple
 from kiosk.core.actor import Actor
 from kiosk.core.clock import Clock
 from kiosk.core.errors import RecordsDamaged
-from kiosk.core.settings import EMBEDDED, load
+from kiosk.core.settings import EMBEDDED
 from kiosk.core.settings import FILE as SETTINGS
 from kiosk.records import retention_settings
 from kiosk.records.audit import checkpoints
 from kiosk.records.audit.trail_check import RecordsProblem
 from kiosk.records.audit.verification import verify
+from kiosk.records.clinic_settings import settings_in_force
 from kiosk.records.counter import FILE, CommitCounter
 from kiosk.records.embedded.page_check import check_pages
 from kiosk.records.store import Records
@@ -77,7 +78,9 @@ def records_problems(records: Records, key: bytes) -> list[RecordsProblem]:
         found = [RecordsProblem(None, damage.sentence)]
     if (records.folder / SETTINGS).exists():
         with records.read() as reader:
-            doubt = retention_settings.unconfirmed_times(reader, load(records.folder), records.folder)
+            doubt = retention_settings.unconfirmed_times(
+                reader, settings_in_force(reader, records.folder), records.folder
+            )
         found += [RecordsProblem(None, doubt)] if doubt else []
     if not found and not CommitCounter(records.folder, key).is_whole():
         half = (

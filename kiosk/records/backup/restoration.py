@@ -31,6 +31,7 @@ from kiosk.records.backup.rebuild import (
     rebuild,
     work_folder,
 )
+from kiosk.records.clinic_settings import in_the_folder_again
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import CommitCounter, CommitMark
 from kiosk.records.embedded.file_store import EmbeddedStore
@@ -38,6 +39,7 @@ from kiosk.records.embedded.snapshot_file import SnapshotContents, inspect
 from kiosk.records.keys.clinic_ids import ID_FILE, clinic_id, is_id
 from kiosk.records.lock_holders import taken_file
 from kiosk.records.move_to_server import bring
+from kiosk.records.store import Records
 from kiosk.records.store_choice import on_server, store_of
 
 _RECORDS: Final = (
@@ -119,7 +121,7 @@ def restore(
             source = in_folder(old, work, keys) if newer_from is None else in_database(newer_from, folder, keys)
             _check_location(folder, work, contents)
             made = rebuild(file, work, keys, source, actor, clock, known=_known((old or folder, folder), keys))
-            here = _here(settings, work)
+            here = _here(settings, work, keys.own, clock)
         kept_in = _swap(folder, work, clock)
         _write_files(folder, {**contents.files, **({SETTINGS: here} if settings else {})})
     kept_in = kept_in or (old if old != folder else None)
@@ -217,14 +219,15 @@ def _stands_as(work: Path, key: bytes, present: RecordsState | None) -> bool:
         return False
 
 
-def _here(content: bytes, work: Path) -> bytes:
-    """Return settings out of a backup as they must be where the records are in the folder."""
+def _here(content: bytes, work: Path, key: bytes, clock: Clock) -> bytes:
+    """Return settings out of a backup as they must be where the records are in the folder: the clinic's, too, if it shared them."""
     if b"postgresql" not in content:
         return content
     (work / SETTINGS).write_bytes(content)
-    settings = load(work)
-    if settings.store != EMBEDDED:
-        save(work, Settings.checked({**settings.model_dump(exclude_none=True), "store": EMBEDDED}, "kiosk restore"))
+    if load(work).store != EMBEDDED:
+        with Records.open(work, key, clock=clock) as records, records.read() as reader:
+            values = in_the_folder_again(reader, work)
+        save(work, Settings.checked({**values, "store": EMBEDDED}, "kiosk restore"))
     return (work / SETTINGS).read_bytes()
 
 

@@ -150,7 +150,7 @@ def test_a_server_that_is_lost_comes_back_on_an_empty_one(
     done = restore(tmp_path / "b", clinic.folder, key, actor=desk, clock=SystemClock())
     assert (done.on_server, done.behind) == (True, 1)
     assert {file.name for file in clinic.folder.iterdir()} == {
-        "clinic.id", "clinic.toml", "records.before-postgresql", "records.counter",
+        "clinic.id", "clinic.toml", "records.before-postgresql", "records.counter", "records.settings",
     }  # fmt: skip
     with Records.open(clinic.folder, key, store=url, clock=SystemClock()) as restored:
         with restored.read() as reader:
