@@ -77,7 +77,8 @@ class _TypedTimeScreen(NumberScreen, _TimeScreen):
     """
 
     parts: ClassVar[str] = "dmy"
-    less: ClassVar[tuple[str, str]] = ("", "")
+    less: ClassVar[tuple[str, str, str]] = ("", "", "")
+    """What leads to less: its words, its screen, and a letter as its key, since digits are the date's."""
     before: ClassVar[ScreenName | None] = None
 
     def __init__(self) -> None:
@@ -91,7 +92,8 @@ class _TypedTimeScreen(NumberScreen, _TimeScreen):
         yield dates
 
     def compose_else(self) -> ComposeResult:
-        yield Cards([Choice(self.less[0], value=self.less[1])], self.compose_unknown())
+        words, screen, sign = self.less
+        yield Cards([Choice(words, value=screen, sign=sign)], self.compose_unknown())
 
     def compose_aside(self) -> ComposeResult:
         """Leave it out: the pad takes its place."""
@@ -170,7 +172,7 @@ class _TypedTimeScreen(NumberScreen, _TimeScreen):
 class LastTimeDayScreen(_TypedTimeScreen):
     """The exact day."""
 
-    less = (answering_texts.ONLY_THE_MONTH, MONTH)
+    less = (answering_texts.ONLY_THE_MONTH, MONTH, "M")
 
     def value(self, typed: dict[str, str]) -> str:
         """Return the day as an ISO date."""
@@ -181,7 +183,7 @@ class LastTimeMonthScreen(_TypedTimeScreen):
     """The month."""
 
     parts = "my"
-    less = (answering_texts.ONLY_ROUGHLY, ROUGHLY)
+    less = (answering_texts.ONLY_ROUGHLY, ROUGHLY, "O")
     before = DAY
 
     def value(self, typed: dict[str, str]) -> str:

@@ -9,7 +9,6 @@ from textual.widgets import Static
 
 from screens.client.client_screen import ClientScreen
 from screens.widgets.action import Action
-from screens.widgets.cards import Cards
 from screens.widgets.date_fields import DateFields
 from screens.widgets.field import Field
 from screens.widgets.inline_message import InlineMessage
@@ -49,11 +48,8 @@ class NumberScreen(ClientScreen):
         self.say(event.sentence)
 
     def choose(self, digit: int) -> None:
-        """Press the card with this number; where there are none, type the digit wherever the focus is."""
-        if any(cards.display for cards in self.query(Cards)):
-            super().choose(digit)
-        else:
-            self.type_digit(str(digit))
+        """Type the digit, wherever the focus is: no card beside fields has a number."""
+        self.type_digit(str(digit))
 
     @property
     def active(self) -> Field:

@@ -39,6 +39,7 @@ class Uncoloured(Walk):
         screen = self.app.screen
         missing = faint([*runs(screen._compositor.render_strips())], palette=self.app.appearance.palette)
         missing += [f"{name(each)} does not stand out" for each in self._quiet()]
+        missing += [f"the digit of {name(each)}, which is typed into a field" for each in self._digits_that_type()]
         held = screen.focused
         for part in self._one_of_each_kind():
             screen.set_focus(None)
@@ -64,6 +65,11 @@ class Uncoloured(Walk):
                 assert isinstance(part, Action | InlineMessage)
                 if not any(bold or reverse for sign, bold, _, reverse in self._cells(part) if not sign.isspace()):
                     yield part
+
+    def _digits_that_type(self) -> list[Choice]:
+        """Return the cards with a digit beside a field: the digit would be typed, and choose nothing."""
+        fields = [each for each in self.app.screen.query(Field) if is_in_view(each)]
+        return [each for each in self.app.screen.query(Choice) if fields and is_in_view(each) and each.number]
 
     def _one_of_each_kind(self) -> list[Action | Field]:
         kinds: dict[tuple[object, ...], Action | Field] = {}

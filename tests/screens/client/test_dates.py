@@ -389,10 +389,22 @@ async def test_a_name_without_a_letter_is_refused_where_it_is_typed(open_stage: 
         assert (stage.screen, stage.beside) == ("WalkInScreen", "Please type your first name.")
 
 
-async def test_digits_are_typed_wherever_the_focus_is_where_nothing_else_has_a_number(open_stage: Open) -> None:
+async def test_digits_are_typed_wherever_the_focus_is(open_stage: Open) -> None:
     async with open_stage() as stage:
-        await to_birth(stage)
-        stage.find("#go").focus()
-        await stage.settle()
-        await stage.press("3", "1")
-        assert parts(stage)["d"] == "31"
+        for begin in (to_birth, to_last_time):
+            await begin(stage)
+            stage.find("#go").focus()
+            await stage.settle()
+            await stage.press("3", "1")
+            assert parts(stage)["d"] == "31"
+
+
+async def test_by_keys_alone_one_says_that_less_is_known(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await to_last_time(stage)
+        await stage.press("1")
+        assert (stage.screen, parts(stage)["d"]) == ("LastTimeDayScreen", "1")
+        await stage.press("m")
+        assert stage.screen == "LastTimeMonthScreen"
+        await stage.press("o")
+        assert stage.screen == "LastTimeRoughlyScreen"
