@@ -43,7 +43,12 @@ class DayList(TouchList):
         return next((group.id for group in self._groups if any(row.visit_id == visit_id for row in group.rows)), None)
 
     def show(self, groups: Sequence[Group]) -> None:
-        """Show these lines. The chosen visit stays chosen wherever it goes; where it is gone, the line in its place is."""
+        """Show these lines. The chosen visit stays chosen wherever it goes; where it is gone, the line in its place is.
+
+        What is in view stays there when the chosen visit goes to another group, or was not in view either.
+        """
+        chosen, was_in_view = self.row, self._is_in_view
+        group = self.group_of(chosen.visit_id) if chosen else None
         before, self._groups = self._groups, tuple(groups)
         if _shape(before) == self.shape and self._drawn_for == self._width:
             known = {row.visit_id: row for group in before for row in group.rows}
@@ -53,7 +58,13 @@ class DayList(TouchList):
                     if (option := self._drawn.pop(known[row.visit_id], None)) is not None:
                         self._drawn[row] = option
         else:
-            self._lay_out()
+            self._lay_out(follows=chosen is None or (was_in_view and self.group_of(chosen.visit_id) in (group, None)))
+
+    @property
+    def _is_in_view(self) -> bool:
+        """Whether the chosen line is on the screen."""
+        line = self._index_to_line.get(self.highlighted, -1) if self.highlighted is not None else -1
+        return self.scroll_y <= line < self.scroll_y + self.scrollable_content_region.height
 
     def show_where_they_are(self, groups: Sequence[Group]) -> None:
         """Show what is new of the lines there are, and move none of them."""
@@ -97,7 +108,7 @@ class DayList(TouchList):
             return strip
         return Strip([Segment(_CHOSEN, first.style), *strip.crop(len(_CHOSEN))], strip.cell_length)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, *, follows: bool = True) -> None:
         chosen, place, at = self.row, self.highlighted, self.scroll_y
         if self._drawn_for != self._width or len(self._drawn) > _MOST_DRAWN:
             self._drawn.clear()
@@ -117,6 +128,8 @@ class DayList(TouchList):
         else:
             wanted = min(place or 0, len(options) - 1)
             self.highlighted = min(there.values(), key=lambda index: (abs(index - wanted), index))
+        if not follows:
+            self.scroll_to(y=at, animate=False, immediate=True)
 
     def on_resize(self) -> None:
         """Lay the lines out for the width there is now."""

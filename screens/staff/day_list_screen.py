@@ -310,6 +310,7 @@ class DayListScreen(StaffScreen[None]):
         self._touched_at = None
         async with self._drawing:
             await self._show(self._facts or self.facts())
+        self.list.scroll_to_highlight()
 
     async def do_filter(self) -> None:
         """Narrow the day to a practitioner, a next step, or the late."""

@@ -418,3 +418,20 @@ async def test_keys_that_come_faster_than_they_are_worked_off_do_what_they_would
         await stage.wait(lambda: "Carla" not in stage.text, "only Berta")
         assert stage.screen == "BoardScreen"
         assert stage.app.screen.query_one("#find", Field).value == "ber"
+
+
+async def test_what_others_do_scrolls_the_day_neither_to_its_end_nor_back_to_the_chosen_line(house: House) -> None:
+    for number in range(40):
+        house.book(house.client("Ann", f"Number {number}"), start=time(11, number))
+    gone = house.screened(house.client("Bob", "Gone"))
+    async with staff_stage(house, house.rita) as stage:
+        day = stage.app.screen.query_one(DayList)
+        assert chosen(stage) == "Bob Gone"
+        house.desk().left(gone)
+        await stage.wait(lambda: "1 done" in stage.text, "newer facts")
+        assert (chosen(stage), day.scroll_y) == ("Bob Gone", 0)
+        await stage.press("home")
+        day.scroll_to(y=15, animate=False, immediate=True)
+        house.screened(house.client("Cid", "Here"))
+        await stage.wait(lambda: "1 here" in stage.text, "newer facts")
+        assert (chosen(stage), day.scroll_y) == ("Ann Number 0", 15)
