@@ -127,6 +127,10 @@ class ByTouch(Client):
         self.kiosk.send(_touch(column, row))
         return self.kiosk.see(*words)
 
+    def pull(self, column: int, row: int, to: int) -> None:
+        """Press on a row, and pull it to another one."""
+        self.kiosk.send(_report(0, column, row) + _report(32, column, to) + _report(0, column, to, up=True))
+
     def _place(self, label: str) -> tuple[int, int]:
         self.kiosk.see(label)
         place = self.kiosk.find(label)

@@ -1,9 +1,11 @@
-"""The simulated Saturday: a kiosk, a desk and two rooms, each driven in turn as the hours go."""
+"""The simulated Saturday: a kiosk, a desk and two rooms, driven as the hours go, and at the same time where a clinic works so."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, time, timedelta
+from functools import partial
 from itertools import groupby
 
 from tests.end_to_end.at_the_kiosk import REVIEW
@@ -39,34 +41,60 @@ class Saturday:
     def play(self, clients: Sequence[ClientOfTheDay]) -> None:
         """Let the day go from its first appointment to its last."""
         self._clients = clients
+        before: Sequence[ClientOfTheDay] = ()
         for hour, booked in groupby(clients, key=lambda each: each.at):
-            self._play(hour, tuple(booked))
+            before = self._play(hour, tuple(booked), before)
+        self._go_home(before)
+
+    def _go_home(self, before: Sequence[ClientOfTheDay]) -> None:
+        """Let the last ones go, and somebody call in the evening."""
+        self._at(before[0].at, 14)
+        self._at_once(self._finishing(before))
+        self._at(before[0].at, 16)
+        self._note_no_shows(before)
         self._at("19:30")
-        for who in clients:
+        for who in self._clients:
             if who.happens == "reports":
                 self._desk.note_reaction(who)
 
-    def _play(self, hour: str, clients: Sequence[ClientOfTheDay]) -> None:
-        """Let those come who are booked for an hour: to the kiosk, past the desk, into the rooms, and home."""
+    def _play(
+        self, hour: str, clients: Sequence[ClientOfTheDay], before: Sequence[ClientOfTheDay]
+    ) -> Sequence[ClientOfTheDay]:
+        """Let those come who are booked for an hour, to the kiosk, past the desk and into the rooms, and those before them go."""
         self._at(hour, -10)
-        for who in clients:
-            self._comes(who)
+        self._at_once([partial(self._come, clients), *self._finishing(before)])
         self._at(hour, -5)
-        for who in clients:
-            if who.does:
-                self._desk.pass_on(who)
-        self._at(hour)
         treated = [who for who in clients if who.does]
         for who in treated:
-            self._rooms[who.room].decide(who)
-        self._at(hour, 14)
-        for who in treated:
-            if who.ends == "finished":
-                self._rooms[who.room].finish(who)
-        self._at(hour, 16)
+            self._desk.pass_on(who)
+        self._at(hour, -4)
+        self._note_no_shows(before)
+        self._at(hour)
+        self._at_once(partial(self._rooms[who.room].decide, who) for who in treated)
+        return clients
+
+    def _at_once(self, deeds: Iterable[Callable[[], None]]) -> None:
+        """Let all of it happen at the same time; one after the other where a finger has to hit lines that others move."""
+        if self._touch:
+            for deed in deeds:
+                deed()
+            return
+        with ThreadPoolExecutor() as together:
+            for begun in [together.submit(deed) for deed in deeds]:
+                begun.result()
+
+    def _finishing(self, clients: Iterable[ClientOfTheDay]) -> list[Callable[[], None]]:
+        """Return how the sessions of these are finished, each in a room of its own."""
+        return [partial(self._rooms[who.room].finish, who) for who in clients if who.does and who.ends == "finished"]
+
+    def _note_no_shows(self, clients: Iterable[ClientOfTheDay]) -> None:
         for who in clients:
             if who.happens == "no-show":
                 self._desk.no_show(who)
+
+    def _come(self, clients: Iterable[ClientOfTheDay]) -> None:
+        for who in clients:
+            self._comes(who)
 
     def _comes(self, who: ClientOfTheDay) -> None:
         """Let somebody come, or not come, in the way of the table."""

@@ -19,7 +19,7 @@ SUCTION, PASSES, TIP = "High", 2, "Fine tip"
 
 
 class InTheRoom:
-    """A practitioner, who has their day in view between one visit and the next."""
+    """A practitioner, who has the visit in view as long as somebody is treated, and then their day."""
 
     def __init__(self, hands: Staff) -> None:
         self.hands = hands
@@ -36,11 +36,11 @@ class InTheRoom:
         }
         self.hands.open(who.full_name, "‹ Day", "Call in")
         deeds[who.does]()
-        self.hands.back_to_day(_DAY)
+        if who.ends != "finished":
+            self.hands.back_to_day(_DAY)
 
     def finish(self, who: ClientOfTheDay) -> None:
         """Record that all was done as planned, book no other session yet, and hand out the after-care."""
-        self.hands.open(who.full_name, "Finish ›")
         self.hands.act("Finish ›", "f", "As planned")
         self.hands.act("As planned", "p", "✓")
         if who.happens == "is noted":

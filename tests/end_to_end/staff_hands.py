@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from abc import ABC, abstractmethod
 from typing import Final
 
 from tests.end_to_end.at_the_kiosk import ByKeys, ByTouch
-from tests.end_to_end.terminal import Terminal
+from tests.end_to_end.terminal import TOO_EARLY, Terminal
 
 PINS: Final = {"Nadia Petrov": "264817", "Dr Moss": "482957", "Ines Duarte": "736492", "R. Adeyemi": "591738"}
 
 ESCAPE: Final = "\x1b[27u"
 """The key as terminals send it that tell it from the beginning of another."""
+_TRIES: Final = 6
+_MIDDLE, _HEAD, _FOOT = 20, 6, 6
+"""Where a finger pulls the list: a column, and so many rows from above and from below."""
 
 
 class Staff(ABC):
@@ -112,11 +116,29 @@ class StaffByTouch(Staff):
         return self._hands.write(text, shown)
 
     def open(self, name: str, *words: str) -> str:
-        text = self.terminal.wait(lambda text: bool(_line(name).search(text)), what=f"the line of {name}")
-        if not _chosen(name).search(text):
+        """Touch the line, and once it is chosen touch it again. Where it moved away before it was touched, begin anew, as a person would."""
+        self._pull_into_view(name)
+        for _ in range(_TRIES):
+            was_chosen = bool(_chosen(name).search(self.terminal.text))
             self._hands.touch(name)
-            self.terminal.wait(lambda text: bool(_chosen(name).search(text)), what=f"{name} chosen")
-        return self._hands.touch(name, *words)
+            with contextlib.suppress(AssertionError):
+                text = self.terminal.wait(
+                    lambda text, was_chosen=was_chosen: (
+                        all(word in text for word in words) or (not was_chosen and bool(_chosen(name).search(text)))
+                    ),
+                    what=f"{name} chosen, or {words}",
+                    patience=TOO_EARLY,
+                )
+                if all(word in text for word in words):
+                    return text
+        return self.terminal.see(*words)
+
+    def _pull_into_view(self, name: str) -> None:
+        """Pull the list up until the line comes into view, if it is further down."""
+        self.terminal.see("booked ·")
+        while not _line(name).search(before := self.terminal.text):
+            self._hands.pull(_MIDDLE, self.terminal.rows - _FOOT, _HEAD)
+            self.terminal.wait(lambda text, before=before: text != before, what=f"lines further down, to {name}")
 
     def back_to_day(self, *words: str) -> None:
         self.back(*words)

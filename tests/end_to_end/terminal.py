@@ -25,7 +25,7 @@ from pyte.screens import Char
 from rich.cells import cell_len
 
 PATIENCE = 120.0
-_TOO_EARLY = 10.0
+TOO_EARLY = 10.0
 """Seconds before something that never appears fails the test; a healthy run takes a fraction of it."""
 
 _ASKED, _WHOLE_FRAMES = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
@@ -83,6 +83,7 @@ class Terminal:
         self.raw = bytearray()
         self._unseen = b""
         self._text = ""
+        self.rows = rows
         self._lines = [""] * rows
         self._screen = QuickScreen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
@@ -190,7 +191,7 @@ class Terminal:
         typed = text if isinstance(text, bytes) else text.encode()
         self.send(typed)
         with contextlib.suppress(AssertionError):
-            return self.wait(lambda seen: (shown or str(text)) in seen, what=shown or str(text), patience=_TOO_EARLY)
+            return self.wait(lambda seen: (shown or str(text)) in seen, what=shown or str(text), patience=TOO_EARLY)
         self.send(typed)
         return self.see(shown or str(text))
 
