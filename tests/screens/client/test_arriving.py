@@ -8,9 +8,8 @@ from kiosk.checkin import estimate
 from kiosk.checkin.screen_data import Step
 from tests.screens.conftest import Open
 from tests.screens.leading import admit, answer, set_out, show, to_birth, to_code
+from tests.screens.sizes import AT_THREE_SIZES, AT_TWO_SIZES
 from tests.screens.stage import Stage
-
-SMALL_AND_USUAL = pytest.mark.parametrize("size", [(40, 12), (80, 24)])
 
 
 async def say_who(stage: Stage, name: str, born: str) -> None:
@@ -20,7 +19,7 @@ async def say_who(stage: Stage, name: str, born: str) -> None:
     await stage.press("enter")
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_the_opening_screen_says_how_long_past_check_ins_took(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         measured = estimate.measured(stage.clinic).first
@@ -48,7 +47,7 @@ async def test_a_touch_beside_the_buttons_asks_how_to_check_in(open_stage: Open)
         assert stage.screen == "CheckInMethodScreen"
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_a_day_that_does_not_exist_is_refused_in_words(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await say_who(stage, "Luczak", "31021979")
@@ -66,7 +65,7 @@ async def test_rubbing_out_goes_on_in_the_field_before(open_stage: Open) -> None
         assert stage.app.screen.query_one("DateFields").parts == {"d": "0", "m": "", "y": ""}
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_a_wrong_entry_reveals_nothing_and_can_be_tried_again(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await say_who(stage, "Luczak", "04021979")
@@ -129,7 +128,7 @@ async def test_a_code_scanned_into_the_name_is_taken_as_a_code(open_stage: Open)
         assert stage.screen == "YourVisitScreen"
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_without_a_second_proof_treatment_and_practitioner_stay_hidden(
     open_stage: Open, size: tuple[int, int]
 ) -> None:
@@ -160,7 +159,7 @@ async def test_no_this_is_not_me_forgets_who_was_found(open_stage: Open) -> None
         assert "T. Ł." not in stage.text
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_a_digit_in_a_walk_ins_name_is_asked_about_once(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await stage.tap("#no-appointment")
@@ -175,7 +174,7 @@ async def test_a_digit_in_a_walk_ins_name_is_asked_about_once(open_stage: Open, 
         assert stage.screen == "WalkInBirthScreen"
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_two_people_of_one_name_and_birthday_are_told_apart(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await say_who(stage, "Kowalska", "16061996")
@@ -185,7 +184,7 @@ async def test_two_people_of_one_name_and_birthday_are_told_apart(open_stage: Op
         assert stage.screen in ("ProofScreen", "YourVisitScreen")
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_each_obstacle_has_its_own_plain_screen_with_a_next_step(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         for code, words in (("LU117", "You are early"), ("LU116", "Good that you are here")):
@@ -201,7 +200,7 @@ async def test_each_obstacle_has_its_own_plain_screen_with_a_next_step(open_stag
             assert stage.screen == "OpeningScreen", code
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_under_the_age_of_consent_a_guardian_is_asked_for_before_any_question(
     open_stage: Open, size: tuple[int, int]
 ) -> None:
@@ -231,7 +230,7 @@ async def test_a_guardian_gives_the_consent_and_never_sees_the_answers(open_stag
         assert stage.screen == "ConsentScreen"
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_somebody_without_an_appointment_asks_reception(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await stage.press("enter", "3")
@@ -284,7 +283,7 @@ async def test_a_name_with_signs_in_it_is_shown_as_it_is_and_does_nothing(open_s
         assert stage.screen == "YourVisitScreen"
 
 
-@pytest.mark.parametrize("size", [(40, 12), (80, 24), (200, 60)])
+@AT_THREE_SIZES
 async def test_somebody_else_who_answers_is_kept(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await to_code(stage, "LU101", yes=True)

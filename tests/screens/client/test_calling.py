@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from kiosk.desk.board import todays_board
 from kiosk.people.client_book import Client
 from tests.screens.conftest import Open
 from tests.screens.leading import pick, to_code, to_question
+from tests.screens.sizes import AT_TWO_SIZES
 from tests.screens.stage import Stage
 
-SMALL_AND_USUAL = pytest.mark.parametrize("size", [(40, 12), (80, 24)])
 ANNA = "LU110"
 """The code of somebody in the demo who was never asked."""
 
@@ -21,7 +19,7 @@ def record_of(stage: Stage, code: str) -> Client:
     return stage.clinic.clients.get(visit.client_id)
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_a_client_asks_for_a_number_and_an_interpreter_once(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await to_code(stage, ANNA, yes=True)
@@ -52,7 +50,7 @@ async def test_a_double_tap_says_a_need_and_does_not_take_it_back(open_stage: Op
         assert wishes.needs == ("interpreter",)
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_the_name_i_use_may_be_another_and_back_loses_nothing(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await to_code(stage, ANNA, yes=True)
@@ -73,7 +71,7 @@ async def test_the_name_i_use_may_be_another_and_back_loses_nothing(open_stage: 
         assert (wishes.call_by, wishes.name, wishes.needs) == ("name", "Ania", ())
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_a_half_typed_name_to_be_called_by_goes_after_half_a_minute(
     open_stage: Open, size: tuple[int, int]
 ) -> None:
@@ -91,7 +89,7 @@ async def test_a_half_typed_name_to_be_called_by_goes_after_half_a_minute(
         assert stage.screen == "NeedsScreen"
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_not_now_goes_on_and_back_leads_to_the_appointment(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await to_code(stage, ANNA, yes=True)
@@ -104,7 +102,7 @@ async def test_not_now_goes_on_and_back_leads_to_the_appointment(open_stage: Ope
         assert record_of(stage, ANNA).wishes is None
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_help_changes_it_at_a_question_and_leads_back_there(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await to_question(stage, "herpes_active", {})

@@ -17,9 +17,9 @@ from screens.widgets.pages import Pages, Passage, broken
 from tests.kiosk.conftest import GOOD
 from tests.screens.conftest import Open
 from tests.screens.leading import admit, answer, set_out, show, to_code
+from tests.screens.sizes import AT_TWO_SIZES
 from tests.screens.stage import Stage
 
-SIZES = pytest.mark.parametrize("size", [(40, 12), (80, 24)], ids=["40x12", "80x24"])
 SMALL_AND_USUAL = pytest.mark.parametrize(("size", "most"), [((40, 12), 5), ((80, 24), 2)], ids=["40x12", "80x24"])
 TWO_TREATMENTS = "LU108"
 
@@ -98,7 +98,7 @@ def consent_of(stage: Stage, code: str) -> ConsentRecord:
     return visit.checkin.consent
 
 
-@SIZES
+@AT_TWO_SIZES
 async def test_a_name_that_is_not_the_clients_is_asked_about_on_a_screen_of_its_own_and_can_be_changed(
     open_stage: Open, size: tuple[int, int]
 ) -> None:
@@ -161,7 +161,7 @@ async def test_a_guardian_says_who_they_are_and_signs_and_the_desk_sees_both(ope
         assert (given.by, given.relation, given.name) == ("guardian", "father", "Paul Novak")
 
 
-@SIZES
+@AT_TWO_SIZES
 async def test_a_no_is_one_touch_on_the_last_page_tells_the_desk_and_ends_like_a_yes(
     open_stage: Open, size: tuple[int, int]
 ) -> None:
@@ -223,7 +223,7 @@ async def test_no_code_of_a_consent_is_shown_on_the_last_screen(open_stage: Open
         assert booked == {"visit_id", "clinic", "day", "start"}, "what a code on a public screen may hold"
 
 
-@SIZES
+@AT_TWO_SIZES
 async def test_the_other_parent_reads_and_signs_too_or_is_not_here(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         stage.clinic.__dict__["settings"] = stage.clinic.settings.model_copy(update={"both_parents": True})

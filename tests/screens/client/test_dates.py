@@ -9,10 +9,9 @@ from screens.widgets.date_fields import read_whole
 from tests.screens.client.test_questions import kept
 from tests.screens.conftest import Open
 from tests.screens.leading import to_birth, to_question
+from tests.screens.sizes import AT_THREE_SIZES, AT_TWO_SIZES
 from tests.screens.stage import Stage
 
-SMALL_AND_USUAL = pytest.mark.parametrize("size", [(40, 12), (80, 24)])
-MANY = pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])
 WHOLE = {"d": "31", "m": "07", "y": "1985"}
 STOPPED = {"isotretinoin": "stopped"}
 
@@ -62,7 +61,7 @@ def test_a_whole_date_is_read_in_the_clinics_order_with_four_digits_for_the_year
     assert read_whole(text, order) == found
 
 
-@MANY
+@AT_THREE_SIZES
 async def test_a_tab_after_a_field_that_moved_on_by_itself_stays(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await to_birth(stage)
@@ -73,7 +72,7 @@ async def test_a_tab_after_a_field_that_moved_on_by_itself_stays(open_stage: Ope
         assert parts(stage) == {"d": "2", "m": "08", "y": "1986"}, "whoever comes back types it anew"
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_a_date_typed_in_one_burst_keeps_every_digit(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await to_birth(stage)
@@ -131,7 +130,7 @@ async def test_a_clinic_that_writes_the_month_first_pastes_the_month_first(open_
         assert parts(stage) == {"m": "02", "d": "03", "y": "1979"}
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_after_an_error_the_focus_is_in_the_field_it_names_and_nothing_is_hidden(
     open_stage: Open, size: tuple[int, int]
 ) -> None:
@@ -191,7 +190,7 @@ async def test_an_error_that_a_burst_outran_stays(open_stage: Open) -> None:
         assert "There is no 31 February." in stage.beside
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_what_stands_in_the_way_is_said_where_cards_and_letters_stay(
     open_stage: Open, size: tuple[int, int]
 ) -> None:
@@ -227,7 +226,7 @@ async def answered(stage: Stage) -> None:
     assert parts(stage) == {"d": "01", "m": "06", "y": "2024"}
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_a_date_whose_fields_are_emptied_is_no_answer_any_more(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await answered(stage)
@@ -244,7 +243,7 @@ async def test_a_date_whose_fields_are_emptied_is_no_answer_any_more(open_stage:
         assert stage.app.way.check_in.asked.question.id == "isotretinoin_last", "it is asked again"
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_to_know_only_the_month_takes_the_day_back_even_if_the_month_stays_empty(
     open_stage: Open, size: tuple[int, int]
 ) -> None:
@@ -292,7 +291,7 @@ async def test_not_sure_wins_over_a_date_typed_before_it(open_stage: Open) -> No
         assert kept(stage) == "2024-05-01"
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_a_month_comes_back_as_a_month_and_says_in_plain_words_what_it_cannot_be(
     open_stage: Open, size: tuple[int, int]
 ) -> None:
@@ -321,7 +320,7 @@ async def test_a_month_comes_back_as_a_month_and_says_in_plain_words_what_it_can
         assert parts(stage) == {"m": "11", "y": "2024"}
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_back_keeps_what_was_typed(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await stage.press("enter", "2")
@@ -347,7 +346,7 @@ async def test_back_keeps_what_was_typed(open_stage: Open, size: tuple[int, int]
         assert stage.app.screen.text == "Jo"
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_the_number_pad_has_no_hole(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await to_birth(stage)
@@ -356,7 +355,7 @@ async def test_the_number_pad_has_no_hole(open_stage: Open, size: tuple[int, int
         assert sum(region.area for region in keys) == pad.region.area
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_a_walk_in_hears_of_a_wrong_date_or_number_where_it_is_typed(
     open_stage: Open, size: tuple[int, int]
 ) -> None:

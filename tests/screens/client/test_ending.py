@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from kiosk.checkin.screen_data import Step
+from tests.screens.sizes import AT_TWO_SIZES
 from tests.screens.stage import Stage, staged
 
 HARMLESS = {"area": ["face"], "concerns": ["none"], "isotretinoin": "never", "note": None}
@@ -47,7 +46,7 @@ BEHIND_SHOW = {
 }
 
 
-@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+@AT_TWO_SIZES
 async def test_the_last_screen_looks_the_same_whatever_was_found_and_behind_show_stands_a_date_or_that_there_is_none(
     demo_template: Path, tmp_path: Path, size: tuple[int, int]
 ) -> None:

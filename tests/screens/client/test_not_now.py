@@ -15,9 +15,8 @@ from kiosk.desk.desk import Desk
 from kiosk.visits.visit import Visit
 from tests.screens.conftest import Open
 from tests.screens.leading import answer, set_out, show, to_code
+from tests.screens.sizes import AT_TWO_SIZES
 from tests.screens.stage import Stage
-
-SMALL_AND_USUAL = pytest.mark.parametrize("size", [(40, 12), (80, 24)])
 
 
 def words(stage: Stage) -> str:
@@ -57,7 +56,7 @@ def desk(stage: Stage) -> Desk:
     return stage.clinic.desk(stage.clinic.staff.by_name(DESK.name))
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_every_notice_is_read_whole_and_one_touch_leads_on(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         for each in get_args(NoticeKind):

@@ -13,9 +13,8 @@ from screens.looks import Look
 from screens.screen_names import ScreenName
 from tests.screens.conftest import Open
 from tests.screens.leading import answer, show, to_question
+from tests.screens.sizes import AT_THREE_SIZES, AT_TWO_SIZES
 from tests.screens.stage import Stage
-
-SMALL_AND_USUAL = pytest.mark.parametrize("size", [(40, 12), (80, 24)])
 
 
 def chosen(stage: Stage) -> list[str]:
@@ -31,7 +30,7 @@ def kept(stage: Stage) -> object:
     return stage.app.way.check_in.asked.value
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_areas_can_be_added_and_taken_away(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await to_question(stage, "area", {})
@@ -105,7 +104,7 @@ async def test_how_long_a_question_is_in_view_is_counted(open_stage: Open) -> No
         assert seconds["parisian-peel/herpes_active"] >= 4
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_every_area_can_be_reached_without_scrolling(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await to_question(stage, "area", {})
@@ -148,7 +147,7 @@ async def test_the_drawing_follows_the_list(open_stage: Open) -> None:
         assert ticks == [9]
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_none_of_these_stands_alone(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await to_question(stage, "concerns", {})
@@ -165,7 +164,7 @@ async def test_none_of_these_stands_alone(open_stage: Open, size: tuple[int, int
         assert kept(stage) == ["none"]
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_the_exact_day_is_asked_first_then_the_month_then_roughly(
     open_stage: Open, size: tuple[int, int]
 ) -> None:
@@ -187,7 +186,7 @@ async def test_the_exact_day_is_asked_first_then_the_month_then_roughly(
         )
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_a_day_is_typed_on_the_pad_and_kept(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await to_question(stage, "isotretinoin_last", {"isotretinoin": "stopped"})
@@ -207,7 +206,7 @@ async def test_a_day_is_typed_on_the_pad_and_kept(open_stage: Open, size: tuple[
             assert chosen(stage) == [ScreenName.LAST_TIME_DAY]
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_a_day_that_can_not_be_is_refused_in_words(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await to_question(stage, "isotretinoin_last", {"isotretinoin": "stopped"})
@@ -228,7 +227,7 @@ async def test_a_day_that_can_not_be_is_refused_in_words(open_stage: Open, size:
             assert stage.beside == words
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_rather_not_say_is_as_easy_as_a_date(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await to_question(stage, "isotretinoin_last", {"isotretinoin": "stopped"})
@@ -240,7 +239,7 @@ async def test_rather_not_say_is_as_easy_as_a_date(open_stage: Open, size: tuple
         )
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_after_five_unsure_answers_help_is_offered_once(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await to_question(stage, "area", {})
@@ -254,7 +253,7 @@ async def test_after_five_unsure_answers_help_is_offered_once(open_stage: Open, 
         assert hasattr(stage.app.screen, "asked")
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_a_note_may_be_long_or_empty(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await to_question(stage, "note", {})
@@ -325,7 +324,7 @@ async def test_who_needs_time_touches_continue(open_stage: Open, why: str) -> No
         assert "change" not in stage.text
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 @pytest.mark.parametrize(
     ("question", "before"),
     [
@@ -379,7 +378,7 @@ async def test_a_terminal_waits_by_a_timer(open_stage: Open, monkeypatch: pytest
         assert waits == [0.7]
 
 
-@pytest.mark.parametrize("size", [(40, 12), (80, 24), (120, 40)])
+@AT_THREE_SIZES
 async def test_two_treatments_are_told_apart_where_a_question_is_about_one(
     open_stage: Open, size: tuple[int, int]
 ) -> None:
@@ -403,7 +402,7 @@ async def test_the_top_says_whose_kiosk_this_is_on_every_screen(open_stage: Open
         assert stage.lines[1].startswith("   Lumen Skin Clinic")
 
 
-@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+@AT_TWO_SIZES
 async def test_answers_are_readable_in_every_state(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await to_question(stage, "herpes_active", {})

@@ -21,6 +21,7 @@ from screens.client.review_screen import ReviewScreen
 from tests.kiosk.conftest import TODAY
 from tests.screens.conftest import Open
 from tests.screens.leading import admit, answer, set_out, show
+from tests.screens.sizes import AT_TWO_SIZES
 from tests.screens.stage import Stage, is_in_view
 
 ASKING: dict[str, str] = {
@@ -34,7 +35,6 @@ LUKE = "LU101"
 ROOM = (74, 18)
 """What there is at 80 x 24."""
 PROTOCOLS = Path(rules.__file__).parent / "protocols"
-SIZES = pytest.mark.parametrize("size", [(80, 24), (40, 12)])
 
 
 async def to_review(stage: Stage, answers: dict[str, str], code: str = LUKE) -> CheckIn:
@@ -83,7 +83,7 @@ async def test_what_asks_for_a_look_comes_first_and_whole(open_stage: Open) -> N
             assert set(tile.row.answer_text.split()) <= set(painted.split())
 
 
-@SIZES
+@AT_TWO_SIZES
 async def test_each_answer_is_one_touch_from_its_question(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size, looks=False) as stage:
         check_in = await to_review(stage, ASKING)

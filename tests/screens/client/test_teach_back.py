@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from screens.widgets import Choice
-from tests.screens.client.test_consent import SIZES, consent_of, read_through, to_consent
+from tests.screens.client.test_consent import consent_of, read_through, to_consent
 from tests.screens.conftest import Open
+from tests.screens.sizes import AT_TWO_SIZES
 
 
-@SIZES
+@AT_TWO_SIZES
 async def test_to_ask_in_the_room_is_as_large_as_the_answers_and_goes_on(
     open_stage: Open, size: tuple[int, int]
 ) -> None:
@@ -25,7 +26,7 @@ async def test_to_ask_in_the_room_is_as_large_as_the_answers_and_goes_on(
         assert stage.screen == "SignatureScreen"
 
 
-@SIZES
+@AT_TWO_SIZES
 async def test_a_wrong_answer_explains_and_goes_on_and_back_never_asks_twice(
     open_stage: Open, size: tuple[int, int]
 ) -> None:

@@ -7,9 +7,8 @@ import pytest
 from kiosk.demo.people import DESK
 from tests.screens.conftest import Open
 from tests.screens.leading import pick
+from tests.screens.sizes import AT_TWO_SIZES
 from tests.screens.stage import Stage
-
-SMALL_AND_USUAL = pytest.mark.parametrize("size", [(40, 12), (80, 24)])
 
 
 async def hold(stage: Stage, target: str, seconds: float) -> tuple[int, int]:
@@ -29,7 +28,7 @@ async def wipe(stage: Stage) -> None:
     await stage.press("enter", "1", "f1", "f3", "escape")
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 @pytest.mark.parametrize("target", ["#welcome", "#by-name"])
 async def test_a_finger_held_for_three_seconds_makes_the_screen_dead_for_thirty(
     open_stage: Open, size: tuple[int, int], target: str

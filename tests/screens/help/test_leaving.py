@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import re
 
-import pytest
 from textual.widgets import Static
 
 from kiosk.desk.board import todays_board
@@ -13,9 +12,8 @@ from screens.navigator import Navigator
 from screens.screen_names import ScreenName
 from tests.screens.conftest import Open
 from tests.screens.leading import pick, to_question, to_review
+from tests.screens.sizes import AT_TWO_SIZES
 from tests.screens.stage import Stage
-
-SMALL_AND_USUAL = pytest.mark.parametrize("size", [(40, 12), (80, 24)])
 
 
 async def answer_some(stage: Stage) -> None:
@@ -23,7 +21,7 @@ async def answer_some(stage: Stage) -> None:
     await to_question(stage, "pimples_open", {})
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_a_question_that_nobody_touches_asks_whether_somebody_is_there_and_is_covered(
     open_stage: Open, size: tuple[int, int]
 ) -> None:
@@ -38,7 +36,7 @@ async def test_a_question_that_nobody_touches_asks_whether_somebody_is_there_and
         assert "Peel" not in stage.text
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_what_is_read_may_take_twice_as_long(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await to_review(stage)
@@ -52,7 +50,7 @@ async def test_what_is_read_may_take_twice_as_long(open_stage: Open, size: tuple
         assert re.search(r"cleared in \d\d seconds", " ".join(stage.text.split()))
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_a_half_typed_name_goes_after_half_a_minute_and_the_client_reads_why(
     open_stage: Open, size: tuple[int, int]
 ) -> None:
@@ -147,7 +145,7 @@ async def test_a_wipe_leaves_nothing_of_the_client_in_the_terminal(open_stage: O
         assert stage.app.clipboard == ""
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_hide_my_screen_covers_it_at_once_and_one_touch_brings_it_back(
     open_stage: Open, size: tuple[int, int]
 ) -> None:
@@ -164,7 +162,7 @@ async def test_hide_my_screen_covers_it_at_once_and_one_touch_brings_it_back(
         assert stage.app.screen.asked.question.id == asked.question.id
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_calling_staff_says_that_the_desk_knows_and_after_a_minute_where_to_go(
     open_stage: Open, size: tuple[int, int]
 ) -> None:
@@ -184,7 +182,7 @@ async def test_calling_staff_says_that_the_desk_knows_and_after_a_minute_where_t
         assert hasattr(stage.app.screen, "asked")
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_asking_to_talk_in_private_covers_the_question_and_the_desk_reads_private(
     open_stage: Open, size: tuple[int, int]
 ) -> None:
@@ -219,7 +217,7 @@ async def test_an_answered_call_says_that_somebody_is_on_the_way(open_stage: Ope
         assert "Somebody is on the way to you." in stage.text
 
 
-@SMALL_AND_USUAL
+@AT_TWO_SIZES
 async def test_stop_and_clear_is_asked_once_and_then_done(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await answer_some(stage)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import pytest
-
 from screens.looks import Look
 from screens.palettes import INK, NIGHT, PORCELAIN, Depth
 from screens.themes import rgb
 from tests.screens.conftest import Open
 from tests.screens.leading import to_question
 from tests.screens.looking import runs
+from tests.screens.sizes import AT_TWO_SIZES
 from tests.screens.stage import Stage
 
 
@@ -23,7 +22,7 @@ def ground(stage: Stage) -> tuple[int, int, int]:
     return painted
 
 
-@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+@AT_TWO_SIZES
 async def test_a_look_is_chosen_by_f3_in_the_middle_of_a_question_and_nothing_is_lost(
     open_stage: Open, size: tuple[int, int]
 ) -> None:

@@ -8,6 +8,7 @@ from kiosk.commands.parser import Role
 from kiosk.demo.people import DESK
 from tests.screens.conftest import Open
 from tests.screens.leading import answer, pick, show, to_code
+from tests.screens.sizes import AT_TWO_SIZES
 from tests.screens.stage import Stage
 
 
@@ -106,7 +107,7 @@ async def half_way(stage: Stage) -> str:
     return asked
 
 
-@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+@AT_TWO_SIZES
 async def test_staff_bring_back_what_a_client_had_answered_and_see_nothing_of_it(
     open_stage: Open, size: tuple[int, int]
 ) -> None:

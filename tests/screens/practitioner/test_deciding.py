@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
-
 from kiosk.visits.visit import VisitState
 from screens.practitioner.decision_asking import DECISIONS
 from screens.practitioner.finding_blocks import SUMMARY_KEYS
@@ -14,6 +12,7 @@ from screens.widgets import NumberPad
 from tests.kiosk.conftest import FACIAL, House
 from tests.kiosk.room.test_kinds import KIND, listed
 from tests.screens.practitioner.hands import NOTE, left, opened, words
+from tests.screens.sizes import AT_FOUR_SIZES, AT_THREE_SIZES, AT_TWO_SIZES
 from tests.screens.staff.terminal import BIG, PROMISED, SMALLEST, staff_stage
 
 
@@ -243,7 +242,7 @@ async def test_what_is_not_signed_is_asked_about_before_it_is_left(house: House)
         assert house.visit(visit).settled == ()
 
 
-@pytest.mark.parametrize("size", [SMALLEST, PROMISED])
+@AT_TWO_SIZES
 async def test_what_is_signed_is_read_before_the_pin_where_it_has_no_room_beside_the_pad(
     house: House, size: tuple[int, int]
 ) -> None:
@@ -290,7 +289,7 @@ async def test_putting_off_proposes_the_first_possible_day(house: House) -> None
         assert kept.decision.until == first
 
 
-@pytest.mark.parametrize("size", [SMALLEST, PROMISED, BIG])
+@AT_THREE_SIZES
 async def test_a_review_of_the_interval_alone_offers_to_wait_until_its_end(house: House, size: tuple[int, int]) -> None:
     last = house.clinic.today() - timedelta(days=8)
     visit = house.confirmed(house.client(), FACIAL, had_before="yes", session_last=last.isoformat(), goal="acne")
@@ -335,7 +334,7 @@ async def test_a_visit_that_changed_under_the_pin_pad_is_not_signed(house: House
         assert "Looks unwell" in words(stage)
 
 
-@pytest.mark.parametrize("size", [SMALLEST, PROMISED, BIG, (200, 60)])
+@AT_FOUR_SIZES
 async def test_every_decision_is_reached_by_touch_at_any_size(house: House, size: tuple[int, int]) -> None:
     house.confirmed(house.client(born=date(1990, 1, 2)), eczema="not_sure", note=NOTE)
     async with staff_stage(house, house.dr_roca, role="practitioner", size=size) as stage:

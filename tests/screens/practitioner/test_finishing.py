@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
-import pytest
-
 from kiosk.visits.session import MachineSettings
 from kiosk.visits.visit import Session, Visit, VisitState
 from tests.kiosk.conftest import House
 from tests.screens.practitioner.hands import opened, words
-from tests.screens.staff.terminal import BIG, PROMISED, SMALLEST, StaffStage, staff_stage
+from tests.screens.sizes import AT_THREE_SIZES, AT_TWO_SIZES
+from tests.screens.staff.terminal import PROMISED, SMALLEST, StaffStage, staff_stage
 
 
 def started(house: House, **more: str) -> Visit:
@@ -25,7 +24,7 @@ async def filled(stage: StaffStage) -> None:
     await stage.settle()
 
 
-@pytest.mark.parametrize("size", [SMALLEST, PROMISED, BIG])
+@AT_THREE_SIZES
 async def test_an_ordinary_session_takes_a_touch_and_the_pin_and_nothing_is_said_before(
     house: House, size: tuple[int, int]
 ) -> None:
@@ -140,7 +139,7 @@ async def test_the_next_session_is_booked_by_one_key_in_the_first_free_time_of_i
         assert "Book the next session" not in stage.text
 
 
-@pytest.mark.parametrize("size", [SMALLEST, PROMISED])
+@AT_TWO_SIZES
 async def test_it_is_booked_later_from_the_finished_visit_on_another_day(house: House, size: tuple[int, int]) -> None:
     visit = started(house)
     house.room().finish(visit, ["face"], [], pin_checked=house.dr_roca)

@@ -14,6 +14,7 @@ from screens.reception.board_screen import BoardScreen
 from screens.staff.day_list import DayList
 from screens.widgets import Action, Field
 from tests.kiosk.conftest import FACIAL, PEEL, House
+from tests.screens.sizes import AT_FOUR_SIZES, AT_THREE_SIZES, AT_TWO_SIZES
 from tests.screens.staff.terminal import BIG, PROMISED, SMALLEST, StaffStage, staff_stage
 
 
@@ -111,7 +112,7 @@ async def test_names_are_never_markup(house: House) -> None:
         assert "O'[red]Neil" in stage.text
 
 
-@pytest.mark.parametrize("size", [SMALLEST, PROMISED, BIG, (200, 60)])
+@AT_FOUR_SIZES
 async def test_every_line_opens_by_touch_at_any_size(house: House, size: tuple[int, int]) -> None:
     house.screened(house.client())
     house.book(house.client("Bo", "Later"), FACIAL, start=time(12))
@@ -196,7 +197,7 @@ async def test_what_is_typed_after_the_slash_narrows_the_day_as_it_is_typed(hous
         assert "Amélie Fontaine" in stage.text
 
 
-@pytest.mark.parametrize("size", [SMALLEST, PROMISED])
+@AT_TWO_SIZES
 async def test_by_touch_alone_a_name_is_found_and_all_are_shown_again(house: House, size: tuple[int, int]) -> None:
     for given, family in (("Zoe", "Low"), ("Will", "Walker")):
         house.book(house.client(given, family))
@@ -355,7 +356,7 @@ async def test_a_long_wait_stands_out_in_a_word(house: House) -> None:
         stage.look()
 
 
-@pytest.mark.parametrize("size", [SMALLEST, PROMISED, BIG])
+@AT_THREE_SIZES
 async def test_one_key_covers_the_day_and_shows_it_again(house: House, size: tuple[int, int]) -> None:
     house.screened(house.client("Rosa", "Sun"))
     async with staff_stage(house, house.rita, size=size) as stage:

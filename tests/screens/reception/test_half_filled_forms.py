@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from kiosk.visits.visit import VisitState
 from tests.kiosk.conftest import PEEL, TODAY, House
 from tests.screens.reception.test_desk_work import opened, paper_form_filled, typed
-from tests.screens.staff.terminal import BIG, PROMISED, SMALLEST, StaffStage, staff_stage
+from tests.screens.sizes import AT_TWO_SIZES
+from tests.screens.staff.terminal import BIG, StaffStage, staff_stage
 
 
 async def half_a_walk_in(stage: StaffStage) -> None:
@@ -50,7 +49,7 @@ async def test_one_key_puts_a_form_aside_and_brings_it_back_as_it_stood(house: H
         assert stage.app.half_filled.of(house.rita.id) == ()
 
 
-@pytest.mark.parametrize("size", [PROMISED, SMALLEST])
+@AT_TWO_SIZES
 async def test_a_finger_puts_a_form_aside_and_brings_it_back(house: House, size: tuple[int, int]) -> None:
     async with staff_stage(house, house.rita, size=size) as stage:
         await half_a_walk_in(stage)

@@ -13,10 +13,11 @@ from kiosk.visits.visit import VisitState
 from screens.reception import board_screen
 from screens.reception.call_list_screen import CallLines
 from tests.kiosk.conftest import TODAY, House
-from tests.screens.staff.terminal import PROMISED, SMALLEST, staff_stage
+from tests.screens.sizes import AT_TWO_SIZES
+from tests.screens.staff.terminal import staff_stage
 
 
-@pytest.mark.parametrize("size", [PROMISED, SMALLEST])
+@AT_TWO_SIZES
 async def test_a_practitioner_is_away_and_the_desk_phones_whom_it_moved(house: House, size: tuple[int, int]) -> None:
     anna, berta = house.client(phone="600 111 222"), house.client("Berta", "[/x]")
     visits = [house.book(anna), house.book(berta, start=time(11))]

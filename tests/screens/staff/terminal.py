@@ -19,12 +19,10 @@ from screens.staff.day_list import DayList
 from screens.widgets import Action, Choice
 from tests.kiosk.conftest import PINS, FixedClock, House, open_clinic, people
 from tests.screens.looking import cut_labels, faint, faint_elsewhere, hidden_signs, in_view, melted, rows, runs
+from tests.screens.sizes import BIG, PROMISED, SMALLEST
 from tests.screens.stage import QuickPilot, Stage
 from tests.screens.unpainted import unpainted
 
-BIG = (120, 40)
-PROMISED = (80, 24)
-SMALLEST = (40, 12)
 PATIENCE_SECONDS = 60
 
 

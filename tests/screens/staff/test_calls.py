@@ -9,9 +9,8 @@ import pytest
 
 from screens.staff.call_bar import CallBar
 from tests.kiosk.conftest import House
-from tests.screens.staff.terminal import BIG, PROMISED, SMALLEST, StaffStage, staff_stage
-
-SIZES = pytest.mark.parametrize("size", [SMALLEST, PROMISED, BIG])
+from tests.screens.sizes import AT_THREE_SIZES
+from tests.screens.staff.terminal import StaffStage, staff_stage
 
 
 def call(house: House) -> None:
@@ -30,7 +29,7 @@ def bells(stage: StaffStage, monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return rang
 
 
-@SIZES
+@AT_THREE_SIZES
 async def test_a_call_is_laid_over_an_open_visit_and_moves_nothing(house: House, size: tuple[int, int]) -> None:
     house.screened(house.client())
     async with staff_stage(house, house.rita, size=size) as stage:

@@ -10,7 +10,8 @@ import pytest
 from kiosk.visits.private_record import mark_private
 from kiosk.visits.record_lock import lock
 from tests.kiosk.conftest import PEEL, PINS, House
-from tests.screens.staff.terminal import PROMISED, SMALLEST, StaffStage, staff_stage
+from tests.screens.sizes import AT_TWO_SIZES
+from tests.screens.staff.terminal import SMALLEST, StaffStage, staff_stage
 
 
 async def at(stage: StaffStage, card: str) -> None:
@@ -25,7 +26,7 @@ async def pin(stage: StaffStage, digits: str, screen: str) -> None:
     await stage.press("enter")
 
 
-@pytest.mark.parametrize("size", [PROMISED, SMALLEST])
+@AT_TWO_SIZES
 async def test_somebody_is_added_with_a_pin_typed_twice_and_the_leads_own(house: House, size: tuple[int, int]) -> None:
     async with staff_stage(house, house.lead, size=size) as stage:
         await at(stage, "Staff")

@@ -15,7 +15,8 @@ from screens.widgets.qr_code import QrCode
 from tests.kiosk.conftest import House
 from tests.kiosk.handouts.fake_lp import fake_lp
 from tests.screens.code_modules import drawn, fits, modules
-from tests.screens.staff.terminal import PROMISED, SMALLEST, StaffStage, staff_stage
+from tests.screens.sizes import AT_TWO_SIZES
+from tests.screens.staff.terminal import PROMISED, StaffStage, staff_stage
 
 
 def with_printer(house: House) -> Path:
@@ -40,7 +41,7 @@ async def opened(stage: StaffStage, name: str = "VisitScreen") -> None:
     await stage.settle()
 
 
-@pytest.mark.parametrize("size", [PROMISED, SMALLEST])
+@AT_TWO_SIZES
 async def test_the_desk_prints_and_saves_the_slip_and_reads_why_a_printer_refused(
     house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
 ) -> None:

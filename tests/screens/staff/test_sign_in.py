@@ -6,7 +6,8 @@ import pytest
 
 from kiosk.core.errors import WrongPin
 from tests.kiosk.conftest import House
-from tests.screens.staff.terminal import PROMISED, SMALLEST, StaffStage, staff_stage
+from tests.screens.sizes import AT_TWO_SIZES
+from tests.screens.staff.terminal import SMALLEST, StaffStage, staff_stage
 
 
 async def test_staff_choose_their_name_and_type_their_pin_by_touch(house: House) -> None:
@@ -71,7 +72,7 @@ async def five_wrong_pins(stage: StaffStage) -> None:
     await stage.until_said("Too many wrong PINs")
 
 
-@pytest.mark.parametrize("size", [SMALLEST, PROMISED])
+@AT_TWO_SIZES
 async def test_a_lead_unlocks_right_there_with_the_leads_own_pin(house: House, size: tuple[int, int]) -> None:
     async with staff_stage(house, None, size=size) as stage:
         await lock_out(stage)
@@ -188,7 +189,7 @@ async def test_a_doubtful_date_is_confirmed_by_staff(house: House) -> None:
         await stage.wait(lambda: house.clinic.clock_doubt() is None, "the date confirmed")
 
 
-@pytest.mark.parametrize("size", [SMALLEST, PROMISED])
+@AT_TWO_SIZES
 async def test_a_doubt_about_the_date_stands_on_the_sign_in_from_the_start(house: House, size: tuple[int, int]) -> None:
     house.clock.forward(days=9)
     async with staff_stage(house, None, size=size) as stage:

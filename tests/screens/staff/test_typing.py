@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.kiosk.conftest import House
-from tests.screens.staff.terminal import PINS, PROMISED, SMALLEST, StaffStage, staff_stage
-
-SIZES = pytest.mark.parametrize("size", [SMALLEST, PROMISED])
+from tests.screens.sizes import AT_TWO_SIZES
+from tests.screens.staff.terminal import PINS, StaffStage, staff_stage
 
 
 def parts(stage: StaffStage) -> dict[str, str]:
@@ -21,7 +18,7 @@ async def to_date(stage: StaffStage) -> None:
     await stage.settle()
 
 
-@SIZES
+@AT_TWO_SIZES
 async def test_a_date_is_typed_with_tabs_in_a_burst_or_pasted(house: House, size: tuple[int, int]) -> None:
     whole = {"d": "31", "m": "07", "y": "1985"}
     async with staff_stage(house, house.rita, size=size) as stage:
@@ -37,7 +34,7 @@ async def test_a_date_is_typed_with_tabs_in_a_burst_or_pasted(house: House, size
         assert stage.beside == "Please write the date like this: 31.07.1985."
 
 
-@SIZES
+@AT_TWO_SIZES
 async def test_what_is_wrong_stands_beside_the_field_it_names(house: House, size: tuple[int, int]) -> None:
     async with staff_stage(house, house.rita, size=size) as stage:
         await to_date(stage)
@@ -58,7 +55,7 @@ async def test_what_is_wrong_stands_beside_the_field_it_names(house: House, size
         assert not stage.beside
 
 
-@SIZES
+@AT_TWO_SIZES
 async def test_a_pin_in_a_burst_or_pasted_keeps_every_digit(house: House, size: tuple[int, int]) -> None:
     async with staff_stage(house, None, size=size) as stage:
         await stage.pick("Rita Roy")

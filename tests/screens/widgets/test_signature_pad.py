@@ -13,8 +13,9 @@ from kiosk.visits.drawing import MOST_POINTS, MOST_STROKES, Drawing
 from screens.lockdown.input_filter import Held, Size, filter_input
 from screens.widgets.braille import rows_of
 from screens.widgets.signature_pad import SignaturePad
-from tests.screens.client.test_consent import SIZES, consent_of, read_through, to_consent
+from tests.screens.client.test_consent import consent_of, read_through, to_consent
 from tests.screens.conftest import Open
+from tests.screens.sizes import AT_TWO_SIZES
 from tests.screens.stage import Stage
 
 Cells = list[tuple[float, float]]
@@ -56,7 +57,7 @@ def inks(stage: Stage) -> int:
     return sum(0x2800 < ord(sign) <= 0x28FF for sign in stage.text)
 
 
-@SIZES
+@AT_TWO_SIZES
 async def test_a_signature_drawn_with_a_finger_is_seen_kept_and_ends_the_check_in(
     open_stage: Open, size: tuple[int, int]
 ) -> None:
