@@ -73,6 +73,7 @@ def test_it_is_a_private_clinic_that_another_terminal_joins_and_that_is_gone_whe
     assert folders(kiosk) == []
 
 
+@pytest.mark.thorough
 def test_a_signal_removes_its_folder_and_what_a_killed_one_left_is_swept_by_the_next(
     kiosk: Shell, demo: Callable[..., Terminal]
 ) -> None:

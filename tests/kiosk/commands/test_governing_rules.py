@@ -112,6 +112,7 @@ def test_an_overlay_that_is_not_there_is_named(kiosk: Shell, folder: Path) -> No
     assert "There is no overlay nothing; there are allergy, extended-screening, pregnancy" in complaint
 
 
+@pytest.mark.thorough
 def test_the_worked_examples_are_run_before_anything_is_signed_with_or_without_an_overlay(
     kiosk: Shell, folder: Path
 ) -> None:

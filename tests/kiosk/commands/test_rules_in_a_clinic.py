@@ -31,6 +31,7 @@ def folder(kiosk: Shell) -> Path:
     return kiosk.home / "clinic"
 
 
+@pytest.mark.thorough
 def test_an_id_is_what_is_in_force_and_the_output_says_so(kiosk: Shell, folder: Path) -> None:
     shown = kiosk("rules", "show", PEEL, data=folder)
     assert (shown.status, shown.err) == (0, "")

@@ -34,11 +34,12 @@ def folder(kiosk: Shell) -> Path:
     return kiosk.home / "clinic"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("rule", "period"),
     [
         (("glycolic-peel", "GP-ACCUTANE-6M"), "12 months"),
-        pytest.param(("parisian-peel", "ES-FILLER"), "4 weeks", marks=pytest.mark.thorough),
+        (("parisian-peel", "ES-FILLER"), "4 weeks"),
     ],
 )
 def test_a_number_is_set_whatever_other_texts_say_of_other_numbers(

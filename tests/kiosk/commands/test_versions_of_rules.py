@@ -78,6 +78,7 @@ def test_an_own_protocol_is_not_weakened_by_mistake(kiosk: Shell, folder: Path) 
     assert not any("because" in each["detail"] for each in trail)
 
 
+@pytest.mark.thorough
 def test_an_own_overlay_signed_at_twelve_months_does_not_come_down_to_seven_by_mistake(
     kiosk: Shell, folder: Path
 ) -> None:

@@ -417,6 +417,7 @@ rules:
 """
 
 
+@pytest.mark.thorough
 def test_the_peel_with_one_more_question_about_a_place_is_proven_and_signed(house: House) -> None:
     text = write(house, "tattoos", TATTOOS, protocol_files.OVERLAY).read_bytes()
     seen = review(house.clinic, PEEL, {"tattoos": text})

@@ -160,7 +160,8 @@ def test_a_kill_after_any_step_leaves_one_key_that_opens(
     whole(folder, change(key))
 
 
-@pytest.mark.parametrize("kills", [4, pytest.param(15, marks=pytest.mark.thorough)])
+@pytest.mark.thorough
+@pytest.mark.parametrize("kills", [4, 15])
 def test_kills_at_random_moments_leave_one_key_that_opens(
     folder: Path, key_file: Path, old_key: bytes, kills: int
 ) -> None:
@@ -261,6 +262,7 @@ def test_records_that_are_damaged_keep_their_key_and_nothing_is_left_of_the_chan
     assert [file.name for file in key_file.parent.iterdir()] == ["clinic.key"]
 
 
+@pytest.mark.thorough
 def test_nobody_can_open_the_records_from_the_copy_to_the_renaming(
     folder: Path, key_file: Path, old_key: bytes
 ) -> None:

@@ -204,6 +204,7 @@ def test_a_fault_is_found_by_few_places_as_it_is_by_all(outcome: str, monkeypatc
     assert found == (set() if outcome == "caution" else {"e"})
 
 
+@pytest.mark.thorough
 def test_hair_removal_with_fifteen_areas_and_three_questions_where_is_proven_in_time() -> None:
     large = load_protocol(HAIR_REMOVAL)
     assert len(large.question("area").options) == 16

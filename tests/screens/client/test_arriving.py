@@ -76,6 +76,7 @@ async def test_a_wrong_entry_reveals_nothing_and_can_be_tried_again(open_stage: 
         assert stage.screen == "CheckInMethodScreen"
 
 
+@pytest.mark.thorough
 async def test_several_wrong_entries_lead_to_the_desk_and_a_code_still_works(open_stage: Open) -> None:
     async with open_stage() as stage:
         await stage.press("enter")

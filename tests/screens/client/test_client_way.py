@@ -83,6 +83,7 @@ async def press_screen_key_digit(stage: Stage, digit: str) -> None:
     await stage.tap(next(key for key in stage.app.screen.query("NumberPad Key") if key.value == digit))
 
 
+@pytest.mark.thorough
 async def test_a_client_checks_in_with_a_finger_alone(open_stage: Open) -> None:
     async with open_stage(size=(40, 12)) as stage:
         await check_in_by_touch(stage)

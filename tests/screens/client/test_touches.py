@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from rules import Answers, asked, protocol
 from tests.screens.conftest import Open
 from tests.screens.stage import Stage
@@ -28,6 +30,7 @@ async def test_a_first_peel_takes_few_touches_and_asks_everything(open_stage: Op
         assert "ProofScreen" not in finger.screens
 
 
+@pytest.mark.thorough
 async def test_a_returning_client_with_a_code_takes_fewer(open_stage: Open) -> None:
     async with open_stage(size=(80, 24), looks=False) as stage:
         finger: Finger = await returning(stage)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import re
 
+import pytest
 from textual.widgets import Static
 
 from kiosk.desk.board import todays_board
@@ -132,6 +133,7 @@ async def test_without_a_touch_everything_is_wiped_and_the_board_shows_stopped_h
         assert visit.state == "arrived"
 
 
+@pytest.mark.thorough
 async def test_a_wipe_leaves_nothing_of_the_client_in_the_terminal(open_stage: Open) -> None:
     async with open_stage() as stage:
         await answer_some(stage)

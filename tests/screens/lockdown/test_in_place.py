@@ -71,6 +71,7 @@ async def through(stage: Stage, check_in: CheckIn, looked_at: Collection[str]) -
     return {kind: len(screens) for kind, screens in shown.items()}
 
 
+@pytest.mark.thorough
 async def test_a_question_looks_as_on_a_new_screen_forth_and_back(open_stage: Open) -> None:
     async with open_stage(size=(40, 12), looks=False) as stage:
         check_in = await set_out(stage)

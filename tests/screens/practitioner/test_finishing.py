@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, time, timedelta
 
+import pytest
+
 from kiosk.visits.session import MachineSettings
 from kiosk.visits.visit import Session, Visit, VisitState
 from tests.kiosk.conftest import House
@@ -54,6 +56,7 @@ async def test_an_ordinary_session_takes_a_touch_and_the_pin_and_nothing_is_said
     )
 
 
+@pytest.mark.thorough
 async def test_everything_is_noted_by_keys_alone_and_next_time_it_is_one_key(house: House) -> None:
     visit = started(house)
     async with staff_stage(house, house.dr_roca, role="practitioner", size=PROMISED) as stage:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import LEAD, PINS, House
 from tests.screens.practitioner.hands import opened, words
@@ -72,6 +74,7 @@ async def test_what_was_settled_is_there_after_the_lock_and_after_somebody_elses
         assert stage.app.unsigned.of(house.dr_roca.id) == ()
 
 
+@pytest.mark.thorough
 async def test_a_session_filled_in_is_there_after_a_sign_out_and_after_a_look_at_my_day(house: House) -> None:
     visit = house.confirmed(house.client())
     house.room().decide(visit, "go_ahead", pin_checked=house.dr_roca, seen_sha=visit.content_sha)
@@ -102,6 +105,7 @@ async def test_a_session_filled_in_is_there_after_a_sign_out_and_after_a_look_at
         assert stage.app.unsigned.of(house.dr_roca.id) == ()
 
 
+@pytest.mark.thorough
 async def test_it_is_gone_after_half_an_hour_and_what_was_dropped_at_once(house: House) -> None:
     unsure(house)
     async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:

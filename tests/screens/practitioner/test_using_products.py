@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from kiosk.core.settings import load, save
 from kiosk.visits.session import ProductUsed
 from kiosk.visits.visit import Visit
@@ -96,6 +98,7 @@ async def test_finish_takes_all_that_is_open_in_a_touch_and_an_expired_one_only_
     assert [(each.lot, each.in_spite) for each in done.products] == [("AB12", "No other was there"), ("M7", "")]
 
 
+@pytest.mark.thorough
 async def test_a_lot_that_is_missing_is_noted_later_from_the_list(house: House) -> None:
     keeps_lots(house)
     visit = started(house)

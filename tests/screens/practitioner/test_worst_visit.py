@@ -138,6 +138,7 @@ PARTS = (
 )  # fmt: skip
 
 
+@pytest.mark.thorough
 async def test_at_80_by_24_page_down_shows_each_part_and_tab_each_finding(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kiosk.visits.visit import VisitState
 from tests.kiosk.conftest import PEEL, TODAY, House
 from tests.screens.reception.test_desk_work import opened, paper_form_filled, typed
@@ -203,6 +205,7 @@ async def test_a_paper_form_is_checked_once_more_and_any_answer_can_be_changed(h
         assert kept.consent is not None
 
 
+@pytest.mark.thorough
 async def test_a_form_of_the_board_is_gone_on_with_from_a_visit_and_back_leads_from_its_last_page(house: House) -> None:
     house.book(house.client())
     async with staff_stage(house, house.rita, size=BIG) as stage:

@@ -32,7 +32,9 @@ from tests.screens.stage import HandClock, QuickPilot, Stage
 from tests.screens.unpainted import unpainted
 
 Begin = Callable[[Role, tuple[int, int]], AbstractAsyncContextManager["Walk"]]
-SIZES = pytest.mark.parametrize("size", [(40, 12), (80, 24)], ids=["40x12", "80x24"])
+SIZES = pytest.mark.parametrize(
+    "size", [pytest.param((40, 12), marks=pytest.mark.thorough), (80, 24)], ids=["40x12", "80x24"]
+)
 FOLDER = "/demo/folder"
 
 

@@ -11,7 +11,12 @@ from tests.screens.staff.terminal import PROMISED, SMALLEST, staff_stage
 
 
 @pytest.mark.parametrize(
-    ("depth", "look"), [(Depth.ALL, Look.DARK), (Depth.SIXTEEN, Look.DARK), (Depth.SIXTEEN, Look.CONTRAST)]
+    ("depth", "look"),
+    [
+        (Depth.ALL, Look.DARK),
+        pytest.param(Depth.SIXTEEN, Look.DARK, marks=pytest.mark.thorough),
+        (Depth.SIXTEEN, Look.CONTRAST),
+    ],
 )
 async def test_what_staff_see_can_be_read(house: House, depth: Depth, look: Look) -> None:
     for name in ("Anna", "Berta"):

@@ -110,6 +110,7 @@ async def test_figures_audit_and_an_inspector_are_a_touch_away(house: House, tmp
     assert file.stat().st_mode & 0o777 == paper.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.thorough
 async def test_an_inspector_gets_a_locked_and_a_private_visit_for_a_reason(house: House, tmp_path: Path) -> None:
     locked, private = tmp_path / "locked.pdf", tmp_path / "private.pdf"
     anna, berta = house.client(), house.client("Berta", "Soler")
