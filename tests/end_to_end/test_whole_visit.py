@@ -26,6 +26,7 @@ def listed(house: House) -> dict[str, Any]:
     return first
 
 
+@pytest.mark.thorough
 def test_a_whole_visit_in_three_terminals_loses_nothing_to_kills_and_tells_nothing_outside_the_records(
     house: House,
 ) -> None:

@@ -53,6 +53,7 @@ def test_nothing_is_looked_through_but_when_it_is_told(tidying: Tidying) -> None
     assert young() is None
 
 
+@pytest.mark.thorough
 def test_much_of_it_is_looked_through_while_nobody_waits(tidying: Tidying) -> None:
     left, kept = knot(), [[] for _ in range(30_000)]
     tidying.while_nobody_waits()

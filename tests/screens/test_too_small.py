@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from screens.minimum_size_screen import SENTENCE
 from tests.screens.conftest import Open
 from tests.screens.leading import to_question
+from tests.screens.sizes import AT_TWO_SIZES
 from tests.screens.stage import Stage
 
 TINY = [(39, 24), (80, 11), (12, 6)]
@@ -42,7 +41,7 @@ async def shrink_and_enlarge(stage: Stage) -> None:
     assert [(field.value, field.cursor, field.marked) for field in screen.query("Field")] == typed
 
 
-@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+@AT_TWO_SIZES
 async def test_a_clients_screens_wait_for_a_larger_window(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await shrink_and_enlarge(stage)

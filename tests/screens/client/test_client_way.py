@@ -98,6 +98,7 @@ async def test_a_client_checks_in_with_a_finger_alone(open_stage: Open) -> None:
         assert stage.screen == "OpeningScreen"
 
 
+@pytest.mark.thorough
 async def test_a_client_checks_in_with_a_keyboard_alone(open_stage: Open) -> None:
     async with open_stage(size=(80, 24)) as stage:
         await stage.press("enter", "1")

@@ -6,6 +6,8 @@ import re
 from datetime import date, time
 from pathlib import Path
 
+import pytest
+
 from kiosk.core.actor import Actor
 from kiosk.demo.people import LEAD
 from kiosk.governance import protocol_files
@@ -69,6 +71,7 @@ async def answer(stage: Stage, said: dict[str, str]) -> list[str]:
     raise AssertionError("the questions never ended")
 
 
+@pytest.mark.thorough
 async def test_its_questions_stand_on_the_screens_of_the_kiosk_and_its_rules_judge_them(open_stage: Open) -> None:
     async with open_stage() as stage:
         sign_the_peel_of_the_page(stage)

@@ -61,6 +61,7 @@ def test_after_any_bytes_the_kiosk_is_up_at_its_size_and_touch_and_keys_work(ope
         assert amiss(watch) == []
 
 
+@pytest.mark.thorough
 def test_a_scan_chooses_nothing_where_nothing_is_written(open_watch: Open) -> None:
     watch = open_watch(_HOW)
     for name, scan in SCANS.items():

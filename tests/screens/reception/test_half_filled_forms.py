@@ -63,6 +63,7 @@ async def test_a_finger_puts_a_form_aside_and_brings_it_back(house: House, size:
         assert "Walk" in stage.text
 
 
+@pytest.mark.thorough
 async def test_a_locked_form_waits_for_its_owner_and_whoever_signs_in_next_does_not_see_it(house: House) -> None:
     async with staff_stage(house, house.rita) as stage:
         await half_a_walk_in(stage)
