@@ -3,18 +3,22 @@
 import argparse
 from collections.abc import Callable
 from itertools import count
+from pathlib import Path
 
 from kiosk.commands.input_files import read_input
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.commands.progress import progress
+from kiosk.core.clean import clean
+from kiosk.core.errors import BadInput
 from kiosk.core.phrases import clock_time
 from kiosk.core.telling import Tell
 from kiosk.schedule import MOST_BYTES, ImportReport, Refusal, Remark, import_schedule
 from kiosk.schedule.booking_line import where
 from kiosk.schedule.importing import AT_ONCE, let_others_write
 from kiosk.schedule.report import HELD_BACK
+from kiosk.schedule.schedule_files import calendars_in
 from rules import day_in_words, several
 
 
@@ -24,14 +28,16 @@ def register(groups: Groups) -> None:
     actions = group.add_subparsers(dest="action", metavar="ACTION", required=True, title="actions")
     parser = actions.add_parser(
         "import",
-        help="take a CSV file into the day book",
-        description="Take the appointments of a CSV file (docs/schedule.md describes it) into the day book. An "
+        help="take a file into the day book",
+        description="Take the appointments of a CSV file or an iCalendar file (docs/schedule.md describes both) into the day book. An "
         "appointment that is already there is moved if its time differs. One that vanished from the file or "
         "is cancelled in it is reported; only the desk cancels it. Every line that cannot be taken is "
         "reported with its number; the others are taken.",
         epilog="Exit status: 0 all lines taken, 1 some refused, 2 the file cannot be read.",
     )
-    parser.add_argument("file", metavar="FILE", help='a CSV file, or "-" for standard input')
+    parser.add_argument(
+        "file", metavar="FILE", help='a CSV file or a calendar (.ics), a folder of calendars, or "-" for standard input'
+    )
     parser.add_argument("--dry-run", action="store_true", help="report what would be done and write nothing")
     parser.add_argument(
         "--bring-back",
@@ -44,7 +50,7 @@ def register(groups: Groups) -> None:
 
 def _import(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
-        data = read_input(args.file, MOST_BYTES)
+        data = _read(args.file)
         with progress() as tell:
             tell("Reading the schedule")
             report = import_schedule(
@@ -72,6 +78,24 @@ def _counting(tell: Tell) -> Callable[[], None]:
         tell(f"Taking the schedule: {lines} so far")
 
     return between
+
+
+def _read(name: str) -> bytes:
+    """Return a file, or all calendars of a folder one after the other."""
+    if name == "-" or not Path(name).is_dir():
+        return read_input(name, MOST_BYTES)
+    try:
+        calendars = calendars_in(Path(name))
+    except OSError:
+        raise BadInput(f"Cannot read the folder {clean(name)}: you may not.") from None
+    if not calendars:
+        raise BadInput(f"There is no calendar (.ics) in the folder {clean(name)}.")
+    read = bytearray()
+    for path in calendars:
+        read += read_input(str(path), MOST_BYTES) + b"\n"
+        if len(read) > MOST_BYTES:
+            break  # too much is refused where it is read
+    return bytes(read)
 
 
 def _print(report: ImportReport) -> None:

@@ -5,6 +5,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr
 
+from kiosk.core.calendar_settings import CalendarReading
+
 
 def _may_be(words: str) -> Any:
     return Field(json_schema_extra={"allowed": words})
@@ -81,4 +83,5 @@ class ScheduleReading(BaseModel):
         dict[StrictStr, ServiceNames],
         _may_be('a table of the clinic\'s treatments, such as parisian-peel = ["Glow Peel", "Peel 60"]'),
     ] = {}
+    calendar: CalendarReading = CalendarReading()
     status: StatusColumn = StatusColumn()

@@ -1,7 +1,9 @@
 """The clients of a schedule: found among those on record, or new."""
 
+from datetime import date
+
 from kiosk.people.client_book import Client
-from kiosk.people.names import phone_digits, plain_words
+from kiosk.people.names import every_word, phone_digits, plain_words
 from kiosk.records import Reader, Writer
 from kiosk.schedule.booking_line import BookingLine, Person, Remark, person
 from kiosk.visits.books import Books
@@ -27,6 +29,16 @@ _TWO_NUMBERS = (
 def _exchanged(client: Client, line: BookingLine) -> bool:
     given, family = plain_words(client.given_name), plain_words(client.family_name)
     return given != family and (plain_words(line.family_name), plain_words(line.given_name)) == (given, family)
+
+
+def birth_of(books: Books, name: str, phone: str) -> date | None:
+    """Return the birth date of the only client on record with this name, and with this telephone if both are known."""
+    digits = phone_digits(phone)[-_WITHOUT_PREFIX:]
+    found = [client for client in books.clients.find_by_name(name) if every_word(client.full_name) == every_word(name)]
+    if digits:
+        theirs = [client for client in found if phone_digits(client.phone or "")[-_WITHOUT_PREFIX:] == digits]
+        found = theirs or [client for client in found if not client.phone]
+    return found[0].date_of_birth if len(found) == 1 else None
 
 
 class People:

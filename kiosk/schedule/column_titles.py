@@ -132,6 +132,10 @@ class ColumnTitles:
                     found[name] = places
         return found
 
+    def name_of(self, title: str) -> str | None:
+        """Return the column that one title stands for, wherever it is written; None if no column is called so."""
+        return next(iter(self.places([title])), None) or our_column(title) or others_column(title)
+
     def count(self, header: Sequence[str]) -> int:
         """Return how many columns a line names, if it is a header."""
         known = {our_column(title) or others_column(title) for title in header} - {None}

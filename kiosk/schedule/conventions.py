@@ -1,12 +1,28 @@
 """How a clinic writes its schedule."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from kiosk.schedule.column_titles import ColumnTitles
 from kiosk.schedule.services import Services
 from kiosk.schedule.status import StatusWords
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarConventions:
+    """What reading a calendar needs besides: it holds years, and seldom a birth date."""
+
+    first: date
+    """The first and the last day that are asked for."""
+    last: date
+    title: str = ""
+    """The pattern of a title, as `schedule.calendar.title` has it; empty to find its parts by what they say."""
+    staff: frozenset[str] = frozenset()
+    """The names of the staff, in small letters: they are no clients."""
+    birth_of: Callable[[str, str], date | None] = lambda _name, _phone: None
+    """Tells the birth date of the one client on record who has this name, and this telephone if both are known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +42,7 @@ class ScheduleConventions:
     elsewhere: tuple[str, ...] = ()
     """Services that are known not to be this kiosk's."""
     family_first: bool = False
+    calendar: CalendarConventions | None = None
 
     def services(self) -> Services:
         """Return the names under which the clinic books its treatments; raises BadInput if one is named that there is not."""

@@ -7,13 +7,16 @@ same file read again goes on from there.
 import hashlib
 import time
 from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import KioskError
+from kiosk.schedule.booked_clients import birth_of
 from kiosk.schedule.booking_line import Schedule
 from kiosk.schedule.column_titles import ColumnTitles
-from kiosk.schedule.conventions import ScheduleConventions
+from kiosk.schedule.conventions import CalendarConventions, ScheduleConventions
 from kiosk.schedule.import_history import note_import
 from kiosk.schedule.merge_bookings import Merge
 from kiosk.schedule.report import ImportReport
@@ -110,4 +113,11 @@ def conventions_of(books: Books) -> ScheduleConventions:
         called=reading.treatments,
         elsewhere=reading.other_services,
         family_first=reading.name_order == "family_first",
+        calendar=CalendarConventions(
+            first=books.today(),
+            last=books.today() + timedelta(days=settings.schedule.calendar.days),
+            title=settings.schedule.calendar.title,
+            staff=frozenset(member.name.casefold() for member in books.staff.all()),
+            birth_of=partial(birth_of, books),
+        ),
     )

@@ -28,6 +28,11 @@ def usual_folders() -> tuple[Path, ...]:
     return (Path.home() / "Downloads", Path.home() / "Desktop", Path.cwd())
 
 
+def calendars_in(folder: Path) -> tuple[Path, ...]:
+    """Return the calendars of a folder in order of their names: some programs write a file for each appointment."""
+    return tuple(sorted(path for path in folder.iterdir() if path.suffix.casefold() == ".ics" and path.is_file()))
+
+
 def csv_files(folders: Iterable[Path]) -> tuple[ScheduleFile, ...]:
     """Return the CSV files of these folders, the newest first; a folder that can't be read has none."""
     found = {}

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from kiosk.schedule.booking_line import Schedule
+from kiosk.schedule.calendar_files import is_calendar
+from kiosk.schedule.calendar_lines import read_calendar
 from kiosk.schedule.conventions import ScheduleConventions
 from kiosk.schedule.csv_sheet import read_sheet
 from kiosk.schedule.table_lines import read_table
@@ -28,5 +30,8 @@ def _read_csv(data: bytes, conventions: ScheduleConventions) -> Schedule:
     return read_table(read_sheet(data, conventions.titles), conventions)
 
 
-_SOURCES: Final = (Source(lambda _: True, _read_csv),)
+_SOURCES: Final = (
+    Source(is_calendar, read_calendar),
+    Source(lambda _: True, _read_csv),
+)
 """The first that recognises a file reads it; CSV has no mark of its own and comes last."""

@@ -1,0 +1,85 @@
+"""iCalendar files (RFC 5545) as the events in them, whatever else is wrong with the file."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from icalendar import Calendar, Event
+
+from kiosk.core.errors import BadInput
+from kiosk.schedule.booking_line import Remark
+from kiosk.schedule.file_text import MOST_BYTES
+from kiosk.schedule.spreadsheet import MOST_LINES
+
+_BEGIN: Final = b"BEGIN:VCALENDAR"
+_CALENDAR: Final = re.compile(
+    r"^BEGIN:VCALENDAR\b.*?(?:^END:VCALENDAR[^\n]*$|\Z)", re.IGNORECASE | re.MULTILINE | re.DOTALL
+)
+_EVENT: Final = re.compile(r"^BEGIN:VEVENT\b.*?^END:VEVENT[^\n]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+_ZONE: Final = re.compile(r"^BEGIN:VTIMEZONE\b.*?^END:VTIMEZONE[^\n]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+_METHOD: Final = re.compile(r"^METHOD:\s*(\w+)", re.IGNORECASE | re.MULTILINE)
+_BOM: Final = b"\xef\xbb\xbf"
+_LATIN: Final = "The calendar is not UTF-8; it was read as Western European, so check the names."
+_BROKEN: Final = "{} of the calendar cannot be read, so nothing of it was taken; export the calendar again."
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """The events of one file, or of several put together, with a word on what could not be read."""
+
+    events: tuple[tuple[Event, bool], ...]
+    """Each with whether its calendar calls it off (METHOD:CANCEL)."""
+    remarks: tuple[Remark, ...]
+
+
+def is_calendar(data: bytes) -> bool:
+    """Tell whether a file begins as a calendar does."""
+    return data.removeprefix(_BOM).lstrip()[: len(_BEGIN)].upper() == _BEGIN
+
+
+def read_calendar_file(data: bytes) -> CalendarFile:
+    """Return the events of a file. Raises BadInput if it is too large, or none of it is a calendar."""
+    if len(data) > MOST_BYTES:
+        raise BadInput(f"The calendar is larger than {MOST_BYTES // 1024**2} MB; export fewer days.")
+    text, remarks = _text(data)
+    if len(re.findall(r"^BEGIN:VEVENT", text, re.IGNORECASE | re.MULTILINE)) > MOST_LINES:
+        raise BadInput(f"The calendar has more than {MOST_LINES:,} entries; export fewer days.")
+    events: list[tuple[Event, bool]] = []
+    broken = 0
+    for found in _CALENDAR.finditer(text):
+        method = _METHOD.search(_EVENT.sub("", found[0]))
+        is_off = method is not None and method[1].upper() == "CANCEL"
+        for event in _events(found[0]):
+            if event is None:
+                broken += 1
+            else:
+                events.append((event, is_off))
+    if broken:
+        remarks.append(Remark(0, _BROKEN.format("1 entry" if broken == 1 else f"{broken:,} entries")))
+    return CalendarFile(tuple(events), tuple(remarks))
+
+
+def _text(data: bytes) -> tuple[str, list[Remark]]:
+    try:
+        text, remarks = data.decode("utf-8-sig"), []
+    except UnicodeDecodeError:
+        text, remarks = data.decode("cp1252", errors="replace"), [Remark(0, _LATIN)]
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""), remarks
+
+
+def _events(calendar: str) -> Iterator[Event | None]:
+    """Yield the events of one calendar; if something in it is broken, one by one, and None for each that cannot be read."""
+    try:
+        yield from _walk(calendar if "END:VCALENDAR" in calendar.upper() else calendar + "\nEND:VCALENDAR\n")
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError):
+        zones = "\n".join(_ZONE.findall(calendar))
+        for block in _EVENT.findall(calendar):
+            try:
+                yield from _walk(f"BEGIN:VCALENDAR\n{zones}\n{block}\nEND:VCALENDAR\n")
+            except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError):
+                yield None
+
+
+def _walk(calendar: str) -> list[Event]:
+    return [event for event in Calendar.from_ical(calendar).walk("VEVENT") if isinstance(event, Event)]
