@@ -12,6 +12,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.clock import Clock
 from kiosk.core.errors import NotAllowed
 from kiosk.core.settings import Settings, load
+from kiosk.core.versions import installed_version
 from kiosk.desk.desk import Desk
 from kiosk.governance import shared_rules, sign_offs
 from kiosk.governance.sign_offs import OverlayDecision, ProtocolToSign, SignedProtocol
@@ -59,6 +60,7 @@ class Clinic(Books):
             records.note_new_memory(clinic.actor_system())
         kept_settings.note_settings(records, settings, folder, clinic.actor_system())
         if not records.is_embedded:
+            machine.note_opening(clinic, clinic_id(folder), installed_version())
             shared_rules.share(records, folder, clinic.actor_system())
         return clinic
 

@@ -33,6 +33,7 @@ _GROUPS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "backup": ("backup_command", "write a backup while the clinic works"),
         "restore": ("restore_command", "bring a backup back"),
         "upgrade": ("upgrade_command", "bring a clinic to a new version"),
+        "join": ("join_command", "let this machine work for a clinic on PostgreSQL"),
         "settings": ("settings_commands", "show the settings, and change those that machines share"),
         "migrate": ("migrate_command", "move the records to PostgreSQL"),
         "audit": ("audit_commands", "check, show and sign the audit trail"),

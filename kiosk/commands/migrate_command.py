@@ -50,7 +50,7 @@ def _run(args: argparse.Namespace) -> int:
         f"The clinic is on PostgreSQL now: {several(moved.documents, 'record', 'records')} and "
         f"{several(moved.entries, 'entry', 'entries')} of the audit trail, each read back and compared.",
         f"The old records are {moved.old}, encrypted as they were. Remove that file once the server's own backup runs.",
-        "At every other machine: copy the clinic's folder without records.*, and its key (docs/postgresql.md).",
+        "At every other machine: kiosk --data DIR join URL, with the words of the recovery sheet (docs/postgresql.md).",
     )
     return 0
 

@@ -59,7 +59,7 @@ def setup(
     if not clean(lead, _NAME_LIMIT):
         raise BadInput("The first lead needs a name: type one.")
     refuse_weak(pin, cost)
-    with _new_folder(folder):
+    with new_folder(folder):
         clinic_id = new_clinic_id(folder)
         file = key or key_file(clinic_id)
         secret = create_key(clinic_id, file=key)
@@ -79,7 +79,7 @@ def setup(
 
 
 @contextmanager
-def _new_folder(folder: Path) -> Iterator[None]:
+def new_folder(folder: Path) -> Iterator[None]:
     """Make the folder; if what follows fails, remove what was made and nothing else."""
     there = refuse_used(folder)
     try:

@@ -1,14 +1,21 @@
 """What the doctor finds that differs between this machine and the rest of the clinic, where machines share the records."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from typing import Final
 
 from kiosk.clinic import Clinic
 from kiosk.core.errors import BadInput
 from kiosk.core.settings import FILE
+from kiosk.core.versions import installed_version
 from kiosk.governance import shared_rules
 from kiosk.governance.protocol_files import FOLDER
 from kiosk.operations.check import Check
-from kiosk.records import clinic_settings
+from kiosk.records import clinic_settings, machine
+from rules import day_in_words
+
+_AT_WORK_DAYS: Final = 14
+"""A machine that was not opened for longer is taken to be gone."""
 
 
 def look_at_shared(clinic: Clinic) -> Iterator[Check]:
@@ -22,6 +29,7 @@ def look_at_shared(clinic: Clinic) -> Iterator[Check]:
 def differing(clinic: Clinic) -> Iterator[str]:
     """Yield a sentence for each difference, which also says what to do about it."""
     yield from _settings(clinic)
+    yield from _versions(clinic)
     with clinic.records.read() as reader:
         shared, lacking = shared_rules.shared_rules(reader), shared_rules.adopted_elsewhere(reader)
     for name in lacking:
@@ -49,3 +57,16 @@ def _settings(clinic: Clinic) -> Iterator[str]:
             f"{clinic.folder / FILE} says {' and '.join(unread)} differently from the clinic's records, and is not read there: "
             "`kiosk settings take` puts it in force at every machine; or remove those lines."
         )
+
+
+def _versions(clinic: Clinic) -> Iterator[str]:
+    here = installed_version()
+    with clinic.records.read() as reader:
+        others = machine.seen_machines(reader, without=machine.machine_id(clinic.folder))
+    since = clinic.today() - timedelta(days=_AT_WORK_DAYS)
+    for each in others:
+        if each.version != here and each.day >= since:
+            yield (
+                f"Machine {each.letter} worked with version {each.version} of the kiosk on {day_in_words(each.day)}, and this one has "
+                f"{here}: install the same version at both."
+            )

@@ -8,11 +8,15 @@ import hashlib
 import os
 import platform
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from string import ascii_uppercase
 from typing import Final
 
 from kiosk.core.actor import Actor
+from kiosk.core.errors import RecordsUnavailable
 from kiosk.records.context import Context
 from kiosk.records.ids import new_id
 from kiosk.records.kinds import Kind
@@ -56,7 +60,7 @@ def label(records: Records, own: str, actor: Actor) -> str:
             letters = _letters(writer)
             if own not in letters:
                 letters = {**letters, own: letter(len(letters))}
-                document = {"id": _MACHINES, "letters": letters}
+                document = {**(before or {}), "id": _MACHINES, "letters": letters}
                 writer.put(Kind.META, document, expect=before["revision"] if before else None)
                 writer.audit("machine.joined", detail={"letter": letters[own]})
     return letters[own]
@@ -72,6 +76,46 @@ def name_among_all(context: Context) -> str:
     if context.records.is_embedded:
         return context.terminal
     return f"{context.terminal} · {label(context.records, host(context), context.actor_system())}"
+
+
+def note_opening(context: Context, clinic: str, version: str) -> None:
+    """Note once a day that this machine works for the clinic of that id, with which version; a change of version at once."""
+    own, now = machine_id(context.folder), {"version": version, "day": context.today().isoformat()}
+    with context.records.read() as reader:
+        document = reader.get(Kind.META, _MACHINES) or {}
+    if document.get("seen", {}).get(own) == now and document.get("clinic") == clinic:
+        return
+    with suppress(RecordsUnavailable), context.records.write(context.actor_system()) as writer:
+        before = writer.get(Kind.META, _MACHINES) or {"id": _MACHINES, "letters": {}}
+        document = {**before, "clinic": clinic, "seen": {**before.get("seen", {}), own: now}}
+        writer.put(Kind.META, document, expect=before.get("revision"))
+        writer.audit("machine.opened", detail={"letter": before["letters"].get(own, ""), "version": version})
+
+
+@dataclass(frozen=True, slots=True)
+class SeenMachine:
+    """A machine as it was when it last opened the records."""
+
+    letter: str
+    version: str
+    day: date
+
+
+def seen_machines(reader: Reader, without: str = "") -> tuple[SeenMachine, ...]:
+    """Return the machines that said when they opened the records, the latest last; `without` is a machine's id."""
+    seen = (reader.get(Kind.META, _MACHINES) or {}).get("seen", {})
+    letters = _letters(reader)
+    found = [
+        SeenMachine(letters.get(own, "?"), each["version"], date.fromisoformat(each["day"]))
+        for own, each in seen.items()
+        if own != without
+    ]
+    return tuple(sorted(found, key=lambda each: each.day))
+
+
+def clinic_here(reader: Reader) -> str | None:
+    """Return the id of the clinic whose records these are; None if no machine has said it yet."""
+    return (reader.get(Kind.META, _MACHINES) or {}).get("clinic")
 
 
 def letter(number: int) -> str:

@@ -6,9 +6,12 @@ from typing import Any
 
 from kiosk.clinic import Clinic
 from kiosk.core.settings import FILE, load
+from kiosk.records.audit_trail import FIRST
+from kiosk.records.backend import RecordsState
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import CommitCounter, CommitMark
 from kiosk.records.embedded.file_store import EmbeddedStore
+from kiosk.records.location import DATABASE
 from tests.kiosk.conftest import KEY, FixedClock
 
 URL = "postgresql://kiosk@db.example/clinic"
@@ -19,6 +22,7 @@ class FarStore:
 
     def __init__(self, there: Path, folder: Path, key: bytes) -> None:
         self._store = EmbeddedStore(there, key)
+        self._there = there / DATABASE
         self._folder = folder
         self._counter = CommitCounter(folder, key)
 
@@ -27,6 +31,9 @@ class FarStore:
         if not (self._folder / COUNTER).exists():
             self._counter.create(mark)
         return self._counter.read()
+
+    def holds(self) -> RecordsState | None:
+        return FIRST if self._there.exists() else None
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
