@@ -25,6 +25,7 @@ from tests.end_to_end.saturday_room import (
     TIP,
     WHY_OVERRIDE,
 )
+from tests.end_to_end.trail_oracle import read_trail
 
 _DESK: Final = "Nadia Petrov"
 _CONFIRMED: Final = (("confirm", _DESK),)
@@ -37,7 +38,6 @@ _SIGNED: Final = {
     "override": ("consent", "go_ahead", "finish"),
 }
 """What the practitioner signed, in order."""
-
 
 _COUNTED: Final = {
     ("visit.check_in", "client"): 51,
@@ -187,13 +187,18 @@ def _check_the_move(clinic: Clinic, left: Visit) -> None:
 
 
 def check_the_trail(house: DayHouse) -> None:
-    """Verify that the trail is whole, and count in it what happened."""
+    """Verify that the trail is whole, by the product and by a reader of its own; count in it what happened, and find it shown so."""
     verified = house.run("audit", "verify")
     assert verified.returncode == 0, verified.stdout
     assert "The trail is whole" in verified.stdout
     shown = house.run("audit", "show", "--day", SATURDAY.isoformat(), "--json")
     assert shown.returncode == 0, shown.stderr
-    entries: list[dict[str, Any]] = json.loads(shown.stdout)
-    counted = Counter((entry["what"], entry["who"]) for entry in entries)
+    (key,) = house.home.rglob("*.key")
+    read = read_trail(house.folder / "records.db", bytes.fromhex(key.read_text().strip()))
+    entries = [entry for entry in read if entry["at"].startswith(SATURDAY.isoformat())]
+    counted = Counter((entry["what"], entry["actor"]["name"] or entry["actor"]["role"]) for entry in entries)
     assert {what: counted[what] for what in _COUNTED} == _COUNTED
     assert [what for what, _ in counted if what in _NEVER] == []
+    assert [*(entry["what"] for entry in json.loads(shown.stdout)), "audit.show"] == [
+        entry["what"] for entry in entries
+    ]
