@@ -3,28 +3,44 @@
 import getpass
 import os
 import warnings
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.people.staff import StaffMember
+from kiosk.people.staff.pins import refuse_weak
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
 
 _LONGEST = 200
-_TRIES = 3
+_T = TypeVar("_T")
 
 
 def new_pin(descriptor: int | None, name: str) -> str:
-    """Return a new PIN for `name`: from the descriptor with no question asked, or asked for twice."""
+    """Return a new PIN for `name`: from the descriptor with no question asked, or asked for twice until it will do."""
     if descriptor is not None:
         return read_pin(descriptor)
-    for _ in range(_TRIES):
-        pin = _ask(f"PIN for {name} (at least 6 digits): ")
+    while True:
+        pin = until_right(lambda: _ask(f"PIN for {name} (at least 6 digits): "), _not_weak)
         if pin == _ask("The same PIN again: "):
             return pin
         print("The two PINs are not the same.")
-    raise BadInput("The two PINs were not the same; nothing was changed.")
+
+
+def _not_weak(pin: str) -> str:
+    refuse_weak(pin)
+    return pin
+
+
+def until_right(ask: Callable[[], str], read: Callable[[str], _T]) -> _T:
+    """Ask again what was answered wrongly, with what is wrong, until `read` takes it; what `ask` raises ends it."""
+    while True:
+        answer = ask()
+        try:
+            return read(answer)
+        except BadInput as error:
+            print(error.sentence)
 
 
 def known_pin(descriptor: int | None, name: str) -> str:

@@ -6,25 +6,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kiosk.commands.clinic_key import sheet_file
+from kiosk.commands.date_argument import EXAMPLES
 from kiosk.commands.input_files import folder_of
 from kiosk.commands.open_clinic import system_actor
 from kiosk.commands.output import say
 from kiosk.commands.parser import Groups, takes_pin
-from kiosk.commands.pin_input import ask_line, new_pin
+from kiosk.commands.pin_input import new_pin
 from kiosk.commands.rules.overlay_decisions import Rulings, add_options, from_options
+from kiosk.commands.setup_questions import ORDER, YEARS, clinic_answers
 from kiosk.core.clean import clean
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput
 from kiosk.core.new_file import write_output
-from kiosk.core.settings import Settings
-from kiosk.operations.new_clinic import NAME, NewClinic, machine_time_zone, refuse_used, setup
+from kiosk.operations.new_clinic import NewClinic, refuse_used, setup
 from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.records.keys.key_files import read_key
 from rules import several
 from rules.reading.loader import shipped
 from rules.reading.overlays import shipped_overlays
 
-_YEARS = 10
 _DECIDED = {"adopt": "adopted", "refuse": "refused"}
 
 
@@ -40,17 +40,21 @@ def register(groups: Groups) -> None:
     takes_pin(parser, "the lead's PIN", asked="asked for twice")
     parser.add_argument("--name", help="the clinic's name, as clients read it")
     parser.add_argument(
-        "--time-zone", metavar="ZONE", help="the clinic's time zone, such as Europe/Madrid; without it, this machine's"
+        "--time-zone",
+        metavar="ZONE",
+        help="the clinic's time zone, such as Europe/Madrid; without it, it is asked for, and this machine's where no question is asked",
     )
     parser.add_argument(
         "--keep-years",
         metavar="N",
         type=int,
         help="for how many calendar years records are kept after a client's last visit, as your law and insurer "
-        f"require; without it, it is asked for, and {_YEARS} where no question is asked",
+        f"require; without it, it is asked for, and {YEARS} where no question is asked",
     )
     parser.add_argument(
-        "--date-order", choices=("dmy", "mdy", "ymd"), default="dmy", help="how this clinic writes dates (dmy)"
+        "--date-order",
+        choices=("dmy", "mdy", "ymd"),
+        help=f"how this clinic writes dates; without it, it is asked for, and {ORDER} where no question is asked",
     )
     add_options(parser)
     parser.set_defaults(run=_run)
@@ -62,11 +66,9 @@ def _run(args: argparse.Namespace) -> int:
     asks = args.pin_fd is None
     if not asks and not args.lead:
         raise BadInput("--pin-fd asks no question, so it needs --lead NAME: whose PIN is it?")
-    name = args.name if args.name is not None or not asks else ask_line(f"Name of the clinic [{NAME}]")
-    values = {"clinic_name": clean(name or NAME), "time_zone": args.time_zone or machine_time_zone()}
-    values = {**values, "date_order": args.date_order, "keep_years": _keep_years(args, asks=asks)}
-    settings = Settings.checked(values, "kiosk setup")
-    lead = args.lead or ask_line("Name of the first lead")
+    from_options(args, asks=False)  # what will not do there is told before anything is asked
+    answers = clinic_answers(args, asks=asks)
+    settings, lead = answers.settings, answers.lead
     rulings = from_options(args, asks=asks)
     made = setup(
         folder,
@@ -85,11 +87,14 @@ def _run(args: argparse.Namespace) -> int:
         f"Its key is {made.key_file}. Without this file nobody can read the records.",
         f"Print its recovery sheet {sheet}, lock it away outside the clinic's rooms, and type its words into "
         f"`{command} recovery confirm`, which removes that file.",
-        f"Time zone: {made.settings.time_zone}. The settings are in {folder / 'clinic.toml'}.",
+        f"Time zone: {settings.time_zone}. Dates are written like {EXAMPLES[settings.date_order]}. The settings are in "
+        f"{folder / 'clinic.toml'}.",
         f"Records are kept for {several(settings.keep_years, 'calendar year', 'calendar years')} after a "
         "client's last visit. "
         + ("See" if args.keep_years or asks else "Nobody was asked: see")
         + " what your law and your insurer ask for; the setting is keep_years.",
+        "The privacy notice that clients read names the clinic, these years, and as contact the desk: write your own into "
+        "privacy_contact, and clinic_phone and clinic_address for what clients take home.",
         *_decided(rulings, command),
         "",
         "What comes next:",
@@ -100,15 +105,6 @@ def _run(args: argparse.Namespace) -> int:
         f"  {command}    the kiosk itself",
     )
     return 0
-
-
-def _keep_years(args: argparse.Namespace, *, asks: bool) -> int:
-    if args.keep_years is not None or not asks:
-        return args.keep_years if args.keep_years is not None else _YEARS
-    answer = ask_line(f"Years to keep records after a client's last visit [{_YEARS}]").strip()
-    if answer and not (answer.isascii() and answer.isdigit()):
-        raise BadInput("For how many years are records kept? Give a whole number, here or by --keep-years.")
-    return int(answer[:4]) if answer else _YEARS
 
 
 def _sheet(made: NewClinic, clock: Clock) -> Path:

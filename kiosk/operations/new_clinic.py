@@ -22,7 +22,7 @@ from kiosk.records.keys.clinic_ids import new_clinic_id
 from kiosk.records.keys.key_files import create_key, key_file
 
 NAME = "The clinic"
-_NAME_LIMIT = 80
+LEAD_LIMIT = 80
 _NO_DECISIONS: Mapping[str, OverlayDecision] = MappingProxyType({})
 _NO_REASONS: Mapping[str, str] = MappingProxyType({})
 
@@ -56,7 +56,7 @@ def setup(
     `cost` is the PIN's, as the staff book takes it. Raises
     BadInput (and leaves nothing behind) if there is something in the folder, or name or PIN won't do.
     """
-    if not clean(lead, _NAME_LIMIT):
+    if not clean(lead, LEAD_LIMIT):
         raise BadInput("The first lead needs a name: type one.")
     refuse_weak(pin, cost)
     with new_folder(folder):
@@ -103,6 +103,9 @@ def refuse_used(folder: Path) -> bool:
     """Tell whether the folder is there already, empty; raises BadInput if it cannot become a clinic's."""
     try:
         if not folder.exists() and not folder.is_symlink():
+            above = next(each for each in folder.parents if each.exists())
+            if not (above.is_dir() and os.access(above, os.W_OK)):
+                raise BadInput(f"The folder {folder} cannot be used: this account may not make it in {above}.")
             return False
         if not folder.is_dir():
             raise BadInput(f"{folder} is not a folder: choose another name for the clinic's folder.")

@@ -175,7 +175,8 @@ def _privacy_in_full(settings: Settings) -> tuple[str, ...]:
         f"If you stop half-way, what you said goes after {hours}, or when the day ends."
     )
     rights = "You may ask us to lock it, or to remove what the law does not make us keep."
-    contact = settings.privacy_contact or "Please ask at the desk."
+    by_phone = f", or phone {settings.clinic_phone}" if settings.clinic_phone else ""
+    contact = settings.privacy_contact or f"Please ask at the desk{by_phone}."
     return (
         f"Who keeps your answers: {settings.clinic_name}. {where} They leave it only in a copy that you or the law ask for.",
         f"Why: to see whether the treatment you booked can be given today, and to give it with care. {_TIMES}",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kiosk.commands.output import say
-from kiosk.commands.pin_input import ask_line
+from kiosk.commands.pin_input import ask_line, until_right
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.governance.sign_offs import OverlayDecision
@@ -69,9 +69,18 @@ def asked_for(overlays: Iterable[str]) -> Rulings:
 def _asked(overlay: str) -> tuple[OverlayDecision | None, str]:
     says = load_overlay(shipped_overlay(overlay)).says
     say(f"{says.title}: {says.summary}")
-    answer = ask_line(f"Adopt {says.title.lower()}? yes, no or later").strip().casefold()
-    if answer not in _ANSWERS:
-        raise BadInput(f"Adopt {says.title.lower()}? Answer yes, no or later, or give --{overlay} adopt or refuse.")
-    decision = _ANSWERS[answer]
-    because = clean(ask_line("Why is it refused"), _LONGEST_REASON) if decision == "refuse" else ""
-    return decision, because
+    decision = until_right(lambda: ask_line(f"Adopt {says.title.lower()}? yes, no or later"), _decision)
+    return decision, until_right(lambda: ask_line("Why is it refused"), _reason) if decision == "refuse" else ""
+
+
+def _decision(answer: str) -> OverlayDecision | None:
+    if answer.strip().casefold() not in _ANSWERS:
+        raise BadInput("Answer yes, no or later.")
+    return _ANSWERS[answer.strip().casefold()]
+
+
+def _reason(answer: str) -> str:
+    because = clean(answer, _LONGEST_REASON)
+    if not because:
+        raise BadInput("A refusal needs a reason: type one.")
+    return because

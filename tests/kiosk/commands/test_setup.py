@@ -115,6 +115,12 @@ def test_at_a_terminal_all_is_asked_and_the_pin_never_shown(kiosk: Shell) -> Non
     try:
         terminal.see("Name of the clinic")
         terminal.press("Piel Clara\n")
+        terminal.see("Time zone [")
+        terminal.press("Europe/Atlantis\n")
+        terminal.wait(lambda text: text.count("Time zone [") == 2, what="the question again")
+        terminal.press("Europe/Madrid\n")
+        terminal.see("Date order: dmy (31.07.2026), mdy (07/31/2026), ymd (2026-07-31) [dmy]")
+        terminal.press("mdy\n")
         terminal.see("Years to keep records after a client's last visit [10]")
         terminal.press("12\n")
         terminal.see("Name of the first lead")
@@ -132,6 +138,7 @@ def test_at_a_terminal_all_is_asked_and_the_pin_never_shown(kiosk: Shell) -> Non
         terminal.see("The same PIN again")
         terminal.press("736493\n")
         terminal.see("The two PINs are not the same.")
+        terminal.wait(lambda text: text.count("PIN for Lena Lead") == 2, what="the first question again")
         terminal.press("736492\n")
         terminal.wait(lambda text: text.count("The same PIN again") == 2, what="the second question again")
         terminal.press("736492\n")
@@ -141,7 +148,9 @@ def test_at_a_terminal_all_is_asked_and_the_pin_never_shown(kiosk: Shell) -> Non
     finally:
         terminal.close()
     assert kiosk("staff", "list", "--json", data=folder).json[0]["name"] == "Lena Lead"
-    assert load(folder).keep_years == 12
+    settings = load(folder)
+    assert (settings.clinic_name, settings.keep_years) == ("Piel Clara", 12)
+    assert (settings.time_zone, settings.date_order) == ("Europe/Madrid", "mdy")
     assert {tuple(each["overlays"]) for each in kiosk("rules", "list", "--json", data=folder).json} == {
         ("extended-screening 2",)
     }

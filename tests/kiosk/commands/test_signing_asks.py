@@ -70,8 +70,10 @@ def test_where_all_is_left_for_later_there_is_nothing_to_sign_and_that_is_said(u
     ]
 
 
-def test_a_refusal_without_a_reason_decides_nothing(undecided: Kiosk) -> None:
-    answering(undecided, "no", "  ")
+def test_what_is_answered_wrongly_is_asked_again_and_what_was_answered_is_kept(undecided: Kiosk) -> None:
+    asked = answering(undecided, "perhaps", "no", "  ", "We patch-test everybody.", "later", "later", "yes")
     ran = undecided(*SIGN)
-    assert (ran.status, "Say why allergy is refused" in ran.err) == (2, True)
-    assert "Overlay allergy: not decided" in undecided("rules", "list").out
+    assert "Answer yes, no or later.\n" in ran.out
+    assert "A refusal needs a reason: type one.\n" in ran.out
+    assert asked[:5] == [*["Adopt allergies? yes, no or later"] * 2, *["Why is it refused"] * 2, asked[4]]
+    assert "Overlay allergy: refused (Lena Lead: We patch-test everybody.)." in undecided("rules", "list").out

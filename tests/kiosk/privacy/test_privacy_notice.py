@@ -40,6 +40,7 @@ def notice(**more: Any) -> str:
         ({}, "what you said goes after 24 hours, or when the day ends"),
         ({"keep_drafts_hours": 1}, "what you said goes after 1 hour, or when the day ends"),
         ({}, "Please ask at the desk."),
+        ({"clinic_phone": "+34 91 123 45 67"}, "Please ask at the desk, or phone +34 91 123 45 67."),
         ({"privacy_contact": "Write to privacy@example.org."}, "Write to privacy@example.org."),
     ],
 )
