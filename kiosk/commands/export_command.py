@@ -1,7 +1,6 @@
 """`kiosk visits export`: visits that are over, for other programs; and the schema of what goes out."""
 
 import argparse
-import sys
 from pathlib import Path
 from typing import get_args
 
@@ -9,6 +8,7 @@ from kiosk.commands.date_argument import a_moment
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
+from kiosk.commands.progress import progress
 from kiosk.handouts.exported_visit import schema_of_export
 from kiosk.privacy.visit_export import ExportFormat, export_visits
 from rules import several
@@ -57,9 +57,9 @@ def _schema(_args: argparse.Namespace) -> int:
 
 def _export(args: argparse.Namespace) -> int:
     to = args.to.expanduser().absolute()
-    with opened(args) as clinic:
+    with progress() as tell, opened(args) as clinic:
         since = args.since.in_zone(clinic.settings.zone)
-        done = export_visits(clinic, to, args.format, since, system_actor(), again=args.again, tell=_tell)
+        done = export_visits(clinic, to, args.format, since, system_actor(), again=args.again, tell=tell)
     if args.json:
         print_json({"visits": done.visits, "left_out": done.left_out, "files": [str(to / name) for name in done.files]})
         return 0
@@ -73,8 +73,3 @@ def _export(args: argparse.Namespace) -> int:
             "hands one out, for a reason."
         )
     return 0
-
-
-def _tell(done: int, of: int) -> None:
-    if sys.stderr.isatty():
-        print(f"\r{done} of {of} looked at", end="\n" if done == of else "", file=sys.stderr, flush=True)

@@ -1,7 +1,6 @@
 """`kiosk upgrade`: what a clinic needs after a new version was installed."""
 
 import argparse
-import sys
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from kiosk.commands.input_files import folder_of
 from kiosk.commands.open_clinic import system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
+from kiosk.commands.progress import progress
 
 if TYPE_CHECKING:
     from kiosk.operations.upgrade import Upgraded
@@ -33,14 +33,10 @@ def _run(args: argparse.Namespace) -> int:
     from kiosk.operations.upgrade import upgrade  # noqa: PLC0415  (brings the prover)
 
     folder = folder_of(args.data)
-    done = upgrade(
-        folder,
-        key_of(folder),
-        version("clinic-kiosk"),
-        actor=system_actor(),
-        clock=args.clock,
-        tell=lambda title: print(f"Judging {title} ...", file=sys.stderr, flush=True),
-    )
+    with progress() as tell:
+        done = upgrade(
+            folder, key_of(folder), version("clinic-kiosk"), actor=system_actor(), clock=args.clock, tell=tell
+        )
     if args.json:
         print_json(_as_json(done))
     else:
@@ -89,5 +85,7 @@ def _of(fate: "SignOffFate") -> str:
         if fate.carried[-1].content.proof is None:
             said.append(f"`kiosk rules check {fate.treatment}` finds something that no earlier version looked at.")
     if fate.to_sign:
-        said.append(f"{name}: the lead signs it, because {fate.to_sign}: `kiosk rules sign {fate.treatment}`.")
+        said.append(
+            f"{name}: the lead signs it, because {fate.to_sign}: `kiosk rules sign {fate.treatment} --by LEAD`."
+        )
     return " ".join(said)

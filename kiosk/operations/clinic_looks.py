@@ -16,6 +16,7 @@ from kiosk.records.keys import recovery_words
 from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.records.keys.key_sources import find_key
 from kiosk.records.kinds import Kind
+from kiosk.replay.engine_change import awaits_upgrade
 from rules import day_in_words, several
 
 _BACKUP_DAYS = 7
@@ -64,6 +65,14 @@ def _protocols(clinic: Clinic) -> Iterator[Check]:
     titles = clinic.titles()
     unsigned = [treatment for treatment in clinic.protocols if not clinic.library.is_signed(treatment)]
     for treatment in unsigned:
+        if awaits_upgrade(clinic, treatment):
+            yield Check(
+                "protocols",
+                "warning",
+                f"{titles.get(treatment, treatment)} was signed under an earlier version: `kiosk upgrade` finds out whether that still "
+                "holds, and until then the practitioner looks first at every visit.",
+            )
+            continue
         yield Check(
             "protocols",
             "warning",

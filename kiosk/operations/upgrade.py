@@ -4,7 +4,6 @@ Each step is whole or not at all and is known again: whenever it is killed, run 
 """
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any, Final
 from kiosk.clinic import Clinic
 from kiosk.core.actor import Actor
 from kiosk.core.clock import Clock
+from kiosk.core.telling import Tell, tell_nobody
 from kiosk.governance import sign_offs
 from kiosk.records import Kind, Writer, location
 from kiosk.records.backup.backups import DONE, fill, key_tag
@@ -47,7 +47,7 @@ def upgrade(
     actor: Actor,
     clock: Clock,
     key_file: Path | None = None,
-    tell: Callable[[str], None] = lambda _: None,
+    tell: Tell = tell_nobody,
 ) -> Upgraded:
     """Bring a clinic to this version. Raises `RecordsUnavailable` while other terminals have it open, and names them."""
     location.check_folder(folder)

@@ -7,7 +7,7 @@ killed leaves nothing half, nothing unsaid, and repeats some visits.
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, Literal
@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput
+from kiosk.core.telling import Tell, tell_nobody
 from kiosk.core.whole_file import write_whole
 from kiosk.handouts.exported_visit import exported
 from kiosk.handouts.pdf import to_pdf
@@ -75,7 +76,7 @@ def export_visits(
     actor: Actor,
     *,
     again: bool = False,
-    tell: Callable[[int, int], None] = lambda _done, _all: None,
+    tell: Tell = tell_nobody,
 ) -> VisitsOut:
     """Write each visit that ended, or changed after it had, since the last export into this folder; the first time, `since` then.
 
@@ -97,7 +98,7 @@ def export_visits(
         some = order[first : first + step]
         is_last = first + step >= len(order)
         export.put(some, end if is_last else changed[some[-1]])
-        tell(min(first + step, len(order)), len(order))
+        tell(f"Looking at visits: {min(first + step, len(order)):,} of {len(order):,}")
     if end - export.cursor.entry > _WORTH_NOTING:
         export.keep(end)
     return VisitsOut(visits=export.visits, left_out=len(export.cursor.left_out), files=tuple(export.files))

@@ -5,13 +5,14 @@ sentence was kept with a sign-off and is the same now, nothing new is there. A s
 what there is: worked examples, and every verdict on record, word by word.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from kiosk.core.errors import KioskError
+from kiosk.core.telling import Tell, tell_nobody
 from kiosk.governance import protocol_files, sign_offs
 from kiosk.governance.sign_offs import CarryOver, ProtocolToSign, SameBy, SignedOverlay
 from kiosk.governance.worked_examples import worked
@@ -34,8 +35,17 @@ class SignOffFate:
     to_sign: str = ""
 
 
-def fates(books: Books, tell: Callable[[str], None] = lambda _: None) -> tuple[SignOffFate, ...]:
-    """Judge the sign-offs of each treatment that the clinic gives; `tell` hears of each that takes a while."""
+def awaits_upgrade(books: Books, treatment: str) -> bool:
+    """Tell whether exactly what is in force was signed under another engine, and nobody has looked whether that still holds."""
+    found = books.library.in_force(treatment)
+    with books.records.read() as reader:
+        last = sign_offs.sign_offs(reader, treatment)[-1:]
+        older = _under_another_engine(reader, last)
+    return found.signed is None and any(content == found.protocol for _, content in older.values())
+
+
+def fates(books: Books, tell: Tell = tell_nobody) -> tuple[SignOffFate, ...]:
+    """Judge the sign-offs of each treatment that the clinic gives; `tell` hears what is being done, which takes a while."""
     found = []
     for treatment in books.library.candidates():
         protocol = books.library.in_force(treatment).protocol
@@ -44,7 +54,7 @@ def fates(books: Books, tell: Callable[[str], None] = lambda _: None) -> tuple[S
     return tuple(found)
 
 
-def _fate(books: Books, protocol: Protocol, tell: Callable[[str], None]) -> SignOffFate:
+def _fate(books: Books, protocol: Protocol, tell: Tell) -> SignOffFate:
     fate = SignOffFate(protocol.id, protocol.title, protocol.version)
     drafted = None
     with suppress(KioskError, RulesError):  # what was signed last stays in force
@@ -62,8 +72,7 @@ def _fate(books: Books, protocol: Protocol, tell: Callable[[str], None]) -> Sign
         if content.sha256 in counting:
             is_drafted = drafted is not None and drafted.protocol.sha256 == content.sha256
             same = drafted if drafted is not None and is_drafted else _as_signed(document, content)
-            tell(protocol.title)
-            judged = _judged(books, document, same, is_drafted=is_drafted)
+            judged = _judged(books, document, same, tell, is_drafted=is_drafted)
             if isinstance(judged, str):
                 to_sign = judged
             else:
@@ -74,7 +83,7 @@ def _fate(books: Books, protocol: Protocol, tell: Callable[[str], None]) -> Sign
 
 
 def _under_another_engine(
-    reader: Reader, documents: list[Mapping[str, Any]]
+    reader: Reader, documents: Sequence[Mapping[str, Any]]
 ) -> dict[str, tuple[Mapping[str, Any], Protocol]]:
     found = {}
     for document in documents:
@@ -90,16 +99,22 @@ def _as_signed(document: Mapping[str, Any], content: Protocol) -> ProtocolToSign
     return ProtocolToSign(content, "", parts, document.get("aside", {}))
 
 
-def _judged(books: Books, document: Mapping[str, Any], same: ProtocolToSign, *, is_drafted: bool) -> CarryOver | str:
+def _judged(
+    books: Books, document: Mapping[str, Any], same: ProtocolToSign, tell: Tell, *, is_drafted: bool
+) -> CarryOver | str:
     """Return a sign-off to be carried over, or why it is not."""
     path = books.library.path(same.protocol.id)
-    report = known_or_proven(same.protocol, translations_beside(path))
+    report = known_or_proven(
+        same.protocol,
+        translations_beside(path),
+        lambda judged: tell(f"Proving {same.protocol.title}, property {judged.letter}"),
+    )
     digest = sign_offs.digest_signed(document)
     same_by: SameBy = "digest"
     if digest and digest != report.digest:
         return "this version judges or says something else in at least one case"
     if not digest:
-        why = _told_by_what_there_is(books, document["sha256"], same.protocol) if is_drafted else _NO_EXAMPLES
+        why = _told_by_what_there_is(books, document["sha256"], same.protocol, tell) if is_drafted else _NO_EXAMPLES
         if why:
             return why
         same_by = "cases_and_visits"
@@ -111,7 +126,7 @@ def _judged(books: Books, document: Mapping[str, Any], same: ProtocolToSign, *, 
 _NO_EXAMPLES = "it was signed before digests were kept, and has no worked examples to judge it by"
 
 
-def _told_by_what_there_is(books: Books, sha256: str, protocol: Protocol) -> str:
+def _told_by_what_there_is(books: Books, sha256: str, protocol: Protocol, tell: Tell) -> str:
     """Judge a sign-off without a digest; return why it does not hold, or an empty text."""
     path = books.library.path(protocol.id)
     base = protocol_files.read_bytes(path).decode()
@@ -120,7 +135,7 @@ def _told_by_what_there_is(books: Books, sha256: str, protocol: Protocol) -> str
         return _NO_EXAMPLES
     if failed := sum(len(each.failed) for each in examples):
         return f"{several(failed, 'worked example comes', 'worked examples come')} out differently"
-    again = replay(books, date.min, date.max, only={sha256}, by_every_word=True)
+    again = replay(books, date.min, date.max, only={sha256}, by_every_word=True, tell=tell)
     if again.differences:
         return f"{several(len(again.differences), 'verdict', 'verdicts')} on record would read otherwise (`kiosk rules replay`)"
     return ""

@@ -50,7 +50,8 @@ def _row(clinic: Clinic, treatment: str, each: InForce) -> tuple[str, ...]:
     signed = "NOT SIGNED"
     if each.signed is not None:
         proven = "" if each.signed.proves(each.protocol) else ", not proven"
-        signed = f"{each.signed.by}, {day_in_words(clinic.local(each.signed.at).date())}{proven}"
+        carried = ", carried over" if each.signed.is_carried else ""
+        signed = f"{each.signed.by}, {day_in_words(clinic.local(each.signed.at).date())}{carried}{proven}"
     protocol = each.protocol
     return (
         treatment,
@@ -79,5 +80,10 @@ def _as_json(treatment: str, each: InForce) -> dict[str, Any]:
         "overlays": list(protocol.overlays),
         "signed": None
         if signed is None
-        else {"by": signed.by, "at": signed.at.isoformat(), "proven": signed.proves(protocol)},
+        else {
+            "by": signed.by,
+            "at": signed.at.isoformat(),
+            "proven": signed.proves(protocol),
+            "carried_over": signed.is_carried,
+        },
     }

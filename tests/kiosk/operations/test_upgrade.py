@@ -15,11 +15,13 @@ from kiosk.core.actor import Actor
 from kiosk.core.errors import RecordsUnavailable, SchemaTooNew
 from kiosk.governance import sign_offs
 from kiosk.operations import upgrade as upgrading
+from kiosk.operations.clinic_looks import look_inside
 from kiosk.operations.upgrade import Upgraded, upgrade
 from kiosk.records import Kind
 from kiosk.records.backup.restoration import restore
 from kiosk.records.embedded import tables
 from kiosk.records.embedded.snapshot_file import inspect
+from kiosk.replay.engine_change import awaits_upgrade
 from kiosk.replay.sign_off_review import review
 from rules import Outcome
 from rules.model import canonical, protocol
@@ -86,6 +88,9 @@ class TestOf010:
     ) -> None:
         with left.opened() as clinic:
             assert not clinic.library.is_signed(PEEL)
+            assert awaits_upgrade(clinic, PEEL)
+            assert not awaits_upgrade(clinic, FACIAL)
+            assert any("`kiosk upgrade`" in check.says for check in look_inside(clinic, left.base / "keys" / KEY))
         done = upgraded(left)
         assert fates(done)[PEEL] == (["cases_and_visits"], "")
         with left.opened() as clinic:
