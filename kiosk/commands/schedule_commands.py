@@ -28,15 +28,17 @@ def register(groups: Groups) -> None:
     actions = group.add_subparsers(dest="action", metavar="ACTION", required=True, title="actions")
     parser = actions.add_parser(
         "import",
-        help="take a file into the day book",
-        description="Take the appointments of a CSV file or an iCalendar file (docs/schedule.md describes both) into the day book. An "
+        help="take a file of appointments into the day book",
+        description="Take the appointments of a CSV file, an Excel workbook or an iCalendar file (docs/schedule.md describes them) into the day book. An "
         "appointment that is already there is moved if its time differs. One that vanished from the file or "
         "is cancelled in it is reported; only the desk cancels it. Every line that cannot be taken is "
         "reported with its number; the others are taken.",
-        epilog="Exit status: 0 all lines taken, 1 some refused, 2 the file cannot be read.",
+        epilog="Exit status: 0 all lines taken or remarked on, 1 some refused, 2 the file cannot be read.",
     )
     parser.add_argument(
-        "file", metavar="FILE", help='a CSV file or a calendar (.ics), a folder of calendars, or "-" for standard input'
+        "file",
+        metavar="FILE",
+        help='a CSV file, a workbook (.xlsx) or a calendar (.ics), a folder of calendars, or "-" for standard input',
     )
     parser.add_argument("--dry-run", action="store_true", help="report what would be done and write nothing")
     parser.add_argument(

@@ -33,13 +33,18 @@ class FileText(NamedTuple):
     remarks: tuple[str, ...] = ()
 
 
-def decoded_text(data: bytes) -> FileText:
-    """Read UTF-8, UTF-16, or what Windows and Macs wrote before; raises BadInput if the file is too large."""
+def check_size(data: bytes) -> None:
+    """Refuse a file that is too large, before it is read."""
     if len(data) > MOST_BYTES:
         raise BadInput(
             f"The schedule file is larger than {MOST_BYTES // 1024 // 1024} MB; import it in smaller parts, "
             "for example a month at a time."
         )
+
+
+def decoded_text(data: bytes) -> FileText:
+    """Read UTF-8, UTF-16, or what Windows and Macs wrote before; raises BadInput if the file is too large."""
+    check_size(data)
     if wide := _wide(data):
         text = data.decode(wide, errors="replace")
         return FileText(text.removeprefix("\ufeff").rstrip("\x00\x1a\ufffd"), (_UNICODE_TEXT,))

@@ -8,11 +8,12 @@ from pathlib import Path
 from kiosk.core.clean import clean
 
 _MOST = 8
+_KINDS = frozenset({".csv", ".tsv", ".xlsx"})
 
 
 @dataclass(frozen=True)
 class ScheduleFile:
-    """A CSV file that may be a schedule, and when it was written."""
+    """A file that may be a schedule, and when it was written."""
 
     path: Path
     written_at: datetime
@@ -34,12 +35,12 @@ def calendars_in(folder: Path) -> tuple[Path, ...]:
 
 
 def csv_files(folders: Iterable[Path]) -> tuple[ScheduleFile, ...]:
-    """Return the CSV files of these folders, the newest first; a folder that can't be read has none."""
+    """Return the tables of these folders, CSV and workbooks, the newest first; a folder that can't be read has none."""
     found = {}
     for folder in folders:
         try:
             for path in folder.iterdir():
-                if path.suffix.casefold() == ".csv" and path.is_file():
+                if path.suffix.casefold() in _KINDS and path.is_file():
                     found[path.resolve()] = ScheduleFile(path, datetime.fromtimestamp(path.stat().st_mtime, UTC))
         except OSError:
             continue

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from kiosk.core.errors import BadInput
 from kiosk.schedule.booking_line import Schedule
 from kiosk.schedule.calendar_files import is_calendar
 from kiosk.schedule.calendar_lines import read_calendar
 from kiosk.schedule.conventions import ScheduleConventions
 from kiosk.schedule.csv_sheet import read_sheet
 from kiosk.schedule.table_lines import read_table
+from kiosk.schedule.workbook import MARK, read_workbook
 
 
 class Source(NamedTuple):
@@ -30,8 +32,32 @@ def _read_csv(data: bytes, conventions: ScheduleConventions) -> Schedule:
     return read_table(read_sheet(data, conventions.titles), conventions)
 
 
+def _read_workbook(data: bytes, conventions: ScheduleConventions) -> Schedule:
+    return read_table(read_workbook(data, conventions.titles), conventions)
+
+
+_OTHERS: Final = {
+    b"\xd0\xcf\x11\xe0": "an Excel workbook of the old kind (.xls), or one with a password",
+    b"%PDF": "a PDF",
+    b"<": "a web page, or XML, whatever its name says",
+}
+
+
+def _other(data: bytes) -> str:
+    begin = data[:64].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return next((kind for mark, kind in _OTHERS.items() if begin.startswith(mark)), "")
+
+
+def _refuse(data: bytes, _: ScheduleConventions) -> Schedule:
+    raise BadInput(
+        f"The schedule file is {_other(data)}; save it as an Excel workbook (.xlsx) without a password, or as CSV."
+    )
+
+
 _SOURCES: Final = (
     Source(is_calendar, read_calendar),
+    Source(lambda data: data.startswith(MARK), _read_workbook),
+    Source(lambda data: bool(_other(data)), _refuse),
     Source(lambda _: True, _read_csv),
 )
 """The first that recognises a file reads it; CSV has no mark of its own and comes last."""

@@ -82,7 +82,7 @@ async def _which_file(screen: StaffScreen[None]) -> str | None:
             picks.append(Pick(str(file.path), file.name, f"written {day} {clock_time(written)}"))
         picked = await screen.ask(PickScreen("Read the schedule", [*picks, Pick(OTHER, "Another file…")]))
     if picked == OTHER:
-        lead = "The CSV file your booking program exports. Name it with its folder."
+        lead = "The file your booking program exports: CSV, or an Excel workbook. Name it with its folder."
         picked = await screen.ask(TextScreen("Read the schedule", "File", lead=lead, needed="Type the file's name."))
     return picked
 
