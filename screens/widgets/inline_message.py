@@ -45,9 +45,11 @@ class InlineMessage(Static):
         """Say it; an empty sentence takes away what was said."""
         if not sentence and not self.has_class("-shown"):
             return
-        parent = self.parent
-        width = parent.content_size.width - 2 if isinstance(parent, Widget) else 0
-        said = fitting(sentence, width, self._rows) if self.screen.has_class("-short") else sentence
+        parent, is_short = self.parent, self.screen.has_class("-short")
+        air = 0 if is_short else 1  # before the words, where there is room for it
+        width = parent.content_size.width - 2 - air if isinstance(parent, Widget) else 0
+        said = fitting(sentence, width, self._rows) if is_short else sentence
+        self.styles.padding = (0, 1, 0, air)
         self.styles.offset = (0, self._up(len(wrap(said, max(1, width)))))
         self.update(said)
         self._said_of = self._typed()
