@@ -37,6 +37,7 @@ _AT_ONCE: Final = 50
 """How many visits go out between two notes of the cursor: so many at most are repeated after a kill."""
 _WORTH_NOTING: Final = 1000
 """How many entries that change no such visit are looked at again rather than noted."""
+_CHANGES_VISIT: Final = f'["{Kind.VISIT}",'
 _ID: Final = re.compile(r"[A-Za-z0-9-]+")
 
 
@@ -202,12 +203,13 @@ def _changed(reader: Reader, after: int, since: datetime | None) -> dict[str, in
     found: dict[str, int] = {}
     begun = since is None
     for row in reader.trail_rows(after=after):
-        if row.day < day and not begun:
-            continue
-        entry = AuditEntry.parse(row.entry)
-        begun = begun or (since is not None and entry.at >= since)  # from there on all: a clock may have been set back
-        if begun:
-            found |= {id_: entry.seq for kind, id_, *_ in entry.changes if kind == Kind.VISIT}
+        if not begun and row.day >= day:
+            begun = (
+                since is None or AuditEntry.parse(row.entry).at >= since
+            )  # from there on all: a clock may be set back
+        if begun and _CHANGES_VISIT in row.entry:
+            changes = AuditEntry.parse(row.entry).changes
+            found |= {id_: row.seq for kind, id_, *_ in changes if kind == Kind.VISIT}
     return found
 
 

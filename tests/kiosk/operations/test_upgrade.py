@@ -21,9 +21,10 @@ from kiosk.records import Kind
 from kiosk.records.backup.restoration import restore
 from kiosk.records.embedded import tables
 from kiosk.records.embedded.snapshot_file import inspect
+from kiosk.replay import engine_change
 from kiosk.replay.engine_change import awaits_upgrade
 from kiosk.replay.sign_off_review import review
-from rules import Outcome
+from rules import Outcome, Protocol
 from rules.model import canonical, protocol
 from rules.proof import protocol_proof
 from rules.reading import loader
@@ -159,6 +160,21 @@ class TestAgain:
         assert [file.name for file in left.folder.glob("before-upgrade-*")] == [f"before-upgrade-{VERSION}.backup"]
         assert left.look() == []
 
+    def test_one_that_was_killed_before_the_format_changed_takes_up_its_backup(
+        self, left: Left, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def killed(*_: object, **__: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patched:
+            patched.setattr(upgrading.Clinic, "open", killed)
+            with pytest.raises(KeyboardInterrupt):
+                upgraded(left)
+        (backup,) = left.folder.glob("before-*")
+        made = backup.stat().st_ino
+        assert upgraded(left).backups == (backup,)
+        assert backup.stat().st_ino == made
+
     def test_a_backup_is_never_replaced(self, left: Left) -> None:
         (first,) = upgraded(left).backups
         kept = first.read_bytes()
@@ -184,7 +200,9 @@ class TestAnotherEngine:
     """The rules stay what they were, and the engine's number rises."""
 
     @pytest.fixture
-    def signed(self, house: House, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Left]:
+    def signed(
+        self, house: House, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    ) -> Callable[..., Left]:
         def under_another_engine(digest: str | None = None) -> Left:
             for treatment in (PEEL, FACIAL):
                 signing = house.clinic.library.drafted(treatment)
@@ -192,11 +210,20 @@ class TestAnotherEngine:
                 assert proof is not None
                 changed = replace(proof, digest=proof.digest if digest is None else digest)
                 house.clinic.sign_protocols([replace(signing, proof=changed.to_json())], house.lead)
+            shipped = {each: protocol_proof.shipped_proof(house.clinic.protocols[each]) for each in (PEEL, FACIAL)}
             house.clinic.close()
             for module in (canonical, protocol, protocol_proof):
                 monkeypatch.setattr(module, "ENGINE", "3")
             loader._loaded.cache_clear()
             canonical._RESTORED.clear()
+            if request.node.get_closest_marker("thorough") is None:  # it is known what the other engine makes of them
+
+                def known(judged: Protocol, *_: object) -> protocol_proof.Report:
+                    proof = shipped[judged.id]
+                    assert proof is not None
+                    return protocol_proof.Report.of(replace(proof, sha256=judged.sha256), judged)
+
+                monkeypatch.setattr(engine_change, "known_or_proven", known)
             return Left(house.folder.parent, at=house.clock.at)
 
         return under_another_engine
@@ -228,6 +255,10 @@ class TestAnotherEngine:
         assert {entry.detail["same_by"] for entry in entries} == {"digest"}
         assert left.look() == []
         assert fates(upgraded(left, "9.9.10")) == {PEEL: ([], ""), FACIAL: ([], "")}
+
+    @pytest.mark.thorough
+    def test_where_it_is_proven_anew_it_is_the_same(self, signed: Callable[..., Left]) -> None:
+        assert fates(upgraded(signed())) == {PEEL: (["digest"], ""), FACIAL: (["digest"], "")}
 
     def test_where_one_differs_the_lead_signs_again(self, signed: Callable[..., Left]) -> None:
         left = signed(digest="0" * 64)
