@@ -10,7 +10,7 @@ from kiosk.core.settings import Settings
 from kiosk.desk import opening_papers
 from kiosk.desk.help_calls import HELP_WORDS
 from kiosk.desk.shown_name import shown_name
-from kiosk.desk.to_do import to_do, to_do_line
+from kiosk.desk.to_do import to_do_line
 from kiosk.people.names import name_key
 from kiosk.people.wishes import shouted
 from kiosk.schedule import last_import
@@ -162,7 +162,7 @@ def todays_board(books: Books) -> Board:
         imported_at=last_import(books),
         remarks=(*_remarks(books), *_not_printed(books), *late_remarks(books)),
     )
-    return replace(today, left_to_do=to_do_line(to_do(books), books.today(), in_room=False))
+    return replace(today, left_to_do=to_do_line(books))
 
 
 def practitioners_board(books: Books, entries: Iterable[DayEntry]) -> Board:

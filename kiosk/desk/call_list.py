@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Final
 
 from kiosk.core.phrases import clock_time
 from kiosk.people.client_book import Client
@@ -18,9 +17,6 @@ from kiosk.visits.to_phone import first_possible
 from kiosk.visits.visit import CAME, Visit, VisitState
 from kiosk.visits.visit_parts import CALL_WORDS
 from rules import day_in_words, several
-
-_KEPT_AFTER_COMING: Final = timedelta(days=30)
-"""How long the bring-back list still shows somebody who came."""
 
 
 class CallKind(StrEnum):
@@ -196,7 +192,7 @@ def _line(
         and (each.day, each.start) > (visit.day, visit.start)
     ]
     came = next((each for each in later if each.state in CAME), None)
-    if came is not None and today - came.day > _KEPT_AFTER_COMING:
+    if came is not None and today - came.day > to_phone.KEPT_AFTER_COMING:
         return
     following = (
         visit

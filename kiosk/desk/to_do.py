@@ -8,7 +8,7 @@ from kiosk.desk.shown_name import shown_name
 from kiosk.people.client_book import Client
 from kiosk.visits.books import Books
 from kiosk.visits.closed_record import LOCKED_NAME, Closed, closed_as
-from kiosk.visits.follow_up import call_due, without_lot
+from kiosk.visits.follow_up import LeftToDo, call_due, without_lot
 from kiosk.visits.visit import Visit
 from rules import day_in_words, several
 
@@ -31,7 +31,7 @@ def to_do(books: Books, practitioner: str | None = None) -> tuple[ToDo, ...]:
         found = [
             (visit, books.clients.get(visit.client_id, reader), closed_as(books, reader, visit.client_id))
             for visit in books.visits.to_follow_up(reader)
-            if practitioner is None or visit.practitioner.casefold() in {practitioner.casefold(), ""}
+            if _is_of(visit.practitioner, practitioner)
         ]
     today = books.today()
     listed = [
@@ -46,20 +46,39 @@ def to_do(books: Books, practitioner: str | None = None) -> tuple[ToDo, ...]:
     return tuple(sorted(listed, key=lambda each: (each.call_due or date.max, not each.is_to_sign)))
 
 
-def to_do_line(things: Iterable[ToDo], today: date, *, in_room: bool) -> str:
-    """Count what is left to do, without a name; nothing where nothing is. Only the room completes a record."""
-    things = tuple(things)
+def to_do_line(books: Books, practitioner: str | None = None) -> str:
+    """Count what is left to do, without a name; nothing where nothing is. Only the room completes a record.
+
+    It is counted at each look at a board, so no visit is read for it.
+    """
+    today, in_room = books.today(), practitioner is not None
+    with books.records.read() as reader:
+        found = [each for each in books.visits.left_to_do(reader) if _is_of(each.practitioner, practitioner)]
+    return counted(found, today, in_room=in_room)
+
+
+def counted(found: Iterable[LeftToDo], today: date, *, in_room: bool) -> str:
+    """Count it in words: calls, then records to sign, then records to complete."""
+    things = [each for each in found if each.call_due or each.lacks_lot or _waits(each, today)]
     calls = [each.call_due for each in things if each.call_due is not None]
     due = sum(day <= today for day in calls)
     now = f" ({'due' if due == len(calls) else f'{due} due'})" if due else ""
-    to_sign = sum(each.is_to_sign for each in things)
-    rest = sum(each.call_due is None and not each.is_to_sign for each in things)
+    to_sign = sum(_waits(each, today) for each in things)
+    rest = sum(each.call_due is None and not _waits(each, today) for each in things)
     parts = (
         f"{several(len(calls), 'client', 'clients')} to call back{now}" if calls else "",
         f"{several(to_sign, 'record', 'records')} to sign" if to_sign else "",
         f"{several(rest, 'record', 'records')} {'' if in_room else 'for the room '}to complete" if rest else "",
     )
     return " · ".join(filter(None, parts))
+
+
+def _is_of(whose: str, practitioner: str | None) -> bool:
+    return practitioner is None or whose.casefold() in {practitioner.casefold(), ""}
+
+
+def _waits(left: LeftToDo, today: date) -> bool:
+    return left.is_unsigned and left.day < today
 
 
 def _name(books: Books, client: Client, closed: Closed | None) -> str:

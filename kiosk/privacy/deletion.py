@@ -5,6 +5,7 @@ from collections.abc import Collection
 from kiosk.people import identify
 from kiosk.records import Kind, Writer
 from kiosk.records.context import Context
+from kiosk.visits import bring_back, follow_up, to_phone
 
 
 def remove_visits(writer: Writer, visit_ids: Collection[str]) -> int:
@@ -12,6 +13,8 @@ def remove_visits(writer: Writer, visit_ids: Collection[str]) -> int:
     found = [document for visit_id in visit_ids if (document := writer.get(Kind.VISIT, visit_id)) is not None]
     for document in found:
         writer.remove(Kind.VISIT, document["id"], expect=document["revision"])
+    for listed in (bring_back.LIST, follow_up.LIST, to_phone.LIST):
+        listed.forget(writer, visit_ids)
     return len(found)
 
 

@@ -18,6 +18,7 @@ from kiosk.privacy.legal_hold import all_held
 from kiosk.records import Kind, Reader, retention_settings
 from kiosk.records.context import Context
 from kiosk.visits.books import Books
+from kiosk.visits.phoned import shorten_phone_list
 from kiosk.visits.private_record import forget_openings
 from kiosk.visits.record_lock import forget as forget_lock
 from kiosk.visits.visit import Visit
@@ -103,6 +104,7 @@ def purge(books: Books, actor: Actor, *, all_put_aside: bool = False) -> Purged:
         visits, drafts = visits + removed[0], drafts + removed[1]
     for ids in _some(tuple(_without_visits(books))):
         clients += _remove_clients(books, ids, actor)
+    shorten_phone_list(books, actor)
     entries = cut(books.records, actor, before=found.audit_before)
     gone = remove_put_aside(books, found.put_aside)
     with books.records.write(actor) as writer:

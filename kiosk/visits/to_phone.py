@@ -3,7 +3,7 @@
 A visit is noted here when it is written, so that nobody has to look through every visit there is; only its id is kept.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from kiosk.records import Writer
@@ -11,6 +11,8 @@ from kiosk.visits.id_list import IdList
 from kiosk.visits.visit import Visit, VisitState
 
 LIST: Final = IdList("to-phone")
+KEPT_AFTER_COMING: Final = timedelta(days=30)
+"""How long the list still shows somebody who came."""
 _SENT_HOME: Final = frozenset({VisitState.put_off, VisitState.declined, VisitState.left})
 
 

@@ -72,6 +72,15 @@ class VisitBook:
         """Return the visits after which something is left to do, oldest first; erased ones are not among them."""
         return self._on(follow_up.LIST, reader)
 
+    def left_to_do(self, reader: Reader) -> Iterator[follow_up.LeftToDo]:
+        """Yield what is left to do after visits; only those are read beside whose ids it was not kept."""
+        for visit_id, facts in follow_up.LIST.facts(reader).items():
+            if facts is not None:
+                yield follow_up.LeftToDo.model_validate(facts)
+                continue
+            with suppress(NotFound):
+                yield follow_up.left_to_do(self.get(visit_id, reader))
+
     def to_phone(self, reader: Reader) -> tuple[Visit, ...]:
         """Return the visits about which a client is to be phoned, oldest first; erased ones are not among them."""
         return self._on(to_phone.LIST, reader)

@@ -56,7 +56,7 @@ class DayScreen(DayListScreen):
         mine = practitioners_board(clinic, self.room.my_day())
         ready = sum(len(group.rows) for group in mine.groups if group.id == READY)
         words = several(ready, "is ready", "are ready") if ready else "nobody is ready yet"
-        left = to_do_line(self.things_to_do(), clinic.today(), in_room=True)
+        left = to_do_line(clinic, self.member.name)
         kept = filter(None, (unsigned_remark(self.kiosk.unsigned, self.member.id),))
         late = tuple(late_remarks(clinic, self.member.name))
         return replace(

@@ -1,13 +1,20 @@
 """What is left to do after a visit, on a list that is read over shoulders: of a closed record it says no more than it must."""
 
+from datetime import timedelta
+
 import pytest
 
+from kiosk.desk.board import todays_board
 from kiosk.desk.to_do import to_do, to_do_line
+from kiosk.privacy.erase import erase
+from kiosk.records import Kind
+from kiosk.visits import follow_up
 from kiosk.visits.closed_record import Closed
 from kiosk.visits.private_record import mark_private
 from kiosk.visits.record_lock import lock
 from kiosk.visits.session import ProductUsed
 from kiosk.visits.visit import Visit
+from kiosk.visits.visit_book import VisitBook
 from tests.kiosk.conftest import SYSTEM, TODAY, House
 
 LATER = ProductUsed(name="Peeling mask")
@@ -44,6 +51,32 @@ def test_a_closed_record_shows_no_telephone_and_no_product(
 
 def test_only_the_room_is_told_to_complete_a_record(house: House, visit: Visit) -> None:
     house.desk().note_call(house.visit(visit), "All is well.")
-    things = to_do(house.clinic)
-    assert to_do_line(things, TODAY, in_room=False) == "1 record for the room to complete"
-    assert to_do_line(things, TODAY, in_room=True) == "1 record to complete"
+    assert to_do_line(house.clinic) == "1 record for the room to complete"
+    assert to_do_line(house.clinic, "Dr Roca") == "1 record to complete"
+    assert to_do_line(house.clinic, "Dr Gil") == ""
+
+
+def test_a_board_counts_it_without_reading_a_visit_of_another_day(
+    house: House, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.clock.forward(days=1)
+    monkeypatch.setattr(VisitBook, "get", lambda *_: pytest.fail("a visit was read"))
+    assert todays_board(house.clinic).left_to_do == "1 client to call back (due)"
+    monkeypatch.undo()
+    house.desk().note_call(house.visit(visit), "Call again.", again=TODAY + timedelta(days=7))
+    assert todays_board(house.clinic).left_to_do == "1 client to call back"
+
+
+def test_a_list_kept_without_facts_is_counted_by_its_visits(house: House, visit: Visit) -> None:
+    with house.clinic.records.write(SYSTEM) as writer:
+        kept = writer.get(Kind.META, "follow-up")
+        assert kept is not None
+        writer.put(Kind.META, {"id": "follow-up", "visits": [visit.id, "V-GONE"]}, expect=kept["revision"])
+    assert to_do_line(house.clinic) == "1 client to call back (due)"
+
+
+def test_what_is_removed_leaves_the_lists(house: House, visit: Visit) -> None:
+    erase(house.clinic, visit.client_id, SYSTEM, forced=True)
+    with house.clinic.records.read() as reader:
+        assert follow_up.LIST.facts(reader) == {}
+    assert to_do_line(house.clinic) == ""
