@@ -54,7 +54,7 @@ class Clinic(Books):
         records = opening(folder, key, clock=clock, store=own.store)
         named = Context(records, clock, own, folder, terminal or platform.node() or "terminal")
         clock_doubt.clock_doubt(named)  # noticed before this terminal writes anything that would look like proof
-        settings = own if records.is_embedded else _shared_settings(records, folder, named.actor_system())
+        settings = own.at_site() if records.is_embedded else _shared_settings(records, folder, named.actor_system())
         clinic = cls(records, clock, settings, folder, machine.name_among_all(named))
         if forgot and records.unwritable is None:
             records.note_new_memory(clinic.actor_system())

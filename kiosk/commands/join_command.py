@@ -13,7 +13,7 @@ from kiosk.commands.private_input import ask_lines, at_terminal
 from kiosk.core.errors import BadInput
 from kiosk.core.printer_settings import is_a_printer
 from kiosk.core.versions import installed_version
-from kiosk.operations.join_clinic import OfferedKey, join, own_keys, refuse_unusable
+from kiosk.operations.join_clinic import JoinedClinic, OfferedKey, join, own_keys, refuse_unusable
 from kiosk.records.keys import recovery_words
 from kiosk.records.keys.clinic_ids import id_in
 from kiosk.records.keys.key_files import read_key
@@ -35,6 +35,7 @@ def register(groups: Groups) -> None:
         "--key-file", type=Path, metavar="FILE", help="the clinic's key file, copied from another machine"
     )
     parser.add_argument("--printer", metavar="NAME", help="this machine's printer, as `lpstat -e` shows it")
+    parser.add_argument("--site", metavar="NAME", help="the clinic's site at which this machine is, if it has several")
     parser.set_defaults(run=_run)
 
 
@@ -43,7 +44,8 @@ def _run(args: argparse.Namespace) -> int:
     if args.printer and not is_a_printer(args.printer):
         raise BadInput("--printer takes the name of a printer, as `lpstat -e` shows it.")
     refuse_unusable(folder, args.url)
-    own: dict[str, Any] = {"printing": {"printer": args.printer}} if args.printer else {}
+    own: dict[str, Any] = {"site": args.site} if args.site else {}
+    own |= {"printing": {"printer": args.printer}} if args.printer else {}
     made = join(folder, args.url, _keys(args), own=own, version=installed_version(), clock=args.clock)
     command = f"kiosk --data {shlex.quote(str(folder))}"
     say(
@@ -52,12 +54,19 @@ def _run(args: argparse.Namespace) -> int:
         if made.key_file is None
         else f"The key is kept in {made.key_file}, for this account only.",
         f"What belongs to this machine is in {folder / 'clinic.toml'}; the clinic's rules and settings come from its records.",
+        *_of_sites(made, args.site, folder),
         "",
         "What comes next:",
         f"  {command} doctor    whether all is well here",
         f"  {command}    the kiosk itself",
     )
     return 0
+
+
+def _of_sites(made: JoinedClinic, site: str | None, folder: Path) -> Iterator[str]:
+    if made.sites and not site:
+        names = ", ".join(made.sites)
+        yield f'The clinic has sites ({names}): write site = "{made.sites[0]}", or another, into {folder / "clinic.toml"}.'
 
 
 def _keys(args: argparse.Namespace) -> Iterator[OfferedKey]:

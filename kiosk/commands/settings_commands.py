@@ -106,7 +106,8 @@ def _whose(name: str) -> str:
 
 
 def _value(value: Any) -> str:
-    return clean(json.dumps(value, ensure_ascii=False), _LONGEST)
+    plain = json.dumps(value, ensure_ascii=False, default=lambda part: part.model_dump(mode="json", exclude_none=True))
+    return clean(plain, _LONGEST)
 
 
 def _said(unread: Mapping[str, tuple[Any, Any]]) -> Iterator[str]:
@@ -114,11 +115,7 @@ def _said(unread: Mapping[str, tuple[Any, Any]]) -> Iterator[str]:
         yield ""
         yield f"These lines of {FILE} are not read here. `kiosk settings take --by LEAD` puts them in force at every machine:"
     for name, (here, now) in unread.items():
-        yield f"  {name}: {_value(_plain(here))}; in force: {_value(_plain(now))}"
-
-
-def _plain(value: Any) -> Any:
-    return value.model_dump(mode="json") if hasattr(value, "model_dump") else value
+        yield f"  {name}: {_value(here)}; in force: {_value(now)}"
 
 
 def _take(args: argparse.Namespace) -> int:
@@ -130,7 +127,7 @@ def _take(args: argparse.Namespace) -> int:
             say(f"{FILE} says nothing here that is not in force already.")
             return 0
         say("This is going to count at every machine:")
-        say(*(f"  {name}: {_value(_plain(now))} -> {_value(_plain(here))}" for name, (here, now) in unread.items()))
+        say(*(f"  {name}: {_value(now)} -> {_value(here)}" for name, (here, now) in unread.items()))
         status = _decided(
             clinic, args, lambda actor: clinic_settings.take_settings(clinic.records, clinic.folder, actor)
         )

@@ -56,6 +56,8 @@ def setting_refusal(settings: type[BaseModel], error: ValidationError, where: st
     name = _named(settings, keys)
     if first["type"] == "missing":
         return f"{where}: {name} is missing; it must be {allowed_in_words(settings, name)}."
+    if first["type"] == "extra_forbidden" and name in settings.model_fields:  # under a name that the clinic gave
+        return f"{where}: there is no setting {'.'.join(keys)}; {name} must be {allowed_in_words(settings, name)}."
     if first["type"] == "extra_forbidden":
         table = _table(_field(settings, name.rpartition(".")[0])) if "." in name else None
         return f"{where}: there is no setting {name}; those there are: {', '.join((table or settings).model_fields)}."

@@ -23,6 +23,7 @@ from kiosk.core.opening_hours import OpeningHours
 from kiosk.core.printer_settings import Printing
 from kiosk.core.refused_setting import allowed_in_words, setting_refusal
 from kiosk.core.schedule_settings import ScheduleReading, Words
+from kiosk.core.site_settings import Address, SiteName, SiteSettings, Telephone
 from kiosk.core.whole_file import write_whole
 
 FILE: Final = "clinic.toml"
@@ -38,7 +39,6 @@ _COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 """A key that TOML takes without quotation marks."""
 _UNNAMED: Final = "The clinic"
-_NUMBER: Final = re.compile(r"\+?[0-9][0-9 ()./-]*[0-9]")
 
 Minutes = Annotated[StrictInt, Field(ge=0, le=1440)]
 Seconds = Annotated[StrictInt, Field(ge=10, le=3600)]
@@ -80,11 +80,11 @@ class Settings(BaseModel):
     desk_may_rebook: StrictBool = False
     desk_sees_conditions: StrictBool = False
     reduced_motion: StrictBool = False
-    clinic_phone: StrictStr | None = Field(
+    clinic_phone: Telephone | None = Field(
         default=None,
         json_schema_extra={"allowed": "a telephone number of at most 40 characters, in quotes, or nothing"},
     )
-    clinic_address: StrictStr | None = Field(
+    clinic_address: Address | None = Field(
         default=None, json_schema_extra={"allowed": "an address of at most 120 characters, in quotes, or nothing"}
     )
     accent: StrictStr | None = Field(
@@ -109,6 +109,12 @@ class Settings(BaseModel):
         },
     )
 
+    site: Annotated[StrictStr, MACHINE] = Field(
+        default="", json_schema_extra={"allowed": "the name of one of the clinic's sites, in quotes"}
+    )
+    sites: dict[SiteName, SiteSettings] = Field(
+        default={}, json_schema_extra={"allowed": "a table for each site, as docs/settings.md shows it"}
+    )
     opening: OpeningHours = OpeningHours()
     printing: Annotated[Printing, MACHINE] = Printing()
     monitoring: Annotated[Monitoring, MACHINE] = Monitoring()
@@ -118,6 +124,15 @@ class Settings(BaseModel):
     def longest_idle_seconds(self) -> int:
         """Seconds without a touch after which every client screen has begun its countdown."""
         return max(self.idle_seconds, self.question_idle_seconds, self.reading_idle_seconds)
+
+    def at_site(self) -> Self:
+        """Return what counts at the site of this machine. Raises `BadInput` if the clinic has no such site."""
+        if not self.site:
+            return self
+        if self.site not in self.sites:
+            known = ", ".join(self.sites) or "it has none yet"
+            raise BadInput(f'{FILE}: site = "{clean(self.site, 40)}" is none of the clinic\'s sites: {known}.')
+        return self.model_copy(update=self.sites[self.site].says)
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
@@ -135,20 +150,6 @@ class Settings(BaseModel):
     @classmethod
     def _is_a_sentence(cls, value: str | None) -> str | None:
         if value is not None and (not value.strip() or clean(value, 200) != value):
-            raise ValueError
-        return value
-
-    @field_validator("clinic_phone")
-    @classmethod
-    def _is_a_number(cls, value: str | None) -> str | None:
-        if value is not None and (clean(value, 40) != value or not _NUMBER.fullmatch(value)):
-            raise ValueError
-        return value
-
-    @field_validator("clinic_address")
-    @classmethod
-    def _is_an_address(cls, value: str | None) -> str | None:
-        if value is not None and (not value.strip() or clean(value, 120) != value):
             raise ValueError
         return value
 

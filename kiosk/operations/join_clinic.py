@@ -38,6 +38,8 @@ class JoinedClinic:
     """What tells this machine's terminals from the others'."""
     key_file: Path | None
     """Where the key is kept; None if it comes from a credential or a file descriptor."""
+    sites: tuple[str, ...]
+    """The clinic's sites, if it has several."""
 
 
 def refuse_unusable(folder: Path, url: str) -> None:
@@ -79,7 +81,7 @@ def join(
         with _key_kept(clinic, key) as kept, Clinic.open(folder, clock=clock, terminal="command line") as opened:
             opened.library.candidates()  # the rules in force come into the folder
             letter = machine.label(opened.records, machine.machine_id(folder), opened.actor_system())
-            return JoinedClinic(opened.settings.clinic_name, letter, kept)
+            return JoinedClinic(opened.settings.clinic_name, letter, kept, tuple(opened.settings.sites))
 
 
 def _opening(folder: Path, url: str, keys: Iterable[OfferedKey], version: str, clock: Clock) -> tuple[bytes, str]:

@@ -49,11 +49,11 @@ def settings_in_force(reader: Reader, folder: Path) -> Settings:
     """Return what counts at the machine whose folder this is; its copy of the clinic's settings is brought up to date."""
     kept = settings_versions(reader)
     if not kept:
-        return load(folder)
+        return load(folder).at_site()
     settings = load(folder, kept[-1].values)
     if not (folder / COPY).exists() or clinics(load(folder).model_dump()) != clinics(settings.model_dump()):
         write_copy(folder, kept[-1].values)
-    return settings
+    return settings.at_site()
 
 
 def write_copy(folder: Path, values: Mapping[str, Any]) -> None:
@@ -100,7 +100,7 @@ def unread_settings(reader: Reader, folder: Path) -> dict[str, tuple[Any, Any]]:
     if not kept:
         return {}
     now = Settings.checked(dict(kept[-1].values), WHERE)
-    said = Settings.checked({**kept[-1].values, **clinics(file_values(folder))}, str(folder / FILE))
+    said = Settings.checked(_merged(kept[-1].values, clinics(file_values(folder))), str(folder / FILE))
     names = [name for name in clinics(file_values(folder)) if getattr(said, name) != getattr(now, name)]
     return {name: (getattr(said, name), getattr(now, name)) for name in names}
 
@@ -113,7 +113,7 @@ def take_settings(records: Records, folder: Path, actor: Actor) -> tuple[str, ..
     values = file_values(folder)
     with records.write(actor) as writer:
         new = {name: values[name] for name in unread_settings(writer, folder)}
-        changed = _decide(writer, {**settings_versions(writer)[-1].values, **new}, actor, records.clock.now())
+        changed = _decide(writer, _merged(settings_versions(writer)[-1].values, new), actor, records.clock.now())
     if clinics(values):
         (folder / FILE).replace(folder / TAKEN)
         write_machine_file(folder, values)
@@ -154,6 +154,15 @@ def forget_shared(writer: Writer) -> None:
     found = writer.get(Kind.META, _DOCUMENT)
     if found is not None:
         writer.remove(Kind.META, _DOCUMENT, expect=found["revision"])
+
+
+def _merged(values: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """Return settings with new ones; of a table, only the lines that are new."""
+    found = {**values}
+    for name, value in new.items():
+        was = found.get(name)
+        found[name] = _merged(was, value) if isinstance(was, dict) and isinstance(value, dict) else value
+    return found
 
 
 def _version(kept: Mapping[str, Any]) -> SettingsVersion:

@@ -49,7 +49,9 @@ def machine(base: Path, name: str, *lines: str) -> Path:
     folder = base / name
     folder.mkdir(mode=0o700)
     (folder / "clinic.id").write_bytes((base / "clinic" / "clinic.id").read_bytes())
-    said = [line for line in (base / "clinic" / FILE).read_text("utf-8").splitlines() if not line.startswith("store ")]
+    named = {line.partition(" ")[0] for line in ("store =", *lines)}
+    before = (base / "clinic" / FILE).read_text("utf-8").splitlines()
+    said = [line for line in before if line.partition(" ")[0] not in named]
     (folder / FILE).write_text("\n".join((f'store = "{URL}"', *lines, *said)) + "\n", "utf-8")
     for file in (folder / "clinic.id", folder / FILE):
         file.chmod(0o600)

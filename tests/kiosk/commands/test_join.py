@@ -51,6 +51,10 @@ def words_of(base: Path) -> str:
 
 
 def test_the_words_of_the_sheet_are_enough_and_the_machine_has_the_rules_and_settings(base: Path) -> None:
+    refused = join(base, "--site", "west", stdin=words_of(base)).complaint
+    assert 'site = "west" is none of the clinic\'s sites: it has none yet' in refused
+    assert not (base / "b").exists()
+    assert not list((base / "second").rglob("*.key"))
     done = join(base, "--printer", "desk", stdin=words_of(base) + "\n")
     assert "This is machine B of Piel Clara now" in done.out
     folder = base / "b"

@@ -3,6 +3,7 @@
 import os
 import shutil
 import stat
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,9 @@ def test_every_setting_is_the_clinics_or_the_machines_as_the_page_says() -> None
     table, _, _ = table.partition("\n## ")
     told = {name for name in Settings.model_fields if f"`{name}" in table.split("| a machine |")[1].split("\n")[0]}
     values = dict.fromkeys(Settings.model_fields)
-    assert told == {*machines(values)} == {"store", "local_file_systems", "printing", "monitoring", "help_sound"}
+    assert told == {*machines(values)} == {
+        "store", "site", "local_file_systems", "printing", "monitoring", "help_sound",
+    }  # fmt: skip
     assert {*clinics(values)} == {*values} - told
 
 
@@ -225,6 +228,48 @@ def test_the_first_screen_shows_the_clinic_before_the_server_answers(two: tuple[
     (there.folder / COPY).write_text("not TOML", "utf-8")
     assert front_of(there.folder).name == ""
     assert load(there.folder).clinic_name == "The clinic"
+
+
+SITES = """\
+[sites.north]
+clinic_address = "Calle Alta 1"
+opening.monday = ["09:00-13:00"]
+[sites.south]
+clinic_address = "Calle Baja 9"
+first_desk = "Desk south"
+"""
+
+
+def test_two_sites_differ_in_what_belongs_to_a_place_and_in_nothing_else(base: Path, clock: FixedClock) -> None:
+    north, south = machine(base, "a", 'site = "north"'), machine(base, "b", 'site = "south"')
+    (north / FILE).write_text((north / FILE).read_text("utf-8") + SITES, "utf-8")
+    with opened(north, clock) as here, opened(south, clock) as there:
+        assert (here.settings.clinic_address, there.settings.clinic_address) == ("Calle Alta 1", "Calle Baja 9")
+        assert (here.settings.opening.is_known, there.settings.opening.is_known) == (True, False)
+        assert (here.settings.first_desk, there.settings.first_desk) == ("", "Desk south")
+        take(there, "too_early_minutes = 45", 'sites.south.clinic_address = "Calle Nueva 2"')
+        here.follow_settings()
+        there.follow_settings()
+        assert here.settings.too_early_minutes == there.settings.too_early_minutes == 45
+        assert there.settings.clinic_address == "Calle Nueva 2"
+        assert here.settings.clinic_address == "Calle Alta 1"
+        assert here.settings.sites["south"].first_desk == "Desk south"
+
+
+def test_a_site_that_the_clinic_does_not_have_is_refused(base: Path, clock: FixedClock) -> None:
+    folder = machine(base, "a", 'site = "west"')
+    (folder / FILE).write_text((folder / FILE).read_text("utf-8") + SITES, "utf-8")
+    with pytest.raises(BadInput, match=r'site = "west" is none of the clinic.s sites: north, south'):
+        opened(folder, clock)
+    for wrong, says in (
+        ('clinic_address = "  "', "sites ="),
+        ("too_early_minutes = 5", "there is no setting sites.north.too_early_minutes"),
+    ):
+        text = SITES.replace('clinic_address = "Calle Alta 1"', wrong)
+        with pytest.raises(BadInput, match=says):
+            Settings.checked({"clinic_name": "A", "time_zone": "UTC", **tomllib.loads(text)})
+    with pytest.raises(BadInput, match="sites"):
+        Settings.checked({"clinic_name": "A", "time_zone": "UTC", "sites": {"No Name": {}}})
 
 
 def test_a_lost_machine_file_comes_back_as_the_machines(two: tuple[Clinic, Clinic], clock: FixedClock) -> None:
