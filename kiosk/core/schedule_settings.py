@@ -1,9 +1,10 @@
 """How a clinic's schedule is to be read: a part of its settings."""
 
 from collections.abc import Sequence
+from pathlib import PurePath
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, field_validator
 
 from kiosk.core.calendar_settings import CalendarReading
 
@@ -49,6 +50,7 @@ class ScheduleColumns(BaseModel):
     end: Titles = ()
     duration: Titles = ()
     client: Titles = ()
+    client_number: Titles = ()
     given_name: Titles = ()
     family_name: Titles = ()
     date_of_birth: Titles = ()
@@ -78,6 +80,7 @@ class ScheduleReading(BaseModel):
     date_order: Annotated[Literal["ymd", "dmy", "mdy"] | None, _may_be('"ymd", "dmy" or "mdy", or nothing')] = None
     name_order: Literal["given_first", "family_first"] = "given_first"
     other_services: Annotated[Words, _may_be('a list of services, such as ["Massage", "Waxing"]')] = ()
+    clients_file: Annotated[StrictStr, _may_be("a file's whole path, in quotes, or an empty text")] = ""
     columns: ScheduleColumns = ScheduleColumns()
     treatments: Annotated[
         dict[StrictStr, ServiceNames],
@@ -85,3 +88,10 @@ class ScheduleReading(BaseModel):
     ] = {}
     calendar: CalendarReading = CalendarReading()
     status: StatusColumn = StatusColumn()
+
+    @field_validator("clients_file")
+    @classmethod
+    def _is_a_path(cls, value: str) -> str:
+        if value and not (value.isprintable() and PurePath(value).is_absolute()):
+            raise ValueError
+        return value

@@ -57,6 +57,10 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
             "given names", "given", "first name", "first names", "first", "fname", "forename", "forenames", "christian name",
             "christian names", "prénom", "prénoms", "vorname",
         ),
+        "client number": (
+            "client id", "client no", "client account id", "client account", "customer-id", "customer-number", "patient-id", "patient-number",
+            "guest code", "account id", "account number", "número de cliente", "id cliente", "numéro de client", "id client",
+        ),
         "laser": ("laser planned", "with laser", "láser"),
         "language": ("lang", "preferred language", "idioma", "langue"),
         "end": (

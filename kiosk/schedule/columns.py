@@ -1,7 +1,7 @@
 """Which column of a schedule is which, found by name in any order."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kiosk.core.clean import clean
@@ -12,7 +12,9 @@ REQUIRED: Final = ("start", "client", "date of birth", "treatment")
 EXPECTED: Final = ("practitioner", "phone", "booking code")
 _EACH_COUNTS: Final = frozenset({"status", "cancelled", "no show"})
 """What several columns may say: each of them may tell that nobody comes."""
-_FIRST_COUNTS: Final = frozenset({"phone", "booking code", "practitioner", "laser", "language", "end", "duration"})
+_FIRST_COUNTS: Final = frozenset(
+    {"phone", "booking code", "client number", "practitioner", "laser", "language", "end", "duration"}
+)
 """What an appointment can do without: of several columns the first that says something is taken."""
 _LONGEST_TITLE: Final = 40
 
@@ -47,12 +49,19 @@ class Columns:
 
 
 def find_columns(header: Sequence[str], titles: ColumnTitles | None = None) -> Columns:
+    """Find the columns of a schedule. Raises BadInput, with one sentence, if one is missing or occurs twice."""
+    titles = titles or ColumnTitles()
+    columns = place_columns(header, titles)
+    _require(columns.places, header, titles)
+    return replace(columns, remarks=_missed(columns.places))
+
+
+def place_columns(header: Sequence[str], titles: ColumnTitles) -> Columns:
     """Find the columns by their names; case, spaces, hyphens and underscores do not matter, nor does the order.
 
     What the clinic or its booking program has named wins over our own name of a column, and that over another name of the same
-    thing. Raises BadInput, with one sentence, if a column is missing or occurs twice.
+    thing. Raises BadInput, with one sentence, if a column occurs twice.
     """
-    titles = titles or ColumnTitles()
     places = titles.places(header)
     named = {place for found in places.values() for place in found}
     free = [(place, title) for place, title in enumerate(header) if place not in named]
@@ -76,11 +85,9 @@ def find_columns(header: Sequence[str], titles: ColumnTitles | None = None) -> C
     others = tuple((title, place) for place, title in enumerate(header) if place not in read)
     if "start" not in places and "day" in places:
         places["start"] = places.pop("day")  # one column with date and time, under the name of the first half
-    _require(places, header, titles)
     return Columns(
         places,
         others,
-        _missed(places),
         family_first=any(title_key(header[place]) in FAMILY_FIRST for place in places.get("client", ())),
         several=tuple(name for name in sorted(places) if name in _FIRST_COUNTS and len(places[name]) > 1),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from kiosk.schedule.clients_file import ClientsFile
 from kiosk.schedule.column_titles import ColumnTitles
 from kiosk.schedule.services import Services
 from kiosk.schedule.status import StatusWords
@@ -42,6 +43,8 @@ class ScheduleConventions:
     elsewhere: tuple[str, ...] = ()
     """Services that are known not to be this kiosk's."""
     family_first: bool = False
+    clients: ClientsFile = field(default_factory=ClientsFile)
+    """Whom the numbers of clients stand for."""
     calendar: CalendarConventions | None = None
 
     def services(self) -> Services:

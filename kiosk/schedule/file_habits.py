@@ -52,7 +52,7 @@ class FileHabits:
     def of(cls, sheet: Sheet, conventions: ScheduleConventions) -> "FileHabits":
         """Look at a whole table; raises BadInput if it can't be read as a schedule, or its dates are not in the clinic's order."""
         services = conventions.services()
-        sheet = _with_answers(sheet)
+        sheet = conventions.clients.added_to(_with_answers(sheet), conventions.titles)
         columns = find_columns(sheet.header, conventions.titles)
         lines, days_above = _with_days(sheet.lines, columns, conventions.date_order)
         _require_order(lines, columns, conventions.date_order)

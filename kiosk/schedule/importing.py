@@ -9,12 +9,14 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import KioskError
 from kiosk.schedule.booked_clients import birth_of
 from kiosk.schedule.booking_line import Schedule
+from kiosk.schedule.clients_file import ClientsFile
 from kiosk.schedule.column_titles import ColumnTitles
 from kiosk.schedule.conventions import CalendarConventions, ScheduleConventions
 from kiosk.schedule.import_history import note_import
@@ -104,12 +106,15 @@ def conventions_of(books: Books) -> ScheduleConventions:
     """Return how a clinic's schedule is to be read."""
     settings = books.settings
     reading, words = settings.schedule, settings.schedule.status
+    titles = ColumnTitles(reading.columns.by_name(), reading.preset)
+    clients = Path(reading.clients_file) if reading.clients_file else None
     return ScheduleConventions(
         date_order=reading.date_order or settings.date_order,
         zone=settings.zone,
         treatments=books.titles(),
         words=StatusWords.of(booked=words.booked, cancelled=words.cancelled, no_show=words.no_show),
-        titles=ColumnTitles(reading.columns.by_name(), reading.preset),
+        titles=titles,
+        clients=ClientsFile.read(clients, titles) if clients else ClientsFile(),
         called=reading.treatments,
         elsewhere=reading.other_services,
         family_first=reading.name_order == "family_first",

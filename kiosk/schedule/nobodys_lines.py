@@ -16,9 +16,9 @@ _PLACEHOLDERS: Final = frozenset(
 )  # fmt: skip
 
 
-def is_nobodys(*, name: str, born: str, phone: str, code: str, when: str, ours: bool) -> bool:
+def is_nobodys(*, name: str, born: str, phone: str, code: str, number: str, when: str, ours: bool) -> bool:
     """Tell whether a line names nobody, or is no appointment at all; `ours` says that it names a treatment of this clinic."""
-    if born:
+    if born or number:
         return False
     key = "".join(c for c in unicodedata.normalize("NFC", name).casefold() if c.isalpha())
     if not phone and (not code or why_none(code)) and (not key or key in _PLACEHOLDERS):

@@ -8,9 +8,8 @@ from kiosk.schedule.booking_line import Schedule
 from kiosk.schedule.calendar_files import is_calendar
 from kiosk.schedule.calendar_lines import read_calendar
 from kiosk.schedule.conventions import ScheduleConventions
-from kiosk.schedule.csv_sheet import read_sheet
+from kiosk.schedule.table_files import table_of
 from kiosk.schedule.table_lines import read_table
-from kiosk.schedule.workbook import MARK, read_workbook
 
 
 class Source(NamedTuple):
@@ -28,12 +27,8 @@ def read_schedule(data: bytes, conventions: ScheduleConventions) -> Schedule:
     return next(source for source in _SOURCES if source.is_one(data)).read(data, conventions)
 
 
-def _read_csv(data: bytes, conventions: ScheduleConventions) -> Schedule:
-    return read_table(read_sheet(data, conventions.titles), conventions)
-
-
-def _read_workbook(data: bytes, conventions: ScheduleConventions) -> Schedule:
-    return read_table(read_workbook(data, conventions.titles), conventions)
+def _read_table(data: bytes, conventions: ScheduleConventions) -> Schedule:
+    return read_table(table_of(data, conventions.titles), conventions)
 
 
 _OTHERS: Final = {
@@ -56,8 +51,7 @@ def _refuse(data: bytes, _: ScheduleConventions) -> Schedule:
 
 _SOURCES: Final = (
     Source(is_calendar, read_calendar),
-    Source(lambda data: data.startswith(MARK), _read_workbook),
     Source(lambda data: bool(_other(data)), _refuse),
-    Source(lambda _: True, _read_csv),
+    Source(lambda _: True, _read_table),
 )
-"""The first that recognises a file reads it; CSV has no mark of its own and comes last."""
+"""The first that recognises a file reads it; CSV has no mark of its own, so tables come last."""

@@ -174,6 +174,43 @@ def test_words_of_the_schedule_are_read_from_a_table_kept_and_refused_by_their_p
         load(written(tmp_path, LEAST + "schedule = 1\n"))
 
 
+def test_what_a_booking_program_calls_things_is_read_kept_and_refused_by_its_place(tmp_path: Path) -> None:
+    text = LEAST + (
+        '[schedule]\npreset = "acuity"\n[schedule.columns]\nphone = ["Mobile", "Landline"]\nclient = "Guest"\n'
+        '[schedule.treatments]\nparisian-peel = "Glow Peel"\n"odd id" = ["x"]\n'
+    )
+    settings = load(written(tmp_path, text))
+    assert settings.schedule.columns.by_name() == {"phone": ("Mobile", "Landline"), "client": ("Guest",)}
+    assert settings.schedule.treatments == {"parisian-peel": ("Glow Peel",), "odd id": ("x",)}
+    save(tmp_path, settings)
+    assert load(tmp_path) == settings
+    for before, after, says in (
+        (
+            '"acuity"',
+            '"accuity"',
+            'schedule.preset = "accuity" is not allowed; it must be a booking program that docs/schedule.md lists',
+        ),
+        (
+            'client = "Guest"',
+            "client = 7",
+            "schedule.columns.client = 7 is not allowed; it must be the title of a column",
+        ),
+        (
+            'client = "Guest"',
+            'klient = "Guest"',
+            "there is no setting schedule.columns.klient; those there are: start, day,",
+        ),
+        ('"Glow Peel"', "7", "schedule.treatments = 7 is not allowed; it must be a table of the clinic's treatments"),
+        (
+            'preset = "acuity"',
+            'clients_file = "clients.csv"',
+            'schedule.clients_file = "clients.csv" is not allowed; it must be a file\'s whole',
+        ),
+    ):
+        with pytest.raises(BadInput, match=re.escape(says)):
+            load(written(tmp_path, text.replace(before, after)))
+
+
 @pytest.mark.parametrize(("days", "years"), [(1, 1), (365, 1), (3650, 10), (3653, 11), (36500, 100)])
 def test_days_of_an_older_file_are_read_as_years_rounded_up(days: int, years: int) -> None:
     values = {"clinic_name": "Alba", "time_zone": "Etc/UTC", "keep_visits_days": days}

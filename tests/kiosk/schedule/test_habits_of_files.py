@@ -16,7 +16,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput
 from kiosk.core.schedule_settings import Program
 from kiosk.core.settings import Settings
-from kiosk.schedule import import_schedule
+from kiosk.schedule import ImportReport, import_schedule
 from kiosk.schedule.booking_line import BookingLine, Schedule
 from kiosk.schedule.booking_programs import programs
 from kiosk.schedule.column_titles import ColumnTitles
@@ -32,6 +32,7 @@ from tests.kiosk.conftest import House
 
 FILES = Path(__file__).parent / "files" / "habits"
 LONDON = ZoneInfo("Europe/London")
+ACTOR = Actor(name="system user", role="system", system_user="till")
 TREATMENTS = {"parisian-peel": "Parisian Peel", "medical-facial": "Medical Facial"}
 HEAD = "start,client,date of birth,treatment,practitioner,phone,booking code"
 VERA = "2026-11-30 09:00 Vera Lindqvist 1985-07-31 parisian-peel"
@@ -152,6 +153,46 @@ def test_a_file_that_names_no_client_is_refused_in_a_sentence() -> None:
         read_habit("shape-vetdata-like")
 
 
+class TestClientsByNumber:
+    CLIENTS = "ClientAccountId;First name;Surname;DOB;Mobile\n1;Owen;Hartley;02/02/1990;\n2;Vera;Lindqvist;31/07/1985;020 7946 0101\n"
+
+    def take(self, house: House, clients: Path, extra: str = "") -> ImportReport:
+        reading = {"schedule": {"clients_file": str(clients)}, "time_zone": "Europe/London"}
+        house.clinic.__dict__["settings"] = Settings.checked(
+            house.clinic.settings.model_dump(exclude_none=True) | reading
+        )
+        data = (FILES / "shape-vetdata-like.csv").read_text(encoding="utf-8") + extra
+        return import_schedule(house.clinic, data.encode(), actor=ACTOR, between=lambda: None)
+
+    def test_whom_a_number_stands_for_is_read_from_the_file_of_clients(self, house: House, tmp_path: Path) -> None:
+        clients = tmp_path / "clients.csv"
+        clients.write_text(self.CLIENTS, encoding="utf-8")
+        report = self.take(house, clients)
+        assert (report.taken, report.exit_status) == (1, 0)
+        (visit,) = house.clinic.visits.of_day(date(2026, 11, 30))
+        client = house.clinic.clients.get(visit.client_id)
+        assert (client.full_name, client.date_of_birth, client.phone) == (
+            "Vera Lindqvist",
+            date(1985, 7, 31),
+            "020 7946 0101",
+        )
+        assert visit.practitioner == "Dr Moss"
+
+    def test_a_number_that_stands_for_nobody_is_refused(self, house: House, tmp_path: Path) -> None:
+        clients = tmp_path / "clients.csv"
+        clients.write_text(self.CLIENTS, encoding="utf-8")
+        report = self.take(house, clients, "2,77,Parisian Peel,Dr Moss,2026-11-30 10:00,2026-11-30 10:45,booked\n")
+        assert (report.taken, [line for line, _ in report.refused]) == (1, [3])
+
+    def test_a_file_of_clients_that_cannot_be_read_is_named(self, house: House, tmp_path: Path) -> None:
+        clients = tmp_path / "clients.csv"
+        with pytest.raises(BadInput, match=r"schedule\.clients_file, .*clients\.csv, cannot be read: No such file"):
+            self.take(house, clients)
+        clients.write_text("id;name\n1;Owen\n", encoding="utf-8")
+        with pytest.raises(BadInput, match="needs columns of a client's number, name and date of birth"):
+            self.take(house, clients)
+
+
 @pytest.mark.parametrize(
     "case", [case for case in CASES if "line 2 and" not in "".join(case.remarks)], ids=lambda case: case.name
 )
@@ -159,11 +200,8 @@ def test_each_comes_into_the_day_book_and_changes_nothing_the_second_time(house:
     order = conventions(case.name).date_order
     values = house.clinic.settings.model_dump(exclude_none=True) | {"date_order": order, "time_zone": "Europe/London"}
     house.clinic.__dict__["settings"] = Settings.checked(values)
-    data, actor = (
-        (FILES / f"{case.name}.csv").read_bytes(),
-        Actor(name="system user", role="system", system_user="till"),
-    )
-    first, second = (import_schedule(house.clinic, data, actor=actor, between=lambda: None) for _ in range(2))
+    data = (FILES / f"{case.name}.csv").read_bytes()
+    first, second = (import_schedule(house.clinic, data, actor=ACTOR, between=lambda: None) for _ in range(2))
     assert (first.taken, first.exit_status) == (len(case.lines), 0)
     assert (second.unchanged, second.taken, second.moved, second.changed) == (len(case.lines), 0, 0, 0)
     assert "two appointments at this time" not in "".join(sentence for _, sentence in first.warnings)
@@ -376,11 +414,10 @@ class TestServices:
         assert (len(known.lines), known.elsewhere, said(known)) == (1, 2, [])
 
     def test_a_cancelled_service_of_another_kind_calls_nothing_off(self, house: House) -> None:
-        actor = Actor(name="system user", role="system", system_user="till")
         line = "2026-07-30 11:00,Vera Lindqvist,1990-02-02,{},,,,{}\n"
-        import_schedule(house.clinic, f"{HEAD},status\n{line.format('parisian-peel', '')}".encode(), actor=actor)
+        import_schedule(house.clinic, f"{HEAD},status\n{line.format('parisian-peel', '')}".encode(), actor=ACTOR)
         both = f"{HEAD},status\n{line.format('Massage', 'Cancelled')}{line.format('parisian-peel', '')}"
-        report = import_schedule(house.clinic, both.encode(), actor=actor)
+        report = import_schedule(house.clinic, both.encode(), actor=ACTOR)
         assert (report.called_off, report.unchanged) == ((), 1)
 
     def test_a_treatment_of_the_settings_that_there_is_not_is_refused(self) -> None:
@@ -435,7 +472,7 @@ class TestColumnsOfTheClinic:
             "07/30/2026,10:00,Lindqvist Vera,7/31/1985,Glow Peel,,020 7946 0101\n"
             "07/30/2026,11:00,Hartley Owen,7/31/1985,massage,,\n"
         )
-        report = import_schedule(house.clinic, rows.encode(), actor=Actor(name="x", role="system", system_user="till"))
+        report = import_schedule(house.clinic, rows.encode(), actor=ACTOR)
         assert (report.taken, report.elsewhere, report.exit_status) == (1, 1, 0)
         assert "1 for services that are not this kiosk's" in report.summary
         (visit,) = house.clinic.visits.of_day(date(2026, 7, 30))
