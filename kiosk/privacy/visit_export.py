@@ -15,7 +15,7 @@ from typing import Final, Literal
 from pydantic import BaseModel, ConfigDict
 
 from kiosk.core.actor import Actor
-from kiosk.core.errors import BadInput
+from kiosk.core.errors import BadInput, StaleWrite
 from kiosk.core.telling import Tell, tell_nobody
 from kiosk.core.whole_file import write_whole
 from kiosk.handouts.exported_visit import exported
@@ -137,9 +137,14 @@ class _Export:
     def keep(self, entry: int) -> None:
         """Keep the cursor; all up to this entry is out."""
         moved = self.cursor.model_copy(update={"entry": entry})
-        with self._books.records.write(self._actor) as writer:
-            document = moved.model_dump(mode="json", exclude={"revision"})
-            revision = writer.put(Kind.META, document, expect=moved.revision or None)
+        document = moved.model_dump(mode="json", exclude={"revision"})
+        try:
+            with self._books.records.write(self._actor) as writer:
+                revision = writer.put(Kind.META, document, expect=moved.revision or None)
+        except StaleWrite:
+            raise BadInput(
+                f"Another export into {self._to} is under way: let it end, then run this again; it goes on."
+            ) from None
         self.cursor = moved.model_copy(update={"revision": revision})
 
     def _note(self, out: Sequence[Visit]) -> None:

@@ -205,6 +205,22 @@ def test_a_disk_that_refuses_is_said_and_noted_and_the_next_one_goes_on(
     assert export(house, to).files == (f"{visit.id}.json",)
 
 
+def test_of_two_at_once_one_goes_on_later(house: House, to: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    visit = missed(house)
+    real = visit_export.write_whole
+
+    def beside_another(file: Path, content: str | bytes) -> None:
+        monkeypatch.setattr(visit_export, "write_whole", real)
+        assert export(house, to).visits == 1
+        real(file, content)
+
+    monkeypatch.setattr(visit_export, "write_whole", beside_another)
+    with pytest.raises(BadInput, match=r"Another export into .* is under way"):
+        export(house, to)
+    assert names(to) == {f"{visit.id}.json"}
+    assert export(house, to).visits == 0
+
+
 def test_it_is_refused_where_a_backup_would_take_it_along(house: House) -> None:
     with pytest.raises(BadInput, match="the clinic's own folder"):
         export(house, house.folder / "out")
