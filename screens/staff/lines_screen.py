@@ -18,20 +18,23 @@ from screens.staff.touch_list import TouchList
 class LinesScreen(StaffScreen[str]):
     """Lines, each with a name of its own; the one that is chosen is answered. Below stands the whole of the chosen line."""
 
-    def __init__(self, title: str, lines: Sequence[tuple[str, str]], *, lead: str = "", go: str = "") -> None:
-        """`lines` are names and words; without `go` nothing can be chosen."""
+    def __init__(
+        self, title: str, lines: Sequence[tuple[str, str]], *, lead: str = "", go: str = "", chosen: str = ""
+    ) -> None:
+        """`lines` are names and words; without `go` nothing can be chosen. `chosen` is the name of the line to begin at."""
         super().__init__()
         self.heading = title
         self._lines = tuple(lines)
         self._lead = lead
         self._go = go
+        self._chosen = chosen
 
     def compose_body(self) -> ComposeResult:
         if self._lead:
             yield Static(self._lead, classes="lead", markup=False)
         if not self._lines:
             yield Static("There is nothing to show.", classes="lead", markup=False)
-        yield Lines(self._lines)
+        yield Lines(self._lines, self._chosen)
         yield Static("", id="chosen", classes="quiet", markup=False)
 
     def compose_foot(self) -> ComposeResult:
@@ -62,13 +65,15 @@ class LinesScreen(StaffScreen[str]):
 class Lines(TouchList):
     """The lines, each in as much as fits."""
 
-    def __init__(self, lines: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, lines: Sequence[tuple[str, str]], chosen: str = "") -> None:
         super().__init__()
         self._words = tuple(lines)
+        names = [name for name, _ in self._words]
+        self._first = names.index(chosen) if chosen in names else 0
 
     def on_resize(self) -> None:
         """Cut the lines for the width there is now."""
         at = self.highlighted
         width = max(10, self.scrollable_content_region.width - 3)
         self.set_options([Option(Content(fit(words, width)), id=name) for name, words in self._words])
-        self.highlighted = at if at is not None else (0 if self._words else None)
+        self.highlighted = at if at is not None else (self._first if self._words else None)

@@ -46,7 +46,9 @@ async def inspect_visits(screen: StaffScreen[Any]) -> None:
     )
     title, said = f"{day_in_words(first)} to {day_in_words(last)}", ""
     lines = [(each.visit_id, each.line) for each in found]
-    while (visit_id := await screen.ask(LinesScreen(title, lines, lead=said, go="Save as PDF"))) is not None:
+    at = ""
+    while (chosen := await screen.ask(LinesScreen(title, lines, lead=said, go="Save as PDF", chosen=at))) is not None:
+        visit_id = at = chosen
         visit = next(each for each in found if each.visit_id == visit_id)
         try:
             said = await _save(screen, visit_id) if await _is_opened(screen, visit) else ""

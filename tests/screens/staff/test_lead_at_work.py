@@ -9,6 +9,7 @@ import pytest
 
 from kiosk.visits.private_record import mark_private
 from kiosk.visits.record_lock import lock
+from screens.staff.lines_screen import Lines
 from tests.kiosk.conftest import PEEL, PINS, House
 from tests.screens.sizes import AT_TWO_SIZES
 from tests.screens.staff.terminal import SMALLEST, StaffStage, staff_stage
@@ -80,6 +81,7 @@ async def test_an_overlay_is_adopted_after_reading_what_changes(house: House) ->
 
 async def test_figures_audit_and_an_inspector_are_a_touch_away(house: House, tmp_path: Path) -> None:
     house.screened(house.client())
+    house.book(house.client("Berta", "Soler"), start=time(15))
     file, paper = tmp_path / "figures.csv", tmp_path / "visit.pdf"
     async with staff_stage(house, house.lead) as stage:
         await at(stage, "Figures")
@@ -101,9 +103,10 @@ async def test_figures_audit_and_an_inspector_are_a_touch_away(house: House, tmp
         await stage.press("escape")
         await listed_for_inspector(stage, house)
         await stage.wait(lambda: stage.screen == "LinesScreen" and "Anna Ferrer" in stage.text, "the visit")
-        await stage.press("enter")
+        await stage.press("down", "enter")
         await written(stage, paper)
         await stage.wait(lambda: stage.screen == "LinesScreen" and "Saved as PDF" in stage.text, "that it is saved")
+        assert stage.app.screen.query_one(Lines).highlighted == 1  # the list begins where it was left
         stage.look()
     assert file.read_text().startswith("section,what,count")
     assert paper.read_bytes().startswith(b"%PDF")
