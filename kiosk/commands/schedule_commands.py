@@ -5,6 +5,7 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
+from kiosk.commands import watch_command as watching
 from kiosk.commands.input_files import read_input
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, say
@@ -14,12 +15,11 @@ from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.core.phrases import clock_time
 from kiosk.core.telling import Tell
-from kiosk.schedule import MOST_BYTES, ImportReport, Refusal, Remark, import_schedule
-from kiosk.schedule.booking_line import where
+from kiosk.schedule import MOST_BYTES, ImportReport, import_schedule
 from kiosk.schedule.importing import AT_ONCE, let_others_write
-from kiosk.schedule.report import HELD_BACK
+from kiosk.schedule.report_words import report_in_words
 from kiosk.schedule.schedule_files import calendars_in
-from rules import day_in_words, several
+from rules import several
 
 
 def register(groups: Groups) -> None:
@@ -48,6 +48,7 @@ def register(groups: Groups) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print the report as one JSON document")
     parser.set_defaults(run=_import)
+    watching.register(actions)
 
 
 def _import(args: argparse.Namespace) -> int:
@@ -62,11 +63,12 @@ def _import(args: argparse.Namespace) -> int:
                 dry_run=args.dry_run,
                 bring_back=args.bring_back,
                 between=_counting(tell),
+                file=Path(args.file).name,
             )
     if args.json:
         print_json(_document(report))
     else:
-        _print(report)
+        say(*report_in_words(report))
     return report.exit_status
 
 
@@ -91,41 +93,13 @@ def _read(name: str) -> bytes:
     except OSError:
         raise BadInput(f"Cannot read the folder {clean(name)}: you may not.") from None
     if not calendars:
-        raise BadInput(f"There is no calendar (.ics) in the folder {clean(name)}.")
+        raise BadInput(f"There is no calendar (.ics) in the folder {clean(name)}; name a file in it.")
     read = bytearray()
     for path in calendars:
         read += read_input(str(path), MOST_BYTES) + b"\n"
         if len(read) > MOST_BYTES:
             break  # too much is refused where it is read
     return bytes(read)
-
-
-def _print(report: ImportReport) -> None:
-    for title, pairs in (("Refused", report.refused), ("Please look at", report.warnings)):
-        if pairs:
-            say(f"{title}:", *(f"  {_place(pair)}: {pair.sentence}" for pair in pairs))
-    if report.vanished:
-        say("No longer in the file, and still booked:")
-        say(*(f"  {gone.visit_id}, {day_in_words(gone.day)}, {clock_time(gone.start)}" for gone in report.vanished))
-    if report.called_off:
-        say("Cancelled in the file, and still booked here (the desk cancels each with one key):")
-        say(
-            *(
-                f"  {off.visit_id}, {day_in_words(off.day)}, {clock_time(off.start)}, {_HOW[off.how]}"
-                for off in report.called_off
-            )
-        )
-    if report.held_back:
-        say(f"{HELD_BACK} ({where(report.held_back)}). {_AGAIN}")
-    say(f"{report.summary} Nothing was written: this was a dry run." if report.dry_run else report.summary)
-
-
-_AGAIN = "If they have booked again since, read the file with --bring-back."
-_HOW = {"cancelled": "cancelled", "no_show": "did not come"}
-
-
-def _place(pair: Refusal | Remark) -> str:
-    return f"Line {pair.line}" if pair.line else "The file"
 
 
 def _document(report: ImportReport) -> dict[str, object]:

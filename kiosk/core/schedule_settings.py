@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictStr, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr, field_validator
 
 from kiosk.core.calendar_settings import CalendarReading
 
@@ -74,6 +74,8 @@ class ScheduleReading(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    folder: Annotated[StrictStr, _may_be("the path of a folder, in quotes")] = ""
+    keep_files_days: Annotated[StrictInt, Field(ge=1, le=365)] = 30
     preset: Annotated[
         Program | None, _may_be("a booking program that docs/schedule.md lists, in quotes, or nothing")
     ] = None

@@ -94,6 +94,8 @@ class Schedule:
     called_off: tuple[OffLine, ...] = ()
     elsewhere: int = 0
     """How many lines are about services that are not this kiosk's: they are counted, not refused."""
+    is_whole: bool = True
+    """Whether the file has every appointment of its days, so that one which it lacks is gone there."""
 
 
 def identity(line: BookingLine) -> tuple[object, ...]:

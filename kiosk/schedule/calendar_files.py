@@ -31,6 +31,8 @@ class CalendarFile:
     events: tuple[tuple[Event, bool], ...]
     """Each with whether its calendar calls it off (METHOD:CANCEL)."""
     remarks: tuple[Remark, ...]
+    is_whole: bool
+    """False if it tells of single appointments, as invitations and cancellations do."""
 
 
 def is_calendar(data: bytes) -> bool:
@@ -46,10 +48,11 @@ def read_calendar_file(data: bytes) -> CalendarFile:
     if len(re.findall(r"^BEGIN:VEVENT", text, re.IGNORECASE | re.MULTILINE)) > MOST_LINES:
         raise BadInput(f"The calendar has more than {MOST_LINES:,} entries; export fewer days.")
     events: list[tuple[Event, bool]] = []
-    broken = 0
+    broken, is_whole = 0, True
     for found in _CALENDAR.finditer(text):
         method = _METHOD.search(_EVENT.sub("", found[0]))
-        is_off = method is not None and method[1].upper() == "CANCEL"
+        kind = method[1].upper() if method is not None else "PUBLISH"
+        is_off, is_whole = kind == "CANCEL", is_whole and kind == "PUBLISH"
         for event in _events(found[0]):
             if event is None:
                 broken += 1
@@ -57,7 +60,7 @@ def read_calendar_file(data: bytes) -> CalendarFile:
                 events.append((event, is_off))
     if broken:
         remarks.append(Remark(0, _BROKEN.format("1 entry" if broken == 1 else f"{broken:,} entries")))
-    return CalendarFile(tuple(events), tuple(remarks))
+    return CalendarFile(tuple(events), tuple(remarks), is_whole)
 
 
 def _text(data: bytes) -> tuple[str, list[Remark]]:

@@ -59,6 +59,7 @@ def read_calendar(data: bytes, conventions: ScheduleConventions) -> Schedule:
             remarks.append(Remark(0, words.format(where=where(numbers))))
     return replace(
         read,
+        is_whole=file.is_whole,
         refused=tuple(_told(table.starts, each) for each in read.refused),
         remarks=(*remarks, *(_told(table.starts, each) for each in read.remarks)),
     )

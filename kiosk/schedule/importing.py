@@ -24,6 +24,7 @@ from kiosk.schedule.merge_bookings import Merge
 from kiosk.schedule.report import ImportReport
 from kiosk.schedule.sources import read_schedule
 from kiosk.schedule.status import StatusWords
+from kiosk.schedule.taken_files import note_read_file
 from kiosk.visits.books import Books
 from rules import several
 
@@ -45,15 +46,18 @@ def import_schedule(
     dry_run: bool = False,
     bring_back: bool = False,
     between: Callable[[], object] = let_others_write,
+    file: str = "",
 ) -> ImportReport:
     """Take a schedule of any kind into the day book and report what was done; with `dry_run`, only report what would be.
 
     Clients who were erased are left out, unless `bring_back` says that they come again. Raises BadInput if the file cannot
-    be read as a schedule at all; then nothing is changed.
+    be read as a schedule at all; then nothing is changed. `file` is the file's name, for the desk.
     """
     schedule = read_schedule(data, conventions_of(books))
     sha256 = hashlib.sha256(data).hexdigest()
-    return take_lines(books, schedule, sha256, actor=actor, dry_run=dry_run, bring_back=bring_back, between=between)
+    return take_lines(
+        books, schedule, sha256, actor=actor, dry_run=dry_run, bring_back=bring_back, between=between, file=file
+    )
 
 
 def take_lines(
@@ -65,6 +69,7 @@ def take_lines(
     dry_run: bool = False,
     bring_back: bool = False,
     between: Callable[[], object] = let_others_write,
+    file: str = "",
 ) -> ImportReport:
     """Take a schedule that was read, each visit audited under `actor`; `between` is called after each part that is written.
 
@@ -91,6 +96,7 @@ def take_lines(
         counts = {"new": report.taken, "moved": report.moved, "changed": report.changed, "refused": len(report.refused)}
         counts |= {"held_back": len(report.held_back)} if report.held_back else {}
         writer.audit("schedule.import", detail=counts)
+        note_read_file(writer, books.clock.now(), file, actor, report)
     return report
 
 

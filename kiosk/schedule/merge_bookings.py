@@ -238,7 +238,7 @@ class Merge:
             unchanged=self._counts.unchanged,
             warnings=tuple(sorted(warnings)),
             refused=self.schedule.refused,
-            vanished=tuple(self._vanished(others, ImportHistory(reader))),
+            vanished=tuple(self._vanished(others, ImportHistory(reader))) if self.schedule.is_whole else (),
             cancelled=len(self.schedule.called_off),
             elsewhere=self.schedule.elsewhere,
             called_off=tuple(self._called_off),

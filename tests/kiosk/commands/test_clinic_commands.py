@@ -132,7 +132,7 @@ class TestSchedule:
         ("file", "says"),
         [
             ("nowhere.csv", "there is no such file"),
-            (".", "it is a folder"),
+            (".", "There is no calendar (.ics) in the folder"),
             ("/dev/zero", "larger than 5 MB"),
             ("bad\x1b]52;c;aGk=\x07name", "Cannot read bad]52;c;aGk=name: there is no such file."),
         ],

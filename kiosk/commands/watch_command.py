@@ -1,0 +1,79 @@
+"""`kiosk schedule watch`: take the schedules that are put into a folder."""
+
+import argparse
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from kiosk.commands.open_clinic import opened, system_actor
+from kiosk.commands.output import say
+from kiosk.commands.parser import Groups
+from kiosk.core.clock import Clock
+from kiosk.core.errors import KioskError
+from kiosk.schedule.drop_folder import REFUSED, DropFolder
+from kiosk.schedule.watching import take_all
+
+_EVERY_SECONDS: Final = 2.0
+
+
+def register(actions: Groups) -> None:
+    """Add the action to those of `kiosk schedule`."""
+    parser = actions.add_parser(
+        "watch",
+        help="take the schedules that are put into a folder",
+        description="Take every schedule that is put into a folder, once it is whole, and move it to `done` or `refused` in that folder, with a "
+        "report beside it. Runs until it is stopped, which does no harm at any moment; several may run at once. Files that were taken are "
+        "removed after schedule.keep_files_days.",
+        epilog="Exit status with --once: 0 all that was there is taken, 1 something was refused, 2 nothing could be taken.",
+    )
+    parser.add_argument("folder", metavar="DIR", help="the folder into which the booking program puts its files")
+    parser.add_argument("--once", action="store_true", help="take what is there and is whole, then end: for cron")
+    parser.set_defaults(run=_watch)
+
+
+def _watch(args: argparse.Namespace) -> int:
+    clock: Clock = args.clock
+    rounds = _Rounds(args, DropFolder(Path(args.folder), clock))
+    if args.once:
+        return rounds.once()
+    while True:
+        rounds.try_once()
+        time.sleep(_EVERY_SECONDS)
+
+
+class _Rounds:
+    """Looks at the folder again and again. The clinic is open only while there is something to take, so that nobody waits for this."""
+
+    def __init__(self, args: argparse.Namespace, folder: DropFolder) -> None:
+        self._args = args
+        self._folder = folder
+        self._looked_on: date | None = None
+        self._trouble = ""
+
+    def once(self) -> int:
+        """Take what is whole; return 1 if something was refused."""
+        today = self._args.clock.now().date()
+        if not self._folder.whole() and today == self._looked_on:
+            return 0
+        refused = 0
+        with opened(self._args) as clinic:
+            for taken in take_all(self._folder, clinic, system_actor()):
+                say(taken.sentence)
+                refused |= taken.place in {REFUSED, ""}
+            self._folder.forget_old(clinic.settings.schedule.keep_files_days)
+        self._looked_on = today
+        sys.stdout.flush()
+        return int(refused)
+
+    def try_once(self) -> None:
+        """Do so, and say what is in the way once, however long it lasts."""
+        try:
+            self.once()
+        except KioskError as error:
+            if error.sentence != self._trouble:
+                print(f"kiosk: {error.sentence}", file=sys.stderr, flush=True)
+            self._trouble = error.sentence
+        else:
+            self._trouble = ""

@@ -1,0 +1,168 @@
+"""A folder in which a booking program leaves its schedules: which file is whole, and where it goes once it was read.
+
+Whatever ends a watcher in the middle leaves each file in one of two places: still in the folder, or moved. Moving is one step.
+"""
+
+import fcntl
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from kiosk.core.clean import clean
+from kiosk.core.clock import Clock
+from kiosk.core.errors import BadInput
+from kiosk.core.whole_file import write_whole
+from kiosk.schedule.file_text import MOST_BYTES
+
+DONE: Final = "done"
+REFUSED: Final = "refused"
+REPORT: Final = ".report.txt"
+SETTLED: Final = timedelta(seconds=5)
+"""How long a file must stay the same before it counts as whole."""
+EMPTY: Final = timedelta(seconds=60)
+"""The same for an empty file: some programs make it first and fill it later."""
+_LOCK: Final = ".kiosk-watch"
+_UNFINISHED: Final = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".filepart", ".swp", ".lock")
+_STAMP: Final = "%Y%m%dT%H%M%S"
+_LONGEST: Final = 80
+_LONGEST_ENDING: Final = 8
+_Look = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A file that is whole."""
+
+    path: Path
+    is_file: bool
+    """False for a link, a pipe and whatever else holds no text of its own."""
+
+
+class DropFolder:
+    """One folder, looked at again and again."""
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self._folder = folder
+        self._clock = clock
+        self._seen: dict[str, tuple[_Look, float]] = {}
+        self._stuck: dict[str, _Look] = {}
+        if not folder.is_dir():
+            raise BadInput(f"There is no folder {clean(str(folder))}: make it, or name another.")
+        for name in (DONE, REFUSED):
+            place = folder / name
+            try:
+                place.mkdir(mode=0o700, exist_ok=True)
+            except OSError as error:
+                raise BadInput(f"{clean(str(place))} cannot be made: {_why(error)}.") from None
+            if place.is_symlink():
+                raise BadInput(f"{clean(str(place))} is a link to somewhere else: put a folder there.")
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Tell whether nobody else works on this folder, and keep it so for as long as the ``with`` lasts."""
+        descriptor = os.open(self._folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                yield False
+            else:
+                yield True
+        finally:
+            os.close(descriptor)
+
+    def whole(self) -> list[Dropped]:
+        """Return the files that have not changed for a while, the one written first at the beginning."""
+        found = []
+        looks: dict[str, tuple[_Look, float]] = {}
+        for entry in self._entries():
+            try:
+                status = entry.stat(follow_symlinks=False)
+            except OSError:
+                continue  # gone since
+            look = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+            before, since = self._seen.get(entry.name, (look, self._clock.monotonic()))
+            looks[entry.name] = (look, since if before == look else self._clock.monotonic())
+            if self._stuck.get(entry.name) != look and self._is_whole(status, looks[entry.name][1]):
+                is_file = stat.S_ISREG(status.st_mode)
+                found.append((status.st_mtime_ns, entry.name, Dropped(Path(entry.path), is_file)))
+        self._seen = looks
+        self._stuck = {name: look for name, look in self._stuck.items() if name in looks}
+        return [dropped for _, _, dropped in sorted(found, key=lambda each: each[:2])]
+
+    def read(self, dropped: Dropped) -> bytes:
+        """Return what a file holds, and no more than can be read as a schedule. Raises OSError."""
+        descriptor = os.open(dropped.path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(descriptor, "rb") as file:
+            with suppress(OSError):  # another account's
+                os.fchmod(descriptor, 0o600)
+            return file.read(MOST_BYTES + 1)
+
+    def put(self, dropped: Dropped, place: str, report: str) -> Path:
+        """Write a report, then move the file beside it, both under the time and a name that can be read. Raises OSError."""
+        target = self._free(self._folder / place, dropped.path.name)
+        write_whole(target.with_name(target.name + REPORT), report)
+        dropped.path.rename(target)
+        return target
+
+    def leave(self, dropped: Dropped) -> None:
+        """Look at a file no more until it changes: it can be neither read nor moved."""
+        look = self._seen.get(dropped.path.name)
+        if look is not None:
+            self._stuck[dropped.path.name] = look[0]
+
+    def forget_old(self, days: int) -> int:
+        """Remove files that were read so many days ago, with their reports; return how many."""
+        before = self._clock.now() - timedelta(days=days)
+        gone = 0
+        for place in (DONE, REFUSED):
+            for path in list((self._folder / place).iterdir()):
+                at = _stamp_of(path.name)
+                if at is not None and at.replace(tzinfo=before.tzinfo) < before:
+                    path.unlink(missing_ok=True)
+                    gone += not path.name.endswith(REPORT)
+        return gone
+
+    def _entries(self) -> list[os.DirEntry[str]]:
+        with os.scandir(self._folder) as entries:
+            return [each for each in entries if not _is_passed_over(each)]
+
+    def _is_whole(self, status: os.stat_result, since: float) -> bool:
+        least = SETTLED if status.st_size or not stat.S_ISREG(status.st_mode) else EMPTY
+        if self._clock.monotonic() - since >= least.total_seconds():
+            return True
+        # When it was last changed, or renamed into the folder, which no program can set otherwise. A clock that runs
+        # behind the file's tells nothing.
+        return self._clock.now().timestamp() - status.st_ctime >= least.total_seconds()
+
+    def _free(self, place: Path, name: str) -> Path:
+        """Return a path that is not taken, for a name that may be anything."""
+        told = Path(name.encode(errors="replace").decode())
+        stem, ending = clean(told.stem, _LONGEST).strip(" .") or "schedule", clean(told.suffix, _LONGEST_ENDING)
+        number = 1
+        while (
+            path := place / f"{self._clock.now():{_STAMP}} {stem}{f' {number}' if number > 1 else ''}{ending}"
+        ).exists():
+            number += 1
+        return path
+
+
+def _is_passed_over(entry: os.DirEntry[str]) -> bool:
+    name = entry.name.casefold()
+    return name.startswith((".", "~")) or name.endswith(_UNFINISHED) or entry.is_dir(follow_symlinks=False)
+
+
+def _stamp_of(name: str) -> datetime | None:
+    try:
+        return datetime.strptime(name.partition(" ")[0], _STAMP)  # noqa: DTZ007  (it is in UTC, as it was written)
+    except ValueError:
+        return None
+
+
+def _why(error: OSError) -> str:
+    return (error.strerror or "the disk refused").lower()

@@ -1,0 +1,77 @@
+"""The schedules that were read last, for the desk: which files, when, and what a person must look at."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from pydantic import BaseModel, ConfigDict
+
+from kiosk.core.actor import Actor
+from kiosk.core.clean import clean
+from kiosk.records import Kind, Reader, Writer
+from kiosk.records.context import Context
+from kiosk.schedule.report import ImportReport
+
+_DOCUMENT: Final = "schedules-read"
+_MOST: Final = 20
+_MOST_LINES: Final = 200
+_LONGEST: Final = 60
+
+
+class ReadFile(BaseModel):
+    """One file that was read, or refused. What it says names nobody."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    at: datetime
+    by: str
+    is_taken: bool
+    summary: str
+    refused: tuple[tuple[int, str], ...] = ()
+    warnings: tuple[tuple[int, str], ...] = ()
+    held_back: tuple[int, ...] = ()
+    called_off: tuple[str, ...] = ()
+    """Ids of visits that the file has as cancelled, and that were booked here then."""
+    vanished: tuple[str, ...] = ()
+    """Ids of visits that the file no longer had."""
+
+
+def read_files(reader: Reader) -> tuple[ReadFile, ...]:
+    """Return the files that were read last, the newest first."""
+    document = reader.get(Kind.META, _DOCUMENT)
+    return tuple(ReadFile.model_validate(each) for each in document["files"]) if document else ()
+
+
+def note_read_file(writer: Writer, at: datetime, name: str, actor: Actor, report: ImportReport) -> None:
+    """Keep what reading a file did, as part of its last write."""
+    _note(
+        writer,
+        ReadFile(
+            name=clean(name, _LONGEST),
+            at=at,
+            by=actor.name,
+            is_taken=True,
+            summary=report.summary,
+            refused=tuple((each.line, each.sentence) for each in report.refused[:_MOST_LINES]),
+            warnings=tuple((each.line, each.sentence) for each in report.warnings[:_MOST_LINES]),
+            held_back=report.held_back[:_MOST_LINES],
+            called_off=tuple(off.visit_id for off in report.called_off),
+            vanished=tuple(gone.visit_id for gone in report.vanished[:_MOST_LINES]),
+        ),
+    )
+
+
+def note_refused_file(context: Context, name: str, sentence: str, actor: Actor) -> None:
+    """Keep that a file could not be read at all."""
+    at = context.clock.now()
+    with context.records.write(actor) as writer:
+        shown = clean(name.encode(errors="replace").decode(), _LONGEST)
+        _note(writer, ReadFile(name=shown, at=at, by=actor.name, is_taken=False, summary=sentence))
+        writer.audit("schedule.refused")
+
+
+def _note(writer: Writer, file: ReadFile) -> None:
+    before: Mapping[str, Any] | None = writer.get(Kind.META, _DOCUMENT)
+    files = [file.model_dump(mode="json"), *(before["files"] if before else [])][:_MOST]
+    writer.put(Kind.META, {"id": _DOCUMENT, "files": files}, expect=before["revision"] if before else None)
