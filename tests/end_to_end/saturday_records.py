@@ -189,7 +189,7 @@ def _check_the_move(clinic: Clinic, left: Visit) -> None:
 def check_the_trail(house: DayHouse) -> None:
     """Verify that the trail is whole, by the product and by a reader of its own; count in it what happened, and find it shown so."""
     verified = house.run("audit", "verify")
-    assert verified.returncode == 0, verified.stdout
+    assert verified.returncode == 0, verified.stdout + verified.stderr
     assert "The trail is whole" in verified.stdout
     shown = house.run("audit", "show", "--day", SATURDAY.isoformat(), "--json")
     assert shown.returncode == 0, shown.stderr
