@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from kiosk.clinic import Clinic
 from kiosk.core.actor import Actor
@@ -25,6 +25,7 @@ from tests.end_to_end.conftest import REFUSED, House
 from tests.end_to_end.day_clock import DayClock
 from tests.end_to_end.saturday_clients import SATURDAY, WEEKS_AGO, ClientOfTheDay
 from tests.end_to_end.staff_hands import PINS
+from tests.end_to_end.terminal import Terminal
 from tests.proven import kept_for_this_run
 from tests.running import pin_by_pipe
 
@@ -52,6 +53,18 @@ class DayHouse(House):
     def clock(self) -> DayClock:  # type: ignore[override]
         assert self.day is not None
         return self.day
+
+    def open(self, role: str, **how: Any) -> Terminal:
+        """Open a terminal beside those there are."""
+        opened = super().open(role, **how)
+        for each in self.terminals:
+            each.beside = [other for other in self.terminals if other is not each]
+        return opened
+
+    def close(self) -> None:
+        for each in self.terminals:
+            each.beside = ()
+        super().close()
 
     def command(self, *arguments: str) -> Sequence[str]:
         return self.clock.program("--data", str(self.folder), *arguments)

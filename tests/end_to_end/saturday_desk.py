@@ -31,6 +31,7 @@ class AtTheDesk:
 
         By then all who came have left the kiosk, and no line moves any more.
         """
+        self.hands.terminal.catch_up()
         self.hands.terminal.wait(lambda text: "At the kiosk" not in text, what="a kiosk that is free")
         self.hands.open(who.full_name, "Check who it is", "Confirm ›")
         if who.happens == "raise":

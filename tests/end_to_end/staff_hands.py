@@ -15,6 +15,8 @@ PINS: Final = {"Nadia Petrov": "264817", "Dr Moss": "482957", "Ines Duarte": "73
 ESCAPE: Final = "\x1b[27u"
 """The key as terminals send it that tell it from the beginning of another."""
 _TRIES: Final = 6
+_A_MOMENT: Final = 3.0
+"""Seconds after which a line that is not in view is looked for further down."""
 _MIDDLE, _HEAD, _FOOT = 20, 6, 6
 """Where a finger pulls the list: a column, and so many rows from above and from below."""
 
@@ -119,6 +121,7 @@ class StaffByTouch(Staff):
         """Touch the line, and once it is chosen touch it again. Where it moved away before it was touched, begin anew, as a person would."""
         self._pull_into_view(name)
         for _ in range(_TRIES):
+            self.terminal.catch_up()
             was_chosen = bool(_chosen(name).search(self.terminal.text))
             self._hands.touch(name)
             with contextlib.suppress(AssertionError):
@@ -135,7 +138,11 @@ class StaffByTouch(Staff):
 
     def _pull_into_view(self, name: str) -> None:
         """Pull the list up until the line comes into view, if it is further down."""
-        self.terminal.see("booked ·")
+        self.terminal.catch_up()
+        with contextlib.suppress(AssertionError):
+            self.terminal.wait(
+                lambda text: bool(_line(name).search(text)), what=f"the line of {name}", patience=_A_MOMENT
+            )
         while not _line(name).search(before := self.terminal.text):
             self._hands.pull(_MIDDLE, self.terminal.rows - _FOOT, _HEAD)
             self.terminal.wait(lambda text, before=before: text != before, what=f"lines further down, to {name}")

@@ -15,6 +15,7 @@ import select
 import signal
 import struct
 import termios
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -27,6 +28,8 @@ from rich.cells import cell_len
 PATIENCE = 120.0
 TOO_EARLY = 10.0
 """Seconds before something that never appears fails the test; a healthy run takes a fraction of it."""
+_OTHERS_MAY_TAKE = 0.1
+"""Seconds after which is looked whether somebody who waits for another terminal took what came."""
 
 _ASKED, _WHOLE_FRAMES = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
 """Whether frames are shown as a whole, and that they are."""
@@ -81,7 +84,10 @@ class Terminal:
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self.raw = bytearray()
-        self._unseen = b""
+        self._came = self._unseen = b""
+        self._taking = threading.Lock()
+        self.beside: Sequence[Terminal] = ()
+        """Other terminals to be read, too, while one is waited for: a program that nobody reads soon stands still."""
         self._text = ""
         self.rows = rows
         self._lines = [""] * rows
@@ -135,19 +141,40 @@ class Terminal:
         """Waits until all of `words` stand on the screen."""
         return self.wait(lambda text: all(word in text for word in words), what=repr(words), patience=patience)
 
+    def catch_up(self) -> None:
+        """Read all that came until now."""
+        while self._read(0):
+            pass
+
     def _read(self, patience: float) -> bool:
-        ready, _, _ = select.select([self._fd], [], [], max(0.0, patience))
-        if not ready:
-            return False
-        try:
-            data = os.read(self._fd, 1 << 16)
-        except OSError:
-            return False
-        if not data:
-            return False
+        deadline = time.monotonic() + patience
+        while not self._came:
+            fds = {each._fd: each for each in (self, *self.beside)}
+            left = deadline - time.monotonic()
+            ready, _, _ = select.select(
+                list(fds), [], [], max(0.0, min(left, _OTHERS_MAY_TAKE) if self.beside else left)
+            )
+            if (not ready and left <= 0) or (self._fd in ready and not self._take()):
+                return False
+            for fd in ready:
+                fds[fd]._take()
+        with self._taking:
+            data, self._came = self._came, b""
         self.raw += data
         self._show(self._unseen + data)
         return True
+
+    def _take(self) -> bool:
+        """Take what the program wrote, whoever waits for it; False if it writes no more."""
+        with self._taking:
+            if select.select([self._fd], [], [], 0)[0]:
+                try:
+                    data = os.read(self._fd, 1 << 16)
+                except OSError:
+                    return False
+                self._came += data
+                return bool(data)
+            return True
 
     def _show(self, data: bytes) -> None:
         """Show all but a frame, or a command, that is not whole yet."""
