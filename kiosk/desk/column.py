@@ -109,7 +109,7 @@ def _taker(books: Books, entries: Sequence[DayEntry], member: StaffMember) -> Ta
         if not member.gives(visit.treatment):
             title = books.titles().get(visit.treatment, visit.treatment)
             stays[visit.id] = f"{member.name} does not give {title}."
-        elif (other := taken[visit.day].at(visit.start)) is not None:
+        elif (other := taken[visit.day].during(visit)) is not None:
             stays[visit.id] = f"{member.name} has a visit at {clock_time(other)}."
     return Taker(member, stays)
 

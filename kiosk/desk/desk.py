@@ -237,6 +237,7 @@ class Desk(StaffAtWork):
             start=start,
             treatment=visit.treatment,
             practitioner=visit.practitioner,
+            minutes=visit.minutes,
             laser=visit.laser,
             language=visit.language,
             source=visit.source,

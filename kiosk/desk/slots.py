@@ -55,25 +55,34 @@ def all_from(books: Books, visit: Visit, first: date) -> Iterator[FreeTime]:
 class Busy:
     """When a practitioner is taken on a day, and how far apart their visits usually begin."""
 
-    starts: tuple[time, ...]
+    taken: tuple[Visit, ...]
     step: timedelta
 
-    def at(self, start: time) -> time | None:
-        """Return the start of the visit that is in the way of one at `start`; None where none is."""
-        moment = datetime.combine(date.min, start)
-        near = (other for other in self.starts if abs(datetime.combine(date.min, other) - moment) < self.step)
-        return next(near, None)
+    def during(self, visit: Visit) -> time | None:
+        """Return the start of the visit that is in the way of this one; None where none is."""
+        return next((each.start for each in self.taken if _overlap(visit, visit.start, each, self.step)), None)
 
 
 def busy(books: Books, practitioner: str, day: date, besides: Collection[str] = ()) -> Busy:
     """Return when a practitioner is taken on a day, without the visits whose ids are `besides`."""
     with books.records.read() as reader:
-        taken = sorted(
-            each.start
+        taken = [
+            each
             for each in books.visits.of_day(day, reader)
             if each.practitioner == practitioner and each.state in _TAKEN and each.id not in besides
-        )
+        ]
+        taken.sort(key=lambda each: each.start)
         return Busy(tuple(taken), _hours(_known(books, practitioner, reader))[2])
+
+
+def _overlap(one: Visit, start: time, other: Visit, step: timedelta) -> bool:
+    """Tell whether a visit that begins at `start` and another are at once; as long as `step` where the schedule doesn't say."""
+    begins, others = datetime.combine(date.min, start), datetime.combine(date.min, other.start)
+    return begins < others + _length(other, step) and others < begins + _length(one, step)
+
+
+def _length(visit: Visit, step: timedelta) -> timedelta:
+    return timedelta(minutes=visit.minutes) if visit.minutes else step
 
 
 def later_today(books: Books, visit: Visit, count: int) -> tuple[FreeTime, ...]:
@@ -93,18 +102,25 @@ def _free_times(books: Books, visit: Visit, first: date, days: int) -> Iterator[
         known = _known(books, visit.practitioner, reader)
         opens, closes, step = _hours(known)
         for day in (first + timedelta(days=ahead) for ahead in range(days)):
-            starts = _starts(books.settings.opening, day, step)
+            starts = _starts(books.settings.opening, day, step, _length(visit, step))
             if not books.settings.opening.is_known and _works(known, day):
                 starts = _every(day, opens, closes, step)
             if not starts:
                 continue
             taken = [
-                each.start
+                each
                 for each in books.visits.of_day(day, reader)
                 if each.practitioner == visit.practitioner and each.state in _TAKEN and each.id != visit.id
             ]
             now = books.now().time() if day == today else time.min
-            yield day, [start for start in _free(day, starts, step, taken) if start > now]
+            yield (
+                day,
+                [
+                    start
+                    for start in starts
+                    if start > now and not any(_overlap(visit, start, each, step) for each in taken)
+                ],
+            )
 
 
 def _known(books: Books, practitioner: str, reader: Reader) -> list[Visit]:
@@ -118,13 +134,13 @@ def _works(known: list[Visit], day: date) -> bool:
     return day.weekday() < _WEEKEND or any(each.day.weekday() == day.weekday() for each in known)
 
 
-def _starts(opening: OpeningHours, day: date, step: timedelta) -> list[time]:
+def _starts(opening: OpeningHours, day: date, step: timedelta, length: timedelta) -> list[time]:
     """Return when a visit may start on a day, so that it ends while the clinic is open."""
     return [
         start
         for opens, closes in opening.on(day)
         for start in _every(day, opens, closes, step)
-        if datetime.combine(day, start) + step <= datetime.combine(day, closes)
+        if datetime.combine(day, start) + length <= datetime.combine(day, closes)
     ]
 
 
@@ -149,8 +165,3 @@ def _every(day: date, first: time, last: time, step: timedelta) -> list[time]:
         found.append(moment.time())
         moment += step
     return found
-
-
-def _free(day: date, starts: list[time], step: timedelta, taken: list[time]) -> list[time]:
-    busy = [datetime.combine(day, start) for start in taken]
-    return [start for start in starts if all(abs(datetime.combine(day, start) - other) >= step for other in busy)]

@@ -91,11 +91,16 @@ _TEXTS = ("given_name", "family_name", "treatment", "practitioner", "phone", "bo
 
 def _as_kept(line: BookingLine) -> dict[str, Any]:
     texts = {name: getattr(line, name) for name in _TEXTS}
-    return texts | {
-        "day": line.day.isoformat(),
-        "start": line.start.isoformat(),
-        "date_of_birth": line.date_of_birth.isoformat(),
-    }
+    length = {} if line.minutes is None else {"minutes": line.minutes}
+    return (
+        texts
+        | length
+        | {
+            "day": line.day.isoformat(),
+            "start": line.start.isoformat(),
+            "date_of_birth": line.date_of_birth.isoformat(),
+        }
+    )
 
 
 def _line(stored: Mapping[str, Any]) -> BookingLine:
@@ -104,5 +109,6 @@ def _line(stored: Mapping[str, Any]) -> BookingLine:
         day=date.fromisoformat(stored["day"]),
         start=time.fromisoformat(stored["start"]),
         date_of_birth=date.fromisoformat(stored["date_of_birth"]),
+        minutes=stored.get("minutes"),
         **{name: stored[name] for name in _TEXTS},
     )

@@ -21,7 +21,7 @@ from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit, VisitState
 from kiosk.visits.visit_book import code_key
 
-_FIELDS = ("day", "start", "treatment", "practitioner", "laser", "language")
+_FIELDS = ("day", "start", "treatment", "practitioner", "laser", "language", "minutes")
 _MOVES = frozenset({"day", "start"})
 
 
@@ -158,6 +158,7 @@ class Merge:
             booking_code=line.booking_code or None,
             laser=line.laser,
             language=line.language,
+            minutes=line.minutes,
         )
 
     def _merged(self, line: BookingLine, visit: Visit) -> Visit:
@@ -165,7 +166,7 @@ class Merge:
         last = self._memory.line(visit.id, visit.day) or self._memory.line(visit.id, line.day)
         news = _news(line, last, visit)
         if visit.state is not VisitState.booked:
-            if news or visit.called_off or self._is_somebody_else(line, last, visit):
+            if news.keys() - {"minutes"} or visit.called_off or self._is_somebody_else(line, last, visit):
                 self._warn(line, _STANDS[visit.state])
             else:
                 self._memory.remember(visit.id, line, before=visit.day)

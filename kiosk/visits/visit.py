@@ -103,6 +103,8 @@ class Visit(BaseModel):
     day: date
     start: time
     treatment: str
+    minutes: int | None = None
+    """For how long it is booked, where the schedule says so."""
     practitioner: str = ""
     booking_code: str | None = None
     laser: Literal["yes", "no"] | None = None

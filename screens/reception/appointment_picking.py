@@ -35,7 +35,7 @@ async def pick_practitioner(screen: StaffScreen[Any], visit: Visit) -> str | Non
     picks = []
     for name in names:
         left = sum(entry.visit.practitioner == name and not entry.visit.is_over for entry in entries)
-        at = None if visit.state is VisitState.requested else busy(clinic, name, visit.day, {visit.id}).at(visit.start)
+        at = None if visit.state is VisitState.requested else busy(clinic, name, visit.day, {visit.id}).during(visit)
         has = f"has a visit at {clock_time(at)}" if at else f"{several(left, 'visit', 'visits')} to come today"
         picks.append(Pick(name, name, has))
     return await screen.ask(PickScreen("Which practitioner?", picks, chosen=visit.practitioner or None))

@@ -16,6 +16,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput
 from kiosk.core.schedule_settings import Program
 from kiosk.core.settings import Settings
+from kiosk.desk.slots import busy
 from kiosk.schedule import ImportReport, import_schedule
 from kiosk.schedule.booking_line import BookingLine, Schedule
 from kiosk.schedule.booking_programs import programs
@@ -492,6 +493,39 @@ class TestColumnsOfTheClinic:
                                      ("end", "2026-11-30 10:00", 60), ("end", "later", None), ("duration", "45", 45)):  # fmt: skip
             (line,) = read(f"start,client,dob,treatment,{title}\n{self.ROW.strip()},{cell}\n").lines
             assert line.minutes == minutes, (title, cell)
+
+
+class TestLengths:
+    HEAD = "start,client,dob,treatment,practitioner,duration\n"
+    ROW = "2026-07-30 {},{} Lindqvist,1985-07-31,parisian-peel,Dr Roca,{}\n"
+
+    def take(self, house: House, *rows: tuple[str, str, str]) -> ImportReport:
+        text = self.HEAD + "".join(self.ROW.format(*row) for row in rows)
+        return import_schedule(house.clinic, text.encode(), actor=ACTOR, between=lambda: None)
+
+    def test_a_length_is_kept_and_changed_by_the_schedule(self, house: House) -> None:
+        self.take(house, ("11:00", "Vera", "90 min"))
+        assert [visit.minutes for visit in house.clinic.visits.of_day(date(2026, 7, 30))] == [90]
+        assert self.take(house, ("11:00", "Vera", "90")).unchanged == 1
+        assert self.take(house, ("11:00", "Vera", "1h")).changed == 1
+        assert self.take(house, ("11:00", "Vera", "")).unchanged == 1, "what the file leaves empty is no news"
+        (visit,) = house.clinic.visits.of_day(date(2026, 7, 30))
+        assert visit.minutes == 60
+        _, moved = house.desk().move(visit, date(2026, 7, 31), time(10))
+        assert moved.minutes == 60
+
+    def test_the_desk_offers_no_time_within_a_longer_visit(self, house: House) -> None:
+        self.take(house, ("14:00", "Vera", "90"), ("15:30", "Nora", ""), ("16:00", "Anna", ""), ("16:30", "Eva", ""))
+        first, *_ = house.clinic.visits.of_day(date(2026, 7, 30))
+        others = first.model_copy(update={"id": "another", "minutes": None})
+        taken = busy(house.clinic, "Dr Roca", first.day)
+        inside = [
+            taken.during(others.model_copy(update={"start": time(hour, minute)}))
+            for hour, minute in ((13, 0), (14, 30), (15, 0))
+        ]
+        assert inside == [None, time(14), time(14)]
+        long = others.model_copy(update={"minutes": 120, "start": time(13)})
+        assert taken.during(long) == time(14)
 
 
 class TestNobody:
