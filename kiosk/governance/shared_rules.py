@@ -5,6 +5,8 @@ The records hold the files of each protocol and overlay. Every machine writes th
 text that the records never held is a draft, which counts once it is signed.
 """
 
+import fcntl
+import os
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -119,7 +121,19 @@ def texts_in(folder: Path) -> dict[str, str]:
 
 
 def follow(clinic: Path, shared: SharedRules) -> None:
-    """Write what the records hold into this machine's folder; a draft stays as it is."""
+    """Write what the records hold into this machine's folder; a draft stays as it is.
+
+    Every terminal of the machine does so as soon as something was signed, one after the other.
+    """
+    descriptor = os.open(clinic, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _follow(clinic, shared)
+    finally:
+        os.close(descriptor)
+
+
+def _follow(clinic: Path, shared: SharedRules) -> None:
     for name, texts in shared.folders.items():
         if texts_in(clinic / IN_FORCE / name) != texts:
             _write(clinic / IN_FORCE / name, texts)

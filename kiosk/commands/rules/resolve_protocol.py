@@ -87,11 +87,11 @@ class ToCheck:
 
 def to_check(args: argparse.Namespace, chosen: Sequence[str]) -> ToCheck:
     """Return what to prove: in a clinic an id with the overlays adopted there, and without a name what is in force too."""
-    names = Names(args)
     with at_hand(args) as clinic:
+        counting = () if clinic is None else in_force(clinic.library)
+        names = Names(args)  # after the library, which brings the files up to date
         if clinic is None:
             return ToCheck(names.chosen(chosen), tuple(each.worded for name in shipped() for each in names.named(name)))
-        counting = in_force(clinic.library)
         if not chosen:
             return ToCheck(_all(clinic, names), counting)
         names.in_force = clinic.library.adopted()

@@ -1,11 +1,14 @@
 """Machines that share the records: what a lead signs at one is in force at all, whatever the files of the others say."""
 
+import fcntl
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from kiosk.checkin.screen_data import Step
 from kiosk.clinic import Clinic
 from kiosk.core.errors import NotAllowed
 from kiosk.governance import protocol_files, set_number, shared_rules, sign_offs
@@ -14,8 +17,9 @@ from kiosk.records import store_choice
 from kiosk.records.audit.verification import verify
 from kiosk.replay.sign_off_review import review
 from rules import Period
-from tests.kiosk.conftest import PEEL, FixedClock, House, people
+from tests.kiosk.conftest import GOOD, PEEL, FixedClock, House, people
 from tests.kiosk.governance.test_library import OURS, adopt, sign, template, write
+from tests.kiosk.governance.test_rules_that_change_during_the_day import SEVEN_MONTHS_AGO
 from tests.kiosk.machines import far_away, machine, opened
 
 NEW = "new-one"
@@ -140,6 +144,40 @@ def test_a_file_of_what_is_long_replaced_follows_and_is_not_signed_again(two: Tw
     with two.again() as late:
         assert period_at(late) == "12 months"
         assert "12 months" in path.read_text("utf-8")
+
+
+def test_the_terminals_of_a_machine_follow_one_after_the_other(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_file, locked = shared_rules.write_protocol, []
+
+    def seen(path: Path, text: str) -> None:
+        descriptor = os.open(two.there.folder, os.O_RDONLY)
+        try:
+            with pytest.raises(BlockingIOError):
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        finally:
+            os.close(descriptor)
+        locked.append(path.name)
+        write_file(path, text)
+
+    longer(two.here, "9 months")
+    monkeypatch.setattr(shared_rules, "write_protocol", seen)
+    assert period_at(two.there.clinic) == "9 months"
+    assert locked == [protocol_files.OVERLAY, protocol_files.OVERLAY]
+
+
+def test_a_client_who_is_checking_in_at_the_other_machine_is_judged_by_what_was_signed_meanwhile(two: Two) -> None:
+    client = two.there.client()
+    visit = two.there.book(client)
+    check_in = two.there.at_questions(client)
+    two.there.answer_all(check_in, {PEEL: {**GOOD[PEEL], **SEVEN_MONTHS_AGO}})
+    longer(two.here, "12 months")
+    check_in.finish()
+    while check_in.step is Step.CONSENT:
+        check_in.give(client.full_name)
+    verdict = two.here.visit(visit).verdict
+    assert verdict is not None
+    assert verdict.sha256 == two.here.clinic.protocols[PEEL].sha256
+    assert [each.rule for each in verdict.findings] == [RULE]
 
 
 def test_who_writes_into_the_files_in_force_changes_nothing(two: Two) -> None:
