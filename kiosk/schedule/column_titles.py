@@ -84,6 +84,7 @@ FAMILY_FIRST: Final = frozenset(
 )
 """Titles of a column of whole names that say that the family name comes first."""
 
+_LONGEST: Final = 100
 _WHOSE: Final = ("clients", "client", "customer", "patient", "guest", "attendee", "invitee")
 """Whose name, birth or telephone it is, as in "Client Surname"."""
 _THEIRS: Final = frozenset({"client", "family name", "given name", "date of birth", "phone", "language"})
@@ -91,7 +92,7 @@ _THEIRS: Final = frozenset({"client", "family name", "given name", "date of birt
 
 def title_key(title: str) -> str:
     """Return what two spellings of a title have in common: letters and digits, without case, accents and "&"."""
-    plain = unicodedata.normalize("NFKD", title.casefold().replace("&", " and "))
+    plain = unicodedata.normalize("NFKD", title[:_LONGEST].casefold().replace("&", " and "))
     return "".join(c for c in plain if c.isalnum())
 
 

@@ -61,7 +61,7 @@ class CsvRecords:
                 continue  # a quotation mark that was never closed has met one of a later line: that line is innocent
             if escape:
                 self.odd_quotes.append(number)
-            return (SheetLine(number, tuple(cells)) if cells else None), height
+            return (SheetLine(number, tuple(map(_bare, cells))) if cells else None), height
         if (loose := self._loosely(self._physical[at].rstrip("\r\n"))) and len(loose) <= (width or len(loose)):
             self.odd_quotes.append(number)
             return SheetLine(number, loose), 1
@@ -84,6 +84,11 @@ class CsvRecords:
                 return (*cells, "") if line.endswith(self._separator) else tuple(cells)
             at = found.end()
         return ()
+
+
+def _bare(cell: str) -> str:
+    """Return a cell without the ="..." by which programs keep a spreadsheet from making a number of it."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and len(cell) > len('="') else cell
 
 
 def too_many_cells(number: int, separator: str) -> Refusal:

@@ -14,6 +14,7 @@ _WIDE: Final = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _LOOKED_AT: Final = 400
+_SAMPLE: Final = 200_000
 _BEHIND_THE_END: Final = b"\x00\x1a"
 _AMBIGUOUS: Final = range(0x91, 0x95)
 """Quotation marks on Windows, letters on a Mac."""
@@ -72,7 +73,8 @@ def _wide(data: bytes) -> str:
 
 def _one_byte(body: bytes) -> tuple[str, str]:
     """Read line by line, for a file may be put together from two; UTF-8 where that is possible."""
-    mac = _letters_that_fit(body, "mac_roman") > _letters_that_fit(body, "cp1252")
+    sample = body[:_SAMPLE]
+    mac = _letters_that_fit(sample, "mac_roman") > _letters_that_fit(sample, "cp1252")
     encoding, system = ("mac_roman", "a Mac") if mac else ("cp1252", "Windows")
     lines = body.removeprefix(codecs.BOM_UTF8).split(b"\n")
     return "\n".join(_decoded(line, encoding) for line in lines), system

@@ -54,6 +54,7 @@ _LENGTH: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGEST: Final = 12 * 60
+_MOST_LETTERS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Start:
 
 def visible(text: str) -> str:
     """Return a cell without what cannot be seen: direction marks, no-break spaces, long dashes."""
+    text = text.strip()[:_MOST_LETTERS].removeprefix("'")  # a spreadsheet's mark of a text
     if text.isascii():
         return " ".join(text.split())
     kept = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")

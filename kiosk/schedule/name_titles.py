@@ -21,6 +21,5 @@ def without_title(name: str, *, alone: bool = True) -> str:
 
 def _bare(part: str) -> list[str]:
     words = part.split()
-    while words and words[0].rstrip(".").casefold() in _TITLES:
-        words = words[1:]
-    return words
+    begins = next((at for at, word in enumerate(words) if word.rstrip(".").casefold() not in _TITLES), len(words))
+    return words[begins:]

@@ -34,7 +34,7 @@ _SCIENTIFIC: Final = re.compile(r"\d[\d.,]*e[+-]?\d+", re.IGNORECASE)
 
 def read_phone(text: str) -> tuple[str, str]:
     """Return the number as it is written, and a remark if the cell says more; raises UnclearError if it can't be told."""
-    cell = clean(text, limit=10 * _LONGEST)
+    cell = clean(text, limit=10 * _LONGEST).removeprefix("'")
     if not cell:
         return "", ""
     if _SCIENTIFIC.fullmatch(cell):

@@ -10,6 +10,7 @@ from kiosk.core.errors import BadInput
 from kiosk.schedule.unclear import UnclearError
 
 _BETWEEN: Final = re.compile(r"\s*(?:[,;+/&|\n]|\s(?:and|with|y|et)\s)\s*", re.IGNORECASE)
+_MOST_LETTERS: Final = 300
 _LENGTH: Final = r"\d+\s*(?:h|hrs?|hours?|horas?|heures?|m|mins?|minutes?|minutos?|'|’)\.?"
 _PRICE: Final = r"[£€$]\s?\d+(?:[.,]\d+)?|\d+(?:[.,]\d+)?\s?[£€$]"
 _BEHIND: Final = re.compile(rf"[\s,:(\[–—-]*(?<![^\s(\[,:–—-])(?:{_LENGTH}|{_PRICE})[\s)\]]*$", re.IGNORECASE)
@@ -58,7 +59,7 @@ class Services:
         if not text:
             raise UnclearError(f'the "treatment" is empty; it may be {" or ".join(self.ids)}')
         if text not in self._read:
-            self._read[text] = self._booked(text)
+            self._read[text] = self._booked(text[:_MOST_LETTERS])
         return self._read[text]
 
     def _booked(self, text: str) -> BookedServices:

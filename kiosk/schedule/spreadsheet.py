@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from kiosk.core.errors import BadInput
@@ -40,18 +41,12 @@ class Sheet:
 def find_header(
     records: Iterable[SheetLine | Refusal], names_columns: Callable[[Sequence[str]], int]
 ) -> SheetLine | None:
-    """Return the first line near the top that names at least two columns, else the first that says anything."""
-    first: SheetLine | None = None
-    for count, record in enumerate(
-        record for record in records if not isinstance(record, SheetLine) or record.says_something
-    ):
-        if isinstance(record, SheetLine):
-            if names_columns(record.cells) > 1:
-                return record
-            first = first or record
-        if count >= MOST_ABOVE:
-            break
-    return first
+    """Return the line near the top that names most columns, the first of several; if none names two, the first that says anything."""
+    lines = (record for record in records if not isinstance(record, SheetLine) or record.says_something)
+    top = [record for record in islice(lines, MOST_ABOVE + 1) if isinstance(record, SheetLine)]
+    named = [names_columns(record.cells) for record in top]
+    most = max(named, default=0)
+    return next((record for record, count in zip(top, named, strict=True) if most < 2 or count == most), None)  # noqa: PLR2004
 
 
 def under_header(

@@ -333,7 +333,10 @@ class TestBytes:
 
     @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
     @pytest.mark.parametrize("hint", ["", "sep={}\n", '"sep={}"\n', "SEP={}\r\n"])
-    @pytest.mark.parametrize("title", ["", "Appointments, Lumen; 30 Nov 2026\n\n", '"Report"{0}{0}{0}\n'])
+    @pytest.mark.parametrize(
+        "title",
+        ["", "Appointments, Lumen; 30 Nov 2026\n\n", "Date{0}30/11/2026{0}Staff{0}Dr Moss\n", '"Report"{0}{0}{0}\n'],
+    )
     def test_a_separator_is_found_under_a_title_and_a_hint(self, mark: str, hint: str, title: str) -> None:
         text = self.rows("Renée Müller", '"Hartley, Owen; Mr|"').replace("\n", "\r\n")
         text = "".join(part if n % 2 else part.replace(",", mark) for n, part in enumerate(text.split('"')))
@@ -369,6 +372,14 @@ class TestQuotes:
         assert numbers >= {2, 3, 4}
         assert 2 not in {line.number for line in schedule.lines}
         assert 4 in {line.number for line in schedule.lines}
+
+    def test_what_keeps_a_spreadsheet_from_making_a_number_is_left_out(self) -> None:
+        (line,) = read(
+            f'{HEAD}\n\'2026-11-30 09:00,Vera Lindqvist,\'31/07/1985,parisian-peel,,="07700900123",="0017"\n'
+        ).lines
+        assert (shown(line), line.phone, line.booking_code) == (VERA, "07700900123", "0017")
+        (line,) = read(f"{HEAD}\n2026-11-30 09:00,Jan 't Hooft,1985-07-31,parisian-peel,,'+44 7700 900123,=\n").lines
+        assert (line.full_name, line.phone, line.booking_code) == ("Jan 't Hooft", "+44 7700 900123", "")
 
     def test_a_long_note_costs_nothing(self) -> None:
         note = "\n".join(f"line {n}, said; on and on" for n in range(150))
