@@ -293,6 +293,15 @@ class TestStarts:
         assert read_date("1985-07-30T23:00:00.000Z", "dmy", "date of birth", LONDON) == date(1985, 7, 31)
         assert read_date("1985-07-31T00:00:00.000Z", "dmy", "date of birth", LONDON) == date(1985, 7, 31)
 
+    def test_what_is_behind_a_day_is_a_time_or_makes_it_none(self) -> None:
+        with pytest.raises(UnclearError, match="is not a date"):
+            read_date("31/07/1985 soon", "dmy", "date of birth", LONDON)
+        with pytest.raises(UnclearError, match="has a time of day"):
+            read_date("31/07/1985 10:00", "dmy", "date of birth", LONDON)
+        assert read_date("31/07/1985 10:00", "dmy", "start", LONDON) == date(1985, 7, 31), (
+            "the time has a column of its own"
+        )
+
     @given(st.text(max_size=40))
     def test_whatever_is_in_a_cell_it_is_read_or_said_to_be_unclear(self, text: str) -> None:
         for reading in (lambda: read_start(text, text, "dmy", LONDON), lambda: read_date(text, "mdy", "start", LONDON)):
@@ -372,6 +381,18 @@ class TestQuotes:
         assert numbers >= {2, 3, 4}
         assert 2 not in {line.number for line in schedule.lines}
         assert 4 in {line.number for line in schedule.lines}
+
+    def test_a_cell_of_two_lines_may_be_the_first(self) -> None:
+        text = 'client,start,dob,treatment\n"Vera\nLindqvist",2026-11-30 09:00,1985-07-31,parisian-peel\n'
+        assert [shown(line) for line in read(text).lines] == [VERA]
+
+    def test_a_header_whose_marks_make_no_sense_is_named(self) -> None:
+        with pytest.raises(BadInput, match="The header row of the schedule file cannot be read: A quotation mark"):
+            read('"start,client\n')
+
+    def test_too_many_lines_are_refused(self) -> None:
+        with pytest.raises(BadInput, match="more than 20,000 lines"):
+            read(HEAD + "\nx" * 20_001)
 
     def test_what_keeps_a_spreadsheet_from_making_a_number_is_left_out(self) -> None:
         (line,) = read(
@@ -491,6 +512,14 @@ class TestColumnsOfTheClinic:
         client = house.clinic.clients.get(visit.client_id)
         assert (client.given_name, client.family_name, client.phone) == ("Vera", "Lindqvist", "020 7946 0101")
 
+    def test_of_two_columns_that_may_be_one_the_clinic_says_which(self) -> None:
+        text = "Appointment,Time,client,dob,treatment\n7,2026-11-30 09:00,Vera Lindqvist,1985-07-31,parisian-peel\n"
+        with pytest.raises(
+            BadInput, match=r'two columns "start" \(columns 1 and 2\); keep one, or say in clinic\.toml which is meant'
+        ):
+            read(text)
+        assert [shown(line) for line in read(text, titles=ColumnTitles({"start": ["Time"]})).lines] == [VERA]
+
     def test_questions_that_were_asked_when_booking_are_columns(self) -> None:
         head = "start,client,treatment,Question 1,Response 1,Question 2,Response 2\n"
         rows = (
@@ -501,7 +530,7 @@ class TestColumnsOfTheClinic:
 
     def test_lengths_are_read_from_an_end_or_a_duration(self) -> None:
         for title, cell, minutes in (("duration", "45min", 45), ("Length", "1h 30m", 90), ("duration", "0:50", 50), ("End time", "9:40 AM", 40),
-                                     ("end", "2026-11-30 10:00", 60), ("end", "later", None), ("duration", "45", 45)):  # fmt: skip
+                                     ("end", "2026-11-30 10:00", 60), ("end", "later", None), ("end", "25:00", None), ("end", "08:00", None), ("duration", "45", 45)):  # fmt: skip
             (line,) = read(f"start,client,dob,treatment,{title}\n{self.ROW.strip()},{cell}\n").lines
             assert line.minutes == minutes, (title, cell)
 

@@ -114,6 +114,9 @@ class TestCells:
     def test_numbers_are_what_they_were_before_a_spreadsheet_had_them(self) -> None:
         (line,) = read(workbook([HEAD, (*ROW[:5], 7700900123, 123457000000.0)])).lines
         assert (line.phone, line.booking_code) == ("7700900123", "123457000000")
+        data = workbook([HEAD, (*ROW[:5], 7700900123, 123457000000)])
+        short = changed(data, "xl/worksheets/sheet1.xml", b"<v>7700900123</v>", b"<v>7.700900123E9</v>")
+        assert read(short).lines == (line,)
 
     def test_a_formula_is_never_worked_out(self) -> None:
         book = Workbook()
