@@ -44,7 +44,7 @@ def blank_form(books: Books, treatment: str, *, large: bool = False, language: s
             section("Questions", _questions(protocol)),
             *_consent(books, protocol),
         ),
-        kind=f"Form {treatment}",
+        kind=f"Form {protocol.title}",
         large=large,
     )
 

@@ -259,26 +259,42 @@ def _again(folder: Path) -> str:
 
 
 def save(folder: Path, settings: Settings) -> None:
-    """Write the settings into a clinic's folder."""
-    write_values(folder / FILE, settings.model_dump(exclude_none=True), "The clinic's settings.")
+    """Write the settings into a clinic's folder; of a table only what differs from its defaults, so that a clinic can add it."""
+    values, own = settings.model_dump(exclude_none=True), settings.model_dump(exclude_none=True, exclude_defaults=True)
+    said = {key: own.get(key, {}) if isinstance(value, dict) else value for key, value in values.items()}
+    write_values(folder / FILE, said, "The clinic's settings.")
 
 
 def write_values(file: Path, values: Mapping[str, Any], says: str) -> None:
-    """Write settings into a file whose first line `says` what they are."""
-    plain = {key: value for key, value in values.items() if not isinstance(value, dict)}
-    tables = {name: value for key in values if key not in plain for name, value in _dotted(key, values[key])}
+    """Write settings into a file whose first line `says` what they are; tables come last."""
+    plain, *tables = _tables("", values)
+    text = [f"# {says} docs/settings.md explains each one.\n", *_lines(plain[1])]
+    for name, table in tables:
+        text += [f"\n[{name}]\n", *_lines(table)]
+    write_whole(file, "".join(text))
+
+
+def _lines(values: Mapping[str, Any]) -> Iterator[str]:
     # A TOML string, number, list or truth value of this kind is written exactly as in JSON.
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in (plain | tables).items()]
-    write_whole(file, f"# {says} docs/settings.md explains each one.\n" + "".join(lines))
+    return (f"{_key(key)} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
 
 
-def _dotted(name: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """Yield what is set in a table under its whole name; what says nothing is left out."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _dotted(f"{name}.{key if _BARE.fullmatch(key) else json.dumps(key, ensure_ascii=False)}", inner)
-    elif value:
-        yield name, value
+def _tables(name: str, values: Mapping[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield a table with its whole name and its own values, then those in it; inner ones that say nothing are left out."""
+    plain = {
+        key: value
+        for key, value in values.items()
+        if not isinstance(value, dict) and (not name or value not in ("", [], ()))
+    }
+    if plain or not name:
+        yield name, plain
+    for key, value in values.items():
+        if isinstance(value, dict):
+            yield from _tables(f"{name}.{_key(key)}" if name else _key(key), value)
+
+
+def _key(key: str) -> str:
+    return key if _BARE.fullmatch(key) else json.dumps(key, ensure_ascii=False)
 
 
 def allowed(name: str) -> str:

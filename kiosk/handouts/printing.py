@@ -1,5 +1,6 @@
 """Papers to the printer of this machine, by `lp`: on standard input, so that no file is left, and under a name that says nobody."""
 
+import re
 import shutil
 import subprocess
 from typing import Final
@@ -12,6 +13,8 @@ from kiosk.handouts.pdf import to_pdf
 
 _PATIENCE: Final = 20.0
 """Seconds after which a printer that does not take a paper has failed."""
+_OWN_NAME: Final = re.compile(r"(\S*/)?lp: ")
+"""How `lp` begins what it says: by the name it was called by."""
 _SAVE: Final = "or save the paper as PDF"
 
 
@@ -52,7 +55,7 @@ def print_paper(paper: Paper, printing: Printing, printer: str = "") -> str:
 def _said(stderr: bytes) -> str:
     """Return the last line in which `lp` complains, without its own name."""
     lines = [clean(line, 120) for line in stderr.decode(errors="replace").splitlines() if line.strip()]
-    return lines[-1].removeprefix("lp: ").rstrip(".") if lines else ""
+    return _OWN_NAME.sub("", lines[-1]).rstrip(".") if lines else ""
 
 
 def printers() -> tuple[str, ...] | None:

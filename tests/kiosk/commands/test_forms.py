@@ -23,8 +23,8 @@ def test_a_blank_form_is_written_or_printed(kiosk: Kiosk, tmp_path: Path, monkey
     assert kiosk("forms", "print", "parisian-peel", "--to", file).out == f"{file} holds it.\n"
     assert "Do you have eczema?" in pages(file)
     said = kiosk("forms", "print", "medical-facial", "--large-print", "--printer", "desk").out
-    assert said == "Form medical-facial: sent to the printer “desk”.\n"
-    assert queue.arguments == ["-s -d desk -t Form medical-facial -"]
+    assert said == "Form Medical facial: sent to the printer “desk”.\n"
+    assert queue.arguments == ["-s -d desk -t Form Medical facial -"]
 
 
 def test_what_is_wrong_with_a_form_is_said_in_a_sentence(kiosk: Kiosk, tmp_path: Path) -> None:

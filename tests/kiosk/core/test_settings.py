@@ -231,3 +231,29 @@ def test_opening_hours_are_read_from_a_table_kept_and_refused_by_their_place(tmp
         load(written(tmp_path, text.replace("2026-03-09", "9 March")))
     with pytest.raises(BadInput, match=r"no setting opening\.mon; those there are: monday, "):
         load(written(tmp_path, text.replace("monday", "mon")))
+
+
+def test_a_table_of_the_documents_can_be_added_to_what_setup_wrote(tmp_path: Path) -> None:
+    save(tmp_path, Settings.checked({"clinic_name": "Lumen", "time_zone": "UTC"}))
+    pages = (ROOT / "docs" / "settings.md", ROOT / "docs" / "printing.md")
+    shown = [part for page in pages for part in re.findall(r"```toml\n(.*?)```", page.read_text("utf-8"), re.DOTALL)]
+    tables = [part for part in shown if part.lstrip().startswith("[")]
+    assert len(tables) >= 4
+    written = (tmp_path / "clinic.toml").read_text(encoding="utf-8")
+    for table in tables:
+        (tmp_path / "clinic.toml").write_text(f"{written}\n{table.strip()}\n", encoding="utf-8")
+        assert load(tmp_path).clinic_name == "Lumen"
+
+
+def test_what_a_clinic_set_in_a_table_is_written_back_as_a_table(tmp_path: Path) -> None:
+    said = {
+        "printing": {"printer": "desk", "earliest": "08:00"},
+        "opening": {"monday": ["09:00-13:00"]},
+        "schedule": {"status": {"cancelled": ["weg"]}},
+    }
+    settings = Settings.checked({"clinic_name": "Lumen", "time_zone": "UTC", **said})
+    save(tmp_path, settings)
+    text = (tmp_path / "clinic.toml").read_text(encoding="utf-8")
+    assert '\n[printing]\nprinter = "desk"\nearliest = "08:00"\n' in text
+    assert '\n[schedule.status]\ncancelled = ["weg"]\n' in text
+    assert load(tmp_path) == settings

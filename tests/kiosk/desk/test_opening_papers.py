@@ -49,7 +49,7 @@ def test_each_is_printed_once_a_day_not_before_its_time_and_by_one_desk(house: H
     house.clock.at = SEVEN
     for terminal in (desk, house.clinic, desk):  # the other one's settings name no printer
         print_at_opening(terminal, DESK)
-    assert sorted(titles(queue)) == ["Form medical-facial", "Form parisian-peel", "Morning list"]
+    assert sorted(titles(queue)) == ["Form Medical facial", "Form Parisian Peel", "Morning list"]
     assert "Anna Ferrer" in queue.papers[titles(queue).index("Morning list")].decode()
     with desk.records.read() as reader:
         events = [entry.event for entry in reader.trail()]

@@ -57,7 +57,7 @@ def _page(pdf: bytes):  # type: ignore[no-untyped-def]
 
 
 def test_what_the_printer_says_is_passed_on_in_a_sentence(queue: Queue) -> None:
-    queue.refuse("lp: The printer or class does not exist.\n")
+    queue.refuse("/usr/bin/lp: The printer or class does not exist.\n")
     with pytest.raises(
         NotPrinted, match=r"“desk” did not take it \(The printer or class does not exist\): check its name"
     ):
